@@ -1,0 +1,118 @@
+/**
+ * Every error that this package throws on purpose: a class each, with fields, and a message that says how to mend it.
+ *
+ * @module
+ */
+
+/** The base of this package's errors: `error instanceof AIPythonError` tells them from defects. */
+export abstract class AIPythonError extends Error {
+  abstract override readonly name: string;
+}
+
+/** One thing that is wrong with the settings. */
+export interface ConfigurationIssue {
+  /** The option's name in {@linkcode AIPythonAgentOptions}: `authToken`; absent where no option fits, as for an unknown flag. */
+  option?: string;
+  /** What is wrong and how to mend it, naming the flag and the environment variable. */
+  message: string;
+}
+
+/** The settings are incomplete or wrong. All that is wrong is reported at once. */
+export class ConfigurationError extends AIPythonError {
+  readonly name = "ConfigurationError";
+  /** Everything that is wrong, in the order of the option table. */
+  readonly issues: readonly ConfigurationIssue[];
+
+  constructor(issues: readonly ConfigurationIssue[]) {
+    super(issues.map((issue) => issue.message).join("\n"));
+    this.issues = issues;
+  }
+}
+
+/** A server refused our credentials. */
+export class RefusedError extends AIPythonError {
+  readonly name = "RefusedError";
+  /** Who refused: the notebook's server (its token) or the model server (its API key). */
+  readonly server: "sync" | "model";
+
+  constructor(server: "sync" | "model", message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.server = server;
+  }
+}
+
+/** The notebook's server could not be reached, or is not one. */
+export class SyncUnreachableError extends AIPythonError {
+  readonly name = "SyncUnreachableError";
+  /** The address that was tried, without credentials. */
+  readonly url: string;
+
+  constructor(url: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.url = url;
+  }
+}
+
+/** Another runtime has taken the notebook over. */
+export class DisplacedError extends AIPythonError {
+  readonly name = "DisplacedError";
+  /** The notebook's id. */
+  readonly notebookId: string;
+
+  constructor(notebookId: string, message: string) {
+    super(message);
+    this.notebookId = notebookId;
+  }
+}
+
+/** Events could not be delivered before leaving. */
+export class UndeliveredError extends AIPythonError {
+  readonly name = "UndeliveredError";
+}
+
+/** What went wrong between us and a model. */
+export type ModelErrorKind =
+  /** The server could not be reached, or the connection broke before the answer began. */
+  | "unreachable"
+  /** The server refused the API key (401) or what it may do (403). */
+  | "refused"
+  /** Too many requests, or the account's quota is used up (429). */
+  | "rate_limited"
+  /** The request is at fault (400, 404, 413, 422): an unknown model, a prompt that is too long. */
+  | "bad_request"
+  /** The server failed (5xx). */
+  | "server_error"
+  /** What came back is not a stream of chat completion chunks: HTML, plain JSON, nothing. */
+  | "not_a_completion"
+  /** The answer stopped in the middle: no finish reason, a broken connection, a stall. */
+  | "cut"
+  /** Nothing arrived for too long. */
+  | "stalled"
+  /** The model reached its length limit. */
+  | "length"
+  /** The provider's content filter stopped the answer. */
+  | "content_filter"
+  /** The answer makes no sense: an unknown tool, arguments that are not JSON, prose instead of calls. */
+  | "invalid_answer";
+
+/** A model did not give a usable answer. The message names the cause and is fit to be shown in the notebook. */
+export class ModelError extends AIPythonError {
+  readonly name = "ModelError";
+  /** What went wrong. */
+  readonly kind: ModelErrorKind;
+  /** The HTTP status, where there was an answer. */
+  readonly status?: number;
+  /** The provider's id of the request (`x-request-id`), for its support. */
+  readonly requestId?: string;
+
+  constructor(
+    kind: ModelErrorKind,
+    message: string,
+    options: ErrorOptions & { status?: number; requestId?: string } = {},
+  ) {
+    super(message, options);
+    this.kind = kind;
+    this.status = options.status;
+    this.requestId = options.requestId;
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * Where a cell's outputs go: the interface between the heart and whatever shows them (a notebook, a terminal, a recorder).
+ *
+ * @module
+ */
+
+/** A value that survives `JSON.stringify` unchanged. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | JsonValue[]
+  | { [key: string]: JsonValue };
+
+/** The same output in several forms: MIME type -> content. Text is a string, JSON types hold the JSON value itself. */
+export type MimeBundle = Record<string, JsonValue>;
+
+/** Notes on the representations of a {@link MimeBundle}, by MIME type or by key (for example `{ "image/png": { width: 640 } }`). */
+export type MimeMetadata = Record<string, JsonValue>;
+
+/** The name of a text stream, as in Jupyter's `stream` message. */
+export type StreamName = "stdout" | "stderr";
+
+/**
+ * The output side of one running cell.
+ *
+ * Every method returns at once and keeps the order in which the methods were called; {@linkcode ExecutionContext.flush}
+ * tells when everything written so far has arrived. A method called after the cell ended throws an `Error`.
+ */
+export interface ExecutionContext {
+  /** Appends text to the cell's standard output. An empty text writes nothing. */
+  stdout(text: string): void;
+  /** Appends text to the cell's standard error. An empty text writes nothing. */
+  stderr(text: string): void;
+  /** Shows the value of the cell's last expression: `Out[n]`. */
+  executeResult(data: MimeBundle, metadata?: MimeMetadata): void;
+  /** Shows rich content, as `IPython.display.display` does. */
+  display(data: MimeBundle, metadata?: MimeMetadata): void;
+  /**
+   * Shows a Python exception.
+   *
+   * @param ename the exception's class, `ZeroDivisionError`
+   * @param evalue its message, which may be empty
+   * @param traceback its lines, ANSI colours allowed
+   */
+  error(ename: string, evalue: string, traceback: string[]): void;
+  /** Resolves when all that was written has arrived; rejects when it can no longer arrive. */
+  flush(): Promise<void>;
+}

@@ -1,0 +1,85 @@
+/**
+ * What the heart asks of a language model: a conversation in, a stream of events out. It names no provider.
+ *
+ * @module
+ */
+
+import type { JsonValue } from "./execution_context.ts";
+
+/** A finished tool call, as it stands in the conversation. */
+export interface ToolCall {
+  /** The model's id for the call; the answer to it carries the same id. */
+  id: string;
+  /** The tool's name. */
+  name: string;
+  /** The arguments as JSON text, just as the model wrote them. */
+  arguments: string;
+}
+
+/** One turn of the conversation. */
+export type Message =
+  | { role: "system"; content: string }
+  | { role: "user"; content: string }
+  | { role: "assistant"; content?: string; toolCalls?: ToolCall[] }
+  | { role: "tool"; toolCallId: string; content: string };
+
+/** A tool that the model may call. */
+export interface ToolDefinition {
+  /** The tool's name: `stdout`. */
+  name: string;
+  /** What it does, for the model. */
+  description: string;
+  /** Its arguments, as a JSON schema of type `object`. */
+  parameters: { [key: string]: JsonValue };
+}
+
+/** One request to a model. */
+export interface ModelRequest {
+  /** The conversation, oldest turn first. */
+  messages: Message[];
+  /** The tools that may be called. */
+  tools: ToolDefinition[];
+  /** The same for every request that shares a prefix (a notebook's id), so that the provider can keep its prompt cache warm. */
+  cacheKey?: string;
+  /** Aborts the request. The stream then throws the signal's reason. */
+  signal: AbortSignal;
+}
+
+/** Why a model stopped writing: it was done, it wants its tool calls carried out, it reached a length limit, or its filter stopped it. */
+export type FinishReason = "stop" | "tool_calls" | "length" | "content_filter";
+
+/** The tokens that one request cost. */
+export interface TokenUsage {
+  /** Tokens of the prompt, the cached ones included. */
+  input: number;
+  /** Those of them that came from the provider's prompt cache. */
+  cachedInput: number;
+  /** Tokens that the model wrote, its reasoning included. */
+  output: number;
+}
+
+/** What arrives while a model answers, in order. */
+export type ModelEvent =
+  /** A piece of plain text. */
+  | { type: "text"; delta: string }
+  /** A tool call begins. `index` numbers the calls of this answer from 0. */
+  | { type: "tool_call"; index: number; id: string; name: string }
+  /** A piece of the JSON text of the arguments of call `index`. */
+  | { type: "tool_call_delta"; index: number; delta: string }
+  /** The answer is complete. Exactly one, unless the stream throws. */
+  | { type: "finish"; reason: FinishReason }
+  /** What it cost; where the server says so, after `finish`. */
+  | { type: "usage"; usage: TokenUsage };
+
+/**
+ * A language model that can call tools.
+ *
+ * A stream that ends without a `finish` event must not exist: whatever cuts an answer short is thrown, as a `ModelError`
+ * (or the abort signal's reason).
+ */
+export interface Model {
+  /** The model's name, for logs and for the notebook: `gpt-4o-mini`. */
+  readonly name: string;
+  /** Sends one request and yields its answer while it arrives. */
+  stream(request: ModelRequest): AsyncIterable<ModelEvent>;
+}
