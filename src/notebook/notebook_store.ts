@@ -1,0 +1,161 @@
+/**
+ * A notebook as this process holds it: its tables, kept in step with the sync server.
+ *
+ * @module
+ */
+
+import { makeAdapter } from "@livestore/adapter-node";
+import { createStore, type LiveStoreEvent, provideOtel, queryDb, type Store } from "@livestore/livestore";
+import { Effect, Exit, Fiber, Schema, Scope, Stream } from "@livestore/utils/effect";
+import type { Logger } from "../logger.ts";
+import { effectLogger } from "./effect_logger.ts";
+import { canDecode } from "./schema/can_decode.ts";
+import { unreadableEvent } from "./schema/events.ts";
+import { schema } from "./schema/mod.ts";
+import { Notifier } from "./sync/notifier.ts";
+import type { SocketTimes } from "./sync/socket.ts";
+import { makeSyncBackend } from "./sync/sync_backend.ts";
+
+/** LiveStore wants a limit for its first pull, in milliseconds; ours is the signal that is handed to `open`. */
+const NO_LIMIT_MS = 24 * 60 * 60 * 1000;
+
+/** LiveStore's session id; this client has just one session, so it is always the same. */
+const LIVESTORE_SESSION_ID = "static";
+
+/** What is needed to open a notebook. */
+export interface NotebookStoreOptions {
+  /** The notebook's id, which is LiveStore's store id. */
+  notebookId: string;
+  /** Who writes: unique among the notebook's clients and not numeric. */
+  clientId: string;
+  /** The WebSocket base of the sync server. */
+  syncUrl: string;
+  /** What the server checks before it lets us in. */
+  payload: { [key: string]: string | boolean };
+  /** The server refused the credentials, at the start or on a later reconnect. */
+  onRefused(reason: string): void;
+  logger: Logger;
+  /** The times of the socket. */
+  times?: SocketTimes;
+}
+
+/** An event to commit, as `events.cellCreated2({...})` makes it. */
+export type NotebookEvent = LiveStoreEvent.PartialForSchema<typeof schema>;
+
+/** An open notebook. */
+export class NotebookStore {
+  readonly #store: Store<typeof schema>;
+  readonly #progress: Notifier;
+  readonly #watcher: Fiber.RuntimeFiber<void>;
+
+  private constructor(store: Store<typeof schema>, progress: Notifier) {
+    this.#store = store;
+    this.#progress = progress;
+    // LiveStore queues its session's states for whoever looks on; read, they tell of progress, unread they are a leak.
+    const watching = Stream.runForEach(
+      store.syncProcessor.syncState.changes,
+      () => Effect.sync(() => progress.notify()),
+    );
+    this.#watcher = Effect.runFork(watching);
+  }
+
+  /**
+   * Connects, pulls the whole notebook and opens it.
+   *
+   * @param signal gives up; the promise then rejects
+   */
+  static async open(options: NotebookStoreOptions, signal: AbortSignal): Promise<NotebookStore> {
+    const progress = new Notifier();
+    const backend = makeSyncBackend({
+      syncUrl: options.syncUrl,
+      unreadableEvent: unreadableEvent.name,
+      isReadable: canDecode,
+      onRefused: options.onRefused,
+      onIdle: () => progress.notify(),
+      logger: options.logger,
+      times: options.times,
+    });
+    const adapter = makeAdapter({
+      storage: { type: "in-memory" },
+      clientId: options.clientId,
+      sessionId: LIVESTORE_SESSION_ID,
+      sync: { backend, initialSyncOptions: { _tag: "Blocking", timeout: NO_LIMIT_MS }, onSyncError: "shutdown" },
+    });
+    const scope = await Effect.runPromise(Scope.make());
+    try {
+      const store = await Effect.runPromise(
+        createStore({
+          adapter,
+          schema,
+          storeId: options.notebookId,
+          syncPayload: options.payload,
+          disableDevtools: true,
+          batchUpdates: (run) => run(),
+        }).pipe(Scope.extend(scope), provideOtel({}), Effect.provide(effectLogger(options.logger))),
+        { signal },
+      );
+      return new NotebookStore(store, progress);
+    } catch (error) {
+      await Effect.runPromise(Scope.close(scope, Exit.void));
+      signal.throwIfAborted();
+      throw error;
+    }
+  }
+
+  /** Runs a query of the query builder. */
+  get query(): Store<typeof schema>["query"] {
+    return this.#store.query;
+  }
+
+  /**
+   * Runs a SQL query.
+   *
+   * @param row the schema of a row
+   * @param parameters values of the named parameters, without the dollar sign; every one must stand in the query
+   */
+  select<Row, Encoded>(
+    row: Schema.Schema<Row, Encoded>,
+    query: string,
+    parameters: Record<string, string | number | null> = {},
+  ): readonly Row[] {
+    return Schema.decodeUnknownSync(Schema.Array(row))(this.#store.query({ query, bindValues: parameters }));
+  }
+
+  /**
+   * Calls back now, and whenever the rows of a query may have changed.
+   *
+   * @param query keep it narrow: its rows are read again at every commit that touches its tables
+   * @returns ends it
+   */
+  watch<Result>(query: Parameters<typeof queryDb<Result, never>>[0], onUpdate: (result: Result) => void): () => void {
+    return this.#store.subscribe(queryDb(query), { onUpdate });
+  }
+
+  /** Writes events, as one transaction. They are visible here at once, and on the server once it is reached. */
+  commit(...events: NotebookEvent[]): void {
+    this.#store.commit(...events);
+  }
+
+  /** Whether the server holds everything that was committed, and we hold what it had before that. */
+  get isSettled(): boolean {
+    const leader = Effect.runSync(this.#store.clientSession.leaderThread.getSyncState);
+    const session = Effect.runSync(this.#store.syncProcessor.syncState);
+    return session.pending.length === 0 && leader.pending.length === 0 &&
+      session.localHead.global === leader.localHead.global;
+  }
+
+  /**
+   * Waits until {@linkcode NotebookStore.isSettled}; while the server cannot be reached, that is until it can.
+   *
+   * @throws the signal's reason, once it is aborted
+   */
+  async settled(signal?: AbortSignal): Promise<void> {
+    await this.#progress.until(() => this.isSettled, signal);
+  }
+
+  /** Closes the connection. What was not settled by then is lost. */
+  async close(): Promise<void> {
+    await Effect.runPromise(Fiber.interrupt(this.#watcher));
+    await this.#store.shutdown();
+  }
+}

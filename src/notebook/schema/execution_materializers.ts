@@ -1,0 +1,97 @@
+/**
+ * What the events about runtimes and the execution queue do to the tables.
+ *
+ * Numbers that stand in integer columns are rounded: SQLite refuses a fraction there, and LiveStore would shut the store
+ * down because of what another client wrote.
+ *
+ * @module
+ */
+
+import { State } from "@livestore/livestore";
+import { executionEvents } from "./execution_events.ts";
+import { statement } from "./statement.ts";
+import { tables } from "./tables.ts";
+
+const { cells, executionQueue, executions, runtimeSessions } = tables;
+
+const enqueue = (request: { queueId: string; cellId: string; executionCount: number; requestedBy: string }) => {
+  const { queueId, cellId, requestedBy } = request;
+  const executionCount = Math.round(request.executionCount);
+  return [
+    executionQueue.insert({ id: queueId, cellId, executionCount, requestedBy }).onConflict("id", "ignore"),
+    cells.update({ executionState: "queued", executionCount }).where({ id: cellId }),
+  ];
+};
+
+/** The materializers, by event name. */
+export const executionMaterializers = State.SQLite.materializers(executionEvents, {
+  "v1.RuntimeSessionStarted": ({ sessionId, runtimeId, runtimeType, capabilities }) =>
+    runtimeSessions.insert({ sessionId, runtimeId, runtimeType, capabilities }).onConflict("sessionId", "ignore"),
+  "v1.RuntimeSessionStatusChanged": ({ sessionId, status }) => runtimeSessions.update({ status }).where({ sessionId }),
+  "v1.RuntimeSessionRenewal": ({ sessionId, renewedAt, validForMs }) =>
+    runtimeSessions
+      .update({ lastRenewedAt: renewedAt, expiresAt: new Date(renewedAt.getTime() + validForMs) })
+      .where({ sessionId }),
+  "v1.RuntimeSessionTerminated": ({ sessionId, reason }) =>
+    runtimeSessions.update({ status: "terminated", isActive: false, terminatedReason: reason }).where({ sessionId }),
+
+  "v1.ExecutionRequested": enqueue,
+  "v1.MultipleExecutionRequested": ({ requestedBy, cellsInfo }) =>
+    cellsInfo.flatMap(({ id, executionCount, queueId }) =>
+      enqueue({ queueId, cellId: id, executionCount, requestedBy })
+    ),
+
+  "v1.ExecutionAssigned": ({ queueId, runtimeSessionId }) =>
+    executionQueue.update({ status: "assigned", assignedRuntimeSession: runtimeSessionId }).where({ id: queueId }),
+
+  "v1.ExecutionStarted": ({ queueId, cellId, runtimeSessionId, startedAt }) => [
+    executionQueue
+      .update({ status: "executing", assignedRuntimeSession: runtimeSessionId, startedAt })
+      .where({ id: queueId }),
+    cells.update({ executionState: "running", assignedRuntimeSession: runtimeSessionId }).where({ id: cellId }),
+    statement(
+      ["aipythonExecutions"],
+      `INSERT OR REPLACE INTO aipythonExecutions (queueId, ordinal, cellId, executionCount, source, status)
+       SELECT queue.id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM aipythonExecutions),
+              cells.id, queue.executionCount, cells.source, 'executing'
+       FROM executionQueue AS queue JOIN cells ON cells.id = queue.cellId
+       WHERE queue.id = $queueId`,
+      { queueId },
+    ),
+    statement(["aipythonExecutionOutputs"], `DELETE FROM aipythonExecutionOutputs WHERE queueId = $queueId`, {
+      queueId,
+    }),
+  ],
+
+  "v1.ExecutionCompleted": ({ queueId, cellId, status, completedAt, executionDurationMs }) => {
+    const durationMs = Math.round(executionDurationMs);
+    const succeeded = status === "success";
+    return [
+      executionQueue
+        .update({ status: succeeded ? "completed" : "failed", completedAt, executionDurationMs: durationMs })
+        .where({ id: queueId }),
+      cells
+        .update({ executionState: succeeded ? "completed" : "error", lastExecutionDurationMs: durationMs })
+        .where({ id: cellId }),
+      executions.update({ status: succeeded ? "completed" : "failed" }).where({ queueId }),
+    ];
+  },
+
+  "v1.ExecutionCancelled": ({ queueId, cellId }) => [
+    executionQueue.update({ status: "cancelled" }).where({ id: queueId }),
+    cells.update({ executionState: "idle" }).where({ id: cellId }),
+    executions.update({ status: "cancelled" }).where({ queueId }),
+  ],
+
+  "v1.AllExecutionsCancelled": () => [
+    statement(
+      ["aipythonExecutions"],
+      `UPDATE aipythonExecutions SET status = 'cancelled' WHERE queueId IN
+       (SELECT id FROM executionQueue WHERE status IN ('pending', 'assigned', 'executing'))`,
+    ),
+    executionQueue
+      .update({ status: "cancelled" })
+      .where({ status: { op: "IN", value: ["pending", "assigned", "executing"] } }),
+    cells.update({ executionState: "idle" }).where({ executionState: { op: "IN", value: ["queued", "running"] } }),
+  ],
+});

@@ -1,0 +1,27 @@
+/**
+ * The notebook's schema as LiveStore takes it: events, tables, and what the one does to the other.
+ *
+ * @module
+ */
+
+import { makeSchema, State } from "@livestore/livestore";
+import { cellMaterializers } from "./cell_materializers.ts";
+import { events, unreadableEvent } from "./events.ts";
+import { executionMaterializers } from "./execution_materializers.ts";
+import { outputMaterializers } from "./output_materializers.ts";
+import { tables } from "./tables.ts";
+
+export { events, tables };
+
+const state = State.SQLite.makeState({
+  tables,
+  materializers: {
+    ...cellMaterializers,
+    ...executionMaterializers,
+    ...outputMaterializers,
+    [unreadableEvent.name]: () => [],
+  },
+});
+
+/** The schema of a notebook's store. */
+export const schema = makeSchema({ events, state });

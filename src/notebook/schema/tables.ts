@@ -1,0 +1,178 @@
+/**
+ * The tables of a notebook, filled by the materializers from its events.
+ *
+ * @module
+ */
+
+import { Schema, State } from "@livestore/livestore";
+import { Representations } from "./media.ts";
+
+const { table, text, integer, real, boolean, datetime, json } = State.SQLite;
+
+const nullable = { nullable: true } as const;
+const key = { primaryKey: true } as const;
+const shown = { default: true } as const;
+
+/** A JSON column with a schema of its own. */
+const jsonOf = <A, I>(schema: Schema.Schema<A, I>) => json({ nullable: true, schema });
+const record = Schema.Record({ key: Schema.String, value: Schema.Any });
+
+/** The tables of the contract, and two of our own (`executions`, `executionOutputs`) that no other client sees. */
+export const tables = {
+  debug: table({ name: "debug", columns: { id: text(key) } }),
+
+  notebookMetadata: table({
+    name: "notebookMetadata",
+    columns: { key: text(key), value: text({}) },
+  }),
+
+  cells: table({
+    name: "cells",
+    columns: {
+      id: text(key),
+      cellType: text({}),
+      source: text({ default: "" }),
+      fractionalIndex: text(nullable),
+      executionCount: integer(nullable),
+      executionState: text({ default: "idle" }),
+      assignedRuntimeSession: text(nullable),
+      lastExecutionDurationMs: integer(nullable),
+      sqlConnectionId: text(nullable),
+      sqlResultVariable: text(nullable),
+      aiProvider: text(nullable),
+      aiModel: text(nullable),
+      aiSettings: jsonOf(record),
+      sourceVisible: boolean(shown),
+      outputVisible: boolean(shown),
+      aiContextVisible: boolean(shown),
+      createdBy: text({}),
+    },
+    indexes: [{ name: "idx_cells_fractionalIndex", columns: ["fractionalIndex"] }],
+  }),
+
+  outputs: table({
+    name: "outputs",
+    columns: {
+      id: text(key),
+      cellId: text({}),
+      outputType: text({}),
+      position: real({}),
+      streamName: text(nullable),
+      executionCount: integer(nullable),
+      displayId: text(nullable),
+      data: text(nullable),
+      artifactId: text(nullable),
+      mimeType: text(nullable),
+      metadata: jsonOf(record),
+      representations: jsonOf(Representations),
+    },
+    indexes: [
+      { name: "idx_outputs_cellId", columns: ["cellId"] },
+      { name: "idx_outputs_displayId", columns: ["displayId"] },
+    ],
+  }),
+
+  outputDeltas: table({
+    name: "output_deltas",
+    columns: { id: text(key), outputId: text({}), delta: text({}), sequenceNumber: integer({}) },
+    indexes: [{ name: "idx_output_deltas_outputId", columns: ["outputId"] }],
+  }),
+
+  pendingClears: table({ name: "pendingClears", columns: { cellId: text(key), clearedBy: text({}) } }),
+
+  executionQueue: table({
+    name: "executionQueue",
+    columns: {
+      id: text(key),
+      cellId: text({}),
+      executionCount: integer({}),
+      requestedBy: text({}),
+      status: text({ default: "pending" }),
+      assignedRuntimeSession: text(nullable),
+      startedAt: datetime(nullable),
+      completedAt: datetime(nullable),
+      executionDurationMs: integer(nullable),
+    },
+    indexes: [{ name: "idx_executionQueue_status", columns: ["status"] }],
+  }),
+
+  runtimeSessions: table({
+    name: "runtimeSessions",
+    columns: {
+      sessionId: text(key),
+      runtimeId: text({}),
+      runtimeType: text({}),
+      status: text({ default: "starting" }),
+      isActive: boolean({ default: true }),
+      capabilities: jsonOf(record),
+      lastRenewedAt: datetime(nullable),
+      expiresAt: datetime(nullable),
+      terminatedReason: text(nullable),
+    },
+    indexes: [{ name: "idx_runtimeSessions_isActive", columns: ["isActive"] }],
+  }),
+
+  files: table({
+    name: "files",
+    columns: {
+      fileName: text(key),
+      artifactId: text({}),
+      mimeType: text({}),
+      createdAt: datetime({}),
+      createdBy: text({}),
+      fileUrl: text(nullable),
+      deletedAt: datetime(nullable),
+    },
+  }),
+
+  presence: table({ name: "presence", columns: { userId: text(key), cellId: text(nullable) } }),
+
+  actors: table({
+    name: "actors",
+    columns: { id: text(key), type: text({}), displayName: text({}), avatar: text(nullable) },
+  }),
+
+  toolApprovals: table({
+    name: "toolApprovals",
+    columns: {
+      toolCallId: text(key),
+      cellId: text({}),
+      toolName: text({}),
+      arguments: jsonOf(Schema.Any),
+      status: text({ default: "pending" }),
+      requestedAt: datetime({}),
+      approvedBy: text(nullable),
+      respondedAt: datetime(nullable),
+    },
+  }),
+
+  /** What was run, in the order in which it was started, with the source as it was then. */
+  executions: table({
+    name: "aipythonExecutions",
+    columns: {
+      queueId: text(key),
+      ordinal: integer({}),
+      cellId: text({}),
+      executionCount: integer({}),
+      source: text({}),
+      status: text({ default: "executing" }),
+    },
+    indexes: [{ name: "idx_aipythonExecutions_cellId", columns: ["cellId"] }],
+  }),
+
+  /** What each execution put out; it stays when the cell is cleared, run again or deleted. */
+  executionOutputs: table({
+    name: "aipythonExecutionOutputs",
+    columns: {
+      id: text(key),
+      queueId: text({}),
+      outputType: text({}),
+      position: real({}),
+      streamName: text(nullable),
+      data: text(nullable),
+      displayId: text(nullable),
+      representations: jsonOf(Representations),
+    },
+    indexes: [{ name: "idx_aipythonExecutionOutputs_queueId", columns: ["queueId"] }],
+  }),
+};

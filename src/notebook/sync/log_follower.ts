@@ -1,0 +1,164 @@
+/**
+ * Follows the notebook's log on the server: pulls what is missing, takes what is broadcast, and mends what has a hole.
+ *
+ * @module
+ */
+
+import type { Logger } from "../../logger.ts";
+import { Backoff } from "./backoff.ts";
+import { pullFrame, type ServerFrame, type StoredEvent } from "./frames.ts";
+import { LogHead } from "./log_head.ts";
+
+/** How long an answer to a pull may take, in milliseconds; a page that arrives starts it anew. */
+const PULL_TIMEOUT_MS = 30_000;
+/** The pauses between pulls while an event is missing, in milliseconds: the server's database lags behind its broadcasts. */
+const MISSING_EVENT_PAUSES = { firstMs: 300, maxMs: 3_000, factor: 1.5 };
+/** After this long a missing event is lost, in milliseconds: a server killed while storing leaves a hole for good. */
+const LOST_AFTER_MS = 15_000;
+/** A hole before an event that is this old is not a delay, in milliseconds. */
+const OLD_EVENT_MS = 60_000;
+
+/** What a follower needs. */
+export interface LogFollowerOptions {
+  /** Sends a frame to the server. */
+  send(frame: string): void;
+  /** Gives the connection up, because the server does not do what it must. */
+  drop(reason: string): void;
+  /** Takes events that continue the log, in order. */
+  onEvents(events: StoredEvent[]): void;
+  /** Called whenever {@linkcode LogFollower.upToDate} may have changed. */
+  onChange(): void;
+  /** Makes the event that fills the place of a lost one. */
+  fillerFor(seqNum: number): StoredEvent;
+  logger: Logger;
+}
+
+interface Gap {
+  /** The head that the missing event would continue. */
+  head: number;
+  sinceMs: number;
+  pulls: number;
+  pauses: Backoff;
+}
+
+/** Follows one log over any number of connections. */
+export class LogFollower {
+  readonly log = new LogHead();
+  readonly #options: LogFollowerOptions;
+  #open = false;
+  #pullId: string | undefined;
+  #pulls = 0;
+  /** Broadcast events that do not continue the log yet. */
+  #early: StoredEvent[] = [];
+  /** The first event behind a hole in a pull's answer. */
+  #behindGap: StoredEvent | undefined;
+  /** The highest event that is known to exist on the server. */
+  #knownHead = 0;
+  #gap: Gap | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: LogFollowerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether everything that the server is known to have is here. Only then may events be pushed. */
+  get upToDate(): boolean {
+    return this.#open && this.#pullId === undefined && this.log.seqNum >= this.#knownHead;
+  }
+
+  /** A connection is open: pull from where we stand. */
+  opened(): void {
+    this.#open = true;
+    this.#pull();
+  }
+
+  /** The connection is gone, and with it what we know of the server: it may have forgotten what it was storing. */
+  closed(): void {
+    this.#open = false;
+    this.#pullId = undefined;
+    this.#early = [];
+    this.#knownHead = 0;
+    this.#gap = undefined;
+    clearTimeout(this.#timer);
+    this.#options.onChange();
+  }
+
+  /** The server has said that its log ends at `seqNum`. */
+  serverHeadIs(seqNum: number): void {
+    this.#knownHead = Math.max(this.#knownHead, seqNum);
+    if (this.#open && this.#pullId === undefined && this.log.seqNum < this.#knownHead) this.#pull();
+    this.#options.onChange();
+  }
+
+  /** Takes a frame that may concern the log. */
+  receive(frame: ServerFrame): void {
+    if (frame.type === "broadcast") {
+      this.#early.push(...frame.events);
+      if (this.#pullId === undefined) this.#join();
+    } else if (frame.type === "page" && frame.requestId === this.#pullId) {
+      this.#behindGap ??= this.#offer(frame.events);
+      if (frame.remaining > 0) return this.#expectPage();
+      clearTimeout(this.#timer);
+      this.#pullId = undefined;
+      if (this.#gap !== undefined) this.#gap.pulls++;
+      this.#join();
+    } else if (frame.type === "error" && frame.requestId === this.#pullId) {
+      this.#options.drop(`the server could not answer a pull: ${frame.message.slice(0, 200)}`);
+    }
+  }
+
+  #pull(): void {
+    clearTimeout(this.#timer);
+    this.#behindGap = undefined;
+    this.#pullId = `pull-${++this.#pulls}`;
+    this.#options.send(pullFrame(this.#pullId, this.log.seqNum));
+    this.#expectPage();
+  }
+
+  #expectPage(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#options.drop("a pull was not answered"), PULL_TIMEOUT_MS);
+  }
+
+  /** Takes what continues the log; returns the first event behind a hole. */
+  #offer(events: readonly StoredEvent[]): StoredEvent | undefined {
+    const { accepted, behindGap } = this.log.offer(events);
+    this.#knownHead = Math.max(this.#knownHead, events.at(-1)?.seqNum ?? 0);
+    if (accepted.length > 0) this.#options.onEvents(accepted);
+    return behindGap;
+  }
+
+  /** Joins the broadcasts to the log, now that no pull is under way. */
+  #join(): void {
+    this.#offer(this.#early);
+    this.#early = this.#early.filter((event) => event.seqNum > this.log.seqNum);
+    if (this.log.seqNum >= this.#knownHead) this.#gap = undefined;
+    else this.#mendGap();
+    this.#options.onChange();
+  }
+
+  #mendGap(): void {
+    const now = Date.now();
+    if (this.#gap?.head !== this.log.seqNum) {
+      this.#gap = { head: this.log.seqNum, sinceMs: now, pulls: 0, pauses: new Backoff(MISSING_EVENT_PAUSES) };
+    }
+    const behind = this.#behindGap ?? this.#early[0];
+    // Our clock may be ahead of the server's: an event only counts as old when a second pull has missed the one before it.
+    const old = this.#gap.pulls >= 2 && now - Date.parse(behind?.createdAt ?? "") >= OLD_EVENT_MS;
+    if (old || now - this.#gap.sinceMs >= LOST_AFTER_MS) {
+      this.#fillGap(behind?.parentSeqNum ?? this.#knownHead);
+      this.#pull();
+    } else {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#pull(), this.#gap.pauses.next());
+    }
+  }
+
+  /** Puts an event without content at every place up to `lastMissing`; otherwise every reader would wait for ever. */
+  #fillGap(lastMissing: number): void {
+    const first = this.log.seqNum + 1;
+    this.#options.logger.warn("the server has lost events; going on without them", { first, last: lastMissing });
+    const fillers = Array.from({ length: lastMissing - first + 1 }, (_, i) => this.#options.fillerFor(first + i));
+    this.#offer(fillers);
+  }
+}

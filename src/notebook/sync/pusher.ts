@@ -1,0 +1,106 @@
+/**
+ * Pushes events until they stand in the server's log, or until it is sure that others stand in their place.
+ *
+ * @module
+ */
+
+import type { Logger } from "../../logger.ts";
+import { delay } from "./delay.ts";
+import { pushFrame, type ServerFrame, toWire, type WireEvent } from "./frames.ts";
+import type { LogFollower } from "./log_follower.ts";
+import type { Notifier } from "./notifier.ts";
+
+/** The largest frame we send, in characters: Cloudflare cuts a socket at 1 MiB. */
+const MAX_FRAME_CHARS = 400_000;
+/** How long the events of a push may take to come back, in milliseconds. */
+const PUSH_TIMEOUT_MS = 15_000;
+/** How long to wait before pushing again what the server refused for a reason of its own, in milliseconds. */
+const RETRY_MS = 1_000;
+
+/** What a push needs. */
+export interface PusherOptions {
+  follower: LogFollower;
+  /** Notified whenever the follower or the connection has changed. */
+  changes: Notifier;
+  send(frame: string): void;
+  drop(reason: string): void;
+  logger: Logger;
+}
+
+/** Pushes one batch at a time. */
+export class Pusher {
+  readonly #options: PusherOptions;
+  #pushes = 0;
+  #connections = 0;
+  #refusal: { requestId: string; message: string } | undefined;
+
+  constructor(options: PusherOptions) {
+    this.#options = options;
+  }
+
+  /** The connection was lost: what was pushed on it may or may not have arrived. */
+  closed(): void {
+    this.#connections++;
+  }
+
+  /** Takes a frame that may concern a push. */
+  receive(frame: ServerFrame): void {
+    if (frame.type !== "error") return;
+    this.#refusal = frame;
+    this.#options.changes.notify();
+  }
+
+  /**
+   * Pushes events and waits until they come back in the log: the server's acknowledgement comes before it has stored
+   * anything, so it says nothing.
+   *
+   * @returns `done`, or `server_ahead` when an event of somebody else has one of their places
+   * @throws the signal's reason, once it is aborted
+   */
+  async push(batch: readonly WireEvent[], signal: AbortSignal): Promise<"done" | "server_ahead"> {
+    const { follower, changes } = this.#options;
+    let rest = batch.map(toWire);
+    while (true) {
+      const open = rest.findIndex((event) => follower.log.holderOf(event) !== "ours");
+      if (open === -1) return "done";
+      rest = rest.slice(open);
+      if (follower.log.holderOf(rest[0]) === "other") return "server_ahead";
+      if (follower.upToDate) await this.#attempt(rest, signal);
+      else await changes.until(() => follower.upToDate || follower.log.seqNum >= rest[0].seqNum, signal);
+    }
+  }
+
+  /** Sends as much as fits and waits until something is known about it. */
+  async #attempt(rest: WireEvent[], signal: AbortSignal): Promise<void> {
+    const { follower, changes, send, drop } = this.#options;
+    const requestId = `push-${++this.#pushes}`;
+    const connection = this.#connections;
+    const head = follower.log.seqNum;
+    send(pushFrame(requestId, firstThatFit(rest)));
+    const timer = setTimeout(() => drop("a push was not answered"), PUSH_TIMEOUT_MS);
+    try {
+      await changes.until(
+        () => follower.log.seqNum > head || this.#connections > connection || this.#refusal?.requestId === requestId,
+        signal,
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+    if (this.#refusal?.requestId === requestId) await this.#refused(this.#refusal.message, signal);
+  }
+
+  async #refused(message: string, signal: AbortSignal): Promise<void> {
+    const { follower, logger } = this.#options;
+    const expected = Number(/expected e(\d+)/.exec(message)?.[1] ?? NaN);
+    if (expected > follower.log.seqNum) return follower.serverHeadIs(expected);
+    if (expected === follower.log.seqNum) return;
+    logger.warn("the sync server does not take our events; trying again", { reason: message.slice(0, 200) });
+    await delay(RETRY_MS, signal);
+  }
+}
+
+function firstThatFit(events: WireEvent[]): WireEvent[] {
+  let chars = 0;
+  const tooMany = events.findIndex((event) => (chars += JSON.stringify(event).length) > MAX_FRAME_CHARS);
+  return tooMany === -1 ? events : events.slice(0, Math.max(1, tooMany));
+}

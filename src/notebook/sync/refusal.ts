@@ -1,0 +1,40 @@
+/**
+ * Why a server does not let us in. A WebSocket only says "error"; the same address over HTTP says more.
+ *
+ * @module
+ */
+
+import { httpUrl } from "./sync_url.ts";
+
+/** How long the server may take to say why, in milliseconds. */
+const ANSWER_TIMEOUT_MS = 5_000;
+
+/** The reasons that no further attempt can change; both stand in the contract. */
+const FINAL_REASON = /must be authenticated|userId mismatch/i;
+
+/**
+ * Asks a server why it refuses a socket.
+ *
+ * @param url the socket's address
+ * @param signal gives the question up
+ * @returns the reason, when the credentials are at fault; `undefined` when it is worth trying again
+ */
+export async function refusalReason(url: URL, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const response = await fetch(httpUrl(url), {
+      redirect: "manual",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
+    });
+    const body = await response.text();
+    if (response.status === 401 || response.status === 403) return `HTTP ${response.status}`;
+    return response.status === 400 && FINAL_REASON.test(body) ? readableReason(body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The reason stands inside the text of an error object: `... "cause": Error: User must be authenticated, "note": ...`. */
+function readableReason(body: string): string {
+  const line = body.split("\n").find((text) => FINAL_REASON.test(text)) ?? body;
+  return /(?:Error: )([^"\n]*)/.exec(line)?.[1]?.trim() ?? line.trim();
+}
