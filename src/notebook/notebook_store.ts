@@ -5,7 +5,14 @@
  */
 
 import { makeAdapter } from "@livestore/adapter-node";
-import { createStore, type LiveStoreEvent, provideOtel, queryDb, type Store } from "@livestore/livestore";
+import {
+  createStore,
+  type LiveStoreEvent,
+  provideOtel,
+  type QueryBuilder,
+  queryDb,
+  type Store,
+} from "@livestore/livestore";
 import { Effect, Exit, Fiber, Schema, Scope, Stream } from "@livestore/utils/effect";
 import type { Logger } from "../logger.ts";
 import { effectLogger } from "./effect_logger.ts";
@@ -37,6 +44,16 @@ export interface NotebookStoreOptions {
   logger: Logger;
   /** The times of the socket. */
   times?: SocketTimes;
+}
+
+/** A query in SQL, with the schema of its rows and the tables it reads. */
+export interface SqlQuery<Rows> {
+  query: string;
+  // deno-lint-ignore no-explicit-any -- LiveStore's own type for what comes from SQLite
+  schema: Schema.Schema<Rows, readonly any[]>;
+  queriedTables: Set<string>;
+  /** Values of the named parameters, without the dollar sign; every one must stand in the query. */
+  bindValues?: Record<string, string | number | null>;
 }
 
 /** An event to commit, as `events.cellCreated2({...})` makes it. */
@@ -107,28 +124,19 @@ export class NotebookStore {
     return this.#store.query;
   }
 
-  /**
-   * Runs a SQL query.
-   *
-   * @param row the schema of a row
-   * @param parameters values of the named parameters, without the dollar sign; every one must stand in the query
-   */
-  select<Row, Encoded>(
-    row: Schema.Schema<Row, Encoded>,
-    query: string,
-    parameters: Record<string, string | number | null> = {},
-  ): readonly Row[] {
-    return Schema.decodeUnknownSync(Schema.Array(row))(this.#store.query({ query, bindValues: parameters }));
+  /** Runs a query in SQL, for what the query builder cannot say. */
+  select<Rows>({ query, schema, bindValues = {} }: SqlQuery<Rows>): Rows {
+    return Schema.decodeUnknownSync(schema)(this.#store.query({ query, bindValues }));
   }
 
   /**
-   * Calls back now, and whenever the rows of a query may have changed.
+   * Calls back now, and whenever the rows of a query have changed.
    *
    * @param query keep it narrow: its rows are read again at every commit that touches its tables
    * @returns ends it
    */
-  watch<Result>(query: Parameters<typeof queryDb<Result, never>>[0], onUpdate: (result: Result) => void): () => void {
-    return this.#store.subscribe(queryDb(query), { onUpdate });
+  watch<Rows>(query: SqlQuery<Rows> | QueryBuilder.Any, onUpdate: (rows: Rows) => void): () => void {
+    return this.#store.subscribe(queryDb(query as SqlQuery<Rows>), { onUpdate });
   }
 
   /** Writes events, as one transaction. They are visible here at once, and on the server once it is reached. */

@@ -1,0 +1,222 @@
+/**
+ * Takes a notebook's execution requests, strictly one at a time, in the order in which they were made.
+ *
+ * @module
+ */
+
+import { Schema } from "@livestore/livestore";
+import type { Logger } from "../logger.ts";
+import type { NotebookStore } from "./notebook_store.ts";
+import type { RuntimeSession } from "./runtime_session.ts";
+import { events, tables } from "./schema/mod.ts";
+import { inline } from "./schema/media.ts";
+import { Notifier } from "./sync/notifier.ts";
+
+/** Why a running cell is given up. */
+export type InterruptReason = "cancelled" | "deleted" | "displaced" | "shutdown";
+
+/** The reason of a running cell's abort signal. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+  readonly reason: InterruptReason;
+
+  constructor(reason: InterruptReason) {
+    super(`the execution was interrupted: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** A claimed request whose cell is to be executed now. */
+export interface Job {
+  /** The request's id. */
+  queueId: string;
+  cellId: string;
+  /** The cell's source, as it is now. */
+  code: string;
+  /** The `n` of `In [n]`. */
+  executionCount: number;
+  /** Aborted, with an {@linkcode Interrupted}, when the cell must stop at once. */
+  signal: AbortSignal;
+}
+
+/** How a job ended. */
+export interface JobResult {
+  status: "success" | "error";
+  /** What went wrong, in one line. */
+  error?: string;
+}
+
+/** What a queue needs. */
+export interface ExecutionQueueOptions {
+  notebook: NotebookStore;
+  session: RuntimeSession;
+  /** Who acts, as the notebook names us: `runtime-<runtimeId>`. */
+  actor: string;
+  /** Executes a cell and writes its outputs; they have arrived when it resolves. Rejects when interrupted. */
+  execute(job: Job): Promise<JobResult>;
+  logger: Logger;
+}
+
+const RequestRow = Schema.Struct({ id: Schema.String, cellId: Schema.String, executionCount: Schema.Number });
+type RequestRow = typeof RequestRow.Type;
+
+/** Serves one notebook's execution queue. */
+export class ExecutionQueue {
+  readonly #options: ExecutionQueueOptions;
+  readonly #changes = new Notifier();
+  readonly #stopped = new AbortController();
+  #running: AbortController | undefined;
+
+  constructor(options: ExecutionQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Serves requests until the queue is stopped. */
+  async run(): Promise<void> {
+    const { notebook, session } = this.#options;
+    const { signal } = this.#stopped;
+    const query = nextRequest(session.id);
+    const stopWatching = notebook.watch(query, () => this.#changes.notify());
+    try {
+      while (!signal.aborted) {
+        const [request] = notebook.select(query);
+        if (request !== undefined) await this.#serve(request);
+        else await this.#changes.until(() => notebook.select(query).length > 0, signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      stopWatching();
+    }
+  }
+
+  /** Takes no further request, and gives the running one up. */
+  stop(reason: "displaced" | "shutdown"): void {
+    this.#running?.abort(new Interrupted(reason));
+    this.#stopped.abort(new Interrupted(reason));
+  }
+
+  /** Claims a request, makes sure that the claim held, and executes it. */
+  async #serve(request: RequestRow): Promise<void> {
+    const { notebook, session, actor } = this.#options;
+    notebook.commit(events.executionAssigned({ queueId: request.id, runtimeSessionId: session.id }));
+    await notebook.settled(this.#stopped.signal);
+    const [standing] = notebook.select(requestStanding(request.id));
+    if (standing?.status !== "assigned" || standing.sessionId !== session.id || !session.isActive) return;
+
+    const [cell] = notebook.query(tables.cells.where({ id: request.cellId }));
+    if (cell === undefined) return this.#cancel(request, "the cell was deleted");
+    notebook.commit(
+      events.executionStarted({
+        queueId: request.id,
+        cellId: request.cellId,
+        runtimeSessionId: session.id,
+        startedAt: new Date(),
+      }),
+      events.cellOutputsCleared({ cellId: request.cellId, wait: false, clearedBy: actor }),
+    );
+    if (cell.cellType === "code") await this.#execute(request, cell.source);
+    else this.#refuse(request, cell.cellType);
+  }
+
+  async #execute(request: RequestRow, code: string): Promise<void> {
+    const { notebook, session, execute, logger } = this.#options;
+    const controller = this.#running = new AbortController();
+    const startedAt = performance.now();
+    const stopWatching = notebook.watch(requestStanding(request.id), ([standing]) => {
+      if (standing === undefined || standing.status === "cancelled") controller.abort(new Interrupted("cancelled"));
+      else if (standing.sessionId !== session.id) controller.abort(new Interrupted("displaced"));
+      else if (!standing.hasCell) controller.abort(new Interrupted("deleted"));
+    });
+    try {
+      const { cellId, executionCount } = request;
+      const job = { queueId: request.id, cellId, code, executionCount, signal: controller.signal };
+      const result = await this.#guarded(() => execute(job), controller.signal);
+      stopWatching();
+      if (controller.signal.aborted) this.#interrupted(request, controller.signal.reason);
+      else this.#complete(request, result, startedAt);
+    } finally {
+      stopWatching();
+      this.#running = undefined;
+      logger.debug("cell ended", { cellId: request.cellId, ms: Math.round(performance.now() - startedAt) });
+    }
+  }
+
+  /** Whatever a cell does to us, its request ends and the queue goes on. */
+  async #guarded(execute: () => Promise<JobResult>, signal: AbortSignal): Promise<JobResult> {
+    try {
+      return await execute();
+    } catch (error) {
+      if (!signal.aborted) {
+        this.#options.logger.error("a cell failed for a reason of our own", { error: String(error) });
+      }
+      return { status: "error", error: `internal error: ${error}` };
+    }
+  }
+
+  #complete({ id: queueId, cellId }: RequestRow, { status, error }: JobResult, startedAt: number): void {
+    this.#options.notebook.commit(events.executionCompleted({
+      queueId,
+      cellId,
+      status,
+      ...(error === undefined ? {} : { error }),
+      completedAt: new Date(),
+      executionDurationMs: Math.round(performance.now() - startedAt),
+    }));
+  }
+
+  /** A cancelled request is over already, and one that a newer runtime has taken is not ours to end. */
+  #interrupted(request: RequestRow, { reason }: Interrupted): void {
+    this.#options.logger.info("execution interrupted", { cellId: request.cellId, reason });
+    if (reason === "deleted") this.#cancel(request, "the cell was deleted");
+    if (reason === "shutdown") this.#cancel(request, "the runtime was shut down");
+  }
+
+  #cancel({ id: queueId, cellId }: RequestRow, reason: string): void {
+    const { notebook, actor } = this.#options;
+    notebook.commit(events.executionCancelled({ queueId, cellId, cancelledBy: actor, reason }));
+  }
+
+  #refuse(request: RequestRow, cellType: string): void {
+    const evalue = `AIPython executes code cells only, and this is a ${cellType} cell`;
+    const content = inline({ ename: "UnsupportedCellError", evalue, traceback: [] });
+    this.#options.notebook.commit(
+      events.errorOutputAdded({ id: crypto.randomUUID(), cellId: request.cellId, position: 0, content }),
+    );
+    this.#complete(request, { status: "error", error: evalue }, performance.now());
+  }
+}
+
+/**
+ * The request to serve next: new ones, and those that another runtime had claimed; by now its session is over.
+ * Rows of the queue are never deleted, so their row ids are in the order in which they were inserted.
+ */
+function nextRequest(ownSessionId: string) {
+  return {
+    query: `SELECT id, cellId, executionCount FROM executionQueue
+            WHERE status = 'pending'
+               OR (status IN ('assigned', 'executing') AND assignedRuntimeSession IS NOT $ownSessionId)
+            ORDER BY rowid LIMIT 1`,
+    schema: Schema.Array(RequestRow),
+    queriedTables: new Set(["executionQueue"]),
+    bindValues: { ownSessionId },
+  };
+}
+
+const Standing = Schema.Struct({
+  status: Schema.String,
+  sessionId: Schema.NullOr(Schema.String),
+  hasCell: Schema.BooleanFromUnknown,
+});
+
+/** Whether a request is still ours. */
+function requestStanding(queueId: string) {
+  return {
+    query: `SELECT queue.status, queue.assignedRuntimeSession AS sessionId, cells.id IS NOT NULL AS hasCell
+            FROM executionQueue AS queue LEFT JOIN cells ON cells.id = queue.cellId
+            WHERE queue.id = $queueId`,
+    schema: Schema.Array(Standing),
+    queriedTables: new Set(["executionQueue", "cells"]),
+    bindValues: { queueId },
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * Who the token belongs to: asked before anything else, because a sync server takes any notebook id without a word.
+ *
+ * @module
+ */
+
+import { RefusedError, SyncUnreachableError } from "../errors.ts";
+import { Backoff } from "./sync/backoff.ts";
+import { delay } from "./sync/delay.ts";
+import { apiUrl } from "./sync/sync_url.ts";
+
+/** The pauses between attempts while the server cannot be reached, in milliseconds. */
+const RETRY_PAUSES = { firstMs: 250, maxMs: 4_000 };
+
+/** The user that a token stands for. */
+export interface Identity {
+  /** The user's id, which the sync socket wants to hear. */
+  id: string;
+  /** The user's name, where the server knows one. */
+  name?: string;
+}
+
+/** What is needed to ask. */
+export interface IdentityOptions {
+  /** The WebSocket base of the sync server. */
+  syncUrl: string;
+  /** The token in question. */
+  authToken: string;
+}
+
+/**
+ * Asks the server who the token belongs to, again and again while the server cannot be reached.
+ *
+ * @param signal ends the attempts; its reason is thrown then, or what the last attempt failed with if that says more
+ * @throws {RefusedError} the server does not take the token
+ * @throws {SyncUnreachableError} the server cannot be reached, or is not a notebook server
+ */
+export async function fetchIdentity(options: IdentityOptions, signal: AbortSignal): Promise<Identity> {
+  const url = apiUrl(options.syncUrl, "/api/me");
+  const backoff = new Backoff(RETRY_PAUSES);
+  let failure: SyncUnreachableError | undefined;
+  while (!signal.aborted) {
+    const answer = await ask(url, options.authToken, signal);
+    if (!(answer instanceof SyncUnreachableError)) return answer;
+    // An attempt that our own deadline cut short says less than the one before it.
+    if (!signal.aborted || failure === undefined) failure = answer;
+    await delay(backoff.next(), signal);
+  }
+  throw failure ?? signal.reason;
+}
+
+/** Asks once. What is worth another attempt is returned, the rest is thrown. */
+async function ask(url: URL, authToken: string, signal: AbortSignal): Promise<Identity | SyncUnreachableError> {
+  let response: Response;
+  try {
+    response = await fetch(url, { headers: { authorization: `Bearer ${authToken}` }, redirect: "manual", signal });
+  } catch (cause) {
+    return new SyncUnreachableError(
+      url.href,
+      `cannot reach the sync server at ${url.origin}: is it running, and is --sync-url (LIVESTORE_SYNC_URL) right?`,
+      { cause },
+    );
+  }
+  const body = await response.text().catch(() => "");
+  if (response.status === 401 || response.status === 403) {
+    throw new RefusedError(
+      "sync",
+      `the sync server at ${url.origin} does not take the token (HTTP ${response.status}): ` +
+        "it may have expired or belong to another server; give a fresh one with --auth-token (AUTH_TOKEN, RUNT_API_KEY)",
+    );
+  }
+  if (response.status >= 500) {
+    return new SyncUnreachableError(url.href, `the sync server at ${url.origin} fails with HTTP ${response.status}`);
+  }
+  const identity = response.ok ? readIdentity(body) : undefined;
+  if (identity !== undefined) return identity;
+  throw new SyncUnreachableError(
+    url.href,
+    `${url.href} is not the API of a notebook server (HTTP ${response.status}): ` +
+      "check --sync-url (LIVESTORE_SYNC_URL); it looks like wss://app.runt.run/livestore",
+  );
+}
+
+function readIdentity(body: string): Identity | undefined {
+  try {
+    const user = JSON.parse(body);
+    if (typeof user?.id !== "string" || user.id === "") return undefined;
+    return { id: user.id, name: typeof user.name === "string" ? user.name : undefined };
+  } catch {
+    return undefined;
+  }
+}

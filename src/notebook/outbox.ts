@@ -1,0 +1,156 @@
+/**
+ * Sends a cell's outputs to the notebook: one batch in flight, and what arrives meanwhile is joined into the next.
+ *
+ * The first text goes out at once; a slow network makes batches larger instead of queues longer.
+ *
+ * @module
+ */
+
+import type { StreamName } from "../execution/execution_context.ts";
+import type { NotebookEvent } from "./notebook_store.ts";
+import { Notifier } from "./sync/notifier.ts";
+
+/** The shortest time between two events of text, in milliseconds; IJulia flushes its streams as often. */
+const TEXT_INTERVAL_MS = 100;
+/** Text that is this long goes out without waiting, in characters; IJulia's limit is 10 KB. */
+const TEXT_IS_LONG = 8_192;
+/** The longest text of one event, in characters: a batch must fit into one frame of the sync protocol. */
+const MAX_EVENT_TEXT = 65_536;
+
+/** Where batches go; a `NotebookStore` is one. */
+export interface OutboxTarget {
+  /** Writes events. */
+  commit(...events: NotebookEvent[]): void;
+  /** Waits until the server has them. */
+  settled(signal?: AbortSignal): Promise<void>;
+}
+
+/** Begins an event of text: called when its place in the order is taken; what it returns makes the event when it is sent. */
+export type BeginText = () => (text: string) => NotebookEvent;
+
+type Item =
+  | { kind: "event"; event: NotebookEvent }
+  | { kind: "text"; stream: StreamName; text: string; toEvent: (text: string) => NotebookEvent };
+
+/** An ordered queue of outputs on their way to the notebook. */
+export class Outbox {
+  readonly #target: OutboxTarget;
+  readonly #signal: AbortSignal;
+  readonly #changes = new Notifier();
+  #waiting: Item[] = [];
+  #flushing = 0;
+  #lastTextAt = -Infinity;
+  #pump: Promise<void> = Promise.resolve();
+  #pumping = false;
+
+  /**
+   * @param target where batches go
+   * @param signal once it is aborted, what still waits is dropped and nothing more is sent
+   */
+  constructor(target: OutboxTarget, signal: AbortSignal) {
+    this.#target = target;
+    this.#signal = signal;
+  }
+
+  /** Sends an event after everything that was added before it. */
+  add(event: NotebookEvent): void {
+    this.#push({ kind: "event", event });
+  }
+
+  /**
+   * Sends text; it is joined to text of the same stream that still waits.
+   *
+   * @param begin begins an event, for text that cannot be joined
+   */
+  addText(stream: StreamName, text: string, begin: BeginText): void {
+    const last = this.#waiting.at(-1);
+    if (last?.kind === "text" && last.stream === stream && last.text.length + text.length <= MAX_EVENT_TEXT) {
+      last.text += text;
+      this.#changes.notify();
+      return;
+    }
+    for (const piece of pieces(text)) this.#push({ kind: "text", stream, text: piece, toEvent: begin() });
+  }
+
+  /** Resolves when everything that was added has reached the server; rejects with the signal's reason. */
+  async flush(): Promise<void> {
+    this.#signal.throwIfAborted();
+    this.#flushing++;
+    this.#changes.notify();
+    try {
+      await this.#pump;
+    } finally {
+      this.#flushing--;
+    }
+    this.#signal.throwIfAborted();
+  }
+
+  #push(item: Item): void {
+    if (this.#signal.aborted) return;
+    this.#waiting.push(item);
+    this.#changes.notify();
+    if (this.#pumping) return;
+    this.#pump = this.#run();
+    // `flush` tells; until then it is not unhandled.
+    this.#pump.catch(() => {});
+  }
+
+  async #run(): Promise<void> {
+    this.#pumping = true;
+    try {
+      while (this.#waiting.length > 0) {
+        await this.#untilDue();
+        this.#commit();
+        await this.#target.settled(this.#signal);
+      }
+    } catch (error) {
+      // Whoever aborted knows; anything else is for `flush` to tell.
+      if (!this.#signal.aborted) throw error;
+    } finally {
+      this.#waiting = this.#signal.aborted ? [] : this.#waiting;
+      this.#pumping = false;
+    }
+  }
+
+  #commit(): void {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    if (batch.some((item) => item.kind === "text")) this.#lastTextAt = Date.now();
+    this.#target.commit(...batch.map((item) => item.kind === "event" ? item.event : item.toEvent(item.text)));
+  }
+
+  /** A little text waits for more of it; anything else goes at once. */
+  async #untilDue(): Promise<void> {
+    const dueIn = this.#lastTextAt + TEXT_INTERVAL_MS - Date.now();
+    if (dueIn <= 0) return;
+    let due = false;
+    const timer = setTimeout(() => {
+      due = true;
+      this.#changes.notify();
+    }, dueIn);
+    try {
+      await this.#changes.until(() => due || this.#flushing > 0 || !this.#isLittleText(), this.#signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #isLittleText(): boolean {
+    const [first, ...more] = this.#waiting;
+    return more.length === 0 && first?.kind === "text" && first.text.length < TEXT_IS_LONG;
+  }
+}
+
+/** Cuts text that is too long for one event, never between the halves of a surrogate pair. */
+function* pieces(text: string): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    let end = Math.min(start + MAX_EVENT_TEXT, text.length);
+    if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end--;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}

@@ -1,0 +1,129 @@
+/**
+ * This process's claim to be the notebook's runtime: announced, renewed, given up, or lost to a newer one.
+ *
+ * @module
+ */
+
+import { Schema } from "@livestore/livestore";
+import type { Logger } from "../logger.ts";
+import type { NotebookStore } from "./notebook_store.ts";
+import { events, tables } from "./schema/mod.ts";
+
+/** How often the session is renewed, in milliseconds; from the notebook contract. */
+const RENEW_EVERY_MS = 15_000;
+/** How long a renewal holds, in milliseconds; from the notebook contract. */
+const VALID_FOR_MS = 30_000;
+/** The runtime type that the web app labels as Python. */
+const RUNTIME_TYPE = "python";
+
+/** What a session needs. */
+export interface RuntimeSessionOptions {
+  notebook: NotebookStore;
+  /** This session's id, new for every start. */
+  sessionId: string;
+  /** The runtime's id, the same over restarts if its owner wants so. */
+  runtimeId: string;
+  /** A newer runtime has taken the notebook over. Called once; the session is over then. */
+  onDisplaced(): void;
+  logger: Logger;
+}
+
+/** One attachment of a runtime to a notebook. */
+export class RuntimeSession {
+  readonly #options: RuntimeSessionOptions;
+  #renewal: ReturnType<typeof setInterval> | undefined;
+  #stopWatching: (() => void) | undefined;
+
+  private constructor(options: RuntimeSessionOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Displaces whoever serves the notebook now, announces this session, and waits until the server knows.
+   *
+   * @throws the signal's reason, if it is aborted first
+   */
+  static async start(options: RuntimeSessionOptions, signal: AbortSignal): Promise<RuntimeSession> {
+    const session = new RuntimeSession(options);
+    session.#announce();
+    await options.notebook.settled(signal);
+    session.#stopWatching = options.notebook.watch(
+      activeSessions,
+      // A change of the tables must not be answered in the middle of it.
+      () => queueMicrotask(() => session.#checkStanding()),
+    );
+    return session;
+  }
+
+  /** This session's id. */
+  get id(): string {
+    return this.#options.sessionId;
+  }
+
+  /** Whether the notebook still takes this session for its runtime. */
+  get isActive(): boolean {
+    const { notebook, sessionId } = this.#options;
+    return notebook.query(tables.runtimeSessions.select("isActive").where({ sessionId }))[0] === true;
+  }
+
+  /** Tells the notebook that this session is over. Nothing is waited for. */
+  end(reason: "shutdown" | "error"): void {
+    const { notebook, sessionId } = this.#options;
+    this.#stop();
+    if (this.isActive) notebook.commit(events.runtimeSessionTerminated({ sessionId, reason }));
+  }
+
+  #announce(): void {
+    const { notebook, sessionId, runtimeId, logger } = this.#options;
+    const others = notebook.query(tables.runtimeSessions.select("sessionId").where({ isActive: true }));
+    if (others.length > 0) logger.info("taking the notebook over from another runtime", { sessions: others.length });
+    notebook.commit(
+      ...others.map((other) => displaced(other)),
+      events.runtimeSessionStarted({
+        sessionId,
+        runtimeId,
+        runtimeType: RUNTIME_TYPE,
+        capabilities: { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false },
+      }),
+      events.runtimeSessionStatusChanged({ sessionId, status: "ready" }),
+      this.#renewed(),
+    );
+    this.#renewal = setInterval(() => notebook.commit(this.#renewed()), RENEW_EVERY_MS);
+  }
+
+  #renewed() {
+    const { sessionId } = this.#options;
+    return events.runtimeSessionRenewal({ sessionId, renewedAt: new Date(), validForMs: VALID_FOR_MS });
+  }
+
+  /** Two runtimes that start at once do not see each other: the one that stands later in the log displaces the other. */
+  #checkStanding(): void {
+    const { notebook, sessionId, onDisplaced } = this.#options;
+    if (this.#stopWatching === undefined) return;
+    if (!this.isActive) {
+      this.#stop();
+      return onDisplaced();
+    }
+    const active = notebook.select(activeSessions);
+    const own = active.find((row) => row.sessionId === sessionId);
+    const older = active.filter((row) => own !== undefined && row.ordinal < own.ordinal);
+    if (older.length > 0) notebook.commit(...older.map((row) => displaced(row.sessionId)));
+  }
+
+  #stop(): void {
+    clearInterval(this.#renewal);
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
+  }
+}
+
+/** The table's rows are never deleted, so their row ids are in the order of the log. */
+const activeSessions = {
+  query: "SELECT sessionId, rowid AS ordinal FROM runtimeSessions WHERE isActive = 1",
+  schema: Schema.Array(Schema.Struct({ sessionId: Schema.String, ordinal: Schema.Number })),
+  queriedTables: new Set(["runtimeSessions"]),
+};
+
+function displaced(sessionId: string) {
+  return events.runtimeSessionTerminated({ sessionId, reason: "displaced" });
+}
