@@ -12,8 +12,8 @@ import { events, tables } from "./schema/mod.ts";
 import { inline } from "./schema/media.ts";
 import { Notifier } from "./sync/notifier.ts";
 
-/** Why a running cell is given up. */
-export type InterruptReason = "cancelled" | "deleted" | "displaced" | "shutdown";
+/** Why a running cell is given up; `lost` says that the notebook is no longer ours. */
+export type InterruptReason = "cancelled" | "deleted" | "lost" | "shutdown";
 
 /** The reason of a running cell's abort signal. */
 export class Interrupted extends Error {
@@ -91,7 +91,7 @@ export class ExecutionQueue {
   }
 
   /** Takes no further request, and gives the running one up. */
-  stop(reason: "displaced" | "shutdown"): void {
+  stop(reason: "lost" | "shutdown"): void {
     this.#running?.abort(new Interrupted(reason));
     this.#stopped.abort(new Interrupted(reason));
   }
@@ -125,7 +125,7 @@ export class ExecutionQueue {
     const startedAt = performance.now();
     const stopWatching = notebook.watch(requestStanding(request.id), ([standing]) => {
       if (standing === undefined || standing.status === "cancelled") controller.abort(new Interrupted("cancelled"));
-      else if (standing.sessionId !== session.id) controller.abort(new Interrupted("displaced"));
+      else if (standing.sessionId !== session.id) controller.abort(new Interrupted("lost"));
       else if (!standing.hasCell) controller.abort(new Interrupted("deleted"));
     });
     try {

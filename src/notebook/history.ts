@@ -8,12 +8,9 @@
 import { Option, Schema } from "@livestore/utils/effect";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { MimeBundle } from "../execution/execution_context.ts";
-import type { HistoryEntry } from "../execution/conversation.ts";
+import { type HistoryEntry, MODEL_ERROR_NAME } from "../execution/conversation.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { Representations } from "./schema/media.ts";
-
-/** The error that stands under a cell whose model request failed. Nothing was executed then, so nothing is remembered. */
-const FAILED_REQUEST = "ModelError";
 
 const Row = Schema.Struct({
   queueId: Schema.String,
@@ -97,6 +94,7 @@ function toError(data: string | null): CellOutput | undefined {
   return { type: "error", ...error };
 }
 
+/** Nothing was executed where the model failed, so nothing is remembered. */
 function isFailedRequest(output: CellOutput): boolean {
-  return output.type === "error" && output.ename === FAILED_REQUEST;
+  return output.type === "error" && output.ename === MODEL_ERROR_NAME;
 }

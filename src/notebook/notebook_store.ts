@@ -39,6 +39,8 @@ export interface NotebookStoreOptions {
   syncUrl: string;
   /** What the server checks before it lets us in. */
   payload: { [key: string]: string | boolean };
+  /** The server has said something: it is there, and it has let us in. Called at every frame. */
+  onHeard?(): void;
   /** The server refused the credentials, at the start or on a later reconnect. */
   onRefused(reason: string): void;
   logger: Logger;
@@ -87,6 +89,7 @@ export class NotebookStore {
       syncUrl: options.syncUrl,
       unreadableEvent: unreadableEvent.name,
       isReadable: canDecode,
+      onHeard: () => options.onHeard?.(),
       onRefused: options.onRefused,
       onIdle: () => progress.notify(),
       logger: options.logger,

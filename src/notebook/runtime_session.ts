@@ -69,7 +69,7 @@ export class RuntimeSession {
   /** Tells the notebook that this session is over. Nothing is waited for. */
   end(reason: "shutdown" | "error"): void {
     const { notebook, sessionId } = this.#options;
-    this.#stop();
+    this.stop();
     if (this.isActive) notebook.commit(events.runtimeSessionTerminated({ sessionId, reason }));
   }
 
@@ -101,7 +101,7 @@ export class RuntimeSession {
     const { notebook, sessionId, onDisplaced } = this.#options;
     if (this.#stopWatching === undefined) return;
     if (!this.isActive) {
-      this.#stop();
+      this.stop();
       return onDisplaced();
     }
     const active = notebook.select(activeSessions);
@@ -110,7 +110,8 @@ export class RuntimeSession {
     if (older.length > 0) notebook.commit(...older.map((row) => displaced(row.sessionId)));
   }
 
-  #stop(): void {
+  /** Ends renewals and notices, without a word to the notebook. */
+  stop(): void {
     clearInterval(this.#renewal);
     this.#stopWatching?.();
     this.#stopWatching = undefined;

@@ -13,6 +13,9 @@ const QUIET_MS = 10_000;
 /** How long it may take to answer that, in milliseconds. */
 const PONG_TIMEOUT_MS = 10_000;
 
+/** The close code of RFC 6455 for "done"; without a code, sync-cf never answers a close. */
+const NORMAL_CLOSURE = 1000;
+
 /** What a connection reports. */
 export interface SocketHandlers {
   /** A frame arrived. */
@@ -96,7 +99,7 @@ export class SyncSocket {
     this.#closed = true;
     clearTimeout(this.#watch);
     detach(this.#socket);
-    this.#socket.close();
+    this.#socket.close(NORMAL_CLOSURE);
     this.#handlers.onClose(reason);
   }
 

@@ -29,6 +29,8 @@ export interface SyncBackendOptions {
   unreadableEvent: string;
   /** Whether LiveStore can take an event: one that it cannot ends its pulling for good. */
   isReadable(event: WireEvent): boolean;
+  /** The server has said something: it is there, and it has let us in. */
+  onHeard(): void;
   /** The server refused our credentials. */
   onRefused(reason: string): void;
   /** LiveStore is done with everything that it was handed. */
@@ -90,6 +92,7 @@ function startClient(options: SyncBackendOptions, url: URL, setConnected: (conne
   const connection = new Connection({ url, logger, times: options.times }, {
     onOpen: () => follower.opened(),
     onFrame: (frame: ServerFrame) => {
+      options.onHeard();
       follower.receive(frame);
       pusher.receive(frame);
     },

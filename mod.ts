@@ -1,0 +1,25 @@
+/**
+ * AIPython: a runtime agent for Anode notebooks in which a language model plays IPython. Nothing runs.
+ *
+ * ```ts
+ * import { AIPythonAgent } from "@runt/aipython-runtime-agent";
+ *
+ * const agent = new AIPythonAgent({ model: "gpt-4o-mini" });
+ * await agent.start();
+ * await agent.keepAlive();
+ * ```
+ *
+ * @module
+ */
+
+export { AIPythonAgent } from "./src/agent.ts";
+export type { AIPythonAgentOptions, AIPythonSettings } from "./src/options/settings.ts";
+export * from "./src/errors.ts";
+export type { LogFields, Logger } from "./src/logger.ts";
+export type {
+  ExecutionContext,
+  JsonValue,
+  MimeBundle,
+  MimeMetadata,
+  StreamName,
+} from "./src/execution/execution_context.ts";

@@ -1,0 +1,125 @@
+/**
+ * The agent: attaches to a notebook as its runtime and lets a model play IPython.
+ *
+ * @module
+ */
+
+import process from "node:process";
+import { executeCell } from "./execution/execute_cell.ts";
+import { silentLogger } from "./logger.ts";
+import type { OpenAIModel } from "./model/openai_model.ts";
+import type { Attachment, CellJob } from "./notebook/attachment.ts";
+import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
+
+/**
+ * A runtime agent for one notebook.
+ *
+ * ```ts
+ * import { AIPythonAgent } from "@runt/aipython-runtime-agent";
+ *
+ * const agent = new AIPythonAgent({ model: "gpt-4o-mini", maxHistoryLength: 20, includeOutputs: true });
+ * await agent.start();
+ * await agent.keepAlive();
+ * ```
+ *
+ * It neither exits the process, nor prints, nor listens to signals: that is up to whoever uses it.
+ */
+export class AIPythonAgent {
+  /** The settings in force: what was given, else the environment, else the defaults. They hold the secrets. */
+  readonly settings: Readonly<AIPythonSettings>;
+  readonly #logger;
+  readonly #ending = new AbortController();
+  #starting: Promise<Attachment> | undefined;
+  #model: OpenAIModel | undefined;
+
+  /**
+   * @param options what is left out, or is `undefined`, is read from the environment, or has a default
+   * @throws {ConfigurationError} naming everything that is missing or wrong
+   */
+  constructor(options: AIPythonAgentOptions = {}) {
+    this.settings = resolveSettings(options, { environment: process.env }).settings;
+    this.#logger = options.logger ?? silentLogger;
+  }
+
+  /**
+   * Attaches to the notebook; resolves when its cells are being served. A second call waits for the first.
+   *
+   * @throws {RefusedError} the notebook's server does not take the token, or the model's server not the API key
+   * @throws {SyncUnreachableError} the notebook's server was not reached within `connectTimeout`, or is not one
+   * @throws {DisplacedError} a newer runtime took the notebook over meanwhile
+   */
+  async start(): Promise<void> {
+    this.#starting ??= this.#start();
+    await this.#starting;
+  }
+
+  /**
+   * Stays as long as the agent serves the notebook: resolves after {@linkcode AIPythonAgent.shutdown}.
+   *
+   * @throws {DisplacedError} another runtime has taken the notebook over
+   * @throws {RefusedError} the server does not take the token any more
+   */
+  async keepAlive(): Promise<void> {
+    const attachment = await (this.#starting ??= this.#start());
+    await attachment.ended;
+  }
+
+  /**
+   * Stops: the running cell is cancelled, what is on its way is delivered, and the session is ended.
+   *
+   * @throws {UndeliveredError} the notebook's server did not take the last events in time
+   */
+  async shutdown(): Promise<void> {
+    this.#ending.abort(new Error("the agent was shut down while it was starting"));
+    const attachment = await this.#starting?.catch(() => undefined);
+    await attachment?.shutdown();
+  }
+
+  async #start(): Promise<Attachment> {
+    const { settings } = this;
+    // LiveStore and the openai package take most of a second to load: whoever only looks at the options need not wait.
+    const [{ OpenAIModel }, { Attachment }] = await Promise.all([
+      import("./model/openai_model.ts"),
+      import("./notebook/attachment.ts"),
+    ]);
+    this.#model = new OpenAIModel({
+      model: settings.model,
+      apiKey: settings.apiKey,
+      baseUrl: settings.baseUrl,
+      organization: settings.organization,
+      project: settings.project,
+      firstByteTimeoutMs: settings.firstByteTimeout * 1000,
+      stallTimeoutMs: settings.stallTimeout * 1000,
+      logger: this.#logger,
+    });
+    const attachment = await Attachment.start({
+      ...settings,
+      execute: (job) => this.#execute(job),
+      logger: this.#logger,
+    }, this.#ending.signal);
+    this.#logger.info("attached", {
+      notebook: settings.notebookId,
+      runtime: settings.runtimeId,
+      model: settings.model,
+      server: new URL(settings.syncUrl).host,
+    });
+    return attachment;
+  }
+
+  #execute({ context, history, code, executionCount, signal }: CellJob) {
+    const { notebookId, maxHistoryLength, includeOutputs } = this.settings;
+    if (this.#model === undefined) throw new Error("a cell was executed before the agent was started");
+    return executeCell({
+      model: this.#model,
+      context,
+      history,
+      code,
+      executionCount,
+      cacheKey: notebookId,
+      signal,
+      maxHistoryLength,
+      includeOutputs,
+      logger: this.#logger,
+    });
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * A runtime attached to a notebook: identity, store, session and queue, put together in the contract's order.
+ *
+ * @module
+ */
+
+import { DisplacedError, RefusedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
+import type { HistoryEntry } from "../execution/conversation.ts";
+import type { ExecutionContext } from "../execution/execution_context.ts";
+import type { Logger } from "../logger.ts";
+import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
+import { readHistory } from "./history.ts";
+import { fetchIdentity } from "./identity.ts";
+import { NotebookOutput } from "./notebook_output.ts";
+import { NotebookStore } from "./notebook_store.ts";
+import { Outbox } from "./outbox.ts";
+import { RuntimeSession } from "./runtime_session.ts";
+import type { SocketTimes } from "./sync/socket.ts";
+
+/** How long a leaving runtime tries to deliver what is still on its way, in milliseconds. */
+const FLUSH_TIMEOUT_MS = 5_000;
+
+/** A cell to execute, with everything that it needs. */
+export interface CellJob extends Job {
+  /** Where its outputs go. */
+  context: ExecutionContext;
+  /** The executions before it, oldest first. */
+  history: readonly HistoryEntry[];
+}
+
+/** What an attachment needs. */
+export interface AttachmentOptions {
+  notebookId: string;
+  authToken: string;
+  /** The WebSocket base of the sync server. */
+  syncUrl: string;
+  runtimeId: string;
+  /** How many earlier executions a job is told of. */
+  maxHistoryLength: number;
+  /** How long the server may take to answer at the start, in seconds. */
+  connectTimeout: number;
+  /** Executes one cell. */
+  execute(job: CellJob): Promise<JobResult>;
+  logger: Logger;
+  /** The times of the socket. */
+  times?: SocketTimes;
+}
+
+/** A runtime attached to a notebook. */
+export class Attachment {
+  readonly #options: AttachmentOptions;
+  readonly #ended = Promise.withResolvers<void>();
+  #notebook: NotebookStore | undefined;
+  #session: RuntimeSession | undefined;
+  #queue: ExecutionQueue | undefined;
+  #serving: Promise<void> = Promise.resolve();
+  #over = false;
+
+  private constructor(options: AttachmentOptions) {
+    this.#options = options;
+    // Whoever cares asks for `ended`; nobody may.
+    this.#ended.promise.catch(() => {});
+  }
+
+  /**
+   * Attaches to a notebook and begins to serve it.
+   *
+   * @param signal gives up
+   * @throws {RefusedError} the server does not take the token
+   * @throws {SyncUnreachableError} the server was not reached in time, or is not a notebook server
+   * @throws {DisplacedError} a newer runtime took the notebook over meanwhile
+   */
+  static async start(options: AttachmentOptions, signal: AbortSignal): Promise<Attachment> {
+    const attachment = new Attachment(options);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(notReached(options)), options.connectTimeout * 1000);
+    try {
+      await attachment.#attach(AbortSignal.any([signal, deadline.signal]), () => clearTimeout(timer));
+    } catch (error) {
+      await attachment.#lose(error);
+    } finally {
+      clearTimeout(timer);
+    }
+    if (attachment.#over) await attachment.ended;
+    return attachment;
+  }
+
+  /** Resolves when the attachment was ended by its owner; rejects with what ended it otherwise. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /**
+   * Stops serving, says goodbye, and delivers what is on its way. Nothing happens if the attachment has ended already.
+   *
+   * @throws {UndeliveredError} the server did not take it in time
+   */
+  async shutdown(): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    this.#queue?.stop("shutdown");
+    await this.#serving;
+    this.#session?.end("shutdown");
+    try {
+      await this.#notebook?.settled(AbortSignal.timeout(FLUSH_TIMEOUT_MS));
+    } catch (cause) {
+      throw undelivered(cause);
+    } finally {
+      await this.#notebook?.close();
+      this.#ended.resolve();
+    }
+  }
+
+  async #attach(signal: AbortSignal, onHeard: () => void): Promise<void> {
+    const { authToken, syncUrl, runtimeId, notebookId, logger, times } = this.#options;
+    const identity = await fetchIdentity({ syncUrl, authToken }, signal);
+    logger.debug("the token was accepted", { userId: identity.id });
+    const sessionId = crypto.randomUUID();
+    const refused = new AbortController();
+    this.#notebook = await NotebookStore.open({
+      notebookId,
+      clientId: runtimeId,
+      syncUrl,
+      payload: { authToken, runtime: true, runtimeId, sessionId, userId: identity.id },
+      onHeard,
+      onRefused: (reason) => {
+        const error = refusal(this.#options, reason);
+        refused.abort(error);
+        if (this.#notebook !== undefined) void this.#lose(error);
+      },
+      logger,
+      times,
+    }, AbortSignal.any([signal, refused.signal]));
+    this.#session = await RuntimeSession.start({
+      notebook: this.#notebook,
+      sessionId,
+      runtimeId,
+      onDisplaced: () => void this.#lose(displaced(notebookId)),
+      logger,
+    }, AbortSignal.any([signal, refused.signal]));
+    if (!this.#over) this.#serve(this.#notebook, this.#session);
+  }
+
+  #serve(notebook: NotebookStore, session: RuntimeSession): void {
+    const { runtimeId, logger } = this.#options;
+    const actor = `runtime-${runtimeId}`;
+    const execute = (job: Job) => this.#execute(notebook, job, actor);
+    this.#queue = new ExecutionQueue({ notebook, session, actor, execute, logger });
+    this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
+  }
+
+  #execute(notebook: NotebookStore, job: Job, actor: string): Promise<JobResult> {
+    const { execute, maxHistoryLength } = this.#options;
+    const { cellId, executionCount, queueId, signal } = job;
+    const outbox = new Outbox(notebook, signal);
+    const context = new NotebookOutput({ outbox, cellId, executionCount, actor });
+    return execute({ ...job, context, history: readHistory(notebook, queueId, maxHistoryLength) });
+  }
+
+  /** Ends the attachment because of something that its owner did not ask for. */
+  async #lose(error: unknown): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    this.#queue?.stop("lost");
+    await this.#serving;
+    this.#session?.stop();
+    await this.#notebook?.close();
+    this.#ended.reject(error);
+  }
+}
+
+function notReached({ syncUrl, connectTimeout }: AttachmentOptions): SyncUnreachableError {
+  return new SyncUnreachableError(
+    syncUrl,
+    `the sync server at ${syncUrl} did not answer within ${connectTimeout} s: is it running, and is --sync-url ` +
+      "(LIVESTORE_SYNC_URL) right? --connect-timeout (AIPYTHON_CONNECT_TIMEOUT) waits longer",
+  );
+}
+
+function refusal({ syncUrl }: AttachmentOptions, reason: string): RefusedError {
+  return new RefusedError(
+    "sync",
+    `the sync server at ${syncUrl} does not let us in: ${reason}; ` +
+      "give a fresh token with --auth-token (AUTH_TOKEN, RUNT_API_KEY)",
+  );
+}
+
+function displaced(notebookId: string): DisplacedError {
+  return new DisplacedError(
+    notebookId,
+    `another runtime has taken notebook ${notebookId} over; start this one again to take it back`,
+  );
+}
+
+function undelivered(cause: unknown): UndeliveredError {
+  return new UndeliveredError(
+    `the sync server did not take our last events within ${FLUSH_TIMEOUT_MS / 1000} s: ` +
+      "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
+    { cause },
+  );
+}

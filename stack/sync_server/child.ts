@@ -1,0 +1,98 @@
+/**
+ * The process that holds miniflare, and through it workerd, for as long as its parent lives: it takes its settings from the first line
+ * of stdin, reports on stdout, and leaves when stdin ends, however the parent came to its end.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { type ChildReport, type ChildSettings, pidFile } from "./child_protocol.ts";
+import { bundleWorker } from "./worker_bundle.ts";
+
+/** Fixed, so that the behaviour does not change with the day; the installed workerd knows it. */
+const compatibilityDate = "2025-06-01";
+
+/** Longest wait for an orderly end, in ms: workerd is killed then. A stop takes about 50 ms. */
+const stopDeadlineMs = 3_000;
+
+/** Answered by the worker when everything that it acknowledged is stored. */
+const drainUrl = "http://drain.invalid/";
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+
+const settings: ChildSettings = JSON.parse((await lines.next()).value ?? "null");
+const stdinEnded = lines.next();
+
+if (settings !== null) {
+  const started = start(settings);
+  started.then(
+    async ({ ready }) => report({ ready: { port: Number((await ready).port) } }),
+  ).catch((error) => report({ failed: error instanceof Error ? error.message : String(error) }));
+  await stdinEnded;
+  const deadline = new Promise<void>((resolve) => setTimeout(resolve, stopDeadlineMs));
+  await Promise.race([stop(started), deadline]);
+  await Deno.remove(settings.workFolder, { recursive: true }).catch(() => {});
+}
+// Miniflare's own exit hook kills a workerd that is left.
+process.exit(0);
+
+async function start({ port, dataFolder, workFolder, users }: ChildSettings) {
+  const [scriptPath, { Miniflare }] = await Promise.all([
+    bundleWorker(),
+    import("miniflare"),
+    noteWorkerdPid(workFolder),
+  ]);
+  const persist = (name: string) => join(dataFolder, name);
+  return new Miniflare({
+    modules: [{ type: "ESModule", path: scriptPath }],
+    compatibilityDate,
+    compatibilityFlags: ["nodejs_compat"],
+    host: "127.0.0.1",
+    port,
+    // Otherwise it asks the network for the properties of a request.
+    cf: false,
+    durableObjects: { WEBSOCKET_SERVER: { className: "WebSocketServer", useSQLite: true } },
+    durableObjectsPersist: persist("durable_objects"),
+    d1Databases: ["DB"],
+    d1Persist: persist("d1"),
+    r2Buckets: ["ARTIFACTS"],
+    r2Persist: persist("r2"),
+    // Without a secret, anybody's admin message without one would pass.
+    bindings: { USERS: users, ADMIN_SECRET: crypto.randomUUID() },
+    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
+      // sync-cf's logger writes several lines a message.
+      stdout.resume();
+      stderr.resume();
+    },
+  });
+}
+
+async function stop(started: ReturnType<typeof start>): Promise<void> {
+  const miniflare = await started.catch(() => undefined);
+  await miniflare?.dispatchFetch(drainUrl).catch(() => {});
+  await miniflare?.dispose().catch(() => {});
+}
+
+/** Has workerd started through a shell that notes its pid: miniflare keeps it to itself, and the parent may have to kill it. */
+async function noteWorkerdPid(workFolder: string): Promise<void> {
+  const workerd: { default: string } = createRequire(import.meta.resolve("miniflare"))("workerd");
+  const launcher = join(workFolder, "workerd.sh");
+  await Deno.writeTextFile(
+    launcher,
+    `#!/bin/sh\necho $$ > ${quoted(join(workFolder, pidFile))}\nexec ${quoted(workerd.default)} "$@"\n`,
+    { mode: 0o755 },
+  );
+  process.env.MINIFLARE_WORKERD_PATH = launcher;
+}
+
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
+function report(message: ChildReport): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}

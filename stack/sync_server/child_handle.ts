@@ -1,0 +1,156 @@
+/**
+ * The starter's end of the server's child process: spawns it, hears that it is ready, and sees to it that nothing outlives it.
+ *
+ * @module
+ */
+
+import { connect } from "node:net";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { type ChildReport, type ChildSettings, pidFile } from "./child_protocol.ts";
+import type { SyncUser } from "./worker.ts";
+
+/** A child process with a server in it. */
+export interface ChildHandle {
+  /** The child's pid. */
+  readonly pid: number;
+  /** Where the server listens; rejects when it does not come up. */
+  readonly ready: Promise<{ port: number; workerdPid: number }>;
+  /** Resolves when the child and workerd are gone, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Asks it to end in good order, and waits for that. */
+  stop(): Promise<void>;
+  /** SIGKILL to it and to workerd; resolves when the port is closed. */
+  kill(): Promise<void>;
+}
+
+/** How much of the child's stderr is kept for the message of a failed start, in characters. */
+const stderrTail = 2_000;
+
+/** Spawns the child process. */
+export async function spawnChild(
+  { port, dataDir, users }: { port: number; dataDir?: string; users: Record<string, SyncUser> },
+): Promise<ChildHandle> {
+  const workFolder = await Deno.makeTempDir({ prefix: "sync_server-" });
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--allow-all",
+      "--quiet",
+      "--no-check",
+      "--cached-only",
+      "--config",
+      fileURLToPath(new URL("../../deno.json", import.meta.url)),
+      fileURLToPath(new URL("./child.ts", import.meta.url)),
+    ],
+    // Miniflare's own temporary files go where they are sure to be removed.
+    env: { TMPDIR: workFolder },
+    // A Ctrl-C in the terminal then reaches the parent alone, and the child ends in good order because its stdin does.
+    detached: true,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+
+  const input = child.stdin.getWriter();
+  const settings: ChildSettings = { port, dataFolder: dataDir ?? join(workFolder, "data"), workFolder, users };
+  // A child that is already dead is reported by its stdout.
+  input.write(new TextEncoder().encode(`${JSON.stringify(settings)}\n`)).catch(() => {});
+  const closeInput = () => input.close().catch(() => {});
+
+  const complaints = tail(child.stderr);
+  let openPort: number | undefined;
+  const ready = readReport(child.stdout).then(async (report) => {
+    if (report === undefined) {
+      throw new Error(`The sync server's process ended before it was ready: ${await complaints}`);
+    }
+    if ("failed" in report) throw new Error(`The sync server did not start: ${report.failed}`);
+    openPort = report.ready.port;
+    return { port: openPort, workerdPid: await workerdPid(workFolder) ?? NaN };
+  });
+  ready.catch(() => {});
+
+  const ended = child.status.then(async () => {
+    // A child that left in good order has removed this file, and workerd with it.
+    const left = await workerdPid(workFolder);
+    if (left !== undefined) await killWorkerd(left, openPort);
+    await closeInput();
+    await complaints;
+    await Deno.remove(workFolder, { recursive: true }).catch(() => {});
+  });
+
+  return {
+    pid: child.pid,
+    ready,
+    ended,
+    stop: async () => {
+      await closeInput();
+      await ended;
+    },
+    kill: async () => {
+      killHard(child.pid);
+      await ended;
+    },
+  };
+}
+
+async function readReport(stdout: ReadableStream<Uint8Array>): Promise<ChildReport | undefined> {
+  let text = "";
+  for await (const chunk of stdout.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
+    text += chunk;
+    const end = text.indexOf("\n");
+    // Leaving the loop closes the pipe; nothing more is written to it.
+    if (end !== -1) return JSON.parse(text.slice(0, end));
+  }
+  return undefined;
+}
+
+async function tail(stderr: ReadableStream<Uint8Array>): Promise<string> {
+  let text = "";
+  for await (const chunk of stderr.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
+    text = (text + chunk).slice(-stderrTail);
+  }
+  return text.trim();
+}
+
+async function workerdPid(workFolder: string): Promise<number | undefined> {
+  const text = await Deno.readTextFile(join(workFolder, pidFile)).catch(() => "");
+  const pid = Number.parseInt(text);
+  return Number.isNaN(pid) ? undefined : pid;
+}
+
+function killHard(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // Already gone.
+  }
+}
+
+/** Workerd is not our child: its end is seen from its closed port. A pid alone can stay, of a process that nobody has waited for. */
+async function killWorkerd(pid: number, port: number | undefined): Promise<void> {
+  killHard(pid);
+  while (port !== undefined && isRunning(pid) && await connects(port)) {
+    // Each attempt gives way to the event loop and to the kernel; a killed process loses its sockets within milliseconds.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function connects(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    socket.once("connect", () => {
+      socket.destroy();
+      socket.once("close", () => resolve(true));
+    });
+    socket.once("error", () => resolve(false));
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * Bundles the worker for workerd, once per version of its source and packages.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+
+const workerSource = new URL("./worker.ts", import.meta.url);
+const cacheFolder = new URL("../../.cache/sync_server/", import.meta.url);
+
+/** The packages whose version changes the bundle. */
+const bundledPackages = ["@livestore/sync-cf/cf-worker", "@livestore/common", "effect", "esbuild"];
+
+/**
+ * Bundles `worker.ts`, or finds the bundle of an earlier start below `.cache/sync_server`.
+ *
+ * @returns The path of the bundle, an ES module.
+ * @throws When the source does not build.
+ */
+export async function bundleWorker(): Promise<string> {
+  const hash = createHash("sha256").update(await Deno.readTextFile(workerSource));
+  // The resolved address of a package holds its version.
+  for (const name of bundledPackages) hash.update(`\n${import.meta.resolve(name)}`);
+  hash.update(await Deno.readTextFile(new URL(import.meta.url)));
+  const path = fileURLToPath(new URL(`worker-${hash.digest("hex").slice(0, 16)}.js`, cacheFolder));
+  if (await exists(path)) return path;
+
+  await Deno.mkdir(cacheFolder, { recursive: true });
+  const unfinished = `${path}.${Deno.pid}.tmp`;
+  await build(unfinished);
+  // Two first starts at once must not read half a bundle of each other.
+  await Deno.rename(unfinished, path);
+  return path;
+}
+
+async function build(outfile: string): Promise<void> {
+  // A warm start does not pay for esbuild.
+  const esbuild = await import("esbuild");
+  try {
+    await esbuild.build({
+      entryPoints: [fileURLToPath(workerSource)],
+      outfile,
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      conditions: ["workerd", "worker", "browser"],
+      external: ["cloudflare:*", "node:*"],
+      // sync-cf prints every message it gets.
+      drop: ["console"],
+      logLevel: "silent",
+    });
+  } finally {
+    await esbuild.stop();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The local sync server over real sockets: its routes, and the sync protocol.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { numberedEvents, openSocket, socketUrl } from "./sync_socket.ts";
+
+const users = {
+  "token-a": { id: "user-a", email: "a@example.test", name: "A" },
+  "token-b": { id: "user-b", email: "b@example.test", name: "B" },
+};
+
+Deno.test("the local sync server plays the notebook server", async (t) => {
+  await using server = await startSyncServer({ users });
+  const { apiUrl, syncUrl } = server;
+  const runtimeOfA = { authToken: "token-a", runtime: true, runtimeId: "r", sessionId: "s", userId: "user-a" };
+
+  await t.step("it answers GET /api/me with the token's user", async () => {
+    const answer = await fetch(`${apiUrl}/api/me`, { headers: { authorization: "Bearer token-b" } });
+    assert.equal(answer.status, 200);
+    assert.deepEqual(await answer.json(), { id: "user-b", email: "b@example.test", name: "B", isAnonymous: false });
+    assert.equal(server.authToken, "token-a");
+  });
+
+  await t.step("it answers GET /api/me with 401 and JSON without a token that it knows", async () => {
+    for (const authorization of ["", "Bearer constructor", "token-a"]) {
+      const answer = await fetch(`${apiUrl}/api/me`, { headers: { authorization } });
+      assert.equal(answer.status, 401);
+      assert.deepEqual(await answer.json(), { error: "Unauthorized" });
+    }
+  });
+
+  await t.step("it answers an unknown path with 404 and JSON", async () => {
+    const answer = await fetch(`${apiUrl}/api/nothing`);
+    assert.equal(answer.status, 404);
+    assert.deepEqual(await answer.json(), { error: "No route GET /api/nothing" });
+  });
+
+  await t.step("it refuses a socket before the upgrade, with 400 and the reason", async () => {
+    const refusals = [
+      { payload: {}, reason: "User must be authenticated" },
+      { payload: { ...runtimeOfA, authToken: "wrong" }, reason: "User must be authenticated" },
+      {
+        payload: { ...runtimeOfA, userId: "user-b" },
+        reason: "Runtime userId mismatch: payload has user-b, the token belongs to user-a",
+      },
+    ];
+    for (const { payload, reason } of refusals) {
+      const url = socketUrl(syncUrl, "refused", payload);
+      await assert.rejects(openSocket(url), /refused/);
+      const answer = await fetch(String(url).replace("ws:", "http:"));
+      assert.equal(answer.status, 400);
+      assert.ok((await answer.text()).includes(reason));
+    }
+  });
+
+  await t.step("it takes a payload that is encoded once or twice, and lets a page leave out its user id", async () => {
+    await using _once = await openSocket(socketUrl(syncUrl, "encodings", runtimeOfA, (text) => text));
+    await using _twice = await openSocket(socketUrl(syncUrl, "encodings", runtimeOfA));
+    await using _page = await openSocket(socketUrl(syncUrl, "encodings", { authToken: "token-b" }));
+  });
+
+  await t.step("it answers a pull that is the first message of a new notebook", async () => {
+    await using socket = await openSocket(socketUrl(syncUrl, "new notebook", runtimeOfA));
+    socket.send({ _tag: "WSMessage.PullReq", requestId: "1" });
+    assert.deepEqual(await socket.next(), {
+      _tag: "WSMessage.PullRes",
+      batch: [],
+      remaining: 0,
+      requestId: { context: "pull", requestId: "1" },
+    });
+  });
+
+  await t.step("it acknowledges a push, broadcasts it to all sockets, and refuses one on a stale head", async () => {
+    await using writer = await openSocket(socketUrl(syncUrl, "pushes", runtimeOfA));
+    await using reader = await openSocket(socketUrl(syncUrl, "pushes", { authToken: "token-b" }));
+    const batch = numberedEvents(1, 2);
+    writer.send({ _tag: "WSMessage.PushReq", requestId: "p", batch });
+    assert.deepEqual(await writer.next(), { _tag: "WSMessage.PushAck", requestId: "p" });
+    for (const socket of [writer, reader]) {
+      const broadcast = await socket.next();
+      assert.deepEqual(broadcast.requestId, { context: "push", requestId: "p" });
+      assert.deepEqual(broadcast.batch?.map(({ eventEncoded }) => eventEncoded), batch);
+    }
+    writer.send({ _tag: "WSMessage.PushReq", requestId: "q", batch });
+    assert.deepEqual(await writer.next(), {
+      _tag: "WSMessage.Error",
+      requestId: "q",
+      message: "Invalid parent event number. Received e0 but expected e2",
+    });
+  });
+
+  await t.step("it gives another socket what was pushed, in pages of 100, from the cursor on", async () => {
+    await using writer = await openSocket(socketUrl(syncUrl, "pages", runtimeOfA));
+    for (let first = 1; first <= 121; first += 40) {
+      writer.send({ _tag: "WSMessage.PushReq", requestId: `${first}`, batch: numberedEvents(first, 40) });
+      await writer.next();
+      await writer.next();
+    }
+    await using reader = await openSocket(socketUrl(syncUrl, "pages", { authToken: "token-b" }));
+    reader.send({ _tag: "WSMessage.PullReq", requestId: "1", cursor: 10 });
+    const pages = [await reader.next(), await reader.next()];
+    assert.deepEqual(pages.map((page) => [page.batch?.length, page.remaining]), [[100, 50], [50, 0]]);
+    assert.deepEqual(
+      pages.flatMap((page) => page.batch?.map(({ eventEncoded }) => eventEncoded)),
+      numberedEvents(11, 150),
+    );
+  });
+
+  await t.step("it answers the ping byte for byte", async () => {
+    await using socket = await openSocket(socketUrl(syncUrl, "ping", runtimeOfA));
+    socket.send('{"_tag":"WSMessage.Ping","requestId":"ping"}');
+    assert.equal(await socket.nextText(), '{"_tag":"WSMessage.Pong","requestId":"ping"}');
+  });
+
+  await t.step("it stores an artifact and hands it out without a token, with its content type", async () => {
+    const body = crypto.getRandomValues(new Uint8Array(60_000));
+    const headers = { authorization: "Bearer token-a", "x-notebook-id": "Note_book123", "content-type": "image/png" };
+    const stored = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body });
+    const { artifactId } = await stored.json();
+    assert.match(artifactId, /^Note_book123\/[0-9a-f-]{36}$/);
+    const read = await fetch(`${apiUrl}/api/artifacts/${artifactId}`);
+    assert.equal(read.headers.get("content-type"), "image/png");
+    assert.deepEqual(await read.bytes(), body);
+  });
+
+  await t.step(
+    "it refuses an artifact without a token or a notebook, and does not know one that was never stored",
+    async () => {
+      const post = async (headers: Record<string, string>) => {
+        const answer = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body: "x" });
+        return [answer.status, (await answer.json()).error];
+      };
+      assert.deepEqual(await post({ "x-notebook-id": "n" }), [401, "Unauthorized"]);
+      assert.deepEqual(await post({ authorization: "Bearer token-a" }), [
+        400,
+        "x-notebook-id must be the id of a notebook",
+      ]);
+      const missing = await fetch(`${apiUrl}/api/artifacts/n/0`);
+      assert.deepEqual([missing.status, await missing.json()], [404, { error: "No artifact n/0" }]);
+    },
+  );
+});
