@@ -65,6 +65,11 @@ export class DisplacedError extends AIPythonError {
   }
 }
 
+/** LiveStore, which holds the notebook, has failed. A fresh start reads the notebook from the server again. */
+export class StoreFailedError extends AIPythonError {
+  readonly name = "StoreFailedError";
+}
+
 /** Events could not be delivered before leaving. */
 export class UndeliveredError extends AIPythonError {
   readonly name = "UndeliveredError";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DisplacedError, RefusedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
+import { DisplacedError, RefusedError, StoreFailedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
 import type { HistoryEntry } from "../execution/conversation.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
@@ -127,6 +127,10 @@ export class Attachment {
         const error = refusal(this.#options, reason);
         refused.abort(error);
         if (this.#notebook !== undefined) void this.#lose(error);
+      },
+      onFailed: (fault) => {
+        logger.error("the notebook's store failed", { fault });
+        void this.#lose(new StoreFailedError(`the notebook's store failed: ${fault.split("\n")[0]}`));
       },
       logger,
       times,

@@ -4,18 +4,19 @@
  * @module
  */
 
-import { makeAdapter } from "@livestore/adapter-node";
 import {
   createStore,
   type LiveStoreEvent,
+  makeShutdownDeferred,
   provideOtel,
   type QueryBuilder,
   queryDb,
   type Store,
 } from "@livestore/livestore";
-import { Effect, Exit, Fiber, Schema, Scope, Stream } from "@livestore/utils/effect";
+import { Cause, Deferred, Effect, Exit, Fiber, Schema, Scope, Stream } from "@livestore/utils/effect";
 import type { Logger } from "../logger.ts";
 import { effectLogger } from "./effect_logger.ts";
+import { makeMemoryAdapter } from "./memory_adapter.ts";
 import { canDecode } from "./schema/can_decode.ts";
 import { unreadableEvent } from "./schema/events.ts";
 import { schema } from "./schema/mod.ts";
@@ -43,6 +44,8 @@ export interface NotebookStoreOptions {
   onHeard?(): void;
   /** The server refused the credentials, at the start or on a later reconnect. */
   onRefused(reason: string): void;
+  /** LiveStore has ended the store because of a fault, and says which. Nothing can be read or written any more. */
+  onFailed?(fault: string): void;
   logger: Logger;
   /** The times of the socket. */
   times?: SocketTimes;
@@ -66,6 +69,7 @@ export class NotebookStore {
   readonly #store: Store<typeof schema>;
   readonly #progress: Notifier;
   readonly #watcher: Fiber.RuntimeFiber<void>;
+  #closing = false;
 
   private constructor(store: Store<typeof schema>, progress: Notifier) {
     this.#store = store;
@@ -95,13 +99,13 @@ export class NotebookStore {
       logger: options.logger,
       times: options.times,
     });
-    const adapter = makeAdapter({
-      storage: { type: "in-memory" },
+    const adapter = makeMemoryAdapter({
       clientId: options.clientId,
       sessionId: LIVESTORE_SESSION_ID,
       sync: { backend, initialSyncOptions: { _tag: "Blocking", timeout: NO_LIMIT_MS }, onSyncError: "shutdown" },
     });
     const scope = await Effect.runPromise(Scope.make());
+    const shutdownDeferred = await Effect.runPromise(makeShutdownDeferred);
     try {
       const store = await Effect.runPromise(
         createStore({
@@ -109,12 +113,17 @@ export class NotebookStore {
           schema,
           storeId: options.notebookId,
           syncPayload: options.payload,
+          shutdownDeferred,
           disableDevtools: true,
           batchUpdates: (run) => run(),
         }).pipe(Scope.extend(scope), provideOtel({}), Effect.provide(effectLogger(options.logger))),
         { signal },
       );
-      return new NotebookStore(store, progress);
+      const notebook = new NotebookStore(store, progress);
+      void Effect.runPromiseExit(Deferred.await(shutdownDeferred)).then((exit) => {
+        if (!notebook.#closing && Exit.isFailure(exit)) options.onFailed?.(Cause.pretty(exit.cause));
+      });
+      return notebook;
     } catch (error) {
       await Effect.runPromise(Scope.close(scope, Exit.void));
       signal.throwIfAborted();
@@ -166,6 +175,8 @@ export class NotebookStore {
 
   /** Closes the connection. What was not settled by then is lost. */
   async close(): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
     await Effect.runPromise(Fiber.interrupt(this.#watcher));
     await this.#store.shutdown();
   }

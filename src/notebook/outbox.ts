@@ -36,6 +36,7 @@ type Item =
 export class Outbox {
   readonly #target: OutboxTarget;
   readonly #signal: AbortSignal;
+  readonly #textIntervalMs: number;
   readonly #changes = new Notifier();
   #waiting: Item[] = [];
   #flushing = 0;
@@ -46,10 +47,12 @@ export class Outbox {
   /**
    * @param target where batches go
    * @param signal once it is aborted, what still waits is dropped and nothing more is sent
+   * @param options.textIntervalMs the shortest time between two events of text, in milliseconds
    */
-  constructor(target: OutboxTarget, signal: AbortSignal) {
+  constructor(target: OutboxTarget, signal: AbortSignal, { textIntervalMs = TEXT_INTERVAL_MS } = {}) {
     this.#target = target;
     this.#signal = signal;
+    this.#textIntervalMs = textIntervalMs;
   }
 
   /** Sends an event after everything that was added before it. */
@@ -121,7 +124,7 @@ export class Outbox {
 
   /** A little text waits for more of it; anything else goes at once. */
   async #untilDue(): Promise<void> {
-    const dueIn = this.#lastTextAt + TEXT_INTERVAL_MS - Date.now();
+    const dueIn = this.#lastTextAt + this.#textIntervalMs - Date.now();
     if (dueIn <= 0) return;
     let due = false;
     const timer = setTimeout(() => {

@@ -9,8 +9,11 @@ import { httpUrl } from "./sync_url.ts";
 /** How long the server may take to say why, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 5_000;
 
-/** The reasons that no further attempt can change; both stand in the contract. */
-const FINAL_REASON = /must be authenticated|userId mismatch/i;
+/**
+ * The reasons that no further attempt can change; both stand in the contract. In an answer they stand inside the text of an
+ * error object: `{ "cause": Error: User must be authenticated, "note": ... }`.
+ */
+const FINAL_REASON = /(?:User must be authenticated|Runtime userId mismatch[^",\n]*)/;
 
 /**
  * Asks a server why it refuses a socket.
@@ -27,14 +30,8 @@ export async function refusalReason(url: URL, signal: AbortSignal): Promise<stri
     });
     const body = await response.text();
     if (response.status === 401 || response.status === 403) return `HTTP ${response.status}`;
-    return response.status === 400 && FINAL_REASON.test(body) ? readableReason(body) : undefined;
+    return response.status === 400 ? FINAL_REASON.exec(body)?.[0] : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** The reason stands inside the text of an error object: `... "cause": Error: User must be authenticated, "note": ...`. */
-function readableReason(body: string): string {
-  const line = body.split("\n").find((text) => FINAL_REASON.test(text)) ?? body;
-  return /(?:Error: )([^"\n]*)/.exec(line)?.[1]?.trim() ?? line.trim();
 }

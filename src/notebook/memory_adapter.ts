@@ -1,0 +1,111 @@
+/**
+ * A LiveStore adapter that keeps everything in this process's memory.
+ *
+ * LiveStore's own adapter for Node runs SQLite in 17 MB that cannot grow, which a notebook with a few megabytes of outputs
+ * exhausts; it also ends every store of a notebook in a process when one of them fails. This one uses the build of SQLite
+ * that browsers get, whose memory grows, and keeps stores apart.
+ *
+ * @module
+ */
+
+import { type Adapter, makeClientSession, type SyncOptions, UnexpectedError } from "@livestore/common";
+import { configureConnection, Eventlog, LeaderThreadCtx, makeLeaderThreadLayer } from "@livestore/common/leader-thread";
+import { LiveStoreEvent } from "@livestore/common/schema";
+import { sqliteDbFactory } from "@livestore/sqlite-wasm/browser";
+import { Cause, Effect, FetchHttpClient, Layer, SubscriptionRef, WebChannel } from "@livestore/utils/effect";
+import * as WaSqlite from "@livestore/wa-sqlite";
+import SqliteModule from "@livestore/wa-sqlite/dist/wa-sqlite.mjs";
+
+/** Who writes, and how it is synced. */
+export interface MemoryAdapterOptions {
+  clientId: string;
+  sessionId: string;
+  sync: SyncOptions;
+}
+
+type AdapterArgs = Parameters<Adapter>[0];
+
+/** Makes the adapter that `createStore({ adapter })` takes. Every store has a SQLite of its own. */
+export function makeMemoryAdapter({ clientId, sessionId, sync }: MemoryAdapterOptions): Adapter {
+  return (args) =>
+    Effect.gen(function* () {
+      const makeSqliteDb = sqliteDbFactory({ sqlite3: yield* Effect.promise(loadSqlite) });
+      const sessionDb = yield* makeSqliteDb({ _tag: "in-memory" });
+      const leader = yield* startLeader(args, makeSqliteDb, clientId, sync);
+      sessionDb.import(leader.snapshot);
+      return yield* makeClientSession({
+        ...args,
+        sqliteDb: sessionDb,
+        clientId,
+        sessionId,
+        isLeader: true,
+        leaderThread: leader.proxy,
+        lockStatus: yield* SubscriptionRef.make<"has-lock" | "no-lock">("has-lock"),
+        webmeshMode: "direct",
+        connectWebmeshNode: () => Effect.void,
+        registerBeforeUnload: () => () => {},
+      });
+    }).pipe(UnexpectedError.mapToUnexpectedError, Effect.provide(FetchHttpClient.layer));
+}
+
+/** Starts the part of LiveStore that talks to the sync backend, and waits until it has pulled everything. */
+function startLeader(
+  { schema, storeId, syncPayload, shutdown }: AdapterArgs,
+  makeSqliteDb: ReturnType<typeof sqliteDbFactory>,
+  clientId: string,
+  syncOptions: SyncOptions,
+) {
+  return Effect.gen(function* () {
+    const runtime = yield* Effect.runtime<never>();
+    const makeDb = makeSqliteDb({
+      _tag: "in-memory",
+      configureDb: (db) => configureConnection(db, { foreignKeys: true }).pipe(Effect.provide(runtime), Effect.runSync),
+    });
+    const layer = makeLeaderThreadLayer({
+      schema,
+      storeId,
+      clientId,
+      syncPayload,
+      syncOptions,
+      makeSqliteDb,
+      dbState: yield* makeDb,
+      dbEventlog: yield* makeDb,
+      devtoolsOptions: { enabled: false },
+      // What ends the leader ends this store, and no other.
+      shutdownChannel: {
+        ...yield* WebChannel.noopChannel(),
+        send: (cause: UnexpectedError) => shutdown(Cause.fail(cause)),
+      } as unknown as Parameters<typeof makeLeaderThreadLayer>[0]["shutdownChannel"],
+    });
+    return yield* connectToLeader.pipe(Effect.provide(yield* Layer.build(layer)));
+  });
+}
+
+/** How the session, which answers queries and takes commits, speaks to the leader. */
+const connectToLeader = Effect.gen(function* () {
+  const { dbState, dbEventlog, syncProcessor, initialState } = yield* LeaderThreadCtx;
+  const proxy: Parameters<typeof makeClientSession>[0]["leaderThread"] = {
+    events: {
+      pull: ({ cursor }) => syncProcessor.pull({ cursor }),
+      push: (batch) =>
+        syncProcessor.push(batch.map((event) => new LiveStoreEvent.EncodedWithMeta(event)), {
+          waitForProcessing: true,
+        }),
+    },
+    initialState: {
+      leaderHead: Eventlog.getClientHeadFromDb(dbEventlog),
+      migrationsReport: initialState.migrationsReport,
+    },
+    export: Effect.sync(() => dbState.export()),
+    getEventlogData: Effect.sync(() => dbEventlog.export()),
+    getSyncState: syncProcessor.syncState,
+    sendDevtoolsMessage: () => Effect.void,
+  };
+  return { proxy, snapshot: dbState.export() };
+});
+
+async function loadSqlite() {
+  const module = await SqliteModule();
+  // LiveStore looks for the module beside the functions made from it.
+  return Object.assign(WaSqlite.Factory(module), { module });
+}

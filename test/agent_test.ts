@@ -1,0 +1,280 @@
+import assert from "node:assert/strict";
+import { AIPythonAgent, ConfigurationError, DisplacedError, RefusedError, SyncUnreachableError } from "../mod.ts";
+import { events, tables } from "../src/notebook/schema/mod.ts";
+import { startSyncServer } from "../stack/sync_server/start.ts";
+import { attach } from "./support/attached.ts";
+import { newNotebookId, openClient } from "./support/notebook_client.ts";
+import { answer, callInPieces, error, gate, result, stderr, stdout } from "./support/scripted_answer.ts";
+
+Deno.test("an agent serves a notebook", async (t) => {
+  await using server = await startSyncServer();
+
+  await t.step("executes a cell and completes its request", async () => {
+    await using at = await attach(server, answer(stdout("hello\n"), result("6")));
+    const cell = at.person.addCell("print('hello')\n1 + 2 + 3");
+    const request = at.person.run(cell);
+    await at.person.requestIs(request, "completed");
+    const [text, value] = at.person.outputs(cell);
+    assert.deepEqual([text.outputType, text.streamName, text.data], ["terminal", "stdout", "hello\n"]);
+    assert.equal(value.outputType, "multimedia_result");
+    assert.deepEqual(value.representations, { "text/plain": { type: "inline", data: "6" } });
+    assert.equal(value.executionCount, at.person.request(request).executionCount);
+    const [{ executionState, lastExecutionDurationMs }] = at.person.store.query(tables.cells.where({ id: cell }));
+    assert.equal(executionState, "completed");
+    assert.ok(lastExecutionDurationMs! > 0);
+  });
+
+  await t.step("shows the first characters of a print before the model has finished writing it", async () => {
+    const script = answer(
+      callInPieces("stdout", ['{"text":"first']),
+      gate("half"),
+      [{ type: "piece", text: ' second\\n"}' }],
+    );
+    await using at = await attach(server, script);
+    const cell = at.person.addCell("print('first second')");
+    const request = at.person.run(cell);
+    await at.model.reached("half");
+    await at.person.textHas(cell, "first");
+    assert.equal(at.person.text(cell), "first");
+    at.model.open("half");
+    await at.person.requestIs(request, "completed");
+    assert.equal(at.person.text(cell), "first second\n");
+  });
+
+  await t.step("completes a cell that raises with status error", async () => {
+    await using at = await attach(server, answer(stderr("careful\n"), error("ValueError", "bad", ["a", "b"])));
+    const cell = at.person.addCell("raise ValueError('bad')");
+    const request = at.person.run(cell);
+    await at.person.requestIs(request, "failed");
+    const outputs = at.person.outputs(cell);
+    assert.deepEqual(outputs.map((row) => row.outputType), ["terminal", "error"]);
+    assert.deepEqual(JSON.parse(outputs[1].data!), { ename: "ValueError", evalue: "bad", traceback: ["a", "b"] });
+    assert.equal(at.person.store.query(tables.cells.where({ id: cell }))[0].executionState, "error");
+  });
+
+  await t.step("runs all cells one at a time, in order, and sends the earlier ones as history", async () => {
+    await using at = await attach(server, ({ number }) => answer(gate(`cell ${number}`), result(`value ${number}`)));
+    const cells = ["a = 1", "b = 2", "a + b"].map((source) => at.person.addCell(source));
+    const requests = at.person.runAll(cells);
+    for (const [number, request] of requests.entries()) {
+      await at.model.reached(`cell ${number}`);
+      assert.equal(at.model.requests.length, number + 1);
+      await at.person.requestIs(request, "executing");
+      at.model.open(`cell ${number}`);
+    }
+    await at.person.requestIs(requests[2], "completed");
+    assert.deepEqual(
+      at.model.requests[2].body.messages.filter((message: { role: string }) => message.role === "user")
+        .map((message: { content: string }) => message.content),
+      ["In [1]:\na = 1", "In [2]:\nb = 2", "In [3]:\na + b"],
+    );
+    assert.match(JSON.stringify(at.model.requests[2].body.messages), /value 1/);
+  });
+
+  await t.step("clears the outputs of the run before, which Run All does not", async () => {
+    await using at = await attach(server, ({ number }) => answer(stdout(`run ${number}\n`)));
+    const cell = at.person.addCell("print('run')");
+    const requests = at.person.runAll([cell, cell]);
+    await at.person.requestIs(requests[1], "completed");
+    assert.equal(at.person.text(cell), "run 1\n");
+  });
+
+  await t.step("aborts the model request at once when a cell is cancelled, and completes nothing", async () => {
+    await using at = await attach(server, answer(stdout("so far\n"), gate("never")));
+    const cell = at.person.addCell("while True: pass");
+    const request = at.person.run(cell);
+    await at.person.textHas(cell, "so far");
+    at.person.cancel(request, cell);
+    await at.model.disconnected(0);
+    const next = at.person.addCell("1");
+    at.model.open("never");
+    await at.person.requestIs(at.person.run(next), "completed");
+    assert.equal(at.person.request(request).status, "cancelled");
+    assert.equal(at.person.store.query(tables.cells.where({ id: cell }))[0].executionState, "idle");
+    assert.equal(at.person.text(cell), "so far\n");
+  });
+
+  await t.step("answers requests for a deleted cell and for a cell that is not code", async () => {
+    await using at = await attach(server, answer(result("1")));
+    const deleted = at.person.addCell("gone");
+    const sql = at.person.addCell("select 1", "sql");
+    at.person.store.commit(events.cellDeleted({ id: deleted }));
+    const [first, second] = at.person.runAll([deleted, sql]);
+    await at.person.requestIs(first, "cancelled");
+    await at.person.requestIs(second, "failed");
+    assert.match(at.person.outputs(sql)[0].data!, /code cells only/);
+    assert.equal(at.model.requests.length, 0);
+  });
+
+  await t.step("stops a cell that is deleted while it runs", async () => {
+    await using at = await attach(server, answer(gate("never")));
+    const cell = at.person.addCell("while True: pass");
+    const request = at.person.run(cell);
+    await at.model.reached("never");
+    at.person.store.commit(events.cellDeleted({ id: cell }));
+    await at.model.disconnected(0);
+    await at.person.requestIs(request, "cancelled");
+  });
+
+  await t.step("tells in the cell why the model failed", async () => {
+    await using at = await attach(server, { status: 200, headers: { "content-type": "text/html" }, body: "<html>" });
+    const cell = at.person.addCell("1");
+    await at.person.requestIs(at.person.run(cell), "failed");
+    const { ename, evalue } = JSON.parse(at.person.outputs(cell)[0].data!);
+    assert.equal(ename, "ModelError");
+    assert.match(evalue, new RegExp(at.model.host));
+  });
+
+  await t.step("is announced, renewed and ended in the contract's order", async () => {
+    await using at = await attach(server, []);
+    const sessions = () => at.person.store.query(tables.runtimeSessions);
+    await at.person.until(tables.runtimeSessions, ([row]) => row?.status === "ready" && row.expiresAt !== null);
+    const [{ runtimeId, isActive, capabilities, lastRenewedAt, expiresAt }] = sessions();
+    assert.equal(runtimeId, at.agent.settings.runtimeId);
+    assert.equal(isActive, true);
+    assert.deepEqual(capabilities, { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false });
+    assert.equal(expiresAt!.getTime() - lastRenewedAt!.getTime(), 30_000);
+    const alive = at.agent.keepAlive();
+    await at.agent.shutdown();
+    await alive;
+    await at.person.until(tables.runtimeSessions, ([row]) => row.terminatedReason === "shutdown");
+  });
+
+  await t.step("displaces an older agent, which stops with a DisplacedError", async () => {
+    await using at = await attach(server, answer(result("1")));
+    const newer = at.another();
+    const displaced = assert.rejects(at.agent.keepAlive(), DisplacedError);
+    await newer.start();
+    await displaced;
+    const cell = at.person.addCell("1");
+    const request = at.person.run(cell);
+    await at.person.requestIs(request, "completed");
+    assert.equal(at.model.requests.length, 1);
+  });
+
+  await t.step("leaves one of two agents that start at once, and runs each cell once", async () => {
+    await using at = await attach(server, answer(result("1")));
+    const agents = [at.another(), at.another(), at.another()];
+    await Promise.allSettled(agents.map((agent) => agent.start()));
+    const ends = agents.map((agent) => agent.keepAlive().then(() => "shut down", (error) => error.name));
+    await assert.rejects(at.agent.keepAlive(), DisplacedError);
+    await at.person.until(tables.runtimeSessions.where({ isActive: true }), (rows) => rows.length === 1);
+    const requests = at.person.runAll(["1", "2"].map((source) => at.person.addCell(source)));
+    await at.person.requestIs(requests[1], "completed");
+    assert.equal(at.model.requests.length, 2);
+    await Promise.all(agents.map((agent) => agent.shutdown()));
+    assert.deepEqual((await Promise.all(ends)).toSorted(), ["DisplacedError", "DisplacedError", "shut down"]);
+  });
+
+  await t.step("takes up what a dead session has left behind, in order", async () => {
+    const notebookId = newNotebookId();
+    const { syncUrl, authToken } = server;
+    await using person = await openClient({ syncUrl, authToken, notebookId });
+    const cells = ["1", "2", "3"].map((source) => person.addCell(source));
+    const requests = person.runAll(cells);
+    person.store.commit(
+      events.runtimeSessionStarted({
+        sessionId: "dead",
+        runtimeId: "dead",
+        runtimeType: "python",
+        capabilities: { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false },
+      }),
+      events.executionAssigned({ queueId: requests[0], runtimeSessionId: "dead" }),
+      events.executionStarted({
+        queueId: requests[0],
+        cellId: cells[0],
+        runtimeSessionId: "dead",
+        startedAt: new Date(),
+      }),
+      events.terminalOutputAdded({
+        id: "half",
+        cellId: cells[0],
+        position: 0,
+        content: { type: "inline", data: "half" },
+        streamName: "stdout",
+      }),
+      events.executionAssigned({ queueId: requests[1], runtimeSessionId: "dead" }),
+    );
+    await person.store.settled();
+    await using at = await attach(server, ({ number }) => answer(stdout(`run ${number}\n`)));
+    const agent = at.another({ notebookId });
+    await agent.start();
+    await person.requestIs(requests[2], "completed");
+    assert.deepEqual(cells.map((cell) => person.text(cell)), ["run 0\n", "run 1\n", "run 2\n"]);
+    await agent.shutdown();
+  });
+
+  await t.step("remembers earlier cells after a restart", async () => {
+    await using at = await attach(server, answer(result("1")));
+    await at.person.requestIs(at.person.run(at.person.addCell("x = 1")), "completed");
+    await at.agent.shutdown();
+    await at.another().start();
+    await at.person.requestIs(at.person.run(at.person.addCell("x")), "completed");
+    assert.match(JSON.stringify(at.model.requests[1].body.messages), /x = 1/);
+  });
+
+  await t.step("cancels the running cell when it is shut down", async () => {
+    await using at = await attach(server, answer(gate("never")));
+    const request = at.person.run(at.person.addCell("while True: pass"));
+    await at.model.reached("never");
+    await at.agent.shutdown();
+    await at.person.requestIs(request, "cancelled");
+  });
+
+  await t.step("refuses to start with a wrong token, and says so", async () => {
+    const { syncUrl } = server;
+    const common = { notebookId: newNotebookId(), syncUrl, apiKey: "k" };
+    const agent = new AIPythonAgent({ ...common, authToken: "wrong-token" });
+    await assert.rejects(agent.start(), (error: Error) => {
+      assert.ok(error instanceof RefusedError);
+      assert.equal(error.server, "sync");
+      assert.match(error.message, /--auth-token/);
+      assert.doesNotMatch(error.message, /wrong-token/);
+      return true;
+    });
+  });
+});
+
+Deno.test("an agent gives up on a server that it cannot reach, within its timeout", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  const agent = new AIPythonAgent({
+    notebookId: newNotebookId(),
+    authToken: "t",
+    apiKey: "k",
+    syncUrl: `ws://127.0.0.1:${port}/livestore`,
+    connectTimeout: 0.5,
+  });
+  await assert.rejects(agent.start(), SyncUnreachableError);
+});
+
+Deno.test("an agent goes on after the sync server was killed and restarted between two cells", async () => {
+  const dataDir = await Deno.makeTempDir();
+  let server = await startSyncServer({ dataDir });
+  try {
+    await using at = await attach(server, ({ number }) => answer(stdout(`run ${number}\n`)));
+    const cells = ["first", "second"].map((source) => at.person.addCell(source));
+    await at.person.requestIs(at.person.run(cells[0]), "completed");
+    await at.person.store.settled();
+    const { port } = server;
+    await server.kill();
+    server = await startSyncServer({ dataDir, port });
+    await at.person.requestIs(at.person.run(cells[1]), "completed");
+    assert.equal(at.person.text(cells[1]), "run 1\n");
+  } finally {
+    await server.stop();
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
+
+Deno.test("an agent names all settings that are missing, at once", () => {
+  assert.throws(() => new AIPythonAgent({ maxHistoryLength: -1, notebookId: "" }), (error: Error) => {
+    assert.ok(error instanceof ConfigurationError);
+    assert.deepEqual(
+      error.issues.map((issue) => issue.option),
+      ["notebookId", "authToken", "apiKey", "maxHistoryLength"],
+    );
+    return true;
+  });
+});

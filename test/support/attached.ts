@@ -1,0 +1,57 @@
+/**
+ * Everything around one agent in tests: sync server, scripted model, notebook, and a person who looks on.
+ *
+ * @module
+ */
+
+import { AIPythonAgent } from "../../mod.ts";
+import type { AIPythonAgentOptions } from "../../mod.ts";
+import { newNotebookId, type NotebookClient, openClient } from "./notebook_client.ts";
+import { type ScriptedModelServer, type ScriptSource, startScriptedModel } from "./scripted_model_server.ts";
+
+/** What every agent of a test has in common. */
+export interface Surroundings {
+  syncUrl: string;
+  authToken: string;
+}
+
+/** An agent that serves a new notebook, with a person in front of it. */
+export interface Attached extends AsyncDisposable {
+  readonly agent: AIPythonAgent;
+  readonly model: ScriptedModelServer;
+  readonly person: NotebookClient;
+  readonly notebookId: string;
+  /** Makes another agent for the same notebook; it is shut down with the rest. */
+  another(options?: AIPythonAgentOptions): AIPythonAgent;
+}
+
+/** Attaches an agent to a new notebook; its model answers by the script. */
+export async function attach(
+  { syncUrl, authToken }: Surroundings,
+  script: ScriptSource,
+  options: AIPythonAgentOptions = {},
+): Promise<Attached> {
+  const notebookId = newNotebookId();
+  const model = startScriptedModel(script);
+  const agents: AIPythonAgent[] = [];
+  const another = (more: AIPythonAgentOptions = {}) => {
+    const common = { notebookId, authToken, syncUrl, apiKey: "test-key", baseUrl: model.baseUrl };
+    agents.push(new AIPythonAgent({ ...common, ...options, ...more }));
+    return agents.at(-1)!;
+  };
+  const person = await openClient({ syncUrl, authToken, notebookId });
+  const agent = another();
+  await agent.start();
+  return {
+    agent,
+    model,
+    person,
+    notebookId,
+    another,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(agents.map((each) => each.shutdown()));
+      await person.store.close();
+      await model.stop();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * A person's side of a notebook in tests: a second LiveStore client that edits cells, presses Run, and looks at outputs.
+ *
+ * @module
+ */
+
+import type { Logger } from "../../src/logger.ts";
+import { silentLogger } from "../../src/logger.ts";
+import { NotebookStore } from "../../src/notebook/notebook_store.ts";
+import { events, tables } from "../../src/notebook/schema/mod.ts";
+import type { SocketTimes } from "../../src/notebook/sync/socket.ts";
+
+/** What a test needs to open a notebook. */
+export interface ClientOptions {
+  syncUrl: string;
+  authToken: string;
+  notebookId: string;
+  clientId?: string;
+  logger?: Logger;
+  times?: SocketTimes;
+  onRefused?(reason: string): void;
+  /** Gives up; 30 s, unless given. */
+  signal?: AbortSignal;
+}
+
+/** A notebook id that no other test uses. */
+export function newNotebookId(): string {
+  return `n${crypto.randomUUID().replaceAll("-", "").slice(0, 11)}`;
+}
+
+/** Opens a notebook as a person's client. */
+export async function openClient(options: ClientOptions): Promise<NotebookClient> {
+  const store = await NotebookStore.open({
+    notebookId: options.notebookId,
+    clientId: options.clientId ?? `person-${crypto.randomUUID()}`,
+    syncUrl: options.syncUrl,
+    payload: { authToken: options.authToken },
+    onRefused: options.onRefused ?? (() => {}),
+    logger: options.logger ?? silentLogger,
+    times: options.times,
+  }, options.signal ?? AbortSignal.timeout(30_000));
+  return new NotebookClient(store);
+}
+
+/** A row of the queue, as far as tests look at it. */
+export type RequestRow = typeof tables.executionQueue.Type;
+/** A row of the outputs, as far as tests look at it. */
+export type OutputRow = typeof tables.outputs.Type;
+
+/** A notebook in the hands of a person. */
+export class NotebookClient implements AsyncDisposable {
+  readonly store: NotebookStore;
+  #cells = 0;
+  #requests = 0;
+
+  constructor(store: NotebookStore) {
+    this.store = store;
+  }
+
+  /** Adds a cell at the end; returns its id. */
+  addCell(source: string, cellType: "code" | "markdown" | "sql" = "code"): string {
+    const id = `cell-${++this.#cells}-${crypto.randomUUID().slice(0, 8)}`;
+    this.store.commit(
+      events.cellCreated2({ id, fractionalIndex: `a${this.#cells.toString(36)}`, cellType, createdBy: "person" }),
+      events.cellSourceChanged({ id, source, modifiedBy: "person" }),
+    );
+    return id;
+  }
+
+  /** Presses Run, as the web app does; returns the request's id. */
+  run(cellId: string): string {
+    const queueId = this.#newQueueId();
+    this.store.commit(
+      events.cellOutputsCleared({ cellId, wait: false, clearedBy: "person" }),
+      events.executionRequested({ queueId, cellId, executionCount: this.#requests, requestedBy: "person" }),
+    );
+    return queueId;
+  }
+
+  /** Presses Run All, as the web app does; returns the requests' ids. */
+  runAll(cellIds: string[]): string[] {
+    const cellsInfo = cellIds.map((id) => ({ id, queueId: this.#newQueueId(), executionCount: this.#requests }));
+    this.store.commit(events.multipleExecutionRequested({ requestedBy: "person", cellsInfo }));
+    return cellsInfo.map(({ queueId }) => queueId);
+  }
+
+  /** Presses Stop. */
+  cancel(queueId: string, cellId: string): void {
+    this.store.commit(events.executionCancelled({ queueId, cellId, cancelledBy: "person", reason: "stopped" }));
+  }
+
+  /** The state of a request. */
+  request(queueId: string): RequestRow {
+    return this.store.query(tables.executionQueue.where({ id: queueId }))[0];
+  }
+
+  /** The outputs of a cell, in the order in which they are drawn. */
+  outputs(cellId: string): readonly OutputRow[] {
+    return this.store.query(tables.outputs.where({ cellId }).orderBy("position", "asc"));
+  }
+
+  /** The text of a cell's stream as it is drawn. */
+  text(cellId: string, streamName: "stdout" | "stderr" = "stdout"): string {
+    return this.outputs(cellId).filter((row) => row.streamName === streamName).map((row) => row.data).join("");
+  }
+
+  /** Resolves when a request has one of the given states. */
+  async requestIs(queueId: string, ...states: string[]): Promise<void> {
+    await this.until(tables.executionQueue.where({ id: queueId }), ([row]) => states.includes(row?.status));
+  }
+
+  /** Resolves when a cell's stream holds a text. */
+  async textHas(cellId: string, text: string): Promise<void> {
+    await this.until(tables.outputs.where({ cellId }), () => this.text(cellId).includes(text));
+  }
+
+  /** Resolves with the rows of a query as soon as they satisfy a condition. */
+  async until<Rows>(query: { ResultType: Rows }, condition: (rows: Rows) => boolean): Promise<Rows> {
+    const found = Promise.withResolvers<Rows>();
+    const stop = this.store.watch<Rows>(query as never, (rows) => {
+      if (condition(rows)) found.resolve(rows);
+    });
+    try {
+      return await found.promise;
+    } finally {
+      stop();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.store.close();
+  }
+
+  #newQueueId(): string {
+    return `request-${crypto.randomUUID().slice(0, 8)}-${++this.#requests}`;
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * A TCP proxy that stands between a client and a real server, and plays the bad network.
+ *
+ * @module
+ */
+
+/** A running proxy. */
+export interface TcpProxy extends AsyncDisposable {
+  /** Its port on 127.0.0.1. */
+  readonly port: number;
+  /** How many connections it has taken so far. */
+  readonly accepted: number;
+  /** Cuts every connection. New ones are taken. */
+  cut(): void;
+  /** Keeps every connection open, but lets nothing through any more; new ones are taken and work. */
+  stall(): void;
+  /** Takes no new connections until {@linkcode TcpProxy.open} is called. Those that are there stay. */
+  close(): void;
+  /** Takes connections again, on the same port. */
+  open(): void;
+}
+
+interface Pair {
+  near: Deno.TcpConn;
+  far: Deno.TcpConn;
+  stalled: boolean;
+}
+
+/** Starts a proxy on a free port that forwards to a port of 127.0.0.1. */
+export function startTcpProxy(targetPort: number): TcpProxy {
+  const pairs = new Set<Pair>();
+  const running = new Set<Promise<void>>();
+  let listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  let accepted = 0;
+  const { port } = listener.addr;
+
+  const end = (pair: Pair) => {
+    if (!pairs.delete(pair)) return;
+    for (const side of [pair.near, pair.far]) {
+      try {
+        side.close();
+      } catch {
+        // The other end has closed it already.
+      }
+    }
+  };
+
+  const pump = async (pair: Pair, from: Deno.TcpConn, to: Deno.TcpConn) => {
+    const buffer = new Uint8Array(65_536);
+    try {
+      for (let count; (count = await from.read(buffer)) !== null;) {
+        if (pair.stalled) continue;
+        for (let sent = 0; sent < count;) sent += await to.write(buffer.subarray(sent, count));
+      }
+    } catch {
+      // A broken connection ends the pair, as an orderly end does.
+    }
+    end(pair);
+  };
+
+  const track = (work: Promise<void>) => {
+    running.add(work);
+    work.finally(() => running.delete(work));
+  };
+
+  const serve = async (from: Deno.TcpListener) => {
+    for await (const near of from) {
+      accepted++;
+      try {
+        const far = await Deno.connect({ hostname: "127.0.0.1", port: targetPort });
+        const pair = { near, far, stalled: false };
+        pairs.add(pair);
+        track(pump(pair, near, far));
+        track(pump(pair, far, near));
+      } catch {
+        near.close();
+      }
+    }
+  };
+
+  track(serve(listener));
+  return {
+    port,
+    get accepted() {
+      return accepted;
+    },
+    cut: () => pairs.forEach(end),
+    stall: () => pairs.forEach((pair) => pair.stalled = true),
+    close: () => listener.close(),
+    open: () => {
+      listener = Deno.listen({ hostname: "127.0.0.1", port });
+      track(serve(listener));
+    },
+    async [Symbol.asyncDispose]() {
+      try {
+        listener.close();
+      } catch {
+        // Closed by the test.
+      }
+      pairs.forEach(end);
+      await Promise.all(running);
+    },
+  };
+}
