@@ -6,6 +6,7 @@
 
 /** The base of this package's errors: `error instanceof AIPythonError` tells them from defects. */
 export abstract class AIPythonError extends Error {
+  /** The class's name. */
   abstract override readonly name: string;
 }
 
@@ -19,10 +20,12 @@ export interface ConfigurationIssue {
 
 /** The settings are incomplete or wrong. All that is wrong is reported at once. */
 export class ConfigurationError extends AIPythonError {
+  /** The class's name. */
   readonly name = "ConfigurationError";
   /** Everything that is wrong, in the order of the option table. */
   readonly issues: readonly ConfigurationIssue[];
 
+  /** @param issues everything that is wrong */
   constructor(issues: readonly ConfigurationIssue[]) {
     super(issues.map((issue) => issue.message).join("\n"));
     this.issues = issues;
@@ -31,10 +34,16 @@ export class ConfigurationError extends AIPythonError {
 
 /** A server refused our credentials. */
 export class RefusedError extends AIPythonError {
+  /** The class's name. */
   readonly name = "RefusedError";
   /** Who refused: the notebook's server (its token) or the model server (its API key). */
   readonly server: "sync" | "model";
 
+  /**
+   * @param server who refused
+   * @param message what was refused, and what to do
+   * @param options the cause
+   */
   constructor(server: "sync" | "model", message: string, options?: ErrorOptions) {
     super(message, options);
     this.server = server;
@@ -43,10 +52,16 @@ export class RefusedError extends AIPythonError {
 
 /** The notebook's server could not be reached, or is not one. */
 export class SyncUnreachableError extends AIPythonError {
+  /** The class's name. */
   readonly name = "SyncUnreachableError";
   /** The address that was tried, without credentials. */
   readonly url: string;
 
+  /**
+   * @param url the address that was tried, without credentials
+   * @param message what was wrong, and what to do
+   * @param options the cause
+   */
   constructor(url: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.url = url;
@@ -55,10 +70,15 @@ export class SyncUnreachableError extends AIPythonError {
 
 /** Another runtime has taken the notebook over. */
 export class DisplacedError extends AIPythonError {
+  /** The class's name. */
   readonly name = "DisplacedError";
   /** The notebook's id. */
   readonly notebookId: string;
 
+  /**
+   * @param notebookId the notebook's id
+   * @param message what happened
+   */
   constructor(notebookId: string, message: string) {
     super(message);
     this.notebookId = notebookId;
@@ -67,11 +87,13 @@ export class DisplacedError extends AIPythonError {
 
 /** LiveStore, which holds the notebook, has failed. A fresh start reads the notebook from the server again. */
 export class StoreFailedError extends AIPythonError {
+  /** The class's name. */
   readonly name = "StoreFailedError";
 }
 
 /** Events could not be delivered before leaving. */
 export class UndeliveredError extends AIPythonError {
+  /** The class's name. */
   readonly name = "UndeliveredError";
 }
 
@@ -102,6 +124,7 @@ export type ModelErrorKind =
 
 /** A model did not give a usable answer. The message names the cause and is fit to be shown in the notebook. */
 export class ModelError extends AIPythonError {
+  /** The class's name. */
   readonly name = "ModelError";
   /** What went wrong. */
   readonly kind: ModelErrorKind;
@@ -110,6 +133,11 @@ export class ModelError extends AIPythonError {
   /** The provider's id of the request (`x-request-id`), for its support. */
   readonly requestId?: string;
 
+  /**
+   * @param kind what went wrong
+   * @param message what happened and what to do, fit to be shown in the notebook
+   * @param options the cause, the HTTP status and the provider's id of the request
+   */
   constructor(
     kind: ModelErrorKind,
     message: string,

@@ -3,7 +3,8 @@ import { AIPythonAgent, ConfigurationError, DisplacedError, RefusedError, SyncUn
 import { events, tables } from "../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../stack/sync_server/start.ts";
 import { attach } from "./support/attached.ts";
-import { newNotebookId, openClient } from "./support/notebook_client.ts";
+import { newNotebookId } from "../stack/notebook_id.ts";
+import { openClient } from "./support/notebook_client.ts";
 import { answer, callInPieces, error, gate, result, stderr, stdout } from "./support/scripted_answer.ts";
 
 Deno.test("an agent serves a notebook", async (t) => {

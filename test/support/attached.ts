@@ -6,7 +6,8 @@
 
 import { AIPythonAgent } from "../../mod.ts";
 import type { AIPythonAgentOptions } from "../../mod.ts";
-import { newNotebookId, type NotebookClient, openClient } from "./notebook_client.ts";
+import { newNotebookId } from "../../stack/notebook_id.ts";
+import { type NotebookClient, openClient } from "./notebook_client.ts";
 import { type ScriptedModelServer, type ScriptSource, startScriptedModel } from "./scripted_model_server.ts";
 
 /** What every agent of a test has in common. */

@@ -23,11 +23,6 @@ export interface ClientOptions {
   signal?: AbortSignal;
 }
 
-/** A notebook id that no other test uses. */
-export function newNotebookId(): string {
-  return `n${crypto.randomUUID().replaceAll("-", "").slice(0, 11)}`;
-}
-
 /** Opens a notebook as a person's client. */
 export async function openClient(options: ClientOptions): Promise<NotebookClient> {
   const store = await NotebookStore.open({

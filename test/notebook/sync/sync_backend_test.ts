@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
-import { newNotebookId, type NotebookClient, openClient } from "../../support/notebook_client.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { type NotebookClient, openClient } from "../../support/notebook_client.ts";
 import { startTcpProxy } from "../../support/tcp_proxy.ts";
 import { openSocket, socketUrl } from "../../stack/sync_server/sync_socket.ts";
 

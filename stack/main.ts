@@ -1,0 +1,80 @@
+/**
+ * `deno task stack`: a local notebook server and an offline model, until it is stopped. It prints the environment that attaches
+ * an agent to them.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { newNotebookId } from "./notebook_id.ts";
+import { startOfflineModel } from "./offline_model/start.ts";
+import { startSyncServer } from "./sync_server/start.ts";
+
+const usage = `Usage: deno task stack [--port PORT] [--model-port PORT] [--data-dir DIR]
+
+Starts a notebook server (sync-cf on workerd) and an offline model (Pyodide) on
+127.0.0.1, prints the environment to attach an agent with, and runs until it is
+interrupted.
+
+  --port PORT        the notebook server's port (default: a free one)
+  --model-port PORT  the offline model's port (default: a free one)
+  --data-dir DIR     keep notebooks in DIR (default: forget them at the end)
+  --help             show this
+`;
+
+const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
+
+function fail(message: string): never {
+  Deno.stderr.writeSync(new TextEncoder().encode(`stack: ${message}\nSee deno task stack --help.\n`));
+  Deno.exit(2);
+}
+
+function readFlags() {
+  try {
+    return parseArgs({
+      args: Deno.args,
+      options: {
+        port: { type: "string", default: "0" },
+        "model-port": { type: "string", default: "0" },
+        "data-dir": { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    fail((error as Error).message);
+  }
+}
+
+function portOf(flag: string, text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) fail(`--${flag} wants a port from 0 to 65535, not ${JSON.stringify(text)}`);
+  return port;
+}
+
+const flags = readFlags();
+if (flags.help) {
+  write(usage);
+  Deno.exit(0);
+}
+
+const stopped = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stopped.abort());
+
+await using server = await startSyncServer({
+  port: portOf("port", flags.port),
+  dataDir: flags["data-dir"],
+  signal: stopped.signal,
+});
+await using model = await startOfflineModel({
+  port: portOf("model-port", flags["model-port"]),
+  signal: stopped.signal,
+});
+
+write(`export LIVESTORE_SYNC_URL=${server.syncUrl}
+export AUTH_TOKEN=${server.authToken}
+export NOTEBOOK_ID=${newNotebookId()}
+export OPENAI_BASE_URL=${model.url}
+export OPENAI_API_KEY=offline
+`);
+await new Promise<void>((resolve) => stopped.signal.addEventListener("abort", () => resolve()));
+Deno.exit(0);

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { silentLogger } from "../../../src/logger.ts";
+import type { ServerFrame, WireEvent } from "../../../src/notebook/sync/frames.ts";
+import { LogFollower } from "../../../src/notebook/sync/log_follower.ts";
+import { Notifier } from "../../../src/notebook/sync/notifier.ts";
+import { Pusher } from "../../../src/notebook/sync/pusher.ts";
+
+const mine = (seqNum: number, args: WireEvent["args"] = { id: `${seqNum}` }): WireEvent => ({
+  name: "v1.Debug",
+  args,
+  seqNum,
+  parentSeqNum: seqNum - 1,
+  clientId: "me",
+  sessionId: "static",
+});
+const others = (seqNum: number): WireEvent => ({ ...mine(seqNum), clientId: "other" });
+
+/** A pusher whose server is the test; its follower is up to date at the root. */
+function push(batch: WireEvent[], signal = new AbortController().signal) {
+  const sent: { tag: string; requestId: string; events: number[] }[] = [];
+  const dropped: string[] = [];
+  const changes = new Notifier();
+  const watchers = new Notifier();
+  const send = (frame: string) => {
+    const { _tag: tag, requestId, batch = [] } = JSON.parse(frame);
+    sent.push({ tag, requestId, events: batch.map((event: WireEvent) => event.seqNum) });
+    watchers.notify();
+  };
+  const drop = (reason: string) => void dropped.push(reason);
+  const follower = new LogFollower({
+    send,
+    drop,
+    onEvents: () => {},
+    onChange: () => changes.notify(),
+    fillerFor: (seqNum) => ({ ...mine(seqNum), name: "filler" }),
+    logger: silentLogger,
+  });
+  const pusher = new Pusher({ follower, changes, send, drop, logger: silentLogger });
+  const receive = (frame: ServerFrame) => {
+    follower.receive(frame);
+    pusher.receive(frame);
+  };
+  const last = (tag: string) => sent.findLast((frame) => frame.tag === tag)!;
+  const connect = (...events: WireEvent[]) => {
+    follower.opened();
+    receive({ type: "page", requestId: last("WSMessage.PullReq").requestId, events, remaining: 0 });
+  };
+  connect();
+  const outcome = pusher.push(batch, signal);
+  return {
+    outcome,
+    dropped,
+    connect,
+    pushes: () => sent.filter((frame) => frame.tag === "WSMessage.PushReq"),
+    sentCount: (tag: string, count: number) =>
+      watchers.until(() => sent.filter((frame) => frame.tag === tag).length >= count),
+    broadcast: (...events: WireEvent[]) => receive({ type: "broadcast", events }),
+    answerPull: (...events: WireEvent[]) =>
+      receive({ type: "page", requestId: last("WSMessage.PullReq").requestId, events, remaining: 0 }),
+    refuse: (message: string) => receive({ type: "error", requestId: last("WSMessage.PushReq").requestId, message }),
+    disconnect: () => {
+      pusher.closed();
+      follower.closed();
+    },
+  };
+}
+
+Deno.test("Pusher is done when its events come back, not before", async () => {
+  const { outcome, broadcast, pushes, disconnect } = push([mine(1), mine(2)]);
+  assert.deepEqual(pushes().map((frame) => frame.events), [[1, 2]]);
+  broadcast(mine(1), mine(2));
+  assert.equal(await outcome, "done");
+  disconnect();
+});
+
+Deno.test("Pusher reports that another client was faster", async () => {
+  const { outcome, broadcast, disconnect } = push([mine(1)]);
+  broadcast(others(1));
+  assert.equal(await outcome, "server_ahead");
+  disconnect();
+});
+
+Deno.test("Pusher does not take an event with other contents for its own", async () => {
+  const { outcome, broadcast, disconnect } = push([mine(1, { id: "ours" })]);
+  broadcast(mine(1, { id: "of a process with our client id" }));
+  assert.equal(await outcome, "server_ahead");
+  disconnect();
+});
+
+Deno.test("Pusher does not push again what had arrived when the connection was lost", async () => {
+  const { outcome, connect, disconnect, pushes } = push([mine(1)]);
+  disconnect();
+  connect(mine(1));
+  assert.equal(await outcome, "done");
+  assert.equal(pushes().length, 1);
+  disconnect();
+});
+
+Deno.test("Pusher pushes the rest again when only a part had arrived", async () => {
+  const { outcome, connect, disconnect, pushes, broadcast, sentCount } = push([mine(1), mine(2), mine(3)]);
+  disconnect();
+  connect(mine(1));
+  await sentCount("WSMessage.PushReq", 2);
+  assert.deepEqual(pushes()[1].events, [2, 3]);
+  broadcast(mine(2), mine(3));
+  assert.equal(await outcome, "done");
+  disconnect();
+});
+
+Deno.test("Pusher takes a refusal for an acknowledgement when the missing events turn out to be its own", async () => {
+  const { outcome, connect, disconnect, refuse, answerPull, pushes, sentCount } = push([mine(1)]);
+  disconnect();
+  connect();
+  await sentCount("WSMessage.PushReq", 2);
+  refuse("Invalid parent event number. Received e0 but expected e1");
+  // The server's database lags: the first pull misses the event, the one after it finds it.
+  await sentCount("WSMessage.PullReq", 3);
+  answerPull();
+  await sentCount("WSMessage.PullReq", 4);
+  answerPull(mine(1));
+  assert.equal(await outcome, "done");
+  assert.equal(pushes().length, 2);
+  disconnect();
+});
+
+Deno.test("Pusher sends less than a frame can carry, and the rest after it", async () => {
+  const long = { text: "x".repeat(300_000) };
+  const { outcome, broadcast, pushes, sentCount, disconnect } = push([mine(1, long), mine(2, long)]);
+  assert.deepEqual(pushes().map((frame) => frame.events), [[1]]);
+  broadcast(mine(1, long));
+  await sentCount("WSMessage.PushReq", 2);
+  assert.deepEqual(pushes()[1].events, [2]);
+  broadcast(mine(2, long));
+  assert.equal(await outcome, "done");
+  disconnect();
+});
+
+Deno.test("Pusher stops when it is interrupted", async () => {
+  const interrupted = new AbortController();
+  const { outcome, disconnect } = push([mine(1)], interrupted.signal);
+  interrupted.abort(new Error("rebased"));
+  await assert.rejects(outcome, /rebased/);
+  disconnect();
+});
