@@ -1,0 +1,15 @@
+#!/usr/bin/env -S deno run --allow-all
+/**
+ * The command `aipython`: attaches an AI that plays IPython to an Anode notebook.
+ *
+ * ```sh
+ * aipython --notebook my-notebook --auth-token my-token
+ * ```
+ *
+ * @module
+ */
+
+import { createDenoHost } from "../src/cli/deno_host.ts";
+import { runCommand } from "../src/cli/program.ts";
+
+if (import.meta.main) Deno.exit(await runCommand(Deno.args, createDenoHost()));

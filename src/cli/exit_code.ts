@@ -1,0 +1,48 @@
+/**
+ * The command's exit codes: the one table that help shows and that errors and signals are mapped by.
+ *
+ * @module
+ */
+
+import { ConfigurationError, DisplacedError, RefusedError, SyncUnreachableError } from "../errors.ts";
+
+/** A signal that asks the command to stop. */
+export type StopSignal = "SIGINT" | "SIGTERM";
+
+/** What an exit code means, and what leads to it. */
+export interface ExitCode {
+  /** The code. */
+  code: number;
+  /** Its meaning, for help. */
+  meaning: string;
+  /** The class of errors that lead to it. */
+  // deno-lint-ignore no-explicit-any -- `instanceof` alone is asked, whatever the constructor takes
+  error?: new (...args: any[]) => Error;
+  /** The signal that leads to it: 128 and the signal's number, as shells count. */
+  signal?: StopSignal;
+}
+
+/** The code of every error that has none of its own. */
+const failure: ExitCode = { code: 1, meaning: "failed" };
+
+/** Every exit code, in order. */
+export const exitCodes: readonly ExitCode[] = [
+  { code: 0, meaning: "done" },
+  failure,
+  { code: 2, meaning: "wrong usage or configuration", error: ConfigurationError },
+  { code: 3, meaning: "a server refused the token or the API key", error: RefusedError },
+  { code: 4, meaning: "displaced: another runtime took the notebook over", error: DisplacedError },
+  { code: 5, meaning: "the notebook's server was not reached at start", error: SyncUnreachableError },
+  { code: 130, meaning: "interrupted (SIGINT, Ctrl-C)", signal: "SIGINT" },
+  { code: 143, meaning: "terminated (SIGTERM)", signal: "SIGTERM" },
+];
+
+/** The exit code of an error that ended the command. */
+export function exitCodeOfError(error: unknown): number {
+  return (exitCodes.find((exit) => exit.error !== undefined && error instanceof exit.error) ?? failure).code;
+}
+
+/** The exit code of a signal that ended the command. */
+export function exitCodeOfSignal(signal: StopSignal): number {
+  return (exitCodes.find((exit) => exit.signal === signal) ?? failure).code;
+}

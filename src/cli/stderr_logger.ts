@@ -1,0 +1,73 @@
+/**
+ * The command's logger: a line for people or a JSON object a line, without secrets.
+ *
+ * @module
+ */
+
+import type { LogFields, Logger } from "../logger.ts";
+import { createRedactor } from "../options/redactor.ts";
+import { type LogFormat, type LogLevel, logLevels } from "../options/settings.ts";
+
+/** What a logger needs. */
+export interface StderrLoggerOptions {
+  /** Lines below this level are dropped. */
+  level: LogLevel;
+  /** The form of the lines. */
+  format: LogFormat;
+  /** What is written as `[hidden]`, wherever it occurs. */
+  secrets: readonly string[];
+  /** Takes a finished line with its newline. */
+  write: (line: string) => void;
+  /** Tells the time. */
+  now: () => Date;
+}
+
+/** Continuation lines begin below the message: after `21:04:05 info  `. */
+const indent = " ".repeat("21:04:05 debug ".length);
+
+/** Makes a logger. */
+export function createStderrLogger({ level, format, secrets, write, now }: StderrLoggerOptions): Logger {
+  const redact = createRedactor(secrets);
+  const formatLine = format === "json" ? formatJson : formatText;
+
+  const logAt = (lineLevel: LogLevel) => {
+    if (logLevels.indexOf(lineLevel) < logLevels.indexOf(level)) return () => {};
+    return (message: string, fields: LogFields = {}) => {
+      const clean: LogFields = {};
+      for (const [name, value] of Object.entries(fields)) {
+        if (value === undefined) continue;
+        const text = redact(String(value));
+        clean[redact(name)] = text === String(value) ? value : text;
+      }
+      write(`${formatLine(now(), lineLevel, redact(message), clean)}\n`);
+    };
+  };
+
+  return { debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
+}
+
+/** `{"time":"2026-11-22T21:04:05.000Z","level":"info","message":"...","key":"value"}`; a field cannot replace the first three. */
+function formatJson(time: Date, level: LogLevel, message: string, fields: LogFields): string {
+  const head = { time: time.toISOString(), level, message };
+  return JSON.stringify({ ...head, ...fields, ...head });
+}
+
+/** `21:04:05 info  message key=value`, in local time; further lines of the message are indented. */
+function formatText(time: Date, level: LogLevel, message: string, fields: LogFields): string {
+  const [first, ...rest] = message.trimEnd().split(/\r\n|\r|\n/).map(showControls);
+  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, "0"));
+  const pairs = Object.entries(fields).map(([name, value]) => ` ${name}=${formatValue(value)}`);
+  return [`${clock.join(":")} ${level.padEnd(5)} ${first}${pairs.join("")}`, ...rest.map((line) => indent + line)]
+    .join("\n");
+}
+
+/** A field's value: bare where it is one word, else in quotes. */
+function formatValue(value: LogFields[string]): string {
+  const text = String(value);
+  return /^[^\s"=\p{Cc}]+$/u.test(text) ? text : showControls(JSON.stringify(text));
+}
+
+/** Spells control characters out, so that what a server sent cannot move the cursor or colour the terminal. */
+function showControls(text: string): string {
+  return text.replace(/[^\P{Cc}\t]/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}

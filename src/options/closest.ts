@@ -1,0 +1,43 @@
+/**
+ * The word that somebody probably meant.
+ *
+ * @module
+ */
+
+/** How many letters may be wrong: more than two, and the guess is noise. */
+const maximumDistance = 2;
+
+/** A shorter word is part of too many others. */
+const minimumPart = 3;
+
+/**
+ * Finds the candidate that a mistyped word stands for: the one with the fewest wrong letters, or else one that contains it.
+ *
+ * @param word what was typed
+ * @param candidates what could have been typed
+ * @returns the candidate, or `undefined` when none is near
+ */
+export function closest(word: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.min(maximumDistance, Math.floor(word.length / 2)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  if (best !== undefined || word.length < minimumPart) return best;
+  return candidates.find((candidate) => candidate.toLowerCase().includes(word.toLowerCase()));
+}
+
+/** The number of letters to insert, delete or replace to turn one word into the other (Levenshtein). */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = row[j - 1] + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j] + 1, next[j - 1] + 1));
+    }
+    row = next;
+  }
+  return row[to.length];
+}

@@ -1,0 +1,56 @@
+/**
+ * How a missing or wrong setting is put into words: what is wrong, what was expected, and every way to set it.
+ *
+ * @module
+ */
+
+import type { OptionEntry } from "./option_entry.ts";
+import { optionTable } from "./option_table.ts";
+import type { SettingOrigin } from "./resolve_settings.ts";
+import type { CommandSettings } from "./settings.ts";
+
+/** Whom a message speaks to: somebody at the command line, or somebody who writes a program. */
+export type Wording = "command" | "library";
+
+/** The longest value that a message repeats, in characters. */
+const longestShown = 60;
+
+/** Says that a required setting is missing. */
+export function describeMissing(name: keyof CommandSettings, wording: Wording): string {
+  return `missing ${optionTable[name].label}: ${describeWays(name, wording)}`;
+}
+
+/** Says that a setting's value is wrong, and shows the value unless it is a secret. */
+export function describeWrong(
+  name: keyof CommandSettings,
+  value: unknown,
+  { source, name: where }: SettingOrigin,
+  wording: Wording,
+): string {
+  const { label, kind, secret }: OptionEntry<unknown> = optionTable[name];
+  const empty = typeof value === "string" && value.trim() === "";
+  const what = empty ? `empty ${label}` : secret ? `wrong ${label}` : `wrong ${label} ${show(value)}`;
+  const from = source === "env file" ? `${where} in the env file` : where;
+  return `${what} (from ${from}): expected ${kind.expected}; ${describeWays(name, wording)}`;
+}
+
+/** Names every way to set an option: `give --notebook ID or set NOTEBOOK_ID`. */
+export function describeWays(name: keyof CommandSettings, wording: Wording): string {
+  const { environment } = optionTable[name];
+  const flag = describeFlag(name);
+  const give = wording === "command" ? flag : `the option ${name} (flag ${flag})`;
+  return `give ${give} or set ${environment.join(" or ")}`;
+}
+
+/** An option's flag with what stands for its value: `--notebook ID`, `--[no-]include-outputs`. */
+export function describeFlag(name: keyof CommandSettings): string {
+  const { flag, placeholder } = optionTable[name];
+  return placeholder === undefined ? `--[no-]${flag}` : `--${flag} ${placeholder}`;
+}
+
+/** A value for a message, on one line, cut, and without the credentials that an address may hold. */
+function show(value: unknown): string {
+  if (typeof value !== "string") return String(value);
+  const bare = value.trim().replace(/\/\/[^/?#]*@/, "//").replace(/\?.*$/s, "?...");
+  return JSON.stringify(bare.length > longestShown ? `${bare.slice(0, longestShown)}...` : bare);
+}

@@ -1,0 +1,113 @@
+/**
+ * The kinds of values that options hold: how each is read from text or checked where a program gave it.
+ *
+ * @module
+ */
+
+/** Reads one kind of value. */
+export interface OptionKind<T> {
+  /** What a right value looks like; completes the sentence "expected ...". */
+  expected: string;
+  /** Reads a value, which may be text or already of the right type. `undefined` means that it is wrong. */
+  read(value: unknown): T | undefined;
+}
+
+/** The longest delay of a timer, in whole seconds: `setTimeout` counts milliseconds in 32 bits and fires at once beyond them. */
+const longestTimeout = Math.floor((2 ** 31 - 1) / 1000);
+
+/** Text that matches a pattern. White space around it is dropped. */
+function pattern(expected: string, accepts: RegExp): OptionKind<string> {
+  return {
+    expected,
+    read(value) {
+      if (typeof value !== "string") return undefined;
+      const text = value.trim();
+      return accepts.test(text) ? text : undefined;
+    },
+  };
+}
+
+/** Any text but an empty one. */
+export const text: OptionKind<string> = pattern("text on one line", /^\P{Cc}+$/u);
+
+/** An id that becomes part of an address. */
+export const identifier: OptionKind<string> = pattern(
+  "an id without spaces, slashes, question marks or number signs",
+  /^[^\s/?#\p{Cc}]+$/u,
+);
+
+/** An id that JavaScript would not read as a number. */
+export const namedIdentifier: OptionKind<string> = {
+  expected: `${identifier.expected} that is not a number`,
+  read(value) {
+    const id = identifier.read(value);
+    return id !== undefined && Number.isNaN(Number(id)) ? id : undefined;
+  },
+};
+
+/** A key that is sent in an HTTP header, where other characters make the request fail. */
+export const headerText: OptionKind<string> = pattern("printable ASCII characters without spaces", /^[\x21-\x7e]+$/);
+
+/** A whole number from 0 on. */
+export const count: OptionKind<number> = {
+  expected: "a whole number, 0 or more",
+  read(value) {
+    const number = numberOf(value);
+    return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+  },
+};
+
+/** A duration in seconds, fractions allowed. */
+export const seconds: OptionKind<number> = {
+  expected: `a number of seconds above 0 and at most ${longestTimeout}`,
+  read(value) {
+    const number = numberOf(value);
+    return number > 0 && number <= longestTimeout ? number : undefined;
+  },
+};
+
+/** A number as it is, or written with digits and a decimal point; `NaN` for everything else (`0x10`, `1e3`, `30s`). */
+function numberOf(value: unknown): number {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : NaN;
+}
+
+const truth = new Map([["true", true], ["yes", true], ["1", true], ["false", false], ["no", false], ["0", false]]);
+
+/** Yes or no. */
+export const truthValue: OptionKind<boolean> = {
+  expected: "true, false, yes, no, 1 or 0",
+  read(value) {
+    if (typeof value === "boolean") return value;
+    return typeof value === "string" ? truth.get(value.trim().toLowerCase()) : undefined;
+  },
+};
+
+/**
+ * One of a few words.
+ *
+ * @param words the words, two or more
+ */
+export function oneOf<const Word extends string>(words: readonly Word[]): OptionKind<Word> {
+  return {
+    expected: `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`,
+    read: (value) => words.find((word) => typeof value === "string" && word === value.trim().toLowerCase()),
+  };
+}
+
+/**
+ * An address.
+ *
+ * @param schemes those that it may begin with: `ws`, `wss`
+ */
+export function address(...schemes: readonly string[]): OptionKind<string> {
+  return {
+    expected: `an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
+    read(value) {
+      if (typeof value !== "string") return undefined;
+      const url = URL.parse(value.trim());
+      const written = schemes.some((scheme) => value.trim().toLowerCase().startsWith(`${scheme}://`));
+      return url !== null && written ? value.trim() : undefined;
+    },
+  };
+}

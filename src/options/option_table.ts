@@ -1,0 +1,182 @@
+/**
+ * The one table of options: flags, environment names, defaults and help texts all come from it.
+ *
+ * @module
+ */
+
+import {
+  address,
+  count,
+  headerText,
+  identifier,
+  namedIdentifier,
+  oneOf,
+  seconds,
+  text,
+  truthValue,
+} from "./option_kind.ts";
+import type { FlagEntry, OptionTable } from "./option_entry.ts";
+import { type CommandSettings, logFormats, logLevels } from "./settings.ts";
+
+const required = { kind: "required" } as const;
+
+/** Every option that ends up as a setting, in the order of help and of error messages. */
+export const optionTable: OptionTable = {
+  notebookId: {
+    flag: "notebook",
+    placeholder: "ID",
+    label: "notebook id",
+    environment: ["NOTEBOOK_ID"],
+    kind: identifier,
+    fallback: required,
+    help: "The notebook to attach to.",
+  },
+  authToken: {
+    flag: "auth-token",
+    placeholder: "TOKEN",
+    label: "auth token",
+    environment: ["AUTH_TOKEN", "RUNT_API_KEY"],
+    kind: text,
+    secret: true,
+    fallback: required,
+    help: "The token that the notebook's server asks for.",
+  },
+  apiKey: {
+    flag: "api-key",
+    placeholder: "KEY",
+    label: "API key",
+    environment: ["OPENAI_API_KEY"],
+    kind: headerText,
+    secret: true,
+    fallback: required,
+    help: "The API key of OpenAI, or of the server at --base-url.",
+  },
+  model: {
+    flag: "model",
+    placeholder: "NAME",
+    label: "model",
+    environment: ["AIPYTHON_MODEL"],
+    kind: text,
+    fallback: { kind: "value", value: "gpt-4o-mini" },
+    help: "The model that plays IPython.",
+  },
+  syncUrl: {
+    flag: "sync-url",
+    placeholder: "URL",
+    label: "sync URL",
+    environment: ["LIVESTORE_SYNC_URL"],
+    kind: address("ws", "wss"),
+    fallback: { kind: "value", value: "wss://app.runt.run/livestore" },
+    help: "The notebook's LiveStore server (ws:// or wss://).",
+  },
+  baseUrl: {
+    flag: "base-url",
+    placeholder: "URL",
+    label: "base URL",
+    environment: ["OPENAI_BASE_URL"],
+    kind: address("http", "https"),
+    fallback: { kind: "value", value: "https://api.openai.com/v1" },
+    help: "The API of any OpenAI-compatible server.",
+  },
+  organization: {
+    flag: "organization",
+    placeholder: "ID",
+    label: "organization",
+    environment: ["OPENAI_ORGANIZATION"],
+    kind: headerText,
+    help: "The OpenAI organization that pays.",
+  },
+  project: {
+    flag: "project",
+    placeholder: "ID",
+    label: "project",
+    environment: ["OPENAI_PROJECT"],
+    kind: headerText,
+    help: "The OpenAI project that pays.",
+  },
+  runtimeId: {
+    flag: "runtime-id",
+    placeholder: "ID",
+    label: "runtime id",
+    environment: ["RUNTIME_ID"],
+    kind: namedIdentifier,
+    fallback: { kind: "made", make: (randomId) => `aipython-${randomId()}`, shown: "made at start" },
+    help: "This runtime's id in the notebook; not a number.",
+  },
+  maxHistoryLength: {
+    flag: "max-history-length",
+    placeholder: "N",
+    label: "history length",
+    environment: ["AIPYTHON_MAX_HISTORY_LENGTH"],
+    kind: count,
+    fallback: { kind: "value", value: 20 },
+    help: "How many earlier cells the model is sent.",
+  },
+  includeOutputs: {
+    flag: "include-outputs",
+    label: "choice of outputs",
+    environment: ["AIPYTHON_INCLUDE_OUTPUTS"],
+    kind: truthValue,
+    fallback: { kind: "value", value: true },
+    help: "Whether earlier cells are sent with their outputs.",
+  },
+  connectTimeout: {
+    flag: "connect-timeout",
+    placeholder: "SECONDS",
+    label: "connect timeout",
+    environment: ["AIPYTHON_CONNECT_TIMEOUT"],
+    kind: seconds,
+    fallback: { kind: "value", value: 30 },
+    help: "How long to wait for the notebook's server at start.",
+  },
+  firstByteTimeout: {
+    flag: "first-byte-timeout",
+    placeholder: "SECONDS",
+    label: "first byte timeout",
+    environment: ["AIPYTHON_FIRST_BYTE_TIMEOUT"],
+    kind: seconds,
+    fallback: { kind: "value", value: 60 },
+    help: "How long the model may be silent before its answer.",
+  },
+  stallTimeout: {
+    flag: "stall-timeout",
+    placeholder: "SECONDS",
+    label: "stall timeout",
+    environment: ["AIPYTHON_STALL_TIMEOUT"],
+    kind: seconds,
+    fallback: { kind: "value", value: 30 },
+    help: "How long the model may be silent in the middle of it.",
+  },
+  logLevel: {
+    flag: "log-level",
+    placeholder: "LEVEL",
+    label: "log level",
+    environment: ["AIPYTHON_LOG_LEVEL"],
+    kind: oneOf(logLevels),
+    fallback: { kind: "value", value: "info" },
+    help: `What to log: ${logLevels.join("|")}.`,
+  },
+  logFormat: {
+    flag: "log-format",
+    placeholder: "FORMAT",
+    label: "log format",
+    environment: ["AIPYTHON_LOG_FORMAT"],
+    kind: oneOf(logFormats),
+    fallback: { kind: "value", value: "text" },
+    help: `How to log: ${logFormats.join("|")}, to stderr.`,
+  },
+};
+
+/** The settings that only the command has. */
+export const commandOnly: ReadonlySet<keyof CommandSettings> = new Set(["logLevel", "logFormat"]);
+
+/** The flags that are no settings. */
+export const commandFlags = {
+  envFile: {
+    flag: "env-file",
+    placeholder: "PATH",
+    help: "A file of NAME=value lines, read where the environment is silent (default: .env, if there is one).",
+  },
+  version: { flag: "version", short: "V", help: "Print the version and leave." },
+  help: { flag: "help", short: "h", help: "Print this and leave." },
+} as const satisfies Record<string, FlagEntry>;

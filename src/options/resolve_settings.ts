@@ -1,0 +1,151 @@
+/**
+ * Settings out of their sources: what was given, then the process environment, then the `.env` file, then the defaults.
+ *
+ * @module
+ */
+
+import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
+import { closest } from "./closest.ts";
+import { describeMissing, describeWrong, type Wording } from "./issue_wording.ts";
+import type { OptionEntry } from "./option_entry.ts";
+import { commandOnly, optionTable } from "./option_table.ts";
+import { createRedactor } from "./redactor.ts";
+import type { AIPythonAgentOptions, AIPythonSettings, CommandSettings } from "./settings.ts";
+
+/** Environment variables, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where settings that were not given may come from. */
+export interface SettingSources {
+  /** The process environment: `process.env`. Only the table's names are read. */
+  environment?: Environment;
+  /** The variables of a `.env` file. */
+  envFile?: Environment;
+  /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
+  randomId?: () => string;
+}
+
+/** Where a setting's value came from, and the name it has there: `--model`, `model`, `AIPYTHON_MODEL`; none for a default. */
+export interface SettingOrigin {
+  /** The source. */
+  source: "flag" | "option" | "environment" | "env file" | "default";
+  /** The name in that source. */
+  name?: string;
+}
+
+/** Settings and their origins. */
+export interface ResolvedSettings<Settings> {
+  /** The settings, complete. */
+  settings: Settings;
+  /** Where each came from; nothing for one that is not set. */
+  origins: { [Name in keyof Settings]?: SettingOrigin };
+}
+
+/** What {@linkcode collectSettings} found, right or wrong. */
+export interface CollectedSettings {
+  /** The settings that are right. */
+  settings: Partial<CommandSettings>;
+  /** Where each came from. */
+  origins: { [Name in keyof CommandSettings]?: SettingOrigin };
+  /** All that is wrong, secrets hidden. */
+  issues: ConfigurationIssue[];
+  /** Hides every secret that any source holds. */
+  redact: (text: string) => string;
+}
+
+/** Enough that two runtimes of one notebook never share an id. */
+const randomIdLength = 12;
+
+/**
+ * Resolves the options of {@linkcode AIPythonAgent}.
+ *
+ * @param given the options; `undefined` counts as not given, 0 and false count as given
+ * @param sources where the others may come from
+ * @throws {ConfigurationError} naming everything that is missing or wrong
+ */
+export function resolveSettings(
+  given: AIPythonAgentOptions = {},
+  sources: SettingSources = {},
+): ResolvedSettings<AIPythonSettings> {
+  const { logger: _, ...options } = given;
+  const names = optionNames.filter((name) => !commandOnly.has(name));
+  const { settings, origins, issues } = collectSettings(options, sources, "library", names);
+  for (const name of Object.keys(options).filter((name) => !(names as string[]).includes(name))) {
+    const meant = closest(name, names);
+    issues.push({ message: `unknown option ${name}${meant === undefined ? "" : `: did you mean ${meant}?`}` });
+  }
+  if (issues.length > 0) throw new ConfigurationError(issues);
+  return { settings: settings as AIPythonSettings, origins };
+}
+
+/** The settings' names, in the order of the table. */
+export const optionNames = Object.keys(optionTable) as (keyof CommandSettings)[];
+
+/**
+ * Resolves settings without throwing, so that the command can report what is wrong with them beside what is wrong with its flags.
+ *
+ * @param given values by the option's name: text from flags, or what a program gave
+ * @param sources where the others may come from
+ * @param wording whom the messages speak to
+ * @param names the settings to resolve
+ */
+export function collectSettings(
+  given: Readonly<Record<string, unknown>>,
+  sources: SettingSources,
+  wording: Wording,
+  names: readonly (keyof CommandSettings)[] = optionNames,
+): CollectedSettings {
+  const randomId = sources.randomId ?? (() => crypto.randomUUID().replaceAll("-", "").slice(0, randomIdLength));
+  const redact = createRedactor(
+    optionNames.filter((name) => optionTable[name].secret).flatMap((name) => {
+      const values = candidates(name, given, sources, wording).map(({ value }) => value);
+      return values.filter((value) => typeof value === "string").flatMap((value) => [value, value.trim()]);
+    }),
+  );
+  const settings: Record<string, unknown> = {};
+  const origins: CollectedSettings["origins"] = {};
+  const issues: ConfigurationIssue[] = [];
+  for (const name of names) {
+    const option: OptionEntry<unknown> = optionTable[name];
+    const [found] = candidates(name, given, sources, wording);
+    if (found !== undefined) {
+      const value = option.kind.read(found.value);
+      if (value === undefined) {
+        const shown = typeof found.value === "string" ? redact(found.value) : found.value;
+        issues.push({ option: name, message: describeWrong(name, shown, found.origin, wording) });
+      } else {
+        settings[name] = value;
+        origins[name] = found.origin;
+      }
+    } else if (option.fallback?.kind === "required") {
+      issues.push({ option: name, message: describeMissing(name, wording) });
+    } else if (option.fallback !== undefined) {
+      settings[name] = option.fallback.kind === "value" ? option.fallback.value : option.fallback.make(randomId);
+      origins[name] = { source: "default" };
+    }
+  }
+  return { settings: settings as Partial<CommandSettings>, origins, issues, redact };
+}
+
+/** Every value that the sources hold for an option, the one that counts first. An empty variable holds none. */
+function candidates(
+  name: keyof CommandSettings,
+  given: Readonly<Record<string, unknown>>,
+  sources: SettingSources,
+  wording: Wording,
+): { value: unknown; origin: SettingOrigin }[] {
+  const found: { value: unknown; origin: SettingOrigin }[] = [];
+  if (given[name] !== undefined) {
+    const origin: SettingOrigin = wording === "command"
+      ? { source: "flag", name: `--${optionTable[name].flag}` }
+      : { source: "option", name };
+    found.push({ value: given[name], origin });
+  }
+  for (const [source, variables] of [["environment", sources.environment], ["env file", sources.envFile]] as const) {
+    for (const variable of optionTable[name].environment) {
+      const value = variables?.[variable];
+      if (value !== undefined && value.trim() !== "") found.push({ value, origin: { source, name: variable } });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+/**
+ * The settings of the agent and of its command: what a caller may give, and what comes out once every source has been read.
+ *
+ * @module
+ */
+
+import type { Logger } from "../logger.ts";
+
+/** The agent's settings, complete. */
+export interface AIPythonSettings {
+  /** The Anode notebook to attach to. */
+  notebookId: string;
+  /** The token that the notebook's server asks for. */
+  authToken: string;
+  /** The model server's API key. */
+  apiKey: string;
+  /** The model's name, as its server knows it. Default: `gpt-4o-mini`. */
+  model: string;
+  /** The address of the notebook's LiveStore server, `ws://` or `wss://`. Default: `wss://app.runt.run/livestore`. */
+  syncUrl: string;
+  /** The address of an OpenAI-compatible API, `http://` or `https://`. Default: `https://api.openai.com/v1`. */
+  baseUrl: string;
+  /** The OpenAI organization that pays. */
+  organization?: string;
+  /** The OpenAI project that pays. */
+  project?: string;
+  /** This runtime's id, which must not be a number. Default: `aipython-` and random characters, made at start. */
+  runtimeId: string;
+  /** How many earlier cells a model request carries. Default: 20; 0 carries none. */
+  maxHistoryLength: number;
+  /** Whether earlier cells are sent with their outputs. Default: true. */
+  includeOutputs: boolean;
+  /** How long to wait for the notebook's server at start, in seconds. Default: 30. */
+  connectTimeout: number;
+  /** How long a model may be silent before its answer begins, in seconds. Default: 60. */
+  firstByteTimeout: number;
+  /** How long a model may be silent in the middle of its answer, in seconds. Default: 30. */
+  stallTimeout: number;
+}
+
+/**
+ * What `new AIPythonAgent(options)` takes. Whatever is left out, or is `undefined`, comes from the environment
+ * or from the defaults. Durations are in seconds.
+ */
+export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
+  /** Where log lines go. Default: nowhere. */
+  logger?: Logger;
+}
+
+/** The levels of log lines, from the least important. */
+export const logLevels = ["debug", "info", "warn", "error"] as const;
+
+/** The level of a log line. */
+export type LogLevel = typeof logLevels[number];
+
+/** The forms of log lines: for people, and one JSON object a line. */
+export const logFormats = ["text", "json"] as const;
+
+/** The form of a log line. */
+export type LogFormat = typeof logFormats[number];
+
+/** The settings of the command `aipython`: the agent's and its own. */
+export interface CommandSettings extends AIPythonSettings {
+  /** Lines below this level are not logged. Default: `info`. */
+  logLevel: LogLevel;
+  /** How log lines are written. Default: `text`. */
+  logFormat: LogFormat;
+}

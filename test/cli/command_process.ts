@@ -1,0 +1,63 @@
+/**
+ * Runs the command as a process of its own, with an environment and a working directory that the test decides on.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+
+/** The command itself. */
+export const aipython = new URL("../../bin/aipython.ts", import.meta.url);
+
+/** The command with an agent that serves nothing. */
+export const idleAipython = new URL("./idle_aipython.ts", import.meta.url);
+
+/** The permissions that the command needs. */
+const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys", "--allow-ffi"];
+
+/** What Deno itself needs to find its cache. */
+const denoVariables = ["HOME", "DENO_DIR", "PATH"];
+
+/** How to start it. */
+export interface ProcessOptions {
+  /** The script; the command itself unless given. */
+  script?: URL;
+  /** The environment, but for what Deno needs. */
+  environment?: Record<string, string>;
+  /** The working directory. */
+  directory?: string;
+}
+
+/** What it left behind. */
+export interface ProcessResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Starts the command; whoever starts it awaits its status. */
+export function startCommand(args: readonly string[], options: ProcessOptions = {}): Deno.ChildProcess {
+  const { script = aipython, environment = {}, directory } = options;
+  const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--quiet", ...permissions, fileURLToPath(script), ...args],
+    env: { ...Object.fromEntries(own), NO_COLOR: "1", ...environment },
+    clearEnv: true,
+    cwd: directory,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Runs the command to its end in an empty directory, unless another one is given. */
+export async function runToEnd(args: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
+  const empty = await Deno.makeTempDir();
+  try {
+    const { code, stdout, stderr } = await startCommand(args, { directory: empty, ...options }).output();
+    const decoder = new TextDecoder();
+    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  } finally {
+    await Deno.remove(empty, { recursive: true });
+  }
+}

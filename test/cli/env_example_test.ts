@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { parseEnv } from "node:util";
+import type { OptionEntry } from "../../src/options/option_entry.ts";
+import { optionTable } from "../../src/options/option_table.ts";
+
+const example = await Deno.readTextFile(new URL("../../.env.example", import.meta.url));
+
+Deno.test(".env.example names every variable, and no other", () => {
+  const named = [...example.matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name]) => name);
+  const known = Object.values(optionTable).flatMap(({ environment }) => environment);
+  assert.deepEqual(named.toSorted(), known.toSorted());
+});
+
+Deno.test(".env.example asks for what is required and shows every default", () => {
+  const options = Object.values<OptionEntry<unknown>>(optionTable);
+  const required = options.filter(({ fallback }) => fallback?.kind === "required").map((option) =>
+    option.environment[0]
+  );
+  const asked = parseEnv(example);
+  assert.deepEqual(Object.keys(asked).toSorted(), required.toSorted());
+  for (const { environment: [name], fallback } of options) {
+    const value = fallback?.kind === "value" ? fallback.value : "";
+    assert(example.includes(`${name}=${value}\n`), name);
+  }
+});

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { parseFlags } from "../../src/cli/flags.ts";
+
+/** The messages about a command line. */
+function faults(...args: string[]): string[] {
+  return parseFlags(args).issues.map(({ message }) => message);
+}
+
+Deno.test("parseFlags() reads values behind a space and behind an equals sign", () => {
+  assert.deepEqual(parseFlags(["--notebook", "n", "--model=a=b", "--auth-token=-t", "--api-key="]), {
+    values: { notebookId: "n", model: "a=b", authToken: "-t", apiKey: "" },
+    issues: [],
+  });
+});
+
+Deno.test("parseFlags() reads flags without a value, their opposites and their short forms", () => {
+  assert.deepEqual(parseFlags(["--include-outputs"]).values, { includeOutputs: "true" });
+  assert.deepEqual(parseFlags(["--include-outputs", "--no-include-outputs"]).values, { includeOutputs: "false" });
+  assert.deepEqual(parseFlags(["-h", "-V"]).values, { help: "true", version: "true" });
+  assert.deepEqual(faults("--help=x", "--no-help"), ["--help takes no value", "unknown flag --no-help"]);
+});
+
+Deno.test("parseFlags() takes the last of two", () => {
+  assert.deepEqual(parseFlags(["--model", "a", "--model", "b"]).values, { model: "b" });
+});
+
+Deno.test("parseFlags() never takes a flag for the value of the one before", () => {
+  const { values, issues } = parseFlags(["--notebook", "--auth-token", "t", "--model"]);
+  assert.deepEqual(values, { authToken: "t" });
+  assert.deepEqual(issues, [
+    {
+      option: "notebookId",
+      message: "--notebook needs a value: --notebook ID (or --notebook=ID where it begins with a dash)",
+    },
+    { option: "model", message: "--model needs a value: --model NAME (or --model=NAME where it begins with a dash)" },
+  ]);
+});
+
+Deno.test("parseFlags() takes a negative number for a value, so that it is reported as a wrong one", () => {
+  assert.deepEqual(parseFlags(["--max-history-length", "-5"]), { values: { maxHistoryLength: "-5" }, issues: [] });
+  assert.deepEqual(parseFlags(["--stall-timeout", "-0.5"]), { values: { stallTimeout: "-0.5" }, issues: [] });
+});
+
+Deno.test("parseFlags() reports unknown flags and unexpected arguments, and guesses what was meant", () => {
+  assert.deepEqual(faults("--modle", "gpt-4", "x", "--verbose", "-notebook", "n", "--token=t", "--", "--model", "-"), [
+    "unknown flag --modle: did you mean --model?",
+    'unexpected argument "x"',
+    "unknown flag --verbose",
+    "unknown flag -notebook: did you mean --notebook?",
+    "unknown flag --token: did you mean --auth-token?",
+    'unexpected argument "--model"',
+    'unexpected argument "-"',
+  ]);
+});
+
+Deno.test("parseFlags() reports a mistyped flag behind one that lacks its value", () => {
+  assert.deepEqual(faults("--notebook", "--zzz").at(-1), "unknown flag --zzz");
+  assert.deepEqual(faults("--api-key", "--modle", "m").at(-1), "unknown flag --modle: did you mean --model?");
+});
+
+Deno.test("parseFlags() repeats nothing that may be a secret", () => {
+  const lines = [["--api-kye", "s3cret"], ["--api-kye=s3cret"], ["--api-key", "--s3cret"], ["--auth-token", "-s3cret"]];
+  for (const line of lines) {
+    assert.equal(faults(...line).length, 1);
+    assert.doesNotMatch(faults(...line).join(), /s3cret/);
+  }
+});

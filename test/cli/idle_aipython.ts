@@ -1,0 +1,44 @@
+/**
+ * The command with an agent that serves nothing: it only starts and stops. On the notebook "stubborn" it never finishes stopping, on
+ * "broken" an error that nothing catches happens.
+ *
+ * @module
+ */
+
+import type { Agent } from "../../src/cli/attach.ts";
+import { createDenoHost } from "../../src/cli/deno_host.ts";
+import { runCommand } from "../../src/cli/program.ts";
+import type { Logger } from "../../src/logger.ts";
+import type { AIPythonAgentOptions } from "../../src/options/mod.ts";
+
+class IdleAgent implements Agent {
+  readonly #options: AIPythonAgentOptions;
+  readonly #logger?: Logger;
+  readonly #ended = Promise.withResolvers<void>();
+
+  constructor(options: AIPythonAgentOptions) {
+    this.#options = options;
+    this.#logger = options.logger;
+  }
+
+  start(): Promise<void> {
+    this.#logger?.info("started", { model: this.#options.model, token: this.#options.authToken });
+    if (this.#options.notebookId === "broken") Promise.reject(new Error(`broken, ${this.#options.apiKey}`));
+    return Promise.resolve();
+  }
+
+  async keepAlive(): Promise<void> {
+    // A process whose only promise is pending would end by itself.
+    const busy = setInterval(() => {}, 60_000);
+    await this.#ended.promise;
+    clearInterval(busy);
+  }
+
+  async shutdown(): Promise<void> {
+    this.#logger?.info("stopping");
+    if (this.#options.notebookId === "stubborn") await new Promise(() => {});
+    this.#ended.resolve();
+  }
+}
+
+Deno.exit(await runCommand(Deno.args, { ...createDenoHost(), loadAgent: () => Promise.resolve(IdleAgent) }));

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { createStderrLogger, type StderrLoggerOptions } from "../../src/cli/stderr_logger.ts";
+import type { Logger } from "../../src/logger.ts";
+
+/** What a logger writes at 21:04:05 local time. */
+function written(options: Partial<StderrLoggerOptions>, use: (logger: Logger) => void): string {
+  let text = "";
+  const now = () => new Date(2026, 0, 2, 21, 4, 5);
+  use(
+    createStderrLogger({ level: "debug", format: "text", secrets: [], now, write: (line) => text += line, ...options }),
+  );
+  return text;
+}
+
+Deno.test("createStderrLogger() writes a line for people: time, level, message, fields", () => {
+  const text = written({}, (logger) => {
+    logger.info("attached", { notebook: "n", cells: 3, ready: true, model: undefined });
+    logger.error("failed", { reason: 'it said "no"', empty: "", lines: "a\nb" });
+  });
+  assert.equal(
+    text,
+    "21:04:05 info  attached notebook=n cells=3 ready=true\n" +
+      String.raw`21:04:05 error failed reason="it said \"no\"" empty="" lines="a\nb"` + "\n",
+  );
+});
+
+Deno.test("createStderrLogger() writes a JSON object a line", () => {
+  const text = written({ format: "json" }, (logger) => {
+    logger.warn("two\nlines", { cells: 3, ready: true, model: undefined, level: "a field cannot forge the level" });
+  });
+  assert.equal(text.indexOf("\n"), text.length - 1);
+  const time = new Date(2026, 0, 2, 21, 4, 5).toISOString();
+  assert.deepEqual(JSON.parse(text), { time, level: "warn", message: "two\nlines", cells: 3, ready: true });
+});
+
+Deno.test("createStderrLogger() indents the further lines of a message", () => {
+  assert.equal(
+    written({}, (logger) => logger.error("Error: no\n    at here\r\n    at there\n", { cell: 1 })),
+    "21:04:05 error Error: no cell=1\n" +
+      "                   at here\n" +
+      "                   at there\n",
+  );
+});
+
+Deno.test("createStderrLogger() spells out control characters, which a server may have sent to a terminal", () => {
+  assert.equal(
+    written({}, (logger) => logger.info("\x1b[2Jgone\u009b", { name: "\x1b]0;title\x07" })),
+    String.raw`21:04:05 info  \x1b[2Jgone\x9b name="\u001b]0;title\u0007"` + "\n",
+  );
+});
+
+Deno.test("createStderrLogger() drops lines below its level", () => {
+  const levels = ["debug", "info", "warn", "error"] as const;
+  const lines = (level: typeof levels[number]) =>
+    written({ level }, (logger) => levels.forEach((each) => logger[each](each))).match(/\w+$/gm);
+  assert.deepEqual(lines("debug"), ["debug", "info", "warn", "error"]);
+  assert.deepEqual(lines("warn"), ["warn", "error"]);
+  assert.deepEqual(lines("error"), ["error"]);
+});
+
+for (const format of ["text", "json"] as const) {
+  Deno.test(`createStderrLogger() hides secrets in messages, fields and quoted JSON (${format})`, () => {
+    const secrets = ['t0ken"+/', "k3y"];
+    const url = `ws://host/?payload=${encodeURIComponent(JSON.stringify({ authToken: secrets[0] }))}`;
+    const text = written({ format, secrets }, (logger) => {
+      logger.error(`refused ${secrets[0]} and k3y`, { url, again: encodeURIComponent(url), key: "k3y", k3y: "name" });
+      logger.debug(JSON.stringify({ authToken: secrets[0] }), { body: JSON.stringify({ apiKey: "k3y" }) });
+    });
+    assert.doesNotMatch(text, /t0ken|k3y/);
+    assert.equal(text.split("[hidden]").length - 1, 8);
+  });
+}
