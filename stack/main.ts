@@ -7,7 +7,7 @@
 
 import { parseArgs } from "node:util";
 import { newNotebookId } from "./notebook_id.ts";
-import { startOfflineModel } from "./offline_model/start.ts";
+import { startOfflineModel } from "./offline_model/offline_model.ts";
 import { startSyncServer } from "./sync_server/start.ts";
 
 const usage = `Usage: deno task stack [--port PORT] [--model-port PORT] [--data-dir DIR]

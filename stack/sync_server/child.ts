@@ -6,7 +6,7 @@
  */
 
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -49,6 +49,8 @@ async function start({ port, dataFolder, workFolder, users }: ChildSettings) {
   const persist = (name: string) => join(dataFolder, name);
   return new Miniflare({
     modules: [{ type: "ESModule", path: scriptPath }],
+    // Otherwise it is the working directory, and workerd takes no path that leads out of it.
+    modulesRoot: dirname(scriptPath),
     compatibilityDate,
     compatibilityFlags: ["nodejs_compat"],
     host: "127.0.0.1",

@@ -1,0 +1,73 @@
+/**
+ * Asks a model server at the start whether it takes the API key, so that a wrong one is not found out in somebody's notebook.
+ *
+ * @module
+ */
+
+import { RefusedError } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+
+/** How long the answer is waited for, in milliseconds; a server that is slower is asked again by the first cell. */
+const TIMEOUT_MS = 5_000;
+
+/** What is needed to ask. */
+export interface CheckApiKeyOptions {
+  model: string;
+  apiKey: string;
+  /** The server's address up to the version: `https://api.openai.com/v1`. */
+  baseUrl: string;
+  organization?: string;
+  project?: string;
+  /** Told what is odd but no reason to stop. */
+  logger: Logger;
+}
+
+/**
+ * Lists the server's models, which costs nothing. Only a refused key is an error: not every server has such a list, and one that
+ * cannot be reached now may be there when the first cell runs.
+ *
+ * @throws {RefusedError} the server does not take the API key (HTTP 401)
+ * @throws the signal's reason, once it is aborted
+ */
+export async function checkApiKey(options: CheckApiKeyOptions, signal: AbortSignal): Promise<void> {
+  const { model, apiKey, baseUrl, organization, project, logger } = options;
+  const { host } = new URL(baseUrl);
+  try {
+    const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/models`, {
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(organization === undefined ? {} : { "openai-organization": organization }),
+        ...(project === undefined ? {} : { "openai-project": project }),
+      },
+      redirect: "manual",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    const body = await response.text();
+    if (response.status === 401) throw refused(host);
+    const known = response.ok ? readModels(body) : undefined;
+    if (known !== undefined && !known.includes(model)) {
+      logger.warn("the model server does not list this model", { server: host, model });
+    }
+  } catch (error) {
+    if (error instanceof RefusedError) throw error;
+    signal.throwIfAborted();
+    logger.warn("cannot reach the model server now; cells will fail until it answers", { server: host });
+  }
+}
+
+function refused(host: string): RefusedError {
+  return new RefusedError(
+    "model",
+    `the model server ${host} does not take the API key (HTTP 401): give one that is valid there with --api-key ` +
+      "(OPENAI_API_KEY), or another server with --base-url (OPENAI_BASE_URL)",
+  );
+}
+
+function readModels(body: string): string[] | undefined {
+  try {
+    const { data } = JSON.parse(body);
+    return Array.isArray(data) ? data.map((model) => String(model?.id)) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Asks a sync server how long a notebook's event log is.
+ *
+ * @module
+ */
+
+import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
+
+/** The close code of RFC 6455 for "done"; without a code, sync-cf never answers a close. */
+const NORMAL_CLOSURE = 1000;
+
+/** How to reach the notebook. */
+export interface CountEventsOptions {
+  /** The WebSocket base of the sync server. */
+  syncUrl: string;
+  notebookId: string;
+  authToken: string;
+}
+
+/**
+ * Counts the events of a notebook, over a socket of its own.
+ *
+ * @throws Error when the server closes the socket instead of answering; the signal's reason when it is aborted
+ */
+export async function countEvents(
+  { syncUrl, notebookId, authToken }: CountEventsOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  signal.throwIfAborted();
+  const socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
+  const answer = Promise.withResolvers<number>();
+  const closed = new Promise<void>((resolve) => socket.addEventListener("close", () => resolve(), { once: true }));
+  closed.then(() => answer.reject(new Error(`the sync server at ${syncUrl} closed the socket without an answer`)));
+  const onAbort = () => answer.reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  // A refused upgrade is an error event and a close; the close is the one that counts.
+  socket.addEventListener("error", (event) => event.preventDefault());
+  socket.addEventListener("open", () => socket.send(JSON.stringify({ _tag: "WSMessage.PullReq", requestId: "count" })));
+  socket.addEventListener("message", ({ data }) => {
+    // The first page is enough: it says how many events are still to come.
+    const { _tag, batch, remaining } = JSON.parse(data);
+    if (_tag === "WSMessage.PullRes") answer.resolve(batch.length + remaining);
+  });
+  try {
+    return await answer.promise;
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    socket.close(NORMAL_CLOSURE);
+    await closed;
+  }
+}

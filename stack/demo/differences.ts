@@ -1,0 +1,76 @@
+/**
+ * Compares how a cell ended with what its notebook file says.
+ *
+ * @module
+ */
+
+import { type CellOutput, joinStreams } from "../../src/execution/cell_output.ts";
+import type { MimeBundle } from "../../src/execution/execution_context.ts";
+
+/** How an execution ended: the status of its row in the queue. */
+export type FinalStatus = "completed" | "failed" | "cancelled";
+
+/** How a cell ended. */
+export interface CellOutcome {
+  status: FinalStatus;
+  outputs: readonly CellOutput[];
+}
+
+/** How much of a value a message shows, in characters. */
+const SHOWN_LENGTH = 120;
+
+/** The status that recorded outputs speak of: a cell with an error has failed. */
+export function expectedStatus(recorded: readonly CellOutput[]): FinalStatus {
+  return recorded.some(({ type }) => type === "error") ? "failed" : "completed";
+}
+
+/**
+ * Lists what differs, a line each; nothing if the cell ended as recorded.
+ *
+ * @param exact whether the outputs must be the same, too. Compared are the text of streams, each recorded representation of results and
+ *   displays, the name and the message of errors; tracebacks are not.
+ */
+export function findDifferences(recorded: readonly CellOutput[], outcome: CellOutcome, exact: boolean): string[] {
+  const expected = expectedStatus(recorded);
+  const differences = outcome.status === expected ? [] : [`it should have ${expected}, and has ${outcome.status}`];
+  if (!exact) return differences;
+  const before = joinStreams(recorded);
+  const after = joinStreams(outcome.outputs);
+  for (let index = 0; index < Math.max(before.length, after.length); index++) {
+    differences.push(...compare(before[index], after[index]));
+  }
+  return differences;
+}
+
+function compare(expected: CellOutput | undefined, actual: CellOutput | undefined): string[] {
+  if (expected === undefined) return [`there is one output more: ${show(actual)}`];
+  if (actual === undefined) return [`an output is missing: ${show(expected)}`];
+  if (expected.type === "stream" && actual.type === "stream" && expected.name === actual.name) {
+    return compareValues(expected.name, expected.text, actual.text);
+  }
+  if (expected.type === "error" && actual.type === "error") {
+    return [
+      ...compareValues("the error's name", expected.ename, actual.ename),
+      ...compareValues("the error's message", expected.evalue, actual.evalue),
+    ];
+  }
+  if (isRich(expected) && isRich(actual) && expected.type === actual.type) {
+    return Object.keys(expected.data).flatMap((mime) => compareValues(mime, expected.data[mime], actual.data[mime]));
+  }
+  return [`an output should be ${show(expected)}, and is ${show(actual)}`];
+}
+
+function isRich(output: CellOutput): output is CellOutput & { data: MimeBundle } {
+  return output.type === "execute_result" || output.type === "display_data";
+}
+
+function compareValues(what: string, expected: unknown, actual: unknown): string[] {
+  return JSON.stringify(expected) === JSON.stringify(actual)
+    ? []
+    : [`${what} should be ${show(expected)}, and is ${show(actual)}`];
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? "absent";
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}...` : text;
+}

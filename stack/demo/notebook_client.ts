@@ -1,0 +1,179 @@
+/**
+ * A second client of a notebook, in the place of the web app: it writes cells, runs them and watches their outputs.
+ *
+ * @module
+ */
+
+import type { QueryBuilder } from "@livestore/livestore";
+import type { CellOutput } from "../../src/execution/cell_output.ts";
+import type { MimeBundle } from "../../src/execution/execution_context.ts";
+import { silentLogger } from "../../src/logger.ts";
+import { fetchIdentity } from "../../src/notebook/identity.ts";
+import { NotebookStore } from "../../src/notebook/notebook_store.ts";
+import { events, tables } from "../../src/notebook/schema/mod.ts";
+import type { CellOutcome, FinalStatus } from "./differences.ts";
+import type { NotebookFile } from "./notebook_file.ts";
+import type { IdentifiedOutput } from "./output_follower.ts";
+
+/** Where the notebook is. */
+export interface NotebookClientOptions {
+  /** The WebSocket base of the sync server. */
+  syncUrl: string;
+  notebookId: string;
+  authToken: string;
+}
+
+type OutputRow = typeof tables.outputs.rowSchema.Type;
+
+/** An open notebook, as a person has it before them. */
+export class NotebookClient implements AsyncDisposable {
+  readonly #notebook: NotebookStore;
+  readonly #userId: string;
+
+  private constructor(notebook: NotebookStore, userId: string) {
+    this.#notebook = notebook;
+    this.#userId = userId;
+  }
+
+  /** Opens a notebook as the web app does: with a token, and without being a runtime. */
+  static async open(
+    { syncUrl, notebookId, authToken }: NotebookClientOptions,
+    signal: AbortSignal,
+  ): Promise<NotebookClient> {
+    const user = await fetchIdentity({ syncUrl, authToken }, signal);
+    const refused = new AbortController();
+    const notebook = await NotebookStore.open({
+      notebookId,
+      clientId: `demo-${crypto.randomUUID()}`,
+      syncUrl,
+      payload: { authToken },
+      onRefused: (reason) => refused.abort(new Error(`the sync server does not let the demo in: ${reason}`)),
+      logger: silentLogger,
+    }, AbortSignal.any([signal, refused.signal]));
+    return new NotebookClient(notebook, user.id);
+  }
+
+  /** Writes a file's cells into the empty notebook, and returns their ids in order. */
+  create(notebookId: string, { title, cells }: NotebookFile): string[] {
+    const createdBy = this.#userId;
+    const ids = cells.map(() => `cell-${crypto.randomUUID()}`);
+    this.#notebook.commit(
+      events.notebookInitialized({ id: notebookId, title, ownerId: createdBy }),
+      ...cells.flatMap(({ type, source }, index) => [
+        events.cellCreated2({ id: ids[index], fractionalIndex: fractionalIndex(index), cellType: type, createdBy }),
+        events.cellSourceChanged({ id: ids[index], source, modifiedBy: createdBy }),
+      ]),
+    );
+    return ids;
+  }
+
+  /** Resolves when a runtime stands ready. */
+  async runtimeReady(signal: AbortSignal): Promise<void> {
+    const ready = tables.runtimeSessions.select("sessionId").where({ isActive: true, status: "ready" });
+    await this.#until(ready, (rows: readonly string[]) => rows.length > 0 || undefined, signal);
+  }
+
+  /**
+   * Runs a cell as the app's Run button does, and waits for its end.
+   *
+   * @param executionCount the `n` of `In [n]`
+   * @param onOutputs called at every change with all outputs of the cell, in order
+   * @param signal ends the waiting
+   */
+  async run(
+    cellId: string,
+    executionCount: number,
+    onOutputs: (outputs: IdentifiedOutput[]) => void,
+    signal: AbortSignal,
+  ): Promise<CellOutcome> {
+    const queueId = `exec-${crypto.randomUUID()}`;
+    const outputsOfCell = tables.outputs.where({ cellId }).orderBy("position", "asc");
+    this.#notebook.commit(
+      events.cellOutputsCleared({ cellId, wait: false, clearedBy: this.#userId }),
+      events.executionRequested({ queueId, cellId, executionCount, requestedBy: this.#userId }),
+    );
+    const stopWatching = this.#notebook.watch(
+      outputsOfCell,
+      (rows: readonly OutputRow[]) => onOutputs(rows.flatMap(toOutput)),
+    );
+    try {
+      const statusOfRequest = tables.executionQueue.select("status").where({ id: queueId });
+      const status = await this.#until(statusOfRequest, ([now]: readonly string[]) => finalStatus(now), signal);
+      // Its end may have been told before its last outputs, although it stands after them in the log.
+      const outputs = this.#notebook.query(outputsOfCell).flatMap(toOutput);
+      onOutputs(outputs);
+      return { status, outputs: outputs.map(({ output }) => output) };
+    } finally {
+      stopWatching();
+    }
+  }
+
+  /** Leaves the notebook. */
+  close(): Promise<void> {
+    return this.#notebook.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Waits until a query's rows hold what is looked for. */
+  async #until<Rows, Found>(
+    query: QueryBuilder.Any,
+    find: (rows: Rows) => Found | undefined,
+    signal: AbortSignal,
+  ): Promise<Found> {
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<Found>();
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    const stopWatching = this.#notebook.watch<Rows>(query, (rows) => {
+      const found = find(rows);
+      if (found !== undefined) resolve(found);
+    });
+    try {
+      return await promise;
+    } finally {
+      stopWatching();
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+}
+
+/** The place of the cell of this number: `a00m`, `a01m`, ...; the last digit leaves room before, between and after. There is room for 36 * 36 cells. */
+function fractionalIndex(index: number): string {
+  return `a${index.toString(36).padStart(2, "0")}m`;
+}
+
+function finalStatus(status: string | undefined): FinalStatus | undefined {
+  return status === "completed" || status === "failed" || status === "cancelled" ? status : undefined;
+}
+
+function toOutput(row: OutputRow): IdentifiedOutput[] {
+  const output = readOutput(row);
+  return output === undefined ? [] : [{ id: row.id, output }];
+}
+
+function readOutput({ outputType, streamName, data, representations }: OutputRow): CellOutput | undefined {
+  switch (outputType) {
+    case "terminal":
+      return { type: "stream", name: streamName === "stderr" ? "stderr" : "stdout", text: data ?? "" };
+    case "multimedia_result":
+      return { type: "execute_result", data: inlineParts(representations) };
+    case "multimedia_display":
+      return { type: "display_data", data: inlineParts(representations) };
+    case "markdown":
+      return { type: "display_data", data: { "text/markdown": data ?? "" } };
+    case "error":
+      return { type: "error", ...JSON.parse(data ?? `{"ename":"Error","evalue":"","traceback":[]}`) };
+  }
+}
+
+/** Uploaded artifacts are left out: a terminal has no use for them. */
+function inlineParts(representations: OutputRow["representations"]): MimeBundle {
+  const bundle: MimeBundle = {};
+  for (const [mime, content] of Object.entries(representations ?? {})) {
+    if (content.type === "inline") bundle[mime] = content.data;
+  }
+  return bundle;
+}

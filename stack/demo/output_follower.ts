@@ -1,0 +1,63 @@
+/**
+ * Finds what is new below a cell each time its outputs have changed, for a screen that only moves forward.
+ *
+ * @module
+ */
+
+import type { CellOutput } from "../../src/execution/cell_output.ts";
+
+/** An output of a cell, with its id in the notebook. */
+export interface IdentifiedOutput {
+  id: string;
+  output: CellOutput;
+}
+
+/** Where the news goes. */
+export interface OutputNews {
+  /** An output has appeared, or a stream has grown by this text. */
+  onOutput(output: CellOutput): void;
+  /** Outputs that were announced stand there no more, or have changed; those that took their place follow. */
+  onReplaced(): void;
+}
+
+/** Follows the outputs of one cell. */
+export class OutputFollower {
+  readonly #news: OutputNews;
+  #known = new Map<string, CellOutput>();
+
+  constructor(news: OutputNews) {
+    this.#news = news;
+  }
+
+  /**
+   * Announces what has changed since the last call.
+   *
+   * @param outputs all outputs of the cell as they are now, in order
+   */
+  update(outputs: readonly IdentifiedOutput[]): void {
+    const now = new Map(outputs.map(({ id, output }) => [id, output]));
+    const fresh: CellOutput[] = [];
+    let replaced = [...this.#known.keys()].some((id) => !now.has(id));
+    for (const [id, output] of now) {
+      const before = this.#known.get(id);
+      const addition = before === undefined ? output : grownBy(before, output);
+      if (addition === undefined) replaced = true;
+      fresh.push(...(addition === undefined ? [output] : isEmpty(addition) ? [] : [addition]));
+    }
+    this.#known = now;
+    if (replaced) this.#news.onReplaced();
+    for (const output of fresh) this.#news.onOutput(output);
+  }
+}
+
+/** What an output has more than before: an empty stream if nothing, absent if it is another one now. */
+function grownBy(before: CellOutput, now: CellOutput): CellOutput | undefined {
+  if (before.type === "stream" && now.type === "stream" && before.name === now.name) {
+    return now.text.startsWith(before.text) ? { ...now, text: now.text.slice(before.text.length) } : undefined;
+  }
+  return JSON.stringify(before) === JSON.stringify(now) ? { type: "stream", name: "stdout", text: "" } : undefined;
+}
+
+function isEmpty(output: CellOutput): boolean {
+  return output.type === "stream" && output.text === "";
+}

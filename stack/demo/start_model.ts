@@ -1,0 +1,55 @@
+/**
+ * Chooses the model that answers in the demo: OpenAI where there is a key, otherwise the offline model.
+ *
+ * @module
+ */
+
+/** The environment, as far as a demo reads it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A model that is ready to answer. */
+export interface DemoModel extends AsyncDisposable {
+  /** What the agent has to be told of it. */
+  settings: { apiKey: string; baseUrl?: string; model?: string };
+  /** Whether it is the offline model, whose outputs are the same every time. */
+  isOffline: boolean;
+  /** Resolves when it can answer at once; until then it lets a request wait. */
+  ready(): Promise<unknown>;
+}
+
+/**
+ * Starts the offline model, or names the one that `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `AIPYTHON_MODEL` stand for. An empty variable
+ * counts as not set.
+ *
+ * @param signal gives up
+ */
+export async function startModel(environment: Environment, signal: AbortSignal): Promise<DemoModel> {
+  const read = (name: string) => environment[name] || undefined;
+  const apiKey = read("OPENAI_API_KEY");
+  if (apiKey !== undefined) {
+    return {
+      settings: { apiKey, baseUrl: read("OPENAI_BASE_URL"), model: read("AIPYTHON_MODEL") },
+      isOffline: false,
+      ready: () => Promise.resolve(),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  }
+  // Whoever has a key need not load Python.
+  const { startOfflineModel } = await import("../offline_model/offline_model.ts");
+  const server = await startOfflineModel({ signal });
+  return {
+    settings: { apiKey: "none", baseUrl: server.url, model: "offline" },
+    isOffline: true,
+    ready: () => server.pid(),
+    [Symbol.asyncDispose]: () => server.stop(),
+  };
+}
+
+/** Says in a line who answers, and what its answers are worth. */
+export function introduceModel(isOffline: boolean, { model, baseUrl }: { model: string; baseUrl: string }): string {
+  return isOffline
+    ? "Model: the offline stand-in. A Python run on this machine answers as a language model would; OPENAI_API_KEY asks a real one."
+    : `Model: ${model} at ${
+      new URL(baseUrl).host
+    }. All outputs are simulated: it is asked what IPython would show, and nothing is executed.`;
+}

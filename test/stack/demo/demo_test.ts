@@ -1,0 +1,133 @@
+/**
+ * The demo with the real agent and a real notebook server; a scripted server plays the model.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { ConfigurationError } from "../../../src/errors.ts";
+import { type DemoOptions, runDemo } from "../../../stack/demo/demo.ts";
+import { answer, error, gate, result, stdout } from "../../support/scripted_answer.ts";
+import { inTurn, type ScriptedModelServer, startScriptedModel } from "../../support/scripted_model_server.ts";
+
+interface Recorded {
+  source: string;
+  outputs?: unknown[];
+}
+
+const recordedError = { output_type: "error", ename: "ValueError", evalue: "bad", traceback: [] };
+
+/** A notebook file with these code cells below a heading. */
+function notebookOf(...cells: Recorded[]): string {
+  const code = cells.map(({ source, outputs = [] }) => ({ cell_type: "code", source, outputs }));
+  return JSON.stringify({ nbformat: 4, metadata: {}, cells: [{ cell_type: "markdown", source: "# Title" }, ...code] });
+}
+
+/** A screen that remembers what was written and tells when something stands there. */
+class Screen {
+  text = "";
+  #waiting: { part: string; resolve: () => void }[] = [];
+
+  readonly write = (text: string): void => {
+    this.text += text;
+    for (const { part, resolve } of this.#waiting) if (this.text.includes(part)) resolve();
+  };
+
+  shows(part: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ part, resolve });
+      this.write("");
+    });
+  }
+}
+
+function optionsFor(
+  model: ScriptedModelServer,
+  notebook: string,
+  screen: Screen,
+  options: Partial<DemoOptions> = {},
+): DemoOptions {
+  return {
+    notebook,
+    environment: { OPENAI_API_KEY: "key", OPENAI_BASE_URL: model.baseUrl, AIPYTHON_MODEL: "scripted" },
+    write: screen.write,
+    color: false,
+    signal: new AbortController().signal,
+    now: () => performance.now(),
+    ...options,
+  };
+}
+
+Deno.test("runDemo() draws a stream while the model still writes it, and ends well when cells end as recorded", async () => {
+  await using model = await startScriptedModel(inTurn(
+    answer(stdout("first half, "), gate("half"), stdout("second half\n"), result("6")),
+    answer(error("ValueError", "another message")),
+  ));
+  const screen = new Screen();
+  const notebook = notebookOf({ source: "f()" }, { source: "g()", outputs: [recordedError] });
+  const ending = runDemo(optionsFor(model, notebook, screen));
+
+  await Promise.race([screen.shows("first half, "), ending]);
+  assert.ok(!screen.text.includes("second half"));
+  model.open("half");
+  assert.equal(await ending, true);
+
+  assert.match(screen.text, /Model: scripted at 127\.0\.0\.1:\d+\. All outputs are simulated/);
+  assert.match(screen.text, /\nTitle\n/);
+  assert.match(screen.text, /\nIn \[1\]: f\(\)\nfirst half, second half\nOut\[1\]: 6\n/);
+  assert.match(screen.text, /\nIn \[2\]: g\(\)\nValueError: another message\n/);
+  assert.match(screen.text, /2 cells ran, 1 of them with the error/);
+  assert.match(screen.text, /\d+ events in the notebook's log/);
+});
+
+Deno.test("runDemo() shows the cells to the agent as the notebook holds them, one after the other", async () => {
+  await using model = await startScriptedModel(inTurn(answer(stdout("one\n")), answer(stdout("two\n"))));
+  await runDemo(optionsFor(model, notebookOf({ source: "cell_a" }, { source: "cell_b" }), new Screen()));
+  const [first, second] = model.requests.map(({ body }) => JSON.stringify(body.messages));
+  assert.ok(first.includes("cell_a") && !first.includes("cell_b"));
+  assert.ok(second.includes("cell_a") && second.includes("cell_b"));
+});
+
+Deno.test("runDemo() ends badly, and says where, when a cell that should fail does not", async () => {
+  await using model = await startScriptedModel(answer(result("6")));
+  const screen = new Screen();
+  const notebook = notebookOf({ source: "f()", outputs: [recordedError] });
+  assert.equal(await runDemo(optionsFor(model, notebook, screen)), false);
+  assert.match(screen.text, /In \[1\]: it should have failed, and has completed/);
+});
+
+Deno.test("runDemo() stops everything when it is stopped in the middle of a cell", async () => {
+  await using model = await startScriptedModel(answer(stdout("begun\n"), gate("never"), stdout("x")));
+  const stop = new AbortController();
+  const screen = new Screen();
+  const ending = runDemo(optionsFor(model, notebookOf({ source: "f()" }), screen, { signal: stop.signal }));
+  await Promise.race([screen.shows("begun"), ending]);
+  const reason = new Error("enough");
+  stop.abort(reason);
+  await assert.rejects(ending, reason);
+  // The agent has given its request up, and the sanitizers see that nothing else is left.
+  await model.disconnected(0);
+});
+
+Deno.test("runDemo() stops everything when it is stopped during the start", async () => {
+  await using model = await startScriptedModel([]);
+  const stop = new AbortController();
+  const ending = runDemo(optionsFor(model, notebookOf(), new Screen(), { signal: stop.signal }));
+  const reason = new Error("never mind");
+  stop.abort(reason);
+  await assert.rejects(ending, reason);
+});
+
+Deno.test("runDemo() fails with what keeps the agent from starting", async () => {
+  await using model = await startScriptedModel([]);
+  const environment = { OPENAI_API_KEY: "key", OPENAI_BASE_URL: "no address" };
+  const ending = runDemo(optionsFor(model, notebookOf(), new Screen(), { environment }));
+  await assert.rejects(ending, ConfigurationError);
+});
+
+Deno.test("runDemo() refuses a file that is not a notebook before it starts anything", async () => {
+  await using model = await startScriptedModel([]);
+  const screen = new Screen();
+  await assert.rejects(runDemo(optionsFor(model, "{}", screen)), /nbformat/);
+  assert.equal(screen.text, "");
+});

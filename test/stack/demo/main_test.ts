@@ -1,0 +1,70 @@
+/**
+ * The command: its exit codes, its colours, and what it leaves behind.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { answer, gate, stdout } from "../../support/scripted_answer.ts";
+import { startScriptedModel } from "../../support/scripted_model_server.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Starts the demo with no more environment than this; the key is emptied unless it is given. */
+function startDemo(environment: Record<string, string>): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--quiet", "stack/demo/main.ts"],
+    cwd: root,
+    env: { OPENAI_API_KEY: "", FORCE_COLOR: "", NO_COLOR: "", ...environment },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** The processes that descend from one, as Linux lists them. */
+async function descendants(pid: number): Promise<number[]> {
+  const children = (await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`).catch(() => "")).split(" ");
+  const pids = children.filter((text) => text !== "").map(Number);
+  return [...pids, ...(await Promise.all(pids.map(descendants))).flat()];
+}
+
+async function isRunning(pid: number): Promise<boolean> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`).catch(() => "State:\tX");
+  return !/^State:\s+[ZX]/m.test(status);
+}
+
+Deno.test({
+  name: "the demo ends with 130 on Ctrl-C, in the middle of a cell, and leaves no process behind",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using model = await startScriptedModel(answer(stdout("begun\n"), gate("never"), stdout("x")));
+    const demo = startDemo({ OPENAI_API_KEY: "key", OPENAI_BASE_URL: model.baseUrl });
+    const complaints = new Response(demo.stderr).text();
+    let screen = "";
+    let others: number[] = [];
+    for await (const text of demo.stdout.pipeThrough(new TextDecoderStream())) {
+      screen += text;
+      if (others.length > 0 || !screen.includes("begun\n")) continue;
+      others = await descendants(demo.pid);
+      demo.kill("SIGINT");
+    }
+    const { code } = await demo.status;
+    assert.equal(code, 130, await complaints);
+    assert.match(await complaints, /^demo: stopped by SIGINT\n$/);
+    assert.ok(others.length >= 2, "the notebook server was running");
+    for (const pid of others) assert.equal(await isRunning(pid), false, `process ${pid} is still there`);
+    await model.disconnected(0);
+  },
+});
+
+Deno.test("the demo plays the tour offline, as recorded, and without colours in a pipe", async () => {
+  const { code, stdout, stderr } = await startDemo({}).output();
+  const screen = new TextDecoder().decode(stdout);
+  assert.equal(code, 0, screen + new TextDecoder().decode(stderr));
+  assert.match(screen, /Model: the offline stand-in/);
+  assert.match(screen, /16 cells ran, 1 of them with the error/);
+  assert.match(screen, /All as recorded in the notebook file \(compared: outputs and errors\)/);
+  assert.ok(!screen.includes("\x1b"));
+});

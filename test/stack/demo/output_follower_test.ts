@@ -1,0 +1,48 @@
+/**
+ * What is announced of a cell's outputs while they change.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { CellOutput } from "../../../src/execution/cell_output.ts";
+import { type IdentifiedOutput, OutputFollower } from "../../../stack/demo/output_follower.ts";
+
+const row = (id: string, text: string): IdentifiedOutput => ({ id, output: { type: "stream", name: "stdout", text } });
+const shown = (id: string, text: string): IdentifiedOutput => ({
+  id,
+  output: { type: "display_data", data: { "text/plain": text } },
+});
+
+/** What a follower says, in the order of its updates; `!` = replaced. */
+function followed(...updates: IdentifiedOutput[][]): string[] {
+  const said: string[] = [];
+  const text = (output: CellOutput) => output.type === "stream" ? output.text : JSON.stringify(output);
+  const follower = new OutputFollower({
+    onOutput: (output) => said.push(text(output)),
+    onReplaced: () => said.push("!"),
+  });
+  for (const outputs of updates) follower.update(outputs);
+  return said;
+}
+
+Deno.test("OutputFollower announces each new output once", () => {
+  assert.deepEqual(followed([row("1", "a")], [row("1", "a"), row("2", "b")], [row("1", "a"), row("2", "b")]), [
+    "a",
+    "b",
+  ]);
+});
+
+Deno.test("OutputFollower announces only what a stream has grown by", () => {
+  assert.deepEqual(followed([row("1", "a")], [row("1", "ab")]), ["a", "b"]);
+});
+
+Deno.test("OutputFollower says when outputs were cleared, and announces those that follow", () => {
+  assert.deepEqual(followed([row("1", "a")], [], [row("2", "b")]), ["a", "!", "b"]);
+});
+
+Deno.test("OutputFollower says when a stream was rewritten or a display changed", () => {
+  assert.deepEqual(followed([row("1", "abc")], [row("1", "ab")]), ["abc", "!", "ab"]);
+  const [before, mark, after] = followed([shown("1", "0 %")], [shown("1", "9 %")], [shown("1", "9 %")]);
+  assert.ok(before.includes("0 %") && mark === "!" && after.includes("9 %"));
+});

@@ -1,0 +1,37 @@
+/**
+ * The tour notebook as a file: valid nbformat 4.5, run from top to bottom.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { readNotebookFile } from "../../../stack/demo/notebook_file.ts";
+
+const text = await Deno.readTextFile(new URL("../../../examples/tour.ipynb", import.meta.url));
+
+Deno.test("the tour's cells have ids of their own, as nbformat 4.5 wants them", () => {
+  const { nbformat, nbformat_minor, cells } = JSON.parse(text);
+  assert.deepEqual([nbformat, nbformat_minor], [4, 5]);
+  const ids: string[] = cells.map((cell: { id: string }) => cell.id);
+  assert.ok(ids.every((id) => /^[a-zA-Z0-9_-]{1,64}$/.test(id)));
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+Deno.test("the tour's cells are counted from 1, their results too", () => {
+  const cells = JSON.parse(text).cells.filter((cell: { cell_type: string }) => cell.cell_type === "code");
+  for (const [index, { execution_count, outputs }] of cells.entries()) {
+    assert.equal(execution_count, index + 1);
+    const counts = outputs.flatMap((output: { execution_count?: number }) => output.execution_count ?? []);
+    assert.ok(counts.every((count: number) => count === index + 1));
+  }
+});
+
+Deno.test("the tour shows every kind of output, and one error", () => {
+  const { cells } = readNotebookFile(text);
+  const outputs = cells.flatMap((cell) => cell.outputs);
+  assert.deepEqual(
+    new Set(outputs.map(({ type }) => type)),
+    new Set(["stream", "execute_result", "display_data", "error"]),
+  );
+  assert.equal(outputs.filter(({ type }) => type === "error").length, 1);
+});

@@ -1,0 +1,37 @@
+/**
+ * What a terminal shows of rich content.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { bundleText } from "../../src/terminal/bundle_text.ts";
+
+Deno.test("bundleText() shows the plain text and notes the rest with its size", () => {
+  assert.deepEqual(bundleText({ "text/html": "x".repeat(1234), "text/plain": "a table" }), {
+    text: "a table",
+    notes: ["[text/html, 1,234 characters]"],
+  });
+});
+
+Deno.test("bundleText() measures pictures in bytes, SVG and JSON in characters", () => {
+  const png = btoa("12345");
+  const { text, notes } = bundleText({ "image/png": png, "image/svg+xml": "<svg/>", "application/json": { a: 1 } });
+  assert.equal(text, undefined);
+  assert.deepEqual(notes, [
+    "[image/png, 5 bytes]",
+    "[image/svg+xml, 6 characters]",
+    "[application/json, 7 characters]",
+  ]);
+});
+
+Deno.test("bundleText() counts a character as one whatever its encoding, and one as one", () => {
+  assert.deepEqual(bundleText({ "text/html": "👋" }).notes, ["[text/html, 1 character]"]);
+});
+
+Deno.test("bundleText() prefers markdown to the name of its display object", () => {
+  assert.deepEqual(
+    bundleText({ "text/plain": "<IPython.core.display.Markdown object>", "text/markdown": "**b**" }),
+    { text: "**b**", notes: [] },
+  );
+});
