@@ -1,0 +1,35 @@
+/**
+ * Errors in the form in which OpenAI's API answers them.
+ *
+ * @module
+ */
+
+import { AIPythonError } from "../../src/errors.ts";
+
+/** A request that is answered with an error. */
+export class ApiError extends AIPythonError {
+  readonly name = "ApiError";
+  /** The HTTP status. */
+  readonly status: number;
+  /** The field of the request that is wrong: `messages[2].content`; null where none is. */
+  readonly param: string | null;
+  /** OpenAI's code for it: `invalid_value`; null where it has none. */
+  readonly code: string | null;
+
+  constructor(
+    status: number,
+    message: string,
+    { param = null, code = null, ...options }: ErrorOptions & { param?: string | null; code?: string | null } = {},
+  ) {
+    super(message, options);
+    this.status = status;
+    this.param = param;
+    this.code = code;
+  }
+
+  /** The body of the answer. */
+  toJSON(): { error: { message: string; type: string; param: string | null; code: string | null } } {
+    const type = this.status >= 500 ? "server_error" : "invalid_request_error";
+    return { error: { message: this.message, type, param: this.param, code: this.code } };
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Starts CPython (Pyodide) with our Python files, from a memory snapshot or from nothing.
+ *
+ * @module
+ */
+
+import type { BootOptions } from "../protocol.ts";
+
+/** The part of Pyodide's interface that is used here, with the two internal functions that make a snapshot. */
+export interface Pyodide {
+  FS: { mkdirTree(path: string): void; writeFile(path: string, data: Uint8Array): void };
+  runPython(code: string): unknown;
+  pyimport(name: string): { attach(writeLine: unknown, wait: unknown): void; run(request: string): void };
+  setInterruptBuffer(buffer: Int32Array): void;
+  setStdout(options: { write: (bytes: Uint8Array) => number; isatty: boolean }): void;
+  setStderr(options: { write: (bytes: Uint8Array) => number; isatty: boolean }): void;
+  makeMemorySnapshot(): Uint8Array;
+}
+
+/** Where our Python files lie in Pyodide's file system; tracebacks leave out what is below. */
+const PYTHON_HOME = "/offline_model";
+
+/** The user's home directory, where cells start. */
+const HOME = "/home/user";
+
+const INSTALL = `
+import sys
+sys.path.append("${PYTHON_HOME}")
+import IPython.display, IPython.core.magic, offline_model.shell
+offline_model.shell.install()
+`;
+
+/**
+ * Boots Python and installs the shell, unless the snapshot has it already.
+ *
+ * @param options where everything is; `snapshot` holds a snapshot's bytes here
+ * @param forSnapshot whether {@linkcode Pyodide.makeMemorySnapshot} will be called
+ * @throws whatever Pyodide throws, when the snapshot does not fit or a file is missing
+ */
+export async function bootPyodide(
+  { pyodideUrl, pythonDir, snapshot }: Omit<BootOptions, "snapshot"> & { snapshot?: Uint8Array },
+  forSnapshot = false,
+): Promise<Pyodide> {
+  const { loadPyodide } = await import(`${pyodideUrl}pyodide.mjs`);
+  const pyodide: Pyodide = await loadPyodide({
+    indexURL: decodeURIComponent(new URL(pyodideUrl).pathname),
+    env: { HOME, LANG: "en_US.UTF-8" },
+    enableRunUntilComplete: false,
+    _makeSnapshot: forSnapshot,
+    _loadSnapshot: snapshot,
+  });
+  copyFiles(pyodide, pythonDir, PYTHON_HOME);
+  if (snapshot === undefined) pyodide.runPython(INSTALL);
+  return pyodide;
+}
+
+function copyFiles(pyodide: Pyodide, from: string, to: string): void {
+  pyodide.FS.mkdirTree(to);
+  for (const entry of Deno.readDirSync(from)) {
+    if (entry.isDirectory) copyFiles(pyodide, `${from}/${entry.name}`, `${to}/${entry.name}`);
+    else if (entry.name.endsWith(".py")) {
+      pyodide.FS.writeFile(`${to}/${entry.name}`, Deno.readFileSync(`${from}/${entry.name}`));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * The offline model as a command: prints the environment of a client and serves until it is told to stop.
+ *
+ * ```sh
+ * deno run -A stack/offline_model/main.ts --port 8765
+ * ```
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { startOfflineModel } from "./offline_model.ts";
+
+const USAGE = `Usage: deno run -A stack/offline_model/main.ts [--port PORT]
+
+Serves a model that really runs Python behind OpenAI's API on 127.0.0.1, prints
+the environment of a client, and runs until it is interrupted.
+
+  --port PORT  the port to listen on (default: a free one)
+  --help       show this
+`;
+
+const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
+
+function fail(message: string): never {
+  Deno.stderr.writeSync(new TextEncoder().encode(`offline_model: ${message}\nSee --help.\n`));
+  Deno.exit(2);
+}
+
+function readFlags(args: string[]): { port: number; help: boolean } {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { port: { type: "string", default: "0" }, help: { type: "boolean", default: false } },
+    });
+    return { port: readPort(values.port), help: values.help };
+  } catch (error) {
+    fail((error as Error).message);
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Error(`--port wants a port from 0 to 65535, not ${JSON.stringify(text)}`);
+}
+
+const { port, help } = readFlags(Deno.args);
+if (help) {
+  write(USAGE);
+  Deno.exit(0);
+}
+
+const stopped = Promise.withResolvers<void>();
+for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopped.resolve);
+const model = await startOfflineModel({ port });
+write(`OPENAI_BASE_URL=${model.url}\nOPENAI_API_KEY=offline\n`);
+await stopped.promise;
+await model.stop();
+Deno.exit(0);

@@ -1,0 +1,115 @@
+/**
+ * A stand-in for a perfect model: an OpenAI-compatible server that really runs the last cell, in Python without packages,
+ * and answers with the tool calls that tell of its outputs.
+ *
+ * @module
+ */
+
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { type Logger, silentLogger } from "../../src/logger.ts";
+import { createChatServer } from "./chat_server.ts";
+import { Kernel } from "./kernel.ts";
+import type { BootOptions } from "./protocol.ts";
+import { PythonProcess } from "./python_process.ts";
+import { findSnapshot } from "./snapshot_cache.ts";
+
+/** How the offline model is started. */
+export interface OfflineModelOptions {
+  /** The port to listen on; 0, the default, takes a free one. */
+  port?: number;
+  /** Stops the model. */
+  signal?: AbortSignal;
+  /** The folder of memory snapshots, which make the boot fast; `.cache/offline_model` in the repository by default. */
+  cacheDir?: string;
+  /** Told when a snapshot could not be used. */
+  logger?: Logger;
+}
+
+/** A running offline model. */
+export interface OfflineModel extends AsyncDisposable {
+  /** What an OpenAI client takes as its base URL: `http://127.0.0.1:PORT/v1`. */
+  readonly url: string;
+  /** The id of the process that runs Python; resolves when it has booted. */
+  pid(): Promise<number>;
+  /** Ends Python and the server. Answers that are under way break off. */
+  stop(): Promise<void>;
+}
+
+const DEFAULT_CACHE = decodeURIComponent(new URL("../../.cache/offline_model", import.meta.url).pathname);
+
+/**
+ * Starts the offline model on 127.0.0.1. Returns as soon as it listens; requests wait until Python has booted.
+ *
+ * @throws when the port is taken
+ * @example
+ * ```ts
+ * await using model = await startOfflineModel();
+ * const client = new OpenAI({ baseURL: model.url, apiKey: "offline" });
+ * ```
+ */
+export async function startOfflineModel(options: OfflineModelOptions = {}): Promise<OfflineModel> {
+  const { port = 0, signal, cacheDir = DEFAULT_CACHE, logger = silentLogger } = options;
+  signal?.throwIfAborted();
+  const stopping = new AbortController();
+  const kernel = new Kernel(() => startPython(cacheDir, stopping.signal, logger));
+  const server = createChatServer({ kernel, newId: () => crypto.randomUUID().replaceAll("-", ""), now: Date.now });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  kernel.warmUp();
+
+  let stopped: Promise<void> | undefined;
+  const stop = () =>
+    stopped ??= (async () => {
+      signal?.removeEventListener("abort", stop);
+      stopping.abort();
+      const closed = once(server, "close");
+      server.close();
+      const ended = kernel.stop();
+      server.closeAllConnections(); // before waiting: a slow client can be what a cell waits for
+      await Promise.all([ended, closed]);
+    })();
+  signal?.addEventListener("abort", stop);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    pid: () => kernel.pid(),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function startPython(cacheDir: string, signal: AbortSignal, logger: Logger): Promise<PythonProcess> {
+  const options: BootOptions = {
+    pyodideUrl: new URL(".", import.meta.resolve("pyodide")).href,
+    pythonDir: decodeURIComponent(new URL("./python", import.meta.url).pathname),
+  };
+  try {
+    const snapshot = await findSnapshot(options, cacheDir, signal);
+    try {
+      return await boot({ ...options, snapshot }, signal);
+    } catch (error) {
+      if (!signal.aborted) await Deno.remove(snapshot); // so that the next start makes a new one
+      throw error;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    logger.warn("the snapshot could not be used; booting without", { cacheDir, error: String(error) });
+    return await boot(options, signal);
+  }
+}
+
+async function boot(options: BootOptions, signal: AbortSignal): Promise<PythonProcess> {
+  const process = PythonProcess.start(options);
+  const kill = () => process.kill();
+  signal.addEventListener("abort", kill, { once: true });
+  try {
+    await process.ready();
+    signal.throwIfAborted();
+    return process;
+  } catch (error) {
+    await process.close();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", kill);
+  }
+}

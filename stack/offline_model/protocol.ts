@@ -1,0 +1,53 @@
+/**
+ * What the server and its Python process say to each other: one JSON object a line, over the child's stdin and stdout.
+ *
+ * @module
+ */
+
+import type { JsonValue, StreamName } from "../../src/execution/execution_context.ts";
+
+/** How a Python process boots. It is the child's only command-line argument, as JSON. */
+export interface BootOptions {
+  /** The URL of the `pyodide` package's folder, ending in a slash. */
+  pyodideUrl: string;
+  /** The path of the folder with our Python files. */
+  pythonDir: string;
+  /** The path of a memory snapshot to boot from, or to write when it is a snapshot that is being made. */
+  snapshot?: string;
+}
+
+/** A cell, as Python is to run it. */
+export interface PythonCell {
+  /** The namespace that the cell runs in. */
+  key: string;
+  /** The cell's execution count. */
+  executionCount: number;
+  /** Its source. */
+  code: string;
+  /** Run it for its effects only: its outputs are discarded and its sleeps take no time. */
+  muted: boolean;
+  /** Drop the namespace first. */
+  fresh: boolean;
+}
+
+/** What the server tells the child: run this (one cell at a time), or interrupt what runs. */
+export type ToPython = { type: "run"; cell: PythonCell } | { type: "interrupt" };
+
+/** Something that a running cell puts out. */
+export type PythonEvent =
+  /** Text on a stream. */
+  | { type: "stream"; name: StreamName; text: string }
+  /** One of the other three tools, with its arguments. */
+  | { type: "call"; name: "execute_result" | "display" | "error"; arguments: { [key: string]: JsonValue } };
+
+/** What the child tells the server: it is ready for its first cell; a cell begins, puts something out, has ended. */
+export type FromPython = { type: "ready" } | { type: "begun" } | PythonEvent | { type: "done" };
+
+/** What `BootOptions` becomes for the child's worker. */
+export interface WorkerBoot extends BootOptions {
+  /** Four shared bytes: the number of the signal that Python is to receive, or 0. */
+  signal: SharedArrayBuffer;
+}
+
+/** The number of SIGINT, which Python turns into a KeyboardInterrupt. */
+export const SIGINT = 2;

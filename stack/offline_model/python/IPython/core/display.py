@@ -1,0 +1,189 @@
+"""Objects that show themselves as HTML, SVG, Markdown, LaTeX, JSON or a picture."""
+
+import base64
+import html
+import json
+import pathlib
+import re
+from urllib.parse import urlencode
+
+
+class DisplayObject:
+    """Wraps data, or the content of a file, that a front end can draw."""
+
+    _mode = "r"
+
+    def __init__(self, data=None, url=None, filename=None, metadata=None):
+        if isinstance(data, pathlib.PurePath):
+            data, filename = None, str(data)
+        self.data = data
+        self.url = url
+        self.filename = filename
+        self.metadata = metadata or {}
+        self.reload()
+
+    def __repr__(self):
+        return f"<{type(self).__module__}.{type(self).__name__} object>"
+
+    def reload(self):
+        """Reads the data again from the file it came from."""
+        if self.filename is not None:
+            encoding = None if "b" in self._mode else "utf-8"
+            with open(self.filename, self._mode, encoding=encoding) as file:
+                self.data = file.read()
+        elif self.url is not None and self.data is None:
+            raise OSError(f"the offline model has no network: cannot read {self.url}")
+
+    def _with_metadata(self):
+        return (self.data, dict(self.metadata)) if self.metadata else self.data
+
+
+class TextDisplayObject(DisplayObject):
+    """A display object whose data is text."""
+
+    def __init__(self, data=None, url=None, filename=None, metadata=None):
+        if data is not None and not isinstance(data, (str, pathlib.PurePath)):
+            raise TypeError(f"{type(self).__name__} expects text, not {data!r}")
+        super().__init__(data, url, filename, metadata)
+
+
+class Pretty(TextDisplayObject):
+    """Text that is shown as it is."""
+
+    def _repr_pretty_(self, pp, cycle):
+        pp.text(self.data)
+
+
+class HTML(TextDisplayObject):
+    """HTML, drawn by the front end."""
+
+    def _repr_html_(self):
+        return self._with_metadata()
+
+    def __html__(self):
+        return self._repr_html_()
+
+
+class Markdown(TextDisplayObject):
+    """Markdown, drawn by the front end."""
+
+    def _repr_markdown_(self):
+        return self._with_metadata()
+
+
+class Latex(TextDisplayObject):
+    """LaTeX with its own delimiters."""
+
+    def _repr_latex_(self):
+        return self._with_metadata()
+
+
+class Math(TextDisplayObject):
+    """A formula, without delimiters."""
+
+    def _repr_latex_(self):
+        return f"$\\displaystyle {self.data.strip('$')}$"
+
+
+class SVG(DisplayObject):
+    """A picture as SVG: the ``<svg>`` element of the data."""
+
+    @property
+    def data(self):
+        return self._data
+
+    @data.setter
+    def data(self, value):
+        text = value.decode() if isinstance(value, bytes) else value
+        element = None if text is None else re.search(r"<svg\b.*</svg\s*>|<svg\b[^>]*/>", text, re.DOTALL)
+        self._data = element.group() if element else text
+
+    def _repr_svg_(self):
+        return self._with_metadata()
+
+
+class JSON(DisplayObject):
+    """A JSON value that the front end shows as a tree."""
+
+    def __init__(self, data=None, url=None, filename=None, expanded=False, metadata=None, root="root", **kwargs):
+        super().__init__(data, url, filename, {"expanded": expanded, "root": root, **(metadata or {}), **kwargs})
+        if isinstance(self.data, str):
+            self.data = json.loads(self.data)
+
+    def _repr_json_(self):
+        return self._with_metadata()
+
+
+class Javascript(TextDisplayObject):
+    """JavaScript that the front end may run."""
+
+    def _repr_javascript_(self):
+        return self.data
+
+
+class IFrame:
+    """A page in a frame."""
+
+    def __init__(self, src, width, height, extras=None, **kwargs):
+        self.src = src
+        self.width = width
+        self.height = height
+        self.extras = extras or []
+        self.params = kwargs
+
+    def _repr_html_(self):
+        source = f"{self.src}?{urlencode(self.params)}" if self.params else self.src
+        return (
+            f'<iframe width="{self.width}" height="{self.height}" src="{source}" frameborder="0" allowfullscreen '
+            f"{' '.join(self.extras)}></iframe>"
+        )
+
+
+class Image(DisplayObject):
+    """A picture from bytes or a file: PNG, JPEG or GIF, told apart by how it begins."""
+
+    _mode = "rb"
+    _SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8", "gif": b"GIF8"}
+
+    def __init__(
+        self, data=None, url=None, filename=None, format=None, embed=None, width=None, height=None, alt=None, **kwargs
+    ):
+        if isinstance(data, str):
+            looks_remote = data.startswith(("http:", "https:"))
+            data, url, filename = None, data if looks_remote else url, filename if looks_remote else data
+        self.width = width
+        self.height = height
+        self.alt = alt
+        self.embed = embed if embed is not None else url is None
+        super().__init__(data, url, filename, kwargs.get("metadata"))
+        if self.embed and not isinstance(self.data, bytes):
+            raise ValueError("Image expects bytes, a file name or a URL")
+        self.format = (format or self._detect()).lower().replace("jpg", "jpeg")
+
+    def reload(self):
+        if self.embed:
+            super().reload()
+
+    def _detect(self):
+        for name, signature in self._SIGNATURES.items():
+            if (self.data or b"").startswith(signature):
+                return name
+        return "png"
+
+    def _repr_html_(self):
+        if self.embed:
+            return None
+        sizes = "".join(f' {name}="{value}"' for name, value in self._sizes().items() if name != "alt")
+        alt = f' alt="{html.escape(self.alt)}"' if self.alt else ""
+        return f'<img src="{self.url}"{sizes}{alt}/>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        if not self.embed:
+            return None
+        mime = f"image/{self.format}"
+        sizes = self._sizes()
+        return {mime: base64.b64encode(self.data).decode("ascii")}, {mime: sizes} if sizes else {}
+
+    def _sizes(self):
+        sizes = {"width": self.width, "height": self.height, "alt": self.alt, **self.metadata}
+        return {name: value for name, value in sizes.items() if value is not None}

@@ -1,0 +1,82 @@
+"""The functions that show values: display, update_display, clear_output, and the handle of a display."""
+
+import uuid
+
+
+def publish_display_data(data, metadata=None, *, transient=None, update=False, **_):
+    """Sends a MIME bundle to the front end; the display id travels in the metadata, as the tool has no other place."""
+    from offline_model import host
+
+    metadata = dict(metadata or {})
+    display_id = (transient or {}).get("display_id")
+    if display_id is not None:
+        metadata["display_id"] = display_id
+        if update:
+            metadata["update"] = True
+    host.call("display", data=data, **({"metadata": metadata} if metadata else {}))
+
+
+def display(
+    *objs,
+    include=None,
+    exclude=None,
+    metadata=None,
+    transient=None,
+    display_id=None,
+    raw=False,
+    clear=False,
+    update=False,
+    **kwargs,
+):
+    """Shows values in their richest forms; returns a DisplayHandle when a display id is given (``True`` makes one)."""
+    from offline_model.formatters import format_value
+
+    transient = dict(transient or {})
+    if display_id is not None:
+        display_id = _new_display_id() if display_id is True else display_id
+        transient["display_id"] = display_id
+    if update and display_id is None:
+        raise TypeError("display_id required for update_display")
+    if clear:
+        clear_output(wait=True)
+    for obj in objs:
+        if raw:
+            data, data_metadata = obj, {}
+        else:
+            data, data_metadata = format_value(obj, include, exclude)
+            if not data:
+                continue
+        publish_display_data(data, {**data_metadata, **(metadata or {})}, transient=transient, update=update)
+    return DisplayHandle(display_id) if display_id is not None else None
+
+
+def update_display(obj, *, display_id, **kwargs):
+    """Replaces what the display of this id shows."""
+    display(obj, display_id=display_id, update=True, **kwargs)
+
+
+def clear_output(wait=False):
+    """Clears the cell's outputs, at once or when the next one arrives."""
+    from offline_model import host
+
+    host.call("display", data={}, metadata={"clear_output": True, "wait": bool(wait)})
+
+
+class DisplayHandle:
+    """A display that can be updated."""
+
+    def __init__(self, display_id=None):
+        self.display_id = _new_display_id() if display_id is None else display_id
+
+    def __repr__(self):
+        return f"<{type(self).__name__} display_id={self.display_id}>"
+
+    def display(self, obj, **kwargs):
+        display(obj, display_id=self.display_id, **kwargs)
+
+    def update(self, obj, **kwargs):
+        update_display(obj, display_id=self.display_id, **kwargs)
+
+
+def _new_display_id():
+    return uuid.uuid4().hex

@@ -1,0 +1,90 @@
+"""Turns a value into a MIME bundle: its text, and every form that its ``_repr_*_`` methods offer."""
+
+import base64
+
+from IPython.lib.pretty import pretty
+
+_METHODS = {
+    "text/html": "_repr_html_",
+    "text/markdown": "_repr_markdown_",
+    "image/svg+xml": "_repr_svg_",
+    "image/png": "_repr_png_",
+    "application/pdf": "_repr_pdf_",
+    "image/jpeg": "_repr_jpeg_",
+    "text/latex": "_repr_latex_",
+    "application/json": "_repr_json_",
+    "application/javascript": "_repr_javascript_",
+}
+
+
+def format_value(value, include=None, exclude=None):
+    """The value's MIME bundle and the bundle's metadata; both empty when it showed itself or could not be shown."""
+    if _shows_itself(value):
+        return {}, {}
+    data, metadata = {}, {}
+    bundle = _call(value, "_repr_mimebundle_", include=include, exclude=exclude)
+    if bundle is not None:
+        bundle_data, bundle_metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        data.update(bundle_data)
+        metadata.update(bundle_metadata)
+    if "text/plain" not in data:
+        text = _guard(pretty, value)
+        if text is not None:
+            data = {"text/plain": text, **data}
+    for mime, method in _METHODS.items():
+        if mime in data:
+            continue
+        content = _call(value, method)
+        if isinstance(content, tuple):
+            content, content_metadata = content
+            metadata[mime] = {**metadata.get(mime, {}), **content_metadata}
+        if content is not None:
+            data[mime] = content
+    data = {mime: _text(content) for mime, content in data.items() if _wanted(mime, include, exclude)}
+    return data, {key: value for key, value in metadata.items() if value and ("/" not in key or key in data)}
+
+
+def _shows_itself(value):
+    method = _method(value, "_ipython_display_")
+    if method is None:
+        return False
+    return _guard(lambda: (method(), True)[1]) or False
+
+
+def _call(value, name, **arguments):
+    method = _method(value, name)
+    return None if method is None else _guard(method, **arguments)
+
+
+def _method(value, name):
+    """The method of an object; classes and objects that claim to have every attribute have none."""
+    if isinstance(value, type):
+        return None
+    try:
+        if getattr(value, "_ipython_canary_method_should_not_exist_", None) is not None:
+            return None
+        method = getattr(value, name, None)
+    except Exception:
+        return None
+    return method if callable(method) else None
+
+
+def _guard(function, *arguments, **keywords):
+    """The function's result; None when it has none or fails; a failure is shown, and the cell goes on."""
+    try:
+        return function(*arguments, **keywords)
+    except NotImplementedError:
+        return None
+    except Exception as error:
+        from .shell import SHELL
+
+        SHELL.show_error(error)
+        return None
+
+
+def _text(content):
+    return base64.b64encode(content).decode("ascii") if isinstance(content, bytes) else content
+
+
+def _wanted(mime, include, exclude):
+    return (not include or mime in include) and (not exclude or mime not in exclude)

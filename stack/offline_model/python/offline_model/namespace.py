@@ -1,0 +1,98 @@
+"""The variables and the history of one notebook."""
+
+import builtins
+import linecache
+import re
+import sys
+import types
+
+_CELL_FILE = re.compile(r"<ipython-input-(\d+)>$")
+
+
+def cell_file(execution_count):
+    """The file name under which a cell is compiled: it stands in warnings and syntax errors."""
+    return f"<ipython-input-{execution_count}>"
+
+
+def cell_number(filename):
+    """The execution count of the cell that a file name stands for; None when it is no cell's."""
+    match = _CELL_FILE.match(filename)
+    return int(match.group(1)) if match else None
+
+
+class _Exit:
+    """``exit`` and ``quit``: there is no kernel to leave, so they do nothing."""
+
+    def __call__(self, keep_kernel=False):
+        pass
+
+    def _ipython_display_(self):
+        pass
+
+
+class Namespace:
+    """One notebook's ``__main__`` module with IPython's history in it: In, Out, ``_``, ``_1``, ``_i`` and so on."""
+
+    def __init__(self, get_ipython):
+        self.module = types.ModuleType("__main__")
+        self.variables = self.module.__dict__
+        self.execution_count = 0
+        self.flags = 0
+        self._sources = {}
+        self._unders = ("", "", "")
+        history, outputs, leave = [""], {}, _Exit()
+        self.variables.update(__builtins__=builtins, __builtin__=builtins)
+        self.variables.update(get_ipython=get_ipython, exit=leave, quit=leave)
+        self.variables.update(
+            {"In": history, "_ih": history, "Out": outputs, "_oh": outputs, "_dh": []},
+            **{name: "" for name in ("_", "__", "___", "_i", "_ii", "_iii")},
+        )
+        self._own = set(self.variables)
+
+    def activate(self):
+        """Makes this the ``__main__`` module, and its cells the ones whose source tracebacks find."""
+        sys.modules["__main__"] = self.module
+        for filename in [name for name in linecache.cache if _CELL_FILE.match(name)]:
+            del linecache.cache[filename]
+        for filename, source in self._sources.items():
+            self._cache(filename, source)
+
+    def begin(self, execution_count, code, source):
+        """Enters a cell into the history, before it runs; returns its file name."""
+        self.execution_count = execution_count
+        history = self.variables["_ih"]
+        history.extend([""] * (execution_count + 1 - len(history)))
+        history[execution_count] = code
+        variables = self.variables
+        variables.update(_iii=variables.get("_ii", ""), _ii=variables.get("_i", ""))
+        variables["_i"] = history[execution_count - 1]
+        variables[f"_i{execution_count}"] = code
+        variables.pop("__warningregistry__", None)  # so that a warning shows again in the next cell
+        filename = cell_file(execution_count)
+        self._sources[filename] = source
+        self._cache(filename, source)
+        return filename
+
+    def remember(self, value):
+        """Enters a shown value into the history."""
+        variables = self.variables
+        if value is not variables["_oh"] and all(
+            variables.get(name) is previous for name, previous in zip(("_", "__", "___"), self._unders)
+        ):
+            self._unders = (value, *self._unders[:2])
+            variables.update(zip(("_", "__", "___"), self._unders))
+        if value is not variables["_oh"]:
+            variables["_oh"][self.execution_count] = value
+            variables[f"_{self.execution_count}"] = value
+
+    def user_variables(self):
+        """The variables that the cells made, by name."""
+        return {
+            name: value
+            for name, value in sorted(self.variables.items())
+            if not name.startswith("_") and name not in self._own
+        }
+
+    @staticmethod
+    def _cache(filename, source):
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)

@@ -1,0 +1,66 @@
+"""Closes the ways from Python to JavaScript, and explains what the offline model does not have."""
+
+import importlib.abc
+import pydoc
+import sys
+import time
+
+from . import host
+
+_CLOSED = {"js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip"}
+
+# Packages that notebooks often import; a missing one of these is the offline model's limit, not the user's mistake.
+_KNOWN_PACKAGES = set(
+    """
+    PIL altair anthropic arrow attr bokeh boto3 bs4 cv2 cython dask django fastapi flask gensim geopandas httpx
+    imageio ipywidgets jax joblib keras langchain lightgbm lxml matplotlib mpl_toolkits networkx nltk numba numpy
+    openai openpyxl pandas plotly polars psycopg2 pyarrow pydantic pytest requests rich scipy seaborn shapely
+    skimage sklearn spacy sqlalchemy statsmodels streamlit sympy tabulate tensorflow torch torchvision tqdm
+    transformers xarray xgboost yaml
+    """.split()
+)
+
+
+class _Closed(importlib.abc.MetaPathFinder):
+    """Refuses the modules that lead to JavaScript."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname.partition(".")[0] in _CLOSED:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+        return None
+
+
+class _Missing(importlib.abc.MetaPathFinder):
+    """Explains why a package cannot be imported, after every other finder has passed."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        name = fullname.partition(".")[0]
+        if name in _KNOWN_PACKAGES:
+            reason = "the offline model has Python's standard library only"
+        elif name in sys.stdlib_module_names:
+            reason = "the offline model's Python comes without it"
+        else:
+            return None
+        raise ModuleNotFoundError(f"No module named {fullname!r} ({reason})", name=fullname)
+
+
+_system_sleep = time.sleep
+
+
+def sleep(seconds, /):
+    """Delay execution for a given number of seconds.  The argument may be
+    a floating-point number for subsecond precision."""
+    if not isinstance(seconds, (int, float)) or not seconds >= 0:
+        return _system_sleep(seconds)  # raises what it should
+    host.sleep(seconds)
+
+
+def close():
+    """Closes the sandbox, once Pyodide has booted: until then it needs the modules itself."""
+    time.sleep = sleep
+    pydoc.pager = pydoc.plainpager
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not type(finder).__module__.startswith("_pyodide")]
+    sys.meta_path.insert(0, _Closed())
+    sys.meta_path.append(_Missing())
+    for name in [name for name in sys.modules if name.partition(".")[0] in _CLOSED]:
+        del sys.modules[name]

@@ -1,0 +1,205 @@
+"""Runs cells as IPython does: one namespace a notebook, one cell at a time."""
+
+import asyncio
+import builtins
+import json
+import random
+import sys
+import warnings
+
+from IPython.core.display_functions import display, publish_display_data
+from IPython.core.error import UsageError
+
+from . import host, magics, sandbox, streams, tracebacks
+from .compiler import compile_cell, ends_with_semicolon
+from .event_loop import CellLoop, running
+from .formatters import format_value
+from .namespace import Namespace
+from .transform import transform_cell
+
+_CO_COROUTINE = 0x80  # inspect.CO_COROUTINE: the code awaits something
+
+_EXIT_WARNING = (
+    "/usr/lib/python3/dist-packages/IPython/core/interactiveshell.py:3386: UserWarning: To exit: use 'exit', 'quit', or"
+    " Ctrl-D.\n  warn(\"To exit: use 'exit', 'quit', or Ctrl-D.\", stacklevel=1)\n"
+)
+
+
+class _DisplayPublisher:
+    def publish(self, data, metadata=None, **keywords):
+        publish_display_data(data, metadata, **keywords)
+
+
+class _DisplayFormatter:
+    def format(self, obj, include=None, exclude=None):
+        return format_value(obj, include, exclude)
+
+
+class Shell:
+    """What ``get_ipython()`` returns, and what the host drives."""
+
+    display_pub = _DisplayPublisher()
+    display_formatter = _DisplayFormatter()
+
+    def __init__(self):
+        self._namespaces = {}
+        self._namespace = None
+        self._loop = CellLoop()
+        self._quiet_result = False
+        self._warned_of_exit = False
+
+    # Driven by the host
+
+    def run(self, key, execution_count, code, muted):
+        """Runs a cell in the namespace ``key``; with ``muted``, for its effects on the namespace only."""
+        host.muted = muted
+        try:
+            self._activate(key)
+            self.run_cell(code, execution_count)
+        except BaseException as error:  # an interrupt can hit the shell itself
+            self.show_error(error)
+        finally:
+            host.muted = False
+
+    def forget(self, key):
+        """Drops a namespace."""
+        self._namespaces.pop(key, None)
+
+    def _activate(self, key):
+        namespace = self._namespaces.get(key)
+        if namespace is None:
+            namespace = self._namespaces[key] = Namespace(lambda: self)
+        if namespace is not self._namespace:
+            self._namespace = namespace
+            namespace.activate()
+
+    # IPython's own interface
+
+    @property
+    def user_ns(self):
+        return self._namespace.variables
+
+    @property
+    def user_module(self):
+        return self._namespace.module
+
+    @property
+    def namespace(self):
+        return self._namespace
+
+    @property
+    def execution_count(self):
+        return self._namespace.execution_count
+
+    def run_cell(self, raw_cell, execution_count=None, store_history=True, silent=False):
+        """Runs a cell's source. What it raises is shown, not raised."""
+        namespace = self._namespace
+        if execution_count is None:
+            execution_count = namespace.execution_count
+        source = transform_cell(raw_cell)
+        filename = namespace.begin(execution_count, raw_cell.rstrip("\n"), source)
+        self._quiet_result = ends_with_semicolon(source)
+        try:
+            statements, value, namespace.flags = compile_cell(source, filename, namespace.flags)
+            if statements:
+                self.execute(statements)
+            if value:
+                sys.displayhook(self.execute(value))
+            self._loop.run_ready()
+        except BaseException as error:
+            self.show_error(error.with_traceback(None) if _is_of_cell(error, filename) else error)
+
+    def execute(self, code):
+        """Runs code in the namespace and returns its value; code that awaits runs to its end."""
+        variables = self._namespace.variables
+        if code.co_flags & _CO_COROUTINE:
+            return self._loop.run_cell(eval(code, variables))
+        with running(self._loop):
+            return eval(code, variables)
+
+    def ev(self, expression):
+        return eval(expression, self.user_ns)
+
+    def ex(self, statements):
+        exec(statements, self.user_ns)
+
+    def displayhook(self, value):
+        """Shows the value of a cell's last expression."""
+        if value is None or self._quiet_result:
+            return
+        data, metadata = format_value(value)
+        self._namespace.remember(value)
+        if data:
+            host.call("execute_result", data=data, **({"metadata": metadata} if metadata else {}))
+
+    def show_error(self, error):
+        """Shows an exception as the cell's error."""
+        if isinstance(error, UsageError):
+            sys.stderr.write(f"UsageError: {error}\n")
+            return
+        sys.last_exc = sys.last_value = error
+        sys.last_type, sys.last_traceback = type(error), error.__traceback__
+        name, text = type(error).__name__, tracebacks.message(error)
+        if isinstance(error, SystemExit):
+            line = f"{name}: {text}\n" if text else f"{name}\n"
+            lines = ["An exception has occurred, use %tb to see the full traceback.\n", line]
+        else:
+            lines = tracebacks.format_traceback(error)
+        host.call("error", ename=name, evalue=text, traceback=lines)
+        if isinstance(error, SystemExit) and not self._warned_of_exit:
+            self._warned_of_exit = True
+            sys.stderr.write(_EXIT_WARNING)
+
+    def showtraceback(self, exc_tuple=None, **_):
+        error = exc_tuple[1] if exc_tuple else sys.exception() or getattr(sys, "last_exc", None)
+        if error is not None:
+            self.show_error(error)
+
+    def run_line_magic(self, magic_name, line, _stack_depth=1):
+        return magics.run_line(self, magic_name, line)
+
+    def run_cell_magic(self, magic_name, line, cell):
+        return magics.run_cell(self, magic_name, line, cell)
+
+    def register_magic_function(self, func, magic_kind="line", magic_name=None):
+        magics.register(func, magic_kind, magic_name or func.__name__)
+
+    def system(self, cmd):
+        sys.stderr.write("The offline model has no shell: it runs Python only.\n")
+
+    def getoutput(self, cmd, split=True):
+        self.system(cmd)
+        return []
+
+
+def _is_of_cell(error, filename):
+    """Whether an exception is a syntax error of the cell itself, which needs no frames."""
+    return isinstance(error, SyntaxError) and error.filename == filename
+
+
+SHELL = Shell()
+
+
+def install():
+    """Makes the interpreter a notebook's: streams, display hook, event loop. A snapshot holds what this does."""
+    streams.install()
+    builtins.get_ipython = lambda: SHELL
+    builtins.display = display
+    sys.displayhook = SHELL.displayhook
+    asyncio.set_event_loop(SHELL._loop)
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+
+
+def attach(write_line, wait):
+    """Connects the host and closes the sandbox, after every boot; a snapshot's random numbers must not repeat."""
+    host.attach(write_line, wait)
+    sandbox.close()
+    random.seed()
+
+
+def run(request):
+    """Runs a cell that the host sends as JSON: ``{key, executionCount, code, muted, fresh}``."""
+    cell = json.loads(request)
+    if cell["fresh"]:
+        SHELL.forget(cell["key"])
+    SHELL.run(cell["key"], cell["executionCount"], cell["code"], cell["muted"])

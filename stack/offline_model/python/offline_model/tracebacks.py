@@ -1,0 +1,179 @@
+"""Writes exceptions as IPython does, in plain text: the list of strings that an error output carries."""
+
+import ast
+import inspect
+import itertools
+import linecache
+import os
+import traceback
+from collections import Counter
+
+from .namespace import cell_number
+from .source_pieces import GAP, lines_around
+
+WIDTH = 75  # columns of the dashes and of the header line
+NUMBER_WIDTH = 7  # columns of a line number with its arrow
+STATEMENTS_AROUND = 2  # shown before and after the one that failed: IPython's context of 5 lines
+STATEMENTS_AROUND_EARLIER = 1  # the same for exceptions that led to another one: IPython's context of 3
+SHOWN_REPEATS = 3  # a frame that occurs more often is collapsed to its first two and its last occurrence
+
+_OWN_DIRECTORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
+_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n"
+
+
+def format_traceback(error):
+    """The lines of an exception and of those it came from, oldest first."""
+    rendered = _custom_traceback(error)
+    if rendered is not None:
+        return rendered
+    if isinstance(error, SyntaxError):
+        return _format_syntax_error(error)
+    lines = ["-" * WIDTH]
+    for current, link in _chain(error):
+        name = type(current).__name__
+        header = "Traceback (most recent call last)"
+        lines.append(name + header.rjust(max(WIDTH - len(name), len(header) + 1)))
+        around = STATEMENTS_AROUND_EARLIER if link else STATEMENTS_AROUND
+        lines.extend(_format_frames(current.__traceback__, around))
+        lines.append(f"{name}: {message(current)}")
+        lines.extend(getattr(current, "__notes__", None) or [])
+        if link:
+            lines.append(link)
+    return lines
+
+
+def message(error):
+    """``str(error)``, even when that fails."""
+    try:
+        return str(error)
+    except Exception:
+        return f"<exception str() failed: {type(error).__name__}>"
+
+
+def _custom_traceback(error):
+    try:
+        lines = error._render_traceback_()
+    except Exception:
+        return None
+    return [str(line) for line in lines] if isinstance(lines, list) else None
+
+
+def _chain(error):
+    """The exceptions that led to this one, oldest first, each with the sentence that links it to the next."""
+    chain, seen, link = [], set(), None
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        chain.append((error, link))
+        if error.__cause__ is not None:
+            error, link = error.__cause__, _CAUSE
+        elif error.__context__ is not None and not error.__suppress_context__:
+            error, link = error.__context__, _CONTEXT
+        else:
+            error = None
+    return reversed(chain)
+
+
+def _format_syntax_error(error):
+    lines = []
+    frames = _visible_frames(error.__traceback__)
+    frames = [(frame, lineno) for frame, lineno in frames if cell_number(frame.f_code.co_filename) is not None]
+    if frames:
+        lines.append("Traceback (most recent call last):\n")
+    for frame, lineno in frames:
+        line = linecache.getline(frame.f_code.co_filename, lineno).strip()
+        lines.append(f"  {_location(frame.f_code.co_filename, lineno)}\n    {line}\n")
+    text = ""
+    if error.filename and error.lineno:
+        text = f"  {_location(error.filename, error.lineno)}\n"
+        source = error.text or linecache.getline(error.filename, error.lineno)
+        if source.strip():
+            text += f"    {source.strip()}\n"
+            if error.offset:
+                lead = len(source) - len(source.lstrip())
+                text += "    " + " " * max(0, error.offset - 1 - lead) + "^\n"
+    return [*lines, f"{text}{type(error).__name__}: {error.msg}\n"]
+
+
+def _visible_frames(tb):
+    """The frames that belong to the user, with their line numbers: from the first cell on, without the machinery's."""
+    frames = [(frame, lineno) for frame, lineno in traceback.walk_tb(tb) if not _is_hidden(frame.f_code.co_filename)]
+    in_cell = [cell_number(frame.f_code.co_filename) is not None for frame, _ in frames]
+    return frames[in_cell.index(True) :] if True in in_cell else frames
+
+
+def _is_hidden(filename):
+    return filename.startswith((_OWN_DIRECTORY, "<frozen "))
+
+
+def _format_frames(tb, around):
+    frames = _visible_frames(tb)
+    keys = [(frame.f_code, lineno) for frame, lineno in frames]
+    counts = Counter(keys)
+    shown = set()
+    for key, count in counts.items():
+        places = [index for index, other in enumerate(keys) if other == key]
+        shown.update([*places[:2], places[-1]] if count > SHOWN_REPEATS else places)
+    for is_shown, group in itertools.groupby(range(len(frames)), key=shown.__contains__):
+        if is_shown:
+            yield from (_format_frame(*frames[index], around) for index in group)
+        else:
+            yield _format_skipped(Counter(keys[index] for index in group))
+
+
+def _format_skipped(counts):
+    parts = [
+        f"{code.co_name} at line {lineno}" + (f" ({count} times)" if count > 1 else "")
+        for (code, lineno), count in counts.most_common()
+    ]
+    return f"    [... skipping similar frames: {', '.join(parts)}]\n"
+
+
+def _format_frame(frame, lineno, around):
+    code = frame.f_code
+    lines = linecache.getlines(code.co_filename, frame.f_globals)
+    where = _location(code.co_filename, lineno) + _function(frame)
+    if not 1 <= (lineno or 0) <= len(lines):
+        return f"{where}\n"
+    numbers = lines_around(lines, _parse("".join(lines)), lineno, code.co_name, around)
+    texts = {number: lines[number - 1].rstrip("\n").expandtabs(8) for number in numbers if number is not GAP}
+    indents = [len(text) - len(text.lstrip()) for text in texts.values() if text.strip()]
+    indent = min(indents, default=0)
+    body = []
+    for number in numbers:
+        if number is GAP:
+            body.append("   (...)\n")
+        else:
+            prefix = _arrow(number) if number == lineno else str(number).rjust(NUMBER_WIDTH)
+            body.append(f"{prefix} {texts[number][indent:]}\n")
+    return f"{where}\n{''.join(body)}"
+
+
+def _parse(source):
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError):
+        return None
+
+
+def _arrow(lineno):
+    digits = str(lineno)
+    return "-" * (NUMBER_WIDTH - len(digits) - 2) + "> " + digits
+
+
+def _location(filename, lineno):
+    number = cell_number(filename)
+    return f"File {filename}:{lineno}" if number is None else f"Cell In[{number}], line {lineno}"
+
+
+def _function(frame):
+    code = frame.f_code
+    if code.co_name == "<module>":
+        return ""
+    arguments = inspect.getargs(code)
+    names = list(arguments.args)
+    if arguments.varargs:
+        names.append("*" + arguments.varargs)
+    if arguments.varkw:
+        names.append("**" + arguments.varkw)
+    return f", in {code.co_qualname}({', '.join(names)})"

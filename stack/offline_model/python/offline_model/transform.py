@@ -1,0 +1,67 @@
+"""Turns a cell as it is typed in a notebook (magics, ``!command``, ``name?``) into Python."""
+
+import ast
+import re
+
+_CELL_MAGIC = re.compile(r"%%(\w+)[ \t]*([^\n]*)\n?")
+_ASSIGNMENT = re.compile(r"(\s*)([^=%!?]+?)\s*=\s*([%!])\s*(.+)$")
+_LINE_MAGIC = re.compile(r"(\s*)%(\w+)\s*(.*)$")
+_COMMAND = re.compile(r"(\s*)!!?(.*)$")
+_HELP = re.compile(r"(\s*)(?:(\?\??)([\w.%*]+)|([\w.%*\[\]'\"]+?)(\?\??))\s*;?\s*$")
+_PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?)", re.MULTILINE)
+
+
+def transform_cell(cell):
+    """The cell's Python source, ending in a newline. What is no magic stays as it is, even when it is not Python."""
+    cell = re.sub(r"\A(?:[ \t]*\n)+", "", cell)
+    if magic := _CELL_MAGIC.match(cell):
+        name, line = magic.group(1), magic.group(2).rstrip()
+        return f"get_ipython().run_cell_magic({name!r}, {line!r}, {cell[magic.end() :]!r})\n"
+    if cell.startswith(">>> "):
+        cell = _PROMPT.sub("", cell)
+    elif indent := re.match(r"[ \t]+", cell):
+        cell = re.sub(rf"^{indent.group()}", "", cell, flags=re.MULTILINE)
+    if not cell.endswith("\n"):
+        cell += "\n"
+    return _transform_lines(cell)
+
+
+def _transform_lines(source):
+    """Rewrites each line at which parsing stops, as long as it is a magic."""
+    lines = source.splitlines(keepends=True)
+    for _ in lines:
+        try:
+            ast.parse("".join(lines))
+        except SyntaxError as error:
+            index = (error.lineno or 0) - 1
+            if not 0 <= index < len(lines):
+                break
+            replacement = _transform_line(lines[index].rstrip("\n"))
+            if replacement is None:
+                break
+            lines[index] = replacement + "\n"
+        except ValueError:
+            break
+        else:
+            break
+    return "".join(lines)
+
+
+def _transform_line(line):
+    if match := _LINE_MAGIC.match(line):
+        indent, name, rest = match.groups()
+        return f"{indent}get_ipython().run_line_magic({name!r}, {rest.rstrip()!r})"
+    if match := _HELP.match(line):
+        indent, before, name_after, name_before, after = match.groups()
+        magic = "pinfo" if (before or after) == "?" else "pinfo2"
+        return f"{indent}get_ipython().run_line_magic({magic!r}, {(name_after or name_before)!r})"
+    if match := _COMMAND.match(line):
+        indent, command = match.groups()
+        return f"{indent}get_ipython().system({command.strip()!r})"
+    if match := _ASSIGNMENT.match(line):
+        indent, target, kind, rest = match.groups()
+        if kind == "!":
+            return f"{indent}{target} = get_ipython().getoutput({rest.strip()!r})"
+        name, _, rest = rest.partition(" ")
+        return f"{indent}{target} = get_ipython().run_line_magic({name!r}, {rest.strip()!r})"
+    return None

@@ -1,0 +1,159 @@
+/**
+ * One life of the process that runs Python: started, fed with cells, interrupted, killed.
+ *
+ * @module
+ */
+
+import { AIPythonError } from "../../src/errors.ts";
+import { lineBatches } from "./lines.ts";
+import type { BootOptions, FromPython, PythonCell, PythonEvent, ToPython } from "./protocol.ts";
+
+/** The process ended while it was needed. */
+export class PythonDiedError extends AIPythonError {
+  readonly name = "PythonDiedError";
+  /** Whether a cell had begun to run. */
+  readonly cellBegun: boolean;
+
+  constructor(message: string, cellBegun: boolean) {
+    super(message);
+    this.cellBegun = cellBegun;
+  }
+}
+
+/** Characters of the child's stderr that are kept for the message of a {@linkcode PythonDiedError}: its last words. */
+const STDERR_TAIL = 2000;
+
+/** The flags of every child: it loads local files only and never asks for more than it was given. */
+const DENO_FLAGS = ["run", "--quiet", "--no-prompt", "--no-config", "--no-lock", "--no-remote", "--no-npm"];
+
+/**
+ * Prepares a child that runs one of the programs in `child/`.
+ *
+ * @param program the program's file name
+ * @param options how Python boots
+ * @param permissions further Deno permissions; what it must read, it may read
+ */
+export function childCommand(program: string, options: BootOptions, permissions: string[] = []): Deno.Command {
+  const folder = decodeURIComponent(new URL(".", import.meta.url).pathname);
+  const pyodide = decodeURIComponent(new URL(options.pyodideUrl).pathname);
+  const readable = [folder, pyodide, options.pythonDir, ...(options.snapshot ? [options.snapshot] : [])];
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      ...DENO_FLAGS,
+      `--allow-read=${readable.join(",")}`,
+      ...permissions,
+      `${folder}child/${program}`,
+      JSON.stringify(options),
+    ],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  });
+}
+
+/** A running Python. One cell at a time: whoever calls {@linkcode PythonProcess.run} reads it to its end. */
+export class PythonProcess {
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly exited: Promise<void>;
+  readonly #child: Deno.ChildProcess;
+  readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #messages: AsyncGenerator<FromPython[], void, void>;
+  readonly #stderr: Promise<string>;
+  #gone = false;
+
+  private constructor(child: Deno.ChildProcess) {
+    this.#child = child;
+    this.#stdin = child.stdin.getWriter();
+    this.#messages = parseBatches(child.stdout);
+    this.#stderr = readTail(child.stderr);
+    this.exited = child.status.then(async () => {
+      this.#gone = true;
+      await this.#stdin.close().catch(() => {});
+    });
+  }
+
+  /** Starts a process, which boots while the caller goes on to await {@linkcode PythonProcess.ready}. */
+  static start(options: BootOptions): PythonProcess {
+    return new PythonProcess(childCommand("main.ts", options).spawn());
+  }
+
+  /** The process's id. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** Whether the process is gone. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /**
+   * Waits until Python has booted. Called once, before the first cell.
+   *
+   * @throws {PythonDiedError} when it cannot
+   */
+  async ready(): Promise<void> {
+    const { done } = await this.#messages.next();
+    if (done) throw await this.#death("Python could not be started", false);
+  }
+
+  /**
+   * Runs a cell and yields what it puts out, in the batches in which it arrives.
+   *
+   * @throws {PythonDiedError} when the process ends before the cell does
+   */
+  async *run(cell: PythonCell): AsyncGenerator<PythonEvent[], void, void> {
+    this.#send({ type: "run", cell });
+    let begun = false;
+    for (;;) {
+      const { done, value } = await this.#messages.next();
+      if (done) throw await this.#death("Python ended while it ran the cell", begun);
+      begun ||= value.some((message) => message.type === "begun");
+      const events = value.filter((message) => message.type === "stream" || message.type === "call");
+      if (events.length > 0) yield events;
+      if (value.some((message) => message.type === "done")) return;
+    }
+  }
+
+  /** Raises a KeyboardInterrupt in the cell that runs. */
+  interrupt(): void {
+    this.#send({ type: "interrupt" });
+  }
+
+  /** Ends the process at once, whatever it does. */
+  kill(): void {
+    if (!this.#gone) this.#child.kill("SIGKILL");
+  }
+
+  /** Kills the process and waits until nothing is left of it. */
+  async close(): Promise<void> {
+    this.kill();
+    await this.exited;
+    await this.#messages.return();
+    await this.#stderr;
+  }
+
+  #send(message: ToPython): void {
+    // A process that is gone cannot be told anything; its end shows in the messages.
+    this.#stdin.write(new TextEncoder().encode(JSON.stringify(message) + "\n")).catch(() => {});
+  }
+
+  async #death(what: string, cellBegun: boolean): Promise<PythonDiedError> {
+    const { code, signal } = await this.#child.status;
+    const reason = signal === null ? `it exited with code ${code}` : `it received ${signal}`;
+    const words = (await this.#stderr).trim();
+    return new PythonDiedError(`${what}: ${reason}.${words === "" ? "" : ` It said: ${words}`}`, cellBegun);
+  }
+}
+
+async function* parseBatches(stdout: ReadableStream<Uint8Array>): AsyncGenerator<FromPython[], void, void> {
+  for await (const lines of lineBatches(stdout)) yield lines.map((line) => JSON.parse(line) as FromPython);
+}
+
+async function readTail(stderr: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let tail = "";
+  for await (const bytes of stderr) tail = (tail + decoder.decode(bytes, { stream: true })).slice(-STDERR_TAIL);
+  return tail;
+}

@@ -1,0 +1,102 @@
+/**
+ * Writes what a cell puts out as the tool calls of a model that streams its answer.
+ *
+ * @module
+ */
+
+import type { PythonEvent } from "./protocol.ts";
+
+/** One entry of `delta.tool_calls`, as OpenAI streams it: a call's head, or a piece of its arguments. */
+export interface ToolCallDelta {
+  index: number;
+  id?: string;
+  type?: "function";
+  function: { name?: string; arguments: string };
+}
+
+/** A whole call, as it stands in an answer that is not streamed. */
+export interface WrittenToolCall {
+  id: string;
+  type: "function";
+  function: { name: string; arguments: string };
+}
+
+/** Characters of arguments in one delta at most. A real model's are a token long; these only keep a chunk handy. */
+const MAX_DELTA = 4096;
+
+/** Turns events into deltas; writes to the same stream that follow each other are one call whose text stays open. */
+export class ToolCallWriter {
+  readonly #newId: () => string;
+  readonly #calls: WrittenToolCall[] = [];
+  #openStream?: string;
+
+  /** @param newId makes the id of a call */
+  constructor(newId: () => string) {
+    this.#newId = newId;
+  }
+
+  /** The calls written so far. */
+  get calls(): readonly WrittenToolCall[] {
+    return this.#calls;
+  }
+
+  /** The deltas that tell of these events. */
+  write(events: readonly PythonEvent[]): ToolCallDelta[] {
+    const deltas: ToolCallDelta[] = [];
+    for (const event of joinStreams(events)) {
+      if (event.type === "stream") {
+        if (this.#openStream !== event.name) {
+          deltas.push(...this.end(), this.#begin(event.name), ...this.#pieces('{"text":"'));
+          this.#openStream = event.name;
+        }
+        deltas.push(...this.#pieces(JSON.stringify(event.text).slice(1, -1)));
+      } else {
+        deltas.push(...this.end(), this.#begin(event.name), ...this.#pieces(JSON.stringify(event.arguments)));
+      }
+    }
+    return deltas;
+  }
+
+  /** Closes the call that is open, if one is. */
+  end(): ToolCallDelta[] {
+    if (this.#openStream === undefined) return [];
+    this.#openStream = undefined;
+    return this.#pieces('"}');
+  }
+
+  #begin(name: string): ToolCallDelta {
+    const call: WrittenToolCall = { id: this.#newId(), type: "function", function: { name, arguments: "" } };
+    this.#calls.push(call);
+    return { index: this.#calls.length - 1, ...call, function: { ...call.function } };
+  }
+
+  #pieces(text: string): ToolCallDelta[] {
+    const index = this.#calls.length - 1;
+    this.#calls[index].function.arguments += text;
+    const deltas: ToolCallDelta[] = [];
+    for (let start = 0; start < text.length;) {
+      let end = Math.min(start + MAX_DELTA, text.length);
+      if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
+      deltas.push({ index, function: { arguments: text.slice(start, end) } });
+      start = end;
+    }
+    return deltas;
+  }
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
+
+function joinStreams(events: readonly PythonEvent[]): PythonEvent[] {
+  const joined: PythonEvent[] = [];
+  for (const event of events) {
+    const last = joined.at(-1);
+    if (event.type === "stream" && last?.type === "stream" && last.name === event.name) {
+      joined[joined.length - 1] = { ...last, text: last.text + event.text };
+    } else {
+      joined.push(event);
+    }
+  }
+  return joined;
+}

@@ -1,0 +1,61 @@
+/**
+ * Counts tokens as a provider with a prompt cache would report them.
+ *
+ * @module
+ */
+
+/** Characters that a token stands for: OpenAI's rule of thumb for English text. */
+const CHARACTERS_PER_TOKEN = 4;
+
+/** OpenAI caches prefixes of at least 1,024 tokens, in steps of 128 (its guide on prompt caching). */
+const CACHE_MINIMUM = 1024;
+const CACHE_STEP = 128;
+
+/** Prompts that are remembered, one a key; the oldest is forgotten first. */
+const REMEMBERED_PROMPTS = 100;
+
+/** The `usage` of a chat completion. */
+export interface Usage {
+  prompt_tokens: number;
+  completion_tokens: number;
+  total_tokens: number;
+  prompt_tokens_details: { cached_tokens: number };
+}
+
+/** Counts the tokens of requests, and of each prompt those that the request before it with the same key began with. */
+export class UsageMeter {
+  readonly #prompts = new Map<string, string>();
+
+  /**
+   * Counts one request.
+   *
+   * @param key the request's `prompt_cache_key`
+   * @param prompt the conversation as text
+   * @param completion what was answered
+   */
+  count(key: string, prompt: string, completion: string): Usage {
+    const shared = tokens(commonPrefix(this.#prompts.get(key) ?? "", prompt));
+    this.#prompts.delete(key);
+    this.#prompts.set(key, prompt);
+    if (this.#prompts.size > REMEMBERED_PROMPTS) this.#prompts.delete(this.#prompts.keys().next().value!);
+    const prompt_tokens = tokens(prompt.length);
+    const completion_tokens = tokens(completion.length);
+    return {
+      prompt_tokens,
+      completion_tokens,
+      total_tokens: prompt_tokens + completion_tokens,
+      prompt_tokens_details: { cached_tokens: shared < CACHE_MINIMUM ? 0 : shared - shared % CACHE_STEP },
+    };
+  }
+}
+
+function tokens(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN);
+}
+
+function commonPrefix(a: string, b: string): number {
+  const end = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < end && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}

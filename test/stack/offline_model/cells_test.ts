@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
+import { ask, type Call, result, written } from "./support.ts";
+
+const DASHES = "-".repeat(75);
+
+function raised(ename: string, evalue: string, traceback: string[]): Call {
+  return { name: "error", arguments: { ename, evalue, traceback } };
+}
+
+function shown(data: Record<string, string>, metadata?: Record<string, string | boolean>): Call {
+  return { name: "display", arguments: { data, ...(metadata && { metadata }) } };
+}
+
+/** What IPython shows for a cell: a name, the cell, and the calls that tell of it. */
+const CELLS: [string, string, Call[]][] = [
+  ["shows the value of the last expression", "1\n2 + 3", [result("5")]],
+  ["shows no value that ends in a semicolon, or is None", "4;", []],
+  [
+    "keeps the order of stdout, stderr and the value",
+    "import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')\n'd'",
+    [
+      written("stdout", "a\n"),
+      written("stderr", "b\n"),
+      written("stdout", "c\n"),
+      result("'d'"),
+    ],
+  ],
+  ["breaks what is longer than 79 columns, and sorts sets", "[{'b', 'a'}, list(range(21))]", [
+    result("[{'a', 'b'},\n [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]]"),
+  ]],
+  [
+    "cuts a list after 1,000 items",
+    "from IPython.lib.pretty import pretty\npretty(list(range(2000)))[-11:]",
+    [
+      result("' 999,\\n ...]'"),
+    ],
+  ],
+  ["passes text through as it is", String.raw`print('"\\ \u2028 é 漢 😀 \x1b[31m\x00', end='')`, [
+    written("stdout", '"\\ \u2028 é 漢 😀 \x1b[31m\x00'),
+  ]],
+  ["passes half a surrogate pair through", String.raw`print('\ud83d', end=''); print('\ude00')`, [
+    written("stdout", "😀\n"),
+  ]],
+  ["awaits at the top level", "import asyncio\nawait asyncio.sleep(0.001, 'slept')", [result("'slept'")]],
+  ["reports what C code writes", "import os\nos.write(1, b'raw\\n');", [written("stdout", "raw\n")]],
+  ["raises with the cell's source", "x = 1\nx / 0", [
+    raised("ZeroDivisionError", "division by zero", [
+      DASHES,
+      "ZeroDivisionError                         Traceback (most recent call last)",
+      "Cell In[1], line 2\n      1 x = 1\n----> 2 x / 0\n",
+      "ZeroDivisionError: division by zero",
+    ]),
+  ]],
+  [
+    "raises through functions, from a cause",
+    "def f(a, *b):\n    1/0\ntry:\n    f(1)\nexcept Exception as e:\n    raise KeyError('k') from e",
+    [
+      raised("KeyError", "'k'", [
+        DASHES,
+        "ZeroDivisionError                         Traceback (most recent call last)",
+        "Cell In[1], line 4\n      3 try:\n----> 4     f(1)\n      5 except Exception as e:\n",
+        "Cell In[1], line 2, in f(a, *b)\n      1 def f(a, *b):\n----> 2     1/0\n",
+        "ZeroDivisionError: division by zero",
+        "\nThe above exception was the direct cause of the following exception:\n",
+        "KeyError                                  Traceback (most recent call last)",
+        "Cell In[1], line 6\n      4     f(1)\n      5 except Exception as e:\n----> 6     raise KeyError('k') from e\n",
+        "KeyError: 'k'",
+      ]),
+    ],
+  ],
+  ["collapses frames that repeat", "def r():\n    r()\nr()", [
+    raised("RecursionError", "maximum recursion depth exceeded", [
+      DASHES,
+      "RecursionError                            Traceback (most recent call last)",
+      "Cell In[1], line 3\n      1 def r():\n      2     r()\n----> 3 r()\n",
+      "Cell In[1], line 2, in r()\n      1 def r():\n----> 2     r()\n",
+      "Cell In[1], line 2, in r()\n      1 def r():\n----> 2     r()\n",
+      "    [... skipping similar frames: r at line 2 (992 times)]\n",
+      "Cell In[1], line 2, in r()\n      1 def r():\n----> 2     r()\n",
+      "RecursionError: maximum recursion depth exceeded",
+    ]),
+  ]],
+  ["points at a syntax error", "x = 1\ny = = 2", [
+    raised("SyntaxError", "invalid syntax (<ipython-input-1>, line 2)", [
+      "  Cell In[1], line 2\n    y = = 2\n        ^\nSyntaxError: invalid syntax\n",
+    ]),
+  ]],
+  ["names the cell in a warning", "import warnings\nwarnings.warn('careful')", [
+    written("stderr", "<ipython-input-1>:2: UserWarning: careful\n  warnings.warn('careful')\n"),
+  ]],
+  ["logs to stderr", "import logging\nlogging.warning('w')", [written("stderr", "WARNING:root:w\n")]],
+  [
+    "displays HTML and SVG",
+    "from IPython.display import *\ndisplay(HTML('<b>h</b>'))\nSVG('<?xml version=\"1.0\"?><svg/>')",
+    [
+      shown({ "text/plain": "<IPython.core.display.HTML object>", "text/html": "<b>h</b>" }),
+      {
+        name: "execute_result",
+        arguments: { data: { "text/plain": "<IPython.core.display.SVG object>", "image/svg+xml": "<svg/>" } },
+      },
+    ],
+  ],
+  [
+    "updates a display and clears the output",
+    "h = display(1, display_id='d')\nh.update(2)\nfrom IPython.display import clear_output\nclear_output(wait=True)",
+    [
+      shown({ "text/plain": "1" }, { display_id: "d" }),
+      shown({ "text/plain": "2" }, { display_id: "d", update: true }),
+      shown({}, { clear_output: true, wait: true }),
+    ],
+  ],
+  [
+    "shows every form an object has",
+    "class A:\n    def __repr__(self): return 'a'\n    def _repr_markdown_(self): return '**a**'\n    def _repr_png_(self): return b'png', {'width': 1}\nA()",
+    [
+      {
+        name: "execute_result",
+        arguments: {
+          data: { "text/plain": "a", "text/markdown": "**a**", "image/png": "cG5n" },
+          metadata: { "image/png": { width: 1 } },
+        },
+      },
+    ],
+  ],
+  ["does not find a magic", "%nosuch", [written("stderr", "UsageError: Line magic function `%nosuch` not found.\n")]],
+  ["knows magics", "x = %pwd\n%cd /tmp\nx", [written("stdout", "/tmp\n"), result("'/home/user'")]],
+  ["has no shell", "!ls", [written("stderr", "The offline model has no shell: it runs Python only.\n")]],
+];
+
+Deno.test("the offline model plays IPython: it", async (t) => {
+  await using model = await startOfflineModel();
+  for (const [name, code, calls] of CELLS) {
+    await t.step(name, async () => assert.deepEqual(await ask(model, [code], { key: name }), calls));
+  }
+});
+
+/** Cells that end in an exception, with its name and message. */
+const REFUSALS: [string, string, string, RegExp][] = [
+  ["input", "input('name? ')", "StdinNotImplementedError", /does not support input requests/],
+  [
+    "packages",
+    "import numpy.linalg",
+    "ModuleNotFoundError",
+    /'numpy' \(the offline model has Python's standard library only\)/,
+  ],
+  ["JavaScript", "import js", "ModuleNotFoundError", /'js'/],
+  ["files of the machine", "open('/etc/hostname')", "FileNotFoundError", /No such file/],
+  ["processes", "import subprocess\nsubprocess.run(['ls'])", "OSError", /does not support processes/],
+  ["leaving", "import sys\nsys.exit(3)", "SystemExit", /^3$/],
+];
+
+Deno.test("the offline model refuses", async (t) => {
+  await using model = await startOfflineModel();
+  for (const [name, code, ename, evalue] of REFUSALS) {
+    await t.step(name, async () => {
+      const [call] = await ask(model, [code], { key: name });
+      assert.equal(call.arguments.ename, ename);
+      assert.match(String(call.arguments.evalue), evalue);
+    });
+  }
+});

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { ApiError } from "../../../stack/offline_model/api_error.ts";
+import { readCompletionRequest } from "../../../stack/offline_model/completion_request.ts";
+import { lineBatches } from "../../../stack/offline_model/lines.ts";
+import { NamespaceHistory } from "../../../stack/offline_model/namespace_history.ts";
+import { ToolCallWriter } from "../../../stack/offline_model/tool_call_writer.ts";
+import { UsageMeter } from "../../../stack/offline_model/usage.ts";
+
+function counter(): () => string {
+  let count = 0;
+  return () => `call_${++count}`;
+}
+
+Deno.test("ToolCallWriter leaves a stream's call open until something else comes", () => {
+  const writer = new ToolCallWriter(counter());
+  assert.deepEqual(writer.write([{ type: "stream", name: "stdout", text: 'a"' }]), [
+    { index: 0, id: "call_1", type: "function", function: { name: "stdout", arguments: "" } },
+    { index: 0, function: { arguments: '{"text":"' } },
+    { index: 0, function: { arguments: 'a\\"' } },
+  ]);
+  assert.deepEqual(writer.write([{ type: "stream", name: "stdout", text: "b\n" }]), [
+    { index: 0, function: { arguments: "b\\n" } },
+  ]);
+  assert.deepEqual(writer.write([{ type: "call", name: "display", arguments: { data: {} } }]), [
+    { index: 0, function: { arguments: '"}' } },
+    { index: 1, id: "call_2", type: "function", function: { name: "display", arguments: "" } },
+    { index: 1, function: { arguments: '{"data":{}}' } },
+  ]);
+  assert.deepEqual(writer.end(), []);
+  assert.deepEqual(writer.calls.map((call) => call.function.arguments), ['{"text":"a\\"b\\n"}', '{"data":{}}']);
+});
+
+Deno.test("ToolCallWriter cuts long arguments, and never a character", () => {
+  const writer = new ToolCallWriter(counter());
+  const text = "😀".repeat(5000);
+  const pieces = [...writer.write([{ type: "stream", name: "stderr", text: "x" + text }]), ...writer.end()]
+    .map((delta) => delta.function.arguments);
+  assert.ok(pieces.length > 3 && pieces.every((piece) => piece.isWellFormed() && piece.length <= 4096));
+  assert.deepEqual(JSON.parse(pieces.join("")), { text: "x" + text });
+});
+
+Deno.test("UsageMeter reports a shared prefix as cached, from 1,024 tokens on and in steps of 128", () => {
+  const meter = new UsageMeter();
+  const prefix = "p".repeat(4 * 1300);
+  const cached = (key: string, prompt: string) => meter.count(key, prompt, "four").prompt_tokens_details.cached_tokens;
+  assert.equal(cached("a", prefix + "1"), 0);
+  assert.equal(cached("a", prefix + "23"), 1280);
+  assert.equal(cached("b", prefix), 0);
+  assert.equal(cached("a", prefix.slice(0, 4000)), 0);
+  assert.deepEqual(meter.count("c", "12345", "1234"), {
+    prompt_tokens: 2,
+    completion_tokens: 1,
+    total_tokens: 3,
+    prompt_tokens_details: { cached_tokens: 0 },
+  });
+});
+
+Deno.test("lineBatches() yields the lines of a chunk together, and joins lines cut between chunks", async () => {
+  const bytes = new TextEncoder().encode("one\ntwo\nth😀ree\nrest");
+  const cut = bytes.indexOf(0xf0) + 1;
+  const stream = ReadableStream.from([bytes.subarray(0, cut), bytes.subarray(cut, cut + 1), bytes.subarray(cut + 1)]);
+  assert.deepEqual(await Array.fromAsync(lineBatches(stream)), [["one", "two"], ["th😀ree"]]);
+});
+
+Deno.test("NamespaceHistory replays what was not seen, and never what was interrupted", () => {
+  const history = new NamespaceHistory();
+  const cells = ["a", "b", "c"].map((code, index) => ({ executionCount: index + 1, code }));
+  for (const cell of cells) history.add(cell);
+  assert.equal(history.nextUnseen(cells), undefined);
+  history.skip(cells[0]);
+  history.lose();
+  assert.equal(history.nextUnseen(cells), cells[1]);
+  assert.match(history.takeLossNotice(2)!, /The 2 cells before this one were run again/);
+  assert.equal(history.takeLossNotice(0), undefined);
+});
+
+const turn = { role: "user", content: "In [2]:\ny" };
+
+/** Bodies that are refused, with the parameter that is to blame. */
+const BAD_BODIES: [string, unknown, string | null, RegExp][] = [
+  ["no object", [], null, /Expected a JSON object/],
+  ["no model", { messages: [turn] }, "model", /Expected the name of a model/],
+  ["no messages", { model: "m" }, "messages", /at least one message, got nothing/],
+  ["a message without a role", { model: "m", messages: [{}] }, "messages[0]", /an object with a role, got {}/],
+  ["no user turn", { model: "m", messages: [{ role: "system", content: "s" }] }, "messages", /role 'user'/],
+  ["content that is no text", { model: "m", messages: [{ role: "user", content: 1 }] }, "messages[0].content", /got 1/],
+  [
+    "a turn that is no cell",
+    { model: "m", messages: [{ role: "user", content: "2 + 3" }] },
+    "messages[0].content",
+    /In \[n\]:/,
+  ],
+  ["two answers", { model: "m", n: 2, messages: [turn] }, "n", /expected 1, got 2/],
+];
+
+for (const [name, body, param, message] of BAD_BODIES) {
+  Deno.test(`readCompletionRequest() refuses ${name}`, () => {
+    assert.throws(() => readCompletionRequest(JSON.stringify(body)), (error) => {
+      assert.ok(error instanceof ApiError);
+      assert.deepEqual([error.status, error.param], [400, param]);
+      assert.match(error.message, message);
+      return true;
+    });
+  });
+}
+
+Deno.test("readCompletionRequest() takes the last user turn as the cell and those before it as its history", () => {
+  const messages = [
+    { role: "system", content: "s" },
+    { role: "user", content: "In [1]:\nx = 1\n" },
+    { role: "assistant", content: "(no output)" },
+    { role: "user", content: "not a cell" },
+    { role: "user", content: [{ type: "text", text: "In [2]:\nx" }] },
+  ];
+  const request = readCompletionRequest(JSON.stringify({ model: "m", messages, prompt_cache_key: "k" }));
+  assert.deepEqual(request.cell, { executionCount: 2, code: "x" });
+  assert.deepEqual(request.earlier, [{ executionCount: 1, code: "x = 1\n" }]);
+  assert.deepEqual([request.key, request.stream, request.includeUsage], ["k", false, false]);
+});

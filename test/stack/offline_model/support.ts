@@ -1,0 +1,105 @@
+/**
+ * A client of the offline model, as small as the tests need it.
+ *
+ * @module
+ */
+
+import type { JsonValue } from "../../../src/execution/execution_context.ts";
+import type { OfflineModel } from "../../../stack/offline_model/offline_model.ts";
+import type { ToolCallDelta } from "../../../stack/offline_model/tool_call_writer.ts";
+import { formatCellTurn } from "../../../src/execution/cell_turn.ts";
+
+/** The fields of a chunk that the tests look at. */
+export interface Chunk {
+  id: string;
+  object: string;
+  created: number;
+  model: string;
+  choices: {
+    index: number;
+    delta: { role?: string; content?: null; tool_calls?: ToolCallDelta[] };
+    finish_reason: string | null;
+  }[];
+  usage?: { prompt_tokens: number; completion_tokens: number; total_tokens: number } | null;
+}
+
+/** A tool call with its arguments read. */
+export interface Call {
+  name: string;
+  arguments: { [key: string]: JsonValue };
+}
+
+/** What to send beside the cells. */
+export interface AskOptions {
+  /** The namespace. */
+  key?: string;
+  /** Aborts the request. */
+  signal?: AbortSignal;
+  /** Further fields of the body. */
+  fields?: Record<string, unknown>;
+  /** The execution count of the first cell; 1 by default. */
+  from?: number;
+}
+
+/** The body of a request that runs the last of these cells. */
+export function body(cells: string[], { key, fields, from = 1 }: AskOptions = {}): Record<string, unknown> {
+  const messages = cells.map((code, index) => ({
+    role: "user",
+    content: formatCellTurn({ executionCount: from + index, code }),
+  }));
+  return { model: "test", stream: true, prompt_cache_key: key, messages, ...fields };
+}
+
+/** Sends a body as it is. */
+export async function post(model: OfflineModel, body: unknown, signal?: AbortSignal): Promise<Response> {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return await fetch(`${model.url}/chat/completions`, { method: "POST", body: text, signal });
+}
+
+/** Sends cells and yields the data of the events of the answer, as text. */
+export async function* events(model: OfflineModel, cells: string[], options: AskOptions = {}): AsyncGenerator<string> {
+  const response = await post(model, body(cells, options), options.signal);
+  if (!response.ok) throw new Error(await response.text());
+  let rest = "";
+  for await (const text of response.body!.pipeThrough(new TextDecoderStream())) {
+    const parts = (rest + text).split("\n\n");
+    rest = parts.pop()!;
+    for (const part of parts) yield part.replace(/^data: /, "");
+  }
+}
+
+/** Runs the last of these cells and returns the calls that tell of it. */
+export async function ask(model: OfflineModel, cells: string[], options: AskOptions = {}): Promise<Call[]> {
+  const calls: { name: string; text: string }[] = [];
+  for await (const data of events(model, cells, options)) {
+    if (data === "[DONE]") continue;
+    const chunk: Chunk = JSON.parse(data);
+    for (const delta of chunk.choices[0]?.delta.tool_calls ?? []) {
+      if (delta.id !== undefined) calls.push({ name: delta.function.name!, text: "" });
+      calls[delta.index].text += delta.function.arguments;
+    }
+  }
+  return calls.map(({ name, text }) => ({ name, arguments: JSON.parse(text) }));
+}
+
+/** Runs a cell until a delta with this text has arrived, then hangs up. */
+export async function hangUpAfter(model: OfflineModel, text: string, cells: string[], key: string): Promise<void> {
+  const controller = new AbortController();
+  try {
+    for await (const data of events(model, cells, { key, signal: controller.signal })) {
+      if (data.includes(text)) controller.abort();
+    }
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+  }
+}
+
+/** The call that shows a value as text. */
+export function result(text: string): Call {
+  return { name: "execute_result", arguments: { data: { "text/plain": text } } };
+}
+
+/** The call that writes to a stream. */
+export function written(name: "stdout" | "stderr", text: string): Call {
+  return { name, arguments: { text } };
+}
