@@ -74,7 +74,8 @@ write(`export LIVESTORE_SYNC_URL=${server.syncUrl}
 export AUTH_TOKEN=${server.authToken}
 export NOTEBOOK_ID=${newNotebookId()}
 export OPENAI_BASE_URL=${model.url}
-export OPENAI_API_KEY=offline
+export OPENAI_API_KEY=none
+export AIPYTHON_MODEL=${model.name}
 `);
 await new Promise<void>((resolve) => stopped.signal.addEventListener("abort", () => resolve()));
 Deno.exit(0);

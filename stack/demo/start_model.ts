@@ -38,7 +38,7 @@ export async function startModel(environment: Environment, signal: AbortSignal):
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
   const server = await startOfflineModel({ signal });
   return {
-    settings: { apiKey: "none", baseUrl: server.url, model: "offline" },
+    settings: { apiKey: "none", baseUrl: server.url, model: server.name },
     isOffline: true,
     ready: () => server.pid(),
     [Symbol.asyncDispose]: () => server.stop(),

@@ -8,7 +8,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { type Logger, silentLogger } from "../../src/logger.ts";
-import { createChatServer } from "./chat_server.ts";
+import { createChatServer, MODEL_NAME } from "./chat_server.ts";
 import { Kernel } from "./kernel.ts";
 import type { BootOptions } from "./protocol.ts";
 import { PythonProcess } from "./python_process.ts";
@@ -30,6 +30,8 @@ export interface OfflineModelOptions {
 export interface OfflineModel extends AsyncDisposable {
   /** What an OpenAI client takes as its base URL: `http://127.0.0.1:PORT/v1`. */
   readonly url: string;
+  /** The name under which it is listed; it answers to any. */
+  readonly name: string;
   /** The id of the process that runs Python; resolves when it has booted. */
   pid(): Promise<number>;
   /** Ends Python and the server. Answers that are under way break off. */
@@ -72,6 +74,7 @@ export async function startOfflineModel(options: OfflineModelOptions = {}): Prom
   signal?.addEventListener("abort", stop);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    name: MODEL_NAME,
     pid: () => kernel.pid(),
     stop,
     [Symbol.asyncDispose]: stop,
