@@ -7,6 +7,7 @@
 import process from "node:process";
 import { executeCell } from "./execution/execute_cell.ts";
 import { silentLogger } from "./logger.ts";
+import { checkApiKey } from "./model/check_api_key.ts";
 import type { OpenAIModel } from "./model/openai_model.ts";
 import type { Attachment, CellJob } from "./notebook/attachment.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
@@ -81,6 +82,7 @@ export class AIPythonAgent {
     const [{ OpenAIModel }, { Attachment }] = await Promise.all([
       import("./model/openai_model.ts"),
       import("./notebook/attachment.ts"),
+      checkApiKey({ ...settings, logger: this.#logger }, this.#ending.signal),
     ]);
     this.#model = new OpenAIModel({
       model: settings.model,

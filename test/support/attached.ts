@@ -33,7 +33,7 @@ export async function attach(
   options: AIPythonAgentOptions = {},
 ): Promise<Attached> {
   const notebookId = newNotebookId();
-  const model = startScriptedModel(script);
+  const model = await startScriptedModel(script);
   const agents: AIPythonAgent[] = [];
   const another = (more: AIPythonAgentOptions = {}) => {
     const common = { notebookId, authToken, syncUrl, apiKey: "test-key", baseUrl: model.baseUrl };

@@ -1,0 +1,93 @@
+/**
+ * Watches a response's body on its way to whoever decodes it.
+ *
+ * @module
+ */
+
+/** How many bytes of a body are kept to tell what it is if it turns out to be no event stream. */
+const HEAD_BYTES = 8_192;
+
+/** What is told about each read of the body. */
+export interface ReadObserver {
+  /** A read from the network begins. */
+  onRead(): void;
+  /** It has ended: with bytes, with the body's end, or with a failure. */
+  onReadEnd(): void;
+}
+
+/** A response whose body can be decoded while its reads are observed and its beginning is remembered. */
+export class ObservedResponse {
+  /** The original's status. */
+  readonly status: number;
+  /** The original's headers. */
+  readonly headers: Headers;
+  /** What to decode in place of the original. It has a body even where the original has none. */
+  readonly response: Response;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #observer: ReadObserver;
+  readonly #headPieces: Uint8Array[] = [];
+  #headBytes = 0;
+  #ended = false;
+
+  /**
+   * Takes a response over.
+   *
+   * @param original a response whose body nobody has read; it is read through this object from now on
+   * @param observer is told about each read
+   */
+  constructor(original: Response, observer: ReadObserver) {
+    this.#reader = original.body?.getReader();
+    this.#observer = observer;
+    this.status = original.status;
+    this.headers = original.headers;
+    const body = new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        const bytes = await this.#read();
+        if (bytes === undefined) controller.close();
+        else controller.enqueue(bytes);
+      },
+    }, { highWaterMark: 0 });
+    this.response = new Response(body, { headers: original.headers });
+  }
+
+  /** Whether the body has ended by itself. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The body's beginning, as text. */
+  get head(): string {
+    const decoder = new TextDecoder();
+    return this.#headPieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
+  }
+
+  /**
+   * Reads and discards what is left, so that the connection can serve the next request.
+   *
+   * @throws what the body fails with
+   */
+  async drain(): Promise<void> {
+    while (!this.#ended) await this.#read();
+  }
+
+  async #read(): Promise<Uint8Array | undefined> {
+    this.#observer.onRead();
+    try {
+      const result = await this.#reader?.read();
+      if (result === undefined || result.done) {
+        this.#ended = true;
+        return undefined;
+      }
+      this.#remember(result.value);
+      return result.value;
+    } finally {
+      this.#observer.onReadEnd();
+    }
+  }
+
+  #remember(bytes: Uint8Array): void {
+    if (this.#headBytes >= HEAD_BYTES) return;
+    this.#headPieces.push(bytes.slice(0, HEAD_BYTES - this.#headBytes));
+    this.#headBytes += bytes.length;
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * A model behind OpenAI's chat completions interface: OpenAI's own, or any server that speaks it.
+ *
+ * @module
+ */
+
+import { ModelError } from "../errors.ts";
+import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
+import { type Logger, silentLogger } from "../logger.ts";
+import { ChatCompletionReader } from "./chat_completion_reader.ts";
+import { toChatCompletionRequest } from "./chat_completion_request.ts";
+import { type Clock, delay, systemClock } from "./clock.ts";
+import { ObservedResponse } from "./observed_response.ts";
+import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
+import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
+import { retryDelay } from "./retry.ts";
+import { Watchdog } from "./watchdog.ts";
+
+/** The settings of an {@linkcode OpenAIModel}. */
+export interface OpenAIModelOptions {
+  /** The model's name: `gpt-4o-mini`. */
+  model: string;
+  /** The API key. Servers without keys take any text. */
+  apiKey: string;
+  /** The server's address up to the version: `https://api.openai.com/v1`. */
+  baseUrl: string;
+  /** OpenAI's organization id. */
+  organization?: string;
+  /** OpenAI's project id. */
+  project?: string;
+  /** The longest wait for the first byte of an answer, in milliseconds. */
+  firstByteTimeoutMs: number;
+  /** The longest silence in the middle of an answer, in milliseconds. */
+  stallTimeoutMs: number;
+  /** Silent, unless given. */
+  logger?: Logger;
+  /** The machine's, unless given. */
+  clock?: Clock;
+  /** A number from 0 to 1, spreads retries; `Math.random`, unless given. */
+  random?: () => number;
+}
+
+/** How long a finished answer is waited on for its cost and its end, in milliseconds: they follow at once or not at all. */
+const TRAILER_TIMEOUT_MS = 1_000;
+
+/** One attempt at a request. */
+class Exchange {
+  readonly reader = new ChatCompletionReader();
+  readonly controller = new AbortController();
+  observed: ObservedResponse | undefined;
+}
+
+/** A model behind OpenAI's chat completions interface. */
+export class OpenAIModel implements Model {
+  /** The model's name. */
+  readonly name: string;
+  readonly #options: OpenAIModelOptions;
+  readonly #logger: Logger;
+  readonly #clock: Clock;
+  readonly #host: string;
+  #package: Promise<OpenAIPackage> | undefined;
+
+  /**
+   * Sets the model up; nothing is loaded or sent yet.
+   *
+   * @throws {TypeError} when the base URL is none
+   */
+  constructor(options: OpenAIModelOptions) {
+    this.name = options.model;
+    this.#options = options;
+    this.#logger = options.logger ?? silentLogger;
+    this.#clock = options.clock ?? systemClock;
+    this.#host = new URL(options.baseUrl).host;
+  }
+
+  /** Loads what the first request needs, so that it does not have to wait for it. */
+  async warmUp(): Promise<void> {
+    await this.#load();
+  }
+
+  /**
+   * Sends a request and yields its answer while it arrives. A request that fails before anything of the answer has come is
+   * sent again, up to twice.
+   *
+   * @throws {ModelError} when there is no answer, or only a part of one
+   * @throws the signal's reason, at once, when the request is aborted; the connection is closed
+   */
+  async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
+    for (let retries = 0;; retries++) {
+      request.signal.throwIfAborted();
+      const exchange = new Exchange();
+      let delayMs: number | undefined;
+      try {
+        yield* this.#answer(request, exchange);
+        return;
+      } catch (error) {
+        request.signal.throwIfAborted();
+        const failure = describeFailure(error, this.#describe(exchange));
+        if (!exchange.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
+        if (delayMs === undefined) throw failure.error;
+        this.#logger.warn("The model request failed and is sent again", {
+          message: failure.error.message,
+          delayMs: Math.round(delayMs),
+        });
+      }
+      await delay(this.#clock, delayMs, request.signal);
+    }
+  }
+
+  async *#answer(request: ModelRequest, exchange: Exchange): AsyncGenerator<ModelEvent> {
+    const { controller, reader } = exchange;
+    const { client, Stream } = await this.#load();
+    const abort = () => controller.abort(request.signal.reason);
+    request.signal.throwIfAborted();
+    request.signal.addEventListener("abort", abort, { once: true });
+    const watchdog = new Watchdog(this.#clock, (limitMs) => controller.abort(this.#stalled(exchange, limitMs)));
+    const startedAt = this.#clock.now();
+    try {
+      watchdog.start(this.#options.firstByteTimeoutMs);
+      const response = await client.chat.completions
+        .create(toChatCompletionRequest(this.name, request), { signal: controller.signal })
+        .asResponse();
+      let phase: "waiting" | "receiving" | "trailing" = "waiting";
+      const observed = exchange.observed = new ObservedResponse(response, {
+        onRead: () => {
+          // The first read goes on with the wait that began with the request; all that follow the finish share one wait.
+          if (phase === "receiving" && !reader.finished) watchdog.start(this.#options.stallTimeoutMs);
+          if (phase === "receiving" && reader.finished) {
+            phase = "trailing";
+            watchdog.start(TRAILER_TIMEOUT_MS);
+          }
+        },
+        onReadEnd: () => {
+          if (phase === "trailing") return;
+          if (phase === "waiting") this.#logger.debug("First bytes", { ms: this.#clock.now() - startedAt });
+          phase = "receiving";
+          watchdog.stop();
+        },
+      });
+      try {
+        for await (const chunk of Stream.fromSSEResponse(observed.response, follower(controller.signal), client)) {
+          yield* reader.read(chunk);
+        }
+        controller.signal.throwIfAborted();
+        if (!reader.finished) throw new UnfinishedStreamError();
+        await observed.drain();
+      } catch (error) {
+        if (!reader.finished || request.signal.aborted) throw error;
+        this.#logger.debug("The connection failed after the answer was complete", { message: String(error) });
+      }
+      if (reader.usage !== undefined) yield { type: "usage", usage: reader.usage };
+    } catch (error) {
+      throw controller.signal.aborted ? controller.signal.reason : error;
+    } finally {
+      watchdog.stop();
+      request.signal.removeEventListener("abort", abort);
+      controller.abort();
+    }
+  }
+
+  #stalled({ observed, reader }: Exchange, limitMs: number): ModelError {
+    const where = reader.begun ? "stopped in the middle of its answer and " : "";
+    return new ModelError(
+      "stalled",
+      `${this.#host} ${where}sent nothing for ${limitMs / 1_000} s. It may be overloaded: run the cell again.`,
+      {
+        status: observed?.status,
+        requestId: observed?.headers.get("x-request-id") ?? undefined,
+      },
+    );
+  }
+
+  #describe({ observed, reader }: Exchange): Parameters<typeof describeFailure>[1] {
+    return {
+      host: this.#host,
+      model: this.name,
+      apiKey: this.#options.apiKey,
+      begun: reader.begun,
+      response: observed && {
+        status: observed.status,
+        headers: observed.headers,
+        head: observed.head,
+        ended: observed.ended,
+      },
+    };
+  }
+
+  #load(): Promise<OpenAIPackage> {
+    this.#package ??= loadOpenAI(this.#options);
+    return this.#package;
+  }
+}
+
+/** A controller for the package's decoder, which aborts it on every error and would hide our own reason. */
+function follower(signal: AbortSignal): AbortController {
+  const controller = new AbortController();
+  signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
+  return controller;
+}

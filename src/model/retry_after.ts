@@ -1,0 +1,21 @@
+/**
+ * Reads when a server wants to be asked again.
+ *
+ * @module
+ */
+
+/**
+ * Reads `retry-after-ms`, which is OpenAI's, or `retry-after`, which holds seconds or a date; a date is set against the
+ * server's own clock, the `date` header.
+ *
+ * @returns milliseconds, or `undefined` where the headers do not tell
+ */
+export function readRetryAfter(headers: Headers): number | undefined {
+  const milliseconds = Number(headers.get("retry-after-ms") ?? NaN);
+  if (milliseconds >= 0) return milliseconds;
+  const retryAfter = headers.get("retry-after");
+  if (retryAfter === null) return undefined;
+  const seconds = Number(retryAfter);
+  const wait = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.parse(headers.get("date") ?? "") : seconds * 1_000;
+  return wait >= 0 ? wait : undefined;
+}

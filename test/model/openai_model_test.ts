@@ -1,0 +1,251 @@
+/**
+ * What an OpenAIModel sends, and what it makes of the answers of servers that differ.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { collect, modelRequest, openAIModel, TEST_KEY } from "../support/model_requests.ts";
+import {
+  answer,
+  call,
+  callInPieces,
+  delay,
+  delta,
+  done,
+  finish,
+  gate,
+  raw,
+  stdout,
+  type Step,
+  text,
+  usage,
+} from "../support/scripted_answer.ts";
+import { startScriptedModel } from "../support/scripted_model_server.ts";
+
+const USAGE = { type: "usage", usage: { input: 10, cachedInput: 0, output: 5 } };
+
+/** The events of an answer with these steps. */
+async function eventsOf(steps: Step[], options: { bytesPerWrite?: number } = {}) {
+  await using server = await startScriptedModel(steps, options);
+  return await collect(openAIModel(server));
+}
+
+Deno.test("OpenAIModel sends a streaming chat completion with tools, a cache key and nothing a reasoning model refuses", async () => {
+  await using server = await startScriptedModel(answer(text("ok")));
+  const model = openAIModel(server, { organization: "org-1", project: "proj-1" });
+  await collect(model, modelRequest({ cacheKey: "notebook-1" }));
+  const { body, headers, method, path } = server.requests[0];
+  assert.equal(`${method} ${path}`, "POST /v1/chat/completions");
+  assert.equal(headers["authorization"], `Bearer ${TEST_KEY}`);
+  assert.equal(headers["openai-organization"], "org-1");
+  assert.equal(headers["openai-project"], "proj-1");
+  assert.deepEqual(body, {
+    model: "gpt-test",
+    messages: [{ role: "user", content: "In [1]:\n1 + 2" }],
+    tools: [{
+      type: "function",
+      function: { name: "stdout", description: "Write.", parameters: { type: "object", properties: {} } },
+    }],
+    tool_choice: "auto",
+    parallel_tool_calls: true,
+    prompt_cache_key: "notebook-1",
+    stream: true,
+    stream_options: { include_usage: true },
+  });
+});
+
+Deno.test("OpenAIModel sends every kind of turn in OpenAI's form", async () => {
+  await using server = await startScriptedModel(answer(text("ok")));
+  const request = modelRequest({
+    tools: [],
+    messages: [
+      { role: "system", content: "rules" },
+      { role: "user", content: "cell" },
+      { role: "assistant", toolCalls: [{ id: "call_1_0", name: "stdout", arguments: '{"text":"a"}' }] },
+      { role: "tool", toolCallId: "call_1_0", content: "ok" },
+      { role: "assistant", content: "(no output)" },
+    ],
+  });
+  await collect(openAIModel(server), request);
+  const { body } = server.requests[0];
+  assert.deepEqual(body.messages, [
+    { role: "system", content: "rules" },
+    { role: "user", content: "cell" },
+    {
+      role: "assistant",
+      content: null,
+      tool_calls: [{ id: "call_1_0", type: "function", function: { name: "stdout", arguments: '{"text":"a"}' } }],
+    },
+    { role: "tool", tool_call_id: "call_1_0", content: "ok" },
+    { role: "assistant", content: "(no output)" },
+  ]);
+  assert.deepEqual(Object.keys(body).sort(), ["messages", "model", "stream", "stream_options"]);
+});
+
+Deno.test("OpenAIModel yields text, tool calls in pieces, the finish and then the cost", async () => {
+  const steps = answer(text("hm"), callInPieces("stdout", ['{"te', 'xt":"a"}']), call("display", { data: {} }));
+  assert.deepEqual(await eventsOf(steps), [
+    { type: "text", delta: "hm" },
+    { type: "tool_call", index: 0, id: "call_0", name: "stdout" },
+    { type: "tool_call_delta", index: 0, delta: '{"te' },
+    { type: "tool_call_delta", index: 0, delta: 'xt":"a"}' },
+    { type: "tool_call", index: 1, id: "call_1", name: "display" },
+    { type: "tool_call_delta", index: 1, delta: '{"data":{}}' },
+    { type: "finish", reason: "tool_calls" },
+    USAGE,
+  ]);
+});
+
+Deno.test("OpenAIModel yields an event while the server is still writing the next", async () => {
+  await using server = await startScriptedModel([
+    ...callInPieces("stdout", ['{"text":"a']),
+    ...gate("half"),
+    ...answer(),
+  ]);
+  const events = openAIModel(server).stream(modelRequest());
+  await events.next();
+  assert.deepEqual((await events.next()).value, { type: "tool_call_delta", index: 0, delta: '{"text":"a' });
+  server.open("half");
+  await Array.fromAsync(events);
+});
+
+for (const bytesPerWrite of [1, 2, 3, 7, 64]) {
+  Deno.test(`OpenAIModel reads a stream that is cut every ${bytesPerWrite} bytes`, async () => {
+    const steps = answer(text("é漢😀"), stdout("naïve 😀\r\n\n"));
+    assert.deepEqual(await eventsOf(steps, { bytesPerWrite }), await eventsOf(steps));
+  });
+}
+
+Deno.test("OpenAIModel tells how much of the prompt came from the cache", async () => {
+  const events = await eventsOf([...text("a"), ...finish(), ...usage(2_000, 7, 1_920), ...done()]);
+  assert.deepEqual(events.at(-1), { type: "usage", usage: { input: 2_000, cachedInput: 1_920, output: 7 } });
+});
+
+Deno.test("OpenAIModel does without the cost and without [DONE] once the answer is finished", async () => {
+  assert.deepEqual(await eventsOf([...text("a"), ...finish()]), [
+    { type: "text", delta: "a" },
+    { type: "finish", reason: "stop" },
+  ]);
+});
+
+for (const [reason, expected] of [["length", "length"], ["content_filter", "content_filter"], ["eos", "stop"]]) {
+  Deno.test(`OpenAIModel passes the finish reason "${reason}" on as "${expected}"`, async () => {
+    const events = await eventsOf([...text("a"), ...finish(reason), ...done()]);
+    assert.deepEqual(events.at(-1), { type: "finish", reason: expected });
+  });
+}
+
+for (const reason of ["stop", "function_call", "tool_use"]) {
+  Deno.test(`OpenAIModel takes the finish reason "${reason}" after a tool call for "tool_calls"`, async () => {
+    const events = await eventsOf([...stdout("a"), ...finish(reason), ...done()]);
+    assert.deepEqual(events.at(-1), { type: "finish", reason: "tool_calls" });
+  });
+}
+
+Deno.test("OpenAIModel ignores what comes after the finish, except for the cost", async () => {
+  const events = await eventsOf([...text("a"), ...finish(), ...text("b"), ...finish("length"), ...usage(), ...done()]);
+  assert.deepEqual(events, [{ type: "text", delta: "a" }, { type: "finish", reason: "stop" }, USAGE]);
+});
+
+Deno.test("OpenAIModel reads tool calls without an index", async () => {
+  const events = await eventsOf([
+    ...delta({ tool_calls: [{ id: "x", function: { name: "stdout", arguments: '{"text"' } }] }),
+    ...delta({ tool_calls: [{ function: { arguments: ':"a"}' } }] }),
+    ...finish("tool_calls"),
+    ...done(),
+  ]);
+  assert.deepEqual(events, [
+    { type: "tool_call", index: 0, id: "x", name: "stdout" },
+    { type: "tool_call_delta", index: 0, delta: '{"text"' },
+    { type: "tool_call_delta", index: 0, delta: ':"a"}' },
+    { type: "finish", reason: "tool_calls" },
+  ]);
+});
+
+Deno.test("OpenAIModel makes up an id where the server gives none or an empty one, and reads empty ids in later pieces", async () => {
+  const events = await eventsOf([
+    ...delta({ tool_calls: [{ index: 0, id: "", function: { name: "stdout", arguments: '{"text"' } }] }),
+    ...delta({ tool_calls: [{ index: 0, id: "", function: { name: "", arguments: ':"a"}' } }] }),
+    ...delta({ tool_calls: [{ index: 1, function: { name: "stderr", arguments: "{}" } }] }),
+    ...finish("tool_calls"),
+    ...done(),
+  ]);
+  assert.deepEqual(events.slice(0, -1), [
+    { type: "tool_call", index: 0, id: "call_0", name: "stdout" },
+    { type: "tool_call_delta", index: 0, delta: '{"text"' },
+    { type: "tool_call_delta", index: 0, delta: ':"a"}' },
+    { type: "tool_call", index: 1, id: "call_1", name: "stderr" },
+    { type: "tool_call_delta", index: 1, delta: "{}" },
+  ]);
+});
+
+for (const index of [0, undefined]) {
+  Deno.test(`OpenAIModel tells whole calls apart that all have the index ${index}`, async () => {
+    const whole = (id: string, args: string) => ({
+      ...(index === undefined ? {} : { index }),
+      id,
+      type: "function",
+      function: { name: "stdout", arguments: args },
+    });
+    const events = await eventsOf([
+      ...delta({ tool_calls: [whole("a", '{"text":"1"}'), whole("b", '{"text":"2"}')] }),
+      ...delta({ tool_calls: [whole("c", '{"text":"3"}')] }),
+      ...finish("stop"),
+      ...done(),
+    ]);
+    const calls = events.filter((event) => event.type === "tool_call").map(({ index, id }) => `${index}${id}`);
+    assert.deepEqual(calls, ["0a", "1b", "2c"]);
+  });
+}
+
+Deno.test("OpenAIModel numbers calls from 0 whatever the server counts from", async () => {
+  const events = await eventsOf([
+    ...delta({ tool_calls: [{ index: 1, id: "x", function: { name: "stdout", arguments: "{" } }] }),
+    ...delta({ tool_calls: [{ index: 1, function: { arguments: "}" } }] }),
+    ...finish("tool_calls"),
+    ...done(),
+  ]);
+  assert.deepEqual(events.slice(0, 3), [
+    { type: "tool_call", index: 0, id: "x", name: "stdout" },
+    { type: "tool_call_delta", index: 0, delta: "{" },
+    { type: "tool_call_delta", index: 0, delta: "}" },
+  ]);
+});
+
+Deno.test("OpenAIModel reads the old form of a call and arguments that are not text", async () => {
+  const events = await eventsOf([
+    ...delta({ function_call: { name: "stdout", arguments: { text: "a" } } }),
+    ...finish("function_call"),
+    ...done(),
+  ]);
+  assert.deepEqual(events, [
+    { type: "tool_call", index: 0, id: "call_0", name: "stdout" },
+    { type: "tool_call_delta", index: 0, delta: '{"text":"a"}' },
+    { type: "finish", reason: "tool_calls" },
+  ]);
+});
+
+Deno.test("OpenAIModel passes over comments, null and events that are no chunks", async () => {
+  const noise = raw(': ping\n\ndata: null\n\nevent: ping\ndata: {"type":"ping"}\n\ndata: {"choices":[]}\n\n');
+  assert.deepEqual(await eventsOf([...noise, ...answer(text("a"))]), [
+    { type: "text", delta: "a" },
+    { type: "finish", reason: "stop" },
+    USAGE,
+  ]);
+});
+
+Deno.test("OpenAIModel reads an answer to the end of its body, so that its connection serves the next request", async () => {
+  await using server = await startScriptedModel([...answer(text("a")), ...delay(5)]);
+  const model = openAIModel(server);
+  for (let count = 0; count < 6; count++) await collect(model);
+  const connections = new Set(server.requests.map((request) => request.clientPort)).size;
+  // A connection may come back to the pool just after the next request has asked for one.
+  assert.ok(connections <= 2, `${connections} connections for 6 requests`);
+});
+
+Deno.test("OpenAIModel.warmUp() sends nothing", async () => {
+  await using server = await startScriptedModel(answer());
+  await openAIModel(server).warmUp();
+  assert.equal(server.requests.length, 0);
+});

@@ -1,0 +1,81 @@
+/**
+ * An execution context that remembers what was written to it.
+ *
+ * @module
+ */
+
+import { type CellOutput, joinStreams } from "../../src/execution/cell_output.ts";
+import type { ExecutionContext, MimeBundle, MimeMetadata } from "../../src/execution/execution_context.ts";
+
+/** Records the outputs of one cell and lets a test wait for them. */
+export class RecordingContext implements ExecutionContext {
+  /** Every call, in order, as it was made: streamed text in its pieces. */
+  readonly calls: CellOutput[] = [];
+  /** How often {@linkcode RecordingContext.flush} was called. */
+  flushes = 0;
+  #waiting: { condition: (outputs: CellOutput[]) => boolean; resolve: () => void }[] = [];
+  readonly #flush: () => Promise<void>;
+
+  /** @param flush what `flush` does; nothing, unless given */
+  constructor(flush: () => Promise<void> = () => Promise.resolve()) {
+    this.#flush = flush;
+  }
+
+  /** The outputs so far, neighbouring texts of one stream joined. */
+  get outputs(): CellOutput[] {
+    return joinStreams(this.calls);
+  }
+
+  /** Resolves at the first output. */
+  firstOutput(): Promise<void> {
+    return this.when((outputs) => outputs.length > 0);
+  }
+
+  /** Resolves as soon as the outputs fulfil a condition. */
+  when(condition: (outputs: CellOutput[]) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ condition, resolve });
+      this.#notify();
+    });
+  }
+
+  stdout(text: string): void {
+    this.#record({ type: "stream", name: "stdout", text });
+  }
+
+  stderr(text: string): void {
+    this.#record({ type: "stream", name: "stderr", text });
+  }
+
+  executeResult(data: MimeBundle, metadata?: MimeMetadata): void {
+    this.#record({ type: "execute_result", data, ...(metadata && { metadata }) });
+  }
+
+  display(data: MimeBundle, metadata?: MimeMetadata): void {
+    this.#record({ type: "display_data", data, ...(metadata && { metadata }) });
+  }
+
+  error(ename: string, evalue: string, traceback: string[]): void {
+    this.#record({ type: "error", ename, evalue, traceback });
+  }
+
+  flush(): Promise<void> {
+    this.flushes += 1;
+    return this.#flush();
+  }
+
+  #record(output: CellOutput): void {
+    this.calls.push(output);
+    this.#notify();
+  }
+
+  #notify(): void {
+    if (this.#waiting.length === 0) return;
+    const { outputs } = this;
+    this.#waiting = this.#waiting.filter(({ condition, resolve }) => {
+      const fulfilled = condition(outputs);
+      if (fulfilled) resolve();
+      return !fulfilled;
+    });
+  }
+}

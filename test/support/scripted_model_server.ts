@@ -1,0 +1,244 @@
+/**
+ * A model server that says what a test tells it to: a real HTTP server on loopback that can pace, split and break its answers.
+ *
+ * @module
+ */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text as readText } from "node:stream/consumers";
+import { chunkOf, type Step } from "./scripted_answer.ts";
+import { Signposts } from "./signposts.ts";
+
+/** A request that the server has received. */
+export interface RecordedRequest {
+  /** Its number, from 0. */
+  number: number;
+  method: string;
+  /** Its path: `/v1/chat/completions`. */
+  path: string;
+  /** Its headers, by name in lower case. */
+  headers: IncomingMessage["headers"];
+  /** Its JSON body. */
+  // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
+  body: any;
+  /** The client's port: the same for two requests that shared a connection. */
+  clientPort: number;
+}
+
+/** A response that is not streamed: an HTTP error, a web page. */
+export interface PlainResponse {
+  status?: number;
+  headers?: Record<string, string>;
+  /** Sent as it is if a string, as JSON otherwise. */
+  body?: unknown;
+}
+
+/** What the server answers: the steps of an event stream, or a plain response. */
+export type Script = Step[] | PlainResponse;
+
+/** The same script for every request, or one for each; the function may take its time, and so hold the headers back. */
+export type ScriptSource = Script | ((request: RecordedRequest) => Script | Promise<Script>);
+
+/** How the server writes. */
+export interface ScriptedModelOptions {
+  /** Cuts what it sends into writes of so many bytes, so that events, lines and characters break anywhere. */
+  bytesPerWrite?: number;
+}
+
+/**
+ * Starts a scripted model server.
+ *
+ * It is made with `node:http` because `Deno.serve` does not notice a client that leaves before the response has begun if the
+ * request was longer than half a kilobyte.
+ *
+ * @example
+ * ```ts
+ * await using server = await startScriptedModel([...stdout("a\n"), ...gate("half"), ...answer(result("6"))]);
+ * // point a model at server.baseUrl, run a cell, then:
+ * await server.reached("half"); // the model server has written "a\n" and waits
+ * server.open("half");
+ * ```
+ */
+export async function startScriptedModel(
+  source: ScriptSource,
+  options: ScriptedModelOptions = {},
+): Promise<ScriptedModelServer> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return new ScriptedModelServer(server, source, options);
+}
+
+/** Gives the requests these scripts in turn, and the last one to all further requests. */
+export function inTurn(...scripts: Script[]): (request: RecordedRequest) => Script {
+  return (request) => scripts[Math.min(request.number, scripts.length - 1)];
+}
+
+/** A running scripted model server; stop it with `await using` or {@linkcode ScriptedModelServer.stop}. */
+export class ScriptedModelServer implements AsyncDisposable {
+  /** The address for a client: `http://127.0.0.1:PORT/v1`. */
+  readonly baseUrl: string;
+  /** Its host and port. */
+  readonly host: string;
+  /** All requests so far, in order of arrival. */
+  readonly requests: RecordedRequest[] = [];
+  readonly #server: Server;
+  readonly #source: ScriptSource;
+  readonly #options: ScriptedModelOptions;
+  readonly #arrived = new Signposts<RecordedRequest>();
+  readonly #reached = new Signposts();
+  readonly #opened = new Signposts();
+  readonly #disconnected = new Signposts();
+
+  /** @param server listening, without handlers */
+  constructor(server: Server, source: ScriptSource, options: ScriptedModelOptions) {
+    this.#server = server;
+    this.#source = source;
+    this.#options = options;
+    this.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.baseUrl = `http://${this.host}/v1`;
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      this.#answer(request, response).catch(() => response.destroy());
+    });
+  }
+
+  /** Resolves with the request of this number, from 0, once it has arrived. */
+  request(number: number): Promise<RecordedRequest> {
+    return this.#arrived.reached(String(number));
+  }
+
+  /** Resolves when an answer has come to the gate of this name; what stands before the gate has been written. */
+  reached(gate: string): Promise<void> {
+    return this.#reached.reached(gate);
+  }
+
+  /** Opens a gate, for good. It may be opened before it is reached. */
+  open(gate: string): void {
+    this.#opened.reach(gate);
+  }
+
+  /** Resolves when the client has given up the request of this number before its answer was complete. */
+  disconnected(number: number): Promise<void> {
+    return this.#disconnected.reached(String(number));
+  }
+
+  /** Stops the server and breaks off what it is still answering. */
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const number = this.requests.length;
+    const recorded: RecordedRequest = {
+      number,
+      method: request.method ?? "",
+      path: request.url ?? "",
+      headers: request.headers,
+      body: undefined,
+      clientPort: request.socket.remotePort ?? 0,
+    };
+    this.requests.push(recorded);
+    const gone = Promise.withResolvers<never>();
+    gone.promise.catch(() => {});
+    response.on("close", () => {
+      gone.reject(new Error("The client has left"));
+      if (!response.writableFinished) this.#disconnected.reach(String(number));
+    });
+    const body = await readText(request);
+    if (body !== "") recorded.body = JSON.parse(body);
+    this.#arrived.reach(String(number), recorded);
+    const { promise: left } = gone;
+    const script = await Promise.race([
+      typeof this.#source === "function" ? this.#source(recorded) : this.#source,
+      left,
+    ]);
+    if (Array.isArray(script)) await this.#play(script, response, number, left);
+    else sendPlain(script, response);
+  }
+
+  /** Writes an answer's steps. `left` rejects when the client has gone. */
+  async #play(steps: Step[], response: ServerResponse, number: number, left: Promise<never>): Promise<void> {
+    response.writeHead(200, { "content-type": "text/event-stream", "x-request-id": `req_${number}` });
+    response.flushHeaders();
+    let calls = 0;
+    let due = performance.now();
+    for (const step of steps) {
+      switch (step.type) {
+        case "gate":
+          this.#reached.reach(step.name);
+          await Promise.race([this.#opened.reached(step.name), left]);
+          due = performance.now();
+          break;
+        case "delay":
+          due += step.ms;
+          await sleep(due - performance.now(), left);
+          break;
+        case "cut":
+          response.socket?.destroy();
+          return;
+        case "raw":
+          await this.#write(response, typeof step.bytes === "string" ? encode(step.bytes) : step.bytes, left);
+          break;
+        case "chunk":
+          await this.#write(response, event(step.chunk), left);
+          break;
+        case "call": {
+          const index = calls++;
+          const fn = { name: step.name, arguments: "" };
+          const chunk = toolCall({ index, id: step.id ?? `call_${index}`, type: "function", function: fn });
+          await this.#write(response, event(chunk), left);
+          break;
+        }
+        case "piece": {
+          const chunk = toolCall({ index: step.index ?? calls - 1, function: { arguments: step.text } });
+          await this.#write(response, event(chunk), left);
+          break;
+        }
+      }
+    }
+    response.end();
+  }
+
+  async #write(response: ServerResponse, bytes: Uint8Array, left: Promise<never>): Promise<void> {
+    const size = this.#options.bytesPerWrite ?? bytes.length;
+    for (let start = 0; start < bytes.length; start += size) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      response.write(bytes.subarray(start, start + size), () => resolve());
+      await Promise.race([promise, left]);
+    }
+  }
+}
+
+async function sleep(ms: number, left: Promise<never>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, Math.max(0, ms));
+  try {
+    await Promise.race([promise, left]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function sendPlain({ status = 200, headers = {}, body = "" }: PlainResponse, response: ServerResponse): void {
+  const isText = typeof body === "string";
+  response.writeHead(status, isText ? headers : { "content-type": "application/json", ...headers });
+  response.end(isText ? body : JSON.stringify(body));
+}
+
+function toolCall(value: Parameters<typeof chunkOf>[0][number]): Parameters<typeof event>[0] {
+  return chunkOf([{ index: 0, delta: { tool_calls: [value] }, finish_reason: null }]);
+}
+
+function event(chunk: unknown): Uint8Array<ArrayBuffer> {
+  return encode(`data: ${JSON.stringify(chunk)}\n\n`);
+}
+
+function encode(value: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(value);
+}
