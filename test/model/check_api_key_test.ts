@@ -16,10 +16,10 @@ function recordWarnings(): Logger & { warnings: string[] } {
 const options = (baseUrl: string, logger: Logger) => ({ model: "gpt-4o-mini", apiKey: "sk-secret", baseUrl, logger });
 
 Deno.test("checkApiKey() asks for the list of models, with the key, the organization and the project", async () => {
-  await using server = await startScriptedModel({ body: { data: [{ id: "gpt-4o-mini" }] } });
+  await using server = await startScriptedModel([], { models: { body: { data: [{ id: "gpt-4o-mini" }] } } });
   const logger = recordWarnings();
   await checkApiKey({ ...options(`${server.baseUrl}/`, logger), organization: "org", project: "proj" }, never);
-  const [{ path, headers }] = server.requests;
+  const [{ path, headers }] = server.listings;
   assert.equal(path, "/v1/models");
   assert.equal(headers["authorization"], "Bearer sk-secret");
   assert.equal(headers["openai-organization"], "org");
@@ -28,7 +28,9 @@ Deno.test("checkApiKey() asks for the list of models, with the key, the organiza
 });
 
 Deno.test("checkApiKey() throws when the server refuses the key, without showing it", async () => {
-  await using server = await startScriptedModel({ status: 401, body: { error: { message: "bad key sk-secret" } } });
+  await using server = await startScriptedModel([], {
+    models: { status: 401, body: { error: { message: "bad key sk-secret" } } },
+  });
   await assert.rejects(checkApiKey(options(server.baseUrl, silentLogger), never), (error: Error) => {
     assert.ok(error instanceof RefusedError);
     assert.equal(error.server, "model");
@@ -39,7 +41,7 @@ Deno.test("checkApiKey() throws when the server refuses the key, without showing
 });
 
 Deno.test("checkApiKey() only warns of a model that is not listed", async () => {
-  await using server = await startScriptedModel({ body: { data: [{ id: "another" }] } });
+  await using server = await startScriptedModel([], { models: { body: { data: [{ id: "another" }] } } });
   const logger = recordWarnings();
   await checkApiKey(options(server.baseUrl, logger), never);
   assert.match(logger.warnings[0], /does not list/);
@@ -47,7 +49,7 @@ Deno.test("checkApiKey() only warns of a model that is not listed", async () => 
 
 for (const [what, status] of [["has no such list", 404], ["does not let this key list models", 403]] as const) {
   Deno.test(`checkApiKey() accepts a server that ${what}`, async () => {
-    await using server = await startScriptedModel({ status, body: "no" });
+    await using server = await startScriptedModel([], { models: { status, body: "no" } });
     const logger = recordWarnings();
     await checkApiKey(options(server.baseUrl, logger), never);
     assert.deepEqual(logger.warnings, []);
@@ -63,10 +65,16 @@ Deno.test("checkApiKey() only warns of a server that cannot be reached", async (
 });
 
 Deno.test("checkApiKey() gives up when it is told to", async () => {
-  await using server = await startScriptedModel(() => new Promise(() => {}));
+  const asked = Promise.withResolvers<void>();
+  await using server = await startScriptedModel([], {
+    models: () => {
+      asked.resolve();
+      return new Promise(() => {});
+    },
+  });
   const stop = new AbortController();
   const checking = checkApiKey(options(server.baseUrl, silentLogger), stop.signal);
-  await server.request(0);
+  await asked.promise;
   stop.abort(new Error("told to"));
   await assert.rejects(checking, /told to/);
 });

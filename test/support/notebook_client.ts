@@ -10,6 +10,9 @@ import { NotebookStore } from "../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
 import type { SocketTimes } from "../../src/notebook/sync/socket.ts";
 
+/** How long a test waits for a notebook to change before it fails, in milliseconds: far longer than anything takes. */
+const PATIENCE_MS = 30_000;
+
 /** What a test needs to open a notebook. */
 export interface ClientOptions {
   syncUrl: string;
@@ -112,12 +115,17 @@ export class NotebookClient implements AsyncDisposable {
   /** Resolves with the rows of a query as soon as they satisfy a condition. */
   async until<Rows>(query: { ResultType: Rows }, condition: (rows: Rows) => boolean): Promise<Rows> {
     const found = Promise.withResolvers<Rows>();
+    let latest: Rows;
     const stop = this.store.watch<Rows>(query as never, (rows) => {
+      latest = rows;
       if (condition(rows)) found.resolve(rows);
     });
+    const giveUp = () => found.reject(new Error(`never came true; the rows are ${JSON.stringify(latest)}`));
+    const timer = setTimeout(giveUp, PATIENCE_MS);
     try {
       return await found.promise;
     } finally {
+      clearTimeout(timer);
       stop();
     }
   }

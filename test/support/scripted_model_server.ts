@@ -44,6 +44,8 @@ export type ScriptSource = Script | ((request: RecordedRequest) => Script | Prom
 export interface ScriptedModelOptions {
   /** Cuts what it sends into writes of so many bytes, so that events, lines and characters break anywhere. */
   bytesPerWrite?: number;
+  /** Answers requests for the list of models, which are kept apart from the others; 404, unless given. */
+  models?: PlainResponse | ((request: RecordedRequest) => PlainResponse | Promise<PlainResponse>);
 }
 
 /**
@@ -80,8 +82,10 @@ export class ScriptedModelServer implements AsyncDisposable {
   readonly baseUrl: string;
   /** Its host and port. */
   readonly host: string;
-  /** All requests so far, in order of arrival. */
+  /** All requests for completions so far, in order of arrival. */
   readonly requests: RecordedRequest[] = [];
+  /** All requests for the list of models so far. */
+  readonly listings: RecordedRequest[] = [];
   readonly #server: Server;
   readonly #source: ScriptSource;
   readonly #options: ScriptedModelOptions;
@@ -134,7 +138,9 @@ export class ScriptedModelServer implements AsyncDisposable {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const number = this.requests.length;
+    const isListing = request.method === "GET";
+    const kind = isListing ? this.listings : this.requests;
+    const number = kind.length;
     const recorded: RecordedRequest = {
       number,
       method: request.method ?? "",
@@ -143,7 +149,8 @@ export class ScriptedModelServer implements AsyncDisposable {
       body: undefined,
       clientPort: request.socket.remotePort ?? 0,
     };
-    this.requests.push(recorded);
+    kind.push(recorded);
+    if (isListing) return sendPlain(await this.#list(recorded), response);
     const gone = Promise.withResolvers<never>();
     gone.promise.catch(() => {});
     response.on("close", () => {
@@ -160,6 +167,11 @@ export class ScriptedModelServer implements AsyncDisposable {
     ]);
     if (Array.isArray(script)) await this.#play(script, response, number, left);
     else sendPlain(script, response);
+  }
+
+  #list(request: RecordedRequest): PlainResponse | Promise<PlainResponse> {
+    const { models = { status: 404 } } = this.#options;
+    return typeof models === "function" ? models(request) : models;
   }
 
   /** Writes an answer's steps. `left` rejects when the client has gone. */
