@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Layer, Logger as EffectLogger, LogLevel } from "@livestore/utils/effect";
+import { type Layer, Logger as EffectLogger, LogLevel } from "@livestore/utils/effect";
 import type { Logger } from "../logger.ts";
 
 /** A layer for the effects that make and run a store. LiveStore's own notes are for someone who looks for a fault. */
