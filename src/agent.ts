@@ -34,6 +34,8 @@ export class AIPythonAgent {
   #model: OpenAIModel | undefined;
 
   /**
+   * Makes an agent. Nothing is connected yet.
+   *
    * @param options what is left out, or is `undefined`, is read from the environment, or has a default
    * @throws {ConfigurationError} naming everything that is missing or wrong
    */

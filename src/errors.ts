@@ -25,7 +25,11 @@ export class ConfigurationError extends AIPythonError {
   /** Everything that is wrong, in the order of the option table. */
   readonly issues: readonly ConfigurationIssue[];
 
-  /** @param issues everything that is wrong */
+  /**
+   * Makes the error; its message is that of all issues.
+   *
+   * @param issues everything that is wrong
+   */
   constructor(issues: readonly ConfigurationIssue[]) {
     super(issues.map((issue) => issue.message).join("\n"));
     this.issues = issues;
@@ -40,6 +44,8 @@ export class RefusedError extends AIPythonError {
   readonly server: "sync" | "model";
 
   /**
+   * Makes the error.
+   *
    * @param server who refused
    * @param message what was refused, and what to do
    * @param options the cause
@@ -58,6 +64,8 @@ export class SyncUnreachableError extends AIPythonError {
   readonly url: string;
 
   /**
+   * Makes the error.
+   *
    * @param url the address that was tried, without credentials
    * @param message what was wrong, and what to do
    * @param options the cause
@@ -76,6 +84,8 @@ export class DisplacedError extends AIPythonError {
   readonly notebookId: string;
 
   /**
+   * Makes the error.
+   *
    * @param notebookId the notebook's id
    * @param message what happened
    */
@@ -134,6 +144,8 @@ export class ModelError extends AIPythonError {
   readonly requestId?: string;
 
   /**
+   * Makes the error.
+   *
    * @param kind what went wrong
    * @param message what happened and what to do, fit to be shown in the notebook
    * @param options the cause, the HTTP status and the provider's id of the request
