@@ -4,6 +4,8 @@ import { events, tables } from "../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../stack/sync_server/start.ts";
 import { attach } from "./support/attached.ts";
 import { newNotebookId } from "../stack/notebook_id.ts";
+import { openSocket, socketUrl } from "./stack/sync_server/sync_socket.ts";
+import { startTcpProxy } from "./support/tcp_proxy.ts";
 import { openClient } from "./support/notebook_client.ts";
 import { answer, callInPieces, error, gate, result, stderr, stdout } from "./support/scripted_answer.ts";
 
@@ -147,6 +149,17 @@ Deno.test("an agent serves a notebook", async (t) => {
     const displaced = assert.rejects(at.agent.keepAlive(), DisplacedError);
     await newer.start();
     await displaced;
+    await using raw = await openSocket(socketUrl(server.syncUrl, at.notebookId, { authToken: server.authToken }));
+    raw.send({ _tag: "WSMessage.PullReq", requestId: "r" });
+    assert.deepEqual((await raw.next()).batch!.map(({ eventEncoded }) => eventEncoded.name), [
+      "v1.RuntimeSessionStarted",
+      "v1.RuntimeSessionStatusChanged",
+      "v1.RuntimeSessionRenewal",
+      "v1.RuntimeSessionTerminated",
+      "v1.RuntimeSessionStarted",
+      "v1.RuntimeSessionStatusChanged",
+      "v1.RuntimeSessionRenewal",
+    ]);
     const cell = at.person.addCell("1");
     const request = at.person.run(cell);
     await at.person.requestIs(request, "completed");
@@ -203,6 +216,43 @@ Deno.test("an agent serves a notebook", async (t) => {
     await person.requestIs(requests[2], "completed");
     assert.deepEqual(cells.map((cell) => person.text(cell)), ["run 0\n", "run 1\n", "run 2\n"]);
     await agent.shutdown();
+  });
+
+  await t.step("does not run a cell that was cancelled before its claim had arrived", async () => {
+    await using proxy = startTcpProxy(server.port);
+    const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
+    await using at = await attach(server, answer(result("1")), { syncUrl });
+    const cell = at.person.addCell("1");
+    proxy.stall("from client");
+    const request = at.person.run(cell);
+    await proxy.lostFromClient();
+    at.person.cancel(request, cell);
+    await at.person.store.settled();
+    proxy.cut();
+    await at.person.until(
+      tables.executionQueue.where({ id: request }),
+      ([row]) => row.status === "cancelled" && row.assignedRuntimeSession !== null,
+    );
+    await at.person.requestIs(at.person.run(cell), "completed");
+    assert.equal(at.model.requests.length, 1);
+  });
+
+  await t.step("does not run a cell that another runtime has claimed after it", async () => {
+    await using proxy = startTcpProxy(server.port);
+    const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
+    await using at = await attach(server, answer(result("1")), { syncUrl });
+    const [session] = await at.person.until(tables.runtimeSessions, ([row]) => row?.isActive);
+    proxy.stall("from client");
+    const request = at.person.run(at.person.addCell("1"));
+    await proxy.lostFromClient();
+    at.person.store.commit(
+      events.runtimeSessionTerminated({ sessionId: session.sessionId, reason: "displaced" }),
+      events.executionAssigned({ queueId: request, runtimeSessionId: "newer" }),
+    );
+    await at.person.store.settled();
+    proxy.cut();
+    await assert.rejects(at.agent.keepAlive(), DisplacedError);
+    assert.equal(at.model.requests.length, 0);
   });
 
   await t.step("remembers earlier cells after a restart", async () => {

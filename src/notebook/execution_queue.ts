@@ -103,6 +103,7 @@ export class ExecutionQueue {
     await notebook.settled(this.#stopped.signal);
     const [standing] = notebook.select(requestStanding(request.id));
     if (standing?.status !== "assigned" || standing.sessionId !== session.id || !session.isActive) return;
+    if (standing.endedAs !== null) return this.#restore(request, standing.endedAs);
 
     const [cell] = notebook.query(tables.cells.where({ id: request.cellId }));
     if (cell === undefined) return this.#cancel(request, "the cell was deleted");
@@ -124,7 +125,7 @@ export class ExecutionQueue {
     const controller = this.#running = new AbortController();
     const startedAt = performance.now();
     const stopWatching = notebook.watch(requestStanding(request.id), ([standing]) => {
-      if (standing === undefined || standing.status === "cancelled") controller.abort(new Interrupted("cancelled"));
+      if (standing === undefined || standing.endedAs !== null) controller.abort(new Interrupted("cancelled"));
       else if (standing.sessionId !== session.id) controller.abort(new Interrupted("lost"));
       else if (!standing.hasCell) controller.abort(new Interrupted("deleted"));
     });
@@ -172,6 +173,12 @@ export class ExecutionQueue {
     if (reason === "shutdown") this.#cancel(request, "the runtime was shut down");
   }
 
+  /** The request had ended when our claim arrived, which turned its row back to "assigned": end it again, as it was. */
+  #restore(request: RequestRow, endedAs: "completed" | "failed" | "cancelled"): void {
+    if (endedAs === "cancelled") this.#cancel(request, "it was cancelled before it began");
+    else this.#complete(request, { status: endedAs === "completed" ? "success" : "error" }, performance.now());
+  }
+
   #cancel({ id: queueId, cellId }: RequestRow, reason: string): void {
     const { notebook, actor } = this.#options;
     notebook.commit(events.executionCancelled({ queueId, cellId, cancelledBy: actor, reason }));
@@ -194,11 +201,12 @@ export class ExecutionQueue {
 function nextRequest(ownSessionId: string) {
   return {
     query: `SELECT id, cellId, executionCount FROM executionQueue
-            WHERE status = 'pending'
-               OR (status IN ('assigned', 'executing') AND assignedRuntimeSession IS NOT $ownSessionId)
+            WHERE (status = 'pending'
+                   OR (status IN ('assigned', 'executing') AND assignedRuntimeSession IS NOT $ownSessionId))
+              AND id NOT IN (SELECT queueId FROM aipythonEndedRequests)
             ORDER BY rowid LIMIT 1`,
     schema: Schema.Array(RequestRow),
-    queriedTables: new Set(["executionQueue"]),
+    queriedTables: new Set(["executionQueue", "aipythonEndedRequests"]),
     bindValues: { ownSessionId },
   };
 }
@@ -207,16 +215,20 @@ const Standing = Schema.Struct({
   status: Schema.String,
   sessionId: Schema.NullOr(Schema.String),
   hasCell: Schema.BooleanFromUnknown,
+  endedAs: Schema.NullOr(Schema.Literal("completed", "failed", "cancelled")),
 });
 
 /** Whether a request is still ours. */
 function requestStanding(queueId: string) {
   return {
-    query: `SELECT queue.status, queue.assignedRuntimeSession AS sessionId, cells.id IS NOT NULL AS hasCell
-            FROM executionQueue AS queue LEFT JOIN cells ON cells.id = queue.cellId
+    query:
+      `SELECT queue.status, queue.assignedRuntimeSession AS sessionId, cells.id IS NOT NULL AS hasCell, ended.endedAs
+            FROM executionQueue AS queue
+            LEFT JOIN cells ON cells.id = queue.cellId
+            LEFT JOIN aipythonEndedRequests AS ended ON ended.queueId = queue.id
             WHERE queue.id = $queueId`,
     schema: Schema.Array(Standing),
-    queriedTables: new Set(["executionQueue", "cells"]),
+    queriedTables: new Set(["executionQueue", "cells", "aipythonEndedRequests"]),
     bindValues: { queueId },
   };
 }

@@ -12,8 +12,13 @@ export interface TcpProxy extends AsyncDisposable {
   readonly accepted: number;
   /** Cuts every connection. New ones are taken. */
   cut(): void;
-  /** Keeps every connection open, but lets nothing through any more; new ones are taken and work. */
-  stall(): void;
+  /**
+   * Keeps every connection open, but lets nothing through any more, or nothing from the client; new connections are taken and
+   * work.
+   */
+  stall(direction?: "both" | "from client"): void;
+  /** Resolves when a stalled connection has lost something that the client sent. */
+  lostFromClient(): Promise<void>;
   /** Takes no new connections until {@linkcode TcpProxy.open} is called. Those that are there stay. */
   close(): void;
   /** Takes connections again, on the same port. */
@@ -23,7 +28,8 @@ export interface TcpProxy extends AsyncDisposable {
 interface Pair {
   near: Deno.TcpConn;
   far: Deno.TcpConn;
-  stalled: boolean;
+  /** The ends whose bytes are lost. */
+  stalled: Set<Deno.TcpConn>;
 }
 
 /** Starts a proxy on a free port that forwards to a port of 127.0.0.1. */
@@ -32,6 +38,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
   const running = new Set<Promise<void>>();
   let listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   let accepted = 0;
+  const lost = Promise.withResolvers<void>();
   const { port } = listener.addr;
 
   const end = (pair: Pair) => {
@@ -49,7 +56,10 @@ export function startTcpProxy(targetPort: number): TcpProxy {
     const buffer = new Uint8Array(65_536);
     try {
       for (let count; (count = await from.read(buffer)) !== null;) {
-        if (pair.stalled) continue;
+        if (pair.stalled.has(from)) {
+          if (from === pair.near) lost.resolve();
+          continue;
+        }
         for (let sent = 0; sent < count;) sent += await to.write(buffer.subarray(sent, count));
       }
     } catch {
@@ -68,7 +78,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
       accepted++;
       try {
         const far = await Deno.connect({ hostname: "127.0.0.1", port: targetPort });
-        const pair = { near, far, stalled: false };
+        const pair = { near, far, stalled: new Set<Deno.TcpConn>() };
         pairs.add(pair);
         track(pump(pair, near, far));
         track(pump(pair, far, near));
@@ -85,7 +95,12 @@ export function startTcpProxy(targetPort: number): TcpProxy {
       return accepted;
     },
     cut: () => pairs.forEach(end),
-    stall: () => pairs.forEach((pair) => pair.stalled = true),
+    stall: (direction = "both") =>
+      pairs.forEach(({ near, far, stalled }) => {
+        stalled.add(near);
+        if (direction === "both") stalled.add(far);
+      }),
+    lostFromClient: () => lost.promise,
     close: () => listener.close(),
     open: () => {
       listener = Deno.listen({ hostname: "127.0.0.1", port });

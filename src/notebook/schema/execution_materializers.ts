@@ -1,27 +1,29 @@
 /**
  * What the events about runtimes and the execution queue do to the tables.
  *
- * Numbers that stand in integer columns are rounded: SQLite refuses a fraction there, and LiveStore would shut the store
- * down because of what another client wrote.
- *
  * @module
  */
 
 import { State } from "@livestore/livestore";
+import { toDate, toInteger } from "./column_value.ts";
 import { executionEvents } from "./execution_events.ts";
 import { statement } from "./statement.ts";
 import { tables } from "./tables.ts";
 
-const { cells, executionQueue, executions, runtimeSessions } = tables;
+const { cells, endedRequests, executionQueue, executions, runtimeSessions } = tables;
 
 const enqueue = (request: { queueId: string; cellId: string; executionCount: number; requestedBy: string }) => {
   const { queueId, cellId, requestedBy } = request;
-  const executionCount = Math.round(request.executionCount);
+  const executionCount = toInteger(request.executionCount);
   return [
     executionQueue.insert({ id: queueId, cellId, executionCount, requestedBy }).onConflict("id", "ignore"),
     cells.update({ executionState: "queued", executionCount }).where({ id: cellId }),
   ];
 };
+
+/** Remembers that a request has ended: a claim that comes too late turns its row back to "assigned". */
+const end = (queueId: string, endedAs: "completed" | "failed" | "cancelled") =>
+  endedRequests.insert({ queueId, endedAs }).onConflict("queueId", "ignore");
 
 /** The materializers, by event name. */
 export const executionMaterializers = State.SQLite.materializers(executionEvents, {
@@ -30,7 +32,7 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
   "v1.RuntimeSessionStatusChanged": ({ sessionId, status }) => runtimeSessions.update({ status }).where({ sessionId }),
   "v1.RuntimeSessionRenewal": ({ sessionId, renewedAt, validForMs }) =>
     runtimeSessions
-      .update({ lastRenewedAt: renewedAt, expiresAt: new Date(renewedAt.getTime() + validForMs) })
+      .update({ lastRenewedAt: renewedAt, expiresAt: toDate(renewedAt.getTime() + validForMs) })
       .where({ sessionId }),
   "v1.RuntimeSessionTerminated": ({ sessionId, reason }) =>
     runtimeSessions.update({ status: "terminated", isActive: false, terminatedReason: reason }).where({ sessionId }),
@@ -64,7 +66,7 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
   ],
 
   "v1.ExecutionCompleted": ({ queueId, cellId, status, completedAt, executionDurationMs }) => {
-    const durationMs = Math.round(executionDurationMs);
+    const durationMs = toInteger(executionDurationMs);
     const succeeded = status === "success";
     return [
       executionQueue
@@ -74,6 +76,7 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
         .update({ executionState: succeeded ? "completed" : "error", lastExecutionDurationMs: durationMs })
         .where({ id: cellId }),
       executions.update({ status: succeeded ? "completed" : "failed" }).where({ queueId }),
+      end(queueId, succeeded ? "completed" : "failed"),
     ];
   },
 
@@ -81,9 +84,15 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
     executionQueue.update({ status: "cancelled" }).where({ id: queueId }),
     cells.update({ executionState: "idle" }).where({ id: cellId }),
     executions.update({ status: "cancelled" }).where({ queueId }),
+    end(queueId, "cancelled"),
   ],
 
   "v1.AllExecutionsCancelled": () => [
+    statement(
+      ["aipythonEndedRequests"],
+      `INSERT OR IGNORE INTO aipythonEndedRequests (queueId, endedAs)
+       SELECT id, 'cancelled' FROM executionQueue WHERE status IN ('pending', 'assigned', 'executing')`,
+    ),
     statement(
       ["aipythonExecutions"],
       `UPDATE aipythonExecutions SET status = 'cancelled' WHERE queueId IN

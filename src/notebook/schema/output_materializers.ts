@@ -8,6 +8,7 @@
  */
 
 import { State } from "@livestore/livestore";
+import { toInteger } from "./column_value.ts";
 import type { MediaContainer, Representations } from "./media.ts";
 import { outputEvents } from "./output_events.ts";
 import { statement } from "./statement.ts";
@@ -79,7 +80,7 @@ const addOutput = (output: AddedOutput) => {
     position,
     outputType,
     streamName: output.streamName ?? null,
-    executionCount: output.executionCount === undefined ? null : Math.round(output.executionCount),
+    executionCount: output.executionCount === undefined ? null : toInteger(output.executionCount),
     displayId: output.displayId ?? null,
     representations: output.representations ?? null,
     ...contentColumns(output.content),
@@ -102,7 +103,7 @@ const updateDisplays = (displayId: string, representations: Representations) => 
 
 const addDelta = (delta: { id: string; outputId: string; delta: string; sequenceNumber: number }) =>
   outputDeltas
-    .insert({ ...delta, sequenceNumber: Math.round(delta.sequenceNumber) })
+    .insert({ ...delta, sequenceNumber: toInteger(delta.sequenceNumber) })
     .onConflict("id", "ignore");
 
 /** The first append events name no output: they are kept as deltas of their own, which nothing draws. */

@@ -17,7 +17,7 @@ const shown = { default: true } as const;
 const jsonOf = <A, I>(schema: Schema.Schema<A, I>) => json({ nullable: true, schema });
 const record = Schema.Record({ key: Schema.String, value: Schema.Any });
 
-/** The tables of the contract, and two of our own (`executions`, `executionOutputs`) that no other client sees. */
+/** The tables of the contract, and three of our own (named `aipython...` in SQL) that no other client sees. */
 export const tables = {
   debug: table({ name: "debug", columns: { id: text(key) } }),
 
@@ -144,6 +144,12 @@ export const tables = {
       approvedBy: text(nullable),
       respondedAt: datetime(nullable),
     },
+  }),
+
+  /** The requests that have ended, and how. The queue does not tell for sure: a late claim overwrites a row's status. */
+  endedRequests: table({
+    name: "aipythonEndedRequests",
+    columns: { queueId: text(key), endedAs: text({}) },
   }),
 
   /** What was run, in the order in which it was started, with the source as it was then. */
