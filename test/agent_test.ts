@@ -237,22 +237,29 @@ Deno.test("an agent serves a notebook", async (t) => {
     assert.equal(at.model.requests.length, 1);
   });
 
-  await t.step("does not run a cell that another runtime has claimed after it", async () => {
+  await t.step("does not run a cell that another runtime has claimed after it, until that one is gone", async () => {
     await using proxy = startTcpProxy(server.port);
     const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
     await using at = await attach(server, answer(result("1")), { syncUrl });
-    const [session] = await at.person.until(tables.runtimeSessions, ([row]) => row?.isActive);
-    proxy.stall("from client");
+    proxy.hold();
     const request = at.person.run(at.person.addCell("1"));
-    await proxy.lostFromClient();
+    await proxy.holding();
+    proxy.stall("from server");
+    proxy.release();
+    await at.person.requestIs(request, "assigned");
+    const capabilities = { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false };
     at.person.store.commit(
-      events.runtimeSessionTerminated({ sessionId: session.sessionId, reason: "displaced" }),
+      events.runtimeSessionStarted({ sessionId: "newer", runtimeId: "newer", runtimeType: "python", capabilities }),
       events.executionAssigned({ queueId: request, runtimeSessionId: "newer" }),
     );
     await at.person.store.settled();
     proxy.cut();
-    await assert.rejects(at.agent.keepAlive(), DisplacedError);
-    assert.equal(at.model.requests.length, 0);
+    const other = at.person.run(at.person.addCell("2"));
+    await at.person.requestIs(other, "completed");
+    assert.equal(at.person.request(request).assignedRuntimeSession, "newer");
+    assert.equal(at.model.requests.length, 1);
+    at.person.store.commit(events.runtimeSessionTerminated({ sessionId: "newer", reason: "timeout" }));
+    await at.person.requestIs(request, "completed");
   });
 
   await t.step("remembers earlier cells after a restart", async () => {

@@ -73,15 +73,14 @@ export class ExecutionQueue {
 
   /** Serves requests until the queue is stopped. */
   async run(): Promise<void> {
-    const { notebook, session } = this.#options;
+    const { notebook } = this.#options;
     const { signal } = this.#stopped;
-    const query = nextRequest(session.id);
-    const stopWatching = notebook.watch(query, () => this.#changes.notify());
+    const stopWatching = notebook.watch(nextRequest, () => this.#changes.notify());
     try {
       while (!signal.aborted) {
-        const [request] = notebook.select(query);
+        const [request] = notebook.select(nextRequest);
         if (request !== undefined) await this.#serve(request);
-        else await this.#changes.until(() => notebook.select(query).length > 0, signal);
+        else await this.#changes.until(() => notebook.select(nextRequest).length > 0, signal);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -195,21 +194,20 @@ export class ExecutionQueue {
 }
 
 /**
- * The request to serve next: new ones, and those that another runtime had claimed; by now its session is over.
+ * The request to serve next: new ones, and those that were claimed by a runtime whose session is over.
  * Rows of the queue are never deleted, so their row ids are in the order in which they were inserted.
  */
-function nextRequest(ownSessionId: string) {
-  return {
-    query: `SELECT id, cellId, executionCount FROM executionQueue
+const nextRequest = {
+  query: `SELECT id, cellId, executionCount FROM executionQueue
             WHERE (status = 'pending'
-                   OR (status IN ('assigned', 'executing') AND assignedRuntimeSession IS NOT $ownSessionId))
+                   OR (status IN ('assigned', 'executing')
+                       AND COALESCE(assignedRuntimeSession, '') NOT IN
+                           (SELECT sessionId FROM runtimeSessions WHERE isActive = 1)))
               AND id NOT IN (SELECT queueId FROM aipythonEndedRequests)
             ORDER BY rowid LIMIT 1`,
-    schema: Schema.Array(RequestRow),
-    queriedTables: new Set(["executionQueue", "aipythonEndedRequests"]),
-    bindValues: { ownSessionId },
-  };
-}
+  schema: Schema.Array(RequestRow),
+  queriedTables: new Set(["executionQueue", "runtimeSessions", "aipythonEndedRequests"]),
+};
 
 const Standing = Schema.Struct({
   status: Schema.String,

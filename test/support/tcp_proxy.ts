@@ -13,10 +13,16 @@ export interface TcpProxy extends AsyncDisposable {
   /** Cuts every connection. New ones are taken. */
   cut(): void;
   /**
-   * Keeps every connection open, but lets nothing through any more, or nothing from the client; new connections are taken and
+   * Keeps every connection open, but lets nothing through any more, or nothing from one side; new connections are taken and
    * work.
    */
-  stall(direction?: "both" | "from client"): void;
+  stall(direction?: "both" | "from client" | "from server"): void;
+  /** Keeps what clients send, until {@linkcode TcpProxy.release} is called. */
+  hold(): void;
+  /** Sends on what was held. */
+  release(): void;
+  /** Resolves when clients have sent something that is held. */
+  holding(): Promise<void>;
   /** Resolves when a stalled connection has lost something that the client sent. */
   lostFromClient(): Promise<void>;
   /** Takes no new connections until {@linkcode TcpProxy.open} is called. Those that are there stay. */
@@ -39,6 +45,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
   let listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   let accepted = 0;
   const lost = Promise.withResolvers<void>();
+  let held: { released: PromiseWithResolvers<void>; something: PromiseWithResolvers<void> } | undefined;
   const { port } = listener.addr;
 
   const end = (pair: Pair) => {
@@ -59,6 +66,10 @@ export function startTcpProxy(targetPort: number): TcpProxy {
         if (pair.stalled.has(from)) {
           if (from === pair.near) lost.resolve();
           continue;
+        }
+        if (from === pair.near) {
+          held?.something.resolve();
+          await held?.released.promise;
         }
         for (let sent = 0; sent < count;) sent += await to.write(buffer.subarray(sent, count));
       }
@@ -97,9 +108,15 @@ export function startTcpProxy(targetPort: number): TcpProxy {
     cut: () => pairs.forEach(end),
     stall: (direction = "both") =>
       pairs.forEach(({ near, far, stalled }) => {
-        stalled.add(near);
-        if (direction === "both") stalled.add(far);
+        if (direction !== "from server") stalled.add(near);
+        if (direction !== "from client") stalled.add(far);
       }),
+    hold: () => held = { released: Promise.withResolvers(), something: Promise.withResolvers() },
+    release: () => {
+      held?.released.resolve();
+      held = undefined;
+    },
+    holding: () => held?.something.promise ?? Promise.reject(new Error("nothing is being held")),
     lostFromClient: () => lost.promise,
     close: () => listener.close(),
     open: () => {
