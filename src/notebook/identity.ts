@@ -37,10 +37,13 @@ export interface IdentityOptions {
  */
 export async function fetchIdentity(options: IdentityOptions, signal: AbortSignal): Promise<Identity> {
   const url = apiUrl(options.syncUrl, "/api/me");
+  // The address stands in error messages, and a password must not.
+  url.username = url.password = "";
+  const headers = bearer(options.authToken);
   const backoff = new Backoff(RETRY_PAUSES);
   let failure: SyncUnreachableError | undefined;
   while (!signal.aborted) {
-    const answer = await ask(url, options.authToken, signal);
+    const answer = await ask(url, headers, signal);
     if (!(answer instanceof SyncUnreachableError)) return answer;
     // An attempt that our own deadline cut short says less than the one before it.
     if (!signal.aborted || failure === undefined) failure = answer;
@@ -49,11 +52,23 @@ export async function fetchIdentity(options: IdentityOptions, signal: AbortSigna
   throw failure ?? signal.reason;
 }
 
+function bearer(authToken: string): Headers {
+  try {
+    return new Headers({ authorization: `Bearer ${authToken}` });
+  } catch {
+    throw new RefusedError(
+      "sync",
+      "the token has characters that no token has (a line break, or one that is not ASCII), so nothing was sent: " +
+        "copy it again and give it with --auth-token (AUTH_TOKEN, RUNT_API_KEY)",
+    );
+  }
+}
+
 /** Asks once. What is worth another attempt is returned, the rest is thrown. */
-async function ask(url: URL, authToken: string, signal: AbortSignal): Promise<Identity | SyncUnreachableError> {
+async function ask(url: URL, headers: Headers, signal: AbortSignal): Promise<Identity | SyncUnreachableError> {
   let response: Response;
   try {
-    response = await fetch(url, { headers: { authorization: `Bearer ${authToken}` }, redirect: "manual", signal });
+    response = await fetch(url, { headers, redirect: "manual", signal });
   } catch (cause) {
     return new SyncUnreachableError(
       url.href,
