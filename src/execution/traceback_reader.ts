@@ -1,0 +1,96 @@
+/**
+ * Takes a traceback apart, in whichever form it was written: IPython's, CPython's, with or without header, rule and colours.
+ *
+ * @module
+ */
+
+/** One exception of a chain. */
+export interface TracebackSection {
+  /** The class of the exception; `undefined` if the text does not say. */
+  ename: string | undefined;
+  /** What stands before the last line: header, frames, source. */
+  lines: readonly string[];
+  /** What follows the class in the last line, with its colon, and further lines; `undefined` if there is no such line. */
+  message: string | undefined;
+  /** What connects this exception to the next. */
+  link?: string;
+}
+
+/** CSI and OSC sequences of ECMA-48; of any other the escape character alone. */
+// deno-lint-ignore no-control-regex -- the escape character is what is looked for
+const ANSI_SEQUENCE = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))?/g;
+
+/** The header of an exception; CPython's has no name. */
+export const HEADER = /^(?:(\S+) +)?Traceback \(most recent call last\):?\s*$/;
+const LINK =
+  /^(?:The above exception was the direct cause of the following|During handling of the above exception, another) exception.*:$/;
+
+/**
+ * Brings a traceback to plain lines: no colours, no line ends, no blank lines at its end.
+ *
+ * @param traceback its lines, with or without `\n`, or one text
+ */
+export function tracebackLines(traceback: readonly string[] | string): string[] {
+  const parts = typeof traceback === "string" ? [traceback] : traceback;
+  const endInNewline = parts.slice(0, -1).every((part) => part.endsWith("\n"));
+  const text = parts.join(endInNewline ? "" : "\n").replace(ANSI_SEQUENCE, "").replaceAll("\r\n", "\n");
+  return withoutBlankEnd(text.split("\n"));
+}
+
+/**
+ * Reads the exceptions of a traceback, the one that ended the cell last.
+ *
+ * @param lines from {@linkcode tracebackLines}
+ * @param ename the class of the exception that ended the cell
+ * @param evalue its message, plain
+ */
+export function readTraceback(lines: readonly string[], ename: string, evalue: string): TracebackSection[] {
+  const end = evalue === "" ? -1 : lines.length - evalue.split("\n").length;
+  const hasEnd = end >= 0 && lines.slice(end).join("\n") === `${ename}: ${evalue}`;
+  const rest = hasEnd ? lines.slice(0, end) : lines;
+  const sections: TracebackSection[] = [];
+  let from = 0;
+  for (let at = 0; at < rest.length; at += 1) {
+    if (!LINK.test(rest[at])) continue;
+    sections.push({ ...readSection(rest.slice(from, at)), link: rest[at] });
+    from = at + 1;
+  }
+  const remaining = rest.slice(from);
+  const last = hasEnd ? { ename, lines: remaining, message: `: ${evalue}` } : readSection(remaining, ename);
+  return [...sections, last];
+}
+
+/** Removes the blank lines at the end. */
+function withoutBlankEnd(lines: readonly string[]): string[] {
+  let length = lines.length;
+  while (length > 0 && lines[length - 1].trim() === "") length -= 1;
+  return lines.slice(0, length);
+}
+
+function readSection(lines: readonly string[], ename?: string): TracebackSection {
+  const name = ename ?? nameInHeader(lines) ?? nameAtEnd(lines);
+  const end = name === undefined ? -1 : lines.findIndex((line) => messageOf(line, name) !== undefined);
+  if (end === -1) return { ename: name, lines, message: undefined };
+  const [first, ...more] = withoutBlankEnd(lines.slice(end));
+  return { ename: name, lines: lines.slice(0, end), message: [messageOf(first, name!), ...more].join("\n") };
+}
+
+function nameInHeader(lines: readonly string[]): string | undefined {
+  return lines.map((line) => HEADER.exec(line)?.[1]).find((name) => name !== undefined);
+}
+
+/** CPython's header has no name: the last line that can be an exception's is. */
+function nameAtEnd(lines: readonly string[]): string | undefined {
+  const named = lines.findLast((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line));
+  return named === undefined ? undefined : /^(?:\w+\.)*(\w+)/.exec(named)?.[1];
+}
+
+/** What follows the name of an exception at the beginning of a line; CPython writes its module before it. */
+function messageOf(line: string, name: string): string | undefined {
+  const own = line.startsWith(name) ? name.length : -1;
+  const qualified = own === -1 ? /^(?:\w+\.)+/.exec(line)?.[0].length : undefined;
+  const length = qualified !== undefined && line.startsWith(name, qualified) ? qualified + name.length : own;
+  if (length === -1) return undefined;
+  const rest = line.slice(length);
+  return rest.startsWith(":") || rest.trim() === "" ? rest : undefined;
+}

@@ -1,0 +1,58 @@
+/**
+ * Reads a cell's code, so that the model can be told what to expect, and its answer be held to it.
+ *
+ * @module
+ */
+
+import { type CellFeatures, cellFeatures } from "./cell_features.ts";
+import { type ExpectedResult, expectedResult } from "./cell_result.ts";
+import { cellMagicBody, normalizeCell, replaceMagics } from "./cell_source.ts";
+import { isPython, parsePython, type PythonTree } from "./python_tree.ts";
+
+/** What a cell's code tells before it runs. */
+export interface CellAnalysis {
+  /** Whether there are only blanks and comments. */
+  isEmpty: boolean;
+  /** Whether the cell can have an `execute_result`. */
+  result: ExpectedResult;
+  /** Whether IPython has to read it first: it has `%magics`, `!commands`, `obj?` or `/escaped calls`. */
+  isMagic: boolean;
+  /** Whether the Python in it parses; what a magic such as `%%bash` takes is not Python. */
+  parses: boolean;
+  /** What is in it to work out. */
+  features: CellFeatures;
+}
+
+/**
+ * Analyses a cell, in time linear in its length. It takes any text and never throws.
+ *
+ * @param code the cell's code as it was typed
+ */
+export function analyseCell(code: string): CellAnalysis {
+  const cell = normalizeCell(code);
+  const body = cellMagicBody(cell);
+  const { code: python, tree, parses, isMagic, lastMagic } = readPython(body ?? cell);
+  const hasCellMagic = body !== undefined;
+  return {
+    isEmpty: !hasCellMagic && parses && isOnlyComments(tree),
+    result: hasCellMagic || !parses ? "unknown" : expectedResult(tree, python, lastMagic),
+    isMagic: hasCellMagic || isMagic,
+    parses,
+    features: cellFeatures(tree, python),
+  };
+}
+
+function readPython(code: string) {
+  const tree = parsePython(code);
+  if (isPython(tree)) return { code, tree, parses: true, isMagic: false, lastMagic: -1 };
+  const source = replaceMagics(code);
+  if (!source.isMagic) return { ...source, tree, parses: false };
+  const remaining = parsePython(source.code);
+  return { ...source, tree: remaining, parses: isPython(remaining) };
+}
+
+function isOnlyComments(tree: PythonTree): boolean {
+  let node = tree.topNode.firstChild;
+  while (node !== null && node.name === "Comment") node = node.nextSibling;
+  return node === null;
+}

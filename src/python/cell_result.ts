@@ -1,0 +1,63 @@
+/**
+ * Whether the last statement of a cell can have a value to show.
+ *
+ * @module
+ */
+
+import type { PythonNode, PythonTree } from "./python_tree.ts";
+
+/**
+ * Whether `Out[n]` is possible: `expected` for an expression, whose value may still be `None`, `none` where IPython never shows a
+ * value, `unknown` where the code does not tell.
+ */
+export type ExpectedResult = "expected" | "none" | "unknown";
+
+/** Calls that always return `None`. Many do; these end cells often and keep their names. */
+const CALLS_WITHOUT_VALUE: ReadonlySet<string> = new Set(["print", "help", "plt.show", "time.sleep"]);
+
+/**
+ * Says what the last statement leaves to show. A `;` as the last token silences it, as in IPython.
+ *
+ * @param tree the tree of the whole cell, without errors
+ * @param code what the tree was made from
+ * @param lastMagic where the last line begins that a magic stood on, -1 if none did
+ */
+export function expectedResult(tree: PythonTree, code: string, lastMagic = -1): ExpectedResult {
+  let last = tree.topNode.lastChild;
+  while (last !== null && last.name === "Comment") last = last.prevSibling;
+  if (last === null) return "none";
+  if (lastMagic >= 0 && last.from >= lastMagic && !code.slice(lastMagic, last.from).includes("\n")) return "unknown";
+  if (last.name === "StatementGroup") last = last.lastChild!;
+  if (last.name !== "ExpressionStatement") return "none";
+  const expression = last.firstChild!;
+  const isTuple = expression.nextSibling !== null;
+  if (isTuple) return "expected";
+  if (expression.name === "None") return "none";
+  return isCallWithoutValue(expression, tree, code) ? "none" : "expected";
+}
+
+function isCallWithoutValue(expression: PythonNode, tree: PythonTree, code: string): boolean {
+  if (expression.name !== "CallExpression") return false;
+  const { from, to } = expression.firstChild!;
+  const name = code.slice(from, to);
+  return CALLS_WITHOUT_VALUE.has(name) && keepsItsMeaning(name, tree, code);
+}
+
+/** Whether a name is only ever used in the cell as the function, or the imported module, that it usually is. */
+function keepsItsMeaning(name: string, tree: PythonTree, code: string): boolean {
+  const [root, member] = name.split(".");
+  const usual = member === undefined ? ["CallExpression"] : ["MemberExpression", "ImportStatement"];
+  let kept = true;
+  tree.iterate({
+    enter(node) {
+      if (!kept) return false;
+      if (node.name === "VariableName" && node.to - node.from === root.length && code.startsWith(root, node.from)) {
+        kept = usual.includes(node.node.parent!.name);
+      } else if (member !== undefined && (node.name === "AssignStatement" || node.name === "UpdateStatement")) {
+        const target = node.node.firstChild!;
+        kept = code.slice(target.from, target.to) !== name;
+      }
+    },
+  });
+  return kept;
+}
