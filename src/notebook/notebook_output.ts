@@ -5,18 +5,26 @@
  */
 
 import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "../execution/execution_context.ts";
+import type { Logger } from "../logger.ts";
+import { mendBundle } from "../media/mime_bundle.ts";
+import { type ArtifactStore, uploadArtifact } from "./artifacts.ts";
+import type { NotebookEvent } from "./notebook_store.ts";
 import type { Outbox } from "./outbox.ts";
-import { events } from "./schema/mod.ts";
+import { toRepresentations } from "./representations.ts";
 import { inline, type Representations } from "./schema/media.ts";
+import { events } from "./schema/mod.ts";
 
 /** What the outputs belong to. */
-export interface NotebookOutputOptions {
+export interface NotebookOutputOptions extends ArtifactStore {
   outbox: Outbox;
   cellId: string;
   /** The execution count of the request: the `n` of `Out[n]`. */
   executionCount: number;
   /** Who clears outputs, as the notebook names us: `runtime-<runtimeId>`. */
   actor: string;
+  /** Ends uploads, as it ends the outbox. */
+  signal: AbortSignal;
+  logger: Logger;
 }
 
 /** An {@linkcode ExecutionContext} whose outputs become events of a notebook. */
@@ -36,10 +44,14 @@ export class NotebookOutput implements ExecutionContext {
     this.#stream("stderr", text);
   }
 
-  executeResult(data: MimeBundle, metadata: MimeMetadata = {}): void {
-    const { outbox, executionCount } = this.#options;
-    const representations = toRepresentations(data, metadata);
-    outbox.add(events.multimediaResultOutputAdded({ ...this.#nextOutput(), representations, executionCount }));
+  executeResult(data: MimeBundle, metadata?: MimeMetadata): void {
+    const { executionCount } = this.#options;
+    const output = this.#nextOutput();
+    this.#addBundle(
+      data,
+      metadata,
+      (representations) => events.multimediaResultOutputAdded({ ...output, representations, executionCount }),
+    );
   }
 
   /**
@@ -50,14 +62,20 @@ export class NotebookOutput implements ExecutionContext {
     const { outbox, cellId, actor } = this.#options;
     const { display_id: displayId, update, clear_output: clear, wait, ...rest } = metadata;
     if (clear === true) return outbox.add(events.cellOutputsCleared({ cellId, wait: wait === true, clearedBy: actor }));
-    const representations = toRepresentations(data, rest);
-    if (typeof displayId !== "string") {
-      outbox.add(events.multimediaDisplayOutputAdded({ ...this.#nextOutput(), representations }));
-    } else if (update === true) {
-      outbox.add(events.multimediaDisplayOutputUpdated({ displayId, representations }));
-    } else {
-      outbox.add(events.multimediaDisplayOutputAdded({ ...this.#nextOutput(), representations, displayId }));
+    if (typeof displayId === "string" && update === true) {
+      return this.#addBundle(
+        data,
+        rest,
+        (representations) => events.multimediaDisplayOutputUpdated({ displayId, representations }),
+      );
     }
+    const output = this.#nextOutput();
+    const name = typeof displayId === "string" ? { displayId } : {};
+    this.#addBundle(
+      data,
+      rest,
+      (representations) => events.multimediaDisplayOutputAdded({ ...output, representations, ...name }),
+    );
   }
 
   error(ename: string, evalue: string, traceback: string[]): void {
@@ -77,20 +95,25 @@ export class NotebookOutput implements ExecutionContext {
     });
   }
 
+  /** Takes the place in the order now; drawing and uploading may follow. */
+  #addBundle(
+    data: MimeBundle,
+    metadata: MimeMetadata | undefined,
+    toEvent: (representations: Representations) => NotebookEvent,
+  ): void {
+    const { outbox, logger, signal, syncUrl, authToken, notebookId } = this.#options;
+    const bundle = mendBundle(data, metadata);
+    for (const loss of bundle.dropped) logger.debug("a part of an output was not shown", { loss });
+    const representations = toRepresentations(
+      bundle,
+      (mimeType, bytes) => uploadArtifact({ syncUrl, authToken, notebookId, mimeType, bytes, signal }),
+      logger,
+    );
+    outbox.add(representations instanceof Promise ? representations.then(toEvent) : toEvent(representations));
+  }
+
   /** The outputs of a cell are drawn in the order of their positions. */
   #nextOutput() {
     return { id: crypto.randomUUID(), cellId: this.#options.cellId, position: this.#position++ };
   }
-}
-
-function toRepresentations(data: MimeBundle, metadata: MimeMetadata): Representations {
-  return Object.fromEntries(
-    Object.entries(data).map(([mime, content]) => [mime, { ...inline(content), ...metadataOf(metadata[mime]) }]),
-  );
-}
-
-function metadataOf(value: unknown): { metadata?: Record<string, unknown> } {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? { metadata: value as Record<string, unknown> }
-    : {};
 }

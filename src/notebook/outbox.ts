@@ -29,7 +29,7 @@ export interface OutboxTarget {
 export type BeginText = () => (text: string) => NotebookEvent;
 
 type Item =
-  | { kind: "event"; event: NotebookEvent }
+  | { kind: "event"; event: NotebookEvent | Promise<NotebookEvent> }
   | { kind: "text"; stream: StreamName; text: string; toEvent: (text: string) => NotebookEvent };
 
 /** An ordered queue of outputs on their way to the notebook. */
@@ -43,6 +43,9 @@ export class Outbox {
   #lastTextAt = -Infinity;
   #pump: Promise<void> = Promise.resolve();
   #pumping = false;
+  #failed = false;
+  /** Why an event that was promised will not come. */
+  #broken: { reason: unknown } | undefined;
 
   /**
    * @param target where batches go
@@ -55,9 +58,21 @@ export class Outbox {
     this.#textIntervalMs = textIntervalMs;
   }
 
-  /** Sends an event after everything that was added before it. */
-  add(event: NotebookEvent): void {
-    this.#push({ kind: "event", event });
+  /**
+   * Sends an event after everything that was added before it.
+   *
+   * @param event a promise takes the event's place until it resolves: what is added later waits for it. When it rejects,
+   * so does `flush`, and nothing more is sent
+   */
+  add(event: NotebookEvent | Promise<NotebookEvent>): void {
+    const item: Item = { kind: "event", event };
+    this.#push(item);
+    if (!(event instanceof Promise)) return;
+    event.then((made) => {
+      item.event = made;
+    }, (reason) => {
+      this.#broken ??= { reason };
+    }).finally(() => this.#changes.notify());
   }
 
   /**
@@ -75,7 +90,11 @@ export class Outbox {
     for (const piece of pieces(text)) this.#push({ kind: "text", stream, text: piece, toEvent: begin() });
   }
 
-  /** Resolves when everything that was added has reached the server; rejects with the signal's reason. */
+  /**
+   * Resolves when everything that was added has reached the server.
+   *
+   * @throws the signal's reason, or what the target failed with; after that failure nothing more is sent
+   */
   async flush(): Promise<void> {
     this.#signal.throwIfAborted();
     this.#flushing++;
@@ -89,7 +108,7 @@ export class Outbox {
   }
 
   #push(item: Item): void {
-    if (this.#signal.aborted) return;
+    if (this.#signal.aborted || this.#failed) return;
     this.#waiting.push(item);
     this.#changes.notify();
     if (this.#pumping) return;
@@ -102,29 +121,47 @@ export class Outbox {
     this.#pumping = true;
     try {
       while (this.#waiting.length > 0) {
+        await this.#untilMade();
         await this.#untilDue();
+        this.#signal.throwIfAborted();
         this.#commit();
         await this.#target.settled(this.#signal);
       }
     } catch (error) {
       // Whoever aborted knows; anything else is for `flush` to tell.
-      if (!this.#signal.aborted) throw error;
+      if (this.#signal.aborted) return;
+      this.#failed = true;
+      throw error;
     } finally {
-      this.#waiting = this.#signal.aborted ? [] : this.#waiting;
+      this.#waiting = [];
       this.#pumping = false;
     }
   }
 
+  /** Sends what waits, up to the first event that is still only promised. */
   #commit(): void {
-    const batch = this.#waiting;
-    this.#waiting = [];
-    if (batch.some((item) => item.kind === "text")) this.#lastTextAt = Date.now();
-    this.#target.commit(...batch.map((item) => item.kind === "event" ? item.event : item.toEvent(item.text)));
+    const events: NotebookEvent[] = [];
+    for (const item of this.#waiting) {
+      if (item.kind === "text") {
+        events.push(item.toEvent(item.text));
+        this.#lastTextAt = performance.now();
+      } else if (item.event instanceof Promise) break;
+      else events.push(item.event);
+    }
+    this.#waiting = this.#waiting.slice(events.length);
+    this.#target.commit(...events);
+  }
+
+  /** Waits until the first that waits is more than a promise. */
+  async #untilMade(): Promise<void> {
+    const isMade = ([first]: Item[]) => first.kind === "text" || !(first.event instanceof Promise);
+    await this.#changes.until(() => this.#broken !== undefined || isMade(this.#waiting), this.#signal);
+    if (this.#broken !== undefined) throw this.#broken.reason;
   }
 
   /** A little text waits for more of it; anything else goes at once. */
   async #untilDue(): Promise<void> {
-    const dueIn = this.#lastTextAt + this.#textIntervalMs - Date.now();
+    const dueIn = this.#lastTextAt + this.#textIntervalMs - performance.now();
     if (dueIn <= 0) return;
     let due = false;
     const timer = setTimeout(() => {

@@ -1,0 +1,26 @@
+/**
+ * Tells plain JSON from everything else that JavaScript has.
+ *
+ * @module
+ */
+
+import type { JsonValue } from "../execution/execution_context.ts";
+
+/** The deepest nesting that counts as JSON; a cycle is deeper. What reads it later may call itself once a level. */
+const MAX_DEPTH = 200;
+
+/** Whether a value survives `JSON.stringify` unchanged: no functions, `undefined`, `NaN`, class instances or cycles. */
+export function isJson(value: unknown, depth = 0): value is JsonValue {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (depth === MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+  return isPlainObject(value) && Object.values(value).every((item) => isJson(item, depth + 1));
+}
+
+/** Whether a value is an object as JSON has them: neither `null`, nor a list, nor an instance of a class. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}

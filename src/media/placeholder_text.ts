@@ -1,0 +1,35 @@
+/**
+ * The `text/plain` of a bundle that comes without one: what IPython's display objects print of themselves.
+ *
+ * @module
+ */
+
+import type { MimeBundle } from "../execution/execution_context.ts";
+import { isJsonType } from "./mime_type.ts";
+
+/** IPython's classes by the type that they show, best first. */
+const CLASSES: [mimeType: RegExp, className: string][] = [
+  [/^text\/html$/, "core.display.HTML"],
+  [/^text\/markdown$/, "core.display.Markdown"],
+  [/^image\/svg\+xml$/, "core.display.SVG"],
+  [/^image\//, "core.display.Image"],
+  [/^text\/latex$/, "core.display.Latex"],
+  [/^application\/javascript$/, "core.display.Javascript"],
+  [/^application\/geo\+json$/, "core.display.GeoJSON"],
+  [/^audio\//, "lib.display.Audio"],
+  [/^video\//, "core.display.Video"],
+];
+
+/** How IPython's `Math`, unlike its `Latex`, begins. */
+const MATH = /^\$\\displaystyle /;
+
+/** The text for a bundle: `<IPython.core.display.HTML object>`; empty for an empty bundle. */
+export function placeholderText(bundle: MimeBundle): string {
+  const mimeTypes = Object.keys(bundle);
+  if (mimeTypes.length === 0) return "";
+  const latex = bundle["text/latex"];
+  const [, className] = CLASSES.find(([pattern]) => mimeTypes.some((mimeType) => pattern.test(mimeType))) ??
+    [undefined, mimeTypes.some(isJsonType) ? "core.display.JSON" : "core.display.DisplayObject"];
+  const isMath = className === "core.display.Latex" && typeof latex === "string" && MATH.test(latex);
+  return `<IPython.${isMath ? "core.display.Math" : className} object>`;
+}

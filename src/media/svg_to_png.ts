@@ -1,0 +1,107 @@
+/**
+ * Draws an SVG as PNG, with the font that matplotlib draws with.
+ *
+ * @module
+ */
+
+import { readFile } from "node:fs/promises";
+import type { ResvgRenderOptions } from "@resvg/resvg-wasm";
+import { SvgError } from "./svg_error.ts";
+
+/** How many pixels of the PNG go into one of the SVG's: as on the dense screens of today. */
+export const PNG_SCALE = 2;
+
+/** The most pixels that are drawn, 2,896 squared; they take 32 MB while they are. A larger picture is drawn smaller. */
+const MAX_PIXELS = 2 ** 23;
+
+/** What a picture stands on: matplotlib's own colour, legible on a page of any colour. */
+const BACKGROUND = "white";
+
+const FONT_FAMILY = "DejaVu Sans";
+
+/**
+ * The files that are read, in the versions that `deno.json` imports. They are looked up where the packages lie, in
+ * `node_modules` or in Deno's cache, once importing a module of each has made sure that they lie anywhere.
+ */
+const WASM = "npm:@resvg/resvg-wasm@2.6.2/index_bg.wasm";
+const FONTS = "npm:@fontsource/dejavu-sans@5.3.0/files/dejavu-sans-latin";
+
+type ResvgPackage = typeof import("@resvg/resvg-wasm");
+
+let loading: Promise<ResvgPackage> | undefined;
+const fonts = new Map<string, Promise<Uint8Array>>();
+
+/**
+ * Draws an SVG at twice its size. The first call loads what is needed for it.
+ *
+ * @param svg its source, with its namespace; nothing that it refers to is fetched
+ * @returns the PNG
+ * @throws {SvgError} it cannot be drawn
+ */
+export async function svgToPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { Resvg } = await (loading ??= load());
+  const fontBuffers = await Promise.all(facesOf(svg).map(readFont));
+  const font = { fontBuffers, defaultFontFamily: FONT_FAMILY, ...everyGenericFamily(FONT_FAMILY) };
+  try {
+    return render(Resvg, svg, { font, background: BACKGROUND });
+  } catch (cause) {
+    throw new SvgError(`the SVG cannot be drawn: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+function render(Resvg: ResvgPackage["Resvg"], svg: string, options: ResvgRenderOptions): Uint8Array<ArrayBuffer> {
+  const drawAt = (value: number) => new Resvg(svg, { ...options, fitTo: { mode: "zoom", value } });
+  let drawing = drawAt(PNG_SCALE);
+  try {
+    const pixels = drawing.width * drawing.height * PNG_SCALE ** 2;
+    if (pixels > MAX_PIXELS) {
+      drawing.free();
+      drawing = drawAt(PNG_SCALE * Math.sqrt(MAX_PIXELS / pixels));
+    }
+    const image = drawing.render();
+    try {
+      return new Uint8Array(image.asPng());
+    } finally {
+      image.free();
+    }
+  } finally {
+    drawing.free();
+  }
+}
+
+async function load(): Promise<ResvgPackage> {
+  try {
+    const [resvg] = await Promise.all([
+      import("@resvg/resvg-wasm"),
+      import("@fontsource/dejavu-sans/metadata.json", { with: { type: "json" } }),
+    ]);
+    await resvg.initWasm(await readFile(new URL(import.meta.resolve(WASM))));
+    return resvg;
+  } catch (error) {
+    loading = undefined;
+    throw error;
+  }
+}
+
+/** The faces that a text may need; unpacking one takes as long as drawing a plot. */
+function facesOf(svg: string): string[] {
+  const weights = /bold|["':\s][6-9]00\b/.test(svg) ? ["400", "700"] : ["400"];
+  const styles = /italic|oblique/.test(svg) ? ["normal", "italic"] : ["normal"];
+  return weights.flatMap((weight) => styles.map((style) => `${weight}-${style}`));
+}
+
+function readFont(face: string): Promise<Uint8Array> {
+  const font = fonts.get(face) ?? readFile(new URL(import.meta.resolve(`${FONTS}-${face}.woff2`)));
+  fonts.set(face, font);
+  return font;
+}
+
+function everyGenericFamily(family: string) {
+  return {
+    serifFamily: family,
+    sansSerifFamily: family,
+    cursiveFamily: family,
+    fantasyFamily: family,
+    monospaceFamily: family,
+  };
+}

@@ -1,0 +1,187 @@
+/**
+ * What becomes of the bundles that models write.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { mendBundle } from "../../src/media/mime_bundle.ts";
+import { BARE_JPEG, ONE_PIXEL_PNG } from "./pictures.ts";
+
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+
+/** The mended data of a bundle that has a text of its own, without that text. */
+function mended(data: Record<string, unknown>) {
+  const { data: { "text/plain": text, ...rest }, dropped } = mendBundle({ "text/plain": "own", ...data });
+  assert.equal(text, "own");
+  return { data: rest, dropped };
+}
+
+Deno.test("mendBundle() leaves a good bundle as it is", () => {
+  const data = {
+    "text/plain": "<Figure size 640x480 with 1 Axes>",
+    "text/html": "<script>alert(1)</script>",
+    "image/png": ONE_PIXEL_PNG,
+    "image/svg+xml": SVG,
+    "application/json": { rows: [1, null, "x"] },
+    "application/vnd.vegalite.v5+json": { mark: "bar" },
+    "application/x.y": "z",
+    "application/vnd.custom": { any: ["thing"] },
+  };
+  const metadata = { "image/png": { width: 1 }, isolated: true };
+  assert.deepEqual(mendBundle(data, metadata), { data, metadata, dropped: [] });
+});
+
+Deno.test("mendBundle() gives the same bundle when it is given its own", () => {
+  const once = mendBundle({
+    "image/svg+xml":
+      `<svg onload="x()"><style>a &gt; b { fill: url(http://x) }</style><text>R&D a < b &nbsp;</text></svg>`,
+    "text/html": ["a", "b"],
+    "application/json": "[1]",
+  });
+  assert.deepEqual(mendBundle(once.data, once.metadata), { ...once, dropped: [] });
+});
+
+Deno.test("mendBundle() joins lines, and prints in text/plain as Python does", () => {
+  const texts: [given: unknown, text: string][] = [
+    [["a\n", "b"], "a\nb"],
+    [5, "5"],
+    [true, "True"],
+    [null, "None"],
+    [{ a: 1 }, '{"a":1}'],
+    [[1, 2], "[1,2]"],
+    [[], "[]"],
+  ];
+  for (const [given, text] of texts) assert.deepEqual(mendBundle({ "text/plain": given }).data, { "text/plain": text });
+  assert.deepEqual(mended({ "text/html": ["<b>", "x</b>"], "text/latex": 1 }).data, {
+    "text/html": "<b>x</b>",
+    "text/latex": "1",
+  });
+});
+
+Deno.test("mendBundle() parses JSON types that came as strings, and drops those that hold no object or list", () => {
+  const { data, dropped } = mended({
+    "application/json": '{"a": 1}',
+    "application/geo+json": ["1", "2"],
+    "application/vnd.plotly.v1+json": "{oops",
+    "application/vnd.x+json": "5",
+  });
+  assert.deepEqual(data, { "application/json": { a: 1 }, "application/geo+json": ["1", "2"] });
+  assert.deepEqual(dropped, [
+    "application/vnd.plotly.v1+json was dropped: its content is neither a JSON object nor a list.",
+    "application/vnd.x+json was dropped: its content is neither a JSON object nor a list.",
+  ]);
+});
+
+Deno.test("mendBundle() takes white space, a data: prefix and missing padding from pictures", () => {
+  const broken = ONE_PIXEL_PNG.replace("==", "").match(/.{1,20}/g)!.join("\n");
+  assert.deepEqual(mended({ "image/png": `data:image/png;base64,${broken}` }).data, { "image/png": ONE_PIXEL_PNG });
+  assert.deepEqual(mended({ "image/jpeg": [`${BARE_JPEG}\n`] }).data, { "image/jpeg": BARE_JPEG });
+});
+
+const notPictures: Record<string, [mimeType: string, content: unknown]> = {
+  "another picture's signature": ["image/png", BARE_JPEG],
+  "a PNG as JPEG": ["image/jpeg", ONE_PIXEL_PNG],
+  "a signature alone": ["image/png", "iVBORw0KGgo="],
+  "a PNG without a header": ["image/png", "iVBORw0KGgoAAAAASUVORK5CYII="],
+  "a PNG that was invented after its header": ["image/png", ONE_PIXEL_PNG.slice(0, 60) + "A".repeat(400)],
+  "a PNG that breaks off": ["image/png", ONE_PIXEL_PNG.slice(0, 80)],
+  "a JPEG that breaks off": ["image/jpeg", new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 2]).toBase64()],
+  "words": ["image/png", "<base64 of the plot>"],
+  "nothing": ["image/png", ""],
+};
+
+for (const [what, [mimeType, content]] of Object.entries(notPictures)) {
+  Deno.test(`mendBundle() drops a picture that is ${what}, and says what to do instead`, () => {
+    assert.deepEqual(mended({ [mimeType]: content }), {
+      data: {},
+      dropped: [
+        `${mimeType} was dropped: its content is not a whole picture of that type in base64. ` +
+        "Do not encode pictures: draw them as image/svg+xml.",
+      ],
+    });
+  });
+}
+
+Deno.test("mendBundle() drops a picture that is no string", () => {
+  assert.deepEqual(mended({ "image/gif": { a: 1 } }).dropped, [
+    "image/gif was dropped: its content is not a string in base64.",
+  ]);
+});
+
+Deno.test("mendBundle() shows an SVG without what runs, and drops what is no SVG", () => {
+  const { data, dropped } = mended({ "image/svg+xml": "<svg onload='x()'><script>x()</script><rect/></svg>" });
+  assert.deepEqual(data, { "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>' });
+  assert.deepEqual(dropped, [
+    "image/svg+xml was shown without event handlers, <script>: an SVG in a notebook neither runs code nor fetches anything.",
+  ]);
+  assert.deepEqual(mended({ "image/svg+xml": "a plot" }).dropped, [
+    "image/svg+xml was dropped: it is not well-formed XML: Root element is missing or invalid (line 1, column 1).",
+  ]);
+});
+
+Deno.test("mendBundle() drops keys that are no MIME types, and reads those that are almost", () => {
+  const { data, dropped } = mended({ html: "x", "text/": "x", "": "x", "Text/HTML; charset=utf-8": "<b>" });
+  assert.deepEqual(data, { "text/html": "<b>" });
+  assert.deepEqual(
+    dropped,
+    ["html", "text/", ""].map((key) =>
+      `"${key}" was dropped: it is not a MIME type such as "text/plain" or "text/html".`
+    ),
+  );
+});
+
+Deno.test("mendBundle() drops what is not JSON, and takes null for no content", () => {
+  const cycle: Record<string, unknown> = {};
+  cycle.self = cycle;
+  for (const content of [() => {}, NaN, Infinity, 1n, Symbol("x"), new Date(), { a: undefined }, [cycle]]) {
+    assert.deepEqual(mended({ "application/x": content }), {
+      data: {},
+      dropped: ["application/x was dropped: its content is not JSON."],
+    });
+  }
+  assert.deepEqual(mended({ "text/html": null, "image/png": undefined }), { data: {}, dropped: [] });
+});
+
+Deno.test("mendBundle() takes a bundle that was encoded twice, and shows anything else as text", () => {
+  assert.deepEqual(mendBundle('{"text/plain": "5", "text/html": "<b>5</b>"}'), {
+    data: { "text/plain": "5", "text/html": "<b>5</b>" },
+    metadata: {},
+    dropped: [],
+  });
+  const dropped = ['data was shown as text/plain: it must be an object by MIME type, such as {"text/plain": "5"}.'];
+  assert.deepEqual(mendBundle("five"), { data: { "text/plain": "five" }, metadata: {}, dropped });
+  assert.deepEqual(mendBundle([1]), { data: { "text/plain": "[1]" }, metadata: {}, dropped });
+  assert.deepEqual(mendBundle(undefined), { data: { "text/plain": "" }, metadata: {}, dropped });
+});
+
+Deno.test("mendBundle() drops metadata that is no object of JSON", () => {
+  for (const metadata of ["x", [1], { a: NaN }, { a: () => {} }]) {
+    const { metadata: kept, dropped } = mendBundle({ "text/plain": "" }, metadata);
+    assert.deepEqual([kept, dropped], [{}, ["metadata was dropped: it must be an object."]]);
+  }
+  assert.deepEqual(mendBundle({ "text/plain": "" }, null), { data: { "text/plain": "" }, metadata: {}, dropped: [] });
+});
+
+const placeholders: [data: Record<string, unknown>, text: string][] = [
+  [{ "image/svg+xml": SVG }, "<IPython.core.display.SVG object>"],
+  [{ "text/html": "<b>" }, "<IPython.core.display.HTML object>"],
+  [{ "text/markdown": "**b**" }, "<IPython.core.display.Markdown object>"],
+  [{ "text/latex": "$\\displaystyle \\frac{1}{2}$" }, "<IPython.core.display.Math object>"],
+  [{ "text/latex": "$x$" }, "<IPython.core.display.Latex object>"],
+  [{ "application/json": { a: 1 } }, "<IPython.core.display.JSON object>"],
+  [{ "application/vnd.vegalite.v5+json": {} }, "<IPython.core.display.JSON object>"],
+  [{ "application/geo+json": {} }, "<IPython.core.display.GeoJSON object>"],
+  [{ "application/javascript": "1" }, "<IPython.core.display.Javascript object>"],
+  [{ "image/png": ONE_PIXEL_PNG }, "<IPython.core.display.Image object>"],
+  [{ "image/png": "lost" }, "<IPython.core.display.Image object>"],
+  [{ "image/png": ONE_PIXEL_PNG, "text/html": "<b>" }, "<IPython.core.display.HTML object>"],
+  [{ "application/x.y": "z" }, "<IPython.core.display.DisplayObject object>"],
+  [{}, ""],
+];
+
+for (const [data, text] of placeholders) {
+  Deno.test(`mendBundle() calls ${JSON.stringify(data).slice(0, 50)} ${text || "nothing"} in text/plain`, () => {
+    assert.equal(mendBundle(data).data["text/plain"], text);
+  });
+}

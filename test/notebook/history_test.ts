@@ -1,0 +1,253 @@
+/**
+ * What a notebook remembers of its earlier executions, read by a client that comes later.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { newNotebookId } from "../../stack/notebook_id.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { failureNote } from "../../src/execution/model_failure.ts";
+import { readHistory } from "../../src/notebook/history.ts";
+import type { NotebookEvent } from "../../src/notebook/notebook_store.ts";
+import { inline } from "../../src/notebook/schema/media.ts";
+import { events } from "../../src/notebook/schema/mod.ts";
+import { openClient } from "../support/notebook_client.ts";
+
+const date = new Date("2026-02-03T04:05:06.789Z");
+/** Stands in stored notebooks, so it must stay what it is. */
+const MODEL_ERROR_NAME = "ModelError";
+
+const created = (id: string) => events.cellCreated2({ id, fractionalIndex: "a0", cellType: "code", createdBy: "ada" });
+
+/** Starts a run of a cell; the request's id is `q` and its execution count. */
+const started = (cellId: string, count: number, source = `run ${count}`) => [
+  created(cellId),
+  events.cellSourceChanged({ id: cellId, source, modifiedBy: "ada" }),
+  events.executionRequested({ queueId: `q${count}`, cellId, executionCount: count, requestedBy: "ada" }),
+  events.executionStarted({ queueId: `q${count}`, cellId, runtimeSessionId: "s", startedAt: date }),
+];
+
+const ended = (cellId: string, count: number, status: "success" | "error" | "cancelled" = "success") =>
+  events.executionCompleted({
+    queueId: `q${count}`,
+    cellId,
+    status,
+    completedAt: date,
+    executionDurationMs: 1,
+  });
+
+const ran = (cellId: string, count: number, ...outputs: NotebookEvent[]) => [
+  ...started(cellId, count),
+  ...outputs,
+  ended(cellId, count),
+];
+
+const text = (id: string, cellId: string, data: string, position = 0) =>
+  events.terminalOutputAdded({ id, cellId, position, content: inline(data), streamName: "stdout" });
+const note = (id: string, cellId: string, data: string, position = 0) =>
+  events.terminalOutputAdded({ id, cellId, position, content: inline(data), streamName: "stderr" });
+const error = (id: string, cellId: string, data: unknown, position = 0) =>
+  events.errorOutputAdded({ id, cellId, position, content: inline(data) });
+
+Deno.test("readHistory()", async (t) => {
+  await using server = await startSyncServer();
+  const { syncUrl, authToken } = server;
+
+  /** What a client that opens the notebook later remembers before request `q9`, which it starts last. */
+  const remembered = async (written: NotebookEvent[]) => {
+    const notebookId = newNotebookId();
+    await using writer = await openClient({ syncUrl, authToken, notebookId });
+    writer.store.commit(...written, ...started("now", 9));
+    await writer.store.settled();
+    await using reader = await openClient({ syncUrl, authToken, notebookId });
+    return readHistory(reader.store, "q9");
+  };
+  const counts = async (written: NotebookEvent[]) =>
+    (await remembered(written)).map(({ executionCount }) => executionCount);
+
+  await t.step("is empty before the first execution", async () => {
+    assert.deepEqual(await remembered([]), []);
+  });
+
+  await t.step(
+    "returns the executions in the order in which they were started, whatever their counts and cells",
+    async () => {
+      const written = [
+        ...started("a", 4),
+        ...started("b", 2),
+        ended("b", 2),
+        ended("a", 4),
+        ...ran("a", 3),
+      ];
+      assert.deepEqual(await remembered(written), [
+        { executionCount: 4, code: "run 4", outputs: [] },
+        { executionCount: 2, code: "run 2", outputs: [] },
+        { executionCount: 3, code: "run 3", outputs: [] },
+      ]);
+    },
+  );
+
+  await t.step("returns some hundreds of the last ones, and the same oldest one for a hundred executions", async () => {
+    const notebookId = newNotebookId();
+    await using client = await openClient({ syncUrl, authToken, notebookId });
+    client.store.commit(...Array.from({ length: 620 }, (_, index) => ran("a", 1_000 + index)).flat());
+    const read = (count: number) => readHistory(client.store, `q${count}`).map(({ executionCount }) => executionCount);
+    // Ordinals count from 1, so that the request q1400 has the ordinal 401.
+    assert.deepEqual([read(1_399)[0], read(1_400)[0], read(1_498)[0]], [1_000, 1_000, 1_000]);
+    assert.deepEqual([read(1_499)[0], read(1_598)[0], read(1_599)[0]], [1_100, 1_100, 1_200]);
+    assert.deepEqual([read(1_598).length, read(1_599).length], [498, 399]);
+    assert.equal(read(1_599).at(-1), 1_598);
+  });
+
+  await t.step("leaves out what is not before the given execution, or is not over", async () => {
+    const written = [
+      ...ran("a", 1),
+      ...started("c", 3),
+      ...started("d", 4),
+      ended("d", 4, "error"),
+    ];
+    assert.deepEqual(await counts(written), [1, 4]);
+    const notebookId = newNotebookId();
+    await using client = await openClient({ syncUrl, authToken, notebookId });
+    client.store.commit(...ran("a", 1), ...ran("b", 2), ...ran("c", 3));
+    assert.deepEqual(readHistory(client.store, "q2").map(({ executionCount }) => executionCount), [1]);
+  });
+
+  await t.step("ends a cancelled execution in a KeyboardInterrupt, after what it had put out", async () => {
+    const cancelled = (cellId: string, count: number) =>
+      events.executionCancelled({ queueId: `q${count}`, cellId, cancelledBy: "ada", reason: "stopped" });
+    const failure = { ename: "E", evalue: "", traceback: [] };
+    const written = [
+      ...started("a", 1),
+      text("t", "a", "so far\n"),
+      cancelled("a", 1),
+      ...started("b", 2),
+      cancelled("b", 2),
+      ...started("c", 3),
+      error("e", "c", failure),
+      cancelled("c", 3),
+    ];
+    const interrupt = { type: "error", ename: "KeyboardInterrupt", evalue: "", traceback: ["KeyboardInterrupt: "] };
+    assert.deepEqual((await remembered(written)).map(({ outputs }) => outputs), [
+      [{ type: "stream", name: "stdout", text: "so far\n" }, interrupt],
+      [interrupt],
+      [{ type: "error", ...failure }],
+    ]);
+  });
+
+  await t.step("leaves out cells that are hidden from the AI", async () => {
+    const hide = (id: string, aiContextVisible: boolean) =>
+      events.cellAiContextVisibilityToggled({ id, aiContextVisible });
+    const written = [
+      ...ran("a", 1),
+      ...ran("b", 2),
+      ...ran("c", 3),
+      hide("b", false),
+      hide("c", false),
+      hide("c", true),
+    ];
+    assert.deepEqual(await counts(written), [1, 3]);
+  });
+
+  await t.step("keeps deleted cells, and the source as it was executed", async () => {
+    const written = [
+      ...ran("a", 1, text("t", "a", "out\n")),
+      events.cellSourceChanged({ id: "a", source: "edited", modifiedBy: "ada" }),
+      events.cellOutputsCleared({ cellId: "a", wait: false, clearedBy: "ada" }),
+      events.cellDeleted({ id: "a" }),
+    ];
+    assert.deepEqual(await remembered(written), [
+      { executionCount: 1, code: "run 1", outputs: [{ type: "stream", name: "stdout", text: "out\n" }] },
+    ]);
+  });
+
+  await t.step("leaves out runs in which the model failed, even if some output came before", async () => {
+    const failure = { ename: MODEL_ERROR_NAME, evalue: "no answer", traceback: [] };
+    const written = [
+      ...ran("a", 1),
+      ...ran("b", 2, text("t", "b", "partial"), error("e", "b", failure, 1)),
+      ...ran("c", 3, error("f", "c", { ename: "ValueError", evalue: MODEL_ERROR_NAME, traceback: [] })),
+      ...ran("d", 4, text("x", "d", "partial"), note("n", "d", `warning\n${failureNote("It said nothing.")}`, 1)),
+      ...ran("e", 5, note("m", "e", "The model gave no usable answer\n")),
+    ];
+    assert.deepEqual(await counts(written), [1, 3, 5]);
+  });
+
+  await t.step("returns every kind of output, by position, and says that an artifact was shown", async () => {
+    const failure = { ename: "E", evalue: "", traceback: ["\u001b[31mline\u001b[0m"] };
+    const representations = {
+      "image/svg+xml": { type: "artifact" as const, artifactId: "n/1" },
+      "text/plain": { ...inline("<Figure>"), metadata: { isolated: true } },
+      "application/json": inline({ a: [1, null] }),
+    };
+    const outputs = [
+      error("e", "a", failure, 5),
+      events.terminalOutputAdded({
+        id: "s",
+        cellId: "a",
+        position: 1,
+        content: inline("warning"),
+        streamName: "stderr",
+      }),
+      text("t", "a", "out\n"),
+      events.multimediaDisplayOutputAdded({ id: "d", cellId: "a", position: 2, representations }),
+      events.multimediaResultOutputAdded({ id: "r", cellId: "a", position: 3.5, representations, executionCount: 1 }),
+      events.markdownOutputAdded({ id: "m", cellId: "a", position: 3, content: inline("*md*") }),
+    ];
+    const data = {
+      "image/svg+xml": "(output omitted)",
+      "text/plain": "<Figure>",
+      "application/json": { a: [1, null] },
+    };
+    const [entry] = await remembered(ran("a", 1, ...outputs));
+    assert.deepEqual(entry.outputs, [
+      { type: "stream", name: "stdout", text: "out\n" },
+      { type: "stream", name: "stderr", text: "warning" },
+      { type: "display_data", data },
+      { type: "display_data", data: { "text/markdown": "*md*" } },
+      { type: "execute_result", data },
+      { type: "error", ...failure },
+    ]);
+  });
+
+  await t.step(
+    "shows an error in another client's form as it stands, and lives through every odd content",
+    async () => {
+      const odd = [null, 7, "text", ["x"], { x: null }];
+      const uploaded = { type: "artifact" as const, artifactId: "n/1" };
+      const outputs = [
+        ...odd.map((data, index) => error(`e${index}`, "a", data, index)),
+        events.errorOutputAdded({ id: "uploaded", cellId: "a", position: 9, content: uploaded }),
+        error("json", "a", '{"ename":"E","evalue":"v","traceback":[]}', 10),
+      ];
+      const [entry] = await remembered(ran("a", 1, ...outputs));
+      const shown = (evalue: string) => ({ type: "error", ename: "Error", evalue, traceback: [] });
+      assert.deepEqual(entry.outputs, [
+        ...["null", "7", "text", '["x"]', '{"x":null}'].map(shown),
+        { type: "error", ename: "E", evalue: "v", traceback: [] },
+      ]);
+    },
+  );
+
+  await t.step("shows a display as its last update left it, with its id", async () => {
+    const plain = (data: string) => ({ "text/plain": inline(data) });
+    const [entry] = await remembered([
+      ...ran(
+        "a",
+        1,
+        events.multimediaDisplayOutputAdded({
+          id: "d",
+          cellId: "a",
+          position: 0,
+          representations: plain("0 %"),
+          displayId: "bar",
+        }),
+      ),
+      events.multimediaDisplayOutputUpdated({ displayId: "bar", representations: plain("100 %") }),
+    ]);
+    assert.deepEqual(entry.outputs, [
+      { type: "display_data", data: { "text/plain": "100 %" }, metadata: { display_id: "bar" } },
+    ]);
+  });
+});
