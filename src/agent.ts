@@ -5,7 +5,8 @@
  */
 
 import process from "node:process";
-import { executeCell } from "./execution/execute_cell.ts";
+import { type CellResult, executeCell } from "./execution/execute_cell.ts";
+import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usage_meter.ts";
 import { silentLogger } from "./logger.ts";
 import { checkApiKey } from "./model/check_api_key.ts";
 import type { OpenAIModel } from "./model/openai_model.ts";
@@ -29,7 +30,10 @@ export class AIPythonAgent {
   /** The settings in force: what was given, else the environment, else the defaults. They hold the secrets. */
   readonly settings: Readonly<AIPythonSettings>;
   readonly #logger;
+  readonly #onUsage: ((usage: UsageEvent) => void) | undefined;
+  readonly #meter: UsageMeter;
   readonly #ending = new AbortController();
+  #cells = 0;
   #starting: Promise<Attachment> | undefined;
   #model: OpenAIModel | undefined;
 
@@ -42,6 +46,13 @@ export class AIPythonAgent {
   constructor(options: AIPythonAgentOptions = {}) {
     this.settings = resolveSettings(options, { environment: process.env }).settings;
     this.#logger = options.logger ?? silentLogger;
+    this.#onUsage = options.onUsage;
+    this.#meter = new UsageMeter(this.settings.maxTokensPerSession);
+  }
+
+  /** What this agent's model requests have cost so far. */
+  get usage(): SessionUsage {
+    return { cells: this.#cells, ...this.#meter.total };
   }
 
   /**
@@ -78,6 +89,11 @@ export class AIPythonAgent {
     await attachment?.shutdown();
   }
 
+  /** Says once what the session has cost, however it ended. */
+  #reportUsage(): void {
+    this.#logger.info("session usage", { ...this.usage });
+  }
+
   async #start(): Promise<Attachment> {
     const { settings } = this;
     // LiveStore and the openai package take most of a second to load: whoever only looks at the options need not wait.
@@ -107,23 +123,42 @@ export class AIPythonAgent {
       model: settings.model,
       server: new URL(settings.syncUrl).host,
     });
+    attachment.ended.then(() => this.#reportUsage(), () => this.#reportUsage());
     return attachment;
   }
 
-  #execute({ context, history, code, executionCount, signal }: CellJob) {
-    const { notebookId, maxHistoryLength, includeOutputs } = this.settings;
+  async #execute({ context, history, code, executionCount, signal }: CellJob): Promise<CellResult> {
+    const { notebookId, maxHistoryLength, includeOutputs, reasoning, toolMode } = this.settings;
     if (this.#model === undefined) throw new Error("a cell was executed before the agent was started");
-    return executeCell({
-      model: this.#model,
-      context,
-      history,
-      code,
-      executionCount,
-      cacheKey: notebookId,
-      signal,
-      maxHistoryLength,
-      includeOutputs,
-      logger: this.#logger,
-    });
+    const earlier = this.#meter.total;
+    try {
+      return await executeCell({
+        model: this.#model,
+        context,
+        history,
+        code,
+        executionCount,
+        cacheKey: notebookId,
+        signal,
+        maxHistoryLength,
+        includeOutputs,
+        reasoning,
+        toolMode,
+        meter: this.#meter,
+        logger: this.#logger,
+      });
+    } finally {
+      this.#cells += 1;
+      this.#tellUsage({ cell: this.#meter.since(earlier), session: this.usage });
+    }
+  }
+
+  /** What a listener does wrong is not the cell's fault. */
+  #tellUsage(usage: UsageEvent): void {
+    try {
+      this.#onUsage?.(usage);
+    } catch (error) {
+      this.#logger.error("onUsage threw", { error: String(error) });
+    }
   }
 }

@@ -130,7 +130,9 @@ export type ModelErrorKind =
   /** The provider's content filter stopped the answer. */
   | "content_filter"
   /** The answer makes no sense: an unknown tool, arguments that are not JSON, prose instead of calls. */
-  | "invalid_answer";
+  | "invalid_answer"
+  /** The session has spent the tokens that it may spend; the model was not asked. */
+  | "session_limit";
 
 /** A model did not give a usable answer. The message names the cause and is fit to be shown in the notebook. */
 export class ModelError extends AIPythonError {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { AIPythonAgent, ConfigurationError, DisplacedError, RefusedError, SyncUnreachableError } from "../mod.ts";
+import type { UsageEvent } from "../mod.ts";
+import { silentLogger } from "../src/logger.ts";
 import { events, tables } from "../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../stack/sync_server/start.ts";
+import { parseCellTurn } from "../src/execution/cell_turn.ts";
 import { attach } from "./support/attached.ts";
 import { newNotebookId } from "../stack/notebook_id.ts";
 import { openSocket, socketUrl } from "./stack/sync_server/sync_socket.ts";
@@ -51,12 +54,14 @@ Deno.test("an agent serves a notebook", async (t) => {
     await at.person.requestIs(request, "failed");
     const outputs = at.person.outputs(cell);
     assert.deepEqual(outputs.map((row) => row.outputType), ["terminal", "error"]);
-    assert.deepEqual(JSON.parse(outputs[1].data!), { ename: "ValueError", evalue: "bad", traceback: ["a", "b"] });
+    const { ename, evalue, traceback } = JSON.parse(outputs[1].data!);
+    assert.deepEqual([ename, evalue], ["ValueError", "bad"]);
+    assert.match(traceback.join("\n"), /ValueError.*Traceback \(most recent call last\)[^]*ValueError.*: bad/);
     assert.equal(at.person.store.query(tables.cells.where({ id: cell }))[0].executionState, "error");
   });
 
   await t.step("runs all cells one at a time, in order, and sends the earlier ones as history", async () => {
-    await using at = await attach(server, ({ number }) => answer(gate(`cell ${number}`), result(`value ${number}`)));
+    await using at = await attach(server, ({ number }) => answer(gate(`cell ${number}`), stdout(`value ${number}\n`)));
     const cells = ["a = 1", "b = 2", "a + b"].map((source) => at.person.addCell(source));
     const requests = at.person.runAll(cells);
     for (const [number, request] of requests.entries()) {
@@ -68,8 +73,8 @@ Deno.test("an agent serves a notebook", async (t) => {
     await at.person.requestIs(requests[2], "completed");
     assert.deepEqual(
       at.model.requests[2].body.messages.filter((message: { role: string }) => message.role === "user")
-        .map((message: { content: string }) => message.content),
-      ["In [1]:\na = 1", "In [2]:\nb = 2", "In [3]:\na + b"],
+        .map((message: { content: string }) => parseCellTurn(message.content)),
+      ["a = 1", "b = 2", "a + b"].map((code, index) => ({ executionCount: index + 1, code })),
     );
     assert.match(JSON.stringify(at.model.requests[2].body.messages), /value 1/);
   });
@@ -126,6 +131,41 @@ Deno.test("an agent serves a notebook", async (t) => {
     const { ename, evalue } = JSON.parse(at.person.outputs(cell)[0].data!);
     assert.equal(ename, "ModelError");
     assert.match(evalue, new RegExp(at.model.host));
+  });
+
+  await t.step("tells what its cells cost, one by one and in all, and logs it at the end", async () => {
+    const told: UsageEvent[] = [];
+    const logged: unknown[] = [];
+    const info = (message: string, fields?: unknown) => void (message === "session usage" && logged.push(fields));
+    await using at = await attach(server, answer(stdout("1\n")), {
+      onUsage: (usage) => void told.push(usage),
+      logger: { ...silentLogger, info },
+    });
+    for (const code of ["print(1)", "# nothing", "print(1)"]) {
+      await at.person.requestIs(at.person.run(at.person.addCell(code)), "completed");
+    }
+    const one = { requests: 1, input: 10, cachedInput: 0, output: 5 };
+    const none = { requests: 0, input: 0, cachedInput: 0, output: 0 };
+    const two = { requests: 2, input: 20, cachedInput: 0, output: 10 };
+    assert.deepEqual(told, [
+      { cell: one, session: { cells: 1, ...one } },
+      { cell: none, session: { cells: 2, ...one } },
+      { cell: one, session: { cells: 3, ...two } },
+    ]);
+    assert.deepEqual(at.agent.usage, { cells: 3, ...two });
+    assert.deepEqual(logged, []);
+    await at.agent.shutdown();
+    assert.deepEqual(logged, [{ cells: 3, ...two }]);
+  });
+
+  await t.step("ends further cells with an error once the session has spent its tokens", async () => {
+    await using at = await attach(server, answer(stdout("1\n")), { maxTokensPerSession: 15 });
+    const [first, second] = ["print(1)", "print(2)"].map((code) => at.person.addCell(code));
+    const requests = at.person.runAll([first, second]);
+    await at.person.requestIs(requests[1], "failed");
+    assert.equal(at.person.request(requests[0]).status, "completed");
+    assert.match(JSON.parse(at.person.outputs(second)[0].data!).evalue, /has spent 15 tokens/);
+    assert.equal(at.model.requests.length, 1);
   });
 
   await t.step("is announced, renewed and ended in the contract's order", async () => {

@@ -1,21 +1,20 @@
 /**
- * Carries a model's tool calls out on an execution context, while they are still being written.
+ * Carries the tool calls of one reply out, while they are still being written.
  *
  * @module
  */
 
 import { ModelError } from "../errors.ts";
-import type { ExecutionContext } from "./execution_context.ts";
-import type { ModelEvent } from "./model.ts";
+import type { MannerlyOutput } from "./mannerly_output.ts";
+import type { Message, ModelEvent } from "./model.ts";
+import { type ReplyCall, replyTurns } from "./reply_turns.ts";
 import { readBundle, readException, readText } from "./tool_arguments.ts";
 import { ToolCallReader } from "./tool_call_reader.ts";
 import { isToolName, TOOLS } from "./tools.ts";
 
-/** A tool call that has begun and has not been carried out. */
-interface OpenCall {
+/** A tool call of the reply. */
+interface Call extends ReplyCall {
   index: number;
-  name: string;
-  reader: ToolCallReader;
   /** Stream text that has to wait for the calls before this one. */
   held: string;
 }
@@ -24,114 +23,144 @@ interface OpenCall {
 export type ToolCallEvent = Extract<ModelEvent, { type: "tool_call" | "tool_call_delta" }>;
 
 /**
- * Writes one answer's tool calls to a context, in the model's order.
+ * Writes one reply's tool calls, in the model's order.
  *
  * Text for a stream is passed on piece by piece, everything else when its call is complete. Calls whose pieces arrive
- * interleaved are put back in order. After an `error` call nothing more is written.
+ * interleaved are put back in order. After an `error` call, and after a call that is invalid, nothing more is written.
  */
 export class AnswerWriter {
-  readonly #context: ExecutionContext;
-  readonly #open: OpenCall[] = [];
-  #called = false;
-  #raised: string | undefined;
+  readonly #output: MannerlyOutput;
+  readonly #calls: Call[] = [];
+  /** The index of the first call that has not been carried out. */
+  #next = 0;
+  #problem: string | undefined;
 
   /**
-   * Begins an answer.
+   * Begins a reply.
    *
-   * @param context where its calls are carried out
+   * @param output where its calls are carried out
    */
-  constructor(context: ExecutionContext) {
-    this.#context = context;
+  constructor(output: MannerlyOutput) {
+    this.#output = output;
   }
 
-  /** Whether the answer has called a tool. */
+  /** Whether the reply has called a tool. */
   get called(): boolean {
-    return this.#called;
+    return this.#calls.length > 0;
   }
 
-  /** The Python exception that ended the cell, as `ename: evalue`; `undefined` while there is none. */
-  get raised(): string | undefined {
-    return this.#raised;
+  /** What was wrong with the call that could not be carried out, as a sentence; `undefined` while there is none. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** Whether the rest of the reply is not wanted: an exception has ended the cell, or a call was invalid. */
+  get over(): boolean {
+    return this.#output.raised !== undefined || this.#problem !== undefined;
   }
 
   /**
    * Takes the next event.
    *
-   * @throws {ModelError} of kind `invalid_answer` for an unknown tool or for arguments that make no sense
+   * @throws {ModelError} of kind `invalid_answer` for arguments that belong to no call
    */
   write(event: ToolCallEvent): void {
-    this.#called = true;
-    if (this.#raised !== undefined) return;
+    if (this.over) return;
     if (event.type === "tool_call") {
-      this.#open.push({ index: event.index, name: event.name, reader: new ToolCallReader(event.name), held: "" });
+      const { index, name } = event;
+      const reader = new ToolCallReader(name);
+      this.#calls.push({ index, name, reader, held: "", written: "", state: "open", answer: "ok" });
     } else {
-      const call = this.#open.find((open) => open.index === event.index);
+      const call = this.#calls.find((call) => call.index === event.index);
       if (call === undefined) throw strayArguments(event.delta);
-      call.held += call.reader.write(event.delta);
+      if (call.state === "open") this.#attempt(call, () => call.held += call.reader.write(event.delta));
     }
     this.#carryOut();
   }
 
   /**
-   * Ends the answer.
+   * Ends the reply.
    *
-   * @throws {ModelError} of kind `invalid_answer` when a call is incomplete
+   * @param isCut whether it was cut off: a call that is not complete is then no mistake
    */
-  end(): void {
-    if (this.#raised === undefined) this.#open[0]?.reader.end();
+  end(isCut: boolean): void {
+    const call = this.#calls[this.#next];
+    if (this.over || isCut || call === undefined) return;
+    this.#attempt(call, () => call.reader.end());
+    this.#carryOut();
   }
 
-  /** Carries out the calls at the head of the queue, as far as they have arrived. */
+  /**
+   * The reply as it stands in the conversation when the model is asked again; see {@linkcode replyTurns}.
+   *
+   * @param scratch the reply's plain text
+   * @param newId makes the id of a call
+   * @param lastAnswer added to the answer to the last call
+   */
+  turns(scratch: string, newId: () => string, lastAnswer?: string): Message[] {
+    return replyTurns(this.#calls.slice(0, this.#next + 1), scratch, newId, lastAnswer);
+  }
+
+  /** Carries out the calls that are next, as far as they have arrived. */
   #carryOut(): void {
-    for (let call = this.#open[0]; call !== undefined; call = this.#open[0]) {
-      if (!isToolName(call.name)) throw unknownTool(call.name);
-      if (call.name === "stdout" || call.name === "stderr") {
-        if (call.held !== "") this.#context[call.name](call.held);
+    for (let call = this.#calls[this.#next]; call !== undefined; call = this.#calls[this.#next]) {
+      const { name, reader } = call;
+      if (!isToolName(name)) this.#attempt(call, () => refuseTool(name));
+      if (name === "stdout" || name === "stderr") {
+        this.#output.text(name, call.held);
+        call.written += call.held;
         call.held = "";
       }
-      if (!call.reader.complete) return;
-      this.#finish(call);
-      this.#open.shift();
-      if (this.#raised !== undefined) return;
+      if (call.state === "open" && reader.complete) this.#attempt(call, () => this.#finish(call));
+      if (call.state === "invalid") this.#problem = call.answer;
+      if (call.state === "open" || this.over) return;
+      this.#next += 1;
     }
   }
 
-  #finish({ name, reader }: OpenCall): void {
+  #finish(call: Call): void {
+    const { name, reader } = call;
     const args = reader.end();
     switch (name) {
-      case "execute_result": {
-        const { data, metadata } = readBundle(name, args);
-        return this.#context.executeResult(data, metadata);
-      }
+      case "execute_result":
       case "display": {
-        const { data, metadata } = readBundle(name, args);
-        return this.#context.display(data, metadata);
+        const { data, metadata, dropped } = readBundle(name, args);
+        if (name === "display") this.#output.display(data, metadata);
+        else this.#output.result(data, metadata);
+        if (dropped.length > 0) call.answer = `ok, but ${dropped.join(" ")}`;
+        break;
       }
       case "error": {
         const { ename, evalue, traceback } = readException(args);
-        this.#context.error(ename, evalue, traceback);
-        this.#raised = evalue === "" ? ename : `${ename}: ${evalue}`;
-        return;
+        this.#output.raise(ename, evalue, traceback);
+        break;
       }
       default:
         readText(name, args);
     }
+    call.state = "done";
+  }
+
+  /** Does something with a call that a mistake of the model's may make impossible. */
+  #attempt(call: Call, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      call.state = "invalid";
+      call.answer = error.message;
+    }
   }
 }
 
-function unknownTool(name: string): ModelError {
+function refuseTool(name: string): never {
   const known = TOOLS.map((tool) => tool.name).join(", ");
-  return new ModelError(
-    "invalid_answer",
-    `The model called a tool that does not exist, "${name}"; there are ${known}. Run the cell again.`,
-  );
+  throw new ModelError("invalid_answer", `There is no tool "${name}"; there are ${known}.`);
 }
 
 function strayArguments(piece: string): ModelError {
   return new ModelError(
     "invalid_answer",
-    `The model sent arguments that belong to no open tool call (${
-      JSON.stringify(piece.slice(0, 40))
-    }). Run the cell again.`,
+    `The model sent arguments that belong to no tool call (${JSON.stringify(piece.slice(0, 40))}). Run the cell again.`,
   );
 }

@@ -12,9 +12,13 @@ export interface CellTurn {
   code: string;
 }
 
-/** Writes a cell as the text of a user turn. */
-export function formatCellTurn({ executionCount, code }: CellTurn): string {
-  return `In [${executionCount}]:\n${code}`;
+/**
+ * Writes a cell as the text of a user turn.
+ *
+ * @param cell the cell, and what its first line says besides the prompt: one line, nothing unless given
+ */
+export function formatCellTurn({ executionCount, code, hint = "" }: CellTurn & { hint?: string }): string {
+  return `In [${executionCount}]:${hint === "" ? "" : ` ${hint}`}\n${code}`;
 }
 
 /** Reads a user turn back; `undefined` when it is not one of {@linkcode formatCellTurn}'s. */

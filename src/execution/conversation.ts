@@ -5,20 +5,13 @@
  */
 
 import { formatCellTurn } from "./cell_turn.ts";
-import { type CellOutput, joinStreams } from "./cell_output.ts";
-import type { JsonValue, MimeBundle, MimeMetadata } from "./execution_context.ts";
-import type { Message, ToolCall } from "./model.ts";
-import { NO_OUTPUT, OUTPUT_OMITTED, SYSTEM_PROMPT } from "./prompt.ts";
-
-/** A cell that has run. */
-export interface HistoryEntry {
-  /** The cell's execution count. */
-  executionCount: number;
-  /** The code that ran, verbatim. */
-  code: string;
-  /** What it showed, in order. */
-  outputs: readonly CellOutput[];
-}
+import { codeOfCell, type HistoryEntry, wholeCell } from "./earlier_cell.ts";
+import { historyWindow } from "./history_window.ts";
+import { knownAnalysis } from "./known_analysis.ts";
+import type { Message } from "./model.ts";
+import { SYSTEM_PROMPT } from "./prompt.ts";
+import type { ScratchWork } from "./reasoning.ts";
+import { joinHints, resultHint, SCRATCH_HINTS } from "./turn_hint.ts";
 
 /** What a conversation is made from. */
 export interface ConversationOptions {
@@ -28,78 +21,47 @@ export interface ConversationOptions {
   code: string;
   /** Its execution count. */
   executionCount: number;
-  /** How many earlier cells are sent: the last ones. All, unless given. */
+  /** How many earlier cells are sent with their outputs, at most: the last ones. All, unless given; 0 sends no earlier cell at all. */
   maxHistoryLength?: number;
   /** Whether the earlier cells' outputs are sent. They are, unless `false`. */
   includeOutputs?: boolean;
+  /** How much the model is asked to work out before it answers. Nothing, unless given. */
+  scratch?: ScratchWork;
 }
-
-/** The `ename` of outputs that tell of a failed model rather than of Python. They are not sent to a model: it would learn to fail. */
-export const MODEL_ERROR_NAME = "ModelError";
-
-/** What answers each tool call of an earlier cell. */
-const TOOL_ANSWER = "ok";
-
-/** MIME types whose content is an encoded binary, which costs a model thousands of tokens and tells it nothing. */
-const BINARY_MIME_TYPE = /^(?:image\/(?!svg\+xml)|audio\/|video\/|font\/|application\/(?:pdf|octet-stream|zip)$)/;
-
-/** The escape sequences of ECMA-48 that colour a traceback. */
-// deno-lint-ignore no-control-regex -- the escape character is what is looked for
-const ANSI_SEQUENCE = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
 
 /**
  * Builds the conversation for one cell.
  *
- * Every earlier cell is a user turn, the assistant turn that made its outputs, and an answer to each of the calls. The same
- * history always gives the same turns, and a longer one only adds to them, which keeps the provider's prompt cache valid.
+ * The same history always gives the same turns, and a longer one only adds to them until it has to be trimmed, which keeps the
+ * provider's prompt cache valid. Whether the cell can have a value is said in its turn for good; the wish for scratch work
+ * stands in the last turn only, because the answers to earlier turns are told without theirs.
  */
 export function buildConversation(options: ConversationOptions): Message[] {
-  const { history, code, executionCount, maxHistoryLength = Infinity, includeOutputs = true } = options;
-  const kept = maxHistoryLength > 0 ? history.slice(-maxHistoryLength) : [];
+  const { history, code, executionCount, maxHistoryLength = Infinity, includeOutputs = true, scratch = "off" } =
+    options;
+  const hint = joinHints(hintOf(executionCount, code), SCRATCH_HINTS[scratch]);
   return [
     { role: "system", content: SYSTEM_PROMPT },
-    ...kept.flatMap((entry) => earlierCell(entry, includeOutputs)),
-    { role: "user", content: formatCellTurn({ executionCount, code }) },
+    ...maxHistoryLength > 0 ? earlierCells(history, maxHistoryLength, includeOutputs) : [],
+    { role: "user", content: formatCellTurn({ executionCount, code, hint }) },
   ];
 }
 
-function earlierCell(entry: HistoryEntry, includeOutputs: boolean): Message[] {
-  const cell: Message = { role: "user", content: formatCellTurn(entry) };
-  if (!includeOutputs) return [cell, { role: "assistant", content: OUTPUT_OMITTED }];
-  const toolCalls = joinStreams(entry.outputs)
-    .filter((output) => output.type !== "error" || output.ename !== MODEL_ERROR_NAME)
-    .map((output, index) => toToolCall(`call_${entry.executionCount}_${index}`, output));
-  if (toolCalls.length === 0) return [cell, { role: "assistant", content: NO_OUTPUT }];
-  const answers = toolCalls.map(({ id }): Message => ({ role: "tool", toolCallId: id, content: TOOL_ANSWER }));
-  return [cell, { role: "assistant", toolCalls }, ...answers];
+function earlierCells(history: readonly HistoryEntry[], maxWhole: number, includeOutputs: boolean): Message[] {
+  const cells = history.map((entry) => {
+    const hint = hintOf(entry.executionCount, entry.code);
+    const code = codeOfCell(entry, hint);
+    return { code, whole: includeOutputs ? wholeCell(entry, hint) : code };
+  });
+  const sizes = cells.map(({ whole, code }) => ({ whole: sizeOf(whole), code: sizeOf(code) }));
+  const { first, firstWhole } = historyWindow(sizes, includeOutputs ? maxWhole : Infinity);
+  return cells.slice(first).flatMap(({ whole, code }, index) => first + index < firstWhole ? code : whole);
 }
 
-function toToolCall(id: string, output: CellOutput): ToolCall {
-  switch (output.type) {
-    case "stream":
-      return toolCall(id, output.name, { text: output.text });
-    case "execute_result":
-      return toolCall(id, "execute_result", bundleArguments(output.data, output.metadata));
-    case "display_data":
-      return toolCall(id, "display", bundleArguments(output.data, output.metadata));
-    case "error": {
-      const traceback = output.traceback.map((line) => line.replaceAll(ANSI_SEQUENCE, ""));
-      return toolCall(id, "error", { ename: output.ename, evalue: output.evalue, traceback });
-    }
-  }
+function hintOf(executionCount: number, code: string): string {
+  return resultHint(executionCount, knownAnalysis(code).result);
 }
 
-function toolCall(id: string, name: string, args: { [key: string]: JsonValue }): ToolCall {
-  return { id, name, arguments: JSON.stringify(args) };
-}
-
-function bundleArguments(data: MimeBundle, metadata: MimeMetadata = {}): { [key: string]: JsonValue } {
-  const text = withoutBinaries(data);
-  const notes = withoutBinaries(metadata);
-  if (Object.keys(text).length === 0) text["text/plain"] = `<${Object.keys(data).join(", ")}>`;
-  return Object.keys(notes).length === 0 ? { data: text } : { data: text, metadata: notes };
-}
-
-function withoutBinaries(bundle: MimeBundle): MimeBundle {
-  return Object.fromEntries(Object.entries(bundle).filter(([mimeType]) => !BINARY_MIME_TYPE.test(mimeType)));
+function sizeOf(messages: Message[]): number {
+  return JSON.stringify(messages).length;
 }

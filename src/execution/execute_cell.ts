@@ -6,21 +6,35 @@
 
 import { ModelError } from "../errors.ts";
 import { type Logger, silentLogger } from "../logger.ts";
-import { AnswerWriter } from "./answer_writer.ts";
-import { buildConversation, type ConversationOptions, MODEL_ERROR_NAME } from "./conversation.ts";
+import type { CellAnalysis } from "../python/analyse_cell.ts";
+import { needsWorkingOut } from "../python/needs_working_out.ts";
+import { CellDialogue } from "./cell_dialogue.ts";
+import { buildConversation, type ConversationOptions } from "./conversation.ts";
+import type { HistoryEntry } from "./earlier_cell.ts";
 import type { ExecutionContext } from "./execution_context.ts";
-import type { FinishReason, Model, ModelRequest, TokenUsage } from "./model.ts";
-import { NO_OUTPUT } from "./prompt.ts";
+import { knownAnalysis } from "./known_analysis.ts";
+import { MannerlyOutput } from "./mannerly_output.ts";
+import { failureLines, failureNote, MODEL_ERROR_NAME } from "./model_failure.ts";
+import type { Model, ModelRequest } from "./model.ts";
+import { planReasoning, type ReasoningMode } from "./reasoning.ts";
+import type { ToolMode } from "./tool_mode.ts";
 import { TOOLS } from "./tools.ts";
+import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
 
 /** What {@linkcode executeCell} needs. */
-export interface ExecuteCellOptions extends ConversationOptions {
+export interface ExecuteCellOptions extends Omit<ConversationOptions, "scratch"> {
   /** Who plays IPython. */
   model: Model;
   /** Where the outputs go. */
   context: ExecutionContext;
   /** The same for all cells of a notebook, so that the provider's prompt cache finds them: the notebook's id. */
   cacheKey?: string;
+  /** How much the model is asked to work out before it answers. `auto`, unless given. */
+  reasoning?: ReasoningMode;
+  /** How tool calls are asked for. `auto`, unless given. */
+  toolMode?: ToolMode;
+  /** Counts what the session costs and stops it; a new one without a limit, unless given. */
+  meter?: UsageMeter;
   /** Interrupts the cell. */
   signal: AbortSignal;
   /** Silent, unless given. */
@@ -33,108 +47,71 @@ export interface CellResult {
   status: "success" | "error";
   /** The exception, as `ename: evalue`. */
   error?: string;
-  /** What the model's answer cost, where the server told. */
-  usage?: TokenUsage;
+  /** What it cost; absent where the model was not asked. */
+  usage?: UsageTotal;
 }
-
-/** The most characters of an answer in prose that a message quotes. */
-const QUOTE_LENGTH = 120;
 
 /**
  * Runs one cell. Text for stdout and stderr reaches the context while the model is still writing it.
  *
- * A model that fails ends the cell with an `error` output whose `ename` is `ModelError`; what it had written before stays.
- * A cell without code succeeds without asking.
+ * A model that fails ends the cell with an `error` output whose `ename` is `ModelError`, one that gives no usable answer even when
+ * it is asked again with a note on stderr; what was written before stays. A cell without code succeeds without asking.
  *
  * @returns how the cell ended, after all of its outputs have arrived
  * @throws the signal's reason when the cell is interrupted; nothing is written after that
  * @throws what the context's `flush` rejects with when the outputs cannot arrive
  */
 export async function executeCell(options: ExecuteCellOptions): Promise<CellResult> {
-  const { model, context, cacheKey, signal, logger = silentLogger } = options;
+  const { context, code, executionCount, signal, toolMode = "auto", logger = silentLogger } = options;
+  const { model, meter = new UsageMeter() } = options;
   signal.throwIfAborted();
-  if (options.code.trim() === "") return { status: "success" };
-  const request = { messages: buildConversation(options), tools: [...TOOLS], cacheKey, signal };
-  const answer = new AnswerWriter(context);
-  const result: CellResult = { status: "success" };
+  const analysis = knownAnalysis(code);
+  if (analysis.isEmpty) return { status: "success" };
+  const hasResult = analysis.result !== "none";
+  const output = new MannerlyOutput({ context, executionCount, code, hasResult, logger });
+  const request = requestFor(options, analysis);
+  const earlier = meter.total;
   try {
-    await carryOut(model, request, answer, result);
-  } catch (error) {
+    const end = await play(
+      new CellDialogue({ model, request, output, executionCount, toolMode, meter, logger }),
+      output,
+    );
     signal.throwIfAborted();
+    output.settle();
+    if (end instanceof ModelError) {
+      const { kind, status, message } = end;
+      logger.warn("The model gave no usable answer", { kind, status, message });
+      context.error(MODEL_ERROR_NAME, message, failureLines(end));
+    } else if (end !== undefined) {
+      logger.warn("The model gave no usable answer", { kind: "invalid_answer", message: end });
+      output.note(failureNote(end));
+    }
+    await context.flush();
+    const error = output.raised ?? (end && `${MODEL_ERROR_NAME}: ${end instanceof ModelError ? end.message : end}`);
+    const usage = meter.since(earlier);
+    return error === undefined ? { status: "success", usage } : { status: "error", error, usage };
+  } finally {
+    logger.debug("cell cost", { executionCount, ...meter.since(earlier) });
+  }
+}
+
+/** Has the dialogue; returns what kept the model from an answer. A Python exception is one. */
+async function play(dialogue: CellDialogue, output: MannerlyOutput): Promise<ModelError | string | undefined> {
+  try {
+    return await dialogue.run();
+  } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    logger.warn("The model gave no usable answer", { kind: error.kind, status: error.status, message: error.message });
-    if (answer.raised === undefined) {
-      context.error(MODEL_ERROR_NAME, error.message, explain(error));
-      await context.flush();
-      return { ...result, status: "error", error: `${MODEL_ERROR_NAME}: ${error.message}` };
-    }
+    return output.raised === undefined ? error : undefined;
   }
-  await context.flush();
-  return answer.raised === undefined ? result : { ...result, status: "error", error: answer.raised };
 }
 
-/** Reads an answer to its end, writes it to the context and its cost to the result. */
-async function carryOut(model: Model, request: ModelRequest, answer: AnswerWriter, result: CellResult): Promise<void> {
-  let prose = "";
-  let reason: FinishReason | undefined;
-  for await (const event of model.stream(request)) {
-    request.signal.throwIfAborted();
-    switch (event.type) {
-      case "text":
-        prose += event.delta;
-        break;
-      case "tool_call":
-        // The model goes on where Python would have stopped: nothing of it is wanted.
-        if (answer.raised !== undefined) return;
-        answer.write(event);
-        break;
-      case "tool_call_delta":
-        answer.write(event);
-        break;
-      case "finish":
-        reason = event.reason;
-        break;
-      case "usage":
-        result.usage = event.usage;
-        break;
-    }
-  }
-  request.signal.throwIfAborted();
-  if (reason === "length") throw lengthReached();
-  if (reason === "content_filter") throw filtered();
-  answer.end();
-  if (!answer.called) requireSilence(prose);
+function requestFor(options: ExecuteCellOptions, analysis: CellAnalysis): ModelRequest {
+  const { model, history, reasoning = "auto", cacheKey, signal } = options;
+  const plan = planReasoning(reasoning, () => needsWorkingOut(analysis, definedIn(history)));
+  const messages = buildConversation({ ...options, scratch: model.reasons === true ? "off" : plan.scratch });
+  return { messages, tools: [...TOOLS], cacheKey, effort: plan.effort, signal };
 }
 
-/** An answer without calls is right for a cell that outputs nothing; it may have been thought over first. */
-function requireSilence(prose: string): void {
-  const said = prose.trim();
-  if (said === "" || said.endsWith(NO_OUTPUT)) return;
-  throw new ModelError(
-    "invalid_answer",
-    `The model answered in prose instead of playing IPython: ${JSON.stringify(said.slice(0, QUOTE_LENGTH))}. ` +
-      "Run the cell again, or choose a model that is better at calling tools.",
-  );
-}
-
-function lengthReached(): ModelError {
-  return new ModelError(
-    "length",
-    "The model reached its length limit before the cell's output was complete. Let the cell output less, or split it.",
-  );
-}
-
-function filtered(): ModelError {
-  return new ModelError(
-    "content_filter",
-    "The model provider's content filter stopped the answer. Change the cell's code or the cells before it.",
-  );
-}
-
-function explain(error: ModelError): string[] {
-  const lines = [
-    `${MODEL_ERROR_NAME}: ${error.message}`,
-    "This is not a Python exception: the model that plays IPython gave no usable answer.",
-  ];
-  return error.requestId === undefined ? lines : [...lines, `The provider's id of the request: ${error.requestId}`];
+function definedIn(history: readonly HistoryEntry[]): ReadonlySet<string> {
+  return new Set(history.flatMap(({ code }) => knownAnalysis(code).features.defines));
 }

@@ -33,6 +33,9 @@ export interface ToolDefinition {
   parameters: { [key: string]: JsonValue };
 }
 
+/** How much a model that reasons by itself is to reason, from `least`, which is as little as it can. */
+export type ReasoningEffort = "least" | "low" | "medium" | "high";
+
 /** One request to a model. */
 export interface ModelRequest {
   /** The conversation, oldest turn first. */
@@ -41,6 +44,8 @@ export interface ModelRequest {
   tools: ToolDefinition[];
   /** The same for every request that shares a prefix (a notebook's id), so that the provider can keep its prompt cache warm. */
   cacheKey?: string;
+  /** How much a model that reasons by itself is to reason; others do not see it. */
+  effort?: ReasoningEffort;
   /** Aborts the request. The stream then throws the signal's reason. */
   signal: AbortSignal;
 }
@@ -80,6 +85,10 @@ export type ModelEvent =
 export interface Model {
   /** The model's name, for logs and for the notebook: `gpt-4o-mini`. */
   readonly name: string;
+  /** Whether it reasons by itself before it answers, so that asking it for scratch work would be asking twice. */
+  readonly reasons?: boolean;
+  /** Whether it makes no more than one tool call in a reply. May turn out after the first reply. */
+  readonly oneCallAReply?: boolean;
   /** Sends one request and yields its answer while it arrives. */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }

@@ -5,6 +5,7 @@
  */
 
 import { ModelError } from "../errors.ts";
+import { mendBundle } from "../media/mime_bundle.ts";
 import type { JsonValue, MimeBundle, MimeMetadata } from "./execution_context.ts";
 
 /** The arguments of a tool call: a JSON object. */
@@ -22,24 +23,27 @@ export function readText(tool: string, args: ToolArguments): string {
   return readString(tool, args, "text");
 }
 
+/** A bundle that can be shown. */
+export interface Bundle {
+  /** Its forms by MIME type. */
+  data: MimeBundle;
+  /** Notes on them, if there are any. */
+  metadata?: MimeMetadata;
+  /** A sentence for each thing that could not be kept. */
+  dropped: string[];
+}
+
 /**
- * Reads the `data` and `metadata` of `execute_result` or `display`. Text that came as a list of lines, as notebook files hold it, is joined.
+ * Reads the `data` and `metadata` of `execute_result` or `display`, mended as far as they can be.
  *
- * @throws {ModelError} of kind `invalid_answer` when they are not objects by MIME type
+ * @throws {ModelError} of kind `invalid_answer` when there is nothing to show
  */
-export function readBundle(tool: string, args: ToolArguments): { data: MimeBundle; metadata?: MimeMetadata } {
-  const { data, metadata } = args;
-  if (!isObject(data) || Object.keys(data).length === 0) {
-    throw invalid(tool, "data", data, 'an object from MIME type to content, such as {"text/plain": "5"}');
+export function readBundle(tool: string, args: ToolArguments): Bundle {
+  const { data, metadata, dropped } = mendBundle(args.data, args.metadata);
+  if (isNothing(args.data) && metadata.clear_output !== true) {
+    throw invalid(tool, "data", args.data, 'an object from MIME type to content, such as {"text/plain": "5"}');
   }
-  const bundle: MimeBundle = {};
-  for (const [mimeType, content] of Object.entries(data)) {
-    if (!mimeType.includes("/")) throw invalid(tool, "data", data, `MIME types for keys, unlike "${mimeType}"`);
-    bundle[mimeType] = mimeType.startsWith("text/") ? readTextContent(tool, mimeType, content) : content;
-  }
-  if (metadata === undefined || metadata === null) return { data: bundle };
-  if (!isObject(metadata)) throw invalid(tool, "metadata", metadata, "an object by MIME type, or nothing");
-  return { data: bundle, metadata };
+  return { data, ...(Object.keys(metadata).length === 0 ? {} : { metadata }), dropped };
 }
 
 /**
@@ -56,21 +60,14 @@ export function readException(args: ToolArguments): { ename: string; evalue: str
   return { ename, evalue, traceback };
 }
 
-function readTextContent(tool: string, mimeType: string, content: JsonValue): string {
-  if (typeof content === "string") return content;
-  if (typeof content === "number") return String(content);
-  if (isStrings(content)) return content.join("");
-  throw invalid(tool, `data["${mimeType}"]`, content, "a string");
-}
-
 function readString(tool: string, args: ToolArguments, key: string): string {
   const value = args[key];
   if (typeof value !== "string") throw invalid(tool, key, value, "a string");
   return value;
 }
 
-function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function isNothing(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
 function isStrings(value: JsonValue | undefined): value is string[] {
@@ -81,6 +78,6 @@ function invalid(tool: string, argument: string, value: JsonValue | undefined, e
   const given = value === undefined ? "nothing" : JSON.stringify(value).slice(0, QUOTE_LENGTH);
   return new ModelError(
     "invalid_answer",
-    `The model called ${tool}() with ${given} for its argument ${argument}; expected was ${expected}. Run the cell again.`,
+    `${tool}() was called with ${given} for its argument ${argument}; expected was ${expected}.`,
   );
 }

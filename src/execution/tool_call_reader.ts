@@ -38,6 +38,21 @@ export class ToolCallReader {
     return this.#scanner.complete;
   }
 
+  /** The arguments' text, as far as it has arrived. */
+  get json(): string {
+    return this.#json;
+  }
+
+  /** Whether that text is a JSON object. */
+  get valid(): boolean {
+    try {
+      this.end();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /**
    * Reads the next piece of the arguments.
    *
@@ -62,7 +77,7 @@ export class ToolCallReader {
     if (!this.complete) {
       throw new ModelError(
         "invalid_answer",
-        `The model's call of ${this.#tool}() breaks off: its arguments are not complete. Run the cell again.`,
+        `The call of ${this.#tool}() breaks off: its arguments are not complete.`,
       );
     }
     try {
@@ -76,7 +91,7 @@ export class ToolCallReader {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new ModelError(
       "invalid_answer",
-      `The model called ${this.#tool}() with arguments that are not valid JSON (${reason}). Run the cell again.`,
+      `${this.#tool}() was called with arguments that are not valid JSON (${reason}).`,
       { cause },
     );
   }

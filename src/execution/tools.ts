@@ -24,6 +24,14 @@ const METADATA: JsonValue = {
   additionalProperties: true,
 };
 
+const DISPLAY_METADATA: JsonValue = {
+  type: "object",
+  description:
+    'As for execute_result; also {"display_id": "..."} to name the display, {"display_id": "...", "update": true} to change ' +
+    'it in place, and {"clear_output": true, "wait": false} to clear the cell\'s output instead of showing anything.',
+  additionalProperties: true,
+};
+
 /** What a model is told about the five tools. The order is part of the prompt, and with it of the provider's prompt cache. */
 export const TOOLS: readonly ToolDefinition[] = [
   {
@@ -39,12 +47,12 @@ export const TOOLS: readonly ToolDefinition[] = [
   {
     name: "execute_result",
     description: "Show the value of the cell's last line (Out[n]). At most once a cell, and never for None.",
-    parameters: bundleParameters(),
+    parameters: bundleParameters(METADATA),
   },
   {
     name: "display",
     description: "Show rich content: display(), plots, HTML. Once for each object displayed.",
-    parameters: bundleParameters(),
+    parameters: bundleParameters(DISPLAY_METADATA),
   },
   {
     name: "error",
@@ -80,10 +88,10 @@ function textParameters(description: string): ToolDefinition["parameters"] {
   };
 }
 
-function bundleParameters(): ToolDefinition["parameters"] {
+function bundleParameters(metadata: JsonValue): ToolDefinition["parameters"] {
   return {
     type: "object",
-    properties: { data: MIME_BUNDLE, metadata: METADATA },
+    properties: { data: MIME_BUNDLE, metadata },
     required: ["data"],
     additionalProperties: false,
   };

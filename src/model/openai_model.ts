@@ -4,15 +4,16 @@
  * @module
  */
 
-import { ModelError } from "../errors.ts";
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
-import { ChatCompletionReader } from "./chat_completion_reader.ts";
 import { toChatCompletionRequest } from "./chat_completion_request.ts";
 import { type Clock, delay, systemClock } from "./clock.ts";
+import { type Correspondent, Exchange } from "./exchange.ts";
 import { ObservedResponse } from "./observed_response.ts";
 import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
+import { reasonsByItself } from "./reasoning_model.ts";
+import { type RefusableParameter, refusedParameters } from "./refused_parameters.ts";
 import { retryDelay } from "./retry.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -43,21 +44,17 @@ export interface OpenAIModelOptions {
 /** How long a finished answer is waited on for its cost and its end, in milliseconds: they follow at once or not at all. */
 const TRAILER_TIMEOUT_MS = 1_000;
 
-/** One attempt at a request. */
-class Exchange {
-  readonly reader = new ChatCompletionReader();
-  readonly controller = new AbortController();
-  observed: ObservedResponse | undefined;
-}
-
 /** A model behind OpenAI's chat completions interface. */
 export class OpenAIModel implements Model {
   /** The model's name. */
   readonly name: string;
+  /** Whether it reasons by itself, by its name. */
+  readonly reasons: boolean;
   readonly #options: OpenAIModelOptions;
   readonly #logger: Logger;
   readonly #clock: Clock;
-  readonly #host: string;
+  readonly #correspondent: Correspondent;
+  readonly #refused = new Set<RefusableParameter>();
   #package: Promise<OpenAIPackage> | undefined;
 
   /**
@@ -67,10 +64,17 @@ export class OpenAIModel implements Model {
    */
   constructor(options: OpenAIModelOptions) {
     this.name = options.model;
+    this.reasons = reasonsByItself(options.model);
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
     this.#clock = options.clock ?? systemClock;
-    this.#host = new URL(options.baseUrl).host;
+    const { host } = new URL(options.baseUrl);
+    this.#correspondent = { host, model: options.model, apiKey: options.apiKey };
+  }
+
+  /** Whether it has refused to make several calls in a reply. */
+  get oneCallAReply(): boolean {
+    return this.#refused.has("parallel_tool_calls");
   }
 
   /** Loads what the first request needs, so that it does not have to wait for it. */
@@ -80,29 +84,41 @@ export class OpenAIModel implements Model {
 
   /**
    * Sends a request and yields its answer while it arrives. A request that fails before anything of the answer has come is
-   * sent again, up to twice.
+   * sent again, up to twice. One that is refused for a parameter is repeated without it, and once that has helped the
+   * parameter is not sent again.
    *
    * @throws {ModelError} when there is no answer, or only a part of one
    * @throws the signal's reason, at once, when the request is aborted; the connection is closed
    */
   async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
-    for (let retries = 0;; retries++) {
+    const refused = new Set(this.#refused);
+    let retries = 0;
+    while (true) {
       request.signal.throwIfAborted();
-      const exchange = new Exchange();
+      const exchange = new Exchange(toChatCompletionRequest(this.name, request, refused), this.#correspondent);
       let delayMs: number | undefined;
       try {
         yield* this.#answer(request, exchange);
         return;
       } catch (error) {
         request.signal.throwIfAborted();
-        const failure = describeFailure(error, this.#describe(exchange));
+        const blamed = exchange.reader.begun ? [] : refusedParameters(error, exchange.body);
+        if (blamed.length > 0) {
+          this.#logger.debug("The model refuses a parameter; asking without", { parameters: blamed.join(", ") });
+          for (const parameter of blamed) refused.add(parameter);
+          continue;
+        }
+        const failure = describeFailure(error, exchange.describe());
         if (!exchange.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
         if (delayMs === undefined) throw failure.error;
         this.#logger.warn("The model request failed and is sent again", {
           message: failure.error.message,
           delayMs: Math.round(delayMs),
         });
+      } finally {
+        if (exchange.reader.begun) { for (const parameter of refused) this.#refused.add(parameter); }
       }
+      retries += 1;
       await delay(this.#clock, delayMs, request.signal);
     }
   }
@@ -113,12 +129,12 @@ export class OpenAIModel implements Model {
     const abort = () => controller.abort(request.signal.reason);
     request.signal.throwIfAborted();
     request.signal.addEventListener("abort", abort, { once: true });
-    const watchdog = new Watchdog(this.#clock, (limitMs) => controller.abort(this.#stalled(exchange, limitMs)));
+    const watchdog = new Watchdog(this.#clock, (limitMs) => controller.abort(exchange.stalled(limitMs)));
     const startedAt = this.#clock.now();
     try {
       watchdog.start(this.#options.firstByteTimeoutMs);
       const response = await client.chat.completions
-        .create(toChatCompletionRequest(this.name, request), { signal: controller.signal })
+        .create(exchange.body, { signal: controller.signal })
         .asResponse();
       let phase: "waiting" | "receiving" | "trailing" = "waiting";
       const observed = exchange.observed = new ObservedResponse(response, {
@@ -156,33 +172,6 @@ export class OpenAIModel implements Model {
       request.signal.removeEventListener("abort", abort);
       controller.abort();
     }
-  }
-
-  #stalled({ observed, reader }: Exchange, limitMs: number): ModelError {
-    const where = reader.begun ? "stopped in the middle of its answer and " : "";
-    return new ModelError(
-      "stalled",
-      `${this.#host} ${where}sent nothing for ${limitMs / 1_000} s. It may be overloaded: run the cell again.`,
-      {
-        status: observed?.status,
-        requestId: observed?.headers.get("x-request-id") ?? undefined,
-      },
-    );
-  }
-
-  #describe({ observed, reader }: Exchange): Parameters<typeof describeFailure>[1] {
-    return {
-      host: this.#host,
-      model: this.name,
-      apiKey: this.#options.apiKey,
-      begun: reader.begun,
-      response: observed && {
-        status: observed.status,
-        headers: observed.headers,
-        head: observed.head,
-        ended: observed.ended,
-      },
-    };
   }
 
   #load(): Promise<OpenAIPackage> {

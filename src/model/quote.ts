@@ -12,6 +12,8 @@ export interface ErrorBody {
   code?: unknown;
   /** The family of the code: `invalid_request_error`. */
   type?: unknown;
+  /** The parameter that is at fault: `temperature`. */
+  param?: unknown;
 }
 
 /** The most characters of a server's message that are quoted. */

@@ -5,7 +5,7 @@
  */
 
 import { DisplacedError, RefusedError, StoreFailedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
-import type { HistoryEntry } from "../execution/conversation.ts";
+import type { HistoryEntry } from "../execution/earlier_cell.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
 import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
@@ -35,8 +35,6 @@ export interface AttachmentOptions {
   /** The WebSocket base of the sync server. */
   syncUrl: string;
   runtimeId: string;
-  /** How many earlier executions a job is told of. */
-  maxHistoryLength: number;
   /** How long the server may take to answer at the start, in seconds. */
   connectTimeout: number;
   /** Executes one cell. */
@@ -154,11 +152,21 @@ export class Attachment {
   }
 
   #execute(notebook: NotebookStore, job: Job, actor: string): Promise<JobResult> {
-    const { execute, maxHistoryLength } = this.#options;
+    const { execute, syncUrl, authToken, notebookId, logger } = this.#options;
     const { cellId, executionCount, queueId, signal } = job;
     const outbox = new Outbox(notebook, signal);
-    const context = new NotebookOutput({ outbox, cellId, executionCount, actor });
-    return execute({ ...job, context, history: readHistory(notebook, queueId, maxHistoryLength) });
+    const context = new NotebookOutput({
+      outbox,
+      cellId,
+      executionCount,
+      actor,
+      syncUrl,
+      authToken,
+      notebookId,
+      signal,
+      logger,
+    });
+    return execute({ ...job, context, history: readHistory(notebook, queueId) });
   }
 
   /** Ends the attachment because of something that its owner did not ask for. */

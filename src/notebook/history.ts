@@ -8,7 +8,9 @@
 import { Option, Schema } from "@livestore/utils/effect";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { MimeBundle } from "../execution/execution_context.ts";
-import { type HistoryEntry, MODEL_ERROR_NAME } from "../execution/conversation.ts";
+import type { HistoryEntry } from "../execution/earlier_cell.ts";
+import { isModelFailure } from "../execution/model_failure.ts";
+import { OUTPUT_OMITTED } from "../execution/prompt.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { Representations } from "./schema/media.ts";
 
@@ -16,55 +18,78 @@ const Row = Schema.Struct({
   queueId: Schema.String,
   executionCount: Schema.Number,
   source: Schema.String,
+  status: Schema.String,
   outputType: Schema.NullOr(Schema.String),
   streamName: Schema.NullOr(Schema.Literal("stdout", "stderr")),
   data: Schema.NullOr(Schema.String),
+  displayId: Schema.NullOr(Schema.String),
   representations: Schema.NullOr(Schema.parseJson(Representations)),
 });
 type Row = typeof Row.Type;
 
 /**
- * The executions before one, oldest first, each with its code as it was run and the outputs of that run.
+ * The executions that are read: the last 400 to 499, more than fit into a conversation. The oldest of them changes only with every
+ * hundredth execution, because whatever changes the beginning of a conversation ends what the model's provider has cached.
+ */
+const READ_AT_LEAST = 400;
+const READ_STEP = 100;
+
+/** What a person who cancels a cell would see in IPython. */
+const INTERRUPTED: CellOutput = {
+  type: "error",
+  ename: "KeyboardInterrupt",
+  evalue: "",
+  traceback: ["KeyboardInterrupt: "],
+};
+
+/**
+ * The last executions before one, oldest first, each with its code as it was run and the outputs of that run. One that was
+ * cancelled ends in a `KeyboardInterrupt`; one in which the model failed is left out, as are cells that are hidden from the AI.
  *
  * @param queueId the execution that is about to begin
- * @param limit how many, at most
  */
-export function readHistory(notebook: NotebookStore, queueId: string, limit: number): HistoryEntry[] {
-  const rows = Map.groupBy(notebook.select(executionsBefore(queueId, limit)), (row) => row.queueId);
-  const entries = [...rows.values()].map((outputs): HistoryEntry => ({
-    executionCount: outputs[0].executionCount,
-    code: outputs[0].source,
-    outputs: outputs.map(toCellOutput).filter((output) => output !== undefined),
-  }));
-  return entries.filter((entry) => !entry.outputs.some(isFailedRequest));
+export function readHistory(notebook: NotebookStore, queueId: string): HistoryEntry[] {
+  const rows = Map.groupBy(notebook.select(executionsBefore(queueId)), (row) => row.queueId);
+  return [...rows.values()].map(toEntry).filter((entry) => !entry.outputs.some(isModelFailure));
 }
 
-function executionsBefore(queueId: string, limit: number) {
+function executionsBefore(queueId: string) {
   return {
-    query: `SELECT past.queueId, past.executionCount, past.source,
-                   output.outputType, output.streamName, output.data, output.representations
-            FROM (SELECT execution.* FROM aipythonExecutions AS execution
-                  LEFT JOIN cells ON cells.id = execution.cellId
-                  WHERE execution.status IN ('completed', 'failed')
-                    AND execution.ordinal < (SELECT ordinal FROM aipythonExecutions WHERE queueId = $queueId)
-                    AND COALESCE(cells.aiContextVisible, 1) = 1
-                  ORDER BY execution.ordinal DESC LIMIT $limit) AS past
+    query: `WITH present AS (SELECT ordinal FROM aipythonExecutions WHERE queueId = $queueId)
+            SELECT past.queueId, past.executionCount, past.source, past.status,
+                   output.outputType, output.streamName, output.data, output.displayId, output.representations
+            FROM present
+            JOIN aipythonExecutions AS past ON past.ordinal < present.ordinal
+             AND past.ordinal > (present.ordinal / ${READ_STEP}) * ${READ_STEP} - ${READ_AT_LEAST}
+            LEFT JOIN cells ON cells.id = past.cellId
             LEFT JOIN aipythonExecutionOutputs AS output ON output.queueId = past.queueId
+            WHERE past.status IN ('completed', 'failed', 'cancelled') AND COALESCE(cells.aiContextVisible, 1) = 1
             ORDER BY past.ordinal, output.position`,
     schema: Schema.Array(Row),
     queriedTables: new Set(["aipythonExecutions", "aipythonExecutionOutputs", "cells"]),
-    bindValues: { queueId, limit },
+    bindValues: { queueId },
   };
 }
 
-function toCellOutput({ outputType, streamName, data, representations }: Row): CellOutput | undefined {
+function toEntry(rows: Row[]): HistoryEntry {
+  const [{ executionCount, source, status }] = rows;
+  const outputs = rows.map(toCellOutput).filter((output) => output !== undefined);
+  if (status === "cancelled" && outputs.at(-1)?.type !== "error") outputs.push(INTERRUPTED);
+  return { executionCount, code: source, outputs };
+}
+
+function toCellOutput({ outputType, streamName, data, displayId, representations }: Row): CellOutput | undefined {
   switch (outputType) {
     case "terminal":
       return { type: "stream", name: streamName ?? "stdout", text: data ?? "" };
     case "multimedia_result":
       return { type: "execute_result", data: toMimeBundle(representations) };
     case "multimedia_display":
-      return { type: "display_data", data: toMimeBundle(representations) };
+      return {
+        type: "display_data",
+        data: toMimeBundle(representations),
+        ...(displayId === null ? {} : { metadata: { display_id: displayId } }),
+      };
     case "markdown":
       return { type: "display_data", data: { "text/markdown": data ?? "" } };
     case "error":
@@ -72,11 +97,11 @@ function toCellOutput({ outputType, streamName, data, representations }: Row): C
   }
 }
 
-/** Uploaded artifacts are left out: a model is told what was shown, not where it is stored. */
+/** A model is told that an uploaded artifact was shown, lest it stop drawing, and not where it is stored. */
 function toMimeBundle(representations: Representations | null): MimeBundle {
   const bundle: MimeBundle = {};
   for (const [mime, content] of Object.entries(representations ?? {})) {
-    if (content.type === "inline") bundle[mime] = content.data;
+    bundle[mime] = content.type === "inline" ? content.data : OUTPUT_OMITTED;
   }
   return bundle;
 }
@@ -92,9 +117,4 @@ function toError(data: string | null): CellOutput | undefined {
   if (data === null) return undefined;
   const error = Option.getOrElse(decodeError(data), () => ({ ename: "Error", evalue: data, traceback: [] }));
   return { type: "error", ...error };
-}
-
-/** Nothing was executed where the model failed, so nothing is remembered. */
-function isFailedRequest(output: CellOutput): boolean {
-  return output.type === "error" && output.ename === MODEL_ERROR_NAME;
 }

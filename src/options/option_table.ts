@@ -4,6 +4,8 @@
  * @module
  */
 
+import { toolModes } from "../execution/tool_mode.ts";
+import { reasoningModes } from "../execution/reasoning.ts";
 import {
   address,
   count,
@@ -36,7 +38,7 @@ export const optionTable: OptionTable = {
     placeholder: "TOKEN",
     label: "auth token",
     environment: ["AUTH_TOKEN", "RUNT_API_KEY"],
-    kind: text,
+    kind: headerText,
     secret: true,
     fallback: required,
     help: "The token that the notebook's server asks for.",
@@ -110,7 +112,7 @@ export const optionTable: OptionTable = {
     environment: ["AIPYTHON_MAX_HISTORY_LENGTH"],
     kind: count,
     fallback: { kind: "value", value: 20 },
-    help: "How many earlier cells the model is sent.",
+    help: "How many earlier cells are sent with outputs.",
   },
   includeOutputs: {
     flag: "include-outputs",
@@ -119,6 +121,33 @@ export const optionTable: OptionTable = {
     kind: truthValue,
     fallback: { kind: "value", value: true },
     help: "Whether earlier cells are sent with their outputs.",
+  },
+  reasoning: {
+    flag: "reasoning",
+    placeholder: "MODE",
+    label: "reasoning mode",
+    environment: ["AIPYTHON_REASONING"],
+    kind: oneOf(reasoningModes),
+    fallback: { kind: "value", value: "auto" },
+    help: `What to work out first: ${reasoningModes.join("|")}.`,
+  },
+  toolMode: {
+    flag: "tool-mode",
+    placeholder: "MODE",
+    label: "tool mode",
+    environment: ["AIPYTHON_TOOL_MODE"],
+    kind: oneOf(toolModes),
+    fallback: { kind: "value", value: "auto" },
+    help: "sequential: for models that make one call a reply.",
+  },
+  maxTokensPerSession: {
+    flag: "max-tokens-per-session",
+    placeholder: "N",
+    label: "token limit",
+    environment: ["AIPYTHON_MAX_TOKENS_PER_SESSION"],
+    kind: count,
+    fallback: { kind: "value", value: 0 },
+    help: "Tokens to spend, at most; 0 is no limit.",
   },
   connectTimeout: {
     flag: "connect-timeout",

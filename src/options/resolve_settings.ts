@@ -67,7 +67,7 @@ export function resolveSettings(
   given: AIPythonAgentOptions = {},
   sources: SettingSources = {},
 ): ResolvedSettings<AIPythonSettings> {
-  const { logger: _, ...options } = given;
+  const { logger: _logger, onUsage: _onUsage, ...options } = given;
   const names = optionNames.filter((name) => !commandOnly.has(name));
   const { settings, origins, issues } = collectSettings(options, sources, "library", names);
   for (const name of Object.keys(options).filter((name) => !(names as string[]).includes(name))) {

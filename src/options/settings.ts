@@ -4,6 +4,9 @@
  * @module
  */
 
+import type { ToolMode } from "../execution/tool_mode.ts";
+import type { ReasoningMode } from "../execution/reasoning.ts";
+import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 
 /** The agent's settings, complete. */
@@ -26,10 +29,22 @@ export interface AIPythonSettings {
   project?: string;
   /** This runtime's id, which must not be a number. Default: `aipython-` and random characters, made at start. */
   runtimeId: string;
-  /** How many earlier cells a model request carries. Default: 20; 0 carries none. */
+  /** How many earlier cells a model request carries with their outputs; of older ones it carries the code. Default: 20; 0 carries none. */
   maxHistoryLength: number;
   /** Whether earlier cells are sent with their outputs. Default: true. */
   includeOutputs: boolean;
+  /**
+   * How much the model works out before it answers: `auto` as the cell needs it, `off`, `brief` or `full`. It sets the
+   * `reasoning_effort` of a model that reasons by itself. Default: `auto`.
+   */
+  reasoning: ReasoningMode;
+  /**
+   * How a cell's outputs are asked for: `auto` in one reply unless the model refuses, `sequential` in as many as it takes, for
+   * models that make one tool call a reply. Default: `auto`.
+   */
+  toolMode: ToolMode;
+  /** How many tokens, in and out, the agent may spend from its start to its end. Default: 0, which is no limit. */
+  maxTokensPerSession: number;
   /** How long to wait for the notebook's server at start, in seconds. Default: 30. */
   connectTimeout: number;
   /** How long a model may be silent before its answer begins, in seconds. Default: 60. */
@@ -45,6 +60,8 @@ export interface AIPythonSettings {
 export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
   /** Where log lines go. Default: nowhere. */
   logger?: Logger;
+  /** Called after each cell with what it has cost, and the session with it. */
+  onUsage?: (usage: UsageEvent) => void;
 }
 
 /** The levels of log lines, from the least important. */

@@ -12,7 +12,6 @@ import { openAIModel } from "../support/model_requests.ts";
 import { RecordingContext } from "../support/recording_context.ts";
 import {
   answer,
-  call,
   callInPieces,
   cut,
   display,
@@ -29,7 +28,7 @@ import {
 } from "../support/scripted_answer.ts";
 import { type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
 
-const USAGE = { input: 10, cachedInput: 0, output: 5 };
+const USAGE = { requests: 1, input: 10, cachedInput: 0, output: 5 };
 
 /** Runs a cell on a model, with what the test does not care about filled in. */
 function run(model: Model, context: RecordingContext, options: Partial<ExecuteCellOptions> = {}): Promise<CellResult> {
@@ -39,6 +38,7 @@ function run(model: Model, context: RecordingContext, options: Partial<ExecuteCe
     history: [],
     code: "cell()",
     executionCount: 1,
+    reasoning: "off",
     signal: new AbortController().signal,
     ...options,
   });
@@ -104,7 +104,7 @@ Deno.test("executeCell() sends the conversation, the five tools and the cache ke
     "assistant",
     "user",
   ]);
-  assert.equal(body.messages.at(-1).content, "In [2]:\nx");
+  assert.equal(body.messages.at(-1).content, "In [2]: Out[2] unless None\nx");
   assert.equal(body.tools.length, 5);
   assert.equal(body.prompt_cache_key, "notebook-1");
 });
@@ -126,22 +126,12 @@ Deno.test("executeCell() shows text while its call is still being written", asyn
   assert.deepEqual(context.calls.map((output) => output.type === "stream" && output.text), ["first\n", "second\n"]);
 });
 
-Deno.test("executeCell() shows a result as soon as its call is complete", async () => {
-  await using server = await startScriptedModel([...result("6"), ...gate("written"), ...finish(), ...done()]);
-  const context = new RecordingContext();
-  const running = run(openAIModel(server), context);
-  await context.firstOutput();
-  assert.deepEqual(context.outputs, [{ type: "execute_result", data: { "text/plain": "6" } }]);
-  server.open("written");
-  assert.equal((await running).status, "success");
-});
-
 Deno.test("executeCell() puts calls that arrive interleaved back in order", async () => {
   const piece = (index: number, text: string): Step => ({ type: "piece", index, text });
   const { ended, outputs } = await execute([
     { type: "call", name: "stdout" },
     piece(0, '{"text":"a'),
-    { type: "call", name: "execute_result" },
+    { type: "call", name: "display" },
     piece(1, '{"data":{"text/plain":"6"}}'),
     { type: "call", name: "stderr" },
     piece(2, '{"text":"e'),
@@ -150,15 +140,15 @@ Deno.test("executeCell() puts calls that arrive interleaved back in order", asyn
     ...finish(),
     ...done(),
   ]);
-  assert.deepEqual(ended, { status: "success" });
+  assert.equal(ended.status, "success");
   assert.deepEqual(outputs, [
     { type: "stream", name: "stdout", text: "ab\n" },
-    { type: "execute_result", data: { "text/plain": "6" } },
+    { type: "display_data", data: { "text/plain": "6" } },
     { type: "stream", name: "stderr", text: "e!" },
   ]);
 });
 
-for (const code of ["", "  \n\t\n"]) {
+for (const code of ["", "  \n\t\n", "# nothing"]) {
   Deno.test(`executeCell() succeeds with the code ${JSON.stringify(code)} without asking the model`, async () => {
     const { ended, outputs, requests } = await execute(answer(stdout("no")), { code });
     assert.deepEqual(ended, { status: "success" });
@@ -188,12 +178,10 @@ Deno.test("executeCell() ends with the Python exception that the model reports",
     answer(stdout("a\n"), error("ZeroDivisionError", "division by zero", "x\ny")),
   );
   assert.deepEqual(ended, { status: "error", error: "ZeroDivisionError: division by zero", usage: USAGE });
-  assert.deepEqual(outputs[1], {
-    type: "error",
-    ename: "ZeroDivisionError",
-    evalue: "division by zero",
-    traceback: ["x", "y"],
-  });
+  const shown = outputs[1];
+  assert.ok(shown.type === "error");
+  assert.deepEqual([shown.ename, shown.evalue], ["ZeroDivisionError", "division by zero"]);
+  assert.match(shown.traceback.join("\n"), /-{75}[^]*ZeroDivisionError.*Traceback \(most recent call last\)/);
 });
 
 Deno.test("executeCell() names an exception without a message by its class", async () => {
@@ -202,55 +190,27 @@ Deno.test("executeCell() names an exception without a message by its class", asy
 
 Deno.test("executeCell() shows nothing after an exception and does not wait for the rest", async () => {
   const { ended, outputs } = await execute([...error("E", "v"), ...stdout("after\n"), ...gate("never")]);
-  assert.deepEqual(ended, { status: "error", error: "E: v" });
+  assert.deepEqual([ended.status, ended.error], ["error", "E: v"]);
   assert.equal(outputs.length, 1);
 });
 
 Deno.test("executeCell() sticks to the exception when the connection breaks after it", async () => {
   const { ended, outputs } = await execute([...error("E", "v"), ...cut()]);
-  assert.deepEqual(ended, { status: "error", error: "E: v" });
+  assert.deepEqual([ended.status, ended.error], ["error", "E: v"]);
   assert.equal(outputs.length, 1);
 });
 
-Deno.test("executeCell() fails on prose instead of calls and quotes it", async () => {
-  assertModelError(await execute(answer(text('Sure! It prints "6".'))), /answered in prose .*"Sure! It prints/);
+Deno.test("executeCell() fails on the provider's content filter, keeps the text and tells the cost", async () => {
+  const executed = await execute([
+    ...callInPieces("stdout", ['{"text":"a\\n']),
+    ...finish("content_filter"),
+    ...usage(),
+    ...done(),
+  ]);
+  assertModelError(executed, /content filter/, [{ type: "stream", name: "stdout", text: "a\n" }]);
+  assert.deepEqual(executed.ended.usage, USAGE);
+  assert.equal(executed.requests.length, 1);
 });
-
-Deno.test("executeCell() fails on an unknown tool and keeps what came before", async () => {
-  const before: CellOutput[] = [{ type: "stream", name: "stdout", text: "a\n" }];
-  assertModelError(await execute(answer(stdout("a\n"), call("python", { code: "1" }))), /"python"/, before);
-});
-
-Deno.test("executeCell() fails on arguments that are not JSON and keeps the text that came before", async () => {
-  const before: CellOutput[] = [{ type: "stream", name: "stdout", text: "a" }];
-  assertModelError(
-    await execute(answer(callInPieces("stdout", ['{"text":"a', "\n"]))),
-    /stdout\(\).*not valid JSON/,
-    before,
-  );
-});
-
-Deno.test("executeCell() fails on a call that is finished but not complete", async () => {
-  const before: CellOutput[] = [{ type: "stream", name: "stdout", text: "a" }];
-  assertModelError(await execute(answer(callInPieces("stdout", ['{"text":"a']))), /stdout\(\) breaks off/, before);
-});
-
-Deno.test("executeCell() fails on arguments of the wrong type", async () => {
-  assertModelError(await execute(answer(call("execute_result", { data: "6" }))), /execute_result\(\) with "6"/);
-});
-
-for (const [reason, message] of [["length", /length limit/], ["content_filter", /content filter/]] as const) {
-  Deno.test(`executeCell() fails on the finish reason "${reason}", keeps the text and tells the cost`, async () => {
-    const executed = await execute([
-      ...callInPieces("stdout", ['{"text":"a\\n']),
-      ...finish(reason),
-      ...usage(),
-      ...done(),
-    ]);
-    assertModelError(executed, message, [{ type: "stream", name: "stdout", text: "a\n" }]);
-    assert.deepEqual(executed.ended.usage, USAGE);
-  });
-}
 
 Deno.test("executeCell() fails on a connection that breaks in the middle and keeps the text", async () => {
   const before: CellOutput[] = [{ type: "stream", name: "stdout", text: "a" }];

@@ -132,7 +132,7 @@ for (
       assert.equal(error.kind, "invalid_answer");
       assert.match(
         error.message,
-        /^The model called stdout\(\) with arguments that are not valid JSON \(.+\)\. Run the cell again\.$/,
+        /^stdout\(\) was called with arguments that are not valid JSON \(.+\)\.$/,
       );
       return true;
     });
@@ -144,7 +144,7 @@ for (const unfinished of ["", "{", '{"text"', '{"text":"a', '{"text":"a\\u00', '
     assert.throws(() => read([unfinished]).reader.end(), (error) => {
       assert.ok(error instanceof ModelError);
       assert.equal(error.kind, "invalid_answer");
-      assert.match(error.message, /^The model's call of stdout\(\) breaks off/);
+      assert.match(error.message, /^The call of stdout\(\) breaks off/);
       return true;
     });
   });

@@ -5,20 +5,23 @@
  */
 
 import assert from "node:assert/strict";
-import { ModelError } from "../../src/errors.ts";
 import { AnswerWriter } from "../../src/execution/answer_writer.ts";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
+import { MannerlyOutput } from "../../src/execution/mannerly_output.ts";
 import { isToolName, TOOLS } from "../../src/execution/tools.ts";
+import { prettyTraceback } from "../../src/execution/traceback.ts";
 import { RecordingContext } from "../support/recording_context.ts";
 
-/** What a call with these arguments, given as JSON text or as a value, writes. */
-function outputsOf(name: string, args: unknown): CellOutput[] {
+/** What a call with these arguments writes, and what is wrong with it. */
+function outcomeOf(name: string, args: unknown): { outputs: CellOutput[]; problem?: string } {
   const context = new RecordingContext();
-  const answer = new AnswerWriter(context);
+  const output = new MannerlyOutput({ context, executionCount: 1, code: "", hasResult: true });
+  const answer = new AnswerWriter(output);
   answer.write({ type: "tool_call", index: 0, id: "call_0", name });
   answer.write({ type: "tool_call_delta", index: 0, delta: JSON.stringify(args) });
-  answer.end();
-  return context.outputs;
+  answer.end(false);
+  output.settle();
+  return { outputs: context.outputs, problem: answer.problem };
 }
 
 Deno.test("the tools are IPython's five ways to output, with these arguments", () => {
@@ -62,46 +65,46 @@ for (
       }],
     ],
     [
-      "error",
-      { ename: "E", evalue: "", traceback: ["a", "b"] },
-      [{ type: "error", ename: "E", evalue: "", traceback: ["a", "b"] }],
-    ],
-    [
-      "error",
-      { ename: "E", evalue: "v", traceback: "a\nb" },
-      [{ type: "error", ename: "E", evalue: "v", traceback: ["a", "b"] }],
+      "display",
+      { data: {}, metadata: { clear_output: true, wait: true } },
+      [{ type: "display_data", data: { "text/plain": "" }, metadata: { clear_output: true, wait: true } }],
     ],
   ] as [string, unknown, CellOutput[]][]
 ) {
   Deno.test(`${name}(${JSON.stringify(args)}) is carried out`, () => {
-    assert.deepEqual(outputsOf(name, args), expected);
+    assert.deepEqual(outcomeOf(name, args), { outputs: expected, problem: undefined });
+  });
+}
+
+for (const traceback of [["a", "b"], "a\nb"]) {
+  Deno.test(`error() is carried out with the traceback ${JSON.stringify(traceback)}`, () => {
+    const [output] = outcomeOf("error", { ename: "E", evalue: "v", traceback }).outputs;
+    assert.ok(output.type === "error");
+    assert.deepEqual([output.ename, output.evalue], ["E", "v"]);
+    assert.deepEqual(
+      output.traceback,
+      prettyTraceback({ ename: "E", evalue: "v", traceback, executionCount: 1, code: "" }),
+    );
   });
 }
 
 for (
   const [name, args, problem] of [
-    ["stdout", {}, "stdout() with nothing for its argument text; expected was a string"],
-    ["stderr", { text: 5 }, "stderr() with 5 for its argument text; expected was a string"],
-    ["execute_result", {}, "execute_result() with nothing for its argument data"],
-    ["execute_result", { data: "6" }, 'execute_result() with "6" for its argument data'],
-    ["execute_result", { data: ["6"] }, 'execute_result() with ["6"] for its argument data'],
-    ["execute_result", { data: {} }, "execute_result() with {} for its argument data"],
-    ["display", { data: { html: "x" } }, 'expected was MIME types for keys, unlike "html"'],
-    ["display", { data: { "text/html": { a: 1 } } }, 'display() with {"a":1} for its argument data["text/html"]'],
-    ["display", { data: { "text/plain": "x" }, metadata: "m" }, 'display() with "m" for its argument metadata'],
-    ["error", { evalue: "v", traceback: [] }, "error() with nothing for its argument ename"],
-    ["error", { ename: "E", traceback: [] }, "error() with nothing for its argument evalue"],
-    ["error", { ename: "E", evalue: "v" }, "error() with nothing for its argument traceback"],
-    ["error", { ename: "E", evalue: "v", traceback: [1] }, "error() with [1] for its argument traceback"],
-    ["print", { text: "a" }, 'a tool that does not exist, "print"'],
+    ["stdout", {}, "stdout() was called with nothing for its argument text; expected was a string"],
+    ["stderr", { text: 5 }, "stderr() was called with 5 for its argument text; expected was a string"],
+    ["execute_result", {}, "execute_result() was called with nothing for its argument data"],
+    ["execute_result", { data: {} }, "execute_result() was called with {} for its argument data"],
+    ["display", { data: null, metadata: { display_id: "a" } }, "display() was called with null for its argument data"],
+    ["error", { evalue: "v", traceback: [] }, "error() was called with nothing for its argument ename"],
+    ["error", { ename: "E", traceback: [] }, "error() was called with nothing for its argument evalue"],
+    ["error", { ename: "E", evalue: "v" }, "error() was called with nothing for its argument traceback"],
+    ["error", { ename: "E", evalue: "v", traceback: [1] }, "error() was called with [1] for its argument traceback"],
+    ["print", { text: "a" }, 'There is no tool "print"; there are stdout, stderr, execute_result, display, error.'],
   ] as [string, unknown, string][]
 ) {
   Deno.test(`${name}(${JSON.stringify(args)}) is refused with its reason`, () => {
-    assert.throws(() => outputsOf(name, args), (error) => {
-      assert.ok(error instanceof ModelError);
-      assert.equal(error.kind, "invalid_answer");
-      assert.ok(error.message.includes(problem), error.message);
-      return true;
-    });
+    const outcome = outcomeOf(name, args);
+    assert.deepEqual(outcome.outputs, []);
+    assert.ok(outcome.problem?.includes(problem), outcome.problem);
   });
 }

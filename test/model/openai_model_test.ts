@@ -31,7 +31,7 @@ async function eventsOf(steps: Step[], options: { bytesPerWrite?: number } = {})
   return await collect(openAIModel(server));
 }
 
-Deno.test("OpenAIModel sends a streaming chat completion with tools, a cache key and nothing a reasoning model refuses", async () => {
+Deno.test("OpenAIModel sends a streaming chat completion with tools, a cache key and the lowest temperature", async () => {
   await using server = await startScriptedModel(answer(text("ok")));
   const model = openAIModel(server, { organization: "org-1", project: "proj-1" });
   await collect(model, modelRequest({ cacheKey: "notebook-1" }));
@@ -50,6 +50,7 @@ Deno.test("OpenAIModel sends a streaming chat completion with tools, a cache key
     tool_choice: "auto",
     parallel_tool_calls: true,
     prompt_cache_key: "notebook-1",
+    temperature: 0,
     stream: true,
     stream_options: { include_usage: true },
   });
@@ -80,7 +81,7 @@ Deno.test("OpenAIModel sends every kind of turn in OpenAI's form", async () => {
     { role: "tool", tool_call_id: "call_1_0", content: "ok" },
     { role: "assistant", content: "(no output)" },
   ]);
-  assert.deepEqual(Object.keys(body).sort(), ["messages", "model", "stream", "stream_options"]);
+  assert.deepEqual(Object.keys(body).sort(), ["messages", "model", "stream", "stream_options", "temperature"]);
 });
 
 Deno.test("OpenAIModel yields text, tool calls in pieces, the finish and then the cost", async () => {

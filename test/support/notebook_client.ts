@@ -65,12 +65,12 @@ export class NotebookClient implements AsyncDisposable {
     return id;
   }
 
-  /** Presses Run, as the web app does; returns the request's id. */
-  run(cellId: string): string {
+  /** Presses Run, as the web app does; returns the request's id. The count is the number of requests, unless given. */
+  run(cellId: string, executionCount = this.#requests + 1): string {
     const queueId = this.#newQueueId();
     this.store.commit(
       events.cellOutputsCleared({ cellId, wait: false, clearedBy: "person" }),
-      events.executionRequested({ queueId, cellId, executionCount: this.#requests, requestedBy: "person" }),
+      events.executionRequested({ queueId, cellId, executionCount, requestedBy: "person" }),
     );
     return queueId;
   }

@@ -75,7 +75,7 @@ Deno.test("runDemo() draws a stream while the model still writes it, and ends we
   assert.match(screen.text, /Model: scripted at 127\.0\.0\.1:\d+\. All outputs are simulated/);
   assert.match(screen.text, /\nTitle\n/);
   assert.match(screen.text, /\nIn \[1\]: f\(\)\nfirst half, second half\nOut\[1\]: 6\n/);
-  assert.match(screen.text, /\nIn \[2\]: g\(\)\nValueError: another message\n/);
+  assert.match(screen.text, /\nIn \[2\]: g\(\)\n-{75}\nValueError[^\n]*\nValueError: another message\n/);
   assert.match(screen.text, /2 cells ran, 1 of them with the error/);
   assert.match(screen.text, /\d+ events in the notebook's log/);
 });

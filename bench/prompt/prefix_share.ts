@@ -1,0 +1,55 @@
+/**
+ * How much of each model request is a prefix that the request before also had: what a provider's prompt cache can answer for.
+ *
+ * @module
+ */
+
+import { buildConversation } from "../../src/execution/conversation.ts";
+import type { HistoryEntry } from "../../src/execution/earlier_cell.ts";
+import { TOOLS } from "../../src/execution/tools.ts";
+import { toChatCompletionRequest } from "../../src/model/chat_completion_request.ts";
+
+/** One request of a session. */
+export interface PrefixShare {
+  /** The cell that it is for. */
+  executionCount: number;
+  /** How long it is, in characters: tools and messages as they are sent. */
+  characters: number;
+  /** How many of them the request before began with as well. */
+  shared: number;
+}
+
+/** How a session's requests are built. */
+export interface SessionOptions {
+  maxHistoryLength: number;
+  includeOutputs: boolean;
+}
+
+/** Goes through a session as the agent would, each cell with those before it as its past. */
+export function prefixShares(cells: readonly HistoryEntry[], options: SessionOptions): PrefixShare[] {
+  const { signal } = new AbortController();
+  let before = "";
+  return cells.map(({ code, executionCount }, index) => {
+    const scratch = index % 3 === 0 ? "brief" : "off";
+    const messages = buildConversation({ ...options, history: cells.slice(0, index), code, executionCount, scratch });
+    const body = toChatCompletionRequest("gpt-4o-mini", { messages, tools: [...TOOLS], signal });
+    const text = JSON.stringify([body.tools, body.messages]);
+    const share = { executionCount, characters: text.length, shared: commonPrefix(before, text) };
+    before = text;
+    return share;
+  });
+}
+
+/** The share of all requests after the first, from 0 to 1. */
+export function overallShare(shares: readonly PrefixShare[]): number {
+  const later = shares.slice(1);
+  const sum = (field: "characters" | "shared") => later.reduce((total, share) => total + share[field], 0);
+  return sum("shared") / sum("characters");
+}
+
+function commonPrefix(a: string, b: string): number {
+  const end = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < end && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}

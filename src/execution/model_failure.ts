@@ -1,0 +1,38 @@
+/**
+ * How a cell shows that the model failed, in a way that is never mistaken for Python.
+ *
+ * @module
+ */
+
+import type { ModelError } from "../errors.ts";
+import type { CellOutput } from "./cell_output.ts";
+
+/** The `ename` of outputs that tell of a failed model rather than of Python. */
+export const MODEL_ERROR_NAME = "ModelError";
+
+/** How the note on stderr begins that ends a cell whose model gave no usable answer. */
+const NOTE = "[AIPython] The model gave no usable answer: ";
+
+/** The lines under an error output that tells of a failed model. */
+export function failureLines(error: ModelError): string[] {
+  const lines = [
+    `${MODEL_ERROR_NAME}: ${error.message}`,
+    "This is not a Python exception: the model that plays IPython gave no usable answer.",
+  ];
+  return error.requestId === undefined ? lines : [...lines, `The provider's id of the request: ${error.requestId}`];
+}
+
+/**
+ * The note on stderr that ends a cell whose model was asked again in vain.
+ *
+ * @param problem what was wrong last, as a sentence
+ */
+export function failureNote(problem: string): string {
+  return `${NOTE}${problem} It was asked again and did no better. Run the cell again, or use a larger model.\n`;
+}
+
+/** Whether an output tells of a failed model. A cell that has one is not sent to a model again: it would learn to fail. */
+export function isModelFailure(output: CellOutput): boolean {
+  return (output.type === "error" && output.ename === MODEL_ERROR_NAME) ||
+    (output.type === "stream" && output.name === "stderr" && `\n${output.text}`.includes(`\n${NOTE}`));
+}

@@ -1,0 +1,68 @@
+/**
+ * One attempt at a request: what was sent, what has come back, and how to tell of it when it fails.
+ *
+ * @module
+ */
+
+import { ModelError } from "../errors.ts";
+import { ChatCompletionReader } from "./chat_completion_reader.ts";
+import type { ChatCompletionRequest } from "./chat_completion_request.ts";
+import type { ObservedResponse } from "./observed_response.ts";
+import type { FailedExchange } from "./openai_errors.ts";
+
+/** Whom an exchange is with. */
+export type Correspondent = Pick<FailedExchange, "host" | "model" | "apiKey">;
+
+/** One attempt at a request. */
+export class Exchange {
+  /** What was sent. */
+  readonly body: ChatCompletionRequest;
+  /** Reads the answer. */
+  readonly reader = new ChatCompletionReader();
+  /** Ends it. */
+  readonly controller = new AbortController();
+  /** The response, once there is one. */
+  observed: ObservedResponse | undefined;
+  readonly #correspondent: Correspondent;
+
+  /**
+   * Begins an exchange.
+   *
+   * @param body what is sent
+   * @param correspondent to whom
+   */
+  constructor(body: ChatCompletionRequest, correspondent: Correspondent) {
+    this.body = body;
+    this.#correspondent = correspondent;
+  }
+
+  /** The error of a server that was silent for too long, in milliseconds. */
+  stalled(limitMs: number): ModelError {
+    const where = this.reader.begun ? "stopped in the middle of its answer and " : "";
+    return new ModelError(
+      "stalled",
+      `${this.#correspondent.host} ${where}sent nothing for ${
+        limitMs / 1_000
+      } s. It may be overloaded: run the cell again.`,
+      {
+        status: this.observed?.status,
+        requestId: this.observed?.headers.get("x-request-id") ?? undefined,
+      },
+    );
+  }
+
+  /** What is known about it, should it have failed. */
+  describe(): FailedExchange {
+    const { observed } = this;
+    return {
+      ...this.#correspondent,
+      begun: this.reader.begun,
+      response: observed && {
+        status: observed.status,
+        headers: observed.headers,
+        head: observed.head,
+        ended: observed.ended,
+      },
+    };
+  }
+}

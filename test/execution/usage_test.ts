@@ -1,0 +1,65 @@
+/**
+ * What cells cost, and what happens when a session has cost enough.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { UsageMeter } from "../../src/execution/usage_meter.ts";
+import { runCell } from "../support/cell_run.ts";
+import { answer, done, finish, stdout, text, usage } from "../support/scripted_answer.ts";
+import { inTurn } from "../support/scripted_model_server.ts";
+
+Deno.test("a cell costs what all of its requests cost, and so does the session", async () => {
+  const meter = new UsageMeter();
+  const reply = (
+    input: number,
+    cachedInput: number,
+  ) => [...text(input === 1 ? "prose" : "(no output)"), ...finish(), ...usage(input, 5, cachedInput), ...done()];
+  const { ended } = await runCell(inTurn(reply(1, 0), reply(100, 64)), { meter });
+  assert.deepEqual(ended.usage, { requests: 2, input: 101, cachedInput: 64, output: 10 });
+  await runCell(answer(), { meter });
+  assert.deepEqual(meter.total, { requests: 3, input: 111, cachedInput: 64, output: 15 });
+});
+
+Deno.test("the cost is estimated where the server does not tell it", async () => {
+  const meter = new UsageMeter();
+  const { requests } = await runCell([...stdout("x".repeat(400)), ...finish("tool_calls"), ...done()], { meter });
+  const { input, output } = meter.total;
+  assert.ok(input > 1_000 && input < JSON.stringify(requests[0].body).length / 3, `${input}`);
+  assert.ok(output > 100 && output < 120, `${output}`);
+});
+
+Deno.test("a request that is refused costs nothing", async () => {
+  const meter = new UsageMeter();
+  await runCell({ status: 401, body: { error: { message: "no" } } }, { meter });
+  assert.deepEqual(meter.total, { requests: 1, input: 0, cachedInput: 0, output: 0 });
+});
+
+Deno.test("a cell that is logged tells its cost", async () => {
+  const lines: unknown[] = [];
+  const log = (message: string, fields?: unknown) => void lines.push([message, fields]);
+  const logger = { debug: log, info: log, warn: log, error: log };
+  await runCell(answer(), { logger });
+  assert.deepEqual(lines, [
+    ["cell cost", { executionCount: 7, requests: 1, input: 10, cachedInput: 0, output: 5 }],
+  ]);
+});
+
+Deno.test("a session that has spent its tokens asks no more, and says so in the cell", async () => {
+  const meter = new UsageMeter(15);
+  assert.equal((await runCell(answer(), { meter })).ended.status, "success");
+  const { ended, outputs, requests } = await runCell(answer(), { meter });
+  assert.deepEqual(requests, []);
+  assert.equal(ended.status, "error");
+  const [failure] = outputs;
+  assert.ok(failure.type === "error");
+  assert.equal(failure.ename, "ModelError");
+  assert.match(failure.evalue, /has spent 15 tokens, and its limit is 15.*--max-tokens-per-session/);
+});
+
+Deno.test("a session that spends its tokens in the middle of a cell does not ask again", async () => {
+  const { ended, requests } = await runCell(answer(text("prose")), { meter: new UsageMeter(1) });
+  assert.equal(requests.length, 1);
+  assert.match(ended.error!, /its limit is 1/);
+});

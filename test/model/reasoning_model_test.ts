@@ -1,0 +1,50 @@
+/**
+ * Which models reason by themselves.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { reasoningEffort, reasonsByItself } from "../../src/model/reasoning_model.ts";
+import { collect, modelRequest, openAIModel } from "../support/model_requests.ts";
+import { answer } from "../support/scripted_answer.ts";
+import { startScriptedModel } from "../support/scripted_model_server.ts";
+
+Deno.test("reasonsByItself() knows OpenAI's reasoning models by their names", () => {
+  const reasoning =
+    "o1 o1-preview o3 o3-mini-2025-01-31 o4-mini gpt-5 gpt-5-mini gpt-5.1 gpt-5.2-pro gpt-6 openai/o3 gpt-oss-20b";
+  const others = "gpt-4o-mini gpt-4.1 gpt-4o gpt-5-chat-latest gpt-5.1-chat-latest offline llama-o1 qwen3 omni o-none";
+  assert.deepEqual(reasoning.split(" ").filter((name) => !reasonsByItself(name)), []);
+  assert.deepEqual(others.split(" ").filter(reasonsByItself), []);
+});
+
+Deno.test("reasoningEffort() tells each model the least that it takes", () => {
+  assert.deepEqual(
+    ["o3", "gpt-5", "gpt-5-mini", "gpt-5.1", "gpt-5.4-mini", "gpt-6"].map((model) => {
+      return reasoningEffort(model, "least");
+    }),
+    ["low", "minimal", "minimal", "none", "none", "none"],
+  );
+  assert.equal(reasoningEffort("o3", "high"), "high");
+});
+
+for (
+  const [model, effort, sent] of [
+    ["gpt-5", "medium", { reasoning_effort: "medium" }],
+    ["gpt-5", undefined, {}],
+    ["gpt-4o-mini", "medium", { temperature: 0 }],
+  ] as const
+) {
+  Deno.test(`OpenAIModel sends ${model} with the effort ${effort} ${JSON.stringify(sent)}`, async () => {
+    await using server = await startScriptedModel(answer());
+    const openai = openAIModel(server, { model });
+    await collect(openai, modelRequest({ effort }));
+    const { temperature, reasoning_effort } = server.requests[0].body;
+    assert.deepEqual({ temperature, reasoning_effort }, {
+      temperature: undefined,
+      reasoning_effort: undefined,
+      ...sent,
+    });
+    assert.equal(openai.reasons, model === "gpt-5");
+  });
+}

@@ -1,0 +1,59 @@
+/**
+ * Runs one cell against a scripted model server.
+ *
+ * @module
+ */
+
+import type { CellOutput } from "../../src/execution/cell_output.ts";
+import { type CellResult, executeCell, type ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
+import type { OpenAIModelOptions } from "../../src/model/openai_model.ts";
+import { openAIModel } from "./model_requests.ts";
+import { RecordingContext } from "./recording_context.ts";
+import { type RecordedRequest, type ScriptSource, startScriptedModel } from "./scripted_model_server.ts";
+
+/** What came of a cell. */
+export interface CellRun {
+  /** How it ended. */
+  ended: CellResult;
+  /** What it showed, neighbouring texts of a stream joined. */
+  outputs: CellOutput[];
+  /** What the model was sent. */
+  requests: RecordedRequest[];
+  /** The conversations of those requests. */
+  conversations: WireMessage[][];
+}
+
+/** A message as it is sent. */
+export interface WireMessage {
+  role: string;
+  content: string | null;
+  tool_call_id?: string;
+  tool_calls?: { id: string; function: { name: string; arguments: string } }[];
+}
+
+/** Runs a cell whose model answers by a script; what the test does not care about is filled in. */
+export async function runCell(
+  source: ScriptSource,
+  options: Partial<ExecuteCellOptions> = {},
+  modelOptions: Partial<OpenAIModelOptions> = {},
+): Promise<CellRun> {
+  await using server = await startScriptedModel(source);
+  const context = new RecordingContext();
+  const ended = await executeCell({
+    model: openAIModel(server, modelOptions),
+    context,
+    history: [],
+    code: "cell()",
+    executionCount: 7,
+    signal: new AbortController().signal,
+    ...options,
+  });
+  const { requests } = server;
+  return { ended, outputs: context.outputs, requests, conversations: requests.map(({ body }) => body.messages) };
+}
+
+/** Text on stdout, as an output. */
+export const stdoutOutput = (text: string): CellOutput => ({ type: "stream", name: "stdout", text });
+
+/** A value, as an output. */
+export const resultOutput = (text: string): CellOutput => ({ type: "execute_result", data: { "text/plain": text } });
