@@ -117,6 +117,8 @@ export class AIPythonAgent {
       execute: (job) => this.#execute(job),
       logger: this.#logger,
     }, this.#ending.signal);
+    // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
+    this.#model.warmUp().catch(() => {});
     this.#logger.info("attached", {
       notebook: settings.notebookId,
       runtime: settings.runtimeId,

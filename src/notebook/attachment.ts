@@ -4,10 +4,11 @@
  * @module
  */
 
-import { DisplacedError, RefusedError, StoreFailedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
+import { StoreFailedError } from "../errors.ts";
 import type { HistoryEntry } from "../execution/earlier_cell.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
+import { displaced, notReached, refusal, undelivered } from "./attachment_errors.ts";
 import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
 import { readHistory } from "./history.ts";
 import { fetchIdentity } from "./identity.ts";
@@ -71,7 +72,10 @@ export class Attachment {
   static async start(options: AttachmentOptions, signal: AbortSignal): Promise<Attachment> {
     const attachment = new Attachment(options);
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(notReached(options)), options.connectTimeout * 1000);
+    const timer = setTimeout(
+      () => deadline.abort(notReached(options.syncUrl, options.connectTimeout)),
+      options.connectTimeout * 1000,
+    );
     try {
       await attachment.#attach(AbortSignal.any([signal, deadline.signal]), () => clearTimeout(timer));
     } catch (error) {
@@ -102,7 +106,7 @@ export class Attachment {
     try {
       await this.#notebook?.settled(AbortSignal.timeout(FLUSH_TIMEOUT_MS));
     } catch (cause) {
-      throw undelivered(cause);
+      throw undelivered(FLUSH_TIMEOUT_MS / 1000, cause);
     } finally {
       await this.#notebook?.close();
       this.#ended.resolve();
@@ -122,7 +126,7 @@ export class Attachment {
       payload: { authToken, runtime: true, runtimeId, sessionId, userId: identity.id },
       onHeard,
       onRefused: (reason) => {
-        const error = refusal(this.#options, reason);
+        const error = refusal(syncUrl, reason);
         refused.abort(error);
         if (this.#notebook !== undefined) void this.#lose(error);
       },
@@ -179,35 +183,4 @@ export class Attachment {
     await this.#notebook?.close();
     this.#ended.reject(error);
   }
-}
-
-function notReached({ syncUrl, connectTimeout }: AttachmentOptions): SyncUnreachableError {
-  return new SyncUnreachableError(
-    syncUrl,
-    `the sync server at ${syncUrl} did not answer within ${connectTimeout} s: is it running, and is --sync-url ` +
-      "(LIVESTORE_SYNC_URL) right? --connect-timeout (AIPYTHON_CONNECT_TIMEOUT) waits longer",
-  );
-}
-
-function refusal({ syncUrl }: AttachmentOptions, reason: string): RefusedError {
-  return new RefusedError(
-    "sync",
-    `the sync server at ${syncUrl} does not let us in: ${reason}; ` +
-      "give a fresh token with --auth-token (AUTH_TOKEN, RUNT_API_KEY)",
-  );
-}
-
-function displaced(notebookId: string): DisplacedError {
-  return new DisplacedError(
-    notebookId,
-    `another runtime has taken notebook ${notebookId} over; start this one again to take it back`,
-  );
-}
-
-function undelivered(cause: unknown): UndeliveredError {
-  return new UndeliveredError(
-    `the sync server did not take our last events within ${FLUSH_TIMEOUT_MS / 1000} s: ` +
-      "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
-    { cause },
-  );
 }

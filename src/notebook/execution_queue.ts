@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Schema } from "@livestore/livestore";
 import type { Logger } from "../logger.ts";
+import { nextRequest, type RequestRow, requestStanding } from "./execution_request.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
@@ -56,9 +56,6 @@ export interface ExecutionQueueOptions {
   execute(job: Job): Promise<JobResult>;
   logger: Logger;
 }
-
-const RequestRow = Schema.Struct({ id: Schema.String, cellId: Schema.String, executionCount: Schema.Number });
-type RequestRow = typeof RequestRow.Type;
 
 /** Serves one notebook's execution queue. */
 export class ExecutionQueue {
@@ -191,42 +188,4 @@ export class ExecutionQueue {
     );
     this.#complete(request, { status: "error", error: evalue }, performance.now());
   }
-}
-
-/**
- * The request to serve next: new ones, and those that were claimed by a runtime whose session is over.
- * Rows of the queue are never deleted, so their row ids are in the order in which they were inserted.
- */
-const nextRequest = {
-  query: `SELECT id, cellId, executionCount FROM executionQueue
-            WHERE (status = 'pending'
-                   OR (status IN ('assigned', 'executing')
-                       AND COALESCE(assignedRuntimeSession, '') NOT IN
-                           (SELECT sessionId FROM runtimeSessions WHERE isActive = 1)))
-              AND id NOT IN (SELECT queueId FROM aipythonEndedRequests)
-            ORDER BY rowid LIMIT 1`,
-  schema: Schema.Array(RequestRow),
-  queriedTables: new Set(["executionQueue", "runtimeSessions", "aipythonEndedRequests"]),
-};
-
-const Standing = Schema.Struct({
-  status: Schema.String,
-  sessionId: Schema.NullOr(Schema.String),
-  hasCell: Schema.BooleanFromUnknown,
-  endedAs: Schema.NullOr(Schema.Literal("completed", "failed", "cancelled")),
-});
-
-/** Whether a request is still ours. */
-function requestStanding(queueId: string) {
-  return {
-    query:
-      `SELECT queue.status, queue.assignedRuntimeSession AS sessionId, cells.id IS NOT NULL AS hasCell, ended.endedAs
-            FROM executionQueue AS queue
-            LEFT JOIN cells ON cells.id = queue.cellId
-            LEFT JOIN aipythonEndedRequests AS ended ON ended.queueId = queue.id
-            WHERE queue.id = $queueId`,
-    schema: Schema.Array(Standing),
-    queriedTables: new Set(["executionQueue", "cells", "aipythonEndedRequests"]),
-    bindValues: { queueId },
-  };
 }

@@ -7,7 +7,7 @@
 import { RefusedError, SyncUnreachableError } from "../errors.ts";
 import { Backoff } from "./sync/backoff.ts";
 import { delay } from "./sync/delay.ts";
-import { apiUrl } from "./sync/sync_url.ts";
+import { apiUrl, withoutCredentials } from "./sync/sync_url.ts";
 
 /** The pauses between attempts while the server cannot be reached, in milliseconds. */
 const RETRY_PAUSES = { firstMs: 250, maxMs: 4_000 };
@@ -36,9 +36,7 @@ export interface IdentityOptions {
  * @throws {SyncUnreachableError} the server cannot be reached, or is not a notebook server
  */
 export async function fetchIdentity(options: IdentityOptions, signal: AbortSignal): Promise<Identity> {
-  const url = apiUrl(options.syncUrl, "/api/me");
-  // The address stands in error messages, and a password must not.
-  url.username = url.password = "";
+  const url = apiUrl(withoutCredentials(options.syncUrl), "/api/me");
   const headers = bearer(options.authToken);
   const backoff = new Backoff(RETRY_PAUSES);
   let failure: SyncUnreachableError | undefined;

@@ -27,3 +27,10 @@ export function httpUrl(url: URL): URL {
 export function apiUrl(syncUrl: string, path: string): URL {
   return new URL(path, httpUrl(new URL(syncUrl)));
 }
+
+/** An address as it may be shown: without the user and the password that it may carry. */
+export function withoutCredentials(address: string): string {
+  const url = new URL(address);
+  url.username = url.password = "";
+  return url.href;
+}

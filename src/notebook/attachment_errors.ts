@@ -1,0 +1,52 @@
+/**
+ * What ends an attachment to a notebook, in words that say how to mend it.
+ *
+ * @module
+ */
+
+import { DisplacedError, RefusedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
+import { withoutCredentials } from "./sync/sync_url.ts";
+
+/**
+ * The sync server was silent at the start.
+ *
+ * @param seconds how long it was waited for
+ */
+export function notReached(syncUrl: string, seconds: number): SyncUnreachableError {
+  const address = withoutCredentials(syncUrl);
+  return new SyncUnreachableError(
+    address,
+    `the sync server at ${address} did not answer within ${seconds} s: is it running, and is --sync-url ` +
+      "(LIVESTORE_SYNC_URL) right? --connect-timeout (AIPYTHON_CONNECT_TIMEOUT) waits longer",
+  );
+}
+
+/** The sync server does not let us in, for the reason that it gave. */
+export function refusal(syncUrl: string, reason: string): RefusedError {
+  return new RefusedError(
+    "sync",
+    `the sync server at ${withoutCredentials(syncUrl)} does not let us in: ${reason}; ` +
+      "give a fresh token with --auth-token (AUTH_TOKEN, RUNT_API_KEY)",
+  );
+}
+
+/** A newer runtime serves the notebook now. */
+export function displaced(notebookId: string): DisplacedError {
+  return new DisplacedError(
+    notebookId,
+    `another runtime has taken notebook ${notebookId} over; start this one again to take it back`,
+  );
+}
+
+/**
+ * The last events did not reach the server.
+ *
+ * @param seconds how long it was tried
+ */
+export function undelivered(seconds: number, cause: unknown): UndeliveredError {
+  return new UndeliveredError(
+    `the sync server did not take our last events within ${seconds} s: ` +
+      "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
+    { cause },
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * What the execution queue reads from the notebook: the request to serve next, and whether one is still ours.
+ *
+ * @module
+ */
+
+import { Schema } from "@livestore/livestore";
+
+const RequestRow = Schema.Struct({ id: Schema.String, cellId: Schema.String, executionCount: Schema.Number });
+
+/** A request, as far as serving it needs. */
+export type RequestRow = typeof RequestRow.Type;
+
+/**
+ * The request to serve next: new ones, and those that were claimed by a runtime whose session is over.
+ * Rows of the queue are never deleted, so their row ids are in the order in which they were inserted.
+ */
+export const nextRequest = {
+  query: `SELECT id, cellId, executionCount FROM executionQueue
+            WHERE (status = 'pending'
+                   OR (status IN ('assigned', 'executing')
+                       AND COALESCE(assignedRuntimeSession, '') NOT IN
+                           (SELECT sessionId FROM runtimeSessions WHERE isActive = 1)))
+              AND id NOT IN (SELECT queueId FROM aipythonEndedRequests)
+            ORDER BY rowid LIMIT 1`,
+  schema: Schema.Array(RequestRow),
+  queriedTables: new Set(["executionQueue", "runtimeSessions", "aipythonEndedRequests"]),
+};
+
+const Standing = Schema.Struct({
+  status: Schema.String,
+  sessionId: Schema.NullOr(Schema.String),
+  hasCell: Schema.BooleanFromUnknown,
+  endedAs: Schema.NullOr(Schema.Literal("completed", "failed", "cancelled")),
+});
+
+/** Whether a request is still ours. */
+export function requestStanding(queueId: string) {
+  return {
+    query:
+      `SELECT queue.status, queue.assignedRuntimeSession AS sessionId, cells.id IS NOT NULL AS hasCell, ended.endedAs
+            FROM executionQueue AS queue
+            LEFT JOIN cells ON cells.id = queue.cellId
+            LEFT JOIN aipythonEndedRequests AS ended ON ended.queueId = queue.id
+            WHERE queue.id = $queueId`,
+    schema: Schema.Array(Standing),
+    queriedTables: new Set(["executionQueue", "cells", "aipythonEndedRequests"]),
+    bindValues: { queueId },
+  };
+}
