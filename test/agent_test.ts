@@ -8,6 +8,7 @@ import { parseCellTurn } from "../src/execution/cell_turn.ts";
 import { attach } from "./support/attached.ts";
 import { newNotebookId } from "../stack/notebook_id.ts";
 import { openSocket, socketUrl } from "./stack/sync_server/sync_socket.ts";
+import { startScriptedModel } from "./support/scripted_model_server.ts";
 import { startTcpProxy } from "./support/tcp_proxy.ts";
 import { openClient } from "./support/notebook_client.ts";
 import { answer, callInPieces, error, gate, result, stderr, stdout } from "./support/scripted_answer.ts";
@@ -206,6 +207,16 @@ Deno.test("an agent serves a notebook", async (t) => {
     assert.equal(at.model.requests.length, 1);
   });
 
+  await t.step("displaces an older agent of the same runtime id, too", async () => {
+    await using at = await attach(server, answer(result("1")), { runtimeId: "the-same" });
+    const displaced = assert.rejects(at.agent.keepAlive(), DisplacedError);
+    await at.another().start();
+    await displaced;
+    const requests = at.person.runAll(["1", "2"].map((source) => at.person.addCell(source)));
+    await at.person.requestIs(requests[1], "completed");
+    assert.equal(at.model.requests.length, 2);
+  });
+
   await t.step("leaves one of two agents that start at once, and runs each cell once", async () => {
     await using at = await attach(server, answer(result("1")));
     const agents = [at.another(), at.another(), at.another()];
@@ -360,6 +371,35 @@ Deno.test("an agent goes on after the sync server was killed and restarted betwe
     server = await startSyncServer({ dataDir, port });
     await at.person.requestIs(at.person.run(cells[1]), "completed");
     assert.equal(at.person.text(cells[1]), "run 1\n");
+  } finally {
+    await server.stop();
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
+
+Deno.test("an agent ends when its token is refused on a reconnect", async () => {
+  const dataDir = await Deno.makeTempDir();
+  let server = await startSyncServer({ dataDir });
+  try {
+    const { port, syncUrl, authToken } = server;
+    await using model = await startScriptedModel([]);
+    const agent = new AIPythonAgent({
+      notebookId: newNotebookId(),
+      authToken,
+      syncUrl,
+      apiKey: "k",
+      baseUrl: model.baseUrl,
+    });
+    await agent.start();
+    await server.stop();
+    const users = { "another-token": { id: "other", email: "other@localhost", name: "Other" } };
+    server = await startSyncServer({ dataDir, port, users });
+    await assert.rejects(agent.keepAlive(), (error: Error) => {
+      assert.ok(error instanceof RefusedError);
+      assert.match(error.message, /User must be authenticated/);
+      return true;
+    });
+    await agent.shutdown();
   } finally {
     await server.stop();
     await Deno.remove(dataDir, { recursive: true });
