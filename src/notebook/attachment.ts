@@ -16,6 +16,7 @@ import { NotebookOutput } from "./notebook_output.ts";
 import { NotebookStore } from "./notebook_store.ts";
 import { Outbox } from "./outbox.ts";
 import { RuntimeSession } from "./runtime_session.ts";
+import { tables } from "./schema/mod.ts";
 import type { SocketTimes } from "./sync/socket.ts";
 
 /** How long a leaving runtime tries to deliver what is still on its way, in milliseconds. */
@@ -137,6 +138,9 @@ export class Attachment {
       logger,
       times,
     }, AbortSignal.any([signal, refused.signal]));
+    if (this.#notebook.query(tables.cells.count()) === 0) {
+      logger.info("the notebook has no cells yet: if it should have some, check its id", { notebook: notebookId });
+    }
     this.#session = await RuntimeSession.start({
       notebook: this.#notebook,
       sessionId,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { AIPythonAgent, ConfigurationError, RefusedError, SyncUnreachableError } from "../../mod.ts";
+import { silentLogger } from "../../src/logger.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
@@ -18,6 +19,19 @@ Deno.test("an agent refuses to start with a wrong token, and says so", async () 
     assert.doesNotMatch(error.message, /wrong-token/);
     return true;
   });
+});
+
+Deno.test("an agent says when the notebook that it attaches to has no cells, as after a typing error in its id", async () => {
+  await using server = await startSyncServer();
+  const said: string[] = [];
+  const logger = { ...silentLogger, info: (message: string) => void said.push(message) };
+  await using at = await attach(server, [], { logger });
+  assert.ok(said.some((message) => message.includes("has no cells yet")));
+  said.length = 0;
+  at.person.addCell("1");
+  await at.person.store.settled();
+  await at.another().start();
+  assert.ok(!said.some((message) => message.includes("has no cells yet")));
 });
 
 Deno.test("an agent gives up on a server that it cannot reach, within its timeout", async () => {
