@@ -91,7 +91,7 @@ export class AIPythonAgent {
 
   /** Says once what the session has cost, however it ended. */
   #reportUsage(): void {
-    this.#logger.info("session usage", { ...this.usage });
+    if (this.usage.cells > 0) this.#logger.info("session usage", { ...this.usage });
   }
 
   async #start(): Promise<Attachment> {

@@ -55,6 +55,7 @@ export class Attachment {
   #queue: ExecutionQueue | undefined;
   #serving: Promise<void> = Promise.resolve();
   #over = false;
+  #lastLoss: string | undefined;
 
   private constructor(options: AttachmentOptions) {
     this.#options = options;
@@ -74,7 +75,7 @@ export class Attachment {
     const attachment = new Attachment(options);
     const deadline = new AbortController();
     const timer = setTimeout(
-      () => deadline.abort(notReached(options.syncUrl, options.connectTimeout)),
+      () => deadline.abort(attachment.#notReached()),
       options.connectTimeout * 1000,
     );
     try {
@@ -126,6 +127,7 @@ export class Attachment {
       syncUrl,
       payload: { authToken, runtime: true, runtimeId, sessionId, userId: identity.id },
       onHeard,
+      onLost: (reason) => this.#lastLoss = reason,
       onRefused: (reason) => {
         const error = refusal(syncUrl, reason);
         refused.abort(error);
@@ -149,6 +151,11 @@ export class Attachment {
       logger,
     }, AbortSignal.any([signal, refused.signal]));
     if (!this.#over) this.#serve(this.#notebook, this.#session);
+  }
+
+  #notReached(): Error {
+    const { syncUrl, connectTimeout } = this.#options;
+    return notReached(syncUrl, connectTimeout, this.#lastLoss);
   }
 
   #serve(notebook: NotebookStore, session: RuntimeSession): void {

@@ -8,16 +8,18 @@ import { DisplacedError, RefusedError, SyncUnreachableError, UndeliveredError } 
 import { withoutCredentials } from "./sync/sync_url.ts";
 
 /**
- * The sync server was silent at the start.
+ * There was no connection to the sync server at the start.
  *
- * @param seconds how long it was waited for
+ * @param seconds how long it was tried
+ * @param reason why the last attempt failed, if one has
  */
-export function notReached(syncUrl: string, seconds: number): SyncUnreachableError {
+export function notReached(syncUrl: string, seconds: number, reason?: string): SyncUnreachableError {
   const address = withoutCredentials(syncUrl);
   return new SyncUnreachableError(
     address,
-    `the sync server at ${address} did not answer within ${seconds} s: is it running, and is --sync-url ` +
-      "(LIVESTORE_SYNC_URL) right? --connect-timeout (AIPYTHON_CONNECT_TIMEOUT) waits longer",
+    `no connection to the sync server at ${address} within ${seconds} s` +
+      `${reason === undefined ? "" : ` (${reason})`}: is it running, and is --sync-url (LIVESTORE_SYNC_URL) ` +
+      "right? --connect-timeout (AIPYTHON_CONNECT_TIMEOUT) waits longer",
   );
 }
 

@@ -6,7 +6,7 @@
 
 import { RefusedError, SyncUnreachableError } from "../errors.ts";
 import { Backoff } from "./sync/backoff.ts";
-import { delay } from "./sync/delay.ts";
+import { pause } from "./sync/pause.ts";
 import { apiUrl, withoutCredentials } from "./sync/sync_url.ts";
 
 /** The pauses between attempts while the server cannot be reached, in milliseconds. */
@@ -45,7 +45,7 @@ export async function fetchIdentity(options: IdentityOptions, signal: AbortSigna
     if (!(answer instanceof SyncUnreachableError)) return answer;
     // An attempt that our own deadline cut short says less than the one before it.
     if (!signal.aborted || failure === undefined) failure = answer;
-    await delay(backoff.next(), signal);
+    await pause(backoff.next(), signal);
   }
   throw failure ?? signal.reason;
 }

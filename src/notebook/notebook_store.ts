@@ -42,6 +42,8 @@ export interface NotebookStoreOptions {
   payload: { [key: string]: string | boolean };
   /** The server has said something: it is there, and it has let us in. Called at every frame. */
   onHeard?(): void;
+  /** There is no connection to the server, and why; another attempt follows. */
+  onLost?(reason: string): void;
   /** The server refused the credentials, at the start or on a later reconnect. */
   onRefused(reason: string): void;
   /** LiveStore has ended the store because of a fault, and says which. Nothing can be read or written any more. */
@@ -94,6 +96,7 @@ export class NotebookStore {
       unreadableEvent: unreadableEvent.name,
       isReadable: canDecode,
       onHeard: () => options.onHeard?.(),
+      onLost: (reason) => options.onLost?.(reason),
       onRefused: options.onRefused,
       onIdle: () => progress.notify(),
       logger: options.logger,

@@ -48,6 +48,24 @@ Deno.test("an agent gives up on a server that it cannot reach, within its timeou
   await assert.rejects(agent.start(), SyncUnreachableError);
 });
 
+Deno.test("an agent says why there is no connection when the path of the sync URL is wrong", async () => {
+  await using server = await startSyncServer();
+  await using model = await startScriptedModel([]);
+  const agent = new AIPythonAgent({
+    notebookId: newNotebookId(),
+    authToken: server.authToken,
+    apiKey: "k",
+    baseUrl: model.baseUrl,
+    syncUrl: server.syncUrl.replace("livestore", "typo"),
+    connectTimeout: 1,
+  });
+  await assert.rejects(agent.start(), (error: Error) => {
+    assert.ok(error instanceof SyncUnreachableError);
+    assert.match(error.message, /\/typo within 1 s \(.*404.*\): .*--sync-url/);
+    return true;
+  });
+});
+
 Deno.test("an agent goes on after the sync server was killed and restarted between two cells", async () => {
   const dataDir = await Deno.makeTempDir();
   let server = await startSyncServer({ dataDir });

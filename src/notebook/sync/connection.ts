@@ -6,7 +6,7 @@
 
 import type { Logger } from "../../logger.ts";
 import { Backoff } from "./backoff.ts";
-import { delay } from "./delay.ts";
+import { pause } from "./pause.ts";
 import type { ServerFrame } from "./frames.ts";
 import { refusalReason } from "./refusal.ts";
 import { type SocketTimes, SyncSocket } from "./socket.ts";
@@ -22,6 +22,8 @@ export interface ConnectionHandlers {
   onFrame(frame: ServerFrame): void;
   /** The open socket is gone. */
   onClose(): void;
+  /** There is no connection, and why; another attempt follows. */
+  onLost(reason: string): void;
   /** The server refused our credentials; no further attempt is made. */
   onRefused(reason: string): void;
 }
@@ -60,7 +62,8 @@ export class Connection {
       if (refused !== undefined) return this.#handlers.onRefused(refused);
       const pauseMs = this.#backoff.next();
       this.#reportLoss(reason, pauseMs);
-      await delay(pauseMs, signal);
+      this.#handlers.onLost(reason);
+      await pause(pauseMs, signal);
     }
   }
 

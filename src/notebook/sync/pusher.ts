@@ -5,7 +5,7 @@
  */
 
 import type { Logger } from "../../logger.ts";
-import { delay } from "./delay.ts";
+import { pause } from "./pause.ts";
 import { pushFrame, type ServerFrame, toWire, type WireEvent } from "./frames.ts";
 import type { LogFollower } from "./log_follower.ts";
 import type { Notifier } from "./notifier.ts";
@@ -95,7 +95,7 @@ export class Pusher {
     if (expected > follower.log.seqNum) return follower.serverHeadIs(expected);
     if (expected === follower.log.seqNum) return;
     logger.warn("the sync server does not take our events; trying again", { reason: message.slice(0, 200) });
-    await delay(RETRY_MS, signal);
+    await pause(RETRY_MS, signal);
   }
 }
 

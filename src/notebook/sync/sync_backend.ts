@@ -31,6 +31,8 @@ export interface SyncBackendOptions {
   isReadable(event: WireEvent): boolean;
   /** The server has said something: it is there, and it has let us in. */
   onHeard(): void;
+  /** There is no connection to the server, and why; another attempt follows. */
+  onLost(reason: string): void;
   /** The server refused our credentials. */
   onRefused(reason: string): void;
   /** LiveStore is done with everything that it was handed. */
@@ -101,6 +103,7 @@ function startClient(options: SyncBackendOptions, url: URL, setConnected: (conne
       pusher.closed();
       follower.closed();
     },
+    onLost: (reason) => options.onLost(reason),
     onRefused: (reason) => options.onRefused(reason),
   });
   void connection.run();

@@ -1,11 +1,11 @@
 /**
- * Waiting for a while.
+ * Waiting between attempts, unless there is nothing left to attempt.
  *
  * @module
  */
 
 /** Resolves after `ms` milliseconds, or at once when the signal is aborted. It never rejects. */
-export function delay(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
