@@ -24,8 +24,11 @@ interrupted.
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
 
-function fail(message: string): never {
-  Deno.stderr.writeSync(new TextEncoder().encode(`stack: ${message}\nSee deno task stack --help.\n`));
+const complain = (message: string) => Deno.stderr.writeSync(new TextEncoder().encode(`stack: ${message}\n`));
+
+/** Ends with the exit code for wrong usage. */
+function misused(message: string): never {
+  complain(`${message}\nSee deno task stack --help.`);
   Deno.exit(2);
 }
 
@@ -41,13 +44,15 @@ function readFlags() {
       },
     }).values;
   } catch (error) {
-    fail((error as Error).message);
+    misused((error as Error).message);
   }
 }
 
 function portOf(flag: string, text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) fail(`--${flag} wants a port from 0 to 65535, not ${JSON.stringify(text)}`);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    misused(`--${flag} wants a port from 0 to 65535, not ${JSON.stringify(text)}`);
+  }
   return port;
 }
 
@@ -60,22 +65,28 @@ if (flags.help) {
 const stopped = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stopped.abort());
 
-await using server = await startSyncServer({
-  port: portOf("port", flags.port),
-  dataDir: flags["data-dir"],
-  signal: stopped.signal,
-});
-await using model = await startOfflineModel({
-  port: portOf("model-port", flags["model-port"]),
-  signal: stopped.signal,
-});
+const ports = { sync: portOf("port", flags.port), model: portOf("model-port", flags["model-port"]) };
 
-write(`export LIVESTORE_SYNC_URL=${server.syncUrl}
+/** Runs both servers until they are told to stop. */
+async function serve(signal: AbortSignal): Promise<void> {
+  await using server = await startSyncServer({ port: ports.sync, dataDir: flags["data-dir"], signal });
+  await using model = await startOfflineModel({ port: ports.model, signal });
+  write(`export LIVESTORE_SYNC_URL=${server.syncUrl}
 export AUTH_TOKEN=${server.authToken}
 export NOTEBOOK_ID=${newNotebookId()}
 export OPENAI_BASE_URL=${model.url}
 export OPENAI_API_KEY=none
 export AIPYTHON_MODEL=${model.name}
 `);
-await new Promise<void>((resolve) => stopped.signal.addEventListener("abort", () => resolve()));
+  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+}
+
+try {
+  await serve(stopped.signal);
+} catch (error) {
+  if (!stopped.signal.aborted) {
+    complain((error as Error).message);
+    Deno.exit(1);
+  }
+}
 Deno.exit(0);

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+
+const script = fileURLToPath(new URL("../../stack/main.ts", import.meta.url));
+
+/** Starts `deno task stack`'s script. */
+function startStack(...args: string[]): Deno.ChildProcess {
+  const command = { args: ["run", "-A", "--quiet", script, ...args], env: { NO_COLOR: "1" } };
+  return new Deno.Command(Deno.execPath(), { ...command, stdin: "null", stdout: "piped", stderr: "piped" }).spawn();
+}
+
+/** Reads what it prints until the last of the variables is there. */
+async function readEnvironment(stack: Deno.ChildProcess): Promise<Record<string, string>> {
+  let printed = "";
+  for await (const bytes of stack.stdout.values({ preventCancel: true })) {
+    printed += new TextDecoder().decode(bytes);
+    if (/AIPYTHON_MODEL=.*\n/.test(printed)) break;
+  }
+  return Object.fromEntries(Array.from(printed.matchAll(/^export (\w+)=(.*)$/gm), ([, name, value]) => [name, value]));
+}
+
+Deno.test("deno task stack prints an environment that works, and ends at Ctrl-C", async () => {
+  const stack = startStack();
+  try {
+    const environment = await readEnvironment(stack);
+    const { LIVESTORE_SYNC_URL, AUTH_TOKEN, OPENAI_BASE_URL, AIPYTHON_MODEL } = environment;
+    const me = await fetch(`${LIVESTORE_SYNC_URL.replace(/^ws/, "http").replace("/livestore", "")}/api/me`, {
+      headers: { authorization: `Bearer ${AUTH_TOKEN}` },
+    });
+    assert.equal(me.status, 200);
+    await me.body?.cancel();
+    const models = await (await fetch(`${OPENAI_BASE_URL}/models`)).json();
+    assert.deepEqual(models.data.map(({ id }: { id: string }) => id), [AIPYTHON_MODEL]);
+    assert.match(environment.NOTEBOOK_ID, /^\w{12}$/);
+
+    for (const [flag, address] of [["--port", LIVESTORE_SYNC_URL], ["--model-port", OPENAI_BASE_URL]]) {
+      const { code, stderr } = await startStack(flag, new URL(address).port).output();
+      assert.equal(code, 1);
+      assert.match(new TextDecoder().decode(stderr), /^stack: .*address already in use.*\n$/i);
+    }
+  } finally {
+    stack.kill("SIGINT");
+  }
+  const [{ code }] = await Promise.all([stack.status, stack.stdout.cancel(), stack.stderr.cancel()]);
+  assert.equal(code, 0);
+});
+
+Deno.test("deno task stack reports wrong flags and ports", async () => {
+  for (const args of [["--bogus"], ["--port", "99999"], ["--model-port", "x"]]) {
+    const { code, stderr } = await startStack(...args).output();
+    assert.equal(code, 2);
+    assert.match(new TextDecoder().decode(stderr), /^stack: .*\nSee deno task stack --help\.\n$/);
+  }
+});
