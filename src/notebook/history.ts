@@ -9,6 +9,7 @@ import { Option, Schema } from "@livestore/utils/effect";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { MimeBundle } from "../execution/execution_context.ts";
 import type { HistoryEntry } from "../execution/earlier_cell.ts";
+import { INTERRUPTED } from "../execution/interrupted.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
 import { OUTPUT_OMITTED } from "../execution/prompt.ts";
 import type { NotebookStore } from "./notebook_store.ts";
@@ -33,14 +34,6 @@ type Row = typeof Row.Type;
  */
 const READ_AT_LEAST = 400;
 const READ_STEP = 100;
-
-/** What a person who cancels a cell would see in IPython. */
-const INTERRUPTED: CellOutput = {
-  type: "error",
-  ename: "KeyboardInterrupt",
-  evalue: "",
-  traceback: ["KeyboardInterrupt: "],
-};
 
 /**
  * The last executions before one, oldest first, each with its code as it was run and the outputs of that run. One that was

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readDisplayDirective } from "../execution/display_directive.ts";
 import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
 import { mendBundle } from "../media/mime_bundle.ts";
@@ -54,27 +55,30 @@ export class NotebookOutput implements ExecutionContext {
     );
   }
 
-  /**
-   * Shows rich content. Three keys of the metadata act as IPython's own calls do: `display_id` names the display,
-   * `update` changes the displays of that name in place, and `clear_output` (with `wait`) clears the cell's outputs.
-   */
-  display(data: MimeBundle, metadata: MimeMetadata = {}): void {
+  display(data: MimeBundle, metadata?: MimeMetadata): void {
     const { outbox, cellId, actor } = this.#options;
-    const { display_id: displayId, update, clear_output: clear, wait, ...rest } = metadata;
-    if (clear === true) return outbox.add(events.cellOutputsCleared({ cellId, wait: wait === true, clearedBy: actor }));
-    if (typeof displayId === "string" && update === true) {
+    const directive = readDisplayDirective(metadata);
+    if (directive.type === "clear") {
+      return outbox.add(events.cellOutputsCleared({ cellId, wait: directive.wait, clearedBy: actor }));
+    }
+    const { displayId } = directive;
+    if (directive.type === "update") {
       return this.#addBundle(
         data,
-        rest,
-        (representations) => events.multimediaDisplayOutputUpdated({ displayId, representations }),
+        directive.metadata,
+        (representations) => events.multimediaDisplayOutputUpdated({ displayId: directive.displayId, representations }),
       );
     }
     const output = this.#nextOutput();
-    const name = typeof displayId === "string" ? { displayId } : {};
     this.#addBundle(
       data,
-      rest,
-      (representations) => events.multimediaDisplayOutputAdded({ ...output, representations, ...name }),
+      directive.metadata,
+      (representations) =>
+        events.multimediaDisplayOutputAdded({
+          ...output,
+          representations,
+          ...displayId !== undefined && { displayId },
+        }),
     );
   }
 

@@ -1,0 +1,127 @@
+/**
+ * The outputs of one cell in memory: an execution context that keeps what the cell shows and tells of every change.
+ *
+ * @module
+ */
+
+import type { CellOutput, DisplayDataOutput } from "../execution/cell_output.ts";
+import { readDisplayDirective } from "../execution/display_directive.ts";
+import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "../execution/execution_context.ts";
+import { type Logger, silentLogger } from "../logger.ts";
+import { mendBundle } from "../media/mime_bundle.ts";
+
+/** A change of what a cell shows. */
+export type OutputChange =
+  /** An output stands below the others; of a stream it is the next piece. */
+  | { type: "added"; output: CellOutput }
+  /** All outputs have gone. */
+  | { type: "cleared" }
+  /** The displays of this name show something else now, in this cell and in earlier ones. */
+  | { type: "updated"; displayId: string; output: DisplayDataOutput };
+
+/** What a cell's outputs depend on. */
+export interface CellOutputsOptions {
+  /** Told of every change, at once. */
+  onChange?: (change: OutputChange) => void;
+  /** Told of what a bundle lost when it was mended. Silent, unless given. */
+  logger?: Logger;
+}
+
+/**
+ * What one cell shows. Bundles are mended; a display keeps its name as `display_id` in its metadata, so that it can be updated.
+ *
+ * Neighbouring texts of a stream are one output. As in a notebook, `clear_output(wait=True)` clears when the next output arrives.
+ */
+export class CellOutputs implements ExecutionContext {
+  readonly #options: CellOutputsOptions;
+  readonly #outputs: CellOutput[] = [];
+  #clearsAtNext = false;
+
+  constructor(options: CellOutputsOptions = {}) {
+    this.#options = options;
+  }
+
+  /** What stands below the cell now, in order. */
+  get outputs(): readonly CellOutput[] {
+    return this.#outputs;
+  }
+
+  stdout(text: string): void {
+    this.#stream("stdout", text);
+  }
+
+  stderr(text: string): void {
+    this.#stream("stderr", text);
+  }
+
+  executeResult(data: MimeBundle, metadata?: MimeMetadata): void {
+    this.#add({ type: "execute_result", ...this.#mend(data, metadata) });
+  }
+
+  display(data: MimeBundle, metadata?: MimeMetadata): void {
+    const directive = readDisplayDirective(metadata);
+    if (directive.type === "clear") {
+      if (directive.wait) this.#clearsAtNext = true;
+      else this.#clear();
+      return;
+    }
+    const { displayId } = directive;
+    const named: MimeMetadata = displayId === undefined ? {} : { display_id: displayId };
+    const output: DisplayDataOutput = {
+      type: "display_data",
+      ...this.#mend(data, { ...directive.metadata, ...named }),
+    };
+    if (directive.type === "show") return this.#add(output);
+    updateDisplays(this.#outputs, directive.displayId, output);
+    this.#options.onChange?.({ type: "updated", displayId: directive.displayId, output });
+  }
+
+  error(ename: string, evalue: string, traceback: string[]): void {
+    this.#add({ type: "error", ename, evalue, traceback });
+  }
+
+  flush(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #stream(name: StreamName, text: string): void {
+    if (text === "") return;
+    this.#clearIfDue();
+    const last = this.#outputs.at(-1);
+    if (last?.type === "stream" && last.name === name) last.text += text;
+    else this.#outputs.push({ type: "stream", name, text });
+    this.#options.onChange?.({ type: "added", output: { type: "stream", name, text } });
+  }
+
+  #add(output: CellOutput): void {
+    this.#clearIfDue();
+    this.#outputs.push(output);
+    this.#options.onChange?.({ type: "added", output });
+  }
+
+  #clearIfDue(): void {
+    if (this.#clearsAtNext) this.#clear();
+  }
+
+  #clear(): void {
+    this.#clearsAtNext = false;
+    this.#outputs.length = 0;
+    this.#options.onChange?.({ type: "cleared" });
+  }
+
+  #mend(data: MimeBundle, metadata?: MimeMetadata): { data: MimeBundle; metadata?: MimeMetadata } {
+    const { logger = silentLogger } = this.#options;
+    const mended = mendBundle(data, metadata);
+    for (const loss of mended.dropped) logger.debug("a part of an output was not shown", { loss });
+    return Object.keys(mended.metadata).length === 0
+      ? { data: mended.data }
+      : { data: mended.data, metadata: mended.metadata };
+  }
+}
+
+/** Puts a new content in the place of every display of a name. */
+export function updateDisplays(outputs: CellOutput[], displayId: string, content: DisplayDataOutput): void {
+  for (const [index, output] of outputs.entries()) {
+    if (output.type === "display_data" && output.metadata?.display_id === displayId) outputs[index] = content;
+  }
+}

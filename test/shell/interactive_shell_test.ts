@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { InteractiveShell } from "../../src/shell/interactive_shell.ts";
+import type { OutputChange } from "../../src/shell/cell_outputs.ts";
+import { openAIModel } from "../support/model_requests.ts";
+import { answer, call, error, gate, stdout, text } from "../support/scripted_answer.ts";
+import { type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
+
+const signal = new AbortController().signal;
+
+/** A shell whose model answers by a script. */
+async function openShell(source: ScriptSource) {
+  const server = await startScriptedModel(source);
+  const shell = new InteractiveShell({ model: openAIModel(server), cacheKey: "shell" });
+  return { shell, server, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+Deno.test("a shell numbers its cells, and tells its model of the earlier ones", async () => {
+  await using at = await openShell(() => answer(stdout("a\n")));
+  const first = await at.shell.runCell("print('a')", { signal });
+  const second = await at.shell.runCell("print('a') # again", { signal });
+  assert.deepEqual([first.executionCount, second.executionCount], [1, 2]);
+  assert.deepEqual(second.outputs, [{ type: "stream", name: "stdout", text: "a\n" }]);
+  const { messages } = at.server.requests[1].body;
+  assert.equal(messages.filter(({ role }: { role: string }) => role === "user").length, 2);
+  assert.match(messages.at(-1).content, /^In \[2\]:/);
+  assert.equal(at.shell.usage.cells, 2);
+});
+
+Deno.test("a blank cell takes no number and asks nothing", async () => {
+  await using at = await openShell(() => answer(stdout("a\n")));
+  const { executionCount, status, outputs } = await at.shell.runCell(" \n", { signal });
+  assert.deepEqual({ executionCount, status, outputs }, { executionCount: 1, status: "success", outputs: [] });
+  assert.equal(at.shell.executionCount, 1);
+  assert.equal(at.server.requests.length, 0);
+});
+
+Deno.test("an interrupted cell keeps its outputs, ends with a KeyboardInterrupt and is remembered", async () => {
+  await using at = await openShell(() => answer(stdout("begun\n"), gate("never")));
+  const stopping = new AbortController();
+  const cell = await at.shell.runCell("while True: pass", {
+    signal: stopping.signal,
+    onChange: () => stopping.abort(new Error("interrupted")),
+  });
+  assert.equal(cell.status, "interrupted");
+  assert.deepEqual(cell.outputs.map((output) => output.type === "error" ? output.ename : output.type), [
+    "stream",
+    "KeyboardInterrupt",
+  ]);
+  assert.equal(at.shell.history.length, 1);
+});
+
+Deno.test("a cell in which the model failed is not told of, and still takes its number", async () => {
+  await using at = await openShell(() => answer(text("I would rather talk.")));
+  const { status } = await at.shell.runCell("1", { signal });
+  assert.equal(status, "error");
+  assert.deepEqual([at.shell.history.length, at.shell.executionCount], [0, 2]);
+});
+
+Deno.test("outputs are cleared at once, or when the next one arrives", async () => {
+  const changes: string[] = [];
+  const onChange = (change: OutputChange) => changes.push(change.type);
+  const clear = (wait: boolean) => call("display", { data: {}, metadata: { clear_output: true, wait } });
+  const answers = [
+    answer(stdout("a"), clear(false), stdout("b"), clear(true), stdout("c")),
+    answer(stdout("a"), clear(true)),
+  ];
+  await using at = await openShell(() => answers.shift()!);
+  const { outputs } = await at.shell.runCell("loop()", { signal, onChange });
+  assert.deepEqual(outputs, [{ type: "stream", name: "stdout", text: "c" }]);
+  assert.deepEqual(changes, ["added", "cleared", "added", "cleared", "added"]);
+  const kept = await at.shell.runCell("loop()", { signal });
+  assert.deepEqual(kept.outputs, [{ type: "stream", name: "stdout", text: "a" }]);
+});
+
+Deno.test("an update changes the displays of its name in every cell", async () => {
+  const show = (shown: string, metadata: { [key: string]: string | boolean }) =>
+    call("display", { data: { "text/plain": shown }, metadata });
+  const answers = [
+    answer(show("old", { display_id: "d" }), show("other", { display_id: "e" })),
+    answer(show("new", { display_id: "d", update: true })),
+  ];
+  await using at = await openShell(() => answers.shift()!);
+  await at.shell.runCell("h = display('old', display_id='d')", { signal });
+  const { outputs } = await at.shell.runCell("h.update('new')", { signal });
+  assert.deepEqual(outputs, []);
+  assert.deepEqual(
+    at.shell.history[0].outputs.map((output) => output.type === "display_data" && output.data["text/plain"]),
+    ["new", "other"],
+  );
+});
+
+Deno.test("what a model makes of a bundle is mended", async () => {
+  await using at = await openShell(() => answer(call("execute_result", { data: { "text/html": ["<b>", "x</b>"] } })));
+  const { outputs } = await at.shell.runCell("table", { signal });
+  assert.deepEqual(outputs, [{
+    type: "execute_result",
+    data: { "text/html": "<b>x</b>", "text/plain": "<IPython.core.display.HTML object>" },
+  }]);
+});
+
+Deno.test("a Python exception ends a cell in error", async () => {
+  await using at = await openShell(() => answer(error("ValueError", "no", ["ValueError: no"])));
+  const cell = await at.shell.runCell("raise ValueError('no')", { signal });
+  assert.deepEqual([cell.status, cell.error], ["error", "ValueError: no"]);
+});
