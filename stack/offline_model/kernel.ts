@@ -31,6 +31,9 @@ const INTERRUPT_GRACE_MS = 1000;
 /** Milliseconds that an earlier cell may take when it is run again; what takes longer never ended the first time. */
 const REPLAY_LIMIT_MS = 5000;
 
+/** Processes in a row that may be dead before they see a cell; then it is no accident, and the cell ends with an error. */
+const MAX_STARTS = 3;
+
 /** Runs cells in a process, which it starts when it needs one and starts anew when it has died. */
 export class Kernel {
   readonly #start: () => Promise<PythonProcess>;
@@ -96,7 +99,7 @@ export class Kernel {
     const onAbort = () => history.skip(cell);
     signal.addEventListener("abort", onAbort, { once: true });
     try {
-      for (let begun = false; !begun;) {
+      for (let begun = false, starts = 1; !begun; starts++) {
         const [process, replayed] = await this.#replay(key, history, earlier, signal);
         const notice = history.takeLossNotice(replayed);
         yield notice === undefined ? [] : [{ type: "stream", name: "stderr", text: notice }];
@@ -106,7 +109,7 @@ export class Kernel {
           begun = true;
         } catch (error) {
           if (!(error instanceof PythonDiedError) || this.#stopped) throw error;
-          begun = error.cellBegun; // a process that was dead before it saw the cell has done no harm
+          begun = error.cellBegun || starts === MAX_STARTS; // a process that was dead before it saw the cell has done no harm
           if (begun) yield [{ type: "call", name: "error", arguments: deadKernel(error) }];
         }
       }
@@ -145,17 +148,20 @@ export class Kernel {
   }
 
   async *#runCell(process: PythonProcess, cell: PythonCell, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
-    let grace: ReturnType<typeof setTimeout> | undefined;
+    const timers: ReturnType<typeof setTimeout>[] = [];
     const interrupt = () => {
       process.interrupt();
-      grace = setTimeout(() => process.kill(), INTERRUPT_GRACE_MS);
+      timers.push(
+        setTimeout(() => process.interrupt(), INTERRUPT_GRACE_MS / 2), // the first can strike where Python ignores it
+        setTimeout(() => process.kill(), INTERRUPT_GRACE_MS),
+      );
     };
     signal.addEventListener("abort", interrupt, { once: true });
     try {
       if (!signal.aborted) yield* process.run(cell);
     } finally {
       signal.removeEventListener("abort", interrupt);
-      clearTimeout(grace);
+      timers.forEach(clearTimeout);
     }
   }
 

@@ -23,8 +23,35 @@ export class PythonDiedError extends AIPythonError {
 /** Characters of the child's stderr that are kept for the message of a {@linkcode PythonDiedError}: its last words. */
 const STDERR_TAIL = 2000;
 
+/**
+ * Kilobytes of stack that V8 may use, of the 4 MB that Deno gives a worker. CPython counts its own frames only: calls that
+ * go from C to Python and back (`__repr__`, `lru_cache`) fill V8's default of 1 MB long before Python would raise its
+ * RecursionError, and that ends the process.
+ */
+const V8_STACK_KB = 3_600;
+
 /** The flags of every child: it loads local files only and never asks for more than it was given. */
-const DENO_FLAGS = ["run", "--quiet", "--no-prompt", "--no-config", "--no-lock", "--no-remote", "--no-npm"];
+const DENO_FLAGS = [
+  "run",
+  "--quiet",
+  "--no-prompt",
+  "--no-config",
+  "--no-lock",
+  "--no-remote",
+  "--no-npm",
+  `--v8-flags=--stack-size=${V8_STACK_KB}`,
+];
+
+/** What Deno needs to find its cache. A child gets nothing else of our environment, where keys are. */
+const DENO_ENVIRONMENT = ["HOME", "DENO_DIR", "XDG_CACHE_HOME"];
+
+function childEnvironment(): Record<string, string> {
+  const inherited = DENO_ENVIRONMENT.flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...Object.fromEntries(inherited), NO_COLOR: "1" };
+}
 
 /**
  * Prepares a child that runs one of the programs in `child/`.
@@ -48,7 +75,8 @@ export function childCommand(program: string, options: BootOptions, permissions:
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
-    env: { NO_COLOR: "1" },
+    clearEnv: true,
+    env: childEnvironment(),
   });
 }
 

@@ -22,6 +22,7 @@ const PYTHON_HOME = "/offline_model";
 
 /** The user's home directory, where cells start. */
 const HOME = "/home/user";
+const USER = "user";
 
 const INSTALL = `
 import sys
@@ -44,7 +45,7 @@ export async function bootPyodide(
   const { loadPyodide } = await import(`${pyodideUrl}pyodide.mjs`);
   const pyodide: Pyodide = await loadPyodide({
     indexURL: decodeURIComponent(new URL(pyodideUrl).pathname),
-    env: { HOME, LANG: "en_US.UTF-8" },
+    env: { HOME, LANG: "en_US.UTF-8", USER, LOGNAME: USER, PATH: "/usr/bin" },
     enableRunUntilComplete: false,
     _makeSnapshot: forSnapshot,
     _loadSnapshot: snapshot,

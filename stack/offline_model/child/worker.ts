@@ -15,6 +15,15 @@ function writeLine(line: string): void {
   while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
 }
 
+/** Closes the thread: what it could do to the machine, and where it was started from. */
+function close(): void {
+  for (const name of ["read", "write", "net", "env", "run", "ffi", "sys", "import"] as const) {
+    Deno.permissions.revokeSync({ name });
+  }
+  Object.defineProperty(Deno, "args", { value: [] });
+  Reflect.deleteProperty(globalThis, "Worker");
+}
+
 function tell(message: FromPython): void {
   writeLine(JSON.stringify(message));
 }
@@ -34,23 +43,22 @@ async function boot({ signal, snapshot, ...options }: WorkerBoot): Promise<(cell
   const interrupt = new Int32Array(signal);
   const bytes = snapshot === undefined ? undefined : Deno.readFileSync(snapshot);
   const pyodide = await bootPyodide({ ...options, snapshot: bytes });
-  for (const name of ["read", "write", "net", "env", "run", "ffi", "sys"] as const) {
-    Deno.permissions.revokeSync({ name });
-  }
+  close();
   pyodide.setInterruptBuffer(interrupt);
   pyodide.setStdout(rawStream("stdout"));
   pyodide.setStderr(rawStream("stderr"));
   const shell = pyodide.pyimport("offline_model.shell");
-  shell.attach(writeLine, (milliseconds: number): boolean => {
+  const wait = (milliseconds: number): boolean => {
     Atomics.wait(interrupt, 0, 0, milliseconds < 0 ? Infinity : milliseconds);
     return Atomics.compareExchange(interrupt, 0, SIGINT, 0) === SIGINT;
-  });
+  };
+  shell.attach(writeLine, wait);
   return (cell) => {
     try {
       shell.run(JSON.stringify(cell));
     } catch (error) {
       // An interrupt can strike before or after the shell's own handlers. Anything else is a defect and ends the process.
-      if (!(error instanceof Error && error.message.includes("KeyboardInterrupt"))) throw error;
+      if ((error as { type?: unknown }).type !== "KeyboardInterrupt") throw error;
     }
   };
 }

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { readNotebookFile } from "../../../stack/demo/notebook_file.ts";
+import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
 
 const text = await Deno.readTextFile(new URL("../../../examples/tour.ipynb", import.meta.url));
 
@@ -27,7 +27,7 @@ Deno.test("the tour's cells are counted from 1, their results too", () => {
 });
 
 Deno.test("the tour shows every kind of output, and one error", () => {
-  const { cells } = readNotebookFile(text);
+  const { cells } = readNotebook(text);
   const outputs = cells.flatMap((cell) => cell.outputs);
   assert.deepEqual(
     new Set(outputs.map(({ type }) => type)),

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../../../stack/offline_model/api_error.ts";
 import { readCompletionRequest } from "../../../stack/offline_model/completion_request.ts";
+import { Kernel } from "../../../stack/offline_model/kernel.ts";
 import { lineBatches } from "../../../stack/offline_model/lines.ts";
 import { NamespaceHistory } from "../../../stack/offline_model/namespace_history.ts";
+import { PythonDiedError, type PythonProcess } from "../../../stack/offline_model/python_process.ts";
 import { ToolCallWriter } from "../../../stack/offline_model/tool_call_writer.ts";
 import { UsageMeter } from "../../../stack/offline_model/usage.ts";
 
@@ -72,6 +74,22 @@ Deno.test("NamespaceHistory replays what was not seen, and never what was interr
   assert.equal(history.nextUnseen(cells), cells[1]);
   assert.match(history.takeLossNotice(2)!, /The 2 cells before this one were run again/);
   assert.equal(history.takeLossNotice(0), undefined);
+});
+
+Deno.test("Kernel gives up when Python dies three times before it sees the cell", async () => {
+  let runs = 0;
+  // deno-lint-ignore require-yield -- it dies before it has anything to tell
+  const run = async function* () {
+    runs++;
+    throw new PythonDiedError("no memory", false);
+  };
+  const process = { gone: false, exited: Promise.withResolvers().promise, run, close: () => Promise.resolve() };
+  const kernel = new Kernel(() => Promise.resolve(process as unknown as PythonProcess));
+  const request = { key: "k", earlier: [], cell: { executionCount: 1, code: "1" } };
+  const events = (await Array.fromAsync(kernel.run(request, new AbortController().signal))).flat();
+  await kernel.stop();
+  assert.equal(runs, 3);
+  assert.deepEqual(events.map((event) => event.type === "call" && event.arguments.ename), ["DeadKernelError"]);
 });
 
 const turn = { role: "user", content: "In [2]:\ny" };

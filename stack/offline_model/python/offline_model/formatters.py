@@ -1,8 +1,21 @@
 """Turns a value into a MIME bundle: its text, and every form that its ``_repr_*_`` methods offer."""
 
 import base64
+import warnings
 
 from IPython.lib.pretty import pretty
+
+
+class FormatterWarning(UserWarning):
+    """A ``_repr_*_`` method returned something of the wrong type, which is not shown."""
+
+
+_TYPES = {  # of what the methods return; str where nothing is said
+    "application/json": (dict, list),
+    "application/pdf": (bytes, str),
+    "image/png": (bytes, str),
+    "image/jpeg": (bytes, str),
+}
 
 _METHODS = {
     "text/html": "_repr_html_",
@@ -38,10 +51,23 @@ def format_value(value, include=None, exclude=None):
         if isinstance(content, tuple):
             content, content_metadata = content
             metadata[mime] = {**metadata.get(mime, {}), **content_metadata}
-        if content is not None:
+        if content is not None and _is_valid(content, mime, value):
             data[mime] = content
     data = {mime: _text(content) for mime, content in data.items() if _wanted(mime, include, exclude)}
     return data, {key: value for key, value in metadata.items() if value and ("/" not in key or key in data)}
+
+
+def _is_valid(content, mime, value):
+    expected = _TYPES.get(mime, (str,))
+    if isinstance(content, expected):
+        return True
+    names = expected[0] if len(expected) == 1 else expected
+    warnings.warn(
+        f"{mime} formatter returned invalid type {type(content)} (expected {names}) for object: {value!r}",
+        FormatterWarning,
+        stacklevel=2,
+    )
+    return False
 
 
 def _shows_itself(value):

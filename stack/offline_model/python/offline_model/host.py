@@ -5,6 +5,10 @@ import math
 
 muted = False  # while earlier cells are run again: nothing is reported, and sleeping takes no time
 
+intercept = None  # ``intercept(name, arguments)`` sees each call first; it returns True for those that it keeps
+
+_quote = json.encoder.encode_basestring_ascii  # json.dumps takes longer than sending; a cell may print a lot
+
 _write_line = None
 _wait = None
 
@@ -23,11 +27,13 @@ def attach(write_line, wait):
 def stream(name, text):
     """Reports text that the cell wrote to ``stdout`` or ``stderr``."""
     if text and not muted:
-        _write_line(json.dumps({"type": "stream", "name": name, "text": text}))
+        _write_line(f'{{"type":"stream","name":"{name}","text":{_quote(text)}}}')
 
 
 def call(name, **arguments):
     """Reports a call of the tool ``execute_result``, ``display`` or ``error``."""
+    if intercept is not None and intercept(name, arguments):
+        return
     if not muted:
         _write_line(json.dumps({"type": "call", "name": name, "arguments": _jsonable(arguments)}))
 

@@ -1,97 +1,105 @@
-"""The magics that look at names: ``name?``, %who and %whos."""
+"""What ``name?`` and ``name??`` show: the fields of IPython's pager, on standard output."""
 
+import builtins
+import fnmatch
 import inspect
 import sys
 
-LABEL_WIDTH = 13  # columns of the labels of ``name?``
+from .magics import line_magic
+
+STRING_FORM_MAX = 200  # characters of a value's text; a longer one is cut in the middle
+STRING_FORM_HALF = 97
+SIGNATURE_MAX = 75  # columns of a signature on one line
+MAX_SUBCLASSES = 10
 
 
-def describe(shell, name, with_source):
-    """Writes what ``name?`` (or ``name??``) shows."""
+@line_magic("pinfo")
+def _pinfo(shell, line):
+    _describe(shell, line, with_source=False)
+
+
+@line_magic("pinfo2")
+def _pinfo2(shell, line):
+    _describe(shell, line, with_source=True)
+
+
+@line_magic("psearch")
+def _psearch(shell, line):
+    names = {*shell.user_ns, *dir(builtins)}
+    found = [name for name in sorted(names) if fnmatch.fnmatchcase(name, line) and not name.startswith("_")]
+    sys.stdout.write("".join(f"{name}\n" for name in found))
+
+
+def _describe(shell, name, with_source):
+    if "*" in name:
+        _psearch(shell, name)
+        return
     try:
         value = eval(name.lstrip("%"), shell.user_ns)
     except Exception:
         sys.stdout.write(f"Object `{name}` not found.\n")
         return
-    fields = _class_fields(value) if isinstance(value, type) else _object_fields(value)
-    source = _source(value) if with_source else None
-    if source:
-        fields = [field for field in fields if field[0] != "Docstring"] + [("Source", "\n" + source.rstrip())]
-    width = max(len(label) for label, _ in fields) + 2
+    fields = _fields(value, _source(value) if with_source else None)
+    width = max(len(label) for label, _ in fields) + 1
     for label, text in fields:
-        separator = "\n" if "\n" in text and label == "Docstring" else ""
-        sys.stdout.write(f"{label + ':':<{width}}{separator}{text}\n")
+        sys.stdout.write(f"{label + ':':<{width}}" + ("\n" if "\n" in text else " ") + f"{text}\n")
 
 
-def _class_fields(value):
-    fields = [("Init signature", value.__name__ + _signature(value))]
-    return [*fields, ("Docstring", inspect.getdoc(value) or "<no docstring>"), ("Type", type(value).__name__)]
-
-
-def _object_fields(value):
-    fields = []
-    if callable(value) and hasattr(value, "__name__"):
-        fields.append(("Signature", value.__name__ + _signature(value)))
-    else:
-        fields += [("Type", type(value).__name__), ("String form", str(value))]
-        if hasattr(value, "__len__"):
-            fields.append(("Length", str(len(value))))
-    fields.append(("Docstring", inspect.getdoc(value) or "<no docstring>"))
-    if fields[0][0] == "Signature":
-        fields.append(("Type", type(value).__name__))
-    return fields
-
-
-def _signature(value):
+def _fields(value, source):
+    text = ("Source", source.rstrip("\n")) if source else ("Docstring", inspect.getdoc(value) or "<no docstring>")
+    file = _file(value)
+    place = [("File", file)] if file else []
+    kind = ("Type", type(value).__name__)
+    if isinstance(value, type):
+        subclasses = [cls.__name__ for cls in type.__subclasses__(value)]
+        names = ", ".join(subclasses[:MAX_SUBCLASSES] + ["..."] * (len(subclasses) > MAX_SUBCLASSES))
+        return [*_signature("Init signature", value), text, *place, kind, ("Subclasses", names)]
+    if inspect.isroutine(value):
+        return [*_signature("Signature", value), text, *place, kind]
+    fields = _signature("Signature", value) if callable(value) else []
+    fields += [kind, ("String form", _string_form(value))]
     try:
-        return str(inspect.signature(value))
+        fields.append(("Length", str(len(value))))
+    except Exception:
+        pass
+    return [*fields, *place, text]
+
+
+def _signature(label, value):
+    try:
+        signature = inspect.signature(value)
     except (TypeError, ValueError):
-        return "(...)"
+        return []
+    name = getattr(value, "__name__", type(value).__name__)
+    text = f"{name}{signature}"
+    if len(text) > SIGNATURE_MAX + len("()"):
+        text = name + signature.format(max_width=1)
+    return [(label, text)]
+
+
+def _string_form(value):
+    try:
+        text = str(value)
+    except Exception:
+        return f"<object with id {id(value)} (str() failed)>"
+    if len(text) > STRING_FORM_MAX:
+        text = f"{text[:STRING_FORM_HALF]} <...> {text[-STRING_FORM_HALF:]}"
+    return ("\n" + " " * len("String form: ")).join(line.strip() for line in text.split("\n"))
+
+
+def _file(value):
+    for candidate in (inspect.unwrap(value) if callable(value) else value, type(value)):
+        try:
+            return inspect.getabsfile(candidate)
+        except (OSError, TypeError):
+            continue
+    return None
 
 
 def _source(value):
-    try:
-        return inspect.getsource(value)
-    except (OSError, TypeError):
-        return None
-
-
-def _matching(shell, line):
-    wanted = line.split()
-    variables = shell.namespace.user_variables()
-    return {name: value for name, value in variables.items() if not wanted or type(value).__name__ in wanted}
-
-
-def who_ls(shell, line):
-    return list(_matching(shell, line))
-
-
-def who(shell, line):
-    names = list(_matching(shell, line))
-    if not names:
-        reason = "No variables match your requested type." if line.strip() else "Interactive namespace is empty."
-        sys.stdout.write(f"{reason}\n")
-        return
-    for start in range(0, len(names), 9):
-        sys.stdout.write("".join(f"{name}\t " for name in names[start : start + 9]) + "\n")
-
-
-def whos(shell, line):
-    variables = _matching(shell, line)
-    if not variables:
-        who(shell, line)
-        return
-    types = {name: type(value).__name__ for name, value in variables.items()}
-    name_width = max(len("Variable"), *map(len, variables)) + 3
-    type_width = max(len("Type"), *map(len, types.values())) + 4
-    heading = f"{'Variable':<{name_width}}{'Type':<{type_width}}Data/Info"
-    sys.stdout.write(f"{heading}\n{'-' * len(heading)}\n")
-    for name, value in variables.items():
-        sys.stdout.write(f"{name:<{name_width}}{types[name]:<{type_width}}{_summary(value)}\n")
-
-
-def _summary(value):
-    if isinstance(value, (list, tuple, dict, set, frozenset)):
-        return f"n={len(value)}"
-    text = str(value).replace("\n", "\\n")
-    return text if len(text) <= 70 else f"{text[:25]}<...>{text[-25:]}"
+    for candidate in (value, type(value)):
+        try:
+            return inspect.getsource(candidate)
+        except (OSError, TypeError):
+            continue
+    return None

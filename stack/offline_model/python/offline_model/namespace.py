@@ -2,22 +2,18 @@
 
 import builtins
 import linecache
-import re
+import os
 import sys
 import types
 
-_CELL_FILE = re.compile(r"<ipython-input-(\d+)>$")
+from .cell_files import cell_file, is_cell_file
 
-
-def cell_file(execution_count):
-    """The file name under which a cell is compiled: it stands in warnings and syntax errors."""
-    return f"<ipython-input-{execution_count}>"
+_numbers = {}  # of the active namespace: the execution count of each cell, by its file name
 
 
 def cell_number(filename):
     """The execution count of the cell that a file name stands for; None when it is no cell's."""
-    match = _CELL_FILE.match(filename)
-    return int(match.group(1)) if match else None
+    return _numbers.get(filename)
 
 
 class _Exit:
@@ -39,20 +35,23 @@ class Namespace:
         self.execution_count = 0
         self.flags = 0
         self._sources = {}
+        self._numbers = {}
         self._unders = ("", "", "")
         history, outputs, leave = [""], {}, _Exit()
         self.variables.update(__builtins__=builtins, __builtin__=builtins)
         self.variables.update(get_ipython=get_ipython, exit=leave, quit=leave)
         self.variables.update(
-            {"In": history, "_ih": history, "Out": outputs, "_oh": outputs, "_dh": []},
+            {"In": history, "_ih": history, "Out": outputs, "_oh": outputs, "_dh": [os.getcwd()]},
             **{name: "" for name in ("_", "__", "___", "_i", "_ii", "_iii")},
         )
         self._own = set(self.variables)
 
     def activate(self):
         """Makes this the ``__main__`` module, and its cells the ones whose source tracebacks find."""
+        global _numbers
+        _numbers = self._numbers
         sys.modules["__main__"] = self.module
-        for filename in [name for name in linecache.cache if _CELL_FILE.match(name)]:
+        for filename in [name for name in linecache.cache if is_cell_file(name)]:
             del linecache.cache[filename]
         for filename, source in self._sources.items():
             self._cache(filename, source)
@@ -68,8 +67,9 @@ class Namespace:
         variables["_i"] = history[execution_count - 1]
         variables[f"_i{execution_count}"] = code
         variables.pop("__warningregistry__", None)  # so that a warning shows again in the next cell
-        filename = cell_file(execution_count)
+        filename = cell_file(code)
         self._sources[filename] = source
+        self._numbers[filename] = execution_count
         self._cache(filename, source)
         return filename
 

@@ -1,6 +1,8 @@
 """Closes the ways from Python to JavaScript, and explains what the offline model does not have."""
 
+import asyncio
 import importlib.abc
+import os
 import pydoc
 import sys
 import time
@@ -8,6 +10,9 @@ import time
 from . import host
 
 _CLOSED = {"js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip"}
+
+# The variables that cells see; Pyodide adds where it was started from.
+_ENVIRONMENT = {"HOME", "LANG", "LOGNAME", "PATH", "USER"}
 
 # Packages that notebooks often import; a missing one of these is the offline model's limit, not the user's mistake.
 _KNOWN_PACKAGES = set(
@@ -58,7 +63,13 @@ def sleep(seconds, /):
 def close():
     """Closes the sandbox, once Pyodide has booted: until then it needs the modules itself."""
     time.sleep = sleep
+    asyncio.run = asyncio.runners.run = getattr(asyncio.run, "__wrapped__", asyncio.run)  # Pyodide's asks JavaScript
+    for name in set(os.environ) - _ENVIRONMENT:
+        del os.environ[name]
     pydoc.pager = pydoc.plainpager
+    for finder in sys.meta_path:
+        if type(finder).__module__.startswith("_pyodide") and hasattr(finder, "jsproxies"):
+            finder.jsproxies.clear()
     sys.meta_path[:] = [finder for finder in sys.meta_path if not type(finder).__module__.startswith("_pyodide")]
     sys.meta_path.insert(0, _Closed())
     sys.meta_path.append(_Missing())

@@ -10,7 +10,8 @@ import warnings
 from IPython.core.display_functions import display, publish_display_data
 from IPython.core.error import UsageError
 
-from . import host, magics, sandbox, streams, tracebacks
+from . import capture, environment_magics, inspection, name_magics, session_magics, timing  # they register magics
+from . import host, magics, processes, sandbox, streams, threads, tracebacks
 from .compiler import compile_cell, ends_with_semicolon
 from .event_loop import CellLoop, running
 from .formatters import format_value
@@ -96,7 +97,7 @@ class Shell:
         namespace = self._namespace
         if execution_count is None:
             execution_count = namespace.execution_count
-        source = transform_cell(raw_cell)
+        source = transform_cell(raw_cell, self._is_automagic)
         filename = namespace.begin(execution_count, raw_cell.rstrip("\n"), source)
         self._quiet_result = ends_with_semicolon(source)
         try:
@@ -108,6 +109,9 @@ class Shell:
             self._loop.run_ready()
         except BaseException as error:
             self.show_error(error.with_traceback(None) if _is_of_cell(error, filename) else error)
+
+    def _is_automagic(self, name):
+        return magics.has_line(name) and name not in self.user_ns and not hasattr(builtins, name)
 
     def execute(self, code):
         """Runs code in the namespace and returns its value; code that awaits runs to its end."""
@@ -141,12 +145,16 @@ class Shell:
         sys.last_type, sys.last_traceback = type(error), error.__traceback__
         name, text = type(error).__name__, tracebacks.message(error)
         if isinstance(error, SystemExit):
+            self._warn_of_exit()
             line = f"{name}: {text}\n" if text else f"{name}\n"
             lines = ["An exception has occurred, use %tb to see the full traceback.\n", line]
         else:
             lines = tracebacks.format_traceback(error)
         host.call("error", ename=name, evalue=text, traceback=lines)
-        if isinstance(error, SystemExit) and not self._warned_of_exit:
+
+    def _warn_of_exit(self):
+        """Warns once, as IPython; it does so after the error, but no tool call may follow one."""
+        if not self._warned_of_exit:
             self._warned_of_exit = True
             sys.stderr.write(_EXIT_WARNING)
 
@@ -165,7 +173,7 @@ class Shell:
         magics.register(func, magic_kind, magic_name or func.__name__)
 
     def system(self, cmd):
-        sys.stderr.write("The offline model has no shell: it runs Python only.\n")
+        sys.stderr.write(f"{processes.NO_SHELL}\n")
 
     def getoutput(self, cmd, split=True):
         self.system(cmd)
@@ -177,12 +185,15 @@ def _is_of_cell(error, filename):
     return isinstance(error, SyntaxError) and error.filename == filename
 
 
+Shell.__module__, Shell.__qualname__ = "ipykernel.zmqshell", "ZMQInteractiveShell"  # what its repr shows
 SHELL = Shell()
 
 
 def install():
     """Makes the interpreter a notebook's: streams, display hook, event loop. A snapshot holds what this does."""
     streams.install()
+    threads.install()
+    processes.install()
     builtins.get_ipython = lambda: SHELL
     builtins.display = display
     sys.displayhook = SHELL.displayhook

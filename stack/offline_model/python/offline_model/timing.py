@@ -1,17 +1,23 @@
 """The magics that measure: %time and %timeit."""
 
 import getopt
-import shlex
+import math
 import statistics
 import sys
 import time
 import timeit
 
+from IPython.core.error import UsageError
+
 from .compiler import compile_cell
+from .magics import cell_magic, line_magic
 from .transform import transform_cell
 
 TIMEIT_RUNS = 7  # IPython's default of -r
 TIMEIT_TARGET = 0.2  # seconds that one run should take at least, as timeit's autorange has it
+TIMEIT_OPTIONS = "n:r:tcp:qov:"
+PRECISION = 3  # significant digits
+UNITS = ("s", "ms", "µs", "ns")
 
 
 def run_source(shell, source, filename):
@@ -22,67 +28,117 @@ def run_source(shell, source, filename):
     return shell.execute(value) if value else None
 
 
-def time_line(shell, line):
-    return _timed(shell, line, "<timed eval>")
+@line_magic("time")
+def _time_line(shell, line):
+    return _timed(shell, line)
 
 
-def time_cell(shell, line, cell):
-    return _timed(shell, cell, "<timed exec>")
+@cell_magic("time")
+def _time_cell(shell, line, cell):
+    if line:
+        raise UsageError("Can't use statement directly after '%%time'!")
+    return _timed(shell, cell)
 
 
-def timeit_line(shell, line):
-    _timeit(shell, line, None)
-
-
-def timeit_cell(shell, line, cell):
-    _timeit(shell, line, cell)
-
-
-def _timed(shell, source, filename):
+def _timed(shell, source):
+    statements, value, _ = compile_cell(transform_cell(source), "<timed exec>", shell.namespace.flags)
+    if statements is None:
+        _, value, _ = compile_cell(transform_cell(source), "<timed eval>", shell.namespace.flags)
     start, cpu_start = time.perf_counter(), time.process_time()
     try:
-        return run_source(shell, source, filename)
-    finally:
-        wall, cpu = time.perf_counter() - start, time.process_time() - cpu_start
-        cpu_text = format_seconds(cpu)
-        sys.stdout.write(f"CPU times: user {cpu_text}, sys: 0 ns, total: {cpu_text}\n")
-        sys.stdout.write(f"Wall time: {format_seconds(wall)}\n")
+        if statements:
+            shell.execute(statements)
+        result = shell.execute(value) if value else None
+    except BaseException as error:  # shown here, as IPython does: the traceback begins in the timed code
+        shell.show_error(error)
+        return None
+    wall, cpu = time.perf_counter() - start, time.process_time() - cpu_start
+    cpu_text = format_seconds(cpu)
+    sys.stdout.write(f"CPU times: user {cpu_text}, sys: 0 ns, total: {cpu_text}\n")
+    sys.stdout.write(f"Wall time: {format_seconds(wall)}\n")
+    return result
 
 
-def _timeit(shell, line, cell):
-    options, rest = getopt.getopt(shlex.split(line, posix=False), "n:r:qop:")
-    given = dict(options)
-    statement = line.split(None, 2 * len(options))[-1] if cell is None and rest else " ".join(rest)
-    setup, body = ("pass", statement) if cell is None else (statement or "pass", cell)
-    timer = timeit.Timer(body, setup, globals=shell.user_ns)
+class TimeitResult:
+    """What ``%timeit -o`` returns."""
+
+    def __init__(self, loops, repeat, all_runs):
+        self.loops = loops
+        self.repeat = repeat
+        self.all_runs = all_runs
+        self.timings = [seconds / loops for seconds in all_runs]
+        self.best, self.worst = min(self.timings), max(self.timings)
+        self.average, self.stdev = statistics.fmean(self.timings), statistics.pstdev(self.timings)
+
+    def __str__(self):
+        runs, loops = "s" * (self.repeat != 1), "s" * (self.loops != 1)
+        return (
+            f"{format_seconds(self.average)} ± {format_seconds(self.stdev)} per loop"
+            f" (mean ± std. dev. of {self.repeat} run{runs}, {self.loops:,} loop{loops} each)"
+        )
+
+    def _repr_pretty_(self, p, cycle):
+        p.text(f"<TimeitResult : {self}>")
+
+
+@line_magic("timeit")
+def _timeit_line(shell, line):
+    given, statement = _parse_options(line)
+    return _timeit(shell, given, statement, "pass") if statement else None
+
+
+@cell_magic("timeit")
+def _timeit_cell(shell, line, cell):
+    given, setup = _parse_options(line)
+    return _timeit(shell, given, cell, setup or "pass")
+
+
+def _parse_options(line):
+    """The options before a statement, which is kept as it was typed."""
+    words = []
+    rest = line.strip()
+    while rest.startswith("-"):
+        word, _, rest = rest.partition(" ")
+        words.append(word)
+        if len(word) == 2 and f"{word[1]}:" in TIMEIT_OPTIONS:
+            word, _, rest = rest.lstrip().partition(" ")
+            words.append(word)
+        rest = rest.lstrip()
+    try:
+        return dict(getopt.getopt(words, TIMEIT_OPTIONS)[0]), rest
+    except getopt.GetoptError as error:
+        raise UsageError(f"option -{error.opt} not recognized ( allowed: {TIMEIT_OPTIONS!r} )") from None
+
+
+def _timeit(shell, given, body, setup):
+    """Measures. IPython's remark on runs that differ is left out: here the first ones are slow until V8 has compiled."""
+    timer = timeit.Timer(transform_cell(body), transform_cell(setup), globals=shell.user_ns)
     loops = int(given.get("-n", 0)) or _loops(timer)
     runs = int(given.get("-r", TIMEIT_RUNS))
-    times = [seconds / loops for seconds in timer.repeat(runs, loops)]
-    if "-q" in given:
-        return
-    mean, deviation = format_seconds(statistics.fmean(times)), format_seconds(statistics.pstdev(times))
-    sys.stdout.write(
-        f"{mean} ± {deviation} per loop (mean ± std. dev. of {runs} run{'s' * (runs != 1)},"
-        f" {loops:,} loop{'s' * (loops != 1)} each)\n"
-    )
+    result = TimeitResult(loops, runs, timer.repeat(runs, loops))
+    if "-q" not in given:
+        sys.stdout.write(f"{result}\n")
+    return result if "-o" in given else None
 
 
 def _loops(timer):
-    loops = 1
-    while timer.timeit(loops) < TIMEIT_TARGET:
-        loops *= 10
+    for exponent in range(10):
+        loops = 10**exponent
+        if timer.timeit(loops) >= TIMEIT_TARGET:
+            break
     return loops
 
 
 def format_seconds(seconds):
-    """A time span with three significant digits: ``22.6 µs``."""
+    """A time span with three significant digits: ``22.6 µs``; from a minute on ``1min 5s``."""
     if seconds >= 60:
-        minutes, rest = divmod(seconds, 60)
-        hours, minutes = divmod(int(minutes), 60)
-        return (f"{hours}h " if hours else "") + f"{minutes}min {int(rest)}s"
-    if seconds <= 0:
-        return "0 ns"
-    for unit, scale in (("s", 1), ("ms", 1e3), ("µs", 1e6)):
-        if seconds * scale >= 1:
-            return f"{seconds * scale:.3g} {unit}"
-    return f"{seconds * 1e9:.3g} ns"
+        parts, rest = [], seconds
+        for suffix, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+            value, rest = int(rest // length), rest % length
+            if value:
+                parts.append(f"{value}{suffix}")
+            if rest < 1:
+                break
+        return " ".join(parts)
+    order = min(-int(math.floor(math.log10(seconds)) // 3), 3) if seconds > 0 else 3
+    return f"{seconds * 10 ** (3 * order):.{PRECISION}g} {UNITS[order]}"

@@ -5,9 +5,12 @@ import inspect
 import itertools
 import linecache
 import os
+import textwrap
+import tokenize
 import traceback
 from collections import Counter
 
+from .linux_errno import with_linux_number
 from .namespace import cell_number
 from .source_pieces import GAP, lines_around
 
@@ -44,11 +47,13 @@ def format_traceback(error):
 
 
 def message(error):
-    """``str(error)``, even when that fails."""
-    try:
-        return str(error)
-    except Exception:
-        return f"<exception str() failed: {type(error).__name__}>"
+    """``str(error)``; its ``repr`` when that fails."""
+    for form in (str, repr):
+        try:
+            return with_linux_number(error, form(error))
+        except Exception:
+            continue
+    return "Unrecoverably corrupt evalue"
 
 
 def _custom_traceback(error):
@@ -98,8 +103,12 @@ def _format_syntax_error(error):
 def _visible_frames(tb):
     """The frames that belong to the user, with their line numbers: from the first cell on, without the machinery's."""
     frames = [(frame, lineno) for frame, lineno in traceback.walk_tb(tb) if not _is_hidden(frame.f_code.co_filename)]
-    in_cell = [cell_number(frame.f_code.co_filename) is not None for frame, _ in frames]
+    in_cell = [_is_users(frame.f_code.co_filename) for frame, _ in frames]
     return frames[in_cell.index(True) :] if True in in_cell else frames
+
+
+def _is_users(filename):
+    return cell_number(filename) is not None or filename.startswith("<timed ")
 
 
 def _is_hidden(filename):
@@ -135,7 +144,7 @@ def _format_frame(frame, lineno, around):
     where = _location(code.co_filename, lineno) + _function(frame)
     if not 1 <= (lineno or 0) <= len(lines):
         return f"{where}\n"
-    numbers = lines_around(lines, _parse("".join(lines)), lineno, code.co_name, around)
+    numbers = lines_around(lines, _tree(code, lines), lineno, code.co_name, around)
     texts = {number: lines[number - 1].rstrip("\n").expandtabs(8) for number in numbers if number is not GAP}
     indents = [len(text) - len(text.lstrip()) for text in texts.values() if text.strip()]
     indent = min(indents, default=0)
@@ -147,6 +156,19 @@ def _format_frame(frame, lineno, around):
             prefix = _arrow(number) if number == lineno else str(number).rjust(NUMBER_WIDTH)
             body.append(f"{prefix} {texts[number][indent:]}\n")
     return f"{where}\n{''.join(body)}"
+
+
+def _tree(code, lines):
+    """The syntax tree of a frame's source: of a library's function only, because parsing a whole module takes 0.1 s."""
+    if cell_number(code.co_filename) is None and not code.co_name.startswith("<"):
+        try:
+            block = inspect.getblock(lines[code.co_firstlineno - 1 :])
+        except (IndentationError, SyntaxError, tokenize.TokenError):
+            block = []
+        tree = _parse(textwrap.dedent("".join(block)))
+        if tree is not None and tree.body:
+            return ast.increment_lineno(tree, code.co_firstlineno - 1)
+    return _parse("".join(lines))
 
 
 def _parse(source):
@@ -163,7 +185,7 @@ def _arrow(lineno):
 
 def _location(filename, lineno):
     number = cell_number(filename)
-    return f"File {filename}:{lineno}" if number is None else f"Cell In[{number}], line {lineno}"
+    return f"File {filename}:{lineno}" if number is None else f"Cell In [{number}], line {lineno}"
 
 
 def _function(frame):

@@ -3,26 +3,32 @@
 import ast
 import re
 
-_CELL_MAGIC = re.compile(r"%%(\w+)[ \t]*([^\n]*)\n?")
+_CELL_MAGIC = re.compile(r"%%(\w+|!)[ \t]*([^\n]*)\n?")
 _ASSIGNMENT = re.compile(r"(\s*)([^=%!?]+?)\s*=\s*([%!])\s*(.+)$")
 _LINE_MAGIC = re.compile(r"(\s*)%(\w+)\s*(.*)$")
 _COMMAND = re.compile(r"(\s*)!!?(.*)$")
 _HELP = re.compile(r"(\s*)(?:(\?\??)([\w.%*]+)|([\w.%*\[\]'\"]+?)(\?\??))\s*;?\s*$")
+_AUTOMAGIC = re.compile(r"([^\W\d]\w*)(?:[ \t]+(?![=!]?=)(.*))?\n?\Z")
 _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?)", re.MULTILINE)
 
 
-def transform_cell(cell):
-    """The cell's Python source, ending in a newline. What is no magic stays as it is, even when it is not Python."""
+def transform_cell(cell, is_automagic=lambda name: False):
+    """The cell's Python source, ending in a newline. What is no magic stays as it is, even when it is not Python.
+
+    ``is_automagic(name)`` says whether a line magic may go without its ``%`` in a cell of one line.
+    """
     cell = re.sub(r"\A(?:[ \t]*\n)+", "", cell)
+    if not cell.endswith("\n"):
+        cell += "\n"
     if magic := _CELL_MAGIC.match(cell):
         name, line = magic.group(1), magic.group(2).rstrip()
         return f"get_ipython().run_cell_magic({name!r}, {line!r}, {cell[magic.end() :]!r})\n"
+    if (bare := _AUTOMAGIC.match(cell)) and is_automagic(bare.group(1)):
+        cell = f"%{cell}"
     if cell.startswith(">>> "):
         cell = _PROMPT.sub("", cell)
     elif indent := re.match(r"[ \t]+", cell):
         cell = re.sub(rf"^{indent.group()}", "", cell, flags=re.MULTILINE)
-    if not cell.endswith("\n"):
-        cell += "\n"
     return _transform_lines(cell)
 
 

@@ -1,0 +1,106 @@
+"""The magics that look at the machine: the working directory, environment variables, files."""
+
+import os
+import re
+import shlex
+import sys
+
+from IPython.core import display as objects
+from IPython.core.display_functions import display
+from IPython.core.error import UsageError
+
+from .linux_errno import with_linux_number
+from .magics import cell_magic, line_magic
+
+_SECRETS = ("key", "token", "secret")  # IPython hides the values of variables whose names hold one of these
+
+for _name in ("matplotlib", "config", "load_ext", "reload_ext", "autoreload", "precision", "colors", "xmode", "gui"):
+    line_magic(_name)(lambda shell, line: None)
+
+
+@line_magic("pwd")
+def _pwd(shell, line):
+    return os.getcwd()
+
+
+@line_magic("cd")
+def _cd(shell, line):
+    visited = shell.user_ns["_dh"]
+    target = line.strip().strip("'\"") or "~"
+    if target == "-":
+        if len(visited) < 2:
+            raise UsageError("%cd -: No previous directory to change to.")
+        target = visited[-2]
+    try:
+        os.chdir(os.path.expanduser(target))
+    except OSError as error:
+        sys.stdout.write(f"{with_linux_number(error, str(error))}\n")
+    else:
+        visited.append(os.getcwd())
+    sys.stdout.write(f"{visited[-1]}\n")
+
+
+@line_magic("env")
+def _env(shell, line):
+    text = line.strip()
+    if not text:
+        return {
+            name: "<hidden>" if any(secret in name.lower() for secret in _SECRETS) else value
+            for name, value in os.environ.items()
+        }
+    if "=" in text or " " in text:
+        return _set_env(shell, text)
+    if text not in os.environ:
+        raise UsageError(f"Environment does not have key: {text}")
+    return os.environ[text]
+
+
+@line_magic("set_env")
+def _set_env(shell, line):
+    name, separator, value = (part.strip() for part in line.partition("=" if "=" in line else " "))
+    if not line.strip() or (not separator and not value):
+        raise UsageError("usage is 'set_env var=val'")
+    if re.search(r"\s", name):
+        raise UsageError(f"refusing to set env var with whitespace: '{value}'")
+    os.environ[name] = value
+    sys.stdout.write(f"env: {name}={value}\n")
+
+
+@line_magic("pip", "conda")
+def _install(shell, line):
+    sys.stderr.write("The offline model has no network: packages cannot be installed.\n")
+
+
+@line_magic("sx", "system")
+def _system(shell, line):
+    return shell.getoutput(line)
+
+
+@cell_magic("bash", "sh", "script", "system", "sx", "!")
+def _script(shell, line, cell):
+    shell.system(cell)
+
+
+@cell_magic("writefile", "file")
+def _writefile(shell, line, cell):
+    words = shlex.split(line)
+    append = "-a" in words or "--append" in words
+    names = [word for word in words if not word.startswith("-")]
+    if not names:
+        raise UsageError("the following arguments are required: filename")
+    filename = os.path.expanduser(names[-1])
+    verb = "Writing" if not os.path.exists(filename) else "Appending to" if append else "Overwriting"
+    sys.stdout.write(f"{verb} {filename}\n")
+    with open(filename, "a" if append else "w", encoding="utf-8") as file:
+        file.write(cell)
+
+
+def _shows(kind):
+    return lambda shell, line, cell: display(kind(cell))
+
+
+cell_magic("html", "HTML")(_shows(objects.HTML))
+cell_magic("svg", "SVG")(_shows(objects.SVG))
+cell_magic("markdown")(_shows(objects.Markdown))
+cell_magic("latex")(_shows(objects.Latex))
+cell_magic("javascript", "js")(_shows(objects.Javascript))

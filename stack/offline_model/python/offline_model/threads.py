@@ -1,0 +1,64 @@
+"""Threads without threads: WebAssembly has none here, so what a thread would do is done when it is started."""
+
+import _thread
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+
+
+def _run_at_once(bootstrap, handle, daemon=True):
+    """Takes the place of ``_thread.start_joinable_thread``: the target has returned when ``start()`` does."""
+    caller = threading.current_thread()
+    hook, interrupts = threading.excepthook, []
+
+    def pass_interrupts_on(failure):
+        if isinstance(failure.exc_value, KeyboardInterrupt):
+            interrupts.append(failure.exc_value)
+        else:
+            hook(failure)
+
+    threading.excepthook = pass_interrupts_on
+    try:
+        bootstrap()
+    finally:
+        if threading.excepthook is pass_interrupts_on:
+            threading.excepthook = hook
+        threading._active[threading.get_ident()] = caller
+        done = _thread._make_thread_handle(caller.ident)
+        done._set_done()
+        bootstrap.__self__._os_thread_handle = done
+    if interrupts:
+        raise interrupts[0]
+
+
+def _submit(self, fn, /, *args, **kwargs):
+    """Calls the function and returns a future that is done."""
+    if self._shutdown:
+        raise RuntimeError("cannot schedule new futures after shutdown")
+    future = Future()
+    future.set_running_or_notify_cancel()
+    try:
+        future.set_result(fn(*args, **kwargs))
+    except Exception as error:
+        future.set_exception(error)
+    return future
+
+
+_wait = threading.Condition.wait
+
+
+def _wait_unless_for_ever(self, timeout=None):
+    """Waits for a time; for a wait that only another thread could end, ends a thread, and raises elsewhere."""
+    if timeout is not None:
+        return _wait(self, timeout)
+    if threading.current_thread() is not threading.main_thread():
+        raise SystemExit
+    raise RuntimeError(
+        "The offline model has no threads: a thread runs to its end when it is started, so nothing can end this wait."
+    )
+
+
+def install():
+    """Lets ``threading.Thread`` and ``ThreadPoolExecutor`` work one after the other."""
+    threading._start_joinable_thread = _run_at_once
+    threading.Condition.wait = _wait_unless_for_ever
+    ThreadPoolExecutor.submit = _submit

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
+import { ask, type Call, hangUpAfter, result, written } from "./support.ts";
+
+/** Programs with threads, and what they show. */
+const PROGRAMS: [string, string, Call[]][] = [
+  [
+    "a thread runs when it is started",
+    "import threading\ndef w(n): print(n, threading.current_thread().name)\n" +
+    "ts = [threading.Thread(target=w, args=(i,)) for i in range(2)]\n" +
+    "for t in ts: t.start()\nfor t in ts: t.join()\nts[0].is_alive(), threading.current_thread().name",
+    [written("stdout", "0 Thread-1 (w)\n1 Thread-2 (w)\n"), result("(False, 'MainThread')")],
+  ],
+  [
+    "a pool computes in order",
+    "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(4) as pool:\n" +
+    "    futures = [pool.submit(divmod, 7, n) for n in range(2)]\n    squares = list(pool.map(lambda n: n * n, range(3)))\n" +
+    "squares, futures[1].result(), type(futures[0].exception())",
+    [result("([0, 1, 4], (7, 0), ZeroDivisionError)")],
+  ],
+  [
+    "a worker that waits for more when the queue is empty ends",
+    "import threading, queue\nq = queue.Queue()\ndef w():\n    while True:\n        print(q.get())\n        q.task_done()\n" +
+    "q.put('a')\nthreading.Thread(target=w, daemon=True).start()\nq.join()",
+    [written("stdout", "a\n")],
+  ],
+];
+
+Deno.test("without threads,", async (t) => {
+  await using model = await startOfflineModel();
+  for (const [name, code, calls] of PROGRAMS) {
+    await t.step(name, async () => assert.deepEqual(await ask(model, [code], { key: name }), calls));
+  }
+
+  await t.step("a wait that nothing can end raises, and says why", async () => {
+    const [call] = await ask(model, ["import threading\nthreading.Event().wait()"], { key: "wait" });
+    assert.match(String(call.arguments.evalue), /has no threads: a thread runs to its end when it is started/);
+  });
+
+  await t.step("an interrupt ends a thread, and the cell that started it", async () => {
+    const cell = "import threading, time\nx = 1\ndef w():\n    print('started')\n    time.sleep(1000)\n" +
+      "threading.Thread(target=w).start()\nx = 2";
+    await hangUpAfter(model, "started", [cell], "interrupt");
+    assert.deepEqual(await ask(model, ["x"], { key: "interrupt", from: 2 }), [result("1")]);
+  });
+});
+
+/** Cells that call from C to Python and back, many times over. */
+const DEEP: [string, string, Call | RegExp][] = [
+  ["lru_cache", "import functools\n@functools.cache\ndef f(n): return n and f(n - 1)\nf(900)", result("0")],
+  ["repr", "class X:\n    def __repr__(self): return repr(self)\nX()", /^RecursionError: maximum recursion depth/],
+];
+
+Deno.test("deep recursion through C does not end Python: it", async (t) => {
+  await using model = await startOfflineModel();
+  for (const [name, code, expected] of DEEP) {
+    await t.step(`calls ${name}`, async () => {
+      const [call] = await ask(model, [code], { key: name });
+      if (expected instanceof RegExp) assert.match(`${call.arguments.ename}: ${call.arguments.evalue}`, expected);
+      else assert.deepEqual(call, expected);
+    });
+  }
+});
