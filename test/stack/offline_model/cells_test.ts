@@ -42,6 +42,9 @@ const CELLS: [string, string, Call[]][] = [
   ["passes half a surrogate pair through", String.raw`print('\ud83d', end=''); print('\ude00')`, [
     written("stdout", "😀\n"),
   ]],
+  ["does not warn of a return in a finally block", "def f():\n    try: pass\n    finally: return 1\nf()", [
+    result("1"),
+  ]],
   ["awaits at the top level", "import asyncio\nawait asyncio.sleep(0.001, 'slept')", [result("'slept'")]],
   ["reports what C code writes", "import os\nos.write(1, b'raw\\n');", [written("stdout", "raw\n")]],
   ["raises with the cell's source", "x = 1\nx / 0", [

@@ -199,6 +199,8 @@ def install():
     sys.displayhook = SHELL.displayhook
     asyncio.set_event_loop(SHELL._loop)
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+    # Python 3.14 warns of these (PEP 765); the Python of the recording, 3.11, does not.
+    warnings.filterwarnings("ignore", r"'(return|break|continue)' in a 'finally' block", SyntaxWarning)
 
 
 def attach(write_line, wait):
