@@ -28,6 +28,8 @@ export interface GoldenCell {
   execution_count: number;
   status: "ok" | "error";
   outputs: GoldenOutput[];
+  /** What the kernel asked the front end for besides: to show a page, to leave. */
+  payload?: { source: string; data?: { "text/plain": string } }[];
 }
 
 /** A picture of one pixel; the recording keeps only the beginnings of its own. */

@@ -1,0 +1,52 @@
+/**
+ * Asks a model for many cells, several at a time.
+ *
+ * @module
+ */
+
+import { UsageMeter } from "../src/execution/usage_meter.ts";
+import { type Answer, askCell, type AskOptions } from "./ask_cell.ts";
+import type { EvalCell } from "./eval_set.ts";
+
+/** How many cells are asked for, and how. */
+export interface AskAllOptions extends AskOptions {
+  /** How many cells are asked for at a time. */
+  concurrency: number;
+  /** The tokens, in and out, that may be spent; 0 for no limit. */
+  maxTokensPerSession: number;
+  /** Names the run: no two runs of one model server share it. */
+  runId: string;
+  /** Told of each answer. */
+  onAnswer: (answer: Answer) => void;
+}
+
+/**
+ * Asks for cells. Each of the lanes takes the next cell when it has done with one, so that its cells are in the set's order; it has a
+ * cache key of its own, so that a request begins as the one before it in its lane.
+ *
+ * @param signal gives up
+ * @throws the signal's reason, when it is aborted
+ * @throws {ModelError} of kind `session_limit` when the tokens are spent
+ */
+export async function askAll(cells: readonly EvalCell[], options: AskAllOptions, signal: AbortSignal): Promise<void> {
+  const { concurrency, maxTokensPerSession, runId, onAnswer, ...ask } = options;
+  const stopped = new AbortController();
+  const either = AbortSignal.any([signal, stopped.signal]);
+  const meter = new UsageMeter(maxTokensPerSession);
+  const rest = cells.values();
+  const work = async (lane: number) => {
+    try {
+      for (const cell of rest) {
+        either.throwIfAborted();
+        meter.requireTokens();
+        const answer = await askCell(cell, ask, `${runId}-${lane}`, either);
+        meter.add(answer.usage);
+        onAnswer(answer);
+      }
+    } catch (error) {
+      stopped.abort(error);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, cells.length) }, (_, lane) => work(lane)));
+  stopped.signal.throwIfAborted();
+}

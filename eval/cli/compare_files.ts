@@ -1,0 +1,53 @@
+/**
+ * `deno task eval --compare A.json B.json`: two runs beside each other.
+ *
+ * @module
+ */
+
+import { ConfigurationError, type ConfigurationIssue } from "../../src/errors.ts";
+import { EVAL_FORMAT, type EvalRun } from "../eval_run.ts";
+import type { EvalHost } from "./command.ts";
+import { evalFlags, type EvalWords } from "./eval_flags.ts";
+import { readFile, writeFile } from "./files.ts";
+
+/** The flags that a comparison takes. */
+const allowed = new Set(["compare", "html"]);
+
+/**
+ * Compares two files.
+ *
+ * @returns the exit code
+ * @throws {ConfigurationError} the arguments are wrong, or a file is not what `--out` writes
+ */
+export async function compareFiles({ values, operands, issues }: EvalWords, host: EvalHost): Promise<number> {
+  const wrong: ConfigurationIssue[] = [...issues];
+  if (operands.length !== 2) {
+    wrong.push({ message: `--compare takes two files, not ${operands.length}: --compare A.json B.json` });
+  }
+  for (const name of Object.keys(values).filter((name) => !allowed.has(name))) {
+    const flag = name in evalFlags ? evalFlags[name as keyof typeof evalFlags].flag : name;
+    wrong.push({ message: `${flag} makes no sense with --compare, which asks no model: leave one of them out` });
+  }
+  if (wrong.length > 0) throw new ConfigurationError(wrong);
+  const [a, b] = operands.map((path) => readRun(path, host));
+  const { formatComparison, renderReport } = await import("../report/mod.ts");
+  host.writeOutput(formatComparison(a, b));
+  if (values.html !== undefined) writeFile(values.html, renderReport([a, b]), host);
+  return 0;
+}
+
+function readRun(path: string, host: EvalHost): EvalRun {
+  const run = parse(readFile(path, host));
+  if (run?.format === EVAL_FORMAT && Array.isArray(run.cells)) return run as EvalRun;
+  throw new ConfigurationError([{
+    message: `${path} is not the JSON of an evaluation (format ${EVAL_FORMAT}): expected a file that --out has written`,
+  }]);
+}
+
+function parse(text: string): Partial<EvalRun> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

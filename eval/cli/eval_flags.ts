@@ -1,0 +1,138 @@
+/**
+ * The flags of `deno task eval`, and how they are read.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { type ShellSettingName, shellSettings } from "../../src/cli/shell_settings.ts";
+import type { ConfigurationIssue } from "../../src/errors.ts";
+import { closest } from "../../src/options/closest.ts";
+import type { FlagEntry } from "../../src/options/option_entry.ts";
+import { count, type OptionKind, seconds } from "../../src/options/option_kind.ts";
+import { commandFlags, optionTable } from "../../src/options/option_table.ts";
+
+/** The evaluation's own flags, in the order of help. */
+export const evalFlags = {
+  offline: { flag: "offline", help: "Ask the offline model: Python itself, without packages or a shell." },
+  all: { flag: "all", help: "With --offline: also the cells that need packages or a shell." },
+  sample: { flag: "sample", placeholder: "N", help: "Ask for N cells, chosen at random." },
+  seed: { flag: "seed", placeholder: "N", help: "Chooses the sample. Default: 1." },
+  concurrency: {
+    flag: "concurrency",
+    placeholder: "N",
+    help: "Cells that are asked for at a time. Default: 4; 1 with --offline.",
+  },
+  cellTimeout: {
+    flag: "cell-timeout",
+    placeholder: "SECONDS",
+    help: "The longest that a cell may take. Default: 120.",
+  },
+  out: { flag: "out", placeholder: "FILE", help: "Where the JSON goes. Default: eval/results/SET-MODEL.json." },
+  html: { flag: "html", placeholder: "FILE", help: "Write a report to read in a browser, too." },
+  fresh: { flag: "fresh", help: "Begin anew: forget what an earlier run has kept." },
+  retry: { flag: "retry", help: "Ask again for the cells whose model failed." },
+  minExact: { flag: "min-exact", placeholder: "PERCENT", help: "Exit with 1 if fewer of the cells are exact." },
+  compare: { flag: "compare", help: "Ask nothing: compare two files that were written by --out." },
+} as const satisfies Record<string, FlagEntry>;
+
+/** The settings that it takes, too. */
+export const evalSettings: readonly ShellSettingName[] = shellSettings;
+
+/** What a command line says. */
+export interface EvalWords {
+  /** The text given for each flag and each setting, by name; `"true"` for a flag without a value. */
+  values: Record<string, string>;
+  /** The words that are no flags. */
+  operands: string[];
+  /** What is wrong. */
+  issues: ConfigurationIssue[];
+}
+
+/** The flags and settings that may be given, by their names. */
+const entries: Readonly<Record<string, FlagEntry>> = {
+  ...evalFlags,
+  ...Object.fromEntries(evalSettings.map((name) => [name, optionTable[name]])),
+  envFile: commandFlags.envFile,
+  help: commandFlags.help,
+};
+
+/** Reads a command line, up to the first flag that is wrong. */
+export function readWords(args: readonly string[]): EvalWords {
+  const options = Object.fromEntries(
+    Object.values(entries).map(({ flag, short, placeholder }) => [
+      flag,
+      { type: placeholder === undefined ? "boolean" : "string", ...(short && { short }) } as const,
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options,
+      strict: true,
+      allowPositionals: true,
+      allowNegative: true,
+    });
+    const given = Object.entries(entries).flatMap(([name, { flag }]) =>
+      values[flag] === undefined ? [] : [[name, String(values[flag])]]
+    );
+    return { values: Object.fromEntries(given), operands: positionals, issues: [] };
+  } catch (error) {
+    return { values: {}, operands: [], issues: [{ message: explain(error as Error) }] };
+  }
+}
+
+/** What `parseArgs` says, in a sentence, and which flag was meant. */
+function explain({ message }: Error): string {
+  const unknown = /^Unknown option '(-[^' ]*)'/.exec(message)?.[1];
+  if (unknown === undefined) return message.split("\n")[0];
+  const meant = closest(unknown.replace(/^-+/, ""), Object.values(entries).map(({ flag }) => flag));
+  return `unknown flag ${unknown}${meant === undefined ? "" : `: did you mean --${meant}?`}`;
+}
+
+/** The values of the flags that hold numbers. */
+export interface EvalNumbers {
+  sample?: number;
+  seed: number;
+  concurrency?: number;
+  /** Seconds. */
+  cellTimeout: number;
+  /** Percent. */
+  minExact?: number;
+}
+
+const positive: OptionKind<number> = {
+  expected: "a whole number, 1 or more",
+  read: (value) => count.read(value) || undefined,
+};
+
+const percent: OptionKind<number> = {
+  expected: "a number from 0 to 100",
+  read(value) {
+    const text = String(value).trim();
+    return /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100 ? Number(text) : undefined;
+  },
+};
+
+/** How long a cell may take, in seconds: twice as long as a slow reasoning model thinks about a hard one. */
+const DEFAULT_CELL_TIMEOUT = 120;
+
+/** Reads the numbers; adds what is wrong to the issues. */
+export function readNumbers(flags: Readonly<Record<string, string>>, issues: ConfigurationIssue[]): EvalNumbers {
+  const read = (name: keyof typeof evalFlags, kind: OptionKind<number>) => {
+    if (flags[name] === undefined) return undefined;
+    const value = kind.read(flags[name]);
+    if (value === undefined) {
+      const { flag } = evalFlags[name];
+      issues.push({ message: `wrong --${flag} ${JSON.stringify(flags[name])}: expected ${kind.expected}` });
+    }
+    return value;
+  };
+  return {
+    sample: read("sample", positive),
+    seed: read("seed", count) ?? 1,
+    concurrency: read("concurrency", positive),
+    cellTimeout: read("cellTimeout", seconds) ?? DEFAULT_CELL_TIMEOUT,
+    minExact: read("minExact", percent),
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * The text of `deno task eval --help`.
+ *
+ * @module
+ */
+
+import { describeFlag } from "../../src/options/issue_wording.ts";
+import type { FlagEntry } from "../../src/options/option_entry.ts";
+import { commandFlags, optionTable } from "../../src/options/option_table.ts";
+import { evalFlags, evalSettings } from "./eval_flags.ts";
+
+/** The narrowest terminal in use. */
+const WIDTH = 80;
+
+/** Where the right column begins. */
+const RIGHT_COLUMN = 30;
+
+/** Writes the help text, at most 80 columns wide. */
+export function formatEvalHelp(): string {
+  return `Usage: deno task eval [PATH] [options]
+       deno task eval --compare A.json B.json [--html FILE]
+
+Asks a model for a set of cells, each after the cells before it, and compares
+what it shows with what a real ipykernel showed. Without PATH the set is the
+golden recording; PATH is a file of CRUXEval's form: a JSON object a line with
+code, input, output and id. A run that was interrupted (Ctrl-C) goes on when
+the same command is given again.
+
+Options:
+${Object.values(evalFlags).map(lines).join("")}
+The model, with the variables and defaults that aipython --help tells:
+${evalSettings.map((name) => columns(describeFlag(name), optionTable[name].help)).join("")}${
+    [commandFlags.envFile, commandFlags.help].map(lines).join("")
+  }
+Exit codes:
+  0    done, whatever the score
+  1    failed, or fewer cells are exact than --min-exact asks for
+  2    wrong usage or configuration
+  3    the model server refused the API key
+  130  interrupted (Ctrl-C)
+
+Examples:
+  deno task eval --offline
+  deno task eval --model gpt-4o-mini --sample 40 --html report.html
+  deno task eval cruxeval.jsonl --base-url http://127.0.0.1:11434/v1 \\
+    --api-key none --model qwen3
+`;
+}
+
+function lines({ flag, short, placeholder, help }: FlagEntry): string {
+  const form = placeholder === undefined ? `--${flag}` : `--${flag} ${placeholder}`;
+  return columns(short === undefined ? form : `-${short}, ${form}`, help);
+}
+
+function columns(form: string, help: string): string {
+  const left = `  ${form}`;
+  const right = wrap(help, WIDTH - RIGHT_COLUMN);
+  if (left.length >= RIGHT_COLUMN) right.unshift("");
+  return right.map((line, index) => `${(index === 0 ? left : "").padEnd(RIGHT_COLUMN)}${line}`.trimEnd() + "\n").join(
+    "",
+  );
+}
+
+function wrap(text: string, columns: number): string[] {
+  return text.match(new RegExp(`.{1,${columns}}(?:\\s|$)`, "g"))?.map((line) => line.trimEnd()) ?? [];
+}

@@ -1,0 +1,105 @@
+/**
+ * Tells how far a run is: a bar with the time left on a terminal, elsewhere a line for each cell that is not exact.
+ *
+ * @module
+ */
+
+import type { CommandHost } from "../../src/cli/command_host.ts";
+import { withoutControls } from "../../src/terminal/control_filter.ts";
+import type { CellScore } from "../eval_run.ts";
+
+/** How far a run is. */
+export interface RunState {
+  /** Cells that are done, those of an earlier run too. */
+  done: number;
+  /** All cells that are asked for. */
+  total: number;
+  /** Cells that were done before this run began: they tell nothing of its speed. */
+  before: number;
+  /** Cells that are exact. */
+  exact: number;
+  /** Since this run began, in milliseconds. */
+  elapsedMs: number;
+}
+
+/** How wide the bar itself is, in columns. */
+const BAR = 24;
+
+/** A bar, and the time left: `[######------------------]  33/131  exact 31  1:20 left`. */
+export function formatBar({ done, total, before, exact, elapsedMs }: RunState): string {
+  const filled = total === 0 ? BAR : Math.round(BAR * done / total);
+  const bar = "#".repeat(filled) + "-".repeat(BAR - filled);
+  const left = done === before ? "" : `  ${formatTime(elapsedMs * (total - done) / (done - before))} left`;
+  return `[${bar}]  ${done}/${total}  exact ${exact}${left}`;
+}
+
+/** `0:07`, `1:20`, `2:05:00`. */
+function formatTime(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const pad = (value: number) => String(value).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
+}
+
+/** A cell on a line: `wrong       dict_multiline  result`. */
+export function formatCell({ name, match, parts, failure }: CellScore): string {
+  const which = Object.entries(parts).filter(([, match]) => match !== "exact").map(([part]) => part).join(", ");
+  const why = failure === undefined ? which : failure.split("\n")[0];
+  return withoutControls(`${match.padEnd(12)}${name}  ${why}`).trimEnd();
+}
+
+/** Erases a terminal's line and goes to its beginning (ECMA-48: CR, EL 2). */
+const ERASE_LINE = "\r\x1b[2K";
+
+/** Writes progress to stderr. */
+export class Progress {
+  readonly #host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "now">;
+  readonly #drawn: boolean;
+  readonly #startedAt: number;
+  readonly #total: number;
+  readonly #before: number;
+  #done: number;
+  #exact: number;
+
+  /** @param earlier the cells that an earlier run has scored */
+  constructor(
+    host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "now">,
+    total: number,
+    earlier: readonly CellScore[],
+  ) {
+    this.#host = host;
+    this.#drawn = host.isTerminal("error");
+    this.#startedAt = host.now().getTime();
+    this.#total = total;
+    this.#before = this.#done = earlier.length;
+    this.#exact = earlier.filter(({ match }) => match === "exact").length;
+    this.#draw();
+  }
+
+  /** Counts a cell. */
+  add(score: CellScore): void {
+    this.#done += 1;
+    if (score.match === "exact") this.#exact += 1;
+    else if (!this.#drawn) this.#host.writeError(`${formatCell(score)}\n`);
+    this.#draw();
+  }
+
+  /** Writes a line above the bar. */
+  write(line: string): void {
+    this.end();
+    this.#host.writeError(line);
+    this.#draw();
+  }
+
+  /** Takes the bar away. */
+  end(): void {
+    if (this.#drawn) this.#host.writeError(ERASE_LINE);
+  }
+
+  #draw(): void {
+    if (!this.#drawn) return;
+    const elapsedMs = this.#host.now().getTime() - this.#startedAt;
+    const state = { done: this.#done, total: this.#total, before: this.#before, exact: this.#exact, elapsedMs };
+    this.#host.writeError(ERASE_LINE + formatBar(state).slice(0, (this.#host.columns() || Infinity) - 1));
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The golden recording as a set: each cell after those that were recorded before it.
+ *
+ * @module
+ */
+
+import { stripVTControlCharacters } from "node:util";
+import type { HistoryEntry } from "../../src/execution/earlier_cell.ts";
+import type { ExecutionContext, MimeMetadata } from "../../src/execution/execution_context.ts";
+import { type OutputChange, updateDisplays } from "../../src/shell/cell_outputs.ts";
+import { type GoldenCell, goldenCells, type GoldenOutput } from "../../test/golden/golden_cells.ts";
+import type { Shown } from "../eval_run.ts";
+import type { EvalCell, EvalSet } from "../eval_set.ts";
+import { ShownOutputs } from "../shown_outputs.ts";
+import { kindOf, leftOut, needsOf, untold } from "./golden_kinds.ts";
+
+/**
+ * Makes the set.
+ *
+ * @param recording its cells in the order in which they ran; the golden recording, unless given
+ */
+export function goldenSet(recording: readonly GoldenCell[] = goldenCells): EvalSet {
+  const cells: EvalCell[] = [];
+  let history: HistoryEntry[] = [];
+  for (const golden of recording) {
+    const { name, code } = golden;
+    const executionCount = countOf(golden);
+    const earlier = history;
+    const played = new ShownOutputs((change) => history = updated(history, change));
+    play(golden, played.context);
+    if (!leftOut.has(name)) {
+      cells.push({
+        name,
+        kind: kindOf(name) ?? "other",
+        needs: needsOf(name),
+        code,
+        executionCount,
+        history: earlier,
+        accepted: [played.shown, ...alsoRight(golden, played.shown)],
+      });
+    }
+    if (!untold.has(name)) history = [...history, { executionCount, code, outputs: played.context.outputs }];
+  }
+  return { name: "golden", cells };
+}
+
+/** The count that a cell was run with: that of its value, where it has one, because a cell without history reports another. */
+function countOf({ outputs, execution_count }: GoldenCell): number {
+  const result = outputs.find((output) => output.output_type === "execute_result");
+  return result?.execution_count ?? execution_count;
+}
+
+/**
+ * Shows what was recorded, up to the exception: the agent shows nothing after one, as IPython does but for a warning at `sys.exit`.
+ * What the pager shows is expected on stdout, without colours, as the prompt asks for it.
+ */
+function play({ outputs, payload = [] }: Pick<GoldenCell, "outputs" | "payload">, context: ExecutionContext): void {
+  for (const output of outputs.slice(0, endOf(outputs))) show(output, context);
+  for (const { source, data } of payload) {
+    if (source === "page" && data !== undefined) context.stdout(stripVTControlCharacters(data["text/plain"]));
+  }
+}
+
+/** What a cell may show as well. */
+function alsoRight({ name, outputs }: GoldenCell, shown: Shown): Shown[] {
+  const rest = new ShownOutputs();
+  play({ outputs: outputs.slice(endOf(outputs)) }, rest.context);
+  const { stdout, stderr } = rest.shown;
+  const right: Shown[] = [];
+  // A model may know the warning, and can only show it before the exception.
+  if (stdout + stderr !== "") right.push({ ...shown, stdout: shown.stdout + stdout, stderr: shown.stderr + stderr });
+  // No earlier cell tells whether the file was there, as it was when the recording was made.
+  if (name === "writefile") right.push({ ...shown, stdout: shown.stdout.replace("Overwriting", "Writing") });
+  return right;
+}
+
+/** How many outputs there are up to the exception, or in all. */
+function endOf(outputs: readonly GoldenOutput[]): number {
+  const error = outputs.findIndex((output) => output.output_type === "error");
+  return error === -1 ? outputs.length : error + 1;
+}
+
+function show(output: GoldenOutput, context: ExecutionContext): void {
+  switch (output.output_type) {
+    case "stream":
+      return context[output.name](output.text);
+    case "execute_result":
+      return context.executeResult(output.data, output.metadata);
+    case "display_data":
+    case "update_display_data": {
+      const { display_id } = output.transient;
+      const update = output.output_type === "update_display_data";
+      const named: MimeMetadata = display_id === undefined ? {} : { display_id, update };
+      return context.display(output.data, { ...output.metadata, ...named });
+    }
+    case "clear_output":
+      return context.display({}, { clear_output: true, wait: output.wait });
+    case "error":
+      return context.error(output.ename, output.evalue, output.traceback);
+  }
+}
+
+/** The history after a change: the same, unless the display of an earlier cell was updated. Cells keep the history that they had. */
+function updated(history: HistoryEntry[], change: OutputChange): HistoryEntry[] {
+  if (change.type !== "updated") return history;
+  return history.map((entry) => {
+    const outputs = [...entry.outputs];
+    updateDisplays(outputs, change.displayId, change.output);
+    return { ...entry, outputs };
+  });
+}

@@ -1,0 +1,14 @@
+/**
+ * The command `deno task eval`: how like IPython is a model?
+ *
+ * ```sh
+ * deno task eval --offline
+ * ```
+ *
+ * @module
+ */
+
+import { createDenoHost } from "../src/cli/deno_host.ts";
+import { runEvalCommand } from "./cli/command.ts";
+
+if (import.meta.main) Deno.exit(await runEvalCommand(Deno.args, createDenoHost()));

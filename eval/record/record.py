@@ -1,0 +1,129 @@
+"""Records what a real ipykernel shows for the cells of a recording, in one session, as a recording of the same form.
+
+Usage: python3 eval/record/record.py [CELLS.json] > RECORDING.json
+
+CELLS.json is a recording whose cells' names and code are run again; without it, the committed one.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+
+from jupyter_client.manager import KernelManager
+
+COMMITTED = pathlib.Path(__file__).parents[2] / "test" / "golden" / "ipykernel-golden.json"
+
+# How cells are run that a front end does not simply run: arguments of `execute`, what is typed, and whether it is interrupted.
+HOW = {
+    "kbint": {"interrupt": True},
+    "input": {"typed": ["Bob"]},
+    "getpass": {"typed": ["pw"]},
+    "store_history_false": {"store_history": False},
+    "silent": {"silent": True, "store_history": False},
+    "user_expr": {"user_expressions": {"v": "u+1"}},
+}
+
+# Of a PNG so many characters are kept.
+PNG_KEPT = 60
+
+# The longest that a cell may be silent, in seconds.
+TIMEOUT = 60
+
+
+def main():
+    path = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else COMMITTED
+    wanted = json.loads(path.read_text())["cells"]
+    recording = {
+        "recorded_with": versions(),
+        "note": "One ipykernel session, cells in order. PNG data shortened. "
+        "Consecutive stream messages of one name merged.",
+        "cells": record(wanted),
+    }
+    json.dump(recording, sys.stdout, indent=1, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+def versions():
+    packages = ("ipykernel", "ipython", "jupyter_client", "numpy", "pandas", "matplotlib")
+    return {"python": sys.version.split()[0], **{name: version(name) for name in packages}}
+
+
+def record(wanted):
+    """Runs all cells in one kernel, in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="notebook-") as folder:
+        manager = KernelManager(kernel_name="python3")
+        manager.start_kernel(cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        client = manager.blocking_client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=TIMEOUT)
+            return [record_cell(manager, client, cell) for cell in wanted]
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+
+
+def record_cell(manager, client, wanted):
+    how = dict(HOW.get(wanted["name"], {}))
+    typed = how.pop("typed", [])
+    interrupt = how.pop("interrupt", False)
+    if how.get("store_history", True) and wanted["code"].strip():
+        catch_up(client, wanted["execution_count"])
+    outputs = []
+
+    def on_output(message):
+        kind, content = message["msg_type"], message["content"]
+        if kind not in ("status", "execute_input"):
+            add(outputs, kind, content)
+        if interrupt and kind == "stream":
+            manager.interrupt_kernel()
+
+    reply = client.execute_interactive(
+        wanted["code"],
+        **how,
+        allow_stdin=bool(typed),
+        stop_on_error=False,
+        timeout=TIMEOUT,
+        output_hook=on_output,
+        stdin_hook=lambda _: client.input(typed[0]),
+    )["content"]
+    cell = {
+        "name": wanted["name"],
+        "code": wanted["code"],
+        "execution_count": reply["execution_count"],
+        "status": reply["status"],
+        "outputs": outputs,
+    }
+    if reply.get("payload"):
+        cell["payload"] = reply["payload"]
+    return cell
+
+
+def catch_up(client, count):
+    """Fills the numbers of cells that were taken out of the recording, so that the next one has the number it had."""
+    while run_quietly(client, store_history=False) < count - 1:
+        run_quietly(client, store_history=True)
+
+
+def run_quietly(client, store_history):
+    reply = client.execute_interactive("None", store_history=store_history, output_hook=lambda _: None)
+    return reply["content"]["execution_count"]
+
+
+def add(outputs, kind, content):
+    if kind == "stream" and outputs and outputs[-1].get("name") == content["name"]:
+        outputs[-1]["text"] += content["text"]
+        return
+    output = {"output_type": kind, **content}
+    data = output.get("data", {})
+    if "image/png" in data:
+        png = data["image/png"]
+        output["data"] = {**data, "image/png": f"{png[:PNG_KEPT]}...<{len(png)} base64 chars>"}
+    outputs.append(output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+/**
+ * The cells of several runs, beside each other.
+ *
+ * @module
+ */
+
+import type { CellScore, EvalRun } from "../eval_run.ts";
+
+/** One cell in several runs. */
+export interface AlignedCell {
+  /** Its name in its set. */
+  name: string;
+  /** What it is an example of, as the first run that has it says. */
+  kind: string;
+  /** Its code. */
+  code: string;
+  /** Its score in each run, in the order of the runs; `undefined` where a run has not scored it. */
+  scores: (CellScore | undefined)[];
+}
+
+/** Finds the same cells: those of one name and one code. They come in the order in which the runs have them. */
+export function alignCells(runs: readonly EvalRun[]): AlignedCell[] {
+  const aligned = new Map<string, AlignedCell>();
+  for (const [index, run] of runs.entries()) {
+    const seen = new Map<string, number>();
+    for (const cell of run.cells) {
+      const { name, kind, code } = cell;
+      const same = JSON.stringify([name, code]);
+      const nth = seen.get(same) ?? 0;
+      seen.set(same, nth + 1);
+      const key = `${nth} ${same}`;
+      const entry = aligned.get(key) ?? { name, kind, code, scores: runs.map(() => undefined) };
+      entry.scores[index] = cell;
+      aligned.set(key, entry);
+    }
+  }
+  return [...aligned.values()];
+}

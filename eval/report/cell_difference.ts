@@ -1,0 +1,51 @@
+/**
+ * A cell that is not as recorded: its code, and each run's outputs beside what was expected.
+ *
+ * @module
+ */
+
+import type { CellScore, EvalRun } from "../eval_run.ts";
+import type { AlignedCell } from "./aligned_cells.ts";
+import { diffTable } from "./diff_table.ts";
+import { type Html, markup } from "./markup.ts";
+import { preview } from "./preview.ts";
+import { letterOf } from "./run_facts.ts";
+import { bundlesOf, PARTS, shownText } from "./shown_text.ts";
+
+/**
+ * Draws a cell.
+ *
+ * @param cell the cell, with its scores in the order of the runs
+ * @param runs the runs; where they are several, each is named
+ * @param kindIndex what the filter by kind calls its kind
+ */
+export function cellDifference(cell: AlignedCell, runs: readonly EvalRun[], kindIndex: number): Html {
+  return markup`<article class="cell" data-kind="${kindIndex}">
+<h3>${cell.name} <span class="tag">${cell.kind}</span></h3>
+<pre class="code"><code>${cell.code}</code></pre>
+${cell.scores.map((score, index) => oneRun(score, runs[index], runs.length > 1 ? letterOf(index) : undefined))}
+</article>`;
+}
+
+function oneRun(score: CellScore | undefined, { model }: EvalRun, letter?: string): Html | undefined {
+  const run = letter === undefined ? undefined : markup`<span class="letter">${letter}</span> ${model}`;
+  if (score === undefined || score.match === "exact") {
+    return run === undefined ? undefined : markup`<p class="note">${run}: ${score?.match ?? "not scored"}</p>`;
+  }
+  const heading = run === undefined ? undefined : markup`<h4>${run}: ${score.match}</h4>`;
+  const failure = score.failure === undefined ? undefined : markup`<p class="failure">No answer: ${score.failure}</p>`;
+  return markup`${heading}${failure}${differences(score, letter)}`;
+}
+
+function differences({ parts, expected, actual }: CellScore, letter?: string): Html[] {
+  const different = PARTS.filter((part) => parts[part] === "normalised" || parts[part] === "wrong");
+  const exact = PARTS.filter((part) => parts[part] === "exact");
+  const drawn = different.map((part) => {
+    const match = parts[part] === "normalised" ? "differs in white space or colours" : "wrong";
+    const title = markup`${part} <span class="tag ${parts[part]}">${match}</span>`;
+    return markup`${letter === undefined ? markup`<h4>${title}</h4>` : markup`<h5>${title}</h5>`}
+${diffTable(shownText(expected, part), shownText(actual, part))}
+${preview(bundlesOf(expected, part), bundlesOf(actual, part))}`;
+  });
+  return exact.length === 0 ? drawn : [...drawn, markup`<p class="note">As recorded: ${exact.join(", ")}.</p>`];
+}

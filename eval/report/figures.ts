@@ -1,0 +1,51 @@
+/**
+ * Numbers as the reports write them.
+ *
+ * @module
+ */
+
+/** What stands where there is no figure. */
+export const NO_FIGURE = "–";
+
+/** `1,234`. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** `1 cell`, `1,234 cells`. */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+/** `97.3 %`. Only all are `100.0 %` and only none are `0.0 %`; of nothing there is no share. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return NO_FIGURE;
+  const rounded = Math.round(1000 * part / whole);
+  const kept = part === whole || part === 0 ? rounded : Math.min(Math.max(rounded, 1), 999);
+  return `${(kept / 10).toFixed(1)} %`;
+}
+
+/** `0.4 ms`, `412 ms`, `1.24 s`, `12.4 s`, `2 min 5 s`. */
+export function duration(ms: number | undefined): string {
+  if (ms === undefined) return NO_FIGURE;
+  if (ms < 9.95) return `${ms.toFixed(1)} ms`;
+  if (ms < 999.5) return `${ms.toFixed(0)} ms`;
+  if (ms < 9_995) return `${(ms / 1000).toFixed(2)} s`;
+  if (ms < 99_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `×1.25`, `×0.0055`: how many times the first the second is. */
+export function ratio(first: number | undefined, second: number | undefined): string {
+  if (first === undefined || second === undefined || first === 0) return NO_FIGURE;
+  const times = second / first;
+  return times > 0 && times < 0.1 ? `×${Number(times.toPrecision(2))}` : `×${times.toFixed(2)}`;
+}
+
+/** `+3.3`: from the first share to the second, in points of a hundred. */
+export function points(first: number, second: number, whole: number): string {
+  if (whole === 0) return NO_FIGURE;
+  const difference = 100 * (second - first) / whole;
+  return difference === 0 ? "0.0" : `${difference > 0 ? "+" : "-"}${Math.abs(difference).toFixed(1)}`;
+}

@@ -1,0 +1,63 @@
+/**
+ * One run as a table for the terminal.
+ *
+ * @module
+ */
+
+import type { EvalRun } from "../eval_run.ts";
+import { count, counted, duration, percent } from "./figures.ts";
+import { paragraph, safeName, textTable } from "./plain_text.ts";
+import { scopeOf, startOf } from "./run_facts.ts";
+import { alike, kindsOf, type Tally, tally } from "./statistics.ts";
+
+const HEADING = ["kind", "cells", "exact", "normalised", "first output", "time", "tokens out"];
+
+/**
+ * Writes a run by kind, then all of it, then what it cost. `normalised` counts the exact cells, too; times are medians.
+ *
+ * @returns lines of at most 80 columns, the last one ended
+ */
+export function formatSummary(run: EvalRun): string {
+  const all = tally(run.cells);
+  const kinds = kindsOf(run.cells).map((kind) => row(kind, tally(run.cells.filter((cell) => cell.kind === kind))));
+  return [
+    paragraph(titleOf(run)),
+    "\n",
+    textTable([HEADING, ...kinds, row("all", all)]),
+    "\n",
+    all.failures === 0
+      ? ""
+      : paragraph(`No answer for ${counted(all.failures, "cell")}: the model failed or was late.`),
+    paragraph(timesOf(all)),
+    paragraph(costOf(all)),
+  ].join("");
+}
+
+/** `gpt-4o-mini on api.openai.com: golden, 126 cells, 2026-11-20 14:03 UTC`. */
+export function titleOf(run: EvalRun): string {
+  const { model, server, set } = run;
+  return `${safeName(model)} on ${safeName(server)}: ${safeName(set)}, ${scopeOf(run)}, ${safeName(startOf(run))}`;
+}
+
+function row(label: string, figures: Tally): string[] {
+  return [
+    safeName(label),
+    count(figures.cells),
+    percent(figures.exact, figures.cells),
+    percent(alike(figures), figures.cells),
+    duration(figures.firstOutputMs.p50),
+    duration(figures.durationMs.p50),
+    count(figures.usage.output),
+  ];
+}
+
+function timesOf({ cells, firstOutputMs, durationMs }: Tally): string {
+  if (cells === 0) return "No cell has been scored.";
+  return `First output after ${duration(firstOutputMs.p50)} (p50) and ${duration(firstOutputMs.p95)} (p95), ` +
+    `the whole cell after ${duration(durationMs.p50)} and ${duration(durationMs.p95)}.`;
+}
+
+function costOf({ usage: { requests, input, cachedInput, output } }: Tally): string {
+  return `Cost: ${counted(requests, "request")}, ${count(input)} tokens in (${count(cachedInput)} of them cached), ` +
+    `${count(output)} tokens out.`;
+}

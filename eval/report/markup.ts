@@ -1,0 +1,46 @@
+/**
+ * HTML that is put together without forgetting to escape.
+ *
+ * @module
+ */
+
+/** Markup that is meant as such. */
+export class Html {
+  /** @param source the markup */
+  constructor(readonly source: string) {}
+}
+
+/** What may stand in a template: text is escaped, `undefined` is nothing, an array is its elements one after the other. */
+export type HtmlValue = Html | string | number | undefined | readonly HtmlValue[];
+
+/**
+ * Markup with values in it, in elements or in quoted attributes: whatever is not {@linkcode Html} is escaped.
+ *
+ * ```ts
+ * markup`<p title="${'"'}">${"<b>"}</p>`.source; // <p title="&quot;">&lt;b&gt;</p>
+ * ```
+ */
+export function markup(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
+  return new Html(String.raw({ raw: strings }, ...values.map(sourceOf)));
+}
+
+function sourceOf(value: HtmlValue): string {
+  if (value instanceof Html) return value.source;
+  if (Array.isArray(value)) return value.map(sourceOf).join("");
+  return value === undefined ? "" : escape(String(value));
+}
+
+/** The characters of C0 that markup may not contain, not even escaped. */
+// deno-lint-ignore no-control-regex -- control characters are what is looked for
+const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f]/g;
+
+/** For elements and quoted attributes; a lone surrogate has no place in UTF-8. */
+function escape(text: string): string {
+  return text.toWellFormed()
+    .replace(FORBIDDEN, "\ufffd")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}

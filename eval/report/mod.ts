@@ -1,0 +1,9 @@
+/**
+ * What an evaluation found, for the terminal and as a page.
+ *
+ * @module
+ */
+
+export { formatComparison } from "./format_comparison.ts";
+export { formatSummary } from "./format_summary.ts";
+export { renderReport } from "./render_report.ts";

@@ -1,0 +1,53 @@
+/**
+ * What a cell showed, as text to compare by eye.
+ *
+ * @module
+ */
+
+import type { JsonValue, MimeBundle } from "../../src/execution/execution_context.ts";
+import { withoutControls } from "../../src/terminal/control_filter.ts";
+import type { Part, Shown } from "../eval_run.ts";
+
+/** The parts in the order in which they are shown. */
+export const PARTS: readonly Part[] = ["stdout", "stderr", "result", "displays", "error"];
+
+/** As much of a picture's base64 as is shown: its kind and size, without the noise. */
+const PICTURE_CHARACTERS = 48;
+
+/** A part of what was shown, without colours and control characters; empty where there is none. */
+export function shownText(shown: Shown, part: Part): string {
+  return withoutControls(textOf(shown, part));
+}
+
+/** The bundles of a part; streams and errors have none. */
+export function bundlesOf({ result, displays }: Shown, part: Part): readonly MimeBundle[] {
+  if (part === "result" && result !== undefined) return [result];
+  return part === "displays" ? displays : [];
+}
+
+function textOf(shown: Shown, part: Part): string {
+  switch (part) {
+    case "stdout":
+    case "stderr":
+      return shown[part];
+    case "result":
+    case "displays":
+      return bundlesOf(shown, part).map(bundleSource).join("\n\n");
+    case "error":
+      return shown.error === undefined ? "" : `${shown.error.ename}: ${shown.error.evalue}`;
+  }
+}
+
+/** A bundle's text alone, if it is all there is; otherwise each form under its type. */
+function bundleSource(bundle: MimeBundle): string {
+  const forms = Object.entries(bundle).toSorted(([a], [b]) => a < b ? -1 : 1);
+  if (forms.length === 1 && forms[0][0] === "text/plain") return contentSource(...forms[0]);
+  return forms.map(([mime, content]) => `[${mime}]\n${contentSource(mime, content)}\n`).join("");
+}
+
+function contentSource(mime: string, content: JsonValue): string {
+  if (typeof content !== "string") return JSON.stringify(content, null, 2);
+  const isPicture = mime.startsWith("image/") && !mime.endsWith("+xml");
+  if (!isPicture || content.length <= PICTURE_CHARACTERS) return content;
+  return `${content.slice(0, PICTURE_CHARACTERS)}… (${content.length.toLocaleString("en-US")} characters)`;
+}

@@ -1,0 +1,55 @@
+/**
+ * Charts as static SVG.
+ *
+ * @module
+ */
+
+import { BarChart, type BarSeriesOption, LineChart, type LineSeriesOption } from "echarts/charts";
+import { GridComponent, type GridComponentOption } from "echarts/components";
+import { type ComposeOption, init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import { Html, markup } from "./markup.ts";
+
+use([BarChart, LineChart, GridComponent, SVGRenderer]);
+
+/** What a chart here may consist of. */
+export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption>;
+
+/** The two widths that a chart is drawn at, in CSS pixels: its text is to be read on a telephone, too. */
+const WIDTHS = { narrow: 320, wide: 560 } as const;
+
+/** A colour of the page's own, for light and for dark. */
+export function color(name: string): string {
+  return `var(--${name})`;
+}
+
+/**
+ * Draws a chart at both widths; the page's style shows the one that fits.
+ *
+ * @param description what a person hears who does not see it
+ * @param height in CSS pixels
+ * @param option the chart; given its width, because labels have to be left out where it is narrow
+ */
+export function svgChart(description: string, height: number, option: (width: number) => ChartOption): Html {
+  const drawings = Object.entries(WIDTHS).map(([name, width]) =>
+    markup`<div class="${name}">${new Html(draw(width, height, option(width)))}</div>`
+  );
+  return markup`<div class="chart" role="img" aria-label="${description}">${drawings}</div>`;
+}
+
+function draw(width: number, height: number, option: ChartOption): string {
+  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
+  // A still picture needs no frames: ECharts would leave a timer behind for each chart.
+  chart.getZr().animation.start = () => {};
+  try {
+    chart.setOption({ animation: false, textStyle: { fontFamily: "inherit" }, ...option });
+    return withoutHover(chart.renderToSVGString({ useViewBox: true }));
+  } finally {
+    chart.dispose();
+  }
+}
+
+/** Without the style sheet that ECharts adds for the pointer, and the names for it, which are numbered by the process. */
+function withoutHover(svg: string): string {
+  return svg.replace(/<style\b[\s\S]*?<\/style>/g, "").replace(/ (?:class|ecmeta_\w+|pointer-events)="[^"<>]*"/g, "");
+}

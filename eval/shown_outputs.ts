@@ -1,0 +1,56 @@
+/**
+ * Watches a cell's outputs and sorts what it shows.
+ *
+ * @module
+ */
+
+import type { ErrorOutput } from "../src/execution/cell_output.ts";
+import type { MimeBundle } from "../src/execution/execution_context.ts";
+import { isModelFailure } from "../src/execution/model_failure.ts";
+import { CellOutputs, type OutputChange } from "../src/shell/cell_outputs.ts";
+import type { Shown } from "./eval_run.ts";
+
+/** The outputs of one cell. A cell that updates the display of an earlier one shows that content, too. */
+export class ShownOutputs {
+  /** Where the outputs go. */
+  readonly context: CellOutputs;
+  readonly #elsewhere: MimeBundle[] = [];
+
+  /** @param onChange told of every change, at once */
+  constructor(onChange: (change: OutputChange) => void = () => {}) {
+    this.context = new CellOutputs({
+      onChange: (change) => {
+        if (change.type === "updated" && !this.context.outputs.includes(change.output)) {
+          this.#elsewhere.push(change.output.data);
+        }
+        onChange(change);
+      },
+    });
+  }
+
+  /** What tells of a failed model, in words; absent where there is nothing of the kind. */
+  get failure(): string | undefined {
+    const failure = this.context.outputs.find(isModelFailure);
+    if (failure === undefined) return undefined;
+    return failure.type === "error" ? failure.evalue : failure.type === "stream" ? failure.text.trim() : "";
+  }
+
+  /** What the cell shows now. What tells of a failed model is no part of it. */
+  get shown(): Shown {
+    const outputs = this.context.outputs.filter((output) => !isModelFailure(output));
+    const textOf = (name: string) =>
+      outputs.map((output) => output.type === "stream" && output.name === name ? output.text : "").join("");
+    const result = outputs.find((output) => output.type === "execute_result");
+    const error = outputs.find((output): output is ErrorOutput => output.type === "error");
+    return {
+      stdout: textOf("stdout"),
+      stderr: textOf("stderr"),
+      ...(result && { result: result.data }),
+      displays: [
+        ...outputs.flatMap((output) => output.type === "display_data" ? [output.data] : []),
+        ...this.#elsewhere,
+      ],
+      ...(error && { error: { ename: error.ename, evalue: error.evalue } }),
+    };
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Runs `deno task eval` as a process of its own.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+
+/** What Deno itself needs to find its cache. */
+const denoVariables = ["HOME", "DENO_DIR", "PATH"];
+
+/** Starts the command in a folder, without an environment; whoever starts it awaits its status. */
+export function startEval(args: readonly string[], folder: string): Deno.ChildProcess {
+  const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "-A", fileURLToPath(new URL("../../eval/main.ts", import.meta.url)), ...args],
+    env: { ...Object.fromEntries(own), NO_COLOR: "1" },
+    clearEnv: true,
+    cwd: folder,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** What a process left behind. */
+export interface EvalEnd {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command to its end. */
+export async function runEval(args: readonly string[], folder: string): Promise<EvalEnd> {
+  return await endOf(startEval(args, folder));
+}
+
+/** Waits for a process's end. */
+export async function endOf(process: Deno.ChildProcess): Promise<EvalEnd> {
+  const { code, stdout, stderr } = await process.output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** A folder that is gone afterwards. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { path: string; read(name: string): string }> {
+  const path = await Deno.makeTempDir();
+  return {
+    path,
+    read: (name) => Deno.readTextFileSync(`${path}/${name}`),
+    [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
+  };
+}

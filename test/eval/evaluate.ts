@@ -1,0 +1,65 @@
+/**
+ * Evaluates a scripted model on cells.
+ *
+ * @module
+ */
+
+import { askAll, type AskAllOptions } from "../../eval/ask_all.ts";
+import type { Answer } from "../../eval/ask_cell.ts";
+import type { CellScore } from "../../eval/eval_run.ts";
+import type { EvalCell } from "../../eval/eval_set.ts";
+import { scoreRun } from "../../eval/score_run.ts";
+import { parseCellTurn } from "../../src/execution/cell_turn.ts";
+import { type GoldenCell, goldenCells, perfectAnswer } from "../golden/golden_cells.ts";
+import { openAIModel } from "../support/model_requests.ts";
+import { answer, stdout } from "../support/scripted_answer.ts";
+import type { RecordedRequest, Script, ScriptedModelServer } from "../support/scripted_model_server.ts";
+
+/** The code of the cell that a request asks for, also where it is asked again. */
+export function codeOf({ body }: RecordedRequest): string {
+  const messages: { role: string; content: string }[] = body.messages;
+  const turns = messages.flatMap(({ role, content }) => role === "user" ? parseCellTurn(content) ?? [] : []);
+  return turns[turns.length - 1].code;
+}
+
+/** Answers golden cells as ipykernel did, but for those whose names are given. */
+export function goldenModel(wrong: Readonly<Record<string, Script>> = {}): (request: RecordedRequest) => Script {
+  const cells = new Map(goldenCells.map((cell) => [cell.code, cell]));
+  return (request) => {
+    const cell = cells.get(codeOf(request))!;
+    return wrong[cell.name] ?? answerTo(cell);
+  };
+}
+
+/** A perfect answer; the pager's text goes to stdout, without colours, as the prompt has it. */
+function answerTo(cell: GoldenCell): Script {
+  const page = cell.payload?.find(({ source }) => source === "page")?.data?.["text/plain"];
+  // deno-lint-ignore no-control-regex -- colours are what is taken out
+  return page === undefined ? perfectAnswer(cell) : answer(stdout(page.replace(/\x1b\[[\d;]*m/g, "")));
+}
+
+/** Asks a scripted model for cells, one at a time, and scores what it answers. */
+export async function evaluate(
+  server: ScriptedModelServer,
+  cells: readonly EvalCell[],
+  options: Partial<AskAllOptions> = {},
+): Promise<CellScore[]> {
+  const answers = new Map<string, Answer>();
+  await askAll(cells, {
+    model: openAIModel(server),
+    cellTimeoutMs: 3_600_000,
+    concurrency: 1,
+    maxTokensPerSession: 0,
+    runId: "test",
+    onAnswer: (answer) => answers.set(answer.name, answer),
+    ...options,
+  }, new AbortController().signal);
+  return scoreRun(cells, answers);
+}
+
+/** The cells that are not exact, and how. */
+export function losses(scores: readonly CellScore[]): Record<string, unknown> {
+  return Object.fromEntries(
+    scores.filter(({ match }) => match !== "exact").map(({ name, match, parts }) => [name, { match, parts }]),
+  );
+}

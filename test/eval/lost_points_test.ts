@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { goldenSet } from "../../eval/golden/golden_set.ts";
+import type { EvalCell } from "../../eval/eval_set.ts";
+import { type Clock, systemClock } from "../../src/model/clock.ts";
+import { answer, error, gate, raw, result, stderr, stdout, text } from "../support/scripted_answer.ts";
+import { inTurn, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
+import { evaluate, goldenModel, losses } from "./evaluate.ts";
+
+const { cells } = goldenSet();
+
+function named(...names: string[]): EvalCell[] {
+  return names.map((name) => cells.find((cell) => cell.name === name)!);
+}
+
+/** A clock whose timers go off when a test says so. */
+class ManualClock implements Clock {
+  #callbacks = new Set<() => void>();
+  now = systemClock.now;
+  setTimer(callback: () => void): () => void {
+    this.#callbacks.add(callback);
+    return () => this.#callbacks.delete(callback);
+  }
+  fire(): void {
+    for (const callback of this.#callbacks) callback();
+  }
+}
+
+Deno.test("a model that says what ipykernel said loses nothing", async () => {
+  await using server = await startScriptedModel(goldenModel());
+  const scores = await evaluate(server, cells, { concurrency: 2 });
+  assert.deepEqual(losses(scores), {});
+  assert.equal(scores.length, cells.length);
+});
+
+Deno.test("a model loses exactly the cells that it answers wrongly", async () => {
+  await using server = await startScriptedModel(goldenModel({
+    expr: answer(result("7")),
+    print: answer(stdout("hello, world")),
+    zerodiv: answer(error("ZeroDivisionError", "division by zero!")),
+    assign: answer(stdout("10\n")),
+    mpl_show: answer(result("'no picture'")),
+  }));
+  assert.deepEqual(losses(await evaluate(server, cells, { concurrency: 2 })), {
+    expr: { match: "wrong", parts: { result: "wrong" } },
+    print: { match: "normalised", parts: { stdout: "normalised" } },
+    zerodiv: { match: "wrong", parts: { error: "wrong" } },
+    assign: { match: "wrong", parts: { stdout: "wrong" } },
+    mpl_show: { match: "wrong", parts: { displays: "wrong" } },
+  });
+});
+
+Deno.test("what is right in the wrong stream is wrong in both", async () => {
+  const inWrongStream: [string, Script, object][] = [
+    ["print", answer(stderr("hello, world\n")), { stdout: "wrong", stderr: "wrong" }],
+    ["logging", answer(stdout("WARNING:root:w\nERROR:root:e\n")), { stdout: "wrong", stderr: "wrong" }],
+    ["expr", answer(stdout("6\n")), { stdout: "wrong", result: "wrong" }],
+    ["print_then_result", answer(stdout("a\nb\n42\n")), { stdout: "wrong", result: "wrong" }],
+    ["html", answer(stdout("<b>x</b>")), { stdout: "wrong", displays: "wrong" }],
+  ];
+  for (const [name, script, parts] of inWrongStream) {
+    await using server = await startScriptedModel(goldenModel({ [name]: script }));
+    const scores = await evaluate(server, named("two_exprs", name, "float"));
+    assert.deepEqual(losses(scores), { [name]: { match: "wrong", parts } });
+  }
+});
+
+Deno.test("a cell that comes too late is interrupted and wrong, whatever it has shown, and the next one is asked for", async () => {
+  await using server = await startScriptedModel(
+    goldenModel({ print_then_result: [...stdout("a\nb\n"), ...gate("never")] }),
+  );
+  const clock = new ManualClock();
+  const evaluated = evaluate(server, named("expr", "print_then_result", "float"), { clock, cellTimeoutMs: 90_000 });
+  await server.reached("never");
+  clock.fire();
+  await server.disconnected(1);
+  const scores = await evaluated;
+  assert.deepEqual(losses(scores), {
+    print_then_result: { match: "wrong", parts: { stdout: "wrong", result: "wrong" } },
+  });
+  assert.equal(scores[1].failure, "no whole answer within 90 s");
+});
+
+Deno.test("a cell whose model fails is wrong in all parts, also where it should show nothing", async () => {
+  await using server = await startScriptedModel(
+    goldenModel({
+      assign: { status: 400, body: { error: { message: "no such model" } } },
+      zerodiv: { status: 400, body: { error: { message: "no such model" } } },
+      float: [...stdout("x"), ...raw("data: {broken\n\n")],
+    }),
+  );
+  const scores = await evaluate(server, named("assign", "zerodiv", "float", "expr"));
+  assert.deepEqual(losses(scores), {
+    assign: { match: "wrong", parts: {} },
+    zerodiv: { match: "wrong", parts: { error: "wrong" } },
+    float: { match: "wrong", parts: { stdout: "wrong", result: "wrong" } },
+  });
+  assert.match(scores[0].failure ?? "", /no such model/);
+  assert.equal(scores[0].actual.error, undefined);
+});
+
+Deno.test("a model that only writes prose fails where something should be shown", async () => {
+  await using server = await startScriptedModel(goldenModel({ expr: answer(text("The result is 6.")) }));
+  const [score] = await evaluate(server, named("expr"));
+  assert.deepEqual([score.match, score.parts], ["wrong", { result: "wrong" }]);
+  assert.match(score.failure ?? "", /no usable answer/);
+  assert.equal(score.usage.requests, server.requests.length);
+});
+
+Deno.test("each cell is asked for after the recorded cells before it, whatever was answered to them", async () => {
+  await using server = await startScriptedModel(goldenModel({ expr: answer(result("7")) }));
+  await evaluate(server, named("expr", "print"));
+  const [, turn, told] = server.requests[1].body.messages;
+  assert.match(turn.content, /^In \[1\]/);
+  assert.equal(told.tool_calls[0].function.arguments, '{"data":{"text/plain":"6"}}');
+});
+
+Deno.test("a run has a cache key for each lane and stops when its tokens are spent", async () => {
+  await using server = await startScriptedModel(inTurn(answer(result("6"))));
+  const spent = evaluate(server, named("expr", "print", "float"), { maxTokensPerSession: 20 });
+  await assert.rejects(spent, { name: "ModelError", kind: "session_limit" });
+  assert.equal(server.requests.length, 2);
+  assert.equal(server.requests[0].body.prompt_cache_key, "test-0");
+});

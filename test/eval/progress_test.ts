@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { formatBar, formatCell, Progress } from "../../eval/cli/progress.ts";
+import type { CellScore } from "../../eval/eval_run.ts";
+
+const nothing = { stdout: "", stderr: "", displays: [] };
+
+function score(changes: Partial<CellScore>): CellScore {
+  return {
+    name: "cell",
+    kind: "print",
+    needs: [],
+    code: "",
+    expected: nothing,
+    actual: nothing,
+    parts: {},
+    match: "exact",
+    durationMs: 1,
+    usage: { requests: 1, input: 1, cachedInput: 0, output: 1 },
+    ...changes,
+  };
+}
+
+/** A terminal, or none, that remembers what was written, and whose time is set by the test. */
+function makeHost(isTerminal: boolean, columns = 80) {
+  const host = {
+    written: "",
+    ms: 0,
+    writeError: (text: string) => void (host.written += text),
+    isTerminal: () => isTerminal,
+    columns: () => columns,
+    now: () => new Date(host.ms),
+  };
+  return host;
+}
+
+Deno.test("the bar tells how far the run is and how long it will take", () => {
+  const state = { done: 0, total: 100, before: 0, exact: 0, elapsedMs: 0 };
+  assert.equal(formatBar(state), `[${"-".repeat(24)}]  0/100  exact 0`);
+  assert.equal(
+    formatBar({ ...state, done: 25, exact: 20, elapsedMs: 30_000 }),
+    `[${"#".repeat(6)}${"-".repeat(18)}]  25/100  exact 20  1:30 left`,
+  );
+  assert.match(formatBar({ ...state, done: 1, elapsedMs: 60_000 }), / 1:39:00 left$/);
+});
+
+Deno.test("cells of an earlier run say nothing of the time left", () => {
+  const state = { done: 50, total: 100, before: 50, exact: 50, elapsedMs: 5 };
+  assert.doesNotMatch(formatBar(state), /left/);
+  assert.match(formatBar({ ...state, done: 60, elapsedMs: 10_000 }), / 0:40 left$/);
+});
+
+Deno.test("a terminal gets one line that is drawn again and never wider than it", () => {
+  const host = makeHost(true, 40);
+  const progress = new Progress(host, 2, []);
+  host.ms = 1_000;
+  progress.add(score({}));
+  progress.write("a warning\n");
+  progress.add(score({ match: "wrong" }));
+  progress.end();
+  const lines = host.written.split("\r\x1b[2K");
+  assert.deepEqual(lines.map((line) => line.replace(/^\[.*\]/, "[]").replace(/ $/, "")), [
+    "",
+    "[]  0/2  exact",
+    "[]  1/2  exact",
+    "a warning\n",
+    "[]  1/2  exact",
+    "[]  2/2  exact",
+    "",
+  ]);
+  for (const line of lines) assert.ok(line.trimEnd().length < 40, line);
+});
+
+Deno.test("elsewhere each cell that is not exact has a line, without anything that a terminal would obey", () => {
+  const host = makeHost(false);
+  const progress = new Progress(host, 3, []);
+  progress.add(score({}));
+  progress.add(score({ name: "b", match: "normalised", parts: { stdout: "normalised", result: "exact" } }));
+  progress.add(score({ name: "c\x1b[2J", match: "wrong", parts: {}, failure: "no answer\nat all" }));
+  progress.end();
+  assert.equal(host.written, "normalised  b  stdout\nwrong       c  no answer\n");
+  assert.equal(formatCell(score({ match: "wrong" })), "wrong       cell");
+});

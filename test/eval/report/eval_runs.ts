@@ -1,0 +1,60 @@
+/**
+ * Runs of an evaluation, made up.
+ *
+ * @module
+ */
+
+import type { CellScore, EvalRun, Shown } from "../../../eval/eval_run.ts";
+
+/** What a cell shows: nothing, but for what is given. */
+export function shown(what: Partial<Shown> = {}): Shown {
+  return { stdout: "", stderr: "", displays: [], ...what };
+}
+
+/** A cell that is exact, took 100 ms and cost one request of 1,000 tokens in, 800 of them cached, and 20 out. */
+export function exactCell(name: string, changes: Partial<CellScore> = {}): CellScore {
+  return {
+    name,
+    kind: "print",
+    needs: [],
+    code: `print("${name}")`,
+    expected: shown({ stdout: `${name}\n` }),
+    actual: shown({ stdout: `${name}\n` }),
+    parts: { stdout: "exact" },
+    match: "exact",
+    firstOutputMs: 40,
+    durationMs: 100,
+    usage: { requests: 1, input: 1000, cachedInput: 800, output: 20 },
+    ...changes,
+  };
+}
+
+/** A cell that printed something else. */
+export function wrongCell(name: string, changes: Partial<CellScore> = {}): CellScore {
+  return exactCell(name, {
+    actual: shown({ stdout: "else\n" }),
+    parts: { stdout: "wrong" },
+    match: "wrong",
+    ...changes,
+  });
+}
+
+/** A cell whose model was too late. */
+export function lateCell(name: string): CellScore {
+  const failure = "no answer within 60 s";
+  return wrongCell(name, { actual: shown(), failure, firstOutputMs: undefined, durationMs: 60_000 });
+}
+
+/** A run of these cells, which are all of the set. */
+export function evalRun(cells: CellScore[], changes: Partial<EvalRun> = {}): EvalRun {
+  return {
+    format: 1,
+    model: "gpt-4o-mini",
+    server: "api.openai.com",
+    startedAt: "2026-11-20T14:03:27.123Z",
+    set: "golden",
+    cellsInSet: cells.length,
+    cells,
+    ...changes,
+  };
+}

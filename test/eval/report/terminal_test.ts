@@ -1,0 +1,100 @@
+/**
+ * An evaluation's summary and comparison, as a terminal shows them.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { formatComparison, formatSummary } from "../../../eval/report/mod.ts";
+import { evalRun, exactCell, lateCell, wrongCell } from "./eval_runs.ts";
+
+const widest = (text: string) => Math.max(...text.split("\n").map((line) => [...line].length));
+
+Deno.test("formatSummary() has a row for each kind, one for all, and the cost", () => {
+  const cells = [exactCell("a"), wrongCell("b"), exactCell("c", { kind: "error" }), lateCell("d")];
+  assert.equal(
+    formatSummary(evalRun(cells)),
+    `gpt-4o-mini on api.openai.com: golden, 4 cells, 2026-11-20 14:03 UTC
+
+kind   cells    exact  normalised  first output    time  tokens out
+print      3   33.3 %      33.3 %         40 ms  100 ms          60
+error      1  100.0 %     100.0 %         40 ms  100 ms          20
+all        4   50.0 %      50.0 %         40 ms  100 ms          80
+
+No answer for 1 cell: the model failed or was late.
+First output after 40 ms (p50) and 40 ms (p95), the whole cell after 100 ms and
+  60.0 s.
+Cost: 4 requests, 4,000 tokens in (3,200 of them cached), 80 tokens out.
+`,
+  );
+});
+
+Deno.test("formatSummary() says of a run without cells that there are none", () => {
+  const summary = formatSummary(evalRun([], { cellsInSet: 138, sample: { size: 60, seed: 7 } }));
+  assert.match(summary, /^all +0 +– /m);
+  assert.match(summary, /No cell has been scored\./);
+  assert.match(summary.replace(/\s+/g, " "), /a sample of 60 of 138 cells \(seed 7\), interrupted after 0/);
+});
+
+Deno.test("formatSummary() and formatComparison() keep to 80 columns whatever the names", () => {
+  const cells = [exactCell("n".repeat(60), { kind: "kind-of-a-very-long-name-".repeat(4), durationMs: 3_599_000 })];
+  const run = evalRun(cells, { model: "model/".repeat(8), set: "set ".repeat(30) });
+  assert.ok(widest(formatSummary(run)) <= 80);
+  assert.ok(widest(formatComparison(run, run)) <= 80);
+});
+
+Deno.test("formatSummary() and formatComparison() let no control sequence through", () => {
+  const run = evalRun([wrongCell("a\x1b[2J\n", { kind: "k\x1b]0;title\x07ind" })], {
+    model: "m\x1b[31m\r",
+    server: "s\x07",
+  });
+  const other = evalRun(run.cells.map((cell) => ({ ...cell, match: "exact" })));
+  // deno-lint-ignore no-control-regex -- control characters are what is looked for
+  assert.doesNotMatch(formatSummary(run) + formatComparison(run, other), /[\x00-\x09\x0b-\x1f]/);
+});
+
+Deno.test("formatComparison() tells who alone is right, by kind and by name, and what it cost", () => {
+  const usage = { requests: 2, input: 1500, cachedInput: 0, output: 10 };
+  const a = evalRun([exactCell("one"), wrongCell("two"), wrongCell("three"), exactCell("four", { kind: "error" })]);
+  const b = evalRun([
+    wrongCell("one"),
+    exactCell("two", { usage }),
+    exactCell("three"),
+    exactCell("four", { kind: "error" }),
+  ]);
+  const comparison = formatComparison(a, b);
+  assert.match(comparison, /^print +3 +33\.3 % +66\.7 % +\+33\.3$/m);
+  assert.match(comparison, /^error +1 +100\.0 % +100\.0 % +0\.0$/m);
+  assert.match(comparison, /^all +4 +50\.0 % +75\.0 % +\+25\.0$/m);
+  assert.match(comparison, /^Only a right \(1\): one$/m);
+  assert.match(comparison, /^Only b right \(2\): two, three$/m);
+  assert.match(comparison, /^tokens in +4,000 +4,500 +×1\.13$/m);
+  assert.doesNotMatch(comparison, /do not have the same cells/);
+});
+
+Deno.test("formatComparison() counts the names that are too many to list", () => {
+  const names = Array.from({ length: 25 }, (_, index) => `cell_${index}`);
+  const comparison = formatComparison(
+    evalRun(names.map((name) => exactCell(name))),
+    evalRun(names.map((name) => wrongCell(name))),
+  );
+  assert.match(
+    comparison.replace(/\s+/g, " "),
+    /Only a right \(25\): cell_0, .* cell_19 and 5 more Only b right: none/,
+  );
+});
+
+Deno.test("formatComparison() compares only the cells that both runs have, and says so", () => {
+  const a = evalRun([exactCell("one"), wrongCell("two"), wrongCell("three")]);
+  const b = evalRun([exactCell("two"), exactCell("other"), exactCell("one", { code: "changed" })]);
+  const comparison = formatComparison(a, b);
+  assert.match(comparison.replace(/\s+/g, " "), /\(a has 3 cells, b has 3\): compared are the 1 that both have/);
+  assert.match(comparison, /^all +1 +0\.0 % +100\.0 % +\+100\.0$/m);
+  assert.match(comparison, /^requests +1 +1 /m);
+});
+
+Deno.test("formatComparison() of runs without a common cell only says so", () => {
+  const comparison = formatComparison(evalRun([exactCell("one")]), evalRun([]));
+  assert.match(comparison.replace(/\s+/g, " "), /no cell in common \(a has 1 cell, b has 0\)\./);
+  assert.doesNotMatch(comparison, /^all/m);
+});

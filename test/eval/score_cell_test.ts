@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import type { Shown } from "../../eval/eval_run.ts";
+import { maskVarying } from "../../eval/mask_varying.ts";
+import { scoreCell } from "../../eval/score_cell.ts";
+
+function shown(part: Partial<Shown>): Shown {
+  return { stdout: "", stderr: "", displays: [], ...part };
+}
+
+function match(expected: Partial<Shown>, actual: Partial<Shown>): unknown {
+  return scoreCell([shown(expected)], shown(actual), false);
+}
+
+Deno.test("a cell that shows nothing, as it should, is exact and has no parts", () => {
+  assert.deepEqual(match({}, {}), { parts: {}, match: "exact" });
+});
+
+Deno.test("a cell is as good as the worst of its parts", () => {
+  assert.deepEqual(match({ stdout: "a\n", stderr: "b\n" }, { stdout: "a", stderr: "b\n" }), {
+    parts: { stdout: "normalised", stderr: "exact" },
+    match: "normalised",
+  });
+  assert.deepEqual(match({ stdout: "a\n" }, { stdout: "a", stderr: "b\n" }), {
+    parts: { stdout: "normalised", stderr: "wrong" },
+    match: "wrong",
+  });
+});
+
+Deno.test("colours and white space make a difference, but a small one", () => {
+  for (const text of ["\x1b[31mred\x1b[0m \n", "red", "red\r\n", " red\n\n"]) {
+    assert.deepEqual(match({ stdout: "red\n" }, { stdout: text }), {
+      parts: { stdout: "normalised" },
+      match: "normalised",
+    });
+  }
+  assert.deepEqual(match({ stdout: "red\n" }, { stdout: "Red\n" }), { parts: { stdout: "wrong" }, match: "wrong" });
+});
+
+Deno.test("an exception is its name and its message; its traceback does not count", () => {
+  const error = { ename: "KeyError", evalue: "'k'" };
+  const scoreOf = (actual: Shown["error"]) => match({ error }, { error: actual });
+  assert.deepEqual(scoreOf({ ...error }), { parts: { error: "exact" }, match: "exact" });
+  assert.deepEqual(scoreOf({ ...error, evalue: "'k' " }), { parts: { error: "normalised" }, match: "normalised" });
+  assert.deepEqual(scoreOf({ ...error, evalue: "k" }), { parts: { error: "wrong" }, match: "wrong" });
+  assert.deepEqual(scoreOf({ ...error, ename: "IndexError" }), { parts: { error: "wrong" }, match: "wrong" });
+  assert.deepEqual(scoreOf(undefined), { parts: { error: "wrong" }, match: "wrong" });
+});
+
+Deno.test("all forms of a value count, pictures by being there, and JSON whatever the order of its keys", () => {
+  const table = { "text/plain": "a", "text/html": "<b>a</b>" };
+  const resultOf = (expected: Shown["result"], actual: Shown["result"]) =>
+    scoreCell([shown({ result: expected })], shown({ result: actual }), false).match;
+  assert.equal(resultOf(table, { "text/html": "<b>a</b>", "text/plain": "a" }), "exact");
+  assert.equal(resultOf(table, { "text/plain": "a" }), "wrong");
+  assert.equal(resultOf({ "image/png": "aaaa" }, { "image/svg+xml": "<svg/>", "image/png": "bbbb" }), "exact");
+  assert.equal(resultOf({ "text/plain": "f", "image/png": "aaaa" }, { "text/plain": "f" }), "wrong");
+  assert.equal(resultOf({ "application/json": { a: 1, b: [2] } }, { "application/json": { b: [2], a: 1 } }), "exact");
+  assert.equal(resultOf({ "application/json": { a: 1 } }, { "application/json": { a: "1" } }), "wrong");
+});
+
+Deno.test("displays count in their order", () => {
+  const [one, two] = [{ "text/plain": "1" }, { "text/plain": "2" }];
+  assert.deepEqual(match({ displays: [one, two] }, { displays: [two, one] }), {
+    parts: { displays: "wrong" },
+    match: "wrong",
+  });
+  assert.equal(scoreCell([shown({ displays: [one] })], shown({ displays: [one, one] }), false).match, "wrong");
+});
+
+Deno.test("a cell is scored against whichever accepted output is nearest", () => {
+  const [a, b] = [shown({ stdout: "a" }), shown({ stdout: "b" })];
+  assert.equal(scoreCell([a, b], b, false).match, "exact");
+  assert.equal(scoreCell([a, b], a, false).match, "exact");
+  assert.equal(scoreCell([a, b], shown({ stdout: "c" }), false).match, "wrong");
+});
+
+Deno.test("what a failed model has shown is wrong, even where it is right", () => {
+  const all = shown({ stdout: "a" });
+  assert.deepEqual(scoreCell([all], all, true), { parts: { stdout: "wrong" }, match: "wrong" });
+  assert.deepEqual(scoreCell([shown({})], shown({}), true), { parts: {}, match: "wrong" });
+});
+
+Deno.test("what differs between two runs of a kernel is masked", () => {
+  const pairs = [
+    ["<__main__.A at 0x7ff584bb1bd0>", "<__main__.A at 0x104c3e2d0>"],
+    ["/tmp/ipykernel_1/2608338407.py:2: UserWarning: careful", "/tmp/ipykernel_99/1.py:2: UserWarning: careful"],
+    ["invalid syntax (3218543084.py, line 1)", "invalid syntax (1.py, line 1)"],
+    [
+      "CPU times: user 16 µs, sys: 2 µs, total: 18 µs\nWall time: 22.6 µs\n",
+      "CPU times: user 1min 3s, sys: 0 ns, total: 1min 3s\nWall time: 1min 4s\n",
+    ],
+    [
+      "992 ns ± 39.6 ns per loop (mean ± std. dev. of 3 runs, 100 loops each)\n",
+      "The slowest run took 4.05 times longer than the fastest. This could mean that an intermediate result is being " +
+      "cached.\n1.2 µs ± 1.25 µs per loop (mean ± std. dev. of 3 runs, 100 loops each)\n",
+    ],
+    [
+      "<DisplayHandle display_id=193eda8848b05afc47614a5245b6b258>",
+      "<DisplayHandle display_id=0128d35bae78070ace9df966a878eb30>",
+    ],
+  ];
+  for (const [one, other] of pairs) assert.equal(maskVarying(one), maskVarying(other));
+});
+
+Deno.test("what is the same in every run is not masked", () => {
+  const pairs = [
+    ["took 3 s\n", "took 4 s\n"],
+    ["0x7ff5", "0x7ff6"],
+    ["/tmp/ipykernel_1/2608338407.py:2: UserWarning: a", "/tmp/ipykernel_1/2608338407.py:3: UserWarning: a"],
+    ["/tmp/ipykernel_1/2608338407.py:2: UserWarning: a", "<ipython-input-1-2608338407>:2: UserWarning: a"],
+    ["invalid syntax (1.py, line 1)", "invalid syntax (1.py, line 2)"],
+    ["Wall time: 1 s\n", "Wall: 1 s\n"],
+    [
+      "1 ns ± 1 ns per loop (mean ± std. dev. of 3 runs, 100 loops each)",
+      "1 ns ± 1 ns per loop (mean ± std. dev. of 7 runs, 100 loops each)",
+    ],
+    ["display_id=id1", "display_id=id2"],
+  ];
+  for (const [one, other] of pairs) assert.notEqual(maskVarying(one), maskVarying(other));
+});

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { cruxevalSet } from "../../eval/cruxeval/cruxeval_set.ts";
+import { ipythonLayout } from "../../eval/cruxeval/ipython_layout.ts";
+import { kindOf, leftOut, untold } from "../../eval/golden/golden_kinds.ts";
+import { goldenSet } from "../../eval/golden/golden_set.ts";
+import { scoreCell } from "../../eval/score_cell.ts";
+import { differences } from "../../eval/record/differences.ts";
+import { takeSample } from "../../eval/take_sample.ts";
+import { goldenCells } from "../golden/golden_cells.ts";
+
+const golden = goldenSet();
+const named = (name: string) => golden.cells.find((cell) => cell.name === name)!;
+
+Deno.test("every golden cell has a kind or a reason to be left out, and none has both", () => {
+  for (const { name } of goldenCells) assert.notEqual(kindOf(name) !== undefined, leftOut.has(name), name);
+  const names = new Set(goldenCells.map(({ name }) => name));
+  for (const name of [...leftOut.keys(), ...untold]) assert.ok(names.has(name), name);
+  assert.equal(golden.cells.length, goldenCells.length - leftOut.size);
+});
+
+Deno.test("a golden cell comes after the recorded cells before it, but for those that left no trace", () => {
+  assert.deepEqual(named("expr").history, []);
+  assert.deepEqual(named("print").history, [
+    { executionCount: 1, code: "1+2+3", outputs: [{ type: "execute_result", data: { "text/plain": "6" } }] },
+  ]);
+  const before = goldenCells.findIndex(({ name }) => name === "main");
+  const told = goldenCells.slice(0, before).filter(({ name }) => !untold.has(name)).map(({ code }) => code);
+  assert.deepEqual(named("main").history.map(({ code }) => code), told);
+});
+
+Deno.test("a golden cell shows what is left to be seen of it", () => {
+  assert.deepEqual(named("clear").accepted[0], { stdout: "y\n", stderr: "", displays: [] });
+  assert.deepEqual(named("disp_id").accepted[0].displays, [{ "text/plain": "'second'" }]);
+  assert.deepEqual(named("update").accepted[0].displays, [{ "text/plain": "'third'" }]);
+  assert.deepEqual(named("sysexit").accepted[0], {
+    stdout: "",
+    stderr: "",
+    displays: [],
+    error: { ename: "SystemExit", evalue: "3" },
+  });
+  assert.match(named("qmark").accepted[0].stdout, /^Signature: foo\(a, b=2\)\nDocstring: Doc of foo\.\n/);
+});
+
+Deno.test("an update changes the history of later cells, and not that of the updating cell", () => {
+  const displayBefore = (name: string) => {
+    const [display] = named(name).history.find(({ code }) => code.startsWith("h=display"))!.outputs;
+    return display.type === "display_data" ? display.data["text/plain"] : undefined;
+  };
+  assert.deepEqual([displayBefore("update"), displayBefore("disp_id_auto")], ["'second'", "'third'"]);
+});
+
+Deno.test("whether a file is overwritten is not told by any cell before, and both answers are right", () => {
+  const { accepted } = named("writefile");
+  const shown = (stdout: string) => ({ stdout, stderr: "", displays: [] });
+  assert.equal(scoreCell(accepted, shown("Writing work_a.txt\n"), false).match, "exact");
+  assert.equal(scoreCell(accepted, shown("Overwriting work_a.txt\n"), false).match, "exact");
+  assert.equal(scoreCell(accepted, shown("Wrote work_a.txt\n"), false).match, "wrong");
+});
+
+Deno.test("the warning after sys.exit may be shown or left out", () => {
+  const { accepted: [without, whole, ...more] } = named("sysexit");
+  assert.deepEqual([without.stderr, whole.error, more], ["", without.error, []]);
+  assert.match(whole.stderr, /UserWarning: To exit: use 'exit', 'quit', or Ctrl-D\./);
+});
+
+Deno.test("a fresh recording is compared without what varies", () => {
+  const recorded = (changes: Record<string, [string, string]>) =>
+    goldenCells.map((cell) => {
+      const [from, to] = changes[cell.name] ?? ["", ""];
+      return { ...cell, outputs: JSON.parse(JSON.stringify(cell.outputs).replaceAll(from, to)) };
+    });
+  assert.deepEqual(differences(goldenCells, recorded({ class_obj: ["0x7ff584bb1bd0", "0x1"] })), []);
+  const changed = recorded({ class_obj: ["__main__.A", "__main__.C"], zerodiv: ["Traceback", "Trace"] });
+  assert.deepEqual(differences(goldenCells, changed.slice(0, -1)), [
+    "class_obj: result",
+    "zerodiv: traceback",
+    "exit: missing",
+  ]);
+});
+
+Deno.test("a sample is the same for the same seed, in the set's order, and another for another seed", () => {
+  const items = Array.from({ length: 100 }, (_, index) => index);
+  const sample = takeSample(items, 10, 7);
+  assert.deepEqual(takeSample(items, 10, 7), sample);
+  assert.deepEqual(sample.toSorted((a, b) => a - b), sample);
+  assert.equal(sample.length, 10);
+  assert.notDeepEqual(takeSample(items, 10, 8), sample);
+  assert.deepEqual(takeSample(items, 200, 7), items);
+});
+
+Deno.test("a row of CRUXEval is a session of one cell, whose value is right on one line and as IPython wraps it", () => {
+  const output = `[${Array.from({ length: 30 }, (_, index) => index).join(", ")}]`;
+  const row = { code: "def f(n):\n    return list(range(n))", input: "30", output, id: "long" };
+  const none = { code: "def f(): pass", input: "", output: "None", id: "none" };
+  const set = cruxevalSet(`${JSON.stringify(row)}\n\n${JSON.stringify(none)}\n`, "some/folder/rows.jsonl");
+  assert.equal(set.name, "rows");
+  const [long, nothing] = set.cells;
+  assert.equal(long.code, `${row.code}\nf(30)`);
+  assert.deepEqual([long.executionCount, long.history, long.kind], [1, [], "list"]);
+  const wrapped = `[${Array.from({ length: 30 }, (_, index) => index).join(",\n ")}]`;
+  const scoreOf = (text: string) =>
+    scoreCell(long.accepted, { stdout: "", stderr: "", displays: [], result: { "text/plain": text } }, false).match;
+  assert.deepEqual([scoreOf(output), scoreOf(wrapped)], ["exact", "exact"]);
+  assert.equal(scoreOf(output.replace(", 15", ",\n 15")), "normalised");
+  assert.deepEqual(nothing.accepted, [{ stdout: "", stderr: "", displays: [] }]);
+});
+
+Deno.test("a line that is no row is named, with what was expected", () => {
+  const row = JSON.stringify({ code: "", input: "", output: "1", id: "a" });
+  const wrongs: [string, RegExp][] = [
+    [`${row}\n{`, /^line 2 of x\.jsonl is no JSON: expected a JSON object a line with the texts code, input/],
+    ["7", /^line 1 of x\.jsonl is no JSON object/],
+    ['{"code": "", "input": "", "id": "a"}', /^line 1 of x\.jsonl has no text "output"/],
+    [`${row}\n${row}`, /^line 2 of x\.jsonl has the id "a" of another line/],
+    ["\n", /^x\.jsonl has no rows/],
+  ];
+  for (const [text, message] of wrongs) {
+    assert.throws(() => cruxevalSet(text, "x.jsonl"), { name: "ConfigurationError", message });
+  }
+});
+
+Deno.test("values are laid out as IPython 8.5 lays them out", () => {
+  const w = (length: number) => `'${"w".repeat(length)}'`;
+  const layouts: [string, string][] = [
+    [`[${w(36)}, ${w(35)}]`, `[${w(36)}, ${w(35)}]`],
+    [`[${w(36)}, ${w(36)}]`, `[${w(36)},\n ${w(36)}]`],
+    [`{'a': [${w(40)}, 1], 'b': (${w(30)},)}`, `{'a': [${w(40)}, 1],\n 'b': (${w(30)},)}`],
+    [`{'k': [${w(40)}, ${w(40)}]}`, `{'k': [${w(40)},\n  ${w(40)}]}`],
+    [`["it's, [so]", ${w(70)}]`, `["it's, [so]",\n ${w(70)}]`],
+    [w(100), w(100)],
+  ];
+  for (const [line, wrapped] of layouts) assert.equal(ipythonLayout(line), wrapped);
+});
