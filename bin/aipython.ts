@@ -10,6 +10,6 @@
  */
 
 import { createDenoHost } from "../src/cli/deno_host.ts";
-import { runCommand } from "../src/cli/program.ts";
+import { runProgram } from "../src/cli/program.ts";
 
-if (import.meta.main) Deno.exit(await runCommand(Deno.args, createDenoHost()));
+if (import.meta.main) Deno.exit(await runProgram(Deno.args, createDenoHost()));

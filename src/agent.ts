@@ -5,10 +5,11 @@
  */
 
 import process from "node:process";
+import { UndeliveredError } from "./errors.ts";
 import { type CellResult, executeCell } from "./execution/execute_cell.ts";
 import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usage_meter.ts";
 import { silentLogger } from "./logger.ts";
-import { checkApiKey } from "./model/check_api_key.ts";
+import { connectModel } from "./model/connect_model.ts";
 import type { OpenAIModel } from "./model/openai_model.ts";
 import type { Attachment, CellJob } from "./notebook/attachment.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
@@ -79,13 +80,17 @@ export class AIPythonAgent {
   }
 
   /**
-   * Stops: the running cell is cancelled, what is on its way is delivered, and the session is ended.
+   * Stops: the running cell is cancelled, what is on its way is delivered, and the session is ended. It takes 5 s at most. Requests
+   * that wait are left to the next runtime.
    *
    * @throws {UndeliveredError} the notebook's server did not take the last events in time
    */
   async shutdown(): Promise<void> {
     this.#ending.abort(new Error("the agent was shut down while it was starting"));
-    const attachment = await this.#starting?.catch(() => undefined);
+    const attachment = await this.#starting?.catch((error) => {
+      // Anything else is for whoever started it.
+      if (error instanceof UndeliveredError) throw error;
+    });
     await attachment?.shutdown();
   }
 
@@ -96,34 +101,25 @@ export class AIPythonAgent {
 
   async #start(): Promise<Attachment> {
     const { settings } = this;
-    // LiveStore and the openai package take most of a second to load: whoever only looks at the options need not wait.
-    const [{ OpenAIModel }, { Attachment }] = await Promise.all([
-      import("./model/openai_model.ts"),
+    // LiveStore takes most of a second to load: whoever only looks at the options need not wait.
+    const [{ Attachment }, model] = await Promise.all([
       import("./notebook/attachment.ts"),
-      checkApiKey({ ...settings, logger: this.#logger }, this.#ending.signal),
+      connectModel(settings, this.#logger, this.#ending.signal),
     ]);
-    this.#model = new OpenAIModel({
-      model: settings.model,
-      apiKey: settings.apiKey,
-      baseUrl: settings.baseUrl,
-      organization: settings.organization,
-      project: settings.project,
-      firstByteTimeoutMs: settings.firstByteTimeout * 1000,
-      stallTimeoutMs: settings.stallTimeout * 1000,
-      logger: this.#logger,
-    });
+    this.#model = model;
     const attachment = await Attachment.start({
       ...settings,
       execute: (job) => this.#execute(job),
       logger: this.#logger,
     }, this.#ending.signal);
     // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
-    this.#model.warmUp().catch(() => {});
+    model.warmUp().catch(() => {});
     this.#logger.info("attached", {
       notebook: settings.notebookId,
       runtime: settings.runtimeId,
       model: settings.model,
       server: new URL(settings.syncUrl).host,
+      modelServer: new URL(settings.baseUrl).host,
     });
     attachment.ended.then(() => this.#reportUsage(), () => this.#reportUsage());
     return attachment;

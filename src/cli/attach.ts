@@ -4,9 +4,13 @@
  * @module
  */
 
+import { UndeliveredError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { AIPythonAgentOptions } from "../options/settings.ts";
 import { exitCodeOfSignal, type StopSignal } from "./exit_code.ts";
+
+/** How long the agent may take to shut down, in milliseconds: whoever presses Ctrl-C does not wait for longer. */
+const SHUTDOWN_TIMEOUT_MS = 5_000;
 
 /** What the command needs of an agent. */
 export interface Agent {
@@ -31,6 +35,8 @@ export interface AttachSurroundings {
   onUncaught(listener: (error: unknown) => void): () => void;
   /** Loads the agent's class. Default: {@linkcode loadAgent}. */
   loadAgent?: () => Promise<AgentClass>;
+  /** How long the agent may take to shut down, in milliseconds. Default: 5 s. */
+  shutdownTimeoutMs?: number;
 }
 
 /** Loads the agent: only now, because LiveStore takes most of a second to load, and neither help nor a wrong flag should wait for it. */
@@ -42,7 +48,8 @@ export async function loadAgent(): Promise<AgentClass> {
 /**
  * Runs the agent.
  *
- * The first signal asks it to shut down, a second one leaves at once. An error that nothing caught shuts it down too.
+ * The first signal asks it to shut down, for which it has 5 s; a second one leaves at once. An error that nothing caught shuts it
+ * down too.
  *
  * @param settings the agent's options, complete
  * @param surroundings signals and log
@@ -51,24 +58,31 @@ export async function loadAgent(): Promise<AgentClass> {
  */
 export async function attach(
   settings: Omit<AIPythonAgentOptions, "logger">,
-  { logger, onStopSignal, onUncaught, loadAgent: load = loadAgent }: AttachSurroundings,
+  surroundings: AttachSurroundings,
 ): Promise<number> {
+  const { logger, onStopSignal, onUncaught, loadAgent: load = loadAgent } = surroundings;
+  const { shutdownTimeoutMs = SHUTDOWN_TIMEOUT_MS } = surroundings;
   const left = Promise.withResolvers<number>();
   let agent: Agent | undefined;
   let leaving = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const leave = (settle: () => void) => {
+  const leave = (settle: () => void, onFailure: (failure: unknown) => void) => {
     if (leaving || agent === undefined) return settle();
     leaving = true;
-    agent.shutdown().then(settle, left.reject);
+    timer = setTimeout(() => onFailure(neverEnded(shutdownTimeoutMs)), shutdownTimeoutMs);
+    agent.shutdown().then(settle, onFailure);
   };
   const forgetSignals = onStopSignal((signal) => {
     logger.info(leaving ? `${signal} again: leaving at once` : `${signal}: shutting down, once more leaves at once`);
-    leave(() => left.resolve(exitCodeOfSignal(signal)));
+    leave(() => left.resolve(exitCodeOfSignal(signal)), left.reject);
   });
   const forgetUncaught = onUncaught((error) => {
-    if (leaving) logger.error("an error that nothing caught", { error: String(error) });
-    else leave(() => left.reject(error));
+    if (leaving) return logger.error("an error that nothing caught", { error: String(error) });
+    leave(() => left.reject(error), (failure) => {
+      logger.error(failure instanceof Error ? failure.message : String(failure));
+      left.reject(error);
+    });
   });
 
   const live = async () => {
@@ -86,7 +100,15 @@ export async function attach(
   try {
     return await Promise.race([life, left.promise]);
   } finally {
+    clearTimeout(timer);
     forgetSignals();
     forgetUncaught();
   }
+}
+
+function neverEnded(limitMs: number): UndeliveredError {
+  return new UndeliveredError(
+    `the agent did not come to an end within ${limitMs / 1000} s: ` +
+      "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
+  );
 }

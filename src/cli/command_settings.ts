@@ -4,19 +4,23 @@
  * @module
  */
 
-import { ConfigurationError } from "../errors.ts";
+import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
 import {
+  type CollectedSettings,
   collectSettings,
   type Environment,
   optionNames,
   type ResolvedSettings,
   type SettingOrigin,
 } from "../options/resolve_settings.ts";
+import { bareAddress } from "../options/bare_address.ts";
 import { optionTable } from "../options/option_table.ts";
 import { hidden } from "../options/redactor.ts";
 import type { CommandSettings } from "../options/settings.ts";
+import type { CommandEntry } from "./command.ts";
 import { readEnvFile } from "./env_file.ts";
 import type { ParsedFlags } from "./flags.ts";
+import { modelServerSettings, offlineFlag } from "./offline.ts";
 
 /** What the command's settings depend on besides its flags. */
 export interface CommandSurroundings {
@@ -28,42 +32,77 @@ export interface CommandSurroundings {
   randomId?: () => string;
 }
 
+/** What a command was called with. */
+export interface CommandInput extends Omit<CollectedSettings, "redact"> {
+  /** The command's own flags, by name. */
+  flags: Record<string, string>;
+}
+
 /**
- * Resolves the command's settings.
+ * Resolves a command's settings.
  *
- * @param flags the command line
+ * @param parsed the command line
+ * @param command what it takes
  * @param surroundings environment and files
+ * @returns the settings, and what is wrong with them where the command is lenient
  * @throws {ConfigurationError} naming everything that is missing or wrong, the command line's faults first
  */
 export function readCommandSettings(
-  flags: ParsedFlags,
+  parsed: ParsedFlags,
+  command: Pick<CommandEntry, "settings" | "flags" | "lenient">,
   { environment, readTextFile, randomId }: CommandSurroundings,
-): ResolvedSettings<CommandSettings> {
-  const { envFile: path, ...given } = flags.values;
+): CommandInput {
+  const { envFile: path, ...values } = parsed.values;
+  const flags = Object.fromEntries(Object.entries(values).filter(([name]) => name in command.flags));
+  const given = Object.fromEntries(Object.entries(values).filter(([name]) => !(name in command.flags)));
   const envFile = readEnvFile(path, readTextFile);
   const sources = { environment, envFile: envFile.variables, randomId };
-  const { settings, origins, issues, redact } = collectSettings(given, sources, "command");
-  const faulty = new Set(flags.issues.map((issue) => issue.option).filter((option) => option !== undefined));
-  const all = [
-    ...flags.issues.map((issue) => ({ ...issue, message: redact(issue.message) })),
+  const isOffline = flags.offline !== undefined;
+  const names = command.settings.filter((name) => !isOffline || !modelServerSettings.includes(name));
+  const { settings, origins, issues, redact } = collectSettings(given, sources, "command", names);
+  const faulty = new Set(parsed.issues.map((issue) => issue.option).filter((option) => option !== undefined));
+  const wrongWords = [
+    ...parsed.issues.map((issue) => ({ ...issue, message: redact(issue.message) })),
+    ...isOffline ? contradictions(given) : [],
     ...envFile.issues.map((issue) => ({ ...issue, message: redact(issue.message) })),
-    ...issues.filter(({ option }) => option === undefined || !faulty.has(option)),
   ];
-  if (all.length > 0) throw new ConfigurationError(all);
-  return { settings: settings as CommandSettings, origins };
+  const wrongSettings = issues
+    .filter(({ option }) => option === undefined || !faulty.has(option))
+    .map((issue) => "offline" in command.flags ? withOfflineHint(issue, settings) : issue);
+  if (wrongWords.length > 0 || (wrongSettings.length > 0 && !command.lenient)) {
+    throw new ConfigurationError([...wrongWords, ...wrongSettings]);
+  }
+  return { settings, origins, issues: wrongSettings, flags };
+}
+
+/** Whoever has no key need not get one. */
+function withOfflineHint(issue: ConfigurationIssue, settings: Partial<CommandSettings>): ConfigurationIssue {
+  if (issue.option !== "apiKey" || settings.apiKey !== undefined) return issue;
+  return { ...issue, message: `${issue.message}, or give --${offlineFlag.flag}, which needs none` };
+}
+
+/** Flags that name a model server beside `--offline`, which has its own. */
+function contradictions(given: Record<string, string>): ConfigurationIssue[] {
+  return modelServerSettings.filter((name) => given[name] !== undefined).map((name) => ({
+    option: name,
+    message: `--${optionTable[name].flag} makes no sense with --${offlineFlag.flag}: leave one of them out`,
+  }));
 }
 
 /** The values of the settings that must not be seen. */
-export function secretsOf(settings: CommandSettings): string[] {
-  return optionNames.filter((name) => optionTable[name].secret).map((name) => String(settings[name]));
+export function secretsOf(settings: Partial<CommandSettings>): string[] {
+  return optionNames.filter((name) => optionTable[name].secret && settings[name] !== undefined).map((name) =>
+    String(settings[name])
+  );
 }
 
 /** A setting and its origin on a line: `model=gpt-4o from AIPYTHON_MODEL in the env file`; a secret's value is hidden. */
 export function describeSetting(
   name: keyof CommandSettings,
-  { settings, origins }: ResolvedSettings<CommandSettings>,
+  { settings, origins }: ResolvedSettings<Partial<CommandSettings>>,
 ): string {
-  const value = optionTable[name].secret ? hidden : settings[name];
+  const given = settings[name];
+  const value = optionTable[name].secret ? hidden : typeof given === "string" ? bareAddress(given) : given;
   return value === undefined ? `${name} is not set` : `${name}=${value} from ${describeOrigin(origins[name])}`;
 }
 

@@ -4,13 +4,19 @@
  * @module
  */
 
-import { readFileSync, writeSync } from "node:fs";
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import process from "node:process";
+import type { ReadStream, WriteStream } from "node:tty";
 import type { StopSignal } from "./exit_code.ts";
-import type { CommandHost } from "./program.ts";
+import type { CommandHost } from "./command_host.ts";
+import { checkReplaceable, replaceFile } from "./replace_file.ts";
 
-/** Windows has no SIGTERM. */
-const stopSignals: readonly StopSignal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+const streams = { input: Deno.stdin, output: Deno.stdout, error: Deno.stderr };
+
+/** What programs assume that cannot ask. */
+const NO_TERMINAL_COLUMNS = 80;
 
 /** Makes the host of the running process. */
 export function createDenoHost(): CommandHost {
@@ -20,8 +26,24 @@ export function createDenoHost(): CommandHost {
     writeOutput: (text) => writeAll(1, text),
     writeError: (text) => writeAll(2, text),
     now: () => new Date(),
+    isTerminal: (stream) => streams[stream].isTerminal(),
+    columns: () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns : NO_TERMINAL_COLUMNS,
+    readInput: () => new Response(Deno.stdin.readable).text(),
+    writeFile(path, content) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    },
+    checkReplaceable,
+    replaceFile,
+    makeFolder(path) {
+      if (path === undefined) return mkdtempSync(join(tmpdir(), "aipython-"));
+      mkdirSync(path, { recursive: true });
+      accessSync(path, constants.W_OK);
+      return path;
+    },
+    terminal: () => ({ input: process.stdin as ReadStream, output: process.stdout as WriteStream }),
     onStopSignal(listener) {
-      const forget = stopSignals.map((signal) => {
+      const forget = stopSignals().map((signal) => {
         const onSignal = () => listener(signal);
         Deno.addSignalListener(signal, onSignal);
         return () => Deno.removeSignalListener(signal, onSignal);
@@ -45,6 +67,16 @@ export function createDenoHost(): CommandHost {
       };
     },
   };
+}
+
+/**
+ * The signals that ask the command to stop. Windows has SIGINT only. A terminal that is closed hangs up; without one, SIGHUP is left
+ * alone, because `nohup` sees to it that it is ignored, which listening to it would undo.
+ */
+function stopSignals(): readonly StopSignal[] {
+  if (Deno.build.os === "windows") return ["SIGINT"];
+  const hasTerminal = Object.values(streams).some((stream) => stream.isTerminal());
+  return hasTerminal ? ["SIGHUP", "SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM"];
 }
 
 /**

@@ -7,7 +7,7 @@
 import { ConfigurationError, DisplacedError, RefusedError, SyncUnreachableError } from "../errors.ts";
 
 /** A signal that asks the command to stop. */
-export type StopSignal = "SIGINT" | "SIGTERM";
+export type StopSignal = "SIGHUP" | "SIGINT" | "SIGTERM";
 
 /** What an exit code means, and what leads to it. */
 export interface ExitCode {
@@ -23,7 +23,7 @@ export interface ExitCode {
 }
 
 /** The code of every error that has none of its own. */
-const failure: ExitCode = { code: 1, meaning: "failed" };
+export const failure: ExitCode = { code: 1, meaning: "failed" };
 
 /** Every exit code, in order. */
 export const exitCodes: readonly ExitCode[] = [
@@ -33,6 +33,7 @@ export const exitCodes: readonly ExitCode[] = [
   { code: 3, meaning: "a server refused the token or the API key", error: RefusedError },
   { code: 4, meaning: "displaced: another runtime took the notebook over", error: DisplacedError },
   { code: 5, meaning: "the notebook's server was not reached at start", error: SyncUnreachableError },
+  { code: 129, meaning: "hung up (SIGHUP, the terminal was closed)", signal: "SIGHUP" },
   { code: 130, meaning: "interrupted (SIGINT, Ctrl-C)", signal: "SIGINT" },
   { code: 143, meaning: "terminated (SIGTERM)", signal: "SIGTERM" },
 ];

@@ -1,11 +1,14 @@
 /**
- * The text of `aipython --help`, made from the tables of options and exit codes.
+ * The text of `aipython --help` and of `aipython COMMAND --help`, made from the tables of commands, options and exit codes.
  *
  * @module
  */
 
 import type { FlagEntry, OptionEntry } from "../options/option_entry.ts";
 import { commandFlags, optionTable } from "../options/option_table.ts";
+import { wrapWords } from "../terminal/wrap_words.ts";
+import type { CommandEntry } from "./command.ts";
+import { commands } from "./commands.ts";
 import { exitCodes } from "./exit_code.ts";
 
 /** The narrowest terminal in use. */
@@ -14,23 +17,22 @@ const width = 80;
 /** Where the right column begins. */
 const rightColumn = 32;
 
-/** Writes the help text, at most 80 columns wide. */
-export function formatHelp(): string {
+/** Writes the help of a command, at most 80 columns wide. */
+export function formatHelp(command: CommandEntry): string {
+  const { operand, description, settings, flags, examples } = command;
   return [
-    "Usage: aipython --notebook ID --auth-token TOKEN [options]",
+    usageLine(command),
     "",
-    ...wrap(
-      "Attaches to an Anode notebook as its Python runtime. Nothing is executed: for every cell that is run, a " +
-        "language model is asked what IPython would show, and its outputs appear in the notebook while it writes " +
-        "them. It runs until it is interrupted (Ctrl-C; a second one leaves at once).",
-      width,
-    ),
+    ...wrapWords(description, width),
     "",
+    ...command.name === "" ? commandList() : [],
+    ...operand === undefined ? [] : ["Arguments:", ...columns([operand.placeholder], [operand.help]), ""],
     "Options:",
-    ...Object.values<OptionEntry<unknown>>(optionTable).flatMap(optionLines),
-    ...Object.values<FlagEntry>(commandFlags).flatMap(({ help, ...entry }) => columns([flagForm(entry)], [help])),
+    ...Object.values<FlagEntry>(flags).flatMap(flagLines),
+    ...settings.flatMap((name) => optionLines(optionTable[name])),
+    ...Object.values<FlagEntry>(commandFlags).flatMap(flagLines),
     "",
-    ...wrap(
+    ...wrapWords(
       "A flag counts before the environment variable named below it, the variable before the env file, the env file " +
         "before the default. An empty variable counts as not set.",
       width,
@@ -40,11 +42,40 @@ export function formatHelp(): string {
     ...exitCodes.map(({ code, meaning }) => `  ${String(code).padEnd(5)}${meaning}`),
     "",
     "Examples:",
-    "  aipython --notebook my-notebook --auth-token my-token",
-    "  NOTEBOOK_ID=my-notebook aipython --env-file work.env --log-level debug",
-    "  aipython --base-url http://127.0.0.1:11434/v1 --api-key none --model qwen3",
+    ...examples.map((line) => `  ${line}`),
     "",
   ].join("\n");
+}
+
+function usageLine({ name, operand, settings }: CommandEntry): string {
+  const required = name === "" ? settings.filter((setting) => setting === "notebookId" || setting === "authToken") : [];
+  const words = [
+    "Usage: aipython",
+    name,
+    operand?.placeholder ?? "",
+    ...required.map((setting) => flagForm(optionTable[setting])),
+    "[options]",
+  ];
+  return words.filter((word) => word !== "").join(" ");
+}
+
+/** The other commands, a line each. */
+function commandList(): string[] {
+  const others = commands.filter(({ name }) => name !== "");
+  if (others.length === 0) return [];
+  return [
+    "Without a notebook:",
+    ...others.flatMap(({ name, operand, summary }) =>
+      columns([[name, operand?.placeholder].filter(Boolean).join(" ")], [summary])
+    ),
+    "",
+    "aipython COMMAND --help tells more.",
+    "",
+  ];
+}
+
+function flagLines({ help, ...entry }: FlagEntry): string[] {
+  return columns([flagForm(entry)], [help]);
 }
 
 /** An option's help, its default and its environment variables. */
@@ -71,21 +102,9 @@ function flagForm({ flag, short, placeholder }: Omit<FlagEntry, "help">): string
 
 /** Flags on the left, paragraphs on the right. */
 function columns(left: readonly string[], right: readonly string[]): string[] {
-  const lines = right.flatMap((paragraph) => wrap(paragraph, width - rightColumn));
+  const lines = right.flatMap((paragraph) => wrapWords(paragraph, width - rightColumn));
   const height = Math.max(left.length, lines.length);
   return Array.from({ length: height }, (_, row) => {
     return `  ${left[row] ?? ""}`.padEnd(rightColumn) + (lines[row] ?? "");
   });
-}
-
-/** Breaks text into lines between words. */
-function wrap(text: string, columns: number): string[] {
-  const lines = [""];
-  for (const word of text.split(" ").filter((word) => word !== "")) {
-    const line = lines[lines.length - 1];
-    if (line === "") lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= columns) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

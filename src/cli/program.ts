@@ -1,64 +1,60 @@
 /**
- * The command `aipython`: from arguments to an exit code.
+ * The program `aipython`: from arguments to an exit code.
  *
  * @module
  */
 
 import { AIPythonError, ConfigurationError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import { optionNames } from "../options/resolve_settings.ts";
-import { attach, type AttachSurroundings } from "./attach.ts";
-import { type CommandSurroundings, describeSetting, readCommandSettings, secretsOf } from "./command_settings.ts";
+import type { CommandSettings } from "../options/settings.ts";
+import { withoutControls } from "../terminal/control_filter.ts";
+import type { CommandHost } from "./command_host.ts";
+import { describeSetting, readCommandSettings, secretsOf } from "./command_settings.ts";
+import { findCommand } from "./commands.ts";
 import { exitCodeOfError } from "./exit_code.ts";
 import { parseFlags } from "./flags.ts";
 import { formatHelp } from "./help.ts";
 import { createStderrLogger } from "./stderr_logger.ts";
 import { version } from "./version.ts";
 
-/** What the command depends on: the process it runs in. */
-export interface CommandHost extends CommandSurroundings, Omit<AttachSurroundings, "logger"> {
-  /** Writes to stdout. */
-  writeOutput(text: string): void;
-  /** Writes to stderr. */
-  writeError(text: string): void;
-  /** Tells the time. */
-  now(): Date;
-}
-
 /**
- * Runs the command.
+ * Runs the program.
  *
- * @param args the arguments after the command's name
+ * @param args the arguments after the program's name
  * @param host the process
  * @returns the exit code; never rejects
  */
-export async function runCommand(args: readonly string[], host: CommandHost): Promise<number> {
-  const flags = parseFlags(args);
-  if (flags.values.help !== undefined) {
-    host.writeOutput(formatHelp());
+export async function runProgram(args: readonly string[], host: CommandHost): Promise<number> {
+  const { command, args: words } = findCommand(args);
+  const parsed = parseFlags(words, command);
+  if (parsed.values.help !== undefined) {
+    host.writeOutput(formatHelp(command));
     return 0;
   }
-  if (flags.values.version !== undefined) {
+  if (parsed.values.version !== undefined) {
     host.writeOutput(`${version}\n`);
     return 0;
   }
   let logger: Logger | undefined;
   try {
-    const resolved = readCommandSettings(flags, host);
-    const { logLevel, logFormat, ...settings } = resolved.settings;
+    const input = readCommandSettings(parsed, command, host);
+    const { logLevel = "info", logFormat = "text" } = input.settings;
     logger = createStderrLogger({
       level: logLevel,
       format: logFormat,
-      secrets: secretsOf(resolved.settings),
+      secrets: secretsOf(input.settings),
       write: (line) => host.writeError(line),
       now: () => host.now(),
     });
-    for (const name of optionNames) logger.debug(describeSetting(name, resolved));
-    return await attach(settings, { ...host, logger });
+    for (const name of command.settings) logger.debug(describeSetting(name, input));
+    const run = await command.load();
+    // Complete, unless the command is lenient, which says so in its type.
+    const settings = input.settings as CommandSettings;
+    return await run({ ...input, settings, operands: parsed.operands, logger, host });
   } catch (error) {
     if (error instanceof ConfigurationError && logger === undefined) {
-      const lines = error.issues.map(({ message }) => `aipython: ${message}\n`);
-      host.writeError(`${lines.join("")}Try aipython --help.\n`);
+      const lines = error.issues.map(({ message }) => `aipython: ${withoutControls(message)}\n`);
+      host.writeError(`${lines.join("")}Try aipython ${[command.name, "--help"].join(" ").trimStart()}.\n`);
     } else {
       reportError(error, logger, host);
     }

@@ -49,7 +49,9 @@ export function createStderrLogger({ level, format, secrets, write, now }: Stder
 /** `{"time":"2026-11-22T21:04:05.000Z","level":"info","message":"...","key":"value"}`; a field cannot replace the first three. */
 function formatJson(time: Date, level: LogLevel, message: string, fields: LogFields): string {
   const head = { time: time.toISOString(), level, message };
-  return JSON.stringify({ ...head, ...fields, ...head });
+  const json = JSON.stringify({ ...head, ...fields, ...head });
+  // JSON escapes the controls below the space alone; a terminal obeys these too.
+  return json.replace(/[\x7f-\x9f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`);
 }
 
 /** `21:04:05 info  message key=value`, in local time; further lines of the message are indented. */

@@ -6,6 +6,7 @@
 
 import { RefusedError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import { listModels } from "./list_models.ts";
 
 /** How long the answer is waited for, in milliseconds; a server that is slower is asked again by the first cell. */
 const TIMEOUT_MS = 5_000;
@@ -33,18 +34,17 @@ export async function checkApiKey(options: CheckApiKeyOptions, signal: AbortSign
   const { model, apiKey, baseUrl, organization, project, logger } = options;
   const { host } = new URL(baseUrl);
   try {
-    const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/models`, {
-      headers: {
-        authorization: `Bearer ${apiKey}`,
-        ...(organization === undefined ? {} : { "openai-organization": organization }),
-        ...(project === undefined ? {} : { "openai-project": project }),
-      },
-      redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
-    const body = await response.text();
-    if (response.status === 401) throw refused(host);
-    const known = response.ok ? readModels(body) : undefined;
+    const { status, models: known, redirectedTo } = await listModels(
+      { apiKey, baseUrl, organization, project },
+      AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    );
+    if (status === 401) throw refused(host);
+    if (redirectedTo !== undefined) {
+      logger.warn("the model server sends us elsewhere, where the API key is not taken; cells will fail", {
+        server: host,
+        to: redirectedTo,
+      });
+    }
     if (known !== undefined && !known.includes(model)) {
       logger.warn("the model server does not list this model", { server: host, model });
     }
@@ -61,13 +61,4 @@ function refused(host: string): RefusedError {
     `the model server ${host} does not take the API key (HTTP 401): give one that is valid there with --api-key ` +
       "(OPENAI_API_KEY), or another server with --base-url (OPENAI_BASE_URL)",
   );
-}
-
-function readModels(body: string): string[] | undefined {
-  try {
-    const { data } = JSON.parse(body);
-    return Array.isArray(data) ? data.map((model) => String(model?.id)) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -8,8 +8,8 @@ import type { JsonValue, MimeBundle, MimeMetadata } from "../execution/execution
 import type { Logger } from "../logger.ts";
 import type { MendedBundle } from "../media/mime_bundle.ts";
 import { isBinaryType } from "../media/mime_type.ts";
-import { decodeBase64, pngSize } from "../media/raster_image.ts";
-import { PNG_SCALE, svgToPng } from "../media/svg_to_png.ts";
+import { decodeBase64 } from "../media/raster_image.ts";
+import { needsPng, withPng } from "../media/svg_as_png.ts";
 import { ArtifactError } from "./artifacts.ts";
 import { inline, type MediaContainer, type Representations } from "./schema/media.ts";
 
@@ -36,7 +36,7 @@ export function toRepresentations(
   logger: Logger,
 ): Representations | Promise<Representations> {
   const { data, metadata } = bundle;
-  if (needsPicture(data) || Object.keys(data).some((mimeType) => isLarge(mimeType, data))) {
+  if (needsPng(data) || Object.keys(data).some((mimeType) => isLarge(mimeType, data))) {
     return prepare(bundle, upload, logger);
   }
   return Object.fromEntries(
@@ -45,7 +45,7 @@ export function toRepresentations(
 }
 
 async function prepare(given: Bundle, upload: Upload, logger: Logger): Promise<Representations> {
-  const { data, metadata } = needsPicture(given.data) ? await withPicture(given, logger) : given;
+  const { data, metadata } = needsPng(given.data) ? await withPng(given, logger) : given;
   const containers = Object.entries(data).map(async ([mimeType, content]): Promise<[string, MediaContainer]> => {
     const bytes = isLarge(mimeType, data) ? toBytes(mimeType, content) : undefined;
     if (bytes === undefined) return [mimeType, inlineContainer(mimeType, content, metadata)];
@@ -63,28 +63,6 @@ async function prepare(given: Bundle, upload: Upload, logger: Logger): Promise<R
     }
   });
   return Object.fromEntries(await Promise.all(containers));
-}
-
-function needsPicture(data: MimeBundle): boolean {
-  return SVG in data && !(PNG in data);
-}
-
-/** Puts a PNG beside an SVG; its size on the page is noted as IPython does for pictures of twice the density. */
-async function withPicture({ data, metadata }: Bundle, logger: Logger): Promise<Bundle> {
-  try {
-    const png = await svgToPng(data[SVG] as string);
-    const size = pngSize(png);
-    const onPage = { width: Math.round(size.width / PNG_SCALE), height: Math.round(size.height / PNG_SCALE) };
-    return {
-      data: { ...data, [PNG]: png.toBase64() },
-      metadata: { ...metadata, [PNG]: { ...onPage, ...metadataOf(PNG, metadata).metadata } },
-    };
-  } catch (error) {
-    logger.warn("an SVG could not be drawn as PNG; it is shown as it is", {
-      reason: error instanceof Error ? error.message : String(error),
-    });
-    return { data, metadata };
-  }
 }
 
 /**

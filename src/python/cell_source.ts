@@ -107,7 +107,7 @@ export function replaceMagics(code: string): CellSource {
 }
 
 /** Where a reader of lines is: between statements, or in brackets, in a long string, or after a backslash. */
-class Place {
+export class Place {
   #depth = 0;
   #quotes: string | undefined;
   #continued = false;

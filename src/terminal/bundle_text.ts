@@ -20,14 +20,23 @@ export interface BundleText {
   notes: string[];
 }
 
-/** Chooses what to show of a bundle. */
-export function bundleText(bundle: MimeBundle): BundleText {
+/**
+ * Chooses what to show of a bundle.
+ *
+ * @param picture where its picture can be seen, which takes the place of a placeholder and of the notes of all its pictures
+ */
+export function bundleText(bundle: MimeBundle, picture?: string): BundleText {
   const readable = READABLE.filter((mime) => typeof bundle[mime] === "string");
   const telling = readable.find((mime) => !PLACEHOLDER.test(bundle[mime] as string)) ?? readable[0];
   const others = Object.entries(bundle).filter(([mime]) => mime !== telling && mime !== "text/plain");
+  const unseen = picture === undefined ? others : others.filter(([mime]) => !mime.startsWith("image/"));
+  const text = telling === undefined ? undefined : bundle[telling] as string;
   return {
-    text: telling === undefined ? undefined : bundle[telling] as string,
-    notes: others.map(([mime, content]) => `[${mime}, ${measure(mime, content)}]`),
+    text: picture !== undefined && text !== undefined && PLACEHOLDER.test(text) ? undefined : text,
+    notes: [
+      ...picture === undefined ? [] : [`[picture: ${picture}]`],
+      ...unseen.map(([mime, content]) => `[${mime}, ${measure(mime, content)}]`),
+    ],
   };
 }
 

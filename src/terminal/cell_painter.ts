@@ -7,8 +7,10 @@
 import type { CellOutput, ErrorOutput } from "../execution/cell_output.ts";
 import type { MimeBundle, StreamName } from "../execution/execution_context.ts";
 import { bundleText } from "./bundle_text.ts";
+import type { CellDrawing } from "./cell_drawing.ts";
 import { ControlFilter, withoutControls } from "./control_filter.ts";
 import { highlightPython } from "./highlight_python.ts";
+import { ERASE_LINE } from "./progress_line.ts";
 import { Style } from "./style.ts";
 
 /** How to draw. */
@@ -27,7 +29,7 @@ export interface CellPainterOptions {
  * painter.end();
  * ```
  */
-export class CellPainter {
+export class CellPainter implements CellDrawing {
   readonly #write: (text: string) => void;
   readonly #color: boolean;
   readonly #style: Style;
@@ -40,6 +42,10 @@ export class CellPainter {
     this.#write = write;
     this.#color = color;
     this.#style = new Style(color);
+  }
+
+  get lineIsOpen(): boolean {
+    return this.#lineIsOpen;
   }
 
   /** Draws a markdown cell: its headings stand out, the rest is as written. */
@@ -65,18 +71,28 @@ export class CellPainter {
     this.#writeLine([this.#style.paint("green", prompt) + first, ...further].join("\n"));
   }
 
-  /** Draws an output, or the next piece of a stream. */
-  output(output: CellOutput, executionCount?: number): void {
+  /**
+   * Draws an output, or the next piece of a stream.
+   *
+   * @param picture where the output's picture can be seen: the path of a file
+   */
+  output(output: CellOutput, executionCount?: number, picture?: string): void {
     switch (output.type) {
       case "stream":
         return this.#streamPiece(output.name, output.text);
       case "execute_result":
-        return this.#bundle(output.data, `Out[${executionCount ?? " "}]: `);
+        return this.#bundle(output.data, `Out[${executionCount ?? " "}]: `, picture);
       case "display_data":
-        return this.#bundle(output.data, "");
+        return this.#bundle(output.data, "", picture);
       case "error":
         return this.#error(output);
     }
+  }
+
+  /** Erases the open line, as IPython's `clear_output` does in a terminal; complete lines stay. */
+  clear(): void {
+    if (this.#lineIsOpen) this.#write(ERASE_LINE);
+    this.#lineIsOpen = false;
   }
 
   /** Writes a remark of our own on a line of its own. */
@@ -105,9 +121,9 @@ export class CellPainter {
     this.#lineIsOpen = !safe.endsWith("\n");
   }
 
-  #bundle(data: MimeBundle, prompt: string): void {
+  #bundle(data: MimeBundle, prompt: string, picture: string | undefined): void {
     this.end();
-    const { text, notes } = bundleText(data);
+    const { text, notes } = bundleText(data, picture);
     const safe = text === undefined ? "" : this.#foreign(text);
     const remarks = notes.map((note) => this.#style.paint("dim", withoutControls(note).replace(/[\r\n]/g, " "))).join(
       " ",

@@ -6,8 +6,8 @@
 
 import type { Style, StyleName } from "./style.ts";
 
-/** The keywords of Python 3. */
-const KEYWORDS =
+/** The keywords of Python 3, with blanks between them. */
+export const KEYWORDS =
   "False None True and as assert async await break class continue def del elif else except finally for from global " +
   "if import in is lambda nonlocal not or pass raise return try while with yield";
 

@@ -6,13 +6,14 @@
 
 import type { Logger } from "../../src/logger.ts";
 import { silentLogger } from "../../src/logger.ts";
+import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
+import { readNotebook } from "../../src/nbformat/read_notebook.ts";
 import { CellPainter } from "../../src/terminal/cell_painter.ts";
 import { newNotebookId } from "../notebook_id.ts";
 import { startSyncServer } from "../sync_server/start.ts";
 import { countEvents } from "./count_events.ts";
 import { expectedStatus, findDifferences } from "./differences.ts";
 import type { NotebookClient } from "./notebook_client.ts";
-import { type NotebookFile, readNotebookFile } from "./notebook_file.ts";
 import { OutputFollower } from "./output_follower.ts";
 import { type DemoModel, type Environment, introduceModel, startModel } from "./start_model.ts";
 import { type DemoReport, summarize } from "./summary.ts";
@@ -43,7 +44,7 @@ export interface DemoOptions {
  * @throws whatever kept it from running all cells
  */
 export async function runDemo(options: DemoOptions): Promise<boolean> {
-  const file = readNotebookFile(options.notebook);
+  const file = readNotebook(options.notebook);
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
   const painter = new CellPainter(options.write, { color: options.color });

@@ -5,10 +5,21 @@
  */
 
 import process from "node:process";
+import { parseArgs } from "node:util";
 import { createDenoHost } from "../../src/cli/deno_host.ts";
 import { exitCodeOfSignal } from "../../src/cli/exit_code.ts";
 import { wantsColor } from "../../src/terminal/style.ts";
 import { runDemo } from "./demo.ts";
+
+const usage = `Usage: deno task demo [--offline]
+
+Plays a tour of 16 cells: a notebook server on this machine, the agent, and a
+person who presses Run. OpenAI answers where OPENAI_API_KEY is set, the offline
+model otherwise.
+
+  --offline  let the offline model answer although there is a key
+  --help     show this
+`;
 
 /** The notebook that is played. */
 const tour = new URL("../../examples/tour.ipynb", import.meta.url);
@@ -18,6 +29,15 @@ if (import.meta.main) Deno.exit(await main());
 /** Runs the demo, and returns the exit code. */
 async function main(): Promise<number> {
   const host = createDenoHost();
+  const flags = readFlags();
+  if (flags instanceof Error) {
+    host.writeError(`demo: ${flags.message}\nSee deno task demo --help.\n`);
+    return 2;
+  }
+  if (flags.help) {
+    host.writeOutput(usage);
+    return 0;
+  }
   const stopping = new AbortController();
   let interruption: number | undefined;
   host.onStopSignal((signal) => {
@@ -29,7 +49,7 @@ async function main(): Promise<number> {
   try {
     const isAsRecorded = await runDemo({
       notebook: await Deno.readTextFile(tour),
-      environment: process.env,
+      environment: flags.offline ? { ...process.env, OPENAI_API_KEY: undefined } : process.env,
       write: (text) => host.writeOutput(text),
       color: wantsColor({ isTerminal: Deno.stdout.isTerminal(), environment: process.env }),
       signal: stopping.signal,
@@ -39,5 +59,14 @@ async function main(): Promise<number> {
   } catch (error) {
     host.writeError(`demo: ${error instanceof Error ? error.message : error}\n`);
     return interruption ?? 1;
+  }
+}
+
+function readFlags(): { offline: boolean; help: boolean } | Error {
+  const flag = { type: "boolean", default: false } as const;
+  try {
+    return parseArgs({ args: Deno.args, options: { offline: flag, help: flag } }).values;
+  } catch (error) {
+    return error as Error;
   }
 }

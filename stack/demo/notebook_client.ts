@@ -8,11 +8,11 @@ import type { QueryBuilder } from "@livestore/livestore";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import type { MimeBundle } from "../../src/execution/execution_context.ts";
 import { silentLogger } from "../../src/logger.ts";
+import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
 import { fetchIdentity } from "../../src/notebook/identity.ts";
 import { NotebookStore } from "../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
 import type { CellOutcome, FinalStatus } from "./differences.ts";
-import type { NotebookFile } from "./notebook_file.ts";
 import type { IdentifiedOutput } from "./output_follower.ts";
 
 /** Where the notebook is. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Agent } from "../../src/cli/attach.ts";
-import { type CommandHost, runCommand } from "../../src/cli/program.ts";
+import { createDenoHost } from "../../src/cli/deno_host.ts";
+import { runProgram } from "../../src/cli/program.ts";
 import type { StopSignal } from "../../src/cli/exit_code.ts";
 import {
   ConfigurationError,
@@ -23,11 +24,12 @@ const args = [
 ];
 
 /** Runs the command with an agent made of the given methods; the others resolve at once. */
-async function run(methods: Partial<Agent>, signals: StopSignal[] = []) {
+async function run(methods: Partial<Agent>, signals: StopSignal[] = [], defect?: Error) {
   let stderr = "";
   let given: AIPythonAgentOptions | undefined;
   let listeners = 0;
   let signal = (_: StopSignal) => {};
+  let uncaught = (_: unknown) => {};
   const listen = () => {
     listeners++;
     return () => void listeners--;
@@ -39,6 +41,7 @@ async function run(methods: Partial<Agent>, signals: StopSignal[] = []) {
     async start() {
       await methods.start?.();
       signals.forEach((each) => signal(each));
+      if (defect !== undefined) uncaught(defect);
     }
     async keepAlive() {
       await methods.keepAlive?.();
@@ -47,24 +50,29 @@ async function run(methods: Partial<Agent>, signals: StopSignal[] = []) {
       await methods.shutdown?.();
     }
   }
-  const host: CommandHost = {
+  const host = {
+    ...createDenoHost(),
     environment: {},
     readTextFile: () => "AIPYTHON_MODEL=from-file\n",
     writeOutput: () => {},
-    writeError: (text) => stderr += text,
+    writeError: (text: string) => stderr += text,
     now: () => new Date(2026, 0, 2, 21, 4, 5),
-    onStopSignal(listener) {
+    onStopSignal(listener: typeof signal) {
       signal = listener;
       return listen();
     },
-    onUncaught: listen,
+    onUncaught(listener: typeof uncaught) {
+      uncaught = listener;
+      return listen();
+    },
+    shutdownTimeoutMs: 50,
     loadAgent: () => Promise.resolve(StubAgent),
   };
-  const code = await runCommand(args, host);
+  const code = await runProgram(args, host);
   return { code, stderr, given, listeners };
 }
 
-Deno.test("runCommand() hands the settings and a logger to the agent, and exits with 0 when it has ended", async () => {
+Deno.test("runProgram() hands the settings and a logger to the agent, and exits with 0 when it has ended", async () => {
   const { code, stderr, given, listeners } = await run({});
   assert.deepEqual([code, stderr, listeners], [0, "", 0]);
   assert.deepEqual([given?.notebookId, given?.model, given?.maxHistoryLength], ["n", "from-file", 0]);
@@ -80,7 +88,7 @@ const endings: [Error, number][] = [
   [new UndeliveredError("ended"), 1],
 ];
 for (const [error, expected] of endings) {
-  Deno.test(`runCommand() exits with ${expected} after a ${error.name}, and says why`, async () => {
+  Deno.test(`runProgram() exits with ${expected} after a ${error.name}, and says why`, async () => {
     const atStart = await run({ start: () => Promise.reject(error) });
     const later = await run({ keepAlive: () => Promise.reject(error) });
     for (const { code, stderr, listeners } of [atStart, later]) {
@@ -89,14 +97,14 @@ for (const [error, expected] of endings) {
   });
 }
 
-Deno.test("runCommand() exits with 1 after a defect, and shows where it happened and what caused it", async () => {
+Deno.test("runProgram() exits with 1 after a defect, and shows where it happened and what caused it", async () => {
   const defect = new TypeError("no such thing", { cause: new Error("a deeper one") });
   const { code, stderr } = await run({ keepAlive: () => Promise.reject(defect) });
   assert.equal(code, 1);
   assert.match(stderr, /^21:04:05 error TypeError: no such thing\n +at [^]*\n +caused by Error: a deeper one\n +at /);
 });
 
-Deno.test("runCommand() exits as interrupted although the agent fails because of it", async () => {
+Deno.test("runProgram() exits as interrupted although the agent fails because of it", async () => {
   const failed = Promise.withResolvers<void>();
   const keepAlive = () => {
     setTimeout(failed.resolve);
@@ -106,20 +114,40 @@ Deno.test("runCommand() exits as interrupted although the agent fails because of
   assert.equal(code, 130);
 });
 
-Deno.test("runCommand() does not wait for an agent that hangs once it has shut down", async () => {
+Deno.test("runProgram() does not wait for an agent that hangs once it has shut down", async () => {
   const { code, listeners } = await run({ keepAlive: () => new Promise(() => {}) }, ["SIGTERM"]);
   assert.deepEqual([code, listeners], [143, 0]);
 });
 
-Deno.test("runCommand() says so when an interrupted agent could not deliver its outputs", async () => {
+Deno.test("runProgram() says so when an interrupted agent could not deliver its outputs", async () => {
   const shutdown = () => Promise.reject(new UndeliveredError("2 outputs were not delivered"));
   const { code, stderr } = await run({ shutdown, keepAlive: () => new Promise(() => {}) }, ["SIGINT"]);
   assert.equal(code, 1);
   assert.match(stderr, /error 2 outputs were not delivered\n$/);
 });
 
-Deno.test("runCommand() leaves at once at a second signal", async () => {
+Deno.test("runProgram() leaves at once at a second signal", async () => {
   const hang = () => new Promise<void>(() => {});
   const { code } = await run({ shutdown: hang, keepAlive: hang }, ["SIGINT", "SIGTERM"]);
   assert.equal(code, 143);
+});
+
+Deno.test("runProgram() does not wait for longer than it says for an agent that never comes to an end", async () => {
+  const hang = () => new Promise<void>(() => {});
+  const { code, stderr, listeners } = await run({ shutdown: hang, keepAlive: hang }, ["SIGTERM"]);
+  assert.deepEqual([code, listeners], [1, 0]);
+  assert.match(stderr, /error the agent did not come to an end within 0\.05 s: /);
+});
+
+Deno.test("runProgram() shows an error that nothing caught although the agent could not be shut down either", async () => {
+  const shutdown = () => Promise.reject(new UndeliveredError("2 outputs were not delivered"));
+  const keepAlive = () => new Promise<void>(() => {});
+  const { code, stderr } = await run({ shutdown, keepAlive }, [], new TypeError("a defect"));
+  assert.equal(code, 1);
+  assert.match(stderr, /2 outputs were not delivered\n[^]*error TypeError: a defect\n/);
+});
+
+Deno.test("runProgram() exits with 129 when the terminal was closed", async () => {
+  const { code } = await run({ keepAlive: () => new Promise(() => {}) }, ["SIGHUP"]);
+  assert.equal(code, 129);
 });

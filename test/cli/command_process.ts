@@ -26,6 +26,10 @@ export interface ProcessOptions {
   environment?: Record<string, string>;
   /** The working directory. */
   directory?: string;
+  /** Permissions beyond those of the attached agent: `--allow-write`. */
+  permissions?: readonly string[];
+  /** What it reads on stdin; an empty file unless given. */
+  input?: string;
 }
 
 /** What it left behind. */
@@ -37,17 +41,22 @@ export interface ProcessResult {
 
 /** Starts the command; whoever starts it awaits its status. */
 export function startCommand(args: readonly string[], options: ProcessOptions = {}): Deno.ChildProcess {
-  const { script = aipython, environment = {}, directory } = options;
+  const { script = aipython, environment = {}, directory, permissions: further = [], input } = options;
   const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--quiet", ...permissions, fileURLToPath(script), ...args],
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--quiet", ...permissions, ...further, fileURLToPath(script), ...args],
     env: { ...Object.fromEntries(own), NO_COLOR: "1", ...environment },
     clearEnv: true,
     cwd: directory,
-    stdin: "null",
+    stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
   }).spawn();
+  // A command that ends without reading breaks the pipe; what it left behind tells why.
+  if (input !== undefined) {
+    ReadableStream.from([input]).pipeThrough(new TextEncoderStream()).pipeTo(child.stdin).catch(() => {});
+  }
+  return child;
 }
 
 /** Runs the command to its end in an empty directory, unless another one is given. */

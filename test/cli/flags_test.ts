@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { parseFlags } from "../../src/cli/flags.ts";
+import { attachCommand } from "../../src/cli/attach_command.ts";
+import { parseFlags as parse } from "../../src/cli/flags.ts";
+
+const parseFlags = (args: string[]) => parse(args, attachCommand);
 
 /** The messages about a command line. */
 function faults(...args: string[]): string[] {
@@ -9,6 +12,7 @@ function faults(...args: string[]): string[] {
 Deno.test("parseFlags() reads values behind a space and behind an equals sign", () => {
   assert.deepEqual(parseFlags(["--notebook", "n", "--model=a=b", "--auth-token=-t", "--api-key="]), {
     values: { notebookId: "n", model: "a=b", authToken: "-t", apiKey: "" },
+    operands: [],
     issues: [],
   });
 });
@@ -37,19 +41,27 @@ Deno.test("parseFlags() never takes a flag for the value of the one before", () 
 });
 
 Deno.test("parseFlags() takes a negative number for a value, so that it is reported as a wrong one", () => {
-  assert.deepEqual(parseFlags(["--max-history-length", "-5"]), { values: { maxHistoryLength: "-5" }, issues: [] });
-  assert.deepEqual(parseFlags(["--stall-timeout", "-0.5"]), { values: { stallTimeout: "-0.5" }, issues: [] });
+  assert.deepEqual(parseFlags(["--max-history-length", "-5"]), {
+    values: { maxHistoryLength: "-5" },
+    operands: [],
+    issues: [],
+  });
+  assert.deepEqual(parseFlags(["--stall-timeout", "-0.5"]), {
+    values: { stallTimeout: "-0.5" },
+    operands: [],
+    issues: [],
+  });
 });
 
 Deno.test("parseFlags() reports unknown flags and unexpected arguments, and guesses what was meant", () => {
   assert.deepEqual(faults("--modle", "gpt-4", "x", "--verbose", "-notebook", "n", "--token=t", "--", "--model", "-"), [
     "unknown flag --modle: did you mean --model?",
-    'unexpected argument "x"',
+    'unexpected argument "x": the commands are run, repl, check',
     "unknown flag --verbose",
     "unknown flag -notebook: did you mean --notebook?",
     "unknown flag --token: did you mean --auth-token?",
-    'unexpected argument "--model"',
-    'unexpected argument "-"',
+    'unexpected argument "--model": the commands are run, repl, check',
+    'unexpected argument "-": the commands are run, repl, check',
   ]);
 });
 
@@ -64,4 +76,25 @@ Deno.test("parseFlags() repeats nothing that may be a secret", () => {
     assert.equal(faults(...line).length, 1);
     assert.doesNotMatch(faults(...line).join(), /s3cret/);
   }
+});
+
+Deno.test("parseFlags() reads the one word that a command takes", () => {
+  const command = {
+    settings: [],
+    flags: { quiet: { flag: "quiet", help: "" } },
+    operand: { placeholder: "FILE", help: "a file" },
+  };
+  assert.deepEqual(parse(["a.py", "--quiet"], command), {
+    values: { quiet: "true" },
+    operands: ["a.py"],
+    issues: [],
+  });
+  assert.deepEqual(parse(["--quiet", "-"], command).operands, ["-"]);
+  assert.deepEqual(parse([], command).issues, [{ message: "missing FILE: a file" }]);
+  assert.deepEqual(parse(["a", "b"], command).issues, [{ message: 'unexpected argument "b"' }]);
+});
+
+Deno.test("parseFlags() says where a command belongs that comes too late, and which one was meant", () => {
+  assert.deepEqual(faults("repl"), ['unexpected argument "repl": a command comes first: aipython repl ...']);
+  assert.deepEqual(faults("chekc"), ['unexpected argument "chekc": did you mean the command check?']);
 });

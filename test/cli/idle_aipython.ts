@@ -7,7 +7,7 @@
 
 import type { Agent } from "../../src/cli/attach.ts";
 import { createDenoHost } from "../../src/cli/deno_host.ts";
-import { runCommand } from "../../src/cli/program.ts";
+import { runProgram } from "../../src/cli/program.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { AIPythonAgentOptions } from "../../src/options/mod.ts";
 
@@ -41,4 +41,4 @@ class IdleAgent implements Agent {
   }
 }
 
-Deno.exit(await runCommand(Deno.args, { ...createDenoHost(), loadAgent: () => Promise.resolve(IdleAgent) }));
+Deno.exit(await runProgram(Deno.args, { ...createDenoHost(), loadAgent: () => Promise.resolve(IdleAgent) }));

@@ -35,3 +35,13 @@ Deno.test("bundleText() prefers markdown to the name of its display object", () 
     { text: "**b**", notes: [] },
   );
 });
+
+Deno.test("bundleText() tells where a picture can be seen in the place of what it consists of", () => {
+  const bundle = { "text/plain": "<Figure>", "image/svg+xml": "<svg/>", "image/png": btoa("x"), "text/html": "y" };
+  assert.deepEqual(bundleText(bundle, "a.png"), {
+    text: "<Figure>",
+    notes: ["[picture: a.png]", "[text/html, 1 character]"],
+  });
+  const placeholder = { "text/plain": "<IPython.core.display.SVG object>", "image/svg+xml": "<svg/>" };
+  assert.deepEqual(bundleText(placeholder, "a.png"), { text: undefined, notes: ["[picture: a.png]"] });
+});

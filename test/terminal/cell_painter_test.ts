@@ -103,3 +103,18 @@ Deno.test("CellPainter ends the colours that an output leaves on", () => {
   assert.equal(painted((painter) => painter.output(result("\x1b[31mred"), 1), true).endsWith("red\x1b[0m\n"), true);
   assert.equal(painted((painter) => painter.output(stream("stdout", "\x1b[31mred\n")), true), "\x1b[31mred\n\x1b[0m");
 });
+
+Deno.test("CellPainter tells where a picture can be seen", () => {
+  const output: CellOutput = { type: "display_data", data: { "text/plain": "<Figure>", "image/png": "iVBO" } };
+  assert.equal(painted((painter) => painter.output(output, 1, "a.png")), "<Figure> [picture: a.png]\n");
+});
+
+Deno.test("CellPainter erases a line that is open, and none that is complete", () => {
+  const draw = (text: string) =>
+    painted((painter) => {
+      painter.output(stream("stdout", text));
+      painter.clear();
+    });
+  assert.equal(draw("10 %"), "10 %\r\x1b[2K");
+  assert.equal(draw("10 %\n"), "10 %\n");
+});

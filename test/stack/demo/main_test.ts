@@ -12,9 +12,9 @@ import { startScriptedModel } from "../../support/scripted_model_server.ts";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Starts the demo with no more environment than this; the key is emptied unless it is given. */
-function startDemo(environment: Record<string, string>): Deno.ChildProcess {
+function startDemo(environment: Record<string, string>, ...flags: string[]): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--quiet", "stack/demo/main.ts"],
+    args: ["run", "-A", "--no-check", "--quiet", "stack/demo/main.ts", ...flags],
     cwd: root,
     env: { OPENAI_API_KEY: "", FORCE_COLOR: "", NO_COLOR: "", ...environment },
     stdin: "null",
@@ -59,12 +59,18 @@ Deno.test({
   },
 });
 
-Deno.test("the demo plays the tour offline, as recorded, and without colours in a pipe", async () => {
-  const { code, stdout, stderr } = await startDemo({}).output();
+Deno.test("the demo plays the tour offline although there is a key, as recorded, and without colours in a pipe", async () => {
+  const { code, stdout, stderr } = await startDemo({ OPENAI_API_KEY: "unused" }, "--offline").output();
   const screen = new TextDecoder().decode(stdout);
   assert.equal(code, 0, screen + new TextDecoder().decode(stderr));
   assert.match(screen, /Model: the offline stand-in/);
   assert.match(screen, /16 cells ran, 1 of them with the error/);
   assert.match(screen, /All as recorded in the notebook file \(compared: outputs and errors\)/);
   assert.ok(!screen.includes("\x1b"));
+});
+
+Deno.test("the demo says what it does not know", async () => {
+  const { code, stderr } = await startDemo({}, "--ofline").output();
+  assert.equal(code, 2);
+  assert.match(new TextDecoder().decode(stderr), /^demo: Unknown option '--ofline'[^]*See deno task demo --help\.\n$/);
 });

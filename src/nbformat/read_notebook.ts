@@ -4,64 +4,67 @@
  * @module
  */
 
-import type { CellOutput } from "../../src/execution/cell_output.ts";
-import type { JsonValue, MimeBundle, MimeMetadata } from "../../src/execution/execution_context.ts";
+import type { CellOutput } from "../execution/cell_output.ts";
+import type { JsonValue, MimeBundle, MimeMetadata } from "../execution/execution_context.ts";
+import { isJsonType } from "../media/mime_type.ts";
+import { type FileCell, type JsonObject, type NotebookFile, NotebookFileError, titleOf } from "./notebook_file.ts";
 
-/** A cell of a notebook file. */
-export interface FileCell {
-  type: "code" | "markdown" | "raw";
-  source: string;
-  /** What is recorded below it; empty unless it is a code cell. */
-  outputs: CellOutput[];
-}
-
-/** A notebook file. */
-export interface NotebookFile {
-  /** Its title, from its metadata; else its first heading. */
-  title: string;
-  cells: FileCell[];
-}
-
-type JsonObject = { [key: string]: JsonValue };
+/** The format that is read; older ones have other names for everything. */
+const NBFORMAT = 4;
 
 /**
  * Reads the text of an `.ipynb` file.
  *
- * @throws Error when it is not a notebook of nbformat 4, saying what is wrong where
+ * @throws {NotebookFileError} when it is not a notebook of nbformat 4, saying what is wrong where
  */
-export function readNotebookFile(text: string): NotebookFile {
-  const notebook = object(parse(text), "the notebook");
-  if (notebook.nbformat !== 4) {
-    throw new Error(`the notebook's nbformat is ${JSON.stringify(notebook.nbformat)}: only 4 can be read`);
+export function readNotebook(text: string): NotebookFile {
+  const notebook = object(parse(text.replace(/^\uFEFF/, "")), "the notebook");
+  const { nbformat } = notebook;
+  if (nbformat !== NBFORMAT) {
+    const advice = typeof nbformat === "number" && nbformat < NBFORMAT
+      ? "; Jupyter converts older ones: jupyter nbconvert --to notebook FILE"
+      : "";
+    throw new NotebookFileError(
+      `the notebook's nbformat is ${JSON.stringify(nbformat) ?? "missing"}: only ${NBFORMAT} can be read${advice}`,
+    );
   }
   const cells = list(notebook.cells, "cells").map((cell, index) => readCell(object(cell, `cells[${index}]`), index));
-  const { title } = object(notebook.metadata ?? {}, "metadata");
-  return { title: typeof title === "string" ? title : firstHeading(cells) ?? "Untitled", cells };
+  const metadata = object(notebook.metadata ?? {}, "metadata");
+  return { title: titleOf(metadata, cells), metadata, cells };
 }
 
 function parse(text: string): JsonValue {
+  if (text.trim() === "") throw new NotebookFileError("the notebook is empty: not even JSON");
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`the notebook is not JSON: ${(cause as Error).message}`, { cause });
+    throw new NotebookFileError(`the notebook is not JSON: ${(cause as Error).message}`, { cause });
   }
 }
 
 function readCell(cell: JsonObject, index: number): FileCell {
   const where = `cells[${index}]`;
-  const type = cell.cell_type;
+  const { cell_type: type, id, execution_count: executionCount, attachments } = cell;
   if (type !== "code" && type !== "markdown" && type !== "raw") {
-    throw new Error(`${where}.cell_type is ${JSON.stringify(type)}: expected code, markdown or raw`);
+    throw new NotebookFileError(`${where}.cell_type is ${JSON.stringify(type)}: expected code, markdown or raw`);
   }
   const outputs = type === "code" ? list(cell.outputs, `${where}.outputs`) : [];
   return {
     type,
     source: multiline(cell.source, `${where}.source`),
+    ...typeof id === "string" ? { id } : {},
+    metadata: object(cell.metadata ?? {}, `${where}.metadata`),
+    ...type !== "code" && attachments !== undefined ? { attachments: object(attachments, `${where}.attachments`) } : {},
+    ...isCount(executionCount) ? { executionCount } : {},
     outputs: outputs.map((output, number) => {
       const place = `${where}.outputs[${number}]`;
       return readOutput(object(output, place), place);
     }),
   };
+}
+
+function isCount(value: JsonValue | undefined): value is number {
+  return Number.isSafeInteger(value) && value as number >= 0;
 }
 
 function readOutput(output: JsonObject, where: string): CellOutput {
@@ -88,7 +91,7 @@ function readOutput(output: JsonObject, where: string): CellOutput {
         traceback: list(output.traceback, `${where}.traceback`).map((line) => string(line, `${where}.traceback`)),
       };
     default:
-      throw new Error(`${where}.output_type is ${JSON.stringify(type)}: nbformat 4 has no such output`);
+      throw new NotebookFileError(`${where}.output_type is ${JSON.stringify(type)}: nbformat 4 has no such output`);
   }
 }
 
@@ -97,29 +100,24 @@ function readBundle(data: JsonObject): MimeBundle {
   return Object.fromEntries(
     Object.entries(data).map(([mime, content]) => [
       mime,
-      Array.isArray(content) && !mime.endsWith("json") ? multiline(content, mime) : content,
+      Array.isArray(content) && !isJsonType(mime) ? multiline(content, mime) : content,
     ]),
   );
 }
 
-function firstHeading(cells: FileCell[]): string | undefined {
-  const markdown = cells.filter(({ type }) => type === "markdown").map(({ source }) => source).join("\n");
-  return /^#+ +(.+)$/m.exec(markdown)?.[1];
-}
-
 function object(value: JsonValue | undefined, where: string): JsonObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw new Error(`${where} is not an object`);
+  throw new NotebookFileError(`${where} is not an object`);
 }
 
 function list(value: JsonValue | undefined, where: string): JsonValue[] {
   if (Array.isArray(value)) return value;
-  throw new Error(`${where} is not a list`);
+  throw new NotebookFileError(`${where} is not a list`);
 }
 
 function string(value: JsonValue | undefined, where: string): string {
   if (typeof value === "string") return value;
-  throw new Error(`${where} is not a string`);
+  throw new NotebookFileError(`${where} is not a string`);
 }
 
 function multiline(value: JsonValue | undefined, where: string): string {

@@ -1,0 +1,22 @@
+/**
+ * What the checks of servers need.
+ *
+ * @module
+ */
+
+import type { Logger } from "../logger.ts";
+import type { CommandSettings } from "../options/settings.ts";
+
+/** What the checks of servers need. */
+export interface CheckSurroundings {
+  /** The settings that are right. */
+  settings: Partial<CommandSettings>;
+  /** Makes what servers say fit to be shown. */
+  quote(text: string): string;
+  /** Told what goes on, for whoever looks for a fault. */
+  logger: Logger;
+  /** Tells the time. */
+  now(): Date;
+  /** Gives up. */
+  signal: AbortSignal;
+}

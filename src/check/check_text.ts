@@ -1,0 +1,81 @@
+/**
+ * Writes what the checks have found for people: a line each, and below it what to do.
+ *
+ * @module
+ */
+
+import { optionTable } from "../options/option_table.ts";
+import type { Style, StyleName } from "../terminal/style.ts";
+import { wrapWords } from "../terminal/wrap_words.ts";
+import type { CheckName, CheckResult, CheckStatus } from "./check_result.ts";
+import type { SettingRow } from "./settings_check.ts";
+
+/** What the checks are called on the screen. */
+export const checkLabels: Record<CheckName, string> = {
+  settings: "settings",
+  "model-server": "model server",
+  "api-key": "API key",
+  model: "model",
+  exchange: "one cell",
+  "sync-server": "sync server",
+  token: "token",
+  notebook: "notebook",
+  runtime: "runtime",
+};
+
+/** The words that stand for a state; they work without colour. */
+const marks: Record<CheckStatus, { word: string; style: StyleName }> = {
+  ok: { word: "ok", style: "green" },
+  warn: { word: "warn", style: "yellow" },
+  fail: { word: "FAIL", style: "red" },
+  skip: { word: "skip", style: "dim" },
+};
+
+const markColumns = "FAIL  ".length;
+const labelColumns = "model server  ".length;
+/** Where messages begin. */
+const indent = " ".repeat(markColumns + labelColumns);
+/** Where the settings begin. */
+const settingIndent = " ".repeat(markColumns);
+const flagColumns = "--max-tokens-per-session  ".length;
+
+/**
+ * Writes a result: its line, and how to mend it.
+ *
+ * @param width columns
+ */
+export function formatCheck(result: CheckResult, style: Style, width: number): string {
+  const { word, style: name } = marks[result.status];
+  const columns = width - indent.length;
+  const [first, ...rest] = wrapWords(result.message, columns);
+  const head = style.paint(name, word.padEnd(markColumns)) + checkLabels[result.name].padEnd(labelColumns) + first;
+  const remedies = (result.remedy ?? "").split("\n").filter((line) => line !== "");
+  const mend = remedies.flatMap((remedy) =>
+    wrapWords(remedy, columns - ARROW.length).map((line, row) => indent + (row === 0 ? ARROW : NO_ARROW) + line)
+  );
+  return lines([head, ...rest.map((line) => indent + line), ...mend]);
+}
+
+/** Stands before what to do. */
+const ARROW = "-> ";
+const NO_ARROW = "   ";
+
+/** What is shown while a check is under way. */
+export function formatPending(name: CheckName): string {
+  return "...".padEnd(markColumns) + checkLabels[name];
+}
+
+/** Writes the settings, a line each: the flag, the value, and where it came from. */
+export function formatSettings(rows: readonly SettingRow[], style: Style, width: number): string {
+  const indented = settingIndent + " ".repeat(flagColumns);
+  return lines(rows.flatMap(({ name, value, origin }) => {
+    const text = value === null ? origin : `${value} (${origin})`;
+    const [first, ...rest] = wrapWords(text, width - indented.length);
+    const flag = `--${optionTable[name].flag}`.padEnd(flagColumns);
+    return [settingIndent + style.paint("dim", flag) + first, ...rest.map((line) => indented + line)];
+  }));
+}
+
+function lines(parts: readonly string[]): string {
+  return parts.map((line) => `${line.trimEnd()}\n`).join("");
+}

@@ -1,0 +1,127 @@
+/**
+ * Checks the model server: whether it is reached, takes the key, has the model, and answers a cell.
+ *
+ * @module
+ */
+
+import { ModelError, RefusedError } from "../errors.ts";
+import { listModels, type ModelList } from "../model/list_models.ts";
+import { closest } from "../options/closest.ts";
+import { CheckFailedError, type CheckResult, fail, ok, skip, skipAll, warn } from "./check_result.ts";
+import type { CheckSurroundings } from "./check_surroundings.ts";
+import { type Exchange, exchangeSettings, judgeExchange, runExchange } from "./exchange.ts";
+import { limitWait } from "./limit_wait.ts";
+import { need } from "./need.ts";
+import { type NetworkFailure, readNetworkFailure } from "./network_failure.ts";
+
+/** What became of the question for the server's models. */
+type Listing = ModelList | { failure: NetworkFailure };
+
+/** What to do about a key. */
+const OTHER_KEY = "Give a key that is valid there with --api-key (OPENAI_API_KEY), or the server that it is for with " +
+  "--base-url (OPENAI_BASE_URL)";
+
+/** How many models a message names, so that it stays short. */
+const MODELS_NAMED = 3;
+
+/** Checks the model server, step by step. */
+export async function* checkModelServer(surroundings: CheckSurroundings): AsyncGenerator<CheckResult> {
+  const { settings, logger, quote, signal } = surroundings;
+  const { baseUrl, apiKey, organization, project } = settings;
+  if (baseUrl === undefined) {
+    return yield* skipAll(["model-server", "api-key", "model", "exchange"], "the base URL is wrong");
+  }
+  const { host } = new URL(baseUrl);
+  const listing = await askForModels(baseUrl, surroundings);
+  if ("failure" in listing) {
+    yield unreached(listing.failure, host, quote);
+    return yield* skipAll(["api-key", "model", "exchange"], "the model server was not reached");
+  }
+  yield judgeServer(listing, host);
+  const key = apiKey === undefined ? skip("api-key", "there is none") : judgeKey(listing, host);
+  yield key;
+  if (key.status === "fail") return yield* skipAll(["model", "exchange"], "the API key was not taken");
+  const model = judgeModel(listing, host, surroundings);
+  const isListed = model.status !== "warn";
+  if (isListed) yield model;
+  const needed = need(settings, exchangeSettings);
+  if ("unset" in needed) {
+    if (!isListed) yield model;
+    return yield skip("exchange", needed.unset);
+  }
+  const exchange = await runExchange({ ...needed.complete, organization, project }, logger, signal);
+  if (!isListed) {
+    // A server may know more names than it lists: aliases, fine-tuned models. The cell has told.
+    if (isUnknown(exchange)) {
+      const failure = new CheckFailedError(`${host} has no model ${JSON.stringify(settings.model)}`);
+      yield fail("model", failure, model.remedy ?? "", model.details);
+      return yield skip("exchange", "the model is not there");
+    }
+    yield model;
+  }
+  yield judgeExchange(exchange, quote);
+}
+
+async function askForModels(baseUrl: string, { settings, signal }: CheckSurroundings): Promise<Listing> {
+  const { apiKey, organization, project, firstByteTimeout } = settings;
+  const seconds = limitWait(firstByteTimeout);
+  try {
+    const limit = AbortSignal.timeout(seconds * 1000);
+    return await listModels({ apiKey, baseUrl, organization, project }, AbortSignal.any([signal, limit]));
+  } catch (error) {
+    signal.throwIfAborted();
+    return { failure: readNetworkFailure(error, seconds) };
+  }
+}
+
+function unreached({ kind, reason, remedy }: NetworkFailure, host: string, quote: (text: string) => string) {
+  const failure = new CheckFailedError(`${host} cannot be reached: ${quote(reason)}`);
+  return fail("model-server", failure, `${remedy}. --base-url (OPENAI_BASE_URL) sets the address`, { host, kind });
+}
+
+function judgeServer({ status }: ModelList, host: string): CheckResult {
+  const details = { host, httpStatus: status };
+  if (status >= 300 && status < 400) {
+    const remedy = "Give the address that it leads to with --base-url (OPENAI_BASE_URL)";
+    return warn("model-server", `${host} sends us elsewhere (HTTP ${status})`, remedy, details);
+  }
+  // 501 is how a server says that it has no list of models.
+  if (status >= 500 && status !== 501) {
+    const remedy = "Check again in a while; if it lasts, look at the server's log";
+    return warn("model-server", `${host} is reached, but fails (HTTP ${status})`, remedy, details);
+  }
+  return ok("model-server", `${host} is reached`, details);
+}
+
+function judgeKey({ status, models }: ModelList, host: string): CheckResult {
+  const details = { httpStatus: status };
+  if (status === 401) {
+    const failure = new RefusedError("model", `${host} does not take the API key (HTTP 401)`);
+    return fail("api-key", failure, OTHER_KEY, details);
+  }
+  if (status === 403) {
+    // A key of OpenAI may be allowed to complete chats and nothing else.
+    const remedy = "Cells may work all the same, as the one below shows; if not, use another key";
+    return warn("api-key", "it may not list models (HTTP 403)", remedy, details);
+  }
+  if (models === undefined) return skip("api-key", `${host} has no list of models to ask for (HTTP ${status})`);
+  return ok("api-key", `${host} takes it`, details);
+}
+
+function judgeModel({ status, models }: ModelList, host: string, surroundings: CheckSurroundings): CheckResult {
+  const { settings: { model }, quote } = surroundings;
+  if (model === undefined) return skip("model", "its name is wrong");
+  if (models === undefined) return skip("model", `${host} has no list of models to ask for (HTTP ${status})`);
+  const details = { model, listed: models.includes(model) };
+  if (details.listed) return ok("model", `${host} has ${model}`, details);
+  const meant = closest(model, models);
+  const choice = models.slice(0, MODELS_NAMED).map(quote).join(", ");
+  const remedy = "Choose another with --model (AIPYTHON_MODEL)" +
+    (meant !== undefined ? `: did you mean ${quote(meant)}?` : choice === "" ? "" : `, such as ${choice}`);
+  return warn("model", `${host} does not list ${model}`, remedy, details);
+}
+
+/** Whether the server rejected the request, as it does when it has no such model. */
+function isUnknown({ answer: { failure } }: Exchange): boolean {
+  return failure instanceof ModelError && failure.kind === "bad_request";
+}

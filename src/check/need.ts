@@ -1,0 +1,29 @@
+/**
+ * Whether the settings that a check depends on are there.
+ *
+ * @module
+ */
+
+import { optionTable } from "../options/option_table.ts";
+import type { CommandSettings } from "../options/settings.ts";
+
+/** Settings that are all there, or the reason why a check that needs them cannot run. */
+export type Needed<Name extends keyof CommandSettings> =
+  | { complete: Pick<CommandSettings, Name> }
+  | { unset: string };
+
+/**
+ * Looks whether settings are there.
+ *
+ * @param settings those that are right
+ * @param names those that are needed
+ */
+export function need<Name extends keyof CommandSettings>(
+  settings: Partial<CommandSettings>,
+  names: readonly Name[],
+): Needed<Name> {
+  const unset = names.find((name) => settings[name] === undefined);
+  return unset === undefined
+    ? { complete: settings as Pick<CommandSettings, Name> }
+    : { unset: `the ${optionTable[unset].label} is missing or wrong` };
+}

@@ -1,0 +1,64 @@
+/**
+ * Checks the settings: each with its origin, and what is missing or wrong.
+ *
+ * @module
+ */
+
+import { ConfigurationError } from "../errors.ts";
+import { bareAddress } from "../options/bare_address.ts";
+import { optionTable } from "../options/option_table.ts";
+import { hidden } from "../options/redactor.ts";
+import { type CollectedSettings, optionNames, type SettingOrigin } from "../options/resolve_settings.ts";
+import type { CommandSettings } from "../options/settings.ts";
+import { type CheckResult, fail, ok } from "./check_result.ts";
+
+/** Settings as they were collected. */
+export type SettingsToCheck = Pick<CollectedSettings, "settings" | "origins" | "issues">;
+
+/** A setting as it is shown. */
+export interface SettingRow {
+  /** Its name in the options. */
+  name: keyof CommandSettings;
+  /** Its value, hidden if it is a secret; `null` where it is not set. */
+  value: string | number | boolean | null;
+  /** What set it: `--model`, `AIPYTHON_MODEL`, `AIPYTHON_MODEL in the env file`, `default`; `not set`, `wrong`. */
+  origin: string;
+}
+
+/** Every setting as it is shown, in the order of help. */
+export function listSettings({ settings, origins, issues }: SettingsToCheck): SettingRow[] {
+  const faulty = new Set(issues.map(({ option }) => option));
+  return optionNames.map((name) => ({
+    name,
+    value: showValue(name, settings[name]),
+    origin: faulty.has(name) ? "missing or wrong" : describeOrigin(origins[name]),
+  }));
+}
+
+/** Checks the settings. */
+export function checkSettings(input: SettingsToCheck): CheckResult {
+  const { issues } = input;
+  const rows = listSettings(input);
+  const details = {
+    settings: Object.fromEntries(rows.map(({ name, value, origin }) => [name, { value, origin }])),
+    issues: issues.map(({ option = null, message }) => ({ option, message })),
+  };
+  if (issues.length === 0) return ok("settings", "complete", details);
+  const labels = issues.map(({ option }) => optionTable[option as keyof CommandSettings]?.label ?? option);
+  const failure = new ConfigurationError([{ message: `missing or wrong: ${labels.join(", ")}` }]);
+  return fail("settings", failure, issues.map(({ message }) => message).join("\n"), details);
+}
+
+/** The length of a secret tells a cut key from a whole one. */
+function showValue(name: keyof CommandSettings, value: CommandSettings[typeof name]): SettingRow["value"] {
+  if (value === undefined) return null;
+  if (typeof value === "object") return value.join(", ");
+  if (optionTable[name].secret) return `${hidden}, ${String(value).length} characters`;
+  return name === "syncUrl" || name === "baseUrl" ? bareAddress(String(value)) : value;
+}
+
+function describeOrigin(origin: SettingOrigin | undefined): string {
+  if (origin === undefined) return "not set";
+  const { source, name = "default" } = origin;
+  return source === "env file" ? `${name} in the env file` : name;
+}

@@ -1,0 +1,123 @@
+/**
+ * Checks the notebook's server and the notebook: whether the one is reached and takes the token, and what is in the other.
+ *
+ * @module
+ */
+
+import { RefusedError, SyncUnreachableError } from "../errors.ts";
+import { askIdentity, type Identity } from "../notebook/identity.ts";
+import { withoutCredentials } from "../notebook/sync/sync_url.ts";
+import { bareAddress } from "../options/bare_address.ts";
+import { type CheckResult, fail, ok, skip, skipAll } from "./check_result.ts";
+import type { CheckSurroundings } from "./check_surroundings.ts";
+import { limitWait } from "./limit_wait.ts";
+import { need } from "./need.ts";
+import { readNetworkFailure } from "./network_failure.ts";
+import { judgeNotebook, judgeRuntime } from "./notebook_checks.ts";
+import { lookAtNotebook, type NotebookLook } from "./notebook_look.ts";
+import { probeSync } from "./sync_probe.ts";
+
+/** What is asked with where there is no token: the server's refusal tells as much as we want to know. */
+const NO_TOKEN = "aipython-check-without-a-token";
+
+const SYNC_URL = "--sync-url (LIVESTORE_SYNC_URL)";
+
+/** What to do about a token. */
+const FRESH_TOKEN = "Give a fresh one with --auth-token (AUTH_TOKEN, RUNT_API_KEY): tokens from a browser live five " +
+  "minutes; an API key of the notebook's server lasts";
+
+/** Checks the notebook's server and the notebook, step by step. Nothing is written to the notebook. */
+export async function* checkSyncServer(surroundings: CheckSurroundings): AsyncGenerator<CheckResult> {
+  const { settings, quote, signal } = surroundings;
+  const { syncUrl, authToken, notebookId, connectTimeout } = settings;
+  const rest = ["token", "notebook", "runtime"] as const;
+  if (syncUrl === undefined) return yield* skipAll(["sync-server", ...rest], "the sync URL is wrong");
+  const { host } = new URL(syncUrl);
+  const seconds = limitWait(connectTimeout);
+  const identity = await ask(syncUrl, authToken ?? NO_TOKEN, seconds, signal);
+  if (identity instanceof SyncUnreachableError) {
+    yield unreached(identity, host, seconds, quote);
+    return yield* skipAll(rest, "the sync server was not reached");
+  }
+  const isTaken = authToken !== undefined && !(identity instanceof RefusedError);
+  const credentials = isTaken && notebookId !== undefined ? { notebookId, authToken } : undefined;
+  const probe = await probeSync({ syncUrl, credentials, timeoutMs: seconds * 1000 }, signal);
+  if (probe.state === "silent") {
+    const address = bareAddress(withoutCredentials(syncUrl));
+    const failure = new SyncUnreachableError(
+      address,
+      `${address} does not speak LiveStore's protocol: ${quote(probe.reason)}`,
+    );
+    yield fail("sync-server", failure, `Check ${SYNC_URL}: it looks like wss://app.runt.run/livestore`, { host });
+    return yield* skipAll(rest, "the sync server does not speak LiveStore's protocol");
+  }
+  yield ok("sync-server", `${host} speaks LiveStore's protocol`, { host });
+  const refusal = credentials && probe.refusal;
+  const token = judgeToken(authToken, identity, refusal, host, quote);
+  yield token;
+  if (token.status !== "ok") {
+    const reason = authToken === undefined ? "there is no token" : "the token was not taken";
+    return yield* skipAll(["notebook", "runtime"], reason);
+  }
+  const needed = need(settings, ["notebookId", "authToken", "syncUrl"]);
+  if ("unset" in needed) return yield* skipAll(["notebook", "runtime"], needed.unset);
+  let look: NotebookLook;
+  try {
+    look = await lookAtNotebook({ ...needed.complete, timeoutS: seconds }, surroundings);
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure = error instanceof Error ? error : new Error(String(error));
+    const again = "Check again in a while; --log-level debug tells more";
+    yield fail("notebook", failure, failure instanceof RefusedError ? FRESH_TOKEN : again);
+    return yield skip("runtime", "the notebook could not be opened");
+  }
+  yield judgeNotebook(look, quote);
+  yield judgeRuntime(look, quote);
+}
+
+/** Asks once who the token belongs to. */
+async function ask(
+  syncUrl: string,
+  authToken: string,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Identity | RefusedError | SyncUnreachableError> {
+  try {
+    const limit = AbortSignal.timeout(seconds * 1000);
+    return await askIdentity({ syncUrl, authToken }, AbortSignal.any([signal, limit]));
+  } catch (error) {
+    if (error instanceof RefusedError || error instanceof SyncUnreachableError) return error;
+    throw error;
+  } finally {
+    signal.throwIfAborted();
+  }
+}
+
+function unreached(error: SyncUnreachableError, host: string, seconds: number, quote: (text: string) => string) {
+  if (error.cause === undefined) {
+    const failure = new SyncUnreachableError(error.url, error.message.split(": ")[0], { cause: error });
+    return fail("sync-server", failure, `Check ${SYNC_URL}: it looks like wss://app.runt.run/livestore`, { host });
+  }
+  const { kind, reason, remedy } = readNetworkFailure(error.cause, seconds);
+  const failure = new SyncUnreachableError(error.url, `${host} cannot be reached: ${quote(reason)}`, { cause: error });
+  return fail("sync-server", failure, `${remedy}. ${SYNC_URL} sets the address`, { host, kind });
+}
+
+function judgeToken(
+  authToken: string | undefined,
+  identity: Identity | RefusedError,
+  refusal: string | undefined,
+  host: string,
+  quote: (text: string) => string,
+): CheckResult {
+  if (authToken === undefined) return skip("token", "there is none");
+  if (identity instanceof RefusedError) {
+    return fail("token", new RefusedError("sync", `${host} does not take the token`), FRESH_TOKEN);
+  }
+  if (refusal !== undefined) {
+    const failure = new RefusedError("sync", `${host} does not open a notebook to the token: ${quote(refusal)}`);
+    return fail("token", failure, FRESH_TOKEN);
+  }
+  const user = quote(identity.name ?? identity.id);
+  return ok("token", `it belongs to ${user}`, { userId: quote(identity.id) });
+}

@@ -1,0 +1,45 @@
+/**
+ * Every command of the program.
+ *
+ * @module
+ */
+
+import { closest } from "../options/closest.ts";
+import { attachCommand } from "./attach_command.ts";
+import { checkCommand } from "./check_command.ts";
+import type { CommandEntry } from "./command.ts";
+import { replCommand } from "./repl_command.ts";
+import { runCommand } from "./run_command.ts";
+
+/** The commands, the one without a word first. */
+export const commands: readonly CommandEntry[] = [attachCommand, runCommand, replCommand, checkCommand];
+
+/** What the words of a command line call. */
+export interface Call {
+  command: CommandEntry;
+  /** The words that are left for it. */
+  args: readonly string[];
+}
+
+/**
+ * Finds the command that is called. `help run` stands for `run --help`.
+ *
+ * @param args the arguments after the program's name
+ */
+export function findCommand(args: readonly string[]): Call {
+  const [first, ...rest] = args;
+  if (first === "help") {
+    const { command } = findCommand(rest);
+    return { command, args: ["--help"] };
+  }
+  const named = commands.find(({ name }) => name !== "" && name === first);
+  return named === undefined ? { command: attachCommand, args } : { command: named, args: rest };
+}
+
+/** What to say to a word that no command takes, besides that it is unexpected. */
+export function adviseOnWord(word: string): string {
+  const names = commands.map(({ name }) => name).filter((name) => name !== "");
+  if (names.includes(word)) return `a command comes first: aipython ${word} ...`;
+  const meant = closest(word, names);
+  return meant === undefined ? `the commands are ${names.join(", ")}` : `did you mean the command ${meant}?`;
+}

@@ -1,0 +1,68 @@
+/**
+ * Opens an interactive shell for a command: with the model that the settings name, or offline.
+ *
+ * @module
+ */
+
+import { connectModel } from "../model/connect_model.ts";
+import { InteractiveShell } from "../shell/interactive_shell.ts";
+import type { Invocation } from "./command.ts";
+import { startOffline } from "./offline.ts";
+import type { ShellSettingName } from "./shell_settings.ts";
+
+/** An open shell. */
+export interface OpenShell extends AsyncDisposable {
+  /** Runs the cells. */
+  shell: InteractiveShell;
+  /** The model's name. */
+  model: string;
+  /** A line that says who answers, and that nothing is executed. */
+  introduction: string;
+}
+
+/**
+ * Opens a shell.
+ *
+ * @param invocation the command's settings; `--offline` is looked for among its flags
+ * @param signal gives up, for as long as the shell is being opened
+ * @throws {RefusedError} the model server does not take the API key
+ * @throws {OfflineModelMissingError} there is no offline model
+ */
+export async function openShell(
+  { settings, flags, logger }: Pick<Invocation<ShellSettingName>, "settings" | "flags" | "logger">,
+  signal: AbortSignal,
+): Promise<OpenShell> {
+  const offline = flags.offline === undefined ? undefined : await startOffline(signal);
+  try {
+    const chosen = { ...settings, ...offline?.settings };
+    const model = await connectModel(chosen, logger, signal);
+    // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
+    model.warmUp().catch(() => {});
+    const { maxHistoryLength, includeOutputs, reasoning, toolMode, maxTokensPerSession } = settings;
+    const shell = new InteractiveShell({
+      model,
+      cacheKey: `aipython-${crypto.randomUUID()}`,
+      maxHistoryLength,
+      includeOutputs,
+      reasoning,
+      toolMode,
+      maxTokensPerSession,
+      logger,
+    });
+    return {
+      shell,
+      model: chosen.model,
+      introduction: introduce(chosen, offline !== undefined),
+      [Symbol.asyncDispose]: async () => await offline?.[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await offline?.[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function introduce({ model, baseUrl }: { model: string; baseUrl: string }, isOffline: boolean): string {
+  return isOffline
+    ? "offline: a Python on this machine answers in a model's place (standard library only)"
+    : `${model} at ${new URL(baseUrl).host} plays IPython: nothing is executed, all outputs are simulated`;
+}

@@ -1,0 +1,44 @@
+/**
+ * Makes the model that the settings name, once its server has taken the API key.
+ *
+ * @module
+ */
+
+import type { Logger } from "../logger.ts";
+import type { AIPythonSettings } from "../options/settings.ts";
+import { checkApiKey } from "./check_api_key.ts";
+import type { OpenAIModel } from "./openai_model.ts";
+
+/** The settings that a model depends on. */
+export type ModelSettings = Pick<
+  AIPythonSettings,
+  "model" | "apiKey" | "baseUrl" | "organization" | "project" | "firstByteTimeout" | "stallTimeout"
+>;
+
+/**
+ * Makes a model. The package that talks to its server is loaded meanwhile; it takes most of a second.
+ *
+ * @param signal gives up
+ * @throws {RefusedError} the server does not take the API key
+ */
+export async function connectModel(
+  settings: ModelSettings,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<OpenAIModel> {
+  const [{ OpenAIModel }] = await Promise.all([
+    import("./openai_model.ts"),
+    checkApiKey({ ...settings, logger }, signal),
+  ]);
+  const { model, apiKey, baseUrl, organization, project, firstByteTimeout, stallTimeout } = settings;
+  return new OpenAIModel({
+    model,
+    apiKey,
+    baseUrl,
+    organization,
+    project,
+    firstByteTimeoutMs: firstByteTimeout * 1000,
+    stallTimeoutMs: stallTimeout * 1000,
+    logger,
+  });
+}

@@ -1,0 +1,133 @@
+/**
+ * The text of a cell while it is being typed.
+ *
+ * @module
+ */
+
+import { createInterface, type Interface, type Key } from "node:readline";
+import { PassThrough, Writable } from "node:stream";
+import { INDENT } from "./is_complete.ts";
+
+/**
+ * Lines of text with a cursor. The line with the cursor is edited by `node:readline`, which knows the keys of Emacs (words, kill and
+ * yank); what happens between lines is done here.
+ */
+export class EditBuffer implements Disposable {
+  readonly #readline: Interface = createInterface({
+    input: new PassThrough(),
+    output: new Writable({ write: (_bytes, _encoding, done) => done() }),
+    terminal: true,
+    historySize: 0,
+  });
+  #above: string[] = [];
+  #below: string[] = [];
+
+  /** The text. */
+  get text(): string {
+    return [...this.#above, this.#readline.line, ...this.#below].join("\n");
+  }
+
+  /** Where the cursor is in the text. */
+  get cursor(): number {
+    return this.#above.reduce((offset, line) => offset + line.length + 1, 0) + this.#readline.cursor;
+  }
+
+  /** The text before the cursor. */
+  get before(): string {
+    return this.text.slice(0, this.cursor);
+  }
+
+  /** What of the line is before the cursor. */
+  get lineBefore(): string {
+    return this.#readline.line.slice(0, this.#readline.cursor);
+  }
+
+  /** Whether only blanks follow the cursor. */
+  get isAtEnd(): boolean {
+    return this.text.slice(this.cursor).trim() === "";
+  }
+
+  /** Replaces the whole text; the cursor goes to its end. */
+  set(text: string): void {
+    this.#above = [];
+    this.#below = [];
+    this.#load("", 0);
+    this.insert(text);
+  }
+
+  /** Inserts a text, of one line or several, before the cursor. */
+  insert(text: string): void {
+    const { line, cursor } = this.#readline;
+    const lines = (line.slice(0, cursor) + text).split("\n");
+    const last = lines.pop()!;
+    this.#above.push(...lines);
+    this.#load(last + line.slice(cursor), last.length);
+  }
+
+  /** Takes a key that changes the text or moves the cursor; others do nothing. */
+  press(text: string | undefined, key: Key): void {
+    const { line, cursor } = this.#readline;
+    if (cursor === 0 && this.#above.length > 0) {
+      if (key.name === "left" || (key.meta && key.name === "b")) return void this.#moveUp(Infinity);
+      if (key.name === "backspace" || (key.ctrl && key.name === "h")) return this.#joinWithAbove();
+    }
+    if (cursor === line.length && this.#below.length > 0) {
+      if (key.name === "right" || (key.meta && key.name === "f")) return void this.#moveDown(0);
+      if (key.name === "delete" || (key.ctrl && (key.name === "d" || key.name === "k"))) return this.#joinWithBelow();
+    }
+    const times = key.name === "backspace" && !key.ctrl && !key.meta ? this.#columnsToUnindent() : 1;
+    for (let time = 0; time < times; time++) this.#readline.write(text as string, key);
+  }
+
+  /** Moves the cursor a line up; whether there was one. */
+  up(): boolean {
+    return this.#moveUp(this.#readline.cursor);
+  }
+
+  /** Moves the cursor a line down; whether there was one. */
+  down(): boolean {
+    return this.#moveDown(this.#readline.cursor);
+  }
+
+  /** Ends `node:readline`. */
+  [Symbol.dispose](): void {
+    this.#readline.close();
+  }
+
+  /** Within an indentation a backspace goes back to the block around. */
+  #columnsToUnindent(): number {
+    const { lineBefore } = this;
+    return lineBefore !== "" && /^ +$/.test(lineBefore) ? (lineBefore.length - 1) % INDENT + 1 : 1;
+  }
+
+  #moveUp(cursor: number): boolean {
+    const line = this.#above.pop();
+    if (line === undefined) return false;
+    this.#below.unshift(this.#readline.line);
+    this.#load(line, cursor);
+    return true;
+  }
+
+  #moveDown(cursor: number): boolean {
+    const line = this.#below.shift();
+    if (line === undefined) return false;
+    this.#above.push(this.#readline.line);
+    this.#load(line, cursor);
+    return true;
+  }
+
+  #joinWithAbove(): void {
+    const above = this.#above.pop()!;
+    this.#load(above + this.#readline.line, above.length);
+  }
+
+  #joinWithBelow(): void {
+    const { line } = this.#readline;
+    this.#load(line + this.#below.shift(), line.length);
+  }
+
+  #load(line: string, cursor: number): void {
+    // In the types they are read-only; `node:readline` itself takes them as they are at every key.
+    Object.assign(this.#readline, { line, cursor: Math.min(cursor, line.length) });
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Whether what was typed is a whole cell, as IPython decides it when Enter is pressed (`TransformerManager.check_complete`).
+ *
+ * @module
+ */
+
+import { cellMagicBody, normalizeCell, Place, replaceMagics } from "../python/cell_source.ts";
+import { isPython, parsePython, type PythonNode, type PythonTree } from "../python/python_tree.ts";
+
+/** Whether a cell can be run; if it goes on, where its next line begins, in columns. */
+export type Completeness = { complete: true } | { complete: false; indent: number };
+
+/** How far a block is indented. */
+export const INDENT = 4;
+
+const COMPLETE: Completeness = { complete: true };
+
+/**
+ * Decides whether a cell is complete. What Python cannot read is: it is run, so that its `SyntaxError` is shown.
+ *
+ * A cell goes on in an open bracket or long string, after a backslash, a colon, a decorator, or a `try` without its `except`, and in
+ * an indented block or under a cell magic until a blank line.
+ *
+ * @param code what was typed up to the cursor, which is at the end of a line
+ */
+export function isComplete(code: string): Completeness {
+  const cell = normalizeCell(code);
+  const typed = cell.split("\n");
+  const endsBlank = typed.at(-1)!.trim() === "";
+  const isContinued = { complete: false, indent: columnsOf(typed.at(-1) || typed.at(-2) || "") } as const;
+  if (cellMagicBody(cell) !== undefined) return endsBlank && typed.length > 1 ? COMPLETE : isContinued;
+
+  const { code: python, tree, lastMagic } = readPython(cell);
+  const bare = withoutComments(python, tree);
+  const { statement, isOpen, isOnMagic } = findLastStatement(bare, lastMagic);
+  if (isOpen && !isOnMagic) return isContinued;
+  if (bare.trimEnd().endsWith(":") && !isOnMagic) {
+    return { complete: false, indent: columnsOf(statement) + INDENT };
+  }
+  const { isUnfinished, isInBlock } = followLastStatement(tree, python.trimEnd().length);
+  if (isUnfinished) return isContinued;
+  return isInBlock && columnsOf(statement) > 0 && !endsBlank ? isContinued : COMPLETE;
+}
+
+function readPython(cell: string): { code: string; tree: PythonTree; lastMagic: number } {
+  const tree = parsePython(cell);
+  if (isPython(tree)) return { code: cell, tree, lastMagic: -1 };
+  const source = replaceMagics(cell);
+  return { ...source, tree: source.isMagic ? parsePython(source.code) : tree };
+}
+
+/** The code with blanks in the place of comments. */
+function withoutComments(code: string, tree: PythonTree): string {
+  let text = code;
+  tree.iterate({
+    enter({ name, from, to }) {
+      if (name === "Comment") text = text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
+    },
+  });
+  return text;
+}
+
+/** The line on which the last statement begins, and how it ends. */
+function findLastStatement(code: string, lastMagic: number) {
+  const place = new Place();
+  let statement = "";
+  let isOnMagic = false;
+  let offset = 0;
+  const lines = code.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  for (const line of lines) {
+    if (place.beginsStatement && line.trim() !== "") {
+      statement = line;
+      isOnMagic = offset === lastMagic;
+    }
+    place.pass(line);
+    offset += line.length + 1;
+  }
+  return { statement, isOpen: !place.beginsStatement, isOnMagic };
+}
+
+/** Goes down to the last statement: whether it lacks a part that must follow, and whether it stands in a block. */
+function followLastStatement(tree: PythonTree, end: number): { isUnfinished: boolean; isInBlock: boolean } {
+  let isUnfinished = false;
+  let isInBlock = false;
+  for (let node: PythonNode | null = tree.topNode; node !== null; node = lastPart(node)) {
+    if (node.name === "DecoratedStatement") {
+      const { lastChild } = node;
+      isUnfinished ||= lastChild !== null && lastChild.type.isError && lastChild.from >= end;
+    } else if (node.name === "TryStatement") {
+      isUnfinished ||= node.getChild("except") === null && node.getChild("finally") === null;
+    } else if (node.name === "Body" || node.name === "MatchBody") {
+      isInBlock = true;
+    }
+  }
+  return { isUnfinished, isInBlock };
+}
+
+function lastPart(node: PythonNode): PythonNode | null {
+  let last = node.lastChild;
+  while (last !== null && last.name === "Comment") last = last.prevSibling;
+  return last;
+}
+
+/** The width of a line's indentation; a tab counts as four columns, as for IPython. */
+function columnsOf(line: string): number {
+  return /^[ \t]*/.exec(line)![0].replaceAll("\t", " ".repeat(INDENT)).length;
+}

@@ -1,0 +1,86 @@
+/**
+ * Where a cell's text stands in a terminal of a certain width, while it is being typed.
+ *
+ * @module
+ */
+
+import stringWidth from "string-width";
+import { highlightPython } from "../terminal/highlight_python.ts";
+import type { Style } from "../terminal/style.ts";
+
+/** What is drawn. */
+export interface CellText {
+  /** The text, without control sequences. */
+  text: string;
+  /** The offset of the cursor in it. */
+  cursor: number;
+  /** What stands before the first line: `In [1]: `. */
+  prompt: string;
+}
+
+/** Rows of a terminal. */
+export interface CellLayout {
+  /** The rows with their colours, none wider than the terminal. */
+  rows: string[];
+  /** Where the cursor is, counted from 0. */
+  cursor: { row: number; column: number };
+}
+
+/** How a tab is shown. */
+const TAB = "    ";
+
+// deno-lint-ignore no-control-regex -- colours are what is looked for
+const SGR = /(\x1b\[[0-9;]*m)/;
+
+const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** Lays a cell out as IPython does, with `   ...: ` before each further line. */
+export function layOutCell({ text, cursor, prompt }: CellText, columns: number, style: Style): CellLayout {
+  const continuation = "...: ".padStart(prompt.length);
+  const rows: string[] = [];
+  const at = { row: 0, column: 0 };
+  let row = "";
+  let column = 0;
+  let offset = 0;
+  const wrap = () => {
+    rows.push(row);
+    row = "";
+    column = 0;
+  };
+  const markCursor = () => {
+    if (offset !== cursor) return;
+    if (column === columns) wrap();
+    Object.assign(at, { row: rows.length, column });
+  };
+  highlightPython(text, style).split("\n").forEach((line, index) => {
+    if (index > 0) {
+      offset += 1;
+      wrap();
+    }
+    row += index === 0 ? style.paint("green", prompt) : style.paint("dim", continuation);
+    column = prompt.length;
+    for (const piece of line.split(SGR)) {
+      if (SGR.test(piece)) {
+        row += piece;
+        continue;
+      }
+      for (const { segment } of characters.segment(piece)) {
+        const shown = segment === "\t" ? TAB : segment;
+        const width = widthOf(shown);
+        markCursor();
+        if (column + width > columns) wrap();
+        row += shown;
+        column += width;
+        offset += segment.length;
+      }
+    }
+    markCursor();
+  });
+  rows.push(row);
+  return { rows, cursor: at };
+}
+
+/** The columns that a character takes; most are asked for without a search in Unicode's tables. */
+function widthOf(character: string): number {
+  return /^[ -~]+$/.test(character) ? character.length : stringWidth(character);
+}

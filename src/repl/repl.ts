@@ -1,0 +1,90 @@
+/**
+ * The loop of an interactive session: reads a cell, runs it, shows what it shows, and reads the next.
+ *
+ * @module
+ */
+
+import type { InteractiveShell, ShellCell } from "../shell/interactive_shell.ts";
+import type { OutputChange } from "../shell/cell_outputs.ts";
+import type { CellHistory } from "./cell_history.ts";
+import type { KnownNames } from "./complete_name.ts";
+import type { Keyboard } from "./keyboard.ts";
+import type { LineEditor } from "./line_editor.ts";
+
+/** What cells' outputs are shown with. */
+export interface CellDisplay {
+  /** A cell begins. */
+  begin(executionCount: number): void;
+  /** Its outputs have changed. */
+  change(change: OutputChange): void;
+  /** It has ended; resolves when everything has been shown. */
+  end(): Promise<void>;
+}
+
+/** What a session consists of. */
+export interface ReplOptions {
+  /** Runs the cells. */
+  shell: InteractiveShell;
+  /** Reads them. */
+  editor: LineEditor;
+  /** Where Ctrl-C is pressed while a cell runs. */
+  keyboard: Keyboard;
+  /** Remembers the cells. */
+  history: CellHistory;
+  /** Learns the names in them. */
+  names: KnownNames;
+  /** Shows what the cells show. */
+  display: CellDisplay;
+  /** Writes to the terminal. */
+  write(text: string): void;
+  /** Ends the running cell for good. */
+  signal: AbortSignal;
+}
+
+/** How a session ended: at the prompt, or at a second Ctrl-C while a cell did not end. */
+export type ReplEnd = "left" | "forced";
+
+/** What leaves, besides Ctrl-D. */
+const LEAVING = /^(?:exit|quit)(?:\(\))?$/;
+
+/** Runs a session to its end. */
+export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
+  const { shell, editor, history, names, write } = options;
+  for (;;) {
+    const answer = await editor.read(`In [${shell.executionCount}]: `);
+    if (answer.type === "end") return "left";
+    if (answer.type === "interrupted") write("KeyboardInterrupt\n");
+    else if (LEAVING.test(answer.code.trim())) return "left";
+    else if (answer.code.trim() !== "") {
+      history.add(answer.code);
+      names.learn(answer.code);
+      if (await runCell(answer.code, options) === undefined) return "forced";
+    }
+    write("\n");
+  }
+}
+
+/** Runs a cell; returns nothing where it did not wait for its end. */
+async function runCell(code: string, options: ReplOptions): Promise<ShellCell | undefined> {
+  const { shell, keyboard, display } = options;
+  const interruption = new AbortController();
+  const forced = Promise.withResolvers<undefined>();
+  const forget = keyboard.onInterrupt(() => {
+    if (interruption.signal.aborted) forced.resolve(undefined);
+    interruption.abort(new Error("interrupted"));
+  });
+  try {
+    display.begin(shell.executionCount);
+    const run = async () => {
+      const cell = await shell.runCell(code, {
+        onChange: (change) => display.change(change),
+        signal: AbortSignal.any([interruption.signal, options.signal]),
+      });
+      await display.end();
+      return cell;
+    };
+    return await Promise.race([run(), forced.promise]);
+  } finally {
+    forget();
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Breaks text into lines.
+ *
+ * @module
+ */
+
+/**
+ * Breaks text into lines between words. A word that is longer than a line stays whole.
+ *
+ * @param columns the width of a line
+ */
+export function wrapWords(text: string, columns: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ").filter((word) => word !== "")) {
+    const line = lines[lines.length - 1];
+    if (line === "") lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= columns) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

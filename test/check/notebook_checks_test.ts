@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { judgeNotebook, judgeRuntime } from "../../src/check/notebook_checks.ts";
+import type { NotebookLook, SeenSession } from "../../src/check/notebook_look.ts";
+
+const seenAt = new Date("2026-11-22T12:00:00Z");
+const ago = (seconds: number) => new Date(seenAt.getTime() - seconds * 1000);
+const quote = (text: string) => text;
+
+function look(sessions: SeenSession[], more: Partial<NotebookLook> = {}): NotebookLook {
+  return { cells: 1, events: 3, sessions, seenAt, ...more };
+}
+
+const session = (times: Partial<SeenSession>): SeenSession => ({ runtimeId: "r1", runtimeType: "python", ...times });
+
+Deno.test("judgeRuntime() warns of a runtime that gives signs of life", () => {
+  const { status, message } = judgeRuntime(look([session({ startedAt: ago(3600), renewedAt: ago(10) })]), quote);
+  assert.equal(status, "warn");
+  assert.equal(message, "attached: r1 (python) since 2026-11-22 11:00:00 UTC, last heard of 10 s ago");
+});
+
+Deno.test("judgeRuntime() takes a runtime that has just started for a live one", () => {
+  assert.equal(judgeRuntime(look([session({ startedAt: ago(1) })]), quote).status, "warn");
+});
+
+Deno.test("judgeRuntime() tells a runtime that has crashed from a live one", () => {
+  const { status, message, details } = judgeRuntime(look([session({ renewedAt: ago(46) })]), quote);
+  assert.equal(status, "ok");
+  assert.match(message, /left without a goodbye: r1 \(python\), last heard of 46 s ago/);
+  assert.equal(details.live, false);
+});
+
+Deno.test("judgeRuntime() is content where there is none", () => {
+  assert.equal(judgeRuntime(look([]), quote).message, "none is attached");
+});
+
+Deno.test("judgeNotebook() tells the title and the cells", () => {
+  assert.equal(judgeNotebook(look([], { title: "Eggs", cells: 2 }), quote).message, `"Eggs" has 2 cells`);
+});
+
+Deno.test("judgeNotebook() warns of a notebook without cells", () => {
+  assert.equal(judgeNotebook(look([], { cells: 0, events: 0 }), quote).message, "it is empty, or there is none");
+  assert.equal(judgeNotebook(look([], { cells: 0 }), quote).status, "warn");
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { checkReplaceable, replaceFile } from "../../src/cli/replace_file.ts";
+
+/** A folder that goes with the test. */
+async function temporaryFolder() {
+  const path = await Deno.makeTempDir();
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}
+
+const names = async (folder: string) => (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
+
+Deno.test("a file is replaced, through links, with its permissions, and nothing else is left", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/a.ipynb`;
+  await Deno.writeTextFile(file, "old", { mode: 0o600 });
+  await Deno.symlink(file, `${folder.path}/link.ipynb`);
+  checkReplaceable(`${folder.path}/link.ipynb`);
+  assert.equal(await Deno.readTextFile(file), "old");
+  replaceFile(`${folder.path}/link.ipynb`, "new");
+  assert.equal(await Deno.readTextFile(file), "new");
+  assert.equal((await Deno.stat(file)).mode! & 0o777, 0o600);
+  assert((await Deno.lstat(`${folder.path}/link.ipynb`)).isSymlink);
+  assert.deepEqual(await names(folder.path), ["a.ipynb", "link.ipynb"]);
+});
+
+Deno.test("a file that is not there yet can be made, and checking leaves nothing behind", async () => {
+  await using folder = await temporaryFolder();
+  checkReplaceable(`${folder.path}/new.ipynb`);
+  assert.deepEqual(await names(folder.path), []);
+  replaceFile(`${folder.path}/new.ipynb`, "new");
+  assert.deepEqual(await names(folder.path), ["new.ipynb"]);
+});
+
+Deno.test("a missing folder, a folder and a device cannot be replaced", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.mkdir(`${folder.path}/f.ipynb`);
+  await Deno.symlink("/dev/null", `${folder.path}/null.ipynb`);
+  for (const [path, code] of [["none/a.ipynb", "ENOENT"], ["f.ipynb", "EISDIR"], ["null.ipynb", "EINVAL"]]) {
+    assert.throws(() => checkReplaceable(`${folder.path}/${path}`), { code });
+  }
+});
+
+Deno.test("what cannot be written leaves the old file as it was", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.mkdir(`${folder.path}/f.ipynb`);
+  assert.throws(() => replaceFile(`${folder.path}/f.ipynb`, "new"));
+  assert.deepEqual(await names(folder.path), ["f.ipynb"]);
+});

@@ -1,0 +1,79 @@
+/**
+ * A running `aipython` in tests, and what it has written so far.
+ *
+ * @module
+ */
+
+import { type ProcessOptions, startCommand } from "./command_process.ts";
+
+/** How long a command may take to end, in milliseconds: the 5 s that it promises, and what a busy machine needs besides. */
+const END_WITHIN_MS = 20_000;
+
+/** A running `aipython` that logs all it does; `await using` ends it. */
+export class RunningCommand implements AsyncDisposable {
+  readonly #process: Deno.ChildProcess;
+  readonly #reading: Promise<void>;
+  #written = "";
+  #isOpen = true;
+  #changed = Promise.withResolvers<void>();
+
+  /** @param options its environment, and the script if it is not the command itself */
+  constructor(options: Pick<ProcessOptions, "environment" | "script">) {
+    this.#process = startCommand(["--log-level", "debug"], options);
+    this.#reading = this.#read(this.#process.stderr);
+  }
+
+  /** Resolves when it says that it is attached. */
+  get attached(): Promise<void> {
+    return this.wrote("attached");
+  }
+
+  /** Resolves when it has written a text; rejects when it ends without that. */
+  async wrote(text: string): Promise<void> {
+    while (!this.#written.includes(text)) {
+      if (!this.#isOpen) throw new Error(`aipython ended without writing ${JSON.stringify(text)}:\n${this.#written}`);
+      await this.#changed.promise;
+    }
+  }
+
+  /** Sends a signal. */
+  kill(signal: Deno.Signal): void {
+    this.#process.kill(signal);
+  }
+
+  /** Resolves when it has ended, with its exit code and all that it wrote; rejects when it does not. */
+  async end(): Promise<{ code: number; written: string }> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error(`aipython goes on:\n${this.#written}`)), END_WITHIN_MS);
+    try {
+      const gone = Promise.all([this.#process.status, this.#reading, this.#process.stdout.cancel()]);
+      const [{ code }] = await Promise.race([gone, late.promise]);
+      return { code, written: this.#written };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // It has ended.
+    }
+    await Promise.allSettled([this.#process.status, this.#reading]);
+  }
+
+  async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+      this.#written += text;
+      this.#tell();
+    }
+    this.#isOpen = false;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+}

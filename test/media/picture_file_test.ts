@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { silentLogger } from "../../src/logger.ts";
+import { hasPicture, pictureFile } from "../../src/media/picture_file.ts";
+import { pngSize } from "../../src/media/raster_image.ts";
+
+const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><rect width="4" height="4"/></svg>';
+
+Deno.test("pictureFile() takes the best bitmap as it is", async () => {
+  const data = { "image/svg+xml": svg, "image/jpeg": btoa("jpeg"), "image/gif": btoa("gif"), "text/plain": "x" };
+  assert(hasPicture(data));
+  const file = await pictureFile(data, silentLogger);
+  assert.deepEqual(file, { ending: "jpg", content: new TextEncoder().encode("jpeg") });
+});
+
+Deno.test("pictureFile() draws an SVG that stands alone", async () => {
+  const file = await pictureFile({ "image/svg+xml": svg }, silentLogger);
+  assert.equal(file?.ending, "png");
+  assert.deepEqual(pngSize(file.content as Uint8Array), { width: 20, height: 10 });
+});
+
+Deno.test("pictureFile() returns an SVG that cannot be drawn, and nothing where there is no picture", async () => {
+  const content = "<svg";
+  assert.deepEqual(await pictureFile({ "image/svg+xml": content }, silentLogger), { ending: "svg", content });
+  assert(!hasPicture({ "text/html": "<img>" }));
+  assert.equal(await pictureFile({ "text/html": "<img>" }, silentLogger), undefined);
+});

@@ -1,0 +1,27 @@
+/**
+ * Whether a text is a notebook, by the schema that Jupyter publishes.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { type Schema, Validator } from "@cfworker/json-schema";
+import schema from "./nbformat.v4.5.schema.json" with { type: "json" };
+
+/** The schema names draft 4 of JSON Schema. */
+const validator = new Validator(schema as unknown as Schema, "4");
+
+/**
+ * Asserts that a text is a notebook of nbformat 4.5, its ids unique.
+ *
+ * @returns the notebook
+ */
+// deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
+export function validNotebook(text: string): any {
+  const notebook = JSON.parse(text);
+  const { valid, errors } = validator.validate(notebook);
+  assert(valid, errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`).join("\n"));
+  const ids = notebook.cells.map(({ id }: { id: string }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  return notebook;
+}

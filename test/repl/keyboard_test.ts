@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { PassThrough } from "node:stream";
+import { Keyboard, type KeyboardEvent, type KeyboardInput } from "../../src/repl/keyboard.ts";
+import { keys } from "../support/pseudo_terminal.ts";
+
+/** A terminal that a test types on. */
+function openKeyboard() {
+  const modes: boolean[] = [];
+  const written: string[] = [];
+  const input = Object.assign(new PassThrough(), { setRawMode: (mode: boolean) => modes.push(mode) });
+  const keyboard = new Keyboard(input as unknown as KeyboardInput, (text) => written.push(text));
+  const type = (text: string | Uint8Array) => input.emit("data", Buffer.from(text as string));
+  return { keyboard, input, type, modes, written };
+}
+
+const tell = (event: KeyboardEvent | undefined) =>
+  event?.type === "key" ? event.key.name ?? event.text : event && { pasted: event.text };
+
+async function all(keyboard: Keyboard) {
+  const told = [];
+  while (keyboard.hasNext) told.push(tell(await keyboard.next()));
+  return told;
+}
+
+Deno.test("a pasted text is one event, wherever it is cut on its way", async () => {
+  const text = `a${keys.paste("b\nc 世")}${keys.left}d`;
+  const expected = ["a", { pasted: "b\rc 世" }, "left", "d"];
+  const bytes = new TextEncoder().encode(text);
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    const { keyboard, type } = openKeyboard();
+    type(bytes.slice(0, cut));
+    type(bytes.slice(cut));
+    assert.deepEqual(await all(keyboard), expected, `cut at ${cut}`);
+    keyboard[Symbol.dispose]();
+  }
+});
+
+Deno.test("Ctrl-C goes to whoever listens, and what was typed before it is forgotten", async () => {
+  const { keyboard, type } = openKeyboard();
+  let interrupts = 0;
+  const forget = keyboard.onInterrupt(() => interrupts += 1);
+  type(`typed${keys.ctrl("c")}ahead`);
+  assert.equal(interrupts, 1);
+  forget();
+  type(keys.ctrl("c"));
+  assert.deepEqual(await all(keyboard), [..."ahead", "c"]);
+  keyboard[Symbol.dispose]();
+});
+
+Deno.test("a terminal is given back as it was, and its end is told", async () => {
+  const { keyboard, modes, written } = openKeyboard();
+  const next = keyboard.next();
+  keyboard[Symbol.dispose]();
+  assert.equal(await next, undefined);
+  assert.deepEqual([modes, written], [[true, false], ["\x1b[?2004h", "\x1b[?2004l"]]);
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { layOutCell } from "../../src/repl/lay_out_cell.ts";
+import { Style } from "../../src/terminal/style.ts";
+
+const plain = new Style(false);
+const prompt = "In [1]: ";
+
+/** Lays text out; a bar in it is the cursor. */
+function layOut(text: string, columns: number) {
+  return layOutCell({ text: text.replace("|", ""), cursor: text.indexOf("|"), prompt }, columns, plain);
+}
+
+Deno.test("each further line begins behind a continuation prompt", () => {
+  assert.deepEqual(layOut("if x:\n    y|", 80), {
+    rows: ["In [1]: if x:", "   ...:     y"],
+    cursor: { row: 1, column: 13 },
+  });
+});
+
+Deno.test("a long line is wrapped, and the cursor behind a full row stands in the next one", () => {
+  assert.deepEqual(layOut("abcdef|", 12), { rows: ["In [1]: abcd", "ef"], cursor: { row: 1, column: 2 } });
+  assert.deepEqual(layOut("abcd|", 12), { rows: ["In [1]: abcd", ""], cursor: { row: 1, column: 0 } });
+  assert.deepEqual(layOut("abcd\n|", 12).rows, ["In [1]: abcd", "   ...: "]);
+});
+
+Deno.test("wide characters take two columns and are never cut in two", () => {
+  assert.deepEqual(layOut("a世界|x", 12), { rows: ["In [1]: a世", "界x"], cursor: { row: 1, column: 2 } });
+  assert.deepEqual(layOut("👩‍👩‍👧|", 80).cursor, { row: 0, column: 10 });
+});
+
+Deno.test("colours take no columns", () => {
+  const { rows, cursor } = layOutCell({ text: "for x", cursor: 5, prompt }, 80, new Style(true));
+  assert.deepEqual(rows, ["\x1b[32mIn [1]: \x1b[0m\x1b[35mfor\x1b[0m x"]);
+  assert.deepEqual(cursor, { row: 0, column: 13 });
+});

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { Recall } from "../../src/repl/recall.ts";
+
+Deno.test("Up goes back cell by cell, and Down comes back to what was typed", () => {
+  const recall = new Recall(["a", "b"]);
+  assert.equal(recall.older("", ""), "b");
+  assert.equal(recall.older("b", "b"), "a");
+  assert.equal(recall.older("a", "a"), undefined);
+  assert.equal(recall.newer("a"), "b");
+  assert.equal(recall.newer("b"), "");
+  assert.equal(recall.newer(""), undefined);
+});
+
+Deno.test("Up passes over cells that do not begin like what stands before the cursor", () => {
+  const recall = new Recall(["x = 1", "print(x)", "x = 2", "print(y)"]);
+  assert.equal(recall.older("x", "x"), "x = 2");
+  assert.equal(recall.older("x = 2", "x = 2"), "x = 1");
+  assert.equal(recall.newer("x = 1"), "x = 2");
+  assert.equal(recall.newer("x = 2"), "x");
+});
+
+Deno.test("a recalled cell that has been changed begins a new search", () => {
+  const recall = new Recall(["ab", "a"]);
+  assert.equal(recall.older("", ""), "a");
+  assert.equal(recall.newer("a!"), undefined);
+  assert.equal(recall.older("a!", "a"), "a");
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { PassThrough } from "node:stream";
+import { CellHistory } from "../../src/repl/cell_history.ts";
+import { KnownNames } from "../../src/repl/complete_name.ts";
+import { Keyboard, type KeyboardInput } from "../../src/repl/keyboard.ts";
+import { LineEditor } from "../../src/repl/line_editor.ts";
+import { runRepl } from "../../src/repl/repl.ts";
+import type { InteractiveShell, RunCellOptions } from "../../src/shell/interactive_shell.ts";
+import { withoutControls } from "../../src/terminal/control_filter.ts";
+import { Style } from "../../src/terminal/style.ts";
+import { keys } from "../support/pseudo_terminal.ts";
+
+/** A session whose cells are run by a function. */
+function openSession(runCell: (code: string, options: RunCellOptions) => Promise<unknown>) {
+  let written = "";
+  let changed = Promise.withResolvers<void>();
+  const write = (text: string) => {
+    written += text;
+    changed.resolve();
+    changed = Promise.withResolvers();
+  };
+  const input = Object.assign(new PassThrough(), { setRawMode() {} });
+  const keyboard = new Keyboard(input as unknown as KeyboardInput, write);
+  const history = new CellHistory({ onProblem: assert.fail });
+  const names = new KnownNames();
+  const editor = new LineEditor({
+    keyboard,
+    screen: { write, size: () => ({ rows: 5, columns: 40 }) },
+    style: new Style(false),
+    history: history.cells,
+    names,
+  });
+  const ended = runRepl({
+    shell: { executionCount: 1, runCell } as unknown as InteractiveShell,
+    editor,
+    keyboard,
+    history,
+    names,
+    display: { begin() {}, change() {}, end: () => Promise.resolve() },
+    write,
+    signal: new AbortController().signal,
+  });
+  return {
+    ended,
+    history,
+    type: (text: string) => void input.emit("data", Buffer.from(text)),
+    written: () => withoutControls(written),
+    /** Resolves when a text has been written. */
+    async until(text: string): Promise<void> {
+      while (!withoutControls(written).includes(text)) await changed.promise;
+    },
+    [Symbol.dispose]: () => keyboard[Symbol.dispose](),
+  };
+}
+
+/** A session that remembers the cells it was given. */
+async function cellsOf(typed: string): Promise<string[]> {
+  const cells: string[] = [];
+  using session = openSession((code) => Promise.resolve(cells.push(code)));
+  session.type(`${typed}${keys.ctrl("c")}${keys.ctrl("d")}`);
+  assert.equal(await session.ended, "left");
+  return cells;
+}
+
+Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
+  const running = Promise.withResolvers<RunCellOptions>();
+  using session = openSession((_code, options) => {
+    running.resolve(options);
+    return new Promise(() => {});
+  });
+  session.type(`stuck()${keys.enter}`);
+  const { signal } = await running.promise;
+  session.type(keys.ctrl("c"));
+  assert.equal(signal.aborted, true);
+  session.type(keys.ctrl("c"));
+  assert.equal(await session.ended, "forced");
+});
+
+Deno.test("the end of the terminal ends the session", async () => {
+  const session = openSession(() => Promise.resolve());
+  session[Symbol.dispose]();
+  assert.equal(await session.ended, "left");
+});
+
+Deno.test("blank cells are neither run nor remembered", async () => {
+  assert.deepEqual(await cellsOf(`${keys.enter}   ${keys.enter}x${keys.enter}`), ["x"]);
+});
+
+Deno.test("Alt-Enter runs what is not complete, Ctrl-O goes on with what is", async () => {
+  assert.deepEqual(await cellsOf(`f(${keys.alt("\r")}a${keys.ctrl("o")}b${keys.enter}`), ["f(", "a\nb"]);
+});
+
+Deno.test("Enter in the middle of a cell begins a line there, and in a single line runs it", async () => {
+  assert.deepEqual(await cellsOf(keys.paste("a\nb") + keys.up + keys.enter + keys.alt("\r")), ["a\n\nb"]);
+  assert.deepEqual(await cellsOf(`abc${keys.left}${keys.enter}`), ["abc"]);
+});
+
+Deno.test("Tab indents, completes, and lists what a name could become", async () => {
+  const typed = `my_name${keys.enter}${keys.tab}x = my${keys.tab}${keys.enter}`;
+  assert.deepEqual(await cellsOf(typed), ["my_name", "    x = my_name"]);
+  using session = openSession(() => Promise.resolve());
+  session.type("is");
+  session.type(keys.tab + keys.ctrl("c") + keys.ctrl("d"));
+  await session.ended;
+  assert.match(session.written(), /In \[1\]: is\nis {2}isinstance {2}issubclass\n/);
+});
+
+Deno.test("keys that mean nothing here leave no trace, and pasted control characters do not either", async () => {
+  const strange = `${keys.ctrl("z")}\x1d\x1f\x1b[99;5u${keys.ctrl("r")}${keys.escape}`;
+  const [cell] = await cellsOf(`a${strange}${keys.paste("\x1b[31mb\x1b]0;title\x07\x00c")}${keys.enter}`);
+  assert.equal(cell, "abc");
+});
+
+Deno.test("of a cell that is higher than the terminal, the rows around the cursor are drawn", async () => {
+  using session = openSession(() => Promise.resolve());
+  session.type(keys.paste(Array.from({ length: 9 }, (_, n) => `line${n}`).join("\n")));
+  await session.until("line8");
+  assert.equal(session.written().match(/line\d/g)?.join(" "), "line4 line5 line6 line7 line8");
+  session.type(keys.ctrl("c") + keys.ctrl("d"));
+  await session.ended;
+  assert(session.written().includes("line0"), "the whole cell is drawn when it is left");
+});
