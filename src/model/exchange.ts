@@ -9,6 +9,7 @@ import { ChatCompletionReader } from "./chat_completion_reader.ts";
 import type { ChatCompletionRequest } from "./chat_completion_request.ts";
 import type { ObservedResponse } from "./observed_response.ts";
 import type { FailedExchange } from "./openai_errors.ts";
+import { quoteRequestId } from "./quote.ts";
 
 /** Whom an exchange is with. */
 export type Correspondent = Pick<FailedExchange, "host" | "model" | "apiKey">;
@@ -46,7 +47,7 @@ export class Exchange {
       } s. It may be overloaded: run the cell again.`,
       {
         status: this.observed?.status,
-        requestId: this.observed?.headers.get("x-request-id") ?? undefined,
+        requestId: this.observed && quoteRequestId(this.observed.headers, this.#correspondent.apiKey),
       },
     );
   }

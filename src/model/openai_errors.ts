@@ -5,7 +5,8 @@
  */
 
 import { ModelError, type ModelErrorKind } from "../errors.ts";
-import { bodyOf, quoteBody, quoteJson, quoteTitle, scrub } from "./quote.ts";
+import { redirectTarget } from "../redirect.ts";
+import { bodyOf, quoteBody, quoteJson, quoteRequestId, quoteTitle, scrub } from "./quote.ts";
 import { readRetryAfter } from "./retry_after.ts";
 
 /** What is known about an exchange that failed. */
@@ -92,6 +93,16 @@ function refusal(cause: ApiError, status: number, exchange: FailedExchange): Fai
       retryAfterMs,
     };
   };
+  const elsewhere = headers && redirectTarget({ status, headers }, `http://${host}`);
+  if (elsewhere !== undefined) {
+    return fail(
+      "bad_request",
+      `${host} sends us to ${
+        scrub(elsewhere, exchange.apiKey)
+      } (${status}), where nothing was sent: the API key and the ` +
+        "code are for one server alone. If that is the right one, give its address with --base-url (OPENAI_BASE_URL).",
+    );
+  }
   if (status === 401) {
     return fail("refused", `${host} refused the API key (401). Set OPENAI_API_KEY to a key that is valid there.`);
   }
@@ -214,14 +225,14 @@ function describeBody(exchange: FailedExchange): string {
 function modelError(
   kind: ModelErrorKind,
   message: string,
-  { response }: FailedExchange,
+  { response, apiKey }: FailedExchange,
   { cause, status = response?.status, headers = response?.headers }: {
     cause: unknown;
     status?: number;
     headers?: Headers;
   },
 ): ModelError {
-  return new ModelError(kind, message, { cause, status, requestId: headers?.get("x-request-id") ?? undefined });
+  return new ModelError(kind, message, { cause, status, requestId: headers && quoteRequestId(headers, apiKey) });
 }
 
 function isApiError(error: unknown): error is ApiError {

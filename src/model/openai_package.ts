@@ -44,6 +44,8 @@ export async function loadOpenAI(options: OpenAIClientOptions): Promise<OpenAIPa
     logLevel: "off",
     maxRetries: 0,
     timeout: NO_TIMEOUT_MS,
+    // The key and the notebook's code are for this server alone.
+    fetchOptions: { redirect: "manual" },
   });
   return { client, Stream };
 }

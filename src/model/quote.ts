@@ -4,6 +4,8 @@
  * @module
  */
 
+import { createRedactor } from "../options/redactor.ts";
+
 /** The error object of OpenAI's answers; other servers leave fields out or give a number for the code. */
 export interface ErrorBody {
   /** What went wrong, for people. */
@@ -19,8 +21,11 @@ export interface ErrorBody {
 /** The most characters of a server's message that are quoted. */
 const QUOTE_LENGTH = 300;
 
-/** The fewest characters of a secret. Servers without keys are given words like "none", which may stand in any message. */
-const SECRET_LENGTH = 8;
+/** What is no secret: servers without keys are given words like "none", which may stand in any message. */
+const NO_SECRET = /^(?:.{0,3}|[A-Za-z]{0,7})$/;
+
+/** What stands in a key's place. */
+const HIDDEN_KEY = "[API key]";
 
 /** The fields of an error object, none if it is something else. */
 export function bodyOf(error: unknown): ErrorBody {
@@ -56,10 +61,16 @@ export function quoteTitle(html: string, apiKey: string): string {
   return title ? `: "${scrub(title, apiKey)}"` : "";
 }
 
+/** Quotes the id that a server gave to a request; nothing if it gave none. */
+export function quoteRequestId(headers: Headers, apiKey: string): string | undefined {
+  const id = headers.get("x-request-id");
+  return id === null ? undefined : scrub(id, apiKey);
+}
+
 /** Makes a text safe and short enough to be quoted. API keys go even where only their ends are shown. */
 export function scrub(text: string, apiKey: string): string {
-  const safe = (apiKey.length < SECRET_LENGTH ? text : text.replaceAll(apiKey, "[API key]"))
-    .replaceAll(/\bsk-[\w*-]+/g, "[API key]")
+  const safe = createRedactor(NO_SECRET.test(apiKey) ? [] : [apiKey], HIDDEN_KEY)(text)
+    .replaceAll(/\bsk-[\w*-]+/g, HIDDEN_KEY)
     .replaceAll(/\s+/g, " ")
     .trim()
     .replace(/\.$/, "");

@@ -5,6 +5,7 @@
  */
 
 import { AIPythonError } from "../errors.ts";
+import { redirectTarget } from "../redirect.ts";
 import { apiUrl } from "./sync/sync_url.ts";
 
 /** How long an upload may take, in milliseconds: outputs that come later wait for it. A picture of 100 KB takes far less. */
@@ -71,7 +72,8 @@ export async function uploadArtifact(options: UploadOptions): Promise<string> {
 
 async function post(options: UploadOptions, signal: AbortSignal): Promise<string> {
   const { syncUrl, authToken, notebookId, mimeType, bytes } = options;
-  const response = await fetch(apiUrl(syncUrl, "/api/artifacts"), {
+  const url = apiUrl(syncUrl, "/api/artifacts");
+  const response = await fetch(url, {
     method: "POST",
     headers: { authorization: `Bearer ${authToken}`, "x-notebook-id": notebookId, "content-type": mimeType },
     body: bytes,
@@ -81,6 +83,10 @@ async function post(options: UploadOptions, signal: AbortSignal): Promise<string
   });
   const body = await response.text();
   const { status } = response;
+  const elsewhere = redirectTarget(response, url);
+  if (elsewhere !== undefined) {
+    throw new ArtifactError(`the server sends us to ${elsewhere} (HTTP ${status}), where nothing was sent`, { status });
+  }
   if (!response.ok) throw new ArtifactError(`the server answered HTTP ${status} to the artifact`, { status });
   const artifactId = readArtifactId(body);
   if (artifactId !== undefined) return artifactId;

@@ -4,9 +4,11 @@
  * @module
  */
 
+import { refusalLines, REFUSED_NAME } from "../execution/refused_request.ts";
 import type { Logger } from "../logger.ts";
 import { nextRequest, type RequestRow, requestStanding } from "./execution_request.ts";
 import type { NotebookStore } from "./notebook_store.ts";
+import type { RequestLimits } from "./request_limits.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
 import { inline } from "./schema/media.ts";
@@ -52,6 +54,8 @@ export interface ExecutionQueueOptions {
   session: RuntimeSession;
   /** Who acts, as the notebook names us: `runtime-<runtimeId>`. */
   actor: string;
+  /** Which requests are served. */
+  limits: RequestLimits;
   /** Executes a cell and writes its outputs; they have arrived when it resolves. Rejects when interrupted. */
   execute(job: Job): Promise<JobResult>;
   logger: Logger;
@@ -94,9 +98,10 @@ export class ExecutionQueue {
 
   /** Claims a request, makes sure that the claim held, and executes it. */
   async #serve(request: RequestRow): Promise<void> {
-    const { notebook, session, actor } = this.#options;
+    const { notebook, session, actor, limits } = this.#options;
     notebook.commit(events.executionAssigned({ queueId: request.id, runtimeSessionId: session.id }));
     await notebook.settled(this.#stopped.signal);
+    this.#stopped.signal.throwIfAborted();
     const [standing] = notebook.select(requestStanding(request.id));
     if (standing?.status !== "assigned" || standing.sessionId !== session.id || !session.isActive) return;
     if (standing.endedAs !== null) return this.#restore(request, standing.endedAs);
@@ -112,8 +117,11 @@ export class ExecutionQueue {
       }),
       events.cellOutputsCleared({ cellId: request.cellId, wait: false, clearedBy: actor }),
     );
-    if (cell.cellType === "code") await this.#execute(request, cell.source);
-    else this.#refuse(request, cell.cellType);
+    const refusal = cell.cellType === "code"
+      ? limits.admit(request.requestedBy)
+      : `AIPython executes code cells only, and this is a ${cell.cellType} cell`;
+    if (refusal === undefined) await this.#execute(request, cell.source);
+    else this.#refuse(request, refusal);
   }
 
   async #execute(request: RequestRow, code: string): Promise<void> {
@@ -180,12 +188,12 @@ export class ExecutionQueue {
     notebook.commit(events.executionCancelled({ queueId, cellId, cancelledBy: actor, reason }));
   }
 
-  #refuse(request: RequestRow, cellType: string): void {
-    const evalue = `AIPython executes code cells only, and this is a ${cellType} cell`;
-    const content = inline({ ename: "UnsupportedCellError", evalue, traceback: [] });
-    this.#options.notebook.commit(
-      events.errorOutputAdded({ id: crypto.randomUUID(), cellId: request.cellId, position: 0, content }),
-    );
-    this.#complete(request, { status: "error", error: evalue }, performance.now());
+  #refuse(request: RequestRow, reason: string): void {
+    const { notebook, logger } = this.#options;
+    const { cellId, requestedBy } = request;
+    logger.warn("a request was refused", { cellId, requestedBy, reason });
+    const content = inline({ ename: REFUSED_NAME, evalue: reason, traceback: refusalLines(reason) });
+    notebook.commit(events.errorOutputAdded({ id: crypto.randomUUID(), cellId, position: 0, content }));
+    this.#complete(request, { status: "error", error: reason }, performance.now());
   }
 }

@@ -6,7 +6,12 @@
 
 import { Schema } from "@livestore/livestore";
 
-const RequestRow = Schema.Struct({ id: Schema.String, cellId: Schema.String, executionCount: Schema.Number });
+const RequestRow = Schema.Struct({
+  id: Schema.String,
+  cellId: Schema.String,
+  executionCount: Schema.Number,
+  requestedBy: Schema.String,
+});
 
 /** A request, as far as serving it needs. */
 export type RequestRow = typeof RequestRow.Type;
@@ -16,7 +21,7 @@ export type RequestRow = typeof RequestRow.Type;
  * Rows of the queue are never deleted, so their row ids are in the order in which they were inserted.
  */
 export const nextRequest = {
-  query: `SELECT id, cellId, executionCount FROM executionQueue
+  query: `SELECT id, cellId, executionCount, requestedBy FROM executionQueue
             WHERE (status = 'pending'
                    OR (status IN ('assigned', 'executing')
                        AND COALESCE(assignedRuntimeSession, '') NOT IN

@@ -5,6 +5,7 @@
  */
 
 import { RefusedError, SyncUnreachableError } from "../errors.ts";
+import { redirectTarget } from "../redirect.ts";
 import { Backoff } from "./sync/backoff.ts";
 import { pause } from "./sync/pause.ts";
 import { apiUrl, withoutCredentials } from "./sync/sync_url.ts";
@@ -36,12 +37,10 @@ export interface IdentityOptions {
  * @throws {SyncUnreachableError} the server cannot be reached, or is not a notebook server
  */
 export async function fetchIdentity(options: IdentityOptions, signal: AbortSignal): Promise<Identity> {
-  const url = apiUrl(withoutCredentials(options.syncUrl), "/api/me");
-  const headers = bearer(options.authToken);
   const backoff = new Backoff(RETRY_PAUSES);
   let failure: SyncUnreachableError | undefined;
   while (!signal.aborted) {
-    const answer = await ask(url, headers, signal);
+    const answer = await askIdentity(options, signal);
     if (!(answer instanceof SyncUnreachableError)) return answer;
     // An attempt that our own deadline cut short says less than the one before it.
     if (!signal.aborted || failure === undefined) failure = answer;
@@ -62,8 +61,19 @@ function bearer(authToken: string): Headers {
   }
 }
 
-/** Asks once. What is worth another attempt is returned, the rest is thrown. */
-async function ask(url: URL, headers: Headers, signal: AbortSignal): Promise<Identity | SyncUnreachableError> {
+/**
+ * Asks once.
+ *
+ * @returns who it is, or why another attempt may help: the server was not reached, or failed
+ * @throws {RefusedError} the server does not take the token
+ * @throws {SyncUnreachableError} what answers is not a notebook server
+ */
+export async function askIdentity(
+  { syncUrl, authToken }: IdentityOptions,
+  signal: AbortSignal,
+): Promise<Identity | SyncUnreachableError> {
+  const url = apiUrl(withoutCredentials(syncUrl), "/api/me");
+  const headers = bearer(authToken);
   let response: Response;
   try {
     response = await fetch(url, { headers, redirect: "manual", signal });
@@ -84,6 +94,14 @@ async function ask(url: URL, headers: Headers, signal: AbortSignal): Promise<Ide
   }
   if (response.status >= 500) {
     return new SyncUnreachableError(url.href, `the sync server at ${url.origin} fails with HTTP ${response.status}`);
+  }
+  const elsewhere = redirectTarget(response, url);
+  if (elsewhere !== undefined) {
+    throw new SyncUnreachableError(
+      url.href,
+      `the sync server at ${url.origin} sends us to ${elsewhere} (HTTP ${response.status}), where nothing was sent: the ` +
+        "token is for one server alone; if that is the right one, give its address with --sync-url (LIVESTORE_SYNC_URL)",
+    );
   }
   const identity = response.ok ? readIdentity(body) : undefined;
   if (identity !== undefined) return identity;

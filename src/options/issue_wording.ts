@@ -34,6 +34,17 @@ export function describeWrong(
   return `${what} (from ${from}): expected ${kind.expected}; ${describeWays(name, wording)}`;
 }
 
+/** Says that an address would show the secrets to others on their way. */
+export function describeExposed(name: keyof CommandSettings, address: string, wording: Wording): string {
+  const { label } = optionTable[name];
+  const { host, protocol } = new URL(address);
+  const secure = protocol === "ws:" ? "wss://" : "https://";
+  const allow = `${wording === "command" ? "--insecure" : "insecure: true"} (AIPYTHON_INSECURE=true)`;
+  return `insecure ${label} ${protocol}//${host}: whoever is on the way can read the secrets that are sent there, ` +
+    `because ${protocol}// does not encrypt; give one that begins with ${secure}, or ${allow} for a server in a network ` +
+    "that you trust, such as your own";
+}
+
 /** Names every way to set an option: `give --notebook ID or set NOTEBOOK_ID`. */
 export function describeWays(name: keyof CommandSettings, wording: Wording): string {
   const { environment } = optionTable[name];

@@ -30,6 +30,18 @@ function pattern(expected: string, accepts: RegExp): OptionKind<string> {
 /** Any text but an empty one. */
 export const text: OptionKind<string> = pattern("text on one line", /^\P{Cc}+$/u);
 
+/** One or more texts. */
+export const textList: OptionKind<readonly string[]> = {
+  expected: "one or more texts, with commas between them",
+  read(value) {
+    const items: unknown = typeof value === "string" ? value.split(",") : value;
+    if (!Array.isArray(items)) return undefined;
+    // An empty list is what a program gives that means nobody in particular; empty text is a mistake.
+    const texts = items.map((item) => text.read(item));
+    return texts.every((item) => item !== undefined) ? texts : undefined;
+  },
+};
+
 /** An id that becomes part of an address. */
 export const identifier: OptionKind<string> = pattern(
   "an id without spaces, slashes, question marks or number signs",

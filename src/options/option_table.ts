@@ -15,6 +15,7 @@ import {
   oneOf,
   seconds,
   text,
+  textList,
   truthValue,
 } from "./option_kind.ts";
 import type { FlagEntry, OptionTable } from "./option_entry.ts";
@@ -41,7 +42,7 @@ export const optionTable: OptionTable = {
     kind: headerText,
     secret: true,
     fallback: required,
-    help: "The token that the notebook's server asks for.",
+    help: "The token that the notebook's server asks for. Prefer the environment: `ps` shows flags to everybody.",
   },
   apiKey: {
     flag: "api-key",
@@ -51,7 +52,7 @@ export const optionTable: OptionTable = {
     kind: headerText,
     secret: true,
     fallback: required,
-    help: "The API key of OpenAI, or of the server at --base-url.",
+    help: "The API key of OpenAI, or of the server at --base-url. Prefer the environment, as above.",
   },
   model: {
     flag: "model",
@@ -79,6 +80,14 @@ export const optionTable: OptionTable = {
     kind: address("http", "https"),
     fallback: { kind: "value", value: "https://api.openai.com/v1" },
     help: "The API of any OpenAI-compatible server.",
+  },
+  insecure: {
+    flag: "insecure",
+    label: "leave for plain addresses",
+    environment: ["AIPYTHON_INSECURE"],
+    kind: truthValue,
+    fallback: { kind: "value", value: false },
+    help: "Whether ws:// and http:// may lead beyond this machine, secrets readable on the way.",
   },
   organization: {
     flag: "organization",
@@ -148,6 +157,24 @@ export const optionTable: OptionTable = {
     kind: count,
     fallback: { kind: "value", value: 0 },
     help: "Tokens to spend, at most; 0 is no limit.",
+  },
+  maxCellsPerMinute: {
+    flag: "max-cells-per-minute",
+    placeholder: "N",
+    label: "cell limit",
+    environment: ["AIPYTHON_MAX_CELLS_PER_MINUTE"],
+    kind: count,
+    fallback: { kind: "value", value: 0 },
+    help: "Cells to begin in a minute, at most; 0 is no limit.",
+  },
+  allowUsers: {
+    flag: "allow-user",
+    placeholder: "IDS",
+    label: "list of users",
+    environment: ["AIPYTHON_ALLOW_USERS"],
+    kind: textList,
+    fallback: { kind: "made", make: () => [], shown: "everybody" },
+    help: "Whose cells to run: user ids, with commas between.",
   },
   connectTimeout: {
     flag: "connect-timeout",

@@ -12,20 +12,39 @@ const encodings: readonly ((text: string) => string)[] = [
   (text) => JSON.stringify(text).slice(1, -1),
   (text) => encodeURIComponent(text.toWellFormed()),
   (text) => new URLSearchParams([["", text]]).toString().slice(1),
+  (text) => text.replaceAll("/", "\\/"),
   (text) => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
 ];
+
+/** The fewest bytes of a secret that is looked for in base64: that of shorter ones may stand in any text. */
+const BASE64_SECRET_LENGTH = 8;
+
+/** The characters of a secret's base64 that are the same whatever is encoded with it, for each of the three places that it may begin at. */
+function base64Forms(secret: string): string[] {
+  const bytes = new TextEncoder().encode(secret);
+  if (bytes.length < BASE64_SECRET_LENGTH) return [];
+  return [0, 1, 2].flatMap((before) => {
+    const base64 = new Uint8Array([...new Uint8Array(before), ...bytes]).toBase64({ omitPadding: true });
+    const form = base64.slice(Math.ceil(before * 4 / 3), Math.floor((before + bytes.length) * 4 / 3));
+    return [form, form.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
 
 /** Twice encoded, and then perhaps in lower case. */
 const encodingDepth = 3;
 
 /**
- * Makes a function that replaces every secret in a text by `[hidden]`, also where it is escaped as in JSON or as in a URL, up to twice.
+ * Makes a function that replaces every secret in a text, also where it is escaped as in JSON or as in a URL, up to twice, and where
+ * it stands in base64, alone or with other text.
  *
  * @param secrets what must not be seen; empty and absent ones are ignored
+ * @param mark what stands in their place; `[hidden]` unless given
  */
-export function createRedactor(secrets: Iterable<string | undefined>): (text: string) => string {
+export function createRedactor(secrets: Iterable<string | undefined>, mark: string = hidden): (text: string) => string {
   const forms = new Set<string>();
-  for (const secret of secrets) if (secret !== undefined && secret !== "") forms.add(secret);
+  for (const secret of secrets) {
+    if (secret !== undefined && secret !== "") [secret, ...base64Forms(secret)].forEach((form) => forms.add(form));
+  }
   let latest = [...forms];
   for (let depth = 0; depth < encodingDepth; depth++) {
     latest = latest.flatMap((form) => encodings.map((encode) => encode(form))).filter((form) => !forms.has(form));
@@ -34,5 +53,5 @@ export function createRedactor(secrets: Iterable<string | undefined>): (text: st
   if (forms.size === 0) return (text) => text;
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   const anyForm = new RegExp(longestFirst.map(RegExp.escape).join("|"), "g");
-  return (text) => text.replace(anyForm, hidden);
+  return (text) => text.replace(anyForm, () => mark);
 }

@@ -6,7 +6,8 @@
 
 import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
 import { closest } from "./closest.ts";
-import { describeMissing, describeWrong, type Wording } from "./issue_wording.ts";
+import { isExposedAddress } from "./exposed_address.ts";
+import { describeExposed, describeMissing, describeWrong, type Wording } from "./issue_wording.ts";
 import type { OptionEntry } from "./option_entry.ts";
 import { commandOnly, optionTable } from "./option_table.ts";
 import { createRedactor } from "./redactor.ts";
@@ -124,8 +125,18 @@ export function collectSettings(
       origins[name] = { source: "default" };
     }
   }
+  for (const name of addresses) {
+    const address = settings[name];
+    if (typeof address !== "string" || settings.insecure === true || !isExposedAddress(address)) continue;
+    issues.push({ option: name, message: redact(describeExposed(name, address, wording)) });
+    delete settings[name];
+    delete origins[name];
+  }
   return { settings: settings as Partial<CommandSettings>, origins, issues, redact };
 }
+
+/** The settings that secrets are sent to. */
+const addresses = ["syncUrl", "baseUrl"] as const;
 
 /** Every value that the sources hold for an option, the one that counts first. An empty variable holds none. */
 function candidates(

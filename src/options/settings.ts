@@ -23,6 +23,8 @@ export interface AIPythonSettings {
   syncUrl: string;
   /** The address of an OpenAI-compatible API, `http://` or `https://`. Default: `https://api.openai.com/v1`. */
   baseUrl: string;
+  /** Whether `ws://` and `http://` may lead beyond this machine, where others can read the secrets on their way. Default: false. */
+  insecure: boolean;
   /** The OpenAI organization that pays. */
   organization?: string;
   /** The OpenAI project that pays. */
@@ -45,6 +47,13 @@ export interface AIPythonSettings {
   toolMode: ToolMode;
   /** How many tokens, in and out, the agent may spend from its start to its end. Default: 0, which is no limit. */
   maxTokensPerSession: number;
+  /** How many cells may begin within any minute; what is more is refused in the notebook. Default: 0, which is no limit. */
+  maxCellsPerMinute: number;
+  /**
+   * Whose cells are run, by the user ids that execution requests carry; those of others are refused in the notebook. Requests
+   * say themselves who makes them. Default: none named, which is everybody.
+   */
+  allowUsers: readonly string[];
   /** How long to wait for the notebook's server at start, in seconds. Default: 30. */
   connectTimeout: number;
   /** How long a model may be silent before its answer begins, in seconds. Default: 60. */

@@ -63,7 +63,7 @@ Deno.test("uploadArtifact() follows no redirect, which would get the token", asy
   assert.deepEqual(
     await failure(() => new Response(null, { status: 307, headers: { location: "http://127.0.0.1:1" } })),
     {
-      message: "the server answered HTTP 307 to the artifact",
+      message: "the server sends us to http://127.0.0.1:1 (HTTP 307), where nothing was sent",
       status: 307,
     },
   );

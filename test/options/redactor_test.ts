@@ -28,3 +28,11 @@ Deno.test("createRedactor() leaves a text without secrets alone", () => {
   assert.equal(createRedactor([secret])("p w"), "p w");
   assert.equal(createRedactor([])("anything"), "anything");
 });
+
+Deno.test("createRedactor() hides a secret in base64, wherever it begins there, but none so short that any text may hold it", () => {
+  const redact = createRedactor(["s3cret-k3y"], "[key]");
+  for (const before of ["", "a", "ab", "Bearer "]) {
+    assert.match(redact(`basic ${btoa(`${before}s3cret-k3y`)}`), /^basic .*\[key\].*$/, before);
+  }
+  assert.equal(createRedactor(["abc"])(btoa("abc")), btoa("abc"));
+});

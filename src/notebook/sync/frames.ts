@@ -72,7 +72,7 @@ export function readServerFrame(data: unknown): ServerFrame | undefined {
     case "WSMessage.PullRes":
       return readPullRes(frame);
     case "WSMessage.Error":
-      return { type: "error", requestId: String(frame.requestId), message: String(frame.message) };
+      return { type: "error", requestId: textOf(frame.requestId), message: textOf(frame.message) };
     case "WSMessage.PushAck":
     case "WSMessage.Pong":
       return { type: "alive" };
@@ -96,6 +96,16 @@ function asObject(value: unknown): JsonObject | undefined {
   return typeof value === "object" && value !== null ? value as JsonObject : undefined;
 }
 
+/** A value as text. `String` would call the `toString` that an object of a server's may bring along, and throw. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+}
+
+/** Whether a value can count events: a whole number, from 0 on, that is exact. */
+function isPlace(value: unknown): value is number {
+  return Number.isSafeInteger(value) && value as number >= 0;
+}
+
 function readPullRes(frame: JsonObject): ServerFrame | undefined {
   const request = asObject(frame.requestId);
   if (request === undefined || !Array.isArray(frame.batch)) return undefined;
@@ -106,23 +116,30 @@ function readPullRes(frame: JsonObject): ServerFrame | undefined {
     events.push(event);
   }
   return request.context === "pull"
-    ? { type: "page", requestId: String(request.requestId), events, remaining: Number(frame.remaining) || 0 }
+    ? {
+      type: "page",
+      requestId: textOf(request.requestId),
+      events,
+      remaining: isPlace(frame.remaining) ? frame.remaining : 0,
+    }
     : { type: "broadcast", events };
 }
 
 function readStoredEvent(item: JsonObject | undefined): StoredEvent | undefined {
   const event = asObject(item?.eventEncoded);
-  if (event === undefined || !Number.isInteger(event.seqNum) || !Number.isInteger(event.parentSeqNum)) return undefined;
+  if (event === undefined) return undefined;
+  const { seqNum, parentSeqNum } = event;
+  if (!isPlace(seqNum) || !isPlace(parentSeqNum) || seqNum <= parentSeqNum) return undefined;
   const metadata = asObject(asObject(item?.metadata)?.value);
   return {
-    name: String(event.name),
+    name: textOf(event.name),
     // A pull says `null` where a broadcast leaves the field out. Were they not made the same, an own event would look
     // like somebody else's and be pushed twice.
     args: event.args === null ? undefined : event.args as JsonValue,
-    seqNum: event.seqNum as number,
-    parentSeqNum: event.parentSeqNum as number,
-    clientId: String(event.clientId),
-    sessionId: String(event.sessionId),
+    seqNum,
+    parentSeqNum,
+    clientId: textOf(event.clientId),
+    sessionId: textOf(event.sessionId),
     createdAt: typeof metadata?.createdAt === "string" ? metadata.createdAt : undefined,
   };
 }

@@ -15,6 +15,8 @@ const PULL_TIMEOUT_MS = 30_000;
 const MISSING_EVENT_PAUSES = { firstMs: 300, maxMs: 3_000, factor: 1.5 };
 /** After this long a missing event is lost, in milliseconds: a server killed while storing leaves a hole for good. */
 const LOST_AFTER_MS = 15_000;
+/** A hole of more events than this is no loss but nonsense, and filling it could take all memory. A notebook of 10,000 is a large one. */
+const MOST_FILLED = 100_000;
 /** A hole before an event that is this old is not a delay, in milliseconds. */
 const OLD_EVENT_MS = 60_000;
 
@@ -157,6 +159,7 @@ export class LogFollower {
   /** Puts an event without content at every place up to `lastMissing`; otherwise every reader would wait for ever. */
   #fillGap(lastMissing: number): void {
     const first = this.log.seqNum + 1;
+    if (lastMissing - first >= MOST_FILLED) return this.#options.drop("the server names an event far beyond its log");
     this.#options.logger.warn("the server has lost events; going on without them", { first, last: lastMissing });
     const fillers = Array.from({ length: lastMissing - first + 1 }, (_, i) => this.#options.fillerFor(first + i));
     this.#offer(fillers);

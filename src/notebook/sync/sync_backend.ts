@@ -31,6 +31,8 @@ export interface SyncBackendOptions {
   isReadable(event: WireEvent): boolean;
   /** The server has said something: it is there, and it has let us in. */
   onHeard(): void;
+  /** The log has grown by these events. */
+  onEvents?(events: readonly StoredEvent[]): void;
   /** There is no connection to the server, and why; another attempt follows. */
   onLost(reason: string): void;
   /** The server refused our credentials. */
@@ -80,7 +82,10 @@ function startClient(options: SyncBackendOptions, url: URL, setConnected: (conne
     send,
     drop,
     logger,
-    onEvents: (events) => queue.add(events.map((event) => readable(event, options))),
+    onEvents: (events) => {
+      options.onEvents?.(events);
+      queue.add(events.map((event) => readable(event, options)));
+    },
     onChange: () => {
       if (follower.upToDate) {
         connection.confirm();

@@ -28,9 +28,13 @@ export function apiUrl(syncUrl: string, path: string): URL {
   return new URL(path, httpUrl(new URL(syncUrl)));
 }
 
-/** An address as it may be shown: without the user and the password that it may carry. */
+/** An address as it may be shown: without the user, the password and the query that it may carry. */
 export function withoutCredentials(address: string): string {
   const url = new URL(address);
-  url.username = url.password = "";
+  url.username =
+    url.password =
+    url.search =
+    url.hash =
+      "";
   return url.href;
 }

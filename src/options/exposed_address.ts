@@ -1,0 +1,15 @@
+/**
+ * Tells which addresses would send secrets over a network in plain text.
+ *
+ * @module
+ */
+
+/** The hosts that never leave this machine (RFC 1122, RFC 4291, RFC 6761), as `URL` writes them. */
+const LOOPBACK =
+  /^(?:localhost|[^.].*\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])\.?$/;
+
+/** Whether an address is one of `ws://` or `http://` that leads beyond this machine, where anybody on the way can read along. */
+export function isExposedAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return (protocol === "http:" || protocol === "ws:") && !LOOPBACK.test(hostname);
+}

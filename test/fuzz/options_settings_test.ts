@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { commands } from "../../src/cli/commands.ts";
+import { describeSetting, readCommandSettings } from "../../src/cli/command_settings.ts";
+import { parseFlags } from "../../src/cli/flags.ts";
+import { ConfigurationError } from "../../src/errors.ts";
+import { listSettings } from "../../src/check/settings_check.ts";
+import { collectSettings, optionNames, resolveSettings } from "../../src/options/resolve_settings.ts";
+import type { OptionEntry } from "../../src/options/option_entry.ts";
+import { optionTable } from "../../src/options/option_table.ts";
+import { fuzzing } from "./fuzzing.ts";
+
+/** A text that cannot come about by chance. */
+const secret = fc.tuple(fc.stringMatching(/^[a-z0-9]{4}$/), fc.string({ maxLength: 8 })).map(([a, b]) =>
+  `hush${a}${b}`
+);
+
+/** A text does not hold a secret, neither as it is nor as in JSON. */
+function assertHides(written: string, hush: string): void {
+  for (const form of [hush, JSON.stringify(hush).slice(1, -1)]) assert(!written.includes(form), written);
+}
+
+/** Values for options: right ones, nearly right ones, and anything. */
+const value = fc.oneof(
+  fc.string(),
+  fc.string({ unit: "binary" }),
+  fc.constantFrom(
+    "0",
+    "-1",
+    "1e9",
+    "true",
+    "maybe",
+    "auto",
+    "wss://h",
+    "ws://10.0.0.1",
+    "http://[",
+    "https://u:p@h?q#f",
+    " ",
+    "a,b,,",
+  ),
+);
+const table = Object.entries<OptionEntry<unknown>>(optionTable);
+const variables = table.flatMap(([, { environment }]) => environment);
+const environment = fc.dictionary(
+  fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...variables) }, fc.string()),
+  value,
+);
+
+/** What a program may give. */
+const given = fc.dictionary(
+  fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...optionNames) }, fc.string()),
+  fc.oneof(value, fc.anything()),
+);
+
+Deno.test("collectSettings() takes whatever a program and its environment hold, and each setting is right or reported", () => {
+  fc.assert(
+    fc.property(given, environment, environment, (given, environment, envFile) => {
+      const { settings, issues, origins } = collectSettings(given, { environment, envFile }, "library");
+      const wrong = new Set<string | undefined>(issues.map(({ option }) => option));
+      for (const name of optionNames) {
+        const option: OptionEntry<unknown> = optionTable[name];
+        const held = settings[name];
+        if (held === undefined) assert(option.fallback === undefined || wrong.has(name), name);
+        else {
+          assert(!wrong.has(name) && origins[name] !== undefined, name);
+          assert.deepEqual(option.kind.read(held), held, name);
+        }
+      }
+    }),
+    fuzzing(1_000),
+  );
+});
+
+Deno.test("resolveSettings() throws a ConfigurationError or nothing, whatever it is given", () => {
+  fc.assert(
+    fc.property(given, environment, (given, environment) => {
+      try {
+        resolveSettings(given, { environment });
+      } catch (error) {
+        assert(error instanceof ConfigurationError, String(error));
+      }
+    }),
+    fuzzing(1_000),
+  );
+});
+
+Deno.test("no message about settings, and no list of them, holds a secret, wherever else its text stands", () => {
+  const names = fc.constantFrom(...optionNames);
+  fc.assert(
+    fc.property(secret, secret, environment, names, (token, key, environment, other) => {
+      const sources = { environment: { ...environment, AUTH_TOKEN: token }, envFile: { OPENAI_API_KEY: key } };
+      // Somebody mistook one option for another.
+      const collected = collectSettings({ [other]: `${key}\n` }, sources, "command");
+      const written = [
+        ...collected.issues.map(({ message }) => message),
+        ...optionNames.filter((name) => name !== other).map((name) => describeSetting(name, collected)),
+        ...listSettings(collected).filter(({ name }) => name !== other).map((row) => JSON.stringify(row)),
+      ].join("\n");
+      for (const hush of [token.trim(), key.trim()]) assertHides(written, hush);
+    }),
+    fuzzing(500),
+  );
+});
+
+/** Words of a command line: flags, nearly flags, values, anything. */
+const flags = table.flatMap(([, { flag }]) => [`--${flag}`, `--no-${flag}`, `-${flag}`, `--${flag.slice(0, -1)}`]);
+const word = fc.oneof(
+  fc.constantFrom(
+    ...flags,
+    "--",
+    "-",
+    "-h",
+    "-V",
+    "--env-file",
+    "--output",
+    "--offline",
+    "--quiet",
+    "-q",
+    "-abc",
+    "run",
+  ),
+  fc.tuple(fc.constantFrom(...flags), value).map(([flag, value]) => `${flag}=${value}`),
+  value,
+);
+const argv = fc.array(word, { maxLength: 12 });
+const command = fc.constantFrom(...commands);
+
+/** Nothing is there to be read. */
+function noFile(): never {
+  throw Object.assign(new Error("there is none"), { code: "ENOENT" });
+}
+
+Deno.test("parseFlags() reads any command line of any command to its end", () => {
+  fc.assert(
+    fc.property(argv, command, (args, command) => {
+      const { values, operands, issues } = parseFlags(args, command);
+      for (const value of Object.values(values)) assert.equal(typeof value, "string");
+      assert(operands.length <= (command.operand === undefined ? 0 : 1));
+      assert(issues.every(({ message }) => message !== ""));
+    }),
+    fuzzing(2_000),
+  );
+});
+
+Deno.test("parseFlags() never takes a flag for a value, unless it is written behind =", () => {
+  fc.assert(
+    fc.property(argv, command, (args, command) => {
+      const { values, operands } = parseFlags(args, command);
+      const end = args.indexOf("--");
+      const known = new Set(command.settings.map((name) => `--${optionTable[name].flag}`));
+      for (const taken of [...Object.values(values), ...operands]) {
+        if (!known.has(taken) || args.some((arg) => arg.endsWith(`=${taken}`))) continue;
+        assert(end !== -1 && args.lastIndexOf(taken) > end, `${taken} was taken for a value`);
+      }
+    }),
+    fuzzing(2_000),
+  );
+});
+
+Deno.test("any command line in any environment gives settings or a ConfigurationError, which holds no secret", () => {
+  fc.assert(
+    fc.property(argv, environment, command, secret, fc.nat(12), (args, environment, command, token, at) => {
+      const line = [...args.slice(0, at), "--auth-token", token, ...args.slice(at)];
+      const parsed = parseFlags(line, command);
+      const surroundings = { environment: { ...environment, OPENAI_API_KEY: token }, readTextFile: noFile };
+      try {
+        readCommandSettings(parsed, command, surroundings);
+      } catch (error) {
+        assert(error instanceof ConfigurationError, String(error));
+        assertHides(error.message, token.trim());
+      }
+    }),
+    fuzzing(1_000),
+  );
+});

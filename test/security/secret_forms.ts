@@ -1,0 +1,50 @@
+/**
+ * Looks for secrets in a text, however they are written there.
+ *
+ * @module
+ */
+
+/** How text is written inside other text. */
+const encodings: readonly ((text: string) => string)[] = [
+  (text) => JSON.stringify(text).slice(1, -1),
+  encodeURIComponent,
+  (text) => new URLSearchParams([["", text]]).toString().slice(1),
+  (text) => text.replaceAll("/", "\\/"),
+];
+
+/** The part of a text's base64 that is the same whatever stands around it: for each of the three places that it may begin at. */
+function base64Cores(text: string): string[] {
+  // That of a short one may stand in any text.
+  if (text.length < 8) return [];
+  return [0, 1, 2].map((before) => {
+    const encoded = btoa("x".repeat(before) + text);
+    const first = Math.ceil(before * 8 / 6);
+    return encoded.slice(first, Math.floor((before + text.length) * 8 / 6));
+  });
+}
+
+/**
+ * Every form of a secret: as it is, as in JSON, as in a URL, encoded once or twice, and as base64 of any text that holds it.
+ *
+ * @param secret ASCII
+ */
+export function secretForms(secret: string): Set<string> {
+  const once = [secret, ...encodings.map((encode) => encode(secret))];
+  const twice = once.flatMap((form) => encodings.map((encode) => encode(form)));
+  const base64 = base64Cores(secret);
+  const urlSafe = base64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_"));
+  return new Set([...once, ...twice, ...base64, ...urlSafe]);
+}
+
+/**
+ * Finds secrets in a text.
+ *
+ * @returns what was found, each with its surroundings
+ */
+export function findSecrets(text: string, secrets: readonly string[]): string[] {
+  const lower = text.toLowerCase();
+  return secrets.flatMap((secret) => [...secretForms(secret)]).flatMap((form) => {
+    const at = lower.indexOf(form.toLowerCase());
+    return at === -1 ? [] : [`${form} in ...${text.slice(Math.max(0, at - 120), at + form.length + 40)}...`];
+  });
+}
