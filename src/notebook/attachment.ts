@@ -15,12 +15,18 @@ import { fetchIdentity } from "./identity.ts";
 import { NotebookOutput } from "./notebook_output.ts";
 import { NotebookStore } from "./notebook_store.ts";
 import { Outbox } from "./outbox.ts";
+import { RequestLimits } from "./request_limits.ts";
 import { RuntimeSession } from "./runtime_session.ts";
 import { tables } from "./schema/mod.ts";
+import { pause } from "./sync/pause.ts";
 import type { SocketTimes } from "./sync/socket.ts";
 
-/** How long a leaving runtime tries to deliver what is still on its way, in milliseconds. */
-const FLUSH_TIMEOUT_MS = 5_000;
+/** How long a leaving runtime waits for the running cell to stop, in milliseconds; one that does not is left to the next runtime. */
+const STOP_TIMEOUT_MS = 2_000;
+/** How long it tries to deliver what is still on its way, the wait for the cell included, in milliseconds. */
+const FLUSH_TIMEOUT_MS = 4_000;
+/** How long it may take to close what it has opened, in milliseconds. */
+const CLOSE_TIMEOUT_MS = 500;
 
 /** A cell to execute, with everything that it needs. */
 export interface CellJob extends Job {
@@ -39,6 +45,10 @@ export interface AttachmentOptions {
   runtimeId: string;
   /** How long the server may take to answer at the start, in seconds. */
   connectTimeout: number;
+  /** How many cells may begin within any minute; 0 is no limit. */
+  maxCellsPerMinute: number;
+  /** Whose cells are run; an empty list is everybody. */
+  allowUsers: readonly string[];
   /** Executes one cell. */
   execute(job: CellJob): Promise<JobResult>;
   logger: Logger;
@@ -55,6 +65,7 @@ export class Attachment {
   #queue: ExecutionQueue | undefined;
   #serving: Promise<void> = Promise.resolve();
   #over = false;
+  #leaving: Promise<void> | undefined;
   #lastLoss: string | undefined;
 
   private constructor(options: AttachmentOptions) {
@@ -70,6 +81,7 @@ export class Attachment {
    * @throws {RefusedError} the server does not take the token
    * @throws {SyncUnreachableError} the server was not reached in time, or is not a notebook server
    * @throws {DisplacedError} a newer runtime took the notebook over meanwhile
+   * @throws {UndeliveredError} it was given up, and the server could not be told in time
    */
   static async start(options: AttachmentOptions, signal: AbortSignal): Promise<Attachment> {
     const attachment = new Attachment(options);
@@ -81,7 +93,7 @@ export class Attachment {
     try {
       await attachment.#attach(AbortSignal.any([signal, deadline.signal]), () => clearTimeout(timer));
     } catch (error) {
-      await attachment.#lose(error);
+      await attachment.#lose(signal.aborted ? await attachment.#farewell(error) : error);
     } finally {
       clearTimeout(timer);
     }
@@ -99,20 +111,42 @@ export class Attachment {
    *
    * @throws {UndeliveredError} the server did not take it in time
    */
-  async shutdown(): Promise<void> {
-    if (this.#over) return;
+  shutdown(): Promise<void> {
+    if (!this.#over) this.#leaving = this.#leave();
+    return this.#leaving ?? Promise.resolve();
+  }
+
+  async #leave(): Promise<void> {
     this.#over = true;
+    const deadline = AbortSignal.timeout(FLUSH_TIMEOUT_MS);
     this.#queue?.stop("shutdown");
-    await this.#serving;
+    await atMost(this.#serving, STOP_TIMEOUT_MS);
     this.#session?.end("shutdown");
     try {
-      await this.#notebook?.settled(AbortSignal.timeout(FLUSH_TIMEOUT_MS));
-    } catch (cause) {
-      throw undelivered(FLUSH_TIMEOUT_MS / 1000, cause);
+      await this.#flush(deadline);
     } finally {
-      await this.#notebook?.close();
+      await this.#close();
       this.#ended.resolve();
     }
+  }
+
+  /** Given up while it was attaching: tells the server, if it has been told of us. Returns what to end with. */
+  async #farewell(reason: unknown): Promise<unknown> {
+    return await this.#flush(AbortSignal.timeout(FLUSH_TIMEOUT_MS)).then(() => reason, (failure) => failure);
+  }
+
+  /** Waits until the server has everything. */
+  async #flush(deadline: AbortSignal): Promise<void> {
+    const notebook = this.#notebook;
+    try {
+      await notebook?.settled(deadline);
+    } catch (cause) {
+      throw undelivered(FLUSH_TIMEOUT_MS / 1000, notebook?.pendingEvents ?? [], cause);
+    }
+  }
+
+  async #close(): Promise<void> {
+    if (this.#notebook !== undefined) await atMost(this.#notebook.close(), CLOSE_TIMEOUT_MS);
   }
 
   async #attach(signal: AbortSignal, onHeard: () => void): Promise<void> {
@@ -162,7 +196,8 @@ export class Attachment {
     const { runtimeId, logger } = this.#options;
     const actor = `runtime-${runtimeId}`;
     const execute = (job: Job) => this.#execute(notebook, job, actor);
-    this.#queue = new ExecutionQueue({ notebook, session, actor, execute, logger });
+    const limits = new RequestLimits(this.#options);
+    this.#queue = new ExecutionQueue({ notebook, session, actor, limits, execute, logger });
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
   }
 
@@ -188,10 +223,21 @@ export class Attachment {
   async #lose(error: unknown): Promise<void> {
     if (this.#over) return;
     this.#over = true;
-    this.#queue?.stop("lost");
-    await this.#serving;
+    // Before anything is waited for: a store that has failed takes no renewal.
     this.#session?.stop();
-    await this.#notebook?.close();
+    this.#queue?.stop("lost");
+    await atMost(this.#serving, STOP_TIMEOUT_MS);
+    await this.#close();
     this.#ended.reject(error);
+  }
+}
+
+/** Waits for something, but for no longer than a time in milliseconds. */
+async function atMost(work: Promise<void>, ms: number): Promise<void> {
+  const done = new AbortController();
+  try {
+    await Promise.race([work, pause(ms, done.signal)]);
+  } finally {
+    done.abort();
   }
 }

@@ -44,11 +44,20 @@ export function displaced(notebookId: string): DisplacedError {
  * The last events did not reach the server.
  *
  * @param seconds how long it was tried
+ * @param events the names of those that did not, as far as is known
  */
-export function undelivered(seconds: number, cause: unknown): UndeliveredError {
+export function undelivered(seconds: number, events: readonly string[], cause: unknown): UndeliveredError {
   return new UndeliveredError(
-    `the sync server did not take our last events within ${seconds} s: ` +
+    `the sync server did not take our last events within ${seconds} s${
+      events.length > 0 ? `: ${counted(events)}` : ""
+    }; ` +
       "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
     { cause },
   );
+}
+
+/** Names with how often each one occurs: `2 x v1.TerminalOutputAdded, v1.ExecutionCancelled`. */
+function counted(names: readonly string[]): string {
+  return [...Map.groupBy(names, (name) => name)]
+    .map(([name, { length }]) => length === 1 ? name : `${length} x ${name}`).join(", ");
 }

@@ -11,7 +11,9 @@ import type { MimeBundle } from "../execution/execution_context.ts";
 import type { HistoryEntry } from "../execution/earlier_cell.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
+import { isRefusal } from "../execution/refused_request.ts";
 import { OUTPUT_OMITTED } from "../execution/prompt.ts";
+import { lastForgottenRun } from "./forgotten_runs.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { Representations } from "./schema/media.ts";
 
@@ -37,13 +39,15 @@ const READ_STEP = 100;
 
 /**
  * The last executions before one, oldest first, each with its code as it was run and the outputs of that run. One that was
- * cancelled ends in a `KeyboardInterrupt`; one in which the model failed is left out, as are cells that are hidden from the AI.
+ * cancelled ends in a `KeyboardInterrupt`; one in which the model failed or that was refused is left out, as are cells that are hidden from the AI.
  *
  * @param queueId the execution that is about to begin
  */
 export function readHistory(notebook: NotebookStore, queueId: string): HistoryEntry[] {
   const rows = Map.groupBy(notebook.select(executionsBefore(queueId)), (row) => row.queueId);
-  return [...rows.values()].map(toEntry).filter((entry) => !entry.outputs.some(isModelFailure));
+  return [...rows.values()].map(toEntry).filter((entry) =>
+    !entry.outputs.some((output) => isModelFailure(output) || isRefusal(output))
+  );
 }
 
 function executionsBefore(queueId: string) {
@@ -54,12 +58,13 @@ function executionsBefore(queueId: string) {
             FROM present
             JOIN aipythonExecutions AS past ON past.ordinal < present.ordinal
              AND past.ordinal > (present.ordinal / ${READ_STEP}) * ${READ_STEP} - ${READ_AT_LEAST}
+             AND past.ordinal > ${lastForgottenRun}
             LEFT JOIN cells ON cells.id = past.cellId
             LEFT JOIN aipythonExecutionOutputs AS output ON output.queueId = past.queueId
             WHERE past.status IN ('completed', 'failed', 'cancelled') AND COALESCE(cells.aiContextVisible, 1) = 1
             ORDER BY past.ordinal, output.position`,
     schema: Schema.Array(Row),
-    queriedTables: new Set(["aipythonExecutions", "aipythonExecutionOutputs", "cells"]),
+    queriedTables: new Set(["aipythonExecutions", "aipythonExecutionOutputs", "cells", "notebookMetadata"]),
     bindValues: { queueId },
   };
 }

@@ -13,8 +13,9 @@ import { configureConnection, Eventlog, LeaderThreadCtx, makeLeaderThreadLayer }
 import { LiveStoreEvent } from "@livestore/common/schema";
 import { sqliteDbFactory } from "@livestore/sqlite-wasm/browser";
 import { Cause, Effect, FetchHttpClient, Layer, SubscriptionRef, WebChannel } from "@livestore/utils/effect";
-import * as WaSqlite from "@livestore/wa-sqlite";
-import SqliteModule from "@livestore/wa-sqlite/dist/wa-sqlite.mjs";
+import { forgetPayloads } from "./forgotten_payloads.ts";
+import { loadSqlite } from "./load_sqlite.ts";
+import { forgetStatements } from "./prepared_statements.ts";
 
 /** Who writes, and how it is synced. */
 export interface MemoryAdapterOptions {
@@ -29,7 +30,7 @@ type AdapterArgs = Parameters<Adapter>[0];
 export function makeMemoryAdapter({ clientId, sessionId, sync }: MemoryAdapterOptions): Adapter {
   return (args) =>
     Effect.gen(function* () {
-      const makeSqliteDb = sqliteDbFactory({ sqlite3: yield* Effect.promise(loadSqlite) });
+      const makeSqliteDb = sqliteFactory(yield* Effect.promise(loadSqlite));
       const sessionDb = yield* makeSqliteDb({ _tag: "in-memory" });
       const leader = yield* startLeader(args, makeSqliteDb, clientId, sync);
       sessionDb.import(leader.snapshot);
@@ -51,7 +52,7 @@ export function makeMemoryAdapter({ clientId, sessionId, sync }: MemoryAdapterOp
 /** Starts the part of LiveStore that talks to the sync backend, and waits until it has pulled everything. */
 function startLeader(
   { schema, storeId, syncPayload, shutdown }: AdapterArgs,
-  makeSqliteDb: ReturnType<typeof sqliteDbFactory>,
+  makeSqliteDb: SqliteFactory,
   clientId: string,
   syncOptions: SyncOptions,
 ) {
@@ -84,9 +85,10 @@ function startLeader(
 /** How the session, which answers queries and takes commits, speaks to the leader. */
 const connectToLeader = Effect.gen(function* () {
   const { dbState, dbEventlog, syncProcessor, initialState } = yield* LeaderThreadCtx;
+  const confirmed = Effect.map(syncProcessor.syncState, ({ upstreamHead }) => upstreamHead.global);
   const proxy: Parameters<typeof makeClientSession>[0]["leaderThread"] = {
     events: {
-      pull: ({ cursor }) => syncProcessor.pull({ cursor }),
+      pull: ({ cursor }) => forgetPayloads(syncProcessor.pull({ cursor }), confirmed),
       push: (batch) =>
         syncProcessor.push(batch.map((event) => new LiveStoreEvent.EncodedWithMeta(event)), {
           waitForProcessing: true,
@@ -104,8 +106,13 @@ const connectToLeader = Effect.gen(function* () {
   return { proxy, snapshot: dbState.export() };
 });
 
-async function loadSqlite() {
-  const module = await SqliteModule();
-  // LiveStore looks for the module beside the functions made from it.
-  return Object.assign(WaSqlite.Factory(module), { module });
+type SqliteFactory = ReturnType<typeof sqliteDbFactory>;
+
+/** Makes databases of one SQLite. */
+function sqliteFactory(sqlite3: Awaited<ReturnType<typeof loadSqlite>>): SqliteFactory {
+  const makeDb = sqliteDbFactory({ sqlite3 });
+  const makeSqliteDb = (input: Parameters<SqliteFactory>[0]) =>
+    Effect.map(makeDb(input), (db) => forgetStatements(db, sqlite3, db.metadata.dbPointer));
+  // TypeScript cannot see that the kind of a database stays what it was.
+  return makeSqliteDb as SqliteFactory;
 }

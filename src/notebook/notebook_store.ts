@@ -20,6 +20,7 @@ import { makeMemoryAdapter } from "./memory_adapter.ts";
 import { canDecode } from "./schema/can_decode.ts";
 import { unreadableEvent } from "./schema/events.ts";
 import { schema } from "./schema/mod.ts";
+import type { StoredEvent } from "./sync/frames.ts";
 import { Notifier } from "./sync/notifier.ts";
 import type { SocketTimes } from "./sync/socket.ts";
 import { makeSyncBackend } from "./sync/sync_backend.ts";
@@ -42,6 +43,8 @@ export interface NotebookStoreOptions {
   payload: { [key: string]: string | boolean };
   /** The server has said something: it is there, and it has let us in. Called at every frame. */
   onHeard?(): void;
+  /** Told of the log's events as they arrive, also of those that this version cannot read. */
+  onEvents?(events: readonly StoredEvent[]): void;
   /** There is no connection to the server, and why; another attempt follows. */
   onLost?(reason: string): void;
   /** The server refused the credentials, at the start or on a later reconnect. */
@@ -96,6 +99,7 @@ export class NotebookStore {
       unreadableEvent: unreadableEvent.name,
       isReadable: canDecode,
       onHeard: () => options.onHeard?.(),
+      onEvents: (events) => options.onEvents?.(events),
       onLost: (reason) => options.onLost?.(reason),
       onRefused: options.onRefused,
       onIdle: () => progress.notify(),
@@ -148,10 +152,15 @@ export class NotebookStore {
    * Calls back now, and whenever the rows of a query have changed.
    *
    * @param query keep it narrow: its rows are read again at every commit that touches its tables
-   * @returns ends it
+   * @returns ends it; it may be called again
    */
   watch<Rows>(query: SqlQuery<Rows> | QueryBuilder.Any, onUpdate: (rows: Rows) => void): () => void {
-    return this.#store.subscribe(queryDb(query as SqlQuery<Rows>), { onUpdate });
+    let stop: (() => void) | undefined = this.#store.subscribe(queryDb(query as SqlQuery<Rows>), { onUpdate });
+    return () => {
+      // LiveStore counts its subscribers: one that is taken off twice stays for ever.
+      stop?.();
+      stop = undefined;
+    };
   }
 
   /** Writes events, as one transaction. They are visible here at once, and on the server once it is reached. */
@@ -165,6 +174,15 @@ export class NotebookStore {
     const session = Effect.runSync(this.#store.syncProcessor.syncState);
     return session.pending.length === 0 && leader.pending.length === 0 &&
       session.localHead.global === leader.localHead.global;
+  }
+
+  /** The names of the events that were committed and that the server is not known to hold, in order. */
+  get pendingEvents(): string[] {
+    const leader = Effect.runSync(this.#store.clientSession.leaderThread.getSyncState);
+    const session = Effect.runSync(this.#store.syncProcessor.syncState);
+    // What has gone from the session to the leader may still stand in both.
+    const behind = session.pending.filter(({ seqNum }) => seqNum.global > leader.localHead.global);
+    return [...leader.pending, ...behind].map(({ name }) => name);
   }
 
   /**

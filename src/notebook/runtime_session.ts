@@ -41,12 +41,18 @@ export class RuntimeSession {
   /**
    * Displaces whoever serves the notebook now, announces this session, and waits until the server knows.
    *
-   * @throws the signal's reason, if it is aborted first
+   * @throws the signal's reason, if it is aborted first; the session is ended then, and what says so is on its way
    */
   static async start(options: RuntimeSessionOptions, signal: AbortSignal): Promise<RuntimeSession> {
+    signal.throwIfAborted();
     const session = new RuntimeSession(options);
     session.#announce();
-    await options.notebook.settled(signal);
+    try {
+      await options.notebook.settled(signal);
+    } catch (error) {
+      session.end("shutdown");
+      throw error;
+    }
     session.#stopWatching = options.notebook.watch(
       activeSessions,
       // A change of the tables must not be answered in the middle of it.

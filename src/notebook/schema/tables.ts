@@ -163,7 +163,10 @@ export const tables = {
       source: text({}),
       status: text({ default: "executing" }),
     },
-    indexes: [{ name: "idx_aipythonExecutions_cellId", columns: ["cellId"] }],
+    indexes: [
+      { name: "idx_aipythonExecutions_ordinal", columns: ["ordinal"] },
+      { name: "idx_aipythonExecutions_cellId", columns: ["cellId", "ordinal"] },
+    ],
   }),
 
   /** What each execution put out; it stays when the cell is cleared, run again or deleted. */
@@ -179,6 +182,9 @@ export const tables = {
       displayId: text(nullable),
       representations: jsonOf(Representations),
     },
-    indexes: [{ name: "idx_aipythonExecutionOutputs_queueId", columns: ["queueId"] }],
+    indexes: [
+      { name: "idx_aipythonExecutionOutputs_queueId", columns: ["queueId"] },
+      { name: "idx_aipythonExecutionOutputs_displayId", columns: ["displayId"] },
+    ],
   }),
 };

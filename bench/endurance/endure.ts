@@ -1,0 +1,111 @@
+/**
+ * A long session: the agent in a process of its own, a real sync server, a scripted model, and a person who runs one cell after
+ * the other.
+ *
+ * @module
+ */
+
+import { events, tables } from "../../src/notebook/schema/mod.ts";
+import { newNotebookId } from "../../stack/notebook_id.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { type NotebookClient, openClient } from "../../test/support/notebook_client.ts";
+import { type ScriptedModelServer, startScriptedModel } from "../../test/support/scripted_model_server.ts";
+import { startMeasuredAgent } from "./measured_agent.ts";
+import type { VitalSigns } from "./vital_signs.ts";
+import { CYCLE, type Turn, turnOf } from "./workload.ts";
+
+/** How long the session is. */
+export interface EnduranceOptions {
+  /** How many cells are run in all. */
+  executions: number;
+  /** After how many of them each the agent's vital signs are read. */
+  readEvery: number;
+  /** Told how many cells have been run. */
+  onProgress?(executions: number): void;
+}
+
+/** What was measured. */
+export interface EnduranceReport {
+  /** The agent's vital signs after so many executions each. */
+  readings: { executions: number; signs: VitalSigns }[];
+  /** From Run until the person sees the cell as ended, in milliseconds, of the cells that were run to their end, in order. */
+  latencies: number[];
+  /** When the person saw that the session was renewed, in milliseconds since it began. */
+  renewals: number[];
+  /** How long the session was, in milliseconds. */
+  durationMs: number;
+  /** The agent's exit code. */
+  exitCode: number;
+}
+
+/**
+ * Runs the session.
+ *
+ * @throws Error when a cell does not end as it must
+ */
+export async function endure({ executions, readEvery, onProgress }: EnduranceOptions): Promise<EnduranceReport> {
+  await using server = await startSyncServer();
+  await using model = await startScriptedModel((request) => {
+    // The long conversations would fill this process's memory; nobody reads them.
+    request.body = undefined;
+    return turnOf(request.number).answer;
+  });
+  const { syncUrl, authToken } = server;
+  const notebookId = newNotebookId();
+  await using person = await openClient({ syncUrl, authToken, notebookId });
+  await using agent = await startMeasuredAgent({
+    NOTEBOOK_ID: notebookId,
+    AUTH_TOKEN: authToken,
+    LIVESTORE_SYNC_URL: syncUrl,
+    OPENAI_API_KEY: "none",
+    OPENAI_BASE_URL: model.baseUrl,
+  });
+  const cells = Array.from({ length: CYCLE }, (_, kind) => person.addCell(turnOf(kind).source));
+  const startedAt = performance.now();
+  const renewals: number[] = [];
+  const stopWatching = watchRenewals(person, () => renewals.push(performance.now() - startedAt));
+  const latencies: number[] = [];
+  const readings: EnduranceReport["readings"] = [];
+  for (let number = 0; number < executions; number++) {
+    const turn = turnOf(number);
+    const ms = await play(turn, number, cells[turn.cell], person, model);
+    if (!turn.cancelled) latencies.push(ms);
+    if ((number + 1) % readEvery === 0) readings.push({ executions: number + 1, signs: await agent.vitalSigns() });
+    onProgress?.(number + 1);
+  }
+  stopWatching();
+  const durationMs = performance.now() - startedAt;
+  return { readings, latencies, renewals, durationMs, exitCode: await agent.stop() };
+}
+
+/** Edits and runs a cell; returns how long it took, in milliseconds. */
+async function play(
+  turn: Turn,
+  number: number,
+  cell: string,
+  person: NotebookClient,
+  model: ScriptedModelServer,
+): Promise<number> {
+  person.store.commit(events.cellSourceChanged({ id: cell, source: turn.source, modifiedBy: "person" }));
+  const startedAt = performance.now();
+  const request = person.run(cell);
+  if (turn.cancelled) {
+    await person.textHas(cell, "so far");
+    person.cancel(request, cell);
+    await model.disconnected(number);
+    await person.requestIs(request, "cancelled");
+  } else {
+    await person.requestIs(request, "completed", "failed");
+  }
+  return performance.now() - startedAt;
+}
+
+function watchRenewals(person: NotebookClient, onRenewal: () => void): () => void {
+  let last: number | undefined;
+  return person.store.watch<readonly (typeof tables.runtimeSessions.Type)[]>(tables.runtimeSessions, ([session]) => {
+    const renewedAt = session?.lastRenewedAt?.getTime();
+    if (renewedAt === undefined || renewedAt === last) return;
+    last = renewedAt;
+    onRenewal();
+  });
+}

@@ -1,0 +1,20 @@
+/**
+ * A long session leaves nothing behind in the agent's process; `deno task bench:endurance` runs a longer one.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { endure } from "../../bench/endurance/endure.ts";
+import { heldMemory, lastingPromises } from "../../bench/endurance/promises.ts";
+
+/** What 100 cells may leave, in bytes: caches that still fill, and the notebook itself. It is 1.2 MB; a leak that was found left 9. */
+const MAX_LEFT = 3e6;
+
+Deno.test("an agent that has run 150 cells holds hardly more memory than after 50, and no more timers, listeners and files", async () => {
+  const report = await endure({ executions: 150, readEvery: 50 });
+  const [first, , last] = report.readings;
+  const left = heldMemory(last.signs) - heldMemory(first.signs);
+  assert.ok(left < MAX_LEFT, `${left} bytes`);
+  assert.deepEqual(lastingPromises(report).filter(({ kept }) => !kept), []);
+});

@@ -1,0 +1,76 @@
+/**
+ * How an agent in somebody's program shuts down.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { AIPythonAgent, UndeliveredError } from "../../mod.ts";
+import { tables } from "../../src/notebook/schema/mod.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { attach } from "../support/attached.ts";
+import { answer, gate, result } from "../support/scripted_answer.ts";
+import { startSyncRelay } from "../support/sync_relay.ts";
+
+Deno.test("an agent shuts down", async (t) => {
+  await using server = await startSyncServer();
+
+  await t.step("and leaves the requests that wait to the next one", async () => {
+    await using at = await attach(server, ({ number }) => number === 0 ? answer(gate("never")) : answer(result("1")));
+    const requests = at.person.runAll(["forever()", "1"].map((source) => at.person.addCell(source)));
+    await at.model.reached("never");
+    await at.agent.shutdown();
+    await at.person.requestIs(requests[0], "cancelled");
+    assert.equal(at.person.request(requests[1]).status, "pending");
+    await at.another().start();
+    await at.person.requestIs(requests[1], "completed");
+  });
+
+  await t.step("once, however often it is asked to: every call waits for that", async () => {
+    await using at = await attach(server, []);
+    await Promise.all([at.agent.shutdown(), at.agent.shutdown()]);
+    await at.person.until(tables.runtimeSessions, ([row]) => row.terminatedReason === "shutdown");
+    await at.agent.shutdown();
+  });
+
+  await t.step("while it is starting, and takes back that it has announced itself", async () => {
+    const announced = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const fromClient = async (frame: string) => {
+      if (frame.includes("v1.RuntimeSessionStarted")) {
+        announced.resolve();
+        await goOn.promise;
+      }
+      return frame;
+    };
+    await using relay = startSyncRelay(server.syncUrl, { fromClient });
+    await using at = await attach(server, []);
+    const late = at.another({ syncUrl: relay.syncUrl });
+    const started = assert.rejects(late.start(), /shut down while it was starting/);
+    await announced.promise;
+    const shutdown = late.shutdown();
+    goOn.resolve();
+    await shutdown;
+    await started;
+    await at.person.until(
+      tables.runtimeSessions,
+      (rows) => rows.length === 2 && rows.every(({ isActive }) => !isActive),
+    );
+  });
+
+  await t.step("and says what it could not deliver", async () => {
+    let silent = false;
+    const fromClient = (frame: string) => silent ? undefined : frame;
+    await using relay = startSyncRelay(server.syncUrl, { fromClient });
+    await using at = await attach(server, []);
+    const mute = new AIPythonAgent({ ...at.agent.settings, syncUrl: relay.syncUrl });
+    await mute.start();
+    silent = true;
+    await assert.rejects(mute.shutdown(), (error: Error) => {
+      assert.ok(error instanceof UndeliveredError);
+      assert.match(error.message, /within 4 s: v1\.RuntimeSessionTerminated; /);
+      return true;
+    });
+    await assert.rejects(mute.shutdown(), UndeliveredError);
+  });
+});

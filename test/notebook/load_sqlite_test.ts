@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { sqliteDbFactory } from "@livestore/sqlite-wasm/browser";
+import { Effect } from "@livestore/utils/effect";
+import { loadSqlite } from "../../src/notebook/load_sqlite.ts";
+import { forgetStatements } from "../../src/notebook/prepared_statements.ts";
+
+async function openDb() {
+  const sqlite3 = await loadSqlite();
+  const db = await Effect.runPromise(sqliteDbFactory({ sqlite3 })({ _tag: "in-memory" }));
+  return { db: forgetStatements(db, sqlite3, db.metadata.dbPointer), memory: () => sqlite3.module.HEAPU8.length };
+}
+
+Deno.test("a statement returns rows, writes with parameters, and tells how many rows it has changed", async () => {
+  const { db } = await openDb();
+  db.execute("CREATE TABLE cell (id TEXT, count INTEGER)");
+  const insert = db.prepare("INSERT INTO cell VALUES ($id, $count)");
+  let changed = 0;
+  for (const count of [1, 2]) {
+    insert.execute({ $id: "a", $count: count } as never, { onRowsChanged: (rows) => changed += rows });
+  }
+  assert.equal(changed, 2);
+  assert.deepEqual(db.select("SELECT id, count FROM cell ORDER BY count"), [{ id: "a", count: 1 }, {
+    id: "a",
+    count: 2,
+  }]);
+  db.close();
+});
+
+Deno.test("a statement that SQLite does not understand is named in the error", async () => {
+  const { db } = await openDb();
+  assert.throws(() => db.execute("SELEC 1"), (error: Error) => JSON.stringify(error).includes("SELEC 1"));
+  db.close();
+});
+
+Deno.test("SQLite's memory does not grow with the statements that have been prepared and the sessions that were begun", async () => {
+  const { db, memory } = await openDb();
+  const before = memory();
+  const comment = "x".repeat(10_000);
+  for (let number = 0; number < 3_000; number++) {
+    db.select(`SELECT ${number} /* ${comment} */`);
+    db.session().finish();
+  }
+  assert.equal(memory(), before);
+  db.close();
+});

@@ -1,0 +1,85 @@
+/**
+ * A sync server that stands before a real one and passes its frames on, so that a test can look at them, hold them back, change them.
+ *
+ * @module
+ */
+
+/** What is done to a frame: the text that goes on, or `undefined` to drop it. */
+export type FrameHook = (frame: string) => string | undefined | Promise<string | undefined>;
+
+/** What is done on the way; frames pass unchanged, unless given. */
+export interface SyncRelayHooks {
+  /** A request to the HTTP API arrives; it goes on when this resolves. */
+  onRequest?(path: string): void | Promise<void>;
+  /** A client sends a frame. */
+  fromClient?: FrameHook;
+  /** The server sends a frame. */
+  fromServer?: FrameHook;
+}
+
+/** A running relay. */
+export interface SyncRelay extends AsyncDisposable {
+  /** The base of its sync socket. */
+  readonly syncUrl: string;
+}
+
+/** Starts a relay before the server of a sync URL. */
+export function startSyncRelay(syncUrl: string, hooks: SyncRelayHooks): SyncRelay {
+  const { host } = new URL(syncUrl);
+  const sockets = new Set<WebSocket>();
+  const ended = new AbortController();
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+    const url = new URL(request.url);
+    if (request.headers.get("upgrade") !== "websocket") {
+      await Promise.race([hooks.onRequest?.(url.pathname), aborted(ended.signal)]);
+      const { method, headers, body } = request;
+      return await fetch(`http://${host}${url.pathname}${url.search}`, { method, headers, body });
+    }
+    const { socket: near, response } = Deno.upgradeWebSocket(request);
+    const far = new WebSocket(`ws://${host}${url.pathname}${url.search}`);
+    const open = new Promise<void>((resolve) => far.addEventListener("open", () => resolve()));
+    pass(near, far, open, hooks.fromClient);
+    pass(far, near, open, hooks.fromServer);
+    for (const socket of [near, far]) sockets.add(socket);
+    return response;
+  });
+  return {
+    syncUrl: `ws://127.0.0.1:${server.addr.port}${new URL(syncUrl).pathname}`,
+    async [Symbol.asyncDispose]() {
+      ended.abort();
+      const closed = [...sockets].map((socket) => closedSocket(socket));
+      for (const socket of sockets) close(socket);
+      await Promise.all(closed);
+      await server.shutdown();
+    },
+  };
+}
+
+/** Passes frames on in order, however long the hook takes for each. */
+function pass(from: WebSocket, to: WebSocket, open: Promise<void>, hook: FrameHook = (frame) => frame): void {
+  let last = open;
+  from.addEventListener("message", ({ data }) => {
+    last = last.then(async () => {
+      const frame = await hook(data);
+      if (frame !== undefined && to.readyState === WebSocket.OPEN) to.send(frame);
+    });
+  });
+  from.addEventListener("close", () => {
+    close(to);
+  });
+  from.addEventListener("error", () => {});
+}
+
+/** Without a code, sync-cf never answers a close. */
+function close(socket: WebSocket): void {
+  if (socket.readyState <= WebSocket.OPEN) socket.close(1000);
+}
+
+function closedSocket(socket: WebSocket): Promise<void> {
+  if (socket.readyState === WebSocket.CLOSED) return Promise.resolve();
+  return new Promise((resolve) => socket.addEventListener("close", () => resolve()));
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
