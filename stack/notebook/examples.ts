@@ -1,0 +1,41 @@
+/**
+ * The worked examples that the home page offers.
+ *
+ * @module
+ */
+
+import { readNotebook } from "../../src/nbformat/read_notebook.ts";
+
+const folder = new URL("../../examples/", import.meta.url);
+
+/** An example, as the gallery shows it. */
+export interface Example {
+  /** The name of its file, without its ending. */
+  name: string;
+  title: string;
+  /** What it shows, in a sentence: the first paragraph below its title. */
+  summary: string;
+  /** How many cells it has. */
+  cells: number;
+}
+
+/** The order in the gallery; whatever else is in the folder follows. */
+const FIRST = ["tour", "recursion", "data_story", "reading_a_traceback"];
+
+/** All examples. */
+export async function listExamples(): Promise<Example[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  const names = entries.map(({ name }) => /^(\w+)\.ipynb$/.exec(name)?.[1]).filter((name) => name !== undefined);
+  const rank = (name: string) => (FIRST.indexOf(name) + FIRST.length + 1) % (FIRST.length + 1);
+  names.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
+  return await Promise.all(names.map(async (name) => {
+    const { title, cells } = readNotebook(await readExample(name));
+    const summary = cells[0]?.source.split(/\n\s*\n/)[1]?.replace(/\s+/g, " ").trim() ?? "";
+    return { name, title, summary, cells: cells.length };
+  }));
+}
+
+/** The text of an example's file. */
+export async function readExample(name: string): Promise<string> {
+  return await Deno.readTextFile(new URL(`${encodeURIComponent(name)}.ipynb`, folder));
+}

@@ -1,0 +1,28 @@
+/**
+ * The whole page: the list of notebooks, or one of them.
+ *
+ * @module
+ */
+
+import { api } from "./api.ts";
+import { HomePage } from "./home/home_page.tsx";
+import { NotebookPage } from "./notebook/notebook_page.tsx";
+import { Notice } from "./notice.tsx";
+import { useAnswer } from "./use_answer.ts";
+import { useLocation } from "./use_location.ts";
+
+/** The page at its present address. */
+export function App() {
+  const path = useLocation();
+  const site = useAnswer(api.site, []);
+  if (site.error !== undefined) {
+    return (
+      <main className="home">
+        <Notice kind="problem">{site.error.message} Then reload this page.</Notice>
+      </main>
+    );
+  }
+  if (site.value === undefined) return <main className="home" aria-busy />;
+  const id = /^\/notebooks\/(\w+)$/.exec(path)?.[1];
+  return id === undefined ? <HomePage site={site.value} /> : <NotebookPage key={id} id={id} site={site.value} />;
+}

@@ -1,0 +1,52 @@
+/**
+ * What stands before a cell: `In [3]`, its state, and the button that runs or stops it.
+ *
+ * @module
+ */
+
+import { isBusy } from "../notebook/notebook_actions.ts";
+import type { CellControl } from "../notebook/use_cell_control.ts";
+import type { CellRow, RequestRow } from "../store/queries.ts";
+import { Elapsed } from "./elapsed.tsx";
+import { IconButton } from "./icon_button.tsx";
+
+/** What a prompt needs. */
+export interface CellPromptProps {
+  cell: CellRow;
+  request?: RequestRow;
+  control: CellControl;
+}
+
+/** Draws the prompt of a cell of code; a cell of text has none. */
+export function CellPrompt({ cell, request, control }: CellPromptProps) {
+  if (cell.cellType !== "code") return <div className="cell-prompt" />;
+  const { id, executionCount, executionState, lastExecutionDurationMs } = cell;
+  const isRunning = executionState === "running";
+  const hasEnded = executionState === "completed" || executionState === "error";
+  const mark = isBusy(cell) ? "*" : executionCount ?? " ";
+  return (
+    <div className="cell-prompt">
+      {isBusy(cell)
+        ? (
+          <IconButton
+            icon="stop"
+            label="Stop this cell"
+            className="stop"
+            onClick={() => control.actions.interrupt(id)}
+          />
+        )
+        : <IconButton icon="run" label="Run this cell" shortcut="Ctrl+Enter" onClick={() => control.run(id, "stay")} />}
+      <span className="prompt in">In [{mark}]:</span>
+      <span className="cell-state">
+        {executionState === "queued" && "queued"}
+        {executionState === "error" && <strong>failed</strong>}
+        {(isRunning || hasEnded) && (
+          <Elapsed
+            startedAt={isRunning ? request?.startedAt ?? undefined : undefined}
+            durationMs={isRunning ? null : lastExecutionDurationMs}
+          />
+        )}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+/**
+ * What can be done to a cell, besides running it.
+ *
+ * @module
+ */
+
+import type { CellControl } from "../notebook/use_cell_control.ts";
+import type { CellRow } from "../store/queries.ts";
+import { IconButton } from "./icon_button.tsx";
+
+/** What the tools need. */
+export interface CellToolsProps {
+  cell: CellRow;
+  control: CellControl;
+  isFirst: boolean;
+  isLast: boolean;
+}
+
+/** Draws the tools, which show when the cell is selected or pointed at. */
+export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: CellToolsProps) {
+  const { actions } = control;
+  const isCode = cellType === "code";
+  return (
+    <div className="cell-tools" role="group" aria-label="Cell">
+      {!isCode && <IconButton icon="edit" label="Edit" shortcut="Enter" onClick={() => control.edit(id)} />}
+      <IconButton
+        icon={isCode ? "text" : "code"}
+        label={isCode ? "Make it text" : "Make it code"}
+        shortcut={isCode ? "m" : "y"}
+        onClick={() => actions.setType(id, isCode ? "markdown" : "code")}
+      />
+      <IconButton icon="up" label="Move up" disabled={isFirst} onClick={() => actions.moveCell(id, -1)} />
+      <IconButton icon="down" label="Move down" disabled={isLast} onClick={() => actions.moveCell(id, 1)} />
+      {isCode && <IconButton icon="clear" label="Clear its outputs" onClick={() => actions.clearOutputs(id)} />}
+      <IconButton icon="bin" label="Delete" shortcut="d d" onClick={() => control.remove(id)} />
+    </div>
+  );
+}

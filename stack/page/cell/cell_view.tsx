@@ -1,0 +1,112 @@
+/**
+ * A cell: its prompt, its editor or its text, and what stands under it.
+ *
+ * @module
+ */
+
+import { memo, useEffect, useRef } from "react";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { isBusy } from "../notebook/notebook_actions.ts";
+import type { CellControl, FocusRequest } from "../notebook/use_cell_control.ts";
+import { CellOutputs } from "../output/cell_outputs.tsx";
+import { Markdown } from "../output/markdown.tsx";
+import type { CellRow, RequestRow } from "../store/queries.ts";
+import { CellEditor, type EditorHandle } from "./cell_editor.tsx";
+import { CellPrompt } from "./cell_prompt.tsx";
+import { CellTools } from "./cell_tools.tsx";
+
+/** What a cell needs. */
+export interface CellViewProps {
+  notebook: NotebookStore;
+  control: CellControl;
+  cell: CellRow;
+  /** Its number, from 1, and how many there are. */
+  number: number;
+  count: number;
+  isSelected: boolean;
+  /** Whether it is being edited. */
+  isEditing: boolean;
+  /** Set when the cell, or its editor, is to have the focus. */
+  focus?: FocusRequest;
+  /** Its request, if it waits or runs. */
+  request?: RequestRow;
+}
+
+/** Draws the cell. */
+export const CellView = memo(function CellView(props: CellViewProps) {
+  const { notebook, control, cell, number, count, isSelected, isEditing, focus, request } = props;
+  const { id, cellType, executionState } = cell;
+  const place = useRef<HTMLElement>(null);
+  const editor = useRef<EditorHandle>(null);
+  const isCode = cellType === "code";
+  const showsEditor = isCode || cellType !== "markdown" || isEditing;
+
+  useEffect(() => {
+    if (focus === undefined) return;
+    if (focus.target === "editor") editor.current?.focus(focus.at);
+    else place.current?.focus();
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, [focus]);
+
+  const name = `${isCode ? "Code" : "Text"} cell ${number} of ${count}`;
+  return (
+    <article
+      ref={place}
+      tabIndex={isSelected ? 0 : -1}
+      className={`cell ${isCode ? "code" : "text"} ${executionState}`}
+      data-selected={isSelected || undefined}
+      data-editing={isEditing || undefined}
+      data-cell={id}
+      aria-label={`${name}${stateName(executionState)}`}
+      aria-posinset={number}
+      aria-setsize={count}
+      onFocus={({ target, currentTarget }) => target === currentTarget ? control.leaveEditor(id) : control.select(id)}
+    >
+      <CellPrompt cell={cell} request={request} control={control} />
+      <div className="cell-body">
+        {showsEditor
+          ? (
+            <CellEditor
+              source={control.actions.drafts.read(id) ?? cell.source}
+              language={isCode ? "python" : "markdown"}
+              label={`${isCode ? "Code" : "Text"} of cell ${number}`}
+              handle={editor}
+              onType={(source) => control.actions.drafts.type(id, source)}
+              onFocus={() => control.startEditing(id)}
+              onEscape={() => control.command(id)}
+              onRun={(kind) => control.run(id, kind)}
+              onLeave={(direction) => control.step(id, direction, "editor")}
+            />
+          )
+          : (
+            <div className="rendered" onDoubleClick={() => control.edit(id)}>
+              {cell.source.trim() === ""
+                ? <p className="placeholder">An empty text cell. Press Enter to write.</p>
+                : <Markdown source={cell.source} />}
+            </div>
+          )}
+        {isCode && (
+          <CellOutputs
+            notebook={notebook}
+            cellId={id}
+            isBusy={isBusy(cell)}
+            label={`Output of cell ${number}`}
+          />
+        )}
+      </div>
+      <CellTools cell={cell} control={control} isFirst={number === 1} isLast={number === count} />
+    </article>
+  );
+}, areEqual);
+
+function stateName(state: string): string {
+  return { queued: ", queued", running: ", running", error: ", failed" }[state] ?? "";
+}
+
+/** A query makes new rows each time; a cell is drawn again only when one of its values has changed. */
+function areEqual(before: CellViewProps, now: CellViewProps): boolean {
+  return (Object.keys(now) as (keyof CellViewProps)[]).every((key) => {
+    if (key === "cell" || key === "request") return JSON.stringify(before[key]) === JSON.stringify(now[key]);
+    return before[key] === now[key];
+  });
+}

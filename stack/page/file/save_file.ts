@@ -1,0 +1,22 @@
+/**
+ * Lets the browser save a text as a notebook file.
+ *
+ * @module
+ */
+
+/** Saves under a name made of the title. */
+export function saveFile(title: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/x-ipynb+json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${fileName(title)}.ipynb`;
+  link.click();
+  // The download has begun by then; sooner, some browsers lose it.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A title as a file's name: what no file system minds. */
+export function fileName(title: string): string {
+  const name = title.normalize("NFKC").replace(/[^\p{Letter}\p{Number}]+/gu, "-").replace(/^-|-$/g, "");
+  return name.slice(0, 80).toLowerCase() || "notebook";
+}

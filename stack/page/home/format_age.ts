@@ -1,0 +1,20 @@
+/**
+ * How long ago something was, in words.
+ *
+ * @module
+ */
+
+/** From when on each unit is used, in seconds. */
+const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]] as const;
+
+/** After so many days, the date says more. */
+const DATE_AFTER_DAYS = 14;
+
+/** `just now`, `5 minutes ago`, `yesterday`, `3 Mar 2026`. */
+export function formatAge(then: Date, now: Date, locale = "en"): string {
+  const seconds = (now.getTime() - then.getTime()) / 1000;
+  if (seconds > DATE_AFTER_DAYS * 86_400) return then.toLocaleDateString(locale, { dateStyle: "medium" });
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  for (const [unit, length] of UNITS) if (seconds >= length) return words.format(-Math.floor(seconds / length), unit);
+  return "just now";
+}

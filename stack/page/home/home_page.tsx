@@ -1,0 +1,76 @@
+/**
+ * The first page: what this is, examples to begin with, and the notebooks that are there.
+ *
+ * @module
+ */
+
+import { useState } from "react";
+import { api, type Site } from "../api.ts";
+import { createNotebook, readExample, readFile } from "../file/create_notebook.ts";
+import { emptyNotebook, type NotebookContents } from "../file/fill_notebook.ts";
+import { Icon } from "../icon.tsx";
+import { Notice } from "../notice.tsx";
+import { useAnswer } from "../use_answer.ts";
+import { Gallery } from "./gallery.tsx";
+import { NotebookList } from "./notebook_list.tsx";
+import { OpenFile } from "./open_file.tsx";
+import { useFileDrop } from "./use_file_drop.ts";
+
+/** Draws the page. */
+export function HomePage({ site }: { site: Site }) {
+  const notebooks = useAnswer(api.notebooks, []);
+  const examples = useAnswer(api.examples, []);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+
+  const create = async (contents: Promise<NotebookContents>) => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await createNotebook(await contents, site);
+    } catch (error) {
+      setProblem((error as Error).message);
+      setBusy(false);
+    }
+  };
+  const open = (file: File) => void create(readFile(file));
+  const isOver = useFileDrop(open);
+
+  return (
+    <main className={`home ${isOver ? "over" : ""}`} aria-busy={isBusy}>
+      <header className="welcome">
+        <img src="/icon.svg" alt="" width="56" height="56" />
+        <div>
+          <h1>AIPython</h1>
+          <p>
+            Python notebooks in which a language model plays IPython: it is sent your code and says what would be shown.
+            {site.isOffline
+              ? " Without an API key, a Python on this machine answers in its place."
+              : ` Here, ${site.model} answers; nothing is executed.`}
+          </p>
+        </div>
+      </header>
+      <div className="home-actions">
+        <button
+          type="button"
+          className="primary"
+          disabled={isBusy}
+          onClick={() => create(Promise.resolve(emptyNotebook))}
+        >
+          <Icon name="add" /> New notebook
+        </button>
+        <OpenFile isDisabled={isBusy} onFile={open} />
+        <span className="drop-hint">or drop a file anywhere</span>
+      </div>
+      {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
+      {notebooks.value !== undefined && notebooks.value.length > 0 && (
+        <NotebookList notebooks={notebooks.value} onRemoved={notebooks.again} onProblem={setProblem} />
+      )}
+      <Gallery
+        examples={examples.value ?? []}
+        isDisabled={isBusy}
+        onOpen={(name) => void create(readExample(name))}
+      />
+    </main>
+  );
+}

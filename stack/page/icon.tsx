@@ -1,0 +1,39 @@
+/**
+ * The page's icons, drawn as lines in the colour of the text.
+ *
+ * @module
+ */
+
+const paths = {
+  run: "M6 4.5v11l9-5.5z",
+  runAll: "M3.5 5v10l6.5-5zM10 5v10l6.5-5z",
+  stop: "M5.5 5.5h9v9h-9z",
+  restart: "M15.5 10a5.5 5.5 0 1 1-1.7-4M14.5 2.8v3.5H11",
+  clear: "M4 5.5h12M4 10h6M4 14.5h4M12.5 11.5l4 4M16.5 11.5l-4 4",
+  add: "M10 4.5v11M4.5 10h11",
+  up: "M10 15.5v-11M5.5 9 10 4.5 14.5 9",
+  down: "M10 4.5v11M5.5 11l4.5 4.5 4.5-4.5",
+  bin: "M4.5 6h11M8 6V4.2h4V6M6 6l.6 9.8h6.8L14 6M8.6 8.8v4.4M11.4 8.8v4.4",
+  edit: "M4.5 15.5l.7-3L13 4.7a1.4 1.4 0 0 1 2 0l.3.3a1.4 1.4 0 0 1 0 2L7.5 14.8z",
+  open: "M3.5 15.5v-11h4l1.5 2h7.5v9z",
+  save: "M10 4v8M6.5 8.8 10 12.2l3.5-3.4M4.5 15.8h11",
+  keyboard: "M2.8 5.5h14.4v9H2.8zM5.5 8h.6M8.5 8h.6M11.5 8h.6M14.5 8h.6M6.5 11.8h7",
+  warning: "M10 3.8 17 16H3zM10 8.3v3.6M10 13.9v.2",
+  info: "M10 17a7 7 0 1 1 0-14 7 7 0 0 1 0 14M10 9.3v4M10 6.6v.2",
+  home: "M3.8 9.5 10 4l6.2 5.5M5.5 8.3v7.2h9V8.3",
+  text: "M4.5 5h11M10 5v10.5M8 15.5h4",
+  code: "M7 6 3 10l4 4M13 6l4 4-4 4",
+  close: "M5.5 5.5l9 9M14.5 5.5l-9 9",
+} as const;
+
+/** The names of the icons. */
+export type IconName = keyof typeof paths;
+
+/** Draws an icon; what it stands for must be said beside it. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

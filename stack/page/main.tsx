@@ -1,0 +1,10 @@
+/**
+ * The notebook page: begins here.
+ *
+ * @module
+ */
+
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+
+createRoot(document.getElementById("page")!).render(<App />);

@@ -1,0 +1,22 @@
+/**
+ * Adds a cell at the end.
+ *
+ * @module
+ */
+
+import { Icon } from "../icon.tsx";
+import type { CellControl } from "./use_cell_control.ts";
+
+/** Draws the two buttons. */
+export function AddCell({ control, index }: { control: CellControl; index: number }) {
+  return (
+    <div className="add-cell">
+      <button type="button" onClick={() => control.add(index, "code", "editor")}>
+        <Icon name="add" /> Code
+      </button>
+      <button type="button" onClick={() => control.add(index, "markdown", "editor")}>
+        <Icon name="add" /> Text
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+/**
+ * The head of a notebook: its title, who plays IPython, and what can be done to all of it.
+ *
+ * @module
+ */
+
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { api, type RuntimeStatus, type Site } from "../api.ts";
+import { IconButton } from "../cell/icon_button.tsx";
+import { saveFile } from "../file/save_file.ts";
+import { writeFile } from "../file/write_file.ts";
+import { Icon } from "../icon.tsx";
+import type { Answer } from "../use_answer.ts";
+import { goTo } from "../use_location.ts";
+import { RuntimeChip } from "./runtime_chip.tsx";
+import { TitleField } from "./title_field.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import type { CellControl } from "./use_cell_control.ts";
+
+/** What the head needs. */
+export interface NotebookHeadProps {
+  id: string;
+  title: string;
+  site: Site;
+  notebook: NotebookStore;
+  control: CellControl;
+  isRunning: boolean;
+  runtime: Answer<RuntimeStatus>;
+  isRestarting: boolean;
+  setRestarting(isRestarting: boolean): void;
+  /** The selected cell. */
+  selected?: string;
+  showKeys(): void;
+}
+
+/** How long a restart waits until the server knows of it, in milliseconds. */
+const RESTART_TIMEOUT_MS = 10_000;
+
+const RESTART = "Restart? What runs is stopped, all variables are forgotten, and counting begins anew with In [1]. " +
+  "Cells and outputs stay.";
+
+/** Draws the head. */
+export function NotebookHead(props: NotebookHeadProps) {
+  const { id, title, site, notebook, control, isRunning, runtime, isRestarting, setRestarting, selected, showKeys } =
+    props;
+  const { actions } = control;
+  const restart = async () => {
+    if (!confirm(RESTART)) return;
+    setRestarting(true);
+    actions.forgetRuns();
+    // Without a connection there is nobody to restart; the next try will find the mark that was set.
+    await notebook.settled(AbortSignal.timeout(RESTART_TIMEOUT_MS)).then(() => api.restartRuntime(id)).catch(() => {});
+    setRestarting(false);
+    runtime.again();
+  };
+  const save = async () => {
+    actions.drafts.flushAll();
+    saveFile(title, await writeFile(notebook, title));
+  };
+  const place = () => {
+    const index = actions.cells.findIndex((cell) => cell.id === selected);
+    return index === -1 ? actions.cells.length : index + 1;
+  };
+  return (
+    <header className="head">
+      <div className="head-line">
+        <a
+          className="brand"
+          href="/"
+          aria-label="All notebooks"
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            goTo("/");
+          }}
+        >
+          <img src="/icon.svg" alt="" width="26" height="26" />
+          <Icon name="home" />
+        </a>
+        <TitleField title={title} onChange={(text) => actions.rename(text)} />
+        <RuntimeChip site={site} status={runtime.value} isRestarting={isRestarting} isRunning={isRunning} />
+      </div>
+      <Toolbar label="Notebook">
+        <IconButton icon="add" label="Add a cell" shortcut="b" onClick={() => control.add(place(), "code", "editor")} />
+        <IconButton
+          icon="run"
+          label="Run"
+          shortcut="Shift+Enter"
+          isLabelled
+          disabled={selected === undefined}
+          onClick={() => selected === undefined || control.run(selected, "advance")}
+        />
+        <IconButton icon="runAll" label="Run all" isLabelled onClick={() => actions.runAll()} />
+        <IconButton
+          icon="stop"
+          label="Interrupt"
+          isLabelled
+          disabled={!isRunning}
+          onClick={() => actions.interruptAll()}
+        />
+        <IconButton icon="restart" label="Restart" isLabelled disabled={isRestarting} onClick={restart} />
+        <IconButton icon="clear" label="Clear outputs" isLabelled onClick={() => actions.clearOutputs()} />
+        <IconButton icon="save" label="Download .ipynb" className="push" onClick={save} />
+        <IconButton icon="keyboard" label="Keys" shortcut="?" onClick={showKeys} />
+      </Toolbar>
+    </header>
+  );
+}

@@ -1,0 +1,41 @@
+/**
+ * The page of one notebook, from the moment that it is asked for.
+ *
+ * @module
+ */
+
+import type { Site } from "../api.ts";
+import { Notice } from "../notice.tsx";
+import { useNotebook } from "../store/use_notebook.ts";
+import { goTo } from "../use_location.ts";
+import { NotebookView } from "./notebook_view.tsx";
+
+/** Opens the notebook and draws it. */
+export function NotebookPage({ id, site }: { id: string; site: Site }) {
+  const { notebook, connection, error } = useNotebook(id);
+  if (notebook !== undefined) {
+    return <NotebookView id={id} site={site} notebook={notebook} connection={connection} />;
+  }
+  const home = <button type="button" onClick={() => goTo("/")}>All notebooks</button>;
+  if (error !== undefined) {
+    return (
+      <main className="home">
+        <Notice kind="problem" action={home}>{error.message}</Notice>
+      </main>
+    );
+  }
+  if (connection.state !== "connected") {
+    return (
+      <main className="home">
+        <Notice kind="problem" action={home}>
+          This notebook cannot be opened: it is not on the list, or the server on this machine has stopped.
+        </Notice>
+      </main>
+    );
+  }
+  return (
+    <main className="notebook opening" aria-busy>
+      <p role="status">Opening the notebook …</p>
+    </main>
+  );
+}

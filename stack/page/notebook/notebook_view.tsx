@@ -1,0 +1,94 @@
+/**
+ * An open notebook: its head, its cells, and what is said about them.
+ *
+ * @module
+ */
+
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import type { Site } from "../api.ts";
+import { CellView } from "../cell/cell_view.tsx";
+import type { Connection } from "../store/notebook_session.ts";
+import { type CellRow, cellsInOrder, openRequests, type RequestRow } from "../store/queries.ts";
+import { useRows } from "../store/use_rows.ts";
+import { AddCell } from "./add_cell.tsx";
+import { Announcer } from "./announcer.tsx";
+import { KeyHelp } from "./key_help.tsx";
+import { NotebookActions } from "./notebook_actions.ts";
+import { NotebookHead } from "./notebook_head.tsx";
+import { RuntimeNotice } from "./runtime_notice.tsx";
+import { useCellControl } from "./use_cell_control.ts";
+import { useCommandKeys } from "./use_command_keys.ts";
+import { useListing } from "./use_listing.ts";
+import { useRuntime } from "./use_runtime.ts";
+
+/** What a notebook needs. */
+export interface NotebookViewProps {
+  id: string;
+  site: Site;
+  notebook: NotebookStore;
+  connection: Connection;
+}
+
+/** Draws the notebook. */
+export function NotebookView({ id, site, notebook, connection }: NotebookViewProps) {
+  const actions = useMemo(() => new NotebookActions(notebook, site.userId), [notebook, site.userId]);
+  const cells: readonly CellRow[] = useRows(notebook, cellsInOrder);
+  const requests: readonly RequestRow[] = useRows(notebook, openRequests);
+  const { selection, control } = useCellControl(actions);
+  const keys = useRef<HTMLDialogElement>(null);
+  const showKeys = useCallback(() => keys.current?.showModal(), []);
+  const [isRestarting, setRestarting] = useState(false);
+  const runtime = useRuntime(id, requests.length);
+  const title = useListing(id, notebook, cells);
+  useCommandKeys(selection, control, showKeys);
+  useEffect(() => {
+    const flush = () => actions.drafts.flushAll();
+    addEventListener("pagehide", flush);
+    return () => {
+      removeEventListener("pagehide", flush);
+      flush();
+    };
+  }, [actions]);
+
+  const selected = cells.some((cell) => cell.id === selection.cellId) ? selection.cellId : cells[0]?.id;
+  return (
+    <>
+      <NotebookHead
+        id={id}
+        title={title}
+        site={site}
+        notebook={notebook}
+        control={control}
+        isRunning={requests.length > 0}
+        runtime={runtime}
+        isRestarting={isRestarting}
+        setRestarting={setRestarting}
+        selected={selected}
+        showKeys={showKeys}
+      />
+      <main className="notebook">
+        <RuntimeNotice site={site} connection={connection} runtime={runtime} isRestarting={isRestarting} />
+        <div role="feed" aria-label="Cells" className="cells">
+          {cells.map((cell, index) => (
+            <CellView
+              key={cell.id}
+              notebook={notebook}
+              control={control}
+              cell={cell}
+              number={index + 1}
+              count={cells.length}
+              isSelected={cell.id === selected}
+              isEditing={cell.id === selection.cellId && selection.isEditing}
+              focus={selection.focus?.cellId === cell.id ? selection.focus : undefined}
+              request={requests.find((request) => request.cellId === cell.id)}
+            />
+          ))}
+        </div>
+        <AddCell control={control} index={cells.length} />
+      </main>
+      <Announcer cells={cells} />
+      <KeyHelp dialog={keys} />
+    </>
+  );
+}

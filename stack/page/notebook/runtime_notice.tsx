@@ -1,0 +1,67 @@
+/**
+ * Who plays IPython, and what keeps the notebook from running.
+ *
+ * @module
+ */
+
+import { ApiError, type RuntimeStatus, type Site } from "../api.ts";
+import { Notice } from "../notice.tsx";
+import type { Connection } from "../store/notebook_session.ts";
+import type { Answer } from "../use_answer.ts";
+
+/** What is known. */
+export interface RuntimeNoticeProps {
+  site: Site;
+  connection: Connection;
+  runtime: Answer<RuntimeStatus>;
+  isRestarting: boolean;
+}
+
+/** Draws the notices. */
+export function RuntimeNotice({ site, connection, runtime, isRestarting }: RuntimeNoticeProps) {
+  return (
+    <>
+      <Notice kind="hint">
+        {site.isOffline
+          ? (
+            <>
+              <strong>Offline.</strong> A Python on this machine answers in place of a language model. With{" "}
+              <code>OPENAI_API_KEY</code> a real one does: all outputs are simulated then.
+            </>
+          )
+          : (
+            <>
+              <strong>Simulated.</strong> {site.model} at {site.modelHost}{" "}
+              is asked what IPython would show. No code is executed, and outputs can be wrong.
+            </>
+          )}
+      </Notice>
+      {connection.state === "lost" && (
+        <Notice kind="problem">
+          There is no connection to the server on this machine. What you do is kept, and sent when it is back.
+        </Notice>
+      )}
+      {connection.state === "ended" && (
+        <Notice
+          kind="problem"
+          action={
+            <button
+              type="button"
+              onClick={() => location.reload()}
+            >
+              Reload
+            </button>
+          }
+        >
+          This page has lost its notebook ({connection.reason}).
+        </Notice>
+      )}
+      {runtime.error instanceof ApiError && runtime.error.status === 404 && (
+        <Notice kind="problem">This notebook was deleted from the list. Download it, if you want to keep it.</Notice>
+      )}
+      {!isRestarting && runtime.value?.problem !== undefined && (
+        <Notice kind="problem">No cell can be run: {runtime.value.problem} “Restart” tries again.</Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+/**
+ * Which cell is selected, whether it is edited, and what the keys and buttons do to it.
+ *
+ * @module
+ */
+
+import { useMemo, useRef, useState } from "react";
+import type { RunKind } from "../cell/cell_editor.tsx";
+import type { NewCellType, NotebookActions } from "./notebook_actions.ts";
+
+/** Where the focus is to go. A new object each time, so that it goes there again. */
+export interface FocusRequest {
+  cellId: string;
+  target: "cell" | "editor";
+  /** Where the cursor is to stand; where it stood, if absent. */
+  at?: "start" | "end";
+}
+
+/** What is selected. */
+export interface Selection {
+  cellId?: string;
+  /** Whether it is edited; else keys are commands. */
+  isEditing: boolean;
+  focus?: FocusRequest;
+}
+
+/** What can be done to cells, with the selection kept right. */
+export interface CellControl {
+  readonly actions: NotebookActions;
+  /** Selects a cell, and leaves the focus where it is. */
+  select(id: string): void;
+  /** A cell itself has the focus: it is not edited any more. */
+  leaveEditor(id: string): void;
+  /** Selects a cell for commands. */
+  command(id: string): void;
+  /** Puts the cursor into a cell. */
+  edit(id: string, at?: "start" | "end"): void;
+  /** A cell's editor has the focus. */
+  startEditing(id: string): void;
+  /** Goes to the cell before or behind, to command or to edit it. */
+  step(id: string, direction: -1 | 1, target: "cell" | "editor"): void;
+  /** Runs a cell (a cell of text is drawn), and goes on as `kind` says. */
+  run(id: string, kind: RunKind): void;
+  /** Adds a cell and puts the cursor into it, or selects it only. */
+  add(index: number, type: NewCellType, target: "cell" | "editor"): void;
+  /** Deletes a cell and selects the next. */
+  remove(id: string): void;
+  /** Brings the last deleted cell back. */
+  undoRemove(): void;
+}
+
+/** Keeps the selection. The control stays the same object. */
+export function useCellControl(actions: NotebookActions): { selection: Selection; control: CellControl } {
+  const [selection, setSelection] = useState<Selection>(() => ({ cellId: actions.cells[0]?.id, isEditing: false }));
+  const present = useRef(selection);
+  present.current = selection;
+  const control = useMemo(() => makeControl(actions, setSelection, () => present.current), [actions]);
+  return { selection, control };
+}
+
+function makeControl(
+  actions: NotebookActions,
+  setSelection: (change: (before: Selection) => Selection) => void,
+  present: () => Selection,
+): CellControl {
+  const focusOn = (cellId: string, target: "cell" | "editor", at?: "start" | "end") =>
+    setSelection(() => ({ cellId, isEditing: target === "editor", focus: { cellId, target, at } }));
+  const indexOf = (id: string) => actions.cells.findIndex((cell) => cell.id === id);
+
+  const control: CellControl = {
+    actions,
+    select: (cellId) => setSelection((before) => before.cellId === cellId ? before : { cellId, isEditing: false }),
+    leaveEditor: (cellId) =>
+      setSelection((before) => before.cellId === cellId && !before.isEditing ? before : { cellId, isEditing: false }),
+    command: (id) => focusOn(id, "cell"),
+    edit: (id, at) => focusOn(id, "editor", at),
+    startEditing: (cellId) =>
+      setSelection((before) => before.cellId === cellId && before.isEditing ? before : { cellId, isEditing: true }),
+    step(id, direction, target) {
+      const next = actions.cells[indexOf(id) + direction];
+      if (next === undefined) return;
+      // A cell of text is read, not edited, on the way.
+      const isRead = next.cellType === "markdown";
+      focusOn(next.id, isRead ? "cell" : target, direction === 1 ? "start" : "end");
+    },
+    run(id, kind) {
+      actions.run(id);
+      const index = indexOf(id);
+      if (kind === "insert" || (kind === "advance" && index === actions.cells.length - 1)) {
+        return control.add(index + 1, "code", "editor");
+      }
+      if (kind === "advance") return focusOn(actions.cells[index + 1].id, "cell");
+      const isCode = actions.cells[index]?.cellType === "code";
+      if (!isCode) focusOn(id, "cell");
+    },
+    add: (index, type, target) => focusOn(actions.addCell(index, type), target),
+    remove(id) {
+      const { cells } = actions;
+      const index = indexOf(id);
+      const next = cells[index + 1] ?? cells[index - 1];
+      actions.deleteCell(id);
+      if (next !== undefined && present().cellId === id) focusOn(next.id, "cell");
+    },
+    undoRemove() {
+      const id = actions.undoDelete();
+      if (id !== undefined) focusOn(id, "cell");
+    },
+  };
+  return control;
+}

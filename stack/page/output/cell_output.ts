@@ -1,0 +1,60 @@
+/**
+ * A cell's outputs as they are drawn: streams joined, contents read.
+ *
+ * @module
+ */
+
+import type { Representations } from "../../../src/notebook/schema/media.ts";
+import type { OutputRow } from "../store/queries.ts";
+
+/** An output to draw; `id` stays the same while it grows. */
+export type ShownOutput =
+  | { kind: "stream"; id: string; name: "stdout" | "stderr"; text: string }
+  | { kind: "error"; id: string; ename: string; evalue: string; traceback: string[] }
+  | { kind: "rich"; id: string; representations: Representations; isResult: boolean; executionCount?: number };
+
+/** Reads a cell's output rows. Consecutive texts of one stream are joined with nothing between, as the contract wants it. */
+export function readOutputs(rows: readonly OutputRow[]): ShownOutput[] {
+  const shown: ShownOutput[] = [];
+  for (const row of rows) {
+    const output = readOutput(row);
+    const last = shown.at(-1);
+    if (output?.kind === "stream" && last?.kind === "stream" && last.name === output.name) {
+      shown[shown.length - 1] = { ...last, text: last.text + output.text };
+    } else if (output !== undefined) shown.push(output);
+  }
+  return shown;
+}
+
+function readOutput(row: OutputRow): ShownOutput | undefined {
+  const { id, outputType, data } = row;
+  switch (outputType) {
+    case "terminal":
+      return { kind: "stream", id, name: row.streamName === "stderr" ? "stderr" : "stdout", text: data ?? "" };
+    case "error":
+      return { kind: "error", id, ...readError(data ?? "") };
+    case "markdown":
+      return { kind: "rich", id, representations: { "text/markdown": { type: "inline", data } }, isResult: false };
+    case "multimedia_display":
+      return { kind: "rich", id, representations: row.representations ?? {}, isResult: false };
+    case "multimedia_result":
+      return {
+        kind: "rich",
+        id,
+        representations: row.representations ?? {},
+        isResult: true,
+        // A result that came from a file belongs to no run here.
+        executionCount: row.executionCount || undefined,
+      };
+  }
+}
+
+function readError(data: string): { ename: string; evalue: string; traceback: string[] } {
+  try {
+    const { ename, evalue, traceback } = JSON.parse(data);
+    const lines = Array.isArray(traceback) ? traceback.map(String) : [];
+    return { ename: String(ename ?? ""), evalue: String(evalue ?? ""), traceback: lines };
+  } catch {
+    return { ename: "Error", evalue: data, traceback: [] };
+  }
+}

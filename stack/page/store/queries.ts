@@ -1,0 +1,40 @@
+/**
+ * What the page reads from a notebook's tables.
+ *
+ * @module
+ */
+
+import { tables } from "../../../src/notebook/schema/mod.ts";
+
+/** All cells, in order. */
+export const cellsInOrder = tables.cells
+  .select("id", "cellType", "source", "fractionalIndex", "executionCount", "executionState", "lastExecutionDurationMs")
+  .orderBy([{ col: "fractionalIndex", direction: "asc" }, { col: "id", direction: "asc" }]);
+
+/** A cell, as far as the page shows it. */
+export type CellRow = Pick<
+  typeof tables.cells.rowSchema.Type,
+  "id" | "cellType" | "source" | "fractionalIndex" | "executionCount" | "executionState" | "lastExecutionDurationMs"
+>;
+
+/** The requests that have not ended. */
+export const openRequests = tables.executionQueue
+  .select("id", "cellId", "status", "startedAt")
+  .where({ status: { op: "IN", value: ["pending", "assigned", "executing"] } });
+
+/** A request that has not ended. */
+export type RequestRow = Pick<typeof tables.executionQueue.rowSchema.Type, "id" | "cellId" | "status" | "startedAt">;
+
+/** A cell's outputs, in order. */
+export const outputsOf = (cellId: string) => tables.outputs.where({ cellId }).orderBy("position", "asc");
+
+/** An output, as it stands in the notebook. */
+export type OutputRow = typeof tables.outputs.rowSchema.Type;
+
+/** What is known of the notebook as a whole, by key. */
+export const metadata = tables.notebookMetadata.select("key", "value");
+
+/** The runtimes that serve the notebook. */
+export const activeSessions = tables.runtimeSessions.select("sessionId", "status", "runtimeType").where({
+  isActive: true,
+});

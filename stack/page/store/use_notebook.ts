@@ -1,0 +1,32 @@
+/**
+ * A notebook, open for as long as it is looked at.
+ *
+ * @module
+ */
+
+import { useEffect, useState } from "react";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { type Connection, takeOver } from "./notebook_session.ts";
+
+/** A notebook that may not be open yet. */
+export interface OpenNotebook {
+  notebook?: NotebookStore;
+  connection: Connection;
+  /** Why it cannot be opened. */
+  error?: Error;
+}
+
+/** Opens a notebook, and closes it when the component goes. */
+export function useNotebook(id: string): OpenNotebook {
+  const [open, setOpen] = useState<OpenNotebook>({ connection: { state: "connected" } });
+  useEffect(() => {
+    const session = takeOver(id);
+    session.onConnection((connection) => setOpen((before) => ({ ...before, connection })));
+    session.notebook.then(
+      (notebook) => setOpen((before) => ({ ...before, notebook })),
+      (error) => session.isLeft || setOpen((before) => ({ ...before, error })),
+    );
+    return () => void session.leave();
+  }, [id]);
+  return open;
+}

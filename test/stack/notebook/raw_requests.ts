@@ -1,0 +1,68 @@
+/**
+ * Requests to a notebook site that no page could send, or not every page.
+ *
+ * @module
+ */
+
+import { once } from "node:events";
+import { request as httpRequest } from "node:http";
+import type { TestSite } from "./test_site.ts";
+
+/** Asks with headers that `fetch` would not send. */
+export async function askAs(
+  site: Pick<TestSite, "url">,
+  path: string,
+  headers: Record<string, string>,
+): Promise<number> {
+  const { port } = new URL(site.url);
+  const request = httpRequest({ host: "127.0.0.1", port, path, headers });
+  request.end();
+  const [response] = await once(request, "response");
+  response.resume();
+  await once(response, "end");
+  return response.statusCode;
+}
+
+/** Tries to open a notebook's sync socket; resolves with the HTTP status, 101 when it is open. */
+export async function upgrade(
+  site: Pick<TestSite, "url">,
+  id: string,
+  headers: Record<string, string>,
+): Promise<number> {
+  const { port } = new URL(site.url);
+  const key = btoa("sixteen bytes ok");
+  const request = httpRequest({
+    host: "127.0.0.1",
+    port,
+    path: `/livestore/websocket?storeId=${id}`,
+    headers: {
+      connection: "Upgrade",
+      upgrade: "websocket",
+      "sec-websocket-version": "13",
+      "sec-websocket-key": key,
+      ...headers,
+    },
+  });
+  const opened = once(request, "upgrade").then(([response, socket]) => {
+    socket.destroy();
+    return response.statusCode;
+  });
+  const refused = once(request, "response").then(([response]) => {
+    response.destroy();
+    return response.statusCode;
+  });
+  request.end();
+  return await Promise.race([opened, refused]);
+}
+
+/** Opens the sync socket as the page does, with its cookie. */
+export async function openSocket(site: Pick<TestSite, "url">, id: string, cookie: string): Promise<WebSocket> {
+  // deno-lint-ignore no-explicit-any -- Deno's own option, which the DOM's types do not know
+  const options: any = { headers: { cookie, origin: site.url } };
+  const socket = new WebSocket(`${site.url.replace("http", "ws")}/livestore/websocket?storeId=${id}`, options);
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve;
+    socket.onerror = reject;
+  });
+  return socket;
+}
