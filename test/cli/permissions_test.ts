@@ -40,9 +40,15 @@ async function openPlace(): Promise<Place> {
   const home = Deno.env.get("HOME");
   const cache = Deno.env.has("DENO_DIR") || home === undefined ? {} : { DENO_DIR: `${home}/.cache/deno` };
   // The permissions speak of an installed program, whose packages are in the cache; in a checkout they are in its folder.
+  const places: Record<string, string> = {
+    "$HOME/.cache/deno": `${repository}node_modules`,
+    "$HOME": folder,
+    "/tmp": folder,
+    "app.runt.run": "127.0.0.1",
+    "api.openai.com": "127.0.0.1",
+  };
   const here = (value: string) =>
-    value.replace("$HOME/.cache/deno", `${repository}node_modules`).replace("$HOME", folder).replace("/tmp", folder)
-      .replace(/^(?:app\.runt\.run|api\.openai\.com)$/, "127.0.0.1");
+    value.replace(/^(?:\$HOME\/\.cache\/deno|\$HOME|\/tmp|app\.runt\.run$|api\.openai\.com$)/, (name) => places[name]);
   return {
     model,
     folder,
