@@ -126,7 +126,7 @@ export class AIPythonAgent {
   }
 
   async #execute({ context, history, code, executionCount, signal }: CellJob): Promise<CellResult> {
-    const { notebookId, maxHistoryLength, includeOutputs, reasoning, toolMode } = this.settings;
+    const { notebookId, maxHistoryLength, includeOutputs, reasoning, toolMode, maxOutputPerCell } = this.settings;
     if (this.#model === undefined) throw new Error("a cell was executed before the agent was started");
     const earlier = this.#meter.total;
     try {
@@ -142,6 +142,7 @@ export class AIPythonAgent {
         includeOutputs,
         reasoning,
         toolMode,
+        maxOutputPerCell,
         meter: this.#meter,
         logger: this.#logger,
       });

@@ -38,7 +38,7 @@ export async function openShell(
     const model = await connectModel(chosen, logger, signal);
     // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
     model.warmUp().catch(() => {});
-    const { maxHistoryLength, includeOutputs, reasoning, toolMode, maxTokensPerSession } = settings;
+    const { maxHistoryLength, includeOutputs, reasoning, toolMode, maxOutputPerCell, maxTokensPerSession } = settings;
     const shell = new InteractiveShell({
       model,
       cacheKey: `aipython-${crypto.randomUUID()}`,
@@ -46,6 +46,7 @@ export async function openShell(
       includeOutputs,
       reasoning,
       toolMode,
+      maxOutputPerCell,
       maxTokensPerSession,
       logger,
     });

@@ -16,6 +16,7 @@ export const shellSettings = [
   "includeOutputs",
   "reasoning",
   "toolMode",
+  "maxOutputPerCell",
   "maxTokensPerSession",
   "firstByteTimeout",
   "stallTimeout",

@@ -54,9 +54,9 @@ export class AnswerWriter {
     return this.#problem;
   }
 
-  /** Whether the rest of the reply is not wanted: an exception has ended the cell, or a call was invalid. */
+  /** Whether the rest of the reply is not wanted: the cell has ended, or a call was invalid. */
   get over(): boolean {
-    return this.#output.raised !== undefined || this.#problem !== undefined;
+    return this.#output.isOver || this.#problem !== undefined;
   }
 
   /**

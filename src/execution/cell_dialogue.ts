@@ -38,6 +38,12 @@ const MAX_REPEATS = 2;
 /** How many replies with calls a cell may have in sequential mode: a model that never ends must not be asked for ever. */
 const MAX_SEQUENTIAL_REPLIES = 50;
 
+/**
+ * How many characters a reply may have that are no output: scratch work, and what belongs to a call that is not complete. The largest
+ * context windows hold a million tokens, and no real answer comes near this.
+ */
+const MAX_UNSHOWN = 2_000_000;
+
 /** The most characters of a reply in prose that a message quotes. */
 const QUOTE_LENGTH = 120;
 
@@ -84,7 +90,7 @@ export class CellDialogue {
     let sequel = 0;
     while (true) {
       const verdict = await this.#ask(messages, sequel > 0);
-      if (verdict.type === "done" || output.raised !== undefined) return undefined;
+      if (verdict.type === "done" || output.isOver) return undefined;
       if (verdict.type === "next") {
         sequel += 1;
         if (sequel >= MAX_SEQUENTIAL_REPLIES) return `It made calls in ${sequel} replies and did not come to an end.`;
@@ -101,7 +107,7 @@ export class CellDialogue {
     const { model, output, toolMode } = this.#options;
     const reply = new AnswerWriter(output);
     const { prose, reason } = await this.#listen(messages, reply);
-    if (output.raised !== undefined) return { type: "done" };
+    if (output.isOver) return { type: "done" };
     if (reason === "content_filter") throw filtered();
     reply.end(reason === "length");
     const said = prose.trim();
@@ -120,7 +126,7 @@ export class CellDialogue {
 
   /** Reads one reply to its end, or until the rest is not wanted, and counts its cost. */
   async #listen(messages: Message[], reply: AnswerWriter): Promise<{ prose: string; reason?: FinishReason }> {
-    const { model, request, meter } = this.#options;
+    const { model, request, output, meter } = this.#options;
     meter.requireTokens();
     let prose = "";
     let reason: FinishReason | undefined;
@@ -129,6 +135,8 @@ export class CellDialogue {
     try {
       for await (const event of model.stream({ ...request, messages })) {
         request.signal.throwIfAborted();
+        output.waiting(event.type === "waiting" ? event.reason : undefined);
+        if (event.type === "waiting") continue;
         if (event.type === "finish") reason = event.reason;
         else if (event.type === "usage") usage = event.usage;
         else {
@@ -137,10 +145,13 @@ export class CellDialogue {
           // The model goes on where Python would have stopped, or on top of a mistake: nothing of it is wanted.
           else if (reply.over && (event.type === "tool_call" || reply.problem !== undefined)) break;
           else reply.write(event);
+          if (output.isCut) break;
+          if (received - output.shown > MAX_UNSHOWN) throw endless();
         }
       }
       request.signal.throwIfAborted();
     } finally {
+      output.waiting();
       const sent = received === 0 && reason === undefined ? 0 : JSON.stringify([request.tools, messages]).length;
       meter.add(usage ?? { input: estimateTokens(sent), cachedInput: 0, output: estimateTokens(received) });
     }
@@ -155,6 +166,16 @@ export class CellDialogue {
 /** A reply that was cut off before its first call has no answer to a call that could say so. */
 function afterCut(turns: Message[]): Message[] {
   return turns.at(-1)?.role === "tool" ? turns : [...turns, { role: "user", content: CUT_BEFORE_CALLS }];
+}
+
+function endless(): ModelError {
+  return new ModelError(
+    "length",
+    `The model wrote ${
+      MAX_UNSHOWN.toLocaleString("en-US")
+    } characters that are no output, and did not come to an end: its ` +
+      "answer was broken off. Run the cell again, or choose another model.",
+  );
 }
 
 function filtered(): ModelError {

@@ -14,7 +14,7 @@ import type { HistoryEntry } from "./earlier_cell.ts";
 import type { ExecutionContext } from "./execution_context.ts";
 import { knownAnalysis } from "./known_analysis.ts";
 import { MannerlyOutput } from "./mannerly_output.ts";
-import { failureLines, failureNote, MODEL_ERROR_NAME } from "./model_failure.ts";
+import { cutError, cutNote, failureLines, failureNote, MODEL_ERROR_NAME } from "./model_failure.ts";
 import type { Model, ModelRequest } from "./model.ts";
 import { planReasoning, type ReasoningMode } from "./reasoning.ts";
 import type { ToolMode } from "./tool_mode.ts";
@@ -33,6 +33,8 @@ export interface ExecuteCellOptions extends Omit<ConversationOptions, "scratch">
   reasoning?: ReasoningMode;
   /** How tool calls are asked for. `auto`, unless given. */
   toolMode?: ToolMode;
+  /** The characters that the cell may show, those of bundles as JSON; 0, the default, for any number. */
+  maxOutputPerCell?: number;
   /** Counts what the session costs and stops it; a new one without a limit, unless given. */
   meter?: UsageMeter;
   /** Interrupts the cell. */
@@ -55,7 +57,8 @@ export interface CellResult {
  * Runs one cell. Text for stdout and stderr reaches the context while the model is still writing it.
  *
  * A model that fails ends the cell with an `error` output whose `ename` is `ModelError`, one that gives no usable answer even when
- * it is asked again with a note on stderr; what was written before stays. A cell without code succeeds without asking.
+ * it is asked again with a note on stderr, and one that does not stop with a note that the output was cut; what was written before
+ * stays. A cell without code succeeds without asking.
  *
  * @returns how the cell ended, after all of its outputs have arrived
  * @throws the signal's reason when the cell is interrupted; nothing is written after that
@@ -63,12 +66,19 @@ export interface CellResult {
  */
 export async function executeCell(options: ExecuteCellOptions): Promise<CellResult> {
   const { context, code, executionCount, signal, toolMode = "auto", logger = silentLogger } = options;
-  const { model, meter = new UsageMeter() } = options;
+  const { model, meter = new UsageMeter(), maxOutputPerCell = 0 } = options;
   signal.throwIfAborted();
   const analysis = knownAnalysis(code);
   if (analysis.isEmpty) return { status: "success" };
   const hasResult = analysis.result !== "none";
-  const output = new MannerlyOutput({ context, executionCount, code, hasResult, logger });
+  const output = new MannerlyOutput({
+    context,
+    executionCount,
+    code,
+    hasResult,
+    maxCharacters: maxOutputPerCell,
+    logger,
+  });
   const request = requestFor(options, analysis);
   const earlier = meter.total;
   try {
@@ -86,8 +96,14 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
       logger.warn("The model gave no usable answer", { kind: "invalid_answer", message: end });
       output.note(failureNote(end));
     }
+    if (output.isCut) {
+      logger.warn("A cell's output was cut", { executionCount, maxOutputPerCell });
+      output.note(cutNote(maxOutputPerCell));
+    }
     await context.flush();
-    const error = output.raised ?? (end && `${MODEL_ERROR_NAME}: ${end instanceof ModelError ? end.message : end}`);
+    const error = output.isCut
+      ? cutError(maxOutputPerCell)
+      : output.raised ?? (end && `${MODEL_ERROR_NAME}: ${end instanceof ModelError ? end.message : end}`);
     const usage = meter.since(earlier);
     return error === undefined ? { status: "success", usage } : { status: "error", error, usage };
   } finally {

@@ -45,6 +45,13 @@ export interface ExecutionContext {
    * @param traceback its lines, ANSI colours allowed
    */
   error(ename: string, evalue: string, traceback: string[]): void;
+  /**
+   * Shows, until the next call without a reason, why nothing happens: a rate limit, a server that is down. It is no output: nothing
+   * of it is left. Contexts that cannot show it leave it out.
+   *
+   * @param reason what is waited for, as a sentence; absent when the wait is over
+   */
+  waiting?(reason?: string): void;
   /** Resolves when all that was written has arrived; rejects when it can no longer arrive. */
   flush(): Promise<void>;
 }

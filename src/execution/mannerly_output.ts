@@ -18,6 +18,8 @@ export interface MannerlyOutputOptions {
   code: string;
   /** Whether the cell can have a value; not for one that ends in a statement or in `;`. */
   hasResult: boolean;
+  /** How many characters may be shown; 0, the default, for any number. */
+  maxCharacters?: number;
   /** Told what was dropped. Silent, unless given. */
   logger?: Logger;
 }
@@ -41,6 +43,9 @@ export class MannerlyOutput {
   #hasShownResult = false;
   #raised: string | undefined;
   #stderrEnd = "\n";
+  #shown = 0;
+  #isCut = false;
+  #isWaiting = false;
 
   /** @param options what the manners depend on */
   constructor(options: MannerlyOutputOptions) {
@@ -53,16 +58,39 @@ export class MannerlyOutput {
     return this.#raised;
   }
 
+  /** Whether nothing more is shown: an exception has ended the cell, or there was too much. */
+  get isOver(): boolean {
+    return this.#raised !== undefined || this.#isCut;
+  }
+
+  /** Whether something was left out because there was too much. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  /** How many characters have been shown, those of bundles as JSON. */
+  get shown(): number {
+    return this.#shown;
+  }
+
   /** Writes text to a stream. */
   text(stream: StreamName, text: string): void {
-    if (this.#raised !== undefined || text === "") return;
-    if (stream === "stderr") this.#stderrEnd = text.slice(-1);
-    this.#options.context[stream](text);
+    if (this.isOver || text === "") return;
+    const room = this.#room();
+    this.#count(text.length);
+    this.#write(stream, text.length > room ? text.slice(0, room).toWellFormed() : text);
+  }
+
+  /** Shows why nothing happens; without a reason that it goes on. */
+  waiting(reason?: string): void {
+    if (reason === undefined && !this.#isWaiting) return;
+    this.#isWaiting = reason !== undefined;
+    this.#options.context.waiting?.(reason);
   }
 
   /** Takes the value of the cell's last statement; it is dropped where there can be none, or was one already. */
   result(data: MimeBundle, metadata?: MimeMetadata): void {
-    if (this.#raised !== undefined) return;
+    if (this.isOver) return;
     if (!this.#options.hasResult) return this.#drop("the cell's last statement has no value");
     if (this.#hasShownResult) return this.#drop("the cell has shown its value already");
     if (this.#result !== undefined) this.#drop("a later statement has a value");
@@ -71,14 +99,14 @@ export class MannerlyOutput {
 
   /** Shows rich content. */
   display(data: MimeBundle, metadata?: MimeMetadata): void {
-    if (this.#raised !== undefined) return;
+    if (this.isOver) return;
     this.settle();
-    this.#options.context.display(data, metadata);
+    if (this.#fits(data)) this.#options.context.display(data, metadata);
   }
 
   /** Shows the exception that ends the cell. */
   raise(ename: string, evalue: string, traceback: string[]): void {
-    if (this.#raised !== undefined) return;
+    if (this.isOver) return;
     if (this.#result !== undefined) this.#drop("the cell has raised an exception");
     this.#result = undefined;
     this.#raised = evalue === "" ? ename : `${ename}: ${evalue}`;
@@ -92,13 +120,36 @@ export class MannerlyOutput {
     const { data, metadata } = this.#result;
     this.#result = undefined;
     this.#hasShownResult = true;
-    this.#options.context.executeResult(data, metadata);
+    if (this.#fits(data)) this.#options.context.executeResult(data, metadata);
   }
 
   /** Writes a line of our own to stderr. */
   note(line: string): void {
     this.settle();
-    this.text("stderr", this.#stderrEnd === "\n" ? line : `\n${line}`);
+    this.#write("stderr", this.#stderrEnd === "\n" ? line : `\n${line}`);
+  }
+
+  #write(stream: StreamName, text: string): void {
+    if (text === "") return;
+    if (stream === "stderr") this.#stderrEnd = text.slice(-1);
+    this.#options.context[stream](text);
+  }
+
+  /** How many characters may still be shown. */
+  #room(): number {
+    const { maxCharacters = 0 } = this.#options;
+    return maxCharacters === 0 ? Infinity : maxCharacters - this.#shown;
+  }
+
+  /** Counts a bundle, of which all is shown or nothing. */
+  #fits(data: MimeBundle): boolean {
+    this.#count(JSON.stringify(data).length);
+    return !this.#isCut;
+  }
+
+  #count(characters: number): void {
+    this.#isCut = characters > this.#room();
+    this.#shown += characters;
   }
 
   #drop(reason: string): void {

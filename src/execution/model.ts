@@ -65,6 +65,8 @@ export interface TokenUsage {
 
 /** What arrives while a model answers, in order. */
 export type ModelEvent =
+  /** The request failed before anything of the answer had come, and is sent again after a wait that a person would notice. */
+  | { type: "waiting"; reason: string }
   /** A piece of plain text. */
   | { type: "text"; delta: string }
   /** A tool call begins. `index` numbers the calls of this answer from 0. */

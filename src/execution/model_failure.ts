@@ -31,6 +31,23 @@ export function failureNote(problem: string): string {
   return `${NOTE}${problem} It was asked again and did no better. Run the cell again, or use a larger model.\n`;
 }
 
+/** What a cell ended with whose output was cut, as `ename: evalue`. */
+export function cutError(maxCharacters: number): string {
+  return `OutputCut: more than ${maxCharacters.toLocaleString("en-US")} characters`;
+}
+
+/**
+ * The note on stderr that ends a cell whose output was cut.
+ *
+ * @param maxCharacters what a cell may show
+ */
+export function cutNote(maxCharacters: number): string {
+  return `[AIPython] The output was cut after ${
+    maxCharacters.toLocaleString("en-US")
+  } characters, and the model was stopped. ` +
+    "Let the cell output less, or raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL).\n";
+}
+
 /** Whether an output tells of a failed model. A cell that has one is not sent to a model again: it would learn to fail. */
 export function isModelFailure(output: CellOutput): boolean {
   return (output.type === "error" && output.ename === MODEL_ERROR_NAME) ||

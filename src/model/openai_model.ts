@@ -41,6 +41,9 @@ export interface OpenAIModelOptions {
   random?: () => number;
 }
 
+/** From how long a wait before a retry is told, in milliseconds: a shorter one nobody wonders about. */
+const TELLING_WAIT_MS = 1_500;
+
 /** How long a finished answer is waited on for its cost and its end, in milliseconds: they follow at once or not at all. */
 const TRAILER_TIMEOUT_MS = 1_000;
 
@@ -97,6 +100,7 @@ export class OpenAIModel implements Model {
       request.signal.throwIfAborted();
       const exchange = new Exchange(toChatCompletionRequest(this.name, request, refused), this.#correspondent);
       let delayMs: number | undefined;
+      let retryReason = "";
       try {
         yield* this.#answer(request, exchange);
         return;
@@ -111,6 +115,7 @@ export class OpenAIModel implements Model {
         const failure = describeFailure(error, exchange.describe());
         if (!exchange.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
         if (delayMs === undefined) throw failure.error;
+        retryReason = `${withoutAdvice(failure.error.message)} It is asked again in ${Math.ceil(delayMs / 1000)} s.`;
         this.#logger.warn("The model request failed and is sent again", {
           message: failure.error.message,
           delayMs: Math.round(delayMs),
@@ -119,6 +124,7 @@ export class OpenAIModel implements Model {
         if (exchange.reader.begun) { for (const parameter of refused) this.#refused.add(parameter); }
       }
       retries += 1;
+      if (delayMs >= TELLING_WAIT_MS) yield { type: "waiting", reason: retryReason };
       await delay(this.#clock, delayMs, request.signal);
     }
   }
@@ -185,4 +191,9 @@ function follower(signal: AbortSignal): AbortController {
   const controller = new AbortController();
   signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
   return controller;
+}
+
+/** What went wrong, without what a person could do about it: here we do it. */
+function withoutAdvice(message: string): string {
+  return message.replace(/ Run the cell again[^.]*\./, "");
 }

@@ -15,6 +15,7 @@ import { isRefusal } from "../execution/refused_request.ts";
 import { OUTPUT_OMITTED } from "../execution/prompt.ts";
 import { lastForgottenRun } from "./forgotten_runs.ts";
 import type { NotebookStore } from "./notebook_store.ts";
+import { isLeftOfWait } from "./wait_note.ts";
 import { Representations } from "./schema/media.ts";
 
 const Row = Schema.Struct({
@@ -79,6 +80,7 @@ function toEntry(rows: Row[]): HistoryEntry {
 function toCellOutput({ outputType, streamName, data, displayId, representations }: Row): CellOutput | undefined {
   switch (outputType) {
     case "terminal":
+      if (isLeftOfWait(data ?? "")) return undefined;
       return { type: "stream", name: streamName ?? "stdout", text: data ?? "" };
     case "multimedia_result":
       return { type: "execute_result", data: toMimeBundle(representations) };

@@ -10,6 +10,7 @@ import type { Logger } from "../logger.ts";
 import { mendBundle } from "../media/mime_bundle.ts";
 import { type ArtifactStore, uploadArtifact } from "./artifacts.ts";
 import type { NotebookEvent } from "./notebook_store.ts";
+import { waitNote } from "./wait_note.ts";
 import type { Outbox } from "./outbox.ts";
 import { toRepresentations } from "./representations.ts";
 import { inline, type Representations } from "./schema/media.ts";
@@ -32,6 +33,8 @@ export interface NotebookOutputOptions extends ArtifactStore {
 export class NotebookOutput implements ExecutionContext {
   readonly #options: NotebookOutputOptions;
   #position = 0;
+  /** Where it is said what is waited for, while that is so. */
+  #wait: { id: string; cellId: string; position: number } | undefined;
 
   constructor(options: NotebookOutputOptions) {
     this.#options = options;
@@ -85,6 +88,14 @@ export class NotebookOutput implements ExecutionContext {
   error(ename: string, evalue: string, traceback: string[]): void {
     const content = inline({ ename, evalue, traceback });
     this.#options.outbox.add(events.errorOutputAdded({ ...this.#nextOutput(), content }));
+  }
+
+  /** Written as a text of stderr, which is emptied when the wait is over: of an output that is added again the last one counts. */
+  waiting(reason?: string): void {
+    this.#wait ??= this.#nextOutput();
+    const content = inline(reason === undefined ? "" : waitNote(reason));
+    this.#options.outbox.add(events.terminalOutputAdded({ ...this.#wait, content, streamName: "stderr" }));
+    if (reason === undefined) this.#wait = undefined;
   }
 
   flush(): Promise<void> {

@@ -149,6 +149,15 @@ export const optionTable: OptionTable = {
     fallback: { kind: "value", value: "auto" },
     help: "sequential: for models that make one call a reply.",
   },
+  maxOutputPerCell: {
+    flag: "max-output-per-cell",
+    placeholder: "N",
+    label: "output limit",
+    environment: ["AIPYTHON_MAX_OUTPUT_PER_CELL"],
+    kind: count,
+    fallback: { kind: "value", value: 1_000_000 },
+    help: "Characters that a cell may show, at most; 0 is no limit.",
+  },
   maxTokensPerSession: {
     flag: "max-tokens-per-session",
     placeholder: "N",

@@ -47,6 +47,8 @@ export interface AIPythonSettings {
   toolMode: ToolMode;
   /** How many tokens, in and out, the agent may spend from its start to its end. Default: 0, which is no limit. */
   maxTokensPerSession: number;
+  /** How many characters a cell may show before the model is stopped, those of rich outputs as JSON. Default: 1,000,000; 0 is no limit. */
+  maxOutputPerCell: number;
   /** How many cells may begin within any minute; what is more is refused in the notebook. Default: 0, which is no limit. */
   maxCellsPerMinute: number;
   /**

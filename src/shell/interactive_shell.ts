@@ -16,7 +16,8 @@ import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.t
 
 /** How a shell asks its model. */
 export interface InteractiveShellOptions
-  extends Pick<ExecuteCellOptions, "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode"> {
+  extends
+    Pick<ExecuteCellOptions, "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode" | "maxOutputPerCell"> {
   /** Who plays IPython. */
   model: Model;
   /** The shell's id for the provider's prompt cache. No two shells of one model server share it. */

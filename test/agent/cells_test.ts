@@ -119,6 +119,22 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     await at.person.requestIs(request, "cancelled");
   });
 
+  await t.step("says in the cell what it waits for, and leaves nothing of that", async () => {
+    const limited = { status: 429, headers: { "retry-after-ms": "1600" }, body: { error: { message: "Slow down." } } };
+    const replies = [limited, answer(stdout("a\n")), answer(stdout("b\n"))];
+    await using at = await attach(server, () => replies.shift()!);
+    const cell = at.person.addCell("print('a')");
+    const request = at.person.run(cell);
+    await at.person.until(
+      tables.outputs.where({ cellId: cell }),
+      () => /^\[AIPython\] .*asked again in 2 s\.\n$/s.test(at.person.text(cell, "stderr")),
+    );
+    await at.person.requestIs(request, "completed");
+    assert.deepEqual([at.person.text(cell), at.person.text(cell, "stderr")], ["a\n", ""]);
+    await at.person.requestIs(at.person.run(at.person.addCell("print('b')")), "completed");
+    assert.doesNotMatch(JSON.stringify(at.model.requests.at(-1)!.body.messages.slice(1)), /stderr|asked again/);
+  });
+
   await t.step("tells in the cell why the model failed", async () => {
     await using at = await attach(server, { status: 200, headers: { "content-type": "text/html" }, body: "<html>" });
     const cell = at.person.addCell("1");

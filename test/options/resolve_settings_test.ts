@@ -33,6 +33,7 @@ Deno.test("resolveSettings() fills in the defaults", () => {
     includeOutputs: true,
     reasoning: "auto",
     toolMode: "auto",
+    maxOutputPerCell: 1_000_000,
     maxTokensPerSession: 0,
     maxCellsPerMinute: 0,
     allowUsers: [],

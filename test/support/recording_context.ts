@@ -11,6 +11,8 @@ import type { ExecutionContext, MimeBundle, MimeMetadata } from "../../src/execu
 export class RecordingContext implements ExecutionContext {
   /** Every call, in order, as it was made: streamed text in its pieces. */
   readonly calls: CellOutput[] = [];
+  /** Every reason to wait that was told, and `undefined` for each end of a wait. */
+  readonly waits: (string | undefined)[] = [];
   /** How often {@linkcode RecordingContext.flush} was called. */
   flushes = 0;
   #waiting: { condition: (outputs: CellOutput[]) => boolean; resolve: () => void }[] = [];
@@ -57,6 +59,11 @@ export class RecordingContext implements ExecutionContext {
 
   error(ename: string, evalue: string, traceback: string[]): void {
     this.#record({ type: "error", ename, evalue, traceback });
+  }
+
+  waiting(reason?: string): void {
+    this.waits.push(reason);
+    this.#notify();
   }
 
   flush(): Promise<void> {

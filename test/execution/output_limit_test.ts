@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { answer, call, display, gate, result, stderr, stdout, type Step, text } from "../support/scripted_answer.ts";
+import { runCell } from "../support/cell_run.ts";
+
+const NOTE =
+  "[AIPython] The output was cut after 10 characters, and the model was stopped. Let the cell output less, or " +
+  "raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL).\n";
+
+/** What a cell shows that may show ten characters. */
+async function shownOf(...steps: Step[][]) {
+  const { outputs, ended, requests } = await runCell(answer(...steps), { code: "f()", maxOutputPerCell: 10 });
+  return { outputs, ended, requests: requests.length };
+}
+
+Deno.test("a cell that shows as much as it may is whole", async () => {
+  const { outputs, ended } = await shownOf(stdout("12345"), stderr("67890"));
+  assert.equal(ended.status, "success");
+  assert.deepEqual(outputs.map((output) => "text" in output && output.text), ["12345", "67890"]);
+});
+
+Deno.test("a cell that shows more is cut there, says so, and ends in error", async () => {
+  const { outputs, ended, requests } = await shownOf(stdout("12345\n"), stdout("7890ab"), stdout("never"), result("1"));
+  assert.deepEqual(outputs, [
+    { type: "stream", name: "stdout", text: "12345\n7890" },
+    { type: "stream", name: "stderr", text: NOTE },
+  ]);
+  assert.deepEqual([ended.status, ended.error], ["error", "OutputCut: more than 10 characters"]);
+  assert.equal(requests, 1);
+});
+
+Deno.test("a rich output is shown whole or not at all", async () => {
+  const { outputs } = await shownOf(stdout("1"), display({ "text/plain": "a long text" }));
+  assert.deepEqual(outputs.map(({ type }) => type), ["stream", "stream"]);
+});
+
+Deno.test("a cut between the halves of a surrogate pair leaves no half", async () => {
+  const { outputs } = await shownOf(stdout("123456789😀"));
+  assert.deepEqual(outputs[0], { type: "stream", name: "stdout", text: "123456789\ufffd" });
+});
+
+Deno.test("a model that never stops printing is stopped while it writes", async () => {
+  const endless = [...call("stdout", { text: "x".repeat(50) }), ...gate("never")];
+  const { outputs } = await runCell(answer(endless), { code: "f()", maxOutputPerCell: 10 });
+  assert.deepEqual(outputs[0], { type: "stream", name: "stdout", text: "x".repeat(10) });
+});
+
+Deno.test("a model that writes for ever what is no output is stopped, too", async () => {
+  const prose = Array.from({ length: 41 }, () => text("thinking, ".repeat(5_000))).flat();
+  const { outputs, ended, requests } = await runCell([...prose, ...gate("never")], { code: "f()" });
+  assert.equal(ended.status, "error");
+  assert.match(JSON.stringify(outputs), /2,000,000 characters that are no output/);
+  assert.equal(requests.length, 1);
+});
