@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
 import { runCell } from "../support/cell_run.ts";
+import { randomFrom } from "../support/random_from.ts";
 import type { Step } from "../support/scripted_answer.ts";
 import { goldenCells, perfectAnswer } from "./golden_cells.ts";
 
 /** Cuts every cell elsewhere, and the same on every run. */
 const SEED = 20261122;
-
-/** Random numbers from 0 to 1 that are the same for one seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Writes all that is not ASCII, and here and there a letter, as `\\uXXXX`: one character becomes six that can be cut apart. */
 function escaped(json: string, random: () => number): string {

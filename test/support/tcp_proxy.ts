@@ -17,6 +17,8 @@ export interface TcpProxy extends AsyncDisposable {
    * work.
    */
   stall(direction?: "both" | "from client" | "from server"): void;
+  /** Lets everything arrive so many milliseconds later, in both directions; 0 ends that. */
+  slow(delayMs: number): void;
   /** Keeps what clients send, until {@linkcode TcpProxy.release} is called. */
   hold(): void;
   /** Sends on what was held. */
@@ -44,6 +46,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
   const running = new Set<Promise<void>>();
   let listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   let accepted = 0;
+  let delayMs = 0;
   const lost = Promise.withResolvers<void>();
   let held: { released: PromiseWithResolvers<void>; something: PromiseWithResolvers<void> } | undefined;
   const { port } = listener.addr;
@@ -71,6 +74,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
           held?.something.resolve();
           await held?.released.promise;
         }
+        if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
         for (let sent = 0; sent < count;) sent += await to.write(buffer.subarray(sent, count));
       }
     } catch {
@@ -111,6 +115,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
         if (direction !== "from server") stalled.add(near);
         if (direction !== "from client") stalled.add(far);
       }),
+    slow: (milliseconds) => delayMs = milliseconds,
     hold: () => held = { released: Promise.withResolvers(), something: Promise.withResolvers() },
     release: () => {
       held?.released.resolve();

@@ -1,0 +1,83 @@
+/**
+ * The agents of a soak: real processes, attached to one notebook, that are started, stopped and killed.
+ *
+ * @module
+ */
+
+import { startCommand } from "../test/cli/command_process.ts";
+import { MAX_OUTPUT } from "./job.ts";
+
+/** A running agent. */
+export interface SoakAgent {
+  /** Its process. */
+  process: Deno.ChildProcess;
+  /** Resolves with its exit code. */
+  ended: Promise<number>;
+  /** Whether it has ended. */
+  isOver: boolean;
+  /** Resolves when it says that it is attached, or has ended. */
+  attached: Promise<void>;
+}
+
+/** Starts agents and keeps what they log. */
+export class SoakAgents implements AsyncDisposable {
+  readonly #environment: Record<string, string>;
+  readonly #agents: SoakAgent[] = [];
+  /** Everything that they have logged, each line with the number of its agent. */
+  readonly log: string[] = [];
+
+  /** @param environment where their notebook and their model are */
+  constructor(environment: Record<string, string>) {
+    this.#environment = environment;
+  }
+
+  /** The agents that run, the newest last. */
+  get running(): SoakAgent[] {
+    return this.#agents.filter(({ isOver }) => !isOver);
+  }
+
+  /** Starts another one, which displaces those that run. */
+  start(): SoakAgent {
+    const args = ["--log-level", "debug", "--first-byte-timeout", "3", "--stall-timeout", "2"];
+    args.push("--max-output-per-cell", String(MAX_OUTPUT), "--connect-timeout", "60");
+    const process = startCommand(args, { environment: this.#environment });
+    const number = this.#agents.length + 1;
+    const attached = Promise.withResolvers<void>();
+    const agent: SoakAgent = {
+      process,
+      isOver: false,
+      attached: attached.promise,
+      ended: process.status.then(({ code }) => {
+        agent.isOver = true;
+        attached.resolve();
+        this.log.push(`agent ${number} ended with ${code}`);
+        return code;
+      }),
+    };
+    this.#agents.push(agent);
+    void process.stdout.cancel();
+    void this.#keep(number, process.stderr, attached.resolve);
+    return agent;
+  }
+
+  /** Sends a signal; nothing happens if the agent has ended. */
+  signal(agent: SoakAgent, signal: Deno.Signal): void {
+    try {
+      agent.process.kill(signal);
+    } catch {
+      // It has ended.
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const agent of this.running) this.signal(agent, "SIGKILL");
+    await Promise.all(this.#agents.map(({ ended }) => ended));
+  }
+
+  async #keep(number: number, stderr: ReadableStream<Uint8Array<ArrayBuffer>>, onAttached: () => void): Promise<void> {
+    for await (const text of stderr.pipeThrough(new TextDecoderStream())) {
+      this.log.push(`agent ${number}: ${text.trimEnd()}`);
+      if (text.includes(" attached ")) onAttached();
+    }
+  }
+}

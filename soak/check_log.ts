@@ -1,0 +1,179 @@
+/**
+ * Checks the promises on a notebook's event log itself.
+ *
+ * @module
+ */
+
+import { expectedText, type Job, readJob } from "./job.ts";
+import type { LoggedEvent } from "./read_log.ts";
+
+/** What a log says of the promises. */
+export interface LogVerdict {
+  /** How many execution requests there were. */
+  requests: number;
+  /** Outputs that a completed request lacks, and requests that were begun before one that stood earlier in the queue. */
+  lost: string[];
+  /** Outputs that stand twice or belong elsewhere, requests that ended twice, and cells that ran beside each other. */
+  doubled: string[];
+  /** Requests that have not ended. */
+  stuck: string[];
+}
+
+/** An execution request, as the log tells of it. */
+interface Request {
+  queueId: string;
+  cellId: string;
+  /** The runtime session that has begun it last. */
+  session?: string;
+  /** Whether it has been begun by anybody. */
+  begun: boolean;
+  job?: Job;
+  ended?: "completed" | "failed" | "cancelled";
+  /** Whether somebody claimed it after its end, which turns its row back: ending it again, the same way, mends that. */
+  reopened: boolean;
+  /** Whether another than its runtime has cleared, edited away or replaced its outputs. */
+  disturbed: boolean;
+}
+
+/** A cell's outputs of one stream, by id. */
+type Outputs = Map<string, { position: number; text: string }>;
+
+/** Reads a log from its beginning. */
+export function checkLog(log: readonly LoggedEvent[]): LogVerdict {
+  const checker = new LogChecker();
+  for (const event of log) checker.read(event);
+  return checker.end();
+}
+
+class LogChecker {
+  readonly #requests = new Map<string, Request>();
+  readonly #sources = new Map<string, string>();
+  readonly #outputs = new Map<string, Outputs>();
+  readonly #sessions = new Set<string>();
+  readonly #verdict: LogVerdict = { requests: 0, lost: [], doubled: [], stuck: [] };
+
+  read({ name, args, seqNum }: LoggedEvent): void {
+    switch (name) {
+      case "v1.CellSourceChanged":
+        return void this.#sources.set(args?.id, args?.source);
+      case "v1.RuntimeSessionStarted":
+        return void this.#sessions.add(args.sessionId);
+      case "v1.RuntimeSessionTerminated":
+        return void this.#sessions.delete(args.sessionId);
+      case "v1.ExecutionRequested":
+        return this.#request(args.queueId, args.cellId);
+      case "v1.MultipleExecutionRequested":
+        for (const { id, queueId } of args.cellsInfo) this.#request(queueId, id);
+        return;
+      case "v1.ExecutionAssigned":
+        return this.#assign(args.queueId);
+      case "v1.ExecutionStarted":
+        return this.#start(args.queueId, args.runtimeSessionId, seqNum);
+      case "v1.CellOutputsCleared":
+        return this.#clear(args.cellId, !String(args.clearedBy).startsWith("runtime-"));
+      case "v1.TerminalOutputAdded":
+        return this.#print(args, seqNum);
+      case "v1.ExecutionCompleted":
+        return this.#end(args.queueId, args.status === "success" ? "completed" : "failed", seqNum);
+      case "v1.ExecutionCancelled":
+        return this.#end(args.queueId, "cancelled", seqNum);
+      case "v1.AllExecutionsCancelled":
+        for (const request of this.#requests.values()) if (request.ended === undefined) request.ended = "cancelled";
+    }
+  }
+
+  end(): LogVerdict {
+    for (const { queueId, ended } of this.#requests.values()) {
+      if (ended === undefined) this.#verdict.stuck.push(`${queueId} has not ended`);
+    }
+    return { ...this.#verdict, requests: this.#requests.size };
+  }
+
+  #request(queueId: string, cellId: string): void {
+    if (this.#requests.has(queueId)) return;
+    this.#requests.set(queueId, { queueId, cellId, begun: false, reopened: false, disturbed: false });
+  }
+
+  #assign(queueId: string): void {
+    const request = this.#requests.get(queueId);
+    if (request?.ended !== undefined) request.reopened = true;
+  }
+
+  #start(queueId: string, session: string, seqNum: number): void {
+    const request = this.#requests.get(queueId);
+    if (request === undefined) return;
+    const { lost, doubled } = this.#verdict;
+    // What was begun by a session that is no more is about to be begun again, or was given up by its end.
+    if (!this.#sessions.has(session)) return;
+    if (request.ended !== undefined) doubled.push(`${seqNum}: ${queueId} is begun although it has ended`);
+    for (const other of this.#requests.values()) {
+      if (other === request) break;
+      if (other.ended === undefined && !other.begun) lost.push(`${seqNum}: ${queueId} overtakes ${other.queueId}`);
+    }
+    for (const other of this.#requests.values()) {
+      if (other !== request && other.begun && other.ended === undefined && other.session === session) {
+        doubled.push(`${seqNum}: ${queueId} runs beside ${other.queueId}`);
+      }
+    }
+    request.begun = true;
+    request.session = session;
+    request.disturbed = false;
+    request.job = readJob(this.#sources.get(request.cellId) ?? "");
+  }
+
+  #clear(cellId: string, byOther: boolean): void {
+    this.#outputs.delete(cellId);
+    if (!byOther) return;
+    for (const request of this.#running(cellId)) request.disturbed = true;
+  }
+
+  #print({ id, cellId, position, content, streamName }: LoggedEvent["args"], seqNum: number): void {
+    if (streamName !== "stdout") return;
+    const outputs = this.#outputs.get(cellId) ?? new Map();
+    this.#outputs.set(cellId, outputs);
+    const text = String(content?.data ?? "");
+    outputs.set(id, { position, text });
+    const owners = this.#running(cellId);
+    const [, job] = /^job (\d+) /.exec(text) ?? [];
+    if (job !== undefined && owners.length > 0 && owners.every((owner) => String(owner.job?.id) !== job)) {
+      this.#verdict.doubled.push(`${seqNum}: an output of job ${job} under ${cellId}, which runs another`);
+    }
+  }
+
+  #running(cellId: string): Request[] {
+    return [...this.#requests.values()].filter((request) =>
+      request.cellId === cellId && request.begun && request.ended === undefined
+    );
+  }
+
+  #end(queueId: string, ended: NonNullable<Request["ended"]>, seqNum: number): void {
+    const request = this.#requests.get(queueId);
+    if (request === undefined) return;
+    const { lost, doubled } = this.#verdict;
+    if (request.ended !== undefined) {
+      // A person may cancel what has just ended; nothing becomes of that but an idle cell.
+      const mended = request.reopened && request.ended === ended;
+      if (!mended && ended !== "cancelled") {
+        doubled.push(`${seqNum}: ${queueId} is ${ended} after it was ${request.ended}`);
+      }
+      request.reopened = false;
+      return;
+    }
+    const { job, disturbed, cellId } = request;
+    if (job !== undefined && !disturbed) {
+      const shown = textOf(this.#outputs.get(cellId));
+      const whole = expectedText(job);
+      if (ended === "completed" && shown !== whole) {
+        const list = shown.length > whole.length ? doubled : lost;
+        list.push(`${seqNum}: ${queueId} (job ${job.id}) shows ${JSON.stringify(shown)}`);
+      } else if (ended !== "completed" && !whole.startsWith(shown) && job.fault !== "endless") {
+        doubled.push(`${seqNum}: ${queueId} (job ${job.id}), ${ended}, shows ${JSON.stringify(shown)}`);
+      }
+    }
+    request.ended = ended;
+  }
+}
+
+function textOf(outputs: Outputs = new Map()): string {
+  return [...outputs.values()].sort((a, b) => a.position - b.position).map(({ text }) => text).join("");
+}

@@ -1,0 +1,85 @@
+/**
+ * What goes wrong in a soak beside the model: agents, the sync server, the network, and people who change their mind.
+ *
+ * @module
+ */
+
+import { events, tables } from "../src/notebook/schema/mod.ts";
+import type { SyncServer } from "../stack/sync_server/start.ts";
+import type { NotebookClient } from "../test/support/notebook_client.ts";
+import type { TcpProxy } from "../test/support/tcp_proxy.ts";
+import type { SoakAgents } from "./agents.ts";
+import { writeUnreadable } from "./write_unreadable.ts";
+
+/** Everything that faults happen to. */
+export interface SoakStage {
+  agents: SoakAgents;
+  person: NotebookClient;
+  /** Between the agents and the sync server. */
+  proxy: TcpProxy;
+  /** The sync server; restarting it puts another one in its place. */
+  server: SyncServer;
+  /** Starts the sync server again, on the same port and data. */
+  restartServer(): Promise<SyncServer>;
+  notebookId: string;
+  /** Waits, in milliseconds. */
+  pause(delayMs: number): Promise<void>;
+  /** A random whole number below a limit. */
+  below(limit: number): number;
+}
+
+/** Something that goes wrong. It may take a while, during which nothing else does. */
+export type Fault = (stage: SoakStage) => void | Promise<void>;
+
+/** Every fault, by the name under which it is counted. */
+export const faults: Readonly<Record<string, Fault>> = {
+  async "agent killed"({ agents, pause, below }) {
+    for (const agent of agents.running) agents.signal(agent, "SIGKILL");
+    await pause(below(1_000));
+    agents.start();
+  },
+  async "agent terminated"({ agents, pause, below }) {
+    for (const agent of agents.running) agents.signal(agent, "SIGTERM");
+    await pause(below(1_000));
+    agents.start();
+  },
+  "second agent": ({ agents }) => void agents.start(),
+  async "sync server killed"(stage) {
+    await stage.server.kill();
+    await stage.pause(stage.below(2_000));
+    stage.server = await stage.restartServer();
+  },
+  async "sync server unreachable"({ proxy, pause, below }) {
+    proxy.close();
+    proxy.cut();
+    await pause(500 + below(3_000));
+    proxy.open();
+  },
+  "connections cut": ({ proxy }) => proxy.cut(),
+  async "network slow"({ proxy, pause, below }) {
+    proxy.slow(500);
+    await pause(2_000 + below(2_000));
+    proxy.slow(0);
+  },
+  "connection half open": ({ proxy }) => proxy.stall(),
+  "connection deaf": ({ proxy }) => proxy.stall("from server"),
+  "connection mute": ({ proxy }) => proxy.stall("from client"),
+  "unreadable event": ({ server, notebookId }) => writeUnreadable({ ...server, notebookId }),
+  "cell cancelled"({ person, below }) {
+    const requests = unfinished(person);
+    if (requests.length === 0) return;
+    const { id, cellId } = requests[below(requests.length)];
+    person.cancel(id, cellId);
+  },
+  "all cancelled": ({ person }) => void person.store.commit(events.allExecutionsCancelled()),
+  "running cell deleted"({ person }) {
+    const [request] = unfinished(person).filter(({ status }) => status === "executing");
+    if (request !== undefined) person.store.commit(events.cellDeleted({ id: request.cellId }));
+  },
+};
+
+function unfinished(person: NotebookClient) {
+  return person.store.query(
+    tables.executionQueue.where({ status: { op: "IN", value: ["pending", "assigned", "executing"] } }),
+  );
+}

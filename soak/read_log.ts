@@ -1,0 +1,50 @@
+/**
+ * Reads a notebook's event log, as the sync server keeps it.
+ *
+ * @module
+ */
+
+import { socketUrl } from "../src/notebook/sync/sync_url.ts";
+
+/** An event of the log. */
+export interface LoggedEvent {
+  /** Its name: `v1.ExecutionStarted`. */
+  name: string;
+  /** Its arguments as they were sent; nothing for an event without. */
+  // deno-lint-ignore no-explicit-any -- other clients may write whatever they like
+  args: any;
+  /** Its place in the log, from 1. */
+  seqNum: number;
+  /** Who wrote it. */
+  clientId: string;
+}
+
+/** Where the log is. */
+export interface LogPlace {
+  /** The WebSocket base of the sync server. */
+  syncUrl: string;
+  notebookId: string;
+  authToken: string;
+}
+
+/** Reads the whole log, over a socket of its own. */
+export async function readLog({ syncUrl, notebookId, authToken }: LogPlace): Promise<LoggedEvent[]> {
+  const socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
+  const events: LoggedEvent[] = [];
+  const whole = Promise.withResolvers<void>();
+  socket.addEventListener("open", () => socket.send(JSON.stringify({ _tag: "WSMessage.PullReq", requestId: "log" })));
+  socket.addEventListener("error", (event) => event.preventDefault());
+  socket.addEventListener("close", () => whole.reject(new Error("the sync server closed the socket")));
+  socket.addEventListener("message", ({ data }) => {
+    const { _tag, batch, remaining } = JSON.parse(data);
+    if (_tag !== "WSMessage.PullRes") return;
+    for (const { eventEncoded } of batch) events.push(eventEncoded);
+    if (remaining === 0) whole.resolve();
+  });
+  try {
+    await whole.promise;
+    return events;
+  } finally {
+    socket.close(1000);
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * One round of a soak: a notebook of its own, a few seconds of people and faults, and then quiet, in which everything must end.
+ *
+ * @module
+ */
+
+import { events, tables } from "../src/notebook/schema/mod.ts";
+import { newNotebookId } from "../stack/notebook_id.ts";
+import { startSyncServer, type SyncServer } from "../stack/sync_server/start.ts";
+import { openClient } from "../test/support/notebook_client.ts";
+import { randomFrom } from "../test/support/random_from.ts";
+import { startScriptedModel } from "../test/support/scripted_model_server.ts";
+import { startTcpProxy } from "../test/support/tcp_proxy.ts";
+import { SoakAgents } from "./agents.ts";
+import { checkLog, type LogVerdict } from "./check_log.ts";
+import { faults, type SoakStage } from "./faults.ts";
+import { jobCode, modelFaults, readJob, replyTo } from "./job.ts";
+import { type LoggedEvent, readLog } from "./read_log.ts";
+
+/** What a round depends on. */
+export interface RoundOptions {
+  /** Decides what happens when. */
+  seed: number;
+  /** The folder in which the sync server keeps its notebooks. */
+  dataDir: string;
+  /** Ends the round early: what is under way still comes to its end. */
+  signal: AbortSignal;
+}
+
+/** What a round has shown. */
+export interface RoundReport {
+  verdict: LogVerdict;
+  /** How often each fault has happened. */
+  faults: Record<string, number>;
+  /** What was done, in order, with its time in milliseconds. */
+  steps: string[];
+  /** The notebook's event log at the end. */
+  log: LoggedEvent[];
+  /** What the agents have logged. */
+  agentLog: string[];
+}
+
+/** How long a round is restless, in milliseconds. */
+const RESTLESS_MS = 8_000;
+
+/** How long everything may take to end once nothing goes wrong any more, in milliseconds: dead sockets are noticed after 30 s. */
+const QUIET_WITHIN_MS = 90_000;
+
+/** How many cells a notebook has. */
+const CELLS = 5;
+
+/** How long a person does nothing at most, in milliseconds. */
+const IDLE_MS = 500;
+
+/** How many of a person's actions are followed by a fault, one in so many. */
+const FAULT_EVERY = 4;
+
+/** Plays one round. */
+export async function playRound({ seed, dataDir, signal }: RoundOptions): Promise<RoundReport> {
+  const random = randomFrom(seed);
+  const below = (limit: number) => Math.floor(random() * limit);
+  const asked = new Set<number>();
+  const counts: Record<string, number> = {};
+  const steps: string[] = [];
+  const began = performance.now();
+  const note = (step: string) => steps.push(`${Math.round(performance.now() - began)} ms: ${step}`);
+  const count = (fault: string) => {
+    counts[fault] = (counts[fault] ?? 0) + 1;
+    note(fault);
+  };
+
+  await using stack = new AsyncDisposableStack();
+  const first = await startSyncServer({ dataDir });
+  const proxy = stack.use(startTcpProxy(first.port));
+  const model = stack.use(
+    await startScriptedModel(({ body }) => {
+      const job = readJob(body.messages.findLast(({ role }: { role: string }) => role === "user").content);
+      if (job === undefined) return { status: 400, body: { error: { message: "no job" } } };
+      const isFirst = !asked.has(job.id);
+      asked.add(job.id);
+      if (isFirst && job.fault !== "none" && job.fault !== "python error") count(`model: ${job.fault}`);
+      return replyTo(job, isFirst);
+    }),
+  );
+  const notebookId = newNotebookId();
+  const { authToken } = first;
+  const agents = stack.use(
+    new SoakAgents({
+      NOTEBOOK_ID: notebookId,
+      AUTH_TOKEN: authToken,
+      LIVESTORE_SYNC_URL: `ws://127.0.0.1:${proxy.port}/livestore`,
+      OPENAI_BASE_URL: model.baseUrl,
+      OPENAI_API_KEY: "none",
+    }),
+  );
+  const person = stack.use(await openClient({ syncUrl: first.syncUrl, authToken, notebookId }));
+  const stage: SoakStage = {
+    agents,
+    person,
+    proxy,
+    server: first,
+    restartServer: () => startSyncServer({ dataDir, port: first.port }),
+    notebookId,
+    pause: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+    below,
+  };
+  stack.defer(() => stopServer(stage.server));
+
+  await agents.start().attached;
+  const cells = Array.from({ length: CELLS }, () => person.addCell("pass"));
+  let jobs = 0;
+  const edit = (cellId: string) => {
+    const fault = below(2) === 0 ? "none" : modelFaults[below(modelFaults.length)];
+    const source = jobCode({ id: ++jobs, lines: 1 + below(8), pace: below(60), fault });
+    person.store.commit(events.cellSourceChanged({ id: cellId, source, modifiedBy: "person" }));
+  };
+  const names = Object.keys(faults);
+  const end = began + RESTLESS_MS + performance.now() - began;
+  while (performance.now() < end && !signal.aborted) {
+    const cellId = cells[below(cells.length)];
+    const action = below(10);
+    if (action === 0) {
+      for (const each of cells) edit(each);
+      person.runAll(cells);
+      note("run all");
+    } else {
+      edit(cellId);
+      if (action < 9) person.run(cellId);
+      note(action < 9 ? `run ${cellId}` : `edit ${cellId}`);
+    }
+    if (below(FAULT_EVERY) === 0) {
+      const name = names[below(names.length)];
+      count(name);
+      await faults[name](stage);
+      if (name === "running cell deleted") cells.push(person.addCell("pass"));
+    }
+    await stage.pause(below(IDLE_MS));
+  }
+  note("quiet");
+  if (agents.running.length === 0) agents.start();
+  await settle(stage);
+  const log = await readLog({ syncUrl: first.syncUrl, notebookId, authToken });
+  return { verdict: checkLog(log), faults: counts, steps, log, agentLog: agents.log };
+}
+
+/** Waits until every request has ended, or for as long as that may take. */
+async function settle({ person }: SoakStage): Promise<void> {
+  const waiting = tables.executionQueue.where({ status: { op: "IN", value: ["pending", "assigned", "executing"] } });
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, QUIET_WITHIN_MS);
+  const stopWatching = person.store.watch<readonly unknown[]>(waiting, (rows) => {
+    if (rows.length === 0) over.resolve();
+  });
+  await over.promise;
+  clearTimeout(timer);
+  stopWatching();
+  await person.store.settled(AbortSignal.timeout(QUIET_WITHIN_MS));
+}
+
+async function stopServer(server: SyncServer): Promise<void> {
+  await server[Symbol.asyncDispose]();
+}

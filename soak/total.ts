@@ -1,0 +1,56 @@
+/**
+ * Adds the rounds of a soak up, and keeps what is needed to look into one that went wrong.
+ *
+ * @module
+ */
+
+import type { RoundReport } from "./round.ts";
+
+/** The sum of all rounds. */
+export class SoakTotal {
+  #rounds = 0;
+  #requests = 0;
+  #lost = 0;
+  #doubled = 0;
+  #stuck = 0;
+  readonly #faults: Record<string, number> = {};
+
+  /** Whether every promise was kept. */
+  get isClean(): boolean {
+    return this.#lost + this.#doubled + this.#stuck === 0;
+  }
+
+  /**
+   * Adds a round.
+   *
+   * @returns lines about what went wrong: how to repeat it, and where its logs are
+   */
+  async add(seed: number, { verdict, faults, steps, log, agentLog }: RoundReport): Promise<string[]> {
+    const { requests, lost, doubled, stuck } = verdict;
+    this.#rounds += 1;
+    this.#requests += requests;
+    this.#lost += lost.length;
+    this.#doubled += doubled.length;
+    this.#stuck += stuck.length;
+    for (const [name, count] of Object.entries(faults)) this.#faults[name] = (this.#faults[name] ?? 0) + count;
+    const problems = [
+      ...lost.map((problem) => `lost: ${problem}`),
+      ...doubled.map((problem) => `doubled: ${problem}`),
+      ...stuck.map((problem) => `stuck: ${problem}`),
+    ];
+    if (problems.length === 0) return [];
+    const folder = await Deno.makeTempDir({ prefix: `soak-failure-${seed}-` });
+    await Deno.writeTextFile(`${folder}/steps.txt`, steps.join("\n"));
+    await Deno.writeTextFile(`${folder}/events.jsonl`, log.map((event) => JSON.stringify(event)).join("\n"));
+    await Deno.writeTextFile(`${folder}/agents.log`, agentLog.join("\n"));
+    return [...problems, `again: deno task soak --rounds 1 --seed ${seed}; its logs: ${folder}`];
+  }
+
+  /** The one line that says it all. */
+  line(): string {
+    const kinds = Object.entries(this.#faults).sort().map(([name, count]) => `${name} ${count}`).join(", ");
+    const sum = Object.values(this.#faults).reduce((total, count) => total + count, 0);
+    return `${this.#requests} requests in ${this.#rounds} rounds, ${sum} faults (${kinds}): ` +
+      `${this.#lost} lost, ${this.#doubled} doubled, ${this.#stuck} stuck`;
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Random numbers that are the same for the same seed.
+ *
+ * @module
+ */
+
+/**
+ * Makes a source of random numbers from 0 to 1 (mulberry32, by Tommy Ettinger).
+ *
+ * @param seed a whole number
+ */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
