@@ -138,8 +138,14 @@ export class ExecutionQueue {
       const job = { queueId: request.id, cellId, code, executionCount, signal: controller.signal };
       const result = await this.#guarded(() => execute(job), controller.signal);
       stopWatching();
-      if (controller.signal.aborted) this.#interrupted(request, controller.signal.reason);
-      else this.#complete(request, result, startedAt);
+      if (controller.signal.aborted) await this.#interrupted(request, controller.signal.reason);
+      else {
+        this.#complete(request, result, startedAt);
+        // The next request need not wait for that.
+        this.#restoreIfOvertaken(request).catch((error) =>
+          logger.debug("not seen how a cell ended", { error: String(error) })
+        );
+      }
     } finally {
       stopWatching();
       this.#running = undefined;
@@ -171,10 +177,23 @@ export class ExecutionQueue {
   }
 
   /** A cancelled request is over already, and one that a newer runtime has taken is not ours to end. */
-  #interrupted(request: RequestRow, { reason }: Interrupted): void {
+  async #interrupted(request: RequestRow, { reason }: Interrupted): Promise<void> {
     this.#options.logger.info("execution interrupted", { cellId: request.cellId, reason });
+    if (reason === "cancelled") await this.#restoreIfOvertaken(request);
     if (reason === "deleted") this.#cancel(request, "the cell was deleted");
     if (reason === "shutdown") this.#cancel(request, "the runtime was shut down");
+  }
+
+  /**
+   * A person's cancellation may stand in the log before our begin or our completion, written at the same moment, which then turned the
+   * row to "executing" or "completed": end it again, as it was.
+   */
+  async #restoreIfOvertaken(request: RequestRow): Promise<void> {
+    const { notebook } = this.#options;
+    await notebook.settled(this.#stopped.signal);
+    const [standing] = notebook.select(requestStanding(request.id));
+    const { status, endedAs } = standing ?? { endedAs: null };
+    if (endedAs !== null && status !== endedAs) this.#restore(request, endedAs);
   }
 
   /** The request had ended when our claim arrived, which turned its row back to "assigned": end it again, as it was. */
