@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { mendBundle } from "../../src/media/mime_bundle.ts";
+import { mendSvg } from "../../src/media/mend_svg.ts";
+import { SvgError } from "../../src/media/svg_error.ts";
+import { fuzzing } from "./fuzzing.ts";
+
+const mimeType = fc.constantFrom(
+  "text/plain",
+  "text/html",
+  "TEXT/HTML; charset=utf-8",
+  "text/markdown",
+  "application/json",
+  "application/vnd.plotly.v1+json",
+  "image/png",
+  "image/svg+xml",
+  "text",
+  "",
+  "__proto__",
+);
+
+const bundle = fc.oneof(
+  fc.dictionary(fc.oneof(mimeType, fc.string()), fc.jsonValue()),
+  fc.jsonValue(),
+  fc.anything(),
+);
+
+Deno.test("whatever a model gives for a bundle becomes one that can be shown, and is then left alone", () => {
+  fc.assert(
+    fc.property(bundle, fc.oneof(fc.jsonValue(), fc.anything()), (data, metadata) => {
+      const mended = mendBundle(data, metadata);
+      assert.equal(typeof mended.data["text/plain"], "string");
+      assert.deepEqual(JSON.parse(JSON.stringify(mended.data)), mended.data);
+      assert.deepEqual(JSON.parse(JSON.stringify(mended.metadata)), mended.metadata);
+      assert.deepEqual(mendBundle(mended.data, mended.metadata), { ...mended, dropped: [] });
+    }),
+    fuzzing(3_000),
+  );
+});
+
+/** Names and values that an attacker would try, among harmless ones. */
+const name = fc.constantFrom(
+  "svg",
+  "g",
+  "script",
+  "foreignObject",
+  "image",
+  "use",
+  "a",
+  "style",
+  "rect",
+  "animate",
+  "text",
+);
+const attribute = fc.tuple(
+  fc.constantFrom("onload", "ONCLICK", "href", "xlink:href", "style", "fill", "x", "width", "src"),
+  fc.constantFrom(
+    "javascript:alert(1)",
+    "https://evil.example/x.svg",
+    "url(https://evil.example)",
+    "#id",
+    "1",
+    "red",
+    "data:text/html,x",
+  ),
+);
+const attributes = fc.array(attribute, { maxLength: 3 }).map((list) =>
+  [...new Map(list)].map(([key, value]) => ` ${key}="${value}"`).join("")
+);
+const element: fc.Arbitrary<string> = fc.letrec<{ node: string }>((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 4 },
+    fc.string().map((text) => text.replace(/[<&]|\p{Cc}/gu, " ")),
+    fc.tuple(name, attributes, fc.array(tie("node"), { maxLength: 3 })).map(([tag, list, children]) =>
+      `<${tag}${list}>${children.join("")}</${tag}>`
+    ),
+  ),
+})).node;
+
+Deno.test("an SVG that is shown neither runs code nor fetches anything, however it was written", () => {
+  const drawing = fc.array(element, { maxLength: 4 }).map((nodes) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">${nodes.join("")}</svg>`
+  );
+  fc.assert(
+    fc.property(fc.oneof(drawing, fc.string()), (text) => {
+      try {
+        const { svg } = mendSvg(text);
+        assert.doesNotMatch(svg, /<script|<foreignObject|\son\w+\s*=|(?:href|src)="(?!#)|url\((?!#)/i);
+        assert.deepEqual(mendSvg(svg), { svg, removed: [] });
+      } catch (error) {
+        if (!(error instanceof SvgError)) throw error;
+      }
+    }),
+    fuzzing(2_000),
+  );
+});

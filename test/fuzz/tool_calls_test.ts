@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ModelError } from "../../src/errors.ts";
+import { ToolCallReader } from "../../src/execution/tool_call_reader.ts";
+import { fuzzing } from "./fuzzing.ts";
+
+/** Any JSON object, some of them with the field that is streamed; with its text laid out with spaces or not. */
+const argumentsText = fc.tuple(
+  fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue()),
+  fc.option(fc.string({ unit: "binary" }), { nil: undefined }),
+  fc.constantFrom(undefined, 1, "\t"),
+).map(([fields, text, space]) => JSON.stringify(text === undefined ? fields : { ...fields, text }, null, space));
+
+/** Cuts a text into pieces at these places, counted in thousandths of its length. */
+function cutAt(text: string, places: readonly number[]): string[] {
+  const ends = [...places.map((place) => Math.floor(place * text.length / 1_000)).sort((a, b) => a - b), text.length];
+  return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
+}
+
+const places = fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 30 });
+
+Deno.test("arguments that arrive in pieces are what JSON.parse makes of the whole, wherever they are cut", () => {
+  fc.assert(
+    fc.property(argumentsText, places, (json, at) => {
+      const reader = new ToolCallReader("stdout");
+      const pieces = cutAt(json, at).map((piece) => reader.write(piece));
+      const parsed = JSON.parse(json);
+      assert.ok(reader.complete);
+      assert.deepEqual(reader.end(), parsed);
+      assert.equal(pieces.join(""), typeof parsed.text === "string" ? parsed.text : "");
+    }),
+    fuzzing(3_000),
+  );
+});
+
+Deno.test("no piece of a text that is sound ends in half a character", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }).map((text) => text.toWellFormed()), places, (text, at) => {
+      const reader = new ToolCallReader("stdout");
+      for (const piece of cutAt(JSON.stringify({ text }), at)) assert.ok(reader.write(piece).isWellFormed());
+    }),
+    fuzzing(3_000),
+  );
+});
+
+Deno.test("whatever text arrives as arguments, it is read, or refused as a mistake of the model", () => {
+  const almostJson = fc.tuple(argumentsText, fc.nat(), fc.string()).map(([json, place, noise]) => {
+    const at = place % (json.length + 1);
+    return json.slice(0, at) + noise + json.slice(at);
+  });
+  fc.assert(
+    fc.property(fc.oneof(almostJson, fc.string({ unit: "binary" })), places, (json, at) => {
+      const reader = new ToolCallReader("stdout");
+      try {
+        for (const piece of cutAt(json, at)) reader.write(piece);
+        assert.deepEqual(reader.end(), JSON.parse(json));
+      } catch (error) {
+        if (!(error instanceof ModelError)) throw error;
+        assert.equal(error.kind, "invalid_answer");
+      }
+    }),
+    fuzzing(3_000),
+  );
+});
