@@ -27,10 +27,13 @@ interface Request {
   session?: string;
   /** Whether it has been begun by anybody. */
   begun: boolean;
-  job?: Job;
+  /** What its cell was to do, by its source when it was begun; several where it was edited at that very moment. */
+  jobs: Job[];
   ended?: "completed" | "failed" | "cancelled";
-  /** Whether somebody claimed it after its end, which turns its row back: ending it again, the same way, mends that. */
+  /** Whether a claim or a begin has come after its end, which turns its row back: ending it again, the same way, mends that. */
   reopened: boolean;
+  /** Whether the claim was made after its end, so that a begin is no race any more. */
+  claimedLate: boolean;
   /** Whether another than its runtime has cleared, edited away or replaced its outputs. */
   disturbed: boolean;
 }
@@ -47,7 +50,8 @@ export function checkLog(log: readonly LoggedEvent[]): LogVerdict {
 
 class LogChecker {
   readonly #requests = new Map<string, Request>();
-  readonly #sources = new Map<string, string>();
+  /** The sources of each cell since the request that runs there was claimed, the newest last. */
+  readonly #sources = new Map<string, string[]>();
   readonly #outputs = new Map<string, Outputs>();
   readonly #sessions = new Set<string>();
   readonly #verdict: LogVerdict = { requests: 0, lost: [], doubled: [], stuck: [] };
@@ -55,7 +59,7 @@ class LogChecker {
   read({ name, args, seqNum }: LoggedEvent): void {
     switch (name) {
       case "v1.CellSourceChanged":
-        return void this.#sources.set(args?.id, args?.source);
+        return this.#edit(args.id, args.source);
       case "v1.RuntimeSessionStarted":
         return void this.#sessions.add(args.sessionId);
       case "v1.RuntimeSessionTerminated":
@@ -83,20 +87,35 @@ class LogChecker {
   }
 
   end(): LogVerdict {
-    for (const { queueId, ended } of this.#requests.values()) {
+    for (const { queueId, ended, reopened } of this.#requests.values()) {
       if (ended === undefined) this.#verdict.stuck.push(`${queueId} has not ended`);
+      else if (reopened) this.#verdict.stuck.push(`${queueId} was ${ended}, and stands in the queue again`);
     }
     return { ...this.#verdict, requests: this.#requests.size };
   }
 
   #request(queueId: string, cellId: string): void {
     if (this.#requests.has(queueId)) return;
-    this.#requests.set(queueId, { queueId, cellId, begun: false, reopened: false, disturbed: false });
+    this.#requests.set(queueId, {
+      queueId,
+      cellId,
+      begun: false,
+      jobs: [],
+      reopened: false,
+      claimedLate: false,
+      disturbed: false,
+    });
+  }
+
+  #edit(cellId: string, source: string): void {
+    this.#sources.set(cellId, [...this.#sources.get(cellId) ?? [], source]);
   }
 
   #assign(queueId: string): void {
     const request = this.#requests.get(queueId);
-    if (request?.ended !== undefined) request.reopened = true;
+    if (request === undefined) return;
+    request.reopened = request.claimedLate = request.ended !== undefined;
+    this.#sources.set(request.cellId, this.#sources.get(request.cellId)?.slice(-1) ?? []);
   }
 
   #start(queueId: string, session: string, seqNum: number): void {
@@ -105,7 +124,11 @@ class LogChecker {
     const { lost, doubled } = this.#verdict;
     // What was begun by a session that is no more is about to be begun again, or was given up by its end.
     if (!this.#sessions.has(session)) return;
-    if (request.ended !== undefined) doubled.push(`${seqNum}: ${queueId} is begun although it has ended`);
+    if (request.ended !== undefined) {
+      request.reopened = true;
+      if (request.claimedLate) doubled.push(`${seqNum}: ${queueId} is begun although it has ended`);
+      return;
+    }
     for (const other of this.#requests.values()) {
       if (other === request) break;
       if (other.ended === undefined && !other.begun) lost.push(`${seqNum}: ${queueId} overtakes ${other.queueId}`);
@@ -118,7 +141,7 @@ class LogChecker {
     request.begun = true;
     request.session = session;
     request.disturbed = false;
-    request.job = readJob(this.#sources.get(request.cellId) ?? "");
+    request.jobs = (this.#sources.get(request.cellId) ?? []).flatMap((source) => readJob(source) ?? []);
   }
 
   #clear(cellId: string, byOther: boolean): void {
@@ -135,7 +158,9 @@ class LogChecker {
     outputs.set(id, { position, text });
     const owners = this.#running(cellId);
     const [, job] = /^job (\d+) /.exec(text) ?? [];
-    if (job !== undefined && owners.length > 0 && owners.every((owner) => String(owner.job?.id) !== job)) {
+    if (
+      job !== undefined && owners.length > 0 && owners.every(({ jobs }) => !jobs.some(({ id }) => String(id) === job))
+    ) {
       this.#verdict.doubled.push(`${seqNum}: an output of job ${job} under ${cellId}, which runs another`);
     }
   }
@@ -159,19 +184,21 @@ class LogChecker {
       request.reopened = false;
       return;
     }
-    const { job, disturbed, cellId } = request;
-    if (job !== undefined && !disturbed) {
-      const shown = textOf(this.#outputs.get(cellId));
-      const whole = expectedText(job);
-      if (ended === "completed" && shown !== whole) {
-        const list = shown.length > whole.length ? doubled : lost;
-        list.push(`${seqNum}: ${queueId} (job ${job.id}) shows ${JSON.stringify(shown)}`);
-      } else if (ended !== "completed" && !whole.startsWith(shown) && job.fault !== "endless") {
-        doubled.push(`${seqNum}: ${queueId} (job ${job.id}), ${ended}, shows ${JSON.stringify(shown)}`);
-      }
+    const { jobs, disturbed, cellId } = request;
+    const shown = textOf(this.#outputs.get(cellId));
+    if (jobs.length > 0 && !disturbed && !jobs.some((job) => isRight(job, shown, ended))) {
+      const list = jobs.some((job) => expectedText(job).startsWith(shown)) ? lost : doubled;
+      list.push(`${seqNum}: ${queueId}, ${ended}, shows ${JSON.stringify(shown)}`);
     }
     request.ended = ended;
   }
+}
+
+/** Whether a job that ended like this may show this: all of it after a success, a beginning of it otherwise. */
+function isRight(job: Job, shown: string, ended: NonNullable<Request["ended"]>): boolean {
+  const whole = expectedText(job);
+  if (ended === "completed") return shown === whole;
+  return whole.startsWith(shown) || (job.fault === "endless" && shown.startsWith(whole));
 }
 
 function textOf(outputs: Outputs = new Map()): string {

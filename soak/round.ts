@@ -74,7 +74,11 @@ export async function playRound({ seed, dataDir, signal }: RoundOptions): Promis
   const proxy = stack.use(startTcpProxy(first.port));
   const model = stack.use(
     await startScriptedModel(({ body }) => {
-      const job = readJob(body.messages.findLast(({ role }: { role: string }) => role === "user").content);
+      // After prose, the last turn is not the cell but a reminder.
+      const turns: string[] = body.messages.map(({ role, content }: { role: string; content: string }) =>
+        role === "user" ? content : ""
+      );
+      const job = turns.map(readJob).findLast((found) => found !== undefined);
       if (job === undefined) return { status: 400, body: { error: { message: "no job" } } };
       const isFirst = !asked.has(job.id);
       asked.add(job.id);

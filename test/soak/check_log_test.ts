@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { checkLog } from "../../soak/check_log.ts";
+import { expectedText, type Job, jobCode } from "../../soak/job.ts";
+import type { LoggedEvent } from "../../soak/read_log.ts";
+
+const job: Job = { id: 7, lines: 2, pace: 0, fault: "none" };
+const [firstLine, secondLine] = expectedText(job).match(/.*\n/g)!;
+
+type Entry = [name: string, args: unknown];
+
+const edited = (cellId: string, of: Job = job): Entry => ["v1.CellSourceChanged", { id: cellId, source: jobCode(of) }];
+const session = (sessionId: string): Entry => ["v1.RuntimeSessionStarted", { sessionId }];
+const requested = (queueId: string, cellId: string): Entry => ["v1.ExecutionRequested", { queueId, cellId }];
+const claimed = (queueId: string): Entry => ["v1.ExecutionAssigned", { queueId, runtimeSessionId: "s" }];
+const started = (queueId: string, cellId: string, runtimeSessionId = "s"): Entry[] => [
+  ["v1.ExecutionStarted", { queueId, cellId, runtimeSessionId }],
+  ["v1.CellOutputsCleared", { cellId, clearedBy: "runtime-r" }],
+];
+const printed = (cellId: string, position: number, data: string, id = `${cellId}-${position}`): Entry => [
+  "v1.TerminalOutputAdded",
+  { id, cellId, position, content: { type: "inline", data }, streamName: "stdout" },
+];
+const completed = (queueId: string, status = "success"): Entry => ["v1.ExecutionCompleted", { queueId, status }];
+const cancelled = (queueId: string): Entry => ["v1.ExecutionCancelled", { queueId }];
+
+/** How many problems of each kind a log has, after a session and a cell that has been edited. */
+function problems(...entries: (Entry | Entry[])[]) {
+  const flat = [session("s"), edited("c"), ...entries.flatMap((entry) => Array.isArray(entry[0]) ? entry : [entry])];
+  const log = (flat as Entry[]).map(([name, args], index): LoggedEvent => ({
+    name,
+    args,
+    seqNum: index + 1,
+    clientId: "x",
+  }));
+  const { requests, lost, doubled, stuck } = checkLog(log);
+  return { requests, lost: lost.length, doubled: doubled.length, stuck: stuck.length };
+}
+
+const clean = { requests: 1, lost: 0, doubled: 0, stuck: 0 };
+const run = [requested("q", "c"), ...started("q", "c"), printed("c", 0, firstLine), printed("c", 1, secondLine)];
+
+Deno.test("checkLog() has nothing against a request that ends once with all of its outputs", () => {
+  assert.deepEqual(problems(...run, completed("q")), clean);
+  assert.deepEqual(problems(...run.slice(0, -1), completed("q", "error")), clean);
+  assert.deepEqual(problems(...run.slice(0, -1), cancelled("q")), clean);
+  assert.deepEqual(problems(requested("q", "c"), cancelled("q")), clean);
+});
+
+Deno.test("checkLog() sees a request that has not ended", () => {
+  assert.deepEqual(problems(...run), { ...clean, stuck: 1 });
+});
+
+Deno.test("checkLog() sees an output that is missing from a success", () => {
+  assert.deepEqual(problems(...run.slice(0, -1), completed("q")), { ...clean, lost: 1 });
+});
+
+Deno.test("checkLog() sees an output that stands twice, or in the wrong order", () => {
+  assert.deepEqual(problems(...run, printed("c", 2, secondLine), completed("q")), { ...clean, doubled: 1 });
+  const swapped = [printed("c", 1, firstLine), printed("c", 0, secondLine)];
+  assert.deepEqual(problems(...run.slice(0, -2), ...swapped, completed("q")), { ...clean, doubled: 1 });
+  assert.deepEqual(problems(...run.slice(0, -2), ...swapped, cancelled("q")), { ...clean, doubled: 1 });
+});
+
+Deno.test("checkLog() takes an output that is added again under its id for one", () => {
+  assert.deepEqual(problems(...run, printed("c", 1, secondLine), completed("q")), clean);
+});
+
+Deno.test("checkLog() sees an output of one job under a cell that runs another", () => {
+  assert.equal(problems(...run, printed("c", 2, "job 8 line 0\n"), cancelled("q")).doubled, 2);
+});
+
+Deno.test("checkLog() sees a request that ends twice, and allows what mends a late claim", () => {
+  assert.deepEqual(problems(...run, completed("q"), completed("q")), { ...clean, doubled: 1 });
+  assert.deepEqual(problems(...run, cancelled("q"), completed("q")), { ...clean, doubled: 1 });
+  assert.deepEqual(problems(requested("q", "c"), cancelled("q"), claimed("q"), cancelled("q")), clean);
+  assert.deepEqual(problems(...run, completed("q"), claimed("q"), completed("q")), clean);
+  assert.deepEqual(problems(...run, completed("q"), claimed("q"), completed("q", "error")), { ...clean, doubled: 1 });
+});
+
+Deno.test("checkLog() sees a request that is begun after its end", () => {
+  const late = [requested("q", "c"), cancelled("q"), claimed("q"), ...started("q", "c"), cancelled("q")];
+  assert.deepEqual(problems(...late), { ...clean, doubled: 1 });
+});
+
+Deno.test("checkLog() sees cells that run beside each other, and one that overtakes another", () => {
+  const both = [requested("q", "c"), requested("r", "d"), ...started("q", "c"), ...started("r", "d")];
+  assert.equal(problems(...both, cancelled("q"), cancelled("r")).doubled, 1);
+  const late = [requested("q", "c"), requested("r", "d"), ...started("r", "d"), cancelled("r"), cancelled("q")];
+  assert.equal(problems(...late).lost, 1);
+});
+
+Deno.test("checkLog() allows a request of a dead runtime to be begun again", () => {
+  const again = [
+    session("t"),
+    ...started("q", "c", "t"),
+    printed("c", 0, firstLine, "n0"),
+    printed("c", 1, secondLine, "n1"),
+  ];
+  assert.deepEqual(problems(...run.slice(0, -1), ...again, completed("q")), clean);
+});
+
+Deno.test("checkLog() ends everything with Cancel All, but not what is requested later", () => {
+  const all: Entry = ["v1.AllExecutionsCancelled", null];
+  assert.deepEqual(problems(...run, all, requested("r", "c")), { requests: 2, lost: 0, doubled: 0, stuck: 1 });
+});
+
+Deno.test("checkLog() allows either source of a cell that is edited between its claim and its begin, and no older one", () => {
+  const again = edited("c", { ...job, id: 8 });
+  const rest = [...started("q", "c"), printed("c", 0, firstLine), printed("c", 1, secondLine), completed("q")];
+  assert.deepEqual(problems(requested("q", "c"), claimed("q"), again, ...rest), clean);
+  assert.equal(problems(requested("q", "c"), again, claimed("q"), ...rest).doubled, 3);
+});
+
+Deno.test("checkLog() sees a request that a begin has turned back and nobody has ended again", () => {
+  const raced = [requested("q", "c"), claimed("q"), cancelled("q"), ...started("q", "c")];
+  assert.deepEqual(problems(...raced), { ...clean, stuck: 1 });
+  assert.deepEqual(problems(...raced, cancelled("q")), clean);
+});
