@@ -4,8 +4,13 @@
  * @module
  */
 
+import { exitCodes } from "../src/cli/exit_code.ts";
+import { DisplacedError } from "../src/errors.ts";
 import { startCommand } from "../test/cli/command_process.ts";
 import { MAX_OUTPUT } from "./job.ts";
+
+/** How an agent ends that a newer one has displaced. */
+const DISPLACED = exitCodes.find(({ error }) => error === DisplacedError)?.code;
 
 /** A running agent. */
 export interface SoakAgent {
@@ -15,6 +20,8 @@ export interface SoakAgent {
   ended: Promise<number>;
   /** Whether it has ended. */
   isOver: boolean;
+  /** Whether a signal was sent to it, so that its end is no surprise. */
+  isSignalled: boolean;
   /** Resolves when it says that it is attached, or has ended. */
   attached: Promise<void>;
 }
@@ -25,6 +32,8 @@ export class SoakAgents implements AsyncDisposable {
   readonly #agents: SoakAgent[] = [];
   /** Everything that they have logged, each line with the number of its agent. */
   readonly log: string[] = [];
+  /** Which agents have ended, and how, although nobody asked them to and no newer one was there. */
+  readonly died: string[] = [];
 
   /** @param environment where their notebook and their model are */
   constructor(environment: Record<string, string>) {
@@ -46,11 +55,13 @@ export class SoakAgents implements AsyncDisposable {
     const agent: SoakAgent = {
       process,
       isOver: false,
+      isSignalled: false,
       attached: attached.promise,
       ended: process.status.then(({ code }) => {
         agent.isOver = true;
         attached.resolve();
         this.log.push(`agent ${number} ended with ${code}`);
+        if (!agent.isSignalled && code !== DISPLACED) this.died.push(`agent ${number} ended by itself with ${code}`);
         return code;
       }),
     };
@@ -62,6 +73,7 @@ export class SoakAgents implements AsyncDisposable {
 
   /** Sends a signal; nothing happens if the agent has ended. */
   signal(agent: SoakAgent, signal: Deno.Signal): void {
+    agent.isSignalled = true;
     try {
       agent.process.kill(signal);
     } catch {

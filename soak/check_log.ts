@@ -30,8 +30,10 @@ interface Request {
   /** What its cell was to do, by its source when it was begun; several where it was edited at that very moment. */
   jobs: Job[];
   ended?: "completed" | "failed" | "cancelled";
-  /** Whether a claim or a begin has come after its end, which turns its row back: ending it again, the same way, mends that. */
+  /** Whether a claim, a begin or another end has come after its end, which changes its row: ending it again, the same way, mends that. */
   reopened: boolean;
+  /** Whether it was completed while its cancellation was on its way, which may happen once. */
+  crossed: boolean;
   /** Whether the claim was made after its end, so that a begin is no race any more. */
   claimedLate: boolean;
   /** Whether another than its runtime has cleared, edited away or replaced its outputs. */
@@ -89,7 +91,7 @@ class LogChecker {
   end(): LogVerdict {
     for (const { queueId, ended, reopened } of this.#requests.values()) {
       if (ended === undefined) this.#verdict.stuck.push(`${queueId} has not ended`);
-      else if (reopened) this.#verdict.stuck.push(`${queueId} was ${ended}, and stands in the queue again`);
+      else if (reopened) this.#verdict.stuck.push(`${queueId} was ${ended}, and stands there as something else`);
     }
     return { ...this.#verdict, requests: this.#requests.size };
   }
@@ -102,6 +104,7 @@ class LogChecker {
       begun: false,
       jobs: [],
       reopened: false,
+      crossed: false,
       claimedLate: false,
       disturbed: false,
     });
@@ -175,15 +178,7 @@ class LogChecker {
     const request = this.#requests.get(queueId);
     if (request === undefined) return;
     const { lost, doubled } = this.#verdict;
-    if (request.ended !== undefined) {
-      // A person may cancel what has just ended; nothing becomes of that but an idle cell.
-      const mended = request.reopened && request.ended === ended;
-      if (!mended && ended !== "cancelled") {
-        doubled.push(`${seqNum}: ${queueId} is ${ended} after it was ${request.ended}`);
-      }
-      request.reopened = false;
-      return;
-    }
+    if (request.ended !== undefined) return this.#endAgain(request, ended, seqNum);
     const { jobs, disturbed, cellId } = request;
     const shown = textOf(this.#outputs.get(cellId));
     if (jobs.length > 0 && !disturbed && !jobs.some((job) => isRight(job, shown, ended))) {
@@ -191,6 +186,15 @@ class LogChecker {
       list.push(`${seqNum}: ${queueId}, ${ended}, shows ${JSON.stringify(shown)}`);
     }
     request.ended = ended;
+  }
+
+  #endAgain(request: Request, ended: NonNullable<Request["ended"]>, seqNum: number): void {
+    const { queueId, reopened, crossed } = request;
+    request.reopened = false;
+    // A person may cancel what has just ended; nothing becomes of that but an idle cell.
+    if (ended === "cancelled" || (reopened && request.ended === ended)) return;
+    if (request.ended === "cancelled" && !crossed) request.reopened = request.crossed = true;
+    else this.#verdict.doubled.push(`${seqNum}: ${queueId} is ${ended} after it was ${request.ended}`);
   }
 }
 

@@ -28,6 +28,10 @@ export interface SoakStage {
   below(limit: number): number;
 }
 
+/** A long outage, in milliseconds, and how rare it is: one in so many. */
+const LONG_OUTAGE_MS = 60_000;
+const LONG_OUTAGE_EVERY = 4;
+
 /** Something that goes wrong. It may take a while, during which nothing else does. */
 export type Fault = (stage: SoakStage) => void | Promise<void>;
 
@@ -52,8 +56,14 @@ export const faults: Readonly<Record<string, Fault>> = {
   async "sync server unreachable"({ proxy, pause, below }) {
     proxy.close();
     proxy.cut();
-    await pause(500 + below(3_000));
+    await pause(below(LONG_OUTAGE_EVERY) === 0 ? LONG_OUTAGE_MS : 500 + below(3_000));
     proxy.open();
+  },
+  async "sync server out of order"({ proxy, pause, below }) {
+    proxy.answer("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 13\r\n\r\nout of order\n");
+    proxy.cut();
+    await pause(500 + below(3_000));
+    proxy.answer(undefined);
   },
   "connections cut": ({ proxy }) => proxy.cut(),
   async "network slow"({ proxy, pause, below }) {

@@ -23,7 +23,9 @@ export const modelFaults = [
   "none",
   "python error",
   "429",
+  "429 for long",
   "500",
+  "hang-up",
   "stall before",
   "stall in the middle",
   "cut",
@@ -89,6 +91,10 @@ export function replyTo(job: Job, isFirst: boolean): Script {
       return answer(print, error("ValueError", `job ${job.id}`));
     case "429":
       return { status: 429, headers: { "retry-after-ms": "300" }, body: { error: { message: "Slow down." } } };
+    case "429 for long":
+      return { status: 429, headers: { "retry-after": "3600" }, body: { error: { message: "Come back later." } } };
+    case "hang-up":
+      return cut();
     case "500":
       return { status: 500, body: { error: { message: "Out of order." } } };
     case "stall before":

@@ -13,7 +13,7 @@ const usage = `Usage: deno task soak [--minutes N] [--seed S] [--rounds N]
 Lets people, agents, a sync server, a network and a model do their worst, and
 checks on the event log that every execution request ends exactly once, in
 order, with all its outputs, none twice. Prints one line; exits with 1 when a
-request was lost, doubled or stuck.
+request was lost, doubled or stuck, or an agent ended by itself.
 
   --minutes N  how long (default: 2)
   --seed S     what happens when: round K of a run has the seed S + K (default: 1)

@@ -7,7 +7,7 @@
 import { events, tables } from "../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../stack/notebook_id.ts";
 import { startSyncServer, type SyncServer } from "../stack/sync_server/start.ts";
-import { openClient } from "../test/support/notebook_client.ts";
+import { type NotebookClient, openClient } from "../test/support/notebook_client.ts";
 import { randomFrom } from "../test/support/random_from.ts";
 import { startScriptedModel } from "../test/support/scripted_model_server.ts";
 import { startTcpProxy } from "../test/support/tcp_proxy.ts";
@@ -30,6 +30,8 @@ export interface RoundOptions {
 /** What a round has shown. */
 export interface RoundReport {
   verdict: LogVerdict;
+  /** Which agents have ended although nobody asked them to. */
+  died: string[];
   /** How often each fault has happened. */
   faults: Record<string, number>;
   /** What was done, in order, with its time in milliseconds. */
@@ -144,7 +146,10 @@ export async function playRound({ seed, dataDir, signal }: RoundOptions): Promis
   if (agents.running.length === 0) agents.start();
   await settle(stage);
   const log = await readLog({ syncUrl: first.syncUrl, notebookId, authToken });
-  return { verdict: checkLog(log), faults: counts, steps, log, agentLog: agents.log };
+  const verdict = checkLog(log);
+  const { died, log: agentLog } = agents;
+  verdict.stuck.push(...restlessCells(person));
+  return { verdict, died: [...died], faults: counts, steps, log, agentLog };
 }
 
 /** Waits until every request has ended, or for as long as that may take. */
@@ -159,6 +164,12 @@ async function settle({ person }: SoakStage): Promise<void> {
   clearTimeout(timer);
   stopWatching();
   await person.store.settled(AbortSignal.timeout(QUIET_WITHIN_MS));
+}
+
+/** The cells that still look as if something happened there. */
+function restlessCells({ store }: NotebookClient): string[] {
+  const cells = store.query(tables.cells.where({ executionState: { op: "IN", value: ["queued", "running"] } }));
+  return cells.map(({ id, executionState }) => `${id} is shown as ${executionState}`);
 }
 
 async function stopServer(server: SyncServer): Promise<void> {

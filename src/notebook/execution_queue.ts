@@ -186,14 +186,14 @@ export class ExecutionQueue {
 
   /**
    * A person's cancellation may stand in the log before our begin or our completion, written at the same moment, which then turned the
-   * row to "executing" or "completed": end it again, as it was.
+   * row to "executing" or "completed": end it again, as it was. A cancellation that came after our completion stays.
    */
   async #restoreIfOvertaken(request: RequestRow): Promise<void> {
     const { notebook } = this.#options;
     await notebook.settled(this.#stopped.signal);
     const [standing] = notebook.select(requestStanding(request.id));
     const { status, endedAs } = standing ?? { endedAs: null };
-    if (endedAs !== null && status !== endedAs) this.#restore(request, endedAs);
+    if (endedAs !== null && status !== endedAs && status !== "cancelled") this.#restore(request, endedAs);
   }
 
   /** The request had ended when our claim arrived, which turned its row back to "assigned": end it again, as it was. */

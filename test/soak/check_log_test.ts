@@ -71,7 +71,6 @@ Deno.test("checkLog() sees an output of one job under a cell that runs another",
 
 Deno.test("checkLog() sees a request that ends twice, and allows what mends a late claim", () => {
   assert.deepEqual(problems(...run, completed("q"), completed("q")), { ...clean, doubled: 1 });
-  assert.deepEqual(problems(...run, cancelled("q"), completed("q")), { ...clean, doubled: 1 });
   assert.deepEqual(problems(requested("q", "c"), cancelled("q"), claimed("q"), cancelled("q")), clean);
   assert.deepEqual(problems(...run, completed("q"), claimed("q"), completed("q")), clean);
   assert.deepEqual(problems(...run, completed("q"), claimed("q"), completed("q", "error")), { ...clean, doubled: 1 });
@@ -109,6 +108,18 @@ Deno.test("checkLog() allows either source of a cell that is edited between its 
   const rest = [...started("q", "c"), printed("c", 0, firstLine), printed("c", 1, secondLine), completed("q")];
   assert.deepEqual(problems(requested("q", "c"), claimed("q"), again, ...rest), clean);
   assert.equal(problems(requested("q", "c"), again, claimed("q"), ...rest).doubled, 3);
+});
+
+Deno.test("checkLog() allows one end that crosses a cancellation, if the request is cancelled again", () => {
+  const crossed = [...run, cancelled("q"), completed("q")];
+  assert.deepEqual(problems(...crossed), { ...clean, stuck: 1 });
+  assert.deepEqual(problems(...crossed, cancelled("q")), clean);
+  assert.deepEqual(problems(...crossed, cancelled("q"), completed("q")), { ...clean, doubled: 1 });
+});
+
+Deno.test("checkLog() lets a person cancel what has ended, and nobody complete it after that", () => {
+  assert.deepEqual(problems(...run, completed("q"), cancelled("q")), clean);
+  assert.deepEqual(problems(...run, completed("q"), cancelled("q"), completed("q")), { ...clean, doubled: 1 });
 });
 
 Deno.test("checkLog() sees a request that a begin has turned back and nobody has ended again", () => {

@@ -13,7 +13,7 @@ async function soak(...args: string[]) {
 
 Deno.test("a round of the soak loses, doubles and leaves nothing", async () => {
   const { code, stdout } = await soak("--rounds", "1", "--seed", "5");
-  assert.match(stdout, /^\d+ requests in 1 rounds, \d+ faults \(.*\): 0 lost, 0 doubled, 0 stuck\n$/);
+  assert.match(stdout, /^\d+ requests in 1 rounds, \d+ faults \(.*\): 0 lost, 0 doubled, 0 stuck, 0 agents died\n$/);
   assert.equal(code, 0);
 });
 

@@ -33,7 +33,8 @@ export function startSyncRelay(syncUrl: string, hooks: SyncRelayHooks): SyncRela
     if (request.headers.get("upgrade") !== "websocket") {
       await Promise.race([hooks.onRequest?.(url.pathname), aborted(ended.signal)]);
       const { method, headers, body } = request;
-      return await fetch(`http://${host}${url.pathname}${url.search}`, { method, headers, body });
+      return await fetch(`http://${host}${url.pathname}${url.search}`, { method, headers, body })
+        .catch((error) => new Response(String(error), { status: 502 }));
     }
     const { socket: near, response } = Deno.upgradeWebSocket(request);
     const far = new WebSocket(`ws://${host}${url.pathname}${url.search}`);

@@ -27,6 +27,8 @@ export interface TcpProxy extends AsyncDisposable {
   holding(): Promise<void>;
   /** Resolves when a stalled connection has lost something that the client sent. */
   lostFromClient(): Promise<void>;
+  /** Answers what new connections send first with these bytes and hangs up, as a server out of order does; `undefined` ends that. */
+  answer(bytes: string | undefined): void;
   /** Takes no new connections until {@linkcode TcpProxy.open} is called. Those that are there stay. */
   close(): void;
   /** Takes connections again, on the same port. */
@@ -47,6 +49,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
   let listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   let accepted = 0;
   let delayMs = 0;
+  let answer: string | undefined;
   const lost = Promise.withResolvers<void>();
   let held: { released: PromiseWithResolvers<void>; something: PromiseWithResolvers<void> } | undefined;
   const { port } = listener.addr;
@@ -91,6 +94,10 @@ export function startTcpProxy(targetPort: number): TcpProxy {
   const serve = async (from: Deno.TcpListener) => {
     for await (const near of from) {
       accepted++;
+      if (answer !== undefined) {
+        track(refuse(near, answer));
+        continue;
+      }
       try {
         const far = await Deno.connect({ hostname: "127.0.0.1", port: targetPort });
         const pair = { near, far, stalled: new Set<Deno.TcpConn>() };
@@ -101,6 +108,16 @@ export function startTcpProxy(targetPort: number): TcpProxy {
         near.close();
       }
     }
+  };
+
+  const refuse = async (near: Deno.TcpConn, bytes: string) => {
+    try {
+      await near.read(new Uint8Array(65_536));
+      await near.write(new TextEncoder().encode(bytes));
+    } catch {
+      // The client has left.
+    }
+    near.close();
   };
 
   track(serve(listener));
@@ -123,6 +140,7 @@ export function startTcpProxy(targetPort: number): TcpProxy {
     },
     holding: () => held?.something.promise ?? Promise.reject(new Error("nothing is being held")),
     lostFromClient: () => lost.promise,
+    answer: (bytes) => answer = bytes,
     close: () => listener.close(),
     open: () => {
       listener = Deno.listen({ hostname: "127.0.0.1", port });

@@ -1,0 +1,112 @@
+/**
+ * An agent that is killed leaves nothing that the next one does not bring to its end: nothing is lost, and nothing stands twice.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { AIPythonAgent } from "../../mod.ts";
+import { checkLog } from "../../soak/check_log.ts";
+import { jobCode, readJob, replyTo } from "../../soak/job.ts";
+import { readLog } from "../../soak/read_log.ts";
+import { newNotebookId } from "../../stack/notebook_id.ts";
+import { startSyncServer, type SyncServer } from "../../stack/sync_server/start.ts";
+import { RunningCommand } from "../cli/running_command.ts";
+import { type NotebookClient, openClient } from "../support/notebook_client.ts";
+import { startScriptedModel } from "../support/scripted_model_server.ts";
+import { cellEvents, startStepRelay, stepsOf } from "./step_relay.ts";
+
+/** A cell of three lines, which a model answers without fault. */
+const job = (id: number) => jobCode({ id, lines: 3, pace: 1, fault: "none" });
+
+/** A model that does what a cell asks for. */
+const startModel = () =>
+  startScriptedModel(({ body }) => {
+    const asked = readJob(body.messages.at(-1).content);
+    if (asked === undefined) throw new Error(`no job in ${JSON.stringify(body.messages.at(-1))}`);
+    return replyTo(asked, true);
+  });
+
+/** Runs two cells, before an agent is there. */
+async function runAll(person: NotebookClient): Promise<string[]> {
+  const requests = person.runAll([1, 2].map((id) => person.addCell(job(id))));
+  await person.store.settled(AbortSignal.timeout(10_000));
+  return requests;
+}
+
+/** Waits for the last of these requests and looks at the log: all have ended once, whole and in order. */
+async function allIsWell(server: SyncServer, notebookId: string, person: NotebookClient, requests: string[]) {
+  await person.requestIs(requests.at(-1)!, "completed");
+  await person.store.settled(AbortSignal.timeout(10_000));
+  const { syncUrl, authToken } = server;
+  assert.deepEqual(checkLog(await readLog({ syncUrl, authToken, notebookId })), {
+    requests: requests.length,
+    lost: [],
+    doubled: [],
+    stuck: [],
+  });
+  for (const request of requests) assert.equal(person.request(request).status, "completed");
+}
+
+Deno.test("an agent that is killed at any step leaves its cells to the next one", async (t) => {
+  await using server = await startSyncServer();
+  await using model = await startModel();
+  const { syncUrl, authToken } = server;
+
+  for (const step of stepsOf(["v1.RuntimeSessionStarted", ...cellEvents])) {
+    await t.step(`${step.when} its ${step.event}`, async () => {
+      const notebookId = newNotebookId();
+      await using relay = startStepRelay(syncUrl, step);
+      await using person = await openClient({ syncUrl, authToken, notebookId });
+      const requests = await runAll(person);
+      await using killed = new RunningCommand({
+        environment: {
+          NOTEBOOK_ID: notebookId,
+          AUTH_TOKEN: authToken,
+          LIVESTORE_SYNC_URL: relay.syncUrl,
+          OPENAI_API_KEY: "none",
+          OPENAI_BASE_URL: model.baseUrl,
+        },
+      });
+      await relay.reached;
+      killed.kill("SIGKILL");
+      assert.equal((await killed.end()).code, 137);
+
+      const next = new AIPythonAgent({ notebookId, authToken, syncUrl, apiKey: "none", baseUrl: model.baseUrl });
+      await next.start();
+      await allIsWell(server, notebookId, person, requests);
+      await next.shutdown();
+    });
+  }
+});
+
+Deno.test("a sync server that is killed at any step of a cell and comes back finds the cell going on", async (t) => {
+  const dataDir = await Deno.makeTempDir();
+  let server = await startSyncServer({ dataDir });
+  const { syncUrl, authToken, port } = server;
+  await using model = await startModel();
+  try {
+    for (const step of stepsOf(cellEvents)) {
+      await t.step(`${step.when} ${step.event}`, async () => {
+        const asked = model.requests.length;
+        const notebookId = newNotebookId();
+        await using relay = startStepRelay(syncUrl, step);
+        await using person = await openClient({ syncUrl, authToken, notebookId });
+        const requests = await runAll(person);
+        const common = { notebookId, authToken, apiKey: "none", baseUrl: model.baseUrl };
+        const agent = new AIPythonAgent({ ...common, syncUrl: relay.syncUrl });
+        await agent.start();
+        await relay.reached;
+        await server.kill();
+        server = await startSyncServer({ dataDir, port });
+        relay.release();
+        await allIsWell(server, notebookId, person, requests);
+        assert.equal(model.requests.length, asked + requests.length);
+        await agent.shutdown();
+      });
+    }
+  } finally {
+    await server.stop();
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
