@@ -6,51 +6,17 @@
 
 import assert from "node:assert/strict";
 import { AIPythonAgent } from "../../mod.ts";
-import { checkLog } from "../../soak/check_log.ts";
-import { jobCode, readJob, replyTo } from "../../soak/job.ts";
-import { readLog } from "../../soak/read_log.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
-import { startSyncServer, type SyncServer } from "../../stack/sync_server/start.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { RunningCommand } from "../cli/running_command.ts";
-import { type NotebookClient, openClient } from "../support/notebook_client.ts";
+import { openClient } from "../support/notebook_client.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
+import { allIsWell, answerJob, runJobs } from "./notebook_job.ts";
 import { cellEvents, startStepRelay, stepsOf } from "./step_relay.ts";
-
-/** A cell of three lines, which a model answers without fault. */
-const job = (id: number) => jobCode({ id, lines: 3, pace: 1, fault: "none" });
-
-/** A model that does what a cell asks for. */
-const startModel = () =>
-  startScriptedModel(({ body }) => {
-    const asked = readJob(body.messages.at(-1).content);
-    if (asked === undefined) throw new Error(`no job in ${JSON.stringify(body.messages.at(-1))}`);
-    return replyTo(asked, true);
-  });
-
-/** Runs two cells, before an agent is there. */
-async function runAll(person: NotebookClient): Promise<string[]> {
-  const requests = person.runAll([1, 2].map((id) => person.addCell(job(id))));
-  await person.store.settled(AbortSignal.timeout(10_000));
-  return requests;
-}
-
-/** Waits for the last of these requests and looks at the log: all have ended once, whole and in order. */
-async function allIsWell(server: SyncServer, notebookId: string, person: NotebookClient, requests: string[]) {
-  await person.requestIs(requests.at(-1)!, "completed");
-  await person.store.settled(AbortSignal.timeout(10_000));
-  const { syncUrl, authToken } = server;
-  assert.deepEqual(checkLog(await readLog({ syncUrl, authToken, notebookId })), {
-    requests: requests.length,
-    lost: [],
-    doubled: [],
-    stuck: [],
-  });
-  for (const request of requests) assert.equal(person.request(request).status, "completed");
-}
 
 Deno.test("an agent that is killed at any step leaves its cells to the next one", async (t) => {
   await using server = await startSyncServer();
-  await using model = await startModel();
+  await using model = await startScriptedModel(answerJob);
   const { syncUrl, authToken } = server;
 
   for (const step of stepsOf(["v1.RuntimeSessionStarted", ...cellEvents])) {
@@ -58,7 +24,7 @@ Deno.test("an agent that is killed at any step leaves its cells to the next one"
       const notebookId = newNotebookId();
       await using relay = startStepRelay(syncUrl, step);
       await using person = await openClient({ syncUrl, authToken, notebookId });
-      const requests = await runAll(person);
+      const requests = await runJobs(person);
       await using killed = new RunningCommand({
         environment: {
           NOTEBOOK_ID: notebookId,
@@ -84,7 +50,7 @@ Deno.test("a sync server that is killed at any step of a cell and comes back fin
   const dataDir = await Deno.makeTempDir();
   let server = await startSyncServer({ dataDir });
   const { syncUrl, authToken, port } = server;
-  await using model = await startModel();
+  await using model = await startScriptedModel(answerJob);
   try {
     for (const step of stepsOf(cellEvents)) {
       await t.step(`${step.when} ${step.event}`, async () => {
@@ -92,7 +58,7 @@ Deno.test("a sync server that is killed at any step of a cell and comes back fin
         const notebookId = newNotebookId();
         await using relay = startStepRelay(syncUrl, step);
         await using person = await openClient({ syncUrl, authToken, notebookId });
-        const requests = await runAll(person);
+        const requests = await runJobs(person);
         const common = { notebookId, authToken, apiKey: "none", baseUrl: model.baseUrl };
         const agent = new AIPythonAgent({ ...common, syncUrl: relay.syncUrl });
         await agent.start();

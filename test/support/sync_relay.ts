@@ -5,12 +5,14 @@
  */
 
 /** What is done to a frame: the text that goes on, or `undefined` to drop it. */
-export type FrameHook = (frame: string) => string | undefined | Promise<string | undefined>;
+export type FrameHook = (frame: string) => string | undefined | void | Promise<string | undefined>;
 
 /** What is done on the way; frames pass unchanged, unless given. */
 export interface SyncRelayHooks {
   /** A request to the HTTP API arrives; it goes on when this resolves. */
   onRequest?(path: string): void | Promise<void>;
+  /** Answers a client's frame in the server's place; where this is `undefined` the frame goes on. */
+  answer?(frame: string): string | undefined;
   /** A client sends a frame. */
   fromClient?: FrameHook;
   /** The server sends a frame. */
@@ -39,7 +41,11 @@ export function startSyncRelay(syncUrl: string, hooks: SyncRelayHooks): SyncRela
     const { socket: near, response } = Deno.upgradeWebSocket(request);
     const far = new WebSocket(`ws://${host}${url.pathname}${url.search}`);
     const open = new Promise<void>((resolve) => far.addEventListener("open", () => resolve()));
-    pass(near, far, open, hooks.fromClient);
+    pass(near, far, open, (frame) => {
+      const answer = hooks.answer?.(frame);
+      if (answer === undefined) return hooks.fromClient === undefined ? frame : hooks.fromClient(frame);
+      near.send(answer);
+    });
     pass(far, near, open, hooks.fromServer);
     for (const socket of [near, far]) sockets.add(socket);
     return response;
