@@ -33,7 +33,7 @@ const LINK =
 export function tracebackLines(traceback: readonly string[] | string): string[] {
   const parts = typeof traceback === "string" ? [traceback] : traceback;
   const endInNewline = parts.slice(0, -1).every((part) => part.endsWith("\n"));
-  const text = parts.join(endInNewline ? "" : "\n").replace(ANSI_SEQUENCE, "").replaceAll("\r\n", "\n");
+  const text = parts.join(endInNewline ? "" : "\n").replace(ANSI_SEQUENCE, "").replace(/\r+(?=\n|$)/g, "");
   return withoutBlankEnd(text.split("\n"));
 }
 

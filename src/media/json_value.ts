@@ -9,7 +9,7 @@ import type { JsonValue } from "../execution/execution_context.ts";
 /** The deepest nesting that counts as JSON; a cycle is deeper. What reads it later may call itself once a level. */
 const MAX_DEPTH = 200;
 
-/** Whether a value survives `JSON.stringify` unchanged: no functions, `undefined`, `NaN`, class instances or cycles. */
+/** Whether a value survives `JSON.stringify`: no functions, `undefined`, `NaN`, class instances or cycles. Of -0 a 0 is left. */
 export function isJson(value: unknown, depth = 0): value is JsonValue {
   if (value === null || typeof value === "string" || typeof value === "boolean") return true;
   if (typeof value === "number") return Number.isFinite(value);

@@ -61,6 +61,8 @@ export function describeFlag(name: keyof CommandSettings): string {
 
 /** A value for a message, on one line, cut, and without the credentials that an address may hold. */
 function show(value: unknown): string {
+  if (Array.isArray(value)) return "that is a list";
+  if (typeof value === "function" || (typeof value === "object" && value !== null)) return `that is a ${typeof value}`;
   if (typeof value !== "string") return String(value);
   const bare = value.trim().replace(/\/\/[^/?#]*@/, "//").replace(/\?.*$/s, "?...");
   return JSON.stringify(bare.length > longestShown ? `${bare.slice(0, longestShown)}...` : bare);

@@ -16,7 +16,10 @@ const DEFAULT_SEED = 20_261_123;
  * @param numRuns how many inputs are tried
  * @param examples inputs that once broke something, tried first
  */
-export function fuzzing<Inputs>(numRuns: number, examples: Inputs[] = []): Parameters<Inputs> {
+export function fuzzing<Inputs extends unknown[] | []>(
+  numRuns: number,
+  examples: Inputs[] = [],
+): Pick<Parameters<Inputs>, "seed" | "numRuns" | "examples"> {
   return {
     seed: Number(Deno.env.get("AIPYTHON_FUZZ_SEED") ?? DEFAULT_SEED),
     numRuns: Number(Deno.env.get("AIPYTHON_FUZZ_RUNS") ?? numRuns),

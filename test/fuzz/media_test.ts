@@ -25,16 +25,23 @@ const bundle = fc.oneof(
   fc.anything(),
 );
 
+/** JSON has no -0. */
+function withoutNegativeZero(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNegativeZero);
+  if (typeof value !== "object" || value === null) return Object.is(value, -0) ? 0 : value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutNegativeZero(item)]));
+}
+
 Deno.test("whatever a model gives for a bundle becomes one that can be shown, and is then left alone", () => {
   fc.assert(
     fc.property(bundle, fc.oneof(fc.jsonValue(), fc.anything()), (data, metadata) => {
       const mended = mendBundle(data, metadata);
       assert.equal(typeof mended.data["text/plain"], "string");
-      assert.deepEqual(JSON.parse(JSON.stringify(mended.data)), mended.data);
-      assert.deepEqual(JSON.parse(JSON.stringify(mended.metadata)), mended.metadata);
-      assert.deepEqual(mendBundle(mended.data, mended.metadata), { ...mended, dropped: [] });
+      const plain = JSON.parse(JSON.stringify({ ...mended, dropped: [] }));
+      assert.deepEqual(withoutNegativeZero({ ...mended, dropped: [] }), plain);
+      assert.deepEqual(mendBundle(plain.data, plain.metadata), plain);
     }),
-    fuzzing(3_000),
+    fuzzing(3_000, [[{}, { "": -0 }]]),
   );
 });
 

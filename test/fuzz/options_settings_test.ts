@@ -67,7 +67,7 @@ Deno.test("collectSettings() takes whatever a program and its environment hold, 
         }
       }
     }),
-    fuzzing(1_000),
+    fuzzing(1_000, [[{ notebookId: [{ toString: 0 }] }, {}, {}]]),
   );
 });
 
