@@ -1,0 +1,33 @@
+/**
+ * The pages that promise something name tests that exist.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+
+const root = new URL("../../", import.meta.url);
+
+/** A file in backticks that holds tests or checks, and the quoted names behind it. */
+const REFERENCE = /`((?:test|soak|bench)\/[\w/*]+\.ts)`((?: "[^"]+")*)/g;
+
+for (const page of ["RELIABILITY.md", "SECURITY.md"]) {
+  Deno.test(`every test that ${page} names exists`, async () => {
+    const text = (await Deno.readTextFile(new URL(page, root))).replace(/\s+/g, " ");
+    const references = [...text.matchAll(REFERENCE)].filter(([, path]) => !path.includes("*"));
+    assert.ok(references.length > 5);
+    for (const [, path, names] of references) {
+      const source = await Deno.readTextFile(new URL(path, root));
+      for (const [, name] of names.matchAll(/"([^"]+)"/g)) {
+        assert.ok(source.includes(name), `${page} names "${name}", which is not in ${path}`);
+      }
+    }
+  });
+}
+
+Deno.test("RELIABILITY.md names a test for every promise", async () => {
+  const text = await Deno.readTextFile(new URL("RELIABILITY.md", root));
+  const rows = text.split("\n").filter((line) => line.startsWith("| ") && !/^\| (-|what|promise)/.test(line));
+  assert.ok(rows.length > 15);
+  for (const row of rows) assert.match(row, /`(test|soak|bench)\/[\w/]+\.ts`/);
+});
