@@ -12,6 +12,9 @@ import { MAX_OUTPUT } from "./job.ts";
 /** How an agent ends that a newer one has displaced. */
 const DISPLACED = exitCodes.find(({ error }) => error === DisplacedError)?.code;
 
+/** How long an agent waits for the sync server when it starts, in seconds: longer than any outage of a soak. */
+const CONNECT_TIMEOUT_S = 120;
+
 /** A running agent. */
 export interface SoakAgent {
   /** Its process. */
@@ -48,7 +51,7 @@ export class SoakAgents implements AsyncDisposable {
   /** Starts another one, which displaces those that run. */
   start(): SoakAgent {
     const args = ["--log-level", "debug", "--first-byte-timeout", "3", "--stall-timeout", "2"];
-    args.push("--max-output-per-cell", String(MAX_OUTPUT), "--connect-timeout", "60");
+    args.push("--max-output-per-cell", String(MAX_OUTPUT), "--connect-timeout", String(CONNECT_TIMEOUT_S));
     const process = startCommand(args, { environment: this.#environment });
     const number = this.#agents.length + 1;
     const attached = Promise.withResolvers<void>();

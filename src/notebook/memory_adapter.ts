@@ -13,6 +13,7 @@ import { configureConnection, Eventlog, LeaderThreadCtx, makeLeaderThreadLayer }
 import { LiveStoreEvent } from "@livestore/common/schema";
 import { sqliteDbFactory } from "@livestore/sqlite-wasm/browser";
 import { Cause, Effect, FetchHttpClient, Layer, SubscriptionRef, WebChannel } from "@livestore/utils/effect";
+import type { CommitGate } from "./commit_gate.ts";
 import { forgetPayloads } from "./forgotten_payloads.ts";
 import { loadSqlite } from "./load_sqlite.ts";
 import { forgetStatements } from "./prepared_statements.ts";
@@ -22,17 +23,19 @@ export interface MemoryAdapterOptions {
   clientId: string;
   sessionId: string;
   sync: SyncOptions;
+  /** Goes around what the leader hands to the session. */
+  gate: Pick<CommitGate<unknown>, "around">;
 }
 
 type AdapterArgs = Parameters<Adapter>[0];
 
 /** Makes the adapter that `createStore({ adapter })` takes. Every store has a SQLite of its own. */
-export function makeMemoryAdapter({ clientId, sessionId, sync }: MemoryAdapterOptions): Adapter {
+export function makeMemoryAdapter({ clientId, sessionId, sync, gate }: MemoryAdapterOptions): Adapter {
   return (args) =>
     Effect.gen(function* () {
       const makeSqliteDb = sqliteFactory(yield* Effect.promise(loadSqlite));
       const sessionDb = yield* makeSqliteDb({ _tag: "in-memory" });
-      const leader = yield* startLeader(args, makeSqliteDb, clientId, sync);
+      const leader = yield* startLeader(args, makeSqliteDb, { clientId, sync, gate });
       sessionDb.import(leader.snapshot);
       return yield* makeClientSession({
         ...args,
@@ -53,8 +56,7 @@ export function makeMemoryAdapter({ clientId, sessionId, sync }: MemoryAdapterOp
 function startLeader(
   { schema, storeId, syncPayload, shutdown }: AdapterArgs,
   makeSqliteDb: SqliteFactory,
-  clientId: string,
-  syncOptions: SyncOptions,
+  { clientId, sync: syncOptions, gate }: Omit<MemoryAdapterOptions, "sessionId">,
 ) {
   return Effect.gen(function* () {
     const runtime = yield* Effect.runtime<never>();
@@ -78,33 +80,34 @@ function startLeader(
         send: (cause: UnexpectedError) => shutdown(Cause.fail(cause)),
       } as unknown as Parameters<typeof makeLeaderThreadLayer>[0]["shutdownChannel"],
     });
-    return yield* connectToLeader.pipe(Effect.provide(yield* Layer.build(layer)));
+    return yield* connectToLeader(gate).pipe(Effect.provide(yield* Layer.build(layer)));
   });
 }
 
 /** How the session, which answers queries and takes commits, speaks to the leader. */
-const connectToLeader = Effect.gen(function* () {
-  const { dbState, dbEventlog, syncProcessor, initialState } = yield* LeaderThreadCtx;
-  const confirmed = Effect.map(syncProcessor.syncState, ({ upstreamHead }) => upstreamHead.global);
-  const proxy: Parameters<typeof makeClientSession>[0]["leaderThread"] = {
-    events: {
-      pull: ({ cursor }) => forgetPayloads(syncProcessor.pull({ cursor }), confirmed),
-      push: (batch) =>
-        syncProcessor.push(batch.map((event) => new LiveStoreEvent.EncodedWithMeta(event)), {
-          waitForProcessing: true,
-        }),
-    },
-    initialState: {
-      leaderHead: Eventlog.getClientHeadFromDb(dbEventlog),
-      migrationsReport: initialState.migrationsReport,
-    },
-    export: Effect.sync(() => dbState.export()),
-    getEventlogData: Effect.sync(() => dbEventlog.export()),
-    getSyncState: syncProcessor.syncState,
-    sendDevtoolsMessage: () => Effect.void,
-  };
-  return { proxy, snapshot: dbState.export() };
-});
+const connectToLeader = (gate: MemoryAdapterOptions["gate"]) =>
+  Effect.gen(function* () {
+    const { dbState, dbEventlog, syncProcessor, initialState } = yield* LeaderThreadCtx;
+    const confirmed = Effect.map(syncProcessor.syncState, ({ upstreamHead }) => upstreamHead.global);
+    const proxy: Parameters<typeof makeClientSession>[0]["leaderThread"] = {
+      events: {
+        pull: ({ cursor }) => gate.around(forgetPayloads(syncProcessor.pull({ cursor }), confirmed)),
+        push: (batch) =>
+          syncProcessor.push(batch.map((event) => new LiveStoreEvent.EncodedWithMeta(event)), {
+            waitForProcessing: true,
+          }),
+      },
+      initialState: {
+        leaderHead: Eventlog.getClientHeadFromDb(dbEventlog),
+        migrationsReport: initialState.migrationsReport,
+      },
+      export: Effect.sync(() => dbState.export()),
+      getEventlogData: Effect.sync(() => dbEventlog.export()),
+      getSyncState: syncProcessor.syncState,
+      sendDevtoolsMessage: () => Effect.void,
+    };
+    return { proxy, snapshot: dbState.export() };
+  });
 
 type SqliteFactory = ReturnType<typeof sqliteDbFactory>;
 

@@ -15,6 +15,7 @@ import {
 } from "@livestore/livestore";
 import { Cause, Deferred, Effect, Exit, Fiber, Schema, Scope, Stream } from "@livestore/utils/effect";
 import type { Logger } from "../logger.ts";
+import { CommitGate } from "./commit_gate.ts";
 import { effectLogger } from "./effect_logger.ts";
 import { makeMemoryAdapter } from "./memory_adapter.ts";
 import { canDecode } from "./schema/can_decode.ts";
@@ -72,12 +73,14 @@ export type NotebookEvent = LiveStoreEvent.PartialForSchema<typeof schema>;
 /** An open notebook. */
 export class NotebookStore {
   readonly #store: Store<typeof schema>;
+  readonly #gate: CommitGate<NotebookEvent>;
   readonly #progress: Notifier;
   readonly #watcher: Fiber.RuntimeFiber<void>;
   #closing = false;
 
-  private constructor(store: Store<typeof schema>, progress: Notifier) {
+  private constructor(store: Store<typeof schema>, gate: CommitGate<NotebookEvent>, progress: Notifier) {
     this.#store = store;
+    this.#gate = gate;
     this.#progress = progress;
     // LiveStore queues its session's states for whoever looks on; read, they tell of progress, unread they are a leak.
     const watching = Stream.runForEach(
@@ -106,7 +109,9 @@ export class NotebookStore {
       logger: options.logger,
       times: options.times,
     });
+    const gate = new CommitGate<NotebookEvent>();
     const adapter = makeMemoryAdapter({
+      gate,
       clientId: options.clientId,
       sessionId: LIVESTORE_SESSION_ID,
       sync: { backend, initialSyncOptions: { _tag: "Blocking", timeout: NO_LIMIT_MS }, onSyncError: "shutdown" },
@@ -126,7 +131,7 @@ export class NotebookStore {
         }).pipe(Scope.extend(scope), provideOtel({}), Effect.provide(effectLogger(options.logger))),
         { signal },
       );
-      const notebook = new NotebookStore(store, progress);
+      const notebook = new NotebookStore(store, gate, progress);
       void Effect.runPromiseExit(Deferred.await(shutdownDeferred)).then((exit) => {
         if (!notebook.#closing && Exit.isFailure(exit)) options.onFailed?.(Cause.pretty(exit.cause));
       });
@@ -163,16 +168,19 @@ export class NotebookStore {
     };
   }
 
-  /** Writes events, as one transaction. They are visible here at once, and on the server once it is reached. */
+  /**
+   * Writes events, as one transaction. They are visible here at once, unless others' events are just being taken over, then right after
+   * that; and on the server once it is reached.
+   */
   commit(...events: NotebookEvent[]): void {
-    this.#store.commit(...events);
+    this.#gate.pass(events, () => this.#store.commit(...events));
   }
 
   /** Whether the server holds everything that was committed, and we hold what it had before that. */
   get isSettled(): boolean {
     const leader = Effect.runSync(this.#store.clientSession.leaderThread.getSyncState);
     const session = Effect.runSync(this.#store.syncProcessor.syncState);
-    return session.pending.length === 0 && leader.pending.length === 0 &&
+    return this.#gate.held.length === 0 && session.pending.length === 0 && leader.pending.length === 0 &&
       session.localHead.global === leader.localHead.global;
   }
 
@@ -182,7 +190,7 @@ export class NotebookStore {
     const session = Effect.runSync(this.#store.syncProcessor.syncState);
     // What has gone from the session to the leader may still stand in both.
     const behind = session.pending.filter(({ seqNum }) => seqNum.global > leader.localHead.global);
-    return [...leader.pending, ...behind].map(({ name }) => name);
+    return [...leader.pending, ...behind, ...this.#gate.held].map(({ name }) => name);
   }
 
   /**
