@@ -64,7 +64,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
   });
 
   await t.step("it answers a pull that is the first message of a new notebook", async () => {
-    await using socket = await openSocket(socketUrl(syncUrl, "new notebook", runtimeOfA));
+    await using socket = await openSocket(socketUrl(syncUrl, "new_notebook", runtimeOfA));
     socket.send({ _tag: "WSMessage.PullReq", requestId: "1" });
     assert.deepEqual(await socket.next(), {
       _tag: "WSMessage.PullRes",
