@@ -33,6 +33,8 @@ export async function storeArtifact(request: Request, artifacts: Bucket): Promis
     return problem(411, "An artifact needs a body and a Content-Length: send the bytes whole, not in chunks");
   }
   if (Number(length) > maxArtifactBytes) {
+    // Whoever is still sending when the connection closes does not read why.
+    await request.body.pipeTo(new WritableStream());
     return problem(413, `An artifact of ${length} bytes is too large: the limit is ${maxArtifactBytes} bytes`);
   }
   const artifactId = `${notebookId}/${crypto.randomUUID()}`;

@@ -1,5 +1,5 @@
 /**
- * One notebook's sync room, a Durable Object: sync-cf's own, with its work counted and its back door closed.
+ * One notebook's sync room, a Durable Object: sync-cf's own, with its work counted.
  *
  * @module
  */
@@ -14,9 +14,8 @@ const inFlight = new Set<Promise<unknown>>();
 
 /** The room. Its name is part of every deployment's state: Cloudflare keeps the objects by it. */
 export class WebSocketServer extends SyncObject {
-  constructor(context: unknown, env: object) {
-    // sync-cf lets a client that knows this secret reset a room, and where there is none, everybody. Nobody needs to.
-    super(context, { ...env, ADMIN_SECRET: crypto.randomUUID() });
+  constructor(context: unknown, env: unknown) {
+    super(context, env);
     const answer: (socket: unknown, message: unknown) => Promise<unknown> | undefined = this.webSocketMessage;
     this.webSocketMessage = async (socket: unknown, message: unknown): Promise<void> => {
       const answered = Promise.resolve(answer(socket, message));
