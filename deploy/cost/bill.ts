@@ -118,7 +118,7 @@ export function monthOf(usage: Usage, costs: LogCosts): Month {
     eventsPerSecond,
     daysUntilFull: 30 * database.bytes / (notebooks * log.bytes),
     databases: {
-      byWrites: Math.ceil(eventsPerSecond / database.queriesPerSecond),
+      byWrites: Math.ceil(eventsPerSecond / database.writesPerSecond),
       byGrowth: Math.ceil(notebooks * log.bytes / database.bytes),
     },
   };
