@@ -5,8 +5,8 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { bundleWorker } from "../../stack/sync_server/worker_bundle.ts";
+import { readFlags } from "../task.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const usage = `Usage: deno task deploy [--dry-run] [--outdir DIR]
@@ -23,23 +23,6 @@ databases and the bucket are created too. deploy/README.md tells all steps.
 /** Where the configuration expects the bundle. */
 const deployedBundle = new URL("../../.cache/deploy/worker.js", import.meta.url);
 
-function readFlags() {
-  try {
-    return parseArgs({
-      args: Deno.args,
-      options: {
-        "dry-run": { type: "boolean", default: false },
-        outdir: { type: "string" },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const complaint = `deploy: ${(error as Error).message}\nSee deno task deploy --help.\n`;
-    Deno.stderr.writeSync(new TextEncoder().encode(complaint));
-    Deno.exit(2);
-  }
-}
-
 /** Puts the bundle where Wrangler takes it from. */
 async function placeBundle(): Promise<void> {
   await Deno.mkdir(new URL("./", deployedBundle), { recursive: true });
@@ -49,11 +32,7 @@ async function placeBundle(): Promise<void> {
   await Deno.rename(unfinished, deployedBundle);
 }
 
-const flags = readFlags();
-if (flags.help) {
-  Deno.stdout.writeSync(new TextEncoder().encode(usage));
-  Deno.exit(0);
-}
+const flags = readFlags({ name: "deploy", usage }, { "dry-run": { type: "boolean" }, outdir: { type: "string" } });
 await placeBundle();
 const wranglerFlags = [
   ...(flags["dry-run"] ? ["--dry-run"] : []),

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { parseArgs } from "node:util";
 import { tokenHash } from "../../stack/sync_server/worker/token_hash.ts";
+import { misused, readFlags, write } from "../task.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const usage = `Usage: deno task deploy:token --user-id ID [--email ADDRESS] [--name NAME] [--dry-run]
@@ -27,31 +27,6 @@ const tokenBytes = 32;
 /** What a token begins with, so that scanners for leaked secrets and people know one when they see it. */
 const tokenPrefix = "aipython_";
 
-const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-
-/** Ends with the exit code for wrong usage. */
-function misused(message: string): never {
-  Deno.stderr.writeSync(new TextEncoder().encode(`token: ${message}\nSee deno task deploy:token --help.\n`));
-  Deno.exit(2);
-}
-
-function readFlags() {
-  try {
-    return parseArgs({
-      args: Deno.args,
-      options: {
-        "user-id": { type: "string" },
-        email: { type: "string", default: "" },
-        name: { type: "string" },
-        "dry-run": { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    misused((error as Error).message);
-  }
-}
-
 function newToken(): string {
   return tokenPrefix + crypto.getRandomValues(new Uint8Array(tokenBytes)).toBase64({
     alphabet: "base64url",
@@ -64,12 +39,14 @@ function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-const flags = readFlags();
-if (flags.help) {
-  write(usage);
-  Deno.exit(0);
-}
-const userId = flags["user-id"] ?? misused("whose token? Give --user-id ID");
+const task = { name: "deploy:token", usage };
+const flags = readFlags(task, {
+  "user-id": { type: "string" },
+  email: { type: "string", default: "" },
+  name: { type: "string" },
+  "dry-run": { type: "boolean" },
+});
+const userId = flags["user-id"] ?? misused(task, "whose token? Give --user-id ID");
 const token = newToken();
 const row = [await tokenHash(token), userId, flags.email, flags.name ?? userId].map(literal);
 const statement = `INSERT INTO tokens (token_sha256, user_id, email, name) VALUES (${row.join(", ")})`;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseArgs } from "node:util";
+import { misused, readFlags, write } from "../task.ts";
 import { type LogCosts, type LogShare, type Month, monthOf, type Usage } from "./bill.ts";
 import { measureLogCosts } from "./measure.ts";
 
@@ -33,25 +33,6 @@ const streamedSeconds = 10;
 
 /** Longest time that measuring may take, in ms: it takes about 25 s. */
 const measureDeadlineMs = 180_000;
-
-const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-
-/** Ends with the exit code for wrong usage. */
-function misused(message: string): never {
-  Deno.stderr.writeSync(new TextEncoder().encode(`cost: ${message}\nSee deno task deploy:cost --help.\n`));
-  Deno.exit(2);
-}
-
-function readFlags() {
-  try {
-    return parseArgs({
-      args: Deno.args,
-      options: { notebooks: { type: "string", default: "10000" }, help: { type: "boolean", default: false } },
-    }).values;
-  } catch (error) {
-    misused((error as Error).message);
-  }
-}
 
 /** A number of three digits. */
 function short(number: number): string {
@@ -90,14 +71,11 @@ function writeMonth(name: string, notebooks: number, month: Month): void {
   write(`  and ${short(databases.byGrowth)} by a month's growth\n`);
 }
 
-const flags = readFlags();
-if (flags.help) {
-  write(usage);
-  Deno.exit(0);
-}
+const task = { name: "deploy:cost", usage };
+const flags = readFlags(task, { notebooks: { type: "string", default: "10000" } });
 const notebooks = Number(flags.notebooks);
 if (!Number.isInteger(notebooks) || notebooks < 1) {
-  misused(`--notebooks wants a whole number from 1, not ${JSON.stringify(flags.notebooks)}`);
+  misused(task, `--notebooks wants a whole number from 1, not ${JSON.stringify(flags.notebooks)}`);
 }
 const costs = await measureLogCosts(streamedSeconds, AbortSignal.timeout(measureDeadlineMs));
 writeCosts(costs);

@@ -34,5 +34,5 @@ Deno.test("deno task deploy:token makes another token each time, and asks whose 
   assert.notEqual(first.stdout.split("\n")[1], second.stdout.split("\n")[1]);
   const { code, stderr } = await runDeployScript("token.ts", "--dry-run");
   assert.equal(code, 2);
-  assert.equal(stderr, "token: whose token? Give --user-id ID\nSee deno task deploy:token --help.\n");
+  assert.equal(stderr, "deploy:token: whose token? Give --user-id ID\nSee deno task deploy:token --help.\n");
 });
