@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { admitUsers } from "./admit_users.ts";
+import { admissionUrl, admissionWorker } from "./admission.ts";
 import { type ChildReport, type ChildSettings, pidFile } from "./child_protocol.ts";
 import { bundleWorker } from "./worker_bundle.ts";
 import { readWorkerOptions } from "./worker_options.ts";
@@ -30,7 +30,8 @@ if (settings !== null) {
   const started = start(settings);
   started.then(async (miniflare) => {
     const { port } = await miniflare.ready;
-    await admitUsers(miniflare, settings.users);
+    const { ok, status } = await miniflare.dispatchFetch(admissionUrl);
+    if (!ok) throw new Error(`the users were not admitted: HTTP ${status}`);
     report({ ready: { port: Number(port) } });
   }).catch((error) => report({ failed: error instanceof Error ? error.message : String(error) }));
   await stdinEnded;
@@ -41,7 +42,7 @@ if (settings !== null) {
 // Miniflare's own exit hook kills a workerd that is left.
 process.exit(0);
 
-async function start({ port, dataFolder, workFolder, bundle }: ChildSettings) {
+async function start({ port, dataFolder, workFolder, users, bundle }: ChildSettings) {
   const [scriptPath, options, { Miniflare }] = await Promise.all([
     bundle ?? bundleWorker(),
     readWorkerOptions(),
@@ -50,10 +51,17 @@ async function start({ port, dataFolder, workFolder, bundle }: ChildSettings) {
   ]);
   const persist = (name: string) => join(dataFolder, name);
   return new Miniflare({
-    ...options,
-    modules: [{ type: "ESModule", path: scriptPath }],
-    // Otherwise it is the working directory, and workerd takes no path that leads out of it.
-    modulesRoot: dirname(scriptPath),
+    workers: [
+      {
+        ...options,
+        // The names of stored rooms begin with the worker's; it has had none so far.
+        name: "",
+        modules: [{ type: "ESModule", path: scriptPath }],
+        // Otherwise it is the working directory, and workerd takes no path that leads out of it.
+        modulesRoot: dirname(scriptPath),
+      },
+      await admissionWorker(users, options.compatibilityDate),
+    ],
     host: "127.0.0.1",
     port,
     // Otherwise it asks the network for the properties of a request.
