@@ -10,11 +10,10 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { admissionUrl, admissionWorker } from "./admission.ts";
 import { type ChildReport, type ChildSettings, pidFile } from "./child_protocol.ts";
 import { bundleWorker } from "./worker_bundle.ts";
-
-/** Fixed, so that the behaviour does not change with the day; the installed workerd knows it. */
-const compatibilityDate = "2025-06-01";
+import { readWorkerOptions } from "./worker_options.ts";
 
 /** Longest wait for an orderly end, in ms: workerd is killed then. A stop takes about 50 ms. */
 const stopDeadlineMs = 3_000;
@@ -29,9 +28,12 @@ const stdinEnded = lines.next();
 
 if (settings !== null) {
   const started = start(settings);
-  started.then(
-    async ({ ready }) => report({ ready: { port: Number((await ready).port) } }),
-  ).catch((error) => report({ failed: error instanceof Error ? error.message : String(error) }));
+  started.then(async (miniflare) => {
+    const { port } = await miniflare.ready;
+    const { ok, status } = await miniflare.dispatchFetch(admissionUrl);
+    if (!ok) throw new Error(`the users were not admitted: HTTP ${status}`);
+    report({ ready: { port: Number(port) } });
+  }).catch((error) => report({ failed: error instanceof Error ? error.message : String(error) }));
   await stdinEnded;
   const deadline = new Promise<void>((resolve) => setTimeout(resolve, stopDeadlineMs));
   await Promise.race([stop(started), deadline]);
@@ -40,31 +42,33 @@ if (settings !== null) {
 // Miniflare's own exit hook kills a workerd that is left.
 process.exit(0);
 
-async function start({ port, dataFolder, workFolder, users }: ChildSettings) {
-  const [scriptPath, { Miniflare }] = await Promise.all([
-    bundleWorker(),
+async function start({ port, dataFolder, workFolder, users, bundle }: ChildSettings) {
+  const [scriptPath, options, { Miniflare }] = await Promise.all([
+    bundle ?? bundleWorker(),
+    readWorkerOptions(),
     import("miniflare"),
     noteWorkerdPid(workFolder),
   ]);
   const persist = (name: string) => join(dataFolder, name);
   return new Miniflare({
-    modules: [{ type: "ESModule", path: scriptPath }],
-    // Otherwise it is the working directory, and workerd takes no path that leads out of it.
-    modulesRoot: dirname(scriptPath),
-    compatibilityDate,
-    compatibilityFlags: ["nodejs_compat"],
+    workers: [
+      {
+        ...options,
+        // The names of stored rooms begin with the worker's; it has had none so far.
+        name: "",
+        modules: [{ type: "ESModule", path: scriptPath }],
+        // Otherwise it is the working directory, and workerd takes no path that leads out of it.
+        modulesRoot: dirname(scriptPath),
+      },
+      await admissionWorker(users, options.compatibilityDate),
+    ],
     host: "127.0.0.1",
     port,
     // Otherwise it asks the network for the properties of a request.
     cf: false,
-    durableObjects: { WEBSOCKET_SERVER: { className: "WebSocketServer", useSQLite: true } },
     durableObjectsPersist: persist("durable_objects"),
-    d1Databases: ["DB"],
     d1Persist: persist("d1"),
-    r2Buckets: ["ARTIFACTS"],
     r2Persist: persist("r2"),
-    // Without a secret, anybody's admin message without one would pass.
-    bindings: { USERS: users, ADMIN_SECRET: crypto.randomUUID() },
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
       // sync-cf's logger writes several lines a message.
       stdout.resume();

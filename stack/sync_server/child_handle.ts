@@ -9,7 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type ChildReport, type ChildSettings, pidFile } from "./child_protocol.ts";
-import type { SyncUser } from "./worker.ts";
+import type { SyncUser } from "./worker/users.ts";
 
 /** A child process with a server in it. */
 export interface ChildHandle {
@@ -28,10 +28,18 @@ export interface ChildHandle {
 /** How much of the child's stderr is kept for the message of a failed start, in characters. */
 const stderrTail = 2_000;
 
+/** What the starter says of a server. */
+export interface ChildOptions {
+  port: number;
+  /** Absent = a temporary folder. */
+  dataDir?: string;
+  users: Record<string, SyncUser>;
+  /** The worker's bundle; absent = built from its source. */
+  bundle?: string;
+}
+
 /** Spawns the child process. */
-export async function spawnChild(
-  { port, dataDir, users }: { port: number; dataDir?: string; users: Record<string, SyncUser> },
-): Promise<ChildHandle> {
+export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions): Promise<ChildHandle> {
   const workFolder = await Deno.makeTempDir({ prefix: "sync_server-" });
   const child = new Deno.Command(Deno.execPath(), {
     args: [
@@ -54,7 +62,7 @@ export async function spawnChild(
   }).spawn();
 
   const input = child.stdin.getWriter();
-  const settings: ChildSettings = { port, dataFolder: dataDir ?? join(workFolder, "data"), workFolder, users };
+  const settings: ChildSettings = { port, dataFolder: dataDir ?? join(workFolder, "data"), workFolder, users, bundle };
   // A child that is already dead is reported by its stdout.
   input.write(new TextEncoder().encode(`${JSON.stringify(settings)}\n`)).catch(() => {});
   const closeInput = () => input.close().catch(() => {});

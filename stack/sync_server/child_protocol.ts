@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SyncUser } from "./worker.ts";
+import type { SyncUser } from "./worker/users.ts";
 
 /** The first line of the child's stdin. The end of stdin asks the child to stop. */
 export interface ChildSettings {
@@ -16,6 +16,8 @@ export interface ChildSettings {
   workFolder: string;
   /** Token -> user. */
   users: Record<string, SyncUser>;
+  /** The worker's bundle; absent = built from its source. */
+  bundle?: string;
 }
 
 /** The only line on the child's stdout. */

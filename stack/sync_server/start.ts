@@ -10,9 +10,9 @@
  */
 
 import { type ChildHandle, spawnChild } from "./child_handle.ts";
-import type { SyncUser } from "./worker.ts";
+import type { SyncUser } from "./worker/users.ts";
 
-export type { SyncUser } from "./worker.ts";
+export type { SyncUser } from "./worker/users.ts";
 
 /** Settings of {@linkcode startSyncServer}. */
 export interface SyncServerOptions {
@@ -22,6 +22,8 @@ export interface SyncServerOptions {
   dataDir?: string;
   /** Token -> user; absent = one user, whose token is `local-token`. */
   users?: Record<string, SyncUser>;
+  /** The path of the worker's bundle, for example one that is about to be deployed; absent = built from its source. */
+  bundle?: string;
   /** Stops the server when it aborts, during the start too. */
   signal?: AbortSignal;
 }
@@ -56,14 +58,14 @@ const localUsers: Record<string, SyncUser> = {
  * @throws Error When the server does not come up, for example because the port is taken; the reason of `signal` when that aborts first.
  */
 export async function startSyncServer(options: SyncServerOptions = {}): Promise<SyncServer> {
-  const { port = 0, dataDir, users = localUsers, signal } = options;
+  const { port = 0, dataDir, users = localUsers, bundle, signal } = options;
   const [authToken] = Object.keys(users);
   if (authToken === undefined) {
     throw new Error("A sync server needs at least one user: users is empty. Leave it out for the default one.");
   }
   signal?.throwIfAborted();
 
-  const child = await spawnChild({ port, dataDir, users });
+  const child = await spawnChild({ port, dataDir, users, bundle });
   const stop = () => child.stop();
   signal?.addEventListener("abort", stop, { once: true });
   child.ended.then(() => signal?.removeEventListener("abort", stop));

@@ -7,20 +7,24 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 
-const workerSource = new URL("./worker.ts", import.meta.url);
+const workerFolder = new URL("./worker/", import.meta.url);
+const workerSource = new URL("./worker.ts", workerFolder);
 const cacheFolder = new URL("../../.cache/sync_server/", import.meta.url);
 
 /** The packages whose version changes the bundle. */
 const bundledPackages = ["@livestore/sync-cf/cf-worker", "@livestore/common", "effect", "esbuild"];
 
 /**
- * Bundles `worker.ts`, or finds the bundle of an earlier start below `.cache/sync_server`.
+ * Bundles `worker/worker.ts`, or finds the bundle of an earlier start below `.cache/sync_server`.
  *
  * @returns The path of the bundle, an ES module.
  * @throws When the source does not build.
  */
 export async function bundleWorker(): Promise<string> {
-  const hash = createHash("sha256").update(await Deno.readTextFile(workerSource));
+  const hash = createHash("sha256");
+  for (const { name } of Deno.readDirSync(workerFolder).toArray().sort((a, b) => a.name < b.name ? -1 : 1)) {
+    hash.update(`\n${name}\n${await Deno.readTextFile(new URL(name, workerFolder))}`);
+  }
   // The resolved address of a package holds its version.
   for (const name of bundledPackages) hash.update(`\n${import.meta.resolve(name)}`);
   hash.update(await Deno.readTextFile(new URL(import.meta.url)));

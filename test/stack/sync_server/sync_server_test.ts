@@ -5,7 +5,10 @@
  */
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { maxArtifactBytes } from "../../../stack/sync_server/worker/artifacts.ts";
 import { numberedEvents, openSocket, socketUrl } from "./sync_socket.ts";
 
 const users = {
@@ -40,7 +43,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
   });
 
   await t.step("it refuses a socket before the upgrade, with 400 and the reason", async () => {
-    const refusals = [
+    const refusals: { storeId?: string; payload: unknown; reason: string }[] = [
       { payload: {}, reason: "User must be authenticated" },
       { payload: { ...runtimeOfA, authToken: "wrong" }, reason: "User must be authenticated" },
       {
@@ -48,8 +51,13 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
         reason: "Runtime userId mismatch: payload has user-b, the token belongs to user-a",
       },
     ];
-    for (const { payload, reason } of refusals) {
-      const url = socketUrl(syncUrl, "refused", payload);
+    const oddIds = ["", "no spaces", "no/slashes", "n".repeat(129)].map((storeId) => ({
+      storeId,
+      payload: runtimeOfA,
+      reason: "storeId must be the id of a notebook",
+    }));
+    for (const { storeId = "refused", payload, reason } of [...refusals, ...oddIds]) {
+      const url = socketUrl(syncUrl, storeId, payload);
       await assert.rejects(openSocket(url), /refused/);
       const answer = await fetch(String(url).replace("ws:", "http:"));
       assert.equal(answer.status, 400);
@@ -64,7 +72,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
   });
 
   await t.step("it answers a pull that is the first message of a new notebook", async () => {
-    await using socket = await openSocket(socketUrl(syncUrl, "new notebook", runtimeOfA));
+    await using socket = await openSocket(socketUrl(syncUrl, "new_notebook", runtimeOfA));
     socket.send({ _tag: "WSMessage.PullReq", requestId: "1" });
     assert.deepEqual(await socket.next(), {
       _tag: "WSMessage.PullRes",
@@ -116,6 +124,20 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     assert.equal(await socket.nextText(), '{"_tag":"WSMessage.Pong","requestId":"ping"}');
   });
 
+  await t.step("it lets nobody reset a notebook or ask for its inner id", async () => {
+    await using socket = await openSocket(socketUrl(syncUrl, "admin", runtimeOfA));
+    for (const request of ["AdminResetRoomReq", "AdminInfoReq"]) {
+      for (const adminSecret of ["", "undefined", "null"]) {
+        socket.send({ _tag: `WSMessage.${request}`, requestId: "1", adminSecret });
+        assert.deepEqual(await socket.next(), {
+          _tag: "WSMessage.Error",
+          requestId: "1",
+          message: "Invalid admin secret",
+        });
+      }
+    }
+  });
+
   await t.step("it stores an artifact and hands it out without a token, with its content type", async () => {
     const body = crypto.getRandomValues(new Uint8Array(60_000));
     const headers = { authorization: "Bearer token-a", "x-notebook-id": "Note_book123", "content-type": "image/png" };
@@ -125,6 +147,34 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     const read = await fetch(`${apiUrl}/api/artifacts/${artifactId}`);
     assert.equal(read.headers.get("content-type"), "image/png");
     assert.deepEqual(await read.bytes(), body);
+  });
+
+  await t.step("it lets no artifact run script, whatever its content type says", async () => {
+    for (const contentType of ["text/html", "image/svg+xml", "text/javascript"]) {
+      const headers = { authorization: "Bearer token-a", "x-notebook-id": "n", "content-type": contentType };
+      const stored = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body: "<script>1</script>" });
+      const read = await fetch(`${apiUrl}/api/artifacts/${(await stored.json()).artifactId}`);
+      await read.body?.cancel();
+      assert.equal(read.headers.get("content-type"), contentType);
+      assert.equal(read.headers.get("x-content-type-options"), "nosniff");
+      assert.match(read.headers.get("content-security-policy") ?? "", /^sandbox; default-src 'none';/);
+    }
+  });
+
+  await t.step("it refuses an artifact that is too large, or does not say how large it is", async () => {
+    const post = async (body: BodyInit) => {
+      const headers = { authorization: "Bearer token-a", "x-notebook-id": "n" };
+      const answer = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body });
+      return [answer.status, (await answer.json()).error];
+    };
+    assert.deepEqual(await post(new Uint8Array(maxArtifactBytes + 1)), [
+      413,
+      "An artifact of 16777217 bytes is too large: the limit is 16777216 bytes",
+    ]);
+    assert.deepEqual(await post(new Blob(["x"]).stream()), [
+      411,
+      "An artifact needs a body and a Content-Length: send the bytes whole, not in chunks",
+    ]);
   });
 
   await t.step(
@@ -143,4 +193,51 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
       assert.deepEqual([missing.status, await missing.json()], [404, { error: "No artifact n/0" }]);
     },
   );
+});
+
+/** Drops the table of tokens under the running server. */
+async function dropTokens(dataDir: string): Promise<void> {
+  const folder = join(dataDir, "d1", "miniflare-D1DatabaseObject");
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.endsWith(".sqlite")) continue;
+    using database = new DatabaseSync(join(folder, name));
+    database.exec("DROP TABLE IF EXISTS tokens");
+  }
+}
+
+Deno.test("the sync server answers 503 while it cannot look tokens up, which no client takes for a refusal", async () => {
+  const dataDir = await Deno.makeTempDir();
+  try {
+    await using server = await startSyncServer({ dataDir });
+    await dropTokens(dataDir);
+    const headers = { authorization: `Bearer ${server.authToken}`, "x-notebook-id": "n" };
+    const socket = String(socketUrl(server.syncUrl, "n", { authToken: server.authToken })).replace("ws:", "http:");
+    for (
+      const answer of [
+        await fetch(`${server.apiUrl}/api/me`, { headers }),
+        await fetch(`${server.apiUrl}/api/artifacts`, { method: "POST", headers, body: "x" }),
+        await fetch(socket),
+      ]
+    ) {
+      assert.deepEqual([answer.status, await answer.json()], [503, { error: "The tokens cannot be looked up now" }]);
+    }
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
+
+Deno.test("the sync server takes the tokens of this start, and no longer those of an earlier one", async () => {
+  const dataDir = await Deno.makeTempDir();
+  try {
+    const statusOfOldToken = async (admitted: string) => {
+      await using server = await startSyncServer({ dataDir, users: { [admitted]: users["token-a"] } });
+      const answer = await fetch(`${server.apiUrl}/api/me`, { headers: { authorization: "Bearer old-token" } });
+      await answer.body?.cancel();
+      return answer.status;
+    };
+    assert.equal(await statusOfOldToken("old-token"), 200);
+    assert.equal(await statusOfOldToken("new-token"), 401);
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
 });

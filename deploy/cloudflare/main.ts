@@ -1,0 +1,41 @@
+/**
+ * `deno task deploy`: puts the sync worker on Cloudflare. With `--dry-run` it does all but that, and needs no account.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { bundleWorker } from "../../stack/sync_server/worker_bundle.ts";
+import { readFlags } from "../task.ts";
+import { runWrangler } from "./wrangler.ts";
+
+const usage = `Usage: deno task deploy [--dry-run] [--outdir DIR]
+
+Bundles the sync worker, as the local stack runs it, and deploys it to
+Cloudflare as deploy/cloudflare/wrangler.jsonc says. The first time, the
+databases and the bucket are created too. deploy/README.md tells all steps.
+
+  --dry-run     build and check, and upload nothing: no account is needed
+  --outdir DIR  write what is uploaded, or would be, to DIR too
+  --help        show this
+`;
+
+/** Where the configuration expects the bundle. */
+const deployedBundle = new URL("../../.cache/deploy/worker.js", import.meta.url);
+
+/** Puts the bundle where Wrangler takes it from. */
+async function placeBundle(): Promise<void> {
+  await Deno.mkdir(new URL("./", deployedBundle), { recursive: true });
+  const unfinished = new URL(`./worker.${Deno.pid}.tmp`, deployedBundle);
+  await Deno.copyFile(await bundleWorker(), unfinished);
+  // Two deployments at once must not upload half a bundle.
+  await Deno.rename(unfinished, deployedBundle);
+}
+
+const flags = readFlags({ name: "deploy", usage }, { "dry-run": { type: "boolean" }, outdir: { type: "string" } });
+await placeBundle();
+const wranglerFlags = [
+  ...(flags["dry-run"] ? ["--dry-run"] : []),
+  ...(flags.outdir === undefined ? [] : ["--outdir", flags.outdir]),
+];
+Deno.exit(await runWrangler(["deploy", fileURLToPath(deployedBundle), ...wranglerFlags]));

@@ -1,0 +1,141 @@
+/**
+ * What a month of many notebooks costs, and how near it comes to what the parts can do.
+ *
+ * @module
+ */
+
+import { database, framesPerRequest, prices, roomGigabytes, subscription } from "./prices.ts";
+
+/** Events in the log, and their bytes as stored. */
+export interface LogShare {
+  events: number;
+  bytes: number;
+}
+
+/** What the log gets; measured. */
+export interface LogCosts {
+  /** A cell that is written and run, with one short output. */
+  cell: LogShare;
+  /** Each second of an output that is streamed. */
+  streamedSecond: LogShare;
+  /** A renewal of the runtime session. */
+  renewal: LogShare;
+  /** An agent that attaches and leaves. */
+  attachment: LogShare;
+}
+
+/** What people do with a notebook in a month; assumed. */
+export interface Usage {
+  notebooks: number;
+  /** How often an agent attaches, and how long it then stays, in hours. */
+  attachments: number;
+  attachedHours: number;
+  cells: number;
+  /** Seconds in which an average cell streams. */
+  streamedSeconds: number;
+  /** Artifacts, each read {@linkcode readsPerArtifact} times. */
+  artifacts: number;
+  /** How often a person opens the notebook, which reads all of its log. */
+  openings: number;
+}
+
+/** How often a session is renewed, in seconds: the notebook contract. */
+const renewedEvery = 15;
+
+/** How long a room works for a push, in seconds, waiting for D1 included: assumed, nobody promises it. */
+const secondsPerPush = 0.02;
+
+/** The size of an artifact, in bytes: a figure drawn as a PNG. Assumed. */
+const artifactBytes = 60_000;
+
+/** How often an artifact is asked for, caches apart. Assumed. */
+const readsPerArtifact = 5;
+
+/** Hours in the month of the bill. */
+const hoursPerMonth = 720;
+
+/** A month's amounts, by the names of {@linkcode prices}. */
+export type Amounts = Record<keyof typeof prices, number>;
+
+/** A month, added up. */
+export interface Month {
+  /** What one notebook's log grows by. */
+  log: LogShare;
+  /** The part of it that is renewals. */
+  renewals: LogShare;
+  /** All notebooks' amounts. */
+  amounts: Amounts;
+  /** US dollars, by what they are for. */
+  dollars: Record<keyof typeof prices | "subscription" | "total", number>;
+  /** Events a second that reach D1, on average over the hours in which agents are attached, all of them at once. */
+  eventsPerSecond: number;
+  /** Days until one D1 database is full. */
+  daysUntilFull: number;
+  /** How many D1 databases it takes: by writes a second, and by a month's growth. */
+  databases: { byWrites: number; byGrowth: number };
+}
+
+/** Adds a month up. */
+export function monthOf(usage: Usage, costs: LogCosts): Month {
+  const { notebooks, attachments, attachedHours, cells, streamedSeconds, artifacts, openings } = usage;
+  const hours = Math.min(attachments * attachedHours, hoursPerMonth);
+  const renewals = times(costs.renewal, hours * 3600 / renewedEvery);
+  const log = sum(
+    renewals,
+    times(costs.attachment, attachments),
+    times(costs.cell, cells),
+    times(costs.streamedSecond, cells * streamedSeconds),
+  );
+  const sockets = attachments + openings;
+  // An upper bound: one batch may hold several events.
+  const pushes = log.events;
+  const ofOne: Amounts = {
+    // A socket comes with a question who it is.
+    workerRequests: 2 * sockets + artifacts * (1 + readsPerArtifact),
+    roomRequests: sockets + pushes / framesPerRequest,
+    roomGigabyteSeconds: pushes * secondsPerPush * roomGigabytes,
+    roomRowsWritten: pushes,
+    rowsWritten: log.events,
+    // The log is half as long as at the month's end, on average; a token is a row.
+    rowsRead: sockets * (log.events / 2 + 2),
+    eventGigabytes: log.bytes / 1e9,
+    artifactsWritten: artifacts,
+    artifactsRead: artifacts * readsPerArtifact,
+    artifactGigabytes: artifacts * artifactBytes / 1e9,
+  };
+  const amounts = mapValues(ofOne, (amount) => amount * notebooks);
+  const dollars = mapValues(
+    amounts,
+    (amount, name) => Math.max(0, amount - prices[name].included) * prices[name].perUnit,
+  );
+  const total = subscription + Object.values(dollars).reduce((added, each) => added + each, 0);
+  const eventsPerSecond = notebooks * log.events / (hours * 3600);
+  return {
+    log,
+    renewals,
+    amounts,
+    dollars: { ...dollars, subscription, total },
+    eventsPerSecond,
+    daysUntilFull: 30 * database.bytes / (notebooks * log.bytes),
+    databases: {
+      byWrites: Math.ceil(eventsPerSecond / database.writesPerSecond),
+      byGrowth: Math.ceil(notebooks * log.bytes / database.bytes),
+    },
+  };
+}
+
+function times({ events, bytes }: LogShare, factor: number): LogShare {
+  return { events: events * factor, bytes: bytes * factor };
+}
+
+function sum(...shares: LogShare[]): LogShare {
+  return shares.reduce((a, b) => ({ events: a.events + b.events, bytes: a.bytes + b.bytes }));
+}
+
+function mapValues<Name extends string>(
+  values: Record<Name, number>,
+  change: (value: number, name: Name) => number,
+): Record<Name, number> {
+  const names = Object.keys(values) as Name[];
+  return Object.fromEntries(names.map((name) => [name, change(values[name], name)])) as Record<Name, number>;
+}

@@ -1,0 +1,82 @@
+/**
+ * Measures what a notebook's log gets from cells and from an attached agent, on the local stack.
+ *
+ * @module
+ */
+
+import { AIPythonAgent } from "../../mod.ts";
+import { type LoggedEvent, readLog } from "../../soak/read_log.ts";
+import { NotebookClient } from "../../stack/demo/notebook_client.ts";
+import { newNotebookId } from "../../stack/notebook_id.ts";
+import { startOfflineModel } from "../../stack/offline_model/offline_model.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import type { LogCosts, LogShare } from "./bill.ts";
+
+const quietCell = "2 + 3";
+
+/** Four characters sixty times a second, which is about what a model writes. */
+const streamingCell = (seconds: number) =>
+  `import time
+for _ in range(60 * ${seconds}):
+    print("four", end="", flush=True)
+    time.sleep(1 / 60)`;
+
+const renewal = "v1.RuntimeSessionRenewal";
+
+/**
+ * Runs the cells, and reads what they have left in the log.
+ *
+ * @param streamedSeconds how long the streaming cell prints
+ * @param signal gives up
+ */
+export async function measureLogCosts(streamedSeconds: number, signal: AbortSignal): Promise<LogCosts> {
+  await using server = await startSyncServer({ signal });
+  await using model = await startOfflineModel({ signal });
+  const place = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
+  const agent = new AIPythonAgent({ ...place, apiKey: "none", baseUrl: model.url, model: model.name });
+  await using client = await NotebookClient.open(place, signal);
+  const cells = [quietCell, streamingCell(streamedSeconds)].map((source) => ({
+    type: "code" as const,
+    source,
+    metadata: {},
+    outputs: [],
+  }));
+  const cellIds = client.create(place.notebookId, { title: "Cost", metadata: {}, cells });
+  await agent.start();
+  try {
+    await client.runtimeReady(signal);
+    for (const [index, cellId] of cellIds.entries()) await client.run(cellId, index + 1, () => {}, signal);
+  } finally {
+    await agent.shutdown();
+  }
+  const log = await readLog(place);
+  const [quiet, streaming] = cellIds.map((cellId) => share(eventsOfCell(log, cellId)));
+  const renewals = share(log.filter(({ name }) => name === renewal));
+  return {
+    cell: quiet,
+    streamedSecond: {
+      events: (streaming.events - quiet.events) / streamedSeconds,
+      bytes: (streaming.bytes - quiet.bytes) / streamedSeconds,
+    },
+    renewal: { events: 1, bytes: renewals.bytes / renewals.events },
+    attachment: share(log.filter(({ name }) => name.startsWith("v1.RuntimeSession") && name !== renewal)),
+  };
+}
+
+/** What names the cell, or a request to run it. */
+function eventsOfCell(log: LoggedEvent[], cellId: string): LoggedEvent[] {
+  const named = (args: LoggedEvent["args"]) => args?.cellId === cellId || args?.id === cellId;
+  const queueIds = log.filter(({ args }) => named(args) && args.queueId !== undefined).map(({ args }) => args.queueId);
+  return log.filter(({ args }) => named(args) || queueIds.includes(args?.queueId));
+}
+
+/** The size of an event's row, as sync-cf stores it. */
+function storedBytes({ name, args, clientId }: LoggedEvent): number {
+  const texts = [name, JSON.stringify(args ?? null), clientId, "static", new Date(0).toISOString()];
+  // Besides its five texts, a row has two numbers of up to 4 bytes and a header of about a byte a column.
+  return texts.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 2 * 4 + 12);
+}
+
+function share(events: LoggedEvent[]): LogShare {
+  return { events: events.length, bytes: events.reduce((sum, event) => sum + storedBytes(event), 0) };
+}

@@ -1,0 +1,39 @@
+/**
+ * What the tasks of this folder have in common: flags, help, and complaints about wrong usage.
+ *
+ * @module
+ */
+
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+
+/** A task, as its user calls it. */
+export interface Task {
+  /** `deploy:token`. */
+  name: string;
+  /** What `--help` prints. */
+  usage: string;
+}
+
+/** Writes to stdout. */
+export function write(text: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(text));
+}
+
+/** Ends with the exit code for wrong usage. */
+export function misused({ name }: Task, message: string): never {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${name}: ${message}\nSee deno task ${name} --help.\n`));
+  Deno.exit(2);
+}
+
+/** Reads the task's flags; ends after `--help`, and where they are wrong. */
+export function readFlags<const Options extends ParseArgsOptionsConfig>(task: Task, options: Options) {
+  if (Deno.args.includes("--help")) {
+    write(task.usage);
+    Deno.exit(0);
+  }
+  try {
+    return parseArgs({ args: Deno.args, options }).values;
+  } catch (error) {
+    misused(task, (error as Error).message);
+  }
+}

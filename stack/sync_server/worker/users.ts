@@ -1,0 +1,59 @@
+/**
+ * Who a token stands for, and whether that person may open a socket.
+ *
+ * @module
+ */
+
+import type { Database } from "./bindings.ts";
+import { tokenHash } from "./token_hash.ts";
+
+/** A user, as a token stands for one. */
+export interface SyncUser {
+  /** What `/api/me` answers as `id`, and what a runtime must send as `userId`. */
+  id: string;
+  /** Mail address. */
+  email: string;
+  /** The name shown in the notebook. */
+  name: string;
+}
+
+/** The tokens could not be looked up: nobody is let in, and nobody is told that their token is wrong. */
+export class TokensUnavailableError extends Error {
+  /** The class's name. */
+  override readonly name = "TokensUnavailableError";
+}
+
+/**
+ * Looks a token up.
+ *
+ * @returns the user, or `undefined` when the token is nobody's
+ * @throws {TokensUnavailableError} the database does not answer
+ */
+export async function userOf(token: unknown, tokens: Database): Promise<SyncUser | undefined> {
+  if (typeof token !== "string") return undefined;
+  const query = tokens.prepare("SELECT user_id AS id, email, name FROM tokens WHERE token_sha256 = ?");
+  try {
+    return await query.bind(await tokenHash(token)).first<SyncUser>() ?? undefined;
+  } catch (cause) {
+    throw new TokensUnavailableError("The tokens cannot be looked up now", { cause });
+  }
+}
+
+/** The user of a request's Bearer token. */
+export async function bearerUser(request: Request, tokens: Database): Promise<SyncUser | undefined> {
+  return await userOf(request.headers.get("authorization")?.match(/^Bearer (.+)$/i)?.[1], tokens);
+}
+
+/**
+ * Checks the payload of a socket.
+ *
+ * @throws the reason for which it is refused
+ */
+export async function checkPayload(payload: unknown, tokens: Database): Promise<void> {
+  const fields = (typeof payload === "object" && payload !== null ? payload : {}) as Record<string, unknown>;
+  const user = await userOf(fields.authToken, tokens);
+  if (user === undefined) throw new Error("User must be authenticated");
+  if (fields.runtime === true && fields.userId !== user.id) {
+    throw new Error(`Runtime userId mismatch: payload has ${fields.userId}, the token belongs to ${user.id}`);
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * How the worker is to be run, read from the configuration that deploys it: there is no second one for this machine.
+ *
+ * @module
+ */
+
+/** The configuration of the deployment, which is the local server's too. */
+export const configurationFile = new URL("../../deploy/cloudflare/wrangler.jsonc", import.meta.url);
+
+/** The part of Wrangler's configuration that means something locally. */
+interface Configuration {
+  compatibility_date: string;
+  compatibility_flags: string[];
+  durable_objects: { bindings: { name: string; class_name: string }[] };
+  migrations: { new_sqlite_classes: string[] }[];
+  d1_databases: { binding: string }[];
+  r2_buckets: { binding: string }[];
+}
+
+/** The same in miniflare's words. */
+export interface WorkerOptions {
+  compatibilityDate: string;
+  compatibilityFlags: string[];
+  durableObjects: Record<string, { className: string; useSQLite: boolean }>;
+  d1Databases: string[];
+  r2Buckets: string[];
+}
+
+/** Reads the options. */
+export async function readWorkerOptions(): Promise<WorkerOptions> {
+  const text = await Deno.readTextFile(configurationFile);
+  // Its comments stand on lines of their own.
+  const configuration: Configuration = JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, ""));
+  const inSQLite = configuration.migrations.flatMap((migration) => migration.new_sqlite_classes);
+  return {
+    compatibilityDate: configuration.compatibility_date,
+    compatibilityFlags: configuration.compatibility_flags,
+    durableObjects: Object.fromEntries(
+      configuration.durable_objects.bindings.map(({ name, class_name }) => [
+        name,
+        { className: class_name, useSQLite: inSQLite.includes(class_name) },
+      ]),
+    ),
+    d1Databases: configuration.d1_databases.map(({ binding }) => binding),
+    r2Buckets: configuration.r2_buckets.map(({ binding }) => binding),
+  };
+}

@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { measureLogCosts } from "../../../deploy/cost/measure.ts";
+
+Deno.test("measureLogCosts() tells a cell's events from those of streaming, renewing and attaching", async () => {
+  const costs = await measureLogCosts(1, AbortSignal.timeout(120_000));
+  // Created, written, cleared twice, requested, assigned, started, its value, completed.
+  assert.equal(costs.cell.events, 9);
+  // Started, ready, terminated.
+  assert.equal(costs.attachment.events, 3);
+  assert.equal(costs.renewal.events, 1);
+  assert.ok(costs.streamedSecond.events > 0);
+  for (const { events, bytes } of Object.values(costs)) assert.ok(bytes > 100 * events, `${bytes} bytes`);
+});
