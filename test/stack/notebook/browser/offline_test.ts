@@ -7,9 +7,9 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import { validNotebook } from "../../nbformat/valid_notebook.ts";
-import { chromiumNote, hasChromium, startBrowser } from "../../support/browser.ts";
-import { startTestSite } from "./test_site.ts";
+import { validNotebook } from "../../../nbformat/valid_notebook.ts";
+import { chromiumNote, hasChromium, startBrowser } from "../../../support/browser.ts";
+import { startTestSite } from "../test_site.ts";
 
 /** How long anything on the page may take, in milliseconds: far longer than it does. */
 const PATIENCE_MS = 30_000;
