@@ -19,6 +19,8 @@ export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "i
 export interface TestSiteOptions {
   /** The folder; absent = a new one, which goes with the site. */
   dataDir?: string;
+  /** The port; absent = a free one. */
+  port?: number;
   /** Where the model is chosen from; absent = the offline model. */
   environment?: Record<string, string>;
   /** How long an agent stays after its last page, in milliseconds. */
@@ -26,10 +28,11 @@ export interface TestSiteOptions {
 }
 
 /** Starts a site on a free port. */
-export async function startTestSite({ dataDir, environment = {}, lingerMs }: TestSiteOptions = {}): Promise<TestSite> {
+export async function startTestSite(options: TestSiteOptions = {}): Promise<TestSite> {
+  const { dataDir, port = 0, environment = {}, lingerMs } = options;
   const folder = dataDir ?? await Deno.makeTempDir({ prefix: "notebook-site-" });
   const site = await startNotebookSite({
-    port: 0,
+    port,
     mayMove: false,
     dataDir: folder,
     environment,
