@@ -26,14 +26,19 @@ export interface OpenSite extends AsyncDisposable {
   openNew(): Promise<Page>;
 }
 
+/** How the two are started. */
+export interface OpenSiteOptions extends TestSiteOptions {
+  /** The flags of the browser. */
+  flags?: readonly string[];
+}
+
 /** Starts both. */
-export async function openSite(options: TestSiteOptions & { viewport?: Viewport } = {}): Promise<OpenSite> {
+export async function openSite(options: OpenSiteOptions = {}): Promise<OpenSite> {
   await using started = new AsyncDisposableStack();
   const site = started.use(await startTestSite(options));
-  const browser = await startBrowser();
+  const browser = await startBrowser(options.flags);
   started.defer(() => browser.close());
-  const { viewport = { width: 1280, height: 800 } } = options;
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(PATIENCE_MS);
   const faults: string[] = [];
   context.on("weberror", (error) => faults.push(String(error.error().stack)));
@@ -60,12 +65,6 @@ export async function openSite(options: TestSiteOptions & { viewport?: Viewport 
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-/** The size of a window, in CSS pixels. */
-export interface Viewport {
-  width: number;
-  height: number;
 }
 
 /** Makes a test that needs a Chromium: it is ignored where there is none, and its name says so then. */
