@@ -1,156 +1,66 @@
 /**
- * The page in a real Chromium, with the offline model: typing, running, and what stays.
+ * What a newcomer does first: a new notebook, a few cells, and no model but the offline one.
  *
  * @module
  */
 
 import assert from "node:assert/strict";
-import { Buffer } from "node:buffer";
-import type { Page } from "playwright-core";
-import { validNotebook } from "../../../nbformat/valid_notebook.ts";
-import { chromiumNote, hasChromium, startBrowser } from "../../../support/browser.ts";
-import { startTestSite } from "../test_site.ts";
+import { browserTest, cellOf, noFaults, openSite, promptIs, run } from "./open_site.ts";
 
-/** How long anything on the page may take, in milliseconds: far longer than it does. */
-const PATIENCE_MS = 30_000;
+browserTest("a newcomer's first notebook", async (t) => {
+  await using open = await openSite();
+  const page = await open.openNew();
 
-/** Writes code into the last cell of code. */
-async function write(page: Page, code: string): Promise<void> {
-  await page.locator(".cell.code .cm-content").last().click();
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.insertText(code);
-}
+  await t.step("it says that no model is set up, and how to set one up", async () => {
+    await page.getByRole("note").getByText("No language model is set up").waitFor();
+    assert.match(await page.locator(".chip").innerText(), /ready\s+offline stand-in/);
+  });
 
-Deno.test({
-  name: `a person types into the page and runs it${chromiumNote}`,
-  ignore: !hasChromium,
-  async fn(t) {
-    await using site = await startTestSite();
-    const browser = await startBrowser();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    context.setDefaultTimeout(PATIENCE_MS);
-    const page = await context.newPage();
-    const faults: string[] = [];
-    page.on("pageerror", (error) => faults.push(String(error.stack)));
-    page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-    page.on("dialog", (dialog) => void dialog.accept());
-    const cells = page.locator(".cell.code");
+  await t.step("a cell's output and result stand under it, numbered, with the time that it took", async () => {
+    await run(page, "word = 'last'\nprint(word)\nlen(word)");
+    await cellOf(page, 1).getByText("Out[1]:").waitFor();
+    assert.equal(await cellOf(page, 1).locator(".stdout").innerText(), "last\n");
+    assert.match(await cellOf(page, 1).locator(".result").innerText(), /Out\[1\]:\s+4/);
+    await promptIs(page, 1, /In \[1\]:\s*\d\.\d s/);
+  });
 
-    try {
-      await t.step("the first page offers examples and a new notebook", async () => {
-        await page.goto(site.url);
-        await page.getByRole("heading", { name: "Begin with an example" }).waitFor();
-        assert.equal(await page.locator(".gallery li").count(), 4);
-        await page.getByRole("button", { name: "New notebook" }).click();
-        await cells.first().waitFor();
-        assert.match(page.url(), /\/notebooks\/\w{12}$/);
-      });
+  await t.step("an error is drawn as IPython draws it", async () => {
+    await run(page, "1 / 0");
+    const traceback = page.locator(".cell.error .traceback");
+    await traceback.waitFor();
+    assert.match(
+      await traceback.innerText(),
+      /^-{75}\nZeroDivisionError +Traceback[^]*ZeroDivisionError: division by zero\n$/,
+    );
+    assert.equal(await traceback.locator(".ansi-red-fg").first().innerText(), "-".repeat(75));
+    await promptIs(page, 2, /In \[2\]:\s*failed/);
+  });
 
-      await t.step("it says who answers", async () => {
-        await page.getByText("A Python on this machine answers in place of a language model").waitFor();
-        await page.locator(".chip[data-kind=ready]").waitFor();
-      });
+  await t.step("a loop without an end shows what it prints, can be interrupted, and costs no variable", async () => {
+    await run(page, "print('on and on', flush=True)\nwhile True: pass");
+    await page.locator(".cell.running .outputs", { hasText: "on and on" }).waitFor();
+    await page.getByRole("button", { name: "Interrupt" }).click();
+    await page.locator(".cell.running").waitFor({ state: "detached" });
+    await page.locator(".cm-content").last().click();
+    await run(page, "word + ' of all'");
+    await cellOf(page, 4).getByText("'last of all'").waitFor();
+  });
 
-      await t.step("an output grows while the cell runs", async () => {
-        await write(page, "import time\nfor word in ['first', 'last']:\n    print(word, flush=True); time.sleep(1)");
-        await page.keyboard.press("Control+Enter");
-        await page.locator(".cell.running .outputs", { hasText: "first" }).waitFor();
-        assert.doesNotMatch(await cells.first().locator(".outputs").innerText(), /last/);
-        await page.locator(".cell.completed .outputs", { hasText: "last" }).waitFor();
-        assert.equal(await cells.first().locator(".outputs").innerText(), "first\nlast\n");
-        assert.match(await cells.first().locator(".cell-prompt").innerText(), /In \[1\]:\s+\d\.\d s/);
-      });
+  await t.step("HTML is drawn in a frame that can reach nothing", async () => {
+    const script = "try { parent.document.title; out.textContent = 'reached' } catch { out.textContent = 'shut in' }";
+    await run(page, `from IPython.display import HTML\nHTML("<p id=out>nothing ran</p><script>${script}</script>")`);
+    await page.frameLocator("iframe").getByText("shut in").waitFor();
+    assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-scripts");
+  });
 
-      await t.step("an error is drawn as IPython draws it", async () => {
-        await page.keyboard.press("Escape");
-        await page.keyboard.press("b");
-        await page.keyboard.press("Enter");
-        await page.keyboard.insertText("1 / 0");
-        await page.keyboard.press("Shift+Enter");
-        const traceback = page.locator(".cell.error .traceback");
-        await traceback.waitFor();
-        assert.match(
-          await traceback.innerText(),
-          /^-{75}\nZeroDivisionError +Traceback[^]*ZeroDivisionError: division by zero\n$/,
-        );
-        assert.equal(await traceback.locator(".ansi-red-fg").first().innerText(), "-".repeat(75));
-        assert.match(await page.locator(".cell.error .cell-prompt").innerText(), /In \[2\]:\s+failed/);
-      });
+  await t.step("a restart forgets what was run, and counts from 1", async () => {
+    await page.getByRole("button", { name: "Restart" }).click();
+    await page.locator(".chip[data-kind=ready]").waitFor();
+    await page.locator(".cm-content").last().click();
+    await run(page, "word");
+    await cellOf(page, 6).getByText("NameError: name 'word' is not defined").waitFor();
+    await promptIs(page, 6, /In \[1\]:/);
+  });
 
-      await t.step("a run goes on to a new cell, and a loop without an end can be interrupted", async () => {
-        assert.equal(await cells.count(), 3);
-        await write(page, "while True: pass");
-        await page.keyboard.press("Control+Enter");
-        await page.locator(".cell.running").waitFor();
-        await page.getByRole("button", { name: "Interrupt" }).click();
-        await page.locator(".cell.running").waitFor({ state: "detached" });
-        await write(page, "'still there'");
-        await page.keyboard.press("Control+Enter");
-        await page.locator(".cell.completed", { hasText: "Out[4]" }).waitFor();
-      });
-
-      await t.step("HTML is drawn in a frame that can reach nothing", async () => {
-        await page.keyboard.press("Escape");
-        await page.keyboard.press("b");
-        await page.keyboard.press("Enter");
-        const script =
-          "try { parent.document.title; out.textContent = 'reached' } catch { out.textContent = 'shut in' }";
-        await page.keyboard.insertText(
-          `from IPython.display import HTML\nHTML("<p id=out>nothing ran</p><script>${script}</script>")`,
-        );
-        await page.keyboard.press("Control+Enter");
-        await page.frameLocator("iframe").getByText("shut in").waitFor();
-        assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-scripts");
-      });
-
-      await t.step("a second tab shows the same, and what is typed into the title", async () => {
-        const other = await context.newPage();
-        await other.goto(page.url());
-        await other.locator(".cell.error .traceback").waitFor();
-        await page.getByLabel("Title").fill("Kept");
-        await page.keyboard.press("Enter");
-        await other.waitForFunction(() => document.title.startsWith("Kept"));
-        await other.close();
-      });
-
-      await t.step("a reload keeps everything", async () => {
-        await page.reload();
-        await page.locator(".cell.error .traceback").waitFor();
-        assert.equal(await page.getByLabel("Title").inputValue(), "Kept");
-        assert.equal(await cells.first().locator(".outputs").innerText(), "first\nlast\n");
-      });
-
-      await t.step("it is saved as a valid file, which can be opened again with its outputs", async () => {
-        const [download] = await Promise.all([
-          page.waitForEvent("download"),
-          page.getByRole("button", { name: "Download .ipynb" }).click(),
-        ]);
-        assert.equal(download.suggestedFilename(), "kept.ipynb");
-        const text = await new Response(ReadableStream.from(await download.createReadStream())).text();
-        const { cells: saved } = validNotebook(text);
-        assert.deepEqual(saved[0].outputs, [{ name: "stdout", output_type: "stream", text: ["first\n", "last\n"] }]);
-        const other = await context.newPage();
-        await other.goto(site.url);
-        const file = { name: "again.ipynb", mimeType: "application/json", buffer: Buffer.from(text) };
-        await other.locator("input[type=file]").setInputFiles(file);
-        await other.locator(".traceback").waitFor();
-        assert.equal(await other.locator(".cell").count(), saved.length);
-        await other.close();
-      });
-
-      await t.step("a restart forgets what was run, and counts from 1", async () => {
-        await page.getByRole("button", { name: "Restart" }).click();
-        await page.locator(".chip[data-kind=ready]").waitFor();
-        await write(page, "word");
-        await page.keyboard.press("Control+Enter");
-        const last = cells.last();
-        await last.getByText("NameError: name 'word' is not defined").waitFor();
-        assert.match(await last.locator(".cell-prompt").innerText(), /In \[1\]:/);
-      });
-
-      await t.step("nothing went wrong unseen", () => assert.deepEqual(faults, []));
-    } finally {
-      await browser.close();
-    }
-  },
+  await t.step("nothing went wrong unseen", () => noFaults(open));
 });
