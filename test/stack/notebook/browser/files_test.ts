@@ -10,7 +10,7 @@ import type { Page } from "playwright-core";
 import { validNotebook } from "../../../nbformat/valid_notebook.ts";
 import { answer, display, result } from "../../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../../support/scripted_model_server.ts";
-import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, run } from "./open_site.ts";
+import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, run, sources } from "./open_site.ts";
 
 const figure = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>';
 
@@ -79,9 +79,13 @@ browserTest("files and the list", async (t) => {
 
   await t.step("one that is dropped onto a notebook opens as another, and its text gets into no cell", async () => {
     const before = page.url();
+    const other = await open.open(new URL(before).pathname);
+    await cellOf(other, 2).locator(".cm-content").waitFor();
     await drop(page, ".cm-content", "other.ipynb", file.replace("# Dropped", "# Other"));
     await page.waitForURL((url) => String(url) !== before);
     await cellOf(page, 1).getByRole("heading", { name: "Other" }).waitFor();
+    assert.deepEqual(await sources(other), ["Dropped", "1 / 0"]);
+    await other.close();
   });
 
   await t.step("what is no notebook is refused, and says why", async () => {

@@ -79,12 +79,13 @@ export const modelFrom = ({ baseUrl }: ScriptedModelServer) => ({
   AIPYTHON_MODEL: "scripted",
 });
 
-/** The cell that a model request asks for: its last line of code. */
-export function answersByCode(scripts: Record<string, Script>, otherwise: Script) {
+/** Answers each request by what stands in the cell that it asks for. */
+export function answersByCode(scripts: Record<string, Script | (() => Script)>, otherwise: Script) {
   // deno-lint-ignore no-explicit-any -- a request's body is whatever was sent
   return ({ body }: { body: any }): Script => {
     const asked = JSON.stringify(body.messages.at(-1));
-    return Object.entries(scripts).find(([code]) => asked.includes(code))?.[1] ?? otherwise;
+    const script = Object.entries(scripts).find(([code]) => asked.includes(code))?.[1] ?? otherwise;
+    return typeof script === "function" ? script() : script;
   };
 }
 
