@@ -32,7 +32,8 @@ export function useFileDrop(onFile: (file: File) => void): boolean {
       if (!hasFile(event)) return;
       event.preventDefault();
       event.stopPropagation();
-      latest.current(event.dataTransfer!.files[0]);
+      const file = event.dataTransfer?.files[0];
+      if (file !== undefined) latest.current(file);
     }, before);
     return () => listening.abort();
   }, []);

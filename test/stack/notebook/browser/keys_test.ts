@@ -5,10 +5,21 @@
  */
 
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import type { Page } from "playwright-core";
 import { answer, gate, result, stdout } from "../../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../../support/scripted_model_server.ts";
-import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, promptIs, sources } from "./open_site.ts";
+import {
+  answersByCode,
+  browserTest,
+  cellOf,
+  modelFrom,
+  noFaults,
+  openSite,
+  PATIENCE_MS,
+  promptIs,
+  sources,
+} from "./open_site.ts";
 
 const scripts = { "endless()": answer(stdout("begun\n"), gate("never")) };
 
@@ -31,13 +42,10 @@ const selected = (page: Page) =>
 
 /** Waits until the cells' texts are these: what a key does to a notebook is seen a moment later. */
 async function cellsAre(page: Page, ...expected: string[]): Promise<void> {
-  await page.waitForFunction((expected) => {
-    const cells = [...document.querySelectorAll(".cell")];
-    const texts = cells.map((cell) =>
-      (cell.querySelector<HTMLElement>(".cm-content") ?? cell.querySelector<HTMLElement>(".rendered"))!.innerText.trim()
-    );
-    return JSON.stringify(texts) === JSON.stringify(expected);
-  }, expected).catch(async () => assert.deepEqual(await sources(page), expected));
+  const deadline = AbortSignal.timeout(PATIENCE_MS);
+  while (!isDeepStrictEqual(await sources(page), expected)) {
+    if (deadline.aborted) return assert.deepEqual(await sources(page), expected);
+  }
 }
 
 browserTest("the page by keyboard alone", async (t) => {

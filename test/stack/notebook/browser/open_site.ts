@@ -11,7 +11,7 @@ import type { Script, ScriptedModelServer } from "../../../support/scripted_mode
 import { startTestSite, type TestSite, type TestSiteOptions } from "../test_site.ts";
 
 /** How long anything on a page may take, in milliseconds: far longer than it does. */
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 60_000;
 
 /** A site, and the browser before it. */
 export interface OpenSite extends AsyncDisposable {
