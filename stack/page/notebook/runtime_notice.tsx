@@ -60,7 +60,12 @@ export function RuntimeNotice({ site, connection, runtime, isRestarting }: Runti
       {runtime.error instanceof ApiError && runtime.error.status === 404 && (
         <Notice kind="problem">This notebook was deleted from the list. Download it, if you want to keep it.</Notice>
       )}
-      {!isRestarting && runtime.value?.problem !== undefined && (
+      {!isRestarting && runtime.value?.state === "displaced" && (
+        <Notice kind="problem">
+          Another runtime has taken this notebook over and runs its cells. “Restart” takes it back.
+        </Notice>
+      )}
+      {!isRestarting && runtime.value?.state === "failed" && (
         <Notice kind="problem">No cell can be run: {runtime.value.problem} “Restart” tries again.</Notice>
       )}
     </>

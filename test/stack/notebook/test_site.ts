@@ -8,7 +8,7 @@ import { silentLogger } from "../../../src/logger.ts";
 import { type NotebookSite, startNotebookSite } from "../../../stack/notebook/start_notebook_site.ts";
 
 /** A site, and what a page of it would know. */
-export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "isOffline"> {
+export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "syncUrl" | "isOffline"> {
   /** The folder of its data; a second site may be started on it when this one has stopped. */
   dataDir: string;
   /** Asks as the page does: with its cookie. */
@@ -43,6 +43,7 @@ export async function startTestSite(options: TestSiteOptions = {}): Promise<Test
   const cookie = await readCookie(site.url);
   return {
     url: site.url,
+    syncUrl: site.syncUrl,
     isOffline: site.isOffline,
     dataDir: folder,
     ask: (path, init = {}) => fetch(site.url + path, { ...init, headers: { cookie, ...init.headers } }),

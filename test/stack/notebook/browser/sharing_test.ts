@@ -5,6 +5,9 @@
  */
 
 import assert from "node:assert/strict";
+import { AIPythonAgent } from "../../../../src/agent.ts";
+import { DisplacedError } from "../../../../src/errors.ts";
+import { silentLogger } from "../../../../src/logger.ts";
 import { answer, gate, result, stdout } from "../../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../../support/scripted_model_server.ts";
 import { startTestSite } from "../test_site.ts";
@@ -90,6 +93,35 @@ browserTest("a notebook in several tabs", async (t) => {
     await run(one, "6 * 7");
     await cellOf(one, 2).getByText("Out[").waitFor();
   });
+
+  await t.step(
+    "another runtime may take the notebook over and run its cells, and is told to leave by a restart",
+    async () => {
+      const agent = new AIPythonAgent({
+        notebookId: path.split("/")[2],
+        syncUrl: open.site.syncUrl,
+        authToken: await Deno.readTextFile(`${open.site.dataDir}/token`),
+        apiKey: "key",
+        baseUrl: model.baseUrl,
+        model: "another",
+        logger: silentLogger,
+      });
+      await agent.start();
+      const displaced = assert.rejects(agent.keepAlive(), DisplacedError);
+      await run(one, "7 * 6");
+      await cellOf(one, 3).getByText("Out[").waitFor();
+      assert.equal(model.requests.at(-1)!.body.model, "another");
+      await one.getByRole("alert").getByText("Another runtime has taken this notebook over").waitFor();
+      await one.getByRole("button", { name: "Restart" }).click();
+      await displaced;
+      await agent.shutdown();
+      await one.locator(".chip[data-kind=ready]").waitFor();
+      await one.locator(".cm-content").last().click();
+      await run(one, "8 * 6");
+      await cellOf(one, 4).getByText("Out[").waitFor();
+      assert.equal(model.requests.at(-1)!.body.model, "scripted");
+    },
+  );
 
   await t.step("nothing went wrong unseen", () => noFaults(open));
 });
