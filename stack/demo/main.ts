@@ -1,5 +1,5 @@
 /**
- * The command `deno task demo`: plays the tour notebook from end to end on this machine.
+ * The command `deno task demo`: plays the tour notebook from end to end on this machine, or serves it in a browser.
  *
  * @module
  */
@@ -12,14 +12,20 @@ import { wantsColor } from "../../src/terminal/style.ts";
 import { runDemo } from "./demo.ts";
 
 const usage = `Usage: deno task demo [--offline]
+       deno task demo --serve [--help | OPTIONS]
 
 Plays a tour of 16 cells: a notebook server on this machine, the agent, and a
 person who presses Run. OpenAI answers where OPENAI_API_KEY is set, the offline
 model otherwise.
 
   --offline  let the offline model answer although there is a key
+  --serve    open the notebook in a browser instead, as deno task notebook does,
+             with the same options
   --help     show this
 `;
+
+/** What hands over to the notebook in a browser. */
+const SERVE = "--serve";
 
 /** The notebook that is played. */
 const tour = new URL("../../examples/tour.ipynb", import.meta.url);
@@ -28,6 +34,10 @@ if (import.meta.main) Deno.exit(await main());
 
 /** Runs the demo, and returns the exit code. */
 async function main(): Promise<number> {
+  if (Deno.args.includes(SERVE)) {
+    const { runNotebooks } = await import("../notebook/main.ts");
+    return await runNotebooks(Deno.args.filter((argument) => argument !== SERVE));
+  }
   const host = createDenoHost();
   const flags = readFlags();
   if (flags instanceof Error) {

@@ -1,5 +1,5 @@
 /**
- * The command `deno task notebook`: notebooks in a browser, on this machine, until it is stopped.
+ * The command `deno task notebook`, also `deno task demo --serve`: notebooks in a browser, on this machine, until it is stopped.
  *
  * @module
  */
@@ -11,21 +11,25 @@ import { fileURLToPath } from "node:url";
 import { createDenoHost } from "../../src/cli/deno_host.ts";
 import { exitCodeOfSignal } from "../../src/cli/exit_code.ts";
 import { type Logger, silentLogger } from "../../src/logger.ts";
+import { openInBrowser } from "./open_in_browser.ts";
 import { startNotebookSite } from "./start_notebook_site.ts";
 
 /** The page's usual port: an address that can be kept. */
 const PORT = 8765;
 
-const usage = `Usage: deno task notebook [--offline] [--port PORT] [--data-dir DIR]
+const usage = `Usage: deno task notebook [--offline] [--port PORT] [--data-dir DIR] [--no-open]
 
-Starts a notebook server, the agent and a page on this machine, prints the
-page's address, and runs until it is interrupted. OpenAI answers where
-OPENAI_API_KEY is set, the offline model otherwise.
+Starts a notebook server, the agent and a page on this machine, opens the page
+in the browser, prints its address, and runs until it is interrupted. OpenAI
+answers where OPENAI_API_KEY is set, the offline model otherwise.
 
   --offline       let the offline model answer although there is a key
   --port PORT     the page's port (default: ${PORT}, or a free one)
   --data-dir DIR  where notebooks are kept (default: .cache/notebooks)
+  --no-open       leave the browser alone
   --help          show this
+
+deno task demo --serve does the same.
 `;
 
 const host = createDenoHost();
@@ -37,11 +41,16 @@ const complaints: Logger = {
   error: (message) => host.writeError(`agent: ${message}\n`),
 };
 
-if (import.meta.main) Deno.exit(await main());
+if (import.meta.main) Deno.exit(await runNotebooks(Deno.args));
 
-/** Runs the command, and returns the exit code. */
-async function main(): Promise<number> {
-  const flags = readFlags();
+/**
+ * Runs the command.
+ *
+ * @param args its arguments
+ * @returns the exit code
+ */
+export async function runNotebooks(args: string[]): Promise<number> {
+  const flags = readFlags(args);
   if (flags instanceof Error) {
     host.writeError(`notebook: ${flags.message}\nSee deno task notebook --help.\n`);
     return 2;
@@ -89,6 +98,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
       describe(site)
     }\n  Kept in     ${flags.dataDir}\n\nCtrl-C stops it.\n`,
   );
+  if (flags.open && Deno.stdout.isTerminal()) openInBrowser(site.url, Deno.build.os, process.env);
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   }
@@ -101,29 +111,32 @@ function describe({ model, isOffline }: { model: string; isOffline: boolean }): 
 
 interface Flags {
   offline: boolean;
+  open: boolean;
   help: boolean;
   port?: number;
   dataDir: string;
 }
 
-function readFlags(): Flags | Error {
+function readFlags(args: string[]): Flags | Error {
   try {
     const { values } = parseArgs({
-      args: Deno.args,
+      args,
       options: {
         offline: { type: "boolean", default: false },
+        "no-open": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
         port: { type: "string" },
         "data-dir": { type: "string" },
       },
     });
-    const { offline, help, port, "data-dir": dataDir } = values;
+    const { offline, "no-open": noOpen, help, port, "data-dir": dataDir } = values;
     if (port !== undefined && (!/^\d+$/.test(port) || Number(port) > 65_535)) {
       return new Error(`--port wants a port from 0 to 65535, not ${JSON.stringify(port)}`);
     }
     const kept = dataDir === undefined ? new URL("../../.cache/notebooks", import.meta.url) : undefined;
     return {
       offline,
+      open: !noOpen,
       help,
       port: port === undefined ? undefined : Number(port),
       dataDir: kept === undefined ? resolve(dataDir!) : fileURLToPath(kept),

@@ -30,16 +30,17 @@ export async function buildPage(onBuild: () => void = () => {}): Promise<string>
   const folder = fileURLToPath(new URL(await hashOfSources(), cacheFolder));
   if (await exists(join(folder, "index.html"))) return folder;
 
-  onBuild();
   await Deno.mkdir(cacheFolder, { recursive: true });
+  // Several first starts at once, as in tests, need one build.
+  using lock = await Deno.open(new URL("lock", cacheFolder), { create: true, write: true });
+  await lock.lock(true);
+  if (await exists(join(folder, "index.html"))) return folder;
+  onBuild();
   await removeOldBuilds();
-  const unfinished = `${folder}.${crypto.randomUUID()}.tmp`;
+  // One that was broken off must not be taken for whole.
+  const unfinished = `${folder}.tmp`;
   await build(unfinished);
-  // Two first starts at once must not read half a build of each other.
-  await Deno.rename(unfinished, folder).catch(async (error) => {
-    await Deno.remove(unfinished, { recursive: true });
-    if (!await exists(join(folder, "index.html"))) throw error;
-  });
+  await Deno.rename(unfinished, folder);
   return folder;
 }
 
@@ -76,11 +77,11 @@ async function addTo(hash: ReturnType<typeof createHash>, url: URL): Promise<voi
 }
 
 async function removeOldBuilds(): Promise<void> {
-  for await (const { name } of Deno.readDir(cacheFolder)) {
+  for await (const { name, isDirectory } of Deno.readDir(cacheFolder)) {
+    if (!isDirectory) continue;
     const build = new URL(name, cacheFolder);
     const { mtime } = await Deno.stat(build);
-    // Another start may be removing the same one.
-    if (Date.now() - (mtime?.getTime() ?? 0) > KEPT_MS) await Deno.remove(build, { recursive: true }).catch(() => {});
+    if (Date.now() - (mtime?.getTime() ?? 0) > KEPT_MS) await Deno.remove(build, { recursive: true });
   }
 }
 

@@ -40,6 +40,8 @@ export interface NotebookSiteOptions {
 export interface NotebookSite extends AsyncDisposable {
   /** Where the page is. */
   readonly url: string;
+  /** The WebSocket base of the sync server, where other clients find the notebooks. */
+  readonly syncUrl: string;
   /** The model that plays IPython. */
   readonly model: string;
   /** Whether that is the offline stand-in. */
@@ -97,6 +99,7 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   const running = started.move();
   return {
     url: `http://localhost:${page.port}`,
+    syncUrl: server.syncUrl,
     model: site.model,
     isOffline: site.isOffline,
     [Symbol.asyncDispose]: () => running.disposeAsync(),

@@ -31,9 +31,13 @@ export const chromiumNote = hasChromium
   ? ""
   : " (ignored: no Chromium found; apt-get install chromium, or set CHROMIUM_PATH)";
 
-/** Starts Chromium with an empty profile; it is to be closed. */
-export async function startBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: path, args: FLAGS });
+/**
+ * Starts Chromium with an empty profile; it is to be closed.
+ *
+ * @param flags what it is told besides
+ */
+export async function startBrowser(flags: readonly string[] = []): Promise<Browser> {
+  return await chromium.launch({ executablePath: path, args: [...FLAGS, ...flags] });
 }
 
 function isFile(path: string): boolean {

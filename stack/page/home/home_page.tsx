@@ -4,37 +4,22 @@
  * @module
  */
 
-import { useState } from "react";
 import { api, type Site } from "../api.ts";
-import { createNotebook, readExample, readFile } from "../file/create_notebook.ts";
-import { emptyNotebook, type NotebookContents } from "../file/fill_notebook.ts";
+import { readExample } from "../file/create_notebook.ts";
+import { emptyNotebook } from "../file/fill_notebook.ts";
+import { useNewNotebook } from "../file/use_new_notebook.ts";
 import { Icon } from "../icon.tsx";
 import { Notice } from "../notice.tsx";
 import { useAnswer } from "../use_answer.ts";
 import { Gallery } from "./gallery.tsx";
 import { NotebookList } from "./notebook_list.tsx";
 import { OpenFile } from "./open_file.tsx";
-import { useFileDrop } from "./use_file_drop.ts";
 
 /** Draws the page. */
 export function HomePage({ site }: { site: Site }) {
   const notebooks = useAnswer(api.notebooks, []);
   const examples = useAnswer(api.examples, []);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-
-  const create = async (contents: Promise<NotebookContents>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await createNotebook(await contents, site);
-    } catch (error) {
-      setProblem((error as Error).message);
-      setBusy(false);
-    }
-  };
-  const open = (file: File) => void create(readFile(file));
-  const isOver = useFileDrop(open);
+  const { create, open, isBusy, isOver, problem, setProblem } = useNewNotebook(site);
 
   return (
     <main className={`home ${isOver ? "over" : ""}`} aria-busy={isBusy}>
@@ -55,7 +40,7 @@ export function HomePage({ site }: { site: Site }) {
           type="button"
           className="primary"
           disabled={isBusy}
-          onClick={() => create(Promise.resolve(emptyNotebook))}
+          onClick={() => create(emptyNotebook)}
         >
           <Icon name="add" /> New notebook
         </button>
@@ -69,7 +54,7 @@ export function HomePage({ site }: { site: Site }) {
       <Gallery
         examples={examples.value ?? []}
         isDisabled={isBusy}
-        onOpen={(name) => void create(readExample(name))}
+        onOpen={(name) => create(readExample(name))}
       />
     </main>
   );

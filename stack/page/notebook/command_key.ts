@@ -20,6 +20,7 @@ export type Command =
   | "code"
   | "move up"
   | "move down"
+  | "interrupt"
   | "keys";
 
 const plain: Readonly<Record<string, Command>> = {
@@ -34,6 +35,7 @@ const plain: Readonly<Record<string, Command>> = {
   z: "undo",
   m: "text",
   y: "code",
+  i: "interrupt",
   "?": "keys",
 };
 
@@ -66,6 +68,7 @@ export const keyHelp: readonly { keys: string; does: string; mode: "any" | "comm
   { keys: "a, b", does: "add a cell above, below", mode: "command" },
   { keys: "d d", does: "delete the cell", mode: "command" },
   { keys: "z", does: "bring the deleted cell back", mode: "command" },
+  { keys: "i i", does: "interrupt everything that waits or runs", mode: "command" },
   { keys: "m, y", does: "make it text, code", mode: "command" },
   { keys: "Alt+↑, Alt+↓", does: "move the cell", mode: "command" },
   { keys: "?", does: "show these keys", mode: "command" },

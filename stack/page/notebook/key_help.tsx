@@ -14,10 +14,10 @@ const modes = { any: "Anywhere", edit: "While editing a cell", command: "With a 
 export function KeyHelp({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
   return (
     <dialog ref={dialog} className="keys" aria-labelledby="keys-title">
-      <header>
+      <div className="keys-head">
         <h2 id="keys-title">Keys</h2>
         <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
-      </header>
+      </div>
       {(Object.keys(modes) as (keyof typeof modes)[]).map((mode) => (
         <section key={mode}>
           <h3>{modes[mode]}</h3>

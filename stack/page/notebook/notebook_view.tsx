@@ -8,6 +8,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { Site } from "../api.ts";
 import { CellView } from "../cell/cell_view.tsx";
+import { useNewNotebook } from "../file/use_new_notebook.ts";
+import { Notice } from "../notice.tsx";
 import type { Connection } from "../store/notebook_session.ts";
 import { type CellRow, cellsInOrder, openRequests, type RequestRow } from "../store/queries.ts";
 import { useRows } from "../store/use_rows.ts";
@@ -41,6 +43,7 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
   const [isRestarting, setRestarting] = useState(false);
   const runtime = useRuntime(id, requests.length);
   const title = useListing(id, notebook, cells);
+  const { isOver, problem } = useNewNotebook(site);
   useCommandKeys(selection, control, showKeys);
   useEffect(() => {
     const flush = () => actions.drafts.flushAll();
@@ -67,7 +70,8 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
         selected={selected}
         showKeys={showKeys}
       />
-      <main className="notebook">
+      <main className={`notebook ${isOver ? "over" : ""}`}>
+        {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
         <RuntimeNotice site={site} connection={connection} runtime={runtime} isRestarting={isRestarting} />
         <div role="feed" aria-label="Cells" className="cells">
           {cells.map((cell, index) => (

@@ -25,13 +25,14 @@ export function RuntimeNotice({ site, connection, runtime, isRestarting }: Runti
         {site.isOffline
           ? (
             <>
-              <strong>Offline.</strong> A Python on this machine answers in place of a language model. With{" "}
-              <code>OPENAI_API_KEY</code> a real one does: all outputs are simulated then.
+              <strong>Simulated outputs.</strong>{" "}
+              No language model is set up, so an offline stand-in answers: a small Python without numpy and the like.
+              Start with <code>OPENAI_API_KEY</code> to ask a real model.
             </>
           )
           : (
             <>
-              <strong>Simulated.</strong> {site.model} at {site.modelHost}{" "}
+              <strong>Simulated outputs.</strong> {site.model} at {site.modelHost}{" "}
               is asked what IPython would show. No code is executed, and outputs can be wrong.
             </>
           )}
@@ -59,7 +60,12 @@ export function RuntimeNotice({ site, connection, runtime, isRestarting }: Runti
       {runtime.error instanceof ApiError && runtime.error.status === 404 && (
         <Notice kind="problem">This notebook was deleted from the list. Download it, if you want to keep it.</Notice>
       )}
-      {!isRestarting && runtime.value?.problem !== undefined && (
+      {!isRestarting && runtime.value?.state === "displaced" && (
+        <Notice kind="problem">
+          Another runtime has taken this notebook over and runs its cells. “Restart” takes it back.
+        </Notice>
+      )}
+      {!isRestarting && runtime.value?.state === "failed" && (
         <Notice kind="problem">No cell can be run: {runtime.value.problem} “Restart” tries again.</Notice>
       )}
     </>

@@ -51,11 +51,19 @@ export interface CellControl {
 
 /** Keeps the selection. The control stays the same object. */
 export function useCellControl(actions: NotebookActions): { selection: Selection; control: CellControl } {
-  const [selection, setSelection] = useState<Selection>(() => ({ cellId: actions.cells[0]?.id, isEditing: false }));
+  const [selection, setSelection] = useState<Selection>(() => firstSelection(actions));
   const present = useRef(selection);
   present.current = selection;
   const control = useMemo(() => makeControl(actions, setSelection, () => present.current), [actions]);
   return { selection, control };
+}
+
+/** A new notebook is there to be typed into; another one is there to be read. */
+function firstSelection({ cells }: NotebookActions): Selection {
+  const [cell] = cells;
+  if (cell === undefined) return { isEditing: false };
+  const isNew = cells.length === 1 && cell.cellType === "code" && cell.source === "";
+  return { cellId: cell.id, isEditing: isNew, focus: isNew ? { cellId: cell.id, target: "editor" } : undefined };
 }
 
 function makeControl(

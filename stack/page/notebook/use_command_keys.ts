@@ -8,11 +8,14 @@ import { useEffect, useRef } from "react";
 import { readCommandKey } from "./command_key.ts";
 import type { CellControl, Selection } from "./use_cell_control.ts";
 
-/** A second `d` deletes if it follows within this time, in milliseconds. */
+/** The second of two keys counts if it follows within this time, in milliseconds. */
 const DOUBLE_KEY_MS = 800;
 
-/** What has keys of its own. */
-const OWN_KEYS = "input, textarea, select, button, a, summary, dialog, [contenteditable=true], .json-tree";
+/** What has all keys to itself. */
+const OWN_KEYS = "input, textarea, select, dialog, [contenteditable=true], .json-tree";
+
+/** What is pressed by Enter, and leaves other keys to the notebook. */
+const PRESSED = "button, a, summary";
 
 /**
  * Listens to the keys of command mode.
@@ -23,10 +26,24 @@ export function useCommandKeys(selection: Selection, control: CellControl, showK
   const latest = useRef(selection);
   latest.current = selection;
   useEffect(() => {
-    let lastD = -Infinity;
+    let before = { key: "", at: -Infinity };
+    /** Whether the same key was pressed just before; the third in a row is a first again. */
+    const isSecond = ({ key, timeStamp: at }: KeyboardEvent) => {
+      const isDouble = before.key === key && at - before.at < DOUBLE_KEY_MS;
+      before = isDouble ? { key: "", at: -Infinity } : { key, at };
+      return isDouble;
+    };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || (event.target as Element).closest(OWN_KEYS) !== null) return;
+      const target = event.target as Element;
+      if (isSave(event)) {
+        // Everything is kept as it is typed; the browser would save the page's own code.
+        event.preventDefault();
+        return control.actions.drafts.flushAll();
+      }
+      if (event.defaultPrevented || target.closest(OWN_KEYS) !== null) return;
+      if (event.key === "Enter" && target.closest(PRESSED) !== null) return;
       const command = readCommandKey(event);
+      const isDouble = isSecond(event);
       const { cellId } = latest.current;
       if (command === undefined) return;
       if (command === "keys") return showKeys();
@@ -60,14 +77,17 @@ export function useCommandKeys(selection: Selection, control: CellControl, showK
           return actions.moveCell(cellId, -1);
         case "move down":
           return actions.moveCell(cellId, 1);
-        case "delete": {
-          const isSecond = event.timeStamp - lastD < DOUBLE_KEY_MS;
-          lastD = isSecond ? -Infinity : event.timeStamp;
-          if (isSecond) control.remove(cellId);
-        }
+        case "delete":
+          return isDouble ? control.remove(cellId) : undefined;
+        case "interrupt":
+          return isDouble ? actions.interruptAll() : undefined;
       }
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
   }, [control, showKeys]);
+}
+
+function isSave({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === "s" && (ctrlKey || metaKey);
 }

@@ -4,13 +4,20 @@
  * @module
  */
 
-import { useLayoutEffect, useMemo, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { outputsOf } from "../store/queries.ts";
 import { useRows } from "../store/use_rows.ts";
 import { readOutputs, type ShownOutput } from "./cell_output.ts";
+import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 import { TerminalText } from "./terminal_text.tsx";
+
+/** More outputs than this are folded. */
+const FOLDED_OVER = 40;
+
+/** How many of them are shown of each end. */
+const SHOWN = 10;
 
 /** What the outputs need. */
 export interface CellOutputsProps {
@@ -27,10 +34,28 @@ export function CellOutputs({ notebook, cellId, isBusy, label }: CellOutputsProp
   const query = useMemo(() => outputsOf(cellId), [cellId]);
   const outputs = readOutputs(useRows(notebook, query));
   const place = useSteadyHeight(isBusy);
+  const [isOpen, setOpen] = useState(false);
+  const isLong = outputs.length > FOLDED_OVER;
+  const isFolded = isLong && !isOpen;
+  const hidden = outputs.length - 2 * SHOWN;
   return (
     <div ref={place} className="outputs" role="log" aria-label={label}>
-      {outputs.map((output) => <Output key={output.id} output={output} />)}
+      {(isFolded ? outputs.slice(0, SHOWN) : outputs).map(drawOutput)}
+      {isLong && (
+        <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? "Fold" : `Show ${hidden.toLocaleString("en")} more outputs`}
+        </button>
+      )}
+      {isFolded && outputs.slice(-SHOWN).map(drawOutput)}
     </div>
+  );
+}
+
+function drawOutput(output: ShownOutput) {
+  return (
+    <OutputBoundary key={output.id}>
+      <Output output={output} />
+    </OutputBoundary>
   );
 }
 
@@ -62,16 +87,21 @@ function useSteadyHeight(isBusy: boolean) {
   const place = useRef<HTMLDivElement>(null);
   const before = useRef({ isBusy, height: 0 });
   useLayoutEffect(() => {
-    before.current.isBusy = isBusy;
-    place.current!.style.minHeight = isBusy ? `${before.current.height}px` : "";
+    const { style } = place.current!;
+    style.minHeight = isBusy ? `${before.current.height}px` : "";
+    before.current = { isBusy, height: isBusy ? before.current.height : heightOf(place.current!) };
   }, [isBusy]);
   useLayoutEffect(() => {
     // Frames and pictures grow after they were drawn.
-    const observer = new ResizeObserver(([{ contentRect }]) => {
-      if (!before.current.isBusy) before.current.height = contentRect.height;
+    const observer = new ResizeObserver(() => {
+      if (!before.current.isBusy) before.current.height = heightOf(place.current!);
     });
     observer.observe(place.current!);
     return () => observer.disconnect();
   }, []);
   return place;
+}
+
+function heightOf(element: Element): number {
+  return element.getBoundingClientRect().height;
 }

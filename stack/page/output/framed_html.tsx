@@ -4,7 +4,7 @@
  * @module
  */
 
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** A taller output is folded to this height, in CSS pixels. */
 const FOLDED_HEIGHT = 480;
@@ -20,22 +20,20 @@ export interface FramedHtmlProps {
 export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const latest = useRef(html);
-  const isReady = useRef(false);
+  const isLoaded = useRef(false);
   const [height, setHeight] = useState(0);
   const [isOpen, setOpen] = useState(false);
 
   const show = () => frame.current?.contentWindow?.postMessage({ html: latest.current }, "*");
   useEffect(() => {
     latest.current = html;
-    if (isReady.current) show();
+    if (isLoaded.current) show();
   }, [html]);
-  useEffect(() => {
+  // Before the frame can say anything.
+  useLayoutEffect(() => {
     const onMessage = ({ source, data }: MessageEvent) => {
       if (source === null || source !== frame.current?.contentWindow) return;
-      if (data?.ready === true) {
-        isReady.current = true;
-        show();
-      } else if (Number.isFinite(data?.height)) setHeight(Math.max(0, Math.ceil(data.height)));
+      if (Number.isFinite(data?.height)) setHeight(Math.max(0, Math.ceil(data.height)));
     };
     addEventListener("message", onMessage);
     return () => removeEventListener("message", onMessage);
@@ -45,7 +43,17 @@ export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlPr
   const shownHeight = isLong && !isOpen ? FOLDED_HEIGHT : height;
   return (
     <div className="framed">
-      <iframe ref={frame} src="/frame.html" sandbox="allow-scripts" title={title} style={{ height: shownHeight }} />
+      <iframe
+        ref={frame}
+        src="/frame.html"
+        sandbox="allow-scripts"
+        title={title}
+        style={{ height: shownHeight }}
+        onLoad={() => {
+          isLoaded.current = true;
+          show();
+        }}
+      />
       {isLong && (
         <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? "Fold" : "Show all"}

@@ -6,7 +6,25 @@
 
 import { collapseAllNested, defaultStyles, JsonView } from "react-json-view-lite";
 
-const style = { ...defaultStyles, container: "json-tree" };
+/** The page's own colours, which follow light and dark. */
+const style = {
+  ...defaultStyles,
+  container: "json-tree",
+  basicChildStyle: "json-row",
+  childFieldsContainer: "json-fields",
+  label: "json-label",
+  clickableLabel: "json-label",
+  nullValue: "json-word",
+  undefinedValue: "json-word",
+  booleanValue: "json-word",
+  numberValue: "json-number",
+  stringValue: "json-string",
+  otherValue: "json-word",
+  punctuation: "json-punctuation",
+  expandIcon: "json-icon closed",
+  collapseIcon: "json-icon open",
+  collapsedContent: "json-folded",
+};
 
 /** Draws the value, its first level open. */
 export function JsonTree({ value }: { value: unknown }) {

@@ -6,7 +6,7 @@
 
 import katex from "katex";
 import { memo, useMemo } from "react";
-import { sanitize } from "./markdown.tsx";
+import { SafeHtml, sanitize } from "./markdown.tsx";
 
 /** What IPython puts around a formula. */
 const DELIMITERS = /^\s*\$\$?|\$\$?\s*$|^\s*\\\[|\\\]\s*$/g;
@@ -17,5 +17,5 @@ export const Latex = memo(function Latex({ source }: { source: string }) {
     const formula = source.replace(DELIMITERS, "").replace(/^\s*\\displaystyle/, "");
     return sanitize(katex.renderToString(formula, { displayMode: true, output: "mathml", throwOnError: false }));
   }, [source]);
-  return <div className="markdown" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <SafeHtml html={html} />;
 });

@@ -7,7 +7,8 @@
 import DOMPurify from "dompurify";
 import { Marked } from "marked";
 import katexExtension from "marked-katex-extension";
-import { memo, useMemo } from "react";
+import { memo, useMemo, useRef } from "react";
+import { useScrollStops } from "./use_scroll_stops.ts";
 
 const marked = new Marked(
   // MathML needs neither styles nor fonts, and a screen reader can read it.
@@ -36,5 +37,15 @@ export function sanitize(html: string): string {
 /** Draws markdown. */
 export const Markdown = memo(function Markdown({ source }: { source: string }) {
   const html = useMemo(() => sanitize(marked.parse(source, { async: false })), [source]);
-  return <div className="markdown" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <SafeHtml html={html} />;
 });
+
+/** What in a text may be wider than the page. */
+const WIDE = "pre, table, math";
+
+/** Draws HTML that {@linkcode sanitize} has made. */
+export function SafeHtml({ html }: { html: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  useScrollStops(place, WIDE);
+  return <div ref={place} className="markdown" dangerouslySetInnerHTML={{ __html: html }} />;
+}

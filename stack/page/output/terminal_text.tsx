@@ -4,14 +4,10 @@
  * @module
  */
 
-import { memo, useMemo, useState } from "react";
+import { memo, type ReactNode, useMemo, useRef, useState } from "react";
 import { ansiLines, type AnsiPiece } from "./ansi_lines.ts";
-
-/** A text of more lines than this is folded. */
-const FOLDED_OVER = 60;
-
-/** How many lines a folded text shows, at its beginning and at its end, where it grows. */
-const SHOWN_LINES = { first: 20, last: 20 };
+import { foldLines } from "./fold_lines.ts";
+import { useScrollStops } from "./use_scroll_stops.ts";
 
 /** What a text needs. */
 export interface TerminalTextProps {
@@ -23,20 +19,25 @@ export interface TerminalTextProps {
 /** Draws the text. */
 export const TerminalText = memo(function TerminalText({ text, className = "" }: TerminalTextProps) {
   const lines = useMemo(() => ansiLines(text), [text]);
+  const folded = useMemo(() => foldLines(lines), [lines]);
   const [isOpen, setOpen] = useState(false);
-  const isLong = lines.length > FOLDED_OVER;
-  if (!isLong) return <pre className={`terminal ${className}`}>{lines.map(drawLine)}</pre>;
-  const hidden = lines.length - SHOWN_LINES.first - SHOWN_LINES.last;
+  if (folded === undefined) return <Lines className={`terminal ${className}`}>{lines.map(drawLine)}</Lines>;
   return (
     <div className={`terminal ${className}`}>
-      {isOpen ? <pre>{lines.map(drawLine)}</pre> : <pre>{lines.slice(0, SHOWN_LINES.first).map(drawLine)}</pre>}
+      <Lines>{(isOpen ? lines : folded.head).map(drawLine)}</Lines>
       <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {isOpen ? `Fold ${lines.length} lines` : `Show ${hidden} more lines`}
+        {isOpen ? "Fold" : `Show ${folded.hidden}`}
       </button>
-      {isOpen ? null : <pre>{lines.slice(-SHOWN_LINES.last).map(drawLine)}</pre>}
+      {isOpen ? null : <Lines>{folded.tail.map(drawLine)}</Lines>}
     </div>
   );
 });
+
+function Lines({ className, children }: { className?: string; children: ReactNode }) {
+  const place = useRef<HTMLPreElement>(null);
+  useScrollStops(place);
+  return <pre ref={place} className={className}>{children}</pre>;
+}
 
 function drawLine(pieces: AnsiPiece[], index: number) {
   return <span key={index} className="line">{[...pieces.map(drawPiece), "\n"]}</span>;

@@ -1,8 +1,8 @@
 /**
  * A notebook that is open in the browser: the agent's own store, over the page's server.
  *
- * LiveStore's in-memory adapter for the web would do the same with its developer tools in the bundle; this way the page and the agent
- * hold a notebook by the same code, and a lost connection is met in the same way.
+ * LiveStore's in-memory adapter for browsers does not say when it ends a store; ours does, and page and agent hold a notebook by the
+ * same code (ARCHITECTURE.md tells what was measured).
  *
  * @module
  */

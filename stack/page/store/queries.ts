@@ -33,8 +33,3 @@ export type OutputRow = typeof tables.outputs.rowSchema.Type;
 
 /** What is known of the notebook as a whole, by key. */
 export const metadata = tables.notebookMetadata.select("key", "value");
-
-/** The runtimes that serve the notebook. */
-export const activeSessions = tables.runtimeSessions.select("sessionId", "status", "runtimeType").where({
-  isActive: true,
-});

@@ -74,3 +74,11 @@ Deno.test("the demo says what it does not know", async () => {
   assert.equal(code, 2);
   assert.match(new TextDecoder().decode(stderr), /^demo: Unknown option '--ofline'[^]*See deno task demo --help\.\n$/);
 });
+
+Deno.test("--serve hands over to the notebook in a browser, with its options", async () => {
+  const help = await startDemo({}, "--serve", "--help").output();
+  assert.match(new TextDecoder().decode(help.stdout), /^Usage: deno task notebook /);
+  const { code, stderr } = await startDemo({}, "--port=x", "--serve").output();
+  assert.equal(code, 2);
+  assert.match(new TextDecoder().decode(stderr), /^notebook: --port wants a port from 0 to 65535/);
+});

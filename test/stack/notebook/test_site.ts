@@ -8,7 +8,7 @@ import { silentLogger } from "../../../src/logger.ts";
 import { type NotebookSite, startNotebookSite } from "../../../stack/notebook/start_notebook_site.ts";
 
 /** A site, and what a page of it would know. */
-export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "isOffline"> {
+export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "syncUrl" | "isOffline"> {
   /** The folder of its data; a second site may be started on it when this one has stopped. */
   dataDir: string;
   /** Asks as the page does: with its cookie. */
@@ -19,6 +19,8 @@ export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "i
 export interface TestSiteOptions {
   /** The folder; absent = a new one, which goes with the site. */
   dataDir?: string;
+  /** The port; absent = a free one. */
+  port?: number;
   /** Where the model is chosen from; absent = the offline model. */
   environment?: Record<string, string>;
   /** How long an agent stays after its last page, in milliseconds. */
@@ -26,10 +28,11 @@ export interface TestSiteOptions {
 }
 
 /** Starts a site on a free port. */
-export async function startTestSite({ dataDir, environment = {}, lingerMs }: TestSiteOptions = {}): Promise<TestSite> {
+export async function startTestSite(options: TestSiteOptions = {}): Promise<TestSite> {
+  const { dataDir, port = 0, environment = {}, lingerMs } = options;
   const folder = dataDir ?? await Deno.makeTempDir({ prefix: "notebook-site-" });
   const site = await startNotebookSite({
-    port: 0,
+    port,
     mayMove: false,
     dataDir: folder,
     environment,
@@ -40,6 +43,7 @@ export async function startTestSite({ dataDir, environment = {}, lingerMs }: Tes
   const cookie = await readCookie(site.url);
   return {
     url: site.url,
+    syncUrl: site.syncUrl,
     isOffline: site.isOffline,
     dataDir: folder,
     ask: (path, init = {}) => fetch(site.url + path, { ...init, headers: { cookie, ...init.headers } }),

@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { ansiLines } from "../../../../stack/page/output/ansi_lines.ts";
+import { foldLines } from "../../../../stack/page/output/fold_lines.ts";
 import { readOutputs } from "../../../../stack/page/output/cell_output.ts";
 import type { OutputRow } from "../../../../stack/page/store/queries.ts";
 
@@ -69,4 +70,24 @@ Deno.test("an error of another client's own form is shown as it stands", () => {
     { kind: "error", id: "1", ename: "Error", evalue: "boom", traceback: [] },
   ]);
   assert.deepEqual(readOutputs([row("1", { outputType: "unheard of" })]), []);
+});
+
+Deno.test("a long text shows its beginning and its end", () => {
+  const fold = (text: string) => {
+    const folded = foldLines(ansiLines(text));
+    const length = (lines: { text: string }[][]) => lines.flat().reduce((sum, { text }) => sum + text.length, 0);
+    return folded && [folded.head.length, length(folded.head), folded.hidden, folded.tail.length, length(folded.tail)];
+  };
+  assert.equal(fold("line\n".repeat(60)), undefined);
+  assert.equal(fold("x".repeat(12_000)), undefined);
+  assert.deepEqual(fold("line\n".repeat(5_000)), [20, 80, "4,960 more lines", 20, 80]);
+  assert.deepEqual(fold("x".repeat(50_000)), [1, 2_000, "46,000 more characters", 1, 2_000]);
+  assert.deepEqual(fold(`a\n${"x".repeat(20_000)}`), [1, 1, "18,000 more characters", 1, 2_000]);
+  assert.deepEqual(fold(`${"x".repeat(1_500)}\n`.repeat(30)), [2, 1_999, "26 more lines", 2, 1_999]);
+});
+
+Deno.test("a folded text keeps its colours, and its end is the end", () => {
+  const { head, tail } = foldLines(ansiLines(`\x1b[31m${"a".repeat(9_000)}\x1b[0m${"b".repeat(9_000)}end`))!;
+  assert.deepEqual([head[0][0].className, head[0].length], ["ansi-red-fg", 1]);
+  assert.match(tail[0][0].text, /^b+end$/);
 });

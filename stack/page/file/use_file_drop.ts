@@ -1,5 +1,5 @@
 /**
- * Files that are dropped onto the page.
+ * Files that are dropped onto a page.
  *
  * @module
  */
@@ -17,21 +17,29 @@ export function useFileDrop(onFile: (file: File) => void): boolean {
   latest.current = onFile;
   useEffect(() => {
     const listening = new AbortController();
-    const { signal } = listening;
+    // An editor would take a file's text for itself.
+    const before = { signal: listening.signal, capture: true };
     addEventListener("dragover", (event) => {
+      if (!hasFile(event)) return;
       event.preventDefault();
       setOver(true);
-    }, { signal });
+    }, before);
     addEventListener("dragleave", (event) => {
       if (event.relatedTarget === null) setOver(false);
-    }, { signal });
+    }, before);
     addEventListener("drop", (event) => {
-      event.preventDefault();
       setOver(false);
+      if (!hasFile(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
       const file = event.dataTransfer?.files[0];
       if (file !== undefined) latest.current(file);
-    }, { signal });
+    }, before);
     return () => listening.abort();
   }, []);
   return isOver;
+}
+
+function hasFile({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes("Files") ?? false;
 }

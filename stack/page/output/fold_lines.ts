@@ -1,0 +1,69 @@
+/**
+ * What a long text shows while it is folded: its beginning, and its end, where it grows.
+ *
+ * @module
+ */
+
+import type { AnsiPiece } from "./ansi_lines.ts";
+
+/** A text of more lines than this is folded. */
+const FOLDED_OVER_LINES = 60;
+
+/** How many lines are shown of each end. */
+const SHOWN_LINES = 20;
+
+/** A text of more characters than this is folded too: one line of them would fill many screens. */
+const FOLDED_OVER_CHARACTERS = 12_000;
+
+/** How many characters are shown of each end at most. */
+const SHOWN_CHARACTERS = 2_000;
+
+/** A text's two ends. */
+export interface FoldedLines {
+  head: AnsiPiece[][];
+  tail: AnsiPiece[][];
+  /** What lies between them: `4,960 more lines`. */
+  hidden: string;
+}
+
+/** Folds the text if it is long. */
+export function foldLines(lines: readonly AnsiPiece[][]): FoldedLines | undefined {
+  const total = charactersIn(lines);
+  if (lines.length <= FOLDED_OVER_LINES && total <= FOLDED_OVER_CHARACTERS) return undefined;
+  const isOfManyLines = lines.length > 2 * SHOWN_LINES;
+  const middle = Math.ceil(lines.length / 2);
+  const head = cut(isOfManyLines ? lines.slice(0, SHOWN_LINES) : lines.slice(0, middle), "start");
+  // A single line has both its ends shown.
+  const rest = isOfManyLines ? lines.slice(-SHOWN_LINES) : lines.slice(lines.length === 1 ? 0 : middle);
+  const tail = cut(rest, "end");
+  const hiddenLines = lines.length - head.length - tail.length;
+  const hiddenCharacters = total - charactersIn(head) - charactersIn(tail);
+  const hidden = hiddenLines > 0
+    ? `${hiddenLines.toLocaleString("en")} more lines`
+    : `${hiddenCharacters.toLocaleString("en")} more characters`;
+  return { head, tail, hidden };
+}
+
+/** Keeps as many characters as may be shown, from one end on. */
+function cut(lines: readonly AnsiPiece[][], end: "start" | "end"): AnsiPiece[][] {
+  let left = SHOWN_CHARACTERS;
+  const kept: AnsiPiece[][] = [];
+  const inOrder = <Item>(items: readonly Item[]) => end === "start" ? items : items.toReversed();
+  for (const line of inOrder(lines)) {
+    if (left <= 0) break;
+    const pieces: AnsiPiece[] = [];
+    for (const piece of inOrder(line)) {
+      if (left <= 0) break;
+      const text = end === "start" ? piece.text.slice(0, left) : piece.text.slice(-left);
+      pieces.push({ ...piece, text });
+      left -= text.length;
+    }
+    kept.push([...inOrder(pieces)]);
+    left--;
+  }
+  return [...inOrder(kept)];
+}
+
+function charactersIn(lines: readonly AnsiPiece[][]): number {
+  return lines.flat().reduce((sum, { text }) => sum + text.length, 0);
+}
