@@ -174,14 +174,15 @@ export class Outbox {
   /** A little text waits for more of it; anything else goes at once. */
   async #untilDue(): Promise<void> {
     if (this.#lastTextAt === -Infinity) return;
-    const dueAt = Math.max(performance.now(), this.#lastTextAt + this.#textIntervalMs + this.#patienceMs);
+    const now = performance.now();
+    const dueAt = Math.max(now, this.#lastTextAt + this.#textIntervalMs + this.#patienceMs);
     let due = false;
     // Where it is due already, too: what the process does first tells how busy it is.
     const timer = setTimeout(() => {
       due = true;
       this.#learnLateness(performance.now() - dueAt);
       this.#changes.notify();
-    }, dueAt - performance.now());
+    }, dueAt - now);
     try {
       await this.#changes.until(() => due || this.#flushing > 0 || !this.#isLittleText(), this.#signal);
     } finally {
