@@ -77,9 +77,10 @@ export class NotebookVisitor {
     let firstOutput: number | undefined;
     this.#tell = ({ name, args }) => {
       if (name === "v1.TerminalOutputAdded") firstOutput ??= performance.now() - startedAt;
-      if (name !== "v1.ExecutionCompleted" || (args as { queueId: string }).queueId !== queueId) return;
+      const ended = args as { queueId: string; error?: string };
+      if (name !== "v1.ExecutionCompleted" || ended.queueId !== queueId) return;
       const completed = performance.now() - startedAt;
-      if (firstOutput === undefined) over.reject(new Error("a cell has ended without an output"));
+      if (firstOutput === undefined) over.reject(new Error(`a cell has ended without an output: ${ended.error}`));
       else over.resolve({ firstOutput, completed });
     };
     this.#push({
