@@ -19,6 +19,7 @@ export type { TokenUsage } from "./src/execution/model.ts";
 export type { ReasoningMode } from "./src/execution/reasoning.ts";
 export type { ToolMode } from "./src/execution/tool_mode.ts";
 export type { SessionUsage, UsageEvent, UsageTotal } from "./src/execution/usage_meter.ts";
+export { RequestLimiter, type RequestPlace } from "./src/model/request_limiter.ts";
 export type { LogFields, Logger } from "./src/logger.ts";
 export type {
   ExecutionContext,

@@ -12,6 +12,7 @@ import { silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";
 import type { OpenAIModel } from "./model/openai_model.ts";
 import type { Attachment, CellJob } from "./notebook/attachment.ts";
+import type { RequestLimiter } from "./model/request_limiter.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
 
 /**
@@ -32,6 +33,7 @@ export class AIPythonAgent {
   readonly settings: Readonly<AIPythonSettings>;
   readonly #logger;
   readonly #onUsage: ((usage: UsageEvent) => void) | undefined;
+  readonly #requestLimiter: RequestLimiter | undefined;
   readonly #meter: UsageMeter;
   readonly #ending = new AbortController();
   #cells = 0;
@@ -48,6 +50,7 @@ export class AIPythonAgent {
     this.settings = resolveSettings(options, { environment: process.env }).settings;
     this.#logger = options.logger ?? silentLogger;
     this.#onUsage = options.onUsage;
+    this.#requestLimiter = options.requestLimiter;
     this.#meter = new UsageMeter(this.settings.maxTokensPerSession);
   }
 
@@ -104,7 +107,7 @@ export class AIPythonAgent {
     // LiveStore takes most of a second to load: whoever only looks at the options need not wait.
     const [{ Attachment }, model] = await Promise.all([
       import("./notebook/attachment.ts"),
-      connectModel(settings, this.#logger, this.#ending.signal),
+      connectModel(settings, this.#logger, this.#ending.signal, this.#requestLimiter),
     ]);
     this.#model = model;
     const attachment = await Attachment.start({

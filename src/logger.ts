@@ -19,6 +19,13 @@ export interface Logger {
   error(message: string, fields?: LogFields): void;
 }
 
+/** A logger whose lines all carry these fields; a line's own come first and count before them. */
+export function withFields(logger: Logger, common: LogFields): Logger {
+  const logAt = (level: keyof Logger) => (message: string, fields: LogFields = {}) =>
+    logger[level](message, { ...common, ...fields });
+  return { debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
+}
+
 /** A logger that says nothing. */
 export const silentLogger: Logger = {
   debug: () => {},

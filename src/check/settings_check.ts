@@ -8,7 +8,7 @@ import { ConfigurationError } from "../errors.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { optionTable } from "../options/option_table.ts";
 import { hidden } from "../options/redactor.ts";
-import { type CollectedSettings, optionNames, type SettingOrigin } from "../options/resolve_settings.ts";
+import { type CollectedSettings, commandOptionNames, type SettingOrigin } from "../options/resolve_settings.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import { type CheckResult, fail, ok } from "./check_result.ts";
 
@@ -28,7 +28,7 @@ export interface SettingRow {
 /** Every setting as it is shown, in the order of help. */
 export function listSettings({ settings, origins, issues }: SettingsToCheck): SettingRow[] {
   const faulty = new Set(issues.map(({ option }) => option));
-  return optionNames.map((name) => ({
+  return commandOptionNames.map((name) => ({
     name,
     value: showValue(name, settings[name]),
     origin: faulty.has(name) ? "missing or wrong" : describeOrigin(origins[name]),

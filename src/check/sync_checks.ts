@@ -14,7 +14,7 @@ import { limitWait } from "./limit_wait.ts";
 import { need } from "./need.ts";
 import { readNetworkFailure } from "./network_failure.ts";
 import { judgeNotebook, judgeRuntime } from "./notebook_checks.ts";
-import { lookAtNotebook, type NotebookLook } from "./notebook_look.ts";
+import { lookAtNotebook, type NotebookLook, type NotebookLookOptions } from "./notebook_look.ts";
 import { probeSync } from "./sync_probe.ts";
 
 /** What is asked with where there is no token: the server's refusal tells as much as we want to know. */
@@ -29,7 +29,7 @@ const FRESH_TOKEN = "Give a fresh one with --auth-token (AUTH_TOKEN, RUNT_API_KE
 /** Checks the notebook's server and the notebook, step by step. Nothing is written to the notebook. */
 export async function* checkSyncServer(surroundings: CheckSurroundings): AsyncGenerator<CheckResult> {
   const { settings, quote, signal } = surroundings;
-  const { syncUrl, authToken, notebookId, connectTimeout } = settings;
+  const { syncUrl, authToken, notebookIds, connectTimeout } = settings;
   const rest = ["token", "notebook", "runtime"] as const;
   if (syncUrl === undefined) return yield* skipAll(["sync-server", ...rest], "the sync URL is wrong");
   const { host } = new URL(syncUrl);
@@ -40,7 +40,7 @@ export async function* checkSyncServer(surroundings: CheckSurroundings): AsyncGe
     return yield* skipAll(rest, "the sync server was not reached");
   }
   const isTaken = authToken !== undefined && !(identity instanceof RefusedError);
-  const credentials = isTaken && notebookId !== undefined ? { notebookId, authToken } : undefined;
+  const credentials = isTaken && notebookIds !== undefined ? { notebookId: notebookIds[0], authToken } : undefined;
   const probe = await probeSync({ syncUrl, credentials, timeoutMs: seconds * 1000 }, signal);
   if (probe.state === "silent") {
     const address = bareAddress(withoutCredentials(syncUrl));
@@ -59,11 +59,26 @@ export async function* checkSyncServer(surroundings: CheckSurroundings): AsyncGe
     const reason = authToken === undefined ? "there is no token" : "the token was not taken";
     return yield* skipAll(["notebook", "runtime"], reason);
   }
-  const needed = need(settings, ["notebookId", "authToken", "syncUrl"]);
+  const needed = need(settings, ["notebookIds", "authToken", "syncUrl"]);
   if ("unset" in needed) return yield* skipAll(["notebook", "runtime"], needed.unset);
+  const { notebookIds: ids, ...server } = needed.complete;
+  for (const notebookId of ids) {
+    const which = ids.length === 1 ? "" : `${quote(notebookId)}: `;
+    for await (const result of checkNotebook({ ...server, notebookId, timeoutS: seconds }, surroundings)) {
+      yield { ...result, message: `${which}${result.message}`, details: { notebookId, ...result.details } };
+    }
+  }
+}
+
+/** Checks one notebook, and whether a runtime serves it. */
+async function* checkNotebook(
+  options: NotebookLookOptions,
+  surroundings: CheckSurroundings,
+): AsyncGenerator<CheckResult> {
+  const { quote, signal } = surroundings;
   let look: NotebookLook;
   try {
-    look = await lookAtNotebook({ ...needed.complete, timeoutS: seconds }, surroundings);
+    look = await lookAtNotebook(options, surroundings);
   } catch (error) {
     signal.throwIfAborted();
     const failure = error instanceof Error ? error : new Error(String(error));

@@ -1,29 +1,17 @@
 /**
- * Attaches the agent to its notebook and keeps it there until it ends or a signal asks it to.
+ * Attaches agents to their notebooks and keeps them there until the last one ends or a signal asks them to.
  *
  * @module
  */
 
 import { UndeliveredError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import type { AIPythonAgentOptions } from "../options/settings.ts";
 import { exitCodeOfSignal, type StopSignal } from "./exit_code.ts";
+import { type AgentClass, type AgentsSettings, NotebookAgents } from "./notebook_agents.ts";
+import { reportError } from "./report_error.ts";
 
-/** How long the agent may take to shut down, in milliseconds: whoever presses Ctrl-C does not wait for longer. */
+/** How long the agents may take to shut down, in milliseconds: whoever presses Ctrl-C does not wait for longer. */
 const SHUTDOWN_TIMEOUT_MS = 5_000;
-
-/** What the command needs of an agent. */
-export interface Agent {
-  /** Attaches to the notebook. */
-  start(): Promise<void>;
-  /** Resolves when the agent has shut down; rejects with what ended it otherwise. */
-  keepAlive(): Promise<void>;
-  /** Finishes what is under way, says goodbye and detaches. */
-  shutdown(): Promise<void>;
-}
-
-/** Makes an agent. */
-export type AgentClass = new (options: AIPythonAgentOptions) => Agent;
 
 /** What attaching depends on besides the settings. */
 export interface AttachSurroundings {
@@ -35,7 +23,7 @@ export interface AttachSurroundings {
   onUncaught(listener: (error: unknown) => void): () => void;
   /** Loads the agent's class. Default: {@linkcode loadAgent}. */
   loadAgent?: () => Promise<AgentClass>;
-  /** How long the agent may take to shut down, in milliseconds. Default: 5 s. */
+  /** How long the agents may take to shut down, in milliseconds. Default: 5 s. */
   shutdownTimeoutMs?: number;
 }
 
@@ -46,59 +34,47 @@ export async function loadAgent(): Promise<AgentClass> {
 }
 
 /**
- * Runs the agent.
+ * Runs an agent for each notebook.
  *
- * The first signal asks it to shut down, for which it has 5 s; a second one leaves at once. An error that nothing caught shuts it
- * down too.
+ * The first signal asks them to shut down, for which they have 5 s; a second one leaves at once. An error that nothing caught shuts
+ * them down too.
  *
- * @param settings the agent's options, complete
+ * @param settings the command's settings, complete
  * @param surroundings signals and log
  * @returns the exit code
- * @throws whatever ended the agent
+ * @throws an error that nothing caught, or that the agents did not come to an end
  */
-export async function attach(
-  settings: Omit<AIPythonAgentOptions, "logger">,
-  surroundings: AttachSurroundings,
-): Promise<number> {
+export async function attach(settings: AgentsSettings, surroundings: AttachSurroundings): Promise<number> {
   const { logger, onStopSignal, onUncaught, loadAgent: load = loadAgent } = surroundings;
   const { shutdownTimeoutMs = SHUTDOWN_TIMEOUT_MS } = surroundings;
   const left = Promise.withResolvers<number>();
-  let agent: Agent | undefined;
+  let agents: NotebookAgents | undefined;
   let leaving = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const leave = (settle: () => void, onFailure: (failure: unknown) => void) => {
-    if (leaving || agent === undefined) return settle();
+  const leave = async (): Promise<number> => {
+    if (leaving || agents === undefined) return 0;
     leaving = true;
-    timer = setTimeout(() => onFailure(neverEnded(shutdownTimeoutMs)), shutdownTimeoutMs);
-    agent.shutdown().then(settle, onFailure);
+    const late = Promise.withResolvers<never>();
+    timer = setTimeout(() => late.reject(neverEnded(shutdownTimeoutMs)), shutdownTimeoutMs);
+    return await Promise.race([agents.shutdown(), late.promise]);
   };
   const forgetSignals = onStopSignal((signal) => {
     logger.info(leaving ? `${signal} again: leaving at once` : `${signal}: shutting down, once more leaves at once`);
-    leave(() => left.resolve(exitCodeOfSignal(signal)), left.reject);
+    leave().then((failed) => left.resolve(failed || exitCodeOfSignal(signal)), left.reject);
   });
   const forgetUncaught = onUncaught((error) => {
     if (leaving) return logger.error("an error that nothing caught", { error: String(error) });
-    leave(() => left.reject(error), (failure) => {
-      logger.error(failure instanceof Error ? failure.message : String(failure));
-      left.reject(error);
-    });
+    leave().catch((failure) => reportError(failure, logger)).then(() => left.reject(error));
   });
 
   const live = async () => {
-    const AgentClass = await load();
-    agent = new AgentClass({ ...settings, logger });
-    await agent.start();
-    await agent.keepAlive();
-    return 0;
+    agents = new NotebookAgents(settings, await load(), logger);
+    const exitCode = await agents.serve();
+    return leaving ? left.promise : exitCode;
   };
-  const life = live().then((code) => leaving ? left.promise : code, (error) => {
-    if (!leaving) throw error;
-    logger.debug("the agent ended while it was shut down", { error: String(error) });
-    return left.promise;
-  });
   try {
-    return await Promise.race([life, left.promise]);
+    return await Promise.race([live(), left.promise]);
   } finally {
     clearTimeout(timer);
     forgetSignals();

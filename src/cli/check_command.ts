@@ -4,7 +4,7 @@
  * @module
  */
 
-import { optionNames } from "../options/resolve_settings.ts";
+import { commandOptionNames } from "../options/resolve_settings.ts";
 import type { CommandEntry } from "./command.ts";
 
 /** `aipython check` */
@@ -12,11 +12,11 @@ export const checkCommand: CommandEntry = {
   name: "check",
   summary: "see whether everything works, and how to mend it",
   description:
-    "Checks the settings, the model server (by one real cell, 2 + 3), the sync server, the token and the notebook, and " +
+    "Checks the settings, the model server (by one real cell, 2 + 3), the sync server, the token and the notebook, or each of several, and " +
     "says how to mend what does not work. The notebook is only read: a runtime that serves it goes on. Without a " +
     "notebook the rest is checked all the same; aipython run and aipython repl need no more than the model. Each " +
     "answer is waited for 15 seconds at most. The exit code is that of the first failure.",
-  settings: optionNames,
+  settings: commandOptionNames,
   flags: {
     json: { flag: "json", help: "Print one JSON object, {ok, exitCode, checks}, for scripts." },
   },

@@ -8,8 +8,8 @@ import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
 import {
   type CollectedSettings,
   collectSettings,
+  commandOptionNames,
   type Environment,
-  optionNames,
   type ResolvedSettings,
   type SettingOrigin,
 } from "../options/resolve_settings.ts";
@@ -91,7 +91,7 @@ function contradictions(given: Record<string, string>): ConfigurationIssue[] {
 
 /** The values of the settings that must not be seen. */
 export function secretsOf(settings: Partial<CommandSettings>): string[] {
-  return optionNames.filter((name) => optionTable[name].secret && settings[name] !== undefined).map((name) =>
+  return commandOptionNames.filter((name) => optionTable[name].secret && settings[name] !== undefined).map((name) =>
     String(settings[name])
   );
 }

@@ -7,7 +7,7 @@
 import { parseArgs } from "node:util";
 import type { ConfigurationIssue } from "../errors.ts";
 import { closest } from "../options/closest.ts";
-import type { FlagEntry } from "../options/option_entry.ts";
+import type { FlagEntry, OptionEntry } from "../options/option_entry.ts";
 import { commandFlags, optionTable } from "../options/option_table.ts";
 import type { CommandEntry } from "./command.ts";
 import { adviseOnWord } from "./commands.ts";
@@ -28,6 +28,8 @@ interface Meaning {
   entry: FlagEntry;
   /** The value of a flag that takes none; absent where it takes one. */
   implied?: string;
+  /** What stands between the items where its value is a list: given again, it adds to it. */
+  separator?: string;
   /** Whether its value must not be repeated, not even where it was mistaken for a flag. */
   secret: boolean;
 }
@@ -35,14 +37,15 @@ interface Meaning {
 /** What a command line is read for. */
 export type FlagsOf = Pick<CommandEntry, "settings" | "flags" | "operand">;
 
+/** A flag of a setting, or one of the command. */
+type SomeFlag = FlagEntry & Partial<Pick<OptionEntry<unknown>, "secret" | "kind">>;
+
 /** Every flag that a command takes, as it is written, with its dashes. */
 function meaningsOf({ settings, flags }: FlagsOf): Map<string, Meaning> {
   const meanings = new Map<string, Meaning>();
-  const options = settings.map((name): [string, FlagEntry & { secret?: true }] => [name, optionTable[name]]);
-  for (
-    const [name, entry] of [...options, ...Object.entries<FlagEntry & { secret?: true }>({ ...flags, ...commandFlags })]
-  ) {
-    const meaning: Meaning = { name, entry, secret: entry.secret === true };
+  const options = settings.map((name): [string, SomeFlag] => [name, optionTable[name]]);
+  for (const [name, entry] of [...options, ...Object.entries<SomeFlag>({ ...flags, ...commandFlags })]) {
+    const meaning: Meaning = { name, entry, secret: entry.secret === true, separator: entry.kind?.separator };
     if (entry.placeholder === undefined) meaning.implied = "true";
     meanings.set(`--${entry.flag}`, meaning);
     if (entry.short !== undefined) meanings.set(`-${entry.short}`, meaning);
@@ -54,7 +57,8 @@ function meaningsOf({ settings, flags }: FlagsOf): Map<string, Meaning> {
 }
 
 /**
- * Reads a command line to its end, whatever is wrong with it. Of a flag given twice the last one counts.
+ * Reads a command line to its end, whatever is wrong with it. Of a flag given twice the last one counts, unless it is a list:
+ * then they count together.
  *
  * A word after an unknown flag is taken for that flag's value: it is neither reported on its own nor repeated, since it may be a secret.
  *
@@ -93,7 +97,7 @@ class FlagReader {
 
   /** Takes a word that is no flag. */
   word(word: string): void {
-    if (typeof this.#waiting === "object") this.#values[this.#waiting.name] = word;
+    if (typeof this.#waiting === "object") this.#set(this.#waiting, word);
     else if (this.#waiting === undefined) this.#take(word);
     this.#waiting = undefined;
   }
@@ -121,7 +125,12 @@ class FlagReader {
     this.settle();
     if (implied === undefined && value === undefined) this.#waiting = meaning;
     else if (implied !== undefined && value !== undefined) this.#report(`${written} takes no value`, name);
-    else this.#values[name] = value ?? implied ?? "";
+    else this.#set(meaning, value ?? implied ?? "");
+  }
+
+  #set({ name, separator }: Meaning, value: string): void {
+    const earlier = separator === undefined ? undefined : this.#values[name];
+    this.#values[name] = earlier === undefined ? value : `${earlier}${separator}${value}`;
   }
 
   /** Gives up waiting for a value. */

@@ -48,7 +48,9 @@ export function formatHelp(command: CommandEntry): string {
 }
 
 function usageLine({ name, operand, settings }: CommandEntry): string {
-  const required = name === "" ? settings.filter((setting) => setting === "notebookId" || setting === "authToken") : [];
+  const required = name === ""
+    ? settings.filter((setting) => setting === "notebookIds" || setting === "authToken")
+    : [];
   const words = [
     "Usage: aipython",
     name,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { AIPythonError, ConfigurationError } from "../errors.ts";
+import { ConfigurationError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
@@ -14,6 +14,7 @@ import { findCommand } from "./commands.ts";
 import { exitCodeOfError } from "./exit_code.ts";
 import { parseFlags } from "./flags.ts";
 import { formatHelp } from "./help.ts";
+import { describeDefect, reportError } from "./report_error.ts";
 import { createStderrLogger } from "./stderr_logger.ts";
 import { version } from "./version.ts";
 
@@ -55,24 +56,8 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
     if (error instanceof ConfigurationError && logger === undefined) {
       const lines = error.issues.map(({ message }) => `aipython: ${withoutControls(message)}\n`);
       host.writeError(`${lines.join("")}Try aipython ${[command.name, "--help"].join(" ").trimStart()}.\n`);
-    } else {
-      reportError(error, logger, host);
-    }
+    } else if (logger === undefined) host.writeError(`aipython: ${describeDefect(error)}\n`);
+    else reportError(error, logger);
     return exitCodeOfError(error);
   }
-}
-
-/** Logs what ended the command: our own errors speak for themselves, a defect shows where it happened. */
-function reportError(error: unknown, logger: Logger | undefined, host: CommandHost): void {
-  if (logger === undefined) return host.writeError(`aipython: ${describeDefect(error)}\n`);
-  if (!(error instanceof AIPythonError)) return logger.error(describeDefect(error));
-  logger.error(error.message);
-  logger.debug(describeDefect(error));
-}
-
-/** An error with its stack and with the errors that caused it. */
-function describeDefect(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? "" : `\ncaused by ${describeDefect(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
 }

@@ -65,7 +65,7 @@ export interface TokenUsage {
 
 /** What arrives while a model answers, in order. */
 export type ModelEvent =
-  /** The request failed before anything of the answer had come, and is sent again after a wait that a person would notice. */
+  /** The request has to wait longer than a person would overlook: for its turn, or, as it has failed, to be sent again. */
   | { type: "waiting"; reason: string }
   /** A piece of plain text. */
   | { type: "text"; delta: string }

@@ -8,6 +8,7 @@ import type { Logger } from "../logger.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { checkApiKey } from "./check_api_key.ts";
 import type { OpenAIModel } from "./openai_model.ts";
+import type { RequestLimiter } from "./request_limiter.ts";
 
 /** The settings that a model depends on. */
 export type ModelSettings = Pick<
@@ -19,12 +20,14 @@ export type ModelSettings = Pick<
  * Makes a model. The package that talks to its server is loaded meanwhile; it takes most of a second.
  *
  * @param signal gives up
+ * @param limiter says when a request may begin; at once, unless given
  * @throws {RefusedError} the server does not take the API key
  */
 export async function connectModel(
   settings: ModelSettings,
   logger: Logger,
   signal: AbortSignal,
+  limiter?: RequestLimiter,
 ): Promise<OpenAIModel> {
   const [{ OpenAIModel }] = await Promise.all([
     import("./openai_model.ts"),
@@ -39,6 +42,7 @@ export async function connectModel(
     project,
     firstByteTimeoutMs: firstByteTimeout * 1000,
     stallTimeoutMs: stallTimeout * 1000,
+    limiter,
     logger,
   });
 }

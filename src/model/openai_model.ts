@@ -14,6 +14,7 @@ import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { reasonsByItself } from "./reasoning_model.ts";
 import { type RefusableParameter, refusedParameters } from "./refused_parameters.ts";
+import { RequestLimiter, type RequestPlace } from "./request_limiter.ts";
 import { retryDelay } from "./retry.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -33,6 +34,8 @@ export interface OpenAIModelOptions {
   firstByteTimeoutMs: number;
   /** The longest silence in the middle of an answer, in milliseconds. */
   stallTimeoutMs: number;
+  /** Says when a request may begin; at once, unless given. */
+  limiter?: RequestLimiter;
   /** Silent, unless given. */
   logger?: Logger;
   /** The machine's, unless given. */
@@ -41,7 +44,7 @@ export interface OpenAIModelOptions {
   random?: () => number;
 }
 
-/** From how long a wait before a retry is told, in milliseconds: a shorter one nobody wonders about. */
+/** From how long a wait before a request is told, in milliseconds: a shorter one nobody wonders about. */
 const TELLING_WAIT_MS = 1_500;
 
 /** How long a finished answer is waited on for its cost and its end, in milliseconds: they follow at once or not at all. */
@@ -56,6 +59,7 @@ export class OpenAIModel implements Model {
   readonly #options: OpenAIModelOptions;
   readonly #logger: Logger;
   readonly #clock: Clock;
+  readonly #limiter: RequestLimiter;
   readonly #correspondent: Correspondent;
   readonly #refused = new Set<RefusableParameter>();
   #package: Promise<OpenAIPackage> | undefined;
@@ -71,6 +75,7 @@ export class OpenAIModel implements Model {
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
     this.#clock = options.clock ?? systemClock;
+    this.#limiter = options.limiter ?? new RequestLimiter(0);
     const { host } = new URL(options.baseUrl);
     this.#correspondent = { host, model: options.model, apiKey: options.apiKey };
   }
@@ -86,7 +91,7 @@ export class OpenAIModel implements Model {
   }
 
   /**
-   * Sends a request and yields its answer while it arrives. A request that fails before anything of the answer has come is
+   * Sends a request, when its turn has come, and yields its answer while it arrives. A request that fails before anything of the answer has come is
    * sent again, up to twice. One that is refused for a parameter is repeated without it, and once that has helped the
    * parameter is not sent again.
    *
@@ -101,7 +106,10 @@ export class OpenAIModel implements Model {
       const exchange = new Exchange(toChatCompletionRequest(this.name, request, refused), this.#correspondent);
       let delayMs: number | undefined;
       let retryReason = "";
+      // Each attempt has its turn: nobody else should wait while this one waits to be sent again.
+      const place = this.#limiter.join(request.signal);
       try {
+        yield* this.#awaitTurn(place);
         yield* this.#answer(request, exchange);
         return;
       } catch (error) {
@@ -121,11 +129,26 @@ export class OpenAIModel implements Model {
           delayMs: Math.round(delayMs),
         });
       } finally {
+        place.leave();
         if (exchange.reader.begun) { for (const parameter of refused) this.#refused.add(parameter); }
       }
       retries += 1;
       if (delayMs >= TELLING_WAIT_MS) yield { type: "waiting", reason: retryReason };
       await delay(this.#clock, delayMs, request.signal);
+    }
+  }
+
+  /** Waits until a request may begin, and tells of it where a person would notice. */
+  async *#awaitTurn(place: RequestPlace): AsyncGenerator<ModelEvent> {
+    if (place.isUnderWay) return;
+    const noticed = Promise.withResolvers<void>();
+    const callOff = this.#clock.setTimer(noticed.resolve, TELLING_WAIT_MS);
+    try {
+      await Promise.race([place.turn, noticed.promise]);
+      if (!place.isUnderWay) yield { type: "waiting", reason: waitsInLine(this.#limiter.limit) };
+      await place.turn;
+    } finally {
+      callOff();
     }
   }
 
@@ -191,6 +214,12 @@ function follower(signal: AbortSignal): AbortController {
   const controller = new AbortController();
   signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
   return controller;
+}
+
+/** Says that as many requests as may be are under way. */
+function waitsInLine(limit: number): string {
+  const requests = limit === 1 ? "one model request" : `${limit} model requests`;
+  return `AIPython sends ${requests} at a time (--max-concurrent-requests): this cell waits for its turn.`;
 }
 
 /** What went wrong, without what a person could do about it: here we do it. */

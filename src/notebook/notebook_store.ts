@@ -8,7 +8,6 @@ import {
   createStore,
   type LiveStoreEvent,
   makeShutdownDeferred,
-  provideOtel,
   type QueryBuilder,
   queryDb,
   type Store,
@@ -18,6 +17,7 @@ import type { Logger } from "../logger.ts";
 import { CommitGate } from "./commit_gate.ts";
 import { effectLogger } from "./effect_logger.ts";
 import { makeMemoryAdapter } from "./memory_adapter.ts";
+import { withoutTracing } from "./no_tracing.ts";
 import { canDecode } from "./schema/can_decode.ts";
 import { unreadableEvent } from "./schema/events.ts";
 import { schema } from "./schema/mod.ts";
@@ -128,7 +128,7 @@ export class NotebookStore {
           shutdownDeferred,
           disableDevtools: true,
           batchUpdates: (run) => run(),
-        }).pipe(Scope.extend(scope), provideOtel({}), Effect.provide(effectLogger(options.logger))),
+        }).pipe(Scope.extend(scope), withoutTracing, Effect.provide(effectLogger(options.logger))),
         { signal },
       );
       const notebook = new NotebookStore(store, gate, progress);

@@ -1,7 +1,8 @@
 /**
  * Sends a cell's outputs to the notebook: one batch in flight, and what arrives meanwhile is joined into the next.
  *
- * The first text goes out at once; a slow network makes batches larger instead of queues longer.
+ * The first text goes out at once; a slow network makes batches larger instead of queues longer, and so does a process that is busy
+ * with many notebooks.
  *
  * @module
  */
@@ -12,6 +13,15 @@ import { Notifier } from "./sync/notifier.ts";
 
 /** The shortest time between two events of text, in milliseconds; IJulia flushes its streams as often. */
 const TEXT_INTERVAL_MS = 100;
+/**
+ * How many times a process's lateness is added to that time: an event costs it some milliseconds, so with fifty streams of text it
+ * cannot send ten a second for each, and the first words of a cell would wait behind the later words of others.
+ */
+const LATENESS_WEIGHT = 20;
+/** Timers are never quite exact, in milliseconds. */
+const PUNCTUAL_MS = 3;
+/** The longest time between two events of text, however busy the process is, in milliseconds: text should still be seen to grow. */
+const MAX_TEXT_INTERVAL_MS = 1_000;
 /** Text that is this long goes out without waiting, in characters; IJulia's limit is 10 KB. */
 const TEXT_IS_LONG = 8_192;
 /** The longest text of one event, in characters: a batch must fit into one frame of the sync protocol. */
@@ -41,6 +51,8 @@ export class Outbox {
   #waiting: Item[] = [];
   #flushing = 0;
   #lastTextAt = -Infinity;
+  /** What the process's lateness adds to the interval, in milliseconds. */
+  #patienceMs = 0;
   #pump: Promise<void> = Promise.resolve();
   #pumping = false;
   #failed = false;
@@ -161,18 +173,26 @@ export class Outbox {
 
   /** A little text waits for more of it; anything else goes at once. */
   async #untilDue(): Promise<void> {
-    const dueIn = this.#lastTextAt + this.#textIntervalMs - performance.now();
-    if (dueIn <= 0) return;
+    if (this.#lastTextAt === -Infinity) return;
+    const now = performance.now();
+    const dueAt = Math.max(now, this.#lastTextAt + this.#textIntervalMs + this.#patienceMs);
     let due = false;
+    // Where it is due already, too: what the process does first tells how busy it is.
     const timer = setTimeout(() => {
       due = true;
+      this.#learnLateness(performance.now() - dueAt);
       this.#changes.notify();
-    }, dueIn);
+    }, dueAt - now);
     try {
       await this.#changes.until(() => due || this.#flushing > 0 || !this.#isLittleText(), this.#signal);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #learnLateness(ms: number): void {
+    const most = Math.max(0, MAX_TEXT_INTERVAL_MS - this.#textIntervalMs);
+    this.#patienceMs = Math.min(most, LATENESS_WEIGHT * Math.max(0, ms - PUNCTUAL_MS));
   }
 
   #isLittleText(): boolean {

@@ -6,6 +6,9 @@
 
 const MARK = "[AIPython] ";
 
+/** How reasons end: with the seconds until a request is sent again, or with the turn that it waits for. */
+const ENDS = [" s.\n", " its turn.\n"];
+
 /** The text that stands in the cell during a wait. */
 export function waitNote(reason: string): string {
   return `${MARK}${reason}\n`;
@@ -13,5 +16,5 @@ export function waitNote(reason: string): string {
 
 /** Whether a text is all that is left of a wait: nothing, or its words where the cell ended in the middle of it. */
 export function isLeftOfWait(text: string): boolean {
-  return text === "" || (text.startsWith(MARK) && text.endsWith(" s.\n"));
+  return text === "" || (text.startsWith(MARK) && ENDS.some((end) => text.endsWith(end)));
 }

@@ -7,7 +7,7 @@
 import type { OptionEntry } from "./option_entry.ts";
 import { optionTable } from "./option_table.ts";
 import type { SettingOrigin } from "./resolve_settings.ts";
-import type { CommandSettings } from "./settings.ts";
+import type { AnySettings } from "./settings.ts";
 
 /** Whom a message speaks to: somebody at the command line, or somebody who writes a program. */
 export type Wording = "command" | "library";
@@ -16,13 +16,13 @@ export type Wording = "command" | "library";
 const longestShown = 60;
 
 /** Says that a required setting is missing. */
-export function describeMissing(name: keyof CommandSettings, wording: Wording): string {
+export function describeMissing(name: keyof AnySettings, wording: Wording): string {
   return `missing ${optionTable[name].label}: ${describeWays(name, wording)}`;
 }
 
 /** Says that a setting's value is wrong, and shows the value unless it is a secret. */
 export function describeWrong(
-  name: keyof CommandSettings,
+  name: keyof AnySettings,
   value: unknown,
   { source, name: where }: SettingOrigin,
   wording: Wording,
@@ -35,7 +35,7 @@ export function describeWrong(
 }
 
 /** Says that an address would show the secrets to others on their way. */
-export function describeExposed(name: keyof CommandSettings, address: string, wording: Wording): string {
+export function describeExposed(name: keyof AnySettings, address: string, wording: Wording): string {
   const { label } = optionTable[name];
   const { host, protocol } = new URL(address);
   const secure = protocol === "ws:" ? "wss://" : "https://";
@@ -46,7 +46,7 @@ export function describeExposed(name: keyof CommandSettings, address: string, wo
 }
 
 /** Names every way to set an option: `give --notebook ID or set NOTEBOOK_ID`. */
-export function describeWays(name: keyof CommandSettings, wording: Wording): string {
+export function describeWays(name: keyof AnySettings, wording: Wording): string {
   const { environment } = optionTable[name];
   const flag = describeFlag(name);
   const give = wording === "command" ? flag : `the option ${name} (flag ${flag})`;
@@ -54,7 +54,7 @@ export function describeWays(name: keyof CommandSettings, wording: Wording): str
 }
 
 /** An option's flag with what stands for its value: `--notebook ID`, `--[no-]include-outputs`. */
-export function describeFlag(name: keyof CommandSettings): string {
+export function describeFlag(name: keyof AnySettings): string {
   const { flag, placeholder } = optionTable[name];
   return placeholder === undefined ? `--[no-]${flag}` : `--${flag} ${placeholder}`;
 }

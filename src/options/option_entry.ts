@@ -5,7 +5,7 @@
  */
 
 import type { OptionKind } from "./option_kind.ts";
-import type { CommandSettings } from "./settings.ts";
+import type { AnySettings } from "./settings.ts";
 
 /** A flag of the command line. */
 export interface FlagEntry {
@@ -42,8 +42,8 @@ export interface OptionEntry<T> extends FlagEntry {
 
 /** An entry for every setting: one that may not be `undefined` needs a fallback. */
 export type OptionTable = {
-  readonly [Name in keyof CommandSettings]-?:
-    & OptionEntry<NonNullable<CommandSettings[Name]>>
-    & (undefined extends CommandSettings[Name] ? { fallback?: undefined }
-      : { fallback: Fallback<NonNullable<CommandSettings[Name]>> });
+  readonly [Name in keyof AnySettings]-?:
+    & OptionEntry<NonNullable<AnySettings[Name]>>
+    & (undefined extends AnySettings[Name] ? { fallback?: undefined }
+      : { fallback: Fallback<NonNullable<AnySettings[Name]>> });
 };

@@ -10,6 +10,8 @@ export interface OptionKind<T> {
   expected: string;
   /** Reads a value, which may be text or already of the right type. `undefined` means that it is wrong. */
   read(value: unknown): T | undefined;
+  /** What stands between the items of a list in text; absent for what is no list. */
+  separator?: string;
 }
 
 /** The longest delay of a timer, in whole seconds: `setTimeout` counts milliseconds in 32 bits and fires at once beyond them. */
@@ -30,11 +32,15 @@ function pattern(expected: string, accepts: RegExp): OptionKind<string> {
 /** Any text but an empty one. */
 export const text: OptionKind<string> = pattern("text on one line", /^\P{Cc}+$/u);
 
+/** What stands between the items of a list. */
+const separator = ",";
+
 /** One or more texts. */
 export const textList: OptionKind<readonly string[]> = {
   expected: "one or more texts, with commas between them",
+  separator,
   read(value) {
-    const items: unknown = typeof value === "string" ? value.split(",") : value;
+    const items: unknown = typeof value === "string" ? value.split(separator) : value;
     if (!Array.isArray(items)) return undefined;
     // An empty list is what a program gives that means nobody in particular; empty text is a mistake.
     const texts = items.map((item) => text.read(item));
@@ -44,9 +50,20 @@ export const textList: OptionKind<readonly string[]> = {
 
 /** An id that becomes part of an address. */
 export const identifier: OptionKind<string> = pattern(
-  "an id without spaces, slashes, question marks or number signs",
-  /^[^\s/?#\p{Cc}]+$/u,
+  "an id without spaces, slashes, commas, question marks or number signs",
+  /^[^\s/?#,\p{Cc}]+$/u,
 );
+
+/** One or more ids, none of them twice. */
+export const identifierList: OptionKind<readonly string[]> = {
+  expected: `${identifier.expected}, or several with commas between them, each once`,
+  separator,
+  read(value) {
+    const ids = textList.read(value)?.map((id) => identifier.read(id));
+    if (ids === undefined || ids.length === 0 || new Set(ids).size < ids.length) return undefined;
+    return ids.every((id) => id !== undefined) ? ids : undefined;
+  },
+};
 
 /** An id that JavaScript would not read as a number. */
 export const namedIdentifier: OptionKind<string> = {

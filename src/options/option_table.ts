@@ -11,6 +11,7 @@ import {
   count,
   headerText,
   identifier,
+  identifierList,
   namedIdentifier,
   oneOf,
   seconds,
@@ -19,20 +20,26 @@ import {
   truthValue,
 } from "./option_kind.ts";
 import type { FlagEntry, OptionTable } from "./option_entry.ts";
-import { type CommandSettings, logFormats, logLevels } from "./settings.ts";
+import { type AnySettings, logFormats, logLevels } from "./settings.ts";
 
 const required = { kind: "required" } as const;
 
+/** How notebooks are named: one in the library, one or more in the command. */
+const notebook = {
+  flag: "notebook",
+  placeholder: "ID",
+  label: "notebook id",
+  environment: ["NOTEBOOK_ID"],
+  fallback: required,
+};
+
 /** Every option that ends up as a setting, in the order of help and of error messages. */
 export const optionTable: OptionTable = {
-  notebookId: {
-    flag: "notebook",
-    placeholder: "ID",
-    label: "notebook id",
-    environment: ["NOTEBOOK_ID"],
-    kind: identifier,
-    fallback: required,
-    help: "The notebook to attach to.",
+  notebookId: { ...notebook, kind: identifier, help: "The notebook to attach to." },
+  notebookIds: {
+    ...notebook,
+    kind: identifierList,
+    help: "The notebook to attach to. For several give it again, or put commas between the ids.",
   },
   authToken: {
     flag: "auth-token",
@@ -165,7 +172,7 @@ export const optionTable: OptionTable = {
     environment: ["AIPYTHON_MAX_TOKENS_PER_SESSION"],
     kind: count,
     fallback: { kind: "value", value: 0 },
-    help: "Tokens to spend, at most; 0 is no limit.",
+    help: "Tokens to spend on a notebook, at most; 0 is no limit.",
   },
   maxCellsPerMinute: {
     flag: "max-cells-per-minute",
@@ -174,7 +181,7 @@ export const optionTable: OptionTable = {
     environment: ["AIPYTHON_MAX_CELLS_PER_MINUTE"],
     kind: count,
     fallback: { kind: "value", value: 0 },
-    help: "Cells to begin in a minute, at most; 0 is no limit.",
+    help: "Cells to begin in a minute in a notebook, at most; 0 is no limit.",
   },
   allowUsers: {
     flag: "allow-user",
@@ -184,6 +191,15 @@ export const optionTable: OptionTable = {
     kind: textList,
     fallback: { kind: "made", make: () => [], shown: "everybody" },
     help: "Whose cells to run: user ids, with commas between.",
+  },
+  maxConcurrentRequests: {
+    flag: "max-concurrent-requests",
+    placeholder: "N",
+    label: "request limit",
+    environment: ["AIPYTHON_MAX_CONCURRENT_REQUESTS"],
+    kind: count,
+    fallback: { kind: "value", value: 64 },
+    help: "Model requests under way at once over all notebooks, at most; more wait in line. 0 is no limit.",
   },
   connectTimeout: {
     flag: "connect-timeout",
@@ -233,7 +249,15 @@ export const optionTable: OptionTable = {
 };
 
 /** The settings that only the command has. */
-export const commandOnly: ReadonlySet<keyof CommandSettings> = new Set(["logLevel", "logFormat"]);
+export const commandOnly: ReadonlySet<keyof AnySettings> = new Set([
+  "notebookIds",
+  "maxConcurrentRequests",
+  "logLevel",
+  "logFormat",
+]);
+
+/** The settings that only the library has. */
+export const libraryOnly: ReadonlySet<keyof AnySettings> = new Set(["notebookId"]);
 
 /** The flags that are no settings. */
 export const commandFlags = {

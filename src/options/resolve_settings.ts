@@ -9,9 +9,9 @@ import { closest } from "./closest.ts";
 import { isExposedAddress } from "./exposed_address.ts";
 import { describeExposed, describeMissing, describeWrong, type Wording } from "./issue_wording.ts";
 import type { OptionEntry } from "./option_entry.ts";
-import { commandOnly, optionTable } from "./option_table.ts";
+import { commandOnly, libraryOnly, optionTable } from "./option_table.ts";
 import { createRedactor } from "./redactor.ts";
-import type { AIPythonAgentOptions, AIPythonSettings, CommandSettings } from "./settings.ts";
+import type { AIPythonAgentOptions, AIPythonSettings, AnySettings, CommandSettings } from "./settings.ts";
 
 /** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,9 +45,9 @@ export interface ResolvedSettings<Settings> {
 /** What {@linkcode collectSettings} found, right or wrong. */
 export interface CollectedSettings {
   /** The settings that are right. */
-  settings: Partial<CommandSettings>;
+  settings: Partial<AnySettings>;
   /** Where each came from. */
-  origins: { [Name in keyof CommandSettings]?: SettingOrigin };
+  origins: { [Name in keyof AnySettings]?: SettingOrigin };
   /** All that is wrong, secrets hidden. */
   issues: ConfigurationIssue[];
   /** Hides every secret that any source holds. */
@@ -68,9 +68,9 @@ export function resolveSettings(
   given: AIPythonAgentOptions = {},
   sources: SettingSources = {},
 ): ResolvedSettings<AIPythonSettings> {
-  const { logger: _logger, onUsage: _onUsage, ...options } = given;
-  const names = optionNames.filter((name) => !commandOnly.has(name));
-  const { settings, origins, issues } = collectSettings(options, sources, "library", names);
+  const { logger: _logger, onUsage: _onUsage, requestLimiter: _requestLimiter, ...options } = given;
+  const names = namesFor("library");
+  const { settings, origins, issues } = collectSettings(options, sources, "library");
   for (const name of Object.keys(options).filter((name) => !(names as string[]).includes(name))) {
     const meant = closest(name, names);
     issues.push({ message: `unknown option ${name}${meant === undefined ? "" : `: did you mean ${meant}?`}` });
@@ -80,7 +80,16 @@ export function resolveSettings(
 }
 
 /** The settings' names, in the order of the table. */
-export const optionNames = Object.keys(optionTable) as (keyof CommandSettings)[];
+export const optionNames = Object.keys(optionTable) as (keyof AnySettings)[];
+
+/** The names of the command's settings, in the same order. */
+export const commandOptionNames = namesFor("command") as (keyof CommandSettings)[];
+
+/** The names of the settings that the command has, or the library. */
+function namesFor(wording: Wording): (keyof AnySettings)[] {
+  const others = wording === "command" ? libraryOnly : commandOnly;
+  return optionNames.filter((name) => !others.has(name));
+}
 
 /**
  * Resolves settings without throwing, so that the command can report what is wrong with them beside what is wrong with its flags.
@@ -88,13 +97,13 @@ export const optionNames = Object.keys(optionTable) as (keyof CommandSettings)[]
  * @param given values by the option's name: text from flags, or what a program gave
  * @param sources where the others may come from
  * @param wording whom the messages speak to
- * @param names the settings to resolve
+ * @param names the settings to resolve; all of the command's or of the library's unless given
  */
 export function collectSettings(
   given: Readonly<Record<string, unknown>>,
   sources: SettingSources,
   wording: Wording,
-  names: readonly (keyof CommandSettings)[] = optionNames,
+  names: readonly (keyof AnySettings)[] = namesFor(wording),
 ): CollectedSettings {
   const randomId = sources.randomId ?? (() => crypto.randomUUID().replaceAll("-", "").slice(0, randomIdLength));
   const redact = createRedactor(
@@ -132,7 +141,7 @@ export function collectSettings(
     delete settings[name];
     delete origins[name];
   }
-  return { settings: settings as Partial<CommandSettings>, origins, issues, redact };
+  return { settings: settings as Partial<AnySettings>, origins, issues, redact };
 }
 
 /** The settings that secrets are sent to. */
@@ -140,7 +149,7 @@ const addresses = ["syncUrl", "baseUrl"] as const;
 
 /** Every value that the sources hold for an option, the one that counts first. An empty variable holds none. */
 function candidates(
-  name: keyof CommandSettings,
+  name: keyof AnySettings,
   given: Readonly<Record<string, unknown>>,
   sources: SettingSources,
   wording: Wording,

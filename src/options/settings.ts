@@ -8,10 +8,11 @@ import type { ToolMode } from "../execution/tool_mode.ts";
 import type { ReasoningMode } from "../execution/reasoning.ts";
 import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
+import type { RequestLimiter } from "../model/request_limiter.ts";
 
 /** The agent's settings, complete. */
 export interface AIPythonSettings {
-  /** The Anode notebook to attach to. */
+  /** The Anode notebook to attach to: one an agent. */
   notebookId: string;
   /** The token that the notebook's server asks for. */
   authToken: string;
@@ -71,6 +72,8 @@ export interface AIPythonSettings {
 export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
   /** Where log lines go. Default: nowhere. */
   logger?: Logger;
+  /** Shared by agents, it limits how many model requests they have under way together. Default: no limit. */
+  requestLimiter?: RequestLimiter;
   /** Called after each cell with what it has cost, and the session with it. */
   onUsage?: (usage: UsageEvent) => void;
 }
@@ -87,10 +90,17 @@ export const logFormats = ["text", "json"] as const;
 /** The form of a log line. */
 export type LogFormat = typeof logFormats[number];
 
-/** The settings of the command `aipython`: the agent's and its own. */
-export interface CommandSettings extends AIPythonSettings {
+/** The settings of the command `aipython`: the agents' and its own. */
+export interface CommandSettings extends Omit<AIPythonSettings, "notebookId"> {
+  /** The Anode notebooks to attach to, each once. */
+  notebookIds: readonly string[];
+  /** How many model requests may be under way at once, over all notebooks. Default: 64; 0 is any number. */
+  maxConcurrentRequests: number;
   /** Lines below this level are not logged. Default: `info`. */
   logLevel: LogLevel;
   /** How log lines are written. Default: `text`. */
   logFormat: LogFormat;
 }
+
+/** Every setting, the agent's and the command's. */
+export type AnySettings = AIPythonSettings & CommandSettings;

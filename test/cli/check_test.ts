@@ -234,13 +234,25 @@ Deno.test("aipython check, with a notebook", async (t) => {
       "settings ok, model-server ok, api-key ok, model ok, exchange ok, sync-server ok, token ok, notebook ok, runtime ok",
     );
     assert.deepEqual([code, report.exitCode, report.ok], [0, 0, true]);
-    assert.deepEqual(checks.notebook.details, { title: null, cells: 2, events: before });
-    assert.equal(checks.settings.details.settings.notebookId.origin, "NOTEBOOK_ID");
+    assert.deepEqual(checks.notebook.details, { notebookId, title: null, cells: 2, events: before });
+    assert.equal(checks.settings.details.settings.notebookIds.origin, "NOTEBOOK_ID");
     assert.equal(checks.settings.details.settings.apiKey.value, `[hidden], ${apiKey.length} characters`);
     assert.equal(checks.settings.details.settings.model.origin, "default");
     assert.equal(await countEvents({ syncUrl, notebookId, authToken }, never), before);
     assert.ok(!written.includes(apiKey) && !written.includes(authToken), written);
     assert.equal(checks.token.message, "it belongs to Ada [hidden]");
+  });
+
+  await t.step("looks at each of several notebooks, and says which", async () => {
+    const ids = [newNotebookId(), newNotebookId()];
+    await using person = await openClient({ syncUrl, authToken, notebookId: ids[1] });
+    person.addCell("a = 1");
+    await person.store.settled();
+    const { states, code, report } = await checkAsJson(environment(ids[0]), ids.flatMap((id) => ["--notebook", id]));
+    assert.match(states, /token ok, notebook warn, runtime ok, notebook ok, runtime ok$/);
+    assert.equal(code, 0);
+    assert.deepEqual(report.checks.slice(-4).map(({ details }) => details.notebookId), ids.flatMap((id) => [id, id]));
+    assert.equal(report.checks.at(-2)?.message, `${ids[1]}: it has 1 cell`);
   });
 
   await t.step("tells it in 80 columns, without colours where nobody wants any", async () => {

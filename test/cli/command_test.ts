@@ -5,7 +5,10 @@ import { commandFlags, optionTable } from "../../src/options/option_table.ts";
 import { idleAipython, runToEnd, startCommand } from "./command_process.ts";
 
 const unreachable = ["--sync-url", "ws://127.0.0.1:9/livestore"];
-const required = ["--notebook", "n", "--auth-token", "s3cret-token", "--api-key", "s3cret-key", ...unreachable];
+const requiredFor = (
+  notebook: string,
+) => ["--notebook", notebook, "--auth-token", "s3cret-token", "--api-key", "s3cret-key", ...unreachable];
+const required = requiredFor("n");
 
 Deno.test("aipython --help shows every flag, variable, default and exit code within 80 columns", async () => {
   const { code, stdout, stderr } = await runToEnd(["--help", "--no-such-flag"]);
@@ -136,7 +139,7 @@ for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
 }
 
 Deno.test("aipython leaves at once at a second signal", async () => {
-  await using child = startCommand([...required, "--notebook", "stubborn"], { script: idleAipython });
+  await using child = startCommand(requiredFor("stubborn"), { script: idleAipython });
   const stderr = follow(child.stderr);
   await stderr.until("started");
   child.kill("SIGTERM");
@@ -149,7 +152,7 @@ Deno.test("aipython leaves at once at a second signal", async () => {
 });
 
 Deno.test("aipython shuts down at an error that nothing caught, and reports it without secrets", async () => {
-  const result = await runToEnd([...required, "--notebook", "broken"], { script: idleAipython });
+  const result = await runToEnd(requiredFor("broken"), { script: idleAipython });
   assert.equal(result.code, 1);
   assert.match(
     result.stderr,

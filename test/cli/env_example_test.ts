@@ -8,7 +8,8 @@ const example = await Deno.readTextFile(new URL("../../.env.example", import.met
 Deno.test(".env.example names every variable, and no other", () => {
   const named = [...example.matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name]) => name);
   const known = Object.values(optionTable).flatMap(({ environment }) => environment);
-  assert.deepEqual(named.toSorted(), known.toSorted());
+  // One option of the library and one of the command share a variable.
+  assert.deepEqual(named.toSorted(), [...new Set(known)].toSorted());
 });
 
 Deno.test(".env.example asks for what is required and shows every default", () => {
@@ -17,7 +18,7 @@ Deno.test(".env.example asks for what is required and shows every default", () =
     option.environment[0]
   );
   const asked = parseEnv(example);
-  assert.deepEqual(Object.keys(asked).toSorted(), required.toSorted());
+  assert.deepEqual(Object.keys(asked).toSorted(), [...new Set(required)].toSorted());
   for (const { environment: [name], fallback } of options) {
     const value = fallback?.kind === "value" ? fallback.value : "";
     assert(example.includes(`${name}=${value}\n`), name);

@@ -11,7 +11,7 @@ function faults(...args: string[]): string[] {
 
 Deno.test("parseFlags() reads values behind a space and behind an equals sign", () => {
   assert.deepEqual(parseFlags(["--notebook", "n", "--model=a=b", "--auth-token=-t", "--api-key="]), {
-    values: { notebookId: "n", model: "a=b", authToken: "-t", apiKey: "" },
+    values: { notebookIds: "n", model: "a=b", authToken: "-t", apiKey: "" },
     operands: [],
     issues: [],
   });
@@ -28,12 +28,17 @@ Deno.test("parseFlags() takes the last of two", () => {
   assert.deepEqual(parseFlags(["--model", "a", "--model", "b"]).values, { model: "b" });
 });
 
+Deno.test("parseFlags() takes both where the option is a list", () => {
+  const lists = ["--notebook", "a", "--allow-user=x", "--notebook=b,c", "--allow-user", "y"];
+  assert.deepEqual(parseFlags(lists).values, { notebookIds: "a,b,c", allowUsers: "x,y" });
+});
+
 Deno.test("parseFlags() never takes a flag for the value of the one before", () => {
   const { values, issues } = parseFlags(["--notebook", "--auth-token", "t", "--model"]);
   assert.deepEqual(values, { authToken: "t" });
   assert.deepEqual(issues, [
     {
-      option: "notebookId",
+      option: "notebookIds",
       message: "--notebook needs a value: --notebook ID (or --notebook=ID where it begins with a dash)",
     },
     { option: "model", message: "--model needs a value: --model NAME (or --model=NAME where it begins with a dash)" },

@@ -92,7 +92,8 @@ async function runToEnd(place: Place, args: readonly string[], environment: Reco
 Deno.test("SECURITY.md allows every variable of the options, and no other, to whoever attaches", () => {
   const allowed = attachFlags.find(({ name }) => name === "--allow-env")?.values ?? [];
   const known = Object.values<OptionEntry<unknown>>(optionTable).flatMap(({ environment }) => environment);
-  assert.deepEqual(allowed.toSorted(), known.toSorted());
+  // One option of the library and one of the command share a variable.
+  assert.deepEqual(allowed.toSorted(), [...new Set(known)].toSorted());
 });
 
 Deno.test("SECURITY.md allows neither programs, nor native code, nor the system's description, nor all of anything", () => {

@@ -5,7 +5,12 @@ import { describeSetting, readCommandSettings } from "../../src/cli/command_sett
 import { parseFlags } from "../../src/cli/flags.ts";
 import { ConfigurationError } from "../../src/errors.ts";
 import { listSettings } from "../../src/check/settings_check.ts";
-import { collectSettings, optionNames, resolveSettings } from "../../src/options/resolve_settings.ts";
+import {
+  collectSettings,
+  commandOptionNames,
+  optionNames,
+  resolveSettings,
+} from "../../src/options/resolve_settings.ts";
 import type { OptionEntry } from "../../src/options/option_entry.ts";
 import { optionTable } from "../../src/options/option_table.ts";
 import { fuzzing } from "./fuzzing.ts";
@@ -55,7 +60,7 @@ const given = fc.dictionary(
 Deno.test("collectSettings() takes whatever a program and its environment hold, and each setting is right or reported", () => {
   fc.assert(
     fc.property(given, environment, environment, (given, environment, envFile) => {
-      const { settings, issues, origins } = collectSettings(given, { environment, envFile }, "library");
+      const { settings, issues, origins } = collectSettings(given, { environment, envFile }, "library", optionNames);
       const wrong = new Set<string | undefined>(issues.map(({ option }) => option));
       for (const name of optionNames) {
         const option: OptionEntry<unknown> = optionTable[name];
@@ -93,7 +98,7 @@ Deno.test("no message about settings, and no list of them, holds a secret, where
       const collected = collectSettings({ [other]: `${key}\n` }, sources, "command");
       const written = [
         ...collected.issues.map(({ message }) => message),
-        ...optionNames.filter((name) => name !== other).map((name) => describeSetting(name, collected)),
+        ...commandOptionNames.filter((name) => name !== other).map((name) => describeSetting(name, collected)),
         ...listSettings(collected).filter(({ name }) => name !== other).map((row) => JSON.stringify(row)),
       ].join("\n");
       for (const hush of [token.trim(), key.trim()]) assertHides(written, hush);

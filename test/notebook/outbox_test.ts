@@ -97,6 +97,31 @@ Deno.test("Outbox sends a little text of its own accord when the interval after 
   assert.deepEqual(batches(), [["stdout: a"], ["stdout: b"]]);
 });
 
+Deno.test("Outbox sends text more seldom from a process that is late, and what is flushed at once all the same", async () => {
+  const { target, outbox, write, batches } = setUp(100);
+  write("a");
+  await target.holds(1);
+  target.arrive();
+  await turn();
+  write("b");
+  await turn();
+  // Nothing else gets its turn, far beyond the time when the text is due.
+  for (const until = performance.now() + 250; performance.now() < until;);
+  await target.holds(2);
+  target.arrive();
+  await turn();
+  write("c");
+  // Twice the interval: a punctual process has sent it by then.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  write("d");
+  assert.deepEqual(batches(), [["stdout: a"], ["stdout: b"]]);
+  const flushed = outbox.flush();
+  await target.holds(3);
+  assert.deepEqual(batches().at(-1), ["stdout: cd"]);
+  target.arrive();
+  await flushed;
+});
+
 Deno.test("Outbox counts the interval from text only: after another event, text goes at once", async () => {
   const { target, outbox, write } = setUp();
   outbox.add(marker("picture"));

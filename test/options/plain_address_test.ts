@@ -4,6 +4,8 @@ import { collectSettings } from "../../src/options/resolve_settings.ts";
 import { AIPythonAgent, ConfigurationError } from "../../mod.ts";
 
 const required = { notebookId: "notebook", authToken: "token", apiKey: "key" };
+const { notebookId: notebookIds, ...others } = required;
+const requiredOfCommand = { ...others, notebookIds };
 
 Deno.test("isExposedAddress() lets plain addresses of this machine pass", () => {
   const names = ["localhost", "LOCALHOST:3000", "notebook.localhost", "localhost.", "127.0.0.1:8080", "127.1.2.3"];
@@ -25,7 +27,7 @@ Deno.test("isExposedAddress() lets encrypted addresses pass wherever they lead",
 });
 
 Deno.test("collectSettings() refuses a plain address beyond this machine, says why, and drops it", () => {
-  const given = { ...required, baseUrl: "http://192.168.1.5:11434/v1" };
+  const given = { ...requiredOfCommand, baseUrl: "http://192.168.1.5:11434/v1" };
   const { settings, issues } = collectSettings(given, {}, "command");
   assert.deepEqual(issues, [{
     option: "baseUrl",
@@ -39,12 +41,12 @@ Deno.test("collectSettings() refuses a plain address beyond this machine, says w
 
 Deno.test("collectSettings() lets a plain address pass that is asked for, by the environment too", () => {
   const environment = { LIVESTORE_SYNC_URL: "ws://10.0.0.1/livestore", AIPYTHON_INSECURE: "yes" };
-  const { settings, issues } = collectSettings(required, { environment }, "command");
+  const { settings, issues } = collectSettings(requiredOfCommand, { environment }, "command");
   assert.deepEqual([settings.syncUrl, issues], [environment.LIVESTORE_SYNC_URL, []]);
 });
 
 Deno.test("an insecure address is refused without repeating what it carries", () => {
-  const given = { ...required, syncUrl: "ws://me:pass@10.0.0.1/livestore?key=hush" };
+  const given = { ...requiredOfCommand, syncUrl: "ws://me:pass@10.0.0.1/livestore?key=hush" };
   const [{ message }] = collectSettings(given, {}, "command").issues;
   assert.doesNotMatch(message, /pass|hush/);
 });

@@ -108,7 +108,7 @@ Deno.test("resolveSettings() reports everything at once, naming option, flag and
 
 Deno.test("resolveSettings() refuses values that cannot be right", () => {
   const wrong: Record<string, unknown[]> = {
-    notebookId: ["", "a b", "https://app.runt.run/?notebook=x", 7],
+    notebookId: ["", "a b", "https://app.runt.run/?notebook=x", "a,b", 7],
     apiKey: ["", "k y", "k\u2019y"],
     syncUrl: ["https://app.runt.run", "wss://", "app.runt.run", "ws:host"],
     baseUrl: ["wss://host", "https://"],
@@ -155,10 +155,32 @@ Deno.test("resolveSettings() hides a secret that another source overrules", () =
   assert.match(messages(required, { environment }).join(), /wrong history length "\[hidden\]"/);
 });
 
+Deno.test("collectSettings() reads the command's notebooks, one or more, and none of them twice", () => {
+  const read = (NOTEBOOK_ID: string) => {
+    const { settings, issues } = collectSettings({}, { environment: { NOTEBOOK_ID } }, "command", ["notebookIds"]);
+    return settings.notebookIds ?? issues.map(({ message }) => message).join();
+  };
+  assert.deepEqual([read("a"), read("a, b,c")], [["a"], ["a", "b", "c"]]);
+  for (const wrong of ["a,b,a", "a,,b", "a,b c", ","]) {
+    assert.match(
+      String(read(wrong)),
+      /^wrong notebook id .* \(from NOTEBOOK_ID\): .*several with commas .* each once;/,
+    );
+  }
+});
+
+Deno.test("resolveSettings() takes what only the command has for an unknown option", () => {
+  const only = { notebookIds: ["a", "b"], maxConcurrentRequests: 4 } as AIPythonAgentOptions;
+  assert.deepEqual(messages({ ...required, ...only }), [
+    "unknown option notebookIds: did you mean notebookId?",
+    "unknown option maxConcurrentRequests",
+  ]);
+});
+
 Deno.test("collectSettings() speaks of flags to somebody at the command line", () => {
-  const { issues } = collectSettings({ logLevel: "loud" }, {}, "command", ["notebookId", "logLevel"]);
+  const { issues } = collectSettings({ logLevel: "loud" }, {}, "command", ["notebookIds", "logLevel"]);
   assert.deepEqual(issues, [
-    { option: "notebookId", message: "missing notebook id: give --notebook ID or set NOTEBOOK_ID" },
+    { option: "notebookIds", message: "missing notebook id: give --notebook ID or set NOTEBOOK_ID" },
     {
       option: "logLevel",
       message: 'wrong log level "loud" (from --log-level): expected debug, info, warn or error; ' +

@@ -108,8 +108,8 @@ export class NotebookClient implements AsyncDisposable {
   }
 
   /** Resolves when a cell's stream holds a text. */
-  async textHas(cellId: string, text: string): Promise<void> {
-    await this.until(tables.outputs.where({ cellId }), () => this.text(cellId).includes(text));
+  async textHas(cellId: string, text: string, streamName: "stdout" | "stderr" = "stdout"): Promise<void> {
+    await this.until(tables.outputs.where({ cellId }), () => this.text(cellId, streamName).includes(text));
   }
 
   /** Resolves with the rows of a query as soon as they satisfy a condition. */

@@ -1,0 +1,104 @@
+/**
+ * One measurement: so many notebooks in one agent process, a real sync server, a paced model, and a person in front of each notebook.
+ *
+ * @module
+ */
+
+import { newNotebookId } from "../../stack/notebook_id.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import type { VitalSigns } from "../endurance/vital_signs.ts";
+import { type Child, startChild } from "./child.ts";
+import { cpuSeconds } from "./cpu_time.ts";
+import type { Pace } from "./model_process.ts";
+import type { CellTimes } from "./notebook_visitor.ts";
+import type { Workload } from "./visitors_process.ts";
+
+/** What is measured. */
+export interface MeasureOptions {
+  notebooks: number;
+  pace: Pace;
+  workload: Workload;
+  /** Flags of Deno's for the agent's process: `--cpu-prof`. */
+  agentFlags?: readonly string[];
+}
+
+/** What was measured. */
+export interface Measurement {
+  notebooks: number;
+  /** Of each cell, in milliseconds from Run. */
+  times: CellTimes[];
+  /** From the agent's start until all notebooks were attached, in milliseconds. */
+  attachedMs: number;
+  /** The agent's memory when all were attached, and after the cells. */
+  idle: VitalSigns;
+  used: VitalSigns;
+  /** Processor seconds for each second of the workload, by process. */
+  load: Record<"agent" | "sync server" | "model" | "visitors", number>;
+  /** Events of each notebook's log for each second of the workload. */
+  eventsPerSecond: number;
+  /** Processor time of the agent for each cell, in milliseconds. */
+  cpuMsPerCell: number;
+}
+
+/** Measures. */
+export async function measure({ notebooks, pace, workload, agentFlags = [] }: MeasureOptions): Promise<Measurement> {
+  await using server = await startSyncServer();
+  await using model = startChild({ script: "./model_process.ts" });
+  await using visitors = startChild({ script: "./visitors_process.ts" });
+  const { syncUrl, authToken } = server;
+  const notebookIds = Array.from({ length: notebooks }, newNotebookId);
+  const { baseUrl } = await model.ask<{ baseUrl: string }>(pace);
+  await visitors.ask({ places: notebookIds.map((notebookId) => ({ syncUrl, authToken, notebookId })) });
+  const startedAt = performance.now();
+  await using agent = startChild({
+    script: "./agent_process.ts",
+    flags: ["--v8-flags=--expose-gc", ...agentFlags],
+    environment: {
+      NOTEBOOK_ID: notebookIds.join(","),
+      AUTH_TOKEN: authToken,
+      LIVESTORE_SYNC_URL: syncUrl,
+      OPENAI_API_KEY: "none",
+      OPENAI_BASE_URL: baseUrl,
+    },
+    readsStderr: true,
+  });
+  await untilAttached(agent, notebooks);
+  const attachedMs = performance.now() - startedAt;
+  const idle = await agent.ask<VitalSigns>("memory");
+  const pids = {
+    agent: [agent.pid],
+    "sync server": [server.childPid, server.workerdPid],
+    model: [model.pid],
+    visitors: [visitors.pid],
+  };
+  const readCpu = () => Object.values(pids).map((each) => each.reduce((sum, pid) => sum + cpuSeconds(pid), 0));
+  const [cpuBefore, before] = [readCpu(), performance.now()];
+  const { times, events } = await visitors.ask<{ times: CellTimes[]; events: number }>(workload);
+  const seconds = (performance.now() - before) / 1000;
+  const load = readCpu().map((after, index) => (after - cpuBefore[index]) / seconds);
+  return {
+    notebooks,
+    times,
+    attachedMs,
+    idle,
+    used: await agent.ask<VitalSigns>("memory"),
+    load: Object.fromEntries(Object.keys(pids).map((name, index) => [name, load[index]])) as Measurement["load"],
+    eventsPerSecond: events / notebooks / seconds,
+    cpuMsPerCell: 1000 * load[0] * seconds / times.length,
+  };
+}
+
+/** Resolves when the agent has said of so many notebooks that it is attached; what it says after that is read and dropped. */
+async function untilAttached(agent: Child, notebooks: number): Promise<void> {
+  const attached = Promise.withResolvers<void>();
+  const read = async () => {
+    let log = "";
+    for await (const text of agent.stderr.pipeThrough(new TextDecoderStream())) {
+      log = `${log}${text}`.slice(-100_000);
+      if (log.split(" info  attached ").length > notebooks) attached.resolve();
+    }
+    attached.reject(new Error(`the agent has ended before its time:\n${log}`));
+  };
+  void read();
+  await attached.promise;
+}

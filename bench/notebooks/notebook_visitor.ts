@@ -1,0 +1,135 @@
+/**
+ * A person's side of a notebook, over a bare socket: fifty notebooks in LiveStore's hands would take more than the agent does.
+ *
+ * @module
+ */
+
+import { readServerFrame, type StoredEvent, type WireEvent } from "../../src/notebook/sync/frames.ts";
+import { PING_FRAME, pullFrame, pushFrame } from "../../src/notebook/sync/frames.ts";
+import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
+
+/** Where a notebook is. */
+export interface NotebookPlace {
+  syncUrl: string;
+  authToken: string;
+  notebookId: string;
+}
+
+/** What a cell took, in milliseconds from Run. */
+export interface CellTimes {
+  /** Until its first output was seen. */
+  firstOutput: number;
+  /** Until it was seen to be completed. */
+  completed: number;
+}
+
+/** Sockets that are silent for long are cut. */
+const PING_EVERY_MS = 10_000;
+
+/** A person in front of a notebook. */
+export class NotebookVisitor {
+  readonly #socket: WebSocket;
+  readonly #clientId = `visitor-${crypto.randomUUID()}`;
+  readonly #pings: ReturnType<typeof setInterval>;
+  #head = 0;
+  #isUpToDate = false;
+  #pushes = 0;
+  #runs = 0;
+  #tell: (event: StoredEvent) => void = () => {};
+  /** What is to stand in the log, until it does. */
+  #unsent: Pick<WireEvent, "name" | "args">[] = [];
+
+  private constructor({ syncUrl, authToken, notebookId }: NotebookPlace) {
+    this.#socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
+    this.#pings = setInterval(() => this.#socket.send(PING_FRAME), PING_EVERY_MS);
+  }
+
+  /** Opens a notebook; resolves when its log is known. */
+  static async open(place: NotebookPlace): Promise<NotebookVisitor> {
+    const visitor = new NotebookVisitor(place);
+    const ready = Promise.withResolvers<void>();
+    const socket = visitor.#socket;
+    socket.onopen = () => socket.send(pullFrame("log", 0));
+    socket.onclose = () => ready.reject(new Error("the sync server closed the socket"));
+    socket.onmessage = ({ data }) => {
+      visitor.#receive(data);
+      if (visitor.#isUpToDate) ready.resolve();
+    };
+    await ready.promise;
+    return visitor;
+  }
+
+  /** Adds a cell; returns its id. */
+  addCell(source: string): string {
+    const id = `cell-${crypto.randomUUID()}`;
+    this.#push(
+      { name: "v2.CellCreated", args: { id, fractionalIndex: "a0", cellType: "code", createdBy: "visitor" } },
+      { name: "v1.CellSourceChanged", args: { id, source, modifiedBy: "visitor" } },
+    );
+    return id;
+  }
+
+  /** Presses Run; resolves when the cell is seen to be completed. */
+  async run(cellId: string): Promise<CellTimes> {
+    const queueId = crypto.randomUUID();
+    const over = Promise.withResolvers<CellTimes>();
+    const startedAt = performance.now();
+    let firstOutput: number | undefined;
+    this.#tell = ({ name, args }) => {
+      if (name === "v1.TerminalOutputAdded") firstOutput ??= performance.now() - startedAt;
+      const ended = args as { queueId: string; error?: string };
+      if (name !== "v1.ExecutionCompleted" || ended.queueId !== queueId) return;
+      const completed = performance.now() - startedAt;
+      if (firstOutput === undefined) over.reject(new Error(`a cell has ended without an output: ${ended.error}`));
+      else over.resolve({ firstOutput, completed });
+    };
+    this.#push({
+      name: "v1.ExecutionRequested",
+      args: { queueId, cellId, executionCount: ++this.#runs, requestedBy: "visitor" },
+    });
+    return await over.promise;
+  }
+
+  /** How many events the log has. */
+  get events(): number {
+    return this.#head;
+  }
+
+  /** Leaves. */
+  close(): void {
+    clearInterval(this.#pings);
+    this.#socket.onclose = null;
+    this.#socket.close(1000);
+  }
+
+  #push(...events: Pick<WireEvent, "name" | "args">[]): void {
+    this.#unsent.push(...events);
+    this.#send();
+  }
+
+  #send(): void {
+    const batch = this.#unsent.map((event, index) => ({
+      ...event,
+      seqNum: this.#head + index + 1,
+      parentSeqNum: this.#head + index,
+      clientId: this.#clientId,
+      sessionId: "static",
+    }));
+    if (batch.length > 0) this.#socket.send(pushFrame(`push-${++this.#pushes}`, batch));
+  }
+
+  #receive(data: unknown): void {
+    const frame = readServerFrame(data);
+    if (frame?.type === "page") this.#isUpToDate = frame.remaining === 0;
+    if (frame?.type === "page" || frame?.type === "broadcast") {
+      for (const event of frame.events) {
+        if (event.seqNum <= this.#head) continue;
+        this.#head = event.seqNum;
+        if (event.clientId === this.#clientId) this.#unsent.shift();
+        this.#tell(event);
+      }
+    }
+    // Somebody else was first: the place that is free now comes with a broadcast, or has come already.
+    if (frame?.type === "error") setTimeout(() => this.#send(), 5);
+  }
+}
