@@ -15,7 +15,8 @@ import { sqliteDbFactory } from "@livestore/sqlite-wasm/browser";
 import { Cause, Effect, FetchHttpClient, Layer, SubscriptionRef, WebChannel } from "@livestore/utils/effect";
 import { forgetPayloads } from "./forgotten_payloads.ts";
 import { loadSqlite } from "./load_sqlite.ts";
-import { forgetStatements } from "./prepared_statements.ts";
+import { reuseStatements } from "./prepared_statements.ts";
+import { untraced } from "./untraced.ts";
 
 /** Who writes, and how it is synced. */
 export interface MemoryAdapterOptions {
@@ -32,7 +33,7 @@ export function makeMemoryAdapter({ clientId, sessionId, sync }: MemoryAdapterOp
     Effect.gen(function* () {
       const makeSqliteDb = sqliteFactory(yield* Effect.promise(loadSqlite));
       const sessionDb = yield* makeSqliteDb({ _tag: "in-memory" });
-      const leader = yield* startLeader(args, makeSqliteDb, clientId, sync);
+      const leader = yield* untraced(startLeader(args, makeSqliteDb, clientId, sync));
       sessionDb.import(leader.snapshot);
       return yield* makeClientSession({
         ...args,
@@ -112,7 +113,7 @@ type SqliteFactory = ReturnType<typeof sqliteDbFactory>;
 function sqliteFactory(sqlite3: Awaited<ReturnType<typeof loadSqlite>>): SqliteFactory {
   const makeDb = sqliteDbFactory({ sqlite3 });
   const makeSqliteDb = (input: Parameters<SqliteFactory>[0]) =>
-    Effect.map(makeDb(input), (db) => forgetStatements(db, sqlite3, db.metadata.dbPointer));
+    Effect.map(makeDb(input), (db) => reuseStatements(db, sqlite3, db.metadata.dbPointer));
   // TypeScript cannot see that the kind of a database stays what it was.
   return makeSqliteDb as SqliteFactory;
 }
