@@ -6,6 +6,7 @@
 
 import type { BenchCell } from "./cells.ts";
 import type { Lane } from "./lane.ts";
+import { type Piece, tokensOf } from "./paced_model.ts";
 import { textAfterPieces } from "./text_after_pieces.ts";
 import type { Seen } from "./witness.ts";
 
@@ -29,13 +30,17 @@ export interface CellRun {
   whole: number;
   /** How often the model was asked. */
   requests: number;
+  /** How long its calls were, in tokens. */
+  tokens: number;
   /** The events that the agent wrote. */
   events: number;
   /** Their size, as JSON. */
   bytes: number;
-  /** Events of output that the agent wrote for each second in which the model was writing. */
+  /** How often an event of output was seen between the first and the last one. */
   eventsPerSecond: number;
 }
+
+type ChunkTimes = Pick<CellRun, "firstChunk" | "laterChunks" | "everyPiece">;
 
 /** Adds a cell to a lane's notebook, runs it, and waits until it is completed. */
 export async function runCell({ witness, model }: Lane, cell: BenchCell, executionCount: number): Promise<CellRun> {
@@ -66,7 +71,6 @@ export async function runCell({ witness, model }: Lane, cell: BenchCell, executi
   const outputs = log.filter(({ event }) => event.name === cell.outputEvent);
   const own = log.filter(({ event }) => event !== requested.event && event.name !== "v1.RuntimeSessionRenewal");
   const [{ pieces }] = exchanges;
-  const writingMs = pieces.at(-1)!.at - pieces[0].at;
   return {
     hop: requested.at - writtenAt,
     untilAsked: exchanges[0].arrivedAt - requested.at,
@@ -75,23 +79,17 @@ export async function runCell({ witness, model }: Lane, cell: BenchCell, executi
     firstOutput: outputs[0].at - writtenAt,
     whole: completed.at - writtenAt,
     requests: exchanges.length,
+    tokens: tokensOf(pieces),
     events: own.length,
     bytes: own.reduce((sum, { event }) => sum + JSON.stringify(event).length, 0),
-    eventsPerSecond: writingMs === 0 ? 0 : outputs.length * 1_000 / writingMs,
+    eventsPerSecond: outputs.length < 2 ? 0 : (outputs.length - 1) * 1_000 / (outputs.at(-1)!.at - outputs[0].at),
   };
 }
 
 /** How long each piece of text took until it was seen. */
-function chunkTimes(
-  pieces: Lane["model"]["exchanges"][number]["pieces"],
-  outputs: Seen[],
-): Pick<CellRun, "firstChunk" | "laterChunks" | "everyPiece"> {
+function chunkTimes(pieces: readonly Piece[], outputs: readonly Seen[]): ChunkTimes {
   const lengths = textAfterPieces(pieces.map(({ text }) => text));
-  const times: Pick<CellRun, "firstChunk" | "laterChunks" | "everyPiece"> = {
-    firstChunk: [],
-    laterChunks: [],
-    everyPiece: [],
-  };
+  const times: ChunkTimes = { firstChunk: [], laterChunks: [], everyPiece: [] };
   let shown = 0;
   for (const [index, { at, event }] of outputs.entries()) {
     const end = shown + (event.args as { content: { data: string } }).content.data.length;

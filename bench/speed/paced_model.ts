@@ -45,6 +45,13 @@ export interface ModelExchange {
 /** Four characters are about a token. */
 const TOKEN = /[^]{1,4}/g;
 
+/** How many tokens pieces are together. */
+export function tokensOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { text }) => sum + cut(text).length, 0);
+}
+
+const cut = (text: string) => text.match(TOKEN) ?? [];
+
 /** A running model server. */
 export class PacedModel implements AsyncDisposable {
   /** The address for a client: `http://127.0.0.1:PORT/v1`. */
@@ -110,7 +117,7 @@ export class PacedModel implements AsyncDisposable {
     let due = exchange.arrivedAt + this.#pace.firstTokenMs;
     await until(due);
     if (call !== undefined) delta({ name: call.name, arguments: "" }, "call_0");
-    for (const [text] of (call?.args ?? "").matchAll(TOKEN)) {
+    for (const text of cut(call?.args ?? "")) {
       due += 1_000 / this.#pace.tokensPerSecond;
       await until(due);
       exchange.pieces.push({ at: performance.now(), text });
@@ -122,7 +129,7 @@ export class PacedModel implements AsyncDisposable {
 
   async #reply(exchange: ModelExchange, call: ModelCall | undefined, response: ServerResponse): Promise<void> {
     const { firstTokenMs, tokensPerSecond } = this.#pace;
-    const tokens = call?.args.match(TOKEN)?.length ?? 0;
+    const tokens = cut(call?.args ?? "").length;
     await until(exchange.arrivedAt + firstTokenMs + 1_000 * tokens / tokensPerSecond);
     const tool_calls = call === undefined
       ? []

@@ -56,8 +56,15 @@ export class Witness implements AsyncDisposable {
     };
   }
 
-  /** Opens a notebook and reads its log to the end. */
-  static async open({ syncUrl, authToken, notebookId }: NotebookPlace): Promise<Witness> {
+  /**
+   * Opens a notebook and reads its log to the end.
+   *
+   * @param onEarlier told of the events that were there before
+   */
+  static async open(
+    { syncUrl, authToken, notebookId }: NotebookPlace,
+    onEarlier: (event: WireEvent) => void = () => {},
+  ): Promise<Witness> {
     const socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
     await new Promise<void>((resolve, reject) => {
       socket.onopen = () => resolve();
@@ -68,7 +75,7 @@ export class Witness implements AsyncDisposable {
     witness.#onPulled = read.resolve;
     socket.send(pullFrame("pull", 0));
     await read.promise;
-    witness.seen.length = 0;
+    for (const { event } of witness.seen.splice(0)) onEarlier(event);
     return witness;
   }
 
