@@ -34,7 +34,7 @@ export interface NotebookPlace {
 }
 
 /** How long anything is waited for, in milliseconds: far longer than anything takes. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 
 /** A witness of one notebook. */
 export class Witness implements AsyncDisposable {
@@ -119,7 +119,16 @@ export class Witness implements AsyncDisposable {
 
   /** Resolves when a condition holds, looking again whenever something has arrived. */
   async until(condition: () => boolean): Promise<void> {
-    await this.#changes.until(condition, AbortSignal.timeout(PATIENCE_MS));
+    const late = new AbortController();
+    const timer = setTimeout(
+      () => late.abort(new Error(`what is waited for has not come within ${PATIENCE_MS / 1000} s`)),
+      PATIENCE_MS,
+    );
+    try {
+      await this.#changes.until(condition, late.signal);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

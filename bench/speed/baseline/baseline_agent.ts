@@ -59,6 +59,7 @@ export async function startBaselineAgent(options: BaselineOptions): Promise<Note
     events.runtimeSessionStatusChanged({ sessionId, status: "ready" }),
     events.runtimeSessionRenewal({ sessionId, renewedAt: new Date(), validForMs: 30_000 }),
   );
+  await notebook.settled();
   const history: HistoryEntry[] = [];
   notebook.watch<readonly RequestRow[]>(nextRequest, ([request]) => {
     // A change of the tables must not be answered in the middle of it.
