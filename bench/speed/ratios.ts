@@ -38,6 +38,7 @@ export function compareRatios(committed: Ratios, measured: Ratios): Comparison[]
   return Object.entries(committed).map(([id, expected]) => {
     const ratio = Object.hasOwn(measured, id) ? measured[id] : undefined;
     const loss = ratio === undefined ? 1 : 1 - ratio / expected;
-    return { id, committed: expected, measured: ratio, loss, isRegression: !(loss <= TOLERATED_LOSS) };
+    const isKept = ratio !== undefined && ratio >= expected * (1 - TOLERATED_LOSS);
+    return { id, committed: expected, measured: ratio, loss, isRegression: !isKept };
   });
 }
