@@ -9,9 +9,9 @@ import { type CellRun, runCell } from "./cell_run.ts";
 import { type BenchCell, printing, SUM } from "./cells.ts";
 import { HopMeter } from "./hop_meter.ts";
 import { type Contender, openLane } from "./lane.ts";
-import type { Measurement } from "./measurement.ts";
+import type { Measurement, Unit } from "./measurement.ts";
 import type { Pace } from "./paced_model.ts";
-import { median } from "./percentile.ts";
+import { median, undisturbed } from "./quantile.ts";
 import type { Plan } from "./plan.ts";
 import type { NotebookPlace } from "./witness.ts";
 
@@ -20,6 +20,9 @@ export const PACE: Pace = { firstTokenMs: 300, tokensPerSecond: 60 };
 
 /** What an agent may take of its own, in milliseconds. */
 const OWN_MS = 5;
+
+/** How many events of output an agent may write in a second. */
+const MOST_EVENTS_A_SECOND = 10;
 
 /** Runs of the same cell. */
 type Runs = Record<Contender, CellRun[]>;
@@ -72,10 +75,9 @@ export async function measureCells(
     ours: await meters.ours.stop(tokensOf("ours")),
     baseline: await meters.baseline.stop(tokensOf("baseline")),
   };
-  const hop = median(hopTimes);
   return [
-    { id: "hop", title: "one sync hop: commit -> seen by another client", unit: "ms", ours: hop },
-    ...agentTimes(hop, summed, printed.map(({ runs }) => runs)),
+    { id: "hop", title: "one sync hop: commit -> seen by another client", unit: "ms", ours: median(hopTimes) },
+    ...agentTimes(hopTimes, summed, printed.map(({ runs }) => runs)),
     ...printed.flatMap(({ cell, runs }, index) => printTimes(cell, runs, index === printed.length - 1)),
     ...sumTimes(summed),
     ...costs(usage),
@@ -104,99 +106,113 @@ class UsageMeter {
   }
 }
 
-/** The median of a time over runs. */
-function middle(runs: readonly CellRun[], time: (run: CellRun) => number | readonly number[]): number {
-  return median(runs.flatMap(time));
+type Value = (run: CellRun) => number | readonly number[];
+
+/** The values of all runs. */
+const valuesOf = (runs: readonly CellRun[], value: Value) => runs.flatMap(value);
+
+/** A line of the table that compares the two agents. */
+function compared({ ours, baseline }: Runs, id: string, title: string, unit: Unit, value: Value) {
+  const own = valuesOf(ours, value);
+  const beside = valuesOf(baseline, value);
+  return {
+    id,
+    title,
+    unit,
+    ours: median(own),
+    beside: median(beside),
+    guarded: undisturbed(beside) / undisturbed(own),
+  };
 }
 
 /** (a), (b), (c): the agent's own time on top of the model's and the server's. */
-function agentTimes(hop: number, summed: Runs, printed: readonly Runs[]): Measurement[] {
-  const prints: Runs = {
-    ours: printed.flatMap(({ ours }) => ours),
-    baseline: printed.flatMap(({ baseline }) => baseline),
-  };
-  const all: Runs = { ours: [...summed.ours, ...prints.ours], baseline: [...summed.baseline, ...prints.baseline] };
-  const line = (id: string, title: string, ours: number, beside: number | undefined, ownMs: number): Measurement => ({
-    id,
-    title,
-    unit: "ms",
-    ours,
-    ...beside !== undefined && { beside },
-    limit: { value: hop + ownMs, from: ownMs === 0 ? "1 hop" : `1 hop + ${ownMs} ms` },
-    guarded: hop / ours,
+function agentTimes(hopTimes: readonly number[], summed: Runs, printed: readonly Runs[]): Measurement[] {
+  const joined = (...all: Runs[]): Runs => ({
+    ours: all.flatMap(({ ours }) => ours),
+    baseline: all.flatMap(({ baseline }) => baseline),
   });
-  const asked = (runs: readonly CellRun[]) => middle(runs, (run) => run.untilAsked);
-  const first = (runs: readonly CellRun[]) => middle(runs, (run) => run.firstChunk);
-  const completed = (runs: readonly CellRun[]) => middle(runs, (run) => run.untilCompleted);
-  const later = middle(prints.ours, (run) => run.laterChunks);
+  const prints = joined(...printed);
+  const inHops = (id: string, title: string, runs: Runs, value: Value, ownMs: number): Measurement => {
+    const own = valuesOf(runs.ours, value);
+    const beside = valuesOf(runs.baseline, value);
+    return {
+      id,
+      title,
+      unit: "ms",
+      ours: median(own),
+      ...beside.length > 0 && { beside: median(beside) },
+      limit: { value: median(hopTimes) + ownMs, from: ownMs === 0 ? "1 hop" : `1 hop + ${ownMs} ms` },
+      guarded: undisturbed(hopTimes) / undisturbed(own),
+    };
+  };
+  const unguarded = (id: string, title: string, runs: Runs, value: Value): Measurement => {
+    const { guarded: _, ...line } = compared(runs, id, title, "ms", value);
+    return line;
+  };
+  const everyPiece = valuesOf(prints.ours, (run) => run.everyPiece);
   return [
-    line("asked", "(a) request seen -> model request sent", asked(all.ours), asked(all.baseline), OWN_MS),
-    line("first_chunk", "(b) first piece of text -> seen", first(prints.ours), first(prints.baseline), OWN_MS),
-    line("later_chunks", "(b) newest piece of each later event -> seen", later, undefined, OWN_MS),
+    inHops(
+      "asked",
+      "(a) request seen -> model request sent",
+      joined(summed, prints),
+      (run) => run.untilAsked,
+      OWN_MS,
+    ),
+    inHops("first_chunk", "(b) first piece of text -> seen", prints, (run) => run.firstChunk, OWN_MS),
+    inHops(
+      "later_chunks",
+      "(b) newest piece of each later event -> seen",
+      { ...prints, baseline: [] },
+      (run) => run.laterChunks,
+      OWN_MS,
+    ),
     {
       id: "every_piece",
       title: "(b) every piece of text -> seen, ten events a second",
       unit: "ms",
-      ours: middle(prints.ours, (run) => run.everyPiece),
+      ours: median(everyPiece),
     },
-    line("completed", "(c) reply finished -> completed seen", completed(prints.ours), completed(prints.baseline), 0),
-    {
-      id: "completed_value",
-      title: "(c) the same where the only output is the last token",
-      unit: "ms",
-      ours: completed(summed.ours),
-      beside: completed(summed.baseline),
-    },
+    inHops("completed", "(c) reply finished -> completed seen", prints, (run) => run.untilCompleted, 0),
+    unguarded(
+      "completed_value",
+      "(c) the same where the only output is the last token",
+      summed,
+      (run) => run.untilCompleted,
+    ),
   ];
 }
 
 /** What a person waits for, and what stays in the log, of a cell that prints. */
-function printTimes({ name, tokens }: BenchCell, { ours, baseline }: Runs, isLongest: boolean): Measurement[] {
-  const compared = (id: string, what: string, unit: Measurement["unit"], value: (run: CellRun) => number) => ({
-    id: `${id}_${tokens}`,
-    title: `${name}: ${what}`,
-    unit,
-    ours: middle(ours, value),
-    beside: middle(baseline, value),
-  });
-  const first = compared("first_output", "Run -> first output seen", "ms", (run) => run.firstOutput);
-  const whole = compared("whole", "Run -> completed seen", "ms", (run) => run.whole);
+function printTimes({ name, tokens }: BenchCell, runs: Runs, isLongest: boolean): Measurement[] {
+  const line = (id: string, title: string, unit: Unit, value: Value) =>
+    compared(runs, `${id}_${tokens}`, title.replace("cell", name), unit, value);
+  const first = line("first_output", "cell: Run -> first output seen", "ms", (run) => run.firstOutput);
   const lines: Measurement[] = [
     // Ten times sooner is what is promised for 400 tokens; a shorter reply is not waited for as long.
-    {
-      ...first,
-      ...tokens >= 400 && { limit: { value: first.beside / 10, from: "baseline / 10" } },
-      guarded: first.beside / first.ours,
-    },
-    { ...whole, guarded: whole.beside / whole.ours },
+    tokens < 400 ? first : { ...first, limit: { value: first.beside / 10, from: "baseline / 10" } },
+    line("whole", "cell: Run -> completed seen", "ms", (run) => run.whole),
   ];
   if (!isLongest) return lines;
-  const requests = compared("requests", "model requests", "count", (run) => run.requests);
-  const rate = compared("rate", "events of output a second", "count", (run) => run.eventsPerSecond);
-  const { beside: _, ...ownRate } = rate;
+  const requests = line("requests", "cell: model requests", "count", (run) => run.requests);
+  const rate = median(valuesOf(runs.ours, (run) => run.eventsPerSecond));
   return [
     ...lines,
+    { ...requests, limit: { value: requests.beside / 2, from: "baseline / 2" } },
     {
-      ...requests,
-      limit: { value: requests.beside / 2, from: "baseline / 2" },
-      guarded: requests.beside / requests.ours,
+      id: `rate_${tokens}`,
+      title: `(d) ${name}: events of output a second`,
+      unit: "count",
+      ours: rate,
+      limit: { value: MOST_EVENTS_A_SECOND },
+      guarded: MOST_EVENTS_A_SECOND / rate,
     },
-    { ...ownRate, title: `(d) ${rate.title}`, limit: { value: 10 }, guarded: 10 / rate.ours },
-    withTitle("(d)", compared("events", "events in the log", "count", (run) => run.events)),
-    withTitle("(d)", compared("bytes", "bytes in the log", "bytes", (run) => run.bytes)),
+    line("events", "(d) cell: events in the log", "count", (run) => run.events),
+    line("bytes", "(d) cell: bytes in the log", "bytes", (run) => run.bytes),
   ];
 }
 
-function withTitle(letter: string, measurement: Measurement & { beside: number }): Measurement {
-  const { title, beside, ours } = measurement;
-  return { ...measurement, title: `${letter} ${title}`, guarded: beside / ours };
-}
-
-function sumTimes({ ours, baseline }: Runs): Measurement[] {
-  const line = (id: string, what: string, time: (run: CellRun) => number): Measurement => {
-    const [own, beside] = [middle(ours, time), middle(baseline, time)];
-    return { id, title: `${SUM.name}: ${what}`, unit: "ms", ours: own, beside, guarded: beside / own };
-  };
+function sumTimes(runs: Runs): Measurement[] {
+  const line = (id: string, what: string, value: Value) => compared(runs, id, `${SUM.name}: ${what}`, "ms", value);
   return [
     line("first_output_value", "Run -> first output seen", (run) => run.firstOutput),
     line("whole_value", "Run -> completed seen", (run) => run.whole),

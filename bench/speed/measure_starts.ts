@@ -7,7 +7,7 @@
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { fillNotebook } from "./fill_notebook.ts";
 import type { Measurement } from "./measurement.ts";
-import { median } from "./percentile.ts";
+import { median, undisturbed } from "./quantile.ts";
 import type { Plan } from "./plan.ts";
 import { bareClientMs, baselineReadyMs, emptyProgramMs, helpMs, oursReadyMs } from "./start_times.ts";
 import { type NotebookPlace, Witness } from "./witness.ts";
@@ -33,7 +33,6 @@ export async function measureStarts(
     unit: "ms",
     ...help,
     limit: { value: HELP_WITHIN_MS },
-    guarded: help.beside / help.ours,
   }];
   for (const { events, runs } of starts) {
     const place = { ...server, notebookId: newNotebookId() };
@@ -55,23 +54,23 @@ export async function measureStarts(
       unit: "ms",
       ...times,
       ...limit !== undefined && { limit: { value: limit } },
-      guarded: times.beside / times.ours,
     });
     onProgress(`start on ${size}`);
   }
   return lines;
 }
 
-/** Does two things by turns; returns the median of each. */
+/** Does two things by turns. */
 async function byTurns(
   runs: number,
   ours: () => Promise<number>,
   beside: () => Promise<number>,
-): Promise<{ ours: number; beside: number }> {
-  const times: { ours: number[]; beside: number[] } = { ours: [], beside: [] };
+): Promise<Required<Pick<Measurement, "ours" | "beside" | "guarded">>> {
+  const own: number[] = [];
+  const others: number[] = [];
   for (let run = 0; run < runs; run++) {
-    times.ours.push(await ours());
-    times.beside.push(await beside());
+    own.push(await ours());
+    others.push(await beside());
   }
-  return { ours: median(times.ours), beside: median(times.beside) };
+  return { ours: median(own), beside: median(others), guarded: undisturbed(others) / undisturbed(own) };
 }

@@ -7,13 +7,20 @@
 import assert from "node:assert/strict";
 import { callFor, printed, printing } from "../../../bench/speed/cells.ts";
 import { tokensOf } from "../../../bench/speed/paced_model.ts";
-import { median } from "../../../bench/speed/percentile.ts";
+import { median, quantile, undisturbed } from "../../../bench/speed/quantile.ts";
 import { textAfterPieces } from "../../../bench/speed/text_after_pieces.ts";
 
 Deno.test("the median is the middle value, or between the two in the middle", () => {
   assert.equal(median([9, 1, 5]), 5);
   assert.equal(median([4, 1, 10, 2]), 3);
   assert.throws(() => median([]), RangeError);
+});
+
+Deno.test("a quantile lies between the values next to it, and at the ends it is one", () => {
+  const values = [30, 10, 20, 40, 50];
+  assert.deepEqual([0, 0.25, 0.6, 1].map((share) => quantile(values, share)), [10, 20, 34, 50]);
+  assert.equal(undisturbed(values), 14);
+  assert.equal(undisturbed([7]), 7);
 });
 
 Deno.test("after each piece of the arguments so much of the text can be read", () => {
