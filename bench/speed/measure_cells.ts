@@ -11,7 +11,7 @@ import { HopMeter } from "./hop_meter.ts";
 import { type Contender, openLane } from "./lane.ts";
 import type { Measurement, Unit } from "./measurement.ts";
 import type { Pace } from "./paced_model.ts";
-import { median, undisturbed } from "./quantile.ts";
+import { median, noticeableRatio, undisturbed } from "./quantile.ts";
 import type { Plan } from "./plan.ts";
 import type { NotebookPlace } from "./witness.ts";
 
@@ -142,7 +142,7 @@ function agentTimes(hopTimes: readonly number[], summed: Runs, printed: readonly
       ours: median(own),
       ...beside.length > 0 && { beside: median(beside) },
       limit: { value: median(hopTimes) + ownMs, from: ownMs === 0 ? "1 hop" : `1 hop + ${ownMs} ms` },
-      guarded: undisturbed(hopTimes) / undisturbed(own),
+      guarded: noticeableRatio(own, hopTimes),
     };
   };
   const unguarded = (id: string, title: string, runs: Runs, value: Value): Measurement => {

@@ -7,7 +7,7 @@
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { fillNotebook } from "./fill_notebook.ts";
 import type { Measurement } from "./measurement.ts";
-import { median, undisturbed } from "./quantile.ts";
+import { median, noticeableRatio, undisturbed } from "./quantile.ts";
 import type { Plan } from "./plan.ts";
 import { bareClientMs, baselineReadyMs, emptyProgramMs, helpMs, oursReadyMs } from "./start_times.ts";
 import { type NotebookPlace, Witness } from "./witness.ts";
@@ -25,7 +25,7 @@ export async function measureStarts(
 ): Promise<Measurement[]> {
   // What Deno keeps of a program's code is there from the second start on.
   await helpMs();
-  const help = await byTurns(programs, helpMs, emptyProgramMs);
+  const help = await byTurns(programs, helpMs, emptyProgramMs, noticeableRatio);
   onProgress("--help");
   const lines: Measurement[] = [{
     id: "help",
@@ -60,11 +60,15 @@ export async function measureStarts(
   return lines;
 }
 
+/** How much sooner the one is there than the others. */
+const ratio = (own: readonly number[], others: readonly number[]) => undisturbed(others) / undisturbed(own);
+
 /** Does two things by turns. */
 async function byTurns(
   runs: number,
   ours: () => Promise<number>,
   beside: () => Promise<number>,
+  guard = ratio,
 ): Promise<Required<Pick<Measurement, "ours" | "beside" | "guarded">>> {
   const own: number[] = [];
   const others: number[] = [];
@@ -72,5 +76,5 @@ async function byTurns(
     own.push(await ours());
     others.push(await beside());
   }
-  return { ours: median(own), beside: median(others), guarded: undisturbed(others) / undisturbed(own) };
+  return { ours: median(own), beside: median(others), guarded: guard(own, others) };
 }

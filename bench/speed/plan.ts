@@ -29,5 +29,5 @@ export const SHORT: Plan = {
   sums: 8,
   prints: [{ tokens: 100, runs: 4 }],
   programs: 7,
-  starts: [{ events: 0, runs: 3 }, { events: 1_000, runs: 2 }],
+  starts: [{ events: 0, runs: 3 }, { events: 1_000, runs: 3 }],
 };

@@ -23,3 +23,14 @@ export const median = (values: readonly number[]) => quantile(values, 0.5);
 
 /** What a time is when little else disturbs it: what the guard compares, because a busy machine changes it least. */
 export const undisturbed = (values: readonly number[]) => quantile(values, 0.1);
+
+/** What a person does not notice, in milliseconds. */
+const UNNOTICED_MS = 50;
+
+/**
+ * How much better own times are than others, for times of a few milliseconds: both are taken as that much longer, so that what nobody
+ * notices is no regression, and a tenth of a second more is one.
+ */
+export function noticeableRatio(own: readonly number[], others: readonly number[]): number {
+  return (undisturbed(others) + UNNOTICED_MS) / (undisturbed(own) + UNNOTICED_MS);
+}

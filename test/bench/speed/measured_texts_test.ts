@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { callFor, printed, printing } from "../../../bench/speed/cells.ts";
 import { tokensOf } from "../../../bench/speed/paced_model.ts";
-import { median, quantile, undisturbed } from "../../../bench/speed/quantile.ts";
+import { median, noticeableRatio, quantile, undisturbed } from "../../../bench/speed/quantile.ts";
 import { textAfterPieces } from "../../../bench/speed/text_after_pieces.ts";
 
 Deno.test("the median is the middle value, or between the two in the middle", () => {
@@ -21,6 +21,12 @@ Deno.test("a quantile lies between the values next to it, and at the ends it is 
   assert.deepEqual([0, 0.25, 0.6, 1].map((share) => quantile(values, share)), [10, 20, 34, 50]);
   assert.equal(undisturbed(values), 14);
   assert.equal(undisturbed([7]), 7);
+});
+
+Deno.test("a few milliseconds more are hardly a loss, and a tenth of a second is one of more than 30 %", () => {
+  const loss = (before: number, after: number) => 1 - noticeableRatio([after], [10]) / noticeableRatio([before], [10]);
+  assert.ok(loss(25, 40) < 0.2);
+  assert.ok(loss(25, 125) > 0.5);
 });
 
 Deno.test("after each piece of the arguments so much of the text can be read", () => {
