@@ -19,7 +19,7 @@ const usage = `Usage: deno task bench [--short] [--check | --accept] [--markdown
 
 Measures the agent's own time, costs and starts beside a baseline agent in the same
 run, with a model of 300 ms to the first token and 60 tokens a second, and prints a
-table. It takes four minutes; nothing else should run on the machine meanwhile.
+table. It takes some minutes; nothing else should run on the machine meanwhile.
 
   --short      the short form, for CI: less than a minute
   --check      compare the ratios with the committed ones (bench/ratios.json) and

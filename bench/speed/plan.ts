@@ -16,7 +16,7 @@ export interface Plan {
   starts: { events: number; runs: number }[];
 }
 
-/** The whole bench: about four minutes on 2 cores. */
+/** The whole bench: some minutes. */
 export const FULL: Plan = {
   sums: 20,
   prints: [{ tokens: 100, runs: 6 }, { tokens: 400, runs: 6 }],

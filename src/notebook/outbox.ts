@@ -91,8 +91,8 @@ export class Outbox {
   }
 
   /**
-   * Resolves when everything that was added is on its way, which nothing that is committed later can overtake. At the end of a cell
-   * the last batch does not wait for the one before it: so the cell's end is as far away as the server is, and not twice as far.
+   * Resolves when everything that was added is on its way, where nothing that is committed later can overtake it. The last batch does
+   * not wait for the one before it, nor the end of the cell for the last batch.
    *
    * @throws the signal's reason, or what the target failed with; after that failure nothing more is sent
    */
