@@ -4,8 +4,7 @@
  * @module
  */
 
-import { fileURLToPath } from "node:url";
-import { lineBatches } from "../../stack/offline_model/lines.ts";
+import { startLineProcess } from "../line_process.ts";
 import type { VitalSigns } from "./vital_signs.ts";
 
 /** An agent in a process of its own. */
@@ -23,41 +22,6 @@ export interface MeasuredAgent extends AsyncDisposable {
  * @throws Error when it ends before that
  */
 export async function startMeasuredAgent(environment: Record<string, string>): Promise<MeasuredAgent> {
-  const script = fileURLToPath(new URL("./agent_process.ts", import.meta.url));
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--quiet", "--v8-flags=--expose-gc", script],
-    env: environment,
-    // A Ctrl-C in the terminal then reaches the parent alone; the child leaves because its stdin ends.
-    detached: true,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const input = child.stdin.getWriter();
-  const lines = lineBatches(child.stdout);
-  const nextLine = async () => {
-    const { value } = await lines.next();
-    if (value === undefined) throw new Error("the agent's process has ended before its time");
-    return value[0];
-  };
-  const stop = async () => {
-    await input.close().catch(() => {});
-    const { code } = await child.status;
-    await lines.return();
-    return code;
-  };
-  try {
-    await nextLine();
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return {
-    vitalSigns: async () => {
-      await input.write(new TextEncoder().encode("vital signs\n"));
-      return JSON.parse(await nextLine());
-    },
-    stop,
-    [Symbol.asyncDispose]: async () => void await stop(),
-  };
+  const agent = await startLineProcess(new URL("./agent_process.ts", import.meta.url), { environment });
+  return { ...agent, vitalSigns: async () => JSON.parse(await agent.ask("vital signs")) };
 }

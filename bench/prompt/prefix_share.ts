@@ -28,20 +28,25 @@ export interface SessionOptions {
 /** Goes through a session as the agent would, each cell with those before it as its past. */
 export function prefixShares(cells: readonly HistoryEntry[], options: SessionOptions): PrefixShare[] {
   const { signal } = new AbortController();
-  let before = "";
-  return cells.map(({ code, executionCount }, index) => {
+  const texts = cells.map(({ code, executionCount }, index) => {
     const scratch = index % 3 === 0 ? "brief" : "off";
     const messages = buildConversation({ ...options, history: cells.slice(0, index), code, executionCount, scratch });
     const body = toChatCompletionRequest("gpt-4o-mini", { messages, tools: [...TOOLS], signal });
-    const text = JSON.stringify([body.tools, body.messages]);
-    const share = { executionCount, characters: text.length, shared: commonPrefix(before, text) };
-    before = text;
-    return share;
+    return JSON.stringify([body.tools, body.messages]);
   });
+  return sharesOf(texts).map((share, index) => ({ ...share, executionCount: cells[index].executionCount }));
+}
+
+/** How much each text begins as the one before it did. */
+export function sharesOf(texts: readonly string[]): Pick<PrefixShare, "characters" | "shared">[] {
+  return texts.map((text, index) => ({
+    characters: text.length,
+    shared: commonPrefix(texts[index - 1] ?? "", text),
+  }));
 }
 
 /** The share of all requests after the first, from 0 to 1. */
-export function overallShare(shares: readonly PrefixShare[]): number {
+export function overallShare(shares: readonly Pick<PrefixShare, "characters" | "shared">[]): number {
   const later = shares.slice(1);
   const sum = (field: "characters" | "shared") => later.reduce((total, share) => total + share[field], 0);
   return sum("shared") / sum("characters");

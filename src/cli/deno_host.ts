@@ -4,13 +4,12 @@
  * @module
  */
 
-import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import process from "node:process";
 import type { ReadStream, WriteStream } from "node:tty";
 import type { StopSignal } from "./exit_code.ts";
 import type { CommandHost } from "./command_host.ts";
+import { node } from "./node_builtin.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
 
 const streams = { input: Deno.stdin, output: Deno.stdout, error: Deno.stderr };
@@ -21,27 +20,30 @@ const NO_TERMINAL_COLUMNS = 80;
 /** Makes the host of the running process. */
 export function createDenoHost(): CommandHost {
   return {
-    environment: process.env,
-    readTextFile: (path) => readFileSync(path, "utf8"),
-    writeOutput: (text) => writeAll(1, text),
-    writeError: (text) => writeAll(2, text),
+    get environment() {
+      return node.process.env;
+    },
+    readTextFile: (path) => node.fs.readFileSync(path, "utf8"),
+    writeOutput: (text) => writeAll(Deno.stdout, text),
+    writeError: (text) => writeAll(Deno.stderr, text),
     now: () => new Date(),
     isTerminal: (stream) => streams[stream].isTerminal(),
     columns: () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns : NO_TERMINAL_COLUMNS,
     readInput: () => new Response(Deno.stdin.readable).text(),
     writeFile(path, content) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, content);
+      node.fs.mkdirSync(dirname(path), { recursive: true });
+      node.fs.writeFileSync(path, content);
     },
     checkReplaceable,
     replaceFile,
     makeFolder(path) {
+      const { accessSync, constants, mkdirSync, mkdtempSync } = node.fs;
       if (path === undefined) return mkdtempSync(join(tmpdir(), "aipython-"));
       mkdirSync(path, { recursive: true });
       accessSync(path, constants.W_OK);
       return path;
     },
-    terminal: () => ({ input: process.stdin as ReadStream, output: process.stdout as WriteStream }),
+    terminal: () => ({ input: node.process.stdin as ReadStream, output: node.process.stdout as WriteStream }),
     onStopSignal(listener) {
       const forget = stopSignals().map((signal) => {
         const onSignal = () => listener(signal);
@@ -83,11 +85,11 @@ function stopSignals(): readonly StopSignal[] {
  * Writes the whole text before it returns. A reader who has gone (`aipython --help | head -1`) is no fault of ours, and a log that
  * cannot be written is no reason to end.
  */
-function writeAll(file: 1 | 2, text: string): void {
+function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): void {
   let rest: Uint8Array = new TextEncoder().encode(text);
   try {
-    while (rest.length > 0) rest = rest.subarray(writeSync(file, rest));
+    while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
   } catch (error) {
-    if (file === 1 && (error as { code?: unknown }).code !== "EPIPE") throw error;
+    if (file === Deno.stdout && !(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }

@@ -4,22 +4,9 @@
  * @module
  */
 
-import { randomUUID } from "node:crypto";
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import type { Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { node } from "./node_builtin.ts";
 
 /** The parts of a file's mode that `chmod` sets. */
 const PERMISSIONS = 0o7777;
@@ -35,10 +22,10 @@ export function checkReplaceable(path: string): void {
     const code = stats.isDirectory() ? "EISDIR" : "EINVAL";
     throw Object.assign(new Error(`${code}: not a file, '${path}'`), { code });
   }
-  if (stats !== undefined) accessSync(target, constants.W_OK);
+  if (stats !== undefined) node.fs.accessSync(target, node.fs.constants.W_OK);
   const temporary = temporaryName(target);
-  closeSync(openSync(temporary, "wx"));
-  rmSync(temporary);
+  node.fs.closeSync(node.fs.openSync(temporary, "wx"));
+  node.fs.rmSync(temporary);
 }
 
 /**
@@ -50,17 +37,17 @@ export function replaceFile(path: string, content: string): void {
   const { target, stats } = resolve(path);
   const temporary = temporaryName(target);
   try {
-    const file = openSync(temporary, "wx");
+    const file = node.fs.openSync(temporary, "wx");
     try {
-      writeFileSync(file, content);
-      fsyncSync(file);
+      node.fs.writeFileSync(file, content);
+      node.fs.fsyncSync(file);
     } finally {
-      closeSync(file);
+      node.fs.closeSync(file);
     }
-    if (stats !== undefined) chmodSync(temporary, stats.mode & PERMISSIONS);
-    renameSync(temporary, target);
+    if (stats !== undefined) node.fs.chmodSync(temporary, stats.mode & PERMISSIONS);
+    node.fs.renameSync(temporary, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    node.fs.rmSync(temporary, { force: true });
     throw error;
   }
 }
@@ -68,8 +55,8 @@ export function replaceFile(path: string, content: string): void {
 /** The file that a path leads to, through links. */
 function resolve(path: string): { target: string; stats?: Stats } {
   try {
-    const target = realpathSync(path);
-    return { target, stats: statSync(target) };
+    const target = node.fs.realpathSync(path);
+    return { target, stats: node.fs.statSync(target) };
   } catch (error) {
     if ((error as { code?: unknown }).code !== "ENOENT") throw error;
     return { target: path };
@@ -77,5 +64,5 @@ function resolve(path: string): { target: string; stats?: Stats } {
 }
 
 function temporaryName(target: string): string {
-  return join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  return join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}.tmp`);
 }

@@ -60,7 +60,7 @@ export interface CellResult {
  * it is asked again with a note on stderr, and one that does not stop with a note that the output was cut; what was written before
  * stays. A cell without code succeeds without asking.
  *
- * @returns how the cell ended, after all of its outputs have arrived
+ * @returns how the cell ended, after all of its outputs are flushed
  * @throws the signal's reason when the cell is interrupted; nothing is written after that
  * @throws what the context's `flush` rejects with when the outputs cannot arrive
  */

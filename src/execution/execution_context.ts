@@ -26,7 +26,7 @@ export type StreamName = "stdout" | "stderr";
  * The output side of one running cell.
  *
  * Every method returns at once and keeps the order in which the methods were called; {@linkcode ExecutionContext.flush}
- * tells when everything written so far has arrived. A method called after the cell ended throws an `Error`.
+ * tells when everything written so far is safely out. A method called after the cell ended throws an `Error`.
  */
 export interface ExecutionContext {
   /** Appends text to the cell's standard output. An empty text writes nothing. */
@@ -52,6 +52,9 @@ export interface ExecutionContext {
    * @param reason what is waited for, as a sentence; absent when the wait is over
    */
   waiting?(reason?: string): void;
-  /** Resolves when all that was written has arrived; rejects when it can no longer arrive. */
+  /**
+   * Resolves when all that was written has arrived, or is on its way where nothing written later can overtake it; rejects when it can
+   * no longer arrive.
+   */
   flush(): Promise<void>;
 }

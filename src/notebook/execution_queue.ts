@@ -56,7 +56,7 @@ export interface ExecutionQueueOptions {
   actor: string;
   /** Which requests are served. */
   limits: RequestLimits;
-  /** Executes a cell and writes its outputs; they have arrived when it resolves. Rejects when interrupted. */
+  /** Executes a cell and writes its outputs; they are on their way when it resolves. Rejects when interrupted. */
   execute(job: Job): Promise<JobResult>;
   logger: Logger;
 }

@@ -16,7 +16,8 @@ import { Cause, Effect, FetchHttpClient, Layer, SubscriptionRef, WebChannel } fr
 import type { CommitGate } from "./commit_gate.ts";
 import { forgetPayloads } from "./forgotten_payloads.ts";
 import { loadSqlite } from "./load_sqlite.ts";
-import { forgetStatements } from "./prepared_statements.ts";
+import { reuseStatements } from "./prepared_statements.ts";
+import { untraced } from "./untraced.ts";
 
 /** Who writes, and how it is synced. */
 export interface MemoryAdapterOptions {
@@ -35,7 +36,7 @@ export function makeMemoryAdapter({ clientId, sessionId, sync, gate }: MemoryAda
     Effect.gen(function* () {
       const makeSqliteDb = sqliteFactory(yield* Effect.promise(loadSqlite));
       const sessionDb = yield* makeSqliteDb({ _tag: "in-memory" });
-      const leader = yield* startLeader(args, makeSqliteDb, { clientId, sync, gate });
+      const leader = yield* untraced(startLeader(args, makeSqliteDb, { clientId, sync, gate }));
       sessionDb.import(leader.snapshot);
       return yield* makeClientSession({
         ...args,
@@ -115,7 +116,7 @@ type SqliteFactory = ReturnType<typeof sqliteDbFactory>;
 function sqliteFactory(sqlite3: Awaited<ReturnType<typeof loadSqlite>>): SqliteFactory {
   const makeDb = sqliteDbFactory({ sqlite3 });
   const makeSqliteDb = (input: Parameters<SqliteFactory>[0]) =>
-    Effect.map(makeDb(input), (db) => forgetStatements(db, sqlite3, db.metadata.dbPointer));
+    Effect.map(makeDb(input), (db) => reuseStatements(db, sqlite3, db.metadata.dbPointer));
   // TypeScript cannot see that the kind of a database stays what it was.
   return makeSqliteDb as SqliteFactory;
 }

@@ -103,7 +103,8 @@ export class Outbox {
   }
 
   /**
-   * Resolves when everything that was added has reached the server.
+   * Resolves when everything that was added is on its way, where nothing that is committed later can overtake it. The last batch does
+   * not wait for the one before it, nor the end of the cell for the last batch.
    *
    * @throws the signal's reason, or what the target failed with; after that failure nothing more is sent
    */
@@ -137,7 +138,7 @@ export class Outbox {
         await this.#untilDue();
         this.#signal.throwIfAborted();
         this.#commit();
-        await this.#target.settled(this.#signal);
+        await this.#untilArrived();
       }
     } catch (error) {
       // Whoever aborted knows; anything else is for `flush` to tell.
@@ -162,6 +163,17 @@ export class Outbox {
     }
     this.#waiting = this.#waiting.slice(events.length);
     this.#target.commit(...events);
+  }
+
+  /** Waits until the server has the batch, unless the cell is at its end. */
+  async #untilArrived(): Promise<void> {
+    let arrived = false;
+    let failure: { reason: unknown } | undefined;
+    this.#target.settled(this.#signal)
+      .then(() => arrived = true, (reason) => failure = { reason })
+      .finally(() => this.#changes.notify());
+    await this.#changes.until(() => arrived || failure !== undefined || this.#flushing > 0, this.#signal);
+    if (failure !== undefined) throw failure.reason;
   }
 
   /** Waits until the first that waits is more than a promise. */

@@ -16,6 +16,7 @@ import { Connection } from "./connection.ts";
 import type { ServerFrame, StoredEvent, WireEvent } from "./frames.ts";
 import { LogFollower } from "./log_follower.ts";
 import { Notifier } from "./notifier.ts";
+import { PullProgress } from "./pull_progress.ts";
 import { PullQueue } from "./pull_queue.ts";
 import { Pusher } from "./pusher.ts";
 import type { SocketTimes } from "./socket.ts";
@@ -56,7 +57,10 @@ export function makeSyncBackend(options: SyncBackendOptions): SyncBackendConstru
       return {
         isConnected,
         connect: Effect.void,
-        pull: () => Stream.repeatEffect(Effect.promise(() => nextPullChunk(client.queue, options))),
+        pull: () => {
+          const progress = new PullProgress(options.logger);
+          return Stream.repeatEffect(Effect.promise(() => nextPullChunk(client.queue, options, progress)));
+        },
         push: (batch) =>
           Effect.promise((signal) => client.pusher.push(batch as unknown as WireEvent[], signal)).pipe(
             Effect.flatMap((outcome) => outcome === "done" ? Effect.void : serverAhead(batch)),
@@ -115,9 +119,11 @@ function startClient(options: SyncBackendOptions, url: URL, setConnected: (conne
   return { connection, queue, pusher };
 }
 
-async function nextPullChunk(queue: PullQueue, options: SyncBackendOptions) {
+async function nextPullChunk(queue: PullQueue, options: SyncBackendOptions, progress: PullProgress) {
   options.onIdle();
-  const { events, remaining } = await queue.next();
+  const chunk = await queue.next();
+  progress.handing(chunk);
+  const { events, remaining } = chunk;
   return { batch: events.map(toPullItem), remaining };
 }
 

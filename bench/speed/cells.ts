@@ -1,0 +1,53 @@
+/**
+ * The cells of the bench, and what a perfect model answers to them.
+ *
+ * @module
+ */
+
+import type { ModelCall } from "./paced_model.ts";
+
+/** Characters in a token, about. */
+const TOKEN_CHARACTERS = 4;
+
+/** One kind of cell. */
+export interface BenchCell {
+  /** How it is called in a table. */
+  name: string;
+  source: string;
+  /** The name of the event that carries its outputs. */
+  outputEvent: string;
+  /** What it outputs, if that is text of stdout; how many tokens it is. */
+  tokens: number;
+}
+
+/** The cell whose value is a word long. */
+export const SUM: BenchCell = {
+  name: "2 + 3",
+  source: "2 + 3",
+  outputEvent: "v1.MultimediaResultOutputAdded",
+  tokens: 0,
+};
+
+/** A cell that prints so many tokens. */
+export function printing(tokens: number): BenchCell {
+  return {
+    name: `print of ${tokens} tokens`,
+    source: `print_tokens(${tokens})`,
+    outputEvent: "v1.TerminalOutputAdded",
+    tokens,
+  };
+}
+
+/** The text that a cell prints: so many different lines. */
+export function printed(tokens: number): string {
+  const lines = Array.from({ length: tokens }, (_, line) => `${line} ${line ** 2}\n`);
+  return lines.join("").slice(0, tokens * TOKEN_CHARACTERS);
+}
+
+/** What a perfect model calls for a cell, by the text of its turn. */
+export function callFor(turn: string): ModelCall {
+  const tokens = /print_tokens\((\d+)\)/.exec(turn)?.[1];
+  return tokens === undefined
+    ? { name: "execute_result", args: JSON.stringify({ data: { "text/plain": "5" } }) }
+    : { name: "stdout", args: JSON.stringify({ text: printed(Number(tokens)) }) };
+}

@@ -1,0 +1,5 @@
+/**
+ * A program that does nothing: what a start costs at least.
+ *
+ * @module
+ */

@@ -1,0 +1,57 @@
+/**
+ * One agent with all that is around it: a notebook, a paced model, and a witness who runs cells.
+ *
+ * @module
+ */
+
+import { newNotebookId } from "../../stack/notebook_id.ts";
+import { type LineProcess, startLineProcess } from "../line_process.ts";
+import { callFor } from "./cells.ts";
+import { type Pace, PacedModel } from "./paced_model.ts";
+import { type NotebookPlace, Witness } from "./witness.ts";
+
+/** The two agents. */
+export type Contender = "ours" | "baseline";
+
+const script: Record<Contender, URL> = {
+  ours: new URL("./agent_process.ts", import.meta.url),
+  baseline: new URL("./baseline/agent_process.ts", import.meta.url),
+};
+
+/** An agent at work. */
+export interface Lane extends AsyncDisposable {
+  witness: Witness;
+  model: PacedModel;
+  /** Answers `cpu` and `heap`. */
+  agent: LineProcess;
+}
+
+/** What an agent finds in its environment. */
+export function agentEnvironment(
+  { syncUrl, authToken, notebookId }: NotebookPlace,
+  baseUrl: string,
+): Record<string, string> {
+  return {
+    LIVESTORE_SYNC_URL: syncUrl,
+    AUTH_TOKEN: authToken,
+    NOTEBOOK_ID: notebookId,
+    OPENAI_API_KEY: "none",
+    OPENAI_BASE_URL: baseUrl,
+  };
+}
+
+/** Attaches an agent to a new notebook. */
+export async function openLane(
+  contender: Contender,
+  server: Pick<NotebookPlace, "syncUrl" | "authToken">,
+  pace: Pace,
+): Promise<Lane> {
+  const place = { ...server, notebookId: newNotebookId() };
+  await using opened = new AsyncDisposableStack();
+  const model = opened.use(await PacedModel.start(pace, callFor));
+  const witness = opened.use(await Witness.open(place));
+  const environment = agentEnvironment(place, model.baseUrl);
+  const agent = opened.use(await startLineProcess(script[contender], { environment }));
+  const all = opened.move();
+  return { witness, model, agent, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}

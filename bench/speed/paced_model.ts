@@ -1,0 +1,148 @@
+/**
+ * A model server that writes at a steady pace, streamed or at once, as it is asked, and notes when it did what.
+ *
+ * @module
+ */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text as readText } from "node:stream/consumers";
+import { chunkOf } from "../../test/support/scripted_answer.ts";
+
+/** How fast a model is. */
+export interface Pace {
+  /** The time to the first token, in milliseconds. */
+  firstTokenMs: number;
+  tokensPerSecond: number;
+}
+
+/** A tool call that the model makes. */
+export interface ModelCall {
+  name: string;
+  /** Its arguments, as JSON. */
+  args: string;
+}
+
+/** A piece of arguments, about a token. */
+export interface Piece {
+  /** When it was written, in milliseconds of `performance.now()`. */
+  at: number;
+  text: string;
+}
+
+/** One request and its answer. */
+export interface ModelExchange {
+  /** When the request had arrived, in milliseconds of `performance.now()`. */
+  arrivedAt: number;
+  /** How long its tools and messages were, in characters. */
+  characters: number;
+  /** What was written of its calls' arguments; all of it at once where the answer was not streamed. */
+  pieces: Piece[];
+  /** When the answer was complete; `NaN` until then. */
+  endedAt: number;
+}
+
+/** Four characters are about a token. */
+const TOKEN = /[^]{1,4}/g;
+
+/** How many tokens pieces are together. */
+export function tokensOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { text }) => sum + cut(text).length, 0);
+}
+
+const cut = (text: string) => text.match(TOKEN) ?? [];
+
+/** A running model server. */
+export class PacedModel implements AsyncDisposable {
+  /** The address for a client: `http://127.0.0.1:PORT/v1`. */
+  readonly baseUrl: string;
+  /** All requests so far. */
+  readonly exchanges: ModelExchange[] = [];
+  readonly #server: Server;
+  readonly #pace: Pace;
+  readonly #callFor: (cell: string) => ModelCall;
+
+  private constructor(server: Server, pace: Pace, callFor: (cell: string) => ModelCall) {
+    this.#server = server;
+    this.#pace = pace;
+    this.#callFor = callFor;
+    this.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+    server.on("request", (request, response) => {
+      this.#answer(request, response).catch(() => response.destroy());
+    });
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param callFor the call that answers a cell, by the text of its turn
+   */
+  static async start(pace: Pace, callFor: (cell: string) => ModelCall): Promise<PacedModel> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new PacedModel(server, pace, callFor);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { stream, tools, messages } = JSON.parse(await readText(request));
+    const characters = JSON.stringify([tools, messages]).length;
+    const exchange: ModelExchange = { arrivedAt: performance.now(), characters, pieces: [], endedAt: NaN };
+    this.exchanges.push(exchange);
+    const last = messages.at(-1);
+    // Whoever asks again, with the answers to its calls, hears that this was all.
+    const call = last.role === "tool" ? undefined : this.#callFor(last.content);
+    if (stream === true) await this.#stream(exchange, call, response);
+    else await this.#reply(exchange, call, response);
+    exchange.endedAt = performance.now();
+  }
+
+  async #stream(exchange: ModelExchange, call: ModelCall | undefined, response: ServerResponse): Promise<void> {
+    const write = (choices: Parameters<typeof chunkOf>[0]) => {
+      response.write(`data: ${JSON.stringify(chunkOf(choices))}\n\n`);
+    };
+    const delta = (fn: { name?: string; arguments: string }, id?: string) =>
+      write([{
+        index: 0,
+        delta: { tool_calls: [{ index: 0, function: fn, ...id !== undefined && { id, type: "function" } }] },
+        finish_reason: null,
+      }]);
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.flushHeaders();
+    let due = exchange.arrivedAt + this.#pace.firstTokenMs;
+    await until(due);
+    if (call !== undefined) delta({ name: call.name, arguments: "" }, "call_0");
+    for (const text of cut(call?.args ?? "")) {
+      due += 1_000 / this.#pace.tokensPerSecond;
+      await until(due);
+      exchange.pieces.push({ at: performance.now(), text });
+      delta({ arguments: text });
+    }
+    write([{ index: 0, delta: {}, finish_reason: call === undefined ? "stop" : "tool_calls" }]);
+    response.end("data: [DONE]\n\n");
+  }
+
+  async #reply(exchange: ModelExchange, call: ModelCall | undefined, response: ServerResponse): Promise<void> {
+    const { firstTokenMs, tokensPerSecond } = this.#pace;
+    const tokens = cut(call?.args ?? "").length;
+    await until(exchange.arrivedAt + firstTokenMs + 1_000 * tokens / tokensPerSecond);
+    const tool_calls = call === undefined
+      ? []
+      : [{ id: "call_0", type: "function", function: { name: call.name, arguments: call.args } }];
+    if (call !== undefined) exchange.pieces.push({ at: performance.now(), text: call.args });
+    const message = { role: "assistant", content: null, ...tool_calls.length > 0 && { tool_calls } };
+    const finish_reason = call === undefined ? "stop" : "tool_calls";
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ id: "chatcmpl-1", choices: [{ index: 0, message, finish_reason }] }));
+  }
+}
+
+/** Waits until a time of `performance.now()`, so that a paced answer does not drift. */
+async function until(time: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())));
+}

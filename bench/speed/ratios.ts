@@ -1,0 +1,44 @@
+/**
+ * The regression guard: ratios of one run against the committed ones.
+ *
+ * @module
+ */
+
+import type { Measurement } from "./measurement.ts";
+
+/** Ratios by the ids of their measurements; more is better. */
+export type Ratios = Record<string, number>;
+
+/** How much of a ratio may be lost: what is between is the machine's. */
+export const TOLERATED_LOSS = 0.3;
+
+/** A measurement against its committed ratio. */
+export interface Comparison {
+  id: string;
+  committed: number;
+  /** `undefined` when it was not measured any more. */
+  measured: number | undefined;
+  /** The share of the committed ratio that is lost; negative when it has become better. */
+  loss: number;
+  isRegression: boolean;
+}
+
+/** The ratios that are guarded. */
+export function guardedRatios(measurements: readonly Measurement[]): Ratios {
+  return Object.fromEntries(
+    measurements.flatMap(({ id, guarded }) => guarded === undefined ? [] : [[id, Number(guarded.toPrecision(3))]]),
+  );
+}
+
+/**
+ * Compares a run with what is committed. A ratio that is committed and not measured is a regression, too: a guard that watches
+ * nothing would be silent for good.
+ */
+export function compareRatios(committed: Ratios, measured: Ratios): Comparison[] {
+  return Object.entries(committed).map(([id, expected]) => {
+    const ratio = Object.hasOwn(measured, id) ? measured[id] : undefined;
+    const loss = ratio === undefined ? 1 : 1 - ratio / expected;
+    const isKept = ratio !== undefined && ratio >= expected * (1 - TOLERATED_LOSS);
+    return { id, committed: expected, measured: ratio, loss, isRegression: !isKept };
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * Measures how long programs take to start.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { agentEnvironment } from "./lane.ts";
+import { type NotebookPlace, Witness } from "./witness.ts";
+
+const deno = (args: readonly string[], env: Record<string, string>, stdout: "null" | "piped") =>
+  new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--quiet", ...args],
+    env,
+    stdin: "null",
+    stdout,
+    stderr: "null",
+  }).spawn();
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** The command `aipython`. */
+const AIPYTHON = path("../../bin/aipython.ts");
+
+/** How long a program runs from its start to its end, in milliseconds. */
+async function wholeRun(...args: string[]): Promise<number> {
+  const startedAt = performance.now();
+  const { success } = await deno(args, {}, "null").status;
+  if (!success) throw new Error(`deno run ${args.join(" ")} failed`);
+  return performance.now() - startedAt;
+}
+
+/** `aipython --help`. */
+export const helpMs = () => wholeRun(AIPYTHON, "--help");
+
+/** A program that does nothing. */
+export const emptyProgramMs = () => wholeRun(path("./empty_program.ts"));
+
+/** From the start of `aipython` until a notebook shows its session as ready, in milliseconds. */
+export const oursReadyMs = (place: NotebookPlace) => untilReady(place, AIPYTHON);
+
+/** The same for the baseline agent. */
+export const baselineReadyMs = (place: NotebookPlace) => untilReady(place, path("./baseline/agent_process.ts"));
+
+async function untilReady(place: NotebookPlace, script: string): Promise<number> {
+  await using witness = await Witness.open(place);
+  const before = witness.head;
+  const startedAt = performance.now();
+  const process = deno([script], agentEnvironment(place, "http://127.0.0.1:1/v1"), "null");
+  try {
+    const { at } = await witness.event("v1.RuntimeSessionStatusChanged", before);
+    return at - startedAt;
+  } finally {
+    await end(process);
+  }
+}
+
+/** Ends a process that may have ended. In good order it would go on writing to the log that the next one reads. */
+async function end(process: Deno.ChildProcess): Promise<void> {
+  try {
+    process.kill("SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+  await process.status;
+}
+
+/** From the start of the bare client until it holds a notebook's log, in milliseconds. */
+export async function bareClientMs({ syncUrl, authToken, notebookId }: NotebookPlace): Promise<number> {
+  const startedAt = performance.now();
+  const process = deno([path("./bare_client.ts"), syncUrl, authToken, notebookId], {}, "piped");
+  const reader = process.stdout.getReader();
+  const { done } = await reader.read();
+  const ms = performance.now() - startedAt;
+  await reader.cancel();
+  if (done) throw new Error("the bare client has ended before it was ready");
+  await process.status;
+  return ms;
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import type { LogFields } from "../../../src/logger.ts";
+import { silentLogger } from "../../../src/logger.ts";
+import { PullProgress } from "../../../src/notebook/sync/pull_progress.ts";
+import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
+
+/** A progress whose clock is moved by the test. */
+function progress() {
+  const told: (LogFields | undefined)[] = [];
+  let now = 0;
+  const counter = new PullProgress({ ...silentLogger, info: (_, fields) => told.push(fields) }, () => now);
+  const hand = (atMs: number, count: number, remaining: number) => {
+    now = atMs;
+    counter.handing({ events: new Array<StoredEvent>(count), remaining });
+  };
+  return { told, hand };
+}
+
+Deno.test("the reading of a large notebook is told every two seconds, not with every chunk", () => {
+  const { told, hand } = progress();
+  hand(0, 250, 750);
+  hand(1_900, 250, 500);
+  hand(2_100, 250, 250);
+  hand(4_000, 250, 0);
+  assert.deepEqual(told, [{ events: 500, of: 1_000 }]);
+});
+
+Deno.test("of a notebook that is read at once, and of what comes in later, nothing is told", () => {
+  const { told, hand } = progress();
+  hand(0, 250, 10);
+  hand(500, 10, 0);
+  hand(60_000, 1, 0);
+  hand(90_000, 1, 0);
+  assert.deepEqual(told, []);
+});
