@@ -9,6 +9,7 @@ import type { HistoryEntry } from "../execution/earlier_cell.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
 import { displaced, notReached, refusal, undelivered } from "./attachment_errors.ts";
+import { CellDelivery } from "./cell_delivery.ts";
 import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
 import { readHistory } from "./history.ts";
 import { fetchIdentity } from "./identity.ts";
@@ -201,10 +202,11 @@ export class Attachment {
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
   }
 
-  #execute(notebook: NotebookStore, job: Job, actor: string): Promise<JobResult> {
+  async #execute(notebook: NotebookStore, job: Job, actor: string): Promise<JobResult> {
     const { execute, syncUrl, authToken, notebookId, logger } = this.#options;
     const { cellId, executionCount, queueId, signal } = job;
-    const outbox = new Outbox(notebook, signal);
+    const delivery = new CellDelivery(notebook);
+    const outbox = new Outbox(delivery, signal);
     const context = new NotebookOutput({
       outbox,
       cellId,
@@ -216,7 +218,8 @@ export class Attachment {
       signal,
       logger,
     });
-    return execute({ ...job, context, history: readHistory(notebook, queueId) });
+    const result = await execute({ ...job, context, history: readHistory(notebook, queueId) });
+    return { ...result, lastOutputs: delivery.last };
   }
 
   /** Ends the attachment because of something that its owner did not ask for. */

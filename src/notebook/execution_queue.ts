@@ -7,7 +7,7 @@
 import { refusalLines, REFUSED_NAME } from "../execution/refused_request.ts";
 import type { Logger } from "../logger.ts";
 import { nextRequest, type RequestRow, requestStanding } from "./execution_request.ts";
-import type { NotebookStore } from "./notebook_store.ts";
+import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
 import type { RequestLimits } from "./request_limits.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
@@ -46,6 +46,8 @@ export interface JobResult {
   status: "success" | "error";
   /** What went wrong, in one line. */
   error?: string;
+  /** Its last outputs, which are to be committed with its end. */
+  lastOutputs?: readonly NotebookEvent[];
 }
 
 /** What a queue needs. */
@@ -56,7 +58,7 @@ export interface ExecutionQueueOptions {
   actor: string;
   /** Which requests are served. */
   limits: RequestLimits;
-  /** Executes a cell and writes its outputs; they are on their way when it resolves. Rejects when interrupted. */
+  /** Executes a cell; its outputs are on their way when it resolves, or in its result. Rejects when interrupted. */
   execute(job: Job): Promise<JobResult>;
   logger: Logger;
 }
@@ -165,15 +167,17 @@ export class ExecutionQueue {
     }
   }
 
-  #complete({ id: queueId, cellId }: RequestRow, { status, error }: JobResult, startedAt: number): void {
-    this.#options.notebook.commit(events.executionCompleted({
+  #complete({ id: queueId, cellId }: RequestRow, result: JobResult, startedAt: number): void {
+    const { status, error, lastOutputs = [] } = result;
+    const completed = events.executionCompleted({
       queueId,
       cellId,
       status,
       ...(error === undefined ? {} : { error }),
       completedAt: new Date(),
       executionDurationMs: Math.round(performance.now() - startedAt),
-    }));
+    });
+    this.#options.notebook.commit(...lastOutputs, completed);
   }
 
   /** A cancelled request is over already, and one that a newer runtime has taken is not ours to end. */

@@ -33,6 +33,8 @@ export interface OutboxTarget {
   commit(...events: NotebookEvent[]): void;
   /** Waits until the server has them. */
   settled(signal?: AbortSignal): Promise<void>;
+  /** All that there will be has been added: what is committed from now on may wait for what follows it. */
+  ending?(): void;
 }
 
 /** Begins an event of text: called when its place in the order is taken; what it returns makes the event when it is sent. */
@@ -110,6 +112,7 @@ export class Outbox {
    */
   async flush(): Promise<void> {
     this.#signal.throwIfAborted();
+    this.#target.ending?.();
     this.#flushing++;
     this.#changes.notify();
     try {
