@@ -24,10 +24,11 @@ import { schema } from "./schema/mod.ts";
 import type { StoredEvent } from "./sync/frames.ts";
 import { Notifier } from "./sync/notifier.ts";
 import type { SocketTimes } from "./sync/socket.ts";
-import { makeSyncBackend } from "./sync/sync_backend.ts";
+import { startSyncBackend } from "./sync/sync_backend.ts";
+import { socketUrl } from "./sync/sync_url.ts";
 
-/** LiveStore wants a limit for its first pull, in milliseconds; ours is the signal that is handed to `open`. */
-const NO_LIMIT_MS = 24 * 60 * 60 * 1000;
+/** How many events go to the server at a time, at most: LiveStore's own default. */
+const PUSH_EVENTS = 50;
 
 /** LiveStore's session id; this client has just one session, so it is always the same. */
 const LIVESTORE_SESSION_ID = "static";
@@ -97,24 +98,23 @@ export class NotebookStore {
    */
   static async open(options: NotebookStoreOptions, signal: AbortSignal): Promise<NotebookStore> {
     const progress = new Notifier();
-    const backend = makeSyncBackend({
-      syncUrl: options.syncUrl,
-      unreadableEvent: unreadableEvent.name,
-      isReadable: canDecode,
-      onHeard: () => options.onHeard?.(),
-      onEvents: (events) => options.onEvents?.(events),
-      onLost: (reason) => options.onLost?.(reason),
-      onRefused: options.onRefused,
-      onIdle: () => progress.notify(),
-      logger: options.logger,
-      times: options.times,
-    });
     const gate = new CommitGate<NotebookEvent>();
     const adapter = makeMemoryAdapter({
-      gate,
       clientId: options.clientId,
       sessionId: LIVESTORE_SESSION_ID,
-      sync: { backend, initialSyncOptions: { _tag: "Blocking", timeout: NO_LIMIT_MS }, onSyncError: "shutdown" },
+      gate,
+      startBackend: () =>
+        startSyncBackend({
+          url: socketUrl(options.syncUrl, options.notebookId, options.payload),
+          unreadableEvent: unreadableEvent.name,
+          isReadable: canDecode,
+          onHeard: () => options.onHeard?.(),
+          onEvents: (events) => options.onEvents?.(events),
+          onLost: (reason) => options.onLost?.(reason),
+          onRefused: options.onRefused,
+          logger: options.logger,
+          times: options.times,
+        }),
     });
     const scope = await Effect.runPromise(Scope.make());
     const shutdownDeferred = await Effect.runPromise(makeShutdownDeferred);
@@ -124,9 +124,9 @@ export class NotebookStore {
           adapter,
           schema,
           storeId: options.notebookId,
-          syncPayload: options.payload,
           shutdownDeferred,
           disableDevtools: true,
+          params: { leaderPushBatchSize: PUSH_EVENTS },
           batchUpdates: (run) => run(),
         }).pipe(Scope.extend(scope), withoutTracing, Effect.provide(effectLogger(options.logger))),
         { signal },
@@ -178,19 +178,13 @@ export class NotebookStore {
 
   /** Whether the server holds everything that was committed, and we hold what it had before that. */
   get isSettled(): boolean {
-    const leader = Effect.runSync(this.#store.clientSession.leaderThread.getSyncState);
-    const session = Effect.runSync(this.#store.syncProcessor.syncState);
-    return this.#gate.held.length === 0 && session.pending.length === 0 && leader.pending.length === 0 &&
-      session.localHead.global === leader.localHead.global;
+    return this.#gate.held.length === 0 && Effect.runSync(this.#store.syncProcessor.syncState).pending.length === 0;
   }
 
   /** The names of the events that were committed and that the server is not known to hold, in order. */
   get pendingEvents(): string[] {
-    const leader = Effect.runSync(this.#store.clientSession.leaderThread.getSyncState);
-    const session = Effect.runSync(this.#store.syncProcessor.syncState);
-    // What has gone from the session to the leader may still stand in both.
-    const behind = session.pending.filter(({ seqNum }) => seqNum.global > leader.localHead.global);
-    return [...leader.pending, ...behind, ...this.#gate.held].map(({ name }) => name);
+    const { pending } = Effect.runSync(this.#store.syncProcessor.syncState);
+    return [...pending, ...this.#gate.held].map(({ name }) => name);
   }
 
   /**

@@ -63,6 +63,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     const { output, warnings } = startOutput(writer, { syncUrl: artifactsAt, authToken, notebookId });
     write(output);
     await output.flush();
+    await writer.store.settled();
     await using reader = await openClient({ syncUrl, authToken, notebookId });
     const rows = reader.outputs("cell");
     const bundles = rows.map(({ representations }) => representations as Record<string, Representation>);
