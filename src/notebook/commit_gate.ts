@@ -1,7 +1,7 @@
 /**
- * Keeps commits out of LiveStore's session while that takes over what its leader hands it.
+ * Keeps commits out of LiveStore's session while that takes over what it is handed.
  *
- * When the leader hands over events of others, the session first sets its head, then waits for its pushing to stop, and only then rolls
+ * When it is handed events of others, the session first sets its head, then waits for its pushing to stop, and only then rolls
  * its own pending events back. What is committed in between is written upon rows that are about to be rolled back, which ends the
  * store, or is never pushed. So it waits until the session is done.
  *
@@ -27,7 +27,7 @@ export class CommitGate<Event> {
   }
 
   /**
-   * Passes on what the leader hands over, and closes the gate until the session asks for more.
+   * Passes on what is handed over, and closes the gate until the session asks for more.
    *
    * @param payloads what the session takes, one after the other
    */

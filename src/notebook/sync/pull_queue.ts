@@ -7,13 +7,13 @@
 import type { StoredEvent } from "./frames.ts";
 import type { Notifier } from "./notifier.ts";
 
-/** The most events in a chunk: LiveStore rolls back and forward once a chunk, and shows no progress within one. */
+/** The most events in a chunk: LiveStore rolls back and forward once a chunk, and nobody else gets a turn within one. */
 const CHUNK_EVENTS = 250;
 
 /** What LiveStore is handed: events that continue the log, and how many more are waiting behind them. */
 export interface PullChunk {
   events: StoredEvent[];
-  /** LiveStore opens itself for local commits only after a chunk with 0. */
+  /** 0 where the log, as far as it is known, ends with these. */
   remaining: number;
 }
 
