@@ -22,6 +22,11 @@ const LATENESS_WEIGHT = 20;
 const PUNCTUAL_MS = 3;
 /** The longest time between two events of text, however busy the process is, in milliseconds: text should still be seen to grow. */
 const MAX_TEXT_INTERVAL_MS = 1_000;
+/**
+ * How much longer a text that is due waits for the next piece of it, in milliseconds, so that an event ends in what has just been
+ * written and not in what is half a token's time old: longer than a model takes for a token, too short to be noticed.
+ */
+const NEXT_PIECE_MS = 30;
 /** Text that is this long goes out without waiting, in characters; IJulia's limit is 10 KB. */
 const TEXT_IS_LONG = 8_192;
 /** The longest text of one event, in characters: a batch must fit into one frame of the sync protocol. */
@@ -53,6 +58,8 @@ export class Outbox {
   #waiting: Item[] = [];
   #flushing = 0;
   #lastTextAt = -Infinity;
+  /** How many pieces of text were added. */
+  #pieces = 0;
   /** What the process's lateness adds to the interval, in milliseconds. */
   #patienceMs = 0;
   #pump: Promise<void> = Promise.resolve();
@@ -95,6 +102,7 @@ export class Outbox {
    * @param begin begins an event, for text that cannot be joined
    */
   addText(stream: StreamName, text: string, begin: BeginText): void {
+    this.#pieces += 1;
     const last = this.#waiting.at(-1);
     if (last?.kind === "text" && last.stream === stream && last.text.length + text.length <= MAX_EVENT_TEXT) {
       last.text += text;
@@ -186,20 +194,27 @@ export class Outbox {
     if (this.#broken !== undefined) throw this.#broken.reason;
   }
 
-  /** A little text waits for more of it; anything else goes at once. */
+  /** A little text waits for more of it, and then for the piece that comes next; anything else goes at once. */
   async #untilDue(): Promise<void> {
     if (this.#lastTextAt === -Infinity) return;
     const now = performance.now();
     const dueAt = Math.max(now, this.#lastTextAt + this.#textIntervalMs + this.#patienceMs);
-    let due = false;
-    // Where it is due already, too: what the process does first tells how busy it is.
-    const timer = setTimeout(() => {
-      due = true;
-      this.#learnLateness(performance.now() - dueAt);
+    let awaited: number | undefined;
+    let isOver = false;
+    const end = () => {
+      isOver = true;
       this.#changes.notify();
+    };
+    // Where it is due already, too: what the process does first tells how busy it is.
+    let timer = setTimeout(() => {
+      this.#learnLateness(performance.now() - dueAt);
+      if (dueAt === now) return end();
+      awaited = this.#pieces;
+      timer = setTimeout(end, NEXT_PIECE_MS);
     }, dueAt - now);
+    const hasCome = () => awaited !== undefined && this.#pieces > awaited;
     try {
-      await this.#changes.until(() => due || this.#flushing > 0 || !this.#isLittleText(), this.#signal);
+      await this.#changes.until(() => isOver || hasCome() || this.#flushing > 0 || !this.#isLittleText(), this.#signal);
     } finally {
       clearTimeout(timer);
     }

@@ -97,6 +97,23 @@ Deno.test("Outbox sends a little text of its own accord when the interval after 
   assert.deepEqual(batches(), [["stdout: a"], ["stdout: b"]]);
 });
 
+Deno.test("Outbox sends a text that is due with the piece that comes next, not before it", async () => {
+  const { target, write, batches } = setUp(20);
+  write("a");
+  await target.holds(1);
+  target.arrive();
+  await turn();
+  for (let piece = 0; batches().length === 1; piece++) {
+    write(`${piece},`);
+    // What a piece lets out is committed before anything else gets its turn.
+    for (let microtask = 0; microtask < 50; microtask++) await undefined;
+    const [, sent] = batches();
+    if (sent !== undefined) assert.ok(sent[0].endsWith(`${piece},`));
+    await turn();
+    assert.equal(batches().length, sent === undefined ? 1 : 2);
+  }
+});
+
 Deno.test("Outbox sends text more seldom from a process that is late, and what is flushed at once all the same", async () => {
   const { target, outbox, write, batches } = setUp(100);
   write("a");
