@@ -7,8 +7,8 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { createDenoHost } from "../../src/cli/deno_host.ts";
-import { exitCodeOfSignal } from "../../src/cli/exit_code.ts";
 import { wantsColor } from "../../src/terminal/style.ts";
+import { Interruption } from "../interruption.ts";
 import { runDemo } from "./demo.ts";
 
 const usage = `Usage: deno task demo [--offline]
@@ -48,27 +48,21 @@ async function main(): Promise<number> {
     host.writeOutput(usage);
     return 0;
   }
-  const stopping = new AbortController();
-  let interruption: number | undefined;
-  host.onStopSignal((signal) => {
-    if (interruption !== undefined) Deno.exit(interruption);
-    interruption = exitCodeOfSignal(signal);
-    stopping.abort(new Error(`stopped by ${signal}`));
-  });
-  host.onUncaught((error) => stopping.abort(error));
+  const interruption = new Interruption(host);
+  host.onUncaught((error) => interruption.stop(error));
   try {
     const isAsRecorded = await runDemo({
       notebook: await Deno.readTextFile(tour),
       environment: flags.offline ? { ...process.env, OPENAI_API_KEY: undefined } : process.env,
       write: (text) => host.writeOutput(text),
       color: wantsColor({ isTerminal: Deno.stdout.isTerminal(), environment: process.env }),
-      signal: stopping.signal,
+      signal: interruption.signal,
       now: () => performance.now(),
     });
     return isAsRecorded ? 0 : 1;
   } catch (error) {
     host.writeError(`demo: ${error instanceof Error ? error.message : error}\n`);
-    return interruption ?? 1;
+    return interruption.exitCode ?? 1;
   }
 }
 

@@ -9,9 +9,9 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { createDenoHost } from "../../src/cli/deno_host.ts";
-import { exitCodeOfSignal } from "../../src/cli/exit_code.ts";
 import { type Logger, silentLogger } from "../../src/logger.ts";
 import { openInBrowser } from "./open_in_browser.ts";
+import { Interruption } from "../interruption.ts";
 import { startNotebookSite } from "./start_notebook_site.ts";
 
 /** The page's usual port: an address that can be kept. */
@@ -59,18 +59,12 @@ export async function runNotebooks(args: string[]): Promise<number> {
     host.writeOutput(usage);
     return 0;
   }
-  const stopping = new AbortController();
-  let interruption: number | undefined;
-  host.onStopSignal((signal) => {
-    if (interruption !== undefined) Deno.exit(interruption);
-    interruption = exitCodeOfSignal(signal);
-    stopping.abort(new Error(`stopped by ${signal}`));
-  });
+  const interruption = new Interruption(host);
   try {
-    await serve(flags, stopping.signal);
+    await serve(flags, interruption.signal);
     return 0;
   } catch (error) {
-    if (interruption !== undefined) return interruption;
+    if (interruption.exitCode !== undefined) return interruption.exitCode;
     host.writeError(`notebook: ${error instanceof Error ? error.message : error}\n`);
     return 1;
   }

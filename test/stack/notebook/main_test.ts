@@ -5,35 +5,12 @@
  */
 
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { answer, result } from "../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { descendants, isRunning, startStackCommand } from "../stack_command.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-
-/** Starts the command with no more environment than this; the key is emptied unless it is given. */
-function startNotebook(environment: Record<string, string>, ...flags: string[]): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--quiet", "stack/notebook/main.ts", ...flags],
-    cwd: root,
-    env: { OPENAI_API_KEY: "", ...environment },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-/** The processes that descend from one, as Linux lists them. */
-async function descendants(pid: number): Promise<number[]> {
-  const children = (await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`).catch(() => "")).split(" ");
-  const pids = children.filter((text) => text !== "").map(Number);
-  return [...pids, ...(await Promise.all(pids.map(descendants))).flat()];
-}
-
-async function isRunning(pid: number): Promise<boolean> {
-  const status = await Deno.readTextFile(`/proc/${pid}/status`).catch(() => "State:\tX");
-  return !/^State:\s+[ZX]/m.test(status);
-}
+const startNotebook = (environment: Record<string, string>, ...flags: string[]) =>
+  startStackCommand("stack/notebook/main.ts", environment, ...flags);
 
 Deno.test({
   name: "the command prints an address that answers, ends well on Ctrl-C, and leaves no process behind",

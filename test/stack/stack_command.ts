@@ -1,0 +1,42 @@
+/**
+ * Runs a command of the stack as a process of its own, and looks for what it leaves behind.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/**
+ * Starts a command with no more environment than this; the key and the wish for colours are emptied unless they are given.
+ *
+ * @param script where it is in the repository: `stack/demo/main.ts`
+ */
+export function startStackCommand(
+  script: string,
+  environment: Record<string, string>,
+  ...flags: string[]
+): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--quiet", script, ...flags],
+    cwd: root,
+    env: { OPENAI_API_KEY: "", FORCE_COLOR: "", NO_COLOR: "", ...environment },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** The processes that descend from one, as Linux lists them. */
+export async function descendants(pid: number): Promise<number[]> {
+  const children = (await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`).catch(() => "")).split(" ");
+  const pids = children.filter((text) => text !== "").map(Number);
+  return [...pids, ...(await Promise.all(pids.map(descendants))).flat()];
+}
+
+/** Whether a process is there and no zombie. */
+export async function isRunning(pid: number): Promise<boolean> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`).catch(() => "State:\tX");
+  return !/^State:\s+[ZX]/m.test(status);
+}
