@@ -16,6 +16,9 @@ const encodings: readonly ((text: string) => string)[] = [
   (text) => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
 ];
 
+/** The fewest characters of a secret that is hidden: a shorter one stands in any text, which nobody could read without it. */
+const SECRET_LENGTH = 3;
+
 /** The fewest bytes of a secret that is looked for in base64: that of shorter ones may stand in any text. */
 const BASE64_SECRET_LENGTH = 8;
 
@@ -37,13 +40,14 @@ const encodingDepth = 3;
  * Makes a function that replaces every secret in a text, also where it is escaped as in JSON or as in a URL, up to twice, and where
  * it stands in base64, alone or with other text.
  *
- * @param secrets what must not be seen; empty and absent ones are ignored
+ * @param secrets what must not be seen; absent ones, and those of one or two characters, are ignored
  * @param mark what stands in their place; `[hidden]` unless given
  */
 export function createRedactor(secrets: Iterable<string | undefined>, mark: string = hidden): (text: string) => string {
   const forms = new Set<string>();
   for (const secret of secrets) {
-    if (secret !== undefined && secret !== "") [secret, ...base64Forms(secret)].forEach((form) => forms.add(form));
+    if (secret === undefined || secret.length < SECRET_LENGTH) continue;
+    for (const form of [secret, ...base64Forms(secret)]) forms.add(form);
   }
   let latest = [...forms];
   for (let depth = 0; depth < encodingDepth; depth++) {
