@@ -16,10 +16,10 @@ export { AIPythonAgent } from "./src/agent.ts";
 export type { AIPythonAgentOptions, AIPythonSettings } from "./src/options/settings.ts";
 export * from "./src/errors.ts";
 export type { TokenUsage } from "./src/execution/model.ts";
-export type { ReasoningMode } from "./src/execution/reasoning.ts";
-export type { ToolMode } from "./src/execution/tool_mode.ts";
+export type { ReasoningMode } from "./src/execution/prompt/reasoning.ts";
+export type { ToolMode } from "./src/execution/reply/tool_mode.ts";
 export type { SessionUsage, UsageEvent, UsageTotal } from "./src/execution/usage_meter.ts";
-export { RequestLimiter, type RequestPlace } from "./src/model/request_limiter.ts";
+export { RequestLimiter, type RequestPlace } from "./src/async/request_limiter.ts";
 export type { LogFields, Logger } from "./src/logger.ts";
 export type {
   ExecutionContext,

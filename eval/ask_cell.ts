@@ -6,7 +6,7 @@
 
 import { executeCell, type ExecuteCellOptions } from "../src/execution/execute_cell.ts";
 import { UsageMeter } from "../src/execution/usage_meter.ts";
-import { type Clock, systemClock } from "../src/model/clock.ts";
+import { type Clock, systemClock } from "../src/async/clock.ts";
 import type { EvalCell } from "./eval_set.ts";
 import type { CellScore } from "./eval_run.ts";
 import { ShownOutputs } from "./shown_outputs.ts";

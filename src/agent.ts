@@ -12,7 +12,7 @@ import { silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";
 import type { OpenAIModel } from "./model/openai_model.ts";
 import type { Attachment, CellJob } from "./notebook/attachment.ts";
-import type { RequestLimiter } from "./model/request_limiter.ts";
+import type { RequestLimiter } from "./async/request_limiter.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
 
 /**

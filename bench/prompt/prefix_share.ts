@@ -4,9 +4,9 @@
  * @module
  */
 
-import { buildConversation } from "../../src/execution/conversation.ts";
-import type { HistoryEntry } from "../../src/execution/earlier_cell.ts";
-import { TOOLS } from "../../src/execution/tools.ts";
+import { buildConversation } from "../../src/execution/prompt/conversation.ts";
+import type { HistoryEntry } from "../../src/execution/prompt/earlier_cell.ts";
+import { TOOLS } from "../../src/execution/reply/tools.ts";
 import { toChatCompletionRequest } from "../../src/model/chat_completion_request.ts";
 
 /** One request of a session. */

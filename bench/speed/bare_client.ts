@@ -6,7 +6,7 @@
 
 import { sqliteDbFactory } from "@livestore/sqlite-wasm/browser";
 import { Effect } from "@livestore/utils/effect";
-import { loadSqlite } from "../../src/notebook/load_sqlite.ts";
+import { loadSqlite } from "../../src/notebook/livestore/load_sqlite.ts";
 import { Witness } from "./witness.ts";
 
 const [syncUrl, authToken, notebookId] = Deno.args;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { TextFieldScanner } from "../../src/execution/text_field_scanner.ts";
+import { TextFieldScanner } from "../../src/execution/reply/text_field_scanner.ts";
 
 /**
  * The length of the text that can be read after each piece, in characters.

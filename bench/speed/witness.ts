@@ -13,7 +13,7 @@ import {
   type ServerFrame,
   type WireEvent,
 } from "../../src/notebook/sync/frames.ts";
-import { Notifier } from "../../src/notebook/sync/notifier.ts";
+import { Notifier } from "../../src/async/notifier.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
 /** An event that arrived. */

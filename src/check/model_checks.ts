@@ -8,10 +8,10 @@ import { ModelError, RefusedError } from "../errors.ts";
 import { listModels, type ModelList } from "../model/list_models.ts";
 import { closest } from "../options/closest.ts";
 import { CheckFailedError, type CheckResult, fail, ok, skip, skipAll, warn } from "./check_result.ts";
-import type { CheckSurroundings } from "./check_surroundings.ts";
-import { type Exchange, exchangeSettings, judgeExchange, runExchange } from "./exchange.ts";
-import { limitWait } from "./limit_wait.ts";
-import { need } from "./need.ts";
+import type { CheckSurroundings } from "./check_context.ts";
+import { type Exchange, exchangeSettings, judgeExchange, runExchange } from "./trial_cell.ts";
+import { limitWait } from "./cap_timeout.ts";
+import { need } from "./require_settings.ts";
 import { type NetworkFailure, readNetworkFailure } from "./network_failure.ts";
 
 /** What became of the question for the server's models. */

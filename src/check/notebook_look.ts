@@ -8,7 +8,7 @@ import { RefusedError, StoreFailedError, SyncUnreachableError } from "../errors.
 import { NotebookStore } from "../notebook/notebook_store.ts";
 import { events, tables } from "../notebook/schema/mod.ts";
 import type { StoredEvent } from "../notebook/sync/frames.ts";
-import type { CheckSurroundings } from "./check_surroundings.ts";
+import type { CheckSurroundings } from "./check_context.ts";
 
 /** Where the notebook is. */
 export interface NotebookLookOptions {

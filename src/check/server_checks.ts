@@ -5,7 +5,7 @@
  */
 
 import type { CheckResult } from "./check_result.ts";
-import type { CheckSurroundings } from "./check_surroundings.ts";
+import type { CheckSurroundings } from "./check_context.ts";
 import { checkModelServer } from "./model_checks.ts";
 import { checkSyncServer } from "./sync_checks.ts";
 

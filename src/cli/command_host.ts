@@ -5,7 +5,7 @@
  */
 
 import type { ReadStream, WriteStream } from "node:tty";
-import type { AttachSurroundings } from "./attach.ts";
+import type { AttachSurroundings } from "./attach/attach.ts";
 import type { CommandSurroundings } from "./command_settings.ts";
 
 /** What a command depends on: the process it runs in. */

@@ -5,11 +5,11 @@
  */
 
 import { closest } from "../options/closest.ts";
-import { attachCommand } from "./attach_command.ts";
-import { checkCommand } from "./check_command.ts";
+import { attachCommand } from "./attach/attach_command.ts";
+import { checkCommand } from "./check/check_command.ts";
 import type { CommandEntry } from "./command.ts";
-import { replCommand } from "./repl_command.ts";
-import { runCommand } from "./run_command.ts";
+import { replCommand } from "./repl/repl_command.ts";
+import { runCommand } from "./run/run_command.ts";
 
 /** The commands, the one without a word first. */
 export const commands: readonly CommandEntry[] = [attachCommand, runCommand, replCommand, checkCommand];

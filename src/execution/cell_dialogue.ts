@@ -6,12 +6,12 @@
 
 import { ModelError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import { AnswerWriter } from "./answer_writer.ts";
-import type { MannerlyOutput } from "./mannerly_output.ts";
+import { AnswerWriter } from "./reply/answer_writer.ts";
+import type { MannerlyOutput } from "./ipython_output.ts";
 import type { FinishReason, Message, Model, ModelRequest, TokenUsage } from "./model.ts";
-import { NO_OUTPUT } from "./prompt.ts";
-import { estimateTokens } from "./token_estimate.ts";
-import type { ToolMode } from "./tool_mode.ts";
+import { NO_OUTPUT } from "./prompt/system_prompt.ts";
+import { estimateTokens } from "./prompt/token_estimate.ts";
+import type { ToolMode } from "./reply/tool_mode.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
 /** What a dialogue needs. */

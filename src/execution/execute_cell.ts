@@ -7,18 +7,18 @@
 import { ModelError } from "../errors.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import type { CellAnalysis } from "../python/analyse_cell.ts";
-import { needsWorkingOut } from "../python/needs_working_out.ts";
+import { needsWorkingOut } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
-import { buildConversation, type ConversationOptions } from "./conversation.ts";
-import type { HistoryEntry } from "./earlier_cell.ts";
+import { buildConversation, type ConversationOptions } from "./prompt/conversation.ts";
+import type { HistoryEntry } from "./prompt/earlier_cell.ts";
 import type { ExecutionContext } from "./execution_context.ts";
-import { knownAnalysis } from "./known_analysis.ts";
-import { MannerlyOutput } from "./mannerly_output.ts";
+import { knownAnalysis } from "./prompt/analysis_cache.ts";
+import { MannerlyOutput } from "./ipython_output.ts";
 import { cutError, cutNote, failureLines, failureNote, MODEL_ERROR_NAME } from "./model_failure.ts";
 import type { Model, ModelRequest } from "./model.ts";
-import { planReasoning, type ReasoningMode } from "./reasoning.ts";
-import type { ToolMode } from "./tool_mode.ts";
-import { TOOLS } from "./tools.ts";
+import { planReasoning, type ReasoningMode } from "./prompt/reasoning.ts";
+import type { ToolMode } from "./reply/tool_mode.ts";
+import { TOOLS } from "./reply/tools.ts";
 import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
 
 /** What {@linkcode executeCell} needs. */

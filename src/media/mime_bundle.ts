@@ -6,7 +6,7 @@
 
 import type { JsonValue, MimeBundle, MimeMetadata } from "../execution/execution_context.ts";
 import { isJson, isPlainObject } from "./json_value.ts";
-import { mendSvg } from "./mend_svg.ts";
+import { mendSvg } from "./sanitize_svg.ts";
 import { isBinaryType, isJsonType, isTextType, readMimeType } from "./mime_type.ts";
 import { placeholderText } from "./placeholder_text.ts";
 import { type RasterImageType, readRasterImage } from "./raster_image.ts";

@@ -8,7 +8,7 @@ import type { Logger } from "../logger.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { checkApiKey } from "./check_api_key.ts";
 import type { OpenAIModel } from "./openai_model.ts";
-import type { RequestLimiter } from "./request_limiter.ts";
+import type { RequestLimiter } from "../async/request_limiter.ts";
 
 /** The settings that a model depends on. */
 export type ModelSettings = Pick<

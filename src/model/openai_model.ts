@@ -7,14 +7,14 @@
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { toChatCompletionRequest } from "./chat_completion_request.ts";
-import { type Clock, delay, systemClock } from "./clock.ts";
+import { type Clock, delay, systemClock } from "../async/clock.ts";
 import { type Correspondent, Exchange } from "./exchange.ts";
 import { ObservedResponse } from "./observed_response.ts";
 import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { reasonsByItself } from "./reasoning_model.ts";
 import { type RefusableParameter, refusedParameters } from "./refused_parameters.ts";
-import { RequestLimiter, type RequestPlace } from "./request_limiter.ts";
+import { RequestLimiter, type RequestPlace } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
 import { Watchdog } from "./watchdog.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../async/clock.ts";
 
 /**
  * Watches one wait at a time and acts when it exceeds its limit. It runs only while something is awaited, so a slow reader

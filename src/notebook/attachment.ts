@@ -5,21 +5,21 @@
  */
 
 import { StoreFailedError } from "../errors.ts";
-import type { HistoryEntry } from "../execution/earlier_cell.ts";
+import type { HistoryEntry } from "../execution/prompt/earlier_cell.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
 import { displaced, notReached, refusal, undelivered } from "./attachment_errors.ts";
-import { CellDelivery } from "./cell_delivery.ts";
+import { CellDelivery } from "./output/cell_delivery.ts";
 import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
 import { readHistory } from "./history.ts";
 import { fetchIdentity } from "./identity.ts";
-import { NotebookOutput } from "./notebook_output.ts";
+import { NotebookOutput } from "./output/notebook_output.ts";
 import { NotebookStore } from "./notebook_store.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox } from "./output/outbox.ts";
 import { RequestLimits } from "./request_limits.ts";
 import { RuntimeSession } from "./runtime_session.ts";
 import { tables } from "./schema/mod.ts";
-import { pause } from "./sync/pause.ts";
+import { pause } from "../async/pause.ts";
 import type { SocketTimes } from "./sync/socket.ts";
 
 /** How long a leaving runtime waits for the running cell to stop, in milliseconds; one that does not is left to the next runtime. */

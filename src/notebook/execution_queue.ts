@@ -12,7 +12,7 @@ import type { RequestLimits } from "./request_limits.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
 import { inline } from "./schema/media.ts";
-import { Notifier } from "./sync/notifier.ts";
+import { Notifier } from "../async/notifier.ts";
 
 /** Why a running cell is given up; `lost` says that the notebook is no longer ours. */
 export type InterruptReason = "cancelled" | "deleted" | "lost" | "shutdown";

@@ -8,14 +8,14 @@
 import { Option, Schema } from "@livestore/utils/effect";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { MimeBundle } from "../execution/execution_context.ts";
-import type { HistoryEntry } from "../execution/earlier_cell.ts";
+import type { HistoryEntry } from "../execution/prompt/earlier_cell.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
 import { isRefusal } from "../execution/refused_request.ts";
-import { OUTPUT_OMITTED } from "../execution/prompt.ts";
-import { lastForgottenRun } from "./forgotten_runs.ts";
+import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
+import { lastForgottenRun } from "./history_reset.ts";
 import type { NotebookStore } from "./notebook_store.ts";
-import { isLeftOfWait } from "./wait_note.ts";
+import { isLeftOfWait } from "./output/waiting_note.ts";
 import { Representations } from "./schema/media.ts";
 
 const Row = Schema.Struct({

@@ -6,8 +6,8 @@
 
 import { RefusedError, SyncUnreachableError } from "../errors.ts";
 import { redirectTarget } from "../redirect.ts";
-import { Backoff } from "./sync/backoff.ts";
-import { pause } from "./sync/pause.ts";
+import { Backoff } from "../async/backoff.ts";
+import { pause } from "../async/pause.ts";
 import { apiUrl, withoutCredentials } from "./sync/sync_url.ts";
 
 /** The pauses between attempts while the server cannot be reached, in milliseconds. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { toolModes } from "../execution/tool_mode.ts";
-import { reasoningModes } from "../execution/reasoning.ts";
+import { toolModes } from "../execution/reply/tool_mode.ts";
+import { reasoningModes } from "../execution/prompt/reasoning.ts";
 import {
   address,
   count,

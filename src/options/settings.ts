@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { ToolMode } from "../execution/tool_mode.ts";
-import type { ReasoningMode } from "../execution/reasoning.ts";
+import type { ToolMode } from "../execution/reply/tool_mode.ts";
+import type { ReasoningMode } from "../execution/prompt/reasoning.ts";
 import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
-import type { RequestLimiter } from "../model/request_limiter.ts";
+import type { RequestLimiter } from "../async/request_limiter.ts";
 
 /** The agent's settings, complete. */
 export interface AIPythonSettings {

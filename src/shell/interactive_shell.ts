@@ -5,7 +5,7 @@
  */
 
 import type { CellOutput } from "../execution/cell_output.ts";
-import type { HistoryEntry } from "../execution/earlier_cell.ts";
+import type { HistoryEntry } from "../execution/prompt/earlier_cell.ts";
 import { executeCell, type ExecuteCellOptions } from "../execution/execute_cell.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
 import { isModelFailure } from "../execution/model_failure.ts";

@@ -35,7 +35,7 @@ if (import.meta.main) Deno.exit(await main());
 /** Runs the demo, and returns the exit code. */
 async function main(): Promise<number> {
   if (Deno.args.includes(SERVE)) {
-    const { runNotebooks } = await import("../notebook/main.ts");
+    const { runNotebooks } = await import("../../web/server/main.ts");
     return await runNotebooks(Deno.args.filter((argument) => argument !== SERVE));
   }
   const host = createDenoHost();

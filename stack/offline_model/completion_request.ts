@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type CellTurn, parseCellTurn } from "../../src/execution/cell_turn.ts";
+import { type CellTurn, parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { ApiError } from "./api_error.ts";
 
 /** What a chat completion request asks of the offline model. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CellTurn } from "../../src/execution/cell_turn.ts";
+import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { AIPythonError } from "../../src/errors.ts";
 import { NamespaceHistory } from "./namespace_history.ts";
 import type { PythonCell, PythonEvent } from "./protocol.ts";

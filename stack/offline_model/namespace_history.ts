@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CellTurn } from "../../src/execution/cell_turn.ts";
+import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 
 /** The cells that ran in one namespace of the running process. */
 export class NamespaceHistory {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { UsageEvent } from "../../mod.ts";
 import { silentLogger } from "../../src/logger.ts";
-import { parseCellTurn } from "../../src/execution/cell_turn.ts";
+import { parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";

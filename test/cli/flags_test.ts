@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { attachCommand } from "../../src/cli/attach_command.ts";
+import { attachCommand } from "../../src/cli/attach/attach_command.ts";
 import { parseFlags as parse } from "../../src/cli/flags.ts";
 
 const parseFlags = (args: string[]) => parse(args, attachCommand);

@@ -9,7 +9,7 @@ import { keys, openPseudoTerminal } from "../support/pseudo_terminal.ts";
 import { answer, display, stdout } from "../support/scripted_answer.ts";
 import { type ScriptedModelServer, startScriptedModel } from "../support/scripted_model_server.ts";
 import { aipython } from "./command_process.ts";
-import { modelEnvironment } from "./run_process.ts";
+import { modelEnvironment } from "./run/run_process.ts";
 
 const page = await Deno.readTextFile(new URL("../../SECURITY.md", import.meta.url));
 const repository = fileURLToPath(new URL("../../", import.meta.url));

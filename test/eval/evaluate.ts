@@ -9,7 +9,7 @@ import type { Answer } from "../../eval/ask_cell.ts";
 import type { CellScore } from "../../eval/eval_run.ts";
 import type { EvalCell } from "../../eval/eval_set.ts";
 import { scoreRun } from "../../eval/score_run.ts";
-import { parseCellTurn } from "../../src/execution/cell_turn.ts";
+import { parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { type GoldenCell, goldenCells, perfectAnswer } from "../golden/golden_cells.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { answer, stdout } from "../support/scripted_answer.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { goldenSet } from "../../eval/golden/golden_set.ts";
 import type { EvalCell } from "../../eval/eval_set.ts";
-import { type Clock, systemClock } from "../../src/model/clock.ts";
+import { type Clock, systemClock } from "../../src/async/clock.ts";
 import { answer, error, gate, raw, result, stderr, stdout, text } from "../support/scripted_answer.ts";
 import { inTurn, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 import { evaluate, goldenModel, losses } from "./evaluate.ts";

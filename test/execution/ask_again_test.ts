@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { isModelFailure } from "../../src/execution/model_failure.ts";
-import { NO_OUTPUT } from "../../src/execution/prompt.ts";
+import { NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
 import { resultOutput, runCell, stdoutOutput, type WireMessage } from "../support/cell_run.ts";
 import {
   answer,

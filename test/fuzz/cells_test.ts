@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { buildConversation } from "../../src/execution/conversation.ts";
+import { buildConversation } from "../../src/execution/prompt/conversation.ts";
 import type { JsonValue } from "../../src/execution/execution_context.ts";
-import { prettyTraceback } from "../../src/execution/traceback.ts";
+import { prettyTraceback } from "../../src/execution/traceback/traceback.ts";
 import { analyseCell } from "../../src/python/analyse_cell.ts";
 import { fuzzing } from "./fuzzing.ts";
 

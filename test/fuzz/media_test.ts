@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { mendBundle } from "../../src/media/mime_bundle.ts";
-import { mendSvg } from "../../src/media/mend_svg.ts";
+import { mendSvg } from "../../src/media/sanitize_svg.ts";
 import { SvgError } from "../../src/media/svg_error.ts";
 import { fuzzing } from "./fuzzing.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ModelError } from "../../src/errors.ts";
-import { ToolCallReader } from "../../src/execution/tool_call_reader.ts";
+import { ToolCallReader } from "../../src/execution/reply/tool_call_reader.ts";
 import { fuzzing } from "./fuzzing.ts";
 
 /** Any JSON object, some of them with the field that is streamed; with its text laid out with spaces or not. */

@@ -5,8 +5,8 @@
  */
 
 import assert from "node:assert/strict";
-import { type Clock, systemClock } from "../../src/model/clock.ts";
-import { RequestLimiter } from "../../src/model/request_limiter.ts";
+import { type Clock, systemClock } from "../../src/async/clock.ts";
+import { RequestLimiter } from "../../src/async/request_limiter.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { collect, modelRequest, openAIModel } from "../support/model_requests.ts";
 import { answer, gate, text } from "../support/scripted_answer.ts";

@@ -7,7 +7,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { analyseCell } from "../../src/python/analyse_cell.ts";
 import type { CellFeatures } from "../../src/python/cell_features.ts";
-import { needsWorkingOut } from "../../src/python/needs_working_out.ts";
+import { needsWorkingOut } from "../../src/python/needs_reasoning.ts";
 
 const features = (code: string) => analyseCell(code).features;
 

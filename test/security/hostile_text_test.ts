@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { checkAsText } from "../cli/check_process.ts";
+import { checkAsText } from "../cli/check/check_process.ts";
 import { runToEnd } from "../cli/command_process.ts";
-import { openPlace, openPlaceWith } from "../cli/run_process.ts";
+import { openPlace, openPlaceWith } from "../cli/run/run_process.ts";
 import { answer, display, error, result, stderr, stdout } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { startEcho } from "./echo_servers.ts";

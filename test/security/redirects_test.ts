@@ -4,7 +4,7 @@ import { type LogFields, silentLogger } from "../../src/logger.ts";
 import { checkApiKey } from "../../src/model/check_api_key.ts";
 import { listModels } from "../../src/model/list_models.ts";
 import { OpenAIModel } from "../../src/model/openai_model.ts";
-import { ArtifactError, uploadArtifact } from "../../src/notebook/artifacts.ts";
+import { ArtifactError, uploadArtifact } from "../../src/notebook/output/artifacts.ts";
 import { fetchIdentity } from "../../src/notebook/identity.ts";
 import { refusalReason } from "../../src/notebook/sync/refusal.ts";
 import { SyncSocket } from "../../src/notebook/sync/socket.ts";

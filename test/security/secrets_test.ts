@@ -3,7 +3,7 @@ import { tables } from "../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { idleAipython, type ProcessResult, runToEnd, startCommand } from "../cli/command_process.ts";
-import { openReplPlace } from "../cli/repl_process.ts";
+import { openReplPlace } from "../cli/repl/repl_process.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { keys } from "../support/pseudo_terminal.ts";
 import { type Answering, startEcho } from "./echo_servers.ts";

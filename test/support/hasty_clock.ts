@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Clock, systemClock } from "../../src/model/clock.ts";
+import { type Clock, systemClock } from "../../src/async/clock.ts";
 
 /** A clock on which waits of seconds are over at once, and which remembers what was asked of it. */
 export class HastyClock implements Clock {

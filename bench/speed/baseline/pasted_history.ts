@@ -5,8 +5,8 @@
  */
 
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
-import type { HistoryEntry } from "../../../src/execution/earlier_cell.ts";
-import { TOOLS } from "../../../src/execution/tools.ts";
+import type { HistoryEntry } from "../../../src/execution/prompt/earlier_cell.ts";
+import { TOOLS } from "../../../src/execution/reply/tools.ts";
 
 /** How many earlier cells are pasted, as many as the agent keeps whole. */
 const CELLS_PASTED = 20;

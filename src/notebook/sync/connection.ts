@@ -5,8 +5,8 @@
  */
 
 import type { Logger } from "../../logger.ts";
-import { Backoff } from "./backoff.ts";
-import { pause } from "./pause.ts";
+import { Backoff } from "../../async/backoff.ts";
+import { pause } from "../../async/pause.ts";
 import type { ServerFrame } from "./frames.ts";
 import { refusalReason } from "./refusal.ts";
 import { type SocketTimes, SyncSocket } from "./socket.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { Logger } from "../../logger.ts";
-import { Backoff } from "./backoff.ts";
+import { Backoff } from "../../async/backoff.ts";
 import { pullFrame, type ServerFrame, type StoredEvent } from "./frames.ts";
 import { LogHead } from "./log_head.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import type { StoredEvent } from "./frames.ts";
-import type { Notifier } from "./notifier.ts";
+import type { Notifier } from "../../async/notifier.ts";
 
 /** The most events in a chunk: LiveStore rolls back and forward once a chunk, and nobody else gets a turn within one. */
 const CHUNK_EVENTS = 250;

@@ -5,10 +5,10 @@
  */
 
 import type { Logger } from "../../logger.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../../async/pause.ts";
 import { pushFrame, type ServerFrame, toWire, type WireEvent } from "./frames.ts";
 import type { LogFollower } from "./log_follower.ts";
-import type { Notifier } from "./notifier.ts";
+import type { Notifier } from "../../async/notifier.ts";
 
 /** The largest frame we send, in characters: Cloudflare cuts a socket at 1 MiB. */
 const MAX_FRAME_CHARS = 400_000;

@@ -11,7 +11,7 @@ import type { Logger } from "../../logger.ts";
 import { Connection } from "./connection.ts";
 import type { ServerFrame, StoredEvent, WireEvent } from "./frames.ts";
 import { LogFollower } from "./log_follower.ts";
-import { Notifier } from "./notifier.ts";
+import { Notifier } from "../../async/notifier.ts";
 import { PullProgress } from "./pull_progress.ts";
 import { type PullChunk, PullQueue } from "./pull_queue.ts";
 import { Pusher } from "./pusher.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { silentLogger } from "../../../src/logger.ts";
 import type { ServerFrame, WireEvent } from "../../../src/notebook/sync/frames.ts";
 import { LogFollower } from "../../../src/notebook/sync/log_follower.ts";
-import { Notifier } from "../../../src/notebook/sync/notifier.ts";
+import { Notifier } from "../../../src/async/notifier.ts";
 import { Pusher } from "../../../src/notebook/sync/pusher.ts";
 
 const mine = (seqNum: number, args: WireEvent["args"] = { id: `${seqNum}` }): WireEvent => ({

@@ -7,7 +7,7 @@
 import type { JsonValue } from "../../../src/execution/execution_context.ts";
 import type { OfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import type { ToolCallDelta } from "../../../stack/offline_model/tool_call_writer.ts";
-import { formatCellTurn } from "../../../src/execution/cell_turn.ts";
+import { formatCellTurn } from "../../../src/execution/prompt/cell_turn.ts";
 
 /** The fields of a chunk that the tests look at. */
 export interface Chunk {

@@ -1,0 +1,90 @@
+/**
+ * Attaches agents to their notebooks and keeps them there until the last one ends or a signal asks them to.
+ *
+ * @module
+ */
+
+import { UndeliveredError } from "../../errors.ts";
+import type { Logger } from "../../logger.ts";
+import { exitCodeOfSignal, type StopSignal } from "../exit_code.ts";
+import { type AgentClass, type AgentsSettings, NotebookAgents } from "./notebook_agents.ts";
+import { reportError } from "../report_error.ts";
+
+/** How long the agents may take to shut down, in milliseconds: whoever presses Ctrl-C does not wait for longer. */
+const SHUTDOWN_TIMEOUT_MS = 5_000;
+
+/** What attaching depends on besides the settings. */
+export interface AttachSurroundings {
+  /** Where log lines go. */
+  logger: Logger;
+  /** Calls the listener at every signal that asks the command to stop; returns a function that ends that. */
+  onStopSignal(listener: (signal: StopSignal) => void): () => void;
+  /** Calls the listener at every error that nothing caught; returns a function that ends that. */
+  onUncaught(listener: (error: unknown) => void): () => void;
+  /** Loads the agent's class. Default: {@linkcode loadAgent}. */
+  loadAgent?: () => Promise<AgentClass>;
+  /** How long the agents may take to shut down, in milliseconds. Default: 5 s. */
+  shutdownTimeoutMs?: number;
+}
+
+/** Loads the agent: only now, because LiveStore takes most of a second to load, and neither help nor a wrong flag should wait for it. */
+export async function loadAgent(): Promise<AgentClass> {
+  const { AIPythonAgent } = await import("../../agent.ts");
+  return AIPythonAgent;
+}
+
+/**
+ * Runs an agent for each notebook.
+ *
+ * The first signal asks them to shut down, for which they have 5 s; a second one leaves at once. An error that nothing caught shuts
+ * them down too.
+ *
+ * @param settings the command's settings, complete
+ * @param surroundings signals and log
+ * @returns the exit code
+ * @throws an error that nothing caught, or that the agents did not come to an end
+ */
+export async function attach(settings: AgentsSettings, surroundings: AttachSurroundings): Promise<number> {
+  const { logger, onStopSignal, onUncaught, loadAgent: load = loadAgent } = surroundings;
+  const { shutdownTimeoutMs = SHUTDOWN_TIMEOUT_MS } = surroundings;
+  const left = Promise.withResolvers<number>();
+  let agents: NotebookAgents | undefined;
+  let leaving = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const leave = async (): Promise<number> => {
+    if (leaving || agents === undefined) return 0;
+    leaving = true;
+    const late = Promise.withResolvers<never>();
+    timer = setTimeout(() => late.reject(neverEnded(shutdownTimeoutMs)), shutdownTimeoutMs);
+    return await Promise.race([agents.shutdown(), late.promise]);
+  };
+  const forgetSignals = onStopSignal((signal) => {
+    logger.info(leaving ? `${signal} again: leaving at once` : `${signal}: shutting down, once more leaves at once`);
+    leave().then((failed) => left.resolve(failed || exitCodeOfSignal(signal)), left.reject);
+  });
+  const forgetUncaught = onUncaught((error) => {
+    if (leaving) return logger.error("an error that nothing caught", { error: String(error) });
+    leave().catch((failure) => reportError(failure, logger)).then(() => left.reject(error));
+  });
+
+  const live = async () => {
+    agents = new NotebookAgents(settings, await load(), logger);
+    const exitCode = await agents.serve();
+    return leaving ? left.promise : exitCode;
+  };
+  try {
+    return await Promise.race([live(), left.promise]);
+  } finally {
+    clearTimeout(timer);
+    forgetSignals();
+    forgetUncaught();
+  }
+}
+
+function neverEnded(limitMs: number): UndeliveredError {
+  return new UndeliveredError(
+    `the agent did not come to an end within ${limitMs / 1000} s: ` +
+      "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
+  );
+}

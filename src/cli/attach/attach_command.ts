@@ -1,0 +1,32 @@
+/**
+ * The command without a word: attaches to a notebook.
+ *
+ * @module
+ */
+
+import { commandOptionNames } from "../../options/resolve_settings.ts";
+import type { CommandEntry } from "../command.ts";
+
+/** `aipython --notebook ID --auth-token TOKEN` */
+export const attachCommand: CommandEntry = {
+  name: "",
+  summary: "attach to a notebook as its runtime",
+  description:
+    "Attaches to an Anode notebook as its Python runtime. Nothing is executed: for every cell that is run, a language " +
+    "model is asked what IPython would show, and its outputs appear in the notebook while it writes them. It runs " +
+    "until it is interrupted (Ctrl-C; a second one leaves at once). Several notebooks are served by one process, as long " +
+    "as one of them is left: what ends one does not end the others, and the exit code is that of the one that ended last.",
+  settings: commandOptionNames,
+  flags: {},
+  examples: [
+    "aipython --notebook my-notebook --auth-token my-token",
+    "NOTEBOOK_ID=my-notebook aipython --env-file work.env --log-level debug",
+    "aipython --notebook lesson-1 --notebook lesson-2 --max-concurrent-requests 4",
+    "aipython --base-url http://127.0.0.1:11434/v1 --api-key none --model qwen3",
+  ],
+  load: async () => {
+    const { attach } = await import("./attach.ts");
+    return ({ settings: { logLevel: _level, logFormat: _format, ...settings }, logger, host }) =>
+      attach(settings, { ...host, logger });
+  },
+};

@@ -1,0 +1,116 @@
+/**
+ * The agents of one command: one a notebook, in one process, each with a life of its own.
+ *
+ * @module
+ */
+
+import { type Logger, withFields } from "../../logger.ts";
+import { RequestLimiter } from "../../async/request_limiter.ts";
+import type { AIPythonAgentOptions, CommandSettings } from "../../options/settings.ts";
+import { exitCodeOfError } from "../exit_code.ts";
+import { reportError } from "../report_error.ts";
+
+/** How many notebooks are attached to at a time: more at once are no sooner ready, and the first of them later. */
+const STARTS_AT_ONCE = 4;
+
+/** What the command needs of an agent. */
+export interface Agent {
+  /** Attaches to the notebook. */
+  start(): Promise<void>;
+  /** Resolves when the agent has shut down; rejects with what ended it otherwise. */
+  keepAlive(): Promise<void>;
+  /** Finishes what is under way, says goodbye and detaches. */
+  shutdown(): Promise<void>;
+}
+
+/** Makes an agent. */
+export type AgentClass = new (options: AIPythonAgentOptions) => Agent;
+
+/** The settings that agents are made from. */
+export type AgentsSettings = Omit<CommandSettings, "logLevel" | "logFormat">;
+
+/** An agent, and where it logs to. */
+interface NotebookAgent {
+  agent: Agent;
+  logger: Logger;
+}
+
+/** The agents of one command. */
+export class NotebookAgents {
+  /** Those that have not ended: what has holds on to its notebook. */
+  readonly #agents: Set<NotebookAgent>;
+  #leaving = false;
+
+  /**
+   * Makes an agent for each notebook. Where there are several, every log line carries its notebook.
+   *
+   * @param settings complete
+   * @param AgentClass makes an agent
+   * @param logger where log lines go
+   */
+  constructor(settings: AgentsSettings, AgentClass: AgentClass, logger: Logger) {
+    const { notebookIds, maxConcurrentRequests, ...common } = settings;
+    const requestLimiter = new RequestLimiter(maxConcurrentRequests);
+    this.#agents = new Set(notebookIds.map((notebookId) => {
+      const own = notebookIds.length === 1 ? logger : withFields(logger, { notebook: notebookId });
+      return { agent: new AgentClass({ ...common, notebookId, requestLimiter, logger: own }), logger: own };
+    }));
+  }
+
+  /**
+   * Attaches to the notebooks and serves them, until the last one has ended. What ends one does not end the others; it is logged.
+   *
+   * @returns the exit code for what ended the last one
+   */
+  async serve(): Promise<number> {
+    let exitCode = 0;
+    const toStart = this.#agents.values();
+    const lives: Promise<void>[] = [];
+    const startInTurn = async () => {
+      for (const each of toStart) {
+        if (this.#leaving) return;
+        const started = each.agent.start();
+        lives.push(this.#live(each, started).then((code) => void (exitCode = code)));
+        await started.catch(() => {});
+      }
+    };
+    await Promise.all(Array.from({ length: STARTS_AT_ONCE }, startInTurn));
+    await Promise.all(lives);
+    return exitCode;
+  }
+
+  /**
+   * Shuts all agents down at once. Those that cannot be shut down in good order are logged.
+   *
+   * @returns the exit code of the first failure, 0 if there is none
+   */
+  async shutdown(): Promise<number> {
+    this.#leaving = true;
+    const exitCodes: number[] = [];
+    await Promise.all(Array.from(this.#agents, async ({ agent, logger }) => {
+      try {
+        await agent.shutdown();
+      } catch (error) {
+        reportError(error, logger);
+        exitCodes.push(exitCodeOfError(error));
+      }
+    }));
+    return exitCodes[0] ?? 0;
+  }
+
+  /** One agent's life; returns the exit code for its end. */
+  async #live(each: NotebookAgent, started: Promise<void>): Promise<number> {
+    const { agent, logger } = each;
+    try {
+      await started;
+      await agent.keepAlive();
+      return 0;
+    } catch (error) {
+      if (this.#leaving) logger.debug("the agent ended while it was shut down", { error: String(error) });
+      else reportError(error, logger);
+      return exitCodeOfError(error);
+    } finally {
+      this.#agents.delete(each);
+    }
+  }
+}

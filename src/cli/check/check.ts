@@ -1,0 +1,152 @@
+/**
+ * Runs all checks and shows what they find.
+ *
+ * @module
+ */
+
+import { checkNames, type CheckResult } from "../../check/check_result.ts";
+import { formatCheck, formatPending, formatSettings } from "../../check/check_text.ts";
+import { createCleaner } from "../../check/sanitize_result.ts";
+import { checkSettings, listSettings } from "../../check/settings_check.ts";
+import { summUp } from "../../check/sum_up.ts";
+import type { Logger } from "../../logger.ts";
+import { ProgressLine } from "../../terminal/progress_line.ts";
+import { Style, wantsColor } from "../../terminal/style.ts";
+import { wrapWords } from "../../terminal/wrap_words.ts";
+import type { Invocation } from "../command.ts";
+import type { CommandHost } from "../command_host.ts";
+import { secretsOf } from "../command_settings.ts";
+import { exitCodeOfError, exitCodeOfSignal } from "../exit_code.ts";
+import { shellSettings } from "../shell_settings.ts";
+
+/** The widest lines. */
+const WIDTH = 80;
+
+/** Where results go, one after the other. */
+interface Report {
+  /** Takes a result. */
+  add(result: CheckResult): void;
+  /** All have been told. */
+  end(results: readonly CheckResult[], exitCode: number): void;
+  /** They will not be told to the end. */
+  leave(): void;
+}
+
+/**
+ * Checks everything.
+ *
+ * @returns the exit code of the first failure; 0 if there is none; that of the signal that ended it
+ */
+export async function check(invocation: Invocation): Promise<number> {
+  const { host, flags } = invocation;
+  const report = flags.json === undefined ? new TextReport(invocation) : new JsonReport(host);
+  const left = Promise.withResolvers<number>();
+  const leaving = new AbortController();
+  const forgetSignals = host.onStopSignal((signal) => {
+    leaving.abort(new Error(`${signal}: the checks were given up`));
+    left.resolve(exitCodeOfSignal(signal));
+  });
+  const checking = checkAll(invocation, report, leaving.signal);
+  try {
+    return await Promise.race([left.promise, checking]);
+  } finally {
+    // What is under way ends by itself, and nobody listens any more.
+    checking.catch(() => {});
+    report.leave();
+    forgetSignals();
+  }
+}
+
+async function checkAll(invocation: Invocation, report: Report, signal: AbortSignal): Promise<number> {
+  const { settings, logger, host } = invocation;
+  const { quote, clean } = createCleaner(secretsOf(settings));
+  const results: CheckResult[] = [];
+  const tell = (result: CheckResult) => {
+    signal.throwIfAborted();
+    results.push(clean(result));
+    report.add(clean(result));
+  };
+  tell(checkSettings(invocation));
+  // LiveStore takes most of a second to load, and the settings can be read meanwhile.
+  const { checkServers } = await import("../../check/server_checks.ts");
+  const surroundings = { settings, quote, logger: quiet(logger), now: () => host.now(), signal };
+  for await (const result of checkServers(surroundings)) tell(result);
+  const [failed] = results.filter((result) => result.status === "fail");
+  const exitCode = failed === undefined ? 0 : exitCodeOfError(failed.failure);
+  report.end(results, exitCode);
+  return exitCode;
+}
+
+/** The checks say themselves what went wrong. */
+function quiet({ debug }: Logger): Logger {
+  return { debug, info: debug, warn: debug, error: debug };
+}
+
+/** Results for people, while they come in; on a terminal one sees what is being waited for. */
+class TextReport implements Report {
+  readonly #invocation: Invocation;
+  readonly #host: CommandHost;
+  readonly #style: Style;
+  readonly #width: number;
+  /** What is being waited for; on a terminal alone. */
+  readonly #pending: ProgressLine | undefined;
+  #told = 0;
+
+  constructor(invocation: Invocation) {
+    const { host, settings } = invocation;
+    const isTerminal = host.isTerminal("output");
+    this.#invocation = invocation;
+    this.#host = host;
+    this.#style = new Style(wantsColor({ isTerminal, environment: host.environment }));
+    this.#width = Math.min(host.columns(), WIDTH);
+    // Lines for whoever looks for a fault would end up in the middle of it.
+    if (isTerminal && host.environment.TERM !== "dumb" && settings.logLevel !== "debug") {
+      this.#pending = new ProgressLine((text) => host.writeOutput(text), () => host.columns());
+    }
+  }
+
+  add(result: CheckResult): void {
+    this.leave();
+    this.#host.writeOutput(formatCheck(result, this.#style, this.#width));
+    if (result.name === "settings") {
+      this.#host.writeOutput(formatSettings(listSettings(this.#invocation), this.#style, this.#width));
+    }
+    this.#told += 1;
+    const next = checkNames[this.#told];
+    if (next !== undefined) this.#pending?.show(formatPending(next));
+  }
+
+  end(results: readonly CheckResult[]): void {
+    const wrong = new Set(this.#invocation.issues.map(({ option }) => option));
+    const sum = summUp(results, !shellSettings.some((name) => wrong.has(name)));
+    this.#host.writeOutput(`${wrapWords(sum, this.#width).join("\n")}\n`);
+  }
+
+  leave(): void {
+    this.#pending?.hide();
+  }
+}
+
+/** Results for programs, all at the end. */
+class JsonReport implements Report {
+  readonly #host: CommandHost;
+
+  constructor(host: CommandHost) {
+    this.#host = host;
+  }
+
+  add(): void {}
+
+  end(results: readonly CheckResult[], exitCode: number): void {
+    const checks = results.map(({ name, status, message, remedy, details }) => ({
+      name,
+      status,
+      message,
+      remedy,
+      details,
+    }));
+    this.#host.writeOutput(`${JSON.stringify({ ok: exitCode === 0, exitCode, checks }, null, 2)}\n`);
+  }
+
+  leave(): void {}
+}

@@ -1,0 +1,188 @@
+/**
+ * An interactive session in a terminal.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { ConfigurationError } from "../../errors.ts";
+import { CellHistory } from "../../repl/cell_history.ts";
+import { KnownNames } from "../../repl/complete_name.ts";
+import { HistoryFile } from "../../repl/history_file.ts";
+import { Keyboard } from "../../repl/keyboard.ts";
+import { LineEditor } from "../../repl/line_editor.ts";
+import { type CellDisplay, runRepl } from "../../repl/repl.ts";
+import { stateFolder } from "../../repl/state_folder.ts";
+import { Style, wantsColor } from "../../terminal/style.ts";
+import type { Invocation } from "../command.ts";
+import type { CommandHost } from "../command_host.ts";
+import { exitCodeOfSignal } from "../exit_code.ts";
+import { fileProblem } from "../file_problem.ts";
+import { type OpenShell, openShell } from "../open_shell.ts";
+import { RunDisplay } from "../run/run_display.ts";
+import { RunPictures } from "../run/run_pictures.ts";
+import { describeEnd } from "../run/run_summary.ts";
+import type { ShellSettingName } from "../shell_settings.ts";
+import { version } from "../version.ts";
+
+/** How long a cell or a start takes before it is said that it is waited for, in milliseconds. */
+const SLOW_MS = 1_000;
+
+/**
+ * Runs a session until the person leaves. SIGTERM leaves at once; SIGINT is what Ctrl-C is.
+ *
+ * @returns the exit code
+ * @throws {ConfigurationError} there is no terminal
+ * @throws {RefusedError} the model server does not take the API key
+ */
+export async function repl(invocation: Invocation<ShellSettingName>): Promise<number> {
+  const { host } = invocation;
+  requireTerminal(host);
+  const session = new ReplSession(invocation);
+  const left = Promise.withResolvers<number>();
+  const forgetSignals = host.onStopSignal((signal) => {
+    if (signal === "SIGINT" && session.interrupt()) return;
+    left.resolve(exitCodeOfSignal(signal));
+  });
+  const forgetUncaught = host.onUncaught((error) => left.reject(error));
+  try {
+    return await Promise.race([session.run(), left.promise]);
+  } finally {
+    forgetSignals();
+    forgetUncaught();
+    await session[Symbol.asyncDispose]();
+  }
+}
+
+/** One session, with all that it needs. */
+class ReplSession implements AsyncDisposable {
+  readonly #invocation: Invocation<ShellSettingName>;
+  readonly #display: RunDisplay;
+  readonly #stopping = new AbortController();
+  readonly #started: number;
+  #opened: OpenShell | undefined;
+  #keyboard: Keyboard | undefined;
+  #onResize = () => {};
+
+  constructor(invocation: Invocation<ShellSettingName>) {
+    const { host, logger } = invocation;
+    this.#invocation = invocation;
+    this.#display = new RunDisplay({ host, isQuiet: false, pictures: new RunPictures(undefined, host, logger) });
+    this.#started = host.now().getTime();
+  }
+
+  /** Does what Ctrl-C does; whether there is a prompt or a cell to do it to. */
+  interrupt(): boolean {
+    this.#keyboard?.interrupt();
+    return this.#keyboard !== undefined;
+  }
+
+  /** Runs the session to its end. Returns the exit code. */
+  async run(): Promise<number> {
+    const { settings, flags, host } = this.#invocation;
+    const logger = this.#display.logger(this.#invocation.logger);
+    this.#display.track(() => this.#describeWait("connecting to the model", this.#started));
+    const { signal } = this.#stopping;
+    const opened = await openShell({ settings, flags, logger }, signal);
+    this.#opened = opened;
+    const display = this.#cellDisplay();
+    const history = this.#history();
+    this.#display.say(`AIPython ${version}, ${opened.introduction}`);
+    this.#display.say("Ctrl-C interrupts a cell, Ctrl-D or exit leaves.\n");
+
+    const write = (text: string) => host.writeOutput(text);
+    const { input, output } = host.terminal();
+    const names = new KnownNames();
+    const keyboard = this.#keyboard = new Keyboard(input, write);
+    const editor = new LineEditor({
+      keyboard,
+      screen: {
+        write, // A terminal that nobody has given a size says 0.
+        size: () => ({ rows: output.rows || 24, columns: output.columns || 80 }),
+      },
+      style: new Style(wantsColor({ isTerminal: true, environment: host.environment })),
+      history: history.cells,
+      names,
+    });
+    this.#onResize = () => editor.resize();
+    output.on("resize", this.#onResize);
+    const end = await runRepl({ shell: opened.shell, editor, keyboard, history, names, display, write, signal });
+    return end === "forced" ? exitCodeOfSignal("SIGINT") : 0;
+  }
+
+  /** Gives the terminal back, stops what runs, and says what the session has cost. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { host } = this.#invocation;
+    this.#stopping.abort(new Error("The session has ended"));
+    this.#keyboard?.[Symbol.dispose]();
+    this.#keyboard = undefined;
+    host.terminal().output.off("resize", this.#onResize);
+    this.#display[Symbol.dispose]();
+    if (this.#opened === undefined) return;
+    const { shell: { usage }, model } = this.#opened;
+    const run = { total: usage.cells, done: usage.cells, failures: [], isInterrupted: false };
+    const elapsedMs = host.now().getTime() - this.#started;
+    if (usage.cells > 0) this.#display.say(describeEnd({ run, usage, elapsedMs }, model));
+    await this.#opened[Symbol.asyncDispose]();
+  }
+
+  /** Shows outputs, and while there are none for a while, that they are waited for. */
+  #cellDisplay(): CellDisplay {
+    const { host, flags } = this.#invocation;
+    const display = this.#display;
+    const isOffline = flags.offline !== undefined;
+    let executionCount = 0;
+    let begun: number | undefined;
+    let isFirst = true;
+    display.track(() => {
+      const what = isFirst && isOffline ? "Python starts; the first time on a machine takes 10 s" : "Ctrl-C interrupts";
+      return begun === undefined ? "" : this.#describeWait(what, begun);
+    });
+    return {
+      begin(count) {
+        executionCount = count;
+        begun = host.now().getTime();
+      },
+      change(change) {
+        isFirst = false;
+        display.change(change, { executionCount });
+      },
+      async end() {
+        isFirst = false;
+        begun = undefined;
+        await display.end();
+      },
+    };
+  }
+
+  /** What is waited for and how long it has been, once that is worth a word. */
+  #describeWait(what: string, since: number): string {
+    const elapsed = this.#invocation.host.now().getTime() - since;
+    return elapsed < SLOW_MS ? "" : `${what}, ${Math.floor(elapsed / 1000)} s`;
+  }
+
+  #history(): CellHistory {
+    const { flags, host: { environment }, logger } = this.#invocation;
+    const folder = flags.noHistory === undefined ? stateFolder({ os: Deno.build.os, environment }) : undefined;
+    const path = folder === undefined ? undefined : join(folder, "history");
+    return new CellHistory({
+      file: path === undefined ? undefined : new HistoryFile(path),
+      onProblem: (error) =>
+        logger.warn("the history cannot be kept on disk (--no-history does without)", {
+          path,
+          reason: fileProblem(error),
+        }),
+    });
+  }
+}
+
+function requireTerminal(host: CommandHost): void {
+  if (!host.isTerminal("input") || !host.isTerminal("output")) {
+    const message = "repl needs a terminal to read from and to write to; to run what is piped in: aipython run -";
+    throw new ConfigurationError([{ message }]);
+  }
+  if (host.environment.TERM === "dumb") {
+    const message = "repl needs a terminal whose cursor can be moved, and TERM is dumb; without: aipython run -";
+    throw new ConfigurationError([{ message }]);
+  }
+}

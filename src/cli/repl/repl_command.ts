@@ -1,0 +1,36 @@
+/**
+ * The command `aipython repl`.
+ *
+ * @module
+ */
+
+import type { CommandEntry } from "../command.ts";
+import { offlineFlag } from "../offline.ts";
+import { type ShellSettingName, shellSettings } from "../shell_settings.ts";
+
+/** `aipython repl` */
+export const replCommand: CommandEntry<ShellSettingName> = {
+  name: "repl",
+  summary: "type cells at a prompt, as in IPython",
+  description:
+    "Reads cells at a prompt and shows their outputs while they arrive. Nothing is executed: a language model is asked " +
+    "what IPython would show. Enter runs a complete cell and goes on with others; a blank line ends a block; Ctrl-O " +
+    "begins a new line, Alt-Enter runs the cell in any case. Up and Down recall earlier cells that begin as this one " +
+    "does, Tab indents or completes a name. Ctrl-C drops what was typed, or interrupts the cell, and a second one " +
+    "leaves; so do Ctrl-D, exit and quit. Cells are kept in $XDG_STATE_HOME/aipython/history " +
+    "(~/.local/state/aipython/history), or where macOS and Windows keep such files.",
+  settings: shellSettings,
+  flags: {
+    offline: offlineFlag,
+    noHistory: { flag: "no-history", help: "Neither recall cells of earlier sessions nor keep those of this one." },
+  },
+  examples: [
+    "aipython repl --offline",
+    "aipython repl --model gpt-4o",
+    "aipython repl --base-url http://127.0.0.1:8080/v1 --api-key none --model qwen3",
+  ],
+  load: async () => {
+    const { repl } = await import("./repl.ts");
+    return repl;
+  },
+};

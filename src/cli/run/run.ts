@@ -1,0 +1,138 @@
+/**
+ * Runs a notebook or a Python file in a terminal.
+ *
+ * @module
+ */
+
+import type { NotebookFile } from "../../nbformat/notebook_file.ts";
+import { NotebookRun } from "../../shell/notebook_run.ts";
+import type { Invocation } from "../command.ts";
+import { exitCodeOfSignal, failure, type StopSignal } from "../exit_code.ts";
+import { openShell } from "../open_shell.ts";
+import { RunDisplay } from "./run_display.ts";
+import { RunOutput } from "./run_output.ts";
+import { RunPictures } from "./run_pictures.ts";
+import { readSource } from "./run_source.ts";
+import { describeEnd, describeFailures, describeProgress, type RunState } from "./run_summary.ts";
+import type { ShellSettingName } from "../shell_settings.ts";
+
+/** How long a start takes before it is worth a word why, in milliseconds. */
+const SLOW_START_MS = 2_000;
+
+/**
+ * Runs a file's cells. The first signal interrupts the running cell and ends the run, a second one leaves at once; either way the
+ * output notebook is written with what there is.
+ *
+ * @returns the exit code
+ * @throws {ConfigurationError} the file cannot be run, or outputs could not be written
+ * @throws {RefusedError} the model server does not take the API key
+ * @throws {OutputNotWrittenError} the notebook could not be written at the end
+ */
+export async function run(invocation: Invocation<ShellSettingName>): Promise<number> {
+  const { flags, operands: [file], host, logger } = invocation;
+  const isQuiet = flags.quiet !== undefined;
+  const notebook = await readSource(file, host);
+  const output = flags.output === undefined ? undefined : new RunOutput(flags.output, host);
+  const pictures = isQuiet && flags.pictures === undefined ? undefined : new RunPictures(flags.pictures, host, logger);
+  using display = new RunDisplay({ host, isQuiet, pictures });
+  const work = new RunWork(invocation, notebook, display);
+
+  let stoppedBy: StopSignal | undefined;
+  const left = Promise.withResolvers<void>();
+  const forgetSignals = host.onStopSignal((signal) => {
+    if (stoppedBy !== undefined) left.resolve();
+    stoppedBy ??= signal;
+    work.stop();
+  });
+  try {
+    await Promise.race([
+      work.run().catch((error) => {
+        if (stoppedBy === undefined) throw error;
+      }),
+      left.promise,
+    ]);
+  } finally {
+    forgetSignals();
+    work.report();
+    work.write(output);
+  }
+  if (stoppedBy !== undefined) return exitCodeOfSignal(stoppedBy);
+  return work.hasFailed ? failure.code : 0;
+}
+
+/** The run of one file, with all that it needs. */
+class RunWork {
+  readonly #invocation: Invocation<ShellSettingName>;
+  readonly #notebook: NotebookFile;
+  readonly #display: RunDisplay;
+  readonly #stopping = new AbortController();
+  /** What there is to report; absent until a model is at hand. */
+  #begun: { run: NotebookRun; model: string; state(): RunState } | undefined;
+
+  constructor(invocation: Invocation<ShellSettingName>, notebook: NotebookFile, display: RunDisplay) {
+    this.#invocation = invocation;
+    this.#notebook = notebook;
+    this.#display = display;
+  }
+
+  /** Whether a cell has failed. */
+  get hasFailed(): boolean {
+    return this.#begun !== undefined && this.#begun.run.failures.length > 0;
+  }
+
+  /** Interrupts it. */
+  stop(): void {
+    this.#stopping.abort(new Error("The run has been stopped"));
+  }
+
+  /** Runs the cells, once. */
+  async run(): Promise<void> {
+    const { settings, flags, logger, host } = this.#invocation;
+    const display = this.#display;
+    const { signal } = this.#stopping;
+    const started = host.now().getTime();
+    const elapsed = () => host.now().getTime() - started;
+    display.track(() => `connecting to the model, ${Math.floor(elapsed() / 1000)} s`);
+    await using opened = await openShell({ settings, flags, logger: display.logger(logger) }, signal);
+    if (host.isTerminal("error") && flags.quiet === undefined) display.say(opened.introduction);
+
+    let hasOutput = false;
+    const run = new NotebookRun(opened.shell, this.#notebook.cells, {
+      allowErrors: flags.allowErrors !== undefined,
+      signal,
+      onMarkdown: (source) => display.markdown(source),
+      onBegin: (at) => display.begin(at),
+      onChange: (change, at) => {
+        hasOutput = true;
+        display.change(change, at);
+      },
+      onEnd: () => display.end(),
+    });
+    const state = () => ({ run, usage: opened.shell.usage, elapsedMs: elapsed() });
+    this.#begun = { run, model: opened.model, state };
+    const isOffline = flags.offline !== undefined;
+    display.track(() => {
+      const waits = isOffline && run.done === 0 && !hasOutput && elapsed() > SLOW_START_MS;
+      return `${describeProgress(state())}${waits ? " (the first start on a machine takes 10 s)" : ""}`;
+    });
+    await run.run();
+  }
+
+  /** Says how it went. */
+  report(): void {
+    if (this.#begun === undefined) return;
+    const { quiet, allowErrors } = this.#invocation.flags;
+    const { run, model, state } = this.#begun;
+    // The one failure that ended a run has just been shown.
+    const failures = quiet === undefined && allowErrors === undefined ? [] : describeFailures(run);
+    for (const line of failures) this.#display.say(line);
+    if (quiet === undefined || this.hasFailed) this.#display.say(describeEnd(state(), model));
+  }
+
+  /** Writes the cells as they stand; nothing where no model was at hand, so that an existing notebook keeps its outputs. */
+  write(output: RunOutput | undefined): void {
+    if (output === undefined || this.#begun === undefined) return;
+    const { run, model } = this.#begun;
+    output.write({ metadata: this.#notebook.metadata, cells: [...run.cells] }, model);
+  }
+}

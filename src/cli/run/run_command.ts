@@ -1,0 +1,48 @@
+/**
+ * The command `aipython run`.
+ *
+ * @module
+ */
+
+import type { CommandEntry } from "../command.ts";
+import { offlineFlag } from "../offline.ts";
+import { type ShellSettingName, shellSettings } from "../shell_settings.ts";
+
+/** `aipython run FILE` */
+export const runCommand: CommandEntry<ShellSettingName> = {
+  name: "run",
+  operand: { placeholder: "FILE", help: "A notebook (.ipynb), a Python file (.py), or - for standard input." },
+  summary: "run a notebook or a Python file in the terminal",
+  description:
+    "Runs the code cells of a file from top to bottom and shows their outputs while they arrive. Nothing is executed: a " +
+    "language model is asked what IPython would show. In a Python file a cell begins at each line `# %%`; without such " +
+    "lines it is one cell. In a pipe, stdout gets what the code prints and the values of cells, and stderr gets the " +
+    "rest. The run ends at the first cell that fails, and exits with 1; Ctrl-C interrupts it, and a second one leaves at " +
+    "once. Of the cells' tags, raises-exception and skip-execution are heeded.",
+  settings: shellSettings,
+  flags: {
+    output: {
+      flag: "output",
+      placeholder: "OUT.ipynb",
+      help: "Write a notebook with the outputs, also after a failure or Ctrl-C. It may be FILE itself.",
+    },
+    allowErrors: { flag: "allow-errors", help: "Go on after a cell that fails; the exit code is still 1." },
+    pictures: {
+      flag: "pictures",
+      placeholder: "DIR",
+      help: "Keep pictures there, as cell-N-1.png; otherwise in a temporary folder. Their paths are shown.",
+    },
+    quiet: { flag: "quiet", short: "q", help: "Show no outputs and no progress, only which cells failed." },
+    offline: offlineFlag,
+  },
+  examples: [
+    "aipython run notebook.ipynb --output notebook.ipynb",
+    "aipython run script.py > out.txt",
+    "echo 'print(2 + 3)' | aipython run - --offline",
+    "aipython run --offline --allow-errors --output out.ipynb notebook.ipynb",
+  ],
+  load: async () => {
+    const { run } = await import("./run.ts");
+    return run;
+  },
+};

@@ -1,0 +1,70 @@
+/**
+ * The notebook that `aipython run --output` writes: whether it can be written is known before a model is asked.
+ *
+ * @module
+ */
+
+import { AIPythonError } from "../../errors.ts";
+import type { NotebookFile } from "../../nbformat/notebook_file.ts";
+import { writeNotebook } from "../../nbformat/write_notebook.ts";
+import type { CommandHost } from "../command_host.ts";
+import { fileProblem, unusable } from "../file_problem.ts";
+
+/** A notebook could not be written where it was wanted. */
+export class OutputNotWrittenError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "OutputNotWrittenError";
+}
+
+/** A file that will be a notebook. */
+export class RunOutput {
+  readonly #path: string;
+  readonly #host: Pick<CommandHost, "makeFolder" | "replaceFile" | "writeFile">;
+
+  /**
+   * @param path where the notebook goes; an existing one is replaced
+   * @throws {ConfigurationError} it could not be written there
+   */
+  constructor(
+    path: string,
+    host: Pick<CommandHost, "checkReplaceable" | "makeFolder" | "replaceFile" | "writeFile">,
+  ) {
+    this.#path = path;
+    this.#host = host;
+    if (!/\.ipynb$/i.test(path)) {
+      throw unusable(`cannot write ${JSON.stringify(path)}: what --output writes is a notebook, name it .ipynb`);
+    }
+    try {
+      host.checkReplaceable(path);
+    } catch (error) {
+      throw unusable(`cannot write ${JSON.stringify(path)}: ${fileProblem(error)}`);
+    }
+  }
+
+  /**
+   * Writes the notebook, and in it that a model made its outputs up.
+   *
+   * @param notebook the cells as they stand
+   * @param model the model's name
+   * @throws {OutputNotWrittenError} it could not be written after all; the message says where it is instead
+   */
+  write({ metadata, cells }: Pick<NotebookFile, "metadata" | "cells">, model: string): void {
+    const aipython = { model, simulated: true };
+    const text = writeNotebook({ metadata: { ...metadata, aipython }, cells }, newCellId);
+    try {
+      this.#host.replaceFile(this.#path, text);
+    } catch (cause) {
+      const refuge = `${this.#host.makeFolder()}/output.ipynb`;
+      this.#host.writeFile(refuge, text);
+      throw new OutputNotWrittenError(
+        `cannot write ${JSON.stringify(this.#path)}: ${fileProblem(cause)}; the notebook is in ${refuge}`,
+        { cause },
+      );
+    }
+  }
+}
+
+/** As long as those that Jupyter makes. */
+function newCellId(): string {
+  return crypto.randomUUID().slice(0, 8);
+}

@@ -1,0 +1,57 @@
+/**
+ * Keeps the pictures of a run as files.
+ *
+ * @module
+ */
+
+import type { MimeBundle } from "../../execution/execution_context.ts";
+import type { Logger } from "../../logger.ts";
+import { pictureFile } from "../../media/picture_file.ts";
+import type { CommandHost } from "../command_host.ts";
+import { fileProblem, unusable } from "../file_problem.ts";
+
+/** A folder of pictures: `cell-3-1.png` is the first one of `In [3]`. */
+export class RunPictures {
+  readonly #host: Pick<CommandHost, "makeFolder" | "writeFile">;
+  readonly #logger: Logger;
+  readonly #numbers = new Map<number, number>();
+  #folder: string | undefined;
+
+  /**
+   * @param folder where they are kept; a temporary folder, made for the first of them, if absent
+   * @throws {ConfigurationError} they cannot be kept there
+   */
+  constructor(folder: string | undefined, host: Pick<CommandHost, "makeFolder" | "writeFile">, logger: Logger) {
+    this.#host = host;
+    this.#logger = logger;
+    if (folder === undefined) return;
+    try {
+      this.#folder = host.makeFolder(folder);
+    } catch (error) {
+      throw unusable(`cannot keep pictures in ${JSON.stringify(folder)}: ${fileProblem(error)}`);
+    }
+  }
+
+  /**
+   * Keeps the picture of a bundle.
+   *
+   * @param data a bundle with a picture
+   * @param executionCount the `n` of the cell
+   * @returns the path of the file; `undefined` where the picture cannot be kept, which is logged. Never rejects
+   */
+  async keep(data: MimeBundle, executionCount: number): Promise<string | undefined> {
+    const number = (this.#numbers.get(executionCount) ?? 0) + 1;
+    this.#numbers.set(executionCount, number);
+    try {
+      const file = await pictureFile(data, this.#logger);
+      if (file === undefined) return undefined;
+      this.#folder ??= this.#host.makeFolder();
+      const path = `${this.#folder}/cell-${executionCount}-${number}.${file.ending}`;
+      this.#host.writeFile(path, file.content);
+      return path;
+    } catch (error) {
+      this.#logger.warn("a picture could not be kept as a file", { reason: fileProblem(error) });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * What is said of a run while it goes on, and at its end.
+ *
+ * @module
+ */
+
+import type { SessionUsage } from "../../execution/usage_meter.ts";
+import type { NotebookRun } from "../../shell/notebook_run.ts";
+import { withoutControls } from "../../terminal/control_filter.ts";
+
+/** How far a run is. */
+export interface RunState {
+  /** The run. */
+  run: Pick<NotebookRun, "total" | "done" | "failures"> & Partial<Pick<NotebookRun, "isInterrupted">>;
+  /** What it has cost. */
+  usage: SessionUsage;
+  /** How long it has taken, in milliseconds. */
+  elapsedMs: number;
+}
+
+/** A running cell in a line: `cell 3 of 12, 4.2 s, 1,234 tokens`. */
+export function describeProgress({ run, usage, elapsedMs }: RunState): string {
+  return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}, ${seconds(elapsedMs)}, ${tokens(usage)}`;
+}
+
+/** Each cell that failed, in a line: `In [3] failed: ZeroDivisionError: division by zero`. */
+export function describeFailures({ failures }: Pick<NotebookRun, "failures">): string[] {
+  return failures.map(({ executionCount, error }) => {
+    const [firstLine] = withoutControls(error).split(/\r\n?|\n/, 1);
+    return `In [${executionCount}] failed: ${firstLine}`;
+  });
+}
+
+/** A run that has ended, in a line: `3 of 5 cells, 1 failed, 4.2 s, 1,234 tokens, simulated by gpt-4o-mini`. */
+export function describeEnd({ run, usage, elapsedMs }: RunState, model: string): string {
+  const count = run.done === run.total ? `${run.total}` : `${run.done} of ${run.total}`;
+  return [
+    `${count} cell${run.total === 1 ? "" : "s"}`,
+    ...run.failures.length > 0 ? [`${run.failures.length} failed`] : [],
+    ...run.isInterrupted ? ["interrupted"] : [],
+    seconds(elapsedMs),
+    tokens(usage),
+    `simulated by ${withoutControls(model)}`,
+  ].join(", ");
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function tokens({ input, output }: SessionUsage): string {
+  const spent = input + output;
+  return `${spent.toLocaleString("en-US")} token${spent === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,158 @@
+/**
+ * Holds a model's outputs to IPython's manners before they reach the execution context.
+ *
+ * @module
+ */
+
+import { type Logger, silentLogger } from "../logger.ts";
+import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "./execution_context.ts";
+import { prettyTraceback } from "./traceback/traceback.ts";
+
+/** What the manners depend on. */
+export interface MannerlyOutputOptions {
+  /** Where the outputs go. */
+  context: ExecutionContext;
+  /** The cell's execution count, for tracebacks. */
+  executionCount: number;
+  /** The cell's code, for tracebacks. */
+  code: string;
+  /** Whether the cell can have a value; not for one that ends in a statement or in `;`. */
+  hasResult: boolean;
+  /** How many characters may be shown; 0, the default, for any number. */
+  maxCharacters?: number;
+  /** Told what was dropped. Silent, unless given. */
+  logger?: Logger;
+}
+
+/** A value that waits to be shown. */
+interface Result {
+  data: MimeBundle;
+  metadata?: MimeMetadata;
+}
+
+/**
+ * The outputs of one cell, as IPython shows them: text at once, one value at most, nothing after an exception.
+ *
+ * IPython shows the value of the last statement, after all text and before the figures. So a value waits: text overtakes it, a
+ * later value takes its place, an exception drops it, and a display or {@linkcode MannerlyOutput.settle} lets it go.
+ */
+export class MannerlyOutput {
+  readonly #options: MannerlyOutputOptions;
+  readonly #logger: Logger;
+  #result: Result | undefined;
+  #hasShownResult = false;
+  #raised: string | undefined;
+  #stderrEnd = "\n";
+  #shown = 0;
+  #isCut = false;
+  #isWaiting = false;
+
+  /** @param options what the manners depend on */
+  constructor(options: MannerlyOutputOptions) {
+    this.#options = options;
+    this.#logger = options.logger ?? silentLogger;
+  }
+
+  /** The Python exception that ended the cell, as `ename: evalue`; `undefined` while there is none. */
+  get raised(): string | undefined {
+    return this.#raised;
+  }
+
+  /** Whether nothing more is shown: an exception has ended the cell, or there was too much. */
+  get isOver(): boolean {
+    return this.#raised !== undefined || this.#isCut;
+  }
+
+  /** Whether something was left out because there was too much. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  /** How many characters have been shown, those of bundles as JSON. */
+  get shown(): number {
+    return this.#shown;
+  }
+
+  /** Writes text to a stream. */
+  text(stream: StreamName, text: string): void {
+    if (this.isOver || text === "") return;
+    const room = this.#room();
+    this.#count(text.length);
+    this.#write(stream, text.length > room ? text.slice(0, room).toWellFormed() : text);
+  }
+
+  /** Shows why nothing happens; without a reason that it goes on. */
+  waiting(reason?: string): void {
+    if (reason === undefined && !this.#isWaiting) return;
+    this.#isWaiting = reason !== undefined;
+    this.#options.context.waiting?.(reason);
+  }
+
+  /** Takes the value of the cell's last statement; it is dropped where there can be none, or was one already. */
+  result(data: MimeBundle, metadata?: MimeMetadata): void {
+    if (this.isOver) return;
+    if (!this.#options.hasResult) return this.#drop("the cell's last statement has no value");
+    if (this.#hasShownResult) return this.#drop("the cell has shown its value already");
+    if (this.#result !== undefined) this.#drop("a later statement has a value");
+    this.#result = { data, metadata };
+  }
+
+  /** Shows rich content. */
+  display(data: MimeBundle, metadata?: MimeMetadata): void {
+    if (this.isOver) return;
+    this.settle();
+    if (this.#fits(data)) this.#options.context.display(data, metadata);
+  }
+
+  /** Shows the exception that ends the cell. */
+  raise(ename: string, evalue: string, traceback: string[]): void {
+    if (this.isOver) return;
+    if (this.#result !== undefined) this.#drop("the cell has raised an exception");
+    this.#result = undefined;
+    this.#raised = evalue === "" ? ename : `${ename}: ${evalue}`;
+    const { context, executionCount, code } = this.#options;
+    context.error(ename, evalue, prettyTraceback({ ename, evalue, traceback, executionCount, code }));
+  }
+
+  /** Shows the value that waits: nothing more will come before it. */
+  settle(): void {
+    if (this.#result === undefined) return;
+    const { data, metadata } = this.#result;
+    this.#result = undefined;
+    this.#hasShownResult = true;
+    if (this.#fits(data)) this.#options.context.executeResult(data, metadata);
+  }
+
+  /** Writes a line of our own to stderr. */
+  note(line: string): void {
+    this.settle();
+    this.#write("stderr", this.#stderrEnd === "\n" ? line : `\n${line}`);
+  }
+
+  #write(stream: StreamName, text: string): void {
+    if (text === "") return;
+    if (stream === "stderr") this.#stderrEnd = text.slice(-1);
+    this.#options.context[stream](text);
+  }
+
+  /** How many characters may still be shown. */
+  #room(): number {
+    const { maxCharacters = 0 } = this.#options;
+    return maxCharacters === 0 ? Infinity : maxCharacters - this.#shown;
+  }
+
+  /** Counts a bundle, of which all is shown or nothing. */
+  #fits(data: MimeBundle): boolean {
+    this.#count(JSON.stringify(data).length);
+    return !this.#isCut;
+  }
+
+  #count(characters: number): void {
+    this.#isCut = characters > this.#room();
+    this.#shown += characters;
+  }
+
+  #drop(reason: string): void {
+    this.#logger.debug("a stray execute_result was dropped", { reason });
+  }
+}

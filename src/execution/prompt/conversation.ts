@@ -1,0 +1,67 @@
+/**
+ * Turns a notebook's earlier cells and the cell at hand into the conversation that a model is sent.
+ *
+ * @module
+ */
+
+import { formatCellTurn } from "./cell_turn.ts";
+import { codeOfCell, type HistoryEntry, wholeCell } from "./earlier_cell.ts";
+import { historyWindow } from "./history_window.ts";
+import { knownAnalysis } from "./analysis_cache.ts";
+import type { Message } from "../model.ts";
+import { SYSTEM_PROMPT } from "./system_prompt.ts";
+import type { ScratchWork } from "./reasoning.ts";
+import { joinHints, resultHint, SCRATCH_HINTS } from "./turn_hint.ts";
+
+/** What a conversation is made from. */
+export interface ConversationOptions {
+  /** The cells that have run, oldest first. */
+  history: readonly HistoryEntry[];
+  /** The code of the cell that is to run. */
+  code: string;
+  /** Its execution count. */
+  executionCount: number;
+  /** How many earlier cells are sent with their outputs, at most: the last ones. All, unless given; 0 sends no earlier cell at all. */
+  maxHistoryLength?: number;
+  /** Whether the earlier cells' outputs are sent. They are, unless `false`. */
+  includeOutputs?: boolean;
+  /** How much the model is asked to work out before it answers. Nothing, unless given. */
+  scratch?: ScratchWork;
+}
+
+/**
+ * Builds the conversation for one cell.
+ *
+ * The same history always gives the same turns, and a longer one only adds to them until it has to be trimmed, which keeps the
+ * provider's prompt cache valid. Whether the cell can have a value is said in its turn for good; the wish for scratch work
+ * stands in the last turn only, because the answers to earlier turns are told without theirs.
+ */
+export function buildConversation(options: ConversationOptions): Message[] {
+  const { history, code, executionCount, maxHistoryLength = Infinity, includeOutputs = true, scratch = "off" } =
+    options;
+  const hint = joinHints(hintOf(executionCount, code), SCRATCH_HINTS[scratch]);
+  return [
+    { role: "system", content: SYSTEM_PROMPT },
+    ...maxHistoryLength > 0 ? earlierCells(history, maxHistoryLength, includeOutputs) : [],
+    { role: "user", content: formatCellTurn({ executionCount, code, hint }) },
+  ];
+}
+
+function earlierCells(history: readonly HistoryEntry[], maxWhole: number, includeOutputs: boolean): Message[] {
+  const cells = history.map((entry) => {
+    const hint = hintOf(entry.executionCount, entry.code);
+    const code = codeOfCell(entry, hint);
+    return { code, whole: includeOutputs ? wholeCell(entry, hint) : code };
+  });
+  const sizes = cells.map(({ whole, code }) => ({ whole: sizeOf(whole), code: sizeOf(code) }));
+  const { first, firstWhole } = historyWindow(sizes, includeOutputs ? maxWhole : Infinity);
+  return cells.slice(first).flatMap(({ whole, code }, index) => first + index < firstWhole ? code : whole);
+}
+
+function hintOf(executionCount: number, code: string): string {
+  return resultHint(executionCount, knownAnalysis(code).result);
+}
+
+function sizeOf(messages: Message[]): number {
+  return JSON.stringify(messages).length;
+}

@@ -1,0 +1,83 @@
+/**
+ * Checks a finished tool call's arguments and gives them the types that an execution context takes.
+ *
+ * @module
+ */
+
+import { ModelError } from "../../errors.ts";
+import { mendBundle } from "../../media/mime_bundle.ts";
+import type { JsonValue, MimeBundle, MimeMetadata } from "../execution_context.ts";
+
+/** The arguments of a tool call: a JSON object. */
+export type ToolArguments = { [key: string]: JsonValue };
+
+/** The most characters of a wrong value that a message quotes. */
+const QUOTE_LENGTH = 80;
+
+/**
+ * Reads the `text` of `stdout` or `stderr`.
+ *
+ * @throws {ModelError} of kind `invalid_answer` when it is no string
+ */
+export function readText(tool: string, args: ToolArguments): string {
+  return readString(tool, args, "text");
+}
+
+/** A bundle that can be shown. */
+export interface Bundle {
+  /** Its forms by MIME type. */
+  data: MimeBundle;
+  /** Notes on them, if there are any. */
+  metadata?: MimeMetadata;
+  /** A sentence for each thing that could not be kept. */
+  dropped: string[];
+}
+
+/**
+ * Reads the `data` and `metadata` of `execute_result` or `display`, mended as far as they can be.
+ *
+ * @throws {ModelError} of kind `invalid_answer` when there is nothing to show
+ */
+export function readBundle(tool: string, args: ToolArguments): Bundle {
+  const { data, metadata, dropped } = mendBundle(args.data, args.metadata);
+  if (isNothing(args.data) && metadata.clear_output !== true) {
+    throw invalid(tool, "data", args.data, 'an object from MIME type to content, such as {"text/plain": "5"}');
+  }
+  return { data, ...(Object.keys(metadata).length === 0 ? {} : { metadata }), dropped };
+}
+
+/**
+ * Reads the arguments of `error`. A traceback that came as one text is split into its lines.
+ *
+ * @throws {ModelError} of kind `invalid_answer` when one is missing or of another type
+ */
+export function readException(args: ToolArguments): { ename: string; evalue: string; traceback: string[] } {
+  const ename = readString("error", args, "ename");
+  const evalue = readString("error", args, "evalue");
+  const { traceback } = args;
+  if (typeof traceback === "string") return { ename, evalue, traceback: traceback.split("\n") };
+  if (!isStrings(traceback)) throw invalid("error", "traceback", traceback, "a list of lines");
+  return { ename, evalue, traceback };
+}
+
+function readString(tool: string, args: ToolArguments, key: string): string {
+  const value = args[key];
+  if (typeof value !== "string") throw invalid(tool, key, value, "a string");
+  return value;
+}
+
+function isNothing(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null || (typeof value === "object" && Object.keys(value).length === 0);
+}
+
+function isStrings(value: JsonValue | undefined): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function invalid(tool: string, argument: string, value: JsonValue | undefined, expected: string): ModelError {
+  const given = value === undefined ? "nothing" : JSON.stringify(value).slice(0, QUOTE_LENGTH);
+  return new ModelError(
+    "invalid_answer",
+    `${tool}() was called with ${given} for its argument ${argument}; expected was ${expected}.`,
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * Artifacts: content that is kept beside a notebook instead of in its events.
+ *
+ * @module
+ */
+
+import { AIPythonError } from "../../errors.ts";
+import { redirectTarget } from "../../redirect.ts";
+import { apiUrl } from "../sync/sync_url.ts";
+
+/** How long an upload may take, in milliseconds: outputs that come later wait for it. A picture of 100 KB takes far less. */
+const UPLOAD_TIMEOUT_MS = 10_000;
+
+/** The server did not take an artifact. */
+export class ArtifactError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "ArtifactError";
+  /** The HTTP status, where there was an answer. */
+  readonly status?: number;
+
+  /**
+   * @param message what happened
+   * @param options the cause, and the HTTP status
+   */
+  constructor(message: string, options: ErrorOptions & { status?: number } = {}) {
+    super(message, options);
+    this.status = options.status;
+  }
+}
+
+/** Where artifacts are kept, and for whom. */
+export interface ArtifactStore {
+  /** The WebSocket base of the sync server, which keeps the artifacts too. */
+  syncUrl: string;
+  authToken: string;
+  notebookId: string;
+}
+
+/** What {@linkcode uploadArtifact} needs. */
+export interface UploadOptions extends ArtifactStore {
+  /** What the server says of the bytes when it hands them out. */
+  mimeType: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Gives up. */
+  signal?: AbortSignal;
+  /** How long it may take, in milliseconds; 10 s unless given. */
+  timeoutMs?: number;
+}
+
+/**
+ * Uploads an artifact.
+ *
+ * @returns its id, under which `GET /api/artifacts/<id>` hands it out
+ * @throws {ArtifactError} the server was not reached or did not take it, or not in time
+ * @throws the signal's reason
+ */
+export async function uploadArtifact(options: UploadOptions): Promise<string> {
+  const { signal, timeoutMs = UPLOAD_TIMEOUT_MS } = options;
+  signal?.throwIfAborted();
+  const deadline = new AbortController();
+  const late = new ArtifactError(`the server did not take the artifact within ${timeoutMs / 1000} s`);
+  const timer = setTimeout(() => deadline.abort(late), timeoutMs);
+  try {
+    return await post(options, AbortSignal.any(signal === undefined ? [deadline.signal] : [signal, deadline.signal]));
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error instanceof ArtifactError ? error : new ArtifactError("the server was not reached", { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function post(options: UploadOptions, signal: AbortSignal): Promise<string> {
+  const { syncUrl, authToken, notebookId, mimeType, bytes } = options;
+  const url = apiUrl(syncUrl, "/api/artifacts");
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { authorization: `Bearer ${authToken}`, "x-notebook-id": notebookId, "content-type": mimeType },
+    body: bytes,
+    // A token is for this server alone.
+    redirect: "manual",
+    signal,
+  });
+  const body = await response.text();
+  const { status } = response;
+  const elsewhere = redirectTarget(response, url);
+  if (elsewhere !== undefined) {
+    throw new ArtifactError(`the server sends us to ${elsewhere} (HTTP ${status}), where nothing was sent`, { status });
+  }
+  if (!response.ok) throw new ArtifactError(`the server answered HTTP ${status} to the artifact`, { status });
+  const artifactId = readArtifactId(body);
+  if (artifactId !== undefined) return artifactId;
+  throw new ArtifactError(`the server took the artifact (HTTP ${status}) but named no artifactId`, { status });
+}
+
+function readArtifactId(body: string): string | undefined {
+  try {
+    const answer = JSON.parse(body);
+    return typeof answer?.artifactId === "string" && answer.artifactId !== "" ? answer.artifactId : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { openClient } from "../../support/notebook_client.ts";
+import { answer, stdout } from "../../support/scripted_answer.ts";
+import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { RunningCommand } from "../running_command.ts";
+
+const apiKey = "sk-very-secret-key";
+
+Deno.test("aipython serves a notebook", async (t) => {
+  const dataDir = await Deno.makeTempDir();
+  let server = await startSyncServer({ dataDir });
+  const { syncUrl, authToken, port } = server;
+  await using model = await startScriptedModel(({ number }) => answer(stdout(`run ${number}\n`)));
+  const environment = (notebookId: string) => ({
+    NOTEBOOK_ID: notebookId,
+    RUNT_API_KEY: authToken,
+    LIVESTORE_SYNC_URL: syncUrl,
+    OPENAI_API_KEY: apiKey,
+    OPENAI_BASE_URL: model.baseUrl,
+  });
+  try {
+    await t.step("with the environment that the web app tells people to set, until Ctrl-C", async () => {
+      const notebookId = newNotebookId();
+      await using person = await openClient({ syncUrl, authToken, notebookId });
+      await using command = new RunningCommand({ environment: environment(notebookId) });
+      await command.attached;
+      const cell = person.addCell("print('run')");
+      await person.requestIs(person.run(cell), "completed");
+      assert.match(person.text(cell), /^run \d+\n$/);
+      command.kill("SIGINT");
+      const { code, written } = await command.end();
+      assert.equal(code, 130);
+      assert.ok(!written.includes(apiKey) && !written.includes(authToken), written);
+    });
+
+    await t.step("and goes on when the sync server is killed and restarted between two cells", async () => {
+      const notebookId = newNotebookId();
+      await using person = await openClient({ syncUrl, authToken, notebookId });
+      await using command = new RunningCommand({ environment: environment(notebookId) });
+      await command.attached;
+      const cells = ["first", "second"].map((source) => person.addCell(source));
+      await person.requestIs(person.run(cells[0]), "completed");
+      await person.store.settled();
+      await server.kill();
+      server = await startSyncServer({ dataDir, port });
+      await person.requestIs(person.run(cells[1]), "completed");
+      command.kill("SIGTERM");
+      const { code, written } = await command.end();
+      assert.equal(code, 143);
+      assert.match(written, /no connection to the sync server; reconnecting/);
+      assert.match(written, /connected to the sync server again/);
+      assert.ok(!written.includes(apiKey) && !written.includes(authToken), written);
+    });
+
+    await t.step("and leaves with 4 when another runtime takes over", async () => {
+      const notebookId = newNotebookId();
+      await using older = new RunningCommand({ environment: environment(notebookId) });
+      await older.attached;
+      await using newer = new RunningCommand({ environment: environment(notebookId) });
+      await newer.attached;
+      const { code, written } = await older.end();
+      assert.equal(code, 4);
+      assert.match(written, /another runtime has taken notebook/);
+      newer.kill("SIGTERM");
+      await newer.end();
+    });
+
+    await t.step("and leaves with 3 when a token is refused", async () => {
+      await using command = new RunningCommand({
+        environment: { ...environment(newNotebookId()), RUNT_API_KEY: "wrong-token" },
+      });
+      const { code, written } = await command.end();
+      assert.equal(code, 3);
+      assert.match(written, /does not take the token/);
+      assert.ok(!written.includes("wrong-token"), written);
+    });
+
+    await t.step("and leaves with 3 when an API key is refused, before it displaces anybody", async () => {
+      await using strict = await startScriptedModel([], { models: { status: 401 } });
+      await using command = new RunningCommand({
+        environment: { ...environment(newNotebookId()), OPENAI_BASE_URL: strict.baseUrl },
+      });
+      const { code, written } = await command.end();
+      assert.equal(code, 3);
+      assert.match(written, /does not take the API key/);
+      assert.ok(!written.includes(apiKey), written);
+    });
+  } finally {
+    await server.stop();
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { type Agent, NotebookAgents } from "../../../src/cli/attach/notebook_agents.ts";
+import { DisplacedError, RefusedError, UndeliveredError } from "../../../src/errors.ts";
+import type { LogFields, Logger } from "../../../src/logger.ts";
+import { collectSettings, commandOptionNames } from "../../../src/options/resolve_settings.ts";
+import type { AIPythonAgentOptions, CommandSettings } from "../../../src/options/settings.ts";
+
+/** Agents for these notebooks whose lives the test decides on. */
+function agentsFor(notebookIds: string[], given: Record<string, unknown> = {}) {
+  const required = { notebookIds, authToken: "token", apiKey: "key", ...given };
+  const { logLevel: _level, logFormat: _format, ...settings } = collectSettings(
+    required,
+    {},
+    "command",
+    commandOptionNames,
+  ).settings as CommandSettings;
+  const lines: [string, LogFields | undefined][] = [];
+  const log = (message: string, fields?: LogFields) => void lines.push([message, fields]);
+  const logger: Logger = { debug: () => {}, info: log, warn: log, error: log };
+  const made: ScriptedAgent[] = [];
+  class Made extends ScriptedAgent {
+    constructor(options: AIPythonAgentOptions) {
+      super(options);
+      made.push(this);
+    }
+  }
+  return { agents: new NotebookAgents(settings, Made, logger), made, lines };
+}
+
+/** An agent that does what the test says. */
+class ScriptedAgent implements Agent {
+  readonly options: AIPythonAgentOptions;
+  readonly started = Promise.withResolvers<void>();
+  readonly ended = Promise.withResolvers<void>();
+  readonly asked = Promise.withResolvers<void>();
+  isAsked = false;
+  farewell: Error | undefined;
+
+  constructor(options: AIPythonAgentOptions) {
+    this.options = options;
+  }
+  start(): Promise<void> {
+    this.isAsked = true;
+    this.asked.resolve();
+    return this.started.promise;
+  }
+  keepAlive(): Promise<void> {
+    return this.ended.promise;
+  }
+  shutdown(): Promise<void> {
+    this.started.resolve();
+    this.ended.resolve();
+    return this.farewell === undefined ? Promise.resolve() : Promise.reject(this.farewell);
+  }
+}
+
+Deno.test("NotebookAgents gives each agent its notebook, and all of them one limit", () => {
+  const { made } = agentsFor(["a", "b"], { maxConcurrentRequests: 3 });
+  assert.deepEqual(made.map(({ options }) => options.notebookId), ["a", "b"]);
+  const [{ requestLimiter }, other] = made.map(({ options }) => options);
+  assert.equal(requestLimiter?.limit, 3);
+  assert.equal(other.requestLimiter, requestLimiter);
+});
+
+Deno.test("NotebookAgents names the notebook in each line of the log, where there are several", () => {
+  const [several, one] = [agentsFor(["a", "b"]), agentsFor(["a"])];
+  several.made[1].options.logger?.info("attached", { runtime: "r" });
+  one.made[0].options.logger?.info("attached", { runtime: "r" });
+  assert.deepEqual(several.lines, [["attached", { notebook: "b", runtime: "r" }]]);
+  assert.deepEqual(one.lines, [["attached", { runtime: "r" }]]);
+});
+
+Deno.test("NotebookAgents serves the others when one fails, and ends with the exit code of the last", async () => {
+  const { agents, made: [refused, displaced, last], lines } = agentsFor(["a", "b", "c"]);
+  const serving = agents.serve();
+  refused.started.reject(new RefusedError("sync", "the server does not open it"));
+  displaced.started.resolve();
+  last.started.resolve();
+  displaced.ended.reject(new DisplacedError("b", "displaced"));
+  const isOver = await Promise.race([serving, new Promise((resolve) => setTimeout(resolve, 0, "goes on"))]);
+  assert.equal(isOver, "goes on");
+  last.ended.reject(new DisplacedError("c", "displaced, too"));
+  assert.equal(await serving, 4);
+  assert.deepEqual(lines, [
+    ["the server does not open it", { notebook: "a" }],
+    ["displaced", { notebook: "b" }],
+    ["displaced, too", { notebook: "c" }],
+  ]);
+});
+
+Deno.test("NotebookAgents starts a few at a time, and no more of them once it is shut down", async () => {
+  const { agents, made } = agentsFor(["a", "b", "c", "d", "e", "f", "g"]);
+  const serving = agents.serve();
+  const asked = () => made.map(({ isAsked }) => isAsked ? "x" : ".").join("");
+  assert.equal(asked(), "xxxx...");
+  made[2].started.resolve();
+  await made[4].asked.promise;
+  assert.equal(asked(), "xxxxx..");
+  made[0].started.reject(new RefusedError("sync", "refused"));
+  await made[5].asked.promise;
+  assert.equal(asked(), "xxxxxx.");
+  assert.equal(await agents.shutdown(), 0);
+  await serving;
+  assert.equal(asked(), "xxxxxx.");
+});
+
+Deno.test("NotebookAgents shuts all down, and tells of each that could not be shut down in good order", async () => {
+  const { agents, made, lines } = agentsFor(["a", "b", "c"]);
+  const serving = agents.serve();
+  for (const { started } of made) started.resolve();
+  made[0].farewell = new UndeliveredError("2 events of a");
+  made[2].farewell = new UndeliveredError("1 event of c");
+  assert.equal(await agents.shutdown(), 1);
+  await serving;
+  assert.deepEqual(lines, [["2 events of a", { notebook: "a" }], ["1 event of c", { notebook: "c" }]]);
+});

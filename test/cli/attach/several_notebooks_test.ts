@@ -1,0 +1,128 @@
+/**
+ * One process that serves several notebooks.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { AIPythonAgent } from "../../../mod.ts";
+import { tables } from "../../../src/notebook/schema/mod.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { openClient } from "../../support/notebook_client.ts";
+import { answer, gate, result, stdout } from "../../support/scripted_answer.ts";
+import { type ScriptSource, startScriptedModel } from "../../support/scripted_model_server.ts";
+import { RunningCommand } from "../running_command.ts";
+
+Deno.test("aipython serves several notebooks", async (t) => {
+  await using server = await startSyncServer();
+  const { syncUrl, authToken } = server;
+
+  /** Two notebooks with a person in front of each, and a command that serves both. */
+  async function serveTwo(script: ScriptSource, environment: Record<string, string> = {}) {
+    const disposables = new AsyncDisposableStack();
+    const ids = [newNotebookId(), newNotebookId()];
+    const model = disposables.use(await startScriptedModel(script));
+    const common = { syncUrl, authToken, apiKey: "test-key", baseUrl: model.baseUrl };
+    const people = await Promise.all(
+      ids.map(async (notebookId) => disposables.use(await openClient({ syncUrl, authToken, notebookId }))),
+    );
+    const command = disposables.use(
+      new RunningCommand({
+        environment: {
+          NOTEBOOK_ID: ids.join(","),
+          AUTH_TOKEN: authToken,
+          LIVESTORE_SYNC_URL: syncUrl,
+          OPENAI_API_KEY: "test-key",
+          OPENAI_BASE_URL: model.baseUrl,
+          ...environment,
+        },
+      }),
+    );
+    return {
+      ids,
+      people,
+      model,
+      command,
+      attached: () => Promise.all(ids.map((id) => command.wrote(`attached notebook=${id}`))),
+      /** Takes a notebook over from the command. */
+      async takeOver(notebookId: string) {
+        const newer = new AIPythonAgent({ ...common, notebookId });
+        disposables.defer(() => newer.shutdown());
+        await newer.start();
+      },
+      [Symbol.asyncDispose]: () => disposables.disposeAsync(),
+    };
+  }
+
+  await t.step("at the same time, each for itself, and says goodbye to all at Ctrl-C", async () => {
+    await using two = await serveTwo(({ number }) => answer(stdout("begun\n"), gate("both"), stdout(`${number}\n`)));
+    await two.attached();
+    const cells = two.people.map((person, index) => person.addCell(`print(${index})`));
+    const requests = two.people.map((person, index) => person.run(cells[index]));
+    await Promise.all(two.people.map((person, index) => person.textHas(cells[index], "begun\n")));
+    two.model.open("both");
+    await Promise.all(two.people.map((person, index) => person.requestIs(requests[index], "completed")));
+    for (const { body } of two.model.requests) {
+      assert.match(JSON.stringify(body.messages), /print\(0\)|print\(1\)/);
+      assert.doesNotMatch(JSON.stringify(body.messages), /print\(0\).*print\(1\)|print\(1\).*print\(0\)/);
+    }
+    assert.deepEqual(
+      new Set(two.model.requests.map(({ body }) => body.prompt_cache_key)),
+      new Set(two.ids),
+    );
+    two.command.kill("SIGINT");
+    const { code, written } = await two.command.end();
+    assert.equal(code, 130);
+    for (const id of two.ids) assert.match(written, new RegExp(`session usage notebook=${id} cells=1 `));
+    for (const person of two.people) {
+      await person.until(tables.runtimeSessions, ([row]) => row.terminatedReason === "shutdown");
+    }
+  });
+
+  await t.step("with as many model requests at once as it is told", async () => {
+    await using two = await serveTwo(({ number }) => number === 0 ? answer(gate("end")) : answer(result("2")), {
+      AIPYTHON_MAX_CONCURRENT_REQUESTS: "1",
+    });
+    await two.attached();
+    const [first, second] = two.people.map((person) => person.addCell("f()"));
+    two.people[0].run(first);
+    await two.model.reached("end");
+    const waiting = two.people[1].run(second);
+    await two.people[1].textHas(second, "sends one model request at a time (--max-concurrent-requests)", "stderr");
+    assert.equal(two.model.requests.length, 1);
+    two.model.open("end");
+    await two.people[1].requestIs(waiting, "completed");
+    two.command.kill("SIGTERM");
+    assert.equal((await two.command.end()).code, 143);
+  });
+
+  await t.step("and goes on with one when another runtime takes the other over, until the last is gone", async () => {
+    await using two = await serveTwo(answer(result("1")));
+    const [taken, kept] = two.ids;
+    await two.attached();
+    await two.takeOver(taken);
+    await two.command.wrote(`another runtime has taken notebook ${taken} over`);
+    const person = two.people[1];
+    await person.requestIs(person.run(person.addCell("1")), "completed");
+    await two.takeOver(kept);
+    const { code, written } = await two.command.end();
+    assert.equal(code, 4);
+    for (const id of two.ids) assert.match(written, new RegExp(` error another runtime .* notebook=${id}\n`));
+  });
+
+  await t.step("and leaves with 3, when the token of all is refused", async () => {
+    await using two = await serveTwo([], { AUTH_TOKEN: "wrong-token" });
+    const { code, written } = await two.command.end();
+    assert.equal(code, 3);
+    for (const id of two.ids) assert.match(written, new RegExp(` error .*does not take the token.* notebook=${id}\n`));
+    assert.doesNotMatch(written, /wrong-token/);
+  });
+
+  await t.step("but none twice", async () => {
+    await using two = await serveTwo([], { NOTEBOOK_ID: "lesson,lesson" });
+    const { code, written } = await two.command.end();
+    assert.equal(code, 2);
+    assert.match(written, /wrong notebook id "lesson,lesson" \(from NOTEBOOK_ID\): .* each once; give --notebook ID/);
+  });
+});

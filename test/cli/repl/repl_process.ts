@@ -1,0 +1,55 @@
+/**
+ * Runs `aipython repl` in a pseudo-terminal, against a scripted model server, with a state folder of its own.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { openPseudoTerminal, type PseudoTerminal, type PseudoTerminalOptions } from "../../support/pseudo_terminal.ts";
+import {
+  type ScriptedModelOptions,
+  type ScriptedModelServer,
+  type ScriptSource,
+  startScriptedModel,
+} from "../../support/scripted_model_server.ts";
+import { aipython } from "../command_process.ts";
+import { modelEnvironment } from "../run/run_process.ts";
+
+/** A place to have sessions in. */
+export interface ReplPlace extends AsyncDisposable {
+  server: ScriptedModelServer;
+  /** The state folder. */
+  folder: string;
+  /** Starts a session; without its environment's `NO_COLOR` if there are colours to see. */
+  open(args?: string[], environment?: Record<string, string>, window?: Window): PseudoTerminal;
+  /** The code of the cell that a request was sent for. */
+  codeOf(request: number): string;
+}
+
+type Window = Pick<PseudoTerminalOptions, "rows" | "columns">;
+
+/** Opens a place whose model answers by a script. */
+export async function openReplPlace(source: ScriptSource, options: ScriptedModelOptions = {}): Promise<ReplPlace> {
+  const server = await startScriptedModel(source, options);
+  const folder = await Deno.makeTempDir();
+  const own = ["HOME", "DENO_DIR", "PATH"].flatMap((name) => Deno.env.has(name) ? [[name, Deno.env.get(name)!]] : []);
+  const env = {
+    ...Object.fromEntries(own),
+    ...modelEnvironment(server),
+    NO_COLOR: "1",
+    XDG_STATE_HOME: folder,
+  };
+  return {
+    server,
+    folder,
+    open(args = [], environment = {}, window = {}) {
+      const command = [Deno.execPath(), "run", "--allow-all", "--quiet", fileURLToPath(aipython), "repl", ...args];
+      return openPseudoTerminal(command, { env: { ...env, ...environment }, cwd: folder, ...window });
+    },
+    codeOf: (request) => server.requests[request].body.messages.at(-1).content,
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}

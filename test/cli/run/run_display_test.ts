@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import type { CommandHost } from "../../../src/cli/command_host.ts";
+import { RunDisplay } from "../../../src/cli/run/run_display.ts";
+import type { CellUnderWay } from "../../../src/shell/notebook_run.ts";
+
+const at: CellUnderWay = {
+  cell: { type: "code", source: "f()", metadata: {}, outputs: [] },
+  number: 1,
+  executionCount: 1,
+};
+
+/** A display on a host whose streams are or are not terminals, and what it writes. */
+function openDisplay(terminals: readonly ("input" | "output" | "error")[]) {
+  const written: string[] = [];
+  const host = {
+    environment: { NO_COLOR: "1" },
+    isTerminal: (stream) => terminals.includes(stream),
+    columns: () => 80,
+    writeOutput: (text) => written.push(`out ${text}`),
+    writeError: (text) => written.push(`err ${text}`),
+  } satisfies Partial<CommandHost> as unknown as CommandHost;
+  const display = new RunDisplay({ host, isQuiet: false });
+  const print = (name: "stdout" | "stderr", text: string) =>
+    display.change({ type: "added", output: { type: "stream", name, text } }, at);
+  return { display, written, print };
+}
+
+Deno.test("a progress line goes before an output, and does not come into a line that is open", () => {
+  const { display, written, print } = openDisplay(["output", "error"]);
+  using _ = display;
+  display.track(() => "cell 1");
+  print("stdout", "10 %");
+  display.track(() => "cell 1 still");
+  assert.deepEqual(written, ["err \r\x1b[2Kcell 1", "err \r\x1b[2K", "out 10 %"]);
+  print("stdout", "\n");
+  display.track(() => "cell 1 again");
+  assert.deepEqual(written.slice(3), ["out \n", "err \r\x1b[2Kcell 1 again"]);
+});
+
+Deno.test("what a pipe holds does not keep the progress line away, what stands on the terminal does", () => {
+  const { display, written, print } = openDisplay(["error"]);
+  using _ = display;
+  print("stdout", "open");
+  display.track(() => "cell 1");
+  print("stderr", "open too");
+  display.track(() => "cell 1 still");
+  assert.deepEqual(written, ["out open", "err \r\x1b[2Kcell 1", "err \r\x1b[2K", "err open too"]);
+  display.say("1 cell");
+  assert.deepEqual(written.slice(4), ["err \n", "err 1 cell\n"]);
+});
+
+Deno.test("there is no progress line without a terminal, and none is left at the end", () => {
+  const piped = openDisplay(["output"]);
+  piped.display.track(() => "cell 1");
+  piped.display[Symbol.dispose]();
+  assert.deepEqual(piped.written, []);
+  const shown = openDisplay(["output", "error"]);
+  shown.display.track(() => "cell 1");
+  shown.display[Symbol.dispose]();
+  assert.equal(shown.written.at(-1), "err \r\x1b[2K");
+});
+
+Deno.test("a log line does not run into the progress line", () => {
+  const { display, written } = openDisplay(["output", "error"]);
+  using _ = display;
+  const log = (message: string) => void written.push(message);
+  const logger = display.logger({ debug: log, info: log, warn: log, error: log });
+  display.track(() => "cell 1");
+  logger.warn("careful");
+  assert.deepEqual(written.slice(1), ["err \r\x1b[2K", "careful"]);
+});

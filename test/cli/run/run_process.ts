@@ -1,0 +1,69 @@
+/**
+ * Runs `aipython run` against a scripted model server, in a folder of its own.
+ *
+ * @module
+ */
+
+import { type ProcessResult, runToEnd, startCommand } from "../command_process.ts";
+import {
+  type ScriptedModelOptions,
+  type ScriptedModelServer,
+  type ScriptSource,
+  startScriptedModel,
+} from "../../support/scripted_model_server.ts";
+import type { Step } from "../../support/scripted_answer.ts";
+
+/** A place to run files in. */
+export interface RunPlace extends AsyncDisposable {
+  server: ScriptedModelServer;
+  /** The folder, which is the working directory and holds temporary files too. */
+  folder: string;
+  /** Writes a file in the folder. */
+  write(name: string, content: string): Promise<void>;
+  /** Reads a file in the folder. */
+  read(name: string): Promise<string>;
+  /** Runs the command to its end. */
+  run(args: string[], input?: string): Promise<ProcessResult>;
+  /** Starts the command; whoever starts it awaits its status. */
+  start(args: string[]): Deno.ChildProcess;
+}
+
+/** What the command needs beyond an attached agent: to write its notebook and pictures, and to start the offline model. */
+export const runPermissions = ["--allow-write", "--allow-run"];
+
+/** The variables that point the command at a server. */
+export function modelEnvironment(server: ScriptedModelServer): Record<string, string> {
+  return { OPENAI_API_KEY: "s3cret-key", OPENAI_BASE_URL: server.baseUrl, AIPYTHON_MODEL: "scripted" };
+}
+
+/**
+ * Opens a place.
+ *
+ * @param scripts what the model answers to the first cell, the second, and so on; the last answer to all that follow
+ */
+export function openPlace(...scripts: Step[][]): Promise<RunPlace> {
+  return openPlaceWith(({ number }) => scripts[Math.min(number, scripts.length - 1)]);
+}
+
+/** Opens a place with a server that answers by a function, or in another way. */
+export async function openPlaceWith(source: ScriptSource, answers: ScriptedModelOptions = {}): Promise<RunPlace> {
+  const server = await startScriptedModel(source, answers);
+  const folder = await Deno.makeTempDir();
+  const options = {
+    directory: folder,
+    environment: { ...modelEnvironment(server), TMPDIR: folder },
+    permissions: runPermissions,
+  };
+  return {
+    server,
+    folder,
+    write: (name, content) => Deno.writeTextFile(`${folder}/${name}`, content),
+    read: (name) => Deno.readTextFile(`${folder}/${name}`),
+    run: (args, input) => runToEnd(["run", ...args], { ...options, input }),
+    start: (args) => startCommand(["run", ...args], options),
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}

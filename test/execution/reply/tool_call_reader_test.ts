@@ -1,0 +1,159 @@
+/**
+ * Arguments read while they arrive are the same as arguments read at the end, wherever their pieces are cut.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { ModelError } from "../../../src/errors.ts";
+import { ToolCallReader } from "../../../src/execution/reply/tool_call_reader.ts";
+
+const TEXTS = [
+  "",
+  "hello\n",
+  'say "hi" \\ and \\n, not a newline\n',
+  "tab\tbackspace\bformfeed\freturn\rnull\0bell\x07escape\x1b[31mred\x1b[0m",
+  "é ü ß 漢字 \u2028 \u2029 \ufeff",
+  "😀👩‍👩‍👧 𝒳 at the end 😀",
+  "\ud83d alone, \ude00 alone, \ude00\ud83d the wrong way round",
+  '{"text":"not this"} [1, 2] : , }',
+  "</script> / \\u0041 \\\\",
+];
+
+/** The ways in which a server may write the same arguments. */
+const ENCODINGS: Record<string, (text: string) => string> = {
+  "JSON.stringify": (text) => JSON.stringify({ text }),
+  "escapes only": (text) => `{${escapeAll("text")}:${escapeAll(text)}}`,
+  "spaces and other keys": (text) =>
+    ` {\n "a" : {"text":"x","b":[{"text":"y"}]} ,\t"texts":["z", "text"], "text" : ${
+      JSON.stringify(text)
+    } , "c":null}\n`,
+};
+
+function escapeAll(text: string): string {
+  const escapes = Array.from({ length: text.length }, (_, index) => {
+    return `\\u${text.charCodeAt(index).toString(16).padStart(4, "0")}`;
+  });
+  return `"${escapes.join("")}"`;
+}
+
+/** What a reader yields for each piece. */
+function read(pieces: string[]): { texts: string[]; reader: ToolCallReader } {
+  const reader = new ToolCallReader("stdout");
+  return { texts: pieces.map((piece) => reader.write(piece)), reader };
+}
+
+/** Cuts a text at random places; the same seed cuts alike. */
+function cutAtRandom(text: string, seed: number): string[] {
+  const pieces: string[] = [];
+  let state = seed;
+  for (let start = 0; start < text.length;) {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    const length = state % 7;
+    pieces.push(text.slice(start, start + length));
+    start += length;
+  }
+  return pieces;
+}
+
+for (const [encoding, encode] of Object.entries(ENCODINGS)) {
+  Deno.test(`a ToolCallReader reads arguments written as ${encoding} in two pieces, cut anywhere`, () => {
+    for (const text of TEXTS) {
+      const json = encode(text);
+      for (let cut = 0; cut <= json.length; cut++) {
+        const { texts, reader } = read([json.slice(0, cut), json.slice(cut)]);
+        assert.equal(texts.join(""), text, `${json} cut at ${cut}`);
+        assert.deepEqual(reader.end(), JSON.parse(json));
+      }
+    }
+  });
+
+  Deno.test(`a ToolCallReader reads arguments written as ${encoding} in many pieces`, () => {
+    for (const text of TEXTS) {
+      const json = encode(text);
+      const cuts = [json.split(""), ...Array.from({ length: 50 }, (_, seed) => cutAtRandom(json, seed))];
+      for (const pieces of cuts) {
+        const { texts, reader } = read(pieces);
+        assert.equal(texts.join(""), text);
+        assert.deepEqual(reader.end(), JSON.parse(json));
+      }
+    }
+  });
+
+  Deno.test(`a ToolCallReader never yields half a surrogate pair of arguments written as ${encoding}`, () => {
+    const { texts } = read(encode("a😀b👩‍👩‍👧c").split(""));
+    assert.ok(texts.every((text) => text.isWellFormed()), JSON.stringify(texts));
+  });
+}
+
+Deno.test("a ToolCallReader yields text as soon as it is known", () => {
+  const { texts } = read(["{", '"text"', ':"', "a", "b\\", "nc", "\\u00", "e9", '"', "}"]);
+  assert.deepEqual(texts, ["", "", "", "a", "b", "\nc", "", "é", "", ""]);
+});
+
+Deno.test("a ToolCallReader yields no text for other arguments", () => {
+  const json = '{"data":{"text/plain":"6","text":"no"},"metadata":{"text":"no"}}';
+  const { texts, reader } = read(json.split(""));
+  assert.equal(texts.join(""), "");
+  assert.deepEqual(reader.end(), JSON.parse(json));
+});
+
+Deno.test("a ToolCallReader knows when the arguments are complete", () => {
+  const reader = new ToolCallReader("stdout");
+  reader.write('{"a":{"b":"}"}');
+  assert.equal(reader.complete, false);
+  reader.write("}");
+  assert.equal(reader.complete, true);
+  reader.write(" \n");
+  assert.equal(reader.complete, true);
+});
+
+for (
+  const broken of [
+    '"text"',
+    "[]",
+    "null",
+    "{} {}",
+    "{}}",
+    '{"text":"a\nb"}',
+    '{"text":"\\x41"}',
+    '{"text":"\\u12g4"}',
+    '{"text":"a","text":"b"}',
+    "{text:1}",
+    '{"text":"a",}',
+    '{"text" "a"}',
+    '{"text":"a"]',
+    '{"n":tru}',
+  ]
+) {
+  Deno.test(`a ToolCallReader refuses ${JSON.stringify(broken)} and names the tool`, () => {
+    assert.throws(() => read([broken]).reader.end(), (error) => {
+      assert.ok(error instanceof ModelError);
+      assert.equal(error.kind, "invalid_answer");
+      assert.match(
+        error.message,
+        /^stdout\(\) was called with arguments that are not valid JSON \(.+\)\.$/,
+      );
+      return true;
+    });
+  });
+}
+
+for (const unfinished of ["", "{", '{"text"', '{"text":"a', '{"text":"a\\u00', '{"text":"a"', '{"data":{}']) {
+  Deno.test(`a ToolCallReader refuses ${JSON.stringify(unfinished)} because it breaks off`, () => {
+    assert.throws(() => read([unfinished]).reader.end(), (error) => {
+      assert.ok(error instanceof ModelError);
+      assert.equal(error.kind, "invalid_answer");
+      assert.match(error.message, /^The call of stdout\(\) breaks off/);
+      return true;
+    });
+  });
+}
+
+Deno.test("a ToolCallReader reads a megabyte in pieces of four characters", () => {
+  const text = 'line é 😀 \\ "quoted"\n'.repeat(50_000);
+  const json = JSON.stringify({ text });
+  const { texts, reader } = read(json.match(/[^]{1,4}/g) ?? []);
+  assert.equal(texts.join(""), text);
+  assert.deepEqual(reader.end(), { text });
+});

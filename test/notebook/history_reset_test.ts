@@ -1,0 +1,43 @@
+/**
+ * A new session in an old notebook: what was run before it is not remembered.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { newNotebookId } from "../../stack/notebook_id.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { FORGOTTEN_RUNS } from "../../src/notebook/history_reset.ts";
+import { readHistory } from "../../src/notebook/history.ts";
+import { events } from "../../src/notebook/schema/mod.ts";
+import { openClient } from "../support/notebook_client.ts";
+
+const date = new Date("2026-02-03T04:05:06.789Z");
+
+/** A run of the one cell, from its request to its end. */
+const ran = (queueId: string, source: string) => [
+  events.cellSourceChanged({ id: "c", source, modifiedBy: "ada" }),
+  events.executionRequested({ queueId, cellId: "c", executionCount: 1, requestedBy: "ada" }),
+  events.executionStarted({ queueId, cellId: "c", runtimeSessionId: "s", startedAt: date }),
+  events.executionCompleted({ queueId, cellId: "c", status: "success", completedAt: date, executionDurationMs: 1 }),
+];
+
+Deno.test("a run after a restart remembers what was run since then, and nothing before", async () => {
+  await using server = await startSyncServer();
+  const place = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
+  await using person = await openClient(place);
+  const codes = (queueId: string) => readHistory(person.store, queueId).map(({ code }) => code);
+  person.store.commit(
+    events.cellCreated2({ id: "c", fractionalIndex: "a0", cellType: "code", createdBy: "ada" }),
+    ...ran("q1", "first"),
+    ...ran("q2", "second"),
+  );
+  assert.deepEqual(codes("q2"), ["first"]);
+  person.store.commit(
+    events.notebookMetadataSet({ key: FORGOTTEN_RUNS, value: "2" }),
+    ...ran("q3", "third"),
+    ...ran("q4", "fourth"),
+  );
+  assert.deepEqual(codes("q3"), []);
+  assert.deepEqual(codes("q4"), ["third"]);
+});

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { Effect, Stream } from "@livestore/utils/effect";
+import { CommitGate } from "../../../src/notebook/livestore/commit_gate.ts";
+
+/** Takes payloads as LiveStore's session does, and tells what happened, with what was committed in the middle of each. */
+async function take(payloads: Stream.Stream<string>, during: (payload: string, say: (what: string) => void) => void) {
+  const gate = new CommitGate<string>();
+  const said: string[] = [];
+  const taking = gate.around(payloads).pipe(
+    Stream.tap((payload) =>
+      Effect.gen(function* () {
+        said.push(`begin ${payload}`);
+        during(payload, (what) => gate.pass([what], () => said.push(what)));
+        yield* Effect.promise(() => Promise.resolve());
+        said.push(`end ${payload}`);
+      })
+    ),
+    Stream.runDrain,
+  );
+  await Effect.runPromise(taking);
+  return { gate, said };
+}
+
+Deno.test("CommitGate lets commits pass while the session does nothing", () => {
+  const gate = new CommitGate<string>();
+  const said: string[] = [];
+  gate.pass(["a"], () => said.push("a"));
+  assert.deepEqual([said, gate.held], [["a"], []]);
+});
+
+Deno.test("CommitGate holds what is committed while the session takes a payload over, and keeps the order", async () => {
+  const { gate, said } = await take(Stream.make("1", "2").pipe(Stream.rechunk(1)), (payload, commit) => {
+    commit(`${payload}a`);
+    commit(`${payload}b`);
+  });
+  assert.deepEqual(said, ["begin 1", "end 1", "1a", "1b", "begin 2", "end 2", "2a", "2b"]);
+  assert.deepEqual(gate.held, []);
+});
+
+Deno.test("CommitGate holds over all payloads that come at once", async () => {
+  const { said } = await take(Stream.make("1", "2"), (payload, commit) => commit(`${payload}a`));
+  assert.deepEqual(said, ["begin 1", "end 1", "begin 2", "end 2", "1a", "2a"]);
+});
+
+Deno.test("CommitGate tells what it holds", async () => {
+  const held: string[][] = [];
+  const gate = new CommitGate<string>();
+  const looking = gate.around(Stream.make("1")).pipe(
+    Stream.tap(() =>
+      Effect.sync(() => {
+        gate.pass(["a", "b"], () => {});
+        gate.pass(["c"], () => {});
+        held.push(gate.held);
+      })
+    ),
+    Stream.runDrain,
+  );
+  await Effect.runPromise(looking);
+  assert.deepEqual([held, gate.held], [[["a", "b", "c"]], []]);
+});
+
+Deno.test("CommitGate puts a commit that another one brings about behind those that wait", async () => {
+  const { said } = await take(Stream.make("1"), (_, commit) => {
+    commit("a");
+    commit("b");
+  });
+  assert.deepEqual(said, ["begin 1", "end 1", "a", "b"]);
+
+  const gate = new CommitGate<string>();
+  const order: string[] = [];
+  const taking = gate.around(Stream.make("1")).pipe(
+    Stream.tap(() =>
+      Effect.sync(() => {
+        gate.pass(["a"], () => {
+          order.push("a");
+          gate.pass(["c"], () => order.push("c"));
+        });
+        gate.pass(["b"], () => order.push("b"));
+      })
+    ),
+    Stream.runDrain,
+  );
+  await Effect.runPromise(taking);
+  assert.deepEqual(order, ["a", "b", "c"]);
+});

@@ -1,0 +1,122 @@
+/**
+ * Uploads to the real notebook server, and to servers that behave badly.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { ArtifactError, uploadArtifact, type UploadOptions } from "../../../src/notebook/output/artifacts.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+
+const bytes = crypto.getRandomValues(new Uint8Array(60_000));
+
+function startServer(handler: (request: Request) => Response | Promise<Response>) {
+  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, handler);
+}
+
+const uploadTo = (port: number, options: Partial<UploadOptions> = {}) =>
+  uploadArtifact({
+    syncUrl: `ws://127.0.0.1:${port}/livestore`,
+    authToken: "secret",
+    notebookId: "n",
+    mimeType: "image/png",
+    bytes,
+    ...options,
+  });
+
+/** What an upload to a server with this answer fails with. */
+async function failure(answer: () => Response): Promise<{ message: string; status?: number }> {
+  await using server = startServer(async (request) => {
+    await request.bytes();
+    return answer();
+  });
+  const error = await uploadTo(server.addr.port).then(() => assert.fail("it did not fail"), (error) => error);
+  assert.ok(error instanceof ArtifactError);
+  assert.ok(!error.message.includes("secret"));
+  return { message: error.message, status: error.status };
+}
+
+Deno.test("uploadArtifact() keeps bytes on the notebook server, which hands them out with their type", async () => {
+  await using server = await startSyncServer();
+  const { syncUrl, apiUrl, authToken } = server;
+  const notebookId = newNotebookId();
+  const artifactId = await uploadArtifact({ syncUrl, authToken, notebookId, mimeType: "image/png", bytes });
+  assert.ok(artifactId.startsWith(`${notebookId}/`));
+  const read = await fetch(`${apiUrl}/api/artifacts/${artifactId}`);
+  assert.equal(read.headers.get("content-type"), "image/png");
+  assert.deepEqual(await read.bytes(), bytes);
+  await assert.rejects(
+    uploadArtifact({ syncUrl, authToken: "wrong", notebookId, mimeType: "image/png", bytes }),
+    new ArtifactError("the server answered HTTP 401 to the artifact", { status: 401 }),
+  );
+});
+
+Deno.test("uploadArtifact() fails with the status that the server answers with", async () => {
+  assert.deepEqual(await failure(() => new Response("oops", { status: 500 })), {
+    message: "the server answered HTTP 500 to the artifact",
+    status: 500,
+  });
+});
+
+Deno.test("uploadArtifact() follows no redirect, which would get the token", async () => {
+  assert.deepEqual(
+    await failure(() => new Response(null, { status: 307, headers: { location: "http://127.0.0.1:1" } })),
+    {
+      message: "the server sends us to http://127.0.0.1:1 (HTTP 307), where nothing was sent",
+      status: 307,
+    },
+  );
+});
+
+for (const body of ["<html>", "{}", '{"artifactId": ""}', '{"artifactId": 5}', "null"]) {
+  Deno.test(`uploadArtifact() fails when the server answers ${body}`, async () => {
+    assert.deepEqual(await failure(() => new Response(body)), {
+      message: "the server took the artifact (HTTP 200) but named no artifactId",
+      status: 200,
+    });
+  });
+}
+
+Deno.test("uploadArtifact() fails when nobody listens", async () => {
+  const server = startServer(() => new Response());
+  const { port } = server.addr;
+  await server.shutdown();
+  await assert.rejects(
+    uploadTo(port),
+    (error) =>
+      error instanceof ArtifactError && error.message === "the server was not reached" && error.cause !== undefined,
+  );
+});
+
+Deno.test("uploadArtifact() fails when the server takes too long", async () => {
+  const released = Promise.withResolvers<void>();
+  await using server = startServer(async () => {
+    await released.promise;
+    return new Response();
+  });
+  await assert.rejects(
+    uploadTo(server.addr.port, { timeoutMs: 50 }),
+    new ArtifactError("the server did not take the artifact within 0.05 s"),
+  );
+  released.resolve();
+});
+
+Deno.test("uploadArtifact() ends with the signal's reason, before and during the upload", async () => {
+  const arrived = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  await using server = startServer(async () => {
+    arrived.resolve();
+    await released.promise;
+    return new Response();
+  });
+  const controller = new AbortController();
+  const reason = new Error("the cell was cancelled");
+  const uploading = uploadTo(server.addr.port, { signal: controller.signal });
+  uploading.catch(() => {});
+  await arrived.promise;
+  controller.abort(reason);
+  await assert.rejects(uploading, reason);
+  await assert.rejects(uploadTo(server.addr.port, { signal: controller.signal }), reason);
+  released.resolve();
+});

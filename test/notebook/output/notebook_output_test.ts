@@ -1,0 +1,236 @@
+/**
+ * The events that each kind of output becomes.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { silentLogger } from "../../../src/logger.ts";
+import { pngSize } from "../../../src/media/raster_image.ts";
+import { NotebookOutput } from "../../../src/notebook/output/notebook_output.ts";
+import { Outbox } from "../../../src/notebook/output/outbox.ts";
+import { ONE_PIXEL_PNG } from "../../media/pictures.ts";
+import { GatedTarget } from "./gated_target.ts";
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const CLEARED = { cellId: "cell", clearedBy: "runtime-r" };
+
+function setUp() {
+  const target = new GatedTarget();
+  const { signal } = new AbortController();
+  const outbox = new Outbox(target, signal);
+  const output = new NotebookOutput({
+    outbox,
+    cellId: "cell",
+    executionCount: 7,
+    actor: "runtime-r",
+    signal,
+    logger: silentLogger,
+    // None of these outputs is uploaded.
+    syncUrl: "ws://127.0.0.1:1/livestore",
+    authToken: "token",
+    notebookId: "notebook",
+  });
+  return { target, output };
+}
+
+/** What an output's methods write: the events without their ids, which must be UUIDs that differ. */
+async function written(write: (output: NotebookOutput) => void): Promise<[name: string, args: unknown][]> {
+  const { target, output } = setUp();
+  write(output);
+  await target.holds(1);
+  const ids = new Set<unknown>();
+  const events = target.batches[0].map(({ name, args }): [string, unknown] => {
+    const { id, ...rest } = args as { id?: string };
+    if (id !== undefined) {
+      assert.match(id, UUID);
+      assert.ok(!ids.has(id));
+      ids.add(id);
+    }
+    return [name, rest];
+  });
+  return events;
+}
+
+const inline = (data: unknown) => ({ type: "inline", data });
+const at = (position: number) => ({ cellId: "cell", position });
+
+Deno.test("NotebookOutput writes text as terminal output of its stream, and an empty text not at all", async () => {
+  assert.deepEqual(
+    await written((output) => {
+      output.stdout("");
+      output.stdout("out\n");
+      output.stderr("");
+      output.stderr("\u001b[31merr");
+    }),
+    [
+      ["v1.TerminalOutputAdded", { ...at(0), content: inline("out\n"), streamName: "stdout" }],
+      ["v1.TerminalOutputAdded", { ...at(1), content: inline("\u001b[31merr"), streamName: "stderr" }],
+    ],
+  );
+});
+
+Deno.test("NotebookOutput writes a result with the request's execution count, and each MIME type's own metadata", async () => {
+  const data = { "text/html": "<b>7</b>", "text/plain": "7", "application/json": { rows: [1, null] } };
+  const metadata = { "text/html": { isolated: true }, "text/plain": "not an object", "text/latex": { lost: true } };
+  assert.deepEqual(await written((output) => output.executeResult(data, metadata)), [
+    ["v1.MultimediaResultOutputAdded", {
+      ...at(0),
+      executionCount: 7,
+      representations: {
+        "text/html": { ...inline("<b>7</b>"), metadata: { isolated: true } },
+        "text/plain": inline("7"),
+        "application/json": inline({ rows: [1, null] }),
+      },
+    }],
+  ]);
+});
+
+Deno.test("NotebookOutput writes a display with each MIME type's own metadata, and mends it", async () => {
+  const data = { "text/html": "<b>b</b>", "image/png": "lost" };
+  const metadata = { "text/html": { isolated: true }, isolated: true };
+  assert.deepEqual(await written((output) => output.display(data, metadata)), [
+    ["v1.MultimediaDisplayOutputAdded", {
+      ...at(0),
+      representations: {
+        "text/html": { ...inline("<b>b</b>"), metadata: { isolated: true } },
+        "text/plain": inline("<IPython.core.display.HTML object>"),
+      },
+    }],
+  ]);
+});
+
+Deno.test("NotebookOutput puts a PNG of twice the size beside an SVG, in the place where the SVG was shown", async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>';
+  const figure = { "image/svg+xml": svg, "text/plain": "<Figure>" };
+  const events = await written((output) => {
+    output.executeResult(figure, { "image/png": { alt: "a figure" } });
+    output.display(figure);
+    output.display(figure, { display_id: "plot", update: true });
+    output.display({ ...figure, "image/png": ONE_PIXEL_PNG });
+    output.stdout("after");
+  });
+  assert.deepEqual(events.map(([name]) => name), [
+    "v1.MultimediaResultOutputAdded",
+    "v1.MultimediaDisplayOutputAdded",
+    "v1.MultimediaDisplayOutputUpdated",
+    "v1.MultimediaDisplayOutputAdded",
+    "v1.TerminalOutputAdded",
+  ]);
+  assert.deepEqual(events.map(([, args]) => (args as { position?: number }).position), [0, 1, undefined, 2, 3]);
+  const size = { width: 30, height: 20 };
+  for (const [index, metadata] of [{ ...size, alt: "a figure" }, size, size].entries()) {
+    const { "image/png": png, ...others } =
+      (events[index][1] as { representations: Record<string, { data: string }> }).representations;
+    assert.deepEqual(others, { "image/svg+xml": inline(svg), "text/plain": inline("<Figure>") });
+    assert.deepEqual(pngSize(Uint8Array.fromBase64(png.data)), { width: 60, height: 40 });
+    assert.deepEqual(png, { ...inline(png.data), metadata });
+  }
+  const { representations } = events[3][1] as { representations: Record<string, unknown> };
+  assert.deepEqual(representations["image/png"], inline(ONE_PIXEL_PNG));
+});
+
+Deno.test("NotebookOutput shows an SVG that cannot be drawn as it is", async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>';
+  assert.deepEqual(await written((output) => output.display({ "image/svg+xml": svg })), [
+    ["v1.MultimediaDisplayOutputAdded", {
+      ...at(0),
+      representations: {
+        "image/svg+xml": inline(svg),
+        "text/plain": inline("<IPython.core.display.SVG object>"),
+      },
+    }],
+  ]);
+});
+
+Deno.test("NotebookOutput names a display with display_id, and changes it in place with update", async () => {
+  assert.deepEqual(
+    await written((output) => {
+      output.display({ "text/plain": "0 %" }, { display_id: "bar" });
+      output.display({ "text/plain": "100 %" }, { display_id: "bar", update: true });
+      output.display({ "text/plain": "done" });
+    }),
+    [
+      ["v1.MultimediaDisplayOutputAdded", {
+        ...at(0),
+        displayId: "bar",
+        representations: { "text/plain": inline("0 %") },
+      }],
+      ["v1.MultimediaDisplayOutputUpdated", {
+        displayId: "bar",
+        representations: { "text/plain": inline("100 %") },
+      }],
+      ["v1.MultimediaDisplayOutputAdded", { ...at(1), representations: { "text/plain": inline("done") } }],
+    ],
+  );
+});
+
+Deno.test("NotebookOutput adds a display whose update names no display", async () => {
+  assert.deepEqual(await written((output) => output.display({ "text/plain": "x" }, { update: true })), [
+    ["v1.MultimediaDisplayOutputAdded", { ...at(0), representations: { "text/plain": inline("x") } }],
+  ]);
+});
+
+Deno.test("NotebookOutput clears the cell upon clear_output, at once or with the next output", async () => {
+  assert.deepEqual(
+    await written((output) => {
+      output.display({}, { clear_output: true });
+      output.display({}, { clear_output: true, wait: true });
+      output.display({ "text/plain": "x" }, { clear_output: false });
+    }),
+    [
+      ["v1.CellOutputsCleared", { ...CLEARED, wait: false }],
+      ["v1.CellOutputsCleared", { ...CLEARED, wait: true }],
+      ["v1.MultimediaDisplayOutputAdded", { ...at(0), representations: { "text/plain": inline("x") } }],
+    ],
+  );
+});
+
+Deno.test("NotebookOutput writes an exception as the web app reads it", async () => {
+  const traceback = ["\u001b[31mTraceback\u001b[0m", "ZeroDivisionError: division by zero"];
+  assert.deepEqual(await written((output) => output.error("ZeroDivisionError", "division by zero", traceback)), [
+    ["v1.ErrorOutputAdded", {
+      ...at(0),
+      content: inline({ ename: "ZeroDivisionError", evalue: "division by zero", traceback }),
+    }],
+  ]);
+});
+
+Deno.test("NotebookOutput gives positions in the order of the calls, one to texts that are joined", async () => {
+  const { target, output } = setUp();
+  output.error("First", "", []);
+  await target.holds(1);
+  output.stdout("a");
+  output.stderr("!");
+  output.stderr("?");
+  output.display({ "text/plain": "picture" });
+  output.stdout("b");
+  output.executeResult({ "text/plain": "1" });
+  target.arrive();
+  await target.holds(2);
+  const order = target.batches[1].map(({ name, args }) => [name, (args as { position: number }).position]);
+  assert.deepEqual(order, [
+    ["v1.TerminalOutputAdded", 1],
+    ["v1.TerminalOutputAdded", 2],
+    ["v1.MultimediaDisplayOutputAdded", 3],
+    ["v1.TerminalOutputAdded", 4],
+    ["v1.MultimediaResultOutputAdded", 5],
+  ]);
+});
+
+Deno.test("NotebookOutput gives each piece of a long text a position of its own", async () => {
+  const events = await written((output) => {
+    output.stdout("x".repeat(65_537));
+    output.display({ "text/plain": "after" });
+  });
+  assert.deepEqual(events.map(([, args]) => (args as { position: number }).position), [0, 1, 2]);
+});
+
+Deno.test("NotebookOutput.flush() resolves when everything is on its way", async () => {
+  const { target, output } = setUp();
+  output.stdout("a");
+  await target.holds(1);
+  output.stdout("b");
+  await output.flush();
+  assert.equal(target.batches.length, 2);
+});

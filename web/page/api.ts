@@ -1,0 +1,69 @@
+/**
+ * What the page asks its server for.
+ *
+ * @module
+ */
+
+import type { Example } from "../server/examples.ts";
+import type { NotebookChange, ShelvedNotebook } from "../server/notebook_shelf.ts";
+import type { Site } from "../server/page_api.ts";
+import type { RuntimeStatus } from "../server/runtimes.ts";
+
+export type { Example, RuntimeStatus, ShelvedNotebook, Site };
+
+/** The server did not do what it was asked for. */
+export class ApiError extends Error {
+  /** The class's name. */
+  override readonly name = "ApiError";
+  /** The HTTP status; 0 if the server was not reached. */
+  readonly status: number;
+
+  /** @param status the HTTP status, @param message what went wrong */
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The server's answers, by what is asked. */
+export const api = {
+  site: () => ask<Site>("GET", "/api/site"),
+  notebooks: () => ask<ShelvedNotebook[]>("GET", "/api/notebooks"),
+  createNotebook: (title: string) => ask<ShelvedNotebook>("POST", "/api/notebooks", { title }),
+  changeNotebook: (id: string, change: NotebookChange) => ask<void>("PATCH", `/api/notebooks/${id}`, change),
+  removeNotebook: (id: string) => ask<void>("DELETE", `/api/notebooks/${id}`),
+  runtime: (id: string) => ask<RuntimeStatus>("GET", `/api/notebooks/${id}/runtime`),
+  restartRuntime: (id: string) => ask<RuntimeStatus>("POST", `/api/notebooks/${id}/runtime`),
+  examples: () => ask<Example[]>("GET", "/api/examples"),
+  example: (name: string) => askText("GET", `/api/examples/${name}`),
+};
+
+/** The address of what the agent has uploaded. */
+export function artifactUrl(artifactId: string): string {
+  return `/api/artifacts/${artifactId}`;
+}
+
+async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const text = await askText(method, path, body);
+  return text === "" ? undefined as Answer : JSON.parse(text);
+}
+
+async function askText(method: string, path: string, body?: unknown): Promise<string> {
+  let response: Response;
+  try {
+    response = await fetch(path, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch {
+    throw new ApiError(0, "The server on this machine does not answer. Is the command still running?");
+  }
+  const text = await response.text();
+  if (!response.ok) throw new ApiError(response.status, reasonIn(text) ?? `HTTP ${response.status}`);
+  return text;
+}
+
+function reasonIn(text: string): string | undefined {
+  try {
+    return JSON.parse(text).error;
+  } catch {
+    return undefined;
+  }
+}

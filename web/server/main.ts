@@ -1,0 +1,141 @@
+/**
+ * The command `deno task notebook`, also `deno task demo --serve`: notebooks in a browser, on this machine, until it is stopped.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { fileURLToPath } from "node:url";
+import { createDenoHost } from "../../src/cli/deno_host.ts";
+import { type Logger, silentLogger } from "../../src/logger.ts";
+import { openInBrowser } from "./open_in_browser.ts";
+import { Interruption } from "../../stack/interruption.ts";
+import { startNotebookSite } from "./start_notebook_site.ts";
+
+/** The page's usual port: an address that can be kept. */
+const PORT = 8765;
+
+const usage = `Usage: deno task notebook [--offline] [--port PORT] [--data-dir DIR] [--no-open]
+
+Starts a notebook server, the agent and a page on this machine, opens the page
+in the browser, prints its address, and runs until it is interrupted. OpenAI
+answers where OPENAI_API_KEY is set, the offline model otherwise.
+
+  --offline       let the offline model answer although there is a key
+  --port PORT     the page's port (default: ${PORT}, or a free one)
+  --data-dir DIR  where notebooks are kept (default: .cache/notebooks)
+  --no-open       leave the browser alone
+  --help          show this
+
+deno task demo --serve does the same.
+`;
+
+const host = createDenoHost();
+
+/** Shows what the agents warn of, and nothing else. */
+const complaints: Logger = {
+  ...silentLogger,
+  warn: (message) => host.writeError(`agent: ${message}\n`),
+  error: (message) => host.writeError(`agent: ${message}\n`),
+};
+
+if (import.meta.main) Deno.exit(await runNotebooks(Deno.args));
+
+/**
+ * Runs the command.
+ *
+ * @param args its arguments
+ * @returns the exit code
+ */
+export async function runNotebooks(args: string[]): Promise<number> {
+  const flags = readFlags(args);
+  if (flags instanceof Error) {
+    host.writeError(`notebook: ${flags.message}\nSee deno task notebook --help.\n`);
+    return 2;
+  }
+  if (flags.help) {
+    host.writeOutput(usage);
+    return 0;
+  }
+  const interruption = new Interruption(host);
+  try {
+    await serve(flags, interruption.signal);
+    return 0;
+  } catch (error) {
+    if (interruption.exitCode !== undefined) return interruption.exitCode;
+    host.writeError(`notebook: ${error instanceof Error ? error.message : error}\n`);
+    return 1;
+  }
+}
+
+/** Serves until the signal is aborted. */
+async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
+  // Only the start is broken off. Later the servers must outlive the agents, which say goodbye to one of them.
+  const starting = new AbortController();
+  const breakOff = () => starting.abort(signal.reason);
+  signal.addEventListener("abort", breakOff, { once: true });
+  host.writeOutput("Starting ...\n");
+  await using site = await startNotebookSite({
+    port: flags.port ?? PORT,
+    mayMove: flags.port === undefined,
+    dataDir: flags.dataDir,
+    environment: flags.offline ? { ...process.env, OPENAI_API_KEY: undefined } : process.env,
+    onBuild: () => host.writeOutput("Building the page (the first time only) ...\n"),
+    logger: complaints,
+    signal: starting.signal,
+  });
+  signal.removeEventListener("abort", breakOff);
+  host.writeOutput(
+    `\n  Notebooks   ${site.url}\n  Model       ${
+      describe(site)
+    }\n  Kept in     ${flags.dataDir}\n\nCtrl-C stops it.\n`,
+  );
+  if (flags.open && Deno.stdout.isTerminal()) openInBrowser(site.url, Deno.build.os, process.env);
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  }
+  host.writeOutput("\nStopping ...\n");
+}
+
+function describe({ model, isOffline }: { model: string; isOffline: boolean }): string {
+  return isOffline ? "the offline stand-in; OPENAI_API_KEY asks a real one" : model;
+}
+
+interface Flags {
+  offline: boolean;
+  open: boolean;
+  help: boolean;
+  port?: number;
+  dataDir: string;
+}
+
+function readFlags(args: string[]): Flags | Error {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        offline: { type: "boolean", default: false },
+        "no-open": { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+        port: { type: "string" },
+        "data-dir": { type: "string" },
+      },
+    });
+    const { offline, "no-open": noOpen, help, port, "data-dir": dataDir } = values;
+    if (port !== undefined && (!/^\d+$/.test(port) || Number(port) > 65_535)) {
+      return new Error(`--port wants a port from 0 to 65535, not ${JSON.stringify(port)}`);
+    }
+    const kept = dataDir === undefined ? new URL("../../.cache/notebooks", import.meta.url) : undefined;
+    return {
+      offline,
+      open: !noOpen,
+      help,
+      port: port === undefined ? undefined : Number(port),
+      dataDir: kept === undefined ? resolve(dataDir!) : fileURLToPath(kept),
+    };
+  } catch (error) {
+    return error as Error;
+  }
+}

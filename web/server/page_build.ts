@@ -1,0 +1,97 @@
+/**
+ * Builds the notebook page with Vite, once per version of its sources and packages.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = new URL("../../", import.meta.url);
+const configFile = fileURLToPath(new URL("deno.json", root));
+const builder = fileURLToPath(new URL("./vite_build.ts", import.meta.url));
+const cacheFolder = new URL(".cache/notebook_page/", root);
+
+/** Everything that the page is made of: its own sources, those that it shares with the agent, and the lock of all packages. */
+const SOURCES = ["web/page/", "src/", "deno.json", "deno.lock", "web/server/vite_build.ts"];
+
+/** How long a build is kept, in milliseconds: a page that is still open may load parts of it. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Builds the page, or finds the build of an earlier start below `.cache/notebook_page`.
+ *
+ * @param onBuild called when there is something to build, which takes some seconds
+ * @returns the folder of the build, with an `index.html`
+ * @throws when the sources do not build
+ */
+export async function buildPage(onBuild: () => void = () => {}): Promise<string> {
+  const folder = fileURLToPath(new URL(await hashOfSources(), cacheFolder));
+  if (await exists(join(folder, "index.html"))) return folder;
+
+  await Deno.mkdir(cacheFolder, { recursive: true });
+  // Several first starts at once, as in tests, need one build.
+  using lock = await Deno.open(new URL("lock", cacheFolder), { create: true, write: true });
+  await lock.lock(true);
+  if (await exists(join(folder, "index.html"))) return folder;
+  onBuild();
+  await removeOldBuilds();
+  // One that was broken off must not be taken for whole.
+  const unfinished = `${folder}.tmp`;
+  await build(unfinished);
+  await Deno.rename(unfinished, folder);
+  return folder;
+}
+
+/** A warm start does not pay for Vite. */
+async function build(outDir: string): Promise<void> {
+  const { success, stderr, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "--quiet", "--no-check", "--cached-only", "--config", configFile, builder, outDir],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).output();
+  if (success) return;
+  await Deno.remove(outDir, { recursive: true }).catch(() => {});
+  const decoder = new TextDecoder();
+  throw new Error(`The page does not build:\n${decoder.decode(stderr)}${decoder.decode(stdout)}`);
+}
+
+async function hashOfSources(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const source of SOURCES) await addTo(hash, new URL(source, root));
+  return hash.digest("hex").slice(0, 16);
+}
+
+async function addTo(hash: ReturnType<typeof createHash>, url: URL): Promise<void> {
+  if (!url.href.endsWith("/")) {
+    hash.update(`\n${url.href.slice(root.href.length)}\n`).update(await Deno.readFile(url));
+    return;
+  }
+  const entries = await Array.fromAsync(Deno.readDir(url));
+  entries.sort((one, other) => one.name < other.name ? -1 : 1);
+  for (const { name, isDirectory } of entries) {
+    await addTo(hash, new URL(encodeURIComponent(name) + (isDirectory ? "/" : ""), url));
+  }
+}
+
+async function removeOldBuilds(): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(cacheFolder)) {
+    if (!isDirectory) continue;
+    const build = new URL(name, cacheFolder);
+    const { mtime } = await Deno.stat(build);
+    if (Date.now() - (mtime?.getTime() ?? 0) > KEPT_MS) await Deno.remove(build, { recursive: true });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+if (import.meta.main) await buildPage();

@@ -1,0 +1,122 @@
+/**
+ * The page for everybody: what axe finds, narrow and wide, light and dark; what a screen reader is told; what fits into 360 pixels.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { answer, display, error, gate, result, stderr, stdout } from "../../../test/support/scripted_answer.ts";
+import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, promptIs, run } from "./open_site.ts";
+
+const figure = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80"><rect width="300" height="80"/></svg>';
+
+const colours = [30, 31, 32, 33, 34, 35, 36, 37, 90, 91, 92, 93, 94, 95, 96, 97]
+  .map((code) => `\x1b[${code}mcolour ${code}\x1b[0m \x1b[${code + 10}mground ${code + 10}\x1b[0m`).join("\n");
+
+const scripts = {
+  "everything()": answer(
+    stdout(`${colours}\n\x1b[38;5;208morange\x1b[0m \x1b[38;2;10;20;30mnearly black\x1b[0m\n`),
+    stderr("a warning\n"),
+    display({ "text/markdown": "## Heading\n\n| a | b |\n|---|---|\n| 1 | $x^2$ |\n\n$$\\int_0^1 x\\,dx$$\n\n`code`" }),
+    display({ "text/latex": "$$" + "a + ".repeat(80) + "b$$" }),
+    display({ "application/json": { a: [1, "two", null, { b: true }] } }),
+    display({ "text/html": "<table><tr><th>a</th></tr><tr><td>1</td></tr></table>", "text/plain": "A table" }),
+    display({ "image/svg+xml": figure, "text/plain": "A figure" }),
+    stdout("line\n".repeat(100)),
+    result("42"),
+  ),
+  "broken()": answer(error("ValueError", "x".repeat(200), [`ValueError: ${"x".repeat(200)}`])),
+  "waits()": answer(stdout("begun\n"), gate("never")),
+};
+
+const axe = await Deno.readTextFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")));
+
+/** What axe finds on a page, worst first: each with its weight and where it is. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+      resultTypes: ["violations"],
+    })
+  );
+  return violations.map(({ id, impact, nodes }) => `${impact}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+/** Looks at a page in all four ways. */
+async function lookAt(t: Deno.TestContext, name: string, page: Page): Promise<void> {
+  for (const width of [1440, 360]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await t.step(`${name} at ${width} px, ${colorScheme}: axe finds nothing, and nothing sticks out`, async () => {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        // A screenshot waits until the page has been drawn anew.
+        await page.screenshot();
+        assert.deepEqual(await findings(page), []);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+      });
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 800 });
+}
+
+browserTest("the page for everybody", async (t) => {
+  await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
+  await using open = await openSite({ environment: modelFrom(model) });
+
+  const page = await open.openNew();
+  await run(page, "everything()");
+  await cellOf(page, 1).getByText("Out[1]:").waitFor();
+  await page.getByRole("img", { name: "A figure" }).waitFor();
+  await run(page, "broken()");
+  await promptIs(page, 2, /failed/);
+  await page.keyboard.insertText("# A text\n\nwith *words*.");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("m");
+  await page.keyboard.press("Shift+Enter");
+  await run(page, "waits()");
+  await promptIs(page, 4, /In \[\*\]/);
+
+  await t.step("a screen reader is told what is what", async () => {
+    await page.getByRole("feed", { name: "Cells" }).getByRole("article", { name: "Text cell 3 of 5" }).waitFor();
+    await page.getByRole("article", { name: "Code cell 2 of 5, failed" }).waitFor();
+    await page.getByRole("article", { name: "Code cell 4 of 5, running" }).waitFor();
+    await page.getByRole("textbox", { name: "Code of cell 2" }).waitFor();
+    await page.getByRole("log", { name: "Output of cell 4" }).getByText("begun").waitFor();
+    await page.getByRole("toolbar", { name: "Notebook" }).getByRole("button", { name: "Run all" }).waitFor();
+    await page.getByRole("status").filter({ hasText: "running" }).waitFor();
+    assert.equal(await page.locator("iframe").getAttribute("title"), "A table");
+  });
+
+  await t.step("it hears how a cell has ended, whoever ended it", async () => {
+    await cellOf(page, 4).getByRole("button", { name: "Stop this cell" }).click();
+    await page.getByRole("status").getByText("Cell 4 was stopped.").waitFor();
+  });
+
+  await t.step("what scrolls sideways can be reached by Tab", async () => {
+    await page.locator(".traceback[tabindex='0']").waitFor();
+    await page.locator("math[display=block][tabindex='0']").first().waitFor();
+  });
+
+  await lookAt(t, "a notebook", page);
+
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Keys" }).click();
+  await lookAt(t, "the list of keys", page);
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("link", { name: "All notebooks" }).click();
+  await page.getByRole("heading", { name: "Your notebooks" }).waitFor();
+  await page.getByRole("heading", { name: "Begin with an example" }).waitFor();
+  await lookAt(t, "the first page", page);
+
+  await t.step("axe would find what is wrong", async () => {
+    await page.evaluate(() => document.querySelector(".home-actions button")!.setAttribute("style", "color: #4a5ac4"));
+    assert.match((await findings(page)).join(), /serious: color-contrast/);
+  });
+
+  await t.step("nothing went wrong unseen", () => noFaults(open));
+});

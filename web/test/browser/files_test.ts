@@ -1,0 +1,127 @@
+/**
+ * Notebook files and the list of notebooks: the gallery, opening, dropping, downloading, deleting.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import type { Page } from "playwright-core";
+import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
+import { answer, display, result } from "../../../test/support/scripted_answer.ts";
+import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, run, sources } from "./open_site.ts";
+
+const figure = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>';
+
+const file = JSON.stringify({
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: {},
+  cells: [
+    { cell_type: "markdown", id: "a", metadata: {}, source: ["# Dropped"] },
+    {
+      cell_type: "code",
+      id: "b",
+      metadata: {},
+      execution_count: 7,
+      source: ["1 / 0"],
+      outputs: [{ output_type: "error", ename: "ZeroDivisionError", evalue: "by zero", traceback: ["by zero"] }],
+    },
+  ],
+});
+
+/** Drops a file onto an element, as a browser tells a page of it. */
+async function drop(page: Page, selector: string, name: string, text: string): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(([name, text]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], name));
+    return transfer;
+  }, [name, text]);
+  await page.locator(selector).first().dispatchEvent("dragover", { dataTransfer });
+  await page.locator("main.over").waitFor();
+  await page.locator(selector).first().dispatchEvent("drop", { dataTransfer });
+}
+
+browserTest("files and the list", async (t) => {
+  const scripts = { figure: answer(display({ "image/svg+xml": figure, "text/plain": "a square" })) };
+  await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
+  await using open = await openSite({ environment: modelFrom(model) });
+  const page = await open.open();
+
+  await t.step("the gallery makes a notebook of each example, ready to be run", async () => {
+    const titles = ["A tour of AIPython", "Recursion, one call at a time", "A year of swifts", "Reading a traceback"];
+    for (const title of titles) {
+      await page.goto(open.site.url);
+      await page.locator(".gallery").getByRole("button", { name: title }).click();
+      await cellOf(page, 1).getByRole("heading", { name: title }).waitFor();
+      assert.match(await page.getByLabel("Title").inputValue(), new RegExp(`^${title}`));
+    }
+  });
+
+  await t.step("the list has them, the last one first, and gives them up", async () => {
+    await page.getByRole("link", { name: "All notebooks" }).click();
+    const links = page.getByRole("region", { name: "Your notebooks" }).getByRole("link");
+    await links.nth(3).waitFor();
+    assert.match(await links.first().innerText(), /^Reading a traceback\s+13 cells · just now$/);
+    await page.getByRole("button", { name: "Delete Reading a traceback" }).click();
+    await links.nth(3).waitFor({ state: "detached" });
+    await links.first().click();
+    await cellOf(page, 1).getByRole("heading", { name: "A year of swifts" }).waitFor();
+  });
+
+  await t.step("a file that is dropped onto the first page opens with its outputs", async () => {
+    await page.goto(open.site.url);
+    await drop(page, "h1", "dropped.ipynb", file);
+    await page.locator(".traceback", { hasText: "by zero" }).waitFor();
+    assert.equal(await page.getByLabel("Title").inputValue(), "Dropped");
+  });
+
+  await t.step("one that is dropped onto a notebook opens as another, and its text gets into no cell", async () => {
+    const before = page.url();
+    const other = await open.open(new URL(before).pathname);
+    await cellOf(other, 2).locator(".cm-content").waitFor();
+    await drop(page, ".cm-content", "other.ipynb", file.replace("# Dropped", "# Other"));
+    await page.waitForURL((url) => String(url) !== before);
+    await cellOf(page, 1).getByRole("heading", { name: "Other" }).waitFor();
+    assert.deepEqual(await sources(other), ["Dropped", "1 / 0"]);
+    await other.close();
+  });
+
+  await t.step("what is no notebook is refused, and says why", async () => {
+    await page.goto(open.site.url);
+    for (const [text, reason] of [["{", /JSON/], ['{"cells": 3}', /./]] as const) {
+      const wrong = { name: "wrong.ipynb", mimeType: "application/json", buffer: Buffer.from(text) };
+      await page.locator("input[type=file]").setInputFiles(wrong);
+      await page.getByRole("alert").filter({ hasText: reason }).waitFor();
+    }
+    assert.equal(new URL(page.url()).pathname, "/");
+  });
+
+  await t.step("a download is a valid file, with pictures in it, and opens as it was", async () => {
+    const page = await open.openNew();
+    await run(page, "figure");
+    await page.getByRole("img", { name: "a square" }).waitFor();
+    await run(page, "6 * 7");
+    await cellOf(page, 2).getByText("Out[2]:").waitFor();
+    await page.getByLabel("Title").fill("Übung №1");
+    await page.keyboard.press("Enter");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download .ipynb" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "übung-no1.ipynb");
+    const text = await new Response(ReadableStream.from(await download.createReadStream())).text();
+    const { cells } = validNotebook(text);
+    const [shown] = cells[0].outputs as { output_type: string; data: Record<string, unknown> }[];
+    assert.deepEqual(Object.keys(shown.data).sort(), ["image/png", "image/svg+xml", "text/plain"]);
+    await page.goto(open.site.url);
+    const again = { name: "again.ipynb", mimeType: "application/json", buffer: Buffer.from(text) };
+    await page.locator("input[type=file]").setInputFiles(again);
+    await page.getByRole("img", { name: "a square" }).waitFor();
+    assert.equal(await page.getByLabel("Title").inputValue(), "Übung №1");
+    assert.equal(await page.locator(".cell").count(), cells.length);
+  });
+
+  await t.step("nothing went wrong unseen", () => noFaults(open));
+});

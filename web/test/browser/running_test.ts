@@ -1,0 +1,187 @@
+/**
+ * Running cells on the page; a scripted server plays the model, so that every moment can be held and looked at.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { answer, display, error, gate, result, stdout } from "../../../test/support/scripted_answer.ts";
+import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, promptIs, run } from "./open_site.ts";
+
+const figure = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200" viewBox="0 0 320 200">' +
+  '<rect width="320" height="200" fill="#fff"/><polyline points="20,180 160,120 300,20" fill="none" stroke="#1f77b4"/></svg>';
+
+const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index + 1}\n`).join("");
+
+let againRuns = 0;
+
+const scripts = {
+  "slow()": answer(stdout("first\n"), gate("slow"), stdout("last\n")),
+  "waits()": answer(result("'at last'")),
+  "again()": () => [...againRuns++ === 0 ? [] : gate("again"), ...answer(stdout(lines(10)))],
+  "above()": answer(stdout(lines(50)), gate("above"), stdout("grown\n")),
+  "endless()": answer(stdout("begun\n"), gate("never")),
+  "broken()": answer(error("ValueError", "too raw", ["\x1b[0;31mValueError\x1b[0m: too raw"])),
+  "plt.plot": answer(display({ "image/svg+xml": figure, "text/plain": "<Figure: a line that rises>" })),
+  "long()": answer(stdout(lines(500))),
+  "wide()": answer(stdout("x".repeat(50_000))),
+  "many()": answer(...Array.from({ length: 60 }, (_, index) => display({ "text/plain": `output ${index + 1}` }))),
+  "deep()": answer(display({ "text/markdown": ">".repeat(20_000) + " a" })),
+};
+
+/** Where a cell stands in the window, in CSS pixels. */
+const topOf = (page: Page, number: number) => cellOf(page, number).evaluate((cell) => cell.getBoundingClientRect().top);
+
+/** Presses a button of the toolbar where it is. Playwright would scroll first, as it does with whatever sticks to the top. */
+async function press(page: Page, name: string): Promise<void> {
+  const box = (await page.getByRole("toolbar").getByRole("button", { name, exact: true }).boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+browserTest("running cells on the page", async (t) => {
+  await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
+  await using open = await openSite({ environment: modelFrom(model) });
+
+  await t.step("it says which model answers, where, and that it simulates", async () => {
+    const page = await open.openNew();
+    assert.match(await page.locator(".chip").innerText(), /ready\s+scripted/);
+    const notice = await page.getByRole("note").innerText();
+    assert.match(notice, /^Simulated outputs\. scripted at 127\.0\.0\.1:\d+ is asked what IPython would show\./);
+    await page.close();
+  });
+
+  await t.step("cells are queued, run and are done; their output grows; time and tokens are counted", async () => {
+    const page = await open.openNew();
+    await run(page, "slow()");
+    await run(page, "waits()");
+    await promptIs(page, 1, /In \[\*\]:\s*\d+\.\d s/);
+    await promptIs(page, 2, /In \[\*\]:\s*queued/);
+    const outputs = cellOf(page, 1).getByRole("log", { name: "Output of cell 1" });
+    await outputs.getByText("first").waitFor();
+    assert.equal(await outputs.innerText(), "first\n");
+    assert.match(await page.locator(".chip").innerText(), /running/);
+    model.open("slow");
+    await outputs.getByText("last").waitFor();
+    await promptIs(page, 1, /In \[1\]:\s*\d+\.\d s/);
+    await promptIs(page, 2, /In \[2\]:/);
+    await cellOf(page, 2).getByText("Out[2]:").waitFor();
+    await page.locator(".chip .tokens", { hasText: "30 tokens" }).waitFor();
+    await page.getByRole("status").getByText("Cell 2 is done.").waitFor();
+    await page.close();
+  });
+
+  await t.step("a cell fails in IPython's colours", async () => {
+    const page = await open.openNew();
+    await run(page, "broken()");
+    await promptIs(page, 1, /In \[1\]:\s*failed/);
+    const red = await page.locator(".traceback .ansi-red-fg").allInnerTexts();
+    assert.deepEqual(red, ["-".repeat(75), "ValueError", "ValueError"]);
+    await page.getByRole("status").getByText("Cell 1 has failed.").waitFor();
+    await page.close();
+  });
+
+  await t.step("a plot is a picture, described by the text beside it", async () => {
+    const page = await open.openNew();
+    await run(page, "plt.plot([1, 2, 3], [1, 4, 9])\nplt.show()");
+    const picture = page.getByRole("img", { name: "<Figure: a line that rises>" });
+    await picture.waitFor();
+    await page.waitForFunction(() => document.querySelector<HTMLImageElement>(".picture")!.naturalWidth > 0);
+    const { width, height } = (await picture.boundingBox())!;
+    assert.deepEqual([Math.round(width), Math.round(height)], [320, 200]);
+    await page.close();
+  });
+
+  await t.step("what is read stays where it is while outputs grow above it, and while they come anew", async () => {
+    const page = await open.openNew();
+    await page.setViewportSize({ width: 1280, height: 420 });
+    await run(page, "above()");
+    await cellOf(page, 1).getByText("line 50").waitFor();
+    await run(page, "again()");
+    await page.evaluate(() => scrollBy(0, document.querySelectorAll(".cell")[1].getBoundingClientRect().top - 120));
+    const read = await topOf(page, 2);
+    model.open("above");
+    await cellOf(page, 1).getByText("grown").waitFor();
+    assert.ok(Math.abs(await topOf(page, 2) - read) < 2, "the cell that is read has not moved");
+    await promptIs(page, 2, /In \[2\]/);
+    const below = await topOf(page, 3);
+    await press(page, "Run all");
+    await model.reached("again");
+    await cellOf(page, 2).locator(".outputs:empty").waitFor({ state: "attached" });
+    assert.ok(Math.abs(await topOf(page, 3) - below) < 2, "nor what is below a cell that runs again");
+    model.open("again");
+    await promptIs(page, 2, /In \[4\]/);
+    assert.ok(Math.abs(await topOf(page, 3) - below) < 2, "nor when it has ended");
+    await page.close();
+  });
+
+  await t.step("long texts, wide lines and many outputs fold, and open", async () => {
+    const page = await open.openNew();
+    await run(page, "long()");
+    await cellOf(page, 1).getByText("line 500").waitFor();
+    assert.equal(await page.getByText("line 250").count(), 0);
+    await page.getByRole("button", { name: "Show 460 more lines" }).click();
+    await page.getByText("line 250").waitFor();
+    await page.getByRole("button", { name: "Fold", exact: true, expanded: true }).click();
+    await page.getByText("line 250").waitFor({ state: "detached" });
+    await page.locator(".cm-content").last().click();
+    await run(page, "wide()");
+    await page.getByRole("button", { name: "Show 46,000 more characters" }).waitFor();
+    await run(page, "many()");
+    await page.getByText("output 60").waitFor();
+    assert.equal(await page.getByText("output 30").count(), 0);
+    await page.getByRole("button", { name: "Show 40 more outputs" }).click();
+    await page.getByText("output 30").waitFor();
+    await page.close();
+  });
+
+  await t.step("Interrupt stops what runs and what waits, and the next cell runs", async () => {
+    const page = await open.openNew();
+    const number = model.requests.length;
+    await run(page, "endless()");
+    await run(page, "waits()");
+    await cellOf(page, 1).getByText("begun").waitFor();
+    await press(page, "Interrupt");
+    await model.disconnected(number);
+    await page.locator(".cell.running, .cell.queued").first().waitFor({ state: "detached" });
+    await page.getByRole("status").getByText("Cell 1 was stopped. Cell 2 was stopped.").waitFor();
+    await page.locator(".cm-content").last().click();
+    await run(page, "6 * 7");
+    await cellOf(page, 3).getByText("Out[2]:").waitFor();
+    await page.close();
+  });
+
+  await t.step("Clear outputs clears, Run all runs every cell, Restart forgets and counts from 1", async () => {
+    const page = await open.openNew();
+    await run(page, "1 + 1");
+    await run(page, "2 + 2");
+    await promptIs(page, 2, /In \[2\]/);
+    await press(page, "Clear outputs");
+    await page.getByText("Out[").first().waitFor({ state: "detached" });
+    await press(page, "Run all");
+    await promptIs(page, 2, /In \[4\]/);
+    await cellOf(page, 2).getByText("Out[4]:").waitFor();
+    await press(page, "Restart");
+    await page.locator(".chip[data-kind=ready]").waitFor();
+    const number = model.requests.length;
+    await page.locator(".cm-content").last().click();
+    await run(page, "3 + 3");
+    await promptIs(page, 3, /In \[1\]/);
+    const asked = JSON.stringify((await model.request(number)).body.messages);
+    assert.ok(asked.includes("3 + 3") && !asked.includes("1 + 1"), "what was run before is forgotten");
+    await page.close();
+  });
+
+  await t.step("an output that cannot be drawn takes nothing else with it", async () => {
+    const page = await open.openNew();
+    await run(page, "deep()");
+    await page.getByText("This output cannot be drawn").waitFor();
+    await run(page, "6 * 7");
+    await cellOf(page, 2).getByText("Out[2]:").waitFor();
+    assert.ok(open.faults.splice(0).every((fault) => /call stack/.test(fault)));
+    await page.close();
+  });
+
+  await t.step("nothing else went wrong unseen", () => noFaults(open));
+});

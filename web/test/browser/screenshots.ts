@@ -1,0 +1,145 @@
+/**
+ * The page's screenshots: what the README shows, and what a test holds the page against.
+ *
+ * They are to come out the same on every machine: fonts are brought along, and what differs from run to run is set to a fixed text.
+ *
+ * @module
+ */
+
+import type { Frame, Page } from "playwright-core";
+import { fileURLToPath } from "node:url";
+import { type OpenSite, openSite } from "./open_site.ts";
+
+/** Where the pictures are kept, as `NAME.png`. */
+export const SCREENSHOTS = fileURLToPath(new URL("../../../docs/screenshots/", import.meta.url));
+
+/** The windows that the page is looked at through. */
+const WIDE = { size: { width: 1440, height: 900 }, colorScheme: "light" } as const;
+const NARROW = { size: { width: 360, height: 740 }, colorScheme: "dark" } as const;
+
+/** Letters are drawn without what a machine's settings add to them. */
+const FLAGS = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb", "--hide-scrollbars"];
+
+/** How a scene is prepared on the page. */
+type Scene = (page: Page) => Promise<void>;
+
+/** The pictures, by name, and what they show. */
+const scenes: readonly { name: string; window: typeof WIDE | typeof NARROW; scene: Scene }[] = [
+  { name: "home-wide-light", window: WIDE, scene: showHome },
+  { name: "home-narrow-dark", window: NARROW, scene: showHome },
+  { name: "notebook-wide-light", window: WIDE, scene: (page) => showTour(page, "Rich output") },
+  { name: "notebook-narrow-dark", window: NARROW, scene: (page) => showTour(page) },
+];
+
+/** A picture, as a PNG. */
+export interface Screenshot {
+  name: string;
+  png: Uint8Array;
+  /** The same with the style that was added. */
+  styled?: Uint8Array;
+}
+
+/** Starts a site with the offline model and a browser to take pictures with. */
+export async function openStudio(): Promise<OpenSite> {
+  const open = await openSite({ flags: FLAGS });
+  const page = await open.open();
+  for (const title of ["A year of swifts: a data story", "A tour of AIPython"]) {
+    await page.goto(open.site.url);
+    await page.locator(".gallery").getByRole("button", { name: title }).click();
+    await page.locator(".chip[data-kind=ready]").waitFor();
+  }
+  await page.getByRole("button", { name: "Run all" }).click();
+  await page.locator(".cell.completed", { hasText: "A bar chart, drawn in SVG." }).waitFor();
+  await page.close();
+  return open;
+}
+
+/**
+ * Takes all pictures.
+ *
+ * @param css a style, to take each a second time with it
+ */
+export async function takeScreenshots(open: OpenSite, css?: string): Promise<Screenshot[]> {
+  const screenshots: Screenshot[] = [];
+  for (const { name, window, scene } of scenes) {
+    const page = await open.open();
+    await page.setViewportSize(window.size);
+    await page.emulateMedia({ colorScheme: window.colorScheme, reducedMotion: "reduce" });
+    await scene(page);
+    await page.addStyleTag({ content: await fontsFor(":root { --sans: Sans; --mono: Mono }") });
+    for (const frame of page.frames().slice(1)) await letterFrame(frame);
+    await page.evaluate(() => document.fonts.ready);
+    await settle(page);
+    const png = await page.screenshot({ animations: "disabled" });
+    if (css !== undefined) await page.addStyleTag({ content: css });
+    const styled = css === undefined ? undefined : await page.screenshot({ animations: "disabled" });
+    screenshots.push({ name, png, styled });
+    await page.close();
+  }
+  return screenshots;
+}
+
+async function showHome(page: Page): Promise<void> {
+  await page.locator(".notebooks li").nth(1).waitFor();
+  await page.locator(".gallery li").nth(3).waitFor();
+}
+
+/** Shows the tour from a heading on, or from its beginning. */
+async function showTour(page: Page, heading?: string): Promise<void> {
+  await page.getByRole("link", { name: "A tour of AIPython" }).click();
+  await page.locator(".cell.completed", { hasText: "A bar chart, drawn in SVG." }).waitFor();
+  await page.locator(".chip .tokens").waitFor();
+  await page.mouse.move(0, 0);
+  if (heading === undefined) return;
+  const cell = page.locator(".cell", { has: page.getByRole("heading", { name: heading }) });
+  await cell.focus();
+  await cell.evaluate((element) => element.scrollIntoView({ block: "start" }));
+}
+
+async function letterFrame(frame: Frame): Promise<void> {
+  await (await frame.frameElement()).waitForElementState("visible");
+  await frame.addStyleTag({ content: await fontsFor(":root { font-family: Sans !important }") });
+  await frame.evaluate(() => document.fonts.ready);
+}
+
+/** Sets what differs from run to run to a fixed text, and waits until the page keeps still. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const fix = (selector: string, text: string) => {
+      for (const element of document.querySelectorAll(selector)) element.textContent = text;
+    };
+    fix(".elapsed", "0.1 s");
+    fix(".chip .tokens", "53.2k tokens");
+    fix(".notebooks time", "just now");
+    (document.activeElement as HTMLElement | null)?.blur();
+    const pictures = [...document.images].map((image) => image.decode());
+    await Promise.all(pictures);
+    let before = "";
+    // Frames tell their height a moment after they were drawn.
+    for (let same = 0; same < 3;) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = `${document.documentElement.scrollHeight} ${scrollY}`;
+      same = now === before ? same + 1 : 0;
+      before = now;
+    }
+  });
+}
+
+let fonts: Promise<string> | undefined;
+
+/** The fonts as a style, with a rule that uses them. */
+async function fontsFor(rule: string): Promise<string> {
+  fonts ??= Promise.all([
+    fontFace("Sans", "dejavu-sans", 400),
+    fontFace("Sans", "dejavu-sans", 700),
+    fontFace("Mono", "dejavu-mono", 400),
+    fontFace("Mono", "dejavu-mono", 700),
+  ]).then((faces) => faces.join("\n"));
+  return `${await fonts}\n${rule}\n`;
+}
+
+async function fontFace(family: string, name: string, weight: 400 | 700): Promise<string> {
+  const file = import.meta.resolve(`@fontsource/${name}/files/${name}-latin-${weight}-normal.woff2`);
+  const data = (await Deno.readFile(new URL(file))).toBase64();
+  return `@font-face { font-family: ${family}; font-weight: ${weight}; src: url(data:font/woff2;base64,${data}) }`;
+}

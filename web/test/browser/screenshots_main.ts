@@ -1,0 +1,50 @@
+/**
+ * The command `deno task screenshots`: takes the page's pictures anew.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { createDenoHost } from "../../../src/cli/deno_host.ts";
+import { hasChromium } from "../../../test/support/browser.ts";
+import { comparePictures, shrinkPicture } from "./picture.ts";
+import { openStudio, SCREENSHOTS, takeScreenshots } from "./screenshots.ts";
+
+const usage = `Usage: deno task screenshots [--update]
+
+Takes the pictures of the notebook page that the README shows and that a test
+compares, with the offline model and a Chromium, and says how far those in
+docs/screenshots/ are from them.
+
+  --update  put the new pictures in their place
+  --help    show this
+`;
+
+const host = createDenoHost();
+
+Deno.exit(await main());
+
+async function main(): Promise<number> {
+  const unknown = Deno.args.find((argument) => argument !== "--update" && argument !== "--help");
+  if (unknown !== undefined) {
+    host.writeError(`screenshots: there is no option ${unknown}\nSee deno task screenshots --help.\n`);
+    return 2;
+  }
+  if (Deno.args.includes("--help")) {
+    host.writeOutput(usage);
+    return 0;
+  }
+  if (!hasChromium) {
+    host.writeError("screenshots: no Chromium found; apt-get install chromium, or set CHROMIUM_PATH\n");
+    return 1;
+  }
+  await using studio = await openStudio();
+  for (const { name, png } of await takeScreenshots(studio)) {
+    const path = join(SCREENSHOTS, `${name}.png`);
+    const old = await Deno.readFile(path).catch(() => undefined);
+    const share = old === undefined ? "new" : `${(comparePictures(old, png).share * 100).toFixed(3)} % differ`;
+    if (Deno.args.includes("--update")) await Deno.writeFile(path, shrinkPicture(png));
+    host.writeOutput(`${name.padEnd(24)}${share}\n`);
+  }
+  return 0;
+}

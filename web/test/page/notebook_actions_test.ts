@@ -1,0 +1,185 @@
+/**
+ * What the page writes into a notebook: the contract's events, to the letter.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
+import { silentLogger } from "../../../src/logger.ts";
+import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { events, tables } from "../../../src/notebook/schema/mod.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { fillNotebook } from "../../page/file/fill_notebook.ts";
+import { NotebookActions } from "../../page/notebook/notebook_actions.ts";
+import { nextExecutionCount } from "../../page/notebook/execution_count.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+
+const openRequestIds = tables.executionQueue.select("id").where({ status: "pending" });
+
+const code = (source: string) => ({ type: "code" as const, source, outputs: [] });
+
+Deno.test("what a person does to a notebook", async (t) => {
+  await using server = await startSyncServer();
+
+  /** Opens a new notebook with these cells; `written` are the events since then, as the server has them. */
+  const withNotebook = async (
+    sources: string[],
+    test: (part: {
+      actions: NotebookActions;
+      notebook: NotebookStore;
+      ids: string[];
+      written: () => Promise<StoredEvent[]>;
+    }) => Promise<void>,
+  ) => {
+    const id = newNotebookId();
+    const log: StoredEvent[] = [];
+    const notebook = await NotebookStore.open({
+      notebookId: id,
+      clientId: `page-${crypto.randomUUID()}`,
+      syncUrl: server.syncUrl,
+      payload: { authToken: server.authToken },
+      onEvents: (events) => log.push(...events),
+      onRefused: () => {},
+      logger: silentLogger,
+    }, AbortSignal.timeout(30_000));
+    try {
+      fillNotebook(notebook, id, { title: "Test", cells: sources.map(code) }, "ada");
+      await notebook.settled();
+      const begun = log.length;
+      const actions = new NotebookActions(notebook, "ada");
+      const written = async () => {
+        await notebook.settled();
+        return log.slice(begun);
+      };
+      await test({ actions, notebook, ids: actions.cells.map((cell) => cell.id), written });
+    } finally {
+      await notebook.close();
+    }
+  };
+
+  await t.step(
+    "Run writes the source, clears the outputs and asks for the execution",
+    () =>
+      withNotebook(["1 + 1"], async ({ actions, ids, written }) => {
+        actions.drafts.type(ids[0], "1 + 2");
+        actions.run(ids[0]);
+        const [source, cleared, requested, ...rest] = await written();
+        assert.deepEqual([source.name, source.args], [
+          "v1.CellSourceChanged",
+          { id: ids[0], source: "1 + 2", modifiedBy: "ada" },
+        ]);
+        assert.deepEqual([cleared.name, cleared.args], [
+          "v1.CellOutputsCleared",
+          { cellId: ids[0], wait: false, clearedBy: "ada" },
+        ]);
+        const { queueId, ...args } = requested.args as Record<string, unknown>;
+        assert.equal(requested.name, "v1.ExecutionRequested");
+        assert.match(String(queueId), /^exec-\d+-[\w-]{36}$/);
+        assert.deepEqual(args, { cellId: ids[0], executionCount: 1, requestedBy: "ada" });
+        assert.deepEqual(rest, []);
+      }),
+  );
+
+  await t.step(
+    "a cell that waits already is not asked for twice",
+    () =>
+      withNotebook(["1"], async ({ actions, ids, written }) => {
+        actions.run(ids[0]);
+        actions.run(ids[0]);
+        assert.equal((await written()).filter(({ name }) => name === "v1.ExecutionRequested").length, 1);
+      }),
+  );
+
+  await t.step(
+    "Run all is one event, and clears nothing",
+    () =>
+      withNotebook(["1", "", "2"], async ({ actions, ids, written }) => {
+        actions.runAll();
+        const [requested, ...rest] = await written();
+        assert.equal(requested.name, "v1.MultipleExecutionRequested");
+        const { cellsInfo, requestedBy } = requested.args as {
+          cellsInfo: { id: string; executionCount: number }[];
+          requestedBy: string;
+        };
+        assert.equal(requestedBy, "ada");
+        assert.deepEqual(cellsInfo.map(({ id, executionCount }) => [id, executionCount]), [[ids[0], 1], [ids[2], 2]]);
+        assert.deepEqual(rest, []);
+      }),
+  );
+
+  await t.step(
+    "Interrupt cancels one request, or all",
+    () =>
+      withNotebook(["1", "2"], async ({ actions, ids, written }) => {
+        actions.runAll();
+        actions.interrupt(ids[0]);
+        actions.interruptAll();
+        const [, one, all] = await written();
+        const { queueId: _, ...args } = one.args as Record<string, unknown>;
+        assert.equal(one.name, "v1.ExecutionCancelled");
+        assert.deepEqual(args, { cellId: ids[0], cancelledBy: "ada", reason: "Stopped by the user" });
+        assert.deepEqual([all.name, all.args ?? undefined], ["v1.AllExecutionsCancelled", undefined]);
+        assert.deepEqual(actions.cells.map((cell) => cell.executionState), ["idle", "idle"]);
+      }),
+  );
+
+  await t.step(
+    "cells are added, moved, deleted and brought back at their place",
+    () =>
+      withNotebook(["a", "b", "c"], ({ actions, ids }) => {
+        const sources = () => actions.cells.map(({ source }) => source).join("");
+        actions.addCell(1, "code", "x");
+        assert.equal(sources(), "axbc");
+        actions.moveCell(ids[2], -1);
+        assert.equal(sources(), "axcb");
+        actions.moveCell(ids[0], -1);
+        actions.moveCell(ids[0], 1);
+        assert.equal(sources(), "xacb");
+        actions.deleteCell(ids[0]);
+        assert.equal(sources(), "xcb");
+        actions.undoDelete();
+        assert.equal(sources(), "xacb");
+        assert.equal(actions.undoDelete(), undefined);
+        return Promise.resolve();
+      }),
+  );
+
+  await t.step(
+    "cells that other clients have given the same index can be parted",
+    () =>
+      withNotebook([], ({ actions, notebook }) => {
+        for (const id of ["one", "two"]) {
+          notebook.commit(events.cellCreated2({ id, fractionalIndex: "a10", cellType: "code", createdBy: "bob" }));
+        }
+        const id = actions.addCell(1);
+        assert.deepEqual(actions.cells.map((cell) => cell.id), ["one", id, "two"]);
+        return Promise.resolve();
+      }),
+  );
+
+  await t.step(
+    "after a restart, counting begins anew, whatever was run or cancelled before",
+    () =>
+      withNotebook(["1", "2"], ({ actions, notebook, ids }) => {
+        actions.runAll();
+        const [queueId] = notebook.query(openRequestIds);
+        notebook.commit(
+          events.executionStarted({ queueId, cellId: ids[0], runtimeSessionId: "s", startedAt: new Date(0) }),
+          events.executionCompleted({
+            queueId,
+            cellId: ids[0],
+            status: "success",
+            completedAt: new Date(1),
+            executionDurationMs: 1,
+          }),
+        );
+        assert.equal(nextExecutionCount(notebook), 3);
+        actions.forgetRuns();
+        assert.equal(nextExecutionCount(notebook), 1);
+        actions.run(ids[1]);
+        assert.equal(nextExecutionCount(notebook), 2);
+        return Promise.resolve();
+      }),
+  );
+});

@@ -1,0 +1,64 @@
+/**
+ * Who may ask the page's server.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { Admission } from "../../server/admission.ts";
+
+const admission = new Admission({ port: 8765, token: "secret" });
+
+/** A request with these headers; `host` is ours unless given. */
+function request(headers: Record<string, string>, method = "GET"): Request {
+  return new Request("http://localhost:8765/", { method, headers: { host: "localhost:8765", ...headers } });
+}
+
+const status = (headers: Record<string, string>, method?: string) =>
+  admission.checkOrigin(request(headers, method))?.status;
+
+Deno.test("the page itself is admitted under both of its names", () => {
+  assert.equal(status({}), undefined);
+  assert.equal(status({ host: "127.0.0.1:8765", origin: "http://127.0.0.1:8765" }), undefined);
+  assert.equal(status({ origin: "http://localhost:8765", "sec-fetch-site": "same-origin" }, "POST"), undefined);
+});
+
+Deno.test("another name for this machine is not: it may be anybody's", () => {
+  for (const host of ["evil.example:8765", "localhost", "localhost:8766", "127.0.0.1.evil.example:8765", ""]) {
+    assert.equal(status({ host }), 421, host);
+  }
+});
+
+Deno.test("another origin is not, even on this machine or under our other name", () => {
+  const others = [
+    "http://evil.example",
+    "http://localhost:3000",
+    "null",
+    "http://127.0.0.1:8765",
+    "https://localhost:8765",
+  ];
+  for (const origin of others) assert.equal(status({ origin }), 403, origin);
+});
+
+Deno.test("what a page of another origin loads without naming its origin is not", () => {
+  for (const site of ["same-site", "cross-site"]) {
+    assert.equal(status({ "sec-fetch-site": site, "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" }), 403);
+    assert.equal(status({ "sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" }), 403);
+  }
+});
+
+Deno.test("a link from elsewhere may be followed", () => {
+  const link = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+  assert.equal(status(link), undefined);
+  assert.equal(status(link, "POST"), 403);
+});
+
+Deno.test("the cookie must be the one that was given", () => {
+  const check = (cookie: string) => admission.checkCookie(request({ cookie }))?.status;
+  assert.equal(check("aipython_8765=secret"), undefined);
+  assert.equal(check("other=1; aipython_8765=secret; more=2"), undefined);
+  for (const wrong of ["", "aipython_8765=", "aipython_8765=secreT", "aipython_8766=secret", "secret"]) {
+    assert.equal(check(wrong), 401, wrong);
+  }
+  assert.equal(admission.setCookie, "aipython_8765=secret; Path=/; HttpOnly; SameSite=Strict");
+});

@@ -1,0 +1,50 @@
+/**
+ * The examples of the gallery: valid nbformat 4.5, and run offline exactly as recorded.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
+import { runDemo } from "../../../stack/demo/demo.ts";
+import { listExamples, readExample } from "../../server/examples.ts";
+import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
+
+/** What is expected to fail, because failing is what the example shows. */
+const failures: Record<string, number> = { tour: 1, recursion: 0, data_story: 0, reading_a_traceback: 3 };
+
+Deno.test("the gallery begins with the tour, and says what each example shows", async () => {
+  const examples = await listExamples();
+  assert.deepEqual(examples.map(({ name }) => name), Object.keys(failures));
+  for (const { title, summary, cells } of examples) {
+    assert.ok(title !== "Untitled" && summary.length > 40, `${title}: ${summary}`);
+    assert.ok(cells >= 10, title);
+  }
+});
+
+for (const [name, expectedFailures] of Object.entries(failures)) {
+  Deno.test(`the example ${name} is valid, counted from 1, and fails where it means to`, async () => {
+    const text = await readExample(name);
+    validNotebook(text);
+    const code = readNotebook(text).cells.filter(({ type }) => type === "code");
+    assert.deepEqual(code.map(({ executionCount }) => executionCount), code.map((_, index) => index + 1));
+    const failed = code.filter(({ outputs }) => outputs.some(({ type }) => type === "error"));
+    assert.equal(failed.length, expectedFailures);
+  });
+}
+
+// The tour is played by the demo's own tests.
+for (const name of Object.keys(failures).filter((name) => name !== "tour")) {
+  Deno.test(`the example ${name} runs offline as it is recorded`, async () => {
+    let screen = "";
+    const isAsRecorded = await runDemo({
+      notebook: await readExample(name),
+      environment: {},
+      write: (text) => screen += text,
+      color: false,
+      signal: new AbortController().signal,
+      now: () => performance.now(),
+    });
+    assert.ok(isAsRecorded, screen);
+  });
+}

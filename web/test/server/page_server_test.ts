@@ -1,0 +1,164 @@
+/**
+ * The page's server as a browser meets it, and as a stranger does; a scripted server plays the model.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { answer, result } from "../../../test/support/scripted_answer.ts";
+import { type ScriptedModelServer, startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { askAs, openSocket, upgrade } from "./raw_requests.ts";
+import { startTestSite, type TestSite } from "./test_site.ts";
+
+const modelFrom = ({ baseUrl }: ScriptedModelServer) => ({
+  OPENAI_API_KEY: "key",
+  OPENAI_BASE_URL: baseUrl,
+  AIPYTHON_MODEL: "scripted",
+});
+
+const post = (body: unknown) => ({ method: "POST", body: JSON.stringify(body) });
+
+async function createNotebook(site: TestSite, title: string): Promise<string> {
+  return (await (await site.ask("/api/notebooks", post({ title }))).json()).id;
+}
+
+/** Waits until the runtime is in this state: the server is asked again and again, as the page does. */
+async function runtimeIs(site: TestSite, id: string, state: string): Promise<void> {
+  const deadline = AbortSignal.timeout(20_000);
+  while ((await (await site.ask(`/api/notebooks/${id}/runtime`)).json()).state !== state) deadline.throwIfAborted();
+}
+
+async function cookieOf(site: TestSite): Promise<string> {
+  const response = await fetch(site.url);
+  await response.body?.cancel();
+  return response.headers.get("set-cookie")!.split(";")[0];
+}
+
+Deno.test("the page's server", async (t) => {
+  await using model = await startScriptedModel(answer(result("42")));
+  await using site = await startTestSite({ environment: modelFrom(model), lingerMs: 0 });
+  const cookie = await cookieOf(site);
+  const host = new URL(site.url).host;
+
+  await t.step("gives the page its cookie, out of the reach of scripts and of other sites", async () => {
+    const response = await fetch(`${site.url}/notebooks/abc`);
+    assert.match(await response.text(), /<div id="page">/);
+    assert.match(response.headers.get("set-cookie")!, /^aipython_\d+=[\w-]{36}; Path=\/; HttpOnly; SameSite=Strict$/);
+  });
+
+  await t.step("lets the page load from here only, and be framed by nobody", async () => {
+    const response = await fetch(site.url);
+    await response.body?.cancel();
+    const policy = response.headers.get("content-security-policy")!;
+    assert.match(policy, /default-src 'none'/);
+    assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
+    assert.match(policy, /frame-ancestors 'none'/);
+    assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+  });
+
+  await t.step("gives outputs a frame that is sandboxed even when it is opened by itself", async () => {
+    const response = await fetch(`${site.url}/frame.html`);
+    await response.body?.cancel();
+    const policy = response.headers.get("content-security-policy")!;
+    assert.match(policy, /^sandbox allow-scripts; default-src 'none';/);
+    assert.doesNotMatch(policy, /allow-same-origin|connect-src/);
+  });
+
+  await t.step("answers nothing of a notebook without the cookie", async () => {
+    for (const path of ["/api/site", "/api/notebooks", "/api/examples/tour", "/api/artifacts/a/b"]) {
+      const response = await fetch(site.url + path);
+      assert.equal(response.status, 401, path);
+      assert.match((await response.json()).error, /open the page's address again/);
+    }
+  });
+
+  await t.step("refuses other hosts and origins although they send the cookie", async () => {
+    assert.equal(await askAs(site, "/api/notebooks", { cookie, host }), 200);
+    assert.equal(await askAs(site, "/api/notebooks", { cookie, host: "evil.example" }), 421);
+    assert.equal(await askAs(site, "/", { host: "evil.example" }), 421);
+    assert.equal(await askAs(site, "/api/notebooks", { cookie, host, origin: "http://localhost:1" }), 403);
+    assert.equal(await askAs(site, "/api/notebooks", { cookie, host, "sec-fetch-site": "same-site" }), 403);
+  });
+
+  await t.step("refuses to open a sync socket for them too, and for what is not on the list", async () => {
+    const id = await createNotebook(site, "Mine");
+    const origin = site.url;
+    assert.equal(await upgrade(site, id, { host, cookie, origin: "http://evil.example" }), 403);
+    assert.equal(await upgrade(site, id, { host, cookie }), 403);
+    assert.equal(await upgrade(site, id, { host, origin }), 401);
+    assert.equal(await upgrade(site, "nothing", { host, cookie, origin }), 404);
+    assert.equal(await upgrade(site, id, { host, cookie, origin }), 101);
+  });
+
+  await t.step("says who answers", async () => {
+    const { model: name, isOffline, modelHost } = await (await site.ask("/api/site")).json();
+    assert.deepEqual([name, isOffline, modelHost], ["scripted", false, new URL(model.baseUrl).host]);
+  });
+
+  await t.step("starts an agent when a page opens a notebook, and ends it when the last has left", async () => {
+    const id = await createNotebook(site, "Watched");
+    await runtimeIs(site, id, "absent");
+    const first = await openSocket(site, id, cookie);
+    await runtimeIs(site, id, "ready");
+    const second = await openSocket(site, id, cookie);
+    first.close(1000);
+    await new Promise((resolve) => first.onclose = resolve);
+    await runtimeIs(site, id, "ready");
+    second.close(1000);
+    await runtimeIs(site, id, "absent");
+  });
+
+  await t.step("restarts an agent", async () => {
+    const id = await createNotebook(site, "Restarted");
+    const page = await openSocket(site, id, cookie);
+    await runtimeIs(site, id, "ready");
+    const response = await site.ask(`/api/notebooks/${id}/runtime`, { method: "POST" });
+    assert.equal((await response.json()).state, "ready");
+    page.close(1000);
+    await runtimeIs(site, id, "absent");
+  });
+
+  await t.step("keeps the list, and takes only what fits", async () => {
+    const id = await createNotebook(site, "Draft");
+    const change = { method: "PATCH", body: JSON.stringify({ title: "x".repeat(300), cells: 7, id: "other" }) };
+    assert.equal((await site.ask(`/api/notebooks/${id}`, change)).status, 204);
+    const list = await (await site.ask("/api/notebooks")).json();
+    const notebook = list.find((each: { id: string }) => each.id === id);
+    assert.deepEqual([notebook.title.length, notebook.cells], [200, 7]);
+    assert.equal((await site.ask(`/api/notebooks/${id}`, { method: "DELETE" })).status, 204);
+    const again = await site.ask(`/api/notebooks/${id}`, { method: "DELETE" });
+    assert.equal(again.status, 404);
+    await again.body?.cancel();
+  });
+
+  await t.step("says what is wrong with a request", async () => {
+    const response = await site.ask("/api/notebooks", { method: "POST", body: "{" });
+    assert.equal(response.status, 400);
+    await response.body?.cancel();
+    for (const path of ["/api/nothing", "/api/examples/nothing", "/nothing", "/notebooks/../deno.json"]) {
+      const response = await site.ask(path);
+      assert.equal(response.status, 404, path);
+      await response.body?.cancel();
+    }
+  });
+});
+
+Deno.test("notebooks and the page's cookie outlive a restart of the site", async () => {
+  await using model = await startScriptedModel(answer(result("42")));
+  const dataDir = await Deno.makeTempDir({ prefix: "notebook-site-" });
+  try {
+    const environment = modelFrom(model);
+    let secret: string;
+    {
+      await using site = await startTestSite({ dataDir, environment });
+      await createNotebook(site, "Kept");
+      secret = (await cookieOf(site)).split("=")[1];
+    }
+    await using site = await startTestSite({ dataDir, environment });
+    assert.equal((await cookieOf(site)).split("=")[1], secret);
+    assert.equal((await (await site.ask("/api/notebooks")).json())[0].title, "Kept");
+    if (Deno.build.os !== "windows") assert.equal((await Deno.stat(`${dataDir}/token`)).mode! & 0o777, 0o600);
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});

@@ -1,0 +1,139 @@
+/**
+ * When agents are started and ended; they do nothing here but say so.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { DisplacedError, SyncUnreachableError } from "../../../src/errors.ts";
+import { Runtimes, type ServingAgent } from "../../server/runtimes.ts";
+import { Signposts } from "../../../test/support/signposts.ts";
+
+const usage = { cells: 0, requests: 0, input: 0, cachedInput: 0, output: 0 };
+
+/** Agents that report `1 started`, `1 ended`, numbered from 1. */
+function makeAgents(startFault?: (number: number) => Error | undefined) {
+  const signposts = new Signposts();
+  const lost: ((error: Error) => void)[] = [];
+  let count = 0;
+  const makeAgent = (): ServingAgent => {
+    const number = ++count;
+    const life = Promise.withResolvers<void>();
+    lost[number] = life.reject;
+    return {
+      usage,
+      start() {
+        const fault = startFault?.(number);
+        if (fault !== undefined) return Promise.reject(fault);
+        signposts.reach(`${number} started`);
+        return Promise.resolve();
+      },
+      keepAlive: () => life.promise,
+      shutdown() {
+        signposts.reach(`${number} ended`);
+        life.resolve();
+        return Promise.resolve();
+      },
+    };
+  };
+  return { makeAgent, signposts, lost, count: () => count };
+}
+
+/** Lets everything happen that needs no time. */
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+Deno.test("all pages of a notebook share one agent, which stays until the last has left", async () => {
+  const { makeAgent, signposts, count } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  const leaveFirst = runtimes.enter("n");
+  const leaveSecond = runtimes.enter("n");
+  await signposts.reached("1 started");
+  leaveFirst();
+  await settle();
+  await settle();
+  assert.equal(runtimes.status("n").state, "ready");
+  leaveSecond();
+  await signposts.reached("1 ended");
+  assert.deepEqual([runtimes.status("n").state, count()], ["absent", 1]);
+});
+
+Deno.test("each notebook has an agent of its own", async () => {
+  const { makeAgent, signposts } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  runtimes.enter("one");
+  runtimes.enter("two");
+  await Promise.all([signposts.reached("1 started"), signposts.reached("2 started")]);
+});
+
+Deno.test("a page that comes back in time finds its agent", async () => {
+  const { makeAgent, signposts, count } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });
+  runtimes.enter("n")();
+  await signposts.reached("1 started");
+  runtimes.enter("n");
+  await settle();
+  assert.deepEqual([runtimes.status("n").state, count()], ["ready", 1]);
+});
+
+Deno.test("a page that comes while the agent is being ended gets another", async () => {
+  const { makeAgent, signposts } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });
+  runtimes.enter("n")();
+  await signposts.reached("1 started");
+  const ending = runtimes.end("n");
+  runtimes.enter("n");
+  await ending;
+  await signposts.reached("2 started");
+  assert.equal(runtimes.status("n").state, "ready");
+});
+
+Deno.test("a restart ends the agent before it starts another", async () => {
+  const { makeAgent, signposts } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  runtimes.enter("n");
+  await signposts.reached("1 started");
+  await runtimes.restart("n");
+  await Promise.all([signposts.reached("1 ended"), signposts.reached("2 started")]);
+  assert.equal(runtimes.status("n").state, "ready");
+});
+
+Deno.test("an agent that cannot start is not tried for ever, and a restart tries again", async () => {
+  const fault = new SyncUnreachableError("ws://x", "cannot reach the sync server");
+  const { makeAgent, count } = makeAgents((number) => number === 1 ? fault : undefined);
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  runtimes.enter("n");
+  await settle();
+  assert.deepEqual(runtimes.status("n"), { state: "failed", problem: "cannot reach the sync server" });
+  runtimes.enter("n");
+  await settle();
+  assert.equal(count(), 1);
+  await runtimes.restart("n");
+  assert.equal(runtimes.status("n").state, "ready");
+});
+
+Deno.test("an agent that another runtime displaces stays away, and says so", async () => {
+  const { makeAgent, signposts, lost } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  runtimes.enter("n");
+  await signposts.reached("1 started");
+  await settle();
+  lost[1](new DisplacedError("n", "another runtime has taken notebook n over"));
+  await settle();
+  assert.deepEqual(runtimes.status("n"), {
+    state: "displaced",
+    problem: "another runtime has taken notebook n over",
+  });
+});
+
+Deno.test("all agents are ended together, and none is started after that", async () => {
+  const { makeAgent, signposts, count } = makeAgents();
+  const runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  const leave = runtimes.enter("one");
+  runtimes.enter("two");
+  await Promise.all([signposts.reached("1 started"), signposts.reached("2 started")]);
+  await runtimes[Symbol.asyncDispose]();
+  await Promise.all([signposts.reached("1 ended"), signposts.reached("2 ended")]);
+  leave();
+  await settle();
+  assert.equal(count(), 2);
+});
