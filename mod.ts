@@ -19,7 +19,7 @@ export type { TokenUsage } from "./src/execution/model.ts";
 export type { ReasoningMode } from "./src/execution/prompt/reasoning.ts";
 export type { ToolMode } from "./src/execution/reply/tool_mode.ts";
 export type { SessionUsage, UsageEvent, UsageTotal } from "./src/execution/usage_meter.ts";
-export { RequestLimiter, type RequestPlace } from "./src/async/request_limiter.ts";
+export { RequestLimiter, type RequestPermit } from "./src/async/request_limiter.ts";
 export type { LogFields, Logger } from "./src/logger.ts";
 export type {
   ExecutionContext,

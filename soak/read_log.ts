@@ -20,7 +20,7 @@ export interface LoggedEvent {
 }
 
 /** Where the log is. */
-export interface LogPlace {
+export interface NotebookAddress {
   /** The WebSocket base of the sync server. */
   syncUrl: string;
   notebookId: string;
@@ -28,7 +28,7 @@ export interface LogPlace {
 }
 
 /** Reads the whole log, over a socket of its own. */
-export async function readLog({ syncUrl, notebookId, authToken }: LogPlace): Promise<LoggedEvent[]> {
+export async function readLog({ syncUrl, notebookId, authToken }: NotebookAddress): Promise<LoggedEvent[]> {
   const socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
   const events: LoggedEvent[] = [];
   const whole = Promise.withResolvers<void>();

@@ -5,7 +5,7 @@
  */
 
 import { socketUrl } from "../src/notebook/sync/sync_url.ts";
-import type { LogPlace } from "./read_log.ts";
+import type { NotebookAddress } from "./read_log.ts";
 
 const unreadable = [
   { name: "v9.CellPainted", args: { id: "c", colour: "red" } },
@@ -13,7 +13,7 @@ const unreadable = [
 ];
 
 /** Appends one unreadable event of each kind. Gives up where others write all the time. */
-export async function writeUnreadable({ syncUrl, notebookId, authToken }: LogPlace): Promise<void> {
+export async function writeUnreadable({ syncUrl, notebookId, authToken }: NotebookAddress): Promise<void> {
   const socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
   const over = Promise.withResolvers<void>();
   let head = 0;

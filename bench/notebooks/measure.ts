@@ -48,7 +48,7 @@ export async function measure({ notebooks, pace, workload, agentFlags = [] }: Me
   const { syncUrl, authToken } = server;
   const notebookIds = Array.from({ length: notebooks }, newNotebookId);
   const { baseUrl } = await model.ask<{ baseUrl: string }>(pace);
-  await visitors.ask({ places: notebookIds.map((notebookId) => ({ syncUrl, authToken, notebookId })) });
+  await visitors.ask({ addresses: notebookIds.map((notebookId) => ({ syncUrl, authToken, notebookId })) });
   const startedAt = performance.now();
   await using agent = startChild({
     script: "./agent_process.ts",

@@ -9,7 +9,7 @@ import { PING_FRAME, pullFrame, pushFrame } from "../../src/notebook/sync/frames
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
 /** Where a notebook is. */
-export interface NotebookPlace {
+export interface NotebookAddress {
   syncUrl: string;
   authToken: string;
   notebookId: string;
@@ -39,14 +39,14 @@ export class NotebookVisitor {
   /** What is to stand in the log, until it does. */
   #unsent: Pick<WireEvent, "name" | "args">[] = [];
 
-  private constructor({ syncUrl, authToken, notebookId }: NotebookPlace) {
+  private constructor({ syncUrl, authToken, notebookId }: NotebookAddress) {
     this.#socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
     this.#pings = setInterval(() => this.#socket.send(PING_FRAME), PING_EVERY_MS);
   }
 
   /** Opens a notebook; resolves when its log is known. */
-  static async open(place: NotebookPlace): Promise<NotebookVisitor> {
-    const visitor = new NotebookVisitor(place);
+  static async open(address: NotebookAddress): Promise<NotebookVisitor> {
+    const visitor = new NotebookVisitor(address);
     const ready = Promise.withResolvers<void>();
     const socket = visitor.#socket;
     socket.onopen = () => socket.send(pullFrame("log", 0));
@@ -129,7 +129,7 @@ export class NotebookVisitor {
         this.#tell(event);
       }
     }
-    // Somebody else was first: the place that is free now comes with a broadcast, or has come already.
+    // Somebody else was first: the place in the log that is free now comes with a broadcast, or has come already.
     if (frame?.type === "error") setTimeout(() => this.#send(), 5);
   }
 }

@@ -6,7 +6,7 @@
  */
 
 import { answerParent } from "./child.ts";
-import { type CellTimes, type NotebookPlace, NotebookVisitor } from "./notebook_visitor.ts";
+import { type CellTimes, type NotebookAddress, NotebookVisitor } from "./notebook_visitor.ts";
 
 /** What the people do. */
 export interface Workload {
@@ -18,9 +18,9 @@ export interface Workload {
 
 let visitors: { visitor: NotebookVisitor; cellId: string }[] = [];
 
-await answerParent(async (question: { places: NotebookPlace[] } | Workload) => {
-  if ("places" in question) {
-    const opened = await Promise.all(question.places.map((place) => NotebookVisitor.open(place)));
+await answerParent(async (question: { addresses: NotebookAddress[] } | Workload) => {
+  if ("addresses" in question) {
+    const opened = await Promise.all(question.addresses.map((address) => NotebookVisitor.open(address)));
     visitors = opened.map((visitor) => ({ visitor, cellId: visitor.addCell("for egg in basket: print(egg)") }));
     return null;
   }

@@ -6,7 +6,7 @@
 
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { type LineProcess, startLineProcess } from "../line_process.ts";
-import { type NotebookPlace, Witness } from "./witness.ts";
+import { type NotebookAddress, Witness } from "./witness.ts";
 
 /** Two clients of a notebook in which nothing else happens. */
 export class HopMeter implements AsyncDisposable {
@@ -19,7 +19,7 @@ export class HopMeter implements AsyncDisposable {
   }
 
   /** Opens both. */
-  static async open({ syncUrl, authToken }: Pick<NotebookPlace, "syncUrl" | "authToken">): Promise<HopMeter> {
+  static async open({ syncUrl, authToken }: Pick<NotebookAddress, "syncUrl" | "authToken">): Promise<HopMeter> {
     const notebookId = newNotebookId();
     await using opened = new AsyncDisposableStack();
     const reader = opened.use(await Witness.open({ syncUrl, authToken, notebookId }));

@@ -8,7 +8,7 @@ import { newNotebookId } from "../../stack/notebook_id.ts";
 import { type LineProcess, startLineProcess } from "../line_process.ts";
 import { callFor } from "./cells.ts";
 import { type Pace, PacedModel } from "./paced_model.ts";
-import { type NotebookPlace, Witness } from "./witness.ts";
+import { type NotebookAddress, Witness } from "./witness.ts";
 
 /** The two agents. */
 export type Contender = "ours" | "baseline";
@@ -28,7 +28,7 @@ export interface Lane extends AsyncDisposable {
 
 /** What an agent finds in its environment. */
 export function agentEnvironment(
-  { syncUrl, authToken, notebookId }: NotebookPlace,
+  { syncUrl, authToken, notebookId }: NotebookAddress,
   baseUrl: string,
 ): Record<string, string> {
   return {
@@ -43,7 +43,7 @@ export function agentEnvironment(
 /** Attaches an agent to a new notebook. */
 export async function openLane(
   contender: Contender,
-  server: Pick<NotebookPlace, "syncUrl" | "authToken">,
+  server: Pick<NotebookAddress, "syncUrl" | "authToken">,
   pace: Pace,
 ): Promise<Lane> {
   const place = { ...server, notebookId: newNotebookId() };

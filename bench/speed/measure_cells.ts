@@ -13,7 +13,7 @@ import type { Measurement, Unit } from "./measurement.ts";
 import type { Pace } from "./paced_model.ts";
 import { median, noticeableRatio, undisturbed } from "./quantile.ts";
 import type { Plan } from "./plan.ts";
-import type { NotebookPlace } from "./witness.ts";
+import type { NotebookAddress } from "./witness.ts";
 
 /** How fast the model is. */
 export const PACE: Pace = { firstTokenMs: 300, tokensPerSecond: 60 };
@@ -36,7 +36,7 @@ interface Usage {
 
 /** Measures cells. `onProgress` is told of each that is done. */
 export async function measureCells(
-  server: Pick<NotebookPlace, "syncUrl" | "authToken">,
+  server: Pick<NotebookAddress, "syncUrl" | "authToken">,
   { sums, prints }: Plan,
   onProgress: (done: string) => void,
 ): Promise<Measurement[]> {

@@ -10,7 +10,7 @@ import type { Measurement } from "./measurement.ts";
 import { median, noticeableRatio, undisturbed } from "./quantile.ts";
 import type { Plan } from "./plan.ts";
 import { bareClientMs, baselineReadyMs, emptyProgramMs, helpMs, oursReadyMs } from "./start_times.ts";
-import { type NotebookPlace, Witness } from "./witness.ts";
+import { type NotebookAddress, Witness } from "./witness.ts";
 
 /** What is promised, by the events of the notebook, in milliseconds. */
 const READY_WITHIN_MS: Record<number, number> = { 0: 1_200, 10_000: 12_000 };
@@ -19,7 +19,7 @@ const HELP_WITHIN_MS = 150;
 
 /** Measures starts. `onProgress` is told of each kind that is done. */
 export async function measureStarts(
-  server: Pick<NotebookPlace, "syncUrl" | "authToken">,
+  server: Pick<NotebookAddress, "syncUrl" | "authToken">,
   { programs, starts }: Plan,
   onProgress: (done: string) => void,
 ): Promise<Measurement[]> {

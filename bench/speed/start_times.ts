@@ -6,7 +6,7 @@
 
 import { fileURLToPath } from "node:url";
 import { agentEnvironment } from "./lane.ts";
-import { type NotebookPlace, Witness } from "./witness.ts";
+import { type NotebookAddress, Witness } from "./witness.ts";
 
 const deno = (args: readonly string[], env: Record<string, string>, stdout: "null" | "piped") =>
   new Deno.Command(Deno.execPath(), {
@@ -40,12 +40,12 @@ export const helpMs = () => wholeRun(INSTALLED, AIPYTHON, "--help");
 export const emptyProgramMs = () => wholeRun(INSTALLED, path("./empty_program.ts"));
 
 /** From the start of `aipython` until a notebook shows its session as ready, in milliseconds. */
-export const oursReadyMs = (place: NotebookPlace) => untilReady(place, AIPYTHON);
+export const oursReadyMs = (place: NotebookAddress) => untilReady(place, AIPYTHON);
 
 /** The same for the baseline agent. */
-export const baselineReadyMs = (place: NotebookPlace) => untilReady(place, path("./baseline/agent_process.ts"));
+export const baselineReadyMs = (place: NotebookAddress) => untilReady(place, path("./baseline/agent_process.ts"));
 
-async function untilReady(place: NotebookPlace, script: string): Promise<number> {
+async function untilReady(place: NotebookAddress, script: string): Promise<number> {
   await using witness = await Witness.open(place);
   const before = witness.head;
   const startedAt = performance.now();
@@ -69,7 +69,7 @@ async function end(process: Deno.ChildProcess): Promise<void> {
 }
 
 /** From the start of the bare client until it holds a notebook's log, in milliseconds. */
-export async function bareClientMs({ syncUrl, authToken, notebookId }: NotebookPlace): Promise<number> {
+export async function bareClientMs({ syncUrl, authToken, notebookId }: NotebookAddress): Promise<number> {
   const startedAt = performance.now();
   const process = deno([path("./bare_client.ts"), syncUrl, authToken, notebookId], {}, "piped");
   const reader = process.stdout.getReader();

@@ -27,7 +27,7 @@ export interface Seen {
 export type Written = Pick<WireEvent, "name" | "args">;
 
 /** Where a notebook is. */
-export interface NotebookPlace {
+export interface NotebookAddress {
   syncUrl: string;
   authToken: string;
   notebookId: string;
@@ -62,7 +62,7 @@ export class Witness implements AsyncDisposable {
    * @param onEarlier told of the events that were there before
    */
   static async open(
-    { syncUrl, authToken, notebookId }: NotebookPlace,
+    { syncUrl, authToken, notebookId }: NotebookAddress,
     onEarlier: (event: WireEvent) => void = () => {},
   ): Promise<Witness> {
     const socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));

@@ -7,7 +7,7 @@
 import { ConfigurationError } from "../errors.ts";
 
 /** A request's place: in the line at first, among those under way when its turn has come. */
-export interface RequestPlace {
+export interface RequestPermit {
   /** Whether its turn has come. */
   readonly isUnderWay: boolean;
   /** Resolves when its turn has come; rejects with the signal's reason if that is aborted first. */
@@ -54,11 +54,11 @@ export class RequestLimiter {
   }
 
   /**
-   * Takes a place for a request, which begins when its {@linkcode RequestPlace.turn} has come and leaves when it has ended.
+   * Takes a place for a request, which begins when its {@linkcode RequestPermit.turn} has come and leaves when it has ended.
    *
    * @param signal while the place is in the line, takes it out of there
    */
-  join(signal: AbortSignal): RequestPlace {
+  join(signal: AbortSignal): RequestPermit {
     const turn = Promise.withResolvers<void>();
     // Whoever waits asks for it; a place that is under way at once nobody waits for.
     turn.promise.catch(() => {});

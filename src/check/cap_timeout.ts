@@ -13,6 +13,6 @@ const LONGEST_WAIT_S = 15;
  * @param seconds the setting; absent where it is wrong
  * @returns seconds, at most 15
  */
-export function limitWait(seconds: number | undefined): number {
+export function capTimeout(seconds: number | undefined): number {
   return Math.min(seconds ?? LONGEST_WAIT_S, LONGEST_WAIT_S);
 }

@@ -8,7 +8,7 @@ import type { Logger } from "../logger.ts";
 import type { CommandSettings } from "../options/settings.ts";
 
 /** What the checks of servers need. */
-export interface CheckSurroundings {
+export interface CheckContext {
   /** The settings that are right. */
   settings: Partial<CommandSettings>;
   /** Makes what servers say fit to be shown. */

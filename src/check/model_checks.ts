@@ -8,10 +8,10 @@ import { ModelError, RefusedError } from "../errors.ts";
 import { listModels, type ModelList } from "../model/list_models.ts";
 import { closest } from "../options/closest.ts";
 import { CheckFailedError, type CheckResult, fail, ok, skip, skipAll, warn } from "./check_result.ts";
-import type { CheckSurroundings } from "./check_context.ts";
-import { type Exchange, exchangeSettings, judgeExchange, runExchange } from "./trial_cell.ts";
-import { limitWait } from "./cap_timeout.ts";
-import { need } from "./require_settings.ts";
+import type { CheckContext } from "./check_context.ts";
+import { judgeTrialCell, runTrialCell, type TrialCell, trialCellSettings } from "./trial_cell.ts";
+import { capTimeout } from "./cap_timeout.ts";
+import { requireSettings } from "./require_settings.ts";
 import { type NetworkFailure, readNetworkFailure } from "./network_failure.ts";
 
 /** What became of the question for the server's models. */
@@ -25,14 +25,14 @@ const OTHER_KEY = "Give a key that is valid there with --api-key (OPENAI_API_KEY
 const MODELS_NAMED = 3;
 
 /** Checks the model server, step by step. */
-export async function* checkModelServer(surroundings: CheckSurroundings): AsyncGenerator<CheckResult> {
-  const { settings, logger, quote, signal } = surroundings;
+export async function* checkModelServer(context: CheckContext): AsyncGenerator<CheckResult> {
+  const { settings, logger, quote, signal } = context;
   const { baseUrl, apiKey, organization, project } = settings;
   if (baseUrl === undefined) {
     return yield* skipAll(["model-server", "api-key", "model", "exchange"], "the base URL is wrong");
   }
   const { host } = new URL(baseUrl);
-  const listing = await askForModels(baseUrl, surroundings);
+  const listing = await askForModels(baseUrl, context);
   if ("failure" in listing) {
     yield unreached(listing.failure, host, quote);
     return yield* skipAll(["api-key", "model", "exchange"], "the model server was not reached");
@@ -41,15 +41,15 @@ export async function* checkModelServer(surroundings: CheckSurroundings): AsyncG
   const key = apiKey === undefined ? skip("api-key", "there is none") : judgeKey(listing, host);
   yield key;
   if (key.status === "fail") return yield* skipAll(["model", "exchange"], "the API key was not taken");
-  const model = judgeModel(listing, host, surroundings);
+  const model = judgeModel(listing, host, context);
   const isListed = model.status !== "warn";
   if (isListed) yield model;
-  const needed = need(settings, exchangeSettings);
+  const needed = requireSettings(settings, trialCellSettings);
   if ("unset" in needed) {
     if (!isListed) yield model;
     return yield skip("exchange", needed.unset);
   }
-  const exchange = await runExchange({ ...needed.complete, organization, project }, logger, signal);
+  const exchange = await runTrialCell({ ...needed.complete, organization, project }, logger, signal);
   if (!isListed) {
     // A server may know more names than it lists: aliases, fine-tuned models. The cell has told.
     if (isUnknown(exchange)) {
@@ -59,12 +59,12 @@ export async function* checkModelServer(surroundings: CheckSurroundings): AsyncG
     }
     yield model;
   }
-  yield judgeExchange(exchange, quote);
+  yield judgeTrialCell(exchange, quote);
 }
 
-async function askForModels(baseUrl: string, { settings, signal }: CheckSurroundings): Promise<Listing> {
+async function askForModels(baseUrl: string, { settings, signal }: CheckContext): Promise<Listing> {
   const { apiKey, organization, project, firstByteTimeout } = settings;
-  const seconds = limitWait(firstByteTimeout);
+  const seconds = capTimeout(firstByteTimeout);
   try {
     const limit = AbortSignal.timeout(seconds * 1000);
     return await listModels({ apiKey, baseUrl, organization, project }, AbortSignal.any([signal, limit]));
@@ -108,8 +108,8 @@ function judgeKey({ status, models }: ModelList, host: string): CheckResult {
   return ok("api-key", `${host} takes it`, details);
 }
 
-function judgeModel({ status, models }: ModelList, host: string, surroundings: CheckSurroundings): CheckResult {
-  const { settings: { model }, quote } = surroundings;
+function judgeModel({ status, models }: ModelList, host: string, context: CheckContext): CheckResult {
+  const { settings: { model }, quote } = context;
   if (model === undefined) return skip("model", "its name is wrong");
   if (models === undefined) return skip("model", `${host} has no list of models to ask for (HTTP ${status})`);
   const details = { model, listed: models.includes(model) };
@@ -122,6 +122,6 @@ function judgeModel({ status, models }: ModelList, host: string, surroundings: C
 }
 
 /** Whether the server rejected the request, as it does when it has no such model. */
-function isUnknown({ answer: { failure } }: Exchange): boolean {
+function isUnknown({ answer: { failure } }: TrialCell): boolean {
   return failure instanceof ModelError && failure.kind === "bad_request";
 }

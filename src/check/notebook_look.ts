@@ -8,7 +8,7 @@ import { RefusedError, StoreFailedError, SyncUnreachableError } from "../errors.
 import { NotebookStore } from "../notebook/notebook_store.ts";
 import { events, tables } from "../notebook/schema/mod.ts";
 import type { StoredEvent } from "../notebook/sync/frames.ts";
-import type { CheckSurroundings } from "./check_context.ts";
+import type { CheckContext } from "./check_context.ts";
 
 /** Where the notebook is. */
 export interface NotebookLookOptions {
@@ -53,7 +53,7 @@ export interface SeenSession {
  */
 export async function lookAtNotebook(
   { notebookId, authToken, syncUrl, timeoutS }: NotebookLookOptions,
-  { logger, now, quote, signal }: CheckSurroundings,
+  { logger, now, quote, signal }: CheckContext,
 ): Promise<NotebookLook> {
   const failed = new AbortController();
   const { host } = new URL(syncUrl);

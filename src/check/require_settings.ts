@@ -8,7 +8,7 @@ import { optionTable } from "../options/option_table.ts";
 import type { CommandSettings } from "../options/settings.ts";
 
 /** Settings that are all there, or the reason why a check that needs them cannot run. */
-export type Needed<Name extends keyof CommandSettings> =
+export type RequiredSettings<Name extends keyof CommandSettings> =
   | { complete: Pick<CommandSettings, Name> }
   | { unset: string };
 
@@ -18,10 +18,10 @@ export type Needed<Name extends keyof CommandSettings> =
  * @param settings those that are right
  * @param names those that are needed
  */
-export function need<Name extends keyof CommandSettings>(
+export function requireSettings<Name extends keyof CommandSettings>(
   settings: Partial<CommandSettings>,
   names: readonly Name[],
-): Needed<Name> {
+): RequiredSettings<Name> {
   const unset = names.find((name) => settings[name] === undefined);
   return unset === undefined
     ? { complete: settings as Pick<CommandSettings, Name> }

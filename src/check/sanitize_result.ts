@@ -17,15 +17,15 @@ const QUOTE_LENGTH = 200;
 const SECRET_LENGTH = 8;
 
 /** Takes secrets out. */
-export interface Cleaner {
+export interface Sanitizer {
   /** Makes foreign text fit to be shown. */
   quote(text: string): string;
   /** Takes secrets out of a result, wherever they got into it. */
-  clean(result: CheckResult): CheckResult;
+  sanitize(result: CheckResult): CheckResult;
 }
 
-/** Makes a cleaner for these secrets. */
-export function createCleaner(secrets: readonly string[]): Cleaner {
+/** Makes a sanitizer for these secrets. */
+export function createSanitizer(secrets: readonly string[]): Sanitizer {
   const redactForeign = createRedactor(secrets);
   const redact = createRedactor(secrets.filter((secret) => secret.length >= SECRET_LENGTH));
   return {
@@ -33,7 +33,7 @@ export function createCleaner(secrets: readonly string[]): Cleaner {
       const line = bareAddress(redactForeign(withoutControls(text))).replaceAll(/\s+/g, " ").trim();
       return line.length <= QUOTE_LENGTH ? line : `${line.slice(0, QUOTE_LENGTH)}...`;
     },
-    clean: (result) => ({
+    sanitize: (result) => ({
       ...result,
       message: redact(result.message),
       ...(result.remedy === undefined ? {} : { remedy: redact(result.remedy) }),

@@ -5,13 +5,13 @@
  */
 
 import type { CheckResult } from "./check_result.ts";
-import type { CheckSurroundings } from "./check_context.ts";
+import type { CheckContext } from "./check_context.ts";
 import { checkModelServer } from "./model_checks.ts";
 import { checkSyncServer } from "./sync_checks.ts";
 
 /** Runs every check but that of the settings. One lane does not wait for the other. */
-export async function* checkServers(surroundings: CheckSurroundings): AsyncGenerator<CheckResult> {
-  const lanes = [checkModelServer(surroundings), checkSyncServer(surroundings)].map(runAhead);
+export async function* checkServers(context: CheckContext): AsyncGenerator<CheckResult> {
+  const lanes = [checkModelServer(context), checkSyncServer(context)].map(runAhead);
   for (const lane of lanes) yield* lane;
 }
 

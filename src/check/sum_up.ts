@@ -12,7 +12,7 @@ import type { CheckResult } from "./check_result.ts";
  * @param results all of them
  * @param shellIsSet whether the settings of the commands that need no notebook are right
  */
-export function summUp(results: readonly CheckResult[], shellIsSet: boolean): string {
+export function sumUp(results: readonly CheckResult[], shellIsSet: boolean): string {
   if (results.every(({ status }) => status !== "fail")) {
     return `aipython will work${results.some(({ status }) => status === "warn") ? ": see the warnings" : ""}.`;
   }

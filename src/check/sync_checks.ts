@@ -9,9 +9,9 @@ import { askIdentity, type Identity } from "../notebook/identity.ts";
 import { withoutCredentials } from "../notebook/sync/sync_url.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { type CheckResult, fail, ok, skip, skipAll } from "./check_result.ts";
-import type { CheckSurroundings } from "./check_context.ts";
-import { limitWait } from "./cap_timeout.ts";
-import { need } from "./require_settings.ts";
+import type { CheckContext } from "./check_context.ts";
+import { capTimeout } from "./cap_timeout.ts";
+import { requireSettings } from "./require_settings.ts";
 import { readNetworkFailure } from "./network_failure.ts";
 import { judgeNotebook, judgeRuntime } from "./notebook_checks.ts";
 import { lookAtNotebook, type NotebookLook, type NotebookLookOptions } from "./notebook_look.ts";
@@ -27,13 +27,13 @@ const FRESH_TOKEN = "Give a fresh one with --auth-token (AUTH_TOKEN, RUNT_API_KE
   "minutes; an API key of the notebook's server lasts";
 
 /** Checks the notebook's server and the notebook, step by step. Nothing is written to the notebook. */
-export async function* checkSyncServer(surroundings: CheckSurroundings): AsyncGenerator<CheckResult> {
-  const { settings, quote, signal } = surroundings;
+export async function* checkSyncServer(context: CheckContext): AsyncGenerator<CheckResult> {
+  const { settings, quote, signal } = context;
   const { syncUrl, authToken, notebookIds, connectTimeout } = settings;
   const rest = ["token", "notebook", "runtime"] as const;
   if (syncUrl === undefined) return yield* skipAll(["sync-server", ...rest], "the sync URL is wrong");
   const { host } = new URL(syncUrl);
-  const seconds = limitWait(connectTimeout);
+  const seconds = capTimeout(connectTimeout);
   const identity = await ask(syncUrl, authToken ?? NO_TOKEN, seconds, signal);
   if (identity instanceof SyncUnreachableError) {
     yield unreached(identity, host, seconds, quote);
@@ -59,12 +59,12 @@ export async function* checkSyncServer(surroundings: CheckSurroundings): AsyncGe
     const reason = authToken === undefined ? "there is no token" : "the token was not taken";
     return yield* skipAll(["notebook", "runtime"], reason);
   }
-  const needed = need(settings, ["notebookIds", "authToken", "syncUrl"]);
+  const needed = requireSettings(settings, ["notebookIds", "authToken", "syncUrl"]);
   if ("unset" in needed) return yield* skipAll(["notebook", "runtime"], needed.unset);
   const { notebookIds: ids, ...server } = needed.complete;
   for (const notebookId of ids) {
     const which = ids.length === 1 ? "" : `${quote(notebookId)}: `;
-    for await (const result of checkNotebook({ ...server, notebookId, timeoutS: seconds }, surroundings)) {
+    for await (const result of checkNotebook({ ...server, notebookId, timeoutS: seconds }, context)) {
       yield { ...result, message: `${which}${result.message}`, details: { notebookId, ...result.details } };
     }
   }
@@ -73,12 +73,12 @@ export async function* checkSyncServer(surroundings: CheckSurroundings): AsyncGe
 /** Checks one notebook, and whether a runtime serves it. */
 async function* checkNotebook(
   options: NotebookLookOptions,
-  surroundings: CheckSurroundings,
+  context: CheckContext,
 ): AsyncGenerator<CheckResult> {
-  const { quote, signal } = surroundings;
+  const { quote, signal } = context;
   let look: NotebookLook;
   try {
-    look = await lookAtNotebook(options, surroundings);
+    look = await lookAtNotebook(options, context);
   } catch (error) {
     signal.throwIfAborted();
     const failure = error instanceof Error ? error : new Error(String(error));

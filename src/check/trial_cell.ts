@@ -12,7 +12,7 @@ import { OpenAIModel } from "../model/openai_model.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { InteractiveShell, type ShellCell } from "../shell/interactive_shell.ts";
 import { CheckFailedError, type CheckResult, fail, ok, warn } from "./check_result.ts";
-import { limitWait } from "./cap_timeout.ts";
+import { capTimeout } from "./cap_timeout.ts";
 import { ObservedModel } from "./observed_model.ts";
 
 /** The cell: so small that a model which calls tools gets it right. */
@@ -22,7 +22,7 @@ const CODE = "2 + 3";
 const RESULT = "5";
 
 /** The settings that a cell depends on. */
-export const exchangeSettings = [
+export const trialCellSettings = [
   "apiKey",
   "model",
   "baseUrl",
@@ -36,7 +36,7 @@ export const exchangeSettings = [
 ] as const satisfies readonly (keyof AIPythonSettings)[];
 
 /** A cell that has run, and what its answer was like. */
-export interface Exchange {
+export interface TrialCell {
   /** How it ended and what it shows. */
   cell: Pick<ShellCell, "error" | "outputs" | "usage">;
   /** What the answer was like. */
@@ -51,15 +51,15 @@ export interface Exchange {
  * @param settings what a cell depends on; no wait is longer than 15 s, whatever they say
  * @throws the signal's reason once it is aborted
  */
-export async function runExchange(
-  settings: Pick<AIPythonSettings, typeof exchangeSettings[number] | "organization" | "project">,
+export async function runTrialCell(
+  settings: Pick<AIPythonSettings, typeof trialCellSettings[number] | "organization" | "project">,
   logger: Logger,
   signal: AbortSignal,
-): Promise<Exchange> {
+): Promise<TrialCell> {
   const model = new OpenAIModel({
     ...settings,
-    firstByteTimeoutMs: limitWait(settings.firstByteTimeout) * 1000,
-    stallTimeoutMs: limitWait(settings.stallTimeout) * 1000,
+    firstByteTimeoutMs: capTimeout(settings.firstByteTimeout) * 1000,
+    stallTimeoutMs: capTimeout(settings.stallTimeout) * 1000,
     logger,
   });
   await model.warmUp();
@@ -82,7 +82,7 @@ export async function runExchange(
  *
  * @param quote makes what the model said fit to be shown
  */
-export function judgeExchange({ cell, answer, doneAfterMs }: Exchange, quote: (text: string) => string): CheckResult {
+export function judgeTrialCell({ cell, answer, doneAfterMs }: TrialCell, quote: (text: string) => string): CheckResult {
   const { requests, input, output } = cell.usage;
   const details = {
     beganAfterMs: answer.beganAfterMs ?? null,
@@ -124,8 +124,8 @@ const becameOf: Record<ModelErrorKind, string> = {
 };
 
 function judgeFailure(
-  { error }: Exchange["cell"],
-  { failure, calls, prose }: Exchange["answer"],
+  { error }: TrialCell["cell"],
+  { failure, calls, prose }: TrialCell["answer"],
   quote: (text: string) => string,
 ): { failure: Error; remedy: string } {
   if (failure instanceof ModelError) {

@@ -5,11 +5,11 @@
  */
 
 import type { ReadStream, WriteStream } from "node:tty";
-import type { AttachSurroundings } from "./attach/attach.ts";
-import type { CommandSurroundings } from "./command_settings.ts";
+import type { AttachContext } from "./attach/attach.ts";
+import type { CommandContext } from "./command_settings.ts";
 
 /** What a command depends on: the process it runs in. */
-export interface CommandHost extends CommandSurroundings, Omit<AttachSurroundings, "logger"> {
+export interface CommandHost extends CommandContext, Omit<AttachContext, "logger"> {
   /** Writes to stdout. */
   writeOutput(text: string): void;
   /** Writes to stderr. */

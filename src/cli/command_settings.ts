@@ -23,7 +23,7 @@ import type { ParsedFlags } from "./flags.ts";
 import { modelServerSettings, offlineFlag } from "./offline.ts";
 
 /** What the command's settings depend on besides its flags. */
-export interface CommandSurroundings {
+export interface CommandContext {
   /** The process environment. */
   environment: Environment;
   /** Reads a file; a relative path starts at the working directory. Throws as `node:fs` does. */
@@ -43,14 +43,14 @@ export interface CommandInput extends Omit<CollectedSettings, "redact"> {
  *
  * @param parsed the command line
  * @param command what it takes
- * @param surroundings environment and files
+ * @param context environment and files
  * @returns the settings, and what is wrong with them where the command is lenient
  * @throws {ConfigurationError} naming everything that is missing or wrong, the command line's faults first
  */
 export function readCommandSettings(
   parsed: ParsedFlags,
   command: Pick<CommandEntry, "settings" | "flags" | "lenient">,
-  { environment, readTextFile, randomId }: CommandSurroundings,
+  { environment, readTextFile, randomId }: CommandContext,
 ): CommandInput {
   const { envFile: path, ...values } = parsed.values;
   const flags = Object.fromEntries(Object.entries(values).filter(([name]) => name in command.flags));

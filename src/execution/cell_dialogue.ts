@@ -7,7 +7,7 @@
 import { ModelError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { AnswerWriter } from "./reply/answer_writer.ts";
-import type { MannerlyOutput } from "./ipython_output.ts";
+import type { IPythonOutput } from "./ipython_output.ts";
 import type { FinishReason, Message, Model, ModelRequest, TokenUsage } from "./model.ts";
 import { NO_OUTPUT } from "./prompt/system_prompt.ts";
 import { estimateTokens } from "./prompt/token_estimate.ts";
@@ -21,7 +21,7 @@ export interface CellDialogueOptions {
   /** The request; its conversation grows if the model has to be asked again. */
   request: ModelRequest;
   /** Where the outputs go. */
-  output: MannerlyOutput;
+  output: IPythonOutput;
   /** The cell's execution count, for the ids of calls. */
   executionCount: number;
   /** How tool calls are asked for. */

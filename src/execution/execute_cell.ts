@@ -7,13 +7,13 @@
 import { ModelError } from "../errors.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import type { CellAnalysis } from "../python/analyse_cell.ts";
-import { needsWorkingOut } from "../python/needs_reasoning.ts";
+import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import { buildConversation, type ConversationOptions } from "./prompt/conversation.ts";
 import type { HistoryEntry } from "./prompt/earlier_cell.ts";
 import type { ExecutionContext } from "./execution_context.ts";
-import { knownAnalysis } from "./prompt/analysis_cache.ts";
-import { MannerlyOutput } from "./ipython_output.ts";
+import { cachedAnalysis } from "./prompt/analysis_cache.ts";
+import { IPythonOutput } from "./ipython_output.ts";
 import { cutError, cutNote, failureLines, failureNote, MODEL_ERROR_NAME } from "./model_failure.ts";
 import type { Model, ModelRequest } from "./model.ts";
 import { planReasoning, type ReasoningMode } from "./prompt/reasoning.ts";
@@ -68,10 +68,10 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
   const { context, code, executionCount, signal, toolMode = "auto", logger = silentLogger } = options;
   const { model, meter = new UsageMeter(), maxOutputPerCell = 0 } = options;
   signal.throwIfAborted();
-  const analysis = knownAnalysis(code);
+  const analysis = cachedAnalysis(code);
   if (analysis.isEmpty) return { status: "success" };
   const hasResult = analysis.result !== "none";
-  const output = new MannerlyOutput({
+  const output = new IPythonOutput({
     context,
     executionCount,
     code,
@@ -112,7 +112,7 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
 }
 
 /** Has the dialogue; returns what kept the model from an answer. A Python exception is one. */
-async function play(dialogue: CellDialogue, output: MannerlyOutput): Promise<ModelError | string | undefined> {
+async function play(dialogue: CellDialogue, output: IPythonOutput): Promise<ModelError | string | undefined> {
   try {
     return await dialogue.run();
   } catch (error) {
@@ -123,11 +123,11 @@ async function play(dialogue: CellDialogue, output: MannerlyOutput): Promise<Mod
 
 function requestFor(options: ExecuteCellOptions, analysis: CellAnalysis): ModelRequest {
   const { model, history, reasoning = "auto", cacheKey, signal } = options;
-  const plan = planReasoning(reasoning, () => needsWorkingOut(analysis, definedIn(history)));
+  const plan = planReasoning(reasoning, () => needsReasoning(analysis, definedIn(history)));
   const messages = buildConversation({ ...options, scratch: model.reasons === true ? "off" : plan.scratch });
   return { messages, tools: [...TOOLS], cacheKey, effort: plan.effort, signal };
 }
 
 function definedIn(history: readonly HistoryEntry[]): ReadonlySet<string> {
-  return new Set(history.flatMap(({ code }) => knownAnalysis(code).features.defines));
+  return new Set(history.flatMap(({ code }) => cachedAnalysis(code).features.defines));
 }

@@ -1,5 +1,5 @@
 /**
- * Holds a model's outputs to IPython's manners before they reach the execution context.
+ * Drops and reorders a model's outputs so that the cell shows what IPython would show.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { type Logger, silentLogger } from "../logger.ts";
 import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "./execution_context.ts";
 import { prettyTraceback } from "./traceback/traceback.ts";
 
-/** What the manners depend on. */
-export interface MannerlyOutputOptions {
+/** What {@linkcode IPythonOutput} depends on. */
+export interface IPythonOutputOptions {
   /** Where the outputs go. */
   context: ExecutionContext;
   /** The cell's execution count, for tracebacks. */
@@ -34,10 +34,10 @@ interface Result {
  * The outputs of one cell, as IPython shows them: text at once, one value at most, nothing after an exception.
  *
  * IPython shows the value of the last statement, after all text and before the figures. So a value waits: text overtakes it, a
- * later value takes its place, an exception drops it, and a display or {@linkcode MannerlyOutput.settle} lets it go.
+ * later value takes its place, an exception drops it, and a display or {@linkcode IPythonOutput.settle} lets it go.
  */
-export class MannerlyOutput {
-  readonly #options: MannerlyOutputOptions;
+export class IPythonOutput {
+  readonly #options: IPythonOutputOptions;
   readonly #logger: Logger;
   #result: Result | undefined;
   #hasShownResult = false;
@@ -47,8 +47,8 @@ export class MannerlyOutput {
   #isCut = false;
   #isWaiting = false;
 
-  /** @param options what the manners depend on */
-  constructor(options: MannerlyOutputOptions) {
+  /** @param options where outputs go, and the cell they belong to */
+  constructor(options: IPythonOutputOptions) {
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
   }

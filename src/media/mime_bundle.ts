@@ -1,19 +1,19 @@
 /**
- * Checks a MIME bundle and mends it, so that what is shown is plain JSON in the shapes that notebooks know.
+ * Checks and normalizes a MIME bundle: the result is plain JSON in the shapes that nbformat defines.
  *
  * @module
  */
 
 import type { JsonValue, MimeBundle, MimeMetadata } from "../execution/execution_context.ts";
 import { isJson, isPlainObject } from "./json_value.ts";
-import { mendSvg } from "./sanitize_svg.ts";
+import { sanitizeSvg } from "./sanitize_svg.ts";
 import { isBinaryType, isJsonType, isTextType, readMimeType } from "./mime_type.ts";
 import { placeholderText } from "./placeholder_text.ts";
 import { type RasterImageType, readRasterImage } from "./raster_image.ts";
 import { SvgError } from "./svg_error.ts";
 
 /** A bundle that can be shown. */
-export interface MendedBundle {
+export interface NormalizedBundle {
   /** Its representations; `text/plain` is always among them. */
   data: MimeBundle;
   /** Notes on them; empty where none were given. */
@@ -22,21 +22,21 @@ export interface MendedBundle {
   dropped: string[];
 }
 
-/** The mended content of one type, and what was lost; neither for a type without content. */
-interface Mended {
+/** The normalized content of one type, and what was lost; neither for a type without content. */
+interface Normalized {
   content?: JsonValue;
   loss?: string;
 }
 
 /**
- * Mends a bundle. What cannot be mended is left out.
+ * Mends a bundle. What cannot be normalized is left out.
  *
  * @param data the representations by MIME type; whatever a model made of them
  * @param metadata notes on them
  */
-export function mendBundle(data: unknown, metadata?: unknown): MendedBundle {
+export function normalizeBundle(data: unknown, metadata?: unknown): NormalizedBundle {
   const dropped: string[] = [];
-  const mended: MimeBundle = {};
+  const normalized: MimeBundle = {};
   const given = representations(data, dropped);
   for (const [key, value] of Object.entries(given)) {
     const mimeType = readMimeType(key);
@@ -44,13 +44,13 @@ export function mendBundle(data: unknown, metadata?: unknown): MendedBundle {
       dropped.push(`${JSON.stringify(key)} was dropped: it is not a MIME type such as "text/plain" or "text/html".`);
       continue;
     }
-    if (Object.hasOwn(mended, mimeType)) continue;
-    const { content, loss } = mend(mimeType, value);
-    if (content !== undefined) mended[mimeType] = content;
+    if (Object.hasOwn(normalized, mimeType)) continue;
+    const { content, loss } = normalize(mimeType, value);
+    if (content !== undefined) normalized[mimeType] = content;
     if (loss !== undefined) dropped.push(`${mimeType} ${loss}`);
   }
-  mended["text/plain"] ??= placeholderText(Object.keys(mended).length > 0 ? mended : onlyTypes(given));
-  return { data: mended, metadata: mendMetadata(metadata, dropped), dropped };
+  normalized["text/plain"] ??= placeholderText(Object.keys(normalized).length > 0 ? normalized : onlyTypes(given));
+  return { data: normalized, metadata: normalizeMetadata(metadata, dropped), dropped };
 }
 
 /** The representations as an object; one that was encoded twice is decoded. */
@@ -68,20 +68,20 @@ function onlyTypes(given: Record<string, unknown>): MimeBundle {
   return Object.fromEntries(mimeTypes.map((mimeType) => [mimeType, null]));
 }
 
-function mendMetadata(metadata: unknown, dropped: string[]): MimeMetadata {
+function normalizeMetadata(metadata: unknown, dropped: string[]): MimeMetadata {
   if (metadata === undefined || metadata === null) return {};
   if (isPlainObject(metadata) && isJson(metadata)) return metadata as MimeMetadata;
   dropped.push("metadata was dropped: it must be an object.");
   return {};
 }
 
-function mend(mimeType: string, value: unknown): Mended {
+function normalize(mimeType: string, value: unknown): Normalized {
   if (value === undefined || (value === null && mimeType !== "text/plain")) return {};
   if (!isJson(value)) return { loss: "was dropped: its content is not JSON." };
-  if (mimeType === "image/svg+xml") return mendSvgContent(value);
+  if (mimeType === "image/svg+xml") return sanitizeSvgContent(value);
   if (isTextType(mimeType)) return { content: toText(mimeType, value) };
-  if (isJsonType(mimeType)) return mendJson(value);
-  if (isBinaryType(mimeType)) return mendBinary(mimeType, value);
+  if (isJsonType(mimeType)) return normalizeJson(value);
+  if (isBinaryType(mimeType)) return normalizeBinary(mimeType, value);
   return { content: value };
 }
 
@@ -94,7 +94,7 @@ function toText(mimeType: string, value: JsonValue): string {
   return JSON.stringify(value);
 }
 
-function mendJson(value: JsonValue): Mended {
+function normalizeJson(value: JsonValue): Normalized {
   const content = typeof value === "string" ? parseJson(value) : value;
   if (typeof content === "object" && content !== null) return { content };
   return { loss: "was dropped: its content is neither a JSON object nor a list." };
@@ -108,9 +108,9 @@ function parseJson(text: string): JsonValue | undefined {
   }
 }
 
-function mendSvgContent(value: JsonValue): Mended {
+function sanitizeSvgContent(value: JsonValue): Normalized {
   try {
-    const { svg, removed } = mendSvg(toText("image/svg+xml", value));
+    const { svg, removed } = sanitizeSvg(toText("image/svg+xml", value));
     return removed.length === 0 ? { content: svg } : {
       content: svg,
       loss: `was shown without ${removed.join(", ")}: an SVG in a notebook neither runs code nor fetches anything.`,
@@ -121,7 +121,7 @@ function mendSvgContent(value: JsonValue): Mended {
   }
 }
 
-function mendBinary(mimeType: string, value: JsonValue): Mended {
+function normalizeBinary(mimeType: string, value: JsonValue): Normalized {
   const text = isLines(value) ? value.join("") : value;
   if (typeof text !== "string") return { loss: "was dropped: its content is not a string in base64." };
   if (!isChecked(mimeType)) return { content: text };

@@ -38,18 +38,18 @@ const BARE_AMPERSAND = /&(?!#?\w+;)/g;
 const BARE_LESS_THAN = /<(?![A-Za-z_/!?])/g;
 
 /** An SVG that can be shown. */
-export interface MendedSvg {
+export interface SanitizedSvg {
   svg: string;
   /** What was taken out, in words: `script`. Empty when nothing that anybody sees was. */
   removed: string[];
 }
 
 /**
- * Mends an SVG. Comments, processing instructions, metadata and editors' own vocabularies go without a word.
+ * Sanitizes an SVG. Comments, processing instructions, metadata and editors' own vocabularies go without a word.
  *
  * @throws {SvgError} it is not XML, or not an SVG
  */
-export function mendSvg(source: string): MendedSvg {
+export function sanitizeSvg(source: string): SanitizedSvg {
   const root = parse(source.trim());
   if (localName(root.name) !== "svg") throw new SvgError(`its root is <${root.name}>, not <svg>`);
   const removed = new Set<string>();

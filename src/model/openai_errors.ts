@@ -9,8 +9,8 @@ import { redirectTarget } from "../redirect.ts";
 import { bodyOf, quoteBody, quoteJson, quoteRequestId, quoteTitle, scrub } from "./quote.ts";
 import { readRetryAfter } from "./retry_after.ts";
 
-/** What is known about an exchange that failed. */
-export interface FailedExchange {
+/** What is known about an attempt that failed. */
+export interface FailedAttempt {
   /** The server, as `host:port`. */
   host: string;
   /** The model that was asked. */
@@ -63,32 +63,32 @@ const CHECK_ADDRESS = "Check the base URL of the model server: most end in /v1."
  * Describes whatever a chat completion threw.
  *
  * @param error what was thrown
- * @param exchange what is known about the request and its response
+ * @param attempt what is known about the request and its response
  */
-export function describeFailure(error: unknown, exchange: FailedExchange): Failure {
+export function describeFailure(error: unknown, attempt: FailedAttempt): Failure {
   if (error instanceof ModelError) return { error, retryable: false };
-  if (error instanceof UnfinishedStreamError) return unfinished(error, exchange);
+  if (error instanceof UnfinishedStreamError) return unfinished(error, attempt);
   if (error instanceof SyntaxError) {
-    return exchange.response?.ended ? broken(error, exchange) : garbled(error, exchange);
+    return attempt.response?.ended ? broken(error, attempt) : garbled(error, attempt);
   }
-  if (!isApiError(error)) return broken(error, exchange);
+  if (!isApiError(error)) return broken(error, attempt);
   const status = error.status ?? statusOf(error.error);
-  if (status !== undefined) return refusal(error, status, exchange);
-  if (error.error !== undefined) return streamedError(error, exchange);
-  return unreachable(error, exchange);
+  if (status !== undefined) return refusal(error, status, attempt);
+  if (error.error !== undefined) return streamedError(error, attempt);
+  return unreachable(error, attempt);
 }
 
 /** The server answered with an HTTP error, or with one inside of its stream that names an HTTP status. */
-function refusal(cause: ApiError, status: number, exchange: FailedExchange): Failure {
-  const { host, model } = exchange;
-  const said = quoteBody(cause, exchange.apiKey);
+function refusal(cause: ApiError, status: number, attempt: FailedAttempt): Failure {
+  const { host, model } = attempt;
+  const said = quoteBody(cause, attempt.apiKey);
   const { code, type } = bodyOf(cause.error);
   const headers = cause.headers;
   const retryAfterMs = headers && readRetryAfter(headers);
   const fail = (kind: ModelErrorKind, message: string, retryable = false): Failure => {
     const wish = headers?.get("x-should-retry");
     return {
-      error: modelError(kind, message, exchange, { cause, status, headers }),
+      error: modelError(kind, message, attempt, { cause, status, headers }),
       retryable: wish === "true" || (wish !== "false" && retryable),
       retryAfterMs,
     };
@@ -98,7 +98,7 @@ function refusal(cause: ApiError, status: number, exchange: FailedExchange): Fai
     return fail(
       "bad_request",
       `${host} sends us to ${
-        scrub(elsewhere, exchange.apiKey)
+        scrub(elsewhere, attempt.apiKey)
       } (${status}), where nothing was sent: the API key and the ` +
         "code are for one server alone. If that is the right one, give its address with --base-url (OPENAI_BASE_URL).",
     );
@@ -144,13 +144,13 @@ function refusal(cause: ApiError, status: number, exchange: FailedExchange): Fai
 }
 
 /** The stream held an error in place of a chunk. */
-function streamedError(cause: ApiError, exchange: FailedExchange): Failure {
+function streamedError(cause: ApiError, attempt: FailedAttempt): Failure {
   const { code, type } = bodyOf(cause.error);
   const labels = `${code} ${type}`;
-  const where = exchange.begun
-    ? `${exchange.host} broke its answer off`
-    : `${exchange.host} gave an error instead of an answer`;
-  const message = `${where}${quoteBody(cause, exchange.apiKey)}. ${RUN_AGAIN}`;
+  const where = attempt.begun
+    ? `${attempt.host} broke its answer off`
+    : `${attempt.host} gave an error instead of an answer`;
+  const message = `${where}${quoteBody(cause, attempt.apiKey)}. ${RUN_AGAIN}`;
   const kind = /quota|rate_limit/.test(labels)
     ? "rate_limited"
     : /content_filter/.test(labels)
@@ -159,42 +159,42 @@ function streamedError(cause: ApiError, exchange: FailedExchange): Failure {
     ? "bad_request"
     : "server_error";
   const retryable = kind === "server_error" || (kind === "rate_limited" && !labels.includes("quota"));
-  return { error: modelError(kind, message, exchange, { cause }), retryable };
+  return { error: modelError(kind, message, attempt, { cause }), retryable };
 }
 
 /** The stream ended as if all were well, without a finish reason. */
-function unfinished(cause: Error, exchange: FailedExchange): Failure {
-  if (exchange.begun) return broken(cause, exchange);
-  return { error: modelError("not_a_completion", describeBody(exchange), exchange, { cause }), retryable: false };
+function unfinished(cause: Error, attempt: FailedAttempt): Failure {
+  if (attempt.begun) return broken(cause, attempt);
+  return { error: modelError("not_a_completion", describeBody(attempt), attempt, { cause }), retryable: false };
 }
 
 /** The stream held something that is not JSON. */
-function garbled(cause: Error, exchange: FailedExchange): Failure {
+function garbled(cause: Error, attempt: FailedAttempt): Failure {
   const message =
-    `${exchange.host} sent a stream that is not one of chat completions: it holds malformed JSON. ${CHECK_ADDRESS}`;
-  return { error: modelError("not_a_completion", message, exchange, { cause }), retryable: false };
+    `${attempt.host} sent a stream that is not one of chat completions: it holds malformed JSON. ${CHECK_ADDRESS}`;
+  return { error: modelError("not_a_completion", message, attempt, { cause }), retryable: false };
 }
 
 /** The connection broke after the response had begun. */
-function broken(cause: unknown, exchange: FailedExchange): Failure {
-  const message = exchange.begun
-    ? `The answer of ${exchange.host} was cut off in the middle. ${RUN_AGAIN}`
-    : `The connection to ${exchange.host} broke before the answer began. ${RUN_AGAIN}`;
-  return { error: modelError(exchange.begun ? "cut" : "unreachable", message, exchange, { cause }), retryable: true };
+function broken(cause: unknown, attempt: FailedAttempt): Failure {
+  const message = attempt.begun
+    ? `The answer of ${attempt.host} was cut off in the middle. ${RUN_AGAIN}`
+    : `The connection to ${attempt.host} broke before the answer began. ${RUN_AGAIN}`;
+  return { error: modelError(attempt.begun ? "cut" : "unreachable", message, attempt, { cause }), retryable: true };
 }
 
 /** No response came. */
-function unreachable(error: ApiError, exchange: FailedExchange): Failure {
+function unreachable(error: ApiError, attempt: FailedAttempt): Failure {
   const cause = rootCause(error);
   const detail = cause instanceof Error ? cause.message : String(cause);
   const reason = /refused/i.test(detail)
     ? "it refuses connections"
     : /dns|lookup|name or service/i.test(detail)
     ? "its name is not known"
-    : scrub(detail.replace(/^.*?\): /, ""), exchange.apiKey);
+    : scrub(detail.replace(/^.*?\): /, ""), attempt.apiKey);
   const message =
-    `The model server ${exchange.host} cannot be reached: ${reason}. Check the network and the base URL, then run the cell again.`;
-  return { error: modelError("unreachable", message, exchange, { cause }), retryable: true };
+    `The model server ${attempt.host} cannot be reached: ${reason}. Check the network and the base URL, then run the cell again.`;
+  return { error: modelError("unreachable", message, attempt, { cause }), retryable: true };
 }
 
 /** The error that began it all: fetch wraps what the network says. */
@@ -205,27 +205,27 @@ function rootCause(error: unknown): unknown {
 }
 
 /** Says what a successful response was, if not a stream of chat completion chunks. */
-function describeBody(exchange: FailedExchange): string {
-  const { host, response } = exchange;
+function describeBody(attempt: FailedAttempt): string {
+  const { host, response } = attempt;
   const head = response?.head.trim() ?? "";
   if (head === "") return `${host} gave an empty answer (${response?.status}). ${CHECK_ADDRESS}`;
   if (head.startsWith("<")) {
-    return `${host} answered with a web page${quoteTitle(head, exchange.apiKey)}. ${CHECK_ADDRESS}`;
+    return `${host} answered with a web page${quoteTitle(head, attempt.apiKey)}. ${CHECK_ADDRESS}`;
   }
   if (head.startsWith("{")) {
-    const said = quoteJson(head, exchange.apiKey);
+    const said = quoteJson(head, attempt.apiKey);
     if (said !== "") return `${host} gave an error instead of an answer${said}.`;
     return `${host} answered with plain JSON instead of a stream. Use a server that can stream chat completions.`;
   }
   return `${host} answered with something that is no chat completion: "${
-    scrub(head, exchange.apiKey)
+    scrub(head, attempt.apiKey)
   }". ${CHECK_ADDRESS}`;
 }
 
 function modelError(
   kind: ModelErrorKind,
   message: string,
-  { response, apiKey }: FailedExchange,
+  { response, apiKey }: FailedAttempt,
   { cause, status = response?.status, headers = response?.headers }: {
     cause: unknown;
     status?: number;

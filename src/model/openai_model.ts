@@ -8,13 +8,13 @@ import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { toChatCompletionRequest } from "./chat_completion_request.ts";
 import { type Clock, delay, systemClock } from "../async/clock.ts";
-import { type Correspondent, Exchange } from "./exchange.ts";
+import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { ObservedResponse } from "./observed_response.ts";
 import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { reasonsByItself } from "./reasoning_model.ts";
 import { type RefusableParameter, refusedParameters } from "./refused_parameters.ts";
-import { RequestLimiter, type RequestPlace } from "../async/request_limiter.ts";
+import { RequestLimiter, type RequestPermit } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -60,7 +60,7 @@ export class OpenAIModel implements Model {
   readonly #logger: Logger;
   readonly #clock: Clock;
   readonly #limiter: RequestLimiter;
-  readonly #correspondent: Correspondent;
+  readonly #endpoint: ModelEndpoint;
   readonly #refused = new Set<RefusableParameter>();
   #package: Promise<OpenAIPackage> | undefined;
 
@@ -77,7 +77,7 @@ export class OpenAIModel implements Model {
     this.#clock = options.clock ?? systemClock;
     this.#limiter = options.limiter ?? new RequestLimiter(0);
     const { host } = new URL(options.baseUrl);
-    this.#correspondent = { host, model: options.model, apiKey: options.apiKey };
+    this.#endpoint = { host, model: options.model, apiKey: options.apiKey };
   }
 
   /** Whether it has refused to make several calls in a reply. */
@@ -103,25 +103,25 @@ export class OpenAIModel implements Model {
     let retries = 0;
     while (true) {
       request.signal.throwIfAborted();
-      const exchange = new Exchange(toChatCompletionRequest(this.name, request, refused), this.#correspondent);
+      const attempt = new RequestAttempt(toChatCompletionRequest(this.name, request, refused), this.#endpoint);
       let delayMs: number | undefined;
       let retryReason = "";
       // Each attempt has its turn: nobody else should wait while this one waits to be sent again.
       const place = this.#limiter.join(request.signal);
       try {
         yield* this.#awaitTurn(place);
-        yield* this.#answer(request, exchange);
+        yield* this.#answer(request, attempt);
         return;
       } catch (error) {
         request.signal.throwIfAborted();
-        const blamed = exchange.reader.begun ? [] : refusedParameters(error, exchange.body);
+        const blamed = attempt.reader.begun ? [] : refusedParameters(error, attempt.body);
         if (blamed.length > 0) {
           this.#logger.debug("The model refuses a parameter; asking without", { parameters: blamed.join(", ") });
           for (const parameter of blamed) refused.add(parameter);
           continue;
         }
-        const failure = describeFailure(error, exchange.describe());
-        if (!exchange.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
+        const failure = describeFailure(error, attempt.describe());
+        if (!attempt.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
         if (delayMs === undefined) throw failure.error;
         retryReason = `${withoutAdvice(failure.error.message)} It is asked again in ${Math.ceil(delayMs / 1000)} s.`;
         this.#logger.warn("The model request failed and is sent again", {
@@ -130,7 +130,7 @@ export class OpenAIModel implements Model {
         });
       } finally {
         place.leave();
-        if (exchange.reader.begun) { for (const parameter of refused) this.#refused.add(parameter); }
+        if (attempt.reader.begun) { for (const parameter of refused) this.#refused.add(parameter); }
       }
       retries += 1;
       if (delayMs >= TELLING_WAIT_MS) yield { type: "waiting", reason: retryReason };
@@ -139,7 +139,7 @@ export class OpenAIModel implements Model {
   }
 
   /** Waits until a request may begin, and tells of it where a person would notice. */
-  async *#awaitTurn(place: RequestPlace): AsyncGenerator<ModelEvent> {
+  async *#awaitTurn(place: RequestPermit): AsyncGenerator<ModelEvent> {
     if (place.isUnderWay) return;
     const noticed = Promise.withResolvers<void>();
     const callOff = this.#clock.setTimer(noticed.resolve, TELLING_WAIT_MS);
@@ -152,21 +152,21 @@ export class OpenAIModel implements Model {
     }
   }
 
-  async *#answer(request: ModelRequest, exchange: Exchange): AsyncGenerator<ModelEvent> {
-    const { controller, reader } = exchange;
+  async *#answer(request: ModelRequest, attempt: RequestAttempt): AsyncGenerator<ModelEvent> {
+    const { controller, reader } = attempt;
     const { client, Stream } = await this.#load();
     const abort = () => controller.abort(request.signal.reason);
     request.signal.throwIfAborted();
     request.signal.addEventListener("abort", abort, { once: true });
-    const watchdog = new Watchdog(this.#clock, (limitMs) => controller.abort(exchange.stalled(limitMs)));
+    const watchdog = new Watchdog(this.#clock, (limitMs) => controller.abort(attempt.stalled(limitMs)));
     const startedAt = this.#clock.now();
     try {
       watchdog.start(this.#options.firstByteTimeoutMs);
       const response = await client.chat.completions
-        .create(exchange.body, { signal: controller.signal })
+        .create(attempt.body, { signal: controller.signal })
         .asResponse();
       let phase: "waiting" | "receiving" | "trailing" = "waiting";
-      const observed = exchange.observed = new ObservedResponse(response, {
+      const observed = attempt.observed = new ObservedResponse(response, {
         onRead: () => {
           // The first read goes on with the wait that began with the request; all that follow the finish share one wait.
           if (phase === "receiving" && !reader.finished) watchdog.start(this.#options.stallTimeoutMs);

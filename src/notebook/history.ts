@@ -13,9 +13,9 @@ import { INTERRUPTED } from "../execution/interrupted.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
 import { isRefusal } from "../execution/refused_request.ts";
 import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
-import { lastForgottenRun } from "./history_reset.ts";
+import { lastRunBeforeReset } from "./history_reset.ts";
 import type { NotebookStore } from "./notebook_store.ts";
-import { isLeftOfWait } from "./output/waiting_note.ts";
+import { isWaitingNote } from "./output/waiting_note.ts";
 import { Representations } from "./schema/media.ts";
 
 const Row = Schema.Struct({
@@ -59,7 +59,7 @@ function executionsBefore(queueId: string) {
             FROM present
             JOIN aipythonExecutions AS past ON past.ordinal < present.ordinal
              AND past.ordinal > (present.ordinal / ${READ_STEP}) * ${READ_STEP} - ${READ_AT_LEAST}
-             AND past.ordinal > ${lastForgottenRun}
+             AND past.ordinal > ${lastRunBeforeReset}
             LEFT JOIN cells ON cells.id = past.cellId
             LEFT JOIN aipythonExecutionOutputs AS output ON output.queueId = past.queueId
             WHERE past.status IN ('completed', 'failed', 'cancelled') AND COALESCE(cells.aiContextVisible, 1) = 1
@@ -80,7 +80,7 @@ function toEntry(rows: Row[]): HistoryEntry {
 function toCellOutput({ outputType, streamName, data, displayId, representations }: Row): CellOutput | undefined {
   switch (outputType) {
     case "terminal":
-      if (isLeftOfWait(data ?? "")) return undefined;
+      if (isWaitingNote(data ?? "")) return undefined;
       return { type: "stream", name: streamName ?? "stdout", text: data ?? "" };
     case "multimedia_result":
       return { type: "execute_result", data: toMimeBundle(representations) };

@@ -8,8 +8,8 @@
  */
 
 /** The key in the notebook's metadata. Its value is the ordinal, in `aipythonExecutions`, of the last run that is forgotten. */
-export const FORGOTTEN_RUNS = "aipythonForgottenRuns";
+export const HISTORY_RESET_KEY = "aipythonForgottenRuns";
 
 /** That ordinal, in SQL; 0 where nothing is forgotten. */
-export const lastForgottenRun =
-  `COALESCE((SELECT CAST(value AS INTEGER) FROM notebookMetadata WHERE key = '${FORGOTTEN_RUNS}'), 0)`;
+export const lastRunBeforeReset =
+  `COALESCE((SELECT CAST(value AS INTEGER) FROM notebookMetadata WHERE key = '${HISTORY_RESET_KEY}'), 0)`;

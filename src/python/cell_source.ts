@@ -73,7 +73,7 @@ export function cellMagicBody(code: string): string | undefined {
  */
 export function replaceMagics(code: string): CellSource {
   const replaced: string[] = [];
-  const place = new Place();
+  const tracker = new StatementTracker();
   let length = 0;
   let isMagic = false;
   let lastMagic = -1;
@@ -84,7 +84,7 @@ export function replaceMagics(code: string): CellSource {
       python = "";
       continuesMagic = line.endsWith("\\");
     } else {
-      const statement = place.beginsStatement ? line.trimStart() : "";
+      const statement = tracker.beginsStatement ? line.trimStart() : "";
       const indent = line.slice(0, line.length - statement.length);
       const assigned = ASSIGNED_MAGIC.exec(statement);
       const isLineMagic = ESCAPE.test(statement) || QUESTION.test(statement);
@@ -97,7 +97,7 @@ export function replaceMagics(code: string): CellSource {
           python = `${indent}${PLACEHOLDER};${statement.slice(prefix.length)}`;
         } else python = indent + (assigned?.[0] ?? "") + PLACEHOLDER;
       } else {
-        place.pass(line);
+        tracker.pass(line);
       }
     }
     replaced.push(python);
@@ -107,7 +107,7 @@ export function replaceMagics(code: string): CellSource {
 }
 
 /** Where a reader of lines is: between statements, or in brackets, in a long string, or after a backslash. */
-export class Place {
+export class StatementTracker {
   #depth = 0;
   #quotes: string | undefined;
   #continued = false;

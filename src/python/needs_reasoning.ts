@@ -13,7 +13,7 @@ import type { CellAnalysis } from "./analyse_cell.ts";
  * @param analysis the cell
  * @param definedEarlier the names that earlier cells of the notebook define, from their `features.defines`
  */
-export function needsWorkingOut({ parses, features }: CellAnalysis, definedEarlier: ReadonlySet<string>): boolean {
+export function needsReasoning({ parses, features }: CellAnalysis, definedEarlier: ReadonlySet<string>): boolean {
   if (!parses) return false;
   const { loops, comprehensions, arithmetic, callsOf, defines } = features;
   if (loops || comprehensions || arithmetic) return true;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { cellMagicBody, normalizeCell, Place, replaceMagics } from "../python/cell_source.ts";
+import { cellMagicBody, normalizeCell, replaceMagics, StatementTracker } from "../python/cell_source.ts";
 import { isPython, parsePython, type PythonNode, type PythonTree } from "../python/python_tree.ts";
 
 /** Whether a cell can be run; if it goes on, where its next line begins, in columns. */
@@ -49,7 +49,7 @@ function readPython(cell: string): { code: string; tree: PythonTree; lastMagic: 
   return { ...source, tree: source.isMagic ? parsePython(source.code) : tree };
 }
 
-/** The code with blanks in the place of comments. */
+/** The code with blanks in the tracker of comments. */
 function withoutComments(code: string, tree: PythonTree): string {
   let text = code;
   tree.iterate({
@@ -62,21 +62,21 @@ function withoutComments(code: string, tree: PythonTree): string {
 
 /** The line on which the last statement begins, and how it ends. */
 function findLastStatement(code: string, lastMagic: number) {
-  const place = new Place();
+  const tracker = new StatementTracker();
   let statement = "";
   let isOnMagic = false;
   let offset = 0;
   const lines = code.split("\n");
   if (lines.at(-1) === "") lines.pop();
   for (const line of lines) {
-    if (place.beginsStatement && line.trim() !== "") {
+    if (tracker.beginsStatement && line.trim() !== "") {
       statement = line;
       isOnMagic = offset === lastMagic;
     }
-    place.pass(line);
+    tracker.pass(line);
     offset += line.length + 1;
   }
-  return { statement, isOpen: !place.beginsStatement, isOnMagic };
+  return { statement, isOpen: !tracker.beginsStatement, isOnMagic };
 }
 
 /** Goes down to the last statement: whether it lacks a part that must follow, and whether it stands in a block. */

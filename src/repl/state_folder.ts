@@ -7,7 +7,7 @@
 import { posix, win32 } from "node:path";
 
 /** What the place depends on. */
-export interface StateSurroundings {
+export interface StateFolderContext {
   /** The operating system, as Deno names it. */
   os: typeof Deno.build.os;
   /** The process environment. */
@@ -20,7 +20,7 @@ export interface StateSurroundings {
  *
  * @returns its path; absent where the environment does not tell
  */
-export function stateFolder({ os, environment }: StateSurroundings): string | undefined {
+export function stateFolder({ os, environment }: StateFolderContext): string | undefined {
   const { HOME, XDG_STATE_HOME, LOCALAPPDATA } = environment;
   if (os === "windows") return LOCALAPPDATA ? win32.join(LOCALAPPDATA, "aipython") : undefined;
   // The specification: a relative path is to be ignored.

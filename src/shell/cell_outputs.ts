@@ -8,7 +8,7 @@ import type { CellOutput, DisplayDataOutput } from "../execution/cell_output.ts"
 import { readDisplayDirective } from "../execution/display_directive.ts";
 import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "../execution/execution_context.ts";
 import { type Logger, silentLogger } from "../logger.ts";
-import { mendBundle } from "../media/mime_bundle.ts";
+import { normalizeBundle } from "../media/mime_bundle.ts";
 
 /** A change of what a cell shows. */
 export type OutputChange =
@@ -23,12 +23,12 @@ export type OutputChange =
 export interface CellOutputsOptions {
   /** Told of every change, at once. */
   onChange?: (change: OutputChange) => void;
-  /** Told of what a bundle lost when it was mended. Silent, unless given. */
+  /** Told of what a bundle lost when it was normalized. Silent, unless given. */
   logger?: Logger;
 }
 
 /**
- * What one cell shows. Bundles are mended; a display keeps its name as `display_id` in its metadata, so that it can be updated.
+ * What one cell shows. Bundles are normalized; a display keeps its name as `display_id` in its metadata, so that it can be updated.
  *
  * Neighbouring texts of a stream are one output. As in a notebook, `clear_output(wait=True)` clears when the next output arrives.
  */
@@ -55,7 +55,7 @@ export class CellOutputs implements ExecutionContext {
   }
 
   executeResult(data: MimeBundle, metadata?: MimeMetadata): void {
-    this.#add({ type: "execute_result", ...this.#mend(data, metadata) });
+    this.#add({ type: "execute_result", ...this.#normalize(data, metadata) });
   }
 
   display(data: MimeBundle, metadata?: MimeMetadata): void {
@@ -69,7 +69,7 @@ export class CellOutputs implements ExecutionContext {
     const named: MimeMetadata = displayId === undefined ? {} : { display_id: displayId };
     const output: DisplayDataOutput = {
       type: "display_data",
-      ...this.#mend(data, { ...directive.metadata, ...named }),
+      ...this.#normalize(data, { ...directive.metadata, ...named }),
     };
     if (directive.type === "show") return this.#add(output);
     updateDisplays(this.#outputs, directive.displayId, output);
@@ -109,13 +109,13 @@ export class CellOutputs implements ExecutionContext {
     this.#options.onChange?.({ type: "cleared" });
   }
 
-  #mend(data: MimeBundle, metadata?: MimeMetadata): { data: MimeBundle; metadata?: MimeMetadata } {
+  #normalize(data: MimeBundle, metadata?: MimeMetadata): { data: MimeBundle; metadata?: MimeMetadata } {
     const { logger = silentLogger } = this.#options;
-    const mended = mendBundle(data, metadata);
-    for (const loss of mended.dropped) logger.debug("a part of an output was not shown", { loss });
-    return Object.keys(mended.metadata).length === 0
-      ? { data: mended.data }
-      : { data: mended.data, metadata: mended.metadata };
+    const normalized = normalizeBundle(data, metadata);
+    for (const loss of normalized.dropped) logger.debug("a part of an output was not shown", { loss });
+    return Object.keys(normalized.metadata).length === 0
+      ? { data: normalized.data }
+      : { data: normalized.data, metadata: normalized.metadata };
   }
 }
 

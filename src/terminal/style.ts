@@ -40,7 +40,7 @@ export class Style {
 }
 
 /** What decides about colours. */
-export interface ColorSurroundings {
+export interface ColorContext {
   /** Whether the output is a terminal. */
   isTerminal: boolean;
   /** The environment: `NO_COLOR` (no-color.org), `FORCE_COLOR` and `TERM` are read. */
@@ -48,7 +48,7 @@ export interface ColorSurroundings {
 }
 
 /** Whether to print colours: to a terminal that knows them, unless `NO_COLOR` is set; elsewhere if `FORCE_COLOR` is. Empty counts as not set. */
-export function wantsColor({ isTerminal, environment }: ColorSurroundings): boolean {
+export function wantsColor({ isTerminal, environment }: ColorContext): boolean {
   const { NO_COLOR = "", FORCE_COLOR = "", TERM } = environment;
   if (NO_COLOR !== "") return false;
   if (FORCE_COLOR !== "") return FORCE_COLOR !== "0";

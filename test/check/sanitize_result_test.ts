@@ -1,22 +1,25 @@
 import assert from "node:assert/strict";
 import { ok, warn } from "../../src/check/check_result.ts";
-import { createCleaner } from "../../src/check/sanitize_result.ts";
+import { createSanitizer } from "../../src/check/sanitize_result.ts";
 
 Deno.test("quote() makes what a server says safe, short, and one line", () => {
-  const { quote } = createCleaner(["sk-secret-123"]);
+  const { quote } = createSanitizer(["sk-secret-123"]);
   assert.equal(quote("bad key\n  sk-secret-123\x1b]0;title\x07!"), "bad key [hidden]!");
   assert.equal(quote("see http://me:pass@host/x?key=1 there"), "see http://[hidden]@host/x?[hidden] there");
   assert.equal(quote("x".repeat(300)), `${"x".repeat(200)}...`);
 });
 
-Deno.test("clean() takes long secrets out of a result, wherever they stand", () => {
-  const { clean } = createCleaner(["sk-secret-123"]);
+Deno.test("sanitize() takes long secrets out of a result, wherever they stand", () => {
+  const { sanitize } = createSanitizer(["sk-secret-123"]);
   const found = warn("model", "a sk-secret-123", "b sk-secret-123", { list: [{ deep: "c sk-secret-123" }], n: 1 });
-  assert.deepEqual(clean(found), warn("model", "a [hidden]", "b [hidden]", { list: [{ deep: "c [hidden]" }], n: 1 }));
+  assert.deepEqual(
+    sanitize(found),
+    warn("model", "a [hidden]", "b [hidden]", { list: [{ deep: "c [hidden]" }], n: 1 }),
+  );
 });
 
-Deno.test("clean() leaves our own words alone where a key is a word like none; quote() does not", () => {
-  const { clean, quote } = createCleaner(["none"]);
-  assert.equal(clean(ok("runtime", "none is attached")).message, "none is attached");
+Deno.test("sanitize() leaves our own words alone where a key is a word like none; quote() does not", () => {
+  const { sanitize, quote } = createSanitizer(["none"]);
+  assert.equal(sanitize(ok("runtime", "none is attached")).message, "none is attached");
   assert.equal(quote("key none is wrong"), "key [hidden] is wrong");
 });

@@ -21,7 +21,7 @@ const [attachFlags, furtherFlags] = [...page.matchAll(/^```sh\n([^]*?)^```/gm)]
   .map((flags) => flags.map(([, verb, what, values]) => ({ name: `--${verb}-${what}`, values: values?.split(",") })));
 
 /** A folder, a home and a temporary folder in one, and a model server. */
-interface Place extends AsyncDisposable {
+interface Installation extends AsyncDisposable {
   model: ScriptedModelServer;
   folder: string;
   environment: Record<string, string>;
@@ -29,7 +29,7 @@ interface Place extends AsyncDisposable {
   command(flags: readonly (typeof attachFlags)[], args: readonly string[]): string[];
 }
 
-async function openPlace(): Promise<Place> {
+async function openInstallation(): Promise<Installation> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 48"><text x="9" y="9">hi</text></svg>`;
   const model = await startScriptedModel(answer(stdout("served\n"), display({ "image/svg+xml": svg })));
   const folder = await Deno.realPath(await Deno.makeTempDir());
@@ -77,12 +77,12 @@ async function openPlace(): Promise<Place> {
 }
 
 /** Runs the program to its end. */
-async function runToEnd(place: Place, args: readonly string[], environment: Record<string, string> = {}) {
+async function runToEnd(installation: Installation, args: readonly string[], environment: Record<string, string> = {}) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: place.command([attachFlags, furtherFlags], args),
-    env: { ...place.environment, ...environment },
+    args: installation.command([attachFlags, furtherFlags], args),
+    env: { ...installation.environment, ...environment },
     clearEnv: true,
-    cwd: place.folder,
+    cwd: installation.folder,
     stdin: "null",
   }).output();
   const decoder = new TextDecoder();
@@ -105,19 +105,19 @@ Deno.test("SECURITY.md allows neither programs, nor native code, nor the system'
 
 Deno.test("aipython attaches and serves a cell with a picture, with the permissions of SECURITY.md alone", async () => {
   await using server = await startSyncServer();
-  await using place = await openPlace();
+  await using installation = await openInstallation();
   const notebook = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
   await using person = await openClient(notebook);
   const child = new Deno.Command(Deno.execPath(), {
-    args: place.command([attachFlags], []),
+    args: installation.command([attachFlags], []),
     env: {
-      ...place.environment,
+      ...installation.environment,
       LIVESTORE_SYNC_URL: notebook.syncUrl,
       AUTH_TOKEN: notebook.authToken,
       NOTEBOOK_ID: notebook.notebookId,
     },
     clearEnv: true,
-    cwd: place.folder,
+    cwd: installation.folder,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -134,22 +134,22 @@ Deno.test("aipython attaches and serves a cell with a picture, with the permissi
   const [text, picture] = person.outputs(cell);
   assert.equal(text.data, "served\n");
   assert("image/png" in picture.representations!, "drawn with the permissions that there are");
-  assert.equal(place.model.requests[0].body.model, "from-env-file");
+  assert.equal(installation.model.requests[0].body.model, "from-env-file");
 });
 
 Deno.test("aipython run writes its notebook and its pictures with the permissions of SECURITY.md alone", async () => {
-  await using place = await openPlace();
-  const { code, stdout, stderr } = await runToEnd(place, ["run", "cell.py", "--output", "out.ipynb"]);
+  await using installation = await openInstallation();
+  const { code, stdout, stderr } = await runToEnd(installation, ["run", "cell.py", "--output", "out.ipynb"]);
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^served\n\[picture: .*cell-1-1\.png\]\n$/);
-  assert.match(await Deno.readTextFile(`${place.folder}/out.ipynb`), /served/);
+  assert.match(await Deno.readTextFile(`${installation.folder}/out.ipynb`), /served/);
   assert.doesNotMatch(stderr, /NotCapable|Requires|prompt/);
 });
 
 Deno.test("aipython check checks everything with the permissions of SECURITY.md alone", async () => {
   await using server = await startSyncServer();
-  await using place = await openPlace();
-  const { code, stdout, stderr } = await runToEnd(place, ["check", "--json"], {
+  await using installation = await openInstallation();
+  const { code, stdout, stderr } = await runToEnd(installation, ["check", "--json"], {
     LIVESTORE_SYNC_URL: server.syncUrl,
     AUTH_TOKEN: server.authToken,
     NOTEBOOK_ID: newNotebookId(),
@@ -161,9 +161,9 @@ Deno.test("aipython check checks everything with the permissions of SECURITY.md 
 });
 
 Deno.test("aipython repl reads keys and keeps its history with the permissions of SECURITY.md alone", async () => {
-  await using place = await openPlace();
-  const command = [Deno.execPath(), ...place.command([attachFlags, furtherFlags], ["repl"])];
-  const { environment: env, folder: cwd } = place;
+  await using installation = await openInstallation();
+  const command = [Deno.execPath(), ...installation.command([attachFlags, furtherFlags], ["repl"])];
+  const { environment: env, folder: cwd } = installation;
   await using terminal = openPseudoTerminal(command, { env: { ...env, NO_COLOR: "1" }, cwd });
   await terminal.until("In [1]: ");
   await terminal.type(`print('served')${keys.enter}`);
@@ -171,6 +171,9 @@ Deno.test("aipython repl reads keys and keeps its history with the permissions o
   await terminal.type(keys.ctrl("d"));
   assert.equal(await terminal.exitCode(), 0);
   assert.doesNotMatch(terminal.raw, /NotCapable|Requires|prompt/);
-  const history = await Array.fromAsync(Deno.readDir(`${place.folder}/.local/state/aipython`), ({ name }) => name);
+  const history = await Array.fromAsync(
+    Deno.readDir(`${installation.folder}/.local/state/aipython`),
+    ({ name }) => name,
+  );
   assert.ok(history.length > 0);
 });

@@ -47,7 +47,7 @@ const cases: [string, string, Step[][], CellOutput[]][] = [
 ];
 
 for (const [name, code, steps, outputs] of cases) {
-  Deno.test(`manners: ${name}`, async () => {
+  Deno.test(`IPythonOutput: ${name}`, async () => {
     const run = await runCell(answer(...steps), { code });
     assert.deepEqual(run.outputs, outputs);
     assert.equal(run.ended.status, "success");
@@ -55,7 +55,7 @@ for (const [name, code, steps, outputs] of cases) {
   });
 }
 
-Deno.test("manners: an exception leaves no value, and nothing comes after it", async () => {
+Deno.test("IPythonOutput: an exception leaves no value, and nothing comes after it", async () => {
   const { outputs, ended } = await runCell(
     answer(result("1"), stdout("a\n"), error("SystemExit", "3"), stderr("To exit: use 'exit'\n"), result("2")),
   );
@@ -63,7 +63,7 @@ Deno.test("manners: an exception leaves no value, and nothing comes after it", a
   assert.equal(ended.error, "SystemExit: 3");
 });
 
-Deno.test("manners: tracebacks look like IPython's, and end in the name even where there is no message", async () => {
+Deno.test("IPythonOutput: tracebacks look like IPython's, and end in the name even where there is no message", async () => {
   const { outputs } = await runCell(answer(error("KeyboardInterrupt", "", ["KeyboardInterrupt"])));
   const [output] = outputs;
   assert.ok(output.type === "error");
@@ -73,7 +73,7 @@ Deno.test("manners: tracebacks look like IPython's, and end in the name even whe
   assert.match(plain, /\nKeyboardInterrupt(?:: )?$/);
 });
 
-Deno.test("manners: a value that waits is shown before a failure of the model", async () => {
+Deno.test("IPythonOutput: a value that waits is shown before a failure of the model", async () => {
   const { outputs } = await runCell([...result("1"), ...callInPieces("stdout", ['{"text":"a']), ...cut()]);
   assert.deepEqual(outputs.slice(0, 2), [stdoutOutput("a"), resultOutput("1")]);
   assert.equal(outputs[2].type, "error");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { mendBundle } from "../../src/media/mime_bundle.ts";
-import { mendSvg } from "../../src/media/sanitize_svg.ts";
+import { normalizeBundle } from "../../src/media/mime_bundle.ts";
+import { sanitizeSvg } from "../../src/media/sanitize_svg.ts";
 import { SvgError } from "../../src/media/svg_error.ts";
 import { fuzzing } from "./fuzzing.ts";
 
@@ -35,11 +35,11 @@ function withoutNegativeZero(value: unknown): unknown {
 Deno.test("whatever a model gives for a bundle becomes one that can be shown, and is then left alone", () => {
   fc.assert(
     fc.property(bundle, fc.oneof(fc.jsonValue(), fc.anything()), (data, metadata) => {
-      const mended = mendBundle(data, metadata);
+      const mended = normalizeBundle(data, metadata);
       assert.equal(typeof mended.data["text/plain"], "string");
       const plain = JSON.parse(JSON.stringify({ ...mended, dropped: [] }));
       assert.deepEqual(withoutNegativeZero({ ...mended, dropped: [] }), plain);
-      assert.deepEqual(mendBundle(plain.data, plain.metadata), plain);
+      assert.deepEqual(normalizeBundle(plain.data, plain.metadata), plain);
     }),
     fuzzing(3_000, [[{}, { "": -0 }]]),
   );
@@ -91,9 +91,9 @@ Deno.test("an SVG that is shown neither runs code nor fetches anything, however 
   fc.assert(
     fc.property(fc.oneof(drawing, fc.string()), (text) => {
       try {
-        const { svg } = mendSvg(text);
+        const { svg } = sanitizeSvg(text);
         assert.doesNotMatch(svg, /<script|<foreignObject|\son\w+\s*=|(?:href|src)="(?!#)|url\((?!#)/i);
-        assert.deepEqual(mendSvg(svg), { svg, removed: [] });
+        assert.deepEqual(sanitizeSvg(svg), { svg, removed: [] });
       } catch (error) {
         if (!(error instanceof SvgError)) throw error;
       }

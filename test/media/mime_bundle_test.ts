@@ -5,19 +5,19 @@
  */
 
 import assert from "node:assert/strict";
-import { mendBundle } from "../../src/media/mime_bundle.ts";
+import { normalizeBundle } from "../../src/media/mime_bundle.ts";
 import { BARE_JPEG, ONE_PIXEL_PNG } from "./pictures.ts";
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
 /** The mended data of a bundle that has a text of its own, without that text. */
 function mended(data: Record<string, unknown>) {
-  const { data: { "text/plain": text, ...rest }, dropped } = mendBundle({ "text/plain": "own", ...data });
+  const { data: { "text/plain": text, ...rest }, dropped } = normalizeBundle({ "text/plain": "own", ...data });
   assert.equal(text, "own");
   return { data: rest, dropped };
 }
 
-Deno.test("mendBundle() leaves a good bundle as it is", () => {
+Deno.test("normalizeBundle() leaves a good bundle as it is", () => {
   const data = {
     "text/plain": "<Figure size 640x480 with 1 Axes>",
     "text/html": "<script>alert(1)</script>",
@@ -29,20 +29,20 @@ Deno.test("mendBundle() leaves a good bundle as it is", () => {
     "application/vnd.custom": { any: ["thing"] },
   };
   const metadata = { "image/png": { width: 1 }, isolated: true };
-  assert.deepEqual(mendBundle(data, metadata), { data, metadata, dropped: [] });
+  assert.deepEqual(normalizeBundle(data, metadata), { data, metadata, dropped: [] });
 });
 
-Deno.test("mendBundle() gives the same bundle when it is given its own", () => {
-  const once = mendBundle({
+Deno.test("normalizeBundle() gives the same bundle when it is given its own", () => {
+  const once = normalizeBundle({
     "image/svg+xml":
       `<svg onload="x()"><style>a &gt; b { fill: url(http://x) }</style><text>R&D a < b &nbsp;</text></svg>`,
     "text/html": ["a", "b"],
     "application/json": "[1]",
   });
-  assert.deepEqual(mendBundle(once.data, once.metadata), { ...once, dropped: [] });
+  assert.deepEqual(normalizeBundle(once.data, once.metadata), { ...once, dropped: [] });
 });
 
-Deno.test("mendBundle() joins lines, and prints in text/plain as Python does", () => {
+Deno.test("normalizeBundle() joins lines, and prints in text/plain as Python does", () => {
   const texts: [given: unknown, text: string][] = [
     [["a\n", "b"], "a\nb"],
     [5, "5"],
@@ -52,14 +52,16 @@ Deno.test("mendBundle() joins lines, and prints in text/plain as Python does", (
     [[1, 2], "[1,2]"],
     [[], "[]"],
   ];
-  for (const [given, text] of texts) assert.deepEqual(mendBundle({ "text/plain": given }).data, { "text/plain": text });
+  for (const [given, text] of texts) {
+    assert.deepEqual(normalizeBundle({ "text/plain": given }).data, { "text/plain": text });
+  }
   assert.deepEqual(mended({ "text/html": ["<b>", "x</b>"], "text/latex": 1 }).data, {
     "text/html": "<b>x</b>",
     "text/latex": "1",
   });
 });
 
-Deno.test("mendBundle() parses JSON types that came as strings, and drops those that hold no object or list", () => {
+Deno.test("normalizeBundle() parses JSON types that came as strings, and drops those that hold no object or list", () => {
   const { data, dropped } = mended({
     "application/json": '{"a": 1}',
     "application/geo+json": ["1", "2"],
@@ -73,7 +75,7 @@ Deno.test("mendBundle() parses JSON types that came as strings, and drops those 
   ]);
 });
 
-Deno.test("mendBundle() takes white space, a data: prefix and missing padding from pictures", () => {
+Deno.test("normalizeBundle() takes white space, a data: prefix and missing padding from pictures", () => {
   const broken = ONE_PIXEL_PNG.replace("==", "").match(/.{1,20}/g)!.join("\n");
   assert.deepEqual(mended({ "image/png": `data:image/png;base64,${broken}` }).data, { "image/png": ONE_PIXEL_PNG });
   assert.deepEqual(mended({ "image/jpeg": [`${BARE_JPEG}\n`] }).data, { "image/jpeg": BARE_JPEG });
@@ -92,7 +94,7 @@ const notPictures: Record<string, [mimeType: string, content: unknown]> = {
 };
 
 for (const [what, [mimeType, content]] of Object.entries(notPictures)) {
-  Deno.test(`mendBundle() drops a picture that is ${what}, and says what to do instead`, () => {
+  Deno.test(`normalizeBundle() drops a picture that is ${what}, and says what to do instead`, () => {
     assert.deepEqual(mended({ [mimeType]: content }), {
       data: {},
       dropped: [
@@ -103,13 +105,13 @@ for (const [what, [mimeType, content]] of Object.entries(notPictures)) {
   });
 }
 
-Deno.test("mendBundle() drops a picture that is no string", () => {
+Deno.test("normalizeBundle() drops a picture that is no string", () => {
   assert.deepEqual(mended({ "image/gif": { a: 1 } }).dropped, [
     "image/gif was dropped: its content is not a string in base64.",
   ]);
 });
 
-Deno.test("mendBundle() shows an SVG without what runs, and drops what is no SVG", () => {
+Deno.test("normalizeBundle() shows an SVG without what runs, and drops what is no SVG", () => {
   const { data, dropped } = mended({ "image/svg+xml": "<svg onload='x()'><script>x()</script><rect/></svg>" });
   assert.deepEqual(data, { "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>' });
   assert.deepEqual(dropped, [
@@ -120,7 +122,7 @@ Deno.test("mendBundle() shows an SVG without what runs, and drops what is no SVG
   ]);
 });
 
-Deno.test("mendBundle() drops keys that are no MIME types, and reads those that are almost", () => {
+Deno.test("normalizeBundle() drops keys that are no MIME types, and reads those that are almost", () => {
   const { data, dropped } = mended({ html: "x", "text/": "x", "": "x", "Text/HTML; charset=utf-8": "<b>" });
   assert.deepEqual(data, { "text/html": "<b>" });
   assert.deepEqual(
@@ -131,7 +133,7 @@ Deno.test("mendBundle() drops keys that are no MIME types, and reads those that 
   );
 });
 
-Deno.test("mendBundle() drops what is not JSON, and takes null for no content", () => {
+Deno.test("normalizeBundle() drops what is not JSON, and takes null for no content", () => {
   const cycle: Record<string, unknown> = {};
   cycle.self = cycle;
   for (const content of [() => {}, NaN, Infinity, 1n, Symbol("x"), new Date(), { a: undefined }, [cycle]]) {
@@ -143,24 +145,28 @@ Deno.test("mendBundle() drops what is not JSON, and takes null for no content", 
   assert.deepEqual(mended({ "text/html": null, "image/png": undefined }), { data: {}, dropped: [] });
 });
 
-Deno.test("mendBundle() takes a bundle that was encoded twice, and shows anything else as text", () => {
-  assert.deepEqual(mendBundle('{"text/plain": "5", "text/html": "<b>5</b>"}'), {
+Deno.test("normalizeBundle() takes a bundle that was encoded twice, and shows anything else as text", () => {
+  assert.deepEqual(normalizeBundle('{"text/plain": "5", "text/html": "<b>5</b>"}'), {
     data: { "text/plain": "5", "text/html": "<b>5</b>" },
     metadata: {},
     dropped: [],
   });
   const dropped = ['data was shown as text/plain: it must be an object by MIME type, such as {"text/plain": "5"}.'];
-  assert.deepEqual(mendBundle("five"), { data: { "text/plain": "five" }, metadata: {}, dropped });
-  assert.deepEqual(mendBundle([1]), { data: { "text/plain": "[1]" }, metadata: {}, dropped });
-  assert.deepEqual(mendBundle(undefined), { data: { "text/plain": "" }, metadata: {}, dropped });
+  assert.deepEqual(normalizeBundle("five"), { data: { "text/plain": "five" }, metadata: {}, dropped });
+  assert.deepEqual(normalizeBundle([1]), { data: { "text/plain": "[1]" }, metadata: {}, dropped });
+  assert.deepEqual(normalizeBundle(undefined), { data: { "text/plain": "" }, metadata: {}, dropped });
 });
 
-Deno.test("mendBundle() drops metadata that is no object of JSON", () => {
+Deno.test("normalizeBundle() drops metadata that is no object of JSON", () => {
   for (const metadata of ["x", [1], { a: NaN }, { a: () => {} }]) {
-    const { metadata: kept, dropped } = mendBundle({ "text/plain": "" }, metadata);
+    const { metadata: kept, dropped } = normalizeBundle({ "text/plain": "" }, metadata);
     assert.deepEqual([kept, dropped], [{}, ["metadata was dropped: it must be an object."]]);
   }
-  assert.deepEqual(mendBundle({ "text/plain": "" }, null), { data: { "text/plain": "" }, metadata: {}, dropped: [] });
+  assert.deepEqual(normalizeBundle({ "text/plain": "" }, null), {
+    data: { "text/plain": "" },
+    metadata: {},
+    dropped: [],
+  });
 });
 
 const placeholders: [data: Record<string, unknown>, text: string][] = [
@@ -181,7 +187,7 @@ const placeholders: [data: Record<string, unknown>, text: string][] = [
 ];
 
 for (const [data, text] of placeholders) {
-  Deno.test(`mendBundle() calls ${JSON.stringify(data).slice(0, 50)} ${text || "nothing"} in text/plain`, () => {
-    assert.equal(mendBundle(data).data["text/plain"], text);
+  Deno.test(`normalizeBundle() calls ${JSON.stringify(data).slice(0, 50)} ${text || "nothing"} in text/plain`, () => {
+    assert.equal(normalizeBundle(data).data["text/plain"], text);
   });
 }

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { mendSvg } from "../../src/media/sanitize_svg.ts";
+import { sanitizeSvg } from "../../src/media/sanitize_svg.ts";
 import { SvgError } from "../../src/media/svg_error.ts";
 
 const XMLNS = 'xmlns="http://www.w3.org/2000/svg"';
@@ -13,21 +13,21 @@ const ELSEWHERE = "references to other places";
 
 /** What is left of the content of an `<svg>`. */
 function inside(content: string, attributes = "") {
-  const { svg, removed } = mendSvg(`<svg ${XMLNS}${attributes}>${content}</svg>`);
+  const { svg, removed } = sanitizeSvg(`<svg ${XMLNS}${attributes}>${content}</svg>`);
   return { left: svg.replace(`<svg ${XMLNS}>`, "").replace(/<\/svg>$/, "").replace(`<svg ${XMLNS}/>`, ""), removed };
 }
 
-Deno.test("mendSvg() returns a plain drawing as it was written", () => {
+Deno.test("sanitizeSvg() returns a plain drawing as it was written", () => {
   const svg = `<svg ${XMLNS} width="460.8pt" height="345.6pt" viewBox="0 0 460.8 345.6" version="1.1">\n` +
     ` <defs><style type="text/css">*{stroke-linejoin: round}</style><clipPath id="a"><rect width="1" height="2"/></clipPath></defs>\n` +
     ` <g id="figure_1" clip-path="url(#a)" style="fill: url('#b')"><use href="#c" x="1"/>` +
     `<text xml:space="preserve" transform="rotate(-90)">1 &lt; 2 &amp; π</text></g>\n` +
     ` <image href="data:image/png;base64,iVBORw0KGgo="/><feGaussianBlur stdDeviation="2"/></svg>`;
-  assert.deepEqual(mendSvg(svg), { svg, removed: [] });
+  assert.deepEqual(sanitizeSvg(svg), { svg, removed: [] });
 });
 
-Deno.test("mendSvg() gives an SVG its namespace, and takes declarations, comments and metadata away without a word", () => {
-  const { svg, removed } = mendSvg(
+Deno.test("sanitizeSvg() gives an SVG its namespace, and takes declarations, comments and metadata away without a word", () => {
+  const { svg, removed } = sanitizeSvg(
     '\n<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd">\n<!-- made -->' +
       '<svg xmlns:xlink="http://www.w3.org/1999/xlink" inkscape:version="1"><metadata><rdf:RDF/></metadata>' +
       '<sodipodi:namedview/><?php x ?><use xlink:href="#a"/></svg>\n',
@@ -35,12 +35,14 @@ Deno.test("mendSvg() gives an SVG its namespace, and takes declarations, comment
   assert.deepEqual({ svg, removed }, { svg: `<svg ${XMLNS}><use href="#a"/></svg>`, removed: [] });
 });
 
-Deno.test("mendSvg() takes the prefix from an SVG that has one", () => {
-  const { svg } = mendSvg('<svg:svg xmlns:svg="http://www.w3.org/2000/svg"><svg:g><svg:rect x="1"/></svg:g></svg:svg>');
+Deno.test("sanitizeSvg() takes the prefix from an SVG that has one", () => {
+  const { svg } = sanitizeSvg(
+    '<svg:svg xmlns:svg="http://www.w3.org/2000/svg"><svg:g><svg:rect x="1"/></svg:g></svg:svg>',
+  );
   assert.equal(svg, `<svg ${XMLNS}><g><rect x="1"/></g></svg>`);
 });
 
-Deno.test("mendSvg() escapes what a model forgot to escape in labels", () => {
+Deno.test("sanitizeSvg() escapes what a model forgot to escape in labels", () => {
   assert.deepEqual(inside("<text>R&D: a < b && 5 <6 &nbsp;&deg; &bogus; &#960;</text>"), {
     left: "<text>R&amp;D: a &lt; b &amp;&amp; 5 &lt;6 \u00a0° &amp;bogus; π</text>",
     removed: [],
@@ -82,7 +84,7 @@ const attacks: [content: string, left: string, removed: string[]][] = [
 ];
 
 for (const [content, left, removed] of attacks) {
-  Deno.test(`mendSvg() leaves of ${content} only ${left || "nothing"}`, () => {
+  Deno.test(`sanitizeSvg() leaves of ${content} only ${left || "nothing"}`, () => {
     assert.deepEqual(inside(content), { left, removed });
   });
 }
@@ -97,7 +99,7 @@ const refused: [what: string, source: string, message: RegExp][] = [
 ];
 
 for (const [what, source, message] of refused) {
-  Deno.test(`mendSvg() refuses ${what}`, () => {
-    assert.throws(() => mendSvg(source), (error) => error instanceof SvgError && message.test(error.message));
+  Deno.test(`sanitizeSvg() refuses ${what}`, () => {
+    assert.throws(() => sanitizeSvg(source), (error) => error instanceof SvgError && message.test(error.message));
   });
 }

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
-import { FORGOTTEN_RUNS } from "../../src/notebook/history_reset.ts";
+import { HISTORY_RESET_KEY } from "../../src/notebook/history_reset.ts";
 import { readHistory } from "../../src/notebook/history.ts";
 import { events } from "../../src/notebook/schema/mod.ts";
 import { openClient } from "../support/notebook_client.ts";
@@ -34,7 +34,7 @@ Deno.test("a run after a restart remembers what was run since then, and nothing 
   );
   assert.deepEqual(codes("q2"), ["first"]);
   person.store.commit(
-    events.notebookMetadataSet({ key: FORGOTTEN_RUNS, value: "2" }),
+    events.notebookMetadataSet({ key: HISTORY_RESET_KEY, value: "2" }),
     ...ran("q3", "third"),
     ...ran("q4", "fourth"),
   );

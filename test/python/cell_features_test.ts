@@ -7,7 +7,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { analyseCell } from "../../src/python/analyse_cell.ts";
 import type { CellFeatures } from "../../src/python/cell_features.ts";
-import { needsWorkingOut } from "../../src/python/needs_reasoning.ts";
+import { needsReasoning } from "../../src/python/needs_reasoning.ts";
 
 const features = (code: string) => analyseCell(code).features;
 
@@ -101,8 +101,8 @@ Deno.test("features.plots is true for what draws", () => {
   });
 });
 
-Deno.test("needsWorkingOut() is true for loops, comprehensions, arithmetic, and calls of what the notebook defines", () => {
-  const needs = (code: string, ...defined: string[]) => needsWorkingOut(analyseCell(code), new Set(defined));
+Deno.test("needsReasoning() is true for loops, comprehensions, arithmetic, and calls of what the notebook defines", () => {
+  const needs = (code: string, ...defined: string[]) => needsReasoning(analyseCell(code), new Set(defined));
   for (
     const code of ["for x in y: pass", "[x for x in y]", "12 * 345", "def f(): pass\nf()", "%%time\nfor x in y: pass"]
   ) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkAsText } from "../cli/check/check_process.ts";
 import { runToEnd } from "../cli/command_process.ts";
-import { openPlace, openPlaceWith } from "../cli/run/run_process.ts";
+import { openRunWorkspace, openRunWorkspaceWith } from "../cli/run/run_process.ts";
 import { answer, display, error, result, stderr, stdout } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { startEcho } from "./echo_servers.ts";
@@ -38,7 +38,7 @@ function assertHarmless(what: string, written: string): void {
 for (const [name, sequence] of Object.entries(hostile)) {
   Deno.test(`what a model shows cannot reach ${name}, in any kind of output of run`, async () => {
     const text = `before ${sequence}\nafter`;
-    await using place = await openPlace(
+    await using workspace = await openRunWorkspace(
       answer(
         stdout(`${text}\n`),
         stderr(`${text}\n`),
@@ -48,11 +48,11 @@ for (const [name, sequence] of Object.entries(hostile)) {
       ),
       answer(error(text, text, [text, text])),
     );
-    await place.write(
+    await workspace.write(
       "cells.py",
       `# %% [markdown]\n# ${sequence.replaceAll("\0", "")}\n# %%\n'${sequence.replace(/[\n\r\0]/g, "")}'\n# %%\nf()`,
     );
-    const { stdout: out, stderr: err } = await place.run(["cells.py", "--allow-errors"]);
+    const { stdout: out, stderr: err } = await workspace.run(["cells.py", "--allow-errors"]);
     assertHarmless("stdout", out);
     assertHarmless("stderr", err);
     assert.match(out, /before .*after/s);
@@ -61,9 +61,9 @@ for (const [name, sequence] of Object.entries(hostile)) {
 }
 
 Deno.test("a hostile notebook cannot reach the terminal by its markdown, its code, its outputs or its metadata", async () => {
-  await using place = await openPlace(answer(stdout("ok\n")));
+  await using workspace = await openRunWorkspace(answer(stdout("ok\n")));
   const output = { output_type: "stream", name: "stdout", text: everything };
-  await place.write(
+  await workspace.write(
     "hostile.ipynb",
     JSON.stringify({
       nbformat: 4,
@@ -84,13 +84,13 @@ Deno.test("a hostile notebook cannot reach the terminal by its markdown, its cod
       ],
     }),
   );
-  const { stdout: out, stderr: err } = await place.run(["hostile.ipynb"]);
+  const { stdout: out, stderr: err } = await workspace.run(["hostile.ipynb"]);
   assertHarmless("stdout", out);
   assertHarmless("stderr", err);
 });
 
 Deno.test("a hostile name of a file, a model, a flag or a setting is written without its control sequences", async () => {
-  await using place = await openPlace(answer(stdout("ok\n")));
+  await using workspace = await openRunWorkspace(answer(stdout("ok\n")));
   const name = everything.replaceAll("\x00", "");
   for (
     const args of [[`${name}.py`], ["x.py", "--model", name], ["x.py", `--${name}`], ["x.py", name], [
@@ -99,18 +99,20 @@ Deno.test("a hostile name of a file, a model, a flag or a setting is written wit
       name,
     ]]
   ) {
-    const { stdout: out, stderr: err } = await place.run(args);
+    const { stdout: out, stderr: err } = await workspace.run(args);
     assertHarmless(JSON.stringify(args), out + err);
   }
 });
 
 Deno.test("what a model server says of a failure is written without control sequences, by run and by check", async () => {
   const failure = { status: 400, headers: {}, body: { error: { message: everything, code: everything } } };
-  await using place = await openPlaceWith(failure, { models: { body: { data: [{ id: everything }, { id: "b" }] } } });
-  await place.write("x.py", "1");
-  const ran = await place.run(["x.py", "--log-level", "debug"]);
+  await using workspace = await openRunWorkspaceWith(failure, {
+    models: { body: { data: [{ id: everything }, { id: "b" }] } },
+  });
+  await workspace.write("x.py", "1");
+  const ran = await workspace.run(["x.py", "--log-level", "debug"]);
   assertHarmless("run", ran.stdout + ran.stderr);
-  const environment = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: place.server.baseUrl, AIPYTHON_MODEL: "none-such" };
+  const environment = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: workspace.server.baseUrl, AIPYTHON_MODEL: "none-such" };
   const checked = await checkAsText(environment);
   assertHarmless("check", checked.stdout + checked.stderr);
 });

@@ -39,7 +39,7 @@ export function secretForms(secret: string): Set<string> {
 /**
  * Finds secrets in a text.
  *
- * @returns what was found, each with its surroundings
+ * @returns what was found, each with its context
  */
 export function findSecrets(text: string, secrets: readonly string[]): string[] {
   const lower = text.toLowerCase();

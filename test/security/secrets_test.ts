@@ -3,7 +3,7 @@ import { tables } from "../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { idleAipython, type ProcessResult, runToEnd, startCommand } from "../cli/command_process.ts";
-import { openReplPlace } from "../cli/repl/repl_process.ts";
+import { openReplWorkspace } from "../cli/repl/repl_process.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { keys } from "../support/pseudo_terminal.ts";
 import { type Answering, startEcho } from "./echo_servers.ts";
@@ -224,11 +224,11 @@ Deno.test("no secret is written with an error that nothing caught, at any level"
 });
 
 Deno.test("no secret is drawn in repl, nor kept in its history", async () => {
-  await using place = await openReplPlace(({ headers: { authorization = "" } }) => ({
+  await using workspace = await openReplWorkspace(({ headers: { authorization = "" } }) => ({
     status: 400,
     body: { error: { message: `${authorization} ${encodeURIComponent(authorization)} ${btoa(authorization)}` } },
   }));
-  await using terminal = place.open(["--log-level", "debug"], { OPENAI_API_KEY: key, AUTH_TOKEN: token });
+  await using terminal = workspace.open(["--log-level", "debug"], { OPENAI_API_KEY: key, AUTH_TOKEN: token });
   await terminal.until("In [1]: ");
   await terminal.type(`1 + 1${keys.enter}`);
   await terminal.until("In [2]: ");
@@ -236,7 +236,7 @@ Deno.test("no secret is drawn in repl, nor kept in its history", async () => {
   assert.equal(await terminal.exitCode(), 0);
   assertClean("the terminal", terminal.raw, [token, key]);
   assert.match(terminal.raw, /ModelError/);
-  for await (const { name } of Deno.readDir(`${place.folder}/aipython`)) {
-    assertClean(name, await Deno.readTextFile(`${place.folder}/aipython/${name}`), [token, key]);
+  for await (const { name } of Deno.readDir(`${workspace.folder}/aipython`)) {
+    assertClean(name, await Deno.readTextFile(`${workspace.folder}/aipython/${name}`), [token, key]);
   }
 });

@@ -11,7 +11,7 @@ import { type NotebookClient, openClient } from "./notebook_client.ts";
 import { type ScriptedModelServer, type ScriptSource, startScriptedModel } from "./scripted_model_server.ts";
 
 /** What every agent of a test has in common. */
-export interface Surroundings {
+export interface Context {
   syncUrl: string;
   authToken: string;
 }
@@ -28,7 +28,7 @@ export interface Attached extends AsyncDisposable {
 
 /** Attaches an agent to a new notebook; its model answers by the script. */
 export async function attach(
-  { syncUrl, authToken }: Surroundings,
+  { syncUrl, authToken }: Context,
   script: ScriptSource,
   options: AIPythonAgentOptions = {},
 ): Promise<Attached> {

@@ -30,7 +30,7 @@ export interface RuntimesOptions {
 }
 
 /** One notebook's agent, if it has one, and the pages that look at it. */
-interface Place {
+interface NotebookRuntime {
   pages: number;
   status: RuntimeStatus;
   agent?: ServingAgent;
@@ -42,7 +42,7 @@ interface Place {
 /** The agents, by notebook. */
 export class Runtimes implements AsyncDisposable {
   readonly #options: RuntimesOptions;
-  readonly #places = new Map<string, Place>();
+  readonly #runtimes = new Map<string, NotebookRuntime>();
   #closing = false;
 
   /** @param options how agents are made, and how long they stay */
@@ -56,72 +56,72 @@ export class Runtimes implements AsyncDisposable {
    * @returns to be called once, when it has left
    */
   enter(notebookId: string): () => void {
-    const place = this.#place(notebookId);
-    place.pages++;
-    clearTimeout(place.leaving);
-    if (place.agent === undefined && place.status.state === "absent") void this.#start(notebookId, place);
+    const runtime = this.#runtimeOf(notebookId);
+    runtime.pages++;
+    clearTimeout(runtime.leaving);
+    if (runtime.agent === undefined && runtime.status.state === "absent") void this.#start(notebookId, runtime);
     return () => {
-      place.pages--;
-      if (place.pages > 0) return;
-      if (!this.#closing) place.leaving = setTimeout(() => void this.end(notebookId), this.#options.lingerMs);
+      runtime.pages--;
+      if (runtime.pages > 0) return;
+      if (!this.#closing) runtime.leaving = setTimeout(() => void this.end(notebookId), this.#options.lingerMs);
     };
   }
 
   /** How a notebook's runtime is. */
   status(notebookId: string): RuntimeStatus {
-    const place = this.#places.get(notebookId);
-    if (place === undefined) return { state: "absent" };
-    return place.agent === undefined ? place.status : { ...place.status, usage: place.agent.usage };
+    const runtime = this.#runtimes.get(notebookId);
+    if (runtime === undefined) return { state: "absent" };
+    return runtime.agent === undefined ? runtime.status : { ...runtime.status, usage: runtime.agent.usage };
   }
 
   /** Ends a notebook's agent and starts another. It takes the notebook over if somebody else serves it. */
   async restart(notebookId: string): Promise<void> {
-    const place = this.#place(notebookId);
-    void this.#stop(place);
-    await this.#start(notebookId, place);
+    const runtime = this.#runtimeOf(notebookId);
+    void this.#stop(runtime);
+    await this.#start(notebookId, runtime);
   }
 
   /** Ends a notebook's agent. */
   async end(notebookId: string): Promise<void> {
-    const place = this.#places.get(notebookId);
-    if (place === undefined) return;
-    clearTimeout(place.leaving);
-    await this.#stop(place);
+    const runtime = this.#runtimes.get(notebookId);
+    if (runtime === undefined) return;
+    clearTimeout(runtime.leaving);
+    await this.#stop(runtime);
     // Somebody may have come in the meantime.
-    if (place.pages > 0 && !this.#closing) await this.#start(notebookId, place);
-    else this.#places.delete(notebookId);
+    if (runtime.pages > 0 && !this.#closing) await this.#start(notebookId, runtime);
+    else this.#runtimes.delete(notebookId);
   }
 
   /** Ends all agents. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing = true;
-    await Promise.all([...this.#places.keys()].map((id) => this.end(id)));
+    await Promise.all([...this.#runtimes.keys()].map((id) => this.end(id)));
   }
 
-  #place(notebookId: string): Place {
-    let place = this.#places.get(notebookId);
-    if (place === undefined) {
-      place = { pages: 0, status: { state: "absent" }, work: Promise.resolve() };
-      this.#places.set(notebookId, place);
+  #runtimeOf(notebookId: string): NotebookRuntime {
+    let runtime = this.#runtimes.get(notebookId);
+    if (runtime === undefined) {
+      runtime = { pages: 0, status: { state: "absent" }, work: Promise.resolve() };
+      this.#runtimes.set(notebookId, runtime);
     }
-    return place;
+    return runtime;
   }
 
-  #start(notebookId: string, place: Place): Promise<void> {
-    place.status = { state: "starting" };
-    return place.work = place.work.then(async () => {
-      place.status = { state: "starting" };
+  #start(notebookId: string, runtime: NotebookRuntime): Promise<void> {
+    runtime.status = { state: "starting" };
+    return runtime.work = runtime.work.then(async () => {
+      runtime.status = { state: "starting" };
       let agent: ServingAgent | undefined;
       const fail = (error: Error) => {
-        if (place.agent !== agent) return;
-        place.agent = undefined;
+        if (runtime.agent !== agent) return;
+        runtime.agent = undefined;
         const state = error instanceof DisplacedError ? "displaced" : "failed";
-        place.status = { state, problem: error.message };
+        runtime.status = { state, problem: error.message };
       };
       try {
-        agent = place.agent = this.#options.makeAgent(notebookId);
+        agent = runtime.agent = this.#options.makeAgent(notebookId);
         await agent.start();
-        place.status = { state: "ready" };
+        runtime.status = { state: "ready" };
         agent.keepAlive().catch(fail);
       } catch (error) {
         fail(error as Error);
@@ -129,11 +129,11 @@ export class Runtimes implements AsyncDisposable {
     });
   }
 
-  #stop(place: Place): Promise<void> {
-    return place.work = place.work.then(async () => {
-      const agent = place.agent;
-      place.agent = undefined;
-      place.status = { state: "absent" };
+  #stop(runtime: NotebookRuntime): Promise<void> {
+    return runtime.work = runtime.work.then(async () => {
+      const agent = runtime.agent;
+      runtime.agent = undefined;
+      runtime.status = { state: "absent" };
       // What could not be delivered is the sync server's trouble, which every page sees for itself.
       await agent?.shutdown().catch(() => {});
     });

@@ -15,11 +15,11 @@ import { fetchIdentity } from "../../../src/notebook/identity.ts";
 import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
-import type { NotebookPlace } from "../witness.ts";
+import type { NotebookAddress } from "../witness.ts";
 import { baselineTools, pastedHistory } from "./pasted_history.ts";
 
 /** What the baseline needs. */
-export interface BaselineOptions extends NotebookPlace {
+export interface BaselineOptions extends NotebookAddress {
   /** The model server. */
   baseUrl: string;
 }

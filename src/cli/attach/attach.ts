@@ -14,7 +14,7 @@ import { reportError } from "../report_error.ts";
 const SHUTDOWN_TIMEOUT_MS = 5_000;
 
 /** What attaching depends on besides the settings. */
-export interface AttachSurroundings {
+export interface AttachContext {
   /** Where log lines go. */
   logger: Logger;
   /** Calls the listener at every signal that asks the command to stop; returns a function that ends that. */
@@ -40,13 +40,13 @@ export async function loadAgent(): Promise<AgentClass> {
  * them down too.
  *
  * @param settings the command's settings, complete
- * @param surroundings signals and log
+ * @param context signals and log
  * @returns the exit code
  * @throws an error that nothing caught, or that the agents did not come to an end
  */
-export async function attach(settings: AgentsSettings, surroundings: AttachSurroundings): Promise<number> {
-  const { logger, onStopSignal, onUncaught, loadAgent: load = loadAgent } = surroundings;
-  const { shutdownTimeoutMs = SHUTDOWN_TIMEOUT_MS } = surroundings;
+export async function attach(settings: AgentsSettings, context: AttachContext): Promise<number> {
+  const { logger, onStopSignal, onUncaught, loadAgent: load = loadAgent } = context;
+  const { shutdownTimeoutMs = SHUTDOWN_TIMEOUT_MS } = context;
   const left = Promise.withResolvers<number>();
   let agents: NotebookAgents | undefined;
   let leaving = false;

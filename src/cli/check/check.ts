@@ -6,9 +6,9 @@
 
 import { checkNames, type CheckResult } from "../../check/check_result.ts";
 import { formatCheck, formatPending, formatSettings } from "../../check/check_text.ts";
-import { createCleaner } from "../../check/sanitize_result.ts";
+import { createSanitizer } from "../../check/sanitize_result.ts";
 import { checkSettings, listSettings } from "../../check/settings_check.ts";
-import { summUp } from "../../check/sum_up.ts";
+import { sumUp } from "../../check/sum_up.ts";
 import type { Logger } from "../../logger.ts";
 import { ProgressLine } from "../../terminal/progress_line.ts";
 import { Style, wantsColor } from "../../terminal/style.ts";
@@ -59,18 +59,18 @@ export async function check(invocation: Invocation): Promise<number> {
 
 async function checkAll(invocation: Invocation, report: Report, signal: AbortSignal): Promise<number> {
   const { settings, logger, host } = invocation;
-  const { quote, clean } = createCleaner(secretsOf(settings));
+  const { quote, sanitize } = createSanitizer(secretsOf(settings));
   const results: CheckResult[] = [];
   const tell = (result: CheckResult) => {
     signal.throwIfAborted();
-    results.push(clean(result));
-    report.add(clean(result));
+    results.push(sanitize(result));
+    report.add(sanitize(result));
   };
   tell(checkSettings(invocation));
   // LiveStore takes most of a second to load, and the settings can be read meanwhile.
   const { checkServers } = await import("../../check/server_checks.ts");
-  const surroundings = { settings, quote, logger: quiet(logger), now: () => host.now(), signal };
-  for await (const result of checkServers(surroundings)) tell(result);
+  const context = { settings, quote, logger: quiet(logger), now: () => host.now(), signal };
+  for await (const result of checkServers(context)) tell(result);
   const [failed] = results.filter((result) => result.status === "fail");
   const exitCode = failed === undefined ? 0 : exitCodeOfError(failed.failure);
   report.end(results, exitCode);
@@ -118,7 +118,7 @@ class TextReport implements Report {
 
   end(results: readonly CheckResult[]): void {
     const wrong = new Set(this.#invocation.issues.map(({ option }) => option));
-    const sum = summUp(results, !shellSettings.some((name) => wrong.has(name)));
+    const sum = sumUp(results, !shellSettings.some((name) => wrong.has(name)));
     this.#host.writeOutput(`${wrapWords(sum, this.#width).join("\n")}\n`);
   }
 

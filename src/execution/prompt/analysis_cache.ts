@@ -15,7 +15,7 @@ const MAX_CHARACTERS = 10_000;
 const known = new Map<string, CellAnalysis>();
 
 /** Analyses a cell as {@linkcode analyseCell} does, but not twice. */
-export function knownAnalysis(code: string): CellAnalysis {
+export function cachedAnalysis(code: string): CellAnalysis {
   const remembered = known.get(code);
   if (remembered !== undefined) return remembered;
   const analysis = analyseCell(code);

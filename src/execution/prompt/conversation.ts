@@ -7,7 +7,7 @@
 import { formatCellTurn } from "./cell_turn.ts";
 import { codeOfCell, type HistoryEntry, wholeCell } from "./earlier_cell.ts";
 import { historyWindow } from "./history_window.ts";
-import { knownAnalysis } from "./analysis_cache.ts";
+import { cachedAnalysis } from "./analysis_cache.ts";
 import type { Message } from "../model.ts";
 import { SYSTEM_PROMPT } from "./system_prompt.ts";
 import type { ScratchWork } from "./reasoning.ts";
@@ -59,7 +59,7 @@ function earlierCells(history: readonly HistoryEntry[], maxWhole: number, includ
 }
 
 function hintOf(executionCount: number, code: string): string {
-  return resultHint(executionCount, knownAnalysis(code).result);
+  return resultHint(executionCount, cachedAnalysis(code).result);
 }
 
 function sizeOf(messages: Message[]): number {

@@ -5,7 +5,7 @@
  */
 
 import { ModelError } from "../../errors.ts";
-import type { MannerlyOutput } from "../ipython_output.ts";
+import type { IPythonOutput } from "../ipython_output.ts";
 import type { Message, ModelEvent } from "../model.ts";
 import { type ReplyCall, replyTurns } from "./reply_turns.ts";
 import { readBundle, readException, readText } from "./tool_arguments.ts";
@@ -29,7 +29,7 @@ export type ToolCallEvent = Extract<ModelEvent, { type: "tool_call" | "tool_call
  * interleaved are put back in order. After an `error` call, and after a call that is invalid, nothing more is written.
  */
 export class AnswerWriter {
-  readonly #output: MannerlyOutput;
+  readonly #output: IPythonOutput;
   readonly #calls: Call[] = [];
   /** The index of the first call that has not been carried out. */
   #next = 0;
@@ -40,7 +40,7 @@ export class AnswerWriter {
    *
    * @param output where its calls are carried out
    */
-  constructor(output: MannerlyOutput) {
+  constructor(output: IPythonOutput) {
     this.#output = output;
   }
 

@@ -5,7 +5,7 @@
  */
 
 import { ModelError } from "../../errors.ts";
-import { mendBundle } from "../../media/mime_bundle.ts";
+import { normalizeBundle } from "../../media/mime_bundle.ts";
 import type { JsonValue, MimeBundle, MimeMetadata } from "../execution_context.ts";
 
 /** The arguments of a tool call: a JSON object. */
@@ -39,7 +39,7 @@ export interface Bundle {
  * @throws {ModelError} of kind `invalid_answer` when there is nothing to show
  */
 export function readBundle(tool: string, args: ToolArguments): Bundle {
-  const { data, metadata, dropped } = mendBundle(args.data, args.metadata);
+  const { data, metadata, dropped } = normalizeBundle(args.data, args.metadata);
   if (isNothing(args.data) && metadata.clear_output !== true) {
     throw invalid(tool, "data", args.data, 'an object from MIME type to content, such as {"text/plain": "5"}');
   }

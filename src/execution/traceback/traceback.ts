@@ -17,12 +17,12 @@ import {
   readSyntaxSource,
   type SyntaxLine,
   syntaxMessage,
-  type TracebackPlace,
+  type TracebackOrigin,
 } from "./traceback_frames.ts";
 import { readTraceback, tracebackLines, type TracebackSection } from "./traceback_reader.ts";
 
 /** An exception as a model reports it. */
-export interface ReportedException extends TracebackPlace {
+export interface ReportedException extends TracebackOrigin {
   /** The exception's class, such as `ValueError`. */
   ename: string;
   /** `str(exception)`. */
@@ -74,7 +74,7 @@ function isPainted(traceback: readonly string[] | string): traceback is readonly
     !traceback.some((line) => BEYOND_COLORS.test(line));
 }
 
-function sectionTraceback({ ename, lines, message, link }: TracebackSection, place: TracebackPlace): string[] {
+function sectionTraceback({ ename, lines, message, link }: TracebackSection, place: TracebackOrigin): string[] {
   const frames = readFrames(lines, place).map((frame) => `${paintFrame(frame)}\n`);
   const isComplete = link === undefined || message !== undefined;
   return [

@@ -22,7 +22,7 @@ export interface SyntaxLine {
 }
 
 /** Where the traceback comes from, for what CPython's form does not say. */
-export interface TracebackPlace {
+export interface TracebackOrigin {
   /** The `n` of `In [n]`. */
   executionCount: number;
   /** The cell's code. */
@@ -61,7 +61,7 @@ function withoutFurniture(lines: readonly string[]): string[] {
  * @param lines the lines of its section
  * @param place where it was raised
  */
-export function readFrames(lines: readonly string[], place: TracebackPlace): TracebackFrame[] {
+export function readFrames(lines: readonly string[], place: TracebackOrigin): TracebackFrame[] {
   const frames: TracebackFrame[] = [];
   let cpython: CPythonFrame | undefined;
   for (const line of withoutFurniture(lines)) {
@@ -99,7 +99,7 @@ export function readFrames(lines: readonly string[], place: TracebackPlace): Tra
  * @param evalue its message, which in ipykernel ends in the line's number
  * @param place where it was raised
  */
-export function readSyntaxSource(lines: readonly string[], evalue: string, place: TracebackPlace): SyntaxLine[] {
+export function readSyntaxSource(lines: readonly string[], evalue: string, place: TracebackOrigin): SyntaxLine[] {
   const source = withoutFurniture(lines);
   const arrow = source.map((line) => ARROW.exec(line)?.[0]).find((found) => found !== undefined);
   const shown = source
@@ -110,7 +110,7 @@ export function readSyntaxSource(lines: readonly string[], evalue: string, place
 }
 
 /** @param arrow the arrow and the number that stand before the code, if they do */
-function readSyntaxLine(line: string, arrow: string | undefined, place: TracebackPlace): SyntaxLine {
+function readSyntaxLine(line: string, arrow: string | undefined, place: TracebackOrigin): SyntaxLine {
   const cpython = CPYTHON_HEAD.exec(line);
   if (cpython !== null) {
     const [, file, number] = cpython;
@@ -127,13 +127,13 @@ export function syntaxMessage(message: string): string {
   return message.replace(SYNTAX_PLACE, "");
 }
 
-function sourceAt(number: number, place: TracebackPlace): SyntaxLine[] {
+function sourceAt(number: number, place: TracebackOrigin): SyntaxLine[] {
   const text = place.code?.split(/\r?\n/)[number - 1]?.trim() ?? "";
   if (text === "") return [];
   return [{ kind: "head", text: cellLine(number, place) }, { kind: "code", text: SOURCE_INDENT + text }];
 }
 
-function cellLine(number: number, { executionCount }: TracebackPlace): string {
+function cellLine(number: number, { executionCount }: TracebackOrigin): string {
   return `Cell In [${executionCount}], line ${number}`;
 }
 
@@ -144,7 +144,7 @@ interface CPythonFrame {
   call: string;
 }
 
-function fromCPython({ file, line, call }: CPythonFrame, place: TracebackPlace): TracebackFrame {
+function fromCPython({ file, line, call }: CPythonFrame, place: TracebackOrigin): TracebackFrame {
   const { code } = place;
   const isCell = CELL_FILE.test(file);
   const where = call === "<module>" ? "" : `, in ${call}${parameters(call, isCell ? code : undefined)}`;

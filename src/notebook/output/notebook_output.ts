@@ -7,10 +7,10 @@
 import { readDisplayDirective } from "../../execution/display_directive.ts";
 import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "../../execution/execution_context.ts";
 import type { Logger } from "../../logger.ts";
-import { mendBundle } from "../../media/mime_bundle.ts";
+import { normalizeBundle } from "../../media/mime_bundle.ts";
 import { type ArtifactStore, uploadArtifact } from "./artifacts.ts";
 import type { NotebookEvent } from "../notebook_store.ts";
-import { waitNote } from "./waiting_note.ts";
+import { waitingNote } from "./waiting_note.ts";
 import type { Outbox } from "./outbox.ts";
 import { toRepresentations } from "./representations.ts";
 import { inline, type Representations } from "../schema/media.ts";
@@ -93,7 +93,7 @@ export class NotebookOutput implements ExecutionContext {
   /** Written as a text of stderr, which is emptied when the wait is over: of an output that is added again the last one counts. */
   waiting(reason?: string): void {
     this.#wait ??= this.#nextOutput();
-    const content = inline(reason === undefined ? "" : waitNote(reason));
+    const content = inline(reason === undefined ? "" : waitingNote(reason));
     this.#options.outbox.add(events.terminalOutputAdded({ ...this.#wait, content, streamName: "stderr" }));
     if (reason === undefined) this.#wait = undefined;
   }
@@ -117,7 +117,7 @@ export class NotebookOutput implements ExecutionContext {
     toEvent: (representations: Representations) => NotebookEvent,
   ): void {
     const { outbox, logger, signal, syncUrl, authToken, notebookId } = this.#options;
-    const bundle = mendBundle(data, metadata);
+    const bundle = normalizeBundle(data, metadata);
     for (const loss of bundle.dropped) logger.debug("a part of an output was not shown", { loss });
     const representations = toRepresentations(
       bundle,

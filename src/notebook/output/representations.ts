@@ -6,7 +6,7 @@
 
 import type { JsonValue, MimeBundle, MimeMetadata } from "../../execution/execution_context.ts";
 import type { Logger } from "../../logger.ts";
-import type { MendedBundle } from "../../media/mime_bundle.ts";
+import type { NormalizedBundle } from "../../media/mime_bundle.ts";
 import { isBinaryType } from "../../media/mime_type.ts";
 import { decodeBase64 } from "../../media/raster_image.ts";
 import { needsPng, withPng } from "../../media/svg_as_png.ts";
@@ -22,7 +22,7 @@ const PNG = "image/png";
 /** Keeps bytes as an artifact and tells its id; rejects with an {@linkcode ArtifactError} when that fails. */
 export type Upload = (mimeType: string, bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 
-type Bundle = Omit<MendedBundle, "dropped">;
+type Bundle = Omit<NormalizedBundle, "dropped">;
 
 /**
  * Makes a bundle's representations.

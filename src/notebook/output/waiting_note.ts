@@ -10,11 +10,11 @@ const MARK = "[AIPython] ";
 const ENDS = [" s.\n", " its turn.\n"];
 
 /** The text that stands in the cell during a wait. */
-export function waitNote(reason: string): string {
+export function waitingNote(reason: string): string {
   return `${MARK}${reason}\n`;
 }
 
 /** Whether a text is all that is left of a wait: nothing, or its words where the cell ended in the middle of it. */
-export function isLeftOfWait(text: string): boolean {
+export function isWaitingNote(text: string): boolean {
   return text === "" || (text.startsWith(MARK) && ENDS.some((end) => text.endsWith(end)));
 }

@@ -30,7 +30,7 @@ const faultyAipython = new URL("./faulty_aipython.ts", import.meta.url);
 const hanging = { models: () => new Promise<never>(() => {}) } satisfies ScriptedModelOptions;
 
 /** A notebook with a person in it and a model for its runtime. */
-class Place implements AsyncDisposable {
+class ServedNotebook implements AsyncDisposable {
   readonly #server: SyncServer;
   readonly notebookId: string;
   readonly person: NotebookClient;
@@ -43,11 +43,15 @@ class Place implements AsyncDisposable {
     this.model = model;
   }
 
-  static async open(server: SyncServer, script: ScriptSource = [], options?: ScriptedModelOptions): Promise<Place> {
+  static async open(
+    server: SyncServer,
+    script: ScriptSource = [],
+    options?: ScriptedModelOptions,
+  ): Promise<ServedNotebook> {
     const notebookId = newNotebookId();
     const { syncUrl, authToken } = server;
     const person = await openClient({ syncUrl, authToken, notebookId });
-    return new Place(server, notebookId, person, await startScriptedModel(script, options));
+    return new ServedNotebook(server, notebookId, person, await startScriptedModel(script, options));
   }
 
   /** The environment of a runtime of this notebook. */
@@ -104,8 +108,8 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
     const asked = Promise.withResolvers<void>();
     const onRequest = () => (asked.resolve(), new Promise<void>(() => {}));
     await using relay = startSyncRelay(server.syncUrl, { onRequest });
-    await using place = await Place.open(server);
-    await using command = place.start(relay.syncUrl);
+    await using notebook = await ServedNotebook.open(server);
+    await using command = notebook.start(relay.syncUrl);
     await asked.promise;
     command.kill("SIGINT");
     const { code, written } = await command.end();
@@ -115,13 +119,13 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
   await t.step("and waits for the model server", async () => {
     const asked = Promise.withResolvers<void>();
     const models = () => (asked.resolve(), hanging.models());
-    await using place = await Place.open(server, [], { models });
-    await using command = place.start();
+    await using notebook = await ServedNotebook.open(server, [], { models });
+    await using command = notebook.start();
     await asked.promise;
     command.kill("SIGTERM");
     const { code, written } = await command.end();
     assert.equal(code, 143, written);
-    assert.deepEqual(await place.log(), []);
+    assert.deepEqual(await notebook.log(), []);
   });
 
   await t.step("and waits for the notebook, of which it is no runtime yet", async () => {
@@ -131,13 +135,13 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
       asked.resolve();
     };
     await using relay = startSyncRelay(server.syncUrl, { fromClient });
-    await using place = await Place.open(server);
-    await using command = place.start(relay.syncUrl);
+    await using notebook = await ServedNotebook.open(server);
+    await using command = notebook.start(relay.syncUrl);
     await asked.promise;
     command.kill("SIGTERM");
     const { code, written } = await command.end();
     assert.equal(code, 143, written);
-    assert.deepEqual(await place.log(), []);
+    assert.deepEqual(await notebook.log(), []);
   });
 
   await t.step("and has just announced itself: it takes that back", async () => {
@@ -151,15 +155,15 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
       return frame;
     };
     await using relay = startSyncRelay(server.syncUrl, { fromClient });
-    await using place = await Place.open(server);
-    await using command = place.start(relay.syncUrl);
+    await using notebook = await ServedNotebook.open(server);
+    await using command = notebook.start(relay.syncUrl);
     await announced.promise;
     command.kill("SIGTERM");
     await command.wrote("SIGTERM: shutting down");
     goOn.resolve();
     const { code, written } = await command.end();
     assert.equal(code, 143, written);
-    await place.sessionsEnded(1);
+    await notebook.sessionsEnded(1);
   });
 
   await t.step(
@@ -171,8 +175,8 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
         announced.resolve();
       };
       await using relay = startSyncRelay(server.syncUrl, { fromClient });
-      await using place = await Place.open(server);
-      await using command = place.start(relay.syncUrl);
+      await using notebook = await ServedNotebook.open(server);
+      await using command = notebook.start(relay.syncUrl);
       await announced.promise;
       command.kill("SIGTERM");
       const { code, written } = await command.end();
@@ -186,12 +190,12 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
   await using server = await startSyncServer();
 
   await t.step("which is cancelled with what it has shown; those that wait are for the next runtime", async () => {
-    await using place = await Place.open(
+    await using notebook = await ServedNotebook.open(
       server,
       ({ number }) => number === 0 ? answer(stdout("so far\n"), gate("never")) : answer(result(String(number))),
     );
-    const { person } = place;
-    await using command = place.start();
+    const { person } = notebook;
+    await using command = notebook.start();
     await command.attached;
     const cells = ["print('so far')\nforever()", "1", "2"].map((source) => person.addCell(source));
     const requests = person.runAll(cells);
@@ -200,10 +204,10 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
     const { code, written } = await command.end();
     assert.equal(code, 143, written);
     await person.requestIs(requests[0], "cancelled");
-    await place.sessionsEnded(1);
+    await notebook.sessionsEnded(1);
     assert.equal(person.text(cells[0]), "so far\n");
     assert.deepEqual(requests.slice(1).map((id) => person.request(id).status), ["pending", "pending"]);
-    const log = await place.log();
+    const log = await notebook.log();
     const last = log.findIndex(({ name }) => name === "v1.ExecutionCancelled");
     const { reason } = log[last].args as { reason: string };
     assert.equal(reason, "the runtime was shut down");
@@ -212,27 +216,27 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
       "v1.RuntimeSessionTerminated",
     ]);
 
-    await using next = place.start();
+    await using next = notebook.start();
     await person.requestIs(requests[2], "completed");
     assert.equal(person.request(requests[0]).status, "cancelled");
-    assert.equal(place.model.requests.length, 3);
+    assert.equal(notebook.model.requests.length, 3);
     next.kill("SIGINT");
     assert.equal((await next.end()).code, 130);
-    await place.sessionsEnded(2);
+    await notebook.sessionsEnded(2);
   });
 
   await t.step("of which the model has not said anything", async () => {
     const asked = Promise.withResolvers<void>();
-    await using place = await Place.open(server, () => (asked.resolve(), new Promise<never>(() => {})));
-    await using command = place.start();
+    await using notebook = await ServedNotebook.open(server, () => (asked.resolve(), new Promise<never>(() => {})));
+    await using command = notebook.start();
     await command.attached;
-    const request = place.person.run(place.person.addCell("forever()"));
+    const request = notebook.person.run(notebook.person.addCell("forever()"));
     await asked.promise;
     command.kill("SIGINT");
     const { code, written } = await command.end();
     assert.equal(code, 130, written);
-    await place.person.requestIs(request, "cancelled");
-    await place.sessionsEnded(1);
+    await notebook.person.requestIs(request, "cancelled");
+    await notebook.sessionsEnded(1);
   });
 
   await t.step(
@@ -240,12 +244,12 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
     async () => {
       await using proxy = startTcpProxy(server.port);
       const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
-      await using place = await Place.open(
+      await using notebook = await ServedNotebook.open(
         server,
         ({ number }) => answer(stdout(`run ${number}\n`), ...number === 0 ? [gate("never")] : []),
       );
-      const { person } = place;
-      await using command = place.start(syncUrl);
+      const { person } = notebook;
+      await using command = notebook.start(syncUrl);
       await command.attached;
       const cell = person.addCell("print('run')\nforever()");
       const request = person.run(cell);
@@ -258,7 +262,7 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
         written,
         /the sync server did not take our last events within 4 s: v1\.ExecutionCancelled, v1\.RuntimeSessionTerminated; /,
       );
-      await using next = place.start();
+      await using next = notebook.start();
       await person.requestIs(request, "completed");
       assert.equal(person.text(cell), "run 1\n");
       next.kill("SIGTERM");
@@ -269,8 +273,8 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
   await t.step("and at once when it is asked twice, although the sync server has gone silent", async () => {
     await using proxy = startTcpProxy(server.port);
     const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
-    await using place = await Place.open(server);
-    await using command = place.start(syncUrl);
+    await using notebook = await ServedNotebook.open(server);
+    await using command = notebook.start(syncUrl);
     await command.attached;
     proxy.stall();
     command.kill("SIGTERM");
@@ -285,45 +289,45 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
 
 Deno.test("aipython says goodbye when its terminal is closed, and leaves with 129", async () => {
   await using server = await startSyncServer();
-  await using place = await Place.open(server);
+  await using notebook = await ServedNotebook.open(server);
   const own = ["HOME", "DENO_DIR", "PATH"].flatMap((name) => Deno.env.has(name) ? [[name, Deno.env.get(name)!]] : []);
   const command = [Deno.execPath(), "run", "--allow-all", "--quiet", fileURLToPath(aipython)];
-  const env = { ...Object.fromEntries(own), ...place.environment(), NO_COLOR: "1" };
+  const env = { ...Object.fromEntries(own), ...notebook.environment(), NO_COLOR: "1" };
   await using terminal = openPseudoTerminal(command, { env });
   await terminal.until("attached");
   await terminal.signal("SIGHUP");
   assert.equal(await terminal.exitCode(), 129);
-  await place.sessionsEnded(1);
+  await notebook.sessionsEnded(1);
 });
 
 Deno.test("aipython ends with 1 after a fault", async (t) => {
   await using server = await startSyncServer();
 
   await t.step("that nothing caught: it cancels the cell, says goodbye, and shows where it happened", async () => {
-    await using place = await Place.open(
+    await using notebook = await ServedNotebook.open(
       server,
       answer(stdout("so far\n"), gate("shown"), stderr("fault"), gate("never")),
     );
-    await using command = place.start(undefined, faultyAipython);
+    await using command = notebook.start(undefined, faultyAipython);
     await command.attached;
-    const cell = place.person.addCell("print('so far')\nforever()");
-    const request = place.person.run(cell);
-    await place.person.textHas(cell, "so far");
-    place.model.open("shown");
+    const cell = notebook.person.addCell("print('so far')\nforever()");
+    const request = notebook.person.run(cell);
+    await notebook.person.textHas(cell, "so far");
+    notebook.model.open("shown");
     const { code, written } = await command.end();
     assert.equal(code, 1);
     assert.match(written, /TypeError: a fault of the notebook's side\n +at /);
-    await place.person.requestIs(request, "cancelled");
-    await place.sessionsEnded(1);
+    await notebook.person.requestIs(request, "cancelled");
+    await notebook.sessionsEnded(1);
   });
 
   await t.step("of LiveStore's store: the cell is left to the next runtime", async () => {
-    await using place = await Place.open(
+    await using notebook = await ServedNotebook.open(
       server,
       ({ number }) => answer(stdout(`run ${number}\n`), ...number === 0 ? [gate("never")] : []),
     );
-    const { person } = place;
-    await using command = place.start(undefined, faultyAipython);
+    const { person } = notebook;
+    await using command = notebook.start(undefined, faultyAipython);
     await command.attached;
     const cell = person.addCell("print('run')\nforever()");
     const request = person.run(cell);
@@ -339,7 +343,7 @@ Deno.test("aipython ends with 1 after a fault", async (t) => {
     assert.equal(code, 1);
     assert.match(written, /the notebook's store failed/);
     assert.equal(person.request(request).status, "executing");
-    await using next = place.start();
+    await using next = notebook.start();
     await person.requestIs(request, "completed");
     assert.equal(person.text(cell), "run 1\n");
     next.kill("SIGTERM");

@@ -15,8 +15,8 @@ import {
 import { aipython } from "../command_process.ts";
 import { modelEnvironment } from "../run/run_process.ts";
 
-/** A place to have sessions in. */
-export interface ReplPlace extends AsyncDisposable {
+/** A state folder for sessions, and the model server that answers. */
+export interface ReplWorkspace extends AsyncDisposable {
   server: ScriptedModelServer;
   /** The state folder. */
   folder: string;
@@ -28,8 +28,11 @@ export interface ReplPlace extends AsyncDisposable {
 
 type Window = Pick<PseudoTerminalOptions, "rows" | "columns">;
 
-/** Opens a place whose model answers by a script. */
-export async function openReplPlace(source: ScriptSource, options: ScriptedModelOptions = {}): Promise<ReplPlace> {
+/** Opens a workspace whose model answers by a script. */
+export async function openReplWorkspace(
+  source: ScriptSource,
+  options: ScriptedModelOptions = {},
+): Promise<ReplWorkspace> {
   const server = await startScriptedModel(source, options);
   const folder = await Deno.makeTempDir();
   const own = ["HOME", "DENO_DIR", "PATH"].flatMap((name) => Deno.env.has(name) ? [[name, Deno.env.get(name)!]] : []);

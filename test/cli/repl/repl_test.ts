@@ -3,7 +3,7 @@ import { keys, type PseudoTerminal } from "../../support/pseudo_terminal.ts";
 import { answer, error, gate, result, stdout } from "../../support/scripted_answer.ts";
 import { inTurn } from "../../support/scripted_model_server.ts";
 import { runToEnd } from "../command_process.ts";
-import { openReplPlace } from "./repl_process.ts";
+import { openReplWorkspace } from "./repl_process.ts";
 
 const { enter } = keys;
 
@@ -28,17 +28,17 @@ const screen = (terminal: PseudoTerminal) =>
     .replace(/\x1b\[\?2004[hl]/g, "").replace(/[^\n]*\x1b\[G\x1b\[J/g, "").replace(/\x1b\[\d+G/g, "");
 
 Deno.test("aipython repl shows the first output before the model has finished, and numbers cells as IPython does", async () => {
-  await using place = await openReplPlace(inTurn(
+  await using workspace = await openReplWorkspace(inTurn(
     answer(stdout("begun\n"), gate("rest"), stdout("done\n"), result("5")),
     answer(error("ValueError", "no", ["ValueError: no"])),
     answer(),
   ));
-  await using terminal = place.open();
+  await using terminal = workspace.open();
   await terminal.until("scripted at 127.0.0.1");
   await terminal.until("In [1]: ");
   await terminal.type(`f()${enter}`);
   await terminal.until("begun\r\n");
-  place.server.open("rest");
+  workspace.server.open("rest");
   await terminal.until("Out[1]: 5\r\n\r\n");
   await terminal.until("In [2]: ");
   await enterCells(terminal, "raise ValueError('no')", "x = 1");
@@ -52,8 +52,8 @@ Deno.test("aipython repl shows the first output before the model has finished, a
 });
 
 Deno.test("a cell of several lines is indented as it is typed, and runs at a blank line", async () => {
-  await using place = await openReplPlace(answer(result("6")));
-  await using terminal = place.open();
+  await using workspace = await openReplWorkspace(answer(result("6")));
+  await using terminal = workspace.open();
   await terminal.until("In [1]: ");
   for (const line of ["def f(x):", "if x:", "return 1", `${keys.backspace}return 2`]) {
     await terminal.type(line + enter);
@@ -61,73 +61,73 @@ Deno.test("a cell of several lines is indented as it is typed, and runs at a bla
   }
   await enterCells(terminal, "", "f(0)");
   assert.equal(await leave(terminal), 0);
-  assert.match(place.codeOf(0), /def f\(x\):\n {4}if x:\n {8}return 1\n {4}return 2$/m);
+  assert.match(workspace.codeOf(0), /def f\(x\):\n {4}if x:\n {8}return 1\n {4}return 2$/m);
 });
 
 Deno.test("what is pasted is one cell, however many lines it has", async () => {
-  await using place = await openReplPlace(answer(result("6")));
-  await using terminal = place.open();
+  await using workspace = await openReplWorkspace(answer(result("6")));
+  await using terminal = workspace.open();
   await terminal.until("In [1]: ");
   const block = "for i in a:\n\tprint(i)\n\nfor j in b:\n    print('世界')\n";
   await terminal.type(keys.paste(block));
   await terminal.until("世界");
   await enterCells(terminal, "");
   assert.equal(await leave(terminal), 0);
-  assert.equal(place.server.requests.length, 1);
-  assert(place.codeOf(0).includes(block.trimEnd()), place.codeOf(0));
+  assert.equal(workspace.server.requests.length, 1);
+  assert(workspace.codeOf(0).includes(block.trimEnd()), workspace.codeOf(0));
 });
 
 Deno.test("a line is edited with the usual keys, and what is typed while a cell runs comes after it", async () => {
-  await using place = await openReplPlace(inTurn(answer(gate("slow"), result("1")), answer(result("2"))));
-  await using terminal = place.open();
+  await using workspace = await openReplWorkspace(inTurn(answer(gate("slow"), result("1")), answer(result("2"))));
+  await using terminal = workspace.open();
   await terminal.until("In [1]: ");
   const edits = `en('wide 世!')${keys.left}${keys.left}${keys.left}界${keys.home}l${keys.end}${keys.delete}`;
   await terminal.type(edits + enter);
-  await place.server.reached("slow");
+  await workspace.server.reached("slow");
   await terminal.type(`y${enter}`);
-  place.server.open("slow");
+  workspace.server.open("slow");
   await terminal.until("Out[1]: 1");
   await terminal.until("Out[2]: 2");
   assert.equal(await leave(terminal), 0);
-  assert.match(place.codeOf(0), /len\('wide 世界!'\)/);
+  assert.match(workspace.codeOf(0), /len\('wide 世界!'\)/);
 });
 
 Deno.test("cells of earlier sessions are recalled whole", async () => {
-  await using place = await openReplPlace(answer(result("6")));
+  await using workspace = await openReplWorkspace(answer(result("6")));
   {
-    await using terminal = place.open();
+    await using terminal = workspace.open();
     await terminal.until("In [1]: ");
     await enterCells(terminal, `if x:${enter}y${enter}`, "z");
     assert.equal(await leave(terminal), 0);
   }
-  await using terminal = place.open();
+  await using terminal = workspace.open();
   await terminal.until("In [1]: ");
   await enterCells(terminal, keys.up + keys.up + enter, `i${keys.up}${enter}`);
   assert.equal(await leave(terminal), 0);
-  for (const request of [2, 3]) assert.match(place.codeOf(request), /if x:\n {4}y$/m);
+  for (const request of [2, 3]) assert.match(workspace.codeOf(request), /if x:\n {4}y$/m);
 });
 
 Deno.test("a history that cannot be written is a warning, and --no-history does without", async () => {
-  await using place = await openReplPlace(answer(result("6")));
-  await Deno.writeTextFile(`${place.folder}/file`, "");
+  await using workspace = await openReplWorkspace(answer(result("6")));
+  await Deno.writeTextFile(`${workspace.folder}/file`, "");
   {
-    await using terminal = place.open([], { XDG_STATE_HOME: `${place.folder}/file` });
+    await using terminal = workspace.open([], { XDG_STATE_HOME: `${workspace.folder}/file` });
     await terminal.until("the history cannot be kept on disk");
     await terminal.until("In [1]: ");
     await enterCells(terminal, "x");
     assert.equal(await leave(terminal), 0);
     assert.equal(terminal.text.split("cannot be kept").length, 2, terminal.text);
   }
-  await using terminal = place.open(["--no-history"]);
+  await using terminal = workspace.open(["--no-history"]);
   await terminal.until("In [1]: ");
   await enterCells(terminal, "x");
   assert.equal(await leave(terminal), 0);
-  await assert.rejects(Deno.stat(`${place.folder}/aipython`), Deno.errors.NotFound);
+  await assert.rejects(Deno.stat(`${workspace.folder}/aipython`), Deno.errors.NotFound);
 });
 
 Deno.test("Ctrl-C drops what was typed, interrupts a cell, and the session goes on", async () => {
-  await using place = await openReplPlace(inTurn(answer(stdout("begun"), gate("never")), answer(result("2"))));
-  await using terminal = place.open();
+  await using workspace = await openReplWorkspace(inTurn(answer(stdout("begun"), gate("never")), answer(result("2"))));
+  await using terminal = workspace.open();
   await terminal.until("In [1]: ");
   await terminal.type("typed");
   await terminal.until("typed");
@@ -137,15 +137,15 @@ Deno.test("Ctrl-C drops what was typed, interrupts a cell, and the session goes 
   await terminal.until("begun");
   await terminal.type(keys.ctrl("c"));
   await terminal.until(/\r\nKeyboardInterrupt: \r\n\r\nIn \[2\]: $/);
-  await place.server.disconnected(0);
+  await workspace.server.disconnected(0);
   await enterCells(terminal, "1 + 1");
   assert.equal(await leave(terminal), 0);
-  assert.equal(place.server.requests.length, 2);
+  assert.equal(workspace.server.requests.length, 2);
 });
 
 Deno.test("SIGINT is what Ctrl-C is, and SIGTERM leaves with the terminal as it was", async () => {
-  await using place = await openReplPlace(answer(stdout("begun"), gate("never")));
-  await using terminal = place.open();
+  await using workspace = await openReplWorkspace(answer(stdout("begun"), gate("never")));
+  await using terminal = workspace.open();
   await terminal.until("In [1]: ");
   await terminal.signal("SIGINT");
   await terminal.until("KeyboardInterrupt");
@@ -159,20 +159,20 @@ Deno.test("SIGINT is what Ctrl-C is, and SIGTERM leaves with the terminal as it 
 
 for (const word of ["exit", "quit", "exit()", " quit() "]) {
   Deno.test(`${word.trim()} leaves`, async () => {
-    await using place = await openReplPlace(answer());
-    await using terminal = place.open();
+    await using workspace = await openReplWorkspace(answer());
+    await using terminal = workspace.open();
     await terminal.until("In [1]: ");
     await terminal.type(word + enter);
     assert.equal(await terminal.exitCode(), 0);
-    assert.equal(place.server.requests.length, 0);
+    assert.equal(workspace.server.requests.length, 0);
     assert.doesNotMatch(terminal.text, /simulated by/);
   });
 }
 
 Deno.test("a cell whose model fails says so, and the session goes on", async () => {
   const refused = { status: 400, body: { error: { message: "no such model" } } };
-  await using place = await openReplPlace(inTurn(refused, answer(result("2"))));
-  await using terminal = place.open();
+  await using workspace = await openReplWorkspace(inTurn(refused, answer(result("2"))));
+  await using terminal = workspace.open();
   await terminal.until("In [1]: ");
   await enterCells(terminal, "1");
   assert.match(terminal.text, /ModelError: [^]*no such model/);
@@ -182,17 +182,17 @@ Deno.test("a cell whose model fails says so, and the session goes on", async () 
 });
 
 Deno.test("a wrong key ends the command before the first prompt", async () => {
-  await using place = await openReplPlace(answer(), { models: { status: 401 } });
-  await using terminal = place.open();
+  await using workspace = await openReplWorkspace(answer(), { models: { status: 401 } });
+  await using terminal = workspace.open();
   assert.equal(await terminal.exitCode(), 3);
   assert.match(terminal.text, /does not take the API key/);
   assert(!terminal.raw.includes("In [") && !terminal.raw.includes("\x1b"));
 });
 
 Deno.test("there are colours in a terminal, and none with NO_COLOR", async () => {
-  await using place = await openReplPlace(answer(result("\x1b[31m5\x1b[0m")));
+  await using workspace = await openReplWorkspace(answer(result("\x1b[31m5\x1b[0m")));
   for (const [NO_COLOR, expected] of [["", true], ["1", false]] as const) {
-    await using terminal = place.open([], { NO_COLOR });
+    await using terminal = workspace.open([], { NO_COLOR });
     await terminal.until("In [1]: ");
     await enterCells(terminal, "2 + 3");
     assert.equal(await leave(terminal), 0);
@@ -202,8 +202,8 @@ Deno.test("there are colours in a terminal, and none with NO_COLOR", async () =>
 });
 
 Deno.test("a prompt is drawn anew when the window changes", async () => {
-  await using place = await openReplPlace(answer(result("1")));
-  await using terminal = place.open([], {}, { rows: 10, columns: 40 });
+  await using workspace = await openReplWorkspace(answer(result("1")));
+  await using terminal = workspace.open([], {}, { rows: 10, columns: 40 });
   await terminal.until("In [1]: ");
   await terminal.type("a23456789 + b23456789");
   await terminal.until("b23456789");
@@ -221,8 +221,8 @@ Deno.test("aipython repl needs a terminal", async () => {
 });
 
 Deno.test("offline, cells share their state", async () => {
-  await using place = await openReplPlace(answer());
-  await using terminal = place.open(["--offline"], { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", AIPYTHON_MODEL: "" });
+  await using workspace = await openReplWorkspace(answer());
+  await using terminal = workspace.open(["--offline"], { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", AIPYTHON_MODEL: "" });
   await terminal.until("In [1]: ");
   await terminal.type(`2 + 3${enter}`);
   await terminal.until("Out[1]: 5");
@@ -232,5 +232,5 @@ Deno.test("offline, cells share their state", async () => {
   await terminal.until("Out[3]: 6");
   await terminal.until("In [4]: ");
   assert.equal(await leave(terminal), 0);
-  assert.equal(place.server.requests.length, 0);
+  assert.equal(workspace.server.requests.length, 0);
 });

@@ -13,8 +13,8 @@ import {
 } from "../../support/scripted_model_server.ts";
 import type { Step } from "../../support/scripted_answer.ts";
 
-/** A place to run files in. */
-export interface RunPlace extends AsyncDisposable {
+/** A folder to run files in, and the model server that answers. */
+export interface RunWorkspace extends AsyncDisposable {
   server: ScriptedModelServer;
   /** The folder, which is the working directory and holds temporary files too. */
   folder: string;
@@ -37,16 +37,19 @@ export function modelEnvironment(server: ScriptedModelServer): Record<string, st
 }
 
 /**
- * Opens a place.
+ * Opens a workspace.
  *
  * @param scripts what the model answers to the first cell, the second, and so on; the last answer to all that follow
  */
-export function openPlace(...scripts: Step[][]): Promise<RunPlace> {
-  return openPlaceWith(({ number }) => scripts[Math.min(number, scripts.length - 1)]);
+export function openRunWorkspace(...scripts: Step[][]): Promise<RunWorkspace> {
+  return openRunWorkspaceWith(({ number }) => scripts[Math.min(number, scripts.length - 1)]);
 }
 
-/** Opens a place with a server that answers by a function, or in another way. */
-export async function openPlaceWith(source: ScriptSource, answers: ScriptedModelOptions = {}): Promise<RunPlace> {
+/** Opens a workspace with a server that answers by a function, or in another way. */
+export async function openRunWorkspaceWith(
+  source: ScriptSource,
+  answers: ScriptedModelOptions = {},
+): Promise<RunWorkspace> {
   const server = await startScriptedModel(source, answers);
   const folder = await Deno.makeTempDir();
   const options = {

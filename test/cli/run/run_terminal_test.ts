@@ -4,14 +4,18 @@ import { validNotebook } from "../../nbformat/valid_notebook.ts";
 import { keys, openPseudoTerminal, type PseudoTerminal } from "../../support/pseudo_terminal.ts";
 import { answer, display, error, gate, result, stderr, stdout } from "../../support/scripted_answer.ts";
 import { aipython } from "../command_process.ts";
-import { modelEnvironment, openPlace, type RunPlace } from "./run_process.ts";
+import { modelEnvironment, openRunWorkspace, type RunWorkspace } from "./run_process.ts";
 
 /** Runs the command in a pseudo-terminal. */
-function runInTerminal(place: RunPlace, args: string[], environment: Record<string, string> = {}): PseudoTerminal {
+function runInTerminal(
+  workspace: RunWorkspace,
+  args: string[],
+  environment: Record<string, string> = {},
+): PseudoTerminal {
   const own = ["HOME", "DENO_DIR", "PATH"].flatMap((name) => Deno.env.has(name) ? [[name, Deno.env.get(name)!]] : []);
   const command = [Deno.execPath(), "run", "--allow-all", "--quiet", fileURLToPath(aipython), "run", ...args];
-  const env = { ...Object.fromEntries(own), ...modelEnvironment(place.server), NO_COLOR: "1", ...environment };
-  return openPseudoTerminal(command, { env, cwd: place.folder });
+  const env = { ...Object.fromEntries(own), ...modelEnvironment(workspace.server), NO_COLOR: "1", ...environment };
+  return openPseudoTerminal(command, { env, cwd: workspace.folder });
 }
 
 /** What a terminal's screen shows of what has been written: lines that were erased are gone. */
@@ -21,20 +25,20 @@ function screen(terminal: PseudoTerminal): string {
 }
 
 Deno.test("aipython run draws cells on a terminal as IPython does, and its progress line is gone at the end", async () => {
-  await using place = await openPlace(
+  await using workspace = await openRunWorkspace(
     answer(stdout("a\n"), gate("first"), stderr("careful\n"), result("5")),
     answer(gate("second"), stdout("open"), stdout(" line\n")),
   );
-  await place.write("a.py", "# %% [markdown]\n# # Title\n# %%\nf()\n2 + 3\n# %%\ng()");
-  await using terminal = runInTerminal(place, ["a.py"]);
+  await workspace.write("a.py", "# %% [markdown]\n# # Title\n# %%\nf()\n2 + 3\n# %%\ng()");
+  await using terminal = runInTerminal(workspace, ["a.py"]);
   await terminal.until("a\r\n");
   await terminal.until("cell 1 of 2, ");
-  place.server.open("first");
+  workspace.server.open("first");
   await terminal.until("Out[1]: 5");
   await terminal.until(/cell 2 of 2, \d+\.\d s, 15 tokens/);
-  place.server.open("second");
+  workspace.server.open("second");
   assert.equal(await terminal.exitCode(), 0);
-  const host = place.server.host.replaceAll(".", "\\.");
+  const host = workspace.server.host.replaceAll(".", "\\.");
   assert.match(
     screen(terminal),
     new RegExp(
@@ -46,56 +50,56 @@ Deno.test("aipython run draws cells on a terminal as IPython does, and its progr
 });
 
 Deno.test("clear_output erases what is open in a terminal, and an update shows the display anew", async () => {
-  await using place = await openPlace(answer(
+  await using workspace = await openRunWorkspace(answer(
     stdout("10 %"),
     display({}, { clear_output: true }),
     display({ "text/plain": "one" }, { display_id: "d" }),
     display({ "text/plain": "two" }, { display_id: "d", update: true }),
   ));
-  await place.write("a.py", "f()");
-  await using terminal = runInTerminal(place, ["a.py"]);
+  await workspace.write("a.py", "f()");
+  await using terminal = runInTerminal(workspace, ["a.py"]);
   assert.equal(await terminal.exitCode(), 0);
   assert.match(screen(terminal), /In \[1\]: f\(\)\none\ntwo\n/);
 });
 
 Deno.test("aipython run --quiet shows neither progress nor outputs on a terminal", async () => {
-  await using place = await openPlace(answer(stdout("a\n"), error("ValueError", "no")));
-  await place.write("a.py", "f()");
-  await using terminal = runInTerminal(place, ["a.py", "--quiet"]);
+  await using workspace = await openRunWorkspace(answer(stdout("a\n"), error("ValueError", "no")));
+  await workspace.write("a.py", "f()");
+  await using terminal = runInTerminal(workspace, ["a.py", "--quiet"]);
   assert.equal(await terminal.exitCode(), 1);
   assert.match(terminal.raw, /^In \[1\] failed: ValueError: no\r\n1 cell, 1 failed, [^\r\n]*\r\n$/);
 });
 
 Deno.test("aipython run has colours on a terminal, and none where NO_COLOR is set", async () => {
-  await using place = await openPlace(answer(result("5")));
-  await place.write("a.py", "2 + 3");
-  await using colored = runInTerminal(place, ["a.py"], { NO_COLOR: "" });
+  await using workspace = await openRunWorkspace(answer(result("5")));
+  await workspace.write("a.py", "2 + 3");
+  await using colored = runInTerminal(workspace, ["a.py"], { NO_COLOR: "" });
   assert.equal(await colored.exitCode(), 0);
   assert(colored.raw.includes("\x1b[36mOut[1]: \x1b[0m5"), colored.raw);
-  await using plain = runInTerminal(place, ["a.py"]);
+  await using plain = runInTerminal(workspace, ["a.py"]);
   assert.equal(await plain.exitCode(), 0);
   // deno-lint-ignore no-control-regex -- control sequences are what is looked for
   assert.doesNotMatch(plain.raw, /\x1b\[[0-9;]*m/);
 });
 
 Deno.test("Ctrl-C on a terminal interrupts the cell, and the notebook is written", async () => {
-  await using place = await openPlace(answer(stdout("begun\n"), gate("never")));
-  await place.write("a.py", "f()\n# %%\ng()");
-  await using terminal = runInTerminal(place, ["a.py", "--output", "out.ipynb"]);
+  await using workspace = await openRunWorkspace(answer(stdout("begun\n"), gate("never")));
+  await workspace.write("a.py", "f()\n# %%\ng()");
+  await using terminal = runInTerminal(workspace, ["a.py", "--output", "out.ipynb"]);
   await terminal.until("begun");
   await terminal.type(keys.ctrl("c"));
   assert.equal(await terminal.exitCode(), 130);
   assert.match(screen(terminal), /begun\n[^]*KeyboardInterrupt[^]*\n1 of 2 cells, interrupted, /);
-  assert.equal(validNotebook(await place.read("out.ipynb")).cells[0].outputs.at(-1).ename, "KeyboardInterrupt");
+  assert.equal(validNotebook(await workspace.read("out.ipynb")).cells[0].outputs.at(-1).ename, "KeyboardInterrupt");
 });
 
 Deno.test("Ctrl-C on a terminal interrupts the offline Python", async () => {
-  await using place = await openPlace();
-  await place.write("a.py", "import time\nprint('begun')\ntime.sleep(60)");
-  await using terminal = runInTerminal(place, ["a.py", "--offline", "--output", "out.ipynb"]);
+  await using workspace = await openRunWorkspace();
+  await workspace.write("a.py", "import time\nprint('begun')\ntime.sleep(60)");
+  await using terminal = runInTerminal(workspace, ["a.py", "--offline", "--output", "out.ipynb"]);
   await terminal.until("begun\r\n");
   await terminal.type(keys.ctrl("c"));
   assert.equal(await terminal.exitCode(), 130);
   assert.match(screen(terminal), /KeyboardInterrupt/);
-  assert.equal(validNotebook(await place.read("out.ipynb")).cells[0].outputs.at(-1).ename, "KeyboardInterrupt");
+  assert.equal(validNotebook(await workspace.read("out.ipynb")).cells[0].outputs.at(-1).ename, "KeyboardInterrupt");
 });

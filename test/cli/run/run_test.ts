@@ -3,7 +3,7 @@ import { pngSize } from "../../../src/media/raster_image.ts";
 import { ONE_PIXEL_PNG } from "../../media/pictures.ts";
 import { validNotebook } from "../../nbformat/valid_notebook.ts";
 import { answer, display, error, gate, result, stderr, stdout } from "../../support/scripted_answer.ts";
-import { openPlace, openPlaceWith } from "./run_process.ts";
+import { openRunWorkspace, openRunWorkspaceWith } from "./run_process.ts";
 
 const failing = answer(error("ValueError", "no"));
 
@@ -24,12 +24,12 @@ const notebook = (...sources: string[]) =>
   });
 
 Deno.test("aipython run writes outputs while the model is still writing", async () => {
-  await using place = await openPlace(answer(stdout("first\n"), gate("half"), stdout("second\n")));
-  await place.write("a.py", "work()");
-  await using child = place.start(["a.py"]);
+  await using workspace = await openRunWorkspace(answer(stdout("first\n"), gate("half"), stdout("second\n")));
+  await workspace.write("a.py", "work()");
+  await using child = workspace.start(["a.py"]);
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   assert.equal((await reader.read()).value, "first\n");
-  place.server.open("half");
+  workspace.server.open("half");
   assert.equal((await reader.read()).value, "second\n");
   assert((await reader.read()).done);
   const complaints = await new Response(child.stderr).text();
@@ -37,23 +37,23 @@ Deno.test("aipython run writes outputs while the model is still writing", async 
 });
 
 Deno.test("aipython run leaves in a pipe what Python would print, and says the rest on stderr", async () => {
-  await using place = await openPlace(
+  await using workspace = await openRunWorkspace(
     answer(stdout("a"), stderr("careful\n")),
     answer(stdout("b\n"), result("5")),
   );
-  await place.write("a.py", "# %% [markdown]\n# # Title\n# %%\nf()\n# %%\ng()");
-  const { code, stdout: out, stderr: err } = await place.run(["a.py"]);
+  await workspace.write("a.py", "# %% [markdown]\n# # Title\n# %%\nf()\n# %%\ng()");
+  const { code, stdout: out, stderr: err } = await workspace.run(["a.py"]);
   assert.deepEqual([code, out], [0, "ab\n5\n"]);
   assert.match(err, /^careful\n2 cells, \d+\.\d s, 30 tokens, simulated by scripted\n$/);
 });
 
 Deno.test("aipython run ends at the first cell that fails, with exit code 1", async () => {
-  await using place = await openPlace(answer(stdout("a\n")), failing, answer(stdout("never\n")));
-  await place.write("a.ipynb", notebook("a", "b", "c"));
-  const { code, stdout: out, stderr: err } = await place.run(["a.ipynb", "--output", "out.ipynb"]);
-  assert.deepEqual([code, out, place.server.requests.length], [1, "a\n", 2]);
+  await using workspace = await openRunWorkspace(answer(stdout("a\n")), failing, answer(stdout("never\n")));
+  await workspace.write("a.ipynb", notebook("a", "b", "c"));
+  const { code, stdout: out, stderr: err } = await workspace.run(["a.ipynb", "--output", "out.ipynb"]);
+  assert.deepEqual([code, out, workspace.server.requests.length], [1, "a\n", 2]);
   assert.match(err, /ValueError: no\n2 of 3 cells, 1 failed, /);
-  const { cells, metadata } = validNotebook(await place.read("out.ipynb"));
+  const { cells, metadata } = validNotebook(await workspace.read("out.ipynb"));
   assert.deepEqual(metadata.aipython, { model: "scripted", simulated: true });
   assert.equal(metadata.title, "T");
   assert.deepEqual(
@@ -64,43 +64,43 @@ Deno.test("aipython run ends at the first cell that fails, with exit code 1", as
 });
 
 Deno.test("aipython run --allow-errors goes on, names what failed, and still exits with 1", async () => {
-  await using place = await openPlace(failing, answer(stdout("b\n")));
-  await place.write("a.ipynb", notebook("a", "b"));
-  const { code, stdout: out, stderr: err } = await place.run(["a.ipynb", "--allow-errors"]);
+  await using workspace = await openRunWorkspace(failing, answer(stdout("b\n")));
+  await workspace.write("a.ipynb", notebook("a", "b"));
+  const { code, stdout: out, stderr: err } = await workspace.run(["a.ipynb", "--allow-errors"]);
   assert.deepEqual([code, out], [1, "b\n"]);
   assert.match(err, /In \[1\] failed: ValueError: no\n2 cells, 1 failed, /);
 });
 
 Deno.test("aipython run --quiet says nothing of a run that went well, and which cells failed of another", async () => {
-  await using place = await openPlace(answer(stdout("a\n"), stderr("b\n"), result("c")), failing);
-  await place.write("a.ipynb", notebook("a"));
-  assert.deepEqual(await place.run(["a.ipynb", "--quiet"]), { code: 0, stdout: "", stderr: "" });
-  const { code, stdout: out, stderr: err } = await place.run(["a.ipynb", "-q"]);
+  await using workspace = await openRunWorkspace(answer(stdout("a\n"), stderr("b\n"), result("c")), failing);
+  await workspace.write("a.ipynb", notebook("a"));
+  assert.deepEqual(await workspace.run(["a.ipynb", "--quiet"]), { code: 0, stdout: "", stderr: "" });
+  const { code, stdout: out, stderr: err } = await workspace.run(["a.ipynb", "-q"]);
   assert.deepEqual([code, out], [1, ""]);
   assert.match(err, /^In \[1\] failed: ValueError: no\n1 cell, 1 failed, .*\n$/);
 });
 
 Deno.test("aipython run may write its notebook over the one that it runs", async () => {
-  await using place = await openPlace(answer(result("5")));
-  await place.write("a.ipynb", notebook("2 + 3"));
-  const { code } = await place.run(["a.ipynb", "--output", "a.ipynb"]);
+  await using workspace = await openRunWorkspace(answer(result("5")));
+  await workspace.write("a.ipynb", notebook("2 + 3"));
+  const { code } = await workspace.run(["a.ipynb", "--output", "a.ipynb"]);
   assert.equal(code, 0);
-  const { cells: [cell] } = validNotebook(await place.read("a.ipynb"));
+  const { cells: [cell] } = validNotebook(await workspace.read("a.ipynb"));
   assert.deepEqual(cell.outputs[0].data, { "text/plain": ["5"] });
-  assert.deepEqual((await Array.fromAsync(Deno.readDir(place.folder))).map(({ name }) => name), ["a.ipynb"]);
+  assert.deepEqual((await Array.fromAsync(Deno.readDir(workspace.folder))).map(({ name }) => name), ["a.ipynb"]);
 });
 
 for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
   Deno.test(`aipython run writes what there is at ${signal}, and exits with ${expected}`, async () => {
-    await using place = await openPlace(answer(stdout("a\n")), answer(stdout("begun\n"), gate("never")));
-    await place.write("a.ipynb", notebook("a", "b", "c"));
-    await using child = place.start(["a.ipynb", "--output", "out.ipynb"]);
-    await place.server.reached("never");
+    await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(stdout("begun\n"), gate("never")));
+    await workspace.write("a.ipynb", notebook("a", "b", "c"));
+    await using child = workspace.start(["a.ipynb", "--output", "out.ipynb"]);
+    await workspace.server.reached("never");
     const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
     for (let out = ""; !out.includes("begun\n");) out += (await reader.read()).value;
     child.kill(signal);
     assert.equal((await child.status).code, expected);
-    const { cells } = validNotebook(await place.read("out.ipynb"));
+    const { cells } = validNotebook(await workspace.read("out.ipynb"));
     assert.deepEqual(
       // deno-lint-ignore no-explicit-any -- read from JSON
       cells.map(({ outputs }: any) => outputs.map(({ text, ename }: any) => text?.join("") ?? ename)),
@@ -112,21 +112,21 @@ for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
 }
 
 Deno.test("aipython run leaves at a second Ctrl-C, and has written the cells that had ended", async () => {
-  await using place = await openPlace(answer(stdout("a\n")), answer(gate("never")));
-  await place.write("a.ipynb", notebook("a", "b"));
-  await using child = place.start(["a.ipynb", "--output", "out.ipynb"]);
-  await place.server.reached("never");
+  await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(gate("never")));
+  await workspace.write("a.ipynb", notebook("a", "b"));
+  await using child = workspace.start(["a.ipynb", "--output", "out.ipynb"]);
+  await workspace.server.reached("never");
   child.kill("SIGINT");
   child.kill("SIGINT");
   assert.equal((await child.status).code, 130);
-  assert.deepEqual(validNotebook(await place.read("out.ipynb")).cells[0].outputs[0].text, ["a\n"]);
+  assert.deepEqual(validNotebook(await workspace.read("out.ipynb")).cells[0].outputs[0].text, ["a\n"]);
   await Promise.all([child.stdout.cancel(), child.stderr.cancel()]);
 });
 
 Deno.test("aipython run finds out before the first request that outputs cannot be written", async () => {
-  await using place = await openPlace(answer());
-  await place.write("a.py", "1");
-  await Deno.mkdir(`${place.folder}/folder.ipynb`);
+  await using workspace = await openRunWorkspace(answer());
+  await workspace.write("a.py", "1");
+  await Deno.mkdir(`${workspace.folder}/folder.ipynb`);
   const cases: [args: string[], message: RegExp][] = [
     [["--output", "no/folder/out.ipynb"], /cannot write "no\/folder\/out\.ipynb": there is no such file or folder/],
     [["--output", "folder.ipynb"], /it is a folder/],
@@ -135,22 +135,22 @@ Deno.test("aipython run finds out before the first request that outputs cannot b
     [["--pictures", "a.py"], /cannot keep pictures in "a\.py"/],
   ];
   for (const [args, message] of cases) {
-    const { code, stderr: err } = await place.run(["a.py", ...args]);
+    const { code, stderr: err } = await workspace.run(["a.py", ...args]);
     assert.equal(code, 2, err);
     assert.match(err, message);
   }
-  assert.deepEqual([place.server.requests.length, place.server.listings.length], [0, 0]);
-  assert.equal(await place.read("a.py"), "1");
+  assert.deepEqual([workspace.server.requests.length, workspace.server.listings.length], [0, 0]);
+  assert.equal(await workspace.read("a.py"), "1");
 });
 
 Deno.test("aipython run says of what it cannot run why", async () => {
-  await using place = await openPlace(answer());
-  await place.write("empty.ipynb", "");
-  await place.write("cut.ipynb", notebook("a").slice(0, -9));
-  await place.write("old.ipynb", JSON.stringify({ nbformat: 3, worksheets: [] }));
-  await place.write("binary.py", "\0\x01");
-  await place.write("notes.txt", "x");
-  await Deno.mkdir(`${place.folder}/folder.py`);
+  await using workspace = await openRunWorkspace(answer());
+  await workspace.write("empty.ipynb", "");
+  await workspace.write("cut.ipynb", notebook("a").slice(0, -9));
+  await workspace.write("old.ipynb", JSON.stringify({ nbformat: 3, worksheets: [] }));
+  await workspace.write("binary.py", "\0\x01");
+  await workspace.write("notes.txt", "x");
+  await Deno.mkdir(`${workspace.folder}/folder.py`);
   const cases: [args: string[], message: RegExp, input?: string][] = [
     [[], /missing FILE: A notebook \(\.ipynb\), a Python file \(\.py\), or - for standard input/],
     [["missing.py"], /cannot read "missing\.py": there is no such file/],
@@ -163,78 +163,78 @@ Deno.test("aipython run says of what it cannot run why", async () => {
     [["-"], /cannot read standard input: the notebook is not JSON/, notebook("a").slice(0, -9)],
   ];
   for (const [args, message, input] of cases) {
-    const { code, stdout: out, stderr: err } = await place.run(args, input);
+    const { code, stdout: out, stderr: err } = await workspace.run(args, input);
     assert.deepEqual([code, out], [2, ""], err);
     assert.match(err, message);
   }
-  assert.equal(place.server.requests.length, 0);
+  assert.equal(workspace.server.requests.length, 0);
 });
 
 Deno.test("aipython run - takes Python or a notebook from standard input", async () => {
-  await using place = await openPlace(answer(result("5")));
+  await using workspace = await openRunWorkspace(answer(result("5")));
   for (const input of ["2 + 3\n", notebook("2 + 3"), `\uFEFF${notebook("2 + 3")}`]) {
-    assert.equal((await place.run(["-"], input)).stdout, "5\n");
+    assert.equal((await workspace.run(["-"], input)).stdout, "5\n");
   }
-  for (const { body } of place.server.requests) assert.match(body.messages.at(-1).content, /2 \+ 3/);
+  for (const { body } of workspace.server.requests) assert.match(body.messages.at(-1).content, /2 \+ 3/);
 });
 
 Deno.test("aipython run has nothing to do in an empty file, and does it", async () => {
-  await using place = await openPlace(answer());
-  await place.write("a.py", "");
-  const { code, stderr: err } = await place.run(["a.py", "--output", "out.ipynb"]);
+  await using workspace = await openRunWorkspace(answer());
+  await workspace.write("a.py", "");
+  const { code, stderr: err } = await workspace.run(["a.py", "--output", "out.ipynb"]);
   assert.equal(code, 0);
   assert.match(err, /^0 cells, /);
-  assert.deepEqual(validNotebook(await place.read("out.ipynb")).cells, []);
+  assert.deepEqual(validNotebook(await workspace.read("out.ipynb")).cells, []);
 });
 
 Deno.test("aipython run keeps pictures as files, and outputs stay in order", async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><rect width="4" height="4"/></svg>';
-  await using place = await openPlace(
+  await using workspace = await openRunWorkspace(
     answer(
       display({ "image/svg+xml": svg, "text/plain": "<Figure>" }),
       stdout("after\n"),
       display({ "image/png": ONE_PIXEL_PNG }),
     ),
   );
-  await place.write("a.py", "plot()");
-  const { code, stdout: out } = await place.run(["a.py", "--pictures", "new/pictures"]);
+  await workspace.write("a.py", "plot()");
+  const { code, stdout: out } = await workspace.run(["a.py", "--pictures", "new/pictures"]);
   assert.equal(code, 0);
   assert.equal(
     out,
     "<Figure> [picture: new/pictures/cell-1-1.png]\nafter\n[picture: new/pictures/cell-1-2.png]\n",
   );
-  assert.deepEqual(pngSize(await Deno.readFile(`${place.folder}/new/pictures/cell-1-1.png`)), {
+  assert.deepEqual(pngSize(await Deno.readFile(`${workspace.folder}/new/pictures/cell-1-1.png`)), {
     width: 20,
     height: 10,
   });
-  assert.equal((await Deno.readFile(`${place.folder}/new/pictures/cell-1-2.png`)).toBase64(), ONE_PIXEL_PNG);
+  assert.equal((await Deno.readFile(`${workspace.folder}/new/pictures/cell-1-2.png`)).toBase64(), ONE_PIXEL_PNG);
 
-  const [, path] = /<Figure> \[picture: (.*)\]/.exec((await place.run(["a.py"])).stdout)!;
-  assert(path.startsWith(place.folder), path);
+  const [, path] = /<Figure> \[picture: (.*)\]/.exec((await workspace.run(["a.py"])).stdout)!;
+  assert(path.startsWith(workspace.folder), path);
   assert((await Deno.stat(path)).isFile);
 
-  await place.run(["a.py", "--quiet", "--pictures", "quiet"]);
-  assert((await Deno.stat(`${place.folder}/quiet/cell-1-1.png`)).isFile);
+  await workspace.run(["a.py", "--quiet", "--pictures", "quiet"]);
+  assert((await Deno.stat(`${workspace.folder}/quiet/cell-1-1.png`)).isFile);
 });
 
 Deno.test("aipython run exits with 3 when the key is refused, and leaves the notebook alone", async () => {
-  await using place = await openPlaceWith([], { models: { status: 401 } });
+  await using workspace = await openRunWorkspaceWith([], { models: { status: 401 } });
   const given = notebook("a");
-  await place.write("a.ipynb", given);
-  const { code, stderr: err } = await place.run(["a.ipynb", "--output", "a.ipynb"]);
+  await workspace.write("a.ipynb", given);
+  const { code, stderr: err } = await workspace.run(["a.ipynb", "--output", "a.ipynb"]);
   assert.equal(code, 3, err);
   assert.match(err, /does not take the API key/);
   assert.doesNotMatch(err, /s3cret/);
-  assert.equal(await place.read("a.ipynb"), given);
+  assert.equal(await workspace.read("a.ipynb"), given);
 });
 
 Deno.test("aipython run writes the notebook also when the model fails", async () => {
-  await using place = await openPlaceWith(({ number }) =>
+  await using workspace = await openRunWorkspaceWith(({ number }) =>
     number === 0 ? answer(stdout("a\n")) : { status: 400, body: { error: { message: "no such model" } } }
   );
-  await place.write("a.ipynb", notebook("a", "b"));
-  const { code } = await place.run(["a.ipynb", "--output", "out.ipynb"]);
+  await workspace.write("a.ipynb", notebook("a", "b"));
+  const { code } = await workspace.run(["a.ipynb", "--output", "out.ipynb"]);
   assert.equal(code, 1);
-  const { cells } = validNotebook(await place.read("out.ipynb"));
+  const { cells } = validNotebook(await workspace.read("out.ipynb"));
   assert.deepEqual([cells[0].outputs[0].text, cells[1].outputs[0].ename], [["a\n"], "ModelError"]);
 });

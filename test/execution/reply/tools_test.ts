@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { AnswerWriter } from "../../../src/execution/reply/answer_writer.ts";
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
-import { MannerlyOutput } from "../../../src/execution/ipython_output.ts";
+import { IPythonOutput } from "../../../src/execution/ipython_output.ts";
 import { isToolName, TOOLS } from "../../../src/execution/reply/tools.ts";
 import { prettyTraceback } from "../../../src/execution/traceback/traceback.ts";
 import { RecordingContext } from "../../support/recording_context.ts";
@@ -15,7 +15,7 @@ import { RecordingContext } from "../../support/recording_context.ts";
 /** What a call with these arguments writes, and what is wrong with it. */
 function outcomeOf(name: string, args: unknown): { outputs: CellOutput[]; problem?: string } {
   const context = new RecordingContext();
-  const output = new MannerlyOutput({ context, executionCount: 1, code: "", hasResult: true });
+  const output = new IPythonOutput({ context, executionCount: 1, code: "", hasResult: true });
   const answer = new AnswerWriter(output);
   answer.write({ type: "tool_call", index: 0, id: "call_0", name });
   answer.write({ type: "tool_call_delta", index: 0, delta: JSON.stringify(args) });

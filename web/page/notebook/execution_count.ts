@@ -5,7 +5,7 @@
  */
 
 import { Schema } from "@livestore/livestore";
-import { FORGOTTEN_RUNS, lastForgottenRun } from "../../../src/notebook/history_reset.ts";
+import { HISTORY_RESET_KEY, lastRunBeforeReset } from "../../../src/notebook/history_reset.ts";
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 
@@ -16,7 +16,7 @@ export function nextExecutionCount(notebook: NotebookStore): number {
   const [{ value }] = notebook.select({
     query: `SELECT COALESCE(MAX(queue.executionCount), 0) + 1 AS value FROM executionQueue AS queue
             LEFT JOIN aipythonExecutions AS run ON run.queueId = queue.id
-            WHERE CASE WHEN run.ordinal IS NULL THEN queue.status <> 'cancelled' ELSE run.ordinal > ${lastForgottenRun} END`,
+            WHERE CASE WHEN run.ordinal IS NULL THEN queue.status <> 'cancelled' ELSE run.ordinal > ${lastRunBeforeReset} END`,
     schema: Value,
     queriedTables: new Set(["executionQueue", "aipythonExecutions", "notebookMetadata"]),
   });
@@ -30,5 +30,5 @@ export function restarted(notebook: NotebookStore): NotebookEvent {
     schema: Value,
     queriedTables: new Set(["aipythonExecutions"]),
   });
-  return events.notebookMetadataSet({ key: FORGOTTEN_RUNS, value: String(value) });
+  return events.notebookMetadataSet({ key: HISTORY_RESET_KEY, value: String(value) });
 }

@@ -9,7 +9,7 @@ import { events } from "../../../src/notebook/schema/mod.ts";
 import { type CellRow, cellsInOrder, openRequests } from "../store/queries.ts";
 import { Drafts } from "./drafts.ts";
 import { nextExecutionCount, restarted } from "./execution_count.ts";
-import { placeBetween } from "./place_between.ts";
+import { positionBetween } from "./position_between.ts";
 
 /** The kinds of cell that the page makes. */
 export type NewCellType = "code" | "markdown";
@@ -51,7 +51,7 @@ export class NotebookActions {
   /** Adds an empty cell, and returns its id. */
   addCell(index: number, cellType: NewCellType = "code", source = ""): string {
     const id = `cell-${crypto.randomUUID()}`;
-    const { fractionalIndex, moved } = placeBetween(this.cells, index);
+    const { fractionalIndex, moved } = positionBetween(this.cells, index);
     this.#commit(
       ...moved.map((cell) => events.cellMoved2(cell)),
       events.cellCreated2({ id, fractionalIndex, cellType, createdBy: this.#userId }),
@@ -84,7 +84,7 @@ export class NotebookActions {
     const index = cells.findIndex((cell) => cell.id === id);
     const target = index + by;
     if (index === -1 || target < 0 || target >= cells.length) return;
-    const { fractionalIndex, moved } = placeBetween(cells.filter((cell) => cell.id !== id), target);
+    const { fractionalIndex, moved } = positionBetween(cells.filter((cell) => cell.id !== id), target);
     this.#commit(...[...moved, { id, fractionalIndex }].map((cell) => events.cellMoved2(cell)));
   }
 

@@ -13,7 +13,7 @@ interface Placed {
 }
 
 /** Where a cell goes, and which others must be given a new index for that. */
-export interface Place {
+export interface CellPosition {
   fractionalIndex: string;
   moved: { id: string; fractionalIndex: string }[];
 }
@@ -23,7 +23,7 @@ export interface Place {
  *
  * @param cells all cells in order, without the one that is placed
  */
-export function placeBetween(cells: readonly Placed[], index: number): Place {
+export function positionBetween(cells: readonly Placed[], index: number): CellPosition {
   try {
     const before = cells[index - 1]?.fractionalIndex ?? null;
     return { fractionalIndex: generateKeyBetween(before, cells[index]?.fractionalIndex ?? null), moved: [] };
@@ -33,7 +33,7 @@ export function placeBetween(cells: readonly Placed[], index: number): Place {
   }
 }
 
-function renumber(cells: readonly Placed[], index: number): Place {
+function renumber(cells: readonly Placed[], index: number): CellPosition {
   const keys = successiveKeys(cells.length + 1);
   const moved = cells.map(({ id }, place) => ({ id, fractionalIndex: keys[place < index ? place : place + 1] }));
   return { fractionalIndex: keys[index], moved };

@@ -8,14 +8,14 @@ import { ModelError } from "../errors.ts";
 import { ChatCompletionReader } from "./chat_completion_reader.ts";
 import type { ChatCompletionRequest } from "./chat_completion_request.ts";
 import type { ObservedResponse } from "./observed_response.ts";
-import type { FailedExchange } from "./openai_errors.ts";
+import type { FailedAttempt } from "./openai_errors.ts";
 import { quoteRequestId } from "./quote.ts";
 
 /** Whom an exchange is with. */
-export type Correspondent = Pick<FailedExchange, "host" | "model" | "apiKey">;
+export type ModelEndpoint = Pick<FailedAttempt, "host" | "model" | "apiKey">;
 
 /** One attempt at a request. */
-export class Exchange {
+export class RequestAttempt {
   /** What was sent. */
   readonly body: ChatCompletionRequest;
   /** Reads the answer. */
@@ -24,17 +24,17 @@ export class Exchange {
   readonly controller = new AbortController();
   /** The response, once there is one. */
   observed: ObservedResponse | undefined;
-  readonly #correspondent: Correspondent;
+  readonly #endpoint: ModelEndpoint;
 
   /**
    * Begins an exchange.
    *
    * @param body what is sent
-   * @param correspondent to whom
+   * @param endpoint to whom
    */
-  constructor(body: ChatCompletionRequest, correspondent: Correspondent) {
+  constructor(body: ChatCompletionRequest, endpoint: ModelEndpoint) {
     this.body = body;
-    this.#correspondent = correspondent;
+    this.#endpoint = endpoint;
   }
 
   /** The error of a server that was silent for too long, in milliseconds. */
@@ -42,21 +42,19 @@ export class Exchange {
     const where = this.reader.begun ? "stopped in the middle of its answer and " : "";
     return new ModelError(
       "stalled",
-      `${this.#correspondent.host} ${where}sent nothing for ${
-        limitMs / 1_000
-      } s. It may be overloaded: run the cell again.`,
+      `${this.#endpoint.host} ${where}sent nothing for ${limitMs / 1_000} s. It may be overloaded: run the cell again.`,
       {
         status: this.observed?.status,
-        requestId: this.observed && quoteRequestId(this.observed.headers, this.#correspondent.apiKey),
+        requestId: this.observed && quoteRequestId(this.observed.headers, this.#endpoint.apiKey),
       },
     );
   }
 
   /** What is known about it, should it have failed. */
-  describe(): FailedExchange {
+  describe(): FailedAttempt {
     const { observed } = this;
     return {
-      ...this.#correspondent,
+      ...this.#endpoint,
       begun: this.reader.begun,
       response: observed && {
         status: observed.status,
