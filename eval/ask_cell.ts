@@ -1,5 +1,5 @@
 /**
- * Asks a model for one cell of a set, through the heart, and takes the time.
+ * Asks a model for one cell of a set, through the core, and takes the time.
  *
  * @module
  */

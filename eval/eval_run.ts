@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MimeBundle } from "../src/execution/execution_context.ts";
+import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import type { UsageTotal } from "../src/execution/usage_meter.ts";
 
 /** The version of the JSON's form. */

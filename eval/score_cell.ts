@@ -5,7 +5,8 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
-import type { JsonValue, MimeBundle } from "../src/execution/execution_context.ts";
+import type { JsonValue } from "../src/media/json_value.ts";
+import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import type { CellScore, Match, Part, Shown } from "./eval_run.ts";
 import { maskVarying } from "./mask_varying.ts";
 

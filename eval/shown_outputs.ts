@@ -5,7 +5,7 @@
  */
 
 import type { ErrorOutput } from "../src/execution/cell_output.ts";
-import type { MimeBundle } from "../src/execution/execution_context.ts";
+import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import { isModelFailure } from "../src/execution/model_failure.ts";
 import { CellOutputs, type OutputChange } from "../src/shell/cell_outputs.ts";
 import type { Shown } from "./eval_run.ts";

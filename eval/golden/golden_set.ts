@@ -6,7 +6,8 @@
 
 import { stripVTControlCharacters } from "node:util";
 import type { HistoryEntry } from "../../src/execution/prompt/earlier_cell.ts";
-import type { ExecutionContext, MimeMetadata } from "../../src/execution/execution_context.ts";
+import type { ExecutionContext } from "../../src/execution/execution_context.ts";
+import type { MimeMetadata } from "../../src/media/mime_bundle.ts";
 import { type OutputChange, updateDisplays } from "../../src/shell/cell_outputs.ts";
 import { type GoldenCell, goldenCells, type GoldenOutput } from "../../test/golden/golden_cells.ts";
 import type { Shown } from "../eval_run.ts";

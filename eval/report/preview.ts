@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MimeBundle } from "../../src/execution/execution_context.ts";
+import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 import { type Html, markup } from "./markup.ts";
 
 /** The types that a browser can draw from their source. */

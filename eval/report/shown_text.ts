@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { JsonValue, MimeBundle } from "../../src/execution/execution_context.ts";
+import type { JsonValue } from "../../src/media/json_value.ts";
+import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
 import type { Part, Shown } from "../eval_run.ts";
 

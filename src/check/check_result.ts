@@ -5,7 +5,7 @@
  */
 
 import { AIPythonError } from "../errors.ts";
-import type { JsonValue } from "../execution/execution_context.ts";
+import type { JsonValue } from "../media/json_value.ts";
 
 /** The checks, in the order in which they are told. Scripts rely on these names. */
 export const checkNames = [

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { JsonValue } from "../execution/execution_context.ts";
+import type { JsonValue } from "../media/json_value.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { createRedactor } from "../options/redactor.ts";
 import { withoutControls } from "../terminal/control_filter.ts";

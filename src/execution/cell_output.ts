@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { MimeBundle, MimeMetadata, StreamName } from "./execution_context.ts";
+import type { StreamName } from "./execution_context.ts";
+import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 
 /** Text on a stream. */
 export interface StreamOutput {

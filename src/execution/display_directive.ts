@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MimeMetadata } from "./execution_context.ts";
+import type { MimeMetadata } from "../media/mime_bundle.ts";
 
 /** What a call of `display` asks for. */
 export type DisplayDirective =

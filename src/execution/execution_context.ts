@@ -1,23 +1,10 @@
 /**
- * Where a cell's outputs go: the interface between the heart and whatever shows them (a notebook, a terminal, a recorder).
+ * Where a cell's outputs go: the interface between the core and what shows them (a notebook, a terminal, a recorder).
  *
  * @module
  */
 
-/** A value that survives `JSON.stringify` unchanged. */
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | JsonValue[]
-  | { [key: string]: JsonValue };
-
-/** The same output in several forms: MIME type -> content. Text is a string, JSON types hold the JSON value itself. */
-export type MimeBundle = Record<string, JsonValue>;
-
-/** Notes on the representations of a {@link MimeBundle}, by MIME type or by key (for example `{ "image/png": { width: 640 } }`). */
-export type MimeMetadata = Record<string, JsonValue>;
+import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 
 /** The name of a text stream, as in Jupyter's `stream` message. */
 export type StreamName = "stdout" | "stderr";

@@ -5,7 +5,8 @@
  */
 
 import { type Logger, silentLogger } from "../logger.ts";
-import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "./execution_context.ts";
+import type { ExecutionContext, StreamName } from "./execution_context.ts";
+import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 import { prettyTraceback } from "./traceback/traceback.ts";
 
 /** What {@linkcode IPythonOutput} depends on. */

@@ -1,10 +1,10 @@
 /**
- * What the heart asks of a language model: a conversation in, a stream of events out. It names no provider.
+ * What the core asks of a language model: a conversation in, a stream of events out. It names no provider.
  *
  * @module
  */
 
-import type { JsonValue } from "./execution_context.ts";
+import type { JsonValue } from "../media/json_value.ts";
 
 /** A finished tool call, as it stands in the conversation. */
 export interface ToolCall {

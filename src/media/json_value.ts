@@ -4,7 +4,14 @@
  * @module
  */
 
-import type { JsonValue } from "../execution/execution_context.ts";
+/** A value that survives `JSON.stringify` unchanged. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | JsonValue[]
+  | { [key: string]: JsonValue };
 
 /** The deepest nesting that counts as JSON; a cycle is deeper. What reads it later may call itself once a level. */
 const MAX_DEPTH = 200;

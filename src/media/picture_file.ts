@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MimeBundle } from "../execution/execution_context.ts";
+import type { MimeBundle } from "./mime_bundle.ts";
 import type { Logger } from "../logger.ts";
 import { decodeBase64 } from "./raster_image.ts";
 import { needsPng, withPng } from "./svg_as_png.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MimeBundle } from "../execution/execution_context.ts";
+import type { MimeBundle } from "./mime_bundle.ts";
 import { isJsonType } from "./mime_type.ts";
 
 /** IPython's classes by the type that they show, best first. */

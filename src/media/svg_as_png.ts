@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MimeBundle, MimeMetadata } from "../execution/execution_context.ts";
+import type { MimeBundle, MimeMetadata } from "./mime_bundle.ts";
 import type { Logger } from "../logger.ts";
 import { isPlainObject } from "./json_value.ts";
 import { pngSize } from "./raster_image.ts";

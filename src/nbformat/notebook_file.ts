@@ -6,7 +6,7 @@
 
 import { AIPythonError } from "../errors.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
-import type { JsonValue } from "../execution/execution_context.ts";
+import type { JsonValue } from "../media/json_value.ts";
 
 /** A JSON object. */
 export type JsonObject = { [key: string]: JsonValue };

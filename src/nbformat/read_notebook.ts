@@ -5,7 +5,8 @@
  */
 
 import type { CellOutput } from "../execution/cell_output.ts";
-import type { JsonValue, MimeBundle, MimeMetadata } from "../execution/execution_context.ts";
+import type { JsonValue } from "../media/json_value.ts";
+import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 import { isJsonType } from "../media/mime_type.ts";
 import { type FileCell, type JsonObject, type NotebookFile, NotebookFileError, titleOf } from "./notebook_file.ts";
 

@@ -7,7 +7,7 @@
 
 import { Option, Schema } from "@livestore/utils/effect";
 import type { CellOutput } from "../execution/cell_output.ts";
-import type { MimeBundle } from "../execution/execution_context.ts";
+import type { MimeBundle } from "../media/mime_bundle.ts";
 import type { HistoryEntry } from "../execution/prompt/earlier_cell.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
 import { isModelFailure } from "../execution/model_failure.ts";

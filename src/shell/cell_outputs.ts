@@ -6,9 +6,10 @@
 
 import type { CellOutput, DisplayDataOutput } from "../execution/cell_output.ts";
 import { readDisplayDirective } from "../execution/display_directive.ts";
-import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "../execution/execution_context.ts";
+import type { ExecutionContext, StreamName } from "../execution/execution_context.ts";
+import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 import { type Logger, silentLogger } from "../logger.ts";
-import { normalizeBundle } from "../media/mime_bundle.ts";
+import { normalizeBundle } from "../media/normalize_bundle.ts";
 
 /** A change of what a cell shows. */
 export type OutputChange =

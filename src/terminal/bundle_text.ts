@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { JsonValue, MimeBundle } from "../execution/execution_context.ts";
+import type { JsonValue } from "../media/json_value.ts";
+import type { MimeBundle } from "../media/mime_bundle.ts";
 
 /** The types that are text to read, best first. */
 const READABLE = ["text/plain", "text/markdown", "text/latex"];

@@ -5,7 +5,7 @@
  */
 
 import type { CellOutput, ErrorOutput } from "../execution/cell_output.ts";
-import type { MimeBundle } from "../execution/execution_context.ts";
+import type { MimeBundle } from "../media/mime_bundle.ts";
 import { bundleText } from "./bundle_text.ts";
 import type { CellDrawing } from "./cell_drawing.ts";
 import { ControlFilter, withoutControls } from "./control_filter.ts";

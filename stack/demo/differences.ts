@@ -5,7 +5,7 @@
  */
 
 import { type CellOutput, joinStreams } from "../../src/execution/cell_output.ts";
-import type { MimeBundle } from "../../src/execution/execution_context.ts";
+import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 
 /** How an execution ended: the status of its row in the queue. */
 export type FinalStatus = "completed" | "failed" | "cancelled";

@@ -6,7 +6,7 @@
 
 import type { QueryBuilder } from "@livestore/livestore";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
-import type { MimeBundle } from "../../src/execution/execution_context.ts";
+import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 import { silentLogger } from "../../src/logger.ts";
 import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
 import { fetchIdentity } from "../../src/notebook/identity.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { JsonValue, StreamName } from "../../src/execution/execution_context.ts";
+import type { StreamName } from "../../src/execution/execution_context.ts";
+import type { JsonValue } from "../../src/media/json_value.ts";
 
 /** How a Python process boots. It is the child's only command-line argument, as JSON. */
 export interface BootOptions {

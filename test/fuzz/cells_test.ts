@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { buildConversation } from "../../src/execution/prompt/conversation.ts";
-import type { JsonValue } from "../../src/execution/execution_context.ts";
+import type { JsonValue } from "../../src/media/json_value.ts";
 import { prettyTraceback } from "../../src/execution/traceback/traceback.ts";
 import { analyseCell } from "../../src/python/analyse_cell.ts";
 import { fuzzing } from "./fuzzing.ts";

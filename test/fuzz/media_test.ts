@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { normalizeBundle } from "../../src/media/mime_bundle.ts";
+import { normalizeBundle } from "../../src/media/normalize_bundle.ts";
 import { sanitizeSvg } from "../../src/media/sanitize_svg.ts";
 import { SvgError } from "../../src/media/svg_error.ts";
 import { fuzzing } from "./fuzzing.ts";

@@ -4,7 +4,9 @@
  * @module
  */
 
-import type { JsonValue, MimeBundle, MimeMetadata, StreamName } from "../../src/execution/execution_context.ts";
+import type { StreamName } from "../../src/execution/execution_context.ts";
+import type { JsonValue } from "../../src/media/json_value.ts";
+import type { MimeBundle, MimeMetadata } from "../../src/media/mime_bundle.ts";
 import { answer, call, error, text } from "../support/scripted_answer.ts";
 import type { Step } from "../support/scripted_answer.ts";
 

@@ -5,7 +5,8 @@
  */
 
 import { type CellOutput, joinStreams } from "../../src/execution/cell_output.ts";
-import type { ExecutionContext, MimeBundle, MimeMetadata } from "../../src/execution/execution_context.ts";
+import type { ExecutionContext } from "../../src/execution/execution_context.ts";
+import type { MimeBundle, MimeMetadata } from "../../src/media/mime_bundle.ts";
 
 /** Records the outputs of one cell and lets a test wait for them. */
 export class RecordingContext implements ExecutionContext {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { JsonValue } from "../../src/execution/execution_context.ts";
+import type { JsonValue } from "../../src/media/json_value.ts";
 
 /** One step of an answer. */
 export type Step =

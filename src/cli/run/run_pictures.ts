@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MimeBundle } from "../../execution/execution_context.ts";
+import type { MimeBundle } from "../../media/mime_bundle.ts";
 import type { Logger } from "../../logger.ts";
 import { pictureFile } from "../../media/picture_file.ts";
 import type { CommandHost } from "../command_host.ts";

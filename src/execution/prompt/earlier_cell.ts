@@ -6,7 +6,8 @@
 
 import { type CellOutput, joinStreams } from "../cell_output.ts";
 import { formatCellTurn } from "./cell_turn.ts";
-import type { JsonValue, MimeBundle, MimeMetadata } from "../execution_context.ts";
+import type { JsonValue } from "../../media/json_value.ts";
+import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
 import type { Message, ToolCall } from "../model.ts";
 import { isModelFailure } from "../model_failure.ts";
 import { NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";

@@ -5,8 +5,9 @@
  */
 
 import { ModelError } from "../../errors.ts";
-import { normalizeBundle } from "../../media/mime_bundle.ts";
-import type { JsonValue, MimeBundle, MimeMetadata } from "../execution_context.ts";
+import { normalizeBundle } from "../../media/normalize_bundle.ts";
+import type { JsonValue } from "../../media/json_value.ts";
+import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
 
 /** The arguments of a tool call: a JSON object. */
 export type ToolArguments = { [key: string]: JsonValue };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { JsonValue } from "../execution_context.ts";
+import type { JsonValue } from "../../media/json_value.ts";
 import type { ToolDefinition } from "../model.ts";
 
 /** The tools' names. */

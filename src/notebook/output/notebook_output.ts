@@ -5,9 +5,10 @@
  */
 
 import { readDisplayDirective } from "../../execution/display_directive.ts";
-import type { ExecutionContext, MimeBundle, MimeMetadata, StreamName } from "../../execution/execution_context.ts";
+import type { ExecutionContext, StreamName } from "../../execution/execution_context.ts";
+import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
 import type { Logger } from "../../logger.ts";
-import { normalizeBundle } from "../../media/mime_bundle.ts";
+import { normalizeBundle } from "../../media/normalize_bundle.ts";
 import { type ArtifactStore, uploadArtifact } from "./artifacts.ts";
 import type { NotebookEvent } from "../notebook_store.ts";
 import { waitingNote } from "./waiting_note.ts";

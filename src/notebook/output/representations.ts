@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { JsonValue, MimeBundle, MimeMetadata } from "../../execution/execution_context.ts";
+import type { JsonValue } from "../../media/json_value.ts";
+import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
 import type { Logger } from "../../logger.ts";
-import type { NormalizedBundle } from "../../media/mime_bundle.ts";
+import type { NormalizedBundle } from "../../media/normalize_bundle.ts";
 import { isBinaryType } from "../../media/mime_type.ts";
 import { decodeBase64 } from "../../media/raster_image.ts";
 import { needsPng, withPng } from "../../media/svg_as_png.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { JsonValue } from "../../execution/execution_context.ts";
+import type { JsonValue } from "../../media/json_value.ts";
 
 /** An event as it travels. */
 export interface WireEvent {

@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { JsonValue } from "../../../src/execution/execution_context.ts";
+import type { JsonValue } from "../../../src/media/json_value.ts";
 import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { JsonValue } from "../../../src/execution/execution_context.ts";
+import type { JsonValue } from "../../../src/media/json_value.ts";
 import type { OfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import type { ToolCallDelta } from "../../../stack/offline_model/tool_call_writer.ts";
 import { formatCellTurn } from "../../../src/execution/prompt/cell_turn.ts";

@@ -5,7 +5,8 @@
  */
 
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
-import type { JsonValue, MimeBundle } from "../../../src/execution/execution_context.ts";
+import type { JsonValue } from "../../../src/media/json_value.ts";
+import type { MimeBundle } from "../../../src/media/mime_bundle.ts";
 import { isTextType } from "../../../src/media/mime_type.ts";
 import type { FileCell } from "../../../src/nbformat/notebook_file.ts";
 import { writeNotebook } from "../../../src/nbformat/write_notebook.ts";

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { normalizeBundle } from "../../src/media/mime_bundle.ts";
+import { normalizeBundle } from "../../src/media/normalize_bundle.ts";
 import { BARE_JPEG, ONE_PIXEL_PNG } from "./pictures.ts";
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';

@@ -1,0 +1,141 @@
+/**
+ * Checks and normalizes a MIME bundle: the result is plain JSON in the shapes that nbformat defines.
+ *
+ * @module
+ */
+
+import type { MimeBundle, MimeMetadata } from "./mime_bundle.ts";
+import { isJson, isPlainObject, type JsonValue } from "./json_value.ts";
+import { sanitizeSvg } from "./sanitize_svg.ts";
+import { isBinaryType, isJsonType, isTextType, readMimeType } from "./mime_type.ts";
+import { placeholderText } from "./placeholder_text.ts";
+import { type RasterImageType, readRasterImage } from "./raster_image.ts";
+import { SvgError } from "./svg_error.ts";
+
+/** A bundle that can be shown. */
+export interface NormalizedBundle {
+  /** Its representations; `text/plain` is always among them. */
+  data: MimeBundle;
+  /** Notes on them; empty where none were given. */
+  metadata: MimeMetadata;
+  /** A sentence for each thing that was lost, fit to be told to whoever wrote the bundle. */
+  dropped: string[];
+}
+
+/** The normalized content of one type, and what was lost; neither for a type without content. */
+interface Normalized {
+  content?: JsonValue;
+  loss?: string;
+}
+
+/**
+ * Mends a bundle. What cannot be normalized is left out.
+ *
+ * @param data the representations by MIME type; whatever a model made of them
+ * @param metadata notes on them
+ */
+export function normalizeBundle(data: unknown, metadata?: unknown): NormalizedBundle {
+  const dropped: string[] = [];
+  const normalized: MimeBundle = {};
+  const given = representations(data, dropped);
+  for (const [key, value] of Object.entries(given)) {
+    const mimeType = readMimeType(key);
+    if (mimeType === undefined) {
+      dropped.push(`${JSON.stringify(key)} was dropped: it is not a MIME type such as "text/plain" or "text/html".`);
+      continue;
+    }
+    if (Object.hasOwn(normalized, mimeType)) continue;
+    const { content, loss } = normalize(mimeType, value);
+    if (content !== undefined) normalized[mimeType] = content;
+    if (loss !== undefined) dropped.push(`${mimeType} ${loss}`);
+  }
+  normalized["text/plain"] ??= placeholderText(Object.keys(normalized).length > 0 ? normalized : onlyTypes(given));
+  return { data: normalized, metadata: normalizeMetadata(metadata, dropped), dropped };
+}
+
+/** The representations as an object; one that was encoded twice is decoded. */
+function representations(data: unknown, dropped: string[]): Record<string, unknown> {
+  if (isPlainObject(data)) return data;
+  const decoded = typeof data === "string" ? parseJson(data) : undefined;
+  if (isPlainObject(decoded) && Object.keys(decoded).some(readMimeType)) return decoded;
+  dropped.push('data was shown as text/plain: it must be an object by MIME type, such as {"text/plain": "5"}.');
+  return data === undefined ? {} : { "text/plain": data };
+}
+
+/** The types that were given, for the name of what was lost with all of them. */
+function onlyTypes(given: Record<string, unknown>): MimeBundle {
+  const mimeTypes = Object.keys(given).map(readMimeType).filter((mimeType) => mimeType !== undefined);
+  return Object.fromEntries(mimeTypes.map((mimeType) => [mimeType, null]));
+}
+
+function normalizeMetadata(metadata: unknown, dropped: string[]): MimeMetadata {
+  if (metadata === undefined || metadata === null) return {};
+  if (isPlainObject(metadata) && isJson(metadata)) return metadata as MimeMetadata;
+  dropped.push("metadata was dropped: it must be an object.");
+  return {};
+}
+
+function normalize(mimeType: string, value: unknown): Normalized {
+  if (value === undefined || (value === null && mimeType !== "text/plain")) return {};
+  if (!isJson(value)) return { loss: "was dropped: its content is not JSON." };
+  if (mimeType === "image/svg+xml") return sanitizeSvgContent(value);
+  if (isTextType(mimeType)) return { content: toText(mimeType, value) };
+  if (isJsonType(mimeType)) return normalizeJson(value);
+  if (isBinaryType(mimeType)) return normalizeBinary(mimeType, value);
+  return { content: value };
+}
+
+/** Lists of lines are joined, as nbformat does; anything else looks in `text/plain` as Python prints it. */
+function toText(mimeType: string, value: JsonValue): string {
+  if (typeof value === "string") return value;
+  if (isLines(value)) return value.join("");
+  if (mimeType === "text/plain" && value === null) return "None";
+  if (mimeType === "text/plain" && typeof value === "boolean") return value ? "True" : "False";
+  return JSON.stringify(value);
+}
+
+function normalizeJson(value: JsonValue): Normalized {
+  const content = typeof value === "string" ? parseJson(value) : value;
+  if (typeof content === "object" && content !== null) return { content };
+  return { loss: "was dropped: its content is neither a JSON object nor a list." };
+}
+
+function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sanitizeSvgContent(value: JsonValue): Normalized {
+  try {
+    const { svg, removed } = sanitizeSvg(toText("image/svg+xml", value));
+    return removed.length === 0 ? { content: svg } : {
+      content: svg,
+      loss: `was shown without ${removed.join(", ")}: an SVG in a notebook neither runs code nor fetches anything.`,
+    };
+  } catch (error) {
+    if (!(error instanceof SvgError)) throw error;
+    return { loss: `was dropped: ${error.message}.` };
+  }
+}
+
+function normalizeBinary(mimeType: string, value: JsonValue): Normalized {
+  const text = isLines(value) ? value.join("") : value;
+  if (typeof text !== "string") return { loss: "was dropped: its content is not a string in base64." };
+  if (!isChecked(mimeType)) return { content: text };
+  const content = readRasterImage(mimeType, text);
+  return content !== undefined ? { content } : {
+    loss: "was dropped: its content is not a whole picture of that type in base64. " +
+      "Do not encode pictures: draw them as image/svg+xml.",
+  };
+}
+
+function isChecked(mimeType: string): mimeType is RasterImageType {
+  return mimeType === "image/png" || mimeType === "image/jpeg";
+}
+
+function isLines(value: JsonValue): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string");
+}
