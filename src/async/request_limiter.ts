@@ -1,26 +1,22 @@
 /**
- * How many model requests are under way at once, over all agents that share the limit, and who is next.
+ * Limits how many model requests are under way at once, over all agents that share the limit.
  *
  * @module
  */
 
 import { ConfigurationError } from "../errors.ts";
 
-/** A request's place: in the line at first, among those under way when its turn has come. */
+/** The permission to have one request under way. */
 export interface RequestPermit {
-  /** Whether its turn has come. */
-  readonly isUnderWay: boolean;
-  /** Resolves when its turn has come; rejects with the signal's reason if that is aborted first. */
-  readonly turn: Promise<void>;
-  /** Gives the place up, wherever it is; whoever is next moves up. It may be called again. */
-  leave(): void;
+  /** Gives the permit back when the request has ended; the next request in line gets it. Further calls do nothing. */
+  release(): void;
 }
 
 /**
  * Lets a number of model requests be under way at once; the others wait in line, first come, first served.
  *
- * An agent has one request under way at most, because a notebook runs one cell at a time, and joins the line anew for each: so
- * agents take turns, and neither a retry nor a cell that is asked about again overtakes those that wait.
+ * An agent has one request under way at most, because a notebook runs one cell at a time, and it acquires a permit for each attempt.
+ * So agents take turns: neither a retry nor a second question about a cell overtakes requests that wait.
  *
  * ```ts
  * const requestLimiter = new RequestLimiter(8);
@@ -31,14 +27,14 @@ export class RequestLimiter {
   /** How many requests may be under way; 0 is any number. */
   readonly limit: number;
   #underWay = 0;
-  /** How those that wait are let in, the first that came first. */
+  /** The requests that wait, oldest first; each function grants one its permit. */
   readonly #line = new Set<() => void>();
 
   /**
-   * Makes a limiter, to be handed to every agent that it is for.
+   * Makes a limiter, to be shared by every agent that it limits.
    *
    * @param limit how many requests may be under way; 0 is any number
-   * @throws {ConfigurationError} it is not a whole number, 0 or more
+   * @throws {ConfigurationError} when the limit is not a whole number, 0 or more
    */
   constructor(limit: number) {
     if (!Number.isSafeInteger(limit) || limit < 0) {
@@ -48,60 +44,53 @@ export class RequestLimiter {
     this.limit = limit;
   }
 
-  /** How many requests wait. */
+  /** How many requests wait for a permit. */
   get waiting(): number {
     return this.#line.size;
   }
 
   /**
-   * Takes a place for a request, which begins when its {@linkcode RequestPermit.turn} has come and leaves when it has ended.
+   * Waits in line for a permit.
    *
-   * @param signal while the place is in the line, takes it out of there
+   * @param signal takes the request out of the line; once it has its permit, only {@linkcode RequestPermit.release} gives that back
+   * @throws the signal's reason, when it is aborted before the permit is granted
    */
-  join(signal: AbortSignal): RequestPermit {
-    const turn = Promise.withResolvers<void>();
-    // Whoever waits asks for it; a place that is under way at once nobody waits for.
-    turn.promise.catch(() => {});
-    let isUnderWay = false;
-    const begin = () => {
-      signal.removeEventListener("abort", giveUp);
-      this.#underWay += 1;
-      isUnderWay = true;
-      turn.resolve();
-    };
-    const leave = () => {
-      signal.removeEventListener("abort", giveUp);
-      this.#line.delete(begin);
-      if (!isUnderWay) return;
-      isUnderWay = false;
-      this.#underWay -= 1;
-      this.#moveUp();
-    };
-    const giveUp = () => {
-      leave();
-      turn.reject(signal.reason);
-    };
-    this.#line.add(begin);
-    if (signal.aborted) giveUp();
-    else {
-      signal.addEventListener("abort", giveUp, { once: true });
-      this.#moveUp();
-    }
+  acquire(signal: AbortSignal): Promise<RequestPermit> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const grant = () => {
+        signal.removeEventListener("abort", withdraw);
+        resolve(this.#issuePermit());
+      };
+      const withdraw = () => {
+        this.#line.delete(grant);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", withdraw, { once: true });
+      this.#line.add(grant);
+      this.#grantNext();
+    });
+  }
+
+  #issuePermit(): RequestPermit {
+    this.#underWay += 1;
+    let isReleased = false;
     return {
-      get isUnderWay() {
-        return isUnderWay;
+      release: () => {
+        if (isReleased) return;
+        isReleased = true;
+        this.#underWay -= 1;
+        this.#grantNext();
       },
-      turn: turn.promise,
-      leave,
     };
   }
 
-  /** Lets those in that are next, as far as there is room. */
-  #moveUp(): void {
-    for (const begin of this.#line) {
+  /** Grants permits to those that are next, as far as the limit allows. */
+  #grantNext(): void {
+    for (const grant of this.#line) {
       if (this.limit > 0 && this.#underWay >= this.limit) return;
-      this.#line.delete(begin);
-      begin();
+      this.#line.delete(grant);
+      grant();
     }
   }
 }

@@ -7,7 +7,8 @@
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { toChatCompletionRequest } from "./chat_completion_request.ts";
-import { type Clock, delay, systemClock } from "../async/clock.ts";
+import { type Clock, systemClock } from "../async/clock.ts";
+import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { ObservedResponse } from "./observed_response.ts";
 import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
@@ -106,10 +107,9 @@ export class OpenAIModel implements Model {
       const attempt = new RequestAttempt(toChatCompletionRequest(this.name, request, refused), this.#endpoint);
       let delayMs: number | undefined;
       let retryReason = "";
-      // Each attempt has its turn: nobody else should wait while this one waits to be sent again.
-      const place = this.#limiter.join(request.signal);
+      // Each attempt acquires a permit: nobody else should wait while this one waits to be sent again.
+      const permit = yield* this.#acquire(request.signal);
       try {
-        yield* this.#awaitTurn(place);
         yield* this.#answer(request, attempt);
         return;
       } catch (error) {
@@ -129,7 +129,7 @@ export class OpenAIModel implements Model {
           delayMs: Math.round(delayMs),
         });
       } finally {
-        place.leave();
+        permit.release();
         if (attempt.reader.begun) { for (const parameter of refused) this.#refused.add(parameter); }
       }
       retries += 1;
@@ -138,17 +138,20 @@ export class OpenAIModel implements Model {
     }
   }
 
-  /** Waits until a request may begin, and tells of it where a person would notice. */
-  async *#awaitTurn(place: RequestPermit): AsyncGenerator<ModelEvent> {
-    if (place.isUnderWay) return;
-    const noticed = Promise.withResolvers<void>();
-    const callOff = this.#clock.setTimer(noticed.resolve, TELLING_WAIT_MS);
+  /** Waits until a request may begin, and says so where a person would notice. */
+  async *#acquire(signal: AbortSignal): AsyncGenerator<ModelEvent, RequestPermit> {
+    const acquiring = this.#limiter.acquire(signal);
+    const noticed = Promise.withResolvers<undefined>();
+    const cancel = this.#clock.setTimer(() => noticed.resolve(undefined), TELLING_WAIT_MS);
+    let permit: RequestPermit | undefined;
     try {
-      await Promise.race([place.turn, noticed.promise]);
-      if (!place.isUnderWay) yield { type: "waiting", reason: waitsInLine(this.#limiter.limit) };
-      await place.turn;
+      permit = await Promise.race([acquiring, noticed.promise]);
+      if (permit === undefined) yield { type: "waiting", reason: waitsInLine(this.#limiter.limit) };
+      return permit = await acquiring;
     } finally {
-      callOff();
+      cancel();
+      // Nobody reads on, so nobody else gives the permit back.
+      if (permit === undefined) acquiring.then(({ release }) => release(), () => {});
     }
   }
 

@@ -19,8 +19,8 @@ import { Outbox } from "./output/outbox.ts";
 import { RequestLimits } from "./request_limits.ts";
 import { RuntimeSession } from "./runtime_session.ts";
 import { tables } from "./schema/mod.ts";
-import { pause } from "../async/pause.ts";
-import type { SocketTimes } from "./sync/socket.ts";
+import { type Clock, systemClock } from "../async/clock.ts";
+import { delay } from "../async/delay.ts";
 
 /** How long a leaving runtime waits for the running cell to stop, in milliseconds; one that does not is left to the next runtime. */
 const STOP_TIMEOUT_MS = 2_000;
@@ -53,13 +53,14 @@ export interface AttachmentOptions {
   /** Executes one cell. */
   execute(job: CellJob): Promise<JobResult>;
   logger: Logger;
-  /** The times of the socket. */
-  times?: SocketTimes;
+  /** Measures every wait. Default: the machine's clock. */
+  clock?: Clock;
 }
 
 /** A runtime attached to a notebook. */
 export class Attachment {
   readonly #options: AttachmentOptions;
+  readonly #clock: Clock;
   readonly #ended = Promise.withResolvers<void>();
   #notebook: NotebookStore | undefined;
   #session: RuntimeSession | undefined;
@@ -71,7 +72,8 @@ export class Attachment {
 
   private constructor(options: AttachmentOptions) {
     this.#options = options;
-    // Whoever cares asks for `ended`; nobody may.
+    this.#clock = options.clock ?? systemClock;
+    // `ended` need not be awaited; without this, a failure that nobody awaits would be an unhandled rejection.
     this.#ended.promise.catch(() => {});
   }
 
@@ -87,16 +89,16 @@ export class Attachment {
   static async start(options: AttachmentOptions, signal: AbortSignal): Promise<Attachment> {
     const attachment = new Attachment(options);
     const deadline = new AbortController();
-    const timer = setTimeout(
+    const cancelTimeout = attachment.#clock.setTimer(
       () => deadline.abort(attachment.#notReached()),
       options.connectTimeout * 1000,
     );
     try {
-      await attachment.#attach(AbortSignal.any([signal, deadline.signal]), () => clearTimeout(timer));
+      await attachment.#attach(AbortSignal.any([signal, deadline.signal]), cancelTimeout);
     } catch (error) {
       await attachment.#lose(signal.aborted ? await attachment.#farewell(error) : error);
     } finally {
-      clearTimeout(timer);
+      cancelTimeout();
     }
     if (attachment.#over) await attachment.ended;
     return attachment;
@@ -121,7 +123,7 @@ export class Attachment {
     this.#over = true;
     const deadline = AbortSignal.timeout(FLUSH_TIMEOUT_MS);
     this.#queue?.stop("shutdown");
-    await atMost(this.#serving, STOP_TIMEOUT_MS);
+    await this.#atMost(this.#serving, STOP_TIMEOUT_MS);
     this.#session?.end("shutdown");
     try {
       await this.#flush(deadline);
@@ -147,12 +149,13 @@ export class Attachment {
   }
 
   async #close(): Promise<void> {
-    if (this.#notebook !== undefined) await atMost(this.#notebook.close(), CLOSE_TIMEOUT_MS);
+    if (this.#notebook !== undefined) await this.#atMost(this.#notebook.close(), CLOSE_TIMEOUT_MS);
   }
 
   async #attach(signal: AbortSignal, onHeard: () => void): Promise<void> {
-    const { authToken, syncUrl, runtimeId, notebookId, logger, times } = this.#options;
-    const identity = await fetchIdentity({ syncUrl, authToken }, signal);
+    const { authToken, syncUrl, runtimeId, notebookId, logger } = this.#options;
+    const clock = this.#clock;
+    const identity = await fetchIdentity({ syncUrl, authToken, clock }, signal);
     logger.debug("the token was accepted", { userId: identity.id });
     const sessionId = crypto.randomUUID();
     const refused = new AbortController();
@@ -173,7 +176,7 @@ export class Attachment {
         void this.#lose(new StoreFailedError(`the notebook's store failed: ${fault.split("\n")[0]}`));
       },
       logger,
-      times,
+      clock,
     }, AbortSignal.any([signal, refused.signal]));
     if (this.#notebook.query(tables.cells.count()) === 0) {
       logger.info("the notebook has no cells yet: if it should have some, check its id", { notebook: notebookId });
@@ -184,6 +187,7 @@ export class Attachment {
       runtimeId,
       onDisplaced: () => void this.#lose(displaced(notebookId)),
       logger,
+      clock,
     }, AbortSignal.any([signal, refused.signal]));
     if (!this.#over) this.#serve(this.#notebook, this.#session);
   }
@@ -197,8 +201,8 @@ export class Attachment {
     const { runtimeId, logger } = this.#options;
     const actor = `runtime-${runtimeId}`;
     const execute = (job: Job) => this.#execute(notebook, job, actor);
-    const limits = new RequestLimits(this.#options);
-    this.#queue = new ExecutionQueue({ notebook, session, actor, limits, execute, logger });
+    const limits = new RequestLimits({ ...this.#options, clock: this.#clock });
+    this.#queue = new ExecutionQueue({ notebook, session, actor, limits, execute, logger, clock: this.#clock });
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
   }
 
@@ -206,7 +210,7 @@ export class Attachment {
     const { execute, syncUrl, authToken, notebookId, logger } = this.#options;
     const { cellId, executionCount, queueId, signal } = job;
     const delivery = new CellDelivery(notebook);
-    const outbox = new Outbox(delivery, signal);
+    const outbox = new Outbox(delivery, this.#clock, signal);
     const context = new NotebookOutput({
       outbox,
       cellId,
@@ -229,18 +233,18 @@ export class Attachment {
     // Before anything is waited for: a store that has failed takes no renewal.
     this.#session?.stop();
     this.#queue?.stop("lost");
-    await atMost(this.#serving, STOP_TIMEOUT_MS);
+    await this.#atMost(this.#serving, STOP_TIMEOUT_MS);
     await this.#close();
     this.#ended.reject(error);
   }
-}
 
-/** Waits for something, but for no longer than a time in milliseconds. */
-async function atMost(work: Promise<void>, ms: number): Promise<void> {
-  const done = new AbortController();
-  try {
-    await Promise.race([work, pause(ms, done.signal)]);
-  } finally {
-    done.abort();
+  /** Waits for something, but for no longer than a time in milliseconds. */
+  async #atMost(work: Promise<void>, ms: number): Promise<void> {
+    const done = new AbortController();
+    try {
+      await Promise.race([work, delay(this.#clock, ms, done.signal).catch(() => {})]);
+    } finally {
+      done.abort();
+    }
   }
 }

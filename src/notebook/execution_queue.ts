@@ -12,6 +12,7 @@ import type { RequestLimits } from "./request_limits.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
 import { inline } from "./schema/media.ts";
+import type { Clock } from "../async/clock.ts";
 import { Notifier } from "../async/notifier.ts";
 
 /** Why a running cell is given up; `lost` says that the notebook is no longer ours. */
@@ -61,6 +62,7 @@ export interface ExecutionQueueOptions {
   /** Executes a cell; its outputs are on their way when it resolves, or in its result. Rejects when interrupted. */
   execute(job: Job): Promise<JobResult>;
   logger: Logger;
+  clock: Clock;
 }
 
 /** Serves one notebook's execution queue. */
@@ -100,7 +102,7 @@ export class ExecutionQueue {
 
   /** Claims a request, makes sure that the claim held, and executes it. */
   async #serve(request: RequestRow): Promise<void> {
-    const { notebook, session, actor, limits } = this.#options;
+    const { notebook, session, actor, limits, clock } = this.#options;
     notebook.commit(events.executionAssigned({ queueId: request.id, runtimeSessionId: session.id }));
     await notebook.settled(this.#stopped.signal);
     this.#stopped.signal.throwIfAborted();
@@ -115,7 +117,7 @@ export class ExecutionQueue {
         queueId: request.id,
         cellId: request.cellId,
         runtimeSessionId: session.id,
-        startedAt: new Date(),
+        startedAt: clock.date(),
       }),
       events.cellOutputsCleared({ cellId: request.cellId, wait: false, clearedBy: actor }),
     );
@@ -127,9 +129,9 @@ export class ExecutionQueue {
   }
 
   async #execute(request: RequestRow, code: string): Promise<void> {
-    const { notebook, session, execute, logger } = this.#options;
+    const { notebook, session, execute, logger, clock } = this.#options;
     const controller = this.#running = new AbortController();
-    const startedAt = performance.now();
+    const startedAt = clock.now();
     const stopWatching = notebook.watch(requestStanding(request.id), ([standing]) => {
       if (standing === undefined || standing.endedAs !== null) controller.abort(new Interrupted("cancelled"));
       else if (standing.sessionId !== session.id) controller.abort(new Interrupted("lost"));
@@ -151,7 +153,7 @@ export class ExecutionQueue {
     } finally {
       stopWatching();
       this.#running = undefined;
-      logger.debug("cell ended", { cellId: request.cellId, ms: Math.round(performance.now() - startedAt) });
+      logger.debug("cell ended", { cellId: request.cellId, ms: Math.round(clock.now() - startedAt) });
     }
   }
 
@@ -167,17 +169,18 @@ export class ExecutionQueue {
     }
   }
 
-  #complete({ id: queueId, cellId }: RequestRow, result: JobResult, startedAt: number): void {
+  #complete({ id: queueId, cellId }: RequestRow, result: JobResult, startedAt = this.#options.clock.now()): void {
+    const { notebook, clock } = this.#options;
     const { status, error, lastOutputs = [] } = result;
     const completed = events.executionCompleted({
       queueId,
       cellId,
       status,
       ...(error === undefined ? {} : { error }),
-      completedAt: new Date(),
-      executionDurationMs: Math.round(performance.now() - startedAt),
+      completedAt: clock.date(),
+      executionDurationMs: Math.round(clock.now() - startedAt),
     });
-    this.#options.notebook.commit(...lastOutputs, completed);
+    notebook.commit(...lastOutputs, completed);
   }
 
   /** A cancelled request is over already, and one that a newer runtime has taken is not ours to end. */
@@ -203,7 +206,7 @@ export class ExecutionQueue {
   /** The request had ended when our claim arrived, which turned its row back to "assigned": end it again, as it was. */
   #restore(request: RequestRow, endedAs: "completed" | "failed" | "cancelled"): void {
     if (endedAs === "cancelled") this.#cancel(request, "it was cancelled before it began");
-    else this.#complete(request, { status: endedAs === "completed" ? "success" : "error" }, performance.now());
+    else this.#complete(request, { status: endedAs === "completed" ? "success" : "error" });
   }
 
   #cancel({ id: queueId, cellId }: RequestRow, reason: string): void {
@@ -217,6 +220,6 @@ export class ExecutionQueue {
     logger.warn("a request was refused", { cellId, requestedBy, reason });
     const content = inline({ ename: REFUSED_NAME, evalue: reason, traceback: refusalLines(reason) });
     notebook.commit(events.errorOutputAdded({ id: crypto.randomUUID(), cellId, position: 0, content }));
-    this.#complete(request, { status: "error", error: reason }, performance.now());
+    this.#complete(request, { status: "error", error: reason });
   }
 }

@@ -7,7 +7,8 @@
 import { RefusedError, SyncUnreachableError } from "../errors.ts";
 import { redirectTarget } from "../redirect.ts";
 import { Backoff } from "../async/backoff.ts";
-import { pause } from "../async/pause.ts";
+import { type Clock, systemClock } from "../async/clock.ts";
+import { delay } from "../async/delay.ts";
 import { apiUrl, withoutCredentials } from "./sync/sync_url.ts";
 
 /** The pauses between attempts while the server cannot be reached, in milliseconds. */
@@ -27,6 +28,8 @@ export interface IdentityOptions {
   syncUrl: string;
   /** The token in question. */
   authToken: string;
+  /** Measures the pauses between attempts. Default: the machine's clock. */
+  clock?: Clock;
 }
 
 /**
@@ -37,6 +40,7 @@ export interface IdentityOptions {
  * @throws {SyncUnreachableError} the server cannot be reached, or is not a notebook server
  */
 export async function fetchIdentity(options: IdentityOptions, signal: AbortSignal): Promise<Identity> {
+  const { clock = systemClock } = options;
   const backoff = new Backoff(RETRY_PAUSES);
   let failure: SyncUnreachableError | undefined;
   while (!signal.aborted) {
@@ -44,7 +48,8 @@ export async function fetchIdentity(options: IdentityOptions, signal: AbortSigna
     if (!(answer instanceof SyncUnreachableError)) return answer;
     // An attempt that our own deadline cut short says less than the one before it.
     if (!signal.aborted || failure === undefined) failure = answer;
-    await pause(backoff.next(), signal);
+    // The loop ends when the wait is aborted.
+    await delay(clock, backoff.next(), signal).catch(() => {});
   }
   throw failure ?? signal.reason;
 }

@@ -22,8 +22,8 @@ import { canDecode } from "./schema/can_decode.ts";
 import { unreadableEvent } from "./schema/events.ts";
 import { schema } from "./schema/mod.ts";
 import type { StoredEvent } from "./sync/frames.ts";
+import { type Clock, systemClock } from "../async/clock.ts";
 import { Notifier } from "../async/notifier.ts";
-import type { SocketTimes } from "./sync/socket.ts";
 import { startSyncBackend } from "./sync/sync_backend.ts";
 import { socketUrl } from "./sync/sync_url.ts";
 
@@ -54,8 +54,8 @@ export interface NotebookStoreOptions {
   /** LiveStore has ended the store because of a fault, and says which. Nothing can be read or written any more. */
   onFailed?(fault: string): void;
   logger: Logger;
-  /** The times of the socket. */
-  times?: SocketTimes;
+  /** Measures every wait. Default: the machine's clock. */
+  clock?: Clock;
 }
 
 /** A query in SQL, with the schema of its rows and the tables it reads. */
@@ -113,7 +113,7 @@ export class NotebookStore {
           onLost: (reason) => options.onLost?.(reason),
           onRefused: options.onRefused,
           logger: options.logger,
-          times: options.times,
+          clock: options.clock ?? systemClock,
         }),
     });
     const scope = await Effect.runPromise(Scope.make());

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Clock } from "../async/clock.ts";
+
 /** The length of the sliding window, in milliseconds. */
 const MINUTE_MS = 60_000;
 
@@ -16,22 +18,22 @@ export interface RequestLimitsOptions {
   maxCellsPerMinute: number;
   /** Whose requests are served, by the ids that requests carry as `requestedBy`; an empty list is everybody. */
   allowUsers: readonly string[];
-  /** Tells the time, in milliseconds from any start; it must not go backwards. Default: the process's own clock. */
-  now?: () => number;
+  /** Measures the minute. */
+  clock: Clock;
 }
 
 /** Admits requests, one after the other. */
 export class RequestLimits {
   readonly #maxPerMinute: number;
   readonly #users: ReadonlySet<string>;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   /** When the requests of the last minute were admitted, oldest first. */
   #admitted: number[] = [];
 
-  constructor({ maxCellsPerMinute, allowUsers, now = () => performance.now() }: RequestLimitsOptions) {
+  constructor({ maxCellsPerMinute, allowUsers, clock }: RequestLimitsOptions) {
     this.#maxPerMinute = maxCellsPerMinute;
     this.#users = new Set(allowUsers);
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /**
@@ -47,7 +49,7 @@ export class RequestLimits {
         "--allow-user (AIPYTHON_ALLOW_USERS) and start it again.";
     }
     if (this.#maxPerMinute === 0) return undefined;
-    const now = this.#now();
+    const now = this.#clock.now();
     this.#admitted = this.#admitted.filter((time) => time > now - MINUTE_MS);
     if (this.#admitted.length >= this.#maxPerMinute) {
       const seconds = Math.ceil((this.#admitted[0] + MINUTE_MS - now) / 1000);

@@ -5,6 +5,7 @@
  */
 
 import { Schema } from "@livestore/livestore";
+import type { Clock } from "../async/clock.ts";
 import type { Logger } from "../logger.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { events, tables } from "./schema/mod.ts";
@@ -26,12 +27,13 @@ export interface RuntimeSessionOptions {
   /** A newer runtime has taken the notebook over. Called once; the session is over then. */
   onDisplaced(): void;
   logger: Logger;
+  clock: Clock;
 }
 
 /** One attachment of a runtime to a notebook. */
 export class RuntimeSession {
   readonly #options: RuntimeSessionOptions;
-  #renewal: ReturnType<typeof setInterval> | undefined;
+  #cancelRenewal = () => {};
   #stopWatching: (() => void) | undefined;
 
   private constructor(options: RuntimeSessionOptions) {
@@ -94,12 +96,20 @@ export class RuntimeSession {
       events.runtimeSessionStatusChanged({ sessionId, status: "ready" }),
       this.#renewed(),
     );
-    this.#renewal = setInterval(() => notebook.commit(this.#renewed()), RENEW_EVERY_MS);
+    this.#renewLater();
+  }
+
+  #renewLater(): void {
+    const { notebook, clock } = this.#options;
+    this.#cancelRenewal = clock.setTimer(() => {
+      this.#renewLater();
+      notebook.commit(this.#renewed());
+    }, RENEW_EVERY_MS);
   }
 
   #renewed() {
-    const { sessionId } = this.#options;
-    return events.runtimeSessionRenewal({ sessionId, renewedAt: new Date(), validForMs: VALID_FOR_MS });
+    const { sessionId, clock } = this.#options;
+    return events.runtimeSessionRenewal({ sessionId, renewedAt: clock.date(), validForMs: VALID_FOR_MS });
   }
 
   /** Two runtimes that start at once do not see each other: the one that stands later in the log displaces the other. */
@@ -118,7 +128,7 @@ export class RuntimeSession {
 
   /** Ends renewals and notices, without a word to the notebook. */
   stop(): void {
-    clearInterval(this.#renewal);
+    this.#cancelRenewal();
     this.#stopWatching?.();
     this.#stopWatching = undefined;
   }

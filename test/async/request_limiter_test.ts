@@ -1,70 +1,87 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { RequestLimiter, type RequestPermit } from "../../src/async/request_limiter.ts";
 import { ConfigurationError } from "../../src/errors.ts";
-import { RequestLimiter } from "../../src/async/request_limiter.ts";
 
 const { signal } = new AbortController();
 
-/** Which of them are under way: `x` for one, `.` for another. */
-function show(places: { isUnderWay: boolean }[]): string {
-  return places.map(({ isUnderWay }) => isUnderWay ? "x" : ".").join("");
+/** A request that asks for a permit, and the permit once it has it. */
+class Request {
+  readonly acquired: Promise<RequestPermit>;
+  permit: RequestPermit | undefined;
+
+  constructor(limiter: RequestLimiter, until: AbortSignal = signal) {
+    this.acquired = limiter.acquire(until);
+    this.acquired.then((permit) => this.permit = permit, () => {});
+  }
+
+  end(): void {
+    this.permit!.release();
+  }
 }
 
-Deno.test("RequestLimiter lets its number of requests begin, and the others as there is room, the first that came first", async () => {
+/** Which of them are under way, once every permit that was granted has arrived: `x` for one, `.` for another. */
+async function show(requests: Request[]): Promise<string> {
+  await new Promise((resolve) => setTimeout(resolve));
+  return requests.map(({ permit }) => permit === undefined ? "." : "x").join("");
+}
+
+Deno.test("RequestLimiter grants as many permits as its limit, and the others as they are released, in the order of arrival", async () => {
   const limiter = new RequestLimiter(2);
-  const places = [1, 2, 3, 4].map(() => limiter.join(signal));
-  assert.deepEqual([show(places), limiter.waiting], ["xx..", 2]);
-  places[1].leave();
-  await places[2].turn;
-  assert.deepEqual([show(places), limiter.waiting], ["x.x.", 1]);
-  places[0].leave();
-  places[2].leave();
-  await places[3].turn;
-  assert.deepEqual([show(places), limiter.waiting], ["...x", 0]);
+  const requests = [1, 2, 3, 4].map(() => new Request(limiter));
+  assert.deepEqual([await show(requests), limiter.waiting], ["xx..", 2]);
+  requests[1].end();
+  assert.deepEqual([await show(requests), limiter.waiting], ["xxx.", 1]);
+  requests[0].end();
+  requests[2].end();
+  assert.deepEqual([await show(requests), limiter.waiting], ["xxxx", 0]);
 });
 
-Deno.test("RequestLimiter puts a request that comes again behind those that wait", () => {
+Deno.test("RequestLimiter puts a request that comes again behind those that wait", async () => {
   const limiter = new RequestLimiter(1);
-  const [first, second] = [limiter.join(signal), limiter.join(signal)];
-  first.leave();
-  const again = limiter.join(signal);
-  assert.equal(show([second, again]), "x.");
+  const [first, second] = [new Request(limiter), new Request(limiter)];
+  await first.acquired;
+  first.end();
+  const again = new Request(limiter);
+  assert.equal(await show([second, again]), "x.");
 });
 
-Deno.test("RequestLimiter gives one place back, however often it is left", () => {
+Deno.test("RequestPermit.release() makes room for one request, however often it is called", async () => {
   const limiter = new RequestLimiter(1);
-  const [first, ...others] = [1, 2, 3].map(() => limiter.join(signal));
-  first.leave();
-  first.leave();
-  assert.equal(show(others), "x.");
+  const [first, ...others] = [1, 2, 3].map(() => new Request(limiter));
+  await first.acquired;
+  first.end();
+  first.end();
+  assert.equal(await show(others), "x.");
 });
 
-Deno.test("RequestLimiter takes a request out of the line when its signal is aborted, and says why", async () => {
+Deno.test("RequestLimiter takes a request out of the line when its signal is aborted, and rejects with the reason", async () => {
   const limiter = new RequestLimiter(1);
   const controller = new AbortController();
-  const [running, waiting, behind] = [signal, controller.signal, signal].map((each) => limiter.join(each));
+  const [running, waiting, behind] = [signal, controller.signal, signal].map((each) => new Request(limiter, each));
   controller.abort(new Error("cancelled"));
-  await assert.rejects(waiting.turn, /cancelled/);
+  await assert.rejects(waiting.acquired, /cancelled/);
   assert.equal(limiter.waiting, 1);
-  running.leave();
-  assert.equal(show([waiting, behind]), ".x");
-  await assert.rejects(limiter.join(controller.signal).turn, /cancelled/);
+  running.end();
+  assert.equal(await show([waiting, behind]), ".x");
+  await assert.rejects(limiter.acquire(controller.signal), /cancelled/);
   assert.equal(limiter.waiting, 0);
 });
 
-Deno.test("RequestLimiter leaves a request that is under way its place until it leaves, although its signal is aborted", () => {
+Deno.test("RequestLimiter leaves a request that is under way its permit until that is released, although its signal is aborted", async () => {
   const limiter = new RequestLimiter(1);
   const controller = new AbortController();
-  const [running, waiting] = [controller.signal, signal].map((each) => limiter.join(each));
+  const [running, waiting] = [controller.signal, signal].map((each) => new Request(limiter, each));
+  await running.acquired;
   controller.abort();
-  assert.equal(show([running, waiting]), "x.");
-  running.leave();
-  assert.equal(show([running, waiting]), ".x");
+  assert.equal(await show([running, waiting]), "x.");
+  running.end();
+  assert.equal(await show([running, waiting]), "xx");
 });
 
-Deno.test("RequestLimiter with 0 lets any number begin", () => {
+Deno.test("RequestLimiter with 0 grants any number of permits", async () => {
   const limiter = new RequestLimiter(0);
-  assert.equal(show(Array.from({ length: 100 }, () => limiter.join(signal))), "x".repeat(100));
+  assert.equal(await show(Array.from({ length: 100 }, () => new Request(limiter))), "x".repeat(100));
 });
 
 Deno.test("RequestLimiter takes whole numbers from 0", () => {
@@ -77,25 +94,25 @@ Deno.test("RequestLimiter takes whole numbers from 0", () => {
   }
 });
 
-Deno.test("RequestLimiter uses all of its room and no more, in the order of arrival, whoever leaves or gives up", () => {
-  const action = fc.record({ type: fc.constantFrom("join", "leave", "abort"), whom: fc.nat() });
-  fc.assert(fc.property(fc.integer({ min: 1, max: 4 }), fc.array(action), (limit, actions) => {
+Deno.test("RequestLimiter uses all of its limit and no more, in the order of arrival, whoever ends or is aborted", async () => {
+  const action = fc.record({ type: fc.constantFrom("acquire", "release", "abort"), whom: fc.nat() });
+  await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(action), async (limit, actions) => {
     const limiter = new RequestLimiter(limit);
-    let here: { controller: AbortController; place: ReturnType<RequestLimiter["join"]> }[] = [];
+    let here: { controller: AbortController; request: Request }[] = [];
     for (const { type, whom } of actions) {
-      if (type === "join") {
+      if (type === "acquire") {
         const controller = new AbortController();
-        here.push({ controller, place: limiter.join(controller.signal) });
+        here.push({ controller, request: new Request(limiter, controller.signal) });
       } else if (here.length > 0) {
         const one = here[whom % here.length];
-        // Only those that wait are gone by an abort.
-        if (type === "abort" && one.place.isUnderWay) continue;
+        // An abort ends those that wait, a release those that are under way.
+        if ((type === "abort") !== (one.request.permit === undefined)) continue;
         if (type === "abort") one.controller.abort();
-        else one.place.leave();
+        else one.request.end();
         here = here.filter((each) => each !== one);
       }
       const expected = here.map((_, index) => index < limit ? "x" : ".").join("");
-      assert.equal(show(here.map(({ place }) => place)), expected);
+      assert.equal(await show(here.map(({ request }) => request)), expected);
       assert.equal(limiter.waiting, Math.max(0, here.length - limit));
     }
   }));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { goldenSet } from "../../eval/golden/golden_set.ts";
 import type { EvalCell } from "../../eval/eval_set.ts";
-import { type Clock, systemClock } from "../../src/async/clock.ts";
 import { answer, error, gate, raw, result, stderr, stdout, text } from "../support/scripted_answer.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 import { inTurn, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 import { evaluate, goldenModel, losses } from "./evaluate.ts";
 
@@ -10,19 +10,6 @@ const { cells } = goldenSet();
 
 function named(...names: string[]): EvalCell[] {
   return names.map((name) => cells.find((cell) => cell.name === name)!);
-}
-
-/** A clock whose timers go off when a test says so. */
-class ManualClock implements Clock {
-  #callbacks = new Set<() => void>();
-  now = systemClock.now;
-  setTimer(callback: () => void): () => void {
-    this.#callbacks.add(callback);
-    return () => this.#callbacks.delete(callback);
-  }
-  fire(): void {
-    for (const callback of this.#callbacks) callback();
-  }
 }
 
 Deno.test("a model that says what ipykernel said loses nothing", async () => {
@@ -71,7 +58,7 @@ Deno.test("a cell that comes too late is interrupted and wrong, whatever it has 
   const clock = new ManualClock();
   const evaluated = evaluate(server, named("expr", "print_then_result", "float"), { clock, cellTimeoutMs: 90_000 });
   await server.reached("never");
-  clock.fire();
+  clock.advance(90_000);
   await server.disconnected(1);
   const scores = await evaluated;
   assert.deepEqual(losses(scores), {

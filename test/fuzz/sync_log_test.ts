@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { systemClock } from "../../src/async/clock.ts";
 import fc from "fast-check";
 import { silentLogger } from "../../src/logger.ts";
 import type { StoredEvent } from "../../src/notebook/sync/frames.ts";
@@ -99,6 +100,7 @@ function follow() {
     onChange() {},
     fillerFor: (seqNum) => eventAt(seqNum, "filler"),
     logger: silentLogger,
+    clock: systemClock,
   });
   const answer = (lost: readonly number[], pageSize: number) => {
     const frame = sent.at(-1);
@@ -159,6 +161,7 @@ Deno.test("LogFollower does not fill a hole that would take all memory, and give
     onChange() {},
     fillerFor: (seqNum) => eventAt(seqNum, "filler"),
     logger: silentLogger,
+    clock: systemClock,
   });
   follower.opened();
   const far = { ...eventAt(2 ** 50), createdAt: "2020-01-01T00:00:00Z" };

@@ -21,6 +21,10 @@ export class HastyClock implements Clock {
     return systemClock.now() * this.#factor;
   }
 
+  date(): Date {
+    return systemClock.date();
+  }
+
   setTimer(callback: () => void, delayMs: number): () => void {
     this.delays.push(delayMs);
     return systemClock.setTimer(callback, delayMs / this.#factor);

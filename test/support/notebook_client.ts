@@ -5,10 +5,10 @@
  */
 
 import type { Logger } from "../../src/logger.ts";
+import type { Clock } from "../../src/async/clock.ts";
 import { silentLogger } from "../../src/logger.ts";
 import { NotebookStore } from "../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
-import type { SocketTimes } from "../../src/notebook/sync/socket.ts";
 
 /** How long a test waits for a notebook to change before it fails, in milliseconds: far longer than anything takes. */
 const PATIENCE_MS = 30_000;
@@ -20,7 +20,8 @@ export interface ClientOptions {
   notebookId: string;
   clientId?: string;
   logger?: Logger;
-  times?: SocketTimes;
+  /** Measures every wait. Default: the machine's clock. */
+  clock?: Clock;
   onRefused?(reason: string): void;
   /** Gives up; 30 s, unless given. */
   signal?: AbortSignal;
@@ -35,7 +36,7 @@ export async function openClient(options: ClientOptions): Promise<NotebookClient
     payload: { authToken: options.authToken },
     onRefused: options.onRefused ?? (() => {}),
     logger: options.logger ?? silentLogger,
-    times: options.times,
+    clock: options.clock,
   }, options.signal ?? AbortSignal.timeout(30_000));
   return new NotebookClient(store);
 }

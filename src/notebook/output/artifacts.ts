@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type Clock, systemClock } from "../../async/clock.ts";
 import { AIPythonError } from "../../errors.ts";
 import { redirectTarget } from "../../redirect.ts";
 import { apiUrl } from "../sync/sync_url.ts";
@@ -43,8 +44,8 @@ export interface UploadOptions extends ArtifactStore {
   bytes: Uint8Array<ArrayBuffer>;
   /** Gives up. */
   signal?: AbortSignal;
-  /** How long it may take, in milliseconds; 10 s unless given. */
-  timeoutMs?: number;
+  /** Measures how long the upload takes. Default: the machine's clock. */
+  clock?: Clock;
 }
 
 /**
@@ -55,18 +56,18 @@ export interface UploadOptions extends ArtifactStore {
  * @throws the signal's reason
  */
 export async function uploadArtifact(options: UploadOptions): Promise<string> {
-  const { signal, timeoutMs = UPLOAD_TIMEOUT_MS } = options;
+  const { signal, clock = systemClock } = options;
   signal?.throwIfAborted();
   const deadline = new AbortController();
-  const late = new ArtifactError(`the server did not take the artifact within ${timeoutMs / 1000} s`);
-  const timer = setTimeout(() => deadline.abort(late), timeoutMs);
+  const late = new ArtifactError(`the server did not take the artifact within ${UPLOAD_TIMEOUT_MS / 1000} s`);
+  const cancelTimeout = clock.setTimer(() => deadline.abort(late), UPLOAD_TIMEOUT_MS);
   try {
     return await post(options, AbortSignal.any(signal === undefined ? [deadline.signal] : [signal, deadline.signal]));
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof ArtifactError ? error : new ArtifactError("the server was not reached", { cause: error });
   } finally {
-    clearTimeout(timer);
+    cancelTimeout();
   }
 }
 

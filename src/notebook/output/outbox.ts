@@ -9,6 +9,7 @@
 
 import type { StreamName } from "../../execution/execution_context.ts";
 import type { NotebookEvent } from "../notebook_store.ts";
+import type { Clock } from "../../async/clock.ts";
 import { Notifier } from "../../async/notifier.ts";
 
 /** The shortest time between two events of text, in milliseconds; IJulia flushes its streams as often. */
@@ -52,8 +53,8 @@ type Item =
 /** An ordered queue of outputs on their way to the notebook. */
 export class Outbox {
   readonly #target: OutboxTarget;
+  readonly #clock: Clock;
   readonly #signal: AbortSignal;
-  readonly #textIntervalMs: number;
   readonly #changes = new Notifier();
   #waiting: Item[] = [];
   #flushing = 0;
@@ -70,13 +71,13 @@ export class Outbox {
 
   /**
    * @param target where batches go
+   * @param clock measures the time between two events of text
    * @param signal once it is aborted, what still waits is dropped and nothing more is sent
-   * @param options.textIntervalMs the shortest time between two events of text, in milliseconds
    */
-  constructor(target: OutboxTarget, signal: AbortSignal, { textIntervalMs = TEXT_INTERVAL_MS } = {}) {
+  constructor(target: OutboxTarget, clock: Clock, signal: AbortSignal) {
     this.#target = target;
+    this.#clock = clock;
     this.#signal = signal;
-    this.#textIntervalMs = textIntervalMs;
   }
 
   /**
@@ -168,7 +169,7 @@ export class Outbox {
     for (const item of this.#waiting) {
       if (item.kind === "text") {
         events.push(item.toEvent(item.text));
-        this.#lastTextAt = performance.now();
+        this.#lastTextAt = this.#clock.now();
       } else if (item.event instanceof Promise) break;
       else events.push(item.event);
     }
@@ -197,8 +198,8 @@ export class Outbox {
   /** A little text waits for more of it, and then for the piece that comes next; anything else goes at once. */
   async #untilDue(): Promise<void> {
     if (this.#lastTextAt === -Infinity) return;
-    const now = performance.now();
-    const dueAt = Math.max(now, this.#lastTextAt + this.#textIntervalMs + this.#patienceMs);
+    const now = this.#clock.now();
+    const dueAt = Math.max(now, this.#lastTextAt + TEXT_INTERVAL_MS + this.#patienceMs);
     let awaited: number | undefined;
     let isOver = false;
     const end = () => {
@@ -206,22 +207,22 @@ export class Outbox {
       this.#changes.notify();
     };
     // Where it is due already, too: what the process does first tells how busy it is.
-    let timer = setTimeout(() => {
-      this.#learnLateness(performance.now() - dueAt);
+    let cancelTimer = this.#clock.setTimer(() => {
+      this.#learnLateness(this.#clock.now() - dueAt);
       if (dueAt === now) return end();
       awaited = this.#pieces;
-      timer = setTimeout(end, NEXT_PIECE_MS);
+      cancelTimer = this.#clock.setTimer(end, NEXT_PIECE_MS);
     }, dueAt - now);
     const hasCome = () => awaited !== undefined && this.#pieces > awaited;
     try {
       await this.#changes.until(() => isOver || hasCome() || this.#flushing > 0 || !this.#isLittleText(), this.#signal);
     } finally {
-      clearTimeout(timer);
+      cancelTimer();
     }
   }
 
   #learnLateness(ms: number): void {
-    const most = Math.max(0, MAX_TEXT_INTERVAL_MS - this.#textIntervalMs);
+    const most = Math.max(0, MAX_TEXT_INTERVAL_MS - TEXT_INTERVAL_MS);
     this.#patienceMs = Math.min(most, LATENESS_WEIGHT * Math.max(0, ms - PUNCTUAL_MS));
   }
 

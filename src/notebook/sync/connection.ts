@@ -6,10 +6,11 @@
 
 import type { Logger } from "../../logger.ts";
 import { Backoff } from "../../async/backoff.ts";
-import { pause } from "../../async/pause.ts";
+import type { Clock } from "../../async/clock.ts";
+import { delay } from "../../async/delay.ts";
 import type { ServerFrame } from "./frames.ts";
 import { refusalReason } from "./refusal.ts";
-import { type SocketTimes, SyncSocket } from "./socket.ts";
+import { SyncSocket } from "./socket.ts";
 
 /** The pauses between attempts, in milliseconds: short enough for a restart of the server, long enough for an outage. */
 const RECONNECT_PAUSES = { firstMs: 200, maxMs: 15_000 };
@@ -34,8 +35,8 @@ export interface ConnectionOptions {
   url: URL;
   /** Where losses and returns are reported. */
   logger: Logger;
-  /** The times of each socket. */
-  times?: SocketTimes;
+  /** Measures silence and pauses. */
+  clock: Clock;
 }
 
 /** Keeps one socket to a sync server open until it is closed. */
@@ -63,7 +64,8 @@ export class Connection {
       const pauseMs = this.#backoff.next();
       this.#reportLoss(reason, pauseMs);
       this.#handlers.onLost(reason);
-      await pause(pauseMs, signal);
+      // The loop ends when the wait is aborted.
+      await delay(this.#options.clock, pauseMs, signal).catch(() => {});
     }
   }
 
@@ -71,7 +73,7 @@ export class Connection {
   confirm(): void {
     this.#backoff.reset();
     if (this.#lostAt === undefined) return;
-    const seconds = Math.round((Date.now() - this.#lostAt) / 100) / 10;
+    const seconds = Math.round((this.#options.clock.now() - this.#lostAt) / 100) / 10;
     this.#options.logger.info("connected to the sync server again", { afterSeconds: seconds });
     this.#lostAt = undefined;
   }
@@ -98,7 +100,7 @@ export class Connection {
     const opened = await SyncSocket.open(this.#options.url, {
       onFrame: (frame) => this.#handlers.onFrame(frame),
       onClose: gone.resolve,
-    }, this.#options.times);
+    }, { clock: this.#options.clock });
     if (typeof opened === "string") return opened;
     if (this.#ended.signal.aborted) opened.drop("closed by us");
     this.#socket = opened;
@@ -113,6 +115,6 @@ export class Connection {
     const fields = { reason, retryInMs: pauseMs };
     if (this.#lostAt === undefined) this.#options.logger.warn("no connection to the sync server; reconnecting", fields);
     else this.#options.logger.debug("still no connection to the sync server", fields);
-    this.#lostAt ??= Date.now();
+    this.#lostAt ??= this.#options.clock.now();
   }
 }

@@ -1,11 +1,12 @@
 /**
- * Follows the notebook's log on the server: pulls what is missing, takes what is broadcast, and mends what has a hole.
+ * Follows the notebook's log on the server: pulls what is missing, takes what is broadcast, and fills holes.
  *
  * @module
  */
 
-import type { Logger } from "../../logger.ts";
 import { Backoff } from "../../async/backoff.ts";
+import type { Clock } from "../../async/clock.ts";
+import type { Logger } from "../../logger.ts";
 import { pullFrame, type ServerFrame, type StoredEvent } from "./frames.ts";
 import { LogHead } from "./log_head.ts";
 
@@ -33,6 +34,7 @@ export interface LogFollowerOptions {
   /** Makes the event that fills the place of a lost one. */
   fillerFor(seqNum: number): StoredEvent;
   logger: Logger;
+  clock: Clock;
 }
 
 interface Gap {
@@ -57,7 +59,7 @@ export class LogFollower {
   /** The highest event that is known to exist on the server. */
   #knownHead = 0;
   #gap: Gap | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cancelTimer = () => {};
 
   constructor(options: LogFollowerOptions) {
     this.#options = options;
@@ -81,7 +83,7 @@ export class LogFollower {
     this.#early = [];
     this.#knownHead = 0;
     this.#gap = undefined;
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     this.#options.onChange();
   }
 
@@ -100,7 +102,7 @@ export class LogFollower {
     } else if (frame.type === "page" && frame.requestId === this.#pullId) {
       this.#behindGap ??= this.#offer(frame.events);
       if (frame.remaining > 0) return this.#expectPage();
-      clearTimeout(this.#timer);
+      this.#cancelTimer();
       this.#pullId = undefined;
       if (this.#gap !== undefined) this.#gap.pulls++;
       this.#join();
@@ -110,7 +112,7 @@ export class LogFollower {
   }
 
   #pull(): void {
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     this.#behindGap = undefined;
     this.#pullId = `pull-${++this.#pulls}`;
     this.#options.send(pullFrame(this.#pullId, this.log.seqNum));
@@ -118,8 +120,9 @@ export class LogFollower {
   }
 
   #expectPage(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#options.drop("a pull was not answered"), PULL_TIMEOUT_MS);
+    this.#cancelTimer();
+    const { clock, drop } = this.#options;
+    this.#cancelTimer = clock.setTimer(() => drop("a pull was not answered"), PULL_TIMEOUT_MS);
   }
 
   /** Takes what continues the log; returns the first event behind a hole. */
@@ -135,24 +138,25 @@ export class LogFollower {
     this.#offer(this.#early);
     this.#early = this.#early.filter((event) => event.seqNum > this.log.seqNum);
     if (this.log.seqNum >= this.#knownHead) this.#gap = undefined;
-    else this.#mendGap();
+    else this.#closeGap();
     this.#options.onChange();
   }
 
-  #mendGap(): void {
-    const now = Date.now();
+  #closeGap(): void {
+    const { clock } = this.#options;
+    const now = clock.now();
     if (this.#gap?.head !== this.log.seqNum) {
       this.#gap = { head: this.log.seqNum, sinceMs: now, pulls: 0, pauses: new Backoff(MISSING_EVENT_PAUSES) };
     }
     const behind = this.#behindGap ?? this.#early[0];
     // Our clock may be ahead of the server's: an event only counts as old when a second pull has missed the one before it.
-    const old = this.#gap.pulls >= 2 && now - Date.parse(behind?.createdAt ?? "") >= OLD_EVENT_MS;
+    const old = this.#gap.pulls >= 2 && clock.date().getTime() - Date.parse(behind?.createdAt ?? "") >= OLD_EVENT_MS;
     if (old || now - this.#gap.sinceMs >= LOST_AFTER_MS) {
       this.#fillGap(behind?.parentSeqNum ?? this.#knownHead);
       this.#pull();
     } else {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#pull(), this.#gap.pauses.next());
+      this.#cancelTimer();
+      this.#cancelTimer = clock.setTimer(() => this.#pull(), this.#gap.pauses.next());
     }
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Clock } from "../../async/clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { PullChunk } from "./pull_queue.ts";
 
@@ -13,22 +14,22 @@ const TELL_EVERY_MS = 2_000;
 /** Counts the events of a pull, and says now and then how many LiveStore is done with. */
 export class PullProgress {
   readonly #logger: Logger;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   #done = 0;
   #toldAt: number | undefined;
 
   /**
-   * @param logger told every two seconds, as long as it takes
-   * @param now the time in milliseconds, from any start
+   * @param logger receives a line every two seconds, as long as it takes
+   * @param clock measures the two seconds
    */
-  constructor(logger: Logger, now: () => number = () => performance.now()) {
+  constructor(logger: Logger, clock: Clock) {
     this.#logger = logger;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** LiveStore is handed a chunk; it is done with all that came before. */
   handing({ events, remaining }: PullChunk): void {
-    const now = this.#now();
+    const now = this.#clock.now();
     this.#toldAt ??= now;
     const all = this.#done + events.length + remaining;
     if (now - this.#toldAt >= TELL_EVERY_MS) {

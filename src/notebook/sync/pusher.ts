@@ -5,7 +5,8 @@
  */
 
 import type { Logger } from "../../logger.ts";
-import { pause } from "../../async/pause.ts";
+import type { Clock } from "../../async/clock.ts";
+import { delay } from "../../async/delay.ts";
 import { pushFrame, type ServerFrame, toWire, type WireEvent } from "./frames.ts";
 import type { LogFollower } from "./log_follower.ts";
 import type { Notifier } from "../../async/notifier.ts";
@@ -25,6 +26,7 @@ export interface PusherOptions {
   send(frame: string): void;
   drop(reason: string): void;
   logger: Logger;
+  clock: Clock;
 }
 
 /** Pushes one batch at a time. */
@@ -72,30 +74,30 @@ export class Pusher {
 
   /** Sends as much as fits and waits until something is known about it. */
   async #attempt(rest: WireEvent[], signal: AbortSignal): Promise<void> {
-    const { follower, changes, send, drop } = this.#options;
+    const { follower, changes, send, drop, clock } = this.#options;
     const requestId = `push-${++this.#pushes}`;
     const connection = this.#connections;
     const head = follower.log.seqNum;
     send(pushFrame(requestId, firstThatFit(rest)));
-    const timer = setTimeout(() => drop("a push was not answered"), PUSH_TIMEOUT_MS);
+    const cancelTimeout = clock.setTimer(() => drop("a push was not answered"), PUSH_TIMEOUT_MS);
     try {
       await changes.until(
         () => follower.log.seqNum > head || this.#connections > connection || this.#refusal?.requestId === requestId,
         signal,
       );
     } finally {
-      clearTimeout(timer);
+      cancelTimeout();
     }
     if (this.#refusal?.requestId === requestId) await this.#refused(this.#refusal.message, signal);
   }
 
   async #refused(message: string, signal: AbortSignal): Promise<void> {
-    const { follower, logger } = this.#options;
+    const { follower, logger, clock } = this.#options;
     const expected = Number(/expected e(\d+)/.exec(message)?.[1] ?? NaN);
     if (expected > follower.log.seqNum) return follower.serverHeadIs(expected);
     if (expected === follower.log.seqNum) return;
     logger.warn("the sync server does not take our events; trying again", { reason: message.slice(0, 200) });
-    await pause(RETRY_MS, signal);
+    await delay(clock, RETRY_MS, signal);
   }
 }
 

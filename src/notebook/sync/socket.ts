@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type Clock, systemClock } from "../../async/clock.ts";
 import { PING_FRAME, readServerFrame, type ServerFrame } from "./frames.ts";
 
 /** How long a handshake may take, in milliseconds. */
@@ -24,35 +25,37 @@ export interface SocketHandlers {
   onClose(reason: string): void;
 }
 
-/** The times of {@linkcode SyncSocket.open}, in milliseconds; tests make them short. */
-export interface SocketTimes {
+/** How a connection is opened. */
+export interface SocketOptions {
+  /** How long the handshake may take, in milliseconds. Default: 10 s. */
   handshakeTimeoutMs?: number;
-  quietMs?: number;
-  pongTimeoutMs?: number;
+  /** Measures silence. Default: the machine's clock. */
+  clock?: Clock;
 }
 
 /** An open connection to a sync server. */
 export class SyncSocket {
   readonly #socket: WebSocket;
   readonly #handlers: SocketHandlers;
-  readonly #times: Required<SocketTimes>;
-  #watch: ReturnType<typeof setTimeout> | undefined;
-  #lastHeard = Date.now();
+  readonly #clock: Clock;
+  #stopWatching = () => {};
+  #lastHeard: number;
   #closed = false;
 
-  private constructor(socket: WebSocket, handlers: SocketHandlers, times: Required<SocketTimes>) {
+  private constructor(socket: WebSocket, handlers: SocketHandlers, clock: Clock) {
     this.#socket = socket;
     this.#handlers = handlers;
-    this.#times = times;
+    this.#clock = clock;
+    this.#lastHeard = clock.now();
     socket.onmessage = (message) => {
       if (this.#closed) return;
-      this.#lastHeard = Date.now();
+      this.#lastHeard = clock.now();
       const frame = readServerFrame(message.data);
       if (frame !== undefined) handlers.onFrame(frame);
     };
     socket.onclose = ({ code, reason }) => this.drop(reason || `closed with code ${code}`);
     socket.onerror = () => this.drop("the connection broke");
-    this.#watchAfter(this.#times.quietMs);
+    this.#watchAfter(QUIET_MS);
   }
 
   /**
@@ -60,28 +63,26 @@ export class SyncSocket {
    *
    * @returns the connection, or the reason why there is none
    */
-  static open(url: URL, handlers: SocketHandlers, times: SocketTimes = {}): Promise<SyncSocket | string> {
-    const all = {
-      handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
-      quietMs: QUIET_MS,
-      pongTimeoutMs: PONG_TIMEOUT_MS,
-      ...times,
-    };
+  static open(
+    url: URL,
+    handlers: SocketHandlers,
+    { handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS, clock = systemClock }: SocketOptions = {},
+  ): Promise<SyncSocket | string> {
     const socket = new WebSocket(url);
     return new Promise((resolve) => {
       const fail = (reason: string) => {
-        clearTimeout(timer);
+        cancelTimeout();
         detach(socket);
         socket.close();
         resolve(reason);
       };
-      const timer = setTimeout(
-        () => fail(`no answer to the handshake within ${all.handshakeTimeoutMs / 1000} s`),
-        all.handshakeTimeoutMs,
+      const cancelTimeout = clock.setTimer(
+        () => fail(`no answer to the handshake within ${handshakeTimeoutMs / 1000} s`),
+        handshakeTimeoutMs,
       );
       socket.onopen = () => {
-        clearTimeout(timer);
-        resolve(new SyncSocket(socket, handlers, all));
+        cancelTimeout();
+        resolve(new SyncSocket(socket, handlers, clock));
       };
       socket.onerror = (event) => fail((event as ErrorEvent).message || "the connection failed");
       socket.onclose = ({ code, reason }) => fail(reason || `closed with code ${code}`);
@@ -97,24 +98,24 @@ export class SyncSocket {
   drop(reason: string): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#watch);
+    this.#stopWatching();
     detach(this.#socket);
     this.#socket.close(NORMAL_CLOSURE);
     this.#handlers.onClose(reason);
   }
 
   #watchAfter(delayMs: number): void {
-    this.#watch = setTimeout(() => {
-      const quietFor = Date.now() - this.#lastHeard;
-      if (quietFor < this.#times.quietMs) return this.#watchAfter(this.#times.quietMs - quietFor);
+    this.#stopWatching = this.#clock.setTimer(() => {
+      const quietFor = this.#clock.now() - this.#lastHeard;
+      if (quietFor < QUIET_MS) return this.#watchAfter(QUIET_MS - quietFor);
       this.send(PING_FRAME);
-      const askedAt = Date.now();
-      this.#watch = setTimeout(() => {
+      const askedAt = this.#clock.now();
+      this.#stopWatching = this.#clock.setTimer(() => {
         if (this.#lastHeard < askedAt) {
-          return this.drop(`nothing heard for ${Math.round((quietFor + this.#times.pongTimeoutMs) / 1000)} s`);
+          return this.drop(`nothing heard for ${Math.round((quietFor + PONG_TIMEOUT_MS) / 1000)} s`);
         }
-        this.#watchAfter(this.#times.quietMs);
-      }, this.#times.pongTimeoutMs);
+        this.#watchAfter(QUIET_MS);
+      }, PONG_TIMEOUT_MS);
     }, delayMs);
   }
 }

@@ -15,7 +15,7 @@ import { Notifier } from "../../async/notifier.ts";
 import { PullProgress } from "./pull_progress.ts";
 import { type PullChunk, PullQueue } from "./pull_queue.ts";
 import { Pusher } from "./pusher.ts";
-import type { SocketTimes } from "./socket.ts";
+import type { Clock } from "../../async/clock.ts";
 
 /** What the backend needs to know, and whom it tells. */
 export interface SyncBackendOptions {
@@ -34,7 +34,8 @@ export interface SyncBackendOptions {
   /** The server refused our credentials. */
   onRefused(reason: string): void;
   logger: Logger;
-  times?: SocketTimes;
+  /** Measures every wait. */
+  clock: Clock;
 }
 
 /** The way to a notebook's log. */
@@ -55,7 +56,7 @@ export interface SyncBackend {
 /** Connects to a log. */
 export function startSyncBackend(options: SyncBackendOptions): SyncBackend {
   const { connection, queue, pusher } = startClient(options);
-  const progress = new PullProgress(options.logger);
+  const progress = new PullProgress(options.logger, options.clock);
   return {
     async next() {
       const chunk = await queue.next();
@@ -69,7 +70,7 @@ export function startSyncBackend(options: SyncBackendOptions): SyncBackend {
 
 /** Connects and wires the parts to each other. */
 function startClient(options: SyncBackendOptions) {
-  const { url, logger, times } = options;
+  const { url, logger, clock } = options;
   const changes = new Notifier();
   const queue = new PullQueue(changes, () => follower.upToDate);
   const send = (frame: string) => connection.send(frame);
@@ -79,6 +80,7 @@ function startClient(options: SyncBackendOptions) {
     send,
     drop,
     logger,
+    clock,
     onEvents: (events) => {
       options.onEvents?.(events);
       queue.add(events.map((event) => readable(event, options)));
@@ -89,8 +91,8 @@ function startClient(options: SyncBackendOptions) {
     },
     fillerFor: (seqNum) => fillerEvent(seqNum, options.unreadableEvent),
   });
-  const pusher = new Pusher({ follower, changes, send, drop, logger });
-  const connection = new Connection({ url, logger, times }, {
+  const pusher = new Pusher({ follower, changes, send, drop, logger, clock });
+  const connection = new Connection({ url, logger, clock }, {
     onOpen: () => follower.opened(),
     onFrame: (frame: ServerFrame) => {
       options.onHeard();

@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { systemClock } from "../../../src/async/clock.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { pngSize } from "../../../src/media/raster_image.ts";
 import { NotebookOutput } from "../../../src/notebook/output/notebook_output.ts";
@@ -18,7 +19,7 @@ const CLEARED = { cellId: "cell", clearedBy: "runtime-r" };
 function setUp() {
   const target = new GatedTarget();
   const { signal } = new AbortController();
-  const outbox = new Outbox(target, signal);
+  const outbox = new Outbox(target, systemClock, signal);
   const output = new NotebookOutput({
     outbox,
     cellId: "cell",

@@ -9,23 +9,27 @@ import { type BeginText, Outbox } from "../../../src/notebook/output/outbox.ts";
 import type { StreamName } from "../../../src/execution/execution_context.ts";
 import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 import { GatedTarget } from "./gated_target.ts";
 
-/** An interval that no test lives to see: text that comes out was let out by something else. */
-const NEVER_MS = 60 * 60 * 1000;
+/** The shortest time between two events of text, in milliseconds, and the further wait for the next piece. */
+const INTERVAL_MS = 100;
+const NEXT_PIECE_MS = 30;
 
 const marker = (id: string) => events.debug({ id });
 /** An event that shows the stream and the text. */
 const textEvent = (stream: StreamName): BeginText => () => (text) => marker(`${stream}: ${text}`);
 
-function setUp(textIntervalMs = NEVER_MS) {
+/** An outbox on a clock that stands still: text that comes out before the clock is moved was let out by something else. */
+function setUp() {
   const target = new GatedTarget();
   const controller = new AbortController();
-  const outbox = new Outbox(target, controller.signal, { textIntervalMs });
+  const clock = new ManualClock();
+  const outbox = new Outbox(target, clock, controller.signal);
   const write = (text: string, stream: StreamName = "stdout") => outbox.addText(stream, text, textEvent(stream));
   /** The batches so far, each as the ids of its events. */
   const batches = () => target.batches.map((batch) => batch.map(({ args }) => (args as { id: string }).id));
-  return { target, controller, outbox, write, batches };
+  return { target, controller, clock, outbox, write, batches };
 }
 
 /** Lets everything run that is not held up by a timer or the target. */
@@ -88,49 +92,57 @@ Deno.test("Outbox begins an event of text when its place is taken, once for text
 });
 
 Deno.test("Outbox sends a little text of its own accord when the interval after the text before it is over", async () => {
-  const { target, write, batches } = setUp(20);
+  const { target, clock, write, batches } = setUp();
   write("a");
   await target.holds(1);
   target.arrive();
   write("b");
+  await turn();
+  clock.advance(INTERVAL_MS + NEXT_PIECE_MS - 1);
+  await turn();
+  assert.deepEqual(batches(), [["stdout: a"]]);
+  clock.advance(1);
   await target.holds(2);
   assert.deepEqual(batches(), [["stdout: a"], ["stdout: b"]]);
 });
 
 Deno.test("Outbox sends a text that is due with the piece that comes next, not before it", async () => {
-  const { target, write, batches } = setUp(20);
+  const { target, clock, write, batches } = setUp();
   write("a");
   await target.holds(1);
   target.arrive();
+  write("b");
   await turn();
-  for (let piece = 0; batches().length === 1; piece++) {
-    write(`${piece},`);
-    // What a piece lets out is committed before anything else gets its turn.
-    for (let microtask = 0; microtask < 50; microtask++) await undefined;
-    const [, sent] = batches();
-    if (sent !== undefined) assert.ok(sent[0].endsWith(`${piece},`));
-    await turn();
-    assert.equal(batches().length, sent === undefined ? 1 : 2);
-  }
+  clock.advance(INTERVAL_MS);
+  await turn();
+  assert.deepEqual(batches(), [["stdout: a"]]);
+  write("c");
+  await target.holds(2);
+  assert.deepEqual(batches(), [["stdout: a"], ["stdout: bc"]]);
 });
 
 Deno.test("Outbox sends text more seldom from a process that is late, and what is flushed at once all the same", async () => {
-  const { target, outbox, write, batches } = setUp(100);
+  const { target, clock, outbox, write, batches } = setUp();
   write("a");
   await target.holds(1);
   target.arrive();
   await turn();
   write("b");
   await turn();
-  // Nothing else gets its turn, far beyond the time when the text is due.
-  for (const until = performance.now() + 250; performance.now() < until;);
+  // The process does something else until long after the text is due.
+  clock.holdUp(2.5 * INTERVAL_MS);
+  await turn();
+  clock.advance(NEXT_PIECE_MS);
   await target.holds(2);
   target.arrive();
   await turn();
   write("c");
+  await turn();
   // Twice the interval: a punctual process has sent it by then.
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  clock.advance(2 * INTERVAL_MS);
+  await turn();
   write("d");
+  await turn();
   assert.deepEqual(batches(), [["stdout: a"], ["stdout: b"]]);
   const flushed = outbox.flush();
   await target.holds(3);

@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { systemClock } from "../../../src/async/clock.ts";
 import type { LogFields, Logger } from "../../../src/logger.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { pngSize } from "../../../src/media/raster_image.ts";
@@ -39,7 +40,7 @@ function startOutput(client: NotebookClient, options: { syncUrl: string; authTok
   const controller = new AbortController();
   const { signal } = controller;
   const { warnings, logger } = startLog();
-  const outbox = new Outbox(client.store, signal);
+  const outbox = new Outbox(client.store, systemClock, signal);
   const output = new NotebookOutput({
     outbox,
     cellId: "cell",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { systemClock } from "../../../src/async/clock.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { LogFollower } from "../../../src/notebook/sync/log_follower.ts";
@@ -28,6 +29,7 @@ function follow() {
     onChange: () => {},
     fillerFor: (seqNum) => ({ ...event(seqNum), name: "filler" }),
     logger: silentLogger,
+    clock: systemClock,
   });
   return {
     follower,

@@ -3,14 +3,15 @@ import type { LogFields } from "../../../src/logger.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { PullProgress } from "../../../src/notebook/sync/pull_progress.ts";
 import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 
 /** A progress whose clock is moved by the test. */
 function progress() {
   const told: (LogFields | undefined)[] = [];
-  let now = 0;
-  const counter = new PullProgress({ ...silentLogger, info: (_, fields) => told.push(fields) }, () => now);
+  const clock = new ManualClock();
+  const counter = new PullProgress({ ...silentLogger, info: (_, fields) => told.push(fields) }, clock);
   const hand = (atMs: number, count: number, remaining: number) => {
-    now = atMs;
+    clock.advance(atMs - clock.now());
     counter.handing({ events: new Array<StoredEvent>(count), remaining });
   };
   return { told, hand };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { systemClock } from "../../../src/async/clock.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import type { ServerFrame, WireEvent } from "../../../src/notebook/sync/frames.ts";
 import { LogFollower } from "../../../src/notebook/sync/log_follower.ts";
@@ -34,8 +35,9 @@ function push(batch: WireEvent[], signal = new AbortController().signal) {
     onChange: () => changes.notify(),
     fillerFor: (seqNum) => ({ ...mine(seqNum), name: "filler" }),
     logger: silentLogger,
+    clock: systemClock,
   });
-  const pusher = new Pusher({ follower, changes, send, drop, logger: silentLogger });
+  const pusher = new Pusher({ follower, changes, send, drop, logger: silentLogger, clock: systemClock });
   const receive = (frame: ServerFrame) => {
     follower.receive(frame);
     pusher.receive(frame);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { HastyClock } from "../../support/hasty_clock.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
@@ -87,7 +88,7 @@ Deno.test("the sync backend", async (t) => {
       syncUrl: syncUrl.replace(String(server.port), String(proxy.port)),
       authToken,
       notebookId: id,
-      times: { quietMs: 50, pongTimeoutMs: 100 },
+      clock: new HastyClock(100),
     });
     await using bob = await open(id);
     proxy.stall();

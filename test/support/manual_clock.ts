@@ -1,0 +1,69 @@
+/**
+ * A clock that stands still until a test moves it.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../src/async/clock.ts";
+
+/** A timer that has not gone off. */
+interface Timer {
+  dueAt: number;
+  callback: () => void;
+}
+
+/** A clock that stands still until it is moved, and whose timers go off then. */
+export class ManualClock implements Clock {
+  readonly #startedAt: Date;
+  readonly #timers = new Set<Timer>();
+  #now = 0;
+
+  /** @param startedAt the date when the clock stands at 0 */
+  constructor(startedAt = new Date(0)) {
+    this.#startedAt = startedAt;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  date(): Date {
+    return new Date(this.#startedAt.getTime() + this.#now);
+  }
+
+  setTimer(callback: () => void, delayMs: number): () => void {
+    const timer = { dueAt: this.#now + delayMs, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Moves the clock on; each timer goes off at its time, those that are set meanwhile too. */
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+      this.#now = Math.max(this.#now, next.dueAt);
+      this.#goOff(next);
+    }
+    this.#now = end;
+  }
+
+  /** Moves the clock on as a process sees it that was held up: what was due meanwhile goes off late. */
+  holdUp(ms: number): void {
+    this.#now += ms;
+    for (let next = this.#next(this.#now); next !== undefined; next = this.#next(this.#now)) this.#goOff(next);
+  }
+
+  #goOff(timer: Timer): void {
+    this.#timers.delete(timer);
+    timer.callback();
+  }
+
+  /** The timer that goes off first, if it does so by then. */
+  #next(end: number): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.dueAt <= end && (first === undefined || timer.dueAt < first.dueAt)) first = timer;
+    }
+    return first;
+  }
+}
