@@ -6,8 +6,8 @@
 
 import { memo, useEffect, useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { isBusy } from "../notebook/notebook_actions.ts";
-import type { CellControl, FocusRequest } from "../notebook/use_cell_control.ts";
+import { isBusy } from "../actions/notebook_actions.ts";
+import type { CellControl, FocusRequest } from "../actions/use_cell_control.ts";
 import { CellOutputs } from "../output/cell_outputs.tsx";
 import { Markdown } from "../output/markdown.tsx";
 import type { CellRow, RequestRow } from "../store/queries.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { api, type ShelvedNotebook } from "../api.ts";
-import { IconButton } from "../cell/icon_button.tsx";
-import { goTo, notebookPath } from "../use_location.ts";
+import { api, type ShelvedNotebook } from "../api/api.ts";
+import { goTo, notebookPath } from "../navigation/use_location.ts";
+import { IconButton } from "../widget/icon_button.tsx";
 import { formatAge } from "./format_age.ts";
 
 /** What the list needs. */

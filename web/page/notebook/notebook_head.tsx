@@ -5,17 +5,17 @@
  */
 
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { api, type RuntimeStatus, type Site } from "../api.ts";
-import { IconButton } from "../cell/icon_button.tsx";
+import type { CellControl } from "../actions/use_cell_control.ts";
+import { api, type RuntimeStatus, type Site } from "../api/api.ts";
+import type { Answer } from "../api/use_answer.ts";
 import { saveFile } from "../file/save_file.ts";
 import { writeFile } from "../file/write_file.ts";
-import { Icon } from "../icon.tsx";
-import type { Answer } from "../use_answer.ts";
-import { goTo } from "../use_location.ts";
+import { goTo } from "../navigation/use_location.ts";
+import { Icon } from "../widget/icon.tsx";
+import { IconButton } from "../widget/icon_button.tsx";
+import { Toolbar } from "../widget/toolbar.tsx";
 import { RuntimeChip } from "./runtime_chip.tsx";
 import { TitleField } from "./title_field.tsx";
-import { Toolbar } from "./toolbar.tsx";
-import type { CellControl } from "./use_cell_control.ts";
 
 /** What the head needs. */
 export interface NotebookHeadProps {

@@ -5,10 +5,10 @@
  */
 
 import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
-import { api, type Site } from "../api.ts";
+import { api, type Site } from "../api/api.ts";
+import { fillNotebook, type NotebookContents } from "../file/fill_notebook.ts";
+import { goTo, notebookPath } from "../navigation/use_location.ts";
 import { handOver, NotebookSession } from "../store/notebook_session.ts";
-import { goTo, notebookPath } from "../use_location.ts";
-import { fillNotebook, type NotebookContents } from "./fill_notebook.ts";
 
 /**
  * Makes a notebook with these contents, and goes to it.
