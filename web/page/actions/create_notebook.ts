@@ -4,7 +4,6 @@
  * @module
  */
 
-import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
 import { api, type Site } from "../api/api.ts";
 import { fillNotebook, type NotebookContents } from "../file/fill_notebook.ts";
 import { goTo, notebookPath } from "../navigation/use_location.ts";
@@ -22,20 +21,4 @@ export async function createNotebook(contents: NotebookContents, { userId }: Sit
   handOver(id, session);
   goTo(notebookPath(id));
   await api.changeNotebook(id, { cells: contents.cells.length });
-}
-
-/**
- * Reads a file that a person has chosen.
- *
- * @throws {NotebookFileError} when it is no notebook
- */
-export async function readFile(file: File): Promise<NotebookContents> {
-  const { title, cells } = readNotebook(await file.text());
-  return { title: title === "Untitled" ? file.name.replace(/\.ipynb$/i, "") : title, cells };
-}
-
-/** An example, without its outputs: it is there to be run. */
-export async function readExample(name: string): Promise<NotebookContents> {
-  const { title, cells } = readNotebook(await api.example(name));
-  return { title, cells: cells.map((cell) => ({ ...cell, outputs: [] })) };
 }

@@ -4,9 +4,8 @@
  * @module
  */
 
-import { isBusy } from "../actions/notebook_actions.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
-import type { CellRow, RequestRow } from "../store/queries.ts";
+import { type CellRow, isBusy, type RequestRow } from "../store/queries.ts";
 import { IconButton } from "../widget/icon_button.tsx";
 import { Elapsed } from "./elapsed.tsx";
 

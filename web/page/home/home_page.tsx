@@ -4,11 +4,11 @@
  * @module
  */
 
-import { readExample } from "../actions/create_notebook.ts";
 import { useNewNotebook } from "../actions/use_new_notebook.ts";
 import { api, type Site } from "../api/api.ts";
 import { useAnswer } from "../api/use_answer.ts";
 import { emptyNotebook } from "../file/fill_notebook.ts";
+import { readExample } from "../file/read_file.ts";
 import { Icon } from "../widget/icon.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { Gallery } from "./gallery.tsx";
