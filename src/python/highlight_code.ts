@@ -63,9 +63,7 @@ function paintOf(node: PythonNode, code: string): Paint | undefined {
   if (name === "Comment") return COMMENT;
   if (name === "String" && node.parent?.name === "ExpressionStatement") return DOCSTRING;
   if (name === "String" || name === "FormatString") return LITERAL;
-  if (name === "Number" || /^(?:Arith|Bit|Compare|Assign|Update)Op$/.test(name)) {
-    return node.firstChild === null ? OPERATOR : WORD_OPERATOR;
-  }
+  if (name === "Number" || /^(?:Arith|Bit|Compare|Assign|Update)Op$/.test(name)) return OPERATOR;
   if (name === "." && node.parent?.name === "MemberExpression") return OPERATOR;
   if (name === "Boolean" || name === "None") return KEYWORD;
   if (name === "At") return DECORATOR;
