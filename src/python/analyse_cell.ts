@@ -6,8 +6,9 @@
 
 import { type CellFeatures, cellFeatures } from "./cell_features.ts";
 import { type ExpectedResult, expectedResult } from "./cell_result.ts";
-import { cellMagicBody, normalizeCell, replaceMagics } from "./cell_source.ts";
-import { isPython, parsePython, type PythonTree } from "./python_tree.ts";
+import { cellMagicBody, normalizeCell } from "./cell_source.ts";
+import type { PythonTree } from "./python_tree.ts";
+import { readPython } from "./read_python.ts";
 
 /** What a cell's code tells before it runs. */
 export interface CellAnalysis {
@@ -40,15 +41,6 @@ export function analyseCell(code: string): CellAnalysis {
     parses,
     features: cellFeatures(tree, python),
   };
-}
-
-function readPython(code: string) {
-  const tree = parsePython(code);
-  if (isPython(tree)) return { code, tree, parses: true, isMagic: false, lastMagic: -1 };
-  const source = replaceMagics(code);
-  if (!source.isMagic) return { ...source, tree, parses: false };
-  const remaining = parsePython(source.code);
-  return { ...source, tree: remaining, parses: isPython(remaining) };
 }
 
 function isOnlyComments(tree: PythonTree): boolean {

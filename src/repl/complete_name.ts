@@ -4,18 +4,11 @@
  * @module
  */
 
+import { BUILTINS, EXCEPTIONS, KEYWORDS } from "../python/python_names.ts";
 import { parsePython } from "../python/python_tree.ts";
-import { KEYWORDS } from "../terminal/highlight_python.ts";
 
-/** Python's built-in functions and types ("Built-in Functions" of its library reference), and the exceptions that are raised most. */
-const BUILTINS =
-  "abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr dict " +
-  "dir display divmod enumerate eval exec filter float format frozenset getattr globals hasattr hash help hex id input int " +
-  "isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print property range repr " +
-  "reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip ArithmeticError AssertionError " +
-  "AttributeError Exception FileNotFoundError ImportError IndexError KeyError KeyboardInterrupt LookupError " +
-  "ModuleNotFoundError NameError NotImplementedError OSError OverflowError RecursionError RuntimeError StopIteration " +
-  "SyntaxError TimeoutError TypeError UnicodeDecodeError UnicodeEncodeError ValueError ZeroDivisionError";
+/** What IPython adds to Python's own names. */
+const IPYTHON_NAMES = ["display"];
 
 /** A name at the end of a line, and what stands before it. */
 const NAME_AT_END = /(^|[^\p{ID_Continue}])(\p{ID_Start}\p{ID_Continue}*|_\p{ID_Continue}*)$/u;
@@ -30,7 +23,7 @@ export interface Completion {
 
 /** The names that can be completed: Python's own, and those that cells have used. */
 export class KnownNames {
-  readonly #names = new Set([...KEYWORDS.split(" "), ...BUILTINS.split(" ")]);
+  readonly #names = new Set([...KEYWORDS, ...BUILTINS, ...EXCEPTIONS, ...IPYTHON_NAMES]);
 
   /** Learns the names that a cell defines, imports or mentions. */
   learn(code: string): void {

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { cellMagicBody, normalizeCell, replaceMagics, StatementTracker } from "../python/cell_source.ts";
-import { isPython, parsePython, type PythonNode, type PythonTree } from "../python/python_tree.ts";
+import { cellMagicBody, normalizeCell, StatementTracker } from "../python/cell_source.ts";
+import type { PythonNode, PythonTree } from "../python/python_tree.ts";
+import { readPython } from "../python/read_python.ts";
 
 /** Whether a cell can be run; if it goes on, where its next line begins, in columns. */
 export type Completeness = { complete: true } | { complete: false; indent: number };
@@ -40,13 +41,6 @@ export function isComplete(code: string): Completeness {
   const { isUnfinished, isInBlock } = followLastStatement(tree, python.trimEnd().length);
   if (isUnfinished) return isContinued;
   return isInBlock && columnsOf(statement) > 0 && !endsBlank ? isContinued : COMPLETE;
-}
-
-function readPython(cell: string): { code: string; tree: PythonTree; lastMagic: number } {
-  const tree = parsePython(cell);
-  if (isPython(tree)) return { code: cell, tree, lastMagic: -1 };
-  const source = replaceMagics(cell);
-  return { ...source, tree: source.isMagic ? parsePython(source.code) : tree };
 }
 
 /** The code with blanks in the tracker of comments. */

@@ -5,7 +5,8 @@
  */
 
 import stringWidth from "string-width";
-import { highlightPython } from "../terminal/highlight_python.ts";
+import { highlightPython } from "../python/highlight_python.ts";
+import { codePalette } from "../terminal/code_palette.ts";
 import type { Style } from "../terminal/style.ts";
 
 /** What is drawn. */
@@ -52,7 +53,7 @@ export function layOutCell({ text, cursor, prompt }: CellText, columns: number, 
     if (column === columns) wrap();
     Object.assign(at, { row: rows.length, column });
   };
-  highlightPython(text, style).split("\n").forEach((line, index) => {
+  highlightPython(text, codePalette(style)).split("\n").forEach((line, index) => {
     if (index > 0) {
       offset += 1;
       wrap();

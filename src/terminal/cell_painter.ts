@@ -7,10 +7,11 @@
 import type { CellOutput, ErrorOutput } from "../execution/cell_output.ts";
 import type { StreamName } from "../execution/execution_context.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
+import { highlightPython } from "../python/highlight_python.ts";
 import { bundleText } from "./bundle_text.ts";
 import type { CellDrawing } from "./cell_drawing.ts";
+import { codePalette } from "./code_palette.ts";
 import { ControlFilter, withoutControls } from "./control_filter.ts";
-import { highlightPython } from "./highlight_python.ts";
 import { ERASE_LINE } from "./progress_line.ts";
 import { Style } from "./style.ts";
 
@@ -65,7 +66,8 @@ export class CellPainter implements CellDrawing {
     this.end();
     const prompt = `In [${executionCount ?? " "}]: `;
     const continuation = "...: ".padStart(prompt.length);
-    const [first, ...rest] = highlightPython(withoutControls(code).replace(/\r\n?/g, "\n"), this.#style).split("\n");
+    const source = withoutControls(code).replace(/\r\n?/g, "\n");
+    const [first, ...rest] = highlightPython(source, codePalette(this.#style)).split("\n");
     const further = rest.map((line) =>
       this.#style.paint("dim", line === "" ? continuation.trimEnd() : continuation) + line
     );

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { cutText } from "../../src/surrogate_pair.ts";
 import type { PythonEvent } from "./protocol.ts";
 
 /** One entry of `delta.tool_calls`, as OpenAI streams it: a call's head, or a piece of its arguments. */
@@ -73,19 +74,8 @@ export class ToolCallWriter {
   #pieces(text: string): ToolCallDelta[] {
     const index = this.#calls.length - 1;
     this.#calls[index].function.arguments += text;
-    const deltas: ToolCallDelta[] = [];
-    for (let start = 0; start < text.length;) {
-      let end = Math.min(start + MAX_DELTA, text.length);
-      if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
-      deltas.push({ index, function: { arguments: text.slice(start, end) } });
-      start = end;
-    }
-    return deltas;
+    return [...cutText(text, MAX_DELTA)].map((piece) => ({ index, function: { arguments: piece } }));
   }
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
 }
 
 function joinStreams(events: readonly PythonEvent[]): PythonEvent[] {

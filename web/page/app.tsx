@@ -4,12 +4,12 @@
  * @module
  */
 
-import { api } from "./api.ts";
+import { api } from "./api/api.ts";
+import { useAnswer } from "./api/use_answer.ts";
 import { HomePage } from "./home/home_page.tsx";
+import { useLocation } from "./navigation/use_location.ts";
 import { NotebookPage } from "./notebook/notebook_page.tsx";
-import { Notice } from "./notice.tsx";
-import { useAnswer } from "./use_answer.ts";
-import { useLocation } from "./use_location.ts";
+import { Notice } from "./widget/notice.tsx";
 
 /** The page at its present address. */
 export function App() {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isHighSurrogate } from "../../surrogate_pair.ts";
+
 const SIMPLE_ESCAPES: Record<string, string> = {
   '"': '"',
   "\\": "\\",
@@ -159,8 +161,4 @@ function endOfRun(piece: string, start: number): number {
     end += 1;
   }
   return end;
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
 }

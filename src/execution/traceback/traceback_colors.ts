@@ -4,7 +4,8 @@
  * @module
  */
 
-import { highlightCode } from "../../python/highlight_code.ts";
+import { highlightPython } from "../../python/highlight_python.ts";
+import { tracebackPalette } from "./traceback_palette.ts";
 import type { SyntaxLine, TracebackFrame } from "./traceback_frames.ts";
 
 /** The width of the rule and of the header below it (IPython: `min(75, get_terminal_size()[0])`). */
@@ -56,7 +57,8 @@ export function paintSourceError(ename: string, message = ""): string {
 /** One call and the code around it. */
 export function paintFrame({ head, body }: TracebackFrame): string {
   const numbers = body.map((line) => NUMBER.exec(line)?.[0] ?? "");
-  const code = highlightCode(body.map((line, index) => line.slice(numbers[index].length + 1)).join("\n")).split("\n");
+  const source = body.map((line, index) => line.slice(numbers[index].length + 1)).join("\n");
+  const code = highlightPython(source, tracebackPalette).split("\n");
   const lines = body.map((line, index) => {
     if (OMISSION.test(line)) return GREEN + line + RESET;
     if (REMARK.test(line)) return line.replace(REMARK, `$1${RED}$2${RESET}`);

@@ -11,6 +11,7 @@ import type { StreamName } from "../../execution/execution_context.ts";
 import type { NotebookEvent } from "../notebook_store.ts";
 import type { Clock } from "../../async/clock.ts";
 import { Notifier } from "../../async/notifier.ts";
+import { cutText } from "../../surrogate_pair.ts";
 
 /** The shortest time between two events of text, in milliseconds; IJulia flushes its streams as often. */
 const TEXT_INTERVAL_MS = 100;
@@ -110,7 +111,9 @@ export class Outbox {
       this.#changes.notify();
       return;
     }
-    for (const piece of pieces(text)) this.#push({ kind: "text", stream, text: piece, toEvent: begin() });
+    for (const piece of cutText(text, MAX_EVENT_TEXT)) {
+      this.#push({ kind: "text", stream, text: piece, toEvent: begin() });
+    }
   }
 
   /**
@@ -230,18 +233,4 @@ export class Outbox {
     const [first, ...more] = this.#waiting;
     return more.length === 0 && first?.kind === "text" && first.text.length < TEXT_IS_LONG;
   }
-}
-
-/** Cuts text that is too long for one event, never between the halves of a surrogate pair. */
-function* pieces(text: string): Generator<string> {
-  for (let start = 0; start < text.length;) {
-    let end = Math.min(start + MAX_EVENT_TEXT, text.length);
-    if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end--;
-    yield text.slice(start, end);
-    start = end;
-  }
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
 }

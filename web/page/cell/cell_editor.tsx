@@ -7,10 +7,8 @@
 import { Annotation, EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import type { RunKind } from "../actions/use_cell_control.ts";
 import { type EditorLanguage, editorSetup } from "./editor_setup.ts";
-
-/** How a cell is left by running it: going on to the next one, or staying. */
-export type RunKind = "advance" | "stay" | "insert";
 
 /** What an editor tells. */
 export interface EditorEvents {

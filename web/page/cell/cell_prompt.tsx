@@ -4,11 +4,10 @@
  * @module
  */
 
-import { isBusy } from "../notebook/notebook_actions.ts";
-import type { CellControl } from "../notebook/use_cell_control.ts";
-import type { CellRow, RequestRow } from "../store/queries.ts";
+import type { CellControl } from "../actions/use_cell_control.ts";
+import { type CellRow, isBusy, type RequestRow } from "../store/queries.ts";
+import { IconButton } from "../widget/icon_button.tsx";
 import { Elapsed } from "./elapsed.tsx";
-import { IconButton } from "./icon_button.tsx";
 
 /** What a prompt needs. */
 export interface CellPromptProps {

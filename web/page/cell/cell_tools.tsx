@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { CellControl } from "../notebook/use_cell_control.ts";
+import type { CellControl } from "../actions/use_cell_control.ts";
 import type { CellRow } from "../store/queries.ts";
-import { IconButton } from "./icon_button.tsx";
+import { IconButton } from "../widget/icon_button.tsx";
 
 /** What the tools need. */
 export interface CellToolsProps {

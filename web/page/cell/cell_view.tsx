@@ -6,11 +6,10 @@
 
 import { memo, useEffect, useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { isBusy } from "../notebook/notebook_actions.ts";
-import type { CellControl, FocusRequest } from "../notebook/use_cell_control.ts";
+import type { CellControl, FocusRequest } from "../actions/use_cell_control.ts";
 import { CellOutputs } from "../output/cell_outputs.tsx";
 import { Markdown } from "../output/markdown.tsx";
-import type { CellRow, RequestRow } from "../store/queries.ts";
+import { type CellRow, isBusy, type RequestRow } from "../store/queries.ts";
 import { CellEditor, type EditorHandle } from "./cell_editor.tsx";
 import { CellPrompt } from "./cell_prompt.tsx";
 import { CellTools } from "./cell_tools.tsx";

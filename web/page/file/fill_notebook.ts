@@ -9,7 +9,7 @@ import type { NotebookFile } from "../../../src/nbformat/notebook_file.ts";
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { inline, type Representations } from "../../../src/notebook/schema/media.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
-import { successiveKeys } from "../notebook/position_between.ts";
+import { successiveKeys } from "../store/position_between.ts";
 
 /** A larger output is left out, in characters of JSON: the server takes no event of 1 MiB. */
 const LARGEST_OUTPUT = 400_000;

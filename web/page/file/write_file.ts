@@ -12,9 +12,9 @@ import type { FileCell } from "../../../src/nbformat/notebook_file.ts";
 import { writeNotebook } from "../../../src/nbformat/write_notebook.ts";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { MediaContainer, Representations } from "../../../src/notebook/schema/media.ts";
-import { artifactUrl } from "../api.ts";
-import { readOutputs, type ShownOutput } from "../output/cell_output.ts";
+import { artifactUrl } from "../api/api.ts";
 import { type CellRow, cellsInOrder, outputsOf } from "../store/queries.ts";
+import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 
 /** Writes the file; pictures that were uploaded are fetched and put into it. */
 export async function writeFile(notebook: NotebookStore, title: string): Promise<string> {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Example } from "../api.ts";
+import type { Example } from "../api/api.ts";
 
 /** What the gallery needs. */
 export interface GalleryProps {

@@ -4,13 +4,13 @@
  * @module
  */
 
-import { api, type Site } from "../api.ts";
-import { readExample } from "../file/create_notebook.ts";
+import { useNewNotebook } from "../actions/use_new_notebook.ts";
+import { api, type Site } from "../api/api.ts";
+import { useAnswer } from "../api/use_answer.ts";
 import { emptyNotebook } from "../file/fill_notebook.ts";
-import { useNewNotebook } from "../file/use_new_notebook.ts";
-import { Icon } from "../icon.tsx";
-import { Notice } from "../notice.tsx";
-import { useAnswer } from "../use_answer.ts";
+import { readExample } from "../file/read_file.ts";
+import { Icon } from "../widget/icon.tsx";
+import { Notice } from "../widget/notice.tsx";
 import { Gallery } from "./gallery.tsx";
 import { NotebookList } from "./notebook_list.tsx";
 import { OpenFile } from "./open_file.tsx";

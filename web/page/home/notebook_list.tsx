@@ -4,9 +4,10 @@
  * @module
  */
 
-import { api, type ShelvedNotebook } from "../api.ts";
-import { IconButton } from "../cell/icon_button.tsx";
-import { goTo, notebookPath } from "../use_location.ts";
+import { api, type ShelvedNotebook } from "../api/api.ts";
+import { PageLink } from "../navigation/page_link.tsx";
+import { notebookPath } from "../navigation/use_location.ts";
+import { IconButton } from "../widget/icon_button.tsx";
 import { formatAge } from "./format_age.ts";
 
 /** What the list needs. */
@@ -31,20 +32,13 @@ export function NotebookList({ notebooks, onRemoved, onProblem }: NotebookListPr
           const { id, title, cells, changedAt } = notebook;
           return (
             <li key={id}>
-              <a
-                href={notebookPath(id)}
-                onClick={(event) => {
-                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-                  event.preventDefault();
-                  goTo(notebookPath(id));
-                }}
-              >
+              <PageLink path={notebookPath(id)}>
                 <strong>{title}</strong>
                 <span className="facts">
                   {cells} {cells === 1 ? "cell" : "cells"} ·{" "}
                   <time dateTime={changedAt}>{formatAge(new Date(changedAt), new Date())}</time>
                 </span>
-              </a>
+              </PageLink>
               <IconButton icon="bin" label={`Delete ${title}`} onClick={() => remove(notebook)} />
             </li>
           );

@@ -5,7 +5,7 @@
  */
 
 import { useRef } from "react";
-import { Icon } from "../icon.tsx";
+import { Icon } from "../widget/icon.tsx";
 
 /** What the button needs. */
 export interface OpenFileProps {

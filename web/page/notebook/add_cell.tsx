@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Icon } from "../icon.tsx";
-import type { CellControl } from "./use_cell_control.ts";
+import type { CellControl } from "../actions/use_cell_control.ts";
+import { Icon } from "../widget/icon.tsx";
 
 /** Draws the two buttons. */
 export function AddCell({ control, index }: { control: CellControl; index: number }) {

@@ -5,8 +5,8 @@
  */
 
 import { Fragment, type RefObject } from "react";
-import { keyHelp } from "./command_key.ts";
-import { IconButton } from "../cell/icon_button.tsx";
+import { keyHelp } from "../actions/command_key.ts";
+import { IconButton } from "../widget/icon_button.tsx";
 
 const modes = { any: "Anywhere", edit: "While editing a cell", command: "With a cell selected" } as const;
 

@@ -5,17 +5,17 @@
  */
 
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { api, type RuntimeStatus, type Site } from "../api.ts";
-import { IconButton } from "../cell/icon_button.tsx";
-import { saveFile } from "../file/save_file.ts";
-import { writeFile } from "../file/write_file.ts";
-import { Icon } from "../icon.tsx";
-import type { Answer } from "../use_answer.ts";
-import { goTo } from "../use_location.ts";
+import { restartRuntime } from "../actions/restart_runtime.ts";
+import { saveNotebook } from "../actions/save_notebook.ts";
+import type { CellControl } from "../actions/use_cell_control.ts";
+import type { RuntimeStatus, Site } from "../api/api.ts";
+import type { Answer } from "../api/use_answer.ts";
+import { PageLink } from "../navigation/page_link.tsx";
+import { Icon } from "../widget/icon.tsx";
+import { IconButton } from "../widget/icon_button.tsx";
+import { Toolbar } from "../widget/toolbar.tsx";
 import { RuntimeChip } from "./runtime_chip.tsx";
 import { TitleField } from "./title_field.tsx";
-import { Toolbar } from "./toolbar.tsx";
-import type { CellControl } from "./use_cell_control.ts";
 
 /** What the head needs. */
 export interface NotebookHeadProps {
@@ -33,9 +33,6 @@ export interface NotebookHeadProps {
   showKeys(): void;
 }
 
-/** How long a restart waits until the server knows of it, in milliseconds. */
-const RESTART_TIMEOUT_MS = 10_000;
-
 const RESTART = "Restart? What runs is stopped, all variables are forgotten, and counting begins anew with In [1]. " +
   "Cells and outputs stay.";
 
@@ -47,15 +44,9 @@ export function NotebookHead(props: NotebookHeadProps) {
   const restart = async () => {
     if (!confirm(RESTART)) return;
     setRestarting(true);
-    actions.forgetRuns();
-    // Without a connection there is nobody to restart; the next try will find the mark that was set.
-    await notebook.settled(AbortSignal.timeout(RESTART_TIMEOUT_MS)).then(() => api.restartRuntime(id)).catch(() => {});
+    await restartRuntime(id, notebook, actions);
     setRestarting(false);
     runtime.again();
-  };
-  const save = async () => {
-    actions.drafts.flushAll();
-    saveFile(title, await writeFile(notebook, title));
   };
   const place = () => {
     const index = actions.cells.findIndex((cell) => cell.id === selected);
@@ -64,19 +55,10 @@ export function NotebookHead(props: NotebookHeadProps) {
   return (
     <header className="head">
       <div className="head-line">
-        <a
-          className="brand"
-          href="/"
-          aria-label="All notebooks"
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-            event.preventDefault();
-            goTo("/");
-          }}
-        >
+        <PageLink path="/" label="All notebooks" className="brand">
           <img src="/icon.svg" alt="" width="26" height="26" />
           <Icon name="home" />
-        </a>
+        </PageLink>
         <TitleField title={title} onChange={(text) => actions.rename(text)} />
         <RuntimeChip site={site} status={runtime.value} isRestarting={isRestarting} isRunning={isRunning} />
       </div>
@@ -100,7 +82,12 @@ export function NotebookHead(props: NotebookHeadProps) {
         />
         <IconButton icon="restart" label="Restart" isLabelled disabled={isRestarting} onClick={restart} />
         <IconButton icon="clear" label="Clear outputs" isLabelled onClick={() => actions.clearOutputs()} />
-        <IconButton icon="save" label="Download .ipynb" className="push" onClick={save} />
+        <IconButton
+          icon="save"
+          label="Download .ipynb"
+          className="push"
+          onClick={() => saveNotebook(notebook, actions, title)}
+        />
         <IconButton icon="keyboard" label="Keys" shortcut="?" onClick={showKeys} />
       </Toolbar>
     </header>

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Site } from "../api.ts";
-import { Notice } from "../notice.tsx";
+import type { Site } from "../api/api.ts";
+import { goTo } from "../navigation/use_location.ts";
 import { useNotebook } from "../store/use_notebook.ts";
-import { goTo } from "../use_location.ts";
+import { Notice } from "../widget/notice.tsx";
 import { NotebookView } from "./notebook_view.tsx";
 
 /** Opens the notebook and draws it. */

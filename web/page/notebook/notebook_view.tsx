@@ -6,21 +6,21 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import type { Site } from "../api.ts";
+import { NotebookActions } from "../actions/notebook_actions.ts";
+import { useCellControl } from "../actions/use_cell_control.ts";
+import { useCommandKeys } from "../actions/use_command_keys.ts";
+import { useNewNotebook } from "../actions/use_new_notebook.ts";
+import type { Site } from "../api/api.ts";
 import { CellView } from "../cell/cell_view.tsx";
-import { useNewNotebook } from "../file/use_new_notebook.ts";
-import { Notice } from "../notice.tsx";
 import type { Connection } from "../store/notebook_session.ts";
 import { type CellRow, cellsInOrder, openRequests, type RequestRow } from "../store/queries.ts";
 import { useRows } from "../store/use_rows.ts";
+import { Notice } from "../widget/notice.tsx";
 import { AddCell } from "./add_cell.tsx";
 import { Announcer } from "./announcer.tsx";
 import { KeyHelp } from "./key_help.tsx";
-import { NotebookActions } from "./notebook_actions.ts";
 import { NotebookHead } from "./notebook_head.tsx";
 import { RuntimeNotice } from "./runtime_notice.tsx";
-import { useCellControl } from "./use_cell_control.ts";
-import { useCommandKeys } from "./use_command_keys.ts";
 import { useListing } from "./use_listing.ts";
 import { useRuntime } from "./use_runtime.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RuntimeStatus, Site } from "../api.ts";
+import type { RuntimeStatus, Site } from "../api/api.ts";
 
 /** What is known. */
 export interface RuntimeChipProps {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { ApiError, type RuntimeStatus, type Site } from "../api.ts";
-import { Notice } from "../notice.tsx";
+import { ApiError, type RuntimeStatus, type Site } from "../api/api.ts";
+import type { Answer } from "../api/use_answer.ts";
 import type { Connection } from "../store/notebook_session.ts";
-import type { Answer } from "../use_answer.ts";
+import { Notice } from "../widget/notice.tsx";
 
 /** What is known. */
 export interface RuntimeNoticeProps {

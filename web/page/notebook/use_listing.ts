@@ -6,7 +6,7 @@
 
 import { useEffect, useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { api } from "../api.ts";
+import { api } from "../api/api.ts";
 import { type CellRow, metadata } from "../store/queries.ts";
 import { useRows } from "../store/use_rows.ts";
 

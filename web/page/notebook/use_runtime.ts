@@ -5,8 +5,8 @@
  */
 
 import { useEffect } from "react";
-import { api, type RuntimeStatus } from "../api.ts";
-import { type Answer, useAnswer } from "../use_answer.ts";
+import { api, type RuntimeStatus } from "../api/api.ts";
+import { type Answer, useAnswer } from "../api/use_answer.ts";
 
 /** How often the server is asked, in milliseconds: while an agent starts, and else. */
 const POLL_MS = { starting: 500, settled: 10_000 };

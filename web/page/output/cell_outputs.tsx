@@ -7,8 +7,8 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { outputsOf } from "../store/queries.ts";
+import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 import { useRows } from "../store/use_rows.ts";
-import { readOutputs, type ShownOutput } from "./cell_output.ts";
 import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 import { TerminalText } from "./terminal_text.tsx";

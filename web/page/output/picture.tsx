@@ -5,7 +5,7 @@
  */
 
 import type { MediaContainer } from "../../../src/notebook/schema/media.ts";
-import { artifactUrl } from "../api.ts";
+import { artifactUrl } from "../api/api.ts";
 
 /** What a picture needs. */
 export interface PictureProps {

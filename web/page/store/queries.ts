@@ -17,6 +17,11 @@ export type CellRow = Pick<
   "id" | "cellType" | "source" | "fractionalIndex" | "executionCount" | "executionState" | "lastExecutionDurationMs"
 >;
 
+/** Whether a cell waits or runs. */
+export function isBusy({ executionState }: Pick<CellRow, "executionState">): boolean {
+  return executionState === "queued" || executionState === "running";
+}
+
 /** The requests that have not ended. */
 export const openRequests = tables.executionQueue
   .select("id", "cellId", "status", "startedAt")

@@ -11,8 +11,8 @@ import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { fillNotebook } from "../../page/file/fill_notebook.ts";
-import { NotebookActions } from "../../page/notebook/notebook_actions.ts";
-import { nextExecutionCount } from "../../page/notebook/execution_count.ts";
+import { NotebookActions } from "../../page/actions/notebook_actions.ts";
+import { nextExecutionCount } from "../../page/store/execution_count.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 
 const openRequestIds = tables.executionQueue.select("id").where({ status: "pending" });

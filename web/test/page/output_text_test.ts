@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { ansiLines } from "../../page/output/ansi_lines.ts";
 import { foldLines } from "../../page/output/fold_lines.ts";
-import { readOutputs } from "../../page/output/cell_output.ts";
+import { readOutputs } from "../../page/store/read_outputs.ts";
 import type { OutputRow } from "../../page/store/queries.ts";
 
 const textOf = (text: string) => ansiLines(text).map((line) => line.map((piece) => piece.text).join(""));

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { formatDuration } from "../../page/cell/elapsed.tsx";
 import { fileName } from "../../page/file/save_file.ts";
 import { formatAge } from "../../page/home/format_age.ts";
-import { readCommandKey } from "../../page/notebook/command_key.ts";
+import { readCommandKey } from "../../page/actions/command_key.ts";
 import { formatTokens } from "../../page/notebook/runtime_chip.tsx";
 
 const noModifiers = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };

@@ -6,10 +6,10 @@
 
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
-import { type CellRow, cellsInOrder, openRequests } from "../store/queries.ts";
+import { nextExecutionCount, restarted } from "../store/execution_count.ts";
+import { positionBetween } from "../store/position_between.ts";
+import { type CellRow, cellsInOrder, isBusy, openRequests } from "../store/queries.ts";
 import { Drafts } from "./drafts.ts";
-import { nextExecutionCount, restarted } from "./execution_count.ts";
-import { positionBetween } from "./position_between.ts";
 
 /** The kinds of cell that the page makes. */
 export type NewCellType = "code" | "markdown";
@@ -156,11 +156,6 @@ export class NotebookActions {
   #commit(...all: NotebookEvent[]): void {
     if (all.length > 0) this.#notebook.commit(...all);
   }
-}
-
-/** Whether a cell waits or runs. */
-export function isBusy({ executionState }: Pick<CellRow, "executionState">): boolean {
-  return executionState === "queued" || executionState === "running";
 }
 
 function newQueueId(): string {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Example } from "../server/examples.ts";
-import type { NotebookChange, ShelvedNotebook } from "../server/notebook_shelf.ts";
-import type { Site } from "../server/page_api.ts";
-import type { RuntimeStatus } from "../server/runtimes.ts";
+import type { Example } from "../../server/examples.ts";
+import type { NotebookChange, ShelvedNotebook } from "../../server/notebook_shelf.ts";
+import type { Site } from "../../server/page_api.ts";
+import type { RuntimeStatus } from "../../server/runtimes.ts";
 
 export type { Example, RuntimeStatus, ShelvedNotebook, Site };
 

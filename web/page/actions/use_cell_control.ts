@@ -5,8 +5,10 @@
  */
 
 import { useMemo, useRef, useState } from "react";
-import type { RunKind } from "../cell/cell_editor.tsx";
 import type { NewCellType, NotebookActions } from "./notebook_actions.ts";
+
+/** How a cell is left by running it: going on to the next one, or staying. */
+export type RunKind = "advance" | "stay" | "insert";
 
 /** Where the focus is to go. A new object each time, so that it goes there again. */
 export interface FocusRequest {

@@ -5,9 +5,10 @@
  */
 
 import { useState } from "react";
-import type { Site } from "../api.ts";
-import { createNotebook, readFile } from "./create_notebook.ts";
-import type { NotebookContents } from "./fill_notebook.ts";
+import type { Site } from "../api/api.ts";
+import type { NotebookContents } from "../file/fill_notebook.ts";
+import { readFile } from "../file/read_file.ts";
+import { createNotebook } from "./create_notebook.ts";
 import { useFileDrop } from "./use_file_drop.ts";
 
 /** How the making of a notebook stands. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Icon, type IconName } from "../icon.tsx";
+import { Icon, type IconName } from "./icon.tsx";
 
 /** What a button needs. */
 export interface IconButtonProps {

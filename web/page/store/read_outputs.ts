@@ -5,7 +5,7 @@
  */
 
 import type { Representations } from "../../../src/notebook/schema/media.ts";
-import type { OutputRow } from "../store/queries.ts";
+import type { OutputRow } from "./queries.ts";
 
 /** An output to draw; `id` stays the same while it grows. */
 export type ShownOutput =

@@ -1,0 +1,26 @@
+/**
+ * Light colours for Python source: comments, strings, numbers, keywords.
+ *
+ * @module
+ */
+
+import type { CodePalette } from "../python/highlight_python.ts";
+import type { Style } from "./style.ts";
+
+/**
+ * How each kind of source is painted in a cell; names and operators stay plain.
+ *
+ * @param style with colours or without
+ */
+export function codePalette(style: Style): CodePalette {
+  const keyword = (text: string) => style.paint("magenta", text);
+  const string = (text: string) => style.paint("yellow", text);
+  return {
+    keyword,
+    "word operator": keyword,
+    number: (text) => style.paint("cyan", text),
+    string,
+    docstring: string,
+    comment: (text) => style.paint("dim", text),
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * How source is coloured in cells.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { highlightPython } from "../../src/python/highlight_python.ts";
+import { codePalette } from "../../src/terminal/code_palette.ts";
+import { Style } from "../../src/terminal/style.ts";
+
+/** Shows styles as `<31:text>`. */
+function marked(code: string): string {
+  // deno-lint-ignore no-control-regex -- colours are what is looked for
+  return highlightPython(code, codePalette(new Style(true))).replace(/\x1b\[(\d+)m([^\x1b]*)\x1b\[0m/g, "<$1:$2>");
+}
+
+Deno.test("codePalette() colours keywords, numbers, strings and comments", () => {
+  assert.equal(
+    marked(`for x1 in f"a{b}": return 0x1F  # if "so"`),
+    `<35:for> x1 <35:in> <33:f"a{b}">: <35:return> <36:0x1F>  <2:# if "so">`,
+  );
+});
+
+Deno.test("codePalette() sees neither keywords in names nor comments in strings", () => {
+  assert.equal(marked(`format = '# in \\' for'`), `format = <33:'# in \\' for'>`);
+});
+
+Deno.test("codePalette() colours each line of a string of several lines", () => {
+  assert.equal(marked(`x = """a\nif b"""\ny`), `x = <33:"""a>\n<33:if b""">\ny`);
+});
+
+Deno.test("codePalette() colours the words of an operator one by one", () => {
+  assert.equal(marked("a not  in b and c"), "a <35:not>  <35:in> b <35:and> c");
+});
+
+Deno.test("codePalette() leaves the code as it is without colours", () => {
+  const code = `def f():\n    return "it's" # yes\n`;
+  assert.equal(highlightPython(code, codePalette(new Style(false))), code);
+});

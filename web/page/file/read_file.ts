@@ -1,0 +1,25 @@
+/**
+ * Notebook files as contents for a new notebook: a person's own, and the server's examples.
+ *
+ * @module
+ */
+
+import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
+import { api } from "../api/api.ts";
+import type { NotebookContents } from "./fill_notebook.ts";
+
+/**
+ * Reads a file that a person has chosen.
+ *
+ * @throws {NotebookFileError} when it is no notebook
+ */
+export async function readFile(file: File): Promise<NotebookContents> {
+  const { title, cells } = readNotebook(await file.text());
+  return { title: title === "Untitled" ? file.name.replace(/\.ipynb$/i, "") : title, cells };
+}
+
+/** An example, without its outputs: it is there to be run. */
+export async function readExample(name: string): Promise<NotebookContents> {
+  const { title, cells } = readNotebook(await api.example(name));
+  return { title, cells: cells.map((cell) => ({ ...cell, outputs: [] })) };
+}
