@@ -6,6 +6,7 @@
 
 import process from "node:process";
 import { UndeliveredError } from "./errors.ts";
+import { pickCellSettings } from "./execution/cell_settings.ts";
 import { type CellResult, executeCell } from "./execution/execute_cell.ts";
 import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usage_meter.ts";
 import { silentLogger } from "./logger.ts";
@@ -129,7 +130,6 @@ export class AIPythonAgent {
   }
 
   async #execute({ context, history, code, executionCount, signal }: CellJob): Promise<CellResult> {
-    const { notebookId, maxHistoryLength, includeOutputs, reasoning, toolMode, maxOutputPerCell } = this.settings;
     if (this.#model === undefined) throw new Error("a cell was executed before the agent was started");
     const earlier = this.#meter.total;
     try {
@@ -139,13 +139,9 @@ export class AIPythonAgent {
         history,
         code,
         executionCount,
-        cacheKey: notebookId,
+        cacheKey: this.settings.notebookId,
         signal,
-        maxHistoryLength,
-        includeOutputs,
-        reasoning,
-        toolMode,
-        maxOutputPerCell,
+        ...pickCellSettings(this.settings),
         meter: this.#meter,
         logger: this.#logger,
       });

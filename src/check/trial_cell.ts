@@ -5,6 +5,7 @@
  */
 
 import { ModelError, type ModelErrorKind, RefusedError } from "../errors.ts";
+import { cellSettingNames } from "../execution/cell_settings.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
 import type { Logger } from "../logger.ts";
@@ -26,10 +27,7 @@ export const trialCellSettings = [
   "apiKey",
   "model",
   "baseUrl",
-  "maxHistoryLength",
-  "includeOutputs",
-  "reasoning",
-  "toolMode",
+  ...cellSettingNames,
   "maxTokensPerSession",
   "firstByteTimeout",
   "stallTimeout",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { pickCellSettings } from "../execution/cell_settings.ts";
 import { connectModel } from "../model/connect_model.ts";
 import { InteractiveShell } from "../shell/interactive_shell.ts";
 import type { Invocation } from "./command.ts";
@@ -38,16 +39,11 @@ export async function openShell(
     const model = await connectModel(chosen, logger, signal);
     // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
     model.warmUp().catch(() => {});
-    const { maxHistoryLength, includeOutputs, reasoning, toolMode, maxOutputPerCell, maxTokensPerSession } = settings;
     const shell = new InteractiveShell({
       model,
       cacheKey: `aipython-${crypto.randomUUID()}`,
-      maxHistoryLength,
-      includeOutputs,
-      reasoning,
-      toolMode,
-      maxOutputPerCell,
-      maxTokensPerSession,
+      ...pickCellSettings(settings),
+      maxTokensPerSession: settings.maxTokensPerSession,
       logger,
     });
     return {

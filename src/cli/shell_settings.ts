@@ -4,6 +4,8 @@
  * @module
  */
 
+import { cellSettingNames } from "../execution/cell_settings.ts";
+
 /** Everything that a model and its cells depend on. */
 export const shellSettings = [
   "apiKey",
@@ -12,11 +14,7 @@ export const shellSettings = [
   "insecure",
   "organization",
   "project",
-  "maxHistoryLength",
-  "includeOutputs",
-  "reasoning",
-  "toolMode",
-  "maxOutputPerCell",
+  ...cellSettingNames,
   "maxTokensPerSession",
   "firstByteTimeout",
   "stallTimeout",

@@ -9,6 +9,7 @@ import { type Logger, silentLogger } from "../logger.ts";
 import type { CellAnalysis } from "../python/analyse_cell.ts";
 import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
+import type { CellSettings } from "./cell_settings.ts";
 import { buildConversation, type ConversationOptions } from "./prompt/conversation.ts";
 import type { HistoryEntry } from "./prompt/earlier_cell.ts";
 import type { ExecutionContext } from "./execution_context.ts";
@@ -16,25 +17,21 @@ import { cachedAnalysis } from "./prompt/analysis_cache.ts";
 import { IPythonOutput } from "./ipython_output.ts";
 import { cutError, cutNote, failureLines, failureNote, MODEL_ERROR_NAME } from "./model_failure.ts";
 import type { Model, ModelRequest } from "./model.ts";
-import { planReasoning, type ReasoningMode } from "./prompt/reasoning.ts";
-import type { ToolMode } from "./reply/tool_mode.ts";
+import { planReasoning } from "./prompt/reasoning.ts";
 import { TOOLS } from "./reply/tools.ts";
 import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
 
-/** What {@linkcode executeCell} needs. */
-export interface ExecuteCellOptions extends Omit<ConversationOptions, "scratch"> {
+/**
+ * What {@linkcode executeCell} needs. Without settings, all earlier cells are sent with their outputs, `reasoning` and `toolMode` are
+ * `auto`, and the output has no limit.
+ */
+export interface ExecuteCellOptions extends Partial<CellSettings>, Omit<ConversationOptions, "scratch"> {
   /** Who plays IPython. */
   model: Model;
   /** Where the outputs go. */
   context: ExecutionContext;
   /** The same for all cells of a notebook, so that the provider's prompt cache finds them: the notebook's id. */
   cacheKey?: string;
-  /** How much the model is asked to work out before it answers. `auto`, unless given. */
-  reasoning?: ReasoningMode;
-  /** How tool calls are asked for. `auto`, unless given. */
-  toolMode?: ToolMode;
-  /** The characters that the cell may show, those of bundles as JSON; 0, the default, for any number. */
-  maxOutputPerCell?: number;
   /** Counts what the session costs and stops it; a new one without a limit, unless given. */
   meter?: UsageMeter;
   /** Interrupts the cell. */

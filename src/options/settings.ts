@@ -4,14 +4,13 @@
  * @module
  */
 
-import type { ToolMode } from "../execution/reply/tool_mode.ts";
-import type { ReasoningMode } from "../execution/prompt/reasoning.ts";
+import type { CellSettings } from "../execution/cell_settings.ts";
 import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
 
 /** The agent's settings, complete. */
-export interface AIPythonSettings {
+export interface AIPythonSettings extends CellSettings {
   /** The Anode notebook to attach to: one an agent. */
   notebookId: string;
   /** The token that the notebook's server asks for. */
@@ -32,24 +31,8 @@ export interface AIPythonSettings {
   project?: string;
   /** This runtime's id, which must not be a number. Default: `aipython-` and random characters, made at start. */
   runtimeId: string;
-  /** How many earlier cells a model request carries with their outputs; of older ones it carries the code. Default: 20; 0 carries none. */
-  maxHistoryLength: number;
-  /** Whether earlier cells are sent with their outputs. Default: true. */
-  includeOutputs: boolean;
-  /**
-   * How much the model works out before it answers: `auto` as the cell needs it, `off`, `brief` or `full`. It sets the
-   * `reasoning_effort` of a model that reasons by itself. Default: `auto`.
-   */
-  reasoning: ReasoningMode;
-  /**
-   * How a cell's outputs are asked for: `auto` in one reply unless the model refuses, `sequential` in as many as it takes, for
-   * models that make one tool call a reply. Default: `auto`.
-   */
-  toolMode: ToolMode;
   /** How many tokens, in and out, the agent may spend from its start to its end. Default: 0, which is no limit. */
   maxTokensPerSession: number;
-  /** How many characters a cell may show before the model is stopped, those of rich outputs as JSON. Default: 1,000,000; 0 is no limit. */
-  maxOutputPerCell: number;
   /** How many cells may begin within any minute; what is more is refused in the notebook. Default: 0, which is no limit. */
   maxCellsPerMinute: number;
   /**

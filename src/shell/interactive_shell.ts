@@ -5,8 +5,9 @@
  */
 
 import type { CellOutput } from "../execution/cell_output.ts";
+import type { CellSettings } from "../execution/cell_settings.ts";
 import type { HistoryEntry } from "../execution/prompt/earlier_cell.ts";
-import { executeCell, type ExecuteCellOptions } from "../execution/execute_cell.ts";
+import { executeCell } from "../execution/execute_cell.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
 import type { Model } from "../execution/model.ts";
@@ -15,9 +16,7 @@ import type { Logger } from "../logger.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
 
 /** How a shell asks its model. */
-export interface InteractiveShellOptions
-  extends
-    Pick<ExecuteCellOptions, "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode" | "maxOutputPerCell"> {
+export interface InteractiveShellOptions extends Partial<CellSettings> {
   /** Who plays IPython. */
   model: Model;
   /** The shell's id for the provider's prompt cache. No two shells of one model server share it. */

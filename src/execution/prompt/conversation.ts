@@ -8,23 +8,20 @@ import { formatCellTurn } from "./cell_turn.ts";
 import { codeOfCell, type HistoryEntry, wholeCell } from "./earlier_cell.ts";
 import { historyWindow } from "./history_window.ts";
 import { cachedAnalysis } from "./analysis_cache.ts";
+import type { CellSettings } from "../cell_settings.ts";
 import type { Message } from "../model.ts";
 import { SYSTEM_PROMPT } from "./system_prompt.ts";
 import type { ScratchWork } from "./reasoning.ts";
 import { joinHints, resultHint, SCRATCH_HINTS } from "./turn_hint.ts";
 
-/** What a conversation is made from. */
-export interface ConversationOptions {
+/** What a conversation is made from. Without settings, all earlier cells are sent with their outputs. */
+export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHistoryLength" | "includeOutputs">> {
   /** The cells that have run, oldest first. */
   history: readonly HistoryEntry[];
   /** The code of the cell that is to run. */
   code: string;
   /** Its execution count. */
   executionCount: number;
-  /** How many earlier cells are sent with their outputs, at most: the last ones. All, unless given; 0 sends no earlier cell at all. */
-  maxHistoryLength?: number;
-  /** Whether the earlier cells' outputs are sent. They are, unless `false`. */
-  includeOutputs?: boolean;
   /** How much the model is asked to work out before it answers. Nothing, unless given. */
   scratch?: ScratchWork;
 }

@@ -1,0 +1,45 @@
+/**
+ * The settings that every cell is answered by, in a notebook, in a shell and in an evaluation.
+ *
+ * @module
+ */
+
+import type { ReasoningMode } from "./prompt/reasoning.ts";
+import type { ToolMode } from "./reply/tool_mode.ts";
+
+/** How cells are answered. The defaults are those of the agent and its command. */
+export interface CellSettings {
+  /** How many earlier cells a model request carries with their outputs; of older ones it carries the code. Default: 20; 0 carries none. */
+  maxHistoryLength: number;
+  /** Whether earlier cells are sent with their outputs. Default: true. */
+  includeOutputs: boolean;
+  /**
+   * How much the model works out before it answers: `auto` as the cell needs it, `off`, `brief` or `full`. It sets the
+   * `reasoning_effort` of a model that reasons by itself. Default: `auto`.
+   */
+  reasoning: ReasoningMode;
+  /**
+   * How a cell's outputs are asked for: `auto` in one reply unless the model refuses, `sequential` in as many as it takes, for
+   * models that make one tool call a reply. Default: `auto`.
+   */
+  toolMode: ToolMode;
+  /** How many characters a cell may show before the model is stopped, those of rich outputs as JSON. Default: 1,000,000; 0 is no limit. */
+  maxOutputPerCell: number;
+}
+
+const names = {
+  maxHistoryLength: true,
+  includeOutputs: true,
+  reasoning: true,
+  toolMode: true,
+  maxOutputPerCell: true,
+} satisfies Record<keyof CellSettings, true>;
+
+/** The names of all cell settings. */
+export const cellSettingNames = Object.keys(names) as (keyof CellSettings)[];
+
+/** Picks the cell settings out of an object that holds others too. */
+export function pickCellSettings(settings: CellSettings): CellSettings {
+  const { maxHistoryLength, includeOutputs, reasoning, toolMode, maxOutputPerCell } = settings;
+  return { maxHistoryLength, includeOutputs, reasoning, toolMode, maxOutputPerCell };
+}
