@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { HistoryEntry } from "../src/execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../src/execution/history_entry.ts";
 import type { Shown } from "./eval_run.ts";
 
 /** A cell of a set. */

@@ -5,7 +5,7 @@
  */
 
 import { buildConversation } from "../../src/execution/prompt/conversation.ts";
-import type { HistoryEntry } from "../../src/execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import { TOOLS } from "../../src/execution/reply/tools.ts";
 import { toChatCompletionRequest } from "../../src/model/chat_completion_request.ts";
 

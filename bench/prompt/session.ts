@@ -5,7 +5,7 @@
  */
 
 import type { CellOutput } from "../../src/execution/cell_output.ts";
-import type { HistoryEntry } from "../../src/execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 
 const stdout = (text: string): CellOutput => ({ type: "stream", name: "stdout", text });
 const result = (text: string, html?: string): CellOutput => {

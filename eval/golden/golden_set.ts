@@ -5,7 +5,7 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
-import type { HistoryEntry } from "../../src/execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import type { ExecutionContext } from "../../src/execution/execution_context.ts";
 import type { MimeMetadata } from "../../src/media/mime_bundle.ts";
 import { type OutputChange, updateDisplays } from "../../src/shell/cell_outputs.ts";

@@ -11,7 +11,7 @@ import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import type { CellSettings } from "./cell_settings.ts";
 import { buildConversation, type ConversationOptions } from "./prompt/conversation.ts";
-import type { HistoryEntry } from "./prompt/earlier_cell.ts";
+import { type HistoryEntry, wasAnswered } from "./history_entry.ts";
 import type { ExecutionContext } from "./execution_context.ts";
 import { cachedAnalysis } from "./prompt/analysis_cache.ts";
 import { IPythonOutput } from "./ipython_output.ts";
@@ -119,9 +119,10 @@ async function play(dialogue: CellDialogue, output: IPythonOutput): Promise<Mode
 }
 
 function requestFor(options: ExecuteCellOptions, analysis: CellAnalysis): ModelRequest {
-  const { model, history, reasoning = "auto", cacheKey, signal } = options;
+  const { model, reasoning = "auto", cacheKey, signal } = options;
+  const history = options.history.filter(wasAnswered);
   const plan = planReasoning(reasoning, () => needsReasoning(analysis, definedIn(history)));
-  const messages = buildConversation({ ...options, scratch: model.reasons === true ? "off" : plan.scratch });
+  const messages = buildConversation({ ...options, history, scratch: model.reasons === true ? "off" : plan.scratch });
   return { messages, tools: [...TOOLS], cacheKey, effort: plan.effort, signal };
 }
 

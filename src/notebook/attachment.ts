@@ -5,7 +5,7 @@
  */
 
 import { StoreFailedError } from "../errors.ts";
-import type { HistoryEntry } from "../execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
 import { displaced, notReached, refusal, undelivered } from "./attachment_errors.ts";

@@ -8,10 +8,8 @@
 import { Option, Schema } from "@livestore/utils/effect";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
-import type { HistoryEntry } from "../execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../execution/history_entry.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
-import { isModelFailure } from "../execution/model_failure.ts";
-import { isRefusal } from "../execution/refused_request.ts";
 import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
 import { lastRunBeforeReset } from "./history_reset.ts";
 import type { NotebookStore } from "./notebook_store.ts";
@@ -40,15 +38,13 @@ const READ_STEP = 100;
 
 /**
  * The last executions before one, oldest first, each with its code as it was run and the outputs of that run. One that was
- * cancelled ends in a `KeyboardInterrupt`; one in which the model failed or that was refused is left out, as are cells that are hidden from the AI.
+ * cancelled ends in a `KeyboardInterrupt`. Cells that are hidden from the AI are left out.
  *
  * @param queueId the execution that is about to begin
  */
 export function readHistory(notebook: NotebookStore, queueId: string): HistoryEntry[] {
   const rows = Map.groupBy(notebook.select(executionsBefore(queueId)), (row) => row.queueId);
-  return [...rows.values()].map(toEntry).filter((entry) =>
-    !entry.outputs.some((output) => isModelFailure(output) || isRefusal(output))
-  );
+  return [...rows.values()].map(toEntry);
 }
 
 function executionsBefore(queueId: string) {

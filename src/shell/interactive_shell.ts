@@ -6,10 +6,9 @@
 
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { CellSettings } from "../execution/cell_settings.ts";
-import type { HistoryEntry } from "../execution/prompt/earlier_cell.ts";
+import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
 import { executeCell } from "../execution/execute_cell.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
-import { isModelFailure } from "../execution/model_failure.ts";
 import type { Model } from "../execution/model.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
@@ -74,7 +73,7 @@ export class InteractiveShell {
 
   /** The cells that have run, oldest first, as the model is told of them: without those in which the model itself failed. */
   get history(): readonly HistoryEntry[] {
-    return this.#history;
+    return this.#history.filter(wasAnswered);
   }
 
   /**
@@ -98,7 +97,7 @@ export class InteractiveShell {
       this.#cells += 1;
       this.#executionCount += 1;
       const outputs = [...context.outputs];
-      if (!outputs.some(isModelFailure)) this.#history.push({ executionCount, code, outputs });
+      this.#history.push({ executionCount, code, outputs });
     }
     return { ...ended, executionCount, outputs: context.outputs, usage: this.#meter.since(earlier) };
   }

@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { failureNote } from "../../src/execution/model_failure.ts";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import { type CellResult, executeCell, type ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
 import type { Model } from "../../src/execution/model.ts";
@@ -107,6 +108,27 @@ Deno.test("executeCell() sends the conversation, the five tools and the cache ke
   assert.equal(body.messages.at(-1).content, "In [2]: Out[2] unless None\nx");
   assert.equal(body.tools.length, 5);
   assert.equal(body.prompt_cache_key, "notebook-1");
+});
+
+Deno.test("executeCell() sends no cell in which the model failed or that was refused", async () => {
+  const error = (ename: string) => ({ type: "error" as const, ename, evalue: "", traceback: [] });
+  const { requests } = await execute(answer(), {
+    history: [
+      { executionCount: 1, code: "kept = 1", outputs: [error("ValueError")] },
+      { executionCount: 2, code: "failed", outputs: [error("ModelError")] },
+      { executionCount: 3, code: "refused", outputs: [error("RefusedByAIPython")] },
+      {
+        executionCount: 4,
+        code: "gave_up",
+        outputs: [{ type: "stream", name: "stderr", text: failureNote("Prose.") }],
+      },
+    ],
+    code: "x",
+    executionCount: 5,
+  });
+  const sent = JSON.stringify(requests[0].body.messages.slice(1));
+  assert.match(sent, /kept = 1/);
+  assert.doesNotMatch(sent, /failed|refused|gave_up/);
 });
 
 Deno.test("executeCell() shows text while its call is still being written", async () => {

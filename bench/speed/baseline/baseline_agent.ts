@@ -8,7 +8,7 @@
  */
 
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
-import type { HistoryEntry } from "../../../src/execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { nextRequest, type RequestRow } from "../../../src/notebook/execution_request.ts";
 import { fetchIdentity } from "../../../src/notebook/identity.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
-import type { HistoryEntry } from "../../../src/execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 
 /** How many earlier cells are pasted, as many as the agent keeps whole. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { HistoryEntry } from "../../../src/execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { baselineTools, pastedHistory } from "./pasted_history.ts";
 
 /** The texts of all requests: for each cell one, and another one with the calls of its reply. A cell without outputs has no calls. */

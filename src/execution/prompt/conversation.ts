@@ -5,7 +5,8 @@
  */
 
 import { formatCellTurn } from "./cell_turn.ts";
-import { codeOfCell, type HistoryEntry, wholeCell } from "./earlier_cell.ts";
+import { codeOfCell, wholeCell } from "./earlier_cell.ts";
+import type { HistoryEntry } from "../history_entry.ts";
 import { historyWindow } from "./history_window.ts";
 import { cachedAnalysis } from "./analysis_cache.ts";
 import type { CellSettings } from "../cell_settings.ts";

@@ -8,21 +8,12 @@ import { type CellOutput, joinStreams } from "../cell_output.ts";
 import { formatCellTurn } from "./cell_turn.ts";
 import type { JsonValue } from "../../media/json_value.ts";
 import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
+import type { HistoryEntry } from "../history_entry.ts";
 import type { Message, ToolCall } from "../model.ts";
 import { isModelFailure } from "../model_failure.ts";
 import { NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";
 import { shorten } from "./shorten.ts";
 import { plainTraceback } from "../traceback/traceback.ts";
-
-/** A cell that has run. */
-export interface HistoryEntry {
-  /** The cell's execution count. */
-  executionCount: number;
-  /** The code that ran, verbatim. */
-  code: string;
-  /** What it showed, in order. */
-  outputs: readonly CellOutput[];
-}
 
 /** What answers each tool call of an earlier cell. */
 const TOOL_ANSWER = "ok";

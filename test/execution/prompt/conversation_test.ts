@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import { parseCellTurn } from "../../../src/execution/prompt/cell_turn.ts";
 import { buildConversation } from "../../../src/execution/prompt/conversation.ts";
-import type { HistoryEntry } from "../../../src/execution/prompt/earlier_cell.ts";
+import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import type { Message } from "../../../src/execution/model.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 import { NO_OUTPUT, OUTPUT_OMITTED, SYSTEM_PROMPT } from "../../../src/execution/prompt/system_prompt.ts";

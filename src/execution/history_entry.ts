@@ -1,0 +1,24 @@
+/**
+ * A cell that has run, as the cells after it remember it.
+ *
+ * @module
+ */
+
+import type { CellOutput } from "./cell_output.ts";
+import { isModelFailure } from "./model_failure.ts";
+import { isRefusal } from "./refused_request.ts";
+
+/** A cell that has run. */
+export interface HistoryEntry {
+  /** The cell's execution count. */
+  executionCount: number;
+  /** The code that ran, verbatim. */
+  code: string;
+  /** What it showed, in order. */
+  outputs: readonly CellOutput[];
+}
+
+/** Whether a model answered the cell: it neither failed nor was the request refused. A model is sent no other cells. */
+export function wasAnswered({ outputs }: HistoryEntry): boolean {
+  return !outputs.some((output) => isModelFailure(output) || isRefusal(output));
+}
