@@ -5,11 +5,12 @@
  */
 
 import type { CommandHost } from "../../src/cli/command_host.ts";
-import { readCommandSettings, secretsOf } from "../../src/cli/command_settings.ts";
+import { readCommandSettings } from "../../src/cli/command_settings.ts";
 import { exitCodeOfError, exitCodeOfSignal, type StopSignal } from "../../src/cli/exit_code.ts";
 import type { ShellSettingName } from "../../src/cli/shell_settings.ts";
 import { AIPythonError, ConfigurationError, type ConfigurationIssue } from "../../src/errors.ts";
 import { createRedactor } from "../../src/options/redactor.ts";
+import { secretsOf } from "../../src/options/secrets_of.ts";
 import type { CommandSettings } from "../../src/options/settings.ts";
 import { compareFiles } from "./compare_files.ts";
 import { evalFlags, type EvalNumbers, evalSettings, readNumbers, readWords } from "./eval_flags.ts";

@@ -5,17 +5,12 @@
  */
 
 import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
-import {
-  type CollectedSettings,
-  collectSettings,
-  commandOptionNames,
-  type Environment,
-  type ResolvedSettings,
-  type SettingOrigin,
-} from "../options/resolve_settings.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { optionTable } from "../options/option_table.ts";
 import { hidden } from "../options/redactor.ts";
+import { type CollectedSettings, collectSettings, type ResolvedSettings } from "../options/resolve_settings.ts";
+import { describeOrigin } from "../options/setting_origin.ts";
+import type { Environment } from "../options/setting_sources.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import type { CommandEntry } from "./command.ts";
 import { readEnvFile } from "./env_file.ts";
@@ -89,24 +84,14 @@ function contradictions(given: Record<string, string>): ConfigurationIssue[] {
   }));
 }
 
-/** The values of the settings that must not be seen. */
-export function secretsOf(settings: Partial<CommandSettings>): string[] {
-  return commandOptionNames.filter((name) => optionTable[name].secret && settings[name] !== undefined).map((name) =>
-    String(settings[name])
-  );
-}
-
 /** A setting and its origin on a line: `model=gpt-4o from AIPYTHON_MODEL in the env file`; a secret's value is hidden. */
 export function describeSetting(
   name: keyof CommandSettings,
   { settings, origins }: ResolvedSettings<Partial<CommandSettings>>,
 ): string {
   const given = settings[name];
+  if (given === undefined) return `${name} is not set`;
   const value = optionTable[name].secret ? hidden : typeof given === "string" ? bareAddress(given) : given;
-  return value === undefined ? `${name} is not set` : `${name}=${value} from ${describeOrigin(origins[name])}`;
-}
-
-function describeOrigin({ source, name }: SettingOrigin = { source: "default" }): string {
-  if (name === undefined) return "the default";
-  return source === "env file" ? `${name} in the env file` : name;
+  const origin = describeOrigin(origins[name]);
+  return `${name}=${value} from ${origin === "default" ? "the default" : origin}`;
 }

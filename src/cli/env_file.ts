@@ -6,7 +6,7 @@
 
 import { parseEnv } from "node:util";
 import type { ConfigurationIssue } from "../errors.ts";
-import type { Environment } from "../options/resolve_settings.ts";
+import type { Environment } from "../options/setting_sources.ts";
 
 /** The file that is read when none is named. */
 export const defaultEnvFile = ".env";

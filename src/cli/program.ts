@@ -6,10 +6,11 @@
 
 import { ConfigurationError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import { secretsOf } from "../options/secrets_of.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
 import type { CommandHost } from "./command_host.ts";
-import { describeSetting, readCommandSettings, secretsOf } from "./command_settings.ts";
+import { describeSetting, readCommandSettings } from "./command_settings.ts";
 import { findCommand } from "./commands.ts";
 import { exitCodeOfError } from "./exit_code.ts";
 import { parseFlags } from "./flags.ts";

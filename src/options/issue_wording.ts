@@ -6,7 +6,7 @@
 
 import type { OptionEntry } from "./option_entry.ts";
 import { optionTable } from "./option_table.ts";
-import type { SettingOrigin } from "./resolve_settings.ts";
+import { describeOrigin, type SettingOrigin } from "./setting_origin.ts";
 import type { AnySettings } from "./settings.ts";
 
 /** Whom a message speaks to: somebody at the command line, or somebody who writes a program. */
@@ -24,14 +24,13 @@ export function describeMissing(name: keyof AnySettings, wording: Wording): stri
 export function describeWrong(
   name: keyof AnySettings,
   value: unknown,
-  { source, name: where }: SettingOrigin,
+  origin: SettingOrigin,
   wording: Wording,
 ): string {
   const { label, kind, secret }: OptionEntry<unknown> = optionTable[name];
   const empty = typeof value === "string" && value.trim() === "";
   const what = empty ? `empty ${label}` : secret ? `wrong ${label}` : `wrong ${label} ${show(value)}`;
-  const from = source === "env file" ? `${where} in the env file` : where;
-  return `${what} (from ${from}): expected ${kind.expected}; ${describeWays(name, wording)}`;
+  return `${what} (from ${describeOrigin(origin)}): expected ${kind.expected}; ${describeWays(name, wording)}`;
 }
 
 /** Says that an address would show the secrets to others on their way. */

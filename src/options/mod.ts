@@ -5,11 +5,7 @@
  */
 
 export type { AIPythonAgentOptions, AIPythonSettings, CommandSettings, LogFormat, LogLevel } from "./settings.ts";
-export {
-  type Environment,
-  type ResolvedSettings,
-  resolveSettings,
-  type SettingOrigin,
-  type SettingSources,
-} from "./resolve_settings.ts";
+export type { SettingOrigin } from "./setting_origin.ts";
+export type { Environment, SettingSources } from "./setting_sources.ts";
+export { type ResolvedSettings, resolveSettings } from "./resolve_settings.ts";
 export { createRedactor } from "./redactor.ts";

@@ -10,12 +10,12 @@ import { createSanitizer } from "../../check/sanitize_result.ts";
 import { checkSettings, listSettings } from "../../check/settings_check.ts";
 import { sumUp } from "../../check/sum_up.ts";
 import type { Logger } from "../../logger.ts";
+import { secretsOf } from "../../options/secrets_of.ts";
 import { ProgressLine } from "../../terminal/progress_line.ts";
 import { Style, wantsColor } from "../../terminal/style.ts";
 import { wrapWords } from "../../terminal/wrap_words.ts";
 import type { Invocation } from "../command.ts";
 import type { CommandHost } from "../command_host.ts";
-import { secretsOf } from "../command_settings.ts";
 import { exitCodeOfError, exitCodeOfSignal } from "../exit_code.ts";
 import { shellSettings } from "../shell_settings.ts";
 
