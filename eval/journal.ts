@@ -5,7 +5,7 @@
  */
 
 import { appendFileSync } from "node:fs";
-import type { CommandHost } from "../src/cli/command_host.ts";
+import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { ConfigurationError } from "../src/errors.ts";
 import type { Answer } from "./ask_cell.ts";
 import { writeFile } from "./cli/files.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { CommandHost } from "../../src/cli/command_host.ts";
+import type { CommandHost } from "../../src/cli/host/command_host.ts";
 import { readCommandSettings } from "../../src/cli/command_settings.ts";
 import { exitCodeOfError, exitCodeOfSignal, type StopSignal } from "../../src/cli/exit_code.ts";
-import type { ShellSettingName } from "../../src/cli/shell_settings.ts";
+import type { ShellSettingName } from "../../src/cli/shell/shell_settings.ts";
 import { AIPythonError, ConfigurationError, type ConfigurationIssue } from "../../src/errors.ts";
 import { createRedactor } from "../../src/options/redactor.ts";
 import { secretsOf } from "../../src/options/secrets_of.ts";

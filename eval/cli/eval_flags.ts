@@ -5,7 +5,7 @@
  */
 
 import { parseArgs } from "node:util";
-import { type ShellSettingName, shellSettings } from "../../src/cli/shell_settings.ts";
+import { type ShellSettingName, shellSettings } from "../../src/cli/shell/shell_settings.ts";
 import type { ConfigurationIssue } from "../../src/errors.ts";
 import { closest } from "../../src/options/closest.ts";
 import type { FlagEntry } from "../../src/options/option_entry.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CommandHost } from "../../src/cli/command_host.ts";
+import type { CommandHost } from "../../src/cli/host/command_host.ts";
 import { ConfigurationError } from "../../src/errors.ts";
 
 const reasons: ReadonlyMap<unknown, string> = new Map([

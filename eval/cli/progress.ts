@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CommandHost } from "../../src/cli/command_host.ts";
+import type { CommandHost } from "../../src/cli/host/command_host.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
 import type { CellScore } from "../eval_run.ts";
 

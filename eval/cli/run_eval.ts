@@ -6,7 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { startOffline } from "../../src/cli/offline.ts";
+import { startOffline } from "../../src/cli/shell/offline.ts";
 import { createStderrLogger } from "../../src/cli/stderr_logger.ts";
 import { connectModel } from "../../src/model/connect_model.ts";
 import { cruxevalSet } from "../cruxeval/cruxeval_set.ts";

@@ -8,7 +8,7 @@ import type { Logger } from "../logger.ts";
 import type { FlagEntry } from "../options/option_entry.ts";
 import type { CollectedSettings, ResolvedSettings } from "../options/resolve_settings.ts";
 import type { CommandSettings } from "../options/settings.ts";
-import type { CommandHost } from "./command_host.ts";
+import type { CommandHost } from "./host/command_host.ts";
 
 /** The name of a setting. */
 export type SettingName = keyof CommandSettings;

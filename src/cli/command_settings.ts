@@ -13,9 +13,9 @@ import { describeOrigin } from "../options/setting_origin.ts";
 import type { Environment } from "../options/setting_sources.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import type { CommandEntry } from "./command.ts";
-import { readEnvFile } from "./env_file.ts";
+import { readEnvFile } from "./files/env_file.ts";
 import type { ParsedFlags } from "./flags.ts";
-import { modelServerSettings, offlineFlag } from "./offline.ts";
+import { modelServerSettings, offlineFlag } from "./shell/offline.ts";
 
 /** What the command's settings depend on besides its flags. */
 export interface CommandContext {

@@ -9,7 +9,7 @@ import type { Logger } from "../logger.ts";
 import { secretsOf } from "../options/secrets_of.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
-import type { CommandHost } from "./command_host.ts";
+import type { CommandHost } from "./host/command_host.ts";
 import { describeSetting, readCommandSettings } from "./command_settings.ts";
 import { findCommand } from "./commands.ts";
 import { exitCodeOfError } from "./exit_code.ts";

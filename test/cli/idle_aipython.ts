@@ -6,7 +6,7 @@
  */
 
 import type { Agent } from "../../src/cli/attach/notebook_agents.ts";
-import { createDenoHost } from "../../src/cli/deno_host.ts";
+import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { AIPythonAgentOptions } from "../../src/options/mod.ts";

@@ -15,9 +15,9 @@ import { ProgressLine } from "../../terminal/progress_line.ts";
 import { Style, wantsColor } from "../../terminal/style.ts";
 import { wrapWords } from "../../terminal/wrap_words.ts";
 import type { Invocation } from "../command.ts";
-import type { CommandHost } from "../command_host.ts";
+import type { CommandHost } from "../host/command_host.ts";
 import { exitCodeOfError, exitCodeOfSignal } from "../exit_code.ts";
-import { shellSettings } from "../shell_settings.ts";
+import { shellSettings } from "../shell/shell_settings.ts";
 
 /** The widest lines. */
 const WIDTH = 80;

@@ -15,14 +15,14 @@ import { type CellDisplay, runRepl } from "../../repl/repl.ts";
 import { stateFolder } from "../../repl/state_folder.ts";
 import { Style, wantsColor } from "../../terminal/style.ts";
 import type { Invocation } from "../command.ts";
-import type { CommandHost } from "../command_host.ts";
+import type { CommandHost } from "../host/command_host.ts";
 import { exitCodeOfSignal } from "../exit_code.ts";
-import { fileProblem } from "../file_problem.ts";
-import { type OpenShell, openShell } from "../open_shell.ts";
-import { RunDisplay } from "../run/run_display.ts";
-import { RunPictures } from "../run/run_pictures.ts";
-import { describeEnd } from "../run/run_summary.ts";
-import type { ShellSettingName } from "../shell_settings.ts";
+import { fileProblem } from "../files/file_problem.ts";
+import { type OpenShell, openShell } from "../shell/open_shell.ts";
+import { ShellDisplay } from "../shell/shell_display.ts";
+import { ShellPictures } from "../shell/shell_pictures.ts";
+import { describeEnd } from "../shell/shell_summary.ts";
+import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
 
 /** How long a cell or a start takes before it is said that it is waited for, in milliseconds. */
@@ -57,7 +57,7 @@ export async function repl(invocation: Invocation<ShellSettingName>): Promise<nu
 /** One session, with all that it needs. */
 class ReplSession implements AsyncDisposable {
   readonly #invocation: Invocation<ShellSettingName>;
-  readonly #display: RunDisplay;
+  readonly #display: ShellDisplay;
   readonly #stopping = new AbortController();
   readonly #started: number;
   #opened: OpenShell | undefined;
@@ -67,7 +67,7 @@ class ReplSession implements AsyncDisposable {
   constructor(invocation: Invocation<ShellSettingName>) {
     const { host, logger } = invocation;
     this.#invocation = invocation;
-    this.#display = new RunDisplay({ host, isQuiet: false, pictures: new RunPictures(undefined, host, logger) });
+    this.#display = new ShellDisplay({ host, isQuiet: false, pictures: new ShellPictures(undefined, host, logger) });
     this.#started = host.now().getTime();
   }
 

@@ -8,13 +8,13 @@ import type { NotebookFile } from "../../nbformat/notebook_file.ts";
 import { NotebookRun } from "../../shell/notebook_run.ts";
 import type { Invocation } from "../command.ts";
 import { exitCodeOfSignal, failure, type StopSignal } from "../exit_code.ts";
-import { openShell } from "../open_shell.ts";
-import { RunDisplay } from "./run_display.ts";
+import { openShell } from "../shell/open_shell.ts";
+import { ShellDisplay } from "../shell/shell_display.ts";
 import { RunOutput } from "./run_output.ts";
-import { RunPictures } from "./run_pictures.ts";
+import { ShellPictures } from "../shell/shell_pictures.ts";
 import { readSource } from "./run_source.ts";
-import { describeEnd, describeFailures, describeProgress, type RunState } from "./run_summary.ts";
-import type { ShellSettingName } from "../shell_settings.ts";
+import { describeEnd, describeFailures, describeProgress, type ShellState } from "../shell/shell_summary.ts";
+import type { ShellSettingName } from "../shell/shell_settings.ts";
 
 /** How long a start takes before it is worth a word why, in milliseconds. */
 const SLOW_START_MS = 2_000;
@@ -33,8 +33,10 @@ export async function run(invocation: Invocation<ShellSettingName>): Promise<num
   const isQuiet = flags.quiet !== undefined;
   const notebook = await readSource(file, host);
   const output = flags.output === undefined ? undefined : new RunOutput(flags.output, host);
-  const pictures = isQuiet && flags.pictures === undefined ? undefined : new RunPictures(flags.pictures, host, logger);
-  using display = new RunDisplay({ host, isQuiet, pictures });
+  const pictures = isQuiet && flags.pictures === undefined
+    ? undefined
+    : new ShellPictures(flags.pictures, host, logger);
+  using display = new ShellDisplay({ host, isQuiet, pictures });
   const work = new RunWork(invocation, notebook, display);
 
   let stoppedBy: StopSignal | undefined;
@@ -64,12 +66,12 @@ export async function run(invocation: Invocation<ShellSettingName>): Promise<num
 class RunWork {
   readonly #invocation: Invocation<ShellSettingName>;
   readonly #notebook: NotebookFile;
-  readonly #display: RunDisplay;
+  readonly #display: ShellDisplay;
   readonly #stopping = new AbortController();
   /** What there is to report; absent until a model is at hand. */
-  #begun: { run: NotebookRun; model: string; state(): RunState } | undefined;
+  #begun: { run: NotebookRun; model: string; state(): ShellState } | undefined;
 
-  constructor(invocation: Invocation<ShellSettingName>, notebook: NotebookFile, display: RunDisplay) {
+  constructor(invocation: Invocation<ShellSettingName>, notebook: NotebookFile, display: ShellDisplay) {
     this.#invocation = invocation;
     this.#notebook = notebook;
     this.#display = display;

@@ -7,8 +7,8 @@
 import { AIPythonError } from "../../errors.ts";
 import type { NotebookFile } from "../../nbformat/notebook_file.ts";
 import { writeNotebook } from "../../nbformat/write_notebook.ts";
-import type { CommandHost } from "../command_host.ts";
-import { fileProblem, unusable } from "../file_problem.ts";
+import type { CommandHost } from "../host/command_host.ts";
+import { fileProblem, unusable } from "../files/file_problem.ts";
 
 /** A notebook could not be written where it was wanted. */
 export class OutputNotWrittenError extends AIPythonError {

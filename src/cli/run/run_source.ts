@@ -7,8 +7,8 @@
 import { type NotebookFile, NotebookFileError } from "../../nbformat/notebook_file.ts";
 import { readPercentScript } from "../../nbformat/percent_script.ts";
 import { readNotebook } from "../../nbformat/read_notebook.ts";
-import type { CommandHost } from "../command_host.ts";
-import { fileProblem, unusable } from "../file_problem.ts";
+import type { CommandHost } from "../host/command_host.ts";
+import { fileProblem, unusable } from "../files/file_problem.ts";
 
 /** Standard input, as an operand. */
 const STDIN = "-";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Agent } from "../../../src/cli/attach/notebook_agents.ts";
-import { createDenoHost } from "../../../src/cli/deno_host.ts";
+import { createDenoHost } from "../../../src/cli/host/deno_host.ts";
 import { runProgram } from "../../../src/cli/program.ts";
 import type { StopSignal } from "../../../src/cli/exit_code.ts";
 import {

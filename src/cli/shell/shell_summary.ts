@@ -9,7 +9,7 @@ import type { NotebookRun } from "../../shell/notebook_run.ts";
 import { withoutControls } from "../../terminal/control_filter.ts";
 
 /** How far a run is. */
-export interface RunState {
+export interface ShellState {
   /** The run. */
   run: Pick<NotebookRun, "total" | "done" | "failures"> & Partial<Pick<NotebookRun, "isInterrupted">>;
   /** What it has cost. */
@@ -19,7 +19,7 @@ export interface RunState {
 }
 
 /** A running cell in a line: `cell 3 of 12, 4.2 s, 1,234 tokens`. */
-export function describeProgress({ run, usage, elapsedMs }: RunState): string {
+export function describeProgress({ run, usage, elapsedMs }: ShellState): string {
   return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}, ${seconds(elapsedMs)}, ${tokens(usage)}`;
 }
 
@@ -32,7 +32,7 @@ export function describeFailures({ failures }: Pick<NotebookRun, "failures">): s
 }
 
 /** A run that has ended, in a line: `3 of 5 cells, 1 failed, 4.2 s, 1,234 tokens, simulated by gpt-4o-mini`. */
-export function describeEnd({ run, usage, elapsedMs }: RunState, model: string): string {
+export function describeEnd({ run, usage, elapsedMs }: ShellState, model: string): string {
   const count = run.done === run.total ? `${run.total}` : `${run.done} of ${run.total}`;
   return [
     `${count} cell${run.total === 1 ? "" : "s"}`,

@@ -17,27 +17,27 @@ import { CellPainter } from "../../terminal/cell_painter.ts";
 import { PlainOutputs } from "../../terminal/plain_outputs.ts";
 import { ProgressLine } from "../../terminal/progress_line.ts";
 import { wantsColor } from "../../terminal/style.ts";
-import type { CommandHost } from "../command_host.ts";
-import type { RunPictures } from "./run_pictures.ts";
+import type { CommandHost } from "../host/command_host.ts";
+import type { ShellPictures } from "./shell_pictures.ts";
 
 /** How often the progress line is drawn anew, in milliseconds: the tenths of a second that it tells shall not seem to stand. */
 const REDRAW_MS = 100;
 
 /** What a display depends on. */
-export interface RunDisplayOptions {
+export interface ShellDisplayOptions {
   /** The process. */
   host: CommandHost;
   /** Draws neither outputs nor progress. */
   isQuiet: boolean;
   /** Keeps pictures as files; absent where they are not wanted. */
-  pictures?: RunPictures;
+  pictures?: ShellPictures;
 }
 
 /** Shows a run on stdout and stderr. */
-export class RunDisplay implements Disposable {
+export class ShellDisplay implements Disposable {
   readonly #host: CommandHost;
   readonly #isQuiet: boolean;
-  readonly #pictures: RunPictures | undefined;
+  readonly #pictures: ShellPictures | undefined;
   readonly #drawing: CellDrawing;
   readonly #progress: ProgressLine | undefined;
   #describe: (() => string) | undefined;
@@ -46,7 +46,7 @@ export class RunDisplay implements Disposable {
   #waiting: Promise<void> | undefined;
   #hasCell = false;
 
-  constructor({ host, isQuiet, pictures }: RunDisplayOptions) {
+  constructor({ host, isQuiet, pictures }: ShellDisplayOptions) {
     this.#host = host;
     this.#isQuiet = isQuiet;
     this.#pictures = pictures;

@@ -5,8 +5,8 @@
  */
 
 import type { ReadStream, WriteStream } from "node:tty";
-import type { AttachContext } from "./attach/attach.ts";
-import type { CommandContext } from "./command_settings.ts";
+import type { AttachContext } from "../attach/attach.ts";
+import type { CommandContext } from "../command_settings.ts";
 
 /** What a command depends on: the process it runs in. */
 export interface CommandHost extends CommandContext, Omit<AttachContext, "logger"> {

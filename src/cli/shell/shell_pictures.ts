@@ -7,11 +7,11 @@
 import type { MimeBundle } from "../../media/mime_bundle.ts";
 import type { Logger } from "../../logger.ts";
 import { pictureFile } from "../../media/picture_file.ts";
-import type { CommandHost } from "../command_host.ts";
-import { fileProblem, unusable } from "../file_problem.ts";
+import type { CommandHost } from "../host/command_host.ts";
+import { fileProblem, unusable } from "../files/file_problem.ts";
 
 /** A folder of pictures: `cell-3-1.png` is the first one of `In [3]`. */
-export class RunPictures {
+export class ShellPictures {
   readonly #host: Pick<CommandHost, "makeFolder" | "writeFile">;
   readonly #logger: Logger;
   readonly #numbers = new Map<number, number>();

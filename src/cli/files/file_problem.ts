@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ConfigurationError } from "../errors.ts";
+import { ConfigurationError } from "../../errors.ts";
 
 const reasons: ReadonlyMap<unknown, string> = new Map([
   ["ENOENT", "there is no such file or folder"],

@@ -5,8 +5,8 @@
  */
 
 import { parseEnv } from "node:util";
-import type { ConfigurationIssue } from "../errors.ts";
-import type { Environment } from "../options/setting_sources.ts";
+import type { ConfigurationIssue } from "../../errors.ts";
+import type { Environment } from "../../options/setting_sources.ts";
 
 /** The file that is read when none is named. */
 export const defaultEnvFile = ".env";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { AIPythonError } from "../errors.ts";
-import type { FlagEntry } from "../options/option_entry.ts";
-import type { SettingName } from "./command.ts";
+import { AIPythonError } from "../../errors.ts";
+import type { FlagEntry } from "../../options/option_entry.ts";
+import type { SettingName } from "../command.ts";
 
 /** The flag. */
 export const offlineFlag = {
@@ -29,7 +29,7 @@ export interface Offline extends AsyncDisposable {
 }
 
 /** Where it lives, in a checkout of the project: it is not published, lest everybody download Python. */
-const place = "../../stack/offline_model/offline_model.ts";
+const place = "../../../stack/offline_model/offline_model.ts";
 
 /**
  * Starts the offline model on this machine.

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { connectModel } from "../model/connect_model.ts";
-import { InteractiveShell } from "../shell/interactive_shell.ts";
-import type { Invocation } from "./command.ts";
+import { connectModel } from "../../model/connect_model.ts";
+import { InteractiveShell } from "../../shell/interactive_shell.ts";
+import type { Invocation } from "../command.ts";
 import { startOffline } from "./offline.ts";
 import type { ShellSettingName } from "./shell_settings.ts";
 

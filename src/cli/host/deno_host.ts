@@ -7,7 +7,7 @@
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ReadStream, WriteStream } from "node:tty";
-import type { StopSignal } from "./exit_code.ts";
+import type { StopSignal } from "../exit_code.ts";
 import type { CommandHost } from "./command_host.ts";
 import { node } from "./node_builtin.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
