@@ -6,7 +6,8 @@
 
 import type { CommandHost } from "../../src/cli/host/command_host.ts";
 import { readCommandSettings } from "../../src/cli/command_settings.ts";
-import { exitCodeOfError, exitCodeOfSignal, type StopSignal } from "../../src/cli/exit_code.ts";
+import { exitCodeOfError, exitCodeOfSignal } from "../../src/cli/exit_code.ts";
+import type { StopSignal } from "../../src/cli/host/stop_signal.ts";
 import type { ShellSettingName } from "../../src/cli/shell/shell_settings.ts";
 import { AIPythonError, ConfigurationError, type ConfigurationIssue } from "../../src/errors.ts";
 import { createRedactor } from "../../src/options/redactor.ts";

@@ -10,22 +10,12 @@ import { optionTable } from "../options/option_table.ts";
 import { hidden } from "../options/redactor.ts";
 import { type CollectedSettings, collectSettings, type ResolvedSettings } from "../options/resolve_settings.ts";
 import { describeOrigin } from "../options/setting_origin.ts";
-import type { Environment } from "../options/setting_sources.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import type { CommandEntry } from "./command.ts";
 import { readEnvFile } from "./files/env_file.ts";
+import type { CommandHost } from "./host/command_host.ts";
 import type { ParsedFlags } from "./flags.ts";
 import { modelServerSettings, offlineFlag } from "./shell/offline.ts";
-
-/** What the command's settings depend on besides its flags. */
-export interface CommandContext {
-  /** The process environment. */
-  environment: Environment;
-  /** Reads a file; a relative path starts at the working directory. Throws as `node:fs` does. */
-  readTextFile(path: string): string;
-  /** Makes the random part of the runtime id. */
-  randomId?: () => string;
-}
 
 /** What a command was called with. */
 export interface CommandInput extends Omit<CollectedSettings, "redact"> {
@@ -38,14 +28,14 @@ export interface CommandInput extends Omit<CollectedSettings, "redact"> {
  *
  * @param parsed the command line
  * @param command what it takes
- * @param context environment and files
+ * @param host environment and files
  * @returns the settings, and what is wrong with them where the command is lenient
  * @throws {ConfigurationError} naming everything that is missing or wrong, the command line's faults first
  */
 export function readCommandSettings(
   parsed: ParsedFlags,
   command: Pick<CommandEntry, "settings" | "flags" | "lenient">,
-  { environment, readTextFile, randomId }: CommandContext,
+  { environment, readTextFile, randomId }: Pick<CommandHost, "environment" | "readTextFile" | "randomId">,
 ): CommandInput {
   const { envFile: path, ...values } = parsed.values;
   const flags = Object.fromEntries(Object.entries(values).filter(([name]) => name in command.flags));

@@ -7,17 +7,19 @@
 import { parseEnv } from "node:util";
 import type { ConfigurationIssue } from "../../errors.ts";
 import type { Environment } from "../../options/setting_sources.ts";
+import { errorCode } from "./error_code.ts";
+import { fileProblem } from "./file_problem.ts";
 
-/** The file that is read when none is named. */
-export const defaultEnvFile = ".env";
+/** The file that is read by default. */
+const defaultEnvFile = ".env";
 
-/** What kept a file from being there: nothing of that name, or a folder (some keep a Python environment in `.env`). */
+/** The codes of an absent default file: nothing has the name, or a folder has (some keep a Python environment in `.env`). */
 const absent: ReadonlySet<unknown> = new Set(["ENOENT", "EISDIR"]);
 
 /**
  * Reads a file of `NAME=value` lines.
  *
- * @param path the file that was asked for; without one `.env` is read if it is there
+ * @param path the file that was named; default: `.env`, if it exists
  * @param readTextFile reads a file, as `node:fs` does
  * @returns the variables, and what is wrong with the file
  */
@@ -28,17 +30,10 @@ export function readEnvFile(
   try {
     return { variables: parseEnv(readTextFile(path ?? defaultEnvFile)), issues: [] };
   } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    if (path === undefined && absent.has(code)) return { variables: {}, issues: [] };
-    const reason = reasons.get(code) ?? (error instanceof Error ? error.message : String(error));
-    const message = `cannot read the env file ${JSON.stringify(path ?? defaultEnvFile)}: ${reason};` +
-      " give --env-file PATH with a file of NAME=value lines";
+    if (path === undefined && absent.has(errorCode(error))) return { variables: {}, issues: [] };
+    const message = `cannot read the env file ${JSON.stringify(path ?? defaultEnvFile)}: ${
+      fileProblem(error, "read")
+    }; give --env-file PATH with a file of NAME=value lines`;
     return { variables: {}, issues: [{ option: "envFile", message }] };
   }
 }
-
-const reasons: ReadonlyMap<unknown, string> = new Map([
-  ["ENOENT", "there is no such file"],
-  ["EISDIR", "it is a folder"],
-  ["EACCES", "permission denied"],
-]);

@@ -1,14 +1,17 @@
 /**
- * Says in words why a file cannot be read or written.
+ * Puts into words why a file cannot be read or written.
  *
  * @module
  */
 
-import { ConfigurationError } from "../../errors.ts";
+import { errorCode } from "./error_code.ts";
+
+/** What was tried with a file. */
+export type FileAccess = "read" | "write";
 
 const reasons: ReadonlyMap<unknown, string> = new Map([
-  ["ENOENT", "there is no such file or folder"],
   ["ENOTDIR", "a part of the path is a file, not a folder"],
+  ["EEXIST", "a part of the path is a file, not a folder"],
   ["EISDIR", "it is a folder"],
   ["EINVAL", "it is not a file"],
   ["EACCES", "permission denied"],
@@ -20,12 +23,21 @@ const reasons: ReadonlyMap<unknown, string> = new Map([
   ["ERR_STRING_TOO_LONG", "it is too large"],
 ]);
 
-/** The reason of an error of `node:fs`. */
-export function fileProblem(error: unknown): string {
-  return reasons.get((error as { code?: unknown }).code) ?? (error instanceof Error ? error.message : String(error));
-}
+/** What `ENOENT` means: the file to read does not exist, or the folder to write into. */
+const missing: Readonly<Record<FileAccess, string>> = {
+  read: "there is no such file",
+  write: "there is no such file or folder",
+};
 
-/** The error for a file, named on the command line, that cannot be used. */
-export function unusable(message: string): ConfigurationError {
-  return new ConfigurationError([{ message }]);
+/**
+ * Names the reason of an error of `node:fs`.
+ *
+ * @param error what was thrown
+ * @param access what was tried
+ * @returns words to write behind "cannot read FILE: "
+ */
+export function fileProblem(error: unknown, access: FileAccess): string {
+  const code = errorCode(error);
+  if (code === "ENOENT") return missing[access];
+  return reasons.get(code) ?? (error instanceof Error ? error.message : String(error));
 }

@@ -170,7 +170,7 @@ class ReplSession implements AsyncDisposable {
       onProblem: (error) =>
         logger.warn("the history cannot be kept on disk (--no-history does without)", {
           path,
-          reason: fileProblem(error),
+          reason: fileProblem(error, "write"),
         }),
     });
   }

@@ -7,7 +7,8 @@
 import type { NotebookFile } from "../../nbformat/notebook_file.ts";
 import { NotebookRun } from "../../shell/notebook_run.ts";
 import type { Invocation } from "../command.ts";
-import { exitCodeOfSignal, failure, type StopSignal } from "../exit_code.ts";
+import { exitCodeOfSignal, failure } from "../exit_code.ts";
+import type { StopSignal } from "../host/stop_signal.ts";
 import { openShell } from "../shell/open_shell.ts";
 import { ShellDisplay } from "../shell/shell_display.ts";
 import { RunOutput } from "./run_output.ts";

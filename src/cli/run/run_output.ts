@@ -8,7 +8,8 @@ import { AIPythonError } from "../../errors.ts";
 import type { NotebookFile } from "../../nbformat/notebook_file.ts";
 import { writeNotebook } from "../../nbformat/write_notebook.ts";
 import type { CommandHost } from "../host/command_host.ts";
-import { fileProblem, unusable } from "../files/file_problem.ts";
+import { fileProblem } from "../files/file_problem.ts";
+import { unusableFile } from "../files/unusable_file.ts";
 
 /** A notebook could not be written where it was wanted. */
 export class OutputNotWrittenError extends AIPythonError {
@@ -32,12 +33,12 @@ export class RunOutput {
     this.#path = path;
     this.#host = host;
     if (!/\.ipynb$/i.test(path)) {
-      throw unusable(`cannot write ${JSON.stringify(path)}: what --output writes is a notebook, name it .ipynb`);
+      throw unusableFile(`cannot write ${JSON.stringify(path)}: what --output writes is a notebook, name it .ipynb`);
     }
     try {
       host.checkReplaceable(path);
     } catch (error) {
-      throw unusable(`cannot write ${JSON.stringify(path)}: ${fileProblem(error)}`);
+      throw unusableFile(`cannot write ${JSON.stringify(path)}: ${fileProblem(error, "write")}`);
     }
   }
 
@@ -57,7 +58,7 @@ export class RunOutput {
       const refuge = `${this.#host.makeFolder()}/output.ipynb`;
       this.#host.writeFile(refuge, text);
       throw new OutputNotWrittenError(
-        `cannot write ${JSON.stringify(this.#path)}: ${fileProblem(cause)}; the notebook is in ${refuge}`,
+        `cannot write ${JSON.stringify(this.#path)}: ${fileProblem(cause, "write")}; the notebook is in ${refuge}`,
         { cause },
       );
     }

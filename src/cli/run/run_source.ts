@@ -8,7 +8,8 @@ import { type NotebookFile, NotebookFileError } from "../../nbformat/notebook_fi
 import { readPercentScript } from "../../nbformat/percent_script.ts";
 import { readNotebook } from "../../nbformat/read_notebook.ts";
 import type { CommandHost } from "../host/command_host.ts";
-import { fileProblem, unusable } from "../files/file_problem.ts";
+import { fileProblem } from "../files/file_problem.ts";
+import { unusableFile } from "../files/unusable_file.ts";
 
 /** Standard input, as an operand. */
 const STDIN = "-";
@@ -31,21 +32,21 @@ export async function readSource(
 ): Promise<NotebookFile> {
   const ending = /\.[^./\\]+$/.exec(file)?.[0].toLowerCase();
   if (file !== STDIN && ending !== ".ipynb" && ending !== ".py") {
-    throw unusable(
+    throw unusableFile(
       `cannot run ${JSON.stringify(file)}: expected a notebook (.ipynb), a Python file (.py), or - for standard input`,
     );
   }
   if (file === STDIN && host.isTerminal("input")) host.writeError("Reading Python; Ctrl-D ends it.\n");
   const name = file === STDIN ? "standard input" : JSON.stringify(file);
   const text = (file === STDIN ? await host.readInput() : readFile(file, host)).replace(/^\uFEFF/, "");
-  if (text.length > MAX_CHARACTERS) throw unusable(`cannot read ${name}: it is larger than 100 MB`);
-  if (text.includes("\0")) throw unusable(`cannot read ${name}: it is not text in UTF-8`);
+  if (text.length > MAX_CHARACTERS) throw unusableFile(`cannot read ${name}: it is larger than 100 MB`);
+  if (text.includes("\0")) throw unusableFile(`cannot read ${name}: it is not text in UTF-8`);
   if (ending === ".py" || (file === STDIN && !NOTEBOOK.test(text))) return readPercentScript(text);
   try {
     return readNotebook(text);
   } catch (error) {
     if (!(error instanceof NotebookFileError)) throw error;
-    throw unusable(`cannot read ${name}: ${error.message}`);
+    throw unusableFile(`cannot read ${name}: ${error.message}`);
   }
 }
 
@@ -53,6 +54,6 @@ function readFile(file: string, host: Pick<CommandHost, "readTextFile">): string
   try {
     return host.readTextFile(file);
   } catch (error) {
-    throw unusable(`cannot read ${JSON.stringify(file)}: ${fileProblem(error)}`);
+    throw unusableFile(`cannot read ${JSON.stringify(file)}: ${fileProblem(error, "read")}`);
   }
 }

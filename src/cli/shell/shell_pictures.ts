@@ -8,7 +8,8 @@ import type { MimeBundle } from "../../media/mime_bundle.ts";
 import type { Logger } from "../../logger.ts";
 import { pictureFile } from "../../media/picture_file.ts";
 import type { CommandHost } from "../host/command_host.ts";
-import { fileProblem, unusable } from "../files/file_problem.ts";
+import { fileProblem } from "../files/file_problem.ts";
+import { unusableFile } from "../files/unusable_file.ts";
 
 /** A folder of pictures: `cell-3-1.png` is the first one of `In [3]`. */
 export class ShellPictures {
@@ -28,7 +29,7 @@ export class ShellPictures {
     try {
       this.#folder = host.makeFolder(folder);
     } catch (error) {
-      throw unusable(`cannot keep pictures in ${JSON.stringify(folder)}: ${fileProblem(error)}`);
+      throw unusableFile(`cannot keep pictures in ${JSON.stringify(folder)}: ${fileProblem(error, "write")}`);
     }
   }
 
@@ -50,7 +51,7 @@ export class ShellPictures {
       this.#host.writeFile(path, file.content);
       return path;
     } catch (error) {
-      this.#logger.warn("a picture could not be kept as a file", { reason: fileProblem(error) });
+      this.#logger.warn("a picture could not be kept as a file", { reason: fileProblem(error, "write") });
       return undefined;
     }
   }
