@@ -4,7 +4,8 @@
  * @module
  */
 
-import { count, counted } from "./figures.ts";
+import { counted } from "../../src/terminal/counted.ts";
+import { count } from "./figures.ts";
 import { type Html, markup } from "./markup.ts";
 import { diffLines, type DiffRow } from "./line_diff.ts";
 

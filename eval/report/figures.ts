@@ -12,11 +12,6 @@ export function count(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** `1 cell`, `1,234 cells`. */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
-}
-
 /** `97.3 %`. Only all are `100.0 %` and only none are `0.0 %`; of nothing there is no share. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return NO_FIGURE;

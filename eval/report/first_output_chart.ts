@@ -4,12 +4,13 @@
  * @module
  */
 
+import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
-import { counted, duration } from "./figures.ts";
+import { duration } from "./figures.ts";
 import { type Html, markup } from "./markup.ts";
 import { letterOf } from "./run_facts.ts";
 import { firstOutputs, percentile } from "./statistics.ts";
-import { color, svgChart } from "./svg_chart.ts";
+import { color, percentAxis, svgChart } from "./svg_chart.ts";
 
 const HEIGHT = 260;
 
@@ -46,14 +47,7 @@ export function firstOutputChart(runs: readonly EvalRun[]): Html {
         axisLine: { show: true, lineStyle: { color: color("line") } },
         splitLine: { show: false },
       },
-      yAxis: {
-        type: "value",
-        min: 0,
-        max: 100,
-        interval: 25,
-        axisLabel: { color: color("muted"), formatter: "{value} %" },
-        splitLine: { lineStyle: { color: color("line") } },
-      },
+      yAxis: percentAxis(25),
       series: times.map((values, index) => ({
         type: "line" as const,
         silent: true,

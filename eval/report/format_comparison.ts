@@ -4,9 +4,10 @@
  * @module
  */
 
+import { counted } from "../../src/terminal/counted.ts";
 import type { CellScore, EvalRun } from "../eval_run.ts";
 import { alignCells } from "./aligned_cells.ts";
-import { count, counted, duration, NO_FIGURE, percent, points, ratio } from "./figures.ts";
+import { count, duration, NO_FIGURE, percent, points, ratio } from "./figures.ts";
 import { titleOf } from "./format_summary.ts";
 import { paragraph, safeName, textTable } from "./plain_text.ts";
 import { kindsOf, type Tally, tally } from "./statistics.ts";

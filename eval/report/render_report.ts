@@ -4,10 +4,11 @@
  * @module
  */
 
+import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
 import { alignCells, type AlignedCell } from "./aligned_cells.ts";
 import { cellDifference } from "./cell_difference.ts";
-import { count, counted } from "./figures.ts";
+import { count } from "./figures.ts";
 import { firstOutputChart } from "./first_output_chart.ts";
 import { Html, markup } from "./markup.ts";
 import { kindFilter } from "./kind_filter.ts";

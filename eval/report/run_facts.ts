@@ -4,8 +4,9 @@
  * @module
  */
 
+import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
-import { count, counted } from "./figures.ts";
+import { count } from "./figures.ts";
 
 /** `2026-11-20 14:03 UTC`; a time that is none is given back as it is. */
 export function startOf({ startedAt }: EvalRun): string {

@@ -9,7 +9,7 @@ import { percent } from "./figures.ts";
 import { type Html, markup } from "./markup.ts";
 import { letterOf } from "./run_facts.ts";
 import { kindsOf, type Tally, tally } from "./statistics.ts";
-import { color, svgChart } from "./svg_chart.ts";
+import { color, percentAxis, svgChart } from "./svg_chart.ts";
 
 /** The matches as they are stacked, and what they are called. */
 const MATCHES: Record<Match, string> = {
@@ -37,14 +37,7 @@ export function scoreChart(runs: readonly EvalRun[]): Html {
   const description = "Score by kind, in per cent of the cells; the figures are in the table by kind.";
   const chart = svgChart(description, bars.length * ROW_HEIGHT + MARGINS, () => ({
     grid: { left: LABEL_WIDTH + 8, right: 62, top: 4, bottom: MARGINS - 4, outerBoundsMode: "none" },
-    xAxis: {
-      type: "value",
-      min: 0,
-      max: 100,
-      interval: 50,
-      axisLabel: { color: color("muted"), formatter: "{value} %" },
-      splitLine: { lineStyle: { color: color("line") } },
-    },
+    xAxis: percentAxis(50),
     yAxis: [
       labels("left", bars.map(({ label }) => label)),
       labels("right", bars.map(({ figures }) => figures ? percent(figures.exact, figures.cells) : "")),

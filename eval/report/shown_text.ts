@@ -7,6 +7,7 @@
 import type { JsonValue } from "../../src/media/json_value.ts";
 import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
+import { counted } from "../../src/terminal/counted.ts";
 import type { Part, Shown } from "../eval_run.ts";
 
 /** The parts in the order in which they are shown. */
@@ -50,5 +51,5 @@ function contentSource(mime: string, content: JsonValue): string {
   if (typeof content !== "string") return JSON.stringify(content, null, 2);
   const isPicture = mime.startsWith("image/") && !mime.endsWith("+xml");
   if (!isPicture || content.length <= PICTURE_CHARACTERS) return content;
-  return `${content.slice(0, PICTURE_CHARACTERS)}… (${content.length.toLocaleString("en-US")} characters)`;
+  return `${content.slice(0, PICTURE_CHARACTERS)}… (${counted(content.length, "character")})`;
 }

@@ -23,6 +23,18 @@ export function color(name: string): string {
   return `var(--${name})`;
 }
 
+/** An axis from 0 to 100 per cent, with a line at each interval. */
+export function percentAxis(interval: number) {
+  return {
+    type: "value" as const,
+    min: 0,
+    max: 100,
+    interval,
+    axisLabel: { color: color("muted"), formatter: "{value} %" },
+    splitLine: { lineStyle: { color: color("line") } },
+  };
+}
+
 /**
  * Draws a chart at both widths; the page's style shows the one that fits.
  *

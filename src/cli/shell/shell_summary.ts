@@ -7,6 +7,7 @@
 import type { SessionUsage } from "../../execution/usage_meter.ts";
 import type { NotebookRun } from "../../shell/notebook_run.ts";
 import { withoutControls } from "../../terminal/control_filter.ts";
+import { counted } from "../../terminal/counted.ts";
 
 /** How far a run is. */
 export interface ShellState {
@@ -20,7 +21,9 @@ export interface ShellState {
 
 /** A running cell in a line: `cell 3 of 12, 4.2 s, 1,234 tokens`. */
 export function describeProgress({ run, usage, elapsedMs }: ShellState): string {
-  return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}, ${seconds(elapsedMs)}, ${tokens(usage)}`;
+  return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}, ${seconds(elapsedMs)}, ${
+    counted(usage.input + usage.output, "token")
+  }`;
 }
 
 /** Each cell that failed, in a line: `In [3] failed: ZeroDivisionError: division by zero`. */
@@ -39,16 +42,11 @@ export function describeEnd({ run, usage, elapsedMs }: ShellState, model: string
     ...run.failures.length > 0 ? [`${run.failures.length} failed`] : [],
     ...run.isInterrupted ? ["interrupted"] : [],
     seconds(elapsedMs),
-    tokens(usage),
+    counted(usage.input + usage.output, "token"),
     `simulated by ${withoutControls(model)}`,
   ].join(", ");
 }
 
 function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-function tokens({ input, output }: SessionUsage): string {
-  const spent = input + output;
-  return `${spent.toLocaleString("en-US")} token${spent === 1 ? "" : "s"}`;
 }
