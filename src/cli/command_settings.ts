@@ -1,5 +1,5 @@
 /**
- * The command's settings: flags, environment and `.env` file brought together, with everything that is wrong in one error.
+ * Resolves a command's settings from flags, environment and `.env` file, with everything that is wrong in one error.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { CommandHost } from "./host/command_host.ts";
 import type { ParsedFlags } from "./flags.ts";
 import { modelServerSettings, offlineFlag } from "./shell/offline.ts";
 
-/** What a command was called with. */
+/** A command's settings and flags. */
 export interface CommandInput extends Omit<CollectedSettings, "redact"> {
   /** The command's own flags, by name. */
   flags: Record<string, string>;
@@ -29,8 +29,8 @@ export interface CommandInput extends Omit<CollectedSettings, "redact"> {
  * @param parsed the command line
  * @param command what it takes
  * @param host environment and files
- * @returns the settings, and what is wrong with them where the command is lenient
- * @throws {ConfigurationError} naming everything that is missing or wrong, the command line's faults first
+ * @returns the settings, and what is wrong with them if the command is lenient
+ * @throws {ConfigurationError} naming everything that is missing or wrong, first what is wrong with the command line
  */
 export function readCommandSettings(
   parsed: ParsedFlags,
@@ -60,13 +60,13 @@ export function readCommandSettings(
   return { settings, origins, issues: wrongSettings, flags };
 }
 
-/** Whoever has no key need not get one. */
+/** Adds to the message about a missing API key that `--offline` needs none. */
 function withOfflineHint(issue: ConfigurationIssue, settings: Partial<CommandSettings>): ConfigurationIssue {
   if (issue.option !== "apiKey" || settings.apiKey !== undefined) return issue;
   return { ...issue, message: `${issue.message}, or give --${offlineFlag.flag}, which needs none` };
 }
 
-/** Flags that name a model server beside `--offline`, which has its own. */
+/** Reports flags that name a model server beside `--offline`, which has its own. */
 function contradictions(given: Record<string, string>): ConfigurationIssue[] {
   return modelServerSettings.filter((name) => given[name] !== undefined).map((name) => ({
     option: name,
@@ -74,7 +74,7 @@ function contradictions(given: Record<string, string>): ConfigurationIssue[] {
   }));
 }
 
-/** A setting and its origin on a line: `model=gpt-4o from AIPYTHON_MODEL in the env file`; a secret's value is hidden. */
+/** Describes a setting and its origin on a line: `model=gpt-4o from AIPYTHON_MODEL in the env file`; the value of a secret is hidden. */
 export function describeSetting(
   name: keyof CommandSettings,
   { settings, origins }: ResolvedSettings<Partial<CommandSettings>>,

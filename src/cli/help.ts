@@ -1,5 +1,5 @@
 /**
- * The text of `aipython --help` and of `aipython COMMAND --help`, made from the tables of commands, options and exit codes.
+ * Writes `aipython --help` and `aipython COMMAND --help` from the tables of commands, options and exit codes.
  *
  * @module
  */
@@ -59,7 +59,7 @@ function usageLine({ name, operand, settings }: CommandEntry): string {
   return words.filter((word) => word !== "").join(" ");
 }
 
-/** The other commands, a line each. */
+/** Lists the other commands, a line each. */
 function commandList(): string[] {
   const others = commands.filter(({ name }) => name !== "");
   if (others.length === 0) return [];
@@ -78,7 +78,7 @@ function flagLines({ help, ...entry }: FlagEntry): string[] {
   return columns([flagForm(entry)], [help]);
 }
 
-/** An option's help, its default and its environment variables. */
+/** Writes an option's help, its default and its environment variables. */
 function optionLines(option: OptionEntry<unknown>): string[] {
   const { help, environment, fallback } = option;
   const notes = {

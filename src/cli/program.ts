@@ -49,7 +49,7 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
     });
     for (const name of command.settings) logger.debug(describeSetting(name, input));
     const run = await command.load();
-    // Complete, unless the command is lenient: its type says so then.
+    // Complete unless the command is lenient, which then declares its settings as incomplete.
     const settings = input.settings as CommandSettings;
     return await run({ ...input, settings, operands: parsed.operands, logger, host });
   } catch (error) {

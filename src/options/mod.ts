@@ -1,5 +1,5 @@
 /**
- * Options and settings: one table, every source, one list of all that is wrong.
+ * Options and settings: one table, all sources, one list of everything that is wrong.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Settings out of their sources: what was given, then the process environment, then the `.env` file, then the defaults.
+ * Resolves settings from their sources: the given values, then the process environment, then the `.env` file, then the defaults.
  *
  * @module
  */
@@ -24,25 +24,25 @@ export interface ResolvedSettings<Settings> {
   origins: { [Name in keyof Settings]?: SettingOrigin };
 }
 
-/** What {@linkcode collectSettings} found, right or wrong. */
+/** The result of {@linkcode collectSettings}. */
 export interface CollectedSettings {
-  /** The settings that are right. */
+  /** The valid settings. */
   settings: Partial<AnySettings>;
   /** Where each came from. */
   origins: { [Name in keyof AnySettings]?: SettingOrigin };
-  /** All that is wrong, secrets hidden. */
+  /** Everything that is missing or wrong, without secrets. */
   issues: ConfigurationIssue[];
   /** Hides every secret that any source holds. */
   redact: (text: string) => string;
 }
 
-/** Enough that two runtimes of one notebook never share an id. */
+/** The random characters of a runtime id: enough that two runtimes of one notebook never share one. */
 const randomIdLength = 12;
 
 /**
  * Resolves the options of {@linkcode AIPythonAgent}.
  *
- * @param given the options; `undefined` counts as not given, 0 and false count as given
+ * @param given the options; `undefined` counts as not given, 0 and `false` count as given
  * @param sources where the others may come from
  * @throws {ConfigurationError} naming everything that is missing or wrong
  */
@@ -62,12 +62,12 @@ export function resolveSettings(
 }
 
 /**
- * Resolves settings without throwing, so that the command can report what is wrong with them beside what is wrong with its flags.
+ * Resolves settings without throwing, so that the command can report wrong settings and wrong flags together.
  *
- * @param given values by the option's name: text from flags, or what a program gave
+ * @param given values by the option's name: text from flags, or a program's values
  * @param sources where the others may come from
- * @param wording whom the messages speak to
- * @param names the settings to resolve; all of the command's or of the library's unless given
+ * @param wording whether messages are for the command line or for a program
+ * @param names the settings to resolve. Default: all of the command's or of the library's
  */
 export function collectSettings(
   given: Readonly<Record<string, unknown>>,
@@ -114,5 +114,5 @@ export function collectSettings(
   return { settings: settings as Partial<AnySettings>, origins, issues, redact };
 }
 
-/** The settings that secrets are sent to. */
+/** The addresses that secrets are sent to. */
 const addresses = ["syncUrl", "baseUrl"] as const;

@@ -1,5 +1,5 @@
 /**
- * The command without a word: attaches to a notebook.
+ * The command that is called without a word: attaches to a notebook.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Reads what `aipython run` runs: a notebook, a Python file, or standard input.
+ * Reads the file that `aipython run` runs: a notebook, a Python file, or standard input.
  *
  * @module
  */
@@ -14,17 +14,17 @@ import { unusableFile } from "../files/unusable_file.ts";
 /** Standard input, as an operand. */
 const STDIN = "-";
 
-/** The most characters that are read: GitHub takes no file over 100 MB either. */
+/** The most characters that are read: as GitHub, which accepts no file over 100 MB. */
 const MAX_CHARACTERS = 100_000_000;
 
-/** JSON that says that it is a notebook; if it is broken, asking a model to run it as Python would be a waste. */
+/** The beginning of a notebook. Broken JSON of this form is an error, because running it as Python would be of no use. */
 const NOTEBOOK = /^\s*\{[^]*"nbformat"\s*:/;
 
 /**
- * Reads a file by the ending of its name; standard input is a notebook if it looks like one, and Python otherwise.
+ * Reads a file according to the ending of its name. Standard input is read as a notebook if it looks like one, otherwise as Python.
  *
  * @param file the path, or `-`
- * @throws {ConfigurationError} there is nothing that can be run, with the reason
+ * @throws {ConfigurationError} the file cannot be run; the message names the reason
  */
 export async function readSource(
   file: string,

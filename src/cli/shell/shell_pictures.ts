@@ -1,5 +1,5 @@
 /**
- * Keeps the pictures of a run as files.
+ * Keeps pictures as files.
  *
  * @module
  */
@@ -19,8 +19,8 @@ export class ShellPictures {
   #folder: string | undefined;
 
   /**
-   * @param folder where they are kept; a temporary folder, made for the first of them, if absent
-   * @throws {ConfigurationError} they cannot be kept there
+   * @param folder where they are kept. Default: a temporary folder, made for the first picture
+   * @throws {ConfigurationError} pictures cannot be kept there
    */
   constructor(folder: string | undefined, host: Pick<CommandHost, "makeFolder" | "writeFile">, logger: Logger) {
     this.#host = host;
@@ -38,7 +38,7 @@ export class ShellPictures {
    *
    * @param data a bundle with a picture
    * @param executionCount the `n` of the cell
-   * @returns the path of the file; `undefined` where the picture cannot be kept, which is logged. Never rejects
+   * @returns the path of the file; `undefined` if the picture cannot be kept, which is logged. Never rejects
    */
   async keep(data: MimeBundle, executionCount: number): Promise<string | undefined> {
     const number = (this.#numbers.get(executionCount) ?? 0) + 1;

@@ -1,10 +1,10 @@
 /**
- * The settings of commands that ask a model without a notebook.
+ * The settings of the commands that need a model and no notebook.
  *
  * @module
  */
 
-/** Everything that a model and its cells depend on. */
+/** The settings that a model and its cells depend on. */
 export const shellSettings = [
   "apiKey",
   "model",
