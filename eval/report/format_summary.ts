@@ -1,5 +1,5 @@
 /**
- * One run as a table for the terminal.
+ * Formats one run as a table for the terminal.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a cell showed, as text to compare by eye.
+ * The outputs of a cell as text to compare by eye.
  *
  * @module
  */
@@ -13,15 +13,15 @@ import type { Part, Shown } from "../eval_run.ts";
 /** The parts in the order in which they are shown. */
 export const PARTS: readonly Part[] = ["stdout", "stderr", "result", "displays", "error"];
 
-/** As much of a picture's base64 as is shown: its kind and size, without the noise. */
+/** How many characters of a picture's base64 are shown: enough to see its kind. */
 const PICTURE_CHARACTERS = 48;
 
-/** A part of what was shown, without colours and control characters; empty where there is none. */
+/** Returns a part of the outputs, without colours and control characters; empty if the part is absent. */
 export function shownText(shown: Shown, part: Part): string {
   return withoutControls(textOf(shown, part));
 }
 
-/** The bundles of a part; streams and errors have none. */
+/** Returns the bundles of a part; streams and errors have none. */
 export function bundlesOf({ result, displays }: Shown, part: Part): readonly MimeBundle[] {
   if (part === "result" && result !== undefined) return [result];
   return part === "displays" ? displays : [];
@@ -40,7 +40,7 @@ function textOf(shown: Shown, part: Part): string {
   }
 }
 
-/** A bundle's text alone, if it is all there is; otherwise each form under its type. */
+/** Returns a bundle's text if it has no other form; otherwise each form under its type. */
 function bundleSource(bundle: MimeBundle): string {
   const forms = Object.entries(bundle).toSorted(([a], [b]) => a < b ? -1 : 1);
   if (forms.length === 1 && forms[0][0] === "text/plain") return contentSource(...forms[0]);
