@@ -9,7 +9,7 @@
  * @module
  */
 
-import { createDenoHost } from "../src/cli/deno_host.ts";
+import { createDenoHost } from "../src/cli/host/deno_host.ts";
 import { runProgram } from "../src/cli/program.ts";
 
 if (import.meta.main) Deno.exit(await runProgram(Deno.args, createDenoHost()));

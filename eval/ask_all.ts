@@ -8,23 +8,23 @@ import { UsageMeter } from "../src/execution/usage_meter.ts";
 import { type Answer, askCell, type AskOptions } from "./ask_cell.ts";
 import type { EvalCell } from "./eval_set.ts";
 
-/** How many cells are asked for, and how. */
+/** The options of {@linkcode askAll}. */
 export interface AskAllOptions extends AskOptions {
   /** How many cells are asked for at a time. */
   concurrency: number;
-  /** The tokens, in and out, that may be spent; 0 for no limit. */
+  /** How many tokens, in and out, may be spent; 0 is no limit. */
   maxTokensPerSession: number;
-  /** Names the run: no two runs of one model server share it. */
+  /** The id of the run; unique on one model server. */
   runId: string;
-  /** Told of each answer. */
+  /** Called with each answer. */
   onAnswer: (answer: Answer) => void;
 }
 
 /**
- * Asks for cells. Each of the lanes takes the next cell when it has done with one, so that its cells are in the set's order; it has a
- * cache key of its own, so that a request begins as the one before it in its lane.
+ * Asks for cells in several lanes. A lane takes the next cell when its last one is done, so that its cells are in the set's order. Each
+ * lane has its own cache key, because a request begins like the one before it in its lane.
  *
- * @param signal gives up
+ * @param signal aborts the run
  * @throws the signal's reason, when it is aborted
  * @throws {ModelError} of kind `session_limit` when the tokens are spent
  */

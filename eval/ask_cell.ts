@@ -1,5 +1,5 @@
 /**
- * Asks a model for one cell of a set, through the core, and takes the time.
+ * Asks a model for one cell of a set, through the core, and measures the time.
  *
  * @module
  */
@@ -11,18 +11,18 @@ import type { EvalCell } from "./eval_set.ts";
 import type { CellScore } from "./eval_run.ts";
 import { ShownOutputs } from "./shown_outputs.ts";
 
-/** What a model answered, not yet scored. */
+/** The answer of a model, not yet scored. */
 export type Answer = Pick<CellScore, "name" | "actual" | "failure" | "firstOutputMs" | "durationMs" | "usage">;
 
-/** How cells are asked for. */
+/** The options of {@linkcode askCell}. */
 export interface AskOptions extends
   Pick<
     ExecuteCellOptions,
     "model" | "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode" | "logger"
   > {
-  /** The longest that a cell may take, in milliseconds; it is interrupted then. */
+  /** How long a cell may take before it is interrupted, in milliseconds. */
   cellTimeoutMs: number;
-  /** The machine's, unless given. */
+  /** The clock. Default: the machine's. */
   clock?: Clock;
 }
 
@@ -30,9 +30,9 @@ export interface AskOptions extends
  * Asks for a cell.
  *
  * @param cell the cell
- * @param options how
- * @param cacheKey names the session for the provider's prompt cache, and for the offline model's namespace
- * @param signal gives up
+ * @param options the model, and how it is asked
+ * @param cacheKey the session's key in the provider's prompt cache, and in the offline model
+ * @param signal aborts the cell
  * @throws the signal's reason, when it is aborted
  */
 export async function askCell(

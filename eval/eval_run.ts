@@ -1,5 +1,5 @@
 /**
- * What an evaluation writes: one run of a set of cells against one model, as JSON.
+ * The result of an evaluation: one run of a set of cells against one model, as JSON.
  *
  * @module
  */
@@ -10,51 +10,51 @@ import type { UsageTotal } from "../src/execution/usage_meter.ts";
 /** The version of the JSON's form. */
 export const EVAL_FORMAT = 1;
 
-/** What a cell showed, sorted by where it was shown: what is compared. */
+/** The outputs of a cell, sorted by where they are shown: the parts that are compared. */
 export interface Shown {
   /** All text on stdout, joined. */
   stdout: string;
   /** All text on stderr, joined. */
   stderr: string;
-  /** The value of the last expression; absent where there is none. */
+  /** The value of the last expression; absent if there was no value. */
   result?: MimeBundle;
-  /** What `display` showed, in order. */
+  /** The outputs of `display`, in order. */
   displays: MimeBundle[];
-  /** The exception that ended the cell; absent where there is none. */
+  /** The exception that ended the cell; absent if there was no exception. */
   error?: { ename: string; evalue: string };
 }
 
 /** A part of what a cell shows that is compared by itself. */
 export type Part = "stdout" | "stderr" | "result" | "displays" | "error";
 
-/** How a part compares: `exact`; `normalised`, the same but for white space and colours; `wrong`. */
+/** The result of comparing a part: `exact`; `normalised`, equal except for white space and colours; `wrong`. */
 export type Match = "exact" | "normalised" | "wrong";
 
 /** One cell's score. */
 export interface CellScore {
   /** The cell's name in its set: `dict_multiline`, `sample_17`. */
   name: string;
-  /** What it is an example of: `expression`, `print`, `error`, `state`, `rich`, `stdlib`, `magics`, ... */
+  /** Its kind: `expression`, `print`, `error`, `state`, `rich`, `stdlib`, `magics`, ... */
   kind: string;
-  /** What it needs besides the standard library: `numpy`, `shell`. */
+  /** Its requirements besides the standard library: `numpy`, `shell`. */
   needs: readonly string[];
   /** Its code. */
   code: string;
-  /** What the recording shows. */
+  /** The outputs in the recording. */
   expected: Shown;
-  /** What the model showed. */
+  /** The outputs of the model. */
   actual: Shown;
-  /** How each part compares that either of the two has; a cell that shows nothing, as it should, has none. */
+  /** The match of each part that the recording or the model has; empty if both show nothing. */
   parts: Partial<Record<Part, Match>>;
-  /** The worst of its parts: `exact` where there are none. A cell whose model failed or was late is `wrong`. */
+  /** The worst match of its parts; `exact` without parts. A cell whose model failed or was late is `wrong`. */
   match: Match;
-  /** Why there is no answer, where the model failed or was too late. */
+  /** The reason why there is no answer, if the model failed or was late. */
   failure?: string;
-  /** From the request to the first output, in milliseconds; absent where there was none. */
+  /** The time from the request to the first output, in milliseconds; absent without an output. */
   firstOutputMs?: number;
-  /** From the request to the end, in milliseconds. */
+  /** The time from the request to the end, in milliseconds. */
   durationMs: number;
-  /** What it cost. */
+  /** The cost. */
   usage: UsageTotal;
 }
 
@@ -64,16 +64,16 @@ export interface EvalRun {
   format: typeof EVAL_FORMAT;
   /** The model's name. */
   model: string;
-  /** The host of its server; `offline` for the offline model. */
+  /** The host of the model's server; `offline` for the offline model. */
   server: string;
-  /** When it began, ISO 8601. */
+  /** The time of the start, ISO 8601. */
   startedAt: string;
-  /** The set: `golden`, or the file's name. */
+  /** The name of the set: `golden`, or the file's name. */
   set: string;
-  /** How many cells the set has; fewer are scored when a sample was taken or the run was interrupted. */
+  /** How many cells the set has; fewer are scored if a sample was taken or the run was interrupted. */
   cellsInSet: number;
-  /** The sample that was taken; absent where all cells were asked for. */
+  /** The sample that was taken; absent if all cells were asked for. */
   sample?: { size: number; seed: number };
-  /** Of the cells that were asked for, in the set's order, those that have been scored. */
+  /** The cells that have been scored, in the set's order. */
   cells: CellScore[];
 }

@@ -1,5 +1,5 @@
 /**
- * A set of cells to ask a model about, and what each ought to show.
+ * A set of cells to ask a model for, with the expected outputs.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import type { Shown } from "./eval_run.ts";
 
 /** A cell of a set. */
 export interface EvalCell {
-  /** Its name, which no other cell of the set has. */
+  /** Its name, unique in the set. */
   name: string;
-  /** What it is an example of: `expression`, `error`. */
+  /** Its kind: `expression`, `error`. */
   kind: string;
-  /** What it needs besides the standard library: `numpy`, `shell`. */
+  /** Its requirements besides the standard library: `numpy`, `shell`. */
   needs: readonly string[];
   /** Its code. */
   code: string;
@@ -21,7 +21,7 @@ export interface EvalCell {
   executionCount: number;
   /** The cells before it, as they were recorded, so that a wrong answer spoils no other cell. */
   history: readonly HistoryEntry[];
-  /** What it shows, and whatever else is just as right; reports show the first. */
+  /** The expected outputs and equally correct ones; reports show the first. */
   accepted: readonly [Shown, ...Shown[]];
 }
 

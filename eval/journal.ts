@@ -1,16 +1,16 @@
 /**
- * Keeps each answer as it comes, so that a run that was interrupted goes on where it stopped.
+ * Keeps each answer as it comes, so that an interrupted run can be continued.
  *
  * @module
  */
 
 import { appendFileSync } from "node:fs";
-import type { CommandHost } from "../src/cli/command_host.ts";
+import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { ConfigurationError } from "../src/errors.ts";
 import type { Answer } from "./ask_cell.ts";
-import { writeFile } from "./cli/files.ts";
+import { readExistingFile, writeFile } from "./files.ts";
 
-/** What a run is about: a run with other values is another run. */
+/** What a run depends on: a run with other values is another run. */
 export type RunIdentity = Readonly<Record<string, string | number | boolean>>;
 
 /** The version of the file's form. */
@@ -27,13 +27,13 @@ interface Head {
 export interface JournalOptions {
   /** The file, of JSON lines. */
   path: string;
-  /** What the run is about. */
+  /** What the run depends on. */
   identity: RunIdentity;
-  /** Whether to forget what is there. */
+  /** Whether to drop an earlier run. */
   fresh: boolean;
-  /** Whether to forget the answers that failed, so that they are asked for again. */
+  /** Whether to drop the answers that failed, so that they are asked for again. */
   retry: boolean;
-  /** Reads and writes files, and tells the time. */
+  /** Files and the time. */
   host: Pick<CommandHost, "readTextFile" | "writeFile" | "now">;
 }
 
@@ -70,21 +70,14 @@ export class Journal {
   /** Keeps an answer. */
   add(answer: Answer): void {
     this.answers.set(answer.name, answer);
-    // A line of its own even where the last one was cut off when a process was killed.
+    // Begins with a newline, because a killed process may have left a truncated line.
     appendFileSync(this.#path, `\n${JSON.stringify(answer)}\n`);
   }
 }
 
-/** The lines of a journal; none where there is no file. A line that was cut off is left out. */
-function readLines(path: string, { readTextFile }: JournalOptions["host"]): [] | [Head, ...Answer[]] {
-  let text: string;
-  try {
-    text = readTextFile(path);
-  } catch (error) {
-    if ((error as { code?: unknown }).code === "ENOENT") return [];
-    throw new ConfigurationError([{ message: `cannot read ${path}: ${error}` }]);
-  }
-  const lines = text.split("\n").flatMap((line) => {
+/** Reads the lines of a journal; none if there is no file. A truncated line is left out. */
+function readLines(path: string, host: JournalOptions["host"]): [] | [Head, ...Answer[]] {
+  const lines = (readExistingFile(path, host) ?? "").split("\n").flatMap((line) => {
     try {
       return line === "" ? [] : [JSON.parse(line)];
     } catch {
@@ -94,7 +87,7 @@ function readLines(path: string, { readTextFile }: JournalOptions["host"]): [] |
   return lines as [] | [Head, ...Answer[]];
 }
 
-/** Other files are not written over, not even for `--fresh`. */
+/** Refuses to overwrite other files, even for `--fresh`. */
 function requireJournal(path: string, head: Partial<Head>): void {
   if (head?.journal === JOURNAL_FORMAT && head.identity !== undefined) return;
   const message = `${path} is in the way: it does not hold the answers of a run (format ${JOURNAL_FORMAT}); ` +
@@ -105,13 +98,13 @@ function requireJournal(path: string, head: Partial<Head>): void {
 function requireSame(path: string, other: RunIdentity, identity: RunIdentity): void {
   const differences = [...new Set([...Object.keys(identity), ...Object.keys(other)])]
     .filter((name) => identity[name] !== other[name])
-    .map((name) => `${name} ${tell(other[name])} instead of ${tell(identity[name])}`);
+    .map((name) => `${name} ${describe(other[name])} instead of ${describe(identity[name])}`);
   if (differences.length === 0) return;
   const message = `${path} holds another run, with ${differences.join(", ")}: ` +
     "give --fresh to begin anew, or --out FILE to keep both";
   throw new ConfigurationError([{ message }]);
 }
 
-function tell(value: RunIdentity[string] | undefined): string {
+function describe(value: RunIdentity[string] | undefined): string {
   return value === undefined ? "none" : JSON.stringify(value);
 }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { createDenoHost } from "../src/cli/deno_host.ts";
+import { createDenoHost } from "../src/cli/host/deno_host.ts";
 import { runEvalCommand } from "./cli/command.ts";
 
 if (import.meta.main) Deno.exit(await runEvalCommand(Deno.args, createDenoHost()));

@@ -1,33 +1,33 @@
 /**
- * Masks what differs between two runs of a real kernel, and nothing else.
+ * Masks exactly those parts of a text that differ between two runs of a real kernel.
  *
  * @module
  */
 
-/** Something that varies. */
+/** A mask for text that varies. */
 interface Mask {
-  /** Finds it. */
+  /** Matches the text. */
   pattern: RegExp;
-  /** What stands in its place. */
+  /** The text that replaces it. */
   replacement: string;
 }
 
 /** A duration as `%time` and `%timeit` print it: `22.6 µs`, `1min 3s`. */
 const DURATION = String.raw`\d+(?:\.\d+)?(?:e[+-]\d+)? ?(?:ns|[µμu]s|ms|s|min|h|d)\b(?: \d+(?:\.\d+)?s)?`;
 
-/** All that varies, as found by recording twice with `record/record.py`. */
+/** Everything that varies, as found by recording twice with `record/record.py`. */
 const masks: readonly Mask[] = [
   // `<__main__.A at 0x7ff584bb1bd0>`
   { pattern: /\bat 0x[0-9A-Fa-f]+/g, replacement: "at <address>" },
-  // Where a cell's code is kept while it runs: the kernel's pid and a hash of the code, in warnings and syntax errors.
+  // The file of a cell's code while it runs, in warnings and syntax errors: the kernel's pid and a hash of the code.
   { pattern: /\/tmp\/ipykernel_\d+\/\d+\.py/g, replacement: "<cell file>" },
   { pattern: /\(\d+\.py, line (?=\d+\)$)/g, replacement: "(<cell file>, line " },
-  // `display_id=True` makes one up.
+  // `display_id=True` makes up an id.
   { pattern: /\bdisplay_id=[0-9a-f]{32}\b/g, replacement: "display_id=<made up>" },
   // Only on the lines of %time and %timeit: a program that prints a duration must print the right one.
   { pattern: durationsOnLines(String.raw`(?:CPU times|Wall time):`), replacement: "<duration>" },
   { pattern: new RegExp(`${DURATION} ± ${DURATION}(?= per loop )`, "g"), replacement: "<duration> ± <duration>" },
-  // %timeit says so where another program used the processor meanwhile.
+  // %timeit prints this if another program used the processor meanwhile.
   { pattern: /^The slowest run took .* times longer than the fastest\..*\n/gm, replacement: "" },
 ];
 

@@ -1,5 +1,5 @@
 /**
- * Compares what a model showed with what was recorded.
+ * Compares the outputs of a model with the recorded ones.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import type { CellScore, Match, Part, Shown } from "./eval_run.ts";
 import { maskVarying } from "./mask_varying.ts";
 
-/** How one cell's outputs compare. */
+/** The score of one cell. */
 export type Score = Pick<CellScore, "parts" | "match">;
 
-/** What is compared, and how it is told as text; an empty text where a cell shows nothing of it. */
+/** The parts that are compared, each as text; empty if a cell has no output of that part. */
 const parts: Readonly<Record<Part, (shown: Shown, read: (text: string) => string) => string>> = {
   stdout: ({ stdout }, read) => read(stdout),
   stderr: ({ stderr }, read) => read(stderr),
-  result: ({ result }, read) => result === undefined ? "" : tell(result, read),
-  displays: ({ displays }, read) => displays.map((bundle) => tell(bundle, read)).join("\n"),
+  result: ({ result }, read) => result === undefined ? "" : textOf(result, read),
+  displays: ({ displays }, read) => displays.map((bundle) => textOf(bundle, read)).join("\n"),
   error: ({ error }, read) => error === undefined ? "" : JSON.stringify([error.ename, read(error.evalue)]),
 };
 
@@ -26,14 +26,14 @@ const parts: Readonly<Record<Part, (shown: Shown, read: (text: string) => string
 const order: readonly Match[] = ["exact", "normalised", "wrong"];
 
 /**
- * Scores a cell against whichever of the accepted outputs it comes nearest to.
+ * Scores a cell against the closest of the accepted outputs.
  *
- * Text is equal when it is the same after {@linkcode maskVarying}; `normalised` also takes colours and any white space between words
- * for the same. Of pictures only their presence counts, and PNG is as good as SVG. Tracebacks and metadata do not count.
+ * Texts are equal if they are the same after {@linkcode maskVarying}; for `normalised`, colours and white space do not count. Of a
+ * picture only its presence counts, as PNG or as SVG. Tracebacks and metadata do not count.
  *
- * @param accepted what is right
- * @param actual what the model showed
- * @param failed whether the model failed or was late: everything is wrong then
+ * @param accepted the correct outputs
+ * @param actual the outputs of the model
+ * @param failed whether the model failed or was late; everything is wrong then
  */
 export function scoreCell(accepted: readonly [Shown, ...Shown[]], actual: Shown, failed: boolean): Score {
   const [first, ...rest] = accepted.map((expected) => compare(expected, actual, failed));
@@ -59,18 +59,18 @@ function normalise(text: string): string {
   return maskVarying(stripVTControlCharacters(text)).replace(/\s+/g, " ").trim();
 }
 
-/** Tells a bundle as text: the same for two that count as equal. */
-function tell(bundle: MimeBundle, read: (text: string) => string): string {
-  const told = Object.entries(bundle).map(([type, content]) =>
-    type.startsWith("image/") ? "image" : `${type} ${tellValue(content, read)}`
+/** Writes a bundle as text: the same text for bundles that count as equal. */
+function textOf(bundle: MimeBundle, read: (text: string) => string): string {
+  const forms = Object.entries(bundle).map(([type, content]) =>
+    type.startsWith("image/") ? "image" : `${type} ${textOfValue(content, read)}`
   );
-  return JSON.stringify([...new Set(told)].sort());
+  return JSON.stringify([...new Set(forms)].sort());
 }
 
-function tellValue(value: JsonValue, read: (text: string) => string): string {
+function textOfValue(value: JsonValue, read: (text: string) => string): string {
   if (typeof value === "string") return JSON.stringify(read(value));
-  if (Array.isArray(value)) return `[${value.map((each) => tellValue(each, read)).join()}]`;
+  if (Array.isArray(value)) return `[${value.map((each) => textOfValue(each, read)).join()}]`;
   if (typeof value !== "object" || value === null) return String(value);
-  const fields = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}:${tellValue(each, read)}`);
+  const fields = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}:${textOfValue(each, read)}`);
   return `{${fields.sort().join()}}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Scores what a model has answered.
+ * Scores the answers of a model.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export function scoreAnswer({ name, kind, needs, code, accepted }: EvalCell, ans
   return { ...answer, name, kind, needs, code, expected: accepted[0], ...score };
 }
 
-/** Scores those cells that have an answer, in the set's order. */
+/** Scores the cells that have an answer, in the set's order. */
 export function scoreRun(cells: readonly EvalCell[], answers: ReadonlyMap<string, Answer>): CellScore[] {
   return cells.flatMap((cell) => {
     const answer = answers.get(cell.name);
@@ -23,7 +23,7 @@ export function scoreRun(cells: readonly EvalCell[], answers: ReadonlyMap<string
   });
 }
 
-/** The share of exact cells in percent; 100 where there are none. */
+/** Returns the share of exact cells in percent; 100 without cells. */
 export function exactPercent(cells: readonly CellScore[]): number {
   if (cells.length === 0) return 100;
   return 100 * cells.filter(({ match }) => match === "exact").length / cells.length;

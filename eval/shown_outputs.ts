@@ -1,5 +1,5 @@
 /**
- * Watches a cell's outputs and sorts what it shows.
+ * Collects a cell's outputs and sorts them by where they are shown.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import { isModelFailure } from "../src/execution/model_failure.ts";
 import { CellOutputs, type OutputChange } from "../src/shell/cell_outputs.ts";
 import type { Shown } from "./eval_run.ts";
 
-/** The outputs of one cell. A cell that updates the display of an earlier one shows that content, too. */
+/** The outputs of one cell. If it updates the display of an earlier cell, the new content counts as its own, too. */
 export class ShownOutputs {
-  /** Where the outputs go. */
+  /** The context that takes the outputs. */
   readonly context: CellOutputs;
   readonly #elsewhere: MimeBundle[] = [];
 
-  /** @param onChange told of every change, at once */
+  /** @param onChange called at every change */
   constructor(onChange: (change: OutputChange) => void = () => {}) {
     this.context = new CellOutputs({
       onChange: (change) => {
@@ -28,14 +28,14 @@ export class ShownOutputs {
     });
   }
 
-  /** What tells of a failed model, in words; absent where there is nothing of the kind. */
+  /** The message about a failed model; absent if the model has not failed. */
   get failure(): string | undefined {
     const failure = this.context.outputs.find(isModelFailure);
     if (failure === undefined) return undefined;
     return failure.type === "error" ? failure.evalue : failure.type === "stream" ? failure.text.trim() : "";
   }
 
-  /** What the cell shows now. What tells of a failed model is no part of it. */
+  /** The outputs so far, without the message about a failed model. */
   get shown(): Shown {
     const outputs = this.context.outputs.filter((output) => !isModelFailure(output));
     const textOf = (name: string) =>

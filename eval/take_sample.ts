@@ -9,9 +9,9 @@ import { randomFrom } from "../test/support/random_from.ts";
 /**
  * Takes some of the items, in their order.
  *
- * @param items where from
- * @param size how many; all, where there are no more
- * @param seed a whole number: the same one takes the same items
+ * @param items the items
+ * @param size how many to take; all if there are no more
+ * @param seed a whole number: the same seed takes the same items
  */
 export function takeSample<Item>(items: readonly Item[], size: number, seed: number): Item[] {
   const random = randomFrom(seed);

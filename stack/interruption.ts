@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CommandHost } from "../src/cli/command_host.ts";
+import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { exitCodeOfSignal } from "../src/cli/exit_code.ts";
 
 /** Whether a command was interrupted, and by what. */

@@ -7,7 +7,7 @@
 
 // First, so that it counts from the beginning.
 import { readVitalSigns } from "../endurance/vital_signs.ts";
-import { createDenoHost } from "../../src/cli/deno_host.ts";
+import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { answerParent } from "./child.ts";
 

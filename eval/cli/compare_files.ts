@@ -1,14 +1,15 @@
 /**
- * `deno task eval --compare A.json B.json`: two runs beside each other.
+ * Compares two runs: `deno task eval --compare A.json B.json`.
  *
  * @module
  */
 
+import type { ParsedFlags } from "../../src/cli/flags.ts";
 import { ConfigurationError, type ConfigurationIssue } from "../../src/errors.ts";
 import { EVAL_FORMAT, type EvalRun } from "../eval_run.ts";
-import type { EvalHost } from "./command.ts";
-import { evalFlags, type EvalWords } from "./eval_flags.ts";
-import { readFile, writeFile } from "./files.ts";
+import { evalFlags } from "./eval_flags.ts";
+import type { EvalHost } from "./eval_host.ts";
+import { readFile, writeFile } from "../files.ts";
 
 /** The flags that a comparison takes. */
 const allowed = new Set(["compare", "html"]);
@@ -19,7 +20,7 @@ const allowed = new Set(["compare", "html"]);
  * @returns the exit code
  * @throws {ConfigurationError} the arguments are wrong, or a file is not what `--out` writes
  */
-export async function compareFiles({ values, operands, issues }: EvalWords, host: EvalHost): Promise<number> {
+export async function compareFiles({ values, operands, issues }: ParsedFlags, host: EvalHost): Promise<number> {
   const wrong: ConfigurationIssue[] = [...issues];
   if (operands.length !== 2) {
     wrong.push({ message: `--compare takes two files, not ${operands.length}: --compare A.json B.json` });

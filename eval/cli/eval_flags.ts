@@ -1,11 +1,12 @@
 /**
- * The flags of `deno task eval`, and how they are read.
+ * The flags of `deno task eval`, and their reader.
  *
  * @module
  */
 
 import { parseArgs } from "node:util";
-import { type ShellSettingName, shellSettings } from "../../src/cli/shell_settings.ts";
+import type { ParsedFlags } from "../../src/cli/flags.ts";
+import { type ShellSettingName, shellSettings } from "../../src/cli/shell/shell_settings.ts";
 import type { ConfigurationIssue } from "../../src/errors.ts";
 import { closest } from "../../src/options/closest.ts";
 import type { FlagEntry } from "../../src/options/option_entry.ts";
@@ -36,18 +37,8 @@ export const evalFlags = {
   compare: { flag: "compare", help: "Ask nothing: compare two files that were written by --out." },
 } as const satisfies Record<string, FlagEntry>;
 
-/** The settings that it takes, too. */
+/** The settings that the evaluation takes. */
 export const evalSettings: readonly ShellSettingName[] = shellSettings;
-
-/** What a command line says. */
-export interface EvalWords {
-  /** The text given for each flag and each setting, by name; `"true"` for a flag without a value. */
-  values: Record<string, string>;
-  /** The words that are no flags. */
-  operands: string[];
-  /** What is wrong. */
-  issues: ConfigurationIssue[];
-}
 
 /** The flags and settings that may be given, by their names. */
 const entries: Readonly<Record<string, FlagEntry>> = {
@@ -57,8 +48,8 @@ const entries: Readonly<Record<string, FlagEntry>> = {
   help: commandFlags.help,
 };
 
-/** Reads a command line, up to the first flag that is wrong. */
-export function readWords(args: readonly string[]): EvalWords {
+/** Reads a command line up to the first flag that is wrong. */
+export function readWords(args: readonly string[]): ParsedFlags {
   const options = Object.fromEntries(
     Object.values(entries).map(({ flag, short, placeholder }) => [
       flag,
@@ -82,7 +73,7 @@ export function readWords(args: readonly string[]): EvalWords {
   }
 }
 
-/** What `parseArgs` says, in a sentence, and which flag was meant. */
+/** Rewrites the message of `parseArgs` as one sentence, and names the flag that was probably meant. */
 function explain({ message }: Error): string {
   const unknown = /^Unknown option '(-[^' ]*)'/.exec(message)?.[1];
   if (unknown === undefined) return message.split("\n")[0];
@@ -114,10 +105,10 @@ const percent: OptionKind<number> = {
   },
 };
 
-/** How long a cell may take, in seconds: twice as long as a slow reasoning model thinks about a hard one. */
+/** How long a cell may take, in seconds: twice what a slow reasoning model needs for a hard one. */
 const DEFAULT_CELL_TIMEOUT = 120;
 
-/** Reads the numbers; adds what is wrong to the issues. */
+/** Reads the numbers; adds the wrong ones to the issues. */
 export function readNumbers(flags: Readonly<Record<string, string>>, issues: ConfigurationIssue[]): EvalNumbers {
   const read = (name: keyof typeof evalFlags, kind: OptionKind<number>) => {
     if (flags[name] === undefined) return undefined;

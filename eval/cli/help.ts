@@ -4,15 +4,13 @@
  * @module
  */
 
+import { flagForm, helpColumns } from "../../src/cli/help_columns.ts";
 import { describeFlag } from "../../src/options/issue_wording.ts";
 import type { FlagEntry } from "../../src/options/option_entry.ts";
 import { commandFlags, optionTable } from "../../src/options/option_table.ts";
 import { evalFlags, evalSettings } from "./eval_flags.ts";
 
-/** The narrowest terminal in use. */
-const WIDTH = 80;
-
-/** Where the right column begins. */
+/** The column where explanations begin. */
 const RIGHT_COLUMN = 30;
 
 /** Writes the help text, at most 80 columns wide. */
@@ -47,20 +45,10 @@ Examples:
 `;
 }
 
-function lines({ flag, short, placeholder, help }: FlagEntry): string {
-  const form = placeholder === undefined ? `--${flag}` : `--${flag} ${placeholder}`;
-  return columns(short === undefined ? form : `-${short}, ${form}`, help);
+function lines(entry: FlagEntry): string {
+  return columns(flagForm(entry), entry.help);
 }
 
 function columns(form: string, help: string): string {
-  const left = `  ${form}`;
-  const right = wrap(help, WIDTH - RIGHT_COLUMN);
-  if (left.length >= RIGHT_COLUMN) right.unshift("");
-  return right.map((line, index) => `${(index === 0 ? left : "").padEnd(RIGHT_COLUMN)}${line}`.trimEnd() + "\n").join(
-    "",
-  );
-}
-
-function wrap(text: string, columns: number): string[] {
-  return text.match(new RegExp(`.{1,${columns}}(?:\\s|$)`, "g"))?.map((line) => line.trimEnd()) ?? [];
+  return helpColumns([form], [help], RIGHT_COLUMN).map((line) => `${line}\n`).join("");
 }

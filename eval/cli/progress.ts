@@ -1,11 +1,12 @@
 /**
- * Tells how far a run is: a bar with the time left on a terminal, elsewhere a line for each cell that is not exact.
+ * Shows how far a run is: a bar with the time left on a terminal, elsewhere a line for each cell that is not exact.
  *
  * @module
  */
 
-import type { CommandHost } from "../../src/cli/command_host.ts";
+import type { CommandHost } from "../../src/cli/host/command_host.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
+import { ProgressLine } from "../../src/terminal/progress_line.ts";
 import type { CellScore } from "../eval_run.ts";
 
 /** How far a run is. */
@@ -14,18 +15,18 @@ export interface RunState {
   done: number;
   /** All cells that are asked for. */
   total: number;
-  /** Cells that were done before this run began: they tell nothing of its speed. */
+  /** Cells that were done before this run began, which say nothing about its speed. */
   before: number;
   /** Cells that are exact. */
   exact: number;
-  /** Since this run began, in milliseconds. */
+  /** The time since this run began, in milliseconds. */
   elapsedMs: number;
 }
 
 /** How wide the bar itself is, in columns. */
 const BAR = 24;
 
-/** A bar, and the time left: `[######------------------]  33/131  exact 31  1:20 left`. */
+/** Formats a bar and the time left: `[######------------------]  33/131  exact 31  1:20 left`. */
 export function formatBar({ done, total, before, exact, elapsedMs }: RunState): string {
   const filled = total === 0 ? BAR : Math.round(BAR * done / total);
   const bar = "#".repeat(filled) + "-".repeat(BAR - filled);
@@ -41,20 +42,18 @@ function formatTime(ms: number): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
 }
 
-/** A cell on a line: `wrong       dict_multiline  result`. */
+/** Formats a cell as a line: `wrong       dict_multiline  result`. */
 export function formatCell({ name, match, parts, failure }: CellScore): string {
   const which = Object.entries(parts).filter(([, match]) => match !== "exact").map(([part]) => part).join(", ");
   const why = failure === undefined ? which : failure.split("\n")[0];
   return withoutControls(`${match.padEnd(12)}${name}  ${why}`).trimEnd();
 }
 
-/** Erases a terminal's line and goes to its beginning (ECMA-48: CR, EL 2). */
-const ERASE_LINE = "\r\x1b[2K";
-
 /** Writes progress to stderr. */
 export class Progress {
   readonly #host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "now">;
-  readonly #drawn: boolean;
+  /** The bar; absent where there is no terminal. */
+  readonly #line: ProgressLine | undefined;
   readonly #startedAt: number;
   readonly #total: number;
   readonly #before: number;
@@ -68,7 +67,10 @@ export class Progress {
     earlier: readonly CellScore[],
   ) {
     this.#host = host;
-    this.#drawn = host.isTerminal("error");
+    if (host.isTerminal("error")) {
+      // A terminal without a size says 0.
+      this.#line = new ProgressLine((text) => host.writeError(text), () => host.columns() || Infinity);
+    }
     this.#startedAt = host.now().getTime();
     this.#total = total;
     this.#before = this.#done = earlier.length;
@@ -80,7 +82,7 @@ export class Progress {
   add(score: CellScore): void {
     this.#done += 1;
     if (score.match === "exact") this.#exact += 1;
-    else if (!this.#drawn) this.#host.writeError(`${formatCell(score)}\n`);
+    else if (this.#line === undefined) this.#host.writeError(`${formatCell(score)}\n`);
     this.#draw();
   }
 
@@ -91,15 +93,14 @@ export class Progress {
     this.#draw();
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void {
-    if (this.#drawn) this.#host.writeError(ERASE_LINE);
+    this.#line?.hide();
   }
 
   #draw(): void {
-    if (!this.#drawn) return;
     const elapsedMs = this.#host.now().getTime() - this.#startedAt;
     const state = { done: this.#done, total: this.#total, before: this.#before, exact: this.#exact, elapsedMs };
-    this.#host.writeError(ERASE_LINE + formatBar(state).slice(0, (this.#host.columns() || Infinity) - 1));
+    this.#line?.show(formatBar(state));
   }
 }

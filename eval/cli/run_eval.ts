@@ -1,12 +1,12 @@
 /**
- * One evaluation, from the set to the files and the table.
+ * Runs an evaluation: from the set to the files and the table.
  *
  * @module
  */
 
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { startOffline } from "../../src/cli/offline.ts";
+import { startOffline } from "../../src/cli/shell/offline.ts";
 import { createStderrLogger } from "../../src/cli/stderr_logger.ts";
 import { connectModel } from "../../src/model/connect_model.ts";
 import { cruxevalSet } from "../cruxeval/cruxeval_set.ts";
@@ -16,20 +16,21 @@ import type { EvalCell, EvalSet } from "../eval_set.ts";
 import { Journal, type RunIdentity } from "../journal.ts";
 import { exactPercent, scoreAnswer, scoreRun } from "../score_run.ts";
 import { takeSample } from "../take_sample.ts";
-import type { EvalHost, EvalOrder } from "./command.ts";
+import type { EvalHost } from "./eval_host.ts";
+import type { EvalOrder } from "./eval_order.ts";
 import { Progress } from "./progress.ts";
-import { readFile, writeFile } from "./files.ts";
+import { readFile, writeFile } from "../files.ts";
 
-/** Cells at a time: providers allow a new account about as many. The offline model has one Python, which serves them in turn. */
+/** Cells at a time: about as many as providers allow a new account. The offline model has one Python, so it is asked for one at a time. */
 const CONCURRENCY = 4;
 
 /**
- * Asks for the cells, and writes what came of them; what an earlier run has kept is not asked for again.
+ * Asks for the cells and writes the results. Answers that an earlier run has kept are not asked for again.
  *
  * @param order what was asked for
- * @param secrets what must not be seen
+ * @param secrets what logs must not show
  * @param host the process
- * @param signal stops; what has been answered is kept and shown
+ * @param signal stops the run; its answers so far are kept and shown
  * @returns 0, or 1 if fewer cells are exact than asked for
  */
 export async function runEval(
@@ -91,7 +92,7 @@ function defaultOut(set: string, model: string): string {
   return fileURLToPath(new URL(`../results/${name}.json`, import.meta.url));
 }
 
-/** All that makes one run comparable with another; a journal is gone on with only where nothing of it has changed. */
+/** Everything that a run depends on; a journal is continued only if all of it is the same. */
 function identityOf({ model, server, set, cells, settings, numbers }: {
   model: string;
   server: string;

@@ -1,5 +1,5 @@
 /**
- * Rows of the CRUXEval form as a set: a function, an input, and what it returns.
+ * Reads rows of the CRUXEval form as a set: a function, an input and its result.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Shown } from "../eval_run.ts";
 import type { EvalCell, EvalSet } from "../eval_set.ts";
 import { ipythonLayout } from "./ipython_layout.ts";
 
-/** What a row holds, each a text. */
+/** The fields of a row, all texts. */
 const fields = ["code", "input", "output", "id"] as const;
 
 type Row = Record<typeof fields[number], string>;
@@ -61,7 +61,7 @@ function valueShown(text: string): Shown {
   return text === "None" ? shown : { ...shown, result: { "text/plain": text } };
 }
 
-/** The type of a value, by how it is written. */
+/** Returns the type of a value, by its `repr`. */
 function kindOf(output: string): string {
   if (/^[bB]?['"]/.test(output)) return output[0].toLowerCase() === "b" ? "bytes" : "str";
   if (output.startsWith("[")) return "list";

@@ -1,5 +1,5 @@
 /**
- * Lays a value out as IPython's pretty printer does: on one line where it fits, else broken after commas.
+ * Lays a value out as IPython's pretty printer does: on one line if it fits, otherwise broken after commas.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 /** The widest line (`max_width` of IPython's `PlainTextFormatter`). */
 const MAX_WIDTH = 79;
 
-/** What a value's `repr` is made of: strings, brackets, a comma with the space after it, whatever else. */
+/** The tokens of a value's `repr`: strings, brackets, a comma with the space after it, anything else. */
 const TOKEN = /[bruBRU]{0,2}(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|[[\](){}]|, ?|[^[\](){},'"]+|./gs;
 
 /** A pair of brackets that is being printed. */
 interface Group {
-  /** Its commas that still may become line breaks. */
+  /** Its commas that may still become line breaks. */
   breakables: Breakable[];
   /** Whether every further comma breaks the line. */
   wantBreak: boolean;
@@ -28,8 +28,7 @@ interface Breakable {
 /**
  * Lays a value out.
  *
- * @param repr the value on one line, made of lists, tuples, dicts, sets in the order in which IPython sorts them, strings and
- * whatever has no commas
+ * @param repr the value on one line, made of lists, tuples, dicts, sets in the order of IPython, strings and values without commas
  */
 export function ipythonLayout(repr: string): string {
   const printer = new Printer();
@@ -107,12 +106,12 @@ class Printer {
     }
   }
 
-  /** Takes the outermost group that has something to break out of the queue. */
+  /** Takes the outermost group with a possible line break from the queue. */
   #outermost(): Group | undefined {
     for (const groups of this.#queue) {
       const group = groups?.findLast(({ breakables }) => breakables.length > 0);
       if (group !== undefined) {
-        // IPython's own slip, which shows in long values: it counts from the end and deletes from the beginning.
+        // A bug of IPython that long values show: it counts from the end and deletes from the beginning.
         groups.splice(groups.length - 1 - groups.lastIndexOf(group), 1);
         group.wantBreak = true;
         return group;

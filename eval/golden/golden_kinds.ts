@@ -1,5 +1,5 @@
 /**
- * What each cell of the golden recording is an example of, what it needs, and which cells say nothing about a model.
+ * The kinds and requirements of the cells of the golden recording, and the cells that are left out.
  *
  * @module
  */
@@ -36,7 +36,7 @@ const needed: Readonly<Record<string, string>> = {
   shell: kinds.shell,
 };
 
-/** Why a cell is not asked for, by its name. */
+/** The reasons why cells are not asked for, by name. */
 export const leftOut: ReadonlyMap<string, string> = new Map([
   ["empty", "has no code: the agent answers without asking the model"],
   ["comment_only", "has no code: the agent answers without asking the model"],
@@ -47,17 +47,17 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
   ["pwd", "shows the folder that the kernel was started in, which no earlier cell tells"],
 ]);
 
-/** The cells that were run without a trace in the session: later cells are not told of them. */
-export const untold: ReadonlySet<string> = new Set(["empty", "silent", "store_history_false", "kbint"]);
+/** The cells that left no trace in the session: they are not in the history of later cells. */
+export const notInHistory: ReadonlySet<string> = new Set(["empty", "silent", "store_history_false", "kbint"]);
 
 const kindOfName = new Map(Object.entries(kinds).flatMap(([kind, names]) => words(names).map((name) => [name, kind])));
 
-/** A cell's kind; `undefined` for one that stands in no list. */
+/** Returns a cell's kind; `undefined` for an unknown cell. */
 export function kindOf(name: string): string | undefined {
   return kindOfName.get(name);
 }
 
-/** What a cell needs besides the standard library. */
+/** Returns a cell's requirements besides the standard library. */
 export function needsOf(name: string): string[] {
   return Object.keys(needed).filter((need) => words(needed[need]).includes(name));
 }

@@ -1,5 +1,5 @@
 /**
- * The golden recording as a set: each cell after those that were recorded before it.
+ * The golden recording as a set: each cell with the history of those recorded before it.
  *
  * @module
  */
@@ -13,12 +13,12 @@ import { type GoldenCell, goldenCells, type GoldenOutput } from "../../test/gold
 import type { Shown } from "../eval_run.ts";
 import type { EvalCell, EvalSet } from "../eval_set.ts";
 import { ShownOutputs } from "../shown_outputs.ts";
-import { kindOf, leftOut, needsOf, untold } from "./golden_kinds.ts";
+import { kindOf, leftOut, needsOf, notInHistory } from "./golden_kinds.ts";
 
 /**
  * Makes the set.
  *
- * @param recording its cells in the order in which they ran; the golden recording, unless given
+ * @param recording its cells in the order in which they ran. Default: the golden recording
  */
 export function goldenSet(recording: readonly GoldenCell[] = goldenCells): EvalSet {
   const cells: EvalCell[] = [];
@@ -40,20 +40,20 @@ export function goldenSet(recording: readonly GoldenCell[] = goldenCells): EvalS
         accepted: [played.shown, ...alsoRight(golden, played.shown)],
       });
     }
-    if (!untold.has(name)) history = [...history, { executionCount, code, outputs: played.context.outputs }];
+    if (!notInHistory.has(name)) history = [...history, { executionCount, code, outputs: played.context.outputs }];
   }
   return { name: "golden", cells };
 }
 
-/** The count that a cell was run with: that of its value, where it has one, because a cell without history reports another. */
+/** Returns the execution count of a cell: that of its value if it has one, because a cell without history reports another. */
 function countOf({ outputs, execution_count }: GoldenCell): number {
   const result = outputs.find((output) => output.output_type === "execute_result");
   return result?.execution_count ?? execution_count;
 }
 
 /**
- * Shows what was recorded, up to the exception: the agent shows nothing after one, as IPython does but for a warning at `sys.exit`.
- * What the pager shows is expected on stdout, without colours, as the prompt asks for it.
+ * Shows the recorded outputs up to the exception: the agent shows nothing after it, and IPython only a warning at `sys.exit`. The text
+ * of the pager is expected on stdout, without colours, as the prompt requests.
  */
 function play({ outputs, payload = [] }: Pick<GoldenCell, "outputs" | "payload">, context: ExecutionContext): void {
   for (const output of outputs.slice(0, endOf(outputs))) show(output, context);
@@ -62,20 +62,20 @@ function play({ outputs, payload = [] }: Pick<GoldenCell, "outputs" | "payload">
   }
 }
 
-/** What a cell may show as well. */
+/** Lists other outputs that are correct, too. */
 function alsoRight({ name, outputs }: GoldenCell, shown: Shown): Shown[] {
   const rest = new ShownOutputs();
   play({ outputs: outputs.slice(endOf(outputs)) }, rest.context);
   const { stdout, stderr } = rest.shown;
   const right: Shown[] = [];
-  // A model may know the warning, and can only show it before the exception.
+  // A model may know the warning, but can only show it before the exception.
   if (stdout + stderr !== "") right.push({ ...shown, stdout: shown.stdout + stdout, stderr: shown.stderr + stderr });
-  // No earlier cell tells whether the file was there, as it was when the recording was made.
+  // No earlier cell shows that the file existed when the recording was made.
   if (name === "writefile") right.push({ ...shown, stdout: shown.stdout.replace("Overwriting", "Writing") });
   return right;
 }
 
-/** How many outputs there are up to the exception, or in all. */
+/** Counts the outputs up to the exception, or all. */
 function endOf(outputs: readonly GoldenOutput[]): number {
   const error = outputs.findIndex((output) => output.output_type === "error");
   return error === -1 ? outputs.length : error + 1;
@@ -101,7 +101,7 @@ function show(output: GoldenOutput, context: ExecutionContext): void {
   }
 }
 
-/** The history after a change: the same, unless the display of an earlier cell was updated. Cells keep the history that they had. */
+/** Returns the history after a change: a new one if the display of an earlier cell was updated. Cells keep their own history. */
 function updated(history: HistoryEntry[], change: OutputChange): HistoryEntry[] {
   if (change.type !== "updated") return history;
   return history.map((entry) => {

@@ -1,5 +1,5 @@
 /**
- * Tells where two recordings differ in more than what varies between two runs of one kernel.
+ * Lists where two recordings differ in more than what varies between two runs of one kernel.
  *
  * ```sh
  * deno run -A eval/record/differences.ts OLD.json NEW.json
@@ -17,7 +17,7 @@ import { scoreCell } from "../score_cell.ts";
 /**
  * Compares two recordings cell by cell: what is scored, tracebacks, counts and status.
  *
- * @returns a line for each difference; none for a cell that is left out of the score
+ * @returns a line for each cell that differs; cells that are left out of the score are skipped
  */
 export function differences(old: readonly GoldenCell[], fresh: readonly GoldenCell[]): string[] {
   const freshCells = new Map(fresh.map((cell) => [cell.name, cell]));

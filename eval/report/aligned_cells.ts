@@ -1,5 +1,5 @@
 /**
- * The cells of several runs, beside each other.
+ * Aligns the cells of several runs.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { CellScore, EvalRun } from "../eval_run.ts";
 export interface AlignedCell {
   /** Its name in its set. */
   name: string;
-  /** What it is an example of, as the first run that has it says. */
+  /** Its kind in the first run that has it. */
   kind: string;
   /** Its code. */
   code: string;
-  /** Its score in each run, in the order of the runs; `undefined` where a run has not scored it. */
+  /** Its score in each run, in the order of the runs; `undefined` for a run that has not scored it. */
   scores: (CellScore | undefined)[];
 }
 
-/** Finds the same cells: those of one name and one code. They come in the order in which the runs have them. */
+/** Matches cells with the same name and code. They keep the order of the runs. */
 export function alignCells(runs: readonly EvalRun[]): AlignedCell[] {
   const aligned = new Map<string, AlignedCell>();
   for (const [index, run] of runs.entries()) {

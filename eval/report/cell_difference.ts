@@ -1,5 +1,5 @@
 /**
- * A cell that is not as recorded: its code, and each run's outputs beside what was expected.
+ * Draws a cell that differs from its recording: its code, and each run's outputs beside the expected ones.
  *
  * @module
  */
@@ -16,8 +16,8 @@ import { bundlesOf, PARTS, shownText } from "./shown_text.ts";
  * Draws a cell.
  *
  * @param cell the cell, with its scores in the order of the runs
- * @param runs the runs; where they are several, each is named
- * @param kindIndex what the filter by kind calls its kind
+ * @param runs the runs; each is named if there are several
+ * @param kindIndex the index of its kind in the filter
  */
 export function cellDifference(cell: AlignedCell, runs: readonly EvalRun[], kindIndex: number): Html {
   return markup`<article class="cell" data-kind="${kindIndex}">

@@ -1,20 +1,21 @@
 /**
- * Two texts side by side, with what differs marked.
+ * Draws two texts side by side and marks the differences.
  *
  * @module
  */
 
-import { count, counted } from "./figures.ts";
+import { counted } from "../../src/terminal/counted.ts";
+import { count } from "./figures.ts";
 import { type Html, markup } from "./markup.ts";
 import { diffLines, type DiffRow } from "./line_diff.ts";
 
-/** A longer difference is folded. */
+/** The most lines of a difference that are not folded. */
 const LINES_OPEN = 24;
 
-/** As much of a text as is compared, in UTF-16 units: the page has to stay one that a browser opens. */
+/** How much of a text is compared, in UTF-16 units: a browser must still be able to open the page. */
 const LONGEST_TEXT = 20_000;
 
-/** Draws the difference as a table: side by side where there is room, else one under the other. */
+/** Draws the difference as a table: side by side, or one below the other on a narrow screen. */
 export function diffTable(expected: string, actual: string): Html {
   if (expected === actual) return markup`<p class="note">They differ in colours or control characters only.</p>`;
   const rows = diffLines(expected.slice(0, LONGEST_TEXT), actual.slice(0, LONGEST_TEXT));
@@ -49,7 +50,7 @@ function row({ expected, actual }: DiffRow): Html {
   return markup`<tr><td class="del"><del>${left}</del></td><td class="ins"><ins>${right}</ins></td></tr>`;
 }
 
-/** Two lines with that marked which lies between what they have in common at both ends. */
+/** Marks two lines between their common beginning and their common end. */
 function markDifference(expected: string, actual: string): [Html, Html] {
   const left = [...expected];
   const right = [...actual];
@@ -67,12 +68,12 @@ function markDifference(expected: string, actual: string): [Html, Html] {
   return [marked(left), marked(right)];
 }
 
-/** A line without the newline at its end, which every line has. */
+/** Removes the newline at the end of a line. */
 function bare(line: string): string {
   return visible(line.replace(/\n$/, ""));
 }
 
-/** Line ends that would not be seen. */
+/** Makes line ends visible. */
 function visible(text: string): string {
   return text.replaceAll("\r", "␍").replaceAll("\n", "⏎");
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What stands where there is no figure. */
+/** The text for an absent figure. */
 export const NO_FIGURE = "–";
 
 /** `1,234`. */
@@ -12,12 +12,7 @@ export function count(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** `1 cell`, `1,234 cells`. */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
-}
-
-/** `97.3 %`. Only all are `100.0 %` and only none are `0.0 %`; of nothing there is no share. */
+/** `97.3 %`. Only all are `100.0 %`, and only none are `0.0 %`. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return NO_FIGURE;
   const rounded = Math.round(1000 * part / whole);
@@ -36,14 +31,14 @@ export function duration(ms: number | undefined): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** `×1.25`, `×0.0055`: how many times the first the second is. */
+/** `×1.25`, `×0.0055`: the second in multiples of the first. */
 export function ratio(first: number | undefined, second: number | undefined): string {
   if (first === undefined || second === undefined || first === 0) return NO_FIGURE;
   const times = second / first;
   return times > 0 && times < 0.1 ? `×${Number(times.toPrecision(2))}` : `×${times.toFixed(2)}`;
 }
 
-/** `+3.3`: from the first share to the second, in points of a hundred. */
+/** `+3.3`: the difference from the first share to the second, in percentage points. */
 export function points(first: number, second: number, whole: number): string {
   if (whole === 0) return NO_FIGURE;
   const difference = 100 * (second - first) / whole;

@@ -1,25 +1,26 @@
 /**
- * How long the first output took, as a chart.
+ * Draws the time to the first output as a chart.
  *
  * @module
  */
 
+import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
-import { counted, duration } from "./figures.ts";
+import { duration } from "./figures.ts";
 import { type Html, markup } from "./markup.ts";
 import { letterOf } from "./run_facts.ts";
 import { firstOutputs, percentile } from "./statistics.ts";
-import { color, svgChart } from "./svg_chart.ts";
+import { color, percentAxis, svgChart } from "./svg_chart.ts";
 
 const HEIGHT = 260;
 
-/** The room that a label of time needs, in CSS pixels. */
+/** The width of a label of time, in CSS pixels. */
 const LABEL_WIDTH = 50;
 
 /** How many colours the page has for runs. */
 const RUN_COLORS = 6;
 
-/** Draws, for each run, the share of its cells whose first output had come by a time; the time on a logarithmic scale. */
+/** Draws for each run the share of its cells that had an output by a time, on a logarithmic scale. */
 export function firstOutputChart(runs: readonly EvalRun[]): Html {
   const times = runs.map(({ cells }) => firstOutputs(cells));
   const caption =
@@ -46,14 +47,7 @@ export function firstOutputChart(runs: readonly EvalRun[]): Html {
         axisLine: { show: true, lineStyle: { color: color("line") } },
         splitLine: { show: false },
       },
-      yAxis: {
-        type: "value",
-        min: 0,
-        max: 100,
-        interval: 25,
-        axisLabel: { color: color("muted"), formatter: "{value} %" },
-        splitLine: { lineStyle: { color: color("line") } },
-      },
+      yAxis: percentAxis(25),
       series: times.map((values, index) => ({
         type: "line" as const,
         silent: true,
@@ -80,12 +74,12 @@ function isPowerOfTen(ms: number): boolean {
   return Number.isInteger(Math.log10(ms));
 }
 
-/** The name of a run's colour. */
+/** Returns the name of a run's colour. */
 function runColor(index: number): string {
   return `run-${index % RUN_COLORS}`;
 }
 
-/** One step for each percentile: as exact as the eye, however many cells there are. */
+/** Makes one step for each percentile: as exact as can be seen, for any number of cells. */
 function steps(values: readonly number[], ticks: readonly number[]): [number, number][] {
   if (values.length === 0) return [];
   const reached = Array.from({ length: 100 }, (_, index): [number, number] => [
@@ -96,7 +90,7 @@ function steps(values: readonly number[], ticks: readonly number[]): [number, nu
   return ends.map(([ms, share]) => [Math.log10(Math.max(ms, ticks[0])), share]);
 }
 
-/** The round times 1, 2, 5, 10 ... ms from the last below all values to the first above them. */
+/** Lists the round times 1, 2, 5, 10 ... ms from the last below all values to the first above them. */
 function ticksAround(values: readonly number[]): number[] {
   const [least, most] = values.reduce(([low, high], ms) => [Math.min(low, ms), Math.max(high, ms)], [Infinity, 0]);
   const round = Array.from({ length: 27 }, (_, index) => [1, 2, 5][index % 3] * 10 ** (Math.floor(index / 3) - 1));
@@ -105,7 +99,7 @@ function ticksAround(values: readonly number[]): number[] {
   return round.slice(first, last < 0 ? undefined : Math.max(last, first + 2) + 1);
 }
 
-/** `0.1 ms`, `50 ms`, `2 s`: what is round needs no decimals. */
+/** `0.1 ms`, `50 ms`, `2 s`: round times without decimals. */
 function shortDuration(ms: number): string {
   const round = Number(ms.toPrecision(2));
   if (round < 1) return duration(round);

@@ -1,17 +1,18 @@
 /**
- * Two runs beside each other, for the terminal.
+ * Formats two runs beside each other for the terminal.
  *
  * @module
  */
 
+import { counted } from "../../src/terminal/counted.ts";
 import type { CellScore, EvalRun } from "../eval_run.ts";
 import { alignCells } from "./aligned_cells.ts";
-import { count, counted, duration, NO_FIGURE, percent, points, ratio } from "./figures.ts";
+import { count, duration, NO_FIGURE, percent, points, ratio } from "./figures.ts";
 import { titleOf } from "./format_summary.ts";
 import { paragraph, safeName, textTable } from "./plain_text.ts";
 import { kindsOf, type Tally, tally } from "./statistics.ts";
 
-/** More names than these are only counted. */
+/** How many names are listed; further ones are counted. */
 const NAMES_LISTED = 20;
 
 /** A cell that both runs have scored. */
@@ -22,9 +23,9 @@ interface Pair {
 }
 
 /**
- * Compares two runs by the cells that both have: the exact ones by kind, who alone got which cell right, cost and time.
+ * Compares two runs by their common cells: the exact ones by kind, the cells that only one got right, cost and time.
  *
- * @returns lines of at most 80 columns, the last one ended
+ * @returns lines of at most 80 columns, with a newline at the end
  */
 export function formatComparison(a: EvalRun, b: EvalRun): string {
   const pairs = alignCells([a, b]).flatMap(({ name, scores: [a, b] }) => a && b ? [{ name, a, b }] : []);

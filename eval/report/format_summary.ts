@@ -1,11 +1,12 @@
 /**
- * One run as a table for the terminal.
+ * Formats one run as a table for the terminal.
  *
  * @module
  */
 
+import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
-import { count, counted, duration, percent } from "./figures.ts";
+import { count, duration, percent } from "./figures.ts";
 import { paragraph, safeName, textTable } from "./plain_text.ts";
 import { scopeOf, startOf } from "./run_facts.ts";
 import { alike, kindsOf, type Tally, tally } from "./statistics.ts";

@@ -1,5 +1,5 @@
 /**
- * Radio buttons that leave only the cells of one kind on the page, without a script.
+ * Draws radio buttons that show only the cells of one kind, without a script.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface KindCount {
   count: number;
 }
 
-/** Draws the buttons, with the style that hides what is not chosen: a cell says by `data-kind` which of the kinds, from 0, it is of. */
+/** Draws the buttons and the style that hides the other cells. The attribute `data-kind` of a cell is the index of its kind. */
 export function kindFilter(kinds: readonly KindCount[]): Html {
   const total = kinds.reduce((sum, { count }) => sum + count, 0);
   const rules = kinds.map((_, index) =>

@@ -1,5 +1,5 @@
 /**
- * The score by kind, as a table.
+ * Draws the score by kind as a table.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type Html, markup } from "./markup.ts";
 import { letterOf } from "./run_facts.ts";
 import { alike, kindsOf, tally } from "./statistics.ts";
 
-/** Draws a row for each kind, and each run that has it, and one for all cells. */
+/** Draws a row for each kind and run, and one for all cells. */
 export function kindTable(runs: readonly EvalRun[]): Html {
   const run = runs.length > 1 ? markup`<th scope="col">run</th>` : undefined;
   const kinds = kindsOf(runs.flatMap(({ cells }) => cells)).map((kind) =>
@@ -24,7 +24,7 @@ ${group("all", runs.map(({ cells }) => cells))}
 </table></div>`;
 }
 
-/** The rows of one kind; a run that has no cell of it has no row, if others have. */
+/** Draws the rows of one kind. A run without such a cell has no row. */
 function group(label: string, cells: readonly (readonly CellScore[])[]): Html {
   const rows = [...cells.entries()].filter(([, these]) => these.length > 0 || label === "all");
   return markup`<tbody>${

@@ -1,20 +1,20 @@
 /**
- * HTML that is put together without forgetting to escape.
+ * Builds HTML and escapes the values in it.
  *
  * @module
  */
 
-/** Markup that is meant as such. */
+/** Text that is markup and is not escaped. */
 export class Html {
   /** @param source the markup */
   constructor(readonly source: string) {}
 }
 
-/** What may stand in a template: text is escaped, `undefined` is nothing, an array is its elements one after the other. */
+/** The values of a template: text is escaped, `undefined` is empty, an array is its elements one after the other. */
 export type HtmlValue = Html | string | number | undefined | readonly HtmlValue[];
 
 /**
- * Markup with values in it, in elements or in quoted attributes: whatever is not {@linkcode Html} is escaped.
+ * Inserts values into markup, in elements or in quoted attributes. Everything that is not {@linkcode Html} is escaped.
  *
  * ```ts
  * markup`<p title="${'"'}">${"<b>"}</p>`.source; // <p title="&quot;">&lt;b&gt;</p>
@@ -34,7 +34,7 @@ function sourceOf(value: HtmlValue): string {
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
 const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f]/g;
 
-/** For elements and quoted attributes; a lone surrogate has no place in UTF-8. */
+/** Escapes text for elements and quoted attributes. Lone surrogates are replaced, because UTF-8 cannot encode them. */
 function escape(text: string): string {
   return text.toWellFormed()
     .replace(FORBIDDEN, "\ufffd")

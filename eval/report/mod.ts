@@ -1,5 +1,5 @@
 /**
- * What an evaluation found, for the terminal and as a page.
+ * Reports an evaluation, for the terminal and as a page.
  *
  * @module
  */

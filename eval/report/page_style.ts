@@ -1,5 +1,5 @@
 /**
- * The report's style: light and dark, from 360 pixels up.
+ * The report's style: light and dark, for widths from 360 pixels.
  *
  * @module
  */

@@ -1,26 +1,26 @@
 /**
- * Tables and paragraphs for a terminal of 80 columns.
+ * Formats tables and paragraphs for a terminal of 80 columns.
  *
  * @module
  */
 
 import { withoutControls } from "../../src/terminal/control_filter.ts";
 
-/** The width that everything keeps to. */
+/** The widest line, in columns. */
 export const COLUMNS = 80;
 
-/** A first column is never cut below this width. */
+/** The narrowest first column. */
 const SHORTEST_LABEL = 8;
 
 const GAP = "  ";
 
-/** A name from elsewhere, on one line and without anything that a terminal would obey. */
+/** Makes a foreign name safe to print: on one line, without control characters. */
 export function safeName(name: string): string {
   return withoutControls(name).replace(/\s+/g, " ").trim();
 }
 
 /**
- * Lays a table out: the first column to the left and cut where the table would be too wide, the others to the right.
+ * Formats a table: the first column aligned left, and shortened if the table is too wide; the others aligned right.
  *
  * @param rows of equal length, the heading first
  */

@@ -1,5 +1,5 @@
 /**
- * Rich output drawn beside its recording, where it can do nothing.
+ * Draws rich outputs beside the recorded ones, sandboxed.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { type Html, markup } from "./markup.ts";
 /** The types that a browser can draw from their source. */
 const DRAWABLE = ["text/html", "image/svg+xml"];
 
-/** Longer sources are not drawn: a page of many cells has to open. In UTF-16 units. */
+/** The longest source that is drawn, in UTF-16 units: a page of many cells must still open. */
 const LONGEST_SOURCE = 50_000;
 
 /**
- * Draws both sides' HTML and SVG, folded. What a model wrote is in frames that may run no scripts, open no windows, submit no forms and
- * are of no origin (an empty `sandbox`), and the page's content security policy, which they inherit, lets nothing be loaded.
+ * Draws both sides' HTML and SVG, folded. The text of a model is in frames without scripts, windows, forms and origin (an empty
+ * `sandbox`), and the page's content security policy, which they inherit, forbids loading.
  *
- * @returns `undefined` where neither side has anything to draw
+ * @returns `undefined` if neither side can be drawn
  */
 export function preview(expected: readonly MimeBundle[], actual: readonly MimeBundle[]): Html | undefined {
   const sides = [frames("Expected", expected), frames("Actual", actual)];

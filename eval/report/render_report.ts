@@ -1,13 +1,14 @@
 /**
- * The report of an evaluation: one page that needs nothing else.
+ * Renders the report of an evaluation: one page without other files.
  *
  * @module
  */
 
+import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
 import { alignCells, type AlignedCell } from "./aligned_cells.ts";
 import { cellDifference } from "./cell_difference.ts";
-import { count, counted } from "./figures.ts";
+import { count } from "./figures.ts";
 import { firstOutputChart } from "./first_output_chart.ts";
 import { Html, markup } from "./markup.ts";
 import { kindFilter } from "./kind_filter.ts";
@@ -16,15 +17,15 @@ import { pageStyle } from "./page_style.ts";
 import { runCard } from "./run_card.ts";
 import { scoreChart } from "./score_chart.ts";
 
-/** The page runs no script and loads nothing, whatever gets into it; the frames of its previews inherit this. */
+/** Forbids scripts and loading, whatever the outputs contain; the frames of previews inherit this. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /**
- * Renders runs as one HTML page: a run alone, or several beside each other. Whatever comes from a run is text on the page, or in a frame
- * that may do nothing; the page has no script and opens from a disk.
+ * Renders runs as one HTML page: a run alone, or several beside each other. Outputs are text on the page, or in a sandboxed frame. The
+ * page has no script and can be opened from a disk.
  *
- * @param runs in the order in which they are shown
+ * @param runs the runs, in the order in which they are shown
  */
 export function renderReport(runs: readonly EvalRun[]): string {
   const title = `How like IPython is ${inWords(runs.map(({ model }) => model))}?`;

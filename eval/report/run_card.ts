@@ -1,5 +1,5 @@
 /**
- * A run's totals, as a card.
+ * Draws a run's totals as a card.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type Html, markup } from "./markup.ts";
 import { letterOf, scopeOf, startOf } from "./run_facts.ts";
 import { alike, tally } from "./statistics.ts";
 
-/** Draws what a run was and what it came to. */
+/** Draws the description and the totals of a run. */
 export function runCard(run: EvalRun, index: number, runs: readonly EvalRun[]): Html {
   const figures = tally(run.cells);
   const { cells, usage, firstOutputMs, durationMs } = figures;

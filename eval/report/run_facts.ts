@@ -1,19 +1,20 @@
 /**
- * What a run was, in words.
+ * Describes a run.
  *
  * @module
  */
 
+import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
-import { count, counted } from "./figures.ts";
+import { count } from "./figures.ts";
 
-/** `2026-11-20 14:03 UTC`; a time that is none is given back as it is. */
+/** `2026-11-20 14:03 UTC`; text that is not a time is returned as it is. */
 export function startOf({ startedAt }: EvalRun): string {
   const time = new Date(startedAt);
   return Number.isNaN(time.getTime()) ? startedAt : `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** Which cells were scored: `126 cells`, `a sample of 60 of 800 cells (seed 7)`, `45 of 60 cells: interrupted`. */
+/** Says which cells were scored: `126 cells`, `a sample of 60 of 800 cells (seed 7)`, `60 cells, interrupted after 45`. */
 export function scopeOf({ sample, cells, cellsInSet }: EvalRun): string {
   const asked = Math.min(sample?.size ?? cellsInSet, cellsInSet);
   const whole = sample === undefined
@@ -22,7 +23,7 @@ export function scopeOf({ sample, cells, cellsInSet }: EvalRun): string {
   return cells.length < asked ? `${whole}, interrupted after ${count(cells.length)}` : whole;
 }
 
-/** The letter that a run goes by beside others: A, B, C ... */
+/** Returns the letter of a run in a comparison: A, B, C ... */
 export function letterOf(index: number): string {
   return String.fromCharCode("A".charCodeAt(0) + index);
 }

@@ -1,5 +1,5 @@
 /**
- * The score by kind, as a chart.
+ * Draws the score by kind as a chart.
  *
  * @module
  */
@@ -9,42 +9,35 @@ import { percent } from "./figures.ts";
 import { type Html, markup } from "./markup.ts";
 import { letterOf } from "./run_facts.ts";
 import { kindsOf, type Tally, tally } from "./statistics.ts";
-import { color, svgChart } from "./svg_chart.ts";
+import { color, percentAxis, svgChart } from "./svg_chart.ts";
 
-/** The matches as they are stacked, and what they are called. */
+/** The matches in the order in which they are stacked, with their names. */
 const MATCHES: Record<Match, string> = {
   exact: "exact",
   normalised: "differs in white space or colours",
   wrong: "wrong or no answer",
 };
 
-/** The height of a bar with its gap, and of what is above and below all bars, in CSS pixels. */
+/** The height of a bar with its gap, and of the space above and below the bars, in CSS pixels. */
 const ROW_HEIGHT = 22;
 const MARGINS = 30;
 
-/** A longer name of a kind is cut, so that the bars keep their room on a narrow screen. */
+/** The width of labels, in CSS pixels. Longer ones are cut, so that the bars have room on a narrow screen. */
 const LABEL_WIDTH = 84;
 
-/** A bar: a kind in a run. An empty one keeps the kinds of several runs apart. */
+/** A bar: a kind in a run. An empty bar separates the kinds of several runs. */
 interface Bar {
   label: string;
   figures?: Tally;
 }
 
-/** Draws a bar for each kind and run: how many cells of a hundred are exact, differ in white space or colours only, and are wrong. */
+/** Draws a bar for each kind and run: the shares of cells that are exact, differ in white space or colours only, and are wrong. */
 export function scoreChart(runs: readonly EvalRun[]): Html {
   const bars = barsOf(runs);
   const description = "Score by kind, in per cent of the cells; the figures are in the table by kind.";
   const chart = svgChart(description, bars.length * ROW_HEIGHT + MARGINS, () => ({
     grid: { left: LABEL_WIDTH + 8, right: 62, top: 4, bottom: MARGINS - 4, outerBoundsMode: "none" },
-    xAxis: {
-      type: "value",
-      min: 0,
-      max: 100,
-      interval: 50,
-      axisLabel: { color: color("muted"), formatter: "{value} %" },
-      splitLine: { lineStyle: { color: color("line") } },
-    },
+    xAxis: percentAxis(50),
     yAxis: [
       labels("left", bars.map(({ label }) => label)),
       labels("right", bars.map(({ figures }) => figures ? percent(figures.exact, figures.cells) : "")),

@@ -1,5 +1,5 @@
 /**
- * What a cell showed, as text to compare by eye.
+ * The outputs of a cell as text to compare by eye.
  *
  * @module
  */
@@ -7,20 +7,21 @@
 import type { JsonValue } from "../../src/media/json_value.ts";
 import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
+import { counted } from "../../src/terminal/counted.ts";
 import type { Part, Shown } from "../eval_run.ts";
 
 /** The parts in the order in which they are shown. */
 export const PARTS: readonly Part[] = ["stdout", "stderr", "result", "displays", "error"];
 
-/** As much of a picture's base64 as is shown: its kind and size, without the noise. */
+/** How many characters of a picture's base64 are shown: enough to see its kind. */
 const PICTURE_CHARACTERS = 48;
 
-/** A part of what was shown, without colours and control characters; empty where there is none. */
+/** Returns a part of the outputs, without colours and control characters; empty if the part is absent. */
 export function shownText(shown: Shown, part: Part): string {
   return withoutControls(textOf(shown, part));
 }
 
-/** The bundles of a part; streams and errors have none. */
+/** Returns the bundles of a part; streams and errors have none. */
 export function bundlesOf({ result, displays }: Shown, part: Part): readonly MimeBundle[] {
   if (part === "result" && result !== undefined) return [result];
   return part === "displays" ? displays : [];
@@ -39,7 +40,7 @@ function textOf(shown: Shown, part: Part): string {
   }
 }
 
-/** A bundle's text alone, if it is all there is; otherwise each form under its type. */
+/** Returns a bundle's text if it has no other form; otherwise each form under its type. */
 function bundleSource(bundle: MimeBundle): string {
   const forms = Object.entries(bundle).toSorted(([a], [b]) => a < b ? -1 : 1);
   if (forms.length === 1 && forms[0][0] === "text/plain") return contentSource(...forms[0]);
@@ -50,5 +51,5 @@ function contentSource(mime: string, content: JsonValue): string {
   if (typeof content !== "string") return JSON.stringify(content, null, 2);
   const isPicture = mime.startsWith("image/") && !mime.endsWith("+xml");
   if (!isPicture || content.length <= PICTURE_CHARACTERS) return content;
-  return `${content.slice(0, PICTURE_CHARACTERS)}… (${content.length.toLocaleString("en-US")} characters)`;
+  return `${content.slice(0, PICTURE_CHARACTERS)}… (${counted(content.length, "character")})`;
 }

@@ -1,5 +1,5 @@
 /**
- * Counts what an evaluation scored: shares, percentiles and cost, the one place for the terminal and the page.
+ * Computes shares, percentiles and cost of an evaluation, for the terminal and the page.
  *
  * @module
  */
@@ -7,31 +7,31 @@
 import type { UsageTotal } from "../../src/execution/usage_meter.ts";
 import type { CellScore } from "../eval_run.ts";
 
-/** How times are spread, in milliseconds; both absent where nothing was measured. */
+/** Percentiles of times, in milliseconds; absent without measurements. */
 export interface Spread {
-  /** Half took no longer. */
+  /** The time that half of the cells did not exceed. */
   p50?: number;
-  /** 95 of 100 took no longer. */
+  /** The time that 95 of 100 cells did not exceed. */
   p95?: number;
 }
 
-/** What some cells come to. Each cell is in one of `exact`, `normalised` and `wrong`. */
+/** The totals of some cells. Each cell counts as one of `exact`, `normalised` and `wrong`. */
 export interface Tally {
   /** How many cells. */
   cells: number;
-  /** How many show exactly what was recorded. */
+  /** How many are exactly as recorded. */
   exact: number;
-  /** How many differ in white space and colours only; those in `exact` are not among them. */
+  /** How many differ in white space and colours only. */
   normalised: number;
-  /** How many show something else, or nothing. */
+  /** How many differ otherwise. */
   wrong: number;
-  /** How many of the wrong ones have no answer, because the model failed or was late. */
+  /** How many of the wrong ones have no answer because the model failed or was late. */
   failures: number;
-  /** From the request to the first output, over the cells that have one. */
+  /** The time from the request to the first output, of the cells that have an output. */
   firstOutputMs: Spread;
-  /** From the request to the end, over all cells. */
+  /** The time from the request to the end, of all cells. */
   durationMs: Spread;
-  /** What the cells cost together. */
+  /** The total cost. */
   usage: UsageTotal;
 }
 
@@ -55,27 +55,27 @@ export function tally(cells: readonly CellScore[]): Tally {
   };
 }
 
-/** How many are alike but for white space and colours: the exact ones, too. */
+/** Counts the cells that are equal except for white space and colours, with the exact ones. */
 export function alike({ exact, normalised }: Tally): number {
   return exact + normalised;
 }
 
-/** The kinds of the cells, in the order in which they first appear. */
+/** Lists the kinds of the cells, in the order in which they first appear. */
 export function kindsOf(cells: readonly CellScore[]): string[] {
   return [...new Set(cells.map(({ kind }) => kind))];
 }
 
-/** The times to the first output in milliseconds, of the cells that have one. */
+/** Lists the times to the first output in milliseconds, of the cells that have an output. */
 export function firstOutputs(cells: readonly CellScore[]): number[] {
   return cells.flatMap(({ firstOutputMs }) => firstOutputMs ?? []);
 }
 
 /**
- * A percentile by the nearest rank: the smallest value that `percent` of 100 values do not exceed.
+ * Computes a percentile by the nearest rank: the smallest value that `percent` of 100 values do not exceed.
  *
  * @param values in any order
  * @param percent above 0, up to 100
- * @returns `undefined` where there are no values
+ * @returns `undefined` without values
  */
 export function percentile(values: readonly number[], percent: number): number | undefined {
   const rank = Math.max(1, Math.ceil(values.length * percent / 100));

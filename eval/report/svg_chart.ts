@@ -1,5 +1,5 @@
 /**
- * Charts as static SVG.
+ * Draws charts as static SVG.
  *
  * @module
  */
@@ -12,23 +12,35 @@ import { Html, markup } from "./markup.ts";
 
 use([BarChart, LineChart, GridComponent, SVGRenderer]);
 
-/** What a chart here may consist of. */
+/** The option of a chart, limited to the parts in use. */
 export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption>;
 
-/** The two widths that a chart is drawn at, in CSS pixels: its text is to be read on a telephone, too. */
+/** The two widths of a chart, in CSS pixels: its text must be readable on a telephone, too. */
 const WIDTHS = { narrow: 320, wide: 560 } as const;
 
-/** A colour of the page's own, for light and for dark. */
+/** Refers to a colour of the page, light or dark. */
 export function color(name: string): string {
   return `var(--${name})`;
+}
+
+/** An axis from 0 to 100 per cent, with a line at each interval. */
+export function percentAxis(interval: number) {
+  return {
+    type: "value" as const,
+    min: 0,
+    max: 100,
+    interval,
+    axisLabel: { color: color("muted"), formatter: "{value} %" },
+    splitLine: { lineStyle: { color: color("line") } },
+  };
 }
 
 /**
  * Draws a chart at both widths; the page's style shows the one that fits.
  *
- * @param description what a person hears who does not see it
+ * @param description the text for screen readers
  * @param height in CSS pixels
- * @param option the chart; given its width, because labels have to be left out where it is narrow
+ * @param option makes the chart for a width, because a narrow one has fewer labels
  */
 export function svgChart(description: string, height: number, option: (width: number) => ChartOption): Html {
   const drawings = Object.entries(WIDTHS).map(([name, width]) =>
@@ -39,7 +51,7 @@ export function svgChart(description: string, height: number, option: (width: nu
 
 function draw(width: number, height: number, option: ChartOption): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
-  // A still picture needs no frames: ECharts would leave a timer behind for each chart.
+  // A static picture needs no frames; ECharts would leave a timer behind for each chart.
   chart.getZr().animation.start = () => {};
   try {
     chart.setOption({ animation: false, textStyle: { fontFamily: "inherit" }, ...option });
@@ -49,7 +61,7 @@ function draw(width: number, height: number, option: ChartOption): string {
   }
 }
 
-/** Without the style sheet that ECharts adds for the pointer, and the names for it, which are numbered by the process. */
+/** Removes the style sheet that ECharts adds for the pointer, and its names, which are numbered by the process. */
 function withoutHover(svg: string): string {
   return svg.replace(/<style\b[\s\S]*?<\/style>/g, "").replace(/ (?:class|ecmeta_\w+|pointer-events)="[^"<>]*"/g, "");
 }

@@ -6,9 +6,11 @@
 
 import { ConfigurationError } from "../errors.ts";
 import { bareAddress } from "../options/bare_address.ts";
+import { commandOptionNames } from "../options/option_names.ts";
 import { optionTable } from "../options/option_table.ts";
 import { hidden } from "../options/redactor.ts";
-import { type CollectedSettings, commandOptionNames, type SettingOrigin } from "../options/resolve_settings.ts";
+import type { CollectedSettings } from "../options/resolve_settings.ts";
+import { describeOrigin } from "../options/setting_origin.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import { type CheckResult, fail, ok } from "./check_result.ts";
 
@@ -55,10 +57,4 @@ function showValue(name: keyof CommandSettings, value: CommandSettings[typeof na
   if (typeof value === "object") return value.join(", ");
   if (optionTable[name].secret) return `${hidden}, ${String(value).length} characters`;
   return name === "syncUrl" || name === "baseUrl" ? bareAddress(String(value)) : value;
-}
-
-function describeOrigin(origin: SettingOrigin | undefined): string {
-  if (origin === undefined) return "not set";
-  const { source, name = "default" } = origin;
-  return source === "env file" ? `${name} in the env file` : name;
 }

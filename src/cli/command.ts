@@ -1,5 +1,5 @@
 /**
- * What a command of the program is: which words it takes, what help says of it, and what runs.
+ * The shape of a command: the words it takes, its help, and the function that runs it.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import type { Logger } from "../logger.ts";
 import type { FlagEntry } from "../options/option_entry.ts";
 import type { CollectedSettings, ResolvedSettings } from "../options/resolve_settings.ts";
 import type { CommandSettings } from "../options/settings.ts";
-import type { CommandHost } from "./command_host.ts";
+import type { CommandHost } from "./host/command_host.ts";
 
 /** The name of a setting. */
 export type SettingName = keyof CommandSettings;
 
-/** A command that has been called rightly. */
+/** A correct call of a command. */
 export interface Invocation<Name extends SettingName = SettingName>
   extends ResolvedSettings<Pick<CommandSettings, Name>> {
-  /** The words that are no flags, as many as the command takes. */
+  /** The words that are not flags, as many as the command takes. */
   operands: readonly string[];
-  /** The command's own flags that were given, by their names in {@linkcode CommandEntry.flags}; `"true"` for one without a value. */
+  /** The command's own flags that were given, by their names in {@linkcode CommandEntry.flags}; `"true"` for a flag without a value. */
   flags: Readonly<Record<string, string>>;
   /** What is wrong with the settings; empty unless the command is `lenient`. */
   issues: CollectedSettings["issues"];
@@ -28,14 +28,14 @@ export interface Invocation<Name extends SettingName = SettingName>
   host: CommandHost;
 }
 
-/** Runs a command and returns its exit code; what it throws is reported and mapped to one. */
+/** Runs a command and returns its exit code. An error that it throws is reported and mapped to one. */
 export type CommandRun<Name extends SettingName = SettingName> = (invocation: Invocation<Name>) => Promise<number>;
 
 /** A command, as data. */
 export interface CommandEntry<Name extends SettingName = SettingName> {
-  /** The word that calls it; empty for the command without one. */
+  /** The word that calls it; empty for the command that is called without a word. */
   name: string;
-  /** What help shows of its words: `FILE`; absent where it takes none. */
+  /** The word that it takes, as help shows it: `FILE`; absent if it takes none. */
   operand?: { placeholder: string; help: string };
   /** What it does, in a few words, for the list of commands. */
   summary: string;
@@ -43,12 +43,12 @@ export interface CommandEntry<Name extends SettingName = SettingName> {
   description: string;
   /** The settings that it takes. */
   settings: readonly Name[];
-  /** Its own flags, by a name each. `offline` does away with the settings of the model server. */
+  /** Its own flags, by name. The flag `offline` makes the settings of the model server unnecessary. */
   flags: Readonly<Record<string, FlagEntry>>;
-  /** Whether it runs although settings are missing or wrong: it looks at {@linkcode Invocation.issues} itself. */
+  /** Whether it also runs with missing or wrong settings, and handles {@linkcode Invocation.issues} itself. */
   lenient?: true;
   /** Command lines for help. */
   examples: readonly string[];
-  /** Loads what runs: only now, because neither help nor a wrong flag should wait for it. */
+  /** Loads the function that runs it. Help and the report of a wrong flag do not wait for that. */
   load(): Promise<CommandRun<Name>>;
 }

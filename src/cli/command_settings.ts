@@ -1,38 +1,23 @@
 /**
- * The command's settings: flags, environment and `.env` file brought together, with everything that is wrong in one error.
+ * Resolves a command's settings from flags, environment and `.env` file, with everything that is wrong in one error.
  *
  * @module
  */
 
 import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
-import {
-  type CollectedSettings,
-  collectSettings,
-  commandOptionNames,
-  type Environment,
-  type ResolvedSettings,
-  type SettingOrigin,
-} from "../options/resolve_settings.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { optionTable } from "../options/option_table.ts";
 import { hidden } from "../options/redactor.ts";
+import { type CollectedSettings, collectSettings, type ResolvedSettings } from "../options/resolve_settings.ts";
+import { describeOrigin } from "../options/setting_origin.ts";
 import type { CommandSettings } from "../options/settings.ts";
 import type { CommandEntry } from "./command.ts";
-import { readEnvFile } from "./env_file.ts";
+import { readEnvFile } from "./files/env_file.ts";
+import type { CommandHost } from "./host/command_host.ts";
 import type { ParsedFlags } from "./flags.ts";
-import { modelServerSettings, offlineFlag } from "./offline.ts";
+import { modelServerSettings, offlineFlag } from "./shell/offline.ts";
 
-/** What the command's settings depend on besides its flags. */
-export interface CommandContext {
-  /** The process environment. */
-  environment: Environment;
-  /** Reads a file; a relative path starts at the working directory. Throws as `node:fs` does. */
-  readTextFile(path: string): string;
-  /** Makes the random part of the runtime id. */
-  randomId?: () => string;
-}
-
-/** What a command was called with. */
+/** A command's settings and flags. */
 export interface CommandInput extends Omit<CollectedSettings, "redact"> {
   /** The command's own flags, by name. */
   flags: Record<string, string>;
@@ -43,14 +28,14 @@ export interface CommandInput extends Omit<CollectedSettings, "redact"> {
  *
  * @param parsed the command line
  * @param command what it takes
- * @param context environment and files
- * @returns the settings, and what is wrong with them where the command is lenient
- * @throws {ConfigurationError} naming everything that is missing or wrong, the command line's faults first
+ * @param host environment and files
+ * @returns the settings, and what is wrong with them if the command is lenient
+ * @throws {ConfigurationError} naming everything that is missing or wrong, first what is wrong with the command line
  */
 export function readCommandSettings(
   parsed: ParsedFlags,
   command: Pick<CommandEntry, "settings" | "flags" | "lenient">,
-  { environment, readTextFile, randomId }: CommandContext,
+  { environment, readTextFile, randomId }: Pick<CommandHost, "environment" | "readTextFile" | "randomId">,
 ): CommandInput {
   const { envFile: path, ...values } = parsed.values;
   const flags = Object.fromEntries(Object.entries(values).filter(([name]) => name in command.flags));
@@ -75,13 +60,13 @@ export function readCommandSettings(
   return { settings, origins, issues: wrongSettings, flags };
 }
 
-/** Whoever has no key need not get one. */
+/** Adds to the message about a missing API key that `--offline` needs none. */
 function withOfflineHint(issue: ConfigurationIssue, settings: Partial<CommandSettings>): ConfigurationIssue {
   if (issue.option !== "apiKey" || settings.apiKey !== undefined) return issue;
   return { ...issue, message: `${issue.message}, or give --${offlineFlag.flag}, which needs none` };
 }
 
-/** Flags that name a model server beside `--offline`, which has its own. */
+/** Reports flags that name a model server beside `--offline`, which has its own. */
 function contradictions(given: Record<string, string>): ConfigurationIssue[] {
   return modelServerSettings.filter((name) => given[name] !== undefined).map((name) => ({
     option: name,
@@ -89,24 +74,14 @@ function contradictions(given: Record<string, string>): ConfigurationIssue[] {
   }));
 }
 
-/** The values of the settings that must not be seen. */
-export function secretsOf(settings: Partial<CommandSettings>): string[] {
-  return commandOptionNames.filter((name) => optionTable[name].secret && settings[name] !== undefined).map((name) =>
-    String(settings[name])
-  );
-}
-
-/** A setting and its origin on a line: `model=gpt-4o from AIPYTHON_MODEL in the env file`; a secret's value is hidden. */
+/** Describes a setting and its origin on a line: `model=gpt-4o from AIPYTHON_MODEL in the env file`; the value of a secret is hidden. */
 export function describeSetting(
   name: keyof CommandSettings,
   { settings, origins }: ResolvedSettings<Partial<CommandSettings>>,
 ): string {
   const given = settings[name];
+  if (given === undefined) return `${name} is not set`;
   const value = optionTable[name].secret ? hidden : typeof given === "string" ? bareAddress(given) : given;
-  return value === undefined ? `${name} is not set` : `${name}=${value} from ${describeOrigin(origins[name])}`;
-}
-
-function describeOrigin({ source, name }: SettingOrigin = { source: "default" }): string {
-  if (name === undefined) return "the default";
-  return source === "env file" ? `${name} in the env file` : name;
+  const origin = describeOrigin(origins[name]);
+  return `${name}=${value} from ${origin === "default" ? "the default" : origin}`;
 }

@@ -11,13 +11,13 @@ import type { CommandEntry } from "./command.ts";
 import { replCommand } from "./repl/repl_command.ts";
 import { runCommand } from "./run/run_command.ts";
 
-/** The commands, the one without a word first. */
+/** The commands; the one that is called without a word is the first. */
 export const commands: readonly CommandEntry[] = [attachCommand, runCommand, replCommand, checkCommand];
 
-/** What the words of a command line call. */
+/** A command that is called. */
 export interface Call {
   command: CommandEntry;
-  /** The words that are left for it. */
+  /** The remaining words. */
   args: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export function findCommand(args: readonly string[]): Call {
   return named === undefined ? { command: attachCommand, args } : { command: named, args: rest };
 }
 
-/** What to say to a word that no command takes, besides that it is unexpected. */
+/** Advises on a word that no command takes. */
 export function adviseOnWord(word: string): string {
   const names = commands.map(({ name }) => name).filter((name) => name !== "");
   if (names.includes(word)) return `a command comes first: aipython ${word} ...`;

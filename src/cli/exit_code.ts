@@ -1,28 +1,26 @@
 /**
- * The command's exit codes: the one table that help shows and that errors and signals are mapped by.
+ * The command's exit codes: the table that help shows and that maps errors and signals to codes.
  *
  * @module
  */
 
 import { ConfigurationError, DisplacedError, RefusedError, SyncUnreachableError } from "../errors.ts";
+import type { StopSignal } from "./host/stop_signal.ts";
 
-/** A signal that asks the command to stop. */
-export type StopSignal = "SIGHUP" | "SIGINT" | "SIGTERM";
-
-/** What an exit code means, and what leads to it. */
+/** An exit code: its meaning, and the error or signal that leads to it. */
 export interface ExitCode {
   /** The code. */
   code: number;
   /** Its meaning, for help. */
   meaning: string;
-  /** The class of errors that lead to it. */
-  // deno-lint-ignore no-explicit-any -- `instanceof` alone is asked, whatever the constructor takes
+  /** The class of the errors that lead to it. */
+  // deno-lint-ignore no-explicit-any -- used with `instanceof` only, so that the constructor's parameters do not matter
   error?: new (...args: any[]) => Error;
   /** The signal that leads to it: 128 and the signal's number, as shells count. */
   signal?: StopSignal;
 }
 
-/** The code of every error that has none of its own. */
+/** The code of every error without its own. */
 export const failure: ExitCode = { code: 1, meaning: "failed" };
 
 /** Every exit code, in order. */

@@ -1,5 +1,5 @@
 /**
- * Reads the command line: what was given for which option, and everything about it that cannot be right.
+ * Reads the command line: the values of options, and everything that is wrong.
  *
  * @module
  */
@@ -12,35 +12,35 @@ import { commandFlags, optionTable } from "../options/option_table.ts";
 import type { CommandEntry } from "./command.ts";
 import { adviseOnWord } from "./commands.ts";
 
-/** What a command line says. */
+/** A command line, read. */
 export interface ParsedFlags {
   /** The text given for each option, by the option's name: `notebookId`; `"true"` for a flag without a value. */
   values: Record<string, string>;
-  /** The words that are no flags, as many as the command takes. */
+  /** The words that are not flags, as many as the command takes. */
   operands: string[];
   /** Everything that is wrong, in the order of the command line. */
   issues: ConfigurationIssue[];
 }
 
-/** What a flag stands for. */
+/** The meaning of a flag. */
 interface Meaning {
   name: string;
   entry: FlagEntry;
-  /** The value of a flag that takes none; absent where it takes one. */
+  /** The value of a flag that takes none; absent for a flag that takes one. */
   implied?: string;
-  /** What stands between the items where its value is a list: given again, it adds to it. */
+  /** The separator of a value that is a list: a flag that is given again adds to the list. */
   separator?: string;
-  /** Whether its value must not be repeated, not even where it was mistaken for a flag. */
+  /** Whether messages must not repeat its value, even if it was mistaken for a flag. */
   secret: boolean;
 }
 
-/** What a command line is read for. */
+/** What a command takes. */
 export type FlagsOf = Pick<CommandEntry, "settings" | "flags" | "operand">;
 
-/** A flag of a setting, or one of the command. */
+/** A flag of a setting, or a flag of the command. */
 type SomeFlag = FlagEntry & Partial<Pick<OptionEntry<unknown>, "secret" | "kind">>;
 
-/** Every flag that a command takes, as it is written, with its dashes. */
+/** Lists every flag that a command takes, as it is written, with its dashes. */
 function meaningsOf({ settings, flags }: FlagsOf): Map<string, Meaning> {
   const meanings = new Map<string, Meaning>();
   const options = settings.map((name): [string, SomeFlag] => [name, optionTable[name]]);
@@ -57,37 +57,37 @@ function meaningsOf({ settings, flags }: FlagsOf): Map<string, Meaning> {
 }
 
 /**
- * Reads a command line to its end, whatever is wrong with it. Of a flag given twice the last one counts, unless it is a list:
- * then they count together.
+ * Reads a command line to its end and collects what is wrong. If a flag is given twice, the last value counts; the values of a list
+ * are joined.
  *
- * A word after an unknown flag is taken for that flag's value: it is neither reported on its own nor repeated, since it may be a secret.
+ * A word after an unknown flag is taken for that flag's value. It is neither reported nor repeated, because it may be a secret.
  *
  * @param args the arguments after the command's name
  * @param command what it takes
  */
 export function parseFlags(args: readonly string[], command: FlagsOf): ParsedFlags {
   const reader = new FlagReader(meaningsOf(command), command.operand);
-  // Told of no options, `parseArgs` splits words and `=` and leaves it to us which word is a flag's value: told of them it takes
-  // the next flag for a value.
+  // Without options `parseArgs` splits words at `=` and does not assign values to flags. With options it would take the next flag
+  // for a value.
   const { tokens } = parseArgs({ args: [...args], strict: false, tokens: true });
   tokens.forEach((token, position) => {
     if (token.kind === "positional") reader.word(token.value);
     else if (token.kind === "option-terminator") reader.settle();
     else if (token.rawName.startsWith("--")) reader.flag(token.rawName, token.value);
-    // `parseArgs` takes `-abc` apart into three tokens of one index; here it is one unknown flag.
+    // `parseArgs` splits `-abc` into three tokens of one index; here it is one unknown flag.
     else if (tokens[position - 1]?.index !== token.index) reader.flag(args[token.index]);
   });
   return reader.end();
 }
 
-/** Takes a command line word by word. */
+/** Reads a command line word by word. */
 class FlagReader {
   readonly #meanings: ReadonlyMap<string, Meaning>;
   readonly #operand: FlagsOf["operand"];
   readonly #values: Record<string, string> = {};
   readonly #operands: string[] = [];
   readonly #issues: ConfigurationIssue[] = [];
-  /** The flag whose value may come next. */
+  /** The flag that a value may follow. */
   #waiting: Meaning | "unknown" | undefined;
 
   constructor(meanings: ReadonlyMap<string, Meaning>, operand: FlagsOf["operand"]) {
@@ -95,14 +95,14 @@ class FlagReader {
     this.#operand = operand;
   }
 
-  /** Takes a word that is no flag. */
+  /** Takes a word that is not a flag. */
   word(word: string): void {
     if (typeof this.#waiting === "object") this.#set(this.#waiting, word);
     else if (this.#waiting === undefined) this.#take(word);
     this.#waiting = undefined;
   }
 
-  /** What the whole line says. */
+  /** Returns the whole command line. */
   end(): ParsedFlags {
     this.settle();
     if (this.#operand !== undefined && this.#operands.length === 0) {
@@ -117,7 +117,7 @@ class FlagReader {
     this.#report(`unexpected argument ${JSON.stringify(word)}${advice}`);
   }
 
-  /** Takes a flag, and its value where it was written behind `=`. */
+  /** Takes a flag, and its value if that was written behind `=`. */
   flag(written: string, value?: string): void {
     const meaning = this.#meanings.get(written);
     if (meaning === undefined) return this.#unknown(written, value);
@@ -133,7 +133,7 @@ class FlagReader {
     this.#values[name] = earlier === undefined ? value : `${earlier}${separator}${value}`;
   }
 
-  /** Gives up waiting for a value. */
+  /** Reports a flag whose value is missing. */
   settle(): void {
     if (typeof this.#waiting === "object") {
       const { name, entry: { flag, placeholder } } = this.#waiting;
@@ -159,7 +159,7 @@ class FlagReader {
   }
 }
 
-/** The known flag that a mistyped one resembles. */
+/** Finds the known flag that a mistyped one resembles. */
 function closestFlag(written: string, meanings: ReadonlyMap<string, Meaning>): string | undefined {
   const flags = [...meanings.keys()].filter((flag) => flag.startsWith("--")).map((flag) => flag.slice(2));
   const meant = closest(written.replace(/^-+/, "").split("=")[0], flags);

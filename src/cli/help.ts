@@ -1,5 +1,5 @@
 /**
- * The text of `aipython --help` and of `aipython COMMAND --help`, made from the tables of commands, options and exit codes.
+ * Writes `aipython --help` and `aipython COMMAND --help` from the tables of commands, options and exit codes.
  *
  * @module
  */
@@ -10,12 +10,10 @@ import { wrapWords } from "../terminal/wrap_words.ts";
 import type { CommandEntry } from "./command.ts";
 import { commands } from "./commands.ts";
 import { exitCodes } from "./exit_code.ts";
+import { flagForm, HELP_WIDTH, helpColumns } from "./help_columns.ts";
 
-/** The narrowest terminal in use. */
-const width = 80;
-
-/** Where the right column begins. */
-const rightColumn = 32;
+/** The column where explanations begin. */
+const RIGHT_COLUMN = 32;
 
 /** Writes the help of a command, at most 80 columns wide. */
 export function formatHelp(command: CommandEntry): string {
@@ -23,7 +21,7 @@ export function formatHelp(command: CommandEntry): string {
   return [
     usageLine(command),
     "",
-    ...wrapWords(description, width),
+    ...wrapWords(description, HELP_WIDTH),
     "",
     ...command.name === "" ? commandList() : [],
     ...operand === undefined ? [] : ["Arguments:", ...columns([operand.placeholder], [operand.help]), ""],
@@ -35,7 +33,7 @@ export function formatHelp(command: CommandEntry): string {
     ...wrapWords(
       "A flag counts before the environment variable named below it, the variable before the env file, the env file " +
         "before the default. An empty variable counts as not set.",
-      width,
+      HELP_WIDTH,
     ),
     "",
     "Exit codes:",
@@ -61,7 +59,7 @@ function usageLine({ name, operand, settings }: CommandEntry): string {
   return words.filter((word) => word !== "").join(" ");
 }
 
-/** The other commands, a line each. */
+/** Lists the other commands, a line each. */
 function commandList(): string[] {
   const others = commands.filter(({ name }) => name !== "");
   if (others.length === 0) return [];
@@ -80,7 +78,7 @@ function flagLines({ help, ...entry }: FlagEntry): string[] {
   return columns([flagForm(entry)], [help]);
 }
 
-/** An option's help, its default and its environment variables. */
+/** Writes an option's help, its default and its environment variables. */
 function optionLines(option: OptionEntry<unknown>): string[] {
   const { help, environment, fallback } = option;
   const notes = {
@@ -96,17 +94,6 @@ function optionLines(option: OptionEntry<unknown>): string[] {
   ]);
 }
 
-/** `--auth-token TOKEN`, `-h, --help`. */
-function flagForm({ flag, short, placeholder }: Omit<FlagEntry, "help">): string {
-  if (placeholder !== undefined) return `--${flag} ${placeholder}`;
-  return short === undefined ? `--${flag}` : `-${short}, --${flag}`;
-}
-
-/** Flags on the left, paragraphs on the right. */
 function columns(left: readonly string[], right: readonly string[]): string[] {
-  const lines = right.flatMap((paragraph) => wrapWords(paragraph, width - rightColumn));
-  const height = Math.max(left.length, lines.length);
-  return Array.from({ length: height }, (_, row) => {
-    return `  ${left[row] ?? ""}`.padEnd(rightColumn) + (lines[row] ?? "");
-  });
+  return helpColumns(left, right, RIGHT_COLUMN);
 }

@@ -6,15 +6,15 @@
 
 import { ConfigurationError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import { secretsOf } from "../options/secrets_of.ts";
 import type { CommandSettings } from "../options/settings.ts";
-import { withoutControls } from "../terminal/control_filter.ts";
-import type { CommandHost } from "./command_host.ts";
-import { describeSetting, readCommandSettings, secretsOf } from "./command_settings.ts";
+import type { CommandHost } from "./host/command_host.ts";
+import { describeSetting, readCommandSettings } from "./command_settings.ts";
 import { findCommand } from "./commands.ts";
 import { exitCodeOfError } from "./exit_code.ts";
 import { parseFlags } from "./flags.ts";
 import { formatHelp } from "./help.ts";
-import { describeDefect, reportError } from "./report_error.ts";
+import { describeDefect, describeIssues, reportError } from "./report_error.ts";
 import { createStderrLogger } from "./stderr_logger.ts";
 import { version } from "./version.ts";
 
@@ -49,15 +49,15 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
     });
     for (const name of command.settings) logger.debug(describeSetting(name, input));
     const run = await command.load();
-    // Complete, unless the command is lenient, which says so in its type.
+    // Complete unless the command is lenient, which then declares its settings as incomplete.
     const settings = input.settings as CommandSettings;
     return await run({ ...input, settings, operands: parsed.operands, logger, host });
   } catch (error) {
-    if (error instanceof ConfigurationError && logger === undefined) {
-      const lines = error.issues.map(({ message }) => `aipython: ${withoutControls(message)}\n`);
-      host.writeError(`${lines.join("")}Try aipython ${[command.name, "--help"].join(" ").trimStart()}.\n`);
-    } else if (logger === undefined) host.writeError(`aipython: ${describeDefect(error)}\n`);
-    else reportError(error, logger);
+    if (logger !== undefined) reportError(error, logger);
+    else if (error instanceof ConfigurationError) {
+      const help = ["aipython", command.name, "--help"].filter((word) => word !== "").join(" ");
+      host.writeError(describeIssues(error, "aipython", help));
+    } else host.writeError(`aipython: ${describeDefect(error)}\n`);
     return exitCodeOfError(error);
   }
 }

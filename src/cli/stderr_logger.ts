@@ -1,5 +1,5 @@
 /**
- * The command's logger: a line for people or a JSON object a line, without secrets.
+ * The command's logger: lines for people or JSON lines, without secrets.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import type { LogFields, Logger } from "../logger.ts";
 import { createRedactor } from "../options/redactor.ts";
 import { type LogFormat, type LogLevel, logLevels } from "../options/settings.ts";
 
-/** What a logger needs. */
+/** The options of a logger. */
 export interface StderrLoggerOptions {
   /** Lines below this level are dropped. */
   level: LogLevel;
   /** The form of the lines. */
   format: LogFormat;
-  /** What is written as `[hidden]`, wherever it occurs. */
+  /** Texts that are written as `[hidden]` wherever they occur. */
   secrets: readonly string[];
   /** Takes a finished line with its newline. */
   write: (line: string) => void;
-  /** Tells the time. */
+  /** Returns the time. */
   now: () => Date;
 }
 
@@ -46,11 +46,11 @@ export function createStderrLogger({ level, format, secrets, write, now }: Stder
   return { debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
 }
 
-/** `{"time":"2026-11-22T21:04:05.000Z","level":"info","message":"...","key":"value"}`; a field cannot replace the first three. */
+/** `{"time":"2026-11-22T21:04:05.000Z","level":"info","message":"...","key":"value"}`; a field cannot replace time, level or message. */
 function formatJson(time: Date, level: LogLevel, message: string, fields: LogFields): string {
   const head = { time: time.toISOString(), level, message };
   const json = JSON.stringify({ ...head, ...fields, ...head });
-  // JSON escapes the controls below the space alone; a terminal obeys these too.
+  // JSON escapes only the control characters below the space; a terminal obeys these too.
   return json.replace(/[\x7f-\x9f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`);
 }
 
@@ -63,13 +63,13 @@ function formatText(time: Date, level: LogLevel, message: string, fields: LogFie
     .join("\n");
 }
 
-/** A field's value: bare where it is one word, else in quotes. */
+/** Formats a field's value: bare if it is one word, otherwise in quotes. */
 function formatValue(value: LogFields[string]): string {
   const text = String(value);
   return /^[^\s"=\p{Cc}]+$/u.test(text) ? text : showControls(JSON.stringify(text));
 }
 
-/** Spells control characters out, so that what a server sent cannot move the cursor or colour the terminal. */
+/** Escapes control characters, so that text from a server cannot move the cursor or colour the terminal. */
 function showControls(text: string): string {
   return text.replace(/[^\P{Cc}\t]/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

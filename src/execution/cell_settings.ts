@@ -9,9 +9,9 @@ import type { ToolMode } from "./reply/tool_mode.ts";
 
 /** How cells are answered. The defaults are those of the agent and its command. */
 export interface CellSettings {
-  /** How many earlier cells a model request carries with their outputs; of older ones it carries the code. Default: 20; 0 carries none. */
+  /** How many earlier cells a model request carries with their outputs; older cells are sent without outputs. Default: 20; 0 is none. */
   maxHistoryLength: number;
-  /** Whether earlier cells are sent with their outputs. Default: true. */
+  /** Whether earlier cells are sent with their outputs. Default: `true`. */
   includeOutputs: boolean;
   /**
    * How much the model works out before it answers: `auto` as the cell needs it, `off`, `brief` or `full`. It sets the
@@ -19,8 +19,8 @@ export interface CellSettings {
    */
   reasoning: ReasoningMode;
   /**
-   * How a cell's outputs are asked for: `auto` in one reply unless the model refuses, `sequential` in as many as it takes, for
-   * models that make one tool call a reply. Default: `auto`.
+   * How a cell's outputs are requested: `auto` in one reply if the model can, `sequential` in as many replies as necessary, for
+   * models that make one tool call per reply. Default: `auto`.
    */
   toolMode: ToolMode;
   /** How many characters a cell may show before the model is stopped, those of rich outputs as JSON. Default: 1,000,000; 0 is no limit. */

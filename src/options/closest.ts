@@ -1,21 +1,21 @@
 /**
- * The word that somebody probably meant.
+ * Finds the word that was probably meant.
  *
  * @module
  */
 
-/** How many letters may be wrong: more than two, and the guess is noise. */
+/** How many letters may be wrong: with more than two, a guess means nothing. */
 const maximumDistance = 2;
 
-/** A shorter word is part of too many others. */
+/** The shortest word that is looked for inside others: a shorter one is part of too many. */
 const minimumPart = 3;
 
 /**
- * Finds the candidate that a mistyped word stands for: the one with the fewest wrong letters, or else one that contains it.
+ * Finds the candidate for a mistyped word: the one with the fewest wrong letters, or else one that contains the word.
  *
- * @param word what was typed
- * @param candidates what could have been typed
- * @returns the candidate, or `undefined` when none is near
+ * @param word the mistyped word
+ * @param candidates the correct words
+ * @returns the candidate; `undefined` if none is similar
  */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
@@ -28,7 +28,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
   return candidates.find((candidate) => candidate.toLowerCase().includes(word.toLowerCase()));
 }
 
-/** The number of letters to insert, delete or replace to turn one word into the other (Levenshtein). */
+/** Counts the letters to insert, delete or replace to turn one word into the other (Levenshtein). */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let i = 1; i <= from.length; i++) {

@@ -1,5 +1,5 @@
 /**
- * Tells which addresses would send secrets over a network in plain text.
+ * Recognizes addresses that would send secrets over a network in plain text.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 const LOOPBACK =
   /^(?:localhost|[^.].*\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])\.?$/;
 
-/** Whether an address is one of `ws://` or `http://` that leads beyond this machine, where anybody on the way can read along. */
+/** Whether an address begins with `ws://` or `http://` and leads beyond this machine, so that others on the network can read along. */
 export function isExposedAddress(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   return (protocol === "http:" || protocol === "ws:") && !LOOPBACK.test(hostname);

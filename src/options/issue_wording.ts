@@ -1,15 +1,15 @@
 /**
- * How a missing or wrong setting is put into words: what is wrong, what was expected, and every way to set it.
+ * Words the messages about missing or wrong settings: what is wrong, what was expected, and every way to set it.
  *
  * @module
  */
 
 import type { OptionEntry } from "./option_entry.ts";
 import { optionTable } from "./option_table.ts";
-import type { SettingOrigin } from "./resolve_settings.ts";
+import { describeOrigin, type SettingOrigin } from "./setting_origin.ts";
 import type { AnySettings } from "./settings.ts";
 
-/** Whom a message speaks to: somebody at the command line, or somebody who writes a program. */
+/** Who reads a message: a person at the command line, or one who writes a program. */
 export type Wording = "command" | "library";
 
 /** The longest value that a message repeats, in characters. */
@@ -20,21 +20,20 @@ export function describeMissing(name: keyof AnySettings, wording: Wording): stri
   return `missing ${optionTable[name].label}: ${describeWays(name, wording)}`;
 }
 
-/** Says that a setting's value is wrong, and shows the value unless it is a secret. */
+/** Says that a setting's value is wrong; shows the value if it is not a secret. */
 export function describeWrong(
   name: keyof AnySettings,
   value: unknown,
-  { source, name: where }: SettingOrigin,
+  origin: SettingOrigin,
   wording: Wording,
 ): string {
   const { label, kind, secret }: OptionEntry<unknown> = optionTable[name];
   const empty = typeof value === "string" && value.trim() === "";
   const what = empty ? `empty ${label}` : secret ? `wrong ${label}` : `wrong ${label} ${show(value)}`;
-  const from = source === "env file" ? `${where} in the env file` : where;
-  return `${what} (from ${from}): expected ${kind.expected}; ${describeWays(name, wording)}`;
+  return `${what} (from ${describeOrigin(origin)}): expected ${kind.expected}; ${describeWays(name, wording)}`;
 }
 
-/** Says that an address would show the secrets to others on their way. */
+/** Says that others could read the secrets that are sent to an address. */
 export function describeExposed(name: keyof AnySettings, address: string, wording: Wording): string {
   const { label } = optionTable[name];
   const { host, protocol } = new URL(address);
@@ -53,13 +52,13 @@ export function describeWays(name: keyof AnySettings, wording: Wording): string 
   return `give ${give} or set ${environment.join(" or ")}`;
 }
 
-/** An option's flag with what stands for its value: `--notebook ID`, `--[no-]include-outputs`. */
+/** Writes an option's flag with its placeholder: `--notebook ID`, `--[no-]include-outputs`. */
 export function describeFlag(name: keyof AnySettings): string {
   const { flag, placeholder } = optionTable[name];
   return placeholder === undefined ? `--[no-]${flag}` : `--${flag} ${placeholder}`;
 }
 
-/** A value for a message, on one line, cut, and without the credentials that an address may hold. */
+/** Shows a value in a message: on one line, shortened, and without the credentials of an address. */
 function show(value: unknown): string {
   if (Array.isArray(value)) return "that is a list";
   if (typeof value === "function" || (typeof value === "object" && value !== null)) return `that is a ${typeof value}`;

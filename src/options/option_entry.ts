@@ -1,5 +1,5 @@
 /**
- * What the option table says about an option. The table's type follows from the settings, so that neither can lack what the other has.
+ * The entries of the option table. The table's type is derived from the settings, so that each setting has an entry and vice versa.
  *
  * @module
  */
@@ -13,30 +13,30 @@ export interface FlagEntry {
   flag: string;
   /** A one-letter form, without its dash. */
   short?: string;
-  /** What stands for the value in help: `TOKEN`. Absent where the flag takes none. */
+  /** The placeholder of the value in help: `TOKEN`. Absent if the flag takes no value. */
   placeholder?: string;
-  /** What it is for, in a few words. */
+  /** Its purpose, in a few words. */
   help: string;
 }
 
-/** Where a setting comes from when nobody gave it. */
+/** The default of a setting. */
 export type Fallback<T> =
   | { kind: "required" }
   | { kind: "value"; value: T }
-  /** Made anew at every start; `shown` describes it in help. */
+  /** Made at every start; `shown` describes it in help. */
   | { kind: "made"; make: (randomId: () => string) => T; shown: string };
 
-/** An option that ends up as a setting. */
+/** An option that becomes a setting. */
 export interface OptionEntry<T> extends FlagEntry {
-  /** What it is called in messages: `auth token`. */
+  /** Its name in messages: `auth token`. */
   label: string;
-  /** The environment variables that set it, the first one that is set wins. */
+  /** The environment variables that set it; the first one that is set counts. */
   environment: readonly string[];
-  /** How its value is read. */
+  /** The reader of its value. */
   kind: OptionKind<T>;
   /** Whether its value must never be shown. */
   secret?: true;
-  /** Where it comes from otherwise; absent where it may stay unset. */
+  /** Its default; absent if it may stay unset. */
   fallback?: Fallback<T>;
 }
 

@@ -1,23 +1,23 @@
 /**
- * The kinds of values that options hold: how each is read from text or checked where a program gave it.
+ * The kinds of option values: each is read from text, or checked if a program gave it.
  *
  * @module
  */
 
 /** Reads one kind of value. */
 export interface OptionKind<T> {
-  /** What a right value looks like; completes the sentence "expected ...". */
+  /** The form of a valid value; completes the sentence "expected ...". */
   expected: string;
-  /** Reads a value, which may be text or already of the right type. `undefined` means that it is wrong. */
+  /** Reads a value, which is text or already of the right type. Returns `undefined` if it is wrong. */
   read(value: unknown): T | undefined;
-  /** What stands between the items of a list in text; absent for what is no list. */
+  /** The separator of a list in text; absent if the value is not a list. */
   separator?: string;
 }
 
-/** The longest delay of a timer, in whole seconds: `setTimeout` counts milliseconds in 32 bits and fires at once beyond them. */
+/** The longest delay of a timer, in whole seconds: `setTimeout` counts milliseconds in 32 bits and fires at once for more. */
 const longestTimeout = Math.floor((2 ** 31 - 1) / 1000);
 
-/** Text that matches a pattern. White space around it is dropped. */
+/** Text that matches a pattern. White space around it is removed. */
 function pattern(expected: string, accepts: RegExp): OptionKind<string> {
   return {
     expected,
@@ -29,10 +29,10 @@ function pattern(expected: string, accepts: RegExp): OptionKind<string> {
   };
 }
 
-/** Any text but an empty one. */
+/** Any text that is not empty. */
 export const text: OptionKind<string> = pattern("text on one line", /^\P{Cc}+$/u);
 
-/** What stands between the items of a list. */
+/** The separator of lists. */
 const separator = ",";
 
 /** One or more texts. */
@@ -42,7 +42,7 @@ export const textList: OptionKind<readonly string[]> = {
   read(value) {
     const items: unknown = typeof value === "string" ? value.split(separator) : value;
     if (!Array.isArray(items)) return undefined;
-    // An empty list is what a program gives that means nobody in particular; empty text is a mistake.
+    // A program may give an empty list; empty text is a mistake.
     const texts = items.map((item) => text.read(item));
     return texts.every((item) => item !== undefined) ? texts : undefined;
   },
@@ -65,7 +65,7 @@ export const identifierList: OptionKind<readonly string[]> = {
   },
 };
 
-/** An id that JavaScript would not read as a number. */
+/** An id that is not a number to JavaScript. */
 export const namedIdentifier: OptionKind<string> = {
   expected: `${identifier.expected} that is not a number`,
   read(value) {
@@ -74,10 +74,10 @@ export const namedIdentifier: OptionKind<string> = {
   },
 };
 
-/** A key that is sent in an HTTP header, where other characters make the request fail. */
+/** A key that is sent in an HTTP header; other characters would make the request fail. */
 export const headerText: OptionKind<string> = pattern("printable ASCII characters without spaces", /^[\x21-\x7e]+$/);
 
-/** A whole number from 0 on. */
+/** A whole number, 0 or more. */
 export const count: OptionKind<number> = {
   expected: "a whole number, 0 or more",
   read(value) {
@@ -95,7 +95,7 @@ export const seconds: OptionKind<number> = {
   },
 };
 
-/** A number as it is, or written with digits and a decimal point; `NaN` for everything else (`0x10`, `1e3`, `30s`). */
+/** Reads a number, or text of digits and a decimal point. Returns `NaN` for everything else (`0x10`, `1e3`, `30s`). */
 function numberOf(value: unknown): number {
   if (typeof value === "number") return value;
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : NaN;
@@ -127,7 +127,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Option
 /**
  * An address.
  *
- * @param schemes those that it may begin with: `ws`, `wss`
+ * @param schemes the allowed schemes: `ws`, `wss`
  */
 export function address(...schemes: readonly string[]): OptionKind<string> {
   return {

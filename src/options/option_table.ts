@@ -1,5 +1,5 @@
 /**
- * The one table of options: flags, environment names, defaults and help texts all come from it.
+ * The table of options: the source of all flags, environment variables, defaults and help texts.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { type AnySettings, logFormats, logLevels } from "./settings.ts";
 
 const required = { kind: "required" } as const;
 
-/** How notebooks are named: one in the library, one or more in the command. */
+/** The option that names notebooks: one in the library, one or more in the command. */
 const notebook = {
   flag: "notebook",
   placeholder: "ID",
@@ -33,7 +33,7 @@ const notebook = {
   fallback: required,
 };
 
-/** Every option that ends up as a setting, in the order of help and of error messages. */
+/** Every option that becomes a setting, in the order of help and of error messages. */
 export const optionTable: OptionTable = {
   notebookId: { ...notebook, kind: identifier, help: "The notebook to attach to." },
   notebookIds: {
@@ -259,7 +259,7 @@ export const commandOnly: ReadonlySet<keyof AnySettings> = new Set([
 /** The settings that only the library has. */
 export const libraryOnly: ReadonlySet<keyof AnySettings> = new Set(["notebookId"]);
 
-/** The flags that are no settings. */
+/** The flags that are not settings. */
 export const commandFlags = {
   envFile: {
     flag: "env-file",

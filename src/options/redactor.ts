@@ -1,13 +1,13 @@
 /**
- * Keeps secrets out of whatever a person or a log file gets to see.
+ * Keeps secrets out of messages and logs.
  *
  * @module
  */
 
-/** What stands in a secret's place. */
+/** The text that replaces a secret. */
 export const hidden = "[hidden]";
 
-/** How a secret may be written inside other text. LiveStore sends the auth token as JSON inside a URL, which proxies encode once more. */
+/** The ways to write a secret inside other text. LiveStore sends the auth token as JSON inside a URL, and proxies encode that again. */
 const encodings: readonly ((text: string) => string)[] = [
   (text) => JSON.stringify(text).slice(1, -1),
   (text) => encodeURIComponent(text.toWellFormed()),
@@ -16,13 +16,13 @@ const encodings: readonly ((text: string) => string)[] = [
   (text) => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
 ];
 
-/** The fewest characters of a secret that is hidden: a shorter one stands in any text, which nobody could read without it. */
+/** The shortest secret that is hidden, in characters: a shorter one is part of any text. */
 const SECRET_LENGTH = 3;
 
-/** The fewest bytes of a secret that is looked for in base64: that of shorter ones may stand in any text. */
+/** The shortest secret that is hidden in base64, in bytes: the base64 of a shorter one may be part of any text. */
 const BASE64_SECRET_LENGTH = 8;
 
-/** The characters of a secret's base64 that are the same whatever is encoded with it, for each of the three places that it may begin at. */
+/** Encodes a secret for each of the three offsets that it may begin at, without the characters that depend on the text around it. */
 function base64Forms(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
   if (bytes.length < BASE64_SECRET_LENGTH) return [];
@@ -33,15 +33,15 @@ function base64Forms(secret: string): string[] {
   });
 }
 
-/** Twice encoded, and then perhaps in lower case. */
+/** Secrets may be encoded twice, and the escapes then be in lower case. */
 const encodingDepth = 3;
 
 /**
- * Makes a function that replaces every secret in a text, also where it is escaped as in JSON or as in a URL, up to twice, and where
- * it stands in base64, alone or with other text.
+ * Makes a function that replaces every secret in a text, also if it is escaped up to twice as in JSON or a URL, or encoded in base64,
+ * alone or with other text.
  *
- * @param secrets what must not be seen; absent ones, and those of one or two characters, are ignored
- * @param mark what stands in their place; `[hidden]` unless given
+ * @param secrets the secrets; absent ones, and those of one or two characters, are ignored
+ * @param mark the text that replaces them. Default: `[hidden]`
  */
 export function createRedactor(secrets: Iterable<string | undefined>, mark: string = hidden): (text: string) => string {
   const forms = new Set<string>();

@@ -1,5 +1,5 @@
 /**
- * Settings out of their sources: what was given, then the process environment, then the `.env` file, then the defaults.
+ * Resolves settings from their sources: the given values, then the process environment, then the `.env` file, then the defaults.
  *
  * @module
  */
@@ -9,30 +9,12 @@ import { closest } from "./closest.ts";
 import { isExposedAddress } from "./exposed_address.ts";
 import { describeExposed, describeMissing, describeWrong, type Wording } from "./issue_wording.ts";
 import type { OptionEntry } from "./option_entry.ts";
-import { commandOnly, libraryOnly, optionTable } from "./option_table.ts";
+import { namesFor, optionNames } from "./option_names.ts";
+import { optionTable } from "./option_table.ts";
 import { createRedactor } from "./redactor.ts";
-import type { AIPythonAgentOptions, AIPythonSettings, AnySettings, CommandSettings } from "./settings.ts";
-
-/** Environment variables, by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Where settings that were not given may come from. */
-export interface SettingSources {
-  /** The process environment: `process.env`. Only the table's names are read. */
-  environment?: Environment;
-  /** The variables of a `.env` file. */
-  envFile?: Environment;
-  /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
-  randomId?: () => string;
-}
-
-/** Where a setting's value came from, and the name it has there: `--model`, `model`, `AIPYTHON_MODEL`; none for a default. */
-export interface SettingOrigin {
-  /** The source. */
-  source: "flag" | "option" | "environment" | "env file" | "default";
-  /** The name in that source. */
-  name?: string;
-}
+import type { SettingOrigin } from "./setting_origin.ts";
+import { findValues, type SettingSources } from "./setting_sources.ts";
+import type { AIPythonAgentOptions, AIPythonSettings, AnySettings } from "./settings.ts";
 
 /** Settings and their origins. */
 export interface ResolvedSettings<Settings> {
@@ -42,25 +24,25 @@ export interface ResolvedSettings<Settings> {
   origins: { [Name in keyof Settings]?: SettingOrigin };
 }
 
-/** What {@linkcode collectSettings} found, right or wrong. */
+/** The result of {@linkcode collectSettings}. */
 export interface CollectedSettings {
-  /** The settings that are right. */
+  /** The valid settings. */
   settings: Partial<AnySettings>;
   /** Where each came from. */
   origins: { [Name in keyof AnySettings]?: SettingOrigin };
-  /** All that is wrong, secrets hidden. */
+  /** Everything that is missing or wrong, without secrets. */
   issues: ConfigurationIssue[];
   /** Hides every secret that any source holds. */
   redact: (text: string) => string;
 }
 
-/** Enough that two runtimes of one notebook never share an id. */
+/** The random characters of a runtime id: enough that two runtimes of one notebook never share one. */
 const randomIdLength = 12;
 
 /**
  * Resolves the options of {@linkcode AIPythonAgent}.
  *
- * @param given the options; `undefined` counts as not given, 0 and false count as given
+ * @param given the options; `undefined` counts as not given, 0 and `false` count as given
  * @param sources where the others may come from
  * @throws {ConfigurationError} naming everything that is missing or wrong
  */
@@ -79,25 +61,13 @@ export function resolveSettings(
   return { settings: settings as AIPythonSettings, origins };
 }
 
-/** The settings' names, in the order of the table. */
-export const optionNames = Object.keys(optionTable) as (keyof AnySettings)[];
-
-/** The names of the command's settings, in the same order. */
-export const commandOptionNames = namesFor("command") as (keyof CommandSettings)[];
-
-/** The names of the settings that the command has, or the library. */
-function namesFor(wording: Wording): (keyof AnySettings)[] {
-  const others = wording === "command" ? libraryOnly : commandOnly;
-  return optionNames.filter((name) => !others.has(name));
-}
-
 /**
- * Resolves settings without throwing, so that the command can report what is wrong with them beside what is wrong with its flags.
+ * Resolves settings without throwing, so that the command can report wrong settings and wrong flags together.
  *
- * @param given values by the option's name: text from flags, or what a program gave
+ * @param given values by the option's name: text from flags, or a program's values
  * @param sources where the others may come from
- * @param wording whom the messages speak to
- * @param names the settings to resolve; all of the command's or of the library's unless given
+ * @param wording whether messages are for the command line or for a program
+ * @param names the settings to resolve. Default: all of the command's or of the library's
  */
 export function collectSettings(
   given: Readonly<Record<string, unknown>>,
@@ -108,7 +78,7 @@ export function collectSettings(
   const randomId = sources.randomId ?? (() => crypto.randomUUID().replaceAll("-", "").slice(0, randomIdLength));
   const redact = createRedactor(
     optionNames.filter((name) => optionTable[name].secret).flatMap((name) => {
-      const values = candidates(name, given, sources, wording).map(({ value }) => value);
+      const values = findValues(name, given, sources, wording).map(({ value }) => value);
       return values.filter((value) => typeof value === "string").flatMap((value) => [value, value.trim()]);
     }),
   );
@@ -117,7 +87,7 @@ export function collectSettings(
   const issues: ConfigurationIssue[] = [];
   for (const name of names) {
     const option: OptionEntry<unknown> = optionTable[name];
-    const [found] = candidates(name, given, sources, wording);
+    const [found] = findValues(name, given, sources, wording);
     if (found !== undefined) {
       const value = option.kind.read(found.value);
       if (value === undefined) {
@@ -144,28 +114,5 @@ export function collectSettings(
   return { settings: settings as Partial<AnySettings>, origins, issues, redact };
 }
 
-/** The settings that secrets are sent to. */
+/** The addresses that secrets are sent to. */
 const addresses = ["syncUrl", "baseUrl"] as const;
-
-/** Every value that the sources hold for an option, the one that counts first. An empty variable holds none. */
-function candidates(
-  name: keyof AnySettings,
-  given: Readonly<Record<string, unknown>>,
-  sources: SettingSources,
-  wording: Wording,
-): { value: unknown; origin: SettingOrigin }[] {
-  const found: { value: unknown; origin: SettingOrigin }[] = [];
-  if (given[name] !== undefined) {
-    const origin: SettingOrigin = wording === "command"
-      ? { source: "flag", name: `--${optionTable[name].flag}` }
-      : { source: "option", name };
-    found.push({ value: given[name], origin });
-  }
-  for (const [source, variables] of [["environment", sources.environment], ["env file", sources.envFile]] as const) {
-    for (const variable of optionTable[name].environment) {
-      const value = variables?.[variable];
-      if (value !== undefined && value.trim() !== "") found.push({ value, origin: { source, name: variable } });
-    }
-  }
-  return found;
-}

@@ -1,5 +1,5 @@
 /**
- * The settings of the agent and of its command: what a caller may give, and what comes out once every source has been read.
+ * The settings of the agent and of its command: the options that a caller may give, and the complete settings.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { RequestLimiter } from "../async/request_limiter.ts";
 
 /** The agent's settings, complete. */
 export interface AIPythonSettings extends CellSettings {
-  /** The Anode notebook to attach to: one an agent. */
+  /** The Anode notebook to attach to: one for each agent. */
   notebookId: string;
   /** The token that the notebook's server asks for. */
   authToken: string;
@@ -23,7 +23,7 @@ export interface AIPythonSettings extends CellSettings {
   syncUrl: string;
   /** The address of an OpenAI-compatible API, `http://` or `https://`. Default: `https://api.openai.com/v1`. */
   baseUrl: string;
-  /** Whether `ws://` and `http://` may lead beyond this machine, where others can read the secrets on their way. Default: false. */
+  /** Whether `ws://` and `http://` may lead beyond this machine, where others can read the secrets. Default: `false`. */
   insecure: boolean;
   /** The OpenAI organization that pays. */
   organization?: string;
@@ -31,13 +31,13 @@ export interface AIPythonSettings extends CellSettings {
   project?: string;
   /** This runtime's id, which must not be a number. Default: `aipython-` and random characters, made at start. */
   runtimeId: string;
-  /** How many tokens, in and out, the agent may spend from its start to its end. Default: 0, which is no limit. */
+  /** How many tokens, in and out, the agent may spend in all. Default: 0, which is no limit. */
   maxTokensPerSession: number;
-  /** How many cells may begin within any minute; what is more is refused in the notebook. Default: 0, which is no limit. */
+  /** How many cells may begin within a minute; further ones are refused in the notebook. Default: 0, which is no limit. */
   maxCellsPerMinute: number;
   /**
-   * Whose cells are run, by the user ids that execution requests carry; those of others are refused in the notebook. Requests
-   * say themselves who makes them. Default: none named, which is everybody.
+   * The users whose cells are run, by the user ids of execution requests; cells of others are refused in the notebook. The sender of
+   * a request sets its user id. Default: none, which allows everybody.
    */
   allowUsers: readonly string[];
   /** How long to wait for the notebook's server at start, in seconds. Default: 30. */
@@ -49,15 +49,15 @@ export interface AIPythonSettings extends CellSettings {
 }
 
 /**
- * What `new AIPythonAgent(options)` takes. Whatever is left out, or is `undefined`, comes from the environment
- * or from the defaults. Durations are in seconds.
+ * The options of `new AIPythonAgent(options)`. Options that are absent or `undefined` come from the environment or from the
+ * defaults. Durations are in seconds.
  */
 export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
   /** Where log lines go. Default: nowhere. */
   logger?: Logger;
-  /** Shared by agents, it limits how many model requests they have under way together. Default: no limit. */
+  /** Limits the concurrent model requests of all agents that share it. Default: no limit. */
   requestLimiter?: RequestLimiter;
-  /** Called after each cell with what it has cost, and the session with it. */
+  /** Called after each cell with its cost and that of the session. */
   onUsage?: (usage: UsageEvent) => void;
 }
 
@@ -77,7 +77,7 @@ export type LogFormat = typeof logFormats[number];
 export interface CommandSettings extends Omit<AIPythonSettings, "notebookId"> {
   /** The Anode notebooks to attach to, each once. */
   notebookIds: readonly string[];
-  /** How many model requests may be under way at once, over all notebooks. Default: 64; 0 is any number. */
+  /** How many model requests may run at once, over all notebooks. Default: 64; 0 is no limit. */
   maxConcurrentRequests: number;
   /** Lines below this level are not logged. Default: `info`. */
   logLevel: LogLevel;

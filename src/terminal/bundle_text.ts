@@ -6,6 +6,7 @@
 
 import type { JsonValue } from "../media/json_value.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
+import { counted } from "./counted.ts";
 
 /** The types that are text to read, best first. */
 const READABLE = ["text/plain", "text/markdown", "text/latex"];
@@ -45,11 +46,7 @@ export function bundleText(bundle: MimeBundle, picture?: string): BundleText {
 function measure(mime: string, content: JsonValue): string {
   if (typeof content === "string" && mime.startsWith("image/") && !mime.endsWith("+xml")) {
     const bytes = Math.floor(content.replace(/[\s=]/g, "").length * 3 / 4);
-    return count(bytes, "byte");
+    return counted(bytes, "byte");
   }
-  return count([...(typeof content === "string" ? content : JSON.stringify(content))].length, "character");
-}
-
-function count(number: number, unit: string): string {
-  return `${number.toLocaleString("en-US")} ${unit}${number === 1 ? "" : "s"}`;
+  return counted([...(typeof content === "string" ? content : JSON.stringify(content))].length, "character");
 }

@@ -6,7 +6,7 @@
 
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { createDenoHost } from "../../src/cli/deno_host.ts";
+import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { wantsColor } from "../../src/terminal/style.ts";
 import { Interruption } from "../interruption.ts";
 import { runDemo } from "./demo.ts";

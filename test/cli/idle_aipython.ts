@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Agent } from "../../src/cli/attach/notebook_agents.ts";
-import { createDenoHost } from "../../src/cli/deno_host.ts";
+import type { Agent } from "../../src/cli/host/agent_class.ts";
+import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { AIPythonAgentOptions } from "../../src/options/mod.ts";

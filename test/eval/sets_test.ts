@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cruxevalSet } from "../../eval/cruxeval/cruxeval_set.ts";
 import { ipythonLayout } from "../../eval/cruxeval/ipython_layout.ts";
-import { kindOf, leftOut, untold } from "../../eval/golden/golden_kinds.ts";
+import { kindOf, leftOut, notInHistory } from "../../eval/golden/golden_kinds.ts";
 import { goldenSet } from "../../eval/golden/golden_set.ts";
 import { scoreCell } from "../../eval/score_cell.ts";
 import { differences } from "../../eval/record/differences.ts";
@@ -14,7 +14,7 @@ const named = (name: string) => golden.cells.find((cell) => cell.name === name)!
 Deno.test("every golden cell has a kind or a reason to be left out, and none has both", () => {
   for (const { name } of goldenCells) assert.notEqual(kindOf(name) !== undefined, leftOut.has(name), name);
   const names = new Set(goldenCells.map(({ name }) => name));
-  for (const name of [...leftOut.keys(), ...untold]) assert.ok(names.has(name), name);
+  for (const name of [...leftOut.keys(), ...notInHistory]) assert.ok(names.has(name), name);
   assert.equal(golden.cells.length, goldenCells.length - leftOut.size);
 });
 
@@ -24,8 +24,8 @@ Deno.test("a golden cell comes after the recorded cells before it, but for those
     { executionCount: 1, code: "1+2+3", outputs: [{ type: "execute_result", data: { "text/plain": "6" } }] },
   ]);
   const before = goldenCells.findIndex(({ name }) => name === "main");
-  const told = goldenCells.slice(0, before).filter(({ name }) => !untold.has(name)).map(({ code }) => code);
-  assert.deepEqual(named("main").history.map(({ code }) => code), told);
+  const earlier = goldenCells.slice(0, before).filter(({ name }) => !notInHistory.has(name)).map(({ code }) => code);
+  assert.deepEqual(named("main").history.map(({ code }) => code), earlier);
 });
 
 Deno.test("a golden cell shows what is left to be seen of it", () => {

@@ -5,12 +5,8 @@ import { describeSetting, readCommandSettings } from "../../src/cli/command_sett
 import { parseFlags } from "../../src/cli/flags.ts";
 import { ConfigurationError } from "../../src/errors.ts";
 import { listSettings } from "../../src/check/settings_check.ts";
-import {
-  collectSettings,
-  commandOptionNames,
-  optionNames,
-  resolveSettings,
-} from "../../src/options/resolve_settings.ts";
+import { commandOptionNames, optionNames } from "../../src/options/option_names.ts";
+import { collectSettings, resolveSettings } from "../../src/options/resolve_settings.ts";
 import type { OptionEntry } from "../../src/options/option_entry.ts";
 import { optionTable } from "../../src/options/option_table.ts";
 import { fuzzing } from "./fuzzing.ts";

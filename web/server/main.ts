@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
-import { createDenoHost } from "../../src/cli/deno_host.ts";
+import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { type Logger, silentLogger } from "../../src/logger.ts";
 import { openInBrowser } from "./open_in_browser.ts";
 import { Interruption } from "../../stack/interruption.ts";

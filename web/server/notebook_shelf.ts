@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import { replaceFile } from "../../src/cli/replace_file.ts";
+import { replaceFile } from "../../src/cli/host/replace_file.ts";
 
 /** A notebook on the list. */
 export interface ShelvedNotebook {

@@ -1,33 +1,28 @@
 /**
- * Attaches agents to their notebooks and keeps them there until the last one ends or a signal asks them to.
+ * Attaches agents to their notebooks and keeps them there until the last one ends or a signal stops them.
  *
  * @module
  */
 
 import { UndeliveredError } from "../../errors.ts";
 import type { Logger } from "../../logger.ts";
-import { exitCodeOfSignal, type StopSignal } from "../exit_code.ts";
-import { type AgentClass, type AgentsSettings, NotebookAgents } from "./notebook_agents.ts";
+import { exitCodeOfSignal } from "../exit_code.ts";
+import type { AgentClass } from "../host/agent_class.ts";
+import type { CommandHost } from "../host/command_host.ts";
 import { reportError } from "../report_error.ts";
+import { type AgentsSettings, NotebookAgents } from "./notebook_agents.ts";
 
-/** How long the agents may take to shut down, in milliseconds: whoever presses Ctrl-C does not wait for longer. */
+/** How long the agents may take to shut down, in milliseconds: a person who presses Ctrl-C does not wait longer. */
 const SHUTDOWN_TIMEOUT_MS = 5_000;
 
 /** What attaching depends on besides the settings. */
-export interface AttachContext {
+export interface AttachContext
+  extends Pick<CommandHost, "onStopSignal" | "onUncaught" | "loadAgent" | "shutdownTimeoutMs"> {
   /** Where log lines go. */
   logger: Logger;
-  /** Calls the listener at every signal that asks the command to stop; returns a function that ends that. */
-  onStopSignal(listener: (signal: StopSignal) => void): () => void;
-  /** Calls the listener at every error that nothing caught; returns a function that ends that. */
-  onUncaught(listener: (error: unknown) => void): () => void;
-  /** Loads the agent's class. Default: {@linkcode loadAgent}. */
-  loadAgent?: () => Promise<AgentClass>;
-  /** How long the agents may take to shut down, in milliseconds. Default: 5 s. */
-  shutdownTimeoutMs?: number;
 }
 
-/** Loads the agent: only now, because LiveStore takes most of a second to load, and neither help nor a wrong flag should wait for it. */
+/** Loads the agent when it is needed. LiveStore takes most of a second to load, so help and the report of a wrong flag do not wait for it. */
 export async function loadAgent(): Promise<AgentClass> {
   const { AIPythonAgent } = await import("../../agent.ts");
   return AIPythonAgent;
@@ -36,13 +31,13 @@ export async function loadAgent(): Promise<AgentClass> {
 /**
  * Runs an agent for each notebook.
  *
- * The first signal asks them to shut down, for which they have 5 s; a second one leaves at once. An error that nothing caught shuts
- * them down too.
+ * The first signal shuts them down, within 5 s; a second one leaves at once. An uncaught error shuts them down too.
  *
  * @param settings the command's settings, complete
  * @param context signals and log
  * @returns the exit code
- * @throws an error that nothing caught, or that the agents did not come to an end
+ * @throws the uncaught error
+ * @throws {UndeliveredError} the agents did not shut down in time
  */
 export async function attach(settings: AgentsSettings, context: AttachContext): Promise<number> {
   const { logger, onStopSignal, onUncaught, loadAgent: load = loadAgent } = context;

@@ -1,10 +1,10 @@
 /**
- * The command without a word: attaches to a notebook.
+ * The command that is called without a word: attaches to a notebook.
  *
  * @module
  */
 
-import { commandOptionNames } from "../../options/resolve_settings.ts";
+import { commandOptionNames } from "../../options/option_names.ts";
 import type { CommandEntry } from "../command.ts";
 
 /** `aipython --notebook ID --auth-token TOKEN` */

@@ -1,30 +1,18 @@
 /**
- * The agents of one command: one a notebook, in one process, each with a life of its own.
+ * The agents of one command: one for each notebook, in one process, each running and ending by itself.
  *
  * @module
  */
 
 import { type Logger, withFields } from "../../logger.ts";
 import { RequestLimiter } from "../../async/request_limiter.ts";
-import type { AIPythonAgentOptions, CommandSettings } from "../../options/settings.ts";
+import type { CommandSettings } from "../../options/settings.ts";
 import { exitCodeOfError } from "../exit_code.ts";
+import type { Agent, AgentClass } from "../host/agent_class.ts";
 import { reportError } from "../report_error.ts";
 
-/** How many notebooks are attached to at a time: more at once are no sooner ready, and the first of them later. */
+/** How many notebooks are attached to at a time: with more, all are ready no sooner and the first is ready later. */
 const STARTS_AT_ONCE = 4;
-
-/** What the command needs of an agent. */
-export interface Agent {
-  /** Attaches to the notebook. */
-  start(): Promise<void>;
-  /** Resolves when the agent has shut down; rejects with what ended it otherwise. */
-  keepAlive(): Promise<void>;
-  /** Finishes what is under way, says goodbye and detaches. */
-  shutdown(): Promise<void>;
-}
-
-/** Makes an agent. */
-export type AgentClass = new (options: AIPythonAgentOptions) => Agent;
 
 /** The settings that agents are made from. */
 export type AgentsSettings = Omit<CommandSettings, "logLevel" | "logFormat">;
@@ -37,7 +25,7 @@ interface NotebookAgent {
 
 /** The agents of one command. */
 export class NotebookAgents {
-  /** Those that have not ended: what has holds on to its notebook. */
+  /** Those that have not ended. One that has is dropped, because it would keep its notebook in memory. */
   readonly #agents: Set<NotebookAgent>;
   #leaving = false;
 
@@ -58,29 +46,29 @@ export class NotebookAgents {
   }
 
   /**
-   * Attaches to the notebooks and serves them, until the last one has ended. What ends one does not end the others; it is logged.
+   * Attaches to the notebooks and serves them until the last one has ended. An error that ends one is logged and does not end the others.
    *
-   * @returns the exit code for what ended the last one
+   * @returns the exit code of the one that ended last
    */
   async serve(): Promise<number> {
     let exitCode = 0;
     const toStart = this.#agents.values();
-    const lives: Promise<void>[] = [];
+    const serving: Promise<void>[] = [];
     const startInTurn = async () => {
       for (const each of toStart) {
         if (this.#leaving) return;
         const started = each.agent.start();
-        lives.push(this.#live(each, started).then((code) => void (exitCode = code)));
+        serving.push(this.#serveOne(each, started).then((code) => void (exitCode = code)));
         await started.catch(() => {});
       }
     };
     await Promise.all(Array.from({ length: STARTS_AT_ONCE }, startInTurn));
-    await Promise.all(lives);
+    await Promise.all(serving);
     return exitCode;
   }
 
   /**
-   * Shuts all agents down at once. Those that cannot be shut down in good order are logged.
+   * Shuts all agents down at once. Failures are logged.
    *
    * @returns the exit code of the first failure, 0 if there is none
    */
@@ -98,8 +86,8 @@ export class NotebookAgents {
     return exitCodes[0] ?? 0;
   }
 
-  /** One agent's life; returns the exit code for its end. */
-  async #live(each: NotebookAgent, started: Promise<void>): Promise<number> {
+  /** Runs one agent to its end; returns its exit code. */
+  async #serveOne(each: NotebookAgent, started: Promise<void>): Promise<number> {
     const { agent, logger } = each;
     try {
       await started;

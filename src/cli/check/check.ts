@@ -1,5 +1,5 @@
 /**
- * Runs all checks and shows what they find.
+ * Runs all checks and shows their results.
  *
  * @module
  */
@@ -10,25 +10,25 @@ import { createSanitizer } from "../../check/sanitize_result.ts";
 import { checkSettings, listSettings } from "../../check/settings_check.ts";
 import { sumUp } from "../../check/sum_up.ts";
 import type { Logger } from "../../logger.ts";
+import { secretsOf } from "../../options/secrets_of.ts";
 import { ProgressLine } from "../../terminal/progress_line.ts";
 import { Style, wantsColor } from "../../terminal/style.ts";
 import { wrapWords } from "../../terminal/wrap_words.ts";
 import type { Invocation } from "../command.ts";
-import type { CommandHost } from "../command_host.ts";
-import { secretsOf } from "../command_settings.ts";
+import type { CommandHost } from "../host/command_host.ts";
 import { exitCodeOfError, exitCodeOfSignal } from "../exit_code.ts";
-import { shellSettings } from "../shell_settings.ts";
+import { shellSettings } from "../shell/shell_settings.ts";
 
 /** The widest lines. */
 const WIDTH = 80;
 
-/** Where results go, one after the other. */
+/** Shows results, one after the other. */
 interface Report {
   /** Takes a result. */
   add(result: CheckResult): void;
-  /** All have been told. */
+  /** Ends the report after the last result. */
   end(results: readonly CheckResult[], exitCode: number): void;
-  /** They will not be told to the end. */
+  /** Ends the report early. */
   leave(): void;
 }
 
@@ -50,7 +50,7 @@ export async function check(invocation: Invocation): Promise<number> {
   try {
     return await Promise.race([left.promise, checking]);
   } finally {
-    // What is under way ends by itself, and nobody listens any more.
+    // The running checks end by themselves, and their errors no longer matter.
     checking.catch(() => {});
     report.leave();
     forgetSignals();
@@ -61,36 +61,36 @@ async function checkAll(invocation: Invocation, report: Report, signal: AbortSig
   const { settings, logger, host } = invocation;
   const { quote, sanitize } = createSanitizer(secretsOf(settings));
   const results: CheckResult[] = [];
-  const tell = (result: CheckResult) => {
+  const add = (result: CheckResult) => {
     signal.throwIfAborted();
     results.push(sanitize(result));
     report.add(sanitize(result));
   };
-  tell(checkSettings(invocation));
-  // LiveStore takes most of a second to load, and the settings can be read meanwhile.
+  add(checkSettings(invocation));
+  // LiveStore takes most of a second to load, so the settings are shown before.
   const { checkServers } = await import("../../check/server_checks.ts");
   const context = { settings, quote, logger: quiet(logger), now: () => host.now(), signal };
-  for await (const result of checkServers(context)) tell(result);
+  for await (const result of checkServers(context)) add(result);
   const [failed] = results.filter((result) => result.status === "fail");
   const exitCode = failed === undefined ? 0 : exitCodeOfError(failed.failure);
   report.end(results, exitCode);
   return exitCode;
 }
 
-/** The checks say themselves what went wrong. */
+/** Lowers every line to debug, because the results already say what went wrong. */
 function quiet({ debug }: Logger): Logger {
   return { debug, info: debug, warn: debug, error: debug };
 }
 
-/** Results for people, while they come in; on a terminal one sees what is being waited for. */
+/** Shows results to people as they come in, and on a terminal the check that is running. */
 class TextReport implements Report {
   readonly #invocation: Invocation;
   readonly #host: CommandHost;
   readonly #style: Style;
   readonly #width: number;
-  /** What is being waited for; on a terminal alone. */
+  /** The check that is running; absent without a terminal. */
   readonly #pending: ProgressLine | undefined;
-  #told = 0;
+  #shown = 0;
 
   constructor(invocation: Invocation) {
     const { host, settings } = invocation;
@@ -99,7 +99,7 @@ class TextReport implements Report {
     this.#host = host;
     this.#style = new Style(wantsColor({ isTerminal, environment: host.environment }));
     this.#width = Math.min(host.columns(), WIDTH);
-    // Lines for whoever looks for a fault would end up in the middle of it.
+    // Debug lines would be written into the middle of it.
     if (isTerminal && host.environment.TERM !== "dumb" && settings.logLevel !== "debug") {
       this.#pending = new ProgressLine((text) => host.writeOutput(text), () => host.columns());
     }
@@ -111,8 +111,8 @@ class TextReport implements Report {
     if (result.name === "settings") {
       this.#host.writeOutput(formatSettings(listSettings(this.#invocation), this.#style, this.#width));
     }
-    this.#told += 1;
-    const next = checkNames[this.#told];
+    this.#shown += 1;
+    const next = checkNames[this.#shown];
     if (next !== undefined) this.#pending?.show(formatPending(next));
   }
 
@@ -127,7 +127,7 @@ class TextReport implements Report {
   }
 }
 
-/** Results for programs, all at the end. */
+/** Writes all results for programs, at the end. */
 class JsonReport implements Report {
   readonly #host: CommandHost;
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { commandOptionNames } from "../../options/resolve_settings.ts";
+import { commandOptionNames } from "../../options/option_names.ts";
 import type { CommandEntry } from "../command.ts";
 
 /** `aipython check` */

@@ -15,21 +15,21 @@ import { type CellDisplay, runRepl } from "../../repl/repl.ts";
 import { stateFolder } from "../../repl/state_folder.ts";
 import { Style, wantsColor } from "../../terminal/style.ts";
 import type { Invocation } from "../command.ts";
-import type { CommandHost } from "../command_host.ts";
+import type { CommandHost } from "../host/command_host.ts";
 import { exitCodeOfSignal } from "../exit_code.ts";
-import { fileProblem } from "../file_problem.ts";
-import { type OpenShell, openShell } from "../open_shell.ts";
-import { RunDisplay } from "../run/run_display.ts";
-import { RunPictures } from "../run/run_pictures.ts";
-import { describeEnd } from "../run/run_summary.ts";
-import type { ShellSettingName } from "../shell_settings.ts";
+import { fileProblem } from "../files/file_problem.ts";
+import { type OpenShell, openShell } from "../shell/open_shell.ts";
+import { ShellDisplay } from "../shell/shell_display.ts";
+import { ShellPictures } from "../shell/shell_pictures.ts";
+import { describeEnd } from "../shell/shell_summary.ts";
+import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
 
-/** How long a cell or a start takes before it is said that it is waited for, in milliseconds. */
+/** How long a cell or a start takes before the wait is shown, in milliseconds. */
 const SLOW_MS = 1_000;
 
 /**
- * Runs a session until the person leaves. SIGTERM leaves at once; SIGINT is what Ctrl-C is.
+ * Runs a session until the person leaves. SIGTERM leaves at once; SIGINT does what Ctrl-C does.
  *
  * @returns the exit code
  * @throws {ConfigurationError} there is no terminal
@@ -54,10 +54,10 @@ export async function repl(invocation: Invocation<ShellSettingName>): Promise<nu
   }
 }
 
-/** One session, with all that it needs. */
+/** One session. */
 class ReplSession implements AsyncDisposable {
   readonly #invocation: Invocation<ShellSettingName>;
-  readonly #display: RunDisplay;
+  readonly #display: ShellDisplay;
   readonly #stopping = new AbortController();
   readonly #started: number;
   #opened: OpenShell | undefined;
@@ -67,11 +67,11 @@ class ReplSession implements AsyncDisposable {
   constructor(invocation: Invocation<ShellSettingName>) {
     const { host, logger } = invocation;
     this.#invocation = invocation;
-    this.#display = new RunDisplay({ host, isQuiet: false, pictures: new RunPictures(undefined, host, logger) });
+    this.#display = new ShellDisplay({ host, isQuiet: false, pictures: new ShellPictures(undefined, host, logger) });
     this.#started = host.now().getTime();
   }
 
-  /** Does what Ctrl-C does; whether there is a prompt or a cell to do it to. */
+  /** Does what Ctrl-C does. Returns whether there is a prompt or a cell to interrupt. */
   interrupt(): boolean {
     this.#keyboard?.interrupt();
     return this.#keyboard !== undefined;
@@ -97,7 +97,7 @@ class ReplSession implements AsyncDisposable {
     const editor = new LineEditor({
       keyboard,
       screen: {
-        write, // A terminal that nobody has given a size says 0.
+        write, // A terminal without a size says 0.
         size: () => ({ rows: output.rows || 24, columns: output.columns || 80 }),
       },
       style: new Style(wantsColor({ isTerminal: true, environment: host.environment })),
@@ -110,7 +110,7 @@ class ReplSession implements AsyncDisposable {
     return end === "forced" ? exitCodeOfSignal("SIGINT") : 0;
   }
 
-  /** Gives the terminal back, stops what runs, and says what the session has cost. */
+  /** Restores the terminal, stops the running cell and shows what the session has cost. */
   async [Symbol.asyncDispose](): Promise<void> {
     const { host } = this.#invocation;
     this.#stopping.abort(new Error("The session has ended"));
@@ -126,7 +126,7 @@ class ReplSession implements AsyncDisposable {
     await this.#opened[Symbol.asyncDispose]();
   }
 
-  /** Shows outputs, and while there are none for a while, that they are waited for. */
+  /** Shows outputs, and the wait if a cell shows none for a while. */
   #cellDisplay(): CellDisplay {
     const { host, flags } = this.#invocation;
     const display = this.#display;
@@ -155,7 +155,7 @@ class ReplSession implements AsyncDisposable {
     };
   }
 
-  /** What is waited for and how long it has been, once that is worth a word. */
+  /** Describes a wait and its length; empty while it is short. */
   #describeWait(what: string, since: number): string {
     const elapsed = this.#invocation.host.now().getTime() - since;
     return elapsed < SLOW_MS ? "" : `${what}, ${Math.floor(elapsed / 1000)} s`;
@@ -170,7 +170,7 @@ class ReplSession implements AsyncDisposable {
       onProblem: (error) =>
         logger.warn("the history cannot be kept on disk (--no-history does without)", {
           path,
-          reason: fileProblem(error),
+          reason: fileProblem(error, "write"),
         }),
     });
   }

@@ -5,8 +5,8 @@
  */
 
 import type { CommandEntry } from "../command.ts";
-import { offlineFlag } from "../offline.ts";
-import { type ShellSettingName, shellSettings } from "../shell_settings.ts";
+import { offlineFlag } from "../shell/offline.ts";
+import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
 
 /** `aipython repl` */
 export const replCommand: CommandEntry<ShellSettingName> = {

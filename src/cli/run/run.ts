@@ -7,34 +7,37 @@
 import type { NotebookFile } from "../../nbformat/notebook_file.ts";
 import { NotebookRun } from "../../shell/notebook_run.ts";
 import type { Invocation } from "../command.ts";
-import { exitCodeOfSignal, failure, type StopSignal } from "../exit_code.ts";
-import { openShell } from "../open_shell.ts";
-import { RunDisplay } from "./run_display.ts";
+import { exitCodeOfSignal, failure } from "../exit_code.ts";
+import type { StopSignal } from "../host/stop_signal.ts";
+import { openShell } from "../shell/open_shell.ts";
+import { ShellDisplay } from "../shell/shell_display.ts";
 import { RunOutput } from "./run_output.ts";
-import { RunPictures } from "./run_pictures.ts";
+import { ShellPictures } from "../shell/shell_pictures.ts";
 import { readSource } from "./run_source.ts";
-import { describeEnd, describeFailures, describeProgress, type RunState } from "./run_summary.ts";
-import type { ShellSettingName } from "../shell_settings.ts";
+import { describeEnd, describeFailures, describeProgress, type ShellState } from "../shell/shell_summary.ts";
+import type { ShellSettingName } from "../shell/shell_settings.ts";
 
-/** How long a start takes before it is worth a word why, in milliseconds. */
+/** How long a start takes before the reason is shown, in milliseconds. */
 const SLOW_START_MS = 2_000;
 
 /**
- * Runs a file's cells. The first signal interrupts the running cell and ends the run, a second one leaves at once; either way the
- * output notebook is written with what there is.
+ * Runs a file's cells. The first signal interrupts the running cell and ends the run; a second one leaves at once. In both cases the
+ * output notebook is written with the outputs so far.
  *
  * @returns the exit code
  * @throws {ConfigurationError} the file cannot be run, or outputs could not be written
  * @throws {RefusedError} the model server does not take the API key
- * @throws {OutputNotWrittenError} the notebook could not be written at the end
+ * @throws {OutputNotWrittenError} the output notebook could not be written
  */
 export async function run(invocation: Invocation<ShellSettingName>): Promise<number> {
   const { flags, operands: [file], host, logger } = invocation;
   const isQuiet = flags.quiet !== undefined;
   const notebook = await readSource(file, host);
   const output = flags.output === undefined ? undefined : new RunOutput(flags.output, host);
-  const pictures = isQuiet && flags.pictures === undefined ? undefined : new RunPictures(flags.pictures, host, logger);
-  using display = new RunDisplay({ host, isQuiet, pictures });
+  const pictures = isQuiet && flags.pictures === undefined
+    ? undefined
+    : new ShellPictures(flags.pictures, host, logger);
+  using display = new ShellDisplay({ host, isQuiet, pictures });
   const work = new RunWork(invocation, notebook, display);
 
   let stoppedBy: StopSignal | undefined;
@@ -60,16 +63,16 @@ export async function run(invocation: Invocation<ShellSettingName>): Promise<num
   return work.hasFailed ? failure.code : 0;
 }
 
-/** The run of one file, with all that it needs. */
+/** The run of one file. */
 class RunWork {
   readonly #invocation: Invocation<ShellSettingName>;
   readonly #notebook: NotebookFile;
-  readonly #display: RunDisplay;
+  readonly #display: ShellDisplay;
   readonly #stopping = new AbortController();
-  /** What there is to report; absent until a model is at hand. */
-  #begun: { run: NotebookRun; model: string; state(): RunState } | undefined;
+  /** The run that is reported; absent until the model is connected. */
+  #begun: { run: NotebookRun; model: string; state(): ShellState } | undefined;
 
-  constructor(invocation: Invocation<ShellSettingName>, notebook: NotebookFile, display: RunDisplay) {
+  constructor(invocation: Invocation<ShellSettingName>, notebook: NotebookFile, display: ShellDisplay) {
     this.#invocation = invocation;
     this.#notebook = notebook;
     this.#display = display;
@@ -80,7 +83,7 @@ class RunWork {
     return this.#begun !== undefined && this.#begun.run.failures.length > 0;
   }
 
-  /** Interrupts it. */
+  /** Interrupts the run. */
   stop(): void {
     this.#stopping.abort(new Error("The run has been stopped"));
   }
@@ -118,18 +121,18 @@ class RunWork {
     await run.run();
   }
 
-  /** Says how it went. */
+  /** Reports how the run went. */
   report(): void {
     if (this.#begun === undefined) return;
     const { quiet, allowErrors } = this.#invocation.flags;
     const { run, model, state } = this.#begun;
-    // The one failure that ended a run has just been shown.
+    // The failure that ended a run has just been shown.
     const failures = quiet === undefined && allowErrors === undefined ? [] : describeFailures(run);
     for (const line of failures) this.#display.say(line);
     if (quiet === undefined || this.hasFailed) this.#display.say(describeEnd(state(), model));
   }
 
-  /** Writes the cells as they stand; nothing where no model was at hand, so that an existing notebook keeps its outputs. */
+  /** Writes the cells with their outputs so far. Writes nothing if no model was connected, so that an existing notebook keeps its outputs. */
   write(output: RunOutput | undefined): void {
     if (output === undefined || this.#begun === undefined) return;
     const { run, model } = this.#begun;

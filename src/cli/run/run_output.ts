@@ -1,5 +1,5 @@
 /**
- * The notebook that `aipython run --output` writes: whether it can be written is known before a model is asked.
+ * Writes the notebook of `aipython run --output`. That it can be written is checked before a model is asked.
  *
  * @module
  */
@@ -7,23 +7,24 @@
 import { AIPythonError } from "../../errors.ts";
 import type { NotebookFile } from "../../nbformat/notebook_file.ts";
 import { writeNotebook } from "../../nbformat/write_notebook.ts";
-import type { CommandHost } from "../command_host.ts";
-import { fileProblem, unusable } from "../file_problem.ts";
+import type { CommandHost } from "../host/command_host.ts";
+import { fileProblem } from "../files/file_problem.ts";
+import { unusableFile } from "../files/unusable_file.ts";
 
-/** A notebook could not be written where it was wanted. */
+/** The output notebook could not be written to its path. */
 export class OutputNotWrittenError extends AIPythonError {
   /** The class's name. */
   readonly name = "OutputNotWrittenError";
 }
 
-/** A file that will be a notebook. */
+/** The output notebook of a run. */
 export class RunOutput {
   readonly #path: string;
   readonly #host: Pick<CommandHost, "makeFolder" | "replaceFile" | "writeFile">;
 
   /**
-   * @param path where the notebook goes; an existing one is replaced
-   * @throws {ConfigurationError} it could not be written there
+   * @param path the path of the notebook; an existing one is replaced
+   * @throws {ConfigurationError} it cannot be written there
    */
   constructor(
     path: string,
@@ -32,21 +33,21 @@ export class RunOutput {
     this.#path = path;
     this.#host = host;
     if (!/\.ipynb$/i.test(path)) {
-      throw unusable(`cannot write ${JSON.stringify(path)}: what --output writes is a notebook, name it .ipynb`);
+      throw unusableFile(`cannot write ${JSON.stringify(path)}: what --output writes is a notebook, name it .ipynb`);
     }
     try {
       host.checkReplaceable(path);
     } catch (error) {
-      throw unusable(`cannot write ${JSON.stringify(path)}: ${fileProblem(error)}`);
+      throw unusableFile(`cannot write ${JSON.stringify(path)}: ${fileProblem(error, "write")}`);
     }
   }
 
   /**
-   * Writes the notebook, and in it that a model made its outputs up.
+   * Writes the notebook, marked as simulated by a model.
    *
-   * @param notebook the cells as they stand
+   * @param notebook the cells with their outputs so far
    * @param model the model's name
-   * @throws {OutputNotWrittenError} it could not be written after all; the message says where it is instead
+   * @throws {OutputNotWrittenError} it could not be written; the message names the temporary file that holds it
    */
   write({ metadata, cells }: Pick<NotebookFile, "metadata" | "cells">, model: string): void {
     const aipython = { model, simulated: true };
@@ -57,14 +58,14 @@ export class RunOutput {
       const refuge = `${this.#host.makeFolder()}/output.ipynb`;
       this.#host.writeFile(refuge, text);
       throw new OutputNotWrittenError(
-        `cannot write ${JSON.stringify(this.#path)}: ${fileProblem(cause)}; the notebook is in ${refuge}`,
+        `cannot write ${JSON.stringify(this.#path)}: ${fileProblem(cause, "write")}; the notebook is in ${refuge}`,
         { cause },
       );
     }
   }
 }
 
-/** As long as those that Jupyter makes. */
+/** Makes a cell id as long as those of Jupyter. */
 function newCellId(): string {
   return crypto.randomUUID().slice(0, 8);
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Agent } from "../../../src/cli/attach/notebook_agents.ts";
-import { createDenoHost } from "../../../src/cli/deno_host.ts";
+import type { Agent } from "../../../src/cli/host/agent_class.ts";
+import { createDenoHost } from "../../../src/cli/host/deno_host.ts";
 import { runProgram } from "../../../src/cli/program.ts";
-import type { StopSignal } from "../../../src/cli/exit_code.ts";
+import type { StopSignal } from "../../../src/cli/host/stop_signal.ts";
 import {
   ConfigurationError,
   DisplacedError,

@@ -6,7 +6,7 @@
  */
 
 import { AIPythonAgent } from "../../../mod.ts";
-import { createDenoHost } from "../../../src/cli/deno_host.ts";
+import { createDenoHost } from "../../../src/cli/host/deno_host.ts";
 import { runProgram } from "../../../src/cli/program.ts";
 import { NotebookOutput } from "../../../src/notebook/output/notebook_output.ts";
 import { schema } from "../../../src/notebook/schema/mod.ts";

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { type Agent, NotebookAgents } from "../../../src/cli/attach/notebook_agents.ts";
+import { NotebookAgents } from "../../../src/cli/attach/notebook_agents.ts";
+import type { Agent } from "../../../src/cli/host/agent_class.ts";
 import { DisplacedError, RefusedError, UndeliveredError } from "../../../src/errors.ts";
 import type { LogFields, Logger } from "../../../src/logger.ts";
-import { collectSettings, commandOptionNames } from "../../../src/options/resolve_settings.ts";
+import { commandOptionNames } from "../../../src/options/option_names.ts";
+import { collectSettings } from "../../../src/options/resolve_settings.ts";
 import type { AIPythonAgentOptions, CommandSettings } from "../../../src/options/settings.ts";
 
 /** Agents for these notebooks whose lives the test decides on. */

@@ -1,12 +1,12 @@
 /**
- * The settings of commands that ask a model without a notebook.
+ * The settings of the commands that need a model and no notebook.
  *
  * @module
  */
 
-import { cellSettingNames } from "../execution/cell_settings.ts";
+import { cellSettingNames } from "../../execution/cell_settings.ts";
 
-/** Everything that a model and its cells depend on. */
+/** The settings that a model and its cells depend on. */
 export const shellSettings = [
   "apiKey",
   "model",

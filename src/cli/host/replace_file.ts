@@ -1,20 +1,21 @@
 /**
- * Replaces a file at one stroke: whoever reads it sees the old content or the new one, never half of either.
+ * Replaces a file atomically: a reader sees the old content or the new one, never a part of either.
  *
  * @module
  */
 
 import type { Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { errorCode } from "../files/error_code.ts";
 import { node } from "./node_builtin.ts";
 
-/** The parts of a file's mode that `chmod` sets. */
+/** The bits of a file's mode that `chmod` sets. */
 const PERMISSIONS = 0o7777;
 
 /**
- * Makes sure that a file can be replaced, and leaves everything as it is.
+ * Checks that a file can be replaced, and changes nothing.
  *
- * @throws as `node:fs` does: there is no such folder, no permission, or something that is no file
+ * @throws as `node:fs` does: the folder does not exist, there is no permission, or the path is not a file
  */
 export function checkReplaceable(path: string): void {
   const { target, stats } = resolve(path);
@@ -29,9 +30,9 @@ export function checkReplaceable(path: string): void {
 }
 
 /**
- * Writes a file anew, by writing another one beside it and giving that its name. A link stays a link, and permissions stay.
+ * Replaces a file: writes another one beside it and renames that. A link stays a link, and permissions are kept.
  *
- * @throws as `node:fs` does; the file is as it was then
+ * @throws as `node:fs` does; the file is then unchanged
  */
 export function replaceFile(path: string, content: string): void {
   const { target, stats } = resolve(path);
@@ -52,13 +53,13 @@ export function replaceFile(path: string, content: string): void {
   }
 }
 
-/** The file that a path leads to, through links. */
+/** Follows the links of a path to the file. */
 function resolve(path: string): { target: string; stats?: Stats } {
   try {
     const target = node.fs.realpathSync(path);
     return { target, stats: node.fs.statSync(target) };
   } catch (error) {
-    if ((error as { code?: unknown }).code !== "ENOENT") throw error;
+    if (errorCode(error) !== "ENOENT") throw error;
     return { target: path };
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkReplaceable, replaceFile } from "../../src/cli/replace_file.ts";
+import { checkReplaceable, replaceFile } from "../../../src/cli/host/replace_file.ts";
 
 /** A folder that goes with the test. */
 async function temporaryFolder() {

@@ -1,12 +1,12 @@
 /**
- * The flag `--offline`: the stand-in for a model that needs neither network nor account.
+ * The flag `--offline`: a model on this machine that needs neither network nor account.
  *
  * @module
  */
 
-import { AIPythonError } from "../errors.ts";
-import type { FlagEntry } from "../options/option_entry.ts";
-import type { SettingName } from "./command.ts";
+import { AIPythonError } from "../../errors.ts";
+import type { FlagEntry } from "../../options/option_entry.ts";
+import type { SettingName } from "../command.ts";
 
 /** The flag. */
 export const offlineFlag = {
@@ -14,7 +14,7 @@ export const offlineFlag = {
   help: "Answer with a Python on this machine, standard library only, in a model's place: no network, no key.",
 } as const satisfies FlagEntry;
 
-/** The settings that `--offline` does away with. */
+/** The settings that `--offline` makes unnecessary. */
 export const modelServerSettings: readonly SettingName[] = ["apiKey", "model", "baseUrl", "organization", "project"];
 
 /** The offline model is not installed. */
@@ -24,17 +24,17 @@ export class OfflineModelMissingError extends AIPythonError {
 
 /** A running offline model. */
 export interface Offline extends AsyncDisposable {
-  /** Where it is, and as what. */
+  /** The settings that connect to it. */
   settings: { apiKey: string; baseUrl: string; model: string };
 }
 
-/** Where it lives, in a checkout of the project: it is not published, lest everybody download Python. */
-const place = "../../stack/offline_model/offline_model.ts";
+/** The module, in a clone of the project. It is not published, because it would make everybody download Python. */
+const modulePath = "../../../stack/offline_model/offline_model.ts";
 
 /**
  * Starts the offline model on this machine.
  *
- * @param signal gives up
+ * @param signal aborts the start
  * @throws {OfflineModelMissingError} the program was installed without it
  */
 export async function startOffline(signal: AbortSignal): Promise<Offline> {
@@ -46,13 +46,13 @@ export async function startOffline(signal: AbortSignal): Promise<Offline> {
   };
 }
 
-/** What is used of it. Its own types cannot be named here: a published module may not refer to one that is not. */
+/** The part of the module that is used. Its own types cannot be imported: a published module may not refer to an unpublished one. */
 interface OfflineModelModule {
   startOfflineModel(options: { signal: AbortSignal }): Promise<{ url: string; name: string; stop(): Promise<void> }>;
 }
 
 async function loadOfflineModel(): Promise<OfflineModelModule> {
-  const url = new URL(place, import.meta.url).href;
+  const url = new URL(modulePath, import.meta.url).href;
   try {
     return await import(url);
   } catch (cause) {

@@ -1,8 +1,8 @@
 /**
- * What one sees of a run: outputs while they arrive, and on a terminal the cells' sources and how far things are.
+ * Shows cells: outputs while they arrive, and on a terminal the sources and the progress.
  *
- * A terminal gets everything that a notebook would show. A pipe or a file gets on stdout what the code writes there, values and
- * displays, and on stderr what the code writes there and tracebacks, so that `aipython run x.py > x.txt` holds what Python would print.
+ * A terminal gets everything that a notebook would show. In a pipe or a file, stdout gets the code's stdout, values and displays, and
+ * stderr gets the code's stderr and tracebacks, so that `aipython run x.py > x.txt` writes what Python would print.
  *
  * @module
  */
@@ -17,36 +17,36 @@ import { CellPainter } from "../../terminal/cell_painter.ts";
 import { PlainOutputs } from "../../terminal/plain_outputs.ts";
 import { ProgressLine } from "../../terminal/progress_line.ts";
 import { wantsColor } from "../../terminal/style.ts";
-import type { CommandHost } from "../command_host.ts";
-import type { RunPictures } from "./run_pictures.ts";
+import type { CommandHost } from "../host/command_host.ts";
+import type { ShellPictures } from "./shell_pictures.ts";
 
-/** How often the progress line is drawn anew, in milliseconds: the tenths of a second that it tells shall not seem to stand. */
+/** How often the progress line is redrawn, in milliseconds: it shows tenths of a second. */
 const REDRAW_MS = 100;
 
-/** What a display depends on. */
-export interface RunDisplayOptions {
+/** The options of a display. */
+export interface ShellDisplayOptions {
   /** The process. */
   host: CommandHost;
-  /** Draws neither outputs nor progress. */
+  /** Whether to show neither outputs nor progress. */
   isQuiet: boolean;
-  /** Keeps pictures as files; absent where they are not wanted. */
-  pictures?: RunPictures;
+  /** Keeps pictures as files. Default: pictures are not kept. */
+  pictures?: ShellPictures;
 }
 
-/** Shows a run on stdout and stderr. */
-export class RunDisplay implements Disposable {
+/** Shows cells on stdout and stderr. */
+export class ShellDisplay implements Disposable {
   readonly #host: CommandHost;
   readonly #isQuiet: boolean;
-  readonly #pictures: RunPictures | undefined;
+  readonly #pictures: ShellPictures | undefined;
   readonly #drawing: CellDrawing;
   readonly #progress: ProgressLine | undefined;
   #describe: (() => string) | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** What waits for a picture; outputs after it wait too. Absent while nothing waits. */
+  /** Resolves when the outputs that wait for a picture are shown; absent while none waits. */
   #waiting: Promise<void> | undefined;
   #hasCell = false;
 
-  constructor({ host, isQuiet, pictures }: RunDisplayOptions) {
+  constructor({ host, isQuiet, pictures }: ShellDisplayOptions) {
     this.#host = host;
     this.#isQuiet = isQuiet;
     this.#pictures = pictures;
@@ -56,13 +56,13 @@ export class RunDisplay implements Disposable {
     this.#timer = setInterval(() => this.#showProgress(), REDRAW_MS);
   }
 
-  /** Says from now on how far things are, wherever there is a terminal to say it on. */
+  /** Shows progress from now on, if stderr is a terminal. */
   track(describe: () => string): void {
     this.#describe = describe;
     this.#showProgress();
   }
 
-  /** A logger whose lines do not run into what is being shown. */
+  /** Returns a logger that hides the progress line before it writes. */
   logger(logger: Logger): Logger {
     const apart = (level: keyof Logger): Logger[typeof level] => (message, fields) => {
       this.#progress?.hide();
@@ -87,7 +87,7 @@ export class RunDisplay implements Disposable {
     });
   }
 
-  /** Shows a change of a cell's outputs; one of an earlier display is shown as a new one, because a terminal only goes on. */
+  /** Shows a change of a cell's outputs. An update of an earlier display is shown as a new output, because a terminal cannot go back. */
   change(change: OutputChange, { executionCount }: Pick<CellUnderWay, "executionCount">): void {
     if (change.type === "cleared") return this.#draw(() => this.#drawing.clear());
     const { output } = change;
@@ -95,20 +95,20 @@ export class RunDisplay implements Disposable {
     this.#draw((path) => this.#drawing.output(output, executionCount, path), picture);
   }
 
-  /** Shows that a cell has ended; resolves when all of it has been shown. */
+  /** Shows that a cell has ended; resolves when all its outputs are shown. */
   async end(): Promise<void> {
     this.#draw(() => this.#drawing.end());
     await this.#waiting;
   }
 
-  /** Writes a line of our own to stderr. */
+  /** Writes a line of the program's own to stderr. */
   say(line: string): void {
     this.#progress?.hide();
     this.#drawing.end();
     this.#host.writeError(`${line}\n`);
   }
 
-  /** Takes the progress line away, for good. */
+  /** Removes the progress line permanently. */
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
     this.#progress?.hide();
@@ -119,7 +119,7 @@ export class RunDisplay implements Disposable {
     return this.#pictures.keep(output.data, executionCount);
   }
 
-  /** Draws at once, or after what waits for a picture. */
+  /** Draws at once, or after the outputs that wait for a picture. */
   #draw(paint: (picture?: string) => void, picture?: Promise<string | undefined>): void {
     const paintAlone = (path?: string) => {
       if (this.#isQuiet) return;
@@ -138,7 +138,7 @@ export class RunDisplay implements Disposable {
     this.#waiting = drawn;
   }
 
-  /** A blank line between cells, for people. */
+  /** Writes a blank line between cells on a terminal. */
   #separate(): void {
     if (this.#hasCell && this.#host.isTerminal("output")) this.#host.writeOutput("\n");
     this.#hasCell = true;

@@ -1,5 +1,5 @@
 /**
- * The process, as the command sees it under Deno.
+ * The process under Deno, as commands see it.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ReadStream, WriteStream } from "node:tty";
-import type { StopSignal } from "./exit_code.ts";
 import type { CommandHost } from "./command_host.ts";
 import { node } from "./node_builtin.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
+import type { StopSignal } from "./stop_signal.ts";
 
 const streams = { input: Deno.stdin, output: Deno.stdout, error: Deno.stderr };
 
-/** What programs assume that cannot ask. */
+/** The width without a terminal: what most programs assume. */
 const NO_TERMINAL_COLUMNS = 80;
 
 /** Makes the host of the running process. */
@@ -45,12 +45,12 @@ export function createDenoHost(): CommandHost {
     },
     terminal: () => ({ input: node.process.stdin as ReadStream, output: node.process.stdout as WriteStream }),
     onStopSignal(listener) {
-      const forget = stopSignals().map((signal) => {
+      const removers = stopSignals().map((signal) => {
         const onSignal = () => listener(signal);
         Deno.addSignalListener(signal, onSignal);
         return () => Deno.removeSignalListener(signal, onSignal);
       });
-      return () => forget.forEach((each) => each());
+      return () => removers.forEach((remove) => remove());
     },
     onUncaught(listener) {
       const onError = (event: ErrorEvent) => {
@@ -72,8 +72,8 @@ export function createDenoHost(): CommandHost {
 }
 
 /**
- * The signals that ask the command to stop. Windows has SIGINT only. A terminal that is closed hangs up; without one, SIGHUP is left
- * alone, because `nohup` sees to it that it is ignored, which listening to it would undo.
+ * Returns the signals that ask the command to stop. Windows has SIGINT only. A terminal sends SIGHUP when it is closed; without a
+ * terminal SIGHUP is left alone, because `nohup` makes the process ignore it, and a listener would undo that.
  */
 function stopSignals(): readonly StopSignal[] {
   if (Deno.build.os === "windows") return ["SIGINT"];
@@ -82,8 +82,8 @@ function stopSignals(): readonly StopSignal[] {
 }
 
 /**
- * Writes the whole text before it returns. A reader who has gone (`aipython --help | head -1`) is no fault of ours, and a log that
- * cannot be written is no reason to end.
+ * Writes the whole text before it returns. A reader that has closed the pipe (`aipython --help | head -1`) is not an error, and a log
+ * line that cannot be written does not end the command.
  */
 function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): void {
   let rest: Uint8Array = new TextEncoder().encode(text);

@@ -1,13 +1,13 @@
 /**
- * Opens an interactive shell for a command: with the model that the settings name, or offline.
+ * Opens an interactive shell for a command, with the model that the settings name or with the offline model.
  *
  * @module
  */
 
-import { pickCellSettings } from "../execution/cell_settings.ts";
-import { connectModel } from "../model/connect_model.ts";
-import { InteractiveShell } from "../shell/interactive_shell.ts";
-import type { Invocation } from "./command.ts";
+import { pickCellSettings } from "../../execution/cell_settings.ts";
+import { connectModel } from "../../model/connect_model.ts";
+import { InteractiveShell } from "../../shell/interactive_shell.ts";
+import type { Invocation } from "../command.ts";
 import { startOffline } from "./offline.ts";
 import type { ShellSettingName } from "./shell_settings.ts";
 
@@ -17,15 +17,15 @@ export interface OpenShell extends AsyncDisposable {
   shell: InteractiveShell;
   /** The model's name. */
   model: string;
-  /** A line that says who answers, and that nothing is executed. */
+  /** A line that names the model and says that nothing is executed. */
   introduction: string;
 }
 
 /**
  * Opens a shell.
  *
- * @param invocation the command's settings; `--offline` is looked for among its flags
- * @param signal gives up, for as long as the shell is being opened
+ * @param invocation the command's settings and flags; the flag `offline` chooses the offline model
+ * @param signal aborts the opening
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
@@ -37,7 +37,7 @@ export async function openShell(
   try {
     const chosen = { ...settings, ...offline?.settings };
     const model = await connectModel(chosen, logger, signal);
-    // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
+    // Loads the model's client before the first cell needs it. If that fails, the cell reports why.
     model.warmUp().catch(() => {});
     const shell = new InteractiveShell({
       model,

@@ -1,5 +1,5 @@
 /**
- * Keeps the pictures of a run as files.
+ * Keeps pictures as files.
  *
  * @module
  */
@@ -7,19 +7,20 @@
 import type { MimeBundle } from "../../media/mime_bundle.ts";
 import type { Logger } from "../../logger.ts";
 import { pictureFile } from "../../media/picture_file.ts";
-import type { CommandHost } from "../command_host.ts";
-import { fileProblem, unusable } from "../file_problem.ts";
+import type { CommandHost } from "../host/command_host.ts";
+import { fileProblem } from "../files/file_problem.ts";
+import { unusableFile } from "../files/unusable_file.ts";
 
 /** A folder of pictures: `cell-3-1.png` is the first one of `In [3]`. */
-export class RunPictures {
+export class ShellPictures {
   readonly #host: Pick<CommandHost, "makeFolder" | "writeFile">;
   readonly #logger: Logger;
   readonly #numbers = new Map<number, number>();
   #folder: string | undefined;
 
   /**
-   * @param folder where they are kept; a temporary folder, made for the first of them, if absent
-   * @throws {ConfigurationError} they cannot be kept there
+   * @param folder where they are kept. Default: a temporary folder, made for the first picture
+   * @throws {ConfigurationError} pictures cannot be kept there
    */
   constructor(folder: string | undefined, host: Pick<CommandHost, "makeFolder" | "writeFile">, logger: Logger) {
     this.#host = host;
@@ -28,7 +29,7 @@ export class RunPictures {
     try {
       this.#folder = host.makeFolder(folder);
     } catch (error) {
-      throw unusable(`cannot keep pictures in ${JSON.stringify(folder)}: ${fileProblem(error)}`);
+      throw unusableFile(`cannot keep pictures in ${JSON.stringify(folder)}: ${fileProblem(error, "write")}`);
     }
   }
 
@@ -37,7 +38,7 @@ export class RunPictures {
    *
    * @param data a bundle with a picture
    * @param executionCount the `n` of the cell
-   * @returns the path of the file; `undefined` where the picture cannot be kept, which is logged. Never rejects
+   * @returns the path of the file; `undefined` if the picture cannot be kept, which is logged. Never rejects
    */
   async keep(data: MimeBundle, executionCount: number): Promise<string | undefined> {
     const number = (this.#numbers.get(executionCount) ?? 0) + 1;
@@ -50,7 +51,7 @@ export class RunPictures {
       this.#host.writeFile(path, file.content);
       return path;
     } catch (error) {
-      this.#logger.warn("a picture could not be kept as a file", { reason: fileProblem(error) });
+      this.#logger.warn("a picture could not be kept as a file", { reason: fileProblem(error, "write") });
       return undefined;
     }
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CommandHost } from "../../../src/cli/command_host.ts";
-import { RunDisplay } from "../../../src/cli/run/run_display.ts";
+import type { CommandHost } from "../../../src/cli/host/command_host.ts";
+import { ShellDisplay } from "../../../src/cli/shell/shell_display.ts";
 import type { CellUnderWay } from "../../../src/shell/notebook_run.ts";
 
 const at: CellUnderWay = {
@@ -19,7 +19,7 @@ function openDisplay(terminals: readonly ("input" | "output" | "error")[]) {
     writeOutput: (text) => written.push(`out ${text}`),
     writeError: (text) => written.push(`err ${text}`),
   } satisfies Partial<CommandHost> as unknown as CommandHost;
-  const display = new RunDisplay({ host, isQuiet: false });
+  const display = new ShellDisplay({ host, isQuiet: false });
   const print = (name: "stdout" | "stderr", text: string) =>
     display.change({ type: "added", output: { type: "stream", name, text } }, at);
   return { display, written, print };

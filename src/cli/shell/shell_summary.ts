@@ -1,5 +1,5 @@
 /**
- * What is said of a run while it goes on, and at its end.
+ * Describes how far cells are, what they have cost, and how they ended.
  *
  * @module
  */
@@ -7,23 +7,26 @@
 import type { SessionUsage } from "../../execution/usage_meter.ts";
 import type { NotebookRun } from "../../shell/notebook_run.ts";
 import { withoutControls } from "../../terminal/control_filter.ts";
+import { counted } from "../../terminal/counted.ts";
 
-/** How far a run is. */
-export interface RunState {
-  /** The run. */
+/** How far the cells of a shell are. */
+export interface ShellState {
+  /** The cells that are to run, have run and have failed. */
   run: Pick<NotebookRun, "total" | "done" | "failures"> & Partial<Pick<NotebookRun, "isInterrupted">>;
-  /** What it has cost. */
+  /** What they have cost. */
   usage: SessionUsage;
-  /** How long it has taken, in milliseconds. */
+  /** The time since the start, in milliseconds. */
   elapsedMs: number;
 }
 
-/** A running cell in a line: `cell 3 of 12, 4.2 s, 1,234 tokens`. */
-export function describeProgress({ run, usage, elapsedMs }: RunState): string {
-  return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}, ${seconds(elapsedMs)}, ${tokens(usage)}`;
+/** Describes a running cell on a line: `cell 3 of 12, 4.2 s, 1,234 tokens`. */
+export function describeProgress({ run, usage, elapsedMs }: ShellState): string {
+  return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}, ${seconds(elapsedMs)}, ${
+    counted(usage.input + usage.output, "token")
+  }`;
 }
 
-/** Each cell that failed, in a line: `In [3] failed: ZeroDivisionError: division by zero`. */
+/** Describes each cell that failed on a line: `In [3] failed: ZeroDivisionError: division by zero`. */
 export function describeFailures({ failures }: Pick<NotebookRun, "failures">): string[] {
   return failures.map(({ executionCount, error }) => {
     const [firstLine] = withoutControls(error).split(/\r\n?|\n/, 1);
@@ -31,24 +34,19 @@ export function describeFailures({ failures }: Pick<NotebookRun, "failures">): s
   });
 }
 
-/** A run that has ended, in a line: `3 of 5 cells, 1 failed, 4.2 s, 1,234 tokens, simulated by gpt-4o-mini`. */
-export function describeEnd({ run, usage, elapsedMs }: RunState, model: string): string {
+/** Describes cells that have ended on a line: `3 of 5 cells, 1 failed, 4.2 s, 1,234 tokens, simulated by gpt-4o-mini`. */
+export function describeEnd({ run, usage, elapsedMs }: ShellState, model: string): string {
   const count = run.done === run.total ? `${run.total}` : `${run.done} of ${run.total}`;
   return [
     `${count} cell${run.total === 1 ? "" : "s"}`,
     ...run.failures.length > 0 ? [`${run.failures.length} failed`] : [],
     ...run.isInterrupted ? ["interrupted"] : [],
     seconds(elapsedMs),
-    tokens(usage),
+    counted(usage.input + usage.output, "token"),
     `simulated by ${withoutControls(model)}`,
   ].join(", ");
 }
 
 function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-function tokens({ input, output }: SessionUsage): string {
-  const spent = input + output;
-  return `${spent.toLocaleString("en-US")} token${spent === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 /**
  * Node's modules, loaded when they are first used.
  *
- * Loading `node:process` and `node:fs` is a tenth of what `--help` takes, which needs neither.
+ * `--help` needs neither `node:process` nor `node:fs`, and loading both would be a tenth of its time.
  *
  * @module
  */

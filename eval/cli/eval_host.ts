@@ -1,0 +1,21 @@
+/**
+ * The process, as the evaluation sees it.
+ *
+ * @module
+ */
+
+import type { CommandHost } from "../../src/cli/host/command_host.ts";
+
+/** The process that the command runs in. */
+export type EvalHost = Pick<
+  CommandHost,
+  | "environment"
+  | "readTextFile"
+  | "writeFile"
+  | "writeOutput"
+  | "writeError"
+  | "isTerminal"
+  | "columns"
+  | "now"
+  | "onStopSignal"
+>;

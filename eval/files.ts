@@ -1,0 +1,58 @@
+/**
+ * Reads and writes the files that the command line names.
+ *
+ * @module
+ */
+
+import { errorCode } from "../src/cli/files/error_code.ts";
+import { type FileAccess, fileProblem } from "../src/cli/files/file_problem.ts";
+import type { CommandHost } from "../src/cli/host/command_host.ts";
+import { ConfigurationError } from "../src/errors.ts";
+
+/**
+ * Reads a file.
+ *
+ * @throws {ConfigurationError} it cannot be read
+ */
+export function readFile(path: string, { readTextFile }: Pick<CommandHost, "readTextFile">): string {
+  try {
+    return readTextFile(path);
+  } catch (error) {
+    throw unusable("read", path, error);
+  }
+}
+
+/**
+ * Reads a file that need not exist.
+ *
+ * @returns `undefined` where there is no such file
+ * @throws {ConfigurationError} it cannot be read
+ */
+export function readExistingFile(
+  path: string,
+  { readTextFile }: Pick<CommandHost, "readTextFile">,
+): string | undefined {
+  try {
+    return readTextFile(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw unusable("read", path, error);
+  }
+}
+
+/**
+ * Writes a file, and makes the folders that it is in.
+ *
+ * @throws {ConfigurationError} it cannot be written
+ */
+export function writeFile(path: string, content: string, { writeFile }: Pick<CommandHost, "writeFile">): void {
+  try {
+    writeFile(path, content);
+  } catch (error) {
+    throw unusable("write", path, error);
+  }
+}
+
+function unusable(access: FileAccess, path: string, error: unknown): ConfigurationError {
+  return new ConfigurationError([{ message: `cannot ${access} ${path}: ${fileProblem(error, access)}` }]);
+}

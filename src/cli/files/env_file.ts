@@ -1,0 +1,39 @@
+/**
+ * Reads a `.env` file. Its variables stay apart from the process environment, which nothing here writes to.
+ *
+ * @module
+ */
+
+import { parseEnv } from "node:util";
+import type { ConfigurationIssue } from "../../errors.ts";
+import type { Environment } from "../../options/setting_sources.ts";
+import { errorCode } from "./error_code.ts";
+import { fileProblem } from "./file_problem.ts";
+
+/** The file that is read by default. */
+const defaultEnvFile = ".env";
+
+/** The codes of an absent default file: nothing has the name, or a folder has (some keep a Python environment in `.env`). */
+const absent: ReadonlySet<unknown> = new Set(["ENOENT", "EISDIR"]);
+
+/**
+ * Reads a file of `NAME=value` lines.
+ *
+ * @param path the file that was named; default: `.env`, if it exists
+ * @param readTextFile reads a file, as `node:fs` does
+ * @returns the variables, and what is wrong with the file
+ */
+export function readEnvFile(
+  path: string | undefined,
+  readTextFile: (path: string) => string,
+): { variables: Environment; issues: ConfigurationIssue[] } {
+  try {
+    return { variables: parseEnv(readTextFile(path ?? defaultEnvFile)), issues: [] };
+  } catch (error) {
+    if (path === undefined && absent.has(errorCode(error))) return { variables: {}, issues: [] };
+    const message = `cannot read the env file ${JSON.stringify(path ?? defaultEnvFile)}: ${
+      fileProblem(error, "read")
+    }; give --env-file PATH with a file of NAME=value lines`;
+    return { variables: {}, issues: [{ option: "envFile", message }] };
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The process, as commands see it.
+ *
+ * @module
+ */
+
+import type { ReadStream, WriteStream } from "node:tty";
+import type { Environment } from "../../options/setting_sources.ts";
+import type { AgentClass } from "./agent_class.ts";
+import type { StopSignal } from "./stop_signal.ts";
+
+/** The process that a command runs in. Parts of the program take what they use of it: `Pick<CommandHost, "now">`. */
+export interface CommandHost {
+  /** The process environment. */
+  environment: Environment;
+  /** Returns the time. */
+  now(): Date;
+  /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
+  randomId?: () => string;
+
+  /** Writes to stdout. */
+  writeOutput(text: string): void;
+  /** Writes to stderr. */
+  writeError(text: string): void;
+  /** Reads stdin to its end, as UTF-8. */
+  readInput(): Promise<string>;
+  /** Whether a stream is a terminal. */
+  isTerminal(stream: "input" | "output" | "error"): boolean;
+  /** Returns the terminal's width in columns; 80 without a terminal. */
+  columns(): number;
+  /** Returns the terminal itself, for a line editor. */
+  terminal(): { input: ReadStream; output: WriteStream };
+
+  /** Reads a file; a relative path starts at the working directory. Throws as `node:fs` does. */
+  readTextFile(path: string): string;
+  /** Writes a file, and makes the folders that it is in. Throws as `node:fs` does. */
+  writeFile(path: string, content: string | Uint8Array): void;
+  /** Checks that a file can be replaced; changes nothing. Throws as `node:fs` does. */
+  checkReplaceable(path: string): void;
+  /** Replaces a file atomically; its folder must exist. Throws as `node:fs` does, and has changed nothing then. */
+  replaceFile(path: string, content: string): void;
+  /** Makes a folder and its parents, or a temporary folder, and returns its path. Throws as `node:fs` does. */
+  makeFolder(path?: string): string;
+
+  /** Calls the listener at every signal that asks the command to stop; returns a function that removes the listener. */
+  onStopSignal(listener: (signal: StopSignal) => void): () => void;
+  /** Calls the listener at every uncaught error; returns a function that removes the listener. */
+  onUncaught(listener: (error: unknown) => void): () => void;
+
+  /** Loads the agent's class. Default: that of this package. */
+  loadAgent?: () => Promise<AgentClass>;
+  /** How long the agents may take to shut down, in milliseconds. Default: 5 s. */
+  shutdownTimeoutMs?: number;
+}

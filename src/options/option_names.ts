@@ -1,0 +1,21 @@
+/**
+ * The names of the settings, in the order of the option table.
+ *
+ * @module
+ */
+
+import type { Wording } from "./issue_wording.ts";
+import { commandOnly, libraryOnly, optionTable } from "./option_table.ts";
+import type { AnySettings, CommandSettings } from "./settings.ts";
+
+/** The names of all settings. */
+export const optionNames = Object.keys(optionTable) as (keyof AnySettings)[];
+
+/** The names of the command's settings. */
+export const commandOptionNames = namesFor("command") as (keyof CommandSettings)[];
+
+/** The names of the settings that the command has, or the library. */
+export function namesFor(wording: Wording): (keyof AnySettings)[] {
+  const others = wording === "command" ? libraryOnly : commandOnly;
+  return optionNames.filter((name) => !others.has(name));
+}

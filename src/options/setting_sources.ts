@@ -1,0 +1,61 @@
+/**
+ * Where settings that were not given may come from, and the values that these sources hold.
+ *
+ * @module
+ */
+
+import type { Wording } from "./issue_wording.ts";
+import { optionTable } from "./option_table.ts";
+import type { SettingOrigin } from "./setting_origin.ts";
+import type { AnySettings } from "./settings.ts";
+
+/** Environment variables, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where settings that were not given may come from. */
+export interface SettingSources {
+  /** The process environment: `process.env`. Only the table's names are read. */
+  environment?: Environment;
+  /** The variables of a `.env` file. */
+  envFile?: Environment;
+  /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
+  randomId?: () => string;
+}
+
+/** A value that a source holds for an option. */
+export interface FoundValue {
+  /** The value, not yet read. */
+  value: unknown;
+  /** Where it was found. */
+  origin: SettingOrigin;
+}
+
+/**
+ * Finds every value that was given or that the sources hold for an option, the one that counts first. An empty variable holds none.
+ *
+ * @param name the option
+ * @param given values by the option's name
+ * @param sources where the others may come from
+ * @param wording whether `given` holds flags or a program's options
+ */
+export function findValues(
+  name: keyof AnySettings,
+  given: Readonly<Record<string, unknown>>,
+  sources: SettingSources,
+  wording: Wording,
+): FoundValue[] {
+  const found: FoundValue[] = [];
+  if (given[name] !== undefined) {
+    const origin: SettingOrigin = wording === "command"
+      ? { source: "flag", name: `--${optionTable[name].flag}` }
+      : { source: "option", name };
+    found.push({ value: given[name], origin });
+  }
+  for (const [source, variables] of [["environment", sources.environment], ["env file", sources.envFile]] as const) {
+    for (const variable of optionTable[name].environment) {
+      const value = variables?.[variable];
+      if (value !== undefined && value.trim() !== "") found.push({ value, origin: { source, name: variable } });
+    }
+  }
+  return found;
+}
