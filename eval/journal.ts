@@ -34,7 +34,7 @@ export interface JournalOptions {
   /** Whether to drop the answers that failed, so that they are asked for again. */
   retry: boolean;
   /** Files and the time. */
-  host: Pick<CommandHost, "readTextFile" | "writeFile" | "now">;
+  host: Pick<CommandHost, "readTextFile" | "writeFile" | "clock">;
 }
 
 /** The answers of a run. */
@@ -55,7 +55,7 @@ export class Journal {
     const [head, ...answers] = readLines(path, host);
     if (head !== undefined) requireJournal(path, head);
     if (head === undefined || fresh) {
-      this.startedAt = host.now().toISOString();
+      this.startedAt = host.clock.date().toISOString();
       const begun: Head = { journal: JOURNAL_FORMAT, startedAt: this.startedAt, identity };
       writeFile(path, `${JSON.stringify(begun)}\n`, host);
       return;

@@ -16,6 +16,6 @@ export type EvalHost = Pick<
   | "writeError"
   | "isTerminal"
   | "columns"
-  | "now"
+  | "clock"
   | "onStopSignal"
 >;

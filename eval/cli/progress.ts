@@ -51,7 +51,7 @@ export function formatCell({ name, match, parts, failure }: CellScore): string {
 
 /** Writes progress to stderr. */
 export class Progress {
-  readonly #host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "now">;
+  readonly #host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">;
   /** The bar; absent where there is no terminal. */
   readonly #line: ProgressLine | undefined;
   readonly #startedAt: number;
@@ -62,7 +62,7 @@ export class Progress {
 
   /** @param earlier the cells that an earlier run has scored */
   constructor(
-    host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "now">,
+    host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">,
     total: number,
     earlier: readonly CellScore[],
   ) {
@@ -71,7 +71,7 @@ export class Progress {
       // A terminal without a size says 0.
       this.#line = new ProgressLine((text) => host.writeError(text), () => host.columns() || Infinity);
     }
-    this.#startedAt = host.now().getTime();
+    this.#startedAt = host.clock.now();
     this.#total = total;
     this.#before = this.#done = earlier.length;
     this.#exact = earlier.filter(({ match }) => match === "exact").length;
@@ -99,7 +99,7 @@ export class Progress {
   }
 
   #draw(): void {
-    const elapsedMs = this.#host.now().getTime() - this.#startedAt;
+    const elapsedMs = this.#host.clock.now() - this.#startedAt;
     const state = { done: this.#done, total: this.#total, before: this.#before, exact: this.#exact, elapsedMs };
     this.#line?.show(formatBar(state));
   }

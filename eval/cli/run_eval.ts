@@ -139,7 +139,7 @@ async function ask(
     format: logFormat,
     secrets,
     write: (line) => progress.write(line),
-    now: () => host.now(),
+    clock: host.clock,
   });
   const cellOf = new Map(remaining.map((cell) => [cell.name, cell]));
   try {

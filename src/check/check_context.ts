@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Clock } from "../async/clock.ts";
 import type { Logger } from "../logger.ts";
 import type { CommandSettings } from "../options/settings.ts";
 
@@ -16,7 +17,7 @@ export interface CheckContext {
   /** Told what goes on, for whoever looks for a fault. */
   logger: Logger;
   /** Tells the time. */
-  now(): Date;
+  clock: Clock;
   /** Gives up. */
   signal: AbortSignal;
 }

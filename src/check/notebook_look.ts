@@ -53,13 +53,13 @@ export interface SeenSession {
  */
 export async function lookAtNotebook(
   { notebookId, authToken, syncUrl, timeoutS }: NotebookLookOptions,
-  { logger, now, quote, signal }: CheckContext,
+  { logger, clock, quote, signal }: CheckContext,
 ): Promise<NotebookLook> {
   const failed = new AbortController();
   const { host } = new URL(syncUrl);
   const lose = (reason: string) =>
     failed.abort(new SyncUnreachableError(host, `${host} does not hand the notebook out: ${reason}`));
-  const timer = setTimeout(() => lose(`nothing came within ${timeoutS} s`), timeoutS * 1000);
+  const cancelTimeout = clock.setTimer(() => lose(`nothing came within ${timeoutS} s`), timeoutS * 1000);
   const startedAt = new Map<unknown, Date>();
   let count = 0;
   try {
@@ -68,7 +68,7 @@ export async function lookAtNotebook(
       clientId: `aipython-check-${crypto.randomUUID()}`,
       syncUrl,
       payload: { authToken },
-      onHeard: () => clearTimeout(timer),
+      onHeard: cancelTimeout,
       onEvents: (log) => {
         count += log.length;
         for (const event of log) noteStart(event, startedAt);
@@ -79,6 +79,7 @@ export async function lookAtNotebook(
       onFailed: (fault) =>
         failed.abort(new StoreFailedError(`LiveStore cannot read it: ${quote(fault.split("\n")[0])}`)),
       logger,
+      clock,
     }, AbortSignal.any([signal, failed.signal]));
     try {
       const [title] = notebook.query(tables.notebookMetadata.select("value").where({ key: "title" }));
@@ -93,13 +94,13 @@ export async function lookAtNotebook(
           startedAt: startedAt.get(sessionId),
           renewedAt: lastRenewedAt ?? undefined,
         })),
-        seenAt: now(),
+        seenAt: clock.date(),
       };
     } finally {
       await notebook.close();
     }
   } finally {
-    clearTimeout(timer);
+    cancelTimeout();
   }
 }
 

@@ -45,7 +45,7 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
       format: logFormat,
       secrets: secretsOf(input.settings),
       write: (line) => host.writeError(line),
-      now: () => host.now(),
+      clock: host.clock,
     });
     for (const name of command.settings) logger.debug(describeSetting(name, input));
     const run = await command.load();

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Clock } from "../async/clock.ts";
 import type { LogFields, Logger } from "../logger.ts";
 import { createRedactor } from "../options/redactor.ts";
 import { type LogFormat, type LogLevel, logLevels } from "../options/settings.ts";
@@ -18,15 +19,15 @@ export interface StderrLoggerOptions {
   secrets: readonly string[];
   /** Takes a finished line with its newline. */
   write: (line: string) => void;
-  /** Returns the time. */
-  now: () => Date;
+  /** Tells the time of each line. */
+  clock: Pick<Clock, "date">;
 }
 
 /** Continuation lines begin below the message: after `21:04:05 info  `. */
 const indent = " ".repeat("21:04:05 debug ".length);
 
 /** Makes a logger. */
-export function createStderrLogger({ level, format, secrets, write, now }: StderrLoggerOptions): Logger {
+export function createStderrLogger({ level, format, secrets, write, clock }: StderrLoggerOptions): Logger {
   const redact = createRedactor(secrets);
   const formatLine = format === "json" ? formatJson : formatText;
 
@@ -39,7 +40,7 @@ export function createStderrLogger({ level, format, secrets, write, now }: Stder
         const text = redact(String(value));
         clean[redact(name)] = text === String(value) ? value : text;
       }
-      write(`${formatLine(now(), lineLevel, redact(message), clean)}\n`);
+      write(`${formatLine(clock.date(), lineLevel, redact(message), clean)}\n`);
     };
   };
 
@@ -57,9 +58,11 @@ function formatJson(time: Date, level: LogLevel, message: string, fields: LogFie
 /** `21:04:05 info  message key=value`, in local time; further lines of the message are indented. */
 function formatText(time: Date, level: LogLevel, message: string, fields: LogFields): string {
   const [first, ...rest] = message.trimEnd().split(/\r\n|\r|\n/).map(showControls);
-  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, "0"));
+  const timeOfDay = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) =>
+    String(part).padStart(2, "0")
+  );
   const pairs = Object.entries(fields).map(([name, value]) => ` ${name}=${formatValue(value)}`);
-  return [`${clock.join(":")} ${level.padEnd(5)} ${first}${pairs.join("")}`, ...rest.map((line) => indent + line)]
+  return [`${timeOfDay.join(":")} ${level.padEnd(5)} ${first}${pairs.join("")}`, ...rest.map((line) => indent + line)]
     .join("\n");
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Clock } from "../../src/async/clock.ts";
 import type { Logger } from "../../src/logger.ts";
 import { silentLogger } from "../../src/logger.ts";
 import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
@@ -33,8 +34,8 @@ export interface DemoOptions {
   color: boolean;
   /** Stops the demo; its reason is thrown then. */
   signal: AbortSignal;
-  /** Tells the time, in milliseconds. */
-  now(): number;
+  /** Measures how long outputs take. */
+  clock: Clock;
 }
 
 /**
@@ -106,7 +107,7 @@ interface Stage {
 
 /** Runs the code cells one after the other, as a person would. */
 async function runCells(
-  { now, signal, write }: DemoOptions,
+  { clock, signal, write }: DemoOptions,
   { file, cellIds, client, painter, model }: Stage,
 ): Promise<Omit<DemoReport, "events" | "exact">> {
   const firstOutputMs: number[] = [];
@@ -126,11 +127,11 @@ async function runCells(
       onOutput: (output) => painter.output(output, count),
       onReplaced: () => painter.note("[the outputs above were replaced]"),
     });
-    const begun = now();
+    const begun = clock.now();
     let sawOutput = false;
     const outcome = await withTimeout(count, signal, (cellSignal) =>
       client.run(cellIds[index], count, (outputs) => {
-        if (!sawOutput && outputs.length > 0) firstOutputMs.push(now() - begun);
+        if (!sawOutput && outputs.length > 0) firstOutputMs.push(clock.now() - begun);
         sawOutput ||= outputs.length > 0;
         follower.update(outputs);
       }, cellSignal));

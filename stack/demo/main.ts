@@ -4,6 +4,7 @@
  * @module
  */
 
+import { systemClock } from "../../src/async/clock.ts";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { createDenoHost } from "../../src/cli/host/deno_host.ts";
@@ -57,7 +58,7 @@ async function main(): Promise<number> {
       write: (text) => host.writeOutput(text),
       color: wantsColor({ isTerminal: Deno.stdout.isTerminal(), environment: process.env }),
       signal: interruption.signal,
-      now: () => performance.now(),
+      clock: systemClock,
     });
     return isAsRecorded ? 0 : 1;
   } catch (error) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Clock } from "../../src/async/clock.ts";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { ApiError } from "./api_error.ts";
@@ -19,8 +20,8 @@ export interface ChatServerOptions {
   kernel: Kernel;
   /** Makes the part of an id that is unique. */
   newId: () => string;
-  /** The time, in milliseconds since 1970. */
-  now: () => number;
+  /** Tells when an answer was made. */
+  clock: Pick<Clock, "date">;
 }
 
 /** The name under which the model is listed. Requests may use any. */
@@ -53,7 +54,7 @@ async function route(
     throw new ApiError(405, `Not allowed to ${request.method} on ${path}: expected ${method}.`);
   }
   if (method === "GET") {
-    const created = Math.floor(options.now() / 1000);
+    const created = Math.floor(options.clock.date().getTime() / 1000);
     sendJson(response, 200, {
       object: "list",
       data: [{ id: MODEL_NAME, object: "model", created, owned_by: "aipython" }],
@@ -66,12 +67,12 @@ async function route(
 async function complete(
   request: CompletionRequest,
   response: ServerResponse,
-  { kernel, newId, now }: ChatServerOptions,
+  { kernel, newId, clock }: ChatServerOptions,
   meter: UsageMeter,
 ): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
-  const identity = { id: `chatcmpl-${newId()}`, created: Math.floor(now() / 1000) };
+  const identity = { id: `chatcmpl-${newId()}`, created: Math.floor(clock.date().getTime() / 1000) };
   const stream = new AnswerStream(request, identity);
   const writer = new ToolCallWriter(() => `call_${newId()}`);
   const { cell } = request;

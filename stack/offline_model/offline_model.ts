@@ -5,6 +5,7 @@
  * @module
  */
 
+import { systemClock } from "../../src/async/clock.ts";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { type Logger, silentLogger } from "../../src/logger.ts";
@@ -55,7 +56,7 @@ export async function startOfflineModel(options: OfflineModelOptions = {}): Prom
   signal?.throwIfAborted();
   const stopping = new AbortController();
   const kernel = new Kernel(() => startPython(cacheDir, stopping.signal, logger));
-  const server = createChatServer({ kernel, newId: () => crypto.randomUUID().replaceAll("-", ""), now: Date.now });
+  const server = createChatServer({ kernel, newId: () => crypto.randomUUID().replaceAll("-", ""), clock: systemClock });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   kernel.warmUp();

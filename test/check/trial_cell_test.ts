@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/async/clock.ts";
 import assert from "node:assert/strict";
 import { checkModelServer } from "../../src/check/model_checks.ts";
 import { cellSettingNames } from "../../src/execution/cell_settings.ts";
@@ -18,7 +19,7 @@ for (const name of cellSettingNames) {
       settings,
       quote: (text: string) => text,
       logger: silentLogger,
-      now: () => new Date(),
+      clock: systemClock,
       signal: new AbortController().signal,
     };
     const results = await Array.fromAsync(checkModelServer(context));

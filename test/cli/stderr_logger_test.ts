@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 import { createStderrLogger, type StderrLoggerOptions } from "../../src/cli/stderr_logger.ts";
 import type { Logger } from "../../src/logger.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 
 /** What a logger writes at 21:04:05 local time. */
 function written(options: Partial<StderrLoggerOptions>, use: (logger: Logger) => void): string {
   let text = "";
-  const now = () => new Date(2026, 0, 2, 21, 4, 5);
+  const clock = new ManualClock(new Date(2026, 0, 2, 21, 4, 5));
   use(
-    createStderrLogger({ level: "debug", format: "text", secrets: [], now, write: (line) => text += line, ...options }),
+    createStderrLogger({
+      level: "debug",
+      format: "text",
+      secrets: [],
+      clock,
+      write: (line) => text += line,
+      ...options,
+    }),
   );
   return text;
 }

@@ -1,3 +1,4 @@
+import { ManualClock } from "../support/manual_clock.ts";
 import assert from "node:assert/strict";
 import { formatBar, formatCell, Progress } from "../../eval/cli/progress.ts";
 import type { CellScore } from "../../eval/eval_run.ts";
@@ -24,11 +25,10 @@ function score(changes: Partial<CellScore>): CellScore {
 function makeHost(isTerminal: boolean, columns = 80) {
   const host = {
     written: "",
-    ms: 0,
     writeError: (text: string) => void (host.written += text),
     isTerminal: () => isTerminal,
     columns: () => columns,
-    now: () => new Date(host.ms),
+    clock: new ManualClock(),
   };
   return host;
 }
@@ -52,7 +52,7 @@ Deno.test("cells of an earlier run say nothing of the time left", () => {
 Deno.test("a terminal gets one line that is drawn again and never wider than it", () => {
   const host = makeHost(true, 40);
   const progress = new Progress(host, 2, []);
-  host.ms = 1_000;
+  host.clock.advance(1_000);
   progress.add(score({}));
   progress.write("a warning\n");
   progress.add(score({ match: "wrong" }));

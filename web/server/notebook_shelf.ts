@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Clock } from "../../src/async/clock.ts";
 import { join } from "node:path";
 import { replaceFile } from "../../src/cli/host/replace_file.ts";
 
@@ -26,7 +27,7 @@ export interface NotebookShelfOptions {
   /** The folder that keeps the list. */
   dataDir: string;
   /** Tells the time. */
-  now(): Date;
+  clock: Pick<Clock, "date">;
   /** Makes an id that no notebook has. */
   newId(): string;
 }
@@ -69,7 +70,7 @@ export class NotebookShelf {
 
   /** Puts a new notebook on the list. */
   add(title: string): ShelvedNotebook {
-    const now = this.#options.now().toISOString();
+    const now = this.#options.clock.date().toISOString();
     const notebook = { id: this.#options.newId(), title, cells: 0, createdAt: now, changedAt: now };
     this.#notebooks.set(notebook.id, notebook);
     this.#save();
@@ -80,7 +81,7 @@ export class NotebookShelf {
   change(id: string, { title, cells }: NotebookChange): void {
     const notebook = this.#notebooks.get(id);
     if (notebook === undefined) return;
-    const changedAt = this.#options.now().toISOString();
+    const changedAt = this.#options.clock.date().toISOString();
     this.#notebooks.set(id, {
       ...notebook,
       title: title ?? notebook.title,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { systemClock } from "../../src/async/clock.ts";
 import { join } from "node:path";
 import { AIPythonAgent } from "../../src/agent.ts";
 import type { Logger } from "../../src/logger.ts";
@@ -57,7 +58,7 @@ const USER_ID = "local-user";
 export async function startNotebookSite(options: NotebookSiteOptions): Promise<NotebookSite> {
   const { dataDir, environment, signal, logger, lingerMs = LINGER_MS } = options;
   await using started = new AsyncDisposableStack();
-  const shelf = await NotebookShelf.open({ dataDir, newId: newNotebookId, now: () => new Date() });
+  const shelf = await NotebookShelf.open({ dataDir, newId: newNotebookId, clock: systemClock });
   const token = await readToken(join(dataDir, "token"));
   const users = { [token]: { id: USER_ID, email: "local@localhost", name: "Local User" } };
   // All are waited for, even when one has failed, so that nothing is left to start unseen.

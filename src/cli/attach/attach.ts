@@ -16,8 +16,7 @@ import { type AgentsSettings, NotebookAgents } from "./notebook_agents.ts";
 const SHUTDOWN_TIMEOUT_MS = 5_000;
 
 /** What attaching depends on besides the settings. */
-export interface AttachContext
-  extends Pick<CommandHost, "onStopSignal" | "onUncaught" | "loadAgent" | "shutdownTimeoutMs"> {
+export interface AttachContext extends Pick<CommandHost, "onStopSignal" | "onUncaught" | "loadAgent" | "clock"> {
   /** Where log lines go. */
   logger: Logger;
 }
@@ -40,18 +39,17 @@ export async function loadAgent(): Promise<AgentClass> {
  * @throws {UndeliveredError} the agents did not shut down in time
  */
 export async function attach(settings: AgentsSettings, context: AttachContext): Promise<number> {
-  const { logger, onStopSignal, onUncaught, loadAgent: load = loadAgent } = context;
-  const { shutdownTimeoutMs = SHUTDOWN_TIMEOUT_MS } = context;
+  const { logger, clock, onStopSignal, onUncaught, loadAgent: load = loadAgent } = context;
   const left = Promise.withResolvers<number>();
   let agents: NotebookAgents | undefined;
   let leaving = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancelTimeout = () => {};
 
   const leave = async (): Promise<number> => {
     if (leaving || agents === undefined) return 0;
     leaving = true;
     const late = Promise.withResolvers<never>();
-    timer = setTimeout(() => late.reject(neverEnded(shutdownTimeoutMs)), shutdownTimeoutMs);
+    cancelTimeout = clock.setTimer(() => late.reject(neverEnded(SHUTDOWN_TIMEOUT_MS)), SHUTDOWN_TIMEOUT_MS);
     return await Promise.race([agents.shutdown(), late.promise]);
   };
   const forgetSignals = onStopSignal((signal) => {
@@ -71,7 +69,7 @@ export async function attach(settings: AgentsSettings, context: AttachContext): 
   try {
     return await Promise.race([live(), left.promise]);
   } finally {
-    clearTimeout(timer);
+    cancelTimeout();
     forgetSignals();
     forgetUncaught();
   }

@@ -69,7 +69,7 @@ async function checkAll(invocation: Invocation, report: Report, signal: AbortSig
   add(checkSettings(invocation));
   // LiveStore takes most of a second to load, so the settings are shown before.
   const { checkServers } = await import("../../check/server_checks.ts");
-  const context = { settings, quote, logger: quiet(logger), now: () => host.now(), signal };
+  const context = { settings, quote, logger: quiet(logger), clock: host.clock, signal };
   for await (const result of checkServers(context)) add(result);
   const [failed] = results.filter((result) => result.status === "fail");
   const exitCode = failed === undefined ? 0 : exitCodeOfError(failed.failure);

@@ -4,17 +4,18 @@
  * @module
  */
 
+import type { Clock } from "../../async/clock.ts";
 import type { ReadStream, WriteStream } from "node:tty";
 import type { Environment } from "../../options/setting_sources.ts";
 import type { AgentClass } from "./agent_class.ts";
 import type { StopSignal } from "./stop_signal.ts";
 
-/** The process that a command runs in. Parts of the program take what they use of it: `Pick<CommandHost, "now">`. */
+/** The process that a command runs in. Parts of the program take what they use of it: `Pick<CommandHost, "clock">`. */
 export interface CommandHost {
   /** The process environment. */
   environment: Environment;
-  /** Returns the time. */
-  now(): Date;
+  /** Tells the time and measures waits. */
+  clock: Clock;
   /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
   randomId?: () => string;
 
@@ -49,6 +50,4 @@ export interface CommandHost {
 
   /** Loads the agent's class. Default: that of this package. */
   loadAgent?: () => Promise<AgentClass>;
-  /** How long the agents may take to shut down, in milliseconds. Default: 5 s. */
-  shutdownTimeoutMs?: number;
 }

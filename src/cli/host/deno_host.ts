@@ -4,6 +4,7 @@
  * @module
  */
 
+import { systemClock } from "../../async/clock.ts";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ReadStream, WriteStream } from "node:tty";
@@ -26,7 +27,7 @@ export function createDenoHost(): CommandHost {
     readTextFile: (path) => node.fs.readFileSync(path, "utf8"),
     writeOutput: (text) => writeAll(Deno.stdout, text),
     writeError: (text) => writeAll(Deno.stderr, text),
-    now: () => new Date(),
+    clock: systemClock,
     isTerminal: (stream) => streams[stream].isTerminal(),
     columns: () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns : NO_TERMINAL_COLUMNS,
     readInput: () => new Response(Deno.stdin.readable).text(),

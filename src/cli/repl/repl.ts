@@ -68,7 +68,7 @@ class ReplSession implements AsyncDisposable {
     const { host, logger } = invocation;
     this.#invocation = invocation;
     this.#display = new ShellDisplay({ host, isQuiet: false, pictures: new ShellPictures(undefined, host, logger) });
-    this.#started = host.now().getTime();
+    this.#started = host.clock.now();
   }
 
   /** Does what Ctrl-C does. Returns whether there is a prompt or a cell to interrupt. */
@@ -121,7 +121,7 @@ class ReplSession implements AsyncDisposable {
     if (this.#opened === undefined) return;
     const { shell: { usage }, model } = this.#opened;
     const run = { total: usage.cells, done: usage.cells, failures: [], isInterrupted: false };
-    const elapsedMs = host.now().getTime() - this.#started;
+    const elapsedMs = host.clock.now() - this.#started;
     if (usage.cells > 0) this.#display.say(describeEnd({ run, usage, elapsedMs }, model));
     await this.#opened[Symbol.asyncDispose]();
   }
@@ -141,7 +141,7 @@ class ReplSession implements AsyncDisposable {
     return {
       begin(count) {
         executionCount = count;
-        begun = host.now().getTime();
+        begun = host.clock.now();
       },
       change(change) {
         isFirst = false;
@@ -157,7 +157,7 @@ class ReplSession implements AsyncDisposable {
 
   /** Describes a wait and its length; empty while it is short. */
   #describeWait(what: string, since: number): string {
-    const elapsed = this.#invocation.host.now().getTime() - since;
+    const elapsed = this.#invocation.host.clock.now() - since;
     return elapsed < SLOW_MS ? "" : `${what}, ${Math.floor(elapsed / 1000)} s`;
   }
 

@@ -93,8 +93,8 @@ class RunWork {
     const { settings, flags, logger, host } = this.#invocation;
     const display = this.#display;
     const { signal } = this.#stopping;
-    const started = host.now().getTime();
-    const elapsed = () => host.now().getTime() - started;
+    const started = host.clock.now();
+    const elapsed = () => host.clock.now() - started;
     display.track(() => `connecting to the model, ${Math.floor(elapsed() / 1000)} s`);
     await using opened = await openShell({ settings, flags, logger: display.logger(logger) }, signal);
     if (host.isTerminal("error") && flags.quiet === undefined) display.say(opened.introduction);

@@ -41,7 +41,7 @@ export class ShellDisplay implements Disposable {
   readonly #drawing: CellDrawing;
   readonly #progress: ProgressLine | undefined;
   #describe: (() => string) | undefined;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #stopRedrawing = () => {};
   /** Resolves when the outputs that wait for a picture are shown; absent while none waits. */
   #waiting: Promise<void> | undefined;
   #hasCell = false;
@@ -53,7 +53,7 @@ export class ShellDisplay implements Disposable {
     this.#drawing = makeDrawing(host);
     if (isQuiet || !host.isTerminal("error")) return;
     this.#progress = new ProgressLine((text) => host.writeError(text), () => host.columns());
-    this.#timer = setInterval(() => this.#showProgress(), REDRAW_MS);
+    this.#redrawLater();
   }
 
   /** Shows progress from now on, if stderr is a terminal. */
@@ -110,7 +110,7 @@ export class ShellDisplay implements Disposable {
 
   /** Removes the progress line permanently. */
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
+    this.#stopRedrawing();
     this.#progress?.hide();
   }
 
@@ -142,6 +142,13 @@ export class ShellDisplay implements Disposable {
   #separate(): void {
     if (this.#hasCell && this.#host.isTerminal("output")) this.#host.writeOutput("\n");
     this.#hasCell = true;
+  }
+
+  #redrawLater(): void {
+    this.#stopRedrawing = this.#host.clock.setTimer(() => {
+      this.#redrawLater();
+      this.#showProgress();
+    }, REDRAW_MS);
   }
 
   #showProgress(): void {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CommandHost } from "../../../src/cli/host/command_host.ts";
 import { ShellDisplay } from "../../../src/cli/shell/shell_display.ts";
 import type { CellUnderWay } from "../../../src/shell/notebook_run.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 
 const at: CellUnderWay = {
   cell: { type: "code", source: "f()", metadata: {}, outputs: [] },
@@ -14,6 +15,7 @@ function openDisplay(terminals: readonly ("input" | "output" | "error")[]) {
   const written: string[] = [];
   const host = {
     environment: { NO_COLOR: "1" },
+    clock: new ManualClock(),
     isTerminal: (stream) => terminals.includes(stream),
     columns: () => 80,
     writeOutput: (text) => written.push(`out ${text}`),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { systemClock } from "../../../src/async/clock.ts";
 import assert from "node:assert/strict";
 import { ConfigurationError } from "../../../src/errors.ts";
 import { type DemoOptions, runDemo } from "../../../stack/demo/demo.ts";
@@ -53,7 +54,7 @@ function optionsFor(
     write: screen.write,
     color: false,
     signal: new AbortController().signal,
-    now: () => performance.now(),
+    clock: systemClock,
     ...options,
   };
 }

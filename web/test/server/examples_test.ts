@@ -4,6 +4,7 @@
  * @module
  */
 
+import { systemClock } from "../../../src/async/clock.ts";
 import assert from "node:assert/strict";
 import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
 import { runDemo } from "../../../stack/demo/demo.ts";
@@ -43,7 +44,7 @@ for (const name of Object.keys(failures).filter((name) => name !== "tour")) {
       write: (text) => screen += text,
       color: false,
       signal: new AbortController().signal,
-      now: () => performance.now(),
+      clock: systemClock,
     });
     assert.ok(isAsRecorded, screen);
   });

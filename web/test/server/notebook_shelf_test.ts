@@ -13,7 +13,11 @@ async function withShelves(test: (open: () => Promise<NotebookShelf>, file: stri
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-shelf-" });
   let minutes = 0;
   let ids = 0;
-  const options = { dataDir, now: () => new Date(Date.UTC(2026, 0, 1, 0, minutes++)), newId: () => `id${ids++}` };
+  const options = {
+    dataDir,
+    clock: { date: () => new Date(Date.UTC(2026, 0, 1, 0, minutes++)) },
+    newId: () => `id${ids++}`,
+  };
   try {
     await test(() => NotebookShelf.open(options), join(dataDir, "notebooks.json"));
   } finally {
