@@ -1,0 +1,71 @@
+/**
+ * The folders of the source, and what they may import: only what is below them.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { arrowsOf, describeArrow, findCircle, readImports, Rooms } from "./support/import_graph.ts";
+
+/** The rooms, the highest first. */
+const rooms = new Rooms([
+  "cli",
+  "cli/attach",
+  "cli/check",
+  "cli/repl",
+  "cli/run",
+  "cli/shell",
+  "cli/host",
+  "cli/files",
+  "agent.ts",
+  "check",
+  "repl",
+  "shell",
+  "nbformat",
+  "notebook",
+  "notebook/output",
+  "notebook/livestore",
+  "notebook/sync",
+  "notebook/schema",
+  "terminal",
+  "model",
+  "options",
+  "execution",
+  "execution/reply",
+  "execution/prompt",
+  "execution/traceback",
+  "python",
+  "media",
+  "async",
+  "errors.ts",
+  "logger.ts",
+  "redirect.ts",
+  "surrogate_pair.ts",
+]);
+
+const imports = await readImports(new URL("../src/", import.meta.url));
+
+Deno.test("every file of the source is in a room", () => {
+  assert.ok(imports.size > 200, "the source is read");
+  assert.deepEqual(rooms.strangers(imports), []);
+});
+
+Deno.test("a room of the source imports only rooms below it", () => {
+  assert.deepEqual(rooms.upwardImports(imports), []);
+});
+
+Deno.test("no file of the source imports itself by way of others", () => {
+  assert.equal(findCircle(imports), undefined);
+});
+
+Deno.test("the source imports nothing from outside but the package's version", () => {
+  const outside = arrowsOf(imports).filter(([, target]) => target.startsWith("../"));
+  assert.deepEqual(outside.map(describeArrow), ["cli/version.ts imports ../deno.json"]);
+});
+
+Deno.test("the core imports neither LiveStore nor the package openai", async () => {
+  for (const file of [...imports.keys()].filter((each) => each.startsWith("execution/"))) {
+    const text = await Deno.readTextFile(new URL(`../src/${file}`, import.meta.url));
+    assert.doesNotMatch(text, /from "(?:@livestore|openai|npm:)|\bDeno\./, file);
+  }
+});
