@@ -112,7 +112,7 @@ Deno.test("the page's routes", async (t) => {
 
   await t.step("files have their types, and those with a hash in their name are kept", async () => {
     const types = {
-      "/icon.svg": "image/svg+xml",
+      "/icon.svg": "image/svg+xml; charset=utf-8",
       "/assets/a.js": "text/javascript; charset=utf-8",
       "/assets/a.css": "text/css; charset=utf-8",
       "/assets/a.wasm": "application/wasm",
