@@ -47,7 +47,7 @@ export async function buildPage(onBuild: () => void = () => {}): Promise<string>
 /** A warm start does not pay for Vite. */
 async function build(outDir: string): Promise<void> {
   const { success, stderr, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--quiet", "--no-check", "--cached-only", "--config", configFile, builder, outDir],
+    args: ["run", "--allow-all", "--quiet", "--no-check", "--config", configFile, builder, outDir],
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
