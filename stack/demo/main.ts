@@ -11,6 +11,7 @@ import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { wantsColor } from "../../src/terminal/style.ts";
 import { Interruption } from "../interruption.ts";
 import { runDemo } from "./demo.ts";
+import { serveNotebooks } from "./serve_notebooks.ts";
 
 const usage = `Usage: deno task demo [--offline]
        deno task demo --serve [--help | OPTIONS]
@@ -35,11 +36,10 @@ if (import.meta.main) Deno.exit(await main());
 
 /** Runs the demo, and returns the exit code. */
 async function main(): Promise<number> {
-  if (Deno.args.includes(SERVE)) {
-    const { runNotebooks } = await import("../../web/server/main.ts");
-    return await runNotebooks(Deno.args.filter((argument) => argument !== SERVE));
-  }
   const host = createDenoHost();
+  if (Deno.args.includes(SERVE)) {
+    return await serveNotebooks(Deno.args.filter((argument) => argument !== SERVE), host);
+  }
   const flags = readFlags();
   if (flags instanceof Error) {
     host.writeError(`demo: ${flags.message}\nSee deno task demo --help.\n`);

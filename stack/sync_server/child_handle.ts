@@ -47,7 +47,6 @@ export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions)
       "--allow-all",
       "--quiet",
       "--no-check",
-      "--cached-only",
       "--config",
       fileURLToPath(new URL("../../deno.json", import.meta.url)),
       fileURLToPath(new URL("./child.ts", import.meta.url)),

@@ -8,6 +8,8 @@
  */
 
 import { timingSafeEqual } from "node:crypto";
+import { generateCookie } from "hono/cookie";
+import { parse } from "hono/utils/cookie";
 
 /** What the server's requests are held against. */
 export interface AdmissionOptions {
@@ -57,14 +59,16 @@ export class Admission {
 
   /** Looks for the cookie; whatever reads or changes a notebook must have it. */
   checkCookie(request: Request): Refusal | undefined {
-    const given = new TextEncoder().encode(readCookie(request, this.#cookie) ?? "");
+    const cookies = parse(request.headers.get("cookie") ?? "", this.#cookie);
+    const given = new TextEncoder().encode(cookies[this.#cookie] ?? "");
     if (given.length === this.#token.length && timingSafeEqual(given, this.#token)) return undefined;
     return { status: 401, reason: "User must be authenticated: open the page's address again" };
   }
 
   /** The header that gives the page its cookie. No script can read it, and no other site's page has it sent along. */
   get setCookie(): string {
-    return `${this.#cookie}=${new TextDecoder().decode(this.#token)}; Path=/; HttpOnly; SameSite=Strict`;
+    const token = new TextDecoder().decode(this.#token);
+    return generateCookie(this.#cookie, token, { path: "/", httpOnly: true, sameSite: "Strict" });
   }
 }
 
@@ -72,12 +76,4 @@ export class Admission {
 function isNavigation({ method, headers }: Request): boolean {
   return method === "GET" && headers.get("sec-fetch-mode") === "navigate" &&
     headers.get("sec-fetch-dest") === "document";
-}
-
-function readCookie({ headers }: Request, name: string): string | undefined {
-  for (const pair of (headers.get("cookie") ?? "").split(";")) {
-    const [key, value] = pair.trim().split("=", 2);
-    if (key === name) return value;
-  }
-  return undefined;
 }

@@ -13,6 +13,7 @@
  * @module
  */
 
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { listExamples, readExample } from "./examples.ts";
 import type { NotebookChange, NotebookShelf } from "./notebook_shelf.ts";
 import type { Runtimes } from "./runtimes.ts";
@@ -38,76 +39,50 @@ export interface PageApiOptions {
   syncApiUrl: string;
 }
 
-type Handler = (request: Request, part: string) => Response | Promise<Response>;
-
 /** The longest request that is read, in characters: a title and a number. */
 const LONGEST_REQUEST = 10_000;
 
 /** The longest title that is kept, in characters. */
 const LONGEST_TITLE = 200;
 
-/** Makes the API: a request in, its answer out; nothing if the path is none of the API's. */
-export function makePageApi({ site, shelf, runtimes, syncApiUrl }: PageApiOptions) {
-  const known = (handle: Handler): Handler => (request, id) =>
-    shelf.has(id) ? handle(request, id) : problem(404, `there is no notebook ${id} on the list`);
-  const routes: [method: string, path: RegExp, handle: Handler][] = [
-    ["GET", /^\/api\/site$/, () => Response.json(site)],
-    ["GET", /^\/api\/notebooks$/, () => Response.json(shelf.all)],
-    ["POST", /^\/api\/notebooks$/, async (request) => {
-      const { title = "Untitled" } = readChange(await readJson(request));
-      return Response.json(shelf.add(title), { status: 201 });
-    }],
-    [
-      "PATCH",
-      /^\/api\/notebooks\/(\w+)$/,
-      known(async (request, id) => {
-        shelf.change(id, readChange(await readJson(request)));
-        return new Response(null, { status: 204 });
-      }),
-    ],
-    [
-      "DELETE",
-      /^\/api\/notebooks\/(\w+)$/,
-      known(async (_, id) => {
-        shelf.remove(id);
-        await runtimes.end(id);
-        return new Response(null, { status: 204 });
-      }),
-    ],
-    ["GET", /^\/api\/notebooks\/(\w+)\/runtime$/, known((_, id) => Response.json(runtimes.status(id)))],
-    [
-      "POST",
-      /^\/api\/notebooks\/(\w+)\/runtime$/,
-      known(async (_, id) => {
-        await runtimes.restart(id);
-        return Response.json(runtimes.status(id));
-      }),
-    ],
-    ["GET", /^\/api\/examples$/, async () => Response.json(await listExamples())],
-    ["GET", /^\/api\/examples\/(\w+)$/, async (_, name) => new Response(await readExample(name))],
-    ["GET", /^\/api\/artifacts\/([\w-]+\/[\w-]+)$/, async (_, id) => {
-      const { status, headers, body } = await fetch(`${syncApiUrl}/api/artifacts/${id}`);
-      return new Response(body, { status, headers: { "content-type": headers.get("content-type") ?? "text/plain" } });
-    }],
-  ];
-  return async (request: Request): Promise<Response | undefined> => {
-    const { pathname } = new URL(request.url);
-    if (!pathname.startsWith("/api/")) return undefined;
-    for (const [method, path, handle] of routes) {
-      const match = method === request.method ? path.exec(pathname) : null;
-      if (match !== null) return await answer(() => handle(request, match[1]));
-    }
-    return problem(404, `no route ${request.method} ${pathname}`);
-  };
-}
+/** A notebook's path. */
+const NOTEBOOK = "/notebooks/:id{\\w+}";
 
-async function answer(handle: () => Response | Promise<Response>): Promise<Response> {
-  try {
-    return await handle();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return problem(404, "there is no such file");
-    return problem(error instanceof SyntaxError ? 400 : 500, (error as Error).message);
-  }
+/** Makes the API, to be mounted at `/api`. */
+export function makePageApi({ site, shelf, runtimes, syncApiUrl }: PageApiOptions): Hono {
+  const known: MiddlewareHandler<object, typeof NOTEBOOK> = async ({ req }, next) => {
+    const id = req.param("id");
+    return shelf.has(id) ? await next() : problem(404, `there is no notebook ${id} on the list`);
+  };
+  return new Hono()
+    .onError(explain)
+    .get("/site", (c) => c.json(site))
+    .get("/notebooks", (c) => c.json(shelf.all))
+    .post("/notebooks", async (c) => {
+      const { title = "Untitled" } = await readChange(c);
+      return c.json(shelf.add(title), 201);
+    })
+    .patch(NOTEBOOK, known, async (c) => {
+      shelf.change(c.req.param("id"), await readChange(c));
+      return c.body(null, 204);
+    })
+    .delete(NOTEBOOK, known, async (c) => {
+      shelf.remove(c.req.param("id"));
+      await runtimes.end(c.req.param("id"));
+      return c.body(null, 204);
+    })
+    .get(`${NOTEBOOK}/runtime`, known, (c) => c.json(runtimes.status(c.req.param("id"))))
+    .post(`${NOTEBOOK}/runtime`, known, async (c) => {
+      await runtimes.restart(c.req.param("id"));
+      return c.json(runtimes.status(c.req.param("id")));
+    })
+    .get("/examples", async (c) => c.json(await listExamples()))
+    .get("/examples/:name{\\w+}", async (c) => c.text(await readExample(c.req.param("name"))))
+    .get("/artifacts/:notebook{[\\w-]+}/:id{[\\w-]+}", async (c) => {
+      const { notebook, id } = c.req.param();
+      const { status, headers, body } = await fetch(`${syncApiUrl}/api/artifacts/${notebook}/${id}`);
+      return new Response(body, { status, headers: { "content-type": headers.get("content-type") ?? "text/plain" } });
+    });
 }
 
 /** Answers that something went wrong. */
@@ -115,15 +90,16 @@ export function problem(status: number, error: string): Response {
   return Response.json({ error }, { status });
 }
 
-async function readJson(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text.length > LONGEST_REQUEST) throw new SyntaxError(`the request is longer than ${LONGEST_REQUEST} characters`);
-  return JSON.parse(text);
+function explain(error: Error): Response {
+  if (error instanceof Deno.errors.NotFound) return problem(404, "there is no such file");
+  return problem(error instanceof SyntaxError ? 400 : 500, error.message);
 }
 
-/** Takes what fits and leaves the rest. */
-function readChange(value: unknown): NotebookChange {
-  const { title, cells } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+/** Reads what is to be changed; takes what fits and leaves the rest. */
+async function readChange({ req }: Context): Promise<NotebookChange> {
+  const text = await req.text();
+  if (text.length > LONGEST_REQUEST) throw new SyntaxError(`the request is longer than ${LONGEST_REQUEST} characters`);
+  const { title, cells }: Record<string, unknown> = Object(JSON.parse(text));
   return {
     ...typeof title === "string" ? { title: title.slice(0, LONGEST_TITLE) } : {},
     ...Number.isSafeInteger(cells) ? { cells: cells as number } : {},

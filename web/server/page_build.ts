@@ -9,12 +9,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
-const configFile = fileURLToPath(new URL("deno.json", root));
+const configFile = fileURLToPath(new URL("web/deno.json", root));
 const builder = fileURLToPath(new URL("./vite_build.ts", import.meta.url));
 const cacheFolder = new URL(".cache/notebook_page/", root);
 
-/** Everything that the page is made of: its own sources, those that it shares with the agent, and the lock of all packages. */
-const SOURCES = ["web/page/", "src/", "deno.json", "deno.lock", "web/server/vite_build.ts"];
+/** Everything that the page is made of: its own sources, those that it shares with the agent, and the lock of its packages. */
+const SOURCES = ["web/page/", "src/", "web/deno.json", "web/deno.lock", "web/server/vite_build.ts"];
 
 /** How long a build is kept, in milliseconds: a page that is still open may load parts of it. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
@@ -47,7 +47,7 @@ export async function buildPage(onBuild: () => void = () => {}): Promise<string>
 /** A warm start does not pay for Vite. */
 async function build(outDir: string): Promise<void> {
   const { success, stderr, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--quiet", "--no-check", "--cached-only", "--config", configFile, builder, outDir],
+    args: ["run", "--allow-all", "--quiet", "--no-check", "--config", configFile, builder, outDir],
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

@@ -4,18 +4,9 @@
  * @module
  */
 
-import { extname, join } from "node:path";
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-  ".woff2": "font/woff2",
-  ".woff": "font/woff",
-  ".ttf": "font/ttf",
-};
+import { join } from "node:path";
+import type { Context } from "hono";
+import { getMimeType } from "hono/utils/mime";
 
 /** Files below this path have a hash of their content in their name, so that a browser may keep them for ever. */
 const HASHED = "/assets/";
@@ -31,12 +22,10 @@ export async function listFiles(folder: string, prefix = "/"): Promise<Set<strin
 }
 
 /** Answers with a file of the build. */
-export async function serveFile(folder: string, path: string): Promise<Response> {
+export async function serveFile(c: Context, folder: string, path: string): Promise<Response> {
   const file = await Deno.open(join(folder, path));
-  return new Response(file.readable, {
-    headers: {
-      "content-type": TYPES[extname(path)] ?? "application/octet-stream",
-      "cache-control": path.startsWith(HASHED) ? "public, max-age=31536000, immutable" : "no-cache",
-    },
+  return c.body(file.readable, 200, {
+    "content-type": getMimeType(path) ?? "application/octet-stream",
+    "cache-control": path.startsWith(HASHED) ? "public, max-age=31536000, immutable" : "no-cache",
   });
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { MiddlewareHandler } from "hono";
+
 /** The page: scripts from here only; no address elsewhere is ever asked for anything. */
 function pagePolicy(host: string): string {
   return [
@@ -42,14 +44,17 @@ const ARTIFACT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline';
 /** The kinds of answers. */
 export type AnswerKind = "page" | "frame" | "artifact";
 
-/** Adds the headers to an answer. */
-export function secure(response: Response, kind: AnswerKind, host: string): Response {
-  const policy = { page: pagePolicy(host), frame: FRAME_POLICY, artifact: ARTIFACT_POLICY }[kind];
-  const { headers } = response;
-  headers.set("content-security-policy", policy);
-  headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "no-referrer");
-  headers.set("cross-origin-opener-policy", "same-origin");
-  headers.set("cross-origin-resource-policy", "same-origin");
-  return response;
+/** Makes a middleware that adds the headers to an answer. */
+export function secured(kind: AnswerKind): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    const host = c.req.header("host") ?? "";
+    const policy = { page: pagePolicy(host), frame: FRAME_POLICY, artifact: ARTIFACT_POLICY }[kind];
+    const { headers } = c.res;
+    headers.set("content-security-policy", policy);
+    headers.set("x-content-type-options", "nosniff");
+    headers.set("referrer-policy", "no-referrer");
+    headers.set("cross-origin-opener-policy", "same-origin");
+    headers.set("cross-origin-resource-policy", "same-origin");
+  };
 }

@@ -6,13 +6,30 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { build, normalizePath, type Plugin } from "vite";
+import config from "../deno.json" with { type: "json" };
+
+const packages = normalizePath(fileURLToPath(new URL("../node_modules/", import.meta.url)));
+
+/** Fails on a package from elsewhere: a second copy beside ours, or one that a clone may not have installed. */
+const ownPackagesOnly: Plugin = {
+  name: "own-packages-only",
+  load: {
+    filter: { id: /\/node_modules\// },
+    handler(id) {
+      if (!id.includes(packages)) this.error(`${id} is not below ${packages}: name its package in web/deno.json`);
+    },
+  },
+};
 
 await build({
   configFile: false,
   root: fileURLToPath(new URL("../page/", import.meta.url)),
   logLevel: "error",
   mode: "production",
+  // Files in ../src would otherwise look for packages beside themselves, in the root's node_modules.
+  resolve: { dedupe: Object.keys(config.imports) },
+  plugins: [ownPackagesOnly],
   build: {
     outDir: Deno.args[0],
     emptyOutDir: true,

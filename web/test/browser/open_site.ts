@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { chromiumNote, hasChromium, startBrowser } from "../../../test/support/browser.ts";
+import { chromiumNote, hasChromium, startBrowser } from "./chromium.ts";
 import type { Script, ScriptedModelServer } from "../../../test/support/scripted_model_server.ts";
 import { startTestSite, type TestSite, type TestSiteOptions } from "../server/test_site.ts";
 

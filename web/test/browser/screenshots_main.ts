@@ -6,7 +6,7 @@
 
 import { join } from "node:path";
 import { createDenoHost } from "../../../src/cli/host/deno_host.ts";
-import { hasChromium } from "../../../test/support/browser.ts";
+import { hasChromium } from "./chromium.ts";
 import { comparePictures, shrinkPicture } from "./picture.ts";
 import { openStudio, SCREENSHOTS, takeScreenshots } from "./screenshots.ts";
 

@@ -15,7 +15,7 @@ import { openStudio, SCREENSHOTS, takeScreenshots } from "./screenshots.ts";
 const TOLERATED = 0.002;
 
 /** Where pictures are put that differ, beside what differs in them. */
-const DIFFERENT = fileURLToPath(new URL("../../../../.cache/screenshots/", import.meta.url));
+const DIFFERENT = fileURLToPath(new URL("../../../.cache/screenshots/", import.meta.url));
 
 /** A change that is small, and must be noticed on every picture. */
 const CHANGE = ".cells, .home-actions { padding-top: 2px }";
