@@ -48,7 +48,7 @@ async function startServer() {
     "assets/a.woff2",
   ];
   for (const name of files) await Deno.writeTextFile(join(pageFolder, name), name);
-  const shelf = await NotebookShelf.open({ dataDir, now: () => new Date(0), newId: () => "known" });
+  const shelf = await NotebookShelf.open({ dataDir, clock: { date: () => new Date(0) }, newId: () => "known" });
   shelf.add("Known");
   const makeAgent = () => {
     throw new Error("there is no agent here");
