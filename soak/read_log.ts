@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { NotebookAddress } from "../src/notebook/notebook_address.ts";
 import { socketUrl } from "../src/notebook/sync/sync_url.ts";
 
 /** An event of the log. */
@@ -17,14 +18,6 @@ export interface LoggedEvent {
   seqNum: number;
   /** Who wrote it. */
   clientId: string;
-}
-
-/** Where the log is. */
-export interface NotebookAddress {
-  /** The WebSocket base of the sync server. */
-  syncUrl: string;
-  notebookId: string;
-  authToken: string;
 }
 
 /** Reads the whole log, over a socket of its own. */

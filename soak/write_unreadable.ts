@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { NotebookAddress } from "../src/notebook/notebook_address.ts";
 import { socketUrl } from "../src/notebook/sync/sync_url.ts";
-import type { NotebookAddress } from "./read_log.ts";
 
 const unreadable = [
   { name: "v9.CellPainted", args: { id: "c", colour: "red" } },

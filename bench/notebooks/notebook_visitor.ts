@@ -4,16 +4,10 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { readServerFrame, type StoredEvent, type WireEvent } from "../../src/notebook/sync/frames.ts";
 import { PING_FRAME, pullFrame, pushFrame } from "../../src/notebook/sync/frames.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
-
-/** Where a notebook is. */
-export interface NotebookAddress {
-  syncUrl: string;
-  authToken: string;
-  notebookId: string;
-}
 
 /** What a cell took, in milliseconds from Run. */
 export interface CellTimes {

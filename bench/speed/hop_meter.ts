@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { type LineProcess, startLineProcess } from "../line_process.ts";
-import { type NotebookAddress, Witness } from "./witness.ts";
+import { Witness } from "./witness.ts";
 
 /** Two clients of a notebook in which nothing else happens. */
 export class HopMeter implements AsyncDisposable {

@@ -4,11 +4,12 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { type LineProcess, startLineProcess } from "../line_process.ts";
 import { callFor } from "./cells.ts";
 import { type Pace, PacedModel } from "./paced_model.ts";
-import { type NotebookAddress, Witness } from "./witness.ts";
+import { Witness } from "./witness.ts";
 
 /** The two agents. */
 export type Contender = "ours" | "baseline";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import type { LineProcess } from "../line_process.ts";
 import { type CellRun, runCell } from "./cell_run.ts";
 import { type BenchCell, printing, SUM } from "./cells.ts";
@@ -13,7 +14,6 @@ import type { Measurement, Unit } from "./measurement.ts";
 import type { Pace } from "./paced_model.ts";
 import { median, noticeableRatio, undisturbed } from "./quantile.ts";
 import type { Plan } from "./plan.ts";
-import type { NotebookAddress } from "./witness.ts";
 
 /** How fast the model is. */
 export const PACE: Pace = { firstTokenMs: 300, tokensPerSecond: 60 };

@@ -4,13 +4,14 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { fillNotebook } from "./fill_notebook.ts";
 import type { Measurement } from "./measurement.ts";
 import { median, noticeableRatio, undisturbed } from "./quantile.ts";
 import type { Plan } from "./plan.ts";
 import { bareClientMs, baselineReadyMs, emptyProgramMs, helpMs, oursReadyMs } from "./start_times.ts";
-import { type NotebookAddress, Witness } from "./witness.ts";
+import { Witness } from "./witness.ts";
 
 /** What is promised, by the events of the notebook, in milliseconds. */
 const READY_WITHIN_MS: Record<number, number> = { 0: 1_200, 10_000: 12_000 };

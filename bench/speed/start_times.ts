@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { fileURLToPath } from "node:url";
 import { agentEnvironment } from "./lane.ts";
-import { type NotebookAddress, Witness } from "./witness.ts";
+import { Witness } from "./witness.ts";
 
 const deno = (args: readonly string[], env: Record<string, string>, stdout: "null" | "piped") =>
   new Deno.Command(Deno.execPath(), {

@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import {
   pullFrame,
   pushFrame,
@@ -25,13 +26,6 @@ export interface Seen {
 
 /** An event to write. */
 export type Written = Pick<WireEvent, "name" | "args">;
-
-/** Where a notebook is. */
-export interface NotebookAddress {
-  syncUrl: string;
-  authToken: string;
-  notebookId: string;
-}
 
 /** How long anything is waited for, in milliseconds: far longer than anything takes. */
 const PATIENCE_MS = 60_000;

@@ -4,18 +4,15 @@
  * @module
  */
 
+import type { NotebookAddress } from "../notebook/notebook_address.ts";
 import { RefusedError, StoreFailedError, SyncUnreachableError } from "../errors.ts";
 import { NotebookStore } from "../notebook/notebook_store.ts";
 import { events, tables } from "../notebook/schema/mod.ts";
 import type { StoredEvent } from "../notebook/sync/frames.ts";
 import type { CheckContext } from "./check_context.ts";
 
-/** Where the notebook is. */
-export interface NotebookLookOptions {
-  notebookId: string;
-  authToken: string;
-  /** The WebSocket base of the sync server. */
-  syncUrl: string;
+/** Where the notebook is, and how long it may take. */
+export interface NotebookLookOptions extends NotebookAddress {
   /** How long the server may take to say something, in seconds. */
   timeoutS: number;
 }

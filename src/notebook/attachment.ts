@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { NotebookAddress } from "./notebook_address.ts";
 import { StoreFailedError } from "../errors.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
@@ -38,11 +39,7 @@ export interface CellJob extends Job {
 }
 
 /** What an attachment needs. */
-export interface AttachmentOptions {
-  notebookId: string;
-  authToken: string;
-  /** The WebSocket base of the sync server. */
-  syncUrl: string;
+export interface AttachmentOptions extends NotebookAddress {
   runtimeId: string;
   /** How long the server may take to answer at the start, in seconds. */
   connectTimeout: number;

@@ -4,18 +4,11 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
 /** The close code of RFC 6455 for "done"; without a code, sync-cf never answers a close. */
 const NORMAL_CLOSURE = 1000;
-
-/** How to reach the notebook. */
-export interface CountEventsOptions {
-  /** The WebSocket base of the sync server. */
-  syncUrl: string;
-  notebookId: string;
-  authToken: string;
-}
 
 /**
  * Counts the events of a notebook, over a socket of its own.
@@ -23,7 +16,7 @@ export interface CountEventsOptions {
  * @throws Error when the server closes the socket instead of answering; the signal's reason when it is aborted
  */
 export async function countEvents(
-  { syncUrl, notebookId, authToken }: CountEventsOptions,
+  { syncUrl, notebookId, authToken }: NotebookAddress,
   signal: AbortSignal,
 ): Promise<number> {
   signal.throwIfAborted();

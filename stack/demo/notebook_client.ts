@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import type { QueryBuilder } from "@livestore/livestore";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import type { MimeBundle } from "../../src/media/mime_bundle.ts";
@@ -14,14 +15,6 @@ import { NotebookStore } from "../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
 import type { CellOutcome, FinalStatus } from "./differences.ts";
 import type { IdentifiedOutput } from "./output_follower.ts";
-
-/** Where the notebook is. */
-export interface NotebookClientOptions {
-  /** The WebSocket base of the sync server. */
-  syncUrl: string;
-  notebookId: string;
-  authToken: string;
-}
 
 type OutputRow = typeof tables.outputs.rowSchema.Type;
 
@@ -37,7 +30,7 @@ export class NotebookClient implements AsyncDisposable {
 
   /** Opens a notebook as the web app does: with a token, and without being a runtime. */
   static async open(
-    { syncUrl, notebookId, authToken }: NotebookClientOptions,
+    { syncUrl, notebookId, authToken }: NotebookAddress,
     signal: AbortSignal,
   ): Promise<NotebookClient> {
     const user = await fetchIdentity({ syncUrl, authToken }, signal);

@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { NotebookAddress } from "../../../src/notebook/notebook_address.ts";
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { silentLogger } from "../../../src/logger.ts";
@@ -15,7 +16,6 @@ import { fetchIdentity } from "../../../src/notebook/identity.ts";
 import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
-import type { NotebookAddress } from "../witness.ts";
 import { baselineTools, pastedHistory } from "./pasted_history.ts";
 
 /** What the baseline needs. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { NotebookAddress } from "../notebook_address.ts";
 import { type Clock, systemClock } from "../../async/clock.ts";
 import { AIPythonError } from "../../errors.ts";
 import { redirectTarget } from "../../redirect.ts";
@@ -29,16 +30,8 @@ export class ArtifactError extends AIPythonError {
   }
 }
 
-/** Where artifacts are kept, and for whom. */
-export interface ArtifactStore {
-  /** The WebSocket base of the sync server, which keeps the artifacts too. */
-  syncUrl: string;
-  authToken: string;
-  notebookId: string;
-}
-
 /** What {@linkcode uploadArtifact} needs. */
-export interface UploadOptions extends ArtifactStore {
+export interface UploadOptions extends NotebookAddress {
   /** What the server says of the bytes when it hands them out. */
   mimeType: string;
   bytes: Uint8Array<ArrayBuffer>;

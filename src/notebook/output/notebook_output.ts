@@ -4,12 +4,13 @@
  * @module
  */
 
+import type { NotebookAddress } from "../notebook_address.ts";
 import { readDisplayDirective } from "../../execution/display_directive.ts";
 import type { ExecutionContext, StreamName } from "../../execution/execution_context.ts";
 import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
 import type { Logger } from "../../logger.ts";
 import { normalizeBundle } from "../../media/normalize_bundle.ts";
-import { type ArtifactStore, uploadArtifact } from "./artifacts.ts";
+import { uploadArtifact } from "./artifacts.ts";
 import type { NotebookEvent } from "../notebook_store.ts";
 import { waitingNote } from "./waiting_note.ts";
 import type { Outbox } from "./outbox.ts";
@@ -18,7 +19,7 @@ import { inline, type Representations } from "../schema/media.ts";
 import { events } from "../schema/mod.ts";
 
 /** What the outputs belong to. */
-export interface NotebookOutputOptions extends ArtifactStore {
+export interface NotebookOutputOptions extends NotebookAddress {
   outbox: Outbox;
   cellId: string;
   /** The execution count of the request: the `n` of `Out[n]`. */
