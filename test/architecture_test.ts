@@ -1,0 +1,50 @@
+/**
+ * What ARCHITECTURE.md names is there.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+
+const root = new URL("../", import.meta.url);
+const text = await Deno.readTextFile(new URL("ARCHITECTURE.md", root));
+
+/** Whether a path of the tree exists, with the endings that a page may leave out. */
+async function exists(path: string): Promise<boolean> {
+  for (const candidate of [path, `${path}.ts`, `${path}.tsx`, `src/${path}`, `src/${path}.ts`]) {
+    if (await Deno.stat(new URL(candidate, root)).then(() => true, () => false)) return true;
+  }
+  return false;
+}
+
+async function missing(paths: string[]): Promise<string[]> {
+  const found = await Promise.all(paths.map(exists));
+  return paths.filter((_, index) => !found[index]);
+}
+
+Deno.test("every step in the way of one cell is a file", async () => {
+  const [, section] = /## The way of one cell\n([^]*?)\n## /.exec(text)!;
+  const files = [...section.matchAll(/ ((?:notebook|execution|model)\/[\w/]+) /g)].map(([, file]) => file);
+  assert.ok(files.length >= 10, `${files}`);
+  assert.deepEqual(await missing(files), []);
+});
+
+Deno.test("every folder and file of the layout is there", async () => {
+  const [, section] = /## Layout\n\n([^]*?)\n\n/.exec(text)!;
+  const paths: string[] = [];
+  let folder = "";
+  for (const [, indent, names] of section.matchAll(/^ {4}( *)(\S.*?)(?: {2,}.*| +a command each)?$/gm)) {
+    if (indent === "") folder = names.split(" ")[0];
+    const parent = indent === "" ? "" : folder;
+    const [first, ...rest] = names.split(/,? /);
+    paths.push(parent + first, ...rest.map((name) => indent === "" ? `src/${name}` : parent + name));
+  }
+  assert.ok(paths.length > 30, `${paths}`);
+  assert.deepEqual(await missing(paths), []);
+});
+
+Deno.test("every path in the decisions is there", async () => {
+  const paths = [...text.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, path]) => path);
+  assert.ok(paths.length > 20, `${paths}`);
+  assert.deepEqual(await missing(paths), []);
+});
