@@ -26,7 +26,7 @@ const MODELS_NAMED = 3;
 
 /** Checks the model server, step by step. */
 export async function* checkModelServer(context: CheckContext): AsyncGenerator<CheckResult> {
-  const { settings, logger, quote, signal } = context;
+  const { settings, quote } = context;
   const { baseUrl, apiKey, organization, project } = settings;
   if (baseUrl === undefined) {
     return yield* skipAll(["model-server", "api-key", "model", "exchange"], "the base URL is wrong");
@@ -49,17 +49,17 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
     if (!isListed) yield model;
     return yield skip("exchange", needed.unset);
   }
-  const exchange = await runTrialCell({ ...needed.complete, organization, project }, logger, signal);
+  const trial = await runTrialCell({ ...needed.complete, organization, project }, context);
   if (!isListed) {
     // A server may know more names than it lists: aliases, fine-tuned models. The cell has told.
-    if (isUnknown(exchange)) {
+    if (isUnknown(trial)) {
       const failure = new CheckFailedError(`${host} has no model ${JSON.stringify(settings.model)}`);
       yield fail("model", failure, model.remedy ?? "", model.details);
       return yield skip("exchange", "the model is not there");
     }
     yield model;
   }
-  yield judgeTrialCell(exchange, quote);
+  yield judgeTrialCell(trial, quote);
 }
 
 async function askForModels(baseUrl: string, { settings, signal }: CheckContext): Promise<Listing> {

@@ -28,7 +28,7 @@ const FRESH_TOKEN = "Give a fresh one with --auth-token (AUTH_TOKEN, RUNT_API_KE
 
 /** Checks the notebook's server and the notebook, step by step. Nothing is written to the notebook. */
 export async function* checkSyncServer(context: CheckContext): AsyncGenerator<CheckResult> {
-  const { settings, quote, signal } = context;
+  const { settings, quote, clock, signal } = context;
   const { syncUrl, authToken, notebookIds, connectTimeout } = settings;
   const rest = ["token", "notebook", "runtime"] as const;
   if (syncUrl === undefined) return yield* skipAll(["sync-server", ...rest], "the sync URL is wrong");
@@ -41,7 +41,7 @@ export async function* checkSyncServer(context: CheckContext): AsyncGenerator<Ch
   }
   const isTaken = authToken !== undefined && !(identity instanceof RefusedError);
   const credentials = isTaken && notebookIds !== undefined ? { notebookId: notebookIds[0], authToken } : undefined;
-  const probe = await probeSync({ syncUrl, credentials, timeoutMs: seconds * 1000 }, signal);
+  const probe = await probeSync({ syncUrl, credentials, timeoutMs: seconds * 1000, clock }, signal);
   if (probe.state === "silent") {
     const address = bareAddress(withoutCredentials(syncUrl));
     const failure = new SyncUnreachableError(

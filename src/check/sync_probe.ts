@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Clock } from "../async/clock.ts";
 import { PING_FRAME } from "../notebook/sync/frames.ts";
 import { refusalReason } from "../notebook/sync/refusal.ts";
 import { SyncSocket } from "../notebook/sync/socket.ts";
@@ -17,6 +18,8 @@ export interface ProbeOptions {
   credentials?: { notebookId: string; authToken: string };
   /** How long a handshake, and the answer to a ping, may take, in milliseconds. */
   timeoutMs: number;
+  /** Measures that. */
+  clock: Clock;
 }
 
 /** What came of it. */
@@ -36,7 +39,7 @@ const NO_NOTEBOOK = "none";
  * @throws the signal's reason once it is aborted
  */
 export async function probeSync(
-  { syncUrl, credentials, timeoutMs }: ProbeOptions,
+  { syncUrl, credentials, timeoutMs, clock }: ProbeOptions,
   signal: AbortSignal,
 ): Promise<Probe> {
   if (credentials === undefined) {
@@ -48,7 +51,7 @@ export async function probeSync(
   }
   const { notebookId, authToken } = credentials;
   const url = socketUrl(syncUrl, notebookId, { authToken });
-  const said = await ping(url, timeoutMs, signal);
+  const said = await ping(url, timeoutMs, clock, signal);
   if (said === undefined) return { state: "speaks" };
   const refusal = await refusalReason(url, signal);
   signal.throwIfAborted();
@@ -56,7 +59,12 @@ export async function probeSync(
 }
 
 /** Returns why there was no pong; nothing if there was one. */
-async function ping(url: URL, timeoutMs: number, signal: AbortSignal): Promise<string | undefined> {
+async function ping(
+  url: URL,
+  timeoutMs: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const answer = Promise.withResolvers<string | undefined>();
   const giveUp = () => answer.reject(signal.reason);
   signal.addEventListener("abort", giveUp, { once: true });
@@ -64,14 +72,17 @@ async function ping(url: URL, timeoutMs: number, signal: AbortSignal): Promise<s
   const socket = await SyncSocket.open(url, {
     onFrame: () => answer.resolve(undefined),
     onClose: (reason) => answer.resolve(reason),
-  }, { handshakeTimeoutMs: timeoutMs });
+  }, { handshakeTimeoutMs: timeoutMs, clock });
   if (typeof socket === "string") return socket;
-  const timer = setTimeout(() => answer.resolve(`no answer to a ping within ${timeoutMs / 1000} s`), timeoutMs);
+  const cancelTimeout = clock.setTimer(
+    () => answer.resolve(`no answer to a ping within ${timeoutMs / 1000} s`),
+    timeoutMs,
+  );
   try {
     socket.send(PING_FRAME);
     return await answer.promise;
   } finally {
-    clearTimeout(timer);
+    cancelTimeout();
     signal.removeEventListener("abort", giveUp);
     socket.drop("the question is answered");
   }

@@ -8,11 +8,11 @@ import { ModelError, type ModelErrorKind, RefusedError } from "../errors.ts";
 import { cellSettingNames } from "../execution/cell_settings.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
-import type { Logger } from "../logger.ts";
 import { OpenAIModel } from "../model/openai_model.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { InteractiveShell, type ShellCell } from "../shell/interactive_shell.ts";
 import { CheckFailedError, type CheckResult, fail, ok, warn } from "./check_result.ts";
+import type { CheckContext } from "./check_context.ts";
 import { capTimeout } from "./cap_timeout.ts";
 import { ObservedModel } from "./observed_model.ts";
 
@@ -51,18 +51,18 @@ export interface TrialCell {
  */
 export async function runTrialCell(
   settings: Pick<AIPythonSettings, typeof trialCellSettings[number] | "organization" | "project">,
-  logger: Logger,
-  signal: AbortSignal,
+  { clock, logger, signal }: Pick<CheckContext, "clock" | "logger" | "signal">,
 ): Promise<TrialCell> {
   const model = new OpenAIModel({
     ...settings,
     firstByteTimeoutMs: capTimeout(settings.firstByteTimeout) * 1000,
     stallTimeoutMs: capTimeout(settings.stallTimeout) * 1000,
     logger,
+    clock,
   });
   await model.warmUp();
-  const startedAt = performance.now();
-  const elapsed = () => Math.round(performance.now() - startedAt);
+  const startedAt = clock.now();
+  const elapsed = () => Math.round(clock.now() - startedAt);
   const answer = new ObservedModel(model, elapsed);
   const shell = new InteractiveShell({
     ...settings,

@@ -10,8 +10,8 @@ import { newNotebookId } from "../../stack/notebook_id.ts";
 import { type NotebookClient, openClient } from "./notebook_client.ts";
 import { type ScriptedModelServer, type ScriptSource, startScriptedModel } from "./scripted_model_server.ts";
 
-/** What every agent of a test has in common. */
-export interface Context {
+/** Where the notebooks of a test are. */
+export interface SyncServerAddress {
   syncUrl: string;
   authToken: string;
 }
@@ -28,7 +28,7 @@ export interface Attached extends AsyncDisposable {
 
 /** Attaches an agent to a new notebook; its model answers by the script. */
 export async function attach(
-  { syncUrl, authToken }: Context,
+  { syncUrl, authToken }: SyncServerAddress,
   script: ScriptSource,
   options: AIPythonAgentOptions = {},
 ): Promise<Attached> {
