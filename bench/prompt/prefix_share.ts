@@ -4,6 +4,7 @@
  * @module
  */
 
+import { planReasoning } from "../../src/execution/prompt/reasoning.ts";
 import { buildConversation } from "../../src/execution/prompt/conversation.ts";
 import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import { TOOLS } from "../../src/execution/reply/tools.ts";
@@ -29,8 +30,8 @@ export interface SessionOptions {
 export function prefixShares(cells: readonly HistoryEntry[], options: SessionOptions): PrefixShare[] {
   const { signal } = new AbortController();
   const texts = cells.map(({ code, executionCount }, index) => {
-    const scratch = index % 3 === 0 ? "brief" : "off";
-    const messages = buildConversation({ ...options, history: cells.slice(0, index), code, executionCount, scratch });
+    const plan = planReasoning(index % 3 === 0 ? "brief" : "off", () => false);
+    const messages = buildConversation({ ...options, history: cells.slice(0, index), code, executionCount, plan });
     const body = toChatCompletionRequest("gpt-4o-mini", { messages, tools: [...TOOLS], signal });
     return JSON.stringify([body.tools, body.messages]);
   });

@@ -34,10 +34,6 @@ export class ObservedModel implements Model {
     return this.#model.name;
   }
 
-  get reasons(): boolean | undefined {
-    return this.#model.reasons;
-  }
-
   get oneCallAReply(): boolean | undefined {
     return this.#model.oneCallAReply;
   }

@@ -27,6 +27,7 @@ export const trialCellSettings = [
   "apiKey",
   "model",
   "baseUrl",
+  "api",
   ...cellSettingNames,
   "maxTokensPerSession",
   "firstByteTimeout",

@@ -20,7 +20,7 @@ export interface CellSettings {
   reasoning: ReasoningMode;
   /**
    * How a cell's outputs are requested: `auto` in one reply if the model can, `sequential` in as many replies as necessary, for
-   * models that make one tool call per reply. Default: `auto`.
+   * models that make one tool call per reply, `text` as lines of text, for models and servers without tools. Default: `auto`.
    */
   toolMode: ToolMode;
   /** How many characters a cell may show before the model is stopped, those of rich outputs as JSON. Default: 1,000,000; 0 is no limit. */

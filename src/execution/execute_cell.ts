@@ -25,7 +25,7 @@ import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
  * What {@linkcode executeCell} needs. Without settings, all earlier cells are sent with their outputs, `reasoning` and `toolMode` are
  * `auto`, and the output has no limit.
  */
-export interface ExecuteCellOptions extends Partial<CellSettings>, Omit<ConversationOptions, "scratch"> {
+export interface ExecuteCellOptions extends Partial<CellSettings>, Omit<ConversationOptions, "plan"> {
   /** Who plays IPython. */
   model: Model;
   /** Where the outputs go. */
@@ -119,11 +119,11 @@ async function play(dialogue: CellDialogue, output: IPythonOutput): Promise<Mode
 }
 
 function requestFor(options: ExecuteCellOptions, analysis: CellAnalysis): ModelRequest {
-  const { model, reasoning = "auto", cacheKey, signal } = options;
+  const { reasoning = "auto", toolMode, cacheKey, signal } = options;
   const history = options.history.filter(wasAnswered);
   const plan = planReasoning(reasoning, () => needsReasoning(analysis, definedIn(history)));
-  const messages = buildConversation({ ...options, history, scratch: model.reasons === true ? "off" : plan.scratch });
-  return { messages, tools: [...TOOLS], cacheKey, effort: plan.effort, signal };
+  const messages = buildConversation({ ...options, history, plan });
+  return { messages, tools: [...TOOLS], cacheKey, effort: plan.effort, callsAsText: toolMode === "text", signal };
 }
 
 function definedIn(history: readonly HistoryEntry[]): ReadonlySet<string> {

@@ -16,10 +16,24 @@ export interface ToolCall {
   arguments: string;
 }
 
+/** A turn of the person's, or what we say on their behalf. */
+export interface UserTurn {
+  role: "user";
+  /** What is said. */
+  content: string;
+  /** The same, with a request for notes before the answer, for models that do not reason by themselves. Default: `content`. */
+  notes?: {
+    /** As the cell needs it. */
+    asNeeded: string;
+    /** Where a model would reason by itself but cannot be told to in this request. */
+    insteadOfReasoning: string;
+  };
+}
+
 /** One turn of the conversation. */
 export type Message =
   | { role: "system"; content: string }
-  | { role: "user"; content: string }
+  | UserTurn
   | { role: "assistant"; content?: string; toolCalls?: ToolCall[] }
   | { role: "tool"; toolCallId: string; content: string };
 
@@ -44,6 +58,8 @@ export interface ModelRequest {
   tools: ToolDefinition[];
   /** The same for every request that shares a prefix (a notebook's id), so that the provider can keep its prompt cache warm. */
   cacheKey?: string;
+  /** Whether calls are written as text even where the server has tools. Default: false. */
+  callsAsText?: boolean;
   /** How much a model that reasons by itself is to reason; others do not see it. */
   effort?: ReasoningEffort;
   /** Aborts the request. The stream then throws the signal's reason. */
@@ -87,8 +103,6 @@ export type ModelEvent =
 export interface Model {
   /** The model's name, for logs and for the notebook: `gpt-4o-mini`. */
   readonly name: string;
-  /** Whether it reasons by itself before it answers, so that asking it for scratch work would be asking twice. */
-  readonly reasons?: boolean;
   /** Whether it makes no more than one tool call in a reply. May turn out after the first reply. */
   readonly oneCallAReply?: boolean;
   /** Sends one request and yields its answer while it arrives. */

@@ -8,15 +8,21 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
-import type { Message, ModelRequest } from "../execution/model.ts";
+import type { Message, ModelRequest, ToolDefinition } from "../execution/model.ts";
+import { type ConversationShape, shapeTurns } from "./conversation_shape.ts";
 import { reasoningEffort, reasonsByItself } from "./reasoning_model.ts";
 import type { RefusableParameter } from "./refused_parameters.ts";
+import { DEFAULT_FORM, type RequestForm, turnsWithNotes } from "./request_form.ts";
+import { textTurns } from "./text_turns.ts";
 
 /** The body of a streaming chat completion. */
 export type ChatCompletionRequest = ChatCompletionCreateParamsStreaming;
 
 /** The same input shall give the same output, as in Python. */
 const TEMPERATURE = 0;
+
+/** The parameters that a request has beside what it is about. */
+type OptionalParameters = Partial<Pick<ChatCompletionRequest, RefusableParameter & keyof ChatCompletionRequest>>;
 
 /**
  * Builds the body of a streaming chat completion.
@@ -25,52 +31,92 @@ const TEMPERATURE = 0;
  *
  * @param model the model's name
  * @param request the conversation and the tools
- * @param refused parameters that the model does not take; they are left out
+ * @param form how it is written. Default: the form that is tried first
  */
 export function toChatCompletionRequest(
   model: string,
   request: ModelRequest,
-  refused: ReadonlySet<RefusableParameter> = new Set(),
+  form: RequestForm = DEFAULT_FORM,
 ): ChatCompletionRequest {
-  const { messages, tools, cacheKey, effort } = request;
-  const optional: Pick<ChatCompletionRequest, RefusableParameter> = {
-    ...(tools.length === 0 ? {} : { tool_choice: "auto", parallel_tool_calls: true }),
-    ...(cacheKey === undefined ? {} : { prompt_cache_key: cacheKey }),
-    ...(!reasonsByItself(model)
-      ? { temperature: TEMPERATURE }
-      : effort === undefined
-      ? {}
-      : { reasoning_effort: reasoningEffort(model, effort) }),
-    stream_options: { include_usage: true },
-  };
-  for (const parameter of refused) delete optional[parameter];
+  const { shape, without } = form;
+  const turns = turnsWithNotes(model, request, form);
+  const isText = shape.calls === "text";
+  const messages = shapeTurns(isText ? textTurns(turns, request.tools) : turns, shape);
+  const tools = isText ? [] : request.tools;
+  const optional = optionalParameters(model, request, form, tools.length > 0);
+  for (const parameter of without) delete optional[parameter as keyof OptionalParameters];
   return {
     model,
-    messages: messages.map(toMessage),
-    ...(tools.length === 0 ? {} : { tools: tools.map((tool) => ({ type: "function", function: { ...tool } })) }),
+    messages: messages.map((message) => toMessage(message, shape)),
+    ...(tools.length === 0 ? {} : { tools: tools.map((tool) => toTool(tool, shape)) }),
     ...optional,
     stream: true,
   };
 }
 
-function toMessage(message: Message): ChatCompletionMessageParam {
+function optionalParameters(
+  model: string,
+  { cacheKey, effort }: ModelRequest,
+  { parallelCalls, reasoning }: RequestForm,
+  hasTools: boolean,
+): OptionalParameters {
+  const reasons = reasonsByItself(model);
+  return {
+    ...(hasTools ? { tool_choice: "auto", parallel_tool_calls: parallelCalls } : {}),
+    ...(cacheKey === undefined ? {} : { prompt_cache_key: cacheKey }),
+    ...(reasons ? {} : { temperature: TEMPERATURE }),
+    ...(reasons && reasoning === "none" ? { reasoning_effort: "none" } : {}),
+    ...(reasons && reasoning === "asked" && effort !== undefined
+      ? { reasoning_effort: reasoningEffort(model, effort) }
+      : {}),
+    stream_options: { include_usage: true },
+  };
+}
+
+function toTool({ name, description, parameters }: ToolDefinition, { closedSchemas }: ConversationShape) {
+  const schema = closedSchemas ? parameters : withoutKey(parameters, "additionalProperties") as typeof parameters;
+  return { type: "function" as const, function: { name, description, parameters: schema } };
+}
+
+/** Leaves a key out of a JSON value, however deep it lies. */
+function withoutKey(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutKey(item, key));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).filter(([name]) => name !== key).map(([name, item]) => [name, withoutKey(item, key)]),
+  );
+}
+
+function toMessage(message: Message, shape: ConversationShape): ChatCompletionMessageParam {
   switch (message.role) {
     case "system":
-    case "user":
       return message;
+    case "user":
+      return { role: "user", content: message.content };
     case "tool":
       return { role: "tool", tool_call_id: message.toolCallId, content: message.content };
     case "assistant":
-      return {
-        role: "assistant",
-        content: message.content ?? null,
-        ...(message.toolCalls === undefined ? {} : {
-          tool_calls: message.toolCalls.map((call) => ({
-            id: call.id,
-            type: "function",
-            function: { name: call.name, arguments: call.arguments },
-          })),
-        }),
-      };
+      return toAssistantMessage(message, shape);
   }
+}
+
+function toAssistantMessage(
+  { content, toolCalls }: Extract<Message, { role: "assistant" }>,
+  { emptyContent, contentBesideCalls, reasoningContent }: ConversationShape,
+): ChatCompletionMessageParam {
+  const text = toolCalls === undefined || contentBesideCalls ? content : undefined;
+  const nothing = emptyContent === "absent" ? {} : { content: emptyContent === "null" ? null : "" };
+  return {
+    role: "assistant",
+    ...(text === undefined ? nothing : { content: text }),
+    // Not in OpenAI's interface, so not in its types: DeepSeek asks for it.
+    ...(reasoningContent ? { reasoning_content: "" } : {}),
+    ...(toolCalls === undefined ? {} : {
+      tool_calls: toolCalls.map((call) => ({
+        id: call.id,
+        type: "function",
+        function: { name: call.name, arguments: call.arguments },
+      })),
+    }),
+  };
 }

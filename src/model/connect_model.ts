@@ -13,7 +13,7 @@ import type { RequestLimiter } from "../async/request_limiter.ts";
 /** The settings that a model depends on. */
 export type ModelSettings = Pick<
   AIPythonSettings,
-  "model" | "apiKey" | "baseUrl" | "organization" | "project" | "firstByteTimeout" | "stallTimeout"
+  "model" | "apiKey" | "baseUrl" | "api" | "organization" | "project" | "firstByteTimeout" | "stallTimeout"
 >;
 
 /**
@@ -33,11 +33,12 @@ export async function connectModel(
     import("./openai_model.ts"),
     checkApiKey({ ...settings, logger }, signal),
   ]);
-  const { model, apiKey, baseUrl, organization, project, firstByteTimeout, stallTimeout } = settings;
+  const { model, apiKey, baseUrl, api, organization, project, firstByteTimeout, stallTimeout } = settings;
   return new OpenAIModel({
     model,
     apiKey,
     baseUrl,
+    api,
     organization,
     project,
     firstByteTimeoutMs: firstByteTimeout * 1000,

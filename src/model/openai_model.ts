@@ -6,15 +6,17 @@
 
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
-import { toChatCompletionRequest } from "./chat_completion_request.ts";
+import { type ApiAdapter, apiAdapters } from "./api_adapter.ts";
+import { type FormMemory, processMemory } from "./form_memory.ts";
+import type { ApiSetting } from "../options/settings.ts";
+import { FormSearch } from "./form_search.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { ObservedResponse } from "./observed_response.ts";
 import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
-import { reasonsByItself } from "./reasoning_model.ts";
-import { type RefusableParameter, refusedParameters } from "./refused_parameters.ts";
+import { DEFAULT_FORM, describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
 import { RequestLimiter, type RequestPermit } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -41,6 +43,10 @@ export interface OpenAIModelOptions {
   logger?: Logger;
   /** The machine's, unless given. */
   clock?: Clock;
+  /** Which of OpenAI's interfaces to speak. Default: `auto`, the one that the server takes. */
+  api?: ApiSetting;
+  /** Remembers how servers take requests. Default: the memory of the process. */
+  memory?: FormMemory;
   /** A number from 0 to 1, spreads retries; `Math.random`, unless given. */
   random?: () => number;
 }
@@ -55,35 +61,42 @@ const TRAILER_TIMEOUT_MS = 1_000;
 export class OpenAIModel implements Model {
   /** The model's name. */
   readonly name: string;
-  /** Whether it reasons by itself, by its name. */
-  readonly reasons: boolean;
   readonly #options: OpenAIModelOptions;
   readonly #logger: Logger;
   readonly #clock: Clock;
   readonly #limiter: RequestLimiter;
   readonly #endpoint: ModelEndpoint;
-  readonly #refused = new Set<RefusableParameter>();
+  readonly #memory: FormMemory;
+  #seenSeveralCalls = false;
   #package: Promise<OpenAIPackage> | undefined;
 
   /**
    * Sets the model up; nothing is loaded or sent yet.
    *
-   * @throws {TypeError} when the base URL is none
+   * @throws {TypeError} when the base URL is not a valid URL
    */
   constructor(options: OpenAIModelOptions) {
     this.name = options.model;
-    this.reasons = reasonsByItself(options.model);
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
     this.#clock = options.clock ?? systemClock;
     this.#limiter = options.limiter ?? new RequestLimiter(0);
+    this.#memory = options.memory ?? processMemory;
     const { host } = new URL(options.baseUrl);
     this.#endpoint = { host, model: options.model, apiKey: options.apiKey };
   }
 
-  /** Whether it has refused to make several calls in a reply. */
+  /** How requests are written, as far as it is known. */
+  get form(): RequestForm {
+    const { baseUrl, model, api = "auto" } = this.#options;
+    const known = this.#memory.recall(baseUrl, model);
+    return known ?? { ...DEFAULT_FORM, api: api === "responses" ? "responses" : "chat" };
+  }
+
+  /** Whether it makes no more than one call in a reply, as far as it is known. */
   get oneCallAReply(): boolean {
-    return this.#refused.has("parallel_tool_calls");
+    const { parallelCalls, without } = this.form;
+    return !this.#seenSeveralCalls && (!parallelCalls || without.has("parallel_tool_calls"));
   }
 
   /** Loads what the first request needs, so that it does not have to wait for it. */
@@ -93,34 +106,41 @@ export class OpenAIModel implements Model {
 
   /**
    * Sends a request, when its turn has come, and yields its answer while it arrives. A request that fails before anything of the answer has come is
-   * sent again, up to twice. One that is refused for a parameter is repeated without it, and once that has helped the
-   * parameter is not sent again.
+   * sent again, up to twice. One that is refused for the form in which it is written is repeated in another form, and the form that
+   * the server takes is kept.
    *
    * @throws {ModelError} when there is no answer, or only a part of one
    * @throws the signal's reason, at once, when the request is aborted; the connection is closed
    */
   async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
-    const refused = new Set(this.#refused);
+    const { form: known } = this;
+    const search = new FormSearch(
+      request.callsAsText === true ? withShape(known, { calls: "text" }) : known,
+      this.#options.api ?? "auto",
+    );
     let retries = 0;
     while (true) {
       request.signal.throwIfAborted();
-      const attempt = new RequestAttempt(toChatCompletionRequest(this.name, request, refused), this.#endpoint);
+      const { form } = search;
+      const adapter = apiAdapters[form.api];
+      const body = adapter.toBody(this.name, request, form);
+      const attempt = new RequestAttempt(body, adapter.makeReader(), this.#endpoint);
       let delayMs: number | undefined;
       let retryReason = "";
       // Each attempt acquires a permit: nobody else should wait while this one waits to be sent again.
       const permit = yield* this.#acquire(request.signal);
       try {
-        yield* this.#answer(request, attempt);
+        yield* this.#answer(request, adapter, attempt);
         return;
       } catch (error) {
         request.signal.throwIfAborted();
-        const blamed = attempt.reader.begun ? [] : refusedParameters(error, attempt.body);
-        if (blamed.length > 0) {
-          this.#logger.debug("The model refuses a parameter; asking without", { parameters: blamed.join(", ") });
-          for (const parameter of blamed) refused.add(parameter);
+        if (!attempt.reader.begun && search.advance(error, body)) {
+          this.#logger.debug("The model server refuses the request; trying another form", {
+            form: describeForm(search.form),
+          });
           continue;
         }
-        const failure = describeFailure(error, attempt.describe());
+        const failure = describeFailure(search.unexplained ?? error, attempt.describe());
         if (!attempt.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
         if (delayMs === undefined) throw failure.error;
         retryReason = `${withoutAdvice(failure.error.message)} It is asked again in ${Math.ceil(delayMs / 1000)} s.`;
@@ -130,7 +150,7 @@ export class OpenAIModel implements Model {
         });
       } finally {
         permit.release();
-        if (attempt.reader.begun) { for (const parameter of refused) this.#refused.add(parameter); }
+        if (attempt.reader.begun && request.callsAsText !== true) this.#keep(form);
       }
       retries += 1;
       if (delayMs >= TELLING_WAIT_MS) yield { type: "waiting", reason: retryReason };
@@ -155,7 +175,7 @@ export class OpenAIModel implements Model {
     }
   }
 
-  async *#answer(request: ModelRequest, attempt: RequestAttempt): AsyncGenerator<ModelEvent> {
+  async *#answer(request: ModelRequest, adapter: ApiAdapter, attempt: RequestAttempt): AsyncGenerator<ModelEvent> {
     const { controller, reader } = attempt;
     const { client, Stream } = await this.#load();
     const abort = () => controller.abort(request.signal.reason);
@@ -165,9 +185,7 @@ export class OpenAIModel implements Model {
     const startedAt = this.#clock.now();
     try {
       watchdog.start(this.#options.firstByteTimeoutMs);
-      const response = await client.chat.completions
-        .create(attempt.body, { signal: controller.signal })
-        .asResponse();
+      const response = await adapter.send(client, attempt.body, controller.signal);
       let phase: "waiting" | "receiving" | "trailing" = "waiting";
       const observed = attempt.observed = new ObservedResponse(response, {
         onRead: () => {
@@ -187,7 +205,10 @@ export class OpenAIModel implements Model {
       });
       try {
         for await (const chunk of Stream.fromSSEResponse(observed.response, follower(controller.signal), client)) {
-          yield* reader.read(chunk);
+          for (const event of reader.read(chunk)) {
+            if (event.type === "tool_call" && event.index > 0) this.#seenSeveralCalls = true;
+            yield event;
+          }
         }
         controller.signal.throwIfAborted();
         if (!reader.finished) throw new UnfinishedStreamError();
@@ -204,6 +225,13 @@ export class OpenAIModel implements Model {
       request.signal.removeEventListener("abort", abort);
       controller.abort();
     }
+  }
+
+  /** Keeps a form that the server has answered to, and says so once. */
+  #keep(form: RequestForm): void {
+    if (isSameForm(form, this.form)) return;
+    this.#memory.keep(this.#options.baseUrl, this.name, form);
+    this.#logger.info("learnt how the model server takes requests", { form: describeForm(form) });
   }
 
   #load(): Promise<OpenAIPackage> {

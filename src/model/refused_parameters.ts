@@ -4,12 +4,15 @@
  * @module
  */
 
-import { bodyOf } from "./quote.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** The parameters that a request can do without. */
 const REFUSABLE = [
   "temperature",
   "reasoning_effort",
+  "reasoning",
+  "include",
+  "store",
   "parallel_tool_calls",
   "tool_choice",
   "stream_options",
@@ -24,27 +27,25 @@ const OTHER_NAMES: Partial<Record<RefusableParameter, RegExp>> = { reasoning_eff
 
 /** How servers say that they do not take something, as far as they do not name it in `param`. */
 const REFUSAL =
-  /unsupported|not? support|unknown|unrecogni[sz]ed|not permitted|not allowed|unexpected|forbidden|invalid|incompatible|only the default/i;
+  /unsupported|not? support|support the provided|unknown|unrecogni[sz]ed|not permitted|not allowed|unexpected|forbidden|invalid|incompatible|deprecated|only the default/i;
 
 /**
- * The parameters of a request that its failure blames.
+ * The parameters of a request that its refusal blames.
  *
- * @param error what the openai package threw
+ * @param refusal what the server said
  * @param body the request's body
- * @returns those that the body has; none when the failure is of another kind
+ * @returns those that the body has; none when the refusal is about something else
  */
 export function refusedParameters(
-  error: unknown,
+  { param, text }: Refusal,
   body: Partial<Record<RefusableParameter, unknown>>,
 ): RefusableParameter[] {
-  if (!(error instanceof Error) || !("status" in error) || (error.status !== 400 && error.status !== 422)) return [];
-  const param = bodyOf("error" in error ? error.error : undefined).param;
   const sent = REFUSABLE.filter((name) => body[name] !== undefined);
-  const blamed = typeof param === "string" ? sent.filter((name) => names(param, name)) : [];
-  if (blamed.length > 0 || !REFUSAL.test(error.message)) return blamed;
-  return sent.filter((name) => names(error.message, name));
+  const blamed = param === undefined ? [] : sent.filter((name) => names(param, name));
+  if (blamed.length > 0 || !REFUSAL.test(text)) return blamed;
+  return sent.filter((name) => names(text, name));
 }
 
 function names(text: string, parameter: RefusableParameter): boolean {
-  return new RegExp(`\\b${parameter}\\b`).test(text) || OTHER_NAMES[parameter]?.test(text) === true;
+  return new RegExp(`\\b${parameter}\\b(?!\\.effort)`).test(text) || OTHER_NAMES[parameter]?.test(text) === true;
 }

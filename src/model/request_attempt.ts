@@ -5,8 +5,7 @@
  */
 
 import { ModelError } from "../errors.ts";
-import { ChatCompletionReader } from "./chat_completion_reader.ts";
-import type { ChatCompletionRequest } from "./chat_completion_request.ts";
+import type { AnswerReader } from "./api_adapter.ts";
 import type { ObservedResponse } from "./observed_response.ts";
 import type { FailedAttempt } from "./openai_errors.ts";
 import { quoteRequestId } from "./quote.ts";
@@ -17,9 +16,9 @@ export type ModelEndpoint = Pick<FailedAttempt, "host" | "model" | "apiKey">;
 /** One attempt at a request. */
 export class RequestAttempt {
   /** What was sent. */
-  readonly body: ChatCompletionRequest;
+  readonly body: object;
   /** Reads the answer. */
-  readonly reader = new ChatCompletionReader();
+  readonly reader: AnswerReader;
   /** Ends it. */
   readonly controller = new AbortController();
   /** The response, once there is one. */
@@ -30,10 +29,12 @@ export class RequestAttempt {
    * Begins an exchange.
    *
    * @param body what is sent
+   * @param reader reads the answer
    * @param endpoint to whom
    */
-  constructor(body: ChatCompletionRequest, endpoint: ModelEndpoint) {
+  constructor(body: object, reader: AnswerReader, endpoint: ModelEndpoint) {
     this.body = body;
+    this.reader = reader;
     this.#endpoint = endpoint;
   }
 

@@ -20,7 +20,7 @@ import {
   truthValue,
 } from "./option_kind.ts";
 import type { FlagEntry, OptionTable } from "./option_entry.ts";
-import { type AnySettings, logFormats, logLevels } from "./settings.ts";
+import { type AnySettings, apiSettings, logFormats, logLevels } from "./settings.ts";
 
 const required = { kind: "required" } as const;
 
@@ -88,6 +88,15 @@ export const optionTable: OptionTable = {
     fallback: { kind: "value", value: "https://api.openai.com/v1" },
     help: "The API of any OpenAI-compatible server.",
   },
+  api: {
+    flag: "api",
+    placeholder: "NAME",
+    label: "interface",
+    environment: ["AIPYTHON_API"],
+    kind: oneOf(apiSettings),
+    fallback: { kind: "value", value: "auto" },
+    help: "OpenAI's interface: responses, chat, or auto, the one that the server takes.",
+  },
   insecure: {
     flag: "insecure",
     label: "leave for plain addresses",
@@ -154,7 +163,7 @@ export const optionTable: OptionTable = {
     environment: ["AIPYTHON_TOOL_MODE"],
     kind: oneOf(toolModes),
     fallback: { kind: "value", value: "auto" },
-    help: "sequential: for models that make one call a reply.",
+    help: "sequential: for models that make one call a reply; text: for models without tools.",
   },
   maxOutputPerCell: {
     flag: "max-output-per-cell",

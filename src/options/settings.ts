@@ -9,6 +9,12 @@ import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
 
+/** Which of OpenAI's interfaces is spoken: the one that the server takes, or always the same. */
+export type ApiSetting = "auto" | "responses" | "chat";
+
+/** All of them. */
+export const apiSettings: readonly ApiSetting[] = ["auto", "responses", "chat"];
+
 /** The agent's settings, complete. */
 export interface AIPythonSettings extends CellSettings {
   /** The Anode notebook to attach to: one for each agent. */
@@ -23,6 +29,8 @@ export interface AIPythonSettings extends CellSettings {
   syncUrl: string;
   /** The address of an OpenAI-compatible API, `http://` or `https://`. Default: `https://api.openai.com/v1`. */
   baseUrl: string;
+  /** Which of OpenAI's interfaces is spoken: Responses, chat completions, or the one that the server takes. Default: `auto`. */
+  api: ApiSetting;
   /** Whether `ws://` and `http://` may lead beyond this machine, where others can read the secrets. Default: `false`. */
   insecure: boolean;
   /** The OpenAI organization that pays. */

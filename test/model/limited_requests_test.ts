@@ -83,7 +83,7 @@ Deno.test("a request that is given up in the line is never sent, and leaves its 
 });
 
 Deno.test("a request that fails, or whose answer is left unread, gives its place up", async () => {
-  const wrong = { status: 400, body: { error: { message: "No." } } };
+  const wrong = { status: 403, body: { error: { message: "No." } } };
   await using server = await startScriptedModel(inTurn(wrong, answer(text("a"), gate("never")), answer(text("b"))));
   const limiter = new RequestLimiter(1);
   await assert.rejects(collect(openAIModel(server, { limiter })), /No/);

@@ -45,6 +45,5 @@ for (
       reasoning_effort: undefined,
       ...sent,
     });
-    assert.equal(openai.reasons, model === "gpt-5");
   });
 }

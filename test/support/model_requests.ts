@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { ModelError } from "../../src/errors.ts";
 import type { Model, ModelEvent, ModelRequest } from "../../src/execution/model.ts";
+import { FormMemory } from "../../src/model/form_memory.ts";
 import { OpenAIModel, type OpenAIModelOptions } from "../../src/model/openai_model.ts";
 import type { ScriptedModelServer } from "./scripted_model_server.ts";
 
@@ -24,6 +25,7 @@ export function openAIModel(
     baseUrl: server.baseUrl,
     firstByteTimeoutMs: 3_600_000,
     stallTimeoutMs: 3_600_000,
+    memory: new FormMemory(),
     ...options,
   });
 }

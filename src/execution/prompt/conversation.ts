@@ -12,7 +12,7 @@ import { cachedAnalysis } from "./analysis_cache.ts";
 import type { CellSettings } from "../cell_settings.ts";
 import type { Message } from "../model.ts";
 import { SYSTEM_PROMPT } from "./system_prompt.ts";
-import type { ScratchWork } from "./reasoning.ts";
+import type { ReasoningPlan, ScratchWork } from "./reasoning.ts";
 import { joinHints, resultHint, SCRATCH_HINTS } from "./turn_hint.ts";
 
 /** What a conversation is made from. Without settings, all earlier cells are sent with their outputs. */
@@ -23,25 +23,26 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
   code: string;
   /** Its execution count. */
   executionCount: number;
-  /** How much the model is asked to work out before it answers. Nothing, unless given. */
-  scratch?: ScratchWork;
+  /** How much the model is asked to work out before it answers. Default: nothing. */
+  plan?: ReasoningPlan;
 }
 
 /**
  * Builds the conversation for one cell.
  *
  * The same history always gives the same turns, and a longer one only adds to them until it has to be trimmed, which keeps the
- * provider's prompt cache valid. Whether the cell can have a value is said in its turn for good; the wish for scratch work
+ * provider's prompt cache valid. Whether the cell can have a value is said in its turn permanently; the wish for scratch work
  * stands in the last turn only, because the answers to earlier turns are told without theirs.
  */
 export function buildConversation(options: ConversationOptions): Message[] {
-  const { history, code, executionCount, maxHistoryLength = Infinity, includeOutputs = true, scratch = "off" } =
-    options;
-  const hint = joinHints(hintOf(executionCount, code), SCRATCH_HINTS[scratch]);
+  const { history, code, executionCount, maxHistoryLength = Infinity, includeOutputs = true, plan } = options;
+  const turn = (scratch: ScratchWork) =>
+    formatCellTurn({ executionCount, code, hint: joinHints(hintOf(executionCount, code), SCRATCH_HINTS[scratch]) });
+  const notes = plan && { asNeeded: turn(plan.scratch), insteadOfReasoning: turn(plan.scratchInsteadOfEffort) };
   return [
     { role: "system", content: SYSTEM_PROMPT },
     ...maxHistoryLength > 0 ? earlierCells(history, maxHistoryLength, includeOutputs) : [],
-    { role: "user", content: formatCellTurn({ executionCount, code, hint }) },
+    { role: "user", content: turn("off"), ...(notes && { notes }) },
   ];
 }
 

@@ -1,17 +1,19 @@
 /**
- * Tells a model about a cell that has run: as a user turn, the assistant turn that made its outputs, and an answer to each call.
+ * Tells a model about a cell that has run: as a user turn, the assistant turn that made its outputs, an answer to each call, and an
+ * assistant turn that ends the cell.
  *
  * @module
  */
 
 import { type CellOutput, joinStreams } from "../cell_output.ts";
+import { callId } from "./call_id.ts";
 import { formatCellTurn } from "./cell_turn.ts";
 import type { JsonValue } from "../../media/json_value.ts";
 import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
 import type { HistoryEntry } from "../history_entry.ts";
 import type { Message, ToolCall } from "../model.ts";
 import { isModelFailure } from "../model_failure.ts";
-import { NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";
+import { DONE, NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";
 import { shorten } from "./shorten.ts";
 import { plainTraceback } from "../traceback/traceback.ts";
 
@@ -42,10 +44,10 @@ export function wholeCell(entry: HistoryEntry, hint: string): Message[] {
   if (outputs.length === 0) return [cellTurn(entry, hint), { role: "assistant", content: NO_OUTPUT }];
   const limit = Math.max(MIN_OUTPUT_CHARACTERS, Math.floor(MAX_OUTPUT_CHARACTERS / outputs.length));
   const toolCalls = outputs.map((output, index) =>
-    toToolCall(`call_${entry.executionCount}_${index}`, output, (text) => shorten(text, limit))
+    toToolCall(callId(entry.executionCount, index), output, (text) => shorten(text, limit))
   );
   const answers = toolCalls.map(({ id }): Message => ({ role: "tool", toolCallId: id, content: TOOL_ANSWER }));
-  return [cellTurn(entry, hint), { role: "assistant", toolCalls }, ...answers];
+  return [cellTurn(entry, hint), { role: "assistant", toolCalls }, ...answers, { role: "assistant", content: DONE }];
 }
 
 /** Tells a cell without its outputs. */
@@ -92,7 +94,7 @@ function bundleArguments(
   const bundle: MimeBundle = {};
   for (const [mimeType, content] of Object.entries(withoutBinaries(data))) {
     const json = JSON.stringify(content);
-    // JSON that has to be cut goes out as text, because what is left of it is none.
+    // JSON that has to be cut goes out as text, because a truncated JSON text is not JSON.
     bundle[mimeType] = typeof content === "string" ? cut(content) : cut(json) === json ? content : cut(json);
   }
   const notes = withoutBinaries(metadata);

@@ -19,8 +19,10 @@ export type ScratchWork = Exclude<ReasoningMode, "auto">;
 export interface ReasoningPlan {
   /** For models that do not reason by themselves. */
   scratch: ScratchWork;
-  /** For those that do. */
+  /** For models that do. */
   effort: ReasoningEffort;
+  /** For models that do, where a server takes no effort: without either, they would answer unprepared. */
+  scratchInsteadOfEffort: ScratchWork;
 }
 
 /**
@@ -32,12 +34,14 @@ export interface ReasoningPlan {
 export function planReasoning(mode: ReasoningMode, needed: () => boolean): ReasoningPlan {
   switch (mode) {
     case "off":
-      return { scratch: "off", effort: "least" };
+      return { scratch: "off", effort: "least", scratchInsteadOfEffort: "off" };
     case "brief":
-      return { scratch: "brief", effort: "low" };
+      return { scratch: "brief", effort: "low", scratchInsteadOfEffort: "brief" };
     case "full":
-      return { scratch: "full", effort: "high" };
+      return { scratch: "full", effort: "high", scratchInsteadOfEffort: "full" };
     case "auto":
-      return needed() ? { scratch: "brief", effort: "medium" } : { scratch: "off", effort: "low" };
+      return needed()
+        ? { scratch: "brief", effort: "medium", scratchInsteadOfEffort: "brief" }
+        : { scratch: "off", effort: "low", scratchInsteadOfEffort: "brief" };
   }
 }

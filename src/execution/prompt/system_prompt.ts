@@ -9,6 +9,12 @@ import { SCRATCH_HINTS } from "./turn_hint.ts";
 /** What stands for an answer without tool calls: providers refuse an assistant turn that is empty. */
 export const NO_OUTPUT = "(no output)";
 
+/**
+ * The assistant turn after the last tool answer of an earlier cell. Many chat templates refuse a user turn right behind a tool's
+ * answer, or lose the answer.
+ */
+export const DONE = "(done)";
+
 /** What stands for the answer to an earlier cell whose outputs are left out of the conversation. */
 export const OUTPUT_OMITTED = "(output omitted)";
 
@@ -31,6 +37,7 @@ execute_result; "Out[n] unless None" that it is an expression, whose value is th
 - Text before the first call is a scratch pad that nobody sees. Where the prompt's line says "${SCRATCH_HINTS.brief}" or \
 "${SCRATCH_HINTS.full}", use it to trace the code before you call; otherwise call at once.
 - A cell that outputs nothing (assignments, imports, definitions, comments) gets no call: reply with exactly ${NO_OUTPUT}
+- ${DONE} in the conversation marks the end of an earlier cell's output. You need not write it.
 - Every earlier cell of the conversation has run in this session: its variables, imports, functions, files and changed objects \
 are still there, as are _, __, Out[n] and In[n]. A cell that ended in an exception has run up to it. A name that was never \
 bound raises NameError. Where ${OUTPUT_OMITTED} or [... left out ...] stands the history was shortened; never write that.

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** How tool calls are asked for: all in one reply where the model can, or one reply after the other. */
-export type ToolMode = "auto" | "sequential";
+/** How tool calls are asked for: all in one reply where the model can, one reply after the other, or as text. */
+export type ToolMode = "auto" | "sequential" | "text";
 
 /** All of them. */
-export const toolModes: readonly ToolMode[] = ["auto", "sequential"];
+export const toolModes: readonly ToolMode[] = ["auto", "sequential", "text"];

@@ -11,6 +11,7 @@ import { buildConversation } from "../../../src/execution/prompt/conversation.ts
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import type { Message } from "../../../src/execution/model.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
+import { planReasoning } from "../../../src/execution/prompt/reasoning.ts";
 import { NO_OUTPUT, OUTPUT_OMITTED, SYSTEM_PROMPT } from "../../../src/execution/prompt/system_prompt.ts";
 
 const cell = { code: "now()", executionCount: 9 };
@@ -53,14 +54,15 @@ Deno.test("buildConversation() tells an earlier cell as a turn, its outputs as a
     {
       role: "assistant",
       toolCalls: [
-        { id: "call_4_0", name: "stdout", arguments: '{"text":"a\\n"}' },
-        { id: "call_4_1", name: "stderr", arguments: '{"text":"b\\n"}' },
-        { id: "call_4_2", name: "execute_result", arguments: '{"data":{"text/plain":"6"}}' },
+        { id: "c00004000", name: "stdout", arguments: '{"text":"a\\n"}' },
+        { id: "c00004001", name: "stderr", arguments: '{"text":"b\\n"}' },
+        { id: "c00004002", name: "execute_result", arguments: '{"data":{"text/plain":"6"}}' },
       ],
     },
-    { role: "tool", toolCallId: "call_4_0", content: "ok" },
-    { role: "tool", toolCallId: "call_4_1", content: "ok" },
-    { role: "tool", toolCallId: "call_4_2", content: "ok" },
+    { role: "tool", toolCallId: "c00004000", content: "ok" },
+    { role: "tool", toolCallId: "c00004001", content: "ok" },
+    { role: "tool", toolCallId: "c00004002", content: "ok" },
+    { role: "assistant", content: "(done)" },
   ]);
 });
 
@@ -246,9 +248,16 @@ Deno.test("buildConversation() says in the cell's turn whether it can have a val
 Deno.test("buildConversation() asks for scratch work in the last turn only, in the words that the prompt explains", () => {
   const history = [entry(8, "f(1)")];
   for (const [scratch, words] of [["brief", "short notes"], ["full", "step by step"]] as const) {
-    const turns = buildConversation({ history, code: "f(2)", executionCount: 9, scratch });
-    const [first, last] = turns.filter((turn) => turn.role === "user").map((turn) => turn.content.split("\n")[0]);
-    assert.equal(first, "In [8]: Out[8] unless None");
+    const turns = buildConversation({
+      history,
+      code: "f(2)",
+      executionCount: 9,
+      plan: planReasoning(scratch, () => false),
+    });
+    const [first, { content, notes }] = turns.filter((turn) => turn.role === "user");
+    assert.deepEqual(first, { role: "user", content: "In [8]: Out[8] unless None\nf(1)" });
+    assert.equal(content, "In [9]: Out[9] unless None\nf(2)");
+    const last = notes?.asNeeded.split("\n")[0];
     assert.equal(
       last,
       `In [9]: Out[9] unless None; work it out ${scratch === "brief" ? "in short notes" : words} first`,
@@ -263,14 +272,17 @@ Deno.test("buildConversation() only adds turns as the notebook grows, whatever t
   });
   const conversations = history.map((current, index) => {
     const { code, executionCount } = current;
-    const scratch = index % 2 === 0 ? "full" : "off";
-    return buildConversation({ history: history.slice(0, index), code, executionCount, scratch });
+    const plan = planReasoning(index % 2 === 0 ? "full" : "off", () => false);
+    return buildConversation({ history: history.slice(0, index), code, executionCount, plan });
   });
   for (const [index, conversation] of conversations.slice(1).entries()) {
     const before = conversations[index];
     assert.deepEqual(conversation.slice(0, before.length - 1), before.slice(0, -1));
     // What differs in the cell's own turn is the wish for scratch work; without it the turn stays as it was.
-    if (index % 2 === 1) assert.deepEqual(conversation[before.length - 1], before.at(-1));
+    const turn = before.at(-1);
+    assert.ok(turn?.role === "user");
+    assert.deepEqual(conversation[before.length - 1], { role: "user", content: turn.content });
+    assert.equal(turn.notes?.asNeeded === turn.content, index % 2 === 1);
   }
 });
 

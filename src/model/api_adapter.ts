@@ -1,0 +1,48 @@
+/**
+ * OpenAI's interfaces, each behind the same face.
+ *
+ * @module
+ */
+
+import type { OpenAI } from "openai";
+import type { ModelEvent, ModelRequest, TokenUsage } from "../execution/model.ts";
+import { ChatCompletionReader } from "./chat_completion_reader.ts";
+import { type ChatCompletionRequest, toChatCompletionRequest } from "./chat_completion_request.ts";
+import type { RequestForm } from "./request_form.ts";
+
+/** Turns the events of one answer into model events. */
+export interface AnswerReader {
+  /** Whether something of an answer has been read. */
+  readonly begun: boolean;
+  /** Whether the answer is complete; only its cost may follow. */
+  readonly finished: boolean;
+  /** What the answer cost, as far as the server has told. */
+  readonly usage: TokenUsage | undefined;
+  /** Reads one event of the stream, parsed. */
+  read(event: unknown): Iterable<ModelEvent>;
+}
+
+/** One of OpenAI's interfaces. */
+export interface ApiAdapter {
+  /** Builds the body of a streaming request. */
+  toBody(model: string, request: ModelRequest, form: RequestForm): object;
+  /** Sends a body; resolves when the headers have come. */
+  send(client: OpenAI, body: object, signal: AbortSignal): Promise<Response>;
+  /** Makes a reader for one answer. */
+  makeReader(): AnswerReader;
+}
+
+/** The interfaces by name. */
+export const apiAdapters: Record<RequestForm["api"], ApiAdapter> = {
+  chat: {
+    toBody: toChatCompletionRequest,
+    send: (client, body, signal) =>
+      client.chat.completions.create(body as ChatCompletionRequest, { signal }).asResponse(),
+    makeReader: () => new ChatCompletionReader(),
+  },
+  responses: {
+    toBody: toChatCompletionRequest,
+    send: () => Promise.reject(new Error("not yet")),
+    makeReader: () => new ChatCompletionReader(),
+  },
+};

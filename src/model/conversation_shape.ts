@@ -1,0 +1,90 @@
+/**
+ * The shapes of a conversation: the variations that chat templates and gateways demand, as changes to the neutral turns.
+ *
+ * @module
+ */
+
+import type { Message } from "../execution/model.ts";
+
+/** How a conversation is written. What is not named here is the same in every shape. */
+export interface ConversationShape {
+  /** Whether calls are tool calls of the interface, or lines of text. */
+  readonly calls: "tools" | "text";
+  /** How many calls an assistant turn of the past has: all that the model made, or one. */
+  readonly callsPerTurn: "several" | "one";
+  /** Whether an assistant turn is kept between the last tool answer and the next user turn. */
+  readonly bridge: boolean;
+  /** What stands for the content of an assistant turn that has calls and no text. */
+  readonly emptyContent: "null" | "empty" | "absent";
+  /** Whether an assistant turn with calls keeps its text. */
+  readonly contentBesideCalls: boolean;
+  /** Whether assistant turns carry an empty `reasoning_content`. */
+  readonly reasoningContent: boolean;
+  /** Whether user turns that follow each other are joined. */
+  readonly joinUsers: boolean;
+  /** Where the system prompt stands: in a turn of its own, or at the beginning of the first user turn. */
+  readonly system: "system" | "user";
+  /** Whether the schemas of tools say which properties they do not have. */
+  readonly closedSchemas: boolean;
+}
+
+/** The shape that is tried first; OpenAI, Anthropic, Gemini and most chat templates take it. */
+export const DEFAULT_SHAPE: ConversationShape = {
+  calls: "tools",
+  callsPerTurn: "several",
+  bridge: true,
+  emptyContent: "null",
+  contentBesideCalls: true,
+  reasoningContent: false,
+  joinUsers: false,
+  system: "system",
+  closedSchemas: true,
+};
+
+/** Puts a conversation with tool calls into a shape, as far as its turns are concerned. */
+export function shapeTurns(messages: readonly Message[], shape: ConversationShape): Message[] {
+  let turns = [...messages];
+  if (!shape.bridge) turns = withoutBridges(turns);
+  if (shape.callsPerTurn === "one") {
+    turns = turns.flatMap((turn, index) => oneCallPerTurn(turn, turns.slice(index + 1)));
+  }
+  if (shape.system === "user") turns = systemInUserTurn(turns);
+  return shape.joinUsers ? joinUserTurns(turns) : turns;
+}
+
+/** Leaves out assistant turns without calls that follow a tool's answer. */
+function withoutBridges(turns: readonly Message[]): Message[] {
+  return turns.filter((turn, index) =>
+    turn.role !== "assistant" || turn.toolCalls !== undefined || turns[index - 1]?.role !== "tool"
+  );
+}
+
+/** Splits an assistant turn with several calls; each tool's answer follows its call. */
+function oneCallPerTurn(turn: Message, following: readonly Message[]): Message[] {
+  if (turn.role === "tool") return [];
+  if (turn.role !== "assistant" || turn.toolCalls === undefined) return [turn];
+  return turn.toolCalls.flatMap((call, index): Message[] => {
+    const answer = following.find((other) => other.role === "tool" && other.toolCallId === call.id);
+    const text = index === 0 && turn.content !== undefined ? { content: turn.content } : {};
+    return [{ role: "assistant", ...text, toolCalls: [call] }, ...(answer === undefined ? [] : [answer])];
+  });
+}
+
+/** Puts the system prompt before the first user turn's text. */
+function systemInUserTurn(turns: readonly Message[]): Message[] {
+  const [system, first, ...rest] = turns;
+  if (system?.role !== "system") return [...turns];
+  if (first?.role !== "user") return [{ role: "user", content: system.content }, ...turns.slice(1)];
+  return [{ role: "user", content: `${system.content}\n\n${first.content}` }, ...rest];
+}
+
+function joinUserTurns(turns: readonly Message[]): Message[] {
+  const joined: Message[] = [];
+  for (const turn of turns) {
+    const last = joined.at(-1);
+    if (turn.role === "user" && last?.role === "user") {
+      joined[joined.length - 1] = { role: "user", content: `${last.content}\n\n${turn.content}` };
+    } else joined.push(turn);
+  }
+  return joined;
+}

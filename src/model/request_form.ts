@@ -1,0 +1,72 @@
+/**
+ * How requests to a model are written: everything that servers differ in.
+ *
+ * @module
+ */
+
+import type { Message, ModelRequest, UserTurn } from "../execution/model.ts";
+import { type ConversationShape, DEFAULT_SHAPE } from "./conversation_shape.ts";
+import { reasonsByItself } from "./reasoning_model.ts";
+import type { RefusableParameter } from "./refused_parameters.ts";
+
+/** How requests to a model are written. */
+export interface RequestForm {
+  /** OpenAI's interface that is spoken. */
+  readonly api: "chat" | "responses";
+  /** How the conversation is written. */
+  readonly shape: ConversationShape;
+  /** The parameters that are left out. */
+  readonly without: ReadonlySet<RefusableParameter>;
+  /** Whether the model may make several calls in a reply. */
+  readonly parallelCalls: boolean;
+  /** Whether a model that reasons by itself is told to do so. */
+  readonly reasoning: "asked" | "none";
+}
+
+/** The form that is tried first. */
+export const DEFAULT_FORM: RequestForm = {
+  api: "chat",
+  shape: DEFAULT_SHAPE,
+  without: new Set(),
+  parallelCalls: true,
+  reasoning: "asked",
+};
+
+/** A form with another shape. */
+export function withShape(form: RequestForm, change: Partial<ConversationShape>): RequestForm {
+  return { ...form, shape: { ...form.shape, ...change } };
+}
+
+/** Whether two forms write the same requests. */
+export function isSameForm(one: RequestForm, other: RequestForm): boolean {
+  return describeForm(one) === describeForm(other);
+}
+
+/**
+ * Says on a line how a form differs from the one that is tried first: `callsPerTurn=one without=temperature`.
+ *
+ * @returns nothing for the form that is tried first
+ */
+export function describeForm(form: RequestForm): string {
+  const { shape, without, ...rest } = form;
+  const given: Record<string, unknown> = { ...rest, ...shape };
+  const usual: Record<string, unknown> = { ...DEFAULT_FORM, ...DEFAULT_SHAPE };
+  const changed = Object.keys(given).filter((name) => given[name] !== usual[name]);
+  const parts = changed.map((name) => `${name}=${given[name]}`);
+  if (without.size > 0) parts.push(`without=${[...without].sort().join(",")}`);
+  return parts.join(" ");
+}
+
+/** Whether a model reasons before it answers a request of this form, so that notes would be asked for twice. */
+export function reasonsInForm(model: string, form: RequestForm): boolean {
+  return reasonsByItself(model) && form.reasoning === "asked" && !form.without.has("reasoning_effort");
+}
+
+/** The turns of a request as its form sends them: with a request for notes where the model does not reason by itself. */
+export function turnsWithNotes(model: string, { messages }: ModelRequest, form: RequestForm): Message[] {
+  const text = ({ content, notes }: UserTurn): string => {
+    if (notes === undefined || reasonsInForm(model, form)) return content;
+    return reasonsByItself(model) ? notes.insteadOfReasoning : notes.asNeeded;
+  };
+  return messages.map((message) => message.role === "user" ? { role: "user", content: text(message) } : message);
+}

@@ -1,0 +1,39 @@
+/**
+ * Writes a conversation with tool calls as plain text, for models and servers without tools.
+ *
+ * @module
+ */
+
+import type { Message, ToolDefinition } from "../execution/model.ts";
+import { describeTools, writeTextCalls } from "../execution/reply/text_calls.ts";
+
+/** The answer to a call that says no more than that it was carried out. */
+const PLAIN_ANSWER = "ok";
+
+/**
+ * Writes calls as text in assistant turns, and describes the tools at the end of the system prompt.
+ *
+ * What a tool answers beyond "ok" becomes a user turn. An assistant turn that only marks the end of a cell is left out, because the
+ * turn of the calls ends it.
+ *
+ * @param turns the conversation
+ * @param tools the tools that it calls
+ */
+export function textTurns(turns: readonly Message[], tools: readonly ToolDefinition[]): Message[] {
+  return turns.flatMap((turn, index): Message[] => {
+    switch (turn.role) {
+      case "system":
+        return [{ role: "system", content: `${turn.content}\n\n${describeTools(tools)}` }];
+      case "user":
+        return [turn];
+      case "tool":
+        return turn.content === PLAIN_ANSWER ? [] : [{ role: "user", content: turn.content }];
+      case "assistant": {
+        const { content, toolCalls } = turn;
+        if (toolCalls === undefined) return turns[index - 1]?.role === "tool" ? [] : [turn];
+        const calls = writeTextCalls(toolCalls);
+        return [{ role: "assistant", content: content === undefined ? calls : `${content}\n${calls}` }];
+      }
+    }
+  });
+}
