@@ -1,0 +1,62 @@
+/**
+ * Chooses a model where nobody has chosen one.
+ *
+ * @module
+ */
+
+import { ConfigurationError } from "../errors.ts";
+
+/** The host of OpenAI's own API. */
+const OPENAI_HOST = "api.openai.com";
+
+/**
+ * The model that is taken at OpenAI's own address once the default is switched off: the cheapest that takes tools, reasons and has a
+ * large context, by OpenAI's list of models (https://platform.openai.com/docs/models, autumn 2026).
+ */
+const OPENAI_SUCCESSOR = "gpt-6-luna";
+
+/** How many models an error names, so that it stays short. */
+const MODELS_NAMED = 8;
+
+/** What is known when a model is chosen. */
+export interface ModelChoice {
+  /** The model of the settings. */
+  model: string;
+  /** Whether somebody chose it; otherwise it is the default. */
+  isChosen: boolean;
+  /** The address of the model server. */
+  baseUrl: string;
+  /** The models that the server lists; absent if it has no list. */
+  listed?: readonly string[];
+}
+
+/** A model, and a sentence for the log if it is not the one of the settings. */
+export interface ChosenModel {
+  model: string;
+  note?: string;
+}
+
+/**
+ * Chooses the model to ask.
+ *
+ * The model that somebody chose is taken, whatever the server lists: servers know more names than they list. The default is taken
+ * where the server lists it or lists nothing. Otherwise OpenAI's own server is asked for the default's successor, and another server
+ * for the only model that it lists.
+ *
+ * @throws {ConfigurationError} when nobody chose, and the server lists several other models
+ */
+export function chooseModel({ model, isChosen, baseUrl, listed }: ModelChoice): ChosenModel {
+  if (isChosen || listed === undefined || listed.length === 0 || listed.includes(model)) return { model };
+  const { hostname, host } = new URL(baseUrl);
+  if (hostname === OPENAI_HOST) {
+    return { model: OPENAI_SUCCESSOR, note: `${host} has no ${model} any more, and no model was chosen` };
+  }
+  if (listed.length === 1) return { model: listed[0], note: `it is the only model that ${host} lists` };
+  const named = listed.slice(0, MODELS_NAMED).join(", ");
+  const more = listed.length > MODELS_NAMED ? ` and ${listed.length - MODELS_NAMED} more` : "";
+  throw new ConfigurationError([{
+    option: "model",
+    message: `no model was chosen, and ${host} lists ${named}${more}: give one of them with --model NAME or set ` +
+      "AIPYTHON_MODEL",
+  }]);
+}
