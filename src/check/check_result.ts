@@ -14,6 +14,7 @@ export const checkNames = [
   "api-key",
   "model",
   "exchange",
+  "history",
   "sync-server",
   "token",
   "notebook",

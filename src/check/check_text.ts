@@ -17,6 +17,7 @@ export const checkLabels: Record<CheckName, string> = {
   "api-key": "API key",
   model: "model",
   exchange: "one cell",
+  history: "second cell",
   "sync-server": "sync server",
   token: "token",
   notebook: "notebook",

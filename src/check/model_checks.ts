@@ -12,6 +12,7 @@ import type { CheckContext } from "./check_context.ts";
 import { judgeTrialCell, runTrialCell, type TrialCell, trialCellSettings } from "./trial_cell.ts";
 import { capTimeout } from "./cap_timeout.ts";
 import { requireSettings } from "./require_settings.ts";
+import { FIRST_QUESTION, makeHistoryQuestion } from "./trial_question.ts";
 import { type NetworkFailure, readNetworkFailure } from "./network_failure.ts";
 
 /** What became of the question for the server's models. */
@@ -24,42 +25,53 @@ const OTHER_KEY = "Give a key that is valid there with --api-key (OPENAI_API_KEY
 /** How many models a message names, so that it stays short. */
 const MODELS_NAMED = 3;
 
+/** The checks of the cells that are run. */
+const trials = ["exchange", "history"] as const;
+
+/** The checks of what a server that is reached must have. */
+const asked = ["api-key", "model", ...trials] as const;
+
 /** Checks the model server, step by step. */
 export async function* checkModelServer(context: CheckContext): AsyncGenerator<CheckResult> {
   const { settings, quote } = context;
   const { baseUrl, apiKey, organization, project } = settings;
   if (baseUrl === undefined) {
-    return yield* skipAll(["model-server", "api-key", "model", "exchange"], "the base URL is wrong");
+    return yield* skipAll(["model-server", ...asked], "the base URL is wrong");
   }
   const { host } = new URL(baseUrl);
   const listing = await askForModels(baseUrl, context);
   if ("failure" in listing) {
     yield unreached(listing.failure, host, quote);
-    return yield* skipAll(["api-key", "model", "exchange"], "the model server was not reached");
+    return yield* skipAll(asked, "the model server was not reached");
   }
   yield judgeServer(listing, host);
   const key = apiKey === undefined ? skip("api-key", "there is none") : judgeKey(listing, host);
   yield key;
-  if (key.status === "fail") return yield* skipAll(["model", "exchange"], "the API key was not taken");
+  if (key.status === "fail") return yield* skipAll(asked.slice(1), "the API key was not taken");
   const model = judgeModel(listing, host, context);
   const isListed = model.status !== "warn";
   if (isListed) yield model;
   const needed = requireSettings(settings, trialCellSettings);
   if ("unset" in needed) {
     if (!isListed) yield model;
-    return yield skip("exchange", needed.unset);
+    return yield* skipAll(trials, needed.unset);
   }
-  const trial = await runTrialCell({ ...needed.complete, organization, project }, context);
+  const cellSettings = { ...needed.complete, organization, project };
+  const trial = await runTrialCell(FIRST_QUESTION, cellSettings, context);
   if (!isListed) {
     // A server may know more names than it lists: aliases, fine-tuned models. The cell has told.
     if (isUnknown(trial)) {
       const failure = new CheckFailedError(`${host} has no model ${JSON.stringify(settings.model)}`);
       yield fail("model", failure, model.remedy ?? "", model.details);
-      return yield skip("exchange", "the model is not there");
+      return yield* skipAll(trials, "the model is not there");
     }
     yield model;
   }
-  yield judgeTrialCell(trial, quote);
+  const first = judgeTrialCell(trial, quote);
+  yield first;
+  if (first.status === "fail") return yield skip("history", "the first cell was not answered");
+  const question = makeHistoryQuestion(crypto.randomUUID().slice(0, 8));
+  yield judgeTrialCell(await runTrialCell(question, cellSettings, context), quote);
 }
 
 async function askForModels(baseUrl: string, { settings, signal }: CheckContext): Promise<Listing> {

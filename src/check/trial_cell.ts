@@ -1,26 +1,24 @@
 /**
- * Runs one real cell, `2 + 3`, and judges how the model answered it.
+ * Runs a real cell and judges how the model answered it.
  *
  * @module
  */
 
 import { ModelError, type ModelErrorKind, RefusedError } from "../errors.ts";
-import { cellSettingNames } from "../execution/cell_settings.ts";
+import { cellSettingNames, pickCellSettings } from "../execution/cell_settings.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
+import { executeCell } from "../execution/execute_cell.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
+import { UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import { OpenAIModel } from "../model/openai_model.ts";
+import { describeForm, type RequestForm } from "../model/request_form.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
-import { InteractiveShell, type ShellCell } from "../shell/interactive_shell.ts";
+import { CellOutputs } from "../shell/cell_outputs.ts";
 import { CheckFailedError, type CheckResult, fail, ok, warn } from "./check_result.ts";
 import type { CheckContext } from "./check_context.ts";
 import { capTimeout } from "./cap_timeout.ts";
 import { ObservedModel } from "./observed_model.ts";
-
-/** The cell: so small that a model which calls tools gets it right. */
-const CODE = "2 + 3";
-
-/** What IPython shows for it. */
-const RESULT = "5";
+import type { TrialQuestion } from "./trial_question.ts";
 
 /** The settings that a cell depends on. */
 export const trialCellSettings = [
@@ -36,21 +34,27 @@ export const trialCellSettings = [
 
 /** A cell that has run, and what its answer was like. */
 export interface TrialCell {
+  /** What was asked. */
+  question: TrialQuestion;
   /** How it ended and what it shows. */
-  cell: Pick<ShellCell, "error" | "outputs" | "usage">;
+  cell: { error?: string; outputs: readonly CellOutput[]; usage: UsageTotal };
   /** What the answer was like. */
   answer: Pick<ObservedModel, "beganAfterMs" | "prose" | "calls" | "pieces" | "failure">;
   /** When all of it was there, in milliseconds. */
   doneAfterMs: number;
+  /** How the request was written. */
+  form: RequestForm;
 }
 
 /**
  * Runs the cell as every cell is run.
  *
+ * @param question the cell
  * @param settings what a cell depends on; no wait is longer than 15 s, whatever they say
  * @throws the signal's reason once it is aborted
  */
 export async function runTrialCell(
+  question: TrialQuestion,
   settings: Pick<AIPythonSettings, typeof trialCellSettings[number] | "organization" | "project">,
   { clock, logger, signal }: Pick<CheckContext, "clock" | "logger" | "signal">,
 ): Promise<TrialCell> {
@@ -65,15 +69,22 @@ export async function runTrialCell(
   const startedAt = clock.now();
   const elapsed = () => Math.round(clock.now() - startedAt);
   const answer = new ObservedModel(model, elapsed);
-  const shell = new InteractiveShell({
-    ...settings,
+  const context = new CellOutputs({ logger });
+  const meter = new UsageMeter(settings.maxTokensPerSession);
+  const { error } = await executeCell({
+    ...pickCellSettings(settings),
     model: answer,
+    context,
+    code: question.code,
+    history: question.history,
+    executionCount: question.history.length + 1,
     cacheKey: `aipython-check-${crypto.randomUUID()}`,
+    meter,
+    signal,
     logger,
   });
-  const cell = await shell.runCell(CODE, { signal });
-  signal.throwIfAborted();
-  return { cell, answer, doneAfterMs: elapsed() };
+  const cell = { error, outputs: context.outputs, usage: meter.total };
+  return { question, cell, answer, doneAfterMs: elapsed(), form: model.form };
 }
 
 /**
@@ -81,7 +92,8 @@ export async function runTrialCell(
  *
  * @param quote makes what the model said fit to be shown
  */
-export function judgeTrialCell({ cell, answer, doneAfterMs }: TrialCell, quote: (text: string) => string): CheckResult {
+export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string): CheckResult {
+  const { question: { name, code, result, remedy }, cell, answer, doneAfterMs, form } = trial;
   const { requests, input, output } = cell.usage;
   const details = {
     beganAfterMs: answer.beganAfterMs ?? null,
@@ -90,20 +102,22 @@ export function judgeTrialCell({ cell, answer, doneAfterMs }: TrialCell, quote: 
     inputTokens: input,
     outputTokens: output,
     pieces: answer.pieces,
+    api: form.api,
+    form: describeForm(form),
   };
   if (cell.outputs.some(isModelFailure)) {
-    const { failure, remedy } = judgeFailure(cell, answer, quote);
-    return fail("exchange", failure, remedy, details);
+    const { failure, remedy } = judgeFailure(trial, quote);
+    return fail(name, failure, remedy, details);
   }
-  if (!isRight(cell.outputs)) {
+  if (!isRight(cell.outputs, result)) {
     const shown = quote(cell.outputs.map(tell).join(" ")) || "nothing";
-    const remedy = "Outputs are the model's guess: choose a larger one if it is often wrong";
-    return warn("exchange", `the model answered ${CODE} with ${shown}, not with Out: ${RESULT}`, remedy, details);
+    return warn(name, `the model answered ${code} with ${shown}, not with Out: ${result}`, remedy, details);
   }
   const times = `first word after ${seconds(answer.beganAfterMs ?? 0)}, all after ${seconds(doneAfterMs)}`;
   const asked = requests === 1 ? "" : ` in ${requests} requests`;
-  const message = `${CODE} gives Out: ${RESULT}${asked}, ${times}, ${input} tokens in, ${output} out`;
-  return ok("exchange", message, details);
+  const past = trial.question.history.length > 0 ? ", as earlier cells have shown" : "";
+  const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in, ${output} out`;
+  return ok(name, `${message}${describeWay(form)}`, details);
 }
 
 /** What became of the answer, by the kind of the model's error. */
@@ -122,13 +136,18 @@ const becameOf: Record<ModelErrorKind, string> = {
   session_limit: "the token limit is reached",
 };
 
+/** Says how the request was written, where that is not the usual way. */
+function describeWay(form: RequestForm): string {
+  const way = describeForm(form);
+  return way === "" ? "" : `, asked with ${way}`;
+}
+
 function judgeFailure(
-  { error }: TrialCell["cell"],
-  { failure, calls, prose }: TrialCell["answer"],
+  { question, cell: { error }, answer: { failure, calls, prose } }: TrialCell,
   quote: (text: string) => string,
 ): { failure: Error; remedy: string } {
   if (failure instanceof ModelError) {
-    const message = `${CODE} is not answered: ${becameOf[failure.kind]}`;
+    const message = `${question.code} is not answered: ${becameOf[failure.kind]}`;
     const remedy = quote(failure.message).replace("Run the cell again", "Check again")
       .replace("run the cell again", "check again").replace(/\.$/, "");
     if (failure.kind === "refused") return { failure: new RefusedError("model", message, { cause: failure }), remedy };
@@ -144,9 +163,9 @@ function judgeFailure(
   return { failure: new CheckFailedError(`the model's calls are of no use: ${quote(error ?? "")}`), remedy };
 }
 
-function isRight(outputs: readonly CellOutput[]): boolean {
+function isRight(outputs: readonly CellOutput[], result: string): boolean {
   const [output, ...more] = outputs;
-  return more.length === 0 && output?.type === "execute_result" && output.data["text/plain"] === RESULT;
+  return more.length === 0 && output?.type === "execute_result" && output.data["text/plain"] === result;
 }
 
 /** An output on a line. */

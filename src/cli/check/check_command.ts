@@ -12,7 +12,7 @@ export const checkCommand: CommandEntry = {
   name: "check",
   summary: "see whether everything works, and how to mend it",
   description:
-    "Checks the settings, the model server (by one real cell, 2 + 3), the sync server, the token and the notebook, or each of several, and " +
+    "Checks the settings, the model server (by two real cells), the sync server, the token and the notebook, or each of several, and " +
     "says how to mend what does not work. The notebook is only read: a runtime that serves it goes on. Without a " +
     "notebook the rest is checked all the same; aipython run and aipython repl need no more than the model. Each " +
     "answer is waited for 15 seconds at most. The exit code is that of the first failure.",

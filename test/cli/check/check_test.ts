@@ -8,6 +8,7 @@ import { openClient } from "../../support/notebook_client.ts";
 import { openPseudoTerminal } from "../../support/pseudo_terminal.ts";
 import { answer, callInPieces, error, result, stdout, text } from "../../support/scripted_answer.ts";
 import {
+  type Script,
   type ScriptedModelOptions,
   type ScriptSource,
   startScriptedModel,
@@ -17,8 +18,15 @@ import { aipython, startCommand } from "../command_process.ts";
 
 const never = new AbortController().signal;
 
-/** The right answer, as a model writes it. */
+/** The right answer to the first cell, as a model writes it. */
 const five = answer(callInPieces("execute_result", ['{"data":{"text/', 'plain":', '"5"}}']));
+
+/** Answers the first cell by a script, and the second by what the outputs of its history say. */
+const withMemory = (first: Script): ScriptSource => ({ body }) => {
+  if (!body.messages.at(-1).content.endsWith("\ncode")) return first;
+  const [, code = "?"] = /the code is (\d+)/.exec(JSON.stringify(body.messages)) ?? [];
+  return answer(result(code));
+};
 
 /** The list of a server that has the default model. */
 const models = { body: { data: [{ id: "gpt-4o" }, { id: "gpt-4o-mini" }] } };
@@ -54,25 +62,33 @@ Deno.test("aipython check, without a notebook", async (t) => {
   };
 
   await t.step("finds a model that answers the cell, and a sync server that nobody runs", async () => {
-    const { states, checks, code, report, model } = await told(five);
+    const { states, checks, code, report, model } = await told(withMemory(five));
     assert.equal(
       states,
-      `settings ok, model-server ok, api-key ok, model ok, exchange ok, sync-server fail, ${skippedNotebook}`,
+      `settings ok, model-server ok, api-key ok, model ok, exchange ok, history ok, sync-server fail, ${skippedNotebook}`,
     );
     assert.equal(checks["sync-server"].details.kind, "refused");
     assert.equal(checks["sync-server"].message, `${nobody} cannot be reached: it refuses connections`);
     assert.match(checks["sync-server"].remedy!, /--sync-url \(LIVESTORE_SYNC_URL\)/);
     assert.deepEqual([code, report.exitCode, report.ok], [5, 5, false]);
-    assert.equal(model.requests, 1);
+    assert.equal(model.requests, 2);
     const { beganAfterMs, doneAfterMs, ...counted } = checks.exchange.details;
     assert.ok(beganAfterMs <= doneAfterMs);
-    assert.deepEqual(counted, { requests: 1, inputTokens: 10, outputTokens: 5, pieces: 3 });
+    assert.deepEqual(counted, { requests: 1, inputTokens: 10, outputTokens: 5, pieces: 3, api: "chat", form: "" });
     assert.match(checks.exchange.message, /^2 \+ 3 gives Out: 5, first word after \d.*, 10 tokens in, 5 out$/);
+  });
+
+  await t.step("warns of a model that does not see what earlier cells have shown", async () => {
+    const { checks, code } = await told(five);
+    assert.deepEqual([checks.exchange.status, checks.history.status], ["ok", "warn"]);
+    assert.match(checks.history.message, /^the model answered code with Out: 5, not with Out: \d+$/);
+    assert.match(checks.history.remedy!, /--tool-mode text/);
+    assert.equal(code, 5);
   });
 
   await t.step("leaves with 3 for a wrong key, without asking the model", async () => {
     const echo = { status: 401, body: { error: { message: `Incorrect API key provided: ${apiKey}` } } };
-    const { checks, code, model } = await told(five, { models: echo });
+    const { checks, code, model } = await told(withMemory(five), { models: echo });
     assert.equal(checks["api-key"].status, "fail");
     assert.match(checks["api-key"].remedy!, /--api-key \(OPENAI_API_KEY\)/);
     assert.deepEqual([checks.model.status, checks.exchange.status], ["skip", "skip"]);
@@ -91,7 +107,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("only warns of a key that may not list models", async () => {
-    const { checks } = await told(five, { models: { status: 403 } });
+    const { checks } = await told(withMemory(five), { models: { status: 403 } });
     assert.deepEqual([checks["api-key"].status, checks.exchange.status], ["warn", "ok"]);
   });
 
@@ -106,7 +122,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("only warns of a model that is not listed and answers all the same", async () => {
-    const { checks } = await told(five, { models: { body: { data: [{ id: "other" }] } } });
+    const { checks } = await told(withMemory(five), { models: { body: { data: [{ id: "other" }] } } });
     assert.deepEqual([checks.model.status, checks.exchange.status], ["warn", "ok"]);
   });
 
@@ -144,7 +160,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
 
   await t.step("finds a model server that nobody runs", async () => {
     const { states, checks, code } = await checkAsJson(environment(`http://${nobody}/v1`));
-    assert.match(states, /model-server fail, api-key skip, model skip, exchange skip, sync-server fail/);
+    assert.match(states, /model-server fail, api-key skip, model skip, exchange skip, history skip, sync-server fail/);
     assert.equal(checks["model-server"].details.kind, "refused");
     assert.match(checks["model-server"].remedy!, /--base-url \(OPENAI_BASE_URL\)/);
     assert.equal(code, 1);
@@ -157,7 +173,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("reports all settings that are missing, and checks what does not need them", async () => {
-    await using model = await startScriptedModel(five, { models });
+    await using model = await startScriptedModel(withMemory(five), { models });
     const { NOTEBOOK_ID: _id, AUTH_TOKEN: _token, ...set } = environment(model.baseUrl);
     const { code, stdout } = await checkAsText({ ...set, AIPYTHON_REASONING: "lots" });
     assert.equal(code, 2);
@@ -169,7 +185,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("says that run and repl work where the notebook alone is missing", async () => {
-    await using model = await startScriptedModel(five, { models });
+    await using model = await startScriptedModel(withMemory(five), { models });
     const { code, stdout } = await checkAsText({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: model.baseUrl }, [
       "--sync-url",
       nobodysSyncUrl,
@@ -217,7 +233,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
   const user = { id: "user-1", email: "ada@localhost", name: "Ada local-token-0123" };
   await using server = await startSyncServer({ users: { "local-token-0123": user } });
   const { syncUrl, authToken } = server;
-  await using model = await startScriptedModel(five, { models });
+  await using model = await startScriptedModel(withMemory(five), { models });
   const environment = (notebookId: string) => ({
     OPENAI_API_KEY: apiKey,
     OPENAI_BASE_URL: model.baseUrl,
@@ -235,7 +251,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     const { states, code, report, checks, written } = await checkAsJson(environment(notebookId));
     assert.equal(
       states,
-      "settings ok, model-server ok, api-key ok, model ok, exchange ok, sync-server ok, token ok, notebook ok, runtime ok",
+      "settings ok, model-server ok, api-key ok, model ok, exchange ok, history ok, sync-server ok, token ok, notebook ok, runtime ok",
     );
     assert.deepEqual([code, report.exitCode, report.ok], [0, 0, true]);
     assert.deepEqual(checks.notebook.details, { notebookId, title: null, cells: 2, events: before });
@@ -301,7 +317,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
   await t.step("leaves with 3 for a refused token, and checks the rest", async () => {
     const wrong = { ...environment(newNotebookId()), AUTH_TOKEN: "expired-token" };
     const { states, checks, code, written } = await checkAsJson(wrong, ["--log-level", "debug"]);
-    assert.match(states, /exchange ok, sync-server ok, token fail, notebook skip, runtime skip$/);
+    assert.match(states, /exchange ok, history ok, sync-server ok, token fail, notebook skip, runtime skip$/);
     assert.match(checks.token.remedy!, /tokens from a browser live five minutes/);
     assert.equal(code, 3);
     assert.ok(!written.includes("expired-token"), written);
@@ -350,7 +366,7 @@ function startOddServer(onMessage: (socket: WebSocket, message: { _tag: string }
 }
 
 Deno.test("aipython check, with an odd notebook server", async (t) => {
-  await using model = await startScriptedModel(five, { models });
+  await using model = await startScriptedModel(withMemory(five), { models });
   const environment = ({ addr }: Deno.HttpServer<Deno.NetAddr>) => ({
     OPENAI_API_KEY: apiKey,
     OPENAI_BASE_URL: model.baseUrl,

@@ -1,0 +1,77 @@
+/**
+ * The cells that a check runs: one alone, and one that can only be answered by who has seen the outputs of earlier cells.
+ *
+ * @module
+ */
+
+import { crc32 } from "node:zlib";
+import type { HistoryEntry } from "../execution/history_entry.ts";
+import type { CheckName } from "./check_result.ts";
+
+/** A cell, and what IPython shows for it. */
+export interface TrialQuestion {
+  /** The check that it is for. */
+  name: Extract<CheckName, "exchange" | "history">;
+  /** The cell's code. */
+  code: string;
+  /** The value that IPython shows for it. */
+  result: string;
+  /** The cells that ran before it. */
+  history: readonly HistoryEntry[];
+  /** What to do where the answer is another one. */
+  remedy: string;
+}
+
+/** So small that a model which calls tools gets it right. */
+export const FIRST_QUESTION: TrialQuestion = {
+  name: "exchange",
+  code: "2 + 3",
+  result: "5",
+  history: [],
+  remedy: "Outputs are the model's guess: choose a larger one if it is often wrong",
+};
+
+/** How many codes there are. Four digits are one or two tokens. */
+const CODES = 10_000;
+
+/**
+ * Makes a question about the past: a checksum that no model can work out, which stands in two outputs, and an exception after it.
+ *
+ * @param salt what the checksum is of; another one for each check
+ */
+export function makeHistoryQuestion(salt: string): TrialQuestion {
+  const code = String(crc32(salt) % CODES);
+  const checksum = `import zlib\ncode = zlib.crc32(${
+    JSON.stringify(salt)
+  }.encode()) % ${CODES}\nprint("the code is", code)\ncode`;
+  const traceback = [
+    "---------------------------------------------------------------------------",
+    "ZeroDivisionError                         Traceback (most recent call last)",
+    "Cell In [2], line 1",
+    "----> 1 1 / 0",
+    "",
+    "ZeroDivisionError: division by zero",
+  ];
+  return {
+    name: "history",
+    code: "code",
+    result: code,
+    history: [
+      {
+        executionCount: 1,
+        code: checksum,
+        outputs: [
+          { type: "stream", name: "stdout", text: `the code is ${code}\n` },
+          { type: "execute_result", data: { "text/plain": code } },
+        ],
+      },
+      {
+        executionCount: 2,
+        code: "1 / 0",
+        outputs: [{ type: "error", ename: "ZeroDivisionError", evalue: "division by zero", traceback }],
+      },
+    ],
+    remedy: "The model does not see what earlier cells have shown, or does not use it: try --tool-mode text " +
+      "(AIPYTHON_TOOL_MODE), or choose another model",
+  };
+}
