@@ -16,11 +16,17 @@ export interface ToolCall {
   arguments: string;
 }
 
-/** One turn of the conversation. */
+/**
+ * One turn of the conversation.
+ *
+ * An assistant turn's `providerData` is what the provider gave with the turn and wants back when the conversation goes on, such as its
+ * encrypted reasoning: the data of the answer's {@linkcode ProviderDataEvent}s, in order. The core passes it on unchanged and does
+ * not look into it.
+ */
 export type Message =
   | { role: "system"; content: string }
   | { role: "user"; content: string }
-  | { role: "assistant"; content?: string; toolCalls?: ToolCall[] }
+  | { role: "assistant"; content?: string; toolCalls?: ToolCall[]; providerData?: JsonValue[] }
   | { role: "tool"; toolCallId: string; content: string };
 
 /** A tool that the model may call. */
@@ -77,6 +83,14 @@ export type ModelEvent =
   | { type: "finish"; reason: FinishReason }
   /** What it cost; where the server says so, after `finish`. */
   | { type: "usage"; usage: TokenUsage };
+
+/** Something of the provider's own that belongs to the assistant turn that is being written; see {@linkcode Message}. */
+export interface ProviderDataEvent {
+  /** Tells it from other events. */
+  type: "provider_data";
+  /** Opaque to the core. */
+  data: JsonValue;
+}
 
 /**
  * A language model that can call tools.
