@@ -51,7 +51,7 @@ function keptItem(item: unknown, call: unknown): ReplyItem | undefined {
   if (type === "reasoning" && typeof id === "string" && typeof encrypted_content === "string") {
     return { type, id, encrypted_content, summary: summaryOf(summary) };
   }
-  if (type === "message" && textOf(content) !== "") {
+  if (type === "message" && textOf(content).trim() !== "") {
     return { type, content: textOf(content), ...(phase === "commentary" || phase === "final_answer" ? { phase } : {}) };
   }
   if (type === "function_call" && typeof call_id === "string" && call_id !== "" && typeof call === "number") {

@@ -160,15 +160,14 @@ export class ResponsesReader {
     const output = Array.isArray(response.output) ? response.output : [];
     const callIds = output.map((item) => item?.call_id);
     // Calls that the server names anew at the end are matched by their order.
-    const renamed = this.#calls.inOrder().filter(({ callId }) => callId === undefined || !callIds.includes(callId));
-    const hadText = this.#texts.any;
+    const renamed = this.#calls.inOrder().filter(({ callId }) => !callIds.includes(callId));
     for (const [position, item] of output.entries()) {
       if (item?.type === "function_call") {
         const name = nameOf(item, { output_index: position });
         const call = this.#calls.known(name) ?? renamed.shift() ?? this.#calls.item(name, item.name ?? "");
         yield* this.#readCall(call, item);
       } else if (item) {
-        if (!hadText) yield* this.#readTexts(item, { output_index: position });
+        yield* this.#readTexts(item, { output_index: position });
         yield* this.#keepItem(item, position);
       }
     }

@@ -105,14 +105,11 @@ function toReply({ content, toolCalls = [], providerData }: AssistantTurn, withR
   if (content !== undefined && !kept.some((item) => item.type === "message")) write({ role: "assistant", content });
   for (const item of kept) {
     if (item.type === "reasoning" && withReasoning) reasoning.push(item);
-    if (item.type === "message" && content !== undefined) {
+    if (item.type === "message") {
       const { content: said, phase } = item;
       write({ role: "assistant", content: said, ...(phase === undefined ? {} : { phase }) });
     }
-    if (item.type === "function_call") {
-      if (item.call >= toolCalls.length) break;
-      writeCallsUpTo(item.call + 1);
-    }
+    if (item.type === "function_call") writeCallsUpTo(item.call + 1);
   }
   writeCallsUpTo(toolCalls.length);
   return items;

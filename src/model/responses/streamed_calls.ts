@@ -67,10 +67,7 @@ export class StreamedCalls {
 
   /** The calls in the order of their items. */
   inOrder(): StreamedCall[] {
-    // A call without a position comes right after the one that arrived before it.
-    let last = 0;
-    const placed = this.#calls.map((call) => ({ call, position: last = call.position ?? last }));
-    return placed.sort((one, other) => one.position - other.position).map(({ call }) => call);
+    return this.#calls.toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0));
   }
 
   /** Tells that a call has begun, after all those before it that have not been told: servers may begin items out of order. */

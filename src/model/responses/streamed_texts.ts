@@ -10,11 +10,6 @@ import type { ModelEvent } from "../../execution/model.ts";
 export class StreamedTexts {
   readonly #received = new Map<string, string>();
 
-  /** Whether any text has arrived. */
-  get any(): boolean {
-    return this.#received.size > 0;
-  }
-
   /**
    * A piece of a part.
    *

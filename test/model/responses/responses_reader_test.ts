@@ -203,6 +203,34 @@ for (
   });
 }
 
+Deno.test("ResponsesReader adds to the first pieces what only the whole has", () => {
+  const firsts = events().filter(({ type, delta }) => !type.endsWith(".delta") || delta === "h" || delta === '{"te');
+  assert.deepEqual(readModelEvents(firsts), [
+    { type: "text", delta: "h" },
+    { type: "text", delta: "m" },
+    ...MODEL_EVENTS.slice(2),
+  ]);
+});
+
+Deno.test("ResponsesReader tells of a call that was cut before its arguments", () => {
+  const cut = answerOf([call("call_A", [])], "max_output_tokens") as Loose[];
+  cut.at(-1).response.output = [];
+  assert.deepEqual(readModelEvents(cut.filter(({ type }) => type !== ITEM_DONE)), [
+    { type: "tool_call", index: 0, id: "call_A", name: "stdout" },
+    { type: "finish", reason: "length" },
+  ]);
+});
+
+Deno.test("ResponsesReader keeps no reasoning that is not encrypted, and no message that says nothing", () => {
+  const plain = [
+    { type: "reasoning", id: "rs_1", summary: [] },
+    { type: "reasoning", id: "rs_2", summary: [], encrypted_content: null },
+    { type: "message", id: "msg_1", role: "assistant", content: [{ type: "output_text", text: " \n" }] },
+    { type: "message", id: "msg_2", role: "assistant", content: null },
+  ];
+  assert.deepEqual(keptTypes(plain.map((item, output_index) => ({ type: ITEM_DONE, output_index, item }))), []);
+});
+
 Deno.test("ResponsesReader keeps the reasoning of a server whose items end out of order", () => {
   const [reasoning, ...rest] = events().filter(({ type }) => type === ITEM_DONE);
   const others = events().filter(({ type }) => type !== ITEM_DONE).slice(0, -1);
@@ -246,9 +274,9 @@ Deno.test("ResponsesReader numbers calls by their output index where they begin 
   assert.deepEqual(calls, [JOINED[1], JOINED[3], JOINED[4], JOINED[2]]);
 });
 
-Deno.test("ResponsesReader reads arguments that are not text, and a name that comes late", () => {
+Deno.test("ResponsesReader reads arguments that are not text, and a name and an id that come late", () => {
   const item = { type: "function_call", id: "fc_1", call_id: "call_A", name: "stdout", arguments: { text: "a" } };
-  const { name: _, ...nameless } = { ...item, arguments: "" };
+  const { name: _name, call_id: _id, ...nameless } = { ...item, arguments: "" };
   assert.deepEqual(
     readModelEvents([
       { type: ADDED, output_index: 0, item: nameless },

@@ -219,6 +219,27 @@ Deno.test("a reply in prose goes back with its reasoning", () => {
   ]);
 });
 
+Deno.test("a refusal goes back as what the model said", () => {
+  const reply = turnOf(readAll(answerOf([{ type: "refusal", pieces: ["I can't."] }])));
+  assert.deepEqual(bodyOf({ messages: [cell, { ...reply, toolCalls: undefined }, again] }).input, [
+    cell,
+    { role: "assistant", content: "I can't.", phase: "final_answer" },
+    again,
+  ]);
+});
+
+Deno.test("reasoning goes back before its call though its item ended after it", () => {
+  const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, call("call_A", ["{}"])])));
+  reply.providerData!.reverse();
+  const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] });
+  assert.deepEqual(input, [
+    cell,
+    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
+    { type: "function_call", call_id: "call_A", name: "stdout", arguments: "{}" },
+    { type: "function_call_output", call_id: "call_A", output: "ok" },
+  ]);
+});
+
 Deno.test("no reasoning goes back where encrypted reasoning was refused", () => {
   const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, call("call_A", ["{}"])])));
   const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] }, "gpt-6-luna", ["include"]);
