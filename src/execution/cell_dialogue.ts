@@ -136,7 +136,7 @@ export class CellDialogue {
       for await (const event of model.stream({ ...request, messages })) {
         request.signal.throwIfAborted();
         output.waiting(event.type === "waiting" ? event.reason : undefined);
-        if (event.type === "waiting") continue;
+        if (event.type === "waiting" || event.type === "provider_data") continue;
         if (event.type === "finish") reason = event.reason;
         else if (event.type === "usage") usage = event.usage;
         else {

@@ -30,11 +30,25 @@ export interface UserTurn {
   };
 }
 
+/** A turn of the model's. */
+export interface AssistantTurn {
+  role: "assistant";
+  /** What it said besides its calls. */
+  content?: string;
+  /** Its calls, in order. */
+  toolCalls?: ToolCall[];
+  /**
+   * What the provider gave with the turn and wants back when the conversation goes on, such as its encrypted reasoning: the data of
+   * the answer's {@linkcode ProviderDataEvent}s, in order. The core passes it on unchanged and does not look into it.
+   */
+  providerData?: JsonValue[];
+}
+
 /** One turn of the conversation. */
 export type Message =
   | { role: "system"; content: string }
   | UserTurn
-  | { role: "assistant"; content?: string; toolCalls?: ToolCall[] }
+  | AssistantTurn
   | { role: "tool"; toolCallId: string; content: string };
 
 /** A tool that the model may call. */
@@ -92,7 +106,16 @@ export type ModelEvent =
   /** The answer is complete. Exactly one, unless the stream throws. */
   | { type: "finish"; reason: FinishReason }
   /** What it cost; where the server says so, after `finish`. */
-  | { type: "usage"; usage: TokenUsage };
+  | { type: "usage"; usage: TokenUsage }
+  | ProviderDataEvent;
+
+/** Something of the provider's own that belongs to the assistant turn that is being written; see {@linkcode Message}. */
+export interface ProviderDataEvent {
+  /** Tells it from other events. */
+  type: "provider_data";
+  /** Opaque to the core. */
+  data: JsonValue;
+}
 
 /**
  * A language model that can call tools.

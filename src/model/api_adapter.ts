@@ -9,6 +9,9 @@ import type { ModelEvent, ModelRequest, TokenUsage } from "../execution/model.ts
 import { ChatCompletionReader } from "./chat_completion_reader.ts";
 import { type ChatCompletionRequest, toChatCompletionRequest } from "./chat_completion_request.ts";
 import type { RequestForm } from "./request_form.ts";
+import { toResponsesFailure } from "./responses/responses_failure.ts";
+import { ResponsesReader } from "./responses/responses_reader.ts";
+import { type ResponsesRequest, toResponsesRequest } from "./responses/responses_request.ts";
 
 /** Turns the events of one answer into model events. */
 export interface AnswerReader {
@@ -30,6 +33,8 @@ export interface ApiAdapter {
   send(client: OpenAI, body: object, signal: AbortSignal): Promise<Response>;
   /** Makes a reader for one answer. */
   makeReader(): AnswerReader;
+  /** Finds the server's own error in what was thrown while an answer was read. */
+  toFailure(error: unknown): unknown;
 }
 
 /** The interfaces by name. */
@@ -39,10 +44,12 @@ export const apiAdapters: Record<RequestForm["api"], ApiAdapter> = {
     send: (client, body, signal) =>
       client.chat.completions.create(body as ChatCompletionRequest, { signal }).asResponse(),
     makeReader: () => new ChatCompletionReader(),
+    toFailure: (error) => error,
   },
   responses: {
-    toBody: toChatCompletionRequest,
-    send: () => Promise.reject(new Error("not yet")),
-    makeReader: () => new ChatCompletionReader(),
+    toBody: toResponsesRequest,
+    send: (client, body, signal) => client.responses.create(body as ResponsesRequest, { signal }).asResponse(),
+    makeReader: () => new ResponsesReader(),
+    toFailure: toResponsesFailure,
   },
 };

@@ -5,9 +5,7 @@
  */
 
 import { ConfigurationError } from "../errors.ts";
-
-/** The host of OpenAI's own API. */
-const OPENAI_HOST = "api.openai.com";
+import { isOpenAI } from "./first_form.ts";
 
 /**
  * The model that is taken at OpenAI's own address once the default is switched off: the cheapest that takes tools, reasons and has a
@@ -47,8 +45,8 @@ export interface ChosenModel {
  */
 export function chooseModel({ model, isChosen, baseUrl, listed }: ModelChoice): ChosenModel {
   if (isChosen || listed === undefined || listed.length === 0 || listed.includes(model)) return { model };
-  const { hostname, host } = new URL(baseUrl);
-  if (hostname === OPENAI_HOST) {
+  const { host } = new URL(baseUrl);
+  if (isOpenAI(baseUrl)) {
     return { model: OPENAI_SUCCESSOR, note: `${host} has no ${model} any more, and no model was chosen` };
   }
   if (listed.length === 1) return { model: listed[0], note: `it is the only model that ${host} lists` };

@@ -9,6 +9,7 @@ import { type Logger, silentLogger } from "../logger.ts";
 import { type ApiAdapter, apiAdapters } from "./api_adapter.ts";
 import { type FormMemory, processMemory } from "./form_memory.ts";
 import type { ApiSetting } from "../options/settings.ts";
+import { firstForm } from "./first_form.ts";
 import { FormSearch } from "./form_search.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { delay } from "../async/delay.ts";
@@ -16,7 +17,7 @@ import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { ObservedResponse } from "./observed_response.ts";
 import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
-import { DEFAULT_FORM, describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
+import { describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
 import { RequestLimiter, type RequestPermit } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -89,8 +90,7 @@ export class OpenAIModel implements Model {
   /** How requests are written, as far as it is known. */
   get form(): RequestForm {
     const { baseUrl, model, api = "auto" } = this.#options;
-    const known = this.#memory.recall(baseUrl, model);
-    return known ?? { ...DEFAULT_FORM, api: api === "responses" ? "responses" : "chat" };
+    return this.#memory.recall(baseUrl, model) ?? firstForm(baseUrl, api);
   }
 
   /** Whether it makes no more than one call in a reply, as far as it is known. */
@@ -140,7 +140,7 @@ export class OpenAIModel implements Model {
           });
           continue;
         }
-        const failure = describeFailure(search.unexplained ?? error, attempt.describe());
+        const failure = describeFailure(adapter.toFailure(search.unexplained ?? error), attempt.describe());
         if (!attempt.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
         if (delayMs === undefined) throw failure.error;
         retryReason = `${withoutAdvice(failure.error.message)} It is asked again in ${Math.ceil(delayMs / 1000)} s.`;

@@ -13,11 +13,25 @@ import type { ReasoningEffort } from "../execution/model.ts";
  */
 const REASONING_MODEL = /(?:^|\/)(?:o[1-9]\d*(?:-|$)|gpt-[5-9](?!.*-chat)|codex-mini|gpt-oss)/i;
 
-/** gpt-5 before 5.1, the only models that take `minimal`. */
-const TAKES_MINIMAL = /(?:^|\/)gpt-5(?:-|$)/i;
+/**
+ * The least effort that a model takes, by its name; the first that fits counts, and a model without an entry takes no less than `low`.
+ * After OpenAI's guide to reasoning models and what its server answers to other values ("Supported values are: ...").
+ */
+const LEAST_EFFORTS: readonly [name: RegExp, effort: TakenEffort][] = [
+  [/(?:^|\/)gpt-5-pro/i, "high"],
+  [/(?:^|\/)gpt-5\.\d+-pro/i, "medium"],
+  [/(?:^|\/)gpt-(?:5|5\.[12])-codex/i, "low"],
+  [/(?:^|\/)gpt-6(?:\.\d+)?-astra/i, "low"],
+  [/(?:^|\/)gpt-6\.1-sol/i, "low"],
+  [/(?:^|\/)gpt-5(?:-|$)/i, "minimal"],
+  [/(?:^|\/)gpt-(?:5\.[1-9]|[6-9])/i, "none"],
+];
 
-/** gpt-5.1 and later, the first models that take `none`. */
-const TAKES_NONE = /(?:^|\/)gpt-(?:5\.[1-9]|[6-9])/i;
+/** How efforts are named by OpenAI, the least first. */
+const EFFORTS = ["none", "minimal", "low", "medium", "high"] as const;
+
+/** An effort that a model takes. */
+export type TakenEffort = typeof EFFORTS[number];
 
 /** Whether a model of this name reasons by itself. */
 export function reasonsByItself(model: string): boolean {
@@ -25,16 +39,15 @@ export function reasonsByItself(model: string): boolean {
 }
 
 /**
- * How an effort is told to a model, as the parameter `reasoning_effort` of chat completions. The least is `none` from gpt-5.1
- * on, `minimal` for gpt-5 and `low` for all others (https://platform.openai.com/docs/api-reference/chat/create).
+ * How an effort is told to a model: as `reasoning_effort` of chat completions
+ * (https://platform.openai.com/docs/api-reference/chat/create) or as `reasoning.effort` of the Responses interface
+ * (https://platform.openai.com/docs/api-reference/responses/create).
  *
  * @param model the model's name
  * @param effort how much it is to reason
+ * @returns what comes nearest to it of what the model takes
  */
-export function reasoningEffort(
-  model: string,
-  effort: ReasoningEffort,
-): "none" | "minimal" | "low" | "medium" | "high" {
-  if (effort !== "least") return effort;
-  return TAKES_NONE.test(model) ? "none" : TAKES_MINIMAL.test(model) ? "minimal" : "low";
+export function reasoningEffort(model: string, effort: ReasoningEffort): TakenEffort {
+  const least = LEAST_EFFORTS.find(([name]) => name.test(model))?.[1] ?? "low";
+  return effort === "least" || EFFORTS.indexOf(effort) < EFFORTS.indexOf(least) ? least : effort;
 }

@@ -6,31 +6,37 @@
 
 import type { Refusal } from "./refusal.ts";
 
-/** The parameters that a request can do without. */
-const REFUSABLE = [
-  "temperature",
-  "reasoning_effort",
-  "reasoning",
-  "include",
-  "store",
-  "parallel_tool_calls",
-  "tool_choice",
-  "stream_options",
-  "prompt_cache_key",
-] as const;
+/**
+ * The parameters that a request can do without, and how errors name them. `include` stands for encrypted reasoning, both asked for and
+ * sent back, so it is also blamed where a reasoning item that was sent back is refused.
+ */
+const NAMES = {
+  temperature: /\btemperature\b/,
+  reasoning_effort: /\breasoning_effort\b|\breasoning\.effort\b/,
+  reasoning: /\breasoning\b(?!\.encrypted_content)/,
+  include: /\binclude\b|\bencrypted[_ ]content\b/i,
+  store: /\bstore\b/,
+  parallel_tool_calls: /\bparallel_tool_calls\b/,
+  tool_choice: /\btool_choice\b/,
+  stream_options: /\bstream_options\b/,
+  prompt_cache_key: /\bprompt_cache_key\b/,
+} as const;
 
 /** A parameter that a request can do without. */
-export type RefusableParameter = typeof REFUSABLE[number];
+export type RefusableParameter = keyof typeof NAMES;
 
-/** What servers call these parameters in their errors, where it is not their name: OpenAI's newer interface nests this one. */
-const OTHER_NAMES: Partial<Record<RefusableParameter, RegExp>> = { reasoning_effort: /\breasoning\.effort\b/ };
+const REFUSABLE = Object.keys(NAMES) as RefusableParameter[];
 
 /** How servers say that they do not take something, as far as they do not name it in `param`. */
 const REFUSAL =
-  /unsupported|not? support|support the provided|unknown|unrecogni[sz]ed|not permitted|not allowed|unexpected|forbidden|invalid|incompatible|deprecated|only the default/i;
+  /unsupported|not? support|support the provided|unknown|unrecogni[sz]ed|not permitted|not allowed|unexpected|forbidden|invalid|incompatible|deprecated|only the default|could not be verified/i;
+
+/** How servers say that they do not have a parameter at all. */
+const UNKNOWN = /unsupported parameter|unknown|unrecogni[sz]ed|extra inputs|not permitted|unexpected/i;
 
 /**
- * The parameters of a request that its refusal blames.
+ * The parameters of a request that its refusal blames. `store: false` keeps a notebook's code from being stored, so it is given up only
+ * where the server has no such parameter.
  *
  * @param refusal what the server said
  * @param body the request's body
@@ -41,11 +47,9 @@ export function refusedParameters(
   body: Partial<Record<RefusableParameter, unknown>>,
 ): RefusableParameter[] {
   const sent = REFUSABLE.filter((name) => body[name] !== undefined);
-  const blamed = param === undefined ? [] : sent.filter((name) => names(param, name));
-  if (blamed.length > 0 || !REFUSAL.test(text)) return blamed;
-  return sent.filter((name) => names(text, name));
-}
-
-function names(text: string, parameter: RefusableParameter): boolean {
-  return new RegExp(`\\b${parameter}\\b(?!\\.effort)`).test(text) || OTHER_NAMES[parameter]?.test(text) === true;
+  const named = (words: string) =>
+    sent.filter((name) => NAMES[name].test(words) && (name !== "store" || UNKNOWN.test(text)));
+  const blamed = param === undefined ? [] : named(param);
+  if (blamed.length > 0) return blamed;
+  return REFUSAL.test(text) ? named(text) : [];
 }

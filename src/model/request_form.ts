@@ -59,7 +59,8 @@ export function describeForm(form: RequestForm): string {
 
 /** Whether a model reasons before it answers a request of this form, so that notes would be asked for twice. */
 export function reasonsInForm(model: string, form: RequestForm): boolean {
-  return reasonsByItself(model) && form.reasoning === "asked" && !form.without.has("reasoning_effort");
+  return reasonsByItself(model) && form.reasoning === "asked" &&
+    !form.without.has(form.api === "chat" ? "reasoning_effort" : "reasoning");
 }
 
 /** The turns of a request as its form sends them: with a request for notes where the model does not reason by itself. */

@@ -258,14 +258,14 @@ for (
       404,
       "not found",
       "bad_request",
-      1,
+      2,
       "HOST has no chat completions at this address (404). Check the base URL of the model server: most end in /v1.",
     ],
     [
       400,
       apiError("Unknown parameter: 'x'."),
       "bad_request",
-      1,
+      5,
       'HOST rejected the request for the model "gpt-test" (400): "Unknown parameter: \'x\'".',
     ],
     [

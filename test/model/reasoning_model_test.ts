@@ -25,7 +25,21 @@ Deno.test("reasoningEffort() tells each model the least that it takes", () => {
     }),
     ["low", "minimal", "minimal", "none", "none", "none"],
   );
+  assert.deepEqual(
+    ["gpt-6-luna", "gpt-6-astra", "openai/gpt-6.1-sol", "gpt-5.1-codex", "gpt-5-pro", "gpt-5.5-pro", "gpt-oss-20b"].map(
+      (model) => reasoningEffort(model, "least"),
+    ),
+    ["none", "low", "low", "low", "high", "medium", "low"],
+  );
   assert.equal(reasoningEffort("o3", "high"), "high");
+});
+
+Deno.test("reasoningEffort() tells no model less than it takes", () => {
+  assert.deepEqual(["gpt-5.5-pro", "gpt-5-pro", "gpt-5"].map((model) => reasoningEffort(model, "low")), [
+    "medium",
+    "high",
+    "low",
+  ]);
 });
 
 for (

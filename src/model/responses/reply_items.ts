@@ -1,0 +1,72 @@
+/**
+ * What of a reply through OpenAI's Responses interface goes back with its turn when the conversation goes on.
+ *
+ * Nothing is stored at OpenAI (`store: false`), so a reply's reasoning is lost unless its encrypted form is sent back
+ * (https://platform.openai.com/docs/guides/reasoning, "Encrypted reasoning items"). Calls go back by the `call_id` that the model
+ * gave them and messages with their `phase`, both without the ids of their items: those name nothing where nothing is stored.
+ *
+ * @module
+ */
+
+import { isPlainObject, type JsonValue } from "../../media/json_value.ts";
+
+/** The interface that a piece of provider data belongs to. */
+const INTERFACE = "responses";
+
+/** What is kept of an item of a reply. */
+export type ReplyItem =
+  | { type: "reasoning"; id: string; encrypted_content: string; summary: { type: "summary_text"; text: string }[] }
+  | { type: "message"; content: string; phase?: "commentary" | "final_answer" }
+  /** `call` is the call's index among those of the reply; its name and arguments are those of the turn. */
+  | { type: "function_call"; call: number; call_id: string };
+
+/**
+ * Keeps an item of a reply.
+ *
+ * @param item an output item that is done
+ * @param position its `output_index`
+ * @param call the call's index among those of the reply, if the item is one
+ * @returns provider data for the turn; `undefined` if nothing of the item need go back
+ */
+export function keepReplyItem(item: unknown, position: number, call?: number): JsonValue | undefined {
+  const kept = keptItem(item, call);
+  return kept && { interface: INTERFACE, position, item: kept };
+}
+
+/**
+ * Reads the items of a reply from the provider data of its turn, in their order.
+ *
+ * @param data provider data of any interface; what belongs to another is passed over
+ */
+export function readReplyItems(data: readonly JsonValue[] = []): ReplyItem[] {
+  const pieces = data.flatMap((piece) => isPlainObject(piece) && piece.interface === INTERFACE ? [piece] : []);
+  return pieces
+    .sort((one, other) => Number(one.position) - Number(other.position))
+    .flatMap(({ item }) => keptItem(item, isPlainObject(item) ? item.call : undefined) ?? []);
+}
+
+function keptItem(item: unknown, call: unknown): ReplyItem | undefined {
+  if (!isPlainObject(item)) return undefined;
+  const { type, id, encrypted_content, summary, content, phase, call_id } = item;
+  if (type === "reasoning" && typeof id === "string" && typeof encrypted_content === "string") {
+    return { type, id, encrypted_content, summary: summaryOf(summary) };
+  }
+  if (type === "message" && textOf(content).trim() !== "") {
+    return { type, content: textOf(content), ...(phase === "commentary" || phase === "final_answer" ? { phase } : {}) };
+  }
+  if (type === "function_call" && typeof call_id === "string" && call_id !== "" && typeof call === "number") {
+    return { type, call, call_id };
+  }
+}
+
+function summaryOf(summary: unknown): { type: "summary_text"; text: string }[] {
+  if (!Array.isArray(summary)) return [];
+  return summary.flatMap((part) => typeof part?.text === "string" ? { type: "summary_text", text: part.text } : []);
+}
+
+/** The text of a message, which is a list of parts until it is kept. A refusal is what the model says, too. */
+function textOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.map((part) => part?.text ?? part?.refusal).filter((text) => typeof text === "string").join("");
+}

@@ -1,0 +1,57 @@
+/**
+ * The errors that a stream of the Responses interface ends with.
+ *
+ * @module
+ */
+
+import { bodyOf, type ErrorBody } from "../quote.ts";
+
+/** Codes of a prompt or an answer that a policy of the provider's stops: `bio_policy`, `content_policy_violation`. */
+const POLICY = /policy|content_filter/;
+
+/** Codes of a request that fails whenever it is sent: `invalid_prompt`, `data_residency_mismatch`, `model_not_found`. */
+const BAD_REQUEST = /^invalid_|_mismatch$|_not_found$|context_length/;
+
+/**
+ * An error that the server sent in its stream. It has the form of the openai package's `APIError`, so `describeFailure` says it in
+ * words fit for a notebook and knows whether to try again.
+ */
+export class ResponsesFailure extends Error {
+  /** Tells it from other errors. */
+  override readonly name = "ResponsesFailure";
+  /** None: the status of the response was a good one. */
+  readonly status = undefined;
+  /** None of its own. */
+  readonly headers = undefined;
+  /** What the server said. Its `type` is the family of its code, if the server gave none. */
+  readonly error: ErrorBody;
+
+  /**
+   * Makes the error.
+   *
+   * @param error the error object of `response.failed` or of the event `error`
+   * @param options the cause
+   */
+  constructor(error: unknown, options?: ErrorOptions) {
+    const { message, code, type, param } = bodyOf(error);
+    super(typeof message === "string" ? message : "The model server gave no reason.", options);
+    this.error = { message, code, param, type: typeof type === "string" && type !== "error" ? type : familyOf(code) };
+  }
+}
+
+/**
+ * Finds the {@linkcode ResponsesFailure} in what the openai package throws for the event `error`.
+ *
+ * @param error whatever was thrown while a stream was read
+ * @returns a failure for such an event, and what was thrown for anything else
+ */
+export function toResponsesFailure(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ResponsesFailure) return error;
+  const isStreamed = "status" in error && error.status === undefined && "error" in error && error.error !== undefined;
+  return isStreamed ? new ResponsesFailure(error.error, { cause: error }) : error;
+}
+
+function familyOf(code: unknown): string {
+  if (typeof code !== "string") return "server_error";
+  return POLICY.test(code) ? "content_filter" : BAD_REQUEST.test(code) ? "invalid_request_error" : "server_error";
+}

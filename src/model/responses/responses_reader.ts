@@ -1,0 +1,194 @@
+/**
+ * Reads the events of a streaming answer of OpenAI's Responses interface
+ * (https://platform.openai.com/docs/api-reference/responses-streaming).
+ *
+ * @module
+ */
+
+import type { FinishReason, ModelEvent, ProviderDataEvent, TokenUsage } from "../../execution/model.ts";
+import { isPlainObject } from "../../media/json_value.ts";
+import { keepReplyItem } from "./reply_items.ts";
+import { ResponsesFailure } from "./responses_failure.ts";
+import { type StreamedCall, StreamedCalls } from "./streamed_calls.ts";
+import {
+  keyOf,
+  nameOf,
+  type OutputItem,
+  pieceOf,
+  type StreamedEvent,
+  type StreamedResponse,
+} from "./streamed_event.ts";
+import { restOf, StreamedTexts } from "./streamed_texts.ts";
+
+/** The events that belong to an answer; those before tell that the server is about to let the model answer. */
+const ANSWER = /^response\.(?:output_|content_part|refusal|function_call|reasoning|completed|incomplete)/;
+
+/** What a reader yields: the events of a model, and what goes back to the provider with the turn. */
+export type ReplyEvent = ModelEvent | ProviderDataEvent;
+
+/**
+ * Turns the events of one answer into model events.
+ *
+ * Text and arguments are passed on as they arrive. Events that repeat them as a whole add only what has not arrived before, so a server
+ * may leave out the pieces or the repetition.
+ */
+export class ResponsesReader {
+  readonly #calls = new StreamedCalls();
+  readonly #texts = new StreamedTexts();
+  /** The items whose provider data has been passed on: calls, and of others their ids and positions. */
+  readonly #kept = new Set<StreamedCall | string | number>();
+  #opened = false;
+  #begun = false;
+  #finished = false;
+  #usage: TokenUsage | undefined;
+
+  /** Whether the stream is one of the Responses interface. The server may still refuse to answer, as it is told to in its first events. */
+  get opened(): boolean {
+    return this.#opened;
+  }
+
+  /** Whether the model has begun to answer, be it with reasoning. Until then the same request may be sent again. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /** Whether the answer is complete. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** What the answer cost, as far as the server has told. */
+  get usage(): TokenUsage | undefined {
+    return this.#usage;
+  }
+
+  /**
+   * Reads one event. Events of other kinds are passed over.
+   *
+   * @throws {ResponsesFailure} when the server ends its answer with an error
+   */
+  *read(value: unknown): Generator<ReplyEvent> {
+    if (!isPlainObject(value) || this.#finished) return;
+    const event = value as StreamedEvent;
+    const { type, item, response } = event;
+    if (type === "error") throw new ResponsesFailure(event.error ?? event);
+    if (typeof type !== "string" || !type.startsWith("response.")) return;
+    this.#opened = true;
+    if (type === "response.failed" || response?.status === "failed") {
+      this.#readUsage(response);
+      throw new ResponsesFailure(response?.error);
+    }
+    this.#begun ||= ANSWER.test(type);
+    switch (type) {
+      case "response.output_item.added":
+        if (item?.type === "function_call") this.#calls.item(nameOf(item, event), item.name ?? "");
+        break;
+      case "response.output_text.delta":
+      case "response.refusal.delta":
+        yield* this.#texts.piece(keyOf(event), event.delta);
+        break;
+      case "response.output_text.done":
+        yield* this.#texts.whole(keyOf(event), event.text);
+        break;
+      case "response.refusal.done":
+        yield* this.#texts.whole(keyOf(event), event.refusal);
+        break;
+      case "response.function_call_arguments.delta":
+        yield* this.#readArguments(this.#calls.piece(pieceOf(event)), event.delta);
+        break;
+      case "response.function_call_arguments.done":
+        yield* this.#readWholeArguments(this.#calls.piece(pieceOf(event)), event.arguments);
+        break;
+      case "response.output_item.done":
+        if (item?.type === "function_call") {
+          yield* this.#readCall(this.#calls.item(nameOf(item, event), item.name ?? ""), item);
+        } else if (item) {
+          yield* this.#readTexts(item, event);
+          yield* this.#keepItem(item, event.output_index ?? this.#kept.size, item.id);
+        }
+        break;
+      case "response.completed":
+      case "response.incomplete":
+        yield* this.#end(type, response ?? {});
+        break;
+    }
+  }
+
+  /** A piece of a call's arguments. That of a call without a name is passed over: its item brings the whole. */
+  *#readArguments(call: StreamedCall | undefined, piece: unknown): Generator<ReplyEvent> {
+    if (call === undefined || call.name === "" || typeof piece !== "string" || piece === "") return;
+    yield* this.#calls.tell(call);
+    call.received += piece;
+    yield { type: "tool_call_delta", index: call.index!, delta: piece };
+  }
+
+  *#readWholeArguments(call: StreamedCall | undefined, whole: unknown): Generator<ReplyEvent> {
+    if (call === undefined || whole === undefined || whole === null) return;
+    const text = typeof whole === "string" ? whole : JSON.stringify(whole);
+    yield* this.#readArguments(call, restOf(text, call.received));
+  }
+
+  /** The parts of a message that is done. */
+  *#readTexts({ type, id, content }: OutputItem, event: StreamedEvent): Generator<ReplyEvent> {
+    if (type !== "message" || !Array.isArray(content)) return;
+    for (const [index, part] of content.entries()) {
+      yield* this.#texts.whole(keyOf({ item_id: id, ...event, content_index: index }), part?.text ?? part?.refusal);
+    }
+  }
+
+  /** A call that is done. */
+  *#readCall(call: StreamedCall, item: OutputItem): Generator<ReplyEvent> {
+    yield* this.#calls.tell(call);
+    yield* this.#readWholeArguments(call, item.arguments);
+    if (this.#kept.has(call)) return;
+    this.#kept.add(call);
+    const data = keepReplyItem(item, call.position ?? this.#kept.size, call.index);
+    if (data !== undefined) yield { type: "provider_data", data };
+  }
+
+  /** An item that is done and no call, unless one of this id or, where that may be a new one, of this position was. */
+  *#keepItem(item: OutputItem, position: number, id?: string | null): Generator<ReplyEvent> {
+    if (this.#kept.has(item.id ?? position) || this.#kept.has(id ?? position)) return;
+    this.#kept.add(position).add(item.id ?? position);
+    const data = keepReplyItem(item, position);
+    if (data !== undefined) yield { type: "provider_data", data };
+  }
+
+  /** The end, which repeats the whole output: what did not arrive before is taken from there. */
+  *#end(type: string, response: StreamedResponse): Generator<ReplyEvent> {
+    this.#readUsage(response);
+    const output = Array.isArray(response.output) ? response.output : [];
+    const callIds = output.map((item) => item?.call_id);
+    // Calls that the server names anew at the end are matched by their order.
+    const renamed = this.#calls.inOrder().filter(({ callId }) => !callIds.includes(callId));
+    for (const [position, item] of output.entries()) {
+      if (item?.type === "function_call") {
+        const name = nameOf(item, { output_index: position });
+        const call = this.#calls.known(name) ?? renamed.shift() ?? this.#calls.item(name, item.name ?? "");
+        yield* this.#readCall(call, item);
+      } else if (item) {
+        yield* this.#readTexts(item, { output_index: position });
+        yield* this.#keepItem(item, position);
+      }
+    }
+    for (const call of this.#calls.inOrder()) yield* this.#calls.tell(call);
+    yield { type: "finish", reason: this.#finishReason(type, response) };
+    this.#finished = true;
+  }
+
+  #finishReason(type: string, { status, incomplete_details }: StreamedResponse): FinishReason {
+    const isComplete = type === "response.completed" && status !== "incomplete";
+    if (!isComplete) return incomplete_details?.reason === "content_filter" ? "content_filter" : "length";
+    return this.#calls.count > 0 ? "tool_calls" : "stop";
+  }
+
+  #readUsage(response: StreamedResponse | null | undefined): void {
+    const usage = response?.usage;
+    if (!usage) return;
+    this.#usage = {
+      input: usage.input_tokens ?? 0,
+      cachedInput: usage.input_tokens_details?.cached_tokens ?? 0,
+      output: usage.output_tokens ?? 0,
+    };
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Writes a model request in the form of OpenAI's Responses interface (https://platform.openai.com/docs/api-reference/responses/create).
+ *
+ * @module
+ */
+
+import type {
+  EasyInputMessage,
+  ResponseCreateParamsStreaming,
+  ResponseFunctionToolCall,
+  ResponseInputItem,
+  ResponseReasoningItem,
+} from "openai/resources/responses/responses";
+import type { AssistantTurn, Message, ModelRequest, ToolCall } from "../../execution/model.ts";
+import { reasoningEffort, reasonsByItself } from "../reasoning_model.ts";
+import type { RefusableParameter } from "../refused_parameters.ts";
+import { DEFAULT_FORM, type RequestForm, turnsWithNotes } from "../request_form.ts";
+import { readReplyItems } from "./reply_items.ts";
+
+/** The body of a streaming request of the Responses interface. */
+export type ResponsesRequest = ResponseCreateParamsStreaming & { input: ResponseInputItem[] };
+
+/** The same input shall give the same output, as in Python. */
+const TEMPERATURE = 0;
+
+/** The items that an assistant turn is made of. */
+type ReplyInput = EasyInputMessage | ResponseReasoningItem | ResponseFunctionToolCall;
+
+/**
+ * Builds the body of a streaming request. Nothing of it is stored at the provider.
+ *
+ * `max_output_tokens` is left out, because the model's own limit is the right one. The tools are not strict, which is the interface's
+ * default: a MIME bundle is an object with any keys, and strict schemas have none.
+ *
+ * @param model the model's name
+ * @param request the conversation and the tools
+ * @param form how it is written. Default: the form that is tried first
+ */
+export function toResponsesRequest(
+  model: string,
+  request: ModelRequest,
+  form: RequestForm = DEFAULT_FORM,
+): ResponsesRequest {
+  const { tools, cacheKey, effort } = request;
+  const { without, parallelCalls } = form;
+  const reasons = reasonsByItself(model);
+  const optional: Pick<ResponsesRequest, RefusableParameter & keyof ResponsesRequest> = {
+    store: false,
+    ...(tools.length === 0 ? {} : { parallel_tool_calls: parallelCalls }),
+    ...(cacheKey === undefined ? {} : { prompt_cache_key: cacheKey }),
+    ...(reasons ? { include: ["reasoning.encrypted_content"] } : { temperature: TEMPERATURE }),
+    ...(reasons && effort !== undefined ? { reasoning: { effort: reasoningEffort(model, effort) } } : {}),
+  };
+  for (const parameter of without) delete optional[parameter as keyof typeof optional];
+  return {
+    model,
+    input: toInput(turnsWithNotes(model, request, form), optional.include !== undefined),
+    ...(tools.length === 0 ? {} : { tools: tools.map((tool) => ({ type: "function", ...tool, strict: false })) }),
+    ...optional,
+    stream: true,
+  };
+}
+
+function toInput(messages: readonly Message[], withReasoning: boolean): ResponseInputItem[] {
+  /** What calls are named in the input, by the ids of the conversation. */
+  const callIds = new Map<string, string>();
+  return messages.flatMap((message): ResponseInputItem[] => {
+    switch (message.role) {
+      case "system":
+        return [{ role: "developer", content: message.content }];
+      case "user":
+        return [{ role: "user", content: message.content }];
+      case "tool": {
+        const call_id = callIds.get(message.toolCallId) ?? message.toolCallId;
+        return [{ type: "function_call_output", call_id, output: message.content }];
+      }
+      case "assistant": {
+        const items = toReply(message, withReasoning);
+        const calls = items.filter((item) => item.type === "function_call");
+        for (const [index, { call_id }] of calls.entries()) callIds.set(message.toolCalls![index].id, call_id);
+        return items;
+      }
+    }
+  });
+}
+
+/**
+ * Writes an assistant turn: what it says, its calls in their order, and the reasoning before each. A turn may hold fewer calls than the
+ * reply had, and the last one cut short. Reasoning of which nothing followed is left out, because OpenAI may refuse it ("was provided
+ * without its required following item").
+ */
+function toReply({ content, toolCalls = [], providerData }: AssistantTurn, withReasoning: boolean): ReplyInput[] {
+  const kept = readReplyItems(providerData);
+  const callIds = new Map(kept.flatMap((item) => item.type === "function_call" ? [[item.call, item.call_id]] : []));
+  const items: ReplyInput[] = [];
+  let reasoning: ReplyInput[] = [];
+  let calls = 0;
+  const write = (item: ReplyInput) => {
+    items.push(...reasoning, item);
+    reasoning = [];
+  };
+  const writeCallsUpTo = (count: number) => {
+    for (; calls < Math.min(count, toolCalls.length); calls++) write(toCall(toolCalls[calls], callIds.get(calls)));
+  };
+  if (content !== undefined && !kept.some((item) => item.type === "message")) write({ role: "assistant", content });
+  for (const item of kept) {
+    if (item.type === "reasoning" && withReasoning) reasoning.push(item);
+    if (item.type === "message") {
+      const { content: said, phase } = item;
+      write({ role: "assistant", content: said, ...(phase === undefined ? {} : { phase }) });
+    }
+    if (item.type === "function_call") writeCallsUpTo(item.call + 1);
+  }
+  writeCallsUpTo(toolCalls.length);
+  return items;
+}
+
+function toCall({ id, name, arguments: args }: ToolCall, callId: string = id): ResponseFunctionToolCall {
+  return { type: "function_call", call_id: callId, name, arguments: args };
+}

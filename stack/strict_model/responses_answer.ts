@@ -1,0 +1,97 @@
+/**
+ * An answer of OpenAI's Responses interface, as an object (https://platform.openai.com/docs/api-reference/responses/object).
+ *
+ * @module
+ */
+
+import type {
+  Response,
+  ResponseFunctionToolCall,
+  ResponseOutputMessage,
+  ResponseReasoningItem,
+} from "openai/resources/responses/responses";
+
+/** An answer as it is sent: `output_text` is added by the openai package. */
+export type ResponsesAnswer = Omit<Response, "output_text">;
+
+/** An item of an answer. */
+export type AnswerItem = ResponseFunctionToolCall | ResponseOutputMessage | ResponseReasoningItem;
+
+/** Which answer is written. */
+export interface ResponsesIdentity {
+  /** The answer's id: `resp_1`. */
+  id: string;
+  /** The model's name. */
+  model: string;
+  /** When it was asked, in seconds since 1970. */
+  createdAt: number;
+}
+
+/** What an answer cost, in tokens. */
+export interface ResponsesUsage {
+  /** Those of the prompt. */
+  input: number;
+  /** Those of them that came from the prompt cache. */
+  cachedInput?: number;
+  /** Those that the model wrote. */
+  output: number;
+  /** Those of them that were reasoning. */
+  reasoning?: number;
+}
+
+/** Why an answer is not complete. */
+export type IncompleteReason = "max_output_tokens" | "content_filter";
+
+/** The encrypted form of a reasoning item, which goes back unchanged. */
+export function encryptedReasoning(itemId: string): string {
+  return `gAAAA${btoa(itemId)}`;
+}
+
+/** What is known of an answer. */
+export interface AnswerState {
+  /** How far it has come. */
+  status: NonNullable<Response["status"]>;
+  /** Its items; none while it is in progress. */
+  output?: readonly AnswerItem[];
+  /** What it cost. */
+  usage?: ResponsesUsage;
+  /** Why it is not complete. */
+  incomplete?: IncompleteReason;
+  /** What it failed with. */
+  error?: Response["error"];
+}
+
+/** Makes the object of an answer. */
+export function toAnswer(
+  { id, model, createdAt }: ResponsesIdentity,
+  { status, output = [], usage, incomplete, error = null }: AnswerState,
+): ResponsesAnswer {
+  return {
+    id,
+    object: "response",
+    created_at: createdAt,
+    status,
+    error,
+    incomplete_details: incomplete === undefined ? null : { reason: incomplete },
+    instructions: null,
+    metadata: {},
+    model,
+    output: structuredClone([...output]),
+    parallel_tool_calls: true,
+    temperature: 1,
+    tool_choice: "auto",
+    tools: [],
+    top_p: 1,
+    ...(usage === undefined ? {} : { usage: toUsage(usage) }),
+  };
+}
+
+function toUsage({ input, cachedInput = 0, output, reasoning = 0 }: ResponsesUsage): Response["usage"] {
+  return {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: cachedInput, cache_write_tokens: 0 },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: input + output,
+  };
+}

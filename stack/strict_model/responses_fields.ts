@@ -1,0 +1,72 @@
+/**
+ * Checks the fields of an object of a request.
+ *
+ * @module
+ */
+
+import { invalidType, missingParameter, RefusedRequest, unknownParameter } from "./responses_refusal.ts";
+
+/** An object of a request. */
+export type Fields = Record<string, unknown>;
+
+/** The longest id of a call and the longest cache key, in characters. */
+const MAX_ID_LENGTH = 64;
+
+/** The names of functions. */
+const NAME = /^[a-zA-Z0-9_-]+$/;
+
+/** Whether a value is an object with fields. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Refuses fields that are not known. */
+export function allowOnly(fields: Fields, known: readonly string[], path: string): void {
+  const stranger = Object.keys(fields).find((name) => !known.includes(name));
+  if (stranger !== undefined) throw unknownParameter(`${path}.${stranger}`);
+}
+
+/** A field that must be there and be text. */
+export function requireText(fields: Fields, name: string, path: string): string {
+  const value = fields[name];
+  if (value === undefined) throw missingParameter(`${path}.${name}`);
+  if (typeof value !== "string") throw invalidType(`${path}.${name}`, "a string", value);
+  return value;
+}
+
+/** The `call_id` of an item. */
+export function requireCallId(fields: Fields, path: string): string {
+  const callId = requireText(fields, "call_id", path);
+  checkLength(callId, `${path}.call_id`);
+  return callId;
+}
+
+/** The name of a function. */
+export function requireName(fields: Fields, path: string): string {
+  const name = requireText(fields, "name", path);
+  if (NAME.test(name)) return name;
+  const message = `Invalid '${path}.name': string does not match pattern. ` +
+    `Expected a string that matches the pattern '${NAME.source}'.`;
+  throw new RefusedRequest(message, `${path}.name`, "invalid_value");
+}
+
+/** Refuses an id or a key that is empty or too long. */
+export function checkLength(text: string, param: string): void {
+  if (text === "") {
+    const message = `Invalid '${param}': empty string. Expected a string with minimum length 1, ` +
+      "but got an empty string instead.";
+    throw new RefusedRequest(message, param, "empty_string");
+  }
+  if (text.length > MAX_ID_LENGTH) {
+    const message = `Invalid '${param}': string too long. Expected a string with maximum length ${MAX_ID_LENGTH}, ` +
+      `but got a string with length ${text.length} instead.`;
+    throw new RefusedRequest(message, param, "string_above_max_length");
+  }
+}
+
+/** Refuses an item id that is not one of OpenAI's own for this kind of item. */
+export function checkItemId({ id }: Fields, prefix: string, path: string): void {
+  if (id === undefined || (typeof id === "string" && id.startsWith(prefix))) return;
+  const message = `Invalid '${path}.id': '${id}'. Expected an ID that begins with '${prefix}'.`;
+  throw new RefusedRequest(message, `${path}.id`, "invalid_value");
+}

@@ -1,0 +1,70 @@
+/**
+ * What OpenAI's models take through the Responses interface, as its server tells of them in its errors. It is written down here a second
+ * time, apart from the client's own table, so that the one tests the other.
+ *
+ * @module
+ */
+
+import { listOf, RefusedRequest, unsupportedParameter } from "./responses_refusal.ts";
+
+/** A kind of model that reasons. */
+interface ReasoningModel {
+  name: RegExp;
+  /** The efforts that it takes. */
+  efforts: readonly string[];
+  /** How much it reasons unless it is told. */
+  usual: string;
+}
+
+const OLD = ["low", "medium", "high"];
+const NEW = [...OLD, "xhigh"];
+
+/** The first that fits counts; all other models do not reason. */
+const REASONING_MODELS: readonly ReasoningModel[] = [
+  { name: /^gpt-5(\.\d+)?-chat/, efforts: ["medium"], usual: "medium" },
+  { name: /^gpt-5-pro/, efforts: ["high"], usual: "high" },
+  { name: /^gpt-5\.\d+-pro/, efforts: ["medium", "high", "xhigh"], usual: "medium" },
+  { name: /^gpt-5(\.[12])?-codex/, efforts: OLD, usual: "medium" },
+  { name: /^gpt-5(-|$)/, efforts: ["minimal", ...OLD], usual: "medium" },
+  { name: /^gpt-5\.1/, efforts: ["none", ...OLD], usual: "none" },
+  { name: /^gpt-5\.[2-4]/, efforts: ["none", ...NEW], usual: "none" },
+  { name: /^gpt-5\.5/, efforts: ["none", ...NEW], usual: "medium" },
+  { name: /^gpt-6-astra|^gpt-6\.1-sol/, efforts: [...NEW, "max"], usual: "medium" },
+  { name: /^gpt-(5\.[6-9]|6)/, efforts: ["none", ...NEW, "max"], usual: "medium" },
+  { name: /^o\d/, efforts: OLD, usual: "medium" },
+];
+
+/** Every effort that there is. */
+export const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
+
+/** What a request asks of the model that not every model can do. */
+export interface Wishes {
+  /** The model's name. */
+  model: string;
+  /** `reasoning.effort`. */
+  effort?: string;
+  /** Whether encrypted reasoning is asked for. */
+  encrypted: boolean;
+  /** The parameters among `temperature` and `top_p` that are set. */
+  sampling: readonly string[];
+}
+
+/**
+ * Refuses what the model cannot do.
+ *
+ * @throws {RefusedRequest} with the first of it
+ */
+export function checkCapabilities({ model, effort, encrypted, sampling }: Wishes): void {
+  const kind = REASONING_MODELS.find(({ name }) => name.test(model));
+  if (kind === undefined) {
+    if (effort !== undefined) throw unsupportedParameter("reasoning.effort", "unsupported_parameter");
+    if (encrypted) throw new RefusedRequest("Encrypted content is not supported with this model.", "include");
+    return;
+  }
+  if (effort !== undefined && !kind.efforts.includes(effort)) {
+    const message = `Unsupported value: '${effort}' is not supported with the '${model}' model. ` +
+      `Supported values are: ${listOf(kind.efforts)}.`;
+    throw new RefusedRequest(message, "reasoning.effort", "unsupported_value");
+  }
+  if (sampling.length > 0 && (effort ?? kind.usual) !== "none") throw unsupportedParameter(sampling[0]);
+}

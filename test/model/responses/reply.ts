@@ -1,0 +1,53 @@
+/**
+ * Reads answers of the Responses interface, as written by the strict server's writer.
+ *
+ * @module
+ */
+
+import type { Message } from "../../../src/execution/model.ts";
+import { type ReplyEvent, ResponsesReader } from "../../../src/model/responses/responses_reader.ts";
+import type {
+  IncompleteReason,
+  ResponsesIdentity,
+  ResponsesUsage,
+} from "../../../stack/strict_model/responses_answer.ts";
+import { type AnswerPart, responsesEvents } from "../../../stack/strict_model/responses_stream.ts";
+
+/** The answer that tests read. */
+export const IDENTITY: ResponsesIdentity = { id: "resp_1", model: "gpt-6-luna", createdAt: 1_790_000_000 };
+
+/** What it costs. */
+export const USAGE: ResponsesUsage = { input: 2_000, cachedInput: 1_920, output: 70, reasoning: 30 };
+
+/** A whole answer as events. */
+export function answerOf(parts: AnswerPart[], incomplete?: IncompleteReason): unknown[] {
+  return responsesEvents(parts, IDENTITY, USAGE, incomplete);
+}
+
+/** A call with its arguments in these pieces. */
+export function call(id: string, pieces: string[], name = "stdout"): AnswerPart {
+  return { type: "call", id, name, pieces };
+}
+
+/** All that a reader makes of events. */
+export function readAll(events: Iterable<unknown>, reader = new ResponsesReader()): ReplyEvent[] {
+  return [...events].flatMap((event) => [...reader.read(event)]);
+}
+
+/** What a reader makes of events, without what goes back to the provider. */
+export function readModelEvents(events: Iterable<unknown>): ReplyEvent[] {
+  return readAll(events).filter((event) => event.type !== "provider_data");
+}
+
+/** The assistant turn of an answer, with ids of the conversation's own. */
+export function turnOf(events: ReplyEvent[]): Extract<Message, { role: "assistant" }> {
+  const content = events.flatMap((event) => event.type === "text" ? [event.delta] : []).join("");
+  const toolCalls = events.flatMap((event) => event.type === "tool_call" ? [event] : []).map(({ index, name }) => {
+    const pieces = events.flatMap((event) =>
+      event.type === "tool_call_delta" && event.index === index ? [event.delta] : []
+    );
+    return { id: `own_${index}`, name, arguments: pieces.join("") };
+  });
+  const providerData = events.flatMap((event) => event.type === "provider_data" ? [event.data] : []);
+  return { role: "assistant", ...(content === "" ? {} : { content }), toolCalls, providerData };
+}

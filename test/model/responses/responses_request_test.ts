@@ -1,0 +1,271 @@
+/**
+ * What is sent through the Responses interface.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { ResponseCreateParamsStreaming } from "openai/resources/responses/responses";
+import type { Message, ModelRequest } from "../../../src/execution/model.ts";
+import { buildConversation } from "../../../src/execution/prompt/conversation.ts";
+import { TOOLS } from "../../../src/execution/reply/tools.ts";
+import type { RefusableParameter } from "../../../src/model/refused_parameters.ts";
+import { DEFAULT_FORM } from "../../../src/model/request_form.ts";
+import { toResponsesRequest } from "../../../src/model/responses/responses_request.ts";
+import { refuseResponsesRequest } from "../../../stack/strict_model/responses_rules.ts";
+import { modelRequest } from "../../support/model_requests.ts";
+import { answerOf, call, readAll, turnOf } from "./reply.ts";
+
+/** The body of a request, which the strict server takes. */
+function bodyOf(
+  request: Partial<ModelRequest>,
+  model = "gpt-6-luna",
+  refused: RefusableParameter[] = [],
+): ResponseCreateParamsStreaming {
+  const body = toResponsesRequest(model, modelRequest(request), {
+    ...DEFAULT_FORM,
+    api: "responses",
+    without: new Set(refused),
+  });
+  assert.equal(refuseResponsesRequest(JSON.parse(JSON.stringify(body))), undefined);
+  return body;
+}
+
+const cell: Message = { role: "user", content: "In [1]:\n1 + 2" };
+const again: Message = { role: "user", content: "Make the tool calls now." };
+const ok = (toolCallId: string, content = "ok"): Message => ({ role: "tool", toolCallId, content });
+
+Deno.test("toResponsesRequest() asks a model that reasons for encrypted reasoning, and stores nothing", () => {
+  assert.deepEqual(bodyOf({ cacheKey: "notebook-1", effort: "medium" }), {
+    model: "gpt-6-luna",
+    input: [cell],
+    tools: [{
+      type: "function",
+      name: "stdout",
+      description: "Write.",
+      parameters: { type: "object", properties: {} },
+      strict: false,
+    }],
+    store: false,
+    parallel_tool_calls: true,
+    prompt_cache_key: "notebook-1",
+    include: ["reasoning.encrypted_content"],
+    reasoning: { effort: "medium" },
+    stream: true,
+  });
+});
+
+Deno.test("toResponsesRequest() asks a model that does not reason for the lowest temperature, and for no effort", () => {
+  const { tools: _, ...rest } = bodyOf({ effort: "medium" }, "gpt-4.1");
+  assert.deepEqual(rest, {
+    model: "gpt-4.1",
+    input: [cell],
+    store: false,
+    parallel_tool_calls: true,
+    temperature: 0,
+    stream: true,
+  });
+});
+
+Deno.test("toResponsesRequest() leaves out tools, the cache key and the effort where there are none", () => {
+  assert.deepEqual(Object.keys(bodyOf({ tools: [] })).sort(), ["include", "input", "model", "store", "stream"]);
+});
+
+Deno.test("toResponsesRequest() writes every kind of turn as an item, without item ids", () => {
+  const { input } = bodyOf({
+    messages: [
+      { role: "system", content: "rules" },
+      cell,
+      {
+        role: "assistant",
+        content: "hm",
+        toolCalls: [
+          { id: "000010000", name: "stdout", arguments: '{"text":"a"}' },
+          { id: "000010001", name: "stderr", arguments: '{"text":"b"}' },
+        ],
+      },
+      ok("000010000"),
+      ok("000010001", "ok, but"),
+      { role: "assistant", content: "(done)" },
+      again,
+    ],
+  });
+  assert.deepEqual(input, [
+    { role: "developer", content: "rules" },
+    cell,
+    { role: "assistant", content: "hm" },
+    { type: "function_call", call_id: "000010000", name: "stdout", arguments: '{"text":"a"}' },
+    { type: "function_call", call_id: "000010001", name: "stderr", arguments: '{"text":"b"}' },
+    { type: "function_call_output", call_id: "000010000", output: "ok" },
+    { type: "function_call_output", call_id: "000010001", output: "ok, but" },
+    { role: "assistant", content: "(done)" },
+    again,
+  ]);
+});
+
+Deno.test("toResponsesRequest() writes a notebook's whole conversation so that the strict server takes it", () => {
+  const messages = buildConversation({
+    history: [
+      { executionCount: 1, code: "print(1)", outputs: [{ type: "stream", name: "stdout", text: "1\n" }] },
+      { executionCount: 2, code: "x = 1", outputs: [] },
+      {
+        executionCount: 3,
+        code: "1/0",
+        outputs: [{ type: "error", ename: "ZeroDivisionError", evalue: "division by zero", traceback: ["..."] }],
+      },
+    ],
+    code: "x",
+    executionCount: 4,
+  });
+  for (const model of ["gpt-4.1", "o3", "gpt-5", "gpt-5.1", "gpt-6-luna", "gpt-6-astra", "gpt-6.1-sol"]) {
+    bodyOf({ messages, tools: [...TOOLS], cacheKey: "n", effort: "least" }, model);
+  }
+});
+
+for (
+  const [model, efforts] of [
+    ["o3", "low low medium high"],
+    ["gpt-5-mini", "minimal low medium high"],
+    ["gpt-5.1", "none low medium high"],
+    ["gpt-5.4-mini", "none low medium high"],
+    ["gpt-5.5-pro", "medium medium medium high"],
+    ["gpt-5-pro", "high high high high"],
+    ["gpt-5.6-sol", "none low medium high"],
+    ["gpt-6-luna", "none low medium high"],
+    ["gpt-6-astra", "low low medium high"],
+    ["gpt-6.1-sol-2026-09-29", "low low medium high"],
+  ]
+) {
+  Deno.test(`toResponsesRequest() tells ${model} the efforts ${efforts}, which it takes`, () => {
+    const told = (["least", "low", "medium", "high"] as const).map((effort) =>
+      bodyOf({ effort }, model).reasoning?.effort
+    );
+    assert.equal(told.join(" "), efforts);
+  });
+}
+
+for (
+  const [parameter, model] of [
+    ["temperature", "gpt-4.1"],
+    ["reasoning", "gpt-6-luna"],
+    ["include", "gpt-6-luna"],
+    ["parallel_tool_calls", "gpt-6-luna"],
+    ["prompt_cache_key", "gpt-6-luna"],
+    ["store", "gpt-6-luna"],
+  ] as const
+) {
+  Deno.test(`toResponsesRequest() leaves out ${parameter} when it was refused`, () => {
+    const request = { cacheKey: "n", effort: "low" } as const;
+    const { [parameter]: left, ...rest } = bodyOf(request, model);
+    assert.notEqual(left, undefined);
+    assert.deepEqual(bodyOf(request, model, [parameter]), rest);
+  });
+}
+
+Deno.test("a reply's reasoning, message and calls go back as they were, and outputs name the calls as the reply did", () => {
+  const reply = turnOf(readAll(answerOf([
+    { type: "reasoning" },
+    { type: "text", pieces: ["I ", "see"] },
+    call("call_A", ['{"text":', '"a"}']),
+    { type: "reasoning" },
+    call("call_B", ['{"text":"b"}'], "stderr"),
+  ])));
+  const { input } = bodyOf({ messages: [cell, reply, ok("own_0"), ok("own_1", "No."), again] });
+  assert.deepEqual(input, [
+    cell,
+    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
+    { role: "assistant", content: "I see", phase: "final_answer" },
+    { type: "function_call", call_id: "call_A", name: "stdout", arguments: '{"text":"a"}' },
+    { type: "reasoning", id: "rs_1_3", encrypted_content: "gAAAAcnNfMV8z", summary: [] },
+    { type: "function_call", call_id: "call_B", name: "stderr", arguments: '{"text":"b"}' },
+    { type: "function_call_output", call_id: "call_A", output: "ok" },
+    { type: "function_call_output", call_id: "call_B", output: "No." },
+    again,
+  ]);
+});
+
+Deno.test("of a reply that was cut, what was shown goes back, and no reasoning that nothing follows", () => {
+  const reply = turnOf(readAll(answerOf([
+    { type: "reasoning" },
+    call("call_A", ['{"text":"aaa']),
+    { type: "reasoning" },
+    call("call_B", ["{"], "display"),
+  ], "max_output_tokens")));
+  const shown = { id: "own_0", name: "stdout", arguments: '{"text":"aa"}' };
+  const { input } = bodyOf({ messages: [cell, { ...reply, toolCalls: [shown] }, ok("own_0", "go on")] });
+  assert.deepEqual(input, [
+    cell,
+    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
+    { type: "function_call", call_id: "call_A", name: "stdout", arguments: '{"text":"aa"}' },
+    { type: "function_call_output", call_id: "call_A", output: "go on" },
+  ]);
+});
+
+Deno.test("a call that was broken off before its item was done goes back by the id of the conversation", () => {
+  const events = answerOf([{ type: "reasoning" }, call("call_A", ['{"text":"a"}'])]) as { type: string }[];
+  const end = events.findIndex(({ type }) => type === "response.function_call_arguments.done");
+  const reply = turnOf(readAll(events.slice(0, end)));
+  const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] });
+  assert.deepEqual(input, [
+    cell,
+    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
+    { type: "function_call", call_id: "own_0", name: "stdout", arguments: '{"text":"a"}' },
+    { type: "function_call_output", call_id: "own_0", output: "ok" },
+  ]);
+});
+
+Deno.test("a reply in prose goes back with its reasoning", () => {
+  const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, { type: "text", pieces: ["It is 3."] }])));
+  assert.deepEqual(bodyOf({ messages: [cell, { ...reply, toolCalls: undefined }, again] }).input, [
+    cell,
+    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
+    { role: "assistant", content: "It is 3.", phase: "final_answer" },
+    again,
+  ]);
+});
+
+Deno.test("a refusal goes back as what the model said", () => {
+  const reply = turnOf(readAll(answerOf([{ type: "refusal", pieces: ["I can't."] }])));
+  assert.deepEqual(bodyOf({ messages: [cell, { ...reply, toolCalls: undefined }, again] }).input, [
+    cell,
+    { role: "assistant", content: "I can't.", phase: "final_answer" },
+    again,
+  ]);
+});
+
+Deno.test("reasoning goes back before its call though its item ended after it", () => {
+  const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, call("call_A", ["{}"])])));
+  reply.providerData!.reverse();
+  const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] });
+  assert.deepEqual(input, [
+    cell,
+    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
+    { type: "function_call", call_id: "call_A", name: "stdout", arguments: "{}" },
+    { type: "function_call_output", call_id: "call_A", output: "ok" },
+  ]);
+});
+
+Deno.test("no reasoning goes back where encrypted reasoning was refused", () => {
+  const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, call("call_A", ["{}"])])));
+  const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] }, "gpt-6-luna", ["include"]);
+  assert.deepEqual(input, [
+    cell,
+    { type: "function_call", call_id: "call_A", name: "stdout", arguments: "{}" },
+    { type: "function_call_output", call_id: "call_A", output: "ok" },
+  ]);
+});
+
+Deno.test("provider data of another interface is not sent", () => {
+  const toolCalls = [{ id: "own_0", name: "stdout", arguments: "{}" }];
+  const providerData = [
+    { interface: "chat", item: { type: "reasoning", id: "rs_1", encrypted_content: "x" } },
+    7,
+    null,
+  ];
+  const { input } = bodyOf({ messages: [cell, { role: "assistant", toolCalls, providerData }, ok("own_0")] });
+  assert.deepEqual(input, [
+    cell,
+    { type: "function_call", call_id: "own_0", name: "stdout", arguments: "{}" },
+    { type: "function_call_output", call_id: "own_0", output: "ok" },
+  ]);
+});
