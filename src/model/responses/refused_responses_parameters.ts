@@ -12,8 +12,8 @@ import { bodyOf } from "../quote.ts";
  */
 const NAMES = {
   temperature: /\btemperature\b/,
-  reasoning: /\breasoning\b(?!\.encrypted_content)/,
-  include: /\binclude\b|\bencrypted[_ ]content\b/i,
+  reasoning: /\breasoning\b(?!\.encrypted_content|' item|' was provided)/,
+  include: /\binclude\b|\bencrypted[_ ]content\b|'reasoning' (?:item|was provided)/i,
   parallel_tool_calls: /\bparallel_tool_calls\b/,
   prompt_cache_key: /\bprompt_cache_key\b/,
   store: /\bstore\b/,
@@ -26,7 +26,7 @@ const REFUSABLE = Object.keys(NAMES) as RefusableResponsesParameter[];
 
 /** How servers say that they do not have a parameter, or not this value of it. */
 const REFUSAL =
-  /unsupported|not? support|unknown|unrecogni[sz]ed|not permitted|not allowed|unexpected|forbidden|invalid|could not be verified/i;
+  /unsupported|not? support|unknown|unrecogni[sz]ed|not permitted|not allowed|unexpected|forbidden|invalid|could not be verified|provided without/i;
 
 /** How servers say that they do not have a parameter at all. */
 const UNKNOWN = /unsupported parameter|unknown|unrecogni[sz]ed|extra inputs|not permitted|unexpected/i;
@@ -44,12 +44,11 @@ export function refusedResponsesParameters(
   body: Partial<Record<RefusableResponsesParameter, unknown>>,
 ): RefusableResponsesParameter[] {
   if (!(error instanceof Error) || !("status" in error) || (error.status !== 400 && error.status !== 422)) return [];
-  const { param, code } = bodyOf("error" in error ? error.error : undefined);
+  const { param } = bodyOf("error" in error ? error.error : undefined);
   const sent = REFUSABLE.filter((name) => body[name] !== undefined);
   const named = (text: string) =>
     sent.filter((name) => NAMES[name].test(text) && (name !== "store" || UNKNOWN.test(error.message)));
   const blamed = typeof param === "string" ? named(param) : [];
   if (blamed.length > 0) return blamed;
-  if (code === "invalid_encrypted_content") return sent.filter((name) => name === "include");
   return REFUSAL.test(error.message) ? named(error.message) : [];
 }
