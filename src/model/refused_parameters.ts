@@ -13,8 +13,8 @@ import type { Refusal } from "./refusal.ts";
 const NAMES = {
   temperature: /\btemperature\b/,
   reasoning_effort: /\breasoning_effort\b|\breasoning\.effort\b/,
-  reasoning: /\breasoning\b(?!\.encrypted_content)/,
-  include: /\binclude\b|\bencrypted[_ ]content\b/i,
+  reasoning: /\breasoning\b(?!\.encrypted_content|' item|' was provided)/,
+  include: /\binclude\b|\bencrypted[_ ]content\b|'reasoning' (?:item|was provided)/i,
   store: /\bstore\b/,
   parallel_tool_calls: /\bparallel_tool_calls\b/,
   tool_choice: /\btool_choice\b/,
@@ -29,7 +29,7 @@ const REFUSABLE = Object.keys(NAMES) as RefusableParameter[];
 
 /** How servers say that they do not take something, as far as they do not name it in `param`. */
 const REFUSAL =
-  /unsupported|not? support|support the provided|unknown|unrecogni[sz]ed|not permitted|not allowed|unexpected|forbidden|invalid|incompatible|deprecated|only the default|could not be verified/i;
+  /unsupported|not? support|support the provided|unknown|unrecogni[sz]ed|not permitted|not allowed|unexpected|forbidden|invalid|incompatible|deprecated|only the default|could not be verified|provided without/i;
 
 /** How servers say that they do not have a parameter at all. */
 const UNKNOWN = /unsupported parameter|unknown|unrecogni[sz]ed|extra inputs|not permitted|unexpected/i;

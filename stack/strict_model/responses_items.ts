@@ -18,7 +18,7 @@ import { invalidType, invalidValue, missingParameter, RefusedRequest } from "./r
 
 const ROLES = ["assistant", "system", "developer", "user"];
 
-/** The types of items that are looked into, and of some that need no look here. */
+/** The types of items that this server knows. OpenAI's knows more, which no client of function tools sends. */
 const TYPES = ["function_call", "function_call_output", "item_reference", "message", "reasoning"];
 
 /** The fields of each type of item. A reasoning item has no `status` when it is sent. */

@@ -1,6 +1,6 @@
 /**
- * What OpenAI's models take through the Responses interface, as its server tells of them in its errors. It is written down here a second
- * time, apart from the client's own table, so that the one tests the other.
+ * What OpenAI's models take through the Responses interface, after what its server says in its errors. The table is kept apart from the
+ * client's own, so that each tests the other.
  *
  * @module
  */
@@ -12,7 +12,7 @@ interface ReasoningModel {
   name: RegExp;
   /** The efforts that it takes. */
   efforts: readonly string[];
-  /** How much it reasons unless it is told. */
+  /** Its effort where the request names none. */
   usual: string;
 }
 

@@ -1,8 +1,8 @@
 /**
  * Checks the body of a request as the server of OpenAI's Responses interface does, and refuses it in its words.
  *
- * After https://platform.openai.com/docs/api-reference/responses/create and the errors that the server is known to answer with. Of
- * the parameters, those are looked into that a client of function tools sends; the others need only exist.
+ * After https://platform.openai.com/docs/api-reference/responses/create and the errors that the server is known to answer with. The
+ * parameters that a client of function tools sends are checked; of the others only the names are.
  *
  * @module
  */
@@ -166,7 +166,7 @@ function checkType(body: Fields, name: string, type: string, expected: string): 
   if (isSet(value) && typeof value !== type) throw invalidType(name, expected, value);
 }
 
-/** Null is as good as nothing. */
+/** Whether a parameter is set: null is the same as leaving it out. */
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

@@ -37,8 +37,8 @@ interface OpenItem {
 }
 
 /**
- * Writes one answer, piece by piece; each method returns the events that are due. An item ends when the next begins, unless the calls are
- * interleaved: then all end with the answer.
+ * Writes one answer, piece by piece; each method returns the events to send. An item ends when the next begins or, if the calls are
+ * interleaved, with the answer.
  */
 export class ResponsesWriter {
   readonly #identity: ResponsesIdentity;
@@ -66,13 +66,13 @@ export class ResponsesWriter {
     ];
   }
 
-  /** The model reasons. Nobody sees what about. */
+  /** Writes reasoning, which is encrypted. */
   reasoning(): ResponsesEvent[] {
     const id = this.#newId("rs");
     return this.#open({ type: "reasoning", id, summary: [], encrypted_content: encryptedReasoning(id) });
   }
 
-  /** A piece of text, or of a refusal to answer. */
+  /** Writes a piece of text, or of a refusal to answer. */
   text(piece: string, kind: "output_text" | "refusal" = "output_text"): ResponsesEvent[] {
     const events: ResponsesEvent[] = [];
     let last = this.#items.at(-1);
@@ -91,7 +91,7 @@ export class ResponsesWriter {
   }
 
   /**
-   * A call begins.
+   * Begins a call.
    *
    * @param name the function's name
    * @param callId the call's id
@@ -102,7 +102,7 @@ export class ResponsesWriter {
   }
 
   /**
-   * A piece of a call's arguments.
+   * Writes a piece of a call's arguments.
    *
    * @param delta a piece of a JSON text
    * @param index the call's index among the calls; the last one, unless given
@@ -125,7 +125,7 @@ export class ResponsesWriter {
    * Ends the answer.
    *
    * @param usage what it cost
-   * @param incomplete why it is not complete, if it is not: the last item then ends as it is
+   * @param incomplete why it is not complete, if it is not; its last item is then incomplete, too
    */
   end(usage: ResponsesUsage, incomplete?: IncompleteReason): ResponsesEvent[] {
     const last = this.#items.at(-1);

@@ -1,9 +1,9 @@
 /**
- * What of a reply through OpenAI's Responses interface goes back with its turn when the conversation goes on.
+ * Keeps the parts of a reply that are sent back with its turn when the conversation goes on.
  *
  * Nothing is stored at OpenAI (`store: false`), so a reply's reasoning is lost unless its encrypted form is sent back
- * (https://platform.openai.com/docs/guides/reasoning, "Encrypted reasoning items"). Calls go back by the `call_id` that the model
- * gave them and messages with their `phase`, both without the ids of their items: those name nothing where nothing is stored.
+ * (https://platform.openai.com/docs/guides/reasoning, "Encrypted reasoning items"). Calls are sent back with their `call_id` and
+ * messages with their `phase`, both without the ids of their items, which refer to nothing where nothing is stored.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export type ReplyItem =
  * @param item an output item that is done
  * @param position its `output_index`
  * @param call the call's index among those of the reply, if the item is one
- * @returns provider data for the turn; `undefined` if nothing of the item need go back
+ * @returns provider data for the turn; `undefined` if nothing of the item is sent back
  */
 export function keepReplyItem(item: unknown, position: number, call?: number): JsonValue | undefined {
   const kept = keptItem(item, call);
@@ -36,7 +36,7 @@ export function keepReplyItem(item: unknown, position: number, call?: number): J
 /**
  * Reads the items of a reply from the provider data of its turn, in their order.
  *
- * @param data provider data of any interface; what belongs to another is passed over
+ * @param data the turn's provider data; that of other interfaces is passed over
  */
 export function readReplyItems(data: readonly JsonValue[] = []): ReplyItem[] {
   const pieces = data.flatMap((piece) => isPlainObject(piece) && piece.interface === INTERFACE ? [piece] : []);
@@ -64,7 +64,7 @@ function summaryOf(summary: unknown): { type: "summary_text"; text: string }[] {
   return summary.flatMap((part) => typeof part?.text === "string" ? { type: "summary_text", text: part.text } : []);
 }
 
-/** The text of a message, which is a list of parts until it is kept. A refusal is what the model says, too. */
+/** The text of a message: of a list of parts, or of a message that has been kept. The text of a refusal counts. */
 function textOf(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";

@@ -6,10 +6,10 @@
 
 import { bodyOf, type ErrorBody } from "../quote.ts";
 
-/** Codes of a prompt or an answer that a policy of the provider's stops: `bio_policy`, `content_policy_violation`. */
+/** Codes of prompts and answers that are against a policy of the provider: `bio_policy`, `content_policy_violation`. */
 const POLICY = /policy|content_filter/;
 
-/** Codes of a request that fails whenever it is sent: `invalid_prompt`, `data_residency_mismatch`, `model_not_found`. */
+/** Codes of requests that would fail again: `invalid_prompt`, `data_residency_mismatch`, `model_not_found`. */
 const BAD_REQUEST = /^invalid_|_mismatch$|_not_found$|context_length/;
 
 /**
@@ -19,11 +19,11 @@ const BAD_REQUEST = /^invalid_|_mismatch$|_not_found$|context_length/;
 export class ResponsesFailure extends Error {
   /** Tells it from other errors. */
   override readonly name = "ResponsesFailure";
-  /** None: the status of the response was a good one. */
+  /** Absent: the response itself had a status of success. */
   readonly status = undefined;
-  /** None of its own. */
+  /** Absent: the headers are those of the response. */
   readonly headers = undefined;
-  /** What the server said. Its `type` is the family of its code, if the server gave none. */
+  /** The server's error object. Where it has no `type`, the type is derived from its `code`. */
   readonly error: ErrorBody;
 
   /**
@@ -40,10 +40,10 @@ export class ResponsesFailure extends Error {
 }
 
 /**
- * Finds the {@linkcode ResponsesFailure} in what the openai package throws for the event `error`.
+ * Turns what the openai package throws for the event `error` into a {@linkcode ResponsesFailure}.
  *
- * @param error whatever was thrown while a stream was read
- * @returns a failure for such an event, and what was thrown for anything else
+ * @param error what was thrown while a stream was read
+ * @returns the failure; anything else that was thrown is returned unchanged
  */
 export function toResponsesFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof ResponsesFailure) return error;

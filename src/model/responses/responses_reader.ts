@@ -20,7 +20,7 @@ import {
 } from "./streamed_event.ts";
 import { restOf, StreamedTexts } from "./streamed_texts.ts";
 
-/** The events that belong to an answer; those before tell that the server is about to let the model answer. */
+/** The events of the answer itself. Those before it only confirm the request. */
 const ANSWER = /^response\.(?:output_|content_part|refusal|function_call|reasoning|completed|incomplete)/;
 
 /** What a reader yields: the events of a model, and what goes back to the provider with the turn. */
@@ -42,12 +42,12 @@ export class ResponsesReader {
   #finished = false;
   #usage: TokenUsage | undefined;
 
-  /** Whether the stream is one of the Responses interface. The server may still refuse to answer, as it is told to in its first events. */
+  /** Whether at least one event of the Responses interface has been read. The first ones only confirm the request. */
   get opened(): boolean {
     return this.#opened;
   }
 
-  /** Whether the model has begun to answer, be it with reasoning. Until then the same request may be sent again. */
+  /** Whether the model has begun to answer or to reason. Until then the request can be sent again. */
   get begun(): boolean {
     return this.#begun;
   }
@@ -57,7 +57,7 @@ export class ResponsesReader {
     return this.#finished;
   }
 
-  /** What the answer cost, as far as the server has told. */
+  /** What the answer cost, as far as the server has said. */
   get usage(): TokenUsage | undefined {
     return this.#usage;
   }
@@ -114,10 +114,10 @@ export class ResponsesReader {
     }
   }
 
-  /** A piece of a call's arguments. That of a call without a name is passed over: its item brings the whole. */
+  /** Reads a piece of a call's arguments. While the call has no name, pieces are passed over: its item holds the whole. */
   *#readArguments(call: StreamedCall | undefined, piece: unknown): Generator<ReplyEvent> {
     if (call === undefined || call.name === "" || typeof piece !== "string" || piece === "") return;
-    yield* this.#calls.tell(call);
+    yield* this.#calls.announce(call);
     call.received += piece;
     yield { type: "tool_call_delta", index: call.index!, delta: piece };
   }
@@ -128,7 +128,7 @@ export class ResponsesReader {
     yield* this.#readArguments(call, restOf(text, call.received));
   }
 
-  /** The parts of a message that is done. */
+  /** Reads the parts of a message that is done. */
   *#readTexts({ type, id, content }: OutputItem, event: StreamedEvent): Generator<ReplyEvent> {
     if (type !== "message" || !Array.isArray(content)) return;
     for (const [index, part] of content.entries()) {
@@ -136,9 +136,9 @@ export class ResponsesReader {
     }
   }
 
-  /** A call that is done. */
+  /** Reads a call that is done. */
   *#readCall(call: StreamedCall, item: OutputItem): Generator<ReplyEvent> {
-    yield* this.#calls.tell(call);
+    yield* this.#calls.announce(call);
     yield* this.#readWholeArguments(call, item.arguments);
     if (this.#kept.has(call)) return;
     this.#kept.add(call);
@@ -146,7 +146,11 @@ export class ResponsesReader {
     if (data !== undefined) yield { type: "provider_data", data };
   }
 
-  /** An item that is done and no call, unless one of this id or, where that may be a new one, of this position was. */
+  /**
+   * Passes on what goes back of an item that is done and not a call, once.
+   *
+   * @param id the item's id, if no item of another id can be at its position
+   */
   *#keepItem(item: OutputItem, position: number, id?: string | null): Generator<ReplyEvent> {
     if (this.#kept.has(item.id ?? position) || this.#kept.has(id ?? position)) return;
     this.#kept.add(position).add(item.id ?? position);
@@ -154,12 +158,12 @@ export class ResponsesReader {
     if (data !== undefined) yield { type: "provider_data", data };
   }
 
-  /** The end, which repeats the whole output: what did not arrive before is taken from there. */
+  /** Reads the last event. It repeats the whole output, of which only what has not arrived before is passed on. */
   *#end(type: string, response: StreamedResponse): Generator<ReplyEvent> {
     this.#readUsage(response);
     const output = Array.isArray(response.output) ? response.output : [];
     const callIds = output.map((item) => item?.call_id);
-    // Calls that the server names anew at the end are matched by their order.
+    // Calls to which the server gives new ids at the end are matched by their order.
     const renamed = this.#calls.inOrder().filter(({ callId }) => !callIds.includes(callId));
     for (const [position, item] of output.entries()) {
       if (item?.type === "function_call") {
@@ -171,7 +175,7 @@ export class ResponsesReader {
         yield* this.#keepItem(item, position);
       }
     }
-    for (const call of this.#calls.inOrder()) yield* this.#calls.tell(call);
+    for (const call of this.#calls.inOrder()) yield* this.#calls.announce(call);
     yield { type: "finish", reason: this.#finishReason(type, response) };
     this.#finished = true;
   }

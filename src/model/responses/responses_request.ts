@@ -20,7 +20,7 @@ import { readReplyItems } from "./reply_items.ts";
 /** The body of a streaming request of the Responses interface. */
 export type ResponsesRequest = ResponseCreateParamsStreaming & { input: ResponseInputItem[] };
 
-/** The same input shall give the same output, as in Python. */
+/** The same input should give the same output, as in Python. */
 const TEMPERATURE = 0;
 
 /** The items that an assistant turn is made of. */
@@ -29,8 +29,8 @@ type ReplyInput = EasyInputMessage | ResponseReasoningItem | ResponseFunctionToo
 /**
  * Builds the body of a streaming request. Nothing of it is stored at the provider.
  *
- * `max_output_tokens` is left out, because the model's own limit is the right one. The tools are not strict, which is the interface's
- * default: a MIME bundle is an object with any keys, and strict schemas have none.
+ * `max_output_tokens` is left out: the model's own limit applies. The tools are sent with `strict: false`, because the interface's
+ * default is strict, and strict schemas allow no object with arbitrary keys, such as a MIME bundle.
  *
  * @param model the model's name
  * @param request the conversation and the tools
@@ -62,7 +62,7 @@ export function toResponsesRequest(
 }
 
 function toInput(messages: readonly Message[], withReasoning: boolean): ResponseInputItem[] {
-  /** What calls are named in the input, by the ids of the conversation. */
+  // The `call_id`s in the input, by the calls' ids in the conversation.
   const callIds = new Map<string, string>();
   return messages.flatMap((message): ResponseInputItem[] => {
     switch (message.role) {
@@ -85,9 +85,9 @@ function toInput(messages: readonly Message[], withReasoning: boolean): Response
 }
 
 /**
- * Writes an assistant turn: what it says, its calls in their order, and the reasoning before each. A turn may hold fewer calls than the
- * reply had, and the last one cut short. Reasoning of which nothing followed is left out, because OpenAI may refuse it ("was provided
- * without its required following item").
+ * Writes an assistant turn: what it says, its calls in their order, and the reasoning before each. The turn may hold fewer calls than
+ * the reply did, and the last of them cut short. Reasoning that nothing follows is left out, because OpenAI may refuse it ("was
+ * provided without its required following item").
  */
 function toReply({ content, toolCalls = [], providerData }: AssistantTurn, withReasoning: boolean): ReplyInput[] {
   const kept = readReplyItems(providerData);

@@ -1,5 +1,5 @@
 /**
- * The function calls of one answer: which item and which piece of arguments belongs to which call, and in which order they are told.
+ * The function calls of one answer: which item and which piece of arguments belongs to which call, and the order of the calls.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export interface ItemName {
 
 /** A function call. */
 export interface StreamedCall extends ItemName {
-  /** Its index among the calls of the answer; absent until it is told. */
+  /** Its index among the calls of the answer; absent until it is announced. */
   index?: number;
   /** The function's name; empty while it is not known. */
   name: string;
@@ -29,7 +29,7 @@ export interface StreamedCall extends ItemName {
 /** The calls of one answer. */
 export class StreamedCalls {
   readonly #calls: StreamedCall[] = [];
-  #told = 0;
+  #announced = 0;
 
   /** How many calls there are. */
   get count(): number {
@@ -70,18 +70,18 @@ export class StreamedCalls {
     return this.#calls.toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0));
   }
 
-  /** Tells that a call has begun, after all those before it that have not been told: servers may begin items out of order. */
-  *tell(call: StreamedCall): Generator<ModelEvent> {
+  /** Announces a call, and before it all calls whose items come before its item: servers may begin items out of order. */
+  *announce(call: StreamedCall): Generator<ModelEvent> {
     if (call.index !== undefined) return;
     const ordered = this.inOrder();
     for (const each of ordered.slice(0, ordered.indexOf(call) + 1)) {
       if (each.index !== undefined) continue;
-      const index = each.index = this.#told++;
+      const index = each.index = this.#announced++;
       yield { type: "tool_call", index, id: each.callId ?? `call_${index}`, name: each.name };
     }
   }
 
-  /** By the item's id or, if that is a new one, by its position: several items of some gateways share a position. */
+  /** Finds a call by its item's id, which gateways may change, or else by its position, which gateways may give twice. */
   #named({ itemId, position, callId }: ItemName): StreamedCall | undefined {
     const isOther = (call: StreamedCall) => callId !== undefined && call.callId !== undefined && call.callId !== callId;
     const calls = this.#calls.filter((call) => !isOther(call));

@@ -11,10 +11,10 @@ export class StreamedTexts {
   readonly #received = new Map<string, string>();
 
   /**
-   * A piece of a part.
+   * Reads a piece of a part.
    *
    * @param key names the part
-   * @param piece what has arrived; anything but text is passed over
+   * @param piece a piece of its text; anything else is passed over
    */
   *piece(key: string, piece: unknown): Generator<ModelEvent> {
     if (typeof piece !== "string" || piece === "") return;
@@ -23,7 +23,8 @@ export class StreamedTexts {
   }
 
   /**
-   * A part as a whole, of which only what has not arrived is told. Some gateways count parts wrong: what equals another part has arrived.
+   * Reads a part as a whole, and passes on only what has not arrived before. Some gateways count parts wrong, so a text that equals
+   * another part is taken for that part.
    *
    * @param key names the part
    * @param whole the part's text; anything else is passed over

@@ -46,6 +46,13 @@ for (
     [null, "Encrypted content is not supported with this model.", ["include"]],
     [null, "Unknown field: store", ["store"]],
     [null, "The reasoning of this model is slow.", []],
+    ["input", "Item 'rs_1' of type 'reasoning' was provided without its required following item.", ["include"]],
+    [
+      "input",
+      "Item 'fc_1' of type 'function_call' was provided without its required 'reasoning' item: 'rs_1'.",
+      ["include"],
+    ],
+    [null, "Unknown parameter: 'reasoning'.", ["reasoning"]],
     ["input", "No tool output found for function call call_1.", []],
     ["tools[0].parameters", "Invalid schema for function 'display'.", []],
   ] as [string | null, string, RefusableParameter[]][]

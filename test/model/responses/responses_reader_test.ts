@@ -155,45 +155,43 @@ for (
   });
 }
 
+/** An answer whose events a server writes otherwise. */
+function changed(...changes: ((event: Loose, index: number) => void)[]): Loose[] {
+  const all = events();
+  for (const change of changes) all.forEach(change);
+  return all;
+}
+
+const noOutput = (event: Loose) => event.response && (event.response.output = []);
+const noItemId = (event: Loose) => delete event.item_id;
+const noIndex = (event: Loose) => delete event.output_index;
+const sameIndex = (event: Loose) => "output_index" in event && (event.output_index = 0);
+const wrongIndex = (event: Loose) => event.type.endsWith(".done") && (event.output_index += 1);
+const newItemIds = (event: Loose, index: number) => {
+  if (event.item_id) event.item_id = `a${index}`;
+  if (event.item) event.item.id = `b${index}`;
+  for (const item of event.response?.output ?? []) item.id = `c${item.id}`;
+};
+const newCallIds = (event: Loose) => {
+  for (const item of event.response?.output ?? []) if (item.call_id) item.call_id += "x";
+};
+
 for (
   const [what, left] of [
     ["no done events", without("arguments.done", "text.done", "part.done", "item.done")],
-    ["no output in the last event", events().map((each) => (each.response && (each.response.output = []), each))],
-    [
-      "no item ids but that of its reasoning",
-      events().map((each) => {
-        delete each.item_id;
-        if (each.item && each.item.type !== "reasoning") delete each.item.id;
-        return each;
-      }),
-    ],
-    ["no output indexes", events().map((each) => (delete each.output_index, each))],
-    ["neither of them", events().map((each) => (delete each.item_id, delete each.output_index, each))],
+    ["no output in the last event", changed(noOutput)],
+    ["no item ids in its pieces", changed(noItemId)],
+    ["no item ids but that of its reasoning", changed(noItemId, ({ item }) => item?.call_id && delete item.id)],
+    ["no output indexes", changed(noIndex)],
+    ["neither of them", changed(noItemId, noIndex)],
     ["null for what is missing", events().map((each) => ({ ...each, content_index: null, item_id: null }))],
-    [
-      "a new item id in each event, as GitHub Copilot gives them",
-      events().map((each, index) => {
-        if (each.item_id) each.item_id = `a${index}`;
-        if (each.item) each.item.id = `b${index}`;
-        for (const item of each.response?.output ?? []) item.id = `c${index}${item.id}`;
-        return each;
-      }),
-    ],
-    [
-      "the same output index everywhere",
-      events().map((each) => ("output_index" in each && (each.output_index = 0), each)),
-    ],
-    [
-      "a wrong output index in what is done",
-      events().map((each) => (each.type.endsWith(".done") && (each.output_index += 1), each)),
-    ],
-    [
-      "new ids of its calls in the last event",
-      events().map((each) => {
-        for (const item of each.response?.output ?? []) if (item.call_id) item.call_id += "x";
-        return each;
-      }),
-    ],
+    ["a new item id in each event, as GitHub Copilot gives them", changed(newItemIds)],
+    ["the same output index everywhere", changed(sameIndex)],
+    ["the same output index everywhere, and no output in the last event", changed(sameIndex, noOutput)],
+    ["new item ids and the same output index everywhere", changed(newItemIds, sameIndex, noOutput)],
+    ["a wrong output index in what is done", changed(wrongIndex)],
+    ["new item ids and a wrong output index in what is done", changed(newItemIds, wrongIndex, noOutput)],
+    ["new ids of its calls in the last event", changed(newCallIds)],
     ["a reasoning item that is not counted", events().filter(({ item }) => item?.type !== "reasoning")],
   ] as [string, Loose[]][]
 ) {
@@ -209,6 +207,16 @@ Deno.test("ResponsesReader adds to the first pieces what only the whole has", ()
     { type: "text", delta: "h" },
     { type: "text", delta: "m" },
     ...MODEL_EVENTS.slice(2),
+  ]);
+});
+
+Deno.test("ResponsesReader takes a call that did not arrive from the last event", () => {
+  const first = events().find(({ type, item }) => type === ADDED && item.type === "function_call").output_index;
+  assert.deepEqual(readModelEvents(events().filter(({ output_index }) => output_index !== first)).slice(2, -1), [
+    { type: "tool_call", index: 0, id: "call_B", name: "display" },
+    { type: "tool_call_delta", index: 0, delta: '{"data":{}}' },
+    { type: "tool_call", index: 1, id: "call_A", name: "stdout" },
+    { type: "tool_call_delta", index: 1, delta: '{"text":"a"}' },
   ]);
 });
 
