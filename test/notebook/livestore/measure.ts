@@ -30,9 +30,9 @@ import { LocalLog } from "./local_log.ts";
 /** How many events the notebook has. */
 const EVENTS = 5_000;
 /** How many commits are made, each after the one before has come back. */
-const COMMITS = 200;
+const COMMITS = 300;
 /** How often each is measured. The least time counts: other processes only ever add to it. */
-const ROUNDS = 3;
+const ROUNDS = 4;
 /** The chunks of the real sync backend. */
 const CHUNK_EVENTS = 250;
 
