@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { systemClock } from "../../../src/async/clock.ts";
 import type { Exit } from "@livestore/utils/effect";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
@@ -139,6 +140,7 @@ Deno.test("two sessions that write at once through the real sync server end with
       onLost: () => {},
       onRefused: () => {},
       logger: silentLogger,
+      clock: systemClock,
     });
   await using ada = await openNotes({ backend: connect(), clientId: "ada", pushEvents: 3 });
   await using bob = await openNotes({ backend: connect(), clientId: "bob", pushEvents: 3 });
