@@ -21,7 +21,10 @@ Deno.test("the package that would be published is complete", async (t) => {
   await t.step("with the documents that a reader of the package wants", () => {
     const documents = files.filter((file) => !file.endsWith(".ts"));
     const wanted = ["ARCHITECTURE", "CHANGELOG", "README", "RELIABILITY", "SECURITY"].map((name) => `${name}.md`);
-    assert.deepEqual(documents.toSorted(), [...wanted, "LICENSE", "deno.json"].toSorted());
+    assert.deepEqual(
+      documents.toSorted(),
+      [...wanted, "LICENSE", "deno.json", "src/notebook/livestore/README.md"].toSorted(),
+    );
   });
 
   await t.step("so that its command tells its usage and its version", async () => {
