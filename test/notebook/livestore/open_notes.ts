@@ -17,7 +17,7 @@ import type { SyncBackend } from "../../../src/notebook/sync/sync_backend.ts";
 import { allNotes, makeNotesSchema, noteAdded } from "./notes.ts";
 
 /** How long a test waits before it fails, in milliseconds: far longer than anything takes. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** What a test says about a store. All but the backend has a default. */
 export interface NotesOptions {
