@@ -21,7 +21,7 @@ Measures the agent's own time, costs and starts beside a baseline agent in the s
 run, with a model of 300 ms to the first token and 60 tokens a second, and prints a
 table. It takes some minutes; nothing else should run on the machine meanwhile.
 
-  --short      the short form, for CI: less than a minute
+  --short      the short form: less than a minute
   --check      compare the ratios with the committed ones (bench/ratios.json) and
                exit with 1 when more than ${TOLERATED_LOSS * 100} % of one is lost
   --accept     write this run's ratios to bench/ratios.json

@@ -24,7 +24,7 @@ export const FULL: Plan = {
   starts: [{ events: 0, runs: 7 }, { events: 1_000, runs: 5 }, { events: 10_000, runs: 3 }],
 };
 
-/** The short form, for CI: less than a minute. */
+/** The short form: less than a minute. */
 export const SHORT: Plan = {
   sums: 6,
   prints: [{ tokens: 100, runs: 3 }],

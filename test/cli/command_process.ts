@@ -28,6 +28,8 @@ export interface ProcessOptions {
   directory?: string;
   /** Permissions beyond those of the attached agent: `--allow-write`. */
   permissions?: readonly string[];
+  /** Further flags of Deno: `--node-modules-dir=none`. */
+  denoFlags?: readonly string[];
   /** What it reads on stdin; an empty file unless given. */
   input?: string;
 }
@@ -41,10 +43,10 @@ export interface ProcessResult {
 
 /** Starts the command; whoever starts it awaits its status. */
 export function startCommand(args: readonly string[], options: ProcessOptions = {}): Deno.ChildProcess {
-  const { script = aipython, environment = {}, directory, permissions: further = [], input } = options;
+  const { script = aipython, environment = {}, directory, permissions: further = [], denoFlags = [], input } = options;
   const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--quiet", ...permissions, ...further, fileURLToPath(script), ...args],
+    args: ["run", "--no-prompt", "--quiet", ...denoFlags, ...permissions, ...further, fileURLToPath(script), ...args],
     env: { ...Object.fromEntries(own), NO_COLOR: "1", ...environment },
     clearEnv: true,
     cwd: directory,

@@ -17,8 +17,8 @@ export class RunningCommand implements AsyncDisposable {
   #isOpen = true;
   #changed = Promise.withResolvers<void>();
 
-  /** @param options its environment, and the script if it is not the command itself */
-  constructor(options: Pick<ProcessOptions, "environment" | "script">) {
+  /** @param options its environment, Deno's flags, and the script if it is not the command itself */
+  constructor(options: Pick<ProcessOptions, "environment" | "script" | "denoFlags">) {
     this.#process = startCommand(["--log-level", "debug"], options);
     this.#reading = this.#read(this.#process.stderr);
   }

@@ -1,35 +1,42 @@
 /**
- * Keeps commits out of LiveStore's session while that takes over what it is handed.
+ * Holds commits back while LiveStore's session takes over events of other clients.
  *
- * When it is handed events of others, the session first sets its head, then waits for its pushing to stop, and only then rolls
- * its own pending events back. What is committed in between is written upon rows that are about to be rolled back, which ends the
- * store, or is never pushed. So it waits until the session is done.
+ * Works around a fault of LiveStore 0.3.1's session (`@livestore/common`, `src/sync/ClientSessionSyncProcessor.ts`). When it has to
+ * rebase, it first moves its head, then waits until its push has stopped, and then rolls its own pending events back. An event that
+ * is committed while it waits is written to rows that are about to be rolled back. That ends the store, or the event is never pushed.
+ * The gate holds such a commit until the session has finished.
  *
  * @module
  */
 
 import { Effect, Stream } from "@livestore/utils/effect";
 
-/** A gate that is closed while the session is busy. */
+/** A gate for commits, closed while the session takes over events. */
 export class CommitGate<Event> {
   #isClosed = false;
   readonly #held: { events: readonly Event[]; commit: () => void }[] = [];
 
-  /** The events whose commits wait, in order. */
+  /** The events of the commits that are being held, in order. */
   get held(): Event[] {
     return this.#held.flatMap(({ events }) => events);
   }
 
-  /** Commits events now, or as soon as the session is done, in the order of the calls. */
+  /**
+   * Makes a commit now, or as soon as the session has finished. Commits are made in the order of the calls.
+   *
+   * @param events the events that `commit` commits
+   * @param commit makes the commit; what it throws is thrown here, or reported as an uncaught error if the commit was held
+   */
   pass(events: readonly Event[], commit: () => void): void {
     if (this.#isClosed) this.#held.push({ events, commit });
     else commit();
   }
 
   /**
-   * Passes on what is handed over, and closes the gate until the session asks for more.
+   * Closes the gate when the session is given payloads, and opens it when the session asks for the next ones.
    *
-   * @param payloads what the session takes, one after the other
+   * @param payloads what the session takes over
+   * @returns the same payloads
    */
   around<Item, Failure, Needs>(payloads: Stream.Stream<Item, Failure, Needs>): Stream.Stream<Item, Failure, Needs> {
     return Stream.fromPull(Effect.map(Stream.toPull(payloads), (pull) =>
@@ -40,12 +47,12 @@ export class CommitGate<Event> {
   }
 
   #open(): void {
-    // What is committed by whoever looks on comes last, too.
+    // A subscriber may commit while these commits are made. The gate stays closed until then, so that its commit comes after them.
     for (let next; (next = this.#held[0]) !== undefined; this.#held.shift()) {
       try {
         next.commit();
       } catch (error) {
-        // Nobody waits for it any more: it is an error that nothing has caught.
+        // The caller of `pass` has gone on, so there is nobody to throw to.
         reportError(error);
       }
     }

@@ -1,10 +1,12 @@
 /**
- * LiveStore's leader, reduced to what one session in one process needs: it hands the session what the log has grown by, and the log
- * what the session commits.
+ * Connects LiveStore's session directly to the log: it gives the session the events that the log has grown by, and pushes what the
+ * session commits.
  *
- * LiveStore's own leader serves several sessions and survives them, and for that keeps a copy of all tables and a log of all events in
- * databases of its own: every event is materialized twice and rebased twice. Here the log is on the server, and the session, which can
- * rebase by itself, has the only copy.
+ * Replaces the leader of LiveStore 0.3.1 (`@livestore/common`, `src/leader-thread/LeaderSyncProcessor.ts` and
+ * `src/leader-thread/make-leader-thread-layer.ts`). That leader serves several sessions and outlives them. To do so it keeps a second
+ * copy of all tables, and a log of all events, in two databases of its own: each event is materialized twice and rebased twice. This
+ * package has one session for each notebook. The log is on the server, and the session keeps its pending events and rebases them
+ * itself, so it needs no second copy.
  *
  * @module
  */
@@ -28,12 +30,13 @@ type AdapterArgs = Parameters<Adapter>[0];
 type LeaderProxy = Parameters<typeof makeClientSession>[0]["leaderThread"];
 
 /**
- * Fills the session's database with everything that the log holds, and follows it from there.
+ * Creates the tables and fills them with all events of the log. What the log grows by later goes to the session, which writes it to
+ * the tables itself.
  *
- * @param schema the notebook's
+ * @param schema the schema of the notebook
  * @param db the session's database, still empty
- * @param backend where the log is
- * @returns the session's way to the log
+ * @param backend the connection to the log
+ * @returns an effect that makes the leader for LiveStore's session, and dies if an event cannot be materialized
  */
 export function startDirectLeader(schema: AdapterArgs["schema"], db: SqliteDb, backend: SyncBackend) {
   return Effect.gen(function* () {
@@ -73,7 +76,7 @@ export function startDirectLeader(schema: AdapterArgs["schema"], db: SqliteDb, b
   });
 }
 
-/** Does to the tables what events do, as one transaction. */
+/** Writes events to the tables, in one transaction because that is faster than one for each statement. */
 function materialize(schema: AdapterArgs["schema"], db: SqliteDb, events: readonly StoredEvent[]): void {
   db.execute("BEGIN");
   for (const { name, args } of events) {
@@ -84,7 +87,7 @@ function materialize(schema: AdapterArgs["schema"], db: SqliteDb, events: readon
   db.execute("COMMIT");
 }
 
-/** An event as a session takes it. It comes from our own reader of frames: LiveStore need not check it again. */
+/** Converts an event for the session. It was checked when its frame was read, so LiveStore's own validation is switched off. */
 function withMeta(event: StoredEvent): LiveStoreEvent.EncodedWithMeta {
   const { name, args, clientId, sessionId } = event;
   return new LiveStoreEvent.EncodedWithMeta({
@@ -111,7 +114,10 @@ function toGlobal({ name, args, seqNum, parentSeqNum, clientId, sessionId }: Liv
   return { name, args, seqNum: seqNum.global, parentSeqNum: parentSeqNum.global, clientId, sessionId };
 }
 
-/** Somebody else's events have taken the place: they are on their way to the session, which then rebases and pushes anew. */
+/**
+ * The error that makes the session drop what it still has to push. Events of another client have taken these sequence numbers; the
+ * session gets them from `pull`, rebases, and pushes again.
+ */
 function leaderAhead({ seqNum }: LiveStoreEvent.AnyEncoded) {
   return Effect.fail(LeaderAheadError.make({ minimumExpectedNum: seqNum, providedNum: seqNum }));
 }

@@ -1,5 +1,8 @@
 /**
- * Sends what LiveStore logs, which would go to the console, to our own logger.
+ * Sends what LiveStore logs to a logger of this package.
+ *
+ * Replaces Effect's default logger, which writes to the console, and the one that LiveStore 0.3.1 adds in `createStorePromise`
+ * (`@livestore/livestore`, `src/store/create-store.ts`; `@livestore/utils`, `src/effect/Logger.ts`). LiveStore has no option for it.
  *
  * @module
  */
@@ -7,7 +10,11 @@
 import { type Layer, Logger as EffectLogger, LogLevel } from "@livestore/utils/effect";
 import type { Logger } from "../../logger.ts";
 
-/** A layer for the effects that make and run a store. LiveStore's own notes are for someone who looks for a fault. */
+/**
+ * Makes a layer to provide to the effect that creates a store.
+ *
+ * Errors become warnings, because LiveStore or its caller handles them. All else is logged at the debug level.
+ */
 export function effectLogger(logger: Logger): Layer.Layer<never> {
   const forward = EffectLogger.make(({ logLevel, message }) => {
     const text = [message].flat().map(String).join(" ");

@@ -1,5 +1,9 @@
 /**
- * SQLite as browsers get it, mended: what two of its functions forget to free would fill its memory.
+ * Loads LiveStore's build of SQLite for browsers, and frees what two of its functions leave allocated.
+ *
+ * Replaces `loadSqlite3Wasm` of LiveStore 0.3.1 (`@livestore/sqlite-wasm`, `src/load-wasm/mod.browser.ts`), and works around two leaks
+ * of `@livestore/wa-sqlite` 1.0.5-dev.2 (`src/sqlite-api.js`): `statements` does not free its copy of the statement's text, and
+ * `session_create` does not free the place for the session's address. LiveStore begins a session for each event.
  *
  * @module
  */
@@ -7,17 +11,26 @@
 import * as WaSqlite from "@livestore/wa-sqlite";
 import SqliteModule from "@livestore/wa-sqlite/dist/wa-sqlite.mjs";
 
-/** Loads a SQLite with a memory of its own. LiveStore looks for the module beside the functions made from it. */
+/**
+ * Loads a new instance of SQLite, which has its own memory.
+ *
+ * @returns wa-sqlite's API, with the WebAssembly module as `module`, where LiveStore looks for it
+ */
 export async function loadSqlite() {
   const module = await SqliteModule();
   const sqlite3 = WaSqlite.Factory(module);
-  // A copy of each statement's text, and the place where a new session's address was put.
   sqlite3.statements = freeing(module, "_sqlite3_malloc", "_sqlite3_free", sqlite3.statements);
   sqlite3.session_create = freeing(module, "_malloc", "_free", sqlite3.session_create);
   return Object.assign(sqlite3, { module });
 }
 
-/** A function that frees what it has allocated from JavaScript once it has returned; what SQLite allocates within stays. */
+/**
+ * Wraps a function so that all it allocates from JavaScript is freed when it returns or throws. What SQLite allocates inside
+ * WebAssembly does not go through `module[allocate]`, and stays.
+ *
+ * @param allocate the name of the module's function that allocates
+ * @param free the name of the module's function that frees
+ */
 function freeing<Args extends unknown[], Result>(
   module: Record<string, (value: number) => number>,
   allocate: string,

@@ -1,9 +1,11 @@
 /**
- * A LiveStore adapter that keeps everything in this process's memory.
+ * A LiveStore adapter that keeps everything in the memory of this process, in Deno and in browsers.
  *
- * LiveStore's own adapter for Node runs SQLite in 17 MB that cannot grow, which a notebook with a few megabytes of outputs
- * exhausts; it also ends every store of a notebook in a process when one of them fails. This one uses the build of SQLite
- * that browsers get, whose memory grows, and keeps stores apart.
+ * Replaces `makeAdapter` of `@livestore/adapter-node` 0.3.1 (`src/client-session/adapter.ts`) and `makeInMemoryAdapter` of
+ * `@livestore/adapter-web` 0.3.1 (`src/in-memory/in-memory-adapter.ts`). The first runs SQLite in 17 MB of memory that cannot grow, and
+ * a few megabytes of outputs fill it. It also depends on Vite. Both share something between the stores of a process: when one store
+ * fails, the first ends all others of the same notebook through a `BroadcastChannel`, and the second runs all stores in one SQLite.
+ * Here each store has its own SQLite, whose memory grows.
  *
  * @module
  */
@@ -17,17 +19,19 @@ import { loadSqlite } from "./load_sqlite.ts";
 import { reuseStatements } from "./prepared_statements.ts";
 import type { SyncBackend } from "../sync/sync_backend.ts";
 
-/** Who writes, and how it is synced. */
+/** Options of {@linkcode makeMemoryAdapter}. */
 export interface MemoryAdapterOptions {
+  /** The client that commits, unique among the notebook's clients. */
   clientId: string;
+  /** The LiveStore session of this client. */
   sessionId: string;
-  /** Connects to the log. */
+  /** Connects to the log. Called once for each store, and closed with it. */
   startBackend(): SyncBackend;
-  /** Goes around what the log hands to the session. */
+  /** Wraps the stream of events that the session takes over. */
   gate: Pick<CommitGate<unknown>, "around">;
 }
 
-/** Makes the adapter that `createStore({ adapter })` takes. Every store has a SQLite of its own. */
+/** Makes an adapter for `createStore({ adapter })`. */
 export function makeMemoryAdapter({ clientId, sessionId, startBackend, gate }: MemoryAdapterOptions): Adapter {
   return (args) =>
     Effect.gen(function* () {

@@ -1,17 +1,21 @@
 /**
- * Keeps LiveStore from tracing: it makes spans for all that it does, a dozen for every event, and nobody reads them.
+ * Turns LiveStore's tracing off. LiveStore makes a span for each commit, query and statement, and nothing reads them.
+ *
+ * Replaces `provideOtel` of LiveStore 0.3.1 (`@livestore/common`, `src/otel.ts`) and its tracer that does nothing (`@livestore/utils`,
+ * `src/NoopTracer.ts`). With that tracer Effect still makes a span and reads the clock twice for each step. LiveStore needs a tracer
+ * and a current span to run, so both are constants here.
  *
  * @module
  */
 
 import { Context, Effect, Option, OtelTracer, Tracer } from "@livestore/utils/effect";
 
-/** Where Effect's tracer for OpenTelemetry keeps a span of OpenTelemetry's: LiveStore looks for it there. */
+/** The property by which `@effect/opentelemetry` recognises a span that holds one of OpenTelemetry's (its `src/internal/tracer.ts`). */
 const OTEL_SPAN = Symbol.for("@effect/opentelemetry/Tracer/OtelSpan");
 
 const nothing = () => {};
 
-/** OpenTelemetry's span, with what LiveStore adds to read its duration. */
+/** The only span of OpenTelemetry. LiveStore reads the two properties that begin with an underscore for a query's duration. */
 const otelSpan = {
   _performanceStartTime: 0,
   _duration: [0, 0],
@@ -25,13 +29,13 @@ const otelSpan = {
   spanContext: () => ({ traceId: "none", spanId: "none", traceFlags: 0 }),
 };
 
-/** OpenTelemetry's tracer: what is to be traced comes last. */
+/** A tracer of OpenTelemetry. In each form of `startActiveSpan` the function to run is the last argument. */
 const otelTracer = {
   startSpan: () => otelSpan,
   startActiveSpan: (...args: unknown[]) => (args.at(-1) as (span: typeof otelSpan) => unknown)(otelSpan),
 } as unknown as typeof OtelTracer.OtelTracer.Service;
 
-/** The one span of Effect's. */
+/** The only span of Effect. */
 const span = {
   _tag: "Span",
   [OTEL_SPAN]: OTEL_SPAN,
@@ -54,7 +58,7 @@ const span = {
 
 const tracer = Tracer.make({ span: () => span, context: (run) => run() });
 
-/** Runs a part of LiveStore, which wants a tracer, with one that does nothing. */
+/** Provides an effect of LiveStore with the tracer that it requires, and makes no spans. */
 export function withoutTracing<Value, Failure, Needs>(
   effect: Effect.Effect<Value, Failure, Needs>,
 ): Effect.Effect<Value, Failure, Exclude<Needs, OtelTracer.OtelTracer>> {

@@ -1,8 +1,9 @@
 /**
- * Prepares SQLite's statements so that the usual ones are compiled once, and the others are forgotten.
+ * Prepares SQL statements so that those in frequent use are compiled once, and the others are released.
  *
- * LiveStore prepares a statement anew each time that it executes one, although it executes the same few dozen all along, and its own
- * database keeps every one of them until it is closed.
+ * Replaces `prepare` and `close` of LiveStore 0.3.1's database (`@livestore/sqlite-wasm`, `src/make-sqlite-db.ts`). Its `execute` and
+ * `select` compile a statement at each call, although LiveStore uses the same few dozen statements all the time, and it keeps a
+ * reference to each of them until the database is closed.
  *
  * @module
  */
@@ -12,18 +13,18 @@ import * as WaSqlite from "@livestore/wa-sqlite";
 
 type Sqlite = ReturnType<typeof WaSqlite.Factory>;
 
-/** How many compiled statements are kept for their next use: the materializers and LiveStore itself have about 70. */
+/** How many compiled statements are kept for their next use. The materializers and LiveStore together have about 70. */
 const MOST_KEPT = 128;
-/** The longest text of a statement that is kept, in characters: longer ones are no statement of a materializer. */
+/** The longest text of a statement that is kept, in characters. No statement of a materializer is as long. */
 const LONGEST_KEPT = 4_000;
 
 /**
- * Takes the preparing of statements over from a database, which its `execute` and `select` use, too.
+ * Replaces the `prepare` of a database, which its `execute` and `select` call, and its `close`.
  *
- * @param db changed in place
- * @param sqlite3 the SQLite that it is a database of
- * @param dbPointer its number there
- * @returns the database
+ * @param db the database, changed in place
+ * @param sqlite3 the SQLite that has opened it
+ * @param dbPointer its number in that SQLite
+ * @returns `db`
  */
 export function reuseStatements<Db extends SqliteDb>(db: Db, sqlite3: Sqlite, dbPointer: number): Db {
   const open = new Set<PreparedStatement>();
@@ -42,7 +43,7 @@ export function reuseStatements<Db extends SqliteDb>(db: Db, sqlite3: Sqlite, db
   return db;
 }
 
-/** Compiled statements that nobody uses, by their text, the one that was used last at the end. */
+/** Compiled statements that are not in use, by their text, the most recently used one last. */
 class CompiledStatements {
   readonly #sqlite3: Sqlite;
   readonly #dbPointer: number;
@@ -53,17 +54,17 @@ class CompiledStatements {
     this.#dbPointer = dbPointer;
   }
 
-  /** The statements of a text, for one user alone until they are given back. */
+  /** Takes the statements of a text out, or compiles them. They belong to the caller until it gives them back. */
   take(sql: string): number[] {
     const idle = this.#idle.get(sql);
     this.#idle.delete(sql);
     return idle ?? [...this.#sqlite3.statements(this.#dbPointer, sql.trim(), { unscoped: true })];
   }
 
-  /** Takes statements back, and forgets the ones that have not been used for longest. */
+  /** Keeps statements for their next use, and finalizes the least recently used ones when there are too many. */
   giveBack(sql: string, statements: number[]): void {
     if (sql.length > LONGEST_KEPT || this.#idle.has(sql)) return this.#forget(statements);
-    // Their values may be large.
+    // The values that are bound to them may be large.
     for (const statement of statements) this.#sqlite3.clear_bindings(statement);
     this.#idle.set(sql, statements);
     if (this.#idle.size <= MOST_KEPT) return;
@@ -72,7 +73,7 @@ class CompiledStatements {
     this.#forget(forgotten);
   }
 
-  /** Forgets all of them. */
+  /** Finalizes all of them. */
   finalize(): void {
     for (const statements of this.#idle.values()) this.#forget(statements);
     this.#idle.clear();
@@ -126,7 +127,7 @@ function prepare(
         let columns: string[] | undefined;
         const rows: Row[] = [];
         while (sqlite3.step(statement) === WaSqlite.SQLITE_ROW) {
-          // Not before the first step, which compiles a statement again whose table has changed.
+          // Read after the first step: it compiles the statement again if its table has changed since.
           columns ??= sqlite3.column_names(statement);
           rows.push(Object.fromEntries(columns.map((name, index) => [name, sqlite3.column(statement, index)])) as Row);
         }

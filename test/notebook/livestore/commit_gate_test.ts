@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Effect, Stream } from "@livestore/utils/effect";
 import { CommitGate } from "../../../src/notebook/livestore/commit_gate.ts";
+import { commitInMidRebase } from "./mid_rebase.ts";
 
 /** Takes payloads as LiveStore's session does, and tells what happened, with what was committed in the middle of each. */
 async function take(payloads: Stream.Stream<string>, during: (payload: string, say: (what: string) => void) => void) {
@@ -82,4 +83,42 @@ Deno.test("CommitGate puts a commit that another one brings about behind those t
   );
   await Effect.runPromise(taking);
   assert.deepEqual(order, ["a", "b", "c"]);
+});
+
+Deno.test("CommitGate reports a commit that throws, and makes those behind it", async () => {
+  const reported = Promise.withResolvers<unknown>();
+  const onError = (event: ErrorEvent) => {
+    event.preventDefault();
+    reported.resolve(event.error);
+  };
+  globalThis.addEventListener("error", onError, { once: true });
+  try {
+    const fault = new Error("no such column");
+    const said: string[] = [];
+    const gate = new CommitGate<string>();
+    const taking = gate.around(Stream.make("1")).pipe(
+      Stream.tap(() =>
+        Effect.sync(() => {
+          gate.pass(["a"], () => {
+            throw fault;
+          });
+          gate.pass(["b"], () => said.push("b"));
+        })
+      ),
+      Stream.runDrain,
+    );
+    await Effect.runPromise(taking);
+    assert.equal(await reported.promise, fault);
+    assert.deepEqual([said, gate.held], [["b"], []]);
+  } finally {
+    globalThis.removeEventListener("error", onError);
+  }
+});
+
+Deno.test("a commit in the middle of a rebase goes to the log behind the rebased ones when it passes the gate", async () => {
+  const gate = new CommitGate<string>();
+  const { notes, log } = await commitInMidRebase(gate, (notes) => gate.pass(["b"], () => notes.add("b")));
+  await notes.become("theirs", "a", "b");
+  assert.deepEqual([log.texts, gate.held], [["theirs", "a", "b"], []]);
+  await notes[Symbol.asyncDispose]();
 });

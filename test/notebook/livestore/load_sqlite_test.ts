@@ -2,67 +2,67 @@ import assert from "node:assert/strict";
 import { sqliteDbFactory } from "@livestore/sqlite-wasm/browser";
 import { Effect } from "@livestore/utils/effect";
 import { loadSqlite } from "../../../src/notebook/livestore/load_sqlite.ts";
-import { reuseStatements } from "../../../src/notebook/livestore/prepared_statements.ts";
 
+/** A SQLite, a database of it, and the size of its memory in bytes. */
 async function openDb() {
   const sqlite3 = await loadSqlite();
   const db = await Effect.runPromise(sqliteDbFactory({ sqlite3 })({ _tag: "in-memory" }));
-  return { db: reuseStatements(db, sqlite3, db.metadata.dbPointer), memory: () => sqlite3.module.HEAPU8.length };
+  return { sqlite3, db, dbPointer: db.metadata.dbPointer, memory: () => sqlite3.module.HEAPU8.length };
 }
 
-Deno.test("a statement returns rows, writes with parameters, and tells how many rows it has changed", async () => {
-  const { db } = await openDb();
-  db.execute("CREATE TABLE cell (id TEXT, count INTEGER)");
-  const insert = db.prepare("INSERT INTO cell VALUES ($id, $count)");
-  let changed = 0;
-  for (const count of [1, 2]) {
-    insert.execute({ $id: "a", $count: count } as never, { onRowsChanged: (rows) => changed += rows });
-  }
-  assert.equal(changed, 2);
-  assert.deepEqual(db.select("SELECT id, count FROM cell ORDER BY count"), [{ id: "a", count: 1 }, {
-    id: "a",
-    count: 2,
-  }]);
-  db.close();
-});
+const comment = `/* ${"x".repeat(10_000)} */`;
 
-Deno.test("a statement that SQLite does not understand is named in the error", async () => {
-  const { db } = await openDb();
-  assert.throws(() => db.execute("SELEC 1"), (error: Error) => JSON.stringify(error).includes("SELEC 1"));
-  db.close();
-});
-
-Deno.test("a statement that is prepared again forgets the values of its last use", async () => {
-  const { db } = await openDb();
-  assert.deepEqual(db.select("SELECT $value AS value", { $value: 1 } as never), [{ value: 1 }]);
-  assert.deepEqual(db.select("SELECT $value AS value"), [{ value: null }]);
-  db.close();
-});
-
-Deno.test("two statements of the same text, in use at once, do not disturb each other, nor does a new table", async () => {
-  const { db } = await openDb();
-  db.execute("CREATE TABLE cell (id TEXT)");
-  const text = "INSERT INTO cell VALUES ($id)";
-  const [first, second] = [db.prepare(text), db.prepare(text)];
-  first.execute({ $id: "a" } as never);
-  first.finalize();
-  second.execute({ $id: "b" } as never);
-  second.finalize();
-  assert.deepEqual(db.select("SELECT * FROM cell"), [{ id: "a" }, { id: "b" }]);
-  db.execute("ALTER TABLE cell ADD COLUMN count INTEGER");
-  assert.deepEqual(db.select("SELECT * FROM cell WHERE id = 'a'"), [{ id: "a", count: null }]);
-  assert.deepEqual(db.select("SELECT * FROM cell"), [{ id: "a", count: null }, { id: "b", count: null }]);
-  db.close();
-});
-
-Deno.test("SQLite's memory does not grow with the statements that have been prepared and the sessions that were begun", async () => {
-  const { db, memory } = await openDb();
+Deno.test("SQLite's memory does not grow with the statements that have been prepared and finalized", async () => {
+  const { sqlite3, dbPointer, memory } = await openDb();
   const before = memory();
-  const comment = "x".repeat(10_000);
   for (let number = 0; number < 3_000; number++) {
-    db.select(`SELECT ${number} /* ${comment} */`);
-    db.session().finish();
+    const [statement] = sqlite3.statements(dbPointer, `SELECT ${number} ${comment}`, { unscoped: true });
+    sqlite3.finalize(statement);
   }
   assert.equal(memory(), before);
-  db.close();
+});
+
+Deno.test("SQLite's memory does not grow with statements that it did not understand", async () => {
+  const { sqlite3, dbPointer, memory } = await openDb();
+  const before = memory();
+  for (let number = 0; number < 3_000; number++) {
+    assert.throws(() => sqlite3.statements(dbPointer, `SELEC ${number} ${comment}`, { unscoped: true }), /SELEC/);
+  }
+  assert.equal(memory(), before);
+});
+
+Deno.test("SQLite's memory does not fill up with the sessions that have been begun and finished", async () => {
+  const { sqlite3, db } = await openDb();
+  const beginAndFinish = (times: number) => {
+    for (let time = 0; time < times; time++) db.session().finish();
+  };
+  /** Where the next small thing would be put: further back, the more of them are kept. */
+  const nextFree = () => {
+    const address = sqlite3.module._malloc(4);
+    sqlite3.module._free(address);
+    return address;
+  };
+  beginAndFinish(10);
+  const before = nextFree();
+  beginAndFinish(1_000);
+  assert.equal(nextFree(), before);
+});
+
+Deno.test("SQLite's memory grows with the rows, and they are read back as they were written", async () => {
+  const { db, memory } = await openDb();
+  const before = memory();
+  db.execute("CREATE TABLE note (text TEXT)");
+  const text = "x".repeat(1_000_000);
+  for (let row = 0; row < 30; row++) db.execute("INSERT INTO note VALUES ($text)", { $text: text } as never);
+  assert.ok(memory() > before);
+  assert.deepEqual(db.select("SELECT DISTINCT text FROM note"), [{ text }]);
+});
+
+Deno.test("every SQLite that is loaded has a memory of its own", async () => {
+  const [full, empty] = [await openDb(), await openDb()];
+  const before = empty.memory();
+  full.db.execute("CREATE TABLE note (text TEXT)");
+  full.db.execute("INSERT INTO note VALUES (zeroblob(30000000))");
+  assert.ok(full.memory() > before);
+  assert.equal(empty.memory(), before);
 });

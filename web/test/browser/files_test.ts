@@ -38,9 +38,10 @@ async function drop(page: Page, selector: string, name: string, text: string): P
     transfer.items.add(new File([text], name));
     return transfer;
   }, [name, text]);
-  await page.locator(selector).first().dispatchEvent("dragover", { dataTransfer });
-  await page.locator("main.over").waitFor();
-  await page.locator(selector).first().dispatchEvent("drop", { dataTransfer });
+  const target = page.locator(selector).first();
+  // While a file is held over a page, a browser says so again and again; the page may just have begun to listen.
+  do await target.dispatchEvent("dragover", { dataTransfer }); while (await page.locator("main.over").count() === 0);
+  await target.dispatchEvent("drop", { dataTransfer });
 }
 
 browserTest("files and the list", async (t) => {
