@@ -11,12 +11,13 @@ import { type Clock, systemClock } from "../async/clock.ts";
 import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { ObservedResponse } from "./observed_response.ts";
-import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
+import { describeFailure } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { reasonsByItself } from "./reasoning_model.ts";
 import { type RefusableParameter, refusedParameters } from "./refused_parameters.ts";
 import { RequestLimiter, type RequestPermit } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
+import { readErrorLine } from "./stream_errors.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** The settings of an {@linkcode OpenAIModel}. */
@@ -63,6 +64,7 @@ export class OpenAIModel implements Model {
   readonly #limiter: RequestLimiter;
   readonly #endpoint: ModelEndpoint;
   readonly #refused = new Set<RefusableParameter>();
+  #hasMadeSeveralCalls = false;
   #package: Promise<OpenAIPackage> | undefined;
 
   /**
@@ -81,9 +83,9 @@ export class OpenAIModel implements Model {
     this.#endpoint = { host, model: options.model, apiKey: options.apiKey };
   }
 
-  /** Whether it has refused to make several calls in a reply. */
+  /** Whether it has refused to make several calls in a reply, and has not made several all the same: its server may not know the parameter. */
   get oneCallAReply(): boolean {
-    return this.#refused.has("parallel_tool_calls");
+    return this.#refused.has("parallel_tool_calls") && !this.#hasMadeSeveralCalls;
   }
 
   /** Loads what the first request needs, so that it does not have to wait for it. */
@@ -130,6 +132,7 @@ export class OpenAIModel implements Model {
         });
       } finally {
         permit.release();
+        this.#hasMadeSeveralCalls ||= attempt.reader.calls > 1;
         if (attempt.reader.begun) { for (const parameter of refused) this.#refused.add(parameter); }
       }
       retries += 1;
@@ -169,11 +172,15 @@ export class OpenAIModel implements Model {
         .create(attempt.body, { signal: controller.signal })
         .asResponse();
       let phase: "waiting" | "receiving" | "trailing" = "waiting";
+      let isDone = false;
       const observed = attempt.observed = new ObservedResponse(response, {
         onRead: () => {
           // The first read goes on with the wait that began with the request; all that follow the finish share one wait.
-          if (phase === "receiving" && !reader.finished) watchdog.start(this.#options.stallTimeoutMs);
-          if (phase === "receiving" && reader.finished) {
+          const isOver = isDone || reader.finished;
+          if (phase !== "waiting" && !isOver) {
+            phase = "receiving";
+            watchdog.start(this.#options.stallTimeoutMs);
+          } else if (phase === "receiving") {
             phase = "trailing";
             watchdog.start(TRAILER_TIMEOUT_MS);
           }
@@ -190,13 +197,19 @@ export class OpenAIModel implements Model {
           yield* reader.read(chunk);
         }
         controller.signal.throwIfAborted();
-        if (!reader.finished) throw new UnfinishedStreamError();
+        isDone = observed.isDone;
+        if (!reader.begun) {
+          yield* reader.read(observed.json);
+          isDone ||= reader.begun;
+        }
         await observed.drain();
       } catch (error) {
-        if (!reader.finished || request.signal.aborted) throw error;
+        if (!(isDone || reader.finished) || request.signal.aborted) throw error;
         this.#logger.debug("The connection failed after the answer was complete", { message: String(error) });
       }
-      if (reader.usage !== undefined) yield { type: "usage", usage: reader.usage };
+      const failure = isDone || reader.finished ? undefined : readErrorLine(observed.tail);
+      if (failure !== undefined) throw failure;
+      yield* reader.end(isDone);
     } catch (error) {
       throw controller.signal.aborted ? controller.signal.reason : error;
     } finally {

@@ -19,7 +19,7 @@ export class RequestAttempt {
   /** What was sent. */
   readonly body: ChatCompletionRequest;
   /** Reads the answer. */
-  readonly reader = new ChatCompletionReader();
+  readonly reader: ChatCompletionReader;
   /** Ends it. */
   readonly controller = new AbortController();
   /** The response, once there is one. */
@@ -34,6 +34,9 @@ export class RequestAttempt {
    */
   constructor(body: ChatCompletionRequest, endpoint: ModelEndpoint) {
     this.body = body;
+    this.reader = new ChatCompletionReader(
+      body.tools?.flatMap((tool) => tool.type === "function" ? [tool.function.name] : []),
+    );
     this.#endpoint = endpoint;
   }
 
