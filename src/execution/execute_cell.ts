@@ -77,10 +77,11 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
     logger,
   });
   const request = requestFor(options, analysis);
+  const { mustOutput } = analysis;
   const earlier = meter.total;
   try {
     const end = await play(
-      new CellDialogue({ model, request, output, executionCount, toolMode, meter, logger }),
+      new CellDialogue({ model, request, output, executionCount, toolMode, mustOutput, meter, logger }),
       output,
     );
     signal.throwIfAborted();

@@ -5,7 +5,7 @@
  */
 
 import type { OpenAI } from "openai";
-import type { ModelEvent, ModelRequest, TokenUsage } from "../execution/model.ts";
+import type { ModelEvent, ModelRequest } from "../execution/model.ts";
 import { ChatCompletionReader } from "./chat_completion_reader.ts";
 import { type ChatCompletionRequest, toChatCompletionRequest } from "./chat_completion_request.ts";
 import type { RequestForm } from "./request_form.ts";
@@ -19,10 +19,17 @@ export interface AnswerReader {
   readonly begun: boolean;
   /** Whether the answer is complete; only its cost may follow. */
   readonly finished: boolean;
-  /** What the answer cost, as far as the server has told. */
-  readonly usage: TokenUsage | undefined;
+  /** How many tool calls it has made so far. */
+  readonly calls: number;
   /** Reads one event of the stream, parsed. */
   read(event: unknown): Iterable<ModelEvent>;
+  /**
+   * Ends the answer: yields what was held back, the reason and the cost.
+   *
+   * @param isDone whether the server has said that this was all
+   * @throws {UnfinishedStreamError} when the answer breaks off
+   */
+  end(isDone: boolean): Iterable<ModelEvent>;
 }
 
 /** One of OpenAI's interfaces. */
@@ -32,7 +39,7 @@ export interface ApiAdapter {
   /** Sends a body; resolves when the headers have come. */
   send(client: OpenAI, body: object, signal: AbortSignal): Promise<Response>;
   /** Makes a reader for one answer. */
-  makeReader(): AnswerReader;
+  makeReader(request: ModelRequest): AnswerReader;
   /** Finds the server's own error in what was thrown while an answer was read. */
   toFailure(error: unknown): unknown;
 }
@@ -43,7 +50,7 @@ export const apiAdapters: Record<RequestForm["api"], ApiAdapter> = {
     toBody: toChatCompletionRequest,
     send: (client, body, signal) =>
       client.chat.completions.create(body as ChatCompletionRequest, { signal }).asResponse(),
-    makeReader: () => new ChatCompletionReader(),
+    makeReader: ({ tools }) => new ChatCompletionReader(tools.map(({ name }) => name)),
     toFailure: (error) => error,
   },
   responses: {

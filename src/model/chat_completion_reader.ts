@@ -5,11 +5,15 @@
  */
 
 import { ModelError } from "../errors.ts";
-import type { FinishReason, ModelEvent, TokenUsage } from "../execution/model.ts";
+import type { ModelEvent, TokenUsage } from "../execution/model.ts";
+import { CallAssembler } from "./call_assembler.ts";
+import { type EndReason, graverReason, readEndReason } from "./finish_reason.ts";
+import { readMessagePart } from "./message_part.ts";
+import { StreamedError, UnfinishedStreamError } from "./stream_errors.ts";
 
 /** What may stand in a chunk. Servers differ, so everything may be missing or null. */
 interface Chunk {
-  choices?: Choice[];
+  choices?: (Choice | null)[] | null;
   usage?: {
     prompt_tokens?: number;
     completion_tokens?: number;
@@ -18,76 +22,62 @@ interface Chunk {
 }
 
 interface Choice {
-  finish_reason?: string | null;
-  delta?: {
-    content?: string | null;
-    refusal?: string | null;
-    tool_calls?: ToolCallDelta[] | null;
-    function_call?: FunctionDelta | null;
-  } | null;
+  finish_reason?: unknown;
+  /** OpenRouter's: the word of the provider behind it. */
+  native_finish_reason?: unknown;
+  /** What is new. */
+  delta?: unknown;
+  /** All of it: the form of an answer that is not streamed, which some servers put into a stream. */
+  message?: unknown;
 }
-
-interface ToolCallDelta {
-  index?: number | null;
-  id?: string | null;
-  function?: FunctionDelta | null;
-}
-
-interface FunctionDelta {
-  name?: string | null;
-  arguments?: string | { [key: string]: unknown } | null;
-}
-
-/** A tool call of this answer, as the server names it. */
-interface KnownCall {
-  serverIndex: number | undefined;
-  serverId: string;
-  hasArguments: boolean;
-}
-
-/** The reasons that servers give, in our words. OpenAI's first; `function_call` is its old form, the rest are other vendors'. */
-const FINISH_REASONS: Record<string, FinishReason> = {
-  stop: "stop",
-  tool_calls: "tool_calls",
-  length: "length",
-  content_filter: "content_filter",
-  function_call: "tool_calls",
-  tool_use: "tool_calls",
-  max_tokens: "length",
-  safety: "content_filter",
-};
 
 /** Turns the chunks of one answer into model events. */
 export class ChatCompletionReader {
-  readonly #calls: KnownCall[] = [];
+  readonly #assembler: CallAssembler;
   #begun = false;
-  #finished = false;
+  #hasText = false;
+  /** What came as deltas; a message behind them says it once more. */
+  readonly #deltas = { text: false, calls: false };
+  /** Whether a message came with a reason: it was the whole, and is not read twice. */
+  #hasMessage = false;
+  #reason: Exclude<EndReason, "error"> | undefined;
+  /** Whether something came after the reason. */
+  #isResumed = false;
+  /** Whether the last chunk told the cost and nothing else. */
+  #isBilled = false;
   #usage: TokenUsage | undefined;
+
+  /** @param tools the names of the tools that the model may call */
+  constructor(tools: readonly string[] = []) {
+    this.#assembler = new CallAssembler(tools);
+  }
 
   /** Whether at least one chunk of a chat completion has been read. */
   get begun(): boolean {
     return this.#begun;
   }
 
-  /** Whether the answer is complete; only its cost may follow. */
+  /** Whether the answer looks complete; its cost may follow, and what some servers send behind the reason. */
   get finished(): boolean {
-    return this.#finished;
+    if (this.#reason === undefined || this.#isResumed) return false;
+    return this.#reason === "length" || this.#reason === "content_filter" || this.#assembler.isComplete;
   }
 
-  /** What the answer cost, as far as the server has told. */
-  get usage(): TokenUsage | undefined {
-    return this.#usage;
+  /** How many tool calls it has made so far. */
+  get calls(): number {
+    return this.#assembler.count;
   }
 
   /**
-   * Reads one chunk. What is no chunk of a chat completion is passed over.
+   * Reads one chunk, or a whole answer that was not streamed. What is neither is passed over.
    *
+   * @throws {StreamedError} when it is an error instead
    * @throws {ModelError} of kind `server_error` when the server gives an error as the reason for its end
    */
   *read(value: unknown): Generator<ModelEvent> {
     if (typeof value !== "object" || value === null) return;
     const { choices, usage } = value as Chunk;
-    if (!Array.isArray(choices) && !usage) return;
+    if (!Array.isArray(choices) && !usage) return requireNoError(value);
     this.#begun = true;
     if (usage) {
       this.#usage = {
@@ -97,49 +87,62 @@ export class ChatCompletionReader {
       };
     }
     const choice = choices?.[0];
-    if (!choice || this.#finished) return;
-    const text = choice.delta?.content ?? choice.delta?.refusal;
-    if (text) yield { type: "text", delta: text };
-    for (const delta of choice.delta?.tool_calls ?? []) yield* this.#readToolCall(delta);
-    if (choice.delta?.function_call) yield* this.#readToolCall({ index: 0, function: choice.delta.function_call });
-    if (choice.finish_reason) {
-      yield { type: "finish", reason: this.#finishReason(choice.finish_reason) };
-      this.#finished = true;
-    }
-  }
-
-  *#readToolCall(delta: ToolCallDelta): Generator<ModelEvent> {
-    let index = this.#findCall(delta);
-    if (index === -1) {
-      index = this.#calls.length;
-      this.#calls.push({ serverIndex: delta.index ?? undefined, serverId: delta.id ?? "", hasArguments: false });
-      yield { type: "tool_call", index, id: delta.id || `call_${index}`, name: delta.function?.name ?? "" };
-    }
-    const piece = delta.function?.arguments;
-    if (!piece) return;
-    this.#calls[index].hasArguments = true;
-    yield { type: "tool_call_delta", index, delta: typeof piece === "string" ? piece : JSON.stringify(piece) };
+    this.#isBilled = !choice && Boolean(usage);
+    if (choice) yield* this.#readChoice(choice);
   }
 
   /**
-   * Finds the call that a piece belongs to, -1 for a new one. Some servers leave the index out or give every call the same
-   * one: then a piece with a name begins a new call if its id is new or, without ids, if the call before it has its arguments.
+   * Ends the answer: yields what was held back, the reason and the cost.
+   *
+   * @param isDone whether the server has said that this was all
+   * @throws {UnfinishedStreamError} when the answer breaks off
+   * @throws {ModelError} of kind `invalid_answer` when the model made a call that its server could not read
    */
-  #findCall({ index, id, function: fn }: ToolCallDelta): number {
-    const same = typeof index === "number"
-      ? this.#calls.findLastIndex((call) => call.serverIndex === index)
-      : this.#calls.length - 1;
-    if (same === -1 || !fn?.name) return same;
-    const { serverId, hasArguments } = this.#calls[same];
-    if (id) return serverId === id ? same : -1;
-    return typeof index !== "number" && hasArguments ? -1 : same;
+  *end(isDone: boolean): Generator<ModelEvent> {
+    const isWhole = this.#begun && (isDone || this.#isBilled) && this.#assembler.isComplete;
+    if (this.#reason === undefined && !isWhole) throw new UnfinishedStreamError();
+    yield* this.#assembler.end();
+    const reason = this.#reason ?? "stop";
+    const isLost = reason === "tool_calls" && this.calls === 0 && !this.#hasText;
+    if (reason === "malformed" || isLost) throw unreadable();
+    yield { type: "finish", reason: reason === "stop" && this.calls > 0 ? "tool_calls" : reason };
+    if (this.#usage !== undefined) yield { type: "usage", usage: this.#usage };
   }
 
-  #finishReason(reason: string): FinishReason {
-    if (reason === "error") {
-      throw new ModelError("server_error", "The model server ended its answer with an error. Run the cell again.");
+  *#readChoice({ delta, message, finish_reason, native_finish_reason }: Choice): Generator<ModelEvent> {
+    const added = readMessagePart(delta);
+    const whole = added === undefined && !this.#hasMessage ? readMessagePart(message) : undefined;
+    const part = added ?? whole;
+    if (part !== undefined) {
+      const text = whole !== undefined && this.#deltas.text ? "" : part.text;
+      const pieces = whole !== undefined && this.#deltas.calls ? [] : part.pieces;
+      this.#hasText ||= text !== "";
+      this.#deltas.text ||= whole === undefined && text !== "";
+      this.#deltas.calls ||= whole === undefined && pieces.length > 0;
+      this.#isResumed = this.#reason !== undefined;
+      if (text !== "") yield { type: "text", delta: text };
+      for (const piece of pieces) yield* this.#assembler.add(piece, whole !== undefined);
     }
-    const known = FINISH_REASONS[reason] ?? "stop";
-    return known === "stop" && this.#calls.length > 0 ? "tool_calls" : known;
+    const reason = readEndReason(finish_reason, native_finish_reason);
+    if (reason === undefined) return;
+    if (reason === "error") throw failed();
+    this.#hasMessage ||= whole !== undefined;
+    this.#isResumed &&= part !== undefined;
+    this.#reason = graverReason(this.#reason, reason);
   }
+}
+
+/** Passes over what is no chunk, unless it tells of an error: vLLM's has no key `error`. */
+function requireNoError(value: object): void {
+  const { object, type, message, code } = value as { [key: string]: unknown };
+  const isError = object === "error" || type === "error" || (typeof message === "string" && code !== undefined);
+  if (isError) throw new StreamedError(value);
+}
+
+function failed(): ModelError {
+  return new ModelError("server_error", "The model server ended its answer with an error. Run the cell again.");
+}
+
+function unreadable(): ModelError {
+  return new ModelError("invalid_answer", "The model made a tool call that its server could not read.");
 }

@@ -7,6 +7,19 @@
 /** How many bytes of a body are kept to tell what it is if it turns out to be no event stream. */
 const HEAD_BYTES = 8_192;
 
+/** How many bytes of a body are kept that may be one JSON value instead of a stream: more than any model writes in one answer. */
+const JSON_BYTES = 16_777_216;
+
+/** How many bytes of a body's end are kept to tell how it ended. */
+const TAIL_BYTES = 1_024;
+
+/** The last of the bytes that are blank in JSON, and the one that opens an object. */
+const BLANK = 0x20;
+const OPENING_BRACE = 0x7b;
+
+/** The end of an event stream. */
+const DONE = /(?:^|\n)data: ?\[DONE\]\s*$/;
+
 /** What is told about each read of the body. */
 export interface ReadObserver {
   /** A read from the network begins. */
@@ -27,6 +40,9 @@ export class ObservedResponse {
   readonly #observer: ReadObserver;
   readonly #headPieces: Uint8Array[] = [];
   #headBytes = 0;
+  /** Whether the body begins like JSON; `undefined` while there are only blanks. */
+  #isJson: boolean | undefined;
+  #tail = new Uint8Array();
   #ended = false;
 
   /**
@@ -57,6 +73,29 @@ export class ObservedResponse {
 
   /** The body's beginning, as text. */
   get head(): string {
+    return this.#kept.slice(0, HEAD_BYTES);
+  }
+
+  /** The last of what has been read of the body, as text. */
+  get tail(): string {
+    return new TextDecoder().decode(this.#tail);
+  }
+
+  /** Whether the event stream has said that it ends: by the `[DONE]` at which decoders stop, or in its last line. */
+  get isDone(): boolean {
+    return !this.#ended || DONE.test(this.tail);
+  }
+
+  /** The body, if it is one JSON value instead of a stream. */
+  get json(): unknown {
+    try {
+      return JSON.parse(this.#kept);
+    } catch {
+      return undefined;
+    }
+  }
+
+  get #kept(): string {
     const decoder = new TextDecoder();
     return this.#headPieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
   }
@@ -86,8 +125,17 @@ export class ObservedResponse {
   }
 
   #remember(bytes: Uint8Array): void {
-    if (this.#headBytes >= HEAD_BYTES) return;
-    this.#headPieces.push(bytes.slice(0, HEAD_BYTES - this.#headBytes));
+    const tail = new Uint8Array(Math.min(TAIL_BYTES, this.#tail.length + bytes.length));
+    const added = bytes.subarray(-tail.length);
+    const kept = tail.length - added.length;
+    tail.set(this.#tail.subarray(this.#tail.length - kept));
+    tail.set(added, kept);
+    this.#tail = tail;
+    const first = bytes.find((byte) => byte > BLANK);
+    if (first !== undefined) this.#isJson ??= first === OPENING_BRACE;
+    const limit = this.#isJson === true ? JSON_BYTES : HEAD_BYTES;
+    if (this.#headBytes >= limit) return;
+    this.#headPieces.push(bytes.slice(0, limit - this.#headBytes));
     this.#headBytes += bytes.length;
   }
 }

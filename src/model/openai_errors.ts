@@ -7,7 +7,9 @@
 import { ModelError, type ModelErrorKind } from "../errors.ts";
 import { redirectTarget } from "../redirect.ts";
 import { bodyOf, quoteBody, quoteJson, quoteRequestId, quoteTitle, scrub } from "./quote.ts";
+import { isRefusedOutput } from "./refused_output.ts";
 import { readRetryAfter } from "./retry_after.ts";
+import { UnfinishedStreamError } from "./stream_errors.ts";
 
 /** What is known about an attempt that failed. */
 export interface FailedAttempt {
@@ -40,12 +42,6 @@ export interface Failure {
   retryAfterMs?: number;
 }
 
-/** The stream ended without a finish reason. */
-export class UnfinishedStreamError extends Error {
-  /** Tells it from other errors. */
-  override readonly name = "UnfinishedStreamError";
-}
-
 /** The fields of the openai package's `APIError` that are used. The class itself is not imported: loading the package takes long. */
 interface ApiError {
   status: number | undefined;
@@ -73,9 +69,23 @@ export function describeFailure(error: unknown, attempt: FailedAttempt): Failure
   }
   if (!isApiError(error)) return broken(error, attempt);
   const status = error.status ?? statusOf(error.error);
+  if (!isAboutAccess(status) && isRefusedOutput(error)) return refusedOutput(error, status, attempt);
   if (status !== undefined) return refusal(error, status, attempt);
   if (error.error !== undefined) return streamedError(error, attempt);
   return unreachable(error, attempt);
+}
+
+/** The server could not read what the model wrote. The same request may lead to the same, so it is not repeated as it is. */
+function refusedOutput(cause: ApiError, status: number | undefined, attempt: FailedAttempt): Failure {
+  const { host, model, apiKey } = attempt;
+  const given = status === undefined ? "" : ` (${status})`;
+  const message = `${host} could not read what the model "${model}" wrote${given}${quoteBody(cause, apiKey)}.`;
+  return { error: modelError("invalid_answer", message, attempt, { cause, status }), retryable: false };
+}
+
+/** Whether a status is about who asks, how often, and for what: nothing was written. */
+function isAboutAccess(status: number | undefined): boolean {
+  return status === 401 || status === 402 || status === 403 || status === 404 || status === 429;
 }
 
 /** The server answered with an HTTP error, or with one inside of its stream that names an HTTP status. */

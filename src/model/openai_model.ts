@@ -15,11 +15,12 @@ import { type Clock, systemClock } from "../async/clock.ts";
 import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { ObservedResponse } from "./observed_response.ts";
-import { describeFailure, UnfinishedStreamError } from "./openai_errors.ts";
+import { describeFailure } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
 import { RequestLimiter, type RequestPermit } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
+import { readErrorLine } from "./stream_errors.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** The settings of an {@linkcode OpenAIModel}. */
@@ -68,7 +69,7 @@ export class OpenAIModel implements Model {
   readonly #limiter: RequestLimiter;
   readonly #endpoint: ModelEndpoint;
   readonly #memory: FormMemory;
-  #seenSeveralCalls = false;
+  #hasMadeSeveralCalls = false;
   #package: Promise<OpenAIPackage> | undefined;
 
   /**
@@ -93,10 +94,10 @@ export class OpenAIModel implements Model {
     return this.#memory.recall(baseUrl, model) ?? firstForm(baseUrl, api);
   }
 
-  /** Whether it makes no more than one call in a reply, as far as it is known. */
+  /** Whether it has refused to make several calls in a reply, and has not made several all the same: its server may not know the parameter. */
   get oneCallAReply(): boolean {
     const { parallelCalls, without } = this.form;
-    return !this.#seenSeveralCalls && (!parallelCalls || without.has("parallel_tool_calls"));
+    return !this.#hasMadeSeveralCalls && (!parallelCalls || without.has("parallel_tool_calls"));
   }
 
   /** Loads what the first request needs, so that it does not have to wait for it. */
@@ -124,7 +125,7 @@ export class OpenAIModel implements Model {
       const { form } = search;
       const adapter = apiAdapters[form.api];
       const body = adapter.toBody(this.name, request, form);
-      const attempt = new RequestAttempt(body, adapter.makeReader(), this.#endpoint);
+      const attempt = new RequestAttempt(body, adapter.makeReader(request), this.#endpoint);
       let delayMs: number | undefined;
       let retryReason = "";
       // Each attempt acquires a permit: nobody else should wait while this one waits to be sent again.
@@ -150,6 +151,7 @@ export class OpenAIModel implements Model {
         });
       } finally {
         permit.release();
+        this.#hasMadeSeveralCalls ||= attempt.reader.calls > 1;
         if (attempt.reader.begun && request.callsAsText !== true) this.#keep(form);
       }
       retries += 1;
@@ -187,11 +189,15 @@ export class OpenAIModel implements Model {
       watchdog.start(this.#options.firstByteTimeoutMs);
       const response = await adapter.send(client, attempt.body, controller.signal);
       let phase: "waiting" | "receiving" | "trailing" = "waiting";
+      let isDone = false;
       const observed = attempt.observed = new ObservedResponse(response, {
         onRead: () => {
           // The first read goes on with the wait that began with the request; all that follow the finish share one wait.
-          if (phase === "receiving" && !reader.finished) watchdog.start(this.#options.stallTimeoutMs);
-          if (phase === "receiving" && reader.finished) {
+          const isOver = isDone || reader.finished;
+          if (phase !== "waiting" && !isOver) {
+            phase = "receiving";
+            watchdog.start(this.#options.stallTimeoutMs);
+          } else if (phase === "receiving") {
             phase = "trailing";
             watchdog.start(TRAILER_TIMEOUT_MS);
           }
@@ -205,19 +211,22 @@ export class OpenAIModel implements Model {
       });
       try {
         for await (const chunk of Stream.fromSSEResponse(observed.response, follower(controller.signal), client)) {
-          for (const event of reader.read(chunk)) {
-            if (event.type === "tool_call" && event.index > 0) this.#seenSeveralCalls = true;
-            yield event;
-          }
+          yield* reader.read(chunk);
         }
         controller.signal.throwIfAborted();
-        if (!reader.finished) throw new UnfinishedStreamError();
+        isDone = observed.isDone;
+        if (!reader.begun) {
+          yield* reader.read(observed.json);
+          isDone ||= reader.begun;
+        }
         await observed.drain();
       } catch (error) {
-        if (!reader.finished || request.signal.aborted) throw error;
+        if (!(isDone || reader.finished) || request.signal.aborted) throw error;
         this.#logger.debug("The connection failed after the answer was complete", { message: String(error) });
       }
-      if (reader.usage !== undefined) yield { type: "usage", usage: reader.usage };
+      const failure = isDone || reader.finished ? undefined : readErrorLine(observed.tail);
+      if (failure !== undefined) throw failure;
+      yield* reader.end(isDone);
     } catch (error) {
       throw controller.signal.aborted ? controller.signal.reason : error;
     } finally {

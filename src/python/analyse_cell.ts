@@ -7,6 +7,7 @@
 import { type CellFeatures, cellFeatures } from "./cell_features.ts";
 import { type ExpectedResult, expectedResult } from "./cell_result.ts";
 import { cellMagicBody, normalizeCell } from "./cell_source.ts";
+import { mustOutput } from "./must_output.ts";
 import type { PythonTree } from "./python_tree.ts";
 import { readPython } from "./read_python.ts";
 
@@ -16,6 +17,8 @@ export interface CellAnalysis {
   isEmpty: boolean;
   /** Whether the cell can have an `execute_result`. */
   result: ExpectedResult;
+  /** Whether it is certain to output something, be it an exception. */
+  mustOutput: boolean;
   /** Whether IPython has to read it first: it has `%magics`, `!commands`, `obj?` or `/escaped calls`. */
   isMagic: boolean;
   /** Whether the Python in it parses; what a magic such as `%%bash` takes is not Python. */
@@ -34,9 +37,11 @@ export function analyseCell(code: string): CellAnalysis {
   const body = cellMagicBody(cell);
   const { code: python, tree, parses, isMagic, lastMagic } = readPython(body ?? cell);
   const hasCellMagic = body !== undefined;
+  const result = hasCellMagic || !parses ? "unknown" : expectedResult(tree, python, lastMagic);
   return {
     isEmpty: !hasCellMagic && parses && isOnlyComments(tree),
-    result: hasCellMagic || !parses ? "unknown" : expectedResult(tree, python, lastMagic),
+    result,
+    mustOutput: parses && !hasCellMagic && !isMagic && mustOutput(tree, python, result === "expected"),
     isMagic: hasCellMagic || isMagic,
     parses,
     features: cellFeatures(tree, python),

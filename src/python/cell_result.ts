@@ -4,6 +4,7 @@
  * @module
  */
 
+import { keepsItsMeaning } from "./name_uses.ts";
 import type { PythonNode, PythonTree } from "./python_tree.ts";
 
 /**
@@ -41,23 +42,4 @@ function isCallWithoutValue(expression: PythonNode, tree: PythonTree, code: stri
   const { from, to } = expression.firstChild!;
   const name = code.slice(from, to);
   return CALLS_WITHOUT_VALUE.has(name) && keepsItsMeaning(name, tree, code);
-}
-
-/** Whether a name is only ever used in the cell as the function, or the imported module, that it usually is. */
-function keepsItsMeaning(name: string, tree: PythonTree, code: string): boolean {
-  const [root, member] = name.split(".");
-  const usual = member === undefined ? ["CallExpression"] : ["MemberExpression", "ImportStatement"];
-  let kept = true;
-  tree.iterate({
-    enter(node) {
-      if (!kept) return false;
-      if (node.name === "VariableName" && node.to - node.from === root.length && code.startsWith(root, node.from)) {
-        kept = usual.includes(node.node.parent!.name);
-      } else if (member !== undefined && (node.name === "AssignStatement" || node.name === "UpdateStatement")) {
-        const target = node.node.firstChild!;
-        kept = code.slice(target.from, target.to) !== name;
-      }
-    },
-  });
-  return kept;
 }

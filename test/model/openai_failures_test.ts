@@ -167,7 +167,7 @@ for (
     ],
     [
       "plain JSON",
-      { body: { object: "chat.completion", choices: [{ message: { content: "6" } }] } },
+      { body: { object: "list", data: [{ id: "gpt-test" }] } },
       "HOST answered with plain JSON instead of a stream. Use a server that can stream chat completions.",
     ],
     [

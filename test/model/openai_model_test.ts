@@ -144,9 +144,22 @@ for (const reason of ["stop", "function_call", "tool_use"]) {
   });
 }
 
-Deno.test("OpenAIModel ignores what comes after the finish, except for the cost", async () => {
-  const events = await eventsOf([...text("a"), ...finish(), ...text("b"), ...finish("length"), ...usage(), ...done()]);
-  assert.deepEqual(events, [{ type: "text", delta: "a" }, { type: "finish", reason: "stop" }, USAGE]);
+Deno.test("OpenAIModel reads what comes after the finish reason, and finishes once", async () => {
+  const events = await eventsOf([
+    ...text("a"),
+    ...finish(),
+    ...stdout("b"),
+    ...finish("length"),
+    ...usage(),
+    ...done(),
+  ]);
+  assert.deepEqual(events, [
+    { type: "text", delta: "a" },
+    { type: "tool_call", index: 0, id: "call_0", name: "stdout" },
+    { type: "tool_call_delta", index: 0, delta: '{"text":"b"}' },
+    { type: "finish", reason: "length" },
+    USAGE,
+  ]);
 });
 
 Deno.test("OpenAIModel reads tool calls without an index", async () => {
@@ -202,15 +215,15 @@ for (const index of [0, undefined]) {
 
 Deno.test("OpenAIModel numbers calls from 0 whatever the server counts from", async () => {
   const events = await eventsOf([
-    ...delta({ tool_calls: [{ index: 1, id: "x", function: { name: "stdout", arguments: "{" } }] }),
-    ...delta({ tool_calls: [{ index: 1, function: { arguments: "}" } }] }),
+    ...delta({ tool_calls: [{ index: 1, id: "x", function: { name: "stdout", arguments: '{"text"' } }] }),
+    ...delta({ tool_calls: [{ index: 1, function: { arguments: ':"a"}' } }] }),
     ...finish("tool_calls"),
     ...done(),
   ]);
   assert.deepEqual(events.slice(0, 3), [
     { type: "tool_call", index: 0, id: "x", name: "stdout" },
-    { type: "tool_call_delta", index: 0, delta: "{" },
-    { type: "tool_call_delta", index: 0, delta: "}" },
+    { type: "tool_call_delta", index: 0, delta: '{"text"' },
+    { type: "tool_call_delta", index: 0, delta: ':"a"}' },
   ]);
 });
 

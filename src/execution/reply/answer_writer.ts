@@ -7,6 +7,7 @@
 import { ModelError } from "../../errors.ts";
 import type { IPythonOutput } from "../ipython_output.ts";
 import type { Message, ModelEvent } from "../model.ts";
+import { type MadeCall, RepeatedCall } from "./repeated_call.ts";
 import { type ReplyCall, replyTurns } from "./reply_turns.ts";
 import { readBundle, readException, readText } from "./tool_arguments.ts";
 import { ToolCallReader } from "./tool_call_reader.ts";
@@ -34,19 +35,39 @@ export class AnswerWriter {
   /** The index of the first call that has not been carried out. */
   #next = 0;
   #problem: string | undefined;
+  readonly #repeated: RepeatedCall;
+  #repeats = false;
+  #last: MadeCall | undefined;
 
   /**
    * Begins a reply.
    *
    * @param output where its calls are carried out
+   * @param before the last call of the reply before, where the model was asked for the next one: the same again is not shown
    */
-  constructor(output: IPythonOutput) {
+  constructor(output: IPythonOutput, before?: MadeCall) {
     this.#output = output;
+    this.#repeated = new RepeatedCall(before);
   }
 
-  /** Whether the reply has called a tool. */
-  get called(): boolean {
-    return this.#calls.length > 0;
+  /** How many calls the reply has made. */
+  get made(): number {
+    return this.#calls.length;
+  }
+
+  /** How many of them were carried out. */
+  get carriedOut(): number {
+    return this.#next;
+  }
+
+  /** The last of them. */
+  get last(): MadeCall | undefined {
+    return this.#last;
+  }
+
+  /** Whether the reply begins with the call before it once more, which was then not carried out again. */
+  get repeats(): boolean {
+    return this.#repeats;
   }
 
   /** What was wrong with the call that could not be carried out, as a sentence; `undefined` while there is none. */
@@ -106,21 +127,33 @@ export class AnswerWriter {
     for (let call = this.#calls[this.#next]; call !== undefined; call = this.#calls[this.#next]) {
       const { name, reader } = call;
       if (!isToolName(name)) this.#attempt(call, () => refuseTool(name));
-      if (name === "stdout" || name === "stderr") {
+      if (call.state === "open" && reader.complete) this.#attempt(call, () => this.#finish(call));
+      if ((name === "stdout" || name === "stderr") && !this.#mayRepeat(call)) {
         this.#output.text(name, call.held);
         call.written += call.held;
         call.held = "";
       }
-      if (call.state === "open" && reader.complete) this.#attempt(call, () => this.#finish(call));
       if (call.state === "invalid") this.#problem = call.answer;
       if (call.state === "open" || this.over) return;
       this.#next += 1;
     }
   }
 
+  /** Whether a call is the one before the reply once more, or may be: of such a call nothing is shown. */
+  #mayRepeat({ index, name, held, written, state }: Call): boolean {
+    if (index > 0 || written !== "") return false;
+    return state === "done" ? this.#repeats : this.#repeated.isPossible(name, held);
+  }
+
   #finish(call: Call): void {
     const { name, reader } = call;
     const args = reader.end();
+    call.state = "done";
+    this.#last = { name, args };
+    if (call.index === 0 && this.#repeated.is(name, args)) {
+      this.#repeats = true;
+      return;
+    }
     switch (name) {
       case "execute_result":
       case "display": {
@@ -138,7 +171,6 @@ export class AnswerWriter {
       default:
         readText(name, args);
     }
-    call.state = "done";
   }
 
   /** Does something with a call that a mistake of the model's may make impossible. */
@@ -155,7 +187,8 @@ export class AnswerWriter {
 
 function refuseTool(name: string): never {
   const known = TOOLS.map((tool) => tool.name).join(", ");
-  throw new ModelError("invalid_answer", `There is no tool "${name}"; there are ${known}.`);
+  const mistake = name === "" ? "A call came without the name of its tool" : `There is no tool "${name}"`;
+  throw new ModelError("invalid_answer", `${mistake}; there are ${known}.`);
 }
 
 function strayArguments(piece: string): ModelError {

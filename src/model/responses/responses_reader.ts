@@ -8,6 +8,7 @@
 import type { FinishReason, ModelEvent, ProviderDataEvent, TokenUsage } from "../../execution/model.ts";
 import { isPlainObject } from "../../media/json_value.ts";
 import { keepReplyItem } from "./reply_items.ts";
+import { UnfinishedStreamError } from "../stream_errors.ts";
 import { ResponsesFailure } from "./responses_failure.ts";
 import { type StreamedCall, StreamedCalls } from "./streamed_calls.ts";
 import {
@@ -57,9 +58,24 @@ export class ResponsesReader {
     return this.#finished;
   }
 
+  /** How many tool calls it has made so far. */
+  get calls(): number {
+    return this.#calls.count;
+  }
+
   /** What the answer cost, as far as the server has said. */
   get usage(): TokenUsage | undefined {
     return this.#usage;
+  }
+
+  /**
+   * Ends the answer: yields its cost.
+   *
+   * @throws {UnfinishedStreamError} when the answer breaks off
+   */
+  *end(): Generator<ModelEvent> {
+    if (!this.#finished) throw new UnfinishedStreamError();
+    if (this.#usage !== undefined) yield { type: "usage", usage: this.#usage };
   }
 
   /**

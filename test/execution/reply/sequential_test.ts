@@ -5,10 +5,22 @@
  */
 
 import assert from "node:assert/strict";
+import { executeCell } from "../../../src/execution/execute_cell.ts";
 import { NO_OUTPUT } from "../../../src/execution/prompt/system_prompt.ts";
 import { resultOutput, runCell, stdoutOutput } from "../../support/cell_run.ts";
-import { answer, error, result, stdout, text } from "../../support/scripted_answer.ts";
-import { inTurn } from "../../support/scripted_model_server.ts";
+import { openAIModel } from "../../support/model_requests.ts";
+import { RecordingContext } from "../../support/recording_context.ts";
+import {
+  answer,
+  callInPieces,
+  display,
+  error,
+  result,
+  stdout,
+  type Step,
+  text,
+} from "../../support/scripted_answer.ts";
+import { inTurn, startScriptedModel } from "../../support/scripted_model_server.ts";
 
 for (const last of [NO_OUTPUT, "", "Done."]) {
   Deno.test(`in sequential mode a model is asked until it makes no more calls, but says ${JSON.stringify(last)}`, async () => {
@@ -41,7 +53,7 @@ Deno.test("in sequential mode prose in the first reply is still a mistake", asyn
 });
 
 Deno.test("in sequential mode a model that never ends is stopped", async () => {
-  const { ended, requests } = await runCell(answer(stdout("a")), { toolMode: "sequential" });
+  const { ended, requests } = await runCell(({ number }) => answer(stdout(`${number}\n`)), { toolMode: "sequential" });
   assert.equal(requests.length, 50);
   assert.equal(ended.status, "error");
   assert.match(ended.error!, /50 replies/);
@@ -68,3 +80,70 @@ Deno.test("a model that refuses to make several calls a reply is asked sequentia
   assert.equal(requests.length, 4);
   assert.equal(requests[1].body.parallel_tool_calls, undefined);
 });
+
+const unknownParameter = {
+  status: 400,
+  body: { error: { message: "Unrecognized request argument supplied: parallel_tool_calls" } },
+};
+
+Deno.test("a server that does not know parallel_tool_calls has a parallel model if one reply makes two calls", async () => {
+  await using server = await startScriptedModel(inTurn(unknownParameter, answer(stdout("a\n"), result("1"))));
+  const model = openAIModel(server);
+  const run = async () => {
+    const context = new RecordingContext();
+    const signal = new AbortController().signal;
+    const ended = await executeCell({ model, context, history: [], code: "cell()", executionCount: 1, signal });
+    assert.equal(ended.status, "success");
+    assert.deepEqual(context.outputs, [stdoutOutput("a\n"), resultOutput("1")]);
+  };
+  await run();
+  assert.equal(server.requests.length, 2);
+  assert.equal(model.oneCallAReply, false);
+  await run();
+  assert.equal(server.requests.length, 3);
+});
+
+for (
+  const [what, once] of [
+    ["text", stdout("a\n")],
+    ["a value", result("5")],
+    ["a display", display({ "text/plain": "d" })],
+  ] as [string, Step[]][]
+) {
+  Deno.test(`in sequential mode a model that makes the same call again, with ${what}, is stopped after it`, async () => {
+    const { ended, outputs, requests } = await runCell(answer(once), { toolMode: "sequential" });
+    assert.equal(ended.status, "success");
+    assert.equal(outputs.length, 1);
+    assert.deepEqual(outputs, (await runCell(answer(once))).outputs);
+    assert.equal(requests.length, 2);
+  });
+}
+
+for (const next of ["ab\n", "a\n\n", "a", "b\n"]) {
+  Deno.test(`in sequential mode the text ${JSON.stringify(next)} after "a\\n" is not the same call again`, async () => {
+    const { outputs, requests } = await runCell(
+      inTurn(answer(stdout("a\n")), answer(callInPieces("stdout", cutInTwo(next))), answer(text(NO_OUTPUT))),
+      { toolMode: "sequential" },
+    );
+    assert.deepEqual(outputs, [stdoutOutput(`a\n${next}`)]);
+    assert.equal(requests.length, 3);
+  });
+}
+
+Deno.test("in sequential mode what follows a call that was made again is shown", async () => {
+  const { outputs } = await runCell(
+    inTurn(answer(stdout("a\n")), answer(stdout("a\n"), stdout("b\n")), answer(text(NO_OUTPUT))),
+    { toolMode: "sequential" },
+  );
+  assert.deepEqual(outputs, [stdoutOutput("a\nb\n")]);
+});
+
+Deno.test("the same call twice in one reply is two calls", async () => {
+  const { outputs } = await runCell(answer(stdout("a\n"), stdout("a\n")));
+  assert.deepEqual(outputs, [stdoutOutput("a\na\n")]);
+});
+
+function cutInTwo(text: string): string[] {
+  const json = JSON.stringify({ text });
+  return [json.slice(0, 10), json.slice(10)];
+}

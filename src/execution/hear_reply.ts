@@ -1,0 +1,113 @@
+/**
+ * Listens to one reply of a model.
+ *
+ * @module
+ */
+
+import type { JsonValue } from "../media/json_value.ts";
+import { ModelError } from "../errors.ts";
+import type { IPythonOutput } from "./ipython_output.ts";
+import type { FinishReason, Message, Model, ModelRequest, TokenUsage } from "./model.ts";
+import { estimateTokens } from "./prompt/token_estimate.ts";
+import type { AnswerWriter } from "./reply/answer_writer.ts";
+import type { UsageMeter } from "./usage_meter.ts";
+
+/** What listening takes. */
+export interface HearReplyOptions {
+  /** Who is asked. */
+  model: Model;
+  /** The request, whose conversation is replaced. */
+  request: ModelRequest;
+  /** Where the outputs go. */
+  output: IPythonOutput;
+  /** Counts the cost. */
+  meter: UsageMeter;
+}
+
+/**
+ * How many characters a reply may have that are no output: scratch work, and what belongs to a call that is not complete. The largest
+ * context windows hold a million tokens, and no real answer comes near this.
+ */
+const MAX_UNSHOWN = 2_000_000;
+
+/** What came of listening to a reply. */
+export interface HeardReply {
+  /** Its plain text. */
+  prose: string;
+  /** Why it ended; absent where it was broken off. */
+  reason?: FinishReason;
+  /** What broke it off, if the model may be asked again. */
+  failure?: ModelError;
+  /** What the provider wants back with the reply's turn; empty for most. */
+  providerData: JsonValue[];
+}
+
+/**
+ * Reads one reply to its end, or until the rest is not wanted, and counts its cost.
+ *
+ * @param messages the conversation
+ * @param reply carries the reply's calls out
+ * @param options who is asked, and for whom
+ * @throws {ModelError} when there is no reply
+ * @throws the signal's reason when the request is aborted
+ */
+export async function hearReply(
+  messages: Message[],
+  reply: AnswerWriter,
+  { model, request, output, meter }: HearReplyOptions,
+): Promise<HeardReply> {
+  meter.requireTokens();
+  let prose = "";
+  let reason: FinishReason | undefined;
+  let failure: ModelError | undefined;
+  let received = 0;
+  let usage: TokenUsage | undefined;
+  const providerData: JsonValue[] = [];
+  try {
+    for await (const event of model.stream({ ...request, messages })) {
+      request.signal.throwIfAborted();
+      output.waiting(event.type === "waiting" ? event.reason : undefined);
+      if (event.type === "waiting") continue;
+      if (event.type === "finish") reason = event.reason;
+      else if (event.type === "usage") usage = event.usage;
+      else if (event.type === "provider_data") providerData.push(event.data);
+      else {
+        received += event.type === "tool_call" ? event.name.length : event.delta.length;
+        if (event.type === "text") prose += event.delta;
+        // The model goes on where Python would have stopped, or on top of a mistake: nothing of it is wanted.
+        else if (reply.over && (event.type === "tool_call" || reply.problem !== undefined)) break;
+        else reply.write(event);
+        if (output.isCut) break;
+        if (received - output.shown > MAX_UNSHOWN) throw endless();
+      }
+    }
+    request.signal.throwIfAborted();
+  } catch (error) {
+    if (!isPassing(error, reply)) throw error;
+    failure = error;
+  } finally {
+    output.waiting();
+    const sent = received === 0 && reason === undefined ? 0 : JSON.stringify([request.tools, messages]).length;
+    meter.add(usage ?? { input: estimateTokens(sent), cachedInput: 0, output: estimateTokens(received) });
+  }
+  return { prose, reason, failure, providerData };
+}
+
+/**
+ * Whether the model may do better when it is asked again: its server could not read what it wrote, or failed in the middle of a
+ * reply of which something is complete.
+ */
+function isPassing(error: unknown, reply: AnswerWriter): error is ModelError {
+  if (!(error instanceof ModelError)) return false;
+  return error.kind === "invalid_answer" || (error.kind === "server_error" && reply.carriedOut > 0);
+}
+
+function endless(): ModelError {
+  return new ModelError(
+    "length",
+    `The model wrote ${
+      MAX_UNSHOWN.toLocaleString("en-US")
+    } characters that are no output, and did not come to an end: its ` +
+      "answer was broken off. Run the cell again, or choose another model.",
+  );
+}

@@ -1,0 +1,136 @@
+/**
+ * Puts the tool calls of an answer together, whichever way a server cuts and numbers them.
+ *
+ * @module
+ */
+
+import type { ModelEvent } from "../execution/model.ts";
+import { AssembledCall, beginsObject } from "./assembled_call.ts";
+import type { CallPiece } from "./call_piece.ts";
+
+/**
+ * Tells which call a piece belongs to, and yields each call once, in the order in which they began.
+ *
+ * Servers number calls by position, by tool, all alike or not at all; their ids are missing, late, equal for all calls or new in
+ * every piece; names are late, cut or repeated; arguments come once more at the end. So a piece is judged by what its call still
+ * lacks: a call whose arguments are complete takes no more of them, and what comes then begins another call. Nothing is dropped
+ * but an exact repetition. A call whose name is missing at the end is yielded without it, for the reader to refuse.
+ */
+export class CallAssembler {
+  readonly #tools: readonly string[];
+  readonly #calls: AssembledCall[] = [];
+  /** How many calls have been yielded; the calls behind them wait for a name or for arguments. */
+  #announced = 0;
+
+  /** @param tools the names of the tools, by which a name is known to be a part of one */
+  constructor(tools: readonly string[] = []) {
+    this.#tools = tools;
+  }
+
+  /** How many calls there are so far. */
+  get count(): number {
+    return this.#calls.length;
+  }
+
+  /** Whether all calls so far have their arguments. */
+  get isComplete(): boolean {
+    return this.#calls.every((call) => !call.isOpen && !call.isBare);
+  }
+
+  /**
+   * Takes the next piece.
+   *
+   * @param piece a piece of a call
+   * @param isWhole whether it is from a whole message, where each name is that of a call of its own
+   */
+  *add(piece: CallPiece, isWhole = false): Generator<ModelEvent> {
+    let rest = yield* this.#add(piece, isWhole);
+    while (rest !== "") rest = yield* this.#add({ ...piece, name: "", args: rest }, isWhole);
+  }
+
+  /** Yields what was held back: the answer is over. */
+  *end(): Generator<ModelEvent> {
+    yield* this.#announce(true);
+  }
+
+  /** Takes a piece up to the end of its call's arguments, and returns the rest. */
+  *#add(piece: CallPiece, isWhole: boolean): Generator<ModelEvent, string> {
+    const known = this.#find(piece);
+    if (known?.isRepeatedBy(piece)) return "";
+    const belongs = known !== undefined && !(isWhole && piece.name !== "") && this.#continues(known, piece);
+    const call = belongs ? known : this.#begin(known, piece);
+    call.identify(piece);
+    const rest = call.append(piece.args);
+    const index = this.#calls.indexOf(call);
+    if (call.isClosed && call.original?.hasSameArgs(call.args)) this.#calls.splice(index, 1);
+    else if (index < this.#announced) yield* send(index, call);
+    yield* this.#announce(false);
+    return rest;
+  }
+
+  /** The call that a piece can belong to: the one with its index or its id, or the last. */
+  #find({ index, id, name }: CallPiece): AssembledCall | undefined {
+    const last = this.#calls.at(-1);
+    if (index === undefined) return this.#calls.findLast((call) => call.ids.has(id)) ?? last;
+    const numbered = this.#calls.findLast((call) => call.index === index);
+    if (numbered !== undefined || last === undefined || name !== "") return numbered;
+    // The last call lacks something, an index too.
+    return last.index === undefined && !last.isClosed ? last : undefined;
+  }
+
+  /** Whether a piece adds to this call, and does not begin another. */
+  #continues(call: AssembledCall, piece: CallPiece): boolean {
+    const { index, id, name, args } = piece;
+    const isForeign = call.isForeign(id);
+    const isSame = name === call.name;
+    const isNamePart = name.startsWith(call.name) || this.#tools.some((tool) => tool.startsWith(call.name + name));
+    if (call.isClosed) {
+      if (name === "") return !beginsObject(args);
+      return args.trim() === "" && (isSame ? !isForeign : call.name === "");
+    }
+    if (name === "") return true;
+    if (call.isOpen) {
+      if (!isSame) return isNamePart && (!isForeign || index !== undefined);
+      return index !== undefined || !isForeign || (args !== "" && !beginsObject(args));
+    }
+    if (!call.isBare) return !isForeign && (isSame || isNamePart);
+    if (isSame || isNamePart) return call.name === "" || !isForeign || index !== undefined || args !== "";
+    return !isForeign && call.args === "" && !this.#tools.includes(call.name);
+  }
+
+  /** Begins the call of a piece. Without a name it may be that of the call before it, or a repetition. */
+  #begin(before: AssembledCall | undefined, piece: CallPiece): AssembledCall {
+    const call = new AssembledCall();
+    this.#calls.push(call);
+    call.isNameRepeated = before?.isNamedAgain === true && piece.name === before.name;
+    if (before === undefined || piece.name !== "") return call;
+    call.index = before.index;
+    if (before.isNamedAgain) call.name = before.name;
+    else if (!before.isNamedLate) call.original = before;
+    return call;
+  }
+
+  *#announce(isEnd: boolean): Generator<ModelEvent> {
+    for (; this.#announced < this.#calls.length; this.#announced++) {
+      const index = this.#announced;
+      const call = this.#calls[index];
+      // An empty object is all there is once the next call has begun.
+      const hasArgs = call.hasBegun || (call.hasEmptyObject && index < this.#calls.length - 1);
+      const isReady = call.name !== "" && hasArgs && !this.#isNamePart(call.name);
+      if (!isReady && !isEnd) return;
+      const [id = `call_${index}`] = call.ids;
+      yield { type: "tool_call", index, id, name: call.name };
+      yield* send(index, call);
+    }
+  }
+
+  /** Whether a name is only the beginning of a tool's. */
+  #isNamePart(name: string): boolean {
+    return !this.#tools.includes(name) && this.#tools.some((tool) => tool.startsWith(name));
+  }
+}
+
+function* send(index: number, call: AssembledCall): Generator<ModelEvent> {
+  const delta = call.take();
+  if (delta !== "") yield { type: "tool_call_delta", index, delta };
+}

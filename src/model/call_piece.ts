@@ -1,0 +1,49 @@
+/**
+ * Reads what a server sends of a tool call, in whichever form, as one kind of piece.
+ *
+ * @module
+ */
+
+/** A piece of a tool call. What the server left out is empty. */
+export interface CallPiece {
+  /** The call's number, as the server counts. */
+  index?: number;
+  /** The call's id. */
+  id: string;
+  /** The tool's name, or a part of it. */
+  name: string;
+  /** What the piece adds to the JSON text of the arguments. */
+  args: string;
+}
+
+/**
+ * Reads an element of `tool_calls`. Servers leave fields out, set them to null, put name and arguments beside the id instead of
+ * into `function`, give the index as text, or the arguments as an object instead of its JSON text.
+ *
+ * @returns `undefined` for what is no object
+ */
+export function readCallPiece(value: unknown): CallPiece | undefined {
+  if (!isFields(value)) return undefined;
+  const fn = isFields(value.function) ? value.function : value;
+  const index = typeof value.index === "string" ? parseInt(value.index) : value.index;
+  return {
+    ...(typeof index === "number" && Number.isFinite(index) ? { index } : {}),
+    id: typeof value.id === "string" || typeof value.id === "number" ? String(value.id) : "",
+    name: typeof fn.name === "string" ? fn.name : "",
+    args: textOf(fn.arguments),
+  };
+}
+
+/** Reads the old form of a call, `function_call`, of which a reply has one at most. */
+export function readFunctionCall(value: unknown): CallPiece | undefined {
+  return isFields(value) ? readCallPiece({ index: 0, function: value }) : undefined;
+}
+
+function textOf(args: unknown): string {
+  if (args === undefined || args === null) return "";
+  return typeof args === "string" ? args : JSON.stringify(args);
+}
+
+function isFields(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === "object" && value !== null;
+}

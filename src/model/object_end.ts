@@ -1,0 +1,71 @@
+/**
+ * Finds the end of a JSON value in a text that arrives in pieces.
+ *
+ * @module
+ */
+
+/** The characters that may open a value with an end of its own. */
+const OPENERS = new Set(["{", "[", '"', "'"]);
+
+/**
+ * Scans pieces of JSON, once and in linear time, for the place where an object (a list, a string) is closed.
+ *
+ * It counts brackets outside of strings, and looks no closer. Strings in single quotes, which some models write in place of JSON,
+ * count as strings.
+ */
+export class ObjectEnd {
+  #state: "blank" | "inside" | "closed" | "none" = "blank";
+  #depth = 0;
+  #quote = "";
+  #isEscaped = false;
+
+  /** Whether the value has been closed. */
+  get isClosed(): boolean {
+    return this.#state === "closed";
+  }
+
+  /** Whether the text is a value that is not closed yet, and so must go on. */
+  get isOpen(): boolean {
+    return this.#state === "inside";
+  }
+
+  /**
+   * Reads the next piece.
+   *
+   * @returns how much of it belongs to the value: all of it, unless the value is closed in it
+   */
+  write(piece: string): number {
+    if (this.isClosed || this.#state === "none") return this.isClosed ? 0 : piece.length;
+    for (let index = 0; index < piece.length; index++) {
+      if (this.#quote === "") this.#readStructure(piece[index]);
+      else this.#readString(piece[index]);
+      if (this.isClosed) return index + 1;
+    }
+    return piece.length;
+  }
+
+  #readStructure(character: string): void {
+    if (this.#state === "blank") {
+      if (/\s/.test(character)) return;
+      this.#state = OPENERS.has(character) ? "inside" : "none";
+      if (this.#state === "none") return;
+    }
+    if (character === '"' || character === "'") this.#quote = character;
+    else if (character === "{" || character === "[") this.#depth += 1;
+    else if (character === "}" || character === "]") this.#close(-1);
+  }
+
+  #readString(character: string): void {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (character === "\\") this.#isEscaped = true;
+    else if (character === this.#quote) {
+      this.#quote = "";
+      this.#close(0);
+    }
+  }
+
+  #close(change: number): void {
+    this.#depth += change;
+    if (this.#depth <= 0) this.#state = "closed";
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Replies that their server could not read, broke off, or sent empty: the model is asked again, and what is complete stays.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { isModelFailure } from "../../src/execution/model_failure.ts";
+import { NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
+import { resultOutput, runCell, stdoutOutput } from "../support/cell_run.ts";
+import {
+  answer,
+  callInPieces,
+  cut,
+  delta,
+  done,
+  finish,
+  raw,
+  result,
+  stdout,
+  type Step,
+  streamedError,
+  text,
+} from "../support/scripted_answer.ts";
+import { inTurn } from "../support/scripted_model_server.ts";
+
+const refusal = { message: "Failed to call a function.", type: "invalid_request_error", code: "tool_use_failed" };
+const mismatch = { code: 500, message: "The model produced output that does not match the expected peg-native format" };
+const overload = { message: "Overloaded", type: "server_error" };
+
+Deno.test("a request that is refused for the model's own output is asked again, with what was wrong", async () => {
+  const { ended, outputs, conversations } = await runCell(
+    inTurn({ status: 400, body: { error: refusal } }, answer(stdout("a\n"), result("5"))),
+  );
+  assert.equal(ended.status, "success");
+  assert.deepEqual(outputs, [stdoutOutput("a\n"), resultOutput("5")]);
+  assert.deepEqual(conversations[1].slice(0, -1), conversations[0]);
+  const last = conversations[1].at(-1)!;
+  assert.equal(last.role, "user");
+  assert.match(last.content!, /^Your reply could not be read, and nothing of it is shown/);
+});
+
+Deno.test("a model whose own output is refused every time ends the cell with a note that says so", async () => {
+  const { ended, outputs, requests } = await runCell({ status: 400, body: { error: refusal } });
+  assert.equal(requests.length, 3);
+  assert.equal(ended.status, "error");
+  const [note] = outputs;
+  assert.ok(note.type === "stream" && note.name === "stderr" && isModelFailure(note));
+  assert.match(note.text, /could not read what the model .* wrote \(400\): "Failed to call a function"/);
+});
+
+for (
+  const [what, end] of [
+    ["Groq's error", raw(`event: error\ndata: ${JSON.stringify({ error: refusal })}\n\n`)],
+    ["llama.cpp's error", streamedError(mismatch)],
+    ["old llama.cpp's error", raw(`error: ${JSON.stringify(mismatch)}\n\n`)],
+    ["Gemini's malformed call", [...finish("function_call_filter: MALFORMED_FUNCTION_CALL"), ...done()]],
+    ["a failure of the server", streamedError(overload)],
+    ["an error as the finish reason", finish("error")],
+  ] as [string, Step[]][]
+) {
+  Deno.test(`what is complete before ${what} stays, and the model goes on right after it`, async () => {
+    const { ended, outputs, conversations } = await runCell(inTurn(
+      [...stdout("a\n"), ...callInPieces("stdout", ['{"text":"b']), ...end],
+      answer(stdout("c\n"), result("5")),
+    ));
+    assert.equal(ended.status, "success");
+    assert.deepEqual(outputs, [stdoutOutput("a\nbc\n"), resultOutput("5")]);
+    const [assistant, first, second, ...rest] = conversations[1].slice(conversations[0].length);
+    assert.deepEqual(assistant.tool_calls?.map((call) => call.function), [
+      { name: "stdout", arguments: '{"text":"a\\n"}' },
+      { name: "stdout", arguments: '{"text":"b"}' },
+    ]);
+    assert.equal(first.content, "ok");
+    assert.match(second.content!, /^ok; what followed in the reply could not be read.*go on right after it/);
+    assert.deepEqual(rest, []);
+  });
+}
+
+Deno.test("a model that has been asked to go on may say that there is nothing more", async () => {
+  for (const nothing of [NO_OUTPUT, ""]) {
+    const { ended, outputs, requests } = await runCell(
+      inTurn([...stdout("a\n"), ...streamedError(mismatch)], answer(text(nothing))),
+      { code: "print('a')" },
+    );
+    assert.equal(ended.status, "success");
+    assert.deepEqual(outputs, [stdoutOutput("a\n")]);
+    assert.equal(requests.length, 2);
+  }
+});
+
+Deno.test("a server that fails in the middle of every reply ends the cell with its own words", async () => {
+  const { ended, outputs, requests } = await runCell(() => [...stdout("a\n"), ...streamedError(overload)]);
+  assert.equal(requests.length, 3);
+  assert.match(ended.error!, /^ModelError: .*"Overloaded"/);
+  assert.equal(outputs.at(-1)?.type, "error");
+});
+
+for (
+  const [what, end] of [["a failure of the server", streamedError(overload)], ["a broken connection", cut()]] as [
+    string,
+    Step[],
+  ][]
+) {
+  Deno.test(`nothing is asked again after ${what} that leaves no call complete`, async () => {
+    const { ended, requests } = await runCell([...callInPieces("stdout", ['{"text":"a']), ...end]);
+    assert.equal(requests.length, 1);
+    assert.equal(ended.status, "error");
+  });
+}
+
+const empty: { [what: string]: Step[] } = {
+  "nothing at all": answer(),
+  "an empty text": answer(text("")),
+  "reasoning alone": answer(delta({ content: "", reasoning_content: "It prints a." })),
+  "blanks": answer(text(" \n")),
+};
+
+for (const [what, reply] of Object.entries(empty)) {
+  Deno.test(`a cell that must output something is asked for again after ${what}`, async () => {
+    const { ended, outputs, conversations } = await runCell(inTurn(reply, answer(stdout("a\n"))), {
+      code: "print('a')",
+    });
+    assert.equal(ended.status, "success");
+    assert.deepEqual(outputs, [stdoutOutput("a\n")]);
+    assert.match(conversations[1].at(-1)!.content!, /^Your reply was empty, but this cell outputs something/);
+  });
+
+  Deno.test(`a cell that must output something ends with a note after ${what} every time`, async () => {
+    const { ended, outputs, requests } = await runCell(reply, { code: "1 + 1" });
+    assert.equal(requests.length, 3);
+    assert.equal(ended.status, "error");
+    const [note] = outputs;
+    assert.ok(note.type === "stream" && note.name === "stderr" && isModelFailure(note));
+    assert.match(note.text, /gave no usable answer: It answered with nothing/);
+  });
+
+  Deno.test(`a cell that may output nothing does so after ${what}`, async () => {
+    const { ended, outputs, requests } = await runCell(reply, { code: "x = 1" });
+    assert.deepEqual([ended.status, outputs, requests.length], ["success", [], 1]);
+  });
+}
+
+Deno.test("a call that the server lost is asked for again, whatever the cell", async () => {
+  const { outputs, requests } = await runCell(
+    inTurn([...finish("tool_calls"), ...done()], answer(stdout("a\n"))),
+    { code: "f()" },
+  );
+  assert.deepEqual(outputs, [stdoutOutput("a\n")]);
+  assert.equal(requests.length, 2);
+});
+
+Deno.test("arguments after the end of a call are a mistake that the model is told of, and what came before stays", async () => {
+  const { outputs, conversations } = await runCell(inTurn(
+    [...callInPieces("stdout", ['{"text":"a\\n"}', '{"text":"b\\n"}']), ...finish(), ...done()],
+    answer(stdout("b\n")),
+  ));
+  assert.deepEqual(outputs, [stdoutOutput("a\nb\n")]);
+  assert.match(conversations[1].at(-1)!.content!, /^A call came without the name of its tool; there are stdout, /);
+});
