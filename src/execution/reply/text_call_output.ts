@@ -61,9 +61,9 @@ export class TextCallOutput {
     return this.#isBetween;
   }
 
-  /** The last character of prose, if nothing came after it. */
+  /** The last character of prose. */
   get lastCharacter(): string {
-    return this.#isBetween ? "" : this.#lastCharacter;
+    return this.#lastCharacter;
   }
 
   /** Adds prose. */

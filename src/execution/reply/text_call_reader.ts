@@ -129,8 +129,7 @@ export class TextCallReader {
       if ((yield* text.match([FENCE])) !== undefined) yield* this.#fence.read(text);
       return false;
     }
-    if (!output.isBetween && this.#fence.isPython) return false;
-    const isQuoted = output.lastCharacter !== "" && QUOTES.includes(output.lastCharacter);
+    const isQuoted = !output.isBetween && (this.#fence.isPython || QUOTES.includes(output.lastCharacter));
     const mark = "<[".includes(first) ? yield* text.match(isQuoted ? THOUGHT_ENDS : MARKS) : undefined;
     output.quotable = !output.isClean;
     if (mark !== undefined) return yield* this.#readMarked(mark);

@@ -60,6 +60,7 @@ for (
 Deno.test("thoughts of gpt-oss are left out, and what it says is prose", () => {
   const analysis = "<|channel|>analysis<|message|>It prints <nothing>.<|end|><|start|>assistant";
   assertRead(`${analysis}<|channel|>final<|message|>(no output)`, [], "(no output)");
+  assertRead("Hm. <|channel|>analysis<|message|>It prints hi.<|end|>hi", [], "Hm. hi");
   assertRead(`analysis<|message|>It prints hi.<|end|><|start|>assistant<|channel|>final<|message|>hi`, [], "hi");
   assertRead(
     `${analysis}<|channel|>commentary to=functions.stdout<|message|>{"text": "hi\\n"}<|call|>`,
@@ -71,6 +72,10 @@ Deno.test("prose beside calls is prose", () => {
   assertRead(`I print it.\n${HI}\nDone!`, [hi], "I print it.\n\nDone!");
   assertRead(`${HI}${HI}\nThat was (all).`, [hi, hi], "\nThat was (all).");
   assertRead(`Here it is:\n\`\`\`xml\n${HI}\n\`\`\`\n`, [hi], "Here it is:\n```xml\n");
+});
+
+Deno.test("a block of Python in thoughts ends with them", () => {
+  assertRead(`\`\`\`python\nprint("hi")</think>${HI}and ${HI}`, [hi, hi], "\nand ");
 });
 
 Deno.test("an object behind a call that is none is prose", () => {
@@ -134,6 +139,7 @@ for (
 for (
   const [reply, name, json] of [
     ['<tool_call>{"name": "stdout", "arguments": {"text": "a\\', "stdout", '{"text":"a'],
+    ['<tool_call>{"name": "stdout", "arguments": {"text": "a\\u00', "stdout", '{"text":"a'],
     ['<tool_call>{"name": "stdout", "arguments": {"text": "a" </tool_call>', "stdout", '{"text":"a"'],
     ["<function=stdout><parameter=text>a\n", "stdout", '{"text":"a\\n'],
     ["<function=error><parameter=ename>E</parameter>", "error", '{"ename":"E"'],
