@@ -1,0 +1,36 @@
+/**
+ * Reads calls that nothing marks as such. They count only at the beginning of a reply, and right behind each other.
+ *
+ * @module
+ */
+
+import { normalizeToolName } from "./normalize_tool_name.ts";
+import { readArguments } from "./text_call_arguments.ts";
+import { readJsonCalls } from "./text_call_json.ts";
+import type { TextCallOutput } from "./text_call_output.ts";
+import { NAME, readPythonArguments } from "./text_call_python.ts";
+import type { Reading, TextCallSource } from "./text_call_source.ts";
+
+/** What Mistral's models write between a name and its arguments; servers remove the mark before the name. */
+const ARGUMENTS_MARK = "[ARGS]";
+
+/**
+ * Reads JSON objects (`{"name": "stdout", ...}`), a Python call (`stdout(text="a")`), a list of either, or a name with its arguments
+ * (`stdout[ARGS]{"text": "a"}`). The first Python call in a reply is made when its line is complete, those that follow while they
+ * arrive.
+ *
+ * @returns whether there was a call
+ */
+export function* readBareCalls(text: TextCallSource, output: TextCallOutput): Reading<boolean> {
+  const opening = yield* text.skip(/[\s[]+/y);
+  output.quotable = true;
+  if ((yield* text.peek()) === "{") return yield* readJsonCalls(text, output);
+  const name = yield* text.skip(NAME);
+  if ((yield* text.peek()) === "(") {
+    return yield* readPythonArguments(text, output, name, output.made > 0, opening !== "");
+  }
+  if (normalizeToolName(name) === undefined) return false;
+  output.quotable = false;
+  yield* text.accept(ARGUMENTS_MARK);
+  return yield* readArguments(text, output, name);
+}

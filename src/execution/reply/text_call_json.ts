@@ -1,0 +1,107 @@
+/**
+ * Reads calls that are written as JSON objects: `{"name": "stdout", "arguments": {"text": "a\n"}}`.
+ *
+ * @module
+ */
+
+import { collectArguments, makeCall, readArguments } from "./text_call_arguments.ts";
+import { BLANK, readLiteral } from "./text_call_literal.ts";
+import type { TextCallOutput } from "./text_call_output.ts";
+import type { Reading, TextCallSource } from "./text_call_source.ts";
+
+const NAME_KEYS = ["name", "tool", "tool_name", "function"];
+const ARGUMENTS_KEYS = ["arguments", "parameters", "args"];
+
+/** The key of a call within a wrapping: `{"type": "function", "function": {"name": ...}}`. */
+const WRAPPED_KEY = "function";
+
+/** The key of a list of calls within a wrapping: `{"tool_calls": [...]}`. */
+const LIST_KEY = "tool_calls";
+
+/** What stands between two members. */
+const MEMBER_SEPARATORS = /[\s,]+/y;
+
+/** What stands between two calls, and brackets too many. */
+const CALL_SEPARATORS = /[\s,;\]}]+/y;
+
+/** What is known of a call. */
+interface Draft {
+  name?: string;
+  /** Its arguments, where they came before its name. */
+  json?: string;
+  /** Whether it has been made. */
+  made: boolean;
+}
+
+/**
+ * Reads a call, and those that follow it behind commas, semicolons, blanks or closing brackets.
+ *
+ * @returns whether there was a call; an object behind the first call that is none becomes prose
+ */
+export function* readJsonCalls(text: TextCallSource, output: TextCallOutput): Reading<boolean> {
+  let made = false;
+  while ((yield* text.peek()) === "{") {
+    text.hold();
+    const found = yield* readObject(text, output);
+    if (found === "list") continue;
+    if (found === "nothing") {
+      if (made) output.text(text.release());
+      return made;
+    }
+    made = true;
+    yield* text.skip(CALL_SEPARATORS);
+  }
+  return made;
+}
+
+/** Reads an object, as far as it is one; of a list of calls only its beginning. */
+function* readObject(text: TextCallSource, output: TextCallOutput): Reading<"call" | "list" | "nothing"> {
+  const draft: Draft = { made: false };
+  text.take();
+  for (let depth = 1; depth > 0;) {
+    yield* text.skip(MEMBER_SEPARATORS);
+    if (yield* text.accept("}")) {
+      depth -= 1;
+      continue;
+    }
+    const key = yield* readKey(text);
+    if (key === undefined) break;
+    const first = yield* text.peek();
+    if (key === WRAPPED_KEY && first === "{" && !draft.made) {
+      text.take();
+      depth += 1;
+    } else if (key === LIST_KEY && first === "[" && !draft.made) {
+      text.take();
+      yield* text.skip(BLANK);
+      return "list";
+    } else if (!(yield* readMember(text, output, draft, key))) break;
+  }
+  return draft.made ? "call" : "nothing";
+}
+
+/** Reads a key and the colon behind it; `undefined` if there is none. */
+function* readKey(text: TextCallSource): Reading<string | undefined> {
+  const first = yield* text.peek();
+  const key = first === '"' || first === "'" ? yield* readLiteral(text) : undefined;
+  yield* text.skip(BLANK);
+  if (key === undefined || !(yield* text.accept(":"))) return undefined;
+  yield* text.skip(BLANK);
+  return JSON.parse(key);
+}
+
+/** Reads the value behind a key, and makes the call as soon as can be; returns whether the object may go on. */
+function* readMember(text: TextCallSource, output: TextCallOutput, draft: Draft, key: string): Reading<boolean> {
+  if (ARGUMENTS_KEYS.includes(key) && !draft.made) {
+    if (draft.name !== undefined) return draft.made = yield* readArguments(text, output, draft.name);
+    draft.json = yield* collectArguments(text);
+    return draft.json !== undefined;
+  }
+  const value = yield* readLiteral(text);
+  if (value === undefined) return false;
+  if (NAME_KEYS.includes(key) && draft.name === undefined && value.startsWith('"')) {
+    const name: string = JSON.parse(value);
+    draft.name = name;
+    if (draft.json !== undefined) draft.made = makeCall(output, name, draft.json);
+  }
+  return true;
+}

@@ -1,0 +1,80 @@
+/**
+ * Reads calls that are written as Python calls them: `stdout(text="a\n")`.
+ *
+ * @module
+ */
+
+import { normalizeToolName } from "./normalize_tool_name.ts";
+import { BLANK, copyLiteral } from "./text_call_literal.ts";
+import type { ArgumentsWriter, TextCallOutput } from "./text_call_output.ts";
+import type { Reading, TextCallSource } from "./text_call_source.ts";
+import { type ToolName, TOOLS } from "./tools.ts";
+
+/** Characters of a name and what stands before it: `functions.stdout`. */
+export const NAME = /[\w.:-]+/y;
+
+/** What may stand behind a call in its line. */
+const AFTER_CALL = /[ \t;]+/y;
+
+/** What ends a line, a code fence and a tag included, and what ends a call in a list. */
+const CALL_ENDS = ["", "\n", "\r", "`", "<"];
+const LISTED_CALL_ENDS = [...CALL_ENDS, ",", "]"];
+
+/**
+ * Reads a call's arguments in their brackets, each with its name, and makes the call.
+ *
+ * @param name the tool's name, as the model wrote it
+ * @param streams whether the call is made while it arrives; if not, it is made when its line, or its place in a list, is complete and
+ * nothing else stands there
+ * @param isListed whether the call is in a list
+ * @returns whether it is a call
+ */
+export function* readPythonArguments(
+  text: TextCallSource,
+  output: TextCallOutput,
+  name: string,
+  streams: boolean,
+  isListed = false,
+): Reading<boolean> {
+  let tool: ToolName | undefined;
+  let write: ArgumentsWriter | undefined;
+  let json = "";
+  text.take();
+  do {
+    yield* text.skip(BLANK);
+    if (tool !== undefined && (yield* text.peek()) === ")") break;
+    const key = yield* readKey(text);
+    const isFirst = tool === undefined;
+    tool ??= normalizeToolName(name, key);
+    if (key === undefined || tool === undefined || !takes(tool, key)) return write !== undefined;
+    if (isFirst && streams && (write = output.open(tool)) === undefined) return false;
+    const pass = write ?? ((piece) => json += piece);
+    pass(`${isFirst ? "{" : ","}${JSON.stringify(key)}:`);
+    if (!(yield* copyLiteral(text, pass))) return write !== undefined;
+    yield* text.skip(BLANK);
+  } while (yield* text.accept(","));
+  if (!(yield* text.accept(")"))) return write !== undefined;
+  if (write === undefined && (yield* endsCall(text, isListed))) {
+    write = output.open(tool);
+    write?.(json);
+  }
+  write?.("}");
+  return write !== undefined;
+}
+
+/** Reads an argument's name and the sign behind it. */
+function* readKey(text: TextCallSource): Reading<string | undefined> {
+  const key = yield* text.skip(NAME);
+  yield* text.skip(BLANK);
+  return (yield* text.accept("=")) ? key : undefined;
+}
+
+function takes(tool: ToolName, argument: string): boolean {
+  const { parameters } = TOOLS.find(({ name }) => name === tool)!;
+  return Object.hasOwn(Object(parameters.properties), argument);
+}
+
+function* endsCall(text: TextCallSource, isListed: boolean): Reading<boolean> {
+  yield* text.skip(AFTER_CALL);
+  return (isListed ? LISTED_CALL_ENDS : CALL_ENDS).includes(yield* text.peek());
+}

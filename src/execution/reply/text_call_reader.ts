@@ -1,0 +1,160 @@
+/**
+ * Reads the tool calls that a model writes as text: to a server without tools, or by mistake beside the calls that it makes.
+ *
+ * @module
+ */
+
+import { readBareCalls } from "./text_call_bare.ts";
+import { CHANNEL_MARKS, MESSAGE_ENDS, readChannel } from "./text_call_channel.ts";
+import { CodeFence, FENCE } from "./text_call_fence.ts";
+import { BLANK } from "./text_call_literal.ts";
+import { type TextCallEvent, TextCallOutput } from "./text_call_output.ts";
+import { type Reading, TextCallSource } from "./text_call_source.ts";
+import { CALL_MARKS, readTaggedCalls } from "./text_call_tagged.ts";
+import { skipThoughts, THOUGHT_ENDS, THOUGHT_MARKS } from "./text_call_thoughts.ts";
+import { FUNCTION_MARKS, readXmlCall } from "./text_call_xml.ts";
+
+/** What a {@linkcode TextCallReader} may be told. */
+export interface TextCallReaderOptions {
+  /** The cell's code: where a model repeats a call that stands there, it makes none. */
+  code?: string;
+  /** The index of the first call. Default: 0 */
+  firstIndex?: number;
+}
+
+/** What means something wherever it stands. */
+const MARKS = [...CALL_MARKS, ...FUNCTION_MARKS, ...CHANNEL_MARKS, ...THOUGHT_MARKS, ...THOUGHT_ENDS];
+
+/** What means nothing at the beginning and between calls. */
+const EMPTY_MARKS = [
+  FENCE,
+  ...["</tool_call>", "</tool_calls>", "</function>", "</function_call>", "</functioncall>", "</tools>", "</invoke>"],
+  ...["<function_calls>", "</function_calls>", "<|/tool_call|>", "[END_TOOL_REQUEST]"],
+  ...["<|tool_calls_section_begin|>", "<|tool_call_end|>", "<|tool_calls_section_end|>"],
+  ...["<｜tool▁calls▁begin｜>", "<｜tool▁call▁end｜>", "<｜tool▁calls▁end｜>", "<｜end▁of▁sentence｜>"],
+  ...["<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "</s>", ...MESSAGE_ENDS],
+];
+
+/** What may stand between calls, and brackets too many. */
+const SEPARATORS = /[\s,;\]}]+/y;
+
+/** Characters of prose that need no closer look. */
+const PROSE = /[^<[`]+/y;
+
+/** What stands before a mark that is only quoted. */
+const QUOTES = "\"'`";
+
+/**
+ * Reads a reply's text while it arrives, in linear time, and finds the same calls wherever its pieces are cut.
+ *
+ * A call that is marked as one counts wherever it stands, but for quotes and blocks of Python. JSON objects and Python calls count
+ * only if nothing but calls and thoughts stands before them. Thoughts are left out. Prose before the first call comes out with that
+ * call, or at the end, as the end of thoughts may follow it.
+ *
+ * @example
+ * ```ts
+ * const reader = new TextCallReader();
+ * reader.write('<tool_call>{"name": "stdout", "arguments": {"te');
+ * // [{ type: "tool_call", index: 0, id: "text00000", name: "stdout" }, { type: "tool_call_delta", index: 0, delta: '{"te' }]
+ * ```
+ */
+export class TextCallReader {
+  readonly #text = new TextCallSource();
+  readonly #output: TextCallOutput;
+  readonly #fence = new CodeFence();
+  readonly #reading: Reading<void>;
+
+  /** Begins before the first piece. */
+  constructor({ code = "", firstIndex = 0 }: TextCallReaderOptions = {}) {
+    this.#output = new TextCallOutput(this.#text, code, firstIndex);
+    this.#reading = this.#read();
+  }
+
+  /**
+   * Reads the next piece, cut anywhere.
+   *
+   * @returns what it adds
+   */
+  write(piece: string): TextCallEvent[] {
+    this.#text.append(piece);
+    this.#reading.next();
+    return this.#output.take();
+  }
+
+  /**
+   * Reads to the end: nothing more arrives. What is no call by now is prose; the arguments of a call that broke off are not completed.
+   *
+   * @returns the last events
+   */
+  end(): TextCallEvent[] {
+    this.#text.end();
+    this.#reading.next();
+    return this.#output.end();
+  }
+
+  *#read(): Reading<void> {
+    const text = this.#text;
+    while (true) {
+      const gap = this.#output.isBetween ? yield* this.#skipGap() : "";
+      const first = yield* text.peek();
+      if (first === "") return;
+      text.hold();
+      const isRead = yield* this.#readForm(first);
+      const rest = text.release();
+      if (!isRead) this.#output.text(gap + (rest || text.take()) + text.run(PROSE));
+    }
+  }
+
+  /** Consumes what means nothing at the beginning and between calls; returns what prose behind it begins with. */
+  *#skipGap(): Reading<string> {
+    const text = this.#text;
+    text.hold();
+    while (true) {
+      yield* text.skip(this.#output.made > 0 ? SEPARATORS : BLANK);
+      const mark = yield* text.match(EMPTY_MARKS);
+      if (mark === undefined) {
+        const gap = text.release();
+        return this.#output.made > 0 ? "\n" : gap;
+      }
+      if (mark === FENCE) yield* this.#fence.read(text);
+      else text.take(mark.length);
+    }
+  }
+
+  /** Reads a call or thoughts, if that is what stands here; what it has consumed otherwise is prose. */
+  *#readForm(first: string): Reading<boolean> {
+    const text = this.#text;
+    const output = this.#output;
+    if (first === "`") {
+      if ((yield* text.match([FENCE])) !== undefined) yield* this.#fence.read(text);
+      return false;
+    }
+    const isQuoted = !output.isBetween && (this.#fence.isPython || QUOTES.includes(output.lastCharacter));
+    const mark = "<[".includes(first) ? yield* text.match(isQuoted ? THOUGHT_ENDS : MARKS) : undefined;
+    output.quotable = !output.isClean;
+    if (mark !== undefined) return yield* this.#readMarked(mark);
+    return output.isClean && (yield* readBareCalls(text, output));
+  }
+
+  *#readMarked(mark: string): Reading<boolean> {
+    const text = this.#text;
+    const output = this.#output;
+    if (CHANNEL_MARKS.includes(mark)) {
+      const message = yield* readChannel(text, output);
+      if (message === "speech") output.dropThoughts();
+      return message !== "nothing";
+    }
+    text.take(mark.length);
+    if (CALL_MARKS.includes(mark)) return yield* readTaggedCalls(text, output);
+    if (FUNCTION_MARKS.includes(mark)) return yield* readXmlCall(text, output);
+    if (THOUGHT_MARKS.includes(mark)) {
+      const end = yield* skipThoughts(text, THOUGHT_ENDS);
+      if (end === undefined) return false;
+      text.take(end.length);
+    } else {
+      output.dropThoughts();
+      this.#fence.leave();
+    }
+    return true;
+  }
+}

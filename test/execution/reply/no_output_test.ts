@@ -1,0 +1,67 @@
+/**
+ * Words for "nothing to show" are known in any dressing.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { isDone, isNoOutput } from "../../../src/execution/reply/no_output.ts";
+
+for (
+  const reply of [
+    "(no output)",
+    "(no output).",
+    "(No output)",
+    "(NO OUTPUT)\n",
+    "**(no output)**",
+    "(no output)<|im_end|>",
+    "(no output)</s>",
+    "(no output)<｜end▁of▁sentence｜>",
+    "(no output)\n<end_of_turn>\n",
+    '"(no output)"',
+    "`(no output)`",
+    "“(no output).”",
+    "```\n(no output)\n```",
+    "```text\n(no output)\n```",
+    "<think>It assigns.</think>\n\n(no output)",
+    "It assigns.</think>(no output)",
+    "x becomes 1.\n(no output)",
+    "x becomes 1. (No output).",
+    "no output",
+    "No output.",
+    "[no output]",
+    "<no output>",
+    "no_output",
+    "<think>It assigns.</think>No output.",
+  ]
+) {
+  Deno.test(`${JSON.stringify(reply)} says that there is no output`, () => assert.ok(isNoOutput(reply)));
+}
+
+for (
+  const reply of [
+    "",
+    "The cell has no output",
+    "The output is:\n```\nno output\n```",
+    "(no output) is what I would write",
+    "(no output was produced)",
+    "output",
+    "(done)",
+    "<think>(no output)</think>hi",
+  ]
+) {
+  Deno.test(`${JSON.stringify(reply)} does not say that there is no output`, () => assert.ok(!isNoOutput(reply)));
+}
+
+for (const reply of ["(done)", "(Done).", "**(done)**", "(done)<|im_end|>", "<think>a</think>(done)"]) {
+  Deno.test(`${JSON.stringify(reply)} says that the cell is done`, () => assert.ok(isDone(reply)));
+}
+
+for (const reply of ["", "Done!", "done", "(no output)", "(done) and more"]) {
+  Deno.test(`${JSON.stringify(reply)} does not say that the cell is done`, () => assert.ok(!isDone(reply)));
+}
+
+Deno.test("a megabyte is looked at only at its end", () => {
+  assert.ok(isNoOutput(`${"* _".repeat(350_000)}\n(no output)`));
+  assert.ok(!isNoOutput("<|".repeat(500_000)));
+});

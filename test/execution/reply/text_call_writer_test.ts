@@ -1,0 +1,60 @@
+/**
+ * Calls written as text, and the tools described to a model that writes them so.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { describeTools } from "../../../src/execution/reply/describe_tools.ts";
+import { estimateTokens } from "../../../src/execution/prompt/token_estimate.ts";
+import { writeTextCalls } from "../../../src/execution/reply/text_call_writer.ts";
+import { TOOLS } from "../../../src/execution/reply/tools.ts";
+import { parseCalls, readPieces } from "../../support/text_calls.ts";
+
+Deno.test("calls are written one a line", () => {
+  assert.equal(
+    writeTextCalls([
+      { name: "stdout", arguments: '{"text":"a, b\\n  c"}' },
+      { name: "error", arguments: '{\n "ename": "E", "evalue": "", "traceback": [ "x", "y" ]\n}' },
+    ]),
+    '<tool_call>{"name": "stdout", "arguments": {"text": "a, b\\n  c"}}</tool_call>\n' +
+      '<tool_call>{"name": "error", "arguments": {"ename": "E", "evalue": "", "traceback": ["x", "y"]}}</tool_call>',
+  );
+});
+
+Deno.test("no calls are written as nothing", () => assert.equal(writeTextCalls([]), ""));
+
+Deno.test("what is written is read back", () => {
+  const args = { data: { "text/plain": '</tool_call>\n"x",\n {}', "text/html": [] }, metadata: { a: [1, null, {}] } };
+  const reading = readPieces([writeTextCalls([{ name: "display", arguments: JSON.stringify(args) }])]);
+  assert.deepEqual(parseCalls(reading), [{ name: "display", args }]);
+});
+
+Deno.test("arguments that are not JSON are written as a text", () => {
+  assert.equal(
+    writeTextCalls([{ name: "stdout", arguments: "{" }]),
+    '<tool_call>{"name": "stdout", "arguments": "{"}</tool_call>',
+  );
+});
+
+Deno.test("the tools' description names every tool with its arguments and shows calls that can be read", () => {
+  const description = describeTools(TOOLS);
+  for (
+    const signature of [
+      "stdout(text: string) ",
+      "stderr(text: string) ",
+      "execute_result(data: object, metadata?: object) ",
+      "display(data: object, metadata?: object) ",
+      "error(ename: string, evalue: string, traceback: string[]) ",
+    ]
+  ) assert.ok(description.includes(`\n${signature}`), signature);
+  const example = description.split("\n").filter((line) => line.startsWith("<tool_call>")).join("\n");
+  assert.deepEqual(parseCalls(readPieces([example])), [
+    { name: "stdout", args: { text: "a\nb\n" } },
+    { name: "execute_result", args: { data: { "text/plain": "5" } } },
+  ]);
+});
+
+Deno.test("the tools' description takes less than 500 tokens", () => {
+  assert.ok(estimateTokens(describeTools(TOOLS).length) < 500);
+});

@@ -1,0 +1,56 @@
+/**
+ * What a reader makes of a reply with calls written as text, when the reply is cut somewhere.
+ *
+ * @module
+ */
+
+import type { JsonValue } from "../../src/media/json_value.ts";
+import { TextCallReader, type TextCallReaderOptions } from "../../src/execution/reply/text_call_reader.ts";
+
+/** A call, with its arguments as the object that they are. */
+export interface PlainCall {
+  name: string;
+  args: { [key: string]: JsonValue };
+}
+
+/** What a reader has found. */
+export interface Reading {
+  /** The calls, each with the JSON text of its arguments. */
+  calls: { name: string; json: string }[];
+  /** The prose. */
+  text: string;
+}
+
+/** Reads a reply that arrives in these pieces. */
+export function readPieces(pieces: readonly string[], options?: TextCallReaderOptions): Reading {
+  const reader = new TextCallReader(options);
+  const found: Reading = { calls: [], text: "" };
+  for (const event of [...pieces.flatMap((piece) => reader.write(piece)), ...reader.end()]) {
+    if (event.type === "text") found.text += event.delta;
+    else if (event.type === "tool_call") found.calls[event.index] = { name: event.name, json: "" };
+    else found.calls[event.index].json += event.delta;
+  }
+  return found;
+}
+
+/** The calls of a reading with their arguments parsed. */
+export function parseCalls({ calls }: Reading): PlainCall[] {
+  return calls.map(({ name, json }) => ({ name, args: JSON.parse(json) }));
+}
+
+/** Cuts a text in two at each of its bytes, as a server's bytes are cut and decoded. */
+export function* cutAtEveryByte(text: string): Generator<string[]> {
+  const bytes = new TextEncoder().encode(text);
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+    yield [decoder.decode(bytes.subarray(0, cut), { stream: true }), decoder.decode(bytes.subarray(cut))];
+  }
+}
+
+/** Cuts a text into pieces of this length. */
+export function cutEvery(text: string, length: number): string[] {
+  return Array.from(
+    { length: Math.ceil(text.length / length) },
+    (_, index) => text.slice(index * length, (index + 1) * length),
+  );
+}
