@@ -12,7 +12,7 @@ import type { IPythonOutput } from "./ipython_output.ts";
 import { hearReply } from "./hear_reply.ts";
 import type { Message, Model, ModelRequest } from "./model.ts";
 import { callId } from "./prompt/call_id.ts";
-import { DONE, NO_OUTPUT } from "./prompt/system_prompt.ts";
+import { isDone, isNoOutput } from "./reply/no_output.ts";
 import { askAgain, NEXT } from "./reply/ask_again.ts";
 import type { MadeCall } from "./reply/repeated_call.ts";
 import type { ToolMode } from "./reply/tool_mode.ts";
@@ -24,6 +24,8 @@ export interface CellDialogueOptions {
   model: Model;
   /** The request; its conversation grows if the model has to be asked again. */
   request: ModelRequest;
+  /** The cell's code. */
+  code: string;
   /** Where the outputs go. */
   output: IPythonOutput;
   /** The cell's execution count, for the ids of calls. */
@@ -127,7 +129,7 @@ export class CellDialogue {
     if (said === "" && mustOutput && !this.#hasOutput) {
       return { type: "again", problem: EMPTY, turns: askAgain("empty", turns) };
     }
-    if (isSequel || said === "" || said.endsWith(NO_OUTPUT) || said.endsWith(DONE)) return { type: "done" };
+    if (isSequel || said === "" || isNoOutput(said) || isDone(said)) return { type: "done" };
     const problem = `It answered in prose instead of playing IPython: ${JSON.stringify(said.slice(0, QUOTE_LENGTH))}.`;
     return { type: "again", problem, turns: askAgain("prose", turns) };
   }

@@ -81,7 +81,7 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
   const earlier = meter.total;
   try {
     const end = await play(
-      new CellDialogue({ model, request, output, executionCount, toolMode, mustOutput, meter, logger }),
+      new CellDialogue({ model, request, code, output, executionCount, toolMode, mustOutput, meter, logger }),
       output,
     );
     signal.throwIfAborted();

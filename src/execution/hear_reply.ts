@@ -4,12 +4,15 @@
  * @module
  */
 
+import { CallChannels } from "./reply/call_channels.ts";
+import type { TextCallEvent } from "./reply/text_call_output.ts";
+import { TextCallReader } from "./reply/text_call_reader.ts";
 import type { JsonValue } from "../media/json_value.ts";
 import { ModelError } from "../errors.ts";
 import type { IPythonOutput } from "./ipython_output.ts";
 import type { FinishReason, Message, Model, ModelRequest, TokenUsage } from "./model.ts";
 import { estimateTokens } from "./prompt/token_estimate.ts";
-import type { AnswerWriter } from "./reply/answer_writer.ts";
+import type { AnswerWriter, ToolCallEvent } from "./reply/answer_writer.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
 /** What listening takes. */
@@ -18,6 +21,8 @@ export interface HearReplyOptions {
   model: Model;
   /** The request, whose conversation is replaced. */
   request: ModelRequest;
+  /** The cell's code, which is never taken for a call. */
+  code: string;
   /** Where the outputs go. */
   output: IPythonOutput;
   /** Counts the cost. */
@@ -30,9 +35,12 @@ export interface HearReplyOptions {
  */
 const MAX_UNSHOWN = 2_000_000;
 
+/** The index of the first call that is written into the text: above those of tool calls. */
+const FIRST_TEXT_CALL = 1_000;
+
 /** What came of listening to a reply. */
 export interface HeardReply {
-  /** Its plain text. */
+  /** Its plain text, without thoughts and without calls. */
   prose: string;
   /** Why it ended; absent where it was broken off. */
   reason?: FinishReason;
@@ -54,7 +62,7 @@ export interface HeardReply {
 export async function hearReply(
   messages: Message[],
   reply: AnswerWriter,
-  { model, request, output, meter }: HearReplyOptions,
+  { model, request, code, output, meter }: HearReplyOptions,
 ): Promise<HeardReply> {
   meter.requireTokens();
   let prose = "";
@@ -63,6 +71,22 @@ export async function hearReply(
   let received = 0;
   let usage: TokenUsage | undefined;
   const providerData: JsonValue[] = [];
+  const texts = new TextCallReader({ code, firstIndex: FIRST_TEXT_CALL });
+  const channels = new CallChannels();
+  /** Carries calls out; returns whether the rest of the reply is not wanted. */
+  const carryOut = (events: readonly ToolCallEvent[]): boolean =>
+    events.some((event) => {
+      // The model goes on where Python would have stopped, or on top of a mistake: nothing of it is wanted.
+      if (reply.over && (event.type === "tool_call" || reply.problem !== undefined)) return true;
+      reply.write(event);
+      return output.isCut;
+    });
+  const takeText = (events: readonly TextCallEvent[]): boolean =>
+    events.some((event) => {
+      if (event.type !== "text") return carryOut(channels.take("text", event));
+      prose += event.delta;
+      return false;
+    });
   try {
     for await (const event of model.stream({ ...request, messages })) {
       request.signal.throwIfAborted();
@@ -73,15 +97,15 @@ export async function hearReply(
       else if (event.type === "provider_data") providerData.push(event.data);
       else {
         received += event.type === "tool_call" ? event.name.length : event.delta.length;
-        if (event.type === "text") prose += event.delta;
-        // The model goes on where Python would have stopped, or on top of a mistake: nothing of it is wanted.
-        else if (reply.over && (event.type === "tool_call" || reply.problem !== undefined)) break;
-        else reply.write(event);
-        if (output.isCut) break;
+        const isOver = event.type === "text"
+          ? takeText(texts.write(event.delta))
+          : carryOut(channels.take("tools", event));
+        if (isOver) break;
         if (received - output.shown > MAX_UNSHOWN) throw endless();
       }
     }
     request.signal.throwIfAborted();
+    if (!takeText(texts.end())) carryOut(channels.end());
   } catch (error) {
     if (!isPassing(error, reply)) throw error;
     failure = error;

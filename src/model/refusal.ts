@@ -5,6 +5,7 @@
  */
 
 import { bodyOf } from "./quote.ts";
+import { isRefusedOutput } from "./refused_output.ts";
 
 /** What a server said when it refused a request. */
 export interface Refusal {
@@ -42,6 +43,7 @@ export function readRefusal(error: unknown): Refusal | undefined {
   const { status } = error;
   if (!REFUSING.has(status)) return undefined;
   const said = "error" in error ? error.error : undefined;
+  if (isRefusedOutput({ error: said, message: error.message })) return undefined;
   const text = said === undefined || said === null
     ? error.message
     : `${error.message} ${JSON.stringify(said, reasonsOnly)}`;

@@ -5,7 +5,8 @@
  */
 
 import type { Message, ToolDefinition } from "../execution/model.ts";
-import { describeTools, writeTextCalls } from "../execution/reply/text_calls.ts";
+import { describeTools } from "../execution/reply/describe_tools.ts";
+import { writeTextCalls } from "../execution/reply/text_call_writer.ts";
 
 /** The answer to a call that says no more than that it was carried out. */
 const PLAIN_ANSWER = "ok";

@@ -4,11 +4,8 @@
  * @module
  */
 
-import { NO_OUTPUT } from "../prompt/system_prompt.ts";
+import { DONE, NO_OUTPUT } from "../prompt/system_prompt.ts";
 import { THOUGHT_ENDS } from "./text_call_thoughts.ts";
-
-/** What stands for the end of a cell whose calls have all been made. */
-const DONE = "(done)";
 
 /** How many characters at the end are looked at: more than any dressing has. */
 const LOOKED_AT = 200;

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import type { ToolCallEvent } from "../../../src/execution/reply/answer_writer.ts";
+import { type CallChannel, CallChannels } from "../../../src/execution/reply/call_channels.ts";
+
+const call = (index: number, name: string, json: string): ToolCallEvent[] => [
+  { type: "tool_call", index, id: `id${index}`, name },
+  { type: "tool_call_delta", index, delta: json.slice(0, 5) },
+  { type: "tool_call_delta", index, delta: json.slice(5) },
+];
+
+/** What comes out at once, and what at the end. */
+function joined(...calls: [CallChannel, ToolCallEvent[]][]) {
+  const channels = new CallChannels();
+  const now = calls.flatMap(([channel, events]) => events.flatMap((event) => channels.take(channel, event)));
+  return { now, end: channels.end() };
+}
+
+const hello = '{"text": "hello"}';
+
+for (const [first, second] of [["tools", "text"], ["text", "tools"]] as const) {
+  Deno.test(`CallChannels passes ${first} calls on at once, and drops a ${second} call that repeats one`, () => {
+    const one = call(0, "stdout", hello);
+    assert.deepEqual(joined([first, one], [second, call(1000, "stdout", '{"text":"hello"}')]), { now: one, end: [] });
+  });
+
+  Deno.test(`CallChannels keeps a ${second} call that repeats none until the end`, () => {
+    const [one, other] = [call(0, "stdout", hello), call(1000, "stderr", hello)];
+    assert.deepEqual(joined([first, one], [second, other]), { now: one, end: other });
+  });
+}
+
+Deno.test("CallChannels passes the same call on twice where it comes twice the same way", () => {
+  const [one, two] = [call(0, "stdout", hello), call(1, "stdout", hello)];
+  assert.deepEqual(joined(["tools", one], ["tools", two]), { now: [...one, ...two], end: [] });
+});
