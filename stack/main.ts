@@ -8,9 +8,11 @@
 import { parseArgs } from "node:util";
 import { newNotebookId } from "./notebook_id.ts";
 import { startOfflineModel } from "./offline_model/offline_model.ts";
+import { type ModelFamily, readFamily } from "./strict_model/family.ts";
 import { startSyncServer } from "./sync_server/start.ts";
 
 const usage = `Usage: deno task stack [--port PORT] [--model-port PORT] [--data-dir DIR]
+                       [--strict FAMILY]
 
 Starts a notebook server (sync-cf on workerd) and an offline model (Pyodide) on
 127.0.0.1, prints the environment to attach an agent with, and runs until it is
@@ -19,6 +21,8 @@ interrupted.
   --port PORT        the notebook server's port (default: a free one)
   --model-port PORT  the offline model's port (default: a free one)
   --data-dir DIR     keep notebooks in DIR (default: forget them at the end)
+  --strict FAMILY    let the model refuse what servers of the family refuse,
+                     in their words: openai, mistral, llama or gemma
   --help             show this
 `;
 
@@ -40,6 +44,7 @@ function readFlags() {
         port: { type: "string", default: "0" },
         "model-port": { type: "string", default: "0" },
         "data-dir": { type: "string" },
+        strict: { type: "string" },
         help: { type: "boolean", default: false },
       },
     }).values;
@@ -56,6 +61,14 @@ function portOf(flag: string, text: string): number {
   return port;
 }
 
+function familyOf(text: string): ModelFamily {
+  try {
+    return readFamily(text);
+  } catch (error) {
+    misused((error as Error).message);
+  }
+}
+
 const flags = readFlags();
 if (flags.help) {
   write(usage);
@@ -66,11 +79,12 @@ const stopped = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stopped.abort());
 
 const ports = { sync: portOf("port", flags.port), model: portOf("model-port", flags["model-port"]) };
+const strict = flags.strict === undefined ? undefined : familyOf(flags.strict);
 
 /** Runs both servers until they are told to stop. */
 async function serve(signal: AbortSignal): Promise<void> {
   await using server = await startSyncServer({ port: ports.sync, dataDir: flags["data-dir"], signal });
-  await using model = await startOfflineModel({ port: ports.model, signal });
+  await using model = await startOfflineModel({ port: ports.model, strict, signal });
   write(`export LIVESTORE_SYNC_URL=${server.syncUrl}
 export AUTH_TOKEN=${server.authToken}
 export NOTEBOOK_ID=${newNotebookId()}

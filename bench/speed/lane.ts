@@ -49,7 +49,8 @@ export async function openLane(
 ): Promise<Lane> {
   const place = { ...server, notebookId: newNotebookId() };
   await using opened = new AsyncDisposableStack();
-  const model = opened.use(await PacedModel.start(pace, callFor));
+  const rules = contender === "ours" ? "openai" : "none";
+  const model = opened.use(await PacedModel.start(pace, callFor, { rules }));
   const witness = opened.use(await Witness.open(place));
   const environment = agentEnvironment(place, model.baseUrl);
   const agent = opened.use(await startLineProcess(script[contender], { environment }));

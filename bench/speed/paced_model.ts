@@ -7,6 +7,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
+import { RequestRules, type RequestRulesOptions } from "../../test/support/request_rules.ts";
 import { chunkOf } from "../../test/support/scripted_answer.ts";
 
 /** How fast a model is. */
@@ -61,8 +62,15 @@ export class PacedModel implements AsyncDisposable {
   readonly #server: Server;
   readonly #pace: Pace;
   readonly #callFor: (cell: string) => ModelCall;
+  readonly #rules: RequestRules;
 
-  private constructor(server: Server, pace: Pace, callFor: (cell: string) => ModelCall) {
+  private constructor(
+    server: Server,
+    pace: Pace,
+    callFor: (cell: string) => ModelCall,
+    options: Pick<RequestRulesOptions, "rules">,
+  ) {
+    this.#rules = new RequestRules(options);
     this.#server = server;
     this.#pace = pace;
     this.#callFor = callFor;
@@ -76,21 +84,29 @@ export class PacedModel implements AsyncDisposable {
    * Starts one.
    *
    * @param callFor the call that answers a cell, by the text of its turn
+   * @param options whose rules the requests must keep, or it fails when it is disposed of
    */
-  static async start(pace: Pace, callFor: (cell: string) => ModelCall): Promise<PacedModel> {
+  static async start(
+    pace: Pace,
+    callFor: (cell: string) => ModelCall,
+    options: Pick<RequestRulesOptions, "rules"> = {},
+  ): Promise<PacedModel> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new PacedModel(server, pace, callFor);
+    return new PacedModel(server, pace, callFor, options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
+    this.#rules.end();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { stream, tools, messages } = JSON.parse(await readText(request));
+    const body = JSON.parse(await readText(request));
+    this.#rules.check({ number: this.exchanges.length, path: request.url ?? "", body });
+    const { stream, tools, messages } = body;
     const characters = JSON.stringify([tools, messages]).length;
     const exchange: ModelExchange = { arrivedAt: performance.now(), characters, pieces: [], endedAt: NaN };
     this.exchanges.push(exchange);

@@ -11,6 +11,7 @@ import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
 import { readNotebook } from "../../src/nbformat/read_notebook.ts";
 import { CellPainter } from "../../src/terminal/cell_painter.ts";
 import { newNotebookId } from "../notebook_id.ts";
+import type { ModelFamily } from "../strict_model/family.ts";
 import { startSyncServer } from "../sync_server/start.ts";
 import { countEvents } from "./count_events.ts";
 import { expectedStatus, findDifferences } from "./differences.ts";
@@ -28,6 +29,8 @@ export interface DemoOptions {
   notebook: string;
   /** Where the model is chosen from. */
   environment: Environment;
+  /** Lets the offline model answer, and be as strict as servers of this family. */
+  strict?: ModelFamily;
   /** Takes what is drawn, in pieces. */
   write(text: string): void;
   /** Whether to use colours. */
@@ -71,7 +74,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   };
   const [server, model, { NotebookClient }, { AIPythonAgent }] = await allOrFirstFailure([
     keep(startSyncServer({ signal: starting.signal })),
-    keep(startModel(options.environment, starting.signal)),
+    keep(startModel(options.environment, starting.signal, options.strict)),
     import("./notebook_client.ts"),
     import("../../src/agent.ts"),
   ]);
@@ -79,7 +82,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
 
   const place = { syncUrl: server.syncUrl, notebookId: newNotebookId(), authToken: server.authToken };
   const agent = new AIPythonAgent({ ...place, ...model.settings, logger: complaints((text) => painter.note(text)) });
-  options.write(`${introduceModel(model.isOffline, agent.settings)}\n`);
+  options.write(`${introduceModel(model, agent.settings)}\n`);
   const life = agent.start().then(() => agent.keepAlive()).catch((error) => failure.abort(error));
   started.defer(async () => {
     await agent.shutdown().catch((error) => painter.note(`agent: ${error.message}`));

@@ -10,20 +10,23 @@ import { parseArgs } from "node:util";
 import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { wantsColor } from "../../src/terminal/style.ts";
 import { Interruption } from "../interruption.ts";
+import { type ModelFamily, readFamily } from "../strict_model/family.ts";
 import { runDemo } from "./demo.ts";
 import { serveNotebooks } from "./serve_notebooks.ts";
 
-const usage = `Usage: deno task demo [--offline]
+const usage = `Usage: deno task demo [--offline | --strict FAMILY]
        deno task demo --serve [--help | OPTIONS]
 
 Plays a tour of 16 cells: a notebook server on this machine, the agent, and a
 person who presses Run. OpenAI answers where OPENAI_API_KEY is set, the offline
 model otherwise.
 
-  --offline  let the offline model answer although there is a key
-  --serve    open the notebook in a browser instead, as deno task notebook does,
-             with the same options
-  --help     show this
+  --offline        let the offline model answer although there is a key
+  --strict FAMILY  let the offline model answer, and refuse what servers of the
+                   family refuse: openai, mistral, llama or gemma
+  --serve          open the notebook in a browser instead, as deno task notebook
+                   does, with the same options
+  --help           show this
 `;
 
 /** What hands over to the notebook in a browser. */
@@ -55,6 +58,7 @@ async function main(): Promise<number> {
     const isAsRecorded = await runDemo({
       notebook: await Deno.readTextFile(tour),
       environment: flags.offline ? { ...process.env, OPENAI_API_KEY: undefined } : process.env,
+      strict: flags.strict,
       write: (text) => host.writeOutput(text),
       color: wantsColor({ isTerminal: Deno.stdout.isTerminal(), environment: process.env }),
       signal: interruption.signal,
@@ -67,10 +71,12 @@ async function main(): Promise<number> {
   }
 }
 
-function readFlags(): { offline: boolean; help: boolean } | Error {
+function readFlags(): { offline: boolean; strict?: ModelFamily; help: boolean } | Error {
   const flag = { type: "boolean", default: false } as const;
   try {
-    return parseArgs({ args: Deno.args, options: { offline: flag, help: flag } }).values;
+    const options = { offline: flag, strict: { type: "string" }, help: flag } as const;
+    const { strict, ...flags } = parseArgs({ args: Deno.args, options }).values;
+    return strict === undefined ? flags : { ...flags, strict: readFamily(strict) };
   } catch (error) {
     return error as Error;
   }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { ModelFamily } from "../strict_model/family.ts";
+
 /** The environment, as far as a demo reads it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,6 +15,8 @@ export interface DemoModel extends AsyncDisposable {
   settings: { apiKey: string; baseUrl?: string; model?: string };
   /** Whether it is the offline model, whose outputs are the same every time. */
   isOffline: boolean;
+  /** Whose servers the offline model is as strict as. */
+  strict?: ModelFamily;
   /** Resolves when it can answer at once; until then it lets a request wait. */
   ready(): Promise<unknown>;
 }
@@ -22,10 +26,15 @@ export interface DemoModel extends AsyncDisposable {
  * counts as not set.
  *
  * @param signal gives up
+ * @param strict lets the offline model answer in any case, as strict as servers of this family
  */
-export async function startModel(environment: Environment, signal: AbortSignal): Promise<DemoModel> {
+export async function startModel(
+  environment: Environment,
+  signal: AbortSignal,
+  strict?: ModelFamily,
+): Promise<DemoModel> {
   const read = (name: string) => environment[name] || undefined;
-  const apiKey = read("OPENAI_API_KEY");
+  const apiKey = strict === undefined ? read("OPENAI_API_KEY") : undefined;
   if (apiKey !== undefined) {
     return {
       settings: { apiKey, baseUrl: read("OPENAI_BASE_URL"), model: read("AIPYTHON_MODEL") },
@@ -36,17 +45,24 @@ export async function startModel(environment: Environment, signal: AbortSignal):
   }
   // Whoever has a key need not load Python.
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
-  const server = await startOfflineModel({ signal });
+  const server = await startOfflineModel({ signal, strict });
   return {
     settings: { apiKey: "none", baseUrl: server.url, model: server.name },
     isOffline: true,
+    strict,
     ready: () => server.pid(),
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }
 
 /** Says in a line who answers, and what its answers are worth. */
-export function introduceModel(isOffline: boolean, { model, baseUrl }: { model: string; baseUrl: string }): string {
+export function introduceModel(
+  { isOffline, strict }: Pick<DemoModel, "isOffline" | "strict">,
+  { model, baseUrl }: { model: string; baseUrl: string },
+): string {
+  if (strict !== undefined) {
+    return `Model: the offline stand-in. It refuses what ${strict} servers refuse, and answers as their models do.`;
+  }
   return isOffline
     ? "Model: the offline stand-in. A Python run on this machine answers as a language model would; OPENAI_API_KEY asks a real one."
     : `Model: ${model} at ${

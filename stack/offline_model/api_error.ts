@@ -33,3 +33,22 @@ export class ApiError extends AIPythonError {
     return { error: { message: this.message, type, param: this.param, code: this.code } };
   }
 }
+
+/**
+ * The error for a field of a request that is not as it must be.
+ *
+ * @param param the field: `messages[2].content`
+ * @param message what was expected and what was there
+ */
+export function invalidField(param: string, message: string): ApiError {
+  return new ApiError(400, `Invalid '${param}': ${message}`, { param, code: "invalid_value" });
+}
+
+/** Characters of a wrong value that an error message quotes. */
+const SHOWN = 80;
+
+/** A value as an error message quotes it. */
+export function quoteValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
+}

@@ -4,48 +4,43 @@
  * @module
  */
 
-import type { CompletionRequest } from "./completion_request.ts";
-import type { ToolCallDelta, WrittenToolCall } from "./tool_call_writer.ts";
+import type { Answer, AnswerIdentity, AnswerRequest, AnswerStream } from "./model_request.ts";
+import { textCalls, TextCallWriter } from "./text_calls.ts";
+import type { ToolCallDelta } from "./tool_call_writer.ts";
 import type { Usage } from "./usage.ts";
 
-/** What tells one answer from another. */
-export interface AnswerIdentity {
-  /** The answer's id: `chatcmpl-...`. */
-  id: string;
-  /** When it was begun, in seconds since 1970. */
-  created: number;
-}
-
-/** Why the model stopped: it wants its calls carried out, or it made none. */
-function finishReason(calls: readonly unknown[]): "tool_calls" | "stop" {
-  return calls.length > 0 ? "tool_calls" : "stop";
-}
-
-/** Writes the server-sent events of a streamed answer. */
-export class AnswerStream {
-  readonly #request: CompletionRequest;
+/** Writes the server-sent events of a streamed chat completion. */
+export class CompletionStream implements AnswerStream {
+  readonly #request: AnswerRequest;
   readonly #identity: AnswerIdentity;
+  readonly #texts = new TextCallWriter();
 
   /** @param request the request that is answered */
-  constructor(request: CompletionRequest, identity: AnswerIdentity) {
+  constructor(request: AnswerRequest, identity: AnswerIdentity) {
     this.#request = request;
     this.#identity = identity;
   }
 
   /** The first event, which says who speaks. */
   begin(): string {
-    return this.#choice({ role: "assistant", content: null });
+    return this.#choice({ role: "assistant", content: this.#request.hasTools ? null : "" });
   }
 
   /** The events of these deltas, one each. */
   deltas(deltas: readonly ToolCallDelta[]): string {
-    return deltas.map((delta) => this.#choice({ tool_calls: [delta] })).join("");
+    if (this.#request.hasTools) return deltas.map((delta) => this.#choice({ tool_calls: [delta] })).join("");
+    return deltas.map((delta) => this.#content(this.#texts.write([delta]))).join("");
   }
 
-  /** The last events: why the model stopped, the usage if it was asked for, and the end of the stream. */
-  end(calls: readonly WrittenToolCall[], usage: Usage): string {
-    const finish = this.#choice({}, finishReason(calls));
-    return finish + (this.#request.includeUsage ? this.#event({ choices: [], usage }) : "") + "data: [DONE]\n\n";
+  /** The last events: what was said instead of a call, why the model stopped, the usage if asked for, the end of the stream. */
+  end(answer: Answer, usage: Usage): string {
+    const rest = this.#content(this.#texts.end() + answer.text);
+    const finish = this.#choice({}, finishReason(this.#request, answer));
+    return rest + finish + (this.#request.includeUsage ? this.#event({ choices: [], usage }) : "") + "data: [DONE]\n\n";
+  }
+
+  #content(content: string): string {
+    return content === "" ? "" : this.#choice({ content });
   }
 
   #choice(delta: object, finish_reason: string | null = null): string {
@@ -54,19 +49,36 @@ export class AnswerStream {
   }
 
   #event(fields: object): string {
-    const chunk = { ...this.#identity, object: "chat.completion.chunk", model: this.#request.model, ...fields };
-    return `data: ${JSON.stringify(chunk)}\n\n`;
+    return `data: ${
+      JSON.stringify({ ...head(this.#request, this.#identity, "chat.completion.chunk"), ...fields })
+    }\n\n`;
   }
 }
 
 /** The body of an answer that is not streamed. */
-export function wholeAnswer(
-  { model }: CompletionRequest,
+export function wholeCompletion(
+  request: AnswerRequest,
   identity: AnswerIdentity,
-  calls: readonly WrittenToolCall[],
+  answer: Answer,
   usage: Usage,
 ): object {
-  const message = { role: "assistant", content: null, refusal: null, ...(calls.length > 0 && { tool_calls: calls }) };
-  const choice = { index: 0, message, logprobs: null, finish_reason: finishReason(calls) };
-  return { ...identity, object: "chat.completion", model, choices: [choice], usage };
+  const { calls, text } = answer;
+  const said = request.hasTools ? text : textCalls(calls) + text;
+  const message = {
+    role: "assistant",
+    content: said === "" ? null : said,
+    refusal: null,
+    ...(request.hasTools && calls.length > 0 && { tool_calls: calls }),
+  };
+  const choice = { index: 0, message, logprobs: null, finish_reason: finishReason(request, answer) };
+  return { ...head(request, identity, "chat.completion"), choices: [choice], usage };
+}
+
+function head({ model }: AnswerRequest, { unique, created }: AnswerIdentity, object: string): object {
+  return { id: `chatcmpl-${unique}`, created, object, model };
+}
+
+/** Why the model stopped: it wants its calls carried out, or it made none. */
+function finishReason({ hasTools }: AnswerRequest, { calls }: Answer): "tool_calls" | "stop" {
+  return hasTools && calls.length > 0 ? "tool_calls" : "stop";
 }

@@ -4,114 +4,66 @@
  * @module
  */
 
-import { type CellTurn, parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
-import { ApiError } from "./api_error.ts";
-
-/** What a chat completion request asks of the offline model. */
-export interface CompletionRequest {
-  /** The model's name, which is echoed. */
-  model: string;
-  /** Whether the answer is to be streamed. */
-  stream: boolean;
-  /** Whether a stream ends with a chunk that holds the usage. */
-  includeUsage: boolean;
-  /** The namespace that the cell runs in: `prompt_cache_key`. */
-  key: string;
-  /** The cells before this one that the conversation still holds, oldest first. */
-  earlier: CellTurn[];
-  /** The cell to run; absent when the conversation already holds its outputs, so that nothing is left to say. */
-  cell?: CellTurn;
-  /** The conversation and the tools as text, of which usage is counted. */
-  prompt: string;
-}
-
-/** The namespace of requests without a `prompt_cache_key`. */
-const DEFAULT_KEY = "default";
-
-type Fields = Record<string, unknown>;
+import { callsOf, type ChatMessage, type Fields, hasTools, isFields } from "../strict_model/chat_request.ts";
+import { familyTraits, type ModelFamily } from "../strict_model/family.ts";
+import { invalidField, quoteValue } from "./api_error.ts";
+import { readAskedCell } from "./asked_cell.ts";
+import { type AnswerRequest, DEFAULT_KEY } from "./model_request.ts";
+import type { Turn } from "./told_conversation.ts";
 
 /**
  * Reads and checks a request's body.
  *
- * @param body the body's text
+ * @param body the body
+ * @param family whose models see of the conversation what the answer is made from; default: those that see all of it
  * @throws {ApiError} with status 400 that says what was wrong and what was expected
  */
-export function readCompletionRequest(body: string): CompletionRequest {
-  const fields = parseObject(body);
-  if (typeof fields.model !== "string" || fields.model === "") {
-    throw invalid("model", `Expected the name of a model (any will do), got ${show(fields.model)}.`);
+export function readCompletionRequest(body: Fields, family?: ModelFamily): AnswerRequest {
+  if (typeof body.model !== "string" || body.model === "") {
+    throw invalidField("model", `Expected the name of a model (any will do), got ${quoteValue(body.model)}.`);
   }
-  if (fields.n !== undefined && fields.n !== null && fields.n !== 1) {
-    throw invalid("n", `The offline model gives one answer: expected 1, got ${show(fields.n)}.`);
+  if (body.n !== undefined && body.n !== null && body.n !== 1) {
+    throw invalidField("n", `The offline model gives one answer: expected 1, got ${quoteValue(body.n)}.`);
   }
-  const messages = readMessages(fields.messages);
-  const last = messages.findLastIndex((message) => message.role === "user");
-  if (last === -1) throw invalid("messages", "Expected a message with the role 'user', which holds the cell to run.");
-  const cell = parseCellTurn(readText(messages[last].content, last));
-  if (cell === undefined) {
-    throw invalid(
-      `messages[${last}].content`,
-      "The offline model runs Python only: expected the last user message to begin with a line 'In [n]:', with the " +
-        `cell's code on the lines after it, got ${show(messages[last].content)}.`,
-    );
-  }
-  const earlier = messages.slice(0, last).flatMap((message, index) => {
-    if (message.role !== "user") return [];
-    return parseCellTurn(readText(message.content, index)) ?? [];
-  });
-  const answered = messages.slice(last + 1).some((message) => message.role === "assistant");
+  const traits = family && familyTraits[family];
+  const messages = readMessages(body.messages);
+  const turns = messages.map((message, index) => readTurn(message, index, traits?.seesToolCalls !== false));
   return {
-    model: fields.model,
-    stream: fields.stream === true,
-    includeUsage: isObject(fields.stream_options) && fields.stream_options.include_usage === true,
-    key: typeof fields.prompt_cache_key === "string" ? fields.prompt_cache_key : DEFAULT_KEY,
-    earlier,
-    cell: answered ? undefined : cell,
-    prompt: JSON.stringify([fields.tools, messages]),
+    ...readAskedCell(turns, "messages"),
+    model: body.model,
+    stream: body.stream === true,
+    includeUsage: isFields(body.stream_options) && body.stream_options.include_usage === true,
+    key: typeof body.prompt_cache_key === "string" ? body.prompt_cache_key : DEFAULT_KEY,
+    hasTools: hasTools(body),
+    oneCallAReply: traits?.oneCallAReply === true || body.parallel_tool_calls === false,
+    prompt: JSON.stringify([body.tools, messages]),
   };
 }
 
-function parseObject(body: string): Fields {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (isObject(value)) return value;
-  } catch {
-    // Said below.
-  }
-  throw new ApiError(400, "We could not parse the JSON body of your request. Expected a JSON object.");
-}
-
-function readMessages(messages: unknown): Fields[] {
+function readMessages(messages: unknown): ChatMessage[] {
   if (!Array.isArray(messages) || messages.length === 0) {
-    throw invalid("messages", `Expected an array of at least one message, got ${show(messages)}.`);
+    throw invalidField("messages", `Expected an array of at least one message, got ${quoteValue(messages)}.`);
   }
   return messages.map((message: unknown, index) => {
-    if (isObject(message) && typeof message.role === "string") return message;
-    throw invalid(`messages[${index}]`, `Expected an object with a role, got ${show(message)}.`);
+    if (isFields(message) && typeof message.role === "string") return message as ChatMessage;
+    throw invalidField(`messages[${index}]`, `Expected an object with a role, got ${quoteValue(message)}.`);
   });
+}
+
+function readTurn({ role, ...message }: ChatMessage, index: number, seesToolCalls: boolean): Turn {
+  const isAssistant = role === "assistant";
+  return {
+    role: role === "user" || role === "tool" || isAssistant ? role : "system",
+    text: readText(isAssistant ? message.content ?? "" : message.content, index),
+    calls: seesToolCalls ? callsOf(message).map(({ name }) => name) : [],
+  };
 }
 
 /** A message's content: a string, or an array of parts of which those of type `text` count. */
 function readText(content: unknown, index: number): string {
   if (typeof content === "string") return content;
   if (Array.isArray(content)) {
-    return content.map((part: unknown) => isObject(part) && typeof part.text === "string" ? part.text : "").join("");
+    return content.map((part: unknown) => isFields(part) && typeof part.text === "string" ? part.text : "").join("");
   }
-  throw invalid(`messages[${index}].content`, `Expected text, got ${show(content)}.`);
-}
-
-function invalid(param: string, message: string): ApiError {
-  return new ApiError(400, `Invalid '${param}': ${message}`, { param, code: "invalid_value" });
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Characters of a wrong value that an error message quotes. */
-const SHOWN = 80;
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
+  throw invalidField(`messages[${index}].content`, `Expected text, got ${quoteValue(content)}.`);
 }

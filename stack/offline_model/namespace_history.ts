@@ -65,6 +65,11 @@ export class NamespaceHistory {
   }
 }
 
+/** Whether two turns are of the same cell. Line ends behind the code do not count, which get lost where turns are joined. */
+export function isSameCell(one: CellTurn, other: CellTurn): boolean {
+  return identity(one) === identity(other);
+}
+
 function identity({ executionCount, code }: CellTurn): string {
-  return `${executionCount}\n${code}`;
+  return `${executionCount}\n${code.trimEnd()}`;
 }

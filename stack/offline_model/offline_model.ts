@@ -9,8 +9,9 @@ import { systemClock } from "../../src/async/clock.ts";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { type Logger, silentLogger } from "../../src/logger.ts";
-import { createChatServer, MODEL_NAME } from "./chat_server.ts";
+import type { ModelFamily } from "../strict_model/family.ts";
 import { Kernel } from "./kernel.ts";
+import { createModelServer, MODEL_NAME } from "./model_server.ts";
 import type { BootOptions } from "./protocol.ts";
 import { PythonProcess } from "./python_process.ts";
 import { findSnapshot } from "./snapshot_cache.ts";
@@ -19,6 +20,11 @@ import { findSnapshot } from "./snapshot_cache.ts";
 export interface OfflineModelOptions {
   /** The port to listen on; 0, the default, takes a free one. */
   port?: number;
+  /**
+   * Whose servers it is as strict as: it refuses what those refuse, in their words, and what does not tell of all earlier cells.
+   * Default: it refuses what OpenAI's server refuses.
+   */
+  strict?: ModelFamily;
   /** Stops the model. */
   signal?: AbortSignal;
   /** The folder of memory snapshots, which make the boot fast; `.cache/offline_model` in the repository by default. */
@@ -52,11 +58,12 @@ const DEFAULT_CACHE = decodeURIComponent(new URL("../../.cache/offline_model", i
  * ```
  */
 export async function startOfflineModel(options: OfflineModelOptions = {}): Promise<OfflineModel> {
-  const { port = 0, signal, cacheDir = DEFAULT_CACHE, logger = silentLogger } = options;
+  const { port = 0, strict, signal, cacheDir = DEFAULT_CACHE, logger = silentLogger } = options;
   signal?.throwIfAborted();
   const stopping = new AbortController();
   const kernel = new Kernel(() => startPython(cacheDir, stopping.signal, logger));
-  const server = createChatServer({ kernel, newId: () => crypto.randomUUID().replaceAll("-", ""), clock: systemClock });
+  const newId = () => crypto.randomUUID().replaceAll("-", "");
+  const server = createModelServer({ kernel, strict, newId, clock: systemClock });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   kernel.warmUp();

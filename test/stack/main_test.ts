@@ -19,8 +19,8 @@ async function readEnvironment(stack: Deno.ChildProcess): Promise<Record<string,
   return Object.fromEntries(Array.from(printed.matchAll(/^export (\w+)=(.*)$/gm), ([, name, value]) => [name, value]));
 }
 
-Deno.test("deno task stack prints an environment that works, and ends at Ctrl-C", async () => {
-  const stack = startStack();
+Deno.test("deno task stack prints an environment that works, as strict as it is told, and ends at Ctrl-C", async () => {
+  const stack = startStack("--strict", "llama");
   try {
     const environment = await readEnvironment(stack);
     const { LIVESTORE_SYNC_URL, AUTH_TOKEN, OPENAI_BASE_URL, AIPYTHON_MODEL } = environment;
@@ -30,7 +30,8 @@ Deno.test("deno task stack prints an environment that works, and ends at Ctrl-C"
     assert.equal(me.status, 200);
     await me.body?.cancel();
     const models = await (await fetch(`${OPENAI_BASE_URL}/models`)).json();
-    assert.deepEqual(models.data.map(({ id }: { id: string }) => id), [AIPYTHON_MODEL]);
+    const listed = models.data.map(({ id, owned_by }: { id: string; owned_by: string }) => [id, owned_by]);
+    assert.deepEqual(listed, [[AIPYTHON_MODEL, "llamacpp"]]);
     assert.match(environment.NOTEBOOK_ID, /^\w{12}$/);
 
     for (const [flag, address] of [["--port", LIVESTORE_SYNC_URL], ["--model-port", OPENAI_BASE_URL]]) {
@@ -46,7 +47,7 @@ Deno.test("deno task stack prints an environment that works, and ends at Ctrl-C"
 });
 
 Deno.test("deno task stack reports wrong flags and ports", async () => {
-  for (const args of [["--bogus"], ["--port", "99999"], ["--model-port", "x"]]) {
+  for (const args of [["--bogus"], ["--port", "99999"], ["--model-port", "x"], ["--strict", "x"]]) {
     const { code, stderr } = await startStack(...args).output();
     assert.equal(code, 2);
     assert.match(new TextDecoder().decode(stderr), /^stack: .*\nSee deno task stack --help\.\n$/);

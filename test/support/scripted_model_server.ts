@@ -7,6 +7,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
+import type { Refusal } from "../../stack/strict_model/chat_request.ts";
+import { RequestRules, type RequestRulesOptions } from "./request_rules.ts";
 import { chunkOf, type Step } from "./scripted_answer.ts";
 import { Signposts } from "./signposts.ts";
 
@@ -40,8 +42,8 @@ export type Script = Step[] | PlainResponse;
 /** The same script for every request, or one for each; the function may take its time, and so hold the headers back. */
 export type ScriptSource = Script | ((request: RecordedRequest) => Script | Promise<Script>);
 
-/** How the server writes. */
-export interface ScriptedModelOptions {
+/** How the server writes, and whose rules the requests must keep. */
+export interface ScriptedModelOptions extends RequestRulesOptions {
   /** Cuts what it sends into writes of so many bytes, so that events, lines and characters break anywhere. */
   bytesPerWrite?: number;
   /** Answers requests for the list of models, which are kept apart from the others; 404, unless given. */
@@ -86,9 +88,12 @@ export class ScriptedModelServer implements AsyncDisposable {
   readonly requests: RecordedRequest[] = [];
   /** All requests for the list of models so far. */
   readonly listings: RecordedRequest[] = [];
+  /** What was refused so far, in order of arrival, where the server is strict. The script is not asked for it. */
+  readonly refusals: { request: RecordedRequest; refusal: Refusal }[] = [];
   readonly #server: Server;
   readonly #source: ScriptSource;
   readonly #options: ScriptedModelOptions;
+  readonly #rules: RequestRules;
   readonly #arrived = new Signposts<RecordedRequest>();
   readonly #reached = new Signposts();
   readonly #opened = new Signposts();
@@ -99,6 +104,7 @@ export class ScriptedModelServer implements AsyncDisposable {
     this.#server = server;
     this.#source = source;
     this.#options = options;
+    this.#rules = new RequestRules(options);
     this.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     this.baseUrl = `http://${this.host}/v1`;
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
@@ -126,11 +132,16 @@ export class ScriptedModelServer implements AsyncDisposable {
     return this.#disconnected.reached(String(number));
   }
 
-  /** Stops the server and breaks off what it is still answering. */
+  /**
+   * Stops the server and breaks off what it is still answering.
+   *
+   * @throws {Error} when a request broke the rules
+   */
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
+    this.#rules.end();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -139,6 +150,7 @@ export class ScriptedModelServer implements AsyncDisposable {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isListing = request.method === "GET";
+    const text = isListing ? "" : await readText(request);
     const kind = isListing ? this.listings : this.requests;
     const number = kind.length;
     const recorded: RecordedRequest = {
@@ -146,9 +158,14 @@ export class ScriptedModelServer implements AsyncDisposable {
       method: request.method ?? "",
       path: request.url ?? "",
       headers: request.headers,
-      body: undefined,
+      body: text === "" ? undefined : JSON.parse(text),
       clientPort: request.socket.remotePort ?? 0,
     };
+    const refusal = this.#rules.check(recorded);
+    if (refusal !== undefined) {
+      this.refusals.push({ request: recorded, refusal });
+      return sendPlain(refusal, response);
+    }
     kind.push(recorded);
     if (isListing) return sendPlain(await this.#list(recorded), response);
     const gone = Promise.withResolvers<never>();
@@ -157,8 +174,6 @@ export class ScriptedModelServer implements AsyncDisposable {
       gone.reject(new Error("The client has left"));
       if (!response.writableFinished) this.#disconnected.reach(String(number));
     });
-    const body = await readText(request);
-    if (body !== "") recorded.body = JSON.parse(body);
     this.#arrived.reach(String(number), recorded);
     const { promise: left } = gone;
     const script = await Promise.race([

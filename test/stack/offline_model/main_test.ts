@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { tools } from "./support.ts";
 
 const MAIN = new URL("../../../stack/offline_model/main.ts", import.meta.url).pathname;
 
@@ -45,7 +46,8 @@ async function ended(pid: number): Promise<void> {
 
 /** Sends a cell and resolves when its first output has arrived; the cell goes on. */
 async function begin(url: string, code: string): Promise<ReadableStreamDefaultReader<string>> {
-  const body = JSON.stringify({ model: "m", stream: true, messages: [{ role: "user", content: `In [1]:\n${code}` }] });
+  const messages = [{ role: "user", content: `In [1]:\n${code}` }];
+  const body = JSON.stringify({ model: "m", stream: true, messages, tools });
   const response = await fetch(`${url}/chat/completions`, { method: "POST", body });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   while (!(await reader.read()).value!.includes("tool_calls"));
@@ -80,4 +82,11 @@ Deno.test("the command refuses a port that is none", async () => {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).output();
   assert.equal(code, 2);
   assert.match(new TextDecoder().decode(stderr), /--port wants a port from 0 to 65535, not "99999"/);
+});
+
+Deno.test("the command refuses a family that it does not know", async () => {
+  const args = ["run", "-A", "--quiet", MAIN, "--strict", "claude"];
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).output();
+  assert.equal(code, 2);
+  assert.match(new TextDecoder().decode(stderr), /--strict wants one of openai, mistral, llama, gemma, not "claude"/);
 });

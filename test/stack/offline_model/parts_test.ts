@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../../../stack/offline_model/api_error.ts";
 import { readCompletionRequest } from "../../../stack/offline_model/completion_request.ts";
+import { parseJsonBody } from "../../../stack/offline_model/json_body.ts";
 import { Kernel } from "../../../stack/offline_model/kernel.ts";
 import { lineBatches } from "../../../stack/offline_model/lines.ts";
 import { NamespaceHistory } from "../../../stack/offline_model/namespace_history.ts";
@@ -113,7 +114,7 @@ const BAD_BODIES: [string, unknown, string | null, RegExp][] = [
 
 for (const [name, body, param, message] of BAD_BODIES) {
   Deno.test(`readCompletionRequest() refuses ${name}`, () => {
-    assert.throws(() => readCompletionRequest(JSON.stringify(body)), (error) => {
+    assert.throws(() => readCompletionRequest(parseJsonBody(JSON.stringify(body))), (error) => {
       assert.ok(error instanceof ApiError);
       assert.deepEqual([error.status, error.param], [400, param]);
       assert.match(error.message, message);
@@ -130,8 +131,9 @@ Deno.test("readCompletionRequest() takes the last user turn as the cell and thos
     { role: "user", content: "not a cell" },
     { role: "user", content: [{ type: "text", text: "In [2]:\nx" }] },
   ];
-  const request = readCompletionRequest(JSON.stringify({ model: "m", messages, prompt_cache_key: "k" }));
+  const request = readCompletionRequest({ model: "m", messages, prompt_cache_key: "k" });
   assert.deepEqual(request.cell, { executionCount: 2, code: "x" });
-  assert.deepEqual(request.earlier, [{ executionCount: 1, code: "x = 1\n" }]);
+  const answer = { calls: [], unanswered: 0, text: "(no output)" };
+  assert.deepEqual(request.earlier, [{ executionCount: 1, code: "x = 1\n", answer }]);
   assert.deepEqual([request.key, request.stream, request.includeUsage], ["k", false, false]);
 });

@@ -7,6 +7,7 @@
 import type { JsonValue } from "../../../src/media/json_value.ts";
 import type { OfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import type { ToolCallDelta } from "../../../stack/offline_model/tool_call_writer.ts";
+import { TOOLS } from "../../../src/execution/reply/tools.ts";
 import { formatCellTurn } from "../../../src/execution/prompt/cell_turn.ts";
 
 /** The fields of a chunk that the tests look at. */
@@ -17,7 +18,7 @@ export interface Chunk {
   model: string;
   choices: {
     index: number;
-    delta: { role?: string; content?: null; tool_calls?: ToolCallDelta[] };
+    delta: { role?: string; content?: string | null; tool_calls?: ToolCallDelta[] };
     finish_reason: string | null;
   }[];
   usage?: { prompt_tokens: number; completion_tokens: number; total_tokens: number } | null;
@@ -41,13 +42,16 @@ export interface AskOptions {
   from?: number;
 }
 
+/** The tools of a request, without which calls are answered as text. */
+export const tools = TOOLS.map((tool) => ({ type: "function", function: tool }));
+
 /** The body of a request that runs the last of these cells. */
 export function body(cells: string[], { key, fields, from = 1 }: AskOptions = {}): Record<string, unknown> {
   const messages = cells.map((code, index) => ({
     role: "user",
     content: formatCellTurn({ executionCount: from + index, code }),
   }));
-  return { model: "test", stream: true, prompt_cache_key: key, messages, ...fields };
+  return { model: "test", stream: true, prompt_cache_key: key, messages, tools, ...fields };
 }
 
 /** Sends a body as it is. */

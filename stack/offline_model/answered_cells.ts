@@ -1,0 +1,89 @@
+/**
+ * Remembers what the model has answered in a namespace: to go on with an answer call by call, and to see whether a request still
+ * tells of all of it.
+ *
+ * @module
+ */
+
+import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
+import { OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
+import type { AnswerRequest } from "./model_request.ts";
+import { isSameCell } from "./namespace_history.ts";
+import type { ToldCell } from "./told_conversation.ts";
+import type { WrittenToolCall } from "./tool_call_writer.ts";
+
+/** A cell and the calls that answered it. */
+interface AnsweredCell extends CellTurn {
+  /** The tools called, in order. */
+  tools: string[];
+  /** How many of the calls have been sent. */
+  sent: number;
+  /** Whether outputs were cleared, so that what is left of them is not known. */
+  hasCleared: boolean;
+}
+
+/** The answers given in one namespace. */
+export class AnsweredCells {
+  #cells: AnsweredCell[] = [];
+  #lastCalls: readonly WrittenToolCall[] = [];
+
+  /**
+   * Notes that a cell was answered.
+   *
+   * @param calls all calls of the answer
+   * @param sent how many of them have been sent: an answer that is made one call a reply has more
+   */
+  add({ executionCount, code }: CellTurn, calls: readonly WrittenToolCall[], sent: number): void {
+    const tools = calls.map((call) => call.function.name);
+    const hasCleared = calls.some((call) => call.function.arguments.includes('"clear_output"'));
+    this.#cells.push({ executionCount, code, tools, sent, hasCleared });
+    this.#lastCalls = calls;
+  }
+
+  /**
+   * The next call of the answer to a cell, if it is the one that was answered last and its answer has one more.
+   *
+   * @param told how many calls the conversation tells of
+   */
+  next(cell: CellTurn, told: number): WrittenToolCall | undefined {
+    const last = this.#cells.at(-1);
+    if (last === undefined || !isSameCell(last, cell) || told >= this.#lastCalls.length) return undefined;
+    last.sent = told + 1;
+    return this.#lastCalls[told];
+  }
+
+  /**
+   * What a request fails to tell of the cells that were answered before its own, as a sentence. The oldest cells may be missing, as
+   * long histories are cut there. A request that tells of other cells begins a conversation of its own, and the old one is forgotten.
+   */
+  findLoss({ earlier, cell }: AnswerRequest): string | undefined {
+    const told = [...earlier, cell];
+    const isOther = this.#cells.some((known) =>
+      told.some((one) => one.executionCount === known.executionCount && !isSameCell(one, known))
+    );
+    const isFirst = earlier.length === 0 && cell.executionCount === 1 && cell.answer === undefined;
+    if (isOther || isFirst) this.#cells = [];
+    const before = this.#cells.filter((known) => !isSameCell(known, cell));
+    const first = before.findIndex((known) => earlier.some((one) => isSameCell(one, known)));
+    // Where none of them is told, the newest is missing: it is never cut.
+    for (const known of before.slice(first)) {
+      const loss = lossOf(known, earlier.find((one) => isSameCell(one, known)));
+      if (loss !== undefined) return loss;
+    }
+  }
+}
+
+function lossOf(
+  { executionCount, tools, sent, hasCleared }: AnsweredCell,
+  told: ToldCell | undefined,
+): string | undefined {
+  const name = `In [${executionCount}]`;
+  if (told === undefined) return `${name} was answered in this conversation and is missing.`;
+  const { answer } = told;
+  if (answer === undefined) return `The answer to ${name} is missing.`;
+  if (answer.unanswered > 0) return `${answer.unanswered} of the tool calls of ${name} have no answer.`;
+  if (hasCleared || answer.text.includes(OUTPUT_OMITTED)) return undefined;
+  // A display may have been changed since by another cell.
+  const lost = tools.slice(0, sent).find((tool) => tool !== "display" && !answer.calls.includes(tool));
+  return lost && `The ${lost} of ${name} is missing.`;
+}

@@ -1,0 +1,81 @@
+/**
+ * Answers a request: runs its cell, or goes on with an answer that is made one call a reply.
+ *
+ * @module
+ */
+
+import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
+import { NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
+import type { AnsweredCells } from "./answered_cells.ts";
+import type { Kernel } from "./kernel.ts";
+import type { Answer, AnswerRequest } from "./model_request.ts";
+import { type ToolCallDelta, ToolCallWriter, type WrittenToolCall } from "./tool_call_writer.ts";
+
+/** What an answer needs. */
+export interface CellAnswerOptions {
+  /** Runs the cell. */
+  kernel: Kernel;
+  /** What was answered in the namespace. */
+  answered: AnsweredCells;
+  /** Makes the id of a call. */
+  newCallId: () => string;
+}
+
+/** One answer. */
+export class CellAnswer {
+  readonly #request: AnswerRequest;
+  readonly #options: CellAnswerOptions;
+  #calls: readonly WrittenToolCall[] = [];
+
+  /** @param request the request that is answered */
+  constructor(request: AnswerRequest, options: CellAnswerOptions) {
+    this.#request = request;
+    this.#options = options;
+  }
+
+  /** What has been answered. */
+  get answer(): Answer {
+    return { calls: this.#calls, text: this.#calls.length === 0 ? NO_OUTPUT : "" };
+  }
+
+  /**
+   * Yields the deltas of the answer's calls while the cell runs. The first batch, which may be empty, says that it is about to begin.
+   *
+   * @param signal interrupts the cell
+   */
+  deltas(signal: AbortSignal): AsyncGenerator<ToolCallDelta[]> {
+    return this.#request.cell.answer === undefined ? this.#run(signal) : this.#goOn();
+  }
+
+  async *#run(signal: AbortSignal): AsyncGenerator<ToolCallDelta[]> {
+    const { key, oneCallAReply } = this.#request;
+    const { kernel, answered, newCallId } = this.#options;
+    const [cell, ...earlier] = [this.#request.cell, ...this.#request.earlier].map(codeOf);
+    const writer = new ToolCallWriter(newCallId);
+    // The cell runs to its end in any case: the calls after the first are kept for the replies that follow.
+    const wanted = (deltas: ToolCallDelta[]) => oneCallAReply ? deltas.filter(({ index }) => index === 0) : deltas;
+    for await (const events of kernel.run({ key, earlier, cell }, signal)) yield wanted(writer.write(events));
+    yield wanted(writer.end());
+    if (signal.aborted) return;
+    this.#calls = oneCallAReply ? writer.calls.slice(0, 1) : writer.calls;
+    answered.add(cell, writer.calls, this.#calls.length);
+  }
+
+  /** Makes the next call, if calls are made one by one and there is one more. */
+  async *#goOn(): AsyncGenerator<ToolCallDelta[]> {
+    const { cell, oneCallAReply } = this.#request;
+    const call = oneCallAReply ? this.#options.answered.next(cell, cell.answer?.calls.length ?? 0) : undefined;
+    if (call === undefined) return yield [];
+    this.#calls = [call];
+    const { id, type, function: { name, arguments: args } } = call;
+    yield [
+      { index: 0, id, type, function: { name, arguments: "" } },
+      { index: 0, function: { arguments: args } },
+    ];
+  }
+}
+
+/** The cell without what is told of its answer. */
+function codeOf({ executionCount, code }: CellTurn): CellTurn {
+  return { executionCount, code };
+}

@@ -1,0 +1,150 @@
+/**
+ * The HTTP side of the offline model: OpenAI's API, as far as an agent needs it.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../src/async/clock.ts";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type ModelFamily, toolCallId } from "../strict_model/family.ts";
+import { llamaListing, llamaProps } from "../strict_model/llama_server.ts";
+import { AnsweredCells } from "./answered_cells.ts";
+import { ApiError } from "./api_error.ts";
+import { CellAnswer } from "./cell_answer.ts";
+import { chatCompletions } from "./chat_completions.ts";
+import { readJsonBody } from "./json_body.ts";
+import type { Kernel } from "./kernel.ts";
+import type { AnswerRequest, ModelInterface } from "./model_request.ts";
+import { UsageMeter } from "./usage.ts";
+
+/** What the server needs from outside. */
+export interface ModelServerOptions {
+  /** Runs the cells. */
+  kernel: Kernel;
+  /** Whose servers it is as strict as. Default: OpenAI's, but for what a conversation must tell of earlier cells. */
+  strict?: ModelFamily;
+  /** Makes the part of an id that is unique: 32 letters and digits. */
+  newId: () => string;
+  /** Tells when an answer was made. */
+  clock: Pick<Clock, "date">;
+}
+
+/** The name under which the model is listed. Requests may use any. */
+export const MODEL_NAME = "offline-python";
+
+/** The interfaces, by their paths. */
+const INTERFACES: Readonly<Record<string, ModelInterface>> = { "/v1/chat/completions": chatCompletions };
+
+/** Makes the server; the caller listens and closes. */
+export function createModelServer(options: ModelServerOptions): Server {
+  const site = new ModelSite(options);
+  return createServer((request, response) => {
+    response.setHeader("x-request-id", `req_${options.newId()}`);
+    site.route(request, response).catch((error) => sendError(response, error));
+  });
+}
+
+/** What is behind the addresses of a server. */
+class ModelSite {
+  readonly #options: ModelServerOptions;
+  readonly #meter = new UsageMeter();
+  readonly #answered = new Map<string, AnsweredCells>();
+
+  constructor(options: ModelServerOptions) {
+    this.#options = options;
+  }
+
+  async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const asked = Object.hasOwn(INTERFACES, path) ? INTERFACES[path] : undefined;
+    const told = asked === undefined ? this.#tell(path) : undefined;
+    if (asked === undefined && told === undefined) {
+      const known = [...Object.keys(INTERFACES), "/v1/models"].join(" or ");
+      throw new ApiError(404, `Invalid URL (${request.method} ${path}). Expected ${known}.`);
+    }
+    const method = asked === undefined ? "GET" : "POST";
+    if (request.method !== method) {
+      throw new ApiError(405, `Not allowed to ${request.method} on ${path}: expected ${method}.`);
+    }
+    if (asked === undefined) sendJson(response, 200, told!);
+    else await this.#complete(asked, await readJsonBody(request), response);
+  }
+
+  /** What the server tells about itself at an address. */
+  #tell(path: string): object | undefined {
+    const isLlama = this.#options.strict === "llama";
+    if (path === "/props" && isLlama) return llamaProps;
+    if (path !== "/v1/models") return undefined;
+    const model = { id: MODEL_NAME, object: "model", created: this.#now(), owned_by: "aipython" };
+    return { object: "list", data: [isLlama ? { ...model, ...llamaListing } : model] };
+  }
+
+  async #complete(asked: ModelInterface, body: Record<string, unknown>, response: ServerResponse): Promise<void> {
+    const { strict, kernel, newId } = this.#options;
+    const refusal = asked.refuse(body, strict ?? "openai");
+    if (refusal !== undefined) return sendJson(response, refusal.status, refusal.body);
+    const request = asked.read(body, strict);
+    const answered = this.#answered.getOrInsertComputed(request.key, () => new AnsweredCells());
+    const loss = answered.findLoss(request);
+    if (loss !== undefined && strict !== undefined) throw incomplete(loss);
+    const newCallId = () => toolCallId(strict, newId());
+    await this.#answer(asked, request, new CellAnswer(request, { kernel, answered, newCallId }), response);
+  }
+
+  async #answer(
+    asked: ModelInterface,
+    request: AnswerRequest,
+    making: CellAnswer,
+    response: ServerResponse,
+  ): Promise<void> {
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    const identity = { unique: this.#options.newId(), created: this.#now() };
+    const stream = asked.stream(request, identity);
+    for await (const deltas of making.deltas(gone.signal)) {
+      if (!request.stream || gone.signal.aborted) continue;
+      if (!response.headersSent) {
+        response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
+        response.write(stream.begin());
+      }
+      if (deltas.length > 0) await write(response, stream.deltas(deltas), gone.signal);
+    }
+    if (gone.signal.aborted) return;
+    const { answer } = making;
+    const written = answer.calls.map((call) => call.function.arguments).join("") + answer.text;
+    const usage = this.#meter.count(request.key, request.prompt, written);
+    if (request.stream) response.end(stream.end(answer, usage));
+    else sendJson(response, 200, asked.whole(request, identity, answer, usage));
+  }
+
+  #now(): number {
+    return Math.floor(this.#options.clock.date().getTime() / 1000);
+  }
+}
+
+/** A request that no real server would refuse; but a model that was sent it could not know what it is asked to go on with. */
+function incomplete(loss: string): ApiError {
+  return new ApiError(400, `The conversation is not complete: ${loss}`, {
+    param: "messages",
+    code: "incomplete_history",
+  });
+}
+
+/** Writes, and waits while the client is slower than the cell; the cell then waits too. */
+async function write(response: ServerResponse, text: string, gone: AbortSignal): Promise<void> {
+  if (!response.write(text)) await once(response, "drain", { signal: gone }).catch(() => {});
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+function sendError(response: ServerResponse, error: Error): void {
+  if (response.headersSent) response.destroy();
+  else {
+    const answer = error instanceof ApiError ? error : new ApiError(500, error.message, { cause: error });
+    sendJson(response, answer.status, answer.toJSON());
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Reads a conversation, whichever interface it came by: its cells, and what stands after each as its answer.
+ *
+ * @module
+ */
+
+import { type CellTurn, parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
+
+/** A turn of the conversation. */
+export interface Turn {
+  role: "system" | "user" | "assistant" | "tool";
+  /** Its text; empty if it has none. */
+  text: string;
+  /** The names of the tools that it calls. */
+  calls: string[];
+}
+
+/** What the turns after a cell tell of its answer. */
+export interface ToldAnswer {
+  /** The tools called, in order: as tool calls and as text. */
+  calls: string[];
+  /** How many tool calls still lack the turn that answers them. */
+  unanswered: number;
+  /** What the assistant said, calls in text included. */
+  text: string;
+}
+
+/** A cell of the conversation. */
+export interface ToldCell extends CellTurn {
+  /** Its answer; absent where no assistant's turn comes after it. */
+  answer?: ToldAnswer;
+}
+
+/** The line that a cell begins with, after an empty line: where turns have been joined. */
+const JOINED_CELL = /(?<=\n\n)In \[(\d+)\]:[^\n]*\n/g;
+
+/** A tool call in text: `<tool_call>{"name": "stdout", "arguments": {...}}</tool_call>`. */
+const TEXT_CALL = /<tool_call>\s*\{\s*"name"\s*:\s*"(\w+)"/g;
+
+/**
+ * Reads the cells of a conversation, oldest first. A user's turn may hold several, or the system prompt before the first one.
+ * One that holds none is an answer to the model, as are the turns of tools.
+ */
+export function readConversation(turns: readonly Turn[]): ToldCell[] {
+  const cells: ToldCell[] = [];
+  for (const turn of turns) {
+    const cell = cells.at(-1);
+    if (turn.role === "user") cells.push(...cellsIn(turn.text));
+    else if (turn.role === "assistant" && cell !== undefined) tell(cell, turn);
+    else if (turn.role === "tool" && cell?.answer !== undefined) cell.answer.unanswered--;
+  }
+  return cells;
+}
+
+function tell(cell: ToldCell, { text, calls }: Turn): void {
+  const answer = cell.answer ??= { calls: [], unanswered: 0, text: "" };
+  answer.calls.push(...Array.from(text.matchAll(TEXT_CALL), ([, name]) => name), ...calls);
+  answer.unanswered += calls.length;
+  answer.text += text;
+}
+
+/** The cells of a user's turn. Code may hold prompts, too: a cell that was joined has a higher count than the one before it. */
+function cellsIn(text: string): CellTurn[] {
+  const starts = [0];
+  let count = parseCellTurn(text)?.executionCount ?? 0;
+  for (const { index, 1: digits } of text.matchAll(JOINED_CELL)) {
+    if (Number(digits) <= count) continue;
+    count = Number(digits);
+    starts.push(index);
+  }
+  return starts.flatMap((start, number) => {
+    const next = starts[number + 1];
+    const part = next === undefined ? text.slice(start) : text.slice(start, next).trimEnd();
+    return parseCellTurn(part) ?? [];
+  });
+}

@@ -1,0 +1,59 @@
+/**
+ * The families of model servers that ours can be as strict as.
+ *
+ * @module
+ */
+
+/** Whose rules apply: OpenAI's own server, Mistral's, llama.cpp with Llama 3's template, vLLM with Gemma 2's. */
+export type ModelFamily = "openai" | "mistral" | "llama" | "gemma";
+
+/** All of them. */
+export const modelFamilies: readonly ModelFamily[] = ["openai", "mistral", "llama", "gemma"];
+
+/** How the models of a family answer, as far as it differs. */
+export interface FamilyTraits {
+  /** Whether a reply ends after its first tool call. */
+  oneCallAReply: boolean;
+  /** Whether the tool calls of earlier turns are shown to the model; text always is. */
+  seesToolCalls: boolean;
+}
+
+const COMMON: FamilyTraits = { oneCallAReply: false, seesToolCalls: true };
+
+/** The traits of each family. */
+export const familyTraits: Readonly<Record<ModelFamily, FamilyTraits>> = {
+  openai: COMMON,
+  mistral: COMMON,
+  // Llama 3's template writes one call and then the end of the turn; llama.cpp reports `supports_parallel_tool_calls: false` for it.
+  llama: { ...COMMON, oneCallAReply: true },
+  // Gemma 2's template prints the content of a turn and nothing else of it.
+  gemma: { ...COMMON, seesToolCalls: false },
+};
+
+/**
+ * Makes the id of a tool call as a server of the family does.
+ *
+ * @param family none: as OpenAI does
+ * @param unique at least 32 letters and digits
+ */
+export function toolCallId(family: ModelFamily | undefined, unique: string): string {
+  switch (family) {
+    case "mistral":
+      return unique.slice(0, 9);
+    case "llama":
+      return unique;
+    default:
+      return `call_${unique}`;
+  }
+}
+
+/**
+ * Reads the value of a `--strict` flag.
+ *
+ * @throws {Error} that names the families, when it is none of them
+ */
+export function readFamily(text: string): ModelFamily {
+  const family = modelFamilies.find((name) => name === text);
+  if (family !== undefined) return family;
+  throw new Error(`--strict wants one of ${modelFamilies.join(", ")}, not ${JSON.stringify(text)}`);
+}

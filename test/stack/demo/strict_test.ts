@@ -1,0 +1,32 @@
+/**
+ * The demo through a model that is as strict as other servers.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { ModelFamily } from "../../../stack/strict_model/family.ts";
+import { startStackCommand } from "../stack_command.ts";
+
+/** The families whose refusals the agent must live with. */
+const FAMILIES: readonly ModelFamily[] = ["openai"];
+
+for (const family of FAMILIES) {
+  Deno.test(`the demo passes as recorded through a model that is as strict as ${family}, although there is a key`, async () => {
+    const demo = startStackCommand("stack/demo/main.ts", { OPENAI_API_KEY: "unused" }, "--strict", family);
+    const { code, stdout, stderr } = await demo.output();
+    const screen = new TextDecoder().decode(stdout);
+    assert.equal(code, 0, screen + new TextDecoder().decode(stderr));
+    assert.match(screen, new RegExp(`It refuses what ${family} servers refuse`));
+    assert.match(screen, /All as recorded in the notebook file \(compared: outputs and errors\)/);
+  });
+}
+
+Deno.test("the demo names the families that it knows", async () => {
+  const { code, stderr } = await startStackCommand("stack/demo/main.ts", {}, "--strict", "claude").output();
+  assert.equal(code, 2);
+  assert.match(
+    new TextDecoder().decode(stderr),
+    /^demo: --strict wants one of openai, mistral, llama, gemma, not "claude"\nSee deno task demo --help\.\n$/,
+  );
+});

@@ -1,0 +1,87 @@
+/**
+ * The offline model answers in the way in which it is asked: with tool calls, in text, or one call a reply.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { type OfflineModel, startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
+import { ask, type AskOptions, type Chunk, events, post, tools } from "./support.ts";
+
+const user = (content: string) => ({ role: "user", content });
+
+/** What an answer says in text, in the pieces in which it was streamed. */
+async function texts(model: OfflineModel, cells: string[], options: AskOptions): Promise<string[]> {
+  const pieces: string[] = [];
+  for await (const data of events(model, cells, options)) {
+    const chunk: Chunk | undefined = data === "[DONE]" ? undefined : JSON.parse(data);
+    const { content } = chunk?.choices[0]?.delta ?? {};
+    if (content) pieces.push(content);
+  }
+  return pieces;
+}
+
+/** A call as it was made, and the answer to it, as they stand in the conversation. */
+function told({ name, arguments: args }: { name: string; arguments: unknown }, id: string): object[] {
+  const call = { id, type: "function", function: { name, arguments: JSON.stringify(args) } };
+  return [
+    { role: "assistant", content: null, tool_calls: [call] },
+    { role: "tool", tool_call_id: id, content: "ok" },
+  ];
+}
+
+Deno.test("without tools, the offline model writes its calls as text, a line each", async (t) => {
+  await using model = await startOfflineModel();
+  const fields = { tools: undefined };
+  const lines = '<tool_call>{"name": "stdout", "arguments": {"text":"1\\n"}}</tool_call>\n' +
+    '<tool_call>{"name": "execute_result", "arguments": {"data":{"text/plain":"2"}}}</tool_call>';
+
+  await t.step("while the cell runs", async () => {
+    const pieces = await texts(model, ["print(1)\n2"], { key: "text", fields });
+    assert.equal(pieces.join(""), lines);
+    assert.ok(pieces.length > 2, JSON.stringify(pieces));
+  });
+
+  await t.step("in one object where the answer is not streamed", async () => {
+    const body = { model: "m", messages: [user("In [1]:\nprint(1)\n2")], prompt_cache_key: "whole text" };
+    const { choices: [{ message, finish_reason }] } = await (await post(model, body)).json();
+    assert.deepEqual([message.content, message.tool_calls, finish_reason], [lines, undefined, "stop"]);
+  });
+
+  await t.step("and says so where there is no output", async () => {
+    assert.deepEqual(await texts(model, ["x = 1"], { key: "no text", fields }), ["(no output)"]);
+  });
+});
+
+Deno.test("where calls may not be parallel, the offline model makes one a reply until all are made", async (t) => {
+  await using model = await startOfflineModel();
+  const cell = user("In [1]:\nprint(1)\nimport sys\nprint(2, file=sys.stderr)\n3");
+  const go = (messages: object[]) =>
+    ask(model, [], { fields: { messages, tools, parallel_tool_calls: false, prompt_cache_key: "one" } });
+
+  const messages: object[] = [cell];
+  const [first, ...others] = await go(messages);
+  assert.deepEqual([first, others], [{ name: "stdout", arguments: { text: "1\n" } }, []]);
+  messages.push(...told(first, "a"));
+
+  await t.step("the next call is the same however often it is asked for", async () => {
+    const expected = [{ name: "stderr", arguments: { text: "2\n" } }];
+    assert.deepEqual(await go(messages), expected);
+    assert.deepEqual(await go(messages), expected);
+  });
+
+  await t.step("the last reply says that nothing is left", async () => {
+    messages.push(...told({ name: "stderr", arguments: { text: "2\n" } }, "b"));
+    const [third] = await go(messages);
+    assert.deepEqual(third, { name: "execute_result", arguments: { data: { "text/plain": "3" } } });
+    messages.push(...told(third, "c"));
+    const body = { model: "m", messages, tools, parallel_tool_calls: false, prompt_cache_key: "one" };
+    const { choices: [{ message, finish_reason }] } = await (await post(model, body)).json();
+    assert.deepEqual([message.content, finish_reason], ["(no output)", "stop"]);
+  });
+
+  await t.step("the cell has run once", async () => {
+    messages.push(user("In [2]:\nlen(In)"));
+    assert.deepEqual(await go(messages), [{ name: "execute_result", arguments: { data: { "text/plain": "3" } } }]);
+  });
+});

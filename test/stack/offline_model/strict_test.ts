@@ -1,0 +1,135 @@
+/**
+ * The offline model as strict as other servers.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
+import { assistant, calling, type Json, system, tool, user } from "../strict_model/requests.ts";
+import { ask, type AskOptions, body, post, tools } from "./support.ts";
+
+const [first, second] = [user("In [1]:\nprint(1)"), user("In [2]:\n2")];
+
+/** What the server answers to these messages: the status, and an error's message. */
+async function answerTo(model: Parameters<typeof post>[0], messages: Json[], fields: Json = {}) {
+  const response = await post(model, { model: "m", messages, tools, ...fields });
+  const answer = await response.json();
+  return { status: response.status, message: answer.error?.message ?? answer.message };
+}
+
+Deno.test("the offline model refuses what OpenAI refuses, unless it is told to be as strict as another", async () => {
+  await using model = await startOfflineModel();
+  const { status, message } = await answerTo(model, [first, calling("call_1"), second]);
+  assert.equal(status, 400);
+  assert.match(message, /did not have response messages: call_1$/);
+});
+
+Deno.test("a strict offline model wants to be told of all that it has answered", async (t) => {
+  await using model = await startOfflineModel({ strict: "openai" });
+  const key = { prompt_cache_key: "strict" };
+  assert.equal((await answerTo(model, [system("s"), first], key)).status, 200);
+
+  const LOST: [string, Json[], string][] = [
+    ["an earlier cell", [second], "In [1] was answered in this conversation and is missing."],
+    ["the answer to one", [first, second], "The answer to In [1] is missing."],
+    ["its output", [first, assistant("(no output)"), second], "The stdout of In [1] is missing."],
+  ];
+  for (const [what, messages, loss] of LOST) {
+    await t.step(`a request without ${what} is refused`, async () => {
+      assert.deepEqual(await answerTo(model, messages, key), {
+        status: 400,
+        message: `The conversation is not complete: ${loss}`,
+      });
+    });
+  }
+
+  const WHOLE: [string, Json[]][] = [
+    ["with all of it", [first, calling("a"), tool("a"), second]],
+    ["with a word at the end of each cell", [first, calling("a"), tool("a"), assistant("(done)"), second]],
+    ["with outputs left out as such", [first, assistant("(output omitted)"), second]],
+    ["of another conversation", [user("In [1]:\nx = 1"), assistant("(no output)"), second]],
+  ];
+  for (const [what, messages] of WHOLE) {
+    await t.step(`a request ${what} is taken`, async () => {
+      await answerTo(model, [first], key);
+      assert.equal((await answerTo(model, messages, key)).status, 200);
+    });
+  }
+
+  await t.step("the oldest cells may be cut, the newest may not", async () => {
+    const [one, two, three] = ["1", "2", "3"].map((code, index) => user(`In [${index + 1}]:\n${code}`));
+    const result = (id: string) => [
+      { ...calling(id), tool_calls: [{ id, type: "function", function: { name: "execute_result", arguments: "{}" } }] },
+      tool(id),
+    ];
+    const fields = { prompt_cache_key: "cut" };
+    await answerTo(model, [one], fields);
+    await answerTo(model, [one, ...result("a"), two], fields);
+    assert.equal((await answerTo(model, [two, ...result("b"), three], fields)).status, 200);
+    const { message } = await answerTo(model, [one, ...result("a"), user("In [4]:\n4")], fields);
+    assert.match(message, /In \[2\] was answered in this conversation and is missing/);
+  });
+});
+
+Deno.test("an offline model that is not strict takes a request that tells of nothing", async () => {
+  await using model = await startOfflineModel();
+  assert.equal((await answerTo(model, [first])).status, 200);
+  assert.equal((await answerTo(model, [second])).status, 200);
+});
+
+Deno.test("as strict as llama, the offline model makes one call a reply and tells what it can do", async (t) => {
+  await using model = await startOfflineModel({ strict: "llama" });
+
+  await t.step("it ends its turn after a call", async () => {
+    const options: AskOptions = { key: "llama" };
+    assert.deepEqual(await ask(model, ["print(1)\n2"], options), [{ name: "stdout", arguments: { text: "1\n" } }]);
+  });
+
+  await t.step("a client that does not go on has not been told the rest", async () => {
+    const cell = user("In [1]:\nprint(1)\n2");
+    const fields = { prompt_cache_key: "llama" };
+    assert.equal((await answerTo(model, [cell, calling("a"), tool("a"), second], fields)).status, 200);
+  });
+
+  await t.step("it wants an answer to each call, though llama.cpp does not", async () => {
+    const { status, message } = await answerTo(model, [user("In [1]:\nprint(1)\n2"), calling("a"), second], {
+      prompt_cache_key: "llama",
+    });
+    assert.equal(status, 400);
+    assert.match(message, /1 of the tool calls of In \[1\] have no answer/);
+  });
+
+  await t.step("it refuses a turn with two calls", async () => {
+    const { status, message } = await answerTo(model, [first, calling("a", "b"), tool("a"), tool("b"), second]);
+    assert.equal(status, 500);
+    assert.match(message, /Jinja Exception: This model only supports single tool-calls at once!$/);
+  });
+
+  await t.step("it has the addresses of llama.cpp", async () => {
+    const props = await (await fetch(model.url.replace(/v1$/, "props"))).json();
+    assert.equal(props.chat_template_caps.supports_parallel_tool_calls, false);
+    const { data: [listed] } = await (await fetch(`${model.url}/models`)).json();
+    assert.deepEqual([listed.id, listed.owned_by, listed.meta.n_ctx], [model.name, "llamacpp", 131_072]);
+  });
+});
+
+Deno.test("as strict as mistral, the offline model gives its calls ids of nine letters and digits", async () => {
+  await using model = await startOfflineModel({ strict: "mistral" });
+  const request = { ...body(["1"], { fields: { stream: false } }), prompt_cache_key: undefined };
+  const { choices: [{ message }] } = await (await post(model, request)).json();
+  assert.match(message.tool_calls[0].id, /^[a-zA-Z0-9]{9}$/);
+});
+
+Deno.test("as strict as gemma, the offline model answers in text and sees no tool calls", async () => {
+  await using model = await startOfflineModel({ strict: "gemma" });
+  const fields = { tools: undefined };
+  const call = '<tool_call>{"name": "stdout", "arguments": {"text":"1\\n"}}</tool_call>';
+  const { choices: [{ message }] } = await (await post(model, { model: "m", messages: [first] })).json();
+  assert.equal(message.content, call);
+  assert.equal((await answerTo(model, [first, assistant(call), second], fields)).status, 200);
+  assert.deepEqual(await answerTo(model, [first, calling("a"), second], fields), {
+    status: 400,
+    message: "The conversation is not complete: The stdout of In [1] is missing.",
+  });
+});

@@ -1,0 +1,91 @@
+/**
+ * Conversations in every shape that clients send them in, as the offline model reads them.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { readConversation, type Turn } from "../../../stack/offline_model/told_conversation.ts";
+
+const system = (text: string): Turn => ({ role: "system", text, calls: [] });
+const user = (text: string): Turn => ({ role: "user", text, calls: [] });
+const assistant = (text: string, ...calls: string[]): Turn => ({ role: "assistant", text, calls });
+const tool = (): Turn => ({ role: "tool", text: "ok", calls: [] });
+
+const first = { executionCount: 1, code: "print(1)\n2" };
+const second = { executionCount: 2, code: "3" };
+const calls = ["stdout", "execute_result"];
+
+const SHAPES: [string, Turn[], unknown[]][] = [
+  [
+    "all calls in one turn, then their answers",
+    [system("s"), user("In [1]:\nprint(1)\n2"), assistant("", ...calls), tool(), tool(), user("In [2]:\n3")],
+    [{ ...first, answer: { calls, unanswered: 0, text: "" } }, second],
+  ],
+  [
+    "a turn that ends the cell",
+    [user("In [1]:\nprint(1)\n2"), assistant("", ...calls), tool(), tool(), assistant("(done)"), user("In [2]:\n3")],
+    [{ ...first, answer: { calls, unanswered: 0, text: "(done)" } }, second],
+  ],
+  [
+    "one call a turn",
+    [
+      user("In [1]:\nprint(1)\n2"),
+      ...[assistant("", "stdout"), tool(), assistant("", "execute_result"), tool(), assistant("(done)")],
+      user("In [2]:\n3"),
+    ],
+    [{ ...first, answer: { calls, unanswered: 0, text: "(done)" } }, second],
+  ],
+  [
+    "a call without an answer",
+    [user("In [1]:\nprint(1)\n2"), assistant("", ...calls), tool(), user("In [2]:\n3")],
+    [{ ...first, answer: { calls, unanswered: 1, text: "" } }, second],
+  ],
+  [
+    "the system prompt in the first turn",
+    [user("Play.\nIn [n]: is the prompt.\n\nIn [1]: Out[1] unless None\nprint(1)\n2"), assistant("(no output)")],
+    [{ ...first, answer: { calls: [], unanswered: 0, text: "(no output)" } }],
+  ],
+  [
+    "turns of the user that are joined",
+    [user("In [1]: no Out[1]\nprint(1)\n2\n\nIn [2]:\n3")],
+    [first, second],
+  ],
+  [
+    "calls in text",
+    [
+      user("In [1]:\nprint(1)\n2"),
+      assistant(
+        '<tool_call>{"name": "stdout", "arguments": {"text": "1\\n"}}</tool_call>\n' +
+          '<tool_call>{"name":"execute_result","arguments":{"data":{"text/plain":"2"}}}</tool_call>',
+      ),
+      user("In [2]:\n3"),
+    ],
+    [
+      {
+        ...first,
+        answer: {
+          calls,
+          unanswered: 0,
+          text: '<tool_call>{"name": "stdout", "arguments": {"text": "1\\n"}}</tool_call>\n' +
+            '<tool_call>{"name":"execute_result","arguments":{"data":{"text/plain":"2"}}}</tool_call>',
+        },
+      },
+      second,
+    ],
+  ],
+  [
+    "words of the user after an answer, which are no cell",
+    [user("In [2]:\n3"), assistant("Three."), user("That was prose. Answer with tool calls only.")],
+    [{ ...second, answer: { calls: [], unanswered: 0, text: "Three." } }],
+  ],
+  [
+    "prompts in the code of a cell",
+    [user("In [7]:\nIn [1]: x = 5\nIn [2]: x\n\nIn [3]: y\nz")],
+    [{ executionCount: 7, code: "In [1]: x = 5\nIn [2]: x\n\nIn [3]: y\nz" }],
+  ],
+];
+
+for (const [what, turns, cells] of SHAPES) {
+  Deno.test(`readConversation() reads ${what}`, () => assert.deepEqual(readConversation(turns), cells));
+}

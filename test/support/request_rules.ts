@@ -1,0 +1,62 @@
+/**
+ * Holds the requests that a test's model server gets against the rules of a real one.
+ *
+ * @module
+ */
+
+import { isFields, type Refusal } from "../../stack/strict_model/chat_request.ts";
+import { refuse } from "../../stack/strict_model/chat_rules.ts";
+import type { ModelFamily } from "../../stack/strict_model/family.ts";
+
+/** Whose rules requests must keep. */
+export interface RequestRulesOptions {
+  /** The family whose server must take every request, or the test fails; `none` for tests that send odd ones. Default: `openai`. */
+  rules?: ModelFamily | "none";
+  /** The family whose refusals are answered, in the place of the server's own answers; nothing fails for them. */
+  strict?: ModelFamily;
+}
+
+/** The most broken requests that are told of. */
+const MAX_TOLD = 3;
+
+/** Checks the requests of one server. */
+export class RequestRules {
+  readonly #options: RequestRulesOptions;
+  readonly #broken: string[] = [];
+
+  /** @param options whose rules count */
+  constructor(options: RequestRulesOptions = {}) {
+    this.#options = options;
+  }
+
+  /**
+   * Checks a request for an answer.
+   *
+   * @param request its number from 0, its path and its JSON body
+   * @returns what is to be answered instead of the server's own answer
+   */
+  check({ number, path, body }: { number: number; path: string; body: unknown }): Refusal | undefined {
+    const { strict, rules = "openai" } = this.#options;
+    const family = strict ?? rules;
+    if (family === "none" || !isFields(body) || !/\/chat\/completions$/.test(path.replace(/\?.*/, ""))) {
+      return undefined;
+    }
+    const refusal = refuse(body, family);
+    if (strict !== undefined || refusal === undefined) return refusal;
+    this.#broken.push(
+      `A real ${family} server refuses request ${number} with ${refusal.status}: ${JSON.stringify(refusal.body)}`,
+    );
+  }
+
+  /**
+   * Ends the checks.
+   *
+   * @throws {Error} that tells of the requests that broke the rules
+   */
+  end(): void {
+    const broken = this.#broken.splice(0);
+    if (broken.length === 0) return;
+    const more = broken.length > MAX_TOLD ? [`and ${broken.length - MAX_TOLD} more`] : [];
+    throw new Error([...broken.slice(0, MAX_TOLD), ...more].join("\n"));
+  }
+}
