@@ -16,6 +16,7 @@ import { chatCompletions } from "./chat_completions.ts";
 import { readJsonBody } from "./json_body.ts";
 import type { Kernel } from "./kernel.ts";
 import type { AnswerRequest, ModelInterface } from "./model_request.ts";
+import { responses } from "./responses.ts";
 import { UsageMeter } from "./usage.ts";
 
 /** What the server needs from outside. */
@@ -34,7 +35,13 @@ export interface ModelServerOptions {
 export const MODEL_NAME = "offline-python";
 
 /** The interfaces, by their paths. */
-const INTERFACES: Readonly<Record<string, ModelInterface>> = { "/v1/chat/completions": chatCompletions };
+const INTERFACES: Readonly<Record<string, ModelInterface>> = {
+  "/v1/chat/completions": chatCompletions,
+  "/v1/responses": responses,
+};
+
+/** Those of servers other than OpenAI's. */
+const OTHER_INTERFACES: Readonly<Record<string, ModelInterface>> = { "/v1/chat/completions": chatCompletions };
 
 /** Makes the server; the caller listens and closes. */
 export function createModelServer(options: ModelServerOptions): Server {
@@ -48,19 +55,21 @@ export function createModelServer(options: ModelServerOptions): Server {
 /** What is behind the addresses of a server. */
 class ModelSite {
   readonly #options: ModelServerOptions;
+  readonly #interfaces: Readonly<Record<string, ModelInterface>>;
   readonly #meter = new UsageMeter();
   readonly #answered = new Map<string, AnsweredCells>();
 
   constructor(options: ModelServerOptions) {
     this.#options = options;
+    this.#interfaces = (options.strict ?? "openai") === "openai" ? INTERFACES : OTHER_INTERFACES;
   }
 
   async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    const asked = Object.hasOwn(INTERFACES, path) ? INTERFACES[path] : undefined;
+    const asked = Object.hasOwn(this.#interfaces, path) ? this.#interfaces[path] : undefined;
     const told = asked === undefined ? this.#tell(path) : undefined;
     if (asked === undefined && told === undefined) {
-      const known = [...Object.keys(INTERFACES), "/v1/models"].join(" or ");
+      const known = [...Object.keys(this.#interfaces), "/v1/models"].join(" or ");
       throw new ApiError(404, `Invalid URL (${request.method} ${path}). Expected ${known}.`);
     }
     const method = asked === undefined ? "GET" : "POST";

@@ -96,7 +96,7 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
     assert.equal(unknown.status, 404);
     assert.deepEqual(await unknown.json(), {
       error: {
-        message: "Invalid URL (POST /v1/embeddings). Expected /v1/chat/completions or /v1/models.",
+        message: "Invalid URL (POST /v1/embeddings). Expected /v1/chat/completions or /v1/responses or /v1/models.",
         type: "invalid_request_error",
         param: null,
         code: null,

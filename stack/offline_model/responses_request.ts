@@ -1,0 +1,48 @@
+/**
+ * Reads the body of a request of OpenAI's Responses interface: which cell to run, where, after which others.
+ *
+ * @module
+ */
+
+import { type Fields, hasTools, isFields } from "../strict_model/chat_request.ts";
+import { readAskedCell } from "./asked_cell.ts";
+import { type AnswerRequest, DEFAULT_KEY } from "./model_request.ts";
+import type { Turn } from "./told_conversation.ts";
+
+/**
+ * Reads a request's body. Its form has been checked.
+ *
+ * @throws {ApiError} with status 400 when it asks for no cell
+ */
+export function readResponsesRequest(body: Fields): AnswerRequest {
+  const { model, input, instructions, tools } = body;
+  const items = typeof input === "string" ? [{ role: "user", content: input }] : Array.isArray(input) ? input : [];
+  return {
+    ...readAskedCell(items.filter(isFields).map(readTurn), "input"),
+    model: String(model),
+    stream: body.stream === true,
+    includeUsage: true,
+    key: typeof body.prompt_cache_key === "string" ? body.prompt_cache_key : DEFAULT_KEY,
+    hasTools: hasTools(body),
+    oneCallAReply: body.parallel_tool_calls === false,
+    prompt: JSON.stringify([tools, instructions, input]),
+  };
+}
+
+function readTurn(item: Fields): Turn {
+  switch (item.type) {
+    case "function_call":
+      return { role: "assistant", text: "", calls: [String(item.name)] };
+    case "function_call_output":
+      return { role: "tool", text: readText(item.output), calls: [] };
+  }
+  const { role } = item;
+  return { role: role === "user" || role === "assistant" ? role : "system", text: readText(item.content), calls: [] };
+}
+
+/** A content: text, or an array of parts of which those with text count. Reasoning has none. */
+function readText(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.map((part: unknown) => isFields(part) && typeof part.text === "string" ? part.text : "").join("");
+}
