@@ -8,7 +8,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
 import { RequestRules, type RequestRulesOptions } from "../../test/support/request_rules.ts";
-import { chunkOf } from "../../test/support/scripted_answer.ts";
+import { chunkOf, type SpokenStep } from "../../test/support/scripted_answer.ts";
+import { type ScriptedInterface, scriptedInterface } from "../../test/support/scripted_interface.ts";
 
 /** How fast a model is. */
 export interface Pace {
@@ -106,41 +107,41 @@ export class PacedModel implements AsyncDisposable {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = JSON.parse(await readText(request));
     this.#rules.check({ number: this.exchanges.length, path: request.url ?? "", body });
-    const { stream, tools, messages } = body;
+    const { stream, tools, messages = body.input } = body;
     const characters = JSON.stringify([tools, messages]).length;
     const exchange: ModelExchange = { arrivedAt: performance.now(), characters, pieces: [], endedAt: NaN };
     this.exchanges.push(exchange);
     const last = messages.at(-1);
     // Whoever asks again, with the answers to its calls, hears that this was all.
-    const call = last.role === "tool" ? undefined : this.#callFor(last.content);
-    if (stream === true) await this.#stream(exchange, call, response);
+    const isAnswered = last.role === "tool" || last.type === "function_call_output";
+    const call = isAnswered ? undefined : this.#callFor(last.content);
+    if (stream === true) await this.#stream(exchange, call, scriptedInterface(request.url ?? "", 0, []), response);
     else await this.#reply(exchange, call, response);
     exchange.endedAt = performance.now();
   }
 
-  async #stream(exchange: ModelExchange, call: ModelCall | undefined, response: ServerResponse): Promise<void> {
-    const write = (choices: Parameters<typeof chunkOf>[0]) => {
-      response.write(`data: ${JSON.stringify(chunkOf(choices))}\n\n`);
-    };
-    const delta = (fn: { name?: string; arguments: string }, id?: string) =>
-      write([{
-        index: 0,
-        delta: { tool_calls: [{ index: 0, function: fn, ...id !== undefined && { id, type: "function" } }] },
-        finish_reason: null,
-      }]);
+  async #stream(
+    exchange: ModelExchange,
+    call: ModelCall | undefined,
+    answer: ScriptedInterface,
+    response: ServerResponse,
+  ): Promise<void> {
+    const write = (step: SpokenStep) => response.write(answer.write(step));
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.flushHeaders();
     let due = exchange.arrivedAt + this.#pace.firstTokenMs;
     await until(due);
-    if (call !== undefined) delta({ name: call.name, arguments: "" }, "call_0");
+    if (call !== undefined) write({ type: "call", name: call.name });
     for (const text of cut(call?.args ?? "")) {
       due += 1_000 / this.#pace.tokensPerSecond;
       await until(due);
       exchange.pieces.push({ at: performance.now(), text });
-      delta({ arguments: text });
+      write({ type: "piece", text });
     }
-    write([{ index: 0, delta: {}, finish_reason: call === undefined ? "stop" : "tool_calls" }]);
-    response.end("data: [DONE]\n\n");
+    const finish_reason = call === undefined ? "stop" : "tool_calls";
+    write({ type: "chunk", chunk: chunkOf([{ index: 0, delta: {}, finish_reason }]) });
+    write({ type: "raw", bytes: "data: [DONE]\n\n" });
+    response.end();
   }
 
   async #reply(exchange: ModelExchange, call: ModelCall | undefined, response: ServerResponse): Promise<void> {

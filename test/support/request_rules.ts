@@ -4,9 +4,10 @@
  * @module
  */
 
-import { isFields, type Refusal } from "../../stack/strict_model/chat_request.ts";
+import { type Fields, isFields, type Refusal } from "../../stack/strict_model/chat_request.ts";
 import { refuse } from "../../stack/strict_model/chat_rules.ts";
 import type { ModelFamily } from "../../stack/strict_model/family.ts";
+import { refuseResponsesRequest } from "../../stack/strict_model/responses_rules.ts";
 
 /** Whose rules requests must keep. */
 export interface RequestRulesOptions {
@@ -38,10 +39,8 @@ export class RequestRules {
   check({ number, path, body }: { number: number; path: string; body: unknown }): Refusal | undefined {
     const { strict, rules = "openai" } = this.#options;
     const family = strict ?? rules;
-    if (family === "none" || !isFields(body) || !/\/chat\/completions$/.test(path.replace(/\?.*/, ""))) {
-      return undefined;
-    }
-    const refusal = refuse(body, family);
+    if (family === "none" || !isFields(body)) return undefined;
+    const refusal = refusalOf(path.replace(/\?.*/, ""), body, family);
     if (strict !== undefined || refusal === undefined) return refusal;
     this.#broken.push(
       `A real ${family} server refuses request ${number} with ${refusal.status}: ${JSON.stringify(refusal.body)}`,
@@ -59,4 +58,10 @@ export class RequestRules {
     const more = broken.length > MAX_TOLD ? [`and ${broken.length - MAX_TOLD} more`] : [];
     throw new Error([...broken.slice(0, MAX_TOLD), ...more].join("\n"));
   }
+}
+
+/** Only OpenAI's server has the Responses interface. */
+function refusalOf(path: string, body: Fields, family: ModelFamily): Refusal | undefined {
+  if (path.endsWith("/chat/completions")) return refuse(body, family);
+  if (path.endsWith("/responses") && family === "openai") return refuseResponsesRequest(body);
 }

@@ -23,6 +23,9 @@ export type Step =
   /** Breaks the connection, in the middle of the response. */
   | { type: "cut" };
 
+/** The steps that say something; the others are about the connection. */
+export type SpokenStep = Extract<Step, { type: "chunk" | "call" | "piece" | "raw" }>;
+
 /** A tool call that arrives in one chunk. */
 export function call(name: string, args: { [key: string]: JsonValue }): Step[] {
   return callInPieces(name, [JSON.stringify(args)]);

@@ -1,5 +1,6 @@
 /**
- * A model server that says what a test tells it to: a real HTTP server on loopback that can pace, split and break its answers.
+ * A model server that says what a test tells it to, as chat completions or through OpenAI's Responses interface, as it is asked: a real
+ * HTTP server on loopback that can pace, split and break its answers.
  *
  * @module
  */
@@ -9,7 +10,8 @@ import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
 import type { Refusal } from "../../stack/strict_model/chat_request.ts";
 import { RequestRules, type RequestRulesOptions } from "./request_rules.ts";
-import { chunkOf, type Step } from "./scripted_answer.ts";
+import type { Step } from "./scripted_answer.ts";
+import { scriptedInterface } from "./scripted_interface.ts";
 import { Signposts } from "./signposts.ts";
 
 /** A request that the server has received. */
@@ -180,7 +182,7 @@ export class ScriptedModelServer implements AsyncDisposable {
       typeof this.#source === "function" ? this.#source(recorded) : this.#source,
       left,
     ]);
-    if (Array.isArray(script)) await this.#play(script, response, number, left);
+    if (Array.isArray(script)) await this.#play(script, recorded, response, left);
     else sendPlain(script, response);
   }
 
@@ -190,10 +192,15 @@ export class ScriptedModelServer implements AsyncDisposable {
   }
 
   /** Writes an answer's steps. `left` rejects when the client has gone. */
-  async #play(steps: Step[], response: ServerResponse, number: number, left: Promise<never>): Promise<void> {
+  async #play(
+    steps: Step[],
+    { number, path }: RecordedRequest,
+    response: ServerResponse,
+    left: Promise<never>,
+  ): Promise<void> {
     response.writeHead(200, { "content-type": "text/event-stream", "x-request-id": `req_${number}` });
     response.flushHeaders();
-    let calls = 0;
+    const answer = scriptedInterface(path, number, steps);
     let due = performance.now();
     for (const step of steps) {
       switch (step.type) {
@@ -209,23 +216,9 @@ export class ScriptedModelServer implements AsyncDisposable {
         case "cut":
           response.socket?.destroy();
           return;
-        case "raw":
-          await this.#write(response, typeof step.bytes === "string" ? encode(step.bytes) : step.bytes, left);
-          break;
-        case "chunk":
-          await this.#write(response, event(step.chunk), left);
-          break;
-        case "call": {
-          const index = calls++;
-          const fn = { name: step.name, arguments: "" };
-          const chunk = toolCall({ index, id: step.id ?? `call_${index}`, type: "function", function: fn });
-          await this.#write(response, event(chunk), left);
-          break;
-        }
-        case "piece": {
-          const chunk = toolCall({ index: step.index ?? calls - 1, function: { arguments: step.text } });
-          await this.#write(response, event(chunk), left);
-          break;
+        default: {
+          const sent = answer.write(step);
+          await this.#write(response, typeof sent === "string" ? encode(sent) : sent, left);
         }
       }
     }
@@ -256,14 +249,6 @@ function sendPlain({ status = 200, headers = {}, body = "" }: PlainResponse, res
   const isText = typeof body === "string";
   response.writeHead(status, isText ? headers : { "content-type": "application/json", ...headers });
   response.end(isText ? body : JSON.stringify(body));
-}
-
-function toolCall(value: Parameters<typeof chunkOf>[0][number]): Parameters<typeof event>[0] {
-  return chunkOf([{ index: 0, delta: { tool_calls: [value] }, finish_reason: null }]);
-}
-
-function event(chunk: unknown): Uint8Array<ArrayBuffer> {
-  return encode(`data: ${JSON.stringify(chunk)}\n\n`);
 }
 
 function encode(value: string): Uint8Array<ArrayBuffer> {
