@@ -152,7 +152,7 @@ for (
 }
 
 Deno.test("a refusal that cannot be helped is thrown as it is", async () => {
-  await using server = await startStrict(() => whole([]));
+  await using server = await startStrict(() => whole([]), { rules: "none" });
   const messages: Message[] = [{ role: "tool", toolCallId: "call_X", content: "ok" }];
   await assert.rejects(Array.fromAsync(exchange(server, { messages })), {
     status: 400,
