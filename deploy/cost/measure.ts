@@ -45,7 +45,7 @@ export async function measureLogCosts(streamedSeconds: number, signal: AbortSign
   await agent.start();
   try {
     await client.runtimeReady(signal);
-    for (const [index, cellId] of cellIds.entries()) await client.run(cellId, index + 1, () => {}, signal);
+    for (const cellId of cellIds) await client.run(cellId, () => {}, signal);
   } finally {
     await agent.shutdown();
   }

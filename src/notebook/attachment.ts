@@ -205,13 +205,13 @@ export class Attachment {
 
   async #execute(notebook: NotebookStore, job: Job, actor: string): Promise<JobResult> {
     const { execute, syncUrl, authToken, notebookId, logger } = this.#options;
-    const { cellId, executionCount, queueId, signal } = job;
+    const { cellId, requestedCount, queueId, signal } = job;
     const delivery = new CellDelivery(notebook);
     const outbox = new Outbox(delivery, this.#clock, signal);
     const context = new NotebookOutput({
       outbox,
       cellId,
-      executionCount,
+      executionCount: requestedCount,
       actor,
       syncUrl,
       authToken,

@@ -36,8 +36,10 @@ export interface Job {
   cellId: string;
   /** The cell's source, as it is now. */
   code: string;
-  /** The `n` of `In [n]`. */
+  /** The `n` of `In [n]`: its number among the executions of the session. */
   executionCount: number;
+  /** The count that its request carries, and that events about it carry too. The web app counts the runs of each cell. */
+  requestedCount: number;
   /** Aborted, with an {@linkcode Interrupted}, when the cell must stop at once. */
   signal: AbortSignal;
 }
@@ -138,9 +140,12 @@ export class ExecutionQueue {
       else if (!standing.hasCell) controller.abort(new Interrupted("deleted"));
     });
     try {
-      const { cellId, executionCount } = request;
-      const job = { queueId: request.id, cellId, code, executionCount, signal: controller.signal };
-      const result = await this.#guarded(() => execute(job), controller.signal);
+      const { id: queueId, cellId, executionCount: requestedCount } = request;
+      const { signal } = controller;
+      const result = await this.#guarded(async () => {
+        const executionCount = await this.#numberOf(queueId, signal);
+        return await execute({ queueId, cellId, code, executionCount, requestedCount, signal });
+      }, signal);
       stopWatching();
       if (controller.signal.aborted) await this.#interrupted(request, controller.signal.reason);
       else {
@@ -155,6 +160,16 @@ export class ExecutionQueue {
       this.#running = undefined;
       logger.debug("cell ended", { cellId: request.cellId, ms: Math.round(clock.now() - startedAt) });
     }
+  }
+
+  /** The number that a request has been given with its begin, which a rebase may keep from being seen here for a moment. */
+  async #numberOf(queueId: string, signal: AbortSignal): Promise<number> {
+    const { notebook } = this.#options;
+    await notebook.applied(signal);
+    signal.throwIfAborted();
+    const [execution] = notebook.query(tables.executions.where({ queueId }));
+    if (execution === undefined) throw new Error(`the request ${queueId} was begun, and is not among the executions`);
+    return execution.executionCount;
   }
 
   /** Whatever a cell does to us, its request ends and the queue goes on. */

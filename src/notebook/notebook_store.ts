@@ -176,6 +176,15 @@ export class NotebookStore {
     this.#gate.pass(events, () => this.#store.commit(...events));
   }
 
+  /**
+   * Waits until everything that was committed is visible here.
+   *
+   * @throws the signal's reason, once it is aborted
+   */
+  async applied(signal?: AbortSignal): Promise<void> {
+    await this.#progress.until(() => this.#gate.held.length === 0, signal);
+  }
+
   /** Whether the server holds everything that was committed, and we hold what it had before that. */
   get isSettled(): boolean {
     return this.#gate.held.length === 0 && Effect.runSync(this.#store.syncProcessor.syncState).pending.length === 0;

@@ -133,7 +133,7 @@ async function runCells(
     const begun = clock.now();
     let sawOutput = false;
     const outcome = await withTimeout(count, signal, (cellSignal) =>
-      client.run(cellIds[index], count, (outputs) => {
+      client.run(cellIds[index], (outputs) => {
         if (!sawOutput && outputs.length > 0) firstOutputMs.push(clock.now() - begun);
         sawOutput ||= outputs.length > 0;
         follower.update(outputs);

@@ -67,20 +67,20 @@ export class NotebookClient implements AsyncDisposable {
   }
 
   /**
-   * Runs a cell as the app's Run button does, and waits for its end.
+   * Runs a cell as the app's Run button does, with the cell's own count, and waits for its end.
    *
-   * @param executionCount the `n` of `In [n]`
    * @param onOutputs called at every change with all outputs of the cell, in order
    * @param signal ends the waiting
    */
   async run(
     cellId: string,
-    executionCount: number,
     onOutputs: (outputs: IdentifiedOutput[]) => void,
     signal: AbortSignal,
   ): Promise<CellOutcome> {
     const queueId = `exec-${crypto.randomUUID()}`;
     const outputsOfCell = tables.outputs.where({ cellId }).orderBy("position", "asc");
+    const [cell] = this.#notebook.query(tables.cells.where({ id: cellId }));
+    const executionCount = (cell?.executionCount ?? 0) + 1;
     this.#notebook.commit(
       events.cellOutputsCleared({ cellId, wait: false, clearedBy: this.#userId }),
       events.executionRequested({ queueId, cellId, executionCount, requestedBy: this.#userId }),

@@ -72,7 +72,7 @@ Deno.test("readHistory()", async (t) => {
   });
 
   await t.step(
-    "returns the executions in the order in which they were started, whatever their counts and cells",
+    "returns the executions in the order in which they were started, and numbered so, whatever their counts and cells",
     async () => {
       const written = [
         ...started("a", 4),
@@ -83,8 +83,8 @@ Deno.test("readHistory()", async (t) => {
       ];
       assert.deepEqual(await remembered(written), [
         { executionCount: 4, code: "run 4", outputs: [] },
-        { executionCount: 2, code: "run 2", outputs: [] },
-        { executionCount: 3, code: "run 3", outputs: [] },
+        { executionCount: 5, code: "run 2", outputs: [] },
+        { executionCount: 6, code: "run 3", outputs: [] },
       ]);
     },
   );

@@ -66,8 +66,12 @@ export class NotebookClient implements AsyncDisposable {
     return id;
   }
 
-  /** Presses Run, as the web app does; returns the request's id. The count is the number of requests, unless given. */
-  run(cellId: string, executionCount = this.#requests + 1): string {
+  /**
+   * Presses Run, as the web app does; returns the request's id.
+   *
+   * @param executionCount the count that the request carries. Default: the cell's own plus one, as in the app
+   */
+  run(cellId: string, executionCount = this.#nextCount(cellId)): string {
     const queueId = this.#newQueueId();
     this.store.commit(
       events.cellOutputsCleared({ cellId, wait: false, clearedBy: "person" }),
@@ -78,7 +82,11 @@ export class NotebookClient implements AsyncDisposable {
 
   /** Presses Run All, as the web app does; returns the requests' ids. */
   runAll(cellIds: string[]): string[] {
-    const cellsInfo = cellIds.map((id) => ({ id, queueId: this.#newQueueId(), executionCount: this.#requests }));
+    const cellsInfo = cellIds.map((id) => ({
+      id,
+      queueId: this.#newQueueId(),
+      executionCount: this.#nextCount(id),
+    }));
     this.store.commit(events.multipleExecutionRequested({ requestedBy: "person", cellsInfo }));
     return cellsInfo.map(({ queueId }) => queueId);
   }
@@ -133,6 +141,11 @@ export class NotebookClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.store.close();
+  }
+
+  #nextCount(cellId: string): number {
+    const [cell] = this.store.query(tables.cells.where({ id: cellId }));
+    return (cell?.executionCount ?? 0) + 1;
   }
 
   #newQueueId(): string {

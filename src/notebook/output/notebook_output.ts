@@ -22,7 +22,7 @@ import { events } from "../schema/mod.ts";
 export interface NotebookOutputOptions extends NotebookAddress {
   outbox: Outbox;
   cellId: string;
-  /** The execution count of the request: the `n` of `Out[n]`. */
+  /** The count that the request carries, which a client draws as `Out[n]`. */
   executionCount: number;
   /** Who clears outputs, as the notebook names us: `runtime-<runtimeId>`. */
   actor: string;

@@ -5,6 +5,7 @@
  */
 
 import { State } from "@livestore/livestore";
+import { lastRunBeforeReset } from "../history_reset.ts";
 import { toDate, toInteger } from "./column_value.ts";
 import { executionEvents } from "./execution_events.ts";
 import { statement } from "./statement.ts";
@@ -24,6 +25,13 @@ const enqueue = (request: { queueId: string; cellId: string; executionCount: num
 /** Remembers that a request has ended: a claim that comes too late turns its row back to "assigned". */
 const end = (queueId: string, endedAs: "completed" | "failed" | "cancelled") =>
   endedRequests.insert({ queueId, endedAs }).onConflict("queueId", "ignore");
+
+/**
+ * The number of the request that is begun, in SQL: the next one of the session, or the request's own count where that is higher,
+ * so that a client that counts through the notebook sees its own numbers.
+ */
+const nextNumber = `MIN(${Number.MAX_SAFE_INTEGER}, MAX(queue.executionCount, 1 + COALESCE(
+    (SELECT executionCount FROM aipythonExecutions WHERE ordinal > ${lastRunBeforeReset} ORDER BY ordinal DESC LIMIT 1), 0)))`;
 
 /** The materializers, by event name. */
 export const executionMaterializers = State.SQLite.materializers(executionEvents, {
@@ -53,11 +61,14 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
     cells.update({ executionState: "running", assignedRuntimeSession: runtimeSessionId }).where({ id: cellId }),
     statement(
       ["aipythonExecutions"],
-      `INSERT OR REPLACE INTO aipythonExecutions (queueId, ordinal, cellId, executionCount, source, status)
-       SELECT queue.id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM aipythonExecutions),
-              cells.id, queue.executionCount, cells.source, 'executing'
+      `INSERT INTO aipythonExecutions (queueId, ordinal, cellId, startOfCell, executionCount, source, status)
+       SELECT queue.id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM aipythonExecutions), cells.id,
+              (SELECT COALESCE(MAX(startOfCell), 0) + 1 FROM aipythonExecutions WHERE cellId = cells.id),
+              ${nextNumber}, cells.source, 'executing'
        FROM executionQueue AS queue JOIN cells ON cells.id = queue.cellId
-       WHERE queue.id = $queueId`,
+       WHERE queue.id = $queueId
+       ON CONFLICT (queueId) DO UPDATE
+       SET startOfCell = excluded.startOfCell, source = excluded.source, status = excluded.status`,
       { queueId },
     ),
     statement(["aipythonExecutionOutputs"], `DELETE FROM aipythonExecutionOutputs WHERE queueId = $queueId`, {

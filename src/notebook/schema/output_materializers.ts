@@ -52,7 +52,7 @@ const applyPendingClear = (cellId: string) => [
 ];
 
 /** The execution that an output of cell `$cellId` belongs to. */
-const lastExecution = `SELECT queueId FROM aipythonExecutions WHERE cellId = $cellId ORDER BY ordinal DESC LIMIT 1`;
+const lastExecution = `SELECT queueId FROM aipythonExecutions WHERE cellId = $cellId ORDER BY startOfCell DESC LIMIT 1`;
 
 const remember = ({ id, cellId, position, outputType, ...output }: AddedOutput) =>
   statement(

@@ -152,20 +152,25 @@ export const tables = {
     columns: { queueId: text(key), endedAs: text({}) },
   }),
 
-  /** What was run, in the order in which it was started, with the source as it was then. */
+  /**
+   * What was run, with the source as it was then. `ordinal` is the order in which requests were first started, `executionCount` the
+   * `n` of `In [n]` in their session; one that is started again, by another runtime, keeps both. `startOfCell` counts the starts of
+   * the cell, those too: its outputs belong to the last one.
+   */
   executions: table({
     name: "aipythonExecutions",
     columns: {
       queueId: text(key),
       ordinal: integer({}),
       cellId: text({}),
+      startOfCell: integer({}),
       executionCount: integer({}),
       source: text({}),
       status: text({ default: "executing" }),
     },
     indexes: [
       { name: "idx_aipythonExecutions_ordinal", columns: ["ordinal"] },
-      { name: "idx_aipythonExecutions_cellId", columns: ["cellId", "ordinal"] },
+      { name: "idx_aipythonExecutions_cellId", columns: ["cellId", "startOfCell"] },
     ],
   }),
 

@@ -18,6 +18,7 @@ Deno.test("the history of executions", async (t) => {
   const { store } = pair.reader;
   const { write } = pair;
   const execution = (queueId: string) => store.query(tables.executions.where({ queueId }))[0];
+  const orderOf = (queueId: string) => [execution(queueId).ordinal, execution(queueId).executionCount];
   const outputsOf = (queueId: string) =>
     store.query(tables.executionOutputs.where({ queueId }).orderBy("position", "asc"));
   const textsOf = (queueId: string) => outputsOf(queueId).map(({ data }) => data);
@@ -59,6 +60,7 @@ Deno.test("the history of executions", async (t) => {
       queueId: "q-source",
       ordinal: 1,
       cellId: "source",
+      startOfCell: 1,
       executionCount: 4,
       source: "run",
       status: "completed",
@@ -89,14 +91,16 @@ Deno.test("the history of executions", async (t) => {
   });
 
   await t.step(
-    "starts an execution that another runtime takes over anew, last in the order and without outputs",
+    "starts an execution that another runtime takes over anew, without outputs, but with its number and place",
     async () => {
       await write(...newCell("taken", "1"), ...start("q-taken", "taken"), text("of the first", "taken"));
-      const before = execution("q-taken").ordinal;
+      await write(...start("q-since", "taken"), text("since", "taken"), end("q-since", "taken"));
+      const { ordinal, executionCount } = execution("q-taken");
+      assert.deepEqual(orderOf("q-since"), [ordinal + 1, executionCount + 1]);
       await write(edit("taken", "2"), ...start("q-taken", "taken"), text("of the second", "taken"));
-      assert.equal(execution("q-taken").source, "2");
-      assert.ok(execution("q-taken").ordinal >= before);
-      assert.deepEqual(textsOf("q-taken"), ["of the second"]);
+      assert.deepEqual(orderOf("q-taken"), [ordinal, executionCount]);
+      assert.deepEqual([execution("q-taken").source, execution("q-taken").status], ["2", "executing"]);
+      assert.deepEqual([textsOf("q-taken"), textsOf("q-since")], [["of the second"], ["since"]]);
     },
   );
 

@@ -14,7 +14,8 @@ const Value = Schema.Array(Schema.Struct({ value: Schema.Number }));
 /** The count that comes next; it begins with 1 when the runtime has been restarted. */
 export function nextExecutionCount(notebook: NotebookStore): number {
   const [{ value }] = notebook.select({
-    query: `SELECT COALESCE(MAX(queue.executionCount), 0) + 1 AS value FROM executionQueue AS queue
+    query: `SELECT COALESCE(MAX(MAX(queue.executionCount, COALESCE(run.executionCount, 0))), 0) + 1 AS value
+            FROM executionQueue AS queue
             LEFT JOIN aipythonExecutions AS run ON run.queueId = queue.id
             WHERE CASE WHEN run.ordinal IS NULL THEN queue.status <> 'cancelled' ELSE run.ordinal > ${lastRunBeforeReset} END`,
     schema: Value,

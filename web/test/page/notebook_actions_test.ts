@@ -159,6 +159,25 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
+    "counting goes on from the number of the last run, though another client counts the runs of each cell",
+    () =>
+      withNotebook(["1", "2"], ({ actions, notebook, ids }) => {
+        for (const [index, cellId] of [...ids, ...ids].entries()) {
+          const queueId = `q${index}`;
+          notebook.commit(
+            events.executionRequested({ queueId, cellId, executionCount: index < 2 ? 1 : 2, requestedBy: "bob" }),
+            events.executionStarted({ queueId, cellId, runtimeSessionId: "s", startedAt: new Date(0) }),
+            events.executionCancelled({ queueId, cellId, cancelledBy: "bob", reason: "stopped" }),
+          );
+        }
+        assert.equal(nextExecutionCount(notebook), 5);
+        actions.runAll();
+        assert.equal(nextExecutionCount(notebook), 7);
+        return Promise.resolve();
+      }),
+  );
+
+  await t.step(
     "after a restart, counting begins anew, whatever was run or cancelled before",
     () =>
       withNotebook(["1", "2"], ({ actions, notebook, ids }) => {

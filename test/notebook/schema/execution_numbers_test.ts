@@ -1,0 +1,91 @@
+/**
+ * The numbers of executions: computed from the log alone, so that every client that reads it has the same.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { HISTORY_RESET_KEY } from "../../../src/notebook/history_reset.ts";
+import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
+import { events, tables } from "../../../src/notebook/schema/mod.ts";
+import { openClient } from "../../support/notebook_client.ts";
+import { dump } from "./raw_notebook.ts";
+
+const date = new Date("2026-02-03T04:05:06.789Z");
+
+const cell = events.cellCreated2({ id: "c", fractionalIndex: "a0", cellType: "code", createdBy: "ada" });
+const requested = (queueId: string, executionCount: number) =>
+  events.executionRequested({ queueId, cellId: "c", executionCount, requestedBy: "ada" });
+const started = (queueId: string) =>
+  events.executionStarted({ queueId, cellId: "c", runtimeSessionId: "s", startedAt: date });
+/** A run whose request carries a count. */
+const run = (queueId: string, executionCount: number) => [requested(queueId, executionCount), started(queueId)];
+const cancelled = (queueId: string) =>
+  events.executionCancelled({ queueId, cellId: "c", cancelledBy: "ada", reason: "stopped" });
+const restarted = (ordinal: number) => events.notebookMetadataSet({ key: HISTORY_RESET_KEY, value: String(ordinal) });
+
+Deno.test("the number of an execution", async (t) => {
+  await using server = await startSyncServer();
+  const { syncUrl, authToken } = server;
+
+  /** The numbers of all executions in their order, for who wrote the events and for a client that reads them from the log. */
+  const numbers = async (...written: NotebookEvent[]) => {
+    const notebookId = newNotebookId();
+    await using writer = await openClient({ syncUrl, authToken, notebookId });
+    writer.store.commit(cell, ...written);
+    await writer.store.settled();
+    await using reader = await openClient({ syncUrl, authToken, notebookId });
+    assert.deepEqual(dump(reader), dump(writer));
+    const rows = reader.store.query(tables.executions.orderBy("ordinal", "asc"));
+    return rows.map(({ queueId, executionCount }) => `${queueId} ${executionCount}`);
+  };
+
+  await t.step("is one more than the last one's, where requests carry lower counts", async () => {
+    assert.deepEqual(await numbers(...run("a", 1), ...run("b", 1), ...run("c", 2), ...run("d", 0), ...run("e", -7)), [
+      "a 1",
+      "b 2",
+      "c 3",
+      "d 4",
+      "e 5",
+    ]);
+  });
+
+  await t.step("is the request's count where that is higher", async () => {
+    assert.deepEqual(await numbers(...run("a", 3), ...run("b", 4), ...run("c", 9), ...run("d", 1)), [
+      "a 3",
+      "b 4",
+      "c 9",
+      "d 10",
+    ]);
+  });
+
+  await t.step("follows the order of the starts, and not that of the requests", async () => {
+    assert.deepEqual(await numbers(requested("a", 1), ...run("b", 1), started("a")), ["b 1", "a 2"]);
+  });
+
+  await t.step("is not taken by a request that never starts", async () => {
+    const waiting = [requested("b", 5), requested("c", 1), cancelled("c")];
+    assert.deepEqual(await numbers(...run("a", 1), ...waiting, ...run("d", 1)), ["a 1", "d 2"]);
+  });
+
+  await t.step("stays with a request that is started again, as its place does", async () => {
+    assert.deepEqual(await numbers(...run("a", 1), ...run("b", 1), started("a"), ...run("c", 1)), [
+      "a 1",
+      "b 2",
+      "c 3",
+    ]);
+  });
+
+  await t.step("begins again with the request's count after a restart", async () => {
+    const before = [...run("a", 1), ...run("b", 1), restarted(2)];
+    assert.deepEqual(await numbers(...before, ...run("c", 1), ...run("d", 1)), ["a 1", "b 2", "c 1", "d 2"]);
+    assert.deepEqual(await numbers(...before, ...run("c", 4), ...run("d", 1)), ["a 1", "b 2", "c 4", "d 5"]);
+  });
+
+  await t.step("never is one that a number of JavaScript cannot hold", async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    assert.deepEqual(await numbers(...run("a", 1e300), ...run("b", 1)), [`a ${most}`, `b ${most}`]);
+  });
+});
