@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { JsonValue } from "../media/json_value.ts";
 import type { CallPiece } from "./call_piece.ts";
 import { ObjectEnd } from "./object_end.ts";
 
@@ -26,6 +27,8 @@ export class AssembledCall {
   isNamedAgain = false;
   /** The call whose arguments this one may be a repetition of. */
   original: AssembledCall | undefined;
+  /** What the provider wants back with the call, until it is passed on. */
+  extra: JsonValue | undefined;
   #args = "";
   #taken = 0;
   #end = new ObjectEnd();

@@ -6,6 +6,7 @@
 
 import type { ModelEvent } from "../execution/model.ts";
 import { AssembledCall, beginsObject } from "./assembled_call.ts";
+import { keepCallExtra } from "./call_extras.ts";
 import type { CallPiece } from "./call_piece.ts";
 
 /**
@@ -56,10 +57,11 @@ export class CallAssembler {
   /** Takes a piece up to the end of its call's arguments, and returns the rest. */
   *#add(piece: CallPiece, isWhole: boolean): Generator<ModelEvent, string> {
     const known = this.#find(piece);
-    if (known?.isRepeatedBy(piece)) return "";
+    if (known?.isRepeatedBy(piece) && piece.extra === undefined) return "";
     const belongs = known !== undefined && !(isWhole && piece.name !== "") && this.#continues(known, piece);
     const call = belongs ? known : this.#begin(known, piece);
     call.identify(piece);
+    call.extra = piece.extra ?? call.extra;
     const rest = call.append(piece.args);
     const index = this.#calls.indexOf(call);
     if (call.isClosed && call.original?.hasSameArgs(call.args)) this.#calls.splice(index, 1);
@@ -119,6 +121,7 @@ export class CallAssembler {
       const isReady = call.name !== "" && hasArgs && !this.#isNamePart(call.name);
       if (!isReady && !isEnd) return;
       const [id = `call_${index}`] = call.ids;
+      yield* sendExtra(index, call);
       yield { type: "tool_call", index, id, name: call.name };
       yield* send(index, call);
     }
@@ -130,7 +133,15 @@ export class CallAssembler {
   }
 }
 
+/** Passes on what came with a call, before the call itself: a call that is invalid ends the reading. */
+function* sendExtra(index: number, call: AssembledCall): Generator<ModelEvent> {
+  if (call.extra === undefined) return;
+  yield keepCallExtra(index, call.extra);
+  call.extra = undefined;
+}
+
 function* send(index: number, call: AssembledCall): Generator<ModelEvent> {
+  yield* sendExtra(index, call);
   const delta = call.take();
   if (delta !== "") yield { type: "tool_call_delta", index, delta };
 }

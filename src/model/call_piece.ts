@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isJson, isPlainObject, type JsonValue } from "../media/json_value.ts";
+
 /** A piece of a tool call. What the server left out is empty. */
 export interface CallPiece {
   /** The call's number, as the server counts. */
@@ -14,6 +16,8 @@ export interface CallPiece {
   name: string;
   /** What the piece adds to the JSON text of the arguments. */
   args: string;
+  /** What the provider wants back with the call. */
+  extra?: JsonValue;
 }
 
 /**
@@ -31,6 +35,7 @@ export function readCallPiece(value: unknown): CallPiece | undefined {
     id: typeof value.id === "string" || typeof value.id === "number" ? String(value.id) : "",
     name: typeof fn.name === "string" ? fn.name : "",
     args: textOf(fn.arguments),
+    ...(isPlainObject(value.extra_content) && isJson(value.extra_content) ? { extra: value.extra_content } : {}),
   };
 }
 

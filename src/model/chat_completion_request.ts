@@ -8,7 +8,8 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
-import type { Message, ModelRequest, ToolDefinition } from "../execution/model.ts";
+import type { AssistantTurn, Message, ModelRequest, ToolDefinition } from "../execution/model.ts";
+import { readCallExtras } from "./call_extras.ts";
 import { type ConversationShape, shapeTurns } from "./conversation_shape.ts";
 import { reasoningEffort, reasonsByItself } from "./reasoning_model.ts";
 import type { RefusableParameter } from "./refused_parameters.ts";
@@ -101,9 +102,10 @@ function toMessage(message: Message, shape: ConversationShape): ChatCompletionMe
 }
 
 function toAssistantMessage(
-  { content, toolCalls }: Extract<Message, { role: "assistant" }>,
+  { content, toolCalls, providerData }: AssistantTurn,
   { emptyContent, contentBesideCalls, reasoningContent }: ConversationShape,
 ): ChatCompletionMessageParam {
+  const extras = readCallExtras(providerData);
   const text = toolCalls === undefined || contentBesideCalls ? content : undefined;
   const nothing = emptyContent === "absent" ? {} : { content: emptyContent === "null" ? null : "" };
   return {
@@ -112,10 +114,11 @@ function toAssistantMessage(
     // Not in OpenAI's interface, so not in its types: DeepSeek asks for it.
     ...(reasoningContent ? { reasoning_content: "" } : {}),
     ...(toolCalls === undefined ? {} : {
-      tool_calls: toolCalls.map((call) => ({
+      tool_calls: toolCalls.map((call, index) => ({
         id: call.id,
         type: "function",
         function: { name: call.name, arguments: call.arguments },
+        ...(extras.has(index) ? { extra_content: extras.get(index) } : {}),
       })),
     }),
   };

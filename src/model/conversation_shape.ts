@@ -5,6 +5,7 @@
  */
 
 import type { Message } from "../execution/model.ts";
+import { isPlainObject, type JsonValue } from "../media/json_value.ts";
 
 /** How a conversation is written. What is not named here is the same in every shape. */
 export interface ConversationShape {
@@ -66,8 +67,16 @@ function oneCallPerTurn(turn: Message, following: readonly Message[]): Message[]
   return turn.toolCalls.flatMap((call, index): Message[] => {
     const answer = following.find((other) => other.role === "tool" && other.toolCallId === call.id);
     const text = index === 0 && turn.content !== undefined ? { content: turn.content } : {};
-    return [{ role: "assistant", ...text, toolCalls: [call] }, ...(answer === undefined ? [] : [answer])];
+    const data = turn.providerData === undefined ? {} : { providerData: [...ofCall(turn.providerData, index)] };
+    return [{ role: "assistant", ...text, toolCalls: [call], ...data }, ...(answer === undefined ? [] : [answer])];
   });
+}
+
+/** The provider data of one call, for a turn in which it is the first. */
+function* ofCall(data: readonly JsonValue[], index: number): Generator<JsonValue> {
+  for (const piece of data) {
+    if (isPlainObject(piece) && piece.call === index) yield { ...piece, call: 0 } as JsonValue;
+  }
 }
 
 /** Puts the system prompt before the first user turn's text. */

@@ -9,7 +9,12 @@ import { type CellResult, executeCell, type ExecuteCellOptions } from "../../src
 import type { OpenAIModelOptions } from "../../src/model/openai_model.ts";
 import { openAIModel } from "./model_requests.ts";
 import { RecordingContext } from "./recording_context.ts";
-import { type RecordedRequest, type ScriptSource, startScriptedModel } from "./scripted_model_server.ts";
+import {
+  type RecordedRequest,
+  type ScriptedModelOptions,
+  type ScriptSource,
+  startScriptedModel,
+} from "./scripted_model_server.ts";
 
 /** What came of a cell. */
 export interface CellRun {
@@ -36,8 +41,9 @@ export async function runCell(
   source: ScriptSource,
   options: Partial<ExecuteCellOptions> = {},
   modelOptions: Partial<OpenAIModelOptions> = {},
+  serverOptions: ScriptedModelOptions = {},
 ): Promise<CellRun> {
-  await using server = await startScriptedModel(source);
+  await using server = await startScriptedModel(source, serverOptions);
   const context = new RecordingContext();
   const ended = await executeCell({
     model: openAIModel(server, modelOptions),
