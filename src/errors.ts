@@ -119,7 +119,7 @@ export type ModelErrorKind =
   | "bad_request"
   /** The server failed (5xx). */
   | "server_error"
-  /** What came back is not a stream of chat completion chunks: HTML, plain JSON, nothing. */
+  /** What came back is no chat completion: HTML, other JSON, nothing. */
   | "not_a_completion"
   /** The answer stopped in the middle: no finish reason, a broken connection, a stall. */
   | "cut"
@@ -129,7 +129,7 @@ export type ModelErrorKind =
   | "length"
   /** The provider's content filter stopped the answer. */
   | "content_filter"
-  /** The answer makes no sense: an unknown tool, arguments that are not JSON, prose instead of calls. */
+  /** The answer makes no sense: an unknown tool, arguments that are not JSON, prose instead of calls, what the model's own server cannot read. */
   | "invalid_answer"
   /** The session has spent the tokens that it may spend; the model was not asked. */
   | "session_limit";

@@ -154,6 +154,9 @@ function judgeFailure(
     return { failure: new CheckFailedError(message, { cause: failure }), remedy };
   }
   const remedy = "Choose a model that is good at calling tools, or try --tool-mode sequential (AIPYTHON_TOOL_MODE)";
+  if (calls === 0 && prose.trim() === "") {
+    return { failure: new CheckFailedError(`the model answers ${CODE} with nothing`), remedy };
+  }
   if (calls === 0) {
     return {
       failure: new CheckFailedError(`the model answers in prose instead of tool calls: "${quote(prose)}"`),

@@ -34,7 +34,7 @@ const FINISHED = { type: "finish", reason: "tool_calls" };
 /** The events of an answer. */
 async function eventsOf(script: Script) {
   await using server = await startScriptedModel(script);
-  return await collect(openAIModel(server, { clock: new HastyClock(100) }));
+  return await collect(openAIModel(server));
 }
 
 /** The kind of error that an answer ends in. */
@@ -212,7 +212,16 @@ Deno.test("an answer without a finish reason is cut if a call is not complete, o
 });
 
 Deno.test("a server that says [DONE] without a finish reason and stays is not waited for", async () => {
-  assert.deepEqual(await eventsOf([...stdout("a"), ...done(), ...gate("never")]), [...PRINTED, FINISHED]);
+  await using server = await startScriptedModel([...stdout("a"), ...done(), ...gate("never")]);
+  const clock = new HastyClock(100);
+  assert.deepEqual(await collect(openAIModel(server, { clock })), [...PRINTED, FINISHED]);
+  assert.equal(clock.delays.at(-1), 1_000);
+});
+
+Deno.test("an answer that goes on behind its finish reason is not over before it ends", async () => {
+  const early = choice({ delta: { tool_calls: message.tool_calls }, finish_reason: "stop" });
+  await using server = await startScriptedModel([...early, ...text("and"), ...cut()]);
+  assert.equal((await failureOf(openAIModel(server))).error.kind, "cut");
 });
 
 Deno.test("chunks without choices, with null or with a filter's results are passed over", async () => {

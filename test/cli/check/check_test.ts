@@ -126,9 +126,23 @@ Deno.test("aipython check, without a notebook", async (t) => {
     assert.deepEqual([checks.model.status, checks.exchange.status], ["warn", "ok"]);
   });
 
+  await t.step("takes a server that answers whole instead of streaming", async () => {
+    const call = { function: { name: "execute_result", arguments: { data: { "text/plain": "5" } } } };
+    const { checks } = await told({
+      body: { object: "chat.completion", choices: [{ message: { tool_calls: [call] } }] },
+    });
+    assert.equal(checks.exchange.status, "ok");
+  });
+
+  await t.step("finds a model that answers with nothing", async () => {
+    const { checks, code } = await told(answer(text("")));
+    assert.equal(checks.exchange.status, "fail");
+    assert.match(checks.exchange.message, /answers 2 \+ 3 with nothing/);
+    assert.equal(code, 1);
+  });
+
   await t.step("finds a server that does not stream", async () => {
-    const plain = { body: { object: "chat.completion", choices: [{ message: { content: "5" } }] } };
-    const { checks, code } = await told(plain);
+    const { checks, code } = await told({ body: { object: "list", data: [] } });
     assert.equal(checks.exchange.status, "fail");
     assert.match(checks.exchange.message, /does not come as a stream/);
     assert.match(checks.exchange.remedy!, /Use a server that can stream/);

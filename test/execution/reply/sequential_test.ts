@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { executeCell } from "../../../src/execution/execute_cell.ts";
+import type { Model } from "../../../src/execution/model.ts";
 import { NO_OUTPUT } from "../../../src/execution/prompt/system_prompt.ts";
 import { resultOutput, runCell, stdoutOutput } from "../../support/cell_run.ts";
 import { openAIModel } from "../../support/model_requests.ts";
@@ -101,6 +102,23 @@ Deno.test("a server that does not know parallel_tool_calls has a parallel model 
   assert.equal(model.oneCallAReply, false);
   await run();
   assert.equal(server.requests.length, 3);
+});
+
+Deno.test("a model that is said to make one call a reply, and makes two, is not asked for more", async () => {
+  const model: Model = {
+    name: "modest",
+    oneCallAReply: true,
+    async *stream() {
+      for (const index of [0, 1]) {
+        yield { type: "tool_call", index, id: `call_${index}`, name: "stdout" };
+        yield { type: "tool_call_delta", index, delta: '{"text":"a\\n"}' };
+      }
+      yield { type: "finish", reason: "tool_calls" };
+    },
+  };
+  const { ended, outputs } = await runCell(answer(), { model });
+  assert.equal(ended.usage?.requests, 1);
+  assert.deepEqual(outputs, [stdoutOutput("a\na\n")]);
 });
 
 for (
