@@ -155,7 +155,7 @@ function judgeFailure(
   }
   const remedy = "Choose a model that is good at calling tools, or try --tool-mode sequential (AIPYTHON_TOOL_MODE)";
   if (calls === 0 && prose.trim() === "") {
-    return { failure: new CheckFailedError(`the model answers ${CODE} with nothing`), remedy };
+    return { failure: new CheckFailedError(`the model answers ${question.code} with nothing`), remedy };
   }
   if (calls === 0) {
     return {
