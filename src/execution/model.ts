@@ -121,7 +121,7 @@ export interface ProviderDataEvent {
  * A language model that can call tools.
  *
  * A stream that ends without a `finish` event must not exist: whatever cuts an answer short is thrown, as a `ModelError`
- * (or the abort signal's reason).
+ * (or the abort signal's reason). One of kind `invalid_answer` means that the model's own output was refused: it is asked again.
  */
 export interface Model {
   /** The model's name, for logs and for the notebook: `gpt-4o-mini`. */

@@ -38,6 +38,15 @@ export class CallAssembler {
     return this.#calls.every((call) => !call.isOpen && !call.isBare);
   }
 
+  /** Whether these are all calls so far once more, by their ids, names and arguments: some servers say them again at the end. */
+  isRepeatedBy(pieces: readonly CallPiece[]): boolean {
+    return pieces.length > 0 && pieces.length === this.#calls.length &&
+      pieces.every(({ id, name, args }, index) => {
+        const call = this.#calls[index];
+        return call.ids.has(id) && call.name === name && call.isClosed && call.hasSameArgs(args);
+      });
+  }
+
   /**
    * Takes the next piece.
    *

@@ -110,20 +110,22 @@ export class ChatCompletionReader {
   }
 
   *#readChoice({ delta, message, finish_reason, native_finish_reason }: Choice): Generator<ModelEvent> {
+    const reason = readEndReason(finish_reason, native_finish_reason);
     const added = readMessagePart(delta);
     const whole = added === undefined && !this.#hasMessage ? readMessagePart(message) : undefined;
     const part = added ?? whole;
     if (part !== undefined) {
-      const text = whole !== undefined && this.#deltas.text ? "" : part.text;
-      const pieces = whole !== undefined && this.#deltas.calls ? [] : part.pieces;
+      const isWhole = whole !== undefined;
+      const isAtEnd = reason !== undefined || this.#reason !== undefined;
+      const isKnown = (isWhole && this.#deltas.calls) || (isAtEnd && this.#assembler.isRepeatedBy(part.pieces));
+      const text = isWhole && this.#deltas.text ? "" : part.text;
       this.#hasText ||= text !== "";
-      this.#deltas.text ||= whole === undefined && text !== "";
-      this.#deltas.calls ||= whole === undefined && pieces.length > 0;
+      this.#deltas.text ||= !isWhole && text !== "";
+      this.#deltas.calls ||= !isWhole && part.pieces.length > 0;
       this.#isResumed = this.#reason !== undefined;
       if (text !== "") yield { type: "text", delta: text };
-      for (const piece of pieces) yield* this.#assembler.add(piece, whole !== undefined);
+      for (const piece of isKnown ? [] : part.pieces) yield* this.#assembler.add(piece, isWhole);
     }
-    const reason = readEndReason(finish_reason, native_finish_reason);
     if (reason === undefined) return;
     if (reason === "error") throw failed();
     this.#hasMessage ||= whole !== undefined;

@@ -10,8 +10,8 @@ const HEAD_BYTES = 8_192;
 /** How many bytes of a body are kept that may be one JSON value instead of a stream: more than any model writes in one answer. */
 const JSON_BYTES = 16_777_216;
 
-/** How many bytes of a body's end are kept to tell how it ended. */
-const TAIL_BYTES = 1_024;
+/** How many bytes of a body's end are kept, at least, to tell how it ended. */
+const TAIL_BYTES = 8_192;
 
 /** The last of the bytes that are blank in JSON, and the one that opens an object. */
 const BLANK = 0x20;
@@ -42,7 +42,8 @@ export class ObservedResponse {
   #headBytes = 0;
   /** Whether the body begins like JSON; `undefined` while there are only blanks. */
   #isJson: boolean | undefined;
-  #tail = new Uint8Array();
+  readonly #tailPieces: Uint8Array[] = [];
+  #tailBytes = 0;
   #ended = false;
 
   /**
@@ -78,7 +79,7 @@ export class ObservedResponse {
 
   /** The last of what has been read of the body, as text. */
   get tail(): string {
-    return new TextDecoder().decode(this.#tail);
+    return decode(this.#tailPieces);
   }
 
   /** Whether the event stream has said that it ends: by the `[DONE]` at which decoders stop, or in its last line. */
@@ -96,8 +97,7 @@ export class ObservedResponse {
   }
 
   get #kept(): string {
-    const decoder = new TextDecoder();
-    return this.#headPieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
+    return decode(this.#headPieces);
   }
 
   /**
@@ -125,12 +125,11 @@ export class ObservedResponse {
   }
 
   #remember(bytes: Uint8Array): void {
-    const tail = new Uint8Array(Math.min(TAIL_BYTES, this.#tail.length + bytes.length));
-    const added = bytes.subarray(-tail.length);
-    const kept = tail.length - added.length;
-    tail.set(this.#tail.subarray(this.#tail.length - kept));
-    tail.set(added, kept);
-    this.#tail = tail;
+    this.#tailPieces.push(bytes.slice());
+    this.#tailBytes += bytes.length;
+    while (this.#tailBytes - this.#tailPieces[0].length >= TAIL_BYTES) {
+      this.#tailBytes -= this.#tailPieces.shift()!.length;
+    }
     const first = bytes.find((byte) => byte > BLANK);
     if (first !== undefined) this.#isJson ??= first === OPENING_BRACE;
     const limit = this.#isJson === true ? JSON_BYTES : HEAD_BYTES;
@@ -138,4 +137,9 @@ export class ObservedResponse {
     this.#headPieces.push(bytes.slice(0, limit - this.#headBytes));
     this.#headBytes += bytes.length;
   }
+}
+
+function decode(pieces: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join("") + decoder.decode();
 }

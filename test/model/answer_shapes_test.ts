@@ -83,6 +83,25 @@ Deno.test("a whole message behind the deltas, or once more, is not read again", 
   assert.deepEqual(await eventsOf([...whole, ...whole, ...done()]), [...PRINTED, FINISHED]);
 });
 
+Deno.test("calls that come whole once more with the finish reason are not read again", async () => {
+  const calls = ["x", "y"].map((id, index) => ({ index, id, function: { name: "stdout", arguments: '{"text":"a"}' } }));
+  const again = choice({ delta: { tool_calls: calls }, finish_reason: "tool_calls" });
+  for (const script of [[...delta({ tool_calls: calls }), ...again], [...again, ...again]]) {
+    const events = await eventsOf([...script, ...done()]);
+    assert.equal(events.filter(({ type }) => type === "tool_call").length, 2);
+  }
+});
+
+Deno.test("a call that comes with the finish reason is another one if it has an id of its own", async () => {
+  const call = (id: string) => ({ tool_calls: [{ id, function: { name: "stdout", arguments: '{"text":"a"}' } }] });
+  const events = await eventsOf([
+    ...delta(call("x")),
+    ...choice({ delta: call("y"), finish_reason: "stop" }),
+    ...done(),
+  ]);
+  assert.equal(events.filter(({ type }) => type === "tool_call").length, 2);
+});
+
 Deno.test("calls that come only in a message behind text are read, and the text is not read again", async () => {
   assert.deepEqual(
     await eventsOf([

@@ -194,6 +194,6 @@ function refuseTool(name: string): never {
 function strayArguments(piece: string): ModelError {
   return new ModelError(
     "invalid_answer",
-    `The model sent arguments that belong to no tool call (${JSON.stringify(piece.slice(0, 40))}). Run the cell again.`,
+    `The model sent arguments that belong to no tool call (${JSON.stringify(piece.slice(0, 40))}).`,
   );
 }
