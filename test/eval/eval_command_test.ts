@@ -177,7 +177,7 @@ Deno.test("--retry asks again for the cells whose model failed, and for no other
   await using folder = await rowFolder();
   let broken = true;
   await using server = await startScriptedModel((request) =>
-    rowModel(broken ? { two: { status: 400, body: { error: { message: "out of order" } } } } : {})(request)
+    rowModel(broken ? { two: { status: 403, body: { error: { message: "out of order" } } } } : {})(request)
   );
   const first = await runEval(argsFor(server), folder.path);
   assert.match(first.stderr, /^wrong {7}two {2}.*out of order/m);

@@ -57,7 +57,10 @@ Deno.test("Cancel All ends the running cell, its model request, and those that w
 
 Deno.test("an edit of a running cell leaves the run as it was, and the next run has the new code", async () => {
   await using server = await startSyncServer();
-  await using at = await attach(server, inTurn(answer(stdout("old\n"), gate("edited"), stdout("end\n")), answer()));
+  await using at = await attach(
+    server,
+    inTurn(answer(stdout("old\n"), gate("edited"), stdout("end\n")), answer(stdout("new\n"))),
+  );
   const { person, model } = at;
   const cell = person.addCell("print('old')");
   const request = person.run(cell);
