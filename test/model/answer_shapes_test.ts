@@ -40,7 +40,7 @@ async function eventsOf(script: Script) {
 /** The kind of error that an answer ends in. */
 async function kindOf(script: Script) {
   await using server = await startScriptedModel(script);
-  return (await failureOf(openAIModel(server, { clock: new HastyClock() }))).error.kind;
+  return (await failureOf(openAIModel(server, { clock: new HastyClock(20) }))).error.kind;
 }
 
 /** A chunk with this choice, just as given. */
@@ -285,7 +285,7 @@ for (
   Deno.test(`an error in the stream is no end of it, but quoted, ${what}`, async () => {
     for (const begun of [[], stdout("a")]) {
       await using server = await startScriptedModel([...begun, ...error]);
-      const failure = await failureOf(openAIModel(server, { clock: new HastyClock() }));
+      const failure = await failureOf(openAIModel(server, { clock: new HastyClock(20) }));
       assert.equal(failure.error.kind, "server_error");
       assert.match(failure.error.message, /"CUDA error"/);
     }

@@ -14,7 +14,7 @@ import { type Script, startScriptedModel } from "../support/scripted_model_serve
 /** What a request fails with, and how often it is sent. */
 async function failing(script: Script) {
   await using server = await startScriptedModel(script);
-  const { error, events } = await failureOf(openAIModel(server, { clock: new HastyClock() }));
+  const { error, events } = await failureOf(openAIModel(server, { clock: new HastyClock(20) }));
   return { error, events, requests: server.requests.length, message: error.message.replaceAll(server.host, "HOST") };
 }
 
