@@ -6,7 +6,7 @@
 
 import { RefusedError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import { listModels } from "./list_models.ts";
+import { listModels, type ModelList } from "./list_models.ts";
 
 /** How long the answer is waited for, in milliseconds; a server that is slower is asked again by the first cell. */
 const TIMEOUT_MS = 5_000;
@@ -27,17 +27,19 @@ export interface CheckApiKeyOptions {
  * Lists the server's models, which costs nothing. Only a refused key is an error: not every server has such a list, and one that
  * cannot be reached now may be there when the first cell runs.
  *
+ * @returns the list, or nothing where the server was not reached
  * @throws {RefusedError} the server does not take the API key (HTTP 401)
  * @throws the signal's reason, once it is aborted
  */
-export async function checkApiKey(options: CheckApiKeyOptions, signal: AbortSignal): Promise<void> {
+export async function checkApiKey(options: CheckApiKeyOptions, signal: AbortSignal): Promise<ModelList | undefined> {
   const { model, apiKey, baseUrl, organization, project, logger } = options;
   const { host } = new URL(baseUrl);
   try {
-    const { status, models: known, redirectedTo } = await listModels(
+    const list = await listModels(
       { apiKey, baseUrl, organization, project },
       AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     );
+    const { status, models: known, redirectedTo } = list;
     if (status === 401) throw refused(host);
     if (redirectedTo !== undefined) {
       logger.warn("the model server sends us elsewhere, where the API key is not taken; cells will fail", {
@@ -48,10 +50,12 @@ export async function checkApiKey(options: CheckApiKeyOptions, signal: AbortSign
     if (known !== undefined && !known.includes(model)) {
       logger.warn("the model server does not list this model", { server: host, model });
     }
+    return list;
   } catch (error) {
     if (error instanceof RefusedError) throw error;
     signal.throwIfAborted();
     logger.warn("cannot reach the model server now; cells will fail until it answers", { server: host });
+    return undefined;
   }
 }
 

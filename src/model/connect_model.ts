@@ -1,5 +1,5 @@
 /**
- * Makes the model that the settings name, once its server has taken the API key.
+ * Makes the model that the settings name, once its server has taken the API key and told how it takes requests.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import type { AIPythonSettings } from "../options/settings.ts";
 import { checkApiKey } from "./check_api_key.ts";
 import type { OpenAIModel } from "./openai_model.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
+import { learnFromServer } from "./servers/learn_from_server.ts";
 
 /** The settings that a model depends on. */
 export type ModelSettings = Pick<
@@ -31,7 +32,7 @@ export async function connectModel(
 ): Promise<OpenAIModel> {
   const [{ OpenAIModel }] = await Promise.all([
     import("./openai_model.ts"),
-    checkApiKey({ ...settings, logger }, signal),
+    askOnce(settings, logger, signal),
   ]);
   const { model, apiKey, baseUrl, api, organization, project, firstByteTimeout, stallTimeout } = settings;
   return new OpenAIModel({
@@ -46,4 +47,10 @@ export async function connectModel(
     limiter,
     logger,
   });
+}
+
+/** Asks for the list of models, which shows whether the key is taken, and for what else the server tells of the model. */
+async function askOnce(settings: ModelSettings, logger: Logger, signal: AbortSignal): Promise<void> {
+  const list = await checkApiKey({ ...settings, logger }, signal);
+  if (list !== undefined) await learnFromServer({ ...settings, list, logger }, signal);
 }

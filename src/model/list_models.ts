@@ -5,6 +5,7 @@
  */
 
 import { redirectTarget } from "../redirect.ts";
+import { type ModelEntry, readModelEntry } from "./model_entry.ts";
 
 /** Whom to ask, and as whom. */
 export interface ListModelsOptions {
@@ -22,6 +23,8 @@ export interface ModelList {
   status: number;
   /** The names of its models; absent where the answer is no such list. */
   models?: string[];
+  /** What it says about each of them, in the same order. */
+  entries?: ModelEntry[];
   /** Where the server sends us instead of answering, as `https://host:port`. */
   redirectedTo?: string;
 }
@@ -44,17 +47,19 @@ export async function listModels(options: ListModelsOptions, signal: AbortSignal
     signal,
   });
   const body = await response.text();
+  const entries = response.ok ? readEntries(body) : undefined;
   return {
     status: response.status,
-    models: response.ok ? readModels(body) : undefined,
+    models: entries?.map(({ id }) => id),
+    ...(entries === undefined ? {} : { entries }),
     redirectedTo: redirectTarget(response, address),
   };
 }
 
-function readModels(body: string): string[] | undefined {
+function readEntries(body: string): ModelEntry[] | undefined {
   try {
     const { data } = JSON.parse(body);
-    return Array.isArray(data) ? data.map((model) => String(model?.id)) : undefined;
+    return Array.isArray(data) ? data.map(readModelEntry) : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,49 @@
+/**
+ * Learns from a model server how it takes requests, before the first one is sent.
+ *
+ * @module
+ */
+
+import type { Logger } from "../../logger.ts";
+import type { ApiSetting } from "../../options/settings.ts";
+import { type FormMemory, processMemory } from "../form_memory.ts";
+import { describeForm } from "../request_form.ts";
+import { askServer, type ServerFacts, type ServerFactsOptions } from "./server_facts.ts";
+
+/** Whom to learn from, about which model. */
+export interface LearnFromServerOptions extends ServerFactsOptions {
+  /** Which of OpenAI's interfaces may be spoken. */
+  api: ApiSetting;
+  /** Told what was learnt. */
+  logger: Logger;
+  /** Keeps the form. Default: the memory of the process. */
+  memory?: FormMemory;
+}
+
+/**
+ * Asks a server about a model, and keeps the form of requests that it tells. A model whose form is known already is not asked about
+ * again: agents of one process share the memory.
+ *
+ * @returns what the server told; nothing for a model whose form was known
+ * @throws the signal's reason, once it is aborted
+ */
+export async function learnFromServer(
+  options: LearnFromServerOptions,
+  signal: AbortSignal,
+): Promise<ServerFacts | undefined> {
+  const { baseUrl, model, api, logger, memory = processMemory } = options;
+  if (memory.recall(baseUrl, model) !== undefined) return undefined;
+  const facts = await askServer(options, signal);
+  const { form, formByName, contextLength, shutdownDate } = facts;
+  // A request may have been answered meanwhile, which tells more.
+  if (form !== undefined && memory.recall(baseUrl, model) === undefined) {
+    memory.keep(baseUrl, model, { ...form, api: api === "responses" ? "responses" : "chat" });
+    const difference = describeForm(form);
+    const who = formByName ? "the model's name" : "the model server";
+    if (difference !== "") logger.info(`${who} says how it takes requests`, { model, form: difference });
+  }
+  if (contextLength !== undefined || shutdownDate !== undefined) {
+    logger.debug("the model server says what it has", { model, contextLength, shutdownDate });
+  }
+  return facts;
+}

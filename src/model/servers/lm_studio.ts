@@ -1,0 +1,25 @@
+/**
+ * What LM Studio tells: whether a model was trained for tools, and its context.
+ *
+ * @module
+ */
+
+import { fieldsOf, readCount } from "../model_entry.ts";
+import type { ServerFacts } from "./server_facts.ts";
+import type { ServerInquiry } from "./server_inquiry.ts";
+import { TEXT_FORM } from "./candidate_forms.ts";
+
+/**
+ * Asks for the list of models of LM Studio's own interface (https://lmstudio.ai/docs/developer/rest/endpoints). Versions that name no
+ * capabilities leave it open whether a model takes tools.
+ */
+export async function askLmStudio(server: ServerInquiry, model: string): Promise<ServerFacts> {
+  const { body } = await server.get("/api/v0/models");
+  const { data } = fieldsOf(body);
+  const entry = Array.isArray(data) ? data.map(fieldsOf).find(({ id }) => id === model) : undefined;
+  const { capabilities } = fieldsOf(entry);
+  return {
+    form: Array.isArray(capabilities) && !capabilities.includes("tool_use") ? TEXT_FORM : undefined,
+    contextLength: readCount(entry?.loaded_context_length, entry?.max_context_length),
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Asks a model server what its own interface tells, beside OpenAI's.
+ *
+ * @module
+ */
+
+/** Whom to ask, and as whom. */
+export interface InquiryOptions {
+  /** The server's address up to the version: `http://127.0.0.1:8080/v1`. */
+  baseUrl: string;
+  /** The API key. */
+  apiKey: string;
+}
+
+/** An answer in JSON. */
+export interface InquiryAnswer {
+  /** The HTTP status. */
+  status: number;
+  /** The body; `undefined` if it is not JSON. */
+  body: unknown;
+}
+
+/** The most bytes of an answer that are read. llama.cpp's properties hold a chat template, of 40 KB at most. */
+const MAX_BYTES = 4_000_000;
+
+/** Asks one server. */
+export class ServerInquiry {
+  readonly #root: string;
+  readonly #headers: Record<string, string>;
+  readonly #signal: AbortSignal;
+
+  /**
+   * Prepares the questions; nothing is sent yet.
+   *
+   * @param signal aborts all of them
+   */
+  constructor({ baseUrl, apiKey }: InquiryOptions, signal: AbortSignal) {
+    this.#root = baseUrl.replace(/\/+$/, "").replace(/\/v1$/, "");
+    this.#headers = { authorization: `Bearer ${apiKey}` };
+    this.#signal = signal;
+  }
+
+  /**
+   * Asks with GET.
+   *
+   * @param path below the base URL without its `/v1`: `/props`
+   * @throws what `fetch` throws when there is no answer, or a redirect; the signal's reason once it is aborted
+   */
+  get(path: string): Promise<InquiryAnswer> {
+    return this.#ask(path, {});
+  }
+
+  /** Asks with POST. As {@linkcode ServerInquiry.get}, with a body that is sent as JSON. */
+  post(path: string, body: object): Promise<InquiryAnswer> {
+    return this.#ask(path, { method: "POST", body: JSON.stringify(body) }, { "content-type": "application/json" });
+  }
+
+  async #ask(path: string, init: RequestInit, headers: Record<string, string> = {}): Promise<InquiryAnswer> {
+    const response = await fetch(`${this.#root}${path}`, {
+      ...init,
+      headers: { ...this.#headers, ...headers },
+      // A redirect would carry the key and the code elsewhere.
+      redirect: "error",
+      signal: this.#signal,
+    });
+    const text = await readText(response);
+    return { status: response.status, body: response.ok ? parse(text) : undefined };
+  }
+}
+
+/** Reads a body that is not too long. */
+async function readText({ body }: Response): Promise<string> {
+  let text = "";
+  let bytes = 0;
+  const decoder = new TextDecoder();
+  for await (const piece of body ?? []) {
+    bytes += piece.length;
+    if (bytes > MAX_BYTES) throw new RangeError(`the answer has more than ${MAX_BYTES} bytes`);
+    text += decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
