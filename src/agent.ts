@@ -36,6 +36,7 @@ export class AIPythonAgent {
   readonly #onUsage: ((usage: UsageEvent) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
   readonly #meter: UsageMeter;
+  readonly #isModelChosen: boolean;
   readonly #ending = new AbortController();
   #cells = 0;
   #starting: Promise<Attachment> | undefined;
@@ -48,7 +49,9 @@ export class AIPythonAgent {
    * @throws {ConfigurationError} naming everything that is missing or wrong
    */
   constructor(options: AIPythonAgentOptions = {}) {
-    this.settings = resolveSettings(options, { environment: process.env }).settings;
+    const { settings, origins } = resolveSettings(options, { environment: process.env });
+    this.settings = settings;
+    this.#isModelChosen = origins.model?.source !== "default";
     this.#logger = options.logger ?? silentLogger;
     this.#onUsage = options.onUsage;
     this.#requestLimiter = options.requestLimiter;
@@ -108,7 +111,10 @@ export class AIPythonAgent {
     // LiveStore takes most of a second to load: whoever only looks at the options need not wait.
     const [{ Attachment }, model] = await Promise.all([
       import("./notebook/attachment.ts"),
-      connectModel(settings, this.#logger, this.#ending.signal, this.#requestLimiter),
+      connectModel(settings, this.#logger, this.#ending.signal, {
+        limiter: this.#requestLimiter,
+        isModelChosen: this.#isModelChosen,
+      }),
     ]);
     this.#model = model;
     const attachment = await Attachment.start({
@@ -121,7 +127,7 @@ export class AIPythonAgent {
     this.#logger.info("attached", {
       notebook: settings.notebookId,
       runtime: settings.runtimeId,
-      model: settings.model,
+      model: model.name,
       server: new URL(settings.syncUrl).host,
       modelServer: new URL(settings.baseUrl).host,
     });

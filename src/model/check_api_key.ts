@@ -13,7 +13,8 @@ const TIMEOUT_MS = 5_000;
 
 /** What is needed to ask. */
 export interface CheckApiKeyOptions {
-  model: string;
+  /** The model that somebody chose; it is looked for in the list. */
+  model?: string;
   apiKey: string;
   /** The server's address up to the version: `https://api.openai.com/v1`. */
   baseUrl: string;
@@ -47,7 +48,7 @@ export async function checkApiKey(options: CheckApiKeyOptions, signal: AbortSign
         to: redirectedTo,
       });
     }
-    if (known !== undefined && !known.includes(model)) {
+    if (known !== undefined && model !== undefined && !known.includes(model)) {
       logger.warn("the model server does not list this model", { server: host, model });
     }
     return list;

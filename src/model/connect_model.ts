@@ -7,6 +7,7 @@
 import type { Logger } from "../logger.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { checkApiKey } from "./check_api_key.ts";
+import { chooseModel } from "./choose_model.ts";
 import type { OpenAIModel } from "./openai_model.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
 import { learnFromServer } from "./servers/learn_from_server.ts";
@@ -17,24 +18,32 @@ export type ModelSettings = Pick<
   "model" | "apiKey" | "baseUrl" | "api" | "organization" | "project" | "firstByteTimeout" | "stallTimeout"
 >;
 
+/** How a model is connected, besides its settings. */
+export interface ConnectOptions {
+  /** Says when a request may begin. Default: at once. */
+  limiter?: RequestLimiter;
+  /** Whether somebody chose the model; a default may be replaced by what the server has. Default: true. */
+  isModelChosen?: boolean;
+}
+
 /**
  * Makes a model. The package that talks to its server is loaded meanwhile; it takes most of a second.
  *
- * @param signal gives up
- * @param limiter says when a request may begin; at once, unless given
+ * @param signal aborts the connecting
  * @throws {RefusedError} the server does not take the API key
+ * @throws {ConfigurationError} nobody chose a model, and the server has several but not the default
  */
 export async function connectModel(
   settings: ModelSettings,
   logger: Logger,
   signal: AbortSignal,
-  limiter?: RequestLimiter,
+  { limiter, isModelChosen = true }: ConnectOptions = {},
 ): Promise<OpenAIModel> {
-  const [{ OpenAIModel }] = await Promise.all([
+  const [{ OpenAIModel }, model] = await Promise.all([
     import("./openai_model.ts"),
-    askOnce(settings, logger, signal),
+    askServer(settings, isModelChosen, logger, signal),
   ]);
-  const { model, apiKey, baseUrl, api, organization, project, firstByteTimeout, stallTimeout } = settings;
+  const { apiKey, baseUrl, api, organization, project, firstByteTimeout, stallTimeout } = settings;
   return new OpenAIModel({
     model,
     apiKey,
@@ -49,8 +58,23 @@ export async function connectModel(
   });
 }
 
-/** Asks for the list of models, which shows whether the key is taken, and for what else the server tells of the model. */
-async function askOnce(settings: ModelSettings, logger: Logger, signal: AbortSignal): Promise<void> {
-  const list = await checkApiKey({ ...settings, logger }, signal);
-  if (list !== undefined) await learnFromServer({ ...settings, list, logger }, signal);
+/**
+ * Asks for the list of models, which shows whether the key is taken, and for what else the server tells of the model.
+ *
+ * @returns the model to ask
+ */
+async function askServer(
+  settings: ModelSettings,
+  isChosen: boolean,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<string> {
+  const list = await checkApiKey({ ...settings, model: isChosen ? settings.model : undefined, logger }, signal);
+  const { model, note } = chooseModel({ ...settings, isChosen, listed: list?.models });
+  if (note !== undefined) logger.info(`the model is ${model}: ${note}`);
+  if (list === undefined) return model;
+  const until = list.entries?.find(({ id }) => id === model)?.shutdownDate;
+  if (until !== undefined) logger.warn("the model server will switch this model off", { model, on: until });
+  await learnFromServer({ ...settings, model, list, logger }, signal);
+  return model;
 }

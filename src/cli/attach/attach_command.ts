@@ -26,7 +26,8 @@ export const attachCommand: CommandEntry = {
   ],
   load: async () => {
     const { attach } = await import("./attach.ts");
-    return ({ settings: { logLevel: _level, logFormat: _format, ...settings }, logger, host }) =>
-      attach(settings, { ...host, logger });
+    return ({ settings: { logLevel: _level, logFormat: _format, model, ...settings }, origins, logger, host }) =>
+      // An agent that is given no model knows that nobody chose one.
+      attach(origins.model?.source === "default" ? settings : { ...settings, model }, { ...host, logger });
   },
 };

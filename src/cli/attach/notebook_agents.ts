@@ -15,7 +15,9 @@ import { reportError } from "../report_error.ts";
 const STARTS_AT_ONCE = 4;
 
 /** The settings that agents are made from. */
-export type AgentsSettings = Omit<CommandSettings, "logLevel" | "logFormat">;
+export type AgentsSettings =
+  & Omit<CommandSettings, "logLevel" | "logFormat" | "model">
+  & Partial<Pick<CommandSettings, "model">>;
 
 /** An agent, and where it logs to. */
 interface NotebookAgent {

@@ -79,11 +79,11 @@ class ReplSession implements AsyncDisposable {
 
   /** Runs the session to its end. Returns the exit code. */
   async run(): Promise<number> {
-    const { settings, flags, host } = this.#invocation;
+    const { settings, origins, flags, host } = this.#invocation;
     const logger = this.#display.logger(this.#invocation.logger);
     this.#display.track(() => this.#describeWait("connecting to the model", this.#started));
     const { signal } = this.#stopping;
-    const opened = await openShell({ settings, flags, logger }, signal);
+    const opened = await openShell({ settings, origins, flags, logger }, signal);
     this.#opened = opened;
     const display = this.#cellDisplay();
     const history = this.#history();

@@ -90,13 +90,13 @@ class RunWork {
 
   /** Runs the cells, once. */
   async run(): Promise<void> {
-    const { settings, flags, logger, host } = this.#invocation;
+    const { settings, origins, flags, logger, host } = this.#invocation;
     const display = this.#display;
     const { signal } = this.#stopping;
     const started = host.clock.now();
     const elapsed = () => host.clock.now() - started;
     display.track(() => `connecting to the model, ${Math.floor(elapsed() / 1000)} s`);
-    await using opened = await openShell({ settings, flags, logger: display.logger(logger) }, signal);
+    await using opened = await openShell({ settings, origins, flags, logger: display.logger(logger) }, signal);
     if (host.isTerminal("error") && flags.quiet === undefined) display.say(opened.introduction);
 
     let hasOutput = false;

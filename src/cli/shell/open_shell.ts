@@ -30,13 +30,14 @@ export interface OpenShell extends AsyncDisposable {
  * @throws {OfflineModelMissingError} there is no offline model
  */
 export async function openShell(
-  { settings, flags, logger }: Pick<Invocation<ShellSettingName>, "settings" | "flags" | "logger">,
+  { settings, origins, flags, logger }: Pick<Invocation<ShellSettingName>, "settings" | "origins" | "flags" | "logger">,
   signal: AbortSignal,
 ): Promise<OpenShell> {
   const offline = flags.offline === undefined ? undefined : await startOffline(signal);
   try {
     const chosen = { ...settings, ...offline?.settings };
-    const model = await connectModel(chosen, logger, signal);
+    const isModelChosen = offline !== undefined || origins.model?.source !== "default";
+    const model = await connectModel(chosen, logger, signal, { isModelChosen });
     // Loads the model's client before the first cell needs it. If that fails, the cell reports why.
     model.warmUp().catch(() => {});
     const shell = new InteractiveShell({
@@ -48,8 +49,8 @@ export async function openShell(
     });
     return {
       shell,
-      model: chosen.model,
-      introduction: introduce(chosen, offline !== undefined),
+      model: model.name,
+      introduction: introduce({ ...chosen, model: model.name }, offline !== undefined),
       [Symbol.asyncDispose]: async () => await offline?.[Symbol.asyncDispose](),
     };
   } catch (error) {

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { answer, stdout } from "../../support/scripted_answer.ts";
+import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { runToEnd } from "../command_process.ts";
+import { runPermissions } from "./run_process.ts";
+
+/** Runs a cell without a model of its own on a server that lists these. */
+async function runWithout(...ids: string[]) {
+  await using server = await startScriptedModel(answer(stdout("hi\n")), {
+    models: { body: { data: ids.map((id) => ({ id })) } },
+  });
+  const environment = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: server.baseUrl };
+  const ended = await runToEnd(["run", "-"], { environment, input: "print('hi')\n", permissions: runPermissions });
+  return { ...ended, asked: server.requests.map(({ body }) => body.model) };
+}
+
+Deno.test("aipython run asks the only model of a server where nobody chose one", async () => {
+  const { code, stdout, asked } = await runWithout("qwen3");
+  assert.deepEqual([code, stdout, asked], [0, "hi\n", ["qwen3"]]);
+});
+
+Deno.test("aipython run leaves with 2 and names the models where a server has several and nobody chose", async () => {
+  const { code, stderr, asked } = await runWithout("a", "b");
+  assert.deepEqual([code, asked], [2, []]);
+  assert.match(stderr, /lists a, b: give one of them with --model NAME or set AIPYTHON_MODEL/);
+});
