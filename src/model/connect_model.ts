@@ -9,7 +9,7 @@ import type { AIPythonSettings } from "../options/settings.ts";
 import { checkApiKey } from "./check_api_key.ts";
 import type { OpenAIModel } from "./openai_model.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
-import { learnFromServer } from "./servers/learn_from_server.ts";
+import { ServerLearner } from "./servers/server_learner.ts";
 
 /** The settings that a model depends on. */
 export type ModelSettings = Pick<
@@ -30,9 +30,10 @@ export async function connectModel(
   signal: AbortSignal,
   limiter?: RequestLimiter,
 ): Promise<OpenAIModel> {
+  const learner = new ServerLearner({ ...settings, logger });
   const [{ OpenAIModel }] = await Promise.all([
     import("./openai_model.ts"),
-    askOnce(settings, logger, signal),
+    checkApiKey({ ...settings, logger }, signal).then((list) => learner.learn(list, signal)),
   ]);
   const { model, apiKey, baseUrl, api, organization, project, firstByteTimeout, stallTimeout } = settings;
   return new OpenAIModel({
@@ -46,11 +47,6 @@ export async function connectModel(
     stallTimeoutMs: stallTimeout * 1000,
     limiter,
     logger,
+    prepare: (signal) => learner.beforeRequest(signal),
   });
-}
-
-/** Asks for the list of models, which shows whether the key is taken, and for what else the server tells of the model. */
-async function askOnce(settings: ModelSettings, logger: Logger, signal: AbortSignal): Promise<void> {
-  const list = await checkApiKey({ ...settings, logger }, signal);
-  if (list !== undefined) await learnFromServer({ ...settings, list, logger }, signal);
 }
