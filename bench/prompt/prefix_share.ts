@@ -8,7 +8,8 @@ import { planReasoning } from "../../src/execution/prompt/reasoning.ts";
 import { buildConversation } from "../../src/execution/prompt/conversation.ts";
 import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import { TOOLS } from "../../src/execution/reply/tools.ts";
-import { toChatCompletionRequest } from "../../src/model/chat_completion_request.ts";
+import { apiAdapters } from "../../src/model/api_adapter.ts";
+import { DEFAULT_FORM, type RequestForm } from "../../src/model/request_form.ts";
 
 /** One request of a session. */
 export interface PrefixShare {
@@ -24,18 +25,26 @@ export interface PrefixShare {
 export interface SessionOptions {
   maxHistoryLength: number;
   includeOutputs: boolean;
+  /** How requests are written. Default: the form that is tried first. */
+  form?: RequestForm;
 }
 
 /** Goes through a session as the agent would, each cell with those before it as its past. */
 export function prefixShares(cells: readonly HistoryEntry[], options: SessionOptions): PrefixShare[] {
   const { signal } = new AbortController();
+  const { form = DEFAULT_FORM } = options;
   const texts = cells.map(({ code, executionCount }, index) => {
     const plan = planReasoning(index % 3 === 0 ? "brief" : "off", () => false);
     const messages = buildConversation({ ...options, history: cells.slice(0, index), code, executionCount, plan });
-    const body = toChatCompletionRequest("gpt-4o-mini", { messages, tools: [...TOOLS], signal });
-    return JSON.stringify([body.tools, body.messages]);
+    const body = apiAdapters[form.api].toBody("gpt-4o-mini", { messages, tools: [...TOOLS], signal }, form);
+    return JSON.stringify(promptOf(body));
   });
   return sharesOf(texts).map((share, index) => ({ ...share, executionCount: cells[index].executionCount }));
+}
+
+/** What of a body a provider's cache is asked for: the tools, and the conversation. */
+function promptOf(body: { tools?: unknown; messages?: unknown; input?: unknown }): unknown[] {
+  return [body.tools, body.messages ?? body.input];
 }
 
 /** How much each text begins as the one before it did. */

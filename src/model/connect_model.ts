@@ -10,7 +10,7 @@ import { checkApiKey } from "./check_api_key.ts";
 import { chooseModel } from "./choose_model.ts";
 import type { OpenAIModel } from "./openai_model.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
-import { learnFromServer } from "./servers/learn_from_server.ts";
+import { ServerLearner } from "./servers/server_learner.ts";
 
 /** The settings that a model depends on. */
 export type ModelSettings = Pick<
@@ -39,7 +39,7 @@ export async function connectModel(
   signal: AbortSignal,
   { limiter, isModelChosen = true }: ConnectOptions = {},
 ): Promise<OpenAIModel> {
-  const [{ OpenAIModel }, model] = await Promise.all([
+  const [{ OpenAIModel }, { model, learner }] = await Promise.all([
     import("./openai_model.ts"),
     askServer(settings, isModelChosen, logger, signal),
   ]);
@@ -55,26 +55,27 @@ export async function connectModel(
     stallTimeoutMs: stallTimeout * 1000,
     limiter,
     logger,
+    prepare: (signal) => learner.beforeRequest(signal),
   });
 }
 
 /**
  * Asks for the list of models, which shows whether the key is taken, and for what else the server tells of the model.
  *
- * @returns the model to ask
+ * @returns the model to ask, and what learns more of it before later requests
  */
 async function askServer(
   settings: ModelSettings,
   isChosen: boolean,
   logger: Logger,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<{ model: string; learner: ServerLearner }> {
   const list = await checkApiKey({ ...settings, model: isChosen ? settings.model : undefined, logger }, signal);
   const { model, note } = chooseModel({ ...settings, isChosen, listed: list?.models });
   if (note !== undefined) logger.info(`the model is ${model}: ${note}`);
-  if (list === undefined) return model;
-  const until = list.entries?.find(({ id }) => id === model)?.shutdownDate;
+  const until = list?.entries?.find(({ id }) => id === model)?.shutdownDate;
   if (until !== undefined) logger.warn("the model server will switch this model off", { model, on: until });
-  await learnFromServer({ ...settings, model, list, logger }, signal);
-  return model;
+  const learner = new ServerLearner({ ...settings, model, logger });
+  await learner.learn(list, signal);
+  return { model, learner };
 }

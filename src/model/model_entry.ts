@@ -28,9 +28,7 @@ type Fields = Record<string, unknown>;
 /**
  * Reads an entry of the `data` of `GET /models`.
  *
- * The context is `meta.n_ctx` in llama.cpp, `max_model_len` in vLLM and SGLang, `context_window` at Groq, `max_context_length` at
- * Mistral, `context_length` at Together and OpenRouter, where it is the largest of all providers and `top_provider` has that of the
- * usual one. The shutdown is `shutdown_date` at OpenAI, `deprecation` at Mistral and `expiration_date` at OpenRouter.
+ * The shutdown is `shutdown_date` at OpenAI, `deprecation` at Mistral and `expiration_date` at OpenRouter.
  */
 export function readModelEntry(value: unknown): ModelEntry {
   const entry = fieldsOf(value);
@@ -40,18 +38,28 @@ export function readModelEntry(value: unknown): ModelEntry {
     id: String(entry.id),
     ownedBy: stringOf(ownedBy),
     root: stringOf(root),
-    contextLength: readCount(
-      fieldsOf(entry.meta).n_ctx,
-      entry.max_model_len,
-      entry.context_window,
-      fieldsOf(entry.top_provider).context_length,
-      entry.max_context_length,
-      entry.context_length,
-    ),
+    contextLength: readContext(entry),
     supportedParameters: Array.isArray(parameters) ? parameters.map(String) : undefined,
     takesTools: typeof takesTools === "boolean" ? takesTools : undefined,
     shutdownDate: stringOf(entry.shutdown_date) ?? stringOf(entry.deprecation) ?? stringOf(entry.expiration_date),
   });
+}
+
+/**
+ * Reads the context: `meta.n_ctx` in llama.cpp, `max_model_len` in vLLM and SGLang, `context_window` at Groq, `max_context_length` at
+ * Mistral, `context_length` at OpenRouter, where it is the largest of all providers and `top_provider` has that of the usual one. In
+ * llama.cpp `context_length` is what the model was trained for.
+ */
+function readContext(entry: Fields): number | undefined {
+  const loaded = readCount(fieldsOf(entry.meta).n_ctx);
+  if (loaded !== undefined || entry.owned_by === "llamacpp") return loaded;
+  return readCount(
+    entry.max_model_len,
+    entry.context_window,
+    entry.max_context_length,
+    fieldsOf(entry.top_provider).context_length,
+    entry.context_length,
+  );
 }
 
 /** The fields of a JSON value; none if it is not an object. */

@@ -49,6 +49,8 @@ export interface OpenAIModelOptions {
   api?: ApiSetting;
   /** Remembers how servers take requests. Default: the memory of the process. */
   memory?: FormMemory;
+  /** Called before each request, to learn what must be known of the server by then. Default: nothing. */
+  prepare?: (signal: AbortSignal) => Promise<void>;
   /** A number from 0 to 1, spreads retries; `Math.random`, unless given. */
   random?: () => number;
 }
@@ -114,6 +116,7 @@ export class OpenAIModel implements Model {
    * @throws the signal's reason, at once, when the request is aborted; the connection is closed
    */
   async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
+    await this.#options.prepare?.(request.signal);
     const { form: known } = this;
     const search = new FormSearch(
       request.callsAsText === true ? withShape(known, { calls: "text" }) : known,

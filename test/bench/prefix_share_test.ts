@@ -7,12 +7,28 @@
 import assert from "node:assert/strict";
 import { overallShare, prefixShares } from "../../bench/prompt/prefix_share.ts";
 import { session } from "../../bench/prompt/session.ts";
+import { DEFAULT_FORM, type RequestForm, withShape } from "../../src/model/request_form.ts";
 
 for (
   const options of [{ maxHistoryLength: 20, includeOutputs: true }, { maxHistoryLength: 20, includeOutputs: false }]
 ) {
   Deno.test(`over 100 cells at least 90 % of a request is a prefix that the one before also had, with ${JSON.stringify(options)}`, () => {
     const share = overallShare(prefixShares(session(100), options));
+    assert.ok(share >= 0.9, `${share}`);
+  });
+}
+
+const forms: Record<string, RequestForm> = {
+  "Responses": { ...DEFAULT_FORM, api: "responses" },
+  "one call a turn": withShape(DEFAULT_FORM, { callsPerTurn: "one" }),
+  "no bridging turn": withShape(DEFAULT_FORM, { bridge: false }),
+  "joined user turns and the system prompt in the first": withShape(DEFAULT_FORM, { joinUsers: true, system: "user" }),
+  "text": withShape(DEFAULT_FORM, { calls: "text" }),
+};
+
+for (const [name, form] of Object.entries(forms)) {
+  Deno.test(`over 100 cells at least 90 % of a request is a prefix that the one before also had, as ${name}`, () => {
+    const share = overallShare(prefixShares(session(100), { maxHistoryLength: 20, includeOutputs: true, form }));
     assert.ok(share >= 0.9, `${share}`);
   });
 }

@@ -1,46 +1,82 @@
 import assert from "node:assert/strict";
-import { ConfigurationError } from "../../src/errors.ts";
 import { silentLogger } from "../../src/logger.ts";
 import { connectModel } from "../../src/model/connect_model.ts";
-import { resolveSettings } from "../../src/options/mod.ts";
-import { startScriptedModel } from "../support/scripted_model_server.ts";
+import { describeForm } from "../../src/model/request_form.ts";
+import { collect, modelRequest, TEST_KEY } from "../support/model_requests.ts";
+import { answer, text } from "../support/scripted_answer.ts";
+import { type PlainResponse, startScriptedModel } from "../support/scripted_model_server.ts";
 
-const { signal } = new AbortController();
-const { settings } = resolveSettings({ notebookId: "n", authToken: "t", apiKey: "k" }, { environment: {} });
+const settings = {
+  model: "meta-llama/Llama-3.3-70B-Instruct",
+  apiKey: TEST_KEY,
+  api: "auto" as const,
+  firstByteTimeout: 3_600,
+  stallTimeout: 3_600,
+};
 
-/** Connects to a server with these models; returns the model and what was logged. */
-async function connect(entries: object[], isModelChosen: boolean, model = settings.model) {
-  await using server = await startScriptedModel([], { models: { body: { data: entries } } });
-  const lines: string[] = [];
-  const log = (message: string) => void lines.push(message.replaceAll(server.host, "HOST"));
-  const logger = { ...silentLogger, info: log, warn: log };
-  const connected = await connectModel({ ...settings, model, baseUrl: server.baseUrl }, logger, signal, {
-    isModelChosen,
+/** A list of this model, at a server that cannot be asked for more. */
+const list = { data: [{ id: settings.model, owned_by: "vllm", max_model_len: 8192 }] };
+
+const connect = (baseUrl: string) => connectModel({ ...settings, baseUrl }, silentLogger, new AbortController().signal);
+
+Deno.test("connectModel() lists the models once, and asks in the form that the server's model takes", async () => {
+  await using server = await startScriptedModel(answer(text("ok")), {
+    models: { body: list },
   });
-  return { model: connected.name, lines };
+  const model = await connect(server.baseUrl);
+  assert.equal(model.oneCallAReply, true);
+  await collect(model, modelRequest());
+  assert.deepEqual(server.listings.map(({ path }) => path), ["/v1/models"]);
+  assert.equal(server.requests[0].body.parallel_tool_calls, false);
+});
+
+Deno.test("connectModel() learns before the first request from a server that was loading its model at the start", async () => {
+  await using server = await startScriptedModel(answer(text("ok")), {
+    models: ({ number }) => number === 0 ? { status: 503, body: { error: "Loading model" } } : { body: list },
+  });
+  const model = await connect(server.baseUrl);
+  assert.equal(model.oneCallAReply, false);
+  for (let request = 0; request < 2; request++) await collect(model, modelRequest());
+  assert.equal(model.oneCallAReply, true);
+  assert.deepEqual(server.requests.map(({ body }) => body.parallel_tool_calls), [false, false]);
+  assert.equal(server.listings.length, 2);
+});
+
+Deno.test("connectModel() asks a server before no more than three requests", async () => {
+  await using server = await startScriptedModel(answer(text("ok")), { models: { status: 503 } });
+  const model = await connect(server.baseUrl);
+  for (let request = 0; request < 5; request++) await collect(model, modelRequest());
+  assert.equal(server.listings.length, 1 + 3);
+});
+
+for (const status of [404, 403, 501]) {
+  Deno.test(`connectModel() asks a server once that answers ${status} where its list should be`, async () => {
+    await using server = await startScriptedModel(answer(text("ok")), { models: { status } });
+    await collect(await connect(server.baseUrl), modelRequest());
+    assert.equal(server.listings.length, 1);
+  });
 }
 
-Deno.test("connectModel() takes the only model of a server where nobody chose one, and says so", async () => {
-  assert.deepEqual(await connect([{ id: "qwen3" }], false), {
-    model: "qwen3",
-    lines: ["the model is qwen3: it is the only model that HOST lists"],
+Deno.test("connectModel() replaces what a model's name says by what the server tells later", async () => {
+  const listed = { data: [{ id: settings.model, owned_by: "llamacpp" }] };
+  const answers = (path: string, number: number): PlainResponse => {
+    if (path === "/v1/models") return { body: listed };
+    // The second question is the first one for its properties.
+    if (number === 1) return { body: "x".repeat(5_000_000) };
+    return { body: { chat_template_caps: { supports_tools: false } } };
+  };
+  const ok = answer(text("ok"));
+  await using server = await startScriptedModel(({ path }) => path === "/apply-template" ? { status: 404 } : ok, {
+    models: ({ path, number }) => answers(path.split("?")[0], number),
   });
+  const model = await connect(server.baseUrl);
+  assert.equal(describeForm(model.form), "parallelCalls=false callsPerTurn=one");
+  await collect(model, modelRequest());
+  assert.equal(describeForm(model.form), "calls=text");
 });
 
-Deno.test("connectModel() wants a choice where a server has several models and not the default", async () => {
-  await assert.rejects(connect([{ id: "a" }, { id: "b" }], false), (error) => {
-    return error instanceof ConfigurationError && /lists a, b: give one of them with --model/.test(error.message);
-  });
-});
-
-Deno.test("connectModel() takes a model that was chosen although it is not listed, and warns", async () => {
-  assert.deepEqual(await connect([{ id: "a" }, { id: "b" }], true, "mine"), {
-    model: "mine",
-    lines: ["the model server does not list this model"],
-  });
-});
-
-Deno.test("connectModel() warns of a model that its server will switch off", async () => {
-  const { lines } = await connect([{ id: "gpt-4o-mini", shutdown_date: "2027-01-14" }], false);
-  assert.deepEqual(lines, ["the model server will switch this model off"]);
+Deno.test("connectModel() makes a model also where the server cannot be reached", async () => {
+  const server = await startScriptedModel([]);
+  await server.stop();
+  assert.equal((await connect(server.baseUrl)).name, settings.model);
 });

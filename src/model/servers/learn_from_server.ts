@@ -7,7 +7,7 @@
 import type { Logger } from "../../logger.ts";
 import type { ApiSetting } from "../../options/settings.ts";
 import { type FormMemory, processMemory } from "../form_memory.ts";
-import { describeForm } from "../request_form.ts";
+import { describeForm, type RequestForm } from "../request_form.ts";
 import { askServer, type ServerFacts, type ServerFactsOptions } from "./server_facts.ts";
 
 /** Whom to learn from, about which model. */
@@ -18,6 +18,8 @@ export interface LearnFromServerOptions extends ServerFactsOptions {
   logger: Logger;
   /** Keeps the form. Default: the memory of the process. */
   memory?: FormMemory;
+  /** A form in the memory that is a guess, and may be replaced. */
+  guess?: RequestForm;
 }
 
 /**
@@ -31,12 +33,13 @@ export async function learnFromServer(
   options: LearnFromServerOptions,
   signal: AbortSignal,
 ): Promise<ServerFacts | undefined> {
-  const { baseUrl, model, api, logger, memory = processMemory } = options;
-  if (memory.recall(baseUrl, model) !== undefined) return undefined;
+  const { baseUrl, model, api, logger, guess, memory = processMemory } = options;
+  const isKnown = () => ![undefined, guess].includes(memory.recall(baseUrl, model));
+  if (isKnown()) return undefined;
   const facts = await askServer(options, signal);
   const { form, formByName, contextLength, shutdownDate } = facts;
   // A request may have been answered meanwhile, which tells more.
-  if (form !== undefined && memory.recall(baseUrl, model) === undefined) {
+  if (form !== undefined && !isKnown()) {
     memory.keep(baseUrl, model, { ...form, api: api === "responses" ? "responses" : "chat" });
     const difference = describeForm(form);
     const who = formByName ? "the model's name" : "the model server";

@@ -21,6 +21,8 @@ export interface ServerFacts {
   form?: RequestForm;
   /** Whether the form is not told by the server, but known from the model's name. */
   formByName?: boolean;
+  /** Whether the server could have told more, and did not answer in time or not sensibly. */
+  isPartial?: boolean;
   /** How many tokens a request and its answer may have together. */
   contextLength?: number;
   /** The day from which the model is not served any more, as the server writes it. */
@@ -83,6 +85,7 @@ export async function askServer(options: ServerFactsOptions, signal: AbortSignal
   return {
     form: form ?? known,
     ...(known === undefined ? {} : { formByName: true }),
+    ...(told.isPartial ? { isPartial: true } : {}),
     contextLength: told.contextLength ?? entry?.contextLength,
     shutdownDate: entry?.shutdownDate,
   };
@@ -103,7 +106,7 @@ async function askKind(
   } catch (error) {
     signal.throwIfAborted();
     logger.debug("the model server does not tell more about its model", { message: String(error) });
-    return {};
+    return { isPartial: true };
   } finally {
     cancel();
   }

@@ -9,7 +9,7 @@ import type { ModelFamily } from "../../../stack/strict_model/family.ts";
 import { startStackCommand } from "../stack_command.ts";
 
 /** The families whose refusals the agent must live with. */
-const FAMILIES: readonly ModelFamily[] = ["openai", "mistral", "gemma"];
+const FAMILIES: readonly ModelFamily[] = ["openai", "mistral", "llama", "gemma"];
 
 for (const family of FAMILIES) {
   Deno.test(`the demo passes as recorded through a model that is as strict as ${family}, although there is a key`, async () => {

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import type { LogFields } from "../../../src/logger.ts";
+import { silentLogger } from "../../../src/logger.ts";
+import { FormMemory } from "../../../src/model/form_memory.ts";
+import { listModels } from "../../../src/model/list_models.ts";
+import { DEFAULT_FORM, describeForm, withShape } from "../../../src/model/request_form.ts";
+import { learnFromServer, type LearnFromServerOptions } from "../../../src/model/servers/learn_from_server.ts";
+import { TEST_KEY } from "../../support/model_requests.ts";
+import { startToldServer } from "../../support/told_server.ts";
+
+const never = new AbortController().signal;
+
+/** A server with one model, of OpenRouter's kind. */
+const startServer = (entry: object) =>
+  startToldServer({ "/v1/models": { body: { data: [{ id: "some", context_length: 4096, ...entry }] } } });
+
+/** Learns from a server, and returns what was said about it. */
+async function learn(baseUrl: string, memory: FormMemory, options: Partial<LearnFromServerOptions> = {}) {
+  const lines: [level: string, message: string, fields?: LogFields][] = [];
+  const logger = {
+    ...silentLogger,
+    debug: (message: string, fields?: LogFields) => void lines.push(["debug", message, fields]),
+    info: (message: string, fields?: LogFields) => void lines.push(["info", message, fields]),
+  };
+  const whom = { baseUrl, apiKey: TEST_KEY };
+  const list = await listModels(whom, never);
+  const facts = await learnFromServer({ ...whom, model: "some", api: "auto", list, logger, memory, ...options }, never);
+  return { facts, lines };
+}
+
+Deno.test("learnFromServer() keeps the form that a server tells, and says so", async () => {
+  await using server = await startServer({ supported_parameters: ["temperature"] });
+  const memory = new FormMemory();
+  const { lines } = await learn(server.baseUrl, memory);
+  assert.equal(describeForm(memory.recall(server.baseUrl, "some")!), "calls=text");
+  assert.deepEqual(lines, [
+    ["info", "the model server says how it takes requests", { model: "some", form: "calls=text" }],
+    ["debug", "the model server says what it has", { model: "some", contextLength: 4096, shutdownDate: undefined }],
+  ]);
+});
+
+Deno.test("learnFromServer() says where it only knows a model by its name", async () => {
+  await using server = await startServer({ root: "meta-llama/Llama-3.1-8B-Instruct" });
+  const { lines } = await learn(server.baseUrl, new FormMemory());
+  assert.equal(lines[0][1], "the model's name says how it takes requests");
+});
+
+Deno.test("learnFromServer() keeps nothing where a server tells nothing", async () => {
+  await using server = await startServer({});
+  const memory = new FormMemory();
+  const { facts, lines } = await learn(server.baseUrl, memory);
+  assert.equal(memory.recall(server.baseUrl, "some"), undefined);
+  assert.equal(facts?.contextLength, 4096);
+  assert.deepEqual(lines.map(([level]) => level), ["debug"]);
+});
+
+Deno.test("learnFromServer() asks nothing about a model whose form is known", async () => {
+  await using server = await startServer({ supported_parameters: ["temperature"] });
+  const memory = new FormMemory();
+  const known = withShape(DEFAULT_FORM, { emptyContent: "empty" });
+  memory.keep(server.baseUrl, "some", known);
+  const { facts, lines } = await learn(server.baseUrl, memory);
+  assert.equal(facts, undefined);
+  assert.equal(memory.recall(server.baseUrl, "some"), known);
+  assert.deepEqual(lines, []);
+});
+
+Deno.test("learnFromServer() keeps to the interface that was chosen", async () => {
+  await using server = await startServer({ supported_parameters: ["temperature"] });
+  const memory = new FormMemory();
+  await learn(server.baseUrl, memory, { api: "responses" });
+  assert.equal(memory.recall(server.baseUrl, "some")?.api, "responses");
+});

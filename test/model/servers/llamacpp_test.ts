@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { listModels } from "../../../src/model/list_models.ts";
+import { describeForm } from "../../../src/model/request_form.ts";
+import { askServer, type ServerFacts } from "../../../src/model/servers/server_facts.ts";
+import { type ChatTemplate, chatTemplates } from "../../support/chat_templates.ts";
+import { TEST_KEY } from "../../support/model_requests.ts";
+import type { PlainResponse, ScriptedModelServer } from "../../support/scripted_model_server.ts";
+import { type PathAnswer, startToldServer } from "../../support/told_server.ts";
+
+const never = new AbortController().signal;
+
+/** What `GET /v1/models` of llama.cpp 0.7.0 says, shortened. */
+const models = {
+  body: {
+    object: "list",
+    data: [{
+      id: "/models/some.gguf",
+      object: "model",
+      owned_by: "llamacpp",
+      meta: { n_ctx: 16384, n_ctx_train: 262144 },
+    }],
+  },
+};
+
+/** What `GET /props` says, shortened. */
+const props = (caps?: object, template = "{{ messages }}"): PlainResponse => ({
+  body: { default_generation_settings: { n_ctx: 8192 }, chat_template: template, chat_template_caps: caps },
+});
+
+/** Answers as `/apply-template` does. */
+const rendering = (template: ChatTemplate): PathAnswer => ({ body }) => {
+  try {
+    return { body: { prompt: template(body) } };
+  } catch (error) {
+    const message = `Value is not callable: null\nError: Jinja Exception: ${(error as Error).message}`;
+    return { status: 400, body: { error: { code: 400, message, type: "invalid_request_error" } } };
+  }
+};
+
+async function ask(server: ScriptedModelServer): Promise<ServerFacts> {
+  const whom = { baseUrl: server.baseUrl, apiKey: TEST_KEY };
+  return await askServer({ ...whom, model: "some", list: await listModels(whom, never) }, never);
+}
+
+/** What llama.cpp says of its templates, and the form that they take. */
+const families: Record<keyof typeof chatTemplates, { caps?: object; form: string }> = {
+  qwen: { caps: { supports_tools: true, supports_parallel_tool_calls: true }, form: "" },
+  llama3: {
+    caps: { supports_tools: true, supports_parallel_tool_calls: false },
+    form: "parallelCalls=false callsPerTurn=one",
+  },
+  gptOss: { form: "parallelCalls=false callsPerTurn=one" },
+  lfm2: { caps: { supports_tools: true, supports_parallel_tool_calls: true }, form: "calls=text" },
+  deepSeek31: { form: "calls=text" },
+  deepSeekR1: { form: "contentBesideCalls=false" },
+  mistralNemo: { form: "system=user" },
+  gemma2: { caps: { supports_tools: false }, form: "calls=text joinUsers=true system=user" },
+};
+
+for (const [name, { caps, form }] of Object.entries(families)) {
+  const template = chatTemplates[name as keyof typeof chatTemplates];
+  Deno.test(`askServer() finds the form that a template like that of ${name} renders whole`, async () => {
+    await using server = await startToldServer({
+      "/v1/models": models,
+      "/props": props(caps),
+      "/apply-template": rendering(template),
+    });
+    const facts = await ask(server);
+    assert.equal(facts.form && describeForm(facts.form), form);
+    assert.equal(facts.contextLength, 8192);
+    assert.ok(server.requests.length <= 16, `${server.requests.length} questions`);
+    for (const { headers } of [...server.listings, ...server.requests]) {
+      assert.equal(headers.authorization, `Bearer ${TEST_KEY}`);
+    }
+  });
+}
+
+Deno.test("askServer() asks a llama.cpp server of several models about the one that is wanted", async () => {
+  await using server = await startToldServer({
+    "/v1/models": {
+      body: { data: ["other", "some"].map((id) => ({ id, owned_by: "llamacpp", context_length: 262144 })) },
+    },
+    "/props": props(),
+    "/apply-template": rendering(chatTemplates.qwen),
+  });
+  await ask(server);
+  assert.deepEqual(server.listings.map(({ path }) => path), ["/v1/models", "/props?model=some"]);
+  assert.deepEqual(server.requests.map(({ body }) => body.model), ["some", "some"]);
+});
+
+Deno.test("askServer() takes a llama.cpp server that cannot render at its word", async () => {
+  const caps = { supports_tools: true, supports_parallel_tool_calls: false };
+  await using server = await startToldServer({ "/v1/models": models, "/props": props(caps) });
+  const { form } = await ask(server);
+  assert.equal(form && describeForm(form), "parallelCalls=false callsPerTurn=one");
+  assert.equal(server.requests.length, 1);
+});
+
+Deno.test("askServer() writes calls as text for MiniMax M2, whose calls llama.cpp does not parse", async () => {
+  await using server = await startToldServer({
+    "/v1/models": models,
+    "/props": props({ supports_tools: true }, "{{ '<minimax:tool_call>' }}"),
+    "/apply-template": rendering(chatTemplates.qwen),
+  });
+  const { form } = await ask(server);
+  assert.equal(form && describeForm(form), "calls=text");
+});
+
+Deno.test("askServer() has the words of its probes stand once in the request", async () => {
+  await using server = await startToldServer({
+    "/v1/models": models,
+    "/props": props(),
+    "/apply-template": rendering(chatTemplates.qwen),
+  });
+  await ask(server);
+  const [first, next] = server.requests.map(({ body }) => JSON.stringify(body));
+  for (const word of ["quillomar", "trevastin", "molfrenic", "gurbanol", "frolantic", "abrintal", "esperlon"]) {
+    assert.equal(first.split(word).length, 2, word);
+  }
+  for (const word of ["yarbleton", "bresquith"]) assert.equal(next.split(word).length, 2, word);
+});
