@@ -29,6 +29,7 @@ const rooms = new Rooms([
   "notebook/schema",
   "terminal",
   "model",
+  "model/servers",
   "model/responses",
   "options",
   "execution",
