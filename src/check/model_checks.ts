@@ -4,8 +4,10 @@
  * @module
  */
 
-import { ModelError, RefusedError } from "../errors.ts";
+import { ConfigurationError, ModelError, RefusedError } from "../errors.ts";
+import { chooseModel } from "../model/choose_model.ts";
 import { listModels, type ModelList } from "../model/list_models.ts";
+import { learnFromServer } from "../model/servers/learn_from_server.ts";
 import { closest } from "../options/closest.ts";
 import { CheckFailedError, type CheckResult, fail, ok, skip, skipAll, warn } from "./check_result.ts";
 import type { CheckContext } from "./check_context.ts";
@@ -33,8 +35,8 @@ const asked = ["api-key", "model", ...trials] as const;
 
 /** Checks the model server, step by step. */
 export async function* checkModelServer(context: CheckContext): AsyncGenerator<CheckResult> {
-  const { settings, quote } = context;
-  const { baseUrl, apiKey, organization, project } = settings;
+  const { settings: given, logger, quote, clock, signal } = context;
+  const { baseUrl, apiKey, organization, project } = given;
   if (baseUrl === undefined) {
     return yield* skipAll(["model-server", ...asked], "the base URL is wrong");
   }
@@ -48,8 +50,14 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
   const key = apiKey === undefined ? skip("api-key", "there is none") : judgeKey(listing, host);
   yield key;
   if (key.status === "fail") return yield* skipAll(asked.slice(1), "the API key was not taken");
-  const model = judgeModel(listing, host, context);
-  const isListed = model.status !== "warn";
+  const choice = choose(listing, baseUrl, context);
+  if (choice instanceof ConfigurationError) {
+    yield fail("model", choice, "Choose one with --model (AIPYTHON_MODEL)");
+    return yield* skipAll(trials, "no model was chosen");
+  }
+  const settings = { ...given, ...choice };
+  const model = judgeModel(listing, host, { ...context, settings });
+  const isListed = model.status !== "warn" || model.details.listed === true;
   if (isListed) yield model;
   const needed = requireSettings(settings, trialCellSettings);
   if ("unset" in needed) {
@@ -57,6 +65,7 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
     return yield* skipAll(trials, needed.unset);
   }
   const cellSettings = { ...needed.complete, organization, project };
+  await learnFromServer({ ...needed.complete, list: listing, logger, clock }, signal);
   const trial = await runTrialCell(FIRST_QUESTION, cellSettings, context);
   if (!isListed) {
     // A server may know more names than it lists: aliases, fine-tuned models. The cell has told.
@@ -72,6 +81,21 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
   if (first.status === "fail") return yield skip("history", "the first cell was not answered");
   const question = makeHistoryQuestion(crypto.randomUUID().slice(0, 8));
   yield judgeTrialCell(await runTrialCell(question, cellSettings, context), quote);
+}
+
+/** The model that attaching would ask, or the error that it would end with. */
+function choose(
+  { models: listed }: ModelList,
+  baseUrl: string,
+  { settings: { model }, isModelChosen }: CheckContext,
+): { model?: string } | ConfigurationError {
+  if (model === undefined) return {};
+  try {
+    return { model: chooseModel({ model, isChosen: isModelChosen, baseUrl, listed }).model };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
 }
 
 async function askForModels(baseUrl: string, { settings, signal }: CheckContext): Promise<Listing> {
@@ -120,11 +144,16 @@ function judgeKey({ status, models }: ModelList, host: string): CheckResult {
   return ok("api-key", `${host} takes it`, details);
 }
 
-function judgeModel({ status, models }: ModelList, host: string, context: CheckContext): CheckResult {
+function judgeModel({ status, models, entries }: ModelList, host: string, context: CheckContext): CheckResult {
   const { settings: { model }, quote } = context;
   if (model === undefined) return skip("model", "its name is wrong");
   if (models === undefined) return skip("model", `${host} has no list of models to ask for (HTTP ${status})`);
   const details = { model, listed: models.includes(model) };
+  const until = entries?.find(({ id }) => id === model)?.shutdownDate;
+  if (until !== undefined) {
+    const message = `${host} has ${model}, and will switch it off on ${quote(until)}`;
+    return warn("model", message, "Choose another with --model (AIPYTHON_MODEL) by then", { ...details, until });
+  }
   if (details.listed) return ok("model", `${host} has ${model}`, details);
   const meant = closest(model, models);
   const choice = models.slice(0, MODELS_NAMED).map(quote).join(", ");

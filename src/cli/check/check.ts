@@ -58,7 +58,7 @@ export async function check(invocation: Invocation): Promise<number> {
 }
 
 async function checkAll(invocation: Invocation, report: Report, signal: AbortSignal): Promise<number> {
-  const { settings, logger, host } = invocation;
+  const { settings, origins, logger, host } = invocation;
   const { quote, sanitize } = createSanitizer(secretsOf(settings));
   const results: CheckResult[] = [];
   const add = (result: CheckResult) => {
@@ -69,7 +69,8 @@ async function checkAll(invocation: Invocation, report: Report, signal: AbortSig
   add(checkSettings(invocation));
   // LiveStore takes most of a second to load, so the settings are shown before.
   const { checkServers } = await import("../../check/server_checks.ts");
-  const context = { settings, quote, logger: quiet(logger), clock: host.clock, signal };
+  const isModelChosen = origins.model?.source !== "default";
+  const context = { settings, isModelChosen, quote, logger: quiet(logger), clock: host.clock, signal };
   for await (const result of checkServers(context)) add(result);
   const [failed] = results.filter((result) => result.status === "fail");
   const exitCode = failed === undefined ? 0 : exitCodeOfError(failed.failure);

@@ -46,6 +46,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   const environment = (baseUrl: string) => ({
     OPENAI_API_KEY: apiKey,
     OPENAI_BASE_URL: baseUrl,
+    AIPYTHON_MODEL: "gpt-4o-mini",
     LIVESTORE_SYNC_URL: nobodysSyncUrl,
     NOTEBOOK_ID: "notebook",
     AUTH_TOKEN: "some-secret-token",
@@ -54,9 +55,11 @@ Deno.test("aipython check, without a notebook", async (t) => {
     source: ScriptSource,
     options: ScriptedModelOptions = { models },
     args: readonly string[] = [],
+    more: Record<string, string> = {},
   ) => {
     await using model = await startScriptedModel(source, options);
-    const all = await checkAsJson(environment(model.baseUrl), ["--log-level", "debug", ...args]);
+    const variables = { ...environment(model.baseUrl), ...more };
+    const all = await checkAsJson(variables, ["--log-level", "debug", ...args]);
     assert.ok(!all.written.includes(apiKey) && !all.written.includes("some-secret-token"), all.written);
     return { ...all, model: { host: model.host, requests: model.requests.length, listings: model.listings } };
   };
@@ -139,6 +142,27 @@ Deno.test("aipython check, without a notebook", async (t) => {
     assert.equal(checks.exchange.status, "fail");
     assert.match(checks.exchange.message, /answers 2 \+ 3 with nothing/);
     assert.equal(code, 1);
+  });
+
+  await t.step("asks the only model of a server where nobody chose one, and wants a choice of several", async () => {
+    const chosen = (...ids: string[]) =>
+      told(withMemory(five), { models: { body: { data: ids.map((id) => ({ id })) } } }, [], {
+        AIPYTHON_MODEL: "",
+      });
+    const one = await chosen("qwen3");
+    assert.equal(one.checks.model.message, `${one.model.host} has qwen3`);
+    assert.deepEqual([one.checks.exchange.status, one.checks.history.status], ["ok", "ok"]);
+    const several = await chosen("a", "b");
+    assert.match(several.checks.model.message, /lists a, b: give one of them/);
+    assert.deepEqual([several.checks.exchange.status, several.code], ["skip", 2]);
+  });
+
+  await t.step("warns of a model that its server will switch off", async () => {
+    const { checks } = await told(withMemory(five), {
+      models: { body: { data: [{ id: "gpt-4o-mini", shutdown_date: "2027-01-14" }] } },
+    });
+    assert.match(checks.model.message, /will switch it off on 2027-01-14$/);
+    assert.deepEqual([checks.model.status, checks.exchange.status], ["warn", "ok"]);
   });
 
   await t.step("finds a server that does not stream", async () => {
