@@ -1,0 +1,97 @@
+/**
+ * Which of OpenAI's interfaces is spoken, and what a reasoning model is sent where it may not reason.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { Message } from "../../src/execution/model.ts";
+import { FormMemory } from "../../src/model/form_memory.ts";
+import type { OpenAIModelOptions } from "../../src/model/openai_model.ts";
+import { DEFAULT_FORM } from "../../src/model/request_form.ts";
+import { collect, failureOf, modelRequest, openAIModel } from "../support/model_requests.ts";
+import { answer, text } from "../support/scripted_answer.ts";
+import { type RecordedRequest, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
+
+const good = answer(text("ok"));
+
+/** A turn with a request for notes: as the cell needs it none, instead of reasoning some. */
+const messages: Message[] = [{
+  role: "user",
+  content: "In [1]:\n1 + 2",
+  notes: { asNeeded: "In [1]:\n1 + 2", insteadOfReasoning: "In [1]: work it out first\n1 + 2" },
+}];
+
+const refusal = (message: string, param?: string): Script => ({
+  status: 400,
+  body: { error: { message, type: "invalid_request_error", param: param ?? null, code: null } },
+});
+
+const effortRefused =
+  "Function tools with reasoning_effort are not supported for gpt-5.6 in /v1/chat/completions. To use " +
+  "function tools, use /v1/responses or set reasoning_effort to 'none'.";
+
+/** Asks twice; returns the paths of the requests, and the last body. */
+async function ask(script: (request: RecordedRequest) => Script, options: Partial<OpenAIModelOptions> = {}) {
+  await using server = await startScriptedModel(script, { rules: "none" });
+  const model = openAIModel(server, { model: "gpt-5.6", ...options });
+  const request = () => collect(model, modelRequest({ messages, effort: "low" }));
+  assert.equal((await request())[0].type, "text");
+  await request();
+  return { paths: server.requests.map(({ path }) => path), last: server.requests.at(-1)!.body };
+}
+
+const isChat = ({ path }: RecordedRequest) => path.endsWith("/chat/completions");
+
+Deno.test("a refusal that names the Responses interface switches to it, for good", async () => {
+  const { paths, last } = await ask((request) => isChat(request) ? refusal(effortRefused, "reasoning_effort") : good);
+  assert.deepEqual(paths, ["/v1/chat/completions", "/v1/responses", "/v1/responses"]);
+  assert.equal(last.reasoning.effort, "low");
+});
+
+Deno.test("where there are chat completions only, the effort none is sent, and notes are asked for instead", async () => {
+  const { last } = await ask((request) => {
+    if (!isChat(request)) return { status: 404, body: { error: { message: "Not Found" } } };
+    return request.body.reasoning_effort === "none" ? good : refusal(effortRefused, "reasoning_effort");
+  });
+  assert.equal(last.reasoning_effort, "none");
+  assert.match(last.messages.at(-1).content, /work it out first/);
+});
+
+Deno.test("where an effort had to be dropped, notes are asked for instead", async () => {
+  const { last } = await ask(({ body }) =>
+    body.reasoning_effort === undefined
+      ? good
+      : refusal("Unsupported parameter: 'reasoning_effort'.", "reasoning_effort")
+  );
+  assert.equal(last.reasoning_effort, undefined);
+  assert.match(last.messages.at(-1).content, /work it out first/);
+});
+
+Deno.test("a server that has nothing at the address of chat completions is asked at that of Responses", async () => {
+  const { paths } = await ask((request) => isChat(request) ? { status: 404, body: "Not Found" } : good, {
+    model: "gpt-4o",
+  });
+  assert.deepEqual(paths, ["/v1/chat/completions", "/v1/responses", "/v1/responses"]);
+});
+
+Deno.test("a server that has nothing at the address of Responses is asked for chat completions", async () => {
+  await using server = await startScriptedModel(
+    (request) => isChat(request) ? good : { status: 404, body: "Not Found" },
+    { rules: "none" },
+  );
+  const memory = new FormMemory();
+  memory.keep(server.baseUrl, "gpt-4o", { ...DEFAULT_FORM, api: "responses" });
+  await collect(openAIModel(server, { model: "gpt-4o", memory }), modelRequest({ messages }));
+  assert.deepEqual(server.requests.map(({ path }) => path), ["/v1/responses", "/v1/chat/completions"]);
+});
+
+Deno.test("an interface that was chosen is kept, whatever the server says", async () => {
+  await using server = await startScriptedModel(
+    ({ path }) => path.endsWith("/responses") ? good : { status: 404, body: "Not Found" },
+    { rules: "none" },
+  );
+  const { error } = await failureOf(openAIModel(server, { api: "chat" }), modelRequest({ messages }));
+  assert.equal(error.status, 404);
+  assert.deepEqual(server.requests.map(({ path }) => path), ["/v1/chat/completions"]);
+});
