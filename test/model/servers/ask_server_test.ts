@@ -30,160 +30,185 @@ async function ask(
 }
 
 /** Servers as they answer, the model to ask about, and what is learnt. */
-const servers: Record<string, { answers: Record<string, PathAnswer>; model: string; form?: string; context?: number }> =
-  {
-    "Ollama with a model that takes tools": {
-      answers: {
-        "/v1/models": list({ id: "qwen3:latest", owned_by: "library" }),
-        "/api/show": {
-          body: {
-            parameters: 'num_ctx                        32768\nstop                           "<|im_end|>"',
-            template: "{{ if .Tools }}{{ .Tools }}{{ end }}{{ range .Messages }}{{ .ToolCalls }}{{ end }}",
-            model_info: { "qwen3.context_length": 40960 },
-            capabilities: ["completion", "tools", "thinking"],
-          },
+const servers: Record<
+  string,
+  { answers: Record<string, PathAnswer>; model: string; form?: string; context?: number; shutdown?: string }
+> = {
+  "Ollama with a model that takes tools": {
+    answers: {
+      "/v1/models": {
+        body: {
+          data: [
+            { id: "hf.co/someone/llama-3", owned_by: "someone" },
+            { id: "qwen3:latest", owned_by: "library", shutdown_date: "2027-01-14" },
+          ],
         },
-        "/api/ps": { body: { models: [] } },
       },
-      model: "qwen3",
-      context: 32768,
-    },
-    "Ollama with a model that is loaded": {
-      answers: {
-        "/v1/models": list({ id: "qwen3:8b", owned_by: "library" }),
-        "/api/show": { body: { capabilities: ["completion", "tools"], model_info: { "qwen3.context_length": 40960 } } },
-        "/api/ps": { body: { models: [{ name: "qwen3:8b", model: "qwen3:8b", context_length: 4096 }] } },
+      "/api/show": {
+        body: {
+          parameters: 'num_ctx                        32768\nstop                           "<|im_end|>"',
+          template: "{{ if .Tools }}{{ .Tools }}{{ end }}{{ range .Messages }}{{ .ToolCalls }}{{ end }}",
+          model_info: { "qwen3.context_length": 40960 },
+          capabilities: ["completion", "tools", "thinking"],
+        },
       },
-      model: "qwen3:8b",
-      context: 4096,
+      "/api/ps": { body: { models: [] } },
     },
-    "Ollama with a model without tools": {
-      answers: {
-        "/v1/models": list({ id: "gemma2:2b", owned_by: "library" }),
-        "/api/show": { body: { capabilities: ["completion"] } },
-      },
-      model: "gemma2:2b",
-      form: "calls=text",
+    model: "qwen3",
+    context: 32768,
+    shutdown: "2027-01-14",
+  },
+  "Ollama with a model that is loaded": {
+    answers: {
+      "/v1/models": list({ id: "qwen3:8b", owned_by: "library" }),
+      "/api/show": { body: { capabilities: ["completion", "tools"], model_info: { "qwen3.context_length": 40960 } } },
+      "/api/ps": { body: { models: [{ name: "qwen3:8b", model: "qwen3:8b", context_length: 4096 }] } },
     },
-    "Ollama with a template that loses calls": {
-      answers: {
-        "/v1/models": list({ id: "someone/own", owned_by: "library" }),
-        "/api/show": { body: { capabilities: ["completion", "tools"], template: "{{ .Tools }}{{ .Content }}" } },
-      },
-      model: "someone/own",
-      form: "calls=text",
+    model: "qwen3:8b",
+    context: 4096,
+  },
+  "Ollama with a model without tools": {
+    answers: {
+      "/v1/models": list({ id: "gemma2:2b", owned_by: "library" }),
+      "/api/show": { body: { capabilities: ["completion"] } },
     },
-    "Ollama with a model that is known to make one call": {
-      answers: {
-        "/v1/models": list({ id: "llama3.1:8b", owned_by: "library" }),
-        "/api/show": { body: { capabilities: ["completion", "tools"] } },
-      },
-      model: "llama3.1:8b",
-      form: "parallelCalls=false callsPerTurn=one",
+    model: "gemma2:2b",
+    form: "calls=text",
+  },
+  "Ollama with a template that loses calls": {
+    answers: {
+      "/v1/models": list({ id: "someone/own", owned_by: "library" }),
+      "/api/show": { body: { capabilities: ["completion", "tools"], template: "{{ .Tools }}{{ .Content }}" } },
     },
-    "LM Studio with a model that is loaded": {
-      answers: {
-        "/v1/models": list({ id: "qwen2.5-7b", owned_by: "organization_owner" }),
-        "/api/v0/models": list({
-          id: "qwen2.5-7b",
-          type: "llm",
-          state: "loaded",
-          max_context_length: 32768,
-          loaded_context_length: 4096,
-          capabilities: ["tool_use"],
-        }),
-      },
-      model: "qwen2.5-7b",
-      context: 4096,
+    model: "someone/own",
+    form: "calls=text",
+  },
+  "Ollama with a model that is known to make one call": {
+    answers: {
+      "/v1/models": list({ id: "llama3.1:8b", owned_by: "library" }),
+      "/api/show": { body: { capabilities: ["completion", "tools"] } },
     },
-    "LM Studio with a model that was not trained for tools": {
-      answers: {
-        "/v1/models": list({ id: "gemma-2-9b-it", owned_by: "organization_owner" }),
-        "/api/v0/models": list({
-          id: "gemma-2-9b-it",
-          state: "not-loaded",
-          max_context_length: 8192,
-          capabilities: [],
-        }),
-      },
-      model: "gemma-2-9b-it",
-      form: "calls=text",
-      context: 8192,
+    model: "llama3.1:8b",
+    form: "parallelCalls=false callsPerTurn=one",
+  },
+  "LM Studio with a model that is loaded": {
+    answers: {
+      "/v1/models": list({ id: "qwen2.5-7b", owned_by: "organization_owner" }),
+      "/api/v0/models": list({
+        id: "qwen2.5-7b",
+        type: "llm",
+        state: "loaded",
+        max_context_length: 32768,
+        loaded_context_length: 4096,
+        capabilities: ["tool_use"],
+      }),
     },
-    "OpenRouter with a model without tools": {
-      answers: {
-        "/v1/models": list({
-          id: "some/model:free",
-          context_length: 131072,
-          top_provider: { context_length: 32768 },
-          supported_parameters: ["max_tokens", "temperature"],
-        }),
-      },
-      model: "some/model:free",
-      form: "calls=text",
-      context: 32768,
+    model: "qwen2.5-7b",
+    context: 4096,
+  },
+  "LM Studio with a model that was not trained for tools": {
+    answers: {
+      "/v1/models": list({ id: "gemma-2-9b-it", owned_by: "organization_owner" }),
+      "/api/v0/models": list({
+        id: "gemma-2-9b-it",
+        state: "not-loaded",
+        max_context_length: 8192,
+        capabilities: [],
+      }),
     },
-    "OpenRouter with a model that takes tools": {
-      answers: {
-        "/v1/models": list({
-          id: "some/model",
-          context_length: 131072,
-          top_provider: { context_length: null },
-          supported_parameters: ["temperature", "tools", "tool_choice"],
-        }),
-      },
-      model: "some/model",
-      context: 131072,
+    model: "gemma-2-9b-it",
+    form: "calls=text",
+    context: 8192,
+  },
+  "OpenRouter with a model without tools": {
+    answers: {
+      "/v1/models": list({
+        id: "some/model:free",
+        context_length: 131072,
+        top_provider: { context_length: 32768 },
+        supported_parameters: ["max_tokens", "temperature"],
+      }),
     },
-    "Mistral with a model without tools": {
-      answers: {
-        "/v1/models": list({ id: "some", capabilities: { function_calling: false }, max_context_length: 32768 }),
-      },
-      model: "some",
-      form: "calls=text",
-      context: 32768,
+    model: "some/model:free",
+    form: "calls=text",
+    context: 32768,
+  },
+  "OpenRouter with a model that takes tools": {
+    answers: {
+      "/v1/models": list({
+        id: "some/model",
+        context_length: 131072,
+        top_provider: { context_length: null },
+        supported_parameters: ["temperature", "tools", "tool_choice"],
+      }),
     },
-    "vLLM with an alias for a model that makes one call": {
-      answers: {
-        "/v1/models": list({
-          id: "chat",
-          owned_by: "vllm",
-          root: "meta-llama/Llama-3.3-70B-Instruct",
-          max_model_len: 65536,
-        }),
-      },
-      model: "chat",
-      form: "parallelCalls=false callsPerTurn=one",
-      context: 65536,
+    model: "some/model",
+    context: 131072,
+  },
+  "Mistral with a model without tools": {
+    answers: {
+      "/v1/models": list({ id: "some", capabilities: { function_calling: false }, max_context_length: 32768 }),
     },
-    "vLLM with a model that loses calls": {
-      answers: { "/v1/models": list({ id: "HuggingFaceTB/SmolLM3-3B", owned_by: "vllm", max_model_len: 65536 }) },
-      model: "HuggingFaceTB/SmolLM3-3B",
-      form: "calls=text",
-      context: 65536,
+    model: "some",
+    form: "calls=text",
+    context: 32768,
+  },
+  "vLLM with an alias for a model that makes one call": {
+    answers: {
+      "/v1/models": list({
+        id: "chat",
+        owned_by: "vllm",
+        root: "meta-llama/Llama-3.3-70B-Instruct",
+        max_model_len: 65536,
+      }),
     },
-    "a server without a list of models": {
-      answers: {},
-      model: "ibm-granite/granite-3.3-8b-instruct",
-      form: "calls=text",
+    model: "chat",
+    form: "parallelCalls=false callsPerTurn=one",
+    context: 65536,
+  },
+  "vLLM with a model that loses calls": {
+    answers: { "/v1/models": list({ id: "HuggingFaceTB/SmolLM3-3B", owned_by: "vllm", max_model_len: 65536 }) },
+    model: "HuggingFaceTB/SmolLM3-3B",
+    form: "calls=text",
+    context: 65536,
+  },
+  "OpenAI with a model that will be gone": {
+    answers: {
+      "/v1/models": list({ id: "gpt-4o-mini", owned_by: "system", shutdown_date: "2027-01-14" }),
     },
-    "a server that says nothing": { answers: { "/v1/models": list({ id: "some" }) }, model: "some" },
-  };
+    model: "gpt-4o-mini",
+    shutdown: "2027-01-14",
+  },
+  "llama.cpp with a model that it does not load": {
+    answers: { "/v1/models": list({ id: "some", owned_by: "llamacpp", context_length: 262144 }) },
+    model: "some",
+  },
+  "a server without a list of models": {
+    answers: {},
+    model: "ibm-granite/granite-3.3-8b-instruct",
+    form: "calls=text",
+  },
+  "a server that says nothing": { answers: { "/v1/models": list({ id: "some" }) }, model: "some" },
+};
 
-for (const [name, { answers, model, form, context }] of Object.entries(servers)) {
+for (const [name, { answers, model, form, context, shutdown }] of Object.entries(servers)) {
   Deno.test(`askServer() learns from ${name}`, async () => {
     await using server = await startToldServer(answers);
     const facts = await ask(server, model);
     assert.equal(facts.form, form);
     assert.equal(facts.contextLength, context);
+    assert.equal(facts.shutdownDate, shutdown);
   });
 }
 
-Deno.test("askServer() tells from when a model is not served any more", async () => {
-  await using server = await startToldServer({
-    "/v1/models": list({ id: "gpt-4o-mini", owned_by: "system", shutdown_date: "2027-01-14" }),
-  });
-  assert.equal((await ask(server, "gpt-4o-mini")).shutdownDate, "2027-01-14");
+Deno.test("askServer() takes a service at its word, and does not ask it", async () => {
+  const entry = { id: "openai/gpt-oss-120b", ownedBy: "llamacpp", contextLength: 131072 };
+  const whom = { baseUrl: "https://openrouter.ai/api/v1", apiKey: TEST_KEY, model: entry.id };
+  const lines: string[] = [];
+  const logger = { ...silentLogger, debug: (message: string) => void lines.push(message) };
+  const facts = await askServer({ ...whom, list: { status: 200, entries: [entry] }, logger }, never);
+  assert.deepEqual(facts, { form: undefined, contextLength: 131072, shutdownDate: undefined });
+  assert.deepEqual(lines, [], "it was not asked in vain");
 });
 
 Deno.test("askServer() asks only a server that says of itself that it can be asked", async () => {
@@ -213,7 +238,6 @@ const liars: Record<string, PathAnswer> = {
     body: { default_generation_settings: { n_ctx: -1 }, data: [{ id: "some", max_context_length: 1e300 }] },
   },
   "an error": { status: 500, body: { error: { message: "no" } } },
-  "a redirect": { status: 307, headers: { location: "http://127.0.0.1:9/stolen" } },
   "more than anybody reads": { body: "[".padEnd(5_000_000, " ") },
 };
 
@@ -232,6 +256,23 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
       assert.deepEqual({ form, contextLength }, { form: undefined, contextLength: undefined });
     });
   }
+}
+
+for (const owner of ["llamacpp", "library", "organization_owner"]) {
+  Deno.test(`askServer() follows no redirect of a server of ${owner}`, async () => {
+    await using other = await startToldServer({});
+    const answer = { status: 307, headers: { location: `http://${other.host}/stolen` } };
+    await using server = await startToldServer({
+      "/v1/models": list({ id: "some", owned_by: owner }),
+      "/props": answer,
+      "/apply-template": answer,
+      "/api/show": answer,
+      "/api/ps": answer,
+      "/api/v0/models": answer,
+    });
+    assert.equal((await ask(server, "some")).form, undefined);
+    assert.deepEqual([...other.listings, ...other.requests], []);
+  });
 }
 
 for (const owner of ["llamacpp", "library", "organization_owner"]) {
