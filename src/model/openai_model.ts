@@ -1,27 +1,26 @@
 /**
- * A model behind OpenAI's chat completions interface: OpenAI's own, or any server that speaks it.
+ * A model behind one of OpenAI's interfaces: OpenAI's own, or any server that speaks it.
  *
  * @module
  */
 
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
-import { type ApiAdapter, apiAdapters } from "./api_adapter.ts";
+import { apiAdapters } from "./api_adapter.ts";
 import { type FormMemory, processMemory } from "./form_memory.ts";
 import type { ApiSetting } from "../options/settings.ts";
 import { firstForm } from "./first_form.ts";
 import { FormSearch } from "./form_search.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
+import { awaitPermit, TELLING_WAIT_MS } from "./await_permit.ts";
 import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
-import { ObservedResponse } from "./observed_response.ts";
 import { describeFailure } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
-import { RequestLimiter, type RequestPermit } from "../async/request_limiter.ts";
+import { RequestLimiter } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
-import { readErrorLine } from "./stream_errors.ts";
-import { Watchdog } from "./watchdog.ts";
+import { streamAnswer } from "./stream_answer.ts";
 
 /** The settings of an {@linkcode OpenAIModel}. */
 export interface OpenAIModelOptions {
@@ -55,13 +54,7 @@ export interface OpenAIModelOptions {
   random?: () => number;
 }
 
-/** From how long a wait before a request is told, in milliseconds: a shorter one nobody wonders about. */
-const TELLING_WAIT_MS = 1_500;
-
-/** How long a finished answer is waited on for its cost and its end, in milliseconds: they follow at once or not at all. */
-const TRAILER_TIMEOUT_MS = 1_000;
-
-/** A model behind OpenAI's chat completions interface. */
+/** A model behind one of OpenAI's interfaces. */
 export class OpenAIModel implements Model {
   /** The model's name. */
   readonly name: string;
@@ -132,9 +125,15 @@ export class OpenAIModel implements Model {
       let delayMs: number | undefined;
       let retryReason = "";
       // Each attempt acquires a permit: nobody else should wait while this one waits to be sent again.
-      const permit = yield* this.#acquire(request.signal);
+      const permit = yield* awaitPermit(this.#limiter, this.#clock, request.signal);
       try {
-        yield* this.#answer(request, adapter, attempt);
+        yield* streamAnswer(attempt, adapter, {
+          ...await this.#load(),
+          ...this.#options,
+          clock: this.#clock,
+          logger: this.#logger,
+          signal: request.signal,
+        });
         return;
       } catch (error) {
         request.signal.throwIfAborted();
@@ -163,82 +162,6 @@ export class OpenAIModel implements Model {
     }
   }
 
-  /** Waits until a request may begin, and says so where a person would notice. */
-  async *#acquire(signal: AbortSignal): AsyncGenerator<ModelEvent, RequestPermit> {
-    const acquiring = this.#limiter.acquire(signal);
-    const noticed = Promise.withResolvers<undefined>();
-    const cancel = this.#clock.setTimer(() => noticed.resolve(undefined), TELLING_WAIT_MS);
-    let permit: RequestPermit | undefined;
-    try {
-      permit = await Promise.race([acquiring, noticed.promise]);
-      if (permit === undefined) yield { type: "waiting", reason: waitsInLine(this.#limiter.limit) };
-      return permit = await acquiring;
-    } finally {
-      cancel();
-      // Nobody reads on, so nobody else gives the permit back.
-      if (permit === undefined) acquiring.then(({ release }) => release(), () => {});
-    }
-  }
-
-  async *#answer(request: ModelRequest, adapter: ApiAdapter, attempt: RequestAttempt): AsyncGenerator<ModelEvent> {
-    const { controller, reader } = attempt;
-    const { client, Stream } = await this.#load();
-    const abort = () => controller.abort(request.signal.reason);
-    request.signal.throwIfAborted();
-    request.signal.addEventListener("abort", abort, { once: true });
-    const watchdog = new Watchdog(this.#clock, (limitMs) => controller.abort(attempt.stalled(limitMs)));
-    const startedAt = this.#clock.now();
-    try {
-      watchdog.start(this.#options.firstByteTimeoutMs);
-      const response = await adapter.send(client, attempt.body, controller.signal);
-      let phase: "waiting" | "receiving" | "trailing" = "waiting";
-      let isDone = false;
-      const observed = attempt.observed = new ObservedResponse(response, {
-        onRead: () => {
-          // The first read goes on with the wait that began with the request; all that follow the finish share one wait.
-          const isOver = isDone || reader.finished;
-          if (phase !== "waiting" && !isOver) {
-            phase = "receiving";
-            watchdog.start(this.#options.stallTimeoutMs);
-          } else if (phase === "receiving") {
-            phase = "trailing";
-            watchdog.start(TRAILER_TIMEOUT_MS);
-          }
-        },
-        onReadEnd: () => {
-          if (phase === "trailing") return;
-          if (phase === "waiting") this.#logger.debug("First bytes", { ms: this.#clock.now() - startedAt });
-          phase = "receiving";
-          watchdog.stop();
-        },
-      });
-      try {
-        for await (const chunk of Stream.fromSSEResponse(observed.response, follower(controller.signal), client)) {
-          yield* reader.read(chunk);
-        }
-        controller.signal.throwIfAborted();
-        isDone = observed.isDone;
-        if (!reader.begun) {
-          yield* reader.read(observed.json);
-          isDone ||= reader.begun;
-        }
-        await observed.drain();
-      } catch (error) {
-        if (!(isDone || reader.finished) || request.signal.aborted) throw error;
-        this.#logger.debug("The connection failed after the answer was complete", { message: String(error) });
-      }
-      const failure = isDone || reader.finished ? undefined : readErrorLine(observed.tail);
-      if (failure !== undefined) throw failure;
-      yield* reader.end(isDone);
-    } catch (error) {
-      throw controller.signal.aborted ? controller.signal.reason : error;
-    } finally {
-      watchdog.stop();
-      request.signal.removeEventListener("abort", abort);
-      controller.abort();
-    }
-  }
-
   /** Keeps a form that the server has answered to, and says so once. */
   #keep(form: RequestForm): void {
     if (isSameForm(form, this.form)) return;
@@ -250,19 +173,6 @@ export class OpenAIModel implements Model {
     this.#package ??= loadOpenAI(this.#options);
     return this.#package;
   }
-}
-
-/** A controller for the package's decoder, which aborts it on every error and would hide our own reason. */
-function follower(signal: AbortSignal): AbortController {
-  const controller = new AbortController();
-  signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
-  return controller;
-}
-
-/** Says that as many requests as may be are under way. */
-function waitsInLine(limit: number): string {
-  const requests = limit === 1 ? "one model request" : `${limit} model requests`;
-  return `AIPython sends ${requests} at a time (--max-concurrent-requests): this cell waits for its turn.`;
 }
 
 /** What went wrong, without what a person could do about it: here we do it. */
