@@ -152,7 +152,7 @@ Deno.test("aipython leaves at once at a second signal", async () => {
 });
 
 Deno.test("aipython shuts down at an error that nothing caught, and reports it without secrets", async () => {
-  const result = await runToEnd(requiredFor("broken"), { script: idleAipython });
+  const result = await runToEnd([...requiredFor("broken"), "--model", "gpt-4o-mini"], { script: idleAipython });
   assert.equal(result.code, 1);
   assert.match(
     result.stderr,
