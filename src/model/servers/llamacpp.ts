@@ -14,10 +14,13 @@ import type { ServerInquiry } from "./server_inquiry.ts";
 const WITHOUT_PATH = new Set([404, 405, 501]);
 
 /**
- * Chat templates of families whose own syntax llama.cpp does not parse: it fails at the second call of a reply, or lets the model write
- * none. MiniMax M1 and M2, where it wants a comma between calls, and Functionary 3.2, where it wants nothing. Seen with llama.cpp 0.7.0.
+ * Templates of families whose several calls in a reply llama.cpp does not parse, although the templates render them: MiniMax M1 and M2,
+ * where it wants a comma between calls. Written as text they arrive. Seen with llama.cpp 0.7.0.
  */
-const WITHOUT_PARSER = [/<minimax:tool_call>/, /<beginning_of_sentence>ai name=/, />>>all/];
+const SEVERAL_UNPARSED = /<minimax:tool_call>|<beginning_of_sentence>ai name=/;
+
+/** The template of Functionary 3.2: llama.cpp 0.7.0 fails at its second call in a reply, and also at calls that it does not know. */
+const SECOND_FAILS = />>>all/;
 
 /**
  * Asks for the properties (https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md), and has a conversation rendered
@@ -45,8 +48,11 @@ export async function askLlamaCpp(server: ServerInquiry, model: string, signal: 
 
 function readCaps({ chat_template: template, chat_template_caps: caps }: Record<string, unknown>): TemplateCaps {
   const { supports_tools: tools, supports_parallel_tool_calls: parallelCalls } = fieldsOf(caps);
-  const isUnparsed = typeof template === "string" && WITHOUT_PARSER.some((mark) => mark.test(template));
-  return { tools: isUnparsed ? false : readTruth(tools), parallelCalls: readTruth(parallelCalls) };
+  const source = typeof template === "string" ? template : "";
+  return {
+    tools: SEVERAL_UNPARSED.test(source) ? false : readTruth(tools),
+    parallelCalls: SECOND_FAILS.test(source) ? false : readTruth(parallelCalls),
+  };
 }
 
 function readTruth(value: unknown): boolean | undefined {

@@ -97,15 +97,23 @@ Deno.test("askServer() takes a llama.cpp server that cannot render at its word",
   assert.equal(server.requests.length, 1);
 });
 
-Deno.test("askServer() writes calls as text for MiniMax M2, whose calls llama.cpp does not parse", async () => {
-  await using server = await startToldServer({
-    "/v1/models": models,
-    "/props": props({ supports_tools: true }, "{{ '<minimax:tool_call>' }}"),
-    "/apply-template": rendering(chatTemplates.qwen),
+const unparsed: [family: string, template: string, form: string][] = [
+  ["MiniMax M1", "{{ '<beginning_of_sentence>ai name=' }}", "calls=text"],
+  ["MiniMax M2", "{{ '<minimax:tool_call>' }}", "calls=text"],
+  ["Functionary 3.2", "{{ '>>>all' }}", "parallelCalls=false callsPerTurn=one"],
+];
+
+for (const [family, template, expected] of unparsed) {
+  Deno.test(`askServer() has another form for ${family}, whose calls llama.cpp renders and does not parse`, async () => {
+    await using server = await startToldServer({
+      "/v1/models": models,
+      "/props": props({ supports_tools: true, supports_parallel_tool_calls: true }, template),
+      "/apply-template": rendering(chatTemplates.qwen),
+    });
+    const { form } = await ask(server);
+    assert.equal(form && describeForm(form), expected);
   });
-  const { form } = await ask(server);
-  assert.equal(form && describeForm(form), "calls=text");
-});
+}
 
 Deno.test("askServer() has the words of its probes stand once in the request", async () => {
   await using server = await startToldServer({
