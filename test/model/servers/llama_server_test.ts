@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { toChatCompletionRequest } from "../../../src/model/chat_completion_request.ts";
 import { listModels } from "../../../src/model/list_models.ts";
 import { describeForm } from "../../../src/model/request_form.ts";
-import { askServer } from "../../../src/model/servers/server_facts.ts";
+import { askServer } from "../../../src/model/servers/ask_server.ts";
 import { llamaTest, startLlamaServer } from "../../support/llama_server.ts";
 import { modelRequest, TEST_KEY } from "../../support/model_requests.ts";
 
