@@ -34,6 +34,8 @@ export interface CellDialogueOptions {
   toolMode: ToolMode;
   /** Whether the cell is certain to output something, so that an empty reply is wrong. */
   mustOutput: boolean;
+  /** Whether the cell draws: a figure may follow its value. */
+  plots: boolean;
   /** Counts the cost. */
   meter: UsageMeter;
   /** Told why the model is asked again. */
@@ -107,7 +109,7 @@ export class CellDialogue {
   }
 
   async #ask(messages: Message[], isSequel: boolean, last?: MadeCall): Promise<Verdict> {
-    const { model, output, toolMode, mustOutput } = this.#options;
+    const { model, output, toolMode, mustOutput, plots } = this.#options;
     const reply = new AnswerWriter(output, last);
     const { prose, reason, failure, providerData } = await hearReply(messages, reply, this.#options);
     if (output.isOver) return { type: "done" };
@@ -123,7 +125,10 @@ export class CellDialogue {
     if (reply.repeats && reply.made === 1) return { type: "done" };
     if (reply.made > 0) {
       // Two calls in a reply prove that the model can make all of them in one.
-      const isSequential = toolMode === "sequential" || (model.oneCallAReply === true && reply.made === 1);
+      const isOneByOne = model.oneCallAReply === true && reply.made === 1;
+      // Nothing but figures follows the value of a cell, so a model that makes one call a reply need not be asked for more.
+      const isComplete = isOneByOne && reply.last?.name === "execute_result" && !plots;
+      const isSequential = toolMode === "sequential" || (isOneByOne && !isComplete);
       return isSequential ? { type: "next", turns: turns(NEXT), last: reply.last } : { type: "done" };
     }
     if (said === "" && mustOutput && !this.#hasOutput) {

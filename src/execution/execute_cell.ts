@@ -77,11 +77,11 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
     logger,
   });
   const request = requestFor(options, analysis);
-  const { mustOutput } = analysis;
+  const { mustOutput, features: { plots } } = analysis;
   const earlier = meter.total;
   try {
     const end = await play(
-      new CellDialogue({ model, request, code, output, executionCount, toolMode, mustOutput, meter, logger }),
+      new CellDialogue({ model, request, code, output, executionCount, toolMode, mustOutput, plots, meter, logger }),
       output,
     );
     signal.throwIfAborted();

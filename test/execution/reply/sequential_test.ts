@@ -7,6 +7,8 @@
 import assert from "node:assert/strict";
 import { executeCell } from "../../../src/execution/execute_cell.ts";
 import type { Model } from "../../../src/execution/model.ts";
+import { FormMemory } from "../../../src/model/form_memory.ts";
+import { DEFAULT_FORM, type RequestForm } from "../../../src/model/request_form.ts";
 import { NO_OUTPUT } from "../../../src/execution/prompt/system_prompt.ts";
 import { resultOutput, runCell, stdoutOutput } from "../../support/cell_run.ts";
 import { openAIModel } from "../../support/model_requests.ts";
@@ -78,14 +80,31 @@ Deno.test("a model that refuses to make several calls a reply is asked sequentia
   );
   assert.equal(ended.status, "success");
   assert.deepEqual(outputs, [stdoutOutput("a\n"), resultOutput("1")]);
-  assert.equal(requests.length, 4);
+  assert.equal(requests.length, 3, "nothing follows the value, so the model is not asked for more");
   assert.equal(requests[1].body.parallel_tool_calls, undefined);
 });
+
+/** Knows of every model that it makes one call a reply. */
+const oneCallMemory = new (class extends FormMemory {
+  override recall(): RequestForm {
+    return { ...DEFAULT_FORM, parallelCalls: false };
+  }
+})();
 
 const unknownParameter = {
   status: 400,
   body: { error: { message: "Unrecognized request argument supplied: parallel_tool_calls" } },
 };
+
+Deno.test("a model that makes one call a reply is asked for the figure behind the value of a cell that draws", async () => {
+  const { requests, outputs } = await runCell(
+    inTurn(answer(result("[line]")), answer(display({ "text/plain": "<Figure>" })), answer(text(NO_OUTPUT))),
+    { code: "plt.plot([1, 2])" },
+    { memory: oneCallMemory },
+  );
+  assert.equal(requests.length, 3);
+  assert.deepEqual(outputs.map(({ type }) => type), ["execute_result", "display_data"]);
+});
 
 Deno.test("a server that does not know parallel_tool_calls has a parallel model if one reply makes two calls", async () => {
   await using server = await startScriptedModel(inTurn(unknownParameter, answer(stdout("a\n"), result("1"))));
