@@ -17,7 +17,7 @@ const SHORT_MS = 40;
 /** The failure that a script leads to, after `requests` requests. */
 async function failing(source: ScriptSource) {
   await using server = await startScriptedModel(source);
-  const { error, events } = await failureOf(openAIModel(server, { clock: new HastyClock() }));
+  const { error, events } = await failureOf(openAIModel(server, { clock: new HastyClock(20) }));
   return { error, events, requests: server.requests.length, message: error.message.replaceAll(server.host, "HOST") };
 }
 
