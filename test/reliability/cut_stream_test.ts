@@ -36,7 +36,7 @@ async function playCut(bytes: Uint8Array<ArrayBuffer>, length: number) {
   await using server = await startScriptedModel([...raw(bytes.slice(0, length)), ...cut()]);
   const context = new RecordingContext();
   const ended = await executeCell({
-    model: openAIModel(server, { clock: new HastyClock() }),
+    model: openAIModel(server, { clock: new HastyClock(100) }),
     context,
     history: [],
     code: "cell()",
