@@ -29,6 +29,8 @@ const rooms = new Rooms([
   "notebook/schema",
   "terminal",
   "model",
+  "model/servers",
+  "model/responses",
   "options",
   "execution",
   "execution/reply",

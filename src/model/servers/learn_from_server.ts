@@ -8,7 +8,8 @@ import type { Logger } from "../../logger.ts";
 import type { ApiSetting } from "../../options/settings.ts";
 import { type FormMemory, processMemory } from "../form_memory.ts";
 import { describeForm, type RequestForm } from "../request_form.ts";
-import { askServer, type ServerFacts, type ServerFactsOptions } from "./server_facts.ts";
+import { askServer, type ServerFactsOptions } from "./ask_server.ts";
+import type { ServerFacts } from "./server_facts.ts";
 
 /** Whom to learn from, about which model. */
 export interface LearnFromServerOptions extends ServerFactsOptions {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { listModels } from "../../../src/model/list_models.ts";
 import { describeForm } from "../../../src/model/request_form.ts";
-import { askServer, type ServerFacts } from "../../../src/model/servers/server_facts.ts";
+import { askServer } from "../../../src/model/servers/ask_server.ts";
+import type { ServerFacts } from "../../../src/model/servers/server_facts.ts";
 import { type ChatTemplate, chatTemplates } from "../../support/chat_templates.ts";
 import { TEST_KEY } from "../../support/model_requests.ts";
 import type { PlainResponse, ScriptedModelServer } from "../../support/scripted_model_server.ts";

@@ -3,7 +3,7 @@ import type { LogFields } from "../../../src/logger.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { listModels } from "../../../src/model/list_models.ts";
 import { describeForm } from "../../../src/model/request_form.ts";
-import { askServer, type ServerFactsOptions } from "../../../src/model/servers/server_facts.ts";
+import { askServer, type ServerFactsOptions } from "../../../src/model/servers/ask_server.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
 import { TEST_KEY } from "../../support/model_requests.ts";
 import type { ScriptedModelServer } from "../../support/scripted_model_server.ts";
