@@ -49,7 +49,8 @@ export async function startLlamaServer(template: string): Promise<AsyncDisposabl
   return {
     baseUrl: `${await address.promise}/v1`,
     async [Symbol.asyncDispose]() {
-      server.kill();
+      // It has nothing to save, and now and then it does not end when it is asked to.
+      server.kill("SIGKILL");
       await exited;
       lines.close();
       await Deno.remove(folder, { recursive: true });

@@ -49,7 +49,7 @@ for (const [name, { calls, form }] of Object.entries(families)) {
     assert.equal(facts.contextLength, 32_768);
     const body = toChatCompletionRequest("tiny", modelRequest(), facts.form);
     const answer = await fetch(`${server.baseUrl}/chat/completions`, { method: "POST", body: JSON.stringify(body) });
-    await answer.body?.cancel();
+    await answer.text();
     assert.equal(answer.status, 200);
   });
 }
