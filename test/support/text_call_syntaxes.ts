@@ -147,6 +147,19 @@ export const syntaxes: readonly Syntax[] = [
       }\n</tool_call>`
     ),
   },
+  {
+    name: "MiniCPM's <param> tags",
+    end: "]]>",
+    write: lines(({ name, args }) =>
+      `<function name="${name}">${
+        tags(
+          args,
+          (key, value) => `<param name="${key}">${/[<&\n]/.test(value) ? `<![CDATA[${value}]]>` : value}</param>`,
+        )
+      }</function>`
+    ),
+  },
+  { name: "Firefunction's list", write: (calls) => `functools[${calls.map((call) => json(call)).join(", ")}]` },
   { name: "Python calls", write: lines(keywords) },
   { name: "Python calls in a fence", write: (calls) => `\`\`\`tool_code\n${calls.map(keywords).join("\n")}\n\`\`\`` },
   { name: "Python calls in a list", write: (calls) => `[${calls.map(keywords).join(", ")}]` },

@@ -14,6 +14,9 @@ import type { Reading, TextCallSource } from "./text_call_source.ts";
 /** What Mistral's models write between a name and its arguments; servers remove the mark before the name. */
 const ARGUMENTS_MARK = "[ARGS]";
 
+/** What Firefunction's models write before their list of calls. */
+const LIST_MARK = "functools[";
+
 /**
  * Reads JSON objects (`{"name": "stdout", ...}`), a Python call (`stdout(text="a")`), a list of either, or a name with its arguments
  * (`stdout[ARGS]{"text": "a"}`). The first Python call in a reply is made when its line is complete, those that follow while they
@@ -22,6 +25,7 @@ const ARGUMENTS_MARK = "[ARGS]";
  * @returns whether there was a call
  */
 export function* readBareCalls(text: TextCallSource, output: TextCallOutput): Reading<boolean> {
+  yield* text.accept(LIST_MARK);
   const opening = yield* text.skip(/[\s[]+/y);
   output.quotable = true;
   if ((yield* text.peek()) === "{") return yield* readJsonCalls(text, output);

@@ -21,10 +21,14 @@ export const KEY_MARK = "<arg_key>";
 const VALUE_ENDS: Record<string, string> = {
   "<parameter=": "</parameter>",
   "<parameter name=": "</parameter>",
+  "<param name=": "</param>",
   [KEY_MARK]: "</arg_value>",
 };
 
 const PARAMETER_MARKS = Object.keys(VALUE_ENDS);
+
+/** What surrounds a value in which `<` and `&` mean nothing, as MiniCPM's models write it within the tags. */
+const RAW = { begin: "<![CDATA[", end: "]]>" };
 
 /** The arguments that are strings, whatever they look like. */
 const STRING_KEYS = ["text", "ename", "evalue"];
@@ -33,7 +37,7 @@ const STRING_KEYS = ["text", "ename", "evalue"];
 const IN_TAG = /[^<>]+/y;
 
 /** Characters of a value that need no closer look. */
-const IN_VALUE = /[^<\n]+/y;
+const IN_VALUE = /[^<\]\n]+/y;
 
 /**
  * Reads a call from behind its mark on. Its arguments are tags, or one JSON object.
@@ -102,9 +106,22 @@ function* readValue(text: TextCallSource, end: string, write: ArgumentsWriter): 
   return true;
 }
 
-/** Passes a value on, up to its end mark. A line break before the value goes with one behind it: both are the tags'. */
+/** Passes a value on, up to the end mark of its tag. */
 function* readUntil(text: TextCallSource, end: string, pass: (piece: string) => void): Reading<boolean> {
   const isFramed = yield* text.accept("\n");
+  if (!(yield* text.accept(RAW.begin))) return yield* passUntil(text, end, isFramed, pass);
+  if (!(yield* passUntil(text, RAW.end, false, pass))) return false;
+  yield* text.skip(BLANK);
+  return yield* text.accept(end);
+}
+
+/** Passes a text on, up to its end mark. If a line break stood before it, one behind it goes too: both are the tags'. */
+function* passUntil(
+  text: TextCallSource,
+  end: string,
+  isFramed: boolean,
+  pass: (piece: string) => void,
+): Reading<boolean> {
   let lineBreak = "";
   while (true) {
     const run = text.run(IN_VALUE);
@@ -113,14 +130,14 @@ function* readUntil(text: TextCallSource, end: string, pass: (piece: string) => 
       lineBreak = "";
     }
     const next = yield* text.peek();
-    if (next === "" || (next === "<" && (yield* text.accept(end)))) {
+    if (next === "" || (next === end[0] && (yield* text.accept(end)))) {
       if (!isFramed && lineBreak !== "") pass(lineBreak);
       return next !== "";
     }
     if (next === "\n") {
       if (lineBreak !== "") pass(lineBreak);
       lineBreak = text.take();
-    } else if (next === "<") {
+    } else if (next === "<" || next === "]") {
       pass(lineBreak + text.take());
       lineBreak = "";
     }

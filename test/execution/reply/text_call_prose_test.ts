@@ -51,6 +51,9 @@ for (
     "<div><b>hi</b></div>",
     "<think>It prints hi and never ends",
     "a < b and a[0] > `c`",
+    "functools[0] is no list",
+    "functools.reduce() folds",
+    '<function name="get_weather"><param name="city"><![CDATA[Paris]]></param></function>',
     "(no output)<|im_end|>",
   ]
 ) {
