@@ -10,7 +10,7 @@ import { tables } from "../../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
 import { answer, gate, result } from "../support/scripted_answer.ts";
-import { startSyncRelay } from "../support/sync_relay.ts";
+import { holdFrames, startSyncRelay } from "../support/sync_relay.ts";
 
 Deno.test("an agent shuts down", async (t) => {
   await using server = await startSyncServer();
@@ -34,22 +34,14 @@ Deno.test("an agent shuts down", async (t) => {
   });
 
   await t.step("while it is starting, and takes back that it has announced itself", async () => {
-    const announced = Promise.withResolvers<void>();
-    const goOn = Promise.withResolvers<void>();
-    const fromClient = async (frame: string) => {
-      if (frame.includes("v1.RuntimeSessionStarted")) {
-        announced.resolve();
-        await goOn.promise;
-      }
-      return frame;
-    };
-    await using relay = startSyncRelay(server.syncUrl, { fromClient });
+    const announcement = holdFrames("v1.RuntimeSessionStarted");
+    await using relay = startSyncRelay(server.syncUrl, { fromClient: announcement.hook });
     await using at = await attach(server, []);
     const late = at.another({ syncUrl: relay.syncUrl });
     const started = assert.rejects(late.start(), /shut down while it was starting/);
-    await announced.promise;
+    await announcement.reached;
     const shutdown = late.shutdown();
-    goOn.resolve();
+    announcement.release();
     await shutdown;
     await started;
     await at.person.until(

@@ -25,6 +25,33 @@ export interface SyncRelay extends AsyncDisposable {
   readonly syncUrl: string;
 }
 
+/** Holds back the frames that contain a text. */
+export interface FrameHold {
+  /** The hook that does it. */
+  hook: FrameHook;
+  /** Fulfilled when the first of these frames has arrived. */
+  reached: Promise<void>;
+  /** Lets them go on, now and later. */
+  release(): void;
+}
+
+/** Holds back the frames that contain a text, such as an event's name. */
+export function holdFrames(text: string): FrameHold {
+  const reached = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  return {
+    async hook(frame) {
+      if (frame.includes(text)) {
+        reached.resolve();
+        await released.promise;
+      }
+      return frame;
+    },
+    reached: reached.promise,
+    release: released.resolve,
+  };
+}
+
 /** Starts a relay before the server of a sync URL. */
 export function startSyncRelay(syncUrl: string, hooks: SyncRelayHooks): SyncRelay {
   const { host } = new URL(syncUrl);

@@ -19,7 +19,7 @@ import {
   type ScriptSource,
   startScriptedModel,
 } from "../../support/scripted_model_server.ts";
-import { startSyncRelay } from "../../support/sync_relay.ts";
+import { holdFrames, startSyncRelay } from "../../support/sync_relay.ts";
 import { startTcpProxy } from "../../support/tcp_proxy.ts";
 import { aipython } from "../command_process.ts";
 import { RunningCommand } from "../running_command.ts";
@@ -145,22 +145,14 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
   });
 
   await t.step("and has just announced itself: it takes that back", async () => {
-    const announced = Promise.withResolvers<void>();
-    const goOn = Promise.withResolvers<void>();
-    const fromClient = async (frame: string) => {
-      if (frame.includes("v1.RuntimeSessionStarted")) {
-        announced.resolve();
-        await goOn.promise;
-      }
-      return frame;
-    };
-    await using relay = startSyncRelay(server.syncUrl, { fromClient });
+    const announcement = holdFrames("v1.RuntimeSessionStarted");
+    await using relay = startSyncRelay(server.syncUrl, { fromClient: announcement.hook });
     await using notebook = await ServedNotebook.open(server);
     await using command = notebook.start(relay.syncUrl);
-    await announced.promise;
+    await announcement.reached;
     command.kill("SIGTERM");
     await command.wrote("SIGTERM: shutting down");
-    goOn.resolve();
+    announcement.release();
     const { code, written } = await command.end();
     assert.equal(code, 143, written);
     await notebook.sessionsEnded(1);
