@@ -126,6 +126,7 @@ const becameOf: Record<ModelErrorKind, string> = {
   refused: "the API key is refused",
   rate_limited: "there are too many requests, or the quota is used up",
   bad_request: "the request is rejected",
+  too_long: "the request is longer than what the model reads",
   server_error: "the server failed",
   not_a_completion: "the answer does not come as a stream of chat completions",
   cut: "the answer broke off",

@@ -15,7 +15,15 @@ import { ServerLearner } from "./servers/server_learner.ts";
 /** The settings that a model depends on. */
 export type ModelSettings = Pick<
   AIPythonSettings,
-  "model" | "apiKey" | "baseUrl" | "api" | "organization" | "project" | "firstByteTimeout" | "stallTimeout"
+  | "model"
+  | "apiKey"
+  | "baseUrl"
+  | "api"
+  | "contextLength"
+  | "organization"
+  | "project"
+  | "firstByteTimeout"
+  | "stallTimeout"
 >;
 
 /** How a model is connected, besides its settings. */
@@ -43,7 +51,7 @@ export async function connectModel(
     import("./openai_model.ts"),
     askServer(settings, isModelChosen, logger, signal),
   ]);
-  const { apiKey, baseUrl, api, organization, project, firstByteTimeout, stallTimeout } = settings;
+  const { apiKey, baseUrl, api, contextLength, organization, project, firstByteTimeout, stallTimeout } = settings;
   return new OpenAIModel({
     model,
     apiKey,
@@ -55,6 +63,7 @@ export async function connectModel(
     stallTimeoutMs: stallTimeout * 1000,
     limiter,
     logger,
+    contextLength,
     prepare: (signal) => learner.beforeRequest(signal),
   });
 }

@@ -20,6 +20,7 @@ import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
 import { RequestLimiter } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
+import { documentedContext } from "./servers/documented_context.ts";
 import { streamAnswer } from "./stream_answer.ts";
 
 /** The settings of an {@linkcode OpenAIModel}. */
@@ -48,6 +49,8 @@ export interface OpenAIModelOptions {
   api?: ApiSetting;
   /** Remembers how servers take requests. Default: the memory of the process. */
   memory?: FormMemory;
+  /** How many tokens the model reads. Default: what its server tells, or OpenAI's documents do. */
+  contextLength?: number;
   /** Called before each request, to learn what must be known of the server by then. Default: nothing. */
   prepare?: (signal: AbortSignal) => Promise<void>;
   /** A number from 0 to 1, spreads retries; `Math.random`, unless given. */
@@ -93,6 +96,12 @@ export class OpenAIModel implements Model {
   get oneCallAReply(): boolean {
     const { parallelCalls, without } = this.form;
     return !this.#hasMadeSeveralCalls && (!parallelCalls || without.has("parallel_tool_calls"));
+  }
+
+  /** How many tokens it reads, request and answer together, as far as it is known. */
+  get contextLength(): number | undefined {
+    const { baseUrl, model, contextLength } = this.#options;
+    return contextLength ?? this.#memory.recallContext(baseUrl, model) ?? documentedContext(baseUrl, model);
   }
 
   /** Loads what the first request needs, so that it does not have to wait for it. */

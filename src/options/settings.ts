@@ -33,6 +33,8 @@ export interface AIPythonSettings extends CellSettings {
   api: ApiSetting;
   /** Whether `ws://` and `http://` may lead beyond this machine, where others can read the secrets. Default: `false`. */
   insecure: boolean;
+  /** How many tokens the model reads, request and answer together. Default: what its server tells. */
+  contextLength?: number;
   /** The OpenAI organization that pays. */
   organization?: string;
   /** The OpenAI project that pays. */

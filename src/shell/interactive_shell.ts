@@ -10,6 +10,7 @@ import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
 import { executeCell } from "../execution/execute_cell.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
+import { ContextBudget } from "../execution/prompt/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
@@ -52,6 +53,7 @@ export interface ShellCell {
 export class InteractiveShell {
   readonly #options: InteractiveShellOptions;
   readonly #meter: UsageMeter;
+  readonly #budget: ContextBudget;
   readonly #history: { executionCount: number; code: string; outputs: CellOutput[] }[] = [];
   #executionCount = 1;
   #cells = 0;
@@ -59,6 +61,7 @@ export class InteractiveShell {
   constructor(options: InteractiveShellOptions) {
     this.#options = options;
     this.#meter = new UsageMeter(options.maxTokensPerSession);
+    this.#budget = new ContextBudget(options.historyTokens);
   }
 
   /** The `n` of the next cell. */
@@ -116,6 +119,7 @@ export class InteractiveShell {
         executionCount: this.#executionCount,
         history: this.#history,
         meter: this.#meter,
+        budget: this.#budget,
         signal,
       });
       return { status, error };

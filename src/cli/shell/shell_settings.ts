@@ -15,6 +15,7 @@ export const shellSettings = [
   "insecure",
   "organization",
   "project",
+  "contextLength",
   ...cellSettingNames,
   "maxTokensPerSession",
   "firstByteTimeout",

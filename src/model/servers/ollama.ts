@@ -16,7 +16,7 @@ const CONTEXT_PARAMETER = /^\s*num_ctx\s+(\d+)\s*$/m;
  * Asks for the model's details (https://docs.ollama.com/api-reference/show-model-details), and which models are loaded.
  *
  * The context that the model was trained for is not taken: Ollama gives it 4,096 tokens on most machines and cuts off what is longer,
- * so only the context that was set for the model or that it is loaded with says what it sees.
+ * so only the context that was set for the model or that it is loaded with says what it sees. The first request loads it.
  */
 export async function askOllama(server: ServerInquiry, model: string): Promise<ServerFacts> {
   const [{ body: details }, { body: loaded }] = await Promise.all([
@@ -24,9 +24,11 @@ export async function askOllama(server: ServerInquiry, model: string): Promise<S
     server.get("/api/ps"),
   ]);
   const { capabilities, template, parameters } = fieldsOf(details);
+  const contextLength = readLoadedContext(loaded, model) ?? readSetContext(parameters);
   return {
     form: takesTools(capabilities, template) === false ? TEXT_FORM : undefined,
-    contextLength: readLoadedContext(loaded, model) ?? readSetContext(parameters),
+    contextLength,
+    isPartial: contextLength === undefined,
   };
 }
 
