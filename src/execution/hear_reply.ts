@@ -68,7 +68,7 @@ export async function hearReply(
   let prose = "";
   let reason: FinishReason | undefined;
   let failure: ModelError | undefined;
-  let received = 0;
+  let received = "";
   let usage: TokenUsage | undefined;
   const providerData: JsonValue[] = [];
   const texts = new TextCallReader({ code, firstIndex: FIRST_TEXT_CALL });
@@ -96,12 +96,12 @@ export async function hearReply(
       else if (event.type === "usage") usage = event.usage;
       else if (event.type === "provider_data") providerData.push(event.data);
       else {
-        received += event.type === "tool_call" ? event.name.length : event.delta.length;
+        received += event.type === "tool_call" ? event.name : event.delta;
         const isOver = event.type === "text"
           ? takeText(texts.write(event.delta))
           : carryOut(channels.take("tools", event));
         if (isOver) break;
-        if (received - output.shown > MAX_UNSHOWN) throw endless();
+        if (received.length - output.shown > MAX_UNSHOWN) throw endless();
       }
     }
     request.signal.throwIfAborted();
@@ -111,8 +111,8 @@ export async function hearReply(
     failure = error;
   } finally {
     output.waiting();
-    const sent = received === 0 && reason === undefined ? 0 : JSON.stringify([request.tools, messages]).length;
-    meter.add(usage ?? { input: estimateTokens(sent), cachedInput: 0, output: estimateTokens(received) });
+    const isAnswered = received !== "" || reason !== undefined;
+    meter.add(usage ?? estimateUsage(isAnswered ? [request.tools, messages] : undefined, received));
   }
   return { prose, reason, failure, providerData };
 }
@@ -124,6 +124,12 @@ export async function hearReply(
 function isPassing(error: unknown, reply: AnswerWriter): error is ModelError {
   if (!(error instanceof ModelError)) return false;
   return error.kind === "invalid_answer" || (error.kind === "server_error" && reply.carriedOut > 0);
+}
+
+/** What a request cost whose server does not say so; its input costs nothing where nothing came back. */
+function estimateUsage(sent: unknown, received: string): TokenUsage {
+  const input = sent === undefined ? 0 : estimateTokens(JSON.stringify(sent));
+  return { input, cachedInput: 0, output: estimateTokens(received) };
 }
 
 function endless(): ModelError {
