@@ -11,6 +11,7 @@ import { historyWindow } from "./history_window.ts";
 import { cachedAnalysis } from "./analysis_cache.ts";
 import type { CellSettings } from "../cell_settings.ts";
 import type { Message } from "../model.ts";
+import { SHORT_SYSTEM_PROMPT } from "./short_system_prompt.ts";
 import { SYSTEM_PROMPT } from "./system_prompt.ts";
 import type { ReasoningPlan, ScratchWork } from "./reasoning.ts";
 import { joinHints, resultHint, SCRATCH_HINTS } from "./turn_hint.ts";
@@ -25,6 +26,8 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
   executionCount: number;
   /** How much the model is asked to work out before it answers. Default: nothing. */
   plan?: ReasoningPlan;
+  /** Whether the system prompt is the short one, for models with a small context. The same for all cells of a notebook. Default: `false`. */
+  shortPrompt?: boolean;
 }
 
 /**
@@ -40,7 +43,7 @@ export function buildConversation(options: ConversationOptions): Message[] {
     formatCellTurn({ executionCount, code, hint: joinHints(hintOf(executionCount, code), SCRATCH_HINTS[scratch]) });
   const notes = plan && { asNeeded: turn(plan.scratch), insteadOfReasoning: turn(plan.scratchInsteadOfEffort) };
   return [
-    { role: "system", content: SYSTEM_PROMPT },
+    { role: "system", content: options.shortPrompt ? SHORT_SYSTEM_PROMPT : SYSTEM_PROMPT },
     ...maxHistoryLength > 0 ? earlierCells(history, maxHistoryLength, includeOutputs) : [],
     { role: "user", content: turn("off"), ...(notes && { notes }) },
   ];
