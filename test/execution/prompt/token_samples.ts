@@ -135,6 +135,16 @@ KeyError: 'pear'`).join("\n"),
   "a run of z": "z".repeat(1_000),
   "a run of at signs": "@".repeat(1_000),
   "a run of 哈": "哈".repeat(500),
+  "prose with long words":
+    `The implementation of hyperparameter optimization requires considerable computational infrastructure.
+Regularization, dimensionality reduction and cross-validation are straightforward preprocessing recommendations; nevertheless,
+misinterpretations of heteroscedasticity occasionally compromise reproducibility, particularly when documentation is incomplete.`,
+  "tab-separated values": lines(
+    30,
+    (i) => ["London", "Paris", "Berlin"][i % 3] + `\t${digits(3)}\t${digits(2)}.${digits(2)}`,
+  ).join("\n"),
+  "a run of tabs": "\t".repeat(1_000),
+  "a run of blocks": "█".repeat(1_000),
 };
 
 const RECORDED: Record<string, readonly [characters: number, counts: readonly number[]]> = {
@@ -175,6 +185,10 @@ const RECORDED: Record<string, readonly [characters: number, counts: readonly nu
   "a run of z": [1000, [500, 500, 500, 500]],
   "a run of at signs": [1000, [250, 250, 500, 250]],
   "a run of 哈": [500, [500, 125, 250, 125]],
+  "prose with long words": [357, [48, 48, 48, 45]],
+  "tab-separated values": [499, [239, 359, 359, 239]],
+  "a run of tabs": [1000, [63, 63, 33, 125]],
+  "a run of blocks": [1000, [250, 250, 500, 250]],
 };
 
 /** The texts, one of each kind. */
