@@ -6,7 +6,8 @@
 
 import { TOOLS } from "../reply/tools.ts";
 import { toolTokens } from "./conversation_tokens.ts";
-import { SHORT_SYSTEM_PROMPT, SYSTEM_PROMPT } from "./system_prompt.ts";
+import { SHORT_SYSTEM_PROMPT } from "./short_system_prompt.ts";
+import { SYSTEM_PROMPT } from "./system_prompt.ts";
 import { estimateTokens } from "./token_estimate.ts";
 
 /**

@@ -11,7 +11,8 @@ import { cachedAnalysis } from "./analysis_cache.ts";
 import { formatCellTurn } from "./cell_turn.ts";
 import { DEFAULT_HISTORY_TOKENS } from "./context_budget.ts";
 import { tellPast } from "./past.ts";
-import { SHORT_SYSTEM_PROMPT, SYSTEM_PROMPT } from "./system_prompt.ts";
+import { SHORT_SYSTEM_PROMPT } from "./short_system_prompt.ts";
+import { SYSTEM_PROMPT } from "./system_prompt.ts";
 import type { ReasoningPlan, ScratchWork } from "./reasoning.ts";
 import { joinHints, resultHint, SCRATCH_HINTS } from "./turn_hint.ts";
 
@@ -27,7 +28,7 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
   plan?: ReasoningPlan;
   /** How many tokens the earlier cells may take, by our estimate. Default: 24,000. */
   historyTokens?: number;
-  /** Whether the system prompt is the short one, for models with a small context. Default: `false`. */
+  /** Whether the system prompt is the short one, for models with a small context; the same for all cells of a notebook. Default: `false`. */
   shortPrompt?: boolean;
 }
 

@@ -25,7 +25,7 @@ const MAX_OUTPUTS = 40;
 const MIN_OUTPUT_CHARACTERS = 300;
 
 /** The fewest characters of a cell's code that may be sent, so that little is left of it in any case. */
-const MIN_CODE_CHARACTERS = 1_000;
+const MIN_CODE_CHARACTERS = 500;
 
 /** The most characters of a literal that stay once large literals are shortened. */
 const MAX_LITERAL_CHARACTERS = 300;
