@@ -5,13 +5,12 @@
  */
 
 import type { OpenAI } from "openai";
+import { fetchWholeErrors } from "./failure/error_response.ts";
 
 /** What is used of the openai package. */
 export interface OpenAIPackage {
   /** A client for one server and one key. */
   client: OpenAI;
-  /** Decodes an event stream. */
-  Stream: typeof import("openai/streaming").Stream;
 }
 
 /** Whom the client speaks to, and as whom. */
@@ -31,7 +30,7 @@ const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Loads the package and makes a client that neither retries, nor times out, nor writes to the console. */
 export async function loadOpenAI(options: OpenAIClientOptions): Promise<OpenAIPackage> {
-  const [{ OpenAI }, { Stream }] = await Promise.all([import("openai"), import("openai/streaming")]);
+  const { OpenAI } = await import("openai");
   const { apiKey, baseUrl, organization = null, project = null } = options;
   const client = new OpenAI({
     apiKey,
@@ -44,8 +43,9 @@ export async function loadOpenAI(options: OpenAIClientOptions): Promise<OpenAIPa
     logLevel: "off",
     maxRetries: 0,
     timeout: NO_TIMEOUT_MS,
+    fetch: fetchWholeErrors,
     // The key and the notebook's code are for this server alone.
     fetchOptions: { redirect: "manual" },
   });
-  return { client, Stream };
+  return { client };
 }

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { readTooLong, type TooLong } from "../../src/model/too_long.ts";
+import { readTooLong, type TooLong } from "../../../src/model/failure/too_long.ts";
 
 const textOf = (body: unknown) => typeof body === "string" ? body : JSON.stringify(body);
 
