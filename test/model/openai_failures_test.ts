@@ -275,7 +275,8 @@ for (
       apiError("Too many tokens", "context_length_exceeded"),
       "too_long",
       1,
-      'The notebook has become too long for the model "gpt-test" (400): "Too many tokens". Send fewer earlier cells.',
+      'The request is too long for the model "gpt-test" at HOST (400): "Too many tokens". Split the cell, give the model a larger ' +
+      "context, or use one that has it.",
     ],
     [
       429,
