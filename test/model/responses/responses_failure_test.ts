@@ -58,7 +58,6 @@ for (
     ["rate_limit_exceeded", "rate_limited", true],
     ["insufficient_quota", "rate_limited", false],
     ["invalid_prompt", "bad_request", false],
-    ["context_length_exceeded", "too_long", false],
     ["data_residency_mismatch", "bad_request", false],
     ["model_not_found", "bad_request", false],
     ["bio_policy", "content_filter", false],
@@ -78,6 +77,17 @@ for (
     }
   });
 }
+
+Deno.test("an answer that ends as its request was too long says so", () => {
+  for (const events of failing("context_length_exceeded", "Your input exceeds the context window of this model.")) {
+    const failure = failureOf(events);
+    assert.deepEqual([failure.error.kind, failure.retryable], ["too_long", false]);
+    assert.match(
+      failure.error.message,
+      /^The request is too long for the model .*: "Your input exceeds the context window/,
+    );
+  }
+});
 
 Deno.test("an answer that has begun and then fails was broken off", () => {
   for (const events of failing("server_error", "Sorry.", true)) {
