@@ -69,10 +69,13 @@ class SessionWriter {
         unbind(one);
         return `del ${one}`;
       },
-      () => (bind(name), `def ${name}(x, /, y=${value}, *args, z: int = 3, **kw) -> int:\n    """Does it."""\n    q = x\n    return q`),
+      () => (bind(name),
+        `def ${name}(x, /, y=${value}, *args, z: int = 3, **kw) -> int:\n    """Does it."""\n    q = x\n    return q`),
       () => (bind(name), `@staticmethod\ndef ${name}(): return ${known}`),
-      () => (bind(name), `async def ${name}(\n    x,  # first\n    y=1,\n):\n    '''Waits \\'so\\'.\n\n    More.\n    '''\n    return x`),
-      () => (bind(name), `class ${name}(dict):\n    """A class."""\n    x: int = 1\n    table = ${value}\n    def method(self, x): return x\n    @property\n    def p(self): return 1`),
+      () => (bind(name),
+        `async def ${name}(\n    x,  # first\n    y=1,\n):\n    '''Waits \\'so\\'.\n\n    More.\n    '''\n    return x`),
+      () => (bind(name),
+        `class ${name}(dict):\n    """A class."""\n    x: int = 1\n    table = ${value}\n    def method(self, x): return x\n    @property\n    def p(self): return 1`),
       () => (bind(name), `import os.path as ${name}`),
       () => (bind("os", "json"), "import os.path, json"),
       () => (bind("xml"), "import xml.dom\nimport xml.sax"),
@@ -97,11 +100,13 @@ class SessionWriter {
 /** Sessions of up to so many cells. */
 export function pythonSessions(maxCells: number): fc.Arbitrary<PythonSession> {
   const choice = fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat());
-  return fc.array(fc.array(choice, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: maxCells }).map((cells) => {
-    const writer = new SessionWriter();
-    const written = cells.map((choices, index) => {
-      return { code: choices.map((each) => writer.write(each)).join("\n"), executionCount: index + 1 };
-    });
-    return { cells: written, names: [...writer.names].sort() };
-  });
+  return fc.array(fc.array(choice, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: maxCells }).map(
+    (cells) => {
+      const writer = new SessionWriter();
+      const written = cells.map((choices, index) => {
+        return { code: choices.map((each) => writer.write(each)).join("\n"), executionCount: index + 1 };
+      });
+      return { cells: written, names: [...writer.names].sort() };
+    },
+  );
 }

@@ -27,7 +27,8 @@ export class PastImports {
   /** Adds a statement that binds one name, or `*`. */
   add(name: string, statement: string): void {
     const before = this.#statements.get(name) ?? new Set();
-    const isShared = name === "*" || (MODULE.test(statement) && [...before.values().take(1)].every((each) => MODULE.test(each)));
+    const isShared = name === "*" ||
+      (MODULE.test(statement) && [...before.values().take(1)].every((each) => MODULE.test(each)));
     const statements = isShared ? before : new Set<string>();
     statements.delete(statement);
     this.#statements.delete(name);

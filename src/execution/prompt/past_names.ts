@@ -54,7 +54,8 @@ export interface PastCell {
 }
 
 /** Functions of modules that set something for all that follows, by their usual names. */
-const SETTING = /^[\w.]+\.(?:set\w*|seed|manual_seed|filterwarnings|simplefilter|basicConfig|use|rc|chdir|register\w*|append|insert|update)\(/;
+const SETTING =
+  /^[\w.]+\.(?:set\w*|seed|manual_seed|filterwarnings|simplefilter|basicConfig|use|rc|chdir|register\w*|append|insert|update)\(/;
 
 /** The longest statement that sets something in a module and is kept, in characters. */
 const MAX_SETTING = 120;
@@ -160,7 +161,15 @@ class PastReader {
       if (isSetting && isShort && !isNested) this.#set(kind === "change" ? source.split(" = ", 1)[0] : source, source);
     } else if (definition.kind === "change") {
       const brief = `${name} = ...  # ${text}`;
-      this.#readDefinition({ ...definition, names: [name], kind: "assignment", source: brief, brief, uses: [], statement: -1 });
+      this.#readDefinition({
+        ...definition,
+        names: [name],
+        kind: "assignment",
+        source: brief,
+        brief,
+        uses: [],
+        statement: -1,
+      });
     }
   }
 

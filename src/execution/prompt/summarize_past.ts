@@ -5,7 +5,7 @@
  */
 
 import { cachedDefinitions } from "./analysis_cache.ts";
-import { Detail, pastCode, type WrittenStatement, writeStatements } from "./past_code.ts";
+import { Detail, pastCode, writeStatements, type WrittenStatement } from "./past_code.ts";
 import { type Past, pastNames } from "./past_names.ts";
 
 /** What a summary is made from. */
@@ -47,7 +47,9 @@ export function summarizePast({ cells, usedLater, maxTokens, estimate }: Summary
   if (fits()) return write();
   details.fill(Detail.names);
   const used = usedNames(past, usedLater);
-  if (!fits()) return leaveOut(past, written, used, details, (omitted) => [write(omitted), estimate(write(omitted)) <= maxTokens]);
+  if (!fits()) {
+    return leaveOut(past, written, used, details, (omitted) => [write(omitted), estimate(write(omitted)) <= maxTokens]);
+  }
   addDetail(written, used, details, maxTokens, fits);
   return write();
 }
@@ -77,7 +79,8 @@ function addDetail(
   fits: () => boolean,
 ): void {
   const isUsed = written.map(({ names }) => names.some((name) => used.has(name)));
-  const isLarge = ({ texts }: WrittenStatement) => texts[Detail.full].length > maxTokens * CHARACTERS_PER_TOKEN * LARGE_SHARE;
+  const isLarge = ({ texts }: WrittenStatement) =>
+    texts[Detail.full].length > maxTokens * CHARACTERS_PER_TOKEN * LARGE_SHARE;
   const steps = (detail: Detail, wanted: (each: WrittenStatement, index: number) => boolean): Step[] => {
     return written.map((each, index) => ({ each, index }))
       .filter(({ each, index }) => each.texts[detail] !== each.texts[detail - 1] && wanted(each, index))
