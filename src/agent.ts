@@ -8,7 +8,7 @@ import process from "node:process";
 import { UndeliveredError } from "./errors.ts";
 import { pickCellSettings } from "./execution/cell_settings.ts";
 import { type CellResult, executeCell } from "./execution/execute_cell.ts";
-import { ContextBudget } from "./execution/prompt/context_budget.ts";
+import { ContextBudget } from "./execution/context_budget.ts";
 import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usage_meter.ts";
 import { silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";

@@ -9,7 +9,7 @@ import type { Logger } from "../logger.ts";
 import type { Message, Model, TokenUsage } from "./model.ts";
 import { hasNote } from "./notes.ts";
 import { cutRequestNote, LEFT_OUT, leftOutNote } from "./past_notes.ts";
-import type { ContextBudget, RequestSize } from "./prompt/context_budget.ts";
+import type { ContextBudget, RequestSize } from "./context_budget.ts";
 import { buildConversation, type ConversationOptions } from "./prompt/conversation.ts";
 import { conversationTokens, toolTokens } from "./prompt/conversation_tokens.ts";
 import { parsePastSummary, type PastSummary } from "./prompt/past_summary.ts";

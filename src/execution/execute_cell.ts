@@ -11,7 +11,7 @@ import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import type { CellSettings } from "./cell_settings.ts";
 import { CellConversation } from "./cell_conversation.ts";
-import { ContextBudget } from "./prompt/context_budget.ts";
+import { ContextBudget } from "./context_budget.ts";
 import type { ConversationOptions } from "./prompt/conversation.ts";
 import { type HistoryEntry, wasAnswered } from "./history_entry.ts";
 import type { ExecutionContext } from "./execution_context.ts";

@@ -10,7 +10,7 @@ import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
 import { executeCell } from "../execution/execute_cell.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
-import { ContextBudget } from "../execution/prompt/context_budget.ts";
+import { ContextBudget } from "../execution/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import type { HistoryEntry } from "../../src/execution/history_entry.ts";
-import { ContextBudget } from "../../src/execution/prompt/context_budget.ts";
+import { ContextBudget } from "../../src/execution/context_budget.ts";
 import { type CellRun, resultOutput, runCell, stdoutOutput } from "../support/cell_run.ts";
 import { done, finish, result, type Step, text, usage } from "../support/scripted_answer.ts";
 import type { PlainResponse, RecordedRequest, Script } from "../support/scripted_model_server.ts";

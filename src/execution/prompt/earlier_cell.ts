@@ -10,7 +10,9 @@ import type { HistoryEntry } from "../history_entry.ts";
 import type { Message } from "../model.ts";
 import { isModelFailure } from "../model_failure.ts";
 import { withoutNotes } from "../notes.ts";
-import { shortenLiterals } from "../../python/shorten_literals.ts";
+import { cachedShortening, cachedTokens } from "./analysis_cache.ts";
+import { conversationTokens } from "./conversation_tokens.ts";
+import type { CellSize } from "./history_window.ts";
 import { callId } from "./call_id.ts";
 import { formatCellTurn } from "./cell_turn.ts";
 import { outputCall } from "./output_call.ts";
@@ -38,7 +40,7 @@ export interface CellLimits {
   outputs: number;
 }
 
-/** An earlier cell in all the ways in which it can be told. */
+/** An earlier cell in all the ways in which it can be told, and how long it is in each. */
 export interface EarlierCell {
   /** Its turn. */
   code: Message;
@@ -46,9 +48,13 @@ export interface EarlierCell {
   shortCode: Message;
   /** The turns that tell its outputs. */
   outputs: Message[];
-  /** The turn that stands for its outputs. */
-  omitted: Message;
+  /** The tokens of its turns. */
+  size: CellSize;
 }
+
+/** The turn that stands for the outputs of a cell. */
+export const OMITTED: Message = { role: "assistant", content: OUTPUT_OMITTED };
+const OMITTED_TOKENS = conversationTokens([OMITTED]);
 
 /**
  * The limits where the past may take so many tokens: code of at most about a quarter of them, outputs of at most about an eighth.
@@ -65,20 +71,28 @@ export function cellLimits(historyTokens: number): CellLimits {
  * @param limits how much of it is told
  */
 export function tellCell(entry: HistoryEntry, hint: string, limits: CellLimits): EarlierCell {
-  const { executionCount, code } = entry;
+  const { executionCount } = entry;
+  const code = fitCode(entry.code, limits.code);
+  const shortCode = fitCode(cachedShortening(entry.code, MAX_LITERAL_CHARACTERS), limits.code);
+  const outputs = entry.lacksOutputs ? [OMITTED] : tellOutputs(entry, limits.outputs);
   const turn = (code: string): Message => ({ role: "user", content: formatCellTurn({ executionCount, code, hint }) });
+  const around = conversationTokens([turn("")]) + OMITTED_TOKENS;
   return {
-    code: turn(fitCode(code, limits.code)),
-    shortCode: turn(fitCode(shortenLiterals(code, MAX_LITERAL_CHARACTERS), limits.code)),
-    outputs: tellOutputs(entry, limits.outputs),
-    omitted: { role: "assistant", content: OUTPUT_OMITTED },
+    code: turn(code),
+    shortCode: turn(shortCode),
+    outputs,
+    size: {
+      code: around + cachedTokens(code),
+      shortCode: around + cachedTokens(shortCode),
+      outputs: Math.max(0, conversationTokens(outputs) - OMITTED_TOKENS),
+    },
   };
 }
 
 /** Shortens what is too long: its literals first, so that small definitions beside them stay. */
 function fitCode(code: string, limit: number): string {
   if (code.length <= limit) return code;
-  return shorten(shortenLiterals(code, Math.floor(limit / 2)), limit);
+  return shorten(cachedShortening(code, Math.floor(limit / 2)), limit);
 }
 
 function tellOutputs({ executionCount, outputs: shown }: HistoryEntry, limit: number): Message[] {

@@ -10,6 +10,9 @@ const FILLED_AFTER_TRIMMING = 3 / 4;
 /** How much the summary of cells that are left out may take, as a part of what the whole past may take. */
 export const SUMMARY_SHARE = 1 / 4;
 
+/** The same for what is recalled of them for the cell at hand. */
+export const RECALL_SHARE = 1 / 12;
+
 /** The least that outputs or literals must take to be left out, as a part of the past; otherwise cells are left out. */
 const WORTHWHILE_SHARE = 1 / 8;
 
@@ -41,7 +44,7 @@ export interface HistoryLimits {
   maxWhole: number;
   /** How many cells go out at all; beyond it the older half is left out. */
   maxCells: number;
-  /** How many tokens all of them may take, the summary of those that are left out included. */
+  /** How many tokens all of them may take, together with what is told of those that are left out. */
   maxTokens: number;
 }
 
@@ -89,7 +92,7 @@ class TrimmedPast implements HistoryWindow {
 
   /** What the past takes, in tokens. */
   get tokens(): number {
-    return this.#cells + (this.first > 0 ? this.#maxTokens * SUMMARY_SHARE : 0);
+    return this.#cells + (this.first > 0 ? this.#maxTokens * (SUMMARY_SHARE + RECALL_SHARE) : 0);
   }
 
   add(): void {

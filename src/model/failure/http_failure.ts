@@ -18,7 +18,7 @@ import {
 } from "./not_found.ts";
 import { bodyOf, quoteReason, scrub } from "./quote.ts";
 import { readReason } from "./server_reason.ts";
-import { readTooLong, type TooLong, tooLongMessage } from "./too_long.ts";
+import { readTooLong, type TooLong } from "./too_long.ts";
 
 /** A refused key in a 400 or 403: Gemini's, and those of gateways. */
 const REFUSED_KEY =
@@ -134,4 +134,19 @@ function notFound(said: unknown, status: number, attempt: FailedAttempt): Meanin
 function describeTooLong(said: unknown, status: number, attempt: FailedAttempt): Meaning | undefined {
   const told = readTooLong(typeof said === "string" ? said : JSON.stringify(said), status);
   return told && { kind: "too_long", message: tooLongMessage(said, attempt, status), told };
+}
+
+/**
+ * Says that a request was too long.
+ *
+ * @param said what the server said
+ * @param attempt what is known about the request
+ * @param status the HTTP status, where there was one
+ */
+export function tooLongMessage(said: unknown, { host, model, apiKey }: FailedAttempt, status?: number): string {
+  const given = status === undefined ? "" : ` (${status})`;
+  return `The request is too long for the model "${model}" at ${host}${given}${
+    quoteReason(said, apiKey)
+  }. Split the cell, ` +
+    "give the model a larger context, or use one that has it.";
 }

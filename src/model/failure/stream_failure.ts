@@ -7,12 +7,12 @@
 import type { ModelErrorKind } from "../../errors.ts";
 import { type GarbledStreamError, StreamedError } from "../stream_errors.ts";
 import { type ApiError, type FailedAttempt, type Failure, modelError, RUN_AGAIN, statusOf } from "./failed_attempt.ts";
-import { describeHttpFailure } from "./http_failure.ts";
+import { describeHttpFailure, tooLongMessage } from "./http_failure.ts";
 import { describeBroken } from "./network_failure.ts";
 import { isLoading } from "./loading.ts";
 import { checkAddress, describeWrongAddress, whatIsMissing } from "./not_found.ts";
 import { bodyOf, quoteReason, scrub } from "./quote.ts";
-import { readTooLong, tooLongMessage } from "./too_long.ts";
+import { readTooLong } from "./too_long.ts";
 
 /** Describes an error that the stream held in place of a chunk. */
 export function describeStreamedError(cause: ApiError, attempt: FailedAttempt): Failure {

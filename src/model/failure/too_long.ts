@@ -4,9 +4,6 @@
  * @module
  */
 
-import type { FailedAttempt } from "./failed_attempt.ts";
-import { quoteReason } from "./quote.ts";
-
 /** What such a server told, in tokens. */
 export interface TooLong {
   /** How many a request and its answer may have together, or a request alone. */
@@ -81,21 +78,6 @@ export function readTooLong(text: string, status?: number): TooLong | undefined 
   if (!isMeant) return undefined;
   const plain = text.replaceAll(/(?<=\d)[,_](?=\d{3})/g, "");
   return { contextLength: find(CONTEXT, plain), promptTokens: find(PROMPT, plain) };
-}
-
-/**
- * Says that a request was too long.
- *
- * @param said what the server said
- * @param attempt what is known about the request
- * @param status the HTTP status, where there was one
- */
-export function tooLongMessage(said: unknown, { host, model, apiKey }: FailedAttempt, status?: number): string {
-  const given = status === undefined ? "" : ` (${status})`;
-  return `The request is too long for the model "${model}" at ${host}${given}${
-    quoteReason(said, apiKey)
-  }. Split the cell, ` +
-    "give the model a larger context, or use one that has it.";
 }
 
 function find(patterns: readonly RegExp[], text: string): number | undefined {

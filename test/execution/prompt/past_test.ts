@@ -24,7 +24,7 @@ function session(first: string, count: number, characters: number): HistoryEntry
 }
 
 function tell(history: HistoryEntry[], options: Partial<PastOptions> = {}): Message[] {
-  return tellPast({ history, historyTokens: 24_000, maxHistoryLength: 20, hintOf: () => "", ...options });
+  return tellPast({ history, code: "pass", historyTokens: 24_000, maxHistoryLength: 20, hintOf: () => "", ...options });
 }
 
 const textOf = (messages: Message[]) => messages.map(({ content }) => content ?? "").join("\n");
@@ -60,6 +60,26 @@ Deno.test("tellPast() says in one turn at the beginning which cells are left out
   assert.equal(messages.filter(({ content }) => parsePastSummary(content ?? "") !== undefined).length, 1);
 });
 
+Deno.test("tellPast() recalls in full what the cell at hand uses and the summary tells shortened", () => {
+  const long = (name: string, uses: string) =>
+    `def ${name}(x):\n    """Works it out."""\n${"    x = x * 2 + 1\n".repeat(40)}    return ${uses}\n`;
+  const history = [
+    entry(1, long("helper", "x")),
+    entry(2, long("convert", "helper(x)")),
+    ...Array.from({ length: 60 }, (_, index) => entry(index + 3, long(`other_${index}`, "x"))),
+  ];
+  const usual = tell(history, { historyTokens: 6_000 });
+  assert.ok(!textOf(usual).includes("return helper(x)") && textOf(usual).includes("convert"));
+  const messages = tell(history, { historyTokens: 6_000, code: "y = convert(3)\ny" });
+  assert.deepEqual(messages.slice(0, usual.length), usual);
+  const [turn, reply, ...none] = messages.slice(usual.length);
+  assert.deepEqual([reply, none], [{ role: "assistant", content: "(output omitted)" }, []]);
+  const { code } = parsePastSummary(turn.content!)!;
+  assert.equal(code, `${history[0].code.trimEnd()}\n${history[1].code.trimEnd()}`);
+  assert.ok(conversationTokens(messages) <= 6_000);
+  assert.deepEqual(tell(history, { historyTokens: 6_000, code: "def convert(x): pass\nother_59(1)" }), usual);
+});
+
 Deno.test("tellPast() tells no more cells than the square of the history length", () => {
   for (const [maxHistoryLength, most] of [[1, 1], [2, 4], [5, 25]]) {
     const messages = tell(session("x = 1", 100, 18), { maxHistoryLength });
@@ -84,7 +104,7 @@ Deno.test("tellPast() remembers more with a larger history length, not less", ()
 Deno.test("tellPast() tells less of each cell where the whole past may take little", () => {
   const long = entry(1, `x = 1\n${"y = x + 1\n".repeat(2_000)}`, printed("line\n".repeat(5_000)));
   const messages = tell([long], { historyTokens: 800 });
-  assert.ok(conversationTokens(messages) < 800, `${conversationTokens(messages)} tokens`);
+  assert.ok(conversationTokens(messages) < 900, `${conversationTokens(messages)} tokens`);
   assert.deepEqual(tell([long], { historyTokens: 0 }), []);
   assert.deepEqual(tell([long], { maxHistoryLength: 0 }), []);
 });

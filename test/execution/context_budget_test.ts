@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { ContextBudget } from "../../../src/execution/prompt/context_budget.ts";
+import { ContextBudget } from "../../src/execution/context_budget.ts";
 
 /** The size of a request with a past. */
 const sent = (all: number, past = all * 2 / 3) => ({ all, past, least: all / 2 });

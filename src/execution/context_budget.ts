@@ -4,17 +4,12 @@
  * @module
  */
 
-import { TOOLS } from "../reply/tools.ts";
-import { toolTokens } from "./conversation_tokens.ts";
-import { SHORT_SYSTEM_PROMPT } from "./short_system_prompt.ts";
-import { SYSTEM_PROMPT } from "./system_prompt.ts";
-import { estimateTokens } from "./token_estimate.ts";
-
-/**
- * What the past may take where the context is not known, in tokens: a fifth of the 128,000 that current models read, so that the
- * prompt, the cell and its answer fit in any case, and a request stays cheap.
- */
-export const DEFAULT_HISTORY_TOKENS = 24_000;
+import { TOOLS } from "./reply/tools.ts";
+import { DEFAULT_HISTORY_TOKENS } from "./prompt/past.ts";
+import { toolTokens } from "./prompt/conversation_tokens.ts";
+import { SHORT_SYSTEM_PROMPT } from "./prompt/short_system_prompt.ts";
+import { SYSTEM_PROMPT } from "./prompt/system_prompt.ts";
+import { estimateTokens } from "./prompt/token_estimate.ts";
 
 /** The part of a known context that the past may take. */
 const HISTORY_SHARE = 1 / 2;
