@@ -65,7 +65,7 @@ const DEFINED: [code: string, definitions: string[]][] = [
   ["%cd data\n%matplotlib inline\n%env A=1", ["state", "state"]],
   ["pip install x\ny = 1", ["assignment y"]],
   ["x = = 2\ny = (1, 2\nz = 3", ["assignment z"]],
-  ["x = 1\0", []],
+  ["x = 'a\0b'", []],
   ["f() = 3\n1 = 2", []],
   ["", []],
 ];
@@ -105,6 +105,7 @@ const BRIEFS: [code: string, brief: string][] = [
   [`@d(${LONG_LIST})\ndef f(): pass`, "@d(...)\ndef f(): ..."],
   [`def f():\n    'It is "so"'`, `def f():\n    'It is "so"'\n    ...`],
   [`def f():\n    """It is "so\n    """`, `def f():\n    """It is "so"""\n    ...`],
+  [`def f():\n    """It is "so"\n    """`, "def f(): ..."],
   [`def f():\n    '''It is \\\n    so'''`, "def f(): ..."],
   [
     `class A(B, metaclass=C):\n    """Doc."""\n    x: int\n    y = 5\n    z = ${LONG_LIST}\n    @property\n    def p(self): return 1\n    def m(self, a=1):\n        "Does."\n        self.q = a`,

@@ -38,6 +38,9 @@ const WHOLE: [what: string, cells: string[], summary: string][] = [
     "import os.path, os, xml.dom, xml.sax",
   ],
   ["an import that may fail", ["try:\n    import a\nexcept ImportError:\n    a = None"], "import a"],
+  ["the first of two imports that may fail", [
+    "try:\n    import cupy as np\nexcept ImportError:\n    import numpy as np",
+  ], "import cupy as np"],
   ["no import whose name is bound anew", ["import x", "x = 1", "y = 1", "import y"], "import y\nx = 1"],
   ["what changed a value", ["x = 1", "x += 1"], "x = 1  # changed since by In [2]: x += 1"],
   [
@@ -61,6 +64,7 @@ const WHOLE: [what: string, cells: string[], summary: string][] = [
     "df = load()  # changed since by In [2]: df = df.dropna()",
   ],
   ["which of two names was changed", ["a = b = []", "b[0] = 1"], "a = b = []\n# b changed since by In [2]: b[0] = 1"],
+  ["no change of a name that was bound anew", ["a = b = []", "b[0] = 1", "b = 5"], "a = b = []\nb = 5"],
   [
     "a change below a long definition",
     ["def f():\n    return 1", "f.cache = {}"],
@@ -78,6 +82,7 @@ const WHOLE: [what: string, cells: string[], summary: string][] = [
     "np.set_printoptions(precision=2)\nos.environ['A'] = '1'\nnp.dot(1, 2)",
     "os.environ['A'] = '2'",
   ], "import numpy as np, os\nnp.set_printoptions(precision=2)\nos.environ['A'] = '2'"],
+  ["no setting of a module that was deleted", ["import random\nrandom.seed(1)", "del random"], ""],
   ["files written", ["%%writefile a.txt\ntext", "%cd data"], "# %%writefile a.txt\n# %cd data"],
   ["what magics bind", ["files = !ls", "%%capture out\nprint(1)"], "files = ...  # !ls\nout = ...  # %%capture out"],
 ];
@@ -127,6 +132,11 @@ Deno.test("summarizePast() tells a large value that is used in full only if all 
   const brief = summarize(cells, { used: ["x"], maxTokens: 200 });
   assert.match(brief, /^x = \.\.\. {2}# list of 200 items\nname_0 = 'a value/);
   assert.equal(brief.match(/short/g)?.length, 9);
+  const methods = Array.from({ length: 40 }, (_, index) => `    def method_${index}(self): return ${LONG}`).join("\n");
+  assert.equal(
+    summarize([`x = ${LONG}`, `class A:\n${methods}`], { used: ["x"], maxTokens: 170 }),
+    "x = ...  # list of 200 items\nclass A: ...",
+  );
 });
 
 Deno.test("summarizePast() leaves names out only when they do not fit, the oldest that nobody uses first, and counts them", () => {
@@ -144,4 +154,9 @@ Deno.test("summarizePast() leaves names out only when they do not fit, the oldes
 Deno.test("summarizePast() puts a name that an earlier statement also binds behind it", () => {
   const cells = ["a, b = 1, 2", `a = ${LONG}`, "z = 5"];
   assert.equal(summarize(cells, { used: ["b"], maxTokens: 7 }), "a, b = 1, 2\na = ...\nz = 5");
+});
+
+Deno.test("summarizePast() prefers the newer of two definitions of one length", () => {
+  const cells = ["a", "b", "c"].map((name) => `${name} = 'a value of this length'`);
+  assert.equal(summarize(cells, { maxTokens: 12 }), `a = b = ...\n${cells[2]}`);
 });
