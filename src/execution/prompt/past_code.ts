@@ -24,6 +24,12 @@ const MAX_CHANGE = 60;
 /** What `x = ` takes beside the name in a line of names. */
 const JOINT = " = ".length;
 
+/** Names that are told without anything else. */
+interface GatheredNames {
+  values: string[];
+  functions: string[];
+}
+
 /** A statement in its forms. */
 export interface WrittenStatement {
   statement: PastStatement;
@@ -31,8 +37,8 @@ export interface WrittenStatement {
   names: string[];
   /** Its text by detail, without the names that are gathered. */
   texts: [names: string, brief: string, full: string];
-  /** The names that stand in a line with others when only names are written. */
-  gathered: string[];
+  /** The names that stand in a line with others when only names are written, those of functions apart. */
+  gathered: GatheredNames;
   /** What each text binds, be it to delete it again. */
   binds: [names: readonly string[], brief: readonly string[], full: readonly string[]];
 }
@@ -68,7 +74,7 @@ export function writeStatements({ statements }: Past): WrittenStatement[] {
 export function pastCode(past: Past, written: readonly WrittenStatement[], selection: PastSelection): string {
   const { details, omittedImports } = selection;
   const lines: string[] = [];
-  const gathered: string[] = [];
+  const gathered: GatheredNames = { values: [], functions: [] };
   const unwanted = new Set<string>();
   let omitted = omittedImports.size;
   for (const [index, { names, texts, gathered: ofNames, binds }] of written.entries()) {
@@ -77,7 +83,10 @@ export function pastCode(past: Past, written: readonly WrittenStatement[], selec
       omitted += names.length;
       continue;
     }
-    if (detail === Detail.names) gathered.push(...ofNames);
+    if (detail === Detail.names) {
+      gathered.values.push(...ofNames.values);
+      gathered.functions.push(...ofNames.functions);
+    }
     if (texts[detail] !== "") lines.push(texts[detail]);
     for (const name of binds[detail]) {
       if (!past.owners.has(name) && !past.imports.has(name)) unwanted.add(name);
@@ -86,7 +95,8 @@ export function pastCode(past: Past, written: readonly WrittenStatement[], selec
   return [
     ...omitted === 0 ? [] : [`# ${omitted} older name${omitted === 1 ? " is" : "s are"} left out`],
     ...past.imports.lines(omittedImports),
-    ...gatheredLines(gathered),
+    ...gatheredLines(gathered.values, BARE.value),
+    ...gatheredLines(gathered.functions, `${BARE.function}  # functions`),
     ...lines,
     ...unwanted.size === 0 ? [] : [`del ${[...unwanted].join(", ")}`],
   ].join("\n");
@@ -103,27 +113,38 @@ function writeStatement(statement: PastStatement, stale: ReadonlySet<string>): W
   const brief = shorter(commented([...briefs].join("\n"), names, comments), full);
   const briefBinds = brief === full ? binds : definitions.flatMap(({ definition }) => definition.names);
   const bare = definitions.flatMap(bareForms);
-  const gathered = bare.flatMap(({ name, stub }) => stub === undefined && !stale.has(name) ? [name] : []);
-  const stubs = bare.flatMap(({ name, stub }) => stub ?? (stale.has(name) ? `${name} = ...` : [])).join("\n");
-  const bareLength = gathered.reduce((sum, name) => sum + name.length + JOINT, stubs.length);
+  const namesOf = (kind: BareForm["kind"]) => bare.filter((each) => each.kind === kind && !stale.has(each.name));
+  const gathered = {
+    values: namesOf("value").map(({ name }) => name),
+    functions: namesOf("function").map(({ name }) => name),
+  };
+  const stubs = bare.flatMap(({ name, kind }) =>
+    kind === "class" ? `class ${name}: ...` : stale.has(name) ? `${name} = ${BARE[kind]}` : []
+  ).join("\n");
+  const bareLength = [...gathered.values, ...gathered.functions].reduce(
+    (sum, name) => sum + name.length + JOINT,
+    stubs.length,
+  );
   if (definitions.length > 0 && brief.length <= bareLength) {
-    return { statement, names, texts: [brief, brief, full], gathered: [], binds: [briefBinds, briefBinds, binds] };
+    const none = { values: [], functions: [] };
+    return { statement, names, texts: [brief, brief, full], gathered: none, binds: [briefBinds, briefBinds, binds] };
   }
   return { statement, names, texts: [stubs, brief, full], gathered, binds: [names, briefBinds, binds] };
 }
 
-/** The names of a definition, those of functions and classes with the least that defines them. */
-function bareForms({ definition, live }: PastDefinition): { name: string; stub?: string }[] {
-  const { kind, brief } = definition;
-  return [...live].map((name) => {
-    switch (kind) {
-      case "function":
-        return { name, stub: `${/^async /m.test(brief) ? "async " : ""}def ${name}(*args, **kwargs): ...` };
-      case "class":
-        return { name, stub: `class ${name}: ...` };
-    }
-    return { name };
-  });
+/** What is told of a name and nothing else. */
+interface BareForm {
+  name: string;
+  kind: "value" | "function" | "class";
+}
+
+/** What stands for a value or a function of which only the name is told: something that can be called, if it could be. */
+const BARE = { value: "...", function: "lambda *args, **kwargs: ..." };
+
+/** The names of a definition, with what they are. */
+function bareForms({ definition, live }: PastDefinition): BareForm[] {
+  const { kind } = definition;
+  return [...live].map((name) => ({ name, kind: kind === "function" || kind === "class" ? kind : "value" }));
 }
 
 /** Adds comments behind a statement of one line, or below. */
@@ -157,14 +178,15 @@ function cellsOf(changes: readonly PastChange[]): string {
   return changes.length > 1 || text.length > MAX_CHANGE ? listed : `${listed}: ${text}`;
 }
 
-function gatheredLines(names: readonly string[]): string[] {
+function gatheredLines(names: readonly string[], value: string): string[] {
+  if (names.length === 1 && value !== BARE.value) return [`def ${names[0]}(*args, **kwargs): ...`];
   const lines: string[] = [];
   for (const name of names) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + name.length < MAX_LINE) lines[lines.length - 1] = `${last} = ${name}`;
     else lines.push(name);
   }
-  return lines.map((line) => `${line} = ...`);
+  return lines.map((line) => `${line} = ${value}`);
 }
 
 function shorter(a: string, b: string): string {

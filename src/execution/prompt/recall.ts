@@ -45,11 +45,11 @@ export function recallDefinitions({ cells, leftOut, summary, code, maxTokens }: 
     if (isShortened(statement)) needed.add(statement);
   }
   let room = maxTokens;
-  const recalled = statements.filter((statement) => {
+  // What the cell uses itself comes first.
+  for (const statement of needed) {
     const tokens = estimateTokens(statement.source);
-    const isRecalled = needed.has(statement) && tokens <= room;
-    if (isRecalled) room -= tokens;
-    return isRecalled;
-  });
-  return recalled.map(({ source }) => source).join("\n");
+    if (tokens <= room) room -= tokens;
+    else needed.delete(statement);
+  }
+  return statements.filter((statement) => needed.has(statement)).map(({ source }) => source).join("\n");
 }

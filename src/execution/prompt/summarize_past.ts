@@ -31,7 +31,8 @@ const CHARACTERS_PER_TOKEN = 4;
  * with a comment where its value was changed since. The same options always give the same text.
  *
  * What does not fit is told in less detail: functions by their signatures and long values as `...`, then by their names. What later
- * cells use, be it by way of other definitions, has detail first and loses it last; then small before large, and new before old. More
+ * cells use, be it by way of other definitions, has detail first and loses it last; then functions and classes before values, small
+ * before large, and new before old. More
  * tokens never take detail from a name that is used. Names are left out only when they do not all fit, those first that nobody
  * uses, the oldest first, and a comment counts them.
  */
@@ -84,7 +85,10 @@ function addDetail(
   const steps = (detail: Detail, wanted: (each: WrittenStatement, index: number) => boolean): Step[] => {
     return written.map((each, index) => ({ each, index }))
       .filter(({ each, index }) => each.texts[detail] !== each.texts[detail - 1] && wanted(each, index))
-      .sort((a, b) => a.each.texts[detail].length - b.each.texts[detail].length || b.index - a.index)
+      .sort((a, b) =>
+        isValue(a.each) - isValue(b.each) || a.each.texts[detail].length - b.each.texts[detail].length ||
+        b.index - a.index
+      )
       .map(({ index }) => ({ index, detail }));
   };
   const take = (run: readonly Step[]): boolean => takeSteps(run, details, fits);
@@ -95,6 +99,11 @@ function addDetail(
   const isBriefDone = take(steps(Detail.brief, (_, index) => !isUsed[index]));
   if (isUsedDone && isBriefDone) take(steps(Detail.full, (each, index) => isUsed[index] && isLarge(each)));
   if (isBriefDone) take(steps(Detail.full, (_, index) => !isUsed[index]));
+}
+
+/** Whether a statement defines neither a function nor a class, as a number to sort by: a signature tells more than a value. */
+function isValue({ statement: { definitions } }: WrittenStatement): number {
+  return definitions.some(({ definition: { kind } }) => kind === "function" || kind === "class") ? 0 : 1;
 }
 
 /** Takes as many steps from the beginning as fit, and says whether these are all. */

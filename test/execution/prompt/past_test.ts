@@ -68,16 +68,16 @@ Deno.test("tellPast() recalls in full what the cell at hand uses and the summary
     entry(2, long("convert", "helper(x)")),
     ...Array.from({ length: 60 }, (_, index) => entry(index + 3, long(`other_${index}`, "x"))),
   ];
-  const usual = tell(history, { historyTokens: 6_000 });
+  const usual = tell(history, { historyTokens: 12_000 });
   assert.ok(!textOf(usual).includes("return helper(x)") && textOf(usual).includes("convert"));
-  const messages = tell(history, { historyTokens: 6_000, code: "y = convert(3)\ny" });
+  const messages = tell(history, { historyTokens: 12_000, code: "y = convert(3)\ny" });
   assert.deepEqual(messages.slice(0, usual.length), usual);
   const [turn, reply, ...none] = messages.slice(usual.length);
   assert.deepEqual([reply, none], [{ role: "assistant", content: "(output omitted)" }, []]);
   const { code } = parsePastSummary(turn.content!)!;
   assert.equal(code, `${history[0].code.trimEnd()}\n${history[1].code.trimEnd()}`);
-  assert.ok(conversationTokens(messages) <= 6_000);
-  assert.deepEqual(tell(history, { historyTokens: 6_000, code: "def convert(x): pass\nother_59(1)" }), usual);
+  assert.ok(conversationTokens(messages) <= 12_000);
+  assert.deepEqual(tell(history, { historyTokens: 12_000, code: "def convert(x): pass\nother_59(1)" }), usual);
 });
 
 Deno.test("tellPast() tells no more cells than the square of the history length", () => {

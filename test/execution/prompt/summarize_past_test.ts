@@ -109,12 +109,20 @@ Deno.test("summarizePast() tells signatures and small values where not all fits,
       "class A(dict):\n    def m(self): ...\nz = 5",
   );
   assert.equal(
-    summarize(cells, { maxTokens: 18 }),
-    "import os\nx = y = ...\ndef f(text, limit=5): ...\nclass A: ...\nz = 5",
+    summarize(cells, { maxTokens: 25 }),
+    "import os\nx = y = ...\ndef f(text, limit=5): ...\nclass A(dict):\n    def m(self): ...\nz = 5",
   );
   assert.equal(
-    summarize(cells, { maxTokens: 16 }),
+    summarize(cells, { maxTokens: 18 }),
     "import os\nx = y = z = ...\ndef f(text, limit=5): ...\nclass A: ...",
+  );
+});
+
+Deno.test("summarizePast() gathers the names of functions that are told without their signatures", () => {
+  const cells = Array.from({ length: 40 }, (_, index) => FUNCTION(`function_${index}`));
+  assert.match(
+    summarize(cells, { maxTokens: 160 }),
+    /^function_0 = function_1 = .* = lambda \*args, \*\*kwargs: \.\.\. {2}# functions\n(?:.*\n)*function_36 = .*# functions$/,
   );
 });
 
