@@ -13,7 +13,7 @@ export const Detail = { names: 0, brief: 1, full: 2 } as const;
 export type Detail = typeof Detail[keyof typeof Detail];
 
 /** How long a line of names becomes before another begins, in characters. */
-const MAX_LINE = 100;
+const MAX_LINE = 300;
 
 /** How many cells that changed a name are listed; the first and the last of more. */
 const MAX_CHANGES = 3;

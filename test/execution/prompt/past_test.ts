@@ -64,20 +64,20 @@ Deno.test("tellPast() recalls in full what the cell at hand uses and the summary
   const long = (name: string, uses: string) =>
     `def ${name}(x):\n    """Works it out."""\n${"    x = x * 2 + 1\n".repeat(40)}    return ${uses}\n`;
   const history = [
-    entry(1, long("helper", "x")),
-    entry(2, long("convert", "helper(x)")),
+    entry(1, long("helper_function", "x")),
+    entry(2, long("convert_number", "helper_function(x)")),
     ...Array.from({ length: 60 }, (_, index) => entry(index + 3, long(`other_${index}`, "x"))),
   ];
-  const usual = tell(history, { historyTokens: 12_000 });
-  assert.ok(!textOf(usual).includes("return helper(x)") && textOf(usual).includes("convert"));
-  const messages = tell(history, { historyTokens: 12_000, code: "y = convert(3)\ny" });
+  const usual = tell(history, { historyTokens: 16_000 });
+  assert.ok(!textOf(usual).includes("return helper_function(x)") && textOf(usual).includes("convert_number"));
+  const messages = tell(history, { historyTokens: 16_000, code: "y = convert_number(3)\ny" });
   assert.deepEqual(messages.slice(0, usual.length), usual);
   const [turn, reply, ...none] = messages.slice(usual.length);
   assert.deepEqual([reply, none], [{ role: "assistant", content: "(output omitted)" }, []]);
   const { code } = parsePastSummary(turn.content!)!;
   assert.equal(code, `${history[0].code.trimEnd()}\n${history[1].code.trimEnd()}`);
-  assert.ok(conversationTokens(messages) <= 12_000);
-  assert.deepEqual(tell(history, { historyTokens: 12_000, code: "def convert(x): pass\nother_59(1)" }), usual);
+  assert.ok(conversationTokens(messages) <= 16_000);
+  assert.deepEqual(tell(history, { historyTokens: 16_000, code: "def convert_number(x): pass\nother_59(1)" }), usual);
 });
 
 Deno.test("tellPast() tells no more cells than the square of the history length", () => {
