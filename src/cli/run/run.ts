@@ -111,6 +111,7 @@ class RunWork {
         hasOutput = true;
         display.change(change, at);
       },
+      onWait: (reason) => display.wait(reason),
       onEnd: () => display.end(),
     });
     const state = () => ({ run, usage: opened.shell.usage, elapsedMs: elapsed() });
