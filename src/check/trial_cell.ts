@@ -16,7 +16,7 @@ import type { AIPythonSettings } from "../options/settings.ts";
 import { CellOutputs } from "../shell/cell_outputs.ts";
 import { CheckFailedError, type CheckResult, fail, ok, warn } from "./check_result.ts";
 import type { CheckContext } from "./check_context.ts";
-import { capTimeout } from "./cap_timeout.ts";
+import { capModelTimeout } from "./cap_timeout.ts";
 import { ObservedModel } from "./observed_model.ts";
 import type { TrialQuestion } from "./trial_question.ts";
 
@@ -50,7 +50,7 @@ export interface TrialCell {
  * Runs the cell as every cell is run.
  *
  * @param question the cell
- * @param settings what a cell depends on; no wait is longer than 15 s, whatever they say
+ * @param settings what a cell depends on; no wait for a hosted model is longer than 15 s, whatever they say
  * @throws the signal's reason once it is aborted
  */
 export async function runTrialCell(
@@ -60,8 +60,8 @@ export async function runTrialCell(
 ): Promise<TrialCell> {
   const model = new OpenAIModel({
     ...settings,
-    firstByteTimeoutMs: capTimeout(settings.firstByteTimeout) * 1000,
-    stallTimeoutMs: capTimeout(settings.stallTimeout) * 1000,
+    firstByteTimeoutMs: capModelTimeout(settings.firstByteTimeout) * 1000,
+    stallTimeoutMs: capModelTimeout(settings.stallTimeout) * 1000,
     logger,
     clock,
   });
@@ -128,7 +128,7 @@ const becameOf: Record<ModelErrorKind, string> = {
   bad_request: "the request is rejected",
   too_long: "the request is longer than what the model reads",
   server_error: "the server failed",
-  not_a_completion: "the answer does not come as a stream of chat completions",
+  not_a_completion: "the answer does not come as a stream of a model's words",
   cut: "the answer broke off",
   stalled: "the server is silent for too long",
   length: "the answer reached its length limit",

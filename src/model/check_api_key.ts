@@ -22,6 +22,8 @@ export interface CheckApiKeyOptions {
   project?: string;
   /** Told what is odd but no reason to stop. */
   logger: Logger;
+  /** Whether a cell is run right away, which says itself that the server cannot be reached. Default: false. */
+  isCellNext?: boolean;
 }
 
 /**
@@ -55,7 +57,8 @@ export async function checkApiKey(options: CheckApiKeyOptions, signal: AbortSign
   } catch (error) {
     if (error instanceof RefusedError) throw error;
     signal.throwIfAborted();
-    logger.warn("cannot reach the model server now; cells will fail until it answers", { server: host });
+    const level = options.isCellNext ? "debug" : "warn";
+    logger[level]("cannot reach the model server now; cells will fail until it answers", { server: host });
     return undefined;
   }
 }

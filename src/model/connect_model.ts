@@ -32,6 +32,8 @@ export interface ConnectOptions {
   limiter?: RequestLimiter;
   /** Whether somebody chose the model; a default may be replaced by what the server has. Default: true. */
   isModelChosen?: boolean;
+  /** Whether a cell is run right away, which says itself that the server cannot be reached. Default: false. */
+  isCellNext?: boolean;
 }
 
 /**
@@ -45,11 +47,11 @@ export async function connectModel(
   settings: ModelSettings,
   logger: Logger,
   signal: AbortSignal,
-  { limiter, isModelChosen = true }: ConnectOptions = {},
+  { limiter, isModelChosen = true, isCellNext }: ConnectOptions = {},
 ): Promise<OpenAIModel> {
   const [{ OpenAIModel }, { model, learner }] = await Promise.all([
     import("./openai_model.ts"),
-    askServer(settings, isModelChosen, logger, signal),
+    askServer({ ...settings, isCellNext }, isModelChosen, logger, signal),
   ]);
   const { apiKey, baseUrl, api, contextLength, organization, project, firstByteTimeout, stallTimeout } = settings;
   return new OpenAIModel({
@@ -74,7 +76,7 @@ export async function connectModel(
  * @returns the model to ask, and what learns more of it before later requests
  */
 async function askServer(
-  settings: ModelSettings,
+  settings: ModelSettings & Pick<ConnectOptions, "isCellNext">,
   isChosen: boolean,
   logger: Logger,
   signal: AbortSignal,

@@ -20,7 +20,8 @@ import {
   textList,
   truthValue,
 } from "./option_kind.ts";
-import type { FlagEntry, OptionTable } from "./option_entry.ts";
+import { isLocalAddress } from "./local_address.ts";
+import type { Fallback, FlagEntry, OptionTable } from "./option_entry.ts";
 import { type AnySettings, apiSettings, logFormats, logLevels } from "./settings.ts";
 
 const required = { kind: "required" } as const;
@@ -33,6 +34,18 @@ const notebook = {
   environment: ["NOTEBOOK_ID"],
   fallback: required,
 };
+
+/**
+ * How long a silent model is waited for, in seconds. One that is near may load from a disk for minutes, read a prompt at 20 tokens a
+ * second without a word, and keep a call back until it is whole; a hosted one that is silent for a minute has failed.
+ */
+function patience(hosted: number, near: number): Fallback<number> {
+  return {
+    kind: "made",
+    make: (_, { baseUrl }) => baseUrl !== undefined && isLocalAddress(baseUrl) ? near : hosted,
+    shown: `${hosted}, and ${near} for a model on this machine or in its network`,
+  };
+}
 
 /** Every option that becomes a setting, in the order of help and of error messages. */
 export const optionTable: OptionTable = {
@@ -242,7 +255,7 @@ export const optionTable: OptionTable = {
     label: "first byte timeout",
     environment: ["AIPYTHON_FIRST_BYTE_TIMEOUT"],
     kind: seconds,
-    fallback: { kind: "value", value: 60 },
+    fallback: patience(60, 600),
     help: "How long the model may be silent before its answer.",
   },
   stallTimeout: {
@@ -251,7 +264,7 @@ export const optionTable: OptionTable = {
     label: "stall timeout",
     environment: ["AIPYTHON_STALL_TIMEOUT"],
     kind: seconds,
-    fallback: { kind: "value", value: 30 },
+    fallback: patience(30, 120),
     help: "How long the model may be silent in the middle of it.",
   },
   logLevel: {

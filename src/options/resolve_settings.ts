@@ -100,7 +100,9 @@ export function collectSettings(
     } else if (option.fallback?.kind === "required") {
       issues.push({ option: name, message: describeMissing(name, wording) });
     } else if (option.fallback !== undefined) {
-      settings[name] = option.fallback.kind === "value" ? option.fallback.value : option.fallback.make(randomId);
+      settings[name] = option.fallback.kind === "value"
+        ? option.fallback.value
+        : option.fallback.make(randomId, settings);
       origins[name] = { source: "default" };
     }
   }

@@ -52,9 +52,15 @@ export interface AIPythonSettings extends CellSettings {
   allowUsers: readonly string[];
   /** How long to wait for the notebook's server at start, in seconds. Default: 30. */
   connectTimeout: number;
-  /** How long a model may be silent before its answer begins, in seconds. Default: 60. */
+  /**
+   * How long a model may be silent before its answer begins, in seconds. Default: 60, and 600 where the base URL leads to this machine
+   * or to a private network.
+   */
   firstByteTimeout: number;
-  /** How long a model may be silent in the middle of its answer, in seconds. Default: 30. */
+  /**
+   * How long a model may be silent in the middle of its answer, in seconds. Default: 30, and 120 where the base URL leads to this machine
+   * or to a private network.
+   */
   stallTimeout: number;
 }
 

@@ -31,6 +31,8 @@ export interface InteractiveShellOptions extends Partial<CellSettings> {
 export interface RunCellOptions {
   /** Told of every output while it arrives. */
   onChange?: (change: OutputChange) => void;
+  /** Told why nothing happens, as a sentence, and when it goes on. */
+  onWait?: (reason?: string) => void;
   /** Interrupts the cell. */
   signal: AbortSignal;
 }
@@ -84,12 +86,13 @@ export class InteractiveShell {
    *
    * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does.
    */
-  async runCell(code: string, { onChange, signal }: RunCellOptions): Promise<ShellCell> {
+  async runCell(code: string, { onChange, onWait, signal }: RunCellOptions): Promise<ShellCell> {
     const { logger } = this.#options;
     const executionCount = this.#executionCount;
     const earlier = this.#meter.total;
     const context = new CellOutputs({
       logger,
+      onWait,
       onChange: (change) => {
         if (change.type === "updated") this.#update(change);
         onChange?.(change);

@@ -162,6 +162,7 @@ Deno.test("a person is told nothing of an answer that begins soon, and no timer 
   await using server = await startScriptedModel([...text("a"), ...gate("1"), ...answer(text("b"))]);
   const answered = collect(slowModel(server, clock, { stallTimeoutMs: 20_000 }));
   await clock.begun(20_000, 1);
+  assert.equal(clock.timers, 1);
   clock.advance(15_000);
   server.open("1");
   assert.deepEqual((await answered).map(({ type }) => type), ["text", "text", "finish", "usage"]);

@@ -44,6 +44,17 @@ Deno.test("resolveSettings() fills in the defaults", () => {
   });
 });
 
+Deno.test("resolveSettings() gives a model that is near more time, unless a time is given", () => {
+  const timeouts = (options: AIPythonAgentOptions) => {
+    const { firstByteTimeout, stallTimeout } = resolve(options).settings;
+    return [firstByteTimeout, stallTimeout];
+  };
+  assert.deepEqual(timeouts({ baseUrl: "http://localhost:11434/v1" }), [600, 120]);
+  assert.deepEqual(timeouts({ baseUrl: "http://192.168.1.7:8080/v1", insecure: true }), [600, 120]);
+  assert.deepEqual(timeouts({ baseUrl: "https://models.example.com/v1" }), [60, 30]);
+  assert.deepEqual(timeouts({ baseUrl: "http://localhost:11434/v1", firstByteTimeout: 60, stallTimeout: 5 }), [60, 5]);
+});
+
 Deno.test("resolveSettings() makes another runtime id at every start", () => {
   const [first, second] = [resolve().settings.runtimeId, resolve().settings.runtimeId];
   assert.match(first, /^aipython-[0-9a-f]{12}$/);

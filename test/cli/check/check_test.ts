@@ -320,7 +320,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     // deno-lint-ignore no-control-regex -- colours are what is looked for
     assert.doesNotMatch(stdout, /\x1b/);
     assert.match(stdout, /^ {6}--auth-token +\[hidden\], 16 characters \(AUTH_TOKEN\)$/m);
-    assert.match(stdout, /^ {6}--stall-timeout +30 \(default\)$/m);
+    assert.match(stdout, /^ {6}--stall-timeout +120 \(default\)$/m);
     assert.match(stdout, /^ok {4}sync server +127\.0\.0\.1:\d+ speaks LiveStore's protocol$/m);
     assert.ok(![apiKey, authToken].some((secret) => (stdout + stderr).includes(secret)), stdout + stderr);
   });

@@ -238,3 +238,16 @@ Deno.test("aipython run writes the notebook also when the model fails", async ()
   const { cells } = validNotebook(await workspace.read("out.ipynb"));
   assert.deepEqual([cells[0].outputs[0].text, cells[1].outputs[0].ename], [["a\n"], "ModelError"]);
 });
+
+Deno.test("aipython run says once that the model server cannot be reached", async () => {
+  await using workspace = await openRunWorkspace(failing);
+  await workspace.write("a.ipynb", notebook("a", "b", "c"));
+  const { baseUrl } = workspace.server;
+  await workspace.server.stop();
+  const { code, stderr: err } = await workspace.run(["a.ipynb", "--base-url", baseUrl]);
+  assert.equal(code, 1);
+  assert.equal(err.match(/reach/g)?.length, 1, err);
+  assert.match(err, /^ModelError: The model server 127\.0\.0\.1:\d+ cannot be reached: it refuses connections\. /);
+  const { stderr: quiet } = await workspace.run(["a.ipynb", "--base-url", baseUrl, "--allow-errors", "--quiet"]);
+  assert.match(quiet, /^In \[1\] to In \[3\] failed: ModelError: The model server .*\n3 cells, 3 failed, .*\n$/);
+});
