@@ -4,10 +4,13 @@
  * @module
  */
 
+import { ModelError } from "../errors.ts";
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { apiAdapters } from "./api_adapter.ts";
 import { type FormMemory, processMemory } from "./form_memory.ts";
+import { createRedactor } from "../options/redactor.ts";
+import { secretsOf } from "../options/secrets_of.ts";
 import type { ApiSetting } from "../options/settings.ts";
 import { firstForm } from "./first_form.ts";
 import { FormSearch } from "./form_search.ts";
@@ -15,25 +18,19 @@ import { type Clock, systemClock } from "../async/clock.ts";
 import { awaitPermit, TELLING_WAIT_MS } from "./await_permit.ts";
 import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
-import { describeFailure } from "./openai_errors.ts";
+import { hideSecrets } from "./hide_secrets.ts";
+import { describeFailure, type Failure } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
 import { RequestLimiter } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
+import type { ServerAccess } from "./server_access.ts";
 import { streamAnswer } from "./stream_answer.ts";
 
 /** The settings of an {@linkcode OpenAIModel}. */
-export interface OpenAIModelOptions {
+export interface OpenAIModelOptions extends ServerAccess {
   /** The model's name: `gpt-4o-mini`. */
   model: string;
-  /** The API key. Servers without keys take any text. */
-  apiKey: string;
-  /** The server's address up to the version: `https://api.openai.com/v1`. */
-  baseUrl: string;
-  /** OpenAI's organization id. */
-  organization?: string;
-  /** OpenAI's project id. */
-  project?: string;
   /** The longest wait for the first byte of an answer, in milliseconds. */
   firstByteTimeoutMs: number;
   /** The longest silence in the middle of an answer, in milliseconds. */
@@ -80,7 +77,7 @@ export class OpenAIModel implements Model {
     this.#limiter = options.limiter ?? new RequestLimiter(0);
     this.#memory = options.memory ?? processMemory;
     const { host } = new URL(options.baseUrl);
-    this.#endpoint = { host, model: options.model, apiKey: options.apiKey };
+    this.#endpoint = { host, model: options.model, apiKey: options.apiKey ?? "" };
   }
 
   /** How requests are written, as far as it is known. */
@@ -143,7 +140,7 @@ export class OpenAIModel implements Model {
           });
           continue;
         }
-        const failure = describeFailure(adapter.toFailure(search.unexplained ?? error), attempt.describe());
+        const failure = this.#describe(adapter.toFailure(search.unexplained ?? error), attempt);
         if (!attempt.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
         if (delayMs === undefined) throw failure.error;
         retryReason = `${withoutAdvice(failure.error.message)} It is asked again in ${Math.ceil(delayMs / 1000)} s.`;
@@ -167,6 +164,17 @@ export class OpenAIModel implements Model {
     if (isSameForm(form, this.form)) return;
     this.#memory.keep(this.#options.baseUrl, this.name, form);
     this.#logger.info("learnt how the model server takes requests", { form: describeForm(form) });
+  }
+
+  /** Describes a failure. The key goes when it is quoted; headers and what the address carries go before. */
+  #describe(error: unknown, attempt: RequestAttempt): Failure {
+    const { headers, baseUrl } = this.#options;
+    const secrets = secretsOf({ headers, baseUrl });
+    const failed = { error, attempt: attempt.describe() };
+    const shown = secrets.length === 0 || error instanceof ModelError
+      ? failed
+      : hideSecrets(failed, createRedactor(secrets));
+    return describeFailure(shown.error, shown.attempt);
   }
 
   #load(): Promise<OpenAIPackage> {
