@@ -52,7 +52,7 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
     return yield* skipAll(asked, "the model server was not reached");
   }
   const { list, baseUrl } = listing;
-  yield judgeServer(list, host, baseUrl === address ? undefined : bareAddress(baseUrl));
+  yield judgeServer(listing, address);
   const access = { baseUrl, apiKey, headers, organization, project };
   const key = judgeKey(list, host, access);
   yield key;
@@ -124,7 +124,9 @@ function unreached({ kind, reason, remedy }: NetworkFailure, host: string, quote
   return fail("model-server", failure, `${remedy}. --base-url (OPENAI_BASE_URL) sets the address`, { host, kind });
 }
 
-function judgeServer({ status }: ModelList, host: string, foundAt: string | undefined): CheckResult {
+function judgeServer({ list: { status }, baseUrl, isNowhere }: LocatedServer, address: string): CheckResult {
+  const { host } = new URL(baseUrl);
+  const foundAt = baseUrl === address ? undefined : bareAddress(baseUrl);
   const details = { host, httpStatus: status, ...(foundAt === undefined ? {} : { baseUrl: foundAt }) };
   if (status >= 300 && status < 400) {
     const remedy = "Give the address that it leads to with --base-url (OPENAI_BASE_URL)";
@@ -134,6 +136,10 @@ function judgeServer({ status }: ModelList, host: string, foundAt: string | unde
   if (status >= 500 && status !== 501) {
     const remedy = "Check again in a while; if it lasts, look at the server's log";
     return warn("model-server", `${host} is reached, but fails (HTTP ${status})`, remedy, details);
+  }
+  if (isNowhere) {
+    const remedy = "Give an address with a path with --base-url (OPENAI_BASE_URL): most end in /v1";
+    return warn("model-server", `${host} is reached, and has nothing at the base URL`, remedy, details);
   }
   return ok("model-server", `${host} is reached${foundAt === undefined ? "" : `, at ${foundAt}`}`, details);
 }

@@ -8,8 +8,7 @@ import { RefusedError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { isOpenAI } from "../options/model_server.ts";
-import type { ModelList } from "./list_models.ts";
-import { lacksVersion, type LocatedServer, locateServer } from "./locate_server.ts";
+import { type LocatedServer, locateServer } from "./locate_server.ts";
 import { findModelName } from "./same_model.ts";
 import { isAuthorized, type ServerAccess } from "./server_access.ts";
 
@@ -42,7 +41,7 @@ export async function checkApiKey(
     const located = await locateServer(access, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
     const { list } = located;
     if (list.status === 401 && isOpenAI(access.baseUrl)) throw refused(host);
-    warn(list, options);
+    warn(located, options);
     if (located.baseUrl !== access.baseUrl) {
       logger.info("the model server's interface is at another address: give it as the base URL", {
         address: bareAddress(located.baseUrl),
@@ -57,10 +56,10 @@ export async function checkApiKey(
   }
 }
 
-/** Tells what is odd about a list. */
-function warn({ status, models, redirectedTo }: ModelList, options: CheckApiKeyOptions): void {
+/** Tells what is odd about a server. */
+function warn({ list: { status, models, redirectedTo }, isNowhere }: LocatedServer, options: CheckApiKeyOptions): void {
   const { model, baseUrl, logger } = options;
-  const { host, pathname } = new URL(baseUrl);
+  const { host } = new URL(baseUrl);
   if (status === 401) {
     logger.warn(
       isAuthorized(options)
@@ -75,10 +74,8 @@ function warn({ status, models, redirectedTo }: ModelList, options: CheckApiKeyO
       to: redirectedTo,
     });
   }
-  if (status === 404 && pathname === "/" && lacksVersion(baseUrl)) {
-    logger.warn("the model server has no list of models at its base URL, which lacks a path: most end in /v1", {
-      server: host,
-    });
+  if (isNowhere) {
+    logger.warn("the model server has nothing at the base URL, which lacks a path: most end in /v1", { server: host });
   }
   if (models !== undefined && model !== undefined && findModelName(models, model) === undefined) {
     logger.warn("the model server does not list this model", { server: host, model });

@@ -12,6 +12,8 @@ import { accessHeaders, type ServerAccess, serverUrl } from "./server_access.ts"
 export interface LocatedServer {
   list: ModelList;
   baseUrl: string;
+  /** Whether a base URL without a path has neither a list nor completions, and `/v1` neither. */
+  isNowhere?: boolean;
 }
 
 /** The version that most base URLs end in. */
@@ -40,10 +42,11 @@ export async function locateServer(access: ServerAccess, signal: AbortSignal): P
   const longer = { ...access, baseUrl: withVersion(baseUrl) };
   try {
     const other = await listModels(longer, signal);
-    if (other.models === undefined && !KNOWN_LIST.has(other.status)) return located;
+    const isThere = other.models !== undefined || KNOWN_LIST.has(other.status);
+    if (!isThere && new URL(baseUrl).pathname !== "/") return located;
     // Perplexity has completions without a version, and other things behind one.
     if (!UNKNOWN_PATH.has(await askEmpty(access, signal))) return located;
-    return { list: other, baseUrl: longer.baseUrl };
+    return isThere ? { list: other, baseUrl: longer.baseUrl } : { ...located, isNowhere: true };
   } catch {
     signal.throwIfAborted();
     return located;
@@ -51,7 +54,7 @@ export async function locateServer(access: ServerAccess, signal: AbortSignal): P
 }
 
 /** Whether a base URL may lack the version that most have. */
-export function lacksVersion(baseUrl: string): boolean {
+function lacksVersion(baseUrl: string): boolean {
   return !isAzure(baseUrl) && !HAS_VERSION.test(new URL(baseUrl).pathname.replace(/\/+$/, ""));
 }
 

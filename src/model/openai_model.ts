@@ -19,12 +19,12 @@ import { awaitPermit, TELLING_WAIT_MS } from "./await_permit.ts";
 import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { hideSecrets } from "./hide_secrets.ts";
-import { describeFailure, type Failure } from "./openai_errors.ts";
+import { describeFailure, type FailedAttempt, type Failure } from "./openai_errors.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
 import { RequestLimiter } from "../async/request_limiter.ts";
 import { retryDelay } from "./retry.ts";
-import type { ServerAccess } from "./server_access.ts";
+import { accessHeaders, type ServerAccess } from "./server_access.ts";
 import { streamAnswer } from "./stream_answer.ts";
 
 /** The settings of an {@linkcode OpenAIModel}. */
@@ -77,7 +77,9 @@ export class OpenAIModel implements Model {
     this.#limiter = options.limiter ?? new RequestLimiter(0);
     this.#memory = options.memory ?? processMemory;
     const { host } = new URL(options.baseUrl);
-    this.#endpoint = { host, model: options.model, apiKey: options.apiKey ?? "" };
+    // What is sent in a key's place may be refused as one.
+    const { authorization = "" } = accessHeaders(options);
+    this.#endpoint = { host, model: options.model, apiKey: options.apiKey ?? authorization };
   }
 
   /** How requests are written, as far as it is known. */
@@ -140,7 +142,7 @@ export class OpenAIModel implements Model {
           });
           continue;
         }
-        const failure = this.#describe(adapter.toFailure(search.unexplained ?? error), attempt);
+        const failure = this.#describe(adapter.toFailure(search.unexplained ?? error), attempt.describe());
         if (!attempt.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
         if (delayMs === undefined) throw failure.error;
         retryReason = `${withoutAdvice(failure.error.message)} It is asked again in ${Math.ceil(delayMs / 1000)} s.`;
@@ -167,10 +169,10 @@ export class OpenAIModel implements Model {
   }
 
   /** Describes a failure. The key goes when it is quoted; headers and what the address carries go before. */
-  #describe(error: unknown, attempt: RequestAttempt): Failure {
+  #describe(error: unknown, attempt: FailedAttempt): Failure {
     const { headers, baseUrl } = this.#options;
     const secrets = secretsOf({ headers, baseUrl });
-    const failed = { error, attempt: attempt.describe() };
+    const failed = { error, attempt };
     const shown = secrets.length === 0 || error instanceof ModelError
       ? failed
       : hideSecrets(failed, createRedactor(secrets));

@@ -50,7 +50,14 @@ Deno.test("checkApiKey() warns of a base URL without a path where nothing is fou
   await using server = await startScriptedModel({ status: 404 }, { models: { status: 404 } });
   const logger = recordWarnings();
   await checkApiKey(options(`http://${server.host}`, logger), never);
-  assert.match(logger.warnings.join(), /^the model server has no list of models at its base URL.* most end in \/v1$/);
+  assert.match(logger.warnings.join(), /^the model server has nothing at the base URL.* most end in \/v1$/);
+});
+
+Deno.test("checkApiKey() accepts a base URL without a path that has completions, but no list", async () => {
+  await using server = await startScriptedModel({ status: 400 }, { models: { status: 404 } });
+  const logger = recordWarnings();
+  await checkApiKey(options(`http://${server.host}`, logger), never);
+  assert.deepEqual(logger.warnings, []);
 });
 
 Deno.test("checkApiKey() finds a model that is listed by a name that means the same", async () => {
