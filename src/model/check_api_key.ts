@@ -35,7 +35,7 @@ export async function checkApiKey(
   options: CheckApiKeyOptions,
   signal: AbortSignal,
 ): Promise<LocatedServer | undefined> {
-  const { model, logger, ...access } = options;
+  const { model: _model, logger, ...access } = options;
   const { host } = new URL(access.baseUrl);
   try {
     const located = await locateServer(access, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
