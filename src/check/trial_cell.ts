@@ -11,6 +11,7 @@ import { executeCell } from "../execution/execute_cell.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
 import { UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import { OpenAIModel } from "../model/openai_model.ts";
+import type { ServerAccess } from "../model/server_access.ts";
 import { describeForm, type RequestForm } from "../model/request_form.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { CellOutputs } from "../shell/cell_outputs.ts";
@@ -22,7 +23,6 @@ import type { TrialQuestion } from "./trial_question.ts";
 
 /** The settings that a cell depends on. */
 export const trialCellSettings = [
-  "apiKey",
   "model",
   "baseUrl",
   "api",
@@ -55,7 +55,7 @@ export interface TrialCell {
  */
 export async function runTrialCell(
   question: TrialQuestion,
-  settings: Pick<AIPythonSettings, typeof trialCellSettings[number] | "organization" | "project">,
+  settings: ServerAccess & Pick<AIPythonSettings, typeof trialCellSettings[number]>,
   { clock, logger, signal }: Pick<CheckContext, "clock" | "logger" | "signal">,
 ): Promise<TrialCell> {
   const model = new OpenAIModel({

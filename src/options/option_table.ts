@@ -4,6 +4,8 @@
  * @module
  */
 
+import { headerLines } from "./header_lines.ts";
+import { modelAddress } from "./model_address.ts";
 import { toolModes } from "../execution/reply/tool_mode.ts";
 import { reasoningModes } from "../execution/prompt/reasoning.ts";
 import {
@@ -72,8 +74,7 @@ export const optionTable: OptionTable = {
     environment: ["OPENAI_API_KEY"],
     kind: headerText,
     secret: true,
-    fallback: required,
-    help: "The API key of OpenAI, or of the server at --base-url. Prefer the environment, as above.",
+    help: "The API key of OpenAI, or of the server at --base-url if it wants one. Prefer the environment, as above.",
   },
   model: {
     flag: "model",
@@ -98,9 +99,20 @@ export const optionTable: OptionTable = {
     placeholder: "URL",
     label: "base URL",
     environment: ["OPENAI_BASE_URL"],
-    kind: address("http", "https"),
+    kind: modelAddress,
     fallback: { kind: "value", value: "https://api.openai.com/v1" },
     help: "The API of any OpenAI-compatible server.",
+  },
+  headers: {
+    flag: "header",
+    placeholder: "HEADER",
+    label: "HTTP headers",
+    environment: ["AIPYTHON_HEADERS"],
+    kind: headerLines,
+    secret: true,
+    help:
+      "An HTTP header that the model server's gateway wants, 'Name: value'. For several give it again; the variable " +
+      "has one a line.",
   },
   api: {
     flag: "api",

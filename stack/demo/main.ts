@@ -18,10 +18,10 @@ const usage = `Usage: deno task demo [--offline | --strict FAMILY]
        deno task demo --serve [--help | OPTIONS]
 
 Plays a tour of 16 cells: a notebook server on this machine, the agent, and a
-person who presses Run. OpenAI answers where OPENAI_API_KEY is set, the offline
-model otherwise.
+person who presses Run. A real model answers where OPENAI_API_KEY or
+OPENAI_BASE_URL is set, the offline model otherwise.
 
-  --offline        let the offline model answer although there is a key
+  --offline        let the offline model answer although there is a real one
   --strict FAMILY  let the offline model answer, and refuse what servers of the
                    family refuse: openai, mistral, llama or gemma
   --serve          open the notebook in a browser instead, as deno task notebook
@@ -57,7 +57,7 @@ async function main(): Promise<number> {
   try {
     const isAsRecorded = await runDemo({
       notebook: await Deno.readTextFile(tour),
-      environment: flags.offline ? { ...process.env, OPENAI_API_KEY: undefined } : process.env,
+      environment: flags.offline ? {} : process.env,
       strict: flags.strict,
       write: (text) => host.writeOutput(text),
       color: wantsColor({ isTerminal: Deno.stdout.isTerminal(), environment: process.env }),

@@ -1,5 +1,5 @@
 /**
- * Chooses the model that answers in the demo: OpenAI where there is a key, otherwise the offline model.
+ * Chooses the model that answers in the demo: a real one where the environment names a key or a server, otherwise the offline model.
  *
  * @module
  */
@@ -9,10 +9,13 @@ import type { ModelFamily } from "../strict_model/family.ts";
 /** The environment, as far as a demo reads it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The variables each of which means a real model. A server needs no key. */
+const REAL = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "AZURE_OPENAI_ENDPOINT"];
+
 /** A model that is ready to answer. */
 export interface DemoModel extends AsyncDisposable {
-  /** What the agent has to be told of it. */
-  settings: { apiKey: string; baseUrl?: string; model?: string };
+  /** What the agent has to be told of it; the rest it reads in the environment. */
+  settings: { apiKey?: string; baseUrl?: string; model?: string };
   /** Whether it is the offline model, whose outputs are the same every time. */
   isOffline: boolean;
   /** Whose servers the offline model is as strict as. */
@@ -22,8 +25,8 @@ export interface DemoModel extends AsyncDisposable {
 }
 
 /**
- * Starts the offline model, or names the one that `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `AIPYTHON_MODEL` stand for. An empty variable
- * counts as not set.
+ * Starts the offline model, or names the one that `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `AIPYTHON_MODEL`, or Azure's variables, stand
+ * for. An empty variable counts as not set.
  *
  * @param signal gives up
  * @param strict lets the offline model answer in any case, as strict as servers of this family
@@ -34,16 +37,19 @@ export async function startModel(
   strict?: ModelFamily,
 ): Promise<DemoModel> {
   const read = (name: string) => environment[name] || undefined;
-  const apiKey = strict === undefined ? read("OPENAI_API_KEY") : undefined;
-  if (apiKey !== undefined) {
+  if (strict === undefined && REAL.some((name) => read(name) !== undefined)) {
     return {
-      settings: { apiKey, baseUrl: read("OPENAI_BASE_URL"), model: read("AIPYTHON_MODEL") },
+      settings: {
+        apiKey: read("OPENAI_API_KEY"),
+        baseUrl: read("OPENAI_BASE_URL"),
+        model: read("AIPYTHON_MODEL"),
+      },
       isOffline: false,
       ready: () => Promise.resolve(),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
-  // Whoever has a key need not load Python.
+  // Whoever has a model need not load Python.
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
   const server = await startOfflineModel({ signal, strict });
   return {

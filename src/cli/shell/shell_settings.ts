@@ -11,6 +11,7 @@ export const shellSettings = [
   "apiKey",
   "model",
   "baseUrl",
+  "headers",
   "api",
   "insecure",
   "organization",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isOpenAI } from "../first_form.ts";
+import { isOpenAI } from "../../options/model_server.ts";
 
 /** The most tokens of request and answer, by OpenAI's pages on its models (https://developers.openai.com/api/docs/models, autumn 2026). */
 const CONTEXTS: readonly [model: RegExp, tokens: number][] = [

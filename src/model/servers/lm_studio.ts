@@ -5,6 +5,7 @@
  */
 
 import { fieldsOf, readCount } from "../model_entry.ts";
+import { findModel } from "../same_model.ts";
 import type { ServerFacts } from "./server_facts.ts";
 import type { ServerInquiry } from "./server_inquiry.ts";
 import { TEXT_FORM } from "./candidate_forms.ts";
@@ -17,7 +18,8 @@ import { TEXT_FORM } from "./candidate_forms.ts";
 export async function askLmStudio(server: ServerInquiry, model: string): Promise<ServerFacts> {
   const { body } = await server.get("/api/v0/models");
   const { data } = fieldsOf(body);
-  const entry = Array.isArray(data) ? data.map(fieldsOf).find(({ id }) => id === model) : undefined;
+  const listed = Array.isArray(data) ? data.map(fieldsOf).map((fields) => ({ id: String(fields.id), fields })) : [];
+  const entry = findModel(listed, model)?.fields;
   const { capabilities } = fieldsOf(entry);
   const contextLength = readCount(entry?.loaded_context_length);
   return {

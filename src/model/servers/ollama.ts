@@ -5,6 +5,7 @@
  */
 
 import { fieldsOf, readCount } from "../model_entry.ts";
+import { findModel } from "../same_model.ts";
 import type { ServerFacts } from "./server_facts.ts";
 import type { ServerInquiry } from "./server_inquiry.ts";
 import { TEXT_FORM } from "./candidate_forms.ts";
@@ -46,6 +47,6 @@ function readSetContext(parameters: unknown): number | undefined {
 function readLoadedContext(answer: unknown, model: string): number | undefined {
   const { models } = fieldsOf(answer);
   if (!Array.isArray(models)) return undefined;
-  const entry = models.map(fieldsOf).find(({ name }) => name === model || name === `${model}:latest`);
-  return readCount(entry?.context_length);
+  const loaded = models.map(fieldsOf).map((fields) => ({ id: String(fields.name), fields }));
+  return readCount(findModel(loaded, model)?.fields.context_length);
 }
