@@ -169,7 +169,7 @@ export class OpenAIModel implements Model {
         this.#keepContext(failure.error.contextLength);
         if (delayMs === undefined) throw failure.error;
         retryReason = describeRetry(failure, delayMs);
-        if (!failure.isPassing || retryReason !== logged) this.#logRetry(failure, delayMs);
+        if (!failure.isPassing || retryReason !== logged) this.#logRetry(failure, retryReason, delayMs);
         logged = retryReason;
       } finally {
         permit.release();
@@ -189,7 +189,7 @@ export class OpenAIModel implements Model {
   }
 
   /** A server that cannot be reached is told of when it is given up. */
-  #logRetry({ error: { kind, status, message } }: Failure, delayMs: number): void {
+  #logRetry({ error: { kind, status } }: Failure, message: string, delayMs: number): void {
     const level = kind === "unreachable" && status === undefined ? "debug" : "warn";
     this.#logger[level]("The model request failed and is sent again", { message, delayMs: Math.round(delayMs) });
   }
