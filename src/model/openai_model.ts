@@ -4,12 +4,10 @@
  * @module
  */
 
-import { ModelError } from "../errors.ts";
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { apiAdapters } from "./api_adapter.ts";
 import { type FormMemory, processMemory } from "./form_memory.ts";
-import { createRedactor } from "../options/redactor.ts";
 import { secretsOf } from "../options/secrets_of.ts";
 import type { ApiSetting } from "../options/settings.ts";
 import { firstForm } from "./first_form.ts";
@@ -20,12 +18,11 @@ import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { describeFailure } from "./failure/describe_failure.ts";
 import type { FailedAttempt, Failure } from "./failure/failed_attempt.ts";
-import { hideSecrets } from "./hide_secrets.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
 import { RequestLimiter } from "../async/request_limiter.ts";
 import { LOADING_LIMIT_MS, RetryPlan } from "./retry.ts";
-import { accessHeaders, type ServerAccess, serverUrl } from "./server_access.ts";
+import { isAuthorized, type ServerAccess, serverUrl } from "./server_access.ts";
 import { documentedContext } from "./servers/documented_context.ts";
 import { streamAnswer } from "./stream_answer.ts";
 import { tellOnce } from "./told_wait.ts";
@@ -82,9 +79,8 @@ export class OpenAIModel implements Model {
     this.#limiter = options.limiter ?? new RequestLimiter(0);
     this.#memory = options.memory ?? processMemory;
     const { host } = new URL(options.baseUrl);
-    // What is sent in a key's place may be refused as one.
-    const { authorization = "" } = accessHeaders(options);
-    this.#endpoint = { host, model: options.model, apiKey: options.apiKey ?? authorization };
+    const secrets = secretsOf(options);
+    this.#endpoint = { host, model: options.model, secrets, isAuthorized: isAuthorized(options) };
   }
 
   /** How requests are written, as far as it is known. */
@@ -164,7 +160,7 @@ export class OpenAIModel implements Model {
           continue;
         }
         const told = search.toTell(error);
-        const failure = this.#describe(adapter.toFailure(told), failed.get(told) ?? attempt.describe());
+        const failure = describeFailure(adapter.toFailure(told), failed.get(told) ?? attempt.describe());
         if (!attempt.reader.begun) delayMs = plan.delayAfter(failure);
         this.#keepContext(failure.error.contextLength);
         if (delayMs === undefined) throw failure.error;
@@ -199,17 +195,6 @@ export class OpenAIModel implements Model {
     const { baseUrl, model } = this.#options;
     const known = this.#memory.recallContext(baseUrl, model) ?? Infinity;
     if (tokens < known) this.#memory.keepContext(baseUrl, model, tokens);
-  }
-
-  /** Describes a failure. The key goes when it is quoted; headers and what the address carries go before. */
-  #describe(error: unknown, attempt: FailedAttempt): Failure {
-    const { headers, baseUrl } = this.#options;
-    const secrets = secretsOf({ headers, baseUrl });
-    const failed = { error, attempt };
-    const shown = secrets.length === 0 || error instanceof ModelError
-      ? failed
-      : hideSecrets(failed, createRedactor(secrets));
-    return describeFailure(shown.error, shown.attempt);
   }
 
   #load(): Promise<OpenAIPackage> {

@@ -11,7 +11,7 @@ import type { FailedAttempt } from "./failure/failed_attempt.ts";
 import { quoteRequestId } from "./failure/quote.ts";
 
 /** Whom an exchange is with. */
-export type ModelEndpoint = Pick<FailedAttempt, "host" | "address" | "model" | "apiKey">;
+export type ModelEndpoint = Pick<FailedAttempt, "host" | "address" | "model" | "secrets" | "isAuthorized">;
 
 /** One attempt at a request. */
 export class RequestAttempt {
@@ -42,7 +42,7 @@ export class RequestAttempt {
 
   /** The error of a server that was silent for too long, in milliseconds. */
   stalled(limitMs: number): ModelError {
-    const { host, apiKey } = this.#endpoint;
+    const { host, secrets } = this.#endpoint;
     const message = this.isSpeaking
       ? `${host} stopped in the middle of its answer and sent nothing for ${
         seconds(limitMs)
@@ -54,7 +54,7 @@ export class RequestAttempt {
         "again, or wait longer with --first-byte-timeout (AIPYTHON_FIRST_BYTE_TIMEOUT).";
     return new ModelError("stalled", message, {
       status: this.observed?.status,
-      requestId: this.observed && quoteRequestId(this.observed.headers, apiKey),
+      requestId: this.observed && quoteRequestId(this.observed.headers, secrets),
     });
   }
 

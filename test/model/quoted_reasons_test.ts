@@ -80,7 +80,15 @@ Deno.test("a server that wants a key where none was sent says so, and one that r
     /^HOST refused the API key \(401\): "Not authenticated"\./,
   );
   const address = "http://HOST/v1/chat/completions";
-  const attempt = { host: "HOST", address, model: "gpt-test", opened: false, begun: false };
+  const attempt = {
+    host: "HOST",
+    address,
+    model: "gpt-test",
+    secrets: [],
+    isAuthorized: false,
+    opened: false,
+    begun: false,
+  };
   assert.equal(
     describeHttpFailure(new StreamedError(said), 401, attempt).error.message,
     'HOST wants an API key (401): "Not authenticated". Set OPENAI_API_KEY to a key that is valid there.',

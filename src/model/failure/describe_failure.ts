@@ -37,8 +37,8 @@ export function describeFailure(error: unknown, attempt: FailedAttempt): Failure
 
 /** The server could not read what the model wrote. The same request may lead to the same, so it is not repeated as it is. */
 function describeRefusedOutput(cause: ApiError, status: number | undefined, attempt: FailedAttempt): Failure {
-  const { host, model, apiKey } = attempt;
+  const { host, model, secrets } = attempt;
   const given = status === undefined ? "" : ` (${status})`;
-  const message = `${host} could not read what the model "${model}" wrote${given}${quoteReason(cause.error, apiKey)}.`;
+  const message = `${host} could not read what the model "${model}" wrote${given}${quoteReason(cause.error, secrets)}.`;
   return { error: modelError("invalid_answer", message, attempt, { cause, status }), retryable: false };
 }

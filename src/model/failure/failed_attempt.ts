@@ -16,8 +16,10 @@ export interface FailedAttempt {
   address: string;
   /** The model that was asked. */
   model: string;
-  /** Taken out of everything that is quoted. Absent where none was sent. */
-  apiKey?: string;
+  /** Taken out of everything that is quoted: the API key, and what else says who asks. */
+  secrets: readonly string[];
+  /** Whether the request said who asks. */
+  isAuthorized: boolean;
   /** Whether the server has confirmed that it takes the request. */
   opened: boolean;
   /** Whether chunks of the answer had arrived. */
@@ -80,13 +82,13 @@ export function statusOf(error: unknown): number | undefined {
 export function modelError(
   kind: ModelErrorKind,
   message: string,
-  { response, apiKey }: FailedAttempt,
+  { response, secrets }: FailedAttempt,
   { headers = response?.headers, ...options }: TooLong & {
     cause: unknown;
     status?: number;
     headers?: Headers;
   },
 ): ModelError {
-  const requestId = headers && quoteRequestId(headers, apiKey);
+  const requestId = headers && quoteRequestId(headers, secrets);
   return new ModelError(kind, message, { status: response?.status, ...options, requestId });
 }

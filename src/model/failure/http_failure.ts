@@ -62,8 +62,8 @@ export function describeHttpFailure(cause: ApiError, status: number, attempt: Fa
 }
 
 function meaningOf(said: unknown, status: number, attempt: FailedAttempt, headers?: Headers): Meaning {
-  const { host, model, apiKey } = attempt;
-  const quote = quoteReason(said, apiKey);
+  const { host, model, secrets } = attempt;
+  const quote = quoteReason(said, secrets);
   const elsewhere = headers && redirectTarget({ status, headers }, `http://${host}`);
   if (elsewhere !== undefined) return redirected(elsewhere, status, attempt);
   if (isLoading(status, said)) {
@@ -106,15 +106,15 @@ function meaningOf(said: unknown, status: number, attempt: FailedAttempt, header
   };
 }
 
-function redirected(elsewhere: string, status: number, { host, apiKey }: FailedAttempt): Meaning {
+function redirected(elsewhere: string, status: number, { host, secrets }: FailedAttempt): Meaning {
   const message =
-    `${host} sends us to ${scrub(elsewhere, apiKey)} (${status}), where nothing was sent: the API key and ` +
+    `${host} sends us to ${scrub(elsewhere, secrets)} (${status}), where nothing was sent: the API key and ` +
     "the code are for one server alone. If that is the right one, give its address with --base-url (OPENAI_BASE_URL).";
   return { kind: "bad_request", message };
 }
 
-function refusedKey(quote: string, status: number, { host, apiKey }: FailedAttempt): string {
-  return apiKey === undefined || apiKey === ""
+function refusedKey(quote: string, status: number, { host, isAuthorized }: FailedAttempt): string {
+  return !isAuthorized
     ? `${host} wants an API key (${status})${quote}. Set OPENAI_API_KEY to a key that is valid there.`
     : `${host} refused the API key (${status})${quote}. Set OPENAI_API_KEY to a key that is valid there.`;
 }
@@ -143,10 +143,10 @@ function describeTooLong(said: unknown, status: number, attempt: FailedAttempt):
  * @param attempt what is known about the request
  * @param status the HTTP status, where there was one
  */
-export function tooLongMessage(said: unknown, { host, model, apiKey }: FailedAttempt, status?: number): string {
+export function tooLongMessage(said: unknown, { host, model, secrets }: FailedAttempt, status?: number): string {
   const given = status === undefined ? "" : ` (${status})`;
   return `The request is too long for the model "${model}" at ${host}${given}${
-    quoteReason(said, apiKey)
+    quoteReason(said, secrets)
   }. Split the cell, ` +
     "give the model a larger context, or use one that has it.";
 }

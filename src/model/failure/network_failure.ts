@@ -15,7 +15,7 @@ export function describeUnreachable(error: unknown, attempt: FailedAttempt): Fai
     ? "it refuses connections"
     : /dns|lookup|name or service/i.test(detail)
     ? "its name is not known"
-    : scrub(detail.replace(/^.*?\): /, ""), attempt.apiKey);
+    : scrub(detail.replace(/^.*?\): /, ""), attempt.secrets);
   const message =
     `The model server ${attempt.host} cannot be reached: ${reason}. Check the network and the base URL, then run the cell again.`;
   return { error: modelError("unreachable", message, attempt, { cause }), retryable: true };

@@ -69,31 +69,31 @@ function names(text: string, model: string): boolean {
 
 /** Says that the server does not have the model, and what to do. */
 export function describeUnknownModel(
-  { host, model, apiKey }: FailedAttempt,
+  { host, model, secrets }: FailedAttempt,
   status: number,
   said: unknown,
 ): string {
-  const quote = quoteReason(said, apiKey);
+  const quote = quoteReason(said, secrets);
   const isOllama = OLLAMA_PORT.test(host) || /try pulling it/i.test(quote);
   const pull = isOllama ? `Pull it there with \`ollama pull ${model}\`, or choose` : "Choose";
   return `${host} has no model "${model}" (${status})${quote}. ${pull} another one with --model (AIPYTHON_MODEL).`;
 }
 
 /** Says that there is nothing at the address, and which one may be meant. */
-export function describeWrongAddress({ address, apiKey }: FailedAttempt, status: number, said: unknown): string {
-  return `There is nothing at ${bareAddress(address)} (${status})${quoteReason(said, apiKey)}. ${
+export function describeWrongAddress({ address, secrets }: FailedAttempt, status: number, said: unknown): string {
+  return `There is nothing at ${bareAddress(address)} (${status})${quoteReason(said, secrets)}. ${
     checkAddress(address)
   }`;
 }
 
 /** Says that something was not found, where the server does not say what. */
 export function describeNotFound(
-  { host, model, address, apiKey }: FailedAttempt,
+  { host, model, address, secrets }: FailedAttempt,
   status: number,
   said: unknown,
 ): string {
   return `${host} did not find what was asked for (${status})${
-    quoteReason(said, apiKey)
+    quoteReason(said, secrets)
   }. Check the model "${model}" ` +
     `(--model, AIPYTHON_MODEL) and the address ${bareAddress(address)} (--base-url, OPENAI_BASE_URL).`;
 }

@@ -49,23 +49,23 @@ export function bodyOf(error: unknown): ErrorBody {
  * Quotes the reason that a server gives.
  *
  * @param body what it sent: a JSON value or a text
- * @param apiKey the API key, if there is one
+ * @param secrets taken out of it
  * @returns `: "the reason"`, or nothing where it gives none
  */
-export function quoteReason(body: unknown, apiKey?: string): string {
-  const reason = scrub(readReason(body) ?? "", apiKey);
+export function quoteReason(body: unknown, secrets: readonly string[]): string {
+  const reason = scrub(readReason(body) ?? "", secrets);
   return reason === "" ? "" : `: "${reason}"`;
 }
 
 /** Quotes the id that a server gave to a request; nothing if it gave none. */
-export function quoteRequestId(headers: Headers, apiKey?: string): string | undefined {
+export function quoteRequestId(headers: Headers, secrets: readonly string[]): string | undefined {
   const id = headers.get("x-request-id");
-  return id === null ? undefined : scrub(id, apiKey);
+  return id === null ? undefined : scrub(id, secrets);
 }
 
 /** Makes a text safe and short enough to be quoted. API keys go even where only their ends are shown. */
-export function scrub(text: string, apiKey = ""): string {
-  const redact = createRedactor(NO_SECRET.test(apiKey) ? [] : [apiKey], HIDDEN_KEY);
+export function scrub(text: string, secrets: readonly string[]): string {
+  const redact = createRedactor(secrets.filter((secret) => !NO_SECRET.test(secret)), HIDDEN_KEY);
   const safe = KEYS.reduce((said, key) => said.replaceAll(key, HIDDEN_KEY), redact(text))
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
     .trim()

@@ -26,7 +26,7 @@ export function describeStreamedError(cause: ApiError, attempt: FailedAttempt): 
   const where = attempt.begun
     ? `${attempt.host} broke its answer off`
     : `${attempt.host} gave an error instead of an answer`;
-  const message = `${where}${quoteReason(cause.error, attempt.apiKey)}. ${RUN_AGAIN}`;
+  const message = `${where}${quoteReason(cause.error, attempt.secrets)}. ${RUN_AGAIN}`;
   const kind = kindOf(labels);
   const retryable = kind === "server_error" || (kind === "rate_limited" && !labels.includes("quota"));
   return { error: modelError(kind, message, attempt, { cause }), retryable };
@@ -50,9 +50,9 @@ export function describeUnfinished(cause: Error, attempt: FailedAttempt): Failur
 
 /** Describes a stream that held something that is not JSON. */
 export function describeGarbled(cause: GarbledStreamError, attempt: FailedAttempt): Failure {
-  const { host, address, apiKey } = attempt;
+  const { host, address, secrets } = attempt;
   const message = `${host} sent a stream that is not a model's answer: it holds malformed JSON${
-    quoteReason(cause.data, apiKey)
+    quoteReason(cause.data, secrets)
   }. ${checkAddress(address)}`;
   return { error: modelError("not_a_completion", message, attempt, { cause }), retryable: false };
 }
@@ -76,17 +76,17 @@ function readBody(head: string): unknown {
 
 /** Says what a successful response was, if not a model's answer. */
 function describeBody(body: unknown, attempt: FailedAttempt): string {
-  const { host, response, model, address, apiKey } = attempt;
+  const { host, response, model, address, secrets } = attempt;
   const advice = checkAddress(address);
   if (body === "") return `${host} gave an empty answer (${response?.status}). ${advice}`;
   if (typeof body !== "string") {
-    const quote = quoteReason(body, apiKey);
+    const quote = quoteReason(body, secrets);
     if (quote === "") {
       return `${host} answered with plain JSON instead of a stream. Use a server that can stream answers.`;
     }
     if (whatIsMissing(body, model) === "address") return describeWrongAddress(attempt, response?.status ?? 200, body);
     return `${host} gave an error instead of an answer${quote}.`;
   }
-  if (body.startsWith("<")) return `${host} answered with a web page${quoteReason(body, apiKey)}. ${advice}`;
-  return `${host} answered with something that is no model's answer: "${scrub(body, apiKey)}". ${advice}`;
+  if (body.startsWith("<")) return `${host} answered with a web page${quoteReason(body, secrets)}. ${advice}`;
+  return `${host} answered with something that is no model's answer: "${scrub(body, secrets)}". ${advice}`;
 }

@@ -130,7 +130,7 @@ Deno.test("a body of any size and depth is read in no time", () => {
 });
 
 Deno.test("a quote is short, on one line, and without control characters", () => {
-  const quote = quoteReason({ message: `a\n\tb\u001b[31m${"😀".repeat(400)}` });
+  const quote = quoteReason({ message: `a\n\tb\u001b[31m${"😀".repeat(400)}` }, []);
   assert.match(quote, /^: "a b \[31m😀+.?\.\.\."$/u);
   assert.ok(quote.length < 320, `${quote.length}`);
 });
@@ -148,7 +148,7 @@ for (
   ]
 ) {
   Deno.test(`a quote of "${said.slice(0, 40)}..." shows no key`, () => {
-    const quote = quoteReason({ message: said }, TEST_KEY);
+    const quote = quoteReason({ message: said }, [TEST_KEY]);
     assert.match(quote, /\[API key\]/);
     assert.doesNotMatch(quote, /abcd|cdef|88dc/);
   });
@@ -156,5 +156,5 @@ for (
 
 Deno.test("a quote keeps what only looks a little like a key", () => {
   const said = "Bearer authentication is missing; hf_hub and pplx-70b-online are **bold**, sk is not";
-  assert.equal(quoteReason({ message: said }), `: "${said}"`);
+  assert.equal(quoteReason({ message: said }, []), `: "${said}"`);
 });

@@ -149,7 +149,8 @@ for (
       host: "HOST",
       address: "http://HOST/v1/responses",
       model: "m",
-      apiKey: TEST_KEY,
+      secrets: [TEST_KEY],
+      isAuthorized: true,
       opened: reader.opened,
       begun: reader.begun,
     };

@@ -26,7 +26,8 @@ function failureOf(events: readonly unknown[]) {
       host: "HOST",
       address: "http://HOST/v1/responses",
       model: "gpt-6-luna",
-      apiKey: TEST_KEY,
+      secrets: [TEST_KEY],
+      isAuthorized: true,
       opened: reader.opened,
       begun: reader.begun,
     };
