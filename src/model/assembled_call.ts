@@ -9,7 +9,7 @@ import type { CallPiece } from "./call_piece.ts";
 import { ObjectEnd } from "./object_end.ts";
 
 /** A text that may still become an empty object, or is one. */
-const EMPTY_OBJECT = /^\s*(?:\{\s*\}?\s*)?$/;
+const EMPTY_OBJECT = /^[\s,;]*(?:\{\s*\}?\s*)?$/;
 
 /** A tool call that is put together from pieces. */
 export class AssembledCall {
@@ -130,7 +130,7 @@ export class AssembledCall {
   }
 }
 
-/** Whether a text can be the beginning of a call's arguments. */
+/** Whether a text can be the beginning of a call's arguments, behind those of another perhaps. */
 export function beginsObject(text: string): boolean {
-  return /^\s*\{/.test(text);
+  return /^[\s,;]*\{/.test(text);
 }

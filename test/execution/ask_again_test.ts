@@ -127,9 +127,9 @@ for (
     ["a name that no server takes", call("a b!", {}), ["a_b_", {}], /^There is no tool "a b!"/],
     [
       "the wrong type",
-      call("stdout", { text: 5 }),
-      ["stdout", { text: 5 }],
-      /^stdout\(\) was called with 5 for its argument text; expected was a string\. Nothing of this call is shown/,
+      call("stdout", { text: { a: 1 } }),
+      ["stdout", { text: { a: 1 } }],
+      /^stdout\(\) was called with \{"a":1\} for its argument text; expected was a string\. Nothing of this call is shown/,
     ],
     [
       "a bundle of nothing",
@@ -139,7 +139,7 @@ for (
     ],
     [
       "what is not JSON",
-      callInPieces("error", ["{ename:1}"]),
+      callInPieces("error", ["ename: E"]),
       ["error", {}],
       /^error\(\) was called with arguments that are not valid JSON/,
     ],
@@ -164,7 +164,7 @@ for (
 
 Deno.test("text that was shown before its call turned out to be invalid stands, and the model is told so", async () => {
   const { outputs, conversations } = await runCell(inTurn(
-    answer(callInPieces("stdout", ['{"text":"a', "\n"])),
+    answer(callInPieces("stdout", ['{"text":"a', '" "b"}'])),
     answer(stdout("b\n")),
   ));
   assert.deepEqual(outputs, [stdoutOutput("ab\n")]);

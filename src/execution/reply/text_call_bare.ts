@@ -9,7 +9,7 @@ import { readArguments } from "./text_call_arguments.ts";
 import { readJsonCalls } from "./text_call_json.ts";
 import type { TextCallOutput } from "./text_call_output.ts";
 import { NAME, readPythonArguments } from "./text_call_python.ts";
-import type { Reading, TextCallSource } from "./text_call_source.ts";
+import type { Reading, TextSource } from "./text_source.ts";
 
 /** What Mistral's models write between a name and its arguments; servers remove the mark before the name. */
 const ARGUMENTS_MARK = "[ARGS]";
@@ -24,7 +24,7 @@ const LIST_MARK = "functools[";
  *
  * @returns whether there was a call
  */
-export function* readBareCalls(text: TextCallSource, output: TextCallOutput): Reading<boolean> {
+export function* readBareCalls(text: TextSource, output: TextCallOutput): Reading<boolean> {
   yield* text.accept(LIST_MARK);
   const opening = yield* text.skip(/[\s[]+/y);
   output.quotable = true;

@@ -5,7 +5,7 @@
  */
 
 import type { ModelEvent } from "../model.ts";
-import type { TextCallSource } from "./text_call_source.ts";
+import type { TextSource } from "./text_source.ts";
 import type { ToolName } from "./tools.ts";
 
 /** What a model's text is made of. */
@@ -19,7 +19,7 @@ const ID_DIGITS = 5;
 
 /** The events that have been read and not yet been taken. */
 export class TextCallOutput {
-  readonly #source: TextCallSource;
+  readonly #source: TextSource;
   readonly #code: string;
   #events: TextCallEvent[] = [];
   #next: number;
@@ -40,7 +40,7 @@ export class TextCallOutput {
    * @param code the cell's code
    * @param firstIndex the index of the first call
    */
-  constructor(source: TextCallSource, code: string, firstIndex: number) {
+  constructor(source: TextSource, code: string, firstIndex: number) {
     this.#source = source;
     this.#code = code;
     this.#next = firstIndex;

@@ -7,9 +7,9 @@
 import { readBareCalls } from "./text_call_bare.ts";
 import { CHANNEL_MARKS, MESSAGE_ENDS, readChannel } from "./text_call_channel.ts";
 import { CodeFence, FENCE } from "./text_call_fence.ts";
-import { BLANK } from "./text_call_literal.ts";
+import { BLANK } from "./literal.ts";
 import { type TextCallEvent, TextCallOutput } from "./text_call_output.ts";
-import { type Reading, TextCallSource } from "./text_call_source.ts";
+import { type Reading, TextSource } from "./text_source.ts";
 import { CALL_MARKS, readTaggedCalls } from "./text_call_tagged.ts";
 import { skipThoughts, THOUGHT_ENDS, THOUGHT_MARKS } from "./text_call_thoughts.ts";
 import { FUNCTION_MARKS, readXmlCall } from "./text_call_xml.ts";
@@ -59,7 +59,7 @@ const QUOTES = "\"'`";
  * ```
  */
 export class TextCallReader {
-  readonly #text = new TextCallSource();
+  readonly #text = new TextSource();
   readonly #output: TextCallOutput;
   readonly #fence = new CodeFence();
   readonly #reading: Reading<void>;
