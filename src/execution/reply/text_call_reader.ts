@@ -11,6 +11,7 @@ import { BLANK } from "./literal.ts";
 import { type TextCallEvent, TextCallOutput } from "./text_call_output.ts";
 import { type Reading, TextSource } from "./text_source.ts";
 import { CALL_MARKS, readTaggedCalls } from "./text_call_tagged.ts";
+import { readRecipient, RECIPIENT_MARK } from "./text_call_recipient.ts";
 import { skipThoughts, THOUGHT_ENDS, THOUGHT_MARKS } from "./text_call_thoughts.ts";
 import { FUNCTION_MARKS, readXmlCall } from "./text_call_xml.ts";
 
@@ -39,7 +40,7 @@ const EMPTY_MARKS = [
 const SEPARATORS = /[\s,;\]}]+/y;
 
 /** Characters of prose that need no closer look. */
-const PROSE = /[^<[`]+/y;
+const PROSE = /[^<[`>]+/y;
 
 /** What stands before a mark that is only quoted. */
 const QUOTES = "\"'`";
@@ -133,6 +134,7 @@ export class TextCallReader {
     const mark = "<[".includes(first) ? yield* text.match(isQuoted ? THOUGHT_ENDS : MARKS) : undefined;
     output.quotable = !output.isClean;
     if (mark !== undefined) return yield* this.#readMarked(mark);
+    if (first === RECIPIENT_MARK[0]) return !isQuoted && (yield* readRecipient(text, output));
     return output.isClean && (yield* readBareCalls(text, output));
   }
 
