@@ -4,9 +4,6 @@
  * @module
  */
 
-/** What may stand before a value. */
-const SEPARATOR = /[\s,;]/;
-
 /** What a code fence is made of, which some models write around a value: its rest is a language, up to the end of the line. */
 const FENCE = "`";
 
@@ -16,7 +13,7 @@ const OPENERS = new Set(["{", "[", '"', "'"]);
 /**
  * Scans pieces of JSON, once and in linear time, for the place where an object (a list, a string) is closed.
  *
- * It counts brackets outside of strings, and looks no closer. What may stand before the value is a code fence and separators. Strings in single quotes, which some models write in place of JSON,
+ * It counts brackets outside of strings, and looks no closer. A code fence may stand before the value. Strings in single quotes, which some models write in place of JSON,
  * count as strings.
  */
 export class ObjectEnd {
@@ -55,7 +52,7 @@ export class ObjectEnd {
     if (this.#state === "blank") {
       if (character === FENCE) this.#isInFence = true;
       else if (this.#isInFence && !OPENERS.has(character)) this.#isInFence = character !== "\n";
-      else if (!SEPARATOR.test(character)) this.#state = OPENERS.has(character) ? "inside" : "none";
+      else if (!/\s/.test(character)) this.#state = OPENERS.has(character) ? "inside" : "none";
       if (!this.isOpen) return;
     }
     if (character === '"' || character === "'") this.#quote = character;

@@ -184,6 +184,20 @@ Deno.test("a CallAssembler leaves what is no JSON to the reader of the arguments
   ]);
 });
 
+Deno.test("a CallAssembler finds the end of arguments in a code fence", () => {
+  const fenced = ["```js", "on\n", PRINT, "\n```"];
+  const call = fenced.map((args, index) => piece(null, null, index === 0 ? "stdout" : null, args));
+  assert.deepEqual(callsOf([...call, ...call]), [`stdout:${fenced.join("")}`, `stdout:${fenced.join("")}`]);
+});
+
+Deno.test("a CallAssembler leaves what is no name to the reader of the call", () => {
+  const mark = piece(0, null, "<|channel|>commentary", PRINT);
+  assert.deepEqual(callsOf([piece(0, "a", "stdout", ""), mark]), [`stdout<|channel|>commentary:${PRINT}`]);
+  assert.deepEqual(callsOf([piece(0, "a", "functions", ""), piece(0, null, ".stdout", ""), mark]), [
+    `functions.stdout<|channel|>commentary:${PRINT}`,
+  ]);
+});
+
 Deno.test("a CallAssembler yields arguments as they arrive", () => {
   const assembler = new CallAssembler(["stdout"]);
   const add = (...args: Parameters<typeof piece>) => [...assembler.add(readCallPiece(piece(...args))!)];

@@ -89,7 +89,7 @@ export class ArgumentsReading {
   /** Reads to the end of the arguments. */
   *read(): Reading<ArgumentsEnd> {
     const text = this.#text;
-    yield* text.skip(SEPARATORS);
+    yield* text.skip(BLANK);
     if (yield* text.accept(FENCE)) {
       yield* text.skip(LANGUAGE);
       yield* text.skip(BLANK);

@@ -65,8 +65,9 @@ function withText(value: JsonValue, print: Print): ToolArguments | undefined {
     const text = textOf(value, print);
     return typeof value === "number" || text === undefined || text.trim() === "" ? undefined : { text };
   }
-  const text = textOf(value[TEXT_KEY] ?? onlyContent(value), print);
-  return text === undefined ? value : { ...value, text };
+  const isNamed = Object.hasOwn(value, TEXT_KEY);
+  const text = textOf(isNamed ? value[TEXT_KEY] : onlyContent(value), print);
+  return text === undefined ? value : { ...(isNamed && value), text };
 }
 
 /** A stream's text. A number is a line of its own, and so is each element of a list in which no line ends. */
