@@ -86,6 +86,7 @@ export const TEXT_CASES: readonly ArgumentCase[] = [
   shows("the whole call", "stdout", `{"name": "stdout", "arguments": ${CLEAN}}`, HI),
   shows("the object in two wrappings", "stdout", `{"parameters": {"arguments": ${CLEAN}}}`, HI),
   shows("the object alone in a list as arguments", "stdout", `{"arguments": [${CLEAN}]}`, HI),
+  shows("the object under the tool's name", "stdout", `{"stdout": ${CLEAN}}`, HI),
   shows("a number", "stdout", '{"text": 5}', stream("5\n")),
   shows("a fraction", "stdout", '{"text": 5.0}', stream("5.0\n")),
   shows("a number with more digits than JavaScript has", "stdout", '{"text": 15511210043330985984000000}', {
@@ -115,6 +116,17 @@ export const BUNDLE_CASES: readonly ArgumentCase[] = [
     type: "display_data",
     data: { "text/plain": "None" },
   }),
+  shows("a list as text", "execute_result", '{"data": {"text/plain": [1, 2.0, "a"]}}', result("[1, 2.0, 'a']")),
+  shows("a dict as text", "execute_result", "{'data': {'text/plain': {'a': None}}}", result("{'a': None}")),
+  shows(
+    "JSON as Python in a string",
+    "display",
+    JSON.stringify({ data: { "application/json": "{'a': True}", "text/plain": "b" } }),
+    {
+      type: "display_data",
+      data: { "application/json": { a: true }, "text/plain": "b" },
+    },
+  ),
   shows("its types without data", "execute_result", '{"text/plain": "5"}', FIVE),
   shows(
     "its types and metadata without data",
@@ -126,6 +138,7 @@ export const BUNDLE_CASES: readonly ArgumentCase[] = [
       metadata: { a: 1 },
     },
   ),
+  shows("its types beside null as data", "execute_result", '{"data": null, "text/plain": "5"}', FIVE),
   shows("data in a string", "execute_result", JSON.stringify({ data: '{"text/plain": "5"}' }), FIVE),
   shows("data as Python in a string", "execute_result", JSON.stringify({ data: "{'text/plain': '5'}" }), FIVE),
   shows("data as text", "execute_result", '{"data": "5"}', FIVE),

@@ -19,7 +19,7 @@ export const WRAPPER_KEYS: readonly string[] = ["arguments", "parameters", "args
 export const ARGUMENTS_OPENINGS: readonly string[] = ["{", "[", '"', "'"];
 
 /** How many wrappings there may be, one in the other. */
-const MAX_WRAPPINGS = 4;
+export const MAX_WRAPPINGS = 4;
 
 /** What stands between two members or objects. */
 const SEPARATORS = /[\s,;]+/y;

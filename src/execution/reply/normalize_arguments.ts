@@ -4,9 +4,10 @@
  * @module
  */
 
-import { isPlainObject, type JsonValue } from "../../media/json_value.ts";
-import { readMimeType } from "../../media/mime_type.ts";
-import { TEXT_KEY, WRAPPER_KEYS } from "./arguments_reading.ts";
+import { isJson, isPlainObject, type JsonValue } from "../../media/json_value.ts";
+import { isJsonType, readMimeType } from "../../media/mime_type.ts";
+import { pythonRepr } from "../../media/python_repr.ts";
+import { MAX_WRAPPINGS, TEXT_KEY, WRAPPER_KEYS } from "./arguments_reading.ts";
 import { literalAsJson } from "./literal.ts";
 import type { ParsedLiteral } from "./parse_literal.ts";
 import type { ToolArguments } from "./tool_arguments.ts";
@@ -41,12 +42,20 @@ export function normalizeArguments(tool: ToolName, { value, print }: ParsedLiter
 
 type Print = ParsedLiteral["print"];
 
-/** Takes off what stands around the arguments. */
+/** Takes off what stands around the arguments: lists of one, and objects that hold them under such a key as `arguments`. */
 function unwrap(tool: ToolName, value: JsonValue): JsonValue {
-  if (Array.isArray(value) && value.length === 1 && isPlainObject(value[0])) return unwrap(tool, value[0]);
-  if (!isPlainObject(value) || parameterNames(tool).some((name) => Object.hasOwn(value, name))) return value;
-  const wrapper = WRAPPER_KEYS.find((key) => isContent(value[key]));
-  return wrapper === undefined ? value : unwrap(tool, value[wrapper]);
+  const parameters = parameterNames(tool);
+  const wrappers = [...WRAPPER_KEYS, tool];
+  let inner = value;
+  for (let level = 0; level < MAX_WRAPPINGS; level++) {
+    if (Array.isArray(inner) && inner.length === 1 && isPlainObject(inner[0])) inner = inner[0];
+    if (!isPlainObject(inner)) return inner;
+    const object = inner;
+    const wrapper = wrappers.find((key) => isContent(object[key]));
+    if (wrapper === undefined || parameters.some((name) => Object.hasOwn(object, name))) return inner;
+    inner = object[wrapper];
+  }
+  return inner;
 }
 
 function isContent(value: JsonValue | undefined): boolean {
@@ -62,8 +71,8 @@ function onlyContent(object: ToolArguments): JsonValue | undefined {
 
 function withText(value: JsonValue, print: Print): ToolArguments | undefined {
   if (!isPlainObject(value)) {
-    const text = textOf(value, print);
-    return typeof value === "number" || text === undefined || text.trim() === "" ? undefined : { text };
+    const text = isPrinted(value) ? undefined : textOf(value, print);
+    return text === undefined || text.trim() === "" ? undefined : { text };
   }
   const isNamed = Object.hasOwn(value, TEXT_KEY);
   const text = textOf(isNamed ? value[TEXT_KEY] : onlyContent(value), print);
@@ -73,7 +82,7 @@ function withText(value: JsonValue, print: Print): ToolArguments | undefined {
 /** A stream's text. A number is a line of its own, and so is each element of a list in which no line ends. */
 function textOf(value: JsonValue | undefined, print: Print): string | undefined {
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return `${printed(value, print)}\n`;
+  if (isPrinted(value)) return `${pythonRepr(value, print)}\n`;
   if (!isLines(value)) return undefined;
   return value.some((line) => line.endsWith("\n")) ? value.join("") : value.map((line) => `${line}\n`).join("");
 }
@@ -85,7 +94,7 @@ function withData(value: JsonValue, print: Print): ToolArguments | undefined {
   const notes: ToolArguments = metadata === undefined
     ? {}
     : { metadata: typeof metadata === "string" ? decode(metadata) : metadata };
-  if (data !== undefined) return { ...others, data: bundleOf(data, print), ...notes };
+  if (data !== undefined && data !== null) return { ...others, data: bundleOf(data, print), ...notes };
   const flat = Object.entries(others).filter(([key]) => readMimeType(key) !== undefined);
   if (flat.length > 0) return { data: bundleOf(Object.fromEntries(flat), print), ...notes };
   const content = onlyContent(others);
@@ -95,28 +104,32 @@ function withData(value: JsonValue, print: Print): ToolArguments | undefined {
 /** A bundle by MIME type. What is none is left as it is: it is shown as text. */
 function bundleOf(data: JsonValue, print: Print): JsonValue {
   const decoded = typeof data === "string" ? decode(data) : data;
-  if (!isPlainObject(decoded) || (typeof data === "string" && !Object.keys(decoded).some(readMimeType))) {
-    return typeof data === "number" ? print(data) : data;
+  if (isPlainObject(decoded) && (decoded === data || Object.keys(decoded).some(readMimeType))) {
+    return Object.fromEntries(Object.entries(decoded).map(([key, item]) => [key, contentOf(key, item, print)]));
   }
-  return Object.fromEntries(
-    Object.entries(decoded).map(([key, content]) => [
-      key,
-      typeof content === "number" && key.startsWith("text/") ? print(content) : content,
-    ]),
-  );
+  return typeof data === "number" ? print(data) : data;
+}
+
+/** The content of a type: text is what Python prints, JSON is a value. */
+function contentOf(mimeType: string, content: JsonValue, print: Print): JsonValue {
+  const isText = typeof content === "string" || isLines(content);
+  if (mimeType === "text/plain" && !isText && isJson(content)) return pythonRepr(content, print);
+  return typeof content === "string" && isJsonType(mimeType) ? decode(content) : content;
 }
 
 function withTraceback(value: ToolArguments, print: Print): ToolArguments {
   const { ename, evalue, traceback } = value;
   const lines = linesOf(traceback);
-  const last = isLines(lines) ? lines.at(-1)! : "";
-  const isNamed = last === ename || last.startsWith(`${ename}: `);
-  const message = evalue ?? (isNamed ? last.slice(`${ename}: `.length) : evalue);
-  return {
-    ...value,
-    ...(message === undefined ? {} : { evalue: isPrintable(message) ? printed(message, print) : message }),
-    traceback: lines,
-  };
+  const message = evalue ?? messageIn(lines, ename);
+  const text = isPrinted(message) ? pythonRepr(message, print) : message;
+  return { ...value, ...(text === undefined ? {} : { evalue: text }), traceback: lines };
+}
+
+/** The message of an exception, if the traceback ends with it. */
+function messageIn(lines: JsonValue, ename: JsonValue | undefined): string | undefined {
+  if (!isLines(lines) || typeof ename !== "string") return undefined;
+  const last = lines.at(-1)!;
+  return last === ename || last.startsWith(`${ename}: `) ? last.slice(`${ename}: `.length) : undefined;
 }
 
 /** A traceback's lines; none where there is none. */
@@ -132,13 +145,8 @@ function decode(text: string): JsonValue {
   return json === undefined ? text : JSON.parse(json);
 }
 
-function isPrintable(value: JsonValue): value is number | boolean {
+function isPrinted(value: JsonValue | undefined): value is number | boolean {
   return typeof value === "number" || typeof value === "boolean";
-}
-
-/** A number or a truth value as Python prints it. */
-function printed(value: number | boolean, print: Print): string {
-  return typeof value === "number" ? print(value) : value ? "True" : "False";
 }
 
 function isLines(value: JsonValue | undefined): value is string[] {

@@ -148,7 +148,8 @@ export class ToolCallReader {
       const { tool } = this;
       return tool !== undefined ? normalizeArguments(tool, parsed) : objectOf(parsed.value);
     } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
+      // Nesting that is deeper than the stack ends in a RangeError.
+      if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
       return undefined;
     }
   }

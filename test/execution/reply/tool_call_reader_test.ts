@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { ModelError } from "../../../src/errors.ts";
 import { ToolCallReader } from "../../../src/execution/reply/tool_call_reader.ts";
+import { readBundle } from "../../../src/execution/reply/tool_arguments.ts";
 import { UNREADABLE_CASES } from "../../support/argument_cases.ts";
 
 const TEXTS = [
@@ -180,3 +181,22 @@ Deno.test("a ToolCallReader reads a megabyte in pieces of four characters", () =
   assert.equal(texts.join(""), text);
   assert.deepEqual(reader.end(), { text });
 });
+
+for (
+  const [what, args] of Object.entries({
+    "lists": `{"data": {"text/plain": ${"[".repeat(100_000)}5.0${"]".repeat(100_000)}}}`,
+    "lists in a string": JSON.stringify({ data: `{"text/plain": ${"[".repeat(100_000)}${"]".repeat(100_000)}}` }),
+    "wrappings": `${'{"arguments": '.repeat(100_000)}{}${"}".repeat(100_000)}`,
+    "lists with a mistake": `{"data": ${"[".repeat(10_000)} a b`,
+  })
+) {
+  Deno.test(`a ToolCallReader survives arguments with 100,000 nested ${what}`, () => {
+    const reader = new ToolCallReader("display");
+    reader.write(args);
+    try {
+      readBundle("display", reader.end());
+    } catch (error) {
+      assert.ok(error instanceof ModelError, String(error));
+    }
+  });
+}
