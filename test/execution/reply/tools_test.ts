@@ -76,6 +76,12 @@ for (
   });
 }
 
+Deno.test("half a surrogate pair is never shown", () => {
+  const shown = (text: string): CellOutput[] => [{ type: "stream", name: "stdout", text }];
+  assert.deepEqual(outcomeOf("stdout", { text: "a\ud83d b\ude00" }).outputs, shown("a\ufffd b\ufffd"));
+  assert.deepEqual(outcomeOf("stdout", { text: "\ud83d" }).outputs, shown("\ufffd"));
+});
+
 for (const traceback of [["a", "b"], "a\nb"]) {
   Deno.test(`error() is carried out with the traceback ${JSON.stringify(traceback)}`, () => {
     const [output] = outcomeOf("error", { ename: "E", evalue: "v", traceback }).outputs;
