@@ -78,6 +78,7 @@ export const TEXT_CASES: readonly ArgumentCase[] = [
   shows("the object in a string in a string", "stdout", JSON.stringify(JSON.stringify(CLEAN)), HI),
   shows("Python's dict in a string", "stdout", JSON.stringify(String.raw`{'text': 'it\'s 😀\n'}`), stream("it's 😀\n")),
   shows("an odd text in a string", "stdout", JSON.stringify(JSON.stringify({ text: ODD_TEXT })), stream(ODD_TEXT)),
+  alone("the object in a string that is not closed", "stdout", JSON.stringify(CLEAN).slice(0, -1), HI),
   shows("the text alone", "stdout", '"hi\\nho\\n"', HI),
   shows("the object in a list", "stdout", `[${CLEAN}]`, HI),
   shows("the object as arguments", "stdout", `{"arguments": ${CLEAN}}`, HI),
@@ -259,7 +260,17 @@ export const UNREADABLE_CASES: readonly UnreadableCase[] = [
   refused("stdout", '"{\\"text\\":\\"a', BREAKS_OFF),
   refused("stdout", '"{\\"text\\":\\"a\\""', BREAKS_OFF),
   refused("display", '{"data":{"text/plain":"5"}', BREAKS_OFF),
-  ...["[]", "null", "5", '" "', "hello", '{"text":"a","text":"b"}', '{"text":"a" "b"}', '{"text":"x = ["a", "b"]"}']
+  ...[
+    "[]",
+    "null",
+    "5",
+    '" "',
+    "hello",
+    '{"text":"a","text":"b"}',
+    '{"text":"a" "b"}',
+    '{"text":"a","b" "c"}',
+    '{"text":"x = ["a", "b"]"}',
+  ]
     .map(
       (args) => refused("stdout", args, NOT_JSON),
     ),

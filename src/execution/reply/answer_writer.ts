@@ -199,7 +199,10 @@ export class AnswerWriter {
 /** What is still to be shown of a text. Text that was shown cannot be taken back. */
 function restOf({ name, written, held }: Call, text: string): string {
   if (!text.startsWith(written + held)) {
-    throw new ModelError("invalid_answer", `${name}() was called with arguments that are not valid JSON.`);
+    throw new ModelError(
+      "invalid_answer",
+      `${name}() was called with arguments that are not valid JSON (the text does not go on as it began).`,
+    );
   }
   return text.slice(written.length);
 }

@@ -167,14 +167,14 @@ export class ArgumentsReading {
     const inner = new TextSource();
     const reading = this.#readDecoded(inner, level + 1);
     let end: ArgumentsEnd | undefined;
-    const pass = () => end ??= reading.next().value;
     const outer = yield* this.#readString((meaning) => {
+      if (end !== undefined) return;
       inner.append(meaning);
-      pass();
+      end = reading.next().value;
     });
-    if (outer !== "complete") return end ?? outer;
+    if (end !== undefined || outer !== "complete") return end ?? outer;
     inner.end();
-    return pass()!;
+    return reading.next().value!;
   }
 
   *#readDecoded(inner: TextSource, level: number): Reading<ArgumentsEnd> {

@@ -139,7 +139,9 @@ Deno.test("a ToolCallReader yields text while it arrives, whatever stands around
       ['{"arguments": {"te', 'xt": "', "a", "b\\", 'nc"', "}}"],
     ]
   ) {
-    assert.deepEqual(read(pieces).texts, ["", "", "a", "b", "\nc", ""], pieces.join(""));
+    const { texts, reader } = read(pieces);
+    assert.deepEqual(texts, ["", "", "a", "b", "\nc", ""], pieces.join(""));
+    assert.deepEqual(reader.end(), { text: "ab\nc" });
   }
 });
 
@@ -174,17 +176,36 @@ Deno.test("a ToolCallReader gives arguments back as they came where they are rig
   assert.equal(jsonOf('{"text/plain": "5"}', "execute_result"), '{"data":{"text/plain":"5"}}');
 });
 
-Deno.test("a ToolCallReader reads a megabyte in pieces of four characters", () => {
-  const text = 'line é 😀 \\ "quoted"\n'.repeat(50_000);
-  const json = JSON.stringify({ text });
-  const { texts, reader } = read(json.match(/[^]{1,4}/g) ?? []);
-  assert.equal(texts.join(""), text);
-  assert.deepEqual(reader.end(), { text });
-});
+const LARGE = 'line é 😀 \\ "quoted"\n'.repeat(50_000);
+const LARGE_JSON = JSON.stringify({ text: LARGE });
+
+for (
+  const [what, args, streamed = LARGE] of [
+    ["JSON", LARGE_JSON],
+    ["line breaks", LARGE_JSON.replaceAll("\\n", "\n")],
+    ["Python's quotes", `{'text': '${LARGE.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}'}`],
+    ["an object in a string", JSON.stringify(LARGE_JSON)],
+    ["an object in a string in a string", JSON.stringify(JSON.stringify(LARGE_JSON))],
+    ["a wrapped object", `{"parameters": ${LARGE_JSON}}`],
+    ["another key", LARGE_JSON.replace("text", "content"), ""],
+    ["lines", JSON.stringify({ text: LARGE.split(/(?<=\n)/) }), ""],
+    ["what follows an object", `{"text":"a"}${LARGE}`, "a"],
+    ["what follows an object in a string", JSON.stringify(`{"text":"a"}${LARGE}`), "a"],
+    ["empty objects", "{}".repeat(500_000), ""],
+  ] as [string, string, string?][]
+) {
+  Deno.test(`a ToolCallReader reads a megabyte of ${what} in pieces of four characters`, () => {
+    const { texts, reader } = read(args.match(/[^]{1,4}/g) ?? []);
+    assert.equal(texts.join(""), streamed);
+    const { text } = reader.end();
+    assert.equal(text, what === "empty objects" ? undefined : streamed || LARGE);
+  });
+}
 
 for (
   const [what, args] of Object.entries({
     "lists": `{"data": {"text/plain": ${"[".repeat(100_000)}5.0${"]".repeat(100_000)}}}`,
+    "lists beside a number": `{"data": 5.0, "metadata": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
     "lists in a string": JSON.stringify({ data: `{"text/plain": ${"[".repeat(100_000)}${"]".repeat(100_000)}}` }),
     "wrappings": `${'{"arguments": '.repeat(100_000)}{}${"}".repeat(100_000)}`,
     "lists with a mistake": `{"data": ${"[".repeat(10_000)} a b`,
