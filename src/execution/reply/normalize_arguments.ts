@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isJson, isPlainObject, type JsonValue } from "../../media/json_value.ts";
+import { isPlainObject, type JsonValue } from "../../media/json_value.ts";
 import { isJsonType, readMimeType } from "../../media/mime_type.ts";
 import { pythonRepr } from "../../media/python_repr.ts";
 import { MAX_WRAPPINGS, TEXT_KEY, WRAPPER_KEYS } from "./arguments_reading.ts";
@@ -71,7 +71,7 @@ function onlyContent(object: ToolArguments): JsonValue | undefined {
 
 function withText(value: JsonValue, print: Print): ToolArguments | undefined {
   if (!isPlainObject(value)) {
-    const text = isPrinted(value) ? undefined : textOf(value, print);
+    const text = textOf(value, print);
     return text === undefined || text.trim() === "" ? undefined : { text };
   }
   const isNamed = Object.hasOwn(value, TEXT_KEY);
@@ -113,7 +113,7 @@ function bundleOf(data: JsonValue, print: Print): JsonValue {
 /** The content of a type: text is what Python prints, JSON is a value. */
 function contentOf(mimeType: string, content: JsonValue, print: Print): JsonValue {
   const isText = typeof content === "string" || isLines(content);
-  if (mimeType === "text/plain" && !isText && isJson(content)) return pythonRepr(content, print);
+  if (mimeType === "text/plain" && !isText) return pythonRepr(content, print);
   return typeof content === "string" && isJsonType(mimeType) ? decode(content) : content;
 }
 
