@@ -105,6 +105,11 @@ const dialects: { [what: string]: Elements } = {
     piece(0, "a", "stdout", PRINT + PRINT),
     piece(1, "b", "execute_result", VALUE + VALUE),
   ],
+  "arguments twice, with a comma between": [
+    piece(0, "a", "stdout", `${PRINT}, ${PRINT}`),
+    piece(1, "b", "execute_result", VALUE),
+    piece(1, "b", null, `, ${VALUE}`),
+  ],
   "arguments once more at the end": [
     piece(0, "a", "stdout", PRINT.slice(0, 5)),
     piece(0, null, null, PRINT.slice(5)),

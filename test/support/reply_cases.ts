@@ -33,6 +33,7 @@ export const NO_OUTPUT_CASES: readonly string[] = [
   "no_output",
   "<think>It assigns.</think>No output.",
   "（no output）",
+  "x becomes 1.\n（No output）",
   "((no output))",
   "(no-output)",
   "(no\u00a0output)",
