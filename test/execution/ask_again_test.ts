@@ -78,6 +78,15 @@ Deno.test("a cut escape and half an emoji are not shown, and the model is told t
   assert.deepEqual((addedTurns(conversations)[0] as unknown[])[1], ["stdout", { text: "a" }]);
 });
 
+Deno.test("of a cut reply's text that could not be read to its end the model is told what was shown", async () => {
+  const { outputs, conversations } = await runCell(inTurn(
+    cutAfter(callInPieces("stdout", ['{"text":"say "hi""}'])),
+    answer(stdout('"hi"')),
+  ));
+  assert.deepEqual(outputs, [stdoutOutput('say "hi"')]);
+  assert.deepEqual((addedTurns(conversations)[0] as unknown[])[1], ["stdout", { text: "say " }]);
+});
+
 Deno.test("a value or display that a length limit cuts off is made again, and what came before is not", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     cutAfter(text("thinking"), stdout("a\n"), callInPieces("display", ['{"data":{"text/pl'])),
