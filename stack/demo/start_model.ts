@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { OfflineModelOptions } from "../offline_model/offline_model.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
 
 /** The environment, as far as a demo reads it. */
@@ -20,24 +21,29 @@ export interface DemoModel extends AsyncDisposable {
   isOffline: boolean;
   /** Whose servers the offline model is as strict as. */
   strict?: ModelFamily;
+  /** Whether it knows only what it is sent. */
+  forgetful?: boolean;
   /** Resolves when it can answer at once; until then it lets a request wait. */
   ready(): Promise<unknown>;
 }
+
+/** What the offline model is like. If any of it is asked for, the offline model answers although there is a key. */
+export type OfflineTraits = Pick<OfflineModelOptions, "strict" | "forgetful">;
 
 /**
  * Starts the offline model, or names the one that `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `AIPYTHON_MODEL`, or Azure's variables, stand
  * for. An empty variable counts as not set.
  *
  * @param signal gives up
- * @param strict lets the offline model answer in any case, as strict as servers of this family
+ * @param traits what the offline model is like
  */
 export async function startModel(
   environment: Environment,
   signal: AbortSignal,
-  strict?: ModelFamily,
+  { strict, forgetful = false }: OfflineTraits = {},
 ): Promise<DemoModel> {
   const read = (name: string) => environment[name] || undefined;
-  if (strict === undefined && REAL.some((name) => read(name) !== undefined)) {
+  if (strict === undefined && !forgetful && REAL.some((name) => read(name) !== undefined)) {
     return {
       settings: {
         apiKey: read("OPENAI_API_KEY"),
@@ -51,11 +57,12 @@ export async function startModel(
   }
   // Whoever has a model need not load Python.
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
-  const server = await startOfflineModel({ signal, strict });
+  const server = await startOfflineModel({ signal, strict, forgetful });
   return {
     settings: { apiKey: "none", baseUrl: server.url, model: server.name },
     isOffline: true,
     strict,
+    forgetful,
     ready: () => server.pid(),
     [Symbol.asyncDispose]: () => server.stop(),
   };
@@ -63,11 +70,13 @@ export async function startModel(
 
 /** Says in a line who answers, and what its answers are worth. */
 export function introduceModel(
-  { isOffline, strict }: Pick<DemoModel, "isOffline" | "strict">,
+  { isOffline, strict, forgetful }: Pick<DemoModel, "isOffline" | "strict" | "forgetful">,
   { model, baseUrl }: { model: string; baseUrl: string },
 ): string {
-  if (strict !== undefined) {
-    return `Model: the offline stand-in. It refuses what ${strict} servers refuse, and answers as their models do.`;
+  if (strict !== undefined || forgetful) {
+    const rules = strict && `It refuses what ${strict} servers refuse, and answers as their models do.`;
+    const memory = forgetful && "It knows only what it is sent.";
+    return ["Model: the offline stand-in.", rules, memory].filter(Boolean).join(" ");
   }
   return isOffline
     ? "Model: the offline stand-in. A Python run on this machine answers as a language model would; OPENAI_API_KEY asks a real one."
