@@ -6,7 +6,7 @@
 
 import { invalidField, quoteValue } from "./api_error.ts";
 import type { AnswerRequest } from "./model_request.ts";
-import { readConversation, readSummary, type Turn } from "./told_conversation.ts";
+import { readConversation, readSummaries, type Turn } from "./told_conversation.ts";
 
 /**
  * Reads a conversation that must hold a cell.
@@ -18,10 +18,10 @@ import { readConversation, readSummary, type Turn } from "./told_conversation.ts
 export function readAskedCell(
   turns: readonly Turn[],
   field: string,
-): Pick<AnswerRequest, "summary" | "earlier" | "cell"> {
+): Pick<AnswerRequest, "summaries" | "earlier" | "cell"> {
   const earlier = readConversation(turns);
   const cell = earlier.pop();
-  if (cell !== undefined) return { summary: readSummary(turns), earlier, cell };
+  if (cell !== undefined) return { summaries: readSummaries(turns), earlier, cell };
   const last = turns.findLastIndex(({ role }) => role === "user");
   if (last === -1) {
     throw invalidField(field, "Expected a message with the role 'user', which holds the cell to run.");

@@ -24,18 +24,19 @@ export function cellsThatRan({ earlier }: Pick<AnswerRequest, "earlier">): Earli
 }
 
 /**
- * The cells as they are told: first the summary of those that are left out, as one cell.
+ * The cells as they are told: first the summary of those that are left out, as one cell, and last what is told of them once more.
  *
  * A cell of which nothing is said to have failed is run statement by statement, so that a name is known if any turn tells of it.
  */
-export function cellsAsTold({ summary, earlier }: Pick<AnswerRequest, "summary" | "earlier">): EarlierCell[] {
-  const isWhole = summary === undefined && (earlier.length === 0 || earlier[0].executionCount === 1);
+export function cellsAsTold({ summaries, earlier }: Pick<AnswerRequest, "summaries" | "earlier">): EarlierCell[] {
+  const isWhole = summaries.length === 0 && (earlier.length === 0 || earlier[0].executionCount === 1);
   const cells = earlier.map((cell) => ({
     executionCount: cell.executionCount,
     code: cell.code,
     partial: LEFT_OUT.test(cell.code) || !(hasFailed(cell) ?? isWhole),
   }));
-  return summary === undefined ? cells : [{ executionCount: summary.to, code: summary.code, partial: true }, ...cells];
+  const [summary, ...recalled] = summaries.map(({ to, code }) => ({ executionCount: to, code, partial: true }));
+  return summary === undefined ? cells : [summary, ...cells, ...recalled];
 }
 
 /** Whether a cell has raised an exception; `undefined` if its outputs are not told. */

@@ -21,8 +21,8 @@ export interface AnswerRequest {
   includeUsage: boolean;
   /** The namespace that the cell runs in: `prompt_cache_key`. */
   key: string;
-  /** What is said of the cells that the conversation no longer holds. */
-  summary?: PastSummary;
+  /** What is said of the cells that the conversation no longer holds: of all of them, and of what its last cell uses. */
+  summaries: PastSummary[];
   /** The cells before this one that the conversation still holds, oldest first. */
   earlier: ToldCell[];
   /** The cell to run, or to go on with where the conversation already tells of an answer. */

@@ -63,18 +63,17 @@ function tell(cell: ToldCell, { text, calls }: Turn): void {
   answer.text += text;
 }
 
-/** Reads what is said of the cells that are left out of a conversation: before its first cell, in a user's turn. */
-export function readSummary(turns: readonly Turn[]): PastSummary | undefined {
-  for (const { role, text } of turns) {
-    if (role !== "user") continue;
+/**
+ * Reads what is said of the cells that are left out of a conversation, in user's turns: a summary before its first cell, and what its
+ * last cell uses before that one.
+ */
+export function readSummaries(turns: readonly Turn[]): PastSummary[] {
+  return turns.filter(({ role }) => role === "user").flatMap(({ text }) => {
     const [part] = partsOf(text);
-    if (parseCellTurn(part) !== undefined) return undefined;
-    for (const { index } of part.matchAll(SUMMARY)) {
-      const summary = parsePastSummary(part.slice(index));
-      if (summary !== undefined) return summary;
-    }
-    if (cellsIn(text).length > 0) return undefined;
-  }
+    if (parseCellTurn(part) !== undefined) return [];
+    const starts = [...part.matchAll(SUMMARY)].map(({ index }) => parsePastSummary(part.slice(index)));
+    return starts.find((summary) => summary !== undefined) ?? [];
+  });
 }
 
 function cellsIn(text: string): CellTurn[] {

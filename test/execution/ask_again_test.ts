@@ -178,7 +178,7 @@ Deno.test("calls go back to the model by the tools' names, with arguments that a
   const { outputs, conversations } = await runCell(inTurn(
     answer(
       callInPieces("functions.stdout", ["{'text': 'a", "\n'}"]),
-      callInPieces("print ", ['{"arguments": {"text": "b\\n"}}']),
+      callInPieces("stdout ", ['{"arguments": {"text": "b\\n"}}']),
       callInPieces("Stderr", ['{"text": ["w"]}</tool_call>']),
       callInPieces("display<|channel|>commentary", ['{"text/plain": "d"}']),
       callInPieces("stdout", ['{"text": "c" "d"}']),

@@ -235,7 +235,7 @@ export const NAME_CASES: readonly ArgumentCase[] = [
     " stdout\n",
     "stdout<|channel|>commentary",
   ],
-  ...["functions.stdout <|constrain|>json", "stdout:0", "`stdout`", "print", "functions.print"],
+  ...["functions.stdout <|constrain|>json", "stdout:0", "`stdout`"],
 ].map((name) => shows(`the name ${JSON.stringify(name)}`, name, CLEAN, HI));
 
 /** All of them. */
@@ -287,6 +287,6 @@ export const UNREADABLE_CASES: readonly UnreadableCase[] = [
   refused("error", '{"evalue":"v"}', /with nothing for its argument ename/),
   refused("error", '{"ename":"E"}', /with nothing for its argument evalue/),
   refused("error", '{"ename":"E","evalue":"v","traceback":[1]}', /with \[1\] for its argument traceback/),
-  refused("print", '{"value":"a"}', /There is no tool "print"/),
+  refused("print", '{"text":"a"}', /There is no tool "print"/),
   refused("get_weather", '{"text":"a"}', /There is no tool "get_weather"/),
 ];

@@ -103,7 +103,6 @@ export class AnswerWriter {
       const call = this.#calls.find((call) => call.index === event.index);
       if (call === undefined) throw strayArguments(event.delta);
       if (call.state === "open") call.held += call.reader.write(event.delta);
-      call.name = call.reader.tool ?? call.name;
     }
     this.#carryOut();
   }
@@ -136,7 +135,7 @@ export class AnswerWriter {
   #carryOut(): void {
     for (let call = this.#calls[this.#next]; call !== undefined; call = this.#calls[this.#next]) {
       const { name, reader } = call;
-      if (reader.isOther) this.#attempt(call, () => refuseTool(name));
+      if (reader.tool === undefined) this.#attempt(call, () => refuseTool(name));
       if (call.state === "open" && reader.complete) this.#attempt(call, () => this.#finish(call));
       if ((name === "stdout" || name === "stderr") && !this.#mayRepeat(call)) {
         this.#output.text(name, call.held.toWellFormed());

@@ -40,8 +40,6 @@ export interface ArgumentsSink {
   restart?: () => void;
   /** Called where the arguments turn out to be in a string. */
   encoded?: () => void;
-  /** Takes the name of an argument, the first one first. */
-  key?: (name: string) => void;
   /** Takes what a piece of {@linkcode TEXT_KEY} means; it may be half a surrogate pair. */
   text?: (piece: string) => void;
   /**
@@ -108,7 +106,7 @@ export class ArgumentsReading {
 
   *#readObject(level: number): Reading<ArgumentsEnd> {
     const text = this.#text;
-    const { json = ignore, key: passKey = ignore } = this.#sink;
+    const { json = ignore } = this.#sink;
     json(text.take());
     for (let comma = "";; comma = ",") {
       yield* text.skip(SEPARATORS);
@@ -122,7 +120,6 @@ export class ArgumentsReading {
       const name: string = JSON.parse(key);
       const isWrapper = WRAPPER_KEYS.includes(name) && level < MAX_WRAPPINGS;
       this.#members += 1;
-      if (!isWrapper) passKey(name);
       const end = name === TEXT_KEY ? yield* this.#readText() : yield* this.#readValue(isWrapper, level + 1);
       if (end !== "complete") return end;
     }

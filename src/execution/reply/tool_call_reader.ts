@@ -36,7 +36,7 @@ import { parameterNames, type ToolName } from "./tools.ts";
  */
 export class ToolCallReader {
   readonly #name: string;
-  #tool: ToolName | undefined;
+  readonly #tool: ToolName | undefined;
   readonly #source = new TextSource();
   readonly #sink: ArgumentsSink;
   readonly #reading: Reading<ArgumentsEnd>;
@@ -44,7 +44,6 @@ export class ToolCallReader {
   #raw = "";
   /** What was read of the text and has not been returned. */
   #text = "";
-  #firstKey: string | undefined;
   #isEncoded = false;
   #ending: ArgumentsEnd | undefined;
   #args: ToolArguments | undefined;
@@ -56,24 +55,17 @@ export class ToolCallReader {
    */
   constructor(name: string) {
     this.#name = name;
+    this.#tool = normalizeToolName(name);
     this.#sink = {
       encoded: () => this.#isEncoded = true,
-      key: (key) => this.#firstKey ??= key,
       text: (piece) => this.#text += piece,
     };
     this.#reading = new ArgumentsReading(this.#source, this.#sink).read();
   }
 
-  /** The tool that is called; `undefined` while that depends on arguments which have not arrived, and where there is no such tool. */
+  /** The tool that is called; `undefined` where there is no such tool. A `print` that was not offered is none, whatever it is called with. */
   get tool(): ToolName | undefined {
-    return this.#tool ??= normalizeToolName(this.#name, this.#firstKey);
-  }
-
-  /** Whether no tool can be meant. */
-  get isOther(): boolean {
-    if (this.tool !== undefined) return false;
-    const mayFollow = this.#firstKey === undefined && this.#ending === undefined;
-    return !mayFollow || normalizeToolName(this.#name, TEXT_KEY) === undefined;
+    return this.#tool;
   }
 
   /** Whether {@linkcode ToolCallReader.end} may be called, as no further piece can change what it does. */

@@ -11,6 +11,7 @@ import { buildRequests } from "../../../bench/prompt/session_requests.ts";
 import { toldNames, toldShare } from "../../../bench/prompt/told_names.ts";
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import { executeCell } from "../../../src/execution/execute_cell.ts";
+import { withoutNotes } from "../../../src/execution/notes.ts";
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { connectModel } from "../../../src/model/connect_model.ts";
@@ -37,7 +38,7 @@ async function run(
   const context = new RecordingContext();
   const executionCount = history.length + 1;
   await executeCell({ ...SETTINGS, model, context, history, code, executionCount, cacheKey: "long", signal });
-  return context.outputs;
+  return withoutNotes(context.outputs);
 }
 
 const DEFINITIONS = `import math
