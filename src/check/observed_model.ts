@@ -38,6 +38,10 @@ export class ObservedModel implements Model {
     return this.#model.oneCallAReply;
   }
 
+  get contextLength(): number | undefined {
+    return this.#model.contextLength;
+  }
+
   async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     this.failure = undefined;
     try {

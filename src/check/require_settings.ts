@@ -13,7 +13,7 @@ export type RequiredSettings<Name extends keyof CommandSettings> =
   | { unset: string };
 
 /**
- * Looks whether settings are there.
+ * Looks whether settings are there, other than those that need not be.
  *
  * @param settings those that are right
  * @param names those that are needed
@@ -22,7 +22,7 @@ export function requireSettings<Name extends keyof CommandSettings>(
   settings: Partial<CommandSettings>,
   names: readonly Name[],
 ): RequiredSettings<Name> {
-  const unset = names.find((name) => settings[name] === undefined);
+  const unset = names.find((name) => settings[name] === undefined && optionTable[name].fallback !== undefined);
   return unset === undefined
     ? { complete: settings as Pick<CommandSettings, Name> }
     : { unset: `the ${optionTable[unset].label} is missing or wrong` };

@@ -26,6 +26,7 @@ export const trialCellSettings = [
   "model",
   "baseUrl",
   "api",
+  "contextLength",
   ...cellSettingNames,
   "maxTokensPerSession",
   "firstByteTimeout",
@@ -44,6 +45,8 @@ export interface TrialCell {
   doneAfterMs: number;
   /** How the request was written. */
   form: RequestForm;
+  /** How many tokens the model reads, as far as it is known. */
+  contextLength?: number;
 }
 
 /**
@@ -84,7 +87,8 @@ export async function runTrialCell(
     logger,
   });
   const cell = { error, outputs: context.outputs, usage: meter.total };
-  return { question, cell, answer, doneAfterMs: elapsed(), form: model.form };
+  const { form, contextLength } = model;
+  return { question, cell, answer, doneAfterMs: elapsed(), form, contextLength };
 }
 
 /**
@@ -93,7 +97,7 @@ export async function runTrialCell(
  * @param quote makes what the model said fit to be shown
  */
 export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string): CheckResult {
-  const { question: { name, code, result, remedy }, cell, answer, doneAfterMs, form } = trial;
+  const { question: { name, code, result, remedy }, cell, answer, doneAfterMs, form, contextLength } = trial;
   const { requests, input, output } = cell.usage;
   const details = {
     beganAfterMs: answer.beganAfterMs ?? null,
@@ -101,6 +105,7 @@ export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string
     requests,
     inputTokens: input,
     outputTokens: output,
+    contextLength: contextLength ?? null,
     pieces: answer.pieces,
     api: form.api,
     form: describeForm(form),
@@ -116,7 +121,8 @@ export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string
   const times = `first word after ${seconds(answer.beganAfterMs ?? 0)}, all after ${seconds(doneAfterMs)}`;
   const asked = requests === 1 ? "" : ` in ${requests} requests`;
   const past = trial.question.history.length > 0 ? ", as earlier cells have shown" : "";
-  const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in, ${output} out`;
+  const context = contextLength === undefined ? "" : `, of ${contextLength.toLocaleString("en-US")} at most`;
+  const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in${context}, ${output} out`;
   return ok(name, `${message}${describeWay(form)}`, details);
 }
 

@@ -79,8 +79,17 @@ Deno.test("aipython check, without a notebook", async (t) => {
     assert.equal(model.requests, 2);
     const { beganAfterMs, doneAfterMs, ...counted } = checks.exchange.details;
     assert.ok(beganAfterMs <= doneAfterMs);
-    assert.deepEqual(counted, { requests: 1, inputTokens: 10, outputTokens: 5, pieces: 3, api: "chat", form: "" });
+    const usual = { requests: 1, inputTokens: 10, outputTokens: 5, pieces: 3, api: "chat", form: "" };
+    assert.deepEqual(counted, { ...usual, contextLength: null });
     assert.match(checks.exchange.message, /^2 \+ 3 gives Out: 5, first word after \d.*, 10 tokens in, 5 out$/);
+  });
+
+  await t.step("tells how much the model reads, where its server says so", async () => {
+    const small = { body: { data: [{ id: "gpt-4o-mini", owned_by: "vllm", max_model_len: 4096 }] } };
+    const { checks } = await told(withMemory(five), { models: small });
+    assert.equal(checks.exchange.details.contextLength, 4096);
+    assert.match(checks.exchange.message, /, 10 tokens in, of 4,096 at most, 5 out$/);
+    assert.equal(checks.history.status, "ok");
   });
 
   await t.step("warns of a model that does not see what earlier cells have shown", async () => {
