@@ -66,7 +66,7 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
   const model = judgeModel(list, host, { ...context, settings });
   const isListed = model.status !== "warn" || model.details.listed === true;
   if (isListed) yield model;
-  const needed = requireSettings(settings, trialCellSettings);
+  const needed = requireSettings({ settings, faulty: context.faulty }, trialCellSettings);
   if ("unset" in needed) {
     if (!isListed) yield model;
     return yield* skipAll(trials, needed.unset);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CheckContext } from "./check_context.ts";
 import { optionTable } from "../options/option_table.ts";
 import type { CommandSettings } from "../options/settings.ts";
 
@@ -13,16 +14,16 @@ export type RequiredSettings<Name extends keyof CommandSettings> =
   | { unset: string };
 
 /**
- * Looks whether settings are there, other than those that need not be.
+ * Looks whether settings are there. Some need not be.
  *
- * @param settings those that are right
+ * @param context the settings that are right, and the names of those that are not
  * @param names those that are needed
  */
 export function requireSettings<Name extends keyof CommandSettings>(
-  settings: Partial<CommandSettings>,
+  { settings, faulty }: Pick<CheckContext, "settings" | "faulty">,
   names: readonly Name[],
 ): RequiredSettings<Name> {
-  const unset = names.find((name) => settings[name] === undefined && optionTable[name].fallback !== undefined);
+  const unset = names.find((name) => faulty.has(name));
   return unset === undefined
     ? { complete: settings as Pick<CommandSettings, Name> }
     : { unset: `the ${optionTable[unset].label} is missing or wrong` };

@@ -17,6 +17,7 @@ for (const name of cellSettingNames) {
     const { notebookId: _, ...settings } = { ...complete, baseUrl: server.baseUrl, [name]: undefined };
     const context = {
       settings,
+      faulty: new Set([name]),
       isModelChosen: true,
       quote: (text: string) => text,
       logger: silentLogger,
