@@ -58,8 +58,10 @@ export interface ConversationPlan {
 /** What a session has learnt of how much its model reads. It changes seldom and in steps, as each change costs a prompt cache. */
 export class ContextBudget {
   readonly #wanted: number | undefined;
-  /** The context that was learnt from a refusal or a cut request. */
-  #context = Infinity;
+  /** The context that a refusal told. */
+  #refusedAbove = Infinity;
+  /** The context that was learnt from a request that was cut. */
+  #cutAt = Infinity;
   /** What the past may take at most, where a server refused more and told no number. */
   #mostPast = Infinity;
   /** Tokens that the server counts for one of our estimate. */
@@ -87,13 +89,17 @@ export class ContextBudget {
    * @param contextLength the model's context, as far as it is known, in tokens
    */
   plan(contextLength = Infinity): ConversationPlan {
-    const context = Math.min(contextLength, this.#context);
+    const context = this.#smallest(contextLength);
     const shortPrompt = context < LONG_PROMPT_CONTEXT;
     const unknown = this.#wanted ?? DEFAULT_HISTORY_TOKENS;
     if (context === Infinity) return { historyTokens: this.#estimateOf(unknown), shortPrompt };
     const wanted = this.#wanted ?? Math.min(context * HISTORY_SHARE, MOST_HISTORY_TOKENS);
     const room = context * (1 - ANSWER_SHARE) - fixedTokens(shortPrompt) * this.#ratio;
     return { historyTokens: this.#estimateOf(Math.min(wanted, room)), shortPrompt };
+  }
+
+  #smallest(contextLength: number): number {
+    return Math.min(contextLength, this.#refusedAbove, this.#cutAt);
   }
 
   #estimateOf(tokens: number): number {
@@ -113,10 +119,10 @@ export class ContextBudget {
     if (counted < LEAST_CONTEXT || !this.#areCountsTrusted) return false;
     const expected = sent.all * this.#ratio;
     if (counted < sent.least || this.#hasStoppedAt(counted, sent.all)) {
-      const context = Math.min(this.#context, contextLength);
+      const context = this.#smallest(contextLength);
       const fits = context < Infinity && expected <= context;
       this.#areCountsTrusted = !fits;
-      this.#context = fits ? Infinity : Math.min(this.#context, Math.ceil(counted / CONTEXT_STEP) * CONTEXT_STEP);
+      this.#cutAt = fits ? Infinity : Math.ceil(counted / CONTEXT_STEP) * CONTEXT_STEP;
       return !fits;
     }
     if (counted > expected * TOLERANCE || counted < expected / TOLERANCE ** 2) this.#correct(counted / sent.all);
@@ -147,7 +153,7 @@ export class ContextBudget {
     if (sent.past === 0) return false;
     const { contextLength = Infinity, promptTokens = 0 } = told;
     if (promptTokens > sent.all * this.#ratio) this.#correct(promptTokens / sent.all);
-    this.#context = Math.min(this.#context, contextLength);
+    this.#refusedAbove = Math.min(this.#refusedAbove, contextLength);
     if (this.plan().historyTokens > sent.past / 2) this.#mostPast = Math.floor(sent.past / 2);
     return true;
   }
