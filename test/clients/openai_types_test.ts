@@ -26,15 +26,19 @@ async function problemsOf(items: Item[]): Promise<string[]> {
 const INTERFACES = [["chat", "chat request", "chat chunk"], ["responses", "responses request", "responses event"]];
 
 for (const [api, request, event] of INTERFACES) {
-  pythonTest(`the requests of a session and their answers have OpenAI's types, with --api ${api}`, ["openai"], async () => {
-    const exchanges = await recordTour("openai", "--api", api);
-    assert.ok(exchanges.length >= 14, `${exchanges.length} requests`);
-    const items = exchanges.flatMap((exchange) => [
-      { type: request, value: exchange.body },
-      ...eventsOf(exchange).map((value) => ({ type: event, value })),
-    ]);
-    assert.deepEqual(await problemsOf(items), []);
-  });
+  pythonTest(
+    `the requests of a session and their answers have OpenAI's types, with --api ${api}`,
+    ["openai"],
+    async () => {
+      const exchanges = await recordTour("openai", "--api", api);
+      assert.ok(exchanges.length >= 14, `${exchanges.length} requests`);
+      const items = exchanges.flatMap((exchange) => [
+        { type: request, value: exchange.body },
+        ...eventsOf(exchange).map((value) => ({ type: event, value })),
+      ]);
+      assert.deepEqual(await problemsOf(items), []);
+    },
+  );
 }
 
 pythonTest("the check of OpenAI's types finds what is wrong", ["openai"], async () => {
