@@ -43,6 +43,9 @@ const INTERFACES: Readonly<Record<string, ModelInterface>> = {
 /** Those of servers other than OpenAI's. */
 const OTHER_INTERFACES: Readonly<Record<string, ModelInterface>> = { "/v1/chat/completions": chatCompletions };
 
+/** What stands before a model's name in the address at which OpenAI tells of it alone. */
+const ONE_MODEL = "/v1/models/";
+
 /** Makes the server; the caller listens and closes. */
 export function createModelServer(options: ModelServerOptions): Server {
   const site = new ModelSite(options);
@@ -84,8 +87,15 @@ class ModelSite {
   #tell(path: string): object | undefined {
     const isLlama = this.#options.strict === "llama";
     if (path === "/props" && isLlama) return llamaProps;
-    if (path !== "/v1/models") return undefined;
     const model = { id: MODEL_NAME, object: "model", created: this.#now(), owned_by: "aipython" };
+    const isOpenAI = (this.#options.strict ?? "openai") === "openai";
+    if (isOpenAI && path.startsWith(ONE_MODEL)) {
+      const asked = decodeURIComponent(path.slice(ONE_MODEL.length));
+      if (asked === MODEL_NAME) return model;
+      const message = `The model \`${asked}\` does not exist or you do not have access to it.`;
+      throw new ApiError(404, message, { code: "model_not_found" });
+    }
+    if (path !== "/v1/models") return undefined;
     return { object: "list", data: [isLlama ? { ...model, ...llamaListing } : model] };
   }
 
