@@ -13,7 +13,7 @@
  */
 
 export { AIPythonAgent } from "./src/agent.ts";
-export type { AIPythonAgentOptions, AIPythonSettings, ApiSetting } from "./src/options/settings.ts";
+export type { AIPythonAgentOptions, AIPythonSettings, ApiSetting, HttpHeaders } from "./src/options/settings.ts";
 export * from "./src/errors.ts";
 export type { TokenUsage } from "./src/execution/model.ts";
 export type { CellSettings } from "./src/execution/cell_settings.ts";

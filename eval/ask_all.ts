@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ContextBudget } from "../src/execution/context_budget.ts";
 import { UsageMeter } from "../src/execution/usage_meter.ts";
 import { type Answer, askCell, type AskOptions } from "./ask_cell.ts";
 import type { EvalCell } from "./eval_set.ts";
@@ -33,13 +34,14 @@ export async function askAll(cells: readonly EvalCell[], options: AskAllOptions,
   const stopped = new AbortController();
   const either = AbortSignal.any([signal, stopped.signal]);
   const meter = new UsageMeter(maxTokensPerSession);
+  const budget = new ContextBudget();
   const rest = cells.values();
   const work = async (lane: number) => {
     try {
       for (const cell of rest) {
         either.throwIfAborted();
         meter.requireTokens();
-        const answer = await askCell(cell, ask, `${runId}-${lane}`, either);
+        const answer = await askCell(cell, { ...ask, budget }, `${runId}-${lane}`, either);
         meter.add(answer.usage);
         onAnswer(answer);
       }

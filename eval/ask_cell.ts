@@ -18,7 +18,7 @@ export type Answer = Pick<CellScore, "name" | "actual" | "failure" | "firstOutpu
 export interface AskOptions extends
   Pick<
     ExecuteCellOptions,
-    "model" | "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode" | "logger"
+    "model" | "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode" | "budget" | "logger"
   > {
   /** How long a cell may take before it is interrupted, in milliseconds. */
   cellTimeoutMs: number;

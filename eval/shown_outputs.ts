@@ -7,6 +7,7 @@
 import type { ErrorOutput } from "../src/execution/cell_output.ts";
 import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import { isModelFailure } from "../src/execution/model_failure.ts";
+import { withoutNotes } from "../src/execution/notes.ts";
 import { CellOutputs, type OutputChange } from "../src/shell/cell_outputs.ts";
 import type { Shown } from "./eval_run.ts";
 
@@ -35,9 +36,9 @@ export class ShownOutputs {
     return failure.type === "error" ? failure.evalue : failure.type === "stream" ? failure.text.trim() : "";
   }
 
-  /** The outputs so far, without the message about a failed model. */
+  /** The outputs so far, without what the agent itself says. */
   get shown(): Shown {
-    const outputs = this.context.outputs.filter((output) => !isModelFailure(output));
+    const outputs = withoutNotes(this.context.outputs.filter((output) => !isModelFailure(output)));
     const textOf = (name: string) =>
       outputs.map((output) => output.type === "stream" && output.name === name ? output.text : "").join("");
     const result = outputs.find((output) => output.type === "execute_result");

@@ -8,6 +8,7 @@ import process from "node:process";
 import { UndeliveredError } from "./errors.ts";
 import { pickCellSettings } from "./execution/cell_settings.ts";
 import { type CellResult, executeCell } from "./execution/execute_cell.ts";
+import { ContextBudget } from "./execution/context_budget.ts";
 import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usage_meter.ts";
 import { silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";
@@ -36,6 +37,7 @@ export class AIPythonAgent {
   readonly #onUsage: ((usage: UsageEvent) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
   readonly #meter: UsageMeter;
+  readonly #budget: ContextBudget;
   readonly #isModelChosen: boolean;
   readonly #ending = new AbortController();
   #cells = 0;
@@ -56,6 +58,7 @@ export class AIPythonAgent {
     this.#onUsage = options.onUsage;
     this.#requestLimiter = options.requestLimiter;
     this.#meter = new UsageMeter(this.settings.maxTokensPerSession);
+    this.#budget = new ContextBudget(this.settings.historyTokens);
   }
 
   /** What this agent's model requests have cost so far. */
@@ -149,6 +152,7 @@ export class AIPythonAgent {
         signal,
         ...pickCellSettings(this.settings),
         meter: this.#meter,
+        budget: this.#budget,
         logger: this.#logger,
       });
     } finally {

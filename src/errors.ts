@@ -115,8 +115,10 @@ export type ModelErrorKind =
   | "refused"
   /** Too many requests, or the account's quota is used up (429). */
   | "rate_limited"
-  /** The request is at fault (400, 404, 413, 422): an unknown model, a prompt that is too long. */
+  /** The request is at fault (400, 404, 422): an unknown model, a parameter. */
   | "bad_request"
+  /** The request is longer than what the model reads, or than what its server takes (413). */
+  | "too_long"
   /** The server failed (5xx). */
   | "server_error"
   /** What came back is no chat completion: HTML, other JSON, nothing. */
@@ -144,22 +146,28 @@ export class ModelError extends AIPythonError {
   readonly status?: number;
   /** The provider's id of the request (`x-request-id`), for its support. */
   readonly requestId?: string;
+  /** How many tokens the model reads, where a server that refused a request as too long told it. */
+  readonly contextLength?: number;
+  /** How many tokens that request had, where the server told it. */
+  readonly promptTokens?: number;
 
   /**
    * Makes the error.
    *
    * @param kind what went wrong
    * @param message what happened and what to do, fit to be shown in the notebook
-   * @param options the cause, the HTTP status and the provider's id of the request
+   * @param options the cause, the HTTP status, the provider's id of the request, and what it told of its length
    */
   constructor(
     kind: ModelErrorKind,
     message: string,
-    options: ErrorOptions & { status?: number; requestId?: string } = {},
+    options: ErrorOptions & Partial<Pick<ModelError, "status" | "requestId" | "contextLength" | "promptTokens">> = {},
   ) {
     super(message, options);
     this.kind = kind;
     this.status = options.status;
     this.requestId = options.requestId;
+    this.contextLength = options.contextLength;
+    this.promptTokens = options.promptTokens;
   }
 }

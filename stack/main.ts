@@ -7,12 +7,13 @@
 
 import { parseArgs } from "node:util";
 import { newNotebookId } from "./notebook_id.ts";
-import { startOfflineModel } from "./offline_model/offline_model.ts";
-import { type ModelFamily, readFamily } from "./strict_model/family.ts";
+import { modelFlags, modelFlagsHelp, type ModelFlagValues, readModelFlags } from "./offline_model/model_flags.ts";
+import { type OfflineModelOptions, startOfflineModel } from "./offline_model/offline_model.ts";
 import { startSyncServer } from "./sync_server/start.ts";
 
 const usage = `Usage: deno task stack [--port PORT] [--model-port PORT] [--data-dir DIR]
-                       [--strict FAMILY]
+                       [--strict FAMILY] [--forgetful]
+                       [--context TOKENS [--context-server NAME]]
 
 Starts a notebook server (sync-cf on workerd) and an offline model (Pyodide) on
 127.0.0.1, prints the environment to attach an agent with, and runs until it is
@@ -21,9 +22,7 @@ interrupted.
   --port PORT        the notebook server's port (default: a free one)
   --model-port PORT  the offline model's port (default: a free one)
   --data-dir DIR     keep notebooks in DIR (default: forget them at the end)
-  --strict FAMILY    let the model refuse what servers of the family refuse,
-                     in their words: openai, mistral, llama or gemma
-  --help             show this
+${modelFlagsHelp}  --help             show this
 `;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
@@ -44,7 +43,7 @@ function readFlags() {
         port: { type: "string", default: "0" },
         "model-port": { type: "string", default: "0" },
         "data-dir": { type: "string" },
-        strict: { type: "string" },
+        ...modelFlags,
         help: { type: "boolean", default: false },
       },
     }).values;
@@ -61,9 +60,9 @@ function portOf(flag: string, text: string): number {
   return port;
 }
 
-function familyOf(text: string): ModelFamily {
+function modelOptionsOf(values: ModelFlagValues): OfflineModelOptions {
   try {
-    return readFamily(text);
+    return readModelFlags(values);
   } catch (error) {
     misused((error as Error).message);
   }
@@ -79,12 +78,12 @@ const stopped = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stopped.abort());
 
 const ports = { sync: portOf("port", flags.port), model: portOf("model-port", flags["model-port"]) };
-const strict = flags.strict === undefined ? undefined : familyOf(flags.strict);
+const modelOptions = modelOptionsOf(flags);
 
 /** Runs both servers until they are told to stop. */
 async function serve(signal: AbortSignal): Promise<void> {
   await using server = await startSyncServer({ port: ports.sync, dataDir: flags["data-dir"], signal });
-  await using model = await startOfflineModel({ port: ports.model, strict, signal });
+  await using model = await startOfflineModel({ ...modelOptions, port: ports.model, signal });
   write(`export LIVESTORE_SYNC_URL=${server.syncUrl}
 export AUTH_TOKEN=${server.authToken}
 export NOTEBOOK_ID=${newNotebookId()}

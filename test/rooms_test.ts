@@ -31,6 +31,7 @@ const rooms = new Rooms([
   "model",
   "model/servers",
   "model/responses",
+  "model/failure",
   "options",
   "execution",
   "execution/reply",

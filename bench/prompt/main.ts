@@ -1,19 +1,24 @@
 /**
- * Prints how much of each request of a long session a provider's prompt cache can answer for.
+ * Prints what the requests of long sessions hold: how much of each a provider's prompt cache can answer for, how many tokens they are,
+ * and whether they tell of every name that their cell uses.
  *
  * @module
  */
 
 import { optionTable } from "../../src/options/option_table.ts";
-import { overallShare, type PrefixShare, prefixShares } from "./prefix_share.ts";
+import { loadTokenizer } from "../../stack/offline_model/tokenizer.ts";
+import { longSession, type SessionCell } from "./long_session.ts";
+import { overallShare, sharesOfRequests } from "./prefix_share.ts";
 import { session } from "./session.ts";
+import { buildRequests } from "./session_requests.ts";
+import { toldNames, toldShare } from "./told_names.ts";
 
-const CELLS = 100;
+/** A request of so many is printed. */
+const STEP = 10;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`.padStart(8);
-const row = ({ executionCount, characters, shared }: PrefixShare) =>
-  `${String(executionCount).padStart(4)} ${String(characters).padStart(11)} ${percent(shared / characters)}\n`;
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const columns = (...texts: (string | number)[]) => texts.map((text) => String(text).padStart(12)).join("") + "\n";
 
 function setting(name: "maxHistoryLength"): number {
   const { fallback } = optionTable[name];
@@ -22,13 +27,35 @@ function setting(name: "maxHistoryLength"): number {
 }
 
 const maxHistoryLength = setting("maxHistoryLength");
-const startedAt = performance.now();
-const shares = prefixShares(session(CELLS), { maxHistoryLength, includeOutputs: true });
-const ms = (performance.now() - startedAt) / CELLS;
-const later = shares.slice(1).map(({ shared, characters }) => shared / characters);
-write("cell  characters   shared\n");
-for (const share of shares) write(row(share));
-write(`\n${CELLS} cells, ${shares.reduce((sum, { characters }) => sum + characters, 0)} characters sent\n`);
-write(`shared with the request before: ${percent(overallShare(shares)).trim()} of all after the first; `);
-write(`the least of one request ${percent(Math.min(...later)).trim()}\n`);
-write(`${ms.toFixed(2)} ms to build a conversation\n`);
+const countTokens = await loadTokenizer();
+
+function report(title: string, cells: readonly SessionCell[]): void {
+  const startedAt = performance.now();
+  const requests = buildRequests(cells, { maxHistoryLength, includeOutputs: true });
+  const ms = (performance.now() - startedAt) / cells.length;
+  const shares = sharesOfRequests(requests);
+  const tokens = requests.map(({ text }) => countTokens(text));
+  const names = toldNames(cells, requests);
+
+  write(`${title}\n\n${columns("cell", "characters", "tokens", "shared")}`);
+  for (const [index, { executionCount, characters, shared }] of shares.entries()) {
+    if (executionCount % STEP === 0) {
+      write(columns(executionCount, characters, tokens[index], percent(shared / characters)));
+    }
+  }
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  const least = Math.min(...shares.slice(1).map(({ shared, characters }) => shared / characters));
+  write(`\n${sum(shares.map(({ characters }) => characters))} characters sent, ${sum(tokens)} tokens; `);
+  write(`the longest request has ${Math.max(...tokens)}\n`);
+  write(`shared with the request before: ${percent(overallShare(shares))} of all after the first; `);
+  write(`the least of one request ${percent(least)}\n`);
+  if (names.used > 0) {
+    const [first] = names.lost;
+    write(`names that a cell uses: ${percent(toldShare(names))} of ${names.used} are told by its request`);
+    write(first === undefined ? "\n" : `; the first that is not is ${first.name} of In [${first.executionCount}]\n`);
+  }
+  write(`${ms.toFixed(2)} ms to build a conversation\n\n`);
+}
+
+report("100 cells of many kinds", session(100).map((cell) => ({ ...cell, uses: [] })));
+report("300 cells, some of pasted data, some that run again", longSession(300));

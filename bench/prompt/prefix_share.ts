@@ -4,12 +4,8 @@
  * @module
  */
 
-import { planReasoning } from "../../src/execution/prompt/reasoning.ts";
-import { buildConversation } from "../../src/execution/prompt/conversation.ts";
 import type { HistoryEntry } from "../../src/execution/history_entry.ts";
-import { TOOLS } from "../../src/execution/reply/tools.ts";
-import { apiAdapters } from "../../src/model/api_adapter.ts";
-import { DEFAULT_FORM, type RequestForm } from "../../src/model/request_form.ts";
+import { buildRequests, type SessionOptions, type SessionRequest } from "./session_requests.ts";
 
 /** One request of a session. */
 export interface PrefixShare {
@@ -21,30 +17,15 @@ export interface PrefixShare {
   shared: number;
 }
 
-/** How a session's requests are built. */
-export interface SessionOptions {
-  maxHistoryLength: number;
-  includeOutputs: boolean;
-  /** How requests are written. Default: the form that is tried first. */
-  form?: RequestForm;
-}
-
-/** Goes through a session as the agent would, each cell with those before it as its past. */
+/** The shares of a session's requests. */
 export function prefixShares(cells: readonly HistoryEntry[], options: SessionOptions): PrefixShare[] {
-  const { signal } = new AbortController();
-  const { form = DEFAULT_FORM } = options;
-  const texts = cells.map(({ code, executionCount }, index) => {
-    const plan = planReasoning(index % 3 === 0 ? "brief" : "off", () => false);
-    const messages = buildConversation({ ...options, history: cells.slice(0, index), code, executionCount, plan });
-    const body = apiAdapters[form.api].toBody("gpt-4o-mini", { messages, tools: [...TOOLS], signal }, form);
-    return JSON.stringify(promptOf(body));
-  });
-  return sharesOf(texts).map((share, index) => ({ ...share, executionCount: cells[index].executionCount }));
+  return sharesOfRequests(buildRequests(cells, options));
 }
 
-/** What of a body a provider's cache is asked for: the tools, and the conversation. */
-function promptOf(body: { tools?: unknown; messages?: unknown; input?: unknown }): unknown[] {
-  return [body.tools, body.messages ?? body.input];
+/** The shares of requests, in the order in which they are sent. */
+export function sharesOfRequests(requests: readonly SessionRequest[]): PrefixShare[] {
+  const shares = sharesOf(requests.map(({ text }) => text));
+  return shares.map((share, index) => ({ ...share, executionCount: requests[index].executionCount }));
 }
 
 /** How much each text begins as the one before it did. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { TextFieldScanner } from "../../src/execution/reply/text_field_scanner.ts";
+import { ToolCallReader } from "../../src/execution/reply/tool_call_reader.ts";
 
 /**
  * The length of the text that can be read after each piece, in characters.
@@ -12,7 +12,7 @@ import { TextFieldScanner } from "../../src/execution/reply/text_field_scanner.t
  * @param pieces the arguments of a call of `stdout`, as JSON, cut anywhere
  */
 export function textAfterPieces(pieces: readonly string[]): number[] {
-  const scanner = new TextFieldScanner("text");
+  const reader = new ToolCallReader("stdout");
   let length = 0;
-  return pieces.map((piece) => length += scanner.write(piece).length);
+  return pieces.map((piece) => length += reader.write(piece).length);
 }

@@ -41,7 +41,7 @@ Examples:
   deno task eval --offline
   deno task eval --model gpt-4o-mini --sample 40 --html report.html
   deno task eval cruxeval.jsonl --base-url http://127.0.0.1:11434/v1 \\
-    --api-key none --model qwen3
+    --model qwen3
 `;
 }
 

@@ -6,8 +6,13 @@
 
 import { ConfigurationError, ModelError, RefusedError } from "../errors.ts";
 import { chooseModel } from "../model/choose_model.ts";
-import { listModels, type ModelList } from "../model/list_models.ts";
+import type { ModelList } from "../model/list_models.ts";
+import { type LocatedServer, locateServer } from "../model/locate_server.ts";
+import { findModel, findModelName } from "../model/same_model.ts";
+import { isAuthorized, type ServerAccess } from "../model/server_access.ts";
 import { learnFromServer } from "../model/servers/learn_from_server.ts";
+import { bareAddress } from "../options/bare_address.ts";
+import { isOpenAI } from "../options/model_server.ts";
 import { closest } from "../options/closest.ts";
 import { CheckFailedError, type CheckResult, fail, ok, skip, skipAll, warn } from "./check_result.ts";
 import type { CheckContext } from "./check_context.ts";
@@ -18,7 +23,7 @@ import { FIRST_QUESTION, makeHistoryQuestion } from "./trial_question.ts";
 import { type NetworkFailure, readNetworkFailure } from "./network_failure.ts";
 
 /** What became of the question for the server's models. */
-type Listing = ModelList | { failure: NetworkFailure };
+type Listing = LocatedServer | { failure: NetworkFailure };
 
 /** What to do about a key. */
 const OTHER_KEY = "Give a key that is valid there with --api-key (OPENAI_API_KEY), or the server that it is for with " +
@@ -35,28 +40,30 @@ const asked = ["api-key", "model", ...trials] as const;
 
 /** Checks the model server, step by step. */
 export async function* checkModelServer(context: CheckContext): AsyncGenerator<CheckResult> {
-  const { settings: given, logger, quote, clock, signal } = context;
-  const { baseUrl, apiKey, organization, project } = given;
-  if (baseUrl === undefined) {
+  const { settings: { baseUrl: address, ...given }, logger, quote, clock, signal } = context;
+  if (address === undefined) {
     return yield* skipAll(["model-server", ...asked], "the base URL is wrong");
   }
-  const { host } = new URL(baseUrl);
-  const listing = await askForModels(baseUrl, context);
+  const { host } = new URL(address);
+  const { apiKey, headers, organization, project } = given;
+  const listing = await askForModels({ baseUrl: address, apiKey, headers, organization, project }, context);
   if ("failure" in listing) {
     yield unreached(listing.failure, host, quote);
     return yield* skipAll(asked, "the model server was not reached");
   }
-  yield judgeServer(listing, host);
-  const key = apiKey === undefined ? skip("api-key", "there is none") : judgeKey(listing, host);
+  const { list, baseUrl } = listing;
+  yield judgeServer(listing, address);
+  const access = { baseUrl, apiKey, headers, organization, project };
+  const key = judgeKey(list, host, access);
   yield key;
   if (key.status === "fail") return yield* skipAll(asked.slice(1), "the API key was not taken");
-  const choice = choose(listing, baseUrl, context);
+  const choice = choose(list, baseUrl, context);
   if (choice instanceof ConfigurationError) {
     yield fail("model", choice, "Choose one with --model (AIPYTHON_MODEL)");
     return yield* skipAll(trials, "no model was chosen");
   }
-  const settings = { ...given, ...choice };
-  const model = judgeModel(listing, host, { ...context, settings });
+  const settings = { ...given, baseUrl, ...choice };
+  const model = judgeModel(list, host, { ...context, settings });
   const isListed = model.status !== "warn" || model.details.listed === true;
   if (isListed) yield model;
   const needed = requireSettings(settings, trialCellSettings);
@@ -64,8 +71,12 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
     if (!isListed) yield model;
     return yield* skipAll(trials, needed.unset);
   }
-  const cellSettings = { ...needed.complete, organization, project };
-  await learnFromServer({ ...needed.complete, list: listing, logger, clock }, signal);
+  if (isOpenAI(baseUrl) && !isAuthorized(access)) {
+    if (!isListed) yield model;
+    return yield* skipAll(trials, "there is no API key");
+  }
+  const cellSettings = { ...needed.complete, ...access };
+  await learnFromServer({ ...cellSettings, list, logger, clock }, signal);
   const trial = await runTrialCell(FIRST_QUESTION, cellSettings, context);
   if (!isListed) {
     // A server may know more names than it lists: aliases, fine-tuned models. The cell has told.
@@ -98,12 +109,10 @@ function choose(
   }
 }
 
-async function askForModels(baseUrl: string, { settings, signal }: CheckContext): Promise<Listing> {
-  const { apiKey, organization, project, firstByteTimeout } = settings;
-  const seconds = capTimeout(firstByteTimeout);
+async function askForModels(access: ServerAccess, { settings, signal }: CheckContext): Promise<Listing> {
+  const seconds = capTimeout(settings.firstByteTimeout);
   try {
-    const limit = AbortSignal.timeout(seconds * 1000);
-    return await listModels({ apiKey, baseUrl, organization, project }, AbortSignal.any([signal, limit]));
+    return await locateServer(access, AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]));
   } catch (error) {
     signal.throwIfAborted();
     return { failure: readNetworkFailure(error, seconds) };
@@ -115,8 +124,10 @@ function unreached({ kind, reason, remedy }: NetworkFailure, host: string, quote
   return fail("model-server", failure, `${remedy}. --base-url (OPENAI_BASE_URL) sets the address`, { host, kind });
 }
 
-function judgeServer({ status }: ModelList, host: string): CheckResult {
-  const details = { host, httpStatus: status };
+function judgeServer({ list: { status }, baseUrl, isNowhere }: LocatedServer, address: string): CheckResult {
+  const { host } = new URL(baseUrl);
+  const foundAt = baseUrl === address ? undefined : bareAddress(baseUrl);
+  const details = { host, httpStatus: status, ...(foundAt === undefined ? {} : { baseUrl: foundAt }) };
   if (status >= 300 && status < 400) {
     const remedy = "Give the address that it leads to with --base-url (OPENAI_BASE_URL)";
     return warn("model-server", `${host} sends us elsewhere (HTTP ${status})`, remedy, details);
@@ -126,14 +137,25 @@ function judgeServer({ status }: ModelList, host: string): CheckResult {
     const remedy = "Check again in a while; if it lasts, look at the server's log";
     return warn("model-server", `${host} is reached, but fails (HTTP ${status})`, remedy, details);
   }
-  return ok("model-server", `${host} is reached`, details);
+  if (isNowhere) {
+    const remedy = "Give an address with a path with --base-url (OPENAI_BASE_URL): most end in /v1";
+    return warn("model-server", `${host} is reached, and has nothing at the base URL`, remedy, details);
+  }
+  return ok("model-server", `${host} is reached${foundAt === undefined ? "" : `, at ${foundAt}`}`, details);
 }
 
-function judgeKey({ status, models }: ModelList, host: string): CheckResult {
+function judgeKey({ status, models }: ModelList, host: string, access: ServerAccess): CheckResult {
   const details = { httpStatus: status };
-  if (status === 401) {
+  const hasKey = isAuthorized(access);
+  if (!hasKey && isOpenAI(access.baseUrl)) return skip("api-key", "there is none");
+  if (status === 401 && isOpenAI(access.baseUrl)) {
     const failure = new RefusedError("model", `${host} does not take the API key (HTTP 401)`);
     return fail("api-key", failure, OTHER_KEY, details);
+  }
+  if (status === 401) {
+    const message = hasKey ? "it is not taken for the list of models" : `${host} asks for one, and there is none`;
+    const remedy = hasKey ? OTHER_KEY : "Give the key of that server with --api-key (OPENAI_API_KEY)";
+    return warn("api-key", `${message} (HTTP 401)`, `Cells may work all the same, as below. ${remedy}`, details);
   }
   if (status === 403) {
     // A key of OpenAI may be allowed to complete chats and nothing else.
@@ -141,15 +163,15 @@ function judgeKey({ status, models }: ModelList, host: string): CheckResult {
     return warn("api-key", "it may not list models (HTTP 403)", remedy, details);
   }
   if (models === undefined) return skip("api-key", `${host} has no list of models to ask for (HTTP ${status})`);
-  return ok("api-key", `${host} takes it`, details);
+  return ok("api-key", hasKey ? `${host} takes it` : `there is none, and ${host} asks for none`, details);
 }
 
 function judgeModel({ status, models, entries }: ModelList, host: string, context: CheckContext): CheckResult {
   const { settings: { model }, quote } = context;
   if (model === undefined) return skip("model", "its name is wrong");
-  if (models === undefined) return skip("model", `${host} has no list of models to ask for (HTTP ${status})`);
-  const details = { model, listed: models.includes(model) };
-  const until = entries?.find(({ id }) => id === model)?.shutdownDate;
+  if (models === undefined) return skip("model", `${host} does not list its models to us (HTTP ${status})`);
+  const details = { model, listed: findModelName(models, model) !== undefined };
+  const until = findModel(entries ?? [], model)?.shutdownDate;
   if (until !== undefined) {
     const message = `${host} has ${model}, and will switch it off on ${quote(until)}`;
     return warn("model", message, "Choose another with --model (AIPYTHON_MODEL) by then", { ...details, until });

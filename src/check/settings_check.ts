@@ -51,10 +51,17 @@ export function checkSettings(input: SettingsToCheck): CheckResult {
   return fail("settings", failure, issues.map(({ message }) => message).join("\n"), details);
 }
 
-/** The length of a secret tells a cut key from a whole one. */
 function showValue(name: keyof CommandSettings, value: CommandSettings[typeof name]): SettingRow["value"] {
   if (value === undefined) return null;
-  if (typeof value === "object") return value.join(", ");
-  if (optionTable[name].secret) return `${hidden}, ${String(value).length} characters`;
+  if (Array.isArray(value)) return value.join(", ");
+  if (typeof value === "object") {
+    return Object.entries(value).map(([header, text]) => `${header}: ${describeSecret(text)}`).join("; ");
+  }
+  if (optionTable[name].secret) return describeSecret(String(value));
   return name === "syncUrl" || name === "baseUrl" ? bareAddress(String(value)) : value;
+}
+
+/** The length of a secret tells a cut key from a whole one. */
+function describeSecret(secret: string): string {
+  return `${hidden}, ${secret.length} characters`;
 }

@@ -11,18 +11,18 @@ import { executeCell } from "../execution/execute_cell.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
 import { UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import { OpenAIModel } from "../model/openai_model.ts";
+import type { ServerAccess } from "../model/server_access.ts";
 import { describeForm, type RequestForm } from "../model/request_form.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { CellOutputs } from "../shell/cell_outputs.ts";
 import { CheckFailedError, type CheckResult, fail, ok, warn } from "./check_result.ts";
 import type { CheckContext } from "./check_context.ts";
-import { capTimeout } from "./cap_timeout.ts";
+import { capModelTimeout } from "./cap_timeout.ts";
 import { ObservedModel } from "./observed_model.ts";
 import type { TrialQuestion } from "./trial_question.ts";
 
 /** The settings that a cell depends on. */
 export const trialCellSettings = [
-  "apiKey",
   "model",
   "baseUrl",
   "api",
@@ -50,18 +50,18 @@ export interface TrialCell {
  * Runs the cell as every cell is run.
  *
  * @param question the cell
- * @param settings what a cell depends on; no wait is longer than 15 s, whatever they say
+ * @param settings what a cell depends on; no wait for a hosted model is longer than 15 s, whatever they say
  * @throws the signal's reason once it is aborted
  */
 export async function runTrialCell(
   question: TrialQuestion,
-  settings: Pick<AIPythonSettings, typeof trialCellSettings[number] | "organization" | "project">,
+  settings: ServerAccess & Pick<AIPythonSettings, typeof trialCellSettings[number]>,
   { clock, logger, signal }: Pick<CheckContext, "clock" | "logger" | "signal">,
 ): Promise<TrialCell> {
   const model = new OpenAIModel({
     ...settings,
-    firstByteTimeoutMs: capTimeout(settings.firstByteTimeout) * 1000,
-    stallTimeoutMs: capTimeout(settings.stallTimeout) * 1000,
+    firstByteTimeoutMs: capModelTimeout(settings.firstByteTimeout) * 1000,
+    stallTimeoutMs: capModelTimeout(settings.stallTimeout) * 1000,
     logger,
     clock,
   });
@@ -126,8 +126,9 @@ const becameOf: Record<ModelErrorKind, string> = {
   refused: "the API key is refused",
   rate_limited: "there are too many requests, or the quota is used up",
   bad_request: "the request is rejected",
+  too_long: "the request is longer than what the model reads",
   server_error: "the server failed",
-  not_a_completion: "the answer does not come as a stream of chat completions",
+  not_a_completion: "the answer does not come as a stream of a model's words",
   cut: "the answer broke off",
   stalled: "the server is silent for too long",
   length: "the answer reached its length limit",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { azureVariables } from "../options/azure_variables.ts";
 import type { FlagEntry, OptionEntry } from "../options/option_entry.ts";
 import { commandFlags, optionTable } from "../options/option_table.ts";
 import { wrapWords } from "../terminal/wrap_words.ts";
@@ -35,6 +36,7 @@ export function formatHelp(command: CommandEntry): string {
         "before the default. An empty variable counts as not set.",
       HELP_WIDTH,
     ),
+    ...settings.includes("baseUrl") ? ["", ...wrapWords(azureHelp(), HELP_WIDTH)] : [],
     "",
     "Exit codes:",
     ...exitCodes.map(({ code, meaning }) => `  ${String(code).padEnd(5)}${meaning}`),
@@ -43,6 +45,18 @@ export function formatHelp(command: CommandEntry): string {
     ...examples.map((line) => `  ${line}`),
     "",
   ].join("\n");
+}
+
+function azureHelp(): string {
+  const [endpoint, key, deployment, version] = [
+    azureVariables.baseUrl,
+    azureVariables.apiKey,
+    azureVariables.model,
+    azureVariables.apiVersion,
+  ].map((names) => names.join(" or "));
+  return `A model at Azure: ${endpoint} counts where the base URL and OPENAI_API_KEY are not set, ${key} before ` +
+    `OPENAI_API_KEY, and ${deployment} where the model is not set. With a dated version (${version}) the address is that ` +
+    "of the deployment, otherwise /openai/v1.";
 }
 
 function usageLine({ name, operand, settings }: CommandEntry): string {

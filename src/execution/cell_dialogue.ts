@@ -11,6 +11,7 @@ import { AnswerWriter } from "./reply/answer_writer.ts";
 import type { IPythonOutput } from "./ipython_output.ts";
 import { hearReply } from "./hear_reply.ts";
 import type { Message, Model, ModelRequest } from "./model.ts";
+import type { CellConversation } from "./cell_conversation.ts";
 import { callId } from "./prompt/call_id.ts";
 import { shorten } from "./prompt/shorten.ts";
 import { isDone, isNoOutput } from "./reply/no_output.ts";
@@ -23,8 +24,10 @@ import type { UsageMeter } from "./usage_meter.ts";
 export interface CellDialogueOptions {
   /** Who plays IPython. */
   model: Model;
-  /** The request; its conversation grows if the model has to be asked again. */
-  request: ModelRequest;
+  /** The request, without its conversation. */
+  request: Omit<ModelRequest, "messages">;
+  /** Builds the conversation, which grows if the model has to be asked again, and is built anew if it was too long. */
+  conversation: CellConversation;
   /** The cell's code. */
   code: string;
   /** Where the outputs go. */
@@ -90,13 +93,13 @@ export class CellDialogue {
    * @throws the signal's reason when the request is aborted
    */
   async run(): Promise<string | undefined> {
-    const { output, request, logger } = this.#options;
-    let { messages } = request;
+    const { output, logger } = this.#options;
+    const added: Message[] = [];
     let repeats = 0;
     let sequel = 0;
     let last: MadeCall | undefined;
     while (true) {
-      const verdict = await this.#ask(messages, sequel > 0, last);
+      const verdict = await this.#askInFitting(added, sequel > 0, last);
       if (verdict.type === "done" || output.isOver) return undefined;
       if (verdict.type === "next") {
         sequel += 1;
@@ -107,15 +110,28 @@ export class CellDialogue {
         repeats += 1;
         logger.debug("the model is asked again", { problem: verdict.problem });
       }
-      messages = [...messages, ...verdict.turns];
+      added.push(...verdict.turns);
       last = verdict.type === "next" ? verdict.last : undefined;
     }
   }
 
+  /** Asks with as much of the past as the model reads. */
+  async #askInFitting(added: readonly Message[], isSequel: boolean, last?: MadeCall): Promise<Verdict> {
+    const { conversation } = this.#options;
+    while (true) {
+      try {
+        return await this.#ask([...conversation.messages, ...added], isSequel, last);
+      } catch (error) {
+        if (!(error instanceof ModelError) || error.kind !== "too_long" || !conversation.shrink(error)) throw error;
+      }
+    }
+  }
+
   async #ask(messages: Message[], isSequel: boolean, last?: MadeCall): Promise<Verdict> {
-    const { model, output, toolMode, mustOutput, plots } = this.#options;
+    const { model, output, conversation, toolMode, mustOutput, plots } = this.#options;
     const reply = new AnswerWriter(output, last);
-    const { prose, reason, failure, providerData } = await hearReply(messages, reply, this.#options);
+    const { prose, reason, failure, providerData, usage } = await hearReply(messages, reply, this.#options);
+    if (usage !== undefined) conversation.compare(messages, usage);
     if (output.isOver) return { type: "done" };
     if (reason === "content_filter") throw filtered();
     reply.end(reason === "length" || failure !== undefined);

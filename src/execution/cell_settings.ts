@@ -9,8 +9,16 @@ import type { ToolMode } from "./reply/tool_mode.ts";
 
 /** How cells are answered. The defaults are those of the agent and its command. */
 export interface CellSettings {
-  /** How many earlier cells a model request carries with their outputs; older cells are sent without outputs. Default: 20; 0 is none. */
+  /**
+   * How many earlier cells a model request carries with their outputs, at most. Older ones are sent as code, as long as there are no
+   * more than its square in all; what the oldest defined is summed up. Default: 20; 0 is no past at all.
+   */
   maxHistoryLength: number;
+  /**
+   * How many tokens the earlier cells may take in a request. Default: half of the model's context where it is known, else 24,000; 0 is
+   * no past at all.
+   */
+  historyTokens?: number;
   /** Whether earlier cells are sent with their outputs. Default: `true`. */
   includeOutputs: boolean;
   /**
@@ -29,6 +37,7 @@ export interface CellSettings {
 
 const names = {
   maxHistoryLength: true,
+  historyTokens: true,
   includeOutputs: true,
   reasoning: true,
   toolMode: true,
@@ -40,6 +49,6 @@ export const cellSettingNames = Object.keys(names) as (keyof CellSettings)[];
 
 /** Picks the cell settings out of an object that holds others too. */
 export function pickCellSettings(settings: CellSettings): CellSettings {
-  const { maxHistoryLength, includeOutputs, reasoning, toolMode, maxOutputPerCell } = settings;
-  return { maxHistoryLength, includeOutputs, reasoning, toolMode, maxOutputPerCell };
+  const { maxHistoryLength, historyTokens, includeOutputs, reasoning, toolMode, maxOutputPerCell } = settings;
+  return { maxHistoryLength, historyTokens, includeOutputs, reasoning, toolMode, maxOutputPerCell };
 }

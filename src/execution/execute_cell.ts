@@ -10,14 +10,16 @@ import type { CellAnalysis } from "../python/analyse_cell.ts";
 import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import type { CellSettings } from "./cell_settings.ts";
-import { buildConversation, type ConversationOptions } from "./prompt/conversation.ts";
+import { CellConversation } from "./cell_conversation.ts";
+import { ContextBudget } from "./context_budget.ts";
+import type { ConversationOptions } from "./prompt/conversation.ts";
 import { type HistoryEntry, wasAnswered } from "./history_entry.ts";
 import type { ExecutionContext } from "./execution_context.ts";
 import { cachedAnalysis } from "./prompt/analysis_cache.ts";
 import { IPythonOutput } from "./ipython_output.ts";
 import { cutError, cutNote, failureLines, failureNote, MODEL_ERROR_NAME } from "./model_failure.ts";
-import type { Model, ModelRequest } from "./model.ts";
-import { planReasoning } from "./prompt/reasoning.ts";
+import type { Model } from "./model.ts";
+import { planReasoning, type ReasoningPlan } from "./prompt/reasoning.ts";
 import { TOOLS } from "./reply/tools.ts";
 import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
 
@@ -25,7 +27,8 @@ import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
  * What {@linkcode executeCell} needs. Without settings, all earlier cells are sent with their outputs, `reasoning` and `toolMode` are
  * `auto`, and the output has no limit.
  */
-export interface ExecuteCellOptions extends Partial<CellSettings>, Omit<ConversationOptions, "plan"> {
+export interface ExecuteCellOptions
+  extends Partial<CellSettings>, Omit<ConversationOptions, "plan" | "historyTokens" | "shortPrompt"> {
   /** Who plays IPython. */
   model: Model;
   /** Where the outputs go. */
@@ -34,6 +37,8 @@ export interface ExecuteCellOptions extends Partial<CellSettings>, Omit<Conversa
   cacheKey?: string;
   /** Counts what the session costs and stops it; a new one without a limit, unless given. */
   meter?: UsageMeter;
+  /** Knows how much of the past the model reads, and learns it from cell to cell; a new one, unless given. */
+  budget?: ContextBudget;
   /** Interrupts the cell. */
   signal: AbortSignal;
   /** Silent, unless given. */
@@ -63,7 +68,13 @@ export interface CellResult {
  */
 export async function executeCell(options: ExecuteCellOptions): Promise<CellResult> {
   const { context, code, executionCount, signal, toolMode = "auto", logger = silentLogger } = options;
-  const { model, meter = new UsageMeter(), maxOutputPerCell = 0 } = options;
+  const {
+    model,
+    cacheKey,
+    meter = new UsageMeter(),
+    budget = new ContextBudget(options.historyTokens),
+    maxOutputPerCell = 0,
+  } = options;
   signal.throwIfAborted();
   const analysis = cachedAnalysis(code);
   if (analysis.isEmpty) return { status: "success" };
@@ -76,12 +87,27 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
     maxCharacters: maxOutputPerCell,
     logger,
   });
-  const request = requestFor(options, analysis);
+  const plan = planFor(options, analysis);
+  const request = { tools: [...TOOLS], cacheKey, effort: plan.effort, callsAsText: toolMode === "text", signal };
+  const history = options.history.filter(wasAnswered);
+  const conversation = new CellConversation({ ...options, history, plan, budget, logger });
   const { mustOutput, features: { plots } } = analysis;
   const earlier = meter.total;
   try {
     const end = await play(
-      new CellDialogue({ model, request, code, output, executionCount, toolMode, mustOutput, plots, meter, logger }),
+      new CellDialogue({
+        model,
+        request,
+        conversation,
+        code,
+        output,
+        executionCount,
+        toolMode,
+        mustOutput,
+        plots,
+        meter,
+        logger,
+      }),
       output,
     );
     signal.throwIfAborted();
@@ -98,6 +124,7 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
       logger.warn("A cell's output was cut", { executionCount, maxOutputPerCell });
       output.note(cutNote(maxOutputPerCell));
     }
+    conversation.takeNotes().forEach((note) => output.note(note));
     await context.flush();
     const error = output.isCut
       ? cutError(maxOutputPerCell)
@@ -119,12 +146,8 @@ async function play(dialogue: CellDialogue, output: IPythonOutput): Promise<Mode
   }
 }
 
-function requestFor(options: ExecuteCellOptions, analysis: CellAnalysis): ModelRequest {
-  const { reasoning = "auto", toolMode, cacheKey, signal } = options;
-  const history = options.history.filter(wasAnswered);
-  const plan = planReasoning(reasoning, () => needsReasoning(analysis, definedIn(history)));
-  const messages = buildConversation({ ...options, history, plan });
-  return { messages, tools: [...TOOLS], cacheKey, effort: plan.effort, callsAsText: toolMode === "text", signal };
+function planFor({ reasoning = "auto", history }: ExecuteCellOptions, analysis: CellAnalysis): ReasoningPlan {
+  return planReasoning(reasoning, () => needsReasoning(analysis, definedIn(history.filter(wasAnswered))));
 }
 
 function definedIn(history: readonly HistoryEntry[]): ReadonlySet<string> {

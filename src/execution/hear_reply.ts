@@ -11,6 +11,7 @@ import type { JsonValue } from "../media/json_value.ts";
 import { ModelError } from "../errors.ts";
 import type { IPythonOutput } from "./ipython_output.ts";
 import type { FinishReason, Message, Model, ModelRequest, TokenUsage } from "./model.ts";
+import { conversationTokens, toolTokens } from "./prompt/conversation_tokens.ts";
 import { estimateTokens } from "./prompt/token_estimate.ts";
 import type { AnswerWriter, ToolCallEvent } from "./reply/answer_writer.ts";
 import type { UsageMeter } from "./usage_meter.ts";
@@ -19,8 +20,8 @@ import type { UsageMeter } from "./usage_meter.ts";
 export interface HearReplyOptions {
   /** Who is asked. */
   model: Model;
-  /** The request, whose conversation is replaced. */
-  request: ModelRequest;
+  /** The request, without its conversation. */
+  request: Omit<ModelRequest, "messages">;
   /** The cell's code, which is never taken for a call. */
   code: string;
   /** Where the outputs go. */
@@ -48,6 +49,8 @@ export interface HeardReply {
   failure?: ModelError;
   /** What the provider wants back with the reply's turn; empty for most. */
   providerData: JsonValue[];
+  /** What it cost, where the server told it. */
+  usage?: TokenUsage;
 }
 
 /**
@@ -68,7 +71,8 @@ export async function hearReply(
   let prose = "";
   let reason: FinishReason | undefined;
   let failure: ModelError | undefined;
-  let received = 0;
+  /** All that has arrived of the reply. */
+  let heard = "";
   let usage: TokenUsage | undefined;
   const providerData: JsonValue[] = [];
   const texts = new TextCallReader({ code, firstIndex: FIRST_TEXT_CALL });
@@ -96,12 +100,12 @@ export async function hearReply(
       else if (event.type === "usage") usage = event.usage;
       else if (event.type === "provider_data") providerData.push(event.data);
       else {
-        received += event.type === "tool_call" ? event.name.length : event.delta.length;
+        heard += event.type === "tool_call" ? event.name : event.delta;
         const isOver = event.type === "text"
           ? takeText(texts.write(event.delta))
           : carryOut(channels.take("tools", event));
         if (isOver) break;
-        if (received - output.shown > MAX_UNSHOWN) throw endless();
+        if (heard.length - output.shown > MAX_UNSHOWN) throw endless();
       }
     }
     request.signal.throwIfAborted();
@@ -111,10 +115,11 @@ export async function hearReply(
     failure = error;
   } finally {
     output.waiting();
-    const sent = received === 0 && reason === undefined ? 0 : JSON.stringify([request.tools, messages]).length;
-    meter.add(usage ?? { input: estimateTokens(sent), cachedInput: 0, output: estimateTokens(received) });
+    const isAnswered = heard !== "" || reason !== undefined;
+    const sent = isAnswered ? conversationTokens(messages) + toolTokens(request.tools) : 0;
+    meter.add(usage ?? { input: sent, cachedInput: 0, output: estimateTokens(heard) });
   }
-  return { prose, reason, failure, providerData };
+  return { prose, reason, failure, providerData, usage };
 }
 
 /**

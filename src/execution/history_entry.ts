@@ -16,6 +16,8 @@ export interface HistoryEntry {
   code: string;
   /** What it showed, in order. */
   outputs: readonly CellOutput[];
+  /** Whether it has shown more, which is not remembered. Default: false. */
+  lacksOutputs?: boolean;
 }
 
 /** Whether a model answered the cell: it neither failed nor was the request refused. A model is sent no other cells. */

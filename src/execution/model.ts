@@ -128,6 +128,8 @@ export interface Model {
   readonly name: string;
   /** Whether it makes no more than one tool call in a reply. May turn out after the first reply. */
   readonly oneCallAReply?: boolean;
+  /** How many tokens a request and its answer may have together, as far as it is known. May turn out after the first reply. */
+  readonly contextLength?: number;
   /** Sends one request and yields its answer while it arrives. */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }

@@ -6,12 +6,13 @@
 
 import type { ModelError } from "../errors.ts";
 import type { CellOutput } from "./cell_output.ts";
+import { hasNote, NOTE_PREFIX } from "./notes.ts";
 
 /** The `ename` of outputs that tell of a failed model rather than of Python. */
 export const MODEL_ERROR_NAME = "ModelError";
 
 /** How the note on stderr begins that ends a cell whose model gave no usable answer. */
-const NOTE = "[AIPython] The model gave no usable answer: ";
+const NOTE = `${NOTE_PREFIX}The model gave no usable answer: `;
 
 /** The lines under an error output that tells of a failed model. */
 export function failureLines(error: ModelError): string[] {
@@ -42,7 +43,7 @@ export function cutError(maxCharacters: number): string {
  * @param maxCharacters what a cell may show
  */
 export function cutNote(maxCharacters: number): string {
-  return `[AIPython] The output was cut after ${
+  return `${NOTE_PREFIX}The output was cut after ${
     maxCharacters.toLocaleString("en-US")
   } characters, and the model was stopped. ` +
     "Let the cell output less, or raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL).\n";
@@ -50,6 +51,5 @@ export function cutNote(maxCharacters: number): string {
 
 /** Whether an output tells of a failed model. A cell that has one is not sent to a model again: it would learn to fail. */
 export function isModelFailure(output: CellOutput): boolean {
-  return (output.type === "error" && output.ename === MODEL_ERROR_NAME) ||
-    (output.type === "stream" && output.name === "stderr" && `\n${output.text}`.includes(`\n${NOTE}`));
+  return (output.type === "error" && output.ename === MODEL_ERROR_NAME) || hasNote([output], NOTE);
 }

@@ -7,7 +7,7 @@
 import { ModelError } from "../errors.ts";
 import type { TokenUsage } from "./model.ts";
 
-/** What requests cost together. Where a server does not tell, the tokens are estimated at four characters each. */
+/** What requests cost together. Where a server does not tell, the tokens are estimated. */
 export interface UsageTotal extends TokenUsage {
   /** How many requests were sent. */
   requests: number;

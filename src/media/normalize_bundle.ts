@@ -9,6 +9,7 @@ import { isJson, isPlainObject, type JsonValue } from "./json_value.ts";
 import { sanitizeSvg } from "./sanitize_svg.ts";
 import { isBinaryType, isJsonType, isTextType, readMimeType } from "./mime_type.ts";
 import { placeholderText } from "./placeholder_text.ts";
+import { pythonRepr } from "./python_repr.ts";
 import { type RasterImageType, readRasterImage } from "./raster_image.ts";
 import { SvgError } from "./svg_error.ts";
 
@@ -53,11 +54,9 @@ export function normalizeBundle(data: unknown, metadata?: unknown): NormalizedBu
   return { data: normalized, metadata: normalizeMetadata(metadata, dropped), dropped };
 }
 
-/** The representations as an object; one that was encoded twice is decoded. */
+/** The representations as an object. */
 function representations(data: unknown, dropped: string[]): Record<string, unknown> {
   if (isPlainObject(data)) return data;
-  const decoded = typeof data === "string" ? parseJson(data) : undefined;
-  if (isPlainObject(decoded) && Object.keys(decoded).some(readMimeType)) return decoded;
   dropped.push('data was shown as text/plain: it must be an object by MIME type, such as {"text/plain": "5"}.');
   return data === undefined ? {} : { "text/plain": data };
 }
@@ -89,9 +88,7 @@ function normalize(mimeType: string, value: unknown): Normalized {
 function toText(mimeType: string, value: JsonValue): string {
   if (typeof value === "string") return value;
   if (isLines(value)) return value.join("");
-  if (mimeType === "text/plain" && value === null) return "None";
-  if (mimeType === "text/plain" && typeof value === "boolean") return value ? "True" : "False";
-  return JSON.stringify(value);
+  return mimeType === "text/plain" ? pythonRepr(value) : JSON.stringify(value);
 }
 
 function normalizeJson(value: JsonValue): Normalized {

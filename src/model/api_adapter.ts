@@ -15,6 +15,8 @@ import { type ResponsesRequest, toResponsesRequest } from "./responses/responses
 
 /** Turns the events of one answer into model events. */
 export interface AnswerReader {
+  /** Whether the server has confirmed the request, or begun to answer it. */
+  readonly opened: boolean;
   /** Whether something of an answer has been read. */
   readonly begun: boolean;
   /** Whether the answer is complete; only its cost may follow. */
@@ -34,6 +36,8 @@ export interface AnswerReader {
 
 /** One of OpenAI's interfaces. */
 export interface ApiAdapter {
+  /** Where requests go, below the server's address: `/chat/completions`. */
+  path: string;
   /** Builds the body of a streaming request. */
   toBody(model: string, request: ModelRequest, form: RequestForm): object;
   /** Sends a body; resolves when the headers have come. */
@@ -47,6 +51,7 @@ export interface ApiAdapter {
 /** The interfaces by name. */
 export const apiAdapters: Record<RequestForm["api"], ApiAdapter> = {
   chat: {
+    path: "/chat/completions",
     toBody: toChatCompletionRequest,
     send: (client, body, signal) =>
       client.chat.completions.create(body as ChatCompletionRequest, { signal }).asResponse(),
@@ -54,6 +59,7 @@ export const apiAdapters: Record<RequestForm["api"], ApiAdapter> = {
     toFailure: (error) => error,
   },
   responses: {
+    path: "/responses",
     toBody: toResponsesRequest,
     send: (client, body, signal) => client.responses.create(body as ResponsesRequest, { signal }).asResponse(),
     makeReader: () => new ResponsesReader(),

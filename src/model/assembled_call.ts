@@ -11,6 +11,9 @@ import { ObjectEnd } from "./object_end.ts";
 /** A text that may still become an empty object, or is one. */
 const EMPTY_OBJECT = /^\s*(?:\{\s*\}?\s*)?$/;
 
+/** What some models write between the arguments of two calls. */
+const SEPARATORS = /^[\s,;]+(?=\{)/;
+
 /** A tool call that is put together from pieces. */
 export class AssembledCall {
   /** The call's number, as the server counts; absent while the server has given none. */
@@ -94,6 +97,7 @@ export class AssembledCall {
     // Everything so far and more: this server sends all of the arguments each time.
     const isCumulative = this.isOpen && piece.length >= this.#args.length && piece.startsWith(this.#args);
     let text = isCumulative ? piece.slice(this.#args.length) : piece;
+    if (this.#args === "") text = text.replace(SEPARATORS, "");
     if (this.hasEmptyObject && this.#taken === 0 && beginsObject(text)) {
       this.#args = "";
       this.#end = new ObjectEnd();
@@ -130,7 +134,7 @@ export class AssembledCall {
   }
 }
 
-/** Whether a text can be the beginning of a call's arguments. */
+/** Whether a text can be the beginning of a call's arguments, behind those of another perhaps. */
 export function beginsObject(text: string): boolean {
-  return /^\s*\{/.test(text);
+  return /^[\s,;]*\{/.test(text);
 }

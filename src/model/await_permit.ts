@@ -7,6 +7,7 @@
 import type { Clock } from "../async/clock.ts";
 import type { RequestLimiter, RequestPermit } from "../async/request_limiter.ts";
 import type { ModelEvent } from "../execution/model.ts";
+import { ToldWait } from "./told_wait.ts";
 
 /** From how long a wait before a request is told, in milliseconds: a shorter one nobody wonders about. */
 export const TELLING_WAIT_MS = 1_500;
@@ -26,15 +27,12 @@ export async function* awaitPermit(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, RequestPermit> {
   const acquiring = limiter.acquire(signal);
-  const noticed = Promise.withResolvers<undefined>();
-  const cancel = clock.setTimer(() => noticed.resolve(undefined), TELLING_WAIT_MS);
+  const wait = new ToldWait(clock, TELLING_WAIT_MS, () => waitsInLine(limiter.limit));
   let permit: RequestPermit | undefined;
   try {
-    permit = await Promise.race([acquiring, noticed.promise]);
-    if (permit === undefined) yield { type: "waiting", reason: waitsInLine(limiter.limit) };
-    return permit = await acquiring;
+    return permit = yield* wait.during(acquiring);
   } finally {
-    cancel();
+    wait.end();
     // The caller reads no further, so it cannot give the permit back.
     if (permit === undefined) acquiring.then(({ release }) => release(), () => {});
   }

@@ -9,6 +9,9 @@ import { AssembledCall, beginsObject } from "./assembled_call.ts";
 import { keepCallExtra } from "./call_extras.ts";
 import type { CallPiece } from "./call_piece.ts";
 
+/** What no name begins with, only the rest of one: `.stdout` behind `functions`, `<|channel|>commentary` behind `stdout`. */
+const MID_NAME = /^[^\w`"']/;
+
 /**
  * Tells which call a piece belongs to, and yields each call once, in the order in which they began.
  *
@@ -94,7 +97,8 @@ export class CallAssembler {
     const { index, id, name, args } = piece;
     const isForeign = call.isForeign(id);
     const isSame = name === call.name;
-    const isNamePart = name.startsWith(call.name) || this.#tools.some((tool) => tool.startsWith(call.name + name));
+    const isNamePart = name.startsWith(call.name) || MID_NAME.test(name) ||
+      this.#tools.some((tool) => tool.startsWith(call.name + name));
     if (call.isClosed) {
       if (name === "") return !beginsObject(args);
       return args.trim() === "" && (isSame ? !isForeign : call.name === "");

@@ -52,6 +52,11 @@ export class ChatCompletionReader {
     this.#assembler = new CallAssembler(tools);
   }
 
+  /** Whether the server has begun to answer: it does not confirm a request before. */
+  get opened(): boolean {
+    return this.#begun;
+  }
+
   /** Whether at least one chunk of a chat completion has been read. */
   get begun(): boolean {
     return this.#begun;

@@ -11,6 +11,7 @@ import type {
 import type { AssistantTurn, Message, ModelRequest, ToolDefinition } from "../execution/model.ts";
 import { readCallExtras } from "./call_extras.ts";
 import { type ConversationShape, shapeTurns } from "./conversation_shape.ts";
+import { fitCacheKey } from "./cache_key.ts";
 import { reasoningEffort, reasonsByItself } from "./reasoning_model.ts";
 import type { RefusableParameter } from "./refused_parameters.ts";
 import { DEFAULT_FORM, type RequestForm, turnsWithNotes } from "./request_form.ts";
@@ -64,7 +65,7 @@ function optionalParameters(
   const reasons = reasonsByItself(model);
   return {
     ...(hasTools ? { tool_choice: "auto", parallel_tool_calls: parallelCalls } : {}),
-    ...(cacheKey === undefined ? {} : { prompt_cache_key: cacheKey }),
+    ...(cacheKey === undefined ? {} : { prompt_cache_key: fitCacheKey(cacheKey) }),
     ...(reasons ? {} : { temperature: TEMPERATURE }),
     ...(reasons && reasoning === "none" ? { reasoning_effort: "none" } : {}),
     ...(reasons && reasoning === "asked" && effort !== undefined

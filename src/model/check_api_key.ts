@@ -6,57 +6,82 @@
 
 import { RefusedError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import { listModels, type ModelList } from "./list_models.ts";
+import { bareAddress } from "../options/bare_address.ts";
+import { isOpenAI } from "../options/model_server.ts";
+import { type LocatedServer, locateServer } from "./locate_server.ts";
+import { findModelName } from "./same_model.ts";
+import { isAuthorized, type ServerAccess } from "./server_access.ts";
 
 /** How long the answer is waited for, in milliseconds; a server that is slower is asked again by the first cell. */
 const TIMEOUT_MS = 5_000;
 
 /** What is needed to ask. */
-export interface CheckApiKeyOptions {
+export interface CheckApiKeyOptions extends ServerAccess {
   /** The model that somebody chose; it is looked for in the list. */
   model?: string;
-  apiKey: string;
-  /** The server's address up to the version: `https://api.openai.com/v1`. */
-  baseUrl: string;
-  organization?: string;
-  project?: string;
   /** Told what is odd but no reason to stop. */
   logger: Logger;
+  /** Whether a cell is run right away, which says itself that the server cannot be reached. Default: false. */
+  isCellNext?: boolean;
 }
 
 /**
- * Lists the server's models, which costs nothing. Only a refused key is an error: not every server has such a list, and one that
- * cannot be reached now may be there when the first cell runs.
+ * Lists the server's models, which costs nothing. An error is only a key that OpenAI's own server refuses: others may refuse the list
+ * and not the cells, some have no list, and one that cannot be reached now may be there when the first cell runs.
  *
- * @returns the list, or nothing where the server was not reached
- * @throws {RefusedError} the server does not take the API key (HTTP 401)
+ * @returns the list and where it was found, or nothing where the server was not reached
+ * @throws {RefusedError} OpenAI's own server does not take the API key (HTTP 401)
  * @throws the signal's reason, once it is aborted
  */
-export async function checkApiKey(options: CheckApiKeyOptions, signal: AbortSignal): Promise<ModelList | undefined> {
-  const { model, apiKey, baseUrl, organization, project, logger } = options;
-  const { host } = new URL(baseUrl);
+export async function checkApiKey(
+  options: CheckApiKeyOptions,
+  signal: AbortSignal,
+): Promise<LocatedServer | undefined> {
+  const { model: _model, logger, ...access } = options;
+  const { host } = new URL(access.baseUrl);
   try {
-    const list = await listModels(
-      { apiKey, baseUrl, organization, project },
-      AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    );
-    const { status, models: known, redirectedTo } = list;
-    if (status === 401) throw refused(host);
-    if (redirectedTo !== undefined) {
-      logger.warn("the model server sends us elsewhere, where the API key is not taken; cells will fail", {
-        server: host,
-        to: redirectedTo,
+    const located = await locateServer(access, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
+    const { list } = located;
+    if (list.status === 401 && isOpenAI(access.baseUrl)) throw refused(host);
+    warn(located, options);
+    if (located.baseUrl !== access.baseUrl) {
+      logger.info("the model server's interface is at another address: give it as the base URL", {
+        address: bareAddress(located.baseUrl),
       });
     }
-    if (known !== undefined && model !== undefined && !known.includes(model)) {
-      logger.warn("the model server does not list this model", { server: host, model });
-    }
-    return list;
+    return located;
   } catch (error) {
     if (error instanceof RefusedError) throw error;
     signal.throwIfAborted();
-    logger.warn("cannot reach the model server now; cells will fail until it answers", { server: host });
+    const level = options.isCellNext ? "debug" : "warn";
+    logger[level]("cannot reach the model server now; cells will fail until it answers", { server: host });
     return undefined;
+  }
+}
+
+/** Tells what is odd about a server. */
+function warn({ list: { status, models, redirectedTo }, isNowhere }: LocatedServer, options: CheckApiKeyOptions): void {
+  const { model, baseUrl, logger } = options;
+  const { host } = new URL(baseUrl);
+  if (status === 401) {
+    logger.warn(
+      isAuthorized(options)
+        ? "the model server does not take the API key for its list of models; cells fail unless it does for them"
+        : "the model server asks for an API key, and there is none: give it with --api-key (OPENAI_API_KEY)",
+      { server: host, status },
+    );
+  }
+  if (redirectedTo !== undefined) {
+    logger.warn("the model server sends us elsewhere, where the API key is not taken; cells will fail", {
+      server: host,
+      to: redirectedTo,
+    });
+  }
+  if (isNowhere) {
+    logger.warn("the model server has nothing at the base URL, which lacks a path: most end in /v1", { server: host });
+  }
+  if (models !== undefined && model !== undefined && findModelName(models, model) === undefined) {
+    logger.warn("the model server does not list this model", { server: host, model });
   }
 }
 

@@ -5,7 +5,8 @@
  */
 
 import { ConfigurationError } from "../errors.ts";
-import { isOpenAI } from "./first_form.ts";
+import { isOpenAI } from "../options/model_server.ts";
+import { findModelName } from "./same_model.ts";
 
 /**
  * The model that is taken at OpenAI's own address once the default is switched off: the cheapest that takes tools, reasons and has a
@@ -44,7 +45,9 @@ export interface ChosenModel {
  * @throws {ConfigurationError} when nobody chose, and the server lists several other models
  */
 export function chooseModel({ model, isChosen, baseUrl, listed }: ModelChoice): ChosenModel {
-  if (isChosen || listed === undefined || listed.length === 0 || listed.includes(model)) return { model };
+  if (isChosen || listed === undefined || listed.length === 0 || findModelName(listed, model) !== undefined) {
+    return { model };
+  }
   const { host } = new URL(baseUrl);
   if (isOpenAI(baseUrl)) {
     return { model: OPENAI_SUCCESSOR, note: `${host} has no ${model} any more, and no model was chosen` };

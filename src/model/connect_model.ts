@@ -10,13 +10,14 @@ import { checkApiKey } from "./check_api_key.ts";
 import { chooseModel } from "./choose_model.ts";
 import type { OpenAIModel } from "./openai_model.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
+import { findModel } from "./same_model.ts";
+import type { ServerAccess } from "./server_access.ts";
 import { ServerLearner } from "./servers/server_learner.ts";
 
 /** The settings that a model depends on. */
-export type ModelSettings = Pick<
-  AIPythonSettings,
-  "model" | "apiKey" | "baseUrl" | "api" | "organization" | "project" | "firstByteTimeout" | "stallTimeout"
->;
+export type ModelSettings =
+  & ServerAccess
+  & Pick<AIPythonSettings, "model" | "api" | "contextLength" | "firstByteTimeout" | "stallTimeout">;
 
 /** How a model is connected, besides its settings. */
 export interface ConnectOptions {
@@ -24,6 +25,8 @@ export interface ConnectOptions {
   limiter?: RequestLimiter;
   /** Whether somebody chose the model; a default may be replaced by what the server has. Default: true. */
   isModelChosen?: boolean;
+  /** Whether a cell is run right away, which says itself that the server cannot be reached. Default: false. */
+  isCellNext?: boolean;
 }
 
 /**
@@ -37,17 +40,18 @@ export async function connectModel(
   settings: ModelSettings,
   logger: Logger,
   signal: AbortSignal,
-  { limiter, isModelChosen = true }: ConnectOptions = {},
+  { limiter, isModelChosen = true, isCellNext }: ConnectOptions = {},
 ): Promise<OpenAIModel> {
-  const [{ OpenAIModel }, { model, learner }] = await Promise.all([
+  const [{ OpenAIModel }, { model, baseUrl, learner }] = await Promise.all([
     import("./openai_model.ts"),
-    askServer(settings, isModelChosen, logger, signal),
+    askServer({ ...settings, isCellNext }, isModelChosen, logger, signal),
   ]);
-  const { apiKey, baseUrl, api, organization, project, firstByteTimeout, stallTimeout } = settings;
+  const { apiKey, headers, api, contextLength, organization, project, firstByteTimeout, stallTimeout } = settings;
   return new OpenAIModel({
     model,
     apiKey,
     baseUrl,
+    headers,
     api,
     organization,
     project,
@@ -55,6 +59,7 @@ export async function connectModel(
     stallTimeoutMs: stallTimeout * 1000,
     limiter,
     logger,
+    contextLength,
     prepare: (signal) => learner.beforeRequest(signal),
   });
 }
@@ -62,20 +67,21 @@ export async function connectModel(
 /**
  * Asks for the list of models, which shows whether the key is taken, and for what else the server tells of the model.
  *
- * @returns the model to ask, and what learns more of it before later requests
+ * @returns the model to ask, the base URL where it is, and what learns more of it before later requests
  */
 async function askServer(
-  settings: ModelSettings,
+  settings: ModelSettings & Pick<ConnectOptions, "isCellNext">,
   isChosen: boolean,
   logger: Logger,
   signal: AbortSignal,
-): Promise<{ model: string; learner: ServerLearner }> {
-  const list = await checkApiKey({ ...settings, model: isChosen ? settings.model : undefined, logger }, signal);
+): Promise<{ model: string; baseUrl: string; learner: ServerLearner }> {
+  const located = await checkApiKey({ ...settings, model: isChosen ? settings.model : undefined, logger }, signal);
+  const { list, baseUrl = settings.baseUrl } = located ?? {};
   const { model, note } = chooseModel({ ...settings, isChosen, listed: list?.models });
   if (note !== undefined) logger.info(`the model is ${model}: ${note}`);
-  const until = list?.entries?.find(({ id }) => id === model)?.shutdownDate;
+  const until = findModel(list?.entries ?? [], model)?.shutdownDate;
   if (until !== undefined) logger.warn("the model server will switch this model off", { model, on: until });
-  const learner = new ServerLearner({ ...settings, model, logger });
+  const learner = new ServerLearner({ ...settings, baseUrl, model, logger });
   await learner.learn(list, signal);
-  return { model, learner };
+  return { model, baseUrl, learner };
 }

@@ -4,16 +4,9 @@
  * @module
  */
 
+import { isOpenAI } from "../options/model_server.ts";
 import type { ApiSetting } from "../options/settings.ts";
 import { DEFAULT_FORM, type RequestForm } from "./request_form.ts";
-
-/** The host of OpenAI's own API. */
-const OPENAI_HOST = "api.openai.com";
-
-/** Whether an address is that of OpenAI's own API. */
-export function isOpenAI(baseUrl: string): boolean {
-  return new URL(baseUrl).hostname === OPENAI_HOST;
-}
 
 /**
  * Returns the form to try first. OpenAI's own server speaks Responses, where its newer models take tools and reasoning together; other

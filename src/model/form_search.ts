@@ -5,6 +5,7 @@
  */
 
 import type { ApiSetting } from "../options/settings.ts";
+import { readTooLong } from "./failure/too_long.ts";
 import { learnFromRefusal, mayDependOnForm, portableForms, type RefusedRequest } from "./learn_from_refusal.ts";
 import { readRefusal, type Refusal } from "./refusal.ts";
 import { describeForm, type RequestForm } from "./request_form.ts";
@@ -31,6 +32,8 @@ export class FormSearch {
   /** The refusal that made us change the interface, and the form that was refused. */
   #left: RefusedRequest | undefined;
   #unexplained: unknown;
+  /** The error of an interface that the server does not have. */
+  #missing: unknown;
 
   /**
    * Begins a search.
@@ -49,9 +52,16 @@ export class FormSearch {
     return this.#form;
   }
 
-  /** The first error that no rule explains; what a person should be told if the search fails. */
-  get unexplained(): unknown {
-    return this.#unexplained;
+  /**
+   * Tells which error a person should be told when the search has failed. Of refusals that is the first one that no rule explains, and
+   * where neither interface is there, that of the one that was tried first.
+   *
+   * @param last the last error
+   */
+  toTell(last: unknown): unknown {
+    const refusal = readRefusal(last);
+    if (refusal === undefined) return last;
+    return this.#unexplained ?? (isMissing(refusal) ? this.#missing : undefined) ?? last;
   }
 
   /**
@@ -63,9 +73,9 @@ export class FormSearch {
    */
   advance(error: unknown, body: object): boolean {
     const refusal = readRefusal(error);
-    if (refusal === undefined) return false;
+    if (refusal === undefined || readTooLong(refusal.text, refusal.status) !== undefined) return false;
     const request = { refusal, form: this.#form, body };
-    const next = this.#named(request) ?? this.#learn(request) ?? this.#elsewhere(request) ??
+    const next = this.#named(request) ?? this.#learn(request) ?? this.#elsewhere(request, error) ??
       this.#guess(refusal, error);
     if (next === undefined) return false;
     this.#form = next;
@@ -84,10 +94,10 @@ export class FormSearch {
   }
 
   /** The other interface, where the server has nothing at this one's address. */
-  #elsewhere(request: RefusedRequest): RequestForm | undefined {
-    const { status, text } = request.refusal;
-    const isMissing = (status === 404 || status === 405) && !ABOUT_THE_MODEL.test(text);
-    return isMissing ? this.#otherApi(request) : undefined;
+  #elsewhere(request: RefusedRequest, error: unknown): RequestForm | undefined {
+    if (!isMissing(request.refusal)) return undefined;
+    this.#missing ??= error;
+    return this.#otherApi(request);
   }
 
   #otherApi(request: RefusedRequest): RequestForm | undefined {
@@ -119,4 +129,9 @@ export class FormSearch {
     }
     return undefined;
   }
+}
+
+/** Whether a refusal says that there is nothing at the address. */
+function isMissing({ status, text }: Refusal): boolean {
+  return (status === 404 || status === 405) && !ABOUT_THE_MODEL.test(text);
 }

@@ -4,18 +4,10 @@
  * @module
  */
 
+import { isAzure } from "../options/azure_address.ts";
 import { redirectTarget } from "../redirect.ts";
-import { type ModelEntry, readModelEntry } from "./model_entry.ts";
-
-/** Whom to ask, and as whom. */
-export interface ListModelsOptions {
-  /** The API key; without one the question is asked without a name. */
-  apiKey?: string;
-  /** The server's address up to the version: `https://api.openai.com/v1`. */
-  baseUrl: string;
-  organization?: string;
-  project?: string;
-}
+import { fieldsOf, type ModelEntry, readModelEntry } from "./model_entry.ts";
+import { accessHeaders, type ServerAccess, serverUrl } from "./server_access.ts";
 
 /** What the server said. */
 export interface ModelList {
@@ -34,20 +26,13 @@ export interface ModelList {
  *
  * @throws what `fetch` throws when there is no answer; the signal's reason once it is aborted
  */
-export async function listModels(options: ListModelsOptions, signal: AbortSignal): Promise<ModelList> {
-  const { apiKey, baseUrl, organization, project } = options;
-  const address = `${baseUrl.replace(/\/+$/, "")}/models`;
-  const response = await fetch(address, {
-    headers: {
-      ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-      ...(organization === undefined ? {} : { "openai-organization": organization }),
-      ...(project === undefined ? {} : { "openai-project": project }),
-    },
-    redirect: "manual",
-    signal,
-  });
+export async function listModels(access: ServerAccess, signal: AbortSignal): Promise<ModelList> {
+  const { baseUrl } = access;
+  const address = serverUrl(baseUrl, "/models").href;
+  const response = await fetch(address, { headers: accessHeaders(access), redirect: "manual", signal });
   const body = await response.text();
-  const entries = response.ok ? readEntries(body) : undefined;
+  // Azure lists what could be deployed, and is asked for deployments.
+  const entries = response.ok && !isAzure(baseUrl) ? readEntries(body) : undefined;
   return {
     status: response.status,
     models: entries?.map(({ id }) => id),
@@ -56,10 +41,12 @@ export async function listModels(options: ListModelsOptions, signal: AbortSignal
   };
 }
 
+/** Reads a list of OpenAI's form, or a bare one as Together has it. */
 function readEntries(body: string): ModelEntry[] | undefined {
   try {
-    const { data } = JSON.parse(body);
-    return Array.isArray(data) ? data.map(readModelEntry) : undefined;
+    const answer = JSON.parse(body);
+    const list = Array.isArray(answer) ? answer : fieldsOf(answer).data;
+    return Array.isArray(list) ? list.map(readModelEntry) : undefined;
   } catch {
     return undefined;
   }

@@ -4,13 +4,16 @@
  * @module
  */
 
+/** What a code fence is made of, which some models write around a value: its rest is a language, up to the end of the line. */
+const FENCE = "`";
+
 /** The characters that may open a value with an end of its own. */
 const OPENERS = new Set(["{", "[", '"', "'"]);
 
 /**
  * Scans pieces of JSON, once and in linear time, for the place where an object (a list, a string) is closed.
  *
- * It counts brackets outside of strings, and looks no closer. Strings in single quotes, which some models write in place of JSON,
+ * It counts brackets outside of strings, and looks no closer. A code fence may stand before the value. Strings in single quotes, which some models write in place of JSON,
  * count as strings.
  */
 export class ObjectEnd {
@@ -18,6 +21,7 @@ export class ObjectEnd {
   #depth = 0;
   #quote = "";
   #isEscaped = false;
+  #isInFence = false;
 
   /** Whether the value has been closed. */
   get isClosed(): boolean {
@@ -46,9 +50,10 @@ export class ObjectEnd {
 
   #readStructure(character: string): void {
     if (this.#state === "blank") {
-      if (/\s/.test(character)) return;
-      this.#state = OPENERS.has(character) ? "inside" : "none";
-      if (this.#state === "none") return;
+      if (character === FENCE) this.#isInFence = true;
+      else if (this.#isInFence && !OPENERS.has(character)) this.#isInFence = character !== "\n";
+      else if (!/\s/.test(character)) this.#state = OPENERS.has(character) ? "inside" : "none";
+      if (!this.isOpen) return;
     }
     if (character === '"' || character === "'") this.#quote = character;
     else if (character === "{" || character === "[") this.#depth += 1;

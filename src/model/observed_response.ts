@@ -1,5 +1,5 @@
 /**
- * Watches a response's body on its way to whoever decodes it.
+ * Watches a response's body while it is read.
  *
  * @module
  */
@@ -10,15 +10,9 @@ const HEAD_BYTES = 8_192;
 /** How many bytes of a body are kept that may be one JSON value instead of a stream: more than any model writes in one answer. */
 const JSON_BYTES = 16_777_216;
 
-/** How many bytes of a body's end are kept, at least, to tell how it ended. */
-const TAIL_BYTES = 8_192;
-
 /** The last of the bytes that are blank in JSON, and the one that opens an object. */
 const BLANK = 0x20;
 const OPENING_BRACE = 0x7b;
-
-/** The end of an event stream. */
-const DONE = /(?:^|\n)data: ?\[DONE\]\s*$/;
 
 /** What is told about each read of the body. */
 export interface ReadObserver {
@@ -28,28 +22,24 @@ export interface ReadObserver {
   onReadEnd(): void;
 }
 
-/** A response whose body can be decoded while its reads are observed and its beginning is remembered. */
+/** A response whose body is read through this object, which tells of each read and remembers the beginning. */
 export class ObservedResponse {
   /** The original's status. */
   readonly status: number;
   /** The original's headers. */
   readonly headers: Headers;
-  /** What to decode in place of the original. It has a body even where the original has none. */
-  readonly response: Response;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   readonly #observer: ReadObserver;
   readonly #headPieces: Uint8Array[] = [];
   #headBytes = 0;
   /** Whether the body begins like JSON; `undefined` while there are only blanks. */
   #isJson: boolean | undefined;
-  readonly #tailPieces: Uint8Array[] = [];
-  #tailBytes = 0;
   #ended = false;
 
   /**
    * Takes a response over.
    *
-   * @param original a response whose body nobody has read; it is read through this object from now on
+   * @param original a response whose body nobody has read
    * @param observer is told about each read
    */
   constructor(original: Response, observer: ReadObserver) {
@@ -57,14 +47,6 @@ export class ObservedResponse {
     this.#observer = observer;
     this.status = original.status;
     this.headers = original.headers;
-    const body = new ReadableStream<Uint8Array>({
-      pull: async (controller) => {
-        const bytes = await this.#read();
-        if (bytes === undefined) controller.close();
-        else controller.enqueue(bytes);
-      },
-    }, { highWaterMark: 0 });
-    this.response = new Response(body, { headers: original.headers });
   }
 
   /** Whether the body has ended by itself. */
@@ -75,16 +57,6 @@ export class ObservedResponse {
   /** The body's beginning, as text. */
   get head(): string {
     return this.#kept.slice(0, HEAD_BYTES);
-  }
-
-  /** The last of what has been read of the body, as text. */
-  get tail(): string {
-    return decode(this.#tailPieces);
-  }
-
-  /** Whether the event stream has said that it ends: by the `[DONE]` at which decoders stop, or in its last line. */
-  get isDone(): boolean {
-    return !this.#ended || DONE.test(this.tail);
   }
 
   /** The body, if it is one JSON value instead of a stream. */
@@ -106,10 +78,15 @@ export class ObservedResponse {
    * @throws what the body fails with
    */
   async drain(): Promise<void> {
-    while (!this.#ended) await this.#read();
+    while (!this.#ended) await this.read();
   }
 
-  async #read(): Promise<Uint8Array | undefined> {
+  /**
+   * Reads the next bytes of the body; nothing at its end.
+   *
+   * @throws what the body fails with
+   */
+  async read(): Promise<Uint8Array | undefined> {
     this.#observer.onRead();
     try {
       const result = await this.#reader?.read();
@@ -125,11 +102,6 @@ export class ObservedResponse {
   }
 
   #remember(bytes: Uint8Array): void {
-    this.#tailPieces.push(bytes.slice());
-    this.#tailBytes += bytes.length;
-    while (this.#tailBytes - this.#tailPieces[0].length >= TAIL_BYTES) {
-      this.#tailBytes -= this.#tailPieces.shift()!.length;
-    }
     const first = bytes.find((byte) => byte > BLANK);
     if (first !== undefined) this.#isJson ??= first === OPENING_BRACE;
     const limit = this.#isJson === true ? JSON_BYTES : HEAD_BYTES;

@@ -8,6 +8,7 @@ import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { apiAdapters } from "./api_adapter.ts";
 import { type FormMemory, processMemory } from "./form_memory.ts";
+import { secretsOf } from "../options/secrets_of.ts";
 import type { ApiSetting } from "../options/settings.ts";
 import { firstForm } from "./first_form.ts";
 import { FormSearch } from "./form_search.ts";
@@ -15,25 +16,21 @@ import { type Clock, systemClock } from "../async/clock.ts";
 import { awaitPermit, TELLING_WAIT_MS } from "./await_permit.ts";
 import { delay } from "../async/delay.ts";
 import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
-import { describeFailure } from "./openai_errors.ts";
+import { describeFailure } from "./failure/describe_failure.ts";
+import type { FailedAttempt, Failure } from "./failure/failed_attempt.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
 import { describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
 import { RequestLimiter } from "../async/request_limiter.ts";
-import { retryDelay } from "./retry.ts";
+import { LOADING_LIMIT_MS, RetryPlan } from "./retry.ts";
+import { isAuthorized, type ServerAccess, serverUrl } from "./server_access.ts";
+import { documentedContext } from "./servers/documented_context.ts";
 import { streamAnswer } from "./stream_answer.ts";
+import { tellOnce } from "./told_wait.ts";
 
 /** The settings of an {@linkcode OpenAIModel}. */
-export interface OpenAIModelOptions {
+export interface OpenAIModelOptions extends ServerAccess {
   /** The model's name: `gpt-4o-mini`. */
   model: string;
-  /** The API key. Servers without keys take any text. */
-  apiKey: string;
-  /** The server's address up to the version: `https://api.openai.com/v1`. */
-  baseUrl: string;
-  /** OpenAI's organization id. */
-  organization?: string;
-  /** OpenAI's project id. */
-  project?: string;
   /** The longest wait for the first byte of an answer, in milliseconds. */
   firstByteTimeoutMs: number;
   /** The longest silence in the middle of an answer, in milliseconds. */
@@ -48,6 +45,8 @@ export interface OpenAIModelOptions {
   api?: ApiSetting;
   /** Remembers how servers take requests. Default: the memory of the process. */
   memory?: FormMemory;
+  /** How many tokens the model reads. Default: what its server tells, or OpenAI's documents do. */
+  contextLength?: number;
   /** Called before each request, to learn what must be known of the server by then. Default: nothing. */
   prepare?: (signal: AbortSignal) => Promise<void>;
   /** A number from 0 to 1, spreads retries; `Math.random`, unless given. */
@@ -62,7 +61,7 @@ export class OpenAIModel implements Model {
   readonly #logger: Logger;
   readonly #clock: Clock;
   readonly #limiter: RequestLimiter;
-  readonly #endpoint: ModelEndpoint;
+  readonly #endpoint: Omit<ModelEndpoint, "address">;
   readonly #memory: FormMemory;
   #hasMadeSeveralCalls = false;
   #package: Promise<OpenAIPackage> | undefined;
@@ -80,7 +79,8 @@ export class OpenAIModel implements Model {
     this.#limiter = options.limiter ?? new RequestLimiter(0);
     this.#memory = options.memory ?? processMemory;
     const { host } = new URL(options.baseUrl);
-    this.#endpoint = { host, model: options.model, apiKey: options.apiKey };
+    const secrets = secretsOf(options);
+    this.#endpoint = { host, model: options.model, secrets, isAuthorized: isAuthorized(options) };
   }
 
   /** How requests are written, as far as it is known. */
@@ -95,6 +95,12 @@ export class OpenAIModel implements Model {
     return !this.#hasMadeSeveralCalls && (!parallelCalls || without.has("parallel_tool_calls"));
   }
 
+  /** How many tokens it reads, request and answer together, as far as it is known. */
+  get contextLength(): number | undefined {
+    const { baseUrl, model, contextLength } = this.#options;
+    return contextLength ?? this.#memory.recallContext(baseUrl, model) ?? documentedContext(baseUrl, model);
+  }
+
   /** Loads what the first request needs, so that it does not have to wait for it. */
   async warmUp(): Promise<void> {
     await this.#load();
@@ -102,26 +108,35 @@ export class OpenAIModel implements Model {
 
   /**
    * Sends a request, when its turn has come, and yields its answer while it arrives. A request that fails before anything of the answer has come is
-   * sent again, up to twice. One that is refused for the form in which it is written is repeated in another form, and the form that
-   * the server takes is kept.
+   * sent again, up to twice, or until a server that loads its model has done so. One that is refused for the form in which it is
+   * written is repeated in another form, and the form that the server takes is kept.
    *
    * @throws {ModelError} when there is no answer, or only a part of one
    * @throws the signal's reason, at once, when the request is aborted; the connection is closed
    */
-  async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
+  stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
+    return tellOnce(this.#ask(request));
+  }
+
+  async *#ask(request: ModelRequest): AsyncGenerator<ModelEvent> {
     await this.#options.prepare?.(request.signal);
     const { form: known } = this;
     const search = new FormSearch(
       request.callsAsText === true ? withShape(known, { calls: "text" }) : known,
       this.#options.api ?? "auto",
     );
-    let retries = 0;
+    const plan = new RetryPlan(this.#clock, this.#options.random ?? Math.random);
+    const failed = new Map<unknown, FailedAttempt>();
+    let logged = "";
     while (true) {
       request.signal.throwIfAborted();
       const { form } = search;
       const adapter = apiAdapters[form.api];
       const body = adapter.toBody(this.name, request, form);
-      const attempt = new RequestAttempt(body, adapter.makeReader(request), this.#endpoint);
+      const attempt = new RequestAttempt(body, adapter.makeReader(request), {
+        ...this.#endpoint,
+        address: serverUrl(this.#options.baseUrl, adapter.path).href,
+      });
       let delayMs: number | undefined;
       let retryReason = "";
       // Each attempt acquires a permit: nobody else should wait while this one waits to be sent again.
@@ -137,26 +152,26 @@ export class OpenAIModel implements Model {
         return;
       } catch (error) {
         request.signal.throwIfAborted();
+        failed.set(error, attempt.describe());
         if (!attempt.reader.begun && search.advance(error, body)) {
           this.#logger.debug("The model server refuses the request; trying another form", {
             form: describeForm(search.form),
           });
           continue;
         }
-        const failure = describeFailure(adapter.toFailure(search.unexplained ?? error), attempt.describe());
-        if (!attempt.reader.begun) delayMs = retryDelay(failure, retries, (this.#options.random ?? Math.random)());
+        const told = search.toTell(error);
+        const failure = describeFailure(adapter.toFailure(told), failed.get(told) ?? attempt.describe());
+        if (!attempt.reader.begun) delayMs = plan.delayAfter(failure);
+        this.#keepContext(failure.error.contextLength);
         if (delayMs === undefined) throw failure.error;
-        retryReason = `${withoutAdvice(failure.error.message)} It is asked again in ${Math.ceil(delayMs / 1000)} s.`;
-        this.#logger.warn("The model request failed and is sent again", {
-          message: failure.error.message,
-          delayMs: Math.round(delayMs),
-        });
+        retryReason = describeRetry(failure, delayMs);
+        if (!failure.isPassing || retryReason !== logged) this.#logRetry(failure, retryReason, delayMs);
+        logged = retryReason;
       } finally {
         permit.release();
         this.#hasMadeSeveralCalls ||= attempt.reader.calls > 1;
         if (attempt.reader.begun && request.callsAsText !== true) this.#keep(form);
       }
-      retries += 1;
       if (delayMs >= TELLING_WAIT_MS) yield { type: "waiting", reason: retryReason };
       await delay(this.#clock, delayMs, request.signal);
     }
@@ -169,13 +184,29 @@ export class OpenAIModel implements Model {
     this.#logger.info("learnt how the model server takes requests", { form: describeForm(form) });
   }
 
+  /** A server that cannot be reached is told of when it is given up. */
+  #logRetry({ error: { kind, status } }: Failure, message: string, delayMs: number): void {
+    const level = kind === "unreachable" && status === undefined ? "debug" : "warn";
+    this.#logger[level]("The model request failed and is sent again", { message, delayMs: Math.round(delayMs) });
+  }
+
+  /** Keeps what a refusal says of the context, where it was not known to be smaller. */
+  #keepContext(tokens = Infinity): void {
+    const { baseUrl, model } = this.#options;
+    const known = this.#memory.recallContext(baseUrl, model) ?? Infinity;
+    if (tokens < known) this.#memory.keepContext(baseUrl, model, tokens);
+  }
+
   #load(): Promise<OpenAIPackage> {
     this.#package ??= loadOpenAI(this.#options);
     return this.#package;
   }
 }
 
-/** What went wrong, without what a person could do about it: here we do it. */
-function withoutAdvice(message: string): string {
-  return message.replace(/ Run the cell again[^.]*\./, "");
+/** Says why a request is sent again, and when, without what a person could do about it: here we do it. */
+function describeRetry({ error, isPassing, retryAfterMs }: Failure, delayMs: number): string {
+  const what = error.message.replace(/ Run the cell again[^.]*\./, "");
+  const limit = isPassing ? `, for up to ${LOADING_LIMIT_MS / 60_000} minutes` : "";
+  const when = isPassing && retryAfterMs === undefined ? "every few seconds" : `in ${Math.ceil(delayMs / 1000)} s`;
+  return `${what} It is asked again ${when}${limit}.`;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { bodyOf } from "./quote.ts";
+import { bodyOf } from "./failure/quote.ts";
 import { isRefusedOutput } from "./refused_output.ts";
 
 /** What a server said when it refused a request. */

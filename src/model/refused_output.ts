@@ -4,7 +4,8 @@
  * @module
  */
 
-import { bodyOf } from "./quote.ts";
+import { bodyOf } from "./failure/quote.ts";
+import { readReason } from "./failure/server_reason.ts";
 
 /** The codes of such errors: Groq's, and those that gateways make of Gemini's. */
 const CODES =
@@ -32,6 +33,6 @@ const MESSAGES: readonly RegExp[] = [
 export function isRefusedOutput({ error, message }: { error: unknown; message: string }): boolean {
   const body = bodyOf(error);
   if ("failed_generation" in body || CODES.test(`${body.code} ${body.type}`)) return true;
-  const said = typeof error === "string" ? error : `${body.message ?? message} ${body.type ?? ""}`;
+  const said = `${readReason(error) ?? message} ${body.type ?? ""}`;
   return MESSAGES.some((pattern) => pattern.test(said));
 }

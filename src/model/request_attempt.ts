@@ -7,11 +7,11 @@
 import { ModelError } from "../errors.ts";
 import type { AnswerReader } from "./api_adapter.ts";
 import type { ObservedResponse } from "./observed_response.ts";
-import type { FailedAttempt } from "./openai_errors.ts";
-import { quoteRequestId } from "./quote.ts";
+import type { FailedAttempt } from "./failure/failed_attempt.ts";
+import { quoteRequestId } from "./failure/quote.ts";
 
 /** Whom an exchange is with. */
-export type ModelEndpoint = Pick<FailedAttempt, "host" | "model" | "apiKey">;
+export type ModelEndpoint = Pick<FailedAttempt, "host" | "address" | "model" | "secrets" | "isAuthorized">;
 
 /** One attempt at a request. */
 export class RequestAttempt {
@@ -23,6 +23,8 @@ export class RequestAttempt {
   readonly controller = new AbortController();
   /** The response, once there is one. */
   observed: ObservedResponse | undefined;
+  /** Whether the model has said something: text or a call. */
+  isSpeaking = false;
   readonly #endpoint: ModelEndpoint;
 
   /**
@@ -40,15 +42,32 @@ export class RequestAttempt {
 
   /** The error of a server that was silent for too long, in milliseconds. */
   stalled(limitMs: number): ModelError {
-    const where = this.reader.begun ? "stopped in the middle of its answer and " : "";
-    return new ModelError(
-      "stalled",
-      `${this.#endpoint.host} ${where}sent nothing for ${limitMs / 1_000} s. It may be overloaded: run the cell again.`,
-      {
-        status: this.observed?.status,
-        requestId: this.observed && quoteRequestId(this.observed.headers, this.#endpoint.apiKey),
-      },
-    );
+    const { host, secrets } = this.#endpoint;
+    const message = this.isSpeaking
+      ? `${host} stopped in the middle of its answer and sent nothing for ${
+        seconds(limitMs)
+      }. It may be overloaded: run the ` +
+        "cell again, or allow longer pauses with --stall-timeout (AIPYTHON_STALL_TIMEOUT)."
+      : `${host} sent nothing for ${
+        seconds(limitMs)
+      }. It may be overloaded, or still be reading a long prompt: run the cell ` +
+        "again, or wait longer with --first-byte-timeout (AIPYTHON_FIRST_BYTE_TIMEOUT).";
+    return new ModelError("stalled", message, {
+      status: this.observed?.status,
+      requestId: this.observed && quoteRequestId(this.observed.headers, secrets),
+    });
+  }
+
+  /** Says that the answer has not begun after a while, in milliseconds. */
+  describeSilence(elapsedMs: number): string {
+    const { host } = this.#endpoint;
+    const isAlive = this.observed !== undefined && this.observed.head !== "";
+    return isAlive
+      ? `${host} is at work, and has not begun to answer for ${seconds(elapsedMs)}: it may be reading a long prompt.`
+      : `${host} has not begun to answer for ${
+        seconds(elapsedMs)
+      }: it may be loading its model, reading a long prompt, or ` +
+        "busy with another request.";
   }
 
   /** What is known about it, should it have failed. */
@@ -56,6 +75,7 @@ export class RequestAttempt {
     const { observed } = this;
     return {
       ...this.#endpoint,
+      opened: this.reader.opened,
       begun: this.reader.begun,
       response: observed && {
         status: observed.status,
@@ -65,4 +85,9 @@ export class RequestAttempt {
       },
     };
   }
+}
+
+function seconds(milliseconds: number): string {
+  const whole = milliseconds < 1_000 ? milliseconds / 1_000 : Math.round(milliseconds / 1_000);
+  return `${whole} s`;
 }

@@ -8,10 +8,11 @@ import type { Clock } from "../async/clock.ts";
 import type { ModelEvent } from "../execution/model.ts";
 import type { Logger } from "../logger.ts";
 import type { ApiAdapter } from "./api_adapter.ts";
+import { readEventStream } from "./event_stream.ts";
 import { ObservedResponse } from "./observed_response.ts";
 import type { OpenAIPackage } from "./openai_package.ts";
 import type { RequestAttempt } from "./request_attempt.ts";
-import { readErrorLine } from "./stream_errors.ts";
+import { ToldWait } from "./told_wait.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** What an answer is read with. */
@@ -20,7 +21,7 @@ export interface StreamAnswerOptions extends OpenAIPackage {
   clock: Clock;
   /** Receives what goes on. */
   logger: Logger;
-  /** The longest wait for the first byte of an answer, in milliseconds. */
+  /** The longest silence before the model says something, in milliseconds. */
   firstByteTimeoutMs: number;
   /** The longest silence in the middle of an answer, in milliseconds. */
   stallTimeoutMs: number;
@@ -31,8 +32,11 @@ export interface StreamAnswerOptions extends OpenAIPackage {
 /** How long a finished answer is waited on for its cost and its end, in milliseconds: they follow at once or not at all. */
 const TRAILER_TIMEOUT_MS = 1_000;
 
+/** From how long a wait for the answer's beginning is told, in milliseconds: hosted models begin sooner, and a person begins to wonder. */
+const TELLING_SILENCE_MS = 10_000;
+
 /**
- * Sends the body of an attempt, and yields the answer while it arrives.
+ * Sends the body of an attempt, and yields the answer while it arrives. Whatever arrives, also a comment, is a sign of life.
  *
  * @param attempt what is sent, and what reads the answer
  * @param adapter the interface that is spoken
@@ -42,7 +46,7 @@ const TRAILER_TIMEOUT_MS = 1_000;
 export async function* streamAnswer(
   attempt: RequestAttempt,
   adapter: ApiAdapter,
-  { client, Stream, clock, logger, firstByteTimeoutMs, stallTimeoutMs, signal }: StreamAnswerOptions,
+  { client, clock, logger, firstByteTimeoutMs, stallTimeoutMs, signal }: StreamAnswerOptions,
 ): AsyncGenerator<ModelEvent> {
   const { controller, reader } = attempt;
   const abort = () => controller.abort(signal.reason);
@@ -50,36 +54,41 @@ export async function* streamAnswer(
   signal.addEventListener("abort", abort, { once: true });
   const watchdog = new Watchdog(clock, (limitMs) => controller.abort(attempt.stalled(limitMs)));
   const startedAt = clock.now();
+  const beginning = new ToldWait(clock, TELLING_SILENCE_MS, () => attempt.describeSilence(clock.now() - startedAt));
   try {
     watchdog.start(firstByteTimeoutMs);
-    const response = await adapter.send(client, attempt.body, controller.signal);
-    let phase: "waiting" | "receiving" | "trailing" = "waiting";
+    const response = yield* beginning.during(adapter.send(client, attempt.body, controller.signal));
+    let isSilent = true;
+    let isTrailing = false;
     let isDone = false;
     const observed = attempt.observed = new ObservedResponse(response, {
       onRead: () => {
-        // The first read goes on with the wait that began with the request; all that follow the finish share one wait.
-        const isOver = isDone || reader.finished;
-        if (phase !== "waiting" && !isOver) {
-          phase = "receiving";
-          watchdog.start(stallTimeoutMs);
-        } else if (phase === "receiving") {
-          phase = "trailing";
-          watchdog.start(TRAILER_TIMEOUT_MS);
-        }
+        // All reads that follow the finish share one wait.
+        if (isTrailing) return;
+        isTrailing = isDone || reader.finished;
+        watchdog.start(isTrailing ? TRAILER_TIMEOUT_MS : attempt.isSpeaking ? stallTimeoutMs : firstByteTimeoutMs);
       },
       onReadEnd: () => {
-        if (phase === "trailing") return;
-        if (phase === "waiting") logger.debug("First bytes", { ms: clock.now() - startedAt });
-        phase = "receiving";
+        if (isTrailing) return;
+        if (isSilent) logger.debug("First bytes", { ms: clock.now() - startedAt });
+        isSilent = false;
         watchdog.stop();
       },
     });
     try {
-      for await (const chunk of Stream.fromSSEResponse(observed.response, follower(controller.signal), client)) {
-        yield* reader.read(chunk);
+      const events = readEventStream(() => observed.read());
+      while (true) {
+        const next = yield* beginning.during(events.next());
+        if (next.done) {
+          isDone = next.value;
+          break;
+        }
+        for (const event of reader.read(next.value)) {
+          attempt.isSpeaking = true;
+          yield event;
+        }
+        if (reader.begun) beginning.end();
       }
-      controller.signal.throwIfAborted();
-      isDone = observed.isDone;
       if (!reader.begun) {
         yield* reader.read(observed.json);
         isDone ||= reader.begun;
@@ -89,21 +98,13 @@ export async function* streamAnswer(
       if (!(isDone || reader.finished) || signal.aborted) throw error;
       logger.debug("The connection failed after the answer was complete", { message: String(error) });
     }
-    const failure = isDone || reader.finished ? undefined : readErrorLine(observed.tail);
-    if (failure !== undefined) throw failure;
     yield* reader.end(isDone);
   } catch (error) {
     throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {
+    beginning.end();
     watchdog.stop();
     signal.removeEventListener("abort", abort);
     controller.abort();
   }
-}
-
-/** A controller for the package's decoder, which aborts it on every error and would hide our own reason. */
-function follower(signal: AbortSignal): AbortController {
-  const controller = new AbortController();
-  signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
-  return controller;
 }

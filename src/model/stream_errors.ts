@@ -10,7 +10,21 @@ export class UnfinishedStreamError extends Error {
   override readonly name = "UnfinishedStreamError";
 }
 
-/** The stream held an error in place of a chunk, in a form that the openai package does not know. It has the fields of that package's errors. */
+/** The stream held an event that is not JSON. */
+export class GarbledStreamError extends Error {
+  /** Tells it from other errors. */
+  override readonly name = "GarbledStreamError";
+  /** The event's data. */
+  readonly data: string;
+
+  /** @param data the event's data */
+  constructor(data: string) {
+    super("The stream held an event that is not JSON");
+    this.data = data;
+  }
+}
+
+/** The stream held an error in place of a chunk. It has the fields of that package's errors. */
 export class StreamedError extends Error {
   /** Tells it from other errors. */
   override readonly name = "StreamedError";
@@ -25,18 +39,5 @@ export class StreamedError extends Error {
   constructor(error: unknown) {
     super("The stream held an error");
     this.error = error;
-  }
-}
-
-/** A line that is no `data:`; llama.cpp ended its streams with one until 2025. */
-const ERROR_LINE = /(?:^|\n)error: ?(\{.*\})\s*$/;
-
-/** Reads the error that stands in a stream's last line as `error: {...}`; `undefined` if there is none. */
-export function readErrorLine(end: string): StreamedError | undefined {
-  const json = ERROR_LINE.exec(end)?.[1];
-  try {
-    return json === undefined ? undefined : new StreamedError(JSON.parse(json));
-  } catch {
-    return undefined;
   }
 }

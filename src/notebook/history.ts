@@ -19,6 +19,7 @@ import { Representations } from "./schema/media.ts";
 const Row = Schema.Struct({
   queueId: Schema.String,
   executionCount: Schema.Number,
+  isRecent: Schema.Number,
   source: Schema.String,
   status: Schema.String,
   outputType: Schema.NullOr(Schema.String),
@@ -30,15 +31,16 @@ const Row = Schema.Struct({
 type Row = typeof Row.Type;
 
 /**
- * The executions that are read: the last 400 to 499, more than fit into a conversation. The oldest of them changes only with every
- * hundredth execution, because whatever changes the beginning of a conversation ends what the model's provider has cached.
+ * The executions that are read: of the last 400 to 499 all, more than fit into a conversation, and of the last 4,000 to 4,999 the code,
+ * for what it defined. Where each begins changes only with every hundredth or thousandth execution, because whatever changes the
+ * beginning of a conversation ends what the model's provider has cached.
  */
-const READ_AT_LEAST = 400;
-const READ_STEP = 100;
+const OUTPUTS = { atLeast: 400, step: 100 };
+const CODE = { atLeast: 4_000, step: 1_000 };
 
 /**
- * The last executions before one, oldest first, each with its code as it was run and the outputs of that run. One that was
- * cancelled ends in a `KeyboardInterrupt`. Cells that are hidden from the AI are left out.
+ * The last executions before one, oldest first, each with its code as it was run and the outputs of that run, where it is not too long
+ * ago. One that was cancelled ends in a `KeyboardInterrupt`. Cells that are hidden from the AI are left out.
  *
  * @param queueId the execution that is about to begin
  */
@@ -50,14 +52,17 @@ export function readHistory(notebook: NotebookStore, queueId: string): HistoryEn
 function executionsBefore(queueId: string) {
   return {
     query: `WITH present AS (SELECT ordinal FROM aipythonExecutions WHERE queueId = $queueId)
-            SELECT past.queueId, past.executionCount, past.source, past.status,
+            SELECT past.queueId, past.ordinal > ${
+      after(OUTPUTS)
+    } AS isRecent, past.executionCount, past.source, past.status,
                    output.outputType, output.streamName, output.data, output.displayId, output.representations
             FROM present
             JOIN aipythonExecutions AS past ON past.ordinal < present.ordinal
-             AND past.ordinal > (present.ordinal / ${READ_STEP}) * ${READ_STEP} - ${READ_AT_LEAST}
+             AND past.ordinal > ${after(CODE)}
              AND past.ordinal > ${lastRunBeforeReset}
             LEFT JOIN cells ON cells.id = past.cellId
             LEFT JOIN aipythonExecutionOutputs AS output ON output.queueId = past.queueId
+             AND (past.ordinal > ${after(OUTPUTS)} OR output.outputType = 'error' OR output.streamName = 'stderr')
             WHERE past.status IN ('completed', 'failed', 'cancelled') AND COALESCE(cells.aiContextVisible, 1) = 1
             ORDER BY past.ordinal, output.position`,
     schema: Schema.Array(Row),
@@ -66,11 +71,16 @@ function executionsBefore(queueId: string) {
   };
 }
 
+/** The ordinal after which executions are read, in SQL. */
+function after({ atLeast, step }: typeof OUTPUTS): string {
+  return `(present.ordinal / ${step}) * ${step} - ${atLeast}`;
+}
+
 function toEntry(rows: Row[]): HistoryEntry {
-  const [{ executionCount, source, status }] = rows;
+  const [{ executionCount, source, status, isRecent }] = rows;
   const outputs = rows.map(toCellOutput).filter((output) => output !== undefined);
   if (status === "cancelled" && outputs.at(-1)?.type !== "error") outputs.push(INTERRUPTED);
-  return { executionCount, code: source, outputs };
+  return { executionCount, code: source, outputs, ...(isRecent ? {} : { lacksOutputs: true }) };
 }
 
 function toCellOutput({ outputType, streamName, data, displayId, representations }: Row): CellOutput | undefined {

@@ -8,8 +8,13 @@
 const LOOPBACK =
   /^(?:localhost|[^.].*\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])\.?$/;
 
+/** Whether a host, as `URL` writes it, is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
 /** Whether an address begins with `ws://` or `http://` and leads beyond this machine, so that others on the network can read along. */
 export function isExposedAddress(address: string): boolean {
   const { protocol, hostname } = new URL(address);
-  return (protocol === "http:" || protocol === "ws:") && !LOOPBACK.test(hostname);
+  return (protocol === "http:" || protocol === "ws:") && !isLoopback(hostname);
 }

@@ -15,9 +15,16 @@ export type Wording = "command" | "library";
 /** The longest value that a message repeats, in characters. */
 const longestShown = 60;
 
-/** Says that a required setting is missing. */
+/** Says that a required setting is missing. Only OpenAI's own server requires a key. */
 export function describeMissing(name: keyof AnySettings, wording: Wording): string {
-  return `missing ${optionTable[name].label}: ${describeWays(name, wording)}`;
+  const message = `missing ${optionTable[name].label}: ${describeWays(name, wording)}`;
+  return name === "apiKey" ? `${message}, or a server that may need none with ${otherServer(wording)}` : message;
+}
+
+function otherServer(wording: Wording): string {
+  return `${wording === "command" ? describeFlag("baseUrl") : "the option baseUrl"} (${
+    optionTable.baseUrl.environment[0]
+  })`;
 }
 
 /** Says that a setting's value is wrong; shows the value if it is not a secret. */

@@ -23,8 +23,8 @@ export interface FlagEntry {
 export type Fallback<T> =
   | { kind: "required" }
   | { kind: "value"; value: T }
-  /** Made at every start; `shown` describes it in help. */
-  | { kind: "made"; make: (randomId: () => string) => T; shown: string };
+  /** Made at every start, perhaps from the settings before it in the table; `shown` describes it in help. */
+  | { kind: "made"; make: (randomId: () => string, settings: Partial<AnySettings>) => T; shown: string };
 
 /** An option that becomes a setting. */
 export interface OptionEntry<T> extends FlagEntry {

@@ -86,6 +86,12 @@ export const count: OptionKind<number> = {
   },
 };
 
+/** A whole number, 1 or more. */
+export const positiveCount: OptionKind<number> = {
+  expected: "a whole number, 1 or more",
+  read: (value) => count.read(value) || undefined,
+};
+
 /** A duration in seconds, fractions allowed. */
 export const seconds: OptionKind<number> = {
   expected: `a number of seconds above 0 and at most ${longestTimeout}`,

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { headerLines } from "./header_lines.ts";
+import { modelAddress } from "./model_address.ts";
 import { toolModes } from "../execution/reply/tool_mode.ts";
 import { reasoningModes } from "../execution/prompt/reasoning.ts";
 import {
@@ -14,12 +16,14 @@ import {
   identifierList,
   namedIdentifier,
   oneOf,
+  positiveCount,
   seconds,
   text,
   textList,
   truthValue,
 } from "./option_kind.ts";
-import type { FlagEntry, OptionTable } from "./option_entry.ts";
+import { isLocalAddress } from "./local_address.ts";
+import type { Fallback, FlagEntry, OptionTable } from "./option_entry.ts";
 import { type AnySettings, apiSettings, logFormats, logLevels } from "./settings.ts";
 
 const required = { kind: "required" } as const;
@@ -32,6 +36,18 @@ const notebook = {
   environment: ["NOTEBOOK_ID"],
   fallback: required,
 };
+
+/**
+ * How long a silent model is waited for, in seconds. One that is near may load from a disk for minutes, read a prompt at 20 tokens a
+ * second without a word, and keep a call back until it is whole; a hosted one that is silent for a minute has failed.
+ */
+function patience(hosted: number, near: number): Fallback<number> {
+  return {
+    kind: "made",
+    make: (_, { baseUrl }) => baseUrl !== undefined && isLocalAddress(baseUrl) ? near : hosted,
+    shown: `${hosted}, and ${near} for a model on this machine or in its network`,
+  };
+}
 
 /** Every option that becomes a setting, in the order of help and of error messages. */
 export const optionTable: OptionTable = {
@@ -58,8 +74,7 @@ export const optionTable: OptionTable = {
     environment: ["OPENAI_API_KEY"],
     kind: headerText,
     secret: true,
-    fallback: required,
-    help: "The API key of OpenAI, or of the server at --base-url. Prefer the environment, as above.",
+    help: "The API key of OpenAI, or of the server at --base-url if it wants one. Prefer the environment, as above.",
   },
   model: {
     flag: "model",
@@ -84,9 +99,20 @@ export const optionTable: OptionTable = {
     placeholder: "URL",
     label: "base URL",
     environment: ["OPENAI_BASE_URL"],
-    kind: address("http", "https"),
+    kind: modelAddress,
     fallback: { kind: "value", value: "https://api.openai.com/v1" },
     help: "The API of any OpenAI-compatible server.",
+  },
+  headers: {
+    flag: "header",
+    placeholder: "HEADER",
+    label: "HTTP headers",
+    environment: ["AIPYTHON_HEADERS"],
+    kind: headerLines,
+    secret: true,
+    help:
+      "An HTTP header that the model server's gateway wants, 'Name: value'. For several give it again; the variable " +
+      "has one a line.",
   },
   api: {
     flag: "api",
@@ -137,7 +163,23 @@ export const optionTable: OptionTable = {
     environment: ["AIPYTHON_MAX_HISTORY_LENGTH"],
     kind: count,
     fallback: { kind: "value", value: 20 },
-    help: "How many earlier cells are sent with outputs.",
+    help: "How many earlier cells are sent with outputs; 0 is no past.",
+  },
+  historyTokens: {
+    flag: "history-tokens",
+    placeholder: "N",
+    label: "history budget",
+    environment: ["AIPYTHON_HISTORY_TOKENS"],
+    kind: count,
+    help: "Tokens that the earlier cells may take (default: half of the context if it is known, else 24,000).",
+  },
+  contextLength: {
+    flag: "context-length",
+    placeholder: "N",
+    label: "context length",
+    environment: ["AIPYTHON_CONTEXT_LENGTH"],
+    kind: positiveCount,
+    help: "Tokens that the model reads, answer included (default: what its server tells).",
   },
   includeOutputs: {
     flag: "include-outputs",
@@ -225,7 +267,7 @@ export const optionTable: OptionTable = {
     label: "first byte timeout",
     environment: ["AIPYTHON_FIRST_BYTE_TIMEOUT"],
     kind: seconds,
-    fallback: { kind: "value", value: 60 },
+    fallback: patience(60, 600),
     help: "How long the model may be silent before its answer.",
   },
   stallTimeout: {
@@ -234,7 +276,7 @@ export const optionTable: OptionTable = {
     label: "stall timeout",
     environment: ["AIPYTHON_STALL_TIMEOUT"],
     kind: seconds,
-    fallback: { kind: "value", value: 30 },
+    fallback: patience(30, 120),
     help: "How long the model may be silent in the middle of it.",
   },
   logLevel: {

@@ -5,16 +5,19 @@
  */
 
 import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
+import { azureVariables } from "./azure_variables.ts";
 import { closest } from "./closest.ts";
 import { isExposedAddress } from "./exposed_address.ts";
 import { describeExposed, describeMissing, describeWrong, type Wording } from "./issue_wording.ts";
 import type { OptionEntry } from "./option_entry.ts";
+import { findModelServer } from "./model_server.ts";
 import { namesFor, optionNames } from "./option_names.ts";
 import { optionTable } from "./option_table.ts";
 import { createRedactor } from "./redactor.ts";
+import { secretsIn } from "./secrets_of.ts";
 import type { SettingOrigin } from "./setting_origin.ts";
-import { findValues, type SettingSources } from "./setting_sources.ts";
-import type { AIPythonAgentOptions, AIPythonSettings, AnySettings } from "./settings.ts";
+import { findValues, findVariables, type SettingSources } from "./setting_sources.ts";
+import type { AIPythonAgentOptions, AIPythonSettings, AnySettings, ApiSetting } from "./settings.ts";
 
 /** Settings and their origins. */
 export interface ResolvedSettings<Settings> {
@@ -76,18 +79,14 @@ export function collectSettings(
   names: readonly (keyof AnySettings)[] = namesFor(wording),
 ): CollectedSettings {
   const randomId = sources.randomId ?? (() => crypto.randomUUID().replaceAll("-", "").slice(0, randomIdLength));
-  const redact = createRedactor(
-    optionNames.filter((name) => optionTable[name].secret).flatMap((name) => {
-      const values = findValues(name, given, sources, wording).map(({ value }) => value);
-      return values.filter((value) => typeof value === "string").flatMap((value) => [value, value.trim()]);
-    }),
-  );
+  const redact = createRedactor(secretsAmong(given, sources, wording));
+  const server = findModelServer(given, sources, wording);
   const settings: Record<string, unknown> = {};
   const origins: CollectedSettings["origins"] = {};
   const issues: ConfigurationIssue[] = [];
   for (const name of names) {
     const option: OptionEntry<unknown> = optionTable[name];
-    const [found] = findValues(name, given, sources, wording);
+    const [found] = server.find(name);
     if (found !== undefined) {
       const value = option.kind.read(found.value);
       if (value === undefined) {
@@ -97,13 +96,21 @@ export function collectSettings(
         settings[name] = value;
         origins[name] = found.origin;
       }
-    } else if (option.fallback?.kind === "required") {
+    } else if (option.fallback?.kind === "required" || (name === "apiKey" && server.requiresKey)) {
       issues.push({ option: name, message: describeMissing(name, wording) });
     } else if (option.fallback !== undefined) {
-      settings[name] = option.fallback.kind === "value" ? option.fallback.value : option.fallback.make(randomId);
+      settings[name] = option.fallback.kind === "value"
+        ? option.fallback.value
+        : option.fallback.make(randomId, settings);
       origins[name] = { source: "default" };
     }
   }
+  if (server.isResponses && origins.api?.source === "default") {
+    settings.api = "responses" satisfies ApiSetting;
+    origins.api = origins.baseUrl;
+  }
+  const { baseUrl, model, api } = settings as Partial<AnySettings>;
+  if (baseUrl !== undefined) settings.baseUrl = server.complete(baseUrl, { model: model ?? "", api: api ?? "auto" });
   for (const name of addresses) {
     const address = settings[name];
     if (typeof address !== "string" || settings.insecure === true || !isExposedAddress(address)) continue;
@@ -112,6 +119,18 @@ export function collectSettings(
     delete origins[name];
   }
   return { settings: settings as Partial<AnySettings>, origins, issues, redact };
+}
+
+/** Lists the secrets that sources hold, also those that others overrule: as they are, and as they are read. */
+function secretsAmong(given: Readonly<Record<string, unknown>>, sources: SettingSources, wording: Wording): string[] {
+  const found = optionNames.filter((name) => optionTable[name].secret).flatMap((name) =>
+    findValues(name, given, sources, wording).flatMap(({ value }) => [
+      ...(typeof value === "string" ? [value] : []),
+      ...secretsIn(optionTable[name].kind.read(value)),
+    ])
+  );
+  return [...found, ...findVariables(azureVariables.apiKey, sources).map(({ value }) => String(value))]
+    .flatMap((secret) => [secret, secret.trim()]);
 }
 
 /** The addresses that secrets are sent to. */

@@ -14,7 +14,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where settings that were not given may come from. */
 export interface SettingSources {
-  /** The process environment: `process.env`. Only the table's names are read. */
+  /** The process environment: `process.env`. Only the table's names and Azure's are read. */
   environment?: Environment;
   /** The variables of a `.env` file. */
   envFile?: Environment;
@@ -51,10 +51,20 @@ export function findValues(
       : { source: "option", name };
     found.push({ value: given[name], origin });
   }
-  for (const [source, variables] of [["environment", sources.environment], ["env file", sources.envFile]] as const) {
-    for (const variable of optionTable[name].environment) {
-      const value = variables?.[variable];
-      if (value !== undefined && value.trim() !== "") found.push({ value, origin: { source, name: variable } });
+  return [...found, ...findVariables(optionTable[name].environment, sources)];
+}
+
+/**
+ * Finds every value that variables hold, those of the environment first. An empty variable holds none.
+ *
+ * @param names the variables, the one that counts first
+ */
+export function findVariables(names: readonly string[], { environment, envFile }: SettingSources): FoundValue[] {
+  const found: FoundValue[] = [];
+  for (const [source, variables] of [["environment", environment], ["env file", envFile]] as const) {
+    for (const name of names) {
+      const value = variables?.[name];
+      if (value !== undefined && value.trim() !== "") found.push({ value, origin: { source, name } });
     }
   }
   return found;

@@ -15,24 +15,34 @@ export type ApiSetting = "auto" | "responses" | "chat";
 /** All of them. */
 export const apiSettings: readonly ApiSetting[] = ["auto", "responses", "chat"];
 
+/** HTTP headers: values by name. */
+export type HttpHeaders = Readonly<Record<string, string>>;
+
 /** The agent's settings, complete. */
 export interface AIPythonSettings extends CellSettings {
   /** The Anode notebook to attach to: one for each agent. */
   notebookId: string;
   /** The token that the notebook's server asks for. */
   authToken: string;
-  /** The model server's API key. */
-  apiKey: string;
+  /** The model server's API key. OpenAI's own server requires one; where there is none, requests go without. */
+  apiKey?: string;
   /** The model's name, as its server knows it. Default: `gpt-4o-mini`. */
   model: string;
   /** The address of the notebook's LiveStore server, `ws://` or `wss://`. Default: `wss://app.runt.run/livestore`. */
   syncUrl: string;
-  /** The address of an OpenAI-compatible API, `http://` or `https://`. Default: `https://api.openai.com/v1`. */
+  /**
+   * The address of an OpenAI-compatible API, `http://` or `https://`. A query goes along with each request. Default:
+   * `https://api.openai.com/v1`.
+   */
   baseUrl: string;
+  /** HTTP headers for every request to the model server, by name, such as a gateway wants. They may replace `Authorization`. */
+  headers?: HttpHeaders;
   /** Which of OpenAI's interfaces is spoken: Responses, chat completions, or the one that the server takes. Default: `auto`. */
   api: ApiSetting;
   /** Whether `ws://` and `http://` may lead beyond this machine, where others can read the secrets. Default: `false`. */
   insecure: boolean;
+  /** How many tokens the model reads, request and answer together. Default: what its server tells. */
+  contextLength?: number;
   /** The OpenAI organization that pays. */
   organization?: string;
   /** The OpenAI project that pays. */
@@ -50,9 +60,15 @@ export interface AIPythonSettings extends CellSettings {
   allowUsers: readonly string[];
   /** How long to wait for the notebook's server at start, in seconds. Default: 30. */
   connectTimeout: number;
-  /** How long a model may be silent before its answer begins, in seconds. Default: 60. */
+  /**
+   * How long a model may be silent before its answer begins, in seconds. Default: 60, and 600 where the base URL leads to this machine
+   * or to a private network.
+   */
   firstByteTimeout: number;
-  /** How long a model may be silent in the middle of its answer, in seconds. Default: 30. */
+  /**
+   * How long a model may be silent in the middle of its answer, in seconds. Default: 30, and 120 where the base URL leads to this machine
+   * or to a private network.
+   */
   stallTimeout: number;
 }
 

@@ -15,7 +15,7 @@ export interface CellSource {
 }
 
 /** Stands for a magic: a name is a statement, a value, and nothing that is worth a thought. */
-const PLACEHOLDER = "__magic__";
+export const PLACEHOLDER = "__magic__";
 
 /** The magics whose line or cell is Python (IPython: "Built-in magic commands"). */
 const PYTHON_MAGIC = "(?:time|timeit|prun|capture)";

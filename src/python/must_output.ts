@@ -5,7 +5,7 @@
  */
 
 import { keepsItsMeaning, onlyValueOf } from "./name_uses.ts";
-import type { PythonNode, PythonTree } from "./python_tree.ts";
+import { childrenOf, type PythonNode, type PythonTree } from "./python_tree.ts";
 
 /** Expressions whose value is an object that is not `None`, or an exception. Arithmetic may be overloaded, but hardly ever to return `None`. */
 const VALUES: ReadonlySet<string> = new Set([
@@ -100,12 +100,6 @@ function isValue(expression: PythonNode, tree: PythonTree, code: string): boolea
     default:
       return VALUES.has(expression.name);
   }
-}
-
-function childrenOf(node: PythonNode): PythonNode[] {
-  const children: PythonNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
-  return children;
 }
 
 function textOf(node: PythonNode, code: string): string {

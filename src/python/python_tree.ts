@@ -33,3 +33,10 @@ export function isPython(tree: PythonTree): boolean {
   } while (cursor.next());
   return true;
 }
+
+/** The children of a node, in order. */
+export function childrenOf(node: PythonNode): PythonNode[] {
+  const children: PythonNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
+  return children;
+}

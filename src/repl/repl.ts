@@ -17,6 +17,8 @@ export interface CellDisplay {
   begin(executionCount: number): void;
   /** Its outputs have changed. */
   change(change: OutputChange): void;
+  /** It waits, for a reason, or goes on. */
+  wait(reason?: string): void;
   /** It has ended; resolves when everything has been shown. */
   end(): Promise<void>;
 }
@@ -78,6 +80,7 @@ async function runCell(code: string, options: ReplOptions): Promise<ShellCell | 
     const run = async () => {
       const cell = await shell.runCell(code, {
         onChange: (change) => display.change(change),
+        onWait: (reason) => display.wait(reason),
         signal: AbortSignal.any([interruption.signal, options.signal]),
       });
       await display.end();

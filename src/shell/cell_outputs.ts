@@ -24,6 +24,8 @@ export type OutputChange =
 export interface CellOutputsOptions {
   /** Told of every change, at once. */
   onChange?: (change: OutputChange) => void;
+  /** Told why nothing happens, and when it goes on. */
+  onWait?: (reason?: string) => void;
   /** Told of what a bundle lost when it was normalized. Silent, unless given. */
   logger?: Logger;
 }
@@ -79,6 +81,10 @@ export class CellOutputs implements ExecutionContext {
 
   error(ename: string, evalue: string, traceback: string[]): void {
     this.#add({ type: "error", ename, evalue, traceback });
+  }
+
+  waiting(reason?: string): void {
+    this.#options.onWait?.(reason);
   }
 
   flush(): Promise<void> {

@@ -10,6 +10,7 @@ import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
 import { executeCell } from "../execution/execute_cell.ts";
 import { INTERRUPTED } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
+import { ContextBudget } from "../execution/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
@@ -30,6 +31,8 @@ export interface InteractiveShellOptions extends Partial<CellSettings> {
 export interface RunCellOptions {
   /** Told of every output while it arrives. */
   onChange?: (change: OutputChange) => void;
+  /** Told why nothing happens, as a sentence, and when it goes on. */
+  onWait?: (reason?: string) => void;
   /** Interrupts the cell. */
   signal: AbortSignal;
 }
@@ -52,6 +55,7 @@ export interface ShellCell {
 export class InteractiveShell {
   readonly #options: InteractiveShellOptions;
   readonly #meter: UsageMeter;
+  readonly #budget: ContextBudget;
   readonly #history: { executionCount: number; code: string; outputs: CellOutput[] }[] = [];
   #executionCount = 1;
   #cells = 0;
@@ -59,6 +63,7 @@ export class InteractiveShell {
   constructor(options: InteractiveShellOptions) {
     this.#options = options;
     this.#meter = new UsageMeter(options.maxTokensPerSession);
+    this.#budget = new ContextBudget(options.historyTokens);
   }
 
   /** The `n` of the next cell. */
@@ -81,12 +86,13 @@ export class InteractiveShell {
    *
    * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does.
    */
-  async runCell(code: string, { onChange, signal }: RunCellOptions): Promise<ShellCell> {
+  async runCell(code: string, { onChange, onWait, signal }: RunCellOptions): Promise<ShellCell> {
     const { logger } = this.#options;
     const executionCount = this.#executionCount;
     const earlier = this.#meter.total;
     const context = new CellOutputs({
       logger,
+      onWait,
       onChange: (change) => {
         if (change.type === "updated") this.#update(change);
         onChange?.(change);
@@ -116,6 +122,7 @@ export class InteractiveShell {
         executionCount: this.#executionCount,
         history: this.#history,
         meter: this.#meter,
+        budget: this.#budget,
         signal,
       });
       return { status, error };

@@ -38,6 +38,8 @@ export interface NotebookRunOptions {
   onBegin?: (at: CellUnderWay) => void;
   /** Something of its outputs has changed. */
   onChange?: (change: OutputChange, at: CellUnderWay) => void;
+  /** It waits, for a reason, or goes on. */
+  onWait?: (reason?: string) => void;
   /** It has ended; the next cell waits for what is returned. */
   onEnd?: (at: CellUnderWay) => Promise<void> | void;
 }
@@ -106,11 +108,12 @@ export class NotebookRun {
   }
 
   async #runCell(cell: FileCell, index: number): Promise<void> {
-    const { signal, onBegin, onChange, onEnd } = this.#options;
+    const { signal, onBegin, onChange, onWait, onEnd } = this.#options;
     const at = { cell, number: this.#done + 1, executionCount: this.#shell.executionCount };
     onBegin?.(at);
     const { status, error, executionCount, outputs } = await this.#shell.runCell(cell.source, {
       signal,
+      onWait,
       onChange: (change) => {
         if (change.type === "updated") {
           for (const { outputs } of this.#cells) updateDisplays(outputs, change.displayId, change.output);

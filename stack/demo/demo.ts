@@ -11,13 +11,12 @@ import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
 import { readNotebook } from "../../src/nbformat/read_notebook.ts";
 import { CellPainter } from "../../src/terminal/cell_painter.ts";
 import { newNotebookId } from "../notebook_id.ts";
-import type { ModelFamily } from "../strict_model/family.ts";
 import { startSyncServer } from "../sync_server/start.ts";
 import { countEvents } from "./count_events.ts";
 import { expectedStatus, findDifferences } from "./differences.ts";
 import type { NotebookClient } from "./notebook_client.ts";
 import { OutputFollower } from "./output_follower.ts";
-import { type DemoModel, type Environment, introduceModel, startModel } from "./start_model.ts";
+import { type DemoModel, type Environment, introduceModel, type OfflineTraits, startModel } from "./start_model.ts";
 import { type DemoReport, summarize } from "./summary.ts";
 
 /** How long a cell may take, in milliseconds: well over the agent's own limits for a silent model (60 s, then 30 s), its retries included. */
@@ -29,8 +28,8 @@ export interface DemoOptions {
   notebook: string;
   /** Where the model is chosen from. */
   environment: Environment;
-  /** Lets the offline model answer, and be as strict as servers of this family. */
-  strict?: ModelFamily;
+  /** What the offline model is like. Default: whoever the environment names answers. */
+  offline?: OfflineTraits;
   /** Takes what is drawn, in pieces. */
   write(text: string): void;
   /** Whether to use colours. */
@@ -74,7 +73,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   };
   const [server, model, { NotebookClient }, { AIPythonAgent }] = await allOrFirstFailure([
     keep(startSyncServer({ signal: starting.signal })),
-    keep(startModel(options.environment, starting.signal, options.strict)),
+    keep(startModel(options.environment, starting.signal, options.offline)),
     import("./notebook_client.ts"),
     import("../../src/agent.ts"),
   ]);

@@ -10,20 +10,23 @@ import { parseArgs } from "node:util";
 import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { wantsColor } from "../../src/terminal/style.ts";
 import { Interruption } from "../interruption.ts";
-import { type ModelFamily, readFamily } from "../strict_model/family.ts";
+import { readFamily } from "../strict_model/family.ts";
 import { runDemo } from "./demo.ts";
 import { serveNotebooks } from "./serve_notebooks.ts";
+import type { OfflineTraits } from "./start_model.ts";
 
-const usage = `Usage: deno task demo [--offline | --strict FAMILY]
+const usage = `Usage: deno task demo [--offline] [--strict FAMILY] [--forgetful]
        deno task demo --serve [--help | OPTIONS]
 
 Plays a tour of 16 cells: a notebook server on this machine, the agent, and a
-person who presses Run. OpenAI answers where OPENAI_API_KEY is set, the offline
-model otherwise.
+person who presses Run. A real model answers where OPENAI_API_KEY or
+OPENAI_BASE_URL is set, the offline model otherwise.
 
-  --offline        let the offline model answer although there is a key
+  --offline        let the offline model answer although there is a real one
   --strict FAMILY  let the offline model answer, and refuse what servers of the
                    family refuse: openai, mistral, llama or gemma
+  --forgetful      let the offline model answer from what it is sent, as a model
+                   does, and remember nothing else
   --serve          open the notebook in a browser instead, as deno task notebook
                    does, with the same options
   --help           show this
@@ -57,8 +60,8 @@ async function main(): Promise<number> {
   try {
     const isAsRecorded = await runDemo({
       notebook: await Deno.readTextFile(tour),
-      environment: flags.offline ? { ...process.env, OPENAI_API_KEY: undefined } : process.env,
-      strict: flags.strict,
+      environment: flags.offline ? {} : process.env,
+      offline: flags.traits,
       write: (text) => host.writeOutput(text),
       color: wantsColor({ isTerminal: Deno.stdout.isTerminal(), environment: process.env }),
       signal: interruption.signal,
@@ -71,12 +74,12 @@ async function main(): Promise<number> {
   }
 }
 
-function readFlags(): { offline: boolean; strict?: ModelFamily; help: boolean } | Error {
+function readFlags(): { offline: boolean; traits: OfflineTraits; help: boolean } | Error {
   const flag = { type: "boolean", default: false } as const;
   try {
-    const options = { offline: flag, strict: { type: "string" }, help: flag } as const;
-    const { strict, ...flags } = parseArgs({ args: Deno.args, options }).values;
-    return strict === undefined ? flags : { ...flags, strict: readFamily(strict) };
+    const options = { offline: flag, strict: { type: "string" }, forgetful: flag, help: flag } as const;
+    const { offline, strict, forgetful, help } = parseArgs({ args: Deno.args, options }).values;
+    return { offline, traits: { strict: strict === undefined ? undefined : readFamily(strict), forgetful }, help };
   } catch (error) {
     return error as Error;
   }

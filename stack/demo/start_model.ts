@@ -1,55 +1,68 @@
 /**
- * Chooses the model that answers in the demo: OpenAI where there is a key, otherwise the offline model.
+ * Chooses the model that answers in the demo: a real one where the environment names a key or a server, otherwise the offline model.
  *
  * @module
  */
 
+import type { OfflineModelOptions } from "../offline_model/offline_model.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
 
 /** The environment, as far as a demo reads it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The variables each of which means a real model. A server needs no key. */
+const REAL = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "AZURE_OPENAI_ENDPOINT"];
+
 /** A model that is ready to answer. */
 export interface DemoModel extends AsyncDisposable {
-  /** What the agent has to be told of it. */
-  settings: { apiKey: string; baseUrl?: string; model?: string };
+  /** What the agent has to be told of it; the rest it reads in the environment. */
+  settings: { apiKey?: string; baseUrl?: string; model?: string };
   /** Whether it is the offline model, whose outputs are the same every time. */
   isOffline: boolean;
   /** Whose servers the offline model is as strict as. */
   strict?: ModelFamily;
+  /** Whether it knows only what it is sent. */
+  forgetful?: boolean;
   /** Resolves when it can answer at once; until then it lets a request wait. */
   ready(): Promise<unknown>;
 }
 
+/** What the offline model is like. If any of it is asked for, the offline model answers although there is a key. */
+export type OfflineTraits = Pick<OfflineModelOptions, "strict" | "forgetful">;
+
 /**
- * Starts the offline model, or names the one that `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `AIPYTHON_MODEL` stand for. An empty variable
- * counts as not set.
+ * Starts the offline model, or names the one that `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `AIPYTHON_MODEL`, or Azure's variables, stand
+ * for. An empty variable counts as not set.
  *
  * @param signal gives up
- * @param strict lets the offline model answer in any case, as strict as servers of this family
+ * @param traits what the offline model is like
  */
 export async function startModel(
   environment: Environment,
   signal: AbortSignal,
-  strict?: ModelFamily,
+  { strict, forgetful = false }: OfflineTraits = {},
 ): Promise<DemoModel> {
   const read = (name: string) => environment[name] || undefined;
-  const apiKey = strict === undefined ? read("OPENAI_API_KEY") : undefined;
-  if (apiKey !== undefined) {
+  if (strict === undefined && !forgetful && REAL.some((name) => read(name) !== undefined)) {
     return {
-      settings: { apiKey, baseUrl: read("OPENAI_BASE_URL"), model: read("AIPYTHON_MODEL") },
+      settings: {
+        apiKey: read("OPENAI_API_KEY"),
+        baseUrl: read("OPENAI_BASE_URL"),
+        model: read("AIPYTHON_MODEL"),
+      },
       isOffline: false,
       ready: () => Promise.resolve(),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
-  // Whoever has a key need not load Python.
+  // Whoever has a model need not load Python.
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
-  const server = await startOfflineModel({ signal, strict });
+  const server = await startOfflineModel({ signal, strict, forgetful });
   return {
     settings: { apiKey: "none", baseUrl: server.url, model: server.name },
     isOffline: true,
     strict,
+    forgetful,
     ready: () => server.pid(),
     [Symbol.asyncDispose]: () => server.stop(),
   };
@@ -57,11 +70,13 @@ export async function startModel(
 
 /** Says in a line who answers, and what its answers are worth. */
 export function introduceModel(
-  { isOffline, strict }: Pick<DemoModel, "isOffline" | "strict">,
+  { isOffline, strict, forgetful }: Pick<DemoModel, "isOffline" | "strict" | "forgetful">,
   { model, baseUrl }: { model: string; baseUrl: string },
 ): string {
-  if (strict !== undefined) {
-    return `Model: the offline stand-in. It refuses what ${strict} servers refuse, and answers as their models do.`;
+  if (strict !== undefined || forgetful) {
+    const rules = strict && `It refuses what ${strict} servers refuse, and answers as their models do.`;
+    const memory = forgetful && "It knows only what it is sent.";
+    return ["Model: the offline stand-in.", rules, memory].filter(Boolean).join(" ");
   }
   return isOffline
     ? "Model: the offline stand-in. A Python run on this machine answers as a language model would; OPENAI_API_KEY asks a real one."

@@ -5,7 +5,8 @@
  */
 
 import { invalidField, quoteValue } from "./api_error.ts";
-import { readConversation, type ToldCell, type Turn } from "./told_conversation.ts";
+import type { AnswerRequest } from "./model_request.ts";
+import { readConversation, readSummaries, type Turn } from "./told_conversation.ts";
 
 /**
  * Reads a conversation that must hold a cell.
@@ -14,10 +15,13 @@ import { readConversation, type ToldCell, type Turn } from "./told_conversation.
  * @param field where it stands in the request: `messages`
  * @throws {ApiError} when it holds none
  */
-export function readAskedCell(turns: readonly Turn[], field: string): { earlier: ToldCell[]; cell: ToldCell } {
+export function readAskedCell(
+  turns: readonly Turn[],
+  field: string,
+): Pick<AnswerRequest, "summaries" | "earlier" | "cell"> {
   const earlier = readConversation(turns);
   const cell = earlier.pop();
-  if (cell !== undefined) return { earlier, cell };
+  if (cell !== undefined) return { summaries: readSummaries(turns), earlier, cell };
   const last = turns.findLastIndex(({ role }) => role === "user");
   if (last === -1) {
     throw invalidField(field, "Expected a message with the role 'user', which holds the cell to run.");

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
 import type { AnsweredCells } from "./answered_cells.ts";
+import type { EarlierCell } from "./earlier_cells.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Answer, AnswerRequest } from "./model_request.ts";
 import { type ToolCallDelta, ToolCallWriter, type WrittenToolCall } from "./tool_call_writer.ts";
@@ -15,6 +15,8 @@ import { type ToolCallDelta, ToolCallWriter, type WrittenToolCall } from "./tool
 export interface CellAnswerOptions {
   /** Runs the cell. */
   kernel: Kernel;
+  /** What the cell's namespace must have run before it, of what a request tells. */
+  earlierCells: (request: AnswerRequest) => EarlierCell[];
   /** What was answered in the namespace. */
   answered: AnsweredCells;
   /** Makes the id of a call. */
@@ -48,9 +50,10 @@ export class CellAnswer {
   }
 
   async *#run(signal: AbortSignal): AsyncGenerator<ToolCallDelta[]> {
-    const { key, oneCallAReply } = this.#request;
-    const { kernel, answered, newCallId } = this.#options;
-    const [cell, ...earlier] = [this.#request.cell, ...this.#request.earlier].map(codeOf);
+    const { key, oneCallAReply, cell: { executionCount, code } } = this.#request;
+    const { kernel, earlierCells, answered, newCallId } = this.#options;
+    const cell = { executionCount, code };
+    const earlier = earlierCells(this.#request);
     const writer = new ToolCallWriter(newCallId);
     // The cell runs to its end in any case: the calls after the first are kept for the replies that follow.
     const wanted = (deltas: ToolCallDelta[]) => oneCallAReply ? deltas.filter(({ index }) => index === 0) : deltas;
@@ -73,9 +76,4 @@ export class CellAnswer {
       { index: 0, function: { arguments: args } },
     ];
   }
-}
-
-/** The cell without what is told of its answer. */
-function codeOf({ executionCount, code }: CellTurn): CellTurn {
-  return { executionCount, code };
 }

@@ -6,6 +6,7 @@
 
 import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { AIPythonError } from "../../src/errors.ts";
+import type { EarlierCell } from "./earlier_cells.ts";
 import { NamespaceHistory } from "./namespace_history.ts";
 import type { PythonCell, PythonEvent } from "./protocol.ts";
 import { PythonDiedError, type PythonProcess } from "./python_process.ts";
@@ -14,8 +15,8 @@ import { PythonDiedError, type PythonProcess } from "./python_process.ts";
 export interface CellRequest {
   /** The namespace. */
   key: string;
-  /** The cells before it in the conversation, oldest first. */
-  earlier: readonly CellTurn[];
+  /** What the conversation tells of the cells before it, oldest first. */
+  earlier: readonly EarlierCell[];
   /** The cell. */
   cell: CellTurn;
 }
@@ -37,6 +38,7 @@ const MAX_STARTS = 3;
 /** Runs cells in a process, which it starts when it needs one and starts anew when it has died. */
 export class Kernel {
   readonly #start: () => Promise<PythonProcess>;
+  readonly #isForgetful: boolean;
   readonly #histories = new Map<string, NamespaceHistory>();
   #process?: Promise<PythonProcess>;
   #living?: PythonProcess;
@@ -44,9 +46,13 @@ export class Kernel {
   #turn: Promise<unknown> = Promise.resolve();
   #stopped = false;
 
-  /** @param start starts a process and waits until it is ready for a cell */
-  constructor(start: () => Promise<PythonProcess>) {
+  /**
+   * @param start starts a process and waits until it is ready for a cell
+   * @param isForgetful whether a namespace holds what a request tells of and nothing else; otherwise it also keeps what it has seen
+   */
+  constructor(start: () => Promise<PythonProcess>, isForgetful = false) {
     this.#start = start;
+    this.#isForgetful = isForgetful;
   }
 
   /** Starts the process if there is none, so that the first cell need not wait. A failure shows when a cell needs it. */
@@ -94,9 +100,12 @@ export class Kernel {
   async *#runInTurn(request: CellRequest, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
     const { key, earlier, cell } = request;
     const history = this.#histories.getOrInsertComputed(key, () => new NamespaceHistory());
-    const fresh = history.startsAnew(earlier, cell);
+    const fresh = !this.#isForgetful && history.startsAnew(earlier, cell);
     if (fresh) history.clear();
-    const onAbort = () => history.skip(cell);
+    if (this.#isForgetful && !history.isBeginOf(earlier)) await this.#forgetAll();
+    const onAbort = () => {
+      if (!this.#isForgetful) history.skip(cell);
+    };
     signal.addEventListener("abort", onAbort, { once: true });
     try {
       for (let begun = false, starts = 1; !begun; starts++) {
@@ -105,7 +114,7 @@ export class Kernel {
         yield notice === undefined ? [] : [{ type: "stream", name: "stderr", text: notice }];
         history.add(cell);
         try {
-          yield* this.#runCell(process, { key, ...cell, muted: false, fresh }, signal);
+          yield* this.#runCell(process, { key, ...cell, muted: false, partial: false, fresh }, signal);
           begun = true;
         } catch (error) {
           if (!(error instanceof PythonDiedError) || this.#stopped) throw error;
@@ -122,7 +131,7 @@ export class Kernel {
   async #replay(
     key: string,
     history: NamespaceHistory,
-    earlier: readonly CellTurn[],
+    earlier: readonly EarlierCell[],
     signal: AbortSignal,
   ): Promise<[PythonProcess, number]> {
     let replayed = 0;
@@ -136,6 +145,7 @@ export class Kernel {
       try {
         for await (const _ of this.#runCell(process, { key, ...cell, muted: true, fresh: false }, stop));
         history.add(cell);
+        if (signal.aborted) history.spoil();
         replayed++;
       } catch (error) {
         if (!(error instanceof PythonDiedError) || this.#stopped) throw error;
@@ -145,6 +155,14 @@ export class Kernel {
         clearTimeout(timer);
       }
     }
+  }
+
+  /** Lets a new process take over. Cells leave more behind than variables: files, modules that they changed, tasks. */
+  async #forgetAll(): Promise<void> {
+    const process = await this.#ensureProcess();
+    for (const history of this.#histories.values()) history.forget();
+    process.kill();
+    this.#bury(process);
   }
 
   async *#runCell(process: PythonProcess, cell: PythonCell, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {

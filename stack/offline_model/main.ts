@@ -9,18 +9,17 @@
  */
 
 import { parseArgs } from "node:util";
-import { type ModelFamily, readFamily } from "../strict_model/family.ts";
-import { startOfflineModel } from "./offline_model.ts";
+import { modelFlags, modelFlagsHelp, readModelFlags } from "./model_flags.ts";
+import { type OfflineModelOptions, startOfflineModel } from "./offline_model.ts";
 
 const USAGE = `Usage: deno run -A stack/offline_model/main.ts [--port PORT] [--strict FAMILY]
+           [--forgetful] [--context TOKENS [--context-server NAME]]
 
 Serves a model that really runs Python behind OpenAI's API on 127.0.0.1, prints
 the environment of a client, and runs until it is interrupted.
 
-  --port PORT      the port to listen on (default: a free one)
-  --strict FAMILY  refuse what servers of the family refuse, in their words:
-                   openai, mistral, llama or gemma
-  --help           show this
+  --port PORT        the port to listen on (default: a free one)
+${modelFlagsHelp}  --help             show this
 `;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
@@ -30,17 +29,17 @@ function fail(message: string): never {
   Deno.exit(2);
 }
 
-function readFlags(args: string[]): { port: number; strict?: ModelFamily; help: boolean } {
+function readFlags(args: string[]): { help: boolean; options: OfflineModelOptions } {
   try {
-    const { values: { port, strict, help } } = parseArgs({
+    const { values: { port, help, ...model } } = parseArgs({
       args,
       options: {
         port: { type: "string", default: "0" },
-        strict: { type: "string" },
+        ...modelFlags,
         help: { type: "boolean", default: false },
       },
     });
-    return { port: readPort(port), strict: strict === undefined ? undefined : readFamily(strict), help };
+    return { help, options: { port: readPort(port), ...readModelFlags(model) } };
   } catch (error) {
     fail((error as Error).message);
   }
@@ -52,7 +51,7 @@ function readPort(text: string): number {
   throw new Error(`--port wants a port from 0 to 65535, not ${JSON.stringify(text)}`);
 }
 
-const { port, strict, help } = readFlags(Deno.args);
+const { help, options } = readFlags(Deno.args);
 if (help) {
   write(USAGE);
   Deno.exit(0);
@@ -60,7 +59,7 @@ if (help) {
 
 const stopped = Promise.withResolvers<void>();
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopped.resolve);
-const model = await startOfflineModel({ port, strict });
+const model = await startOfflineModel(options);
 write(`OPENAI_BASE_URL=${model.url}\nOPENAI_API_KEY=offline\n`);
 await stopped.promise;
 await model.stop();

@@ -8,16 +8,19 @@ import type { Clock } from "../../src/async/clock.ts";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type ModelFamily, toolCallId } from "../strict_model/family.ts";
-import { llamaListing, llamaProps } from "../strict_model/llama_server.ts";
+import { contextListing } from "../strict_model/context_server.ts";
+import { LLAMA_CONTEXT, llamaProps } from "../strict_model/llama_server.ts";
 import { AnsweredCells } from "./answered_cells.ts";
 import { ApiError } from "./api_error.ts";
 import { CellAnswer } from "./cell_answer.ts";
 import { chatCompletions } from "./chat_completions.ts";
+import { cellsAsTold, cellsThatRan } from "./earlier_cells.ts";
+import type { ContextWindow } from "./context_window.ts";
 import { readJsonBody } from "./json_body.ts";
 import type { Kernel } from "./kernel.ts";
 import type { AnswerRequest, ModelInterface } from "./model_request.ts";
 import { responses } from "./responses.ts";
-import { UsageMeter } from "./usage.ts";
+import { type TokenCounts, UsageMeter } from "./usage.ts";
 
 /** What the server needs from outside. */
 export interface ModelServerOptions {
@@ -25,6 +28,10 @@ export interface ModelServerOptions {
   kernel: Kernel;
   /** Whose servers it is as strict as. Default: OpenAI's, but for what a conversation must tell of earlier cells. */
   strict?: ModelFamily;
+  /** Whether earlier cells are known as far as a request tells of them. Default: as they ran. */
+  forgetful?: boolean;
+  /** The model's context. Default: requests may have any length. */
+  context?: ContextWindow;
   /** Makes the part of an id that is unique: 32 letters and digits. */
   newId: () => string;
   /** Tells when an answer was made. */
@@ -85,30 +92,35 @@ class ModelSite {
 
   /** What the server tells about itself at an address. */
   #tell(path: string): object | undefined {
-    const isLlama = this.#options.strict === "llama";
-    if (path === "/props" && isLlama) return llamaProps;
-    const model = { id: MODEL_NAME, object: "model", created: this.#now(), owned_by: "aipython" };
-    const isOpenAI = (this.#options.strict ?? "openai") === "openai";
-    if (isOpenAI && path.startsWith(ONE_MODEL)) {
-      const asked = decodeURIComponent(path.slice(ONE_MODEL.length));
-      if (asked === MODEL_NAME) return model;
-      const message = `The model \`${asked}\` does not exist or you do not have access to it.`;
-      throw new ApiError(404, message, { code: "model_not_found" });
-    }
-    if (path !== "/v1/models") return undefined;
-    return { object: "list", data: [isLlama ? { ...model, ...llamaListing } : model] };
+    const isOne = path.startsWith(ONE_MODEL) && this.#interfaces === INTERFACES;
+    if (path !== "/props" && path !== "/v1/models" && !isOne) return undefined;
+    const { context, strict } = this.#options;
+    const isLlama = strict === "llama";
+    const listing = context?.listing ?? (isLlama ? contextListing("llamacpp", LLAMA_CONTEXT) : {});
+    const model = { id: MODEL_NAME, object: "model", created: this.#now(), owned_by: "aipython", ...listing };
+    if (path === "/v1/models") return { object: "list", data: [model] };
+    if (path === ONE_MODEL + MODEL_NAME) return model;
+    if (isOne) throw unknownModel(decodeURIComponent(path.slice(ONE_MODEL.length)));
+    if (model.owned_by !== "llamacpp") return undefined;
+    return llamaProps({ context: context?.length ?? LLAMA_CONTEXT, severalCalls: !isLlama });
   }
 
   async #complete(asked: ModelInterface, body: Record<string, unknown>, response: ServerResponse): Promise<void> {
-    const { strict, kernel, newId } = this.#options;
-    const refusal = asked.refuse(body, strict ?? "openai");
+    const { strict, forgetful, context, kernel, newId } = this.#options;
+    const refusal = asked.refuse(body, strict ?? "openai") ?? context?.refuse(body);
     if (refusal !== undefined) return sendJson(response, refusal.status, refusal.body);
-    const request = asked.read(body, strict);
-    const answered = this.#answered.getOrInsertComputed(request.key, () => new AnsweredCells());
-    const loss = answered.findLoss(request);
+    const sent = asked.read(body, strict);
+    const answered = this.#answered.getOrInsertComputed(sent.key, () => new AnsweredCells());
+    const loss = answered.findLoss(sent);
     if (loss !== undefined && strict !== undefined) throw incomplete(loss);
+    const seen = context?.cut(body) ?? body;
+    const request = seen === body ? sent : asked.read(seen, strict);
     const newCallId = () => toolCallId(strict, newId());
-    await this.#answer(asked, request, new CellAnswer(request, { kernel, answered, newCallId }), response);
+    const earlierCells = forgetful ? cellsAsTold : cellsThatRan;
+    const making = new CellAnswer(request, { kernel, earlierCells, answered, newCallId });
+    const counted = (completion: string) =>
+      context && { prompt: context.countPrompt(seen), completion: context.countText(completion) };
+    await this.#answer(asked, request, making, response, counted);
   }
 
   async #answer(
@@ -116,6 +128,7 @@ class ModelSite {
     request: AnswerRequest,
     making: CellAnswer,
     response: ServerResponse,
+    counted: (completion: string) => TokenCounts | undefined,
   ): Promise<void> {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
@@ -132,7 +145,7 @@ class ModelSite {
     if (gone.signal.aborted) return;
     const { answer } = making;
     const written = answer.calls.map((call) => call.function.arguments).join("") + answer.text;
-    const usage = this.#meter.count(request.key, request.prompt, written);
+    const usage = this.#meter.count(request.key, request.prompt, written, counted(written));
     if (request.stream) response.end(stream.end(answer, usage));
     else sendJson(response, 200, asked.whole(request, identity, answer, usage));
   }
@@ -140,6 +153,12 @@ class ModelSite {
   #now(): number {
     return Math.floor(this.#options.clock.date().getTime() / 1000);
   }
+}
+
+/** OpenAI's words for a model that it does not tell of. */
+function unknownModel(name: string): ApiError {
+  const message = `The model \`${name}\` does not exist or you do not have access to it.`;
+  return new ApiError(404, message, { code: "model_not_found" });
 }
 
 /** A request that no real server would refuse; but a model that was sent it could not know what it is asked to go on with. */

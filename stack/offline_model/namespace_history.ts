@@ -1,5 +1,5 @@
 /**
- * Which cells a namespace has seen, so that its state can be rebuilt from a conversation.
+ * Which cells a namespace has seen, so that its state can be rebuilt from a conversation and compared with one.
  *
  * @module
  */
@@ -8,7 +8,9 @@ import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 
 /** The cells that ran in one namespace of the running process. */
 export class NamespaceHistory {
-  readonly #seen = new Set<string>();
+  /** In the order in which they ran, as often as they ran. */
+  #ran: string[] = [];
+  #isSpoilt = false;
   readonly #skipped = new Set<string>();
   #lost = false;
 
@@ -17,12 +19,23 @@ export class NamespaceHistory {
    * other.
    */
   startsAnew(earlier: readonly CellTurn[], cell: CellTurn): boolean {
-    return earlier.length === 0 && cell.executionCount === 1 && (this.#seen.size > 0 || this.#lost);
+    return earlier.length === 0 && cell.executionCount === 1 && (this.#ran.length > 0 || this.#lost);
+  }
+
+  /** Whether what has run is what these cells begin with, so that the state is what they tell once the others have run. */
+  isBeginOf(earlier: readonly CellTurn[]): boolean {
+    const told = earlier.map(identity).filter((cell) => !this.#skipped.has(cell));
+    return !this.#isSpoilt && this.#ran.every((cell, index) => cell === told[index]);
   }
 
   /** Notes that a cell has run. */
   add(cell: CellTurn): void {
-    this.#seen.add(identity(cell));
+    this.#ran.push(identity(cell));
+  }
+
+  /** Notes that a cell was broken off while it ran again, so that no conversation tells of the state. */
+  spoil(): void {
+    this.#isSpoilt = true;
   }
 
   /** Notes that a cell must not run again when the state is rebuilt: it did not end by itself, or killed the process. */
@@ -32,20 +45,27 @@ export class NamespaceHistory {
 
   /** Forgets everything. */
   clear(): void {
-    this.#seen.clear();
+    this.forget();
     this.#skipped.clear();
     this.#lost = false;
   }
 
+  /** Forgets what has run: the state is about to be rebuilt. */
+  forget(): void {
+    this.#ran = [];
+    this.#isSpoilt = false;
+  }
+
   /** Notes that the process died, and the state with it. */
   lose(): void {
-    this.#lost ||= this.#seen.size > 0;
-    this.#seen.clear();
+    this.#lost ||= this.#ran.length > 0;
+    this.forget();
   }
 
   /** The first of the cells that must run before the state is what the conversation says. */
-  nextUnseen(earlier: readonly CellTurn[]): CellTurn | undefined {
-    return earlier.find((cell) => !this.#seen.has(identity(cell)) && !this.#skipped.has(identity(cell)));
+  nextUnseen<Cell extends CellTurn>(earlier: readonly Cell[]): Cell | undefined {
+    const runs = Map.groupBy(this.#ran, (cell) => cell);
+    return earlier.find((cell) => !this.#skipped.has(identity(cell)) && runs.get(identity(cell))?.pop() === undefined);
   }
 
   /**

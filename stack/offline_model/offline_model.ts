@@ -9,12 +9,15 @@ import { systemClock } from "../../src/async/clock.ts";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { type Logger, silentLogger } from "../../src/logger.ts";
+import { type ContextServer, contextServerOf } from "../strict_model/context_server.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
+import { ContextWindow } from "./context_window.ts";
 import { Kernel } from "./kernel.ts";
 import { createModelServer, MODEL_NAME } from "./model_server.ts";
 import type { BootOptions } from "./protocol.ts";
 import { PythonProcess } from "./python_process.ts";
 import { findSnapshot } from "./snapshot_cache.ts";
+import { loadTokenizer } from "./tokenizer.ts";
 
 /** How the offline model is started. */
 export interface OfflineModelOptions {
@@ -25,6 +28,15 @@ export interface OfflineModelOptions {
    * Default: it refuses what OpenAI's server refuses.
    */
   strict?: ModelFamily;
+  /**
+   * Lets it know what a request tells, and nothing else: an earlier cell that is left out was never heard of, and what is shortened is
+   * known as far as it stands there. Default: it also remembers what it has run, which hides what an agent fails to send.
+   */
+  forgetful?: boolean;
+  /** Tokens that a request and its answer may have together. Default: any number. */
+  contextLength?: number;
+  /** Whose way it is to treat a request that is longer. Default: that of the family's server. */
+  contextServer?: ContextServer;
   /** Stops the model. */
   signal?: AbortSignal;
   /** The folder of memory snapshots, which make the boot fast; `.cache/offline_model` in the repository by default. */
@@ -58,12 +70,13 @@ const DEFAULT_CACHE = decodeURIComponent(new URL("../../.cache/offline_model", i
  * ```
  */
 export async function startOfflineModel(options: OfflineModelOptions = {}): Promise<OfflineModel> {
-  const { port = 0, strict, signal, cacheDir = DEFAULT_CACHE, logger = silentLogger } = options;
+  const { port = 0, strict, forgetful = false, signal, cacheDir = DEFAULT_CACHE, logger = silentLogger } = options;
+  const context = options.contextLength === undefined ? undefined : await limitContext(options.contextLength, options);
   signal?.throwIfAborted();
   const stopping = new AbortController();
-  const kernel = new Kernel(() => startPython(cacheDir, stopping.signal, logger));
+  const kernel = new Kernel(() => startPython(cacheDir, stopping.signal, logger), forgetful);
   const newId = () => crypto.randomUUID().replaceAll("-", "");
-  const server = createModelServer({ kernel, strict, newId, clock: systemClock });
+  const server = createModelServer({ kernel, strict, forgetful, context, newId, clock: systemClock });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   kernel.warmUp();
@@ -87,6 +100,13 @@ export async function startOfflineModel(options: OfflineModelOptions = {}): Prom
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+async function limitContext(
+  length: number,
+  { strict, contextServer = contextServerOf(strict) }: OfflineModelOptions,
+): Promise<ContextWindow> {
+  return new ContextWindow({ length, server: contextServer, count: await loadTokenizer() });
 }
 
 async function startPython(cacheDir: string, signal: AbortSignal, logger: Logger): Promise<PythonProcess> {

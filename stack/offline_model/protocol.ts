@@ -27,6 +27,8 @@ export interface PythonCell {
   code: string;
   /** Run it for its effects only: its outputs are discarded and its sleeps take no time. */
   muted: boolean;
+  /** Run what can be run of it: parts of it, or of the cells before it, may be left out. */
+  partial: boolean;
   /** Drop the namespace first. */
   fresh: boolean;
 }

@@ -5,6 +5,7 @@
  */
 
 import { type CellTurn, parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
+import { parsePastSummary, type PastSummary } from "../../src/execution/prompt/past_summary.ts";
 
 /** A turn of the conversation. */
 export interface Turn {
@@ -34,6 +35,9 @@ export interface ToldCell extends CellTurn {
 /** The line that a cell begins with, after an empty line: where turns have been joined. */
 const JOINED_CELL = /(?<=\n\n)In \[(\d+)\]:[^\n]*\n/g;
 
+/** Where a summary can begin: behind the system prompt, if the two have been joined. */
+const SUMMARY = /(?<=^|\n\n)Earlier: /g;
+
 /** A tool call in text: `<tool_call>{"name": "stdout", "arguments": {...}}</tool_call>`. */
 const TEXT_CALL = /<tool_call>\s*\{\s*"name"\s*:\s*"(\w+)"/g;
 
@@ -59,8 +63,28 @@ function tell(cell: ToldCell, { text, calls }: Turn): void {
   answer.text += text;
 }
 
-/** The cells of a user's turn. Code may hold prompts, too: a cell that was joined has a higher count than the one before it. */
+/**
+ * Reads what is said of the cells that are left out of a conversation, in user's turns: a summary before its first cell, and what its
+ * last cell uses before that one.
+ */
+export function readSummaries(turns: readonly Turn[]): PastSummary[] {
+  return turns.filter(({ role }) => role === "user").flatMap(({ text }) => {
+    const [part] = partsOf(text);
+    if (parseCellTurn(part) !== undefined) return [];
+    const starts = [...part.matchAll(SUMMARY)].map(({ index }) => parsePastSummary(part.slice(index)));
+    return starts.find((summary) => summary !== undefined) ?? [];
+  });
+}
+
 function cellsIn(text: string): CellTurn[] {
+  return partsOf(text).flatMap((part) => parseCellTurn(part) ?? []);
+}
+
+/**
+ * What a user's turn was joined from: its cells, and what comes before the first of them. Code may hold prompts, too: a cell that was
+ * joined has a higher count than the one before it.
+ */
+function partsOf(text: string): string[] {
   const starts = [0];
   let count = parseCellTurn(text)?.executionCount ?? 0;
   for (const { index, 1: digits } of text.matchAll(JOINED_CELL)) {
@@ -68,9 +92,8 @@ function cellsIn(text: string): CellTurn[] {
     count = Number(digits);
     starts.push(index);
   }
-  return starts.flatMap((start, number) => {
+  return starts.map((start, number) => {
     const next = starts[number + 1];
-    const part = next === undefined ? text.slice(start) : text.slice(start, next).trimEnd();
-    return parseCellTurn(part) ?? [];
+    return next === undefined ? text.slice(start) : text.slice(start, next).trimEnd();
   });
 }

@@ -22,6 +22,12 @@ export interface Usage {
   prompt_tokens_details: { cached_tokens: number };
 }
 
+/** How many tokens a request and its answer have. */
+export interface TokenCounts {
+  prompt: number;
+  completion: number;
+}
+
 /** Counts the tokens of requests, and of each prompt those that the request before it with the same key began with. */
 export class UsageMeter {
   readonly #prompts = new Map<string, string>();
@@ -32,14 +38,19 @@ export class UsageMeter {
    * @param key the request's `prompt_cache_key`
    * @param prompt the conversation as text
    * @param completion what was answered
+   * @param counted the tokens of both, where they have been counted; otherwise they are estimated
    */
-  count(key: string, prompt: string, completion: string): Usage {
-    const shared = tokens(commonPrefix(this.#prompts.get(key) ?? "", prompt));
+  count(
+    key: string,
+    prompt: string,
+    completion: string,
+    counted: TokenCounts = { prompt: tokens(prompt.length), completion: tokens(completion.length) },
+  ): Usage {
+    const { prompt: prompt_tokens, completion: completion_tokens } = counted;
+    const shared = Math.floor(prompt_tokens * commonPrefix(this.#prompts.get(key) ?? "", prompt) / prompt.length);
     this.#prompts.delete(key);
     this.#prompts.set(key, prompt);
     if (this.#prompts.size > REMEMBERED_PROMPTS) this.#prompts.delete(this.#prompts.keys().next().value!);
-    const prompt_tokens = tokens(prompt.length);
-    const completion_tokens = tokens(completion.length);
     return {
       prompt_tokens,
       completion_tokens,

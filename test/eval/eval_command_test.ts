@@ -4,6 +4,7 @@ import { EVAL_FORMAT, type EvalRun } from "../../eval/eval_run.ts";
 import { optionTable } from "../../src/options/option_table.ts";
 import { answer, gate, result, stdout } from "../support/scripted_answer.ts";
 import { type RecordedRequest, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
+import { openAIByProxy } from "../support/openai_by_proxy.ts";
 import { endOf, runEval, startEval, temporaryFolder } from "./eval_process.ts";
 import { codeOf } from "./evaluate.ts";
 
@@ -193,10 +194,12 @@ Deno.test("--retry asks again for the cells whose model failed, and for no other
   ]);
 });
 
-Deno.test("a refused key ends the run before any cell, with exit code 3 and without showing the key", async () => {
+Deno.test("a key that OpenAI refuses ends the run before any cell, with exit code 3 and without showing the key", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(rowModel(), { models: { status: 401, body: {} } });
-  const { code, stderr } = await runEval(argsFor(server), folder.path);
+  const environment = openAIByProxy(server.host);
+  const args = argsFor({ baseUrl: environment.OPENAI_BASE_URL });
+  const { code, stderr } = await runEval(args, folder.path, environment);
   assert.equal(code, 3, stderr);
   assert.match(stderr, /does not take the API key/);
   assert.doesNotMatch(stderr, /sk-test/);

@@ -9,12 +9,16 @@ import { fileURLToPath } from "node:url";
 /** What Deno itself needs to find its cache. */
 const denoVariables = ["HOME", "DENO_DIR", "PATH"];
 
-/** Starts the command in a folder, without an environment; whoever starts it awaits its status. */
-export function startEval(args: readonly string[], folder: string): Deno.ChildProcess {
+/** Starts the command in a folder, with no environment but this one; whoever starts it awaits its status. */
+export function startEval(
+  args: readonly string[],
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Deno.ChildProcess {
   const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "-A", fileURLToPath(new URL("../../eval/main.ts", import.meta.url)), ...args],
-    env: { ...Object.fromEntries(own), NO_COLOR: "1" },
+    env: { ...Object.fromEntries(own), NO_COLOR: "1", ...environment },
     clearEnv: true,
     cwd: folder,
     stdin: "null",
@@ -31,8 +35,12 @@ export interface EvalEnd {
 }
 
 /** Runs the command to its end. */
-export async function runEval(args: readonly string[], folder: string): Promise<EvalEnd> {
-  return await endOf(startEval(args, folder));
+export async function runEval(
+  args: readonly string[],
+  folder: string,
+  environment?: Readonly<Record<string, string>>,
+): Promise<EvalEnd> {
+  return await endOf(startEval(args, folder, environment));
 }
 
 /** Waits for a process's end. */

@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { executeCell } from "../../src/execution/execute_cell.ts";
 import { isModelFailure } from "../../src/execution/model_failure.ts";
 import { NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
 import { resultOutput, runCell, stdoutOutput, type WireMessage } from "../support/cell_run.ts";
@@ -24,7 +25,9 @@ import {
   text,
   usage,
 } from "../support/scripted_answer.ts";
-import { inTurn } from "../support/scripted_model_server.ts";
+import { openAIModel } from "../support/model_requests.ts";
+import { RecordingContext } from "../support/recording_context.ts";
+import { inTurn, startScriptedModel } from "../support/scripted_model_server.ts";
 
 /** A reply that reaches its length limit after these steps. */
 const cutAfter = (...steps: Step[][]): Step[] => [...steps.flat(), ...finish("length"), ...usage(), ...done()];
@@ -73,6 +76,15 @@ Deno.test("a cut escape and half an emoji are not shown, and the model is told t
   ));
   assert.deepEqual(outputs, [stdoutOutput("ab")]);
   assert.deepEqual((addedTurns(conversations)[0] as unknown[])[1], ["stdout", { text: "a" }]);
+});
+
+Deno.test("of a cut reply's text that could not be read to its end the model is told what was shown", async () => {
+  const { outputs, conversations } = await runCell(inTurn(
+    cutAfter(callInPieces("stdout", ['{"text":"say "hi""}'])),
+    answer(stdout('"hi"')),
+  ));
+  assert.deepEqual(outputs, [stdoutOutput('say "hi"')]);
+  assert.deepEqual((addedTurns(conversations)[0] as unknown[])[1], ["stdout", { text: "say " }]);
 });
 
 Deno.test("a value or display that a length limit cuts off is made again, and what came before is not", async () => {
@@ -127,9 +139,9 @@ for (
     ["a name that no server takes", call("a b!", {}), ["a_b_", {}], /^There is no tool "a b!"/],
     [
       "the wrong type",
-      call("stdout", { text: 5 }),
-      ["stdout", { text: 5 }],
-      /^stdout\(\) was called with 5 for its argument text; expected was a string\. Nothing of this call is shown/,
+      call("stdout", { text: { a: 1 } }),
+      ["stdout", { text: { a: 1 } }],
+      /^stdout\(\) was called with \{"a":1\} for its argument text; expected was a string\. Nothing of this call is shown/,
     ],
     [
       "a bundle of nothing",
@@ -139,7 +151,7 @@ for (
     ],
     [
       "what is not JSON",
-      callInPieces("error", ["{ename:1}"]),
+      callInPieces("error", ["ename: E"]),
       ["error", {}],
       /^error\(\) was called with arguments that are not valid JSON/,
     ],
@@ -162,9 +174,63 @@ for (
   });
 }
 
+Deno.test("calls go back to the model by the tools' names, with arguments that are JSON", async () => {
+  const { outputs, conversations } = await runCell(inTurn(
+    answer(
+      callInPieces("functions.stdout", ["{'text': 'a", "\n'}"]),
+      callInPieces("stdout ", ['{"arguments": {"text": "b\\n"}}']),
+      callInPieces("Stderr", ['{"text": ["w"]}</tool_call>']),
+      callInPieces("display<|channel|>commentary", ['{"text/plain": "d"}']),
+      callInPieces("stdout", ['{"text": "c" "d"}']),
+    ),
+    answer(result("6")),
+  ));
+  assert.deepEqual(outputs, [
+    stdoutOutput("a\nb\n"),
+    { type: "stream", name: "stderr", text: "w\n" },
+    { type: "display_data", data: { "text/plain": "d" } },
+    stdoutOutput("c"),
+    resultOutput("6"),
+  ]);
+  assert.deepEqual(addedTurns(conversations)[0], [
+    "assistant",
+    ["stdout", { text: "a\n" }],
+    ["stdout", { text: "b\n" }],
+    ["stderr", { text: "w\n" }],
+    ["display", { data: { "text/plain": "d" } }],
+    ["stdout", { text: "c" }],
+  ]);
+});
+
+Deno.test("a call that cannot be read while it arrives does not keep the calls before it waiting, and those after it wait", async () => {
+  await using server = await startScriptedModel([
+    ...stdout("a\n"),
+    ...callInPieces("stdout", ['{"text": "say "hi""}']),
+    ...stdout("!\n"),
+    ...gate("end"),
+    ...answer(),
+  ]);
+  const context = new RecordingContext();
+  const shown = context.when(([output]) => output?.type === "stream" && output.text === "a\nsay ");
+  const signal = new AbortController().signal;
+  const ended = executeCell({
+    model: openAIModel(server),
+    context,
+    history: [],
+    code: "cell()",
+    executionCount: 1,
+    signal,
+  });
+  await shown;
+  server.open("end");
+  assert.equal((await ended).status, "success");
+  assert.deepEqual(context.outputs, [stdoutOutput('a\nsay "hi"!\n')]);
+  assert.equal(server.requests.length, 1);
+});
+
 Deno.test("text that was shown before its call turned out to be invalid stands, and the model is told so", async () => {
   const { outputs, conversations } = await runCell(inTurn(
-    answer(callInPieces("stdout", ['{"text":"a', "\n"])),
+    answer(callInPieces("stdout", ['{"text":"a', '" "b"}'])),
     answer(stdout("b\n")),
   ));
   assert.deepEqual(outputs, [stdoutOutput("ab\n")]);

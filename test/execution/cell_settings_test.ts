@@ -5,6 +5,7 @@ import { optionTable } from "../../src/options/option_table.ts";
 Deno.test("pickCellSettings() picks every cell setting and nothing else", () => {
   const settings = {
     maxHistoryLength: 3,
+    historyTokens: 5_000,
     includeOutputs: false,
     reasoning: "full",
     toolMode: "sequential",

@@ -17,7 +17,7 @@ async function runAfter(refusal: ReturnType<typeof limited>) {
   const replies = [refusal, answer(stdout("a\n"))];
   await using server = await startScriptedModel(() => replies.shift()!);
   const context = new RecordingContext();
-  const clock = new HastyClock();
+  const clock = new HastyClock(20);
   const { status } = await executeCell({
     model: openAIModel(server, { clock }),
     context,

@@ -5,9 +5,10 @@
  */
 
 import type { StreamName } from "../../src/execution/execution_context.ts";
+import { writeTextCalls } from "../../src/execution/reply/text_call_writer.ts";
 import type { JsonValue } from "../../src/media/json_value.ts";
 import type { MimeBundle, MimeMetadata } from "../../src/media/mime_bundle.ts";
-import { answer, call, error, text } from "../support/scripted_answer.ts";
+import { answer, call, text } from "../support/scripted_answer.ts";
 import type { Step } from "../support/scripted_answer.ts";
 
 /** An output of the recording, as nbformat and Jupyter's messages have it. */
@@ -53,28 +54,48 @@ function withWholePicture(output: GoldenOutput): GoldenOutput {
   return { ...output, data: { ...output.data, "image/png": ONE_PIXEL_PNG } };
 }
 
-/** What a model answers that knows exactly what ipykernel said. */
-export function perfectAnswer({ outputs }: GoldenCell): Step[] {
-  return outputs.length === 0 ? answer(text("(no output)")) : answer(...outputs.map(toCall));
+/** A call of a tool. */
+export interface GoldenCall {
+  name: string;
+  args: { [key: string]: JsonValue };
 }
 
-function toCall(output: GoldenOutput): Step[] {
+/** What a model answers that knows exactly what ipykernel said: in calls of tools, or in calls written as text. */
+export function perfectAnswer(cell: GoldenCell, { asText = false } = {}): Step[] {
+  if (cell.outputs.length === 0) return answer(text("(no output)"));
+  const calls = perfectCalls(cell);
+  return asText ? answer(text(writeCalls(calls))) : answer(...calls.map(({ name, args }) => call(name, args)));
+}
+
+/** The calls of that answer as the text that a model without tools writes. */
+export function writeCalls(calls: readonly GoldenCall[]): string {
+  return writeTextCalls(calls.map(({ name, args }) => ({ name, arguments: JSON.stringify(args) })));
+}
+
+/** The calls of that answer. */
+export function perfectCalls({ outputs }: GoldenCell): GoldenCall[] {
+  return outputs.map(toCall);
+}
+
+function toCall(output: GoldenOutput): GoldenCall {
   switch (output.output_type) {
     case "stream":
-      return call(output.name, { text: output.text });
+      return { name: output.name, args: { text: output.text } };
     case "execute_result":
-      return call("execute_result", bundleOf(output.data, output.metadata));
+      return { name: "execute_result", args: bundleOf(output.data, output.metadata) };
     case "display_data":
     case "update_display_data": {
       const { display_id } = output.transient;
       const update: { [key: string]: JsonValue } = output.output_type === "display_data" ? {} : { update: true };
       const named: { [key: string]: JsonValue } = display_id === undefined ? {} : { display_id, ...update };
-      return call("display", bundleOf(output.data, { ...output.metadata, ...named }));
+      return { name: "display", args: bundleOf(output.data, { ...output.metadata, ...named }) };
     }
     case "clear_output":
-      return call("display", { data: {}, metadata: { clear_output: true, wait: output.wait } });
-    case "error":
-      return error(output.ename, output.evalue, output.traceback);
+      return { name: "display", args: { data: {}, metadata: { clear_output: true, wait: output.wait } } };
+    case "error": {
+      const { ename, evalue, traceback } = output;
+      return { name: "error", args: { ename, evalue, traceback } };
+    }
   }
 }
 

@@ -2,101 +2,44 @@ import assert from "node:assert/strict";
 import { startSyncServer, type SyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
 import type { NotebookClient, OutputRow } from "../support/notebook_client.ts";
-import { type GoldenCell, goldenCells, type GoldenOutput, perfectAnswer } from "./golden_cells.ts";
+import { goldenCells, perfectAnswer } from "./golden_cells.ts";
+import { executionCountOf, expectedEnd, type Seen } from "./golden_end.ts";
 
-/** An output as a person sees it: what is drawn, without ids and positions. */
-type Seen =
-  | { type: "stream"; name: string | null; text: string }
-  | { type: "error"; ename: string; evalue: string; traceback: string }
-  | { type: "execute_result" | "display_data"; data: Record<string, unknown>; executionCount?: number | null };
+/** The ways in which the model is asked and answers. */
+const ways = [
+  { way: "in calls of tools", asText: false },
+  { way: "in calls written as text", asText: true },
+];
 
-/** A difference from the recording that the contract forces. */
-interface Difference {
-  reason: string;
-  /** How the request ends instead. */
-  status?: "completed" | "failed";
-  /** What is left to be seen instead. */
-  change?(expected: Seen[]): Seen[];
-}
-
-const differences: Record<string, Difference> = {
-  sysexit: {
-    reason: "nothing is shown after an error: the warning that ipykernel prints after SystemExit is left out",
-    change: (expected) => expected.filter((output) => output.type !== "stream"),
-  },
-  lsmagic_bad: {
-    reason: "only the error tool tells of an error, and IPython prints this one on stderr",
-    status: "completed",
-  },
-  repr_raises: {
-    reason:
-      "a cell with an error in its outputs has failed; ipykernel shows a failing repr and calls the cell a success",
-    status: "failed",
-  },
-};
-
-Deno.test("a model that says what ipykernel said leaves what ipykernel left, for every cell of the recording", async (t) => {
-  await using server = await startSyncServer();
-  let current = goldenCells[0];
-  await using at = await attach(server, () => perfectAnswer(current));
-  const ids = new Map<string, string>();
-
-  for (const cell of goldenCells) {
-    await t.step(cell.name, async () => {
-      current = cell;
-      const id = at.person.addCell(cell.code);
-      ids.set(cell.name, id);
-      const request = at.person.run(id, executionCountOf(cell));
-      await at.person.requestIs(request, "completed", "failed", "cancelled");
-      const difference = differences[cell.name];
-      const status = difference?.status ?? (cell.status === "ok" ? "completed" : "failed");
-      assert.equal(at.person.request(request).status, status);
-      const change = difference?.change ?? ((expected: Seen[]) => expected);
-      assert.deepEqual(await seen(at.person, server, id), change(expected(cell)));
+for (const { way, asText } of ways) {
+  Deno.test(`a model that says what ipykernel said, ${way}, leaves what ipykernel left, for every cell of the recording`, async (t) => {
+    await using server = await startSyncServer();
+    let current = goldenCells[0];
+    await using at = await attach(server, () => perfectAnswer(current, { asText }), {
+      toolMode: asText ? "text" : "auto",
     });
-  }
+    const ids = new Map<string, string>();
 
-  await t.step("an update reaches the display of an earlier cell", async () => {
-    const [display] = await seen(at.person, server, ids.get("disp_id")!);
-    assert.deepEqual(display, { type: "display_data", data: { "text/plain": "'third'" } });
+    for (const cell of goldenCells) {
+      await t.step(cell.name, async () => {
+        current = cell;
+        const before = at.model.requests.length;
+        const id = at.person.addCell(cell.code);
+        ids.set(cell.name, id);
+        const request = at.person.run(id, executionCountOf(cell));
+        await at.person.requestIs(request, "completed", "failed", "cancelled");
+        const { status, outputs, requests } = expectedEnd(cell);
+        assert.equal(at.person.request(request).status, status);
+        assert.deepEqual(await seen(at.person, server, id), outputs);
+        assert.equal(at.model.requests.length - before, requests);
+      });
+    }
+
+    await t.step("an update reaches the display of an earlier cell", async () => {
+      const [display] = await seen(at.person, server, ids.get("disp_id")!);
+      assert.deepEqual(display, { type: "display_data", data: { "text/plain": "'third'" } });
+    });
   });
-});
-
-/** The count that the request carries: that of the recorded result, where there is one. */
-function executionCountOf(cell: GoldenCell): number {
-  const result = cell.outputs.find((output) => output.output_type === "execute_result");
-  return result?.execution_count ?? cell.execution_count;
-}
-
-/** What a cell of the recording leaves to be seen, after its own clears and updates. */
-function expected(cell: GoldenCell): Seen[] {
-  let left: (Seen & { displayId?: string })[] = [];
-  for (const output of cell.outputs) {
-    if (output.output_type === "clear_output") left = [];
-    else if (output.output_type === "update_display_data") {
-      left = left.map((shown) =>
-        shown.displayId === output.transient.display_id ? { ...toSeen(output), displayId: shown.displayId } : shown
-      );
-    } else left.push({ ...toSeen(output), displayId: displayIdOf(output) });
-  }
-  return left.map(({ displayId: _, ...shown }) => shown as Seen);
-}
-
-function displayIdOf(output: GoldenOutput): string | undefined {
-  return output.output_type === "display_data" ? output.transient.display_id : undefined;
-}
-
-function toSeen(output: Exclude<GoldenOutput, { output_type: "clear_output" }>): Seen {
-  switch (output.output_type) {
-    case "stream":
-      return { type: "stream", name: output.name, text: output.text };
-    case "error":
-      return { type: "error", ename: output.ename, evalue: output.evalue, traceback: output.traceback.join("\n") };
-    case "execute_result":
-      return { type: "execute_result", data: output.data, executionCount: output.execution_count };
-    default:
-      return { type: "display_data", data: output.data };
-  }
 }
 
 /** What a second client reads of a cell, in the order in which the app draws it; it joins neighbouring texts of a stream. */

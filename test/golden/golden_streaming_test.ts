@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { runCell } from "../support/cell_run.ts";
 import { randomFrom } from "../support/random_from.ts";
-import type { Step } from "../support/scripted_answer.ts";
-import { goldenCells, perfectAnswer } from "./golden_cells.ts";
+import { answer, callInPieces, text } from "../support/scripted_answer.ts";
+import { type GoldenCall, goldenCells, perfectAnswer, perfectCalls, writeCalls } from "./golden_cells.ts";
 
 /** Cuts every cell elsewhere, and the same on every run. */
 const SEED = 20261122;
@@ -18,33 +18,38 @@ function escaped(json: string, random: () => number): string {
   return json.replace(/"(?:[^"\\]|\\.)*"/g, inStrings);
 }
 
-/** Cuts the arguments of every call into pieces of 1 to 40 characters. */
-function cutAtRandom(steps: Step[], random: () => number): Step[] {
-  return steps.flatMap((step): Step[] => {
-    if (step.type !== "piece") return [step];
-    const pieces: Step[] = [];
-    for (let rest = step.text; rest !== "";) {
-      const length = 1 + Math.floor(random() * 40);
-      pieces.push({ type: "piece", text: rest.slice(0, length) });
-      rest = rest.slice(length);
-    }
-    return pieces;
-  });
+/** Cuts a text into pieces of 1 to 40 characters. */
+function cutAtRandom(text: string, random: () => number): string[] {
+  const pieces: string[] = [];
+  for (let rest = text; rest !== "";) {
+    const length = 1 + Math.floor(random() * 40);
+    pieces.push(rest.slice(0, length));
+    rest = rest.slice(length);
+  }
+  return pieces;
 }
 
-Deno.test("every recorded output is read alike, wherever the stream of its tool calls is cut", async (t) => {
-  for (const [index, cell] of goldenCells.entries()) {
-    await t.step(cell.name, async () => {
-      const random = randomFrom(SEED + index);
-      const options = { code: cell.code, executionCount: cell.execution_count };
-      const whole = await runCell(perfectAnswer(cell), options);
-      const written = perfectAnswer(cell).map((step) =>
-        step.type === "piece" ? { ...step, text: escaped(step.text, random) } : step
-      );
-      const cut = await runCell(cutAtRandom(written, random), options);
-      assert.deepEqual(cut.outputs, whole.outputs);
-      assert.deepEqual([cut.ended.status, cut.ended.error], [whole.ended.status, whole.ended.error]);
-      assert.equal(cut.requests.length, whole.requests.length);
-    });
-  }
-});
+/** How a model may answer: with calls of tools whose arguments are escaped and cut, or with calls in a text that is cut. */
+const ways = {
+  "of its tool calls": (calls: GoldenCall[], random: () => number) =>
+    calls.map(({ name, args }) => callInPieces(name, cutAtRandom(escaped(JSON.stringify(args), random), random))),
+  "of the text that its calls are in": (calls: GoldenCall[], random: () => number) =>
+    cutAtRandom(writeCalls(calls), random).map(text),
+};
+
+for (const [way, write] of Object.entries(ways)) {
+  Deno.test(`every recorded output is read alike, wherever the stream ${way} is cut`, async (t) => {
+    for (const [index, cell] of goldenCells.entries()) {
+      await t.step(cell.name, async () => {
+        const random = randomFrom(SEED + index);
+        const options = { code: cell.code, executionCount: cell.execution_count };
+        const whole = await runCell(perfectAnswer(cell), options);
+        const pieces = cell.outputs.length === 0 ? [text("(no output)")] : write(perfectCalls(cell), random);
+        const cut = await runCell(answer(...pieces), options);
+        assert.deepEqual(cut.outputs, whole.outputs);
+        assert.deepEqual([cut.ended.status, cut.ended.error], [whole.ended.status, whole.ended.error]);
+        assert.equal(cut.requests.length, whole.requests.length);
+      });
+    }
+  });
+}

@@ -105,6 +105,11 @@ const dialects: { [what: string]: Elements } = {
     piece(0, "a", "stdout", PRINT + PRINT),
     piece(1, "b", "execute_result", VALUE + VALUE),
   ],
+  "arguments twice, with a comma between": [
+    piece(0, "a", "stdout", `${PRINT}, ${PRINT}`),
+    piece(1, "b", "execute_result", VALUE),
+    piece(1, "b", null, `, ${VALUE}`),
+  ],
   "arguments once more at the end": [
     piece(0, "a", "stdout", PRINT.slice(0, 5)),
     piece(0, null, null, PRINT.slice(5)),
@@ -181,6 +186,20 @@ Deno.test("a CallAssembler leaves what is no JSON to the reader of the arguments
   assert.deepEqual(callsOf([piece(0, "a", "stdout", `${PRINT}}`)]), [`stdout:${PRINT}}`]);
   assert.deepEqual(callsOf([piece(0, "a", "stdout", "{'text': '}{'"), piece(0, null, null, "}")]), [
     "stdout:{'text': '}{'}",
+  ]);
+});
+
+Deno.test("a CallAssembler finds the end of arguments in a code fence", () => {
+  const fenced = ["```js", "on\n", PRINT, "\n```"];
+  const call = fenced.map((args, index) => piece(null, null, index === 0 ? "stdout" : null, args));
+  assert.deepEqual(callsOf([...call, ...call]), [`stdout:${fenced.join("")}`, `stdout:${fenced.join("")}`]);
+});
+
+Deno.test("a CallAssembler leaves what is no name to the reader of the call", () => {
+  const mark = piece(0, null, "<|channel|>commentary", PRINT);
+  assert.deepEqual(callsOf([piece(0, "a", "stdout", ""), mark]), [`stdout<|channel|>commentary:${PRINT}`]);
+  assert.deepEqual(callsOf([piece(0, "a", "functions", ""), piece(0, null, ".stdout", ""), mark]), [
+    `functions.stdout<|channel|>commentary:${PRINT}`,
   ]);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { silentLogger } from "../../src/logger.ts";
-import { connectModel } from "../../src/model/connect_model.ts";
+import { connectModel, type ModelSettings } from "../../src/model/connect_model.ts";
 import { describeForm } from "../../src/model/request_form.ts";
 import { collect, modelRequest, TEST_KEY } from "../support/model_requests.ts";
 import { answer, text } from "../support/scripted_answer.ts";
@@ -17,7 +17,8 @@ const settings = {
 /** A list of this model, at a server that cannot be asked for more. */
 const list = { data: [{ id: settings.model, owned_by: "vllm", max_model_len: 8192 }] };
 
-const connect = (baseUrl: string) => connectModel({ ...settings, baseUrl }, silentLogger, new AbortController().signal);
+const connect = (baseUrl: string, change: Partial<ModelSettings> = {}) =>
+  connectModel({ ...settings, ...change, baseUrl }, silentLogger, new AbortController().signal);
 
 Deno.test("connectModel() lists the models once, and asks in the form that the server's model takes", async () => {
   await using server = await startScriptedModel(answer(text("ok")), {
@@ -73,6 +74,31 @@ Deno.test("connectModel() replaces what a model's name says by what the server t
   assert.equal(describeForm(model.form), "parallelCalls=false callsPerTurn=one");
   await collect(model, modelRequest());
   assert.equal(describeForm(model.form), "calls=text");
+});
+
+Deno.test("connectModel() learns the context from a server that loads its model for the first request", async () => {
+  let isLoaded = false;
+  const answers: Record<string, () => PlainResponse> = {
+    "/v1/models": () => ({ body: { data: [{ id: "qwen3:8b", owned_by: "library" }] } }),
+    "/api/show": () => ({ body: { capabilities: ["completion", "tools"] } }),
+    "/api/ps": () => ({ body: { models: isLoaded ? [{ name: "qwen3:8b", context_length: 4096 }] : [] } }),
+  };
+  const ok = answer(text("ok"));
+  await using server = await startScriptedModel(({ path }) => answers[path]?.() ?? (isLoaded = true, ok), {
+    models: ({ path }) => answers[path](),
+  });
+  const model = await connect(server.baseUrl, { model: "qwen3:8b" });
+  assert.equal(model.contextLength, undefined);
+  await collect(model, modelRequest());
+  assert.equal(model.contextLength, undefined);
+  await collect(model, modelRequest());
+  assert.equal(model.contextLength, 4096);
+});
+
+Deno.test("connectModel() takes the context of the settings, else the server's, else what OpenAI documents", async () => {
+  await using server = await startScriptedModel([], { models: { body: list } });
+  assert.equal((await connect(server.baseUrl)).contextLength, 8_192);
+  assert.equal((await connect(server.baseUrl, { contextLength: 5_000 })).contextLength, 5_000);
 });
 
 Deno.test("connectModel() makes a model also where the server cannot be reached", async () => {

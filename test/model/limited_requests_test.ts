@@ -19,7 +19,7 @@ Deno.test("a request that has to wait for its turn tells of it, and is sent when
   const limiter = new RequestLimiter(1);
   const first = collect(openAIModel(server, { limiter }));
   await server.reached("end");
-  const later = openAIModel(server, { limiter, clock: new HastyClock() }).stream(modelRequest())
+  const later = openAIModel(server, { limiter, clock: new HastyClock(20) }).stream(modelRequest())
     [Symbol.asyncIterator]();
   const { value } = await later.next();
   assert.equal(

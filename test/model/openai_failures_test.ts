@@ -126,7 +126,8 @@ Deno.test("a server that never sends headers stalls", async () => {
   assert.equal(error.kind, "stalled");
   assert.equal(
     error.message,
-    `${server.host} sent nothing for 0.04 s. It may be overloaded: run the cell again.`,
+    `${server.host} sent nothing for 0.04 s. It may be overloaded, or still be reading a long prompt: run the cell again, or ` +
+      "wait longer with --first-byte-timeout (AIPYTHON_FIRST_BYTE_TIMEOUT).",
   );
   assert.equal(server.requests.length, 1);
   await server.disconnected(0);
@@ -163,39 +164,39 @@ for (
     [
       "a web page",
       { headers: { "content-type": "text/html" }, body: "<!doctype html>\n<title>Sign in</title><p>Hello" },
-      'HOST answered with a web page: "Sign in". Check the base URL of the model server: most end in /v1.',
+      'HOST answered with a web page: "Sign in". Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.',
     ],
     [
       "plain JSON",
       { body: { object: "list", data: [{ id: "gpt-test" }] } },
-      "HOST answered with plain JSON instead of a stream. Use a server that can stream chat completions.",
+      "HOST answered with plain JSON instead of a stream. Use a server that can stream answers.",
     ],
     [
       "an error as plain JSON",
-      { body: { error: { message: "model is loading" } } },
-      'HOST gave an error instead of an answer: "model is loading".',
+      { body: { error: { message: "Not today" } } },
+      'HOST gave an error instead of an answer: "Not today".',
     ],
     [
       "nothing at all",
       {},
-      "HOST gave an empty answer (200). Check the base URL of the model server: most end in /v1.",
+      "HOST gave an empty answer (200). Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
     [
       "no content (204)",
       { status: 204 },
-      "HOST gave an empty answer (204). Check the base URL of the model server: most end in /v1.",
+      "HOST gave an empty answer (204). Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
     [
       "nothing but [DONE]",
       done(),
-      'HOST answered with something that is no chat completion: "data: [DONE]". ' +
-      "Check the base URL of the model server: most end in /v1.",
+      'HOST answered with something that is no model\'s answer: "data: [DONE]". ' +
+      "Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
     [
       "malformed JSON in the stream",
       raw("data: {oops}\n\ndata: {}\n\n"),
-      "HOST sent a stream that is not one of chat completions: it holds malformed JSON. " +
-      "Check the base URL of the model server: most end in /v1.",
+      'HOST sent a stream that is not a model\'s answer: it holds malformed JSON: "{oops}". ' +
+      "Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
   ] as [string, ScriptSource, string][]
 ) {
@@ -238,7 +239,7 @@ for (
       apiError(`Incorrect API key provided: sk-test-*********cdef.`, "invalid_api_key"),
       "refused",
       1,
-      "HOST refused the API key (401). Set OPENAI_API_KEY to a key that is valid there.",
+      'HOST refused the API key (401): "Incorrect API key provided: [API key]". Set OPENAI_API_KEY to a key that is valid there.',
     ],
     [
       403,
@@ -252,14 +253,15 @@ for (
       apiError("The model does not exist", "model_not_found"),
       "bad_request",
       1,
-      'HOST has no model "gpt-test" (404): "The model does not exist". Choose another model, such as by AIPYTHON_MODEL.',
+      'HOST has no model "gpt-test" (404): "The model does not exist". Choose another one with --model (AIPYTHON_MODEL).',
     ],
     [
       404,
       "not found",
       "bad_request",
       2,
-      "HOST has no chat completions at this address (404). Check the base URL of the model server: most end in /v1.",
+      'There is nothing at http://HOST/v1/chat/completions (404): "not found". ' +
+      "Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1.",
     ],
     [
       400,
@@ -271,9 +273,10 @@ for (
     [
       400,
       apiError("Too many tokens", "context_length_exceeded"),
-      "bad_request",
+      "too_long",
       1,
-      'The notebook has become too long for the model "gpt-test" (400): "Too many tokens". Send fewer earlier cells.',
+      'The request is too long for the model "gpt-test" at HOST (400): "Too many tokens". Split the cell, give the model a larger ' +
+      "context, or use one that has it.",
     ],
     [
       429,
@@ -312,7 +315,7 @@ Deno.test("a request that fails at first is answered in the end", async () => {
   const delays: unknown[] = [];
   const logger = { ...silentLogger, warn: (_: string, fields?: LogFields) => void delays.push(fields?.delayMs) };
   await using server = await startScriptedModel(inTurn({ status: 503 }, cut(), answer(text("a"))));
-  const events = await collect(openAIModel(server, { clock: new HastyClock(), random: () => 0, logger }));
+  const events = await collect(openAIModel(server, { clock: new HastyClock(20), random: () => 0, logger }));
   assert.deepEqual(events[0], { type: "text", delta: "a" });
   assert.deepEqual(delays, [500, 1_000]);
 });

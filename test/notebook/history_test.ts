@@ -51,6 +51,8 @@ const note = (id: string, cellId: string, data: string, position = 0) =>
 const error = (id: string, cellId: string, data: unknown, position = 0) =>
   events.errorOutputAdded({ id, cellId, position, content: inline(data) });
 
+const FAILURE = { ename: "E", evalue: "", traceback: [] };
+
 Deno.test("readHistory()", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
@@ -89,17 +91,31 @@ Deno.test("readHistory()", async (t) => {
     },
   );
 
-  await t.step("returns some hundreds of the last ones, and the same oldest one for a hundred executions", async () => {
-    const notebookId = newNotebookId();
-    await using client = await openClient({ syncUrl, authToken, notebookId });
-    client.store.commit(...Array.from({ length: 620 }, (_, index) => ran("a", 1_000 + index)).flat());
-    const read = (count: number) => readHistory(client.store, `q${count}`).map(({ executionCount }) => executionCount);
-    // Ordinals count from 1, so that the request q1400 has the ordinal 401.
-    assert.deepEqual([read(1_399)[0], read(1_400)[0], read(1_498)[0]], [1_000, 1_000, 1_000]);
-    assert.deepEqual([read(1_499)[0], read(1_598)[0], read(1_599)[0]], [1_100, 1_100, 1_200]);
-    assert.deepEqual([read(1_598).length, read(1_599).length], [498, 399]);
-    assert.equal(read(1_599).at(-1), 1_598);
-  });
+  await t.step(
+    "returns all of them, but the outputs of some hundreds, and begins with the same for a hundred executions",
+    async () => {
+      const notebookId = newNotebookId();
+      await using client = await openClient({ syncUrl, authToken, notebookId });
+      const run = (count: number) =>
+        ran("a", count, text(`t${count}`, "a", "out"), error(`e${count}`, "a", FAILURE, 1));
+      client.store.commit(...Array.from({ length: 620 }, (_, index) => run(1_000 + index)).flat());
+      const whole = (count: number) => {
+        const entries = readHistory(client.store, `q${count}`);
+        assert.equal(entries.length, count - 1_000);
+        for (const { outputs, lacksOutputs } of entries) assert.equal(outputs.length, lacksOutputs ? 1 : 2);
+        return entries.filter(({ lacksOutputs }) => !lacksOutputs)[0].executionCount;
+      };
+      // Ordinals count from 1, so that the request q1400 has the ordinal 401.
+      assert.deepEqual([1_399, 1_400, 1_498, 1_499, 1_598, 1_599].map(whole), [
+        1_000,
+        1_000,
+        1_000,
+        1_100,
+        1_100,
+        1_200,
+      ]);
+    },
+  );
 
   await t.step("leaves out what is not before the given execution, or is not over", async () => {
     const written = [

@@ -44,6 +44,17 @@ Deno.test("resolveSettings() fills in the defaults", () => {
   });
 });
 
+Deno.test("resolveSettings() gives a model that is near more time, unless a time is given", () => {
+  const timeouts = (options: AIPythonAgentOptions) => {
+    const { firstByteTimeout, stallTimeout } = resolve(options).settings;
+    return [firstByteTimeout, stallTimeout];
+  };
+  assert.deepEqual(timeouts({ baseUrl: "http://localhost:11434/v1" }), [600, 120]);
+  assert.deepEqual(timeouts({ baseUrl: "http://192.168.1.7:8080/v1", insecure: true }), [600, 120]);
+  assert.deepEqual(timeouts({ baseUrl: "https://models.example.com/v1" }), [60, 30]);
+  assert.deepEqual(timeouts({ baseUrl: "http://localhost:11434/v1", firstByteTimeout: 60, stallTimeout: 5 }), [60, 5]);
+});
+
 Deno.test("resolveSettings() makes another runtime id at every start", () => {
   const [first, second] = [resolve().settings.runtimeId, resolve().settings.runtimeId];
   assert.match(first, /^aipython-[0-9a-f]{12}$/);
@@ -96,11 +107,10 @@ Deno.test("resolveSettings() reads every way to write yes and no", () => {
 });
 
 Deno.test("resolveSettings() reports everything at once, naming option, flag and variables", () => {
-  assert.deepEqual(messages({ maxHistoryLength: -1 }, { environment: { OPENAI_BASE_URL: "localhost:80" } }), [
+  assert.deepEqual(messages({ maxHistoryLength: -1 }, { environment: { OPENAI_BASE_URL: "localhost:a" } }), [
     "missing notebook id: give the option notebookId (flag --notebook ID) or set NOTEBOOK_ID",
     "missing auth token: give the option authToken (flag --auth-token TOKEN) or set AUTH_TOKEN or RUNT_API_KEY",
-    "missing API key: give the option apiKey (flag --api-key KEY) or set OPENAI_API_KEY",
-    'wrong base URL "localhost:80" (from OPENAI_BASE_URL): expected an address that begins with http:// or https://; ' +
+    'wrong base URL "localhost:a" (from OPENAI_BASE_URL): expected an address that begins with http:// or https://; ' +
     "give the option baseUrl (flag --base-url URL) or set OPENAI_BASE_URL",
     "wrong history length -1 (from maxHistoryLength): expected a whole number, 0 or more; " +
     "give the option maxHistoryLength (flag --max-history-length N) or set AIPYTHON_MAX_HISTORY_LENGTH",

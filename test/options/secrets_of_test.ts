@@ -10,3 +10,16 @@ Deno.test("secretsOf() skips secrets that are not set", () => {
   assert.deepEqual(secretsOf({ apiKey: "s3cret-key" }), ["s3cret-key"]);
   assert.deepEqual(secretsOf({ model: "gpt-4o" }), []);
 });
+
+Deno.test("secretsOf() lists the values of headers, and what stands behind a scheme of authorization", () => {
+  const headers = { "X-Team": "blue", Authorization: "Bearer s3cret" };
+  assert.deepEqual(secretsOf({ headers }), ["blue", "Bearer s3cret", "s3cret"]);
+});
+
+Deno.test("secretsOf() lists what the model server's address carries", () => {
+  const of = (address: string) => secretsOf({ baseUrl: `https://${address}` });
+  assert.deepEqual(of("me:p%40w@host/v1"), ["p@w", "me:p@w"]);
+  assert.deepEqual(of("t0ken@host/v1"), ["t0ken", "t0ken:"]);
+  assert.deepEqual(of("host/v1?api-version=1&subscription-key=s3cret"), ["s3cret"]);
+  assert.deepEqual(of("host/v1"), []);
+});

@@ -37,7 +37,7 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     keyboard,
     history,
     names,
-    display: { begin() {}, change() {}, end: () => Promise.resolve() },
+    display: { begin() {}, change() {}, wait() {}, end: () => Promise.resolve() },
     write,
     signal: new AbortController().signal,
   });

@@ -129,6 +129,32 @@ Deno.test("no secret is written when a model server repeats it, by run and check
   }
 });
 
+Deno.test("no header and no password of the base URL is written when a model server repeats it, by run and check", async (t) => {
+  for (const [name, answer] of Object.entries(modelAnswers)) {
+    await t.step(`a server that ${name}`, async () => {
+      await using server = startEcho(answer);
+      const folder = await Deno.makeTempDir();
+      const password = encodeURIComponent(token);
+      for (
+        const [what, variables] of Object.entries<Record<string, string>>({
+          "a header": { OPENAI_BASE_URL: `http://${server.host}/v1`, AIPYTHON_HEADERS: `Authorization: Bearer ${key}` },
+          "a password": { OPENAI_BASE_URL: `http://me:${password}@${server.host}/v1?key=${encodeURIComponent(key)}` },
+        })
+      ) {
+        const environment = { ...variables, LIVESTORE_SYNC_URL: nowhere, TMPDIR: folder };
+        const options = { environment, directory: folder, permissions: ["--allow-write"], input: "1 + 1\n" };
+        const written = [writtenBy(await runToEnd(["run", "-", "--output", "out.ipynb", ...logging()], options))];
+        if (enough.has(name)) written.push(writtenBy(await runToEnd(["check", ...logging()], options)));
+        written.push(await Deno.readTextFile(`${folder}/out.ipynb`).catch(() => ""));
+        assertClean(what, written.join("\n"), [token, key]);
+      }
+      await Deno.remove(folder, { recursive: true });
+      assert.ok(server.heard.some((request) => request.includes(JSON.stringify(`Bearer ${key}`).slice(1, -1))));
+      assert.ok(server.heard.some((request) => request.includes("Basic ")));
+    });
+  }
+});
+
 Deno.test("no secret is written when a notebook's server repeats it, by attaching and by check", async (t) => {
   await using model = startEcho(() => Response.json({ data: [] }));
   for (const { token, key } of pairs) {

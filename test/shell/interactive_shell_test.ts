@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { InteractiveShell } from "../../src/shell/interactive_shell.ts";
 import type { OutputChange } from "../../src/shell/cell_outputs.ts";
+import { HastyClock } from "../support/hasty_clock.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { answer, call, error, gate, stdout, text } from "../support/scripted_answer.ts";
-import { type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
+import { inTurn, type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
 
 const signal = new AbortController().signal;
 
@@ -24,6 +25,20 @@ Deno.test("a shell numbers its cells, and tells its model of the earlier ones", 
   assert.equal(messages.filter(({ role }: { role: string }) => role === "user").length, 2);
   assert.match(messages.at(-1).content, /^In \[2\]:/);
   assert.equal(at.shell.usage.cells, 2);
+});
+
+Deno.test("a shell tells why a cell waits, and when it goes on, and keeps nothing of it", async () => {
+  const limited = { status: 429, headers: { "retry-after": "2" }, body: { error: { message: "Slow down" } } };
+  await using server = await startScriptedModel(inTurn(limited, answer(stdout("a\n"))));
+  const model = openAIModel(server, { clock: new HastyClock(20) });
+  const waits: (string | undefined)[] = [];
+  const cell = await new InteractiveShell({ model, cacheKey: "shell" }).runCell("print('a')", {
+    signal,
+    onWait: (reason) => waits.push(reason),
+  });
+  assert.match(waits[0]!, /"Slow down"\. It is asked again in 2 s\.$/);
+  assert.deepEqual(waits.slice(1), [undefined]);
+  assert.deepEqual(cell.outputs, [{ type: "stream", name: "stdout", text: "a\n" }]);
 });
 
 Deno.test("a blank cell takes no number and asks nothing", async () => {

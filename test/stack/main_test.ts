@@ -19,8 +19,8 @@ async function readEnvironment(stack: Deno.ChildProcess): Promise<Record<string,
   return Object.fromEntries(Array.from(printed.matchAll(/^export (\w+)=(.*)$/gm), ([, name, value]) => [name, value]));
 }
 
-Deno.test("deno task stack prints an environment that works, as strict as it is told, and ends at Ctrl-C", async () => {
-  const stack = startStack("--strict", "llama");
+Deno.test("deno task stack prints an environment that works, with a model as it is told, and ends at Ctrl-C", async () => {
+  const stack = startStack("--strict", "llama", "--forgetful", "--context", "4096");
   try {
     const environment = await readEnvironment(stack);
     const { LIVESTORE_SYNC_URL, AUTH_TOKEN, OPENAI_BASE_URL, AIPYTHON_MODEL } = environment;
@@ -30,8 +30,14 @@ Deno.test("deno task stack prints an environment that works, as strict as it is 
     assert.equal(me.status, 200);
     await me.body?.cancel();
     const models = await (await fetch(`${OPENAI_BASE_URL}/models`)).json();
-    const listed = models.data.map(({ id, owned_by }: { id: string; owned_by: string }) => [id, owned_by]);
-    assert.deepEqual(listed, [[AIPYTHON_MODEL, "llamacpp"]]);
+    const [{ id, owned_by, meta }] = models.data;
+    assert.deepEqual([id, owned_by, meta.n_ctx], [AIPYTHON_MODEL, "llamacpp", 4096]);
+    for (const [code, output] of [["x = 1", "(no output)"], ["'x' in dir()", "False"]]) {
+      const messages = [{ role: "user", content: `In [2]:\n${code}` }];
+      const body = JSON.stringify({ model: "m", messages });
+      const answer = await (await fetch(`${OPENAI_BASE_URL}/chat/completions`, { method: "POST", body })).text();
+      assert.ok(answer.includes(output), answer);
+    }
     assert.match(environment.NOTEBOOK_ID, /^\w{12}$/);
 
     for (const [flag, address] of [["--port", LIVESTORE_SYNC_URL], ["--model-port", OPENAI_BASE_URL]]) {
@@ -47,7 +53,12 @@ Deno.test("deno task stack prints an environment that works, as strict as it is 
 });
 
 Deno.test("deno task stack reports wrong flags and ports", async () => {
-  for (const args of [["--bogus"], ["--port", "99999"], ["--model-port", "x"], ["--strict", "x"]]) {
+  for (
+    const args of [["--bogus"], ["--port", "99999"], ["--model-port", "x"], ["--strict", "x"], ["--context", "0"], [
+      "--context-server",
+      "ollama",
+    ], ["--context", "1", "--context-server", "x"]]
+  ) {
     const { code, stderr } = await startStack(...args).output();
     assert.equal(code, 2);
     assert.match(new TextDecoder().decode(stderr), /^stack: .*\nSee deno task stack --help\.\n$/);

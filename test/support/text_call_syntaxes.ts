@@ -182,6 +182,14 @@ export const syntaxes: readonly Syntax[] = [
       ).join(""),
   },
   {
+    name: "Functionary's recipients",
+    write: (calls) => calls.map(({ name, args }) => `>>>${name}\n${JSON.stringify(args)}`).join(""),
+  },
+  {
+    name: "Functionary's recipients, the first without its mark",
+    write: (calls) => calls.map(({ name, args }) => `${name}\n${JSON.stringify(args)}`).join(">>>"),
+  },
+  {
     name: "Kimi's sections",
     write: (calls) =>
       `<|tool_calls_section_begin|>${

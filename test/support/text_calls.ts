@@ -5,6 +5,7 @@
  */
 
 import type { JsonValue } from "../../src/media/json_value.ts";
+import { ToolCallReader } from "../../src/execution/reply/tool_call_reader.ts";
 import { TextCallReader, type TextCallReaderOptions } from "../../src/execution/reply/text_call_reader.ts";
 
 /** A call, with its arguments as the object that they are. */
@@ -33,9 +34,13 @@ export function readPieces(pieces: readonly string[], options?: TextCallReaderOp
   return found;
 }
 
-/** The calls of a reading with their arguments parsed. */
+/** The calls of a reading with their arguments as they are carried out. */
 export function parseCalls({ calls }: Reading): PlainCall[] {
-  return calls.map(({ name, json }) => ({ name, args: JSON.parse(json) }));
+  return calls.map(({ name, json }) => {
+    const reader = new ToolCallReader(name);
+    reader.write(json);
+    return { name, args: reader.end() };
+  });
 }
 
 /** Cuts a text in two at each of its bytes, as a server's bytes are cut and decoded. */

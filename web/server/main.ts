@@ -20,10 +20,11 @@ const PORT = 8765;
 const usage = `Usage: deno task notebook [--offline] [--port PORT] [--data-dir DIR] [--no-open]
 
 Starts a notebook server, the agent and a page on this machine, opens the page
-in the browser, prints its address, and runs until it is interrupted. OpenAI
-answers where OPENAI_API_KEY is set, the offline model otherwise.
+in the browser, prints its address, and runs until it is interrupted. A real
+model answers where OPENAI_API_KEY or OPENAI_BASE_URL is set, the offline model
+otherwise.
 
-  --offline       let the offline model answer although there is a key
+  --offline       let the offline model answer although there is a real one
   --port PORT     the page's port (default: ${PORT}, or a free one)
   --data-dir DIR  where notebooks are kept (default: .cache/notebooks)
   --no-open       leave the browser alone
@@ -81,7 +82,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
     port: flags.port ?? PORT,
     mayMove: flags.port === undefined,
     dataDir: flags.dataDir,
-    environment: flags.offline ? { ...process.env, OPENAI_API_KEY: undefined } : process.env,
+    environment: flags.offline ? {} : process.env,
     onBuild: () => host.writeOutput("Building the page (the first time only) ...\n"),
     logger: complaints,
     signal: starting.signal,

@@ -22,7 +22,7 @@ export const attachCommand: CommandEntry = {
     "aipython --notebook my-notebook --auth-token my-token",
     "NOTEBOOK_ID=my-notebook aipython --env-file work.env --log-level debug",
     "aipython --notebook lesson-1 --notebook lesson-2 --max-concurrent-requests 4",
-    "aipython --base-url http://127.0.0.1:11434/v1 --api-key none --model qwen3",
+    "aipython --base-url http://127.0.0.1:11434/v1 --model qwen3",
   ],
   load: async () => {
     const { attach } = await import("./attach.ts");

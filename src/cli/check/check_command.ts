@@ -23,7 +23,7 @@ export const checkCommand: CommandEntry = {
   lenient: true,
   examples: [
     "aipython check --notebook my-notebook --auth-token my-token",
-    "aipython check --base-url http://127.0.0.1:11434/v1 --api-key none",
+    "aipython check --base-url http://127.0.0.1:11434/v1",
     "aipython check --json | jq '.checks[] | select(.status == \"fail\")'",
   ],
   load: async () => {

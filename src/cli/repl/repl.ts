@@ -147,6 +147,7 @@ class ReplSession implements AsyncDisposable {
         isFirst = false;
         display.change(change, { executionCount });
       },
+      wait: (reason) => display.wait(reason),
       async end() {
         isFirst = false;
         begun = undefined;

@@ -27,7 +27,7 @@ export const replCommand: CommandEntry<ShellSettingName> = {
   examples: [
     "aipython repl --offline",
     "aipython repl --model gpt-4o",
-    "aipython repl --base-url http://127.0.0.1:8080/v1 --api-key none --model qwen3",
+    "aipython repl --base-url http://127.0.0.1:8080/v1 --model qwen3",
   ],
   load: async () => {
     const { repl } = await import("./repl.ts");

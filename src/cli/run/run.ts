@@ -96,7 +96,9 @@ class RunWork {
     const started = host.clock.now();
     const elapsed = () => host.clock.now() - started;
     display.track(() => `connecting to the model, ${Math.floor(elapsed() / 1000)} s`);
-    await using opened = await openShell({ settings, origins, flags, logger: display.logger(logger) }, signal);
+    await using opened = await openShell({ settings, origins, flags, logger: display.logger(logger) }, signal, {
+      isCellNext: true,
+    });
     if (host.isTerminal("error") && flags.quiet === undefined) display.say(opened.introduction);
 
     let hasOutput = false;
@@ -109,6 +111,7 @@ class RunWork {
         hasOutput = true;
         display.change(change, at);
       },
+      onWait: (reason) => display.wait(reason),
       onEnd: () => display.end(),
     });
     const state = () => ({ run, usage: opened.shell.usage, elapsedMs: elapsed() });

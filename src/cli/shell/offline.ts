@@ -15,7 +15,14 @@ export const offlineFlag = {
 } as const satisfies FlagEntry;
 
 /** The settings that `--offline` makes unnecessary. */
-export const modelServerSettings: readonly SettingName[] = ["apiKey", "model", "baseUrl", "organization", "project"];
+export const modelServerSettings: readonly SettingName[] = [
+  "apiKey",
+  "model",
+  "baseUrl",
+  "headers",
+  "organization",
+  "project",
+];
 
 /** The offline model is not installed. */
 export class OfflineModelMissingError extends AIPythonError {

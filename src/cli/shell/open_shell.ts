@@ -26,18 +26,20 @@ export interface OpenShell extends AsyncDisposable {
  *
  * @param invocation the command's settings and flags; the flag `offline` chooses the offline model
  * @param signal aborts the opening
+ * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default: false
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
 export async function openShell(
   { settings, origins, flags, logger }: Pick<Invocation<ShellSettingName>, "settings" | "origins" | "flags" | "logger">,
   signal: AbortSignal,
+  { isCellNext = false } = {},
 ): Promise<OpenShell> {
   const offline = flags.offline === undefined ? undefined : await startOffline(signal);
   try {
     const chosen = { ...settings, ...offline?.settings };
     const isModelChosen = offline !== undefined || origins.model?.source !== "default";
-    const model = await connectModel(chosen, logger, signal, { isModelChosen });
+    const model = await connectModel(chosen, logger, signal, { isModelChosen, isCellNext });
     // Loads the model's client before the first cell needs it. If that fails, the cell reports why.
     model.warmUp().catch(() => {});
     const shell = new InteractiveShell({
@@ -45,7 +47,8 @@ export async function openShell(
       cacheKey: `aipython-${crypto.randomUUID()}`,
       ...pickCellSettings(settings),
       maxTokensPerSession: settings.maxTokensPerSession,
-      logger,
+      // What goes wrong in a cell is shown there.
+      logger: { ...logger, warn: (message, fields) => logger.debug(message, fields) },
     });
     return {
       shell,

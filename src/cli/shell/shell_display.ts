@@ -41,6 +41,7 @@ export class ShellDisplay implements Disposable {
   readonly #drawing: CellDrawing;
   readonly #progress: ProgressLine | undefined;
   #describe: (() => string) | undefined;
+  #wait: string | undefined;
   #stopRedrawing = () => {};
   /** Resolves when the outputs that wait for a picture are shown; absent while none waits. */
   #waiting: Promise<void> | undefined;
@@ -93,6 +94,12 @@ export class ShellDisplay implements Disposable {
     const { output } = change;
     const picture = this.#keepPicture(output, executionCount);
     this.#draw((path) => this.#drawing.output(output, executionCount, path), picture);
+  }
+
+  /** Shows why a cell waits, beside the progress; without a reason that it goes on. */
+  wait(reason?: string): void {
+    this.#wait = reason;
+    this.#showProgress();
   }
 
   /** Shows that a cell has ended; resolves when all its outputs are shown. */
@@ -153,7 +160,8 @@ export class ShellDisplay implements Disposable {
 
   #showProgress(): void {
     if (this.#describe === undefined || this.#drawing.lineIsOpen) return;
-    this.#progress?.show(this.#describe());
+    const progress = this.#describe();
+    this.#progress?.show(this.#wait === undefined || progress === "" ? progress : `${progress}: ${this.#wait}`);
   }
 }
 

@@ -26,11 +26,21 @@ export function describeProgress({ run, usage, elapsedMs }: ShellState): string 
   }`;
 }
 
-/** Describes each cell that failed on a line: `In [3] failed: ZeroDivisionError: division by zero`. */
+/**
+ * Describes the cells that failed, each on a line: `In [3] failed: ZeroDivisionError: division by zero`. Cells in a row that failed for
+ * the same reason share a line: `In [3] to In [5] failed: ...`.
+ */
 export function describeFailures({ failures }: Pick<NotebookRun, "failures">): string[] {
-  return failures.map(({ executionCount, error }) => {
-    const [firstLine] = withoutControls(error).split(/\r\n?|\n/, 1);
-    return `In [${executionCount}] failed: ${firstLine}`;
+  const groups: { first: number; last: number; reason: string }[] = [];
+  for (const { executionCount, error } of failures) {
+    const [reason] = withoutControls(error).split(/\r\n?|\n/, 1);
+    const group = groups.at(-1);
+    if (group?.reason === reason && group.last === executionCount - 1) group.last = executionCount;
+    else groups.push({ first: executionCount, last: executionCount, reason });
+  }
+  return groups.map(({ first, last, reason }) => {
+    const cells = first === last ? `In [${first}]` : `In [${first}] to In [${last}]`;
+    return `${cells} failed: ${reason}`;
   });
 }
 

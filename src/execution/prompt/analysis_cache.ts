@@ -5,22 +5,69 @@
  */
 
 import { analyseCell, type CellAnalysis } from "../../python/analyse_cell.ts";
+import { cellDefinitions, type Definition } from "../../python/cell_definitions.ts";
+import { namesUsed } from "../../python/names_used.ts";
+import { shortenLiterals } from "./shorten_literals.ts";
+import { estimateTokens } from "./token_estimate.ts";
 
-/** How many cells are remembered: twice as many as a conversation may tell of. */
-const MAX_CELLS = 1_000;
+/** How many cells are remembered: twice as many as the history of a notebook has, as shortened code counts, too. */
+const MAX_CELLS = 10_000;
 
-/** The longest code that is remembered, in characters, so that little memory is held. */
-const MAX_CHARACTERS = 10_000;
+/** How much code is remembered, in characters: as many cells of 10,000. What is known of it takes a few times as much memory. */
+const MAX_CHARACTERS = 10_000_000;
 
-const known = new Map<string, CellAnalysis>();
+/** What is known of a cell's code: each part is found when it is first asked for. */
+interface Knowledge {
+  analysis?: CellAnalysis;
+  definitions?: readonly Definition[];
+  used?: ReadonlySet<string>;
+  /** By the limit of literals. */
+  shortened?: Map<number, string>;
+  tokens?: number;
+}
+
+const known = new Map<string, Knowledge>();
+let characters = 0;
 
 /** Analyses a cell as {@linkcode analyseCell} does, but not twice. */
 export function cachedAnalysis(code: string): CellAnalysis {
+  return knowledgeOf(code).analysis ??= analyseCell(code);
+}
+
+/** Lists a cell's definitions as {@linkcode cellDefinitions} does, but not twice. */
+export function cachedDefinitions(code: string): readonly Definition[] {
+  return knowledgeOf(code).definitions ??= cellDefinitions(code);
+}
+
+/** Lists the names that a cell uses as {@linkcode namesUsed} does, but not twice. */
+export function cachedNamesUsed(code: string): ReadonlySet<string> {
+  return knowledgeOf(code).used ??= namesUsed(code);
+}
+
+/** Shortens a cell's literals as {@linkcode shortenLiterals} does, but not twice. */
+export function cachedShortening(code: string, limit: number): string {
+  if (code.length <= limit) return code;
+  const shortened = knowledgeOf(code).shortened ??= new Map();
+  const known = shortened.get(limit) ?? shortenLiterals(code, limit);
+  shortened.set(limit, known);
+  return known;
+}
+
+/** Estimates the tokens of code as {@linkcode estimateTokens} does, but not twice. */
+export function cachedTokens(code: string): number {
+  return knowledgeOf(code).tokens ??= estimateTokens(code);
+}
+
+function knowledgeOf(code: string): Knowledge {
   const remembered = known.get(code);
   if (remembered !== undefined) return remembered;
-  const analysis = analyseCell(code);
-  if (code.length > MAX_CHARACTERS) return analysis;
-  if (known.size >= MAX_CELLS) known.delete(known.keys().next().value!);
-  known.set(code, analysis);
-  return analysis;
+  const knowledge: Knowledge = {};
+  known.set(code, knowledge);
+  characters += code.length;
+  for (const [oldest] of known) {
+    if (known.size <= MAX_CELLS && characters <= MAX_CHARACTERS) break;
+    known.delete(oldest);
+    characters -= oldest.length;
+  }
+  return knowledge;
 }

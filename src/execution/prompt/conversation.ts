@@ -4,18 +4,18 @@
  * @module
  */
 
-import { formatCellTurn } from "./cell_turn.ts";
-import { codeOfCell, wholeCell } from "./earlier_cell.ts";
-import type { HistoryEntry } from "../history_entry.ts";
-import { historyWindow } from "./history_window.ts";
-import { cachedAnalysis } from "./analysis_cache.ts";
 import type { CellSettings } from "../cell_settings.ts";
+import type { HistoryEntry } from "../history_entry.ts";
 import type { Message } from "../model.ts";
+import { cachedAnalysis } from "./analysis_cache.ts";
+import { formatCellTurn } from "./cell_turn.ts";
+import { DEFAULT_HISTORY_TOKENS, tellPast } from "./past.ts";
+import { SHORT_SYSTEM_PROMPT } from "./short_system_prompt.ts";
 import { SYSTEM_PROMPT } from "./system_prompt.ts";
 import type { ReasoningPlan, ScratchWork } from "./reasoning.ts";
 import { joinHints, resultHint, SCRATCH_HINTS } from "./turn_hint.ts";
 
-/** What a conversation is made from. Without settings, all earlier cells are sent with their outputs. */
+/** What a conversation is made from. Without settings, as many earlier cells as fit are sent with their outputs. */
 export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHistoryLength" | "includeOutputs">> {
   /** The cells that have run, oldest first. */
   history: readonly HistoryEntry[];
@@ -25,6 +25,10 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
   executionCount: number;
   /** How much the model is asked to work out before it answers. Default: nothing. */
   plan?: ReasoningPlan;
+  /** How many tokens the earlier cells may take, by our estimate. Default: 24,000. */
+  historyTokens?: number;
+  /** Whether the system prompt is the short one, for models with a small context; the same for all cells of a notebook. Default: `false`. */
+  shortPrompt?: boolean;
 }
 
 /**
@@ -35,32 +39,18 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
  * stands in the last turn only, because the answers to earlier turns are told without theirs.
  */
 export function buildConversation(options: ConversationOptions): Message[] {
-  const { history, code, executionCount, maxHistoryLength = Infinity, includeOutputs = true, plan } = options;
+  const { code, executionCount, plan, historyTokens = DEFAULT_HISTORY_TOKENS, shortPrompt = false } = options;
+  const hint = hintOf({ executionCount, code });
   const turn = (scratch: ScratchWork) =>
-    formatCellTurn({ executionCount, code, hint: joinHints(hintOf(executionCount, code), SCRATCH_HINTS[scratch]) });
+    formatCellTurn({ executionCount, code, hint: joinHints(hint, SCRATCH_HINTS[scratch]) });
   const notes = plan && { asNeeded: turn(plan.scratch), insteadOfReasoning: turn(plan.scratchInsteadOfEffort) };
   return [
-    { role: "system", content: SYSTEM_PROMPT },
-    ...maxHistoryLength > 0 ? earlierCells(history, maxHistoryLength, includeOutputs) : [],
+    { role: "system", content: shortPrompt ? SHORT_SYSTEM_PROMPT : SYSTEM_PROMPT },
+    ...tellPast({ ...options, historyTokens, hintOf }),
     { role: "user", content: turn("off"), ...(notes && { notes }) },
   ];
 }
 
-function earlierCells(history: readonly HistoryEntry[], maxWhole: number, includeOutputs: boolean): Message[] {
-  const cells = history.map((entry) => {
-    const hint = hintOf(entry.executionCount, entry.code);
-    const code = codeOfCell(entry, hint);
-    return { code, whole: includeOutputs ? wholeCell(entry, hint) : code };
-  });
-  const sizes = cells.map(({ whole, code }) => ({ whole: sizeOf(whole), code: sizeOf(code) }));
-  const { first, firstWhole } = historyWindow(sizes, includeOutputs ? maxWhole : Infinity);
-  return cells.slice(first).flatMap(({ whole, code }, index) => first + index < firstWhole ? code : whole);
-}
-
-function hintOf(executionCount: number, code: string): string {
+function hintOf({ executionCount, code }: Pick<HistoryEntry, "executionCount" | "code">): string {
   return resultHint(executionCount, cachedAnalysis(code).result);
-}
-
-function sizeOf(messages: Message[]): number {
-  return JSON.stringify(messages).length;
 }

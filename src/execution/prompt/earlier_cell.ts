@@ -6,57 +6,104 @@
  */
 
 import { type CellOutput, joinStreams } from "../cell_output.ts";
+import type { HistoryEntry } from "../history_entry.ts";
+import type { Message } from "../model.ts";
+import { isModelFailure } from "../model_failure.ts";
+import { withoutNotes } from "../notes.ts";
+import { cachedShortening, cachedTokens } from "./analysis_cache.ts";
+import { conversationTokens } from "./conversation_tokens.ts";
+import type { CellSize } from "./history_window.ts";
 import { callId } from "./call_id.ts";
 import { formatCellTurn } from "./cell_turn.ts";
-import type { JsonValue } from "../../media/json_value.ts";
-import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
-import type { HistoryEntry } from "../history_entry.ts";
-import type { Message, ToolCall } from "../model.ts";
-import { isModelFailure } from "../model_failure.ts";
+import { outputCall } from "./output_call.ts";
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";
 import { shorten } from "./shorten.ts";
-import { plainTraceback } from "../traceback/traceback.ts";
 
 /** What answers each tool call of an earlier cell. */
 const TOOL_ANSWER = "ok";
-
-/** The most characters of a cell's outputs that are sent: an eighth of what the whole past may take. */
-const MAX_OUTPUT_CHARACTERS = 12_000;
 
 /** The most outputs of a cell that are sent, and the fewest characters of each. */
 const MAX_OUTPUTS = 40;
 const MIN_OUTPUT_CHARACTERS = 300;
 
-/** The most characters of an earlier cell's code that are sent: a quarter of what the whole past may take. */
-const MAX_CODE_CHARACTERS = 24_000;
+/** The fewest characters of a cell's code that may be sent, so that little is left of it in any case. */
+const MIN_CODE_CHARACTERS = 500;
 
-/** MIME types whose content is an encoded binary, which costs a model thousands of tokens and tells it nothing. */
-const BINARY_MIME_TYPE = /^(?:image\/(?!svg\+xml)|audio\/|video\/|font\/|application\/(?:pdf|octet-stream|zip)$)/;
+/** The most characters of a literal that stay once large literals are shortened. */
+const MAX_LITERAL_CHARACTERS = 300;
+
+/** How much of a cell is told, in characters. */
+export interface CellLimits {
+  /** Of its code. */
+  code: number;
+  /** Of its outputs together. */
+  outputs: number;
+}
+
+/** An earlier cell in all the ways in which it can be told, and how long it is in each. */
+export interface EarlierCell {
+  /** Its turn. */
+  code: Message;
+  /** Its turn with large literals shortened. */
+  shortCode: Message;
+  /** The turns that tell its outputs. */
+  outputs: Message[];
+  /** The tokens of its turns. */
+  size: CellSize;
+}
+
+/** The turn that stands for the outputs of a cell. */
+export const OMITTED: Message = { role: "assistant", content: OUTPUT_OMITTED };
+const OMITTED_TOKENS = conversationTokens([OMITTED]);
 
 /**
- * Tells a cell with its outputs. The same cell always gives the same turns.
+ * The limits where the past may take so many tokens: code of at most about a quarter of them, outputs of at most about an eighth.
+ */
+export function cellLimits(historyTokens: number): CellLimits {
+  return { code: Math.max(MIN_CODE_CHARACTERS, historyTokens), outputs: Math.floor(historyTokens / 2) };
+}
+
+/**
+ * Tells a cell. The same cell always gives the same turns.
  *
  * @param entry the cell
  * @param hint what its turn's first line says besides the prompt
+ * @param limits how much of it is told
  */
-export function wholeCell(entry: HistoryEntry, hint: string): Message[] {
-  const outputs = fewOutputs(joinStreams(entry.outputs).filter((output) => !isModelFailure(output)));
-  if (outputs.length === 0) return [cellTurn(entry, hint), { role: "assistant", content: NO_OUTPUT }];
-  const limit = Math.max(MIN_OUTPUT_CHARACTERS, Math.floor(MAX_OUTPUT_CHARACTERS / outputs.length));
+export function tellCell(entry: HistoryEntry, hint: string, limits: CellLimits): EarlierCell {
+  const { executionCount } = entry;
+  const code = fitCode(entry.code, limits.code);
+  const shortCode = fitCode(cachedShortening(entry.code, MAX_LITERAL_CHARACTERS), limits.code);
+  const outputs = entry.lacksOutputs ? [OMITTED] : tellOutputs(entry, limits.outputs);
+  const turn = (code: string): Message => ({ role: "user", content: formatCellTurn({ executionCount, code, hint }) });
+  const around = conversationTokens([turn("")]) + OMITTED_TOKENS;
+  return {
+    code: turn(code),
+    shortCode: turn(shortCode),
+    outputs,
+    size: {
+      code: around + cachedTokens(code),
+      shortCode: around + cachedTokens(shortCode),
+      outputs: Math.max(0, conversationTokens(outputs) - OMITTED_TOKENS),
+    },
+  };
+}
+
+/** Shortens what is too long: its literals first, so that small definitions beside them stay. */
+function fitCode(code: string, limit: number): string {
+  if (code.length <= limit) return code;
+  return shorten(cachedShortening(code, Math.floor(limit / 2)), limit);
+}
+
+function tellOutputs({ executionCount, outputs: shown }: HistoryEntry, limit: number): Message[] {
+  const outputs = fewOutputs(withoutNotes(joinStreams(shown).filter((output) => !isModelFailure(output))));
+  if (outputs.length === 0) return [{ role: "assistant", content: NO_OUTPUT }];
+  const each = Math.max(MIN_OUTPUT_CHARACTERS, Math.floor(limit / outputs.length));
   const toolCalls = outputs.map((output, index) =>
-    toToolCall(callId(entry.executionCount, index), output, (text) => shorten(text, limit))
+    outputCall(callId(executionCount, index), output, (text) => shorten(text, each))
   );
   const answers = toolCalls.map(({ id }): Message => ({ role: "tool", toolCallId: id, content: TOOL_ANSWER }));
-  return [cellTurn(entry, hint), { role: "assistant", toolCalls }, ...answers, { role: "assistant", content: DONE }];
-}
-
-/** Tells a cell without its outputs. */
-export function codeOfCell(entry: HistoryEntry, hint: string): Message[] {
-  return [cellTurn(entry, hint), { role: "assistant", content: OUTPUT_OMITTED }];
-}
-
-function cellTurn({ executionCount, code }: HistoryEntry, hint: string): Message {
-  return { role: "user", content: formatCellTurn({ executionCount, code: shorten(code, MAX_CODE_CHARACTERS), hint }) };
+  return [{ role: "assistant", toolCalls }, ...answers, { role: "assistant", content: DONE }];
 }
 
 function fewOutputs(outputs: CellOutput[]): CellOutput[] {
@@ -65,43 +112,4 @@ function fewOutputs(outputs: CellOutput[]): CellOutput[] {
   const left = outputs.length - (MAX_OUTPUTS - 1);
   const marker: CellOutput = { type: "stream", name: "stdout", text: `[... ${left} outputs left out ...]\n` };
   return [...outputs.slice(0, Math.ceil(half)), marker, ...outputs.slice(-Math.floor(half))];
-}
-
-function toToolCall(id: string, output: CellOutput, cut: (text: string) => string): ToolCall {
-  switch (output.type) {
-    case "stream":
-      return toolCall(id, output.name, { text: cut(output.text) });
-    case "execute_result":
-      return toolCall(id, "execute_result", bundleArguments(output.data, output.metadata, cut));
-    case "display_data":
-      return toolCall(id, "display", bundleArguments(output.data, output.metadata, cut));
-    case "error": {
-      const traceback = cut(plainTraceback(output.traceback).join("\n")).split("\n");
-      return toolCall(id, "error", { ename: output.ename, evalue: cut(output.evalue), traceback });
-    }
-  }
-}
-
-function toolCall(id: string, name: string, args: { [key: string]: JsonValue }): ToolCall {
-  return { id, name, arguments: JSON.stringify(args) };
-}
-
-function bundleArguments(
-  data: MimeBundle,
-  metadata: MimeMetadata = {},
-  cut: (text: string) => string,
-): { [key: string]: JsonValue } {
-  const bundle: MimeBundle = {};
-  for (const [mimeType, content] of Object.entries(withoutBinaries(data))) {
-    const json = JSON.stringify(content);
-    // JSON that has to be cut goes out as text, because a truncated JSON text is not JSON.
-    bundle[mimeType] = typeof content === "string" ? cut(content) : cut(json) === json ? content : cut(json);
-  }
-  const notes = withoutBinaries(metadata);
-  if (Object.keys(bundle).length === 0) bundle["text/plain"] = `<${Object.keys(data).join(", ")}>`;
-  return Object.keys(notes).length === 0 ? { data: bundle } : { data: bundle, metadata: notes };
-}
-
-function withoutBinaries(bundle: MimeBundle): MimeBundle {
-  return Object.fromEntries(Object.entries(bundle).filter(([mimeType]) => !BINARY_MIME_TYPE.test(mimeType)));
 }

@@ -4,67 +4,150 @@
  * @module
  */
 
-import { CHARACTERS_PER_TOKEN } from "./token_estimate.ts";
+/** How much of the past a trimmed conversation may fill, so that the next trimming is far away. */
+const FILLED_AFTER_TRIMMING = 3 / 4;
 
-/**
- * The most that the past may take, in tokens: a fifth of the 128,000 that current models read, so that the prompt, the cell and its
- * answer fit in any case, and a request stays cheap.
- */
-export const HISTORY_TOKENS = 24_000;
+/** How much the summary of cells that are left out may take, as a part of what the whole past may take. */
+export const SUMMARY_SHARE = 1 / 4;
 
-/** How long a cell is in the conversation, in characters. */
+/** The same for what is recalled of them for the cell at hand. */
+export const RECALL_SHARE = 1 / 12;
+
+/** The least that outputs or literals must take to be left out, as a part of the past; otherwise cells are left out. */
+const WORTHWHILE_SHARE = 1 / 8;
+
+/** How long a cell is in the conversation, in tokens. */
 export interface CellSize {
-  /** With its outputs. */
-  whole: number;
-  /** Its code alone. */
+  /** Its code. */
   code: number;
+  /** Its code with large literals shortened. */
+  shortCode: number;
+  /** Its outputs. */
+  outputs: number;
 }
 
-/** Which cells go out: those before `first` do not, those from `firstWhole` on go out whole, those between as code. */
+/** Which cells go out. Each index is that of a cell, oldest first. */
 export interface HistoryWindow {
-  /** The index of the first cell that goes out. */
+  /** The first cell that goes out; what those before it defined is summed up. */
   first: number;
-  /** The index of the first cell that goes out with its outputs. */
+  /** The first cell whose large literals go out. */
+  firstLong: number;
+  /** The first cell whose outputs go out. */
   firstWhole: number;
+  /** How many cells there were when cells were left out last; 0 if none are. */
+  trimmedAt: number;
+}
+
+/** What a past may take. */
+export interface HistoryLimits {
+  /** How many cells go out with their outputs at most; beyond it the older half of them loses its outputs. */
+  maxWhole: number;
+  /** How many cells go out at all; beyond it the older half is left out. */
+  maxCells: number;
+  /** How many tokens all of them may take, together with what is told of those that are left out. */
+  maxTokens: number;
 }
 
 /**
- * Fits the past into its limits, in large steps: whatever is trimmed changes the conversation's beginning, and with it ends
- * what the provider has cached, so that a step must last for many cells.
+ * Fits the past into its limits, in large steps: whatever is trimmed changes the conversation's beginning, and with it ends what the
+ * provider has cached, so that a step must last for many cells. Old outputs and large literals go first, whichever is more, and then
+ * the oldest cells.
  *
- * It goes through the past cell by cell as the requests did and trims where they had to. So each request agrees with the one
- * before except in the last step, without anything being remembered.
+ * It goes through the past cell by cell as the requests did and trims where they had to. So each request agrees with the one before
+ * except in the last step, without anything being remembered.
  *
  * @param sizes the cells' sizes, oldest first
- * @param maxWhole how many cells go out whole at most; beyond it the older half of them loses its outputs
- * @param maxCharacters how long all may be together; beyond it the larger part, code or whole cells, is halved
  */
 export function historyWindow(
   sizes: readonly CellSize[],
-  maxWhole: number,
-  maxCharacters: number = HISTORY_TOKENS * CHARACTERS_PER_TOKEN,
+  { maxWhole, maxCells, maxTokens }: HistoryLimits,
 ): HistoryWindow {
-  let [first, firstWhole, codeSize, wholeSize] = [0, 0, 0, 0];
-  const condenseUntil = (end: number) => {
-    for (; firstWhole < end; firstWhole++) {
-      wholeSize -= sizes[firstWhole].whole;
-      codeSize += sizes[firstWhole].code;
-    }
-  };
-  const dropUntil = (end: number) => {
-    for (; first < end; first++) codeSize -= sizes[first].code;
-  };
-  for (const [index, size] of sizes.entries()) {
-    const end = index + 1;
-    wholeSize += size.whole;
-    if (end - firstWhole > maxWhole) condenseUntil(middle(firstWhole, end));
-    // The newest cell stays, whatever its size.
-    while (codeSize + wholeSize > maxCharacters && first < index) {
-      if (firstWhole === index || (codeSize > wholeSize && first < firstWhole)) dropUntil(middle(first, firstWhole));
-      else condenseUntil(middle(firstWhole, end));
+  const past = new TrimmedPast(sizes, maxTokens);
+  for (let end = 1; end <= sizes.length; end++) {
+    past.add();
+    if (end - past.firstWhole > maxWhole) past.leaveOutputsOut(middle(past.firstWhole, end));
+    if (end - past.first > maxCells) past.leaveOut(middle(past.first, end));
+    if (past.tokens > maxTokens) past.trim(maxTokens * FILLED_AFTER_TRIMMING);
+  }
+  const { first, firstLong, firstWhole, trimmedAt } = past;
+  return { first, firstLong, firstWhole, trimmedAt };
+}
+
+/** A past that grows, and is trimmed. */
+class TrimmedPast implements HistoryWindow {
+  readonly #sizes: readonly CellSize[];
+  readonly #maxTokens: number;
+  #end = 0;
+  first = 0;
+  firstLong = 0;
+  firstWhole = 0;
+  trimmedAt = 0;
+  /** What the cells take. */
+  #cells = 0;
+
+  constructor(sizes: readonly CellSize[], maxTokens: number) {
+    this.#sizes = sizes;
+    this.#maxTokens = maxTokens;
+  }
+
+  /** What the past takes, in tokens. */
+  get tokens(): number {
+    return this.#cells + (this.first > 0 ? this.#maxTokens * (SUMMARY_SHARE + RECALL_SHARE) : 0);
+  }
+
+  add(): void {
+    const { code, outputs } = this.#sizes[this.#end];
+    this.#cells += code + outputs;
+    this.#end += 1;
+  }
+
+  /** Trims until the past takes no more than this. The newest cell stays, whatever its size. */
+  trim(tokens: number): void {
+    const newest = this.#end - 1;
+    const outputsOf = ({ outputs }: CellSize) => outputs;
+    const literalsOf = ({ code, shortCode }: CellSize) => code - shortCode;
+    while (this.tokens > tokens) {
+      const outputs = this.#sum(this.firstWhole, newest, outputsOf);
+      const literals = this.#sum(this.firstLong, newest, literalsOf);
+      if (Math.max(outputs, literals) >= this.#maxTokens * WORTHWHILE_SHARE) {
+        if (outputs >= literals) this.leaveOutputsOut(this.#reach(this.firstWhole, outputs / 2, outputsOf));
+        else this.shortenLiterals(this.#reach(this.firstLong, literals / 2, literalsOf));
+      } else if (this.first < newest) {
+        this.leaveOut(middle(this.first, newest));
+      } else {
+        return this.shortenLiterals(this.#end);
+      }
     }
   }
-  return { first, firstWhole };
+
+  leaveOutputsOut(end: number): void {
+    for (; this.firstWhole < end; this.firstWhole++) this.#cells -= this.#sizes[this.firstWhole].outputs;
+  }
+
+  shortenLiterals(end: number): void {
+    for (; this.firstLong < end; this.firstLong++) {
+      const { code, shortCode } = this.#sizes[this.firstLong];
+      this.#cells -= code - shortCode;
+    }
+  }
+
+  leaveOut(end: number): void {
+    this.leaveOutputsOut(end);
+    this.shortenLiterals(end);
+    for (; this.first < end; this.first++) this.#cells -= this.#sizes[this.first].shortCode;
+    this.trimmedAt = this.#end;
+  }
+
+  #sum(start: number, end: number, part: (size: CellSize) => number): number {
+    return this.#sizes.slice(start, end).reduce((sum, size) => sum + part(size), 0);
+  }
+
+  /** The end of the cells from `start` on that have so many tokens together. */
+  #reach(start: number, tokens: number, part: (size: CellSize) => number): number {
+    let end = start;
+    for (let sum = 0; sum < tokens; end++) sum += part(this.#sizes[end]);
+    return end;
+  }
 }
 
 /** The index that leaves the newer half, rounded down, of a range. */

@@ -39,8 +39,10 @@ execute_result; "Out[n] unless None" that it is an expression, whose value is th
 - A cell that outputs nothing (assignments, imports, definitions, comments) gets no call: reply with exactly ${NO_OUTPUT}
 - ${DONE} in the conversation marks the end of an earlier cell's output. You need not write it.
 - Every earlier cell of the conversation has run in this session: its variables, imports, functions, files and changed objects \
-are still there, as are _, __, Out[n] and In[n]. A cell that ended in an exception has run up to it. A name that was never \
-bound raises NameError. Where ${OUTPUT_OMITTED} or [... left out ...] stands the history was shortened; never write that.
+are still there, as are _, __, Out[n] and In[n]. A cell that ended in an exception has run up to it.
+- A first message that begins "Earlier: In [1] to In [48] have run" lists what cells that are left out have defined. Every name \
+in it exists with its whole value, also where ... shortens it. Only a name that was never bound raises NameError.
+- Where ${OUTPUT_OMITTED} or [... left out ...] stands the history was shortened; never write that.
 
 Streams
 - print() goes to stdout with its end, a newline unless told otherwise: print("a") is stdout with text "a\\n".

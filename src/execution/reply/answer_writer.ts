@@ -90,11 +90,19 @@ export class AnswerWriter {
     if (event.type === "tool_call") {
       const { index, name } = event;
       const reader = new ToolCallReader(name);
-      this.#calls.push({ index, name, reader, held: "", written: "", state: "open", answer: "ok" });
+      this.#calls.push({
+        index,
+        name: reader.tool ?? name,
+        reader,
+        held: "",
+        written: "",
+        state: "open",
+        answer: "ok",
+      });
     } else {
       const call = this.#calls.find((call) => call.index === event.index);
       if (call === undefined) throw strayArguments(event.delta);
-      if (call.state === "open") this.#attempt(call, () => call.held += call.reader.write(event.delta));
+      if (call.state === "open") call.held += call.reader.write(event.delta);
     }
     this.#carryOut();
   }
@@ -105,10 +113,11 @@ export class AnswerWriter {
    * @param isCut whether it was cut off: a call that is not complete is then no mistake
    */
   end(isCut: boolean): void {
-    const call = this.#calls[this.#next];
-    if (this.over || isCut || call === undefined) return;
-    this.#attempt(call, () => call.reader.end());
-    this.#carryOut();
+    if (isCut) return;
+    for (let call = this.#calls[this.#next]; call !== undefined && !this.over; call = this.#calls[this.#next]) {
+      if (call.state === "open") this.#attempt(call, () => this.#finish(call));
+      this.#carryOut();
+    }
   }
 
   /**
@@ -126,10 +135,10 @@ export class AnswerWriter {
   #carryOut(): void {
     for (let call = this.#calls[this.#next]; call !== undefined; call = this.#calls[this.#next]) {
       const { name, reader } = call;
-      if (!isToolName(name)) this.#attempt(call, () => refuseTool(name));
+      if (reader.tool === undefined) this.#attempt(call, () => refuseTool(name));
       if (call.state === "open" && reader.complete) this.#attempt(call, () => this.#finish(call));
       if ((name === "stdout" || name === "stderr") && !this.#mayRepeat(call)) {
-        this.#output.text(name, call.held);
+        this.#output.text(name, call.held.toWellFormed());
         call.written += call.held;
         call.held = "";
       }
@@ -140,17 +149,20 @@ export class AnswerWriter {
   }
 
   /** Whether a call is the one before the reply once more, or may be: of such a call nothing is shown. */
-  #mayRepeat({ index, name, held, written, state }: Call): boolean {
-    if (index > 0 || written !== "") return false;
+  #mayRepeat(call: Call): boolean {
+    const { name, held, written, state } = call;
+    if (call !== this.#calls[0] || written !== "") return false;
     return state === "done" ? this.#repeats : this.#repeated.isPossible(name, held);
   }
 
   #finish(call: Call): void {
     const { name, reader } = call;
+    if (!isToolName(name)) refuseTool(name);
     const args = reader.end();
+    if (name === "stdout" || name === "stderr") call.held = restOf(call, readText(name, args));
     call.state = "done";
     this.#last = { name, args };
-    if (call.index === 0 && this.#repeated.is(name, args)) {
+    if (call === this.#calls[0] && this.#repeated.is(name, args)) {
       this.#repeats = true;
       return;
     }
@@ -168,8 +180,6 @@ export class AnswerWriter {
         this.#output.raise(ename, evalue, traceback);
         break;
       }
-      default:
-        readText(name, args);
     }
   }
 
@@ -183,6 +193,17 @@ export class AnswerWriter {
       call.answer = error.message;
     }
   }
+}
+
+/** What is still to be shown of a text. Text that was shown cannot be taken back. */
+function restOf({ name, written, held }: Call, text: string): string {
+  if (!text.startsWith(written + held)) {
+    throw new ModelError(
+      "invalid_answer",
+      `${name}() was called with arguments that are not valid JSON (the text does not go on as it began).`,
+    );
+  }
+  return text.slice(written.length);
 }
 
 function refuseTool(name: string): never {

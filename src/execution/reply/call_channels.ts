@@ -5,6 +5,7 @@
  */
 
 import type { ToolCallEvent } from "./answer_writer.ts";
+import { ToolCallReader } from "./tool_call_reader.ts";
 
 /** The way in which a call came. */
 export type CallChannel = "tools" | "text";
@@ -45,10 +46,12 @@ export class CallChannels {
   }
 }
 
-/** What a call says, however its arguments are spaced. */
+/** What a call says, however its name and its arguments are written. */
 function contentOf({ name, json }: ArrivedCall): string {
+  const reader = new ToolCallReader(name);
+  reader.write(json);
   try {
-    return JSON.stringify([name, JSON.parse(json)]);
+    return JSON.stringify([reader.tool, reader.end()]);
   } catch {
     return JSON.stringify([name, json]);
   }

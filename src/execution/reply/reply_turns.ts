@@ -9,7 +9,7 @@ import type { ToolCallReader } from "./tool_call_reader.ts";
 
 /** A tool call of a reply, and what became of it. */
 export interface ReplyCall {
-  /** The tool's name, as the model wrote it. */
+  /** The tool's name, as the model wrote it where it is none of the tools. */
   name: string;
   /** Holds its arguments. */
   reader: ToolCallReader;
@@ -64,6 +64,6 @@ function nameOf({ name }: ReplyCall): string {
 
 /** Arguments that servers take: some read them as JSON. */
 function argumentsOf({ name, reader, written, state }: ReplyCall): string {
-  if (state !== "open" && reader.valid) return reader.json;
-  return name === "stdout" || name === "stderr" ? JSON.stringify({ text: written }) : "{}";
+  const shown = name === "stdout" || name === "stderr" ? JSON.stringify({ text: written }) : "{}";
+  return state === "open" ? shown : reader.json ?? shown;
 }

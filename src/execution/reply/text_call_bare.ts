@@ -9,7 +9,8 @@ import { readArguments } from "./text_call_arguments.ts";
 import { readJsonCalls } from "./text_call_json.ts";
 import type { TextCallOutput } from "./text_call_output.ts";
 import { NAME, readPythonArguments } from "./text_call_python.ts";
-import type { Reading, TextCallSource } from "./text_call_source.ts";
+import { readArgumentsBelow } from "./text_call_recipient.ts";
+import type { Reading, TextSource } from "./text_source.ts";
 
 /** What Mistral's models write between a name and its arguments; servers remove the mark before the name. */
 const ARGUMENTS_MARK = "[ARGS]";
@@ -19,12 +20,12 @@ const LIST_MARK = "functools[";
 
 /**
  * Reads JSON objects (`{"name": "stdout", ...}`), a Python call (`stdout(text="a")`), a list of either, or a name with its arguments
- * (`stdout[ARGS]{"text": "a"}`). The first Python call in a reply is made when its line is complete, those that follow while they
+ * (`stdout[ARGS]{"text": "a"}`), which may be in the line below. The first Python call in a reply is made when its line is complete, those that follow while they
  * arrive.
  *
  * @returns whether there was a call
  */
-export function* readBareCalls(text: TextCallSource, output: TextCallOutput): Reading<boolean> {
+export function* readBareCalls(text: TextSource, output: TextCallOutput): Reading<boolean> {
   yield* text.accept(LIST_MARK);
   const opening = yield* text.skip(/[\s[]+/y);
   output.quotable = true;
@@ -35,6 +36,7 @@ export function* readBareCalls(text: TextCallSource, output: TextCallOutput): Re
   }
   if (normalizeToolName(name) === undefined) return false;
   output.quotable = false;
-  yield* text.accept(ARGUMENTS_MARK);
-  return yield* readArguments(text, output, name);
+  const next = yield* text.peek();
+  if (next === "\n") return yield* readArgumentsBelow(text, output, name);
+  return (next === "{" || (yield* text.accept(ARGUMENTS_MARK))) && (yield* readArguments(text, output, name));
 }

@@ -5,9 +5,9 @@
  */
 
 import { readArguments } from "./text_call_arguments.ts";
-import { BLANK } from "./text_call_literal.ts";
+import { BLANK } from "./literal.ts";
 import type { TextCallOutput } from "./text_call_output.ts";
-import type { Reading, TextCallSource } from "./text_call_source.ts";
+import type { Reading, TextSource } from "./text_source.ts";
 import { skipThoughts } from "./text_call_thoughts.ts";
 
 /** What a message begins with. */
@@ -35,7 +35,7 @@ export type ChannelMessage = "call" | "thoughts" | "speech" | "nothing";
  * Reads a message's header, from its first mark on, and the message if it is not said to the user. A message to a tool is a call even
  * in the channel of thoughts.
  */
-export function* readChannel(text: TextCallSource, output: TextCallOutput): Reading<ChannelMessage> {
+export function* readChannel(text: TextSource, output: TextCallOutput): Reading<ChannelMessage> {
   const header = yield* readHeader(text);
   if (header === undefined) return "nothing";
   const recipient = RECIPIENT.exec(header)?.[1];
@@ -50,7 +50,7 @@ export function* readChannel(text: TextCallSource, output: TextCallOutput): Read
   return "thoughts";
 }
 
-function* readHeader(text: TextCallSource): Reading<string | undefined> {
+function* readHeader(text: TextSource): Reading<string | undefined> {
   let header = "";
   while (header.length < MAX_HEADER) {
     header += yield* text.skip(/[^<\n]+/y);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Reading, TextCallSource } from "./text_call_source.ts";
+import type { Reading, TextSource } from "./text_source.ts";
 
 /** What a code block begins and ends with. */
 export const FENCE = "```";
@@ -23,7 +23,7 @@ export class CodeFence {
   }
 
   /** Consumes a fence with its language. A fence without one closes the block, if there is one. */
-  *read(text: TextCallSource): Reading<void> {
+  *read(text: TextSource): Reading<void> {
     text.take(FENCE.length);
     this.#language = yield* text.skip(LANGUAGE);
     this.#isOpen = !this.#isOpen || this.#language !== "";

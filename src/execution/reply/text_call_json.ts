@@ -4,10 +4,10 @@
  * @module
  */
 
-import { collectArguments, makeCall, readArguments } from "./text_call_arguments.ts";
-import { BLANK, readLiteral } from "./text_call_literal.ts";
+import { makeCall, readArguments } from "./text_call_arguments.ts";
+import { BLANK, readLiteral } from "./literal.ts";
 import type { TextCallOutput } from "./text_call_output.ts";
-import type { Reading, TextCallSource } from "./text_call_source.ts";
+import type { Reading, TextSource } from "./text_source.ts";
 
 const NAME_KEYS = ["name", "tool", "tool_name", "function"];
 const ARGUMENTS_KEYS = ["arguments", "parameters", "args"];
@@ -38,7 +38,7 @@ interface Draft {
  *
  * @returns whether there was a call; an object behind the first call that is none becomes prose
  */
-export function* readJsonCalls(text: TextCallSource, output: TextCallOutput): Reading<boolean> {
+export function* readJsonCalls(text: TextSource, output: TextCallOutput): Reading<boolean> {
   let made = false;
   while ((yield* text.peek()) === "{") {
     text.hold();
@@ -55,7 +55,7 @@ export function* readJsonCalls(text: TextCallSource, output: TextCallOutput): Re
 }
 
 /** Reads an object, as far as it is one; of a list of calls only its beginning. */
-function* readObject(text: TextCallSource, output: TextCallOutput): Reading<"call" | "list" | "nothing"> {
+function* readObject(text: TextSource, output: TextCallOutput): Reading<"call" | "list" | "nothing"> {
   const draft: Draft = { made: false };
   text.take();
   for (let depth = 1; depth > 0;) {
@@ -80,7 +80,7 @@ function* readObject(text: TextCallSource, output: TextCallOutput): Reading<"cal
 }
 
 /** Reads a key and the colon behind it; `undefined` if there is none. */
-function* readKey(text: TextCallSource): Reading<string | undefined> {
+function* readKey(text: TextSource): Reading<string | undefined> {
   const first = yield* text.peek();
   const key = first === '"' || first === "'" ? yield* readLiteral(text) : undefined;
   yield* text.skip(BLANK);
@@ -90,10 +90,10 @@ function* readKey(text: TextCallSource): Reading<string | undefined> {
 }
 
 /** Reads the value behind a key, and makes the call as soon as can be; returns whether the object may go on. */
-function* readMember(text: TextCallSource, output: TextCallOutput, draft: Draft, key: string): Reading<boolean> {
+function* readMember(text: TextSource, output: TextCallOutput, draft: Draft, key: string): Reading<boolean> {
   if (ARGUMENTS_KEYS.includes(key) && !draft.made) {
     if (draft.name !== undefined) return draft.made = yield* readArguments(text, output, draft.name);
-    draft.json = yield* collectArguments(text);
+    draft.json = yield* readLiteral(text);
     return draft.json !== undefined;
   }
   const value = yield* readLiteral(text);

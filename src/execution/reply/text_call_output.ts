@@ -5,7 +5,7 @@
  */
 
 import type { ModelEvent } from "../model.ts";
-import type { TextCallSource } from "./text_call_source.ts";
+import type { TextSource } from "./text_source.ts";
 import type { ToolName } from "./tools.ts";
 
 /** What a model's text is made of. */
@@ -19,7 +19,7 @@ const ID_DIGITS = 5;
 
 /** The events that have been read and not yet been taken. */
 export class TextCallOutput {
-  readonly #source: TextCallSource;
+  readonly #source: TextSource;
   readonly #code: string;
   #events: TextCallEvent[] = [];
   #next: number;
@@ -40,9 +40,9 @@ export class TextCallOutput {
    * @param code the cell's code
    * @param firstIndex the index of the first call
    */
-  constructor(source: TextCallSource, code: string, firstIndex: number) {
+  constructor(source: TextSource, code: string, firstIndex: number) {
     this.#source = source;
-    this.#code = code;
+    this.#code = bareText(code);
     this.#next = firstIndex;
   }
 
@@ -90,7 +90,7 @@ export class TextCallOutput {
    * @returns what its arguments are written with; `undefined` when it is no call but the cell's own code, repeated
    */
   open(tool: ToolName): ArgumentsWriter | undefined {
-    if (this.quotable && this.#code.includes(this.#source.held.trim())) return undefined;
+    if (this.quotable && this.#code.includes(bareText(this.#source.held))) return undefined;
     this.#source.release();
     this.#settle();
     const index = this.#next++;
@@ -131,4 +131,9 @@ export class TextCallOutput {
     if (last?.type === "tool_call_delta" && last.index === index) last.delta += delta;
     else this.#events.push({ type: "tool_call_delta", index, delta });
   }
+}
+
+/** A text without blanks and quotes: a model that repeats code sets them as it likes. */
+function bareText(text: string): string {
+  return text.replaceAll(/[\s"']+/g, "");
 }

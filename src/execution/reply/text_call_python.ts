@@ -5,10 +5,10 @@
  */
 
 import { normalizeToolName } from "./normalize_tool_name.ts";
-import { BLANK, copyLiteral } from "./text_call_literal.ts";
+import { BLANK, copyLiteral } from "./literal.ts";
 import type { ArgumentsWriter, TextCallOutput } from "./text_call_output.ts";
-import type { Reading, TextCallSource } from "./text_call_source.ts";
-import { type ToolName, TOOLS } from "./tools.ts";
+import type { Reading, TextSource } from "./text_source.ts";
+import { parameterNames, type ToolName } from "./tools.ts";
 
 /** Characters of a name and what stands before it: `functions.stdout`. */
 export const NAME = /[\w.:-]+/y;
@@ -30,7 +30,7 @@ const LISTED_CALL_ENDS = [...CALL_ENDS, ",", "]"];
  * @returns whether it is a call
  */
 export function* readPythonArguments(
-  text: TextCallSource,
+  text: TextSource,
   output: TextCallOutput,
   name: string,
   streams: boolean,
@@ -46,7 +46,7 @@ export function* readPythonArguments(
     const key = yield* readKey(text);
     const isFirst = tool === undefined;
     tool ??= normalizeToolName(name, key);
-    if (key === undefined || tool === undefined || !takes(tool, key)) return write !== undefined;
+    if (key === undefined || tool === undefined || !parameterNames(tool).includes(key)) return write !== undefined;
     if (isFirst && streams && (write = output.open(tool)) === undefined) return false;
     const pass = write ?? ((piece) => json += piece);
     pass(`${isFirst ? "{" : ","}${JSON.stringify(key)}:`);
@@ -63,18 +63,13 @@ export function* readPythonArguments(
 }
 
 /** Reads an argument's name and the sign behind it. */
-function* readKey(text: TextCallSource): Reading<string | undefined> {
+function* readKey(text: TextSource): Reading<string | undefined> {
   const key = yield* text.skip(NAME);
   yield* text.skip(BLANK);
   return (yield* text.accept("=")) ? key : undefined;
 }
 
-function takes(tool: ToolName, argument: string): boolean {
-  const { parameters } = TOOLS.find(({ name }) => name === tool)!;
-  return Object.hasOwn(Object(parameters.properties), argument);
-}
-
-function* endsCall(text: TextCallSource, isListed: boolean): Reading<boolean> {
+function* endsCall(text: TextSource, isListed: boolean): Reading<boolean> {
   yield* text.skip(AFTER_CALL);
   return (isListed ? LISTED_CALL_ENDS : CALL_ENDS).includes(yield* text.peek());
 }

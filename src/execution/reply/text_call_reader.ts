@@ -7,10 +7,11 @@
 import { readBareCalls } from "./text_call_bare.ts";
 import { CHANNEL_MARKS, MESSAGE_ENDS, readChannel } from "./text_call_channel.ts";
 import { CodeFence, FENCE } from "./text_call_fence.ts";
-import { BLANK } from "./text_call_literal.ts";
+import { BLANK } from "./literal.ts";
 import { type TextCallEvent, TextCallOutput } from "./text_call_output.ts";
-import { type Reading, TextCallSource } from "./text_call_source.ts";
+import { type Reading, TextSource } from "./text_source.ts";
 import { CALL_MARKS, readTaggedCalls } from "./text_call_tagged.ts";
+import { readRecipient, RECIPIENT_MARK } from "./text_call_recipient.ts";
 import { skipThoughts, THOUGHT_ENDS, THOUGHT_MARKS } from "./text_call_thoughts.ts";
 import { FUNCTION_MARKS, readXmlCall } from "./text_call_xml.ts";
 
@@ -39,7 +40,7 @@ const EMPTY_MARKS = [
 const SEPARATORS = /[\s,;\]}]+/y;
 
 /** Characters of prose that need no closer look. */
-const PROSE = /[^<[`]+/y;
+const PROSE = /[^<[`>]+/y;
 
 /** What stands before a mark that is only quoted. */
 const QUOTES = "\"'`";
@@ -59,7 +60,7 @@ const QUOTES = "\"'`";
  * ```
  */
 export class TextCallReader {
-  readonly #text = new TextCallSource();
+  readonly #text = new TextSource();
   readonly #output: TextCallOutput;
   readonly #fence = new CodeFence();
   readonly #reading: Reading<void>;
@@ -133,6 +134,7 @@ export class TextCallReader {
     const mark = "<[".includes(first) ? yield* text.match(isQuoted ? THOUGHT_ENDS : MARKS) : undefined;
     output.quotable = !output.isClean;
     if (mark !== undefined) return yield* this.#readMarked(mark);
+    if (first === RECIPIENT_MARK[0]) return !isQuoted && (yield* readRecipient(text, output));
     return output.isClean && (yield* readBareCalls(text, output));
   }
 

@@ -7,10 +7,10 @@
 import { normalizeToolName } from "./normalize_tool_name.ts";
 import { readArguments } from "./text_call_arguments.ts";
 import { readJsonCalls } from "./text_call_json.ts";
-import { BLANK } from "./text_call_literal.ts";
+import { BLANK } from "./literal.ts";
 import type { TextCallOutput } from "./text_call_output.ts";
 import { NAME, readPythonArguments } from "./text_call_python.ts";
-import type { Reading, TextCallSource } from "./text_call_source.ts";
+import type { Reading, TextSource } from "./text_source.ts";
 import { FUNCTION_MARKS, KEY_MARK, readParameters, readXmlCall } from "./text_call_xml.ts";
 
 /** The marks: those of Qwen and Hermes, Llama, Mistral, Granite and Phi, LM Studio, Kimi, DeepSeek. */
@@ -47,7 +47,7 @@ const MAX_PARTS = 8;
  *
  * @returns whether there was a call
  */
-export function* readTaggedCalls(text: TextCallSource, output: TextCallOutput): Reading<boolean> {
+export function* readTaggedCalls(text: TextSource, output: TextCallOutput): Reading<boolean> {
   yield* text.skip(BLANK);
   if ((yield* text.accept("```json")) || (yield* text.accept("```")) || (yield* text.accept("["))) {
     yield* text.skip(/[\s[]+/y);
@@ -64,7 +64,7 @@ export function* readTaggedCalls(text: TextCallSource, output: TextCallOutput): 
  *
  * @returns whether it is a call
  */
-function* readNamedCall(text: TextCallSource, output: TextCallOutput): Reading<boolean> {
+function* readNamedCall(text: TextSource, output: TextCallOutput): Reading<boolean> {
   let name = "";
   for (let parts = 0; parts < MAX_PARTS; parts++) {
     yield* text.skip(BLANK);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Reading, TextCallSource } from "./text_call_source.ts";
+import type { Reading, TextSource } from "./text_source.ts";
 
 /** What thoughts begin with. */
 export const THOUGHT_MARKS = ["<think>", "<thinking>", "<thought>", "<reasoning>", "<seed:think>", "[THINK]"];
@@ -18,7 +18,7 @@ export const THOUGHT_ENDS = ["</think>", "</thinking>", "</thought>", "</reasoni
  * @param ends the marks that may end them
  * @returns the mark, which is not consumed; `undefined` when the text ended first
  */
-export function* skipThoughts(text: TextCallSource, ends: readonly string[]): Reading<string | undefined> {
+export function* skipThoughts(text: TextSource, ends: readonly string[]): Reading<string | undefined> {
   while (true) {
     text.run(/[^<[]+/y);
     const end = yield* text.match(ends);

@@ -6,10 +6,10 @@
 
 import { normalizeToolName } from "./normalize_tool_name.ts";
 import { readArguments } from "./text_call_arguments.ts";
-import { escapeForJson } from "./text_call_escape.ts";
-import { BLANK, literalAsJson } from "./text_call_literal.ts";
+import { escapeForJson } from "./literal_escape.ts";
+import { BLANK, literalAsJson } from "./literal.ts";
 import type { ArgumentsWriter, TextCallOutput } from "./text_call_output.ts";
-import type { Reading, TextCallSource } from "./text_call_source.ts";
+import type { Reading, TextSource } from "./text_source.ts";
 
 /** What a call begins with; its name follows. */
 export const FUNCTION_MARKS = ["<function=", "<function name=", "<invoke name="];
@@ -44,7 +44,7 @@ const IN_VALUE = /[^<\]\n]+/y;
  *
  * @returns whether it is a call
  */
-export function* readXmlCall(text: TextCallSource, output: TextCallOutput): Reading<boolean> {
+export function* readXmlCall(text: TextSource, output: TextCallOutput): Reading<boolean> {
   const name = nameInTag(yield* text.skip(IN_TAG));
   if (!(yield* text.accept(">"))) return false;
   yield* text.skip(BLANK);
@@ -58,7 +58,7 @@ export function* readXmlCall(text: TextCallSource, output: TextCallOutput): Read
  * @param name the tool's name, as the model wrote it
  * @returns whether it is a call
  */
-export function* readParameters(text: TextCallSource, output: TextCallOutput, name: string): Reading<boolean> {
+export function* readParameters(text: TextSource, output: TextCallOutput, name: string): Reading<boolean> {
   let write: ArgumentsWriter | undefined;
   while (true) {
     yield* text.skip(BLANK);
@@ -82,7 +82,7 @@ export function* readParameters(text: TextCallSource, output: TextCallOutput, na
 }
 
 /** Reads an argument's name, up to its value. */
-function* readKey(text: TextCallSource, mark: string): Reading<string | undefined> {
+function* readKey(text: TextSource, mark: string): Reading<string | undefined> {
   const key = nameInTag(yield* text.skip(IN_TAG));
   if (mark !== KEY_MARK) return (yield* text.accept(">")) ? key : undefined;
   if (!(yield* text.accept("</arg_key>"))) return undefined;
@@ -91,7 +91,7 @@ function* readKey(text: TextCallSource, mark: string): Reading<string | undefine
 }
 
 /** Copies a string while it arrives; returns whether it was whole. */
-function* copyValue(text: TextCallSource, end: string, write: ArgumentsWriter): Reading<boolean> {
+function* copyValue(text: TextSource, end: string, write: ArgumentsWriter): Reading<boolean> {
   write('"');
   const isWhole = yield* readUntil(text, end, (piece) => write(escapeForJson(piece)));
   if (isWhole) write('"');
@@ -99,7 +99,7 @@ function* copyValue(text: TextCallSource, end: string, write: ArgumentsWriter): 
 }
 
 /** Reads an object or a list, or else a string, when it is whole; returns whether it was. */
-function* readValue(text: TextCallSource, end: string, write: ArgumentsWriter): Reading<boolean> {
+function* readValue(text: TextSource, end: string, write: ArgumentsWriter): Reading<boolean> {
   let value = "";
   if (!(yield* readUntil(text, end, (piece) => value += piece))) return false;
   write((/^\s*[[{]/.test(value) ? literalAsJson(value) : undefined) ?? JSON.stringify(value));
@@ -107,7 +107,7 @@ function* readValue(text: TextCallSource, end: string, write: ArgumentsWriter): 
 }
 
 /** Passes a value on, up to the end mark of its tag. */
-function* readUntil(text: TextCallSource, end: string, pass: (piece: string) => void): Reading<boolean> {
+function* readUntil(text: TextSource, end: string, pass: (piece: string) => void): Reading<boolean> {
   const isFramed = yield* text.accept("\n");
   if (!(yield* text.accept(RAW.begin))) return yield* passUntil(text, end, isFramed, pass);
   if (!(yield* passUntil(text, RAW.end, false, pass))) return false;
@@ -117,7 +117,7 @@ function* readUntil(text: TextCallSource, end: string, pass: (piece: string) => 
 
 /** Passes a text on, up to its end mark. If a line break stood before it, one behind it goes too: both are the tags'. */
 function* passUntil(
-  text: TextCallSource,
+  text: TextSource,
   end: string,
   isFramed: boolean,
   pass: (piece: string) => void,

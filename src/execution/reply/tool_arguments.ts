@@ -1,5 +1,5 @@
 /**
- * Checks a finished tool call's arguments and gives them the types that an execution context takes.
+ * Checks a finished tool call's arguments, which are normalized, and gives them the types that an execution context takes.
  *
  * @module
  */
@@ -48,7 +48,7 @@ export function readBundle(tool: string, args: ToolArguments): Bundle {
 }
 
 /**
- * Reads the arguments of `error`. A traceback that came as one text is split into its lines.
+ * Reads the arguments of `error`.
  *
  * @throws {ModelError} of kind `invalid_answer` when one is missing or of another type
  */
@@ -56,7 +56,6 @@ export function readException(args: ToolArguments): { ename: string; evalue: str
   const ename = readString("error", args, "ename");
   const evalue = readString("error", args, "evalue");
   const { traceback } = args;
-  if (typeof traceback === "string") return { ename, evalue, traceback: traceback.split("\n") };
   if (!isStrings(traceback)) throw invalid("error", "traceback", traceback, "a list of lines");
   return { ename, evalue, traceback };
 }

@@ -1,15 +1,30 @@
 /**
- * Reads a tool call's JSON arguments while they arrive.
+ * Reads a tool call's arguments while they arrive.
  *
  * @module
  */
 
 import { ModelError } from "../../errors.ts";
-import { TextFieldScanner } from "./text_field_scanner.ts";
+import { isPlainObject, type JsonValue } from "../../media/json_value.ts";
+import { isHighSurrogate } from "../../surrogate_pair.ts";
+import {
+  argumentsAsJson,
+  type ArgumentsEnd,
+  ArgumentsReading,
+  type ArgumentsSink,
+  TEXT_KEY,
+} from "./arguments_reading.ts";
+import { normalizeArguments } from "./normalize_arguments.ts";
+import { normalizeToolName } from "./normalize_tool_name.ts";
+import { parseLiteral } from "./parse_literal.ts";
+import { repairJson } from "./repair_json.ts";
+import { type Reading, TextSource } from "./text_source.ts";
 import type { ToolArguments } from "./tool_arguments.ts";
+import { parameterNames, type ToolName } from "./tools.ts";
 
 /**
- * Reads the arguments of one tool call, in linear time, wherever their pieces are cut.
+ * Reads one tool call, in linear time and the same wherever its pieces are cut. Its arguments are JSON, or what
+ * {@linkcode ArgumentsReading} and {@linkcode normalizeArguments} make of what models write in its place.
  *
  * @example
  * ```ts
@@ -20,79 +35,153 @@ import type { ToolArguments } from "./tool_arguments.ts";
  * ```
  */
 export class ToolCallReader {
-  readonly #tool: string;
-  readonly #scanner = new TextFieldScanner("text");
-  #json = "";
+  readonly #name: string;
+  readonly #tool: ToolName | undefined;
+  readonly #source = new TextSource();
+  readonly #sink: ArgumentsSink;
+  readonly #reading: Reading<ArgumentsEnd>;
+  /** The arguments as they came. */
+  #raw = "";
+  /** What was read of the text and has not been returned. */
+  #text = "";
+  #isEncoded = false;
+  #ending: ArgumentsEnd | undefined;
+  #args: ToolArguments | undefined;
 
   /**
    * Begins before the first piece.
    *
-   * @param tool the tool's name, for messages
+   * @param name the tool's name, as the model wrote it
    */
-  constructor(tool: string) {
-    this.#tool = tool;
+  constructor(name: string) {
+    this.#name = name;
+    this.#tool = normalizeToolName(name);
+    this.#sink = {
+      encoded: () => this.#isEncoded = true,
+      text: (piece) => this.#text += piece,
+    };
+    this.#reading = new ArgumentsReading(this.#source, this.#sink).read();
   }
 
-  /** Whether the arguments have been closed; {@linkcode ToolCallReader.end} may be called. */
+  /** The tool that is called; `undefined` where there is no such tool. A `print` that was not offered is none, whatever it is called with. */
+  get tool(): ToolName | undefined {
+    return this.#tool;
+  }
+
+  /** Whether {@linkcode ToolCallReader.end} may be called, as no further piece can change what it does. */
   get complete(): boolean {
-    return this.#scanner.complete;
+    return this.#ending === "complete" || this.#ending === "repeated";
   }
 
-  /** The arguments' text, as far as it has arrived. */
-  get json(): string {
-    return this.#json;
-  }
-
-  /** Whether that text is a JSON object. */
-  get valid(): boolean {
+  /** The arguments as JSON text, fit to be sent back; `undefined` where they are not an object. */
+  get json(): string | undefined {
     try {
-      this.end();
-      return true;
+      const json = JSON.stringify(this.end());
+      return isJsonOf(this.#raw, json) ? this.#raw : json;
     } catch {
-      return false;
+      return undefined;
     }
   }
 
   /**
-   * Reads the next piece of the arguments.
+   * Reads the next piece of the arguments. What follows their end means nothing.
    *
-   * @returns what it adds to the top-level string `text`: never half a surrogate pair, empty when there is nothing new
-   * @throws {ModelError} of kind `invalid_answer` when this cannot become a JSON object
+   * @returns what it adds to the string `text`: never half a surrogate pair, empty when there is nothing new
    */
   write(piece: string): string {
-    this.#json += piece;
-    try {
-      return this.#scanner.write(piece);
-    } catch (error) {
-      throw this.#invalid(error);
-    }
+    this.#raw += piece;
+    if (this.#ending !== undefined) return "";
+    this.#source.append(piece);
+    if (this.#sink.string === undefined || this.#sink.string() !== undefined) this.#advance();
+    return this.#take();
   }
 
   /**
-   * Reads the whole.
+   * Reads the whole, after the last piece.
    *
-   * @throws {ModelError} of kind `invalid_answer` when the arguments are unfinished or not a JSON object
+   * @throws {ModelError} of kind `invalid_answer` when the arguments are not complete or no object can be made of them
    */
   end(): ToolArguments {
-    if (!this.complete) {
-      throw new ModelError(
-        "invalid_answer",
-        `The call of ${this.#tool}() breaks off: its arguments are not complete.`,
-      );
+    this.#source.end();
+    this.#advance();
+    if (this.#ending === "unfinished") {
+      throw new ModelError("invalid_answer", `The call of ${this.#name}() breaks off: its arguments are not complete.`);
     }
+    return this.#args ??= this.#read();
+  }
+
+  #advance(): void {
+    this.#ending ??= this.#reading.next().value;
+  }
+
+  /** What can be returned of the text. */
+  #take(): string {
+    const text = this.#text;
+    const isHalf = this.#sink.string !== undefined && isHighSurrogate(text.charCodeAt(text.length - 1));
+    this.#text = isHalf ? text.slice(-1) : "";
+    return isHalf ? text.slice(0, -1) : text;
+  }
+
+  #read(): ToolArguments {
+    if (this.#ending === "repeated") throw this.#invalid(`The key "${TEXT_KEY}" stands there twice`);
+    const args = (this.#ending === "complete" ? this.#parseWhole() : undefined) ?? this.#repair();
+    if (args === undefined) throw this.#invalid(mistakeIn(this.#raw));
+    return args;
+  }
+
+  #parseWhole(): ToolArguments | undefined {
+    const args = this.#isEncoded ? undefined : this.#parse(this.#raw);
+    return args ?? this.#parse(argumentsAsJson(this.#raw));
+  }
+
+  #parse(json: string): ToolArguments | undefined {
     try {
-      return JSON.parse(this.#json);
+      const parsed = parseLiteral(json);
+      const { tool } = this;
+      return tool !== undefined ? normalizeArguments(tool, parsed) : objectOf(parsed.value);
     } catch (error) {
-      throw this.#invalid(error);
+      // Nesting that is deeper than the stack ends in a RangeError.
+      if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+      return undefined;
     }
   }
 
-  #invalid(cause: unknown): ModelError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+  /** Repairs arguments that could not be read. Only what the tool takes may come out. */
+  #repair(): ToolArguments | undefined {
+    const { tool } = this;
+    const json = tool && repairJson(this.#raw);
+    const args = json && this.#parse(json);
+    if (!args) return undefined;
+    return Object.keys(args).every((key) => parameterNames(tool).includes(key)) ? args : undefined;
+  }
+
+  #invalid(reason: string): ModelError {
     return new ModelError(
       "invalid_answer",
-      `${this.#tool}() was called with arguments that are not valid JSON (${reason}).`,
-      { cause },
+      `${this.#name}() was called with arguments that are not valid JSON (${reason}).`,
     );
+  }
+}
+
+function objectOf(value: JsonValue): ToolArguments | undefined {
+  return isPlainObject(value) ? value : undefined;
+}
+
+/** Why a text is not the JSON of an object. */
+function mistakeIn(json: string): string {
+  try {
+    JSON.parse(json);
+    return "It is not an object";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Whether a text is JSON that means the same as another one. */
+function isJsonOf(text: string, json: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(text)) === json;
+  } catch {
+    return false;
   }
 }

@@ -79,6 +79,12 @@ export function isToolName(name: string): name is ToolName {
   return TOOLS.some((tool) => tool.name === name);
 }
 
+/** The names of a tool's parameters. */
+export function parameterNames(tool: ToolName): string[] {
+  const { parameters } = TOOLS.find(({ name }) => name === tool)!;
+  return Object.keys(Object(parameters.properties));
+}
+
 function textParameters(description: string): ToolDefinition["parameters"] {
   return {
     type: "object",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { bodyOf, type ErrorBody } from "../quote.ts";
+import { bodyOf, type ErrorBody } from "../failure/quote.ts";
 
 /** Codes of prompts and answers that are against a policy of the provider: `bio_policy`, `content_policy_violation`. */
 const POLICY = /policy|content_filter/;

@@ -12,6 +12,7 @@ import type {
   ResponseReasoningItem,
 } from "openai/resources/responses/responses";
 import type { AssistantTurn, Message, ModelRequest, ToolCall } from "../../execution/model.ts";
+import { fitCacheKey } from "../cache_key.ts";
 import { reasoningEffort, reasonsByItself } from "../reasoning_model.ts";
 import type { RefusableParameter } from "../refused_parameters.ts";
 import { DEFAULT_FORM, type RequestForm, turnsWithNotes } from "../request_form.ts";
@@ -47,7 +48,7 @@ export function toResponsesRequest(
   const optional: Pick<ResponsesRequest, RefusableParameter & keyof ResponsesRequest> = {
     store: false,
     ...(tools.length === 0 ? {} : { parallel_tool_calls: parallelCalls }),
-    ...(cacheKey === undefined ? {} : { prompt_cache_key: cacheKey }),
+    ...(cacheKey === undefined ? {} : { prompt_cache_key: fitCacheKey(cacheKey) }),
     ...(reasons ? { include: ["reasoning.encrypted_content"] } : { temperature: TEMPERATURE }),
     ...(reasons && effort !== undefined ? { reasoning: { effort: reasoningEffort(model, effort) } } : {}),
   };

@@ -6,18 +6,21 @@
 
 import { type Clock, systemClock } from "../../async/clock.ts";
 import { type Logger, silentLogger } from "../../logger.ts";
+import { bareAddress } from "../../options/bare_address.ts";
 import type { ModelList } from "../list_models.ts";
 import type { ModelEntry } from "../model_entry.ts";
 import type { RequestForm } from "../request_form.ts";
+import { findModel } from "../same_model.ts";
+import type { ServerAccess } from "../server_access.ts";
 import { TEXT_FORM } from "./candidate_forms.ts";
 import { isWholeService, knownForm } from "./known_models.ts";
 import { askLmStudio } from "./lm_studio.ts";
 import { askOllama } from "./ollama.ts";
 import type { ServerFacts } from "./server_facts.ts";
-import { type InquiryOptions, ServerInquiry } from "./server_inquiry.ts";
+import { ServerInquiry } from "./server_inquiry.ts";
 
 /** Whom to ask about which model. */
-export interface ServerFactsOptions extends InquiryOptions {
+export interface ServerFactsOptions extends ServerAccess {
   /** The model's name. */
   model: string;
   /** What the server answered to `GET /models`. */
@@ -80,7 +83,7 @@ export async function askServer(options: ServerFactsOptions, signal: AbortSignal
 
 async function askKind(
   entry: ModelEntry | undefined,
-  { model, list, logger = silentLogger, clock = systemClock, ...whom }: ServerFactsOptions,
+  { model, list, logger = silentLogger, clock = systemClock, ...access }: ServerFactsOptions,
   signal: AbortSignal,
 ): Promise<ServerFacts> {
   const kind = KINDS.find(({ recognize }) => recognize(entry, list.entries ?? []));
@@ -89,10 +92,12 @@ async function askKind(
   const cancel = clock.setTimer(() => limit.abort(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
   const either = AbortSignal.any([signal, limit.signal]);
   try {
-    return await kind.ask(new ServerInquiry(whom, either), model, either);
+    return await kind.ask(new ServerInquiry(access, either), model, either);
   } catch (error) {
     signal.throwIfAborted();
-    logger.debug("the model server does not tell more about its model", { message: String(error) });
+    logger.debug("the model server does not tell more about its model", {
+      message: bareAddress(String(error)),
+    });
     return { isPartial: true };
   } finally {
     cancel();
@@ -101,8 +106,7 @@ async function askKind(
 
 /** A server of one model answers to any name. */
 function findEntry(entries: readonly ModelEntry[] = [], model: string): ModelEntry | undefined {
-  return entries.find(({ id }) => id === model || id === `${model}:latest`) ??
-    (entries.length === 1 ? entries[0] : undefined);
+  return findModel(entries, model) ?? (entries.length === 1 ? entries[0] : undefined);
 }
 
 /** What the list itself says of tools. */

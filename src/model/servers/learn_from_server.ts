@@ -46,6 +46,7 @@ export async function learnFromServer(
     const who = formByName ? "the model's name" : "the model server";
     if (difference !== "") logger.info(`${who} says how it takes requests`, { model, form: difference });
   }
+  if (contextLength !== undefined) memory.keepContext(baseUrl, model, contextLength);
   if (contextLength !== undefined || shutdownDate !== undefined) {
     logger.debug("the model server says what it has", { model, contextLength, shutdownDate });
   }

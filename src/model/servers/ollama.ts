@@ -5,6 +5,7 @@
  */
 
 import { fieldsOf, readCount } from "../model_entry.ts";
+import { findModel } from "../same_model.ts";
 import type { ServerFacts } from "./server_facts.ts";
 import type { ServerInquiry } from "./server_inquiry.ts";
 import { TEXT_FORM } from "./candidate_forms.ts";
@@ -16,7 +17,7 @@ const CONTEXT_PARAMETER = /^\s*num_ctx\s+(\d+)\s*$/m;
  * Asks for the model's details (https://docs.ollama.com/api-reference/show-model-details), and which models are loaded.
  *
  * The context that the model was trained for is not taken: Ollama gives it 4,096 tokens on most machines and cuts off what is longer,
- * so only the context that was set for the model or that it is loaded with says what it sees.
+ * so only the context that was set for the model or that it is loaded with says what it sees. The first request loads it.
  */
 export async function askOllama(server: ServerInquiry, model: string): Promise<ServerFacts> {
   const [{ body: details }, { body: loaded }] = await Promise.all([
@@ -24,9 +25,11 @@ export async function askOllama(server: ServerInquiry, model: string): Promise<S
     server.get("/api/ps"),
   ]);
   const { capabilities, template, parameters } = fieldsOf(details);
+  const contextLength = readLoadedContext(loaded, model) ?? readSetContext(parameters);
   return {
     form: takesTools(capabilities, template) === false ? TEXT_FORM : undefined,
-    contextLength: readLoadedContext(loaded, model) ?? readSetContext(parameters),
+    contextLength,
+    isPartial: contextLength === undefined,
   };
 }
 
@@ -44,6 +47,6 @@ function readSetContext(parameters: unknown): number | undefined {
 function readLoadedContext(answer: unknown, model: string): number | undefined {
   const { models } = fieldsOf(answer);
   if (!Array.isArray(models)) return undefined;
-  const entry = models.map(fieldsOf).find(({ name }) => name === model || name === `${model}:latest`);
-  return readCount(entry?.context_length);
+  const loaded = models.map(fieldsOf).map((fields) => ({ id: String(fields.name), fields }));
+  return readCount(findModel(loaded, model)?.fields.context_length);
 }

@@ -4,13 +4,7 @@
  * @module
  */
 
-/** Whom to ask, and as whom. */
-export interface InquiryOptions {
-  /** The server's address up to the version: `http://127.0.0.1:8080/v1`. */
-  baseUrl: string;
-  /** The API key. */
-  apiKey: string;
-}
+import { accessHeaders, type ServerAccess, serverUrl } from "../server_access.ts";
 
 /** An answer in JSON. */
 export interface InquiryAnswer {
@@ -25,7 +19,7 @@ const MAX_BYTES = 4_000_000;
 
 /** Asks one server. */
 export class ServerInquiry {
-  readonly #root: string;
+  readonly #baseUrl: string;
   readonly #headers: Record<string, string>;
   readonly #signal: AbortSignal;
 
@@ -34,9 +28,9 @@ export class ServerInquiry {
    *
    * @param signal aborts all of them
    */
-  constructor({ baseUrl, apiKey }: InquiryOptions, signal: AbortSignal) {
-    this.#root = baseUrl.replace(/\/+$/, "").replace(/\/v1$/, "");
-    this.#headers = { authorization: `Bearer ${apiKey}` };
+  constructor(access: ServerAccess, signal: AbortSignal) {
+    this.#baseUrl = access.baseUrl.replace(/\/v1\/*(?=\?|$)/, "");
+    this.#headers = accessHeaders(access);
     this.#signal = signal;
   }
 
@@ -56,7 +50,7 @@ export class ServerInquiry {
   }
 
   async #ask(path: string, init: RequestInit, headers: Record<string, string> = {}): Promise<InquiryAnswer> {
-    const response = await fetch(`${this.#root}${path}`, {
+    const response = await fetch(serverUrl(this.#baseUrl, path), {
       ...init,
       headers: { ...this.#headers, ...headers },
       // A redirect would carry the key and the code elsewhere.

@@ -5,12 +5,12 @@
  */
 
 import { processMemory } from "../form_memory.ts";
-import { listModels, type ListModelsOptions, type ModelList } from "../list_models.ts";
+import { listModels, type ModelList } from "../list_models.ts";
 import type { RequestForm } from "../request_form.ts";
 import { learnFromServer, type LearnFromServerOptions } from "./learn_from_server.ts";
 
 /** Whom to learn from, about which model. */
-export type ServerLearnerOptions = ListModelsOptions & Omit<LearnFromServerOptions, "list">;
+export type ServerLearnerOptions = Omit<LearnFromServerOptions, "list">;
 
 /** How often a server is asked before a request. One that never answers must not delay every cell. */
 const MAX_TRIES = 3;

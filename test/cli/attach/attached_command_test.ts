@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { openClient } from "../../support/notebook_client.ts";
+import { openAIByProxy } from "../../support/openai_by_proxy.ts";
 import { answer, stdout } from "../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../support/scripted_model_server.ts";
 import { RunningCommand } from "../running_command.ts";
@@ -80,7 +81,7 @@ Deno.test("aipython serves a notebook", async (t) => {
     await t.step("and leaves with 3 when an API key is refused, before it displaces anybody", async () => {
       await using strict = await startScriptedModel([], { models: { status: 401 } });
       await using command = new RunningCommand({
-        environment: { ...environment(newNotebookId()), OPENAI_BASE_URL: strict.baseUrl },
+        environment: { ...environment(newNotebookId()), ...openAIByProxy(strict.host) },
       });
       const { code, written } = await command.end();
       assert.equal(code, 3);

@@ -4,10 +4,12 @@ import { countEvents } from "../../../stack/demo/count_events.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { attach } from "../../support/attached.ts";
+import { openAIByProxy } from "../../support/openai_by_proxy.ts";
 import { openClient } from "../../support/notebook_client.ts";
 import { openPseudoTerminal } from "../../support/pseudo_terminal.ts";
 import { answer, callInPieces, error, result, stdout, text } from "../../support/scripted_answer.ts";
 import {
+  type RecordedRequest,
   type Script,
   type ScriptedModelOptions,
   type ScriptSource,
@@ -89,15 +91,73 @@ Deno.test("aipython check, without a notebook", async (t) => {
     assert.equal(code, 5);
   });
 
-  await t.step("leaves with 3 for a wrong key, without asking the model", async () => {
-    const echo = { status: 401, body: { error: { message: `Incorrect API key provided: ${apiKey}` } } };
-    const { checks, code, model } = await told(withMemory(five), { models: echo });
+  const refusedList = { status: 401, body: { error: { message: `Incorrect API key provided: ${apiKey}` } } };
+
+  await t.step("leaves with 3 for a key that OpenAI refuses, without asking the model", async () => {
+    await using openai = await startScriptedModel(withMemory(five), { models: refusedList });
+    const { checks, code, model } = await told([], {}, [], openAIByProxy(openai.host)).then((all) => ({
+      ...all,
+      model: { requests: openai.requests.length, listings: openai.listings },
+    }));
     assert.equal(checks["api-key"].status, "fail");
     assert.match(checks["api-key"].remedy!, /--api-key \(OPENAI_API_KEY\)/);
     assert.deepEqual([checks.model.status, checks.exchange.status], ["skip", "skip"]);
     assert.equal(code, 3);
     assert.equal(model.requests, 0);
     assert.equal(model.listings[0].headers.authorization, `Bearer ${apiKey}`);
+  });
+
+  await t.step("only warns of a key that another server refuses for its list, where cells work", async () => {
+    const { checks } = await told(withMemory(five), { models: refusedList });
+    assert.deepEqual([checks["api-key"].status, checks.exchange.status], ["warn", "ok"]);
+    assert.match(checks["api-key"].message, /^it is not taken for the list of models \(HTTP 401\)$/);
+  });
+
+  await t.step("leaves with 3 for a key that another server refuses for its list and for the cell", async () => {
+    const { checks, code } = await told(refusedList, { models: refusedList });
+    assert.deepEqual([checks["api-key"].status, checks.exchange.status, code], ["warn", "fail", 3]);
+  });
+
+  await t.step("finds a server that asks for no key, and one that asks for one", async () => {
+    const free = await told(withMemory(five), { models }, [], { OPENAI_API_KEY: "" });
+    assert.equal(free.checks["api-key"].message, `there is none, and ${free.model.host} asks for none`);
+    assert.deepEqual([free.checks["api-key"].status, free.checks.exchange.status], ["ok", "ok"]);
+    assert.equal(free.model.listings[0].headers.authorization, undefined);
+    const strict = await told({ status: 401 }, { models: { status: 401 } }, [], { OPENAI_API_KEY: "" });
+    assert.equal(
+      strict.checks["api-key"].message,
+      `${strict.model.host} asks for one, and there is none (HTTP 401)`,
+    );
+    assert.match(strict.checks["api-key"].remedy!, /--api-key \(OPENAI_API_KEY\)/);
+    assert.deepEqual([strict.checks["api-key"].status, strict.checks.exchange.status, strict.code], [
+      "warn",
+      "fail",
+      3,
+    ]);
+  });
+
+  await t.step("asks nothing of OpenAI without a key, which is missing then", async () => {
+    await using openai = await startScriptedModel(withMemory(five), { models: { status: 401 } });
+    const { states, code } = await told([], {}, [], { ...openAIByProxy(openai.host), OPENAI_API_KEY: "" });
+    assert.match(states, /^settings fail, model-server ok, api-key skip, .*exchange skip, history skip/);
+    assert.deepEqual([code, openai.requests.length], [2, 0]);
+  });
+
+  await t.step("shows which headers there are, and hides their values", async () => {
+    const { checks, written } = await told(withMemory(five), { models }, ["--header", "X-Team: hush-hush"]);
+    assert.equal(checks.settings.details.settings.headers.value, "X-Team: [hidden], 9 characters");
+    assert.doesNotMatch(written, /hush/);
+  });
+
+  await t.step("finds the interface behind /v1, and says where it is", async () => {
+    const answerCell = withMemory(five) as (request: RecordedRequest) => Script;
+    await using model = await startScriptedModel(
+      (request) => request.path.startsWith("/v1/") ? answerCell(request) : { status: 404 },
+      { models: ({ path }) => path === "/v1/models" ? models : { status: 404 } },
+    );
+    const { checks } = await checkAsJson(environment(`http://${model.host}`));
+    assert.deepEqual([checks["model-server"].status, checks.exchange.status], ["ok", "ok"]);
+    assert.equal(checks["model-server"].message, `${model.host} is reached, at http://${model.host}/v1`);
   });
 
   await t.step("leaves with 3 for a key that is refused when the cell is run", async () => {
@@ -320,7 +380,7 @@ Deno.test("aipython check, with a notebook", async (t) => {
     // deno-lint-ignore no-control-regex -- colours are what is looked for
     assert.doesNotMatch(stdout, /\x1b/);
     assert.match(stdout, /^ {6}--auth-token +\[hidden\], 16 characters \(AUTH_TOKEN\)$/m);
-    assert.match(stdout, /^ {6}--stall-timeout +30 \(default\)$/m);
+    assert.match(stdout, /^ {6}--stall-timeout +120 \(default\)$/m);
     assert.match(stdout, /^ok {4}sync server +127\.0\.0\.1:\d+ speaks LiveStore's protocol$/m);
     assert.ok(![apiKey, authToken].some((secret) => (stdout + stderr).includes(secret)), stdout + stderr);
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openAIByProxy } from "../../support/openai_by_proxy.ts";
 import { keys, type PseudoTerminal } from "../../support/pseudo_terminal.ts";
 import { answer, error, gate, result, stdout } from "../../support/scripted_answer.ts";
 import { inTurn } from "../../support/scripted_model_server.ts";
@@ -183,7 +184,7 @@ Deno.test("a cell whose model fails says so, and the session goes on", async () 
 
 Deno.test("a wrong key ends the command before the first prompt", async () => {
   await using workspace = await openReplWorkspace(answer(), { models: { status: 401 } });
-  await using terminal = workspace.open();
+  await using terminal = workspace.open([], openAIByProxy(workspace.server.host));
   assert.equal(await terminal.exitCode(), 3);
   assert.match(terminal.text, /does not take the API key/);
   assert(!terminal.raw.includes("In [") && !terminal.raw.includes("\x1b"));

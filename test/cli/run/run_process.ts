@@ -22,8 +22,8 @@ export interface RunWorkspace extends AsyncDisposable {
   write(name: string, content: string): Promise<void>;
   /** Reads a file in the folder. */
   read(name: string): Promise<string>;
-  /** Runs the command to its end. */
-  run(args: string[], input?: string): Promise<ProcessResult>;
+  /** Runs the command to its end; the environment may hold more. */
+  run(args: string[], input?: string, environment?: Record<string, string>): Promise<ProcessResult>;
   /** Starts the command; whoever starts it awaits its status. */
   start(args: string[]): Deno.ChildProcess;
 }
@@ -62,7 +62,8 @@ export async function openRunWorkspaceWith(
     folder,
     write: (name, content) => Deno.writeTextFile(`${folder}/${name}`, content),
     read: (name) => Deno.readTextFile(`${folder}/${name}`),
-    run: (args, input) => runToEnd(["run", ...args], { ...options, input }),
+    run: (args, input, environment) =>
+      runToEnd(["run", ...args], { ...options, input, environment: { ...options.environment, ...environment } }),
     start: (args) => startCommand(["run", ...args], options),
     async [Symbol.asyncDispose]() {
       await server.stop();

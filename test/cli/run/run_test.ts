@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openAIByProxy } from "../../support/openai_by_proxy.ts";
 import { pngSize } from "../../../src/media/raster_image.ts";
 import { ONE_PIXEL_PNG } from "../../media/pictures.ts";
 import { validNotebook } from "../../nbformat/valid_notebook.ts";
@@ -217,15 +218,36 @@ Deno.test("aipython run keeps pictures as files, and outputs stay in order", asy
   assert((await Deno.stat(`${workspace.folder}/quiet/cell-1-1.png`)).isFile);
 });
 
-Deno.test("aipython run exits with 3 when the key is refused, and leaves the notebook alone", async () => {
+Deno.test("aipython run exits with 3 when OpenAI refuses the key, and leaves the notebook alone", async () => {
   await using workspace = await openRunWorkspaceWith([], { models: { status: 401 } });
   const given = notebook("a");
   await workspace.write("a.ipynb", given);
-  const { code, stderr: err } = await workspace.run(["a.ipynb", "--output", "a.ipynb"]);
+  const environment = openAIByProxy(workspace.server.host);
+  const { code, stderr: err } = await workspace.run(["a.ipynb", "--output", "a.ipynb"], undefined, environment);
   assert.equal(code, 3, err);
   assert.match(err, /does not take the API key/);
   assert.doesNotMatch(err, /s3cret/);
   assert.equal(await workspace.read("a.ipynb"), given);
+  assert.deepEqual(workspace.server.listings.map(({ path }) => path), ["http://api.openai.com/v1/models"]);
+});
+
+Deno.test("aipython run goes on where another server refuses the list of models alone", async () => {
+  await using workspace = await openRunWorkspaceWith(answer(stdout("a\n")), { models: { status: 401 } });
+  const { code, stdout: out, stderr: err } = await workspace.run(["-"], "print('a')\n");
+  assert.deepEqual([code, out], [0, "a\n"], err);
+  assert.match(err, /warn {2}the model server does not take the API key for its list of models/);
+});
+
+Deno.test("aipython run needs no key for a server on this machine, whose address may lack scheme and version", async () => {
+  await using workspace = await openRunWorkspaceWith(
+    ({ path }) => path === "/v1/chat/completions" ? answer(stdout("a\n")) : { status: 404 },
+    { models: ({ path }) => path === "/v1/models" ? { body: { data: [{ id: "scripted" }] } } : { status: 404 } },
+  );
+  const { host, requests, listings } = workspace.server;
+  const environment = { OPENAI_API_KEY: "", OPENAI_BASE_URL: host };
+  const { code, stdout: out, stderr: err } = await workspace.run(["-"], "print('a')\n", environment);
+  assert.deepEqual([code, out], [0, "a\n"], err);
+  for (const { headers } of [...listings, ...requests]) assert.equal(headers.authorization, undefined);
 });
 
 Deno.test("aipython run writes the notebook also when the model fails", async () => {
@@ -237,4 +259,17 @@ Deno.test("aipython run writes the notebook also when the model fails", async ()
   assert.equal(code, 1);
   const { cells } = validNotebook(await workspace.read("out.ipynb"));
   assert.deepEqual([cells[0].outputs[0].text, cells[1].outputs[0].ename], [["a\n"], "ModelError"]);
+});
+
+Deno.test("aipython run says once that the model server cannot be reached", async () => {
+  await using workspace = await openRunWorkspace(failing);
+  await workspace.write("a.ipynb", notebook("a", "b", "c"));
+  const { baseUrl } = workspace.server;
+  await workspace.server.stop();
+  const { code, stderr: err } = await workspace.run(["a.ipynb", "--base-url", baseUrl]);
+  assert.equal(code, 1);
+  assert.equal(err.match(/reach/g)?.length, 1, err);
+  assert.match(err, /^ModelError: The model server 127\.0\.0\.1:\d+ cannot be reached: it refuses connections\. /);
+  const { stderr: quiet } = await workspace.run(["a.ipynb", "--base-url", baseUrl, "--allow-errors", "--quiet"]);
+  assert.match(quiet, /^In \[1\] to In \[3\] failed: ModelError: The model server .*\n3 cells, 3 failed, .*\n$/);
 });

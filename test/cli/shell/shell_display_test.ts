@@ -39,6 +39,19 @@ Deno.test("a progress line goes before an output, and does not come into a line 
   assert.deepEqual(written.slice(3), ["out \n", "err \r\x1b[2Kcell 1 again"]);
 });
 
+Deno.test("the progress line says why a cell waits, until it goes on", () => {
+  const { display, written } = openDisplay(["output", "error"]);
+  using _ = display;
+  display.track(() => "cell 1");
+  display.wait("HOST is loading its model.");
+  display.wait();
+  assert.deepEqual(written.filter((text) => /cell/.test(text)).map((text) => text.replace(/^[^]*2K/, "")), [
+    "cell 1",
+    "cell 1: HOST is loading its model.",
+    "cell 1",
+  ]);
+});
+
 Deno.test("what a pipe holds does not keep the progress line away, what stands on the terminal does", () => {
   const { display, written, print } = openDisplay(["error"]);
   using _ = display;

@@ -5,51 +5,84 @@
  */
 
 import assert from "node:assert/strict";
-import { type CellSize, historyWindow } from "../../../src/execution/prompt/history_window.ts";
+import { type CellSize, type HistoryLimits, historyWindow } from "../../../src/execution/prompt/history_window.ts";
 
-const cells = (count: number, size: CellSize = { whole: 10, code: 1 }): CellSize[] => Array(count).fill(size);
+const cells = (count: number, size: Partial<CellSize> = {}): CellSize[] =>
+  Array(count).fill({ code: 1, shortCode: 1, outputs: 9, ...size });
+
+const limits = (change: Partial<HistoryLimits> = {}): HistoryLimits => {
+  return { maxWhole: 20, maxCells: 400, maxTokens: 1_000, ...change };
+};
+
+const EVERYTHING = { first: 0, firstLong: 0, firstWhole: 0, trimmedAt: 0 };
 
 Deno.test("historyWindow() keeps everything while it fits", () => {
-  assert.deepEqual(historyWindow(cells(20), 20, 200), { first: 0, firstWhole: 0 });
-  assert.deepEqual(historyWindow([], 20, 200), { first: 0, firstWhole: 0 });
+  assert.deepEqual(historyWindow(cells(20), limits({ maxTokens: 200 })), EVERYTHING);
+  assert.deepEqual(historyWindow([], limits({ maxTokens: 0 })), EVERYTHING);
 });
 
 Deno.test("historyWindow() takes the outputs off the older half when there are too many whole cells", () => {
-  assert.deepEqual(historyWindow(cells(21), 20, 1_000), { first: 0, firstWhole: 11 });
-  assert.deepEqual(historyWindow(cells(31), 20, 1_000), { first: 0, firstWhole: 11 });
-  assert.deepEqual(historyWindow(cells(32), 20, 1_000), { first: 0, firstWhole: 22 });
+  assert.deepEqual(historyWindow(cells(21), limits()), { ...EVERYTHING, firstWhole: 11 });
+  assert.deepEqual(historyWindow(cells(31), limits()), { ...EVERYTHING, firstWhole: 11 });
+  assert.deepEqual(historyWindow(cells(32), limits()), { ...EVERYTHING, firstWhole: 22 });
 });
 
-Deno.test("historyWindow() takes outputs off when whole cells are too long, and drops code when there is too much of it", () => {
-  assert.deepEqual(historyWindow(cells(11), Infinity, 100), { first: 0, firstWhole: 6 });
-  const { first, firstWhole } = historyWindow(cells(400, { whole: 2, code: 2 }), Infinity, 100);
+Deno.test("historyWindow() leaves the older half out when there are too many cells", () => {
+  const { first, trimmedAt } = historyWindow(cells(9), limits({ maxCells: 5 }));
+  assert.deepEqual({ first, trimmedAt }, { first: 6, trimmedAt: 9 });
+  const one = historyWindow(cells(9), limits({ maxWhole: 1, maxCells: 1 }));
+  assert.deepEqual(one, { first: 8, firstLong: 8, firstWhole: 8, trimmedAt: 9 });
+});
+
+Deno.test("historyWindow() leaves outputs out first, then large literals, and cells only where these bring too little", () => {
+  const outputs = historyWindow(cells(11), limits({ maxTokens: 100 }));
+  assert.deepEqual(outputs, { ...EVERYTHING, firstWhole: 5 });
+  const pasted = { code: 300, shortCode: 20, outputs: 0 };
+  const literals = historyWindow([...cells(1), ...cells(4, pasted)], limits());
+  assert.deepEqual(literals, { ...EVERYTHING, firstLong: 3 });
+  const { first, firstWhole } = historyWindow(cells(400, { outputs: 1 }), limits({ maxWhole: 400, maxTokens: 100 }));
   assert.ok(first > 340 && first < firstWhole, `${first} ${firstWhole}`);
 });
 
-Deno.test("historyWindow() keeps the newest cell, whatever its size", () => {
-  const sizes = [...cells(5), { whole: 9_999, code: 5 }];
-  assert.deepEqual(historyWindow(sizes, 20, 100), { first: 5, firstWhole: 5 });
+Deno.test("historyWindow() keeps a small definition while data is pasted again and again", () => {
+  const pasted = { code: 6_000, shortCode: 150, outputs: 0 };
+  for (let count = 1; count < 60; count++) {
+    const sizes = [...cells(1, { code: 20, shortCode: 20, outputs: 0 }), ...cells(count, pasted)];
+    const { first, firstLong } = historyWindow(sizes, limits({ maxTokens: 24_000 }));
+    assert.equal(first, 0, `after ${count} cells`);
+    assert.ok(firstLong < sizes.length, "the newest cell stays as it is");
+  }
+});
+
+Deno.test("historyWindow() keeps the newest cell, whatever its size, and shortens its literals at last", () => {
+  const sizes = [...cells(5), { code: 9_999, shortCode: 9_000, outputs: 5 }];
+  assert.deepEqual(historyWindow(sizes, limits({ maxTokens: 100 })), {
+    first: 5,
+    firstLong: 6,
+    firstWhole: 5,
+    trimmedAt: 6,
+  });
 });
 
 Deno.test("historyWindow() is within its limits after every cell, and moves in large steps", () => {
-  const sizes = Array.from(
-    { length: 300 },
-    (_, index) => ({ whole: 5 + (index * 37) % 60, code: 1 + (index * 11) % 9 }),
-  );
+  const sizes = Array.from({ length: 300 }, (_, index): CellSize => {
+    const short = 4 + (index * 11) % 9;
+    return { code: short + (index % 7 === 0 ? 150 : 0), shortCode: short, outputs: (index * 37) % 60 };
+  });
   let moves = 0;
-  let before = { first: 0, firstWhole: 0 };
+  let before = EVERYTHING;
   for (let count = 1; count <= sizes.length; count++) {
-    const window = historyWindow(sizes.slice(0, count), 20, 1_000);
-    const { first, firstWhole } = window;
-    assert.ok(first <= firstWhole && count - firstWhole <= 20 && firstWhole < count);
-    const size = sizes.slice(0, count).reduce(
-      (sum, { whole, code }, index) => sum + (index < first ? 0 : index < firstWhole ? code : whole),
-      0,
-    );
+    const window = historyWindow(sizes.slice(0, count), limits());
+    const { first, firstLong, firstWhole } = window;
+    assert.ok(first <= firstWhole && first <= firstLong && count - firstWhole <= 20 && firstWhole < count);
+    const size = sizes.slice(0, count).reduce((sum, { code, shortCode, outputs }, index) => {
+      if (index < first) return sum;
+      return sum + (index < firstLong ? shortCode : code) + (index < firstWhole ? 0 : outputs);
+    }, first > 0 ? 250 : 0);
     assert.ok(size <= 1_000, `${size}`);
-    assert.ok(first >= before.first && firstWhole >= before.firstWhole);
-    if (first !== before.first || firstWhole !== before.firstWhole) moves += 1;
+    assert.ok(first >= before.first && firstLong >= before.firstLong && firstWhole >= before.firstWhole);
+    if (JSON.stringify({ ...window, trimmedAt: 0 }) !== JSON.stringify({ ...before, trimmedAt: 0 })) moves += 1;
     before = window;
   }
-  assert.ok(moves < 40, `${moves} moves in 300 cells`);
+  assert.ok(moves < 60, `${moves} moves in 300 cells`);
 });

@@ -33,3 +33,22 @@ Deno.test("CallChannels passes the same call on twice where it comes twice the s
   const [one, two] = [call(0, "stdout", hello), call(1, "stdout", hello)];
   assert.deepEqual(joined(["tools", one], ["tools", two]), { now: [...one, ...two], end: [] });
 });
+
+for (
+  const [name, json] of [
+    ["functions.stdout", hello],
+    ["stdout", "{'text': 'hello'}"],
+    ["stdout", JSON.stringify(hello)],
+    ["stdout", '{"arguments": {"content": "hello"}}'],
+  ]
+) {
+  Deno.test(`CallChannels knows that ${name}(${json}) repeats stdout(${hello})`, () => {
+    const one = call(0, "stdout", hello);
+    assert.deepEqual(joined(["text", one], ["tools", call(0, name, json)]), { now: one, end: [] });
+  });
+}
+
+Deno.test("CallChannels keeps a call whose arguments cannot be read, unless it is the same text", () => {
+  const [one, other] = [call(0, "stdout", '{"text": 5'), call(1, "stdout", '{"text": 6')];
+  assert.deepEqual(joined(["text", one], ["tools", one], ["tools", other]), { now: one, end: other });
+});

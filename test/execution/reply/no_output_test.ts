@@ -5,36 +5,10 @@
  */
 
 import assert from "node:assert/strict";
+import { NO_OUTPUT_CASES } from "../../support/reply_cases.ts";
 import { isDone, isNoOutput } from "../../../src/execution/reply/no_output.ts";
 
-for (
-  const reply of [
-    "(no output)",
-    "(no output).",
-    "(No output)",
-    "(NO OUTPUT)\n",
-    "**(no output)**",
-    "(no output)<|im_end|>",
-    "(no output)</s>",
-    "(no output)<｜end▁of▁sentence｜>",
-    "(no output)\n<end_of_turn>\n",
-    '"(no output)"',
-    "`(no output)`",
-    "“(no output).”",
-    "```\n(no output)\n```",
-    "```text\n(no output)\n```",
-    "<think>It assigns.</think>\n\n(no output)",
-    "It assigns.</think>(no output)",
-    "x becomes 1.\n(no output)",
-    "x becomes 1. (No output).",
-    "no output",
-    "No output.",
-    "[no output]",
-    "<no output>",
-    "no_output",
-    "<think>It assigns.</think>No output.",
-  ]
-) {
+for (const reply of NO_OUTPUT_CASES) {
   Deno.test(`${JSON.stringify(reply)} says that there is no output`, () => assert.ok(isNoOutput(reply)));
 }
 

@@ -156,6 +156,23 @@ for (
   });
 }
 
+for (
+  const [what, again] of [
+    ["under another name", callInPieces("functions.stdout", ['{"text":', '"a\\n"}'])],
+    ["with Python's quotes", callInPieces("stdout", ["{'text': 'a", "\\n'}"])],
+    ["as a list of lines", callInPieces("stdout", ['{"text": ["a"]}'])],
+    ["in its text", text("<tool_call>{'name': 'stdout', 'arguments': {'text': 'a\\n'}}</tool_call>")],
+  ] as [string, Step[]][]
+) {
+  Deno.test(`in sequential mode a model that makes the same call again ${what} is stopped after it`, async () => {
+    const { outputs, requests } = await runCell(inTurn(answer(stdout("a\n")), answer(again)), {
+      toolMode: "sequential",
+    });
+    assert.deepEqual(outputs, [stdoutOutput("a\n")]);
+    assert.equal(requests.length, 2);
+  });
+}
+
 for (const next of ["ab\n", "a\n\n", "a", "b\n"]) {
   Deno.test(`in sequential mode the text ${JSON.stringify(next)} after "a\\n" is not the same call again`, async () => {
     const { outputs, requests } = await runCell(

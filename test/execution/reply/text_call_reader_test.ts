@@ -74,6 +74,11 @@ Deno.test("prose beside calls is prose", () => {
   assertRead(`Here it is:\n\`\`\`xml\n${HI}\n\`\`\`\n`, [hi], "Here it is:\n```xml\n");
 });
 
+Deno.test("what Functionary says to all is prose", () => {
+  assertRead('>>>all\nI print it.>>>stdout\n{"text": "hi\\n"}', [hi], "I print it.");
+  assertRead(">>>all\n(no output)", [], "(no output)");
+});
+
 Deno.test("a block of Python in thoughts ends with them", () => {
   assertRead(`\`\`\`python\nprint("hi")</think>${HI}and ${HI}`, [hi, hi], "\nand ");
 });
@@ -163,6 +168,10 @@ Deno.test("calls are numbered from the first index, and each has an id of nine l
 Deno.test("a call that stands in the cell's code is not one where it is repeated", () => {
   assertRead(BARE_HI, [], BARE_HI, `call = ${BARE_HI}`);
   assertRead('stdout(text="hi\\n")', [], 'stdout(text="hi\\n")', 'stdout(text="hi\\n")');
+  assertRead(BARE_HI.replaceAll('"', "'"), [], BARE_HI.replaceAll('"', "'"), `call = ${BARE_HI}`);
+  assertRead('stdout(text="hi")', [], 'stdout(text="hi")', "stdout( text = 'hi' )");
+  assertRead('```\nstdout(text="hi")\n```', [], '```\nstdout(text="hi")\n```', "stdout(text='hi')");
+  assertRead(`a = 1\n${HI}`, [], `a = 1\n${HI}`, `a=1\n${HI.replaceAll(" ", "")}`);
   assertRead('stdout{"text": "hi\\n"}', [hi], "", "import sys\nsys.stdout.flush()");
   assertRead(`a = 1\n${HI}`, [], `a = 1\n${HI}`, `a = 1\n${HI}`);
 });

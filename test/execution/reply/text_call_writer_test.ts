@@ -5,8 +5,8 @@
  */
 
 import assert from "node:assert/strict";
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { describeTools } from "../../../src/execution/reply/describe_tools.ts";
-import { estimateTokens } from "../../../src/execution/prompt/token_estimate.ts";
 import { writeTextCalls } from "../../../src/execution/reply/text_call_writer.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 import { parseCalls, readPieces } from "../../support/text_calls.ts";
@@ -56,5 +56,5 @@ Deno.test("the tools' description names every tool with its arguments and shows 
 });
 
 Deno.test("the tools' description takes less than 500 tokens", () => {
-  assert.ok(estimateTokens(describeTools(TOOLS).length) < 500);
+  assert.ok(countTokens(describeTools(TOOLS)) < 500);
 });

@@ -7,6 +7,8 @@
 import assert from "node:assert/strict";
 import { ModelError } from "../../../src/errors.ts";
 import { ToolCallReader } from "../../../src/execution/reply/tool_call_reader.ts";
+import { readBundle } from "../../../src/execution/reply/tool_arguments.ts";
+import { UNREADABLE_CASES } from "../../support/argument_cases.ts";
 
 const TEXTS = [
   "",
@@ -109,51 +111,108 @@ Deno.test("a ToolCallReader knows when the arguments are complete", () => {
 });
 
 for (
-  const broken of [
-    '"text"',
-    "[]",
-    "null",
-    "{} {}",
-    "{}}",
-    '{"text":"a\nb"}',
-    '{"text":"\\x41"}',
-    '{"text":"\\u12g4"}',
-    '{"text":"a","text":"b"}',
-    "{text:1}",
-    '{"text":"a",}',
-    '{"text" "a"}',
-    '{"text":"a"]',
-    '{"n":tru}',
-  ]
+  const { name, args, problem } of UNREADABLE_CASES.filter(({ problem }) =>
+    /breaks off|not valid JSON/.test(`${problem}`)
+  )
 ) {
-  Deno.test(`a ToolCallReader refuses ${JSON.stringify(broken)} and names the tool`, () => {
-    assert.throws(() => read([broken]).reader.end(), (error) => {
+  Deno.test(`a ToolCallReader refuses ${JSON.stringify(args)} and names the tool`, () => {
+    const reader = new ToolCallReader(name);
+    reader.write(args);
+    assert.throws(() => reader.end(), (error) => {
       assert.ok(error instanceof ModelError);
       assert.equal(error.kind, "invalid_answer");
-      assert.match(
-        error.message,
-        /^stdout\(\) was called with arguments that are not valid JSON \(.+\)\.$/,
-      );
+      assert.match(error.message, problem);
+      assert.ok(error.message.includes(`${name}()`));
       return true;
     });
+    assert.equal(reader.json, undefined);
   });
 }
 
-for (const unfinished of ["", "{", '{"text"', '{"text":"a', '{"text":"a\\u00', '{"text":"a"', '{"data":{}']) {
-  Deno.test(`a ToolCallReader refuses ${JSON.stringify(unfinished)} because it breaks off`, () => {
-    assert.throws(() => read([unfinished]).reader.end(), (error) => {
-      assert.ok(error instanceof ModelError);
-      assert.equal(error.kind, "invalid_answer");
-      assert.match(error.message, /^The call of stdout\(\) breaks off/);
-      return true;
-    });
-  });
-}
-
-Deno.test("a ToolCallReader reads a megabyte in pieces of four characters", () => {
-  const text = 'line é 😀 \\ "quoted"\n'.repeat(50_000);
-  const json = JSON.stringify({ text });
-  const { texts, reader } = read(json.match(/[^]{1,4}/g) ?? []);
-  assert.equal(texts.join(""), text);
-  assert.deepEqual(reader.end(), { text });
+Deno.test("a ToolCallReader yields text while it arrives, whatever stands around it", () => {
+  for (
+    const pieces of [
+      ["{'te", "xt': '", "a", "b\\", "nc'", "}"],
+      ['```json\n{"te', 'xt": "', "a", "b\\", 'nc"', "}\n```"],
+      ['"{\\"te', 'xt\\": \\"', "a", "b\\\\", 'nc\\"', '}"'],
+      ['{}{"te', 'xt": "', "a", "b\\", 'nc"', "}"],
+      ['{"arguments": {"te', 'xt": "', "a", "b\\", 'nc"', "}}"],
+    ]
+  ) {
+    const { texts, reader } = read(pieces);
+    assert.deepEqual(texts, ["", "", "a", "b", "\nc", ""], pieces.join(""));
+    assert.deepEqual(reader.end(), { text: "ab\nc" });
+  }
 });
+
+Deno.test("a ToolCallReader does not know whether an empty object is all before the end", () => {
+  const reader = new ToolCallReader("stdout");
+  reader.write("{}");
+  assert.equal(reader.complete, false);
+  assert.deepEqual(reader.end(), {});
+});
+
+Deno.test("a ToolCallReader knows the tool by its name", () => {
+  assert.equal(new ToolCallReader("functions.stdout ").tool, "stdout");
+  assert.equal(new ToolCallReader("print").tool, undefined);
+  assert.equal(new ToolCallReader("get_weather").tool, undefined);
+});
+
+Deno.test("a ToolCallReader gives arguments back as they came where they are right, and otherwise as they are meant", () => {
+  const jsonOf = (args: string, name = "stdout") => {
+    const reader = new ToolCallReader(name);
+    reader.write(args);
+    reader.end();
+    return reader.json;
+  };
+  assert.equal(jsonOf('{ "text" : "a" }'), '{ "text" : "a" }');
+  assert.equal(jsonOf("{'text': 'a\n'}"), '{"text":"a\\n"}');
+  assert.equal(jsonOf('{"arguments": {"text": ["a"]}}'), '{"text":"a\\n"}');
+  assert.equal(jsonOf('{"text/plain": "5"}', "execute_result"), '{"data":{"text/plain":"5"}}');
+});
+
+const LARGE = 'line é 😀 \\ "quoted"\n'.repeat(50_000);
+const LARGE_JSON = JSON.stringify({ text: LARGE });
+
+for (
+  const [what, args, streamed = LARGE] of [
+    ["JSON", LARGE_JSON],
+    ["line breaks", LARGE_JSON.replaceAll("\\n", "\n")],
+    ["Python's quotes", `{'text': '${LARGE.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}'}`],
+    ["an object in a string", JSON.stringify(LARGE_JSON)],
+    ["an object in a string in a string", JSON.stringify(JSON.stringify(LARGE_JSON))],
+    ["a wrapped object", `{"parameters": ${LARGE_JSON}}`],
+    ["another key", LARGE_JSON.replace("text", "content"), ""],
+    ["lines", JSON.stringify({ text: LARGE.split(/(?<=\n)/) }), ""],
+    ["what follows an object", `{"text":"a"}${LARGE}`, "a"],
+    ["what follows an object in a string", JSON.stringify(`{"text":"a"}${LARGE}`), "a"],
+    ["empty objects", "{}".repeat(500_000), ""],
+  ] as [string, string, string?][]
+) {
+  Deno.test(`a ToolCallReader reads a megabyte of ${what} in pieces of four characters`, () => {
+    const { texts, reader } = read(args.match(/[^]{1,4}/g) ?? []);
+    assert.equal(texts.join(""), streamed);
+    const { text } = reader.end();
+    assert.equal(text, what === "empty objects" ? undefined : streamed || LARGE);
+  });
+}
+
+for (
+  const [what, args] of Object.entries({
+    "lists": `{"data": {"text/plain": ${"[".repeat(100_000)}5.0${"]".repeat(100_000)}}}`,
+    "lists beside a number": `{"data": 5.0, "metadata": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+    "lists in a string": JSON.stringify({ data: `{"text/plain": ${"[".repeat(100_000)}${"]".repeat(100_000)}}` }),
+    "wrappings": `${'{"arguments": '.repeat(100_000)}{}${"}".repeat(100_000)}`,
+    "lists with a mistake": `{"data": ${"[".repeat(10_000)} a b`,
+  })
+) {
+  Deno.test(`a ToolCallReader survives arguments with 100,000 nested ${what}`, () => {
+    const reader = new ToolCallReader("display");
+    reader.write(args);
+    try {
+      readBundle("display", reader.end());
+    } catch (error) {
+      assert.ok(error instanceof ModelError, String(error));
+    }
+  });
+}

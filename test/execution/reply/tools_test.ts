@@ -76,6 +76,12 @@ for (
   });
 }
 
+Deno.test("half a surrogate pair is never shown", () => {
+  const shown = (text: string): CellOutput[] => [{ type: "stream", name: "stdout", text }];
+  assert.deepEqual(outcomeOf("stdout", { text: "a\ud83d b\ude00" }).outputs, shown("a\ufffd b\ufffd"));
+  assert.deepEqual(outcomeOf("stdout", { text: "\ud83d" }).outputs, shown("\ufffd"));
+});
+
 for (const traceback of [["a", "b"], "a\nb"]) {
   Deno.test(`error() is carried out with the traceback ${JSON.stringify(traceback)}`, () => {
     const [output] = outcomeOf("error", { ename: "E", evalue: "v", traceback }).outputs;
@@ -91,15 +97,15 @@ for (const traceback of [["a", "b"], "a\nb"]) {
 for (
   const [name, args, problem] of [
     ["stdout", {}, "stdout() was called with nothing for its argument text; expected was a string"],
-    ["stderr", { text: 5 }, "stderr() was called with 5 for its argument text; expected was a string"],
+    ["stderr", { text: { a: 1 } }, 'stderr() was called with {"a":1} for its argument text; expected was a string'],
     ["execute_result", {}, "execute_result() was called with nothing for its argument data"],
     ["execute_result", { data: {} }, "execute_result() was called with {} for its argument data"],
     ["display", { data: null, metadata: { display_id: "a" } }, "display() was called with null for its argument data"],
     ["error", { evalue: "v", traceback: [] }, "error() was called with nothing for its argument ename"],
     ["error", { ename: "E", traceback: [] }, "error() was called with nothing for its argument evalue"],
-    ["error", { ename: "E", evalue: "v" }, "error() was called with nothing for its argument traceback"],
+    ["error", { ename: "E", evalue: "v", traceback: {} }, "error() was called with {} for its argument traceback"],
     ["error", { ename: "E", evalue: "v", traceback: [1] }, "error() was called with [1] for its argument traceback"],
-    ["print", { text: "a" }, 'There is no tool "print"; there are stdout, stderr, execute_result, display, error.'],
+    ["python", { text: "a" }, 'There is no tool "python"; there are stdout, stderr, execute_result, display, error.'],
   ] as [string, unknown, string][]
 ) {
   Deno.test(`${name}(${JSON.stringify(args)}) is refused with its reason`, () => {

@@ -7,7 +7,8 @@
 import assert from "node:assert/strict";
 import type { Message, ModelRequest } from "../../../src/execution/model.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
-import { describeFailure } from "../../../src/model/openai_errors.ts";
+import { describeFailure } from "../../../src/model/failure/describe_failure.ts";
+import { readEventStream } from "../../../src/model/event_stream.ts";
 import { loadOpenAI } from "../../../src/model/openai_package.ts";
 import { readRefusal } from "../../../src/model/refusal.ts";
 import { type RefusableParameter, refusedParameters } from "../../../src/model/refused_parameters.ts";
@@ -44,7 +45,7 @@ async function* exchange(
   { model = "gpt-6-luna", reader = new ResponsesReader() } = {},
   refused: ReadonlySet<RefusableParameter> = new Set(),
 ): AsyncGenerator<ReplyEvent> {
-  const { client, Stream } = await loadOpenAI({ apiKey: TEST_KEY, baseUrl: server.baseUrl });
+  const { client } = await loadOpenAI({ apiKey: TEST_KEY, baseUrl: server.baseUrl });
   const body = toResponsesRequest(model, modelRequest({ tools: [...TOOLS], ...request }), {
     ...DEFAULT_FORM,
     api: "responses",
@@ -53,7 +54,8 @@ async function* exchange(
   const controller = new AbortController();
   try {
     const response = await client.responses.create(body, { signal: controller.signal }).asResponse();
-    const events: AsyncIterable<unknown> = Stream.fromSSEResponse(response, new AbortController(), client);
+    const bytes = response.body!.getReader();
+    const events = readEventStream(async () => (await bytes.read()).value);
     for await (const event of events) yield* reader.read(event);
   } catch (error) {
     const refusal = reader.begun ? undefined : readRefusal(error);
@@ -143,7 +145,15 @@ for (
     await using server = await startStrict(() => sse([...writer.begin(), ...end(writer)]));
     const reader = new ResponsesReader();
     const thrown = await Array.fromAsync(exchange(server, {}, { reader })).catch((error) => error);
-    const attempt = { host: "HOST", model: "m", apiKey: TEST_KEY, begun: reader.begun };
+    const attempt = {
+      host: "HOST",
+      address: "http://HOST/v1/responses",
+      model: "m",
+      secrets: [TEST_KEY],
+      isAuthorized: true,
+      opened: reader.opened,
+      begun: reader.begun,
+    };
     const { error, retryable } = describeFailure(thrown, attempt);
     assert.equal(error.kind, "rate_limited");
     assert.equal(error.message, 'HOST gave an error instead of an answer: "Slow down". Run the cell again.');

@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { ModelError } from "../../../src/errors.ts";
-import { describeFailure } from "../../../src/model/openai_errors.ts";
+import { describeFailure } from "../../../src/model/failure/describe_failure.ts";
 import { ResponsesFailure, toResponsesFailure } from "../../../src/model/responses/responses_failure.ts";
 import { ResponsesReader } from "../../../src/model/responses/responses_reader.ts";
 import { type ResponsesEvent, ResponsesWriter } from "../../../stack/strict_model/responses_writer.ts";
@@ -22,7 +22,15 @@ function failureOf(events: readonly unknown[]) {
     readAll(events, reader);
   } catch (error) {
     assert.ok(error instanceof ResponsesFailure, `${error}`);
-    const attempt = { host: "HOST", model: "gpt-6-luna", apiKey: TEST_KEY, begun: reader.begun };
+    const attempt = {
+      host: "HOST",
+      address: "http://HOST/v1/responses",
+      model: "gpt-6-luna",
+      secrets: [TEST_KEY],
+      isAuthorized: true,
+      opened: reader.opened,
+      begun: reader.begun,
+    };
     const response = { status: 200, headers: new Headers({ "x-request-id": "req_7" }), head: "", ended: false };
     const failure = describeFailure(error, { ...attempt, response });
     assert.ok(failure.error instanceof ModelError);
@@ -51,7 +59,6 @@ for (
     ["rate_limit_exceeded", "rate_limited", true],
     ["insufficient_quota", "rate_limited", false],
     ["invalid_prompt", "bad_request", false],
-    ["context_length_exceeded", "bad_request", false],
     ["data_residency_mismatch", "bad_request", false],
     ["model_not_found", "bad_request", false],
     ["bio_policy", "content_filter", false],
@@ -71,6 +78,17 @@ for (
     }
   });
 }
+
+Deno.test("an answer that ends as its request was too long says so", () => {
+  for (const events of failing("context_length_exceeded", "Your input exceeds the context window of this model.")) {
+    const failure = failureOf(events);
+    assert.deepEqual([failure.error.kind, failure.retryable], ["too_long", false]);
+    assert.match(
+      failure.error.message,
+      /^The request is too long for the model .*: "Your input exceeds the context window/,
+    );
+  }
+});
 
 Deno.test("an answer that has begun and then fails was broken off", () => {
   for (const events of failing("server_error", "Sorry.", true)) {

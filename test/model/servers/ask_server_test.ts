@@ -118,7 +118,6 @@ const servers: Record<
     },
     model: "gemma-2-9b-it",
     form: "calls=text",
-    context: 8192,
   },
   "OpenRouter with a model without tools": {
     answers: {

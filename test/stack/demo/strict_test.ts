@@ -1,5 +1,5 @@
 /**
- * The demo through a model that is as strict as other servers.
+ * The demo through a model that is as strict as other servers, and knows only what it is sent.
  *
  * @module
  */
@@ -12,12 +12,18 @@ import { startStackCommand } from "../stack_command.ts";
 const FAMILIES: readonly ModelFamily[] = ["openai", "mistral", "llama", "gemma"];
 
 for (const family of FAMILIES) {
-  Deno.test(`the demo passes as recorded through a model that is as strict as ${family}, although there is a key`, async () => {
-    const demo = startStackCommand("stack/demo/main.ts", { OPENAI_API_KEY: "unused" }, "--strict", family);
+  Deno.test(`the demo passes as recorded through a model that is as strict as ${family} and knows only what it is sent, although there is a key`, async () => {
+    const demo = startStackCommand(
+      "stack/demo/main.ts",
+      { OPENAI_API_KEY: "unused" },
+      "--strict",
+      family,
+      "--forgetful",
+    );
     const { code, stdout, stderr } = await demo.output();
     const screen = new TextDecoder().decode(stdout);
     assert.equal(code, 0, screen + new TextDecoder().decode(stderr));
-    assert.match(screen, new RegExp(`It refuses what ${family} servers refuse`));
+    assert.match(screen, new RegExp(`It refuses what ${family} servers refuse.* It knows only what it is sent`));
     assert.match(screen, /All as recorded in the notebook file \(compared: outputs and errors\)/);
   });
 }

@@ -77,6 +77,48 @@ Deno.test("NamespaceHistory replays what was not seen, and never what was interr
   assert.equal(history.takeLossNotice(0), undefined);
 });
 
+Deno.test("NamespaceHistory knows a conversation that goes on with what has run", () => {
+  const history = new NamespaceHistory();
+  const [a, b, c] = ["a", "b", "c"].map((code, index) => ({ executionCount: index + 1, code }));
+  assert.ok(history.isBeginOf([a]));
+  for (const cell of [a, b]) history.add(cell);
+  assert.deepEqual([[a, b], [a, b, c], [a], [b], [b, a]].map((told) => history.isBeginOf(told)), [
+    ...[true, true],
+    ...[false, false, false],
+  ]);
+  assert.equal(history.nextUnseen([a, b, b]), b);
+  history.skip(c);
+  history.forget();
+  history.add(a);
+  assert.ok(history.isBeginOf([c, a]));
+  history.spoil();
+  assert.ok(!history.isBeginOf([a]));
+});
+
+Deno.test("a forgetful Kernel begins anew after a cell that was broken off while it ran again", async () => {
+  const hanging = new AbortController();
+  const ran: string[] = [];
+  let starts = 0;
+  // deno-lint-ignore require-yield -- no cell puts anything out
+  const run = async function* ({ code }: { code: string }) {
+    ran.push(code);
+    if (ran.length === 1) hanging.abort();
+  };
+  const start = () => {
+    starts++;
+    const exited = Promise.withResolvers<void>().promise;
+    const process = { gone: false, exited, run, interrupt() {}, kill() {}, close: () => Promise.resolve() };
+    return Promise.resolve(process as unknown as PythonProcess);
+  };
+  const kernel = new Kernel(start, true);
+  const cells = ["n = 1", "n += 1", "n"].map((code, index) => ({ executionCount: index + 1, code, partial: false }));
+  for (const [signal, told] of [[hanging.signal, 1], [new AbortController().signal, 2]] as const) {
+    await Array.fromAsync(kernel.run({ key: "k", earlier: cells.slice(0, told), cell: cells[told] }, signal));
+  }
+  await kernel.stop();
+  assert.deepEqual([ran, starts], [["n = 1", "n = 1", "n += 1", "n"], 2]);
+});
+
 Deno.test("Kernel gives up when Python dies three times before it sees the cell", async () => {
   let runs = 0;
   // deno-lint-ignore require-yield -- it dies before it has anything to tell

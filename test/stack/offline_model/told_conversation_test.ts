@@ -5,7 +5,8 @@
  */
 
 import assert from "node:assert/strict";
-import { readConversation, type Turn } from "../../../stack/offline_model/told_conversation.ts";
+import { formatPastSummary } from "../../../src/execution/prompt/past_summary.ts";
+import { readConversation, readSummaries, type Turn } from "../../../stack/offline_model/told_conversation.ts";
 
 const system = (text: string): Turn => ({ role: "system", text, calls: [] });
 const user = (text: string): Turn => ({ role: "user", text, calls: [] });
@@ -88,4 +89,22 @@ const SHAPES: [string, Turn[], unknown[]][] = [
 
 for (const [what, turns, cells] of SHAPES) {
   Deno.test(`readConversation() reads ${what}`, () => assert.deepEqual(readConversation(turns), cells));
+}
+
+const summary = { from: 1, to: 9, code: "import os\n\ndef f(a): ..." };
+const told = formatPastSummary(summary);
+
+const SUMMARIES: [string, Turn[], number][] = [
+  ["in the first turn", [system("s"), user(told), assistant("(done)"), user("In [10]:\n3")], 1],
+  ["behind the system prompt", [user(`Play.\n\n${told}`), assistant("(done)"), user("In [10]:\n3")], 1],
+  ["in one turn with the first cell", [user(`Play.\n\n${told}\n\nIn [10]:\n3`)], 1],
+  ["in the first turn and before the last cell", [user(told), user("In [10]:\n3"), user(told), user("In [11]:\n4")], 2],
+  ["in a cell's code", [user(`In [1]:\n"""\n\n${told}"""`)], 0],
+  ["in the system's turn", [system(told), user("In [10]:\n3")], 0],
+];
+
+for (const [where, turns, count] of SUMMARIES) {
+  Deno.test(`readSummaries() reads ${count} ${where}`, () => {
+    assert.deepEqual(readSummaries(turns), Array(count).fill(summary));
+  });
 }

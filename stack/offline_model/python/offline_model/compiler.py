@@ -25,6 +25,12 @@ def compile_cell(source, filename, flags=0):
     """
     flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     tree = compile(source, filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+    return compile_tree(tree, filename, flags)
+
+
+def compile_tree(tree, filename, flags=0):
+    """Compiles what a source has been parsed to, which is changed by it; returns what :func:`compile_cell` does."""
+    flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     expression = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     statements = compile(tree, filename, "exec", flags, dont_inherit=True) if tree.body else None
     if statements:

@@ -1,5 +1,6 @@
 """Runs cells as IPython does: one namespace a notebook, one cell at a time."""
 
+import ast
 import asyncio
 import builtins
 import json
@@ -12,10 +13,11 @@ from IPython.core.error import UsageError
 
 from . import capture, environment_magics, inspection, name_magics, session_magics, timing  # they register magics
 from . import host, magics, processes, sandbox, streams, threads, tracebacks
-from .compiler import compile_cell, ends_with_semicolon
+from .compiler import compile_cell, compile_tree, ends_with_semicolon
 from .event_loop import CellLoop, running
 from .formatters import format_value
 from .namespace import Namespace
+from .told_cells import run_told_cell
 from .transform import transform_cell
 
 _CO_COROUTINE = 0x80  # inspect.CO_COROUTINE: the code awaits something
@@ -51,12 +53,19 @@ class Shell:
 
     # Driven by the host
 
-    def run(self, key, execution_count, code, muted):
-        """Runs a cell in the namespace ``key``; with ``muted``, for its effects on the namespace only."""
+    def run(self, key, execution_count, code, muted, partial):
+        """Runs a cell in the namespace ``key``.
+
+        With ``muted``, it is run for its effects on the namespace only; with ``partial``, as far as it can be run.
+        """
         host.muted = muted
         try:
             self._activate(key)
-            self.run_cell(code, execution_count)
+            if partial:
+                run_told_cell(self, code, execution_count)
+                self._loop.run_ready()
+            else:
+                self.run_cell(code, execution_count)
         except BaseException as error:  # an interrupt can hit the shell itself
             self.show_error(error)
         finally:
@@ -109,6 +118,16 @@ class Shell:
             self._loop.run_ready()
         except BaseException as error:
             self.show_error(error.with_traceback(None) if _is_of_cell(error, filename) else error)
+
+    def run_statement(self, statement, filename, is_shown):
+        """Runs one statement of a cell, and shows its value if it is to be shown. What it raises is raised."""
+        tree, namespace = ast.Module([statement], []), self._namespace
+        code, value, namespace.flags = compile_tree(tree, filename, namespace.flags)
+        self._quiet_result = not is_shown
+        if code:
+            self.execute(code)
+        if value:
+            sys.displayhook(self.execute(value))
 
     def _is_automagic(self, name):
         return magics.has_line(name) and name not in self.user_ns and not hasattr(builtins, name)
@@ -211,8 +230,8 @@ def attach(write_line, wait):
 
 
 def run(request):
-    """Runs a cell that the host sends as JSON: ``{key, executionCount, code, muted, fresh}``."""
+    """Runs a cell that the host sends as JSON: ``{key, executionCount, code, muted, partial, fresh}``."""
     cell = json.loads(request)
     if cell["fresh"]:
         SHELL.forget(cell["key"])
-    SHELL.run(cell["key"], cell["executionCount"], cell["code"], cell["muted"])
+    SHELL.run(cell["key"], cell["executionCount"], cell["code"], cell["muted"], cell["partial"])

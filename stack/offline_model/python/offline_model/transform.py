@@ -42,7 +42,7 @@ def _transform_lines(source):
             index = (error.lineno or 0) - 1
             if not 0 <= index < len(lines):
                 break
-            replacement = _transform_line(lines[index].rstrip("\n"))
+            replacement = transform_line(lines[index].rstrip("\n"))
             if replacement is None:
                 break
             lines[index] = replacement + "\n"
@@ -53,7 +53,8 @@ def _transform_lines(source):
     return "".join(lines)
 
 
-def _transform_line(line):
+def transform_line(line):
+    """The Python of a line that is a magic; None when it is none."""
     if match := _LINE_MAGIC.match(line):
         indent, name, rest = match.groups()
         return f"{indent}get_ipython().run_line_magic({name!r}, {rest.rstrip()!r})"

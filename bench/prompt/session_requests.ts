@@ -1,0 +1,47 @@
+/**
+ * The requests of a session, built as the agent builds them.
+ *
+ * @module
+ */
+
+import { buildConversation } from "../../src/execution/prompt/conversation.ts";
+import type { HistoryEntry } from "../../src/execution/history_entry.ts";
+import type { Message } from "../../src/execution/model.ts";
+import { planReasoning } from "../../src/execution/prompt/reasoning.ts";
+import { TOOLS } from "../../src/execution/reply/tools.ts";
+import { apiAdapters } from "../../src/model/api_adapter.ts";
+import { DEFAULT_FORM, type RequestForm } from "../../src/model/request_form.ts";
+
+/** How a session's requests are built. */
+export interface SessionOptions {
+  maxHistoryLength: number;
+  includeOutputs: boolean;
+  /** How requests are written. Default: the form that is tried first. */
+  form?: RequestForm;
+}
+
+/** One request of a session. */
+export interface SessionRequest {
+  /** The cell that it is for. */
+  executionCount: number;
+  /** The conversation. */
+  messages: Message[];
+  /** Tools and messages as they are sent, as JSON: what a provider's cache is asked for. */
+  text: string;
+}
+
+/** Goes through a session as the agent would, each cell with those before it as its past. */
+export function buildRequests(cells: readonly HistoryEntry[], options: SessionOptions): SessionRequest[] {
+  const { signal } = new AbortController();
+  const { form = DEFAULT_FORM } = options;
+  return cells.map(({ code, executionCount }, index) => {
+    const plan = planReasoning(index % 3 === 0 ? "brief" : "off", () => false);
+    const messages = buildConversation({ ...options, history: cells.slice(0, index), code, executionCount, plan });
+    const body = apiAdapters[form.api].toBody("gpt-4o-mini", { messages, tools: [...TOOLS], signal }, form);
+    return { executionCount, messages, text: JSON.stringify(promptOf(body)) };
+  });
+}
+
+function promptOf(body: { tools?: unknown; messages?: unknown; input?: unknown }): unknown[] {
+  return [body.tools, body.messages ?? body.input];
+}

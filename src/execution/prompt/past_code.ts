@@ -1,0 +1,194 @@
+/**
+ * Writes what earlier cells defined as Python, each statement in as much detail as is asked for.
+ *
+ * @module
+ */
+
+import type { Past, PastChange, PastDefinition, PastStatement } from "./past_names.ts";
+
+/** How much of a statement is written: the names that it binds, its brief form, or all of it. */
+export const Detail = { names: 0, brief: 1, full: 2 } as const;
+
+/** One of {@linkcode Detail}. */
+export type Detail = typeof Detail[keyof typeof Detail];
+
+/** How long a line of names becomes before another begins, in characters. */
+const MAX_LINE = 300;
+
+/** How many cells that changed a name are listed; the first and the last of more. */
+const MAX_CHANGES = 3;
+
+/** The longest statement that is quoted as a change, in characters. */
+const MAX_CHANGE = 60;
+
+/** What `x = ` takes beside the name in a line of names. */
+const JOINT = " = ".length;
+
+/** Names that are told without anything else. */
+interface GatheredNames {
+  values: string[];
+  functions: string[];
+}
+
+/** A statement in its forms. */
+export interface WrittenStatement {
+  statement: PastStatement;
+  /** The names that it defines and that still exist. */
+  names: string[];
+  /** Its text by detail, without the names that are gathered. */
+  texts: [names: string, brief: string, full: string];
+  /** The names that stand in a line with others when only names are written, those of functions apart. */
+  gathered: GatheredNames;
+  /** What each text binds, be it to delete it again. */
+  binds: [names: readonly string[], brief: readonly string[], full: readonly string[]];
+}
+
+/** What is to be written. */
+export interface PastSelection {
+  /** The detail of each statement; `undefined` leaves it out. */
+  details: readonly (Detail | undefined)[];
+  /** Imported names that are left out. */
+  omittedImports: ReadonlySet<string>;
+}
+
+/** Writes all forms of what is to be told. */
+export function writeStatements({ statements }: Past): WrittenStatement[] {
+  const stale = new Set<string>();
+  return statements.map((statement) => {
+    const written = writeStatement(statement, stale);
+    for (const name of statement.binds) {
+      if (!written.names.includes(name)) stale.add(name);
+    }
+    return written;
+  });
+}
+
+/**
+ * Writes Python that defines what is selected: imports, then the names of which only the name is told, then the statements in
+ * their order.
+ *
+ * @param past what exists
+ * @param written its statements, from {@linkcode writeStatements}
+ * @param selection how much of it is told
+ */
+export function pastCode(past: Past, written: readonly WrittenStatement[], selection: PastSelection): string {
+  const { details, omittedImports } = selection;
+  const lines: string[] = [];
+  const gathered: GatheredNames = { values: [], functions: [] };
+  const unwanted = new Set<string>();
+  let omitted = omittedImports.size;
+  for (const [index, { names, texts, gathered: ofNames, binds }] of written.entries()) {
+    const detail = details[index];
+    if (detail === undefined) {
+      omitted += names.length;
+      continue;
+    }
+    if (detail === Detail.names) {
+      gathered.values.push(...ofNames.values);
+      gathered.functions.push(...ofNames.functions);
+    }
+    if (texts[detail] !== "") lines.push(texts[detail]);
+    for (const name of binds[detail]) {
+      if (!past.owners.has(name) && !past.imports.has(name)) unwanted.add(name);
+    }
+  }
+  return [
+    ...omitted === 0 ? [] : [`# ${omitted} older name${omitted === 1 ? " is" : "s are"} left out`],
+    ...past.imports.lines(omittedImports),
+    ...gatheredLines(gathered.values, BARE.value),
+    ...gatheredLines(gathered.functions, `${BARE.function}  # functions`),
+    ...lines,
+    ...unwanted.size === 0 ? [] : [`del ${[...unwanted].join(", ")}`],
+  ].join("\n");
+}
+
+function writeStatement(statement: PastStatement, stale: ReadonlySet<string>): WrittenStatement {
+  const { definitions, source, binds } = statement;
+  const names = definitions.flatMap(({ live }) => [...live]);
+  const comments = changeComments(definitions);
+  // Statements with errors in them have no common source.
+  const sources = new Set(definitions.map(({ definition }) => definition.source));
+  const full = commented(definitions.length === 0 ? source : [...sources].join("\n"), names, comments);
+  const briefs = new Set(definitions.map(({ definition }) => definition.brief));
+  const brief = shorter(commented([...briefs].join("\n"), names, comments), full);
+  const briefBinds = brief === full ? binds : definitions.flatMap(({ definition }) => definition.names);
+  const bare = definitions.flatMap(bareForms);
+  const namesOf = (kind: BareForm["kind"]) => bare.filter((each) => each.kind === kind && !stale.has(each.name));
+  const gathered = {
+    values: namesOf("value").map(({ name }) => name),
+    functions: namesOf("function").map(({ name }) => name),
+  };
+  const stubs = bare.flatMap(({ name, kind }) =>
+    kind === "class" ? `class ${name}: ...` : stale.has(name) ? `${name} = ${BARE[kind]}` : []
+  ).join("\n");
+  const bareLength = [...gathered.values, ...gathered.functions].reduce(
+    (sum, name) => sum + name.length + JOINT,
+    stubs.length,
+  );
+  if (definitions.length > 0 && brief.length <= bareLength) {
+    const none = { values: [], functions: [] };
+    return { statement, names, texts: [brief, brief, full], gathered: none, binds: [briefBinds, briefBinds, binds] };
+  }
+  return { statement, names, texts: [stubs, brief, full], gathered, binds: [names, briefBinds, binds] };
+}
+
+/** What is told of a name and nothing else. */
+interface BareForm {
+  name: string;
+  kind: "value" | "function" | "class";
+}
+
+/** What stands for a value or a function of which only the name is told: something that can be called, if it could be. */
+const BARE = { value: "...", function: "lambda *args, **kwargs: ..." };
+
+/** The names of a definition, with what they are. */
+function bareForms({ definition, live }: PastDefinition): BareForm[] {
+  const { kind } = definition;
+  return [...live].map((name) => ({ name, kind: kind === "function" || kind === "class" ? kind : "value" }));
+}
+
+/** Adds comments behind a statement of one line, or below. */
+function commented(code: string, names: readonly string[], comments: readonly string[]): string {
+  if (code.includes("\n") || names.length > 1 || comments.length === 0) {
+    return [code, ...comments.map((comment) => `# ${comment}`)].join("\n");
+  }
+  return `${code}  # ${comments[0].slice(names[0].length + 1)}`;
+}
+
+/** Says of each name that was changed where, the last time in which words: `x changed since by In [12]: x.append(4)`. */
+function changeComments(definitions: readonly PastDefinition[]): string[] {
+  return definitions.flatMap(({ changes, live }) => {
+    const ofNames = new Map<string, PastChange[]>();
+    for (const change of changes) {
+      if (!live.has(change.name)) continue;
+      const before = ofNames.get(change.name);
+      if (before === undefined) ofNames.set(change.name, [change]);
+      else before.push(change);
+    }
+    return [...ofNames].map(([name, each]) => `${name} changed since by ${cellsOf(each)}`);
+  });
+}
+
+function cellsOf(changes: readonly PastChange[]): string {
+  const counts = [...new Set(changes.map(({ executionCount }) => executionCount))];
+  const listed = counts.length <= MAX_CHANGES
+    ? counts.map((count) => `In [${count}]`).join(", ")
+    : `In [${counts[0]}] to In [${counts.at(-1)}] (${counts.length} cells)`;
+  const { text } = changes.at(-1)!;
+  return changes.length > 1 || text.length > MAX_CHANGE ? listed : `${listed}: ${text}`;
+}
+
+function gatheredLines(names: readonly string[], value: string): string[] {
+  if (names.length === 1 && value !== BARE.value) return [`def ${names[0]}(*args, **kwargs): ...`];
+  const lines: string[] = [];
+  for (const name of names) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + name.length < MAX_LINE) lines[lines.length - 1] = `${last} = ${name}`;
+    else lines.push(name);
+  }
+  return lines.map((line) => `${line} = ${value}`);
+}
+
+function shorter(a: string, b: string): string {
+  return a.length < b.length ? a : b;
+}

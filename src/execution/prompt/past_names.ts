@@ -1,0 +1,197 @@
+/**
+ * Which names exist after cells that are left out, and what bound and changed them.
+ *
+ * @module
+ */
+
+import type { Definition } from "../../python/cell_definitions.ts";
+import { PastImports } from "./past_imports.ts";
+
+/** A statement of an earlier cell that bound names which still exist, or changed the session. */
+export interface PastStatement {
+  executionCount: number;
+  /** As it was written. */
+  source: string;
+  /** All names that the source binds, also those that exist no more or were bound anew. */
+  binds: string[];
+  /** Those that exist, by what binds them. */
+  definitions: PastDefinition[];
+  /** The names that the source needs. */
+  uses: readonly string[];
+}
+
+/** What bound names. */
+export interface PastDefinition {
+  definition: Definition;
+  /** Its names that exist, and were not bound anew. */
+  live: Set<string>;
+  /** What changed them since. */
+  changes: PastChange[];
+  statement: PastStatement;
+}
+
+/** A change of a name after it was bound. */
+export interface PastChange {
+  name: string;
+  executionCount: number;
+  /** The statement that changed it, on one line. */
+  text: string;
+}
+
+/** What exists after some cells. */
+export interface Past {
+  imports: PastImports;
+  /** In order. */
+  statements: PastStatement[];
+  /** What bound a name, except by an import. */
+  owners: ReadonlyMap<string, PastDefinition>;
+}
+
+/** A cell that has run. */
+export interface PastCell {
+  executionCount: number;
+  definitions: readonly Definition[];
+}
+
+/** Functions of modules that set something for all that follows, by their usual names. */
+const SETTING =
+  /^[\w.]+\.(?:set\w*|seed|manual_seed|filterwarnings|simplefilter|basicConfig|use|rc|chdir|register\w*|append|insert|update)\(/;
+
+/** The longest statement that sets something in a module and is kept, in characters. */
+const MAX_SETTING = 120;
+
+/**
+ * Goes through cells and keeps what exists at the end.
+ *
+ * @param cells the cells, oldest first
+ */
+export function pastNames(cells: readonly PastCell[]): Past {
+  const reader = new PastReader();
+  for (const cell of cells) reader.read(cell);
+  return reader.past();
+}
+
+class PastReader {
+  readonly #imports = new PastImports();
+  readonly #owners = new Map<string, PastDefinition>();
+  readonly #statements: PastStatement[] = [];
+  /** The settings and states, by what they set: the last one counts. */
+  readonly #settings = new Map<string, PastStatement>();
+  #executionCount = 0;
+  /** The statements of the cell that is read, by their numbers. */
+  #ofCell = new Map<number, PastStatement>();
+  /** The names that the statement which is read has bound by an import. */
+  #imported = new Map<string, number>();
+
+  past(): Past {
+    const settings = new Set(this.#settings.values());
+    const isSet = (statement: PastStatement) => {
+      const root = /^\w+/.exec(statement.source);
+      return settings.has(statement) && (root === null || this.#imports.has(root[0]));
+    };
+    for (const statement of this.#statements) {
+      statement.definitions = statement.definitions.filter(({ live }) => live.size > 0);
+    }
+    const statements = this.#statements.filter((each) => each.definitions.length > 0 || isSet(each));
+    return { imports: this.#imports, statements, owners: this.#owners };
+  }
+
+  read({ executionCount, definitions }: PastCell): void {
+    this.#executionCount = executionCount;
+    this.#ofCell = new Map();
+    this.#imported = new Map();
+    for (const definition of definitions) this.#readDefinition(definition);
+  }
+
+  #readDefinition(definition: Definition): void {
+    const { kind, names, source } = definition;
+    switch (kind) {
+      case "state":
+        return this.#set(source, source);
+      case "deletion":
+        return names.forEach((name) => this.#unbind(name));
+      case "change":
+      case "call":
+        return names.forEach((name) => this.#change(name, definition));
+      case "import":
+        return this.#import(definition);
+    }
+    const bound = this.#statement(definition);
+    bound.binds.push(...names);
+    const fresh = names.filter((name) => !definition.isNested || this.#isFirst(name, definition));
+    if (fresh.length === 0) return;
+    const owner: PastDefinition = { definition, live: new Set(fresh), changes: [], statement: bound };
+    bound.definitions.push(owner);
+    for (const name of fresh) {
+      this.#unbind(name);
+      this.#owners.set(name, owner);
+    }
+  }
+
+  /** Whether a binding in a block defines a name, rather than to change it or to repeat another branch of the block. */
+  #isFirst(name: string, definition: Definition): boolean {
+    if (this.#imported.get(name) === definition.statement) return false;
+    const owner = this.#owners.get(name);
+    if (owner === undefined) return true;
+    if (owner.statement === this.#ofCell.get(definition.statement)) return false;
+    if (definition.kind !== "assignment" || owner.statement.source === definition.source) return true;
+    this.#change(name, definition);
+    return false;
+  }
+
+  #import(definition: Definition): void {
+    const { names: [name = "*"], brief, statement, isNested } = definition;
+    if (isNested) this.#statement(definition).binds.push(name);
+    if (isNested && this.#imported.get(name) === statement) return;
+    this.#imported.set(name, statement);
+    this.#owners.get(name)?.live.delete(name);
+    this.#owners.delete(name);
+    this.#imports.add(name, brief);
+  }
+
+  #change(name: string, definition: Definition): void {
+    const text = definition.brief.slice(definition.brief.indexOf("#") + 1).trim();
+    const owner = this.#owners.get(name);
+    if (owner !== undefined) {
+      owner.changes.push({ name, executionCount: this.#executionCount, text });
+    } else if (this.#imports.has(name)) {
+      const { source, isNested, kind } = definition;
+      const isSetting = kind === "change" ? source.startsWith(`${name}.`) : SETTING.test(source);
+      const isShort = source.length <= MAX_SETTING && !source.includes("\n");
+      if (isSetting && isShort && !isNested) this.#set(kind === "change" ? source.split(" = ", 1)[0] : source, source);
+    } else if (definition.kind === "change") {
+      const brief = `${name} = ...  # ${text}`;
+      this.#readDefinition({
+        ...definition,
+        names: [name],
+        kind: "assignment",
+        source: brief,
+        brief,
+        uses: [],
+        statement: -1,
+      });
+    }
+  }
+
+  #set(key: string, source: string): void {
+    const statement = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses: [] };
+    this.#settings.set(key, statement);
+    this.#statements.push(statement);
+  }
+
+  #unbind(name: string): void {
+    this.#imports.delete(name);
+    const owner = this.#owners.get(name);
+    owner?.live.delete(name);
+    this.#owners.delete(name);
+  }
+
+  #statement({ statement, source, uses }: Definition): PastStatement {
+    const known = statement === -1 ? undefined : this.#ofCell.get(statement);
+    if (known !== undefined) return known;
+    const made = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses };
+    if (statement !== -1) this.#ofCell.set(statement, made);
+    this.#statements.push(made);
+    return made;
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Writes JSON values as Python prints them.
+ *
+ * @module
+ */
+
+import type { JsonValue } from "./json_value.ts";
+
+/** What Python escapes in a string besides quotes: backslashes and what cannot be printed. */
+// deno-lint-ignore no-control-regex -- control characters are what is looked for
+const UNPRINTABLE = /[\\\u0000-\u001f\u007f-\u00a0\u00ad\u2028\u2029\ud800-\udfff]/gu;
+
+const SHORT_ESCAPES: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * Writes a value as `repr()` does: `{'a': [1, True, None]}`.
+ *
+ * @param value the value
+ * @param print writes a number. Default: as JavaScript does
+ */
+export function pythonRepr(value: JsonValue, print: (number: number) => string = String): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "number") return print(value);
+  if (typeof value === "string") return stringRepr(value);
+  if (Array.isArray(value)) return `[${value.map((item) => pythonRepr(item, print)).join(", ")}]`;
+  const members = Object.entries(value).map(([key, item]) => `${stringRepr(key)}: ${pythonRepr(item, print)}`);
+  return `{${members.join(", ")}}`;
+}
+
+/** A string in single quotes, or in double quotes if only single ones stand in it. */
+function stringRepr(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  return quote + text.replaceAll(UNPRINTABLE, escape).replaceAll(quote, `\\${quote}`) + quote;
+}
+
+function escape(character: string): string {
+  const code = character.charCodeAt(0);
+  const hex = (length: number) => code.toString(16).padStart(length, "0");
+  return SHORT_ESCAPES[character] ?? (code < 0x100 ? `\\x${hex(2)}` : `\\u${hex(4)}`);
+}

@@ -1,0 +1,107 @@
+/**
+ * Tells an address at which there is nothing from a model that the server does not have.
+ *
+ * @module
+ */
+
+import { bareAddress } from "../../options/bare_address.ts";
+import type { FailedAttempt } from "./failed_attempt.ts";
+import { bodyOf, quoteReason } from "./quote.ts";
+import { readReason } from "./server_reason.ts";
+
+/** The codes of a model that the server does not have: OpenAI's, Azure's, Mistral's, those of Azure's and GitHub's model catalogues. */
+const MODEL_CODES =
+  /model_?not_?found|(?:invalid|unknown)_?model|deployment_?not_?found|model_not_(?:exist|available|supported)/i;
+
+/**
+ * How servers say that they do not have a model: OpenAI, vLLM and Groq ("The model `x` does not exist"), Ollama ("model "x" not found,
+ * try pulling it first"), Azure ("The API deployment for this resource does not exist"), DeepSeek ("Model Not Exist"), Mistral and
+ * LiteLLM ("Invalid model"), OpenRouter ("x is not a valid model ID", "No endpoints found for x"), Gemini ("models/x is not found").
+ */
+const MODEL_WORDS = [
+  /\b(?:models?|deployment)\b.{0,160}\b(?:not (?:be )?(?:found|exist|available|deployed|loaded)|does ?n[o']t exist|unknown|no longer|decommissioned|retired|inaccessible)/is,
+  /\b(?:invalid|unknown|no such|unrecogni[sz]ed|unsupported|could not find|couldn't find|cannot find|unable to access)\b.{0,40}\b(?:model|deployment)/is,
+  /not a valid model|try pulling it|no endpoints found for/i,
+];
+
+/** How servers say that there is nothing at an address: whole texts, and the sentences of OpenAI, Groq, LM Studio, Kong and others. */
+const ADDRESS_WORDS = [
+  /^["']?(?:404[ :-]*)?(?:error[ :-]*)?(?:(?:the )?(?:requested )?(?:page|file|resource|url|uri|route|path|endpoint|api|location|document)s? )?(?:was )?(?:not found|does not exist|not supported)[.!"']*$/i,
+  /\b(?:invalid url|unknown (?:request )?url|unexpected endpoint|unknown endpoint|no route|cannot (?:post|get) \/|route .{0,200}not found|page not found|requested url|no handler found|no static resource|resource not found|method not allowed)/i,
+];
+
+/** The port that Ollama listens on unless it is told otherwise. */
+const OLLAMA_PORT = /:11434$/;
+
+/** What a refusal says is not there. */
+export type Missing = "model" | "address" | "something";
+
+/**
+ * Tells what is not there.
+ *
+ * @param said the body: a JSON value or a text
+ * @param model the model that was asked
+ * @returns `something` where the server does not say
+ */
+export function whatIsMissing(said: unknown, model: string): Missing {
+  const { code, type } = bodyOf(said);
+  const reason = readReason(said) ?? "";
+  if (isUnknownModel(said, model)) return "model";
+  const isPage = typeof said === "string" && said.trimStart().startsWith("<");
+  if (reason === "" || isPage || ADDRESS_WORDS.some((words) => words.test(reason))) return "address";
+  return `${code} ${type}`.includes("not_found") && names(reason, model) ? "model" : "something";
+}
+
+/** Whether a refusal says that the server does not have the model. */
+export function isUnknownModel(said: unknown, model: string): boolean {
+  const { code, type } = bodyOf(said);
+  const reason = readReason(said) ?? "";
+  if (MODEL_CODES.test(`${code} ${type}`)) return true;
+  return MODEL_WORDS.some((words) => words.test(reason)) ||
+    (names(reason, model) && /not found|not exist|not available|unknown/i.test(reason));
+}
+
+/** Whether a text names the model, in quotes or as a word that is long enough not to be any other. */
+function names(text: string, model: string): boolean {
+  const name = RegExp.escape(model);
+  return new RegExp(model.length > 3 ? `(?<![\\w-])${name}(?![\\w-])` : `["'\`]${name}["'\`]`).test(text);
+}
+
+/** Says that the server does not have the model, and what to do. */
+export function describeUnknownModel(
+  { host, model, secrets }: FailedAttempt,
+  status: number,
+  said: unknown,
+): string {
+  const quote = quoteReason(said, secrets);
+  const isOllama = OLLAMA_PORT.test(host) || /try pulling it/i.test(quote);
+  const pull = isOllama ? `Pull it there with \`ollama pull ${model}\`, or choose` : "Choose";
+  return `${host} has no model "${model}" (${status})${quote}. ${pull} another one with --model (AIPYTHON_MODEL).`;
+}
+
+/** Says that there is nothing at the address, and which one may be meant. */
+export function describeWrongAddress({ address, secrets }: FailedAttempt, status: number, said: unknown): string {
+  return `There is nothing at ${bareAddress(address)} (${status})${quoteReason(said, secrets)}. ${
+    checkAddress(address)
+  }`;
+}
+
+/** Says that something was not found, where the server does not say what. */
+export function describeNotFound(
+  { host, model, address, secrets }: FailedAttempt,
+  status: number,
+  said: unknown,
+): string {
+  return `${host} did not find what was asked for (${status})${
+    quoteReason(said, secrets)
+  }. Check the model "${model}" ` +
+    `(--model, AIPYTHON_MODEL) and the address ${bareAddress(address)} (--base-url, OPENAI_BASE_URL).`;
+}
+
+/** Advises to check the base URL, and names the one that may be meant where it is not the usual one. */
+export function checkAddress(address: string): string {
+  const { origin, pathname } = new URL(address);
+  const isUsual = /\/v\d+\w*\//.test(pathname);
+  const hint = isUsual ? "" : `, such as ${origin}/v1`;
+  return `Check the address of the model server (--base-url, OPENAI_BASE_URL): most end in /v1${hint}.`;
+}

@@ -1,0 +1,92 @@
+/**
+ * Describes what can be wrong with a response that was sent as if all were well.
+ *
+ * @module
+ */
+
+import type { ModelErrorKind } from "../../errors.ts";
+import { type GarbledStreamError, StreamedError } from "../stream_errors.ts";
+import { type ApiError, type FailedAttempt, type Failure, modelError, RUN_AGAIN, statusOf } from "./failed_attempt.ts";
+import { describeHttpFailure, tooLongMessage } from "./http_failure.ts";
+import { describeBroken } from "./network_failure.ts";
+import { isLoading } from "./loading.ts";
+import { checkAddress, describeWrongAddress, whatIsMissing } from "./not_found.ts";
+import { bodyOf, quoteReason, scrub } from "./quote.ts";
+import { readTooLong } from "./too_long.ts";
+
+/** Describes an error that the stream held in place of a chunk. */
+export function describeStreamedError(cause: ApiError, attempt: FailedAttempt): Failure {
+  const told = attempt.begun ? undefined : readTooLong(JSON.stringify(cause.error));
+  if (told !== undefined) {
+    const message = tooLongMessage(cause.error, attempt);
+    return { error: modelError("too_long", message, attempt, { cause, ...told }), retryable: false };
+  }
+  const { code, type } = bodyOf(cause.error);
+  const labels = `${code} ${type}`;
+  const where = attempt.begun
+    ? `${attempt.host} broke its answer off`
+    : `${attempt.host} gave an error instead of an answer`;
+  const message = `${where}${quoteReason(cause.error, attempt.secrets)}. ${RUN_AGAIN}`;
+  const kind = kindOf(labels);
+  const retryable = kind === "server_error" || (kind === "rate_limited" && !labels.includes("quota"));
+  return { error: modelError(kind, message, attempt, { cause }), retryable };
+}
+
+function kindOf(labels: string): ModelErrorKind {
+  if (/quota|rate_limit/.test(labels)) return "rate_limited";
+  if (/content_filter/.test(labels)) return "content_filter";
+  return /invalid_request/.test(labels) ? "bad_request" : "server_error";
+}
+
+/** Describes a stream that ended as if all were well, without a finish reason. */
+export function describeUnfinished(cause: Error, attempt: FailedAttempt): Failure {
+  if (attempt.begun || attempt.opened) return describeBroken(cause, attempt);
+  const body = readBody(attempt.response?.head ?? "");
+  const status = statusOf(errorIn(body));
+  if (status !== undefined) return describeHttpFailure(new StreamedError(errorIn(body)), status, attempt);
+  if (isLoading(503, body)) return describeHttpFailure(new StreamedError(errorIn(body)), 503, attempt);
+  return { error: modelError("not_a_completion", describeBody(body, attempt), attempt, { cause }), retryable: false };
+}
+
+/** Describes a stream that held something that is not JSON. */
+export function describeGarbled(cause: GarbledStreamError, attempt: FailedAttempt): Failure {
+  const { host, address, secrets } = attempt;
+  const message = `${host} sent a stream that is not a model's answer: it holds malformed JSON${
+    quoteReason(cause.data, secrets)
+  }. ${checkAddress(address)}`;
+  return { error: modelError("not_a_completion", message, attempt, { cause }), retryable: false };
+}
+
+/** The error object of a body, or all of it. */
+function errorIn(body: unknown): unknown {
+  const first = Array.isArray(body) ? body[0] : body;
+  const { error } = bodyOf(first) as { error?: unknown };
+  return typeof error === "object" && error !== null ? error : first;
+}
+
+/** Reads the beginning of a body: one JSON value, that of an event stream's first event, or a text without the stream's comments. */
+function readBody(head: string): unknown {
+  const text = head.replace(/^:.*$/gm, "").trim();
+  try {
+    return JSON.parse(/^data: ?(?=[[{])(.*)$/m.exec(text)?.[1] ?? text);
+  } catch {
+    return text;
+  }
+}
+
+/** Says what a successful response was, if not a model's answer. */
+function describeBody(body: unknown, attempt: FailedAttempt): string {
+  const { host, response, model, address, secrets } = attempt;
+  const advice = checkAddress(address);
+  if (body === "") return `${host} gave an empty answer (${response?.status}). ${advice}`;
+  if (typeof body !== "string") {
+    const quote = quoteReason(body, secrets);
+    if (quote === "") {
+      return `${host} answered with plain JSON instead of a stream. Use a server that can stream answers.`;
+    }
+    if (whatIsMissing(body, model) === "address") return describeWrongAddress(attempt, response?.status ?? 200, body);
+    return `${host} gave an error instead of an answer${quote}.`;
+  }
+  if (body.startsWith("<")) return `${host} answered with a web page${quoteReason(body, secrets)}. ${advice}`;
+  return `${host} answered with something that is no model's answer: "${scrub(body, secrets)}". ${advice}`;
+}

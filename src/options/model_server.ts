@@ -1,0 +1,85 @@
+/**
+ * Finds the settings that depend on which server the model is at: its address, its key and the model's name.
+ *
+ * @module
+ */
+
+import { type AzureParts, completeAzureAddress, deploymentOf, isAzure } from "./azure_address.ts";
+import { azureVariables } from "./azure_variables.ts";
+import type { Wording } from "./issue_wording.ts";
+import { isResponsesAddress } from "./model_address.ts";
+import { optionTable } from "./option_table.ts";
+import { findValues, findVariables, type FoundValue, type SettingSources } from "./setting_sources.ts";
+import type { AnySettings, HttpHeaders } from "./settings.ts";
+
+/** The host of OpenAI's own API. */
+const OPENAI_HOST = "api.openai.com";
+
+/** Whether an address is that of OpenAI's own API. */
+export function isOpenAI(baseUrl: string): boolean {
+  return new URL(baseUrl).hostname === OPENAI_HOST;
+}
+
+/** A model server, as far as sources tell of it. */
+export interface ModelServer {
+  /** Whether it is asked with a key in any case. */
+  requiresKey: boolean;
+  /** Whether its address, as it was given, is that of the Responses interface. */
+  isResponses: boolean;
+  /** Finds every value for an option, the one that counts first, as {@linkcode findValues} does; among them those of Azure's variables. */
+  find(name: keyof AnySettings): FoundValue[];
+  /** Completes its address by what Azure wants in it. */
+  complete(baseUrl: string, parts: Omit<AzureParts, "apiVersion">): string;
+}
+
+/**
+ * Looks at what sources hold of a model server.
+ *
+ * Azure's variables count where the usual ones are silent: the endpoint, unless there is a key for OpenAI's own server; the model; and
+ * before `OPENAI_API_KEY` the key, which goes nowhere else.
+ */
+export function findModelServer(
+  given: Readonly<Record<string, unknown>>,
+  sources: SettingSources,
+  wording: Wording,
+): ModelServer {
+  const findUsual = (name: keyof AnySettings) => findValues(name, given, sources, wording);
+  const findAzure = (name: keyof typeof azureVariables) => findVariables(azureVariables[name], sources);
+  const hasOpenAIKey = findVariables(optionTable.apiKey.environment, sources).length > 0;
+  const addresses = hasOpenAIKey ? findUsual("baseUrl") : [...findUsual("baseUrl"), ...findAzure("baseUrl")];
+  const { kind, fallback } = optionTable.baseUrl;
+  const [found] = addresses;
+  // A wrong address is nobody's.
+  const address = found !== undefined ? kind.read(found.value) : fallback.kind === "value" ? fallback.value : undefined;
+  const isAtAzure = address !== undefined && isAzure(address);
+  const deployment = isAtAzure ? deploymentOf(address) : undefined;
+  return {
+    requiresKey: address !== undefined && isOpenAI(address) && !hasAuthorization(findUsual("headers")[0]?.value),
+    isResponses: isResponsesAddress(found?.value),
+    find(name) {
+      const usual = findUsual(name);
+      if (name === "baseUrl") return addresses;
+      if (!isAtAzure) return usual;
+      if (name === "apiKey") {
+        const isGiven = given.apiKey === undefined ? 0 : 1;
+        return [...usual.slice(0, isGiven), ...findAzure("apiKey"), ...usual.slice(isGiven)];
+      }
+      if (name !== "model") return usual;
+      const named = deployment === undefined || found === undefined
+        ? []
+        : [{ value: deployment, origin: found.origin }];
+      return [...usual, ...findAzure("model"), ...named];
+    },
+    complete(baseUrl, parts) {
+      if (!isAtAzure) return baseUrl;
+      const [version] = findAzure("apiVersion");
+      return completeAzureAddress(baseUrl, { ...parts, apiVersion: version && String(version.value).trim() });
+    },
+  };
+}
+
+/** Whether headers authorize requests in the key's place. */
+function hasAuthorization(headers: unknown): boolean {
+  const read: HttpHeaders = optionTable.headers.kind.read(headers) ?? {};
+  return Object.keys(read).some((name) => name.toLowerCase() === "authorization");
+}

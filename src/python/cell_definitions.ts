@@ -1,0 +1,225 @@
+/**
+ * What a cell leaves behind in the notebook's namespace.
+ *
+ * @module
+ */
+
+import { briefAssignment, briefBinding, briefDefinition } from "./brief_form.ts";
+import { definingPython } from "./defining_python.ts";
+import { importedNames } from "./imported_names.ts";
+import { type Binding, scanNames } from "./name_scan.ts";
+import { commentText } from "./one_line.ts";
+import { childrenOf, isPython, parsePython, type PythonNode } from "./python_tree.ts";
+
+/** What a definition does with its names. */
+export type DefinitionKind =
+  | "import"
+  | "function"
+  | "class"
+  /** Binds them to values. */
+  | "assignment"
+  /** Changes what they are bound to: `x += 1`, `x[0] = 1`, `x = f(x)`. */
+  | "change"
+  /** Calls a method of theirs that may change them: `x.append(1)`. */
+  | "call"
+  /** Unbinds them. */
+  | "deletion"
+  /** Has no names and changes the session or writes a file; `source` is a comment. */
+  | "state";
+
+/** What a statement of a cell does with names at the top level. */
+export interface Definition {
+  /** The names, without those that are underscores only. There are none for `from x import *` and for `state`. */
+  names: readonly string[];
+  kind: DefinitionKind;
+  /** The statement as it stands at the top level of the cell; an import of several names is several definitions. */
+  source: string;
+  /** The same in short, as Python that binds the names: bodies and long values are `...`. Of a change: `x = ...  # x += 1`. */
+  brief: string;
+  /** The names that the source needs from outside. Built-in names are among them. */
+  uses: readonly string[];
+  /** Counts the statements at the top level. Definitions of one number share their source, except imports. */
+  statement: number;
+  /** Whether it stands in an `if`, a loop or another block, so that it may not have run, or more than once. */
+  isNested: boolean;
+}
+
+/** Magics that change more than the display. */
+const STATE_MAGIC = /^# %(?:cd|env|set_env|run|pylab|load|store|reset)\b/;
+
+/** The longest comment behind a statement that belongs to it, and the longest assignment with one that is brief, in characters. */
+const MAX_COMMENT = 80;
+const MAX_BRIEF = 120;
+
+const ONLY_UNDERSCORES = /^_+$/;
+
+/**
+ * Lists what a cell defines, changes and deletes, in order. It takes any text, never throws and takes little more than linear time. In
+ * code that is not Python throughout, statements with errors in them define nothing, except functions, classes and `with`: the
+ * grammar does not know all of their forms.
+ *
+ * @param cell the cell's code as it was typed
+ */
+export function cellDefinitions(cell: string): Definition[] {
+  const { code, tree, captured, state } = definingPython(cell);
+  const isWhole = isPython(tree);
+  const definitions: Definition[] = state.map((magic) => stateDefinition(`# ${magic}`, 0));
+  let statement = 0;
+  for (const node of topStatements(tree.topNode)) {
+    statement += 1;
+    definitions.push(...definitionsOf(node, code, statement, !isWhole && hasErrors(node)));
+  }
+  return [
+    ...definitions,
+    ...captured.map(([name, magic]): Definition => {
+      const source = `${name} = ...  # ${magic}`;
+      statement += 1;
+      return { names: [name], kind: "assignment", source, brief: source, uses: [], statement, isNested: false };
+    }),
+  ];
+}
+
+function topStatements(top: PythonNode): PythonNode[] {
+  return childrenOf(top).flatMap((node) => node.name === "StatementGroup" ? childrenOf(node) : [node]);
+}
+
+function definitionsOf(node: PythonNode, code: string, statement: number, isBroken: boolean): Definition[] {
+  switch (node.name) {
+    case "Comment":
+    case ";":
+      return [];
+    case "PassStatement": {
+      const comment = trailingComment(node, code).trim();
+      return STATE_MAGIC.test(comment) ? [stateDefinition(comment, statement)] : [];
+    }
+    case "ImportStatement":
+      return isBroken ? [] : importedNames(node, code).map(({ name, statement: source }): Definition => {
+        return {
+          names: name === "" ? [] : named(name),
+          kind: "import",
+          source,
+          brief: source,
+          uses: [],
+          statement,
+          isNested: false,
+        };
+      });
+  }
+  const { bindings, reads } = scanNames(node, code);
+  const source = sourceOf(node, code);
+  const uses = [...reads];
+  const definitions = gather(bindings, node, reads).map(({ kind, names, inner }): Definition => {
+    return {
+      names,
+      kind,
+      source,
+      brief: briefOf({ kind, names, inner }, source, code),
+      uses: kind === "function" ? uses.filter((name) => name !== names[0]) : uses,
+      statement,
+      isNested: inner.from !== node.from && node.name !== "DecoratedStatement",
+    };
+  });
+  return isBroken
+    ? definitions.filter((definition) => node.name === "WithStatement" || canMend(definition)).flatMap(mend)
+    : definitions;
+}
+
+/** What a statement does at once with several names: it binds them, changes them, or deletes them. */
+interface Gathered {
+  kind: Exclude<DefinitionKind, "state">;
+  names: string[];
+  inner: PythonNode;
+}
+
+/** Joins the names that an assignment at the top level binds; each of another kind stands alone. */
+function gather(bindings: readonly Binding[], node: PythonNode, reads: ReadonlySet<string>): Gathered[] {
+  const gathered: Gathered[] = [];
+  const isAssigned = (binding: Binding) => node.name === "AssignStatement" && binding.kind === "assignment";
+  const assigned = new Set(
+    bindings.filter(isAssigned).map(({ name }) => name).filter((name) => !ONLY_UNDERSCORES.test(name)),
+  );
+  if (assigned.size > 0) {
+    const isSelf = [...assigned].every((name) => reads.has(name));
+    gathered.push({ kind: isSelf ? "change" : "assignment", names: [...assigned], inner: node });
+  }
+  for (const binding of bindings) {
+    if (isAssigned(binding) || ONLY_UNDERSCORES.test(binding.name)) continue;
+    gathered.push({ kind: KINDS[binding.kind], names: [binding.name], inner: binding.statement });
+  }
+  return gathered;
+}
+
+const KINDS: Readonly<Record<Binding["kind"], Gathered["kind"]>> = {
+  import: "import",
+  function: "function",
+  class: "class",
+  assignment: "assignment",
+  target: "assignment",
+  update: "change",
+  part: "change",
+  method: "call",
+  deletion: "deletion",
+};
+
+function briefOf({ kind, names, inner }: Gathered, source: string, code: string): string {
+  switch (kind) {
+    case "function":
+    case "class":
+      return briefDefinition(inner.parent?.name === "DecoratedStatement" ? inner.parent : inner, code);
+    case "import":
+      return importedNames(inner, code).filter(({ name }) => name === names[0]).map(({ statement }) => statement).join(
+        "\n",
+      );
+    case "deletion":
+      return `del ${names.join(", ")}`;
+    case "assignment": {
+      const isPlain = inner.parent?.name === "Script" || inner.parent?.name === "StatementGroup";
+      const isType = inner.name === "TypeDefinition";
+      if (!isPlain || !(isType || inner.name === "AssignStatement")) break;
+      return source.length <= MAX_BRIEF && !source.includes("\n") ? source : briefAssignment(inner, names, code);
+    }
+  }
+  return briefBinding(names, inner, code);
+}
+
+/** Whether a definition from a statement with errors in it stays: the errors are likely in a form that the grammar does not know. */
+function canMend({ kind, isNested }: Definition): boolean {
+  return kind === "function" || kind === "class" || isNested;
+}
+
+/** A definition without its source, which has errors in it. */
+function mend(definition: Definition): Definition[] {
+  return isPython(parsePython(definition.brief)) ? [{ ...definition, source: definition.brief }] : [];
+}
+
+function stateDefinition(source: string, statement: number): Definition {
+  return { names: [], kind: "state", source, brief: source, uses: [], statement, isNested: false };
+}
+
+function sourceOf(node: PythonNode, code: string): string {
+  const source = code.slice(node.from, node.to).trimEnd();
+  return source + trailingComment(node, code);
+}
+
+/** The comment on the line where a statement ends, with two blanks before it. */
+function trailingComment(node: PythonNode, code: string): string {
+  const next = node.nextSibling ?? (node.parent?.name === "StatementGroup" ? node.parent.nextSibling : null);
+  if (next?.name !== "Comment") return "";
+  // A block ends behind its last line break.
+  const end = node.from + code.slice(node.from, node.to).trimEnd().length;
+  if (code.slice(end, next.from).includes("\n")) return "";
+  return next.to - next.from > MAX_COMMENT ? "" : `  ${commentText(code.slice(next.from, next.to), MAX_COMMENT)}`;
+}
+
+function hasErrors(node: PythonNode): boolean {
+  let found = false;
+  node.cursor().iterate(({ type, name }) => {
+    found ||= type.isError || name === "PrintStatement";
+    return !found;
+  });
+  return found;
+}
+
+function named(name: string): string[] {
+  return ONLY_UNDERSCORES.test(name) ? [] : [name];
+}

@@ -1,0 +1,28 @@
+/**
+ * What methods do to their objects, guessed from their names.
+ *
+ * @module
+ */
+
+/** Methods of lists, sets, dictionaries, deques and models that change them, wherever they are called. */
+const MUTATORS: ReadonlySet<string> = new Set(
+  ("add append appendleft clear discard extend extendleft fit insert pop popitem popleft remove reverse rotate setdefault sort " +
+    "update").split(" "),
+);
+
+/** Methods that only tell something, by their usual names. */
+const READERS: ReadonlySet<string> = new Set(
+  ("boxplot copy corr count decode describe display encode endswith format get groupby head hist index info isna isnull items " +
+    "join keys lower max mean median min nunique plot predict print round savefig score show split startswith std strip sum " +
+    "summary tail to_csv to_excel to_json to_string unique upper value_counts values var").split(" "),
+);
+
+/** Whether a method of this name usually changes its object. */
+export function alwaysChanges(method: string): boolean {
+  return MUTATORS.has(method);
+}
+
+/** Whether a method of this name usually leaves its object as it is, even if nothing is done with what it returns. */
+export function onlyTells(method: string): boolean {
+  return READERS.has(method);
+}

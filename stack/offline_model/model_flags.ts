@@ -1,0 +1,59 @@
+/**
+ * The flags by which commands choose what the offline model is like.
+ *
+ * @module
+ */
+
+import { readContextServer } from "../strict_model/context_server.ts";
+import { readFamily } from "../strict_model/family.ts";
+import type { OfflineModelOptions } from "./offline_model.ts";
+
+/** The flags, for `parseArgs`. */
+export const modelFlags = {
+  strict: { type: "string" },
+  forgetful: { type: "boolean", default: false },
+  context: { type: "string" },
+  "context-server": { type: "string" },
+} as const;
+
+/** What `--help` says of them, in lines whose texts begin at the 22nd column. */
+export const modelFlagsHelp = `\
+  --strict FAMILY    let the model refuse what servers of the family refuse,
+                     in their words: openai, mistral, llama or gemma
+  --forgetful        let it know what a request tells, and nothing else
+  --context TOKENS   limit its context: longer requests are refused as the
+                     family's server refuses them
+  --context-server NAME
+                     treat them as another server does: openai, mistral,
+                     llamacpp, vllm, or ollama, which cuts the oldest turns
+                     off and says nothing
+`;
+
+/** The values of the flags, as `parseArgs` returns them. */
+export interface ModelFlagValues {
+  strict?: string;
+  forgetful: boolean;
+  context?: string;
+  "context-server"?: string;
+}
+
+/**
+ * Reads the flags.
+ *
+ * @throws {Error} that names the flag, what it wants and what it was given
+ */
+export function readModelFlags(values: ModelFlagValues): OfflineModelOptions {
+  const { strict, forgetful, context, "context-server": server } = values;
+  if (server !== undefined && context === undefined) throw new Error("--context-server wants a --context beside it");
+  return {
+    strict: strict === undefined ? undefined : readFamily(strict),
+    forgetful,
+    contextLength: context === undefined ? undefined : readTokens(context),
+    contextServer: server === undefined ? undefined : readContextServer(server),
+  };
+}
+
+function readTokens(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new Error(`--context wants a number of tokens, not ${JSON.stringify(text)}`);
+}

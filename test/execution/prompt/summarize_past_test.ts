@@ -1,0 +1,170 @@
+/**
+ * What is told of cells that are left out.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { summarizePast } from "../../../src/execution/prompt/summarize_past.ts";
+
+const estimate = (text: string) => Math.ceil(text.length / 4);
+
+/** Sums up cells with the execution counts 1, 2, 3 and so on. */
+function summarize(codes: readonly string[], { used = [] as string[], maxTokens = Infinity } = {}): string {
+  const cells = codes.map((code, index) => ({ code, executionCount: index + 1 }));
+  return summarizePast({ cells, usedLater: new Set(used), maxTokens, estimate });
+}
+
+const WHOLE: [what: string, cells: string[], summary: string][] = [
+  ["nothing", [], ""],
+  ["the last definition of a name", ["x = 1\ny = 2", "x = 3", "print(x)"], "y = 2\nx = 3"],
+  ["a definition of which another name lives on", ["a, b = 1, 2", "a = 3"], "a, b = 1, 2\na = 3"],
+  ["no deleted name", ["x = 1\ny = 2", "del x"], "y = 2"],
+  ["no deleted name whose statement stays", ["a, b = 1, 2", "del a"], "a, b = 1, 2\ndel a"],
+  ["no name of underscores", ["_ = 1\n_, x = 1, 2"], "_, x = 1, 2"],
+  [
+    "imports first, merged, each once",
+    [
+      "x = 1\nimport numpy as np, os",
+      "import os\nfrom a import b, c",
+      "from a import c, d\nimport re",
+      "from __future__ import annotations\nfrom z import *",
+    ],
+    "from __future__ import annotations\nfrom z import *\nimport numpy as np, os, re\nfrom a import b, c, d\nx = 1",
+  ],
+  [
+    "modules of one package",
+    ["import os.path", "import os", "import xml.dom\nimport xml.sax"],
+    "import os.path, os, xml.dom, xml.sax",
+  ],
+  ["an import that may fail", ["try:\n    import a\nexcept ImportError:\n    a = None"], "import a"],
+  ["the first of two imports that may fail", [
+    "try:\n    import cupy as np\nexcept ImportError:\n    import numpy as np",
+  ], "import cupy as np"],
+  ["no import whose name is bound anew", ["import x", "x = 1", "y = 1", "import y"], "import y\nx = 1"],
+  ["what changed a value", ["x = 1", "x += 1"], "x = 1  # changed since by In [2]: x += 1"],
+  [
+    "a change in a loop",
+    ["t = 0", "for i in y:\n    t = t + i"],
+    "t = 0  # changed since by In [2]: t = t + i\nfor i in y:\n    t = t + i",
+  ],
+  [
+    "the cells of several changes",
+    ["x = []", "x.append(1)", "x.append(2)"],
+    "x = []  # changed since by In [2], In [3]",
+  ],
+  [
+    "the first and last of many changes",
+    ["x = []", ..."abcde".split("").map((each) => `x.append('${each}')`)],
+    "x = []  # changed since by In [2] to In [6] (5 cells)",
+  ],
+  [
+    "a value that was made from itself",
+    ["df = load()", "df = df.dropna()"],
+    "df = load()  # changed since by In [2]: df = df.dropna()",
+  ],
+  ["which of two names was changed", ["a = b = []", "b[0] = 1"], "a = b = []\n# b changed since by In [2]: b[0] = 1"],
+  ["no change of a name that was bound anew", ["a = b = []", "b[0] = 1", "b = 5"], "a = b = []\nb = 5"],
+  [
+    "a change below a long definition",
+    ["def f():\n    return 1", "f.cache = {}"],
+    "def f():\n    return 1\n# f changed since by In [2]: f.cache = {}",
+  ],
+  ["no change that was before", ["x = 1", "x += 1", "x = 5"], "x = 5"],
+  ["a name that was only changed", ["x += 1"], "x = ...  # x += 1"],
+  [
+    "a block that ran again as its last run",
+    ["if a:\n    x = 1", "y = 2", "if a:\n    x = 1"],
+    "y = 2\nif a:\n    x = 1",
+  ],
+  ["settings of modules", [
+    "import numpy as np\nimport os",
+    "np.set_printoptions(precision=2)\nos.environ['A'] = '1'\nnp.dot(1, 2)",
+    "os.environ['A'] = '2'",
+  ], "import numpy as np, os\nnp.set_printoptions(precision=2)\nos.environ['A'] = '2'"],
+  ["no setting of a module that was deleted", ["import random\nrandom.seed(1)", "del random"], ""],
+  ["files written", ["%%writefile a.txt\ntext", "%cd data"], "# %%writefile a.txt\n# %cd data"],
+  ["what magics bind", ["files = !ls", "%%capture out\nprint(1)"], "files = ...  # !ls\nout = ...  # %%capture out"],
+];
+
+for (const [what, cells, summary] of WHOLE) {
+  Deno.test(`summarizePast() tells ${what}`, () => {
+    assert.equal(summarize(cells), summary);
+  });
+}
+
+const LONG = `[${"1, ".repeat(200)}]`;
+const FUNCTION = (name: string, callee = "len") =>
+  `def ${name}(text, limit=5):\n    # ${"about this function ".repeat(10)}\n    return ${callee}(text)`;
+
+Deno.test("summarizePast() tells signatures and small values where not all fits, and only names where not even these do", () => {
+  const cells = [
+    `import os\nx = ${LONG}`,
+    FUNCTION("f"),
+    `y = ${LONG}\nclass A(dict):\n    def m(self): return ${LONG}\nz = 5`,
+  ];
+  assert.equal(
+    summarize(cells, { maxTokens: 60 }),
+    "import os\nx = ...  # list of 200 items\ndef f(text, limit=5): ...\ny = ...  # list of 200 items\n" +
+      "class A(dict):\n    def m(self): ...\nz = 5",
+  );
+  assert.equal(
+    summarize(cells, { maxTokens: 25 }),
+    "import os\nx = y = ...\ndef f(text, limit=5): ...\nclass A(dict):\n    def m(self): ...\nz = 5",
+  );
+  assert.equal(
+    summarize(cells, { maxTokens: 18 }),
+    "import os\nx = y = z = ...\ndef f(text, limit=5): ...\nclass A: ...",
+  );
+});
+
+Deno.test("summarizePast() gathers the names of functions that are told without their signatures", () => {
+  const cells = Array.from({ length: 40 }, (_, index) => FUNCTION(`function_${index}`));
+  assert.match(
+    summarize(cells, { maxTokens: 200 }),
+    /^function_0 = function_1 = .* = lambda \*args, \*\*kwargs: \.\.\. {2}# functions\n(?:.*\n)*function_\d+ = .* = function_39 = .*# functions\n(?:def function_\d\(text, limit=5\): \.\.\.\n?)+$/,
+  );
+});
+
+Deno.test("summarizePast() keeps the detail of what later cells use, also by way of other definitions", () => {
+  const cells = [FUNCTION("helper"), FUNCTION("unused"), FUNCTION("f", "helper"), `x = ${LONG}`];
+  const summary = summarize(cells, { used: ["f"], maxTokens: 160 });
+  assert.equal(
+    summary,
+    [cells[0], "def unused(text, limit=5): ...", cells[2], "x = ...  # list of 200 items"].join("\n"),
+  );
+});
+
+Deno.test("summarizePast() tells a large value that is used in full only if all others are told in brief", () => {
+  const cells = [`x = ${LONG}`, ...Array.from({ length: 9 }, (_, index) => `name_${index} = 'a value that is short'`)];
+  const brief = summarize(cells, { used: ["x"], maxTokens: 200 });
+  assert.match(brief, /^x = \.\.\. {2}# list of 200 items\nname_0 = 'a value/);
+  assert.equal(brief.match(/short/g)?.length, 9);
+  const methods = Array.from({ length: 40 }, (_, index) => `    def method_${index}(self): return ${LONG}`).join("\n");
+  assert.equal(
+    summarize([`x = ${LONG}`, `class A:\n${methods}`], { used: ["x"], maxTokens: 170 }),
+    "x = ...  # list of 200 items\nclass A: ...",
+  );
+});
+
+Deno.test("summarizePast() leaves names out only when they do not fit, the oldest that nobody uses first, and counts them", () => {
+  const cells = Array.from({ length: 50 }, (_, index) => `variable_${index} = 5`);
+  const summary = summarize(cells, { used: ["variable_3"], maxTokens: 40 });
+  assert.ok(estimate(summary) <= 40);
+  const names = summary.match(/variable_\d+/g)!;
+  assert.deepEqual(names, [
+    "variable_3",
+    ...Array.from({ length: names.length - 1 }, (_, index) => `variable_${51 - names.length + index}`),
+  ]);
+  assert.match(summary, new RegExp(`^# ${50 - names.length} older names are left out\n`));
+});
+
+Deno.test("summarizePast() puts a name that an earlier statement also binds behind it", () => {
+  const cells = ["a, b = 1, 2", `a = ${LONG}`, "z = 5"];
+  assert.equal(summarize(cells, { used: ["b"], maxTokens: 7 }), "a, b = 1, 2\na = ...\nz = 5");
+});
+
+Deno.test("summarizePast() prefers the newer of two definitions of one length", () => {
+  const cells = ["a", "b", "c"].map((name) => `${name} = 'a value of this length'`);
+  assert.equal(summarize(cells, { maxTokens: 12 }), `a = b = ...\n${cells[2]}`);
+});

@@ -1,0 +1,157 @@
+/**
+ * What the two system prompts say, and how long they are.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { countTokens as cl100k } from "gpt-tokenizer/encoding/cl100k_base";
+import { countTokens as o200k } from "gpt-tokenizer/encoding/o200k_base";
+import { buildConversation } from "../../../src/execution/prompt/conversation.ts";
+import { formatPastSummary } from "../../../src/execution/prompt/past_summary.ts";
+import { SHORT_SYSTEM_PROMPT } from "../../../src/execution/prompt/short_system_prompt.ts";
+import { DONE, NO_OUTPUT, OUTPUT_OMITTED, SYSTEM_PROMPT } from "../../../src/execution/prompt/system_prompt.ts";
+import { resultHint, SCRATCH_HINTS } from "../../../src/execution/prompt/turn_hint.ts";
+import { TOOLS } from "../../../src/execution/reply/tools.ts";
+
+/** A rule, and the words that it is told in. */
+interface Rule {
+  /** What a model does by it. */
+  rule: string;
+  /** The words that both prompts have. */
+  words: readonly string[];
+}
+
+const RULES: readonly Rule[] = [
+  { rule: "plays IPython", words: ["the IPython kernel", "IPython 8.5", "CPython 3.11"] },
+  { rule: "writes no prose", words: ["in one reply|in a single reply", "explain, comment or greet"] },
+  { rule: "answers a silent cell in words", words: [`reply with exactly ${NO_OUTPUT}`] },
+  { rule: "reads the notes of the prompt's line", words: [resultHint(0, "none"), resultHint(0, "expected")] },
+  { rule: "thinks where it is asked to", words: ["work it out", "before you call|before the first call", "at once"] },
+  {
+    rule: "remembers earlier cells",
+    words: ["files", "_ and Out[n]|_, __, Out[n]", "has run up to it|up to their exception"],
+  },
+  {
+    rule: "takes the names of cells that are left out as bound",
+    words: ['"Earlier: In [1] to In [48] have run"', "whole value", "where ... shortens it", "NameError"],
+  },
+  { rule: "never writes the marks of the history", words: [OUTPUT_OMITTED, "[... left out ...]", DONE] },
+  {
+    rule: "ends a printed line",
+    words: ['print("a") is stdout with text "a\\n"', "neighbouring prints into one call"],
+  },
+  { rule: "writes long outputs to their end", words: ["all lines"] },
+  {
+    rule: "warns and logs on stderr",
+    words: ["ipykernel_1/1234567890.py:2: UserWarning: text", "WARNING:root:text\\n"],
+  },
+  { rule: "keeps carriage returns", words: ["Carriage returns stay|\\r stays"] },
+  { rule: "shows the value of a last expression only", words: ["last top-level statement", "None", "semicolon"] },
+  { rule: "shows a repr", words: ["repr()", "'a'", "array([1, 2, 3])"] },
+  { rule: "breaks long containers", words: ["79 columns", "one element a line", "[0,\\n 1,\\n 2]", "1,000"] },
+  { rule: "sorts sets", words: ["sorted"] },
+  { rule: "draws data frames", words: ["DataFrame", "text/html", "60 rows", "first and last five"] },
+  { rule: "invents what cannot be known", words: ["Invent what cannot be known", "consistent"] },
+  {
+    rule: "writes IPython's traceback",
+    words: [
+      `\n${
+        "-".repeat(75)
+      }\nZeroDivisionError                         Traceback (most recent call last)\nCell In [7], line 2\n`,
+      "\n----> 2 x / 0\n",
+      "\n\nZeroDivisionError: division by zero\n",
+      "75 columns",
+      "outermost first",
+      "str(exception)",
+    ],
+  },
+  {
+    rule: "writes a SyntaxError without frames",
+    words: ["  Cell In [7], line 1\n    x = = 2\n        ^\nSyntaxError: "],
+  },
+  {
+    rule: "has nobody who types",
+    words: ["StdinNotImplementedError: raw_input was called, but this frontend does not support input requests"],
+  },
+  { rule: "displays every form", words: ['"<IPython.core.display.HTML object>", "text/html": "<b>x</b>"'] },
+  {
+    rule: "draws figures as SVG alone",
+    words: ["<Figure size 640x480 with 1 Axes>", "image/svg+xml", 'viewBox="0 0 640 480"', "image/png"],
+  },
+  { rule: "times", words: ["%timeit", "992 ns ± 39.6 ns per loop (mean ± std. dev. of 3 runs, 100 loops each)\\n"] },
+  { rule: "runs shell commands", words: ["!command", "\\r\\n"] },
+];
+
+/** What the short prompt leaves to the model's own knowledge, because few cells need it, or to the tools' descriptions. */
+const LONG_ONLY: readonly Rule[] = [
+  { rule: "times once", words: ["%time and %%time", "Wall time: 22.6 µs\\n"] },
+  { rule: "knows other magics", words: ["%pwd", "%%writefile", "%%capture", "%matplotlib", "UsageError", "%%bash"] },
+  { rule: "gives help", words: ["obj?", "Signature:", "Help on function"] },
+  { rule: "draws tqdm's bar", words: ["tqdm"] },
+  { rule: "names and updates displays", words: ["display_id", "update_display", "clear_output"] },
+  { rule: "knows other forms", words: ["text/markdown", "text/latex", "application/json"] },
+  { rule: "shows what a bare plot returns", words: ["[<matplotlib.lines.Line2D at 0x7f3a5c1b2d90>]"] },
+  { rule: "quotes a KeyError's key", words: ["KeyError"] },
+  { rule: "awaits", words: ["Top-level await"] },
+  { rule: "leaves", words: ["SystemExit", "%tb", "KeyboardInterrupt"] },
+];
+
+const PROMPTS = { long: SYSTEM_PROMPT, short: SHORT_SYSTEM_PROMPT };
+
+/** Alternatives are parted by `|`; `Out[0]` in a hint stands for `Out[n]` in a prompt. */
+function missing(prompt: string, { words }: Rule): string[] {
+  return words.filter((alternatives) => {
+    return !alternatives.replace("Out[0]", "Out[n]").split("|").some((text) => prompt.includes(text));
+  });
+}
+
+for (const [name, prompt] of Object.entries(PROMPTS)) {
+  for (const rule of RULES) {
+    Deno.test(`the ${name} prompt says that a model ${rule.rule}`, () => assert.deepEqual(missing(prompt, rule), []));
+  }
+}
+
+for (const rule of LONG_ONLY) {
+  Deno.test(`the long prompt alone says that a model ${rule.rule}`, () => {
+    assert.deepEqual(missing(SYSTEM_PROMPT, rule), []);
+    assert.notDeepEqual(missing(SHORT_SYSTEM_PROMPT, rule), [], "It is in both: move it to the rules of both.");
+  });
+}
+
+Deno.test("both prompts know the words for scratch work and the beginning of a summary as they are sent", () => {
+  const summary = formatPastSummary({ from: 1, to: 48, code: "" });
+  for (const [name, prompt] of Object.entries(PROMPTS)) {
+    const [, beginning] = prompt.match(/"(Earlier: [^"]+)"/)!;
+    assert.ok(summary.startsWith(beginning), name);
+  }
+  for (const scratch of ["brief", "full"] as const) {
+    assert.ok(SYSTEM_PROMPT.includes(`"${SCRATCH_HINTS[scratch]}"`));
+    const [, first, last] = SHORT_SYSTEM_PROMPT.match(/"(work it out) \.\.\. (first)"/)!;
+    assert.ok(SCRATCH_HINTS[scratch].startsWith(`${first} `) && SCRATCH_HINTS[scratch].endsWith(` ${last}`));
+  }
+});
+
+Deno.test("the short prompt takes less than 870 tokens", () => {
+  // Llama 3's tokens were made from those of cl100k_base, and it counts English as that does.
+  for (const count of [o200k, cl100k]) {
+    assert.ok(count(SHORT_SYSTEM_PROMPT) < 870, `${count(SHORT_SYSTEM_PROMPT)} tokens`);
+  }
+});
+
+Deno.test("the short prompt, the tools and a cell leave half of the smallest context for past and answer", () => {
+  const smallest = 4_096;
+  assert.ok(o200k(SHORT_SYSTEM_PROMPT + JSON.stringify(TOOLS)) < smallest / 2);
+});
+
+Deno.test("the long prompt does not grow: every cell pays for it", () => {
+  assert.ok(o200k(SYSTEM_PROMPT) <= 1_777, `${o200k(SYSTEM_PROMPT)} tokens`);
+});
+
+Deno.test("buildConversation() takes the short prompt if it is told to", () => {
+  const system = (shortPrompt?: boolean) =>
+    buildConversation({ history: [], code: "1", executionCount: 1, shortPrompt })[0];
+  assert.deepEqual(system(true), { role: "system", content: SHORT_SYSTEM_PROMPT });
+  assert.deepEqual(system(false), { role: "system", content: SYSTEM_PROMPT });
+  assert.deepEqual(system(), { role: "system", content: SYSTEM_PROMPT });
+});

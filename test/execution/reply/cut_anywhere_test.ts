@@ -1,0 +1,90 @@
+/**
+ * A reply means the same wherever a server cuts it: what is shown, how the cell ends, and how often the model is asked.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { ARGUMENT_CASES, UNREADABLE_CASES } from "../../support/argument_cases.ts";
+import { type AnswerPiece, hearCell, type HeardCell } from "../../support/heard_cell.ts";
+import { NO_OUTPUT_CASES, PROSE_CASES } from "../../support/reply_cases.ts";
+import { syntaxes } from "../../support/text_call_syntaxes.ts";
+import { cutEvery, type PlainCall } from "../../support/text_calls.ts";
+
+/** A call of each tool. */
+const CALLS: PlainCall[] = [
+  { name: "stdout", args: { text: 'é 😀 "a" it\'s\n' } },
+  { name: "display", args: { data: { "text/html": "<b>&</b>", "text/plain": "b" } } },
+  { name: "stderr", args: { text: "w\n" } },
+  { name: "error", args: { ename: "KeyError", evalue: "'k'", traceback: ["KeyError: 'k'"] } },
+];
+
+/** The ways to cut a text: not at all, in two at each place, and into single characters. */
+function* cuts(text: string): Generator<string[]> {
+  yield [text];
+  for (let place = 1; place < text.length; place++) yield [text.slice(0, place), text.slice(place)];
+  if (text !== "") yield cutEvery(text, 1);
+}
+
+/** Plays a reply cut in every way; returns what came of it, which must be the same each time. */
+async function hearCut(reply: string, piecesOf: (texts: string[]) => AnswerPiece[]): Promise<HeardCell> {
+  let whole: HeardCell | undefined;
+  for (const texts of cuts(reply)) {
+    const heard = await hearCell(piecesOf(texts));
+    whole ??= heard;
+    assert.deepEqual(heard, whole, `cut into ${JSON.stringify(texts.slice(0, 2))}`);
+  }
+  return whole!;
+}
+
+/** The pieces of a call whose arguments are cut. */
+const callPieces = (name: string) => (texts: string[]): AnswerPiece[] =>
+  texts.map((args, piece) => ({ index: 0, ...(piece === 0 && { name }), args }));
+
+/** The pieces of a reply that is text. */
+const textPieces = (texts: string[]): AnswerPiece[] => texts;
+
+for (const { what, name, args, shown } of ARGUMENT_CASES) {
+  Deno.test(`${name.trim()}() with ${what} is carried out wherever its arguments are cut`, async () => {
+    const heard = await hearCut(args, callPieces(name));
+    assert.deepEqual([heard.outputs, heard.requests], [shown, 1]);
+  });
+}
+
+for (const { what, name, args, shown } of ARGUMENT_CASES.filter(({ isAlone }) => !isAlone)) {
+  Deno.test(`${name.trim()}() with ${what} is carried out wherever it stands in a text that is cut`, async () => {
+    const heard = await hearCut(
+      `<tool_call>{"name": ${JSON.stringify(name)}, "arguments": ${args}}</tool_call>`,
+      textPieces,
+    );
+    assert.deepEqual([heard.outputs, heard.requests], [shown, 1]);
+  });
+}
+
+for (const { name, args, problem } of UNREADABLE_CASES) {
+  Deno.test(`${name}() with ${JSON.stringify(args)} is refused wherever its arguments are cut`, async () => {
+    const { requests, error } = await hearCut(args, callPieces(name));
+    assert.equal(requests, 3);
+    assert.match(error!, problem);
+  });
+}
+
+for (const { name, write } of syntaxes) {
+  Deno.test(`calls written as ${name} are carried out wherever the reply is cut`, async () => {
+    const heard = await hearCut(write(CALLS), textPieces);
+    assert.deepEqual([heard.outputs.length, heard.requests], [CALLS.length, 1]);
+  });
+}
+
+for (const reply of NO_OUTPUT_CASES) {
+  Deno.test(`${JSON.stringify(reply)} is no output wherever it is cut`, async () => {
+    assert.deepEqual(await hearCut(reply, textPieces), { outputs: [], error: undefined, requests: 1 });
+  });
+}
+
+for (const reply of PROSE_CASES) {
+  Deno.test(`${JSON.stringify(reply)} is prose wherever it is cut`, async () => {
+    const { requests } = await hearCut(reply, textPieces);
+    assert.equal(requests, 3);
+  });
+}

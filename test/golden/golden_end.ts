@@ -1,0 +1,98 @@
+/**
+ * What a person sees of the recording's cells when they have run.
+ *
+ * @module
+ */
+
+import type { GoldenCell, GoldenOutput } from "./golden_cells.ts";
+
+/** An output as a person sees it: what is drawn, without ids and positions. */
+export type Seen =
+  | { type: "stream"; name: string | null; text: string }
+  | { type: "error"; ename: string; evalue: string; traceback: string }
+  | { type: "execute_result" | "display_data"; data: Record<string, unknown>; executionCount?: number | null };
+
+/** A difference from the recording that the contract forces. */
+interface Difference {
+  reason: string;
+  /** How the request ends instead. */
+  status?: "completed" | "failed";
+  /** What is left to be seen instead. */
+  change?(expected: Seen[]): Seen[];
+}
+
+const differences: Record<string, Difference> = {
+  sysexit: {
+    reason: "nothing is shown after an error: the warning that ipykernel prints after SystemExit is left out",
+    change: (expected) => expected.filter((output) => output.type !== "stream"),
+  },
+  lsmagic_bad: {
+    reason: "only the error tool tells of an error, and IPython prints this one on stderr",
+    status: "completed",
+  },
+  repr_raises: {
+    reason:
+      "a cell with an error in its outputs has failed; ipykernel shows a failing repr and calls the cell a success",
+    status: "failed",
+  },
+};
+
+/** The count that a cell runs with: that of the recorded result, where there is one. */
+export function executionCountOf(cell: GoldenCell): number {
+  const result = cell.outputs.find((output) => output.output_type === "execute_result");
+  return result?.execution_count ?? cell.execution_count;
+}
+
+/** The cells without code, for which no model is asked. */
+const WITHOUT_CODE = ["empty", "comment_only"];
+
+/** How a cell ends. */
+export interface GoldenEnd {
+  status: "completed" | "failed";
+  /** What it leaves to be seen. */
+  outputs: Seen[];
+  /** How many requests to the model it takes. */
+  requests: number;
+}
+
+/** How a cell of the recording ends. */
+export function expectedEnd(cell: GoldenCell): GoldenEnd {
+  const { status, change } = differences[cell.name] ?? {};
+  const outputs = recorded(cell);
+  return {
+    status: status ?? (cell.status === "ok" ? "completed" : "failed"),
+    outputs: change === undefined ? outputs : change(outputs),
+    requests: WITHOUT_CODE.includes(cell.name) ? 0 : 1,
+  };
+}
+
+/** What a cell leaves in the recording, after its own clears and updates. */
+function recorded(cell: GoldenCell): Seen[] {
+  let left: (Seen & { displayId?: string })[] = [];
+  for (const output of cell.outputs) {
+    if (output.output_type === "clear_output") left = [];
+    else if (output.output_type === "update_display_data") {
+      left = left.map((shown) =>
+        shown.displayId === output.transient.display_id ? { ...toSeen(output), displayId: shown.displayId } : shown
+      );
+    } else left.push({ ...toSeen(output), displayId: displayIdOf(output) });
+  }
+  return left.map(({ displayId: _, ...shown }) => shown as Seen);
+}
+
+function displayIdOf(output: GoldenOutput): string | undefined {
+  return output.output_type === "display_data" ? output.transient.display_id : undefined;
+}
+
+function toSeen(output: Exclude<GoldenOutput, { output_type: "clear_output" }>): Seen {
+  switch (output.output_type) {
+    case "stream":
+      return { type: "stream", name: output.name, text: output.text };
+    case "error":
+      return { type: "error", ename: output.ename, evalue: output.evalue, traceback: output.traceback.join("\n") };
+    case "execute_result":
+      return { type: "execute_result", data: output.data, executionCount: output.execution_count };
+    default:
+      return { type: "display_data", data: output.data };
+  }
+}

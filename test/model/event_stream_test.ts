@@ -1,0 +1,95 @@
+/**
+ * Event streams are decoded as the standard says, wherever they are cut.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { readEventStream } from "../../src/model/event_stream.ts";
+import { GarbledStreamError, StreamedError } from "../../src/model/stream_errors.ts";
+
+/** The events of a stream, or what it throws, and whether it says that it is done. */
+async function read(pieces: readonly Uint8Array[]) {
+  const rest = pieces.values();
+  const events: unknown[] = [];
+  const stream = readEventStream(() => Promise.resolve(rest.next().value));
+  while (true) {
+    const { value, done } = await stream.next();
+    if (done) return { events, isDone: value };
+    events.push(value);
+  }
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const readText = (text: string) => read([bytes(text)]);
+
+const streams: [string, string, unknown[], boolean][] = [
+  ["line feeds", 'data: {"a":1}\n\ndata: {"a":2}\n\ndata: [DONE]\n\n', [{ a: 1 }, { a: 2 }], true],
+  ["carriage returns", 'data: {"a":1}\r\rdata: [DONE]\r\r', [{ a: 1 }], true],
+  ["both", 'data: {"a":"é😀"}\r\n\r\ndata: [DONE]\r\n\r\n', [{ a: "é😀" }], true],
+  ["no space behind the colon", 'data:{"a":1}\n\ndata:[DONE]\n\n', [{ a: 1 }], true],
+  ["data on several lines", 'data: {"a":\ndata: 1}\n\n', [{ a: 1 }], false],
+  ["data on several lines that end with both", 'data: {"a":\r\ndata: 1}\r\n\r\n', [{ a: 1 }], false],
+  ["names, ids and retries", 'event: x\nid: 1\nretry: 3\ndata: {"a":1}\n\n', [{ a: 1 }], false],
+  ["comments", ': keep-alive\n\n:\n\n: OPENROUTER PROCESSING\n\ndata: {"a":1}\n\n: ping\n\n', [{ a: 1 }], false],
+  ["empty data", 'data:\n\ndata:   \n\ndata: {"a":1}\n\ndata:\n\n', [{ a: 1 }], false],
+  ["events without data", 'event: ping\n\nevent: keepalive\nid: 7\n\ndata: {"a":1}\n\n', [{ a: 1 }], false],
+  ["words of life", 'data: ping\n\ndata: keep-alive\n\ndata: : HEARTBEAT\n\ndata: {"a":1}\n\n', [{ a: 1 }], false],
+  ["a byte order mark", '\ufeffdata: {"a":1}\n\n', [{ a: 1 }], false],
+  ["no end of the last event", 'data: {"a":1}\n\ndata: {"a":2}', [{ a: 1 }, { a: 2 }], false],
+  ["no end of the last mark", "data: [DONE]", [], true],
+  ["something behind the mark", 'data: [DONE]\n\ndata: {"a":1}\n\n', [], true],
+  ["an error that is null", 'data: {"a":1,"error":null}\n\n', [{ a: 1, error: null }], false],
+  ["nothing", "", [], false],
+];
+
+for (const [what, text, events, isDone] of streams) {
+  Deno.test(`a stream with ${what} is read, wherever it is cut`, async () => {
+    const whole = bytes(text);
+    assert.deepEqual(await read([whole]), { events, isDone });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(whole.length), { maxLength: 8 }), async (cuts) => {
+        const at = [0, ...cuts.sort((a, b) => a - b), whole.length];
+        const pieces = at.slice(1).map((end, index) => whole.slice(at[index], end));
+        assert.deepEqual(await read(pieces), { events, isDone });
+      }),
+      { numRuns: 50 },
+    );
+    assert.deepEqual(await read([...whole].map((byte) => Uint8Array.of(byte))), { events, isDone });
+  });
+}
+
+for (
+  const [what, text, error] of [
+    ["an error object", 'data: {"error":{"message":"No"}}\n\n', { message: "No" }],
+    ["an error that is a word", 'data: {"error":"No"}\n\n', "No"],
+    ["a word with more beside it", 'data: {"error":"Bad","message":"No"}\n\n', { error: "Bad", message: "No" }],
+    ["an event of errors", 'event: error\ndata: {"type":"error","error":{"message":"No"}}\n\n', { message: "No" }],
+    ["an event of errors without one", 'event: error\ndata: {"message":"No"}\n\n', { message: "No" }],
+    ["an event of errors in plain text", "event: error\ndata: No\n\n", "No"],
+    ["a line of errors", 'error: {"code":500,"message":"No"}\n\n', { code: 500, message: "No" }],
+  ] as [string, string, unknown][]
+) {
+  Deno.test(`a stream with ${what} throws it`, async () => {
+    await assert.rejects(readText(`data: {"a":1}\n\n${text}`), (thrown) => {
+      assert.ok(thrown instanceof StreamedError);
+      assert.deepEqual(thrown.error, error);
+      return true;
+    });
+  });
+}
+
+Deno.test("a stream with an event that is not JSON throws its data", async () => {
+  await assert.rejects(readText("data: <html>\n\n"), (thrown) => {
+    return thrown instanceof GarbledStreamError && thrown.data === "<html>";
+  });
+});
+
+Deno.test("a stream of one very long line is read in linear time", async () => {
+  const piece = bytes("x".repeat(100));
+  const pieces = [bytes('data: {"a":"'), ...Array.from({ length: 50_000 }, () => piece), bytes('"}\n\n')];
+  const started = performance.now();
+  assert.equal((await read(pieces)).events.length, 1);
+  assert.ok(performance.now() - started < 3_000);
+});

@@ -1,0 +1,149 @@
+/**
+ * A 404 tells an address at which there is nothing from a model that the server does not have.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { failureOf, openAIModel } from "../../support/model_requests.ts";
+import { type PlainResponse, startScriptedModel } from "../../support/scripted_model_server.ts";
+
+/** What a person is told when a server answers every request in this way. */
+async function told(response: PlainResponse, { model = "gpt-test", path = "/v1" } = {}): Promise<string> {
+  await using server = await startScriptedModel(response);
+  const baseUrl = server.baseUrl.replace(/\/v1$/, path);
+  const { error } = await failureOf(openAIModel({ baseUrl }, { model }));
+  assert.equal(error.kind, response.status === 200 ? "not_a_completion" : "bad_request");
+  return error.message.replaceAll(server.host, "HOST");
+}
+
+/** What servers answer where there is nothing. */
+const nothing: Record<string, PlainResponse> = {
+  "llama.cpp": { status: 404, body: { error: { code: 404, message: "File Not Found", type: "not_found_error" } } },
+  FastAPI: { status: 404, body: { detail: "Not Found" } },
+  "Ollama and Go": { status: 404, headers: { "content-type": "text/plain" }, body: "404 page not found" },
+  Azure: { status: 404, body: { error: { code: "404", message: "Resource not found" } } },
+  nginx: { status: 404, headers: { "content-type": "text/html" }, body: "<html><title>404 Not Found</title></html>" },
+  Express: { status: 404, body: "<!DOCTYPE html><title>Error</title><pre>Cannot POST /v1/chat/completions</pre>" },
+  "OpenAI": {
+    status: 404,
+    body: {
+      error: { message: "Invalid URL (POST /v1/v1/chat/completions)", type: "invalid_request_error", code: null },
+    },
+  },
+  Groq: {
+    status: 404,
+    body: {
+      error: {
+        message: "Unknown request URL: POST /chat/completions. Please check the URL for typos",
+        code: "unknown_url",
+      },
+    },
+  },
+  Kong: { status: 404, body: { message: "no Route matched with those values" } },
+  Spring: { status: 404, body: { timestamp: 1, status: 404, error: "Not Found", path: "/chat/completions" } },
+  "LM Studio": { status: 200, body: { error: "Unexpected endpoint or method. (POST /chat/completions)" } },
+  "a page that takes no POST": { status: 405, body: { detail: "Method Not Allowed" } },
+  "an empty body": { status: 404 },
+};
+
+for (const [server, response] of Object.entries(nothing)) {
+  Deno.test(`${server} has nothing at an address: the address is named, and the one that may be meant`, async () => {
+    const message = await told(response, { path: "" });
+    assert.match(message, /^There is nothing at http:\/\/HOST\/(?:chat\/completions|responses) \(\d+\)/);
+    assert.match(message, /most end in \/v1, such as http:\/\/HOST\/v1\.$/);
+  });
+}
+
+/** What servers answer that do not have the model. */
+const unknown: Record<string, PlainResponse> = {
+  OpenAI: {
+    status: 404,
+    body: {
+      error: {
+        message: "The model `gpt-test` does not exist or you do not have access to it.",
+        type: "invalid_request_error",
+        code: "model_not_found",
+      },
+    },
+  },
+  vLLM: {
+    status: 404,
+    body: { object: "error", message: "The model `gpt-test` does not exist.", type: "NotFoundError", code: 404 },
+  },
+  Ollama: {
+    status: 404,
+    body: { error: { message: 'model "gpt-test" not found, try pulling it first', type: "api_error" } },
+  },
+  Azure: {
+    status: 404,
+    body: {
+      error: {
+        code: "DeploymentNotFound",
+        message: "The API deployment for this resource does not exist. Please wait.",
+      },
+    },
+  },
+  Anthropic: { status: 404, body: { type: "error", error: { type: "not_found_error", message: "model: gpt-test" } } },
+  Gemini: {
+    status: 404,
+    body: [{
+      error: { code: 404, message: "models/gpt-test is not found for API version v1main", status: "NOT_FOUND" },
+    }],
+  },
+  DeepSeek: {
+    status: 400,
+    body: { error: { message: "Model Not Exist", type: "invalid_request_error", code: "invalid_request_error" } },
+  },
+  Mistral: {
+    status: 400,
+    body: { object: "error", message: "Invalid model: gpt-test", type: "invalid_model", code: "1500" },
+  },
+  OpenRouter: { status: 400, body: { error: { message: "gpt-test is not a valid model ID", code: 400 } } },
+  LiteLLM: {
+    status: 400,
+    body: {
+      error: {
+        message:
+          "/chat/completions: Invalid model name passed in model=gpt-test. Call `/v1/models` to view available models for your key.",
+      },
+    },
+  },
+  "Hugging Face": {
+    status: 400,
+    body: { error: { message: "The requested model 'gpt-test' does not exist", code: "model_not_found" } },
+  },
+  Fireworks: {
+    status: 404,
+    body: { error: { message: "Model not found, inaccessible, and/or not deployed", code: "NOT_FOUND" } },
+  },
+};
+
+for (const [server, response] of Object.entries(unknown)) {
+  Deno.test(`${server} does not have a model: another one is to be chosen`, async () => {
+    const message = await told(response);
+    assert.match(message, new RegExp(`^HOST has no model "gpt-test" \\(${response.status}\\)(?:: ".+")?\\. `));
+    assert.match(message, /another one with --model \(AIPYTHON_MODEL\)\.$/);
+    assert.equal(/ollama pull gpt-test/.test(message), server === "Ollama");
+  });
+}
+
+Deno.test("a server that says neither is quoted, with both to check", async () => {
+  const message = await told({ status: 404, body: { error: { message: "No allowed providers are available." } } });
+  assert.equal(
+    message,
+    'HOST did not find what was asked for (404): "No allowed providers are available". Check the model "gpt-test" ' +
+      "(--model, AIPYTHON_MODEL) and the address http://HOST/v1/chat/completions (--base-url, OPENAI_BASE_URL).",
+  );
+});
+
+Deno.test("an address that ends in /v1 is not said to be meant otherwise, and its secrets are not shown", async () => {
+  assert.match(await told({ status: 404, body: "Not found." }), /most end in \/v1\.$/);
+  const message = await told({ status: 404 }, { path: "/secret?code=hush" });
+  assert.doesNotMatch(message, /hush/);
+});
+
+Deno.test("a short name of a model is not found in other words", async () => {
+  const message = await told({ status: 404, body: { error: { message: "I'm a teapot, not found" } } }, { model: "m" });
+  assert.match(message, /^HOST did not find what was asked for/);
+});

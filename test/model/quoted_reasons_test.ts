@@ -1,0 +1,141 @@
+/**
+ * What a server says reaches the person, by whichever way it comes: as an HTTP error, as a success, or in the stream.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { wholeError } from "../../src/model/failure/error_response.ts";
+import { describeHttpFailure } from "../../src/model/failure/http_failure.ts";
+import { StreamedError } from "../../src/model/stream_errors.ts";
+import type { OpenAIModelOptions } from "../../src/model/openai_model.ts";
+import { silentLogger } from "../../src/logger.ts";
+import { HastyClock } from "../support/hasty_clock.ts";
+import { failureOf, openAIModel } from "../support/model_requests.ts";
+import { done, raw } from "../support/scripted_answer.ts";
+import { type Script, startScriptedModel } from "../support/scripted_model_server.ts";
+
+/** What a person is told when a server answers every request in this way. */
+async function told(script: Script, options: Partial<OpenAIModelOptions> = {}) {
+  await using server = await startScriptedModel(script);
+  const { error } = await failureOf(openAIModel(server, { clock: new HastyClock(), ...options }));
+  return { kind: error.kind, message: error.message.replaceAll(server.host, "HOST") };
+}
+
+/** Bodies of HTTP errors of which the openai package alone would lose the reason. */
+const bodies: Record<string, unknown> = {
+  "an error object": { error: { message: "the reason" } },
+  "an error that is a word beside a message": { statusCode: 400, error: "Bad Request", message: "the reason" },
+  "an error that is null beside a message": { error: null, message: "the reason" },
+  "an error that is true beside a message": { error: true, message: "the reason" },
+  "a detail": { detail: "the reason" },
+  "a list": [{ error: { message: "the reason" } }],
+  "a text in JSON": '"the reason"',
+  "a plain text": "the reason",
+  "a web page": "<html><title>the reason</title></html>",
+  "an event stream": 'event: error\ndata: {"type":"error","error":{"message":"the reason"}}\n\n',
+};
+
+for (const [what, body] of Object.entries(bodies)) {
+  for (const status of [400, 401, 403, 429, 500]) {
+    Deno.test(`${status} with ${what} is quoted`, async () => {
+      assert.match((await told({ status, body })).message, new RegExp(`\\(${status}\\): "the reason"\\.`));
+    });
+  }
+}
+
+/** Successes that are none. */
+const successes: Record<string, Script> = {
+  "JSON with an error object": { body: { error: { message: "the reason" } } },
+  "JSON with a word": { body: { error: "the reason" } },
+  "JSON with a detail": { body: { detail: "the reason" } },
+  "a list": { body: [{ error: { message: "the reason" } }] },
+  "a stream with an error object": raw('data: {"error":{"message":"the reason"}}\n\n'),
+  "a stream with a word": raw('data: {"error":"the reason"}\n\n'),
+  "a stream with an event of errors in plain text": raw("event: error\ndata: the reason\n\n"),
+  "a stream with a list": raw('data: [{"error":{"message":"the reason"}}]\n\n'),
+  "a stream with a detail": [...raw(': ping\n\ndata: {"detail":"the reason"}\n\n'), ...done()],
+  "a stream with plain text": raw("data: the reason\n\n"),
+};
+
+for (const [what, script] of Object.entries(successes)) {
+  Deno.test(`a success that is ${what} is quoted`, async () => {
+    assert.match((await told(script)).message, /: "the reason"\./);
+  });
+}
+
+Deno.test("a success whose error names a status is what an error of that status is", async () => {
+  const said = { error: { message: "Provider returned error", code: 502, metadata: { raw: "overloaded" } } };
+  assert.deepEqual(await told({ body: said }), {
+    kind: "server_error",
+    message: 'HOST failed (502): "Provider returned error: overloaded". Run the cell again in a while.',
+  });
+  assert.equal((await told({ body: { error: { message: "No", code: "401" } } })).kind, "refused");
+});
+
+Deno.test("a server that wants a key where none was sent says so, and one that refuses it too", async () => {
+  const said = { detail: "Not authenticated" };
+  assert.match(
+    (await told({ status: 401, body: said })).message,
+    /^HOST refused the API key \(401\): "Not authenticated"\./,
+  );
+  const address = "http://HOST/v1/chat/completions";
+  const attempt = {
+    host: "HOST",
+    address,
+    model: "gpt-test",
+    secrets: [],
+    isAuthorized: false,
+    opened: false,
+    begun: false,
+  };
+  assert.equal(
+    describeHttpFailure(new StreamedError(said), 401, attempt).error.message,
+    'HOST wants an API key (401): "Not authenticated". Set OPENAI_API_KEY to a key that is valid there.',
+  );
+});
+
+for (
+  const [status, body, kind, message] of [
+    [
+      400,
+      [{ error: { code: 400, message: "API key not valid. Please pass a valid API key." } }],
+      "refused",
+      /^HOST refused the API key \(400\)/,
+    ],
+    [
+      402,
+      { error: { message: "Insufficient Balance" } },
+      "rate_limited",
+      /^The quota .* is used up \(402\): "Insufficient Balance"\. Add credit/,
+    ],
+    [403, { message: "Forbidden: team budget exceeded" }, "refused", /"Forbidden: team budget exceeded"/],
+    [425, {}, "server_error", /^HOST failed \(425\)\./],
+  ] as const
+) {
+  Deno.test(`${status} with ${JSON.stringify(body)} is ${kind}`, async () => {
+    const failure = await told({ status, body });
+    assert.equal(failure.kind, kind);
+    assert.match(failure.message, message);
+  });
+}
+
+Deno.test("an answer that ends right after the server has confirmed the request is asked for again", async () => {
+  const warnings: string[] = [];
+  const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+  const created = raw('data: {"type":"response.created","response":{"id":"r","status":"in_progress"}}\n\n');
+  const { kind, message } = await told(created, { api: "responses", logger });
+  assert.equal(kind, "unreachable");
+  assert.equal(message, "HOST took the request, and ended before its answer began. Run the cell again.");
+  assert.equal(warnings.length, 2);
+});
+
+Deno.test("a stream of nothing but comments is an empty answer", async () => {
+  assert.match((await told(raw(": ping\n\n: ping\n\n"))).message, /^HOST gave an empty answer \(200\)\. /);
+});
+
+Deno.test("wholeError() leaves alone what the openai package passes on whole", () => {
+  for (const body of ['{"error":{"message":"No"}}', '{"error":"No"}', "No", "<p>No", "", "[1]", "12"]) {
+    assert.equal(wholeError(body), body);
+  }
+});

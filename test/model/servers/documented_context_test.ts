@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { documentedContext } from "../../../src/model/servers/documented_context.ts";
+
+const OPENAI = "https://api.openai.com/v1";
+
+for (
+  const [model, tokens] of [
+    ["gpt-4o-mini", 128_000],
+    ["gpt-4o-2024-08-06", 128_000],
+    ["gpt-4.1-nano", 1_047_576],
+    ["gpt-4", 8_192],
+    ["gpt-4-turbo", 128_000],
+    ["gpt-3.5-turbo", 16_385],
+    ["o4-mini", 200_000],
+    ["gpt-5-mini", 400_000],
+    ["gpt-5-chat-latest", 128_000],
+    ["gpt-5.2", 400_000],
+    ["gpt-5.4", 1_050_000],
+    ["gpt-5.4-nano", 400_000],
+    ["gpt-6-luna", 1_050_000],
+    ["gpt-6.1-sol", 1_050_000],
+    ["ft:unknown", undefined],
+  ] as const
+) {
+  Deno.test(`documentedContext() of ${model} is ${tokens}`, () => {
+    assert.equal(documentedContext(OPENAI, model), tokens);
+  });
+}
+
+Deno.test("documentedContext() tells nothing of another server's model of the same name", () => {
+  assert.equal(documentedContext("http://127.0.0.1:8080/v1", "gpt-4o-mini"), undefined);
+});

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { startModel } from "../../../stack/demo/start_model.ts";
+
+const { signal } = new AbortController();
+
+Deno.test("startModel() takes the model that a key, a server without a key, or Azure's endpoint stands for", async () => {
+  for (
+    const [environment, settings] of [
+      [{ OPENAI_API_KEY: "k" }, { apiKey: "k" }],
+      [{ OPENAI_BASE_URL: "http://127.0.0.1:11434/v1", OPENAI_API_KEY: "" }, { baseUrl: "http://127.0.0.1:11434/v1" }],
+      [{ AZURE_OPENAI_ENDPOINT: "https://n.openai.azure.com", AIPYTHON_MODEL: "d" }, { model: "d" }],
+    ] as const
+  ) {
+    await using model = await startModel(environment, signal);
+    assert.equal(model.isOffline, false);
+    assert.deepEqual(JSON.parse(JSON.stringify(model.settings)), settings);
+  }
+});
+
+Deno.test("startModel() starts the offline model where the environment names none", async () => {
+  await using model = await startModel({ OPENAI_API_KEY: "", AIPYTHON_MODEL: "m" }, signal);
+  assert.equal(model.isOffline, true);
+});

@@ -1,0 +1,69 @@
+/**
+ * Plays a cell whose model answers with given pieces, as they leave the reader of a server's answer.
+ *
+ * @module
+ */
+
+import type { CellOutput } from "../../src/execution/cell_output.ts";
+import { executeCell, type ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
+import type { Model, ModelEvent } from "../../src/execution/model.ts";
+import { TOOLS } from "../../src/execution/reply/tools.ts";
+import { ChatCompletionReader } from "../../src/model/chat_completion_reader.ts";
+import { RecordingContext } from "./recording_context.ts";
+
+/** A piece of an answer: text, or a piece of a call's arguments with the call's name where it begins. */
+export type AnswerPiece = string | { index: number; name?: string; args: string };
+
+/** What came of a cell. */
+export interface HeardCell {
+  outputs: CellOutput[];
+  /** The exception that ended it, or why the model's answer was of no use. */
+  error: string | undefined;
+  /** How often the model was asked. */
+  requests: number;
+}
+
+/** Plays a cell; each request is answered with the same pieces. */
+export async function hearCell(
+  pieces: readonly AnswerPiece[],
+  options: Partial<ExecuteCellOptions> = {},
+): Promise<HeardCell> {
+  const context = new RecordingContext();
+  let requests = 0;
+  const model: Model = {
+    name: "pieces",
+    async *stream() {
+      requests += 1;
+      yield* eventsOf(pieces);
+    },
+  };
+  const signal = new AbortController().signal;
+  const { error } = await executeCell({
+    model,
+    context,
+    history: [],
+    code: "cell()",
+    executionCount: 1,
+    signal,
+    ...options,
+  });
+  return { outputs: context.outputs, error, requests };
+}
+
+function* eventsOf(pieces: readonly AnswerPiece[]): Generator<ModelEvent> {
+  const reader = new ChatCompletionReader(TOOLS.map(({ name }) => name));
+  for (const piece of pieces) {
+    if (typeof piece === "string") yield* reader.read(chunk({ content: piece }));
+    else yield* reader.read(chunk({ tool_calls: [callPiece(piece)] }));
+  }
+  yield* reader.read({ choices: [{ delta: {}, finish_reason: "stop" }] });
+  yield* reader.end(true);
+}
+
+function chunk(delta: object): object {
+  return { choices: [{ delta, finish_reason: null }] };
+}
+
+function callPiece({ index, name, args }: Exclude<AnswerPiece, string>): object {
+  return { index, ...(name === undefined ? {} : { id: `call_${index}` }), function: { name, arguments: args } };
+}
