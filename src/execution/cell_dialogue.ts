@@ -13,6 +13,7 @@ import { hearReply } from "./hear_reply.ts";
 import type { Message, Model, ModelRequest } from "./model.ts";
 import type { CellConversation } from "./cell_conversation.ts";
 import { callId } from "./prompt/call_id.ts";
+import { shorten } from "./prompt/shorten.ts";
 import { isDone, isNoOutput } from "./reply/no_output.ts";
 import { askAgain, NEXT } from "./reply/ask_again.ts";
 import type { MadeCall } from "./reply/repeated_call.ts";
@@ -50,6 +51,9 @@ const MAX_REPEATS = 2;
 
 /** How many replies with calls a cell may have in sequential mode: a model that never ends must not be asked for ever. */
 const MAX_SEQUENTIAL_REPLIES = 50;
+
+/** The most characters of a reply's prose that go back to the model: one that repeats itself may have filled the context. */
+const MAX_PROSE = 2_000;
 
 /** The most characters of a reply in prose that a message quotes. */
 const QUOTE_LENGTH = 120;
@@ -133,7 +137,8 @@ export class CellDialogue {
     reply.end(reason === "length" || failure !== undefined);
     this.#hasOutput ||= reply.carriedOut > 0;
     const said = prose.trim();
-    const turns = (answer?: string) => withProviderData(reply.turns(said, () => this.#newId(), answer), providerData);
+    const turns = (answer?: string) =>
+      withProviderData(reply.turns(shorten(said, MAX_PROSE), () => this.#newId(), answer), providerData);
     if (reply.problem !== undefined) return { type: "again", problem: reply.problem, turns: turns() };
     if (failure !== undefined) return { type: "again", ...worthOf(failure), turns: askAgain("broken", turns) };
     if (reason === "length") return { type: "again", problem: TOO_LONG, turns: askAgain("cut", turns) };
@@ -147,10 +152,11 @@ export class CellDialogue {
       const isSequential = toolMode === "sequential" || (isOneByOne && !isComplete);
       return isSequential ? { type: "next", turns: turns(NEXT), last: reply.last } : { type: "done" };
     }
-    if (said === "" && mustOutput && !this.#hasOutput) {
+    const isNothing = said === "" || isNoOutput(said) || isDone(said);
+    if (isNothing && mustOutput && !this.#hasOutput) {
       return { type: "again", problem: EMPTY, turns: askAgain("empty", turns) };
     }
-    if (isSequel || said === "" || isNoOutput(said) || isDone(said)) return { type: "done" };
+    if (isSequel || isNothing) return { type: "done" };
     const problem = `It answered in prose instead of playing IPython: ${JSON.stringify(said.slice(0, QUOTE_LENGTH))}.`;
     return { type: "again", problem, turns: askAgain("prose", turns) };
   }

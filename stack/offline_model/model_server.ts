@@ -50,6 +50,9 @@ const INTERFACES: Readonly<Record<string, ModelInterface>> = {
 /** Those of servers other than OpenAI's. */
 const OTHER_INTERFACES: Readonly<Record<string, ModelInterface>> = { "/v1/chat/completions": chatCompletions };
 
+/** What stands before a model's name in the address at which OpenAI tells of it alone. */
+const ONE_MODEL = "/v1/models/";
+
 /** Makes the server; the caller listens and closes. */
 export function createModelServer(options: ModelServerOptions): Server {
   const site = new ModelSite(options);
@@ -89,12 +92,15 @@ class ModelSite {
 
   /** What the server tells about itself at an address. */
   #tell(path: string): object | undefined {
-    if (path !== "/props" && path !== "/v1/models") return undefined;
+    const isOne = path.startsWith(ONE_MODEL) && this.#interfaces === INTERFACES;
+    if (path !== "/props" && path !== "/v1/models" && !isOne) return undefined;
     const { context, strict } = this.#options;
     const isLlama = strict === "llama";
     const listing = context?.listing ?? (isLlama ? contextListing("llamacpp", LLAMA_CONTEXT) : {});
     const model = { id: MODEL_NAME, object: "model", created: this.#now(), owned_by: "aipython", ...listing };
     if (path === "/v1/models") return { object: "list", data: [model] };
+    if (path === ONE_MODEL + MODEL_NAME) return model;
+    if (isOne) throw unknownModel(decodeURIComponent(path.slice(ONE_MODEL.length)));
     if (model.owned_by !== "llamacpp") return undefined;
     return llamaProps({ context: context?.length ?? LLAMA_CONTEXT, severalCalls: !isLlama });
   }
@@ -147,6 +153,12 @@ class ModelSite {
   #now(): number {
     return Math.floor(this.#options.clock.date().getTime() / 1000);
   }
+}
+
+/** OpenAI's words for a model that it does not tell of. */
+function unknownModel(name: string): ApiError {
+  const message = `The model \`${name}\` does not exist or you do not have access to it.`;
+  return new ApiError(404, message, { code: "model_not_found" });
 }
 
 /** A request that no real server would refuse; but a model that was sent it could not know what it is asked to go on with. */

@@ -60,16 +60,23 @@ function extras(fields: Fields, known: ReadonlySet<string>, path: (string | numb
   }));
 }
 
+/** A conversation of one turn has no other beginning. */
+const onlyRole: Rule = (body) => {
+  const [first, second] = messagesOf(body);
+  if (first === undefined || second !== undefined || first.role === "user" || first.role === "system") return undefined;
+  return messageOrder("Conversation must start with a user message or system message");
+};
+
 /** rig#1130. */
 const lastRole: Rule = (body) => {
   const last = messagesOf(body).at(-1);
-  if (last === undefined || last.role === "user" || last.role === "tool" || last.prefix === true) return undefined;
+  if (last?.role !== "assistant" || last.prefix === true) return undefined;
   return messageOrder(
     `Expected last role User or Tool (or Assistant with prefix True) for serving but got ${last.role}`,
   );
 };
 
-/** litellm#17761, avante.nvim#2695. */
+/** litellm#17761, avante.nvim#2695. Newer versions of the package take a user's turn after a tool's. */
 const roleOrder: Rule = (body) => {
   let previous: ChatMessage | undefined;
   for (const message of messagesOf(body)) {
@@ -80,11 +87,11 @@ const roleOrder: Rule = (body) => {
   }
 };
 
-/** client-ts#106, camel#1467. */
+/** client-ts#106, camel#1467. The first turn is not counted. */
 const callsAndAnswers: Rule = (body) => {
   const refusal = messageOrder("Not the same number of function calls and responses");
   let expected = 0;
-  for (const message of messagesOf(body)) {
+  for (const message of messagesOf(body).slice(1)) {
     if (message.role === "tool") expected--;
     if (message.role !== "assistant") continue;
     if (expected !== 0) return refusal;
@@ -130,4 +137,6 @@ function refusal(message: string, type: string, code: string): Refusal {
 }
 
 /** The rules, in the order in which they are applied. */
-export const mistralRules: readonly Rule[] = [extraFields, lastRole, roleOrder, callsAndAnswers, contentOrCalls, ids];
+export const mistralRules: readonly Rule[] = [
+  ...[extraFields, onlyRole, lastRole, roleOrder, callsAndAnswers, contentOrCalls, ids],
+];

@@ -22,6 +22,24 @@ const contentNull: Rule = (body) => {
   });
 };
 
+/** CopilotKit#529 for a conversation without messages, chatbox#2079 and openai-node#1341 for a turn with an empty list of calls. */
+const emptyList: Rule = (body) => {
+  if (isEmptyList(body.messages)) return emptyArray("messages");
+  const index = messagesOf(body).findIndex(({ tool_calls }) => isEmptyList(tool_calls));
+  return index === -1 ? undefined : emptyArray(`messages[${index}].tool_calls`);
+};
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function emptyArray(param: string): Refusal {
+  return openaiRefusal(
+    `Invalid '${param}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
+    { param, code: "empty_array" },
+  );
+}
+
 /** The length of ids as users of vLLM and of "call_" with a UUID report it; the pattern of names: mcp-use#90. */
 const callsOutOfForm: Rule = (body) => {
   for (const [index, message] of messagesOf(body).entries()) {
@@ -88,4 +106,4 @@ function unanswered(ids: string[], index: number): Refusal {
 }
 
 /** The rules, in the order in which they are applied. */
-export const openaiMessageRules: readonly Rule[] = [contentNull, callsOutOfForm, callsAndAnswers];
+export const openaiMessageRules: readonly Rule[] = [emptyList, contentNull, callsOutOfForm, callsAndAnswers];

@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { isModelFailure } from "../../src/execution/model_failure.ts";
-import { NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
+import { DONE, NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
 import { resultOutput, runCell, stdoutOutput } from "../support/cell_run.ts";
 import {
   answer,
@@ -114,6 +114,8 @@ const empty: { [what: string]: Step[] } = {
   "an empty text": answer(text("")),
   "reasoning alone": answer(delta({ content: "", reasoning_content: "It prints a." })),
   "blanks": answer(text(" \n")),
+  "the words for no output": answer(text(NO_OUTPUT)),
+  "the words for the end of a cell": answer(text(DONE)),
 };
 
 for (const [what, reply] of Object.entries(empty)) {
@@ -123,7 +125,7 @@ for (const [what, reply] of Object.entries(empty)) {
     });
     assert.equal(ended.status, "success");
     assert.deepEqual(outputs, [stdoutOutput("a\n")]);
-    assert.match(conversations[1].at(-1)!.content!, /^Your reply was empty, but this cell outputs something/);
+    assert.match(conversations[1].at(-1)!.content!, /^Your reply outputs nothing, but this cell outputs something/);
   });
 
   Deno.test(`a cell that must output something ends with a note after ${what} every time`, async () => {
@@ -157,4 +159,15 @@ Deno.test("arguments after the end of a call are a mistake that the model is tol
   ));
   assert.deepEqual(outputs, [stdoutOutput("a\nb\n")]);
   assert.match(conversations[1].at(-1)!.content!, /^A call came without the name of its tool; there are stdout, /);
+});
+
+Deno.test("a model that fills its answer with prose is not sent all of it back", async () => {
+  const { conversations } = await runCell(
+    inTurn([...text("The same again.\n".repeat(1_000)), ...finish("length"), ...done()], answer(stdout("a\n"))),
+  );
+  const [prose, question] = conversations[1].slice(conversations[0].length);
+  assert.equal(prose.role, "assistant");
+  assert.match(prose.content!, /^The same again\.\n.*\[\.\.\. \d+ characters left out \.\.\.\]/s);
+  assert.ok(prose.content!.length < 2_100);
+  assert.match(question.content!, /^Your reply was cut off by the length limit/);
 });

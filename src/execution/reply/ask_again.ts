@@ -15,7 +15,7 @@ export type AskAgainReason =
   | "broken"
   /** The reply was prose. */
   | "prose"
-  /** The reply was empty. */
+  /** The reply was empty, or said that there is no output. */
   | "empty";
 
 /** What the answer to the last call of a reply says, where it asks for the next call. */
@@ -36,7 +36,7 @@ const WITHOUT_CALLS: Record<AskAgainReason, string> = {
   broken:
     "Your reply could not be read, and nothing of it is shown. Make the tool calls again, each with arguments that are valid JSON.",
   prose: `That was prose, and nothing of it is shown. Answer with tool calls only, or with exactly ${NO_OUTPUT}`,
-  empty: "Your reply was empty, but this cell outputs something. Make the tool calls now.",
+  empty: "Your reply outputs nothing, but this cell outputs something. Make the tool calls now.",
 };
 
 /**

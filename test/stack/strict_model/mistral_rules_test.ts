@@ -40,6 +40,18 @@ refuses("mistral", [
     mistralOrder("Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant"),
   ],
   [
+    "nothing but an assistant's turn",
+    request([assistant("a")]),
+    400,
+    mistralOrder("Conversation must start with a user message or system message"),
+  ],
+  [
+    "answers to calls in the first turn",
+    request([calling("abcdefghi"), tool("abcdefghi")]),
+    400,
+    mistralOrder("Not the same number of function calls and responses"),
+  ],
+  [
     "content and calls in one turn",
     request([user("a"), { ...calling("abcdefghi"), content: "b" }, tool("abcdefghi")]),
     400,

@@ -7,7 +7,21 @@
 import { refuses } from "./refusals.ts";
 import { assistant, calling, openaiError, request, tool, user } from "./requests.ts";
 
+const emptyArray = (param: string) =>
+  openaiError(
+    `Invalid '${param}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
+    param,
+    "empty_array",
+  );
+
 refuses("openai", [
+  ["a conversation without messages", request([]), 400, emptyArray("messages")],
+  [
+    "a turn with an empty list of calls",
+    request([user("a"), { ...assistant("b"), tool_calls: [] }, user("c")]),
+    400,
+    emptyArray("messages[1].tool_calls"),
+  ],
   [
     "a call without its answer",
     request([user("a"), calling("call_1", "call_2"), tool("call_1"), user("b")]),

@@ -1,0 +1,24 @@
+/**
+ * What the agent sends to Mistral, judged by Mistral's own package: as the tokenizers of its models take it or refuse it.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { pythonTest, runPython } from "../support/python_packages.ts";
+import { recordTour } from "./recorded_tour.ts";
+
+const VALIDATE = new URL("./mistral_validator.py", import.meta.url);
+
+for (const mode of ["auto", "sequential", "text"]) {
+  pythonTest(`Mistral's package takes every request of a session, with --tool-mode ${mode}`, [
+    "mistral_common",
+    "sentencepiece",
+  ], async () => {
+    const exchanges = await recordTour("mistral", "--tool-mode", mode);
+    const taken = exchanges.filter(({ status }) => status === 200);
+    assert.ok(taken.length >= 14, `${taken.length} requests`);
+    const problems: string[][] = await runPython(VALIDATE, taken.map(({ body }) => body));
+    assert.deepEqual([...new Set(problems.flat())], []);
+  });
+}

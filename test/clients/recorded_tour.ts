@@ -1,0 +1,37 @@
+/**
+ * Plays the tour through `aipython run` and the offline model, and keeps what the two said to each other.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { startOfflineModel } from "../../stack/offline_model/offline_model.ts";
+import type { ModelFamily } from "../../stack/strict_model/family.ts";
+import { runToEnd } from "../cli/command_process.ts";
+import { runPermissions } from "../cli/run/run_process.ts";
+import { type Exchange, recordExchanges } from "../support/recorded_exchanges.ts";
+
+const TOUR = fileURLToPath(new URL("../../examples/tour.ipynb", import.meta.url));
+
+/**
+ * Plays the tour.
+ *
+ * @param strict whose rules the offline model has
+ * @param flags further flags of `aipython run`
+ * @returns the exchanges in which the model was asked for a cell
+ */
+export async function recordTour(strict: ModelFamily, ...flags: string[]): Promise<Exchange[]> {
+  await using model = await startOfflineModel({ strict });
+  await using recorder = recordExchanges(model.url);
+  const directory = await Deno.makeTempDir();
+  try {
+    const environment = { TMPDIR: directory, OPENAI_API_KEY: "offline", OPENAI_BASE_URL: recorder.baseUrl };
+    const args = ["run", TOUR, "--allow-errors", "--model", model.name, ...flags];
+    const { stderr } = await runToEnd(args, { directory, environment, permissions: runPermissions });
+    assert.match(stderr, /cells, 1 failed/);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+  return recorder.exchanges.filter(({ method }) => method === "POST");
+}
