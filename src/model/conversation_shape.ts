@@ -5,6 +5,7 @@
  */
 
 import type { Message } from "../execution/model.ts";
+import { NO_OUTPUT } from "../execution/prompt/system_prompt.ts";
 import { isPlainObject, type JsonValue } from "../media/json_value.ts";
 
 /** How a conversation is written. What is not named here is the same in every shape. */
@@ -23,6 +24,11 @@ export interface ConversationShape {
   readonly reasoningContent: boolean;
   /** Whether user turns that follow each other are joined. */
   readonly joinUsers: boolean;
+  /**
+   * How earlier cells without output stand there: answered by words, or in one turn with the next cell. Small models say again and again
+   * what they see said: after a few silent cells they answer every cell with those words.
+   */
+  readonly silentCells: "answered" | "joined";
   /** Where the system prompt stands: in a turn of its own, or at the beginning of the first user turn. */
   readonly system: "system" | "user";
   /** Whether the schemas of tools say which properties they do not have. */
@@ -38,6 +44,7 @@ export const DEFAULT_SHAPE: ConversationShape = {
   contentBesideCalls: true,
   reasoningContent: false,
   joinUsers: false,
+  silentCells: "answered",
   system: "system",
   closedSchemas: true,
 };
@@ -45,12 +52,18 @@ export const DEFAULT_SHAPE: ConversationShape = {
 /** Puts a conversation with tool calls into a shape, as far as its turns are concerned. */
 export function shapeTurns(messages: readonly Message[], shape: ConversationShape): Message[] {
   let turns = [...messages];
+  if (shape.silentCells === "joined") turns = joinUserTurns(turns.filter((turn) => !isSilence(turn)));
   if (!shape.bridge) turns = withoutBridges(turns);
   if (shape.callsPerTurn === "one") {
     turns = turns.flatMap((turn, index) => oneCallPerTurn(turn, turns.slice(index + 1)));
   }
   if (shape.system === "user") turns = systemInUserTurn(turns);
   return shape.joinUsers ? joinUserTurns(turns) : turns;
+}
+
+/** Whether a turn says no more than that a cell has no output. */
+function isSilence(turn: Message): boolean {
+  return turn.role === "assistant" && turn.toolCalls === undefined && turn.content === NO_OUTPUT;
 }
 
 /** Leaves out assistant turns without calls that follow a tool's answer. */

@@ -72,7 +72,7 @@ Deno.test("a session numbers its executions", async (t) => {
   });
 
   await t.step("so that no two tool calls in a conversation have the same id", async () => {
-    const invalid = call("execute_result", { value: 1 });
+    const invalid = call("no_such_tool", {});
     const script = inTurn(
       answer(result("1")),
       answer(result("2")),

@@ -71,9 +71,9 @@ Deno.test("connectModel() replaces what a model's name says by what the server t
     models: ({ path, number }) => answers(path.split("?")[0], number),
   });
   const model = await connect(server.baseUrl);
-  assert.equal(describeForm(model.form), "parallelCalls=false callsPerTurn=one");
+  assert.equal(describeForm(model.form), "parallelCalls=false callsPerTurn=one silentCells=joined");
   await collect(model, modelRequest());
-  assert.equal(describeForm(model.form), "calls=text");
+  assert.equal(describeForm(model.form), "calls=text silentCells=joined");
 });
 
 Deno.test("connectModel() learns the context from a server that loads its model for the first request", async () => {

@@ -9,10 +9,10 @@ import { type Logger, silentLogger } from "../../logger.ts";
 import { bareAddress } from "../../options/bare_address.ts";
 import type { ModelList } from "../list_models.ts";
 import type { ModelEntry } from "../model_entry.ts";
-import type { RequestForm } from "../request_form.ts";
+import { DEFAULT_FORM, type RequestForm } from "../request_form.ts";
 import { findModel } from "../same_model.ts";
 import type { ServerAccess } from "../server_access.ts";
-import { TEXT_FORM } from "./candidate_forms.ts";
+import { TEXT_FORM, withoutSilence } from "./candidate_forms.ts";
 import { isWholeService, knownForm } from "./known_models.ts";
 import { askLmStudio } from "./lm_studio.ts";
 import { askOllama } from "./ollama.ts";
@@ -69,11 +69,14 @@ export async function askServer(options: ServerFactsOptions, signal: AbortSignal
   const { model, baseUrl, list } = options;
   const entry = findEntry(list.entries, model);
   const isWhole = isWholeService(baseUrl);
-  const told = isWhole ? {} : await askKind(entry, options, signal);
+  const kind = isWhole ? undefined : KINDS.find(({ recognize }) => recognize(entry, list.entries ?? []));
+  const told = kind === undefined ? {} : await askKind(kind, options, signal);
   const form = told.form ?? readForm(entry);
   const known = form !== undefined || isWhole ? undefined : knownForm([model, entry?.root ?? ""]);
+  const found = form ?? known;
   return {
-    form: form ?? known,
+    // What these servers run is small.
+    form: kind === undefined ? found : withoutSilence(found ?? DEFAULT_FORM),
     ...(known === undefined ? {} : { formByName: true }),
     ...(told.isPartial ? { isPartial: true } : {}),
     contextLength: told.contextLength ?? entry?.contextLength,
@@ -82,12 +85,10 @@ export async function askServer(options: ServerFactsOptions, signal: AbortSignal
 }
 
 async function askKind(
-  entry: ModelEntry | undefined,
-  { model, list, logger = silentLogger, clock = systemClock, ...access }: ServerFactsOptions,
+  kind: ServerKind,
+  { model, logger = silentLogger, clock = systemClock, ...access }: ServerFactsOptions,
   signal: AbortSignal,
 ): Promise<ServerFacts> {
-  const kind = KINDS.find(({ recognize }) => recognize(entry, list.entries ?? []));
-  if (kind === undefined) return {};
   const limit = new AbortController();
   const cancel = clock.setTimer(() => limit.abort(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
   const either = AbortSignal.any([signal, limit.signal]);

@@ -23,11 +23,21 @@ export const TEXT_FORM: RequestForm = withShape(DEFAULT_FORM, { calls: "text" })
 /** The same, for templates that have user and assistant turns and nothing else. */
 export const PLAIN_TEXT_FORM: RequestForm = withShape(TEXT_FORM, { joinUsers: true, system: "user" });
 
-/** The forms to try for a template, in order. */
+/** A form without the words that stand for silence, which small models repeat. Any template takes it. */
+export function withoutSilence(form: RequestForm): RequestForm {
+  return withShape(form, { silentCells: "joined" });
+}
+
+/**
+ * The forms to try for a template, in order. Those without words that only mark something come first: where they are whole, as any
+ * template may be without the bridge between a tool's answer and a user's turn, a small model does better.
+ */
 export function candidateForms({ tools, parallelCalls }: TemplateCaps): RequestForm[] {
-  if (tools === false) return [TEXT_FORM, PLAIN_TEXT_FORM];
+  const texts = [TEXT_FORM, PLAIN_TEXT_FORM].map(withoutSilence);
+  if (tools === false) return texts;
   const withTools = parallelCalls === false ? [ONE_CALL_FORM] : [DEFAULT_FORM, ONE_CALL_FORM];
-  return [...withTools.flatMap(variants), TEXT_FORM, PLAIN_TEXT_FORM];
+  const quiet = withTools.flatMap(variants).map(withoutSilence);
+  return [...quiet.flatMap((form) => [withShape(form, { bridge: false }), form]), ...texts];
 }
 
 /**

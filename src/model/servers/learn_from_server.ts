@@ -44,7 +44,9 @@ export async function learnFromServer(
     memory.keep(baseUrl, model, { ...form, api: api === "responses" ? "responses" : "chat" });
     const difference = describeForm(form);
     const who = formByName ? "the model's name" : "the model server";
-    if (difference !== "") logger.info(`${who} says how it takes requests`, { model, form: difference });
+    // What a person may notice: calls as text, or more requests.
+    const level = form.shape.calls === "text" || !form.parallelCalls ? "info" : "debug";
+    if (difference !== "") logger[level](`${who} says how it takes requests`, { model, form: difference });
   }
   if (contextLength !== undefined) memory.keepContext(baseUrl, model, contextLength);
   if (contextLength !== undefined || shutdownDate !== undefined) {

@@ -42,7 +42,7 @@ export async function askLlamaCpp(server: ServerInquiry, model: string, signal: 
     const { prompt } = fieldsOf(answer);
     return typeof prompt === "string" ? prompt : undefined;
   }, signal);
-  const told = caps.tools === undefined ? undefined : forms[0];
+  const told = caps.tools === undefined ? undefined : forms.find(({ shape }) => shape.bridge);
   return { form: canRender ? form : told, contextLength: readCount(fieldsOf(generation).n_ctx) };
 }
 

@@ -55,6 +55,7 @@ const servers: Record<
       "/api/ps": { body: { models: [] } },
     },
     model: "qwen3",
+    form: "silentCells=joined",
     context: 32768,
     shutdown: "2027-01-14",
   },
@@ -65,6 +66,7 @@ const servers: Record<
       "/api/ps": { body: { models: [{ name: "qwen3:8b", model: "qwen3:8b", context_length: 4096 }] } },
     },
     model: "qwen3:8b",
+    form: "silentCells=joined",
     context: 4096,
   },
   "Ollama with a model without tools": {
@@ -73,7 +75,7 @@ const servers: Record<
       "/api/show": { body: { capabilities: ["completion"] } },
     },
     model: "gemma2:2b",
-    form: "calls=text",
+    form: "calls=text silentCells=joined",
   },
   "Ollama with a template that loses calls": {
     answers: {
@@ -81,7 +83,7 @@ const servers: Record<
       "/api/show": { body: { capabilities: ["completion", "tools"], template: "{{ .Tools }}{{ .Content }}" } },
     },
     model: "someone/own",
-    form: "calls=text",
+    form: "calls=text silentCells=joined",
   },
   "Ollama with a model that is known to make one call": {
     answers: {
@@ -89,7 +91,7 @@ const servers: Record<
       "/api/show": { body: { capabilities: ["completion", "tools"] } },
     },
     model: "llama3.1:8b",
-    form: "parallelCalls=false callsPerTurn=one",
+    form: "parallelCalls=false callsPerTurn=one silentCells=joined",
   },
   "LM Studio with a model that is loaded": {
     answers: {
@@ -104,6 +106,7 @@ const servers: Record<
       }),
     },
     model: "qwen2.5-7b",
+    form: "silentCells=joined",
     context: 4096,
   },
   "LM Studio with a model that was not trained for tools": {
@@ -117,7 +120,7 @@ const servers: Record<
       }),
     },
     model: "gemma-2-9b-it",
-    form: "calls=text",
+    form: "calls=text silentCells=joined",
   },
   "OpenRouter with a model without tools": {
     answers: {
@@ -181,6 +184,7 @@ const servers: Record<
   "llama.cpp with a model that it does not load": {
     answers: { "/v1/models": list({ id: "some", owned_by: "llamacpp", context_length: 262144 }) },
     model: "some",
+    form: "silentCells=joined",
   },
   "a server without a list of models": {
     answers: {},
@@ -252,7 +256,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
         "/api/v0/models": answer,
       });
       const { form, contextLength } = await ask(server, "some");
-      assert.deepEqual({ form, contextLength }, { form: undefined, contextLength: undefined });
+      assert.deepEqual({ form, contextLength }, { form: "silentCells=joined", contextLength: undefined });
     });
   }
 }
@@ -269,7 +273,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
       "/api/ps": answer,
       "/api/v0/models": answer,
     });
-    assert.equal((await ask(server, "some")).form, undefined);
+    assert.equal((await ask(server, "some")).form, "silentCells=joined");
     assert.deepEqual([...other.listings, ...other.requests], []);
   });
 }
@@ -293,7 +297,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
     const { form, formByName, contextLength } = await asking;
     assert.deepEqual(
       { form, formByName, contextLength },
-      { form: "parallelCalls=false callsPerTurn=one", formByName: true, contextLength: 4096 },
+      { form: "parallelCalls=false callsPerTurn=one silentCells=joined", formByName: true, contextLength: 4096 },
       "what is known without an answer",
     );
     assert.deepEqual(lines, [[

@@ -45,17 +45,17 @@ async function ask(server: ScriptedModelServer): Promise<ServerFacts> {
 
 /** What llama.cpp says of its templates, and the form that they take. */
 const families: Record<keyof typeof chatTemplates, { caps?: object; form: string }> = {
-  qwen: { caps: { supports_tools: true, supports_parallel_tool_calls: true }, form: "" },
+  qwen: { caps: { supports_tools: true, supports_parallel_tool_calls: true }, form: "bridge=false silentCells=joined" },
   llama3: {
     caps: { supports_tools: true, supports_parallel_tool_calls: false },
-    form: "parallelCalls=false callsPerTurn=one",
+    form: "parallelCalls=false callsPerTurn=one bridge=false silentCells=joined",
   },
-  gptOss: { form: "parallelCalls=false callsPerTurn=one" },
-  lfm2: { caps: { supports_tools: true, supports_parallel_tool_calls: true }, form: "calls=text" },
-  deepSeek31: { form: "calls=text" },
-  deepSeekR1: { form: "contentBesideCalls=false" },
-  mistralNemo: { form: "system=user" },
-  gemma2: { caps: { supports_tools: false }, form: "calls=text joinUsers=true system=user" },
+  gptOss: { form: "parallelCalls=false callsPerTurn=one bridge=false silentCells=joined" },
+  lfm2: { caps: { supports_tools: true, supports_parallel_tool_calls: true }, form: "calls=text silentCells=joined" },
+  deepSeek31: { form: "calls=text silentCells=joined" },
+  deepSeekR1: { form: "bridge=false contentBesideCalls=false silentCells=joined" },
+  mistralNemo: { form: "bridge=false silentCells=joined system=user" },
+  gemma2: { caps: { supports_tools: false }, form: "calls=text joinUsers=true silentCells=joined system=user" },
 };
 
 for (const [name, { caps, form }] of Object.entries(families)) {
@@ -93,14 +93,14 @@ Deno.test("askServer() takes a llama.cpp server that cannot render at its word",
   const caps = { supports_tools: true, supports_parallel_tool_calls: false };
   await using server = await startToldServer({ "/v1/models": models, "/props": props(caps) });
   const { form } = await ask(server);
-  assert.equal(form && describeForm(form), "parallelCalls=false callsPerTurn=one");
+  assert.equal(form && describeForm(form), "parallelCalls=false callsPerTurn=one silentCells=joined");
   assert.equal(server.requests.length, 1);
 });
 
 const unparsed: [family: string, template: string, form: string][] = [
-  ["MiniMax M1", "{{ '<beginning_of_sentence>ai name=' }}", "calls=text"],
-  ["MiniMax M2", "{{ '<minimax:tool_call>' }}", "calls=text"],
-  ["Functionary 3.2", "{{ '>>>all' }}", "parallelCalls=false callsPerTurn=one"],
+  ["MiniMax M1", "{{ '<beginning_of_sentence>ai name=' }}", "calls=text silentCells=joined"],
+  ["MiniMax M2", "{{ '<minimax:tool_call>' }}", "calls=text silentCells=joined"],
+  ["Functionary 3.2", "{{ '>>>all' }}", "parallelCalls=false callsPerTurn=one bridge=false silentCells=joined"],
 ];
 
 for (const [family, template, expected] of unparsed) {
