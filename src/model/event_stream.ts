@@ -4,7 +4,9 @@
  * @module
  */
 
+import { createParser, type EventSourceMessage, type ParseError } from "eventsource-parser";
 import { isPlainObject } from "../media/json_value.ts";
+import { MAX_ANSWER_BYTES } from "./observed_response.ts";
 import { GarbledStreamError, StreamedError } from "./stream_errors.ts";
 
 /** The data of the event that ends a stream. */
@@ -16,13 +18,11 @@ const SIGN_OF_LIFE = /^\W*(?:ping|keep-?alive|heartbeat|processing)\W*$/i;
 /** The name of an event that holds an error. llama.cpp had a line of this name instead until 2025. */
 const ERROR = "error";
 
-/** An event of a stream. */
-interface ServerSentEvent {
-  /** Its name; empty for most. */
-  name: string;
-  /** Its data, a line each. */
-  data: string;
-}
+/** Ends the last line and the last event, which servers may leave open. */
+const END = "\n\n";
+
+/** Stands for an event that was too long to be kept. It is not JSON. */
+const TOO_LONG = `(more than ${MAX_ANSWER_BYTES.toLocaleString("en-US")} characters)`;
 
 /**
  * Reads the events of a stream. Comments, events without data and signs of life are passed over.
@@ -30,65 +30,36 @@ interface ServerSentEvent {
  * @param read reads the next bytes; nothing at the end
  * @returns the events, parsed; at last whether the stream has said that it is done
  * @throws {StreamedError} when an event is an error
- * @throws {GarbledStreamError} when an event is not JSON
+ * @throws {GarbledStreamError} when an event is not JSON, or is longer than any answer
  */
 export async function* readEventStream(read: () => Promise<Uint8Array | undefined>): AsyncGenerator<unknown, boolean> {
   const utf8 = new TextDecoder();
-  const decoder = new EventDecoder();
+  const events: EventSourceMessage[] = [];
+  const parser = createParser({
+    maxBufferSize: MAX_ANSWER_BYTES,
+    onEvent: (event) => events.push(event),
+    onError: (error) => events.push(...eventsOf(error)),
+  });
   for (let isOpen = true; isOpen;) {
     const bytes = await read();
     isOpen = bytes !== undefined;
-    const text = utf8.decode(bytes, { stream: isOpen });
-    for (const event of isOpen ? decoder.write(text) : [...decoder.write(text), ...decoder.end()]) {
-      const data = event.data.trim();
-      if (data === DONE) return true;
-      if (data !== "" && !SIGN_OF_LIFE.test(data)) yield valueOf({ ...event, data });
+    parser.feed(utf8.decode(bytes, { stream: isOpen }) + (isOpen ? "" : END));
+    for (const { event, data } of events.splice(0)) {
+      const text = data.trim();
+      if (text === DONE) return true;
+      if (text !== "" && !SIGN_OF_LIFE.test(text)) yield valueOf(event, text);
     }
   }
   return false;
 }
 
-/** Cuts a text that arrives in pieces into events. */
-class EventDecoder {
-  #line = "";
-  #name = "";
-  #data: string[] = [];
-  /** Whether the last piece ended with a carriage return, so that a line feed at the beginning of the next one belongs to it. */
-  #isReturned = false;
-
-  *write(text: string): Generator<ServerSentEvent> {
-    if (text === "") return;
-    const lines = (this.#isReturned && text.startsWith("\n") ? text.slice(1) : text).split(/\r\n|\r|\n/);
-    this.#isReturned = text.endsWith("\r");
-    lines[0] = this.#line + lines[0];
-    this.#line = lines.pop()!;
-    for (const line of lines) yield* this.#read(line);
-  }
-
-  /** Ends the last line and the last event, which servers may leave open. */
-  *end(): Generator<ServerSentEvent> {
-    const line = this.#line;
-    this.#line = "";
-    if (line !== "") yield* this.#read(line);
-    yield* this.#read("");
-  }
-
-  *#read(line: string): Generator<ServerSentEvent> {
-    if (line === "") {
-      const event = { name: this.#name, data: this.#data.join("\n") };
-      this.#name = "";
-      this.#data = [];
-      if (event.data !== "") yield event;
-      return;
-    }
-    const [, field, value] = /^([^:]*):? ?([^]*)$/.exec(line)!;
-    if (field === "data") this.#data.push(value);
-    else if (field === "event") this.#name = value;
-    else if (field === ERROR && value.startsWith("{")) yield { name: ERROR, data: value };
-  }
+/** The events in what the package objects to. It drops a line of errors that arrives in pieces: the body's beginning then tells of it. */
+function eventsOf({ type, field, value = "" }: ParseError): EventSourceMessage[] {
+  if (type === "max-buffer-size-exceeded") return [{ data: TOO_LONG }];
+  return field === ERROR && value.startsWith("{") ? [{ event: ERROR, data: value }] : [];
 }
 
-function valueOf({ name, data }: ServerSentEvent): unknown {
+function valueOf(name: string | undefined, data: string): unknown {
   const value = parse(data);
   if (name === ERROR) throw new StreamedError(errorOf(value ?? data));
   if (value === undefined) throw new GarbledStreamError(data);

@@ -7,8 +7,8 @@
 /** How many bytes of a body are kept to tell what it is if it turns out to be no event stream. */
 const HEAD_BYTES = 8_192;
 
-/** How many bytes of a body are kept that may be one JSON value instead of a stream: more than any model writes in one answer. */
-const JSON_BYTES = 16_777_216;
+/** How many bytes of one JSON value are kept, a body or an event: more than any model writes in one answer. */
+export const MAX_ANSWER_BYTES = 16_777_216;
 
 /** The last of the bytes that are blank in JSON, and the one that opens an object. */
 const BLANK = 0x20;
@@ -104,7 +104,7 @@ export class ObservedResponse {
   #remember(bytes: Uint8Array): void {
     const first = bytes.find((byte) => byte > BLANK);
     if (first !== undefined) this.#isJson ??= first === OPENING_BRACE;
-    const limit = this.#isJson === true ? JSON_BYTES : HEAD_BYTES;
+    const limit = this.#isJson === true ? MAX_ANSWER_BYTES : HEAD_BYTES;
     if (this.#headBytes >= limit) return;
     this.#headPieces.push(bytes.slice(0, limit - this.#headBytes));
     this.#headBytes += bytes.length;

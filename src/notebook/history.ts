@@ -13,7 +13,6 @@ import { INTERRUPTED } from "../execution/interrupted.ts";
 import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
 import { lastRunBeforeReset } from "./history_reset.ts";
 import type { NotebookStore } from "./notebook_store.ts";
-import { isWaitingNote } from "./output/waiting_note.ts";
 import { Representations } from "./schema/media.ts";
 
 const Row = Schema.Struct({
@@ -86,8 +85,7 @@ function toEntry(rows: Row[]): HistoryEntry {
 function toCellOutput({ outputType, streamName, data, displayId, representations }: Row): CellOutput | undefined {
   switch (outputType) {
     case "terminal":
-      if (isWaitingNote(data ?? "")) return undefined;
-      return { type: "stream", name: streamName ?? "stdout", text: data ?? "" };
+      return data ? { type: "stream", name: streamName ?? "stdout", text: data } : undefined;
     case "multimedia_result":
       return { type: "execute_result", data: toMimeBundle(representations) };
     case "multimedia_display":

@@ -36,8 +36,21 @@ const streams: [string, string, unknown[], boolean][] = [
   ["empty data", 'data:\n\ndata:   \n\ndata: {"a":1}\n\ndata:\n\n', [{ a: 1 }], false],
   ["events without data", 'event: ping\n\nevent: keepalive\nid: 7\n\ndata: {"a":1}\n\n', [{ a: 1 }], false],
   ["words of life", 'data: ping\n\ndata: keep-alive\n\ndata: : HEARTBEAT\n\ndata: {"a":1}\n\n', [{ a: 1 }], false],
+  ["fields without a colon", 'data\n\nevent\nid\ndata: {"a":1}\n\n', [{ a: 1 }], false],
+  ["no empty name of an event", 'event: error\nevent:\ndata: {"a":1}\n\n', [{ a: 1 }], false],
+  ["names of errors without data", 'event: error\n\ndata: {"a":1}\n\n', [{ a: 1 }], false],
+  ["other fields", 'datum: 1\nerror: no\nDATA: 2\n data: 3\n{"b":1}\ndata: {"a":1}\n\n', [{ a: 1 }], false],
+  [
+    "line breaks of every kind",
+    'data: {"a":\rdata: 1,\r\ndata: "b":2\ndata: }\r\n\rdata: 3\n\r',
+    [{ a: 1, b: 2 }, 3],
+    false,
+  ],
+  ["line breaks of Unicode", 'data: {"a":"\u2028\u2029\u0085"}\n\n', [{ a: "\u2028\u2029\u0085" }], false],
   ["a byte order mark", '\ufeffdata: {"a":1}\n\n', [{ a: 1 }], false],
   ["no end of the last event", 'data: {"a":1}\n\ndata: {"a":2}', [{ a: 1 }, { a: 2 }], false],
+  ["only a carriage return at its end", 'data: {"a":1}\r', [{ a: 1 }], false],
+  ["no end of the last comment", 'data: {"a":1}\n: data: 2', [{ a: 1 }], false],
   ["no end of the last mark", "data: [DONE]", [], true],
   ["something behind the mark", 'data: [DONE]\n\ndata: {"a":1}\n\n', [], true],
   ["an error that is null", 'data: {"a":1,"error":null}\n\n', [{ a: 1, error: null }], false],
@@ -86,10 +99,43 @@ Deno.test("a stream with an event that is not JSON throws its data", async () =>
   });
 });
 
-Deno.test("a stream of one very long line is read in linear time", async () => {
-  const piece = bytes("x".repeat(100));
-  const pieces = [bytes('data: {"a":"'), ...Array.from({ length: 50_000 }, () => piece), bytes('"}\n\n')];
-  const started = performance.now();
-  assert.equal((await read(pieces)).events.length, 1);
-  assert.ok(performance.now() - started < 3_000);
+/** 5 MB in pieces of 16 bytes. */
+const LONG = Array.from({ length: 327_680 }, () => bytes("x".repeat(16)));
+
+for (
+  const [what, begin, end] of [
+    ["one very long line", 'data: {"a":"', '"}\n\n'],
+    ["one very long line that ends in both line breaks", 'data: {"a":"', '"}\r\n\r\n'],
+    ["one very long comment", ": ", '\ndata: {"a":1}\n\n'],
+    ["one very long line of another field", "datum: ", '\ndata: {"a":1}\n\n'],
+  ]
+) {
+  Deno.test(`a stream of ${what} is read in linear time`, async () => {
+    const started = performance.now();
+    assert.equal((await read([bytes(begin), ...LONG, bytes(end)])).events.length, 1);
+    assert.ok(performance.now() - started < 3_000);
+  });
+}
+
+const megabyte = (text: string, end = "") => bytes(text.padEnd(1_000_000 - end.length, "x") + end);
+
+for (
+  const [what, begin, piece] of [
+    ["line", "data: ", megabyte("")],
+    ["event", "data: 1\n", megabyte("data: ", "\n")],
+  ] as [string, string, Uint8Array][]
+) {
+  Deno.test(`a stream whose ${what} does not end is given up`, async () => {
+    const pieces = [bytes(begin), ...Array.from({ length: 40 }, () => piece)].values();
+    const stream = readEventStream(() => Promise.resolve(pieces.next().value));
+    await assert.rejects(stream.next(), (thrown) => {
+      return thrown instanceof GarbledStreamError && thrown.data === "(more than 16,777,216 characters)";
+    });
+    assert.equal([...pieces].length, 40 - 17);
+  });
+}
+
+Deno.test("a stream whose comment does not end for long is read", async () => {
+  const comment = Array.from({ length: 40 }, () => megabyte(""));
+  assert.deepEqual((await read([bytes(": "), ...comment, bytes('\ndata: {"a":1}\n\n')])).events, [{ a: 1 }]);
 });

@@ -12,7 +12,7 @@ import type { OpenAIModelOptions } from "../../src/model/openai_model.ts";
 import { silentLogger } from "../../src/logger.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { failureOf, openAIModel } from "../support/model_requests.ts";
-import { done, raw } from "../support/scripted_answer.ts";
+import { done, gate, raw } from "../support/scripted_answer.ts";
 import { type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 
 /** What a person is told when a server answers every request in this way. */
@@ -56,6 +56,7 @@ const successes: Record<string, Script> = {
   "a stream with a list": raw('data: [{"error":{"message":"the reason"}}]\n\n'),
   "a stream with a detail": [...raw(': ping\n\ndata: {"detail":"the reason"}\n\n'), ...done()],
   "a stream with plain text": raw("data: the reason\n\n"),
+  "a stream with a line of errors": raw('error: {"message":"the reason"}\n\n'),
 };
 
 for (const [what, script] of Object.entries(successes)) {
@@ -63,6 +64,18 @@ for (const [what, script] of Object.entries(successes)) {
     assert.match((await told(script)).message, /: "the reason"\./);
   });
 }
+
+Deno.test("a line of errors that arrives in pieces is what it is as a whole", async () => {
+  const [begun, ended] = ["err", 'or: {"code":500,"message":"the reason","type":"server_error"}\n\n'];
+  await using server = await startScriptedModel([...raw(begun), ...gate("begun"), ...raw(ended)]);
+  const logger = { ...silentLogger, debug: (message: string) => message === "First bytes" && server.open("begun") };
+  const { error: { kind, message } } = await failureOf(openAIModel(server, { clock: new HastyClock(), logger }));
+  assert.deepEqual({ kind, message: message.replaceAll(server.host, "HOST") }, {
+    kind: "server_error",
+    message: 'HOST failed (500): "the reason". Run the cell again in a while.',
+  });
+  assert.deepEqual(await told(raw(begun + ended)), { kind, message: message.replaceAll(server.host, "HOST") });
+});
 
 Deno.test("a success whose error names a status is what an error of that status is", async () => {
   const said = { error: { message: "Provider returned error", code: 502, metadata: { raw: "overloaded" } } };

@@ -12,6 +12,7 @@ import { failureNote } from "../../src/execution/model_failure.ts";
 import { readHistory } from "../../src/notebook/history.ts";
 import type { NotebookEvent } from "../../src/notebook/notebook_store.ts";
 import { inline } from "../../src/notebook/schema/media.ts";
+import { waitingNote } from "../../src/notebook/schema/waiting_note.ts";
 import { events } from "../../src/notebook/schema/mod.ts";
 import { openClient } from "../support/notebook_client.ts";
 
@@ -151,6 +152,55 @@ Deno.test("readHistory()", async (t) => {
       [interrupt],
       [{ type: "error", ...failure }],
     ]);
+  });
+
+  await t.step("leaves out what a cell waited for, whatever the reason and however the cell ended", async () => {
+    const reasons = [
+      "HOST limits how often it is asked (429). It is asked again in 2 s.",
+      'HOST is loading its model (503): "Loading model". It is asked again every few seconds, for up to 5 minutes.',
+      "HOST has not begun to answer after 10 s.",
+      "this cell waits for its turn.",
+      "several\nlines without an end",
+      "",
+    ];
+    const wait = (cellId: string, reason?: string) =>
+      events.terminalOutputAdded({
+        id: `wait-${cellId}`,
+        cellId,
+        position: 1,
+        content: waitingNote(reason),
+        streamName: "stderr",
+      });
+    const stopped = (cellId: string, count: number) =>
+      events.executionCancelled({ queueId: `q${count}`, cellId, cancelledBy: "ada", reason: "stopped" });
+    for (const reason of reasons) {
+      const entries = await remembered([
+        ...started("over", 1),
+        wait("over", reason),
+        wait("over"),
+        ended("over", 1),
+        ...started("stopped", 2),
+        wait("stopped", reason),
+        stopped("stopped", 2),
+        ...started("died", 3),
+        text("t", "died", "before\n"),
+        wait("died", reason),
+        ended("died", 3, "error"),
+        ...started("said", 4),
+        note("n", "said", `[AIPython] ${reason}\n`),
+        ended("said", 4),
+      ]);
+      assert.deepEqual(entries.map(({ outputs }) => outputs.map((each) => "text" in each ? each.text : each.type)), [
+        [],
+        ["error"],
+        ["before\n"],
+        [`[AIPython] ${reason}\n`],
+      ], reason);
+    }
+  });
+
+  await t.step("leaves out texts that are empty", async () => {
+    assert.deepEqual((await remembered(ran("a", 1, text("t", "a", ""), note("n", "a", "", 1))))[0].outputs, []);
   });
 
   await t.step("leaves out cells that are hidden from the AI", async () => {

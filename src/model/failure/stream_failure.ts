@@ -64,11 +64,11 @@ function errorIn(body: unknown): unknown {
   return typeof error === "object" && error !== null ? error : first;
 }
 
-/** Reads the beginning of a body: one JSON value, that of an event stream's first event, or a text without the stream's comments. */
+/** Reads the beginning of a body: one JSON value, that of an event stream's first line, or a text without the stream's comments. */
 function readBody(head: string): unknown {
   const text = head.replace(/^:.*$/gm, "").trim();
   try {
-    return JSON.parse(/^data: ?(?=[[{])(.*)$/m.exec(text)?.[1] ?? text);
+    return JSON.parse(/^(?:data|error): ?(?=[[{])(.*)$/m.exec(text)?.[1] ?? text);
   } catch {
     return text;
   }

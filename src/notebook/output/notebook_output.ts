@@ -12,11 +12,11 @@ import type { Logger } from "../../logger.ts";
 import { normalizeBundle } from "../../media/normalize_bundle.ts";
 import { uploadArtifact } from "./artifacts.ts";
 import type { NotebookEvent } from "../notebook_store.ts";
-import { waitingNote } from "./waiting_note.ts";
 import type { Outbox } from "./outbox.ts";
 import { toRepresentations } from "./representations.ts";
 import { inline, type Representations } from "../schema/media.ts";
 import { events } from "../schema/mod.ts";
+import { waitingNote } from "../schema/waiting_note.ts";
 
 /** What the outputs belong to. */
 export interface NotebookOutputOptions extends NotebookAddress {
@@ -95,7 +95,7 @@ export class NotebookOutput implements ExecutionContext {
   /** Written as a text of stderr, which is emptied when the wait is over: of an output that is added again the last one counts. */
   waiting(reason?: string): void {
     this.#wait ??= this.#nextOutput();
-    const content = inline(reason === undefined ? "" : waitingNote(reason));
+    const content = waitingNote(reason);
     this.#options.outbox.add(events.terminalOutputAdded({ ...this.#wait, content, streamName: "stderr" }));
     if (reason === undefined) this.#wait = undefined;
   }

@@ -227,6 +227,29 @@ Deno.test("NotebookOutput gives each piece of a long text a position of its own"
   assert.deepEqual(events.map(([, args]) => (args as { position: number }).position), [0, 1, 2]);
 });
 
+Deno.test("NotebookOutput says what is waited for in one output that is marked as no output, and empties it", async () => {
+  const { target, output } = setUp();
+  output.waiting("HOST is loading its model.");
+  await target.holds(1);
+  output.waiting("HOST has not begun to answer.");
+  output.waiting();
+  output.stdout("a");
+  output.waiting("This cell waits for its turn.");
+  target.arrive();
+  await target.holds(2);
+  const [first, ...others] = target.batches.flat().map(({ args }) => args as { id: string });
+  const ids = others.map(({ id }) => id === first.id);
+  const note = (data: string) => ({ ...inline(data), metadata: { aipython: { waiting: true } } });
+  assert.deepEqual(ids, [true, true, false, false]);
+  assert.deepEqual([first, ...others].map(({ id: _, ...rest }) => rest), [
+    { ...at(0), content: note("[AIPython] HOST is loading its model.\n"), streamName: "stderr" },
+    { ...at(0), content: note("[AIPython] HOST has not begun to answer.\n"), streamName: "stderr" },
+    { ...at(0), content: note(""), streamName: "stderr" },
+    { ...at(1), content: inline("a"), streamName: "stdout" },
+    { ...at(2), content: note("[AIPython] This cell waits for its turn.\n"), streamName: "stderr" },
+  ]);
+});
+
 Deno.test("NotebookOutput.flush() resolves when everything is on its way", async () => {
   const { target, output } = setUp();
   output.stdout("a");
