@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ConversationPlan } from "../../src/execution/context_budget.ts";
 import { buildConversation } from "../../src/execution/prompt/conversation.ts";
 import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import type { Message } from "../../src/execution/model.ts";
@@ -13,7 +14,7 @@ import { apiAdapters } from "../../src/model/api_adapter.ts";
 import { DEFAULT_FORM, type RequestForm } from "../../src/model/request_form.ts";
 
 /** How a session's requests are built. */
-export interface SessionOptions {
+export interface SessionOptions extends Partial<ConversationPlan> {
   maxHistoryLength: number;
   includeOutputs: boolean;
   /** How requests are written. Default: the form that is tried first. */

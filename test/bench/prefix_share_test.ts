@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { overallShare, prefixShares } from "../../bench/prompt/prefix_share.ts";
 import { session } from "../../bench/prompt/session.ts";
+import { ContextBudget } from "../../src/execution/context_budget.ts";
 import { DEFAULT_FORM, type RequestForm, withShape } from "../../src/model/request_form.ts";
 
 for (
@@ -23,6 +24,7 @@ const forms: Record<string, RequestForm> = {
   "one call a turn": withShape(DEFAULT_FORM, { callsPerTurn: "one" }),
   "no bridging turn": withShape(DEFAULT_FORM, { bridge: false }),
   "joined user turns and the system prompt in the first": withShape(DEFAULT_FORM, { joinUsers: true, system: "user" }),
+  "silent cells joined to the next": withShape(DEFAULT_FORM, { silentCells: "joined", bridge: false }),
   "text": withShape(DEFAULT_FORM, { calls: "text" }),
 };
 
@@ -31,6 +33,19 @@ for (const [name, form] of Object.entries(forms)) {
     const share = overallShare(prefixShares(session(100), { maxHistoryLength: 20, includeOutputs: true, form }));
     assert.ok(share >= 0.9, `${share}`);
   });
+}
+
+for (const contextLength of [16_384, 8_192, 6_144, 4_096]) {
+  for (const calls of ["tools", "text"] as const) {
+    Deno.test(`over 100 cells at least 90 % of a request is a prefix in a context of ${contextLength} tokens, with calls as ${calls}`, () => {
+      const plan = new ContextBudget().plan(contextLength);
+      const form = withShape(DEFAULT_FORM, { calls, silentCells: "joined", bridge: false });
+      const share = overallShare(
+        prefixShares(session(100), { maxHistoryLength: 20, includeOutputs: true, form, ...plan }),
+      );
+      assert.ok(share >= 0.9, `${share}`);
+    });
+  }
 }
 
 Deno.test("a request repeats the one before up to its last cell, unless the past is trimmed", () => {

@@ -84,7 +84,7 @@ const REFUSALS: Record<string, PlainResponse> = {
 for (const [which, refusal] of Object.entries(REFUSALS)) {
   Deno.test(`a request that is refused as too long ${which} is sent again with less of the past, and the next ones fit at once`, async () => {
     const budget = new ContextBudget();
-    const script = refusing(20_000, refusal);
+    const script = refusing(26_000, refusal);
     const first = await runCell(script, { history: history(60), maxHistoryLength: 20, budget });
     assert.deepEqual(first.outputs.filter(({ type }) => type === "execute_result"), [resultOutput("6")]);
     assert.ok(first.requests.length > 1 && first.requests.length <= 5, `${first.requests.length} requests`);

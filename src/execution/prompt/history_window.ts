@@ -4,14 +4,18 @@
  * @module
  */
 
-/** How much of the past a trimmed conversation may fill, so that the next trimming is far away. */
-const FILLED_AFTER_TRIMMING = 3 / 4;
+/** How much of the past a trimmed conversation may fill, so that the next trimming is far away; less where it is small anyway. */
+const FILLED_AFTER_TRIMMING = 4 / 5;
+const SMALL_FILLED_AFTER_TRIMMING = 2 / 5;
+
+/** The past that is small, in tokens: that of a context of 4,096. */
+const SMALL = 2_048;
 
 /** How much the summary of cells that are left out may take, as a part of what the whole past may take. */
-export const SUMMARY_SHARE = 1 / 4;
+export const SUMMARY_SHARE = 1 / 5;
 
 /** The same for what is recalled of them for the cell at hand. */
-export const RECALL_SHARE = 1 / 12;
+export const RECALL_SHARE = 1 / 16;
 
 /** The least that outputs or literals must take to be left out, as a part of the past; otherwise cells are left out. */
 const WORTHWHILE_SHARE = 1 / 8;
@@ -63,11 +67,12 @@ export function historyWindow(
   { maxWhole, maxCells, maxTokens }: HistoryLimits,
 ): HistoryWindow {
   const past = new TrimmedPast(sizes, maxTokens);
+  const filled = maxTokens * (maxTokens <= SMALL ? SMALL_FILLED_AFTER_TRIMMING : FILLED_AFTER_TRIMMING);
   for (let end = 1; end <= sizes.length; end++) {
     past.add();
     if (end - past.firstWhole > maxWhole) past.leaveOutputsOut(middle(past.firstWhole, end));
     if (end - past.first > maxCells) past.leaveOut(middle(past.first, end));
-    if (past.tokens > maxTokens) past.trim(maxTokens * FILLED_AFTER_TRIMMING);
+    if (past.tokens > maxTokens) past.trim(filled);
   }
   const { first, firstLong, firstWhole, trimmedAt } = past;
   return { first, firstLong, firstWhole, trimmedAt };

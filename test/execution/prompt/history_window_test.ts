@@ -5,7 +5,13 @@
  */
 
 import assert from "node:assert/strict";
-import { type CellSize, type HistoryLimits, historyWindow } from "../../../src/execution/prompt/history_window.ts";
+import {
+  type CellSize,
+  type HistoryLimits,
+  historyWindow,
+  RECALL_SHARE,
+  SUMMARY_SHARE,
+} from "../../../src/execution/prompt/history_window.ts";
 
 const cells = (count: number, size: Partial<CellSize> = {}): CellSize[] =>
   Array(count).fill({ code: 1, shortCode: 1, outputs: 9, ...size });
@@ -35,13 +41,28 @@ Deno.test("historyWindow() leaves the older half out when there are too many cel
 });
 
 Deno.test("historyWindow() leaves outputs out first, then large literals, and cells only where these bring too little", () => {
-  const outputs = historyWindow(cells(11), limits({ maxTokens: 100 }));
+  const outputs = historyWindow(cells(11, { code: 100, shortCode: 100, outputs: 900 }), limits({ maxTokens: 10_000 }));
   assert.deepEqual(outputs, { ...EVERYTHING, firstWhole: 5 });
-  const pasted = { code: 300, shortCode: 20, outputs: 0 };
-  const literals = historyWindow([...cells(1), ...cells(4, pasted)], limits());
+  const pasted = { code: 3_000, shortCode: 200, outputs: 0 };
+  const literals = historyWindow([...cells(1), ...cells(4, pasted)], limits({ maxTokens: 10_000 }));
   assert.deepEqual(literals, { ...EVERYTHING, firstLong: 3 });
-  const { first, firstWhole } = historyWindow(cells(400, { outputs: 1 }), limits({ maxWhole: 400, maxTokens: 100 }));
+  const { first, firstWhole } = historyWindow(
+    cells(400, { code: 100, shortCode: 100, outputs: 100 }),
+    limits({ maxWhole: 400, maxTokens: 10_000 }),
+  );
   assert.ok(first > 340 && first < firstWhole, `${first} ${firstWhole}`);
+});
+
+Deno.test("historyWindow() trims a small past deeper", () => {
+  const code = { code: 100, shortCode: 100, outputs: 0 };
+  const keptOf = (maxTokens: number) => {
+    for (let count = 1;; count++) {
+      const { first } = historyWindow(cells(count, code), limits({ maxWhole: 400, maxTokens }));
+      if (first > 0) return (count - first) * 100 / maxTokens;
+    }
+  };
+  assert.ok(keptOf(10_000) > 0.4 && keptOf(10_000) < 0.6, `${keptOf(10_000)}`);
+  assert.ok(keptOf(2_000) < 0.2, `${keptOf(2_000)}`);
 });
 
 Deno.test("historyWindow() keeps a small definition while data is pasted again and again", () => {
@@ -78,7 +99,7 @@ Deno.test("historyWindow() is within its limits after every cell, and moves in l
     const size = sizes.slice(0, count).reduce((sum, { code, shortCode, outputs }, index) => {
       if (index < first) return sum;
       return sum + (index < firstLong ? shortCode : code) + (index < firstWhole ? 0 : outputs);
-    }, first > 0 ? 250 : 0);
+    }, first > 0 ? 1_000 * (SUMMARY_SHARE + RECALL_SHARE) : 0);
     assert.ok(size <= 1_000, `${size}`);
     assert.ok(first >= before.first && firstLong >= before.firstLong && firstWhole >= before.firstWhole);
     if (JSON.stringify({ ...window, trimmedAt: 0 }) !== JSON.stringify({ ...before, trimmedAt: 0 })) moves += 1;

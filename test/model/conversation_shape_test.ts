@@ -1,0 +1,43 @@
+/**
+ * How earlier cells without output stand in a conversation.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { buildConversation } from "../../src/execution/prompt/conversation.ts";
+import { DEFAULT_SHAPE, shapeTurns } from "../../src/model/conversation_shape.ts";
+
+const history = ["x = 1", "y = 2", "x + y"].map((code, index) => ({
+  executionCount: index + 1,
+  code,
+  outputs: index < 2 ? [] : [{ type: "execute_result" as const, data: { "text/plain": "3" } }],
+}));
+
+const [, ...turns] = buildConversation({ history, code: "z = 3", executionCount: 4 });
+
+Deno.test("cells without output are answered in words", () => {
+  const shaped = shapeTurns(turns, DEFAULT_SHAPE);
+  assert.deepEqual(shaped, turns);
+  assert.equal(shaped.filter(({ content }) => content === "(no output)").length, 2);
+});
+
+Deno.test("cells without output are joined to the next one, and no words stand for their silence", () => {
+  const shaped = shapeTurns(turns, { ...DEFAULT_SHAPE, silentCells: "joined" });
+  assert.deepEqual(shaped.map(({ role }) => role), ["user", "assistant", "tool", "assistant", "user"]);
+  assert.equal(
+    shaped[0].content,
+    "In [1]: no Out[1]\nx = 1\n\nIn [2]: no Out[2]\ny = 2\n\nIn [3]: Out[3] unless None\nx + y",
+  );
+  assert.deepEqual(shaped.at(-1), turns.at(-1));
+});
+
+Deno.test("no words mark the end of a cell where nothing has to stand between a tool's answer and the next cell", () => {
+  const shaped = shapeTurns(turns, { ...DEFAULT_SHAPE, silentCells: "joined", bridge: false });
+  assert.deepEqual(shaped.map(({ role }) => role), ["user", "assistant", "tool", "user"]);
+});
+
+Deno.test("cells whose outputs are left out are not taken for silent ones", () => {
+  const [, ...told] = buildConversation({ history, code: "z", executionCount: 4, includeOutputs: false });
+  assert.deepEqual(shapeTurns(told, { ...DEFAULT_SHAPE, silentCells: "joined" }), told);
+});
