@@ -16,7 +16,7 @@ import { callId } from "./prompt/call_id.ts";
 import { shorten } from "./prompt/shorten.ts";
 import { isDone, isNoOutput } from "./reply/no_output.ts";
 import { askAgain, NEXT } from "./reply/ask_again.ts";
-import type { MadeCall } from "./reply/repeated_call.ts";
+import { ShownCalls } from "./reply/shown_calls.ts";
 import type { ToolMode } from "./reply/tool_mode.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
@@ -69,13 +69,14 @@ const EMPTY = "It answered with nothing, and this cell outputs something.";
 type Verdict =
   | { type: "done" }
   /** It made calls, and more may follow. */
-  | { type: "next"; turns: Message[]; last?: MadeCall }
+  | { type: "next"; turns: Message[] }
   /** It was of no use, or not all of it; because of a failure, perhaps, that counts if there is no better reply. */
   | { type: "again"; problem: string; failure?: ModelError; turns: Message[] };
 
 /** The requests for one cell and the replies to them. */
 export class CellDialogue {
   readonly #options: CellDialogueOptions;
+  readonly #shown = new ShownCalls();
   #calls = 0;
   /** Whether any call has been carried out. */
   #hasOutput = false;
@@ -97,9 +98,9 @@ export class CellDialogue {
     const added: Message[] = [];
     let repeats = 0;
     let sequel = 0;
-    let last: MadeCall | undefined;
+    let asked: Verdict["type"] | undefined;
     while (true) {
-      const verdict = await this.#askInFitting(added, sequel > 0, last);
+      const verdict = await this.#askInFitting(added, sequel > 0, asked === "next");
       if (verdict.type === "done" || output.isOver) return undefined;
       if (verdict.type === "next") {
         sequel += 1;
@@ -111,25 +112,26 @@ export class CellDialogue {
         logger.debug("the model is asked again", { problem: verdict.problem });
       }
       added.push(...verdict.turns);
-      last = verdict.type === "next" ? verdict.last : undefined;
+      asked = verdict.type;
     }
   }
 
   /** Asks with as much of the past as the model reads. */
-  async #askInFitting(added: readonly Message[], isSequel: boolean, last?: MadeCall): Promise<Verdict> {
+  async #askInFitting(added: readonly Message[], isSequel: boolean, isForNext: boolean): Promise<Verdict> {
     const { conversation } = this.#options;
     while (true) {
       try {
-        return await this.#ask([...conversation.messages, ...added], isSequel, last);
+        return await this.#ask([...conversation.messages, ...added], isSequel, isForNext);
       } catch (error) {
         if (!(error instanceof ModelError) || error.kind !== "too_long" || !conversation.shrink(error)) throw error;
       }
     }
   }
 
-  async #ask(messages: Message[], isSequel: boolean, last?: MadeCall): Promise<Verdict> {
+  async #ask(messages: Message[], isSequel: boolean, isForNext: boolean): Promise<Verdict> {
     const { model, output, conversation, toolMode, mustOutput, plots } = this.#options;
-    const reply = new AnswerWriter(output, last);
+    this.#shown.begin(isSequel ? "last" : "first");
+    const reply = new AnswerWriter(output, this.#shown);
     const { prose, reason, failure, providerData, usage } = await hearReply(messages, reply, this.#options);
     if (usage !== undefined) conversation.compare(messages, usage);
     if (output.isOver) return { type: "done" };
@@ -143,14 +145,14 @@ export class CellDialogue {
     if (failure !== undefined) return { type: "again", ...worthOf(failure), turns: askAgain("broken", turns) };
     if (reason === "length") return { type: "again", problem: TOO_LONG, turns: askAgain("cut", turns) };
     output.settle();
-    if (reply.repeats && reply.made === 1) return { type: "done" };
+    if (isForNext && reply.repeated === 1 && reply.made === 1) return { type: "done" };
     if (reply.made > 0) {
       // Two calls in a reply prove that the model can make all of them in one.
       const isOneByOne = model.oneCallAReply === true && reply.made === 1;
       // Nothing but figures follows the value of a cell, so a model that makes one call a reply need not be asked for more.
       const isComplete = isOneByOne && reply.last?.name === "execute_result" && !plots;
       const isSequential = toolMode === "sequential" || (isOneByOne && !isComplete);
-      return isSequential ? { type: "next", turns: turns(NEXT), last: reply.last } : { type: "done" };
+      return isSequential ? { type: "next", turns: turns(NEXT) } : { type: "done" };
     }
     const isNothing = said === "" || isNoOutput(said) || isDone(said);
     if (isNothing && mustOutput && !this.#hasOutput) {

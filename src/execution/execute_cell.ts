@@ -78,12 +78,15 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
   signal.throwIfAborted();
   const analysis = cachedAnalysis(code);
   if (analysis.isEmpty) return { status: "success" };
+  const { expressions, mustOutput, features: { plots } } = analysis;
   const hasResult = analysis.result !== "none";
   const output = new IPythonOutput({
     context,
     executionCount,
     code,
     hasResult,
+    expressions,
+    mustOutput,
     maxCharacters: maxOutputPerCell,
     logger,
   });
@@ -91,7 +94,6 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
   const request = { tools: [...TOOLS], cacheKey, effort: plan.effort, callsAsText: toolMode === "text", signal };
   const history = options.history.filter(wasAnswered);
   const conversation = new CellConversation({ ...options, history, plan, budget, logger });
-  const { mustOutput, features: { plots } } = analysis;
   const earlier = meter.total;
   try {
     const end = await play(
@@ -111,7 +113,8 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
       output,
     );
     signal.throwIfAborted();
-    output.settle();
+    if (end === undefined) output.end();
+    else output.settle();
     if (end instanceof ModelError) {
       const { kind, status, message } = end;
       logger.warn("The model gave no usable answer", { kind, status, message });

@@ -83,7 +83,7 @@ export async function hearReply(
       // The model goes on where Python would have stopped, or on top of a mistake: nothing of it is wanted.
       if (reply.over && (event.type === "tool_call" || reply.problem !== undefined)) return true;
       reply.write(event);
-      return output.isCut;
+      return output.isCut || output.isEndless;
     });
   const takeText = (events: readonly TextCallEvent[]): boolean =>
     events.some((event) => {

@@ -19,6 +19,10 @@ export interface IPythonOutputOptions {
   code: string;
   /** Whether the cell can have a value; not for one that ends in a statement or in `;`. */
   hasResult: boolean;
+  /** How many of the cell's statements are expressions: some models send the value of each. Default: 0. */
+  expressions?: number;
+  /** Whether the cell is certain to output something. Default: false. */
+  mustOutput?: boolean;
   /** How many characters may be shown; 0, the default, for any number. */
   maxCharacters?: number;
   /** Told what was dropped. Silent, unless given. */
@@ -30,6 +34,12 @@ interface Result {
   data: MimeBundle;
   metadata?: MimeMetadata;
 }
+
+/**
+ * How many values a model may send for a cell, though IPython shows one: a value that corrects another. Small models that send a third
+ * never come to an end. Text and displays may be the same any number of times, as in a loop.
+ */
+const MAX_VALUES = 2;
 
 /**
  * The outputs of one cell, as IPython shows them: text at once, one value at most, nothing after an exception.
@@ -47,6 +57,10 @@ export class IPythonOutput {
   #shown = 0;
   #isCut = false;
   #isWaiting = false;
+  #values = 0;
+  #isEndless = false;
+  /** The texts of values that were sent where the cell has none. */
+  readonly #strayTexts: string[] = [];
 
   /** @param options where outputs go, and the cell they belong to */
   constructor(options: IPythonOutputOptions) {
@@ -59,9 +73,14 @@ export class IPythonOutput {
     return this.#raised;
   }
 
-  /** Whether nothing more is shown: an exception has ended the cell, or there was too much. */
+  /** Whether nothing more is shown: an exception has ended the cell, there was too much, or the model does not come to an end. */
   get isOver(): boolean {
-    return this.#raised !== undefined || this.#isCut;
+    return this.#raised !== undefined || this.#isCut || this.#isEndless;
+  }
+
+  /** Whether the model has sent more values than a cell can have. */
+  get isEndless(): boolean {
+    return this.#isEndless;
   }
 
   /** Whether something was left out because there was too much. */
@@ -76,10 +95,7 @@ export class IPythonOutput {
 
   /** Writes text to a stream. */
   text(stream: StreamName, text: string): void {
-    if (this.isOver || text === "") return;
-    const room = this.#room();
-    this.#count(text.length);
-    this.#write(stream, text.length > room ? text.slice(0, room).toWellFormed() : text);
+    if (!this.isOver) this.#writeWhatFits(stream, text);
   }
 
   /** Shows why nothing happens; without a reason that it goes on. */
@@ -92,7 +108,11 @@ export class IPythonOutput {
   /** Takes the value of the cell's last statement; it is dropped where there can be none, or was one already. */
   result(data: MimeBundle, metadata?: MimeMetadata): void {
     if (this.isOver) return;
-    if (!this.#options.hasResult) return this.#drop("the cell's last statement has no value");
+    const { hasResult, expressions = 0 } = this.#options;
+    this.#values += 1;
+    this.#isEndless = this.#values > Math.max(MAX_VALUES, expressions);
+    if (this.#isEndless) return this.#drop("the cell has more values than IPython shows");
+    if (!hasResult) return this.#dropStray(data);
     if (this.#hasShownResult) return this.#drop("the cell has shown its value already");
     if (this.#result !== undefined) this.#drop("a later statement has a value");
     this.#result = { data, metadata };
@@ -124,10 +144,26 @@ export class IPythonOutput {
     if (this.#fits(data)) this.#options.context.executeResult(data, metadata);
   }
 
+  /**
+   * Ends the cell: shows the value that waits. Some models send what a cell prints as its value. Where it has no value, must output
+   * something and nothing was shown, that is shown as text.
+   */
+  end(): void {
+    this.settle();
+    if (!this.#options.mustOutput || this.#shown > 0 || this.#raised !== undefined) return;
+    this.#strayTexts.forEach((text) => this.#writeWhatFits("stdout", text.endsWith("\n") ? text : `${text}\n`));
+  }
+
   /** Writes a line of our own to stderr. */
   note(line: string): void {
     this.settle();
     this.#write("stderr", this.#stderrEnd === "\n" ? line : `\n${line}`);
+  }
+
+  #writeWhatFits(stream: StreamName, text: string): void {
+    const room = this.#room();
+    this.#count(text.length);
+    this.#write(stream, text.length > room ? text.slice(0, room).toWellFormed() : text);
   }
 
   #write(stream: StreamName, text: string): void {
@@ -151,6 +187,13 @@ export class IPythonOutput {
   #count(characters: number): void {
     this.#isCut = characters > this.#room();
     this.#shown += characters;
+  }
+
+  /** Drops a value of a cell that has none, and keeps it if it is a text alone. Sent twice in a row it is a repetition. */
+  #dropStray({ "text/plain": text, ...others }: MimeBundle): void {
+    this.#drop("the cell's last statement has no value");
+    const isText = typeof text === "string" && text !== "" && Object.keys(others).length === 0;
+    if (isText && text !== this.#strayTexts.at(-1)) this.#strayTexts.push(text);
   }
 
   #drop(reason: string): void {

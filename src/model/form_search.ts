@@ -65,6 +65,17 @@ export class FormSearch {
   }
 
   /**
+   * Tells whether the search has failed because the server has none of the interfaces that may be spoken.
+   *
+   * @param last the last error
+   */
+  isNowhere(last: unknown): boolean {
+    const refusal = readRefusal(last);
+    const isSearched = this.#setting !== "auto" || this.#triedApis.size === 2;
+    return refusal !== undefined && isMissing(refusal) && isSearched;
+  }
+
+  /**
    * Changes the form after an attempt that failed.
    *
    * @param error what the attempt failed with

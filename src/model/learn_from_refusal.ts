@@ -103,7 +103,7 @@ export function learnFromRefusal({ refusal, form, body }: RefusedRequest): Reque
 
 /** What no other form of a request would change: the model, the key, the account, the length, the content. */
 const NOT_ABOUT_THE_FORM =
-  /model.{0,80}(?:not found|does not exist|not exist|unknown|decommissioned|deprecated and|no longer)|(?:no such|unknown|invalid) model|api[ _-]?key|credit|billing|quota|balance|context.{0,20}(?:length|window|size)|too (?:long|large|many tokens)|maximum .{0,30}tokens|max_tokens|content.{0,20}(?:filter|policy|management)|safety|moderation|verif/i;
+  /model.{0,80}(?:not found|does not exist|not exist|unknown|decommissioned|deprecated and|no longer)|(?:no such|unknown|invalid) model|api[ _-]?key|no connected db|credit|billing|quota|balance|context.{0,20}(?:length|window|size)|too (?:long|large|many tokens)|maximum .{0,30}tokens|max_tokens|content.{0,20}(?:filter|policy|management)|safety|moderation|verif/i;
 
 /** Whether another form may help against a refusal that no rule knows. */
 export function mayDependOnForm({ status, text }: Refusal): boolean {

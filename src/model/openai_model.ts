@@ -64,6 +64,8 @@ export class OpenAIModel implements Model {
   readonly #endpoint: Omit<ModelEndpoint, "address">;
   readonly #memory: FormMemory;
   #hasMadeSeveralCalls = false;
+  /** Whether the server had neither interface when it was asked last: then only the first one is asked, which may be there by now. */
+  #isNowhere = false;
   #package: Promise<OpenAIPackage> | undefined;
 
   /**
@@ -123,7 +125,7 @@ export class OpenAIModel implements Model {
     const { form: known } = this;
     const search = new FormSearch(
       request.callsAsText === true ? withShape(known, { calls: "text" }) : known,
-      this.#options.api ?? "auto",
+      this.#isNowhere ? known.api : this.#options.api ?? "auto",
     );
     const plan = new RetryPlan(this.#clock, this.#options.random ?? Math.random);
     const failed = new Map<unknown, FailedAttempt>();
@@ -159,6 +161,7 @@ export class OpenAIModel implements Model {
           });
           continue;
         }
+        this.#isNowhere = search.isNowhere(error);
         const told = search.toTell(error);
         const failure = describeFailure(adapter.toFailure(told), failed.get(told) ?? attempt.describe());
         if (!attempt.reader.begun) delayMs = plan.delayAfter(failure);
@@ -170,6 +173,7 @@ export class OpenAIModel implements Model {
       } finally {
         permit.release();
         this.#hasMadeSeveralCalls ||= attempt.reader.calls > 1;
+        if (attempt.reader.begun) this.#isNowhere = false;
         if (attempt.reader.begun && request.callsAsText !== true) this.#keep(form);
       }
       if (delayMs >= TELLING_WAIT_MS) yield { type: "waiting", reason: retryReason };

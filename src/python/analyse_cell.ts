@@ -7,7 +7,7 @@
 import { type CellFeatures, cellFeatures } from "./cell_features.ts";
 import { type ExpectedResult, expectedResult } from "./cell_result.ts";
 import { cellMagicBody, normalizeCell } from "./cell_source.ts";
-import { mustOutput } from "./must_output.ts";
+import { mustOutput, topStatements } from "./must_output.ts";
 import type { PythonTree } from "./python_tree.ts";
 import { readPython } from "./read_python.ts";
 
@@ -17,6 +17,8 @@ export interface CellAnalysis {
   isEmpty: boolean;
   /** Whether the cell can have an `execute_result`. */
   result: ExpectedResult;
+  /** How many of its statements are expressions, those inside of others apart. */
+  expressions: number;
   /** Whether it is certain to output something, be it an exception. */
   mustOutput: boolean;
   /** Whether IPython has to read it first: it has `%magics`, `!commands`, `obj?` or `/escaped calls`. */
@@ -41,6 +43,7 @@ export function analyseCell(code: string): CellAnalysis {
   return {
     isEmpty: !hasCellMagic && parses && isOnlyComments(tree),
     result,
+    expressions: topStatements(tree).filter(({ name }) => name === "ExpressionStatement").length,
     mustOutput: parses && !hasCellMagic && !isMagic && mustOutput(tree, python, result === "expected"),
     isMagic: hasCellMagic || isMagic,
     parses,

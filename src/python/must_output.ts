@@ -64,7 +64,7 @@ export function mustOutput(tree: PythonTree, code: string, hasResult: boolean): 
 }
 
 /** The statements of a cell that are not inside of others, without comments. */
-function topStatements(tree: PythonTree): PythonNode[] {
+export function topStatements(tree: PythonTree): PythonNode[] {
   return childrenOf(tree.topNode).flatMap((node) => node.name === "StatementGroup" ? childrenOf(node) : [node])
     .filter(({ name }) => name !== "Comment" && name !== ";");
 }

@@ -110,13 +110,15 @@ Deno.test("scratch work that a length limit cuts off is kept, and the calls are 
 });
 
 Deno.test("an answer that is too long every time ends the cell with a note on stderr", async () => {
-  const { ended, outputs, requests } = await runCell(() => cutAfter(stdout("a\n")), { code: "print()" });
+  const { ended, outputs, requests } = await runCell(({ number }) => cutAfter(stdout(`${number}\n`)), {
+    code: "print()",
+  });
   assert.equal(requests.length, 3);
   assert.equal(ended.status, "error");
   assert.match(ended.error!, /^ModelError: .*length limit/);
   assert.equal(ended.usage?.requests, 3);
   const [shown, note] = outputs;
-  assert.deepEqual(shown, stdoutOutput("a\na\na\n"));
+  assert.deepEqual(shown, stdoutOutput("0\n1\n2\n"));
   assert.ok(note.type === "stream" && note.name === "stderr" && isModelFailure(note));
   assert.match(note.text, /^\[AIPython\] The model gave no usable answer: .*length limit.*Run the cell again.*\n$/);
 });
@@ -125,7 +127,7 @@ Deno.test("the note begins a line of its own", async () => {
   const { outputs } = await runCell(() => cutAfter(stderr("no newline")));
   const [output] = outputs;
   assert.ok(output.type === "stream" && isModelFailure(output));
-  assert.match(output.text, /^(no newline){3}\n\[AIPython\] /);
+  assert.match(output.text, /^no newline\n\[AIPython\] /);
 });
 
 for (

@@ -13,11 +13,14 @@ import {
   cut,
   display,
   error,
+  gate,
   result,
   stderr,
   stdout,
   type Step,
+  text,
 } from "../support/scripted_answer.ts";
+import { inTurn } from "../support/scripted_model_server.ts";
 
 const figure: CellOutput = { type: "display_data", data: { "text/plain": "<Figure>" } };
 const draw = display({ "text/plain": "<Figure>" });
@@ -78,3 +81,103 @@ Deno.test("IPythonOutput: a value that waits is shown before a failure of the mo
   assert.deepEqual(outputs.slice(0, 2), [stdoutOutput("a"), resultOutput("1")]);
   assert.equal(outputs[2].type, "error");
 });
+
+const stderrOutput = (text: string): CellOutput => ({ type: "stream", name: "stderr", text });
+
+for (
+  const [what, code, steps, outputs] of [
+    ["of a value", "f()", [result("1"), stdout("a\n"), result("2"), stderr("w\n"), result("3")], [
+      stdoutOutput("a\n"),
+      stderrOutput("w\n"),
+      resultOutput("2"),
+    ]],
+    ["of the same value", "f()", [result("1"), result("1"), result("1")], [resultOutput("1")]],
+    ["after a figure", "f()", [result("1"), draw, result("2"), result("3")], [resultOutput("1"), figure]],
+    ["where there is none", "x = f()", [stdout("a\n"), result("1"), result("2"), result("3")], [stdoutOutput("a\n")]],
+    ["where prints are sent as values", "print('a')", [result("a"), result("a"), result("a")], [stdoutOutput("a\n")]],
+    ["of more values than expressions", "1\n2; 3", [result("1"), result("2"), result("3"), result("1")], [
+      resultOutput("3"),
+    ]],
+  ] as [string, string, Step[][], CellOutput[]][]
+) {
+  for (const api of ["chat", "text"]) {
+    Deno.test(`IPythonOutput: a reply that makes a call ${what} again and again is ended, by ${api}`, async () => {
+      const calls = api === "chat" ? steps : steps.map(asText);
+      const { outputs: shown, ended, requests } = await runCell([...calls.flat(), ...gate("never")], {
+        code,
+        signal: AbortSignal.timeout(10_000),
+      });
+      assert.deepEqual(shown, outputs);
+      assert.equal(ended.status, "success");
+      assert.equal(requests.length, 1);
+    });
+  }
+}
+
+Deno.test("IPythonOutput: a model that makes one call a reply is ended, too, once it has shown too many values", async () => {
+  const { outputs, requests, ended } = await runCell(({ number }) => answer(result(`${number}`)), {
+    code: "f()",
+    toolMode: "sequential",
+  });
+  assert.deepEqual(outputs, [resultOutput("0")]);
+  assert.deepEqual([requests.length, ended.status], [3, "success"]);
+});
+
+for (
+  const [what, once] of [["prints", stdout("a\n")], ["warnings", stderr("w\n")], ["figures", draw]] as [
+    string,
+    Step[],
+  ][]
+) {
+  Deno.test(`IPythonOutput: a hundred ${what} that are the same are all shown`, async () => {
+    assert.equal(await countOutputs(answer(...Array(100).fill(once))), 100);
+  });
+}
+
+for (
+  const [what, code, steps, outputs] of [
+    ["is shown as what it prints", "print('a')", [result("a")], [stdoutOutput("a\n")]],
+    ["that ends its line is shown as it is", "print('a')", [result("a\n")], [stdoutOutput("a\n")]],
+    ["for each print is shown", "print(1)\nprint(2)\nprint(3)", [result("1"), result("2"), result("3")], [
+      stdoutOutput("1\n2\n3\n"),
+    ]],
+    ["is not shown beside text", "print('a')", [stdout("a\n"), result("a")], [stdoutOutput("a\n")]],
+    ["is not shown before text", "print('a')", [result("a"), stdout("a\n")], [stdoutOutput("a\n")]],
+    ["is not shown beside a figure", "print('a')", [result("a"), draw], [figure]],
+    ["is not shown where the cell need not output", "x = f()", [result("a")], []],
+    ["that is more than a text is not shown", "print('a')", [result({ "text/html": "<b>a</b>" })], []],
+    ["that is the value of the cell stays one", "print('a')\n1", [result("1")], [resultOutput("1")]],
+  ] as [string, string, Step[][], CellOutput[]][]
+) {
+  Deno.test(`IPythonOutput: a value in place of a print ${what}`, async () => {
+    const { outputs: shown, ended, requests } = await runCell(answer(...steps), { code });
+    assert.deepEqual(shown, outputs);
+    assert.deepEqual([ended.status, requests.length], ["success", 1]);
+  });
+}
+
+Deno.test("IPythonOutput: a value in place of a print is not shown beside an exception", async () => {
+  const { outputs } = await runCell(answer(result("a"), error("E", "v")), { code: "print('a')" });
+  assert.deepEqual(outputs.map(({ type }) => type), ["error"]);
+});
+
+Deno.test("IPythonOutput: in sequential mode a value in place of a print waits for the last reply", async () => {
+  const { outputs } = await runCell(
+    inTurn(answer(result("a")), answer(stdout("a\n")), answer(text("(no output)"))),
+    { code: "print('a')", toolMode: "sequential" },
+  );
+  assert.deepEqual(outputs, [stdoutOutput("a\n")]);
+});
+
+/** A call as a model writes it into its text. */
+function asText(steps: Step[]): Step[] {
+  const name = steps.flatMap((step) => step.type === "call" ? step.name : [])[0];
+  const args = steps.flatMap((step) => step.type === "piece" ? step.text : []).join("");
+  return text(`<tool_call>{"name": "${name}", "arguments": ${args}}</tool_call>`);
+}
+
+/** How many outputs a cell shows, texts by the line. */
+async function countOutputs(source: Step[]): Promise<number> {
+  const { outputs } = await runCell(source);
+  return outputs.reduce((sum, output) => sum + (output.type === "stream" ? output.text.split("\n").length - 1 : 1), 0);
+}

@@ -95,3 +95,50 @@ Deno.test("an interface that was chosen is kept, whatever the server says", asyn
   assert.equal(error.status, 404);
   assert.deepEqual(server.requests.map(({ path }) => path), ["/v1/chat/completions"]);
 });
+
+/** Asks three times; returns the paths of each, and whether it was answered. */
+async function askThrice(script: (cell: number, request: RecordedRequest) => Script) {
+  let cell = 0;
+  await using server = await startScriptedModel((request) => script(cell, request), { rules: "none" });
+  const model = openAIModel(server, { model: "gpt-4o" });
+  const asked: string[][] = [];
+  while (cell < 3) {
+    const before = server.requests.length;
+    const end = await collect(model, modelRequest({ messages })).then(() => "answered", (error) => error.status);
+    const paths = server.requests.slice(before).map(({ path }) => path.replace("/v1/", ""));
+    asked.push([...paths, `${end}`]);
+    cell += 1;
+  }
+  return asked;
+}
+
+const nowhere: Script = { status: 404, body: "Not Found" };
+
+Deno.test("where neither interface is there, the next cells ask at the first one alone", async () => {
+  const asked = await askThrice(() => nowhere);
+  assert.deepEqual(asked, [["chat/completions", "responses", "404"], ["chat/completions", "404"], [
+    "chat/completions",
+    "404",
+  ]]);
+});
+
+Deno.test("a server that was mended is asked again, and what it answers then counts", async () => {
+  const asked = await askThrice((cell) => cell === 1 ? good : nowhere);
+  assert.deepEqual(asked, [
+    ["chat/completions", "responses", "404"],
+    ["chat/completions", "answered"],
+    ["chat/completions", "responses", "404"],
+  ]);
+});
+
+Deno.test("a server that fails otherwise in between may have got the other interface", async () => {
+  const refused: Script = { status: 401, body: "No." };
+  const asked = await askThrice((cell, request) =>
+    cell === 0 ? nowhere : cell === 1 ? refused : isChat(request) ? nowhere : good
+  );
+  assert.deepEqual(asked, [
+    ["chat/completions", "responses", "404"],
+    ["chat/completions", "401"],
+    ["chat/completions", "responses", "answered"],
+  ]);
+});

@@ -242,6 +242,13 @@ for (
       'HOST refused the API key (401): "Incorrect API key provided: [API key]". Set OPENAI_API_KEY to a key that is valid there.',
     ],
     [
+      400,
+      { error: { message: "No connected db.", type: "no_db_connection", param: null, code: "400" } },
+      "refused",
+      1,
+      'HOST refused the API key (400): "No connected db". Set OPENAI_API_KEY to a key that is valid there.',
+    ],
+    [
       403,
       apiError("Key sk-test-****cdef has no access"),
       "refused",

@@ -5,10 +5,11 @@
  */
 
 import { ModelError } from "../../errors.ts";
+import type { StreamName } from "../execution_context.ts";
 import type { IPythonOutput } from "../ipython_output.ts";
 import type { Message, ModelEvent } from "../model.ts";
-import { type MadeCall, RepeatedCall } from "./repeated_call.ts";
 import { type ReplyCall, replyTurns } from "./reply_turns.ts";
+import { type MadeCall, ShownCalls } from "./shown_calls.ts";
 import { readBundle, readException, readText } from "./tool_arguments.ts";
 import { ToolCallReader } from "./tool_call_reader.ts";
 import { isToolName, TOOLS } from "./tools.ts";
@@ -18,6 +19,8 @@ interface Call extends ReplyCall {
   index: number;
   /** Stream text that has to wait for the calls before this one. */
   held: string;
+  /** The whole call, once it is complete, where it is a text. */
+  made?: MadeCall;
 }
 
 /** The events that {@linkcode AnswerWriter.write} takes: those of tool calls. */
@@ -35,19 +38,19 @@ export class AnswerWriter {
   /** The index of the first call that has not been carried out. */
   #next = 0;
   #problem: string | undefined;
-  readonly #repeated: RepeatedCall;
-  #repeats = false;
+  readonly #shown: ShownCalls;
+  #repeated = 0;
   #last: MadeCall | undefined;
 
   /**
    * Begins a reply.
    *
    * @param output where its calls are carried out
-   * @param before the last call of the reply before, where the model was asked for the next one: the same again is not shown
+   * @param shown the calls that the cell has shown, which grow by those of this reply; what it repeats of them is not shown again
    */
-  constructor(output: IPythonOutput, before?: MadeCall) {
+  constructor(output: IPythonOutput, shown = new ShownCalls()) {
     this.#output = output;
-    this.#repeated = new RepeatedCall(before);
+    this.#shown = shown;
   }
 
   /** How many calls the reply has made. */
@@ -65,9 +68,9 @@ export class AnswerWriter {
     return this.#last;
   }
 
-  /** Whether the reply begins with the call before it once more, which was then not carried out again. */
-  get repeats(): boolean {
-    return this.#repeats;
+  /** With how many calls the reply repeats what the cell has shown; they were not carried out again. */
+  get repeated(): number {
+    return this.#repeated;
   }
 
   /** What was wrong with the call that could not be carried out, as a sentence; `undefined` while there is none. */
@@ -113,11 +116,16 @@ export class AnswerWriter {
    * @param isCut whether it was cut off: a call that is not complete is then no mistake
    */
   end(isCut: boolean): void {
-    if (isCut) return;
-    for (let call = this.#calls[this.#next]; call !== undefined && !this.over; call = this.#calls[this.#next]) {
+    for (
+      let call = this.#calls[this.#next];
+      call !== undefined && !isCut && !this.over;
+      call = this.#calls[this.#next]
+    ) {
       if (call.state === "open") this.#attempt(call, () => this.#finish(call));
       this.#carryOut();
     }
+    const { name, written = "" } = this.#calls[this.#next] ?? {};
+    if (name !== undefined && written !== "") this.#shown.add({ name, args: { text: written }, isCut: true });
   }
 
   /**
@@ -137,35 +145,48 @@ export class AnswerWriter {
       const { name, reader } = call;
       if (reader.tool === undefined) this.#attempt(call, () => refuseTool(name));
       if (call.state === "open" && reader.complete) this.#attempt(call, () => this.#finish(call));
-      if ((name === "stdout" || name === "stderr") && !this.#mayRepeat(call)) {
-        this.#output.text(name, call.held.toWellFormed());
-        call.written += call.held;
-        call.held = "";
-      }
+      if (name === "stdout" || name === "stderr") this.#writeText(name, call);
       if (call.state === "invalid") this.#problem = call.answer;
       if (call.state === "open" || this.over) return;
       this.#next += 1;
     }
   }
 
-  /** Whether a call is the one before the reply once more, or may be: of such a call nothing is shown. */
-  #mayRepeat(call: Call): boolean {
-    const { name, held, written, state } = call;
-    if (call !== this.#calls[0] || written !== "") return false;
-    return state === "done" ? this.#repeats : this.#repeated.isPossible(name, held);
+  /** Shows what has arrived of a text and is certain to be no repetition. */
+  #writeText(name: StreamName, call: Call): void {
+    const { before, text } = this.#shown.compare(name, call.held);
+    call.held = "";
+    call.written += before;
+    this.#show(name, call, text);
+    if (call.made !== undefined && !this.#isRepeated(call.made)) {
+      this.#show(name, call, this.#shown.differ());
+      this.#shown.add(call.made);
+    }
+  }
+
+  #show(name: StreamName, call: Call, text: string): void {
+    this.#output.text(name, text.toWellFormed());
+    call.written += text;
+  }
+
+  #isRepeated(made: MadeCall): boolean {
+    const isRepeated = this.#shown.repeats(made);
+    if (isRepeated) this.#repeated += 1;
+    return isRepeated;
   }
 
   #finish(call: Call): void {
     const { name, reader } = call;
     if (!isToolName(name)) refuseTool(name);
     const args = reader.end();
-    if (name === "stdout" || name === "stderr") call.held = restOf(call, readText(name, args));
-    call.state = "done";
-    this.#last = { name, args };
-    if (call === this.#calls[0] && this.#repeated.is(name, args)) {
-      this.#repeats = true;
-      return;
+    const made = { name, args };
+    if (name === "stdout" || name === "stderr") {
+      call.held = restOf(call, this.#shown.undecided, readText(name, args));
+      call.made = made;
     }
+    call.state = "done";
+    this.#last = made;
+    if (call.made !== undefined || this.#isRepeated(made)) return;
     switch (name) {
       case "execute_result":
       case "display": {
@@ -181,6 +202,7 @@ export class AnswerWriter {
         break;
       }
     }
+    this.#shown.add(made);
   }
 
   /** Does something with a call that a mistake of the model's may make impossible. */
@@ -195,15 +217,16 @@ export class AnswerWriter {
   }
 }
 
-/** What is still to be shown of a text. Text that was shown cannot be taken back. */
-function restOf({ name, written, held }: Call, text: string): string {
-  if (!text.startsWith(written + held)) {
+/** What has not been compared of a text. Text that was shown cannot be taken back. */
+function restOf({ name, written, held }: Call, undecided: string, text: string): string {
+  const read = written + undecided;
+  if (!text.startsWith(read + held)) {
     throw new ModelError(
       "invalid_answer",
       `${name}() was called with arguments that are not valid JSON (the text does not go on as it began).`,
     );
   }
-  return text.slice(written.length);
+  return text.slice(read.length);
 }
 
 function refuseTool(name: string): never {

@@ -20,9 +20,9 @@ import { bodyOf, quoteReason, scrub } from "./quote.ts";
 import { readReason } from "./server_reason.ts";
 import { readTooLong, type TooLong } from "./too_long.ts";
 
-/** A refused key in a 400 or 403: Gemini's, and those of gateways. */
+/** A refused key in a 400 or 403: Gemini's, and those of gateways. LiteLLM without a database knows one key, and looks for others in vain. */
 const REFUSED_KEY =
-  /\b(?:invalid|incorrect|missing|no) (?:or missing )?api[ _-]?key|api[ _-]?key (?:is )?(?:not valid|invalid|expired|not found)/i;
+  /no connected db|\b(?:invalid|incorrect|missing|no) (?:or missing )?api[ _-]?key|api[ _-]?key (?:is )?(?:not valid|invalid|expired|not found)/i;
 
 /** How servers say that an account has no money: OpenAI, DeepSeek (402), OpenRouter (402). */
 const NO_CREDIT = /^insufficient_(?:quota|balance|credits?)$|^billing_/;

@@ -6,6 +6,7 @@
 
 import { bareAddress } from "../../options/bare_address.ts";
 import type { FailedAttempt } from "./failed_attempt.ts";
+import { reasonBehindGateway } from "./gateway_reason.ts";
 import { bodyOf, quoteReason } from "./quote.ts";
 import { readReason } from "./server_reason.ts";
 
@@ -45,7 +46,7 @@ export type Missing = "model" | "address" | "something";
  */
 export function whatIsMissing(said: unknown, model: string): Missing {
   const { code, type } = bodyOf(said);
-  const reason = readReason(said) ?? "";
+  const reason = reasonOf(said);
   if (isUnknownModel(said, model)) return "model";
   const isPage = typeof said === "string" && said.trimStart().startsWith("<");
   if (reason === "" || isPage || ADDRESS_WORDS.some((words) => words.test(reason))) return "address";
@@ -55,10 +56,16 @@ export function whatIsMissing(said: unknown, model: string): Missing {
 /** Whether a refusal says that the server does not have the model. */
 export function isUnknownModel(said: unknown, model: string): boolean {
   const { code, type } = bodyOf(said);
-  const reason = readReason(said) ?? "";
+  const reason = reasonOf(said);
   if (MODEL_CODES.test(`${code} ${type}`)) return true;
   return MODEL_WORDS.some((words) => words.test(reason)) ||
     (names(reason, model) && /not found|not exist|not available|unknown/i.test(reason));
+}
+
+/** What the server says, or the one behind it. */
+function reasonOf(said: unknown): string {
+  const reason = readReason(said) ?? "";
+  return reasonBehindGateway(reason) ?? reason;
 }
 
 /** Whether a text names the model, in quotes or as a word that is long enough not to be any other. */
@@ -79,8 +86,17 @@ export function describeUnknownModel(
   return `${host} has no model "${model}" (${status})${quote}. ${pull} another one with --model (AIPYTHON_MODEL).`;
 }
 
-/** Says that there is nothing at the address, and which one may be meant. */
-export function describeWrongAddress({ address, secrets }: FailedAttempt, status: number, said: unknown): string {
+/** Says that there is nothing at the address, and which one may be meant; or at that to which a gateway passes requests on. */
+export function describeWrongAddress(
+  { host, model, address, secrets }: FailedAttempt,
+  status: number,
+  said: unknown,
+): string {
+  if (reasonBehindGateway(readReason(said) ?? "") !== undefined) {
+    return `${host} passes requests for the model "${model}" on to an address where there is nothing (${status})${
+      quoteReason(said, secrets)
+    }. Correct that address in the settings of ${host} (\`api_base\` at LiteLLM).`;
+  }
   return `There is nothing at ${bareAddress(address)} (${status})${quoteReason(said, secrets)}. ${
     checkAddress(address)
   }`;

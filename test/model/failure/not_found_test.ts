@@ -109,6 +109,25 @@ const unknown: Record<string, PlainResponse> = {
       },
     },
   },
+  "LiteLLM, in a Python literal": {
+    status: 400,
+    body: {
+      error: {
+        message:
+          "{'error': '/chat/completions: Invalid model name passed in model=gpt-test. Call `/v1/models` to view.'}",
+        type: "None",
+      },
+    },
+  },
+  "OpenAI behind LiteLLM": {
+    status: 404,
+    body: {
+      error: {
+        message:
+          "litellm.NotFoundError: NotFoundError: OpenAIException - The model `gpt-test` does not exist. Received Model Group=gpt-test",
+      },
+    },
+  },
   "Hugging Face": {
     status: 400,
     body: { error: { message: "The requested model 'gpt-test' does not exist", code: "model_not_found" } },
@@ -125,6 +144,38 @@ for (const [server, response] of Object.entries(unknown)) {
     assert.match(message, new RegExp(`^HOST has no model "gpt-test" \\(${response.status}\\)(?:: ".+")?\\. `));
     assert.match(message, /another one with --model \(AIPYTHON_MODEL\)\.$/);
     assert.equal(/ollama pull gpt-test/.test(message), server === "Ollama");
+  });
+}
+
+/** What LiteLLM puts around the words of the server that it passes requests on to. */
+const wrap = [
+  (words: string) => `litellm.NotFoundError: ${words}`,
+  (words: string) =>
+    `litellm.NotFoundError: NotFoundError: OpenAIException - ${words}. Received Model Group=gpt-test\nAvailable Model Group Fallbacks=None`,
+  (words: string) =>
+    `litellm.NotFoundError: OpenAIException - ${words} LiteLLM Retried: 2 times, LiteLLM Max Retries: 2`,
+];
+
+for (
+  const words of [
+    "Invalid URL (POST /v1/chat/completions)",
+    "Invalid URL (POST /chat/completions)",
+    "Not Found",
+    "404 page not found",
+    "File Not Found",
+    "Error code: 404 - {'detail': 'Not Found'}",
+  ]
+) {
+  Deno.test(`a gateway that got ${JSON.stringify(words)} passes requests on to a wrong address`, async () => {
+    for (const wrapped of wrap) {
+      const error = { message: wrapped(words), type: null, param: null, code: "404" };
+      const message = await told({ status: 404, body: { error } });
+      assert.match(
+        message,
+        /^HOST passes requests for the model "gpt-test" on to an address where there is nothing \(404\): "litellm/,
+      );
+      assert.match(message, /\. Correct that address in the settings of HOST \(`api_base` at LiteLLM\)\.$/);
+    }
   });
 }
 
