@@ -10,7 +10,7 @@ import type { ModelList } from "../model/list_models.ts";
 import { type LocatedServer, locateServer } from "../model/locate_server.ts";
 import { findModel, findModelName } from "../model/same_model.ts";
 import { isAuthorized, type ServerAccess } from "../model/server_access.ts";
-import { learnFromServer } from "../model/servers/learn_from_server.ts";
+import { ServerLearner } from "../model/servers/server_learner.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { isOpenAI } from "../options/model_server.ts";
 import { closest } from "../options/closest.ts";
@@ -19,7 +19,7 @@ import type { CheckContext } from "./check_context.ts";
 import { judgeTrialCell, runTrialCell, type TrialCell, trialCellSettings } from "./trial_cell.ts";
 import { capTimeout } from "./cap_timeout.ts";
 import { requireSettings } from "./require_settings.ts";
-import { FIRST_QUESTION, makeHistoryQuestion } from "./trial_question.ts";
+import { FIRST_QUESTION, makeHistoryQuestion, type TrialQuestion } from "./trial_question.ts";
 import { type NetworkFailure, readNetworkFailure } from "./network_failure.ts";
 
 /** What became of the question for the server's models. */
@@ -76,8 +76,10 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
     return yield* skipAll(trials, "there is no API key");
   }
   const cellSettings = { ...needed.complete, ...access };
-  await learnFromServer({ ...cellSettings, list, logger, clock }, signal);
-  const trial = await runTrialCell(FIRST_QUESTION, cellSettings, context);
+  const learner = new ServerLearner({ ...cellSettings, logger, clock });
+  await learner.learn(list, signal);
+  const run = (question: TrialQuestion) => runTrialCell(question, cellSettings, learner, context);
+  const trial = await run(FIRST_QUESTION);
   if (!isListed) {
     // A server may know more names than it lists: aliases, fine-tuned models. The cell has told.
     if (isUnknown(trial)) {
@@ -90,8 +92,7 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
   const first = judgeTrialCell(trial, quote);
   yield first;
   if (first.status === "fail") return yield skip("history", "the first cell was not answered");
-  const question = makeHistoryQuestion(crypto.randomUUID().slice(0, 8));
-  yield judgeTrialCell(await runTrialCell(question, cellSettings, context), quote);
+  yield judgeTrialCell(await run(makeHistoryQuestion(crypto.randomUUID().slice(0, 8))), quote);
 }
 
 /** The model that attaching would ask, or the error that it would end with. */

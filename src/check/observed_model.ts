@@ -38,6 +38,10 @@ export class ObservedModel implements Model {
     return this.#model.oneCallAReply;
   }
 
+  get contextLength(): number | undefined {
+    return this.#model.contextLength;
+  }
+
   async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     this.failure = undefined;
     try {
@@ -52,6 +56,7 @@ export class ObservedModel implements Model {
   }
 
   #note(event: ModelEvent): void {
+    if (event.type === "waiting") return;
     this.beganAfterMs ??= this.#elapsed();
     if (event.type === "text") this.prose += event.delta;
     if (event.type === "tool_call") this.calls += 1;

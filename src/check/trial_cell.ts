@@ -9,10 +9,12 @@ import { cellSettingNames, pickCellSettings } from "../execution/cell_settings.t
 import type { CellOutput } from "../execution/cell_output.ts";
 import { executeCell } from "../execution/execute_cell.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
+import { notesIn, withoutNotes } from "../execution/notes.ts";
 import { UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import { OpenAIModel } from "../model/openai_model.ts";
 import type { ServerAccess } from "../model/server_access.ts";
 import { describeForm, type RequestForm } from "../model/request_form.ts";
+import type { ServerLearner } from "../model/servers/server_learner.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { CellOutputs } from "../shell/cell_outputs.ts";
 import { CheckFailedError, type CheckResult, fail, ok, warn } from "./check_result.ts";
@@ -26,6 +28,7 @@ export const trialCellSettings = [
   "model",
   "baseUrl",
   "api",
+  "contextLength",
   ...cellSettingNames,
   "maxTokensPerSession",
   "firstByteTimeout",
@@ -44,6 +47,8 @@ export interface TrialCell {
   doneAfterMs: number;
   /** How the request was written. */
   form: RequestForm;
+  /** How many tokens the model reads, as far as it is known. */
+  contextLength?: number;
 }
 
 /**
@@ -51,11 +56,13 @@ export interface TrialCell {
  *
  * @param question the cell
  * @param settings what a cell depends on; no wait for a hosted model is longer than 15 s, whatever they say
+ * @param learner learns from the model server what it tells only once it has loaded its model
  * @throws the signal's reason once it is aborted
  */
 export async function runTrialCell(
   question: TrialQuestion,
   settings: ServerAccess & Pick<AIPythonSettings, typeof trialCellSettings[number]>,
+  learner: Pick<ServerLearner, "beforeRequest">,
   { clock, logger, signal }: Pick<CheckContext, "clock" | "logger" | "signal">,
 ): Promise<TrialCell> {
   const model = new OpenAIModel({
@@ -64,6 +71,7 @@ export async function runTrialCell(
     stallTimeoutMs: capModelTimeout(settings.stallTimeout) * 1000,
     logger,
     clock,
+    prepare: (signal) => learner.beforeRequest(signal),
   });
   await model.warmUp();
   const startedAt = clock.now();
@@ -84,7 +92,8 @@ export async function runTrialCell(
     logger,
   });
   const cell = { error, outputs: context.outputs, usage: meter.total };
-  return { question, cell, answer, doneAfterMs: elapsed(), form: model.form };
+  const { form, contextLength } = model;
+  return { question, cell, answer, doneAfterMs: elapsed(), form, contextLength };
 }
 
 /**
@@ -93,7 +102,7 @@ export async function runTrialCell(
  * @param quote makes what the model said fit to be shown
  */
 export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string): CheckResult {
-  const { question: { name, code, result, remedy }, cell, answer, doneAfterMs, form } = trial;
+  const { question: { name, code, result, remedy }, cell, answer, doneAfterMs, form, contextLength } = trial;
   const { requests, input, output } = cell.usage;
   const details = {
     beganAfterMs: answer.beganAfterMs ?? null,
@@ -104,20 +113,26 @@ export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string
     pieces: answer.pieces,
     api: form.api,
     form: describeForm(form),
+    ...(contextLength === undefined ? {} : { contextLength }),
   };
   if (cell.outputs.some(isModelFailure)) {
     const { failure, remedy } = judgeFailure(trial, quote);
     return fail(name, failure, remedy, details);
   }
-  if (!isRight(cell.outputs, result)) {
-    const shown = quote(cell.outputs.map(tell).join(" ")) || "nothing";
-    return warn(name, `the model answered ${code} with ${shown}, not with Out: ${result}`, remedy, details);
+  const notes = notesIn(cell.outputs).map((note) => note.replace(/\.$/, ""));
+  const outputs = withoutNotes(cell.outputs);
+  if (!isRight(outputs, result)) {
+    const shown = quote(outputs.map(tell).join(" ")) || "nothing";
+    const message = `the model answered ${code} with ${shown}, not with Out: ${result}`;
+    return warn(name, message, [...notes, remedy].join("\n"), details);
   }
   const times = `first word after ${seconds(answer.beganAfterMs ?? 0)}, all after ${seconds(doneAfterMs)}`;
   const asked = requests === 1 ? "" : ` in ${requests} requests`;
   const past = trial.question.history.length > 0 ? ", as earlier cells have shown" : "";
   const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in, ${output} out`;
-  return ok(name, `${message}${describeWay(form)}`, details);
+  const reads = contextLength === undefined ? "" : `, it reads up to ${contextLength}`;
+  const whole = `${message}${reads}${describeWay(form)}`;
+  return notes.length === 0 ? ok(name, whole, details) : warn(name, whole, notes.join("\n"), details);
 }
 
 /** What became of the answer, by the kind of the model's error. */
