@@ -35,6 +35,12 @@ export const trialCellSettings = [
   "stallTimeout",
 ] as const satisfies readonly (keyof AIPythonSettings)[];
 
+/**
+ * The context below which earlier cells have next to no room, in tokens: the shortest request without them takes 1,400, and a quarter
+ * is left for the answer.
+ */
+const LEAST_CONTEXT = 4_096;
+
 /** A cell that has run, and what its answer was like. */
 export interface TrialCell {
   /** What was asked. */
@@ -119,16 +125,21 @@ export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string
     const { failure, remedy } = judgeFailure(trial, quote);
     return fail(name, failure, remedy, details);
   }
+  const hasPast = trial.question.history.length > 0;
   const notes = notesIn(cell.outputs).map((note) => note.replace(/\.$/, ""));
   const outputs = withoutNotes(cell.outputs);
   if (!isRight(outputs, result)) {
     const shown = quote(outputs.map(tell).join(" ")) || "nothing";
     const message = `the model answered ${code} with ${shown}, not with Out: ${result}`;
-    return warn(name, message, [...notes, remedy].join("\n"), details);
+    const isTooSmall = hasPast && contextLength !== undefined && contextLength < LEAST_CONTEXT;
+    const advice = isTooSmall
+      ? `Give the model a larger context: it reads ${contextLength} tokens, and earlier cells need ${LEAST_CONTEXT}`
+      : remedy;
+    return warn(name, message, [...notes, advice].join("\n"), details);
   }
   const times = `first word after ${seconds(answer.beganAfterMs ?? 0)}, all after ${seconds(doneAfterMs)}`;
   const asked = requests === 1 ? "" : ` in ${requests} requests`;
-  const past = trial.question.history.length > 0 ? ", as earlier cells have shown" : "";
+  const past = hasPast ? ", as earlier cells have shown" : "";
   const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in, ${output} out`;
   const reads = contextLength === undefined ? "" : `, it reads up to ${contextLength}`;
   const whole = `${message}${reads}${describeWay(form)}`;
@@ -164,7 +175,8 @@ function judgeFailure(
 ): { failure: Error; remedy: string } {
   if (failure instanceof ModelError) {
     const message = `${question.code} is not answered: ${becameOf[failure.kind]}`;
-    const remedy = quote(failure.message).replace("Run the cell again", "Check again")
+    // The server's words in it are safe and short already.
+    const remedy = failure.message.replace("Run the cell again", "Check again")
       .replace("run the cell again", "check again").replace(/\.$/, "");
     if (failure.kind === "refused") return { failure: new RefusedError("model", message, { cause: failure }), remedy };
     return { failure: new CheckFailedError(message, { cause: failure }), remedy };

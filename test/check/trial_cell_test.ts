@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../src/async/clock.ts";
 import type { CheckResult } from "../../src/check/check_result.ts";
 import { checkModelServer } from "../../src/check/model_checks.ts";
+import { createSanitizer } from "../../src/check/sanitize_result.ts";
 import { cellSettingNames } from "../../src/execution/cell_settings.ts";
 import { SHORT_SYSTEM_PROMPT } from "../../src/execution/prompt/short_system_prompt.ts";
 import { silentLogger } from "../../src/logger.ts";
@@ -26,7 +27,7 @@ function check({ baseUrl }: ScriptedModelServer, changes: Partial<AIPythonSettin
   return Array.fromAsync(checkModelServer({
     settings,
     isModelChosen: true,
-    quote: (text: string) => text,
+    quote: createSanitizer([]).quote,
     logger: silentLogger,
     clock: systemClock,
     signal: new AbortController().signal,
@@ -110,3 +111,18 @@ for (
     assert.match(exchange.remedy!, /^The model server read 300 of .* set OLLAMA_CONTEXT_LENGTH=\d+.*[^.]$/m);
   });
 }
+
+Deno.test("a model without room for earlier cells is said to read too little", async () => {
+  const models = { body: { data: [{ id: "m", max_model_len: 2048 }] } };
+  await using server = await startScriptedModel(perfect(1500), { models });
+  const history = (await check(server)).find(({ name }) => name === "history");
+  assert.match(`${history?.status}: ${history?.message}`, /^warn: the model answered code with Out: 5, not with/);
+  assert.match(history?.remedy ?? "", /^Give the model a larger context: it reads 2048 tokens/);
+});
+
+Deno.test("the advice of a failed cell is whole, however long the server's words before it are", async () => {
+  const refusal = { status: 413, body: { error: { message: `Too large. ${"It is long. ".repeat(50)}` } } };
+  await using server = await startScriptedModel(refusal, { models: { body: { data: [{ id: "m" }] } } });
+  const exchange = (await check(server)).find(({ name }) => name === "exchange");
+  assert.match(exchange?.remedy ?? "", /Too large\..*\.\.\.".*, or use one that has it$/);
+});
