@@ -11,6 +11,7 @@ import { type LocatedServer, locateServer } from "../model/locate_server.ts";
 import { findModel, findModelName } from "../model/same_model.ts";
 import { isAuthorized, type ServerAccess } from "../model/server_access.ts";
 import { ServerLearner } from "../model/servers/server_learner.ts";
+import { isAzure } from "../options/azure_address.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { isOpenAI } from "../options/model_server.ts";
 import { closest } from "../options/closest.ts";
@@ -163,13 +164,20 @@ function judgeKey({ status, models }: ModelList, host: string, access: ServerAcc
     const remedy = "Cells may work all the same, as the one below shows; if not, use another key";
     return warn("api-key", "it may not list models (HTTP 403)", remedy, details);
   }
-  if (models === undefined) return skip("api-key", `${host} has no list of models to ask for (HTTP ${status})`);
+  const isListed = models !== undefined || listsDeployable(status, access.baseUrl);
+  if (!isListed) return skip("api-key", `${host} has no list of models to ask for (HTTP ${status})`);
   return ok("api-key", hasKey ? `${host} takes it` : `there is none, and ${host} asks for none`, details);
 }
 
+/** Whether a list is that of the models which could be deployed at Azure. */
+function listsDeployable(status: number, baseUrl: string | undefined): boolean {
+  return status === 200 && baseUrl !== undefined && isAzure(baseUrl);
+}
+
 function judgeModel({ status, models, entries }: ModelList, host: string, context: CheckContext): CheckResult {
-  const { settings: { model }, quote } = context;
+  const { settings: { model, baseUrl }, quote } = context;
   if (model === undefined) return skip("model", "its name is wrong");
+  if (listsDeployable(status, baseUrl)) return skip("model", `${host} lists what could be deployed, and not what is`);
   if (models === undefined) return skip("model", `${host} does not list its models to us (HTTP ${status})`);
   const details = { model, listed: findModelName(models, model) !== undefined };
   const until = findModel(entries ?? [], model)?.shutdownDate;
