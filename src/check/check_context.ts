@@ -12,8 +12,6 @@ import type { CommandSettings } from "../options/settings.ts";
 export interface CheckContext {
   /** The settings that are right. */
   settings: Partial<CommandSettings>;
-  /** The settings that are missing or wrong. */
-  faulty: ReadonlySet<string | undefined>;
   /** Whether somebody chose the model; otherwise it is the default. */
   isModelChosen: boolean;
   /** Makes what servers say fit to be shown. */

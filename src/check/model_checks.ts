@@ -10,7 +10,8 @@ import type { ModelList } from "../model/list_models.ts";
 import { type LocatedServer, locateServer } from "../model/locate_server.ts";
 import { findModel, findModelName } from "../model/same_model.ts";
 import { isAuthorized, type ServerAccess } from "../model/server_access.ts";
-import { learnFromServer } from "../model/servers/learn_from_server.ts";
+import { ServerLearner } from "../model/servers/server_learner.ts";
+import { isAzure } from "../options/azure_address.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { isOpenAI } from "../options/model_server.ts";
 import { closest } from "../options/closest.ts";
@@ -19,7 +20,7 @@ import type { CheckContext } from "./check_context.ts";
 import { judgeTrialCell, runTrialCell, type TrialCell, trialCellSettings } from "./trial_cell.ts";
 import { capTimeout } from "./cap_timeout.ts";
 import { requireSettings } from "./require_settings.ts";
-import { FIRST_QUESTION, makeHistoryQuestion } from "./trial_question.ts";
+import { FIRST_QUESTION, makeHistoryQuestion, type TrialQuestion } from "./trial_question.ts";
 import { type NetworkFailure, readNetworkFailure } from "./network_failure.ts";
 
 /** What became of the question for the server's models. */
@@ -66,7 +67,7 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
   const model = judgeModel(list, host, { ...context, settings });
   const isListed = model.status !== "warn" || model.details.listed === true;
   if (isListed) yield model;
-  const needed = requireSettings({ settings, faulty: context.faulty }, trialCellSettings);
+  const needed = requireSettings(settings, trialCellSettings);
   if ("unset" in needed) {
     if (!isListed) yield model;
     return yield* skipAll(trials, needed.unset);
@@ -76,8 +77,10 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
     return yield* skipAll(trials, "there is no API key");
   }
   const cellSettings = { ...needed.complete, ...access };
-  await learnFromServer({ ...cellSettings, list, logger, clock }, signal);
-  const trial = await runTrialCell(FIRST_QUESTION, cellSettings, context);
+  const learner = new ServerLearner({ ...cellSettings, logger, clock });
+  await learner.learn(list, signal);
+  const run = (question: TrialQuestion) => runTrialCell(question, cellSettings, learner, context);
+  const trial = await run(FIRST_QUESTION);
   if (!isListed) {
     // A server may know more names than it lists: aliases, fine-tuned models. The cell has told.
     if (isUnknown(trial)) {
@@ -90,8 +93,7 @@ export async function* checkModelServer(context: CheckContext): AsyncGenerator<C
   const first = judgeTrialCell(trial, quote);
   yield first;
   if (first.status === "fail") return yield skip("history", "the first cell was not answered");
-  const question = makeHistoryQuestion(crypto.randomUUID().slice(0, 8));
-  yield judgeTrialCell(await runTrialCell(question, cellSettings, context), quote);
+  yield judgeTrialCell(await run(makeHistoryQuestion(crypto.randomUUID().slice(0, 8))), quote);
 }
 
 /** The model that attaching would ask, or the error that it would end with. */
@@ -162,13 +164,20 @@ function judgeKey({ status, models }: ModelList, host: string, access: ServerAcc
     const remedy = "Cells may work all the same, as the one below shows; if not, use another key";
     return warn("api-key", "it may not list models (HTTP 403)", remedy, details);
   }
-  if (models === undefined) return skip("api-key", `${host} has no list of models to ask for (HTTP ${status})`);
+  const isListed = models !== undefined || listsDeployable(status, access.baseUrl);
+  if (!isListed) return skip("api-key", `${host} has no list of models to ask for (HTTP ${status})`);
   return ok("api-key", hasKey ? `${host} takes it` : `there is none, and ${host} asks for none`, details);
 }
 
+/** Whether a list is that of the models which could be deployed at Azure. */
+function listsDeployable(status: number, baseUrl: string | undefined): boolean {
+  return status === 200 && baseUrl !== undefined && isAzure(baseUrl);
+}
+
 function judgeModel({ status, models, entries }: ModelList, host: string, context: CheckContext): CheckResult {
-  const { settings: { model }, quote } = context;
+  const { settings: { model, baseUrl }, quote } = context;
   if (model === undefined) return skip("model", "its name is wrong");
+  if (listsDeployable(status, baseUrl)) return skip("model", `${host} lists what could be deployed, and not what is`);
   if (models === undefined) return skip("model", `${host} does not list its models to us (HTTP ${status})`);
   const details = { model, listed: findModelName(models, model) !== undefined };
   const until = findModel(entries ?? [], model)?.shutdownDate;

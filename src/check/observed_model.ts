@@ -56,6 +56,7 @@ export class ObservedModel implements Model {
   }
 
   #note(event: ModelEvent): void {
+    if (event.type === "waiting") return;
     this.beganAfterMs ??= this.#elapsed();
     if (event.type === "text") this.prose += event.delta;
     if (event.type === "tool_call") this.calls += 1;

@@ -59,7 +59,7 @@ export async function* checkSyncServer(context: CheckContext): AsyncGenerator<Ch
     const reason = authToken === undefined ? "there is no token" : "the token was not taken";
     return yield* skipAll(["notebook", "runtime"], reason);
   }
-  const needed = requireSettings(context, ["notebookIds", "authToken", "syncUrl"]);
+  const needed = requireSettings(settings, ["notebookIds", "authToken", "syncUrl"]);
   if ("unset" in needed) return yield* skipAll(["notebook", "runtime"], needed.unset);
   const { notebookIds: ids, ...server } = needed.complete;
   for (const notebookId of ids) {

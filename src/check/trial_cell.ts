@@ -9,10 +9,12 @@ import { cellSettingNames, pickCellSettings } from "../execution/cell_settings.t
 import type { CellOutput } from "../execution/cell_output.ts";
 import { executeCell } from "../execution/execute_cell.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
+import { notesIn, withoutNotes } from "../execution/notes.ts";
 import { UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import { OpenAIModel } from "../model/openai_model.ts";
 import type { ServerAccess } from "../model/server_access.ts";
 import { describeForm, type RequestForm } from "../model/request_form.ts";
+import type { ServerLearner } from "../model/servers/server_learner.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { CellOutputs } from "../shell/cell_outputs.ts";
 import { CheckFailedError, type CheckResult, fail, ok, warn } from "./check_result.ts";
@@ -32,6 +34,12 @@ export const trialCellSettings = [
   "firstByteTimeout",
   "stallTimeout",
 ] as const satisfies readonly (keyof AIPythonSettings)[];
+
+/**
+ * The context below which earlier cells have next to no room, in tokens: the shortest request without them takes 1,400, and a quarter
+ * is left for the answer.
+ */
+const LEAST_CONTEXT = 4_096;
 
 /** A cell that has run, and what its answer was like. */
 export interface TrialCell {
@@ -54,11 +62,13 @@ export interface TrialCell {
  *
  * @param question the cell
  * @param settings what a cell depends on; no wait for a hosted model is longer than 15 s, whatever they say
+ * @param learner learns from the model server what it tells only once it has loaded its model
  * @throws the signal's reason once it is aborted
  */
 export async function runTrialCell(
   question: TrialQuestion,
   settings: ServerAccess & Pick<AIPythonSettings, typeof trialCellSettings[number]>,
+  learner: Pick<ServerLearner, "beforeRequest">,
   { clock, logger, signal }: Pick<CheckContext, "clock" | "logger" | "signal">,
 ): Promise<TrialCell> {
   const model = new OpenAIModel({
@@ -67,6 +77,7 @@ export async function runTrialCell(
     stallTimeoutMs: capModelTimeout(settings.stallTimeout) * 1000,
     logger,
     clock,
+    prepare: (signal) => learner.beforeRequest(signal),
   });
   await model.warmUp();
   const startedAt = clock.now();
@@ -109,21 +120,31 @@ export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string
     pieces: answer.pieces,
     api: form.api,
     form: describeForm(form),
+    ...(contextLength === undefined ? {} : { contextLength }),
   };
   if (cell.outputs.some(isModelFailure)) {
     const { failure, remedy } = judgeFailure(trial, quote);
     return fail(name, failure, remedy, details);
   }
-  if (!isRight(cell.outputs, result)) {
-    const shown = quote(cell.outputs.map(tell).join(" ")) || "nothing";
-    return warn(name, `the model answered ${code} with ${shown}, not with Out: ${result}`, remedy, details);
+  const hasPast = trial.question.history.length > 0;
+  const notes = notesIn(cell.outputs).map((note) => note.replace(/\.$/, ""));
+  const outputs = withoutNotes(cell.outputs);
+  if (!isRight(outputs, result)) {
+    const shown = quote(outputs.map(tell).join(" ")) || "nothing";
+    const message = `the model answered ${code} with ${shown}, not with Out: ${result}`;
+    const isTooSmall = hasPast && contextLength !== undefined && contextLength < LEAST_CONTEXT;
+    const advice = isTooSmall
+      ? `Give the model a larger context: it reads ${contextLength} tokens, and earlier cells need ${LEAST_CONTEXT}`
+      : remedy;
+    return warn(name, message, [...notes, advice].join("\n"), details);
   }
   const times = `first word after ${seconds(answer.beganAfterMs ?? 0)}, all after ${seconds(doneAfterMs)}`;
   const asked = requests === 1 ? "" : ` in ${requests} requests`;
-  const past = trial.question.history.length > 0 ? ", as earlier cells have shown" : "";
-  const context = contextLength === undefined ? "" : `, of ${contextLength.toLocaleString("en-US")} at most`;
-  const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in${context}, ${output} out`;
-  return ok(name, `${message}${describeWay(form)}`, details);
+  const past = hasPast ? ", as earlier cells have shown" : "";
+  const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in, ${output} out`;
+  const reads = contextLength === undefined ? "" : `, it reads up to ${contextLength}`;
+  const whole = `${message}${reads}${describeWay(form)}`;
+  return notes.length === 0 ? ok(name, whole, details) : warn(name, whole, notes.join("\n"), details);
 }
 
 /** What became of the answer, by the kind of the model's error. */
@@ -155,7 +176,8 @@ function judgeFailure(
 ): { failure: Error; remedy: string } {
   if (failure instanceof ModelError) {
     const message = `${question.code} is not answered: ${becameOf[failure.kind]}`;
-    const remedy = quote(failure.message).replace("Run the cell again", "Check again")
+    // The server's words in it are safe and short already.
+    const remedy = failure.message.replace("Run the cell again", "Check again")
       .replace("run the cell again", "check again").replace(/\.$/, "");
     if (failure.kind === "refused") return { failure: new RefusedError("model", message, { cause: failure }), remedy };
     return { failure: new CheckFailedError(message, { cause: failure }), remedy };

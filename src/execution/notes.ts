@@ -21,6 +21,14 @@ export function withoutNotes(outputs: readonly CellOutput[]): CellOutput[] {
   });
 }
 
+/** The notes in a cell's outputs, without what they begin with. */
+export function notesIn(outputs: readonly CellOutput[]): string[] {
+  const text = outputs.map((output) => output.type === "stream" && output.name === "stderr" ? output.text : "").join(
+    "",
+  );
+  return (text.match(NOTE_LINE) ?? []).map((line) => line.slice(NOTE_PREFIX.length).trim());
+}
+
 /** Whether one of the outputs has a note that begins with these words. */
 export function hasNote(outputs: readonly CellOutput[], beginning: string): boolean {
   return outputs.some((output) =>

@@ -70,8 +70,7 @@ async function checkAll(invocation: Invocation, report: Report, signal: AbortSig
   // LiveStore takes most of a second to load, so the settings are shown before.
   const { checkServers } = await import("../../check/server_checks.ts");
   const isModelChosen = origins.model?.source !== "default";
-  const faulty = new Set(invocation.issues.map(({ option }) => option));
-  const context = { settings, faulty, isModelChosen, quote, logger: quiet(logger), clock: host.clock, signal };
+  const context = { settings, isModelChosen, quote, logger: quiet(logger), clock: host.clock, signal };
   for await (const result of checkServers(context)) add(result);
   const [failed] = results.filter((result) => result.status === "fail");
   const exitCode = failed === undefined ? 0 : exitCodeOfError(failed.failure);

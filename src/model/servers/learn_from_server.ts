@@ -7,7 +7,7 @@
 import type { Logger } from "../../logger.ts";
 import type { ApiSetting } from "../../options/settings.ts";
 import { type FormMemory, processMemory } from "../form_memory.ts";
-import { describeForm, type RequestForm } from "../request_form.ts";
+import { describeForm, isSameForm, type RequestForm } from "../request_form.ts";
 import { askServer, type ServerFactsOptions } from "./ask_server.ts";
 import type { ServerFacts } from "./server_facts.ts";
 
@@ -44,9 +44,10 @@ export async function learnFromServer(
     memory.keep(baseUrl, model, { ...form, api: api === "responses" ? "responses" : "chat" });
     const difference = describeForm(form);
     const who = formByName ? "the model's name" : "the model server";
+    const isNew = difference !== "" && (guess === undefined || !isSameForm(form, guess));
     // What a person may notice: calls as text, or more requests.
     const level = form.shape.calls === "text" || !form.parallelCalls ? "info" : "debug";
-    if (difference !== "") logger[level](`${who} says how it takes requests`, { model, form: difference });
+    if (isNew) logger[level](`${who} says how it takes requests`, { model, form: difference });
   }
   if (contextLength !== undefined) memory.keepContext(baseUrl, model, contextLength);
   if (contextLength !== undefined || shutdownDate !== undefined) {

@@ -45,6 +45,16 @@ Deno.test("learnFromServer() says where it only knows a model by its name", asyn
   assert.equal(lines[0][1], "the model's name says how it takes requests");
 });
 
+Deno.test("learnFromServer() does not say again what it has guessed before", async () => {
+  await using server = await startServer({ root: "meta-llama/Llama-3.1-8B-Instruct" });
+  const memory = new FormMemory();
+  await learn(server.baseUrl, memory);
+  const guess = memory.recall(server.baseUrl, "some");
+  const { facts, lines } = await learn(server.baseUrl, memory, { guess });
+  assert.equal(facts?.contextLength, 4096, "it has asked again");
+  assert.deepEqual(lines.map(([level]) => level), ["debug"]);
+});
+
 Deno.test("learnFromServer() keeps nothing where a server tells nothing", async () => {
   await using server = await startServer({});
   const memory = new FormMemory();
