@@ -120,7 +120,6 @@ export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string
     pieces: answer.pieces,
     api: form.api,
     form: describeForm(form),
-    ...(contextLength === undefined ? {} : { contextLength }),
   };
   if (cell.outputs.some(isModelFailure)) {
     const { failure, remedy } = judgeFailure(trial, quote);
