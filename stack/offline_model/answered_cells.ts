@@ -80,7 +80,8 @@ function lossOf(
   const name = `In [${executionCount}]`;
   if (told === undefined) return `${name} was answered in this conversation and is missing.`;
   const { answer } = told;
-  if (answer === undefined) return `The answer to ${name} is missing.`;
+  // A cell of which nothing is left may stand in one turn with the next.
+  if (answer === undefined) return tools.length === 0 || hasCleared ? undefined : `The answer to ${name} is missing.`;
   if (answer.unanswered > 0) return `${answer.unanswered} of the tool calls of ${name} have no answer.`;
   if (hasCleared || answer.text.includes(OUTPUT_OMITTED)) return undefined;
   // A display may have been changed since by another cell.
