@@ -12,6 +12,7 @@ import { cutRequestNote, LEFT_OUT, leftOutNote } from "./past_notes.ts";
 import type { ContextBudget, RequestSize } from "./context_budget.ts";
 import { buildConversation, type ConversationOptions } from "./prompt/conversation.ts";
 import { conversationTokens, toolTokens } from "./prompt/conversation_tokens.ts";
+import { SHORT_SYSTEM_PROMPT } from "./prompt/short_system_prompt.ts";
 import { parsePastSummary, type PastSummary } from "./prompt/past_summary.ts";
 import { TOOLS } from "./reply/tools.ts";
 
@@ -102,7 +103,8 @@ export class CellConversation {
 
 /** How large a request is by our estimate. */
 function sizeOf(messages: readonly Message[]): RequestSize {
+  const shortPrompt = messages[0]?.content?.startsWith(SHORT_SYSTEM_PROMPT) ?? false;
   const past = conversationTokens(messages.slice(1, -1));
   const all = past + conversationTokens([...messages.slice(0, 1), ...messages.slice(-1)]) + toolTokens(TOOLS);
-  return { all, past, least: JSON.stringify([messages, TOOLS]).length / MOST_CHARACTERS_PER_TOKEN };
+  return { all, past, shortPrompt, least: JSON.stringify([messages, TOOLS]).length / MOST_CHARACTERS_PER_TOKEN };
 }

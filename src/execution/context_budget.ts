@@ -43,6 +43,8 @@ export interface RequestSize {
   all: number;
   /** The earlier cells. */
   past: number;
+  /** Whether its system prompt is the short one. */
+  shortPrompt: boolean;
   /** The whole request for the thriftiest tokenizer: there is none that counts less. */
   least: number;
 }
@@ -143,15 +145,16 @@ export class ContextBudget {
   }
 
   /**
-   * Takes the server's word that a request was too long: the past shrinks to what it says, and where that is no help to a half.
+   * Takes the server's word that a request was too long: the past shrinks to what it says, and where that is no help to a half. Where
+   * there is no past, the system prompt becomes the short one.
    *
    * @param told the context and the size of the request, where the server told them, in tokens
    * @param sent how large the request was by our estimate
    * @returns whether there is less to be sent
    */
   shrink(told: { contextLength?: number; promptTokens?: number }, sent: RequestSize): boolean {
-    if (sent.past === 0) return false;
-    const { contextLength = Infinity, promptTokens = 0 } = told;
+    if (sent.past === 0 && sent.shortPrompt) return false;
+    const { contextLength = sent.past === 0 ? LONG_PROMPT_CONTEXT - 1 : Infinity, promptTokens = 0 } = told;
     if (promptTokens > sent.all * this.#ratio) this.#correct(promptTokens / sent.all);
     this.#refusedAbove = Math.min(this.#refusedAbove, contextLength);
     if (this.plan().historyTokens > sent.past / 2) this.#mostPast = Math.floor(sent.past / 2);

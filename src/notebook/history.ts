@@ -15,19 +15,29 @@ import { lastRunBeforeReset } from "./history_reset.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { Representations } from "./schema/media.ts";
 
-const Row = Schema.Struct({
-  queueId: Schema.String,
-  executionCount: Schema.Number,
-  isRecent: Schema.Number,
-  source: Schema.String,
-  status: Schema.String,
+/** An output of an execution, as far as it is stored. */
+const OutputRow = Schema.Struct({
   outputType: Schema.NullOr(Schema.String),
   streamName: Schema.NullOr(Schema.Literal("stdout", "stderr")),
   data: Schema.NullOr(Schema.String),
   displayId: Schema.NullOr(Schema.String),
   representations: Schema.NullOr(Schema.parseJson(Representations)),
 });
+type OutputRow = typeof OutputRow.Type;
+
+const Row = Schema.Struct({
+  queueId: Schema.String,
+  executionCount: Schema.Number,
+  source: Schema.String,
+  status: Schema.String,
+  ...OutputRow.fields,
+});
 type Row = typeof Row.Type;
+
+/** What is read of an execution that is long past: of its outputs those that show whether a model answered it. */
+type OlderExecution = Pick<Row, "executionCount" | "source" | "status"> & {
+  outputs: Pick<Row, "outputType" | "streamName" | "data">[];
+};
 
 /**
  * The executions that are read: of the last 400 to 499 all, more than fit into a conversation, and of the last 4,000 to 4,999 the code,
@@ -44,28 +54,67 @@ const CODE = { atLeast: 4_000, step: 1_000 };
  * @param queueId the execution that is about to begin
  */
 export function readHistory(notebook: NotebookStore, queueId: string): HistoryEntry[] {
-  const rows = Map.groupBy(notebook.select(executionsBefore(queueId)), (row) => row.queueId);
-  return [...rows.values()].map(toEntry);
+  const [{ executions }] = notebook.select(olderExecutions(queueId));
+  // One JSON text of our own making, because to decode thousands of rows takes longer than the model should be waited for.
+  const older: OlderExecution[] = JSON.parse(executions);
+  const rows = Map.groupBy(notebook.select(recentExecutions(queueId)), (row) => row.queueId);
+  return [
+    ...older.map((execution): HistoryEntry => {
+      const outputs = execution.outputs.map((output) => ({ ...output, displayId: null, representations: null }));
+      return { ...toEntry(execution, outputs), lacksOutputs: true };
+    }),
+    ...[...rows.values()].map((outputs) => toEntry(outputs[0], outputs)),
+  ];
 }
 
-function executionsBefore(queueId: string) {
+/** The executions before the present one, in SQL: between which ordinals. */
+function pastExecutions(bounds: string): string {
+  return `present JOIN aipythonExecutions AS past ON ${bounds} AND past.ordinal > ${lastRunBeforeReset}
+            LEFT JOIN cells ON cells.id = past.cellId`;
+}
+
+const PRESENT = "WITH present AS (SELECT ordinal FROM aipythonExecutions WHERE queueId = $queueId)";
+const IS_OVER = "past.status IN ('completed', 'failed', 'cancelled') AND COALESCE(cells.aiContextVisible, 1) = 1";
+const queriedTables: Set<string> = new Set([
+  "aipythonExecutions",
+  "aipythonExecutionOutputs",
+  "cells",
+  "notebookMetadata",
+]);
+
+function recentExecutions(queueId: string) {
   return {
-    query: `WITH present AS (SELECT ordinal FROM aipythonExecutions WHERE queueId = $queueId)
-            SELECT past.queueId, past.ordinal > ${
-      after(OUTPUTS)
-    } AS isRecent, past.executionCount, past.source, past.status,
+    query: `${PRESENT}
+            SELECT past.queueId, past.executionCount, past.source, past.status,
                    output.outputType, output.streamName, output.data, output.displayId, output.representations
-            FROM present
-            JOIN aipythonExecutions AS past ON past.ordinal < present.ordinal
-             AND past.ordinal > ${after(CODE)}
-             AND past.ordinal > ${lastRunBeforeReset}
-            LEFT JOIN cells ON cells.id = past.cellId
+            FROM ${pastExecutions(`past.ordinal < present.ordinal AND past.ordinal > ${after(OUTPUTS)}`)}
             LEFT JOIN aipythonExecutionOutputs AS output ON output.queueId = past.queueId
-             AND (past.ordinal > ${after(OUTPUTS)} OR output.outputType = 'error' OR output.streamName = 'stderr')
-            WHERE past.status IN ('completed', 'failed', 'cancelled') AND COALESCE(cells.aiContextVisible, 1) = 1
+            WHERE ${IS_OVER}
             ORDER BY past.ordinal, output.position`,
     schema: Schema.Array(Row),
-    queriedTables: new Set(["aipythonExecutions", "aipythonExecutionOutputs", "cells", "notebookMetadata"]),
+    queriedTables,
+    bindValues: { queueId },
+  };
+}
+
+function olderExecutions(queueId: string) {
+  return {
+    query: `${PRESENT}, older AS (
+              SELECT past.* FROM ${
+      pastExecutions(`past.ordinal <= ${after(OUTPUTS)} AND past.ordinal > ${after(CODE)}`)
+    }
+              WHERE ${IS_OVER} ORDER BY past.ordinal
+            )
+            SELECT json_group_array(json_object(
+              'executionCount', executionCount, 'source', source, 'status', status,
+              'outputs', (
+                SELECT json_group_array(json_object('outputType', outputType, 'streamName', streamName, 'data', data))
+                FROM aipythonExecutionOutputs AS output
+                WHERE output.queueId = older.queueId AND (outputType = 'error' OR streamName = 'stderr')
+              )
+            )) AS executions FROM older`,
+    schema: Schema.Array(Schema.Struct({ executions: Schema.String })),
+    queriedTables,
     bindValues: { queueId },
   };
 }
@@ -75,14 +124,16 @@ function after({ atLeast, step }: typeof OUTPUTS): string {
   return `(present.ordinal / ${step}) * ${step} - ${atLeast}`;
 }
 
-function toEntry(rows: Row[]): HistoryEntry {
-  const [{ executionCount, source, status, isRecent }] = rows;
+function toEntry(
+  { executionCount, source, status }: Pick<Row, "executionCount" | "source" | "status">,
+  rows: readonly OutputRow[],
+): HistoryEntry {
   const outputs = rows.map(toCellOutput).filter((output) => output !== undefined);
   if (status === "cancelled" && outputs.at(-1)?.type !== "error") outputs.push(INTERRUPTED);
-  return { executionCount, code: source, outputs, ...(isRecent ? {} : { lacksOutputs: true }) };
+  return { executionCount, code: source, outputs };
 }
 
-function toCellOutput({ outputType, streamName, data, displayId, representations }: Row): CellOutput | undefined {
+function toCellOutput({ outputType, streamName, data, displayId, representations }: OutputRow): CellOutput | undefined {
   switch (outputType) {
     case "terminal":
       return data ? { type: "stream", name: streamName ?? "stdout", text: data } : undefined;

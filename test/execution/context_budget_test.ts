@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { ContextBudget } from "../../src/execution/context_budget.ts";
 
 /** The size of a request with a past. */
-const sent = (all: number, past = all * 2 / 3) => ({ all, past, least: all / 2 });
+const sent = (all: number, past = all * 2 / 3, shortPrompt = false) => ({ all, past, shortPrompt, least: all / 2 });
 
 const tokens = (budget: ContextBudget, contextLength?: number) => budget.plan(contextLength).historyTokens;
 
@@ -92,7 +92,9 @@ Deno.test("ContextBudget halves the past where a refusal tells nothing, until th
   assert.equal(tokens(budget), 10_000);
   assert.ok(budget.shrink({}, sent(13_000, 9_000)));
   assert.equal(tokens(budget), 4_500);
-  assert.equal(budget.shrink({}, sent(3_000, 0)), false);
+  assert.ok(budget.shrink({}, sent(3_000, 0)));
+  assert.ok(budget.plan().shortPrompt, "there is nothing else to leave out");
+  assert.equal(budget.shrink({}, sent(2_000, 0, true)), false);
 });
 
 Deno.test("ContextBudget halves the past where what a refusal tells would change nothing", () => {

@@ -11,7 +11,7 @@ import { cellLimits, OMITTED, tellCell } from "./earlier_cell.ts";
 import { type HistoryWindow, historyWindow, RECALL_SHARE, SUMMARY_SHARE } from "./history_window.ts";
 import { formatPastSummary } from "./past_summary.ts";
 import { recallDefinitions } from "./recall.ts";
-import { cachedSummary } from "./summary_cache.ts";
+import { cachedSummary, type Summary } from "./summary_cache.ts";
 import { estimateTokens } from "./token_estimate.ts";
 
 /** The past, and how much of it may be told. */
@@ -64,22 +64,22 @@ export function tellPast(options: PastOptions): Message[] {
   if (first === 0) return told;
   const summary = summaryOf(history, window, historyTokens * SUMMARY_SHARE);
   const recalled = recallDefinitions({
-    cells: history,
-    leftOut: first,
-    summary,
+    past: summary.past,
+    summary: summary.text,
+    sent: history.slice(first),
     code,
     maxTokens: historyTokens * RECALL_SHARE,
   });
   const leftOut = history.slice(0, first);
   return [
-    ...tellDefinitions(leftOut, summary),
+    ...tellDefinitions(leftOut, summary.text),
     ...told,
     ...(recalled === "" ? [] : tellDefinitions(leftOut, recalled)),
   ];
 }
 
 /** Sums up what the cells that are left out defined. It stays the same until more are left out. */
-function summaryOf(history: readonly HistoryEntry[], { first, trimmedAt }: HistoryWindow, maxTokens: number): string {
+function summaryOf(history: readonly HistoryEntry[], { first, trimmedAt }: HistoryWindow, maxTokens: number): Summary {
   const cells = history.slice(0, first).map(({ code, executionCount }) => ({ code, executionCount }));
   const usedLater = new Set(history.slice(first, trimmedAt).flatMap(({ code }) => [...cachedNamesUsed(code)]));
   return cachedSummary({ cells, usedLater, maxTokens, estimate: estimateTokens });

@@ -5,17 +5,17 @@
  */
 
 import { cachedDefinitions, cachedNamesUsed } from "./analysis_cache.ts";
-import { pastNames, type PastStatement } from "./past_names.ts";
+import type { Past, PastStatement } from "./past_names.ts";
 import { estimateTokens } from "./token_estimate.ts";
 
 /** What a cell may need. */
 export interface RecallOptions {
-  /** The cells that have run, oldest first. */
-  cells: readonly { code: string }[];
-  /** How many of them are left out. */
-  leftOut: number;
-  /** The summary of those. */
+  /** What the cells that are left out have defined. */
+  past: Past;
+  /** The summary of that. */
   summary: string;
+  /** The cells that are sent, oldest first. */
+  sent: readonly { code: string }[];
   /** The cell that is to run. */
   code: string;
   /** How many tokens may be recalled. */
@@ -28,21 +28,15 @@ export interface RecallOptions {
  *
  * @returns the statements as Python, in the order in which they ran; those that do not fit are passed over
  */
-export function recallDefinitions({ cells, leftOut, summary, code, maxTokens }: RecallOptions): string {
-  const { owners, statements } = pastNames(cells.map((cell, index) => {
-    return { executionCount: index, definitions: cachedDefinitions(cell.code) };
-  }));
-  const isShortened = ({ executionCount, source, definitions }: PastStatement): boolean =>
-    executionCount < leftOut && !summary.includes(source) &&
-    definitions.every(({ changes }) => changes.every((change) => change.executionCount >= leftOut));
+export function recallDefinitions({ past, summary, sent, code, maxTokens }: RecallOptions): string {
+  const later = usesOfLater(sent);
   const used = new Set(cachedNamesUsed(code));
   const needed = new Set<PastStatement>();
   // A set yields what is added while it is gone through.
   for (const name of used) {
-    const statement = owners.get(name)?.statement;
-    if (statement === undefined) continue;
-    statement.uses.forEach((each) => used.add(each));
-    if (isShortened(statement)) needed.add(statement);
+    const statement = past.owners.get(name)?.statement;
+    for (const each of later.get(name) ?? statement?.uses ?? []) used.add(each);
+    if (statement !== undefined && !later.has(name) && isShortened(statement, summary)) needed.add(statement);
   }
   let room = maxTokens;
   // What the cell uses itself comes first.
@@ -51,5 +45,16 @@ export function recallDefinitions({ cells, leftOut, summary, code, maxTokens }: 
     if (tokens <= room) room -= tokens;
     else needed.delete(statement);
   }
-  return statements.filter((statement) => needed.has(statement)).map(({ source }) => source).join("\n");
+  return past.statements.filter((statement) => needed.has(statement)).map(({ source }) => source).join("\n");
+}
+
+/** What the definitions in these cells use, by the names that they bind. */
+function usesOfLater(cells: readonly { code: string }[]): Map<string, readonly string[]> {
+  const bound = cells.flatMap(({ code }) => cachedDefinitions(code))
+    .filter(({ kind }) => kind !== "change" && kind !== "call");
+  return new Map(bound.flatMap(({ names, uses }) => names.map((name): [string, readonly string[]] => [name, uses])));
+}
+
+function isShortened({ source, definitions }: PastStatement, summary: string): boolean {
+  return !summary.includes(source) && definitions.every(({ changes }) => changes.length === 0);
 }
