@@ -112,7 +112,7 @@ export function replyTo(job: Job, isFirst: boolean): Script {
     case "unknown tool":
       return answer(call("print", { text: "x" }));
     case "invalid arguments":
-      return answer(call("execute_result", { value: 1 }));
+      return answer(call("stdout", { text: { lines: 1 } }));
     case "prose":
       return answer(text("I am a language model."));
   }
