@@ -40,11 +40,11 @@ type OlderExecution = Pick<Row, "executionCount" | "source" | "status"> & {
 };
 
 /**
- * The executions that are read: of the last 400 to 499 all, more than fit into a conversation, and of the last 4,000 to 4,999 the code,
+ * The executions that are read: of the last 200 to 299 all, more than go out with their outputs, and of the last 4,000 to 4,999 the code,
  * for what it defined. Where each begins changes only with every hundredth or thousandth execution, because whatever changes the
  * beginning of a conversation ends what the model's provider has cached.
  */
-const OUTPUTS = { atLeast: 400, step: 100 };
+const OUTPUTS = { atLeast: 200, step: 100 };
 const CODE = { atLeast: 4_000, step: 1_000 };
 
 /**
@@ -104,15 +104,17 @@ function olderExecutions(queueId: string) {
       pastExecutions(`past.ordinal <= ${after(OUTPUTS)} AND past.ordinal > ${after(CODE)}`)
     }
               WHERE ${IS_OVER} ORDER BY past.ordinal
+            ), telling AS MATERIALIZED (
+              SELECT queueId, json_group_array(
+                json_object('outputType', outputType, 'streamName', streamName, 'data', data)
+              ) AS outputs
+              FROM aipythonExecutionOutputs WHERE outputType = 'error' OR streamName = 'stderr' GROUP BY queueId
             )
             SELECT json_group_array(json_object(
               'executionCount', executionCount, 'source', source, 'status', status,
-              'outputs', (
-                SELECT json_group_array(json_object('outputType', outputType, 'streamName', streamName, 'data', data))
-                FROM aipythonExecutionOutputs AS output
-                WHERE output.queueId = older.queueId AND (outputType = 'error' OR streamName = 'stderr')
-              )
-            )) AS executions FROM older`,
+              'outputs', json(COALESCE(telling.outputs, '[]'))
+            )) AS executions
+            FROM older LEFT JOIN telling ON telling.queueId = older.queueId`,
     schema: Schema.Array(Schema.Struct({ executions: Schema.String })),
     queriedTables,
     bindValues: { queueId },
