@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { shortenLiterals } from "../../src/execution/prompt/shorten_literals.ts";
+import { pastOf } from "../../src/execution/prompt/past_of.ts";
 import { summarizePast } from "../../src/execution/prompt/summarize_past.ts";
 import { cellDefinitions } from "../../src/python/cell_definitions.ts";
 import { namesUsed } from "../../src/python/names_used.ts";
@@ -41,7 +42,7 @@ function summarize(
   used: readonly string[],
   maxTokens: number,
 ): string {
-  return summarizePast({ cells, usedLater: new Set(used), maxTokens, estimate });
+  return summarizePast({ past: pastOf(cells), usedLater: new Set(used), maxTokens, estimate });
 }
 
 Deno.test("whatever cells have defined, its summary is Python that defines the names that exist, and fits", () => {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { SYNTAX_ERROR_EXAMPLE, TRACEBACK_EXAMPLE } from "./prompt_examples.ts";
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";
 
 /**
@@ -40,21 +41,11 @@ sorted.
 
 Exceptions: error
 - Output before it comes first; nothing follows. evalue is str(exception). The traceback has no colours:
----------------------------------------------------------------------------
-ZeroDivisionError                         Traceback (most recent call last)
-Cell In [7], line 2
-      1 x = 1
-----> 2 x / 0
-      3 print(x)
-
-ZeroDivisionError: division by zero
+${TRACEBACK_EXAMPLE}
 - The second line has 75 columns. Frames, outermost first, show two lines on either side and end with an empty line; in functions \
 they begin "Cell In [4], line 2, in f(x)".
 - A SyntaxError has only these lines, before anything has run:
-  Cell In [7], line 1
-    x = = 2
-        ^
-SyntaxError: invalid syntax
+${SYNTAX_ERROR_EXAMPLE}
 - input() raises StdinNotImplementedError: raw_input was called, but this frontend does not support input requests.
 
 Rich content: display

@@ -4,14 +4,13 @@
  * @module
  */
 
-import { cachedDefinitions } from "./analysis_cache.ts";
 import { Detail, pastCode, writeStatements, type WrittenStatement } from "./past_code.ts";
-import { type Past, pastNames } from "./past_names.ts";
+import type { Past } from "./past_names.ts";
 
 /** What a summary is made from. */
 export interface SummaryOptions {
-  /** The cells that are left out, oldest first. */
-  cells: readonly { code: string; executionCount: number }[];
+  /** What the cells that are left out have defined. */
+  past: Past;
   /** The names that cells use which are still sent. */
   usedLater: ReadonlySet<string>;
   /** How long the summary may be, in tokens. */
@@ -32,14 +31,10 @@ const CHARACTERS_PER_TOKEN = 4;
  *
  * What does not fit is told in less detail: functions by their signatures and long values as `...`, then by their names. What later
  * cells use, be it by way of other definitions, has detail first and loses it last; then functions and classes before values, small
- * before large, and new before old. More
- * tokens never take detail from a name that is used. Names are left out only when they do not all fit, those first that nobody
- * uses, the oldest first, and a comment counts them.
+ * before large, and new before old. More tokens never take detail from a name that is used. Names are left out only when they do not
+ * all fit, those first that nobody uses, the oldest first, and a comment counts them.
  */
-export function summarizePast({ cells, usedLater, maxTokens, estimate }: SummaryOptions): string {
-  const past = pastNames(cells.map(({ code, executionCount }) => {
-    return { executionCount, definitions: cachedDefinitions(code) };
-  }));
+export function summarizePast({ past, usedLater, maxTokens, estimate }: SummaryOptions): string {
   const written = writeStatements(past);
   const details: (Detail | undefined)[] = written.map(() => Detail.full);
   const none: ReadonlySet<string> = new Set();

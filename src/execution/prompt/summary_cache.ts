@@ -4,8 +4,8 @@
  * @module
  */
 
-import { cachedDefinitions } from "./analysis_cache.ts";
-import { type Past, pastNames } from "./past_names.ts";
+import type { Past } from "./past_names.ts";
+import { pastOf } from "./past_of.ts";
 import { summarizePast, type SummaryOptions } from "./summarize_past.ts";
 
 /** How many are remembered: one for each notebook that is at work. */
@@ -19,10 +19,15 @@ export interface Summary {
   past: Past;
 }
 
-const remembered: { options: SummaryOptions; summary: Summary }[] = [];
+/** What a summary is made from: the cells that are left out, oldest first. */
+export interface CachedSummaryOptions extends Omit<SummaryOptions, "past"> {
+  cells: readonly { code: string; executionCount: number }[];
+}
+
+const remembered: { options: CachedSummaryOptions; summary: Summary }[] = [];
 
 /** Sums up as {@linkcode summarizePast} does, but not twice in a row. */
-export function cachedSummary(options: SummaryOptions): Summary {
+export function cachedSummary(options: CachedSummaryOptions): Summary {
   const index = remembered.findIndex((known) => isSame(known.options, options));
   const [known] = index === -1 ? [{ options, summary: sumUp(options) }] : remembered.splice(index, 1);
   remembered.unshift(known);
@@ -30,14 +35,12 @@ export function cachedSummary(options: SummaryOptions): Summary {
   return known.summary;
 }
 
-function sumUp(options: SummaryOptions): Summary {
-  const past = pastNames(options.cells.map(({ code, executionCount }) => {
-    return { executionCount, definitions: cachedDefinitions(code) };
-  }));
-  return { text: summarizePast(options), past };
+function sumUp({ cells, ...options }: CachedSummaryOptions): Summary {
+  const past = pastOf(cells);
+  return { text: summarizePast({ ...options, past }), past };
 }
 
-function isSame(one: SummaryOptions, other: SummaryOptions): boolean {
+function isSame(one: CachedSummaryOptions, other: CachedSummaryOptions): boolean {
   return one.maxTokens === other.maxTokens && one.estimate === other.estimate &&
     one.cells.length === other.cells.length &&
     one.cells.every(({ code, executionCount }, index) => {

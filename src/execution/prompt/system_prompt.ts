@@ -4,6 +4,7 @@
  * @module
  */
 
+import { SYNTAX_ERROR_EXAMPLE, TRACEBACK_EXAMPLE } from "./prompt_examples.ts";
 import { SCRATCH_HINTS } from "./turn_hint.ts";
 
 /** What stands for an answer without tool calls: providers refuse an assistant turn that is empty. */
@@ -89,20 +90,10 @@ ticks, labels, title and the data to scale, in matplotlib's style. Never write i
 Exceptions: error
 - Output that came before the exception is written first; nothing follows it.
 - evalue is str(exception): for KeyError("k") it is 'k' with its quotes. The traceback has no colours and this shape:
----------------------------------------------------------------------------
-ZeroDivisionError                         Traceback (most recent call last)
-Cell In [7], line 2
-      1 x = 1
-----> 2 x / 0
-      3 print(x)
-
-ZeroDivisionError: division by zero
+${TRACEBACK_EXAMPLE}
 - The rule has 75 dashes and the second line is 75 columns wide. Each frame, outermost first, names its cell and line, with \
 ", in name(arguments)" for a function, shows up to two lines of code on either side, and is followed by an empty line.
 - A SyntaxError has only these lines, at the cell's line, before anything of the cell has run:
-  Cell In [7], line 1
-    x = = 2
-        ^
-SyntaxError: invalid syntax
+${SYNTAX_ERROR_EXAMPLE}
 - sys.exit(3) is an error with ename SystemExit, evalue 3 and the traceback "An exception has occurred, use %tb to see the full \
 traceback.", an empty line, "SystemExit: 3". An interrupted cell is a KeyboardInterrupt with an empty evalue.`;

@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { pastOf } from "../../../src/execution/prompt/past_of.ts";
 import { summarizePast } from "../../../src/execution/prompt/summarize_past.ts";
 
 const estimate = (text: string) => Math.ceil(text.length / 4);
@@ -12,7 +13,7 @@ const estimate = (text: string) => Math.ceil(text.length / 4);
 /** Sums up cells with the execution counts 1, 2, 3 and so on. */
 function summarize(codes: readonly string[], { used = [] as string[], maxTokens = Infinity } = {}): string {
   const cells = codes.map((code, index) => ({ code, executionCount: index + 1 }));
-  return summarizePast({ cells, usedLater: new Set(used), maxTokens, estimate });
+  return summarizePast({ past: pastOf(cells), usedLater: new Set(used), maxTokens, estimate });
 }
 
 const WHOLE: [what: string, cells: string[], summary: string][] = [
