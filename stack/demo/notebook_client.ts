@@ -10,6 +10,7 @@ import type { CellOutput } from "../../src/execution/cell_output.ts";
 import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 import { silentLogger } from "../../src/logger.ts";
 import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
+import { askRefusal } from "../../src/notebook/ask_refusal.ts";
 import { fetchIdentity } from "../../src/notebook/identity.ts";
 import { NotebookStore } from "../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
@@ -34,13 +35,15 @@ export class NotebookClient implements AsyncDisposable {
     signal: AbortSignal,
   ): Promise<NotebookClient> {
     const user = await fetchIdentity({ syncUrl, authToken }, signal);
+    const payload = { authToken };
     const refused = new AbortController();
     const notebook = await NotebookStore.open({
       notebookId,
       clientId: `demo-${crypto.randomUUID()}`,
       syncUrl,
-      payload: { authToken },
-      onRefused: (reason) => refused.abort(new Error(`the sync server does not let the demo in: ${reason}`)),
+      payload,
+      askRefusal: (signal) => askRefusal({ syncUrl, notebookId, payload }, signal),
+      onRefused: (refusal) => refused.abort(refusal),
       logger: silentLogger,
     }, AbortSignal.any([signal, refused.signal]));
     return new NotebookClient(notebook, user.id);

@@ -10,8 +10,9 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { admissionUrl, admissionWorker } from "./admission.ts";
-import { type ChildReport, type ChildSettings, pidFile } from "./child_protocol.ts";
+import { admissionWorker, admit } from "./admission.ts";
+import { type ChildReport, type ChildRequest, type ChildSettings, pidFile } from "./child_protocol.ts";
+import type { SyncUser } from "./worker/users.ts";
 import { bundleWorker } from "./worker_bundle.ts";
 import { readWorkerOptions } from "./worker_options.ts";
 
@@ -21,20 +22,22 @@ const stopDeadlineMs = 3_000;
 /** Answered by the worker when everything that it acknowledged is stored. */
 const drainUrl = "http://drain.invalid/";
 
+/** Nobody else may fill the table of tokens. */
+const admissionKey = crypto.randomUUID();
+
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
 const settings: ChildSettings = JSON.parse((await lines.next()).value ?? "null");
-const stdinEnded = lines.next();
 
 if (settings !== null) {
   const started = start(settings);
-  started.then(async (miniflare) => {
-    const { port } = await miniflare.ready;
-    const { ok, status } = await miniflare.dispatchFetch(admissionUrl);
-    if (!ok) throw new Error(`the users were not admitted: HTTP ${status}`);
-    report({ ready: { port: Number(port) } });
-  }).catch((error) => report({ failed: error instanceof Error ? error.message : String(error) }));
-  await stdinEnded;
+  const admitted = (users: Record<string, SyncUser>) =>
+    started.then((miniflare) => admit(users, admissionKey, (url, init) => miniflare.dispatchFetch(url, init)));
+  reportEnd(admitted(settings.users), async () => ({ ready: { port: Number((await (await started).ready).port) } }));
+  for (let line = await lines.next(); line.done !== true; line = await lines.next()) {
+    const request: ChildRequest = JSON.parse(line.value);
+    reportEnd(admitted(request.admit), () => ({ admitted: true }));
+  }
   const deadline = new Promise<void>((resolve) => setTimeout(resolve, stopDeadlineMs));
   await Promise.race([stop(started), deadline]);
   await Deno.remove(settings.workFolder, { recursive: true }).catch(() => {});
@@ -42,7 +45,7 @@ if (settings !== null) {
 // Miniflare's own exit hook kills a workerd that is left.
 process.exit(0);
 
-async function start({ port, dataFolder, workFolder, users, bundle }: ChildSettings) {
+async function start({ port, dataFolder, workFolder, bundle }: ChildSettings) {
   const [scriptPath, options, { Miniflare }] = await Promise.all([
     bundle ?? bundleWorker(),
     readWorkerOptions(),
@@ -60,7 +63,7 @@ async function start({ port, dataFolder, workFolder, users, bundle }: ChildSetti
         // Otherwise it is the working directory, and workerd takes no path that leads out of it.
         modulesRoot: dirname(scriptPath),
       },
-      await admissionWorker(users, options.compatibilityDate),
+      await admissionWorker(admissionKey, options.compatibilityDate),
     ],
     host: "127.0.0.1",
     port,
@@ -99,6 +102,9 @@ function quoted(path: string): string {
   return `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
-function report(message: ChildReport): void {
-  process.stdout.write(`${JSON.stringify(message)}\n`);
+/** Reports how something ended. */
+function reportEnd(work: Promise<void>, success: () => ChildReport | Promise<ChildReport>): void {
+  work.then(success)
+    .catch((error): ChildReport => ({ failed: error instanceof Error ? error.message : String(error) }))
+    .then((report) => process.stdout.write(`${JSON.stringify(report)}\n`));
 }

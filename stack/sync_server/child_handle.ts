@@ -8,7 +8,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { type ChildReport, type ChildSettings, pidFile } from "./child_protocol.ts";
+import { type ChildReport, type ChildRequest, type ChildSettings, pidFile } from "./child_protocol.ts";
 import type { SyncUser } from "./worker/users.ts";
 
 /** A child process with a server in it. */
@@ -19,6 +19,8 @@ export interface ChildHandle {
   readonly ready: Promise<{ port: number; workerdPid: number }>;
   /** Resolves when the child and workerd are gone, for whatever reason. */
   readonly ended: Promise<void>;
+  /** Lets these users in by their tokens from now on, and nobody else; one call after the other. */
+  admit(users: Record<string, SyncUser>): Promise<void>;
   /** Asks it to end in good order, and waits for that. */
   stop(): Promise<void>;
   /** SIGKILL to it and to workerd; resolves when the port is closed. */
@@ -63,16 +65,20 @@ export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions)
   const input = child.stdin.getWriter();
   const settings: ChildSettings = { port, dataFolder: dataDir ?? join(workFolder, "data"), workFolder, users, bundle };
   // A child that is already dead is reported by its stdout.
-  input.write(new TextEncoder().encode(`${JSON.stringify(settings)}\n`)).catch(() => {});
+  const say = (message: ChildSettings | ChildRequest) =>
+    input.write(new TextEncoder().encode(`${JSON.stringify(message)}\n`)).catch(() => {});
+  say(settings);
   const closeInput = () => input.close().catch(() => {});
 
   const complaints = tail(child.stderr);
   let openPort: number | undefined;
-  const ready = readReport(child.stdout).then(async (report) => {
-    if (report === undefined) {
-      throw new Error(`The sync server's process ended before it was ready: ${await complaints}`);
-    }
-    if ("failed" in report) throw new Error(`The sync server did not start: ${report.failed}`);
+  const reports = readReports(child.stdout);
+  const nextReport = async (): Promise<ChildReport> => {
+    const { value } = await reports.next();
+    return value ?? { failed: `its process has ended: ${await complaints}` };
+  };
+  const ready = nextReport().then(async (report) => {
+    if (!("ready" in report)) throw new Error(`The sync server did not start: ${explain(report)}`);
     openPort = report.ready.port;
     return { port: openPort, workerdPid: await workerdPid(workFolder) ?? NaN };
   });
@@ -84,6 +90,7 @@ export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions)
     if (left !== undefined) await killWorkerd(left, openPort);
     await closeInput();
     await complaints;
+    await reports.return(undefined);
     await Deno.remove(workFolder, { recursive: true }).catch(() => {});
   });
 
@@ -91,6 +98,11 @@ export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions)
     pid: child.pid,
     ready,
     ended,
+    admit: async (users) => {
+      say({ admit: users });
+      const report = await nextReport();
+      if (!("admitted" in report)) throw new Error(`The sync server did not admit the users: ${explain(report)}`);
+    },
     stop: async () => {
       await closeInput();
       await ended;
@@ -102,15 +114,17 @@ export async function spawnChild({ port, dataDir, users, bundle }: ChildOptions)
   };
 }
 
-async function readReport(stdout: ReadableStream<Uint8Array>): Promise<ChildReport | undefined> {
+async function* readReports(stdout: ReadableStream<Uint8Array>): AsyncGenerator<ChildReport, undefined> {
   let text = "";
   for await (const chunk of stdout.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)) {
-    text += chunk;
-    const end = text.indexOf("\n");
-    // Leaving the loop closes the pipe; nothing more is written to it.
-    if (end !== -1) return JSON.parse(text.slice(0, end));
+    const lines = (text + chunk).split("\n");
+    text = lines.pop()!;
+    for (const line of lines) yield JSON.parse(line);
   }
-  return undefined;
+}
+
+function explain(report: ChildReport): string {
+  return "failed" in report ? report.failed : `it reported ${JSON.stringify(report)}`;
 }
 
 async function tail(stderr: ReadableStream<Uint8Array>): Promise<string> {

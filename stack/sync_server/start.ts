@@ -42,6 +42,8 @@ export interface SyncServer extends AsyncDisposable {
   readonly childPid: number;
   /** The pid of workerd. */
   readonly workerdPid: number;
+  /** Lets these users in by their tokens from now on, and nobody else. Open sockets stay open, as in the cloud. */
+  admit(users: Record<string, SyncUser>): Promise<void>;
   /** Stops in good order: what was acknowledged is stored, both processes and the temporary folder are gone. */
   stop(): Promise<void>;
   /** Stops as a crash would: SIGKILL to both processes; resolves when the port is closed. Start again on the same port and `dataDir`. */
@@ -79,6 +81,7 @@ export async function startSyncServer(options: SyncServerOptions = {}): Promise<
     authToken,
     childPid: child.pid,
     workerdPid: ready.workerdPid,
+    admit: (users) => child.admit(users),
     stop,
     kill: () => child.kill(),
     [Symbol.asyncDispose]: stop,

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { AIPythonAgent, RefusedError } from "../../mod.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
-import { openSocket, socketUrl } from "../stack/sync_server/sync_socket.ts";
+import { askForSocket, openSocket, socketUrl } from "../stack/sync_server/sync_socket.ts";
 import { attach } from "../support/attached.ts";
 import { answer, display, result, stdout } from "../support/scripted_answer.ts";
 import { runDeployScript } from "./deploy_task.ts";
@@ -69,7 +69,7 @@ Deno.test("the worker that would be deployed serves notebooks", async (t) => {
       const stolen = { authToken: "other-token", runtime: true, runtimeId: "r", sessionId: "s", userId: "agent" };
       const url = socketUrl(syncUrl, "n", stolen);
       await assert.rejects(openSocket(url), /refused/);
-      const said = await fetch(String(url).replace("ws:", "http:"));
+      const said = await askForSocket(url);
       assert.equal(said.status, 400);
       assert.match(await said.text(), /Runtime userId mismatch: payload has agent, the token belongs to other/);
       for (const path of ["/api/me", "/api/artifacts"]) {

@@ -5,9 +5,10 @@
  * | route | |
  * | --- | --- |
  * | `GET /api/me` | the user of the Bearer token, or 401 |
- * | `GET /livestore/websocket?storeId&payload` | the sync socket, or 400 with the reason |
+ * | `GET /livestore/websocket?storeId&payload`, `Upgrade: websocket` | the sync socket, or 400 with the reason |
  * | `POST /api/artifacts` | stores the body for `x-notebook-id`, answers `{artifactId}` |
  * | `GET /api/artifacts/NOTEBOOK/UUID` | the stored bytes, without a token |
+ * | any other `GET` outside `/api` | a page, as the hosted app answers with its own |
  *
  * Where tokens cannot be looked up, the answer is 503: ask again later. It is bundled by `worker_bundle.ts` and never runs under Deno.
  *
@@ -19,6 +20,7 @@ import { readArtifact, storeArtifact } from "./artifacts.ts";
 import type { Bindings } from "./bindings.ts";
 import { isNotebookId } from "./notebook_id.ts";
 import { drained } from "./notebook_room.ts";
+import { page } from "./page.ts";
 import { problem } from "./problem.ts";
 import { bearerUser, checkPayload, TokensUnavailableError } from "./users.ts";
 
@@ -50,18 +52,20 @@ async function openSocket(request: Request, env: Bindings, context: unknown): Pr
 
 async function answer(request: Request, env: Bindings, context: unknown): Promise<Response> {
   const route = `${request.method} ${new URL(request.url).pathname}`;
-  if (route === "GET /") return new Response("Sync server for notebooks.\n");
   if (route === "GET /api/me") {
     const user = await bearerUser(request, env.TOKENS);
     return user === undefined ? problem(401, "Unauthorized") : Response.json({ ...user, isAnonymous: false });
   }
-  if (route === "GET /livestore/websocket") return await openSocket(request, env, context);
+  if (route === "GET /livestore/websocket" && request.headers.get("upgrade") === "websocket") {
+    return await openSocket(request, env, context);
+  }
   if (route === "POST /api/artifacts") {
     const user = await bearerUser(request, env.TOKENS);
     return user === undefined ? problem(401, "Unauthorized") : await storeArtifact(request, env.ARTIFACTS);
   }
   const artifactId = route.match(/^GET \/api\/artifacts\/([\w-]+\/[\w-]+)$/)?.[1];
   if (artifactId !== undefined) return await readArtifact(artifactId, env.ARTIFACTS);
+  if (/^GET (?!\/api(?:\/|$))/.test(route)) return page();
   return problem(404, `No route ${route}`);
 }
 

@@ -5,11 +5,12 @@
  */
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { once } from "node:events";
+import { request as httpRequest } from "node:http";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { maxArtifactBytes } from "../../../stack/sync_server/worker/artifacts.ts";
-import { numberedEvents, openSocket, socketUrl } from "./sync_socket.ts";
+import { dropTokens } from "./drop_tokens.ts";
+import { askForSocket, numberedEvents, openSocket, socketUrl } from "./sync_socket.ts";
 
 const users = {
   "token-a": { id: "user-a", email: "a@example.test", name: "A" },
@@ -36,11 +37,27 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     }
   });
 
-  await t.step("it answers an unknown path with 404 and JSON", async () => {
-    const answer = await fetch(`${apiUrl}/api/nothing`);
-    assert.equal(answer.status, 404);
-    assert.deepEqual(await answer.json(), { error: "No route GET /api/nothing" });
+  await t.step("it answers an unknown path of the API, and a POST elsewhere, with 404 and JSON", async () => {
+    for (const [method, path] of [["GET", "/api/nothing"], ["GET", "/api"], ["POST", "/livestore/websocket"]]) {
+      const answer = await fetch(`${apiUrl}${path}`, { method });
+      assert.equal(answer.status, 404);
+      assert.deepEqual(await answer.json(), { error: `No route ${method} ${path}` });
+    }
   });
+
+  await t.step(
+    "it answers every other GET with its page, one of the socket's address too, whatever its token",
+    async () => {
+      const socket = socketUrl(syncUrl, "n", { authToken: "wrong" });
+      for (const path of ["/", "/nb/abc", "/apiary", "/livestore", `${socket.pathname}${socket.search}`]) {
+        const answer = await fetch(`${apiUrl}${path}`);
+        assert.equal(answer.status, 200, path);
+        assert.match(answer.headers.get("content-type") ?? "", /^text\/html/);
+        assert.match(await answer.text(), /^<!doctype html>/);
+      }
+      await assert.rejects(openSocket(new URL("/typo/websocket", syncUrl)), /refused/);
+    },
+  );
 
   await t.step("it refuses a socket before the upgrade, with 400 and the reason", async () => {
     const refusals: { storeId?: string; payload: unknown; reason: string }[] = [
@@ -59,7 +76,7 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
     for (const { storeId = "refused", payload, reason } of [...refusals, ...oddIds]) {
       const url = socketUrl(syncUrl, storeId, payload);
       await assert.rejects(openSocket(url), /refused/);
-      const answer = await fetch(String(url).replace("ws:", "http:"));
+      const answer = await askForSocket(url);
       assert.equal(answer.status, 400);
       assert.ok((await answer.text()).includes(reason));
     }
@@ -195,28 +212,18 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
   );
 });
 
-/** Drops the table of tokens under the running server. */
-async function dropTokens(dataDir: string): Promise<void> {
-  const folder = join(dataDir, "d1", "miniflare-D1DatabaseObject");
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!name.endsWith(".sqlite")) continue;
-    using database = new DatabaseSync(join(folder, name));
-    database.exec("DROP TABLE IF EXISTS tokens");
-  }
-}
-
 Deno.test("the sync server answers 503 while it cannot look tokens up, which no client takes for a refusal", async () => {
   const dataDir = await Deno.makeTempDir();
   try {
     await using server = await startSyncServer({ dataDir });
     await dropTokens(dataDir);
     const headers = { authorization: `Bearer ${server.authToken}`, "x-notebook-id": "n" };
-    const socket = String(socketUrl(server.syncUrl, "n", { authToken: server.authToken })).replace("ws:", "http:");
+    const socket = socketUrl(server.syncUrl, "n", { authToken: server.authToken });
     for (
       const answer of [
         await fetch(`${server.apiUrl}/api/me`, { headers }),
         await fetch(`${server.apiUrl}/api/artifacts`, { method: "POST", headers, body: "x" }),
-        await fetch(socket),
+        await askForSocket(socket),
       ]
     ) {
       assert.deepEqual([answer.status, await answer.json()], [503, { error: "The tokens cannot be looked up now" }]);
@@ -240,4 +247,36 @@ Deno.test("the sync server takes the tokens of this start, and no longer those o
   } finally {
     await Deno.remove(dataDir, { recursive: true });
   }
+});
+
+Deno.test("the sync server takes other tokens while it runs: a revoked one is refused at once, and its open socket stays", async () => {
+  await using server = await startSyncServer({ users: { "old-token": users["token-a"] } });
+  const socketOf = (authToken: string) => socketUrl(server.syncUrl, "n", { authToken });
+  const statusOf = async (token: string) => {
+    const answer = await fetch(`${server.apiUrl}/api/me`, { headers: { authorization: `Bearer ${token}` } });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+  await using open = await openSocket(socketOf("old-token"));
+  await server.admit({ "new-token": users["token-b"] });
+  assert.deepEqual([await statusOf("old-token"), await statusOf("new-token")], [401, 200]);
+  await assert.rejects(openSocket(socketOf("old-token")), /refused/);
+  await using _new = await openSocket(socketOf("new-token"));
+  open.send('{"_tag":"WSMessage.Ping","requestId":"ping"}');
+  assert.equal((await open.next())._tag, "WSMessage.Pong");
+  await server.admit({ "old-token": users["token-a"] });
+  assert.deepEqual([await statusOf("old-token"), await statusOf("new-token")], [200, 401]);
+});
+
+Deno.test("the sync server lets nobody else admit users who names the worker that does", async () => {
+  await using server = await startSyncServer();
+  const headers = { host: "admission.invalid", authorization: "guessed" };
+  const request = httpRequest({ host: "127.0.0.1", port: server.port, method: "POST", headers });
+  request.end("[]");
+  const [response] = await once(request, "response");
+  response.resume();
+  await once(response, "end");
+  assert.equal(response.statusCode, 403);
+  const answer = await fetch(`${server.apiUrl}/api/me`, { headers: { authorization: `Bearer ${server.authToken}` } });
+  assert.equal((await answer.json()).id, "local-user");
 });

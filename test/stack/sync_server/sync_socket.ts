@@ -48,6 +48,18 @@ export function socketUrl(
   return url;
 }
 
+/** Asks for a socket and returns what is answered in its place; the WebSocket class does not show it. */
+export async function askForSocket(url: URL): Promise<Response> {
+  return await fetch(url.href.replace(/^ws/, "http"), {
+    headers: {
+      connection: "Upgrade",
+      upgrade: "websocket",
+      "sec-websocket-version": "13",
+      "sec-websocket-key": btoa("sixteen bytes ok"),
+    },
+  });
+}
+
 /** Opens a socket; rejects when the upgrade is refused. */
 export async function openSocket(url: URL): Promise<SyncSocket> {
   const socket = new WebSocket(url);
