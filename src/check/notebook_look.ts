@@ -5,7 +5,8 @@
  */
 
 import type { NotebookAddress } from "../notebook/notebook_address.ts";
-import { RefusedError, StoreFailedError, SyncUnreachableError } from "../errors.ts";
+import { StoreFailedError, SyncUnreachableError } from "../errors.ts";
+import { askRefusal } from "../notebook/ask_refusal.ts";
 import { NotebookStore } from "../notebook/notebook_store.ts";
 import { events, tables } from "../notebook/schema/mod.ts";
 import type { StoredEvent } from "../notebook/sync/frames.ts";
@@ -44,7 +45,7 @@ export interface SeenSession {
 /**
  * Pulls the notebook, looks, and leaves. Nothing is committed: no runtime is displaced, and no one sees us.
  *
- * @throws {RefusedError} the server does not let us in
+ * @throws {TokenRefusedError} the server does not let us in
  * @throws {SyncUnreachableError} the connection was lost, or nothing was heard in time
  * @throws {StoreFailedError} the notebook cannot be held
  */
@@ -52,6 +53,7 @@ export async function lookAtNotebook(
   { notebookId, authToken, syncUrl, timeoutS }: NotebookLookOptions,
   { logger, clock, quote, signal }: CheckContext,
 ): Promise<NotebookLook> {
+  const payload = { authToken };
   const failed = new AbortController();
   const { host } = new URL(syncUrl);
   const lose = (reason: string) =>
@@ -64,15 +66,15 @@ export async function lookAtNotebook(
       notebookId,
       clientId: `aipython-check-${crypto.randomUUID()}`,
       syncUrl,
-      payload: { authToken },
+      payload,
       onHeard: cancelTimeout,
       onEvents: (log) => {
         count += log.length;
         for (const event of log) noteStart(event, startedAt);
       },
       onLost: (reason) => lose(quote(reason)),
-      onRefused: (reason) =>
-        failed.abort(new RefusedError("sync", `${host} does not hand the notebook out: ${quote(reason)}`)),
+      askRefusal: (signal) => askRefusal({ syncUrl, notebookId, payload }, signal),
+      onRefused: (refusal) => failed.abort(refusal),
       onFailed: (fault) =>
         failed.abort(new StoreFailedError(`LiveStore cannot read it: ${quote(fault.split("\n")[0])}`)),
       logger,

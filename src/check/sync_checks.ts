@@ -7,8 +7,9 @@
 import { RefusedError, SyncUnreachableError } from "../errors.ts";
 import { askIdentity, type Identity } from "../notebook/identity.ts";
 import { withoutCredentials } from "../notebook/sync/sync_url.ts";
+import { tokenRefused, TokenRefusedError } from "../notebook/token_refused.ts";
 import { bareAddress } from "../options/bare_address.ts";
-import { type CheckResult, fail, ok, skip, skipAll } from "./check_result.ts";
+import { type CheckName, type CheckResult, fail, ok, skip, skipAll } from "./check_result.ts";
 import type { CheckContext } from "./check_context.ts";
 import { capTimeout } from "./cap_timeout.ts";
 import { requireSettings } from "./require_settings.ts";
@@ -17,14 +18,13 @@ import { judgeNotebook, judgeRuntime } from "./notebook_checks.ts";
 import { lookAtNotebook, type NotebookLook, type NotebookLookOptions } from "./notebook_look.ts";
 import { probeSync } from "./sync_probe.ts";
 
-/** What is asked with where there is no token: the server's refusal tells as much as we want to know. */
+/** What is asked with where there is no token, or none that is taken: the server's refusal tells as much as we want to know. */
 const NO_TOKEN = "aipython-check-without-a-token";
 
-const SYNC_URL = "--sync-url (LIVESTORE_SYNC_URL)";
+/** The notebook that is named where none is; any id will do, because nothing is read. */
+const NO_NOTEBOOK = "none";
 
-/** What to do about a token. */
-const FRESH_TOKEN = "Give a fresh one with --auth-token (AUTH_TOKEN, RUNT_API_KEY): tokens from a browser live five " +
-  "minutes; an API key of the notebook's server lasts";
+const SYNC_URL = "--sync-url (LIVESTORE_SYNC_URL)";
 
 /** Checks the notebook's server and the notebook, step by step. Nothing is written to the notebook. */
 export async function* checkSyncServer(context: CheckContext): AsyncGenerator<CheckResult> {
@@ -39,9 +39,13 @@ export async function* checkSyncServer(context: CheckContext): AsyncGenerator<Ch
     yield unreached(identity, host, seconds, quote);
     return yield* skipAll(rest, "the sync server was not reached");
   }
-  const isTaken = authToken !== undefined && !(identity instanceof RefusedError);
-  const credentials = isTaken && notebookIds !== undefined ? { notebookId: notebookIds[0], authToken } : undefined;
-  const probe = await probeSync({ syncUrl, credentials, timeoutMs: seconds * 1000, clock }, signal);
+  const probe = await probeSync({
+    syncUrl,
+    notebookId: notebookIds?.[0] ?? NO_NOTEBOOK,
+    payload: payloadOf(authToken, identity),
+    timeoutMs: seconds * 1000,
+    clock,
+  }, signal);
   if (probe.state === "silent") {
     const address = bareAddress(withoutCredentials(syncUrl));
     const failure = new SyncUnreachableError(
@@ -52,8 +56,8 @@ export async function* checkSyncServer(context: CheckContext): AsyncGenerator<Ch
     return yield* skipAll(rest, "the sync server does not speak LiveStore's protocol");
   }
   yield ok("sync-server", `${host} speaks LiveStore's protocol`, { host });
-  const refusal = credentials && probe.refusal;
-  const token = judgeToken(authToken, identity, refusal, host, quote);
+  const refusal = probe.refusal === undefined ? undefined : tokenRefused(syncUrl, probe.refusal);
+  const token = judgeToken(authToken, identity, refusal, quote);
   yield token;
   if (token.status !== "ok") {
     const reason = authToken === undefined ? "there is no token" : "the token was not taken";
@@ -82,8 +86,9 @@ async function* checkNotebook(
   } catch (error) {
     signal.throwIfAborted();
     const failure = error instanceof Error ? error : new Error(String(error));
-    const again = "Check again in a while; --log-level debug tells more";
-    yield fail("notebook", failure, failure instanceof RefusedError ? FRESH_TOKEN : again);
+    yield failure instanceof TokenRefusedError
+      ? failRefused("notebook", failure, quote)
+      : fail("notebook", failure, "Check again in a while; --log-level debug tells more");
     return yield skip("runtime", "the notebook could not be opened");
   }
   yield judgeNotebook(look, quote);
@@ -96,12 +101,12 @@ async function ask(
   authToken: string,
   seconds: number,
   signal: AbortSignal,
-): Promise<Identity | RefusedError | SyncUnreachableError> {
+): Promise<Identity | TokenRefusedError | SyncUnreachableError> {
   try {
     const limit = AbortSignal.timeout(seconds * 1000);
     return await askIdentity({ syncUrl, authToken }, AbortSignal.any([signal, limit]));
   } catch (error) {
-    if (error instanceof RefusedError || error instanceof SyncUnreachableError) return error;
+    if (error instanceof TokenRefusedError || error instanceof SyncUnreachableError) return error;
     throw error;
   } finally {
     signal.throwIfAborted();
@@ -120,19 +125,29 @@ function unreached(error: SyncUnreachableError, host: string, seconds: number, q
 
 function judgeToken(
   authToken: string | undefined,
-  identity: Identity | RefusedError,
-  refusal: string | undefined,
-  host: string,
+  identity: Identity | TokenRefusedError,
+  refusal: TokenRefusedError | undefined,
   quote: (text: string) => string,
 ): CheckResult {
   if (authToken === undefined) return skip("token", "there is none");
-  if (identity instanceof RefusedError) {
-    return fail("token", new RefusedError("sync", `${host} does not take the token`), FRESH_TOKEN);
-  }
-  if (refusal !== undefined) {
-    const failure = new RefusedError("sync", `${host} does not open a notebook to the token: ${quote(refusal)}`);
-    return fail("token", failure, FRESH_TOKEN);
-  }
+  if (identity instanceof TokenRefusedError) return failRefused("token", identity, quote);
+  if (refusal !== undefined) return failRefused("token", refusal, quote);
   const user = quote(identity.name ?? identity.id);
   return ok("token", `it belongs to ${user}`, { userId: quote(identity.id) });
+}
+
+/** The token was refused: what an agent that attaches says, in the two halves of a check. */
+function failRefused(
+  name: CheckName,
+  { fact, reason, remedy }: TokenRefusedError,
+  quote: (text: string) => string,
+): CheckResult {
+  const failure = new RefusedError("sync", `${fact} (${quote(reason)})`);
+  return fail(name, failure, remedy[0].toUpperCase() + remedy.slice(1));
+}
+
+/** What a socket is asked for with: as an agent would, or with a token that is surely refused where ours is missing or already is. */
+function payloadOf(authToken: string | undefined, identity: Identity | TokenRefusedError) {
+  if (authToken === undefined || identity instanceof TokenRefusedError) return { authToken: NO_TOKEN };
+  return { authToken, runtime: true, runtimeId: "aipython-check", sessionId: crypto.randomUUID(), userId: identity.id };
 }

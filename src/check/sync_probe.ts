@@ -10,12 +10,14 @@ import { refusalReason } from "../notebook/sync/refusal.ts";
 import { SyncSocket } from "../notebook/sync/socket.ts";
 import { socketUrl } from "../notebook/sync/sync_url.ts";
 
-/** Whom to probe. */
+/** Whom to probe, and with what. */
 export interface ProbeOptions {
   /** The WebSocket base of the sync server. */
   syncUrl: string;
-  /** What opens a notebook; without it the server's refusal has to do. */
-  credentials?: { notebookId: string; authToken: string };
+  /** The notebook's id. */
+  notebookId: string;
+  /** What a socket is asked for with. */
+  payload: { authToken: string };
   /** How long a handshake, and the answer to a ping, may take, in milliseconds. */
   timeoutMs: number;
   /** Measures that. */
@@ -29,58 +31,38 @@ export type Probe =
   /** It does not. */
   | { state: "silent"; reason: string };
 
-/** The store that is named where no notebook is; the server refuses us before it looks for it. */
-const NO_NOTEBOOK = "none";
-
 /**
- * Opens a socket and asks for a sign of life, which neither reads nor writes anything. Without credentials it is enough that the
- * server asks for them in the words of the contract.
+ * Opens a socket and asks for a sign of life, which neither reads nor writes anything. A server that opens none speaks the protocol
+ * too, if it refuses the credentials in the words of the contract.
  *
  * @throws the signal's reason once it is aborted
  */
 export async function probeSync(
-  { syncUrl, credentials, timeoutMs, clock }: ProbeOptions,
+  { syncUrl, notebookId, payload, timeoutMs, clock }: ProbeOptions,
   signal: AbortSignal,
 ): Promise<Probe> {
-  if (credentials === undefined) {
-    const refusal = await refusalReason(socketUrl(syncUrl, NO_NOTEBOOK, {}), signal);
-    signal.throwIfAborted();
-    return refusal === undefined
-      ? { state: "silent", reason: "it does not ask for a token where the notebooks should be" }
-      : { state: "speaks", refusal };
-  }
-  const { notebookId, authToken } = credentials;
-  const url = socketUrl(syncUrl, notebookId, { authToken });
-  const said = await ping(url, timeoutMs, clock, signal);
-  if (said === undefined) return { state: "speaks" };
-  const refusal = await refusalReason(url, signal);
-  signal.throwIfAborted();
-  return refusal === undefined ? { state: "silent", reason: said } : { state: "speaks", refusal };
-}
-
-/** Returns why there was no pong; nothing if there was one. */
-async function ping(
-  url: URL,
-  timeoutMs: number,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+  const url = socketUrl(syncUrl, notebookId, payload);
   const answer = Promise.withResolvers<string | undefined>();
-  const giveUp = () => answer.reject(signal.reason);
-  signal.addEventListener("abort", giveUp, { once: true });
-  answer.promise.catch(() => {});
   const socket = await SyncSocket.open(url, {
     onFrame: () => answer.resolve(undefined),
     onClose: (reason) => answer.resolve(reason),
   }, { handshakeTimeoutMs: timeoutMs, clock });
-  if (typeof socket === "string") return socket;
+  if (typeof socket === "string") {
+    const refusal = await refusalReason(url, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+    signal.throwIfAborted();
+    return refusal === undefined ? { state: "silent", reason: socket } : { state: "speaks", refusal };
+  }
+  const giveUp = () => answer.reject(signal.reason);
+  signal.addEventListener("abort", giveUp, { once: true });
   const cancelTimeout = clock.setTimer(
     () => answer.resolve(`no answer to a ping within ${timeoutMs / 1000} s`),
     timeoutMs,
   );
   try {
+    signal.throwIfAborted();
     socket.send(PING_FRAME);
-    return await answer.promise;
+    const reason = await answer.promise;
+    return reason === undefined ? { state: "speaks" } : { state: "silent", reason };
   } finally {
     cancelTimeout();
     signal.removeEventListener("abort", giveUp);

@@ -9,7 +9,8 @@ import { StoreFailedError } from "../errors.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
-import { displaced, notReached, refusal, undelivered } from "./attachment_errors.ts";
+import { askRefusal } from "./ask_refusal.ts";
+import { displaced, notReached, undelivered } from "./attachment_errors.ts";
 import { CellDelivery } from "./output/cell_delivery.ts";
 import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
 import { readHistory } from "./history.ts";
@@ -155,18 +156,19 @@ export class Attachment {
     const identity = await fetchIdentity({ syncUrl, authToken, clock }, signal);
     logger.debug("the token was accepted", { userId: identity.id });
     const sessionId = crypto.randomUUID();
+    const payload = { authToken, runtime: true, runtimeId, sessionId, userId: identity.id };
     const refused = new AbortController();
     this.#notebook = await NotebookStore.open({
       notebookId,
       clientId: runtimeId,
       syncUrl,
-      payload: { authToken, runtime: true, runtimeId, sessionId, userId: identity.id },
+      payload,
       onHeard,
       onLost: (reason) => this.#lastLoss = reason,
-      onRefused: (reason) => {
-        const error = refusal(syncUrl, reason);
-        refused.abort(error);
-        if (this.#notebook !== undefined) void this.#lose(error);
+      askRefusal: (signal) => askRefusal({ syncUrl, notebookId, payload }, signal),
+      onRefused: (refusal) => {
+        refused.abort(refusal);
+        if (this.#notebook !== undefined) void this.#lose(refusal);
       },
       onFailed: (fault) => {
         logger.error("the notebook's store failed", { fault });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DisplacedError, RefusedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
+import { DisplacedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
 import { withoutCredentials } from "./sync/sync_url.ts";
 
 /**
@@ -20,15 +20,6 @@ export function notReached(syncUrl: string, seconds: number, reason?: string): S
     `no connection to the sync server at ${address} within ${seconds} s` +
       `${reason === undefined ? "" : ` (${reason})`}: is it running, and is --sync-url (LIVESTORE_SYNC_URL) ` +
       "right? --connect-timeout (AIPYTHON_CONNECT_TIMEOUT) waits longer",
-  );
-}
-
-/** The sync server does not let us in, for the reason that it gave. */
-export function refusal(syncUrl: string, reason: string): RefusedError {
-  return new RefusedError(
-    "sync",
-    `the sync server at ${withoutCredentials(syncUrl)} does not let us in: ${reason}; ` +
-      "give a fresh token with --auth-token (AUTH_TOKEN, RUNT_API_KEY)",
   );
 }
 

@@ -4,12 +4,13 @@
  * @module
  */
 
-import { RefusedError, SyncUnreachableError } from "../errors.ts";
+import { SyncUnreachableError } from "../errors.ts";
 import { redirectTarget } from "../redirect.ts";
 import { Backoff } from "../async/backoff.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { delay } from "../async/delay.ts";
 import { apiUrl, withoutCredentials } from "./sync/sync_url.ts";
+import { tokenRefused, tokenUnsendable } from "./token_refused.ts";
 
 /** The pauses between attempts while the server cannot be reached, in milliseconds. */
 const RETRY_PAUSES = { firstMs: 250, maxMs: 4_000 };
@@ -36,7 +37,7 @@ export interface IdentityOptions {
  * Asks the server who the token belongs to, again and again while the server cannot be reached.
  *
  * @param signal ends the attempts; its reason is thrown then, or what the last attempt failed with if that says more
- * @throws {RefusedError} the server does not take the token
+ * @throws {TokenRefusedError} the server does not take the token
  * @throws {SyncUnreachableError} the server cannot be reached, or is not a notebook server
  */
 export async function fetchIdentity(options: IdentityOptions, signal: AbortSignal): Promise<Identity> {
@@ -58,11 +59,7 @@ function bearer(authToken: string): Headers {
   try {
     return new Headers({ authorization: `Bearer ${authToken}` });
   } catch {
-    throw new RefusedError(
-      "sync",
-      "the token has characters that no token has (a line break, or one that is not ASCII), so nothing was sent: " +
-        "copy it again and give it with --auth-token (AUTH_TOKEN, RUNT_API_KEY)",
-    );
+    throw tokenUnsendable();
   }
 }
 
@@ -70,7 +67,7 @@ function bearer(authToken: string): Headers {
  * Asks once.
  *
  * @returns who it is, or why another attempt may help: the server was not reached, or failed
- * @throws {RefusedError} the server does not take the token
+ * @throws {TokenRefusedError} the server does not take the token
  * @throws {SyncUnreachableError} what answers is not a notebook server
  */
 export async function askIdentity(
@@ -91,11 +88,7 @@ export async function askIdentity(
   }
   const body = await response.text().catch(() => "");
   if (response.status === 401 || response.status === 403) {
-    throw new RefusedError(
-      "sync",
-      `the sync server at ${url.origin} does not take the token (HTTP ${response.status}): ` +
-        "it may have expired or belong to another server; give a fresh one with --auth-token (AUTH_TOKEN, RUNT_API_KEY)",
-    );
+    throw tokenRefused(syncUrl, `HTTP ${response.status}`);
   }
   if (response.status >= 500) {
     return new SyncUnreachableError(url.href, `the sync server at ${url.origin} fails with HTTP ${response.status}`);

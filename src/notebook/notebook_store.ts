@@ -49,8 +49,10 @@ export interface NotebookStoreOptions {
   onEvents?(events: readonly StoredEvent[]): void;
   /** There is no connection to the server, and why; another attempt follows. */
   onLost?(reason: string): void;
-  /** The server refused the credentials, at the start or on a later reconnect. */
-  onRefused(reason: string): void;
+  /** Asks whether the server refuses the credentials, after a socket could not be opened. Default: it does not. */
+  askRefusal?(signal: AbortSignal): Promise<Error | undefined>;
+  /** The server refused the credentials, at the start or on a later reconnect, as `askRefusal` has found. */
+  onRefused?(refusal: Error): void;
   /** LiveStore has ended the store because of a fault, and says which. Nothing can be read or written any more. */
   onFailed?(fault: string): void;
   logger: Logger;
@@ -111,6 +113,7 @@ export class NotebookStore {
           onHeard: () => options.onHeard?.(),
           onEvents: (events) => options.onEvents?.(events),
           onLost: (reason) => options.onLost?.(reason),
+          askRefusal: options.askRefusal,
           onRefused: options.onRefused,
           logger: options.logger,
           clock: options.clock ?? systemClock,

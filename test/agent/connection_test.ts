@@ -3,9 +3,11 @@ import { AIPythonAgent, ConfigurationError, RefusedError, SyncUnreachableError }
 import { silentLogger } from "../../src/logger.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { dropTokens } from "../stack/sync_server/drop_tokens.ts";
 import { attach } from "../support/attached.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { answer, stdout } from "../support/scripted_answer.ts";
+import { startTcpProxy } from "../support/tcp_proxy.ts";
 
 Deno.test("an agent refuses to start with a wrong token, and says so", async () => {
   await using server = await startSyncServer();
@@ -61,7 +63,7 @@ Deno.test("an agent says why there is no connection when the path of the sync UR
   });
   await assert.rejects(agent.start(), (error: Error) => {
     assert.ok(error instanceof SyncUnreachableError);
-    assert.match(error.message, /\/typo within 1 s \(.*404.*\): .*--sync-url/);
+    assert.match(error.message, /\/typo within 1 s \(.*status code: 200.*\): .*--sync-url/);
     return true;
   });
 });
@@ -85,31 +87,56 @@ Deno.test("an agent goes on after the sync server was killed and restarted betwe
   }
 });
 
-Deno.test("an agent ends when its token is refused on a reconnect", async () => {
+const ada = { id: "ada", email: "ada@localhost", name: "Ada" };
+
+Deno.test("an agent whose token is revoked serves on until its connection is lost, and ends then", async () => {
+  await using server = await startSyncServer({ users: { "old-token": ada } });
+  await using proxy = startTcpProxy(server.port);
+  const syncUrl = `ws://127.0.0.1:${proxy.port}/livestore`;
+  await using at = await attach(server, answer(stdout("served\n")), { syncUrl });
+  await server.admit({ "new-token": ada });
+  await at.person.requestIs(at.person.run(at.person.addCell("1")), "completed");
+  const { accepted } = proxy;
+  proxy.cut();
+  await assert.rejects(at.agent.keepAlive(), (error: Error) => {
+    assert.ok(error instanceof RefusedError);
+    assert.match(error.message, /does not take the token \(HTTP 401\): give a fresh one with --auth-token/);
+    return true;
+  });
+  assert.equal(proxy.accepted - accepted, 3, "one attempt, and the two questions why it failed");
+});
+
+Deno.test("an agent ends when its user's id has changed on the server, which the socket alone tells", async () => {
+  await using server = await startSyncServer({ users: { "old-token": ada } });
+  await using proxy = startTcpProxy(server.port);
+  await using at = await attach(server, [], { syncUrl: `ws://127.0.0.1:${proxy.port}/livestore` });
+  await server.admit({ "old-token": { ...ada, id: "ada-2" } });
+  proxy.cut();
+  await assert.rejects(at.agent.keepAlive(), (error: Error) => {
+    assert.ok(error instanceof RefusedError);
+    assert.match(error.message, /\(Runtime userId mismatch: payload has ada, the token belongs to ada-2\)/);
+    return true;
+  });
+});
+
+Deno.test("an agent outlives a server that cannot look its token up for a while", async () => {
   const dataDir = await Deno.makeTempDir();
-  let server = await startSyncServer({ dataDir });
   try {
-    const { port, syncUrl, authToken } = server;
-    await using model = await startScriptedModel([]);
-    const agent = new AIPythonAgent({
-      notebookId: newNotebookId(),
-      authToken,
-      syncUrl,
-      apiKey: "k",
-      baseUrl: model.baseUrl,
-    });
-    await agent.start();
-    await server.stop();
-    const users = { "another-token": { id: "other", email: "other@localhost", name: "Other" } };
-    server = await startSyncServer({ dataDir, port, users });
-    await assert.rejects(agent.keepAlive(), (error: Error) => {
-      assert.ok(error instanceof RefusedError);
-      assert.match(error.message, /User must be authenticated/);
-      return true;
-    });
-    await agent.shutdown();
+    await using server = await startSyncServer({ dataDir, users: { "old-token": ada } });
+    await using proxy = startTcpProxy(server.port);
+    const again = Promise.withResolvers<void>();
+    const logger = {
+      ...silentLogger,
+      debug: (message: string) => message === "still no connection to the sync server" && again.resolve(),
+    };
+    const syncUrl = `ws://127.0.0.1:${proxy.port}/livestore`;
+    await using at = await attach(server, answer(stdout("served\n")), { syncUrl, logger });
+    await dropTokens(dataDir);
+    proxy.cut();
+    await again.promise;
+    await server.admit({ "old-token": ada });
+    await at.person.requestIs(at.person.run(at.person.addCell("1")), "completed");
   } finally {
-    await server.stop();
     await Deno.remove(dataDir, { recursive: true });
   }
 });

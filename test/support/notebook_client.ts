@@ -7,6 +7,7 @@
 import type { Logger } from "../../src/logger.ts";
 import type { Clock } from "../../src/async/clock.ts";
 import { silentLogger } from "../../src/logger.ts";
+import { askRefusal } from "../../src/notebook/ask_refusal.ts";
 import { NotebookStore } from "../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
 
@@ -22,19 +23,22 @@ export interface ClientOptions {
   logger?: Logger;
   /** Measures every wait. Default: the machine's clock. */
   clock?: Clock;
-  onRefused?(reason: string): void;
+  onRefused?(refusal: Error): void;
   /** Gives up; 30 s, unless given. */
   signal?: AbortSignal;
 }
 
 /** Opens a notebook as a person's client. */
 export async function openClient(options: ClientOptions): Promise<NotebookClient> {
+  const { syncUrl, notebookId, authToken } = options;
+  const payload = { authToken };
   const store = await NotebookStore.open({
-    notebookId: options.notebookId,
+    notebookId,
     clientId: options.clientId ?? `person-${crypto.randomUUID()}`,
-    syncUrl: options.syncUrl,
-    payload: { authToken: options.authToken },
-    onRefused: options.onRefused ?? (() => {}),
+    syncUrl,
+    payload,
+    askRefusal: (signal) => askRefusal({ syncUrl, notebookId, payload }, signal),
+    onRefused: options.onRefused,
     logger: options.logger ?? silentLogger,
     clock: options.clock,
   }, options.signal ?? AbortSignal.timeout(30_000));

@@ -48,9 +48,6 @@ export async function startBaselineAgent(options: BaselineOptions): Promise<Note
     clientId: runtimeId,
     syncUrl,
     payload: { authToken, runtime: true, runtimeId, sessionId, userId },
-    onRefused: (reason) => {
-      throw new Error(reason);
-    },
     logger: silentLogger,
   }, signal);
   const capabilities = { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false };

@@ -9,7 +9,6 @@ import { Backoff } from "../../async/backoff.ts";
 import type { Clock } from "../../async/clock.ts";
 import { delay } from "../../async/delay.ts";
 import type { ServerFrame } from "./frames.ts";
-import { refusalReason } from "./refusal.ts";
 import { SyncSocket } from "./socket.ts";
 
 /** The pauses between attempts, in milliseconds: short enough for a restart of the server, long enough for an outage. */
@@ -25,14 +24,19 @@ export interface ConnectionHandlers {
   onClose(): void;
   /** There is no connection, and why; another attempt follows. */
   onLost(reason: string): void;
-  /** The server refused our credentials; no further attempt is made. */
-  onRefused(reason: string): void;
+  /** The server refused our credentials, as {@linkcode ConnectionOptions.askRefusal} has found; no further attempt is made. */
+  onRefused(refusal: Error): void;
 }
 
 /** Where and how to connect. */
 export interface ConnectionOptions {
   /** The socket's address, credentials included. */
   url: URL;
+  /**
+   * Asks, after a socket could not be opened, whether the server refuses our credentials. It resolves with the refusal, or with
+   * `undefined` when it is worth trying again.
+   */
+  askRefusal(signal: AbortSignal): Promise<Error | undefined>;
   /** Where losses and returns are reported. */
   logger: Logger;
   /** Measures silence and pauses. */
@@ -57,10 +61,10 @@ export class Connection {
   async run(): Promise<void> {
     const { signal } = this.#ended;
     while (!signal.aborted) {
-      const reason = await this.#connectOnce();
+      const { reason, wasOpen } = await this.#connectOnce();
+      const refusal = wasOpen || signal.aborted ? undefined : await this.#options.askRefusal(signal);
       if (signal.aborted) return;
-      const refused = await refusalReason(this.#options.url, signal);
-      if (refused !== undefined) return this.#handlers.onRefused(refused);
+      if (refusal !== undefined) return this.#handlers.onRefused(refusal);
       const pauseMs = this.#backoff.next();
       this.#reportLoss(reason, pauseMs);
       this.#handlers.onLost(reason);
@@ -94,21 +98,21 @@ export class Connection {
     this.#socket?.drop("closed by us");
   }
 
-  /** Opens a socket and stays until it is gone; returns why. */
-  async #connectOnce(): Promise<string> {
+  /** Opens a socket and stays until it is gone; returns why it is, and whether there was one. */
+  async #connectOnce(): Promise<{ reason: string; wasOpen: boolean }> {
     const gone = Promise.withResolvers<string>();
     const opened = await SyncSocket.open(this.#options.url, {
       onFrame: (frame) => this.#handlers.onFrame(frame),
       onClose: gone.resolve,
     }, { clock: this.#options.clock });
-    if (typeof opened === "string") return opened;
+    if (typeof opened === "string") return { reason: opened, wasOpen: false };
     if (this.#ended.signal.aborted) opened.drop("closed by us");
     this.#socket = opened;
     this.#handlers.onOpen();
     const reason = await gone.promise;
     this.#socket = undefined;
     this.#handlers.onClose();
-    return reason;
+    return { reason, wasOpen: true };
   }
 
   #reportLoss(reason: string, pauseMs: number): void {

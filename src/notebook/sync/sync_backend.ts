@@ -21,6 +21,8 @@ import type { Clock } from "../../async/clock.ts";
 export interface SyncBackendOptions {
   /** The address of the sync socket, credentials included. */
   url: URL;
+  /** Asks whether the server refuses the credentials, after a socket could not be opened. Default: it does not. */
+  askRefusal?(signal: AbortSignal): Promise<Error | undefined>;
   /** The name of an event without arguments that stands in for what cannot be read. */
   unreadableEvent: string;
   /** Whether LiveStore can take an event: one that it cannot ends its store. */
@@ -31,8 +33,8 @@ export interface SyncBackendOptions {
   onEvents?(events: readonly StoredEvent[]): void;
   /** There is no connection to the server, and why; another attempt follows. */
   onLost(reason: string): void;
-  /** The server refused our credentials. */
-  onRefused(reason: string): void;
+  /** The server refused our credentials, as `askRefusal` has found. */
+  onRefused?(refusal: Error): void;
   logger: Logger;
   /** Measures every wait. */
   clock: Clock;
@@ -70,7 +72,7 @@ export function startSyncBackend(options: SyncBackendOptions): SyncBackend {
 
 /** Connects and wires the parts to each other. */
 function startClient(options: SyncBackendOptions) {
-  const { url, logger, clock } = options;
+  const { url, logger, clock, askRefusal = () => Promise.resolve(undefined) } = options;
   const changes = new Notifier();
   const queue = new PullQueue(changes, () => follower.upToDate);
   const send = (frame: string) => connection.send(frame);
@@ -92,7 +94,7 @@ function startClient(options: SyncBackendOptions) {
     fillerFor: (seqNum) => fillerEvent(seqNum, options.unreadableEvent),
   });
   const pusher = new Pusher({ follower, changes, send, drop, logger, clock });
-  const connection = new Connection({ url, logger, clock }, {
+  const connection = new Connection({ url, askRefusal, logger, clock }, {
     onOpen: () => follower.opened(),
     onFrame: (frame: ServerFrame) => {
       options.onHeard();
@@ -104,7 +106,7 @@ function startClient(options: SyncBackendOptions) {
       follower.closed();
     },
     onLost: (reason) => options.onLost(reason),
-    onRefused: (reason) => options.onRefused(reason),
+    onRefused: (refusal) => options.onRefused?.(refusal),
   });
   void connection.run();
   return { connection, queue, pusher };

@@ -138,7 +138,6 @@ Deno.test("two sessions that write at once through the real sync server end with
       isReadable: () => true,
       onHeard: () => {},
       onLost: () => {},
-      onRefused: () => {},
       logger: silentLogger,
       clock: systemClock,
     });

@@ -150,7 +150,7 @@ Deno.test("the sync backend", async (t) => {
 
   await t.step("says why a token is refused, and does not try again", async () => {
     await using proxy = startTcpProxy(server.port);
-    const refused = Promise.withResolvers<string>();
+    const refused = Promise.withResolvers<Error>();
     const signal = new AbortController();
     const opening = openClient({
       syncUrl: syncUrl.replace(String(server.port), String(proxy.port)),
@@ -159,7 +159,7 @@ Deno.test("the sync backend", async (t) => {
       signal: signal.signal,
       onRefused: refused.resolve,
     });
-    assert.match(await refused.promise, /^User must be authenticated/);
+    assert.match((await refused.promise).message, /does not take the token \(HTTP 401\)/);
     const { accepted } = proxy;
     signal.abort(new Error("given up"));
     await assert.rejects(opening, /given up/);

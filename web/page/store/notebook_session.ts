@@ -9,6 +9,7 @@
 
 import { silentLogger } from "../../../src/logger.ts";
 import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { askRefusal } from "./ask_refusal.ts";
 
 /** How the page stands to the sync server. */
 export type Connection =
@@ -40,7 +41,8 @@ export class NotebookSession {
       payload: {},
       onHeard: () => this.#become({ state: "connected" }),
       onLost: (reason) => this.#become({ state: "lost", reason }),
-      onRefused: end,
+      askRefusal,
+      onRefused: (refusal) => end(refusal.message),
       onFailed: end,
       logger: silentLogger,
     }, this.#leaving.signal);

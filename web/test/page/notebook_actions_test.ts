@@ -40,7 +40,6 @@ Deno.test("what a person does to a notebook", async (t) => {
       syncUrl: server.syncUrl,
       payload: { authToken: server.authToken },
       onEvents: (events) => log.push(...events),
-      onRefused: () => {},
       logger: silentLogger,
     }, AbortSignal.timeout(30_000));
     try {

@@ -1,0 +1,62 @@
+/**
+ * A notebook server for tests that opens no socket, or whose answers are otherwise those of a test.
+ *
+ * @module
+ */
+
+/** What it answers. */
+export interface RefusingAnswers {
+  /** The answer to `/api/me`. Default: the user `user-1`. */
+  me?(): Response;
+  /** The answer to a request for a socket. Default: that of a server that knows no such token. */
+  socket?(request: Request): Response;
+}
+
+/** A running server. */
+export interface RefusingServer extends AsyncDisposable {
+  /** The base of the sync socket. */
+  readonly syncUrl: string;
+  /** The paths that were asked for, a request for a socket as `socket`. */
+  readonly asked: readonly string[];
+}
+
+/** How a server refuses a socket: its reason stands in the text of an error object, as sync-cf writes it. */
+export function refuseSocket(reason: string, status = 400): Response {
+  return new Response(`{ "cause": Error: ${reason}, "note": "validatePayload", "_tag": "UnexpectedError" }`, {
+    status,
+  });
+}
+
+/** The app's page, with which it answers whatever it does not know. */
+export function appPage(): Response {
+  return new Response("<!doctype html><title>User must be authenticated</title>", {
+    headers: { "content-type": "text/html" },
+  });
+}
+
+/**
+ * Starts a server on a free port of this machine.
+ *
+ * @param tls its certificate and key; absent = it speaks plain HTTP
+ */
+export function startRefusingServer(
+  { me = () => Response.json({ id: "user-1" }), socket = () => refuseSocket("User must be authenticated") }:
+    RefusingAnswers,
+  tls?: { cert: string; key: string },
+): RefusingServer {
+  const asked: string[] = [];
+  const options = { hostname: "127.0.0.1", port: 0, onListen: () => {}, ...tls };
+  const server = Deno.serve(options, (request) => {
+    const { pathname } = new URL(request.url);
+    // The app looks for this very value.
+    const isSocket = pathname.startsWith("/livestore") && request.headers.get("upgrade") === "websocket";
+    asked.push(isSocket ? "socket" : pathname);
+    if (isSocket) return socket(request);
+    return pathname === "/api/me" ? me() : appPage();
+  });
+  return {
+    syncUrl: `${tls === undefined ? "ws" : "wss"}://localhost:${server.addr.port}/livestore`,
+    asked,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}

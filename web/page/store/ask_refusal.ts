@@ -1,0 +1,23 @@
+/**
+ * Asks the page's server whether it still lets this page in. A browser cannot read why a socket was refused.
+ *
+ * @module
+ */
+
+/** How long the server may take to answer, in milliseconds. */
+const ANSWER_TIMEOUT_MS = 5_000;
+
+/**
+ * Asks after a socket could not be opened.
+ *
+ * @returns the refusal, when the page's cookie is not taken any more; `undefined` when it is worth trying again
+ */
+export async function askRefusal(signal: AbortSignal): Promise<Error | undefined> {
+  try {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
+    const { status } = await fetch("/api/site", { signal: limit });
+    return status === 401 || status === 403 ? new Error(`HTTP ${status}`) : undefined;
+  } catch {
+    return undefined;
+  }
+}
