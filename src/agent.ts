@@ -71,7 +71,7 @@ export class AIPythonAgent {
    *
    * @throws {RefusedError} the notebook's server does not take the token, or the model's server not the API key
    * @throws {SyncUnreachableError} the notebook's server was not reached within `connectTimeout`, or is not one
-   * @throws {DisplacedError} a newer runtime took the notebook over meanwhile
+   * @throws {DisplacedError} the session was ended in the notebook meanwhile, by a newer runtime or by a person
    */
   async start(): Promise<void> {
     this.#starting ??= this.#start();
@@ -81,7 +81,7 @@ export class AIPythonAgent {
   /**
    * Stays as long as the agent serves the notebook: resolves after {@linkcode AIPythonAgent.shutdown}.
    *
-   * @throws {DisplacedError} another runtime has taken the notebook over
+   * @throws {DisplacedError} another runtime has taken the notebook over, or somebody has ended the session in the notebook
    * @throws {RefusedError} the server does not take the token any more
    */
   async keepAlive(): Promise<void> {

@@ -76,22 +76,26 @@ export class SyncUnreachableError extends AIPythonError {
   }
 }
 
-/** Another runtime has taken the notebook over. */
+/** Our session in the notebook was ended there: another runtime has taken the notebook over, or somebody has ended all runtimes. */
 export class DisplacedError extends AIPythonError {
   /** The class's name. */
   readonly name = "DisplacedError";
   /** The notebook's id. */
   readonly notebookId: string;
+  /** The runtime id of the runtime that has taken the notebook over; `undefined` where none has. */
+  readonly successor?: string;
 
   /**
    * Makes the error.
    *
    * @param notebookId the notebook's id
    * @param message what happened
+   * @param successor the runtime id of the runtime that has taken the notebook over, if one has
    */
-  constructor(notebookId: string, message: string) {
+  constructor(notebookId: string, message: string, successor?: string) {
     super(message);
     this.notebookId = notebookId;
+    this.successor = successor;
   }
 }
 

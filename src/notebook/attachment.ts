@@ -10,7 +10,7 @@ import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
 import { askRefusal } from "./ask_refusal.ts";
-import { displaced, notReached, undelivered } from "./attachment_errors.ts";
+import { notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
 import { CellDelivery } from "./output/cell_delivery.ts";
 import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
 import { readHistory } from "./history.ts";
@@ -81,7 +81,7 @@ export class Attachment {
    * @param signal gives up
    * @throws {RefusedError} the server does not take the token
    * @throws {SyncUnreachableError} the server was not reached in time, or is not a notebook server
-   * @throws {DisplacedError} a newer runtime took the notebook over meanwhile
+   * @throws {DisplacedError} the session was ended in the notebook meanwhile, by a newer runtime or by a person
    * @throws {UndeliveredError} it was given up, and the server could not be told in time
    */
   static async start(options: AttachmentOptions, signal: AbortSignal): Promise<Attachment> {
@@ -108,7 +108,8 @@ export class Attachment {
   }
 
   /**
-   * Stops serving, says goodbye, and delivers what is on its way. Nothing happens if the attachment has ended already.
+   * Stops serving, says goodbye, and delivers what is on its way. Where something else has ended the attachment, it only waits until
+   * that is done.
    *
    * @throws {UndeliveredError} the server did not take it in time
    */
@@ -184,7 +185,7 @@ export class Attachment {
       notebook: this.#notebook,
       sessionId,
       runtimeId,
-      onDisplaced: () => void this.#lose(displaced(notebookId)),
+      onEnded: (successor) => void this.#lose(successor.then((runtime) => sessionEnded(notebookId, runtime))),
       logger,
       clock,
     }, AbortSignal.any([signal, refused.signal]));
@@ -225,16 +226,26 @@ export class Attachment {
     return { ...result, lastOutputs: delivery.last };
   }
 
-  /** Ends the attachment because of something that its owner did not ask for. */
+  /**
+   * Ends the attachment because of something that its owner did not ask for.
+   *
+   * @param error what to end with, or a promise of it: serving stops at once, and the notebook stays open until it is known
+   */
   async #lose(error: unknown): Promise<void> {
+    const known = Promise.resolve(error).catch((failure) => failure);
     if (this.#over) return;
     this.#over = true;
+    await (this.#leaving = this.#endWith(known));
+  }
+
+  async #endWith(known: Promise<unknown>): Promise<void> {
     // Before anything is waited for: a store that has failed takes no renewal.
     this.#session?.stop();
     this.#queue?.stop("lost");
     await this.#atMost(this.#serving, STOP_TIMEOUT_MS);
+    const reason = await known;
     await this.#close();
-    this.#ended.reject(error);
+    this.#ended.reject(reason);
   }
 
   /** Waits for something, but for no longer than a time in milliseconds. */

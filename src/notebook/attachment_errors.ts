@@ -5,7 +5,12 @@
  */
 
 import { DisplacedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
+import { withoutControls } from "../terminal/control_filter.ts";
+import type { Successor } from "./runtime_session.ts";
 import { withoutCredentials } from "./sync/sync_url.ts";
+
+/** The most characters that are shown of a name that another client has chosen. */
+const LONGEST_NAME = 80;
 
 /**
  * There was no connection to the sync server at the start.
@@ -23,11 +28,25 @@ export function notReached(syncUrl: string, seconds: number, reason?: string): S
   );
 }
 
-/** A newer runtime serves the notebook now. */
-export function displaced(notebookId: string): DisplacedError {
+/**
+ * Somebody else has ended our session.
+ *
+ * @param successor the runtime that has taken the notebook over, if one has
+ */
+export function sessionEnded(notebookId: string, successor?: Successor): DisplacedError {
+  if (successor === undefined) {
+    return new DisplacedError(
+      notebookId,
+      `the runtime session of notebook ${notebookId} was ended in the notebook, for instance with "Clear All Runtimes", and ` +
+        "no other runtime has taken over; start this one again to serve the notebook",
+    );
+  }
+  const { runtimeId, runtimeType } = successor;
   return new DisplacedError(
     notebookId,
-    `another runtime has taken notebook ${notebookId} over; start this one again to take it back`,
+    `another runtime has taken notebook ${notebookId} over: ${shown(runtimeId)} (${shown(runtimeType)}); ` +
+      "start this one again to take it back",
+    runtimeId,
   );
 }
 
@@ -45,6 +64,12 @@ export function undelivered(seconds: number, events: readonly string[], cause: u
       "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
     { cause },
   );
+}
+
+/** What another client has written, fit to be shown. */
+function shown(text: string): string {
+  const line = withoutControls(text).replaceAll(/\s+/g, " ");
+  return line.length <= LONGEST_NAME ? line : `${line.slice(0, LONGEST_NAME)}...`;
 }
 
 /** Names with how often each one occurs: `2 x v1.TerminalOutputAdded, v1.ExecutionCancelled`. */

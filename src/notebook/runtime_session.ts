@@ -16,6 +16,16 @@ const RENEW_EVERY_MS = 15_000;
 const VALID_FOR_MS = 30_000;
 /** The runtime type that the web app labels as Python. */
 const RUNTIME_TYPE = "python";
+/** How long to wait for a successor, in milliseconds: it ends our session and starts its own in two batches, on a network of 1 s each way. */
+const SUCCESSOR_WITHIN_MS = 3_000;
+
+/** The runtime that has taken a notebook over. */
+export interface Successor {
+  /** Its runtime id. */
+  runtimeId: string;
+  /** Its runtime type: `python`. */
+  runtimeType: string;
+}
 
 /** What a session needs. */
 export interface RuntimeSessionOptions {
@@ -24,8 +34,11 @@ export interface RuntimeSessionOptions {
   sessionId: string;
   /** The runtime's id, the same over restarts if its owner wants so. */
   runtimeId: string;
-  /** A newer runtime has taken the notebook over. Called once; the session is over then. */
-  onDisplaced(): void;
+  /**
+   * Somebody else has ended the session. Called once; the session is over then. The promise tells which runtime has taken the notebook
+   * over, once that is known, or within three seconds that none has.
+   */
+  onEnded(successor: Promise<Successor | undefined>): void;
   logger: Logger;
   clock: Clock;
 }
@@ -114,16 +127,30 @@ export class RuntimeSession {
 
   /** Two runtimes that start at once do not see each other: the one that stands later in the log displaces the other. */
   #checkStanding(): void {
-    const { notebook, sessionId, onDisplaced } = this.#options;
+    const { notebook, sessionId, onEnded } = this.#options;
     if (this.#stopWatching === undefined) return;
     if (!this.isActive) {
       this.stop();
-      return onDisplaced();
+      return onEnded(this.#successor());
     }
     const active = notebook.select(activeSessions);
     const own = active.find((row) => row.sessionId === sessionId);
     const older = active.filter((row) => own !== undefined && row.ordinal < own.ordinal);
     if (older.length > 0) notebook.commit(...older.map((row) => displaced(row.sessionId)));
+  }
+
+  /** Waits for the runtime that has taken the notebook over. */
+  async #successor(): Promise<Successor | undefined> {
+    const { notebook, clock } = this.#options;
+    const found = Promise.withResolvers<Successor | undefined>();
+    const cancelTimeout = clock.setTimer(() => found.resolve(undefined), SUCCESSOR_WITHIN_MS);
+    const stopWatching = notebook.watch(newestRuntime, ([runtime]) => runtime && found.resolve(runtime));
+    try {
+      return await found.promise;
+    } finally {
+      cancelTimeout();
+      stopWatching();
+    }
   }
 
   /** Ends renewals and notices, without a word to the notebook. */
@@ -138,6 +165,12 @@ export class RuntimeSession {
 const activeSessions = {
   query: "SELECT sessionId, rowid AS ordinal FROM runtimeSessions WHERE isActive = 1",
   schema: Schema.Array(Schema.Struct({ sessionId: Schema.String, ordinal: Schema.Number })),
+  queriedTables: new Set(["runtimeSessions"]),
+};
+
+const newestRuntime = {
+  query: "SELECT runtimeId, runtimeType FROM runtimeSessions WHERE isActive = 1 ORDER BY rowid DESC LIMIT 1",
+  schema: Schema.Array(Schema.Struct({ runtimeId: Schema.String, runtimeType: Schema.String })),
   queriedTables: new Set(["runtimeSessions"]),
 };
 

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { DisplacedError } from "../../mod.ts";
+import { type AIPythonAgent, DisplacedError } from "../../mod.ts";
+import { systemClock } from "../../src/async/clock.ts";
+import { silentLogger } from "../../src/logger.ts";
+import { Attachment } from "../../src/notebook/attachment.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
@@ -8,6 +11,13 @@ import { attach } from "../support/attached.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 import { answer, result, stdout } from "../support/scripted_answer.ts";
+
+/** The error with which an agent ends that somebody else ends. */
+async function endOf(agent: AIPythonAgent): Promise<DisplacedError> {
+  const error = await agent.keepAlive().then(() => assert.fail("it was shut down"), (error) => error);
+  assert.ok(error instanceof DisplacedError, String(error));
+  return error;
+}
 
 Deno.test("an agent is the one runtime of a notebook", async (t) => {
   await using server = await startSyncServer();
@@ -48,6 +58,98 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
     const request = at.person.run(cell);
     await at.person.requestIs(request, "completed");
     assert.equal(at.model.requests.length, 1);
+  });
+
+  await t.step(
+    "names the runtime that has displaced it, also when that one ends it first and starts itself later",
+    async () => {
+      for (const apart of [false, true]) {
+        await using at = await attach(server, []);
+        const displaced = endOf(at.agent);
+        const [sessionId] = at.person.store.query(tables.runtimeSessions.select("sessionId").where({ isActive: true }));
+        const capabilities = { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false };
+        const end = events.runtimeSessionTerminated({ sessionId, reason: "displaced" });
+        const start = events.runtimeSessionStarted({
+          sessionId: "newer",
+          runtimeId: "pyodide-\u001b[31m7",
+          runtimeType: "python3-pyodide",
+          capabilities,
+        });
+        if (apart) {
+          at.person.store.commit(end);
+          await at.person.store.settled();
+          at.person.store.commit(start);
+        } else at.person.store.commit(end, start);
+        const error = await displaced;
+        assert.equal(error.successor, "pyodide-\u001b[31m7");
+        assert.equal(
+          error.message,
+          `another runtime has taken notebook ${at.notebookId} over: pyodide-7 (python3-pyodide); start this one again to take it back`,
+        );
+      }
+    },
+  );
+
+  await t.step(
+    "says that nobody has taken over where all runtimes were cleared, and stops serving at once",
+    async () => {
+      await using at = await attach(server, answer(result("1")));
+      const ended = endOf(at.agent);
+      at.person.clearRuntimes();
+      const request = at.person.run(at.person.addCell("1"));
+      await at.person.store.settled();
+      const error = await ended;
+      assert.equal(error.successor, undefined);
+      assert.equal(
+        error.message,
+        `the runtime session of notebook ${at.notebookId} was ended in the notebook, for instance with "Clear All Runtimes", and ` +
+          "no other runtime has taken over; start this one again to serve the notebook",
+      );
+      assert.deepEqual([at.person.request(request).status, at.model.requests.length], ["pending", 0]);
+      await at.another().start();
+      await at.person.requestIs(request, "completed");
+    },
+  );
+
+  await t.step("does not take a runtime for its successor that was ended together with it", async () => {
+    await using at = await attach(server, []);
+    const ended = endOf(at.agent);
+    const capabilities = { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false };
+    const other = { sessionId: "other", runtimeId: "other", runtimeType: "html", capabilities };
+    at.person.store.commit(events.runtimeSessionStarted(other));
+    at.person.clearRuntimes();
+    assert.equal((await ended).successor, undefined);
+  });
+
+  await t.step("is gone when it has shut down, also while it waits for a successor", async () => {
+    const { syncUrl, authToken } = server;
+    const notebookId = newNotebookId();
+    await using person = await openClient({ syncUrl, authToken, notebookId });
+    const waits = Promise.withResolvers<void>();
+    const attachment = await Attachment.start({
+      syncUrl,
+      authToken,
+      notebookId,
+      runtimeId: "r",
+      connectTimeout: 30,
+      maxCellsPerMinute: 0,
+      allowUsers: [],
+      execute: () => assert.fail("nothing is run"),
+      logger: silentLogger,
+      clock: {
+        ...systemClock,
+        setTimer(callback, delayMs) {
+          if (delayMs === 3_000) waits.resolve();
+          return systemClock.setTimer(callback, delayMs);
+        },
+      },
+    }, new AbortController().signal);
+    let end: unknown;
+    attachment.ended.catch((error) => end = error);
+    person.clearRuntimes();
+    await waits.promise;
+    await attachment.shutdown();
+    assert.ok(end instanceof DisplacedError);
   });
 
   await t.step("displaces an older agent of the same runtime id, too", async () => {

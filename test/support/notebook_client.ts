@@ -100,6 +100,13 @@ export class NotebookClient implements AsyncDisposable {
     this.store.commit(events.executionCancelled({ queueId, cellId, cancelledBy: "person", reason: "stopped" }));
   }
 
+  /** Presses Clear All Runtimes, as the web app does: every active session is ended, each by a commit of its own. */
+  clearRuntimes(): void {
+    for (const sessionId of this.store.query(tables.runtimeSessions.select("sessionId").where({ isActive: true }))) {
+      this.store.commit(events.runtimeSessionTerminated({ sessionId, reason: "displaced" }));
+    }
+  }
+
   /** The state of a request. */
   request(queueId: string): RequestRow {
     return this.store.query(tables.executionQueue.where({ id: queueId }))[0];

@@ -10,8 +10,11 @@ import type { SessionUsage } from "../../src/execution/usage_meter.ts";
 
 /** What a page is told of its notebook's runtime. */
 export interface RuntimeStatus {
-  /** `displaced`: another runtime, such as a command in a terminal, serves the notebook. */
-  state: "absent" | "starting" | "ready" | "displaced" | "failed";
+  /**
+   * `displaced`: another runtime, such as a command in a terminal, serves the notebook. `ended`: somebody has ended the session in the
+   * notebook, and nobody serves it.
+   */
+  state: "absent" | "starting" | "ready" | "displaced" | "ended" | "failed";
   /** Why there is none, and what to do. */
   problem?: string;
   /** What its model requests have cost since it was started. */
@@ -115,8 +118,7 @@ export class Runtimes implements AsyncDisposable {
       const fail = (error: Error) => {
         if (runtime.agent !== agent) return;
         runtime.agent = undefined;
-        const state = error instanceof DisplacedError ? "displaced" : "failed";
-        runtime.status = { state, problem: error.message };
+        runtime.status = { state: stateAfter(error), problem: error.message };
       };
       try {
         agent = runtime.agent = this.#options.makeAgent(notebookId);
@@ -138,4 +140,9 @@ export class Runtimes implements AsyncDisposable {
       await agent?.shutdown().catch(() => {});
     });
   }
+}
+
+function stateAfter(error: Error): RuntimeStatus["state"] {
+  if (!(error instanceof DisplacedError)) return "failed";
+  return error.successor === undefined ? "ended" : "displaced";
 }

@@ -36,7 +36,8 @@ export function RuntimeChip({ site, status, isRestarting, isRunning }: RuntimeCh
 }
 
 function describe(state: RuntimeStatus["state"], isRunning: boolean): ["busy" | "ready" | "bad", string] {
-  if (state === "failed" || state === "displaced") return ["bad", state === "failed" ? "failed" : "taken over"];
+  if (state === "failed" || state === "ended") return ["bad", state];
+  if (state === "displaced") return ["bad", "taken over"];
   if (state !== "ready") return ["busy", "starting"];
   return isRunning ? ["busy", "running"] : ["ready", "ready"];
 }

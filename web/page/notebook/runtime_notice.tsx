@@ -65,6 +65,11 @@ export function RuntimeNotice({ site, connection, runtime, isRestarting }: Runti
           Another runtime has taken this notebook over and runs its cells. “Restart” takes it back.
         </Notice>
       )}
+      {!isRestarting && runtime.value?.state === "ended" && (
+        <Notice kind="problem">
+          The runtime was ended in the notebook, and no other one runs its cells. “Restart” starts it again.
+        </Notice>
+      )}
       {!isRestarting && runtime.value?.state === "failed" && (
         <Notice kind="problem">No cell can be run: {runtime.value.problem} “Restart” tries again.</Notice>
       )}

@@ -111,19 +111,23 @@ Deno.test("an agent that cannot start is not tried for ever, and a restart tries
   assert.equal(runtimes.status("n").state, "ready");
 });
 
-Deno.test("an agent that another runtime displaces stays away, and says so", async () => {
-  const { makeAgent, signposts, lost } = makeAgents();
-  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
-  runtimes.enter("n");
-  await signposts.reached("1 started");
-  await settle();
-  lost[1](new DisplacedError("n", "another runtime has taken notebook n over"));
-  await settle();
-  assert.deepEqual(runtimes.status("n"), {
-    state: "displaced",
-    problem: "another runtime has taken notebook n over",
+for (
+  const [what, state, error] of [
+    ["that another runtime displaces", "displaced", new DisplacedError("n", "taken over by r", "r")],
+    ["whose session is ended in the notebook", "ended", new DisplacedError("n", "ended, and nobody has taken over")],
+  ] as const
+) {
+  Deno.test(`an agent ${what} stays away, and says so`, async () => {
+    const { makeAgent, signposts, lost } = makeAgents();
+    await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+    runtimes.enter("n");
+    await signposts.reached("1 started");
+    await settle();
+    lost[1](error);
+    await settle();
+    assert.deepEqual(runtimes.status("n"), { state, problem: error.message });
   });
-});
+}
 
 Deno.test("all agents are ended together, and none is started after that", async () => {
   const { makeAgent, signposts, count } = makeAgents();
