@@ -135,7 +135,7 @@ export class Witness implements AsyncDisposable {
   #onPulled = () => {};
 
   #receive(frame: ServerFrame, at: number): void {
-    if (frame.type === "alive") return;
+    if (frame.type === "alive" || frame.type === "acknowledgement") return;
     if (frame.type === "error") this.#refused = frame.requestId;
     else {
       for (const event of frame.events) {

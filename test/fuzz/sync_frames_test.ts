@@ -71,7 +71,7 @@ const oddFrame = fc.record({
 /** Whether something is what {@linkcode readServerFrame} promises. */
 function assertFrame(frame: ServerFrame | undefined): void {
   if (frame === undefined) return;
-  assert(["page", "broadcast", "error", "alive"].includes(frame.type));
+  assert(["page", "broadcast", "error", "acknowledgement", "alive"].includes(frame.type));
   if (frame.type === "error") assert.deepEqual([typeof frame.requestId, typeof frame.message], ["string", "string"]);
   if (frame.type === "page") {
     assert.equal(typeof frame.requestId, "string");

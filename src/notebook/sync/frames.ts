@@ -36,7 +36,9 @@ export type ServerFrame =
   | { type: "broadcast"; events: StoredEvent[] }
   /** A request failed. */
   | { type: "error"; requestId: string; message: string }
-  /** A sign of life without content: a pong, or an acknowledgement, which is sent before anything is stored. */
+  /** Push `requestId` was taken; this is sent before anything is stored. */
+  | { type: "acknowledgement"; requestId: string }
+  /** A sign of life without content: a pong. */
   | { type: "alive" };
 
 /** The ping; the server answers these exact bytes without waking up. */
@@ -74,6 +76,7 @@ export function readServerFrame(data: unknown): ServerFrame | undefined {
     case "WSMessage.Error":
       return { type: "error", requestId: textOf(frame.requestId), message: textOf(frame.message) };
     case "WSMessage.PushAck":
+      return { type: "acknowledgement", requestId: textOf(frame.requestId) };
     case "WSMessage.Pong":
       return { type: "alive" };
     default:

@@ -7,7 +7,7 @@
 import { Backoff } from "../../async/backoff.ts";
 import type { Clock } from "../../async/clock.ts";
 import type { Logger } from "../../logger.ts";
-import { pullFrame, type ServerFrame, type StoredEvent } from "./frames.ts";
+import { pullFrame, type ServerFrame, type StoredEvent, type WireEvent } from "./frames.ts";
 import { LogHead } from "./log_head.ts";
 
 /** How long an answer to a pull may take, in milliseconds; a page that arrives starts it anew. */
@@ -56,6 +56,8 @@ export class LogFollower {
   #early: StoredEvent[] = [];
   /** The first event behind a hole in a pull's answer. */
   #behindGap: StoredEvent | undefined;
+  /** The places beyond our log at which we know of an event: the server has broadcast it, or acknowledged it to us. */
+  readonly #announced = new Set<number>();
   /** The highest event that is known to exist on the server. */
   #knownHead = 0;
   #gap: Gap | undefined;
@@ -94,9 +96,15 @@ export class LogFollower {
     this.#options.onChange();
   }
 
+  /** The server has acknowledged events that we pushed; they are in the log when they come back. */
+  acknowledged(events: readonly WireEvent[]): void {
+    this.#announce(events);
+  }
+
   /** Takes a frame that may concern the log. */
   receive(frame: ServerFrame): void {
     if (frame.type === "broadcast") {
+      this.#announce(frame.events);
       this.#early.push(...frame.events);
       if (this.#pullId === undefined) this.#join();
     } else if (frame.type === "page" && frame.requestId === this.#pullId) {
@@ -109,6 +117,10 @@ export class LogFollower {
     } else if (frame.type === "error" && frame.requestId === this.#pullId) {
       this.#options.drop(`the server could not answer a pull: ${frame.message.slice(0, 200)}`);
     }
+  }
+
+  #announce(events: readonly WireEvent[]): void {
+    for (const { seqNum } of events) if (seqNum > this.log.seqNum) this.#announced.add(seqNum);
   }
 
   #pull(): void {
@@ -129,6 +141,7 @@ export class LogFollower {
   #offer(events: readonly StoredEvent[]): StoredEvent | undefined {
     const { accepted, behindGap } = this.log.offer(events);
     this.#knownHead = Math.max(this.#knownHead, events.at(-1)?.seqNum ?? 0);
+    for (const seqNum of this.#announced) if (seqNum <= this.log.seqNum) this.#announced.delete(seqNum);
     if (accepted.length > 0) this.#options.onEvents(accepted);
     return behindGap;
   }
@@ -160,11 +173,22 @@ export class LogFollower {
     }
   }
 
-  /** Puts an event without content at every place up to `lastMissing`; otherwise every reader would wait for ever. */
+  /**
+   * Puts an event without content at every place up to `lastMissing`; otherwise every reader would wait for ever. Most holes are numbers
+   * that a browser has skipped, and nothing is missing there.
+   */
   #fillGap(lastMissing: number): void {
+    const { drop, logger } = this.#options;
     const first = this.log.seqNum + 1;
-    if (lastMissing - first >= MOST_FILLED) return this.#options.drop("the server names an event far beyond its log");
-    this.#options.logger.warn("the server has lost events; going on without them", { first, last: lastMissing });
+    if (lastMissing - first >= MOST_FILLED) return drop("the server names an event far beyond its log");
+    const lost = [...this.#announced].filter((seqNum) => seqNum <= lastMissing).length;
+    if (lost > 0) {
+      logger.warn("the server has lost events that it had taken; going on without them", {
+        first,
+        last: lastMissing,
+        lost,
+      });
+    } else logger.debug("the notebook's log skips numbers; going on without them", { first, last: lastMissing });
     const fillers = Array.from({ length: lastMissing - first + 1 }, (_, i) => this.#options.fillerFor(first + i));
     this.#offer(fillers);
   }

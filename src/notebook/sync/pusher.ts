@@ -35,6 +35,7 @@ export class Pusher {
   #pushes = 0;
   #connections = 0;
   #refusal: { requestId: string; message: string } | undefined;
+  #sent: { requestId: string; events: readonly WireEvent[] } | undefined;
 
   constructor(options: PusherOptions) {
     this.#options = options;
@@ -47,6 +48,9 @@ export class Pusher {
 
   /** Takes a frame that may concern a push. */
   receive(frame: ServerFrame): void {
+    if (frame.type === "acknowledgement" && frame.requestId === this.#sent?.requestId) {
+      this.#options.follower.acknowledged(this.#sent.events);
+    }
     if (frame.type !== "error") return;
     this.#refusal = frame;
     this.#options.changes.notify();
@@ -78,7 +82,8 @@ export class Pusher {
     const requestId = `push-${++this.#pushes}`;
     const connection = this.#connections;
     const head = follower.log.seqNum;
-    send(pushFrame(requestId, firstThatFit(rest)));
+    this.#sent = { requestId, events: firstThatFit(rest) };
+    send(pushFrame(requestId, this.#sent.events));
     const cancelTimeout = clock.setTimer(() => drop("a push was not answered"), PUSH_TIMEOUT_MS);
     try {
       await changes.until(

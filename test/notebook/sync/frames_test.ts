@@ -42,7 +42,10 @@ Deno.test("readServerFrame() reads errors and signs of life", () => {
     message: "Invalid parent event number.",
   });
   assert.deepEqual(readServerFrame('{"_tag":"WSMessage.Pong","requestId":"ping"}'), { type: "alive" });
-  assert.deepEqual(readServerFrame('{"_tag":"WSMessage.PushAck","requestId":"r"}'), { type: "alive" });
+  assert.deepEqual(readServerFrame('{"_tag":"WSMessage.PushAck","requestId":"r"}'), {
+    type: "acknowledgement",
+    requestId: "r",
+  });
 });
 
 for (const data of ["", "null", "[]", "{", '{"_tag":"WSMessage.PullRes"}', '{"_tag":"New"}', new Uint8Array(3), 5]) {

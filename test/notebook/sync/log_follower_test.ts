@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../../src/async/clock.ts";
-import { silentLogger } from "../../../src/logger.ts";
+import { type LogFields, silentLogger } from "../../../src/logger.ts";
 import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { LogFollower } from "../../../src/notebook/sync/log_follower.ts";
 
@@ -16,6 +16,7 @@ function follow() {
   const pulls: { requestId: string; cursor?: number }[] = [];
   const dropped: string[] = [];
   const taken: string[] = [];
+  const logged: [string, LogFields?][] = [];
   let pulled = Promise.withResolvers<void>();
   const follower = new LogFollower({
     send: (frame) => {
@@ -28,11 +29,16 @@ function follow() {
       taken.push(...events.map(({ name, seqNum }) => name === "filler" ? `(${seqNum})` : `${seqNum}`)),
     onChange: () => {},
     fillerFor: (seqNum) => ({ ...event(seqNum), name: "filler" }),
-    logger: silentLogger,
+    logger: {
+      ...silentLogger,
+      debug: (_, fields) => logged.push(["debug", fields]),
+      warn: (_, fields) => logged.push(["warn", fields]),
+    },
     clock: systemClock,
   });
   return {
     follower,
+    logged,
     pulls,
     dropped,
     taken,
@@ -122,5 +128,67 @@ Deno.test("LogFollower gives the connection up when a pull fails", () => {
   follower.opened();
   follower.receive({ type: "error", requestId: pulls[0].requestId, message: "no such table" });
   assert.match(dropped[0], /no such table/);
+  follower.closed();
+});
+
+/** Lets an old log with a hole be read, twice, so that the hole is filled. */
+async function fillHole({ page, nextPull }: ReturnType<typeof follow>, log: StoredEvent[]): Promise<void> {
+  for (let look = 0; look < 2; look++) {
+    const again = nextPull();
+    page(log);
+    await again;
+  }
+  page(log);
+}
+
+Deno.test("LogFollower says at debug level alone that a log skips numbers", async () => {
+  const following = follow();
+  following.follower.opened();
+  await fillHole(following, [event(1, longAgo), event(4, longAgo, 3)]);
+  assert.deepEqual(following.logged, [["debug", { first: 2, last: 3 }]]);
+  following.follower.closed();
+});
+
+Deno.test("LogFollower warns when events that were broadcast are not in the log", async () => {
+  const following = follow();
+  const { follower, broadcast, nextPull, page, logged } = following;
+  follower.opened();
+  page([event(1, longAgo)]);
+  let pulled = nextPull();
+  broadcast(event(3), event(4));
+  await pulled;
+  follower.closed();
+  pulled = nextPull();
+  follower.opened();
+  await pulled;
+  await fillHole(following, [event(5, longAgo, 4)]);
+  assert.deepEqual(logged, [["warn", { first: 2, last: 4, lost: 2 }]]);
+  follower.closed();
+});
+
+Deno.test("LogFollower warns when events of ours that were acknowledged are not in the log", async () => {
+  const following = follow();
+  const { follower, page, logged } = following;
+  follower.opened();
+  page([event(1, longAgo)]);
+  follower.acknowledged([event(2), event(3)]);
+  follower.closed();
+  follower.opened();
+  await fillHole(following, [event(4, longAgo, 3)]);
+  assert.deepEqual(logged, [["warn", { first: 2, last: 3, lost: 2 }]]);
+  follower.closed();
+});
+
+Deno.test("LogFollower says nothing of lost events where those that were announced have come", async () => {
+  const following = follow();
+  const { follower, broadcast, page, logged } = following;
+  follower.opened();
+  page([event(1, longAgo)]);
+  follower.acknowledged([event(2)]);
+  broadcast(event(2), event(3));
+  follower.closed();
+  follower.opened();
+  await fillHole(following, [event(6, longAgo, 5)]);
+  assert.deepEqual(logged, [["debug", { first: 4, last: 5 }]]);
   follower.closed();
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../../src/async/clock.ts";
-import { silentLogger } from "../../../src/logger.ts";
+import { type LogFields, silentLogger } from "../../../src/logger.ts";
 import type { ServerFrame, WireEvent } from "../../../src/notebook/sync/frames.ts";
 import { LogFollower } from "../../../src/notebook/sync/log_follower.ts";
 import { Notifier } from "../../../src/async/notifier.ts";
@@ -20,6 +20,7 @@ const others = (seqNum: number): WireEvent => ({ ...mine(seqNum), clientId: "oth
 function push(batch: WireEvent[], signal = new AbortController().signal) {
   const sent: { tag: string; requestId: string; events: number[] }[] = [];
   const dropped: string[] = [];
+  const warnings: (LogFields | undefined)[] = [];
   const changes = new Notifier();
   const watchers = new Notifier();
   const send = (frame: string) => {
@@ -34,7 +35,7 @@ function push(batch: WireEvent[], signal = new AbortController().signal) {
     onEvents: () => {},
     onChange: () => changes.notify(),
     fillerFor: (seqNum) => ({ ...mine(seqNum), name: "filler" }),
-    logger: silentLogger,
+    logger: { ...silentLogger, warn: (_, fields) => void warnings.push(fields) },
     clock: systemClock,
   });
   const pusher = new Pusher({ follower, changes, send, drop, logger: silentLogger, clock: systemClock });
@@ -52,6 +53,7 @@ function push(batch: WireEvent[], signal = new AbortController().signal) {
   return {
     outcome,
     dropped,
+    warnings,
     connect,
     pushes: () => sent.filter((frame) => frame.tag === "WSMessage.PushReq"),
     sentCount: (tag: string, count: number) =>
@@ -59,6 +61,7 @@ function push(batch: WireEvent[], signal = new AbortController().signal) {
     broadcast: (...events: WireEvent[]) => receive({ type: "broadcast", events }),
     answerPull: (...events: WireEvent[]) =>
       receive({ type: "page", requestId: last("WSMessage.PullReq").requestId, events, remaining: 0 }),
+    acknowledge: (requestId = last("WSMessage.PushReq").requestId) => receive({ type: "acknowledgement", requestId }),
     refuse: (message: string) => receive({ type: "error", requestId: last("WSMessage.PushReq").requestId, message }),
     disconnect: () => {
       pusher.closed();
@@ -144,3 +147,20 @@ Deno.test("Pusher stops when it is interrupted", async () => {
   await assert.rejects(outcome, /rebased/);
   disconnect();
 });
+
+for (const [what, requestId, warned] of [["its", undefined, true], ["another", "push-0", false]] as const) {
+  Deno.test(`Pusher ${warned ? "has it told" : "tells nobody"} that events are lost with an acknowledgement of ${what} push`, async () => {
+    const behind = { ...others(3), createdAt: new Date(0).toISOString() };
+    const { outcome, acknowledge, connect, disconnect, answerPull, sentCount, warnings } = push([mine(1), mine(2)]);
+    acknowledge(requestId);
+    disconnect();
+    connect(behind);
+    for (const pulls of [3, 4]) {
+      await sentCount("WSMessage.PullReq", pulls);
+      answerPull(behind);
+    }
+    assert.equal(await outcome, "server_ahead");
+    assert.deepEqual(warnings, warned ? [{ first: 1, last: 2, lost: 2 }] : []);
+    disconnect();
+  });
+}
