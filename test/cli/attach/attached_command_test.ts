@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { tables } from "../../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { openClient } from "../../support/notebook_client.ts";
 import { openAIByProxy } from "../../support/openai_by_proxy.ts";
 import { answer, stdout } from "../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { startTcpProxy } from "../../support/tcp_proxy.ts";
 import { RunningCommand } from "../running_command.ts";
 
 const apiKey = "sk-very-secret-key";
@@ -66,6 +68,35 @@ Deno.test("aipython serves a notebook", async (t) => {
       assert.match(written, /another runtime has taken notebook/);
       newer.kill("SIGTERM");
       await newer.end();
+    });
+
+    await t.step("and leaves with 4 when a person ends all runtimes, and says that nobody has taken over", async () => {
+      const notebookId = newNotebookId();
+      await using person = await openClient({ syncUrl, authToken, notebookId });
+      await using command = new RunningCommand({ environment: environment(notebookId) });
+      await command.attached;
+      await person.until(tables.runtimeSessions.where({ isActive: true }), (rows) => rows.length === 1);
+      person.clearRuntimes();
+      const { code, written } = await command.end();
+      assert.equal(code, 4);
+      assert.match(written, /was ended in the notebook, for instance with "Clear All Runtimes", and no other runtime/);
+      assert.doesNotMatch(written, /another runtime has taken/);
+    });
+
+    await t.step("and leaves with 3 when its token was revoked, once the connection is lost", async () => {
+      await using proxy = startTcpProxy(port);
+      await using command = new RunningCommand({
+        environment: { ...environment(newNotebookId()), LIVESTORE_SYNC_URL: `ws://127.0.0.1:${proxy.port}/livestore` },
+      });
+      await command.attached;
+      const user = { id: "local-user", email: "local@localhost", name: "Local User" };
+      await server.admit({ "another-token": user });
+      proxy.cut();
+      const { code, written } = await command.end();
+      await server.admit({ [authToken]: user });
+      assert.equal(code, 3);
+      assert.match(written, /error .*does not take the token \(HTTP 401\): give a fresh one with --auth-token/);
+      assert.ok(!written.includes(authToken), written);
     });
 
     await t.step("and leaves with 3 when a token is refused", async () => {
