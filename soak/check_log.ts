@@ -13,7 +13,10 @@ export interface LogVerdict {
   requests: number;
   /** Outputs that a completed request lacks, and requests that were begun before one that stood earlier in the queue. */
   lost: string[];
-  /** Outputs that stand twice or belong elsewhere, requests that ended twice, and cells that ran beside each other. */
+  /**
+   * Outputs that stand twice, belong elsewhere or follow the `KeyboardInterrupt` of their run, requests that ended twice, a
+   * `KeyboardInterrupt` of a run that was not given up, and cells that ran beside each other.
+   */
   doubled: string[];
   /** Requests that have not ended. */
   stuck: string[];
@@ -36,6 +39,8 @@ interface Request {
   crossed: boolean;
   /** Whether the claim was made after its end, so that a begin is no race any more. */
   claimedLate: boolean;
+  /** Whether its outputs end in a `KeyboardInterrupt`. */
+  interrupted: boolean;
   /** Whether another than its runtime has cleared, edited away or replaced its outputs. */
   disturbed: boolean;
 }
@@ -55,10 +60,14 @@ class LogChecker {
   /** The sources of each cell since the request that runs there was claimed, the newest last. */
   readonly #sources = new Map<string, string[]>();
   readonly #outputs = new Map<string, Outputs>();
+  /** The request of each cell that was begun last, and the client that began it. */
+  readonly #begun = new Map<string, { request: Request; by: string }>();
   readonly #sessions = new Set<string>();
   readonly #verdict: LogVerdict = { requests: 0, lost: [], doubled: [], stuck: [] };
 
-  read({ name, args, seqNum }: LoggedEvent): void {
+  read(event: LoggedEvent): void {
+    const { name, args, seqNum } = event;
+    if (/^v\d\.(?:Terminal|Multimedia|Error|Markdown)\w*OutputAdded$/.test(name)) this.#follow(event);
     switch (name) {
       case "v1.CellSourceChanged":
         return this.#edit(args.id, args.source);
@@ -74,7 +83,7 @@ class LogChecker {
       case "v1.ExecutionAssigned":
         return this.#assign(args.queueId);
       case "v1.ExecutionStarted":
-        return this.#start(args.queueId, args.runtimeSessionId, seqNum);
+        return this.#start(event);
       case "v1.CellOutputsCleared":
         return this.#clear(args.cellId, !String(args.clearedBy).startsWith("runtime-"));
       case "v1.TerminalOutputAdded":
@@ -89,7 +98,10 @@ class LogChecker {
   }
 
   end(): LogVerdict {
-    for (const { queueId, ended, reopened } of this.#requests.values()) {
+    for (const { queueId, ended, reopened, interrupted } of this.#requests.values()) {
+      if (interrupted && ended !== "cancelled") {
+        this.#verdict.doubled.push(`${queueId} was interrupted, and is ${ended}`);
+      }
       if (ended === undefined) this.#verdict.stuck.push(`${queueId} has not ended`);
       else if (reopened) this.#verdict.stuck.push(`${queueId} was ${ended}, and stands there as something else`);
     }
@@ -106,6 +118,7 @@ class LogChecker {
       reopened: false,
       crossed: false,
       claimedLate: false,
+      interrupted: false,
       disturbed: false,
     });
   }
@@ -121,12 +134,15 @@ class LogChecker {
     this.#sources.set(request.cellId, this.#sources.get(request.cellId)?.slice(-1) ?? []);
   }
 
-  #start(queueId: string, session: string, seqNum: number): void {
+  #start({ args, seqNum, clientId }: LoggedEvent): void {
+    const { queueId, runtimeSessionId: session } = args;
     const request = this.#requests.get(queueId);
     if (request === undefined) return;
     const { lost, doubled } = this.#verdict;
     // What was begun by a session that is no more is about to be begun again, or was given up by its end.
     if (!this.#sessions.has(session)) return;
+    this.#begun.set(request.cellId, { request, by: clientId });
+    request.interrupted = false;
     if (request.ended !== undefined) {
       request.reopened = true;
       if (request.claimedLate) doubled.push(`${seqNum}: ${queueId} is begun although it has ended`);
@@ -151,6 +167,20 @@ class LogChecker {
     this.#outputs.delete(cellId);
     if (!byOther) return;
     for (const request of this.#running(cellId)) request.disturbed = true;
+  }
+
+  /** An output of a run must not follow its `KeyboardInterrupt`, and that must not follow its end. */
+  #follow({ args, seqNum, clientId }: LoggedEvent): void {
+    const begun = this.#begun.get(args.cellId);
+    // What a displaced runtime has written may arrive after the begin of the next.
+    if (begun?.by !== clientId) return;
+    const { request } = begun;
+    const isInterrupt = args.content?.data?.ename === "KeyboardInterrupt";
+    const hasEnded = request.ended === "completed" || request.ended === "failed";
+    if (request.interrupted || (isInterrupt && hasEnded)) {
+      this.#verdict.doubled.push(`${seqNum}: an output of ${request.queueId} after its end`);
+    }
+    request.interrupted ||= isInterrupt;
   }
 
   #print({ id, cellId, position, content, streamName }: LoggedEvent["args"], seqNum: number): void {

@@ -7,6 +7,7 @@
 import { refusalLines, REFUSED_NAME } from "../execution/refused_request.ts";
 import type { Logger } from "../logger.ts";
 import { nextRequest, type RequestRow, requestStanding } from "./execution_request.ts";
+import { interruptedOutputs } from "./interrupted_outputs.ts";
 import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
 import type { RequestLimits } from "./request_limits.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
@@ -151,7 +152,7 @@ export class ExecutionQueue {
       else {
         this.#complete(request, result, startedAt);
         // The next request need not wait for that.
-        this.#restoreIfOvertaken(request).catch((error) =>
+        this.#settled().then(() => this.#restoreIfOvertaken(request)).catch((error) =>
           logger.debug("not seen how a cell ended", { error: String(error) })
         );
       }
@@ -200,20 +201,34 @@ export class ExecutionQueue {
 
   /** A cancelled request is over already, and one that a newer runtime has taken is not ours to end. */
   async #interrupted(request: RequestRow, { reason }: Interrupted): Promise<void> {
-    this.#options.logger.info("execution interrupted", { cellId: request.cellId, reason });
-    if (reason === "cancelled") await this.#restoreIfOvertaken(request);
+    const { notebook, logger } = this.#options;
+    logger.info("execution interrupted", { cellId: request.cellId, reason });
     if (reason === "deleted") this.#cancel(request, "the cell was deleted");
-    if (reason === "shutdown") this.#cancel(request, "the runtime was shut down");
+    if (reason === "shutdown") {
+      this.#cancel(request, "the runtime was shut down", interruptedOutputs(notebook, request));
+    }
+    if (reason === "cancelled") {
+      await this.#settled();
+      const outputs = interruptedOutputs(notebook, request);
+      if (outputs.length > 0) notebook.commit(...outputs);
+      this.#restoreIfOvertaken(request);
+    }
+  }
+
+  /** Waits until the log says what came first, unless the runtime is leaving. */
+  async #settled(): Promise<void> {
+    const { signal } = this.#stopped;
+    await this.#options.notebook.settled(signal).catch((error) => {
+      if (!signal.aborted || signal.reason.reason !== "shutdown") throw error;
+    });
   }
 
   /**
    * A person's cancellation may stand in the log before our begin or our completion, written at the same moment, which then turned the
    * row to "executing" or "completed": end it again, as it was. A cancellation that came after our completion stays.
    */
-  async #restoreIfOvertaken(request: RequestRow): Promise<void> {
-    const { notebook } = this.#options;
-    await notebook.settled(this.#stopped.signal);
-    const [standing] = notebook.select(requestStanding(request.id));
+  #restoreIfOvertaken(request: RequestRow): void {
+    const [standing] = this.#options.notebook.select(requestStanding(request.id));
     const { status, endedAs } = standing ?? { endedAs: null };
     if (endedAs !== null && status !== endedAs && status !== "cancelled") this.#restore(request, endedAs);
   }
@@ -224,9 +239,9 @@ export class ExecutionQueue {
     else this.#complete(request, { status: endedAs === "completed" ? "success" : "error" });
   }
 
-  #cancel({ id: queueId, cellId }: RequestRow, reason: string): void {
+  #cancel({ id: queueId, cellId }: RequestRow, reason: string, lastOutputs: readonly NotebookEvent[] = []): void {
     const { notebook, actor } = this.#options;
-    notebook.commit(events.executionCancelled({ queueId, cellId, cancelledBy: actor, reason }));
+    notebook.commit(...lastOutputs, events.executionCancelled({ queueId, cellId, cancelledBy: actor, reason }));
   }
 
   #refuse(request: RequestRow, reason: string): void {

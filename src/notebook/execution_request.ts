@@ -53,3 +53,15 @@ export function requestStanding(queueId: string) {
     bindValues: { queueId },
   };
 }
+
+/** The requests of a cell that have not ended. */
+export function openRequestsOf(cellId: string) {
+  return {
+    query: `SELECT id, cellId, executionCount, requestedBy FROM executionQueue
+            WHERE cellId = $cellId AND status IN ('pending', 'assigned', 'executing')
+              AND id NOT IN (SELECT queueId FROM aipythonEndedRequests)`,
+    schema: Schema.Array(RequestRow),
+    queriedTables: new Set(["executionQueue", "aipythonEndedRequests"]),
+    bindValues: { cellId },
+  };
+}

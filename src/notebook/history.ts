@@ -9,7 +9,7 @@ import { Option, Schema } from "@livestore/utils/effect";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
-import { INTERRUPTED } from "../execution/interrupted.ts";
+import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
 import { lastRunBeforeReset } from "./history_reset.ts";
 import type { NotebookStore } from "./notebook_store.ts";
@@ -131,7 +131,7 @@ function toEntry(
   rows: readonly OutputRow[],
 ): HistoryEntry {
   const outputs = rows.map(toCellOutput).filter((output) => output !== undefined);
-  if (status === "cancelled" && outputs.at(-1)?.type !== "error") outputs.push(INTERRUPTED);
+  if (status === "cancelled" && !hasRaised(outputs)) outputs.push(keyboardInterrupt({ executionCount, code: source }));
   return { executionCount, code: source, outputs };
 }
 

@@ -8,7 +8,7 @@ import type { CellOutput } from "../execution/cell_output.ts";
 import type { CellSettings } from "../execution/cell_settings.ts";
 import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
 import { executeCell } from "../execution/execute_cell.ts";
-import { INTERRUPTED } from "../execution/interrupted.ts";
+import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
@@ -128,8 +128,9 @@ export class InteractiveShell {
       return { status, error };
     } catch (reason) {
       if (!signal.aborted) throw reason;
-      context.error(INTERRUPTED.ename, INTERRUPTED.evalue, INTERRUPTED.traceback);
-      return { status: "interrupted", error: INTERRUPTED.ename };
+      const { ename, evalue, traceback } = keyboardInterrupt({ executionCount: this.#executionCount, code });
+      if (!hasRaised(context.outputs)) context.error(ename, evalue, traceback);
+      return { status: "interrupted", error: ename };
     }
   }
 

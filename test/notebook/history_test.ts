@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { keyboardInterrupt } from "../../src/execution/interrupted.ts";
 import { wasAnswered } from "../../src/execution/history_entry.ts";
 import { failureNote } from "../../src/execution/model_failure.ts";
 import { readHistory } from "../../src/notebook/history.ts";
@@ -124,6 +125,8 @@ Deno.test("readHistory()", async (t) => {
     const cancelled = (cellId: string, count: number) =>
       events.executionCancelled({ queueId: `q${count}`, cellId, cancelledBy: "ada", reason: "stopped" });
     const failure = { ename: "E", evalue: "", traceback: [] };
+    const interrupt = (count: number) => keyboardInterrupt({ executionCount: count, code: `run ${count}` });
+    const { type: _, ...writtenInterrupt } = interrupt(4);
     const written = [
       ...started("a", 1),
       text("t", "a", "so far\n"),
@@ -132,14 +135,41 @@ Deno.test("readHistory()", async (t) => {
       cancelled("b", 2),
       ...started("c", 3),
       error("e", "c", failure),
+      note("n", "c", "a note\n", 1),
       cancelled("c", 3),
+      ...started("d", 4),
+      text("u", "d", "so far\n"),
+      cancelled("d", 4),
+      error("i", "d", writtenInterrupt, 1),
+      ...started("e", 5),
+      events.allExecutionsCancelled(),
     ];
-    const interrupt = { type: "error", ename: "KeyboardInterrupt", evalue: "", traceback: ["KeyboardInterrupt: "] };
     assert.deepEqual((await remembered(written)).map(({ outputs }) => outputs), [
-      [{ type: "stream", name: "stdout", text: "so far\n" }, interrupt],
-      [interrupt],
-      [{ type: "error", ...failure }],
+      [{ type: "stream", name: "stdout", text: "so far\n" }, interrupt(1)],
+      [interrupt(2)],
+      [{ type: "error", ...failure }, { type: "stream", name: "stderr", text: "a note\n" }],
+      [{ type: "stream", name: "stdout", text: "so far\n" }, interrupt(4)],
+      [interrupt(5)],
     ]);
+  });
+
+  await t.step("tells of no KeyboardInterrupt where the end came before or across the cancellation", async () => {
+    const cancelled = (cellId: string, count: number) =>
+      events.executionCancelled({ queueId: `q${count}`, cellId, cancelledBy: "ada", reason: "stopped" });
+    const written = [
+      ...ran("a", 1, text("t", "a", "whole\n")),
+      cancelled("a", 1),
+      ...started("b", 2),
+      cancelled("b", 2),
+      text("u", "b", "whole\n"),
+      ended("b", 2),
+      cancelled("b", 2),
+      ...ran("c", 3, text("v", "c", "whole\n")),
+      events.executionAssigned({ queueId: "q3", runtimeSessionId: "late" }),
+      events.allExecutionsCancelled(),
+    ];
+    const whole = [{ type: "stream", name: "stdout", text: "whole\n" }];
+    assert.deepEqual((await remembered(written)).map(({ outputs }) => outputs), [whole, whole, whole]);
   });
 
   await t.step("leaves out what a cell waited for, whatever the reason and however the cell ended", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { keyboardInterrupt } from "../../src/execution/interrupted.ts";
 import { InteractiveShell } from "../../src/shell/interactive_shell.ts";
 import type { OutputChange } from "../../src/shell/cell_outputs.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
@@ -57,11 +58,22 @@ Deno.test("an interrupted cell keeps its outputs, ends with a KeyboardInterrupt 
     onChange: () => stopping.abort(new Error("interrupted")),
   });
   assert.equal(cell.status, "interrupted");
-  assert.deepEqual(cell.outputs.map((output) => output.type === "error" ? output.ename : output.type), [
-    "stream",
-    "KeyboardInterrupt",
+  assert.deepEqual(cell.outputs, [
+    { type: "stream", name: "stdout", text: "begun\n" },
+    keyboardInterrupt({ executionCount: 1, code: "while True: pass" }),
   ]);
   assert.equal(at.shell.history.length, 1);
+});
+
+Deno.test("an interrupted cell that has raised an exception already ends with that", async () => {
+  await using at = await openShell(() => answer(error("ValueError", "v"), gate("never")));
+  const stopping = new AbortController();
+  const cell = await at.shell.runCell("raise ValueError('v')", {
+    signal: stopping.signal,
+    onChange: () => stopping.abort(new Error("interrupted")),
+  });
+  assert.equal(cell.status, "interrupted");
+  assert.deepEqual(cell.outputs.map((output) => output.type === "error" && output.ename), ["ValueError"]);
 });
 
 Deno.test("a cell in which the model failed is not told of, and still takes its number", async () => {

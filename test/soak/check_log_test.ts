@@ -20,6 +20,10 @@ const printed = (cellId: string, position: number, data: string, id = `${cellId}
   "v1.TerminalOutputAdded",
   { id, cellId, position, content: { type: "inline", data }, streamName: "stdout" },
 ];
+const interrupted = (cellId: string): Entry => [
+  "v1.ErrorOutputAdded",
+  { id: `${cellId}-interrupt`, cellId, position: 9, content: { type: "inline", data: { ename: "KeyboardInterrupt" } } },
+];
 const completed = (queueId: string, status = "success"): Entry => ["v1.ExecutionCompleted", { queueId, status }];
 const cancelled = (queueId: string): Entry => ["v1.ExecutionCancelled", { queueId }];
 
@@ -126,4 +130,28 @@ Deno.test("checkLog() sees a request that a begin has turned back and nobody has
   const raced = [requested("q", "c"), claimed("q"), cancelled("q"), ...started("q", "c")];
   assert.deepEqual(problems(...raced), { ...clean, stuck: 1 });
   assert.deepEqual(problems(...raced, cancelled("q")), clean);
+});
+
+Deno.test("checkLog() allows a KeyboardInterrupt of a run that is cancelled, before that or after it", () => {
+  const half = run.slice(0, -1);
+  assert.deepEqual(problems(...half, cancelled("q"), interrupted("c")), clean);
+  assert.deepEqual(problems(...half, interrupted("c"), cancelled("q")), clean);
+  const late = [requested("q", "c"), claimed("q"), cancelled("q"), ...started("q", "c"), printed("c", 0, firstLine)];
+  assert.deepEqual(problems(...late, interrupted("c"), cancelled("q")), clean);
+  const again = [
+    ...half,
+    interrupted("c"),
+    ...started("q", "c"),
+    printed("c", 0, firstLine),
+    printed("c", 1, secondLine),
+  ];
+  assert.deepEqual(problems(...again, completed("q")), clean);
+});
+
+Deno.test("checkLog() sees a KeyboardInterrupt of a run that was not cancelled, and what follows one", () => {
+  assert.deepEqual(problems(...run, completed("q"), interrupted("c")), { ...clean, doubled: 2 });
+  assert.deepEqual(problems(...run, interrupted("c"), completed("q")), { ...clean, doubled: 1 });
+  const half = [...run.slice(0, -1), cancelled("q"), interrupted("c")];
+  assert.deepEqual(problems(...half, printed("c", 1, secondLine)), { ...clean, doubled: 1 });
+  assert.deepEqual(problems(...half, interrupted("c")), { ...clean, doubled: 1 });
 });

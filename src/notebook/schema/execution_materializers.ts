@@ -33,7 +33,10 @@ const end = (queueId: string, endedAs: "completed" | "failed" | "cancelled") =>
 const nextNumber = `MIN(${Number.MAX_SAFE_INTEGER}, MAX(queue.executionCount, 1 + COALESCE(
     (SELECT executionCount FROM aipythonExecutions WHERE ordinal > ${lastRunBeforeReset} ORDER BY ordinal DESC LIMIT 1), 0)))`;
 
-/** The materializers, by event name. */
+/**
+ * The materializers, by event name. An execution that has completed stays so in `executions`, because its outputs are complete, though
+ * its request may be cancelled after that.
+ */
 export const executionMaterializers = State.SQLite.materializers(executionEvents, {
   "v1.RuntimeSessionStarted": ({ sessionId, runtimeId, runtimeType, capabilities }) =>
     runtimeSessions.insert({ sessionId, runtimeId, runtimeType, capabilities }).onConflict("sessionId", "ignore"),
@@ -94,7 +97,7 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
   "v1.ExecutionCancelled": ({ queueId, cellId }) => [
     executionQueue.update({ status: "cancelled" }).where({ id: queueId }),
     cells.update({ executionState: "idle" }).where({ id: cellId }),
-    executions.update({ status: "cancelled" }).where({ queueId }),
+    executions.update({ status: "cancelled" }).where({ queueId, status: "executing" }),
     end(queueId, "cancelled"),
   ],
 
@@ -106,7 +109,7 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
     ),
     statement(
       ["aipythonExecutions"],
-      `UPDATE aipythonExecutions SET status = 'cancelled' WHERE queueId IN
+      `UPDATE aipythonExecutions SET status = 'cancelled' WHERE status = 'executing' AND queueId IN
        (SELECT id FROM executionQueue WHERE status IN ('pending', 'assigned', 'executing'))`,
     ),
     executionQueue

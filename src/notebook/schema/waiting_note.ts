@@ -17,7 +17,11 @@ export function waitingNote(reason?: string): MediaContainer {
   return { ...inline(text), metadata: { aipython: { waiting: true } } };
 }
 
-/** Whether the content of an output is what the cell waited for. */
-export function isWaitingNote(content: MediaContainer | undefined): boolean {
+/**
+ * Whether the content of an output is what the cell waited for.
+ *
+ * @param content from an event, or its columns in a table
+ */
+export function isWaitingNote(content: { metadata?: MediaContainer["metadata"] | null } | undefined): boolean {
   return content?.metadata?.aipython?.waiting === true;
 }

@@ -198,6 +198,7 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
     await person.requestIs(requests[0], "cancelled");
     await notebook.sessionsEnded(1);
     assert.equal(person.text(cells[0]), "so far\n");
+    assert.match(person.outputs(cells[0]).at(-1)!.data!, /"ename":"KeyboardInterrupt"/);
     assert.deepEqual(requests.slice(1).map((id) => person.request(id).status), ["pending", "pending"]);
     const log = await notebook.log();
     const last = log.findIndex(({ name }) => name === "v1.ExecutionCancelled");
@@ -252,7 +253,7 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
       assert.equal(code, 1, written);
       assert.match(
         written,
-        /the sync server did not take our last events within 4 s: v1\.ExecutionCancelled, v1\.RuntimeSessionTerminated; /,
+        /the sync server did not take our last events within 4 s: v1\.ErrorOutputAdded, v1\.ExecutionCancelled, v1\.RuntimeSessionTerminated; /,
       );
       await using next = notebook.start();
       await person.requestIs(request, "completed");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { keyboardInterrupt } from "../../../src/execution/interrupted.ts";
 import { openAIByProxy } from "../../support/openai_by_proxy.ts";
 import { pngSize } from "../../../src/media/raster_image.ts";
 import { ONE_PIXEL_PNG } from "../../media/pictures.ts";
@@ -107,6 +108,8 @@ for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
       cells.map(({ outputs }: any) => outputs.map(({ text, ename }: any) => text?.join("") ?? ename)),
       [["a\n"], ["begun\n", "KeyboardInterrupt"], []],
     );
+    const { type: _, ...interrupt } = keyboardInterrupt({ executionCount: 2, code: "b" });
+    assert.deepEqual(cells[1].outputs[1], { output_type: "error", ...interrupt });
     assert.match(await new Response(child.stderr).text(), /KeyboardInterrupt[^]*2 of 3 cells, interrupted, /);
     await reader.cancel();
   });

@@ -32,7 +32,7 @@ export interface CellOutputsProps {
 /** Draws a cell's outputs while they arrive. */
 export function CellOutputs({ notebook, cellId, isBusy, label }: CellOutputsProps) {
   const query = useMemo(() => outputsOf(cellId), [cellId]);
-  const outputs = readOutputs(useRows(notebook, query));
+  const outputs = readOutputs(useRows(notebook, query), isBusy);
   const place = useSteadyHeight(isBusy);
   const [isOpen, setOpen] = useState(false);
   const isLong = outputs.length > FOLDED_OVER;

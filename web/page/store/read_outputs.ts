@@ -5,6 +5,7 @@
  */
 
 import type { Representations } from "../../../src/notebook/schema/media.ts";
+import { isWaitingNote } from "../../../src/notebook/schema/waiting_note.ts";
 import type { OutputRow } from "./queries.ts";
 
 /** An output to draw; `id` stays the same while it grows. */
@@ -13,10 +14,15 @@ export type ShownOutput =
   | { kind: "error"; id: string; ename: string; evalue: string; traceback: string[] }
   | { kind: "rich"; id: string; representations: Representations; isResult: boolean; executionCount?: number };
 
-/** Reads a cell's output rows. Consecutive texts of one stream are joined with nothing between, as the contract wants it. */
-export function readOutputs(rows: readonly OutputRow[]): ShownOutput[] {
+/**
+ * Reads a cell's output rows. Consecutive texts of one stream are joined with nothing between, as the contract wants it.
+ *
+ * @param isWaitShown whether to read what the cell waits for, too, which is no output
+ */
+export function readOutputs(rows: readonly OutputRow[], isWaitShown = false): ShownOutput[] {
   const shown: ShownOutput[] = [];
   for (const row of rows) {
+    if (isWaitingNote(row) && (!isWaitShown || row.data === "")) continue;
     const output = readOutput(row);
     const last = shown.at(-1);
     if (output?.kind === "stream" && last?.kind === "stream" && last.name === output.name) {

@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { plot } from "../../../test/media/pictures.ts";
+import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
 import { answer, display, error, gate, result, stdout } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import {
@@ -35,6 +36,7 @@ const scripts = {
   "again()": () => [...againRuns++ === 0 ? [] : gate("again"), ...answer(stdout(lines(10)))],
   "above()": answer(stdout(lines(50)), gate("above"), stdout("grown\n")),
   "endless()": answer(stdout("begun\n"), gate("never")),
+  "limited()": { status: 429, headers: { "retry-after": "15" }, body: { error: { message: "Slow down." } } },
   "broken()": answer(error("ValueError", "too raw", ["\x1b[0;31mValueError\x1b[0m: too raw"])),
   "plt.plot": answer(display({ "image/svg+xml": figure, "text/plain": "<Figure: a line that rises>" })),
   "huge()": answer(display({ "image/svg+xml": plot(6_000), "text/plain": "<Figure: many points>" })),
@@ -60,6 +62,15 @@ async function shrunkSizeOf(figure: Locator, width: number): Promise<number[]> {
 async function press(page: Page, name: string): Promise<void> {
   const box = (await page.getByRole("toolbar").getByRole("button", { name, exact: true }).boundingBox())!;
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** The cells of the file that the page saves. */
+async function download(page: Page): Promise<{ outputs: { text?: string[]; ename?: string }[] }[]> {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download .ipynb" }).click(),
+  ]);
+  return validNotebook(await new Response(ReadableStream.from(await file.createReadStream())).text()).cells;
 }
 
 browserTest("running cells on the page", async (t) => {
@@ -179,9 +190,30 @@ browserTest("running cells on the page", async (t) => {
     await model.disconnected(number);
     await page.locator(".cell.running, .cell.queued").first().waitFor({ state: "detached" });
     await page.getByRole("status").getByText("Cell 1 was stopped. Cell 2 was stopped.").waitFor();
+    const traceback = cellOf(page, 1).locator(".traceback");
+    assert.match(await traceback.innerText(), /Traceback[^]*----> 1 endless\(\)[^]*\nKeyboardInterrupt:\s*$/);
     await page.locator(".cm-content").last().click();
     await run(page, "6 * 7");
     await cellOf(page, 3).getByText("Out[2]:").waitFor();
+    assert.deepEqual(await page.locator(".traceback").count(), 1);
+    const [endless, waits] = await download(page);
+    assert.deepEqual(endless.outputs.map(({ text, ename }) => text?.join("") ?? ename), [
+      "begun\n",
+      "KeyboardInterrupt",
+    ]);
+    assert.deepEqual(waits.outputs, []);
+    await page.close();
+  });
+
+  await t.step("a cell that is stopped while it waits says that alone, in the file too", async () => {
+    const page = await open.openNew();
+    await run(page, "limited()");
+    await cellOf(page, 1).getByText("asked again in").waitFor();
+    assert.deepEqual((await download(page))[0].outputs, [], "what is waited for is no output");
+    await cellOf(page, 1).getByRole("button", { name: "Stop this cell" }).click();
+    await cellOf(page, 1).locator(".traceback", { hasText: "KeyboardInterrupt" }).waitFor();
+    assert.match(await cellOf(page, 1).locator(".outputs").innerText(), /^-+\s*KeyboardInterrupt/);
+    assert.deepEqual((await download(page))[0].outputs.map(({ ename }) => ename), ["KeyboardInterrupt"]);
     await page.close();
   });
 

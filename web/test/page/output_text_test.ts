@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { ansiLines } from "../../page/output/ansi_lines.ts";
 import { foldLines } from "../../page/output/fold_lines.ts";
+import { waitingNote } from "../../../src/notebook/schema/waiting_note.ts";
 import { readOutputs } from "../../page/store/read_outputs.ts";
 import type { OutputRow } from "../../page/store/queries.ts";
 
@@ -63,6 +64,19 @@ Deno.test("consecutive texts of a stream are joined with nothing between, others
     "stdout c",
   ]);
   assert.equal(outputs[0].id, "1");
+});
+
+Deno.test("what a cell waits for is read while it waits, and is no output after that", () => {
+  const note = (reason?: string) => {
+    const { metadata, ...content } = waitingNote(reason);
+    return row("2", { data: "data" in content ? content.data : null, metadata, streamName: "stderr" });
+  };
+  const texts = (rows: OutputRow[], isWaitShown?: boolean) =>
+    readOutputs(rows, isWaitShown).map((output) => output.kind === "stream" && output.text);
+  const [before, after] = [row("1", { data: "a" }), row("3", { data: "b" })];
+  assert.deepEqual(texts([before, note("the model loads."), after], true), ["a", "[AIPython] the model loads.\n", "b"]);
+  assert.deepEqual(texts([before, note("the model loads."), after]), ["ab"]);
+  assert.deepEqual(texts([before, note(), after], true), ["ab"]);
 });
 
 Deno.test("an error of another client's own form is shown as it stands", () => {
