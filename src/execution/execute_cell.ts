@@ -17,7 +17,7 @@ import { type HistoryEntry, wasAnswered } from "./history_entry.ts";
 import type { ExecutionContext } from "./execution_context.ts";
 import { cachedAnalysis } from "./prompt/analysis_cache.ts";
 import { IPythonOutput } from "./ipython_output.ts";
-import { cutError, cutNote, failureLines, failureNote, MODEL_ERROR_NAME } from "./model_failure.ts";
+import { cutError, cutNote, failureNote, failureOutput, MODEL_ERROR_NAME } from "./model_failure.ts";
 import type { Model } from "./model.ts";
 import { planReasoning, type ReasoningPlan } from "./prompt/reasoning.ts";
 import { TOOLS } from "./reply/tools.ts";
@@ -118,7 +118,8 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
     if (end instanceof ModelError) {
       const { kind, status, message } = end;
       logger.warn("The model gave no usable answer", { kind, status, message });
-      context.error(MODEL_ERROR_NAME, message, failureLines(end));
+      const { ename, evalue, traceback } = failureOutput(end);
+      context.error(ename, evalue, traceback);
     } else if (end !== undefined) {
       logger.warn("The model gave no usable answer", { kind: "invalid_answer", message: end });
       output.note(failureNote(end));

@@ -4,7 +4,9 @@
  * @module
  */
 
-import { refusalLines, REFUSED_NAME } from "../execution/refused_request.ts";
+import type { ErrorOutput } from "../execution/cell_output.ts";
+import { ownMessage } from "../execution/own_error.ts";
+import { refusedByLimit, refusedCellType } from "../execution/refused_request.ts";
 import type { Logger } from "../logger.ts";
 import { nextRequest, type RequestRow, requestStanding } from "./execution_request.ts";
 import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
@@ -123,11 +125,10 @@ export class ExecutionQueue {
       }),
       events.cellOutputsCleared({ cellId: request.cellId, wait: false, clearedBy: actor }),
     );
-    const refusal = cell.cellType === "code"
-      ? limits.admit(request.requestedBy)
-      : `AIPython executes code cells only, and this is a ${cell.cellType} cell`;
-    if (refusal === undefined) await this.#execute(request, cell.source);
-    else this.#refuse(request, refusal);
+    if (cell.cellType !== "code") return this.#refuse(request, refusedCellType(cell.cellType));
+    const reason = limits.admit(request.requestedBy);
+    if (reason === undefined) await this.#execute(request, cell.source);
+    else this.#refuse(request, refusedByLimit(reason));
   }
 
   async #execute(request: RequestRow, code: string): Promise<void> {
@@ -229,11 +230,13 @@ export class ExecutionQueue {
     notebook.commit(events.executionCancelled({ queueId, cellId, cancelledBy: actor, reason }));
   }
 
-  #refuse(request: RequestRow, reason: string): void {
+  #refuse(request: RequestRow, refusal: ErrorOutput): void {
     const { notebook, logger } = this.#options;
     const { cellId, requestedBy } = request;
+    const { ename, evalue, traceback } = refusal;
+    const reason = ownMessage(refusal);
     logger.warn("a request was refused", { cellId, requestedBy, reason });
-    const content = inline({ ename: REFUSED_NAME, evalue: reason, traceback: refusalLines(reason) });
+    const content = inline({ ename, evalue, traceback });
     notebook.commit(events.errorOutputAdded({ id: crypto.randomUUID(), cellId, position: 0, content }));
     this.#complete(request, { status: "error", error: reason });
   }
