@@ -169,8 +169,11 @@ export class ExecutionQueue {
     await notebook.applied(signal);
     signal.throwIfAborted();
     const [execution] = notebook.query(tables.executions.where({ queueId }));
-    if (execution === undefined) throw new Error(`the request ${queueId} was begun, and is not among the executions`);
-    return execution.executionCount;
+    const number = execution?.executionCount ?? undefined;
+    if (number === undefined) {
+      throw new Error(`the request ${queueId} was begun, and has no number among the executions`);
+    }
+    return number;
   }
 
   /** Whatever a cell does to us, its request ends and the queue goes on. */

@@ -31,7 +31,8 @@ const end = (queueId: string, endedAs: "completed" | "failed" | "cancelled") =>
  * so that a client that counts through the notebook sees its own numbers.
  */
 const nextNumber = `MIN(${Number.MAX_SAFE_INTEGER}, MAX(queue.executionCount, 1 + COALESCE(
-    (SELECT executionCount FROM aipythonExecutions WHERE ordinal > ${lastRunBeforeReset} ORDER BY ordinal DESC LIMIT 1), 0)))`;
+    (SELECT executionCount FROM aipythonExecutions
+     WHERE ordinal > ${lastRunBeforeReset} AND executionCount IS NOT NULL ORDER BY ordinal DESC LIMIT 1), 0)))`;
 
 /** The materializers, by event name. */
 export const executionMaterializers = State.SQLite.materializers(executionEvents, {
@@ -61,14 +62,15 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
     cells.update({ executionState: "running", assignedRuntimeSession: runtimeSessionId }).where({ id: cellId }),
     statement(
       ["aipythonExecutions"],
-      `INSERT INTO aipythonExecutions (queueId, ordinal, cellId, startOfCell, executionCount, source, status)
-       SELECT queue.id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM aipythonExecutions), cells.id,
+      `INSERT INTO aipythonExecutions (queueId, ordinal, cellId, cellType, startOfCell, executionCount, source, status)
+       SELECT queue.id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM aipythonExecutions), cells.id, cells.cellType,
               (SELECT COALESCE(MAX(startOfCell), 0) + 1 FROM aipythonExecutions WHERE cellId = cells.id),
-              ${nextNumber}, cells.source, 'executing'
+              CASE cells.cellType WHEN 'code' THEN ${nextNumber} END, cells.source, 'executing'
        FROM executionQueue AS queue JOIN cells ON cells.id = queue.cellId
        WHERE queue.id = $queueId
        ON CONFLICT (queueId) DO UPDATE
-       SET startOfCell = excluded.startOfCell, source = excluded.source, status = excluded.status`,
+       SET cellType = excluded.cellType, startOfCell = excluded.startOfCell, source = excluded.source, status = excluded.status,
+           executionCount = CASE excluded.cellType WHEN 'code' THEN COALESCE(executionCount, excluded.executionCount) END`,
       { queueId },
     ),
     statement(["aipythonExecutionOutputs"], `DELETE FROM aipythonExecutionOutputs WHERE queueId = $queueId`, {

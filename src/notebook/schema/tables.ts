@@ -153,9 +153,9 @@ export const tables = {
   }),
 
   /**
-   * What was run, with the source as it was then. `ordinal` is the order in which requests were first started, `executionCount` the
-   * `n` of `In [n]` in their session; one that is started again, by another runtime, keeps both. `startOfCell` counts the starts of
-   * the cell, those too: its outputs belong to the last one.
+   * What was run, with the type and the source as they were then. `ordinal` is the order in which requests were first started,
+   * `executionCount` the `n` of `In [n]` in their session, which a cell that is not code has none of; one that is started again, by
+   * another runtime, keeps both. `startOfCell` counts the starts of the cell, those too: its outputs belong to the last one.
    */
   executions: table({
     name: "aipythonExecutions",
@@ -163,8 +163,9 @@ export const tables = {
       queueId: text(key),
       ordinal: integer({}),
       cellId: text({}),
+      cellType: text({}),
       startOfCell: integer({}),
-      executionCount: integer({}),
+      executionCount: integer(nullable),
       source: text({}),
       status: text({ default: "executing" }),
     },

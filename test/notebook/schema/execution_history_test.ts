@@ -60,6 +60,7 @@ Deno.test("the history of executions", async (t) => {
       queueId: "q-source",
       ordinal: 1,
       cellId: "source",
+      cellType: "code",
       startOfCell: 1,
       executionCount: 4,
       source: "run",
@@ -96,7 +97,7 @@ Deno.test("the history of executions", async (t) => {
       await write(...newCell("taken", "1"), ...start("q-taken", "taken"), text("of the first", "taken"));
       await write(...start("q-since", "taken"), text("since", "taken"), end("q-since", "taken"));
       const { ordinal, executionCount } = execution("q-taken");
-      assert.deepEqual(orderOf("q-since"), [ordinal + 1, executionCount + 1]);
+      assert.deepEqual(orderOf("q-since"), [ordinal + 1, executionCount! + 1]);
       await write(edit("taken", "2"), ...start("q-taken", "taken"), text("of the second", "taken"));
       assert.deepEqual(orderOf("q-taken"), [ordinal, executionCount]);
       assert.deepEqual([execution("q-taken").source, execution("q-taken").status], ["2", "executing"]);
