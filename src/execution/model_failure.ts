@@ -51,6 +51,11 @@ export function cutNote(maxCharacters: number): string {
     "Let the cell output less, or raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL).\n";
 }
 
+/** Whether every later cell will fail as well: the key is refused, or the session has spent its tokens. */
+export function isLasting({ kind }: ModelError): boolean {
+  return kind === "refused" || kind === "session_limit";
+}
+
 /** Whether an output tells of a failed model. A cell that has one is not sent to a model again: it would learn to fail. */
 export function isModelFailure(output: CellOutput): boolean {
   return (output.type === "error" && output.ename === MODEL_ERROR_NAME) || hasNote([output], NOTE);

@@ -11,6 +11,7 @@ import type { Logger } from "../logger.ts";
 import { nextRequest, type RequestRow, requestStanding } from "./execution_request.ts";
 import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
 import type { RequestLimits } from "./request_limits.ts";
+import { stopAfterFailure, stopAfterInterruption } from "./run_all.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
 import { inline } from "./schema/media.ts";
@@ -53,6 +54,8 @@ export interface JobResult {
   error?: string;
   /** Its last outputs, which are to be committed with its end. */
   lastOutputs?: readonly NotebookEvent[];
+  /** Whether what was requested together with it should not be run: its code raised, or no later cell will be answered either. */
+  stopsRun?: boolean;
 }
 
 /** What a queue needs. */
@@ -63,6 +66,8 @@ export interface ExecutionQueueOptions {
   actor: string;
   /** Which requests are served. */
   limits: RequestLimits;
+  /** Whether Run All stops at a cell that raises or is interrupted. */
+  stopOnError: boolean;
   /** Executes a cell; its outputs are on their way when it resolves, or in its result. Rejects when interrupted. */
   execute(job: Job): Promise<JobResult>;
   logger: Logger;
@@ -106,13 +111,16 @@ export class ExecutionQueue {
 
   /** Claims a request, makes sure that the claim held, and executes it. */
   async #serve(request: RequestRow): Promise<void> {
-    const { notebook, session, actor, limits, clock } = this.#options;
+    const { notebook, session, actor, limits, stopOnError, clock } = this.#options;
     notebook.commit(events.executionAssigned({ queueId: request.id, runtimeSessionId: session.id }));
     await notebook.settled(this.#stopped.signal);
     this.#stopped.signal.throwIfAborted();
     const [standing] = notebook.select(requestStanding(request.id));
     if (standing?.status !== "assigned" || standing.sessionId !== session.id || !session.isActive) return;
     if (standing.endedAs !== null) return this.#restore(request, standing.endedAs);
+
+    const givenUp = stopOnError ? stopAfterInterruption(notebook, request.id, actor) : [];
+    if (givenUp.length > 0) return notebook.commit(...givenUp);
 
     const [cell] = notebook.query(tables.cells.where({ id: request.cellId }));
     if (cell === undefined) return this.#cancel(request, "the cell was deleted");
@@ -188,9 +196,10 @@ export class ExecutionQueue {
     }
   }
 
-  #complete({ id: queueId, cellId }: RequestRow, result: JobResult, startedAt = this.#options.clock.now()): void {
-    const { notebook, clock } = this.#options;
-    const { status, error, lastOutputs = [] } = result;
+  #complete(request: RequestRow, result: JobResult, startedAt = this.#options.clock.now()): void {
+    const { notebook, actor, stopOnError, clock } = this.#options;
+    const { id: queueId, cellId } = request;
+    const { status, error, lastOutputs = [], stopsRun = false } = result;
     const completed = events.executionCompleted({
       queueId,
       cellId,
@@ -199,7 +208,9 @@ export class ExecutionQueue {
       completedAt: clock.date(),
       executionDurationMs: Math.round(clock.now() - startedAt),
     });
-    notebook.commit(...lastOutputs, completed);
+    // The rest goes first, so that the log never has a failed cell whose Run All would go on if this agent died now.
+    const givenUp = stopsRun && stopOnError ? stopAfterFailure(notebook, request, error ?? "an error", actor) : [];
+    notebook.commit(...lastOutputs, ...givenUp, completed);
   }
 
   /** A cancelled request is over already, and one that a newer runtime has taken is not ours to end. */

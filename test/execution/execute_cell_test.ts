@@ -199,7 +199,12 @@ Deno.test("executeCell() ends with the Python exception that the model reports",
   const { ended, outputs } = await execute(
     answer(stdout("a\n"), error("ZeroDivisionError", "division by zero", "x\ny")),
   );
-  assert.deepEqual(ended, { status: "error", error: "ZeroDivisionError: division by zero", usage: USAGE });
+  assert.deepEqual(ended, {
+    status: "error",
+    error: "ZeroDivisionError: division by zero",
+    usage: USAGE,
+    stopsRun: true,
+  });
   const shown = outputs[1];
   assert.ok(shown.type === "error");
   assert.deepEqual([shown.ename, shown.evalue], ["ZeroDivisionError", "division by zero"]);

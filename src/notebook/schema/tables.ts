@@ -17,7 +17,7 @@ const shown = { default: true } as const;
 const jsonOf = <A, I>(schema: Schema.Schema<A, I>) => json({ nullable: true, schema });
 const record = Schema.Record({ key: Schema.String, value: Schema.Any });
 
-/** The tables of the contract, and three of our own (named `aipython...` in SQL) that no other client sees. */
+/** The tables of the contract, and three of our own (named `aipython...` in SQL, as a column of ours is) that no other client sees. */
 export const tables = {
   debug: table({ name: "debug", columns: { id: text(key) } }),
 
@@ -92,8 +92,13 @@ export const tables = {
       startedAt: datetime(nullable),
       completedAt: datetime(nullable),
       executionDurationMs: integer(nullable),
+      /** What the requests of one Run All have in common: the id of its first. `null` for a request that was made alone. */
+      aipythonGroup: text(nullable),
     },
-    indexes: [{ name: "idx_executionQueue_status", columns: ["status"] }],
+    indexes: [
+      { name: "idx_executionQueue_status", columns: ["status"] },
+      { name: "idx_executionQueue_aipythonGroup", columns: ["aipythonGroup"] },
+    ],
   }),
 
   runtimeSessions: table({
@@ -146,10 +151,13 @@ export const tables = {
     },
   }),
 
-  /** The requests that have ended, and how. The queue does not tell for sure: a late claim overwrites a row's status. */
+  /**
+   * The requests that have ended, and how. The queue does not tell for sure: a late claim overwrites a row's status. `wasInterrupted`
+   * says that a person cancelled the request while it was executed.
+   */
   endedRequests: table({
     name: "aipythonEndedRequests",
-    columns: { queueId: text(key), endedAs: text({}) },
+    columns: { queueId: text(key), endedAs: text({}), wasInterrupted: boolean({ default: false }) },
   }),
 
   /**
