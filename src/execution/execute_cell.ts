@@ -17,7 +17,7 @@ import { type HistoryEntry, wasAnswered } from "./history_entry.ts";
 import type { ExecutionContext } from "./execution_context.ts";
 import { cachedAnalysis } from "./prompt/analysis_cache.ts";
 import { IPythonOutput } from "./ipython_output.ts";
-import { cutError, cutNote, failureLines, failureNote, MODEL_ERROR_NAME } from "./model_failure.ts";
+import { cutError, cutNote, failureNote, failureOutput, isLasting, MODEL_ERROR_NAME } from "./model_failure.ts";
 import type { Model } from "./model.ts";
 import { planReasoning, type ReasoningPlan } from "./prompt/reasoning.ts";
 import { TOOLS } from "./reply/tools.ts";
@@ -53,6 +53,8 @@ export interface CellResult {
   error?: string;
   /** What it cost; absent where the model was not asked. */
   usage?: UsageTotal;
+  /** Whether cells that were to be run after it should not be: its code raised, or no later cell will be answered either. Default: false. */
+  stopsRun?: boolean;
 }
 
 /**
@@ -118,7 +120,8 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
     if (end instanceof ModelError) {
       const { kind, status, message } = end;
       logger.warn("The model gave no usable answer", { kind, status, message });
-      context.error(MODEL_ERROR_NAME, message, failureLines(end));
+      const { ename, evalue, traceback } = failureOutput(end);
+      context.error(ename, evalue, traceback);
     } else if (end !== undefined) {
       logger.warn("The model gave no usable answer", { kind: "invalid_answer", message: end });
       output.note(failureNote(end));
@@ -133,7 +136,9 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
       ? cutError(maxOutputPerCell)
       : output.raised ?? (end && `${MODEL_ERROR_NAME}: ${end instanceof ModelError ? end.message : end}`);
     const usage = meter.since(earlier);
-    return error === undefined ? { status: "success", usage } : { status: "error", error, usage };
+    if (error === undefined) return { status: "success", usage };
+    const stopsRun = output.raised !== undefined || (end instanceof ModelError && isLasting(end));
+    return { status: "error", error, usage, stopsRun };
   } finally {
     logger.debug("cell cost", { executionCount, ...meter.since(earlier) });
   }

@@ -5,8 +5,9 @@
  */
 
 import type { ModelError } from "../errors.ts";
-import type { CellOutput } from "./cell_output.ts";
+import type { CellOutput, ErrorOutput } from "./cell_output.ts";
 import { hasNote, NOTE_PREFIX } from "./notes.ts";
+import { ownError } from "./own_error.ts";
 
 /** The `ename` of outputs that tell of a failed model rather than of Python. */
 export const MODEL_ERROR_NAME = "ModelError";
@@ -14,13 +15,14 @@ export const MODEL_ERROR_NAME = "ModelError";
 /** How the note on stderr begins that ends a cell whose model gave no usable answer. */
 const NOTE = `${NOTE_PREFIX}The model gave no usable answer: `;
 
-/** The lines under an error output that tells of a failed model. */
-export function failureLines(error: ModelError): string[] {
-  const lines = [
-    `${MODEL_ERROR_NAME}: ${error.message}`,
+/** The output of a cell whose model has failed. */
+export function failureOutput({ message, requestId }: ModelError): ErrorOutput {
+  return ownError(
+    MODEL_ERROR_NAME,
+    message,
     "This is not a Python exception: the model that plays IPython gave no usable answer.",
-  ];
-  return error.requestId === undefined ? lines : [...lines, `The provider's id of the request: ${error.requestId}`];
+    ...requestId === undefined ? [] : [`The provider's id of the request: ${requestId}`],
+  );
 }
 
 /**
@@ -47,6 +49,11 @@ export function cutNote(maxCharacters: number): string {
     maxCharacters.toLocaleString("en-US")
   } characters, and the model was stopped. ` +
     "Let the cell output less, or raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL).\n";
+}
+
+/** Whether every later cell will fail as well: the key is refused, or the session has spent its tokens. */
+export function isLasting({ kind }: ModelError): boolean {
+  return kind === "refused" || kind === "session_limit";
 }
 
 /** Whether an output tells of a failed model. A cell that has one is not sent to a model again: it would learn to fail. */

@@ -4,17 +4,32 @@
  * @module
  */
 
-import type { CellOutput } from "./cell_output.ts";
+import type { CellOutput, ErrorOutput } from "./cell_output.ts";
+import { ownError } from "./own_error.ts";
 
 /** The `ename` of outputs that tell why a request was refused. */
 export const REFUSED_NAME = "RefusedByAIPython";
 
-/** The lines under an error output that tells why a request was refused. */
-export function refusalLines(reason: string): string[] {
-  return [
-    `${REFUSED_NAME}: ${reason}`,
+/** Types of cell whose names are abbreviations. */
+const kinds: Record<string, string> = { sql: "an SQL cell", ai: "an AI cell" };
+
+/** The output of a cell whose request is not served because of who made it, or when. */
+export function refusedByLimit(reason: string): ErrorOutput {
+  return ownError(
+    REFUSED_NAME,
+    reason,
     "This is not a Python exception: the cell was not run, and no model was asked.",
-  ];
+  );
+}
+
+/**
+ * The output of a cell that is not code.
+ *
+ * @param cellType its type: `sql`, `ai`, `markdown`, `raw`
+ */
+export function refusedCellType(cellType: string): ErrorOutput {
+  const kind = kinds[cellType] ?? `a ${cellType} cell`;
+  return ownError(REFUSED_NAME, `AIPython executes code cells only, and this is ${kind}.`);
 }
 
 /** Whether an output tells that a request was refused. Such a cell has not been run, so no model is told of it. */

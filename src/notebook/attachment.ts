@@ -48,6 +48,8 @@ export interface AttachmentOptions extends NotebookAddress {
   maxCellsPerMinute: number;
   /** Whose cells are run; an empty list is everybody. */
   allowUsers: readonly string[];
+  /** Whether Run All stops at a cell that raises or is interrupted. */
+  stopOnError: boolean;
   /** Executes one cell. */
   execute(job: CellJob): Promise<JobResult>;
   logger: Logger;
@@ -198,11 +200,12 @@ export class Attachment {
   }
 
   #serve(notebook: NotebookStore, session: RuntimeSession): void {
-    const { runtimeId, logger } = this.#options;
+    const { runtimeId, stopOnError, logger } = this.#options;
+    const clock = this.#clock;
     const actor = `runtime-${runtimeId}`;
     const execute = (job: Job) => this.#execute(notebook, job, actor);
-    const limits = new RequestLimits({ ...this.#options, clock: this.#clock });
-    this.#queue = new ExecutionQueue({ notebook, session, actor, limits, execute, logger, clock: this.#clock });
+    const limits = new RequestLimits({ ...this.#options, clock });
+    this.#queue = new ExecutionQueue({ notebook, session, actor, limits, stopOnError, execute, logger, clock });
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
   }
 

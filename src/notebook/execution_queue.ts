@@ -4,12 +4,15 @@
  * @module
  */
 
-import { refusalLines, REFUSED_NAME } from "../execution/refused_request.ts";
+import type { ErrorOutput } from "../execution/cell_output.ts";
+import { ownMessage } from "../execution/own_error.ts";
+import { refusedByLimit, refusedCellType } from "../execution/refused_request.ts";
 import type { Logger } from "../logger.ts";
 import { nextRequest, type RequestRow, requestStanding } from "./execution_request.ts";
 import { interruptedOutputs } from "./interrupted_outputs.ts";
 import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
 import type { RequestLimits } from "./request_limits.ts";
+import { stopAfterFailure, stopAfterInterruption } from "./run_all.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
 import { inline } from "./schema/media.ts";
@@ -52,6 +55,8 @@ export interface JobResult {
   error?: string;
   /** Its last outputs, which are to be committed with its end. */
   lastOutputs?: readonly NotebookEvent[];
+  /** Whether what was requested together with it should not be run: its code raised, or no later cell will be answered either. */
+  stopsRun?: boolean;
 }
 
 /** What a queue needs. */
@@ -62,6 +67,8 @@ export interface ExecutionQueueOptions {
   actor: string;
   /** Which requests are served. */
   limits: RequestLimits;
+  /** Whether Run All stops at a cell that raises or is interrupted. */
+  stopOnError: boolean;
   /** Executes a cell; its outputs are on their way when it resolves, or in its result. Rejects when interrupted. */
   execute(job: Job): Promise<JobResult>;
   logger: Logger;
@@ -105,13 +112,16 @@ export class ExecutionQueue {
 
   /** Claims a request, makes sure that the claim held, and executes it. */
   async #serve(request: RequestRow): Promise<void> {
-    const { notebook, session, actor, limits, clock } = this.#options;
+    const { notebook, session, actor, limits, stopOnError, clock } = this.#options;
     notebook.commit(events.executionAssigned({ queueId: request.id, runtimeSessionId: session.id }));
     await notebook.settled(this.#stopped.signal);
     this.#stopped.signal.throwIfAborted();
     const [standing] = notebook.select(requestStanding(request.id));
     if (standing?.status !== "assigned" || standing.sessionId !== session.id || !session.isActive) return;
     if (standing.endedAs !== null) return this.#restore(request, standing.endedAs);
+
+    const givenUp = stopOnError ? stopAfterInterruption(notebook, request.id, actor) : [];
+    if (givenUp.length > 0) return notebook.commit(...givenUp);
 
     const [cell] = notebook.query(tables.cells.where({ id: request.cellId }));
     if (cell === undefined) return this.#cancel(request, "the cell was deleted");
@@ -124,11 +134,10 @@ export class ExecutionQueue {
       }),
       events.cellOutputsCleared({ cellId: request.cellId, wait: false, clearedBy: actor }),
     );
-    const refusal = cell.cellType === "code"
-      ? limits.admit(request.requestedBy)
-      : `AIPython executes code cells only, and this is a ${cell.cellType} cell`;
-    if (refusal === undefined) await this.#execute(request, cell.source);
-    else this.#refuse(request, refusal);
+    if (cell.cellType !== "code") return this.#refuse(request, refusedCellType(cell.cellType));
+    const reason = limits.admit(request.requestedBy);
+    if (reason === undefined) await this.#execute(request, cell.source);
+    else this.#refuse(request, refusedByLimit(reason));
   }
 
   async #execute(request: RequestRow, code: string): Promise<void> {
@@ -169,8 +178,11 @@ export class ExecutionQueue {
     await notebook.applied(signal);
     signal.throwIfAborted();
     const [execution] = notebook.query(tables.executions.where({ queueId }));
-    if (execution === undefined) throw new Error(`the request ${queueId} was begun, and is not among the executions`);
-    return execution.executionCount;
+    const number = execution?.executionCount ?? undefined;
+    if (number === undefined) {
+      throw new Error(`the request ${queueId} was begun, and has no number among the executions`);
+    }
+    return number;
   }
 
   /** Whatever a cell does to us, its request ends and the queue goes on. */
@@ -185,9 +197,10 @@ export class ExecutionQueue {
     }
   }
 
-  #complete({ id: queueId, cellId }: RequestRow, result: JobResult, startedAt = this.#options.clock.now()): void {
-    const { notebook, clock } = this.#options;
-    const { status, error, lastOutputs = [] } = result;
+  #complete(request: RequestRow, result: JobResult, startedAt = this.#options.clock.now()): void {
+    const { notebook, actor, stopOnError, clock } = this.#options;
+    const { id: queueId, cellId } = request;
+    const { status, error, lastOutputs = [], stopsRun = false } = result;
     const completed = events.executionCompleted({
       queueId,
       cellId,
@@ -196,7 +209,9 @@ export class ExecutionQueue {
       completedAt: clock.date(),
       executionDurationMs: Math.round(clock.now() - startedAt),
     });
-    notebook.commit(...lastOutputs, completed);
+    // The rest goes first, so that the log never has a failed cell whose Run All would go on if this agent died now.
+    const givenUp = stopsRun && stopOnError ? stopAfterFailure(notebook, request, error ?? "an error", actor) : [];
+    notebook.commit(...lastOutputs, ...givenUp, completed);
   }
 
   /** A cancelled request is over already, and one that a newer runtime has taken is not ours to end. */
@@ -244,11 +259,13 @@ export class ExecutionQueue {
     notebook.commit(...lastOutputs, events.executionCancelled({ queueId, cellId, cancelledBy: actor, reason }));
   }
 
-  #refuse(request: RequestRow, reason: string): void {
+  #refuse(request: RequestRow, refusal: ErrorOutput): void {
     const { notebook, logger } = this.#options;
     const { cellId, requestedBy } = request;
+    const { ename, evalue, traceback } = refusal;
+    const reason = ownMessage(refusal);
     logger.warn("a request was refused", { cellId, requestedBy, reason });
-    const content = inline({ ename: REFUSED_NAME, evalue: reason, traceback: refusalLines(reason) });
+    const content = inline({ ename, evalue, traceback });
     notebook.commit(events.errorOutputAdded({ id: crypto.randomUUID(), cellId, position: 0, content }));
     this.#complete(request, { status: "error", error: reason });
   }

@@ -49,7 +49,8 @@ const CODE = { atLeast: 4_000, step: 1_000 };
 
 /**
  * The last executions before one, oldest first, each with its code as it was run and the outputs of that run, where it is not too long
- * ago. One that was cancelled ends in a `KeyboardInterrupt`. Cells that are hidden from the AI are left out.
+ * ago. One that was cancelled ends in a `KeyboardInterrupt`. Cells that were not code when they were run, and those that are hidden
+ * from the AI, are left out.
  *
  * @param queueId the execution that is about to begin
  */
@@ -74,7 +75,8 @@ function pastExecutions(bounds: string): string {
 }
 
 const PRESENT = "WITH present AS (SELECT ordinal FROM aipythonExecutions WHERE queueId = $queueId)";
-const IS_OVER = "past.status IN ('completed', 'failed', 'cancelled') AND COALESCE(cells.aiContextVisible, 1) = 1";
+const IS_TOLD = "past.cellType = 'code' AND past.status IN ('completed', 'failed', 'cancelled') " +
+  "AND COALESCE(cells.aiContextVisible, 1) = 1";
 const queriedTables: Set<string> = new Set([
   "aipythonExecutions",
   "aipythonExecutionOutputs",
@@ -89,7 +91,7 @@ function recentExecutions(queueId: string) {
                    output.outputType, output.streamName, output.data, output.displayId, output.representations
             FROM ${pastExecutions(`past.ordinal < present.ordinal AND past.ordinal > ${after(OUTPUTS)}`)}
             LEFT JOIN aipythonExecutionOutputs AS output ON output.queueId = past.queueId
-            WHERE ${IS_OVER}
+            WHERE ${IS_TOLD}
             ORDER BY past.ordinal, output.position`,
     schema: Schema.Array(Row),
     queriedTables,
@@ -103,7 +105,7 @@ function olderExecutions(queueId: string) {
               SELECT past.* FROM ${
       pastExecutions(`past.ordinal <= ${after(OUTPUTS)} AND past.ordinal > ${after(CODE)}`)
     }
-              WHERE ${IS_OVER} ORDER BY past.ordinal
+              WHERE ${IS_TOLD} ORDER BY past.ordinal
             ), telling AS MATERIALIZED (
               SELECT queueId, json_group_array(
                 json_object('outputType', outputType, 'streamName', streamName, 'data', data)
@@ -136,6 +138,7 @@ function toEntry(
 }
 
 function toCellOutput({ outputType, streamName, data, displayId, representations }: OutputRow): CellOutput | undefined {
+  if (isToolDisplay(representations)) return undefined;
   switch (outputType) {
     case "terminal":
       return data ? { type: "stream", name: streamName ?? "stdout", text: data } : undefined;
@@ -152,6 +155,13 @@ function toCellOutput({ outputType, streamName, data, displayId, representations
     case "error":
       return toError(data);
   }
+}
+
+/** What other runtimes show of the tools that an AI cell calls, which is no output of Python's. */
+const TOOL_DISPLAYS = ["application/vnd.anode.aitool+json", "application/vnd.anode.aitool.result+json"];
+
+function isToolDisplay(representations: Representations | null): boolean {
+  return TOOL_DISPLAYS.some((mimeType) => mimeType in (representations ?? {}));
 }
 
 /**

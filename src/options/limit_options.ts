@@ -5,7 +5,7 @@
  */
 
 import { isLocalAddress } from "./local_address.ts";
-import { count, oneOf, seconds, textList } from "./option_kind.ts";
+import { count, oneOf, seconds, textList, truthValue } from "./option_kind.ts";
 import type { Fallback, OptionTable } from "./option_entry.ts";
 import { logFormats, logLevels } from "./settings.ts";
 
@@ -49,6 +49,14 @@ export const limitOptions = {
     kind: textList,
     fallback: { kind: "made", make: () => [], shown: "everybody" },
     help: "Whose cells to run: user ids, with commas between.",
+  },
+  stopOnError: {
+    flag: "stop-on-error",
+    label: "choice of stopping",
+    environment: ["AIPYTHON_STOP_ON_ERROR"],
+    kind: truthValue,
+    fallback: { kind: "value", value: true },
+    help: "Whether Run All stops at the first cell that raises or is interrupted.",
   },
   maxConcurrentRequests: {
     flag: "max-concurrent-requests",

@@ -58,6 +58,11 @@ export interface AIPythonSettings extends CellSettings {
    * a request sets its user id. Default: none, which allows everybody.
    */
   allowUsers: readonly string[];
+  /**
+   * Whether Run All stops at the first cell that raises an exception or is interrupted, or that the model server refuses to answer at
+   * all: the rest is cancelled, and a note in the notebook says so. Default: `true`.
+   */
+  stopOnError: boolean;
   /** How long to wait for the notebook's server at start, in seconds. Default: 30. */
   connectTimeout: number;
   /**

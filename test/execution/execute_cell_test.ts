@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { failureNote } from "../../src/execution/model_failure.ts";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import { type CellResult, executeCell, type ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
+import { ownMessage } from "../../src/execution/own_error.ts";
 import type { Model } from "../../src/execution/model.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { RecordingContext } from "../support/recording_context.ts";
@@ -63,12 +64,11 @@ function assertModelError(
   const failure = outputs.at(-1);
   assert.ok(failure?.type === "error", JSON.stringify(outputs));
   assert.equal(failure.ename, "ModelError");
-  assert.match(failure.evalue, reason);
-  assert.equal(failure.traceback[0], `ModelError: ${failure.evalue}`);
+  assert.match(ownMessage(failure), reason);
   assert.match(failure.traceback[1], /not a Python exception/);
   assert.deepEqual(outputs.slice(0, -1), before);
   assert.equal(ended.status, "error");
-  assert.equal(ended.error, `ModelError: ${failure.evalue}`);
+  assert.equal(ended.error, failure.traceback[0]);
   assert.equal(flushes, 1);
 }
 
@@ -199,7 +199,12 @@ Deno.test("executeCell() ends with the Python exception that the model reports",
   const { ended, outputs } = await execute(
     answer(stdout("a\n"), error("ZeroDivisionError", "division by zero", "x\ny")),
   );
-  assert.deepEqual(ended, { status: "error", error: "ZeroDivisionError: division by zero", usage: USAGE });
+  assert.deepEqual(ended, {
+    status: "error",
+    error: "ZeroDivisionError: division by zero",
+    usage: USAGE,
+    stopsRun: true,
+  });
   const shown = outputs[1];
   assert.ok(shown.type === "error");
   assert.deepEqual([shown.ename, shown.evalue], ["ZeroDivisionError", "division by zero"]);

@@ -235,6 +235,62 @@ Deno.test("readHistory()", async (t) => {
     assert.deepEqual(await counts(written), [1, 3]);
   });
 
+  await t.step("is of code alone, by the type that a cell had when it was run, whoever ran it", async () => {
+    const cellOf = (id: string, cellType: "code" | "sql" | "ai" | "markdown" | "raw") =>
+      events.cellCreated2({ id, fractionalIndex: "a0", cellType, createdBy: "ada" });
+    const becomes = (id: string, cellType: "code" | "ai") => events.cellTypeChanged({ id, cellType });
+    const tool = { "application/vnd.anode.aitool+json": inline({ tool_name: "modify_cell" }) };
+    const answered = (cellId: string) => [
+      events.markdownOutputAdded({ id: `md-${cellId}`, cellId, position: 0, content: inline("The tables") }),
+      events.markdownOutputAppended2({
+        id: `d-${cellId}`,
+        outputId: `md-${cellId}`,
+        delta: " are:",
+        sequenceNumber: 0,
+      }),
+      events.multimediaDisplayOutputAdded({ id: `tool-${cellId}`, cellId, position: 1, representations: tool }),
+    ];
+    const written = [
+      ...ran("a", 1, text("t", "a", "out\n")),
+      cellOf("ai", "ai"),
+      ...ran("ai", 2, ...answered("ai")),
+      cellOf("sql", "sql"),
+      ...ran("sql", 3, error("e", "sql", FAILURE)),
+      cellOf("markdown", "markdown"),
+      ...ran("markdown", 4),
+      cellOf("raw", "raw"),
+      ...ran("raw", 5),
+      cellOf("was-ai", "ai"),
+      ...ran("was-ai", 6, ...answered("was-ai")),
+      becomes("was-ai", "code"),
+      ...ran("is-ai", 7),
+      becomes("is-ai", "ai"),
+      ...ran("gone", 8),
+      events.cellDeleted({ id: "gone" }),
+    ];
+    assert.deepEqual((await remembered(written)).map(({ code }) => code), ["run 1", "run 7", "run 8"]);
+  });
+
+  await t.step("leaves out the displays of an AI cell's tools where they stand in a cell of code", async () => {
+    const shown = (id: string, mimeType: string, position: number) =>
+      events.multimediaDisplayOutputAdded({
+        id,
+        cellId: "a",
+        position,
+        representations: { [mimeType]: inline({ status: "success" }), "text/plain": inline("Tool: modify_cell") },
+      });
+    const [entry] = await remembered(ran(
+      "a",
+      1,
+      shown("call", "application/vnd.anode.aitool+json", 0),
+      shown("result", "application/vnd.anode.aitool.result+json", 1),
+      shown("other", "application/json", 2),
+    ));
+    assert.deepEqual(entry.outputs, [
+      { type: "display_data", data: { "application/json": { status: "success" }, "text/plain": "Tool: modify_cell" } },
+    ]);
+  });
+
   await t.step("keeps deleted cells, and the source as it was executed", async () => {
     const written = [
       ...ran("a", 1, text("t", "a", "out\n")),

@@ -38,6 +38,7 @@ Deno.test("resolveSettings() fills in the defaults", () => {
     maxTokensPerSession: 0,
     maxCellsPerMinute: 0,
     allowUsers: [],
+    stopOnError: true,
     connectTimeout: 30,
     firstByteTimeout: 60,
     stallTimeout: 30,

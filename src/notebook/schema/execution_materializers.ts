@@ -13,25 +13,38 @@ import { tables } from "./tables.ts";
 
 const { cells, endedRequests, executionQueue, executions, runtimeSessions } = tables;
 
-const enqueue = (request: { queueId: string; cellId: string; executionCount: number; requestedBy: string }) => {
+interface Requested {
+  queueId: string;
+  cellId: string;
+  executionCount: number;
+  requestedBy: string;
+}
+
+const enqueue = (request: Requested, aipythonGroup: string | null) => {
   const { queueId, cellId, requestedBy } = request;
   const executionCount = toInteger(request.executionCount);
   return [
-    executionQueue.insert({ id: queueId, cellId, executionCount, requestedBy }).onConflict("id", "ignore"),
+    executionQueue
+      .insert({ id: queueId, cellId, executionCount, requestedBy, aipythonGroup })
+      .onConflict("id", "ignore"),
     cells.update({ executionState: "queued", executionCount }).where({ id: cellId }),
   ];
 };
 
 /** Remembers that a request has ended: a claim that comes too late turns its row back to "assigned". */
-const end = (queueId: string, endedAs: "completed" | "failed" | "cancelled") =>
+const end = (queueId: string, endedAs: "completed" | "failed") =>
   endedRequests.insert({ queueId, endedAs }).onConflict("queueId", "ignore");
+
+/** How runtimes name themselves where they act. */
+const isRuntime = (actor: string) => actor.startsWith("runtime-");
 
 /**
  * The number of the request that is begun, in SQL: the next one of the session, or the request's own count where that is higher,
  * so that a client that counts through the notebook sees its own numbers.
  */
 const nextNumber = `MIN(${Number.MAX_SAFE_INTEGER}, MAX(queue.executionCount, 1 + COALESCE(
-    (SELECT executionCount FROM aipythonExecutions WHERE ordinal > ${lastRunBeforeReset} ORDER BY ordinal DESC LIMIT 1), 0)))`;
+    (SELECT executionCount FROM aipythonExecutions
+     WHERE ordinal > ${lastRunBeforeReset} AND executionCount IS NOT NULL ORDER BY ordinal DESC LIMIT 1), 0)))`;
 
 /**
  * The materializers, by event name. An execution that has completed stays so in `executions`, because its outputs are complete, though
@@ -48,10 +61,10 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
   "v1.RuntimeSessionTerminated": ({ sessionId, reason }) =>
     runtimeSessions.update({ status: "terminated", isActive: false, terminatedReason: reason }).where({ sessionId }),
 
-  "v1.ExecutionRequested": enqueue,
+  "v1.ExecutionRequested": (request) => enqueue(request, null),
   "v1.MultipleExecutionRequested": ({ requestedBy, cellsInfo }) =>
     cellsInfo.flatMap(({ id, executionCount, queueId }) =>
-      enqueue({ queueId, cellId: id, executionCount, requestedBy })
+      enqueue({ queueId, cellId: id, executionCount, requestedBy }, cellsInfo[0].queueId)
     ),
 
   "v1.ExecutionAssigned": ({ queueId, runtimeSessionId }) =>
@@ -64,14 +77,15 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
     cells.update({ executionState: "running", assignedRuntimeSession: runtimeSessionId }).where({ id: cellId }),
     statement(
       ["aipythonExecutions"],
-      `INSERT INTO aipythonExecutions (queueId, ordinal, cellId, startOfCell, executionCount, source, status)
-       SELECT queue.id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM aipythonExecutions), cells.id,
+      `INSERT INTO aipythonExecutions (queueId, ordinal, cellId, cellType, startOfCell, executionCount, source, status)
+       SELECT queue.id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM aipythonExecutions), cells.id, cells.cellType,
               (SELECT COALESCE(MAX(startOfCell), 0) + 1 FROM aipythonExecutions WHERE cellId = cells.id),
-              ${nextNumber}, cells.source, 'executing'
+              CASE cells.cellType WHEN 'code' THEN ${nextNumber} END, cells.source, 'executing'
        FROM executionQueue AS queue JOIN cells ON cells.id = queue.cellId
        WHERE queue.id = $queueId
        ON CONFLICT (queueId) DO UPDATE
-       SET startOfCell = excluded.startOfCell, source = excluded.source, status = excluded.status`,
+       SET cellType = excluded.cellType, startOfCell = excluded.startOfCell, source = excluded.source, status = excluded.status,
+           executionCount = CASE excluded.cellType WHEN 'code' THEN COALESCE(executionCount, excluded.executionCount) END`,
       { queueId },
     ),
     statement(["aipythonExecutionOutputs"], `DELETE FROM aipythonExecutionOutputs WHERE queueId = $queueId`, {
@@ -94,18 +108,24 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
     ];
   },
 
-  "v1.ExecutionCancelled": ({ queueId, cellId }) => [
+  "v1.ExecutionCancelled": ({ queueId, cellId, cancelledBy }) => [
+    statement(
+      ["aipythonEndedRequests"],
+      `INSERT OR IGNORE INTO aipythonEndedRequests (queueId, endedAs, wasInterrupted)
+       SELECT $queueId, 'cancelled',
+              $byPerson AND EXISTS (SELECT 1 FROM executionQueue WHERE id = $queueId AND status = 'executing')`,
+      { queueId, byPerson: isRuntime(cancelledBy) ? 0 : 1 },
+    ),
     executionQueue.update({ status: "cancelled" }).where({ id: queueId }),
     cells.update({ executionState: "idle" }).where({ id: cellId }),
     executions.update({ status: "cancelled" }).where({ queueId, status: "executing" }),
-    end(queueId, "cancelled"),
   ],
 
   "v1.AllExecutionsCancelled": () => [
     statement(
       ["aipythonEndedRequests"],
-      `INSERT OR IGNORE INTO aipythonEndedRequests (queueId, endedAs)
-       SELECT id, 'cancelled' FROM executionQueue WHERE status IN ('pending', 'assigned', 'executing')`,
+      `INSERT OR IGNORE INTO aipythonEndedRequests (queueId, endedAs, wasInterrupted)
+       SELECT id, 'cancelled', status = 'executing' FROM executionQueue WHERE status IN ('pending', 'assigned', 'executing')`,
     ),
     statement(
       ["aipythonExecutions"],

@@ -2,7 +2,7 @@
  * What the events about outputs do to the tables.
  *
  * Each output goes into two tables: `outputs`, which shows what stands under the cell now, and `executionOutputs`, which
- * remembers what each execution put out. What a cell waits for is shown and not remembered.
+ * remembers what each execution put out. What a cell waits for, and why it was not run, is shown and not remembered.
  *
  * @module
  */
@@ -13,6 +13,7 @@ import type { MediaContainer, Representations } from "./media.ts";
 import { outputEvents } from "./output_events.ts";
 import { statement } from "./statement.ts";
 import { tables } from "./tables.ts";
+import { isStopNote } from "./stop_note.ts";
 import { isWaitingNote } from "./waiting_note.ts";
 
 const { outputs, outputDeltas, pendingClears } = tables;
@@ -89,7 +90,7 @@ const addOutput = (output: AddedOutput) => {
   return [
     ...applyPendingClear(cellId),
     outputs.insert({ id, ...row }).onConflict("id", "update", row),
-    ...isWaitingNote(output.content) ? [] : [remember(output)],
+    ...isWaitingNote(output.content) || isStopNote(output.content) ? [] : [remember(output)],
   ];
 };
 

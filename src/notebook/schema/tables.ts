@@ -17,7 +17,7 @@ const shown = { default: true } as const;
 const jsonOf = <A, I>(schema: Schema.Schema<A, I>) => json({ nullable: true, schema });
 const record = Schema.Record({ key: Schema.String, value: Schema.Any });
 
-/** The tables of the contract, and three of our own (named `aipython...` in SQL) that no other client sees. */
+/** The tables of the contract, and three of our own (named `aipython...` in SQL, as a column of ours is) that no other client sees. */
 export const tables = {
   debug: table({ name: "debug", columns: { id: text(key) } }),
 
@@ -92,8 +92,13 @@ export const tables = {
       startedAt: datetime(nullable),
       completedAt: datetime(nullable),
       executionDurationMs: integer(nullable),
+      /** What the requests of one Run All have in common: the id of its first. `null` for a request that was made alone. */
+      aipythonGroup: text(nullable),
     },
-    indexes: [{ name: "idx_executionQueue_status", columns: ["status"] }],
+    indexes: [
+      { name: "idx_executionQueue_status", columns: ["status"] },
+      { name: "idx_executionQueue_aipythonGroup", columns: ["aipythonGroup"] },
+    ],
   }),
 
   runtimeSessions: table({
@@ -146,16 +151,19 @@ export const tables = {
     },
   }),
 
-  /** The requests that have ended, and how. The queue does not tell for sure: a late claim overwrites a row's status. */
+  /**
+   * The requests that have ended, and how. The queue does not tell for sure: a late claim overwrites a row's status. `wasInterrupted`
+   * says that a person cancelled the request while it was executed.
+   */
   endedRequests: table({
     name: "aipythonEndedRequests",
-    columns: { queueId: text(key), endedAs: text({}) },
+    columns: { queueId: text(key), endedAs: text({}), wasInterrupted: boolean({ default: false }) },
   }),
 
   /**
-   * What was run, with the source as it was then. `ordinal` is the order in which requests were first started, `executionCount` the
-   * `n` of `In [n]` in their session; one that is started again, by another runtime, keeps both. `startOfCell` counts the starts of
-   * the cell, those too: its outputs belong to the last one.
+   * What was run, with the type and the source as they were then. `ordinal` is the order in which requests were first started,
+   * `executionCount` the `n` of `In [n]` in their session, which a cell that is not code has none of; one that is started again, by
+   * another runtime, keeps both. `startOfCell` counts the starts of the cell, those too: its outputs belong to the last one.
    */
   executions: table({
     name: "aipythonExecutions",
@@ -163,8 +171,9 @@ export const tables = {
       queueId: text(key),
       ordinal: integer({}),
       cellId: text({}),
+      cellType: text({}),
       startOfCell: integer({}),
-      executionCount: integer({}),
+      executionCount: integer(nullable),
       source: text({}),
       status: text({ default: "executing" }),
     },

@@ -75,6 +75,7 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
       assignedRuntimeSession: null,
       startedAt: null,
       completedAt: null,
+      aipythonGroup: null,
       executionDurationMs: null,
     });
     assert.deepEqual([cell(cellId).executionState, cell(cellId).executionCount], ["queued", cells]);
@@ -105,6 +106,11 @@ Deno.test("events about runtimes and the execution queue", async (t) => {
       assert.deepEqual(rows.map(({ id }) => id), ["m-x", ...queueIds, "m-0"]);
       assert.deepEqual(rows[2], { id: "m-a", status: "pending", requestedBy: "bob", executionCount: 11 });
       assert.deepEqual([cell("c1").executionState, cell("c1").executionCount], ["queued", 14]);
+      assert.deepEqual(["m-x", ...queueIds, "m-0"].map((id) => request(id).aipythonGroup), [
+        null,
+        ...Array(4).fill("m-z"),
+        null,
+      ]);
     },
   );
 

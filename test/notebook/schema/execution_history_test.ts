@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
+import { stopNote } from "../../../src/notebook/schema/stop_note.ts";
 import { openPair } from "./notebook_pair.ts";
 
 const date = new Date("2026-02-03T04:05:06.789Z");
@@ -60,6 +61,7 @@ Deno.test("the history of executions", async (t) => {
       queueId: "q-source",
       ordinal: 1,
       cellId: "source",
+      cellType: "code",
       startOfCell: 1,
       executionCount: 4,
       source: "run",
@@ -96,7 +98,7 @@ Deno.test("the history of executions", async (t) => {
       await write(...newCell("taken", "1"), ...start("q-taken", "taken"), text("of the first", "taken"));
       await write(...start("q-since", "taken"), text("since", "taken"), end("q-since", "taken"));
       const { ordinal, executionCount } = execution("q-taken");
-      assert.deepEqual(orderOf("q-since"), [ordinal + 1, executionCount + 1]);
+      assert.deepEqual(orderOf("q-since"), [ordinal + 1, executionCount! + 1]);
       await write(edit("taken", "2"), ...start("q-taken", "taken"), text("of the second", "taken"));
       assert.deepEqual(orderOf("q-taken"), [ordinal, executionCount]);
       assert.deepEqual([execution("q-taken").source, execution("q-taken").status], ["2", "executing"]);
@@ -185,6 +187,54 @@ Deno.test("the history of executions", async (t) => {
       events.allExecutionsCancelled(),
     );
     assert.deepEqual(["l-1", "l-2", "l-3", "l-4"].map(endOf), ["completed", "failed", "cancelled", "cancelled"]);
+  });
+
+  await t.step("knows which requests a person has cancelled while they were executed", async () => {
+    const wasInterrupted = (queueId: string) => store.query(tables.endedRequests.where({ queueId }))[0]?.wasInterrupted;
+    const cancel = (queueId: string, cancelledBy = "ada") =>
+      events.executionCancelled({ queueId, cellId: "stops", cancelledBy, reason: "stopped" });
+    const [request, begin] = start("i-1", "stops");
+    await write(
+      ...newCell("stops", ""),
+      request,
+      cancel("i-1"),
+      begin,
+      cancel("i-1"),
+      ...start("i-2", "stops"),
+      cancel("i-2", "runtime-r"),
+      ...start("i-3", "stops"),
+      cancel("i-3"),
+      ...start("i-4", "stops"),
+      end("i-4", "stops"),
+      cancel("i-4"),
+      ...start("i-5", "stops"),
+      start("i-6", "stops")[0],
+      events.allExecutionsCancelled(),
+    );
+    assert.deepEqual(["i-1", "i-2", "i-3", "i-4", "i-5", "i-6"].map(wasInterrupted), [
+      false,
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  await t.step("leaves out what says in a cell why it was not run", async () => {
+    const note = (id: string, cellId: string) =>
+      events.terminalOutputAdded({ id, cellId, position: 9, content: stopNote("stopped\n"), streamName: "stderr" });
+    await write(
+      ...newCell("noted", ""),
+      ...start("q-noted", "noted"),
+      text("t-noted", "noted"),
+      end("q-noted", "noted"),
+    );
+    await write(note("n", "noted"), ...newCell("moved", ""), note("n", "moved"));
+    assert.deepEqual(textsOf("q-noted"), ["t-noted"]);
+    assert.deepEqual(["noted", "moved"].map((id) => pair.reader.outputs(id).map((row) => row.id)), [["t-noted"], [
+      "n",
+    ]]);
   });
 
   await t.step("leaves out the outputs of cells that were never run", async () => {

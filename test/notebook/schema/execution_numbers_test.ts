@@ -15,13 +15,18 @@ import { dump } from "./raw_notebook.ts";
 
 const date = new Date("2026-02-03T04:05:06.789Z");
 
-const cell = events.cellCreated2({ id: "c", fractionalIndex: "a0", cellType: "code", createdBy: "ada" });
-const requested = (queueId: string, executionCount: number) =>
-  events.executionRequested({ queueId, cellId: "c", executionCount, requestedBy: "ada" });
-const started = (queueId: string) =>
-  events.executionStarted({ queueId, cellId: "c", runtimeSessionId: "s", startedAt: date });
+const cells = (["code", "sql", "ai", "markdown", "raw"] as const).map((cellType) =>
+  events.cellCreated2({ id: cellType === "code" ? "c" : cellType, fractionalIndex: "a0", cellType, createdBy: "ada" })
+);
+const requested = (queueId: string, executionCount: number, cellId = "c") =>
+  events.executionRequested({ queueId, cellId, executionCount, requestedBy: "ada" });
+const started = (queueId: string, cellId = "c") =>
+  events.executionStarted({ queueId, cellId, runtimeSessionId: "s", startedAt: date });
 /** A run whose request carries a count. */
-const run = (queueId: string, executionCount: number) => [requested(queueId, executionCount), started(queueId)];
+const run = (queueId: string, executionCount: number, cellId = "c") => [
+  requested(queueId, executionCount, cellId),
+  started(queueId, cellId),
+];
 const cancelled = (queueId: string) =>
   events.executionCancelled({ queueId, cellId: "c", cancelledBy: "ada", reason: "stopped" });
 const restarted = (ordinal: number) => events.notebookMetadataSet({ key: HISTORY_RESET_KEY, value: String(ordinal) });
@@ -34,7 +39,7 @@ Deno.test("the number of an execution", async (t) => {
   const numbers = async (...written: NotebookEvent[]) => {
     const notebookId = newNotebookId();
     await using writer = await openClient({ syncUrl, authToken, notebookId });
-    writer.store.commit(cell, ...written);
+    writer.store.commit(...cells, ...written);
     await writer.store.settled();
     await using reader = await openClient({ syncUrl, authToken, notebookId });
     assert.deepEqual(dump(reader), dump(writer));
@@ -82,6 +87,32 @@ Deno.test("the number of an execution", async (t) => {
     const before = [...run("a", 1), ...run("b", 1), restarted(2)];
     assert.deepEqual(await numbers(...before, ...run("c", 1), ...run("d", 1)), ["a 1", "b 2", "c 1", "d 2"]);
     assert.deepEqual(await numbers(...before, ...run("c", 4), ...run("d", 1)), ["a 1", "b 2", "c 4", "d 5"]);
+  });
+
+  await t.step("is none for a cell that is not code, which takes none from the others", async () => {
+    const written = ["sql", "ai", "markdown", "raw"].flatMap((cellId) => run(cellId, 7, cellId));
+    assert.deepEqual(await numbers(...run("a", 1), ...written, ...run("b", 1)), [
+      "a 1",
+      "sql null",
+      "ai null",
+      "markdown null",
+      "raw null",
+      "b 2",
+    ]);
+    assert.deepEqual(await numbers(...run("a", 1), ...run("sql", 1, "sql"), restarted(2), ...run("b", 1)), [
+      "a 1",
+      "sql null",
+      "b 1",
+    ]);
+  });
+
+  await t.step("goes by the type that the cell had when it was started last", async () => {
+    const becomes = (cellType: "code" | "sql") => events.cellTypeChanged({ id: "c", cellType });
+    assert.deepEqual(
+      await numbers(...run("a", 1), becomes("sql"), ...run("b", 1), becomes("code"), started("b"), ...run("d", 1)),
+      ["a 1", "b 2", "d 3"],
+    );
+    assert.deepEqual(await numbers(...run("a", 1), ...run("b", 1), becomes("sql"), started("b")), ["a 1", "b null"]);
   });
 
   await t.step("never is one that a number of JavaScript cannot hold", async () => {

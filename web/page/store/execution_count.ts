@@ -17,9 +17,11 @@ export function nextExecutionCount(notebook: NotebookStore): number {
     query: `SELECT COALESCE(MAX(MAX(queue.executionCount, COALESCE(run.executionCount, 0))), 0) + 1 AS value
             FROM executionQueue AS queue
             LEFT JOIN aipythonExecutions AS run ON run.queueId = queue.id
-            WHERE CASE WHEN run.ordinal IS NULL THEN queue.status <> 'cancelled' ELSE run.ordinal > ${lastRunBeforeReset} END`,
+            LEFT JOIN cells ON cells.id = queue.cellId
+            WHERE COALESCE(run.cellType, cells.cellType, 'code') = 'code'
+              AND CASE WHEN run.ordinal IS NULL THEN queue.status <> 'cancelled' ELSE run.ordinal > ${lastRunBeforeReset} END`,
     schema: Value,
-    queriedTables: new Set(["executionQueue", "aipythonExecutions", "notebookMetadata"]),
+    queriedTables: new Set(["executionQueue", "aipythonExecutions", "cells", "notebookMetadata"]),
   });
   return value;
 }

@@ -217,6 +217,30 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
+  await t.step(
+    "Run all stops at a cell that fails; the next one keeps its output, and says why it was not run",
+    async () => {
+      const page = await open.openNew();
+      for (const code of ["6 * 7", "broken()", "waits()"]) await run(page, code);
+      const [fails, left] = [cellOf(page, 2), cellOf(page, 3)];
+      await left.getByText("'at last'").waitFor();
+      for (let round = 0; round < 2; round++) {
+        await press(page, "Run all");
+        await left.getByText(/^\[AIPython\] Run All stopped at In \[\d\], which ended with ValueError: too raw\./)
+          .waitFor();
+        await fails.getByText("failed").waitFor();
+        await page.locator(".cell.running, .cell.queued").first().waitFor({ state: "detached" });
+        assert.doesNotMatch(await left.getAttribute("class") ?? "", /error|completed/);
+        assert.equal(await left.getByText("[AIPython]").count(), 1);
+        assert.equal(await left.getByText("'at last'").count(), 1);
+      }
+      await left.getByRole("button", { name: "Run this cell" }).click();
+      await left.getByText("[AIPython]").waitFor({ state: "detached" });
+      await promptIs(page, 3, /In \[\d+\]:/);
+      await page.close();
+    },
+  );
+
   await t.step("Clear outputs clears, Run all runs every cell, Restart forgets and counts from 1", async () => {
     const page = await open.openNew();
     await run(page, "1 + 1");

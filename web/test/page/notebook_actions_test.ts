@@ -177,6 +177,29 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
+    "counting passes over what is not code, waiting or run by another client's runtime",
+    () =>
+      withNotebook(["1"], ({ actions, notebook, ids: [code] }) => {
+        const ask = (queueId: string, cellId: string, executionCount: number) =>
+          events.executionRequested({ queueId, cellId, executionCount, requestedBy: "bob" });
+        const start = (queueId: string, cellId: string) =>
+          events.executionStarted({ queueId, cellId, runtimeSessionId: "s", startedAt: new Date(0) });
+        notebook.commit(
+          events.cellCreated2({ id: "sql", fractionalIndex: "a9", cellType: "sql", createdBy: "bob" }),
+          ask("q1", "sql", 8),
+          start("q1", "sql"),
+          ask("q2", "sql", 9),
+        );
+        assert.equal(nextExecutionCount(notebook), 1);
+        notebook.commit(ask("q3", code, 1), start("q3", code));
+        assert.equal(nextExecutionCount(notebook), 2);
+        actions.forgetRuns();
+        assert.equal(nextExecutionCount(notebook), 1);
+        return Promise.resolve();
+      }),
+  );
+
+  await t.step(
     "after a restart, counting begins anew, whatever was run or cancelled before",
     () =>
       withNotebook(["1", "2"], ({ actions, notebook, ids }) => {
