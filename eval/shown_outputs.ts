@@ -8,7 +8,6 @@ import type { ErrorOutput } from "../src/execution/cell_output.ts";
 import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import { isModelFailure } from "../src/execution/model_failure.ts";
 import { withoutNotes } from "../src/execution/notes.ts";
-import { ownMessage } from "../src/execution/own_error.ts";
 import { CellOutputs, type OutputChange } from "../src/shell/cell_outputs.ts";
 import type { Shown } from "./eval_run.ts";
 
@@ -34,7 +33,7 @@ export class ShownOutputs {
   get failure(): string | undefined {
     const failure = this.context.outputs.find(isModelFailure);
     if (failure === undefined) return undefined;
-    return failure.type === "error" ? ownMessage(failure) : failure.type === "stream" ? failure.text.trim() : "";
+    return failure.type === "error" ? failure.evalue : failure.type === "stream" ? failure.text.trim() : "";
   }
 
   /** The outputs so far, without what the agent itself says. */

@@ -5,7 +5,6 @@
  */
 
 import type { ErrorOutput } from "../execution/cell_output.ts";
-import { ownMessage } from "../execution/own_error.ts";
 import { refusedByLimit, refusedCellType } from "../execution/refused_request.ts";
 import type { Logger } from "../logger.ts";
 import { nextRequest, type RequestRow, requestStanding } from "./execution_request.ts";
@@ -15,7 +14,7 @@ import type { RequestLimits } from "./request_limits.ts";
 import { stopAfterFailure, stopAfterInterruption } from "./run_all.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
-import { inline } from "./schema/media.ts";
+import { errorContent } from "./schema/error_content.ts";
 import type { Clock } from "../async/clock.ts";
 import { Notifier } from "../async/notifier.ts";
 
@@ -262,10 +261,9 @@ export class ExecutionQueue {
   #refuse(request: RequestRow, refusal: ErrorOutput): void {
     const { notebook, logger } = this.#options;
     const { cellId, requestedBy } = request;
-    const { ename, evalue, traceback } = refusal;
-    const reason = ownMessage(refusal);
+    const reason = refusal.evalue;
     logger.warn("a request was refused", { cellId, requestedBy, reason });
-    const content = inline({ ename, evalue, traceback });
+    const content = errorContent(refusal);
     notebook.commit(events.errorOutputAdded({ id: crypto.randomUUID(), cellId, position: 0, content }));
     this.#complete(request, { status: "error", error: reason });
   }

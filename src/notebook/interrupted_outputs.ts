@@ -7,7 +7,7 @@
 import { keyboardInterrupt } from "../execution/interrupted.ts";
 import { openRequestsOf, type RequestRow, requestStanding } from "./execution_request.ts";
 import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
-import { inline } from "./schema/media.ts";
+import { errorContent } from "./schema/error_content.ts";
 import { events, tables } from "./schema/mod.ts";
 import { isWaitingNote, waitingNote } from "./schema/waiting_note.ts";
 
@@ -29,12 +29,14 @@ export function interruptedOutputs(notebook: NotebookStore, request: RequestRow)
       events.terminalOutputAdded({ id, cellId, position, content: waitingNote(), streamName: "stderr" })
     );
   const [execution] = notebook.query(tables.executions.where({ queueId }));
-  if (execution === undefined || !isUnfinished(notebook, request, shown)) return written;
-  const { type: _, ...content } = keyboardInterrupt({ ...execution, code: execution.source });
+  const { executionCount = null, source: code = "" } = execution ?? {};
+  // A cell that is not code has no number, and is not executed.
+  if (executionCount === null || !isUnfinished(notebook, request, shown)) return written;
+  const content = errorContent(keyboardInterrupt({ executionCount, code }));
   const position = 1 + shown.reduce((last, output) => Math.max(last, output.position), -1);
   return [
     ...written,
-    events.errorOutputAdded({ id: crypto.randomUUID(), cellId, position, content: inline(content) }),
+    events.errorOutputAdded({ id: crypto.randomUUID(), cellId, position, content }),
   ];
 }
 

@@ -13,6 +13,7 @@ import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
 import { askRefusal } from "../../src/notebook/ask_refusal.ts";
 import { fetchIdentity } from "../../src/notebook/identity.ts";
 import { NotebookStore } from "../../src/notebook/notebook_store.ts";
+import { wholeTraceback } from "../../src/notebook/schema/error_content.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
 import type { CellOutcome, FinalStatus } from "./differences.ts";
 import type { IdentifiedOutput } from "./output_follower.ts";
@@ -161,8 +162,13 @@ function readOutput({ outputType, streamName, data, representations }: OutputRow
     case "markdown":
       return { type: "display_data", data: { "text/markdown": data ?? "" } };
     case "error":
-      return { type: "error", ...JSON.parse(data ?? `{"ename":"Error","evalue":"","traceback":[]}`) };
+      return readError(data ?? `{"ename":"Error","evalue":"","traceback":[]}`);
   }
+}
+
+function readError(data: string): CellOutput {
+  const error = JSON.parse(data);
+  return { type: "error", ...error, traceback: wholeTraceback(error) };
 }
 
 /** Uploaded artifacts are left out: a terminal has no use for them. */

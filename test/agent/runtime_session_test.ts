@@ -134,6 +134,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
       connectTimeout: 30,
       maxCellsPerMinute: 0,
       allowUsers: [],
+      stopOnError: true,
       execute: () => assert.fail("nothing is run"),
       logger: silentLogger,
       clock: {

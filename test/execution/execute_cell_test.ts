@@ -8,7 +8,6 @@ import assert from "node:assert/strict";
 import { failureNote } from "../../src/execution/model_failure.ts";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import { type CellResult, executeCell, type ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
-import { ownMessage } from "../../src/execution/own_error.ts";
 import type { Model } from "../../src/execution/model.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { RecordingContext } from "../support/recording_context.ts";
@@ -64,11 +63,12 @@ function assertModelError(
   const failure = outputs.at(-1);
   assert.ok(failure?.type === "error", JSON.stringify(outputs));
   assert.equal(failure.ename, "ModelError");
-  assert.match(ownMessage(failure), reason);
+  assert.match(failure.evalue, reason);
+  assert.equal(failure.traceback[0], `ModelError: ${failure.evalue}`);
   assert.match(failure.traceback[1], /not a Python exception/);
   assert.deepEqual(outputs.slice(0, -1), before);
   assert.equal(ended.status, "error");
-  assert.equal(ended.error, failure.traceback[0]);
+  assert.equal(ended.error, `ModelError: ${failure.evalue}`);
   assert.equal(flushes, 1);
 }
 

@@ -57,7 +57,7 @@ Deno.test("a session that has spent its tokens asks no more, and says so in the 
   const [failure] = outputs;
   assert.ok(failure.type === "error");
   assert.equal(failure.ename, "ModelError");
-  assert.match(failure.traceback[0], /has spent 15 tokens, and its limit is 15.*--max-tokens-per-session/);
+  assert.match(failure.evalue, /has spent 15 tokens, and its limit is 15.*--max-tokens-per-session/);
 });
 
 Deno.test("a session that spends its tokens in the middle of a cell does not ask again", async () => {

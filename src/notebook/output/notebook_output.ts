@@ -14,6 +14,7 @@ import { uploadArtifact } from "./artifacts.ts";
 import type { NotebookEvent } from "../notebook_store.ts";
 import type { Outbox } from "./outbox.ts";
 import { toRepresentations } from "./representations.ts";
+import { errorContent } from "../schema/error_content.ts";
 import { inline, type Representations } from "../schema/media.ts";
 import { events } from "../schema/mod.ts";
 import { waitingNote } from "../schema/waiting_note.ts";
@@ -88,7 +89,7 @@ export class NotebookOutput implements ExecutionContext {
   }
 
   error(ename: string, evalue: string, traceback: string[]): void {
-    const content = inline({ ename, evalue, traceback });
+    const content = errorContent({ ename, evalue, traceback });
     this.#options.outbox.add(events.errorOutputAdded({ ...this.#nextOutput(), content }));
   }
 

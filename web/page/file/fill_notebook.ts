@@ -7,6 +7,7 @@
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import type { NotebookFile } from "../../../src/nbformat/notebook_file.ts";
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { errorContent } from "../../../src/notebook/schema/error_content.ts";
 import { inline, type Representations } from "../../../src/notebook/schema/media.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import { successiveKeys } from "../store/position_between.ts";
@@ -58,10 +59,8 @@ function outputEvent(cellId: string, position: number, output: CellOutput): Note
   switch (output.type) {
     case "stream":
       return events.terminalOutputAdded({ ...place, content: inline(output.text), streamName: output.name });
-    case "error": {
-      const { ename, evalue, traceback } = output;
-      return events.errorOutputAdded({ ...place, content: inline({ ename, evalue, traceback }) });
-    }
+    case "error":
+      return events.errorOutputAdded({ ...place, content: errorContent(output) });
     case "display_data":
       return events.multimediaDisplayOutputAdded({ ...place, representations: toRepresentations(output) });
     case "execute_result":

@@ -63,13 +63,8 @@ function Output({ output }: { output: ShownOutput }) {
   switch (output.kind) {
     case "stream":
       return <TerminalText text={output.text} className={output.name} />;
-    case "error": {
-      const { ename, evalue, traceback } = output;
-      const text = traceback.length > 0
-        ? traceback.join("\n")
-        : [ename, evalue].filter((part) => part !== "").join(": ");
-      return <TerminalText text={text} className="traceback" />;
-    }
+    case "error":
+      return <TerminalText text={output.traceback.join("\n")} className="traceback" />;
     case "rich":
       return (
         <div className={output.isResult ? "result" : "display"}>

@@ -5,6 +5,7 @@
  */
 
 import type { Representations } from "../../../src/notebook/schema/media.ts";
+import { wholeTraceback } from "../../../src/notebook/schema/error_content.ts";
 import { isWaitingNote } from "../../../src/notebook/schema/waiting_note.ts";
 import type { OutputRow } from "./queries.ts";
 
@@ -58,9 +59,13 @@ function readOutput(row: OutputRow): ShownOutput | undefined {
 function readError(data: string): { ename: string; evalue: string; traceback: string[] } {
   try {
     const { ename, evalue, traceback } = JSON.parse(data);
-    const lines = Array.isArray(traceback) ? traceback.map(String) : [];
-    return { ename: String(ename ?? ""), evalue: String(evalue ?? ""), traceback: lines };
+    const error = {
+      ename: String(ename ?? ""),
+      evalue: String(evalue ?? ""),
+      traceback: Array.isArray(traceback) ? traceback.map(String) : [],
+    };
+    return { ...error, traceback: wholeTraceback(error) };
   } catch {
-    return { ename: "Error", evalue: data, traceback: [] };
+    return { ename: "Error", evalue: data, traceback: [`Error: ${data}`] };
   }
 }
