@@ -26,12 +26,9 @@ const enqueue = (request: { queueId: string; cellId: string; executionCount: num
 const end = (queueId: string, endedAs: "completed" | "failed" | "cancelled") =>
   endedRequests.insert({ queueId, endedAs }).onConflict("queueId", "ignore");
 
-/**
- * The number of the request that is begun, in SQL: the next one of the session, or the request's own count where that is higher,
- * so that a client that counts through the notebook sees its own numbers.
- */
-const nextNumber = `MIN(${Number.MAX_SAFE_INTEGER}, MAX(queue.executionCount, 1 + COALESCE(
-    (SELECT executionCount FROM aipythonExecutions WHERE ordinal > ${lastRunBeforeReset} ORDER BY ordinal DESC LIMIT 1), 0)))`;
+/** The number of the request that is begun, in SQL: one more than the last one of the session, whatever count the request carries. */
+const nextNumber = `1 + COALESCE(
+    (SELECT executionCount FROM aipythonExecutions WHERE ordinal > ${lastRunBeforeReset} ORDER BY ordinal DESC LIMIT 1), 0)`;
 
 /** The materializers, by event name. */
 export const executionMaterializers = State.SQLite.materializers(executionEvents, {

@@ -13,11 +13,15 @@ export type ShownOutput =
   | { kind: "error"; id: string; ename: string; evalue: string; traceback: string[] }
   | { kind: "rich"; id: string; representations: Representations; isResult: boolean; executionCount?: number };
 
-/** Reads a cell's output rows. Consecutive texts of one stream are joined with nothing between, as the contract wants it. */
-export function readOutputs(rows: readonly OutputRow[]): ShownOutput[] {
+/**
+ * Reads a cell's output rows. Consecutive texts of one stream are joined with nothing between, as the contract wants it.
+ *
+ * @param executionCount the number of the cell's last execution, which its results carry
+ */
+export function readOutputs(rows: readonly OutputRow[], executionCount?: number): ShownOutput[] {
   const shown: ShownOutput[] = [];
   for (const row of rows) {
-    const output = readOutput(row);
+    const output = readOutput(row, executionCount);
     const last = shown.at(-1);
     if (output?.kind === "stream" && last?.kind === "stream" && last.name === output.name) {
       shown[shown.length - 1] = { ...last, text: last.text + output.text };
@@ -26,7 +30,7 @@ export function readOutputs(rows: readonly OutputRow[]): ShownOutput[] {
   return shown;
 }
 
-function readOutput(row: OutputRow): ShownOutput | undefined {
+function readOutput(row: OutputRow, executionCount: number | undefined): ShownOutput | undefined {
   const { id, outputType, data } = row;
   switch (outputType) {
     case "terminal":
@@ -44,7 +48,7 @@ function readOutput(row: OutputRow): ShownOutput | undefined {
         representations: row.representations ?? {},
         isResult: true,
         // A result that came from a file belongs to no run here.
-        executionCount: row.executionCount || undefined,
+        executionCount: row.executionCount === 0 ? undefined : executionCount,
       };
   }
 }
