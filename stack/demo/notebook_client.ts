@@ -13,6 +13,7 @@ import type { NotebookFile } from "../../src/nbformat/notebook_file.ts";
 import { fetchIdentity } from "../../src/notebook/identity.ts";
 import { NotebookStore } from "../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
+import { describePicture } from "./describe_picture.ts";
 import type { CellOutcome, FinalStatus } from "./differences.ts";
 import type { IdentifiedOutput } from "./output_follower.ts";
 
@@ -144,7 +145,7 @@ function finalStatus(status: string | undefined): FinalStatus | undefined {
 
 function toOutput(row: OutputRow): IdentifiedOutput[] {
   const output = readOutput(row);
-  return output === undefined ? [] : [{ id: row.id, output }];
+  return output === undefined ? [] : [{ id: row.id, output, picture: describePicture(row.representations ?? {}) }];
 }
 
 function readOutput({ outputType, streamName, data, representations }: OutputRow): CellOutput | undefined {
@@ -162,7 +163,7 @@ function readOutput({ outputType, streamName, data, representations }: OutputRow
   }
 }
 
-/** Uploaded artifacts are left out: a terminal has no use for them. */
+/** Uploaded artifacts are left out: of a picture the description tells. */
 function inlineParts(representations: OutputRow["representations"]): MimeBundle {
   const bundle: MimeBundle = {};
   for (const [mime, content] of Object.entries(representations ?? {})) {
