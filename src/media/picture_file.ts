@@ -7,7 +7,7 @@
 import type { MimeBundle } from "./mime_bundle.ts";
 import type { Logger } from "../logger.ts";
 import { decodeBase64 } from "./raster_image.ts";
-import { needsPng, withPng } from "./svg_as_png.ts";
+import { withPng } from "./svg_as_png.ts";
 
 /** The pictures that are made files of, best first, with the endings of their names. An SVG is drawn as PNG. */
 const ENDINGS: readonly [mimeType: string, ending: string][] = [
@@ -41,7 +41,7 @@ export function hasPicture(data: MimeBundle): boolean {
  */
 export async function pictureFile(data: MimeBundle, logger: Logger): Promise<PictureFile | undefined> {
   const hasBitmap = ENDINGS.some(([mimeType]) => typeof data[mimeType] === "string");
-  const drawn = !hasBitmap && needsPng(data) ? (await withPng({ data, metadata: {} }, logger)).data : data;
+  const drawn = hasBitmap ? data : (await withPng({ data }, logger)).data;
   for (const [mimeType, ending] of ENDINGS) {
     const text = drawn[mimeType];
     const content = typeof text === "string" ? decodeBase64(text) : undefined;

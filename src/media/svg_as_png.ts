@@ -18,34 +18,42 @@ export interface AnnotatedBundle {
   /** Its forms by MIME type. */
   data: MimeBundle;
   /** Notes on the forms. */
-  metadata: MimeMetadata;
+  metadata?: MimeMetadata;
 }
 
-/** Whether a bundle has an SVG and no PNG. */
-export function needsPng(data: MimeBundle): boolean {
-  return typeof data[SVG] === "string" && !(PNG in data);
-}
+/** What was drawn of a bundle: it may be wanted for a notebook file and for a file of its own. */
+const drawings = new WeakMap<MimeBundle, Promise<Uint8Array | undefined>>();
 
 /**
  * Puts a PNG beside an SVG; its size on the page is noted as IPython does for pictures of twice the density.
  *
- * @param bundle one that {@linkcode needsPng}
+ * @param bundle returned as it is if it has no SVG, or a PNG; its data is drawn once
  * @param logger told when the SVG cannot be drawn; the bundle is returned as it is then
  */
-export async function withPng({ data, metadata }: AnnotatedBundle, logger: Logger): Promise<AnnotatedBundle> {
+export async function withPng<Bundle extends AnnotatedBundle>(bundle: Bundle, logger: Logger): Promise<Bundle> {
+  const { data, metadata = {} } = bundle;
+  const svg = data[SVG];
+  if (typeof svg !== "string" || PNG in data) return bundle;
+  const drawing = drawings.get(data) ?? draw(svg, logger);
+  drawings.set(data, drawing);
+  const png = await drawing;
+  if (png === undefined) return bundle;
+  const size = pngSize(png);
+  const onPage = { width: Math.round(size.width / PNG_SCALE), height: Math.round(size.height / PNG_SCALE) };
+  const given = metadata[PNG];
+  return {
+    ...bundle,
+    data: { ...data, [PNG]: png.toBase64() },
+    metadata: { ...metadata, [PNG]: { ...onPage, ...isPlainObject(given) ? given as MimeMetadata : {} } },
+  };
+}
+
+async function draw(svg: string, logger: Logger): Promise<Uint8Array | undefined> {
   try {
-    const png = await svgToPng(data[SVG] as string);
-    const size = pngSize(png);
-    const onPage = { width: Math.round(size.width / PNG_SCALE), height: Math.round(size.height / PNG_SCALE) };
-    const given = metadata[PNG];
-    return {
-      data: { ...data, [PNG]: png.toBase64() },
-      metadata: { ...metadata, [PNG]: { ...onPage, ...isPlainObject(given) ? given as MimeMetadata : {} } },
-    };
+    return await svgToPng(svg);
   } catch (error) {
     logger.warn("an SVG could not be drawn as PNG; it is shown as it is", {
       reason: error instanceof Error ? error.message : String(error),
     });
-    return { data, metadata };
   }
 }

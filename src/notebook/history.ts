@@ -13,7 +13,7 @@ import { INTERRUPTED } from "../execution/interrupted.ts";
 import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
 import { lastRunBeforeReset } from "./history_reset.ts";
 import type { NotebookStore } from "./notebook_store.ts";
-import { Representations } from "./schema/media.ts";
+import { Representations, shownRepresentations } from "./schema/media.ts";
 
 /** An output of an execution, as far as it is stored. */
 const OutputRow = Schema.Struct({
@@ -154,10 +154,13 @@ function toCellOutput({ outputType, streamName, data, displayId, representations
   }
 }
 
-/** A model is told that an uploaded artifact was shown, lest it stop drawing, and not where it is stored. */
+/**
+ * A model is told what a cell has shown, and not what a runtime has made of it for other readers; of an uploaded artifact that it was
+ * shown, lest it stop drawing, and not where it is stored.
+ */
 function toMimeBundle(representations: Representations | null): MimeBundle {
   const bundle: MimeBundle = {};
-  for (const [mime, content] of Object.entries(representations ?? {})) {
+  for (const [mime, content] of Object.entries(shownRepresentations(representations ?? {}))) {
     bundle[mime] = content.type === "inline" ? content.data : OUTPUT_OMITTED;
   }
   return bundle;

@@ -40,6 +40,13 @@ function pathFrom(root: URL, target: URL): string {
   return [...from.slice(shared).fill(".."), ...to.slice(shared)].join("/");
 }
 
+/** The files that are loaded with some files: these, what they import, and what that imports. */
+export function reachedFrom(graph: ReadonlyMap<string, string[]>, files: readonly string[]): Set<string> {
+  const reached = new Set(files);
+  for (const file of reached) for (const target of graph.get(file) ?? []) reached.add(target);
+  return reached;
+}
+
 /** An import: the file that imports, and the file that is imported. */
 export type Arrow = readonly [file: string, target: string];
 

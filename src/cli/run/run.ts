@@ -5,6 +5,7 @@
  */
 
 import type { NotebookFile } from "../../nbformat/notebook_file.ts";
+import { withPngs } from "../../nbformat/with_pngs.ts";
 import { NotebookRun } from "../../shell/notebook_run.ts";
 import type { Invocation } from "../command.ts";
 import { exitCodeOfSignal, failure } from "../exit_code.ts";
@@ -57,7 +58,7 @@ export async function run(invocation: Invocation<ShellSettingName>): Promise<num
   } finally {
     forgetSignals();
     work.report();
-    work.write(output);
+    await work.write(output);
   }
   if (stoppedBy !== undefined) return exitCodeOfSignal(stoppedBy);
   return work.hasFailed ? failure.code : 0;
@@ -135,10 +136,16 @@ class RunWork {
     if (quiet === undefined || this.hasFailed) this.#display.say(describeEnd(state(), model));
   }
 
-  /** Writes the cells with their outputs so far. Writes nothing if no model was connected, so that an existing notebook keeps its outputs. */
-  write(output: RunOutput | undefined): void {
+  /**
+   * Writes the cells with their outputs so far, figures as PNG too. Writes nothing if no model was connected, so that an existing
+   * notebook keeps its outputs.
+   */
+  async write(output: RunOutput | undefined): Promise<void> {
     if (output === undefined || this.#begun === undefined) return;
     const { run, model } = this.#begun;
-    output.write({ metadata: this.#notebook.metadata, cells: [...run.cells] }, model);
+    const { metadata, cells: given } = this.#notebook;
+    const logger = this.#display.logger(this.#invocation.logger);
+    const cells = run.cells.map((cell) => given.includes(cell) ? cell : withPngs(cell, logger));
+    output.write({ metadata, cells: await Promise.all(cells) }, model);
   }
 }

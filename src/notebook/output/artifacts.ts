@@ -8,7 +8,7 @@ import type { NotebookAddress } from "../notebook_address.ts";
 import { type Clock, systemClock } from "../../async/clock.ts";
 import { AIPythonError } from "../../errors.ts";
 import { redirectTarget } from "../../redirect.ts";
-import { apiUrl } from "../sync/sync_url.ts";
+import { apiUrl, httpUrl } from "../sync/sync_url.ts";
 
 /** How long an upload may take, in milliseconds: outputs that come later wait for it. A picture of 100 KB takes far less. */
 const UPLOAD_TIMEOUT_MS = 10_000;
@@ -30,6 +30,14 @@ export class ArtifactError extends AIPythonError {
   }
 }
 
+/** Where an artifact is kept. */
+export interface StoredArtifact {
+  /** Its id, under which the notebook's server hands it out: `GET /api/artifacts/<id>`. */
+  artifactId: string;
+  /** The same as an absolute address, which needs no token. */
+  fileUrl: string;
+}
+
 /** What {@linkcode uploadArtifact} needs. */
 export interface UploadOptions extends NotebookAddress {
   /** What the server says of the bytes when it hands them out. */
@@ -44,18 +52,20 @@ export interface UploadOptions extends NotebookAddress {
 /**
  * Uploads an artifact.
  *
- * @returns its id, under which `GET /api/artifacts/<id>` hands it out
+ * @returns where it is kept
  * @throws {ArtifactError} the server was not reached or did not take it, or not in time
  * @throws the signal's reason
  */
-export async function uploadArtifact(options: UploadOptions): Promise<string> {
+export async function uploadArtifact(options: UploadOptions): Promise<StoredArtifact> {
   const { signal, clock = systemClock } = options;
   signal?.throwIfAborted();
   const deadline = new AbortController();
   const late = new ArtifactError(`the server did not take the artifact within ${UPLOAD_TIMEOUT_MS / 1000} s`);
   const cancelTimeout = clock.setTimer(() => deadline.abort(late), UPLOAD_TIMEOUT_MS);
   try {
-    return await post(options, AbortSignal.any(signal === undefined ? [deadline.signal] : [signal, deadline.signal]));
+    const signals = signal === undefined ? [deadline.signal] : [signal, deadline.signal];
+    const artifactId = await post(options, AbortSignal.any(signals));
+    return { artifactId, fileUrl: fileUrl(options.syncUrl, artifactId) };
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof ArtifactError ? error : new ArtifactError("the server was not reached", { cause: error });
@@ -85,6 +95,11 @@ async function post(options: UploadOptions, signal: AbortSignal): Promise<string
   const artifactId = readArtifactId(body);
   if (artifactId !== undefined) return artifactId;
   throw new ArtifactError(`the server took the artifact (HTTP ${status}) but named no artifactId`, { status });
+}
+
+/** The origin, because a sync URL may carry a password. */
+function fileUrl(syncUrl: string, artifactId: string): string {
+  return new URL(`/api/artifacts/${artifactId}`, httpUrl(new URL(syncUrl)).origin).href;
 }
 
 function readArtifactId(body: string): string | undefined {

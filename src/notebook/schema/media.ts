@@ -23,6 +23,16 @@ export const Representations = Schema.Record({ key: Schema.String, value: MediaC
 /** The decoded form of {@linkcode Representations}. */
 export type Representations = typeof Representations.Type;
 
+/**
+ * The representations that a cell has shown, without those that a runtime has made of them for another reader: these name in
+ * `metadata.generatedFor` the MIME type that they were made of.
+ */
+export function shownRepresentations(representations: Representations): Representations {
+  return Object.fromEntries(
+    Object.entries(representations).filter(([, { metadata }]) => metadata?.generatedFor === undefined),
+  );
+}
+
 /** Content that stands in the event itself. */
 export function inline(data: unknown): MediaContainer {
   return { type: "inline", data };

@@ -42,15 +42,23 @@ Deno.test("uploadArtifact() keeps bytes on the notebook server, which hands them
   await using server = await startSyncServer();
   const { syncUrl, apiUrl, authToken } = server;
   const notebookId = newNotebookId();
-  const artifactId = await uploadArtifact({ syncUrl, authToken, notebookId, mimeType: "image/png", bytes });
-  assert.ok(artifactId.startsWith(`${notebookId}/`));
-  const read = await fetch(`${apiUrl}/api/artifacts/${artifactId}`);
+  const kept = await uploadArtifact({ syncUrl, authToken, notebookId, mimeType: "image/png", bytes });
+  assert.ok(kept.artifactId.startsWith(`${notebookId}/`));
+  assert.equal(kept.fileUrl, `${apiUrl}/api/artifacts/${kept.artifactId}`);
+  const read = await fetch(kept.fileUrl);
   assert.equal(read.headers.get("content-type"), "image/png");
   assert.deepEqual(await read.bytes(), bytes);
   await assert.rejects(
     uploadArtifact({ syncUrl, authToken: "wrong", notebookId, mimeType: "image/png", bytes }),
     new ArtifactError("the server answered HTTP 401 to the artifact", { status: 401 }),
   );
+});
+
+Deno.test("uploadArtifact() tells an address without the password of the sync URL", async () => {
+  await using server = startServer(() => Response.json({ artifactId: 'n/"1' }));
+  const { port } = server.addr;
+  const kept = await uploadTo(port, { syncUrl: `ws://127.0.0.1:${port}/livestore?key=secret#secret` });
+  assert.deepEqual(kept, { artifactId: 'n/"1', fileUrl: `http://127.0.0.1:${port}/api/artifacts/n/%221` });
 });
 
 Deno.test("uploadArtifact() fails with the status that the server answers with", async () => {

@@ -1,5 +1,5 @@
 /**
- * Rich outputs on their way to the real notebook server: drawn, kept as artifacts, and in the order of the calls.
+ * Rich outputs on their way to the real notebook server: as the app draws them, kept as artifacts, and in the order of the calls.
  *
  * @module
  */
@@ -8,19 +8,24 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../../src/async/clock.ts";
 import type { LogFields, Logger } from "../../../src/logger.ts";
 import { silentLogger } from "../../../src/logger.ts";
-import { pngSize } from "../../../src/media/raster_image.ts";
 import { svgToPng } from "../../../src/media/svg_to_png.ts";
 import { NotebookOutput } from "../../../src/notebook/output/notebook_output.ts";
 import { Outbox } from "../../../src/notebook/output/outbox.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
-import { plot } from "../../media/pictures.ts";
+import { BARE_JPEG, ONE_PIXEL_PNG, plot } from "../../media/pictures.ts";
+import { reachedFrom, readImports } from "../../support/import_graph.ts";
 import { type NotebookClient, openClient } from "../../support/notebook_client.ts";
 
 type Representation = { type: string; data?: unknown; artifactId?: string; metadata?: unknown };
 
-/** An SVG, a table and a text that are all longer than an event should hold. */
-const LARGE_SVG = plot(400);
+/** A plot as the notebook holds it: with its own size, and made to shrink with a narrow page. */
+const shownPlot = (points: number) =>
+  plot(points).replace(' viewBox="0 0 640 480"', ' style="max-width:100%;height:auto"$& width="640" height="480"');
+
+/** Pictures, a table and a text that are all longer than an event should hold. */
+const LARGE_SVG = plot(6_000);
+const LARGE_PNG = (await svgToPng(plot(400))).toBase64();
 const LARGE_HTML = `<table>${"<tr><td>1</td></tr>".repeat(1_000)}</table>`;
 const LARGE_TEXT = "x".repeat(20_000);
 
@@ -71,36 +76,52 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     return { notebookId, rows, bundles, warnings };
   };
 
-  await t.step("it keeps large pictures as artifacts that the server hands out, and text in the event", async () => {
-    const { notebookId, bundles: [figure, table], warnings } = await readBack((output) => {
-      output.display({ "image/svg+xml": LARGE_SVG, "text/plain": "<Figure>" });
+  await t.step("it keeps an SVG in the event, in its own size, and neither draws nor uploads it", async () => {
+    const asked: string[] = [];
+    await using counting = startArtifacts(({ url }) => {
+      asked.push(url);
+      return new Response(null, { status: 500 });
+    });
+    const { bundles: [figure], warnings } = await readBack(
+      (output) => output.display({ "image/svg+xml": plot(400), "text/plain": "<Figure>" }),
+      `ws://127.0.0.1:${counting.addr.port}/livestore`,
+    );
+    assert.deepEqual(figure, {
+      "image/svg+xml": { type: "inline", data: shownPlot(400) },
+      "text/plain": { type: "inline", data: "<Figure>" },
+    });
+    assert.ok(shownPlot(400).length > 20_000);
+    assert.deepEqual([asked, warnings], [[], []]);
+  });
+
+  await t.step("it keeps large pictures as artifacts at an absolute address, and text in the event", async () => {
+    const { notebookId, bundles: [photo, figure, table], warnings } = await readBack((output) => {
+      output.display({ "image/png": LARGE_PNG, "text/html": "<b>x</b>" }, { "image/png": { width: 640 } });
+      output.display({ "image/svg+xml": LARGE_SVG, "image/jpeg": BARE_JPEG });
       output.executeResult({ "text/html": LARGE_HTML, "text/plain": LARGE_TEXT, "application/json": [LARGE_TEXT] });
     });
     assert.deepEqual(warnings, []);
-    for (
-      const [mimeType, metadata] of [["image/png", { width: 640, height: 480 }], ["image/svg+xml", undefined]] as const
-    ) {
-      const { artifactId = "", ...rest } = figure[mimeType];
-      assert.deepEqual(rest, metadata === undefined ? { type: "artifact" } : { type: "artifact", metadata });
+    const kept: [Representation, mimeType: string, notes: object, bytes: Uint8Array][] = [
+      [photo["image/png"], "image/png", { width: 640 }, Uint8Array.fromBase64(LARGE_PNG)],
+      [figure["image/svg+xml"], "image/svg+xml", {}, new TextEncoder().encode(shownPlot(6_000))],
+    ];
+    for (const [representation, mimeType, notes, bytes] of kept) {
+      const { type, artifactId = "", metadata } = representation;
+      assert.equal(type, "artifact");
       assert.ok(artifactId.startsWith(`${notebookId}/`));
-      const read = await fetch(`${apiUrl}/api/artifacts/${artifactId}`);
+      const fileUrl = `${apiUrl}/api/artifacts/${artifactId}`;
+      assert.deepEqual(metadata, { ...notes, fileUrl });
+      const read = await fetch(fileUrl);
       assert.equal(read.headers.get("content-type"), mimeType);
-      const expected = mimeType === "image/png" ? await svgToPng(LARGE_SVG) : new TextEncoder().encode(LARGE_SVG);
-      assert.deepEqual(await read.bytes(), expected);
+      assert.deepEqual(await read.bytes(), bytes);
     }
-    assert.deepEqual(figure["text/plain"], { type: "inline", data: "<Figure>" });
+    assert.deepEqual(photo["text/html"], { type: "inline", data: "<b>x</b>" });
+    assert.deepEqual(Object.keys(figure).sort(), ["image/jpeg", "image/svg+xml", "text/plain"]);
     assert.deepEqual(table, {
       "text/html": { type: "inline", data: LARGE_HTML },
       "text/plain": { type: "inline", data: LARGE_TEXT },
       "application/json": { type: "inline", data: [LARGE_TEXT] },
     });
-  });
-
-  await t.step("it keeps content of 6,144 bytes in the event, and a byte more as an artifact", async () => {
-    const { bundles } = await readBack((output) => {
-      for (const length of [6_144, 6_148]) output.display({ "image/gif": "R0lG".repeat(length / 4) });
-    });
-    assert.deepEqual(bundles.map((bundle) => bundle["image/gif"].type), ["inline", "artifact"]);
   });
 
   await t.step("it shows everything in the event when artifacts are not taken, and warns", async () => {
@@ -109,13 +130,12 @@ Deno.test("NotebookOutput on a real server", async (t) => {
       return new Response("oops", { status: 500 });
     });
     const { bundles: [figure], warnings } = await readBack(
-      (output) => output.display({ "image/svg+xml": LARGE_SVG }),
+      (output) =>
+        output.display({ "image/svg+xml": LARGE_SVG, "image/png": LARGE_PNG }, { "image/png": { width: 640 } }),
       `ws://127.0.0.1:${failing.addr.port}/livestore`,
     );
-    assert.deepEqual(figure["image/svg+xml"], { type: "inline", data: LARGE_SVG });
-    assert.equal(figure["image/png"].type, "inline");
-    assert.deepEqual(pngSize(Uint8Array.fromBase64(figure["image/png"].data as string)), { width: 1280, height: 960 });
-    assert.deepEqual(figure["image/png"].metadata, { width: 640, height: 480 });
+    assert.deepEqual(figure["image/svg+xml"], { type: "inline", data: shownPlot(6_000) });
+    assert.deepEqual(figure["image/png"], { type: "inline", data: LARGE_PNG, metadata: { width: 640 } });
     assert.deepEqual(
       warnings.map(([message, fields]) => [message, fields?.mimeType, fields?.reason]).sort(),
       [
@@ -144,9 +164,9 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     });
     const { rows } = await readBack((output) => {
       output.stdout("before");
-      output.display({ "image/svg+xml": LARGE_SVG, "text/plain": "first" });
+      output.display({ "image/png": LARGE_PNG, "text/plain": "first" });
       output.stdout("between");
-      output.display({ "image/svg+xml": plot(300), "text/plain": "second" });
+      output.display({ "image/png": LARGE_PNG, "text/plain": "second" });
       output.stderr("after");
       output.executeResult({ "text/plain": "result" });
       output.error("E", "e", []);
@@ -174,20 +194,20 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     const { bundles } = await readBack((output) => {
       output.display({ "text/plain": "first" }, { display_id: "plot" });
       output.display({ "text/plain": "other" });
-      output.display({ "image/svg+xml": LARGE_SVG, "text/plain": "second" }, { display_id: "plot" });
-      output.display({ "image/svg+xml": plot(300), "text/plain": "third" }, { display_id: "plot", update: true });
+      output.display({ "image/png": ONE_PIXEL_PNG, "text/plain": "second" }, { display_id: "plot" });
+      output.display({ "image/png": LARGE_PNG, "text/plain": "third" }, { display_id: "plot", update: true });
     });
     assert.deepEqual(bundles.map((bundle) => bundle["text/plain"].data), ["third", "other", "third"]);
     assert.deepEqual(bundles[0], bundles[2]);
     const read = await fetch(`${apiUrl}/api/artifacts/${bundles[0]["image/png"].artifactId}`);
-    assert.deepEqual(await read.bytes(), await svgToPng(plot(300)));
+    assert.deepEqual(await read.bytes(), Uint8Array.fromBase64(LARGE_PNG));
   });
 
-  await t.step("it clears what stands there with the next output, however long that takes to draw", async () => {
+  await t.step("it clears what stands there with the next output, however long that takes to upload", async () => {
     const { bundles } = await readBack((output) => {
       output.display({ "text/plain": "old" });
       output.display({}, { clear_output: true, wait: true });
-      output.display({ "image/svg+xml": LARGE_SVG, "text/plain": "new" });
+      output.display({ "image/png": LARGE_PNG, "text/plain": "new" });
     });
     assert.deepEqual(bundles.map((bundle) => bundle["text/plain"].data), ["new"]);
   });
@@ -214,4 +234,11 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     await givenUp;
     assert.deepEqual([client.outputs("cell"), warnings], [[], []]);
   });
+});
+
+Deno.test("an attached agent loads nothing that draws", async () => {
+  const graph = await readImports(new URL("../../../src/", import.meta.url));
+  const entries = ["agent.ts", ...[...graph.keys()].filter((file) => file.startsWith("cli/attach/"))];
+  assert.ok(reachedFrom(graph, ["cli/run/run.ts"]).has("media/svg_to_png.ts"));
+  assert.ok(!reachedFrom(graph, entries).has("media/svg_to_png.ts"));
 });

@@ -11,12 +11,12 @@ import { isTextType } from "../../../src/media/mime_type.ts";
 import type { FileCell } from "../../../src/nbformat/notebook_file.ts";
 import { writeNotebook } from "../../../src/nbformat/write_notebook.ts";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import type { MediaContainer, Representations } from "../../../src/notebook/schema/media.ts";
+import { type MediaContainer, type Representations, shownRepresentations } from "../../../src/notebook/schema/media.ts";
 import { artifactUrl } from "../api/api.ts";
 import { type CellRow, cellsInOrder, numberOf, outputsOf } from "../store/queries.ts";
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 
-/** Writes the file; pictures that were uploaded are fetched and put into it. */
+/** Writes the file, as the cells have shown their outputs; pictures that were uploaded are fetched and put into it. */
 export async function writeFile(notebook: NotebookStore, title: string): Promise<string> {
   const cells = await Promise.all(notebook.query(cellsInOrder).map((cell) => toFileCell(notebook, cell)));
   return writeNotebook({ metadata: { title }, cells }, () => crypto.randomUUID());
@@ -50,11 +50,13 @@ async function toFileOutput(output: ShownOutput): Promise<CellOutput> {
 async function toBundle(representations: Representations) {
   const data: MimeBundle = {};
   const metadata: Record<string, JsonValue> = {};
-  for (const [mimeType, container] of Object.entries(representations)) {
+  for (const [mimeType, container] of Object.entries(shownRepresentations(representations))) {
     const content = await contentOf(mimeType, container);
     if (content === undefined) continue;
     data[mimeType] = content;
-    if (container.metadata !== undefined) metadata[mimeType] = container.metadata as JsonValue;
+    // The file has the content, and needs no address.
+    const { fileUrl: _, ...notes } = container.metadata ?? {};
+    if (Object.keys(notes).length > 0) metadata[mimeType] = notes as JsonValue;
   }
   return { data, metadata };
 }

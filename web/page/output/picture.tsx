@@ -15,7 +15,7 @@ export interface PictureProps {
   description: string;
 }
 
-/** Draws a PNG, JPEG, GIF or WebP, in the size that its metadata give. */
+/** Draws a PNG, JPEG, GIF, WebP or an SVG that is an artifact, in the size that its metadata give, or in its own. */
 export function Picture({ mimeType, content, description }: PictureProps) {
   const src = content.type === "artifact" ? artifactUrl(content.artifactId) : `data:${mimeType};base64,${content.data}`;
   const { width, height } = content.metadata ?? {};

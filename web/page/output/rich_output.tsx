@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MediaContainer, Representations } from "../../../src/notebook/schema/media.ts";
+import { type MediaContainer, type Representations, shownRepresentations } from "../../../src/notebook/schema/media.ts";
 import { FramedHtml } from "./framed_html.tsx";
 import { JsonTree } from "./json_tree.tsx";
 import { Latex } from "./latex.tsx";
@@ -26,19 +26,25 @@ const PREFERRED = [
   "text/plain",
 ];
 
-/** Draws the best form; an artifact of anything but a picture is not fetched. */
+/** Draws the best form that the cell has shown; an artifact of anything but a picture is not fetched. */
 export function RichOutput({ representations }: { representations: Representations }) {
+  const forms = shownRepresentations(representations);
   const canDraw = (mimeType: string) => {
-    const content = representations[mimeType];
-    return content !== undefined && (content.type === "inline" || /^image\/(?!svg)/.test(mimeType));
+    const content = forms[mimeType];
+    return content !== undefined && (content.type === "inline" || isPicture(mimeType, content));
   };
-  const mimeType = PREFERRED.find(canDraw) ?? Object.keys(representations).find(canDraw);
+  const mimeType = PREFERRED.find(canDraw) ?? Object.keys(forms).find(canDraw);
   if (mimeType === undefined) return <p className="no-content">An output of a kind that cannot be shown here.</p>;
-  return drawForm(mimeType, representations[mimeType], textOf(representations["text/plain"]));
+  return drawForm(mimeType, forms[mimeType], textOf(forms["text/plain"]));
+}
+
+/** Whether a form is drawn by its address. An SVG in the event itself has texts that can be selected. */
+function isPicture(mimeType: string, { type }: MediaContainer): boolean {
+  return mimeType.startsWith("image/") && (mimeType !== "image/svg+xml" || type === "artifact");
 }
 
 function drawForm(mimeType: string, content: MediaContainer, description: string) {
-  if (/^image\/(?!svg)/.test(mimeType)) {
+  if (isPicture(mimeType, content)) {
     return <Picture mimeType={mimeType} content={content} description={description} />;
   }
   const text = textOf(content);

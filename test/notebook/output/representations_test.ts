@@ -1,0 +1,106 @@
+/**
+ * Bundles as they stand in events, by what the app draws of them.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { silentLogger } from "../../../src/logger.ts";
+import type { MimeBundle, MimeMetadata } from "../../../src/media/mime_bundle.ts";
+import { toRepresentations, type Upload } from "../../../src/notebook/output/representations.ts";
+
+const FIT = 'style="max-width:100%;height:auto"';
+const FILE_URL = "https://notebooks.example/api/artifacts/n/1?a&b";
+
+const upload: Upload = () => Promise.resolve({ artifactId: "n/1", fileUrl: FILE_URL });
+const represent = (data: MimeBundle, metadata: MimeMetadata = {}) =>
+  toRepresentations({ data, metadata }, upload, silentLogger);
+
+/** An SVG of so many bytes, of which each character of its text takes two. */
+const svgOf = (bytes: number) => `<svg ${FIT}>${"é".repeat((bytes - `<svg ${FIT}></svg>`.length) / 2)}</svg>`;
+
+Deno.test("content of 6,144 bytes of base64 stands in the event, and more is an artifact", async () => {
+  const [small, large] = [6_144, 6_148].map((length) => represent({ "image/gif": "R0lG".repeat(length / 4) }));
+  assert.equal((await small)["image/gif"].type, "inline");
+  assert.equal((await large)["image/gif"].type, "artifact");
+});
+
+Deno.test("an SVG of 256 KB stands in the event, and a larger one is an artifact", async () => {
+  const even = (bytes: number) => bytes - (bytes - `<svg ${FIT}></svg>`.length) % 2;
+  const [small, large] = [even(262_144), even(262_144) + 2].map((bytes) =>
+    represent({ "image/svg+xml": svgOf(bytes) })
+  );
+  assert.ok(!(small instanceof Promise), "it needs no uploading");
+  assert.deepEqual(small["image/svg+xml"].type, "inline");
+  assert.deepEqual((await large)["image/svg+xml"], {
+    type: "artifact",
+    artifactId: "n/1",
+    metadata: { fileUrl: FILE_URL },
+  });
+});
+
+Deno.test("an SVG that is an artifact comes with HTML for the app, unless the app draws something else of it", async () => {
+  const svg = svgOf(300_001);
+  assert.deepEqual((await represent({ "image/svg+xml": svg, "text/plain": "x" }))["text/html"], {
+    type: "inline",
+    data: `<img src="${FILE_URL.replace("&", "&amp;")}" alt="" ${FIT}>`,
+    metadata: { generatedFor: "image/svg+xml" },
+  });
+  for (const other of ["text/markdown", "text/html", "image/png", "image/jpeg"]) {
+    const given = { "image/svg+xml": svg, [other]: "R0lG" };
+    assert.deepEqual(Object.keys(await represent(given)), Object.keys(given));
+  }
+});
+
+Deno.test("an SVG shrinks with the page, unless its own style says how", () => {
+  const cases: [given: string, shown: string][] = [
+    ["<svg/>", `<svg ${FIT}/>`],
+    ['<svg xmlns="x" width="5"><g/></svg>', `<svg xmlns="x" ${FIT} width="5"><g/></svg>`],
+    ['<svg style="max-width:9em"/>', '<svg style="max-width:100%;height:auto;max-width:9em"/>'],
+    ['<svg><g style="fill:red"/></svg>', `<svg ${FIT}><g style="fill:red"/></svg>`],
+    [`<svg ${FIT}/>`, `<svg ${FIT}/>`],
+  ];
+  for (const [given, shown] of cases) {
+    assert.deepEqual(represent({ "image/svg+xml": given }), {
+      "image/svg+xml": { type: "inline", data: shown },
+    });
+  }
+});
+
+Deno.test("LaTeX comes with markdown for the app, which draws no LaTeX", async () => {
+  assert.deepEqual(represent({ "text/latex": "$x$", "text/plain": "x" }), {
+    "text/latex": { type: "inline", data: "$x$" },
+    "text/plain": { type: "inline", data: "x" },
+    "text/markdown": { type: "inline", data: "$x$", metadata: { generatedFor: "text/latex" } },
+  });
+  const generated = await represent({ "text/latex": String.raw`\[x\]`, "image/gif": "R0lG" });
+  assert.deepEqual(generated["text/markdown"], {
+    type: "inline",
+    data: "$$\nx\n$$",
+    metadata: { generatedFor: "text/latex" },
+  });
+});
+
+for (const other of ["text/markdown", "text/html", "image/png", "image/jpeg", "image/svg+xml"]) {
+  Deno.test(`LaTeX beside ${other} stays as it is`, () => {
+    assert.deepEqual(Object.keys(represent({ "text/latex": "$x$", [other]: "R0lG" })), ["text/latex", other]);
+  });
+}
+
+Deno.test("LaTeX that is empty comes without markdown", () => {
+  assert.deepEqual(Object.keys(represent({ "text/latex": " \n" })), ["text/latex"]);
+});
+
+Deno.test("a cell's own notes stay, without what only a runtime may say", async () => {
+  const notes = { width: 5, generatedFor: "x", fileUrl: "https://elsewhere.example" };
+  const shown = await represent({ "text/html": "<b>x</b>", "image/gif": "R0lG".repeat(2_000), "text/plain": "x" }, {
+    "text/html": notes,
+    "image/gif": notes,
+    "text/plain": 5,
+  });
+  assert.deepEqual(Object.values(shown).map(({ metadata }) => metadata), [
+    { width: 5 },
+    { width: 5, fileUrl: FILE_URL },
+    undefined,
+  ]);
+});
