@@ -19,7 +19,7 @@ Deno.test("describePicture() tells kind, size in pixels and length", () => {
     describePicture({ "image/svg+xml": svg(' width="340" height="12.5px"'), "text/plain": inline("<Figure>") }),
     "SVG, 340 x 12.5 pixels, 81 bytes",
   );
-  assert.equal(describePicture({ "image/svg+xml": svg(' viewBox="0 0 3 4"') }), "SVG, 73 bytes");
+  assert.equal(describePicture({ "image/svg+xml": svg(' viewBox="0 0 3 4"') }), "SVG, 71 bytes");
 });
 
 Deno.test("describePicture() tells of the picture that is drawn, and of an artifact that it is one", () => {
