@@ -23,11 +23,16 @@ export interface AppCase {
   place: "page" | "frame";
   /** How many pictures there are; each must be loaded. */
   pictures?: number;
+  /** What the address of each must be like; absent for an SVG that is part of the document. */
+  source?: RegExp;
   /** What its text must be like. */
   text?: RegExp;
 }
 
 const KB = 1024;
+
+const IN_EVENT = /^data:image\//;
+const ARTIFACT = /^http:\/\/127\.0\.0\.1:\d+\/api\/artifacts\//;
 
 /** A plot of about this many bytes. */
 function plotOf(bytes: number): string {
@@ -59,8 +64,9 @@ function rasterCases({ smallPng, largePng, smallJpeg, largeJpeg }: Pictures): Re
   };
   const cases = Object.entries(shown).flatMap(([picture, data]) =>
     Object.entries(COMPANY).map(([company, { calls, ...rest }]): [string, AppCase] => {
+      const source = picture.includes("small") ? IN_EVENT : ARTIFACT;
       const [first, last] = company === "beside an error" ? [[display(data)], calls] : [calls, [display(data)]];
-      return [`${picture} ${company}`, { calls: [...first, ...last], pictures: 1, ...rest }];
+      return [`${picture} ${company}`, { calls: [...first, ...last], pictures: 1, source, ...rest }];
     })
   );
   return {
@@ -75,9 +81,9 @@ function svgCases({ largePng }: Pictures): Record<string, AppCase> {
   return {
     "a small figure": { calls: [display(figure(2 * KB))], ...frame },
     "a figure of 24 KB": { calls: [display(figure(24 * KB))], ...frame },
-    "a figure of 300 KB": { calls: [display(figure(300 * KB))], ...frame },
+    "a figure of 300 KB": { calls: [display(figure(300 * KB))], source: ARTIFACT, ...frame },
     "a figure as a result": { calls: [result(figure(24 * KB))], ...frame },
-    "a figure of 300 KB as a result": { calls: [result(figure(300 * KB))], ...frame },
+    "a figure of 300 KB as a result": { calls: [result(figure(300 * KB))], source: ARTIFACT, ...frame },
     "a figure with its PNG": { calls: [display({ ...figure(24 * KB), "image/png": largePng })], ...frame },
     "a figure beside an error": { calls: [display(figure(24 * KB)), error("ValueError", "too raw")], ...frame },
     "a figure beside a large PNG": {

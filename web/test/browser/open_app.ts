@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+import type { Browser, Frame, Locator, Page } from "playwright-core";
 import { tables } from "../../../src/notebook/schema/mod.ts";
 import type { AppCell } from "../../../stack/notebook_app/app_cell.ts";
 import { type NotebookApp, startNotebookApp } from "../../../stack/notebook_app/start.ts";
@@ -34,11 +34,12 @@ export interface DrawnPicture {
 /** The app with all its cells. */
 export interface OpenApp extends AsyncDisposable {
   readonly app: NotebookApp;
-  readonly context: BrowserContext;
   readonly page: Page;
   readonly cases: Readonly<Record<string, AppCase>>;
   /** The element of a cell, by its name. */
-  cell(name: string): ReturnType<Page["locator"]>;
+  cell(name: string): Locator;
+  /** The document in which a cell's outputs are drawn. */
+  host(name: string): Promise<Frame>;
   /** Reads what is drawn of a cell when all its pictures are loaded or broken. */
   drawn(name: string): Promise<DrawnCell>;
 }
@@ -50,30 +51,33 @@ export async function openApp(flags: readonly string[] = []): Promise<OpenApp> {
   started.defer(() => browser.close());
   const cases = appCases(await drawPictures(browser));
   const server = started.use(await startSyncServer());
-  const codes = Object.fromEntries(Object.keys(cases).map((name, index) => [name, `case_${1000 + index}()`]));
+  const codes = Object.fromEntries(Object.keys(cases).map((name) => [name, `show('${name}')`]));
   const scripts = Object.entries(cases).map(([name, { calls }]) => [codes[name], answer(...calls)]);
   const attached = started.use(await attach(server, answersByCode(Object.fromEntries(scripts), answer())));
   const ids = await runAll(attached.person, codes);
   const cells = () => Object.values(ids).map((id) => cellOf(attached.person, id));
   const app = started.use(startNotebookApp({ apiUrl: server.apiUrl, cells }));
-  const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
-  const page = await context.newPage();
+  const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
   await page.goto(app.pageUrl);
   await page.locator("body[data-drawn]").waitFor();
   const running = started.move();
   const cell = (name: string) => page.locator(`section[data-cell="${ids[name]}"]`);
+  const placeOf = async (name: string) => (await cell(name).getAttribute("data-drawn-in"))!;
+  const host = async (name: string) => {
+    const frame = await placeOf(name) === "frame" ? await frameOf(cell(name)) : page.mainFrame();
+    await frame.locator("body[data-drawn]").waitFor();
+    return frame;
+  };
   return {
     app,
-    context,
     page,
     cases,
     cell,
+    host,
     async drawn(name) {
-      const place = await cell(name).getAttribute("data-drawn-in");
-      const outputs = place === "frame" ? `body` : `section[data-cell="${ids[name]}"] > div`;
-      const host = place === "frame" ? page.frame({ name: ids[name] })! : page.mainFrame();
-      await host.locator("body[data-drawn]").waitFor();
-      return { place: place!, ...await readOutputs(host, outputs) };
+      const place = await placeOf(name);
+      const outputs = place === "frame" ? "body" : `section[data-cell="${ids[name]}"] > div`;
+      return { place, ...await readOutputs(await host(name), outputs) };
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
@@ -92,7 +96,13 @@ function cellOf({ store }: NotebookClient, id: string): AppCell {
   return { id, source, outputs: outputs as unknown as AppCell["outputs"] };
 }
 
-async function readOutputs(host: Page | Frame, selector: string): Promise<Omit<DrawnCell, "place">> {
+/** The frame of a cell, which may just have begun to load. */
+async function frameOf(cell: Locator): Promise<Frame> {
+  const element = await cell.locator("iframe").elementHandle();
+  return (await element!.contentFrame())!;
+}
+
+async function readOutputs(host: Frame, selector: string): Promise<Omit<DrawnCell, "place">> {
   return await host.locator(selector).first().evaluate(async (outputs) => {
     const images = [...outputs.querySelectorAll("img")];
     await Promise.allSettled(images.map((image) => image.decode()));
