@@ -5,7 +5,6 @@
  */
 
 import assert from "node:assert/strict";
-import { Buffer } from "node:buffer";
 import { startSyncServer } from "../stack/sync_server/start.ts";
 import { attach } from "./support/attached.ts";
 import { answer, display, error, result, stdout } from "./support/scripted_answer.ts";
@@ -47,7 +46,7 @@ Deno.test("the README's examples", async (t) => {
     assert.match(traceback.join("\n"), /ZeroDivisionError.*: division by zero$/);
   });
 
-  await t.step("a plot: the model draws SVG, and the notebook shows a PNG", async () => {
+  await t.step("a plot: the model draws SVG, and the notebook shows it", async () => {
     await using at = await attach(
       server,
       answer(display({ "text/plain": "<Figure size 640x480 with 1 Axes>", "image/svg+xml": plot })),
@@ -55,13 +54,10 @@ Deno.test("the README's examples", async (t) => {
     const cell = at.person.addCell("import matplotlib.pyplot as plt\nplt.plot([1, 2, 3], [1, 4, 9])\nplt.show()");
     await at.person.requestIs(at.person.run(cell), "completed");
     const [{ representations }] = at.person.outputs(cell);
-    const png = representations!["image/png"];
-    const bytes = png.type === "inline"
-      ? Buffer.from(String(png.data), "base64")
-      : new Uint8Array(await (await fetch(`${server.apiUrl}/api/artifacts/${png.artifactId}`)).arrayBuffer());
-    assert.deepEqual([...bytes.slice(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-    assert.deepEqual(png.metadata, { width: 640, height: 480 });
-    assert.deepEqual(representations!["text/plain"], { type: "inline", data: "<Figure size 640x480 with 1 Axes>" });
+    assert.deepEqual(representations, {
+      "text/plain": { type: "inline", data: "<Figure size 640x480 with 1 Axes>" },
+      "image/svg+xml": { type: "inline", data: plot.replace(" width", ' style="max-width:100%;height:auto"$&') },
+    });
   });
 
   await t.step("state across cells: the model sees what was executed before", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { silentLogger } from "../../src/logger.ts";
 import { hasPicture, pictureFile } from "../../src/media/picture_file.ts";
 import { pngSize } from "../../src/media/raster_image.ts";
+import { withPng } from "../../src/media/svg_as_png.ts";
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><rect width="4" height="4"/></svg>';
 
@@ -16,6 +17,15 @@ Deno.test("pictureFile() draws an SVG that stands alone", async () => {
   const file = await pictureFile({ "image/svg+xml": svg }, silentLogger);
   assert.equal(file?.ending, "png");
   assert.deepEqual(pngSize(file.content as Uint8Array), { width: 20, height: 10 });
+});
+
+Deno.test("a bundle whose SVG is wanted as a file and in a notebook is drawn once", async () => {
+  const warnings: string[] = [];
+  const logger = { ...silentLogger, warn: (message: string) => warnings.push(message) };
+  const data = { "image/svg+xml": "<svg" };
+  await Promise.all([pictureFile(data, logger), withPng({ data }, logger)]);
+  assert.equal((await withPng({ data }, logger)).data, data);
+  assert.deepEqual(warnings, ["an SVG could not be drawn as PNG; it is shown as it is"]);
 });
 
 Deno.test("pictureFile() returns an SVG that cannot be drawn, and nothing where there is no picture", async () => {

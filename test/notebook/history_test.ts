@@ -270,6 +270,18 @@ Deno.test("readHistory()", async (t) => {
     ]);
   });
 
+  await t.step("leaves out what a runtime has made of an output for another reader", async () => {
+    const representations = {
+      "image/png": { type: "artifact" as const, artifactId: "n/1" },
+      "text/plain": { ...inline("image/png artifact: https://x"), metadata: { generatedFor: "image/png" } },
+      "text/markdown": { ...inline("![x](https://x)"), metadata: { generatedFor: "image/png" } },
+    };
+    const [entry] = await remembered(
+      ran("a", 1, events.multimediaDisplayOutputAdded({ id: "d", cellId: "a", position: 0, representations })),
+    );
+    assert.deepEqual(entry.outputs, [{ type: "display_data", data: { "image/png": "(output omitted)" } }]);
+  });
+
   await t.step(
     "shows an error in another client's form as it stands, and lives through every odd content",
     async () => {

@@ -218,6 +218,28 @@ Deno.test("aipython run keeps pictures as files, and outputs stay in order", asy
   assert((await Deno.stat(`${workspace.folder}/quiet/cell-1-1.png`)).isFile);
 });
 
+Deno.test("aipython run writes a figure as PNG beside its SVG, and leaves a cell alone that is not run", async () => {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5" viewBox="0 0 10 5"><rect width="4" height="4"/></svg>';
+  const update = display({ "image/svg+xml": svg.replace("10", "20") }, { display_id: "d", update: true });
+  const scripts = [answer(display({ "image/svg+xml": svg }, { display_id: "d" })), answer(update)];
+  await using workspace = await openRunWorkspaceWith(({ number }) => scripts[number % 2]);
+  const given = JSON.parse(notebook("plot()", "skipped()", "update()"));
+  const recorded = { output_type: "display_data", data: { "image/svg+xml": [svg] }, metadata: {} };
+  Object.assign(given.cells[1], { metadata: { tags: ["skip-execution"] }, outputs: [recorded] });
+  await workspace.write("a.ipynb", JSON.stringify(given));
+  for (const flags of [["--pictures", "new"], ["--quiet"]]) {
+    const { code, stderr: err } = await workspace.run(["a.ipynb", "--output", "out.ipynb", ...flags]);
+    assert.equal(code, 0, err);
+    const { cells: [plot, skipped] } = validNotebook(await workspace.read("out.ipynb"));
+    const [{ data, metadata }] = plot.outputs;
+    assert.deepEqual(data["image/svg+xml"], [svg.replace("10", "20")]);
+    assert.deepEqual(pngSize(Uint8Array.fromBase64(data["image/png"])), { width: 40, height: 10 });
+    assert.deepEqual(metadata, { "image/png": { width: 20, height: 5 } });
+    assert.deepEqual(skipped.outputs, [recorded]);
+  }
+});
+
 Deno.test("aipython run exits with 3 when OpenAI refuses the key, and leaves the notebook alone", async () => {
   await using workspace = await openRunWorkspaceWith([], { models: { status: 401 } });
   const given = notebook("a");

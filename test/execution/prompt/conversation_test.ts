@@ -117,6 +117,18 @@ Deno.test("buildConversation() leaves binaries out and keeps what can be read", 
   );
 });
 
+Deno.test("buildConversation() tells of an SVG its first 300 characters, in every request alike", () => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480">${
+    "<path d='M0 0 H9'/>".repeat(1_500)
+  }</svg>`;
+  const figure: CellOutput = { type: "display_data", data: { "text/plain": "<Figure>", "image/svg+xml": svg } };
+  const told = `${svg.slice(0, 300)}\n[... ${svg.length - 300} characters left out ...]`;
+  const many = Array.from({ length: 30 }, () => figure);
+  for (const [_, { data }] of [...callsOf(figure), ...callsOf(...many)] as [string, { data: unknown }][]) {
+    assert.deepEqual(data, { "text/plain": "<Figure>", "image/svg+xml": told });
+  }
+});
+
 Deno.test("buildConversation() tells a cell without outputs in words, as the prompt asks the model to", () => {
   assert.deepEqual(turnsOf(entry(1, "x = 1"))[1], { role: "assistant", content: NO_OUTPUT });
   assert.ok(SYSTEM_PROMPT.includes(NO_OUTPUT));

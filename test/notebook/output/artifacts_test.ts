@@ -57,7 +57,7 @@ Deno.test("uploadArtifact() keeps bytes on the notebook server, which hands them
 Deno.test("uploadArtifact() tells an address without the password of the sync URL", async () => {
   await using server = startServer(() => Response.json({ artifactId: 'n/"1' }));
   const { port } = server.addr;
-  const kept = await uploadTo(port, { syncUrl: `ws://127.0.0.1:${port}/livestore?key=secret#secret` });
+  const kept = await uploadTo(port, { syncUrl: `ws://user:secret@127.0.0.1:${port}/livestore?key=secret` });
   assert.deepEqual(kept, { artifactId: 'n/"1', fileUrl: `http://127.0.0.1:${port}/api/artifacts/n/%221` });
 });
 

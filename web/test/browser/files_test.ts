@@ -7,12 +7,24 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
+import { plot } from "../../../test/media/pictures.ts";
 import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
 import { answer, display, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
-import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, run, sources } from "./open_site.ts";
+import {
+  answersByCode,
+  browserTest,
+  cellOf,
+  figureIn,
+  modelFrom,
+  noFaults,
+  openSite,
+  run,
+  sizeOf,
+  sources,
+} from "./open_site.ts";
 
-const figure = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>';
+const figure = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 5"><rect width="10" height="5"/></svg>';
 
 const file = JSON.stringify({
   nbformat: 4,
@@ -26,7 +38,10 @@ const file = JSON.stringify({
       metadata: {},
       execution_count: 7,
       source: ["1 / 0"],
-      outputs: [{ output_type: "error", ename: "ZeroDivisionError", evalue: "by zero", traceback: ["by zero"] }],
+      outputs: [
+        { output_type: "display_data", data: { "image/svg+xml": [figure] }, metadata: {} },
+        { output_type: "error", ename: "ZeroDivisionError", evalue: "by zero", traceback: ["by zero"] },
+      ],
     },
   ],
 });
@@ -45,7 +60,13 @@ async function drop(page: Page, selector: string, name: string, text: string): P
 }
 
 browserTest("files and the list", async (t) => {
-  const scripts = { figure: answer(display({ "image/svg+xml": figure, "text/plain": "a square" })) };
+  const scripts = {
+    figure: answer(
+      display({ "image/svg+xml": figure, "text/plain": "a square" }),
+      display({ "image/svg+xml": plot(6_000), "text/plain": "many points" }),
+      display({ "text/latex": "$x^2$", "text/plain": "x**2" }),
+    ),
+  };
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.open();
@@ -75,6 +96,7 @@ browserTest("files and the list", async (t) => {
     await page.goto(open.site.url);
     await drop(page, "h1", "dropped.ipynb", file);
     await page.locator(".traceback", { hasText: "by zero" }).waitFor();
+    assert.deepEqual(await sizeOf(figureIn(page, "A figure")), [10, 5]);
     assert.equal(await page.getByLabel("Title").inputValue(), "Dropped");
   });
 
@@ -102,7 +124,8 @@ browserTest("files and the list", async (t) => {
   await t.step("a download is a valid file, with pictures in it, and opens as it was", async () => {
     const page = await open.openNew();
     await run(page, "figure");
-    await page.getByRole("img", { name: "a square" }).waitFor();
+    await page.getByRole("img", { name: "many points" }).waitFor();
+    assert.deepEqual(await sizeOf(figureIn(page, "a square")), [10, 5]);
     await run(page, "6 * 7");
     await cellOf(page, 2).getByText("Out[2]:").waitFor();
     await page.getByLabel("Title").fill("Übung №1");
@@ -114,12 +137,18 @@ browserTest("files and the list", async (t) => {
     assert.equal(download.suggestedFilename(), "übung-no1.ipynb");
     const text = await new Response(ReadableStream.from(await download.createReadStream())).text();
     const { cells } = validNotebook(text);
-    const [shown] = cells[0].outputs as { output_type: string; data: Record<string, unknown> }[];
-    assert.deepEqual(Object.keys(shown.data).sort(), ["image/png", "image/svg+xml", "text/plain"]);
+    const outputs = cells[0].outputs as { data: Record<string, unknown>; metadata: unknown }[];
+    assert.deepEqual(outputs.map(({ data, metadata }) => [...Object.keys(data).sort(), metadata]), [
+      ["image/svg+xml", "text/plain", {}],
+      ["image/svg+xml", "text/plain", {}],
+      ["text/latex", "text/plain", {}],
+    ]);
+    assert.match((outputs[1].data["image/svg+xml"] as string[]).join(""), /^<svg [^]*<\/svg>$/);
     await page.goto(open.site.url);
     const again = { name: "again.ipynb", mimeType: "application/json", buffer: Buffer.from(text) };
     await page.locator("input[type=file]").setInputFiles(again);
-    await page.getByRole("img", { name: "a square" }).waitFor();
+    await figureIn(page, "many points").waitFor();
+    assert.deepEqual(await sizeOf(figureIn(page, "a square")), [10, 5]);
     assert.equal(await page.getByLabel("Title").inputValue(), "Übung №1");
     assert.equal(await page.locator(".cell").count(), cells.length);
   });

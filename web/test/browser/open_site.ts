@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { chromiumNote, hasChromium, startBrowser } from "./chromium.ts";
 import type { Script, ScriptedModelServer } from "../../../test/support/scripted_model_server.ts";
 import { startTestSite, type TestSite, type TestSiteOptions } from "../server/test_site.ts";
@@ -101,6 +101,16 @@ export async function run(page: Page, code: string): Promise<void> {
 /** Waits until a cell's prompt reads so. */
 export async function promptIs(page: Page, number: number, pattern: RegExp): Promise<void> {
   await cellOf(page, number).locator(".cell-prompt").filter({ hasText: pattern }).waitFor();
+}
+
+/** A figure in its frame, by its description. */
+export const figureIn = (page: Page, description: string) =>
+  page.frameLocator(`iframe[title=${JSON.stringify(description)}]`).locator("svg");
+
+/** The width and height that something is drawn in, in whole CSS pixels. */
+export async function sizeOf(element: Locator): Promise<[width: number, height: number]> {
+  const { width, height } = (await element.boundingBox())!;
+  return [Math.round(width), Math.round(height)];
 }
 
 /** The texts of all cells, as their editors show them. */

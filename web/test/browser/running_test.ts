@@ -5,10 +5,22 @@
  */
 
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { plot } from "../../../test/media/pictures.ts";
 import { answer, display, error, gate, result, stdout } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
-import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, promptIs, run } from "./open_site.ts";
+import {
+  answersByCode,
+  browserTest,
+  cellOf,
+  figureIn,
+  modelFrom,
+  noFaults,
+  openSite,
+  promptIs,
+  run,
+  sizeOf,
+} from "./open_site.ts";
 
 const figure = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200" viewBox="0 0 320 200">' +
   '<rect width="320" height="200" fill="#fff"/><polyline points="20,180 160,120 300,20" fill="none" stroke="#1f77b4"/></svg>';
@@ -25,6 +37,7 @@ const scripts = {
   "endless()": answer(stdout("begun\n"), gate("never")),
   "broken()": answer(error("ValueError", "too raw", ["\x1b[0;31mValueError\x1b[0m: too raw"])),
   "plt.plot": answer(display({ "image/svg+xml": figure, "text/plain": "<Figure: a line that rises>" })),
+  "huge()": answer(display({ "image/svg+xml": plot(6_000), "text/plain": "<Figure: many points>" })),
   "long()": answer(stdout(lines(500))),
   "wide()": answer(stdout("x".repeat(50_000))),
   "many()": answer(...Array.from({ length: 60 }, (_, index) => display({ "text/plain": `output ${index + 1}` }))),
@@ -33,6 +46,15 @@ const scripts = {
 
 /** Where a cell stands in the window, in CSS pixels. */
 const topOf = (page: Page, number: number) => cellOf(page, number).evaluate((cell) => cell.getBoundingClientRect().top);
+
+/** The size of a figure once it is narrower than it was. */
+async function shrunkSizeOf(figure: Locator, width: number): Promise<number[]> {
+  for (;;) {
+    const size = await sizeOf(figure);
+    if (size[0] < width) return size;
+    await figure.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
 
 /** Presses a button of the toolbar where it is. Playwright would scroll first, as it does with whatever sticks to the top. */
 async function press(page: Page, name: string): Promise<void> {
@@ -82,14 +104,25 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("a plot is a picture, described by the text beside it", async () => {
+  await t.step("a plot is drawn in its own size, described by the text beside it", async () => {
     const page = await open.openNew();
     await run(page, "plt.plot([1, 2, 3], [1, 4, 9])\nplt.show()");
-    const picture = page.getByRole("img", { name: "<Figure: a line that rises>" });
+    const plot = figureIn(page, "<Figure: a line that rises>");
+    assert.deepEqual(await sizeOf(plot), [320, 200]);
+    await page.setViewportSize({ width: 240, height: 800 });
+    const [width, height] = await shrunkSizeOf(plot, 320);
+    assert.ok(width < 240 && Math.abs(height - width * 200 / 320) <= 1, `${width} x ${height}`);
+    await page.close();
+  });
+
+  await t.step("a plot of more than 256 KB is drawn too, from the page's own server", async () => {
+    const page = await open.openNew();
+    await run(page, "huge()");
+    const picture = page.getByRole("img", { name: "<Figure: many points>" });
     await picture.waitFor();
+    assert.match(await picture.getAttribute("src") ?? "", /^\/api\/artifacts\//);
     await page.waitForFunction(() => document.querySelector<HTMLImageElement>(".picture")!.naturalWidth > 0);
-    const { width, height } = (await picture.boundingBox())!;
-    assert.deepEqual([Math.round(width), Math.round(height)], [320, 200]);
+    assert.deepEqual(await sizeOf(picture), [640, 480]);
     await page.close();
   });
 
