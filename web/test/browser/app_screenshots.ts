@@ -63,7 +63,7 @@ async function fit(page: Page, frame: Frame): Promise<void> {
   });
   const element = await frame.frameElement();
   await page.waitForFunction(
-    ([element, height]) => element.getAttribute("height") === height,
+    ([element, height]) => (element as Element).getAttribute("height") === height,
     [
       element,
       String(height),

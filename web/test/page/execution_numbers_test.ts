@@ -29,10 +29,10 @@ class OpenPage {
   }
 
   /** The oldest request for a cell that has not begun. */
-  request(cellId: string): string {
+  readonly request = (cellId: string): string => {
     const pending = tables.executionQueue.select("id").where({ cellId, status: "pending" });
     return this.client.store.query(pending)[0];
-  }
+  };
 
   begin(queueId: string, cellId: string): void {
     this.client.store.commit(
@@ -121,6 +121,21 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
           actions.interruptAll();
         },
         ["In  ", "In  , Out  "],
+        true,
+      ),
+  );
+
+  await t.step(
+    "are not given to a result that came from a file when a run begins and has not cleared it yet",
+    () =>
+      withPage(
+        ({ actions, client, ids, request }) => {
+          actions.runAll();
+          const queueId = request(ids[0]);
+          const startedAt = new Date(0);
+          client.store.commit(events.executionStarted({ queueId, cellId: ids[0], runtimeSessionId: "s", startedAt }));
+        },
+        ["In 1, Out  ", "In  , Out  "],
         true,
       ),
   );
