@@ -42,15 +42,19 @@ export interface CellRun {
 
 type ChunkTimes = Pick<CellRun, "firstChunk" | "laterChunks" | "everyPiece">;
 
-/** Adds a cell to a lane's notebook, runs it, and waits until it is completed. */
-export async function runCell({ witness, model }: Lane, cell: BenchCell, executionCount: number): Promise<CellRun> {
+/**
+ * Adds a cell to a lane's notebook, runs it, and waits until it is completed.
+ *
+ * @param number the cell's place in the notebook, from 1
+ */
+export async function runCell({ witness, model }: Lane, cell: BenchCell, number: number): Promise<CellRun> {
   const [cellId, queueId] = [crypto.randomUUID(), crypto.randomUUID()];
   await witness.write(
     {
       name: "v2.CellCreated",
       args: {
         id: cellId,
-        fractionalIndex: `a${executionCount.toString(36).padStart(4, "0")}`,
+        fractionalIndex: `a${number.toString(36).padStart(4, "0")}`,
         cellType: "code",
         createdBy: "person",
       },
@@ -61,7 +65,7 @@ export async function runCell({ witness, model }: Lane, cell: BenchCell, executi
   const before = witness.head;
   const writtenAt = await witness.write({
     name: "v1.ExecutionRequested",
-    args: { queueId, cellId, executionCount, requestedBy: "person" },
+    args: { queueId, cellId, executionCount: 1, requestedBy: "person" },
   });
   const isOfCell = ({ args }: Seen["event"]) => (args as { cellId?: string })?.cellId === cellId;
   const requested = await witness.event("v1.ExecutionRequested", before);

@@ -38,10 +38,7 @@ function* cellEvents(number: number): Generator<Written, void> {
   yield { name: "v2.CellCreated", args: { id: cellId, fractionalIndex, cellType: "code", createdBy: "person" } };
   yield { name: "v1.CellSourceChanged", args: { id: cellId, source, modifiedBy: "person" } };
   yield { name: "v1.CellOutputsCleared", args: { cellId, wait: false, clearedBy: "person" } };
-  yield {
-    name: "v1.ExecutionRequested",
-    args: { queueId, cellId, executionCount: number + 1, requestedBy: "person" },
-  };
+  yield { name: "v1.ExecutionRequested", args: { queueId, cellId, executionCount: 1, requestedBy: "person" } };
   yield { name: "v1.ExecutionAssigned", args: { queueId, runtimeSessionId: "earlier" } };
   yield { name: "v1.ExecutionStarted", args: { queueId, cellId, runtimeSessionId: "earlier", startedAt: AT } };
   yield { name: "v1.CellOutputsCleared", args: { cellId, wait: false, clearedBy: "runtime" } };

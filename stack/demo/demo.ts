@@ -126,7 +126,7 @@ async function runCells(
     const count = ++executionCount;
     painter.input(source, count);
     const follower = new OutputFollower({
-      onOutput: (output) => painter.output(output, count),
+      onOutput: (output, picture) => painter.output(output, count, picture),
       onReplaced: () => painter.note("[the outputs above were replaced]"),
     });
     const begun = clock.now();

@@ -15,6 +15,7 @@ import { fetchIdentity } from "../../src/notebook/identity.ts";
 import { NotebookStore } from "../../src/notebook/notebook_store.ts";
 import { wholeTraceback } from "../../src/notebook/schema/error_content.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
+import { describePicture } from "./describe_picture.ts";
 import type { CellOutcome, FinalStatus } from "./differences.ts";
 import type { IdentifiedOutput } from "./output_follower.ts";
 
@@ -148,7 +149,7 @@ function finalStatus(status: string | undefined): FinalStatus | undefined {
 
 function toOutput(row: OutputRow): IdentifiedOutput[] {
   const output = readOutput(row);
-  return output === undefined ? [] : [{ id: row.id, output }];
+  return output === undefined ? [] : [{ id: row.id, output, picture: describePicture(row.representations ?? {}) }];
 }
 
 function readOutput({ outputType, streamName, data, representations }: OutputRow): CellOutput | undefined {
@@ -171,7 +172,7 @@ function readError(data: string): CellOutput {
   return { type: "error", ...error, traceback: wholeTraceback(error) };
 }
 
-/** Uploaded artifacts are left out: a terminal has no use for them. */
+/** Uploaded artifacts are left out: of a picture the description tells. */
 function inlineParts(representations: OutputRow["representations"]): MimeBundle {
   const bundle: MimeBundle = {};
   for (const [mime, content] of Object.entries(representations ?? {})) {

@@ -10,12 +10,14 @@ import type { CellOutput } from "../../src/execution/cell_output.ts";
 export interface IdentifiedOutput {
   id: string;
   output: CellOutput;
+  /** What picture it shows, in words. */
+  picture?: string;
 }
 
 /** Where the news goes. */
 export interface OutputNews {
   /** An output has appeared, or a stream has grown by this text. */
-  onOutput(output: CellOutput): void;
+  onOutput(output: CellOutput, picture?: string): void;
   /** Outputs that were announced stand there no more, or have changed; those that took their place follow. */
   onReplaced(): void;
 }
@@ -23,7 +25,7 @@ export interface OutputNews {
 /** Follows the outputs of one cell. */
 export class OutputFollower {
   readonly #news: OutputNews;
-  #known = new Map<string, CellOutput>();
+  #known = new Map<string, IdentifiedOutput>();
 
   constructor(news: OutputNews) {
     this.#news = news;
@@ -35,26 +37,28 @@ export class OutputFollower {
    * @param outputs all outputs of the cell as they are now, in order
    */
   update(outputs: readonly IdentifiedOutput[]): void {
-    const now = new Map(outputs.map(({ id, output }) => [id, output]));
-    const fresh: CellOutput[] = [];
+    const now = new Map(outputs.map((output) => [output.id, output]));
+    const fresh: Omit<IdentifiedOutput, "id">[] = [];
     let replaced = [...this.#known.keys()].some((id) => !now.has(id));
     for (const [id, output] of now) {
       const before = this.#known.get(id);
-      const addition = before === undefined ? output : grownBy(before, output);
+      const addition = before === undefined ? output.output : grownBy(before, output);
       if (addition === undefined) replaced = true;
-      fresh.push(...(addition === undefined ? [output] : isEmpty(addition) ? [] : [addition]));
+      fresh.push(...(addition === undefined ? [output] : isEmpty(addition) ? [] : [{ ...output, output: addition }]));
     }
     this.#known = now;
     if (replaced) this.#news.onReplaced();
-    for (const output of fresh) this.#news.onOutput(output);
+    for (const { output, picture } of fresh) this.#news.onOutput(output, picture);
   }
 }
 
 /** What an output has more than before: an empty stream if nothing, absent if it is another one now. */
-function grownBy(before: CellOutput, now: CellOutput): CellOutput | undefined {
+function grownBy(earlier: IdentifiedOutput, later: IdentifiedOutput): CellOutput | undefined {
+  const [before, now] = [earlier.output, later.output];
   if (before.type === "stream" && now.type === "stream" && before.name === now.name) {
     return now.text.startsWith(before.text) ? { ...now, text: now.text.slice(before.text.length) } : undefined;
   }
+  if (earlier.picture !== later.picture) return undefined;
   return JSON.stringify(before) === JSON.stringify(now) ? { type: "stream", name: "stdout", text: "" } : undefined;
 }
 

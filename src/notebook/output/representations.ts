@@ -13,6 +13,7 @@ import { decodeBase64 } from "../../media/raster_image.ts";
 import { ArtifactError, type StoredArtifact } from "./artifacts.ts";
 import { fitSvg } from "./fit_svg.ts";
 import { withGenerated } from "./generated_representations.ts";
+import { jpegBase64 } from "./jpeg_base64.ts";
 import { inline, type MediaContainer, type Representations } from "../schema/media.ts";
 
 /** The longest base64 that stands in an event, in bytes; the web app's own runtimes draw the line there too. */
@@ -25,6 +26,9 @@ const MAX_INLINE_BYTES = 6_144;
 const MAX_INLINE_SVG_BYTES = 262_144;
 
 const SVG = "image/svg+xml";
+
+/** What content needs so that the web app draws it well. */
+const FITTINGS: Record<string, (content: string) => string> = { [SVG]: fitSvg, "image/jpeg": jpegBase64 };
 
 /** Keeps bytes as an artifact and tells where; rejects with an {@linkcode ArtifactError} when that fails. */
 export type Upload = (mimeType: string, bytes: Uint8Array<ArrayBuffer>) => Promise<StoredArtifact>;
@@ -46,7 +50,7 @@ export function toRepresentations(
   logger: Logger,
 ): Representations | Promise<Representations> {
   const containers = Object.entries(data).map(([mimeType, given]) => {
-    const content = mimeType === SVG && typeof given === "string" ? fitSvg(given) : given;
+    const content = typeof given === "string" ? FITTINGS[mimeType]?.(given) ?? given : given;
     return [mimeType, toContainer(mimeType, content, notesOf(mimeType, metadata))] as const;
   });
   const done = containers.filter((entry): entry is [string, MediaContainer] => !(entry[1] instanceof Promise));

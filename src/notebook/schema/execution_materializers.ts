@@ -38,13 +38,10 @@ const end = (queueId: string, endedAs: "completed" | "failed") =>
 /** How runtimes name themselves where they act. */
 const isRuntime = (actor: string) => actor.startsWith("runtime-");
 
-/**
- * The number of the request that is begun, in SQL: the next one of the session, or the request's own count where that is higher,
- * so that a client that counts through the notebook sees its own numbers.
- */
-const nextNumber = `MIN(${Number.MAX_SAFE_INTEGER}, MAX(queue.executionCount, 1 + COALESCE(
+/** The number of the request that is begun, in SQL: one more than the last one of the session, whatever count the request carries. */
+const nextNumber = `1 + COALESCE(
     (SELECT executionCount FROM aipythonExecutions
-     WHERE ordinal > ${lastRunBeforeReset} AND executionCount IS NOT NULL ORDER BY ordinal DESC LIMIT 1), 0)))`;
+     WHERE ordinal > ${lastRunBeforeReset} AND executionCount IS NOT NULL ORDER BY ordinal DESC LIMIT 1), 0)`;
 
 /**
  * The materializers, by event name. An execution that has completed stays so in `executions`, because its outputs are complete, though

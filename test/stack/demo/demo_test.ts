@@ -8,8 +8,12 @@ import { systemClock } from "../../../src/async/clock.ts";
 import assert from "node:assert/strict";
 import { ConfigurationError } from "../../../src/errors.ts";
 import { type DemoOptions, runDemo } from "../../../stack/demo/demo.ts";
-import { answer, error, gate, result, stdout } from "../../support/scripted_answer.ts";
+import { answer, display, error, gate, result, stdout } from "../../support/scripted_answer.ts";
+import { ONE_PIXEL_PNG } from "../../media/pictures.ts";
 import { inTurn, type ScriptedModelServer, startScriptedModel } from "../../support/scripted_model_server.ts";
+
+/** A whole PNG that is too large for an event: one pixel, and a chunk that nobody draws. */
+const LARGE_PNG = withComment(Uint8Array.fromBase64(ONE_PIXEL_PNG), 8_000).toBase64();
 
 interface Recorded {
   source: string;
@@ -17,6 +21,14 @@ interface Recorded {
 }
 
 const recordedError = { output_type: "error", ename: "ValueError", evalue: "bad", traceback: [] };
+
+/** Puts a chunk of so many bytes before the last one, `IEND`, which has twelve. */
+function withComment(png: Uint8Array, size: number): Uint8Array {
+  const comment = new Uint8Array(size + 12);
+  new DataView(comment.buffer).setUint32(0, size);
+  comment.set(new TextEncoder().encode("teXt"), 4);
+  return new Uint8Array([...png.subarray(0, -12), ...comment, ...png.subarray(-12)]);
+}
 
 /** A notebook file with these code cells below a heading. */
 function notebookOf(...cells: Recorded[]): string {
@@ -79,6 +91,20 @@ Deno.test("runDemo() draws a stream while the model still writes it, and ends we
   assert.match(screen.text, /\nIn \[2\]: g\(\)\n-{75}\nValueError[^\n]*\nValueError: another message\n/);
   assert.match(screen.text, /2 cells ran, 1 of them with the error/);
   assert.match(screen.text, /\d+ events in the notebook's log/);
+});
+
+Deno.test("runDemo() says what picture a plot is, inline or uploaded, beside its text", async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="340" height="124"><rect width="9" height="9"/></svg>';
+  await using model = await startScriptedModel(
+    answer(
+      display({ "image/svg+xml": svg, "text/plain": "<Figure: two bars>" }),
+      display({ "image/png": LARGE_PNG, "text/plain": "<Figure: noise>" }),
+    ),
+  );
+  const screen = new Screen();
+  await runDemo(optionsFor(model, notebookOf({ source: "plot()" }), screen));
+  assert.match(screen.text, /<Figure: two bars> \[picture: SVG, 340 x 124 pixels, \d+ bytes\]\n/);
+  assert.match(screen.text, /<Figure: noise> \[picture: PNG, uploaded\]\n/);
 });
 
 Deno.test("runDemo() shows the cells to the agent as the notebook holds them, one after the other", async () => {

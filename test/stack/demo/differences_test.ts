@@ -47,6 +47,15 @@ for (const [name, recorded, outputs, message] of different) {
   });
 }
 
+Deno.test("findDifferences() takes an SVG for the same that only its root tells apart", () => {
+  const svg = (attributes: string, content: string) => [
+    result({ "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg"${attributes}>${content}</svg>` }),
+  ];
+  const same = { status: "completed" as const, outputs: svg(' style="max-width:100%"', "<path/>") };
+  assert.deepEqual(findDifferences(svg("", "<path/>"), same, true), []);
+  assert.equal(findDifferences(svg("", "<rect/>"), same, true).length, 1);
+});
+
 Deno.test("findDifferences() finds another status in any case", () => {
   const wrong = "it should have completed, and has cancelled";
   assert.deepEqual(findDifferences([], { status: "cancelled", outputs: [] }, false), [wrong]);

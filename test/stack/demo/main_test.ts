@@ -43,6 +43,7 @@ Deno.test("the demo plays the tour offline although there is a key, as recorded,
   assert.match(screen, /Model: the offline stand-in/);
   assert.match(screen, /16 cells ran, 1 of them with the error/);
   assert.match(screen, /All as recorded in the notebook file \(compared: outputs and errors\)/);
+  assert.match(screen, /\n\[picture: SVG, 340 x 124 pixels, \d+ bytes\]\nA bar chart, drawn in SVG\.\n/);
   assert.ok(!screen.includes("\x1b"));
 });
 

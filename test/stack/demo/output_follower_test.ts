@@ -46,3 +46,15 @@ Deno.test("OutputFollower says when a stream was rewritten or a display changed"
   const [before, mark, after] = followed([shown("1", "0 %")], [shown("1", "9 %")], [shown("1", "9 %")]);
   assert.ok(before.includes("0 %") && mark === "!" && after.includes("9 %"));
 });
+
+Deno.test("OutputFollower announces a picture with its output, and again when it has become another one", () => {
+  const said: (string | undefined)[] = [];
+  const follower = new OutputFollower({
+    onOutput: (_, picture) => said.push(picture),
+    onReplaced: () => said.push("!"),
+  });
+  for (const picture of ["PNG, 3 bytes", "PNG, 3 bytes", "PNG, 4 bytes"]) {
+    follower.update([{ ...shown("1", "a plot"), picture }]);
+  }
+  assert.deepEqual(said, ["PNG, 3 bytes", "!", "PNG, 4 bytes"]);
+});

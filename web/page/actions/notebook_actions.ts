@@ -6,7 +6,7 @@
 
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
-import { nextExecutionCount, restarted } from "../store/execution_count.ts";
+import { restarted } from "../store/history_reset.ts";
 import { positionBetween } from "../store/position_between.ts";
 import { type CellRow, cellsInOrder, isBusy, openRequests } from "../store/queries.ts";
 import { Drafts } from "./drafts.ts";
@@ -104,7 +104,7 @@ export class NotebookActions {
       events.executionRequested({
         queueId: newQueueId(),
         cellId: id,
-        executionCount: nextExecutionCount(this.#notebook),
+        executionCount: nextCount(cell),
         requestedBy: this.#userId,
       }),
     );
@@ -113,10 +113,9 @@ export class NotebookActions {
   /** Runs all cells of code, from the first to the last. */
   runAll(): void {
     this.drafts.flushAll();
-    const first = nextExecutionCount(this.#notebook);
     const cells = this.cells.filter((cell) => cell.cellType === "code" && !isBusy(cell) && cell.source.trim() !== "");
     if (cells.length === 0) return;
-    const cellsInfo = cells.map(({ id }, index) => ({ id, executionCount: first + index, queueId: newQueueId() }));
+    const cellsInfo = cells.map((cell) => ({ id: cell.id, executionCount: nextCount(cell), queueId: newQueueId() }));
     this.#commit(events.multipleExecutionRequested({ requestedBy: this.#userId, cellsInfo }));
   }
 
@@ -156,6 +155,11 @@ export class NotebookActions {
   #commit(...all: NotebookEvent[]): void {
     if (all.length > 0) this.#notebook.commit(...all);
   }
+}
+
+/** The count that a request for the cell carries, as in the app: how often the cell has been asked for. */
+function nextCount({ executionCount }: CellRow): number {
+  return (executionCount ?? 0) + 1;
 }
 
 function newQueueId(): string {

@@ -12,14 +12,16 @@ import { Elapsed } from "./elapsed.tsx";
 /** What a prompt needs. */
 export interface CellPromptProps {
   cell: CellRow;
+  /** The number of its last execution. */
+  executionCount?: number;
   request?: RequestRow;
   control: CellControl;
 }
 
 /** Draws the prompt of a cell of code; a cell of text has none. */
-export function CellPrompt({ cell, request, control }: CellPromptProps) {
+export function CellPrompt({ cell, executionCount, request, control }: CellPromptProps) {
   if (cell.cellType !== "code") return <div className="cell-prompt" />;
-  const { id, executionCount, executionState, lastExecutionDurationMs } = cell;
+  const { id, executionState, lastExecutionDurationMs } = cell;
   const isRunning = executionState === "running";
   const hasEnded = executionState === "completed" || executionState === "error";
   const mark = isBusy(cell) ? "*" : executionCount ?? " ";

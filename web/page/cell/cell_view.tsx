@@ -4,12 +4,13 @@
  * @module
  */
 
-import { memo, useEffect, useRef } from "react";
+import { memo, useEffect, useMemo, useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { CellControl, FocusRequest } from "../actions/use_cell_control.ts";
 import { CellOutputs } from "../output/cell_outputs.tsx";
 import { Markdown } from "../output/markdown.tsx";
-import { type CellRow, isBusy, type RequestRow } from "../store/queries.ts";
+import { type CellRow, isBusy, numberOf, type RequestRow } from "../store/queries.ts";
+import { useRows } from "../store/use_rows.ts";
 import { CellEditor, type EditorHandle } from "./cell_editor.tsx";
 import { CellPrompt } from "./cell_prompt.tsx";
 import { CellTools } from "./cell_tools.tsx";
@@ -35,6 +36,7 @@ export interface CellViewProps {
 export const CellView = memo(function CellView(props: CellViewProps) {
   const { notebook, control, cell, number, count, isSelected, isEditing, focus, request } = props;
   const { id, cellType, executionState } = cell;
+  const executionCount = useRows(notebook, useMemo(() => numberOf(id), [id]))[0] ?? undefined;
   const place = useRef<HTMLElement>(null);
   const editor = useRef<EditorHandle>(null);
   const isCode = cellType === "code";
@@ -61,7 +63,7 @@ export const CellView = memo(function CellView(props: CellViewProps) {
       aria-setsize={count}
       onFocus={({ target, currentTarget }) => target === currentTarget ? control.leaveEditor(id) : control.select(id)}
     >
-      <CellPrompt cell={cell} request={request} control={control} />
+      <CellPrompt cell={cell} executionCount={executionCount} request={request} control={control} />
       <div className="cell-body">
         {showsEditor
           ? (
@@ -88,6 +90,7 @@ export const CellView = memo(function CellView(props: CellViewProps) {
           <CellOutputs
             notebook={notebook}
             cellId={id}
+            executionCount={executionCount}
             isBusy={isBusy(cell)}
             label={`Output of cell ${number}`}
           />

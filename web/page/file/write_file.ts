@@ -13,7 +13,7 @@ import { writeNotebook } from "../../../src/nbformat/write_notebook.ts";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { type MediaContainer, type Representations, shownRepresentations } from "../../../src/notebook/schema/media.ts";
 import { artifactUrl } from "../api/api.ts";
-import { type CellRow, cellsInOrder, outputsOf } from "../store/queries.ts";
+import { type CellRow, cellsInOrder, numberOf, outputsOf } from "../store/queries.ts";
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 
 /** Writes the file, as the cells have shown their outputs; pictures that were uploaded are fetched and put into it. */
@@ -23,11 +23,12 @@ export async function writeFile(notebook: NotebookStore, title: string): Promise
 }
 
 async function toFileCell(notebook: NotebookStore, cell: CellRow): Promise<FileCell> {
-  const { id, cellType, source, executionCount } = cell;
+  const { id, cellType, source } = cell;
   const type = cellType === "code" || cellType === "markdown" ? cellType : "raw";
   if (type !== "code") return { type, id, source, metadata: {}, outputs: [] };
+  const executionCount = notebook.query(numberOf(id))[0] ?? undefined;
   const outputs = await Promise.all(readOutputs(notebook.query(outputsOf(id))).map(toFileOutput));
-  return { type, id, source, metadata: {}, outputs, ...executionCount === null ? {} : { executionCount } };
+  return { type, id, source, metadata: {}, outputs, ...executionCount === undefined ? {} : { executionCount } };
 }
 
 async function toFileOutput(output: ShownOutput): Promise<CellOutput> {

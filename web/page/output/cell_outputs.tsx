@@ -23,6 +23,8 @@ const SHOWN = 10;
 export interface CellOutputsProps {
   notebook: NotebookStore;
   cellId: string;
+  /** The number of the cell's last execution. */
+  executionCount?: number;
   /** Whether the cell waits or runs. */
   isBusy: boolean;
   /** The name of this place, for a screen reader. */
@@ -30,9 +32,9 @@ export interface CellOutputsProps {
 }
 
 /** Draws a cell's outputs while they arrive. */
-export function CellOutputs({ notebook, cellId, isBusy, label }: CellOutputsProps) {
+export function CellOutputs({ notebook, cellId, executionCount, isBusy, label }: CellOutputsProps) {
   const query = useMemo(() => outputsOf(cellId), [cellId]);
-  const outputs = readOutputs(useRows(notebook, query), isBusy);
+  const outputs = readOutputs(useRows(notebook, query), { executionCount, isWaitShown: isBusy });
   const place = useSteadyHeight(isBusy);
   const [isOpen, setOpen] = useState(false);
   const isLong = outputs.length > FOLDED_OVER;

@@ -30,6 +30,13 @@ export const openRequests = tables.executionQueue
 /** A request that has not ended. */
 export type RequestRow = Pick<typeof tables.executionQueue.rowSchema.Type, "id" | "cellId" | "status" | "startedAt">;
 
+/**
+ * The number of a cell's last execution, the `n` of its `In [n]` and `Out[n]`, as a list of one; `null` if it was not code
+ * then, and an empty list if it never began. The cell's own `executionCount` counts its requests.
+ */
+export const numberOf = (cellId: string) =>
+  tables.executions.select("executionCount").where({ cellId }).orderBy("startOfCell", "desc").limit(1);
+
 /** A cell's outputs, in order. */
 export const outputsOf = (cellId: string) => tables.outputs.where({ cellId }).orderBy("position", "asc");
 

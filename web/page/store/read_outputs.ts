@@ -15,16 +15,25 @@ export type ShownOutput =
   | { kind: "error"; id: string; ename: string; evalue: string; traceback: string[] }
   | { kind: "rich"; id: string; representations: Representations; isResult: boolean; executionCount?: number };
 
+/** How rows are read. */
+export interface ReadOptions {
+  /** The number of the cell's last execution, which its results carry; absent where it has none. */
+  executionCount?: number;
+  /** Whether to read what the cell waits for, too, which is no output. Default: false. */
+  isWaitShown?: boolean;
+}
+
 /**
  * Reads a cell's output rows. Consecutive texts of one stream are joined with nothing between, as the contract wants it.
- *
- * @param isWaitShown whether to read what the cell waits for, too, which is no output
  */
-export function readOutputs(rows: readonly OutputRow[], isWaitShown = false): ShownOutput[] {
+export function readOutputs(
+  rows: readonly OutputRow[],
+  { executionCount, isWaitShown = false }: ReadOptions = {},
+): ShownOutput[] {
   const shown: ShownOutput[] = [];
   for (const row of rows) {
     if (isWaitingNote(row) && (!isWaitShown || row.data === "")) continue;
-    const output = readOutput(row);
+    const output = readOutput(row, executionCount);
     const last = shown.at(-1);
     if (output?.kind === "stream" && last?.kind === "stream" && last.name === output.name) {
       shown[shown.length - 1] = { ...last, text: last.text + output.text };
@@ -33,7 +42,7 @@ export function readOutputs(rows: readonly OutputRow[], isWaitShown = false): Sh
   return shown;
 }
 
-function readOutput(row: OutputRow): ShownOutput | undefined {
+function readOutput(row: OutputRow, executionCount: number | undefined): ShownOutput | undefined {
   const { id, outputType, data } = row;
   switch (outputType) {
     case "terminal":
@@ -51,7 +60,7 @@ function readOutput(row: OutputRow): ShownOutput | undefined {
         representations: row.representations ?? {},
         isResult: true,
         // A result that came from a file belongs to no run here.
-        executionCount: row.executionCount || undefined,
+        executionCount: row.executionCount === 0 ? undefined : executionCount,
       };
   }
 }

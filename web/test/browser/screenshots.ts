@@ -18,7 +18,12 @@ const WIDE = { size: { width: 1440, height: 900 }, colorScheme: "light" } as con
 const NARROW = { size: { width: 360, height: 740 }, colorScheme: "dark" } as const;
 
 /** Letters are drawn without what a machine's settings add to them. */
-const FLAGS = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb", "--hide-scrollbars"];
+export const FLAGS = [
+  "--font-render-hinting=none",
+  "--disable-lcd-text",
+  "--force-color-profile=srgb",
+  "--hide-scrollbars",
+];
 
 /** How a scene is prepared on the page. */
 type Scene = (page: Page) => Promise<void>;
@@ -128,7 +133,7 @@ async function settle(page: Page): Promise<void> {
 let fonts: Promise<string> | undefined;
 
 /** The fonts as a style, with a rule that uses them. */
-async function fontsFor(rule: string): Promise<string> {
+export async function fontsFor(rule: string): Promise<string> {
   fonts ??= Promise.all([
     fontFace("Sans", "dejavu-sans", 400),
     fontFace("Sans", "dejavu-sans", 700),

@@ -6,15 +6,16 @@
 
 import { join } from "node:path";
 import { createDenoHost } from "../../../src/cli/host/deno_host.ts";
+import { takeAppScreenshots } from "./app_screenshots.ts";
 import { hasChromium } from "./chromium.ts";
 import { comparePictures, shrinkPicture } from "./picture.ts";
 import { openStudio, SCREENSHOTS, takeScreenshots } from "./screenshots.ts";
 
 const usage = `Usage: deno task screenshots [--update]
 
-Takes the pictures of the notebook page that the README shows and that a test
-compares, with the offline model and a Chromium, and says how far those in
-docs/screenshots/ are from them.
+Takes the pictures of the notebook page that the README shows, and those of
+outputs in the notebook app (app-*), which a test compares, with a Chromium, and
+says how far those in docs/screenshots/ are from them.
 
   --update  put the new pictures in their place
   --help    show this
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
     return 1;
   }
   await using studio = await openStudio();
-  for (const { name, png } of await takeScreenshots(studio)) {
+  for (const { name, png } of [...await takeScreenshots(studio), ...await takeAppScreenshots()]) {
     const path = join(SCREENSHOTS, `${name}.png`);
     const old = await Deno.readFile(path).catch(() => undefined);
     const share = old === undefined ? "new" : `${(comparePictures(old, png).share * 100).toFixed(3)} % differ`;

@@ -1,5 +1,5 @@
 /**
- * How the page looks: its pictures, held against those that were looked at by a person.
+ * How the page looks, and outputs in the notebook app: their pictures, held against those that were looked at by a person.
  *
  * @module
  */
@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { takeAppScreenshots } from "./app_screenshots.ts";
 import { browserTest, noFaults } from "./open_site.ts";
 import { comparePictures } from "./picture.ts";
 import { openStudio, SCREENSHOTS, takeScreenshots } from "./screenshots.ts";
@@ -18,12 +19,12 @@ const TOLERATED = 0.002;
 const DIFFERENT = fileURLToPath(new URL("../../../.cache/screenshots/", import.meta.url));
 
 /** A change that is small, and must be noticed on every picture. */
-const CHANGE = ".cells, .home-actions { padding-top: 2px }";
+const CHANGE = ".cells, .home-actions, section[data-cell] { padding-top: 2px }";
 
-browserTest("the page looks as it did", async (t) => {
+browserTest("the page looks as it did, and outputs in the notebook app", async (t) => {
   await using studio = await openStudio();
 
-  for (const { name, png, styled } of await takeScreenshots(studio, CHANGE)) {
+  for (const { name, png, styled } of [...await takeScreenshots(studio, CHANGE), ...await takeAppScreenshots(CHANGE)]) {
     const kept = await Deno.readFile(join(SCREENSHOTS, `${name}.png`));
 
     await t.step(name, async () => {

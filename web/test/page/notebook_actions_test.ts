@@ -8,14 +8,17 @@ import assert from "node:assert/strict";
 import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { events, tables } from "../../../src/notebook/schema/mod.ts";
+import { events } from "../../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { fillNotebook } from "../../page/file/fill_notebook.ts";
 import { NotebookActions } from "../../page/actions/notebook_actions.ts";
-import { nextExecutionCount } from "../../page/store/execution_count.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 
-const openRequestIds = tables.executionQueue.select("id").where({ status: "pending" });
+/** What is counted in the arguments of a request for one cell, or for several. */
+interface Requested {
+  executionCount?: number;
+  cellsInfo: { executionCount?: number }[];
+}
 
 const code = (source: string) => ({ type: "code" as const, source, outputs: [] });
 
@@ -102,7 +105,7 @@ Deno.test("what a person does to a notebook", async (t) => {
           requestedBy: string;
         };
         assert.equal(requestedBy, "ada");
-        assert.deepEqual(cellsInfo.map(({ id, executionCount }) => [id, executionCount]), [[ids[0], 1], [ids[2], 2]]);
+        assert.deepEqual(cellsInfo.map(({ id, executionCount }) => [id, executionCount]), [[ids[0], 1], [ids[2], 1]]);
         assert.deepEqual(rest, []);
       }),
   );
@@ -158,69 +161,18 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
-    "counting goes on from the number of the last run, though another client counts the runs of each cell",
+    "a request counts how often its cell was asked for, whatever became of that and whatever else was run",
     () =>
-      withNotebook(["1", "2"], ({ actions, notebook, ids }) => {
-        for (const [index, cellId] of [...ids, ...ids].entries()) {
-          const queueId = `q${index}`;
-          notebook.commit(
-            events.executionRequested({ queueId, cellId, executionCount: index < 2 ? 1 : 2, requestedBy: "bob" }),
-            events.executionStarted({ queueId, cellId, runtimeSessionId: "s", startedAt: new Date(0) }),
-            events.executionCancelled({ queueId, cellId, cancelledBy: "bob", reason: "stopped" }),
-          );
-        }
-        assert.equal(nextExecutionCount(notebook), 5);
+      withNotebook(["1", "2"], async ({ actions, ids, written }) => {
+        actions.run(ids[0]);
+        actions.interrupt(ids[0]);
         actions.runAll();
-        assert.equal(nextExecutionCount(notebook), 7);
-        return Promise.resolve();
-      }),
-  );
-
-  await t.step(
-    "counting passes over what is not code, waiting or run by another client's runtime",
-    () =>
-      withNotebook(["1"], ({ actions, notebook, ids: [code] }) => {
-        const ask = (queueId: string, cellId: string, executionCount: number) =>
-          events.executionRequested({ queueId, cellId, executionCount, requestedBy: "bob" });
-        const start = (queueId: string, cellId: string) =>
-          events.executionStarted({ queueId, cellId, runtimeSessionId: "s", startedAt: new Date(0) });
-        notebook.commit(
-          events.cellCreated2({ id: "sql", fractionalIndex: "a9", cellType: "sql", createdBy: "bob" }),
-          ask("q1", "sql", 8),
-          start("q1", "sql"),
-          ask("q2", "sql", 9),
-        );
-        assert.equal(nextExecutionCount(notebook), 1);
-        notebook.commit(ask("q3", code, 1), start("q3", code));
-        assert.equal(nextExecutionCount(notebook), 2);
+        actions.interruptAll();
         actions.forgetRuns();
-        assert.equal(nextExecutionCount(notebook), 1);
-        return Promise.resolve();
-      }),
-  );
-
-  await t.step(
-    "after a restart, counting begins anew, whatever was run or cancelled before",
-    () =>
-      withNotebook(["1", "2"], ({ actions, notebook, ids }) => {
-        actions.runAll();
-        const [queueId] = notebook.query(openRequestIds);
-        notebook.commit(
-          events.executionStarted({ queueId, cellId: ids[0], runtimeSessionId: "s", startedAt: new Date(0) }),
-          events.executionCompleted({
-            queueId,
-            cellId: ids[0],
-            status: "success",
-            completedAt: new Date(1),
-            executionDurationMs: 1,
-          }),
-        );
-        assert.equal(nextExecutionCount(notebook), 3);
-        actions.forgetRuns();
-        assert.equal(nextExecutionCount(notebook), 1);
-        actions.run(ids[1]);
-        assert.equal(nextExecutionCount(notebook), 2);
-        return Promise.resolve();
+        actions.run(ids[0]);
+        const args = (await written()).map(({ args }) => (args ?? {}) as Partial<Requested>);
+        const counts = args.flatMap(({ cellsInfo = [], ...one }) => [one, ...cellsInfo]);
+        assert.deepEqual(counts.flatMap(({ executionCount }) => executionCount ?? []), [1, 2, 1, 3]);
       }),
   );
 });

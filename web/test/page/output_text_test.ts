@@ -72,7 +72,7 @@ Deno.test("what a cell waits for is read while it waits, and is no output after 
     return row("2", { data: "data" in content ? content.data : null, metadata, streamName: "stderr" });
   };
   const texts = (rows: OutputRow[], isWaitShown?: boolean) =>
-    readOutputs(rows, isWaitShown).map((output) => output.kind === "stream" && output.text);
+    readOutputs(rows, { isWaitShown }).map((output) => output.kind === "stream" && output.text);
   const [before, after] = [row("1", { data: "a" }), row("3", { data: "b" })];
   assert.deepEqual(texts([before, note("the model loads."), after], true), ["a", "[AIPython] the model loads.\n", "b"]);
   assert.deepEqual(texts([before, note("the model loads."), after]), ["ab"]);

@@ -1,0 +1,19 @@
+/**
+ * Where a cell's outputs are drawn: in the app's page, or in a frame on another host.
+ *
+ * @module
+ */
+
+import type { AppOutput } from "./app_cell.ts";
+import { rowType } from "./row_type.ts";
+
+/** The types that cannot run scripts. */
+const HARMLESS = ["text/plain", "image/png", "image/jpeg", "image/gif"];
+
+/** The two places. */
+export type Place = "page" | "frame";
+
+/** The place of all outputs of a cell: one row of another type sends the whole cell to the frame, as does an error. */
+export function drawnIn(outputs: readonly AppOutput[]): Place {
+  return outputs.every((output) => HARMLESS.includes(rowType(output))) ? "page" : "frame";
+}

@@ -1,0 +1,91 @@
+/**
+ * Starts a stand-in for the notebook app: it draws a notebook's outputs by the app's rules, in the page on one host, and what might run
+ * scripts in frames on another, where an artifact's relative address leads nowhere.
+ *
+ * ```ts
+ * await using app = startNotebookApp({ apiUrl: server.apiUrl, cells: () => cellsOf(person) });
+ * await page.goto(app.pageUrl);
+ * ```
+ *
+ * @module
+ */
+
+import { stripTypeScriptTypes } from "node:module";
+import type { AppCell } from "./app_cell.ts";
+
+/** What {@linkcode startNotebookApp} needs. */
+export interface NotebookAppOptions {
+  /** The base of the sync server's HTTP API, to which the page's host passes requests for artifacts on. */
+  apiUrl: string;
+  /** The notebook, asked for when a page is loaded. */
+  cells(): readonly AppCell[];
+}
+
+/** A running app. */
+export interface NotebookApp extends AsyncDisposable {
+  /** The page, on `localhost`. */
+  readonly pageUrl: string;
+  /** The frames, on `127.0.0.1`. */
+  readonly frameUrl: string;
+  /** The path of each request to the page's host so far. */
+  readonly pageRequests: readonly string[];
+  /** The path of each request to the frames' host so far. */
+  readonly frameRequests: readonly string[];
+}
+
+const HTML = "text/html; charset=utf-8";
+
+/** What every host serves of this folder, besides its one document. */
+const CONTENT_TYPES: Record<string, string> = { css: "text/css", ts: "text/javascript" };
+
+/** Starts both hosts on free ports of this machine. */
+export function startNotebookApp({ apiUrl, cells }: NotebookAppOptions): NotebookApp {
+  const pageRequests: string[] = [];
+  const frameRequests: string[] = [];
+  const frames = listen(async (path) => {
+    frameRequests.push(path);
+    return path === "/" ? await document("frame.html") : await script(path) ?? new Response(null, { status: 404 });
+  });
+  const frameUrl = `http://127.0.0.1:${frames.addr.port}/`;
+  const page = listen(async (path) => {
+    pageRequests.push(path);
+    if (path === "/cells") return Response.json({ cells: cells(), frameUrl });
+    if (path.startsWith("/api/artifacts/")) return await fetch(apiUrl + path);
+    // The app answers any other address with its page.
+    return await script(path) ?? await document("page.html");
+  });
+  return {
+    pageUrl: `http://localhost:${page.addr.port}/`,
+    frameUrl,
+    pageRequests,
+    frameRequests,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([page.shutdown(), frames.shutdown()]);
+    },
+  };
+}
+
+function listen(answer: (path: string) => Promise<Response>): Deno.HttpServer<Deno.NetAddr> {
+  return Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => answer(new URL(request.url).pathname),
+  );
+}
+
+async function document(name: string): Promise<Response> {
+  return new Response(await read(name), { headers: { "content-type": HTML } });
+}
+
+/** A file of this folder, as a browser takes it. */
+async function script(path: string): Promise<Response | undefined> {
+  const [, name, ending] = /^\/(\w+\.(\w+))$/.exec(path) ?? [];
+  const contentType = CONTENT_TYPES[ending];
+  if (contentType === undefined) return undefined;
+  const text = await read(name);
+  const content = ending === "ts" ? stripTypeScriptTypes(text) : text;
+  return new Response(content, { headers: { "content-type": contentType } });
+}
+
+async function read(name: string): Promise<string> {
+  return await Deno.readTextFile(new URL(name, import.meta.url));
+}
