@@ -74,12 +74,12 @@ function interruptionBefore(queueId: string) {
   };
 }
 
-/** The requests of a Run All that have not begun, from one of them on, in their order. */
+/** The requests of a request's Run All that have not begun, in their order. */
 function notBegun(queueId: string) {
   return {
     query: `SELECT queue.id, queue.cellId, cells.id IS NOT NULL AND pendingClears.cellId IS NULL AS canShowNote
             FROM executionQueue AS present
-            JOIN executionQueue AS queue ON queue.aipythonGroup = present.aipythonGroup AND queue.rowid >= present.rowid
+            JOIN executionQueue AS queue ON queue.aipythonGroup = present.aipythonGroup
             LEFT JOIN cells ON cells.id = queue.cellId
             LEFT JOIN pendingClears ON pendingClears.cellId = queue.cellId
             WHERE present.id = $queueId AND queue.status IN ('pending', 'assigned')
