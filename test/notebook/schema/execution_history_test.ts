@@ -61,7 +61,7 @@ Deno.test("the history of executions", async (t) => {
       ordinal: 1,
       cellId: "source",
       startOfCell: 1,
-      executionCount: 4,
+      executionCount: 1,
       source: "run",
       status: "completed",
     });
