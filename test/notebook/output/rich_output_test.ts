@@ -21,7 +21,7 @@ type Representation = { type: string; data?: unknown; artifactId?: string; metad
 
 /** A plot as the notebook holds it: with its own size, and made to shrink with a narrow page. */
 const shownPlot = (points: number) =>
-  plot(points).replace(' viewBox="0 0 640 480"', ' style="max-width:100%;height:auto"$& width="640" height="480"');
+  plot(points).replace(' viewBox="0 0 640 480"', '$& width="640" height="480" style="max-width:100%;height:auto"');
 
 /** Pictures, a table and a text that are all longer than an event should hold. */
 const LARGE_SVG = plot(6_000);

@@ -26,6 +26,10 @@ import {
 
 const figure = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 5"><rect width="10" height="5"/></svg>';
 
+/** A figure that is wider than the page, and says nothing of what it shows where. */
+const wide =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="400"><rect width="4000" height="400"/></svg>';
+
 const file = JSON.stringify({
   nbformat: 4,
   nbformat_minor: 5,
@@ -40,6 +44,7 @@ const file = JSON.stringify({
       source: ["1 / 0"],
       outputs: [
         { output_type: "display_data", data: { "image/svg+xml": [figure] }, metadata: {} },
+        { output_type: "display_data", data: { "image/svg+xml": [wide], "text/plain": ["wide"] }, metadata: {} },
         { output_type: "error", ename: "ZeroDivisionError", evalue: "by zero", traceback: ["by zero"] },
       ],
     },
@@ -97,6 +102,8 @@ browserTest("files and the list", async (t) => {
     await drop(page, "h1", "dropped.ipynb", file);
     await page.locator(".traceback", { hasText: "by zero" }).waitFor();
     assert.deepEqual(await sizeOf(figureIn(page, "A figure")), [10, 5]);
+    const [width, height] = await sizeOf(figureIn(page, "wide").locator("rect"));
+    assert.ok(width < 1_280 && Math.abs(height - width / 10) <= 1, `${width} x ${height}`);
     assert.equal(await page.getByLabel("Title").inputValue(), "Dropped");
   });
 
