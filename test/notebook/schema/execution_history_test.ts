@@ -63,7 +63,7 @@ Deno.test("the history of executions", async (t) => {
       cellId: "source",
       cellType: "code",
       startOfCell: 1,
-      executionCount: 4,
+      executionCount: 1,
       source: "run",
       status: "completed",
     });
