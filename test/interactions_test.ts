@@ -56,7 +56,7 @@ Deno.test("the README's examples", async (t) => {
     const [{ representations }] = at.person.outputs(cell);
     assert.deepEqual(representations, {
       "text/plain": { type: "inline", data: "<Figure size 640x480 with 1 Axes>" },
-      "image/svg+xml": { type: "inline", data: plot.replace(">", ' style="max-width:100%;height:auto">') },
+      "image/svg+xml": { type: "inline", data: plot },
     });
   });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { shownRepresentations } from "../../src/notebook/schema/media.ts";
 import { startSyncServer, type SyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
 import type { NotebookClient, OutputRow } from "../support/notebook_client.ts";
@@ -69,11 +70,10 @@ async function readRow(row: OutputRow, server: SyncServer): Promise<Seen> {
   }
 }
 
-/** The representations, artifacts fetched. An SVG's picture is ours, and left out. */
+/** The representations, artifacts fetched. What is there for the app alone is left out. */
 async function readBundle({ representations }: OutputRow, server: SyncServer): Promise<Record<string, unknown>> {
   const bundle: Record<string, unknown> = {};
-  for (const [mime, content] of Object.entries(representations ?? {})) {
-    if (mime === "image/png" && "image/svg+xml" in representations!) continue;
+  for (const [mime, content] of Object.entries(shownRepresentations(representations ?? {}))) {
     if (content.type === "inline") bundle[mime] = content.data;
     else bundle[mime] = await (await fetch(`${server.apiUrl}/api/artifacts/${content.artifactId}`)).text();
   }

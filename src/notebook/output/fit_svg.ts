@@ -7,6 +7,12 @@
 /** What lets an SVG shrink with the page. */
 const SHRINKING = "max-width:100%;height:auto";
 
+/** The widest SVG that the app's page has room for, in CSS pixels: as wide as matplotlib's figures. */
+const NARROW_PX = 640;
+
+/** CSS pixels in the units that figures are measured in; source: CSS Values and Units, section 6.2. */
+const UNITS_PX: Record<string, number> = { "": 1, px: 1, pt: 4 / 3, in: 96 };
+
 /** The first tag of a sanitized SVG, and its attributes. */
 const ROOT = /^<svg\b[^>]*?(?=\/?>)/;
 const ATTRIBUTE = / ([\w:.-]+)="([^"]*)"/g;
@@ -15,7 +21,7 @@ const ATTRIBUTE = / ([\w:.-]+)="([^"]*)"/g;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
- * Completes the size of an SVG, and lets it shrink.
+ * Completes the size of an SVG, and lets it shrink. One that says how wide it is, and is no wider than the page, is as it should be.
  *
  * One that names no size would be stretched over the page: it gets that of its `viewBox`, in CSS pixels. One without a `viewBox` would
  * be cut off when it shrinks: it gets one of its size. What its own style says of its size counts.
@@ -26,8 +32,14 @@ export function fitSvg(svg: string): string {
   const [root] = ROOT.exec(svg) ?? [];
   if (root === undefined) return svg;
   const attributes = new Map([...root.matchAll(ATTRIBUTE)].map(([, name, value]) => [name, value]));
+  if (isNarrow(attributes.get("width"))) return svg;
   const added = missingSize(attributes).map(([name, value]) => ` ${name}="${value}"`).join("");
   return `${shrinking(root + added)}${svg.slice(root.length)}`;
+}
+
+function isNarrow(width = ""): boolean {
+  const [, number = "", unit = ""] = /^\s*([\d.]+)([a-z]*)\s*$/.exec(width) ?? [];
+  return number !== "" && Number(number) * UNITS_PX[unit] <= NARROW_PX;
 }
 
 function shrinking(root: string): string {

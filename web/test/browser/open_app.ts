@@ -53,7 +53,11 @@ export async function openApp(flags: readonly string[] = []): Promise<OpenApp> {
   const server = started.use(await startSyncServer());
   const codes = Object.fromEntries(Object.keys(cases).map((name) => [name, `show('${name}')`]));
   const scripts = Object.entries(cases).map(([name, { calls }]) => [codes[name], answer(...calls)]);
-  const attached = started.use(await attach(server, answersByCode(Object.fromEntries(scripts), answer())));
+  const attached = started.use(
+    await attach(server, answersByCode(Object.fromEntries(scripts), answer()), {
+      stopOnError: false,
+    }),
+  );
   const ids = await runAll(attached.person, codes);
   const cells = () => Object.values(ids).map((id) => cellOf(attached.person, id));
   const app = started.use(startNotebookApp({ apiUrl: server.apiUrl, cells }));

@@ -81,7 +81,7 @@ Deno.test("what a cell waits for is read while it waits, and is no output after 
 
 Deno.test("an error of another client's own form is shown as it stands", () => {
   assert.deepEqual(readOutputs([row("1", { outputType: "error", data: "boom" })]), [
-    { kind: "error", id: "1", ename: "Error", evalue: "boom", traceback: [] },
+    { kind: "error", id: "1", ename: "Error", evalue: "boom", traceback: ["Error: boom"] },
   ]);
   assert.deepEqual(readOutputs([row("1", { outputType: "unheard of" })]), []);
 });
