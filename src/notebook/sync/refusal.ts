@@ -4,6 +4,7 @@
  * @module
  */
 
+import { MAX_REASON_BYTES, readBoundedText } from "../../read_bounded_text.ts";
 import { httpUrl } from "./sync_url.ts";
 
 /** How long the server may take to say why, in milliseconds. */
@@ -28,9 +29,9 @@ export async function refusalReason(url: URL, signal: AbortSignal): Promise<stri
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
     });
-    const body = await response.text();
+    const { text } = await readBoundedText(response, MAX_REASON_BYTES);
     if (response.status === 401 || response.status === 403) return `HTTP ${response.status}`;
-    return response.status === 400 ? FINAL_REASON.exec(body)?.[0] : undefined;
+    return response.status === 400 ? FINAL_REASON.exec(text)?.[0] : undefined;
   } catch {
     return undefined;
   }
