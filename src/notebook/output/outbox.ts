@@ -230,7 +230,7 @@ export class Outbox {
   }
 
   #isLittleText(): boolean {
-    const [first, ...more] = this.#waiting;
-    return more.length === 0 && first?.kind === "text" && first.text.length < TEXT_IS_LONG;
+    const [first] = this.#waiting;
+    return this.#waiting.length === 1 && first?.kind === "text" && first.text.length < TEXT_IS_LONG;
   }
 }
