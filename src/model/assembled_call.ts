@@ -12,9 +12,6 @@ import { ObjectEnd } from "./object_end.ts";
 /** What some models write between the arguments of two calls. */
 const SEPARATORS = /^[\s,;]+(?=\{)/;
 
-/** How many times longer than another text arguments may be that are the same with other spaces, and how many characters besides. */
-const MAX_SPACING = { times: 16, characters: 256 };
-
 /** A tool call that is put together from pieces. */
 export class AssembledCall {
   /** How many calls began before it. */
@@ -154,9 +151,8 @@ export class AssembledCall {
       this.hasSameArgs(args);
   }
 
-  /** Whether another text is the same arguments, written with other spaces perhaps. It takes no longer than reading that text. */
+  /** Whether another text is the same arguments, written with other spaces perhaps. */
   hasSameArgs(args: string): boolean {
-    if (this.#args.length > MAX_SPACING.times * args.length + MAX_SPACING.characters) return false;
     if (args.trim() === this.#args.trim()) return true;
     try {
       return JSON.stringify(JSON.parse(args)) === JSON.stringify(JSON.parse(this.#args));

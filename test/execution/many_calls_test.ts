@@ -216,13 +216,6 @@ const manyPieces: Record<string, () => Iterable<ModelEvent>> = {
       ...times(PIECES, (index) => pieceOf(0, index === 0 ? '{"text":"x' : "x")),
       pieceOf(0, '"}'),
     ]),
-  "of an item behind many": () =>
-    ofResponses([
-      ...times(MAX_CALLS - 1, (index) => item("done", index, "")),
-      item("added", MAX_CALLS),
-      ...times(PIECES, (index) => pieceOf(MAX_CALLS, index === 0 ? '{"text":"x' : "x")),
-      pieceOf(MAX_CALLS, '"}'),
-    ]),
 };
 
 const texts = (...pieces: object[]) => pieces;
@@ -239,22 +232,37 @@ for (const [what, answer] of Object.entries(manyPieces)) {
   });
 }
 
-Deno.test("a million pieces of a call are put together", () => {
-  const assembler = new CallAssembler(["stdout"]);
-  const begin = [...assembler.add({ index: 0, id: "c", name: "stdout", args: '{"text":"' })];
-  assert.deepEqual(begin.map(({ type }) => type), ["tool_call", "tool_call_delta"]);
-  let deltas = 0;
-  for (const args of times(1_000_000, () => "x")) {
-    deltas += [...assembler.add({ index: 0, id: "", name: "", args })].length;
-  }
-  assert.equal(deltas, 1_000_000);
+for (
+  const [what, first, each] of [["letters", '{"text":"', "x"], ["blanks", "{", " "], [
+    "blanks at the beginning",
+    "",
+    " ",
+  ]]
+) {
+  Deno.test(`a million pieces of a call that are ${what} are put together`, () => {
+    const assembler = new CallAssembler(["stdout"]);
+    const add = (name: string, args: string) => [...assembler.add({ index: 0, id: "c", name, args })];
+    const events = [...add("stdout", first), ...times(1_000_000, () => add("", each))].flat();
+    const text = events.map((event) => event.type === "tool_call_delta" ? event.delta : "").join("");
+    assert.equal(text, each === "x" ? first + each.repeat(1_000_000) : "");
+    assert.equal(assembler.isComplete, false);
+  });
+}
+
+Deno.test("a million pieces of an item behind many are read", () => {
+  const reader = new ResponsesReader();
+  const before = times(MAX_CALLS - 1, (index) => item("done", index, ""));
+  for (const event of [...before, item("added", MAX_CALLS)]) [...reader.read(event)];
+  let pieces = 0;
+  for (const event of times(1_000_000, () => pieceOf(MAX_CALLS, "x"))) pieces += [...reader.read(event)].length;
+  assert.equal(pieces, 1_000_001);
 });
 
-Deno.test("very many repetitions of a call that is complete are passed over", async () => {
-  const call = piece(0, "c", "stdout", JSON.stringify({ text: "x".repeat(500_000) }));
-  const again = times(100_000, () => piece(0, "c", "stdout", "{}"));
-  const { outputs } = await play(() => ofChat([piece(0, "c", "stdout", ""), call, ...again]));
-  assert.deepEqual(outputs[0], { type: "stream", name: "stdout", text: "x".repeat(500_000) });
+Deno.test("it is known at once after very many calls whether an answer is complete", () => {
+  const reader = new ChatCompletionReader(["stdout"]);
+  for (const delta of before) [...reader.read({ choices: [{ delta, finish_reason: null }] })];
+  [...reader.read({ choices: [{ delta: {}, finish_reason: "tool_calls" }] })];
+  assert.ok([...times(1_000_000, () => reader.finished)].every(Boolean));
 });
 
 Deno.test("very many texts of an answer are read", async () => {

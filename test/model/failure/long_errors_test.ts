@@ -68,3 +68,13 @@ for (const [what, body] of Object.entries(bodies)) {
     assert.ok(error.message.length < 700, `the message has ${error.message.length} characters`);
   });
 }
+
+for (const name of ["x-request-id", "location", "retry-after"]) {
+  Deno.test(`an error with a long header ${name} is told`, async () => {
+    const response: PlainResponse = { status: 307, headers: { [name]: "a-".repeat(100_000) }, body: "No" };
+    await using server = await startScriptedModel(response);
+    const { error } = await failureOf(openAIModel(server, { api: "chat" }));
+    assert.ok(error.message.length < 1_000, `the message has ${error.message.length} characters`);
+    assert.ok((error.requestId ?? "").length < 400);
+  });
+}
