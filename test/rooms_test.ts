@@ -42,6 +42,7 @@ const rooms = new Rooms([
   "async",
   "errors.ts",
   "logger.ts",
+  "read_bounded_text.ts",
   "redirect.ts",
   "surrogate_pair.ts",
 ]);

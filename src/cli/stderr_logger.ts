@@ -8,6 +8,7 @@ import type { Clock } from "../async/clock.ts";
 import type { LogFields, Logger } from "../logger.ts";
 import { createRedactor } from "../options/redactor.ts";
 import { type LogFormat, type LogLevel, logLevels } from "../options/settings.ts";
+import { shortenField, shortenMessage } from "./shorten_log.ts";
 
 /** The options of a logger. */
 export interface StderrLoggerOptions {
@@ -26,7 +27,7 @@ export interface StderrLoggerOptions {
 /** Continuation lines begin below the message: after `21:04:05 info  `. */
 const indent = " ".repeat("21:04:05 debug ".length);
 
-/** Makes a logger. */
+/** Makes a logger. What is too long for a line is shortened; see {@linkcode shortenField}. */
 export function createStderrLogger({ level, format, secrets, write, clock }: StderrLoggerOptions): Logger {
   const redact = createRedactor(secrets);
   const formatLine = format === "json" ? formatJson : formatText;
@@ -37,10 +38,11 @@ export function createStderrLogger({ level, format, secrets, write, clock }: Std
       const clean: LogFields = {};
       for (const [name, value] of Object.entries(fields)) {
         if (value === undefined) continue;
-        const text = redact(String(value));
+        // A secret that is cut would not be recognised.
+        const text = shortenField(name, redact(String(value)));
         clean[redact(name)] = text === String(value) ? value : text;
       }
-      write(`${formatLine(clock.date(), lineLevel, redact(message), clean)}\n`);
+      write(`${formatLine(clock.date(), lineLevel, shortenMessage(redact(message)), clean)}\n`);
     };
   };
 

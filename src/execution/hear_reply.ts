@@ -4,7 +4,8 @@
  * @module
  */
 
-import { CallChannels } from "./reply/call_channels.ts";
+import { type CallChannel, CallChannels } from "./reply/call_channels.ts";
+import { MAX_CALLS, tooManyCalls } from "./reply/call_limit.ts";
 import type { TextCallEvent } from "./reply/text_call_output.ts";
 import { TextCallReader } from "./reply/text_call_reader.ts";
 import type { JsonValue } from "../media/json_value.ts";
@@ -37,7 +38,7 @@ export interface HearReplyOptions {
 const MAX_UNSHOWN = 2_000_000;
 
 /** The index of the first call that is written into the text: above those of tool calls. */
-const FIRST_TEXT_CALL = 1_000;
+const FIRST_TEXT_CALL = MAX_CALLS;
 
 /** What came of listening to a reply. */
 export interface HeardReply {
@@ -59,7 +60,7 @@ export interface HeardReply {
  * @param messages the conversation
  * @param reply carries the reply's calls out
  * @param options who is asked, and for whom
- * @throws {ModelError} when there is no reply
+ * @throws {ModelError} when there is no reply, or no end of it
  * @throws the signal's reason when the request is aborted
  */
 export async function hearReply(
@@ -77,6 +78,12 @@ export async function hearReply(
   const providerData: JsonValue[] = [];
   const texts = new TextCallReader({ code, firstIndex: FIRST_TEXT_CALL });
   const channels = new CallChannels();
+  let calls = 0;
+  /** Takes an event of a call; returns what is to be done now. */
+  const takeCall = (channel: CallChannel, event: ToolCallEvent): ToolCallEvent[] => {
+    if (event.type === "tool_call" && ++calls > MAX_CALLS) throw tooManyCalls();
+    return channels.take(channel, event);
+  };
   /** Carries calls out; returns whether the rest of the reply is not wanted. */
   const carryOut = (events: readonly ToolCallEvent[]): boolean =>
     events.some((event) => {
@@ -87,7 +94,7 @@ export async function hearReply(
     });
   const takeText = (events: readonly TextCallEvent[]): boolean =>
     events.some((event) => {
-      if (event.type !== "text") return carryOut(channels.take("text", event));
+      if (event.type !== "text") return carryOut(takeCall("text", event));
       prose += event.delta;
       return false;
     });
@@ -101,9 +108,7 @@ export async function hearReply(
       else if (event.type === "provider_data") providerData.push(event.data);
       else {
         heard += event.type === "tool_call" ? event.name : event.delta;
-        const isOver = event.type === "text"
-          ? takeText(texts.write(event.delta))
-          : carryOut(channels.take("tools", event));
+        const isOver = event.type === "text" ? takeText(texts.write(event.delta)) : carryOut(takeCall("tools", event));
         if (isOver) break;
         if (heard.length - output.shown > MAX_UNSHOWN) throw endless();
       }

@@ -25,6 +25,18 @@ export function isJson(value: unknown, depth = 0): value is JsonValue {
   return isPlainObject(value) && Object.values(value).every((item) => isJson(item, depth + 1));
 }
 
+/**
+ * Replaces numbers in a list or an object that JSON cannot write by `null`, as JSON's writers do: `1e999` is read as `Infinity`. A value
+ * that is such a number itself is left as it is.
+ */
+export function withFiniteNumbers(value: unknown, depth = 0): unknown {
+  if (typeof value === "number") return depth === 0 || Number.isFinite(value) ? value : null;
+  if (depth === MAX_DEPTH) return value;
+  if (Array.isArray(value)) return value.map((item) => withFiniteNumbers(item, depth + 1));
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withFiniteNumbers(item, depth + 1)]));
+}
+
 /** Whether a value is an object as JSON has them: neither `null`, nor a list, nor an instance of a class. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;

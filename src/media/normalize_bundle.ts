@@ -5,7 +5,7 @@
  */
 
 import type { MimeBundle, MimeMetadata } from "./mime_bundle.ts";
-import { isJson, isPlainObject, type JsonValue } from "./json_value.ts";
+import { isJson, isPlainObject, type JsonValue, withFiniteNumbers } from "./json_value.ts";
 import { sanitizeSvg } from "./sanitize_svg.ts";
 import { isBinaryType, isJsonType, isTextType, readMimeType } from "./mime_type.ts";
 import { placeholderText } from "./placeholder_text.ts";
@@ -67,14 +67,16 @@ function onlyTypes(given: Record<string, unknown>): MimeBundle {
   return Object.fromEntries(mimeTypes.map((mimeType) => [mimeType, null]));
 }
 
-function normalizeMetadata(metadata: unknown, dropped: string[]): MimeMetadata {
+function normalizeMetadata(given: unknown, dropped: string[]): MimeMetadata {
+  const metadata = withFiniteNumbers(given);
   if (metadata === undefined || metadata === null) return {};
   if (isPlainObject(metadata) && isJson(metadata)) return metadata as MimeMetadata;
   dropped.push("metadata was dropped: it must be an object.");
   return {};
 }
 
-function normalize(mimeType: string, value: unknown): Normalized {
+function normalize(mimeType: string, given: unknown): Normalized {
+  const value = withFiniteNumbers(given);
   if (value === undefined || (value === null && mimeType !== "text/plain")) return {};
   if (!isJson(value)) return { loss: "was dropped: its content is not JSON." };
   if (mimeType === "image/svg+xml") return sanitizeSvgContent(value);
@@ -99,7 +101,8 @@ function normalizeJson(value: JsonValue): Normalized {
 
 function parseJson(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text);
+    const value = withFiniteNumbers(JSON.parse(text));
+    return isJson(value) ? value : undefined;
   } catch {
     return undefined;
   }

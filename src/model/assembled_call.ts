@@ -6,16 +6,20 @@
 
 import type { JsonValue } from "../media/json_value.ts";
 import type { CallPiece } from "./call_piece.ts";
+import { EmptyObject } from "./empty_object.ts";
 import { ObjectEnd } from "./object_end.ts";
-
-/** A text that may still become an empty object, or is one. */
-const EMPTY_OBJECT = /^\s*(?:\{\s*\}?\s*)?$/;
 
 /** What some models write between the arguments of two calls. */
 const SEPARATORS = /^[\s,;]+(?=\{)/;
 
 /** A tool call that is put together from pieces. */
 export class AssembledCall {
+  /** How many calls began before it. */
+  readonly order: number;
+  /** Where it stands among the calls that have been passed on; absent until it is. */
+  position: number | undefined;
+  /** Whether it turned out to be a repetition. */
+  isDropped = false;
   /** The call's number, as the server counts; absent while the server has given none. */
   index: number | undefined;
   /** All ids that the server has given it. */
@@ -33,8 +37,17 @@ export class AssembledCall {
   /** What the provider wants back with the call, until it is passed on. */
   extra: JsonValue | undefined;
   #args = "";
-  #taken = 0;
+  /** What has not been taken of the arguments. */
+  #pending = "";
+  #isTaken = false;
+  #newIds: string[] = [];
+  #empty = new EmptyObject();
   #end = new ObjectEnd();
+
+  /** @param order how many calls began before it */
+  constructor(order: number) {
+    this.order = order;
+  }
 
   /** The JSON text of the arguments, as far as it has arrived. */
   get args(): string {
@@ -43,12 +56,12 @@ export class AssembledCall {
 
   /** Whether there are no arguments yet. An empty object is none: no tool takes it, and some servers send it first. */
   get isBare(): boolean {
-    return this.hasEmptyObject || /^\s*$/.test(this.#args);
+    return this.hasEmptyObject || this.#empty.isBlank;
   }
 
   /** Whether the arguments are an empty object. */
   get hasEmptyObject(): boolean {
-    return this.#end.isClosed && EMPTY_OBJECT.test(this.#args);
+    return this.#end.isClosed && this.#empty.isPossible;
   }
 
   /** Whether arguments have begun that are not complete. */
@@ -63,7 +76,7 @@ export class AssembledCall {
 
   /** Whether it can be told what the arguments begin with: at least a character that is not part of an empty object. */
   get hasBegun(): boolean {
-    return !EMPTY_OBJECT.test(this.#args);
+    return !this.#empty.isPossible;
   }
 
   /** Whether an id belongs to another call: this one has ids, and not this one. */
@@ -74,7 +87,10 @@ export class AssembledCall {
   /** Takes what a piece says about the call besides its arguments. */
   identify({ index, id, name }: CallPiece): void {
     this.index ??= index;
-    if (id !== "") this.ids.add(id);
+    if (id !== "" && !this.ids.has(id)) {
+      this.ids.add(id);
+      this.#newIds.push(id);
+    }
     if (name === "") return;
     this.original = undefined;
     if (this.name === name) {
@@ -88,6 +104,13 @@ export class AssembledCall {
     }
   }
 
+  /** The ids that it has got since they were asked for last. */
+  takeIds(): string[] {
+    const ids = this.#newIds;
+    this.#newIds = [];
+    return ids;
+  }
+
   /**
    * Adds a piece of the arguments.
    *
@@ -98,8 +121,10 @@ export class AssembledCall {
     const isCumulative = this.isOpen && piece.length >= this.#args.length && piece.startsWith(this.#args);
     let text = isCumulative ? piece.slice(this.#args.length) : piece;
     if (this.#args === "") text = text.replace(SEPARATORS, "");
-    if (this.hasEmptyObject && this.#taken === 0 && beginsObject(text)) {
+    if (this.hasEmptyObject && !this.#isTaken && beginsObject(text)) {
       this.#args = "";
+      this.#pending = "";
+      this.#empty = new EmptyObject();
       this.#end = new ObjectEnd();
     }
     const isAfter = this.#end.isClosed;
@@ -107,13 +132,16 @@ export class AssembledCall {
     const rest = !isAfter && beginsObject(text.slice(length)) ? text.slice(length) : "";
     if (rest !== "") text = text.slice(0, length);
     this.#args += text;
+    this.#pending += text;
+    this.#empty.write(text);
     return rest;
   }
 
   /** What has arrived of the arguments since it was asked for last. */
   take(): string {
-    const text = this.#args.slice(this.#taken);
-    this.#taken = this.#args.length;
+    const text = this.#pending;
+    this.#pending = "";
+    this.#isTaken ||= text !== "";
     return text;
   }
 

@@ -5,8 +5,10 @@
  */
 
 import type { ModelEvent } from "../execution/model.ts";
+import { MAX_CALLS, tooManyCalls } from "../execution/reply/call_limit.ts";
 import { AssembledCall, beginsObject } from "./assembled_call.ts";
 import { keepCallExtra } from "./call_extras.ts";
+import { CallIndex } from "./call_index.ts";
 import type { CallPiece } from "./call_piece.ts";
 
 /** What no name begins with, only the rest of one: `.stdout` behind `functions`, `<|channel|>commentary` behind `stdout`. */
@@ -18,11 +20,16 @@ const MID_NAME = /^[^\w`"']/;
  * Servers number calls by position, by tool, all alike or not at all; their ids are missing, late, equal for all calls or new in
  * every piece; names are late, cut or repeated; arguments come once more at the end. So a piece is judged by what its call still
  * lacks: a call whose arguments are complete takes no more of them, and what comes then begins another call. Nothing is dropped
- * but an exact repetition. A call whose name is missing at the end is yielded without it, for the reader to refuse.
+ * but an exact repetition. A call whose name is missing at the end is yielded without it, for the reader to refuse. A piece takes as
+ * long with many calls as with few.
  */
 export class CallAssembler {
   readonly #tools: readonly string[];
   readonly #calls: AssembledCall[] = [];
+  readonly #index = new CallIndex();
+  /** The calls that lack arguments. */
+  readonly #incomplete = new Set<AssembledCall>();
+  #begun = 0;
   /** How many calls have been yielded; the calls behind them wait for a name or for arguments. */
   #announced = 0;
 
@@ -38,7 +45,7 @@ export class CallAssembler {
 
   /** Whether all calls so far have their arguments. */
   get isComplete(): boolean {
-    return this.#calls.every((call) => !call.isOpen && !call.isBare);
+    return this.#incomplete.size === 0;
   }
 
   /** Whether these are all calls so far once more, by their ids, names and arguments: some servers say them again at the end. */
@@ -55,6 +62,7 @@ export class CallAssembler {
    *
    * @param piece a piece of a call
    * @param isWhole whether it is from a whole message, where each name is that of a call of its own
+   * @throws {ModelError} of kind `length` when it begins more calls than a reply may make
    */
   *add(piece: CallPiece, isWhole = false): Generator<ModelEvent> {
     let rest = yield* this.#add(piece, isWhole);
@@ -75,9 +83,11 @@ export class CallAssembler {
     call.identify(piece);
     call.extra = piece.extra ?? call.extra;
     const rest = call.append(piece.args);
-    const index = this.#calls.indexOf(call);
-    if (call.isClosed && call.original?.hasSameArgs(call.args)) this.#calls.splice(index, 1);
-    else if (index < this.#announced) yield* send(index, call);
+    this.#index.add(call);
+    if (call.isOpen || call.isBare) this.#incomplete.add(call);
+    else this.#incomplete.delete(call);
+    if (call.isClosed && call.original?.hasSameArgs(call.args)) this.#drop(call);
+    else if (call.position !== undefined) yield* send(call.position, call);
     yield* this.#announce(false);
     return rest;
   }
@@ -85,8 +95,8 @@ export class CallAssembler {
   /** The call that a piece can belong to: the one with its index or its id, or the last. */
   #find({ index, id, name }: CallPiece): AssembledCall | undefined {
     const last = this.#calls.at(-1);
-    if (index === undefined) return this.#calls.findLast((call) => call.ids.has(id)) ?? last;
-    const numbered = this.#calls.findLast((call) => call.index === index);
+    if (index === undefined) return this.#index.identified(id) ?? last;
+    const numbered = this.#index.numbered(index);
     if (numbered !== undefined || last === undefined || name !== "") return numbered;
     // The last call lacks something, an index too.
     return last.index === undefined && !last.isClosed ? last : undefined;
@@ -115,7 +125,8 @@ export class CallAssembler {
 
   /** Begins the call of a piece. Without a name it may be that of the call before it, or a repetition. */
   #begin(before: AssembledCall | undefined, piece: CallPiece): AssembledCall {
-    const call = new AssembledCall();
+    if (this.#calls.length === MAX_CALLS) throw tooManyCalls();
+    const call = new AssembledCall(this.#begun++);
     this.#calls.push(call);
     call.isNameRepeated = before?.isNamedAgain === true && piece.name === before.name;
     if (before === undefined || piece.name !== "") return call;
@@ -123,6 +134,13 @@ export class CallAssembler {
     if (before.isNamedAgain) call.name = before.name;
     else if (!before.isNamedLate) call.original = before;
     return call;
+  }
+
+  /** Forgets a call that repeats another one. It has not been announced, as its name is missing. */
+  #drop(call: AssembledCall): void {
+    call.isDropped = true;
+    this.#incomplete.delete(call);
+    this.#calls.splice(this.#calls.lastIndexOf(call), 1);
   }
 
   *#announce(isEnd: boolean): Generator<ModelEvent> {
@@ -134,6 +152,7 @@ export class CallAssembler {
       const isReady = call.name !== "" && hasArgs && !this.#isNamePart(call.name);
       if (!isReady && !isEnd) return;
       const [id = `call_${index}`] = call.ids;
+      call.position = index;
       yield* sendExtra(index, call);
       yield { type: "tool_call", index, id, name: call.name };
       yield* send(index, call);

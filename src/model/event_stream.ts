@@ -4,10 +4,20 @@
  * @module
  */
 
-import { createParser, type EventSourceMessage, type ParseError } from "eventsource-parser";
+import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { breathe } from "../async/breathe.ts";
 import { isPlainObject } from "../media/json_value.ts";
 import { MAX_ANSWER_BYTES } from "./observed_response.ts";
-import { GarbledStreamError, StreamedError } from "./stream_errors.ts";
+import { EndlessStreamError, GarbledStreamError, StreamedError } from "./stream_errors.ts";
+
+/**
+ * How many bytes a stream may have in all. The longest answers of models have 128,000 tokens, and the wordiest servers send a kilobyte
+ * for each; this is twice that.
+ */
+const MAX_STREAM_BYTES = 268_435_456;
+
+/** How many bytes are parsed at a time, so that timers and signals have their turn while a server sends as fast as it can. */
+const BYTES_AT_A_TIME = 262_144;
 
 /** The data of the event that ends a stream. */
 const DONE = "[DONE]";
@@ -15,48 +25,70 @@ const DONE = "[DONE]";
 /** What some servers send as data while they are at work. */
 const SIGN_OF_LIFE = /^\W*(?:ping|keep-?alive|heartbeat|processing)\W*$/i;
 
-/** The name of an event that holds an error. llama.cpp had a line of this name instead until 2025. */
+/** The name of an event that holds an error. */
 const ERROR = "error";
+
+/** What llama.cpp had in its place until 2025: a line of that name, behind the end of another. The package passes over it. */
+const ERROR_LINE = /[\r\n]error: ?(\{[^\r\n]*)[\r\n]/;
 
 /** Ends the last line and the last event, which servers may leave open. */
 const END = "\n\n";
 
-/** Stands for an event that was too long to be kept. It is not JSON. */
-const TOO_LONG = `(more than ${MAX_ANSWER_BYTES.toLocaleString("en-US")} characters)`;
-
 /**
- * Reads the events of a stream. Comments, events without data and signs of life are passed over.
+ * Reads the events of a stream. Comments, events without data and signs of life are passed over, but counted: between two events, and
+ * in one of them, a stream may have {@linkcode MAX_ANSWER_BYTES}, and {@linkcode MAX_STREAM_BYTES} in all.
  *
  * @param read reads the next bytes; nothing at the end
  * @returns the events, parsed; at last whether the stream has said that it is done
  * @throws {StreamedError} when an event is an error
- * @throws {GarbledStreamError} when an event is not JSON, or is longer than any answer
+ * @throws {GarbledStreamError} when an event is not JSON
+ * @throws {EndlessStreamError} when there is no event for too long, or no end
  */
 export async function* readEventStream(read: () => Promise<Uint8Array | undefined>): AsyncGenerator<unknown, boolean> {
   const utf8 = new TextDecoder();
   const events: EventSourceMessage[] = [];
-  const parser = createParser({
-    maxBufferSize: MAX_ANSWER_BYTES,
-    onEvent: (event) => events.push(event),
-    onError: (error) => events.push(...eventsOf(error)),
-  });
-  for (let isOpen = true; isOpen;) {
-    const bytes = await read();
-    isOpen = bytes !== undefined;
-    parser.feed(utf8.decode(bytes, { stream: isOpen }) + (isOpen ? "" : END));
+  const parser = createParser({ onEvent: (event) => events.push(event) });
+  let lastCharacter = "\n";
+  let total = 0;
+  /** How many bytes have come since the last event. */
+  let idle = 0;
+  for await (const bytes of inParts(read)) {
+    total += bytes?.length ?? 0;
+    idle += bytes?.length ?? 0;
+    const part = bytes === undefined ? utf8.decode() + END : utf8.decode(bytes, { stream: true });
+    parser.feed(part);
+    // One that arrives in pieces is not found: the body's beginning then tells of it.
+    const line = ERROR_LINE.exec(lastCharacter + part)?.[1];
+    if (line !== undefined) events.push({ event: ERROR, data: line });
+    lastCharacter = part.at(-1) ?? lastCharacter;
     for (const { event, data } of events.splice(0)) {
       const text = data.trim();
       if (text === DONE) return true;
-      if (text !== "" && !SIGN_OF_LIFE.test(text)) yield valueOf(event, text);
+      if (text === "" || SIGN_OF_LIFE.test(text)) continue;
+      idle = 0;
+      yield valueOf(event, text);
     }
+    if (idle > MAX_ANSWER_BYTES) throw new EndlessStreamError("event", MAX_ANSWER_BYTES);
+    if (total > MAX_STREAM_BYTES) throw new EndlessStreamError("stream", MAX_STREAM_BYTES);
   }
   return false;
 }
 
-/** The events in what the package objects to. It drops a line of errors that arrives in pieces: the body's beginning then tells of it. */
-function eventsOf({ type, field, value = "" }: ParseError): EventSourceMessage[] {
-  if (type === "max-buffer-size-exceeded") return [{ data: TOO_LONG }];
-  return field === ERROR && value.startsWith("{") ? [{ event: ERROR, data: value }] : [];
+/** The bytes that are read, in parts after which everything else has its turn; at last nothing. */
+async function* inParts(read: () => Promise<Uint8Array | undefined>): AsyncGenerator<Uint8Array | undefined> {
+  let parsed = 0;
+  for (let bytes = await read(); bytes !== undefined; bytes = await read()) {
+    for (let start = 0; start < bytes.length;) {
+      const part = bytes.subarray(start, start + BYTES_AT_A_TIME - parsed);
+      yield part;
+      start += part.length;
+      parsed += part.length;
+      if (parsed < BYTES_AT_A_TIME) continue;
+      parsed = 0;
+      await breathe();
+    }
+  }
+  yield undefined;
 }
 
 function valueOf(name: string | undefined, data: string): unknown {

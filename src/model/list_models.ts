@@ -5,9 +5,16 @@
  */
 
 import { isAzure } from "../options/azure_address.ts";
+import { readBoundedText } from "../read_bounded_text.ts";
 import { redirectTarget } from "../redirect.ts";
 import { fieldsOf, type ModelEntry, readModelEntry } from "./model_entry.ts";
 import { accessHeaders, type ServerAccess, serverUrl } from "./server_access.ts";
+
+/** The most bytes of a list that are read, of which a longer one is none: OpenRouter's has a megabyte. */
+const MAX_LIST_BYTES = 8_388_608;
+
+/** The most models that are read of a list: the largest routers list some thousands. */
+const MAX_MODELS = 20_000;
 
 /** What the server said. */
 export interface ModelList {
@@ -30,9 +37,9 @@ export async function listModels(access: ServerAccess, signal: AbortSignal): Pro
   const { baseUrl } = access;
   const address = serverUrl(baseUrl, "/models").href;
   const response = await fetch(address, { headers: accessHeaders(access), redirect: "manual", signal });
-  const body = await response.text();
+  const { text } = await readBoundedText(response, MAX_LIST_BYTES);
   // Azure lists what could be deployed, and is asked for deployments.
-  const entries = response.ok && !isAzure(baseUrl) ? readEntries(body) : undefined;
+  const entries = response.ok && !isAzure(baseUrl) ? readEntries(text) : undefined;
   return {
     status: response.status,
     models: entries?.map(({ id }) => id),
@@ -46,7 +53,7 @@ function readEntries(body: string): ModelEntry[] | undefined {
   try {
     const answer = JSON.parse(body);
     const list = Array.isArray(answer) ? answer : fieldsOf(answer).data;
-    return Array.isArray(list) ? list.map(readModelEntry) : undefined;
+    return Array.isArray(list) ? list.slice(0, MAX_MODELS).map(readModelEntry) : undefined;
   } catch {
     return undefined;
   }

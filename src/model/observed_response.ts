@@ -7,8 +7,11 @@
 /** How many bytes of a body are kept to tell what it is if it turns out to be no event stream. */
 const HEAD_BYTES = 8_192;
 
-/** How many bytes of one JSON value are kept, a body or an event: more than any model writes in one answer. */
-export const MAX_ANSWER_BYTES = 16_777_216;
+/** How many bytes one JSON value may have, a body or an event: more than any model writes in one answer. */
+export const MAX_ANSWER_BYTES = 8_388_608;
+
+/** How many bytes are read behind the end of an answer: a line or two are there at most. */
+const MAX_DRAINED_BYTES = 65_536;
 
 /** The last of the bytes that are blank in JSON, and the one that opens an object. */
 const BLANK = 0x20;
@@ -73,12 +76,12 @@ export class ObservedResponse {
   }
 
   /**
-   * Reads and discards what is left, so that the connection can serve the next request.
+   * Reads and discards what is left, so that the connection can serve the next request; where that is too much, only some of it.
    *
    * @throws what the body fails with
    */
   async drain(): Promise<void> {
-    while (!this.#ended) await this.read();
+    for (let bytes = 0; !this.#ended && bytes < MAX_DRAINED_BYTES;) bytes += (await this.read())?.length ?? 0;
   }
 
   /**

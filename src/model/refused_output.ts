@@ -21,7 +21,7 @@ const MESSAGES: readonly RegExp[] = [
   /failed to (?:call a function|(?:parse|generate|decode) (?:a |the )?(?:input|tool|function|fc|model|generated))/i,
   /(?:error|failed|failure)(?: while)? (?:parsing|decoding) (?:a |the )?(?:tool|function|model)/i,
   /tool call validation failed|attempted to call (?:a )?tool/i,
-  /(?:tool|function) call\b.*\bcould not be parsed|generated output that could not be parsed/i,
+  /(?:tool|function) call\b.{0,200}\bcould not be parsed|generated output that could not be parsed/i,
   /model (?:produced|generated|returned|wrote) (?:an? )?(?:invalid|malformed|unparsable|output that)/i,
   /does not match the expected \S+ format/i,
   /malformed (?:function|tool) call/i,

@@ -42,7 +42,7 @@ export class RequestAttempt {
 
   /** The error of a server that was silent for too long, in milliseconds. */
   stalled(limitMs: number): ModelError {
-    const { host, secrets } = this.#endpoint;
+    const { host } = this.#endpoint;
     const message = this.isSpeaking
       ? `${host} stopped in the middle of its answer and sent nothing for ${
         seconds(limitMs)
@@ -52,9 +52,22 @@ export class RequestAttempt {
         seconds(limitMs)
       }. It may be overloaded, or still be reading a long prompt: run the cell ` +
         "again, or wait longer with --first-byte-timeout (AIPYTHON_FIRST_BYTE_TIMEOUT).";
+    return this.#silenceError(message);
+  }
+
+  /** The error of a server that has shown signs of life and no word of an answer for too long, in milliseconds. */
+  wordless(limitMs: number): ModelError {
+    const minutes = Math.round(limitMs / 60_000);
+    return this.#silenceError(
+      `${this.#endpoint.host} has shown signs of life for ${minutes} minutes and has not written a word meanwhile. ` +
+        "The connection was closed. It may be overloaded: run the cell again, or choose another model.",
+    );
+  }
+
+  #silenceError(message: string): ModelError {
     return new ModelError("stalled", message, {
       status: this.observed?.status,
-      requestId: this.observed && quoteRequestId(this.observed.headers, secrets),
+      requestId: this.observed && quoteRequestId(this.observed.headers, this.#endpoint.secrets),
     });
   }
 

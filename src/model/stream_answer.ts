@@ -32,11 +32,18 @@ export interface StreamAnswerOptions extends OpenAIPackage {
 /** How long a finished answer is waited on for its cost and its end, in milliseconds: they follow at once or not at all. */
 const TRAILER_TIMEOUT_MS = 1_000;
 
+/**
+ * How long signs of life are believed, in milliseconds: a model that reasons, or a server that reads a long prompt, says something after
+ * minutes, and nothing else would end a server that only says that it is there.
+ */
+const MAX_WORDLESS_MS = 3_600_000;
+
 /** From how long a wait for the answer's beginning is told, in milliseconds: hosted models begin sooner, and a person begins to wonder. */
 const TELLING_SILENCE_MS = 10_000;
 
 /**
- * Sends the body of an attempt, and yields the answer while it arrives. Whatever arrives, also a comment, is a sign of life.
+ * Sends the body of an attempt, and yields the answer while it arrives. Whatever arrives, also a comment, is a sign of life, for
+ * {@linkcode MAX_WORDLESS_MS} at most.
  *
  * @param attempt what is sent, and what reads the answer
  * @param adapter the interface that is spoken
@@ -59,6 +66,7 @@ export async function* streamAnswer(
     watchdog.start(firstByteTimeoutMs);
     const response = yield* beginning.during(adapter.send(client, attempt.body, controller.signal));
     let isSilent = true;
+    let spokeAt = startedAt;
     let isTrailing = false;
     let isDone = false;
     const observed = attempt.observed = new ObservedResponse(response, {
@@ -73,6 +81,7 @@ export async function* streamAnswer(
         if (isSilent) logger.debug("First bytes", { ms: clock.now() - startedAt });
         isSilent = false;
         watchdog.stop();
+        if (clock.now() - spokeAt > MAX_WORDLESS_MS) controller.abort(attempt.wordless(MAX_WORDLESS_MS));
       },
     });
     try {
@@ -85,6 +94,7 @@ export async function* streamAnswer(
         }
         for (const event of reader.read(next.value)) {
           attempt.isSpeaking = true;
+          spokeAt = clock.now();
           yield event;
         }
         if (reader.begun) beginning.end();

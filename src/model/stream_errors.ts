@@ -4,6 +4,8 @@
  * @module
  */
 
+import { shortError } from "./failure/short_error.ts";
+
 /** The stream ended without a finish reason. */
 export class UnfinishedStreamError extends Error {
   /** Tells it from other errors. */
@@ -24,6 +26,26 @@ export class GarbledStreamError extends Error {
   }
 }
 
+/** The stream did not come to an end, or to its next event. */
+export class EndlessStreamError extends Error {
+  /** Tells it from other errors. */
+  override readonly name = "EndlessStreamError";
+  /** What did not end. */
+  readonly what: "event" | "stream";
+  /** How many bytes it may have. */
+  readonly maxBytes: number;
+
+  /**
+   * @param what what did not end
+   * @param maxBytes how many bytes it may have
+   */
+  constructor(what: "event" | "stream", maxBytes: number) {
+    super(`The ${what} has more than ${maxBytes} bytes`);
+    this.what = what;
+    this.maxBytes = maxBytes;
+  }
+}
+
 /** The stream held an error in place of a chunk. It has the fields of that package's errors. */
 export class StreamedError extends Error {
   /** Tells it from other errors. */
@@ -32,12 +54,12 @@ export class StreamedError extends Error {
   readonly status = undefined;
   /** There are none but those of the response. */
   readonly headers = undefined;
-  /** The error object. */
+  /** The error object, as far as it may be a reason. */
   readonly error: unknown;
 
   /** @param error the error object */
   constructor(error: unknown) {
     super("The stream held an error");
-    this.error = error;
+    this.error = shortError(error);
   }
 }

@@ -9,9 +9,11 @@ import type { ModelEvent } from "../execution/model.ts";
 
 /** A wait that is told of once, when it has lasted a while. It begins when it is made, and may be made of several parts. */
 export class ToldWait {
-  readonly #told = Promise.withResolvers<"told">();
   readonly #reason: () => string;
   readonly #cancel: () => void;
+  #isDue = false;
+  /** Ends the part that is being awaited, once the wait is to be told. */
+  #tell = () => {};
   #isOver = false;
 
   /**
@@ -23,7 +25,10 @@ export class ToldWait {
    */
   constructor(clock: Clock, afterMs: number, reason: () => string) {
     this.#reason = reason;
-    this.#cancel = clock.setTimer(() => this.#told.resolve("told"), afterMs);
+    this.#cancel = clock.setTimer(() => {
+      this.#isDue = true;
+      this.#tell();
+    }, afterMs);
   }
 
   /**
@@ -35,12 +40,19 @@ export class ToldWait {
    */
   async *during<T>(awaited: Promise<T>): AsyncGenerator<ModelEvent, T> {
     if (this.#isOver) return await awaited;
-    awaited.catch(() => {});
-    const first = await Promise.race([awaited.then((value) => ({ value })), this.#told.promise]);
-    if (first !== "told") return first.value;
+    if (!await this.#isTold(awaited)) return await awaited;
     this.end();
     yield { type: "waiting", reason: this.#reason() };
     return await awaited;
+  }
+
+  /** Whether the wait is to be told before its part is over. A race would keep every part for as long as the wait. */
+  #isTold(awaited: Promise<unknown>): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#tell = () => resolve(true);
+      awaited.then(() => resolve(false), () => resolve(false));
+      if (this.#isDue) resolve(true);
+    });
   }
 
   /** Ends the wait, so that it is not told any more. */

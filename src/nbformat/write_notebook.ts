@@ -6,6 +6,7 @@
 
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { JsonValue } from "../media/json_value.ts";
+import { portable } from "../media/portable_text.ts";
 import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 import { isTextType } from "../media/mime_type.ts";
 import type { FileCell, JsonObject, NotebookFile } from "./notebook_file.ts";
@@ -61,7 +62,8 @@ function writeCell({ type, source, metadata, attachments, executionCount, output
   return {
     ...cell,
     execution_count: executionCount ?? null,
-    outputs: outputs.map((output) => writeOutput(output, executionCount)),
+    // Python cannot save half of a surrogate pair again.
+    outputs: portable(outputs).map((output) => writeOutput(output, executionCount)),
   };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { SyncUnreachableError } from "../errors.ts";
+import { MAX_REASON_BYTES, readBoundedText } from "../read_bounded_text.ts";
 import { redirectTarget } from "../redirect.ts";
 import { Backoff } from "../async/backoff.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
@@ -86,7 +87,7 @@ export async function askIdentity(
       { cause },
     );
   }
-  const body = await response.text().catch(() => "");
+  const { text } = await readBoundedText(response, MAX_REASON_BYTES).catch(() => ({ text: "" }));
   if (response.status === 401 || response.status === 403) {
     throw tokenRefused(syncUrl, `HTTP ${response.status}`);
   }
@@ -101,7 +102,7 @@ export async function askIdentity(
         "token is for one server alone; if that is the right one, give its address with --sync-url (LIVESTORE_SYNC_URL)",
     );
   }
-  const identity = response.ok ? readIdentity(body) : undefined;
+  const identity = response.ok ? readIdentity(text) : undefined;
   if (identity !== undefined) return identity;
   throw new SyncUnreachableError(
     url.href,

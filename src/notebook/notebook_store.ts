@@ -21,6 +21,7 @@ import { withoutTracing } from "./livestore/no_tracing.ts";
 import { canDecode } from "./schema/can_decode.ts";
 import { unreadableEvent } from "./schema/events.ts";
 import { schema } from "./schema/mod.ts";
+import { storableEvent } from "./storable_event.ts";
 import type { StoredEvent } from "./sync/frames.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { Notifier } from "../async/notifier.ts";
@@ -173,10 +174,13 @@ export class NotebookStore {
 
   /**
    * Writes events, as one transaction. They are visible here at once, unless others' events are just being taken over, then right after
-   * that; and on the server once it is reached.
+   * that; and on the server once it is reached. Characters that would be lost on the way are replaced.
+   *
+   * @throws {RangeError} when an event holds a number that JSON cannot write; none of the events is committed then
    */
   commit(...events: NotebookEvent[]): void {
-    this.#gate.pass(events, () => this.#store.commit(...events));
+    const stored = events.map((event) => storableEvent(event));
+    this.#gate.pass(stored, () => this.#store.commit(...stored));
   }
 
   /**

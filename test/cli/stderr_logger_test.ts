@@ -78,3 +78,33 @@ for (const format of ["text", "json"] as const) {
     assert.equal(text.split("[hidden]").length - 1, 8);
   });
 }
+
+for (const format of ["text", "json"] as const) {
+  Deno.test(`createStderrLogger() shortens the names and ids that strangers choose (${format})`, () => {
+    for (const field of ["cellId", "requestedBy", "model", "tool", "file", "notebook", "problem", "reason"]) {
+      const line = written({ format }, (logger) => logger.warn("refused", { [field]: "x".repeat(1_000_000) }));
+      assert.ok(line.length < 2_200, `${line.length} characters`);
+      assert.match(line, /x\.\.\.\(1,000,000 characters\)/);
+    }
+    const line = written({ format }, (logger) => logger.info(`the model is ${"😀".repeat(500_000)}: the only one`));
+    assert.ok(line.length < 400, `${line.length} characters`);
+    assert.match(line, /the model is 😀+\.\.\.\(1,000,001 characters\) the only one/u);
+    const lines = written({ format }, (logger) => logger.error("a b\n".repeat(1_000_000)));
+    assert.ok(lines.length < 100_000, `${lines.length} characters`);
+  });
+}
+
+Deno.test("createStderrLogger() hides a secret that stands where a field is shortened", () => {
+  const secret = "abcdefghijklmnop";
+  const text = written({ secrets: [secret] }, (logger) => {
+    logger.info(`${"x".repeat(192)}${secret}`, { cellId: `${"x".repeat(192)}${secret}${"y".repeat(300)}` });
+  });
+  assert.doesNotMatch(text, /abcdefgh/);
+});
+
+Deno.test("createStderrLogger() leaves names and reasons of a usual length as they are", () => {
+  const fields = { model: `hf.co/${"m".repeat(190)}`, reason: "because ".repeat(200).trim() };
+  const line = written({ format: "json" }, (logger) => logger.info("attached", fields));
+  const { model, reason } = JSON.parse(line);
+  assert.deepEqual({ model, reason }, fields);
+});

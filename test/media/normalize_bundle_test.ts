@@ -153,7 +153,7 @@ Deno.test("normalizeBundle() shows what is no bundle as text", () => {
 });
 
 Deno.test("normalizeBundle() drops metadata that is no object of JSON", () => {
-  for (const metadata of ["x", [1], { a: NaN }, { a: () => {} }]) {
+  for (const metadata of ["x", [1], { a: () => {} }]) {
     const { metadata: kept, dropped } = normalizeBundle({ "text/plain": "" }, metadata);
     assert.deepEqual([kept, dropped], [{}, ["metadata was dropped: it must be an object."]]);
   }
@@ -162,6 +162,21 @@ Deno.test("normalizeBundle() drops metadata that is no object of JSON", () => {
     metadata: {},
     dropped: [],
   });
+});
+
+Deno.test("normalizeBundle() replaces numbers that JSON cannot write, wherever they stand", () => {
+  const infinite = { a: [1, Infinity, { b: -Infinity }], c: NaN };
+  const finite = { a: [1, null, { b: null }], c: null };
+  assert.deepEqual(mended({ "application/json": infinite }), { data: { "application/json": finite }, dropped: [] });
+  const text = '{"a":[1,1e999,{"b":-1e999}],"c":null}';
+  assert.deepEqual(mended({ "application/json": text }), { data: { "application/json": finite }, dropped: [] });
+  assert.deepEqual(normalizeBundle({ "text/plain": "" }, infinite).metadata, finite);
+});
+
+Deno.test("normalizeBundle() drops JSON in a text that is nested too deeply", () => {
+  const text = "[".repeat(100_000) + "]".repeat(100_000);
+  const { data, dropped } = mended({ "application/json": text });
+  assert.deepEqual([data, dropped.length], [{}, 1]);
 });
 
 const placeholders: [data: Record<string, unknown>, text: string][] = [

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readEventStream } from "../../src/model/event_stream.ts";
-import { GarbledStreamError, StreamedError } from "../../src/model/stream_errors.ts";
+import { EndlessStreamError, GarbledStreamError, StreamedError } from "../../src/model/stream_errors.ts";
 
 /** The events of a stream, or what it throws, and whether it says that it is done. */
 async function read(pieces: readonly Uint8Array[]) {
@@ -117,25 +117,51 @@ for (
   });
 }
 
-const megabyte = (text: string, end = "") => bytes(text.padEnd(1_000_000 - end.length, "x") + end);
+const megabyte = (text: string, end = "") => bytes(text.padEnd(1_048_576 - end.length, "x") + end);
 
 for (
   const [what, begin, piece] of [
     ["line", "data: ", megabyte("")],
     ["event", "data: 1\n", megabyte("data: ", "\n")],
+    ["comment", ":", megabyte("")],
+    ["row of comments", "", megabyte(": ping\n".repeat(149_000), "\n")],
+    ["row of signs of life", "", megabyte("data: ping\n\n".repeat(87_000), "\n\n")],
+    ["line of another field", "datum", megabyte("")],
+    ["row of names", "", megabyte("event: x\n\n".repeat(100_000), "\n\n")],
+    ["row of line breaks", "", bytes("\r\n".repeat(524_288))],
   ] as [string, string, Uint8Array][]
 ) {
-  Deno.test(`a stream whose ${what} does not end is given up`, async () => {
-    const pieces = [bytes(begin), ...Array.from({ length: 40 }, () => piece)].values();
+  Deno.test(`a stream whose ${what} does not end is given up after 8 MB`, async () => {
+    const pieces = [bytes(`data: {"a":1}\n\n${begin}`), ...Array.from({ length: 40 }, () => piece)].values();
     const stream = readEventStream(() => Promise.resolve(pieces.next().value));
-    await assert.rejects(stream.next(), (thrown) => {
-      return thrown instanceof GarbledStreamError && thrown.data === "(more than 16,777,216 characters)";
-    });
-    assert.equal([...pieces].length, 40 - 17);
+    assert.deepEqual((await stream.next()).value, { a: 1 });
+    await assert.rejects(stream.next(), (thrown) => thrown instanceof EndlessStreamError && thrown.what === "event");
+    assert.equal([...pieces].length, 40 - 9);
   });
 }
 
-Deno.test("a stream whose comment does not end for long is read", async () => {
-  const comment = Array.from({ length: 40 }, () => megabyte(""));
-  assert.deepEqual((await read([bytes(": "), ...comment, bytes('\ndata: {"a":1}\n\n')])).events, [{ a: 1 }]);
+Deno.test("a stream that says something for ever is given up after 256 MB", async () => {
+  const event = megabyte('data: {"a":"', '"}\n\n');
+  let read = 0;
+  const stream = readEventStream(() => {
+    read += 1;
+    return Promise.resolve(event);
+  });
+  await assert.rejects(Array.fromAsync(stream), (thrown) => {
+    return thrown instanceof EndlessStreamError && thrown.what === "stream";
+  });
+  assert.equal(read, 257);
+});
+
+Deno.test("timers have their turn while a stream comes all at once", async () => {
+  const pieces = [bytes("data: 1\n\n".repeat(200_000)), bytes("data: 2\n\n")].values();
+  const stream = readEventStream(() => Promise.resolve(pieces.next().value));
+  let ticks = 0;
+  const timer = setInterval(() => ticks += 1);
+  try {
+    await Array.fromAsync(stream);
+  } finally {
+    clearInterval(timer);
+  }
+  assert.ok(ticks >= 3, `${ticks} ticks`);
 });

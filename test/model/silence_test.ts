@@ -106,6 +106,24 @@ Deno.test("a server that shows no sign of life stalls, and the message says how 
   assert.equal(clock.timers, 0);
 });
 
+Deno.test("signs of life are believed for an hour", async () => {
+  const clock = new WatchedClock();
+  const [reasoning] = delta({ reasoning_content: "hm" });
+  await using server = await startScriptedModel([...text("a"), ...gate("1"), reasoning, ...gate("2"), reasoning]);
+  const failed = failureOf(slowModel(server, clock, { stallTimeoutMs: 7_200_000 }));
+  for (const [number, minutes] of [[1, 59], [2, 2]]) {
+    await server.reached(`${number}`);
+    await clock.begun(7_200_000, number);
+    clock.advance(minutes * 60_000);
+    server.open(`${number}`);
+  }
+  const { error, events } = await failed;
+  assert.deepEqual(events, [{ type: "text", delta: "a" }]);
+  assert.equal(error.kind, "stalled");
+  assert.match(error.message, / has shown signs of life for 60 minutes and has not written a word meanwhile\. /);
+  assert.equal(clock.timers, 0);
+});
+
 Deno.test("a model that has begun to speak may pause for less long", async () => {
   const clock = new WatchedClock();
   await using server = await startScriptedModel([...text("a"), ...gate("never")]);

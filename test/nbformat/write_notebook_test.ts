@@ -51,6 +51,19 @@ Deno.test("every kind of output is written as nbformat has it", () => {
   });
 });
 
+Deno.test("outputs can be read and saved again by Python, which cannot write half of a surrogate pair", () => {
+  const { cells: [cell] } = write([code({
+    outputs: [
+      { type: "stream", name: "stdout", text: "a\0b\ud800\n" },
+      { type: "error", ename: "E", evalue: "\udc00", traceback: ["\0"] },
+    ],
+  })]);
+  assert.deepEqual(cell.outputs, [
+    { output_type: "stream", name: "stdout", text: ["a\u2400b\ufffd\n"] },
+    { output_type: "error", ename: "E", evalue: "\ufffd", traceback: ["\u2400"] },
+  ]);
+});
+
 Deno.test("only types that may hold JSON do, others hold it as text", () => {
   const data = {
     "application/json": [1, "a\nb"],

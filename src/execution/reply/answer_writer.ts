@@ -16,7 +16,6 @@ import { isToolName, TOOLS } from "./tools.ts";
 
 /** A tool call of the reply. */
 interface Call extends ReplyCall {
-  index: number;
   /** Stream text that has to wait for the calls before this one. */
   held: string;
   /** The whole call, once it is complete, where it is a text. */
@@ -35,6 +34,7 @@ export type ToolCallEvent = Extract<ModelEvent, { type: "tool_call" | "tool_call
 export class AnswerWriter {
   readonly #output: IPythonOutput;
   readonly #calls: Call[] = [];
+  readonly #byIndex = new Map<number, Call>();
   /** The index of the first call that has not been carried out. */
   #next = 0;
   #problem: string | undefined;
@@ -93,17 +93,11 @@ export class AnswerWriter {
     if (event.type === "tool_call") {
       const { index, name } = event;
       const reader = new ToolCallReader(name);
-      this.#calls.push({
-        index,
-        name: reader.tool ?? name,
-        reader,
-        held: "",
-        written: "",
-        state: "open",
-        answer: "ok",
-      });
+      const call: Call = { name: reader.tool ?? name, reader, held: "", written: "", state: "open", answer: "ok" };
+      this.#calls.push(call);
+      this.#byIndex.set(index, call);
     } else {
-      const call = this.#calls.find((call) => call.index === event.index);
+      const call = this.#byIndex.get(event.index);
       if (call === undefined) throw strayArguments(event.delta);
       if (call.state === "open") call.held += call.reader.write(event.delta);
     }
@@ -229,9 +223,13 @@ function restOf({ name, written, held }: Call, undecided: string, text: string):
   return text.slice(read.length);
 }
 
+/** The most characters of a name that is no tool's which a message quotes. */
+const QUOTED_NAME = 60;
+
 function refuseTool(name: string): never {
   const known = TOOLS.map((tool) => tool.name).join(", ");
-  const mistake = name === "" ? "A call came without the name of its tool" : `There is no tool "${name}"`;
+  const quoted = name.length > QUOTED_NAME ? `${name.slice(0, QUOTED_NAME).toWellFormed()}...` : name;
+  const mistake = name === "" ? "A call came without the name of its tool" : `There is no tool "${quoted}"`;
   throw new ModelError("invalid_answer", `${mistake}; there are ${known}.`);
 }
 

@@ -41,8 +41,10 @@ export class CallChannels {
   end(): ToolCallEvent[] {
     if (this.#first === undefined) return [];
     const [passed, waiting] = this.#first === "tools" ? ["tools", "text"] as const : ["text", "tools"] as const;
-    const known = [...this.#calls[passed].values()].map(contentOf);
-    return [...this.#calls[waiting].values()].flatMap((call) => known.includes(contentOf(call)) ? [] : call.events);
+    const repeated = [...this.#calls[waiting].values()];
+    if (repeated.length === 0) return [];
+    const known = new Set([...this.#calls[passed].values()].map(contentOf));
+    return repeated.flatMap((call) => known.has(contentOf(call)) ? [] : call.events);
   }
 }
 

@@ -57,9 +57,12 @@ function answerTo({ state, written, answer }: ReplyCall, more?: string): string 
   return more === undefined ? answer : `${answer}; ${more}`;
 }
 
+/** The longest name of a tool that OpenAI takes, in characters. */
+const MAX_NAME_LENGTH = 64;
+
 /** A name that servers take: they refuse a conversation with another one. */
 function nameOf({ name }: ReplyCall): string {
-  return name.replaceAll(/[^\w-]/g, "_") || "unnamed";
+  return name.slice(0, MAX_NAME_LENGTH).replaceAll(/[^\w-]/g, "_") || "unnamed";
 }
 
 /** Arguments that servers take: some read them as JSON. */

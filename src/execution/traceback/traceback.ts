@@ -34,6 +34,9 @@ export interface ReportedException extends TracebackOrigin {
 /** The errors of the parser. IPython shows the place in the source, and no calls. */
 const SYNTAX_ERRORS: ReadonlySet<string> = new Set(["SyntaxError", "IndentationError", "TabError"]);
 
+/** The longest traceback that is given IPython's look, in characters: its code is parsed for that. IPython's own have some thousands. */
+const MAX_PAINTED = 50_000;
+
 /** What IPython says above a `SystemExit`. */
 const EXIT_REMARK = "An exception has occurred, use %tb to see the full traceback.";
 
@@ -48,7 +51,7 @@ export function plainTraceback(traceback: readonly string[]): string[] {
 
 /**
  * Gives an exception IPython's look: the rule, the header, frames with arrows, colours, and the name and message as the last line.
- * Made pretty twice is the same as made pretty once.
+ * Made pretty twice is the same as made pretty once. One of more than {@linkcode MAX_PAINTED} stays plain.
  *
  * @returns the elements of a Jupyter traceback, which are joined by newlines; an element may have several lines
  */
@@ -56,7 +59,9 @@ export function prettyTraceback(exception: ReportedException): string[] {
   if (isPainted(exception.traceback)) return [...exception.traceback];
   const [ename] = /[^\s:]+/.exec(exception.ename) ?? ["Exception"];
   const evalue = tracebackLines(exception.evalue).join("\n");
-  const sections = readTraceback(tracebackLines(exception.traceback), ename, evalue);
+  const plain = tracebackLines(exception.traceback);
+  if (plain.reduce((length, line) => length + line.length, evalue.length) > MAX_PAINTED) return plain;
+  const sections = readTraceback(plain, ename, evalue);
   const last = sections[sections.length - 1];
   if (evalue !== "" && /^:?\s*$/.test(last.message ?? "")) last.message = `: ${evalue}`;
   if (ename === "SystemExit") return exitTraceback(last);

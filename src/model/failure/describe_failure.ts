@@ -6,12 +6,12 @@
 
 import { ModelError } from "../../errors.ts";
 import { isRefusedOutput } from "../refused_output.ts";
-import { GarbledStreamError, UnfinishedStreamError } from "../stream_errors.ts";
+import { EndlessStreamError, GarbledStreamError, UnfinishedStreamError } from "../stream_errors.ts";
 import { type ApiError, type FailedAttempt, type Failure, isApiError, modelError, statusOf } from "./failed_attempt.ts";
 import { describeHttpFailure } from "./http_failure.ts";
 import { describeBroken, describeUnreachable } from "./network_failure.ts";
 import { quoteReason } from "./quote.ts";
-import { describeGarbled, describeStreamedError, describeUnfinished } from "./stream_failure.ts";
+import { describeEndless, describeGarbled, describeStreamedError, describeUnfinished } from "./stream_failure.ts";
 
 /** The statuses that are about who asks, how often, and for what: nothing was written. */
 const ABOUT_ACCESS: ReadonlySet<number | undefined> = new Set([401, 402, 403, 404, 429]);
@@ -25,6 +25,7 @@ const ABOUT_ACCESS: ReadonlySet<number | undefined> = new Set([401, 402, 403, 40
 export function describeFailure(error: unknown, attempt: FailedAttempt): Failure {
   if (error instanceof ModelError) return { error, retryable: false };
   if (error instanceof UnfinishedStreamError) return describeUnfinished(error, attempt);
+  if (error instanceof EndlessStreamError) return describeEndless(error, attempt);
   if (error instanceof GarbledStreamError) {
     return attempt.response?.ended ? describeBroken(error, attempt) : describeGarbled(error, attempt);
   }

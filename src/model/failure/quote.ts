@@ -6,6 +6,7 @@
 
 import { createRedactor } from "../../options/redactor.ts";
 import { readReason } from "./server_reason.ts";
+import { MAX_REASON_LENGTH } from "./text_reason.ts";
 
 /** The error object of OpenAI's answers; other servers leave fields out or give a number for the code. */
 export interface ErrorBody {
@@ -66,7 +67,8 @@ export function quoteRequestId(headers: Headers, secrets: readonly string[]): st
 /** Makes a text safe and short enough to be quoted. API keys go even where only their ends are shown. */
 export function scrub(text: string, secrets: readonly string[]): string {
   const redact = createRedactor(secrets.filter((secret) => !NO_SECRET.test(secret)), HIDDEN_KEY);
-  const safe = KEYS.reduce((said, key) => said.replaceAll(key, HIDDEN_KEY), redact(text))
+  const said = redact(text.slice(0, MAX_REASON_LENGTH));
+  const safe = KEYS.reduce((said, key) => said.replaceAll(key, HIDDEN_KEY), said)
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
     .trim()
     .replace(/\.$/, "");

@@ -5,7 +5,7 @@
  */
 
 import type { ModelErrorKind } from "../../errors.ts";
-import { type GarbledStreamError, StreamedError } from "../stream_errors.ts";
+import { type EndlessStreamError, type GarbledStreamError, StreamedError } from "../stream_errors.ts";
 import { type ApiError, type FailedAttempt, type Failure, modelError, RUN_AGAIN, statusOf } from "./failed_attempt.ts";
 import { describeHttpFailure, tooLongMessage } from "./http_failure.ts";
 import { describeBroken } from "./network_failure.ts";
@@ -55,6 +55,17 @@ export function describeGarbled(cause: GarbledStreamError, attempt: FailedAttemp
     quoteReason(cause.data, secrets)
   }. ${checkAddress(address)}`;
   return { error: modelError("not_a_completion", message, attempt, { cause }), retryable: false };
+}
+
+/** Describes a stream without an end, or without a word of an answer: what could be read of it is of no use, so it is not asked again. */
+export function describeEndless(cause: EndlessStreamError, attempt: FailedAttempt): Failure {
+  const { host, address, begun } = attempt;
+  const size = `${cause.maxBytes / 1_048_576} MB`;
+  const what = cause.what === "stream"
+    ? `${host} sent more than ${size} in one answer and did not come to an end`
+    : `${host} sent more than ${size} without an event of an answer: a line, comments or signs of life that do not end`;
+  const message = `${what}. The connection was closed. ${begun ? RUN_AGAIN : checkAddress(address)}`;
+  return { error: modelError(begun ? "cut" : "not_a_completion", message, attempt, { cause }), retryable: false };
 }
 
 /** The error object of a body, or all of it. */

@@ -6,7 +6,7 @@
  */
 
 /** The longest text that is looked at, in characters: a reason stands at the beginning. */
-const MAX_LENGTH = 8_000;
+export const MAX_REASON_LENGTH = 8_000;
 
 /** Where an error object begins in a text, in JSON, in a Python literal, or in either with escaped quotes. */
 const ERROR_OBJECT =
@@ -28,7 +28,7 @@ const EMPTY_TITLE = /^(?:error(?: response)?)?$/i;
  * @returns the reason; empty where there is none
  */
 export function readTextReason(text: string, read: (nested: unknown) => string): string {
-  const said = text.slice(0, MAX_LENGTH).trim();
+  const said = text.slice(0, MAX_REASON_LENGTH).trim();
   if (/^<(?:!doctype|html|head|body|\?xml|center|h1|title)\b/i.test(said)) return readPage(said);
   const start = ERROR_OBJECT.exec(said);
   if (start === null || isInObject(said.slice(0, start.index))) return said;

@@ -40,29 +40,29 @@ const WORDS = new RegExp(
 /** Limits of another kind: how often and how much may be asked, or how long an answer may be. */
 const OTHER_LIMIT = /too many requests|requests per|quota|max_(?:completion_|output_)?tokens (?:is )?too large/i;
 
-/** Where the context stands in such words. */
+/** Where the context stands in such words: a number of at most nine digits, so that no row of digits takes long. */
 const CONTEXT = [
-  /"?n_ctx"?\W{1,3}(\d+)/,
-  /context[ _-]?(?:length|window|size)(?: is)?(?: of)?(?: only)?[ :(=]{1,3}(\d+)/i,
-  /(?:maximum|max) (?:context|model|prompt) length (?:is|of) (\d+)/i,
-  /maximum model length of (\d+)/i,
-  /model token limit: (\d+)/i,
-  /tokens (?:>|exceeds?) (?:the )?(?:limit of )?(\d+)(?: maximum)?/i,
-  /maximum number of tokens allowed \((\d+)\)/i,
-  /(\d+) maximum context length/i,
-  /Limit (\d+)/,
-  /must be <= (\d+)/i,
-  /cannot exceed (\d+)/i,
-  /> (\d+)(?: maximum)?/,
+  /"?n_ctx"?\W{1,3}(\d{1,9})/,
+  /context[ _-]?(?:length|window|size)(?: is)?(?: of)?(?: only)?[ :(=]{1,3}(\d{1,9})/i,
+  /(?:maximum|max) (?:context|model|prompt) length (?:is|of) (\d{1,9})/i,
+  /maximum model length of (\d{1,9})/i,
+  /model token limit: (\d{1,9})/i,
+  /tokens (?:>|exceeds?) (?:the )?(?:limit of )?(\d{1,9})(?: maximum)?/i,
+  /maximum number of tokens allowed \((\d{1,9})\)/i,
+  /(\d{1,9}) maximum context length/i,
+  /Limit (\d{1,9})/,
+  /must be <= (\d{1,9})/i,
+  /cannot exceed (\d{1,9})/i,
+  /> (\d{1,9})(?: maximum)?/,
 ];
 
 /** Where the size of the request stands. */
 const PROMPT = [
-  /"?n_prompt_tokens"?\W{1,3}(\d+)/,
-  /\((\d+) in (?:the|your) (?:messages|prompt|input)/i,
-  /messages resulted in (\d+)/i,
-  /(?:requested|request|passed|contains|Given:|Requested|input|received|prompt|count)[ (]{1,2}(?:about )?(\d+)/i,
-  /(?:prompt|decoder prompt)(?: is too long:? ?| \(length )(\d+)/i,
+  /"?n_prompt_tokens"?\W{1,3}(\d{1,9})/,
+  /\((\d{1,9}) in (?:the|your) (?:messages|prompt|input)/i,
+  /messages resulted in (\d{1,9})/i,
+  /(?:requested|request|passed|contains|Given:|Requested|input|received|prompt|count)[ (]{1,2}(?:about )?(\d{1,9})/i,
+  /(?:prompt|decoder prompt)(?: is too long:? ?| \(length )(\d{1,9})/i,
 ];
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { bodyOf, type ErrorBody } from "../failure/quote.ts";
+import { shortError } from "../failure/short_error.ts";
 
 /** Codes of prompts and answers that are against a policy of the provider: `bio_policy`, `content_policy_violation`. */
 const POLICY = /policy|content_filter/;
@@ -33,7 +34,7 @@ export class ResponsesFailure extends Error {
    * @param options the cause
    */
   constructor(error: unknown, options?: ErrorOptions) {
-    const { message, code, type, param } = bodyOf(error);
+    const { message, code, type, param } = bodyOf(shortError(error));
     super(typeof message === "string" ? message : "The model server gave no reason.", options);
     this.error = { message, code, param, type: typeof type === "string" && type !== "error" ? type : familyOf(code) };
   }

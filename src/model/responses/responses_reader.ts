@@ -178,9 +178,9 @@ export class ResponsesReader {
   *#end(type: string, response: StreamedResponse): Generator<ReplyEvent> {
     this.#readUsage(response);
     const output = Array.isArray(response.output) ? response.output : [];
-    const callIds = output.map((item) => item?.call_id);
+    const callIds = new Set(output.map((item) => item?.call_id));
     // Calls to which the server gives new ids at the end are matched by their order.
-    const renamed = this.#calls.inOrder().filter(({ callId }) => !callIds.includes(callId));
+    const renamed = this.#calls.inOrder().filter(({ callId }) => !callIds.has(callId));
     for (const [position, item] of output.entries()) {
       if (item?.type === "function_call") {
         const name = nameOf(item, { output_index: position });

@@ -6,9 +6,14 @@
 
 import type { ModelEvent } from "../../execution/model.ts";
 
+/** With how many of the last parts a text is compared that may be one of them: those that count wrong do so by one or two. */
+const COMPARED_PARTS = 100;
+
 /** The parts of an answer's messages. */
 export class StreamedTexts {
   readonly #received = new Map<string, string>();
+  /** The keys of the last parts. */
+  readonly #last: string[] = [];
 
   /**
    * Reads a piece of a part.
@@ -18,6 +23,8 @@ export class StreamedTexts {
    */
   *piece(key: string, piece: unknown): Generator<ModelEvent> {
     if (typeof piece !== "string" || piece === "") return;
+    if (!this.#received.has(key)) this.#last.push(key);
+    if (this.#last.length > COMPARED_PARTS) this.#last.shift();
     this.#received.set(key, (this.#received.get(key) ?? "") + piece);
     yield { type: "text", delta: piece };
   }
@@ -30,7 +37,7 @@ export class StreamedTexts {
    * @param whole the part's text; anything else is passed over
    */
   *whole(key: string, whole: unknown): Generator<ModelEvent> {
-    if (typeof whole !== "string" || [...this.#received.values()].includes(whole)) return;
+    if (typeof whole !== "string" || this.#last.some((key) => this.#received.get(key) === whole)) return;
     yield* this.piece(key, restOf(whole, this.#received.get(key)));
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readBoundedText } from "../../read_bounded_text.ts";
 import { accessHeaders, type ServerAccess, serverUrl } from "../server_access.ts";
 
 /** An answer in JSON. */
@@ -57,22 +58,10 @@ export class ServerInquiry {
       redirect: "error",
       signal: this.#signal,
     });
-    const text = await readText(response);
+    const { text, isCut } = await readBoundedText(response, MAX_BYTES);
+    if (isCut) throw new RangeError(`the answer has more than ${MAX_BYTES} bytes`);
     return { status: response.status, body: response.ok ? parse(text) : undefined };
   }
-}
-
-/** Reads a body that is not too long. */
-async function readText({ body }: Response): Promise<string> {
-  let text = "";
-  let bytes = 0;
-  const decoder = new TextDecoder();
-  for await (const piece of body ?? []) {
-    bytes += piece.length;
-    if (bytes > MAX_BYTES) throw new RangeError(`the answer has more than ${MAX_BYTES} bytes`);
-    text += decoder.decode(piece, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 function parse(text: string): unknown {

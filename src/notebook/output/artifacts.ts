@@ -7,6 +7,7 @@
 import type { NotebookAddress } from "../notebook_address.ts";
 import { type Clock, systemClock } from "../../async/clock.ts";
 import { AIPythonError } from "../../errors.ts";
+import { MAX_REASON_BYTES, readBoundedText } from "../../read_bounded_text.ts";
 import { redirectTarget } from "../../redirect.ts";
 import { apiUrl, httpUrl } from "../sync/sync_url.ts";
 
@@ -85,14 +86,14 @@ async function post(options: UploadOptions, signal: AbortSignal): Promise<string
     redirect: "manual",
     signal,
   });
-  const body = await response.text();
+  const { text } = await readBoundedText(response, MAX_REASON_BYTES);
   const { status } = response;
   const elsewhere = redirectTarget(response, url);
   if (elsewhere !== undefined) {
     throw new ArtifactError(`the server sends us to ${elsewhere} (HTTP ${status}), where nothing was sent`, { status });
   }
   if (!response.ok) throw new ArtifactError(`the server answered HTTP ${status} to the artifact`, { status });
-  const artifactId = readArtifactId(body);
+  const artifactId = readArtifactId(text);
   if (artifactId !== undefined) return artifactId;
   throw new ArtifactError(`the server took the artifact (HTTP ${status}) but named no artifactId`, { status });
 }

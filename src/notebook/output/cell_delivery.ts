@@ -8,7 +8,7 @@
  */
 
 import type { NotebookEvent } from "../notebook_store.ts";
-import type { OutboxTarget } from "./outbox.ts";
+import { MAX_BATCH_EVENTS, type OutboxTarget } from "./outbox.ts";
 
 /** Where one cell's outputs go. */
 export class CellDelivery implements OutboxTarget {
@@ -27,8 +27,9 @@ export class CellDelivery implements OutboxTarget {
   }
 
   commit(...events: NotebookEvent[]): void {
-    if (this.#last === undefined) this.#notebook.commit(...events);
-    else this.#last.push(...events);
+    if (this.#last === undefined) return this.#notebook.commit(...events);
+    this.#last.push(...events);
+    if (this.#last.length > MAX_BATCH_EVENTS) this.#notebook.commit(...this.#last.splice(0, MAX_BATCH_EVENTS));
   }
 
   settled(signal?: AbortSignal): Promise<void> {

@@ -10,6 +10,7 @@
 import type { StreamName } from "../../execution/execution_context.ts";
 import type { NotebookEvent } from "../notebook_store.ts";
 import type { Clock } from "../../async/clock.ts";
+import { breathe } from "../../async/breathe.ts";
 import { Notifier } from "../../async/notifier.ts";
 import { cutText } from "../../surrogate_pair.ts";
 
@@ -33,6 +34,9 @@ const NEXT_PIECE_MS = 30;
 const TEXT_IS_LONG = 8_192;
 /** The longest text of one event, in characters: a batch must fit into one frame of the sync protocol. */
 const MAX_EVENT_TEXT = 65_536;
+
+/** How many events are committed at a time: one takes LiveStore half a millisecond, and everything else waits meanwhile. */
+export const MAX_BATCH_EVENTS = 100;
 
 /** Where batches go; a `NotebookStore` is one. */
 export interface OutboxTarget {
@@ -154,6 +158,7 @@ export class Outbox {
         this.#signal.throwIfAborted();
         this.#commit();
         await this.#untilArrived();
+        if (this.#waiting.length >= MAX_BATCH_EVENTS) await breathe();
       }
     } catch (error) {
       // Whoever aborted knows; anything else is for `flush` to tell.
@@ -166,10 +171,10 @@ export class Outbox {
     }
   }
 
-  /** Sends what waits, up to the first event that is still only promised. */
+  /** Sends a batch of what waits, up to the first event that is still only promised. */
   #commit(): void {
     const events: NotebookEvent[] = [];
-    for (const item of this.#waiting) {
+    for (const item of this.#waiting.slice(0, MAX_BATCH_EVENTS)) {
       if (item.kind === "text") {
         events.push(item.toEvent(item.text));
         this.#lastTextAt = this.#clock.now();
@@ -230,7 +235,7 @@ export class Outbox {
   }
 
   #isLittleText(): boolean {
-    const [first, ...more] = this.#waiting;
-    return more.length === 0 && first?.kind === "text" && first.text.length < TEXT_IS_LONG;
+    const [first] = this.#waiting;
+    return this.#waiting.length === 1 && first?.kind === "text" && first.text.length < TEXT_IS_LONG;
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { MAX_REASON_BYTES, readBoundedText } from "../../read_bounded_text.ts";
 import { httpUrl } from "./sync_url.ts";
 
 /**
@@ -27,8 +28,8 @@ export async function refusalReason(url: URL, signal: AbortSignal): Promise<stri
   try {
     using client = Deno.createHttpClient({ http2: false });
     const response = await fetch(httpUrl(url), { headers: handshake(), redirect: "manual", client, signal });
-    const body = await response.text();
-    return response.status === 400 ? FINAL_REASON.exec(body)?.[0] : undefined;
+    const { text } = await readBoundedText(response, MAX_REASON_BYTES);
+    return response.status === 400 ? FINAL_REASON.exec(text)?.[0] : undefined;
   } catch {
     return undefined;
   }

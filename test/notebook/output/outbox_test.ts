@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { CellDelivery } from "../../../src/notebook/output/cell_delivery.ts";
 import { type BeginText, Outbox } from "../../../src/notebook/output/outbox.ts";
 import type { StreamName } from "../../../src/execution/execution_context.ts";
 import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
@@ -366,4 +367,30 @@ Deno.test("Outbox lets go of a promised event when its signal is aborted, whatev
   picture.reject(reason);
   await turn();
   assert.deepEqual(batches(), []);
+});
+
+Deno.test("Outbox sends very many events a hundred at a time, and timers have their turn meanwhile", async () => {
+  const { outbox, batches } = setUp();
+  const ids = Array.from({ length: 1_001 }, (_, index) => `${index}`);
+  for (const id of ids) outbox.add(marker(id));
+  let ticks = 0;
+  const timer = setInterval(() => ticks += 1);
+  try {
+    await outbox.flush();
+  } finally {
+    clearInterval(timer);
+  }
+  assert.deepEqual(batches().map(({ length }) => length), [...Array(10).fill(100), 1]);
+  assert.deepEqual(batches().flat(), ids);
+  assert.ok(ticks >= 3, `${ticks} ticks`);
+});
+
+Deno.test("CellDelivery keeps no more for the cell's end than is committed at a time", () => {
+  const target = new GatedTarget();
+  const delivery = new CellDelivery(target);
+  delivery.ending();
+  const many = Array.from({ length: 230 }, (_, index) => marker(`${index}`));
+  for (const start of [0, 100, 200]) delivery.commit(...many.slice(start, start + 100));
+  assert.deepEqual(target.batches.map(({ length }) => length), [100, 100]);
+  assert.deepEqual([...target.batches.flat(), ...delivery.last], many);
 });

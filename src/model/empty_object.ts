@@ -1,0 +1,31 @@
+/**
+ * Tells whether a text that arrives in pieces is no more than an empty object.
+ *
+ * @module
+ */
+
+/** Reads each character once, up to the first that is not part of an empty object. */
+export class EmptyObject {
+  #state: "blank" | "opened" | "closed" | "other" = "blank";
+
+  /** Whether there are but blanks. */
+  get isBlank(): boolean {
+    return this.#state === "blank";
+  }
+
+  /** Whether the text is an empty object, or may still become one. */
+  get isPossible(): boolean {
+    return this.#state !== "other";
+  }
+
+  /** Reads the next piece. */
+  write(piece: string): void {
+    for (let index = 0; index < piece.length && this.isPossible; index++) {
+      const character = piece[index];
+      if (/\s/.test(character)) continue;
+      const isOpened = this.#state === "blank" && character === "{";
+      const isClosed = this.#state === "opened" && character === "}";
+      this.#state = isOpened ? "opened" : isClosed ? "closed" : "other";
+    }
+  }
+}
