@@ -21,21 +21,22 @@ const STORE_TIMEOUT_MS = 60_000;
 export async function createNotebook(contents: NotebookContents, { userId }: Site): Promise<void> {
   const { id } = await api.createNotebook(contents.title);
   const session = new NotebookSession(id);
-  const deadline = AbortSignal.timeout(STORE_TIMEOUT_MS);
-  const giveUp = () => void session.leave();
-  deadline.addEventListener("abort", giveUp);
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    late.abort(new Error("The notebook was not made: its contents were not stored in time. Is the disk full?"));
+    void session.leave();
+  }, STORE_TIMEOUT_MS);
   try {
     const notebook = await session.notebook;
     fillNotebook(notebook, id, contents, userId);
-    await notebook.settled(deadline);
+    await notebook.settled(late.signal);
     await api.changeNotebook(id, { cells: contents.cells.length });
   } catch (error) {
-    giveUp();
+    void session.leave();
     await api.removeNotebook(id).catch(() => {});
-    if (!deadline.aborted) throw error;
-    throw new Error("The notebook was not made, because its contents were not stored in time. Is the disk full?");
+    throw late.signal.aborted ? late.signal.reason : error;
   } finally {
-    deadline.removeEventListener("abort", giveUp);
+    clearTimeout(timer);
   }
   handOver(id, session);
   goTo(notebookPath(id));

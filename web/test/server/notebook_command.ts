@@ -32,7 +32,11 @@ export function startNotebookCommand(
   script: string[] = ["web/server/main.ts"],
 ): NotebookCommand {
   const [file, ...scriptFlags] = script;
-  const command = startStackCommand(file, environment, ...scriptFlags, ...flags);
+  return followCommand(startStackCommand(file, environment, ...scriptFlags, ...flags));
+}
+
+/** Follows what a command says that was started in another way. */
+export function followCommand(command: Deno.ChildProcess): NotebookCommand {
   const complaints = new Response(command.stderr).text();
   const served = Promise.withResolvers<string>();
   served.promise.catch(() => {});
