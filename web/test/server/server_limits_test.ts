@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { type ServerLimits, serverLimits } from "../../server/page_server.ts";
 import { connectRaw, drip } from "./raw_requests.ts";
@@ -161,6 +162,18 @@ Deno.test("a request to upgrade", async (t) => {
     const origin = `Origin: http://127.0.0.1:${port}\r\n`;
     const path = "/livestore/websocket?storeId=known";
     isAnswer(400, await (await upgrade(path, "websocket", cookie + origin)).ended);
+  });
+
+  await t.step("that is refused leaves no connection behind, though the client holds on to its half", async () => {
+    await using server = await startServer({ headMs: 60_000, requestMs: 60_000, connections: 1 });
+    const socket = connect({ host: "127.0.0.1", port: server.port, allowHalfOpen: true });
+    socket.write(`GET / HTTP/1.1\r\n${server.host}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n`);
+    socket.resume();
+    await once(socket, "end");
+    const deadline = AbortSignal.timeout(30_000);
+    const close = `GET / HTTP/1.1\r\n${server.host}Connection: close\r\n\r\n`;
+    while (!(await (await connectRaw(server.port, close)).ended).startsWith("HTTP/1.1 401")) deadline.throwIfAborted();
+    socket.destroy();
   });
 
   await t.step("leaves the server as it was", async () => {
