@@ -7,7 +7,7 @@
  */
 
 import { join } from "node:path";
-import { systemClock } from "../../src/async/clock.ts";
+import { type Clock, systemClock } from "../../src/async/clock.ts";
 import { delay } from "../../src/async/delay.ts";
 import { fileProblem } from "../../src/cli/files/file_problem.ts";
 import { writePrivately } from "./data_folder.ts";
@@ -53,10 +53,12 @@ export class FolderLock implements Disposable {
   /**
    * Takes a folder. A site that is just being started or stopped is waited for.
    *
+   * @param folder the folder
    * @param signal gives up
+   * @param clock measures the pauses between attempts. Default: the machine's clock
    * @throws {AlreadyServedError} when it is served
    */
-  static async take(folder: string, signal: AbortSignal): Promise<FolderLock> {
+  static async take(folder: string, signal: AbortSignal, clock: Clock = systemClock): Promise<FolderLock> {
     const path = join(folder, "lock");
     const file = await orSay(path, Deno.open(path, { create: true, write: true, mode: 0o600 }));
     const lock = new FolderLock(file, folder);
@@ -67,7 +69,7 @@ export class FolderLock implements Disposable {
         const site = hasWaited ? lock.#readSite() : undefined;
         if (site !== undefined) throw new AlreadyServedError(folder, site);
         hasWaited = true;
-        await delay(systemClock, RETRY_MS, signal);
+        await delay(clock, RETRY_MS, signal);
       }
       lock.forgetAddress();
       return lock;

@@ -24,7 +24,7 @@ const startServer = async (changes: Partial<ServerLimits> = {}) => {
 const isAnswer = (status: number, text: string) => assert.match(text, new RegExp(`^HTTP/1\\.1 ${status} `));
 
 Deno.test("the head of a request", async (t) => {
-  await using server = await startServer();
+  await using server = await startServer({ requestMs: 60_000, idleMs: 60_000 });
   const { port, host } = server;
 
   await t.step("is waited for so long, when none of it comes", async () => {
