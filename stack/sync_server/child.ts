@@ -46,6 +46,7 @@ if (settings !== null) {
 process.exit(0);
 
 async function start({ port, dataFolder, workFolder, bundle }: ChildSettings) {
+  await takeState(dataFolder);
   const [scriptPath, options, { Miniflare }] = await Promise.all([
     bundle ?? bundleWorker(),
     readWorkerOptions(),
@@ -78,6 +79,18 @@ async function start({ port, dataFolder, workFolder, bundle }: ChildSettings) {
       stderr.resume();
     },
   });
+}
+
+/**
+ * Takes the folder of the state for this process, until it ends, and makes it its owner's alone. A server that still holds it, because
+ * its parent was killed and it has not heard of that yet, is waited for.
+ */
+async function takeState(folder: string): Promise<void> {
+  // What workerd writes, too.
+  if (Deno.build.os !== "windows") Deno.umask(0o077);
+  await Deno.mkdir(folder, { recursive: true });
+  const file = await Deno.open(join(folder, "lock"), { create: true, write: true });
+  await file.lock(true);
 }
 
 async function stop(started: ReturnType<typeof start>): Promise<void> {

@@ -9,7 +9,7 @@ import assert from "node:assert/strict";
 const root = new URL("../../", import.meta.url);
 
 /** A file in backticks that holds tests or checks, and the quoted names behind it. */
-const REFERENCE = /`((?:test|soak|bench)\/[\w/*]+\.ts)`((?: "[^"]+")*)/g;
+const REFERENCE = /`((?:web\/)?(?:test|soak|bench)\/[\w/*]+\.ts)`((?: "[^"]+")*)/g;
 
 for (const page of ["RELIABILITY.md", "SECURITY.md"]) {
   Deno.test(`every test that ${page} names exists`, async () => {
@@ -29,5 +29,5 @@ Deno.test("RELIABILITY.md names a test for every promise", async () => {
   const text = await Deno.readTextFile(new URL("RELIABILITY.md", root));
   const rows = text.split("\n").filter((line) => line.startsWith("| ") && !/^\| (-|what|promise)/.test(line));
   assert.ok(rows.length > 15);
-  for (const row of rows) assert.match(row, /`(test|soak|bench)\/[\w/]+\.ts`/);
+  for (const row of rows) assert.match(row, /`(web\/)?(test|soak|bench)\/[\w/]+\.ts`/);
 });

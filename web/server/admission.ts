@@ -1,13 +1,14 @@
 /**
- * Who may ask the page's server: the page itself, in a browser on this machine, and nobody else.
+ * Who may ask the page's server: the page itself, in a browser that has opened the address with the token, and nobody else.
  *
  * A page from elsewhere can have a browser send requests to this machine. What tells them apart is the host that they name (a name
  * of their own that leads to 127.0.0.1 is not ours), the origin that the browser adds, and a cookie that only our own page is sent.
+ * Other users of the machine can ask, too: they know neither the token nor the cookie.
  *
  * @module
  */
 
-import { timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { generateCookie } from "hono/cookie";
 import { parse } from "hono/utils/cookie";
 
@@ -15,30 +16,35 @@ import { parse } from "hono/utils/cookie";
 export interface AdmissionOptions {
   /** The port that the server listens on. */
   port: number;
-  /** The secret in the cookie. */
-  token: string;
+  /** The secret in the page's address and in its cookie. */
+  pageToken: string;
+  /** Whether a page is given its cookie without the token, as `--no-token` asks for. Default: false. */
+  isOpen?: boolean;
 }
 
 /** Why a request is refused. */
 export interface Refusal {
   /** The HTTP status. */
-  status: 401 | 403 | 421;
+  status: 403 | 421;
   /** What was wrong, for whoever looks for a fault. */
   reason: string;
 }
 
 /** Decides about requests. */
 export class Admission {
+  /** Whether a page is given its cookie without the token. */
+  readonly isOpen: boolean;
   readonly #hosts: ReadonlySet<string>;
   readonly #cookie: string;
-  readonly #token: Uint8Array;
+  readonly #token: string;
 
   /** @param options the port and the secret */
-  constructor({ port, token }: AdmissionOptions) {
+  constructor({ port, pageToken, isOpen = false }: AdmissionOptions) {
+    this.isOpen = isOpen;
     this.#hosts = new Set([`localhost:${port}`, `127.0.0.1:${port}`]);
     // Cookies are shared by all ports of a host: two servers must not overwrite each other's.
     this.#cookie = `aipython_${port}`;
-    this.#token = new TextEncoder().encode(token);
+    this.#token = pageToken;
   }
 
   /** Looks at where a request comes from; every request must pass. */
@@ -57,19 +63,27 @@ export class Admission {
     return { status: 403, reason: "a page from another origin may not ask this server" };
   }
 
-  /** Looks for the cookie; whatever reads or changes a notebook must have it. */
-  checkCookie(request: Request): Refusal | undefined {
-    const cookies = parse(request.headers.get("cookie") ?? "", this.#cookie);
-    const given = new TextEncoder().encode(cookies[this.#cookie] ?? "");
-    if (given.length === this.#token.length && timingSafeEqual(given, this.#token)) return undefined;
-    return { status: 401, reason: "User must be authenticated: open the page's address again" };
+  /** Whether a request has the cookie; whatever reads or changes a notebook must have it. */
+  hasCookie({ headers }: Request): boolean {
+    return this.isToken(parse(headers.get("cookie") ?? "", this.#cookie)[this.#cookie] ?? "");
   }
 
-  /** The header that gives the page its cookie. No script can read it, and no other site's page has it sent along. */
-  get setCookie(): string {
-    const token = new TextDecoder().decode(this.#token);
-    return generateCookie(this.#cookie, token, { path: "/", httpOnly: true, sameSite: "Strict" });
+  /** Whether a text is the token. The time that it takes tells nothing of the token. */
+  isToken(text: string): boolean {
+    return timingSafeEqual(digest(text), digest(this.#token));
   }
+
+  /**
+   * The header that gives the page its cookie. No script can read it, and other sites' pages have it sent along only when a person
+   * follows their link: the address with the token may itself be such a link, and is redirected.
+   */
+  get setCookie(): string {
+    return generateCookie(this.#cookie, this.#token, { path: "/", httpOnly: true, sameSite: "Lax" });
+  }
+}
+
+function digest(text: string): Uint8Array {
+  return createHash("sha256").update(text).digest();
 }
 
 /** Whether a person follows a link, which shows the page to the person and to nobody else. */

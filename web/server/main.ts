@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { type Logger, silentLogger } from "../../src/logger.ts";
+import { AlreadyServedError } from "./folder_lock.ts";
 import { openInBrowser } from "./open_in_browser.ts";
 import { Interruption } from "../../stack/interruption.ts";
 import { startNotebookSite } from "./start_notebook_site.ts";
@@ -17,17 +18,22 @@ import { startNotebookSite } from "./start_notebook_site.ts";
 /** The page's usual port: an address that can be kept. */
 const PORT = 8765;
 
-const usage = `Usage: deno task notebook [--offline] [--port PORT] [--data-dir DIR] [--no-open]
+const usage = `Usage: deno task notebook [--offline] [--port PORT] [--data-dir DIR] [--no-open] [--no-token]
 
 Starts a notebook server, the agent and a page on this machine, opens the page
 in the browser, prints its address, and runs until it is interrupted. A real
 model answers where OPENAI_API_KEY or OPENAI_BASE_URL is set, the offline model
-otherwise.
+otherwise. Where the notebooks are being served already, it prints and opens
+the address of that page instead, and ends.
+
+The address has a token, which lets a browser in and stays the same from start
+to start. The folder of the notebooks is for its owner only.
 
   --offline       let the offline model answer although there is a real one
   --port PORT     the page's port (default: ${PORT}, or a free one)
   --data-dir DIR  where notebooks are kept (default: .cache/notebooks)
   --no-open       leave the browser alone
+  --no-token      let everybody on this machine open, change and delete them
   --help          show this
 
 deno task demo --serve does the same.
@@ -66,7 +72,8 @@ export async function runNotebooks(args: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (interruption.exitCode !== undefined) return interruption.exitCode;
-    host.writeError(`notebook: ${error instanceof Error ? error.message : error}\n`);
+    if (error instanceof AlreadyServedError) return showServing(error, flags);
+    complain(error as Error);
     return 1;
   }
 }
@@ -84,20 +91,48 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
     dataDir: flags.dataDir,
     environment: flags.offline ? {} : process.env,
     onBuild: () => host.writeOutput("Building the page (the first time only) ...\n"),
+    isOpen: !flags.token,
+    onStorageError: complain,
     logger: complaints,
     signal: starting.signal,
   });
   signal.removeEventListener("abort", breakOff);
   host.writeOutput(
-    `\n  Notebooks   ${site.url}\n  Model       ${
+    `\n  Notebooks   ${site.address}\n  Model       ${
       describe(site)
     }\n  Kept in     ${flags.dataDir}\n\nCtrl-C stops it.\n`,
   );
-  if (flags.open && Deno.stdout.isTerminal()) openInBrowser(site.url, Deno.build.os, process.env);
+  if (!flags.token) host.writeError("notebook: everybody on this machine can use these notebooks: there is no token\n");
+  open(site.address, flags);
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   }
   host.writeOutput("\nStopping ...\n");
+}
+
+/** Leads to the page that is there, and returns the exit code. */
+function showServing({ site: { pid, address } }: AlreadyServedError, flags: Flags): number {
+  host.writeOutput(
+    `\nThese notebooks are being served already, by process ${pid}, with its own options.\n
+  Notebooks   ${address}
+  Kept in     ${flags.dataDir}\n`,
+  );
+  open(address, flags);
+  return 0;
+}
+
+/** Opens the page where a person has started the command. */
+function open(address: string, flags: Flags): void {
+  if (!flags.open || !Deno.stdout.isTerminal()) return;
+  try {
+    openInBrowser(address, flags.dataDir, Deno.build.os, process.env);
+  } catch (error) {
+    complain(error as Error);
+  }
+}
+
+function complain({ message }: Error): void {
+  host.writeError(`notebook: ${message}\n`);
 }
 
 function describe({ model, isOffline }: { model: string; isOffline: boolean }): string {
@@ -107,6 +142,7 @@ function describe({ model, isOffline }: { model: string; isOffline: boolean }): 
 interface Flags {
   offline: boolean;
   open: boolean;
+  token: boolean;
   help: boolean;
   port?: number;
   dataDir: string;
@@ -119,12 +155,13 @@ function readFlags(args: string[]): Flags | Error {
       options: {
         offline: { type: "boolean", default: false },
         "no-open": { type: "boolean", default: false },
+        "no-token": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
         port: { type: "string" },
         "data-dir": { type: "string" },
       },
     });
-    const { offline, "no-open": noOpen, help, port, "data-dir": dataDir } = values;
+    const { offline, "no-open": noOpen, "no-token": noToken, help, port, "data-dir": dataDir } = values;
     if (port !== undefined && (!/^\d+$/.test(port) || Number(port) > 65_535)) {
       return new Error(`--port wants a port from 0 to 65535, not ${JSON.stringify(port)}`);
     }
@@ -132,6 +169,7 @@ function readFlags(args: string[]): Flags | Error {
     return {
       offline,
       open: !noOpen,
+      token: !noToken,
       help,
       port: port === undefined ? undefined : Number(port),
       dataDir: kept === undefined ? resolve(dataDir!) : fileURLToPath(kept),

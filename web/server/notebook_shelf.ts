@@ -1,12 +1,15 @@
 /**
  * The list of notebooks that the home page shows. The notebooks themselves are on the sync server.
  *
+ * A notebook is put on the list when it is there: when the page that makes it has heard that the sync server has stored its contents.
+ * Until then it is a draft, of which nothing is kept. A change of the list is written before it counts.
+ *
  * @module
  */
 
 import type { Clock } from "../../src/async/clock.ts";
 import { join } from "node:path";
-import { replaceFile } from "../../src/cli/host/replace_file.ts";
+import { checkRoom, writePrivately } from "./data_folder.ts";
 
 /** A notebook on the list. */
 export interface ShelvedNotebook {
@@ -32,19 +35,22 @@ export interface NotebookShelfOptions {
   newId(): string;
 }
 
+/** So many notebooks can be in the making; of more, the oldest are forgotten. A page makes one within seconds. */
+const MOST_DRAFTS = 100;
+
 /** The list, kept in a file. */
 export class NotebookShelf {
   readonly #options: NotebookShelfOptions;
-  readonly #notebooks: Map<string, ShelvedNotebook>;
+  readonly #drafts = new Map<string, ShelvedNotebook>();
+  #notebooks: ReadonlyMap<string, ShelvedNotebook>;
 
   private constructor(options: NotebookShelfOptions, notebooks: ShelvedNotebook[]) {
     this.#options = options;
     this.#notebooks = new Map(notebooks.map((notebook) => [notebook.id, notebook]));
   }
 
-  /** Reads the list, which may not exist yet. */
+  /** Reads the list, which may not exist yet; its folder does. */
   static async open(options: NotebookShelfOptions): Promise<NotebookShelf> {
-    await Deno.mkdir(options.dataDir, { recursive: true });
     try {
       return new NotebookShelf(options, JSON.parse(await Deno.readTextFile(fileIn(options.dataDir))));
     } catch (error) {
@@ -63,41 +69,54 @@ export class NotebookShelf {
     return [...this.#notebooks.values()].sort((one, other) => one.changedAt < other.changedAt ? 1 : -1);
   }
 
-  /** Whether there is such a notebook. */
+  /** Whether there is such a notebook, on the list or in the making. */
   has(id: string): boolean {
-    return this.#notebooks.has(id);
+    return this.#notebooks.has(id) || this.#drafts.has(id);
   }
 
-  /** Puts a new notebook on the list. */
-  add(title: string): ShelvedNotebook {
+  /**
+   * Begins a notebook. Its first change puts it on the list.
+   *
+   * @throws {StorageError} when the disk has no room for it
+   */
+  draft(title: string): ShelvedNotebook {
+    checkRoom(this.#options.dataDir);
     const now = this.#options.clock.date().toISOString();
     const notebook = { id: this.#options.newId(), title, cells: 0, createdAt: now, changedAt: now };
-    this.#notebooks.set(notebook.id, notebook);
-    this.#save();
+    const [oldest] = this.#drafts.keys();
+    if (this.#drafts.size >= MOST_DRAFTS) this.#drafts.delete(oldest);
+    this.#drafts.set(notebook.id, notebook);
     return notebook;
   }
 
-  /** Notes what has changed in a notebook. */
+  /**
+   * Notes what has changed in a notebook.
+   *
+   * @throws {StorageError} the list is then unchanged
+   */
   change(id: string, { title, cells }: NotebookChange): void {
-    const notebook = this.#notebooks.get(id);
+    const notebook = this.#notebooks.get(id) ?? this.#drafts.get(id);
     if (notebook === undefined) return;
     const changedAt = this.#options.clock.date().toISOString();
-    this.#notebooks.set(id, {
-      ...notebook,
-      title: title ?? notebook.title,
-      cells: cells ?? notebook.cells,
-      changedAt,
-    });
-    this.#save();
+    const changed = { ...notebook, title: title ?? notebook.title, cells: cells ?? notebook.cells, changedAt };
+    this.#save(new Map(this.#notebooks).set(id, changed));
+    this.#drafts.delete(id);
   }
 
-  /** Takes a notebook off the list. */
+  /**
+   * Takes a notebook off the list.
+   *
+   * @throws {StorageError} the list is then unchanged
+   */
   remove(id: string): void {
-    if (this.#notebooks.delete(id)) this.#save();
+    if (this.#drafts.delete(id)) return;
+    const notebooks = new Map(this.#notebooks);
+    if (notebooks.delete(id)) this.#save(notebooks);
   }
 
-  #save(): void {
-    replaceFile(fileIn(this.#options.dataDir), `${JSON.stringify([...this.#notebooks.values()], null, 1)}\n`);
+  #save(notebooks: ReadonlyMap<string, ShelvedNotebook>): void {
+    writePrivately(fileIn(this.#options.dataDir), `${JSON.stringify([...notebooks.values()], null, 1)}\n`);
+    this.#notebooks = notebooks;
   }
 }
 

@@ -4,15 +4,27 @@
  * @module
  */
 
+import { join } from "node:path";
 import type { Environment } from "../../stack/demo/start_model.ts";
+import { writePrivately } from "./data_folder.ts";
 
-/** Opens an address. Where that fails nothing happens: the address has been printed too. */
-export function openInBrowser(url: string, os: typeof Deno.build.os, environment: Environment): void {
+/**
+ * Opens an address, by way of a file of the data folder that leads to it: everybody on a machine can read the arguments of a process,
+ * and the address has the token. Where there is no browser nothing happens: the address has been printed too.
+ *
+ * @throws {StorageError} when the file cannot be written
+ */
+export function openInBrowser(
+  address: string,
+  folder: string,
+  os: typeof Deno.build.os,
+  environment: Environment,
+): void {
   const command = browserCommand(os, environment);
   if (command === undefined) return;
   try {
     const opener = new Deno.Command(command[0], {
-      args: [...command.slice(1), url],
+      args: [...command.slice(1), writeOpener(address, folder)],
       stdin: "null",
       stdout: "null",
       stderr: "null",
@@ -23,7 +35,27 @@ export function openInBrowser(url: string, os: typeof Deno.build.os, environment
   }
 }
 
-/** The command that opens an address on a system; none where nobody sits before a screen of this machine. */
+/**
+ * Writes the file that leads to an address.
+ *
+ * @returns its path
+ */
+export function writeOpener(address: string, folder: string): string {
+  const path = join(folder, "open.html");
+  writePrivately(
+    path,
+    `<!doctype html>
+<meta charset="utf-8" />
+<meta name="referrer" content="no-referrer" />
+<meta http-equiv="refresh" content="0; url=${address}" />
+<title>AIPython</title>
+<a href="${address}">Open the notebooks</a>
+`,
+  );
+  return path;
+}
+
+/** The command that opens a file on a system; none where nobody sits before a screen of this machine. */
 export function browserCommand(os: typeof Deno.build.os, environment: Environment): string[] | undefined {
   if (environment.SSH_CONNECTION) return undefined;
   if (os === "darwin") return ["open"];

@@ -4,7 +4,7 @@
  * | request | |
  * | --- | --- |
  * | `GET /api/site` | who plays IPython, and who we are to the notebook |
- * | `GET /api/notebooks`, `POST /api/notebooks {title}` | the list; a new notebook |
+ * | `GET /api/notebooks`, `POST /api/notebooks {title}` | the list; a new notebook, on the list from its first `PATCH` on |
  * | `PATCH /api/notebooks/ID {title?, cells?}`, `DELETE /api/notebooks/ID` | what the list says of it; off the list |
  * | `GET /api/notebooks/ID/runtime`, `POST /api/notebooks/ID/runtime` | how its agent is; end it and start another |
  * | `GET /api/examples`, `GET /api/examples/NAME` | the gallery; a notebook file |
@@ -16,7 +16,9 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { listExamples, readExample } from "./examples.ts";
 import type { NotebookChange, NotebookShelf } from "./notebook_shelf.ts";
+import { BodyTooLargeError, readBody } from "./read_body.ts";
 import type { Runtimes } from "./runtimes.ts";
+import { StorageError } from "./storage_error.ts";
 
 /** Who plays IPython here. */
 export interface Site {
@@ -37,10 +39,12 @@ export interface PageApiOptions {
   runtimes: Runtimes;
   /** The base of the sync server's HTTP API. */
   syncApiUrl: string;
+  /** Told what could not be kept; the page is told, too. */
+  onStorageError(error: StorageError): void;
 }
 
-/** The longest request that is read, in characters: a title and a number. */
-const LONGEST_REQUEST = 10_000;
+/** The largest body that is read, in bytes: a title and a number, with much room for a title that is cut. */
+const LARGEST_BODY = 64 * 1024;
 
 /** The longest title that is kept, in characters. */
 const LONGEST_TITLE = 200;
@@ -49,18 +53,21 @@ const LONGEST_TITLE = 200;
 const NOTEBOOK = "/notebooks/:id{\\w+}";
 
 /** Makes the API, to be mounted at `/api`. */
-export function makePageApi({ site, shelf, runtimes, syncApiUrl }: PageApiOptions): Hono {
+export function makePageApi({ site, shelf, runtimes, syncApiUrl, onStorageError }: PageApiOptions): Hono {
   const known: MiddlewareHandler<object, typeof NOTEBOOK> = async ({ req }, next) => {
     const id = req.param("id");
     return shelf.has(id) ? await next() : problem(404, `there is no notebook ${id} on the list`);
   };
   return new Hono()
-    .onError(explain)
+    .onError((error) => {
+      if (error instanceof StorageError) onStorageError(error);
+      return explain(error);
+    })
     .get("/site", (c) => c.json(site))
     .get("/notebooks", (c) => c.json(shelf.all))
     .post("/notebooks", async (c) => {
       const { title = "Untitled" } = await readChange(c);
-      return c.json(shelf.add(title), 201);
+      return c.json(shelf.draft(title), 201);
     })
     .patch(NOTEBOOK, known, async (c) => {
       shelf.change(c.req.param("id"), await readChange(c));
@@ -80,8 +87,9 @@ export function makePageApi({ site, shelf, runtimes, syncApiUrl }: PageApiOption
     .get("/examples/:name{\\w+}", async (c) => c.text(await readExample(c.req.param("name"))))
     .get("/artifacts/:notebook{[\\w-]+}/:id{[\\w-]+}", async (c) => {
       const { notebook, id } = c.req.param();
-      const { status, headers, body } = await fetch(`${syncApiUrl}/api/artifacts/${notebook}/${id}`);
-      return new Response(body, { status, headers: { "content-type": headers.get("content-type") ?? "text/plain" } });
+      const response = await fetch(`${syncApiUrl}/api/artifacts/${notebook}/${id}`);
+      const type = response.headers.get("content-type") ?? "text/plain";
+      return new Response(await response.arrayBuffer(), { status: response.status, headers: { "content-type": type } });
     });
 }
 
@@ -91,15 +99,15 @@ export function problem(status: number, error: string): Response {
 }
 
 function explain(error: Error): Response {
+  if (error instanceof StorageError) return problem(507, error.message);
+  if (error instanceof BodyTooLargeError) return problem(413, error.message);
   if (error instanceof Deno.errors.NotFound) return problem(404, "there is no such file");
   return problem(error instanceof SyntaxError ? 400 : 500, error.message);
 }
 
 /** Reads what is to be changed; takes what fits and leaves the rest. */
 async function readChange({ req }: Context): Promise<NotebookChange> {
-  const text = await req.text();
-  if (text.length > LONGEST_REQUEST) throw new SyntaxError(`the request is longer than ${LONGEST_REQUEST} characters`);
-  const { title, cells }: Record<string, unknown> = Object(JSON.parse(text));
+  const { title, cells }: Record<string, unknown> = Object(JSON.parse(await readBody(req.raw, LARGEST_BODY)));
   return {
     ...typeof title === "string" ? { title: title.slice(0, LONGEST_TITLE) } : {},
     ...Number.isSafeInteger(cells) ? { cells: cells as number } : {},

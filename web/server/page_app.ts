@@ -4,12 +4,14 @@
  * @module
  */
 
-import { type Context, Hono } from "hono";
-import type { Admission, Refusal } from "./admission.ts";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import type { Admission } from "./admission.ts";
 import { makePageApi, type PageApiOptions, problem } from "./page_api.ts";
 import { serveFile } from "./page_files.ts";
 import { secured } from "./security_headers.ts";
+import type { UpgradeBindings } from "./socket_upgrade.ts";
 import { proxySync } from "./sync_proxy.ts";
+import { unadmittedPage } from "./unadmitted_page.ts";
 
 /** What the answers are made of. */
 export interface PageAppOptions extends PageApiOptions {
@@ -20,36 +22,63 @@ export interface PageAppOptions extends PageApiOptions {
   /** The paths of its files. */
   files: Iterable<string>;
   /** The sync server's token. */
-  token: string;
+  syncToken: string;
   /** The WebSocket base of the sync server. */
   syncUrl: string;
+}
+
+/** What Hono knows of a request besides. */
+interface PageEnvironment {
+  Bindings: UpgradeBindings;
 }
 
 /** The addresses that the page itself shows something under. */
 const PAGE = ["/", "/notebooks/:id{\\w+}"];
 
+/** What the page's scripts ask for; a person never looks at these. */
+const SCRIPTED = /^\/(?:api|livestore)(?:\/|$)/;
+
+/** The parameter of an address that has the token. */
+const TOKEN = "token";
+
 /** Makes the answers; the order of the lines is the order of the checks. */
-export function makePageApp(options: PageAppOptions): Hono {
+export function makePageApp(options: PageAppOptions): Hono<PageEnvironment> {
   const { admission, pageFolder, files } = options;
-  const app = new Hono({ getPath });
+  const app = new Hono<PageEnvironment>({ getPath });
   app.onError((error) => problem(500, String(error)));
   app.notFound(({ req }) => problem(404, `no route ${req.method} ${req.path}`));
 
-  app.use(async ({ req }, next) => refusal(admission.checkOrigin(req.raw)) ?? await next());
-  app.on("GET", PAGE, secured("page"), (c) => {
-    c.header("set-cookie", admission.setCookie);
-    return serveFile(c, pageFolder, "/index.html");
+  app.use(async ({ req }, next) => {
+    const refused = admission.checkOrigin(req.raw);
+    return refused === undefined ? await next() : problem(refused.status, refused.reason);
   });
-  for (const path of files) {
-    app.get(path, secured(path === "/frame.html" ? "frame" : "page"), (c) => serveFile(c, pageFolder, path));
-  }
-  app.use(async ({ req }, next) => refusal(admission.checkCookie(req.raw)) ?? await next());
-  app.all("/livestore/websocket", (c) => openSocket(c, options));
-  // Headers are set on the way back, so the first of these two sets its policy last.
+  // Headers are set on the way back, so the first of these sets its policy last.
   app.use("/api/artifacts/*", secured("artifact"));
+  app.get("/frame.html", secured("frame"));
   app.use(secured("page"));
+  app.use(takeToken(admission));
+  const gate = admission.isOpen ? giveCookie(admission) : wantCookie(admission);
+  app.on("GET", PAGE, gate, (c) => serveFile(c, pageFolder, "/index.html"));
+  app.use(wantCookie(admission));
+  for (const path of files) app.get(path, (c) => serveFile(c, pageFolder, path));
+  app.all("/livestore/websocket", (c) => openSocket(c, options));
   app.route("/api", makePageApi(options));
   return app;
+}
+
+/** Takes the token out of an address, so that it stays in no history and on no screen, and gives the cookie for it. */
+function takeToken(admission: Admission): MiddlewareHandler {
+  return async (c, next) => {
+    const { req } = c;
+    const token = req.query(TOKEN);
+    if (token === undefined || req.method !== "GET" || SCRIPTED.test(req.path)) return await next();
+    if (admission.isToken(token)) c.header("set-cookie", admission.setCookie);
+    else if (!admission.hasCookie(req.raw)) return await next();
+    const url = new URL(req.url);
+    url.searchParams.delete(TOKEN);
+    c.header("cache-control", "no-store");
+    return c.redirect(url.href, 303);
+  };
 }
 
 /** Returns the path as it was sent; Hono would decode it. HEAD gets none: Hono would take a GET route, and HEAD has no route here. */
@@ -57,22 +86,37 @@ function getPath({ method, url }: Request): string {
   return method === "HEAD" ? "" : new URL(url).pathname;
 }
 
-function refusal(refused: Refusal | undefined): Response | undefined {
-  return refused && problem(refused.status, refused.reason);
+/** Gives every browser the cookie. */
+function giveCookie(admission: Admission): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    c.header("set-cookie", admission.setCookie);
+  };
 }
 
-function openSocket({ req }: Context, { shelf, runtimes, syncUrl, token }: PageAppOptions): Response {
+/** Refuses a request that has no cookie, in the form that whoever asks can read. */
+function wantCookie(admission: Admission): MiddlewareHandler {
+  return async (c, next) => {
+    if (admission.hasCookie(c.req.raw)) return await next();
+    c.header("cache-control", "no-store");
+    if (!SCRIPTED.test(c.req.path)) return c.html(unadmittedPage, 401);
+    const error = "User must be authenticated: open the address with the token that the terminal shows";
+    return c.json({ error }, 401);
+  };
+}
+
+function openSocket(
+  { req, env }: Context<PageEnvironment>,
+  { shelf, runtimes, syncUrl, syncToken }: PageAppOptions,
+): Response {
   const notebookId = req.query("storeId") ?? "";
   if (!shelf.has(notebookId)) return problem(404, `there is no notebook ${notebookId} on the list`);
-  if (req.header("upgrade")?.toLowerCase() !== "websocket") return problem(426, "this address speaks WebSocket");
+  if (env?.takeSocket === undefined) return problem(426, "this address speaks WebSocket");
   // A browser always says where a socket is opened from; whoever does not is not our page.
   if (req.header("origin") === undefined) return problem(403, "a socket without an origin");
-  let leave = () => {};
-  return proxySync(req.raw, {
-    syncUrl,
-    authToken: token,
-    notebookId,
-    onOpen: () => leave = runtimes.enter(notebookId),
-    onClose: () => leave(),
+  env.takeSocket((page) => {
+    const onClose = runtimes.enter(notebookId);
+    proxySync(page, { syncUrl, authToken: syncToken, notebookId, onClose });
   });
+  return new Response(null, { status: 204 });
 }

@@ -23,9 +23,8 @@ export async function listFiles(folder: string, prefix = "/"): Promise<Set<strin
 
 /** Answers with a file of the build. */
 export async function serveFile(c: Context, folder: string, path: string): Promise<Response> {
-  const file = await Deno.open(join(folder, path));
-  return c.body(file.readable, 200, {
+  return c.body(await Deno.readFile(join(folder, path)), 200, {
     "content-type": getMimeType(path) ?? "application/octet-stream",
-    "cache-control": path.startsWith(HASHED) ? "public, max-age=31536000, immutable" : "no-cache",
+    "cache-control": path.startsWith(HASHED) ? "private, max-age=31536000, immutable" : "no-cache",
   });
 }

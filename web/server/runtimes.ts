@@ -91,8 +91,9 @@ export class Runtimes implements AsyncDisposable {
     clearTimeout(runtime.leaving);
     await this.#stop(runtime);
     // Somebody may have come in the meantime.
-    if (runtime.pages > 0 && !this.#closing) await this.#start(notebookId, runtime);
-    else this.#runtimes.delete(notebookId);
+    if (runtime.pages > 0 && !this.#closing) return await this.#start(notebookId, runtime);
+    clearTimeout(runtime.leaving);
+    this.#runtimes.delete(notebookId);
   }
 
   /** Ends all agents. */

@@ -7,15 +7,20 @@
 import { systemClock } from "../../src/async/clock.ts";
 import { join } from "node:path";
 import { AIPythonAgent } from "../../src/agent.ts";
+import { errorCode } from "../../src/cli/files/error_code.ts";
 import type { Logger } from "../../src/logger.ts";
 import { resolveSettings } from "../../src/options/mod.ts";
 import { type Environment, startModel } from "../../stack/demo/start_model.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { openDataFolder } from "./data_folder.ts";
+import { FolderLock } from "./folder_lock.ts";
 import { NotebookShelf } from "./notebook_shelf.ts";
 import { buildPage } from "./page_build.ts";
 import { startPageServer } from "./page_server.ts";
+import { readSecret } from "./read_secret.ts";
 import { Runtimes } from "./runtimes.ts";
+import type { StorageError } from "./storage_error.ts";
 
 /** What a site depends on. */
 export interface NotebookSiteOptions {
@@ -23,14 +28,18 @@ export interface NotebookSiteOptions {
   port: number;
   /** Whether a free port will do when that one is taken. */
   mayMove: boolean;
-  /** The folder that keeps notebooks, their list and the page's secret. */
+  /** The folder that keeps notebooks, their list and the secrets; one site at a time has it. */
   dataDir: string;
+  /** Whether everybody on this machine may open the page. Default: only who has the address with the token. */
+  isOpen?: boolean;
   /** Where the model is chosen from. */
   environment: Environment;
   /** How long an agent stays after the last page of its notebook has left, in milliseconds. */
   lingerMs?: number;
   /** Told when the page must be built first. */
   onBuild?(): void;
+  /** Told what could not be kept. */
+  onStorageError?(error: StorageError): void;
   /** Where the agents' log lines go. */
   logger: Logger;
   /** Breaks the start off. */
@@ -41,6 +50,8 @@ export interface NotebookSiteOptions {
 export interface NotebookSite extends AsyncDisposable {
   /** Where the page is. */
   readonly url: string;
+  /** The address that opens it, with the token, unless everybody may. */
+  readonly address: string;
   /** The WebSocket base of the sync server, where other clients find the notebooks. */
   readonly syncUrl: string;
   /** The model that plays IPython. */
@@ -54,13 +65,21 @@ const LINGER_MS = 60_000;
 
 const USER_ID = "local-user";
 
-/** Starts the site, and resolves when the page can be opened. */
+/**
+ * Starts the site, and resolves when the page can be opened.
+ *
+ * @throws {AlreadyServedError} when another site has the folder
+ */
 export async function startNotebookSite(options: NotebookSiteOptions): Promise<NotebookSite> {
-  const { dataDir, environment, signal, logger, lingerMs = LINGER_MS } = options;
+  const { dataDir, environment, signal, logger, isOpen = false, lingerMs = LINGER_MS } = options;
   await using started = new AsyncDisposableStack();
+  await openDataFolder(dataDir);
+  const lock = started.use(await FolderLock.take(dataDir, signal));
   const shelf = await NotebookShelf.open({ dataDir, newId: newNotebookId, clock: systemClock });
-  const token = await readToken(join(dataDir, "token"));
-  const users = { [token]: { id: USER_ID, email: "local@localhost", name: "Local User" } };
+  // The page's is in an address that people copy and browsers remember. It lets nobody in to the sync server.
+  const pageToken = await readSecret(join(dataDir, "token"));
+  const syncToken = await readSecret(join(dataDir, "sync_token"));
+  const users = { [syncToken]: { id: USER_ID, email: "local@localhost", name: "Local User" } };
   // All are waited for, even when one has failed, so that nothing is left to start unseen.
   const parts = await Promise.allSettled([
     startSyncServer({ dataDir: join(dataDir, "sync"), users, signal }).then((server) => started.use(server)),
@@ -69,7 +88,7 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   ]);
   const [server, model, pageFolder] = [valueOf(parts[0]), valueOf(parts[1]), valueOf(parts[2])];
 
-  const place = { syncUrl: server.syncUrl, authToken: token };
+  const place = { syncUrl: server.syncUrl, authToken: syncToken };
   const makeAgent = (notebookId: string) => new AIPythonAgent({ ...place, ...model.settings, notebookId, logger });
   const { settings } = resolveSettings({ ...place, ...model.settings, notebookId: "none" }, { environment });
   const runtimes = started.use(new Runtimes({ makeAgent, lingerMs }));
@@ -83,23 +102,31 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
     startPageServer({
       port,
       pageFolder,
-      token,
+      pageToken,
+      isOpen,
+      syncToken,
       site,
       shelf,
       runtimes,
       syncUrl: server.syncUrl,
       syncApiUrl: server.apiUrl,
+      onStorageError: (error) => options.onStorageError?.(error),
     });
   const page = started.use(
     await listen(options.port).catch((error) => {
-      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+      if (errorCode(error) !== "EADDRINUSE") throw error;
       if (options.mayMove) return listen(0);
       throw new Error(`port ${options.port} is taken: choose another with --port, or leave it out`, { cause: error });
     }),
   );
+  const url = `http://localhost:${page.port}`;
+  const address = isOpen ? `${url}/` : `${url}/?token=${pageToken}`;
+  lock.tellAddress(address);
+  started.defer(() => lock.forgetAddress());
   const running = started.move();
   return {
-    url: `http://localhost:${page.port}`,
+    url,
+    address,
     syncUrl: server.syncUrl,
     model: site.model,
     isOffline: site.isOffline,
@@ -110,16 +137,4 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
 function valueOf<Value>(result: PromiseSettledResult<Value>): Value {
   if (result.status === "rejected") throw result.reason;
   return result.value;
-}
-
-/** The secret, the same at every start, so that pages that are still open stay in. */
-async function readToken(path: string): Promise<string> {
-  const fresh = crypto.randomUUID();
-  try {
-    await Deno.writeTextFile(path, fresh, { createNew: true, mode: 0o600 });
-    return fresh;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    return await Deno.readTextFile(path);
-  }
 }

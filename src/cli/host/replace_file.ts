@@ -30,22 +30,24 @@ export function checkReplaceable(path: string): void {
 }
 
 /**
- * Replaces a file: writes another one beside it and renames that. A link stays a link, and permissions are kept.
+ * Replaces a file: writes another one beside it and renames that. A link stays a link.
  *
+ * @param mode the file's permissions. Default: those that it has, or the usual ones of a new file
  * @throws as `node:fs` does; the file is then unchanged
  */
-export function replaceFile(path: string, content: string): void {
+export function replaceFile(path: string, content: string, mode?: number): void {
   const { target, stats } = resolve(path);
   const temporary = temporaryName(target);
+  const permissions = mode ?? (stats && stats.mode & PERMISSIONS);
   try {
-    const file = node.fs.openSync(temporary, "wx");
+    const file = node.fs.openSync(temporary, "wx", permissions);
     try {
       node.fs.writeFileSync(file, content);
       node.fs.fsyncSync(file);
     } finally {
       node.fs.closeSync(file);
     }
-    if (stats !== undefined) node.fs.chmodSync(temporary, stats.mode & PERMISSIONS);
+    if (permissions !== undefined) node.fs.chmodSync(temporary, permissions);
     node.fs.renameSync(temporary, target);
   } catch (error) {
     node.fs.rmSync(temporary, { force: true });

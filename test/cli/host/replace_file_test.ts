@@ -31,6 +31,19 @@ Deno.test("a file that is not there yet can be made, and checking leaves nothing
   assert.deepEqual(await names(folder.path), ["new.ipynb"]);
 });
 
+Deno.test({
+  name: "a file gets the permissions that are asked for, whether or not it is there",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using folder = await temporaryFolder();
+    await Deno.writeTextFile(`${folder.path}/old`, "old", { mode: 0o644 });
+    for (const name of ["old", "new"]) {
+      replaceFile(`${folder.path}/${name}`, "secret", 0o600);
+      assert.equal((await Deno.stat(`${folder.path}/${name}`)).mode! & 0o777, 0o600);
+    }
+  },
+});
+
 Deno.test("a missing folder, a folder and a device cannot be replaced", async () => {
   await using folder = await temporaryFolder();
   await Deno.mkdir(`${folder.path}/f.ipynb`);

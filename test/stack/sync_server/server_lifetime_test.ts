@@ -154,3 +154,24 @@ Deno.test("startSyncServer() stops when its signal aborts, before or after it is
 Deno.test("startSyncServer() refuses an empty set of users", async () => {
   await assert.rejects(startSyncServer({ users: {} }), /at least one user/);
 });
+
+Deno.test("startSyncServer() waits for a server that still has the state", async () => {
+  const dataDir = await Deno.makeTempDir();
+  try {
+    // As the process of a server does whose parent was killed, and that has not heard of it yet.
+    const held = await Deno.open(`${dataDir}/lock`, { create: true, write: true });
+    await held.lock(true);
+    let isReady = false;
+    const waiting = startSyncServer({ dataDir }).then((server) => {
+      isReady = true;
+      return server;
+    });
+    // One that is started later is ready first.
+    await using _other = await startSyncServer();
+    assert.equal(isReady, false);
+    held.close();
+    await (await waiting).stop();
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});

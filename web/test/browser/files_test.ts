@@ -160,5 +160,29 @@ browserTest("files and the list", async (t) => {
     assert.equal(await page.locator(".cell").count(), cells.length);
   });
 
+  await t.step("what the server does not store is not on the list, and the page says why", async () => {
+    const titles = async () =>
+      (await (await open.site.ask("/api/notebooks")).json()).map(({ title }: { title: string }) => title);
+    const before = await titles();
+    const lost = await open.context.newPage();
+    await lost.clock.install();
+    // The sync server never hears what it is to store.
+    const pushed = Promise.withResolvers<void>();
+    await lost.routeWebSocket(/livestore/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => String(frame).includes("PushReq") ? pushed.resolve() : server.send(frame));
+    });
+    await lost.goto(open.site.url);
+    await lost.getByRole("button", { name: "New notebook" }).click();
+    await pushed.promise;
+    await lost.clock.fastForward(60_000);
+    await lost.getByRole("alert").getByText("its contents were not stored in time").waitFor();
+    assert.deepEqual(await titles(), before);
+    assert.ok(await lost.getByRole("button", { name: "New notebook" }).isEnabled());
+    await lost.close();
+    // It has asked meanwhile why it is not answered, and is still trying when the notebook is no more.
+    assert.deepEqual(open.faults.splice(0).filter((fault) => !/\b(?:426|404)\b/.test(fault)), []);
+  });
+
   await t.step("nothing went wrong unseen", () => noFaults(open));
 });

@@ -47,7 +47,7 @@ export async function openSite(options: OpenSiteOptions = {}): Promise<OpenSite>
   const running = started.move();
   const open = async (path = "/") => {
     const page = await context.newPage();
-    await page.goto(site.url + path);
+    await page.goto(site.addressOf(path));
     return page;
   };
   return {

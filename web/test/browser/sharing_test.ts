@@ -100,7 +100,7 @@ browserTest("a notebook in several tabs", async (t) => {
       const agent = new AIPythonAgent({
         notebookId: path.split("/")[2],
         syncUrl: open.site.syncUrl,
-        authToken: await Deno.readTextFile(`${open.site.dataDir}/token`),
+        authToken: await Deno.readTextFile(`${open.site.dataDir}/sync_token`),
         apiKey: "key",
         baseUrl: model.baseUrl,
         model: "another",

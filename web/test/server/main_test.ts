@@ -8,6 +8,8 @@ import assert from "node:assert/strict";
 import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { descendants, isRunning, startStackCommand } from "../../../test/stack/stack_command.ts";
+import { modelNowhere, startNotebookCommand } from "./notebook_command.ts";
+import { readCookie } from "./test_site.ts";
 
 const startNotebook = (environment: Record<string, string>, ...flags: string[]) =>
   startStackCommand("web/server/main.ts", environment, ...flags);
@@ -15,38 +17,121 @@ const startNotebook = (environment: Record<string, string>, ...flags: string[]) 
 /** Both ways to the command. The demo's is a process in between. */
 const ways = { "the command": ["web/server/main.ts"], "deno task demo --serve": ["stack/demo/main.ts", "--serve"] };
 
-for (const [name, [script, ...serve]] of Object.entries(ways)) {
+async function withDataDir(test: (dataDir: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "notebook-command-" });
+  try {
+    await test(`${folder}/data`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+for (const [name, script] of Object.entries(ways)) {
   Deno.test({
     name: `${name} prints an address that answers, ends well on Ctrl-C, and leaves no process behind`,
     ignore: Deno.build.os !== "linux",
-    async fn() {
-      await using model = await startScriptedModel(answer(result("42")));
-      const dataDir = await Deno.makeTempDir({ prefix: "notebook-command-" });
-      const environment = { OPENAI_API_KEY: "key", OPENAI_BASE_URL: model.baseUrl, AIPYTHON_MODEL: "scripted" };
-      const command = startStackCommand(script, environment, ...serve, "--port", "0", "--data-dir", dataDir);
-      const complaints = new Response(command.stderr).text();
-      let screen = "";
-      let others: number[] = [];
-      for await (const text of command.stdout.pipeThrough(new TextDecoderStream())) {
-        screen += text;
-        if (others.length > 0 || !screen.includes("Ctrl-C stops it.")) continue;
-        const [, url] = /Notebooks +(http:\/\/localhost:\d+)\n/.exec(screen)!;
-        const page = await fetch(url);
-        assert.match(await page.text(), /<title>AIPython<\/title>/);
-        others = await descendants(command.pid);
-        command.kill("SIGINT");
-      }
-      const { code } = await command.status;
-      await Deno.remove(dataDir, { recursive: true });
-      assert.equal(await complaints, "");
-      assert.equal(code, 0);
-      assert.match(screen, /Model +scripted\n/);
-      assert.ok(screen.includes(dataDir));
-      assert.ok(others.length >= 2, "the notebook server was running");
-      for (const pid of others) assert.equal(await isRunning(pid), false, `process ${pid} is still there`);
-    },
+    fn: () =>
+      withDataDir(async (dataDir) => {
+        await using model = await startScriptedModel(answer(result("42")));
+        const environment = { OPENAI_API_KEY: "key", OPENAI_BASE_URL: model.baseUrl, AIPYTHON_MODEL: "scripted" };
+        const command = startNotebookCommand(["--port", "0", "--data-dir", dataDir], environment, script);
+        const address = await command.serving;
+        const others = await descendants(command.pid);
+        const home = await fetch(new URL("/", address), { headers: { cookie: await readCookie(address) } });
+        assert.match(await home.text(), /<title>AIPython<\/title>/);
+
+        const { code, screen, complaints } = await command.stop("SIGINT");
+        assert.deepEqual([code, complaints], [0, ""]);
+        assert.match(screen, /Model +scripted\n/);
+        assert.ok(screen.includes(dataDir));
+        assert.ok(others.length >= 2, "the notebook server was running");
+        for (const pid of others) assert.equal(await isRunning(pid), false, `process ${pid} is still there`);
+      }),
   });
 }
+
+Deno.test({
+  name: "the secrets are in the address and in no other line, argument or variable of any process",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withDataDir(async (dataDir) => {
+      const command = startNotebookCommand(["--port", "0", "--data-dir", dataDir]);
+      const address = await command.serving;
+      const secrets = await Promise.all(["token", "sync_token"].map((name) => Deno.readTextFile(`${dataDir}/${name}`)));
+      for (const path of [`/?token=${secrets[0]}x`, "/nothing?token=", `/api/nothing?token=${secrets[0]}`]) {
+        await (await fetch(new URL(path, address), { redirect: "manual" })).body?.cancel();
+      }
+      for (const pid of [command.pid, ...await descendants(command.pid)]) {
+        for (const file of ["cmdline", "environ"]) {
+          const text = await Deno.readTextFile(`/proc/${pid}/${file}`);
+          for (const secret of secrets) assert.ok(!text.includes(secret), `${file} of ${text}`);
+        }
+      }
+      const { screen, complaints } = await command.stop("SIGINT");
+      assert.equal(address, `${new URL(address).origin}/?token=${secrets[0]}`);
+      const rest = screen.replace(address, "") + complaints;
+      for (const secret of secrets) assert.ok(!rest.includes(secret), rest);
+    }),
+});
+
+Deno.test("--no-token lets everybody in, and says so", () =>
+  withDataDir(async (dataDir) => {
+    const command = startNotebookCommand(["--port", "0", "--data-dir", dataDir, "--no-token"]);
+    const address = await command.serving;
+    const { pathname, search } = new URL(address);
+    assert.deepEqual([pathname, search], ["/", ""]);
+    assert.match(await (await fetch(address)).text(), /<title>AIPython<\/title>/);
+    const { complaints } = await command.stop("SIGINT");
+    assert.match(complaints, /^notebook: everybody on this machine can use these notebooks/);
+  }));
+
+Deno.test("a second start on the same folder prints the address of the first, and ends", () =>
+  withDataDir(async (dataDir) => {
+    const first = startNotebookCommand(["--port", "0", "--data-dir", dataDir]);
+    const address = await first.serving;
+    const { code, screen, complaints } = await startNotebookCommand(["--data-dir", dataDir, "--no-token"]).ended;
+    assert.deepEqual([code, complaints], [0, ""]);
+    assert.ok(screen.includes(`being served already, by process ${first.pid}, with its own options.`), screen);
+    assert.ok(screen.includes(`Notebooks   ${address}\n`), screen);
+    assert.equal((await first.stop("SIGINT")).code, 0);
+  }));
+
+Deno.test("of several starts at once exactly one serves, and the others lead to it", () =>
+  withDataDir(async (dataDir) => {
+    const commands = [1, 2, 3].map(() => startNotebookCommand(["--port", "0", "--data-dir", dataDir]));
+    const address = await Promise.any(commands.map(({ serving }) => serving));
+    const first = await Promise.any(commands.map(async (command) => (await command.serving, command)));
+    for (const command of commands.filter((command) => command !== first)) {
+      const { code, screen } = await command.ended;
+      assert.equal(code, 0, screen);
+      assert.ok(screen.includes("being served already") && screen.includes(address), screen);
+    }
+    assert.equal((await first.stop("SIGINT")).code, 0);
+  }));
+
+Deno.test({
+  name: "a start that was killed leaves nothing in the way of the next, which has its notebooks",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withDataDir(async (dataDir) => {
+      const ask = async (address: string, path: string, init: RequestInit = {}) => {
+        const cookie = await readCookie(address);
+        return await (await fetch(new URL(path, address), { ...init, headers: { cookie } })).text();
+      };
+      const first = startNotebookCommand(["--port", "0", "--data-dir", dataDir]);
+      const address = await first.serving;
+      const { id } = JSON.parse(await ask(address, "/api/notebooks", { method: "POST", body: '{"title":"Kept"}' }));
+      await ask(address, `/api/notebooks/${id}`, { method: "PATCH", body: "{}" });
+      const others = await descendants(first.pid);
+      await first.stop("SIGKILL");
+      // It leaves its address behind, and a sync server that is only now being stopped.
+      const second = startNotebookCommand(["--port", "0", "--data-dir", dataDir]);
+      const [{ title }] = JSON.parse(await ask(await second.serving, "/api/notebooks"));
+      assert.equal(title, "Kept");
+      for (const pid of others) assert.equal(await isRunning(pid), false, `process ${pid} is still there`);
+      assert.equal((await second.stop("SIGINT")).code, 0);
+    }),
+});
 
 Deno.test("the command says what it does not know", async () => {
   for (
@@ -63,7 +148,7 @@ Deno.test("a port that was asked for and is taken ends the command with a messag
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-command-" });
   try {
     const { code, stderr } = await startNotebook(
-      { OPENAI_API_KEY: "key", OPENAI_BASE_URL: "http://127.0.0.1:9/v1" },
+      modelNowhere,
       "--port",
       String(taken.addr.port),
       "--data-dir",

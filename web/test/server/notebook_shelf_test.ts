@@ -28,7 +28,7 @@ async function withShelves(test: (open: () => Promise<NotebookShelf>, file: stri
 Deno.test("a notebook stays on the list over restarts, with its title and cells", () =>
   withShelves(async (open) => {
     const shelf = await open();
-    const { id } = shelf.add("Untitled");
+    const { id } = shelf.draft("Untitled");
     shelf.change(id, { title: "Swifts", cells: 3 });
     const [notebook] = (await open()).all;
     assert.deepEqual(notebook, {
@@ -43,8 +43,9 @@ Deno.test("a notebook stays on the list over restarts, with its title and cells"
 Deno.test("the notebook that was changed last comes first", () =>
   withShelves(async (open) => {
     const shelf = await open();
-    const first = shelf.add("first");
-    shelf.add("second");
+    const first = shelf.draft("first");
+    shelf.change(first.id, {});
+    shelf.change(shelf.draft("second").id, {});
     assert.deepEqual(shelf.all.map(({ title }) => title), ["second", "first"]);
     shelf.change(first.id, { cells: 1 });
     assert.deepEqual(shelf.all.map(({ title }) => title), ["first", "second"]);
@@ -53,7 +54,8 @@ Deno.test("the notebook that was changed last comes first", () =>
 Deno.test("a removed notebook is gone, and a late change does not bring it back", () =>
   withShelves(async (open) => {
     const shelf = await open();
-    const { id } = shelf.add("gone");
+    const { id } = shelf.draft("gone");
+    shelf.change(id, { cells: 1 });
     shelf.remove(id);
     shelf.change(id, { title: "back" });
     assert.equal(shelf.has(id), false);
@@ -65,4 +67,46 @@ Deno.test("a list that cannot be read is named, not overwritten", () =>
     await Deno.writeTextFile(file, "{");
     await assert.rejects(open(), /notebooks\.json cannot be read .*: mend or remove it/);
     assert.equal(await Deno.readTextFile(file), "{");
+  }));
+
+Deno.test("a notebook that is still being made is known, and not on the list", () =>
+  withShelves(async (open) => {
+    const shelf = await open();
+    const { id } = shelf.draft("Draft");
+    assert.ok(shelf.has(id));
+    assert.deepEqual([shelf.all, (await open()).has(id)], [[], false]);
+    shelf.remove(id);
+    assert.ok(!shelf.has(id));
+  }));
+
+Deno.test("of the notebooks that are being made the oldest are forgotten", () =>
+  withShelves(async (open) => {
+    const shelf = await open();
+    const ids = Array.from({ length: 101 }, () => shelf.draft("Draft").id);
+    assert.deepEqual(ids.map((id) => shelf.has(id)), [false, ...Array(100).fill(true)]);
+  }));
+
+Deno.test("a change that cannot be written is not made, in the list or in the file", () =>
+  withShelves(async (open, file) => {
+    const shelf = await open();
+    const { id } = shelf.draft("Kept");
+    shelf.change(id, { cells: 1 });
+    const draft = shelf.draft("Draft");
+    const before = shelf.all;
+    const content = await Deno.readTextFile(file);
+    // A folder in the file's place cannot be replaced, by root neither.
+    await Deno.remove(file);
+    await Deno.mkdir(`${file}/x`, { recursive: true });
+    const unwritten = {
+      name: "StorageError",
+      path: file,
+      message: /notebooks\.json cannot be written: .*\. Nothing was changed/,
+    };
+    assert.throws(() => shelf.change(id, { title: "Changed" }), unwritten);
+    assert.throws(() => shelf.change(draft.id, { cells: 1 }), unwritten);
+    assert.throws(() => shelf.remove(id), unwritten);
+    assert.deepEqual(shelf.all, before);
+    await Deno.remove(file, { recursive: true });
+    shelf.change(id, {});
+    assert.deepEqual(JSON.parse(await Deno.readTextFile(file)).length, JSON.parse(content).length);
   }));

@@ -5,88 +5,8 @@
  */
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import { join } from "node:path";
-import { NotebookShelf } from "../../server/notebook_shelf.ts";
-import { startPageServer } from "../../server/page_server.ts";
-import { Runtimes } from "../../server/runtimes.ts";
-
-const site = { model: "scripted", isOffline: false, modelHost: "models.example", userId: "local-user" };
-
-/** The cookie's value. */
-const token = "secret";
-
-/** What comes back. */
-interface Answer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-/** How a request differs from a plain GET of the page. */
-interface Request {
-  method?: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-/** A server before a small page, with one notebook, no agents, and no sync server behind it. */
-async function startServer() {
-  await using started = new AsyncDisposableStack();
-  const dataDir = await Deno.makeTempDir({ prefix: "page-routes-" });
-  started.defer(() => Deno.remove(dataDir, { recursive: true }));
-  const pageFolder = join(dataDir, "page");
-  await Deno.mkdir(join(pageFolder, "assets"), { recursive: true });
-  const files = [
-    "index.html",
-    "frame.html",
-    "icon.svg",
-    "assets/a.js",
-    "assets/a.css",
-    "assets/a.wasm",
-    "assets/a.woff2",
-  ];
-  for (const name of files) await Deno.writeTextFile(join(pageFolder, name), name);
-  const shelf = await NotebookShelf.open({ dataDir, clock: { date: () => new Date(0) }, newId: () => "known" });
-  shelf.add("Known");
-  const makeAgent = () => {
-    throw new Error("there is no agent here");
-  };
-  const runtimes = started.use(new Runtimes({ makeAgent, lingerMs: 0 }));
-  const nowhere = "127.0.0.1:9";
-  const server = started.use(
-    await startPageServer({
-      port: 0,
-      pageFolder,
-      token,
-      site,
-      shelf,
-      runtimes,
-      syncUrl: `ws://${nowhere}/livestore`,
-      syncApiUrl: `http://${nowhere}`,
-    }),
-  );
-  const running = started.move();
-  const { port } = server;
-  /** Asks without the page's cookie; the path goes out as it is written. */
-  const ask = async (path: string, { method = "GET", headers = {}, body }: Request = {}): Promise<Answer> => {
-    const request = httpRequest({ host: "127.0.0.1", port, path, method, headers });
-    request.end(body);
-    const [response] = await once(request, "response");
-    let text = "";
-    for await (const part of response) text += part;
-    return { status: response.statusCode, headers: response.headers, body: text };
-  };
-  return {
-    ask,
-    /** Asks as the page does. */
-    askWithCookie: (path: string, { headers, ...rest }: Request = {}) =>
-      ask(path, { ...rest, headers: { cookie: `aipython_${port}=${token}`, ...headers } }),
-    pageFolder,
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
-  };
-}
+import { type Answer, site, startSmallServer, token } from "./small_server.ts";
 
 /** The first directive of an answer's policy, which tells the kinds apart; nothing if it has no policy. */
 const policyOf = ({ headers }: Answer) => String(headers["content-security-policy"] ?? "").split("; script-src")[0];
@@ -97,16 +17,71 @@ const FRAME = "sandbox allow-scripts; default-src 'none'";
 const ARTIFACT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 Deno.test("the page's routes", async (t) => {
-  await using server = await startServer();
+  await using server = await startSmallServer();
   const { ask, askWithCookie } = server;
 
-  await t.step("the page is shown under its addresses, is checked again each time, and brings the cookie", async () => {
+  await t.step("the page is shown under its addresses, and is checked again each time", async () => {
     for (const path of ["/", "/notebooks/known", "/notebooks/any_1", "/?from=elsewhere"]) {
-      const answer = await ask(path);
+      const answer = await askWithCookie(path);
       assert.deepEqual([answer.status, answer.body, policyOf(answer)], [200, "index.html", PAGE], path);
       assert.equal(answer.headers["content-type"], "text/html; charset=utf-8");
       assert.equal(answer.headers["cache-control"], "no-cache");
-      assert.match(String(answer.headers["set-cookie"]), /^aipython_\d+=secret; Path=\/; HttpOnly; SameSite=Strict$/);
+      assert.equal(answer.headers["set-cookie"], undefined);
+    }
+  });
+
+  await t.step("the token in any address brings the cookie, and an address without it", async () => {
+    const addresses = {
+      "/?token=secret": "/",
+      "/notebooks/known?token=secret": "/notebooks/known",
+      "/nothing?a=1&token=secret&b=2": "/nothing?a=1&b=2",
+      "//evil.example/?token=secret": "//evil.example/",
+    };
+    const host = `127.0.0.1:${server.port}`;
+    for (const [path, stripped] of Object.entries(addresses)) {
+      const answer = await ask(path);
+      assert.deepEqual([answer.status, answer.headers.location], [303, `http://${host}${stripped}`], path);
+      assert.equal(
+        String(answer.headers["set-cookie"]),
+        `aipython_${server.port}=secret; Path=/; HttpOnly; SameSite=Lax`,
+      );
+      assert.equal(answer.headers["referrer-policy"], "no-referrer");
+      assert.equal(answer.headers["cache-control"], "no-store");
+    }
+  });
+
+  await t.step("a wrong token brings none, and is taken out of the address of who has the cookie", async () => {
+    for (const path of ["/?token=secre", "/notebooks/known?token=", "/?token=wrong&token=secret"]) {
+      const answer = await ask(path);
+      assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
+    }
+    const answer = await askWithCookie("/notebooks/known?token=old");
+    assert.deepEqual([answer.status, answer.headers["set-cookie"]], [303, undefined]);
+    assert.match(String(answer.headers.location), /\/notebooks\/known$/);
+  });
+
+  await t.step("the token is taken from the page's addresses alone", async () => {
+    for (const path of ["/api/site?token=secret", "/livestore/websocket?storeId=known&token=secret"]) {
+      const answer = await ask(path);
+      assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
+    }
+    assert.equal((await ask("/?token=secret", { method: "POST" })).headers["set-cookie"], undefined);
+  });
+
+  await t.step("without the cookie every path says where the address is found, and the API why", async () => {
+    for (const path of ["/", "/notebooks/known", "/icon.svg", "/frame.html", "/assets/a.js", "/nothing"]) {
+      const answer = await ask(path);
+      assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
+      assert.match(answer.body, /The terminal in which <code>deno task notebook<\/code> was started/);
+      assert.match(answer.body, /run\s+the same command once more/);
+      assert.equal(answer.headers["content-type"], "text/html; charset=UTF-8");
+      assert.equal(answer.headers["cache-control"], "no-store");
+      assert.ok(!answer.body.includes(token));
+    }
+    for (const path of ["/api/site", "/api/notebooks", "/api/nothing", "/livestore/websocket?storeId=known"]) {
+      const answer = await ask(path);
+      assert.equal(answer.status, 401, path);
+      assert.match(JSON.parse(answer.body).error, /open the address with the token/);
     }
   });
 
@@ -119,14 +94,14 @@ Deno.test("the page's routes", async (t) => {
       "/assets/a.woff2": "font/woff2",
     };
     for (const [path, type] of Object.entries(types)) {
-      const answer = await ask(path);
+      const answer = await askWithCookie(path);
       assert.deepEqual([answer.status, policyOf(answer)], [200, PAGE], path);
       assert.equal(answer.headers["content-type"], type);
       assert.equal(answer.headers["set-cookie"], undefined);
       const isHashed = path.startsWith("/assets/");
-      assert.equal(answer.headers["cache-control"], isHashed ? "public, max-age=31536000, immutable" : "no-cache");
+      assert.equal(answer.headers["cache-control"], isHashed ? "private, max-age=31536000, immutable" : "no-cache");
     }
-    assert.equal(policyOf(await ask("/frame.html")), FRAME);
+    assert.equal(policyOf(await askWithCookie("/frame.html")), FRAME);
   });
 
   await t.step("another method, HEAD too, is none of the page's or its files'", async () => {
@@ -168,16 +143,16 @@ Deno.test("the page's routes", async (t) => {
   });
 
   await t.step("a request that cannot be read is refused with the reason", async () => {
-    for (
-      const [body, reason] of [["{", /JSON/], [
-        `"${"x".repeat(10_000)}"`,
-        /^the request is longer than 10000 characters/,
-      ]]
-    ) {
-      const answer = await askWithCookie("/api/notebooks", { method: "POST", body: body as string });
-      assert.equal(answer.status, 400);
-      assert.match(JSON.parse(answer.body).error, reason as RegExp);
-      assert.equal(policyOf(answer), PAGE);
+    const unread = await askWithCookie("/api/notebooks", { method: "POST", body: "{" });
+    assert.deepEqual([unread.status, policyOf(unread)], [400, PAGE]);
+    assert.match(JSON.parse(unread.body).error, /JSON/);
+    for (const headers of [{}, { "transfer-encoding": "chunked" }] as Record<string, string>[]) {
+      const ask = (length: number) =>
+        askWithCookie("/api/notebooks", { method: "POST", headers, body: `{"title":"${"x".repeat(length)}"}` });
+      assert.equal((await ask(60_000)).status, 201, "a title is cut, whatever its length");
+      const large = await ask(70_000);
+      assert.deepEqual([large.status, policyOf(large)], [413, PAGE]);
+      assert.deepEqual(JSON.parse(large.body), { error: "the request is larger than 65536 bytes" });
     }
     const answer = await askWithCookie("/api/examples/nothing");
     assert.deepEqual([answer.status, answer.body], [404, '{"error":"there is no such file"}']);
@@ -221,8 +196,22 @@ Deno.test("the page's routes", async (t) => {
 
   await t.step("a file that has gone is a failure of the server's, told as such", async () => {
     await Deno.remove(join(server.pageFolder, "icon.svg"));
-    const answer = await ask("/icon.svg");
+    const answer = await askWithCookie("/icon.svg");
     assert.equal(answer.status, 500);
     assert.match(JSON.parse(answer.body).error, /^NotFound: /);
   });
+});
+
+Deno.test("a server without a token gives everybody the cookie, and still wants it", async () => {
+  await using server = await startSmallServer({ isOpen: true });
+  for (const path of ["/", "/notebooks/known"]) {
+    const answer = await server.ask(path);
+    assert.deepEqual([answer.status, answer.body], [200, "index.html"], path);
+    assert.match(String(answer.headers["set-cookie"]), /^aipython_\d+=secret; Path=\/; HttpOnly; SameSite=Lax$/);
+    assert.equal((await server.ask(path, { headers: { host: "evil.example" } })).headers["set-cookie"], undefined);
+  }
+  for (const path of ["/icon.svg", "/api/site"]) {
+    assert.equal((await server.ask(path)).status, 401, path);
+    assert.equal((await server.askWithCookie(path)).status, 200, path);
+  }
 });

@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { type ScriptedModelServer, startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { askAs, openSocket, upgrade } from "./raw_requests.ts";
@@ -19,7 +20,9 @@ const modelFrom = ({ baseUrl }: ScriptedModelServer) => ({
 const post = (body: unknown) => ({ method: "POST", body: JSON.stringify(body) });
 
 async function createNotebook(site: TestSite, title: string): Promise<string> {
-  return (await (await site.ask("/api/notebooks", post({ title }))).json()).id;
+  const { id } = await (await site.ask("/api/notebooks", post({ title }))).json();
+  await site.ask(`/api/notebooks/${id}`, { method: "PATCH", body: JSON.stringify({ cells: 0 }) });
+  return id;
 }
 
 /** Waits until the runtime is in this state: the server is asked again and again, as the page does. */
@@ -28,26 +31,46 @@ async function runtimeIs(site: TestSite, id: string, state: string): Promise<voi
   while ((await (await site.ask(`/api/notebooks/${id}/runtime`)).json()).state !== state) deadline.throwIfAborted();
 }
 
-async function cookieOf(site: TestSite): Promise<string> {
-  const response = await fetch(site.url);
-  await response.body?.cancel();
-  return response.headers.get("set-cookie")!.split(";")[0];
-}
-
 Deno.test("the page's server", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using site = await startTestSite({ environment: modelFrom(model), lingerMs: 0 });
-  const cookie = await cookieOf(site);
+  const { cookie } = site;
   const host = new URL(site.url).host;
 
-  await t.step("gives the page its cookie, out of the reach of scripts and of other sites", async () => {
-    const response = await fetch(`${site.url}/notebooks/abc`);
-    assert.match(await response.text(), /<div id="page">/);
-    assert.match(response.headers.get("set-cookie")!, /^aipython_\d+=[\w-]{36}; Path=\/; HttpOnly; SameSite=Strict$/);
+  await t.step("gives the page its cookie for the token, out of the reach of scripts", async () => {
+    const response = await fetch(site.addressOf("/notebooks/abc"), { redirect: "manual" });
+    await response.body?.cancel();
+    assert.equal(response.headers.get("location"), `${site.url}/notebooks/abc`);
+    assert.match(response.headers.get("set-cookie")!, /^aipython_\d+=[\w-]{36}; Path=\/; HttpOnly; SameSite=Lax$/);
+    assert.match(await (await site.ask("/notebooks/abc")).text(), /<div id="page">/);
+  });
+
+  await t.step("gives it to a second browser for the same token, and for nothing else", async () => {
+    const again = await fetch(site.address, { redirect: "manual" });
+    await again.body?.cancel();
+    assert.ok(again.headers.get("set-cookie")!.startsWith(cookie));
+    const stranger = await fetch(site.url);
+    assert.deepEqual([stranger.status, stranger.headers.get("set-cookie")], [401, null]);
+    assert.match(await stranger.text(), /Open this page with its token/);
+  });
+
+  await t.step("has one secret for the page and another for the sync server", async () => {
+    const secrets = await Promise.all(
+      ["token", "sync_token"].map((name) => Deno.readTextFile(join(site.dataDir, name))),
+    );
+    assert.equal(new URL(site.address).searchParams.get("token"), secrets[0]);
+    assert.notEqual(secrets[0], secrets[1]);
+    const api = site.syncUrl.replace(/^ws(.*)\/livestore$/, "http$1/api/me");
+    const statuses = secrets.map(async (token) => {
+      const response = await fetch(api, { headers: { authorization: `Bearer ${token}` } });
+      await response.body?.cancel();
+      return response.status;
+    });
+    assert.deepEqual(await Promise.all(statuses), [401, 200]);
   });
 
   await t.step("lets the page load from here only, and be framed by nobody", async () => {
-    const response = await fetch(site.url);
+    const response = await site.ask("/");
     await response.body?.cancel();
     const policy = response.headers.get("content-security-policy")!;
     assert.match(policy, /default-src 'none'/);
@@ -57,7 +80,7 @@ Deno.test("the page's server", async (t) => {
   });
 
   await t.step("gives outputs a frame that is sandboxed even when it is opened by itself", async () => {
-    const response = await fetch(`${site.url}/frame.html`);
+    const response = await site.ask("/frame.html");
     await response.body?.cancel();
     const policy = response.headers.get("content-security-policy")!;
     assert.match(policy, /^sandbox allow-scripts; default-src 'none';/);
@@ -68,7 +91,7 @@ Deno.test("the page's server", async (t) => {
     for (const path of ["/api/site", "/api/notebooks", "/api/examples/tour", "/api/artifacts/a/b"]) {
       const response = await fetch(site.url + path);
       assert.equal(response.status, 401, path);
-      assert.match((await response.json()).error, /open the page's address again/);
+      assert.match((await response.json()).error, /open the address with the token/);
     }
   });
 
@@ -143,21 +166,20 @@ Deno.test("the page's server", async (t) => {
   });
 });
 
-Deno.test("notebooks and the page's cookie outlive a restart of the site", async () => {
+Deno.test("notebooks, the page's cookie and its address outlive a restart of the site", async () => {
   await using model = await startScriptedModel(answer(result("42")));
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-site-" });
   try {
     const environment = modelFrom(model);
-    let secret: string;
+    let secrets: string[];
     {
       await using site = await startTestSite({ dataDir, environment });
       await createNotebook(site, "Kept");
-      secret = (await cookieOf(site)).split("=")[1];
+      secrets = [site.cookie.split("=")[1], new URL(site.address).search];
     }
     await using site = await startTestSite({ dataDir, environment });
-    assert.equal((await cookieOf(site)).split("=")[1], secret);
+    assert.deepEqual([site.cookie.split("=")[1], new URL(site.address).search], secrets);
     assert.equal((await (await site.ask("/api/notebooks")).json())[0].title, "Kept");
-    if (Deno.build.os !== "windows") assert.equal((await Deno.stat(`${dataDir}/token`)).mode! & 0o777, 0o600);
   } finally {
     await Deno.remove(dataDir, { recursive: true });
   }

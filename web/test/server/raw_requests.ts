@@ -6,6 +6,7 @@
 
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
+import { connect, type Socket } from "node:net";
 import type { TestSite } from "./test_site.ts";
 
 /** Asks with headers that `fetch` would not send. */
@@ -65,4 +66,35 @@ export async function openSocket(site: Pick<TestSite, "url">, id: string, cookie
     socket.onerror = reject;
   });
   return socket;
+}
+
+/** A connection without a client's manners. */
+export interface RawConnection {
+  socket: Socket;
+  /** Resolves when the server has ended the connection, with what it has said until then. */
+  ended: Promise<string>;
+}
+
+/** Connects, and sends a text as it is. */
+export async function connectRaw(port: number, text = ""): Promise<RawConnection> {
+  const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
+  let heard = "";
+  const ended = new Promise<string>((resolve) => {
+    socket.setEncoding("latin1").on("data", (part) => heard += part);
+    for (const event of ["end", "error", "close"]) {
+      socket.on(event, () => {
+        resolve(heard);
+        socket.destroy();
+      });
+    }
+  });
+  await once(socket, "connect");
+  socket.write(text);
+  return { socket, ended };
+}
+
+/** Sends a text again and again, until the connection ends. */
+export function drip({ socket, ended }: RawConnection, text: string): void {
+  const timer = setInterval(() => socket.write(text), 50);
+  ended.then(() => clearInterval(timer));
 }

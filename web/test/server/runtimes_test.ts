@@ -87,6 +87,18 @@ Deno.test("a page that comes while the agent is being ended gets another", async
   assert.equal(runtimes.status("n").state, "ready");
 });
 
+Deno.test("a page that leaves while the agent is being ended leaves nothing to be done later", async () => {
+  const { makeAgent, signposts } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });
+  const leave = runtimes.enter("n");
+  await signposts.reached("1 started");
+  const ending = runtimes.end("n");
+  leave();
+  await ending;
+  // A timer that is left fails the test.
+  assert.equal(runtimes.status("n").state, "absent");
+});
+
 Deno.test("a restart ends the agent before it starts another", async () => {
   const { makeAgent, signposts } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });

@@ -1,0 +1,63 @@
+/**
+ * The command as a process, and what it says.
+ *
+ * @module
+ */
+
+import { startStackCommand } from "../../../test/stack/stack_command.ts";
+
+/** A started command. */
+export interface NotebookCommand {
+  /** Its process. */
+  readonly pid: number;
+  /** Resolves with the page's address once it is served; rejects when the command ends without that. */
+  readonly serving: Promise<string>;
+  /** Resolves when it has ended, with all that it has said. */
+  readonly ended: Promise<{ code: number; screen: string; complaints: string }>;
+  /** Sends it a signal, and waits for its end. */
+  stop(signal: Deno.Signal): Promise<{ code: number; screen: string; complaints: string }>;
+}
+
+/** What a command takes that asks no model. */
+export const modelNowhere = { OPENAI_API_KEY: "key", OPENAI_BASE_URL: "http://127.0.0.1:9/v1" };
+
+/**
+ * Starts the command.
+ *
+ * @param script the command's own, or one that hands over to it
+ */
+export function startNotebookCommand(
+  flags: string[],
+  environment: Record<string, string> = modelNowhere,
+  script: string[] = ["web/server/main.ts"],
+): NotebookCommand {
+  const [file, ...scriptFlags] = script;
+  return followCommand(startStackCommand(file, environment, ...scriptFlags, ...flags));
+}
+
+/** Follows what a command says that was started in another way. */
+export function followCommand(command: Deno.ChildProcess): NotebookCommand {
+  const complaints = new Response(command.stderr).text();
+  const served = Promise.withResolvers<string>();
+  served.promise.catch(() => {});
+  const ended = (async () => {
+    let screen = "";
+    for await (const text of command.stdout.pipeThrough(new TextDecoderStream())) {
+      screen += text;
+      const address = /Notebooks +(http:\S+)\n/.exec(screen)?.[1];
+      if (address !== undefined && screen.includes("Ctrl-C stops it.")) served.resolve(address);
+    }
+    const { code } = await command.status;
+    served.reject(new Error(`the command ended with ${code}: ${screen}${await complaints}`));
+    return { code, screen, complaints: await complaints };
+  })();
+  return {
+    pid: command.pid,
+    serving: served.promise,
+    ended,
+    stop(signal) {
+      command.kill(signal);
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,182 @@
+/**
+ * What one client may cost the page's server: raw connections that say too little, too slowly or too much.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { type ServerLimits, serverLimits } from "../../server/page_server.ts";
+import { connectRaw, drip } from "./raw_requests.ts";
+import { startSmallServer, token } from "./small_server.ts";
+
+/** Short enough for a test, and each an order of magnitude from the next. */
+const limits: ServerLimits = { headMs: 200, requestMs: 800, idleMs: 2_000, checkMs: 20, connections: 3 };
+
+const startServer = async (changes: Partial<ServerLimits> = {}) => {
+  const server = await startSmallServer({ limits: { ...limits, connections: 100, ...changes } });
+  const host = `Host: 127.0.0.1:${server.port}\r\n`;
+  return { ...server, host, cookie: `Cookie: aipython_${server.port}=${token}\r\n` };
+};
+
+const isAnswer = (status: number, text: string) => assert.match(text, new RegExp(`^HTTP/1\\.1 ${status} `));
+
+Deno.test("the head of a request", async (t) => {
+  await using server = await startServer({ requestMs: 60_000, idleMs: 60_000 });
+  const { port, host } = server;
+
+  await t.step("is waited for so long, when none of it comes", async () => {
+    await (await connectRaw(port)).ended;
+  });
+
+  await t.step("is waited for so long, when half of it comes", async () => {
+    await (await connectRaw(port, `GET / HTTP/1.1\r\n${host}`)).ended;
+  });
+
+  await t.step("is waited for so long, when it comes drop by drop", async () => {
+    const slow = await connectRaw(port, `GET / HTTP/1.1\r\n${host}`);
+    drip(slow, "X: y\r\n");
+    await slow.ended;
+  });
+
+  await t.step("is waited for so long, when it is the second of a connection", async () => {
+    const first = `GET / HTTP/1.1\r\n${host}\r\n`;
+    isAnswer(401, await (await connectRaw(port, first)).ended);
+    const slow = await connectRaw(port, `${first}GET / HTTP/1.1\r\n`);
+    drip(slow, "X: y\r\n");
+    isAnswer(401, await slow.ended);
+  });
+
+  await t.step("is read up to a size", async () => {
+    isAnswer(431, await (await connectRaw(port, `GET / HTTP/1.1\r\n${host}X: ${"y".repeat(100_000)}\r\n\r\n`)).ended);
+    const endless = await connectRaw(port, `GET /${"y".repeat(100_000)}`);
+    drip(endless, "y".repeat(10_000));
+    await endless.ended;
+  });
+});
+
+Deno.test("the body of a request is waited for so long, from who may send one", async (t) => {
+  await using server = await startServer();
+  const { port, host, cookie } = server;
+  const post = (length: number, who = "") =>
+    `POST /api/notebooks HTTP/1.1\r\n${host}${who}Content-Length: ${length}\r\n\r\n{"title"`;
+
+  await t.step("when half of it comes, and when it comes drop by drop", async () => {
+    await (await connectRaw(port, post(100, cookie))).ended;
+    const slow = await connectRaw(port, post(50_000, cookie));
+    drip(slow, " ");
+    await slow.ended;
+  });
+
+  await t.step("from others not at all", async () => {
+    const stranger = await connectRaw(port, post(50_000));
+    drip(stranger, " ");
+    isAnswer(401, await stranger.ended);
+  });
+
+  await t.step("and one that is too large not at all", async () => {
+    const large = await connectRaw(port, post(1_000_000_000, cookie));
+    drip(large, " ".repeat(100_000));
+    isAnswer(413, await large.ended);
+    const chunked = `POST /api/notebooks HTTP/1.1\r\n${host}${cookie}Transfer-Encoding: chunked\r\n\r\n`;
+    const endless = await connectRaw(port, chunked);
+    drip(endless, `2710\r\n${" ".repeat(10_000)}\r\n`);
+    isAnswer(413, await endless.ended);
+  });
+});
+
+Deno.test("a client that ends its half of a connection within a request is not waited for", async () => {
+  await using server = await startSmallServer();
+  const host = `Host: 127.0.0.1:${server.port}\r\n`;
+  const begun = performance.now();
+  for (
+    const text of ["", "GET / HT", `GET / HTTP/1.1\r\n${host}`, `POST / HTTP/1.1\r\n${host}Content-Length: 9\r\n\r\nx`]
+  ) {
+    const half = await connectRaw(server.port, text);
+    half.socket.end();
+    await half.ended;
+  }
+  assert.ok(performance.now() - begun < serverLimits.headMs, "well before any limit of time");
+});
+
+Deno.test("an answer that is not read is given up", async () => {
+  await using server = await startServer({ connections: 1 });
+  const { port, host, cookie } = server;
+  // More than the system keeps for a connection.
+  await Deno.writeFile(join(server.pageFolder, "icon.svg"), new Uint8Array(64 * 1024 * 1024));
+  const unread = await connectRaw(port, `GET /icon.svg HTTP/1.1\r\n${host}${cookie}\r\n`);
+  unread.socket.pause();
+  // The only connection that there may be is free again.
+  const deadline = AbortSignal.timeout(30_000);
+  const ask = async () => await (await connectRaw(port, `GET / HTTP/1.1\r\n${host}Connection: close\r\n\r\n`)).ended;
+  while (!(await ask()).startsWith("HTTP/1.1 401")) deadline.throwIfAborted();
+  unread.socket.resume();
+  assert.ok((await unread.ended).length < 64 * 1024 * 1024);
+});
+
+Deno.test("connections beyond so many are closed at once, and others serve on", async () => {
+  await using server = await startServer({ headMs: 60_000, requestMs: 60_000, connections: 3 });
+  const { port, host } = server;
+  const request = `GET / HTTP/1.1\r\n${host}\r\n`;
+  const held = [await connectRaw(port), await connectRaw(port), await connectRaw(port)];
+  for (let i = 0; i < 20; i++) assert.equal(await (await connectRaw(port, request)).ended, "");
+  const [first] = held;
+  first.socket.write(request);
+  const [answer] = await once(first.socket, "data");
+  isAnswer(401, answer);
+  first.socket.destroy();
+  const deadline = AbortSignal.timeout(30_000);
+  const close = `GET / HTTP/1.1\r\n${host}Connection: close\r\n\r\n`;
+  while (!(await (await connectRaw(port, close)).ended).startsWith("HTTP/1.1 401")) deadline.throwIfAborted();
+  for (const { socket } of held) socket.destroy();
+});
+
+Deno.test("a request to upgrade", async (t) => {
+  await using server = await startServer({ headMs: 60_000, requestMs: 60_000 });
+  const { port, host, cookie } = server;
+  const upgrade = (path: string, protocol: string, more = "", method = "GET") =>
+    connectRaw(port, `${method} ${path} HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: ${protocol}\r\n${more}\r\n`);
+
+  await t.step("to what is not spoken here is answered as any request, and its connection closed", async () => {
+    isAnswer(401, await (await upgrade("/", "h2c")).ended);
+    const page = await (await upgrade("/", "h2c", cookie)).ended;
+    isAnswer(200, page);
+    assert.match(page, /\r\n\r\nindex\.html$/);
+    isAnswer(404, await (await upgrade("//evil.example/", "h2c", cookie)).ended);
+    const moved = await (await upgrade(`/notebooks/known?token=${token}`, "h2c")).ended;
+    assert.match(moved, new RegExp(`\r\nlocation: http://127.0.0.1:${port}/notebooks/known\r\n`));
+    isAnswer(426, await (await upgrade("/livestore/websocket?storeId=known", "h2c", cookie)).ended);
+  });
+
+  await t.step("to a socket is refused with the reason", async () => {
+    const refused = await (await upgrade("/livestore/websocket?storeId=known", "websocket")).ended;
+    isAnswer(401, refused);
+    assert.match(refused, /open the address with the token/);
+    isAnswer(404, await (await upgrade("/livestore/websocket?storeId=other", "websocket", cookie)).ended);
+  });
+
+  await t.step("that makes no sense is closed", async () => {
+    await (await upgrade("/", "websocket", cookie, "TRACE")).ended;
+    const origin = `Origin: http://127.0.0.1:${port}\r\n`;
+    const path = "/livestore/websocket?storeId=known";
+    isAnswer(400, await (await upgrade(path, "websocket", cookie + origin)).ended);
+  });
+
+  await t.step("that is refused leaves no connection behind, though the client holds on to its half", async () => {
+    await using server = await startServer({ headMs: 60_000, requestMs: 60_000, connections: 1 });
+    const socket = connect({ host: "127.0.0.1", port: server.port, allowHalfOpen: true });
+    socket.write(`GET / HTTP/1.1\r\n${server.host}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n`);
+    socket.resume();
+    await once(socket, "end");
+    const deadline = AbortSignal.timeout(30_000);
+    const close = `GET / HTTP/1.1\r\n${server.host}Connection: close\r\n\r\n`;
+    while (!(await (await connectRaw(server.port, close)).ended).startsWith("HTTP/1.1 401")) deadline.throwIfAborted();
+    socket.destroy();
+  });
+
+  await t.step("leaves the server as it was", async () => {
+    assert.equal((await server.askWithCookie("/")).status, 200);
+  });
+});

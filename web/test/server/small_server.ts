@@ -1,0 +1,106 @@
+/**
+ * The page's server before a small page, without anything behind it.
+ *
+ * @module
+ */
+
+import { once } from "node:events";
+import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import { join } from "node:path";
+import { NotebookShelf } from "../../server/notebook_shelf.ts";
+import { type PageServerOptions, startPageServer } from "../../server/page_server.ts";
+import { Runtimes } from "../../server/runtimes.ts";
+
+/** Who plays IPython there. */
+export const site = { model: "scripted", isOffline: false, modelHost: "models.example", userId: "local-user" };
+
+/** The secret in the page's address and in its cookie. */
+export const token = "secret";
+
+/** What comes back. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** How a request differs from a plain GET of the page. */
+export interface Request {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** An address where nobody listens. */
+const nowhere = "127.0.0.1:9";
+
+/** How the server differs from the usual. */
+export interface SmallServerOptions extends Pick<PageServerOptions, "isOpen" | "limits"> {
+  /** Where the sync server is. Default: nowhere. */
+  syncUrl?: string;
+}
+
+/** Starts a server before a small page, with one notebook and no agents. */
+export async function startSmallServer(
+  { isOpen, limits, syncUrl = `ws://${nowhere}/livestore` }: SmallServerOptions = {},
+) {
+  await using started = new AsyncDisposableStack();
+  const dataDir = await Deno.makeTempDir({ prefix: "page-server-" });
+  started.defer(() => Deno.remove(dataDir, { recursive: true }));
+  const pageFolder = join(dataDir, "page");
+  await Deno.mkdir(join(pageFolder, "assets"), { recursive: true });
+  const files = [
+    "index.html",
+    "frame.html",
+    "icon.svg",
+    "assets/a.js",
+    "assets/a.css",
+    "assets/a.wasm",
+    "assets/a.woff2",
+  ];
+  for (const name of files) await Deno.writeTextFile(join(pageFolder, name), name);
+  const shelf = await NotebookShelf.open({ dataDir, clock: { date: () => new Date(0) }, newId: () => "known" });
+  shelf.change(shelf.draft("Known").id, {});
+  const makeAgent = () => {
+    throw new Error("there is no agent here");
+  };
+  const runtimes = started.use(new Runtimes({ makeAgent, lingerMs: 0 }));
+  const server = started.use(
+    await startPageServer({
+      port: 0,
+      pageFolder,
+      pageToken: token,
+      isOpen,
+      syncToken: "another secret",
+      site,
+      shelf,
+      runtimes,
+      syncUrl,
+      limits,
+      syncApiUrl: `http://${nowhere}`,
+      onStorageError: (error) => {
+        throw error;
+      },
+    }),
+  );
+  const running = started.move();
+  const { port } = server;
+  /** Asks without the page's cookie; the path goes out as it is written. */
+  const ask = async (path: string, { method = "GET", headers = {}, body }: Request = {}): Promise<Answer> => {
+    const request = httpRequest({ host: "127.0.0.1", port, path, method, headers });
+    request.end(body);
+    const [response] = await once(request, "response");
+    let text = "";
+    for await (const part of response) text += part;
+    return { status: response.statusCode, headers: response.headers, body: text };
+  };
+  return {
+    port,
+    ask,
+    /** Asks as the page does. */
+    askWithCookie: (path: string, { headers, ...rest }: Request = {}) =>
+      ask(path, { ...rest, headers: { cookie: `aipython_${port}=${token}`, ...headers } }),
+    pageFolder,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
