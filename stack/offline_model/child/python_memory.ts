@@ -14,19 +14,20 @@ const RESERVE = 32 * 1024 * 1024;
  * Lets no memory of WebAssembly grow beyond a limit: Python then raises a MemoryError.
  *
  * @param limit bytes
- * @returns tells whether more has been asked for
+ * @returns tells whether that has happened, and most of what there may be is taken: it can be given back by the process's end alone
  */
 export function limitPythonMemory(limit: number): () => boolean {
   const { prototype } = WebAssembly.Memory;
   const grow = prototype.grow;
-  let isFull = false;
+  let size = 0;
+  let isRefused = false;
   prototype.grow = function (pages) {
-    const size = this.buffer.byteLength + pages * PAGE;
-    if (size > limit + (isFull ? RESERVE : 0)) {
-      isFull = true;
+    size = this.buffer.byteLength;
+    if (size + pages * PAGE > limit + (isRefused ? RESERVE : 0)) {
+      isRefused = true;
       throw new RangeError(`Python may have ${limit} bytes of memory`);
     }
     return grow.call(this, pages);
   };
-  return () => isFull;
+  return () => isRefused && size > limit / 2;
 }

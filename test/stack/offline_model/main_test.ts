@@ -46,9 +46,13 @@ async function childrenOf(parent: number): Promise<number[]> {
 }
 
 /** Sends a cell and resolves when its first output has arrived; the cell goes on. */
-async function begin(command: StartedCommand, code: string): Promise<ReadableStreamDefaultReader<string>> {
+async function begin(
+  command: StartedCommand,
+  code: string,
+  key?: string,
+): Promise<ReadableStreamDefaultReader<string>> {
   const messages = [{ role: "user", content: `In [1]:\n${code}` }];
-  const body = JSON.stringify({ model: "m", stream: true, messages, tools });
+  const body = JSON.stringify({ model: "m", stream: true, prompt_cache_key: key, messages, tools });
   const response = await fetch(`${command.url}/chat/completions`, {
     method: "POST",
     headers: headersOf(command),
@@ -59,18 +63,33 @@ async function begin(command: StartedCommand, code: string): Promise<ReadableStr
   return reader;
 }
 
-for (const [what, code] of [["busy", "print(1)\nwhile True: pass"], ["idle", "print(1)"]]) {
-  Deno.test(`a Python that is ${what} ends when the offline model is killed with SIGKILL`, async () => {
-    await using command = await start();
-    const reader = await begin(command, code);
-    if (what === "idle") { while (!(await reader.read()).done); }
-    const children = await childrenOf(command.process.pid);
-    assert.ok(children.length > 0, "the command has a child");
-    command.process.kill("SIGKILL");
-    await Promise.all(children.map(ended));
-    await reader.cancel().catch(() => {});
-  });
-}
+Deno.test("all Pythons, busy and idle, end when the offline model is killed with SIGKILL", async () => {
+  await using command = await start();
+  const busy = await begin(command, "print(1)\nwhile True: pass", "busy");
+  const idle = await begin(command, "print(1)", "idle");
+  while (!(await idle.read()).done);
+  const children = await childrenOf(command.process.pid);
+  assert.ok(children.length >= 2, "each notebook has a child");
+  command.process.kill("SIGKILL");
+  await Promise.all(children.map(ended));
+  await busy.cancel().catch(() => {});
+});
+
+Deno.test("a Python that still boots ends when the offline model is killed with SIGKILL", async () => {
+  await using command = await start();
+  let children: number[] = [];
+  while (children.length === 0) children = await childrenOf(command.process.pid);
+  command.process.kill("SIGKILL");
+  await Promise.all(children.map(ended));
+});
+
+Deno.test("the command takes its key from a flag", async () => {
+  await using command = await start("--key", "sk-0123456789abcdef");
+  assert.equal(command.apiKey, "sk-0123456789abcdef");
+  const response = await fetch(`${command.url}/models`, { headers: headersOf(command) });
+  assert.equal(response.status, 200);
+  await response.body?.cancel();
+});
 
 Deno.test("the command ends on SIGTERM, and its Python with it", async () => {
   await using command = await start();
