@@ -53,14 +53,28 @@ export type FromPython =
   /** `full`: Python has asked for more memory than it may have. */
   | { type: "done"; full: boolean };
 
+/** The byte that a line of the child begins with when a cell has written the rest: it may tell of events, and of nothing else. */
+export const PYTHON_SAYS = 62; // ">"
+
 /** The streams, and the other tools: what an event may name. */
 const EVENT_NAMES: Readonly<Record<PythonEvent["type"], readonly string[]>> = {
   stream: ["stdout", "stderr"],
   call: ["execute_result", "display", "error"],
 };
 
-/** Whether a value tells of something that a cell puts out. */
-export function isPythonEvent(value: unknown): value is PythonEvent {
+/**
+ * Reads a line of the child.
+ *
+ * @throws {Error} when it is not JSON, or a cell tells of what is no event
+ */
+export function readMessage(line: string): FromPython {
+  if (line.charCodeAt(0) !== PYTHON_SAYS) return JSON.parse(line);
+  const event: unknown = JSON.parse(line.slice(1));
+  if (!isPythonEvent(event)) throw new Error("a cell has written what is no event");
+  return event;
+}
+
+function isPythonEvent(value: unknown): value is PythonEvent {
   if (typeof value !== "object" || value === null) return false;
   const { type, name, text, arguments: args } = value as Partial<Record<string, unknown>>;
   if ((type !== "stream" && type !== "call") || !EVENT_NAMES[type].includes(name as string)) return false;

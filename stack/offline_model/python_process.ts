@@ -6,7 +6,14 @@
 
 import { AIPythonError } from "../../src/errors.ts";
 import { lineBatches } from "./lines.ts";
-import type { BootOptions, FromPython, PythonCell, PythonEvent, ToPython } from "./protocol.ts";
+import {
+  type BootOptions,
+  type FromPython,
+  type PythonCell,
+  type PythonEvent,
+  readMessage,
+  type ToPython,
+} from "./protocol.ts";
 
 /** The process ended while it was needed. */
 export class PythonDiedError extends AIPythonError {
@@ -90,6 +97,7 @@ export class PythonProcess {
   readonly #stderr: Promise<string>;
   #gone = false;
   #isFull = false;
+  #isGarbled = false;
 
   private constructor(child: Deno.ChildProcess) {
     this.#child = child;
@@ -141,7 +149,9 @@ export class PythonProcess {
     let begun = false;
     for (;;) {
       const messages = await this.#next();
-      if (messages === undefined) throw await this.#death("Python ended while it ran the cell", begun);
+      if (messages === undefined) {
+        throw await this.#death("Python ended while it ran the cell", begun || this.#isGarbled);
+      }
       begun ||= messages.some((message) => message.type === "begun");
       const events = messages.filter((message) => message.type === "stream" || message.type === "call");
       if (events.length > 0) yield events;
@@ -169,12 +179,13 @@ export class PythonProcess {
     await this.#stderr;
   }
 
-  /** The next messages; nothing when the process is gone, or says what it cannot have been told to say, and so must go. */
+  /** The next messages; nothing when the process is gone, or must go because a cell has made it say what is no message. */
   async #next(): Promise<FromPython[] | undefined> {
     try {
       const { done, value } = await this.#messages.next();
       return done ? undefined : value;
     } catch {
+      this.#isGarbled = true;
       this.kill();
       return undefined;
     }
@@ -194,7 +205,7 @@ export class PythonProcess {
 }
 
 async function* parseBatches(stdout: ReadableStream<Uint8Array>): AsyncGenerator<FromPython[], void, void> {
-  for await (const lines of lineBatches(stdout)) yield lines.map((line) => JSON.parse(line) as FromPython);
+  for await (const lines of lineBatches(stdout)) yield lines.map(readMessage);
 }
 
 async function readTail(stderr: ReadableStream<Uint8Array>): Promise<string> {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { isPythonEvent, type PythonEvent } from "../protocol.ts";
+import { PYTHON_SAYS } from "../protocol.ts";
 import type { DeviceOperations, Pyodide } from "./boot.ts";
 
-/** Takes an event as a line of JSON a write, and nothing else. */
+/** Takes an event as a line of JSON a write. */
 const OUTPUTS = "/dev/outputs";
 
 /** Takes milliseconds, and is read when they have passed: the byte tells whether an interrupt came first (1) or not (0). */
@@ -17,10 +17,12 @@ const WAIT = "/dev/wait";
 const EINVAL = 28;
 const ENOTSUP = 138;
 
+const LINE_END = 10;
+
 /** What the devices lead to. */
 export interface DeviceHost {
-  /** Sends a line. */
-  writeLine(line: string): void;
+  /** Sends bytes, which are whole lines. */
+  write(bytes: Uint8Array): void;
   /** Waits; for ever when the milliseconds are negative. Returns whether an interrupt ended the wait. */
   wait(milliseconds: number): boolean;
 }
@@ -47,8 +49,13 @@ export function makeDevices({ FS }: Pick<Pyodide, "FS">, host: DeviceHost): void
 
   add(0, OUTPUTS, {
     write(_stream, buffer, offset, length) {
-      const line = readEvent(decoder.decode(buffer.slice(offset, offset + length)));
-      host.writeLine(line ?? refuse(EINVAL));
+      const event = buffer.subarray(offset, offset + length);
+      if (event.includes(LINE_END)) refuse(EINVAL); // what comes after it could pass for what the child itself says
+      const line = new Uint8Array(length + 2);
+      line[0] = PYTHON_SAYS;
+      line.set(event, 1);
+      line[length + 1] = LINE_END;
+      host.write(line);
       return length;
     },
   });
@@ -67,15 +74,4 @@ export function makeDevices({ FS }: Pick<Pyodide, "FS">, host: DeviceHost): void
       return 1;
     },
   });
-}
-
-/** A line that tells of an event, if it does and is one line: anything else could pass for what the child itself says. */
-function readEvent(line: string): string | undefined {
-  if (line.includes("\n")) return undefined;
-  try {
-    const event: PythonEvent | unknown = JSON.parse(line);
-    return isPythonEvent(event) ? line : undefined;
-  } catch {
-    return undefined;
-  }
 }

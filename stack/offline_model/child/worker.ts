@@ -15,13 +15,12 @@ import { closeRealm } from "./realm.ts";
 const encoder = new TextEncoder();
 const { stdout } = Deno;
 
-function writeLine(line: string): void {
-  let bytes = encoder.encode(line + "\n");
-  while (bytes.length > 0) bytes = bytes.subarray(stdout.writeSync(bytes));
+function write(bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(stdout.writeSync(rest));
 }
 
 function tell(message: FromPython): void {
-  writeLine(JSON.stringify(message));
+  write(encoder.encode(JSON.stringify(message) + "\n"));
 }
 
 /** What C code writes past `sys.stdout`, as `os.write(1, ...)` does. */
@@ -46,7 +45,7 @@ async function boot(
   pyodide.setStdout(rawStream("stdout"));
   pyodide.setStderr(rawStream("stderr"));
   makeDevices(pyodide, {
-    writeLine,
+    write,
     wait(milliseconds) {
       Atomics.wait(interrupt, 0, 0, milliseconds < 0 ? Infinity : milliseconds);
       return Atomics.compareExchange(interrupt, 0, SIGINT, 0) === SIGINT;

@@ -24,6 +24,18 @@ def _refuse(*_, **__):
     raise TypeError("The offline model has no JavaScript.")
 
 
+_modules, _types = [], []
+
+
+def find():
+    """Finds what the bridge consists of: looking at all objects takes its time, and a snapshot remembers it."""
+    for value in gc.get_objects():
+        if type(value) is dict and _is_bridge(value.get("__name__")):
+            _modules.append(value)  # a module's, or the copy of it that the interpreter makes it from again
+        elif isinstance(value, type) and type(value).__name__ == "_JsProxyMetaClass":
+            _types.append(value)
+
+
 def close():
     """Empties the bridge's modules, whoever holds them, and leaves its types without what they do."""
     for finder in sys.meta_path:
@@ -34,12 +46,12 @@ def close():
     for name in [name for name in sys.modules if _is_bridge(name)]:
         del sys.modules[name]
     sys.builtin_module_names = tuple(name for name in sys.builtin_module_names if not _is_bridge(name))
-    for value in gc.get_objects():
-        if type(value) is dict and _is_bridge(value.get("__name__")):
-            value.clear()  # a module's, or the copy of it that the interpreter makes it from again
-        elif isinstance(value, type) and type(value).__name__ == "_JsProxyMetaClass":
-            _disable(value)
-    gc.collect()
+    for module in _modules:
+        module.clear()
+    for cls in _types:
+        _disable(cls)
+    _modules.clear()
+    _types.clear()
 
 
 def _disable(cls):

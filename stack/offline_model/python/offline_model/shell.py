@@ -11,7 +11,7 @@ from IPython.core.display_functions import display, publish_display_data
 from IPython.core.error import UsageError
 
 from . import capture, environment_magics, inspection, name_magics, session_magics, timing  # they register magics
-from . import event_loop, host, magics, processes, sandbox, streams, threads, tracebacks
+from . import event_loop, host, javascript, magics, processes, sandbox, streams, threads, tracebacks
 from .compiler import compile_cell, compile_tree, ends_with_semicolon
 from .event_loop import CellLoop, running
 from .formatters import format_value
@@ -207,6 +207,7 @@ def install():
     builtins.display = display
     sys.displayhook = SHELL.displayhook
     event_loop.install(SHELL._loop)
+    javascript.find()
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
     # Python 3.14 warns of these (PEP 765); the Python of the recording, 3.11, does not.
     warnings.filterwarnings("ignore", r"'(return|break|continue)' in a 'finally' block", SyntaxWarning)
