@@ -8,8 +8,9 @@ import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { AIPythonError } from "../../src/errors.ts";
 import type { EarlierCell } from "./earlier_cells.ts";
 import { NamespaceHistory } from "./namespace_history.ts";
-import type { PythonCell, PythonEvent } from "./protocol.ts";
+import type { PythonEvent } from "./protocol.ts";
 import { PythonDiedError, type PythonProcess } from "./python_process.ts";
+import { runCellWithin } from "./run_cell.ts";
 
 /** A cell to run, and the cells that its namespace must have seen before. */
 export interface CellRequest {
@@ -37,9 +38,6 @@ export interface KernelOptions {
 export class KernelStoppedError extends AIPythonError {
   readonly name = "KernelStoppedError";
 }
-
-/** Milliseconds that an interrupted cell has to end before its process is killed: C code does not see an interrupt. */
-const INTERRUPT_GRACE_MS = 1000;
 
 /** Milliseconds that an earlier cell may take when it is run again; what takes longer never ended the first time. */
 const REPLAY_LIMIT_MS = 5000;
@@ -137,7 +135,8 @@ export class Kernel {
         yield notice === undefined ? [] : [{ type: "stream", name: "stderr", text: notice }];
         history.add(cell);
         try {
-          yield* this.#runLimited(process, { ...cell, muted: false, partial: false, fresh }, signal);
+          const run = { ...cell, muted: false, partial: false, fresh };
+          yield* runCellWithin(this.#options.cellLimitMs, process, run, signal);
           begun = true;
           if (process.isFull) this.#replace(process, cell);
         } catch (error) {
@@ -159,11 +158,9 @@ export class Kernel {
       const process = await this.#ensureProcess(signal);
       const cell = signal.aborted ? undefined : history.nextUnseen(earlier);
       if (cell === undefined) return [process, replayed];
-      const limit = new AbortController();
-      const timer = setTimeout(() => limit.abort(), REPLAY_LIMIT_MS);
-      const stop = AbortSignal.any([signal, limit.signal]);
       try {
-        for await (const _ of this.#runCell(process, { ...cell, muted: true, fresh: false }, stop));
+        const run = { ...cell, muted: true, fresh: false };
+        for await (const _ of runCellWithin(REPLAY_LIMIT_MS, process, run, signal));
         history.add(cell);
         if (signal.aborted) history.spoil();
         replayed++;
@@ -174,8 +171,6 @@ export class Kernel {
         if (!(error instanceof PythonDiedError) || this.#isStopped) throw error;
         if (error.cellBegun) history.skip(cell);
         replayed = 0;
-      } finally {
-        clearTimeout(timer);
       }
     }
   }
@@ -190,41 +185,6 @@ export class Kernel {
   async #forgetAll(): Promise<void> {
     this.#history.forget();
     await this.endProcess();
-  }
-
-  /** Runs a cell, and interrupts it when it takes too long. */
-  async *#runLimited(process: PythonProcess, cell: PythonCell, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
-    const limit = new AbortController();
-    const { cellLimitMs } = this.#options;
-    const timer = setTimeout(() => limit.abort(), cellLimitMs);
-    try {
-      let isTold = false;
-      for await (const events of this.#runCell(process, cell, AbortSignal.any([signal, limit.signal]))) {
-        if (limit.signal.aborted && !isTold) yield [tooLong(cellLimitMs)];
-        isTold = limit.signal.aborted;
-        yield events;
-      }
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async *#runCell(process: PythonProcess, cell: PythonCell, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
-    const timers: ReturnType<typeof setTimeout>[] = [];
-    const interrupt = () => {
-      process.interrupt();
-      timers.push(
-        setTimeout(() => process.interrupt(), INTERRUPT_GRACE_MS / 2), // the first can strike where Python ignores it
-        setTimeout(() => process.kill(), INTERRUPT_GRACE_MS),
-      );
-    };
-    signal.addEventListener("abort", interrupt, { once: true });
-    try {
-      if (!signal.aborted) yield* process.run(cell);
-    } finally {
-      signal.removeEventListener("abort", interrupt);
-      timers.forEach(clearTimeout);
-    }
   }
 
   async #ensureProcess(signal: AbortSignal): Promise<PythonProcess> {
@@ -252,11 +212,6 @@ export class Kernel {
     this.#history.lose();
     this.#burials = Promise.all([this.#burials, process.close()]);
   }
-}
-
-function tooLong(limitMs: number): PythonEvent {
-  const text = `The offline model ends a cell after ${limitMs / 1000} seconds.\n`;
-  return { type: "stream", name: "stderr", text };
 }
 
 function deadKernel(error: PythonDiedError) {
