@@ -12,7 +12,7 @@ import { type OfflineModelOptions, startOfflineModel } from "./offline_model/off
 import { startSyncServer } from "./sync_server/start.ts";
 
 const usage = `Usage: deno task stack [--port PORT] [--model-port PORT] [--data-dir DIR]
-                       [--strict FAMILY] [--forgetful]
+                       [--key KEY] [--strict FAMILY] [--forgetful]
                        [--context TOKENS [--context-server NAME]]
 
 Starts a notebook server (sync-cf on workerd) and an offline model (Pyodide) on
@@ -88,7 +88,7 @@ async function serve(signal: AbortSignal): Promise<void> {
 export AUTH_TOKEN=${server.authToken}
 export NOTEBOOK_ID=${newNotebookId()}
 export OPENAI_BASE_URL=${model.url}
-export OPENAI_API_KEY=none
+export OPENAI_API_KEY=${model.apiKey}
 export AIPYTHON_MODEL=${model.name}
 `);
   await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));

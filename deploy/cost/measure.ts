@@ -33,7 +33,7 @@ export async function measureLogCosts(streamedSeconds: number, signal: AbortSign
   await using server = await startSyncServer({ signal });
   await using model = await startOfflineModel({ signal });
   const place = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
-  const agent = new AIPythonAgent({ ...place, apiKey: "none", baseUrl: model.url, model: model.name });
+  const agent = new AIPythonAgent({ ...place, apiKey: model.apiKey, baseUrl: model.url, model: model.name });
   await using client = await NotebookClient.open(place, signal);
   const cells = [quietCell, streamingCell(streamedSeconds)].map((source) => ({
     type: "code" as const,

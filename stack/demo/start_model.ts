@@ -59,11 +59,11 @@ export async function startModel(
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
   const server = await startOfflineModel({ signal, strict, forgetful });
   return {
-    settings: { apiKey: "none", baseUrl: server.url, model: server.name },
+    settings: { apiKey: server.apiKey, baseUrl: server.url, model: server.name },
     isOffline: true,
     strict,
     forgetful,
-    ready: () => server.pid(),
+    ready: () => server.ready(),
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }

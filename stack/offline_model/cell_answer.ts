@@ -7,14 +7,14 @@
 import { NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
 import type { AnsweredCells } from "./answered_cells.ts";
 import type { EarlierCell } from "./earlier_cells.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernels } from "./kernels.ts";
 import type { Answer, AnswerRequest } from "./model_request.ts";
 import { type ToolCallDelta, ToolCallWriter, type WrittenToolCall } from "./tool_call_writer.ts";
 
 /** What an answer needs. */
 export interface CellAnswerOptions {
   /** Runs the cell. */
-  kernel: Kernel;
+  kernels: Pick<Kernels, "run">;
   /** What the cell's namespace must have run before it, of what a request tells. */
   earlierCells: (request: AnswerRequest) => EarlierCell[];
   /** What was answered in the namespace. */
@@ -51,13 +51,13 @@ export class CellAnswer {
 
   async *#run(signal: AbortSignal): AsyncGenerator<ToolCallDelta[]> {
     const { key, oneCallAReply, cell: { executionCount, code } } = this.#request;
-    const { kernel, earlierCells, answered, newCallId } = this.#options;
+    const { kernels, earlierCells, answered, newCallId } = this.#options;
     const cell = { executionCount, code };
     const earlier = earlierCells(this.#request);
     const writer = new ToolCallWriter(newCallId);
     // The cell runs to its end in any case: the calls after the first are kept for the replies that follow.
     const wanted = (deltas: ToolCallDelta[]) => oneCallAReply ? deltas.filter(({ index }) => index === 0) : deltas;
-    for await (const events of kernel.run({ key, earlier, cell }, signal)) yield wanted(writer.write(events));
+    for await (const events of kernels.run(key, { earlier, cell }, signal)) yield wanted(writer.write(events));
     yield wanted(writer.end());
     if (signal.aborted) return;
     this.#calls = oneCallAReply ? writer.calls.slice(0, 1) : writer.calls;

@@ -1,5 +1,5 @@
 /**
- * Python as the server sees it: one cell at a time, in namespaces that outlive the process they were in.
+ * A notebook's Python as the server sees it: one cell at a time, in a process of its own, whose state outlives the process.
  *
  * @module
  */
@@ -8,17 +8,30 @@ import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { AIPythonError } from "../../src/errors.ts";
 import type { EarlierCell } from "./earlier_cells.ts";
 import { NamespaceHistory } from "./namespace_history.ts";
-import type { PythonCell, PythonEvent } from "./protocol.ts";
+import type { PythonEvent } from "./protocol.ts";
 import { PythonDiedError, type PythonProcess } from "./python_process.ts";
+import { runCellWithin } from "./run_cell.ts";
 
 /** A cell to run, and the cells that its namespace must have seen before. */
 export interface CellRequest {
-  /** The namespace. */
-  key: string;
   /** What the conversation tells of the cells before it, oldest first. */
   earlier: readonly EarlierCell[];
   /** The cell. */
   cell: CellTurn;
+}
+
+/** What a kernel needs. */
+export interface KernelOptions {
+  /**
+   * Gives a process that is ready for a cell and has run none.
+   *
+   * @param signal gives up
+   */
+  takeProcess: (signal: AbortSignal) => Promise<PythonProcess>;
+  /** Whether a namespace holds what a request tells of and nothing else; otherwise it also keeps what it has seen. */
+  isForgetful: boolean;
+  /** Milliseconds that a cell may run before it is interrupted. */
+  cellLimitMs: number;
 }
 
 /** The kernel was stopped while it was needed. */
@@ -26,38 +39,35 @@ export class KernelStoppedError extends AIPythonError {
   readonly name = "KernelStoppedError";
 }
 
-/** Milliseconds that an interrupted cell has to end before its process is killed: C code does not see an interrupt. */
-const INTERRUPT_GRACE_MS = 1000;
-
 /** Milliseconds that an earlier cell may take when it is run again; what takes longer never ended the first time. */
 const REPLAY_LIMIT_MS = 5000;
 
 /** Processes in a row that may be dead before they see a cell; then it is no accident, and the cell ends with an error. */
 const MAX_STARTS = 3;
 
-/** Runs cells in a process, which it starts when it needs one and starts anew when it has died. */
+/** Runs the cells of one notebook in a process, which it takes when it needs one and replaces when that has died. */
 export class Kernel {
-  readonly #start: () => Promise<PythonProcess>;
-  readonly #isForgetful: boolean;
-  readonly #histories = new Map<string, NamespaceHistory>();
-  #process?: Promise<PythonProcess>;
-  #living?: PythonProcess;
+  readonly #options: KernelOptions;
+  readonly #history = new NamespaceHistory();
+  readonly #stopping = new AbortController();
+  #process?: PythonProcess;
+  #taken?: Promise<unknown>;
   #burials: Promise<unknown> = Promise.resolve();
   #turn: Promise<unknown> = Promise.resolve();
-  #stopped = false;
+  #cells = 0;
 
-  /**
-   * @param start starts a process and waits until it is ready for a cell
-   * @param isForgetful whether a namespace holds what a request tells of and nothing else; otherwise it also keeps what it has seen
-   */
-  constructor(start: () => Promise<PythonProcess>, isForgetful = false) {
-    this.#start = start;
-    this.#isForgetful = isForgetful;
+  constructor(options: KernelOptions) {
+    this.#options = options;
   }
 
-  /** Starts the process if there is none, so that the first cell need not wait. A failure shows when a cell needs it. */
-  warmUp(): void {
-    this.#ensureProcess().catch(() => {});
+  /** Whether no cell runs or waits. */
+  get isIdle(): boolean {
+    return this.#cells === 0;
+  }
+
+  /** The process, if it has one. */
+  get process(): PythonProcess | undefined {
+    return this.#process;
   }
 
   /**
@@ -72,52 +82,65 @@ export class Kernel {
     const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
     const turn = this.#turn;
     this.#turn = finished;
+    this.#cells++;
     try {
       await turn;
       if (!signal.aborted) yield* this.#runInTurn(request, signal);
     } catch (error) {
-      if (this.#stopped) throw new KernelStoppedError("The offline model was stopped while it ran a cell.");
-      throw error;
+      if (this.#isStopped) throw new KernelStoppedError("The offline model was stopped while it ran a cell.");
+      if (!signal.aborted) throw error;
     } finally {
+      this.#cells--;
       finish();
     }
   }
 
   /** The id of the process, once it is ready. */
   async pid(): Promise<number> {
-    return (await this.#ensureProcess()).pid;
+    return (await this.#ensureProcess(this.#stopping.signal)).pid;
   }
 
-  /** Kills the process. Cells that run or wait end with a {@linkcode KernelStoppedError}. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    const process = await this.#process?.catch(() => undefined);
-    await process?.close();
+  /** Ends the process, if there is one: the state is lost, and rebuilt when a cell needs it. */
+  async endProcess(): Promise<void> {
+    if (this.#process !== undefined) this.#bury(this.#process);
     await this.#burials;
-    await this.#turn;
   }
 
-  async *#runInTurn(request: CellRequest, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
-    const { key, earlier, cell } = request;
-    const history = this.#histories.getOrInsertComputed(key, () => new NamespaceHistory());
-    const fresh = !this.#isForgetful && history.startsAnew(earlier, cell);
+  /** Ends the process. Cells that run or wait end with a {@linkcode KernelStoppedError}. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.endProcess();
+    await this.#turn;
+    await this.endProcess();
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async *#runInTurn({ earlier, cell }: CellRequest, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
+    const { isForgetful } = this.#options;
+    const history = this.#history;
+    const fresh = !isForgetful && history.startsAnew(earlier, cell);
     if (fresh) history.clear();
-    if (this.#isForgetful && !history.isBeginOf(earlier)) await this.#forgetAll();
+    if (isForgetful && !history.isBeginOf(earlier)) await this.#forgetAll();
     const onAbort = () => {
-      if (!this.#isForgetful) history.skip(cell);
+      if (!isForgetful) history.skip(cell);
     };
     signal.addEventListener("abort", onAbort, { once: true });
     try {
       for (let begun = false, starts = 1; !begun; starts++) {
-        const [process, replayed] = await this.#replay(key, history, earlier, signal);
+        const [process, replayed] = await this.#replay(earlier, signal);
         const notice = history.takeLossNotice(replayed);
         yield notice === undefined ? [] : [{ type: "stream", name: "stderr", text: notice }];
         history.add(cell);
         try {
-          yield* this.#runCell(process, { key, ...cell, muted: false, partial: false, fresh }, signal);
+          const run = { ...cell, muted: false, partial: false, fresh };
+          yield* runCellWithin(this.#options.cellLimitMs, process, run, signal);
           begun = true;
+          if (process.isFull) this.#replace(process, cell);
         } catch (error) {
-          if (!(error instanceof PythonDiedError) || this.#stopped) throw error;
+          if (!(error instanceof PythonDiedError) || this.#isStopped) throw error;
           begun = error.cellBegun || starts === MAX_STARTS; // a process that was dead before it saw the cell has done no harm
           if (begun) yield [{ type: "call", name: "error", arguments: deadKernel(error) }];
         }
@@ -128,90 +151,66 @@ export class Kernel {
   }
 
   /** Runs the cells that the namespace has not seen; returns the process that has seen them, and how many they were. */
-  async #replay(
-    key: string,
-    history: NamespaceHistory,
-    earlier: readonly EarlierCell[],
-    signal: AbortSignal,
-  ): Promise<[PythonProcess, number]> {
+  async #replay(earlier: readonly EarlierCell[], signal: AbortSignal): Promise<[PythonProcess, number]> {
+    const history = this.#history;
     let replayed = 0;
     for (;;) {
-      const process = await this.#ensureProcess();
+      const process = await this.#ensureProcess(signal);
       const cell = signal.aborted ? undefined : history.nextUnseen(earlier);
       if (cell === undefined) return [process, replayed];
-      const limit = new AbortController();
-      const timer = setTimeout(() => limit.abort(), REPLAY_LIMIT_MS);
-      const stop = AbortSignal.any([signal, limit.signal]);
       try {
-        for await (const _ of this.#runCell(process, { key, ...cell, muted: true, fresh: false }, stop));
+        const run = { ...cell, muted: true, fresh: false };
+        for await (const _ of runCellWithin(REPLAY_LIMIT_MS, process, run, signal));
         history.add(cell);
         if (signal.aborted) history.spoil();
         replayed++;
+        if (!process.isFull) continue;
+        this.#replace(process, cell);
+        replayed = 0;
       } catch (error) {
-        if (!(error instanceof PythonDiedError) || this.#stopped) throw error;
+        if (!(error instanceof PythonDiedError) || this.#isStopped) throw error;
         if (error.cellBegun) history.skip(cell);
         replayed = 0;
-      } finally {
-        clearTimeout(timer);
       }
     }
   }
 
-  /** Lets a new process take over. Cells leave more behind than variables: files, modules that they changed, tasks. */
-  async #forgetAll(): Promise<void> {
-    const process = await this.#ensureProcess();
-    for (const history of this.#histories.values()) history.forget();
-    process.kill();
+  /** Gives back the memory that a cell has filled. It is not run again when the state is rebuilt, as it would fill it again. */
+  #replace(process: PythonProcess, cell: CellTurn): void {
+    this.#history.skip(cell);
     this.#bury(process);
   }
 
-  async *#runCell(process: PythonProcess, cell: PythonCell, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
-    const timers: ReturnType<typeof setTimeout>[] = [];
-    const interrupt = () => {
-      process.interrupt();
-      timers.push(
-        setTimeout(() => process.interrupt(), INTERRUPT_GRACE_MS / 2), // the first can strike where Python ignores it
-        setTimeout(() => process.kill(), INTERRUPT_GRACE_MS),
-      );
-    };
-    signal.addEventListener("abort", interrupt, { once: true });
-    try {
-      if (!signal.aborted) yield* process.run(cell);
-    } finally {
-      signal.removeEventListener("abort", interrupt);
-      timers.forEach(clearTimeout);
-    }
+  /** Lets a new process take over. Cells leave more behind than variables: files, modules that they changed, tasks. */
+  async #forgetAll(): Promise<void> {
+    this.#history.forget();
+    await this.endProcess();
   }
 
-  async #ensureProcess(): Promise<PythonProcess> {
+  async #ensureProcess(signal: AbortSignal): Promise<PythonProcess> {
     for (;;) {
-      if (this.#stopped) throw new KernelStoppedError("The offline model is stopped.");
-      this.#process ??= this.#launch();
-      const process = await this.#process;
-      if (!process.gone) return process;
-      this.#bury(process);
+      if (this.#isStopped) throw new KernelStoppedError("The offline model is stopped.");
+      if (this.#process?.gone) this.#bury(this.#process);
+      if (this.#process !== undefined) return this.#process;
+      await (this.#taken ??= this.#take(signal));
     }
   }
 
-  async #launch(): Promise<PythonProcess> {
+  async #take(signal: AbortSignal): Promise<void> {
     try {
-      const process = await this.#start();
-      this.#living = process;
+      const process = await this.#options.takeProcess(AbortSignal.any([signal, this.#stopping.signal]));
+      this.#process = process;
       process.exited.then(() => this.#bury(process));
-      return process;
-    } catch (error) {
-      this.#process = undefined;
-      throw error;
+    } finally {
+      this.#taken = undefined;
     }
   }
 
   #bury(process: PythonProcess): void {
-    if (this.#living !== process) return;
-    this.#living = undefined;
+    if (this.#process !== process) return;
     this.#process = undefined;
-    for (const history of this.#histories.values()) history.lose();
+    this.#history.lose();
     this.#burials = Promise.all([this.#burials, process.close()]);
-    if (!this.#stopped) this.warmUp();
   }
 }
 

@@ -12,8 +12,9 @@ import { parseArgs } from "node:util";
 import { modelFlags, modelFlagsHelp, readModelFlags } from "./model_flags.ts";
 import { type OfflineModelOptions, startOfflineModel } from "./offline_model.ts";
 
-const USAGE = `Usage: deno run -A stack/offline_model/main.ts [--port PORT] [--strict FAMILY]
-           [--forgetful] [--context TOKENS [--context-server NAME]]
+const USAGE = `Usage: deno run -A stack/offline_model/main.ts [--port PORT] [--key KEY]
+           [--strict FAMILY] [--forgetful]
+           [--context TOKENS [--context-server NAME]]
 
 Serves a model that really runs Python behind OpenAI's API on 127.0.0.1, prints
 the environment of a client, and runs until it is interrupted.
@@ -60,7 +61,7 @@ if (help) {
 const stopped = Promise.withResolvers<void>();
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopped.resolve);
 const model = await startOfflineModel(options);
-write(`OPENAI_BASE_URL=${model.url}\nOPENAI_API_KEY=offline\n`);
+write(`OPENAI_BASE_URL=${model.url}\nOPENAI_API_KEY=${model.apiKey}\n`);
 await stopped.promise;
 await model.stop();
 Deno.exit(0);

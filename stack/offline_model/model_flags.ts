@@ -10,6 +10,7 @@ import type { OfflineModelOptions } from "./offline_model.ts";
 
 /** The flags, for `parseArgs`. */
 export const modelFlags = {
+  key: { type: "string" },
   strict: { type: "string" },
   forgetful: { type: "boolean", default: false },
   context: { type: "string" },
@@ -18,6 +19,8 @@ export const modelFlags = {
 
 /** What `--help` says of them, in lines whose texts begin at the 22nd column. */
 export const modelFlagsHelp = `\
+  --key KEY          the API key that its requests must carry (default: a
+                     random one, which nobody on the machine can read with ps)
   --strict FAMILY    let the model refuse what servers of the family refuse,
                      in their words: openai, mistral, llama or gemma
   --forgetful        let it know what a request tells, and nothing else
@@ -31,6 +34,7 @@ export const modelFlagsHelp = `\
 
 /** The values of the flags, as `parseArgs` returns them. */
 export interface ModelFlagValues {
+  key?: string;
   strict?: string;
   forgetful: boolean;
   context?: string;
@@ -43,14 +47,23 @@ export interface ModelFlagValues {
  * @throws {Error} that names the flag, what it wants and what it was given
  */
 export function readModelFlags(values: ModelFlagValues): OfflineModelOptions {
-  const { strict, forgetful, context, "context-server": server } = values;
+  const { key, strict, forgetful, context, "context-server": server } = values;
   if (server !== undefined && context === undefined) throw new Error("--context-server wants a --context beside it");
   return {
+    apiKey: key === undefined ? undefined : readKey(key),
     strict: strict === undefined ? undefined : readFamily(strict),
     forgetful,
     contextLength: context === undefined ? undefined : readTokens(context),
     contextServer: server === undefined ? undefined : readContextServer(server),
   };
+}
+
+/** Characters of a key: shorter ones are guessed, and taken for the words that servers without keys want. */
+const MIN_KEY = 16;
+
+function readKey(text: string): string {
+  if (/^[\x21-\x7e]+$/.test(text) && text.length >= MIN_KEY) return text;
+  throw new Error(`--key wants at least ${MIN_KEY} letters, digits and signs, without spaces`);
 }
 
 function readTokens(text: string): number {

@@ -17,15 +17,19 @@ import { chatCompletions } from "./chat_completions.ts";
 import { cellsAsTold, cellsThatRan } from "./earlier_cells.ts";
 import type { ContextWindow } from "./context_window.ts";
 import { readJsonBody } from "./json_body.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernels } from "./kernels.ts";
 import type { AnswerRequest, ModelInterface } from "./model_request.ts";
+import type { RequestGuard } from "./request_guard.ts";
+import { RecentMap } from "./recent_map.ts";
 import { responses } from "./responses.ts";
 import { type TokenCounts, UsageMeter } from "./usage.ts";
 
 /** What the server needs from outside. */
 export interface ModelServerOptions {
+  /** Decides who may ask. */
+  guard: RequestGuard;
   /** Runs the cells. */
-  kernel: Kernel;
+  kernels: Pick<Kernels, "run">;
   /** Whose servers it is as strict as. Default: OpenAI's, but for what a conversation must tell of earlier cells. */
   strict?: ModelFamily;
   /** Whether earlier cells are known as far as a request tells of them. Default: as they ran. */
@@ -53,6 +57,9 @@ const OTHER_INTERFACES: Readonly<Record<string, ModelInterface>> = { "/v1/chat/c
 /** What stands before a model's name in the address at which OpenAI tells of it alone. */
 const ONE_MODEL = "/v1/models/";
 
+/** Conversations of which is known what was answered; the one that was asked for longest ago is forgotten first. */
+const REMEMBERED_CONVERSATIONS = 100;
+
 /** Makes the server; the caller listens and closes. */
 export function createModelServer(options: ModelServerOptions): Server {
   const site = new ModelSite(options);
@@ -67,7 +74,7 @@ class ModelSite {
   readonly #options: ModelServerOptions;
   readonly #interfaces: Readonly<Record<string, ModelInterface>>;
   readonly #meter = new UsageMeter();
-  readonly #answered = new Map<string, AnsweredCells>();
+  readonly #answered = new RecentMap<string, AnsweredCells>(REMEMBERED_CONVERSATIONS);
 
   constructor(options: ModelServerOptions) {
     this.#options = options;
@@ -75,6 +82,8 @@ class ModelSite {
   }
 
   async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { guard } = this.#options;
+    guard.checkSender(request);
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const asked = Object.hasOwn(this.#interfaces, path) ? this.#interfaces[path] : undefined;
     const told = asked === undefined ? this.#tell(path) : undefined;
@@ -86,8 +95,9 @@ class ModelSite {
     if (request.method !== method) {
       throw new ApiError(405, `Not allowed to ${request.method} on ${path}: expected ${method}.`);
     }
-    if (asked === undefined) sendJson(response, 200, told!);
-    else await this.#complete(asked, await readJsonBody(request), response);
+    if (asked === undefined) return sendJson(response, 200, told!);
+    guard.checkContentType(request);
+    await this.#complete(asked, await readJsonBody(request), response);
   }
 
   /** What the server tells about itself at an address. */
@@ -106,18 +116,18 @@ class ModelSite {
   }
 
   async #complete(asked: ModelInterface, body: Record<string, unknown>, response: ServerResponse): Promise<void> {
-    const { strict, forgetful, context, kernel, newId } = this.#options;
+    const { strict, forgetful, context, kernels, newId } = this.#options;
     const refusal = asked.refuse(body, strict ?? "openai") ?? context?.refuse(body);
     if (refusal !== undefined) return sendJson(response, refusal.status, refusal.body);
     const sent = asked.read(body, strict);
-    const answered = this.#answered.getOrInsertComputed(sent.key, () => new AnsweredCells());
+    const answered = this.#answered.getOrMake(sent.key, () => new AnsweredCells());
     const loss = answered.findLoss(sent);
     if (loss !== undefined && strict !== undefined) throw incomplete(loss);
     const seen = context?.cut(body) ?? body;
     const request = seen === body ? sent : asked.read(seen, strict);
     const newCallId = () => toolCallId(strict, newId());
     const earlierCells = forgetful ? cellsAsTold : cellsThatRan;
-    const making = new CellAnswer(request, { kernel, earlierCells, answered, newCallId });
+    const making = new CellAnswer(request, { kernels, earlierCells, answered, newCallId });
     const counted = (completion: string) =>
       context && { prompt: context.countPrompt(seen), completion: context.countText(completion) };
     await this.#answer(asked, request, making, response, counted);

@@ -12,10 +12,13 @@ import { type Logger, silentLogger } from "../../src/logger.ts";
 import { type ContextServer, contextServerOf } from "../strict_model/context_server.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
 import { ContextWindow } from "./context_window.ts";
-import { Kernel } from "./kernel.ts";
+import { KERNEL_LIMITS, type KernelLimits } from "./kernel_limits.ts";
+import { Kernels } from "./kernels.ts";
+import { DEFAULT_KEY } from "./model_request.ts";
 import { createModelServer, MODEL_NAME } from "./model_server.ts";
 import type { BootOptions } from "./protocol.ts";
 import { PythonProcess } from "./python_process.ts";
+import { makeApiKey, RequestGuard } from "./request_guard.ts";
 import { findSnapshot } from "./snapshot_cache.ts";
 import { loadTokenizer } from "./tokenizer.ts";
 
@@ -23,6 +26,8 @@ import { loadTokenizer } from "./tokenizer.ts";
 export interface OfflineModelOptions {
   /** The port to listen on; 0, the default, takes a free one. */
   port?: number;
+  /** What requests must carry as their API key. Default: a random one. */
+  apiKey?: string;
   /**
    * Whose servers it is as strict as: it refuses what those refuse, in their words, and what does not tell of all earlier cells.
    * Default: it refuses what OpenAI's server refuses.
@@ -37,6 +42,8 @@ export interface OfflineModelOptions {
   contextLength?: number;
   /** Whose way it is to treat a request that is longer. Default: that of the family's server. */
   contextServer?: ContextServer;
+  /** What its Pythons may take of the machine. Default: {@linkcode KERNEL_LIMITS}. */
+  limits?: Partial<KernelLimits>;
   /** Stops the model. */
   signal?: AbortSignal;
   /** The folder of memory snapshots, which make the boot fast; `.cache/offline_model` in the repository by default. */
@@ -49,10 +56,20 @@ export interface OfflineModelOptions {
 export interface OfflineModel extends AsyncDisposable {
   /** What an OpenAI client takes as its base URL: `http://127.0.0.1:PORT/v1`. */
   readonly url: string;
+  /** The API key that its requests must carry. */
+  readonly apiKey: string;
   /** The name under which it is listed; it answers to any. */
   readonly name: string;
-  /** The id of the process that runs Python; resolves when it has booted. */
-  pid(): Promise<number>;
+  /** The ids of the processes that run Python, one a notebook and one for the next. */
+  readonly pids: readonly number[];
+  /** Resolves when Python has booted, so that a new notebook's first cell need not wait. */
+  ready(): Promise<void>;
+  /**
+   * The id of the process of one notebook, which is started if there is none.
+   *
+   * @param key the notebook's `prompt_cache_key`; default: that of requests without one
+   */
+  pid(key?: string): Promise<number>;
   /** Ends Python and the server. Answers that are under way break off. */
   stop(): Promise<void>;
 }
@@ -66,20 +83,23 @@ const DEFAULT_CACHE = decodeURIComponent(new URL("../../.cache/offline_model", i
  * @example
  * ```ts
  * await using model = await startOfflineModel();
- * const client = new OpenAI({ baseURL: model.url, apiKey: "offline" });
+ * const client = new OpenAI({ baseURL: model.url, apiKey: model.apiKey });
  * ```
  */
 export async function startOfflineModel(options: OfflineModelOptions = {}): Promise<OfflineModel> {
-  const { port = 0, strict, forgetful = false, signal, cacheDir = DEFAULT_CACHE, logger = silentLogger } = options;
+  const { port = 0, apiKey = makeApiKey(), strict, forgetful = false, signal } = options;
+  const limits = { ...KERNEL_LIMITS, ...options.limits };
   const context = options.contextLength === undefined ? undefined : await limitContext(options.contextLength, options);
   signal?.throwIfAborted();
   const stopping = new AbortController();
-  const kernel = new Kernel(() => startPython(cacheDir, stopping.signal, logger), forgetful);
+  const startProcess = () => startPython(limits, options, stopping.signal);
+  const kernels = new Kernels({ startProcess, isForgetful: forgetful, limits });
+  const guard = new RequestGuard(apiKey);
   const newId = () => crypto.randomUUID().replaceAll("-", "");
-  const server = createModelServer({ kernel, strict, forgetful, context, newId, clock: systemClock });
+  const server = createModelServer({ guard, kernels, strict, forgetful, context, newId, clock: systemClock });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  kernel.warmUp();
+  kernels.warmUp();
 
   let stopped: Promise<void> | undefined;
   const stop = () =>
@@ -88,15 +108,20 @@ export async function startOfflineModel(options: OfflineModelOptions = {}): Prom
       stopping.abort();
       const closed = once(server, "close");
       server.close();
-      const ended = kernel.stop();
+      const ended = kernels.stop();
       server.closeAllConnections(); // before waiting: a slow client can be what a cell waits for
       await Promise.all([ended, closed]);
     })();
   signal?.addEventListener("abort", stop);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    apiKey,
     name: MODEL_NAME,
-    pid: () => kernel.pid(),
+    get pids() {
+      return kernels.pids;
+    },
+    ready: () => kernels.ready(),
+    pid: (key = DEFAULT_KEY) => kernels.pid(key),
     stop,
     [Symbol.asyncDispose]: stop,
   };
@@ -109,8 +134,14 @@ async function limitContext(
   return new ContextWindow({ length, server: contextServer, count: await loadTokenizer() });
 }
 
-async function startPython(cacheDir: string, signal: AbortSignal, logger: Logger): Promise<PythonProcess> {
+async function startPython(
+  { pythonMemory, residentMemory }: KernelLimits,
+  { cacheDir = DEFAULT_CACHE, logger = silentLogger }: OfflineModelOptions,
+  signal: AbortSignal,
+): Promise<PythonProcess> {
   const options: BootOptions = {
+    pythonMemory,
+    residentMemory,
     pyodideUrl: new URL(".", import.meta.resolve("pyodide")).href,
     pythonDir: decodeURIComponent(new URL("./python", import.meta.url).pathname),
   };

@@ -15,12 +15,14 @@ export interface BootOptions {
   pythonDir: string;
   /** The path of a memory snapshot to boot from, or to write when it is a snapshot that is being made. */
   snapshot?: string;
+  /** Bytes that Python's own memory may grow to; then it raises a MemoryError. */
+  pythonMemory: number;
+  /** Bytes of resident memory that the process may take, files that cells write included; then it ends. */
+  residentMemory: number;
 }
 
 /** A cell, as Python is to run it. */
 export interface PythonCell {
-  /** The namespace that the cell runs in. */
-  key: string;
   /** The cell's execution count. */
   executionCount: number;
   /** Its source. */
@@ -44,7 +46,42 @@ export type PythonEvent =
   | { type: "call"; name: "execute_result" | "display" | "error"; arguments: { [key: string]: JsonValue } };
 
 /** What the child tells the server: it is ready for its first cell; a cell begins, puts something out, has ended. */
-export type FromPython = { type: "ready" } | { type: "begun" } | PythonEvent | { type: "done" };
+export type FromPython =
+  | { type: "ready" }
+  | { type: "begun" }
+  | PythonEvent
+  /** `full`: Python has asked for more memory than it may have. */
+  | { type: "done"; full: boolean };
+
+/** The byte that a line of the child begins with when a cell has written the rest: it may tell of events, and of nothing else. */
+export const PYTHON_SAYS = 62; // ">"
+
+/** The streams, and the other tools: what an event may name. */
+const EVENT_NAMES: Readonly<Record<PythonEvent["type"], readonly string[]>> = {
+  stream: ["stdout", "stderr"],
+  call: ["execute_result", "display", "error"],
+};
+
+/**
+ * Reads a line of the child.
+ *
+ * @throws {Error} when it is not JSON, or a cell tells of what is no event
+ */
+export function readMessage(line: string): FromPython {
+  if (line.charCodeAt(0) !== PYTHON_SAYS) return JSON.parse(line);
+  const event: unknown = JSON.parse(line.slice(1));
+  if (!isPythonEvent(event)) throw new Error("a cell has written what is no event");
+  return event;
+}
+
+function isPythonEvent(value: unknown): value is PythonEvent {
+  if (typeof value !== "object" || value === null) return false;
+  const { type, name, text, arguments: args } = value as Partial<Record<string, unknown>>;
+  if ((type !== "stream" && type !== "call") || !EVENT_NAMES[type].includes(name as string)) return false;
+  return type === "stream"
+    ? typeof text === "string"
+    : typeof args === "object" && args !== null && !Array.isArray(args);
+}
 
 /** What `BootOptions` becomes for the child's worker. */
 export interface WorkerBoot extends BootOptions {

@@ -6,7 +6,14 @@
 
 import { AIPythonError } from "../../src/errors.ts";
 import { lineBatches } from "./lines.ts";
-import type { BootOptions, FromPython, PythonCell, PythonEvent, ToPython } from "./protocol.ts";
+import {
+  type BootOptions,
+  type FromPython,
+  type PythonCell,
+  type PythonEvent,
+  readMessage,
+  type ToPython,
+} from "./protocol.ts";
 
 /** The process ended while it was needed. */
 export class PythonDiedError extends AIPythonError {
@@ -30,8 +37,8 @@ const STDERR_TAIL = 2000;
  */
 const V8_STACK_KB = 3_600;
 
-/** The flags of every child: it loads local files only and never asks for more than it was given. */
-const DENO_FLAGS = [
+/** The flags of every child: it loads local files only, never asks for more than it was given, and makes no code from text. */
+export const CHILD_FLAGS = [
   "run",
   "--quiet",
   "--no-prompt",
@@ -39,7 +46,7 @@ const DENO_FLAGS = [
   "--no-lock",
   "--no-remote",
   "--no-npm",
-  `--v8-flags=--stack-size=${V8_STACK_KB}`,
+  `--v8-flags=--stack-size=${V8_STACK_KB},--disallow-code-generation-from-strings`,
 ];
 
 /** What Deno needs to find its cache. A child gets nothing else of our environment, where keys are. */
@@ -66,7 +73,7 @@ export function childCommand(program: string, options: BootOptions, permissions:
   const readable = [folder, pyodide, options.pythonDir, ...(options.snapshot ? [options.snapshot] : [])];
   return new Deno.Command(Deno.execPath(), {
     args: [
-      ...DENO_FLAGS,
+      ...CHILD_FLAGS,
       `--allow-read=${readable.join(",")}`,
       ...permissions,
       `${folder}child/${program}`,
@@ -89,6 +96,8 @@ export class PythonProcess {
   readonly #messages: AsyncGenerator<FromPython[], void, void>;
   readonly #stderr: Promise<string>;
   #gone = false;
+  #isFull = false;
+  #isGarbled = false;
 
   private constructor(child: Deno.ChildProcess) {
     this.#child = child;
@@ -116,14 +125,18 @@ export class PythonProcess {
     return this.#gone;
   }
 
+  /** Whether a cell has asked for more memory than there is; what it took is given back by the process's end alone. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
   /**
    * Waits until Python has booted. Called once, before the first cell.
    *
    * @throws {PythonDiedError} when it cannot
    */
   async ready(): Promise<void> {
-    const { done } = await this.#messages.next();
-    if (done) throw await this.#death("Python could not be started", false);
+    if (await this.#next() === undefined) throw await this.#death("Python could not be started", false);
   }
 
   /**
@@ -135,12 +148,16 @@ export class PythonProcess {
     this.#send({ type: "run", cell });
     let begun = false;
     for (;;) {
-      const { done, value } = await this.#messages.next();
-      if (done) throw await this.#death("Python ended while it ran the cell", begun);
-      begun ||= value.some((message) => message.type === "begun");
-      const events = value.filter((message) => message.type === "stream" || message.type === "call");
+      const messages = await this.#next();
+      if (messages === undefined) {
+        throw await this.#death("Python ended while it ran the cell", begun || this.#isGarbled);
+      }
+      begun ||= messages.some((message) => message.type === "begun");
+      const events = messages.filter((message) => message.type === "stream" || message.type === "call");
       if (events.length > 0) yield events;
-      if (value.some((message) => message.type === "done")) return;
+      const end = messages.find((message) => message.type === "done");
+      this.#isFull ||= end?.full === true;
+      if (end !== undefined) return;
     }
   }
 
@@ -162,6 +179,18 @@ export class PythonProcess {
     await this.#stderr;
   }
 
+  /** The next messages; nothing when the process is gone, or must go because a cell has made it say what is no message. */
+  async #next(): Promise<FromPython[] | undefined> {
+    try {
+      const { done, value } = await this.#messages.next();
+      return done ? undefined : value;
+    } catch {
+      this.#isGarbled = true;
+      this.kill();
+      return undefined;
+    }
+  }
+
   #send(message: ToPython): void {
     // A process that is gone cannot be told anything; its end shows in the messages.
     this.#stdin.write(new TextEncoder().encode(JSON.stringify(message) + "\n")).catch(() => {});
@@ -176,7 +205,7 @@ export class PythonProcess {
 }
 
 async function* parseBatches(stdout: ReadableStream<Uint8Array>): AsyncGenerator<FromPython[], void, void> {
-  for await (const lines of lineBatches(stdout)) yield lines.map((line) => JSON.parse(line) as FromPython);
+  for await (const lines of lineBatches(stdout)) yield lines.map(readMessage);
 }
 
 async function readTail(stderr: ReadableStream<Uint8Array>): Promise<string> {

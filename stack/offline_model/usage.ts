@@ -4,6 +4,8 @@
  * @module
  */
 
+import { RecentMap } from "./recent_map.ts";
+
 /** Characters that a token stands for: OpenAI's rule of thumb for English text. */
 const CHARACTERS_PER_TOKEN = 4;
 
@@ -30,7 +32,7 @@ export interface TokenCounts {
 
 /** Counts the tokens of requests, and of each prompt those that the request before it with the same key began with. */
 export class UsageMeter {
-  readonly #prompts = new Map<string, string>();
+  readonly #prompts = new RecentMap<string, string>(REMEMBERED_PROMPTS);
 
   /**
    * Counts one request.
@@ -48,9 +50,7 @@ export class UsageMeter {
   ): Usage {
     const { prompt: prompt_tokens, completion: completion_tokens } = counted;
     const shared = Math.floor(prompt_tokens * commonPrefix(this.#prompts.get(key) ?? "", prompt) / prompt.length);
-    this.#prompts.delete(key);
     this.#prompts.set(key, prompt);
-    if (this.#prompts.size > REMEMBERED_PROMPTS) this.#prompts.delete(this.#prompts.keys().next().value!);
     return {
       prompt_tokens,
       completion_tokens,

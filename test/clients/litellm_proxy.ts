@@ -18,6 +18,16 @@ export const PROXY_KEY = "sk-proxy-0123456789";
 /** What the proxy's server says when it may be asked. */
 const LISTENING = /Uvicorn running on/;
 
+/** A model behind the proxy. */
+export interface ProxiedModel {
+  /** Its server's base URL. */
+  baseUrl: string;
+  /** The key of its server. Default: none. */
+  apiKey?: string;
+  /** Its name there. */
+  model: string;
+}
+
 /** A running proxy. */
 export interface LiteLLMProxy extends AsyncDisposable {
   /** What a client takes as its base URL. */
@@ -27,9 +37,9 @@ export interface LiteLLMProxy extends AsyncDisposable {
 /**
  * Starts a proxy on loopback, which asks nobody but the model server. Stop it with `await using`.
  *
- * @param models the names under which models are offered, and the base URL and the name of each behind the proxy
+ * @param models the models, by the names under which they are offered
  */
-export async function startLiteLLM(models: Record<string, { baseUrl: string; model: string }>): Promise<LiteLLMProxy> {
+export async function startLiteLLM(models: Record<string, ProxiedModel>): Promise<LiteLLMProxy> {
   const folder = await Deno.makeTempDir();
   const config = join(folder, "config.json");
   await Deno.writeTextFile(config, JSON.stringify(configFor(models)));
@@ -62,11 +72,11 @@ export async function startLiteLLM(models: Record<string, { baseUrl: string; mod
   };
 }
 
-function configFor(models: Record<string, { baseUrl: string; model: string }>): object {
+function configFor(models: Record<string, ProxiedModel>): object {
   return {
-    model_list: Object.entries(models).map(([model_name, { baseUrl, model }]) => ({
+    model_list: Object.entries(models).map(([model_name, { baseUrl, apiKey = "none", model }]) => ({
       model_name,
-      litellm_params: { model: `openai/${model}`, api_base: baseUrl, api_key: "offline" },
+      litellm_params: { model: `openai/${model}`, api_base: baseUrl, api_key: apiKey },
     })),
     general_settings: { master_key: PROXY_KEY },
     litellm_settings: { num_retries: 0, telemetry: false },

@@ -29,9 +29,10 @@ const NOWHERE = "http://127.0.0.1:9/v1";
 pythonTest("aipython run works through LiteLLM's proxy", ["litellm", "fastapi"], async (t) => {
   await using model = await startOfflineModel({ strict: "openai" });
   await using recorder = recordExchanges(model.url);
-  const elsewhere = { baseUrl: `${recorder.baseUrl}/elsewhere`, model: "m" };
+  const { apiKey } = model;
+  const elsewhere = { baseUrl: `${recorder.baseUrl}/elsewhere`, apiKey, model: "m" };
   await using proxy = await startLiteLLM({
-    python: { baseUrl: recorder.baseUrl, model: model.name },
+    python: { baseUrl: recorder.baseUrl, apiKey, model: model.name },
     elsewhere,
     gone: { baseUrl: NOWHERE, model: "m" },
   });

@@ -1,6 +1,6 @@
 """Asks a model server through the openai package, and prints what the package makes of its answers.
 
-Reads {"base_url": "http://...", "model": "...", "messages": [...], "tools": [...]}.
+Reads {"base_url": "http://...", "api_key": "...", "model": "...", "messages": [...], "tools": [...]}.
 """
 
 import json
@@ -13,7 +13,7 @@ MODEL = given["model"]
 MESSAGES = given["messages"]
 TOOLS = given["tools"]
 FLAT_TOOLS = [{"type": "function", "strict": False, **tool["function"]} for tool in TOOLS]
-client = openai.OpenAI(base_url=given["base_url"], api_key="offline", max_retries=0)
+client = openai.OpenAI(base_url=given["base_url"], api_key=given["api_key"], max_retries=0)
 
 
 def told(completion):
@@ -82,7 +82,7 @@ def error_of(ask):
 
 
 def errors():
-    elsewhere = openai.OpenAI(base_url=given["base_url"] + "/elsewhere", api_key="offline", max_retries=0)
+    elsewhere = openai.OpenAI(base_url=given["base_url"] + "/elsewhere", api_key=given["api_key"], max_retries=0)
     messages = [{"role": "wizard", "content": "a"}]
     no_cell = [{"role": "assistant", "content": "a"}]
     return {

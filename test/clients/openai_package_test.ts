@@ -38,7 +38,7 @@ const refused = (status: string, message: string, fields: Record<string, string>
 
 pythonTest("the openai package of Python reads what the offline model answers", ["openai"], async (t) => {
   await using model = await startOfflineModel({ strict: "openai" });
-  const read = await runPython(ASK, { base_url: model.url, model: model.name, messages, tools });
+  const read = await runPython(ASK, { base_url: model.url, api_key: model.apiKey, model: model.name, messages, tools });
   const chat = { finish: "tool_calls", text: null, calls: [STDOUT, RESULT], ids: 2, usage: true };
   const response = { status: "completed", text: "", calls: [STDOUT, RESULT], ids: 2, usage: true };
   const role = "Invalid value: 'wizard'. Supported values are: 'assistant', 'system', 'developer', and 'user'.";
@@ -78,7 +78,7 @@ pythonTest("the openai package of Python reads what the offline model answers", 
 
 pythonTest("the openai package of Python reads the refusals of other servers", ["openai"], async () => {
   await using model = await startOfflineModel({ strict: "mistral" });
-  const read = await runPython(ASK, { base_url: model.url, model: model.name, messages, tools });
+  const read = await runPython(ASK, { base_url: model.url, api_key: model.apiKey, model: model.name, messages, tools });
   assert.equal(read.chat_streamed, "UnprocessableEntityError: Error code: 422");
   assert.deepEqual(read.chat_whole.calls, [STDOUT, RESULT]);
   assert.deepEqual(read.errors["no cell"], {

@@ -26,7 +26,7 @@ export async function recordTour(strict: ModelFamily, ...flags: string[]): Promi
   await using recorder = recordExchanges(model.url);
   const directory = await Deno.makeTempDir();
   try {
-    const environment = { TMPDIR: directory, OPENAI_API_KEY: "offline", OPENAI_BASE_URL: recorder.baseUrl };
+    const environment = { TMPDIR: directory, OPENAI_API_KEY: model.apiKey, OPENAI_BASE_URL: recorder.baseUrl };
     const args = ["run", TOUR, "--allow-errors", "--model", model.name, ...flags];
     const { stderr } = await runToEnd(args, { directory, environment, permissions: runPermissions });
     assert.match(stderr, /cells, 1 failed/);

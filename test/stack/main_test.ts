@@ -23,19 +23,21 @@ Deno.test("deno task stack prints an environment that works, with a model as it 
   const stack = startStack("--strict", "llama", "--forgetful", "--context", "4096");
   try {
     const environment = await readEnvironment(stack);
-    const { LIVESTORE_SYNC_URL, AUTH_TOKEN, OPENAI_BASE_URL, AIPYTHON_MODEL } = environment;
+    const { LIVESTORE_SYNC_URL, AUTH_TOKEN, OPENAI_BASE_URL, OPENAI_API_KEY, AIPYTHON_MODEL } = environment;
+    const headers = { authorization: `Bearer ${OPENAI_API_KEY}`, "content-type": "application/json" };
     const me = await fetch(`${LIVESTORE_SYNC_URL.replace(/^ws/, "http").replace("/livestore", "")}/api/me`, {
       headers: { authorization: `Bearer ${AUTH_TOKEN}` },
     });
     assert.equal(me.status, 200);
     await me.body?.cancel();
-    const models = await (await fetch(`${OPENAI_BASE_URL}/models`)).json();
+    const models = await (await fetch(`${OPENAI_BASE_URL}/models`, { headers })).json();
     const [{ id, owned_by, meta }] = models.data;
     assert.deepEqual([id, owned_by, meta.n_ctx], [AIPYTHON_MODEL, "llamacpp", 4096]);
     for (const [code, output] of [["x = 1", "(no output)"], ["'x' in dir()", "False"]]) {
       const messages = [{ role: "user", content: `In [2]:\n${code}` }];
       const body = JSON.stringify({ model: "m", messages });
-      const answer = await (await fetch(`${OPENAI_BASE_URL}/chat/completions`, { method: "POST", body })).text();
+      const answer = await (await fetch(`${OPENAI_BASE_URL}/chat/completions`, { method: "POST", headers, body }))
+        .text();
       assert.ok(answer.includes(output), answer);
     }
     assert.match(environment.NOTEBOOK_ID, /^\w{12}$/);
@@ -54,7 +56,10 @@ Deno.test("deno task stack prints an environment that works, with a model as it 
 
 Deno.test("deno task stack reports wrong flags and ports", async () => {
   for (
-    const args of [["--bogus"], ["--port", "99999"], ["--model-port", "x"], ["--strict", "x"], ["--context", "0"], [
+    const args of [["--bogus"], ["--port", "99999"], ["--model-port", "x"], ["--strict", "x"], ["--key", "short"], [
+      "--context",
+      "0",
+    ], [
       "--context-server",
       "ollama",
     ], ["--context", "1", "--context-server", "x"]]

@@ -36,9 +36,11 @@ export function recordExchanges(target: string): RecordedExchanges {
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (request) => {
     const { pathname, search } = new URL(request.url);
     const asked = await request.text();
+    const headers = new Headers(request.headers);
+    headers.delete("host");
     const answer = await fetch(new URL(pathname + search, target), {
       method: request.method,
-      headers: request.headers,
+      headers,
       body: asked === "" ? undefined : asked,
     });
     const text = await answer.text();

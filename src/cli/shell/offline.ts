@@ -48,14 +48,21 @@ export async function startOffline(signal: AbortSignal): Promise<Offline> {
   const { startOfflineModel } = await loadOfflineModel();
   const model = await startOfflineModel({ signal });
   return {
-    settings: { apiKey: "none", baseUrl: model.url, model: model.name },
+    settings: { apiKey: model.apiKey, baseUrl: model.url, model: model.name },
     [Symbol.asyncDispose]: () => model.stop(),
   };
 }
 
+interface StartedOfflineModel {
+  url: string;
+  apiKey: string;
+  name: string;
+  stop(): Promise<void>;
+}
+
 /** The part of the module that is used. Its own types cannot be imported: a published module may not refer to an unpublished one. */
 interface OfflineModelModule {
-  startOfflineModel(options: { signal: AbortSignal }): Promise<{ url: string; name: string; stop(): Promise<void> }>;
+  startOfflineModel(options: { signal: AbortSignal }): Promise<StartedOfflineModel>;
 }
 
 async function loadOfflineModel(): Promise<OfflineModelModule> {

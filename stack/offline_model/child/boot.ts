@@ -6,11 +6,27 @@
 
 import type { BootOptions } from "../protocol.ts";
 
+/** The operations of a device of Pyodide's file system. `buffer` is Python's memory. */
+export interface DeviceOperations {
+  open(stream: { seekable: boolean }): void;
+  close(): void;
+  read(stream: unknown, buffer: Uint8Array, offset: number, length: number): number;
+  write(stream: unknown, buffer: Uint8Array, offset: number, length: number): number;
+}
+
 /** The part of Pyodide's interface that is used here, with the two internal functions that make a snapshot. */
 export interface Pyodide {
-  FS: { mkdirTree(path: string): void; writeFile(path: string, data: Uint8Array): void };
+  FS: {
+    mkdirTree(path: string): void;
+    writeFile(path: string, data: Uint8Array): void;
+    makedev(major: number, minor: number): number;
+    registerDevice(device: number, operations: DeviceOperations): void;
+    mkdev(path: string, mode: number, device: number): void;
+    ErrnoError: new (errno: number) => Error;
+  };
+  _module: { HEAPU8: Uint8Array; HEAPU32: Uint32Array; _PyImport_Inittab: number };
   runPython(code: string): unknown;
-  pyimport(name: string): { attach(writeLine: unknown, wait: unknown): void; run(request: string): void };
+  pyimport(name: string): { attach(): void; run(request: string): void };
   setInterruptBuffer(buffer: Int32Array): void;
   setStdout(options: { write: (bytes: Uint8Array) => number; isatty: boolean }): void;
   setStderr(options: { write: (bytes: Uint8Array) => number; isatty: boolean }): void;
@@ -39,13 +55,14 @@ offline_model.shell.install()
  * @throws whatever Pyodide throws, when the snapshot does not fit or a file is missing
  */
 export async function bootPyodide(
-  { pyodideUrl, pythonDir, snapshot }: Omit<BootOptions, "snapshot"> & { snapshot?: Uint8Array },
+  { pyodideUrl, pythonDir, snapshot }: Pick<BootOptions, "pyodideUrl" | "pythonDir"> & { snapshot?: Uint8Array },
   forSnapshot = false,
 ): Promise<Pyodide> {
   const { loadPyodide } = await import(`${pyodideUrl}pyodide.mjs`);
   const pyodide: Pyodide = await loadPyodide({
     indexURL: decodeURIComponent(new URL(pyodideUrl).pathname),
     env: { HOME, LANG: "en_US.UTF-8", USER, LOGNAME: USER, PATH: "/usr/bin" },
+    jsglobals: {}, // what Python would find in its module `js`
     enableRunUntilComplete: false,
     _makeSnapshot: forSnapshot,
     _loadSnapshot: snapshot,

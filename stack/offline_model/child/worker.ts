@@ -7,25 +7,20 @@
 
 import { type FromPython, type PythonCell, SIGINT, type WorkerBoot } from "../protocol.ts";
 import { bootPyodide } from "./boot.ts";
+import { removeBuiltinModules } from "./builtin_modules.ts";
+import { makeDevices } from "./devices.ts";
+import { limitPythonMemory } from "./python_memory.ts";
+import { closeRealm } from "./realm.ts";
 
 const encoder = new TextEncoder();
+const { stdout } = Deno;
 
-function writeLine(line: string): void {
-  let bytes = encoder.encode(line + "\n");
-  while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
-}
-
-/** Closes the thread: what it could do to the machine, and where it was started from. */
-function close(): void {
-  for (const name of ["read", "write", "net", "env", "run", "ffi", "sys", "import"] as const) {
-    Deno.permissions.revokeSync({ name });
-  }
-  Object.defineProperty(Deno, "args", { value: [] });
-  Reflect.deleteProperty(globalThis, "Worker");
+function write(bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(stdout.writeSync(rest));
 }
 
 function tell(message: FromPython): void {
-  writeLine(JSON.stringify(message));
+  write(encoder.encode(JSON.stringify(message) + "\n"));
 }
 
 /** What C code writes past `sys.stdout`, as `os.write(1, ...)` does. */
@@ -39,21 +34,29 @@ function rawStream(name: "stdout" | "stderr") {
   return { write, isatty: false };
 }
 
-async function boot({ signal, snapshot, ...options }: WorkerBoot): Promise<(cell: PythonCell) => void> {
+async function boot(
+  { signal, snapshot, pythonMemory, ...options }: WorkerBoot,
+): Promise<{ run(cell: PythonCell): void; isFull(): boolean }> {
   const interrupt = new Int32Array(signal);
   const bytes = snapshot === undefined ? undefined : Deno.readFileSync(snapshot);
+  const isFull = limitPythonMemory(pythonMemory);
   const pyodide = await bootPyodide({ ...options, snapshot: bytes });
-  close();
   pyodide.setInterruptBuffer(interrupt);
   pyodide.setStdout(rawStream("stdout"));
   pyodide.setStderr(rawStream("stderr"));
+  makeDevices(pyodide, {
+    write,
+    wait(milliseconds) {
+      Atomics.wait(interrupt, 0, 0, milliseconds < 0 ? Infinity : milliseconds);
+      return Atomics.compareExchange(interrupt, 0, SIGINT, 0) === SIGINT;
+    },
+  });
   const shell = pyodide.pyimport("offline_model.shell");
-  const wait = (milliseconds: number): boolean => {
-    Atomics.wait(interrupt, 0, 0, milliseconds < 0 ? Infinity : milliseconds);
-    return Atomics.compareExchange(interrupt, 0, SIGINT, 0) === SIGINT;
-  };
-  shell.attach(writeLine, wait);
-  return (cell) => {
+  shell.attach();
+  removeBuiltinModules(pyodide);
+  self.postMessage("loaded");
+  closeRealm();
+  const run = (cell: PythonCell) => {
     try {
       shell.run(JSON.stringify(cell));
     } catch (error) {
@@ -61,17 +64,18 @@ async function boot({ signal, snapshot, ...options }: WorkerBoot): Promise<(cell
       if ((error as { type?: unknown }).type !== "KeyboardInterrupt") throw error;
     }
   };
+  return { run, isFull };
 }
 
-let run: ((cell: PythonCell) => void) | undefined;
+let python: Awaited<ReturnType<typeof boot>> | undefined;
 
 self.addEventListener("message", async (event: MessageEvent<WorkerBoot | PythonCell>) => {
   if ("signal" in event.data) {
-    run = await boot(event.data);
+    python = await boot(event.data);
     tell({ type: "ready" });
-  } else {
+  } else if (python !== undefined) {
     tell({ type: "begun" });
-    run?.(event.data);
-    tell({ type: "done" });
+    python.run(event.data);
+    tell({ type: "done", full: python.isFull() });
   }
 });

@@ -16,7 +16,6 @@ import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { connectModel } from "../../../src/model/connect_model.ts";
 import { type OfflineModelOptions, startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
-import { TEST_KEY } from "../../support/model_requests.ts";
 import { RecordingContext } from "../../support/recording_context.ts";
 
 const SETTINGS = { maxHistoryLength: 20, includeOutputs: true };
@@ -29,7 +28,7 @@ async function run(
 ): Promise<CellOutput[]> {
   await using server = await startOfflineModel({ forgetful: true, ...options });
   const { signal } = new AbortController();
-  const connection = { model: server.name, apiKey: TEST_KEY, baseUrl: server.url, api: "chat" as const };
+  const connection = { model: server.name, apiKey: server.apiKey, baseUrl: server.url, api: "chat" as const };
   const model = await connectModel(
     { ...connection, firstByteTimeout: 3_600, stallTimeout: 3_600 },
     silentLogger,

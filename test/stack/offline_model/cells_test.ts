@@ -134,7 +134,7 @@ const CELLS: [string, string, Call[]][] = [
 Deno.test("the offline model plays IPython: it", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, code, calls] of CELLS) {
-    await t.step(name, async () => assert.deepEqual(await ask(model, [code], { key: name }), calls));
+    await t.step(name, async () => assert.deepEqual(await ask(model, [code]), calls));
   }
 });
 
@@ -157,7 +157,7 @@ Deno.test("the offline model refuses", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, code, ename, evalue] of REFUSALS) {
     await t.step(name, async () => {
-      const call = (await ask(model, [code], { key: name })).at(-1)!;
+      const call = (await ask(model, [code])).at(-1)!;
       assert.equal(call.arguments.ename, ename);
       assert.match(String(call.arguments.evalue), evalue);
     });

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { type OfflineModelOptions, startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { loadTokenizer } from "../../../stack/offline_model/tokenizer.ts";
 import { assistant, calling, type Json, system, tool, user } from "../strict_model/requests.ts";
-import { ask, post, result, tools } from "./support.ts";
+import { ask, headersOf, post, result, tools } from "./support.ts";
 
 /** Tokens of the context: room for the tools and a few cells. */
 const LIMIT = 1_000;
@@ -20,7 +20,7 @@ const short = user("In [2]:\n'x' in dir()");
 async function answerTo(options: OfflineModelOptions, messages: Json[], fields: Json = {}) {
   await using model = await startOfflineModel({ contextLength: LIMIT, ...options });
   const response = await post(model, { model: "m", messages, tools, ...fields });
-  const { data: [listed] } = await (await fetch(`${model.url}/models`)).json();
+  const { data: [listed] } = await (await fetch(`${model.url}/models`, { headers: headersOf(model) })).json();
   return { status: response.status, body: await response.json(), listed };
 }
 
@@ -106,7 +106,7 @@ for (const [name, options, refusal, listing] of REFUSALS) {
 Deno.test("the Responses interface refuses what is longer than the context without numbers", async () => {
   await using model = await startOfflineModel({ contextLength: LIMIT });
   const body = JSON.stringify({ model: "m", input: [long, done, short] });
-  const response = await fetch(`${model.url}/responses`, { method: "POST", body });
+  const response = await fetch(`${model.url}/responses`, { method: "POST", headers: headersOf(model), body });
   assert.equal(response.status, 400);
   assert.deepEqual((await response.json()).error, {
     message: "Your input exceeds the context window of this model. Please adjust your input and try again.",

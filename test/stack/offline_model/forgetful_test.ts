@@ -55,12 +55,12 @@ Deno.test("a forgetful model knows what its request tells, and nothing else", as
   await using model = await startOfflineModel({ forgetful: true });
   const key = "told";
   await answerTo(model, [], "x = 20", key, 1);
-  const kept = await model.pid();
+  const kept = await model.pid(key);
 
   await t.step("it goes on from cell to cell as long as all are told", async () => {
     await answerTo(model, [cell(1, "x = 20")], "y = x + 1", key, 2);
     await assertAnswer(model, [cell(1, "x = 20"), cell(2, "y = x + 1")], "x, y", "(20, 21)", key);
-    assert.equal(await model.pid(), kept);
+    assert.equal(await model.pid(key), kept);
   });
 
   const NOT_TOLD: [string, Json[][], string, string][] = [

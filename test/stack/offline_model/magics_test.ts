@@ -71,9 +71,9 @@ Deno.test("the offline model's magics:", async (t) => {
   for (const [name, cells, calls] of NOTEBOOKS) {
     await t.step(name, async () => {
       for (const [index, cell] of cells.slice(0, -1).entries()) {
-        await ask(model, [cell], { key: name, from: index + 1 });
+        await ask(model, [cell], { from: index + 1 });
       }
-      assert.deepEqual(await ask(model, [cells.at(-1)!], { key: name, from: cells.length }), calls);
+      assert.deepEqual(await ask(model, [cells.at(-1)!], { from: cells.length }), calls);
     });
   }
 

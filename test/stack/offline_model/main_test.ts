@@ -1,23 +1,31 @@
 import assert from "node:assert/strict";
-import { tools } from "./support.ts";
+import { ended } from "./ended.ts";
+import { headersOf, tools } from "./support.ts";
 
 const MAIN = new URL("../../../stack/offline_model/main.ts", import.meta.url).pathname;
 
+/** The command, and what it has printed. */
+interface StartedCommand extends AsyncDisposable {
+  process: Deno.ChildProcess;
+  url: string;
+  apiKey: string;
+}
+
 /** Starts the command and waits for the two lines that it prints. */
-async function start(): Promise<{ process: Deno.ChildProcess; url: string; [Symbol.asyncDispose](): Promise<void> }> {
+async function start(...flags: string[]): Promise<StartedCommand> {
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", MAIN, "--port", "0"],
+    args: ["run", "-A", "--quiet", MAIN, "--port", "0", ...flags],
     stdin: "null",
     stdout: "piped",
   }).spawn();
   let text = "";
   const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  while (!text.includes("offline\n")) {
+  while (!/OPENAI_API_KEY=.*\n/.test(text)) {
     const { done, value } = await reader.read();
     if (done) throw new Error(`the command ended after it printed ${JSON.stringify(text)}`);
     text += value;
   }
-  const match = /^OPENAI_BASE_URL=(http:\/\/127\.0\.0\.1:\d+\/v1)\nOPENAI_API_KEY=offline\n$/.exec(text);
+  const match = /^OPENAI_BASE_URL=(http:\/\/127\.0\.0\.1:\d+\/v1)\nOPENAI_API_KEY=(\S+)\n$/.exec(text);
   assert.ok(match, text);
   const dispose = async () => {
     try {
@@ -28,7 +36,7 @@ async function start(): Promise<{ process: Deno.ChildProcess; url: string; [Symb
     await process.status;
     await reader.cancel();
   };
-  return { process, url: match[1], [Symbol.asyncDispose]: dispose };
+  return { process, url: match[1], apiKey: match[2], [Symbol.asyncDispose]: dispose };
 }
 
 /** The processes that a process has started. */
@@ -37,43 +45,59 @@ async function childrenOf(parent: number): Promise<number[]> {
   return new TextDecoder().decode(stdout).trim().split(/\s+/).filter(Boolean).map(Number);
 }
 
-/** Resolves when a process of somebody else's has ended; rejects when that takes more than ten seconds. */
-async function ended(pid: number): Promise<void> {
-  const args = ["10", "tail", "-s", "0.05", "-f", "/dev/null", "--pid", String(pid)];
-  const { code } = await new Deno.Command("timeout", { args }).output();
-  assert.equal(code, 0, `process ${pid} still runs`);
-}
-
 /** Sends a cell and resolves when its first output has arrived; the cell goes on. */
-async function begin(url: string, code: string): Promise<ReadableStreamDefaultReader<string>> {
+async function begin(
+  command: StartedCommand,
+  code: string,
+  key?: string,
+): Promise<ReadableStreamDefaultReader<string>> {
   const messages = [{ role: "user", content: `In [1]:\n${code}` }];
-  const body = JSON.stringify({ model: "m", stream: true, messages, tools });
-  const response = await fetch(`${url}/chat/completions`, { method: "POST", body });
+  const body = JSON.stringify({ model: "m", stream: true, prompt_cache_key: key, messages, tools });
+  const response = await fetch(`${command.url}/chat/completions`, {
+    method: "POST",
+    headers: headersOf(command),
+    body,
+  });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   while (!(await reader.read()).value!.includes("tool_calls"));
   return reader;
 }
 
-for (const [what, code] of [["busy", "print(1)\nwhile True: pass"], ["idle", "print(1)"]]) {
-  Deno.test(`a Python that is ${what} ends when the offline model is killed with SIGKILL`, async () => {
-    await using command = await start();
-    const reader = await begin(command.url, code);
-    if (what === "idle") { while (!(await reader.read()).done); }
-    const [python] = await childrenOf(command.process.pid);
-    assert.ok(python > 0, "the command has a child");
-    command.process.kill("SIGKILL");
-    await ended(python);
-    await reader.cancel().catch(() => {});
-  });
-}
+Deno.test("all Pythons, busy and idle, end when the offline model is killed with SIGKILL", async () => {
+  await using command = await start();
+  const busy = await begin(command, "print(1)\nwhile True: pass", "busy");
+  const idle = await begin(command, "print(1)", "idle");
+  while (!(await idle.read()).done);
+  const children = await childrenOf(command.process.pid);
+  assert.ok(children.length >= 2, "each notebook has a child");
+  command.process.kill("SIGKILL");
+  await Promise.all(children.map(ended));
+  await busy.cancel().catch(() => {});
+});
+
+Deno.test("a Python that still boots ends when the offline model is killed with SIGKILL", async () => {
+  await using command = await start();
+  let children: number[] = [];
+  while (children.length === 0) children = await childrenOf(command.process.pid);
+  command.process.kill("SIGKILL");
+  await Promise.all(children.map(ended));
+});
+
+Deno.test("the command takes its key from a flag", async () => {
+  await using command = await start("--key", "sk-0123456789abcdef");
+  assert.equal(command.apiKey, "sk-0123456789abcdef");
+  const response = await fetch(`${command.url}/models`, { headers: headersOf(command) });
+  assert.equal(response.status, 200);
+  await response.body?.cancel();
+});
 
 Deno.test("the command ends on SIGTERM, and its Python with it", async () => {
   await using command = await start();
-  const reader = await begin(command.url, "print(1)\nwhile True: pass");
-  const [python] = await childrenOf(command.process.pid);
+  const reader = await begin(command, "print(1)\nwhile True: pass");
+  const children = await childrenOf(command.process.pid);
   command.process.kill("SIGTERM");
   assert.equal((await command.process.status).code, 0);
-  await ended(python);
+  await Promise.all(children.map(ended));
   await reader.cancel().catch(() => {});
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import OpenAI from "openai";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import type { ChatCompletionFunctionTool } from "openai/resources/chat/completions";
-import { ask, body, type Chunk, events, post, tools, written } from "./support.ts";
+import { ask, body, type Chunk, events, headersOf, post, tools, written } from "./support.ts";
 
 Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
   await using model = await startOfflineModel();
@@ -66,7 +66,7 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
   });
 
   await t.step("the openai package reads the stream and lists the model", async () => {
-    const client = new OpenAI({ baseURL: model.url, apiKey: "offline" });
+    const client = new OpenAI({ baseURL: model.url, apiKey: model.apiKey });
     const stream = await client.chat.completions.create({
       model: "gpt-4o-mini",
       stream: true,
@@ -81,7 +81,7 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
   });
 
   await t.step("the openai package sees a bad request as its own error", async () => {
-    const client = new OpenAI({ baseURL: model.url, apiKey: "offline", maxRetries: 0 });
+    const client = new OpenAI({ baseURL: model.url, apiKey: model.apiKey, maxRetries: 0 });
     const request = client.chat.completions.create({ model: "m", messages: [{ role: "user", content: "Hi!" }] });
     await assert.rejects(request, (error) => {
       assert.ok(error instanceof OpenAI.BadRequestError);
@@ -92,7 +92,8 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
   });
 
   await t.step("an unknown address and a wrong method are errors in OpenAI's form", async () => {
-    const unknown = await fetch(`${model.url}/embeddings`, { method: "POST", body: "{}" });
+    const headers = headersOf(model);
+    const unknown = await fetch(`${model.url}/embeddings`, { method: "POST", headers, body: "{}" });
     assert.equal(unknown.status, 404);
     assert.deepEqual(await unknown.json(), {
       error: {
@@ -102,7 +103,7 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
         code: null,
       },
     });
-    const wrong = await fetch(`${model.url}/chat/completions`);
+    const wrong = await fetch(`${model.url}/chat/completions`, { headers });
     assert.equal(wrong.status, 405);
     assert.match((await wrong.json()).error.message, /expected POST/);
   });
@@ -134,7 +135,7 @@ Deno.test("startOfflineModel() can be stopped while Python still boots", async (
 Deno.test("startOfflineModel() boots without a snapshot that is broken, and removes it", async () => {
   {
     await using model = await startOfflineModel();
-    await model.pid();
+    await model.ready();
   }
   const defaultCache = new URL("../../../.cache/offline_model", import.meta.url);
   const names = (await Array.fromAsync(Deno.readDir(defaultCache))).map((entry) => entry.name);

@@ -104,16 +104,16 @@ Deno.test("a forgetful Kernel begins anew after a cell that was broken off while
     ran.push(code);
     if (ran.length === 1) hanging.abort();
   };
-  const start = () => {
+  const takeProcess = () => {
     starts++;
     const exited = Promise.withResolvers<void>().promise;
     const process = { gone: false, exited, run, interrupt() {}, kill() {}, close: () => Promise.resolve() };
     return Promise.resolve(process as unknown as PythonProcess);
   };
-  const kernel = new Kernel(start, true);
+  const kernel = new Kernel({ takeProcess, isForgetful: true, cellLimitMs: 1_000 });
   const cells = ["n = 1", "n += 1", "n"].map((code, index) => ({ executionCount: index + 1, code, partial: false }));
   for (const [signal, told] of [[hanging.signal, 1], [new AbortController().signal, 2]] as const) {
-    await Array.fromAsync(kernel.run({ key: "k", earlier: cells.slice(0, told), cell: cells[told] }, signal));
+    await Array.fromAsync(kernel.run({ earlier: cells.slice(0, told), cell: cells[told] }, signal));
   }
   await kernel.stop();
   assert.deepEqual([ran, starts], [["n = 1", "n = 1", "n += 1", "n"], 2]);
@@ -127,8 +127,9 @@ Deno.test("Kernel gives up when Python dies three times before it sees the cell"
     throw new PythonDiedError("no memory", false);
   };
   const process = { gone: false, exited: Promise.withResolvers().promise, run, close: () => Promise.resolve() };
-  const kernel = new Kernel(() => Promise.resolve(process as unknown as PythonProcess));
-  const request = { key: "k", earlier: [], cell: { executionCount: 1, code: "1" } };
+  const takeProcess = () => Promise.resolve(process as unknown as PythonProcess);
+  const kernel = new Kernel({ takeProcess, isForgetful: false, cellLimitMs: 1_000 });
+  const request = { earlier: [], cell: { executionCount: 1, code: "1" } };
   const events = (await Array.fromAsync(kernel.run(request, new AbortController().signal))).flat();
   await kernel.stop();
   assert.equal(runs, 3);

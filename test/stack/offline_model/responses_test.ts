@@ -9,6 +9,7 @@ import OpenAI from "openai";
 import type { ResponseCreateParamsBase, ResponseInputItem } from "openai/resources/responses/responses";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
+import { headersOf } from "./support.ts";
 
 const tools = TOOLS.map(({ name, description, parameters }) => ({
   type: "function" as const,
@@ -38,7 +39,7 @@ const request = (input: ResponseInputItem[], options: Options = {}) => ({
 
 Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => {
   await using model = await startOfflineModel({ strict: "openai" });
-  const client = new OpenAI({ baseURL: model.url, apiKey: "offline", maxRetries: 0 });
+  const client = new OpenAI({ baseURL: model.url, apiKey: model.apiKey, maxRetries: 0 });
   const first = user("In [1]:\nprint(1)\n2");
 
   await t.step("it streams the calls of a cell", async () => {
@@ -109,7 +110,7 @@ Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => 
 
 Deno.test("servers other than OpenAI's have no Responses interface", async () => {
   await using model = await startOfflineModel({ strict: "mistral" });
-  const response = await fetch(`${model.url}/responses`, { method: "POST", body: "{}" });
+  const response = await fetch(`${model.url}/responses`, { method: "POST", headers: headersOf(model), body: "{}" });
   assert.equal(response.status, 404);
   await response.body?.cancel();
 });

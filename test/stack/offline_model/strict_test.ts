@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { assistant, calling, type Json, system, tool, user } from "../strict_model/requests.ts";
-import { ask, type AskOptions, body, post, tools } from "./support.ts";
+import { ask, type AskOptions, body, headersOf, post, tools } from "./support.ts";
 
 const [first, second] = [user("In [1]:\nprint(1)"), user("In [2]:\n2")];
 
@@ -107,9 +107,10 @@ Deno.test("as strict as llama, the offline model makes one call a reply and tell
   });
 
   await t.step("it has the addresses of llama.cpp", async () => {
-    const props = await (await fetch(model.url.replace(/v1$/, "props"))).json();
+    const headers = headersOf(model);
+    const props = await (await fetch(model.url.replace(/v1$/, "props"), { headers })).json();
     assert.equal(props.chat_template_caps.supports_parallel_tool_calls, false);
-    const { data: [listed] } = await (await fetch(`${model.url}/models`)).json();
+    const { data: [listed] } = await (await fetch(`${model.url}/models`, { headers })).json();
     assert.deepEqual([listed.id, listed.owned_by, listed.meta.n_ctx], [model.name, "llamacpp", 131_072]);
   });
 });

@@ -54,10 +54,20 @@ export function body(cells: string[], { key, fields, from = 1 }: AskOptions = {}
   return { model: "test", stream: true, prompt_cache_key: key, messages, tools, ...fields };
 }
 
+/** What every request with a body must carry. */
+export function headersOf({ apiKey }: Pick<OfflineModel, "apiKey">): Record<string, string> {
+  return { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+}
+
 /** Sends a body as it is. */
 export async function post(model: OfflineModel, body: unknown, signal?: AbortSignal): Promise<Response> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return await fetch(`${model.url}/chat/completions`, { method: "POST", body: text, signal });
+  return await fetch(`${model.url}/chat/completions`, {
+    method: "POST",
+    headers: headersOf(model),
+    body: text,
+    signal,
+  });
 }
 
 /** Sends cells and yields the data of the events of the answer, as text. */

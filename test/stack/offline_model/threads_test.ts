@@ -29,7 +29,7 @@ const PROGRAMS: [string, string, Call[]][] = [
 Deno.test("without threads,", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, code, calls] of PROGRAMS) {
-    await t.step(name, async () => assert.deepEqual(await ask(model, [code], { key: name }), calls));
+    await t.step(name, async () => assert.deepEqual(await ask(model, [code]), calls));
   }
 
   await t.step("a wait that nothing can end raises, and says why", async () => {
@@ -55,7 +55,7 @@ Deno.test("deep recursion through C does not end Python: it", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, code, expected] of DEEP) {
     await t.step(`calls ${name}`, async () => {
-      const [call] = await ask(model, [code], { key: name });
+      const [call] = await ask(model, [code]);
       if (expected instanceof RegExp) assert.match(`${call.arguments.ename}: ${call.arguments.evalue}`, expected);
       else assert.deepEqual(call, expected);
     });

@@ -70,6 +70,18 @@ class CellLoop(asyncio.BaseEventLoop):
         self.run_forever()
 
 
+class _Policy(events._BaseDefaultEventLoopPolicy):
+    """Gives cells that make a loop of their own one that can wait."""
+
+    _loop_factory = CellLoop
+
+
+def install(loop):
+    """Makes a loop the one that cells find."""
+    events._event_loop_policy = _Policy()
+    events._get_event_loop_policy().set_event_loop(loop)
+
+
 class running:
     """Makes a loop the running one around code that is not a coroutine, as it is in a notebook."""
 

@@ -1,7 +1,12 @@
-"""The only ways out of Python: a line of JSON to the process that runs us, and a wait that an interrupt ends."""
+"""The only ways out of Python: a line of JSON to the process that runs us, and a wait that an interrupt ends.
 
+Both are devices, so that no object of JavaScript is ever in reach of a cell.
+"""
+
+import errno
 import json
 import math
+import os
 
 muted = False  # while earlier cells are run again: nothing is reported, and sleeping takes no time
 
@@ -9,25 +14,44 @@ intercept = None  # ``intercept(name, arguments)`` sees each call first; it retu
 
 _quote = json.encoder.encode_basestring_ascii  # json.dumps takes longer than sending; a cell may print a lot
 
-_write_line = None
-_wait = None
+_OUTPUTS = "/dev/outputs"
+_WAIT = "/dev/wait"
+
+_open, _read, _write = os.open, os.read, os.write  # a cell may replace those of the module
+_descriptors = {}
 
 
-def attach(write_line, wait):
-    """Connects the host's functions.
+def attach():
+    """Connects the devices, after every boot: a snapshot holds no open files."""
+    _descriptors.clear()
+    for device in (_OUTPUTS, _WAIT):
+        _descriptors[device] = _open(device, os.O_RDWR)
 
-    ``write_line(text)`` sends one line. ``wait(milliseconds)`` blocks (for ever when negative) and returns True when an
-    interrupt ended the wait.
-    """
-    global _write_line, _wait
-    _write_line = write_line
-    _wait = wait
+
+def _send(device, data):
+    try:
+        _write(_descriptors[device], data)
+    except OSError as error:
+        if error.errno != errno.EBADF:  # a cell closed what it did not open
+            raise
+        _descriptors[device] = _open(device, os.O_RDWR)
+        _write(_descriptors[device], data)
+
+
+def _report(line):
+    _send(_OUTPUTS, line.encode("ascii"))
+
+
+def _wait(milliseconds):
+    """Blocks, for ever when negative; returns True when an interrupt ended the wait."""
+    _send(_WAIT, str(milliseconds).encode())
+    return _read(_descriptors[_WAIT], 1) == b"\x01"
 
 
 def stream(name, text):
     """Reports text that the cell wrote to ``stdout`` or ``stderr``."""
     if text and not muted:
-        _write_line(f'{{"type":"stream","name":"{name}","text":{_quote(text)}}}')
+        _report(f'{{"type":"stream","name":"{name}","text":{_quote(text)}}}')
 
 
 def call(name, **arguments):
@@ -35,14 +59,14 @@ def call(name, **arguments):
     if intercept is not None and intercept(name, arguments):
         return
     if not muted:
-        _write_line(json.dumps({"type": "call", "name": name, "arguments": _jsonable(arguments)}))
+        _report(json.dumps({"type": "call", "name": name, "arguments": _jsonable(arguments)}))
 
 
 def sleep(seconds):
     """Waits, as ``time.sleep``; for ever when ``seconds`` is None. An interrupt raises KeyboardInterrupt."""
     if muted and seconds is not None:
         return
-    if _wait(-1 if seconds is None else seconds * 1000):
+    if _wait(-1 if seconds is None or math.isinf(seconds) else seconds * 1000):
         raise KeyboardInterrupt
 
 

@@ -1,4 +1,4 @@
-"""Closes the ways from Python to JavaScript, and explains what the offline model does not have."""
+"""Closes the sandbox, and explains what the offline model does not have."""
 
 import asyncio
 import importlib.abc
@@ -7,9 +7,7 @@ import pydoc
 import sys
 import time
 
-from . import host
-
-_CLOSED = {"js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip"}
+from . import host, javascript
 
 # The variables that cells see; Pyodide adds where it was started from.
 _ENVIRONMENT = {"HOME", "LANG", "LOGNAME", "PATH", "USER"}
@@ -26,15 +24,6 @@ _KNOWN_PACKAGES = set(
 )
 
 
-class _Closed(importlib.abc.MetaPathFinder):
-    """Refuses the modules that lead to JavaScript."""
-
-    def find_spec(self, fullname, path=None, target=None):
-        if fullname.partition(".")[0] in _CLOSED:
-            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
-        return None
-
-
 class _Missing(importlib.abc.MetaPathFinder):
     """Explains why a package cannot be imported, after every other finder has passed."""
 
@@ -49,7 +38,7 @@ class _Missing(importlib.abc.MetaPathFinder):
         raise ModuleNotFoundError(f"No module named {fullname!r} ({reason})", name=fullname)
 
 
-_system_sleep = time.sleep
+_system_sleep = getattr(time.sleep, "__wrapped__", time.sleep)  # Pyodide's asks JavaScript
 
 
 def sleep(seconds, /):
@@ -67,11 +56,5 @@ def close():
     for name in set(os.environ) - _ENVIRONMENT:
         del os.environ[name]
     pydoc.pager = pydoc.plainpager
-    for finder in sys.meta_path:
-        if type(finder).__module__.startswith("_pyodide") and hasattr(finder, "jsproxies"):
-            finder.jsproxies.clear()
-    sys.meta_path[:] = [finder for finder in sys.meta_path if not type(finder).__module__.startswith("_pyodide")]
-    sys.meta_path.insert(0, _Closed())
+    javascript.close()
     sys.meta_path.append(_Missing())
-    for name in [name for name in sys.modules if name.partition(".")[0] in _CLOSED]:
-        del sys.modules[name]

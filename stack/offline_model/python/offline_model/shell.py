@@ -1,7 +1,6 @@
-"""Runs cells as IPython does: one namespace a notebook, one cell at a time."""
+"""Runs the cells of a notebook as IPython does."""
 
 import ast
-import asyncio
 import builtins
 import json
 import random
@@ -12,7 +11,7 @@ from IPython.core.display_functions import display, publish_display_data
 from IPython.core.error import UsageError
 
 from . import capture, environment_magics, inspection, name_magics, session_magics, timing  # they register magics
-from . import host, magics, processes, sandbox, streams, threads, tracebacks
+from . import event_loop, host, javascript, magics, processes, sandbox, streams, threads, tracebacks
 from .compiler import compile_cell, compile_tree, ends_with_semicolon
 from .event_loop import CellLoop, running
 from .formatters import format_value
@@ -45,7 +44,6 @@ class Shell:
     display_formatter = _DisplayFormatter()
 
     def __init__(self):
-        self._namespaces = {}
         self._namespace = None
         self._loop = CellLoop()
         self._quiet_result = False
@@ -53,14 +51,13 @@ class Shell:
 
     # Driven by the host
 
-    def run(self, key, execution_count, code, muted, partial):
-        """Runs a cell in the namespace ``key``.
+    def run(self, execution_count, code, muted, partial):
+        """Runs a cell.
 
         With ``muted``, it is run for its effects on the namespace only; with ``partial``, as far as it can be run.
         """
         host.muted = muted
         try:
-            self._activate(key)
             if partial:
                 run_told_cell(self, code, execution_count)
                 self._loop.run_ready()
@@ -71,17 +68,10 @@ class Shell:
         finally:
             host.muted = False
 
-    def forget(self, key):
-        """Drops a namespace."""
-        self._namespaces.pop(key, None)
-
-    def _activate(self, key):
-        namespace = self._namespaces.get(key)
-        if namespace is None:
-            namespace = self._namespaces[key] = Namespace(lambda: self)
-        if namespace is not self._namespace:
-            self._namespace = namespace
-            namespace.activate()
+    def begin_anew(self):
+        """Begins with no variables, as at the start."""
+        self._namespace = Namespace(lambda: self)
+        self._namespace.activate()
 
     # IPython's own interface
 
@@ -216,22 +206,24 @@ def install():
     builtins.get_ipython = lambda: SHELL
     builtins.display = display
     sys.displayhook = SHELL.displayhook
-    asyncio.set_event_loop(SHELL._loop)
+    event_loop.install(SHELL._loop)
+    javascript.find()
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
     # Python 3.14 warns of these (PEP 765); the Python of the recording, 3.11, does not.
     warnings.filterwarnings("ignore", r"'(return|break|continue)' in a 'finally' block", SyntaxWarning)
 
 
-def attach(write_line, wait):
+def attach():
     """Connects the host and closes the sandbox, after every boot; a snapshot's random numbers must not repeat."""
-    host.attach(write_line, wait)
+    host.attach()
     sandbox.close()
     random.seed()
+    SHELL.begin_anew()
 
 
 def run(request):
-    """Runs a cell that the host sends as JSON: ``{key, executionCount, code, muted, partial, fresh}``."""
+    """Runs a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh}``."""
     cell = json.loads(request)
     if cell["fresh"]:
-        SHELL.forget(cell["key"])
-    SHELL.run(cell["key"], cell["executionCount"], cell["code"], cell["muted"], cell["partial"])
+        SHELL.begin_anew()
+    SHELL.run(cell["executionCount"], cell["code"], cell["muted"], cell["partial"])

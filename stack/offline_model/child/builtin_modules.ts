@@ -1,0 +1,45 @@
+/**
+ * Takes modules out of the interpreter that reach its memory, and with it the functions of JavaScript behind it.
+ *
+ * @module
+ */
+
+import type { Pyodide } from "./boot.ts";
+
+/** The bridge to JavaScript, what calls any function by its address, and CPython's own tests, which do so as well. */
+const REMOVED = [
+  "_pyodide_core",
+  "_ctypes",
+  "_remote_debugging",
+  "_testcapi",
+  "_testinternalcapi",
+  "_testlimitedcapi",
+  "_testbuffer",
+  "_testclinic",
+  "_testclinic_limited",
+  "_xxtestfuzz",
+  "xxsubtype",
+];
+
+/** Bytes of an entry of CPython's table of built-in modules: the address of its name, and of what makes it. */
+const ENTRY = 8;
+
+/**
+ * Removes the modules, by writing another name over theirs in the interpreter's table. Nobody knows that name.
+ *
+ * @throws {Error} if the table is not where it should be
+ */
+export function removeBuiltinModules(
+  { _module: { HEAPU8, HEAPU32, _PyImport_Inittab } }: Pick<Pyodide, "_module">,
+): void {
+  const names = new Set(REMOVED);
+  const decoder = new TextDecoder();
+  for (let entry = HEAPU32[_PyImport_Inittab / 4]; HEAPU32[entry / 4] !== 0; entry += ENTRY) {
+    const start = HEAPU32[entry / 4];
+    const bytes = HEAPU8.subarray(start, HEAPU8.indexOf(0, start));
+    if (!names.delete(decoder.decode(bytes.slice()))) continue;
+    crypto.getRandomValues(bytes);
+    bytes.forEach((byte, index) => bytes[index] = byte || 1);
+  }
+  if (names.size > 0) throw new Error(`CPython's table of built-in modules lacks ${[...names].join(", ")}`);
+}

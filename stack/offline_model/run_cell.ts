@@ -1,0 +1,67 @@
+/**
+ * Runs a cell in a process, and interrupts it when nobody waits for it any more or it takes too long.
+ *
+ * @module
+ */
+
+import type { PythonCell, PythonEvent } from "./protocol.ts";
+import type { PythonProcess } from "./python_process.ts";
+
+/** Milliseconds that an interrupted cell has to end before its process is killed: C code does not see an interrupt. */
+const INTERRUPT_GRACE_MS = 1000;
+
+/**
+ * Runs a cell and yields what it puts out.
+ *
+ * @param limitMs milliseconds after which it is interrupted, which its stderr tells
+ * @param process where it runs
+ * @param cell the cell
+ * @param signal interrupts it
+ * @throws {PythonDiedError} when the process ends before the cell does
+ */
+export async function* runCellWithin(
+  limitMs: number,
+  process: PythonProcess,
+  cell: PythonCell,
+  signal: AbortSignal,
+): AsyncGenerator<PythonEvent[], void, void> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), limitMs);
+  try {
+    let isTold = false;
+    for await (const events of runCell(process, cell, AbortSignal.any([signal, limit.signal]))) {
+      if (limit.signal.aborted && !isTold) yield [tooLong(limitMs)];
+      isTold = limit.signal.aborted;
+      yield events;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function* runCell(
+  process: PythonProcess,
+  cell: PythonCell,
+  signal: AbortSignal,
+): AsyncGenerator<PythonEvent[], void, void> {
+  const timers: ReturnType<typeof setTimeout>[] = [];
+  const interrupt = () => {
+    process.interrupt();
+    timers.push(
+      setTimeout(() => process.interrupt(), INTERRUPT_GRACE_MS / 2), // the first can strike where Python ignores it
+      setTimeout(() => process.kill(), INTERRUPT_GRACE_MS),
+    );
+  };
+  signal.addEventListener("abort", interrupt, { once: true });
+  try {
+    if (!signal.aborted) yield* process.run(cell);
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+    timers.forEach(clearTimeout);
+  }
+}
+
+function tooLong(limitMs: number): PythonEvent {
+  const text = `The offline model ends a cell after ${limitMs / 1000} seconds.\n`;
+  return { type: "stream", name: "stderr", text };
+}
