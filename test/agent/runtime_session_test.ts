@@ -147,6 +147,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
     }, new AbortController().signal);
     let end: unknown;
     attachment.ended.catch((error) => end = error);
+    await person.until(tables.runtimeSessions.where({ isActive: true }), (sessions) => sessions.length > 0);
     person.clearRuntimes();
     await waits.promise;
     await attachment.shutdown();

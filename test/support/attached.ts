@@ -6,6 +6,7 @@
 
 import { AIPythonAgent } from "../../mod.ts";
 import type { AIPythonAgentOptions } from "../../mod.ts";
+import { tables } from "../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { type NotebookClient, openClient } from "./notebook_client.ts";
 import { type ScriptedModelServer, type ScriptSource, startScriptedModel } from "./scripted_model_server.ts";
@@ -26,7 +27,7 @@ export interface Attached extends AsyncDisposable {
   another(options?: AIPythonAgentOptions): AIPythonAgent;
 }
 
-/** Attaches an agent to a new notebook; its model answers by the script. */
+/** Attaches an agent to a new notebook, and waits until the person sees it there; its model answers by the script. */
 export async function attach(
   { syncUrl, authToken }: SyncServerAddress,
   script: ScriptSource,
@@ -43,6 +44,7 @@ export async function attach(
   const person = await openClient({ syncUrl, authToken, notebookId });
   const agent = another();
   await agent.start();
+  await person.until(tables.runtimeSessions.where({ isActive: true }), (sessions) => sessions.length > 0);
   return {
     agent,
     model,
