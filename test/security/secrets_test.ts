@@ -224,7 +224,7 @@ Deno.test("no secret gets into a notebook's log, or into the agent's, when the m
     NOTEBOOK_ID: notebookId,
     LIVESTORE_SYNC_URL: server.syncUrl,
   };
-  const child = startCommand(["--log-level", "debug"], { environment });
+  const child = startCommand(["--log-level", "debug", "--no-stop-on-error"], { environment });
   const ended = child.output();
   await using person = await openClient({ syncUrl: server.syncUrl, authToken: token, notebookId });
   const cells = answers.map(() => person.addCell("1 + 1"));
