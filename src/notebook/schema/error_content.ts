@@ -6,7 +6,7 @@
  * @module
  */
 
-import { stripVTControlCharacters } from "node:util";
+import { withoutControls } from "../../terminal/control_filter.ts";
 import { inline, type MediaContainer } from "./media.ts";
 
 /** An exception, as IPython shows it. */
@@ -25,7 +25,7 @@ export function errorContent({ ename, evalue, traceback }: RaisedError): MediaCo
 
 /** The traceback for whoever draws nothing else: one that does not tell the message begins with it. */
 export function wholeTraceback({ ename, evalue, traceback }: RaisedError): string[] {
-  const told = stripVTControlCharacters(traceback.join("\n"));
-  if (told.includes(evalue) && (evalue !== "" || told !== "")) return [...traceback];
+  const told = withoutControls(traceback.join("\n"));
+  if (told !== "" && told.includes(withoutControls(evalue))) return [...traceback];
   return [[ename, evalue].filter((part) => part !== "").join(": "), ...traceback];
 }

@@ -54,7 +54,7 @@ export async function openStudio(): Promise<OpenSite> {
     await page.locator(".chip[data-kind=ready]").waitFor();
   }
   await page.getByRole("button", { name: "Run all" }).click();
-  await page.locator(".cell.completed", { hasText: "A bar chart, drawn in SVG." }).waitFor();
+  await page.locator(".cell.error", { hasText: "ValueError" }).waitFor();
   await page.close();
   return open;
 }
@@ -92,7 +92,7 @@ async function showHome(page: Page): Promise<void> {
 /** Shows the tour from a heading on, or from its beginning. */
 async function showTour(page: Page, heading?: string): Promise<void> {
   await page.getByRole("link", { name: "A tour of AIPython" }).click();
-  await page.locator(".cell.completed", { hasText: "A bar chart, drawn in SVG." }).waitFor();
+  await page.locator(".cell.error", { hasText: "ValueError" }).waitFor();
   await page.locator(".chip .tokens").waitFor();
   await page.mouse.move(0, 0);
   if (heading === undefined) return;
