@@ -5,7 +5,7 @@
  */
 
 import type { NotebookAddress } from "./notebook_address.ts";
-import { StoreFailedError } from "../errors.ts";
+import { DisplacedError, StoreFailedError } from "../errors.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
@@ -28,6 +28,8 @@ import { delay } from "../async/delay.ts";
 const STOP_TIMEOUT_MS = 2_000;
 /** How long it tries to deliver what is still on its way, the wait for the cell included, in milliseconds. */
 const FLUSH_TIMEOUT_MS = 4_000;
+/** How long a displaced runtime tries to deliver its goodbye, in milliseconds. */
+const GOODBYE_TIMEOUT_MS = 1_000;
 /** How long it may take to close what it has opened, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
@@ -247,6 +249,9 @@ export class Attachment {
     this.#queue?.stop("lost");
     await this.#atMost(this.#serving, STOP_TIMEOUT_MS);
     const reason = await known;
+    if (reason instanceof DisplacedError && this.#notebook !== undefined) {
+      await this.#atMost(this.#notebook.settled(), GOODBYE_TIMEOUT_MS);
+    }
     await this.#close();
     this.#ended.reject(reason);
   }
