@@ -23,7 +23,7 @@ function silentAtFirst(times: number): (request: RecordedRequest) => Script {
   };
 }
 
-Deno.test("a cell in the middle of which two agents were killed is not begun a third time, and the queue goes on", async () => {
+Deno.test("a cell in the middle of which one agent was killed and one froze is not begun a third time, and the queue goes on", async () => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
   await using model = await startScriptedModel(silentAtFirst(2));
@@ -33,19 +33,22 @@ Deno.test("a cell in the middle of which two agents were killed is not begun a t
   const deadly = person.run(cell);
   const next = person.run(person.addCell("1"));
   await person.store.settled();
-  for (const run of [0, 1]) {
-    await using killed = new RunningCommand({
-      environment: {
-        NOTEBOOK_ID: notebookId,
-        AUTH_TOKEN: authToken,
-        LIVESTORE_SYNC_URL: syncUrl,
-        OPENAI_API_KEY: "none",
-        OPENAI_BASE_URL: model.baseUrl,
-      },
-    });
+  await using processes = new AsyncDisposableStack();
+  for (const [run, signal] of (["SIGKILL", "SIGSTOP"] as const).entries()) {
+    const lost = processes.use(
+      new RunningCommand({
+        environment: {
+          NOTEBOOK_ID: notebookId,
+          AUTH_TOKEN: authToken,
+          LIVESTORE_SYNC_URL: syncUrl,
+          OPENAI_API_KEY: "none",
+          OPENAI_BASE_URL: model.baseUrl,
+        },
+      }),
+    );
     await model.request(run);
-    killed.kill("SIGKILL");
-    await killed.end();
+    lost.kill(signal);
+    if (signal === "SIGKILL") await lost.end();
   }
   const agent = new AIPythonAgent({ notebookId, authToken, syncUrl, apiKey: "none", baseUrl: model.baseUrl });
   await agent.start();
