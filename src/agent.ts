@@ -83,6 +83,7 @@ export class AIPythonAgent {
    *
    * @throws {DisplacedError} another runtime has taken the notebook over, or somebody has ended the session in the notebook
    * @throws {RefusedError} the server does not take the token any more
+   * @throws {LogReplacedError} the server has come back with another log of the notebook; a new agent serves that
    */
   async keepAlive(): Promise<void> {
     const attachment = await (this.#starting ??= this.#start());

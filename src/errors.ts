@@ -105,6 +105,29 @@ export class StoreFailedError extends AIPythonError {
   readonly name = "StoreFailedError";
 }
 
+/** The notebook's server has come back with another log of the notebook. A fresh start serves the notebook as the server has it now. */
+export class LogReplacedError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "LogReplacedError";
+  /** The notebook's id. */
+  readonly notebookId: string;
+  /** The names of our events that are lost because the server had not taken them. */
+  readonly lostEvents: readonly string[];
+
+  /**
+   * Makes the error.
+   *
+   * @param notebookId the notebook's id
+   * @param message what happened, and what to do
+   * @param lostEvents the names of our events that are lost
+   */
+  constructor(notebookId: string, message: string, lostEvents: readonly string[]) {
+    super(message);
+    this.notebookId = notebookId;
+    this.lostEvents = lostEvents;
+  }
+}
+
 /** Events could not be delivered before leaving. */
 export class UndeliveredError extends AIPythonError {
   /** The class's name. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ConfigurationError, DisplacedError, RefusedError, SyncUnreachableError } from "../errors.ts";
+import { ConfigurationError, DisplacedError, LogReplacedError, RefusedError, SyncUnreachableError } from "../errors.ts";
 import type { StopSignal } from "./host/stop_signal.ts";
 
 /** An exit code: its meaning, and the error or signal that leads to it. */
@@ -31,6 +31,7 @@ export const exitCodes: readonly ExitCode[] = [
   { code: 3, meaning: "a server refused the token or the API key", error: RefusedError },
   { code: 4, meaning: "displaced: another runtime took over, or the session was ended", error: DisplacedError },
   { code: 5, meaning: "the notebook's server was not reached at start", error: SyncUnreachableError },
+  { code: 6, meaning: "the notebook's server came back with another log; start again", error: LogReplacedError },
   { code: 129, meaning: "hung up (SIGHUP, the terminal was closed)", signal: "SIGHUP" },
   { code: 130, meaning: "interrupted (SIGINT, Ctrl-C)", signal: "SIGINT" },
   { code: 143, meaning: "terminated (SIGTERM)", signal: "SIGTERM" },

@@ -32,6 +32,19 @@ export function refusedCellType(cellType: string): ErrorOutput {
   return ownError(REFUSED_NAME, `AIPython executes code cells only, and this is ${kind}.`);
 }
 
+/**
+ * The output of a cell that is not run again, because it may be what ended the runtimes that ran it.
+ *
+ * @param runtimes how many were lost
+ */
+export function refusedAfterLosses(runtimes: number): ErrorOutput {
+  return ownError(
+    REFUSED_NAME,
+    `${runtimes} runtimes were lost while they ran this cell, so it is not run again by itself. Run it again to try once more.`,
+    "This is not a Python exception: the runtimes were killed, froze, or lost the notebook's server, perhaps because of this cell.",
+  );
+}
+
 /** Whether an output tells that a request was refused. Such a cell has not been run, so no model is told of it. */
 export function isRefusal(output: CellOutput): boolean {
   return output.type === "error" && output.ename === REFUSED_NAME;

@@ -5,12 +5,12 @@
  */
 
 import type { NotebookAddress } from "./notebook_address.ts";
-import { StoreFailedError } from "../errors.ts";
+import { DisplacedError, StoreFailedError } from "../errors.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
 import { askRefusal } from "./ask_refusal.ts";
-import { notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
+import { logReplaced, notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
 import { CellDelivery } from "./output/cell_delivery.ts";
 import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
 import { readHistory } from "./history.ts";
@@ -28,6 +28,8 @@ import { delay } from "../async/delay.ts";
 const STOP_TIMEOUT_MS = 2_000;
 /** How long it tries to deliver what is still on its way, the wait for the cell included, in milliseconds. */
 const FLUSH_TIMEOUT_MS = 4_000;
+/** How long a displaced runtime tries to deliver its goodbye, in milliseconds. */
+const GOODBYE_TIMEOUT_MS = 1_000;
 /** How long it may take to close what it has opened, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
@@ -84,6 +86,7 @@ export class Attachment {
    * @throws {RefusedError} the server does not take the token
    * @throws {SyncUnreachableError} the server was not reached in time, or is not a notebook server
    * @throws {DisplacedError} the session was ended in the notebook meanwhile, by a newer runtime or by a person
+   * @throws {LogReplacedError} the server came back with another log meanwhile
    * @throws {UndeliveredError} it was given up, and the server could not be told in time
    */
   static async start(options: AttachmentOptions, signal: AbortSignal): Promise<Attachment> {
@@ -160,7 +163,11 @@ export class Attachment {
     logger.debug("the token was accepted", { userId: identity.id });
     const sessionId = crypto.randomUUID();
     const payload = { authToken, runtime: true, runtimeId, sessionId, userId: identity.id };
-    const refused = new AbortController();
+    const failed = new AbortController();
+    const endWith = (error: Error) => {
+      failed.abort(error);
+      if (this.#notebook !== undefined) void this.#lose(error);
+    };
     this.#notebook = await NotebookStore.open({
       notebookId,
       clientId: runtimeId,
@@ -169,17 +176,15 @@ export class Attachment {
       onHeard,
       onLost: (reason) => this.#lastLoss = reason,
       askRefusal: (signal) => askRefusal({ syncUrl, notebookId, payload }, signal),
-      onRefused: (refusal) => {
-        refused.abort(refusal);
-        if (this.#notebook !== undefined) void this.#lose(refusal);
-      },
+      onRefused: endWith,
+      onReplaced: (replacement) => endWith(logReplaced(notebookId, replacement, this.#notebook?.pendingEvents ?? [])),
       onFailed: (fault) => {
         logger.error("the notebook's store failed", { fault });
         void this.#lose(new StoreFailedError(`the notebook's store failed: ${fault.split("\n")[0]}`));
       },
       logger,
       clock,
-    }, AbortSignal.any([signal, refused.signal]));
+    }, AbortSignal.any([signal, failed.signal]));
     if (this.#notebook.query(tables.cells.count()) === 0) {
       logger.info("the notebook has no cells yet: if it should have some, check its id", { notebook: notebookId });
     }
@@ -190,7 +195,7 @@ export class Attachment {
       onEnded: (successor) => void this.#lose(successor.then((runtime) => sessionEnded(notebookId, runtime))),
       logger,
       clock,
-    }, AbortSignal.any([signal, refused.signal]));
+    }, AbortSignal.any([signal, failed.signal]));
     if (!this.#over) this.#serve(this.#notebook, this.#session);
   }
 
@@ -247,6 +252,9 @@ export class Attachment {
     this.#queue?.stop("lost");
     await this.#atMost(this.#serving, STOP_TIMEOUT_MS);
     const reason = await known;
+    if (reason instanceof DisplacedError && this.#notebook !== undefined) {
+      await this.#atMost(this.#notebook.settled(), GOODBYE_TIMEOUT_MS);
+    }
     await this.#close();
     this.#ended.reject(reason);
   }

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { DisplacedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
+import { DisplacedError, LogReplacedError, SyncUnreachableError, UndeliveredError } from "../errors.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
 import type { Successor } from "./runtime_session.ts";
+import type { LogReplacement } from "./sync/replaced_log.ts";
 import { withoutCredentials } from "./sync/sync_url.ts";
 
 /** The most characters that are shown of a name that another client has chosen. */
@@ -63,6 +64,28 @@ export function undelivered(seconds: number, events: readonly string[], cause: u
     }; ` +
       "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
     { cause },
+  );
+}
+
+/**
+ * The server has come back with another log.
+ *
+ * @param lostEvents the names of our events that it had not taken
+ */
+export function logReplaced(
+  notebookId: string,
+  { ours, endsAt, differsAt }: LogReplacement,
+  lostEvents: readonly string[],
+): LogReplacedError {
+  const fact = endsAt === undefined
+    ? `event ${differsAt} is another one there`
+    : `it ends with event ${endsAt}, and ${ours} have been read`;
+  return new LogReplacedError(
+    notebookId,
+    `the sync server has another log of notebook ${notebookId} than before (${fact}), as after its database was lost or restored; ` +
+      "start this runtime again to serve the notebook as the server has it now" +
+      (lostEvents.length > 0 ? `; lost are our last events: ${counted(lostEvents)}` : ""),
+    lostEvents,
   );
 }
 

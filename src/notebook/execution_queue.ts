@@ -5,10 +5,11 @@
  */
 
 import type { ErrorOutput } from "../execution/cell_output.ts";
-import { refusedByLimit, refusedCellType } from "../execution/refused_request.ts";
+import { refusedAfterLosses, refusedByLimit, refusedCellType } from "../execution/refused_request.ts";
 import type { Logger } from "../logger.ts";
 import { nextRequest, type RequestRow, requestStanding } from "./execution_request.ts";
 import { interruptedOutputs } from "./interrupted_outputs.ts";
+import { lostRunsOf, MOST_LOST_RUNS } from "./lost_runs.ts";
 import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
 import type { RequestLimits } from "./request_limits.ts";
 import { stopAfterFailure, stopAfterInterruption } from "./run_all.ts";
@@ -134,6 +135,8 @@ export class ExecutionQueue {
       events.cellOutputsCleared({ cellId: request.cellId, wait: false, clearedBy: actor }),
     );
     if (cell.cellType !== "code") return this.#refuse(request, refusedCellType(cell.cellType));
+    const [{ count: lostRuns }] = notebook.select(lostRunsOf(request.id, session.id));
+    if (lostRuns >= MOST_LOST_RUNS) return this.#refuse(request, refusedAfterLosses(lostRuns));
     const reason = limits.admit(request.requestedBy);
     if (reason === undefined) await this.#execute(request, cell.source);
     else this.#refuse(request, refusedByLimit(reason));

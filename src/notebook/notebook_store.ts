@@ -25,6 +25,7 @@ import { storableEvent } from "./storable_event.ts";
 import type { StoredEvent } from "./sync/frames.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { Notifier } from "../async/notifier.ts";
+import type { LogReplacement } from "./sync/replaced_log.ts";
 import { startSyncBackend } from "./sync/sync_backend.ts";
 import { socketUrl } from "./sync/sync_url.ts";
 
@@ -54,6 +55,8 @@ export interface NotebookStoreOptions {
   askRefusal?(signal: AbortSignal): Promise<Error | undefined>;
   /** The server refused the credentials, at the start or on a later reconnect, as `askRefusal` has found. */
   onRefused?(refusal: Error): void;
+  /** The server's log is no longer the one that was read. Nothing is written or read any more. */
+  onReplaced?(replacement: LogReplacement): void;
   /** LiveStore has ended the store because of a fault, and says which. Nothing can be read or written any more. */
   onFailed?(fault: string): void;
   logger: Logger;
@@ -116,6 +119,7 @@ export class NotebookStore {
           onLost: (reason) => options.onLost?.(reason),
           askRefusal: options.askRefusal,
           onRefused: options.onRefused,
+          onReplaced: options.onReplaced,
           logger: options.logger,
           clock: options.clock ?? systemClock,
         }),

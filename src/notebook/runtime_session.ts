@@ -7,6 +7,7 @@
 import { Schema } from "@livestore/livestore";
 import type { Clock } from "../async/clock.ts";
 import type { Logger } from "../logger.ts";
+import { openRunsOf } from "./lost_runs.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { events, tables } from "./schema/mod.ts";
 
@@ -131,6 +132,10 @@ export class RuntimeSession {
     if (this.#stopWatching === undefined) return;
     if (!this.isActive) {
       this.stop();
+      // Tells that the session was displaced while it was alive: its unfinished cell has not cost it.
+      if (notebook.select(openRunsOf(sessionId)).length > 0) {
+        notebook.commit(events.runtimeSessionTerminated({ sessionId, reason: "shutdown" }));
+      }
       return onEnded(this.#successor());
     }
     const active = notebook.select(activeSessions);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DisplacedError } from "../../src/errors.ts";
+import { DisplacedError, LogReplacedError } from "../../src/errors.ts";
 import type { AIPythonAgent } from "../../src/agent.ts";
 import type { SessionUsage } from "../../src/execution/usage_meter.ts";
 
@@ -125,7 +125,12 @@ export class Runtimes implements AsyncDisposable {
         agent = runtime.agent = this.#options.makeAgent(notebookId);
         await agent.start();
         runtime.status = { state: "ready" };
-        agent.keepAlive().catch(fail);
+        agent.keepAlive().catch((error) => {
+          const isServing = runtime.agent === agent;
+          fail(error);
+          // The notebook is there, though not as it was: a new agent serves it as the server has it now.
+          if (isServing && !this.#closing && error instanceof LogReplacedError) void this.#start(notebookId, runtime);
+        });
       } catch (error) {
         fail(error as Error);
       }

@@ -11,7 +11,7 @@ import { executionEvents } from "./execution_events.ts";
 import { statement } from "./statement.ts";
 import { tables } from "./tables.ts";
 
-const { cells, endedRequests, executionQueue, executions, runtimeSessions } = tables;
+const { begins, cells, endedRequests, executionQueue, executions, runtimeSessions } = tables;
 
 interface Requested {
   queueId: string;
@@ -35,6 +35,9 @@ const enqueue = (request: Requested, aipythonGroup: string | null) => {
 const end = (queueId: string, endedAs: "completed" | "failed") =>
   endedRequests.insert({ queueId, endedAs }).onConflict("queueId", "ignore");
 
+/** The reasons for which a runtime ends its own session: no client ends another's for them. */
+const GOODBYES: readonly string[] = ["shutdown", "restart"];
+
 /** How runtimes name themselves where they act. */
 const isRuntime = (actor: string) => actor.startsWith("runtime-");
 
@@ -55,8 +58,10 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
     runtimeSessions
       .update({ lastRenewedAt: renewedAt, expiresAt: toDate(renewedAt.getTime() + validForMs) })
       .where({ sessionId }),
-  "v1.RuntimeSessionTerminated": ({ sessionId, reason }) =>
+  "v1.RuntimeSessionTerminated": ({ sessionId, reason }) => [
     runtimeSessions.update({ status: "terminated", isActive: false, terminatedReason: reason }).where({ sessionId }),
+    ...(GOODBYES.includes(reason) ? [begins.update({ saidGoodbye: true }).where({ sessionId })] : []),
+  ],
 
   "v1.ExecutionRequested": (request) => enqueue(request, null),
   "v1.MultipleExecutionRequested": ({ requestedBy, cellsInfo }) =>
@@ -88,6 +93,7 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
     statement(["aipythonExecutionOutputs"], `DELETE FROM aipythonExecutionOutputs WHERE queueId = $queueId`, {
       queueId,
     }),
+    begins.insert({ queueId, sessionId: runtimeSessionId }).onConflict(["queueId", "sessionId"], "ignore"),
   ],
 
   "v1.ExecutionCompleted": ({ queueId, cellId, status, completedAt, executionDurationMs }) => {

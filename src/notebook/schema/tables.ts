@@ -17,7 +17,7 @@ const shown = { default: true } as const;
 const jsonOf = <A, I>(schema: Schema.Schema<A, I>) => json({ nullable: true, schema });
 const record = Schema.Record({ key: Schema.String, value: Schema.Any });
 
-/** The tables of the contract, and three of our own (named `aipython...` in SQL, as a column of ours is) that no other client sees. */
+/** The tables of the contract, and four of our own (named `aipython...` in SQL, as a column of ours is) that no other client sees. */
 export const tables = {
   debug: table({ name: "debug", columns: { id: text(key) } }),
 
@@ -158,6 +158,16 @@ export const tables = {
   endedRequests: table({
     name: "aipythonEndedRequests",
     columns: { queueId: text(key), endedAs: text({}), wasInterrupted: boolean({ default: false }) },
+  }),
+
+  /**
+   * Which sessions have begun which requests. `saidGoodbye`: the session has told by itself that it is over. One that was ended by
+   * another client has not, unless it was still there to tell.
+   */
+  begins: table({
+    name: "aipythonBegins",
+    columns: { queueId: text(key), sessionId: text(key), saidGoodbye: boolean({ default: false }) },
+    indexes: [{ name: "idx_aipythonBegins_sessionId", columns: ["sessionId"] }],
   }),
 
   /**

@@ -9,6 +9,7 @@ import type { Clock } from "../../async/clock.ts";
 import type { Logger } from "../../logger.ts";
 import { pullFrame, type ServerFrame, type StoredEvent, type WireEvent } from "./frames.ts";
 import { LogHead } from "./log_head.ts";
+import { type LogReplacement, ReplacedLog } from "./replaced_log.ts";
 
 /** How long an answer to a pull may take, in milliseconds; a page that arrives starts it anew. */
 const PULL_TIMEOUT_MS = 30_000;
@@ -21,6 +22,9 @@ const MOST_FILLED = 100_000;
 /** A hole before an event that is this old is not a delay, in milliseconds. */
 const OLD_EVENT_MS = 60_000;
 
+/** The pause before a suspect event is looked at again, in milliseconds. */
+const LOOK_AGAIN_MS = 1_000;
+
 /** What a follower needs. */
 export interface LogFollowerOptions {
   /** Sends a frame to the server. */
@@ -31,6 +35,8 @@ export interface LogFollowerOptions {
   onEvents(events: StoredEvent[]): void;
   /** Called whenever {@linkcode LogFollower.upToDate} may have changed. */
   onChange(): void;
+  /** The server's log is no longer the one that was followed. Default: it is followed no further. */
+  onReplaced?(replacement: LogReplacement): void;
   /** Makes the event that fills the place of a lost one. */
   fillerFor(seqNum: number): StoredEvent;
   logger: Logger;
@@ -61,21 +67,24 @@ export class LogFollower {
   /** The highest event that is known to exist on the server. */
   #knownHead = 0;
   #gap: Gap | undefined;
+  readonly #replaced: ReplacedLog;
   #cancelTimer = () => {};
 
   constructor(options: LogFollowerOptions) {
     this.#options = options;
+    this.#replaced = new ReplacedLog(options.clock);
   }
 
   /** Whether everything that the server is known to have is here. Only then may events be pushed. */
   get upToDate(): boolean {
-    return this.#open && this.#pullId === undefined && this.log.seqNum >= this.#knownHead;
+    return this.#open && this.#pullId === undefined && this.#replaced.suspect === undefined &&
+      this.log.seqNum >= this.#knownHead;
   }
 
-  /** A connection is open: pull from where we stand. */
+  /** A connection is open: pull from the last event that we hold, to see that it is still there. */
   opened(): void {
     this.#open = true;
-    this.#pull();
+    this.#pull(this.log.overlap);
   }
 
   /** The connection is gone, and with it what we know of the server: it may have forgotten what it was storing. */
@@ -85,12 +94,15 @@ export class LogFollower {
     this.#early = [];
     this.#knownHead = 0;
     this.#gap = undefined;
+    this.#replaced.trust();
     this.#cancelTimer();
     this.#options.onChange();
   }
 
   /** The server has said that its log ends at `seqNum`. */
   serverHeadIs(seqNum: number): void {
+    if (seqNum < this.log.seqNum) return this.#shorter(seqNum);
+    this.#replaced.reaches();
     this.#knownHead = Math.max(this.#knownHead, seqNum);
     if (this.#open && this.#pullId === undefined && this.log.seqNum < this.#knownHead) this.#pull();
     this.#options.onChange();
@@ -106,8 +118,11 @@ export class LogFollower {
     if (frame.type === "broadcast") {
       this.#announce(frame.events);
       this.#early.push(...frame.events);
-      if (this.#pullId === undefined) this.#join();
+      const differing = this.log.differingFrom(frame.events);
+      if (differing !== undefined) this.#lookAt(differing);
+      else if (this.#pullId === undefined && this.#replaced.suspect === undefined) this.#join();
     } else if (frame.type === "page" && frame.requestId === this.#pullId) {
+      if (!this.#isOurs(frame.events)) return;
       this.#behindGap ??= this.#offer(frame.events);
       if (frame.remaining > 0) return this.#expectPage();
       this.#cancelTimer();
@@ -119,15 +134,48 @@ export class LogFollower {
     }
   }
 
+  /** The server's log ends before ours: for a moment after a restart, or because it is another one. */
+  #shorter(endsAt: number): void {
+    const { logger, onReplaced } = this.#options;
+    const ours = this.log.seqNum;
+    const isReplaced = this.#replaced.isShorter();
+    if (this.#replaced.isNew) logger.warn("the sync server's log ends before ours; looking again", { endsAt, ours });
+    if (isReplaced) onReplaced?.({ ours, endsAt });
+  }
+
+  /** The server has told of another event than the one that we hold: see which one it has stored. */
+  #lookAt(seqNum: number): void {
+    if (!this.#replaced.differs(seqNum)) this.#pull(seqNum - 1);
+    this.#options.onChange();
+  }
+
+  /** Whether a page of a pull agrees with what we hold; if not, it is looked at once more. */
+  #isOurs(events: readonly StoredEvent[]): boolean {
+    const { clock, onReplaced, onChange } = this.#options;
+    const differing = this.log.differingFrom(events);
+    const { suspect } = this.#replaced;
+    if (differing === undefined && (suspect === undefined || events.some(({ seqNum }) => seqNum === suspect))) {
+      this.#replaced.trust();
+      return true;
+    }
+    this.#cancelTimer();
+    this.#pullId = undefined;
+    const isCertain = differing === undefined ? this.#replaced.isMissing() : this.#replaced.differs(differing);
+    if (isCertain) onReplaced?.({ ours: this.log.seqNum, differsAt: differing ?? suspect });
+    else this.#cancelTimer = clock.setTimer(() => this.#pull((differing ?? suspect)! - 1), LOOK_AGAIN_MS);
+    onChange();
+    return false;
+  }
+
   #announce(events: readonly WireEvent[]): void {
     for (const { seqNum } of events) if (seqNum > this.log.seqNum) this.#announced.add(seqNum);
   }
 
-  #pull(): void {
+  #pull(cursor = this.log.seqNum): void {
     this.#cancelTimer();
     this.#behindGap = undefined;
     this.#pullId = `pull-${++this.#pulls}`;
-    this.#options.send(pullFrame(this.#pullId, this.log.seqNum));
+    this.#options.send(pullFrame(this.#pullId, cursor));
     this.#expectPage();
   }
 
@@ -141,9 +189,14 @@ export class LogFollower {
   #offer(events: readonly StoredEvent[]): StoredEvent | undefined {
     const { accepted, behindGap } = this.log.offer(events);
     this.#knownHead = Math.max(this.#knownHead, events.at(-1)?.seqNum ?? 0);
-    for (const seqNum of this.#announced) if (seqNum <= this.log.seqNum) this.#announced.delete(seqNum);
-    if (accepted.length > 0) this.#options.onEvents(accepted);
+    if (accepted.length > 0) this.#replaced.reaches();
+    this.#grown(accepted);
     return behindGap;
+  }
+
+  #grown(events: StoredEvent[]): void {
+    for (const seqNum of this.#announced) if (seqNum <= this.log.seqNum) this.#announced.delete(seqNum);
+    if (events.length > 0) this.#options.onEvents(events);
   }
 
   /** Joins the broadcasts to the log, now that no pull is under way. */
@@ -190,6 +243,7 @@ export class LogFollower {
       });
     } else logger.debug("the notebook's log skips numbers; going on without them", { first, last: lastMissing });
     const fillers = Array.from({ length: lastMissing - first + 1 }, (_, i) => this.#options.fillerFor(first + i));
-    this.#offer(fillers);
+    this.log.fill(fillers);
+    this.#grown(fillers);
   }
 }

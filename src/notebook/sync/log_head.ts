@@ -20,6 +20,7 @@ export interface Offered {
 /** The end of a log that grows without holes and without repetition. */
 export class LogHead {
   #head = 0;
+  #lastHeld = 0;
   readonly #latest = new Map<number, StoredEvent>();
 
   /** The sequence number of the last event held; 0 at the root. */
@@ -33,12 +34,33 @@ export class LogHead {
     for (const event of events) {
       if (event.seqNum <= this.#head) continue;
       if (event.parentSeqNum !== this.#head) return { accepted, behindGap: event };
-      this.#head = event.seqNum;
+      this.#head = this.#lastHeld = event.seqNum;
       this.#latest.set(event.seqNum, event);
       this.#latest.delete(event.seqNum - REMEMBERED);
       accepted.push(event);
     }
     return { accepted };
+  }
+
+  /** Puts events of our own making at places where the server has none. What it may have there after all does not contradict them. */
+  fill(fillers: readonly StoredEvent[]): void {
+    for (const { seqNum } of fillers) {
+      this.#head = seqNum;
+      this.#latest.delete(seqNum - REMEMBERED);
+    }
+  }
+
+  /** The cursor of a pull that brings the last event of the server's that is held once more, to be compared; 0 asks from the start. */
+  get overlap(): number {
+    return Math.max(0, this.#lastHeld - 1);
+  }
+
+  /** The number of the first event that is another than the one that is held at its place; as far as that is remembered. */
+  differingFrom(events: readonly WireEvent[]): number | undefined {
+    return events.find((event) => {
+      const held = this.#latest.get(event.seqNum);
+      return held !== undefined && !isSameEvent(held, event);
+    })?.seqNum;
   }
 
   /**

@@ -99,9 +99,11 @@ export class Pusher {
   async #refused(message: string, signal: AbortSignal): Promise<void> {
     const { follower, logger, clock } = this.#options;
     const expected = Number(/expected e(\d+)/.exec(message)?.[1] ?? NaN);
-    if (expected > follower.log.seqNum) return follower.serverHeadIs(expected);
-    if (expected === follower.log.seqNum) return;
-    logger.warn("the sync server does not take our events; trying again", { reason: message.slice(0, 200) });
+    if (!Number.isNaN(expected)) follower.serverHeadIs(expected);
+    if (expected >= follower.log.seqNum) return;
+    if (Number.isNaN(expected)) {
+      logger.warn("the sync server does not take our events; trying again", { reason: message.slice(0, 200) });
+    }
     await delay(clock, RETRY_MS, signal);
   }
 }

@@ -12,6 +12,7 @@ import { Connection } from "./connection.ts";
 import type { ServerFrame, StoredEvent, WireEvent } from "./frames.ts";
 import { LogFollower } from "./log_follower.ts";
 import { Notifier } from "../../async/notifier.ts";
+import type { LogReplacement } from "./replaced_log.ts";
 import { PullProgress } from "./pull_progress.ts";
 import { type PullChunk, PullQueue } from "./pull_queue.ts";
 import { Pusher } from "./pusher.ts";
@@ -35,6 +36,8 @@ export interface SyncBackendOptions {
   onLost(reason: string): void;
   /** The server refused our credentials, as `askRefusal` has found. */
   onRefused?(refusal: Error): void;
+  /** The server's log is no longer the one that was followed; the connection has ended. */
+  onReplaced?(replacement: LogReplacement): void;
   logger: Logger;
   /** Measures every wait. */
   clock: Clock;
@@ -90,6 +93,10 @@ function startClient(options: SyncBackendOptions) {
     onChange: () => {
       if (follower.upToDate) connection.confirm();
       changes.notify();
+    },
+    onReplaced: (replacement) => {
+      connection.close();
+      options.onReplaced?.(replacement);
     },
     fillerFor: (seqNum) => fillerEvent(seqNum, options.unreadableEvent),
   });

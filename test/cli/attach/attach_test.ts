@@ -6,6 +6,7 @@ import type { StopSignal } from "../../../src/cli/host/stop_signal.ts";
 import {
   ConfigurationError,
   DisplacedError,
+  LogReplacedError,
   RefusedError,
   SyncUnreachableError,
   UndeliveredError,
@@ -92,6 +93,7 @@ const endings: [Error, number][] = [
   [new RefusedError("sync", "ended"), 3],
   [new DisplacedError("n", "ended"), 4],
   [new SyncUnreachableError("ws://host", "ended"), 5],
+  [new LogReplacedError("n", "ended", []), 6],
   [new UndeliveredError("ended"), 1],
 ];
 for (const [error, expected] of endings) {

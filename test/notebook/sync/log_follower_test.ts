@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../../src/async/clock.ts";
+import { type Clock, systemClock } from "../../../src/async/clock.ts";
 import { type LogFields, silentLogger } from "../../../src/logger.ts";
 import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { LogFollower } from "../../../src/notebook/sync/log_follower.ts";
+import type { LogReplacement } from "../../../src/notebook/sync/replaced_log.ts";
+import { ManualClock } from "../../support/manual_clock.ts";
 
 /** An event; `parent` differs from the number before it only where the log has a hole. */
 function event(seqNum: number, createdAt = new Date().toISOString(), parentSeqNum = seqNum - 1): StoredEvent {
@@ -12,7 +14,8 @@ function event(seqNum: number, createdAt = new Date().toISOString(), parentSeqNu
 const longAgo = new Date(0).toISOString();
 
 /** A follower whose pulls the test answers. */
-function follow() {
+function follow(clock: Clock = systemClock) {
+  const replaced: LogReplacement[] = [];
   const pulls: { requestId: string; cursor?: number }[] = [];
   const dropped: string[] = [];
   const taken: string[] = [];
@@ -28,16 +31,18 @@ function follow() {
     onEvents: (events) =>
       taken.push(...events.map(({ name, seqNum }) => name === "filler" ? `(${seqNum})` : `${seqNum}`)),
     onChange: () => {},
+    onReplaced: (replacement) => replaced.push(replacement),
     fillerFor: (seqNum) => ({ ...event(seqNum), name: "filler" }),
     logger: {
       ...silentLogger,
       debug: (_, fields) => logged.push(["debug", fields]),
       warn: (_, fields) => logged.push(["warn", fields]),
     },
-    clock: systemClock,
+    clock,
   });
   return {
     follower,
+    replaced,
     logged,
     pulls,
     dropped,
@@ -49,7 +54,7 @@ function follow() {
   };
 }
 
-Deno.test("LogFollower pulls from the start, and after a reconnect from where it stands", () => {
+Deno.test("LogFollower pulls from the start, and after a reconnect from the last event that it holds", () => {
   const { follower, pulls, page, taken } = follow();
   follower.opened();
   assert.equal(pulls[0].cursor, undefined);
@@ -60,8 +65,8 @@ Deno.test("LogFollower pulls from the start, and after a reconnect from where it
   follower.closed();
   assert.equal(follower.upToDate, false);
   follower.opened();
-  assert.equal(pulls[1].cursor, 3);
-  page([]);
+  assert.equal(pulls[1].cursor, 2);
+  page([event(3)]);
   assert.deepEqual(taken, ["1", "2", "3"]);
   follower.closed();
 });
@@ -191,4 +196,132 @@ Deno.test("LogFollower says nothing of lost events where those that were announc
   await fillHole(following, [event(6, longAgo, 5)]);
   assert.deepEqual(logged, [["debug", { first: 4, last: 5 }]]);
   follower.closed();
+});
+
+/** An event of another log. */
+const strange = (seqNum: number): StoredEvent => ({ ...event(seqNum), clientId: "stranger" });
+
+/** A follower of three events, on a clock that the test moves; it has just reconnected. */
+function reconnected() {
+  const clock = new ManualClock(new Date());
+  const following = follow(clock);
+  const { follower, page } = following;
+  follower.opened();
+  page([event(1), event(2), event(3)]);
+  follower.closed();
+  follower.opened();
+  return { ...following, clock };
+}
+
+Deno.test("LogFollower takes a log for another one where its last event differs in two pulls, and takes nothing of it", () => {
+  const { follower, page, taken, replaced, clock, pulls } = reconnected();
+  page([strange(3), strange(4)]);
+  assert.deepEqual([replaced, follower.upToDate], [[], false]);
+  clock.advance(1_000);
+  assert.equal(pulls.at(-1)!.cursor, 2);
+  page([strange(3), strange(4)]);
+  assert.deepEqual(replaced, [{ ours: 3, differsAt: 3 }]);
+  assert.deepEqual([taken, follower.upToDate], [["1", "2", "3"], false]);
+});
+
+Deno.test("LogFollower has the server say what it has stored where a broadcast contradicts what it holds", async (t) => {
+  await t.step("the other event: the log is another one", () => {
+    const { page, broadcast, replaced, pulls } = reconnected();
+    page([event(3)]);
+    broadcast(strange(2));
+    assert.equal(pulls.at(-1)!.cursor, 1);
+    page([strange(2)]);
+    assert.deepEqual(replaced, [{ ours: 3, differsAt: 2 }]);
+  });
+
+  await t.step("the event that it holds: it goes on", () => {
+    const { follower, page, broadcast, replaced, taken } = reconnected();
+    page([event(3)]);
+    broadcast(strange(2));
+    broadcast(event(4));
+    assert.deepEqual(taken, ["1", "2", "3"]);
+    page([event(2), event(3)]);
+    assert.deepEqual([replaced, taken, follower.upToDate], [[], ["1", "2", "3", "4"], true]);
+  });
+
+  await t.step("nothing, for as long as an event may be missing: the log is another one", () => {
+    const { page, broadcast, replaced, clock } = reconnected();
+    page([event(3)]);
+    broadcast(strange(2));
+    for (let seconds = 0; seconds < 15; seconds++) {
+      page([]);
+      assert.deepEqual(replaced, []);
+      clock.advance(1_000);
+    }
+    page([]);
+    assert.deepEqual(replaced, [{ ours: 3, differsAt: 2 }]);
+  });
+});
+
+Deno.test("LogFollower does not miss an event that a lagging or damaged database lacks after a reconnect", () => {
+  const { follower, page, broadcast, replaced, taken } = reconnected();
+  page([]);
+  assert.equal(follower.upToDate, true);
+  broadcast(event(4));
+  assert.deepEqual([replaced, taken], [[], ["1", "2", "3", "4"]]);
+});
+
+Deno.test("LogFollower takes what comes late to a place that it has filled for no contradiction", async () => {
+  const following = follow();
+  const { follower, page, broadcast, replaced, taken, pulls } = following;
+  follower.opened();
+  await fillHole(following, [event(1, longAgo), event(4, longAgo, 3)]);
+  broadcast(event(2));
+  assert.deepEqual([replaced, taken], [[], ["1", "(2)", "(3)"]]);
+  follower.closed();
+  follower.opened();
+  assert.equal(pulls.at(-1)!.cursor, undefined);
+  page([event(1, longAgo), event(2), event(3), event(4)]);
+  assert.deepEqual([replaced, taken], [[], ["1", "(2)", "(3)", "4"]]);
+  follower.closed();
+});
+
+Deno.test("LogFollower believes that the server's log ends before its own when that stands for 20 s, over reconnects too", () => {
+  const { follower, page, replaced, logged, clock } = reconnected();
+  page([]);
+  for (let seconds = 0; seconds < 20; seconds++) {
+    follower.serverHeadIs(1);
+    assert.deepEqual(replaced, []);
+    clock.advance(1_000);
+    if (seconds !== 10) continue;
+    follower.closed();
+    follower.opened();
+    page([]);
+  }
+  follower.serverHeadIs(1);
+  assert.deepEqual(replaced, [{ ours: 3, endsAt: 1 }]);
+  assert.deepEqual(logged, [["warn", { endsAt: 1, ours: 3 }]]);
+});
+
+for (
+  const [what, refute] of [
+    ["has its end back", ({ follower }: ReturnType<typeof reconnected>) => follower.serverHeadIs(3)],
+    ["tells of an event behind it", ({ broadcast }: ReturnType<typeof reconnected>) => broadcast(event(4))],
+  ] as const
+) {
+  Deno.test(`LogFollower goes on when a server whose log ended too early for a moment ${what}`, () => {
+    const following = reconnected();
+    const { follower, page, replaced, clock } = following;
+    page([]);
+    for (let seconds = 0; seconds < 30; seconds++) {
+      follower.serverHeadIs(2);
+      clock.advance(1_000);
+      if (seconds === 15) refute(following);
+    }
+    assert.deepEqual(replaced, []);
+  });
+}
+
+Deno.test("LogFollower does not believe a server twice only because this machine was suspended in between", () => {
+  const { follower, page, replaced, clock } = reconnected();
+  page([]);
+  follower.serverHeadIs(2);
+  clock.holdUp(3_600_000);
+  follower.serverHeadIs(2);
+  assert.deepEqual(replaced, []);
 });

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { DisplacedError, SyncUnreachableError } from "../../../src/errors.ts";
+import { DisplacedError, LogReplacedError, SyncUnreachableError } from "../../../src/errors.ts";
 import { Runtimes, type ServingAgent } from "../../server/runtimes.ts";
 import { Signposts } from "../../../test/support/signposts.ts";
 
@@ -140,6 +140,18 @@ for (
     assert.deepEqual(runtimes.status("n"), { state, problem: error.message });
   });
 }
+
+Deno.test("an agent whose server has come back with another log is followed by one that serves that", async () => {
+  const { makeAgent, signposts, lost } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  runtimes.enter("n");
+  await signposts.reached("1 started");
+  await settle();
+  lost[1](new LogReplacedError("n", "the sync server has another log", []));
+  await signposts.reached("2 started");
+  await settle();
+  assert.deepEqual(runtimes.status("n"), { state: "ready", usage });
+});
 
 Deno.test("all agents are ended together, and none is started after that", async () => {
   const { makeAgent, signposts, count } = makeAgents();
