@@ -39,6 +39,15 @@ const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
 /** The size of letters where none is given, in the drawing's units, as usvg has it; words such as `large` count as twice this. */
 const FONT_SIZE = 16;
 
+/** How far a layer reaches beyond the picture, in its widths and heights, as resvg has it. */
+const LAYER_REACH = 2;
+
+/** The work for the points of a letter's outline, on each row of pixels. */
+const LETTER_POINTS = 40 * 80 / 10;
+
+/** How wide a letter is at most, in font sizes. */
+const LETTER_WIDTH = 2;
+
 /** What the elements around one make of it. */
 interface Surroundings {
   matrix: Matrix;
@@ -46,6 +55,8 @@ interface Surroundings {
   fontSize: number;
   /** In a clip path: what it clips; no more than that is painted of it, and its layers are as large. */
   clipped?: Box;
+  /** What percentages are of, at most: the longer side of what is seen; `undefined` in another view than the picture's. */
+  percentOf?: number;
   /** The clip paths and markers that it is in. */
   within: readonly string[];
   /** The markers on its shapes: id, and whether they are on each point. */
@@ -68,6 +79,7 @@ class DrawingCost {
   readonly #width: number;
   readonly #height: number;
   readonly #matrix: Matrix;
+  readonly #percentOf: number;
   readonly #styles: StyleBounds;
   readonly #paint: number;
   #elements = 0;
@@ -88,6 +100,7 @@ class DrawingCost {
     const size = canvasOf(tree.root);
     const scale = Math.min(zoom, Math.sqrt(MAX_PIXELS / (size.width * size.height)));
     [this.#width, this.#height] = [size.width * scale, size.height * scale];
+    this.#percentOf = Math.max(size.width, size.height) / size.least;
     const stretched = scale * size.scale;
     this.#matrix = [stretched, 0, 0, stretched, 0, 0];
     this.#work = 2 * this.#width * this.#height;
@@ -95,10 +108,17 @@ class DrawingCost {
 
   check(): void {
     const { root } = this.#tree;
-    const around = { matrix: this.#matrix, depth: 0, fontSize: FONT_SIZE, markers: [], within: [] };
+    const around = {
+      matrix: this.#matrix,
+      depth: 0,
+      fontSize: FONT_SIZE,
+      percentOf: this.#percentOf,
+      markers: [],
+      within: [],
+    };
     const inside = this.#inside(root, around);
-    for (const child of childElements(root)) this.#visit(child, inside);
-    this.#layers(root, 0, EVERYWHERE, inside);
+    const boxes = childElements(root).map((child) => this.#visit(child, inside));
+    this.#layers(root, 0, boxes.reduce(union, NOWHERE), inside);
   }
 
   /** Counts an element and all in it; returns where it lies, in pixels. */
@@ -120,14 +140,10 @@ class DrawingCost {
 
   #content(node: XmlElement, name: string, inside: Surroundings): Box {
     if (SHAPES.has(name)) return this.#shape(node, inside);
-    if (TEXTS.has(name)) this.#text(node, name, inside);
-    if (name === "image") {
-      this.#image(node);
-      return EVERYWHERE;
-    }
+    if (TEXTS.has(name)) return this.#text(node, name, inside);
+    if (name === "image") return this.#image(node, inside);
     if (name === "use") return this.#use(node, inside);
-    const boxes = childElements(node).map((child) => this.#visit(child, inside));
-    return TEXTS.has(name) ? EVERYWHERE : boxes.reduce(union, NOWHERE);
+    return childElements(node).map((child) => this.#visit(child, inside)).reduce(union, NOWHERE);
   }
 
   #inside(node: XmlElement, around: Surroundings): Surroundings {
@@ -140,6 +156,7 @@ class DrawingCost {
       depth: around.depth + 1,
       matrix: compose(around.matrix, viewed),
       fontSize: this.#fontSize(node, around.fontSize),
+      percentOf: around.depth > 0 && /^(?:svg|symbol)$/.test(nameOf(node)) ? undefined : around.percentOf,
       markers: [...markersOf(node), ...around.markers].slice(0, 3),
     };
   }
@@ -152,7 +169,7 @@ class DrawingCost {
   }
 
   #shape(node: XmlElement, { matrix, depth, ...around }: Surroundings): Box {
-    const outline = outlineOf(node);
+    const outline = outlineOf(node, around.percentOf);
     const { points, length } = outline ?? { points: 8, length: Infinity };
     const scale = stretch(matrix);
     const stroke = this.#styles.strokeWidth * scale;
@@ -167,7 +184,14 @@ class DrawingCost {
       const marker = this.#tree.byId.get(id);
       if (marker === undefined || nameOf(marker) !== "marker" || around.within.includes(id)) continue;
       const within = [...around.within, id];
-      this.#marker(marker, everywhere ? points + 2 : 1, { ...around, matrix, depth, markers: [], within });
+      this.#marker(marker, everywhere ? points + 2 : 1, {
+        ...around,
+        matrix,
+        depth,
+        percentOf: undefined,
+        markers: [],
+        within,
+      });
     }
     return box;
   }
@@ -190,7 +214,8 @@ class DrawingCost {
     const scale = bounded(turned * viewed * (byStroke ? this.#styles.strokeWidth : 1));
     const matrix = compose(around.matrix, [scale, 0, 0, scale, 0, 0]);
     const boxes = childElements(marker).map((child) => this.#visit(child, { ...around, matrix }));
-    this.#add({ elements: 1, work: WORK.element + 2 * WORK.layerPixel * this.#area(boxes.reduce(union, NOWHERE)) });
+    this.#add({ elements: 1, work: WORK.element });
+    this.#addLayers(2, boxes.reduce(union, NOWHERE));
     const [elements, letters, points, work] = before;
     this.#add({
       elements: (this.#elements - elements) * (times - 1),
@@ -200,22 +225,38 @@ class DrawingCost {
     });
   }
 
-  #text(node: XmlElement, name: string, { matrix, fontSize }: Surroundings): void {
+  #text(node: XmlElement, name: string, inside: Surroundings): Box {
+    const { matrix, fontSize } = inside;
+    const before = { letters: this.#letters, elements: this.#elements };
     const letters = [...ownText(node).replace(/\s+/g, " ")].length;
-    const side = fontSize * stretch(matrix) + this.#styles.strokeWidth * stretch(matrix);
+    const side = (fontSize + this.#styles.strokeWidth) * stretch(matrix);
     const box: Box = [0, 0, side, side];
-    const letter = WORK.letter + 2 * this.#area(box) * this.#paint + 40 * this.#rows(box) * WORK.pointRow / 10;
+    const letter = WORK.letter + 2 * this.#area(box) * this.#paint + LETTER_POINTS * this.#rows(box);
     this.#add({ letters, work: letters * letter + (name === "text" ? WORK.text : WORK.element) });
+    for (const child of childElements(node)) this.#visit(child, inside);
+    if (name !== "text") return NOWHERE;
+    const inAll = this.#letters - before.letters;
+    this.#add({ work: (this.#elements - before.elements) * inAll * WORK.textPartLetter });
+    const place = textBox(node);
+    return place === undefined
+      ? EVERYWHERE
+      : mapBox(matrix, textReach(place, inAll, fontSize + this.#styles.strokeWidth));
   }
 
-  #image(node: XmlElement): void {
+  #image(node: XmlElement, { matrix }: Surroundings): Box {
     const href = node.attributes.href ?? node.attributes["xlink:href"];
-    if (href === undefined || !/^\s*data:/.test(href)) return;
+    if (href === undefined || !/^\s*data:/.test(href)) return NOWHERE;
     const png = readRasterImage("image/png", href);
     refuse(png === undefined, "it holds a picture that is no PNG");
     const { width, height } = pngSize(decodeBase64(png!)!);
     refuse(width * height > MAX_PIXELS, `it holds a picture of more than ${MAX_PIXELS} pixels`);
-    this.#add({ work: width * height * WORK.gradientPixel + this.#area(EVERYWHERE) * WORK.layerPixel });
+    const sized = { width: String(width), height: String(height), ...node.attributes };
+    const [across, down] = [plainLength(sized.width), plainLength(sized.height)];
+    const [x, y] = [plainLength(node.attributes.x), plainLength(node.attributes.y)];
+    const isKnown = x !== undefined && y !== undefined && across !== undefined && down !== undefined;
+    const box = isKnown ? mapBox(matrix, [x, y, x + across, y + down]) : EVERYWHERE;
+    this.#add({ work: width * height * WORK.gradientPixel + this.#area(box) * WORK.imagePixel });
+    return box;
   }
 
   #use(node: XmlElement, inside: Surroundings): Box {
@@ -235,7 +276,7 @@ class DrawingCost {
     const count = own + 2 * clips.length + (Number(opacity) === 1 ? 0 : 1) + others.length +
       (this.#styles.sheetLayers ? 2 : 0);
     if (count === 0) return;
-    this.#add({ work: count * WORK.layerPixel * this.#area(inside.clipped ?? content) });
+    this.#addLayers(count, inside.clipped ?? content);
     const sheetIds = this.#styles.sheetIds.filter((id) => !inside.within.includes(id));
     for (const id of [...clips.flatMap(idsIn), ...sheetIds]) {
       const clip = this.#tree.byId.get(id);
@@ -248,6 +289,15 @@ class DrawingCost {
         ...(inBox ? { matrix: UNKNOWN } : {}),
       });
     }
+  }
+
+  /** A layer holds what is drawn on it up to {@linkcode LAYER_REACH} times the picture beyond it, to all sides. */
+  #addLayers(count: number, content: Box): void {
+    const side = (from: number, to: number, size: number) =>
+      Math.max(0, Math.min(to, (1 + LAYER_REACH) * size) - Math.max(from, -LAYER_REACH * size));
+    const pixels = side(content[0], content[2], this.#width) * side(content[1], content[3], this.#height);
+    refuse(!(pixels <= MAX_PIXELS), `it has a layer of more than ${MAX_PIXELS} pixels`);
+    this.#add({ work: count * (WORK.layer + WORK.layerPixel * pixels) });
   }
 
   #add({ elements = 0, letters = 0, points = 0, work = 0 }: Partial<Record<string, number>>): void {
@@ -288,6 +338,30 @@ function checkElement(node: XmlElement): void {
   refuse((propertyOf(node, "filter") ?? "none") !== "none", "it has a filter, which may take any time to draw");
 }
 
+/**
+ * Where a text may begin a line, and how far its shifts move it.
+ *
+ * @returns `undefined` where it is placed in another way
+ */
+function textBox(text: XmlElement): Box | undefined {
+  const parts = everyElement(text);
+  if (parts.some((part) => nameOf(part) === "textPath" || /spacing/.test(JSON.stringify(part.attributes)))) return;
+  const all = (name: string) => parts.flatMap((part) => part.attributes[name]?.split(/[\s,]+/).filter(Boolean) ?? []);
+  const [xs, ys, ...shifts] = ["x", "y", "dx", "dy"].map((name) => all(name).map((place) => plainLength(place)));
+  if ([xs, ys, ...shifts].flat().includes(undefined)) return;
+  const moved = shifts.flat().reduce<number>((sum, shift) => sum + Math.abs(shift!), 0);
+  const range = (values: (number | undefined)[]) =>
+    (values.length > 0 ? values as number[] : [0]).toSorted((one, other) => one - other);
+  const [across, down] = [range(xs), range(ys)];
+  return grown([across[0], down[0], across.at(-1)!, down.at(-1)!], moved);
+}
+
+/** A text's box: letters go to either side of where it begins, and stay in their line. */
+function textReach([left, top, right, bottom]: Box, letters: number, size: number): Box {
+  const [across, down] = [LETTER_WIDTH * letters * size, LETTER_WIDTH * size];
+  return [left - across, top - down, right + across, bottom + down];
+}
+
 /** What painting a pixel costs when every shape has the gradient of the most stops. */
 function paintWork(all: XmlElement[]): number {
   const gradients = all.filter((node) => /^(?:linear|radial)Gradient$/.test(nameOf(node)));
@@ -296,15 +370,16 @@ function paintWork(all: XmlElement[]): number {
   return WORK.gradientPixel + stops * WORK.gradientStop;
 }
 
-/** The size of the picture, and how many of its pixels go into a unit of its content. */
-function canvasOf({ attributes }: XmlElement): { width: number; height: number; scale: number } {
+/** The size of the picture, and how many of its pixels go into a unit of its content, at most and at least. */
+function canvasOf({ attributes }: XmlElement): { width: number; height: number; scale: number; least: number } {
   const view = numbersIn(attributes.viewBox);
   const [viewWidth, viewHeight] = view.length === 4 ? [view[2], view[3]] : [undefined, undefined];
   const unknown = Math.sqrt(MAX_PIXELS);
   const width = absoluteLength(attributes.width ?? "") ?? viewWidth ?? unknown;
   const height = absoluteLength(attributes.height ?? "") ?? viewHeight ?? unknown;
   refuse(!(width > 0 && height > 0), "it has no size");
-  return { width, height, scale: Math.max(width / (viewWidth ?? width), height / (viewHeight ?? height)) };
+  const scales = [width / (viewWidth ?? width), height / (viewHeight ?? height)];
+  return { width, height, scale: Math.max(...scales), least: Math.min(...scales) };
 }
 
 /** How a nested `svg` moves and stretches its content. */

@@ -35,18 +35,21 @@ export function numbersIn(text = ""): number[] {
 /**
  * The outline of a shape.
  *
- * @returns `undefined` when it is given in other units than the drawing's, such as percent
+ * @param percentOf what percentages are of, at most, in the drawing's units. Default: it is not known
+ * @returns `undefined` when it is given in units whose size is not known
  */
-export function outlineOf(node: XmlElement): Outline | undefined {
+export function outlineOf(node: XmlElement, percentOf?: number): Outline | undefined {
   const { attributes } = node;
-  const lengths = (...names: string[]) => names.map((name) => plainLength(attributes[name]));
+  const lengths = (...names: string[]) => names.map((name) => plainLength(attributes[name], percentOf));
   const name = nameOf(node);
   if (name === "path") return pathOutline(attributes.d ?? "");
   if (name === "polyline" || name === "polygon") return lineOutline(numbersIn(attributes.points));
   if (name === "line") return known(lengths("x1", "y1", "x2", "y2"), lineOutline);
   if (name === "circle") return known(lengths("cx", "cy", "r", "r"), ellipseOutline);
   if (name === "ellipse") {
-    const [rx, ry] = [attributes.rx ?? attributes.ry, attributes.ry ?? attributes.rx].map(plainLength);
+    const [rx, ry] = [attributes.rx ?? attributes.ry, attributes.ry ?? attributes.rx].map((radius) =>
+      plainLength(radius, percentOf)
+    );
     return known([...lengths("cx", "cy"), rx, ry], ellipseOutline);
   }
   return known(lengths("x", "y", "width", "height"), ([x, y, width, height]) => ({
@@ -56,9 +59,10 @@ export function outlineOf(node: XmlElement): Outline | undefined {
   }));
 }
 
-/** A number without a unit, or in pixels; 0 when it is not given, `undefined` when it has another unit. */
-export function plainLength(text: string | undefined): number | undefined {
-  const value = Number((text ?? "0").trim().replace(/px$/, ""));
+/** A number without a unit, in pixels or percent; 0 when it is not given, `undefined` when it has another unit. */
+export function plainLength(text: string | undefined, percentOf = NaN): number | undefined {
+  const [, number, unit] = (text ?? "0").trim().match(/^(.*?)(px|%)?$/) ?? [];
+  const value = unit === "%" ? Number(number) / 100 * percentOf : Number(number);
   return Number.isFinite(value) ? value : undefined;
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { readFile } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import type { ResvgRenderOptions } from "@resvg/resvg-wasm";
 import { checkDrawingCost } from "./drawing_cost.ts";
 import { MAX_PIXELS } from "./drawing_limits.ts";
@@ -30,6 +31,9 @@ type ResvgPackage = typeof import("@resvg/resvg-wasm");
 let loading: Promise<ResvgPackage> | undefined;
 const fonts = new Map<string, Promise<Uint8Array>>();
 
+/** When the next picture is drawn: whatever waits for this thread, such as Ctrl-C, has its turn between two of them. */
+let turn: Promise<void> = Promise.resolve();
+
 /**
  * Draws an SVG at twice its size. The first call loads what is needed for it.
  *
@@ -46,6 +50,7 @@ export async function svgToPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   const { Resvg } = await (loading ??= load());
   const fontBuffers = await Promise.all(facesOf(svg).map(readFont));
   const font = { fontBuffers, defaultFontFamily: FONT_FAMILY, ...everyGenericFamily(FONT_FAMILY) };
+  await (turn = turn.then(() => setImmediate()));
   try {
     return render(Resvg, svg, { font, background: BACKGROUND });
   } catch (cause) {

@@ -23,6 +23,9 @@ const filtered = (primitives: string) =>
   picture(`<filter id="f">${primitives}</filter><rect ${LARGE} filter="url(#f)"/>`, LARGE);
 const zigzag = (points: number) => `M0 0${times(points, (at) => `L${at * 7919 % 1448} ${at * 104_729 % 1448}`)}`;
 
+/** A PNG of one pixel, in base64. */
+const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 /** Groups, each of which uses the one before ten times. */
 const tenfold = (levels: number) =>
   `<g id="g0"><rect width="9" height="9"/></g>` +
@@ -54,45 +57,48 @@ const refused: Record<string, [svg: string, reason: RegExp]> = {
     picture(`<text id="t">${"t".repeat(100)}</text>${times(300, () => '<use href="#t"/>')}`),
     /letters|too long/,
   ],
-  "letters as large as the picture": [picture(`<text font-size="999">${"t".repeat(900)}</text>`, LARGE), /too long/],
+  "letters as large as the picture": [
+    picture(`<text font-size="999">${"t".repeat(900)}</text>`, LARGE),
+    /too long|a layer of/,
+  ],
   "letters of sizes that multiply": [
     picture(`<g font-size="9em"><g font-size="900%"><text>${"t".repeat(900)}</text></g></g>`, LARGE),
-    /too long/,
+    /too long|a layer of/,
   ],
   "a path of a million points": [picture(`<path d="M0 0${"h1".repeat(1_000_000)}"/>`), /more than 100000 points/],
-  "a long zigzag": [picture(`<path d="${zigzag(20_000)}"/>`, LARGE), /too long/],
+  "a long zigzag": [picture(`<path d="${zigzag(20_000)}"/>`, LARGE), /too long|a layer of/],
   "tiny dashes": [
     picture(times(90, () => '<path d="M0 0H1448" stroke="red" stroke-dasharray=".01"/>'), LARGE),
-    /too long/,
+    /too long|a layer of/,
   ],
   "tiny dashes of a style sheet": [
     picture(`<style>path { stroke-dasharray: .001 }</style>${times(9, () => '<path d="M0 0H1448"/>')}`, LARGE),
-    /too long/,
+    /too long|a layer of/,
   ],
-  "layers of opacity": [picture(times(20, () => `<g opacity=".5">${FULL}</g>`), LARGE), /too long/],
+  "layers of opacity": [picture(times(20, () => `<g opacity=".5">${FULL}</g>`), LARGE), /too long|a layer of/],
   "layers of a style sheet": [
     picture(`<style>g{opacity:.5}</style>${times(20, () => `<g>${FULL}</g>`)}`, LARGE),
-    /too long/,
+    /too long|a layer of/,
   ],
   "layers that a broad line makes large": [
     picture(times(90, () => '<path opacity=".5" d="M0 0h1" stroke-width="9999"/>'), LARGE),
-    /too long/,
+    /too long|a layer of/,
   ],
   "layers that a transformation makes large": [
     picture(times(90, () => '<rect opacity=".5" width="1" height="1" transform="rotate(9) scale(9e3)"/>'), LARGE),
-    /too long/,
+    /too long|a layer of/,
   ],
   "clip paths": [
     picture(`<clipPath id="c">${FULL}</clipPath>${times(20, () => `<rect ${LARGE} clip-path="url(#c)"/>`)}`, LARGE),
-    /too long/,
+    /too long|a layer of/,
   ],
-  "pictures in pictures": [picture(times(20, () => `<svg ${LARGE}>${FULL}</svg>`), LARGE), /too long/],
+  "pictures in pictures": [picture(times(20, () => `<svg ${LARGE}>${FULL}</svg>`), LARGE), /too long|a layer of/],
   "symbols of full size": [
     picture(
       `<symbol id="s" viewBox="0 0 1 1"><rect width="1" height="1"/></symbol>${times(20, () => '<use href="#s"/>')}`,
       LARGE,
     ),
-    /too long/,
+    /too long|a layer of/,
   ],
   "gradients of 1,000 stops": [
     picture(
@@ -100,11 +106,11 @@ const refused: Record<string, [svg: string, reason: RegExp]> = {
         FULL.repeat(9),
       LARGE,
     ),
-    /too long/,
+    /too long|a layer of/,
   ],
   "markers on every point": [
     picture(`<marker id="m">${FULL}</marker><g marker-mid="url(#m)"><path d="${zigzag(2_000)}"/></g>`),
-    /too long|elements/,
+    /too long|elements|a layer of/,
   ],
   "markers in markers": [
     picture(
@@ -129,6 +135,19 @@ for (const [what, [svg, reason]] of Object.entries(refused)) {
     );
   });
 }
+
+refused["a text of thousands of parts"] = [
+  picture(`<text>${"<tspan>ab</tspan>".repeat(8_000)}</text>`),
+  /too long|a layer of/,
+];
+refused["a layer beyond the picture"] = [
+  picture('<g opacity=".5"><rect x="-9999" y="-9999" width="99999" height="99999"/></g>'),
+  /a layer of more than/,
+];
+refused["pictures all over the picture"] = [
+  picture(`<image ${PLOT} href="data:image/png;base64,${DOT}"/>`.repeat(9)),
+  /too long|a layer of/,
+];
 
 const drawn: Record<string, string> = {
   "a plot": plot(30),
@@ -164,6 +183,14 @@ const drawn: Record<string, string> = {
     `<linearGradient id="g"><stop offset="0"/><stop offset="1"/></linearGradient><rect ${PLOT} fill="url(#g)"/>` +
       times(40, (at) => `<rect x="${9 * at}" width="9" height="200" fill="url(#g)"/>`),
   ),
+  "see-through labels": picture(
+    times(10, (at) => `<text x="${50 * at}" y="99" font-size="12" opacity=".6">label ${at}</text>`),
+  ),
+  "see-through bars of a style sheet, on a white ground": picture(
+    '<style>.bar { opacity: 0.7 }</style><rect width="100%" height="100%" fill="white"/>' +
+      times(10, (at) => `<rect class="bar" x="${20 * at}" y="99" width="18" height="300"/>`),
+  ),
+  "a picture in it": picture(`<image width="200" height="200" href="data:image/png;base64,${DOT}"/>`),
   "labels": picture(times(80, (at) => `<text font-size="0.8em" x="${at}" y="9">label ${at}</text>`)),
   "a huge picture, drawn smaller": picture('<rect width="1e9" height="1e9"/>', 'width="1e9" height="1e9"'),
 };
