@@ -35,8 +35,14 @@ const MAX_CSS_BLUR = 100;
 const CSS_BLUR = /(?:blur|drop-shadow)\((?:[^()]|\([^()]*\))*\)?/gi;
 const CSS_LENGTH = /([\d.]+(?:e\+?\d+)?)(?:px|pt|pc|in|cm|mm|q|r?em|ex|ch|v[wh]|vmin|vmax)/gi;
 
-/** The most weight of an SVG with what it repeats counted each time. */
+/** The most weight that an SVG's repetitions add to its own elements. */
 const MAX_WEIGHT = 100_000;
+
+/** The longest chain of elements in and behind each other; nothing that is drawn in one way has more. */
+const MAX_CHAIN = 500;
+
+/** The most elements times references in style sheets: each reference may be each element's. */
+const MAX_SHEET_REFERENCES = 1_000_000;
 
 /** How many elements using one of these is worth: each is drawn apart, and then laid over the drawing. */
 const WEIGHTS: Record<string, number> = { filter: 500, mask: 100, pattern: 100 };
@@ -57,7 +63,9 @@ export function slowElements(root: XmlElement): SlowElements {
   const tree = svgTree(root);
   const all = everyElement(root);
   const filters = new Set(all.filter((node) => nameOf(node) === "filter" && isSlowFilter(node)));
-  const isRepeatedTooOften = new WeightOf(tree, filters).of(root) > MAX_WEIGHT;
+  const sheetIds = [...new Set(idsIn(tree.sheet))];
+  const isRepeatedTooOften = sheetIds.length * all.length > MAX_SHEET_REFERENCES ||
+    new WeightOf(tree, filters, sheetIds).of(root) > MAX_WEIGHT + all.length;
   return { filters, repeating: new Set(isRepeatedTooOften ? all.filter((node) => REPEATING.has(nameOf(node))) : []) };
 }
 
@@ -99,21 +107,24 @@ class WeightOf {
   readonly #tree: SvgTree;
   readonly #ignored: ReadonlySet<XmlElement>;
   readonly #weights = new Map<XmlElement, number>();
-  readonly #sheetIds: string[];
+  readonly #sheetIds: readonly string[];
 
-  constructor(tree: SvgTree, ignored: ReadonlySet<XmlElement>) {
+  constructor(tree: SvgTree, ignored: ReadonlySet<XmlElement>, sheetIds: readonly string[]) {
     this.#tree = tree;
     this.#ignored = ignored;
-    this.#sheetIds = [...new Set(idsIn(tree.sheet))];
+    this.#sheetIds = sheetIds;
   }
 
   /** An element in itself, which no browser draws, weighs nothing there. */
-  of(node: XmlElement): number {
+  of(node: XmlElement, depth = 0): number {
+    if (depth > MAX_CHAIN) return Infinity;
     const known = this.#weights.get(node);
     if (known !== undefined) return known;
     this.#weights.set(node, 0);
-    const children = childElements(node).map((child) => this.of(child));
-    const referred = this.#references(node).map((target) => (WEIGHTS[nameOf(target)] ?? 0) + this.of(target));
+    const children = childElements(node).map((child) => this.of(child, depth + 1));
+    const referred = this.#references(node).map((target) =>
+      (WEIGHTS[nameOf(target)] ?? 0) + this.of(target, depth + 1)
+    );
     const weight = [...children, ...referred].reduce((sum, part) => sum + part, 1);
     this.#weights.set(node, weight);
     return weight;

@@ -141,6 +141,10 @@ const repeated: Record<string, [slow: string, left: string]> = {
   "masks in masks": [nested("mask", '<g mask="url(#)"/>', 6), '<g mask="url(#mask6)"/>'],
   "patterns in patterns": [nested("pattern", '<path style="fill:url(#)"/>', 6), '<g fill="url(#pattern6)"/>'],
   "clip paths in clip paths": [nested("clipPath", '<path clip-path="url(#)"/>', 7), '<g clip-path="url(#clipPath7)"/>'],
+  "a chain of 20,000 groups": [
+    Array.from({ length: 20_000 }, (_, at) => `<g id="g${at}"><use href="#g${at + 1}"/></g>`).join(""),
+    "<g/>",
+  ],
   "1,000 elements with a filter": ['<filter id="f"/>', '<g filter="url(#f)"/>'.repeat(1_000)],
   "masks of a style sheet": [
     nested("mask", '<g class="#"/>', 3),
