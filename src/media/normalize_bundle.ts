@@ -113,7 +113,9 @@ function sanitizeSvgContent(value: JsonValue): Normalized {
     const { svg, removed } = sanitizeSvg(toText("image/svg+xml", value));
     return removed.length === 0 ? { content: svg } : {
       content: svg,
-      loss: `was shown without ${removed.join(", ")}: an SVG in a notebook neither runs code nor fetches anything.`,
+      loss: `was shown without ${
+        removed.join(", ")
+      }: an SVG in a notebook runs no code, fetches nothing, and is drawn at once.`,
     };
   } catch (error) {
     if (!(error instanceof SvgError)) throw error;

@@ -6,6 +6,7 @@
 
 import { parseXml, XmlElement, type XmlNode, XmlText } from "@rgrove/parse-xml";
 import { SvgError } from "./svg_error.ts";
+import { type SlowElements, slowElements, withoutSlowFilters } from "./svg_filter_bounds.ts";
 import {
   isDrawingElement,
   isEventHandler,
@@ -37,6 +38,15 @@ const NAMED_CHARACTERS: Record<string, string> = {
 const BARE_AMPERSAND = /&(?!#?\w+;)/g;
 const BARE_LESS_THAN = /<(?![A-Za-z_/!?])/g;
 
+const SLOW_FILTERS = "filters that take too long to draw";
+const SLOW_REPETITIONS = "elements that are repeated too often";
+
+/** What is noted while an SVG is sanitized. */
+interface Sanitizing {
+  removed: Set<string>;
+  slow: SlowElements;
+}
+
 /** An SVG that can be shown. */
 export interface SanitizedSvg {
   svg: string;
@@ -45,16 +55,16 @@ export interface SanitizedSvg {
 }
 
 /**
- * Sanitizes an SVG. Comments, processing instructions, metadata and editors' own vocabularies go without a word.
+ * Sanitizes an SVG: takes out what runs, what fetches, and what a browser draws too long. Comments, processing instructions, metadata and editors' own vocabularies go without a word.
  *
  * @throws {SvgError} it is not XML, or not an SVG
  */
 export function sanitizeSvg(source: string): SanitizedSvg {
   const root = parse(source.trim());
   if (localName(root.name) !== "svg") throw new SvgError(`its root is <${root.name}>, not <svg>`);
-  const removed = new Set<string>();
-  const svg = element(root, 0, removed);
-  return { svg, removed: [...removed] };
+  const sanitizing = { removed: new Set<string>(), slow: slowElements(root) };
+  const svg = element(root, 0, sanitizing);
+  return { svg, removed: [...sanitizing.removed] };
 }
 
 function parse(source: string): XmlElement {
@@ -83,25 +93,31 @@ function firstLine(error: unknown): string {
   return error instanceof RangeError ? "it is nested too deeply" : String((error as Error).message).split("\n")[0];
 }
 
-function element(node: XmlElement, depth: number, removed: Set<string>): string {
+function element(node: XmlElement, depth: number, sanitizing: Sanitizing): string {
   if (depth > MAX_DEPTH) throw new SvgError(`it is nested more than ${MAX_DEPTH} levels deep`);
   const name = localName(node.name);
-  const attributes = [...attributesOf(node, removed)].map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`);
+  const attributes = [...attributesOf(node, sanitizing.removed)].map(([key, value]) =>
+    ` ${key}="${escapeAttribute(value)}"`
+  );
   if (depth === 0) attributes.unshift(` xmlns="${SVG_NAMESPACE}"`);
-  const content = node.children.map((child) => nodeText(child, name, depth, removed)).join("");
+  const content = node.children.map((child) => nodeText(child, name, depth, sanitizing)).join("");
   return content === "" ? `<${name}${attributes.join("")}/>` : `<${name}${attributes.join("")}>${content}</${name}>`;
 }
 
-function nodeText(node: XmlNode, parent: string, depth: number, removed: Set<string>): string {
+function nodeText(node: XmlNode, parent: string, depth: number, sanitizing: Sanitizing): string {
   if (node instanceof XmlText) {
-    return escapeText(parent === "style" ? innerCss(node.text, removed) : node.text);
+    return escapeText(parent === "style" ? innerCss(node.text, sanitizing.removed) : node.text);
   }
   if (!(node instanceof XmlElement)) return "";
-  if (isShown(node, removed)) return element(node, depth + 1, removed);
+  if (isShown(node, sanitizing)) return element(node, depth + 1, sanitizing);
   return "";
 }
 
-function isShown(node: XmlElement, removed: Set<string>): boolean {
+function isShown(node: XmlElement, { removed, slow }: Sanitizing): boolean {
+  if (slow.filters.has(node) || slow.repeating.has(node)) {
+    removed.add(slow.filters.has(node) ? SLOW_FILTERS : SLOW_REPETITIONS);
+    return false;
+  }
   const name = localName(node.name);
   if (!isDrawingElement(name)) {
     if (name === node.name && name !== "metadata") removed.add(`<${name}>`);
@@ -133,7 +149,9 @@ function attributesOf(node: XmlElement, removed: Set<string>): Map<string, strin
 function innerCss(css: string, removed: Set<string>): string {
   const inner = withoutOuterReferences(css);
   if (inner !== css) removed.add("references to other places");
-  return inner;
+  const fast = withoutSlowFilters(inner);
+  if (fast !== inner) removed.add(SLOW_FILTERS);
+  return fast;
 }
 
 function localName(name: string): string {

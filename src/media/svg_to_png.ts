@@ -5,14 +5,14 @@
  */
 
 import { readFile } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import type { ResvgRenderOptions } from "@resvg/resvg-wasm";
+import { checkDrawingCost } from "./drawing_cost.ts";
+import { MAX_PIXELS } from "./drawing_limits.ts";
 import { SvgError } from "./svg_error.ts";
 
 /** How many pixels of the PNG go into one of the SVG's: as on the dense screens of today. */
 export const PNG_SCALE = 2;
-
-/** The most pixels that are drawn, 2,896 squared; they take 32 MB while they are. A larger picture is drawn smaller. */
-const MAX_PIXELS = 2 ** 23;
 
 /** What a picture stands on: matplotlib's own colour, legible on a page of any colour. */
 const BACKGROUND = "white";
@@ -31,17 +31,26 @@ type ResvgPackage = typeof import("@resvg/resvg-wasm");
 let loading: Promise<ResvgPackage> | undefined;
 const fonts = new Map<string, Promise<Uint8Array>>();
 
+/** When the next picture is drawn: whatever waits for this thread, such as Ctrl-C, has its turn between two of them. */
+let turn: Promise<void> = Promise.resolve();
+
 /**
  * Draws an SVG at twice its size. The first call loads what is needed for it.
  *
  * @param svg its source, with its namespace; nothing that it refers to is fetched
  * @returns the PNG
- * @throws {SvgError} it cannot be drawn
+ * @throws {SvgError} it cannot be drawn, or could take too long: drawing cannot be stopped once it has begun
  */
 export async function svgToPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    checkDrawingCost(svg, PNG_SCALE);
+  } catch (cause) {
+    throw new SvgError(`the SVG cannot be drawn: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
   const { Resvg } = await (loading ??= load());
   const fontBuffers = await Promise.all(facesOf(svg).map(readFont));
   const font = { fontBuffers, defaultFontFamily: FONT_FAMILY, ...everyGenericFamily(FONT_FAMILY) };
+  await (turn = turn.then(() => setImmediate()));
   try {
     return render(Resvg, svg, { font, background: BACKGROUND });
   } catch (cause) {

@@ -115,7 +115,7 @@ Deno.test("normalizeBundle() shows an SVG without what runs, and drops what is n
   const { data, dropped } = mended({ "image/svg+xml": "<svg onload='x()'><script>x()</script><rect/></svg>" });
   assert.deepEqual(data, { "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>' });
   assert.deepEqual(dropped, [
-    "image/svg+xml was shown without event handlers, <script>: an SVG in a notebook neither runs code nor fetches anything.",
+    "image/svg+xml was shown without event handlers, <script>: an SVG in a notebook runs no code, fetches nothing, and is drawn at once.",
   ]);
   assert.deepEqual(mended({ "image/svg+xml": "a plot" }).dropped, [
     "image/svg+xml was dropped: it is not well-formed XML: Root element is missing or invalid (line 1, column 1).",

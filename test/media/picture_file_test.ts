@@ -34,3 +34,15 @@ Deno.test("pictureFile() returns an SVG that cannot be drawn, and nothing where 
   assert(!hasPicture({ "text/html": "<img>" }));
   assert.equal(await pictureFile({ "text/html": "<img>" }, silentLogger), undefined);
 });
+
+Deno.test("an SVG that could take too long to draw stays an SVG, and the log says why once", async () => {
+  const told: unknown[] = [];
+  const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => told.push([message, fields]) };
+  const slow =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><filter id="f"/><g filter="url(#f)"/></svg>';
+  const data = { "image/svg+xml": slow };
+  assert.equal((await withPng({ data }, logger)).data, data);
+  assert.deepEqual(await pictureFile(data, logger), { ending: "svg", content: slow });
+  const reason = "the SVG cannot be drawn: it has a <filter>, which may take any time to draw";
+  assert.deepEqual(told, [["an SVG could not be drawn as PNG; it is shown as it is", { reason }]]);
+});

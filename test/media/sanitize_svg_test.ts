@@ -89,6 +89,82 @@ for (const [content, left, removed] of attacks) {
   });
 }
 
+const SLOW_FILTERS = ["filters that take too long to draw"];
+const REPEATED = ["elements that are repeated too often"];
+
+/** A filter with these steps, and what it is used on. */
+const filtered = (primitives: string, attributes = "") =>
+  `<filter id="f"${attributes}>${primitives}</filter><rect filter="url(#f)"/>`;
+
+const slowFilters: Record<string, string> = {
+  "noise of a million octaves": filtered('<feTurbulence numOctaves="1000000"/>'),
+  "a wide morphology": filtered('<feMorphology radius="300"/>'),
+  "a morphology wide in one direction": filtered('<feMorphology radius="1 300"/>'),
+  "a blur of 1e3": filtered('<feGaussianBlur stdDeviation="1e3"/>'),
+  "a large matrix": filtered('<feConvolveMatrix order="3,99"/>'),
+  "200 blurs": filtered('<feGaussianBlur stdDeviation="100"/>'.repeat(200)),
+  "a region of 99 times the size": filtered('<feGaussianBlur stdDeviation="9"/>', ' width="99" height="99"'),
+  "a region of 9900%": filtered('<feGaussianBlur stdDeviation="9"/>', ' width="9900%"'),
+  "a region of a million units": filtered("<feFlood/>", ' filterUnits="userSpaceOnUse" width="1e6"'),
+};
+
+for (const [what, content] of Object.entries(slowFilters)) {
+  Deno.test(`sanitizeSvg() takes out ${what}`, () => {
+    assert.deepEqual(inside(content), { left: '<rect filter="url(#f)"/>', removed: SLOW_FILTERS });
+  });
+}
+
+Deno.test("sanitizeSvg() takes the length from a long blur of CSS", () => {
+  assert.deepEqual(inside('<g style="filter: blur(900px)"/><g filter="drop-shadow(0 0 900px rgba(1,2,3,.5)) x"/>'), {
+    left: '<g style="filter: blur(0)"/><g filter="blur(0) x"/>',
+    removed: SLOW_FILTERS,
+  });
+});
+
+Deno.test("sanitizeSvg() leaves the filters, masks and patterns that drawings have", () => {
+  const content = filtered('<feTurbulence type="fractalNoise" baseFrequency="0.04" numOctaves="5"/>', ' width="140%"') +
+    filtered('<feDropShadow dx="2" stdDeviation="3 4"/><feConvolveMatrix order="3"/>', ' x="-1" width="3"') +
+    '<mask id="m"><g/></mask><pattern id="p"><path/></pattern>' + '<g mask="url(#m)" fill="url(#p)"/>'.repeat(50) +
+    '<g style="filter: drop-shadow(0 0 4px rgba(200, 150, 255, 0.5))"/>';
+  assert.deepEqual(inside(content), { left: content, removed: [] });
+});
+
+/** Elements of a kind, each of which refers several times to the one before. */
+function nested(kind: string, reference: string, levels: number): string {
+  const level = (at: number) =>
+    `<${kind} id="${kind}${at + 1}">${reference.replaceAll("#", `#${kind}${at}`).repeat(9)}</${kind}>`;
+  return `<${kind} id="${kind}0"/>` + Array.from({ length: levels }, (_, at) => level(at)).join("");
+}
+
+const repeated: Record<string, [slow: string, left: string]> = {
+  "groups used a million times": [nested("g", '<use href="#"/>', 7), ""],
+  "masks in masks": [nested("mask", '<g mask="url(#)"/>', 6), '<g mask="url(#mask6)"/>'],
+  "patterns in patterns": [nested("pattern", '<path style="fill:url(#)"/>', 6), '<g fill="url(#pattern6)"/>'],
+  "clip paths in clip paths": [nested("clipPath", '<path clip-path="url(#)"/>', 7), '<g clip-path="url(#clipPath7)"/>'],
+  "a chain of 20,000 groups": [
+    Array.from({ length: 20_000 }, (_, at) => `<g id="g${at}"><use href="#g${at + 1}"/></g>`).join(""),
+    "<g/>",
+  ],
+  "1,000 elements with a filter": ['<filter id="f"/>', '<g filter="url(#f)"/>'.repeat(1_000)],
+  "masks of a style sheet": [
+    nested("mask", '<g class="#"/>', 3),
+    "<style>g{mask:url(#mask2)}</style>" + "<g/>".repeat(2_000),
+  ],
+};
+
+for (const [what, [slow, left]] of Object.entries(repeated)) {
+  Deno.test(`sanitizeSvg() takes out ${what}`, () => {
+    const sanitized = inside(slow + left);
+    assert.deepEqual(sanitized.removed, REPEATED);
+    assert.doesNotMatch(sanitized.left, /<(?:use|mask|pattern|clipPath|filter)\b/);
+    assert.ok(sanitized.left.endsWith(left));
+  });
+}
+
+Deno.test("sanitizeSvg() leaves an element that uses itself, which no browser draws", () => {
+  assert.deepEqual(inside('<g id="a"><use href="#a"/></g>'), { left: '<g id="a"><use href="#a"/></g>', removed: [] });
+});
+
 const refused: [what: string, source: string, message: RegExp][] = [
   ["text", "plot", /^it is not well-formed XML: /],
   ["nothing", "", /^it is not well-formed XML: /],

@@ -88,7 +88,11 @@ Deno.test("svgToPng() finds its wasm and its fonts when it was installed from a 
   // As a registry serves it: over HTTP, and with the import map applied.
   await using registry = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
     let text = await Deno.readTextFile(source + new URL(request.url).pathname.slice(1));
-    for (const name of Object.keys(imports)) text = text.replaceAll(`import("${name}`, `import("${imports[name]}`);
+    for (const name of Object.keys(imports)) {
+      for (const before of ["import(", "from "]) {
+        text = text.replaceAll(`${before}"${name}`, `${before}"${imports[name]}`);
+      }
+    }
     return new Response(text, { headers: { "content-type": "text/typescript" } });
   });
   const folder = await Deno.makeTempDir();

@@ -1,0 +1,62 @@
+/**
+ * The transformations of an SVG's elements.
+ *
+ * @module
+ */
+
+import { type Box, numbersIn } from "./svg_outline.ts";
+
+/** A transformation `[a b c d e f]`, as SVG's `matrix()` has it. */
+export type Matrix = readonly [number, number, number, number, number, number];
+
+const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
+
+/** The transformation that does `inner` first and `outer` then. */
+export function compose(outer: Matrix, inner: Matrix): Matrix {
+  const [a, b, c, d, e, f] = outer;
+  const [g, h, i, j, k, l] = inner;
+  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
+}
+
+/** The transformation that a `transform` describes; the identity where there is none. */
+export function readTransform(transform = ""): Matrix {
+  const steps = [...transform.matchAll(/([a-z]+)\s*\(([^)]*)\)/gi)];
+  return steps.reduce((whole, [, name, values]) => compose(whole, step(name, numbersIn(values))), IDENTITY);
+}
+
+/** Where a box lies after a transformation: the smallest upright box around it. */
+export function mapBox([a, b, c, d, e, f]: Matrix, [left, top, right, bottom]: Box): Box {
+  const corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
+  const xs = corners.map(([x, y]) => a * x + c * y + e);
+  const ys = corners.map(([x, y]) => b * x + d * y + f);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/** The most by which a transformation makes anything longer. */
+export function stretch([a, b, c, d]: Matrix): number {
+  return Math.hypot(a, b, c, d);
+}
+
+function step(name: string, [first = 0, second, ...rest]: number[]): Matrix {
+  switch (name.toLowerCase()) {
+    case "matrix":
+      return [first, second ?? 0, ...rest, 0, 0, 0, 0].slice(0, 6) as unknown as Matrix;
+    case "translate":
+      return [1, 0, 0, 1, first, second ?? 0];
+    case "scale":
+      return [first, 0, 0, second ?? first, 0, 0];
+    case "rotate":
+      return rotation(first, second ?? 0, rest[0] ?? 0);
+    case "skewx":
+      return [1, 0, Math.tan(first * Math.PI / 180), 1, 0, 0];
+    case "skewy":
+      return [1, Math.tan(first * Math.PI / 180), 0, 1, 0, 0];
+    default:
+      return IDENTITY;
+  }
+}
+
+function rotation(degrees: number, x: number, y: number): Matrix {
+  const [cos, sin] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
+  return [cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y];
+}
