@@ -17,10 +17,10 @@ const DEPTH = 100;
 const WEIGHT = 400_000;
 
 /** A tag, a comment, or anything else that begins as one. A tag ends at the first `>`, or later in a browser. */
-const TAG = /<(\/?)([a-z][^\s\/>]*)([^>]*)>|<[!?\/]/gi;
+const TAG = /<(\/?)([a-z][^\s\/<>]*)([^<>]*)(>?)|<[!?\/]/gi;
 
 /** Attributes in which nothing looks like a tag, after white space has been collapsed. */
-const PLAIN_ATTRIBUTES = /^(?: ?[^\s"'<>\/=]+(?: ?= ?(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)* ?\/?$/;
+const PLAIN_ATTRIBUTES = /^(?: [^\s"'<>\/=]+(?: ?= ?(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)* ?\/?$/;
 
 /** Elements that hold nothing, or that a parser closes by itself. */
 const UNCOUNTED = new Set(
@@ -39,9 +39,9 @@ export function excessOf(html: string): "too long" | "nested too deeply" | undef
   const open: string[] = [];
   let hidden = 0;
   let weight = 0;
-  for (const [, slash, name, attributes] of html.matchAll(TAG)) {
+  for (const [, slash, name, attributes, end] of html.matchAll(TAG)) {
     const element = name?.toLowerCase();
-    if (element === undefined) hidden++;
+    if (element === undefined || end === "") hidden++;
     else if (slash !== "") {
       if (open.at(-1) === element) open.pop();
     } else {

@@ -35,7 +35,7 @@ function hasFewMarks(paragraph: string): boolean {
 /** The markers of quotes and lists stand at the beginning of a line, one after the other. */
 function beginsShallow(line: string): boolean {
   const [beginning] = /^[\s>*+\-\d.)]*/.exec(line)!;
-  return beginning.replaceAll(/[\s\-\d.)]+/g, " ").split(/[>*+ ]/).length <= DEPTH;
+  return (beginning.match(/[*+\-.)](?=\s)|>/g)?.length ?? 0) <= DEPTH;
 }
 
 function depthOfBraces(source: string): number {
