@@ -18,6 +18,8 @@ function pagePolicy(host: string): string {
     "font-src 'self' data:",
     `connect-src 'self' ws://${host}`,
     "frame-src 'self'",
+    // Markdown is read there.
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -38,6 +40,9 @@ const FRAME_POLICY = [
   "frame-ancestors 'self'",
 ].join("; ");
 
+/** The frame may connect to nothing, WebRTC included, which no content policy covers. Chromium alone knows the header. */
+const FRAME_CONNECTIONS = "(); webrtc=block";
+
 /** What a cell has uploaded: to be drawn as a picture, never run when it is opened by itself. */
 const ARTIFACT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
@@ -52,6 +57,7 @@ export function secured(kind: AnswerKind): MiddlewareHandler {
     const policy = { page: pagePolicy(host), frame: FRAME_POLICY, artifact: ARTIFACT_POLICY }[kind];
     const { headers } = c.res;
     headers.set("content-security-policy", policy);
+    if (kind === "frame") headers.set("connection-allowlist", FRAME_CONNECTIONS);
     headers.set("x-content-type-options", "nosniff");
     headers.set("referrer-policy", "no-referrer");
     headers.set("cross-origin-opener-policy", "same-origin");

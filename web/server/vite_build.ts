@@ -30,6 +30,7 @@ await build({
   // Files in ../src would otherwise look for packages beside themselves, in the root's node_modules.
   resolve: { dedupe: Object.keys(config.imports) },
   plugins: [ownPackagesOnly],
+  worker: { format: "es", plugins: () => [ownPackagesOnly] },
   build: {
     outDir: Deno.args[0],
     emptyOutDir: true,

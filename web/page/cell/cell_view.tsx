@@ -11,6 +11,7 @@ import { CellOutputs } from "../output/cell_outputs.tsx";
 import { Markdown } from "../output/markdown.tsx";
 import { type CellRow, isBusy, numberOf, type RequestRow } from "../store/queries.ts";
 import { useRows } from "../store/use_rows.ts";
+import { CellBoundary } from "./cell_boundary.tsx";
 import { CellEditor, type EditorHandle } from "./cell_editor.tsx";
 import { CellPrompt } from "./cell_prompt.tsx";
 import { CellTools } from "./cell_tools.tsx";
@@ -32,8 +33,17 @@ export interface CellViewProps {
   request?: RequestRow;
 }
 
-/** Draws the cell. */
+/** Draws the cell; one that fails takes nothing with it. */
 export const CellView = memo(function CellView(props: CellViewProps) {
+  const { cell, control, number, count, isEditing } = props;
+  return (
+    <CellBoundary cell={cell} control={control} number={number} count={count} isEditing={isEditing}>
+      <Cell {...props} />
+    </CellBoundary>
+  );
+}, areEqual);
+
+function Cell(props: CellViewProps) {
   const { notebook, control, cell, number, count, isSelected, isEditing, focus, request } = props;
   const { id, cellType, executionState } = cell;
   const executionCount = useRows(notebook, useMemo(() => numberOf(id), [id]))[0] ?? undefined;
@@ -99,7 +109,7 @@ export const CellView = memo(function CellView(props: CellViewProps) {
       <CellTools cell={cell} control={control} isFirst={number === 1} isLast={number === count} />
     </article>
   );
-}, areEqual);
+}
 
 function stateName(state: string): string {
   return { queued: ", queued", running: ", running", error: ", failed" }[state] ?? "";

@@ -55,7 +55,7 @@ export function CellOutputs({ notebook, cellId, executionCount, isBusy, label }:
 
 function drawOutput(output: ShownOutput) {
   return (
-    <OutputBoundary key={output.id}>
+    <OutputBoundary key={output.id} output={output}>
       <Output output={output} />
     </OutputBoundary>
   );

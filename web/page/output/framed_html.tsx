@@ -4,7 +4,8 @@
  * @module
  */
 
-import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
+import { type FrameChannel, openFrameChannel } from "./frame_channel.ts";
 
 /** A taller output is folded to this height, in CSS pixels. */
 const FOLDED_HEIGHT = 480;
@@ -20,24 +21,15 @@ export interface FramedHtmlProps {
 export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const latest = useRef(html);
-  const isLoaded = useRef(false);
+  const channel = useRef<FrameChannel>(undefined);
   const [height, setHeight] = useState(0);
   const [isOpen, setOpen] = useState(false);
 
-  const show = () => frame.current?.contentWindow?.postMessage({ html: latest.current }, "*");
   useEffect(() => {
     latest.current = html;
-    if (isLoaded.current) show();
+    channel.current?.show(html);
   }, [html]);
-  // Before the frame can say anything.
-  useLayoutEffect(() => {
-    const onMessage = ({ source, data }: MessageEvent) => {
-      if (source === null || source !== frame.current?.contentWindow) return;
-      if (Number.isFinite(data?.height)) setHeight(Math.max(0, Math.ceil(data.height)));
-    };
-    addEventListener("message", onMessage);
-    return () => removeEventListener("message", onMessage);
-  }, []);
+  useEffect(() => () => channel.current?.close(), []);
 
   const isLong = height > FOLDED_HEIGHT * 1.25;
   const shownHeight = isLong && !isOpen ? FOLDED_HEIGHT : height;
@@ -50,8 +42,9 @@ export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlPr
         title={title}
         style={{ height: shownHeight }}
         onLoad={() => {
-          isLoaded.current = true;
-          show();
+          channel.current?.close();
+          channel.current = openFrameChannel(frame.current!.contentWindow!, setHeight);
+          channel.current.show(latest.current);
         }}
       />
       {isLong && (

@@ -16,8 +16,10 @@ export function useScrollStops(place: RefObject<HTMLElement | null>, selector?: 
   useEffect(() => {
     const elements = selector === undefined ? [place.current!] : [...place.current!.querySelectorAll(selector)];
     const update = () => {
-      for (const element of elements) {
-        if (element.scrollWidth > element.clientWidth) element.setAttribute("tabindex", "0");
+      // All are measured before any is changed: otherwise each makes the browser lay out the page anew.
+      const areWide = elements.map((element) => element.scrollWidth > element.clientWidth);
+      for (const [index, element] of elements.entries()) {
+        if (areWide[index]) element.setAttribute("tabindex", "0");
         else element.removeAttribute("tabindex");
       }
     };

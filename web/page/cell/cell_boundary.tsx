@@ -1,0 +1,74 @@
+/**
+ * Keeps a cell that cannot be drawn from taking the whole page with it.
+ *
+ * @module
+ */
+
+import { Component, type ReactNode } from "react";
+import type { CellControl } from "../actions/use_cell_control.ts";
+import type { CellRow } from "../store/queries.ts";
+import { CellTools } from "./cell_tools.tsx";
+
+/** What the boundary needs. */
+export interface CellBoundaryProps {
+  cell: CellRow;
+  control: CellControl;
+  number: number;
+  count: number;
+  isEditing: boolean;
+  /** The cell. */
+  children: ReactNode;
+}
+
+interface CellBoundaryState {
+  /** What was drawn; when it changes, drawing is tried again. */
+  drawn: string;
+  fault?: Error;
+}
+
+/** Draws the cell, or its source as text with the tools to edit and delete it. */
+export class CellBoundary extends Component<CellBoundaryProps, CellBoundaryState> {
+  override readonly state: CellBoundaryState = { drawn: "" };
+
+  /** React calls this when drawing has failed. */
+  static getDerivedStateFromError(fault: Error): Pick<CellBoundaryState, "fault"> {
+    return { fault };
+  }
+
+  /** React calls this before each drawing. */
+  static getDerivedStateFromProps(props: CellBoundaryProps, state: CellBoundaryState): CellBoundaryState | null {
+    const { cell: { source, cellType, executionState }, isEditing } = props;
+    const drawn = JSON.stringify([source, cellType, executionState, isEditing]);
+    return drawn === state.drawn ? null : { drawn, fault: undefined };
+  }
+
+  override render(): ReactNode {
+    const { fault } = this.state;
+    if (fault === undefined) return this.props.children;
+    const { cell, control, number, count } = this.props;
+    return (
+      <article className="cell text" data-cell={cell.id} aria-label={`Cell ${number} of ${count}, not drawn`}>
+        <div className="cell-prompt" />
+        <div className="cell-body">
+          <p className="no-content">
+            This cell cannot be drawn, so its source is shown as text. Edit it, or delete the cell. ({fault.message})
+          </p>
+          <pre className="terminal">{cell.source}</pre>
+          {cell.cellType === "code" && (
+            <button type="button" className="fold" onClick={() => this.#edit()}>
+              Edit
+            </button>
+          )}
+        </div>
+        <CellTools cell={cell} control={control} isFirst={number === 1} isLast={number === count} />
+      </article>
+    );
+  }
+
+  /** Tries again, also if the cell was being edited already. */
+  #edit(): void {
+    const { cell, control } = this.props;
+    control.edit(cell.id);
+    this.setState({ fault: undefined });
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * A text that is drawn as HTML, or as it was written where that would cost too much.
+ *
+ * @module
+ */
+
+import { useRef } from "react";
+import { TerminalText } from "./terminal_text.tsx";
+import type { Markup } from "./to_html.ts";
+import { useHtml } from "./use_html.ts";
+import { useScrollStops } from "./use_scroll_stops.ts";
+
+/** What in a text may be wider than the page. */
+const WIDE = "pre, table, math";
+
+/** Draws the text. */
+export function MarkupText({ kind, source }: Markup) {
+  const conversion = useHtml(kind, source);
+  if (conversion !== undefined && "html" in conversion) return <SafeHtml html={conversion.html} />;
+  return (
+    <>
+      {conversion !== undefined && (
+        <p className="no-content">
+          This text is shown as it was written: it {conversion.excess}. Simplify it, or split it into parts.
+        </p>
+      )}
+      <TerminalText text={source} />
+    </>
+  );
+}
+
+function SafeHtml({ html }: { html: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  useScrollStops(place, WIDE);
+  return <div ref={place} className="markdown" dangerouslySetInnerHTML={{ __html: html }} />;
+}

@@ -1,0 +1,117 @@
+/**
+ * What a frame with a stranger's HTML can do to the network and to the page.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import dgram from "node:dgram";
+import { once } from "node:events";
+import { answer, display, result } from "../../../test/support/scripted_answer.ts";
+import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { answersByCode, browserTest, cellOf, modelFrom, openSite, run } from "./open_site.ts";
+
+/** How often a frame may change its height in a test: a few screen refreshes. */
+const MOST_HEIGHTS = 50;
+
+/** A script in HTML. */
+const script = (code: string) => `<p id=out>waiting</p><script>${code}</script>`;
+
+/** Code that asks a STUN server for its address, as an attribute can hold it. */
+const ask = (port: number) =>
+  `const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${port}' }] }); ` +
+  `peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer))`;
+
+/** Ways to a window that has WebRTC, by name. Each ends with `out` saying `tried`. */
+function waysOut(port: number): Record<string, string> {
+  const inner = JSON.stringify(`<script>${ask(port)}</script>`).replaceAll("</", "<\\/");
+  const frame = (set: string) => `const f = document.createElement("iframe"); ${set}; document.body.append(f);`;
+  const ways = {
+    "by itself": ask(port).replaceAll("'", '"'),
+    "a frame's text": frame(`f.srcdoc = ${inner}`),
+    "a frame's address": frame(`f.src = ${JSON.stringify("javascript:" + ask(port))}`),
+    "a frame in a shadow": `const h = document.createElement("div"); document.body.append(h);` +
+      `const f = document.createElement("iframe"); f.srcdoc = ${inner}; h.attachShadow({ mode: "closed" }).append(f);`,
+    "its own address": `location = "javascript:" + ${JSON.stringify(inner)}`,
+  };
+  const tried = `finally { setTimeout(() => out.textContent = "tried", 1000) }`;
+  return Object.fromEntries(Object.entries(ways).map(([name, way]) => [name, script(`try { ${way} } ${tried}`)]));
+}
+
+/** A socket that counts what comes. */
+async function listenUdp() {
+  const socket = dgram.createSocket("udp4");
+  let count = 0;
+  socket.on("message", () => count++);
+  socket.bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  return {
+    port: socket.address().port,
+    count: () => count,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => socket.close(() => resolve())),
+  };
+}
+
+browserTest("a frame", async (t) => {
+  await using udp = await listenUdp();
+  const ways = waysOut(udp.port);
+  const html = (code: string) => answer(display({ "text/html": code, "text/plain": "plain" }));
+  const flood = (message: string) => script(`for (let n = 0; n < 100_000; n++) ${message}; out.textContent = "sent";`);
+  const scripts = {
+    ...Object.fromEntries(Object.entries(ways).map(([name, code]) => [name, html(code)])),
+    "window flood": html(flood("parent.postMessage({ height: n % 2 ? 50 : 5_000 }, '*')")),
+    "port flood": html(script(
+      `let port; const { get } = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage") ?? {};` +
+        `const { postMessage } = MessagePort.prototype;` +
+        `MessagePort.prototype.postMessage = function (data) { port = this; postMessage.call(this, data); ` +
+        `if (globalThis.isSent) return; globalThis.isSent = true; ` +
+        `for (let n = 0; n < 100_000; n++) postMessage.call(port, n % 2 ? 50 : 5_000); out.textContent = "sent"; };`,
+    )),
+    "tall": html(`<p style="height: 20000000px">tall</p>`),
+  };
+  await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
+  await using open = await openSite({ environment: modelFrom(model) });
+  const page = await open.openNew();
+  let cells = 0;
+  const show = async (name: string) => {
+    await run(page, name);
+    return cellOf(page, ++cells);
+  };
+
+  for (const name of Object.keys(ways)) {
+    await t.step(`sends no UDP: ${name}`, async () => {
+      const before = udp.count();
+      const cell = await show(name);
+      const out = cell.frameLocator("iframe").locator("#out");
+      await out.filter({ hasText: "tried" }).waitFor();
+      assert.equal(udp.count(), before);
+    });
+  }
+
+  for (const name of ["window flood", "port flood"]) {
+    await t.step(`does not stop the page by its messages: ${name}`, async () => {
+      await page.evaluate(() => {
+        const watch = { heights: 0 };
+        new MutationObserver((changes) =>
+          watch.heights += changes.filter(({ target }) => target.nodeName === "IFRAME").length
+        )
+          .observe(document, { subtree: true, attributeFilter: ["style"] });
+        Object.assign(globalThis, { watch });
+      });
+      const cell = await show(name);
+      await cell.frameLocator("iframe").locator("#out", { hasText: "sent" }).waitFor();
+      const next = await show("1 + 1");
+      await next.getByText("42").waitFor();
+      const heights = await page.evaluate(() =>
+        (globalThis as unknown as { watch: { heights: number } }).watch.heights
+      );
+      assert.ok(heights < MOST_HEIGHTS, `${heights} heights`);
+    });
+  }
+
+  await t.step("is not taller than a page can be", async () => {
+    const cell = await show("tall");
+    await cell.getByRole("button", { name: "Show all" }).click();
+    assert.equal((await cell.locator("iframe").boundingBox())!.height, 200_000);
+  });
+});

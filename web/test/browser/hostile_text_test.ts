@@ -1,0 +1,168 @@
+/**
+ * Texts that cost a parser its stack or its time: each costs its own cell, and the page goes on.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import type { Page } from "playwright-core";
+import { answer, display, result } from "../../../test/support/scripted_answer.ts";
+import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
+
+/** One of each kind, by name: stack and time of marked, stack of KaTeX, and what a browser makes of the HTML. */
+const hostile: Record<string, string> = {
+  quotes: ">".repeat(3_000) + "x",
+  braces: "$" + "{".repeat(3_000) + "x" + "}".repeat(3_000) + "$",
+  emphasis: "*a **a ".repeat(8_000),
+  roots: "$" + "\\sqrt".repeat(3_000) + "x$",
+  elements: "<b>".repeat(3_000) + "x",
+  reopened: `<div>${Array.from({ length: 90 }, (_, n) => `<font size=${n}>`).join("")}</div>${"<p>x".repeat(9_000)}`,
+};
+
+/** Ordinary, and too long to be drawn at once. */
+const long = "## Long\n\n" + "A *word* and $x^2$ of it.\n\n".repeat(1_000);
+
+const cells = [
+  ["markdown", "# Hostile texts"],
+  ...Object.values(hostile).map((source) => ["markdown", source]),
+  ["markdown", long],
+  ["code", "outputs"],
+  ["code", "goes on"],
+];
+
+const file = JSON.stringify({
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: {},
+  cells: cells.map(([cell_type, source], index) => ({
+    cell_type,
+    id: `cell-${index}`,
+    metadata: {},
+    source,
+    ...(cell_type === "code" && { execution_count: null, outputs: [] }),
+  })),
+});
+
+async function openFile(page: Page): Promise<void> {
+  const ipynb = { name: "hostile.ipynb", mimeType: "application/json", buffer: Buffer.from(file) };
+  await page.locator("input[type=file]").setInputFiles(ipynb);
+}
+
+const asWritten = "This text is shown as it was written";
+
+browserTest("hostile texts", async (t) => {
+  const scripts = {
+    outputs: answer(
+      ...Object.values(hostile).map((source) => display({ "text/markdown": source, "text/plain": "plain" })),
+      display({ "text/latex": hostile.braces, "text/plain": "plain" }),
+    ),
+  };
+  await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
+  await using open = await openSite({ environment: modelFrom(model) });
+  const page = await open.open();
+  const names = Object.keys(hostile);
+  const [ofLong, ofOutputs, ofLast] = [1, 2, 3].map((place) => names.length + 1 + place);
+
+  await t.step("the page shows the other cells", async () => {
+    await openFile(page);
+    await cellOf(page, 1).getByRole("heading", { name: "Hostile texts" }).waitFor();
+    await cellOf(page, ofLong).getByRole("heading", { name: "Long" }).waitFor();
+    assert.equal(await cellOf(page, ofLong).locator("math").count(), 1_000);
+  });
+
+  for (const [index, name] of names.entries()) {
+    await t.step(`${name} are drawn within bounds, or shown as they were written`, async () => {
+      const cell = cellOf(page, index + 2);
+      await cell.locator(".markdown, .no-content").first().waitFor();
+      if (await cell.locator(".markdown").count() === 1) {
+        assert.ok(await cell.locator(".markdown *").count() < 30_000);
+      } else assert.match(await cell.locator(".no-content").innerText(), new RegExp(asWritten));
+    });
+  }
+
+  await t.step("most of them are shown as they were written", async () => {
+    assert.ok(await page.locator(".rendered .no-content", { hasText: asWritten }).count() >= 4);
+  });
+
+  await t.step("outputs of these texts cost no other output either, and the next cell runs", async () => {
+    await cellOf(page, ofOutputs).locator(".cm-content").click();
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.press("Shift+Enter");
+    await cellOf(page, ofLast).getByText("Out[2]:").waitFor();
+    const shown = cellOf(page, ofOutputs).locator(".display:has(.markdown, .no-content)");
+    await shown.nth(names.length).waitFor();
+  });
+
+  await t.step("such a cell can be edited, and is drawn when its source can be", async () => {
+    await cellOf(page, 2).locator(".rendered").dblclick();
+    await cellOf(page, 2).locator(".cm-focused").waitFor();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText("# Mended");
+    await page.keyboard.press("Shift+Enter");
+    await cellOf(page, 2).getByRole("heading", { name: "Mended" }).waitFor();
+  });
+
+  await t.step("such a cell can be deleted", async () => {
+    const before = await page.locator(".cell").count();
+    await cellOf(page, 4).hover();
+    await cellOf(page, 4).getByRole("button", { name: "Delete" }).click();
+    await page.locator(".cell").nth(before - 1).waitFor({ state: "detached" });
+  });
+
+  await t.step("nothing went wrong unseen", () => noFaults(open));
+});
+
+/** What stands under the second cell. It is broken in a way that no notebook is known to break it. */
+const BROKEN = '.outputs[aria-label="Output of cell 2"]';
+
+browserTest("a cell whose drawing fails", async (t) => {
+  await using model = await startScriptedModel(answer(result("42")));
+  await using open = await openSite({ environment: modelFrom(model) });
+  await open.context.addInitScript((broken) => {
+    const { observe } = ResizeObserver.prototype;
+    ResizeObserver.prototype.observe = function (target, options) {
+      if (target.matches(broken)) throw Error("broken");
+      observe.call(this, target, options);
+    };
+  }, BROKEN);
+  const page = await open.open();
+  const ipynb = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: ["first", "second = 2", "last"].map((source, index) => (
+      { cell_type: "code", id: `c${index}`, metadata: {}, execution_count: null, source, outputs: [] }
+    )),
+  };
+  const buffer = Buffer.from(JSON.stringify(ipynb));
+  await page.locator("input[type=file]").setInputFiles({ name: "a.ipynb", mimeType: "application/json", buffer });
+
+  await t.step("it shows its source as text, with a sentence", async () => {
+    await cellOf(page, 2).getByText("This cell cannot be drawn").waitFor();
+    await cellOf(page, 2).getByText("second = 2").waitFor();
+  });
+
+  await t.step("the other cells work", async () => {
+    await cellOf(page, 3).locator(".cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    await cellOf(page, 3).getByText("Out[1]:").waitFor();
+  });
+
+  await t.step("it is drawn anew when it has changed", async () => {
+    await cellOf(page, 2).hover();
+    await cellOf(page, 2).getByRole("button", { name: "Make it text" }).click();
+    await cellOf(page, 2).locator(".markdown").waitFor();
+    await cellOf(page, 2).hover();
+    await cellOf(page, 2).getByRole("button", { name: "Make it code" }).click();
+    await cellOf(page, 2).getByText("This cell cannot be drawn").waitFor();
+  });
+
+  await t.step("it can be deleted", async () => {
+    await cellOf(page, 2).hover();
+    await cellOf(page, 2).getByRole("button", { name: "Delete" }).click();
+    await page.locator(".cell").nth(2).waitFor({ state: "detached" });
+    await cellOf(page, 1).locator(".cm-content").waitFor();
+  });
+});
