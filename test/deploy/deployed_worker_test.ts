@@ -20,7 +20,7 @@ const users = {
 
 /** An SVG that is large enough to be kept as an artifact. */
 const figure = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200">${
-  '<rect x="1" y="2" width="30" height="40" fill="red"/>'.repeat(200)
+  '<rect x="1" y="2" width="30" height="40" fill="red"/>'.repeat(6_000)
 }</svg>`;
 
 Deno.test("the worker that would be deployed serves notebooks", async (t) => {
