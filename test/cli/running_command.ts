@@ -60,7 +60,7 @@ export class RunningCommand implements AsyncDisposable {
     } catch {
       // It has ended.
     }
-    await Promise.allSettled([this.#process.status, this.#reading]);
+    await Promise.allSettled([this.#process.status, this.#reading, this.#process.stdout.cancel()]);
   }
 
   async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
