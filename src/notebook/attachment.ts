@@ -20,7 +20,7 @@ import { NotebookStore } from "./notebook_store.ts";
 import { Outbox } from "./output/outbox.ts";
 import { RequestLimits } from "./request_limits.ts";
 import { RuntimeSession } from "./runtime_session.ts";
-import { tables } from "./schema/mod.ts";
+import { events, tables } from "./schema/mod.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { delay } from "../async/delay.ts";
 
@@ -252,11 +252,17 @@ export class Attachment {
     this.#queue?.stop("lost");
     await this.#atMost(this.#serving, STOP_TIMEOUT_MS);
     const reason = await known;
-    if (reason instanceof DisplacedError && this.#notebook !== undefined) {
-      await this.#atMost(this.#notebook.settled(), GOODBYE_TIMEOUT_MS);
+    if (reason instanceof DisplacedError && this.#hasGoodbyeAlone) {
+      await this.#atMost(this.#notebook!.settled(), GOODBYE_TIMEOUT_MS);
     }
     await this.#close();
     this.#ended.reject(reason);
+  }
+
+  /** Whether nothing but a goodbye is on its way: what a displaced runtime has written besides would stand among what its successor writes. */
+  get #hasGoodbyeAlone(): boolean {
+    const pending = this.#notebook?.pendingEvents ?? [];
+    return pending.length > 0 && pending.every((name) => name === events.runtimeSessionTerminated.name);
   }
 
   /** Waits for something, but for no longer than a time in milliseconds. */
