@@ -4,6 +4,8 @@
  * A session has said goodbye when it has ended itself (`shutdown`, `restart`), also after another client has ended it: a runtime that is
  * displaced while it runs a cell, as in a rolling deployment, is still there to say so. One that was killed or that hangs is not. The
  * times of renewals do not tell the two apart: a killed runtime is started again long before its last renewal expires.
+ * A displaced runtime whose outputs are still on their way is not waited for, because they would stand among those of its successor; its
+ * goodbye may be missing then.
  *
  * @module
  */
