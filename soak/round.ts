@@ -14,6 +14,7 @@ import { startTcpProxy } from "../test/support/tcp_proxy.ts";
 import { SoakAgents } from "./agents.ts";
 import { checkLog, type LogVerdict } from "./check_log.ts";
 import { faults, type SoakStage } from "./faults.ts";
+import { holesIn, judgeHoles } from "./holes.ts";
 import { jobCode, modelFaults, readJob, replyTo } from "./job.ts";
 import { type LoggedEvent, readLog } from "./read_log.ts";
 
@@ -56,6 +57,9 @@ const IDLE_MS = 500;
 
 /** How many of a person's actions are followed by a fault, one in so many. */
 const FAULT_EVERY = 4;
+
+/** The fault after which the sync server may lack events. */
+const SERVER_KILLED: keyof typeof faults = "sync server killed";
 
 /** Plays one round. */
 export async function playRound({ seed, dataDir, signal }: RoundOptions): Promise<RoundReport> {
@@ -149,7 +153,17 @@ export async function playRound({ seed, dataDir, signal }: RoundOptions): Promis
   const verdict = checkLog(log);
   const { died, log: agentLog } = agents;
   verdict.stuck.push(...restlessCells(person));
-  return { verdict, died: [...died], faults: counts, steps, log, agentLog };
+  const holes = holesIn(log);
+  const serverWasKilled = SERVER_KILLED in counts;
+  if (serverWasKilled && holes.length > 0) count("sync server lost confirmed events, and the round shows nothing");
+  return {
+    verdict: judgeHoles(verdict, holes, serverWasKilled),
+    died: [...died],
+    faults: counts,
+    steps,
+    log,
+    agentLog,
+  };
 }
 
 /** Waits until every request has ended, or for as long as that may take. */

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { holesIn, judgeHoles } from "../../soak/holes.ts";
+
+const numbered = (...seqNums: number[]) => seqNums.map((seqNum) => ({ seqNum }));
+const verdict = { requests: 3, lost: ["a"], doubled: ["b"], stuck: ["c"] };
+const holes = [{ first: 4, last: 5 }];
+
+Deno.test("holesIn() finds the numbers that a log lacks", () => {
+  assert.deepEqual(holesIn(numbered(1, 2, 3)), []);
+  assert.deepEqual(holesIn(numbered(1, 2, 3, 6, 7, 9)), [{ first: 4, last: 5 }, { first: 8, last: 8 }]);
+  assert.deepEqual(holesIn(numbered(2)), [{ first: 1, last: 1 }]);
+});
+
+Deno.test("a hole is a loss, except where the server was killed: then the log shows nothing", () => {
+  assert.deepEqual(judgeHoles(verdict, [], true), verdict);
+  assert.deepEqual(judgeHoles(verdict, holes, true), { requests: 3, lost: [], doubled: [], stuck: [] });
+  assert.deepEqual(judgeHoles(verdict, holes, false).lost, ["a", "the log lacks the events 4 to 5"]);
+});
