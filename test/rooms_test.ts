@@ -40,6 +40,7 @@ const rooms = new Rooms([
   "python",
   "media",
   "async",
+  "decode_text.ts",
   "errors.ts",
   "logger.ts",
   "read_bounded_text.ts",

@@ -35,12 +35,12 @@ export interface CommandInput extends Omit<CollectedSettings, "redact"> {
 export function readCommandSettings(
   parsed: ParsedFlags,
   command: Pick<CommandEntry, "settings" | "flags" | "lenient">,
-  { environment, readTextFile, randomId }: Pick<CommandHost, "environment" | "readTextFile" | "randomId">,
+  { environment, readFile, randomId }: Pick<CommandHost, "environment" | "readFile" | "randomId">,
 ): CommandInput {
   const { envFile: path, ...values } = parsed.values;
   const flags = Object.fromEntries(Object.entries(values).filter(([name]) => name in command.flags));
   const given = Object.fromEntries(Object.entries(values).filter(([name]) => !(name in command.flags)));
-  const envFile = readEnvFile(path, readTextFile);
+  const envFile = readEnvFile(path, readFile);
   const sources = { environment, envFile: envFile.variables, randomId };
   const isOffline = flags.offline !== undefined;
   const names = command.settings.filter((name) => !isOffline || !modelServerSettings.includes(name));

@@ -6,10 +6,7 @@
 
 import { AIPythonError } from "../errors.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
-import type { JsonValue } from "../media/json_value.ts";
-
-/** A JSON object. */
-export type JsonObject = { [key: string]: JsonValue };
+import type { FileJson, JsonObject } from "./json_text.ts";
 
 /** A cell of a notebook file. */
 export interface FileCell {
@@ -37,6 +34,8 @@ export interface NotebookFile {
   metadata: JsonObject;
   /** Its cells, in order. */
   cells: FileCell[];
+  /** What the file holds that is not part of the format, and that is left out when it is written again; sentences. */
+  notes: string[];
 }
 
 /** A text is not a notebook that can be read. */
@@ -46,7 +45,7 @@ export class NotebookFileError extends AIPythonError {
 }
 
 /** The tags of a cell; empty where its metadata has none. */
-export function tagsOf({ metadata: { tags } }: Pick<FileCell, "metadata">): readonly JsonValue[] {
+export function tagsOf({ metadata: { tags } }: Pick<FileCell, "metadata">): readonly FileJson[] {
   return Array.isArray(tags) ? tags : [];
 }
 

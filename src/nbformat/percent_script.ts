@@ -10,7 +10,8 @@
  */
 
 import { parsePython } from "../python/python_tree.ts";
-import { type FileCell, type JsonObject, type NotebookFile, titleOf } from "./notebook_file.ts";
+import type { JsonObject } from "./json_text.ts";
+import { type FileCell, type NotebookFile, titleOf } from "./notebook_file.ts";
 
 /** What begins a cell; what follows it is captured. */
 const MARKER = /^#[ \t]*%%(?:[ \t]+(.*))?$/;
@@ -38,7 +39,7 @@ export function readPercentScript(text: string): NotebookFile {
   for (const [index, { to, title }] of markers.entries()) {
     cells.push(readCell(title, trimBlankLines(source.slice(to, markers[index + 1]?.from))));
   }
-  return { title: titleOf({}, cells), metadata: {}, cells };
+  return { title: titleOf({}, cells), metadata: {}, cells, notes: [] };
 }
 
 interface Marker {

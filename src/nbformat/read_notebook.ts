@@ -1,126 +1,110 @@
 /**
- * Reads a notebook file, nbformat 4: its cells, and the outputs that are recorded in it.
+ * Reads a notebook file, nbformat 2 to 4: its cells, and the outputs that are recorded in it. What can be understood is read, also where
+ * it is not valid.
  *
  * @module
  */
 
-import type { CellOutput } from "../execution/cell_output.ts";
-import type { JsonValue } from "../media/json_value.ts";
-import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
-import { isJsonType } from "../media/mime_type.ts";
-import { type FileCell, type JsonObject, type NotebookFile, NotebookFileError, titleOf } from "./notebook_file.ts";
+import { describeJsonProblem } from "./json_problem.ts";
+import { ExactNumber, type FileJson, isJsonObject, type JsonObject, parseJson, toPlainJson } from "./json_text.ts";
+import { multiline } from "./multiline.ts";
+import { type FileCell, type NotebookFile, NotebookFileError, titleOf } from "./notebook_file.ts";
+import { readOutput } from "./read_output.ts";
+import { upgradeCell, upgradeNotebook } from "./upgrade_notebook.ts";
 
-/** The format that is read; older ones have other names for everything. */
-const NBFORMAT = 4;
+/** The newest and the oldest format that is read. */
+const NEWEST = 4;
+const OLDEST = 2;
+
+/** What a cell of nbformat 4 may have. */
+const CELL_KEYS = ["cell_type", "id", "metadata", "source", "attachments", "execution_count", "outputs"];
 
 /**
  * Reads the text of an `.ipynb` file.
  *
- * @throws {NotebookFileError} when it is not a notebook of nbformat 4, saying what is wrong where
+ * @throws {NotebookFileError} when it is not a notebook of nbformat 2 to 4, saying what is wrong where
  */
 export function readNotebook(text: string): NotebookFile {
-  const notebook = object(parse(text.replace(/^\uFEFF/, "")), "the notebook");
-  const { nbformat } = notebook;
-  if (nbformat !== NBFORMAT) {
-    const advice = typeof nbformat === "number" && nbformat < NBFORMAT
-      ? "; Jupyter converts older ones: jupyter nbconvert --to notebook FILE"
-      : "";
-    throw new NotebookFileError(
-      `the notebook's nbformat is ${JSON.stringify(nbformat) ?? "missing"}: only ${NBFORMAT} can be read${advice}`,
-    );
-  }
-  const cells = list(notebook.cells, "cells").map((cell, index) => readCell(object(cell, `cells[${index}]`), index));
-  const metadata = object(notebook.metadata ?? {}, "metadata");
-  return { title: titleOf(metadata, cells), metadata, cells };
+  const notebook = parse(text.replace(/^\uFEFF/, ""));
+  if (!isJsonObject(notebook)) throw new NotebookFileError("the notebook is not an object");
+  const { metadata, cells: given } = currentForm(notebook);
+  const notes: string[] = [];
+  const cells = given.map((cell, index) => readCell(cell, index, notes));
+  return { title: titleOf(metadata, cells), metadata, cells, notes };
 }
 
-function parse(text: string): JsonValue {
+function parse(text: string): FileJson {
   if (text.trim() === "") throw new NotebookFileError("the notebook is empty: not even JSON");
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
-    throw new NotebookFileError(`the notebook is not JSON: ${(cause as Error).message}`, { cause });
+    throw new NotebookFileError(`the notebook is not JSON: ${describeProblem(text, cause)}`, { cause });
   }
 }
 
-function readCell(cell: JsonObject, index: number): FileCell {
-  const where = `cells[${index}]`;
-  const { cell_type: type, id, execution_count: executionCount, attachments } = cell;
-  if (type !== "code" && type !== "markdown" && type !== "raw") {
-    throw new NotebookFileError(`${where}.cell_type is ${JSON.stringify(type)}: expected code, markdown or raw`);
+/** Parsers call themselves once a level. */
+function describeProblem(text: string, cause: unknown): string {
+  try {
+    if (cause instanceof SyntaxError) return describeJsonProblem(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
   }
-  const outputs = type === "code" ? list(cell.outputs, `${where}.outputs`) : [];
+  return "it is nested too deeply";
+}
+
+function currentForm(notebook: JsonObject): { metadata: JsonObject; cells: FileJson[] } {
+  const nbformat = Number(notebook.nbformat ?? (Array.isArray(notebook.worksheets) ? 3 : NaN));
+  if (nbformat > NEWEST) {
+    throw new NotebookFileError(`the notebook's nbformat is ${nbformat}: formats up to ${NEWEST} can be read`);
+  }
+  if (!(nbformat >= OLDEST)) {
+    const found = notebook.nbformat === undefined ? "missing" : JSON.stringify(notebook.nbformat);
+    throw new NotebookFileError(`the notebook's nbformat is ${found}: expected ${OLDEST} to ${NEWEST}`);
+  }
+  const isOld = nbformat < NEWEST || (notebook.cells === undefined && Array.isArray(notebook.worksheets));
+  if (isOld) return upgradeNotebook(notebook);
+  if (!Array.isArray(notebook.cells)) throw new NotebookFileError("cells is not a list");
+  return { metadata: isJsonObject(notebook.metadata) ? notebook.metadata : {}, cells: notebook.cells };
+}
+
+function readCell(json: FileJson, index: number, notes: string[]): FileCell {
+  const where = `cells[${index}]`;
+  if (!isJsonObject(json)) throw new NotebookFileError(`${where} is not an object`);
+  const cell = upgradeCell(json);
+  const type = cellType(cell.cell_type, where, notes);
+  const { id, attachments } = cell;
+  const executionCount = toPlainJson(cell.execution_count ?? null);
+  const ignored = Object.keys(cell).filter((key) =>
+    cell[key] !== undefined && (!CELL_KEYS.includes(key) || (type === "code" && key === "attachments"))
+  );
+  for (const key of ignored) notes.push(`${where}.${key} is not part of the format`);
   return {
     type,
-    source: multiline(cell.source, `${where}.source`),
+    source: multiline(cell.source),
     ...typeof id === "string" ? { id } : {},
-    metadata: object(cell.metadata ?? {}, `${where}.metadata`),
-    ...type !== "code" && attachments !== undefined ? { attachments: object(attachments, `${where}.attachments`) } : {},
-    ...isCount(executionCount) ? { executionCount } : {},
-    outputs: outputs.map((output, number) => {
-      const place = `${where}.outputs[${number}]`;
-      return readOutput(object(output, place), place);
-    }),
+    metadata: isJsonObject(cell.metadata) ? cell.metadata : {},
+    ...type !== "code" && isJsonObject(attachments) ? { attachments } : {},
+    ...type === "code" && isCount(executionCount) ? { executionCount } : {},
+    outputs: type === "code" && Array.isArray(cell.outputs) ? readOutputs(cell.outputs, where, notes) : [],
   };
 }
 
-function isCount(value: JsonValue | undefined): value is number {
+function cellType(type: FileJson | undefined, where: string, notes: string[]): FileCell["type"] {
+  if (type === "code" || type === "markdown" || type === "raw") return type;
+  const name = type instanceof ExactNumber ? type.source : JSON.stringify(type) ?? "missing";
+  notes.push(`${where}.cell_type is ${name}, which is not part of the format; the cell became a raw one`);
+  return "raw";
+}
+
+function readOutputs(outputs: FileJson[], where: string, notes: string[]): FileCell["outputs"] {
+  return outputs.flatMap((json, number) => {
+    const output = readOutput(json);
+    if (output !== undefined) return [output];
+    notes.push(`${where}.outputs[${number}] is of a kind that the format does not have`);
+    return [];
+  });
+}
+
+function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && value as number >= 0;
-}
-
-function readOutput(output: JsonObject, where: string): CellOutput {
-  const type = output.output_type;
-  switch (type) {
-    case "stream":
-      return {
-        type,
-        name: output.name === "stderr" ? "stderr" : "stdout",
-        text: multiline(output.text, `${where}.text`),
-      };
-    case "execute_result":
-    case "display_data":
-      return {
-        type,
-        data: readBundle(object(output.data, `${where}.data`)),
-        metadata: object(output.metadata ?? {}, `${where}.metadata`) as MimeMetadata,
-      };
-    case "error":
-      return {
-        type,
-        ename: string(output.ename, `${where}.ename`),
-        evalue: string(output.evalue, `${where}.evalue`),
-        traceback: list(output.traceback, `${where}.traceback`).map((line) => string(line, `${where}.traceback`)),
-      };
-    default:
-      throw new NotebookFileError(`${where}.output_type is ${JSON.stringify(type)}: nbformat 4 has no such output`);
-  }
-}
-
-/** Text may stand as a list of lines; JSON types hold their value. */
-function readBundle(data: JsonObject): MimeBundle {
-  return Object.fromEntries(
-    Object.entries(data).map(([mime, content]) => [
-      mime,
-      Array.isArray(content) && !isJsonType(mime) ? multiline(content, mime) : content,
-    ]),
-  );
-}
-
-function object(value: JsonValue | undefined, where: string): JsonObject {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw new NotebookFileError(`${where} is not an object`);
-}
-
-function list(value: JsonValue | undefined, where: string): JsonValue[] {
-  if (Array.isArray(value)) return value;
-  throw new NotebookFileError(`${where} is not a list`);
-}
-
-function string(value: JsonValue | undefined, where: string): string {
-  if (typeof value === "string") return value;
-  throw new NotebookFileError(`${where} is not a string`);
-}
-
-function multiline(value: JsonValue | undefined, where: string): string {
-  return Array.isArray(value) ? value.map((line) => string(line, where)).join("") : string(value, where);
 }

@@ -4,12 +4,11 @@
  * @module
  */
 
-import type { CellOutput } from "../execution/cell_output.ts";
-import type { JsonValue } from "../media/json_value.ts";
-import { portable } from "../media/portable_text.ts";
-import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
-import { isTextType } from "../media/mime_type.ts";
-import type { FileCell, JsonObject, NotebookFile } from "./notebook_file.ts";
+import { type FileJson, isJsonObject, type JsonObject, stringifyJson } from "./json_text.ts";
+import { mendMetadata } from "./mend_metadata.ts";
+import type { FileCell, NotebookFile } from "./notebook_file.ts";
+import { isValid } from "./validate.ts";
+import { toLines, writeOutput } from "./write_output.ts";
 
 /** What stands in a notebook that does not say which language it is in, as ipykernel writes it. */
 const KERNELSPEC = { display_name: "Python 3", language: "python", name: "python3" };
@@ -18,100 +17,94 @@ const LANGUAGE_INFO = { file_extension: ".py", mimetype: "text/x-python", name: 
 /** The ids that nbformat 4.5 allows. */
 const CELL_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** The types whose content may be any JSON, by the schema of nbformat 4.5; all others hold text. */
-const JSON_CONTENT = /^application\/(?:.*\+)?json$/;
-
 /** What a notebook holds only while it is open; Jupyter leaves these out of files. */
 const NOT_IN_FILES = ["orig_nbformat", "orig_nbformat_minor", "signature"];
+
+/** A notebook as the text of a file. */
+export interface WrittenNotebook {
+  /** The text of an `.ipynb` file, valid by the schema of nbformat 4.5. */
+  text: string;
+  /** A phrase for each part that was not valid, and was repaired or left out. */
+  mended: string[];
+}
 
 /**
  * Writes a notebook.
  *
- * Ids of cells are kept where they can be; a cell without one, or with one that another cell has, gets a new one.
+ * Ids of cells are kept where they can be; a cell without one, or with one that another cell has, gets a new one. Outputs that were read
+ * from a file are written as they stood there.
  *
  * @param notebook what is written; its own `kernelspec` and `language_info` stay as they are
  * @param newId makes an id of letters, digits, `-` and `_`, different every time
- * @returns the text of an `.ipynb` file, valid by the schema of nbformat 4.5
  */
-export function writeNotebook({ metadata, cells }: Omit<NotebookFile, "title">, newId: () => string): string {
-  const taken = new Set<string>();
-  const ids = cells.map(({ id }) => {
-    let unique = id;
-    while (unique === undefined || !CELL_ID.test(unique) || taken.has(unique)) unique = newId();
-    taken.add(unique);
-    return unique;
-  });
+export function writeNotebook(
+  { metadata, cells }: Pick<NotebookFile, "metadata" | "cells">,
+  newId: () => string,
+): WrittenNotebook {
+  const mended: string[] = [];
+  const ids = uniqueIds(cells, newId, mended);
   const kept = Object.entries(metadata).filter(([name]) => !NOT_IN_FILES.includes(name));
+  const complete = {
+    ...Object.fromEntries(kept),
+    kernelspec: { ...KERNELSPEC, ...asObject(metadata.kernelspec) },
+    language_info: { ...LANGUAGE_INFO, ...asObject(metadata.language_info) },
+  };
+  for (const name of ["kernelspec", "language_info"]) {
+    if (name in metadata && !isJsonObject(metadata[name])) mended.push(`metadata.${name} was repaired`);
+  }
+  const { metadata: valid, notes } = mendMetadata(complete, "notebookMetadata", "metadata");
+  mended.push(...notes);
   const notebook: JsonObject = {
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: {
-      ...Object.fromEntries(kept),
-      kernelspec: { ...KERNELSPEC, ...asObject(metadata.kernelspec) },
-      language_info: { ...LANGUAGE_INFO, ...asObject(metadata.language_info) },
-    },
-    cells: cells.map((cell, index) => writeCell(cell, ids[index])),
+    metadata: valid,
+    cells: cells.map((cell, index) => writeCell(cell, ids[index], `cells[${index}]`, mended)),
   };
-  return `${JSON.stringify(inOrder(notebook), null, 1)}\n`;
+  return { text: `${stringifyJson(notebook)}\n`, mended };
 }
 
-function writeCell({ type, source, metadata, attachments, executionCount, outputs }: FileCell, id: string): JsonObject {
-  const { trusted: _, ...kept } = metadata;
-  const cell: JsonObject = { cell_type: type, id, metadata: kept, source: toLines(source) };
-  if (type !== "code") return attachments === undefined ? cell : { ...cell, attachments };
-  return {
-    ...cell,
-    execution_count: executionCount ?? null,
-    // Python cannot save half of a surrogate pair again.
-    outputs: portable(outputs).map((output) => writeOutput(output, executionCount)),
-  };
+function uniqueIds(cells: readonly FileCell[], newId: () => string, mended: string[]): string[] {
+  const taken = new Set<string>();
+  return cells.map(({ id }, index) => {
+    let unique = id;
+    while (unique === undefined || !CELL_ID.test(unique) || taken.has(unique)) unique = newId();
+    taken.add(unique);
+    if (id !== undefined && id !== unique) mended.push(`cells[${index}].id was replaced by ${unique}`);
+    return unique;
+  });
 }
 
-function writeOutput(output: CellOutput, executionCount: number | undefined): JsonObject {
-  switch (output.type) {
-    case "stream":
-      return { output_type: "stream", name: output.name, text: toLines(output.text) };
-    case "execute_result":
-      return { ...writeBundle(output), output_type: output.type, execution_count: executionCount ?? null };
-    case "display_data":
-      return { ...writeBundle(output), output_type: output.type };
-    case "error": {
-      const { ename, evalue, traceback } = output;
-      return { output_type: "error", ename, evalue, traceback };
-    }
+function writeCell(cell: FileCell, id: string, where: string, mended: string[]): JsonObject {
+  const { type, source, attachments, executionCount, outputs } = cell;
+  const { trusted: _, ...kept } = cell.metadata;
+  const { metadata, notes } = mendMetadata(kept, `${type}Metadata`, `${where}.metadata`);
+  mended.push(...notes);
+  const written: JsonObject = { cell_type: type, id, metadata, source: toLines(source) };
+  if (type !== "code") {
+    return attachments === undefined
+      ? written
+      : { ...written, attachments: validAttachments(attachments, where, mended) };
   }
+  return {
+    ...written,
+    execution_count: executionCount ?? null,
+    outputs: outputs.map((output, number) => {
+      const { json, isMended } = writeOutput(output, executionCount);
+      if (isMended) mended.push(`${where}.outputs[${number}] was repaired`);
+      return json;
+    }),
+  };
 }
 
-/** The name of a display is gone with the session that could update it. */
-function writeBundle(
-  { data, metadata: { display_id: _, ...metadata } = {} }: { data: MimeBundle; metadata?: MimeMetadata },
-): JsonObject {
-  const content = Object.entries(data).map(([mimeType, content]): [string, JsonValue] => [
-    mimeType,
-    writeContent(mimeType, content),
-  ]);
-  return { data: Object.fromEntries(content), metadata };
+function validAttachments(attachments: JsonObject, where: string, mended: string[]): JsonObject {
+  const valid = Object.entries(attachments).filter(([name, bundle]) => {
+    const isKept = isValid("attachments", { [name]: bundle });
+    if (!isKept) mended.push(`${where}.attachments.${name} was left out`);
+    return isKept;
+  });
+  return Object.fromEntries(valid);
 }
 
-function writeContent(mimeType: string, content: JsonValue): JsonValue {
-  if (JSON_CONTENT.test(mimeType)) return content;
-  if (typeof content !== "string") return JSON.stringify(content);
-  return isTextType(mimeType) ? toLines(content) : content;
-}
-
-/** A text as its lines, each with its newline. */
-function toLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
-
-function asObject(value: JsonValue | undefined): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-
-/** A value whose objects have their keys in alphabetical order. */
-function inOrder(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, inOrder(inner)]));
+function asObject(value: FileJson | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
 }

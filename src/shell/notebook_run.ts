@@ -45,17 +45,23 @@ export interface NotebookRunOptions {
 }
 
 /**
- * A run of cells. As for nbclient, a cell tagged `raises-exception` may raise one, and a cell tagged `skip-execution` is not run and
- * stays as it is. A cell whose model has failed has failed, whatever its tags.
+ * A run of cells. As for nbclient, a cell tagged `raises-exception` may raise one, and a cell tagged `skip-execution` is not run. A cell
+ * whose model has failed has failed, whatever its tags.
+ *
+ * What the run did not make stays: a cell keeps its recorded outputs and its count until it is answered. An interrupted cell keeps them
+ * too; without any it shows what has arrived.
  */
 export class NotebookRun {
   readonly #shell: Pick<InteractiveShell, "executionCount" | "runCell">;
   readonly #options: NotebookRunOptions;
   readonly #given: readonly FileCell[];
   readonly #cells: FileCell[];
+  /** The cells that have new outputs, by their index. */
+  readonly #renewed = new Set<number>();
   readonly #failures: CellFailure[] = [];
   #done = 0;
   #isInterrupted = false;
+  #isAnswered = false;
 
   /**
    * @param shell runs them
@@ -69,10 +75,10 @@ export class NotebookRun {
     this.#shell = shell;
     this.#options = options;
     this.#given = cells;
-    this.#cells = cells.map((cell) => isLeftAlone(cell) ? cell : withoutOutputs(cell));
+    this.#cells = [...cells];
   }
 
-  /** The cells as they stand now: with the outputs of those that have run, and without any of those that have not. */
+  /** The cells as they stand now: those that were answered with their new outputs, and all others as they were given. */
   get cells(): readonly FileCell[] {
     return this.#cells;
   }
@@ -90,6 +96,16 @@ export class NotebookRun {
   /** The cells that have failed, in order; an interrupted one has not. */
   get failures(): readonly CellFailure[] {
     return this.#failures;
+  }
+
+  /** Whether the model has answered a cell, at least with the beginning of an output. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
+  }
+
+  /** Whether some cells that are to run have kept what they had. */
+  get isPartial(): boolean {
+    return this.#renewed.size < this.total;
   }
 
   /** Whether a cell was interrupted. */
@@ -116,31 +132,35 @@ export class NotebookRun {
       onWait,
       onChange: (change) => {
         if (change.type === "updated") {
-          for (const { outputs } of this.#cells) updateDisplays(outputs, change.displayId, change.output);
+          for (const renewed of this.#renewed) {
+            updateDisplays(this.#cells[renewed].outputs, change.displayId, change.output);
+          }
         }
         onChange?.(change, at);
       },
     });
-    this.#cells[index] = { ...cell, executionCount, outputs: [...outputs] };
     this.#done += 1;
     this.#isInterrupted = status === "interrupted";
+    const isAnswered = !outputs.some(isModelFailure);
+    if (isAnswered && !(this.#isInterrupted && cell.outputs.length > 0)) {
+      this.#cells[index] = {
+        ...cell,
+        executionCount,
+        outputs: tagsOf(cell).includes("remove-output") ? [] : [...outputs],
+      };
+      this.#renewed.add(index);
+      // An interrupted cell ends in a KeyboardInterrupt, which is not the model's.
+      this.#isAnswered ||= outputs.length > (this.#isInterrupted ? 1 : 0) || status === "success";
+    }
     if (status === "error" && !mayRaise(cell, outputs)) this.#failures.push({ ...at, error: error ?? "" });
     await onEnd?.(at);
   }
 }
 
-function isLeftAlone(cell: FileCell): boolean {
-  return cell.type !== "code" || tagsOf(cell).includes("skip-execution");
-}
-
 function isToRun(cell: FileCell): boolean {
-  return !isLeftAlone(cell) && cell.source.trim() !== "";
+  return cell.type === "code" && !tagsOf(cell).includes("skip-execution") && cell.source.trim() !== "";
 }
 
 function mayRaise(cell: FileCell, outputs: readonly CellOutput[]): boolean {
   return tagsOf(cell).includes("raises-exception") && !outputs.some(isModelFailure);
-}
-
-function withoutOutputs({ executionCount: _, ...cell }: FileCell): FileCell {
-  return { ...cell, outputs: [] };
 }

@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { type Schema, Validator } from "@cfworker/json-schema";
-import schema from "./nbformat.v4.5.schema.json" with { type: "json" };
+import schema from "../../src/nbformat/nbformat.v4.5.schema.json" with { type: "json" };
 
 /** The schema names draft 4 of JSON Schema. */
 const validator = new Validator(schema as unknown as Schema, "4");

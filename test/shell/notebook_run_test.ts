@@ -43,9 +43,9 @@ function outcome({ cells }: NotebookRun): [count: number | undefined, outputs: s
 
 const failing = answer(error("ValueError", "no"));
 
-Deno.test("a run ends at the first cell that fails, and leaves later cells without outputs", async () => {
+Deno.test("a run ends at the first cell that fails, and leaves later cells as they are", async () => {
   const { run, requests } = await runCells([code("a"), code("b"), code("c")], [answer(stdout("1\n")), failing]);
-  assert.deepEqual(outcome(run), [[1, ["1\n"]], [2, ["ValueError"]], [undefined, []]]);
+  assert.deepEqual(outcome(run), [[1, ["1\n"]], [2, ["ValueError"]], [9, ["recorded"]]]);
   assert.deepEqual(run.failures.map(({ executionCount, error }) => [executionCount, error]), [[2, "ValueError: no"]]);
   assert.deepEqual([requests, run.done, run.total], [2, 2, 3]);
 });
@@ -66,7 +66,7 @@ Deno.test("blank cells take no number, and markdown its turn", async () => {
     onMarkdown: (source) => seen.push(source),
     onBegin: ({ cell, number, executionCount }) => seen.push(`${cell.source} ${number} ${executionCount}`),
   });
-  assert.deepEqual(outcome(run), [[1, ["1\n"]], [undefined, []], [undefined, []], [2, ["2\n"]]]);
+  assert.deepEqual(outcome(run), [[1, ["1\n"]], [9, ["recorded"]], [undefined, []], [2, ["2\n"]]]);
   assert.deepEqual(seen, ["a 1 1", "# M", "b 2 2"]);
   assert.equal(run.total, 2);
 });
@@ -85,14 +85,54 @@ Deno.test("a cell tagged skip-execution stays as it is", async () => {
   assert.deepEqual([requests, run.total], [0, 0]);
 });
 
-Deno.test("an interrupted run keeps what there is, and has no failure", async () => {
+const fresh = (source: string): FileCell => ({ type: "code", source, metadata: {}, outputs: [] });
+
+async function runInterrupted(...cells: FileCell[]) {
   const stopping = new AbortController();
-  const { run } = await runCells([code("a"), code("b")], [answer(stdout("begun\n"), gate("never"))], {
+  const { run } = await runCells(cells, [answer(stdout("begun\n"), gate("never"))], {
     signal: stopping.signal,
     onChange: () => stopping.abort(new Error("stop")),
   });
+  return run;
+}
+
+Deno.test("an interrupted run keeps what has arrived, and has no failure", async () => {
+  const run = await runInterrupted(fresh("a"), fresh("b"));
   assert.deepEqual(outcome(run), [[1, ["begun\n", "KeyboardInterrupt"]], [undefined, []]]);
-  assert.deepEqual([run.failures.length, run.isInterrupted], [0, true]);
+  assert.deepEqual([run.failures.length, run.isInterrupted, run.isAnswered, run.isPartial], [0, true, true, true]);
+});
+
+Deno.test("an interrupted cell keeps the outputs that are recorded", async () => {
+  const run = await runInterrupted(code("a"));
+  assert.deepEqual(outcome(run), [[9, ["recorded"]]]);
+  assert.deepEqual([run.isInterrupted, run.isAnswered, run.isPartial], [true, false, true]);
+});
+
+Deno.test("an interruption before the first output is no answer", async () => {
+  const stopping = new AbortController();
+  const { run } = await runCells([fresh("a")], [answer(gate("never"))], {
+    signal: stopping.signal,
+    onBegin: () => stopping.abort(new Error("stop")),
+  });
+  assert.deepEqual([run.isInterrupted, run.isAnswered], [true, false]);
+});
+
+Deno.test("a cell whose model fails keeps its outputs and its count", async () => {
+  const { run } = await runCells(
+    [code("a"), code("b")],
+    Array(3).fill(answer(text("prose"))).concat([answer(stdout("2\n"))]),
+    {
+      allowErrors: true,
+    },
+  );
+  assert.deepEqual(outcome(run), [[9, ["recorded"]], [2, ["2\n"]]]);
+  assert.deepEqual([run.isAnswered, run.isPartial], [true, true]);
+});
+
+Deno.test("a cell tagged remove-output is run, and written without outputs", async () => {
+  const { run } = await runCells([code("a", "remove-output")], [answer(stdout("1\n"))]);
+  assert.deepEqual(outcome(run), [[1, []]]);
+  assert.deepEqual([run.isAnswered, run.isPartial], [true, false]);
 });
 
 Deno.test("a display that a later cell updates is kept as it is at the end", async () => {

@@ -7,6 +7,7 @@
 import { parseEnv } from "node:util";
 import type { ConfigurationIssue } from "../../errors.ts";
 import type { Environment } from "../../options/setting_sources.ts";
+import { decodeText } from "../../decode_text.ts";
 import { errorCode } from "./error_code.ts";
 import { fileProblem } from "./file_problem.ts";
 
@@ -20,15 +21,15 @@ const absent: ReadonlySet<unknown> = new Set(["ENOENT", "EISDIR"]);
  * Reads a file of `NAME=value` lines.
  *
  * @param path the file that was named; default: `.env`, if it exists
- * @param readTextFile reads a file, as `node:fs` does
+ * @param readFile reads a file, as `node:fs` does
  * @returns the variables, and what is wrong with the file
  */
 export function readEnvFile(
   path: string | undefined,
-  readTextFile: (path: string) => string,
+  readFile: (path: string) => Uint8Array,
 ): { variables: Environment; issues: ConfigurationIssue[] } {
   try {
-    return { variables: parseEnv(readTextFile(path ?? defaultEnvFile)), issues: [] };
+    return { variables: parseEnv(decodeText(readFile(path ?? defaultEnvFile))), issues: [] };
   } catch (error) {
     if (path === undefined && absent.has(errorCode(error))) return { variables: {}, issues: [] };
     const message = `cannot read the env file ${JSON.stringify(path ?? defaultEnvFile)}: ${

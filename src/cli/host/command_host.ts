@@ -19,12 +19,12 @@ export interface CommandHost {
   /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
   randomId?: () => string;
 
-  /** Writes to stdout. */
+  /** Writes to stdout. What nobody reads any more is dropped. */
   writeOutput(text: string): void;
   /** Writes to stderr. */
   writeError(text: string): void;
-  /** Reads stdin to its end, as UTF-8. */
-  readInput(): Promise<string>;
+  /** Reads stdin to its end. */
+  readInput(): Promise<Uint8Array>;
   /** Whether a stream is a terminal. */
   isTerminal(stream: "input" | "output" | "error"): boolean;
   /** Returns the terminal's width in columns; 80 without a terminal. */
@@ -33,7 +33,7 @@ export interface CommandHost {
   terminal(): { input: ReadStream; output: WriteStream };
 
   /** Reads a file; a relative path starts at the working directory. Throws as `node:fs` does. */
-  readTextFile(path: string): string;
+  readFile(path: string): Uint8Array;
   /** Writes a file, and makes the folders that it is in. Throws as `node:fs` does. */
   writeFile(path: string, content: string | Uint8Array): void;
   /** Checks that a file can be replaced; changes nothing. Throws as `node:fs` does. */
@@ -43,7 +43,10 @@ export interface CommandHost {
   /** Makes a folder and its parents, or a temporary folder, and returns its path. Throws as `node:fs` does. */
   makeFolder(path?: string): string;
 
-  /** Calls the listener at every signal that asks the command to stop; returns a function that removes the listener. */
+  /**
+   * Calls the listener at every signal that asks the command to stop, and once when the reader of stdout has gone; returns a function
+   * that removes the listener.
+   */
   onStopSignal(listener: (signal: StopSignal) => void): () => void;
   /** Calls the listener at every uncaught error; returns a function that removes the listener. */
   onUncaught(listener: (error: unknown) => void): () => void;

@@ -20,17 +20,23 @@ const NO_TERMINAL_COLUMNS = 80;
 
 /** Makes the host of the running process. */
 export function createDenoHost(): CommandHost {
+  const stopListeners = new Set<(signal: StopSignal) => void>();
+  let readerIsGone = false;
   return {
     get environment() {
       return node.process.env;
     },
-    readTextFile: (path) => node.fs.readFileSync(path, "utf8"),
-    writeOutput: (text) => writeAll(Deno.stdout, text),
-    writeError: (text) => writeAll(Deno.stderr, text),
+    readFile: (path) => node.fs.readFileSync(path),
+    writeOutput(text) {
+      if (readerIsGone || writeAll(Deno.stdout, text)) return;
+      readerIsGone = true;
+      for (const listener of [...stopListeners]) listener("SIGPIPE");
+    },
+    writeError: (text) => void writeAll(Deno.stderr, text),
     clock: systemClock,
     isTerminal: (stream) => streams[stream].isTerminal(),
     columns: () => Deno.stdout.isTerminal() ? Deno.consoleSize().columns : NO_TERMINAL_COLUMNS,
-    readInput: () => new Response(Deno.stdin.readable).text(),
+    readInput: () => new Response(Deno.stdin.readable).bytes(),
     writeFile(path, content) {
       node.fs.mkdirSync(dirname(path), { recursive: true });
       node.fs.writeFileSync(path, content);
@@ -51,7 +57,11 @@ export function createDenoHost(): CommandHost {
         Deno.addSignalListener(signal, onSignal);
         return () => Deno.removeSignalListener(signal, onSignal);
       });
-      return () => removers.forEach((remove) => remove());
+      stopListeners.add(listener);
+      return () => {
+        stopListeners.delete(listener);
+        removers.forEach((remove) => remove());
+      };
     },
     onUncaught(listener) {
       const onError = (event: ErrorEvent) => {
@@ -85,12 +95,17 @@ function stopSignals(): readonly StopSignal[] {
 /**
  * Writes the whole text before it returns. A reader that has closed the pipe (`aipython --help | head -1`) is not an error, and a log
  * line that cannot be written does not end the command.
+ *
+ * @returns whether the pipe still has a reader
  */
-function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): void {
+function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): boolean {
   let rest: Uint8Array = new TextEncoder().encode(text);
   try {
     while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
+    return true;
   } catch (error) {
-    if (file === Deno.stdout && !(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (error instanceof Deno.errors.BrokenPipe) return false;
+    if (file === Deno.stdout) throw error;
+    return true;
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Stats } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { errorCode } from "../files/error_code.ts";
 import { node } from "./node_builtin.ts";
 
@@ -55,14 +55,24 @@ export function replaceFile(path: string, content: string, mode?: number): void 
   }
 }
 
-/** Follows the links of a path to the file. */
+/** Follows the links of a path to the file, which need not exist. */
 function resolve(path: string): { target: string; stats?: Stats } {
   try {
     const target = node.fs.realpathSync(path);
     return { target, stats: node.fs.statSync(target) };
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    return { target: path };
+    const link = linkAt(path);
+    return link === undefined ? { target: path } : resolve(resolvePath(dirname(path), link));
+  }
+}
+
+/** Where a link leads; `undefined` for a path that is no link. */
+function linkAt(path: string): string | undefined {
+  try {
+    return node.fs.readlinkSync(path);
+  } catch {
+    return undefined;
   }
 }
 

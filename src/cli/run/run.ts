@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { NotebookFile } from "../../nbformat/notebook_file.ts";
+import type { FileCell, NotebookFile } from "../../nbformat/notebook_file.ts";
 import { withPngs } from "../../nbformat/with_pngs.ts";
 import { NotebookRun } from "../../shell/notebook_run.ts";
 import type { Invocation } from "../command.ts";
@@ -23,7 +23,7 @@ const SLOW_START_MS = 2_000;
 
 /**
  * Runs a file's cells. The first signal interrupts the running cell and ends the run; a second one leaves at once. In both cases the
- * output notebook is written with the outputs so far.
+ * output notebook is written with the outputs so far. A reader of stdout that goes ends the run, too.
  *
  * @returns the exit code
  * @throws {ConfigurationError} the file cannot be run, or outputs could not be written
@@ -33,7 +33,7 @@ const SLOW_START_MS = 2_000;
 export async function run(invocation: Invocation<ShellSettingName>): Promise<number> {
   const { flags, operands: [file], host, logger } = invocation;
   const isQuiet = flags.quiet !== undefined;
-  const notebook = await readSource(file, host);
+  const notebook = await readSource(file, host, { anyLanguage: flags.anyLanguage !== undefined });
   const output = flags.output === undefined ? undefined : new RunOutput(flags.output, host);
   const pictures = isQuiet && flags.pictures === undefined
     ? undefined
@@ -136,16 +136,23 @@ class RunWork {
     if (quiet === undefined || this.hasFailed) this.#display.say(describeEnd(state(), model));
   }
 
-  /**
-   * Writes the cells with their outputs so far, figures as PNG too. Writes nothing if no model was connected, so that an existing
-   * notebook keeps its outputs.
-   */
+  /** Writes the cells with their outputs so far, figures as PNG too. Writes nothing if no cell was answered. */
   async write(output: RunOutput | undefined): Promise<void> {
     if (output === undefined || this.#begun === undefined) return;
     const { run, model } = this.#begun;
-    const { metadata, cells: given } = this.#notebook;
+    if (!run.isAnswered && run.total > 0) {
+      return this.#display.say("No cell was answered, so no notebook was written.");
+    }
+    const { metadata, cells: given, notes } = this.#notebook;
     const logger = this.#display.logger(this.#invocation.logger);
-    const cells = run.cells.map((cell) => given.includes(cell) ? cell : withPngs(cell, logger));
-    output.write({ metadata, cells: await Promise.all(cells) }, model);
+    const renewed = new Set<FileCell>();
+    const cells = await Promise.all(run.cells.map(async (cell, index) => {
+      if (cell === given[index]) return cell;
+      const withFigures = await withPngs(cell, logger);
+      renewed.add(withFigures);
+      return withFigures;
+    }));
+    const mended = output.write({ metadata, cells, renewed, isPartial: run.isPartial }, model);
+    for (const note of [...notes, ...mended]) logger.warn(`The notebook that was written differs: ${note}`);
   }
 }

@@ -26,6 +26,7 @@ export const runCommand: CommandEntry<ShellSettingName> = {
       placeholder: "OUT.ipynb",
       help: "Write a notebook with the outputs, also after a failure or Ctrl-C. It may be FILE itself.",
     },
+    anyLanguage: { flag: "any-language", help: "Run a notebook that says that it is not in Python." },
     allowErrors: { flag: "allow-errors", help: "Go on after a cell that fails; the exit code is still 1." },
     pictures: {
       flag: "pictures",

@@ -1,15 +1,17 @@
 /**
- * Writes the notebook of `aipython run --output`. That it can be written is checked before a model is asked.
+ * Writes the notebook of `aipython run --output`. That it can be written is checked before a model is asked, and that nobody else has
+ * changed it meanwhile before it is replaced.
  *
  * @module
  */
 
 import { AIPythonError } from "../../errors.ts";
-import type { NotebookFile } from "../../nbformat/notebook_file.ts";
+import type { FileCell, NotebookFile } from "../../nbformat/notebook_file.ts";
 import { writeNotebook } from "../../nbformat/write_notebook.ts";
-import type { CommandHost } from "../host/command_host.ts";
+import { errorCode } from "../files/error_code.ts";
 import { fileProblem } from "../files/file_problem.ts";
 import { unusableFile } from "../files/unusable_file.ts";
+import type { CommandHost } from "../host/command_host.ts";
 
 /** The output notebook could not be written to its path. */
 export class OutputNotWrittenError extends AIPythonError {
@@ -17,19 +19,33 @@ export class OutputNotWrittenError extends AIPythonError {
   readonly name = "OutputNotWrittenError";
 }
 
+/** What the output needs of the process. */
+type OutputHost = Pick<CommandHost, "checkReplaceable" | "makeFolder" | "readFile" | "replaceFile" | "writeFile">;
+
+/** A notebook after a run. */
+export interface RunNotebook {
+  /** Its metadata, as the file had it. */
+  metadata: NotebookFile["metadata"];
+  /** Its cells as they stand after the run. */
+  cells: readonly FileCell[];
+  /** The cells that have new outputs. */
+  renewed: ReadonlySet<FileCell>;
+  /** Whether others were to run as well, and have kept their outputs. */
+  isPartial: boolean;
+}
+
 /** The output notebook of a run. */
 export class RunOutput {
   readonly #path: string;
-  readonly #host: Pick<CommandHost, "makeFolder" | "replaceFile" | "writeFile">;
+  readonly #host: OutputHost;
+  /** What the file held when the run began; absent if there was none. */
+  readonly #before: Uint8Array | undefined;
 
   /**
    * @param path the path of the notebook; an existing one is replaced
    * @throws {ConfigurationError} it cannot be written there
    */
-  constructor(
-    path: string,
-    host: Pick<CommandHost, "checkReplaceable" | "makeFolder" | "replaceFile" | "writeFile">,
-  ) {
+  constructor(path: string, host: OutputHost) {
     this.#path = path;
     this.#host = host;
     if (!/\.ipynb$/i.test(path)) {
@@ -40,29 +56,81 @@ export class RunOutput {
     } catch (error) {
       throw unusableFile(`cannot write ${JSON.stringify(path)}: ${fileProblem(error, "write")}`);
     }
+    this.#before = this.#read(path);
   }
 
   /**
-   * Writes the notebook, marked as simulated by a model.
+   * Writes the notebook, marked as simulated by a model; after a partial run each new cell is marked.
    *
    * @param notebook the cells with their outputs so far
    * @param model the model's name
-   * @throws {OutputNotWrittenError} it could not be written; the message names the temporary file that holds it
+   * @returns a phrase for each part that was not valid, and was repaired or left out
+   * @throws {OutputNotWrittenError} it could not be written, or somebody else has changed the file; the message names the file that
+   * holds it
    */
-  write({ metadata, cells }: Pick<NotebookFile, "metadata" | "cells">, model: string): void {
+  write({ metadata, cells, renewed, isPartial }: RunNotebook, model: string): string[] {
     const aipython = { model, simulated: true };
-    const text = writeNotebook({ metadata: { ...metadata, aipython }, cells }, newCellId);
+    const marked = cells.map((cell) => {
+      if (!renewed.has(cell)) return cell;
+      const { aipython: _, ...kept } = cell.metadata;
+      return { ...cell, metadata: isPartial ? { ...kept, aipython } : kept };
+    });
+    const notebook = {
+      metadata: { ...metadata, aipython: isPartial ? { ...aipython, partial: true } : aipython },
+      cells: marked,
+    };
+    const { text, mended } = writeNotebook(notebook, newCellId);
+    if (!isSame(this.#read(this.#path), this.#before)) this.#writeBeside(text);
+    this.#replace(this.#path, text);
+    return mended;
+  }
+
+  /** Leaves a file alone that somebody else has changed. */
+  #writeBeside(text: string): never {
+    const beside = this.#freeName();
+    this.#replace(beside, text);
+    throw new OutputNotWrittenError(
+      `${JSON.stringify(this.#path)} has been changed by somebody else since the run began, and is left as it is; ` +
+        `the notebook with the new outputs is in ${JSON.stringify(beside)}`,
+    );
+  }
+
+  #freeName(): string {
+    const stem = this.#path.replace(/\.ipynb$/i, "");
+    for (let number = 1;; number++) {
+      const name = `${stem}.aipython${number === 1 ? "" : `-${number}`}.ipynb`;
+      if (this.#read(name) === undefined) return name;
+    }
+  }
+
+  #replace(path: string, text: string): void {
     try {
-      this.#host.replaceFile(this.#path, text);
+      this.#host.replaceFile(path, text);
     } catch (cause) {
       const refuge = `${this.#host.makeFolder()}/output.ipynb`;
       this.#host.writeFile(refuge, text);
       throw new OutputNotWrittenError(
-        `cannot write ${JSON.stringify(this.#path)}: ${fileProblem(cause, "write")}; the notebook is in ${refuge}`,
+        `cannot write ${JSON.stringify(path)}: ${fileProblem(cause, "write")}; the notebook is in ${refuge}`,
         { cause },
       );
     }
   }
+
+  /** What a file holds; `undefined` if there is none. */
+  #read(path: string): Uint8Array | undefined {
+    try {
+      return this.#host.readFile(path);
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") return undefined;
+      throw unusableFile(`cannot write ${JSON.stringify(path)}: ${fileProblem(error, "read")}`);
+    }
+  }
+}
+
+function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined
+    ? a === b
+    : a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
 /** Makes a cell id as long as those of Jupyter. */

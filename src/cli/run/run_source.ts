@@ -4,21 +4,30 @@
  * @module
  */
 
+import { foreignLanguage } from "../../nbformat/notebook_language.ts";
 import { type NotebookFile, NotebookFileError } from "../../nbformat/notebook_file.ts";
 import { readPercentScript } from "../../nbformat/percent_script.ts";
 import { readNotebook } from "../../nbformat/read_notebook.ts";
-import type { CommandHost } from "../host/command_host.ts";
+import { declaredEncoding, decodeAs } from "../../python/source_encoding.ts";
+import { decodeText, EncodingError } from "../../decode_text.ts";
 import { fileProblem } from "../files/file_problem.ts";
 import { unusableFile } from "../files/unusable_file.ts";
+import type { CommandHost } from "../host/command_host.ts";
 
 /** Standard input, as an operand. */
 const STDIN = "-";
 
-/** The most characters that are read: as GitHub, which accepts no file over 100 MB. */
-const MAX_CHARACTERS = 100_000_000;
+/** The most bytes that are read: as GitHub, which accepts no file over 100 MB. */
+const MAX_BYTES = 100_000_000;
 
 /** The beginning of a notebook. Broken JSON of this form is an error, because running it as Python would be of no use. */
 const NOTEBOOK = /^\s*\{[^]*"nbformat"\s*:/;
+
+/** How a file is read. */
+export interface SourceOptions {
+  /** Whether a notebook in another language than Python is taken. */
+  anyLanguage: boolean;
+}
 
 /**
  * Reads a file according to the ending of its name. Standard input is read as a notebook if it looks like one, otherwise as Python.
@@ -28,7 +37,8 @@ const NOTEBOOK = /^\s*\{[^]*"nbformat"\s*:/;
  */
 export async function readSource(
   file: string,
-  host: Pick<CommandHost, "readTextFile" | "readInput" | "isTerminal" | "writeError">,
+  host: Pick<CommandHost, "readFile" | "readInput" | "isTerminal" | "writeError">,
+  { anyLanguage }: SourceOptions,
 ): Promise<NotebookFile> {
   const ending = /\.[^./\\]+$/.exec(file)?.[0].toLowerCase();
   if (file !== STDIN && ending !== ".ipynb" && ending !== ".py") {
@@ -38,21 +48,43 @@ export async function readSource(
   }
   if (file === STDIN && host.isTerminal("input")) host.writeError("Reading Python; Ctrl-D ends it.\n");
   const name = file === STDIN ? "standard input" : JSON.stringify(file);
-  const text = (file === STDIN ? await host.readInput() : readFile(file, host)).replace(/^\uFEFF/, "");
-  if (text.length > MAX_CHARACTERS) throw unusableFile(`cannot read ${name}: it is larger than 100 MB`);
-  if (text.includes("\0")) throw unusableFile(`cannot read ${name}: it is not text in UTF-8`);
-  if (ending === ".py" || (file === STDIN && !NOTEBOOK.test(text))) return readPercentScript(text);
+  const bytes = file === STDIN ? await host.readInput() : readBytes(file, host);
+  if (bytes.length > MAX_BYTES) throw unusableFile(`cannot read ${name}: it is larger than 100 MB`);
   try {
-    return readNotebook(text);
+    const notebook = read(bytes, ending);
+    const language = anyLanguage ? undefined : foreignLanguage(notebook.metadata);
+    if (language === undefined) return notebook;
+    throw unusableFile(
+      `cannot run ${name}: this notebook is ${language}, and the model plays Python; --any-language runs it all the same`,
+    );
   } catch (error) {
-    if (!(error instanceof NotebookFileError)) throw error;
+    if (!(error instanceof NotebookFileError) && !(error instanceof EncodingError)) throw error;
     throw unusableFile(`cannot read ${name}: ${error.message}`);
   }
 }
 
-function readFile(file: string, host: Pick<CommandHost, "readTextFile">): string {
+function read(bytes: Uint8Array, ending: string | undefined): NotebookFile {
+  if (ending === ".ipynb") return readNotebook(decodeText(bytes));
+  const text = decodePython(bytes);
+  if (text.includes("\0")) throw new EncodingError("it is not text: it holds null bytes");
+  return ending === undefined && NOTEBOOK.test(text) ? readNotebook(text) : readPercentScript(text);
+}
+
+function decodePython(bytes: Uint8Array): string {
+  const encoding = declaredEncoding(bytes);
+  if (encoding === undefined || /^utf-?8/.test(encoding)) return decodeText(bytes);
   try {
-    return host.readTextFile(file);
+    const text = decodeAs(bytes, encoding);
+    if (text !== undefined) return text;
+  } catch (cause) {
+    throw new EncodingError(`its encoding, ${encoding}, is not known; save it as UTF-8`, { cause });
+  }
+  throw new EncodingError(`it is not text in ${encoding}, the encoding that it names itself`);
+}
+
+function readBytes(file: string, host: Pick<CommandHost, "readFile">): Uint8Array {
+  try {
+    return host.readFile(file);
   } catch (error) {
     throw unusableFile(`cannot read ${JSON.stringify(file)}: ${fileProblem(error, "read")}`);
   }

@@ -62,7 +62,7 @@ async function run(methods: Partial<Agent>, signals: StopSignal[] = [], defect?:
   const host = {
     ...createDenoHost(),
     environment: {},
-    readTextFile: () => "AIPYTHON_MODEL=from-file\n",
+    readFile: () => new TextEncoder().encode("AIPYTHON_MODEL=from-file\n"),
     writeOutput: () => {},
     writeError: (text: string) => stderr += text,
     clock: new FixedDateClock(100),

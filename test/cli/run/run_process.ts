@@ -20,6 +20,8 @@ export interface RunWorkspace extends AsyncDisposable {
   folder: string;
   /** Writes a file in the folder. */
   write(name: string, content: string): Promise<void>;
+  /** Writes a file of any bytes in the folder. */
+  writeBytes(name: string, content: Uint8Array): Promise<void>;
   /** Reads a file in the folder. */
   read(name: string): Promise<string>;
   /** Runs the command to its end; the environment may hold more. */
@@ -61,6 +63,7 @@ export async function openRunWorkspaceWith(
     server,
     folder,
     write: (name, content) => Deno.writeTextFile(`${folder}/${name}`, content),
+    writeBytes: (name, content) => Deno.writeFile(`${folder}/${name}`, content),
     read: (name) => Deno.readTextFile(`${folder}/${name}`),
     run: (args, input, environment) =>
       runToEnd(["run", ...args], { ...options, input, environment: { ...options.environment, ...environment } }),

@@ -7,10 +7,16 @@ import { validNotebook } from "../../nbformat/valid_notebook.ts";
 import { answer, display, error, gate, result, stderr, stdout } from "../../support/scripted_answer.ts";
 import { openRunWorkspace, openRunWorkspaceWith } from "./run_process.ts";
 
+const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
 const failing = answer(error("ValueError", "no"));
 
-/** A notebook of code cells. */
-const notebook = (...sources: string[]) =>
+const RECORDED = [{ output_type: "stream", name: "stdout", text: "recorded" }];
+
+/** A notebook of code cells that have been run before. */
+const notebook = (...sources: string[]) => notebookWith(RECORDED, ...sources);
+
+const notebookWith = (outputs: unknown[], ...sources: string[]) =>
   JSON.stringify({
     nbformat: 4,
     nbformat_minor: 5,
@@ -21,7 +27,7 @@ const notebook = (...sources: string[]) =>
       metadata: {},
       source,
       execution_count: 9,
-      outputs: [{ output_type: "stream", name: "stdout", text: "recorded" }],
+      outputs,
     })),
   });
 
@@ -56,13 +62,17 @@ Deno.test("aipython run ends at the first cell that fails, with exit code 1", as
   assert.deepEqual([code, out, workspace.server.requests.length], [1, "a\n", 2]);
   assert.match(err, /ValueError: no\n2 of 3 cells, 1 failed, /);
   const { cells, metadata } = validNotebook(await workspace.read("out.ipynb"));
-  assert.deepEqual(metadata.aipython, { model: "scripted", simulated: true });
+  assert.deepEqual(metadata.aipython, { model: "scripted", simulated: true, partial: true });
   assert.equal(metadata.title, "T");
   assert.deepEqual(
     // deno-lint-ignore no-explicit-any -- read from JSON
     cells.map((cell: any) => [cell.id, cell.execution_count, cell.outputs.map((output: any) => output.output_type)]),
-    [["cell-0", 1, ["stream"]], ["cell-1", 2, ["error"]], ["cell-2", null, []]],
+    [["cell-0", 1, ["stream"]], ["cell-1", 2, ["error"]], ["cell-2", 9, ["stream"]]],
   );
+  assert.deepEqual(cells[2].outputs, RECORDED);
+  const mark = { aipython: { model: "scripted", simulated: true } };
+  // deno-lint-ignore no-explicit-any -- read from JSON
+  assert.deepEqual(cells.map(({ metadata }: any) => metadata), [mark, mark, {}]);
 });
 
 Deno.test("aipython run --allow-errors goes on, names what failed, and still exits with 1", async () => {
@@ -95,7 +105,7 @@ Deno.test("aipython run may write its notebook over the one that it runs", async
 for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
   Deno.test(`aipython run writes what there is at ${signal}, and exits with ${expected}`, async () => {
     await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(stdout("begun\n"), gate("never")));
-    await workspace.write("a.ipynb", notebook("a", "b", "c"));
+    await workspace.write("a.ipynb", notebookWith([], "a", "b", "c"));
     await using child = workspace.start(["a.ipynb", "--output", "out.ipynb"]);
     await workspace.server.reached("never");
     const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
@@ -151,7 +161,16 @@ Deno.test("aipython run says of what it cannot run why", async () => {
   await using workspace = await openRunWorkspace(answer());
   await workspace.write("empty.ipynb", "");
   await workspace.write("cut.ipynb", notebook("a").slice(0, -9));
-  await workspace.write("old.ipynb", JSON.stringify({ nbformat: 3, worksheets: [] }));
+  await workspace.write("new.ipynb", JSON.stringify({ nbformat: 5, cells: [] }));
+  await workspace.write(
+    "julia.ipynb",
+    JSON.stringify({ nbformat: 4, metadata: { language_info: { name: "julia" } }, cells: [] }),
+  );
+  await workspace.writeBytes("latin1.py", latin1("a = 1\n'\xe4'"));
+  await workspace.writeBytes("latin1.ipynb", latin1(notebook("'\xe4'")));
+  await workspace.writeBytes("utf16.py", new Uint8Array([0xff, 0xfe, 0x31, 0]));
+  await workspace.writeBytes("ascii.py", latin1("# coding: ascii\n'\xe4'"));
+  await workspace.write("martian.py", "# coding: martian\n1");
   await workspace.write("binary.py", "\0\x01");
   await workspace.write("notes.txt", "x");
   await Deno.mkdir(`${workspace.folder}/folder.py`);
@@ -162,8 +181,14 @@ Deno.test("aipython run says of what it cannot run why", async () => {
     [["notes.txt"], /cannot run "notes\.txt": expected a notebook \(\.ipynb\)/],
     [["empty.ipynb"], /the notebook is empty/],
     [["cut.ipynb"], /the notebook is not JSON/],
-    [["old.ipynb"], /nbformat is 3: only 4/],
-    [["binary.py"], /it is not text in UTF-8/],
+    [["new.ipynb"], /nbformat is 5: formats up to 4/],
+    [["julia.ipynb"], /this notebook is Julia, .*; --any-language runs it/],
+    [["binary.py"], /it is not text: it holds null bytes/],
+    [["latin1.py"], /not text in UTF-8: byte 0xE4 on line 2, 8 bytes into the file; convert it with iconv -f/],
+    [["latin1.ipynb"], /not text in UTF-8: byte 0xE4/],
+    [["utf16.py"], /it is text in UTF-16, not in UTF-8; convert it with iconv -f UTF-16 -t UTF-8/],
+    [["ascii.py"], /it is not text in ascii, the encoding that it names itself/],
+    [["martian.py"], /its encoding, martian, is not known/],
     [["-"], /cannot read standard input: the notebook is not JSON/, notebook("a").slice(0, -9)],
   ];
   for (const [args, message, input] of cases) {
@@ -275,7 +300,7 @@ Deno.test("aipython run needs no key for a server on this machine, whose address
   for (const { headers } of [...listings, ...requests]) assert.equal(headers.authorization, undefined);
 });
 
-Deno.test("aipython run writes the notebook also when the model fails", async () => {
+Deno.test("aipython run leaves a cell alone whose model fails, and writes the others", async () => {
   await using workspace = await openRunWorkspaceWith(({ number }) =>
     number === 0 ? answer(stdout("a\n")) : { status: 400, body: { error: { message: "no such model" } } }
   );
@@ -283,7 +308,66 @@ Deno.test("aipython run writes the notebook also when the model fails", async ()
   const { code } = await workspace.run(["a.ipynb", "--output", "out.ipynb"]);
   assert.equal(code, 1);
   const { cells } = validNotebook(await workspace.read("out.ipynb"));
-  assert.deepEqual([cells[0].outputs[0].text, cells[1].outputs[0].ename], [["a\n"], "ModelError"]);
+  assert.deepEqual([cells[0].outputs[0].text, cells[1].outputs, cells[1].execution_count], [["a\n"], RECORDED, 9]);
+});
+
+Deno.test("aipython run writes nothing where no cell was answered", async () => {
+  await using workspace = await openRunWorkspaceWith({ status: 400, body: { error: { message: "no such model" } } });
+  const given = notebook("a", "b");
+  await workspace.write("a.ipynb", given);
+  const { code, stderr: err } = await workspace.run(["a.ipynb", "--output", "a.ipynb", "--allow-errors"]);
+  assert.equal(code, 1);
+  assert.match(err, /No cell was answered, so no notebook was written\./);
+  assert.equal(await workspace.read("a.ipynb"), given);
+});
+
+Deno.test("aipython run leaves a notebook alone that somebody else has changed meanwhile, and writes another one", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("changed")));
+  await workspace.write("a.ipynb", notebook("a"));
+  await using child = workspace.start(["a.ipynb", "--output", "a.ipynb"]);
+  await workspace.server.reached("changed");
+  const theirs = notebook("a", "b");
+  await workspace.write("a.ipynb", theirs);
+  workspace.server.open("changed");
+  const complaints = await new Response(child.stderr).text();
+  assert.equal((await child.status).code, 1);
+  assert.match(complaints, /"a\.ipynb" has been changed by somebody else .* is in "a\.aipython\.ipynb"/);
+  assert.equal(await workspace.read("a.ipynb"), theirs);
+  assert.deepEqual(validNotebook(await workspace.read("a.aipython.ipynb")).cells[0].outputs[0].text, ["a\n"]);
+  await child.stdout.cancel();
+});
+
+Deno.test("aipython run asks no model any more when the reader of its outputs has gone", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("gone"), stdout("b\n"), gate("never")), []);
+  await workspace.write("a.ipynb", notebookWith([], "a", "b"));
+  await using child = workspace.start(["a.ipynb", "--output", "out.ipynb"]);
+  const reader = child.stdout.getReader();
+  await reader.read();
+  await reader.cancel();
+  workspace.server.open("gone");
+  await child.stderr.cancel();
+  assert.equal((await child.status).code, 141);
+  assert.equal(workspace.server.requests.length, 1);
+  const { cells } = validNotebook(await workspace.read("out.ipynb"));
+  assert.deepEqual(cells[0].outputs[0].text, ["a\n", "b\n"]);
+});
+
+Deno.test("aipython run reads a Python file in the encoding that it declares", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n")));
+  await workspace.writeBytes("a.py", latin1("#!/usr/bin/env python\n# -*- coding: latin-1 -*-\nprint('\xe4')"));
+  assert.equal((await workspace.run(["a.py"])).code, 0);
+  assert.match(JSON.stringify(workspace.server.requests[0].body), /print\('ä'\)/);
+});
+
+Deno.test("aipython run --any-language runs a notebook that is not in Python", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n")));
+  const metadata = { kernelspec: { name: "ir", display_name: "R", language: "R" }, language_info: { name: "R" } };
+  const cells = [{ cell_type: "code", source: "1" }];
+  await workspace.write("a.ipynb", JSON.stringify({ nbformat: 4, metadata, cells }));
+  assert.equal((await workspace.run(["a.ipynb"])).code, 2);
+  assert.equal(workspace.server.requests.length, 0);
+  assert.equal((await workspace.run(["a.ipynb", "--any-language", "--output", "out.ipynb"])).code, 0);
+  assert.deepEqual(validNotebook(await workspace.read("out.ipynb")).metadata.kernelspec, metadata.kernelspec);
 });
 
 Deno.test("aipython run says once that the model server cannot be reached", async () => {

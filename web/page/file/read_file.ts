@@ -4,6 +4,7 @@
  * @module
  */
 
+import { decodeText } from "../../../src/decode_text.ts";
 import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
 import { api } from "../api/api.ts";
 import type { NotebookContents } from "./fill_notebook.ts";
@@ -11,10 +12,11 @@ import type { NotebookContents } from "./fill_notebook.ts";
 /**
  * Reads a file that a person has chosen.
  *
- * @throws {NotebookFileError} when it is no notebook
+ * @throws {EncodingError} when it is not text in UTF-8
+ * @throws {NotebookFileError} when it is not a notebook
  */
 export async function readFile(file: File): Promise<NotebookContents> {
-  const { title, cells } = readNotebook(await file.text());
+  const { title, cells } = readNotebook(decodeText(new Uint8Array(await file.arrayBuffer())));
   return { title: title === "Untitled" ? file.name.replace(/\.ipynb$/i, "") : title, cells };
 }
 

@@ -19,7 +19,7 @@ import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 /** Writes the file, as the cells have shown their outputs; pictures that were uploaded are fetched and put into it. */
 export async function writeFile(notebook: NotebookStore, title: string): Promise<string> {
   const cells = await Promise.all(notebook.query(cellsInOrder).map((cell) => toFileCell(notebook, cell)));
-  return writeNotebook({ metadata: { title }, cells }, () => crypto.randomUUID());
+  return writeNotebook({ metadata: { title }, cells }, () => crypto.randomUUID()).text;
 }
 
 async function toFileCell(notebook: NotebookStore, cell: CellRow): Promise<FileCell> {

@@ -1,0 +1,84 @@
+/**
+ * Decodes the bytes of a file as UTF-8, strictly: what is not UTF-8 is an error that names the place, and never replaced.
+ *
+ * @module
+ */
+
+import { AIPythonError } from "./errors.ts";
+
+/** A file is not text in UTF-8. */
+export class EncodingError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "EncodingError";
+}
+
+/** The byte order marks of other encodings, by their first bytes. */
+const MARKS: readonly [mark: readonly number[], encoding: string][] = [
+  [[0xff, 0xfe], "UTF-16"],
+  [[0xfe, 0xff], "UTF-16"],
+];
+
+/**
+ * Decodes a text, without its byte order mark.
+ *
+ * @throws {EncodingError} it is not UTF-8; the message follows "cannot read FILE: "
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const other = MARKS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte));
+  if (other !== undefined) throw new EncodingError(`it is text in ${other[1]}, not in UTF-8; ${advice(other[1])}`);
+  try {
+    return decodeStrictly(bytes);
+  } catch (cause) {
+    const offset = firstInvalidByte(bytes);
+    const byte = bytes[offset].toString(16).toUpperCase().padStart(2, "0");
+    throw new EncodingError(
+      `it is not text in UTF-8: byte 0x${byte} on line ${lineOf(bytes, offset)}, ${offset + 1} bytes into the file; ` +
+        `${advice("WINDOWS-1252")}, if that is its encoding`,
+      { cause },
+    );
+  }
+}
+
+/** The line of a byte, from 1. */
+export function lineOf(bytes: Uint8Array, offset: number): number {
+  return bytes.subarray(0, offset).reduce((lines, byte) => byte === 0x0a ? lines + 1 : lines, 1);
+}
+
+function decodeStrictly(bytes: Uint8Array, stream = false): string {
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream });
+}
+
+/** Finds the first byte that does not belong to a character, by halving. */
+function firstInvalidByte(bytes: Uint8Array): number {
+  const isValid = (length: number) => {
+    try {
+      decodeStrictly(bytes.subarray(0, length), true);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let valid = 0;
+  let invalid = bytes.length + 1;
+  while (invalid - valid > 1) {
+    const middle = Math.floor((valid + invalid) / 2);
+    if (isValid(middle)) valid = middle;
+    else invalid = middle;
+  }
+  // The beginning of a character is valid by itself; what follows shows that it is none.
+  while (!isWhole(bytes.subarray(0, valid))) valid--;
+  return valid;
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  try {
+    decodeStrictly(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function advice(encoding: string): string {
+  return `convert it with iconv -f ${encoding} -t UTF-8 FILE > NEW`;
+}

@@ -1,0 +1,43 @@
+/**
+ * The programming language of a notebook file.
+ *
+ * @module
+ */
+
+import { type FileJson, isJsonObject, type JsonObject } from "./json_text.ts";
+
+/** How kernels name Python and what is built on it. */
+const PYTHON = /^(?:i?python|py(?:spark|odide)|xpython|xeus-python|sage(?:math)?|conda-|\.?venv)/i;
+
+/** The kernels that are known by name, where a file names neither a language nor what its kernel is called. */
+const KERNELS: readonly [kernel: RegExp, language: string][] = [
+  [/^julia/i, "Julia"],
+  [/^ir\b/i, "R"],
+  [/^(?:js|javascript|node)/i, "JavaScript"],
+  [/^(?:ts|typescript|deno)/i, "TypeScript"],
+  [/^(?:bash|sh|zsh)\b/i, "Bash"],
+  [/^(?:xcpp|c\+\+)/i, "C++"],
+  [/^(?:rust|evcxr)/i, "Rust"],
+];
+
+/**
+ * Returns the language of a notebook that is not in Python, as people write it: `Julia`.
+ *
+ * @returns `undefined` where the notebook is in Python, or does not say
+ */
+export function foreignLanguage(metadata: JsonObject): string | undefined {
+  const kernelspec = isJsonObject(metadata.kernelspec) ? metadata.kernelspec : {};
+  const info = isJsonObject(metadata.language_info) ? metadata.language_info : {};
+  const language = text(info.name) ?? text(kernelspec.language);
+  if (language !== undefined) return PYTHON.test(language) ? undefined : capitalized(language);
+  const kernel = text(kernelspec.name) ?? "";
+  return KERNELS.find(([pattern]) => pattern.test(kernel))?.[1];
+}
+
+function text(value: FileJson | undefined): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+}
+
+function capitalized(language: string): string {
+  return language === language.toLowerCase() ? language[0].toUpperCase() + language.slice(1) : language;
+}
