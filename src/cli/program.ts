@@ -7,7 +7,7 @@
 import { ConfigurationError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { secretsOf } from "../options/secrets_of.ts";
-import type { CommandSettings } from "../options/settings.ts";
+import type { CommandSettings, LogFormat } from "../options/settings.ts";
 import type { CommandHost } from "./host/command_host.ts";
 import { describeSetting, readCommandSettings } from "./command_settings.ts";
 import { findCommand } from "./commands.ts";
@@ -37,9 +37,11 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
     return 0;
   }
   let logger: Logger | undefined;
+  let format: LogFormat = "text";
   try {
     const input = readCommandSettings(parsed, command, host);
-    const { logLevel = "info", logFormat = "text" } = input.settings;
+    const { logLevel = "info", logFormat = format } = input.settings;
+    format = logFormat;
     logger = createStderrLogger({
       level: logLevel,
       format: logFormat,
@@ -53,11 +55,11 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
     const settings = input.settings as CommandSettings;
     return await run({ ...input, settings, operands: parsed.operands, logger, host });
   } catch (error) {
-    if (logger !== undefined) reportError(error, logger);
-    else if (error instanceof ConfigurationError) {
+    if (error instanceof ConfigurationError && format === "text") {
       const help = ["aipython", command.name, "--help"].filter((word) => word !== "").join(" ");
       host.writeError(describeIssues(error, "aipython", help));
-    } else host.writeError(`aipython: ${describeDefect(error)}\n`);
+    } else if (logger !== undefined) reportError(error, logger);
+    else host.writeError(`aipython: ${describeDefect(error)}\n`);
     return exitCodeOfError(error);
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import type { FileCell, NotebookFile } from "../../nbformat/notebook_file.ts";
+import { injectParameters } from "../../nbformat/inject_parameters.ts";
 import { withPngs } from "../../nbformat/with_pngs.ts";
 import { NotebookRun } from "../../shell/notebook_run.ts";
 import type { Invocation } from "../command.ts";
@@ -12,10 +13,17 @@ import { exitCodeOfSignal, failure } from "../exit_code.ts";
 import type { StopSignal } from "../host/stop_signal.ts";
 import { openShell } from "../shell/open_shell.ts";
 import { ShellDisplay } from "../shell/shell_display.ts";
-import { RunOutput } from "./run_output.ts";
+import { outputPath, readParameters, readTimeout } from "./run_flags.ts";
+import { RunOutput, STDOUT } from "./run_output.ts";
 import { ShellPictures } from "../shell/shell_pictures.ts";
 import { readSource } from "./run_source.ts";
-import { describeEnd, describeFailures, describeProgress, type ShellState } from "../shell/shell_summary.ts";
+import {
+  describeDone,
+  describeEnd,
+  describeFailures,
+  describeProgress,
+  type ShellState,
+} from "../shell/shell_summary.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 
 /** How long a start takes before the reason is shown, in milliseconds. */
@@ -33,13 +41,17 @@ const SLOW_START_MS = 2_000;
 export async function run(invocation: Invocation<ShellSettingName>): Promise<number> {
   const { flags, operands: [file], host, logger } = invocation;
   const isQuiet = flags.quiet !== undefined;
-  const notebook = await readSource(file, host, { anyLanguage: flags.anyLanguage !== undefined });
-  const output = flags.output === undefined ? undefined : new RunOutput(flags.output, host);
+  const parameters = readParameters(flags.parameters);
+  const timeout = readTimeout(flags.cellTimeout);
+  const source = await readSource(file, host, { anyLanguage: flags.anyLanguage !== undefined });
+  const notebook = parameters.length === 0 ? source : { ...source, cells: injectParameters(source.cells, parameters) };
+  const path = outputPath(file, flags);
+  const output = path === undefined ? undefined : new RunOutput(path, host);
   const pictures = isQuiet && flags.pictures === undefined
     ? undefined
     : new ShellPictures(flags.pictures, host, logger);
-  using display = new ShellDisplay({ host, isQuiet, pictures });
-  const work = new RunWork(invocation, notebook, display);
+  using display = new ShellDisplay({ host, isQuiet, hidesOutputs: path === STDOUT, pictures });
+  const work = new RunWork(invocation, notebook, display, timeout);
 
   let stoppedBy: StopSignal | undefined;
   const left = Promise.withResolvers<void>();
@@ -69,12 +81,20 @@ class RunWork {
   readonly #invocation: Invocation<ShellSettingName>;
   readonly #notebook: NotebookFile;
   readonly #display: ShellDisplay;
+  readonly #timeoutS: number | undefined;
   readonly #stopping = new AbortController();
   /** The run that is reported; absent until the model is connected. */
   #begun: { run: NotebookRun; model: string; state(): ShellState } | undefined;
 
-  constructor(invocation: Invocation<ShellSettingName>, notebook: NotebookFile, display: ShellDisplay) {
+  /** @param timeoutS how long a cell may take, in seconds */
+  constructor(
+    invocation: Invocation<ShellSettingName>,
+    notebook: NotebookFile,
+    display: ShellDisplay,
+    timeoutS: number | undefined,
+  ) {
     this.#invocation = invocation;
+    this.#timeoutS = timeoutS;
     this.#notebook = notebook;
     this.#display = display;
   }
@@ -106,8 +126,12 @@ class RunWork {
     const run = new NotebookRun(opened.shell, this.#notebook.cells, {
       allowErrors: flags.allowErrors !== undefined,
       signal,
+      cellTimeout: this.#timeoutS === undefined ? undefined : { seconds: this.#timeoutS, clock: host.clock },
       onMarkdown: (source) => display.markdown(source),
-      onBegin: (at) => display.begin(at),
+      onBegin(at) {
+        if (run.done > 0) display.progressLine(describeDone(state()));
+        display.begin(at);
+      },
       onChange: (change, at) => {
         hasOutput = true;
         display.change(change, at);

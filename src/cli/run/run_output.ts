@@ -20,7 +20,10 @@ export class OutputNotWrittenError extends AIPythonError {
 }
 
 /** What the output needs of the process. */
-type OutputHost = Pick<CommandHost, "checkReplaceable" | "makeFolder" | "readFile" | "replaceFile" | "writeFile">;
+type OutputHost = Pick<
+  CommandHost,
+  "checkReplaceable" | "makeFolder" | "readFile" | "replaceFile" | "writeFile" | "writeOutput"
+>;
 
 /** A notebook after a run. */
 export interface RunNotebook {
@@ -34,6 +37,9 @@ export interface RunNotebook {
   isPartial: boolean;
 }
 
+/** Standard output, as a path. */
+export const STDOUT = "-";
+
 /** The output notebook of a run. */
 export class RunOutput {
   readonly #path: string;
@@ -42,12 +48,13 @@ export class RunOutput {
   readonly #before: Uint8Array | undefined;
 
   /**
-   * @param path the path of the notebook; an existing one is replaced
+   * @param path the path of the notebook, or `-` for standard output; an existing one is replaced
    * @throws {ConfigurationError} it cannot be written there
    */
   constructor(path: string, host: OutputHost) {
     this.#path = path;
     this.#host = host;
+    if (path === STDOUT) return;
     if (!/\.ipynb$/i.test(path)) {
       throw unusableFile(`cannot write ${JSON.stringify(path)}: what --output writes is a notebook, name it .ipynb`);
     }
@@ -80,9 +87,14 @@ export class RunOutput {
       cells: marked,
     };
     const { text, mended } = writeNotebook(notebook, newCellId);
+    if (this.#path === STDOUT) this.#host.writeOutput(text);
+    else this.#save(text);
+    return mended;
+  }
+
+  #save(text: string): void {
     if (!isSame(this.#read(this.#path), this.#before)) this.#writeBeside(text);
     this.#replace(this.#path, text);
-    return mended;
   }
 
   /** Leaves a file alone that somebody else has changed. */

@@ -52,7 +52,10 @@ Deno.test("aipython run leaves in a pipe what Python would print, and says the r
   await workspace.write("a.py", "# %% [markdown]\n# # Title\n# %%\nf()\n# %%\ng()");
   const { code, stdout: out, stderr: err } = await workspace.run(["a.py"]);
   assert.deepEqual([code, out], [0, "ab\n5\n"]);
-  assert.match(err, /^careful\n2 cells, \d+\.\d s, 30 tokens, simulated by scripted\n$/);
+  assert.match(
+    err,
+    /^careful\ncell 1 of 2 has ended, \d+\.\d s, 15 tokens\n2 cells, \d+\.\d s, 30 tokens, simulated by scripted\n$/,
+  );
 });
 
 Deno.test("aipython run ends at the first cell that fails, with exit code 1", async () => {
@@ -381,4 +384,51 @@ Deno.test("aipython run says once that the model server cannot be reached", asyn
   assert.match(err, /^ModelError: The model server 127\.0\.0\.1:\d+ cannot be reached: it refuses connections\. /);
   const { stderr: quiet } = await workspace.run(["a.ipynb", "--base-url", baseUrl, "--allow-errors", "--quiet"]);
   assert.match(quiet, /^In \[1\] to In \[3\] failed: ModelError: The model server .*\n3 cells, 3 failed, .*\n$/);
+});
+
+Deno.test("aipython run -p sets variables behind the cell that is tagged parameters", async () => {
+  await using workspace = await openRunWorkspace(answer(), answer(), answer());
+  await workspace.write("a.py", '# %% tags=["parameters"]\nyear = 2000\n# %%\nf(year)');
+  const { code } = await workspace.run(["a.py", "-p", "year", "2026", "-p", "city", "Rome", "-o", "out.ipynb"]);
+  assert.equal(code, 0);
+  const { cells } = validNotebook(await workspace.read("out.ipynb"));
+  assert.deepEqual(cells[1].source.join(""), '# Parameters\nyear = 2026\ncity = "Rome"');
+  assert.deepEqual([cells[1].metadata.tags, cells.length, cells[1].execution_count], [["injected-parameters"], 3, 2]);
+  const { code: refused, stderr: err } = await workspace.run(["a.py", "-p", "a b", "1"]);
+  assert.equal(refused, 2);
+  assert.match(err, /^aipython: wrong parameter "a b": .*\nTry aipython run --help\.\n$/);
+});
+
+Deno.test("aipython run --inplace writes into the notebook that it runs", async () => {
+  await using workspace = await openRunWorkspace(answer(result("5")));
+  await workspace.write("a.ipynb", notebook("2 + 3"));
+  assert.equal((await workspace.run(["a.ipynb", "--inplace"])).code, 0);
+  assert.deepEqual(validNotebook(await workspace.read("a.ipynb")).cells[0].outputs[0].data, { "text/plain": ["5"] });
+  await workspace.write("a.py", "1");
+  for (const args of [["a.py", "--inplace"], ["-", "--inplace"], ["a.ipynb", "--inplace", "-o", "b.ipynb"]]) {
+    const { code, stderr: err } = await workspace.run(args);
+    assert.equal(code, 2);
+    assert.match(err, /^aipython: (?:--inplace writes into a notebook|give --inplace or --output, not both)/);
+  }
+});
+
+Deno.test("aipython run --output - writes the notebook to standard output, and nothing else", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(result("5")));
+  const { code, stdout: out, stderr: err } = await workspace.run(["-", "--output", "-"], notebook("a", "2 + 3"));
+  assert.equal(code, 0, err);
+  assert.deepEqual(validNotebook(out).cells[0].outputs[0].text, ["a\n"]);
+  assert.match(err, /^cell 1 of 2 has ended, .*\n2 cells, .*\n$/);
+});
+
+Deno.test("aipython run --cell-timeout interrupts a cell that takes too long, which has failed then", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("never")), answer(stdout("b\n")));
+  await workspace.write("a.ipynb", notebookWith([], "a", "b"));
+  const args = ["a.ipynb", "--cell-timeout", "0.5", "--allow-errors", "-o", "out.ipynb"];
+  const { code, stderr: err } = await workspace.run(args);
+  assert.equal(code, 1);
+  assert.match(err, /In \[1\] failed: CellTimeoutError: it took longer than 0\.5 s\n2 cells, 1 failed, /);
+  const { cells } = validNotebook(await workspace.read("out.ipynb"));
+  assert.deepEqual([cells[0].outputs[1].ename, cells[1].outputs[0].text], ["KeyboardInterrupt", ["b\n"]]);
+  const { code: refused, stderr: complaint } = await workspace.run(["a.ipynb", "--cell-timeout", "soon"]);
+  assert.deepEqual([refused, /^aipython: wrong cell timeout "soon"/.test(complaint)], [2, true]);
 });
