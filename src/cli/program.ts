@@ -49,6 +49,7 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
       write: (line) => host.writeError(line),
       clock: host.clock,
     });
+    for (const hint of input.hints) logger.warn(hint);
     for (const name of command.settings) logger.debug(describeSetting(name, input));
     const run = await command.load();
     // Complete unless the command is lenient, which then declares its settings as incomplete.

@@ -14,6 +14,8 @@ import type { StopSignal } from "./stop_signal.ts";
 export interface CommandHost {
   /** The process environment. */
   environment: Environment;
+  /** Returns the names of all variables; none where the process may not list them. */
+  environmentNames(): string[];
   /** Tells the time and measures waits. */
   clock: Clock;
   /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */

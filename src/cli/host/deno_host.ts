@@ -26,6 +26,10 @@ export function createDenoHost(): CommandHost {
     get environment() {
       return node.process.env;
     },
+    environmentNames() {
+      const isAllowed = Deno.permissions.querySync({ name: "env" }).state === "granted";
+      return isAllowed ? Object.keys(node.process.env) : [];
+    },
     readFile: (path) => node.fs.readFileSync(path),
     writeOutput(text) {
       if (readerIsGone || writeAll(Deno.stdout, text)) return;
