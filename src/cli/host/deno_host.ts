@@ -5,13 +5,25 @@
  */
 
 import { systemClock } from "../../async/clock.ts";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ReadStream, WriteStream } from "node:tty";
+import { AIPythonError } from "../../errors.ts";
+import { fileProblem } from "../files/file_problem.ts";
 import type { CommandHost } from "./command_host.ts";
 import { node } from "./node_builtin.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
 import type { StopSignal } from "./stop_signal.ts";
+
+/** Nothing can be written to stdout. */
+class StdoutError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "StdoutError";
+
+  constructor(cause: unknown) {
+    super(`cannot write to standard output: ${fileProblem(cause, "write")}`, { cause });
+  }
+}
 
 const streams = { input: Deno.stdin, output: Deno.stdout, error: Deno.stderr };
 
@@ -21,7 +33,7 @@ const NO_TERMINAL_COLUMNS = 80;
 /** Makes the host of the running process. */
 export function createDenoHost(): CommandHost {
   const stopListeners = new Set<(signal: StopSignal) => void>();
-  let readerIsGone = false;
+  let isOutputLost = false;
   return {
     get environment() {
       return node.process.env;
@@ -32,10 +44,19 @@ export function createDenoHost(): CommandHost {
     },
     readFile: (path) => node.fs.readFileSync(path),
     writeOutput(text) {
-      if (readerIsGone || writeAll(Deno.stdout, text)) return;
-      readerIsGone = true;
+      if (isOutputLost) return;
+      const error = writeAll(Deno.stdout, text);
+      if (error === undefined) return;
+      isOutputLost = true;
+      // `aipython --help | head -1` is not an error.
+      if (!(error instanceof Deno.errors.BrokenPipe)) {
+        const lost = new StdoutError(error);
+        if (stopListeners.size === 0) throw lost;
+        writeAll(Deno.stderr, `aipython: ${lost.message}\n`);
+      }
       for (const listener of [...stopListeners]) listener("SIGPIPE");
     },
+    // A log line that cannot be written does not end the command.
     writeError: (text) => void writeAll(Deno.stderr, text),
     clock: systemClock,
     isTerminal: (stream) => streams[stream].isTerminal(),
@@ -48,12 +69,13 @@ export function createDenoHost(): CommandHost {
     checkReplaceable,
     replaceFile,
     makeFolder(path) {
-      const { accessSync, constants, mkdirSync, mkdtempSync } = node.fs;
-      if (path === undefined) return mkdtempSync(join(tmpdir(), "aipython-"));
+      const { accessSync, constants, mkdirSync } = node.fs;
+      if (path === undefined) return makeTemporaryFolder();
       mkdirSync(path, { recursive: true });
       accessSync(path, constants.W_OK);
       return path;
     },
+    refuges: () => [() => makeTemporaryFolder(), () => homedir(), () => "."],
     terminal: () => ({ input: node.process.stdin as ReadStream, output: node.process.stdout as WriteStream }),
     onStopSignal(listener) {
       const removers = stopSignals().map((signal) => {
@@ -86,6 +108,10 @@ export function createDenoHost(): CommandHost {
   };
 }
 
+function makeTemporaryFolder(): string {
+  return node.fs.mkdtempSync(join(tmpdir(), "aipython-"));
+}
+
 /**
  * Returns the signals that ask the command to stop. Windows has SIGINT only. A terminal sends SIGHUP when it is closed; without a
  * terminal SIGHUP is left alone, because `nohup` makes the process ignore it, and a listener would undo that.
@@ -96,20 +122,12 @@ function stopSignals(): readonly StopSignal[] {
   return hasTerminal ? ["SIGHUP", "SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM"];
 }
 
-/**
- * Writes the whole text before it returns. A reader that has closed the pipe (`aipython --help | head -1`) is not an error, and a log
- * line that cannot be written does not end the command.
- *
- * @returns whether the pipe still has a reader
- */
-function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): boolean {
+/** Writes the whole text before it returns; returns the error that prevented it. */
+function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): unknown {
   let rest: Uint8Array = new TextEncoder().encode(text);
   try {
     while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
-    return true;
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) return false;
-    if (file === Deno.stdout) throw error;
-    return true;
+    return error;
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { join } from "node:path";
 import { AIPythonError } from "../../errors.ts";
 import type { FileCell, NotebookFile } from "../../nbformat/notebook_file.ts";
 import { writeNotebook } from "../../nbformat/write_notebook.ts";
@@ -22,7 +23,7 @@ export class OutputNotWrittenError extends AIPythonError {
 /** What the output needs of the process. */
 type OutputHost = Pick<
   CommandHost,
-  "checkReplaceable" | "makeFolder" | "readFile" | "replaceFile" | "writeFile" | "writeOutput"
+  "checkReplaceable" | "refuges" | "readFile" | "replaceFile" | "writeFile" | "writeOutput"
 >;
 
 /** A notebook after a run. */
@@ -119,13 +120,28 @@ export class RunOutput {
     try {
       this.#host.replaceFile(path, text);
     } catch (cause) {
-      const refuge = `${this.#host.makeFolder()}/output.ipynb`;
-      this.#host.writeFile(refuge, text);
       throw new OutputNotWrittenError(
-        `cannot write ${JSON.stringify(path)}: ${fileProblem(cause, "write")}; the notebook is in ${refuge}`,
+        `cannot write ${JSON.stringify(path)}: ${fileProblem(cause, "write")}; the notebook is in ${
+          this.#rescue(text)
+        }`,
         { cause },
       );
     }
+  }
+
+  /** Writes the text where it can be written; returns the place. */
+  #rescue(text: string): string {
+    for (const folder of this.#host.refuges()) {
+      try {
+        const path = join(folder(), `aipython-output-${newCellId()}.ipynb`);
+        this.#host.writeFile(path, text);
+        return path;
+      } catch {
+        // The next one may be on another disk.
+      }
+    }
+    this.#host.writeOutput(text);
+    return "standard output";
   }
 
   /** What a file holds; `undefined` if there is none. */

@@ -51,7 +51,8 @@ export class ShellPictures {
       this.#host.writeFile(path, file.content);
       return path;
     } catch (error) {
-      this.#logger.warn("a picture could not be kept as a file", { reason: fileProblem(error, "write") });
+      const advice = "a picture could not be kept as a file; --pictures DIR names another folder";
+      this.#logger.warn(advice, { reason: fileProblem(error, "write") });
       return undefined;
     }
   }

@@ -432,3 +432,40 @@ Deno.test("aipython run --cell-timeout interrupts a cell that takes too long, wh
   const { code: refused, stderr: complaint } = await workspace.run(["a.ipynb", "--cell-timeout", "soon"]);
   assert.deepEqual([refused, /^aipython: wrong cell timeout "soon"/.test(complaint)], [2, true]);
 });
+
+Deno.test({
+  name: "aipython run ends with a sentence where stdout cannot be written, and its notebook is there",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("never")));
+    await workspace.write("a.ipynb", notebookWith([], "a", "b"));
+    const { code, stderr: err } = await workspace.runInto("/dev/full", ["a.ipynb", "-o", "out.ipynb"]);
+    assert.equal(code, 141, err);
+    assert.match(err, /^aipython: cannot write to standard output: the disk is full\n/);
+    assert.deepEqual(validNotebook(await workspace.read("out.ipynb")).cells[0].outputs[0].text, ["a\n"]);
+    const help = await workspace.runInto("/dev/full", ["--help"]);
+    assert.deepEqual([help.code, help.stderr], [1, "aipython: cannot write to standard output: the disk is full\n"]);
+  },
+});
+
+Deno.test("aipython run writes its notebook elsewhere where its folder has gone, also without a temporary folder", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("gone")));
+  await workspace.write("a.ipynb", notebook("a"));
+  await Deno.mkdir(`${workspace.folder}/out`);
+  const environment = { TMPDIR: `${workspace.folder}/none`, HOME: workspace.folder, DENO_DIR: await denoDir() };
+  await using child = workspace.start(["a.ipynb", "-o", "out/b.ipynb"], environment);
+  await workspace.server.reached("gone");
+  await Deno.remove(`${workspace.folder}/out`);
+  workspace.server.open("gone");
+  const complaints = await new Response(child.stderr).text();
+  assert.equal((await child.status).code, 1);
+  const [, path] = /cannot write "out\/b\.ipynb": .*; the notebook is in (\S+)\n/.exec(complaints) ?? [];
+  assert(path?.startsWith(`${workspace.folder}/aipython-output-`), complaints);
+  assert.deepEqual(validNotebook(await Deno.readTextFile(path)).cells[0].outputs[0].text, ["a\n"]);
+  await child.stdout.cancel();
+});
+
+async function denoDir(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
+}
