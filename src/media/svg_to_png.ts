@@ -5,7 +5,6 @@
  */
 
 import { readFile } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import type { ResvgRenderOptions } from "@resvg/resvg-wasm";
 import { checkDrawingCost } from "./drawing_cost.ts";
 import { MAX_PIXELS } from "./drawing_limits.ts";
@@ -13,6 +12,9 @@ import { SvgError } from "./svg_error.ts";
 
 /** How many pixels of the PNG go into one of the SVG's: as on the dense screens of today. */
 export const PNG_SCALE = 2;
+
+/** Where this module is. Importing it from here is what makes an installed command fetch the module that a thread loads. */
+export const DRAWING_MODULE = import.meta.url;
 
 /** What a picture stands on: matplotlib's own colour, legible on a page of any colour. */
 const BACKGROUND = "white";
@@ -31,11 +33,8 @@ type ResvgPackage = typeof import("@resvg/resvg-wasm");
 let loading: Promise<ResvgPackage> | undefined;
 const fonts = new Map<string, Promise<Uint8Array>>();
 
-/** When the next picture is drawn: whatever waits for this thread, such as Ctrl-C, has its turn between two of them. */
-let turn: Promise<void> = Promise.resolve();
-
 /**
- * Draws an SVG at twice its size. The first call loads what is needed for it.
+ * Draws an SVG at twice its size, which blocks this thread. The first call loads what is needed for it.
  *
  * @param svg its source, with its namespace; nothing that it refers to is fetched
  * @returns the PNG
@@ -50,7 +49,6 @@ export async function svgToPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   const { Resvg } = await (loading ??= load());
   const fontBuffers = await Promise.all(facesOf(svg).map(readFont));
   const font = { fontBuffers, defaultFontFamily: FONT_FAMILY, ...everyGenericFamily(FONT_FAMILY) };
-  await (turn = turn.then(() => setImmediate()));
   try {
     return render(Resvg, svg, { font, background: BACKGROUND });
   } catch (cause) {
@@ -86,9 +84,11 @@ async function load(): Promise<ResvgPackage> {
     ]);
     await resvg.initWasm(await readFile(new URL(import.meta.resolve(WASM))));
     return resvg;
-  } catch (error) {
+  } catch (cause) {
     loading = undefined;
-    throw error;
+    throw new SvgError(`what draws SVGs could not be loaded: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
   }
 }
 

@@ -40,9 +40,9 @@ async function openInstallation(): Promise<Installation> {
   const deno = ["DENO_DIR", "PATH"].flatMap((name) => Deno.env.has(name) ? [[name, Deno.env.get(name)!]] : []);
   const home = Deno.env.get("HOME");
   const cache = Deno.env.has("DENO_DIR") || home === undefined ? {} : { DENO_DIR: `${home}/.cache/deno` };
-  // The permissions speak of an installed program, whose packages are in the cache; in a checkout they are in its folder.
+  // The permissions speak of an installed program, which is in the cache with its packages; in a checkout both are in its folder.
   const places: Record<string, string> = {
-    "$HOME/.cache/deno": `${repository}node_modules`,
+    "$HOME/.cache/deno": `${repository}node_modules,${repository}src`,
     "$HOME": folder,
     "/tmp": folder,
     "app.runt.run": "127.0.0.1",
