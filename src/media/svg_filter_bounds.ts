@@ -8,7 +8,7 @@
 
 import type { XmlElement } from "@rgrove/parse-xml";
 import { numbersIn } from "./svg_outline.ts";
-import { childElements, hrefId, idsIn, nameOf, type SvgTree, svgTree } from "./svg_tree.ts";
+import { childElements, everyElement, hrefId, idsIn, nameOf, type SvgTree, svgTree } from "./svg_tree.ts";
 
 /** The most steps of one filter; a shadow with light has about eight. */
 const MAX_PRIMITIVES = 20;
@@ -94,12 +94,6 @@ function isWide({ attributes }: XmlElement): boolean {
     if (text?.trim().endsWith("%")) return value > 100 * MAX_REGION_RATIO;
     return value > (inUnits ? MAX_REGION_SIZE : MAX_REGION_RATIO);
   });
-}
-
-function everyElement(root: XmlElement): XmlElement[] {
-  const all = [root];
-  for (let at = 0; at < all.length; at++) for (const child of childElements(all[at])) all.push(child);
-  return all;
 }
 
 /** Weighs elements with what they refer to, each once. */
