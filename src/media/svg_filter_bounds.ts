@@ -1,5 +1,5 @@
 /**
- * Finds what makes a browser freeze on an SVG that it is shown: filters without measure, and elements that multiply.
+ * Finds what makes a browser freeze on an SVG that it is shown: filters without measure, texts, and elements that multiply.
  *
  * A browser draws on the thread that answers its user, and no page can stop it.
  *
@@ -8,7 +8,8 @@
 
 import type { XmlElement } from "@rgrove/parse-xml";
 import { numbersIn } from "./svg_outline.ts";
-import { childElements, everyElement, hrefId, idsIn, nameOf, type SvgTree, svgTree } from "./svg_tree.ts";
+import { MAX_SHOWN_LETTERS, shownTexts } from "./svg_text_bounds.ts";
+import { childElements, everyElement, hrefId, idsIn, nameOf, ownText, type SvgTree, svgTree } from "./svg_tree.ts";
 
 /** The most steps of one filter; a shadow with light has about eight. */
 const MAX_PRIMITIVES = 20;
@@ -38,6 +39,9 @@ const CSS_LENGTH = /([\d.]+(?:e\+?\d+)?)(?:px|pt|pc|in|cm|mm|q|r?em|ex|ch|v[wh]|
 /** The most weight that an SVG's repetitions add to its own elements. */
 const MAX_WEIGHT = 100_000;
 
+/** How many elements a letter of a text is worth, so that repetitions add as many letters as may be shown without them. */
+const LETTER_WEIGHT = MAX_WEIGHT / MAX_SHOWN_LETTERS;
+
 /** The longest chain of elements in and behind each other; nothing that is drawn in one way has more. */
 const MAX_CHAIN = 500;
 
@@ -54,6 +58,8 @@ const REPEATING = new Set(["use", "mask", "pattern", "filter", "marker", "clipPa
 export interface SlowElements {
   /** The filters beyond the bounds. */
   filters: ReadonlySet<XmlElement>;
+  /** The texts beyond the bounds. */
+  texts: ReadonlySet<XmlElement>;
   /** All that repeats other elements, where that is too often; else nothing. */
   repeating: ReadonlySet<XmlElement>;
 }
@@ -63,10 +69,16 @@ export function slowElements(root: XmlElement): SlowElements {
   const tree = svgTree(root);
   const all = everyElement(root);
   const filters = new Set(all.filter((node) => nameOf(node) === "filter" && isSlowFilter(node)));
+  const texts = shownTexts(root);
   const sheetIds = [...new Set(idsIn(tree.sheet))];
+  const once = all.length + LETTER_WEIGHT * texts.letters;
   const isRepeatedTooOften = sheetIds.length * all.length > MAX_SHEET_REFERENCES ||
-    new WeightOf(tree, filters, sheetIds).of(root) > MAX_WEIGHT + all.length;
-  return { filters, repeating: new Set(isRepeatedTooOften ? all.filter((node) => REPEATING.has(nameOf(node))) : []) };
+    new WeightOf(tree, filters.union(texts.beyond), sheetIds).of(root) > MAX_WEIGHT + once;
+  return {
+    filters,
+    texts: texts.beyond,
+    repeating: new Set(isRepeatedTooOften ? all.filter((node) => REPEATING.has(nameOf(node))) : []),
+  };
 }
 
 /** CSS with its filter functions whose lengths are beyond the bounds replaced by a blur of nothing. */
@@ -96,6 +108,11 @@ function isWide({ attributes }: XmlElement): boolean {
   });
 }
 
+/** What an element weighs without what is in it and behind it. */
+function ownWeight(node: XmlElement): number {
+  return /^(?:text|tspan|textPath|a)$/.test(nameOf(node)) ? 1 + LETTER_WEIGHT * ownText(node).length : 1;
+}
+
 /** Weighs elements with what they refer to, each once. */
 class WeightOf {
   readonly #tree: SvgTree;
@@ -112,6 +129,7 @@ class WeightOf {
   /** An element in itself, which no browser draws, weighs nothing there. */
   of(node: XmlElement, depth = 0): number {
     if (depth > MAX_CHAIN) return Infinity;
+    if (this.#ignored.has(node)) return 0;
     const known = this.#weights.get(node);
     if (known !== undefined) return known;
     this.#weights.set(node, 0);
@@ -119,7 +137,7 @@ class WeightOf {
     const referred = this.#references(node).map((target) =>
       (WEIGHTS[nameOf(target)] ?? 0) + this.of(target, depth + 1)
     );
-    const weight = [...children, ...referred].reduce((sum, part) => sum + part, 1);
+    const weight = [...children, ...referred].reduce((sum, part) => sum + part, ownWeight(node));
     this.#weights.set(node, weight);
     return weight;
   }

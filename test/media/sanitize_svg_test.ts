@@ -165,6 +165,49 @@ Deno.test("sanitizeSvg() leaves an element that uses itself, which no browser dr
   assert.deepEqual(inside('<g id="a"><use href="#a"/></g>'), { left: '<g id="a"><use href="#a"/></g>', removed: [] });
 });
 
+const LONG_TEXTS = ["more text than a browser draws in time"];
+
+const long = (start: string, end = "") => `<text>${start}${"a".repeat(200_000)}${end}</text>`;
+const SHORT = '<text y="9">short</text>';
+
+const longTexts: Record<string, [content: string, left: string]> = {
+  "a text of 200,000 letters": [long("") + SHORT, SHORT],
+  "letters placed one by one": [`<text x="${"1 ".repeat(20_000)}">${"a".repeat(20_000)}</text>`, ""],
+  "20,000 marks on a letter": [`<g><text>a${"\u0301".repeat(20_000)}</text></g>`, "<g/>"],
+  "letters of parts of a text": [`<text>${"<tspan>a</tspan>".repeat(20_000)}</text>`, ""],
+  "letters along a path": [long('<textPath href="#p">', "</textPath>"), ""],
+  "letters of a link": [long('<a href="#a">', "</a>"), ""],
+  "texts of one letter": ["<text>a</text>".repeat(20_000), "<text>a</text>".repeat(10_000)],
+  "a text in definitions": [`<defs>${long("")}</defs><use href="#t"/>`, '<defs/><use href="#t"/>'],
+};
+
+for (const [what, [content, left]] of Object.entries(longTexts)) {
+  Deno.test(`sanitizeSvg() takes out ${what}, and leaves the rest`, () => {
+    assert.deepEqual(inside(content), { left, removed: LONG_TEXTS });
+  });
+}
+
+Deno.test("sanitizeSvg() takes out texts whose letters are repeated too often", () => {
+  const text = `<text id="t">${"a".repeat(1_000)}</text>`;
+  assert.deepEqual(inside(text + '<use href="#t"/>'.repeat(99)), { left: text, removed: REPEATED });
+});
+
+Deno.test("sanitizeSvg() takes out groups that are used too often, beside a text that it takes out, too", () => {
+  const { left, removed } = inside(long("") + nested("g", '<use href="#"/>', 6));
+  assert.deepEqual([/<(?:use|text)/.test(left), removed.toSorted()], [false, [...REPEATED, ...LONG_TEXTS]]);
+});
+
+Deno.test("sanitizeSvg() takes out no repetition for a text that it takes out", () => {
+  const label = '<g id="g"/><use href="#g"/>';
+  assert.deepEqual(inside(long("") + label), { left: label, removed: LONG_TEXTS });
+});
+
+Deno.test("sanitizeSvg() leaves the texts that drawings have, what describes them, and labels that are used again", () => {
+  const content = `<title>${"t".repeat(20_000)}</title><text id="t">${"word ".repeat(400)}</text>` +
+    "<text>label<tspan>s</tspan></text>".repeat(1_000) + '<use href="#t"/>'.repeat(4);
+  assert.deepEqual(inside(content), { left: content, removed: [] });
+});
+
 const refused: [what: string, source: string, message: RegExp][] = [
   ["text", "plot", /^it is not well-formed XML: /],
   ["nothing", "", /^it is not well-formed XML: /],
