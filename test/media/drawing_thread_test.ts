@@ -59,6 +59,32 @@ Deno.test("a DrawingThread that is disposed of gives up the picture that is bein
   await drawing;
 });
 
+/** Runs a module that uses a `thread` whose pictures are stuck in a loop, or drawn; resolves with its exit code when it ends. */
+async function codeOf(lines: string, module?: string): Promise<number> {
+  const folder = new URL("../../src/media/", import.meta.url);
+  const source = `import { DrawingThread } from "${folder}drawing_thread.ts";
+    const thread = new DrawingThread(${JSON.stringify({ module })});
+    ${lines}`;
+  const { code, signal } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", source],
+    cwd: folder,
+    signal: AbortSignal.timeout(20_000),
+  }).output();
+  assert.equal(signal, null, "the process does not end");
+  return code;
+}
+
+Deno.test("a process ends by itself when its DrawingThread has been disposed of", async () => {
+  assert.equal(await codeOf(`await thread.draw(${JSON.stringify(plot(3))}); thread[Symbol.dispose]();`), 0);
+});
+
+Deno.test("a process can end while its DrawingThread is stuck in a loop, which nothing else ends", async () => {
+  const module = `data:text/javascript,export const svgToPng = () => { for (;;); };`;
+  const lines =
+    `setTimeout(() => { thread[Symbol.dispose](); Deno.exit(7); }, 500); await thread.draw("").catch(() => {});`;
+  assert.equal(await codeOf(lines, module), 7);
+});
+
 Deno.test("a picture that does not come back is given up, and the next is drawn by another thread", async () => {
   const clock = new ManualClock();
   using thread = new DrawingThread({ module: STUCK_MODULE, clock });
