@@ -41,13 +41,14 @@ const fonts = new Map<string, Promise<Uint8Array>>();
  * @throws {SvgError} it cannot be drawn, or could take too long: drawing cannot be stopped once it has begun
  */
 export async function svgToPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  const needed = Promise.all([loading ??= load(), ...facesOf(svg).map(readFont)]);
+  needed.catch(() => {});
   try {
     checkDrawingCost(svg, PNG_SCALE);
   } catch (cause) {
     throw new SvgError(`the SVG cannot be drawn: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
-  const { Resvg } = await (loading ??= load());
-  const fontBuffers = await Promise.all(facesOf(svg).map(readFont));
+  const [{ Resvg }, ...fontBuffers] = await needed;
   const font = { fontBuffers, defaultFontFamily: FONT_FAMILY, ...everyGenericFamily(FONT_FAMILY) };
   try {
     return render(Resvg, svg, { font, background: BACKGROUND });
