@@ -41,14 +41,14 @@ const fonts = new Map<string, Promise<Uint8Array>>();
  * @throws {SvgError} it cannot be drawn, or could take too long: drawing cannot be stopped once it has begun
  */
 export async function svgToPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
-  const needed = Promise.all([loading ??= load(), ...facesOf(svg).map(readFont)]);
+  const needed = loadFor(svg);
   needed.catch(() => {});
   try {
     checkDrawingCost(svg, PNG_SCALE);
   } catch (cause) {
     throw new SvgError(`the SVG cannot be drawn: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
-  const [{ Resvg }, ...fontBuffers] = await needed;
+  const [{ Resvg }, fontBuffers] = await needed;
   const font = { fontBuffers, defaultFontFamily: FONT_FAMILY, ...everyGenericFamily(FONT_FAMILY) };
   try {
     return render(Resvg, svg, { font, background: BACKGROUND });
@@ -77,6 +77,16 @@ function render(Resvg: ResvgPackage["Resvg"], svg: string, options: ResvgRenderO
   }
 }
 
+/** Loads what draws an SVG, and the faces of its letters. */
+async function loadFor(svg: string): Promise<[ResvgPackage, Uint8Array[]]> {
+  try {
+    return await Promise.all([loading ??= load(), Promise.all(facesOf(svg).map(readFont))]);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new SvgError(`what draws SVGs could not be loaded: ${reason}`, { cause });
+  }
+}
+
 async function load(): Promise<ResvgPackage> {
   try {
     const [resvg] = await Promise.all([
@@ -85,11 +95,9 @@ async function load(): Promise<ResvgPackage> {
     ]);
     await resvg.initWasm(await readFile(new URL(import.meta.resolve(WASM))));
     return resvg;
-  } catch (cause) {
+  } catch (error) {
     loading = undefined;
-    throw new SvgError(`what draws SVGs could not be loaded: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    throw error;
   }
 }
 

@@ -108,16 +108,29 @@ Deno.test("after two pictures that did not come back no more are drawn", async (
   await rejectsFor(thread.draw("next"), /^2 earlier pictures were never finished, so no more are drawn; start again$/);
 });
 
-const withoutReading = { name: "an SVG stays an SVG where a thread may not be started", permissions: { read: false } };
+const unreadable: Record<string, [read: false | URL[], reason: string]> = {
+  "the module that draws may not be read": [
+    false,
+    "the thread that draws could not be used: Requires read access to .*svg_to_png.ts",
+  ],
+  "the package that draws may not be read": [
+    [new URL("../../src/", import.meta.url)],
+    "what draws SVGs could not be loaded: Requires read access to .*node_modules.*",
+  ],
+};
 
-Deno.test(withoutReading, async () => {
-  const told: unknown[] = [];
-  const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => told.push([message, fields]) };
-  using thread = new DrawingThread();
-  const data = { "image/svg+xml": plot(3) };
-  assert.equal((await withPng({ data }, thread, logger)).data, data);
-  assert.match(
-    JSON.stringify(told),
-    /^\[\["an SVG could not be drawn as PNG; it is shown as it is",\{"reason":"the thread that draws could not be used: Requires read access to .*svg_to_png\.ts\\", run again with the --allow-read flag"\}\]\]$/,
-  );
-});
+for (const [where, [read, reason]] of Object.entries(unreadable)) {
+  Deno.test({ name: `an SVG stays an SVG where ${where}, and the log says why`, permissions: { read } }, async () => {
+    const told: [string, unknown][] = [];
+    const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => told.push([message, fields]) };
+    using thread = new DrawingThread();
+    const data = { "image/svg+xml": plot(3) };
+    assert.equal((await withPng({ data }, thread, logger)).data, data);
+    const [[message, fields]] = told;
+    assert.equal(message, "an SVG could not be drawn as PNG; it is shown as it is");
+    assert.match(
+      (fields as { reason: string }).reason,
+      new RegExp(`^${reason}", run again with the --allow-read flag$`),
+    );
+  });
+}
