@@ -136,6 +136,11 @@ function nested(kind: string, reference: string, levels: number): string {
   return `<${kind} id="${kind}0"/>` + Array.from({ length: levels }, (_, at) => level(at)).join("");
 }
 
+/** A marker of ten parts, and lines with many points. */
+const marker = `<marker id="m">${"<circle/>".repeat(10)}</marker>`;
+const points = (count: number) => "1,2 ".repeat(count);
+const curve = (count: number) => `M0 0${"c0 0 1 1 2 2".repeat(count)}`;
+
 const repeated: Record<string, [slow: string, left: string]> = {
   "groups used a million times": [nested("g", '<use href="#"/>', 7), ""],
   "masks in masks": [nested("mask", '<g mask="url(#)"/>', 6), '<g mask="url(#mask6)"/>'],
@@ -146,6 +151,12 @@ const repeated: Record<string, [slow: string, left: string]> = {
     "<g/>",
   ],
   "1,000 elements with a filter": ['<filter id="f"/>', '<g filter="url(#f)"/>'.repeat(1_000)],
+  "markers on 20,000 points": [marker, `<polyline points="${points(20_000)}" marker-mid="url(#m)"/>`],
+  "markers on the curves of a group": [marker, `<g style="marker: url(#m)"><path d="${curve(20_000)}"/></g>`],
+  "markers of a style sheet on 20,000 points": [
+    marker,
+    `<style>*{marker-mid:url(#m)}</style><polygon points="${points(20_000)}"/>`,
+  ],
   "masks of a style sheet": [
     nested("mask", '<g class="#"/>', 3),
     "<style>g{mask:url(#mask2)}</style>" + "<g/>".repeat(2_000),
@@ -156,10 +167,16 @@ for (const [what, [slow, left]] of Object.entries(repeated)) {
   Deno.test(`sanitizeSvg() takes out ${what}`, () => {
     const sanitized = inside(slow + left);
     assert.deepEqual(sanitized.removed, REPEATED);
-    assert.doesNotMatch(sanitized.left, /<(?:use|mask|pattern|clipPath|filter)\b/);
+    assert.doesNotMatch(sanitized.left, /<(?:use|mask|pattern|clipPath|filter|marker)\b/);
     assert.ok(sanitized.left.endsWith(left));
   });
 }
+
+Deno.test("sanitizeSvg() leaves the markers that plots have on their points and at the ends of their lines", () => {
+  const content = marker + `<path d="${curve(2_000)}" marker-mid="url(#m)"/>` +
+    `<path d="${curve(2_000)}" marker-end="url(#m)" style="marker-start: url(#m)"/>`.repeat(20);
+  assert.deepEqual(inside(content), { left: content, removed: [] });
+});
 
 Deno.test("sanitizeSvg() leaves an element that uses itself, which no browser draws", () => {
   assert.deepEqual(inside('<g id="a"><use href="#a"/></g>'), { left: '<g id="a"><use href="#a"/></g>', removed: [] });
