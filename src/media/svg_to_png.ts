@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import type { ResvgRenderOptions } from "@resvg/resvg-wasm";
 import { checkDrawingCost } from "./drawing_cost.ts";
 import { MAX_PIXELS } from "./drawing_limits.ts";
+import { encodePng } from "./encode_png.ts";
 import { SvgError } from "./svg_error.ts";
 
 /** How many pixels of the PNG go into one of the SVG's: as on the dense screens of today. */
@@ -68,7 +69,8 @@ function render(Resvg: ResvgPackage["Resvg"], svg: string, options: ResvgRenderO
     }
     const image = drawing.render();
     try {
-      return new Uint8Array(image.asPng());
+      // Nothing shows through the background, so no colour is multiplied by alpha.
+      return encodePng({ width: image.width, height: image.height, rgba: image.pixels });
     } finally {
       image.free();
     }

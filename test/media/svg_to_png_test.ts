@@ -52,7 +52,7 @@ const texts: Record<string, string> = {
 for (const [how, text] of Object.entries(texts)) {
   Deno.test(`svgToPng() draws text ${how}`, async () => {
     const empty = await sized('width="60" height="30"');
-    assert.ok((await sized('width="60" height="30"', text)).length > empty.length + 100);
+    assert.ok((await sized('width="60" height="30"', text)).length > empty.length + 50);
   });
 }
 
@@ -104,7 +104,7 @@ Deno.test("an SVG is drawn by what an install from a registry has fetched, with 
       `import { DrawingThread } from "http://127.0.0.1:${registry.addr.port}/media/drawing_thread.ts";
        using thread = new DrawingThread();
        const png = await thread.draw(\`${plot(3)}\`);
-       Deno.stdout.writeSync(png);`,
+       for (let rest = png; rest.length > 0;) rest = rest.subarray(Deno.stdout.writeSync(rest));`,
     );
     const deno = async (...args: string[]) => {
       const flags = ["--quiet", "--no-lock", `--allow-import=127.0.0.1:${registry.addr.port}`];
