@@ -5,6 +5,7 @@
  */
 
 import type { NotebookFile } from "../../nbformat/notebook_file.ts";
+import { DrawingThread } from "../../media/drawing_thread.ts";
 import { withPngs } from "../../nbformat/with_pngs.ts";
 import { NotebookRun } from "../../shell/notebook_run.ts";
 import type { Invocation } from "../command.ts";
@@ -21,9 +22,12 @@ import type { ShellSettingName } from "../shell/shell_settings.ts";
 /** How long a start takes before the reason is shown, in milliseconds. */
 const SLOW_START_MS = 2_000;
 
+/** How long pictures are still drawn for the output notebook once the run has been stopped, in milliseconds. */
+const DRAWING_AFTER_STOP_MS = 2_000;
+
 /**
  * Runs a file's cells. The first signal interrupts the running cell and ends the run; a second one leaves at once. In both cases the
- * output notebook is written with the outputs so far.
+ * output notebook is written with the outputs so far. Each signal gives up the pictures that are being drawn, which stay SVGs.
  *
  * @returns the exit code
  * @throws {ConfigurationError} the file cannot be run, or outputs could not be written
@@ -35,11 +39,12 @@ export async function run(invocation: Invocation<ShellSettingName>): Promise<num
   const isQuiet = flags.quiet !== undefined;
   const notebook = await readSource(file, host);
   const output = flags.output === undefined ? undefined : new RunOutput(flags.output, host);
+  using thread = new DrawingThread({ clock: host.clock });
   const pictures = isQuiet && flags.pictures === undefined
     ? undefined
-    : new ShellPictures(flags.pictures, host, logger);
+    : new ShellPictures(flags.pictures, host, thread, logger);
   using display = new ShellDisplay({ host, isQuiet, pictures });
-  const work = new RunWork(invocation, notebook, display);
+  const work = new RunWork(invocation, notebook, display, thread);
 
   let stoppedBy: StopSignal | undefined;
   const left = Promise.withResolvers<void>();
@@ -56,9 +61,8 @@ export async function run(invocation: Invocation<ShellSettingName>): Promise<num
       left.promise,
     ]);
   } finally {
-    forgetSignals();
     work.report();
-    await work.write(output);
+    await work.write(output).finally(forgetSignals);
   }
   if (stoppedBy !== undefined) return exitCodeOfSignal(stoppedBy);
   return work.hasFailed ? failure.code : 0;
@@ -69,14 +73,21 @@ class RunWork {
   readonly #invocation: Invocation<ShellSettingName>;
   readonly #notebook: NotebookFile;
   readonly #display: ShellDisplay;
+  readonly #thread: DrawingThread;
   readonly #stopping = new AbortController();
   /** The run that is reported; absent until the model is connected. */
   #begun: { run: NotebookRun; model: string; state(): ShellState } | undefined;
 
-  constructor(invocation: Invocation<ShellSettingName>, notebook: NotebookFile, display: ShellDisplay) {
+  constructor(
+    invocation: Invocation<ShellSettingName>,
+    notebook: NotebookFile,
+    display: ShellDisplay,
+    thread: DrawingThread,
+  ) {
     this.#invocation = invocation;
     this.#notebook = notebook;
     this.#display = display;
+    this.#thread = thread;
   }
 
   /** Whether a cell has failed. */
@@ -84,9 +95,10 @@ class RunWork {
     return this.#begun !== undefined && this.#begun.run.failures.length > 0;
   }
 
-  /** Interrupts the run. */
+  /** Interrupts the run, and the pictures that are being drawn. */
   stop(): void {
     this.#stopping.abort(new Error("The run has been stopped"));
+    this.#thread.interrupt();
   }
 
   /** Runs the cells, once. */
@@ -145,7 +157,10 @@ class RunWork {
     const { run, model } = this.#begun;
     const { metadata, cells: given } = this.#notebook;
     const logger = this.#display.logger(this.#invocation.logger);
-    const cells = run.cells.map((cell) => given.includes(cell) ? cell : withPngs(cell, logger));
-    output.write({ metadata, cells: await Promise.all(cells) }, model);
+    const cells = run.cells.map((cell) => given.includes(cell) ? cell : withPngs(cell, this.#thread, logger));
+    const cancel = this.#stopping.signal.aborted
+      ? this.#invocation.host.clock.setTimer(() => this.#thread.interrupt(), DRAWING_AFTER_STOP_MS)
+      : () => {};
+    output.write({ metadata, cells: await Promise.all(cells).finally(cancel) }, model);
   }
 }
