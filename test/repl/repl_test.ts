@@ -14,6 +14,7 @@ import { keys } from "../support/pseudo_terminal.ts";
 /** A session whose cells are run by a function. */
 function openSession(runCell: (code: string, options: RunCellOptions) => Promise<unknown>) {
   let written = "";
+  let interrupted = 0;
   let changed = Promise.withResolvers<void>();
   const write = (text: string) => {
     written += text;
@@ -37,7 +38,7 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     keyboard,
     history,
     names,
-    display: { begin() {}, change() {}, wait() {}, end: () => Promise.resolve() },
+    display: { begin() {}, change() {}, wait() {}, interrupt: () => interrupted++, end: () => Promise.resolve() },
     write,
     signal: new AbortController().signal,
   });
@@ -46,6 +47,8 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     history,
     type: (text: string) => void input.emit("data", Buffer.from(text)),
     written: () => withoutControls(written),
+    /** How often its display was interrupted. */
+    interrupted: () => interrupted,
     /** Resolves when a text has been written. */
     async until(text: string): Promise<void> {
       while (!withoutControls(written).includes(text)) await changed.promise;
@@ -72,7 +75,7 @@ Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
   session.type(`stuck()${keys.enter}`);
   const { signal } = await running.promise;
   session.type(keys.ctrl("c"));
-  assert.equal(signal.aborted, true);
+  assert.deepEqual([signal.aborted, session.interrupted()], [true, 1]);
   session.type(keys.ctrl("c"));
   assert.equal(await session.ended, "forced");
 });

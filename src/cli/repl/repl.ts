@@ -6,6 +6,7 @@
 
 import { join } from "node:path";
 import { ConfigurationError } from "../../errors.ts";
+import { DrawingThread } from "../../media/drawing_thread.ts";
 import { CellHistory } from "../../repl/cell_history.ts";
 import { KnownNames } from "../../repl/complete_name.ts";
 import { HistoryFile } from "../../repl/history_file.ts";
@@ -57,6 +58,7 @@ export async function repl(invocation: Invocation<ShellSettingName>): Promise<nu
 /** One session. */
 class ReplSession implements AsyncDisposable {
   readonly #invocation: Invocation<ShellSettingName>;
+  readonly #thread: DrawingThread;
   readonly #display: ShellDisplay;
   readonly #stopping = new AbortController();
   readonly #started: number;
@@ -67,7 +69,9 @@ class ReplSession implements AsyncDisposable {
   constructor(invocation: Invocation<ShellSettingName>) {
     const { host, logger } = invocation;
     this.#invocation = invocation;
-    this.#display = new ShellDisplay({ host, isQuiet: false, pictures: new ShellPictures(undefined, host, logger) });
+    this.#thread = new DrawingThread({ clock: host.clock });
+    const pictures = new ShellPictures(undefined, host, this.#thread, logger);
+    this.#display = new ShellDisplay({ host, isQuiet: false, pictures });
     this.#started = host.clock.now();
   }
 
@@ -114,6 +118,7 @@ class ReplSession implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const { host } = this.#invocation;
     this.#stopping.abort(new Error("The session has ended"));
+    this.#thread[Symbol.dispose]();
     this.#keyboard?.[Symbol.dispose]();
     this.#keyboard = undefined;
     host.terminal().output.off("resize", this.#onResize);
@@ -148,6 +153,7 @@ class ReplSession implements AsyncDisposable {
         display.change(change, { executionCount });
       },
       wait: (reason) => display.wait(reason),
+      interrupt: () => this.#thread.interrupt(),
       async end() {
         isFirst = false;
         begun = undefined;

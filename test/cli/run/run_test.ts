@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { keyboardInterrupt } from "../../../src/execution/interrupted.ts";
 import { openAIByProxy } from "../../support/openai_by_proxy.ts";
 import { pngSize } from "../../../src/media/raster_image.ts";
-import { ONE_PIXEL_PNG } from "../../media/pictures.ts";
+import { dearPicture, ONE_PIXEL_PNG, plot } from "../../media/pictures.ts";
 import { validNotebook } from "../../nbformat/valid_notebook.ts";
 import { answer, display, error, gate, result, stderr, stdout } from "../../support/scripted_answer.ts";
 import { openRunWorkspace, openRunWorkspaceWith } from "./run_process.ts";
@@ -127,6 +127,54 @@ for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
     await reader.cancel();
   });
 }
+
+/** The types of the outputs of a notebook's first cell. */
+const shownTypes = (file: string) =>
+  // deno-lint-ignore no-explicit-any -- read from JSON
+  validNotebook(file).cells[0].outputs.map(({ data }: any) => Object.keys(data).sort());
+
+/** Reads a text up to a part of it. */
+async function readUntil(part: string, stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  for (let text = ""; !text.includes(part);) {
+    const { done, value } = await reader.read();
+    assert.ok(!done, `it ended without ${part}: ${text}`);
+    text += value;
+  }
+  return reader;
+}
+
+const figure = (svg: string) => display({ "image/svg+xml": svg, "text/plain": "<Figure>" });
+const [undrawn, drawn] = [["image/svg+xml", "text/plain"], ["image/png", "image/svg+xml", "text/plain"]];
+
+Deno.test("aipython run ends at Ctrl-C while a picture is drawn, and leaves that one an SVG", async () => {
+  await using workspace = await openRunWorkspace(answer(figure(plot(3)), figure(dearPicture)));
+  await workspace.write("a.py", "plot()");
+  await using child = workspace.start(["a.py", "--output", "out.ipynb"]);
+  const reader = await readUntil("cell-1-1.png]\n", child.stdout);
+  child.kill("SIGINT");
+  const complaints = await new Response(child.stderr).text();
+  assert.equal((await child.status).code, 130);
+  assert.match(
+    complaints,
+    /an SVG could not be drawn as PNG; it is shown as it is reason="drawing it was interrupted"/,
+  );
+  assert.deepEqual(shownTypes(await workspace.read("out.ipynb")), [drawn, undrawn]);
+  await reader.cancel();
+});
+
+Deno.test("aipython run gives up at Ctrl-C what it draws for its notebook, and writes it", async () => {
+  await using workspace = await openRunWorkspace(answer(...Array(3).fill(figure(dearPicture))), failing);
+  await workspace.write("a.ipynb", notebook("a", "b"));
+  await using child = workspace.start(["a.ipynb", "--quiet", "--output", "out.ipynb"]);
+  const reader = await readUntil("In [2] failed", child.stderr);
+  child.kill("SIGINT");
+  assert.equal((await child.status).code, 130);
+  const shown = shownTypes(await workspace.read("out.ipynb"));
+  assert.equal(shown.length, 3);
+  assert.deepEqual(shown.at(-1), undrawn);
+  await Promise.all([child.stdout.cancel(), reader.cancel()]);
+});
 
 Deno.test("aipython run leaves at a second Ctrl-C, and has written the cells that had ended", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(gate("never")));
