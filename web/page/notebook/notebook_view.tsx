@@ -4,12 +4,13 @@
  * @module
  */
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { NotebookActions } from "../actions/notebook_actions.ts";
 import { useCellControl } from "../actions/use_cell_control.ts";
 import { useCommandKeys } from "../actions/use_command_keys.ts";
 import { useNewNotebook } from "../actions/use_new_notebook.ts";
+import { useRestart } from "../actions/use_restart.ts";
 import type { Site } from "../api/api.ts";
 import { CellView } from "../cell/cell_view.tsx";
 import type { Connection } from "../store/notebook_session.ts";
@@ -21,6 +22,7 @@ import { Announcer } from "./announcer.tsx";
 import { KeyHelp } from "./key_help.tsx";
 import { NotebookHead } from "./notebook_head.tsx";
 import { RuntimeNotice } from "./runtime_notice.tsx";
+import { UndoOffer } from "./undo_offer.tsx";
 import { useListing } from "./use_listing.ts";
 import { useRuntime } from "./use_runtime.ts";
 
@@ -39,12 +41,15 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
   const requests: readonly RequestRow[] = useRows(notebook, openRequests);
   const { selection, control } = useCellControl(actions);
   const keys = useRef<HTMLDialogElement>(null);
-  const showKeys = useCallback(() => keys.current?.showModal(), []);
-  const [isRestarting, setRestarting] = useState(false);
   const runtime = useRuntime(id, requests.length);
+  const restart = useRestart(id, notebook, actions, runtime.again);
+  const commands = useMemo(() => ({
+    showKeys: () => keys.current?.showModal(),
+    restart: () => void restart.restart("restart"),
+  }), [restart.restart]);
   const title = useListing(id, notebook, cells);
   const { isOver, problem } = useNewNotebook(site);
-  useCommandKeys(selection, control, showKeys);
+  useCommandKeys(selection, control, commands);
   useEffect(() => {
     const flush = () => actions.drafts.flushAll();
     addEventListener("pagehide", flush);
@@ -58,21 +63,25 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
   return (
     <>
       <NotebookHead
-        id={id}
         title={title}
         site={site}
         notebook={notebook}
         control={control}
         isRunning={requests.length > 0}
-        runtime={runtime}
-        isRestarting={isRestarting}
-        setRestarting={setRestarting}
+        runtime={runtime.value}
+        restart={restart}
         selected={selected}
-        showKeys={showKeys}
+        showKeys={commands.showKeys}
       />
       <main className={`notebook ${isOver ? "over" : ""}`}>
         {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
-        <RuntimeNotice site={site} connection={connection} runtime={runtime} isRestarting={isRestarting} />
+        {restart.problem !== undefined && <Notice kind="problem">{restart.problem}</Notice>}
+        <RuntimeNotice
+          site={site}
+          connection={connection}
+          runtime={runtime}
+          isRestarting={restart.isRestarting}
+        />
         <div role="feed" aria-label="Cells" className="cells">
           {cells.map((cell, index) => (
             <CellView
@@ -91,6 +100,7 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
         </div>
         <AddCell control={control} index={cells.length} />
       </main>
+      <UndoOffer notebook={notebook} control={control} selected={selected} />
       <Announcer cells={cells} />
       <KeyHelp dialog={keys} />
     </>
