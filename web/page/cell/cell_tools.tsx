@@ -41,7 +41,7 @@ export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: 
           />
           <IconButton
             icon="runBelow"
-            label="Run this cell and below"
+            label="Run this and all below"
             shortcut="Ctrl+F10"
             className="several"
             onClick={() => actions.runBelow(id)}

@@ -96,7 +96,7 @@ browserTest("running several cells on the page", async (t) => {
       await cellOf(page, 3).getByRole("button", { name: "Run all above" }).click();
       await promptIs(page, 2, /In \[6\]/);
       await cellOf(page, 2).hover();
-      await cellOf(page, 2).getByRole("button", { name: "Run this cell and below" }).click();
+      await cellOf(page, 2).getByRole("button", { name: "Run this and all below" }).click();
       await promptIs(page, 3, /In \[8\]/);
       assert.deepEqual(await prompts(page), ["In [5]:", "In [7]:", "In [8]:"]);
       await cellOf(page, 1).hover();
