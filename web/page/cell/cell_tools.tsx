@@ -33,7 +33,7 @@ export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: 
         <>
           <IconButton
             icon="runAbove"
-            label="Run all above"
+            label="Run the cells above"
             shortcut="Ctrl+F8"
             className="several"
             disabled={isFirst}

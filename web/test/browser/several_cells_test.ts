@@ -93,14 +93,14 @@ browserTest("running several cells on the page", async (t) => {
       await promptIs(page, 1, /In \[4\]/);
       assert.deepEqual(await prompts(page), ["In [4]:", "In [2]:", "In [3]:"]);
       await cellOf(page, 3).hover();
-      await cellOf(page, 3).getByRole("button", { name: "Run all above" }).click();
+      await cellOf(page, 3).getByRole("button", { name: "Run the cells above" }).click();
       await promptIs(page, 2, /In \[6\]/);
       await cellOf(page, 2).hover();
       await cellOf(page, 2).getByRole("button", { name: "Run this and all below" }).click();
       await promptIs(page, 3, /In \[8\]/);
       assert.deepEqual(await prompts(page), ["In [5]:", "In [7]:", "In [8]:"]);
       await cellOf(page, 1).hover();
-      assert.ok(await cellOf(page, 1).getByRole("button", { name: "Run all above" }).isDisabled());
+      assert.ok(await cellOf(page, 1).getByRole("button", { name: "Run the cells above" }).isDisabled());
       await page.close();
     },
   );
