@@ -7,7 +7,7 @@
 
 import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { answerParent } from "./child.ts";
-import { type CellTimes, NotebookVisitor } from "./notebook_visitor.ts";
+import { type CellTimes, NotebookVisitor } from "../../test/support/notebook_visitor.ts";
 
 /** What the people do. */
 export interface Workload {
