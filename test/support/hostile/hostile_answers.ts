@@ -62,7 +62,7 @@ export const hostileAnswers: Record<string, HostileAnswer> = {
   "an error without end, compressed": endless({ status: 400, headers: gzip, ...gzipBomb("x") }, /ModelError.*400/),
   "an error of JSON without end, compressed": endless(
     { status: 404, headers: { ...gzip, "content-type": "application/json" }, ...gzipBomb("[") },
-    /ModelError/,
+    /ModelError.*404/,
   ),
   "a refusal of the key without end": endless({ status: 403, piece: "x" }, /ModelError/),
   "a line without end": endless({ headers: stream, head: "data: ", piece: "x" }, NO_EVENT),

@@ -168,8 +168,10 @@ export class TwoNotebooks implements AsyncDisposable {
   }
 
   #answer({ body }: RecordedRequest): Script {
-    const { content } = body.messages.findLast(({ role }: { role: string }) => role === "user");
-    if (JSON.stringify(content).includes(PLAIN_CODE)) return answer(stdout("plain\n"));
+    // The Responses interface, which is tried after some refusals, has its own name for the conversation.
+    const turns: { role?: string }[] = body.messages ?? body.input;
+    const asked = turns.findLast(({ role }) => role === "user");
+    if (JSON.stringify(asked).includes(PLAIN_CODE)) return answer(stdout("plain\n"));
     this.#asked.reach(`gate ${this.#runs}`);
     return this.#script;
   }
