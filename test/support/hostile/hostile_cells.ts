@@ -37,7 +37,7 @@ const held = (steps: () => Step[]) => (name: string) =>
 const WHOLE = /before\\n[^]*after\\n/;
 
 /** What a browser would draw for very long, and what SQLite would cut. */
-const HIDDEN = /numOctaves="1000000"|radius="300"|<!ENTITY|\\u0000/;
+const HIDDEN = /numOctaves=\W*1000000|radius=\W*300|<!ENTITY|\\u0000/;
 
 function lived(kind: string, name: string, steps: () => Step[], content: HostileContent = {}): HostileCell {
   return {
