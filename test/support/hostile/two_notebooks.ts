@@ -83,8 +83,8 @@ export class TwoNotebooks implements AsyncDisposable {
   static async open({ syncUrl, authToken }: Pick<SyncServer, "syncUrl" | "authToken">): Promise<TwoNotebooks> {
     await using disposables = new AsyncDisposableStack();
     const ids = [newNotebookId(), newNotebookId()];
-    let two: TwoNotebooks | undefined;
-    const model = disposables.use(await startScriptedModel((request) => two!.#answer(request)));
+    const made = Promise.withResolvers<TwoNotebooks>();
+    const model = disposables.use(await startScriptedModel(async (request) => (await made.promise).#answer(request)));
     const visitors = await Promise.all(
       ids.map((notebookId) => NotebookVisitor.open({ syncUrl, authToken, notebookId })),
     );
@@ -101,8 +101,8 @@ export class TwoNotebooks implements AsyncDisposable {
       }),
     );
     await Promise.all(ids.map((id) => command.wrote(`attached notebook=${id}`)));
-    two = new TwoNotebooks({ ids, command, visitors, model }, disposables.move());
-    return two;
+    made.resolve(new TwoNotebooks({ ids, command, visitors, model }, disposables.move()));
+    return await made.promise;
   }
 
   /**
@@ -150,13 +150,8 @@ export class TwoNotebooks implements AsyncDisposable {
     const begunAt = performance.now();
     visitor.write(...past);
     const cellId = visitor.addCell(source);
-    const request = {
-      queueId: `hostile ${run}`,
-      cellId,
-      executionCount: run,
-      requestedBy: "visitor",
-      ...hostile.request,
-    };
+    const queueId = `${hostile.request?.queueId ?? "hostile"} ${run}`;
+    const request = { cellId, executionCount: run, requestedBy: "visitor", ...hostile.request, queueId };
     const ended = within(endOf(visitor, request, begunAt), hostile.name);
     ended.catch(() => {});
     visitor.write({ name: "v1.ExecutionRequested", args: request });
