@@ -28,7 +28,7 @@ await answerParent(async (question: { addresses: NotebookAddress[] } | Workload)
   const times = await Promise.all(visitors.map((each, index) => play(each, index, question)));
   return { times: times.flat(), events: visitors.reduce((sum, { visitor }) => sum + visitor.events, 0) };
 });
-for (const { visitor } of visitors) visitor.close();
+for (const { visitor } of visitors) await visitor.close();
 
 async function play(
   { visitor, cellId }: typeof visitors[number],

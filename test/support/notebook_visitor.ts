@@ -104,11 +104,13 @@ export class NotebookVisitor {
     return this.#head;
   }
 
-  /** Leaves. */
-  close(): void {
+  /** Leaves; resolves when the socket has closed. */
+  async close(): Promise<void> {
     clearInterval(this.#pings);
-    this.#socket.onclose = null;
+    const closed = new Promise((resolve) => this.#socket.onclose = resolve);
+    if (this.#socket.readyState === WebSocket.CLOSED) return;
     this.#socket.close(1000);
+    await closed;
   }
 
   #send(): void {

@@ -25,7 +25,7 @@ export class PlainCells {
   readonly #over: Promise<void>;
   #begun = 0;
   #begunAt = 0;
-  #isStopped = false;
+  readonly #stopping = new AbortController();
   #ended = Promise.withResolvers<void>();
 
   /** @param visitor in front of the notebook */
@@ -49,18 +49,18 @@ export class PlainCells {
     for (const mine = this.#begun + 1; this.runs.length < mine;) await this.#ended.promise;
   }
 
-  /** Runs no further ones; resolves when the last has ended. */
+  /** Runs no further ones, and waits for none. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     await this.#over;
   }
 
   async #run(): Promise<void> {
-    while (!this.#isStopped) {
+    while (!this.#stopping.signal.aborted) {
       this.#begun += 1;
       const begun = this.#begunAt = performance.now();
       try {
-        await within(this.#visitor.run(this.#cell), "a plain cell");
+        await within(this.#visitor.run(this.#cell), "a plain cell", this.#stopping.signal);
       } catch (error) {
         this.#ended.promise.catch(() => {});
         return this.#ended.reject(error);

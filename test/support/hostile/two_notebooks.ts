@@ -158,8 +158,9 @@ export class TwoNotebooks implements AsyncDisposable {
     return { asked: this.#asked.reached(gate), gate, ended };
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#disposables.disposeAsync();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.plain.stop();
+    await this.#disposables.disposeAsync();
   }
 
   #answer({ body }: RecordedRequest): Script {
