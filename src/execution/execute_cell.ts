@@ -126,14 +126,15 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
       logger.warn("The model gave no usable answer", { kind: "invalid_answer", message: end });
       output.note(failureNote(end));
     }
-    if (output.isCut) {
-      logger.warn("A cell's output was cut", { executionCount, maxOutputPerCell });
-      output.note(cutNote(maxOutputPerCell));
+    const { limit } = output;
+    if (limit !== undefined) {
+      logger.warn("A cell's output was cut", { executionCount, limit });
+      output.note(cutNote(limit));
     }
     conversation.takeNotes().forEach((note) => output.note(note));
     await context.flush();
-    const error = output.isCut
-      ? cutError(maxOutputPerCell)
+    const error = limit !== undefined
+      ? cutError(limit)
       : output.raised ?? (end && `${MODEL_ERROR_NAME}: ${end instanceof ModelError ? end.message : end}`);
     const usage = meter.since(earlier);
     if (error === undefined) return { status: "success", usage };
