@@ -17,6 +17,8 @@ export interface KeyPress {
   text: string | undefined;
   /** Its name, without the keys held down with it: `a`, `left`, `return`. */
   key: ReadlineKey;
+  /** Whether it arrived with other lines at once: no hand types so fast, it is a paste in a terminal that does not say so. */
+  isBurst: boolean;
 }
 
 /** A text from the clipboard. */
@@ -39,6 +41,9 @@ const BRACKETED_PASTE = { on: "\x1b[?2004h", off: "\x1b[?2004l" } as const;
 /** What stands before and behind a pasted text. */
 const PASTE = { begin: "\x1b[200~", end: "\x1b[201~" } as const;
 
+/** Text with a line break in the middle. */
+const SEVERAL_LINES = /(?:\r\n?|\n)[^]/;
+
 /** Reads a terminal from when it is made until it is disposed of, which gives the terminal back as it was. */
 export class Keyboard implements Disposable {
   readonly #input: KeyboardInput;
@@ -49,6 +54,7 @@ export class Keyboard implements Disposable {
   readonly #events: KeyboardEvent[] = [];
   /** What has arrived and may be the beginning of a mark, or of a paste. */
   #held = "";
+  #isBurst = false;
   #isOpen = true;
   #changed = Promise.withResolvers<void>();
   #onInterrupt: (() => void) | undefined;
@@ -75,6 +81,11 @@ export class Keyboard implements Disposable {
   /** Whether more has arrived than has been taken. */
   get hasNext(): boolean {
     return this.#events.length > 0;
+  }
+
+  /** The event that is taken next, if it has arrived. */
+  get ahead(): KeyboardEvent | undefined {
+    return this.#events[0];
   }
 
   /** Takes the next event, as soon as there is one; `undefined` when the terminal has gone. */
@@ -114,7 +125,7 @@ export class Keyboard implements Disposable {
       this.#events.length = 0;
       return this.#onInterrupt();
     }
-    this.#add({ type: "key", text: text ?? undefined, key });
+    this.#add({ type: "key", text: text ?? undefined, key, isBurst: this.#isBurst });
   };
 
   readonly #onData = (bytes: Uint8Array): void => {
@@ -138,8 +149,12 @@ export class Keyboard implements Disposable {
 
   /** Hands so many of the held characters on, as keys. */
   #press(count: number): void {
-    if (count > 0) this.#keys.emit("data", Buffer.from(this.#held.slice(0, count)));
+    const text = this.#held.slice(0, count);
     this.#held = this.#held.slice(count);
+    if (count === 0) return;
+    this.#isBurst = SEVERAL_LINES.test(text);
+    this.#keys.emit("data", Buffer.from(this.#isBurst ? text.replaceAll("\r\n", "\r") : text));
+    this.#isBurst = false;
   }
 
   #add(event: KeyboardEvent): void {

@@ -8,6 +8,7 @@ import stringWidth from "string-width";
 import { highlightPython } from "../python/highlight_python.ts";
 import { codePalette } from "../terminal/code_palette.ts";
 import type { Style } from "../terminal/style.ts";
+import { characters } from "./characters.ts";
 
 /** What is drawn. */
 export interface CellText {
@@ -33,8 +34,6 @@ const TAB = "    ";
 // deno-lint-ignore no-control-regex -- colours are what is looked for
 const SGR = /(\x1b\[[0-9;]*m)/;
 
-const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
 /** Lays a cell out as IPython does, with `   ...: ` before each further line. */
 export function layOutCell({ text, cursor, prompt }: CellText, columns: number, style: Style): CellLayout {
   const continuation = "...: ".padStart(prompt.length);
@@ -48,8 +47,8 @@ export function layOutCell({ text, cursor, prompt }: CellText, columns: number, 
     row = "";
     column = 0;
   };
-  const markCursor = () => {
-    if (offset !== cursor) return;
+  const markCursor = (length = 1) => {
+    if (cursor < offset || cursor >= offset + length) return;
     if (column === columns) wrap();
     Object.assign(at, { row: rows.length, column });
   };
@@ -68,7 +67,7 @@ export function layOutCell({ text, cursor, prompt }: CellText, columns: number, 
       for (const { segment } of characters.segment(piece)) {
         const shown = segment === "\t" ? TAB : segment;
         const width = widthOf(shown);
-        markCursor();
+        markCursor(segment.length);
         if (column + width > columns) wrap();
         row += shown;
         column += width;

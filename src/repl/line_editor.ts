@@ -9,7 +9,7 @@ import type { Style } from "../terminal/style.ts";
 import type { KnownNames } from "./complete_name.ts";
 import { EditBuffer } from "./edit_buffer.ts";
 import { INDENT, isComplete } from "./is_complete.ts";
-import type { Keyboard, KeyPress } from "./keyboard.ts";
+import type { Keyboard, KeyboardEvent, KeyPress } from "./keyboard.ts";
 import { PromptPainter, type PromptScreen } from "./prompt_painter.ts";
 import { Recall } from "./recall.ts";
 
@@ -44,7 +44,8 @@ const PRINTABLE = /^[^\p{Cc}]+$/u;
 
 /**
  * Reads cells. Enter ends a complete one and begins a new line in others; Ctrl-O and Alt-Enter do the other of both. Up and Down move
- * in the cell, and from its first and last line to other ones. Tab indents or completes a name.
+ * in the cell, and from its first and last line to other ones. Tab indents or completes a name. Nothing is indented or completed in lines
+ * that arrive in a burst.
  */
 export class LineEditor {
   readonly #options: LineEditorOptions;
@@ -94,7 +95,7 @@ export class LineEditor {
         return;
       case "return":
       case "enter":
-        return enter(buffer);
+        return press.isBurst ? enterInBurst(buffer, this.#options.keyboard.ahead) : enter(buffer);
       case "meta-return":
       case "meta-enter":
         return { type: "cell", code: buffer.text };
@@ -110,7 +111,8 @@ export class LineEditor {
         if (!buffer.down()) replace(buffer, recall.newer(buffer.text));
         return;
       case "tab":
-        this.#tab(buffer, prompt);
+        if (press.isBurst) buffer.insert("\t");
+        else this.#tab(buffer, prompt);
         return;
       case "ctrl-l":
         this.#painter.clearScreen();
@@ -157,6 +159,14 @@ function enter(buffer: EditBuffer): PromptAnswer | undefined {
   const state = isComplete(text.includes("\n") ? buffer.before : text);
   if (state.complete && (buffer.isAtEnd || !text.includes("\n"))) return { type: "cell", code: text.trimEnd() };
   buffer.insert(`\n${" ".repeat(state.complete ? 0 : state.indent)}`);
+}
+
+/** Does the same between lines that bring their own indentation. A cell goes on where the next line is an indented one. */
+function enterInBurst(buffer: EditBuffer, ahead: KeyboardEvent | undefined): PromptAnswer | undefined {
+  const goesOn = buffer.text.trim() !== "" && ahead?.type === "key" && ahead.isBurst &&
+    /^[ \t]$/.test(ahead.text ?? "");
+  if (!goesOn && isComplete(buffer.text).complete) return { type: "cell", code: buffer.text.trimEnd() };
+  buffer.insert("\n");
 }
 
 function replace(buffer: EditBuffer, text: string | undefined): void {

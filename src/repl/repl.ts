@@ -9,6 +9,7 @@ import type { OutputChange } from "../shell/cell_outputs.ts";
 import type { CellHistory } from "./cell_history.ts";
 import type { KnownNames } from "./complete_name.ts";
 import type { Keyboard } from "./keyboard.ts";
+import { leavingCode } from "./leaving_code.ts";
 import type { LineEditor } from "./line_editor.ts";
 
 /** What cells' outputs are shown with. */
@@ -43,24 +44,22 @@ export interface ReplOptions {
   signal: AbortSignal;
 }
 
-/** How a session ended: at the prompt, or at a second Ctrl-C while a cell did not end. */
-export type ReplEnd = "left" | "forced";
-
-/** What leaves, besides Ctrl-D. */
-const LEAVING = /^(?:exit|quit)(?:\(\))?$/;
+/** How a session ended: at the prompt, with an exit code, or at a second Ctrl-C while a cell did not end. */
+export type ReplEnd = { type: "left"; code: number } | { type: "forced" };
 
 /** Runs a session to its end. */
 export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
   const { shell, editor, history, names, write } = options;
   for (;;) {
     const answer = await editor.read(`In [${shell.executionCount}]: `);
-    if (answer.type === "end") return "left";
+    if (answer.type === "end") return { type: "left", code: 0 };
     if (answer.type === "interrupted") write("KeyboardInterrupt\n");
-    else if (LEAVING.test(answer.code.trim())) return "left";
     else if (answer.code.trim() !== "") {
+      const code = leavingCode(answer.code);
+      if (code !== undefined) return { type: "left", code };
       history.add(answer.code);
       names.learn(answer.code);
-      if (await runCell(answer.code, options) === undefined) return "forced";
+      if (await runCell(answer.code, options) === undefined) return { type: "forced" };
     }
     write("\n");
   }

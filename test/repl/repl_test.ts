@@ -11,6 +11,10 @@ import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { Style } from "../../src/terminal/style.ts";
 import { keys } from "../support/pseudo_terminal.ts";
 
+/** A key, or a paste, as a terminal sends it. */
+// deno-lint-ignore no-control-regex -- control sequences are what is looked for
+const KEY = /\x1b\[200~[^]*?\x1b\[201~|\x1b\[[^a-zA-Z~]*[a-zA-Z~]|\x1b?[^]/gu;
+
 /** A session whose cells are run by a function. */
 function openSession(runCell: (code: string, options: RunCellOptions) => Promise<unknown>) {
   let written = "";
@@ -44,7 +48,12 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
   return {
     ended,
     history,
-    type: (text: string) => void input.emit("data", Buffer.from(text)),
+    /** Types key after key. */
+    type(text: string): void {
+      for (const [key] of text.matchAll(KEY)) input.emit("data", Buffer.from(key));
+    },
+    /** Sends text at once, as a terminal without bracketed paste does. */
+    burst: (text: string) => void input.emit("data", Buffer.from(text.replace(/(?<!\r)\n/g, "\r"))),
     written: () => withoutControls(written),
     /** Resolves when a text has been written. */
     async until(text: string): Promise<void> {
@@ -59,7 +68,7 @@ async function cellsOf(typed: string): Promise<string[]> {
   const cells: string[] = [];
   using session = openSession((code) => Promise.resolve(cells.push(code)));
   session.type(`${typed}${keys.ctrl("c")}${keys.ctrl("d")}`);
-  assert.equal(await session.ended, "left");
+  assert.deepEqual(await session.ended, { type: "left", code: 0 });
   return cells;
 }
 
@@ -74,13 +83,13 @@ Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
   session.type(keys.ctrl("c"));
   assert.equal(signal.aborted, true);
   session.type(keys.ctrl("c"));
-  assert.equal(await session.ended, "forced");
+  assert.deepEqual(await session.ended, { type: "forced" });
 });
 
 Deno.test("the end of the terminal ends the session", async () => {
   const session = openSession(() => Promise.resolve());
   session[Symbol.dispose]();
-  assert.equal(await session.ended, "left");
+  assert.deepEqual(await session.ended, { type: "left", code: 0 });
 });
 
 Deno.test("blank cells are neither run nor remembered", async () => {
@@ -94,6 +103,53 @@ Deno.test("Alt-Enter runs what is not complete, Ctrl-O goes on with what is", as
 Deno.test("Enter in the middle of a cell begins a line there, and in a single line runs it", async () => {
   assert.deepEqual(await cellsOf(keys.paste("a\nb") + keys.up + keys.enter + keys.alt("\r")), ["a\n\nb"]);
   assert.deepEqual(await cellsOf(`abc${keys.left}${keys.enter}`), ["abc"]);
+});
+
+Deno.test("lines that arrive in a burst keep their own indentation", async () => {
+  const bursts: [text: string, cells: string[]][] = [
+    ["def boil(n):\n    if n:\n        return 1\n    return 2\n\nboil(1)", [
+      "def boil(n):\n    if n:\n        return 1\n    return 2",
+      "boil(1)",
+    ]],
+    ["def f():\n    a = 1\n\n    return a\n\nf()\n", ["def f():\n    a = 1\n\n    return a", "f()"]],
+    ["for i in x:\n\tif i:\n\t\tprint(i,\tx)\nelse:\n\ty\n\n", ["for i in x:\n\tif i:\n\t\tprint(i,\tx)\nelse:\n\ty"]],
+    ["x = 1\r\ny = [\r\n  2]\r\n", ["x = 1", "y = [\n  2]"]],
+    ["In [8]: eggs = 5\n   ...: eggs * 2\n", ["In [8]: eggs = 5\n   ...: eggs * 2"]],
+  ];
+  for (const [text, expected] of bursts) {
+    const cells: string[] = [];
+    using session = openSession((code) => Promise.resolve(cells.push(code)));
+    session.burst(text);
+    session.type(keys.enter + keys.enter + keys.ctrl("d"));
+    await session.ended;
+    assert.deepEqual(cells, expected);
+  }
+});
+
+for (
+  const [cell, code] of [
+    ["exit;", 0],
+    ["quit()", 0],
+    ["%exit", 0],
+    ["%quit", 0],
+    ["exit(3)", 3],
+    ["quit(256 )", 0],
+    ["exit(-1)", 255],
+    ["exit(True)", 1],
+    ["quit(); # bye", 0],
+    ["In [3]: exit", 0],
+  ] as const
+) {
+  Deno.test(`${cell} leaves with ${code}`, async () => {
+    using session = openSession(assert.fail);
+    session.type(cell + keys.enter);
+    assert.deepEqual(await session.ended, { type: "left", code });
+  });
+}
+
+Deno.test("what only looks like leaving is run", async () => {
+  const cells = ["exit = 3", "exit.x", "exit(a)", "sys.exit()", "exiting", "%exit_now", "exit?", "# exit"];
+  assert.deepEqual(await cellsOf(cells.map((cell) => cell + keys.enter).join("")), cells);
 });
 
 Deno.test("Tab indents, completes, and lists what a name could become", async () => {

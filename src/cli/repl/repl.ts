@@ -107,7 +107,7 @@ class ReplSession implements AsyncDisposable {
     this.#onResize = () => editor.resize();
     output.on("resize", this.#onResize);
     const end = await runRepl({ shell: opened.shell, editor, keyboard, history, names, display, write, signal });
-    return end === "forced" ? exitCodeOfSignal("SIGINT") : 0;
+    return end.type === "forced" ? exitCodeOfSignal("SIGINT") : end.code;
   }
 
   /** Restores the terminal, stops the running cell and shows what the session has cost. */
