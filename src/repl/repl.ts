@@ -6,11 +6,13 @@
 
 import type { InteractiveShell, ShellCell } from "../shell/interactive_shell.ts";
 import type { OutputChange } from "../shell/cell_outputs.ts";
+import { withoutControls } from "../terminal/control_filter.ts";
 import type { CellHistory } from "./cell_history.ts";
 import type { KnownNames } from "./complete_name.ts";
 import type { Keyboard } from "./keyboard.ts";
 import { leavingCode } from "./leaving_code.ts";
 import type { LineEditor } from "./line_editor.ts";
+import { saveCommand } from "./save_command.ts";
 
 /** What cells' outputs are shown with. */
 export interface CellDisplay {
@@ -40,6 +42,10 @@ export interface ReplOptions {
   display: CellDisplay;
   /** Writes to the terminal. */
   write(text: string): void;
+  /** Saves the cells that have run, to a file or where they were saved before; returns what is said about it. */
+  save(file?: string): Promise<string>;
+  /** A cell has run. The next prompt waits for what is returned. */
+  onCell(): Promise<void>;
   /** Ends the running cell for good. */
   signal: AbortSignal;
 }
@@ -49,7 +55,7 @@ export type ReplEnd = { type: "left"; code: number } | { type: "forced" };
 
 /** Runs a session to its end. */
 export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
-  const { shell, editor, history, names, write } = options;
+  const { shell, editor, history, names, write, save } = options;
   for (;;) {
     const answer = await editor.read(`In [${shell.executionCount}]: `);
     if (answer.type === "end") return { type: "left", code: 0 };
@@ -58,8 +64,12 @@ export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
       const code = leavingCode(answer.code);
       if (code !== undefined) return { type: "left", code };
       history.add(answer.code);
-      names.learn(answer.code);
-      if (await runCell(answer.code, options) === undefined) return { type: "forced" };
+      const command = saveCommand(answer.code);
+      if (command !== undefined) write(`${withoutControls(await save(command.file))}\n`);
+      else {
+        names.learn(answer.code);
+        if (await runCell(answer.code, options) === undefined) return { type: "forced" };
+      }
     }
     write("\n");
   }
@@ -83,6 +93,7 @@ async function runCell(code: string, options: ReplOptions): Promise<ShellCell | 
         signal: AbortSignal.any([interruption.signal, options.signal]),
       });
       await display.end();
+      await options.onCell();
       return cell;
     };
     return await Promise.race([run(), forced.promise]);

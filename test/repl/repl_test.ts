@@ -43,6 +43,8 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     names,
     display: { begin() {}, change() {}, wait() {}, end: () => Promise.resolve() },
     write,
+    save: (file) => Promise.resolve(`saved to ${file}`),
+    onCell: () => Promise.resolve(),
     signal: new AbortController().signal,
   });
   return {
@@ -150,6 +152,17 @@ for (
 Deno.test("what only looks like leaving is run", async () => {
   const cells = ["exit = 3", "exit.x", "exit(a)", "sys.exit()", "exiting", "%exit_now", "exit?", "# exit"];
   assert.deepEqual(await cellsOf(cells.map((cell) => cell + keys.enter).join("")), cells);
+});
+
+Deno.test(":save names a file, is recalled and runs nothing", async () => {
+  using session = openSession(assert.fail);
+  session.type(
+    [":save a b.ipynb", ':save "c.ipynb" ', ":save"].map((cell) => cell + keys.enter).join("") + keys.ctrl("d"),
+  );
+  await session.ended;
+  const told = [...session.written().matchAll(/^saved to (.*)$/gm)].map(([, file]) => file);
+  assert.deepEqual(told, ["a b.ipynb", "c.ipynb", "undefined"]);
+  assert.deepEqual(session.history.cells, [":save a b.ipynb", ':save "c.ipynb"', ":save"]);
 });
 
 Deno.test("Tab indents, completes, and lists what a name could become", async () => {

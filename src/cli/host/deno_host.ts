@@ -8,6 +8,7 @@ import { systemClock } from "../../async/clock.ts";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ReadStream, WriteStream } from "node:tty";
+import { errorCode } from "../files/error_code.ts";
 import type { CommandHost } from "./command_host.ts";
 import { node } from "./node_builtin.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
@@ -28,9 +29,10 @@ export function createDenoHost(): CommandHost {
     },
     readFile: (path) => node.fs.readFileSync(path),
     writeOutput(text) {
-      if (readerIsGone || writeAll(Deno.stdout, text)) return;
+      const gone = readerIsGone ? undefined : writeAll(Deno.stdout, text);
+      if (gone === undefined) return;
       readerIsGone = true;
-      for (const listener of [...stopListeners]) listener("SIGPIPE");
+      for (const listener of [...stopListeners]) listener(gone);
     },
     writeError: (text) => void writeAll(Deno.stderr, text),
     clock: systemClock,
@@ -96,16 +98,15 @@ function stopSignals(): readonly StopSignal[] {
  * Writes the whole text before it returns. A reader that has closed the pipe (`aipython --help | head -1`) is not an error, and a log
  * line that cannot be written does not end the command.
  *
- * @returns whether the pipe still has a reader
+ * @returns the signal that says how the reader has gone, if it has: a terminal that was closed answers with EIO
  */
-function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): boolean {
+function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): StopSignal | undefined {
   let rest: Uint8Array = new TextEncoder().encode(text);
   try {
     while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
-    return true;
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) return false;
+    if (error instanceof Deno.errors.BrokenPipe) return "SIGPIPE";
+    if (errorCode(error) === "EIO") return "SIGHUP";
     if (file === Deno.stdout) throw error;
-    return true;
   }
 }

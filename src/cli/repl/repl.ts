@@ -5,7 +5,8 @@
  */
 
 import { join } from "node:path";
-import { ConfigurationError } from "../../errors.ts";
+import { delay } from "../../async/delay.ts";
+import { AIPythonError, ConfigurationError } from "../../errors.ts";
 import { CellHistory } from "../../repl/cell_history.ts";
 import { KnownNames } from "../../repl/complete_name.ts";
 import { HistoryFile } from "../../repl/history_file.ts";
@@ -24,16 +25,21 @@ import { ShellPictures } from "../shell/shell_pictures.ts";
 import { describeEnd } from "../shell/shell_summary.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
+import { SessionRecord } from "./session_record.ts";
 
 /** How long a cell or a start takes before the wait is shown, in milliseconds. */
 const SLOW_MS = 1_000;
+
+/** How long the end of an interrupted cell is waited for when the session ends, in milliseconds: it has nothing to wait for itself. */
+const LAST_CELL_MS = 1_000;
 
 /**
  * Runs a session until the person leaves. SIGTERM leaves at once; SIGINT does what Ctrl-C does.
  *
  * @returns the exit code
- * @throws {ConfigurationError} there is no terminal
+ * @throws {ConfigurationError} there is no terminal, or the session cannot be recorded
  * @throws {RefusedError} the model server does not take the API key
+ * @throws {OutputNotWrittenError} the record of the session could not be written where it should be
  */
 export async function repl(invocation: Invocation<ShellSettingName>): Promise<number> {
   const { host } = invocation;
@@ -60,13 +66,16 @@ class ReplSession implements AsyncDisposable {
   readonly #display: ShellDisplay;
   readonly #stopping = new AbortController();
   readonly #started: number;
+  readonly #record: SessionRecord;
   #opened: OpenShell | undefined;
+  #prompt: Promise<unknown> = Promise.resolve();
   #keyboard: Keyboard | undefined;
   #onResize = () => {};
 
   constructor(invocation: Invocation<ShellSettingName>) {
-    const { host, logger } = invocation;
+    const { flags, host, logger } = invocation;
     this.#invocation = invocation;
+    this.#record = new SessionRecord(flags.record, host, logger);
     this.#display = new ShellDisplay({ host, isQuiet: false, pictures: new ShellPictures(undefined, host, logger) });
     this.#started = host.clock.now();
   }
@@ -106,24 +115,76 @@ class ReplSession implements AsyncDisposable {
     });
     this.#onResize = () => editor.resize();
     output.on("resize", this.#onResize);
-    const end = await runRepl({ shell: opened.shell, editor, keyboard, history, names, display, write, signal });
+    const prompt = runRepl({
+      shell: opened.shell,
+      editor,
+      keyboard,
+      history,
+      names,
+      display,
+      write,
+      save: (file) => this.#save(file, opened),
+      onCell: () => this.#recordCell(opened),
+      signal,
+    });
+    this.#prompt = prompt.catch(() => {});
+    const end = await prompt;
     return end.type === "forced" ? exitCodeOfSignal("SIGINT") : end.code;
   }
 
-  /** Restores the terminal, stops the running cell and shows what the session has cost. */
+  /** Restores the terminal, stops the running cell, writes the record and shows what the session has cost. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const { host } = this.#invocation;
     this.#stopping.abort(new Error("The session has ended"));
+    try {
+      this.#restoreTerminal();
+    } finally {
+      await this.#end();
+    }
+  }
+
+  #restoreTerminal(): void {
+    const { host } = this.#invocation;
     this.#keyboard?.[Symbol.dispose]();
     this.#keyboard = undefined;
     host.terminal().output.off("resize", this.#onResize);
     this.#display[Symbol.dispose]();
+  }
+
+  async #end(): Promise<void> {
     if (this.#opened === undefined) return;
-    const { shell: { usage }, model } = this.#opened;
-    const run = { total: usage.cells, done: usage.cells, failures: [], isInterrupted: false };
-    const elapsedMs = host.clock.now() - this.#started;
-    if (usage.cells > 0) this.#display.say(describeEnd({ run, usage, elapsedMs }, model));
-    await this.#opened[Symbol.asyncDispose]();
+    const { host } = this.#invocation;
+    const { shell, model } = this.#opened;
+    const ended = new AbortController();
+    await Promise.race([this.#prompt, delay(host.clock, LAST_CELL_MS, ended.signal)]);
+    ended.abort();
+    try {
+      await this.#record.update({ cells: shell.cells, model });
+    } finally {
+      const { usage } = shell;
+      const run = { total: usage.cells, done: usage.cells, failures: [], isInterrupted: false };
+      const elapsedMs = host.clock.now() - this.#started;
+      if (usage.cells > 0) this.#display.say(describeEnd({ run, usage, elapsedMs }, model));
+      await this.#opened[Symbol.asyncDispose]();
+    }
+  }
+
+  /** Saves the session for a person who asks for it. */
+  async #save(file: string | undefined, { shell: { cells }, model }: OpenShell): Promise<string> {
+    try {
+      return await this.#record.save(file, { cells, model });
+    } catch (error) {
+      if (error instanceof AIPythonError) return error.message;
+      return `The session was not written: ${fileProblem(error, "write")}.`;
+    }
+  }
+
+  /** Records the last cell. What goes wrong is said, and the session goes on. */
+  async #recordCell({ shell: { cells }, model }: OpenShell): Promise<void> {
+    try {
+      await this.#record.update({ cells, model });
+    } catch (error) {
+      this.#display.say(error instanceof AIPythonError ? error.message : fileProblem(error, "write"));
+    }
   }
 
   /** Shows outputs, and the wait if a cell shows none for a while. */

@@ -17,16 +17,21 @@ export const replCommand: CommandEntry<ShellSettingName> = {
     "what IPython would show. Enter runs a complete cell and goes on with others; a blank line ends a block; Ctrl-O " +
     "begins a new line, Alt-Enter runs the cell in any case. Up and Down recall earlier cells that begin as this one " +
     "does, Tab indents or completes a name. Ctrl-C drops what was typed, or interrupts the cell, and a second one " +
-    "leaves; so do Ctrl-D, exit and quit. Cells are kept in $XDG_STATE_HOME/aipython/history " +
+    "leaves; so do Ctrl-D, exit and quit; exit(3) leaves with 3. :save FILE.ipynb writes the cells so far to a new notebook. Cells are kept in $XDG_STATE_HOME/aipython/history " +
     "(~/.local/state/aipython/history), or where macOS and Windows keep such files.",
   settings: shellSettings,
   flags: {
     offline: offlineFlag,
+    record: {
+      flag: "record",
+      placeholder: "OUT.ipynb",
+      help: "Write the session to a new notebook, cell by cell; however the session ends, it is there.",
+    },
     noHistory: { flag: "no-history", help: "Neither recall cells of earlier sessions nor keep those of this one." },
   },
   examples: [
     "aipython repl --offline",
-    "aipython repl --model gpt-4o",
+    "aipython repl --model gpt-4o --record lesson.ipynb",
     "aipython repl --base-url http://127.0.0.1:8080/v1 --model qwen3",
   ],
   load: async () => {

@@ -11,8 +11,8 @@ import type { Invocation } from "../command.ts";
 import { exitCodeOfSignal, failure } from "../exit_code.ts";
 import type { StopSignal } from "../host/stop_signal.ts";
 import { openShell } from "../shell/open_shell.ts";
+import { OutputNotebook } from "../shell/output_notebook.ts";
 import { ShellDisplay } from "../shell/shell_display.ts";
-import { RunOutput } from "./run_output.ts";
 import { ShellPictures } from "../shell/shell_pictures.ts";
 import { readSource } from "./run_source.ts";
 import { describeEnd, describeFailures, describeProgress, type ShellState } from "../shell/shell_summary.ts";
@@ -34,7 +34,9 @@ export async function run(invocation: Invocation<ShellSettingName>): Promise<num
   const { flags, operands: [file], host, logger } = invocation;
   const isQuiet = flags.quiet !== undefined;
   const notebook = await readSource(file, host, { anyLanguage: flags.anyLanguage !== undefined });
-  const output = flags.output === undefined ? undefined : new RunOutput(flags.output, host);
+  const output = flags.output === undefined
+    ? undefined
+    : new OutputNotebook(flags.output, host, { writer: "--output" });
   const pictures = isQuiet && flags.pictures === undefined
     ? undefined
     : new ShellPictures(flags.pictures, host, logger);
@@ -137,7 +139,7 @@ class RunWork {
   }
 
   /** Writes the cells with their outputs so far, figures as PNG too. Writes nothing if no cell was answered. */
-  async write(output: RunOutput | undefined): Promise<void> {
+  async write(output: OutputNotebook | undefined): Promise<void> {
     if (output === undefined || this.#begun === undefined) return;
     const { run, model } = this.#begun;
     if (!run.isAnswered && run.total > 0) {
