@@ -48,12 +48,18 @@ export class EditBuffer implements Disposable {
     return this.text.slice(this.cursor).trim() === "";
   }
 
-  /** Replaces the whole text; the cursor goes to its end. */
-  set(text: string): void {
-    this.#above = [];
-    this.#below = [];
-    this.#load("", 0);
-    this.insert(text);
+  /**
+   * Replaces the whole text.
+   *
+   * @param cursor where the cursor goes in it. Default: to its end
+   */
+  set(text: string, cursor = text.length): void {
+    const above = text.slice(0, cursor).split("\n");
+    const before = above.pop()!;
+    const [after, ...below] = text.slice(cursor).split("\n");
+    this.#above = above;
+    this.#below = below;
+    this.#load(before + after, before.length);
   }
 
   /** Inserts a text, of one line or several, before the cursor. */

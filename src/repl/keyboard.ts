@@ -8,6 +8,7 @@ import { Buffer } from "node:buffer";
 import { emitKeypressEvents, type Key as ReadlineKey } from "node:readline";
 import { Readable } from "node:stream";
 import type { ReadStream } from "node:tty";
+import type { Clock } from "../async/clock.ts";
 
 /** A key, as `node:readline` names it, with the text that it types. */
 export interface KeyPress {
@@ -41,13 +42,19 @@ const BRACKETED_PASTE = { on: "\x1b[?2004h", off: "\x1b[?2004l" } as const;
 /** What stands before and behind a pasted text. */
 const PASTE = { begin: "\x1b[200~", end: "\x1b[201~" } as const;
 
+/** How long the rest of a key may take behind ESC, in milliseconds: as for Readline (`keyseq-timeout`). */
+const ESCAPE_MS = 500;
+
+const ESCAPE = "\x1b";
+
 /** Text with a line break in the middle. */
-const SEVERAL_LINES = /(?:\r\n?|\n)[^]/;
+const SEVERAL_LINES = /(?:\r\n|\r(?!\n)|\n)[^]/;
 
 /** Reads a terminal from when it is made until it is disposed of, which gives the terminal back as it was. */
 export class Keyboard implements Disposable {
   readonly #input: KeyboardInput;
   readonly #write: (text: string) => void;
+  readonly #clock: Clock;
   readonly #decoder = new TextDecoder();
   /** `node:readline` recognises keys in what it emits as data. */
   readonly #keys = new Readable({ read() {} });
@@ -55,6 +62,7 @@ export class Keyboard implements Disposable {
   /** What has arrived and may be the beginning of a mark, or of a paste. */
   #held = "";
   #isBurst = false;
+  #forgetEscape = () => {};
   #isOpen = true;
   #changed = Promise.withResolvers<void>();
   #onInterrupt: (() => void) | undefined;
@@ -64,10 +72,12 @@ export class Keyboard implements Disposable {
    *
    * @param input the terminal
    * @param write writes to it
+   * @param clock tells ESC from the beginning of other keys
    */
-  constructor(input: KeyboardInput, write: (text: string) => void) {
+  constructor(input: KeyboardInput, write: (text: string) => void, clock: Clock) {
     this.#input = input;
     this.#write = write;
+    this.#clock = clock;
     emitKeypressEvents(this.#keys);
     this.#keys.on("keypress", this.#onKey);
     input.setRawMode(true);
@@ -107,6 +117,7 @@ export class Keyboard implements Disposable {
 
   /** Gives the terminal back. */
   [Symbol.dispose](): void {
+    this.#forgetEscape();
     this.#input.off("data", this.#onData);
     this.#input.off("end", this.#onEnd);
     this.#input.off("error", this.#onEnd);
@@ -129,6 +140,7 @@ export class Keyboard implements Disposable {
   };
 
   readonly #onData = (bytes: Uint8Array): void => {
+    this.#forgetEscape();
     this.#held += this.#decoder.decode(bytes, { stream: true });
     for (;;) {
       const begin = this.#held.indexOf(PASTE.begin);
@@ -140,6 +152,12 @@ export class Keyboard implements Disposable {
       this.#held = this.#held.slice(end - begin + PASTE.end.length);
     }
     this.#press(this.#held.length - openMark(this.#held));
+    if (this.#held === ESCAPE) this.#forgetEscape = this.#clock.setTimer(this.#pressEscape, ESCAPE_MS);
+  };
+
+  readonly #pressEscape = (): void => {
+    this.#held = "";
+    this.#onKey(undefined, { name: "escape", sequence: ESCAPE });
   };
 
   readonly #onEnd = (): void => {
@@ -153,7 +171,7 @@ export class Keyboard implements Disposable {
     this.#held = this.#held.slice(count);
     if (count === 0) return;
     this.#isBurst = SEVERAL_LINES.test(text);
-    this.#keys.emit("data", Buffer.from(this.#isBurst ? text.replaceAll("\r\n", "\r") : text));
+    this.#keys.emit("data", Buffer.from(text.replaceAll("\r\n", "\r")));
     this.#isBurst = false;
   }
 

@@ -18,6 +18,8 @@ export interface CellText {
   cursor: number;
   /** What stands before the first line: `In [1]: `. */
   prompt: string;
+  /** What stands below the last line, on one row. Default: nothing. */
+  footer?: string;
 }
 
 /** Rows of a terminal. */
@@ -35,7 +37,7 @@ const TAB = "    ";
 const SGR = /(\x1b\[[0-9;]*m)/;
 
 /** Lays a cell out as IPython does, with `   ...: ` before each further line. */
-export function layOutCell({ text, cursor, prompt }: CellText, columns: number, style: Style): CellLayout {
+export function layOutCell({ text, cursor, prompt, footer }: CellText, columns: number, style: Style): CellLayout {
   const continuation = "...: ".padStart(prompt.length);
   const rows: string[] = [];
   const at = { row: 0, column: 0 };
@@ -77,7 +79,16 @@ export function layOutCell({ text, cursor, prompt }: CellText, columns: number, 
     markCursor();
   });
   rows.push(row);
+  if (footer !== undefined) rows.push(style.paint("dim", lastColumns(footer, columns)));
   return { rows, cursor: at };
+}
+
+/** The end of a text, as much as a row holds. */
+function lastColumns(text: string, columns: number): string {
+  const shown = [...characters.segment(text)].map(({ segment }) => segment);
+  let width = shown.reduce((sum, character) => sum + widthOf(character), 0);
+  while (width > columns) width -= widthOf(shown.shift()!);
+  return shown.join("");
 }
 
 /** The columns that a character takes; most are asked for without a search in Unicode's tables. */

@@ -8,6 +8,7 @@ import { withoutControls } from "../terminal/control_filter.ts";
 import type { Style } from "../terminal/style.ts";
 import type { KnownNames } from "./complete_name.ts";
 import { EditBuffer } from "./edit_buffer.ts";
+import { HistorySearch, type SearchDirection } from "./history_search.ts";
 import { INDENT, isComplete } from "./is_complete.ts";
 import type { Keyboard, KeyboardEvent, KeyPress } from "./keyboard.ts";
 import { PromptPainter, type PromptScreen } from "./prompt_painter.ts";
@@ -36,6 +37,22 @@ export interface LineEditorOptions {
   names: KnownNames;
 }
 
+/** A search through the history, and what was typed before it. */
+interface Search {
+  history: HistorySearch;
+  text: string;
+  cursor: number;
+}
+
+/** What is at a prompt. */
+interface PromptState {
+  prompt: string;
+  buffer: EditBuffer;
+  recall: Recall;
+  /** The search that is under way. */
+  search?: Search;
+}
+
 /** The most candidates that Tab shows. */
 const MOST_CANDIDATES = 60;
 
@@ -44,12 +61,15 @@ const PRINTABLE = /^[^\p{Cc}]+$/u;
 
 /**
  * Reads cells. Enter ends a complete one and begins a new line in others; Ctrl-O and Alt-Enter do the other of both. Up and Down move
- * in the cell, and from its first and last line to other ones. Tab indents or completes a name. Nothing is indented or completed in lines
+ * in the cell, and from its first and last line to other ones. Tab indents or completes a name. Ctrl-R and
+ * Ctrl-S search the earlier cells; Enter takes what they show, Ctrl-G and Esc go back to what was typed. Nothing is indented or completed in lines
  * that arrive in a burst.
  */
 export class LineEditor {
   readonly #options: LineEditorOptions;
   readonly #painter: PromptPainter;
+  /** What was searched for last. */
+  #lastSearch = "";
 
   constructor(options: LineEditorOptions) {
     this.#options = options;
@@ -68,16 +88,16 @@ export class LineEditor {
    */
   async read(prompt: string): Promise<PromptAnswer> {
     using buffer = new EditBuffer();
-    const recall = new Recall(this.#options.history);
+    const state: PromptState = { prompt, buffer, recall: new Recall(this.#options.history) };
     for (;;) {
-      const cell = { text: buffer.text, cursor: buffer.cursor, prompt };
+      const cell = { text: buffer.text, cursor: buffer.cursor, prompt, footer: state.search?.history.description };
       if (!this.#options.keyboard.hasNext) this.#painter.draw(cell);
       const event = await this.#options.keyboard.next();
       if (event?.type === "paste") {
-        buffer.insert(withoutControls(event.text.replace(/\r\n?/g, "\n")));
+        this.#paste(withoutControls(event.text.replace(/\r\n?/g, "\n")), state);
         continue;
       }
-      const answer = event === undefined ? { type: "end" } as const : this.#press(event, prompt, buffer, recall);
+      const answer = event === undefined ? { type: "end" } as const : this.#press(event, state);
       if (answer === undefined) continue;
       this.#painter.leave({ ...cell, text: buffer.text });
       return answer;
@@ -85,7 +105,9 @@ export class LineEditor {
   }
 
   /** Takes a key; returns the answer that it completes. */
-  #press(press: KeyPress, prompt: string, buffer: EditBuffer, recall: Recall): PromptAnswer | undefined {
+  #press(press: KeyPress, state: PromptState): PromptAnswer | undefined {
+    if (state.search !== undefined && this.#search(press, state)) return;
+    const { buffer, recall, prompt } = state;
     switch (nameOf(press)) {
       case "ctrl-c":
         return { type: "interrupted" };
@@ -110,6 +132,12 @@ export class LineEditor {
       case "ctrl-n":
         if (!buffer.down()) replace(buffer, recall.newer(buffer.text));
         return;
+      case "ctrl-r":
+        this.#beginSearch("backward", state);
+        return;
+      case "ctrl-s":
+        this.#beginSearch("forward", state);
+        return;
       case "tab":
         if (press.isBurst) buffer.insert("\t");
         else this.#tab(buffer, prompt);
@@ -120,6 +148,60 @@ export class LineEditor {
       default:
         this.#edit(press, buffer);
     }
+  }
+
+  /** Inserts a text, or searches for its first line. */
+  #paste(text: string, { buffer, search }: PromptState): void {
+    if (search === undefined) return buffer.insert(text);
+    search.history.type(text.split("\n", 1)[0]);
+    this.#showFound(buffer, search);
+  }
+
+  #beginSearch(direction: SearchDirection, state: PromptState): void {
+    const { text, cursor } = state.buffer;
+    state.search = { history: new HistorySearch(this.#options.history, direction), text, cursor };
+  }
+
+  /** Takes a key while a search is under way. Returns whether that is all that it does: a key that ends the search may do more. */
+  #search(press: KeyPress, state: PromptState): boolean {
+    const search = state.search!;
+    const { history, text, cursor } = search;
+    switch (nameOf(press)) {
+      case "ctrl-r":
+        history.again("backward", this.#lastSearch);
+        break;
+      case "ctrl-s":
+        history.again("forward", this.#lastSearch);
+        break;
+      case "backspace":
+      case "ctrl-h":
+        history.erase();
+        break;
+      case "ctrl-c":
+      case "ctrl-g":
+      case "escape":
+        state.search = undefined;
+        state.buffer.set(text, cursor);
+        return true;
+      case "return":
+      case "enter":
+        state.search = undefined;
+        return true;
+      default:
+        if (press.text === undefined || !PRINTABLE.test(press.text) || press.key.meta) {
+          state.search = undefined;
+          return false;
+        }
+        history.type(press.text);
+    }
+    this.#showFound(state.buffer, search);
+    return true;
+  }
+
+  #showFound(buffer: EditBuffer, { history, text, cursor }: Search): void {
+    if (history.text !== "") this.#lastSearch = history.text;
+    const { found } = history;
+    buffer.set(found?.cell ?? text, found?.offset ?? cursor);
   }
 
   #edit({ text, key }: KeyPress, buffer: EditBuffer): void {

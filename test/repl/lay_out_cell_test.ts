@@ -41,3 +41,8 @@ Deno.test("emoji of several code points are as wide as one, and the cursor is ne
   assert.deepEqual(ends, [2, 4, 6, 8, 9, 10]);
   assert.equal(columnOf(2), 2);
 });
+
+Deno.test("a footer is one row, the end of it if it is too long", () => {
+  const { rows, cursor } = layOutCell({ text: "ab", cursor: 1, prompt, footer: "search: 世界" }, 10, plain);
+  assert.deepEqual([rows, cursor], [["In [1]: ab", "arch: 世界"], { row: 0, column: 9 }]);
+});

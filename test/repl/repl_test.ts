@@ -9,11 +9,12 @@ import { runRepl } from "../../src/repl/repl.ts";
 import type { InteractiveShell, RunCellOptions } from "../../src/shell/interactive_shell.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { Style } from "../../src/terminal/style.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 import { keys } from "../support/pseudo_terminal.ts";
 
 /** A key, or a paste, as a terminal sends it. */
 // deno-lint-ignore no-control-regex -- control sequences are what is looked for
-const KEY = /\x1b\[200~[^]*?\x1b\[201~|\x1b\[[^a-zA-Z~]*[a-zA-Z~]|\x1b?[^]/gu;
+const KEY = /\x1b\[200~[^]*?\x1b\[201~|\x1b\[[^a-zA-Z~]*[a-zA-Z~]|\x1b(?=\x1b)|\x1b?[^]/gu;
 
 /** A session whose cells are run by a function. */
 function openSession(runCell: (code: string, options: RunCellOptions) => Promise<unknown>) {
@@ -24,8 +25,9 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     changed.resolve();
     changed = Promise.withResolvers();
   };
+  const clock = new ManualClock();
   const input = Object.assign(new PassThrough(), { setRawMode() {} });
-  const keyboard = new Keyboard(input as unknown as KeyboardInput, write);
+  const keyboard = new Keyboard(input as unknown as KeyboardInput, write, clock);
   const history = new CellHistory({ onProblem: assert.fail });
   const names = new KnownNames();
   const editor = new LineEditor({
@@ -50,6 +52,7 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
   return {
     ended,
     history,
+    clock,
     /** Types key after key. */
     type(text: string): void {
       for (const [key] of text.matchAll(KEY)) input.emit("data", Buffer.from(key));
@@ -154,6 +157,53 @@ Deno.test("what only looks like leaving is run", async () => {
   assert.deepEqual(await cellsOf(cells.map((cell) => cell + keys.enter).join("")), cells);
 });
 
+/** What a session that knows some cells runs after these keys. */
+async function searched(typed: string): Promise<string | undefined> {
+  const cells: string[] = [];
+  using session = openSession((code) => Promise.resolve(cells.push(code)));
+  for (const cell of ["import ham", "fry(ham)", "for egg in eggs:\n    boil(egg)"]) session.history.add(cell);
+  session.type(typed + keys.enter + keys.enter);
+  session.type(keys.ctrl("c") + keys.ctrl("d"));
+  await session.ended;
+  return cells[0];
+}
+
+Deno.test("Ctrl-R and Ctrl-S search the history, and Enter takes what is found without running it", async () => {
+  const { ctrl, backspace, left, enter } = keys;
+  const back = ctrl("r");
+  const found: [typed: string, cell: string | undefined][] = [
+    [`${back}fry`, "fry(ham)"],
+    [`${back}ham${back}`, "import ham"],
+    [`${back}ham${back}${ctrl("s")}`, "fry(ham)"],
+    [`${ctrl("s")}ham`, "import ham"],
+    [`x${back}frz${backspace}`, "fry(ham)"],
+    [`${back}nowhere${backspace.repeat(7)}`, undefined],
+    [`x${back}fry${ctrl("g")}y`, "xy"],
+    [`x${back}fry${ctrl("c")}y`, "xy"],
+    [`${back}fry${left}z`, "zfry(ham)"],
+    [`${back}fry${ctrl("e")} # more`, "fry(ham) # more"],
+    [`${back}boil${enter}${ctrl("e")}`, "for egg in eggs:\n    boil(egg)"],
+    [`${back}imp${ctrl("c")}${back}${back}`, "import ham"],
+    [back + keys.paste("import\nx"), "import ham"],
+  ];
+  for (const [typed, cell] of found) assert.equal(await searched(typed), cell, JSON.stringify(typed));
+});
+
+Deno.test("the search is shown below the cell, and Esc gives it up", async () => {
+  const cells: string[] = [];
+  using session = openSession((code) => Promise.resolve(cells.push(code)));
+  session.history.add("fry(ham)");
+  session.type(`x${keys.ctrl("r")}ham`);
+  await session.until("In [1]: fry(ham)\nI-search backward: ham");
+  session.type("z");
+  await session.until("Failing I-search backward: hamz");
+  session.type(keys.escape);
+  session.clock.advance(500);
+  session.type(keys.enter + keys.ctrl("d"));
+  await session.ended;
+  assert.deepEqual(cells, ["x"]);
+});
+
 Deno.test(":save names a file, is recalled and runs nothing", async () => {
   using session = openSession(assert.fail);
   session.type(
@@ -176,7 +226,7 @@ Deno.test("Tab indents, completes, and lists what a name could become", async ()
 });
 
 Deno.test("keys that mean nothing here leave no trace, and pasted control characters do not either", async () => {
-  const strange = `${keys.ctrl("z")}\x1d\x1f\x1b[99;5u${keys.ctrl("r")}${keys.escape}`;
+  const strange = `${keys.ctrl("z")}\x1d\x1f\x1b[99;5u${keys.ctrl("g")}${keys.escape}`;
   const [cell] = await cellsOf(`a${strange}${keys.paste("\x1b[31mb\x1b]0;title\x07\x00c")}${keys.enter}`);
   assert.equal(cell, "abc");
 });

@@ -102,7 +102,7 @@ class ReplSession implements AsyncDisposable {
     const write = (text: string) => host.writeOutput(text);
     const { input, output } = host.terminal();
     const names = new KnownNames();
-    const keyboard = this.#keyboard = new Keyboard(input, write);
+    const keyboard = this.#keyboard = new Keyboard(input, write, host.clock);
     const editor = new LineEditor({
       keyboard,
       screen: {

@@ -86,3 +86,24 @@ Deno.test("exit(3) leaves with 3, behind the session's cost", async () => {
   assert.equal(await terminal.exitCode(), 3);
   assert.match(terminal.text, /1 cell, .* simulated by scripted\r\n$/);
 });
+
+Deno.test("Ctrl-R and Ctrl-S search the cells of earlier sessions, and Esc gives up", async () => {
+  await using workspace = await openReplWorkspace(answer(result("6")));
+  await Deno.mkdir(`${workspace.folder}/aipython`);
+  await Deno.writeTextFile(`${workspace.folder}/aipython/history`, '"ham = 6"\n"fry(\\n  ham)"\n"spam"\n');
+  await using terminal = workspace.open();
+  await terminal.until("In [1]: ");
+  await terminal.type(`x${keys.ctrl("r")}ham`);
+  await terminal.until(/In \[1\]: fry\(\r\n {3}\.\.\.: {3}ham\)\r\nI-search backward: ham/);
+  await terminal.type(keys.ctrl("r"));
+  await terminal.until(/In \[1\]: ham = 6\r\nI-search backward: ham/);
+  await terminal.type(keys.ctrl("s"));
+  await terminal.until("I-search forward: ham");
+  await terminal.type(keys.escape);
+  await terminal.until(/In \[1\]: x$/);
+  await terminal.type(`${keys.ctrl("r")}spa${enter}`);
+  await terminal.until(/In \[1\]: spam$/);
+  await enterCells(terminal, "");
+  assert.equal(await leave(terminal), 0);
+  assert(workspace.codeOf(0).endsWith("\nspam"));
+});
