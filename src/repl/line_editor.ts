@@ -6,7 +6,7 @@
 
 import { withoutControls } from "../terminal/control_filter.ts";
 import type { Style } from "../terminal/style.ts";
-import type { KnownNames } from "./complete_name.ts";
+import type { Completion } from "./completion/completion.ts";
 import { EditBuffer } from "./edit_buffer.ts";
 import { HistorySearch, type SearchDirection } from "./history_search.ts";
 import { INDENT, isComplete } from "./is_complete.ts";
@@ -33,8 +33,8 @@ export interface LineEditorOptions {
   style: Style;
   /** The earlier cells, oldest first; what is added to it can be recalled from then on. */
   history: readonly string[];
-  /** What Tab completes. */
-  names: KnownNames;
+  /** What Tab makes of the line before the cursor; absent where there is nothing to complete. */
+  complete(before: string): Completion | undefined;
 }
 
 /** A search through the history, and what was typed before it. */
@@ -215,7 +215,7 @@ export class LineEditor {
   #tab(buffer: EditBuffer, prompt: string): void {
     const { lineBefore } = buffer;
     if (lineBefore.trim() === "") return buffer.insert(" ".repeat(INDENT - lineBefore.length % INDENT));
-    const completion = this.#options.names.complete(lineBefore);
+    const completion = this.#options.complete(lineBefore);
     if (completion === undefined) return;
     if (completion.insert !== "") return buffer.insert(completion.insert);
     if (completion.candidates.length > 1) {

@@ -8,7 +8,7 @@ import type { InteractiveShell, ShellCell } from "../shell/interactive_shell.ts"
 import type { OutputChange } from "../shell/cell_outputs.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
 import type { CellHistory } from "./cell_history.ts";
-import type { KnownNames } from "./complete_name.ts";
+import type { KnownNames } from "./completion/known_names.ts";
 import type { Keyboard } from "./keyboard.ts";
 import { leavingCode } from "./leaving_code.ts";
 import type { LineEditor } from "./line_editor.ts";
@@ -36,7 +36,7 @@ export interface ReplOptions {
   keyboard: Keyboard;
   /** Remembers the cells. */
   history: CellHistory;
-  /** Learns the names in them. */
+  /** Learns the names in them and in their outputs. */
   names: KnownNames;
   /** Shows what the cells show. */
   display: CellDisplay;
@@ -68,7 +68,9 @@ export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
       if (command !== undefined) write(`${withoutControls(await save(command.file))}\n`);
       else {
         names.learn(answer.code);
-        if (await runCell(answer.code, options) === undefined) return { type: "forced" };
+        const cell = await runCell(answer.code, options);
+        if (cell === undefined) return { type: "forced" };
+        names.learnOutputs(answer.code, cell.outputs);
       }
     }
     write("\n");

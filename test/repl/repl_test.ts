@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { PassThrough } from "node:stream";
 import { CellHistory } from "../../src/repl/cell_history.ts";
-import { KnownNames } from "../../src/repl/complete_name.ts";
+import { complete } from "../../src/repl/completion/complete.ts";
+import { KnownNames } from "../../src/repl/completion/known_names.ts";
 import { Keyboard, type KeyboardInput } from "../../src/repl/keyboard.ts";
 import { LineEditor } from "../../src/repl/line_editor.ts";
 import { runRepl } from "../../src/repl/repl.ts";
@@ -35,7 +36,7 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     screen: { write, size: () => ({ rows: 5, columns: 40 }) },
     style: new Style(false),
     history: history.cells,
-    names,
+    complete: (before) => complete(before, { names, readFolder: () => [] }),
   });
   const ended = runRepl({
     shell: { executionCount: 1, runCell } as unknown as InteractiveShell,
@@ -68,10 +69,16 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
   };
 }
 
+/** Runs a cell that shows nothing. */
+function run(cells: string[], code = "") {
+  cells.push(code);
+  return Promise.resolve({ outputs: [] });
+}
+
 /** A session that remembers the cells it was given. */
 async function cellsOf(typed: string): Promise<string[]> {
   const cells: string[] = [];
-  using session = openSession((code) => Promise.resolve(cells.push(code)));
+  using session = openSession((code) => run(cells, code));
   session.type(`${typed}${keys.ctrl("c")}${keys.ctrl("d")}`);
   assert.deepEqual(await session.ended, { type: "left", code: 0 });
   return cells;
@@ -92,7 +99,7 @@ Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
 });
 
 Deno.test("the end of the terminal ends the session", async () => {
-  const session = openSession(() => Promise.resolve());
+  const session = openSession(() => run([]));
   session[Symbol.dispose]();
   assert.deepEqual(await session.ended, { type: "left", code: 0 });
 });
@@ -123,7 +130,7 @@ Deno.test("lines that arrive in a burst keep their own indentation", async () =>
   ];
   for (const [text, expected] of bursts) {
     const cells: string[] = [];
-    using session = openSession((code) => Promise.resolve(cells.push(code)));
+    using session = openSession((code) => run(cells, code));
     session.burst(text);
     session.type(keys.enter + keys.enter + keys.ctrl("d"));
     await session.ended;
@@ -160,7 +167,7 @@ Deno.test("what only looks like leaving is run", async () => {
 /** What a session that knows some cells runs after these keys. */
 async function searched(typed: string): Promise<string | undefined> {
   const cells: string[] = [];
-  using session = openSession((code) => Promise.resolve(cells.push(code)));
+  using session = openSession((code) => run(cells, code));
   for (const cell of ["import ham", "fry(ham)", "for egg in eggs:\n    boil(egg)"]) session.history.add(cell);
   session.type(typed + keys.enter + keys.enter);
   session.type(keys.ctrl("c") + keys.ctrl("d"));
@@ -191,7 +198,7 @@ Deno.test("Ctrl-R and Ctrl-S search the history, and Enter takes what is found w
 
 Deno.test("the search is shown below the cell, and Esc gives it up", async () => {
   const cells: string[] = [];
-  using session = openSession((code) => Promise.resolve(cells.push(code)));
+  using session = openSession((code) => run(cells, code));
   session.history.add("fry(ham)");
   session.type(`x${keys.ctrl("r")}ham`);
   await session.until("In [1]: fry(ham)\nI-search backward: ham");
@@ -218,7 +225,7 @@ Deno.test(":save names a file, is recalled and runs nothing", async () => {
 Deno.test("Tab indents, completes, and lists what a name could become", async () => {
   const typed = `my_name${keys.enter}${keys.tab}x = my${keys.tab}${keys.enter}`;
   assert.deepEqual(await cellsOf(typed), ["my_name", "    x = my_name"]);
-  using session = openSession(() => Promise.resolve());
+  using session = openSession(() => run([]));
   session.type("is");
   session.type(keys.tab + keys.ctrl("c") + keys.ctrl("d"));
   await session.ended;
@@ -232,7 +239,7 @@ Deno.test("keys that mean nothing here leave no trace, and pasted control charac
 });
 
 Deno.test("of a cell that is higher than the terminal, the rows around the cursor are drawn", async () => {
-  using session = openSession(() => Promise.resolve());
+  using session = openSession(() => run([]));
   session.type(keys.paste(Array.from({ length: 9 }, (_, n) => `line${n}`).join("\n")));
   await session.until("line8");
   assert.equal(session.written().match(/line\d/g)?.join(" "), "line4 line5 line6 line7 line8");

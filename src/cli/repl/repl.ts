@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { delay } from "../../async/delay.ts";
 import { AIPythonError, ConfigurationError } from "../../errors.ts";
 import { CellHistory } from "../../repl/cell_history.ts";
-import { KnownNames } from "../../repl/complete_name.ts";
+import { complete } from "../../repl/completion/complete.ts";
+import { KnownNames } from "../../repl/completion/known_names.ts";
 import { HistoryFile } from "../../repl/history_file.ts";
 import { Keyboard } from "../../repl/keyboard.ts";
 import { LineEditor } from "../../repl/line_editor.ts";
@@ -25,6 +26,7 @@ import { ShellPictures } from "../shell/shell_pictures.ts";
 import { describeEnd } from "../shell/shell_summary.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
+import { readFolder } from "./read_folder.ts";
 import { SessionRecord } from "./session_record.ts";
 
 /** How long a cell or a start takes before the wait is shown, in milliseconds. */
@@ -111,7 +113,7 @@ class ReplSession implements AsyncDisposable {
       },
       style: new Style(wantsColor({ isTerminal: true, environment: host.environment })),
       history: history.cells,
-      names,
+      complete: (before) => complete(before, { names, readFolder }),
     });
     this.#onResize = () => editor.resize();
     output.on("resize", this.#onResize);

@@ -107,3 +107,31 @@ Deno.test("Ctrl-R and Ctrl-S search the cells of earlier sessions, and Esc gives
   assert.equal(await leave(terminal), 0);
   assert(workspace.codeOf(0).endsWith("\nspam"));
 });
+
+Deno.test("Tab completes attributes, modules, magics and files, and asks no model", async () => {
+  await using workspace = await openReplWorkspace(answer(result("['fry', 'wash']")));
+  await Deno.writeTextFile(`${workspace.folder}/pan_lesson.py`, "");
+  await using terminal = workspace.open();
+  await terminal.until("In [1]: ");
+  await enterCells(terminal, "import pans as p", "dir(p)");
+  assert.equal(workspace.server.requests.length, 2);
+  for (
+    const [typed, shown] of [
+      ["p.wa", "p.wash"],
+      ["import itert", "import itertools"],
+      ["%time", "time  timeit"],
+      ["%run pan", "%run pan_lesson.py"],
+      ["open('pan", "open('pan_lesson.py"],
+    ]
+  ) {
+    await terminal.type(typed);
+    await terminal.until(typed);
+    await terminal.type(keys.tab);
+    await terminal.until(shown);
+    await terminal.type(keys.ctrl("c"));
+    await terminal.until("KeyboardInterrupt");
+    await terminal.until("In [3]: ");
+  }
+  assert.equal(await leave(terminal), 0);
+  assert.equal(workspace.server.requests.length, 2);
+});
