@@ -159,8 +159,21 @@ for (
   });
 }
 
-Deno.test("what only looks like leaving is run", async () => {
-  const cells = ["exit = 3", "exit.x", "exit(a)", "sys.exit()", "exiting", "%exit_now", "exit?", "# exit"];
+Deno.test("what only looks like leaving or saving is run, magics that tell of the session too", async () => {
+  const cells = [
+    "exit = 3",
+    "exit.x",
+    "exit(a)",
+    "sys.exit()",
+    "exiting",
+    "%exit_now",
+    "exit?",
+    "# exit",
+    "%who",
+    "%whos",
+    "%history -n",
+    "%save a 1",
+  ];
   assert.deepEqual(await cellsOf(cells.map((cell) => cell + keys.enter).join("")), cells);
 });
 
