@@ -41,7 +41,7 @@ const ASSIGNED_MAGIC = /^[^=#'"]*=[ \t]*(?=[%!][^=])/;
 const LINE_TOKEN = /#.*|"""|'''|"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|[()[\]{}]/g;
 
 /** What a copied prompt has in it. */
-const PROMPT_PART = />>>|\.\.\.|In.\[/;
+const PROMPT_PART = />>>|\.\.\.|In\W/;
 
 /**
  * Brings a cell's text to `\n`, without leading blank lines, without the indentation that all of it shares with its first line, and

@@ -10,7 +10,7 @@ import { withoutControls } from "../terminal/control_filter.ts";
 import type { CellHistory } from "./cell_history.ts";
 import type { KnownNames } from "./completion/known_names.ts";
 import type { Keyboard } from "./keyboard.ts";
-import { leavingCode } from "./leaving_code.ts";
+import { LeavingWords } from "./leaving_words.ts";
 import type { LineEditor } from "./line_editor.ts";
 import { saveCommand } from "./save_command.ts";
 
@@ -56,18 +56,20 @@ export type ReplEnd = { type: "left"; code: number } | { type: "forced" };
 /** Runs a session to its end. */
 export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
   const { shell, editor, history, names, write, save } = options;
+  const leaving = new LeavingWords();
   for (;;) {
     const answer = await editor.read(`In [${shell.executionCount}]: `);
     if (answer.type === "end") return { type: "left", code: 0 };
     if (answer.type === "interrupted") write("KeyboardInterrupt\n");
     else if (answer.code.trim() !== "") {
-      const code = leavingCode(answer.code);
+      const code = leaving.codeOf(answer.code);
       if (code !== undefined) return { type: "left", code };
       history.add(answer.code);
       const command = saveCommand(answer.code);
       if (command !== undefined) write(`${withoutControls(await save(command.file))}\n`);
       else {
         names.learn(answer.code);
+        leaving.learn(answer.code);
         const cell = await runCell(answer.code, options);
         if (cell === undefined) return { type: "forced" };
         names.learnOutputs(answer.code, cell.outputs);

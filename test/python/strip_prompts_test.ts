@@ -17,6 +17,7 @@ Deno.test("prompts of a session are taken out as IPython takes them out", () => 
     [">>> In [3]: ham", "ham"],
     ["\x1b[32mIn [\x1b[1m3\x1b[0m\x1b[32m]: \x1b[0mham = \x1b[34m5\x1b[0m\n\x1b[32m   ...: \x1b[0mham", "ham = 5\nham"],
     ["In\u00a0[3]:\u00a0ham", "ham"],
+    ["\x1b[32mIn \x1b[1m[3]:\x1b[0m ham", "ham"],
     ['>>> s = """\n... >>> not a prompt\n... """', 's = """\n>>> not a prompt\n"""'],
     ["In [3]: %%time\n   ...: f()", "%%time\nf()"],
   ];
