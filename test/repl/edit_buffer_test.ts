@@ -36,6 +36,7 @@ const cases: [name: string, text: string, keys: string[], shown: string][] = [
   ["goes right over emoji as one", "👩‍🔬🇩🇪x", ["ctrl-a", "right", "'1'", "ctrl-f", "'2'"], "👩‍🔬1🇩🇪2|x"],
   ["deletes emoji before the cursor as one", "a👩‍👩‍👧‍👦🇩🇪👍🏽", ["backspace", "ctrl-h"], "a👩‍👩‍👧‍👦|"],
   ["deletes emoji behind the cursor as one", "👩‍👩‍👧‍👦🇩🇪👍🏽", ["ctrl-a", "delete", "ctrl-d"], "|👍🏽"],
+  ["stays out of characters when it moves by words", "cafe\u0301", ["meta-b", "'!'"], "caf!|e\u0301"],
   ["takes a step of indentation back", "if x:\n        ", ["backspace"], "if x:\n    |"],
   ["takes a single blank back in a line", "a    ", ["backspace"], "a   |"],
 ];

@@ -23,6 +23,8 @@ const folders: Record<string, [name: string, isFolder: boolean][]> = {
     "les",
     true,
   ]],
+  "../": [["secret", false]],
+  "/etc/": [["passwd", false]],
   "data/": [["eggs.csv", false], ["eggs.json", false], ["bad\x1bname", false]],
 };
 const readFolder = (path: string) => (folders[path] ?? []).map(([name, isFolder]) => ({ name, isFolder }));
@@ -67,6 +69,10 @@ Deno.test("an instance has what its class defines and sets", () => {
 
 Deno.test("what a name is bound to anew counts", () => {
   assertCompleted(["x = 'text'", "x = [1]"], { "x.app": "x.app|end append", "x.upp": "x.upp|" });
+});
+
+Deno.test("what a name is bound to that is not known makes it an unknown object", () => {
+  assertCompleted(["x = 'text'", "x = f(x)[0]", ["1", "see readme.txt"]], { "x.upp": "x.upp|", "x.tx": "x.tx|" });
 });
 
 Deno.test("types and common modules have their usual attributes", () => {
@@ -150,6 +156,7 @@ Deno.test("files of the folder are completed in strings, behind ! and behind the
 Deno.test("in the braces of an f-string stands code", () => {
   assertCompleted(["total = 1"], {
     'f"{tota': 'f"{tota|l total',
+    '"{tota': undefined,
     'f"{total} d': undefined,
     'f"da': 'f"da|ta data.csv data/',
   });
