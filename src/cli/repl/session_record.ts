@@ -4,14 +4,13 @@
  * @module
  */
 
-import type { HistoryEntry } from "../../execution/history_entry.ts";
-import { wasAnswered } from "../../execution/history_entry.ts";
+import { type HistoryEntry, wasAnswered } from "../../execution/history_entry.ts";
 import type { Logger } from "../../logger.ts";
 import type { FileCell } from "../../nbformat/notebook_file.ts";
 import { withPngs } from "../../nbformat/with_pngs.ts";
 import { counted } from "../../terminal/counted.ts";
 import type { CommandHost } from "../host/command_host.ts";
-import { newCellId, OutputNotebook, OutputNotWrittenError } from "../shell/output_notebook.ts";
+import { newCellId, OutputNotebook } from "../shell/output_notebook.ts";
 
 /** What a record is made of. */
 export interface RecordedSession {
@@ -53,13 +52,8 @@ export class SessionRecord {
   async update(session: RecordedSession): Promise<void> {
     if (this.#record === undefined || this.#recorded === session.cells.length) return;
     const { length } = session.cells;
-    try {
-      await this.#write(this.#record, session);
-      this.#recorded = length;
-    } catch (error) {
-      if (error instanceof OutputNotWrittenError) this.#recorded = length;
-      throw error;
-    }
+    await this.#write(this.#record, session);
+    this.#recorded = length;
   }
 
   /**
@@ -90,7 +84,10 @@ export class SessionRecord {
     const written = await Promise.all(
       cells.map((cell, index) => withPngs(toFileCell(cell, this.#ids[index]), this.#logger)),
     );
-    notebook.write({ metadata: {}, cells: written, renewed: new Set(written), isPartial: false }, model);
+    const whole = { metadata: {}, cells: written, renewed: new Set(written), isPartial: false };
+    for (const note of notebook.write(whole, model)) {
+      this.#logger.debug(`The notebook that was written differs: ${note}`);
+    }
   }
 }
 
