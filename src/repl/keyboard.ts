@@ -47,6 +47,9 @@ const ESCAPE_MS = 500;
 
 const ESCAPE = "\x1b";
 
+/** How soon the pieces of a long paste follow each other, in milliseconds: a hand takes twice as long for a key. */
+const BURST_MS = 50;
+
 /** Text with a line break in the middle. */
 const SEVERAL_LINES = /(?:\r\n|\r(?!\n)|\n)[^]/;
 
@@ -62,6 +65,8 @@ export class Keyboard implements Disposable {
   /** What has arrived and may be the beginning of a mark, or of a paste. */
   #held = "";
   #isBurst = false;
+  /** Until when what arrives belongs to the last burst. */
+  #burstEnd = -Infinity;
   #forgetEscape = () => {};
   #isOpen = true;
   #changed = Promise.withResolvers<void>();
@@ -170,7 +175,9 @@ export class Keyboard implements Disposable {
     const text = this.#held.slice(0, count);
     this.#held = this.#held.slice(count);
     if (count === 0) return;
-    this.#isBurst = SEVERAL_LINES.test(text);
+    const now = this.#clock.now();
+    this.#isBurst = SEVERAL_LINES.test(text) || now < this.#burstEnd;
+    if (this.#isBurst) this.#burstEnd = now + BURST_MS;
     this.#keys.emit("data", Buffer.from(text.replaceAll("\r\n", "\r")));
     this.#isBurst = false;
   }

@@ -52,13 +52,19 @@ Deno.test("ESC is a key where nothing follows it for a while", async () => {
   keyboard[Symbol.dispose]();
 });
 
-Deno.test("keys are a burst where several lines arrive at once", async () => {
-  const { keyboard, type } = openKeyboard();
-  const bursts: [text: string, isBurst: boolean][] = [["x = 1\r", false], ["x\ry", true], ["x\r\ry\r", true], [
-    "\r\n",
-    false,
-  ]];
-  for (const [text, isBurst] of bursts) {
+Deno.test("keys are a burst where several lines arrive at once, or right behind some that have", async () => {
+  const { keyboard, type, clock } = openKeyboard();
+  const bursts: [text: string, afterMs: number, isBurst: boolean][] = [
+    ["x = 1\r", 0, false],
+    ["\r\n", 0, false],
+    ["x\ry", 0, true],
+    ["z\r", 49, true],
+    ["\r", 49, true],
+    ["\r", 50, false],
+    ["x\r\ry\r", 0, true],
+  ];
+  for (const [text, afterMs, isBurst] of bursts) {
+    clock.advance(afterMs);
     type(text);
     while (keyboard.hasNext) {
       const event = await keyboard.next();
