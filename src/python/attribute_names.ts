@@ -18,7 +18,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   tuple: "count index",
   int: "as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator real to_bytes",
   float: "as_integer_ratio conjugate fromhex hex imag is_integer real",
-  collections: "ChainMap Counter OrderedDict UserDict UserList UserString abc defaultdict deque namedtuple",
+  collections: "ChainMap Counter OrderedDict UserDict UserList UserString defaultdict deque namedtuple",
   datetime: "MAXYEAR MINYEAR UTC date datetime time timedelta timezone tzinfo",
   "datetime.datetime":
     "astimezone combine ctime date day fromisoformat fromtimestamp hour isocalendar isoformat isoweekday max " +

@@ -16,6 +16,9 @@ import type { StopSignal } from "./stop_signal.ts";
 
 const streams = { input: Deno.stdin, output: Deno.stdout, error: Deno.stderr };
 
+/** Those that are terminals at the start; one that was closed is none any more. */
+const terminals: ReadonlySet<unknown> = new Set(Object.values(streams).filter((stream) => stream.isTerminal()));
+
 /** The width without a terminal: what most programs assume. */
 const NO_TERMINAL_COLUMNS = 80;
 
@@ -106,7 +109,7 @@ function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): 
     while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) return "SIGPIPE";
-    if (errorCode(error) === "EIO") return "SIGHUP";
+    if (errorCode(error) === "EIO" && terminals.has(file)) return "SIGHUP";
     if (file === Deno.stdout) throw error;
   }
 }
