@@ -89,9 +89,14 @@ export class LineEditor {
   async read(prompt: string): Promise<PromptAnswer> {
     using buffer = new EditBuffer();
     const state: PromptState = { prompt, buffer, recall: new Recall(this.#options.history) };
+    const cell = () => ({
+      text: buffer.text,
+      cursor: buffer.cursor,
+      prompt,
+      footer: state.search?.history.description,
+    });
     for (;;) {
-      const cell = { text: buffer.text, cursor: buffer.cursor, prompt, footer: state.search?.history.description };
-      if (!this.#options.keyboard.hasNext) this.#painter.draw(cell);
+      if (!this.#options.keyboard.hasNext) this.#painter.draw(cell());
       const event = await this.#options.keyboard.next();
       if (event?.type === "paste") {
         this.#paste(withoutControls(event.text.replace(/\r\n?/g, "\n")), state);
@@ -99,7 +104,7 @@ export class LineEditor {
       }
       const answer = event === undefined ? { type: "end" } as const : this.#press(event, state);
       if (answer === undefined) continue;
-      this.#painter.leave({ ...cell, text: buffer.text });
+      this.#painter.leave(cell());
       return answer;
     }
   }
@@ -247,7 +252,9 @@ function enter(buffer: EditBuffer): PromptAnswer | undefined {
 function enterInBurst(buffer: EditBuffer, ahead: KeyboardEvent | undefined): PromptAnswer | undefined {
   const goesOn = buffer.text.trim() !== "" && ahead?.type === "key" && ahead.isBurst &&
     /^[ \t]$/.test(ahead.text ?? "");
-  if (!goesOn && isComplete(buffer.text).complete) return { type: "cell", code: buffer.text.trimEnd() };
+  if (!goesOn && buffer.isAtEnd && isComplete(buffer.before).complete) {
+    return { type: "cell", code: buffer.text.trimEnd() };
+  }
   buffer.insert("\n");
 }
 
