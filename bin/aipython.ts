@@ -1,4 +1,3 @@
-#!/usr/bin/env -S deno run --allow-all
 /**
  * The command `aipython`: attaches an AI that plays IPython to an Anode notebook.
  *

@@ -6,6 +6,7 @@
 
 import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
 import { bareAddress } from "../options/bare_address.ts";
+import { describeMistyped } from "../options/mistyped_variables.ts";
 import { optionTable } from "../options/option_table.ts";
 import { hidden } from "../options/redactor.ts";
 import { type CollectedSettings, collectSettings, type ResolvedSettings } from "../options/resolve_settings.ts";
@@ -21,6 +22,8 @@ import { modelServerSettings, offlineFlag } from "./shell/offline.ts";
 export interface CommandInput extends Omit<CollectedSettings, "redact"> {
   /** The command's own flags, by name. */
   flags: Record<string, string>;
+  /** Lines about variables that are probably mistyped. */
+  hints: string[];
 }
 
 /**
@@ -35,13 +38,15 @@ export interface CommandInput extends Omit<CollectedSettings, "redact"> {
 export function readCommandSettings(
   parsed: ParsedFlags,
   command: Pick<CommandEntry, "settings" | "flags" | "lenient">,
-  { environment, readFile, randomId }: Pick<CommandHost, "environment" | "readFile" | "randomId">,
+  host: Pick<CommandHost, "environment" | "environmentNames" | "readFile" | "randomId">,
 ): CommandInput {
+  const { environment, readFile, randomId } = host;
   const { envFile: path, ...values } = parsed.values;
   const flags = Object.fromEntries(Object.entries(values).filter(([name]) => name in command.flags));
   const given = Object.fromEntries(Object.entries(values).filter(([name]) => !(name in command.flags)));
   const envFile = readEnvFile(path, readFile);
   const sources = { environment, envFile: envFile.variables, randomId };
+  const hints = describeMistyped([...host.environmentNames(), ...Object.keys(envFile.variables)]);
   const isOffline = flags.offline !== undefined;
   const names = command.settings.filter((name) => !isOffline || !modelServerSettings.includes(name));
   const { settings, origins, issues, redact } = collectSettings(given, sources, "command", names);
@@ -55,9 +60,9 @@ export function readCommandSettings(
     .filter(({ option }) => option === undefined || !faulty.has(option))
     .map((issue) => "offline" in command.flags ? withOfflineHint(issue, settings) : issue);
   if (wrongWords.length > 0 || (wrongSettings.length > 0 && !command.lenient)) {
-    throw new ConfigurationError([...wrongWords, ...wrongSettings]);
+    throw new ConfigurationError([...wrongWords, ...wrongSettings, ...hints.map((message) => ({ message }))]);
   }
-  return { settings, origins, issues: wrongSettings, flags };
+  return { settings, origins, issues: wrongSettings, flags, hints };
 }
 
 /** Adds to the message about a missing API key that `--offline` needs none. */

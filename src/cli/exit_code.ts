@@ -34,7 +34,11 @@ export const exitCodes: readonly ExitCode[] = [
   { code: 6, meaning: "the notebook's server came back with another log; start again", error: LogReplacedError },
   { code: 129, meaning: "hung up (SIGHUP, the terminal was closed)", signal: "SIGHUP" },
   { code: 130, meaning: "interrupted (SIGINT, Ctrl-C)", signal: "SIGINT" },
-  { code: 141, meaning: "the reader of stdout has gone (SIGPIPE)", signal: "SIGPIPE" },
+  {
+    code: 141,
+    meaning: "stdout cannot be written any more: its reader has gone (SIGPIPE), or the disk is full",
+    signal: "SIGPIPE",
+  },
   { code: 143, meaning: "terminated (SIGTERM)", signal: "SIGTERM" },
 ];
 

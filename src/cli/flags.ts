@@ -71,6 +71,7 @@ export function parseFlags(args: readonly string[], command: FlagsOf): ParsedFla
   // for a value.
   const { tokens } = parseArgs({ args: [...args], strict: false, tokens: true });
   tokens.forEach((token, position) => {
+    if (reader.takesAnything) return tokens[position - 1]?.index === token.index || reader.word(args[token.index]);
     if (token.kind === "positional") reader.word(token.value);
     else if (token.kind === "option-terminator") reader.settle();
     else if (token.rawName.startsWith("--")) reader.flag(token.rawName, token.value);
@@ -89,16 +90,36 @@ class FlagReader {
   readonly #issues: ConfigurationIssue[] = [];
   /** The flag that a value may follow. */
   #waiting: Meaning | "unknown" | undefined;
+  /** The first value of a flag that takes two. */
+  #first: string | undefined;
 
   constructor(meanings: ReadonlyMap<string, Meaning>, operand: FlagsOf["operand"]) {
     this.#meanings = meanings;
     this.#operand = operand;
   }
 
+  /** Whether the next word is a value, also where it looks like a flag: the second of two. */
+  get takesAnything(): boolean {
+    return this.#first !== undefined;
+  }
+
   /** Takes a word that is not a flag. */
   word(word: string): void {
+    if (typeof this.#waiting === "object" && this.#waiting.entry.second !== undefined) {
+      return this.#pair(this.#waiting, word);
+    }
     if (typeof this.#waiting === "object") this.#set(this.#waiting, word);
     else if (this.#waiting === undefined) this.#take(word);
+    this.#waiting = undefined;
+  }
+
+  #pair(meaning: Meaning, word: string): void {
+    if (this.#first === undefined) {
+      this.#first = word;
+      return;
+    }
+    this.#set({ ...meaning, separator: "\n" }, JSON.stringify([this.#first, word]));
+    this.#first = undefined;
     this.#waiting = undefined;
   }
 
@@ -123,8 +144,10 @@ class FlagReader {
     if (meaning === undefined) return this.#unknown(written, value);
     const { name, implied } = meaning;
     this.settle();
-    if (implied === undefined && value === undefined) this.#waiting = meaning;
-    else if (implied !== undefined && value !== undefined) this.#report(`${written} takes no value`, name);
+    if (implied === undefined && (value === undefined || meaning.entry.second !== undefined)) {
+      this.#waiting = meaning;
+      if (value !== undefined) this.#first = value;
+    } else if (implied !== undefined && value !== undefined) this.#report(`${written} takes no value`, name);
     else this.#set(meaning, value ?? implied ?? "");
   }
 
@@ -136,11 +159,15 @@ class FlagReader {
   /** Reports a flag whose value is missing. */
   settle(): void {
     if (typeof this.#waiting === "object") {
-      const { name, entry: { flag, placeholder } } = this.#waiting;
-      const form = `--${flag}=${placeholder} where it begins with a dash`;
-      this.#report(`--${flag} needs a value: --${flag} ${placeholder} (or ${form})`, name);
+      const { name, entry: { flag, placeholder, second } } = this.#waiting;
+      if (second !== undefined) this.#report(`--${flag} needs two values: --${flag} ${placeholder} ${second}`, name);
+      else {
+        const form = `--${flag}=${placeholder} where it begins with a dash`;
+        this.#report(`--${flag} needs a value: --${flag} ${placeholder} (or ${form})`, name);
+      }
     }
     this.#waiting = undefined;
+    this.#first = undefined;
   }
 
   #unknown(written: string, value: string | undefined): void {

@@ -10,10 +10,10 @@ import { wrapWords } from "../terminal/wrap_words.ts";
 /** The width of help in columns: that of the narrowest terminals in use. */
 export const HELP_WIDTH = 80;
 
-/** Writes a flag as help shows it: `--auth-token TOKEN`, `-h, --help`. */
-export function flagForm({ flag, short, placeholder }: Omit<FlagEntry, "help">): string {
-  if (placeholder !== undefined) return `--${flag} ${placeholder}`;
-  return short === undefined ? `--${flag}` : `-${short}, --${flag}`;
+/** Writes a flag as help shows it: `--auth-token TOKEN`, `-h, --help`, `-p, --parameters NAME VALUE`. */
+export function flagForm({ flag, short, placeholder, second }: Omit<FlagEntry, "help">): string {
+  const names = short === undefined ? `--${flag}` : `-${short}, --${flag}`;
+  return [names, placeholder, second].filter((word) => word !== undefined).join(" ");
 }
 
 /**

@@ -6,6 +6,7 @@
 
 import type { MimeBundle } from "./mime_bundle.ts";
 import type { Logger } from "../logger.ts";
+import type { DrawingThread } from "./drawing_thread.ts";
 import { decodeBase64 } from "./raster_image.ts";
 import { withPng } from "./svg_as_png.ts";
 
@@ -36,12 +37,17 @@ export function hasPicture(data: MimeBundle): boolean {
  * Makes a file of a bundle's best picture.
  *
  * @param data the bundle, mended
+ * @param thread draws an SVG
  * @param logger told when an SVG cannot be drawn; the SVG itself is returned then
  * @returns the file; `undefined` where there is no picture, or none that can be read
  */
-export async function pictureFile(data: MimeBundle, logger: Logger): Promise<PictureFile | undefined> {
+export async function pictureFile(
+  data: MimeBundle,
+  thread: DrawingThread,
+  logger: Logger,
+): Promise<PictureFile | undefined> {
   const hasBitmap = ENDINGS.some(([mimeType]) => typeof data[mimeType] === "string");
-  const drawn = hasBitmap ? data : (await withPng({ data }, logger)).data;
+  const drawn = hasBitmap ? data : (await withPng({ data }, thread, logger)).data;
   for (const [mimeType, ending] of ENDINGS) {
     const text = drawn[mimeType];
     const content = typeof text === "string" ? decodeBase64(text) : undefined;

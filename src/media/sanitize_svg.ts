@@ -39,6 +39,7 @@ const BARE_AMPERSAND = /&(?!#?\w+;)/g;
 const BARE_LESS_THAN = /<(?![A-Za-z_/!?])/g;
 
 const SLOW_FILTERS = "filters that take too long to draw";
+const LONG_TEXTS = "more text than a browser draws in time";
 const SLOW_REPETITIONS = "elements that are repeated too often";
 
 /** What is noted while an SVG is sanitized. */
@@ -114,8 +115,9 @@ function nodeText(node: XmlNode, parent: string, depth: number, sanitizing: Sani
 }
 
 function isShown(node: XmlElement, { removed, slow }: Sanitizing): boolean {
-  if (slow.filters.has(node) || slow.repeating.has(node)) {
-    removed.add(slow.filters.has(node) ? SLOW_FILTERS : SLOW_REPETITIONS);
+  const tooSlow = tooSlowAs(node, slow);
+  if (tooSlow !== undefined) {
+    removed.add(tooSlow);
     return false;
   }
   const name = localName(node.name);
@@ -127,6 +129,13 @@ function isShown(node: XmlElement, { removed, slow }: Sanitizing): boolean {
   if (animated === undefined || isSafeToAnimate(animated)) return true;
   removed.add(`<${name}> of ${animated}`);
   return false;
+}
+
+/** What an element belongs to that takes a browser too long, in words. */
+function tooSlowAs(node: XmlElement, { filters, texts, repeating }: SlowElements): string | undefined {
+  if (filters.has(node)) return SLOW_FILTERS;
+  if (texts.has(node)) return LONG_TEXTS;
+  return repeating.has(node) ? SLOW_REPETITIONS : undefined;
 }
 
 /** The attributes that stay. `href` takes the place of `xlink:href`, so that no second namespace is needed. */

@@ -6,9 +6,10 @@
 
 import type { MimeBundle, MimeMetadata } from "./mime_bundle.ts";
 import type { Logger } from "../logger.ts";
+import type { DrawingThread } from "./drawing_thread.ts";
 import { isPlainObject } from "./json_value.ts";
 import { pngSize } from "./raster_image.ts";
-import { PNG_SCALE, svgToPng } from "./svg_to_png.ts";
+import { PNG_SCALE } from "./svg_to_png.ts";
 
 const SVG = "image/svg+xml";
 const PNG = "image/png";
@@ -28,13 +29,18 @@ const drawings = new WeakMap<MimeBundle, Promise<Uint8Array | undefined>>();
  * Puts a PNG beside an SVG; its size on the page is noted as IPython does for pictures of twice the density.
  *
  * @param bundle returned as it is if it has no SVG, or a PNG; its data is drawn once
+ * @param thread draws it
  * @param logger told when the SVG cannot be drawn; the bundle is returned as it is then
  */
-export async function withPng<Bundle extends AnnotatedBundle>(bundle: Bundle, logger: Logger): Promise<Bundle> {
+export async function withPng<Bundle extends AnnotatedBundle>(
+  bundle: Bundle,
+  thread: DrawingThread,
+  logger: Logger,
+): Promise<Bundle> {
   const { data, metadata = {} } = bundle;
   const svg = data[SVG];
   if (typeof svg !== "string" || PNG in data) return bundle;
-  const drawing = drawings.get(data) ?? draw(svg, logger);
+  const drawing = drawings.get(data) ?? draw(svg, thread, logger);
   drawings.set(data, drawing);
   const png = await drawing;
   if (png === undefined) return bundle;
@@ -48,9 +54,9 @@ export async function withPng<Bundle extends AnnotatedBundle>(bundle: Bundle, lo
   };
 }
 
-async function draw(svg: string, logger: Logger): Promise<Uint8Array | undefined> {
+async function draw(svg: string, thread: DrawingThread, logger: Logger): Promise<Uint8Array | undefined> {
   try {
-    return await svgToPng(svg);
+    return await thread.draw(svg);
   } catch (error) {
     logger.warn("an SVG could not be drawn as PNG; it is shown as it is", {
       reason: error instanceof Error ? error.message : String(error),

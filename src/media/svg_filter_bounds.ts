@@ -1,5 +1,5 @@
 /**
- * Finds what makes a browser freeze on an SVG that it is shown: filters without measure, and elements that multiply.
+ * Finds what makes a browser freeze on an SVG that it is shown: filters without measure, texts, and elements that multiply.
  *
  * A browser draws on the thread that answers its user, and no page can stop it.
  *
@@ -8,7 +8,9 @@
 
 import type { XmlElement } from "@rgrove/parse-xml";
 import { numbersIn } from "./svg_outline.ts";
-import { childElements, hrefId, idsIn, nameOf, type SvgTree, svgTree } from "./svg_tree.ts";
+import { shownTexts } from "./svg_text_bounds.ts";
+import { childElements, everyElement, nameOf, svgTree } from "./svg_tree.ts";
+import { isRepeatedTooOften, isRepeating } from "./svg_weight.ts";
 
 /** The most steps of one filter; a shadow with light has about eight. */
 const MAX_PRIMITIVES = 20;
@@ -35,25 +37,12 @@ const MAX_CSS_BLUR = 100;
 const CSS_BLUR = /(?:blur|drop-shadow)\((?:[^()]|\([^()]*\))*\)?/gi;
 const CSS_LENGTH = /([\d.]+(?:e\+?\d+)?)(?:px|pt|pc|in|cm|mm|q|r?em|ex|ch|v[wh]|vmin|vmax)/gi;
 
-/** The most weight that an SVG's repetitions add to its own elements. */
-const MAX_WEIGHT = 100_000;
-
-/** The longest chain of elements in and behind each other; nothing that is drawn in one way has more. */
-const MAX_CHAIN = 500;
-
-/** The most elements times references in style sheets: each reference may be each element's. */
-const MAX_SHEET_REFERENCES = 1_000_000;
-
-/** How many elements using one of these is worth: each is drawn apart, and then laid over the drawing. */
-const WEIGHTS: Record<string, number> = { filter: 500, mask: 100, pattern: 100 };
-
-/** What repeats other elements. */
-const REPEATING = new Set(["use", "mask", "pattern", "filter", "marker", "clipPath"]);
-
 /** What of an SVG takes a browser too long, in elements. */
 export interface SlowElements {
   /** The filters beyond the bounds. */
   filters: ReadonlySet<XmlElement>;
+  /** The texts beyond the bounds. */
+  texts: ReadonlySet<XmlElement>;
   /** All that repeats other elements, where that is too often; else nothing. */
   repeating: ReadonlySet<XmlElement>;
 }
@@ -63,10 +52,13 @@ export function slowElements(root: XmlElement): SlowElements {
   const tree = svgTree(root);
   const all = everyElement(root);
   const filters = new Set(all.filter((node) => nameOf(node) === "filter" && isSlowFilter(node)));
-  const sheetIds = [...new Set(idsIn(tree.sheet))];
-  const isRepeatedTooOften = sheetIds.length * all.length > MAX_SHEET_REFERENCES ||
-    new WeightOf(tree, filters, sheetIds).of(root) > MAX_WEIGHT + all.length;
-  return { filters, repeating: new Set(isRepeatedTooOften ? all.filter((node) => REPEATING.has(nameOf(node))) : []) };
+  const texts = shownTexts(root);
+  const ignored = filters.union(texts.beyond);
+  return {
+    filters,
+    texts: texts.beyond,
+    repeating: new Set(isRepeatedTooOften(tree, { ignored, letters: texts.letters }) ? all.filter(isRepeating) : []),
+  };
 }
 
 /** CSS with its filter functions whose lengths are beyond the bounds replaced by a blur of nothing. */
@@ -94,48 +86,4 @@ function isWide({ attributes }: XmlElement): boolean {
     if (text?.trim().endsWith("%")) return value > 100 * MAX_REGION_RATIO;
     return value > (inUnits ? MAX_REGION_SIZE : MAX_REGION_RATIO);
   });
-}
-
-function everyElement(root: XmlElement): XmlElement[] {
-  const all = [root];
-  for (let at = 0; at < all.length; at++) for (const child of childElements(all[at])) all.push(child);
-  return all;
-}
-
-/** Weighs elements with what they refer to, each once. */
-class WeightOf {
-  readonly #tree: SvgTree;
-  readonly #ignored: ReadonlySet<XmlElement>;
-  readonly #weights = new Map<XmlElement, number>();
-  readonly #sheetIds: readonly string[];
-
-  constructor(tree: SvgTree, ignored: ReadonlySet<XmlElement>, sheetIds: readonly string[]) {
-    this.#tree = tree;
-    this.#ignored = ignored;
-    this.#sheetIds = sheetIds;
-  }
-
-  /** An element in itself, which no browser draws, weighs nothing there. */
-  of(node: XmlElement, depth = 0): number {
-    if (depth > MAX_CHAIN) return Infinity;
-    const known = this.#weights.get(node);
-    if (known !== undefined) return known;
-    this.#weights.set(node, 0);
-    const children = childElements(node).map((child) => this.of(child, depth + 1));
-    const referred = this.#references(node).map((target) =>
-      (WEIGHTS[nameOf(target)] ?? 0) + this.of(target, depth + 1)
-    );
-    const weight = [...children, ...referred].reduce((sum, part) => sum + part, 1);
-    this.#weights.set(node, weight);
-    return weight;
-  }
-
-  #references(node: XmlElement): XmlElement[] {
-    const used = nameOf(node) === "use" ? hrefId(node) : undefined;
-    const painted = Object.values(node.attributes).flatMap(idsIn);
-    const ids = [...painted, ...this.#sheetIds, ...(used === undefined ? [] : [used])];
-    return ids.flatMap((id) => this.#tree.byId.get(id) ?? []).filter((target) =>
-      (nameOf(node) === "use" || REPEATING.has(nameOf(target))) && !this.#ignored.has(target)
-    );
-  }
 }

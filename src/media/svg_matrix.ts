@@ -4,12 +4,16 @@
  * @module
  */
 
-import { type Box, numbersIn } from "./svg_outline.ts";
+import type { Box } from "./svg_box.ts";
+import { numbersIn } from "./svg_outline.ts";
 
 /** A transformation `[a b c d e f]`, as SVG's `matrix()` has it. */
 export type Matrix = readonly [number, number, number, number, number, number];
 
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
+
+/** Stretches everything beyond every picture: where it is not known how much something is stretched. */
+export const UNKNOWN: Matrix = [1e9, 0, 0, 1e9, 0, 0];
 
 /** The transformation that does `inner` first and `outer` then. */
 export function compose(outer: Matrix, inner: Matrix): Matrix {

@@ -5,6 +5,7 @@
  */
 
 import type { XmlElement } from "@rgrove/parse-xml";
+import type { Box } from "./svg_box.ts";
 import { nameOf } from "./svg_tree.ts";
 
 const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi;
@@ -14,9 +15,6 @@ const PATH_TOKEN = /[MLHVCSQTAZ]|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi;
 const PATH_ARGUMENTS: Record<string, number> = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, A: 7, Z: 0 };
 
 const CURVES = new Set(["C", "S", "Q"]);
-
-/** A part of the plane: [left, top, right, bottom]. */
-export type Box = readonly [number, number, number, number];
 
 /** What a shape is made of, in its own units. */
 export interface Outline {

@@ -5,14 +5,17 @@
  */
 
 import { readFile } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import type { ResvgRenderOptions } from "@resvg/resvg-wasm";
 import { checkDrawingCost } from "./drawing_cost.ts";
 import { MAX_PIXELS } from "./drawing_limits.ts";
+import { encodePng } from "./encode_png.ts";
 import { SvgError } from "./svg_error.ts";
 
 /** How many pixels of the PNG go into one of the SVG's: as on the dense screens of today. */
 export const PNG_SCALE = 2;
+
+/** Where this module is. Importing it from here is what makes an installed command fetch the module that a thread loads. */
+export const DRAWING_MODULE = import.meta.url;
 
 /** What a picture stands on: matplotlib's own colour, legible on a page of any colour. */
 const BACKGROUND = "white";
@@ -31,26 +34,23 @@ type ResvgPackage = typeof import("@resvg/resvg-wasm");
 let loading: Promise<ResvgPackage> | undefined;
 const fonts = new Map<string, Promise<Uint8Array>>();
 
-/** When the next picture is drawn: whatever waits for this thread, such as Ctrl-C, has its turn between two of them. */
-let turn: Promise<void> = Promise.resolve();
-
 /**
- * Draws an SVG at twice its size. The first call loads what is needed for it.
+ * Draws an SVG at twice its size, which blocks this thread. The first call loads what is needed for it.
  *
  * @param svg its source, with its namespace; nothing that it refers to is fetched
  * @returns the PNG
  * @throws {SvgError} it cannot be drawn, or could take too long: drawing cannot be stopped once it has begun
  */
 export async function svgToPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  const needed = loadFor(svg);
+  needed.catch(() => {});
   try {
     checkDrawingCost(svg, PNG_SCALE);
   } catch (cause) {
     throw new SvgError(`the SVG cannot be drawn: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
-  const { Resvg } = await (loading ??= load());
-  const fontBuffers = await Promise.all(facesOf(svg).map(readFont));
+  const [{ Resvg }, fontBuffers] = await needed;
   const font = { fontBuffers, defaultFontFamily: FONT_FAMILY, ...everyGenericFamily(FONT_FAMILY) };
-  await (turn = turn.then(() => setImmediate()));
   try {
     return render(Resvg, svg, { font, background: BACKGROUND });
   } catch (cause) {
@@ -69,12 +69,23 @@ function render(Resvg: ResvgPackage["Resvg"], svg: string, options: ResvgRenderO
     }
     const image = drawing.render();
     try {
-      return new Uint8Array(image.asPng());
+      // Nothing shows through the background, so no colour is multiplied by alpha.
+      return encodePng({ width: image.width, height: image.height, rgba: image.pixels });
     } finally {
       image.free();
     }
   } finally {
     drawing.free();
+  }
+}
+
+/** Loads what draws an SVG, and the faces of its letters. */
+async function loadFor(svg: string): Promise<[ResvgPackage, Uint8Array[]]> {
+  try {
+    return await Promise.all([loading ??= load(), Promise.all(facesOf(svg).map(readFont))]);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new SvgError(`what draws SVGs could not be loaded: ${reason}`, { cause });
   }
 }
 

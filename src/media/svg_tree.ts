@@ -63,6 +63,19 @@ export function childElements(node: XmlElement): XmlElement[] {
   return node.children.filter((child) => child instanceof XmlElement);
 }
 
+/**
+ * An element and all in it.
+ *
+ * @param most how many are wanted; there may be some more
+ */
+export function everyElement(root: XmlElement, most = Infinity): XmlElement[] {
+  const all = [root];
+  for (let at = 0; at < all.length && all.length <= most; at++) {
+    for (const child of childElements(all[at])) all.push(child);
+  }
+  return all;
+}
+
 /** The text in an element, without that of elements in it. */
 export function ownText(node: XmlElement): string {
   return node.children.map((child) => child instanceof XmlText ? child.text : "").join("");

@@ -55,7 +55,8 @@ export const connectionOptions = {
     environment: ["OPENAI_API_KEY"],
     kind: headerText,
     secret: true,
-    help: "The API key of OpenAI, or of the server at --base-url if it wants one. Prefer the environment, as above.",
+    help:
+      "The API key of OpenAI, or of the server at --base-url if it wants one. Prefer the environment: `ps` shows flags to everybody.",
   },
   model: {
     flag: "model",

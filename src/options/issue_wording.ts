@@ -15,9 +15,16 @@ export type Wording = "command" | "library";
 /** The longest value that a message repeats, in characters. */
 const longestShown = 60;
 
-/** Says that a required setting is missing. Only OpenAI's own server requires a key. */
-export function describeMissing(name: keyof AnySettings, wording: Wording): string {
-  const message = `missing ${optionTable[name].label}: ${describeWays(name, wording)}`;
+/**
+ * Says that a required setting is missing. Only OpenAI's own server requires a key.
+ *
+ * @param empty the variables that are set for it, but empty
+ */
+export function describeMissing(name: keyof AnySettings, wording: Wording, empty: readonly string[]): string {
+  const found = empty.length === 0
+    ? ""
+    : `${empty.join(" and ")} ${empty.length === 1 ? "is" : "are"} set, but empty; `;
+  const message = `missing ${optionTable[name].label}: ${found}${describeWays(name, wording)}`;
   return name === "apiKey" ? `${message}, or a server that may need none with ${otherServer(wording)}` : message;
 }
 

@@ -15,6 +15,11 @@ export interface FlagEntry {
   short?: string;
   /** The placeholder of the value in help: `TOKEN`. Absent if the flag takes no value. */
   placeholder?: string;
+  /**
+   * The placeholder of a second value; absent if the flag takes one value at most. Such a flag may be given several times: its value is a
+   * line of JSON, `["NAME", "VALUE"]`, for each time.
+   */
+  second?: string;
   /** Its purpose, in a few words. */
   help: string;
 }

@@ -16,7 +16,7 @@ import { optionTable } from "./option_table.ts";
 import { createRedactor } from "./redactor.ts";
 import { secretsIn } from "./secrets_of.ts";
 import type { SettingOrigin } from "./setting_origin.ts";
-import { findValues, findVariables, type SettingSources } from "./setting_sources.ts";
+import { emptyVariables, findValues, findVariables, type SettingSources } from "./setting_sources.ts";
 import type { AIPythonAgentOptions, AIPythonSettings, AnySettings, ApiSetting } from "./settings.ts";
 
 /** Settings and their origins. */
@@ -97,7 +97,10 @@ export function collectSettings(
         origins[name] = found.origin;
       }
     } else if (option.fallback?.kind === "required" || (name === "apiKey" && server.requiresKey)) {
-      issues.push({ option: name, message: describeMissing(name, wording) });
+      issues.push({
+        option: name,
+        message: describeMissing(name, wording, emptyVariables(option.environment, sources)),
+      });
     } else if (option.fallback !== undefined) {
       settings[name] = option.fallback.kind === "value"
         ? option.fallback.value

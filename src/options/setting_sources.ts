@@ -54,6 +54,11 @@ export function findValues(
   return [...found, ...findVariables(optionTable[name].environment, sources)];
 }
 
+/** Lists the variables that are set, but empty. */
+export function emptyVariables(names: readonly string[], { environment, envFile }: SettingSources): string[] {
+  return names.filter((name) => [environment?.[name], envFile?.[name]].some((value) => value?.trim() === ""));
+}
+
 /**
  * Finds every value that variables hold, those of the environment first. An empty variable holds none.
  *

@@ -22,6 +22,8 @@ export interface CellDisplay {
   change(change: OutputChange): void;
   /** It waits, for a reason, or goes on. */
   wait(reason?: string): void;
+  /** Ctrl-C was pressed: what is still being made of its outputs is given up. */
+  interrupt(): void;
   /** It has ended; resolves when everything has been shown. */
   end(): Promise<void>;
 }
@@ -87,6 +89,7 @@ async function runCell(code: string, options: ReplOptions): Promise<ShellCell | 
   const forget = keyboard.onInterrupt(() => {
     if (interruption.signal.aborted) forced.resolve(undefined);
     interruption.abort(new Error("interrupted"));
+    display.interrupt();
   });
   try {
     display.begin(shell.executionCount);

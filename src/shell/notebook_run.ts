@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Clock } from "../async/clock.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 import { isModelFailure } from "../execution/model_failure.ts";
 import { type FileCell, tagsOf } from "../nbformat/notebook_file.ts";
@@ -26,12 +27,21 @@ export interface CellFailure extends CellUnderWay {
   error: string;
 }
 
+/** A limit on the time of each cell, after which it is interrupted and has failed. */
+export interface CellTimeout {
+  /** In seconds. */
+  seconds: number;
+  clock: Pick<Clock, "setTimer">;
+}
+
 /** How a run goes, and who is told of it. */
 export interface NotebookRunOptions {
   /** Goes on after a cell that has failed. */
   allowErrors: boolean;
   /** Interrupts the cell that is running, and runs no further one. */
   signal: AbortSignal;
+  /** How long a cell may take. Default: as long as it likes. */
+  cellTimeout?: CellTimeout;
   /** A markdown cell's turn has come. */
   onMarkdown?: (source: string) => void;
   /** A code cell begins. */
@@ -124,11 +134,16 @@ export class NotebookRun {
   }
 
   async #runCell(cell: FileCell, index: number): Promise<void> {
-    const { signal, onBegin, onChange, onWait, onEnd } = this.#options;
+    const { signal, cellTimeout, onBegin, onChange, onWait, onEnd } = this.#options;
+    const late = new AbortController();
+    const cancelTimer = cellTimeout?.clock.setTimer(
+      () => late.abort(new Error("the cell took too long")),
+      cellTimeout.seconds * 1_000,
+    );
     const at = { cell, number: this.#done + 1, executionCount: this.#shell.executionCount };
     onBegin?.(at);
     const { status, error, executionCount, outputs } = await this.#shell.runCell(cell.source, {
-      signal,
+      signal: AbortSignal.any([signal, late.signal]),
       onWait,
       onChange: (change) => {
         if (change.type === "updated") {
@@ -138,11 +153,13 @@ export class NotebookRun {
         }
         onChange?.(change, at);
       },
-    });
+    }).finally(cancelTimer);
     this.#done += 1;
-    this.#isInterrupted = status === "interrupted";
+    const isCut = status === "interrupted";
+    const isLate = isCut && !signal.aborted;
+    this.#isInterrupted = isCut && !isLate;
     const isAnswered = !outputs.some(isModelFailure);
-    if (isAnswered && !(this.#isInterrupted && cell.outputs.length > 0)) {
+    if (isAnswered && !(isCut && cell.outputs.length > 0)) {
       this.#cells[index] = {
         ...cell,
         executionCount,
@@ -150,7 +167,10 @@ export class NotebookRun {
       };
       this.#renewed.add(index);
       // An interrupted cell ends in a KeyboardInterrupt, which is not the model's.
-      this.#isAnswered ||= outputs.length > (this.#isInterrupted ? 1 : 0) || status === "success";
+      this.#isAnswered ||= outputs.length > (isCut ? 1 : 0) || status === "success";
+    }
+    if (isLate) {
+      this.#failures.push({ ...at, error: `CellTimeoutError: it took longer than ${cellTimeout?.seconds} s` });
     }
     if (status === "error" && !mayRaise(cell, outputs)) this.#failures.push({ ...at, error: error ?? "" });
     await onEnd?.(at);

@@ -8,12 +8,14 @@
 import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
 import type { AnswerRequest } from "./model_request.ts";
-import { isSameCell } from "./namespace_history.ts";
+import { cellIdentity, isSameCell } from "./namespace_history.ts";
 import type { ToldCell } from "./told_conversation.ts";
 import type { WrittenToolCall } from "./tool_call_writer.ts";
 
 /** A cell and the calls that answered it. */
 interface AnsweredCell extends CellTurn {
+  /** What it has in common with other turns of the same cell. */
+  identity: string;
   /** The tools called, in order. */
   tools: string[];
   /** How many of the calls have been sent. */
@@ -36,7 +38,8 @@ export class AnsweredCells {
   add({ executionCount, code }: CellTurn, calls: readonly WrittenToolCall[], sent: number): void {
     const tools = calls.map((call) => call.function.name);
     const hasCleared = calls.some((call) => call.function.arguments.includes('"clear_output"'));
-    this.#cells.push({ executionCount, code, tools, sent, hasCleared });
+    const identity = cellIdentity({ executionCount, code });
+    this.#cells.push({ executionCount, code, identity, tools, sent, hasCleared });
     this.#lastCalls = calls;
   }
 
@@ -57,17 +60,20 @@ export class AnsweredCells {
    * long histories are cut there. A request that tells of other cells begins a conversation of its own, and the old one is forgotten.
    */
   findLoss({ earlier, cell }: AnswerRequest): string | undefined {
-    const told = [...earlier, cell];
-    const isOther = this.#cells.some((known) =>
-      told.some((one) => one.executionCount === known.executionCount && !isSameCell(one, known))
+    // A long conversation has thousands of cells, and is told anew with each.
+    const told = [...earlier, cell].map((one) => ({ one, identity: cellIdentity(one) }));
+    const byCount = Map.groupBy(told, ({ one }) => one.executionCount);
+    const isOther = this.#cells.some(({ executionCount, identity }) =>
+      byCount.get(executionCount)?.some((other) => other.identity !== identity)
     );
     const isFirst = earlier.length === 0 && cell.executionCount === 1 && cell.answer === undefined;
     if (isOther || isFirst) this.#cells = [];
-    const before = this.#cells.filter((known) => !isSameCell(known, cell));
-    const first = before.findIndex((known) => earlier.some((one) => isSameCell(one, known)));
+    const tellings = new Map(told.slice(0, -1).reverse().map(({ one, identity }) => [identity, one]));
+    const before = this.#cells.filter(({ identity }) => identity !== told[told.length - 1].identity);
+    const first = before.findIndex(({ identity }) => tellings.has(identity));
     // Where none of them is told, the newest is missing: it is never cut.
     for (const known of before.slice(first)) {
-      const loss = lossOf(known, earlier.find((one) => isSameCell(one, known)));
+      const loss = lossOf(known, tellings.get(known.identity));
       if (loss !== undefined) return loss;
     }
   }

@@ -24,13 +24,13 @@ export class NamespaceHistory {
 
   /** Whether what has run is what these cells begin with, so that the state is what they tell once the others have run. */
   isBeginOf(earlier: readonly CellTurn[]): boolean {
-    const told = earlier.map(identity).filter((cell) => !this.#skipped.has(cell));
+    const told = earlier.map(cellIdentity).filter((cell) => !this.#skipped.has(cell));
     return !this.#isSpoilt && this.#ran.every((cell, index) => cell === told[index]);
   }
 
   /** Notes that a cell has run. */
   add(cell: CellTurn): void {
-    this.#ran.push(identity(cell));
+    this.#ran.push(cellIdentity(cell));
   }
 
   /** Notes that a cell was broken off while it ran again, so that no conversation tells of the state. */
@@ -40,7 +40,7 @@ export class NamespaceHistory {
 
   /** Notes that a cell must not run again when the state is rebuilt: it did not end by itself, or killed the process. */
   skip(cell: CellTurn): void {
-    this.#skipped.add(identity(cell));
+    this.#skipped.add(cellIdentity(cell));
   }
 
   /** Forgets everything. */
@@ -65,7 +65,10 @@ export class NamespaceHistory {
   /** The first of the cells that must run before the state is what the conversation says. */
   nextUnseen<Cell extends CellTurn>(earlier: readonly Cell[]): Cell | undefined {
     const runs = Map.groupBy(this.#ran, (cell) => cell);
-    return earlier.find((cell) => !this.#skipped.has(identity(cell)) && runs.get(identity(cell))?.pop() === undefined);
+    return earlier.find((cell) => {
+      const identity = cellIdentity(cell);
+      return !this.#skipped.has(identity) && runs.get(identity)?.pop() === undefined;
+    });
   }
 
   /**
@@ -87,9 +90,10 @@ export class NamespaceHistory {
 
 /** Whether two turns are of the same cell. Line ends behind the code do not count, which get lost where turns are joined. */
 export function isSameCell(one: CellTurn, other: CellTurn): boolean {
-  return identity(one) === identity(other);
+  return cellIdentity(one) === cellIdentity(other);
 }
 
-function identity({ executionCount, code }: CellTurn): string {
+/** What two turns of the same cell have in common. */
+export function cellIdentity({ executionCount, code }: CellTurn): string {
   return `${executionCount}\n${code.trimEnd()}`;
 }

@@ -30,8 +30,10 @@ export interface ProcessOptions {
   permissions?: readonly string[];
   /** Further flags of Deno: `--node-modules-dir=none`. */
   denoFlags?: readonly string[];
-  /** What it reads on stdin; an empty file unless given. */
+  /** What it reads on stdin. Default: an empty file. */
   input?: string;
+  /** The file that its stdout goes to. Default: a pipe. */
+  stdoutFile?: string;
 }
 
 /** What it left behind. */
@@ -45,8 +47,21 @@ export interface ProcessResult {
 export function startCommand(args: readonly string[], options: ProcessOptions = {}): Deno.ChildProcess {
   const { script = aipython, environment = {}, directory, permissions: further = [], denoFlags = [], input } = options;
   const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--quiet", ...denoFlags, ...permissions, ...further, fileURLToPath(script), ...args],
+  const words = [
+    "run",
+    "--no-prompt",
+    "--quiet",
+    ...denoFlags,
+    ...permissions,
+    ...further,
+    fileURLToPath(script),
+    ...args,
+  ];
+  const { stdoutFile } = options;
+  const child = new Deno.Command(stdoutFile === undefined ? Deno.execPath() : "sh", {
+    args: stdoutFile === undefined
+      ? words
+      : ["-c", 'file="$1"; shift; exec "$@" > "$file"', "sh", stdoutFile, Deno.execPath(), ...words],
     env: { ...Object.fromEntries(own), NO_COLOR: "1", ...environment },
     clearEnv: true,
     cwd: directory,

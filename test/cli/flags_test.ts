@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { attachCommand } from "../../src/cli/attach/attach_command.ts";
+import { runCommand } from "../../src/cli/run/run_command.ts";
 import { parseFlags as parse } from "../../src/cli/flags.ts";
 
 const parseFlags = (args: string[]) => parse(args, attachCommand);
@@ -43,6 +44,26 @@ Deno.test("parseFlags() never takes a flag for the value of the one before", () 
     },
     { option: "model", message: "--model needs a value: --model NAME (or --model=NAME where it begins with a dash)" },
   ]);
+});
+
+Deno.test("parseFlags() takes two values where a flag has two, whatever they look like, as often as it is given", () => {
+  const parseRun = (args: string[]) => parse(args, runCommand);
+  const given = ["a.py", "-p", "x", "-5", "--parameters", "y", "--z", "-p", "s", "a\nb", "--parameters=n", "-xyz"];
+  const { values, operands, issues } = parseRun([...given, "-o", "out.ipynb"]);
+  assert.deepEqual(issues, []);
+  assert.deepEqual(operands, ["a.py"]);
+  assert.equal(values.output, "out.ipynb");
+  assert.deepEqual(values.parameters.split("\n").map((line) => JSON.parse(line)), [
+    ["x", "-5"],
+    ["y", "--z"],
+    ["s", "a\nb"],
+    ["n", "-xyz"],
+  ]);
+  for (const args of [["-p"], ["-p", "x"], ["-p", "--quiet"]]) {
+    assert.deepEqual(parseRun(["a.py", ...args]).issues.map(({ message }) => message), [
+      "--parameters needs two values: --parameters NAME VALUE",
+    ]);
+  }
 });
 
 Deno.test("parseFlags() takes a negative number for a value, so that it is reported as a wrong one", () => {

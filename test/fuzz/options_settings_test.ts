@@ -163,7 +163,11 @@ Deno.test("any command line in any environment gives settings or a Configuration
     fc.property(argv, environment, command, secret, fc.nat(12), (args, environment, command, token, at) => {
       const line = [...args.slice(0, at), "--auth-token", token, ...args.slice(at)];
       const parsed = parseFlags(line, command);
-      const context = { environment: { ...environment, OPENAI_API_KEY: token }, readFile: noFile };
+      const context = {
+        environment: { ...environment, OPENAI_API_KEY: token },
+        environmentNames: () => [],
+        readFile: noFile,
+      };
       try {
         readCommandSettings(parsed, command, context);
       } catch (error) {

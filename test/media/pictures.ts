@@ -22,3 +22,8 @@ export function plot(points: number): string {
     `<text x="320" y="40" font-size="16" text-anchor="middle">sin(x) &amp; its samples</text>` +
     `<path d="M80 420 H580 M80 420 V60" stroke="black"/>${ticks.join("")}${dots.join("")}</svg>`;
 }
+
+/** A picture whose drawing takes a second or two, near the most that is drawn. */
+export const dearPicture = `<svg xmlns="http://www.w3.org/2000/svg" width="1448" height="1448">${
+  Array.from({ length: 7_000 }, (_, at) => `<circle cx="${at % 1400}" cy="${at * 7 % 1400}" r="4"/>`).join("")
+}</svg>`;

@@ -136,6 +136,11 @@ function nested(kind: string, reference: string, levels: number): string {
   return `<${kind} id="${kind}0"/>` + Array.from({ length: levels }, (_, at) => level(at)).join("");
 }
 
+/** A marker of ten parts, and lines with many points. */
+const marker = `<marker id="m">${"<circle/>".repeat(10)}</marker>`;
+const points = (count: number) => "1,2 ".repeat(count);
+const curve = (count: number) => `M0 0${"c0 0 1 1 2 2".repeat(count)}`;
+
 const repeated: Record<string, [slow: string, left: string]> = {
   "groups used a million times": [nested("g", '<use href="#"/>', 7), ""],
   "masks in masks": [nested("mask", '<g mask="url(#)"/>', 6), '<g mask="url(#mask6)"/>'],
@@ -146,6 +151,12 @@ const repeated: Record<string, [slow: string, left: string]> = {
     "<g/>",
   ],
   "1,000 elements with a filter": ['<filter id="f"/>', '<g filter="url(#f)"/>'.repeat(1_000)],
+  "markers on 20,000 points": [marker, `<polyline points="${points(20_000)}" marker-mid="url(#m)"/>`],
+  "markers on the curves of a group": [marker, `<g style="marker: url(#m)"><path d="${curve(20_000)}"/></g>`],
+  "markers of a style sheet on 20,000 points": [
+    marker,
+    `<style>*{marker-mid:url(#m)}</style><polygon points="${points(20_000)}"/>`,
+  ],
   "masks of a style sheet": [
     nested("mask", '<g class="#"/>', 3),
     "<style>g{mask:url(#mask2)}</style>" + "<g/>".repeat(2_000),
@@ -156,13 +167,62 @@ for (const [what, [slow, left]] of Object.entries(repeated)) {
   Deno.test(`sanitizeSvg() takes out ${what}`, () => {
     const sanitized = inside(slow + left);
     assert.deepEqual(sanitized.removed, REPEATED);
-    assert.doesNotMatch(sanitized.left, /<(?:use|mask|pattern|clipPath|filter)\b/);
+    assert.doesNotMatch(sanitized.left, /<(?:use|mask|pattern|clipPath|filter|marker)\b/);
     assert.ok(sanitized.left.endsWith(left));
   });
 }
 
+Deno.test("sanitizeSvg() leaves the markers that plots have on their points and at the ends of their lines", () => {
+  const content = marker + `<path d="${curve(2_000)}" marker-mid="url(#m)"/>` +
+    `<path d="${curve(2_000)}" marker-end="url(#m)" style="marker-start: url(#m)"/>`.repeat(20);
+  assert.deepEqual(inside(content), { left: content, removed: [] });
+});
+
 Deno.test("sanitizeSvg() leaves an element that uses itself, which no browser draws", () => {
   assert.deepEqual(inside('<g id="a"><use href="#a"/></g>'), { left: '<g id="a"><use href="#a"/></g>', removed: [] });
+});
+
+const LONG_TEXTS = ["more text than a browser draws in time"];
+
+const long = (start: string, end = "") => `<text>${start}${"a".repeat(200_000)}${end}</text>`;
+const SHORT = '<text y="9">short</text>';
+
+const longTexts: Record<string, [content: string, left: string]> = {
+  "a text of 200,000 letters": [long("") + SHORT, SHORT],
+  "letters placed one by one": [`<text x="${"1 ".repeat(20_000)}">${"a".repeat(20_000)}</text>`, ""],
+  "20,000 marks on a letter": [`<g><text>a${"\u0301".repeat(20_000)}</text></g>`, "<g/>"],
+  "letters of parts of a text": [`<text>${"<tspan>a</tspan>".repeat(20_000)}</text>`, ""],
+  "letters along a path": [long('<textPath href="#p">', "</textPath>"), ""],
+  "letters of a link": [long('<a href="#a">', "</a>"), ""],
+  "texts of one letter": ["<text>a</text>".repeat(20_000), "<text>a</text>".repeat(10_000)],
+  "a text in definitions": [`<defs>${long("")}</defs><use href="#t"/>`, '<defs/><use href="#t"/>'],
+};
+
+for (const [what, [content, left]] of Object.entries(longTexts)) {
+  Deno.test(`sanitizeSvg() takes out ${what}, and leaves the rest`, () => {
+    assert.deepEqual(inside(content), { left, removed: LONG_TEXTS });
+  });
+}
+
+Deno.test("sanitizeSvg() takes out texts whose letters are repeated too often", () => {
+  const text = `<text id="t">${"a".repeat(1_000)}</text>`;
+  assert.deepEqual(inside(text + '<use href="#t"/>'.repeat(99)), { left: text, removed: REPEATED });
+});
+
+Deno.test("sanitizeSvg() takes out groups that are used too often, beside a text that it takes out, too", () => {
+  const { left, removed } = inside(long("") + nested("g", '<use href="#"/>', 6));
+  assert.deepEqual([/<(?:use|text)/.test(left), removed.toSorted()], [false, [...REPEATED, ...LONG_TEXTS]]);
+});
+
+Deno.test("sanitizeSvg() takes out no repetition for a text that it takes out", () => {
+  const label = '<g id="g"/><use href="#g"/>';
+  assert.deepEqual(inside(long("") + label), { left: label, removed: LONG_TEXTS });
+});
+
+Deno.test("sanitizeSvg() leaves the texts that drawings have, what describes them, and labels that are used again", () => {
+  const content = `<title>${"t".repeat(20_000)}</title><text id="t">${"word ".repeat(400)}</text>` +
+    "<text>label<tspan>s</tspan></text>".repeat(1_000) + '<use href="#t"/>'.repeat(4);
+  assert.deepEqual(inside(content), { left: content, removed: [] });
 });
 
 const refused: [what: string, source: string, message: RegExp][] = [

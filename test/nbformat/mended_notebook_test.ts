@@ -9,6 +9,7 @@ import fc from "fast-check";
 import { NotebookFileError } from "../../src/nbformat/notebook_file.ts";
 import { readNotebook } from "../../src/nbformat/read_notebook.ts";
 import { writeNotebook } from "../../src/nbformat/write_notebook.ts";
+import { notebookKinds } from "./notebook_kinds.ts";
 import { validNotebook } from "./valid_notebook.ts";
 
 const counter = () => {
@@ -166,3 +167,9 @@ Deno.test("any notebook that can be read is valid when it is written, and stays 
     { numRuns: 100 },
   );
 });
+
+for (const [name, text] of Object.entries(notebookKinds)) {
+  Deno.test(`a notebook ${name} is valid when it is written`, () => {
+    rewritten(text);
+  });
+}

@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { silentLogger } from "../../src/logger.ts";
+import { DrawingThread } from "../../src/media/drawing_thread.ts";
 import type { MimeMetadata } from "../../src/media/mime_bundle.ts";
 import { pngSize } from "../../src/media/raster_image.ts";
 import type { FileCell } from "../../src/nbformat/notebook_file.ts";
@@ -20,8 +21,9 @@ const figure = (metadata?: MimeMetadata) =>
   ({ type: "display_data", data: { "image/svg+xml": svg, "text/plain": "<Figure>" }, metadata }) as const;
 
 Deno.test("withPngs() puts a PNG of twice the size beside an SVG, and notes the size on the page", async () => {
+  using thread = new DrawingThread();
   const given = cellWith(figure(), figure({ display_id: "d", "image/png": { alt: "a figure", width: 15 } }));
-  const { outputs, ...cell } = await withPngs(given, silentLogger);
+  const { outputs, ...cell } = await withPngs(given, thread, silentLogger);
   assert.deepEqual({ ...cell, outputs: [] }, cellWith());
   const notes = [
     { "image/png": { width: 30, height: 20 } },
@@ -38,6 +40,7 @@ Deno.test("withPngs() puts a PNG of twice the size beside an SVG, and notes the 
 });
 
 Deno.test("withPngs() leaves every other output as it is, and an SVG that cannot be drawn", async () => {
+  using thread = new DrawingThread();
   const cell = cellWith(
     { type: "stream", name: "stdout", text: "a" },
     { type: "execute_result", data: { "text/plain": "5" } },
@@ -45,5 +48,5 @@ Deno.test("withPngs() leaves every other output as it is, and an SVG that cannot
     { type: "display_data", data: { "image/svg+xml": "<svg" } },
     { type: "error", ename: "E", evalue: "", traceback: [] },
   );
-  assert.deepEqual(await withPngs(cell, silentLogger), cell);
+  assert.deepEqual(await withPngs(cell, thread, silentLogger), cell);
 });

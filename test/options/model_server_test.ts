@@ -21,7 +21,9 @@ Deno.test("a key is required at OpenAI's own address, and nowhere else", () => {
     "missing API key: give the option apiKey (flag --api-key KEY) or set OPENAI_API_KEY, or a server that " +
     "may need none with the option baseUrl (OPENAI_BASE_URL)";
   assert.deepEqual(messages({}), [missing]);
-  assert.deepEqual(messages({ OPENAI_API_KEY: " " }), [missing]);
+  assert.deepEqual(messages({ OPENAI_API_KEY: " " }), [
+    missing.replace(": give", ": OPENAI_API_KEY is set, but empty; give"),
+  ]);
   assert.deepEqual(messages({ OPENAI_BASE_URL: "https://api.openai.com/v1/chat/completions" }), [missing]);
   for (const address of ["http://127.0.0.1:8080/v1", "localhost:11434", "https://openai.example/v1"]) {
     assert.deepEqual(messages({ OPENAI_BASE_URL: address, OPENAI_API_KEY: "" }), [], address);

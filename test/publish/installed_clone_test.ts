@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
-import { parseArgs } from "node:util";
+import { permissionSets } from "../cli/permissions/clone.ts";
+import { jobs } from "../cli/permissions/jobs.ts";
+import { permissionFlags } from "../cli/permissions/permission_flags.ts";
+import { openWorkshop, type Workshop } from "../cli/permissions/workshop.ts";
+import { readInstallLine } from "../support/install_line.ts";
 
 const repository = new URL("../../", import.meta.url);
+const readme = await Deno.readTextFile(new URL("README.md", repository));
 
-/** A folder in which the command of this clone is installed, and another one to call it from. */
+/** A folder in which the command of this clone is installed. */
 interface Installation extends AsyncDisposable {
-  /** Runs the command to its end. */
-  run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
+  /** Deno's arguments that run the command, as the installed script has them. */
+  command(...args: string[]): string[];
 }
 
 /**
@@ -14,58 +19,74 @@ interface Installation extends AsyncDisposable {
  *
  * `deno install` copies the configuration to `bin/.aipython` and writes a script that runs the program with the copy. It also asks
  * the registry for the newest versions, whatever the lock file says, so this does the same by itself, with the lock file.
+ *
+ * @param further flags that the line is given besides
  */
-async function installClone(): Promise<Installation> {
-  const { deno, config, script } = await readInstallLine();
+async function installClone(...further: string[]): Promise<Installation> {
+  const { permissions, words } = await readInstallLine(readme);
+  const { config, script, deno } = splitWords(words);
   const root = await Deno.realPath(await Deno.makeTempDir());
   const copy = `${root}/bin/.aipython`;
   await Deno.mkdir(copy, { recursive: true });
   await Deno.copyFile(new URL(config, repository), `${copy}/deno.json`);
   await Deno.copyFile(new URL("deno.lock", repository), `${copy}/deno.lock`);
-  const elsewhere = `${root}/elsewhere`;
-  await Deno.mkdir(elsewhere);
-  await Deno.writeTextFile(`${elsewhere}/eggs.py`, "print('Two kinds of eggs.')\n5 + 10\n");
+  const program = new URL(script, repository).href;
+  const flags = [...deno, ...permissions, ...further, "--config", `${copy}/deno.json`];
   return {
-    async run(...args) {
-      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: ["run", ...deno, "--config", `${copy}/deno.json`, new URL(script, repository).href, ...args],
-        cwd: elsewhere,
-        env: { NO_COLOR: "1", TMPDIR: elsewhere },
-        stdin: "null",
-      }).output();
-      const decoder = new TextDecoder();
-      return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-    },
+    command: (...args) => ["run", ...flags, program, ...args],
     [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
   };
 }
 
-/** Reads what the README's line for a clone installs, with which configuration, and what it hands on to `deno run`. */
-async function readInstallLine(): Promise<{ deno: string[]; config: string; script: string }> {
-  const readme = await Deno.readTextFile(new URL("README.md", repository));
-  const [, line] = /^npm install --global deno && deno install (.*)$/m.exec(readme) ?? assert.fail("no line");
-  const { values, positionals, tokens } = parseArgs({
-    args: line.split(" "),
-    options: {
-      global: { type: "boolean" },
-      force: { type: "boolean" },
-      config: { type: "string" },
-      name: { type: "string" },
-    },
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  assert.deepEqual([values.global, values.name, positionals.length], [true, "aipython", 1]);
-  const own = ["global", "force", "config", "name"];
-  const deno = tokens.flatMap((token) => token.kind === "option" && !own.includes(token.name) ? [token.rawName] : []);
-  return { deno, config: String(values.config), script: positionals[0] };
+/** Tells what the line installs, and with which configuration, from what it hands on to `deno run`. */
+function splitWords(words: readonly string[]): { config: string; script: string; deno: string[] } {
+  const text = words.join(" ");
+  const [, , config, script] = /^install --global (.*) --config (\S+) (\S+)$/.exec(text) ?? assert.fail(text);
+  return { config, script, deno: words.filter((word) => word === "--quiet" || word === "--no-prompt") };
 }
 
-Deno.test("the command that the README's line installs from a clone works in another folder, offline too", async () => {
+/** Runs the offline model by the installed command, without a terminal. */
+async function runOffline({ command }: Installation): Promise<{ code: number; stdout: string; stderr: string }> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/eggs.py`, "print('Two kinds of eggs.')\n5 + 10\n");
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: command("run", "eggs.py", "--offline"),
+      cwd: folder,
+      env: { NO_COLOR: "1", TMPDIR: folder },
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("the README's line allows what the commands' permission sets allow, and nothing else", async () => {
+  const { permissions, words } = await readInstallLine(readme);
+  assert.deepEqual(permissions.toSorted(), permissionFlags(...Object.values(permissionSets)));
+  assert.ok(words.includes("--no-prompt"));
+});
+
+Deno.test("the command that the README's line installs from a clone does all jobs in another folder", async (t) => {
   await using installation = await installClone();
-  const help = await installation.run("--help");
-  assert.match(help.stdout, /^Usage: aipython /, help.stderr);
-  const { code, stdout, stderr } = await installation.run("run", "eggs.py", "--offline");
+  await using workshop: Workshop = await openWorkshop({});
+  for (const [name, { whole, variables }] of Object.entries(jobs)) {
+    const place = { ...await workshop.place(""), command: installation.command };
+    await t.step(`aipython ${name} does its whole job`, () => whole(place));
+    for (const [variable, job] of Object.entries(variables)) {
+      await t.step(`aipython ${name} reads ${variable}`, () => job(place));
+    }
+  }
+});
+
+Deno.test("the installed command says what the offline model needs, and runs it where it has that", async () => {
+  await using least = await installClone();
+  const refused = await runOffline(least);
+  assert.deepEqual([refused.code, refused.stdout], [1, ""]);
+  assert.match(refused.stderr, /the offline model runs in processes of its own, .* --allow-run/);
+  await using more = await installClone("--allow-run");
+  const { code, stdout, stderr } = await runOffline(more);
   assert.deepEqual([code, stdout], [0, "Two kinds of eggs.\n15\n"], stderr);
 });

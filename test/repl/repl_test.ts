@@ -20,6 +20,7 @@ const KEY = /\x1b\[200~[^]*?\x1b\[201~|\x1b\[[^a-zA-Z~]*[a-zA-Z~]|\x1b(?=\x1b)|\
 /** A session whose cells are run by a function. */
 function openSession(runCell: (code: string, options: RunCellOptions) => Promise<unknown>) {
   let written = "";
+  let interrupted = 0;
   let changed = Promise.withResolvers<void>();
   const write = (text: string) => {
     written += text;
@@ -44,7 +45,7 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     keyboard,
     history,
     names,
-    display: { begin() {}, change() {}, wait() {}, end: () => Promise.resolve() },
+    display: { begin() {}, change() {}, wait() {}, interrupt: () => interrupted++, end: () => Promise.resolve() },
     write,
     save: (file) => Promise.resolve(`saved to ${file}`),
     onCell: () => Promise.resolve(),
@@ -61,6 +62,8 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     /** Sends text at once, as a terminal without bracketed paste does. */
     burst: (text: string) => void input.emit("data", Buffer.from(text.replace(/(?<!\r)\n/g, "\r"))),
     written: () => withoutControls(written),
+    /** How often its display was interrupted. */
+    interrupted: () => interrupted,
     /** Resolves when a text has been written. */
     async until(text: string): Promise<void> {
       while (!withoutControls(written).includes(text)) await changed.promise;
@@ -93,7 +96,7 @@ Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
   session.type(`stuck()${keys.enter}`);
   const { signal } = await running.promise;
   session.type(keys.ctrl("c"));
-  assert.equal(signal.aborted, true);
+  assert.deepEqual([signal.aborted, session.interrupted()], [true, 1]);
   session.type(keys.ctrl("c"));
   assert.deepEqual(await session.ended, { type: "forced" });
 });

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { parseEnv } from "node:util";
 import type { ConfigurationIssue } from "../../errors.ts";
 import type { Environment } from "../../options/setting_sources.ts";
 import { decodeText } from "../../decode_text.ts";
 import { errorCode } from "./error_code.ts";
 import { fileProblem } from "./file_problem.ts";
+import { parseEnvText } from "./parse_env_text.ts";
 
 /** The file that is read by default. */
 const defaultEnvFile = ".env";
@@ -29,7 +29,7 @@ export function readEnvFile(
   readFile: (path: string) => Uint8Array,
 ): { variables: Environment; issues: ConfigurationIssue[] } {
   try {
-    return { variables: parseEnv(decodeText(readFile(path ?? defaultEnvFile))), issues: [] };
+    return { variables: parseEnvText(decodeText(readFile(path ?? defaultEnvFile))), issues: [] };
   } catch (error) {
     if (path === undefined && absent.has(errorCode(error))) return { variables: {}, issues: [] };
     const message = `cannot read the env file ${JSON.stringify(path ?? defaultEnvFile)}: ${

@@ -14,12 +14,14 @@ import type { StopSignal } from "./stop_signal.ts";
 export interface CommandHost {
   /** The process environment. */
   environment: Environment;
+  /** Returns the names of all variables; none where the process may not list them. */
+  environmentNames(): string[];
   /** Tells the time and measures waits. */
   clock: Clock;
   /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
   randomId?: () => string;
 
-  /** Writes to stdout. What nobody reads any more is dropped. */
+  /** Writes to stdout. What cannot be written is dropped: the listeners for stop signals are told, and without any it throws. */
   writeOutput(text: string): void;
   /** Writes to stderr. */
   writeError(text: string): void;
@@ -42,6 +44,8 @@ export interface CommandHost {
   replaceFile(path: string, content: string): void;
   /** Makes a folder and its parents, or a temporary folder, and returns its path. Throws as `node:fs` does. */
   makeFolder(path?: string): string;
+  /** Names folders for what can be written nowhere else, the best first; each throws where it cannot be had. */
+  refuges(): (() => string)[];
 
   /**
    * Calls the listener at every signal that asks the command to stop, and once when the reader of stdout has gone; returns a function

@@ -5,14 +5,26 @@
  */
 
 import { systemClock } from "../../async/clock.ts";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ReadStream, WriteStream } from "node:tty";
+import { AIPythonError } from "../../errors.ts";
 import { errorCode } from "../files/error_code.ts";
+import { fileProblem } from "../files/file_problem.ts";
 import type { CommandHost } from "./command_host.ts";
 import { node } from "./node_builtin.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
 import type { StopSignal } from "./stop_signal.ts";
+
+/** Nothing can be written to stdout. */
+class StdoutError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "StdoutError";
+
+  constructor(cause: unknown) {
+    super(`cannot write to standard output: ${fileProblem(cause, "write")}`, { cause });
+  }
+}
 
 const streams = { input: Deno.stdin, output: Deno.stdout, error: Deno.stderr };
 
@@ -25,18 +37,31 @@ const NO_TERMINAL_COLUMNS = 80;
 /** Makes the host of the running process. */
 export function createDenoHost(): CommandHost {
   const stopListeners = new Set<(signal: StopSignal) => void>();
-  let readerIsGone = false;
+  let isOutputLost = false;
   return {
     get environment() {
       return node.process.env;
     },
+    environmentNames() {
+      const isAllowed = Deno.permissions.querySync({ name: "env" }).state === "granted";
+      return isAllowed ? Object.keys(node.process.env) : [];
+    },
     readFile: (path) => node.fs.readFileSync(path),
     writeOutput(text) {
-      const gone = readerIsGone ? undefined : writeAll(Deno.stdout, text);
-      if (gone === undefined) return;
-      readerIsGone = true;
-      for (const listener of [...stopListeners]) listener(gone);
+      if (isOutputLost) return;
+      const error = writeAll(Deno.stdout, text);
+      if (error === undefined) return;
+      isOutputLost = true;
+      const isHungUp = errorCode(error) === "EIO" && terminals.has(Deno.stdout);
+      // `aipython --help | head -1` is not an error, and neither is a terminal that was closed.
+      if (!isHungUp && !(error instanceof Deno.errors.BrokenPipe)) {
+        const lost = new StdoutError(error);
+        if (stopListeners.size === 0) throw lost;
+        writeAll(Deno.stderr, `aipython: ${lost.message}\n`);
+      }
+      for (const listener of [...stopListeners]) listener(isHungUp ? "SIGHUP" : "SIGPIPE");
     },
+    // A log line that cannot be written does not end the command.
     writeError: (text) => void writeAll(Deno.stderr, text),
     clock: systemClock,
     isTerminal: (stream) => streams[stream].isTerminal(),
@@ -49,12 +74,13 @@ export function createDenoHost(): CommandHost {
     checkReplaceable,
     replaceFile,
     makeFolder(path) {
-      const { accessSync, constants, mkdirSync, mkdtempSync } = node.fs;
-      if (path === undefined) return mkdtempSync(join(tmpdir(), "aipython-"));
+      const { accessSync, constants, mkdirSync } = node.fs;
+      if (path === undefined) return makeTemporaryFolder();
       mkdirSync(path, { recursive: true });
       accessSync(path, constants.W_OK);
       return path;
     },
+    refuges: () => [() => makeTemporaryFolder(), () => homedir(), () => "."],
     terminal: () => ({ input: node.process.stdin as ReadStream, output: node.process.stdout as WriteStream }),
     onStopSignal(listener) {
       const removers = stopSignals().map((signal) => {
@@ -87,6 +113,10 @@ export function createDenoHost(): CommandHost {
   };
 }
 
+function makeTemporaryFolder(): string {
+  return node.fs.mkdtempSync(join(tmpdir(), "aipython-"));
+}
+
 /**
  * Returns the signals that ask the command to stop. Windows has SIGINT only. A terminal sends SIGHUP when it is closed; without a
  * terminal SIGHUP is left alone, because `nohup` makes the process ignore it, and a listener would undo that.
@@ -97,19 +127,12 @@ function stopSignals(): readonly StopSignal[] {
   return hasTerminal ? ["SIGHUP", "SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM"];
 }
 
-/**
- * Writes the whole text before it returns. A reader that has closed the pipe (`aipython --help | head -1`) is not an error, and a log
- * line that cannot be written does not end the command.
- *
- * @returns the signal that says how the reader has gone, if it has: a terminal that was closed answers with EIO
- */
-function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): StopSignal | undefined {
+/** Writes the whole text before it returns; returns the error that prevented it. */
+function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): unknown {
   let rest: Uint8Array = new TextEncoder().encode(text);
   try {
     while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) return "SIGPIPE";
-    if (errorCode(error) === "EIO" && terminals.has(file)) return "SIGHUP";
-    if (file === Deno.stdout) throw error;
+    return error;
   }
 }

@@ -4,5 +4,5 @@
  * @module
  */
 
-/** A signal that asks the command to stop. `SIGPIPE` is a write that failed because the reader of stdout has gone, as `head` does. */
+/** A signal that asks the command to stop. `SIGPIPE` is a write to stdout that failed, as when its reader is `head`. */
 export type StopSignal = "SIGHUP" | "SIGINT" | "SIGPIPE" | "SIGTERM";

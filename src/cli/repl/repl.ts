@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { delay } from "../../async/delay.ts";
 import { AIPythonError, ConfigurationError } from "../../errors.ts";
+import { DrawingThread } from "../../media/drawing_thread.ts";
 import { CellHistory } from "../../repl/cell_history.ts";
 import { complete } from "../../repl/completion/complete.ts";
 import { KnownNames } from "../../repl/completion/known_names.ts";
@@ -34,6 +35,9 @@ const SLOW_MS = 1_000;
 
 /** How long the end of an interrupted cell is waited for when the session ends, in milliseconds: it has nothing to wait for itself. */
 const LAST_CELL_MS = 1_000;
+
+/** How long figures of the last cell are drawn, in milliseconds; those that take longer stay SVG alone. */
+const LAST_DRAWING_MS = 2_000;
 
 /**
  * Runs a session until the person leaves. SIGTERM leaves at once; SIGINT does what Ctrl-C does.
@@ -65,6 +69,7 @@ export async function repl(invocation: Invocation<ShellSettingName>): Promise<nu
 /** One session. */
 class ReplSession implements AsyncDisposable {
   readonly #invocation: Invocation<ShellSettingName>;
+  readonly #thread: DrawingThread;
   readonly #display: ShellDisplay;
   readonly #stopping = new AbortController();
   readonly #started: number;
@@ -77,8 +82,10 @@ class ReplSession implements AsyncDisposable {
   constructor(invocation: Invocation<ShellSettingName>) {
     const { flags, host, logger } = invocation;
     this.#invocation = invocation;
-    this.#record = new SessionRecord(flags.record, host, logger);
-    this.#display = new ShellDisplay({ host, isQuiet: false, pictures: new ShellPictures(undefined, host, logger) });
+    this.#thread = new DrawingThread({ clock: host.clock });
+    this.#record = new SessionRecord(flags.record, host, this.#thread, logger);
+    const pictures = new ShellPictures(undefined, host, this.#thread, logger);
+    this.#display = new ShellDisplay({ host, isQuiet: false, pictures });
     this.#started = host.clock.now();
   }
 
@@ -136,6 +143,7 @@ class ReplSession implements AsyncDisposable {
 
   /** Restores the terminal, stops the running cell, writes the record and shows what the session has cost. */
   async [Symbol.asyncDispose](): Promise<void> {
+    using _ = this.#thread;
     this.#stopping.abort(new Error("The session has ended"));
     try {
       this.#restoreTerminal();
@@ -156,12 +164,14 @@ class ReplSession implements AsyncDisposable {
     if (this.#opened === undefined) return;
     const { host } = this.#invocation;
     const { shell, model } = this.#opened;
+    const cancel = host.clock.setTimer(() => this.#thread.interrupt(), LAST_DRAWING_MS);
     const ended = new AbortController();
     await Promise.race([this.#prompt, delay(host.clock, LAST_CELL_MS, ended.signal)]);
     ended.abort();
     try {
-      await this.#record.update({ cells: shell.cells, model });
+      await this.#record.update({ cells: shell.cells, model }, true);
     } finally {
+      cancel();
       const { usage } = shell;
       const run = { total: usage.cells, done: usage.cells, failures: [], isInterrupted: false };
       const elapsedMs = host.clock.now() - this.#started;
@@ -183,7 +193,7 @@ class ReplSession implements AsyncDisposable {
   /** Records the last cell. What goes wrong is said, and the session goes on. */
   async #recordCell({ shell: { cells }, model }: OpenShell): Promise<void> {
     try {
-      await this.#record.update({ cells, model });
+      await this.#record.update({ cells, model }, false);
     } catch (error) {
       this.#display.say(error instanceof AIPythonError ? error.message : fileProblem(error, "write"));
     }
@@ -211,6 +221,7 @@ class ReplSession implements AsyncDisposable {
         display.change(change, { executionCount });
       },
       wait: (reason) => display.wait(reason),
+      interrupt: () => this.#thread.interrupt(),
       async end() {
         isFirst = false;
         begun = undefined;

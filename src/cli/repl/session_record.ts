@@ -6,6 +6,7 @@
 
 import { type HistoryEntry, wasAnswered } from "../../execution/history_entry.ts";
 import type { Logger } from "../../logger.ts";
+import type { DrawingThread } from "../../media/drawing_thread.ts";
 import type { FileCell } from "../../nbformat/notebook_file.ts";
 import { withPngs } from "../../nbformat/with_pngs.ts";
 import { counted } from "../../terminal/counted.ts";
@@ -23,6 +24,7 @@ export interface RecordedSession {
 /** The files that a session is written to. A file that the session has not made is never replaced. */
 export class SessionRecord {
   readonly #host: CommandHost;
+  readonly #thread: DrawingThread;
   readonly #logger: Logger;
   readonly #files = new Map<string, OutputNotebook>();
   readonly #record: OutputNotebook | undefined;
@@ -32,13 +34,17 @@ export class SessionRecord {
   readonly #ids: string[] = [];
   /** How many cells the record holds. */
   #recorded = 0;
+  /** Whether it could be written nowhere. It is tried again at the end, and not at each cell. */
+  #isStuck = false;
 
   /**
    * @param path where the session is written as it goes; absent if it is not
+   * @param thread draws figures as PNG
    * @throws {ConfigurationError} it cannot be written there, or a file is there already
    */
-  constructor(path: string | undefined, host: CommandHost, logger: Logger) {
+  constructor(path: string | undefined, host: CommandHost, thread: DrawingThread, logger: Logger) {
     this.#host = host;
+    this.#thread = thread;
     this.#logger = logger;
     this.#record = path === undefined ? undefined : this.#open(path, "--record");
     this.#last = this.#record;
@@ -47,13 +53,21 @@ export class SessionRecord {
   /**
    * Brings the record up to date, if there is one. Does nothing where no cell was added.
    *
-   * @throws {OutputNotWrittenError} it is in another file, which the message names
+   * @param session the session as it is now
+   * @param isLast whether the session has ended
+   * @throws {OutputNotWrittenError} it is somewhere else, which the message names
    */
-  async update(session: RecordedSession): Promise<void> {
-    if (this.#record === undefined || this.#recorded === session.cells.length) return;
+  async update(session: RecordedSession, isLast: boolean): Promise<void> {
+    if (this.#record === undefined || this.#recorded === session.cells.length || (this.#isStuck && !isLast)) return;
     const { length } = session.cells;
-    await this.#write(this.#record, session);
-    this.#recorded = length;
+    const { path } = this.#record;
+    try {
+      await this.#write(this.#record, session);
+      this.#recorded = length;
+    } catch (error) {
+      this.#isStuck = this.#record.path === path;
+      throw error;
+    }
   }
 
   /**
@@ -82,7 +96,7 @@ export class SessionRecord {
   async #write(notebook: OutputNotebook, { cells, model }: RecordedSession): Promise<void> {
     while (this.#ids.length < cells.length) this.#ids.push(newCellId());
     const written = await Promise.all(
-      cells.map((cell, index) => withPngs(toFileCell(cell, this.#ids[index]), this.#logger)),
+      cells.map((cell, index) => withPngs(toFileCell(cell, this.#ids[index]), this.#thread, this.#logger)),
     );
     const whole = { metadata: {}, cells: written, renewed: new Set(written), isPartial: false };
     for (const note of notebook.write(whole, model)) {

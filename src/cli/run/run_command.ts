@@ -15,16 +15,33 @@ export const runCommand: CommandEntry<ShellSettingName> = {
   summary: "run a notebook or a Python file in the terminal",
   description:
     "Runs the code cells of a file from top to bottom and shows their outputs while they arrive. Nothing is executed: a " +
-    "language model is asked what IPython would show. In a Python file a cell begins at each line `# %%`; without such " +
-    "lines it is one cell. In a pipe, stdout gets what the code prints and the values of cells, and stderr gets the " +
+    "language model is asked what IPython would show. In a Python file a cell begins at each line `# %%`, or at what other " +
+    "editors and converters write; without such lines it is one cell. In a pipe, stdout gets what the code prints and the values of cells, and stderr gets the " +
     "rest. The run ends at the first cell that fails, and exits with 1; Ctrl-C interrupts it, and a second one leaves at " +
-    "once. Of the cells' tags, raises-exception and skip-execution are heeded.",
+    "once. Of the cells' tags, raises-exception, skip-execution, remove-output and parameters are heeded.",
   settings: shellSettings,
   flags: {
     output: {
       flag: "output",
+      short: "o",
       placeholder: "OUT.ipynb",
-      help: "Write a notebook with the outputs, also after a failure or Ctrl-C. It may be FILE itself.",
+      help:
+        "Write a notebook with the outputs, also after a failure or Ctrl-C. It may be FILE itself, or - for standard output.",
+    },
+    inplace: { flag: "inplace", help: "Write the outputs into FILE, a notebook." },
+    parameters: {
+      flag: "parameters",
+      short: "p",
+      placeholder: "NAME",
+      second: "VALUE",
+      help:
+        "Set a variable, in a cell behind the one that is tagged parameters, or in the first one. Numbers, True, False and " +
+        "None are what they are in Python. May be given several times.",
+    },
+    cellTimeout: {
+      flag: "cell-timeout",
+      placeholder: "SECONDS",
+      help: "Interrupt a cell that takes longer; it counts as failed.",
     },
     anyLanguage: { flag: "any-language", help: "Run a notebook that says that it is not in Python." },
     allowErrors: { flag: "allow-errors", help: "Go on after a cell that fails; the exit code is still 1." },
@@ -37,9 +54,10 @@ export const runCommand: CommandEntry<ShellSettingName> = {
     offline: offlineFlag,
   },
   examples: [
-    "aipython run notebook.ipynb --output notebook.ipynb",
+    "aipython run notebook.ipynb --inplace",
     "aipython run script.py > out.txt",
     "echo 'print(2 + 3)' | aipython run - --offline",
+    "aipython run report.ipynb -p year 2026 -p city Rome -o rome.ipynb",
     "aipython run --offline --allow-errors --output out.ipynb notebook.ipynb",
   ],
   load: async () => {

@@ -6,7 +6,7 @@
 
 import { foreignLanguage } from "../../nbformat/notebook_language.ts";
 import { type NotebookFile, NotebookFileError } from "../../nbformat/notebook_file.ts";
-import { readPercentScript } from "../../nbformat/percent_script.ts";
+import { readPythonScript } from "../../nbformat/python_script.ts";
 import { readNotebook } from "../../nbformat/read_notebook.ts";
 import { declaredEncoding, decodeAs } from "../../python/source_encoding.ts";
 import { decodeText, EncodingError } from "../../decode_text.ts";
@@ -67,7 +67,7 @@ function read(bytes: Uint8Array, ending: string | undefined): NotebookFile {
   if (ending === ".ipynb") return readNotebook(decodeText(bytes));
   const text = decodePython(bytes);
   if (text.includes("\0")) throw new EncodingError("it is not text: it holds null bytes");
-  return ending === undefined && NOTEBOOK.test(text) ? readNotebook(text) : readPercentScript(text);
+  return ending === undefined && NOTEBOOK.test(text) ? readNotebook(text) : readPythonScript(text);
 }
 
 function decodePython(bytes: Uint8Array): string {

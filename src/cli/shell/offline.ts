@@ -29,6 +29,11 @@ export class OfflineModelMissingError extends AIPythonError {
   readonly name = "OfflineModelMissingError";
 }
 
+/** The command may not start the offline model. */
+export class OfflineModelForbiddenError extends AIPythonError {
+  readonly name = "OfflineModelForbiddenError";
+}
+
 /** A running offline model. */
 export interface Offline extends AsyncDisposable {
   /** The settings that connect to it. */
@@ -43,9 +48,16 @@ const modulePath = "../../../stack/offline_model/offline_model.ts";
  *
  * @param signal aborts the start
  * @throws {OfflineModelMissingError} the program was installed without it
+ * @throws {OfflineModelForbiddenError} the program may not start processes
  */
 export async function startOffline(signal: AbortSignal): Promise<Offline> {
   const { startOfflineModel } = await loadOfflineModel();
+  if (Deno.permissions.requestSync({ name: "run", command: Deno.execPath() }).state !== "granted") {
+    throw new OfflineModelForbiddenError(
+      "the offline model runs in processes of its own, which this command may not start: install it with --allow-run " +
+        "besides, or run it in the clone as `npx --yes deno run -A bin/aipython.ts`",
+    );
+  }
   const model = await startOfflineModel({ signal });
   return {
     settings: { apiKey: model.apiKey, baseUrl: model.url, model: model.name },

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { join } from "node:path";
 import { AIPythonError } from "../../errors.ts";
 import type { FileCell, NotebookFile } from "../../nbformat/notebook_file.ts";
 import { writeNotebook } from "../../nbformat/write_notebook.ts";
@@ -20,7 +21,10 @@ export class OutputNotWrittenError extends AIPythonError {
 }
 
 /** What the output needs of the process. */
-type OutputHost = Pick<CommandHost, "checkReplaceable" | "makeFolder" | "readFile" | "replaceFile" | "writeFile">;
+type OutputHost = Pick<
+  CommandHost,
+  "checkReplaceable" | "refuges" | "readFile" | "replaceFile" | "writeFile" | "writeOutput"
+>;
 
 /** A notebook after a run. */
 export interface RunNotebook {
@@ -33,6 +37,9 @@ export interface RunNotebook {
   /** Whether others were to run as well, and have kept their outputs. */
   isPartial: boolean;
 }
+
+/** Standard output, as a path. */
+export const STDOUT = "-";
 
 /** How an output notebook is opened. */
 export interface OutputNotebookOptions {
@@ -50,12 +57,13 @@ export class OutputNotebook {
   #before: Uint8Array | undefined;
 
   /**
-   * @param path the path of the notebook
+   * @param path the path of the notebook, or `-` for standard output, which is no new file
    * @throws {ConfigurationError} it cannot be written there
    */
   constructor(path: string, host: OutputHost, { writer, isNew = false }: OutputNotebookOptions) {
     this.#path = path;
     this.#host = host;
+    if (path === STDOUT && !isNew) return;
     if (!/\.ipynb$/i.test(path)) {
       throw unusableFile(`cannot write ${JSON.stringify(path)}: what ${writer} writes is a notebook, name it .ipynb`);
     }
@@ -99,9 +107,14 @@ export class OutputNotebook {
       cells: marked,
     };
     const { text, mended } = writeNotebook(notebook, newCellId);
+    if (this.#path === STDOUT) this.#host.writeOutput(text);
+    else this.#save(text);
+    return mended;
+  }
+
+  #save(text: string): void {
     if (!isSame(this.#read(this.#path), this.#before)) this.#writeBeside(text);
     this.#replace(this.#path, text);
-    return mended;
   }
 
   /** Leaves a file alone that somebody else has changed. */
@@ -128,14 +141,29 @@ export class OutputNotebook {
       this.#host.replaceFile(path, text);
       this.#remember(path, text);
     } catch (cause) {
-      const refuge = `${this.#host.makeFolder()}/output.ipynb`;
-      this.#host.writeFile(refuge, text);
-      this.#remember(refuge, text);
       throw new OutputNotWrittenError(
-        `cannot write ${JSON.stringify(path)}: ${fileProblem(cause, "write")}; the notebook is in ${refuge}`,
+        `cannot write ${JSON.stringify(path)}: ${fileProblem(cause, "write")}; the notebook is in ${
+          this.#rescue(text)
+        }`,
         { cause },
       );
     }
+  }
+
+  /** Writes the text where it can be written; returns the place. */
+  #rescue(text: string): string {
+    for (const folder of this.#host.refuges()) {
+      try {
+        const path = join(folder(), `aipython-output-${newCellId()}.ipynb`);
+        this.#host.writeFile(path, text);
+        this.#remember(path, text);
+        return path;
+      } catch {
+        // The next one may be on another disk.
+      }
+    }
+    this.#host.writeOutput(text);
+    return "standard output";
   }
 
   #remember(path: string, text: string): void {

@@ -29,6 +29,8 @@ export interface ShellDisplayOptions {
   host: CommandHost;
   /** Whether to show neither outputs nor progress. */
   isQuiet: boolean;
+  /** Whether to show no outputs, because stdout is for something else. Default: false. */
+  hidesOutputs?: boolean;
   /** Keeps pictures as files. Default: pictures are not kept. */
   pictures?: ShellPictures;
 }
@@ -37,6 +39,7 @@ export interface ShellDisplayOptions {
 export class ShellDisplay implements Disposable {
   readonly #host: CommandHost;
   readonly #isQuiet: boolean;
+  readonly #hidesOutputs: boolean;
   readonly #pictures: ShellPictures | undefined;
   readonly #drawing: CellDrawing;
   readonly #progress: ProgressLine | undefined;
@@ -47,9 +50,10 @@ export class ShellDisplay implements Disposable {
   #waiting: Promise<void> | undefined;
   #hasCell = false;
 
-  constructor({ host, isQuiet, pictures }: ShellDisplayOptions) {
+  constructor({ host, isQuiet, hidesOutputs = false, pictures }: ShellDisplayOptions) {
     this.#host = host;
     this.#isQuiet = isQuiet;
+    this.#hidesOutputs = isQuiet || hidesOutputs;
     this.#pictures = pictures;
     this.#drawing = makeDrawing(host);
     if (isQuiet || !host.isTerminal("error")) return;
@@ -115,6 +119,11 @@ export class ShellDisplay implements Disposable {
     this.#host.writeError(`${line}\n`);
   }
 
+  /** Writes progress as a line of its own, where stderr is not a terminal. */
+  progressLine(text: string): void {
+    if (!this.#isQuiet && this.#progress === undefined) this.say(text);
+  }
+
   /** Removes the progress line permanently. */
   [Symbol.dispose](): void {
     this.#stopRedrawing();
@@ -129,7 +138,7 @@ export class ShellDisplay implements Disposable {
   /** Draws at once, or after the outputs that wait for a picture. */
   #draw(paint: (picture?: string) => void, picture?: Promise<string | undefined>): void {
     const paintAlone = (path?: string) => {
-      if (this.#isQuiet) return;
+      if (this.#hidesOutputs) return;
       this.#progress?.hide();
       paint(path);
     };

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { DrawingThread } from "../../media/drawing_thread.ts";
 import type { MimeBundle } from "../../media/mime_bundle.ts";
 import type { Logger } from "../../logger.ts";
 import { pictureFile } from "../../media/picture_file.ts";
@@ -14,16 +15,26 @@ import { unusableFile } from "../files/unusable_file.ts";
 /** A folder of pictures: `cell-3-1.png` is the first one of `In [3]`. */
 export class ShellPictures {
   readonly #host: Pick<CommandHost, "makeFolder" | "writeFile">;
+  readonly #thread: DrawingThread;
   readonly #logger: Logger;
   readonly #numbers = new Map<number, number>();
   #folder: string | undefined;
 
   /**
    * @param folder where they are kept. Default: a temporary folder, made for the first picture
+   * @param host writes them
+   * @param thread draws those that are SVGs
+   * @param logger told what could not be drawn or kept
    * @throws {ConfigurationError} pictures cannot be kept there
    */
-  constructor(folder: string | undefined, host: Pick<CommandHost, "makeFolder" | "writeFile">, logger: Logger) {
+  constructor(
+    folder: string | undefined,
+    host: Pick<CommandHost, "makeFolder" | "writeFile">,
+    thread: DrawingThread,
+    logger: Logger,
+  ) {
     this.#host = host;
+    this.#thread = thread;
     this.#logger = logger;
     if (folder === undefined) return;
     try {
@@ -44,14 +55,15 @@ export class ShellPictures {
     const number = (this.#numbers.get(executionCount) ?? 0) + 1;
     this.#numbers.set(executionCount, number);
     try {
-      const file = await pictureFile(data, this.#logger);
+      const file = await pictureFile(data, this.#thread, this.#logger);
       if (file === undefined) return undefined;
       this.#folder ??= this.#host.makeFolder();
       const path = `${this.#folder}/cell-${executionCount}-${number}.${file.ending}`;
       this.#host.writeFile(path, file.content);
       return path;
     } catch (error) {
-      this.#logger.warn("a picture could not be kept as a file", { reason: fileProblem(error, "write") });
+      const advice = "a picture could not be kept as a file; --pictures DIR names another folder";
+      this.#logger.warn(advice, { reason: fileProblem(error, "write") });
       return undefined;
     }
   }

@@ -26,6 +26,13 @@ export function describeProgress({ run, usage, elapsedMs }: ShellState): string 
   }`;
 }
 
+/** Describes how far cells are between two of them, on a line: `cell 3 of 12 has ended, 4.2 s, 1,234 tokens`. */
+export function describeDone({ run, usage, elapsedMs }: ShellState): string {
+  return `cell ${run.done} of ${run.total} has ended, ${seconds(elapsedMs)}, ${
+    counted(usage.input + usage.output, "token")
+  }`;
+}
+
 /**
  * Describes the cells that failed, each on a line: `In [3] failed: ZeroDivisionError: division by zero`. Cells in a row that failed for
  * the same reason share a line: `In [3] to In [5] failed: ...`.

@@ -62,6 +62,7 @@ async function run(methods: Partial<Agent>, signals: StopSignal[] = [], defect?:
   const host = {
     ...createDenoHost(),
     environment: {},
+    environmentNames: () => [],
     readFile: () => new TextEncoder().encode("AIPYTHON_MODEL=from-file\n"),
     writeOutput: () => {},
     writeError: (text: string) => stderr += text,

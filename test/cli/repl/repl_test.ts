@@ -206,7 +206,7 @@ Deno.test("a prompt is drawn anew when the window changes", async () => {
 Deno.test("aipython repl needs a terminal", async () => {
   const { code, stdout, stderr } = await runToEnd(["repl", "--offline"], { input: "2 + 3\n" });
   assert.deepEqual([code, stdout], [2, ""]);
-  assert.match(stderr, /repl needs a terminal .* aipython run -\n$/);
+  assert.match(stderr, /repl needs a terminal .* aipython run -\nTry aipython repl --help\.\n$/);
 });
 
 Deno.test("offline, cells share their state", async () => {

@@ -26,8 +26,10 @@ export interface RunWorkspace extends AsyncDisposable {
   read(name: string): Promise<string>;
   /** Runs the command to its end; the environment may hold more. */
   run(args: string[], input?: string, environment?: Record<string, string>): Promise<ProcessResult>;
-  /** Starts the command; whoever starts it awaits its status. */
-  start(args: string[]): Deno.ChildProcess;
+  /** Starts the command; whoever starts it awaits its status. The environment may hold more. */
+  start(args: string[], environment?: Record<string, string>): Deno.ChildProcess;
+  /** Runs the command to its end, with its stdout in a file. */
+  runInto(stdoutFile: string, args: string[]): Promise<ProcessResult>;
 }
 
 /** What the command needs beyond an attached agent: to write its notebook and pictures, and to start the offline model. */
@@ -67,7 +69,9 @@ export async function openRunWorkspaceWith(
     read: (name) => Deno.readTextFile(`${folder}/${name}`),
     run: (args, input, environment) =>
       runToEnd(["run", ...args], { ...options, input, environment: { ...options.environment, ...environment } }),
-    start: (args) => startCommand(["run", ...args], options),
+    start: (args, environment) =>
+      startCommand(["run", ...args], { ...options, environment: { ...options.environment, ...environment } }),
+    runInto: (stdoutFile, args) => runToEnd(["run", ...args], { ...options, stdoutFile }),
     async [Symbol.asyncDispose]() {
       await server.stop();
       await Deno.remove(folder, { recursive: true });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { keyboardInterrupt } from "../../../src/execution/interrupted.ts";
 import { openAIByProxy } from "../../support/openai_by_proxy.ts";
 import { pngSize } from "../../../src/media/raster_image.ts";
-import { ONE_PIXEL_PNG } from "../../media/pictures.ts";
+import { dearPicture, ONE_PIXEL_PNG, plot } from "../../media/pictures.ts";
 import { validNotebook } from "../../nbformat/valid_notebook.ts";
 import { answer, display, error, gate, result, stderr, stdout } from "../../support/scripted_answer.ts";
 import { openRunWorkspace, openRunWorkspaceWith } from "./run_process.ts";
@@ -52,7 +52,10 @@ Deno.test("aipython run leaves in a pipe what Python would print, and says the r
   await workspace.write("a.py", "# %% [markdown]\n# # Title\n# %%\nf()\n# %%\ng()");
   const { code, stdout: out, stderr: err } = await workspace.run(["a.py"]);
   assert.deepEqual([code, out], [0, "ab\n5\n"]);
-  assert.match(err, /^careful\n2 cells, \d+\.\d s, 30 tokens, simulated by scripted\n$/);
+  assert.match(
+    err,
+    /^careful\ncell 1 of 2 has ended, \d+\.\d s, 15 tokens\n2 cells, \d+\.\d s, 30 tokens, simulated by scripted\n$/,
+  );
 });
 
 Deno.test("aipython run ends at the first cell that fails, with exit code 1", async () => {
@@ -124,6 +127,54 @@ for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
     await reader.cancel();
   });
 }
+
+/** The types of the outputs of a notebook's first cell. */
+const shownTypes = (file: string) =>
+  // deno-lint-ignore no-explicit-any -- read from JSON
+  validNotebook(file).cells[0].outputs.map(({ data }: any) => Object.keys(data).sort());
+
+/** Reads a text up to a part of it. */
+async function readUntil(part: string, stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  for (let text = ""; !text.includes(part);) {
+    const { done, value } = await reader.read();
+    assert.ok(!done, `it ended without ${part}: ${text}`);
+    text += value;
+  }
+  return reader;
+}
+
+const figure = (svg: string) => display({ "image/svg+xml": svg, "text/plain": "<Figure>" });
+const [undrawn, drawn] = [["image/svg+xml", "text/plain"], ["image/png", "image/svg+xml", "text/plain"]];
+
+Deno.test("aipython run ends at Ctrl-C while a picture is drawn, and leaves that one an SVG", async () => {
+  await using workspace = await openRunWorkspace(answer(figure(plot(3)), figure(dearPicture)));
+  await workspace.write("a.py", "plot()");
+  await using child = workspace.start(["a.py", "--output", "out.ipynb"]);
+  const reader = await readUntil("cell-1-1.png]\n", child.stdout);
+  child.kill("SIGINT");
+  const complaints = await new Response(child.stderr).text();
+  assert.equal((await child.status).code, 130);
+  assert.match(
+    complaints,
+    /an SVG could not be drawn as PNG; it is shown as it is reason="drawing it was interrupted"/,
+  );
+  assert.deepEqual(shownTypes(await workspace.read("out.ipynb")), [drawn, undrawn]);
+  await reader.cancel();
+});
+
+Deno.test("aipython run gives up at Ctrl-C what it draws for its notebook, and writes it", async () => {
+  await using workspace = await openRunWorkspace(answer(...Array(3).fill(figure(dearPicture))), failing);
+  await workspace.write("a.ipynb", notebook("a", "b"));
+  await using child = workspace.start(["a.ipynb", "--quiet", "--output", "out.ipynb"]);
+  const reader = await readUntil("In [2] failed", child.stderr);
+  child.kill("SIGINT");
+  assert.equal((await child.status).code, 130);
+  const shown = shownTypes(await workspace.read("out.ipynb"));
+  assert.equal(shown.length, 3);
+  assert.deepEqual(shown.at(-1), undrawn);
+  await Promise.all([child.stdout.cancel(), reader.cancel()]);
+});
 
 Deno.test("aipython run leaves at a second Ctrl-C, and has written the cells that had ended", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(gate("never")));
@@ -382,3 +433,87 @@ Deno.test("aipython run says once that the model server cannot be reached", asyn
   const { stderr: quiet } = await workspace.run(["a.ipynb", "--base-url", baseUrl, "--allow-errors", "--quiet"]);
   assert.match(quiet, /^In \[1\] to In \[3\] failed: ModelError: The model server .*\n3 cells, 3 failed, .*\n$/);
 });
+
+Deno.test("aipython run -p sets variables behind the cell that is tagged parameters", async () => {
+  await using workspace = await openRunWorkspace(answer(), answer(), answer());
+  await workspace.write("a.py", '# %% tags=["parameters"]\nyear = 2000\n# %%\nf(year)');
+  const { code } = await workspace.run(["a.py", "-p", "year", "2026", "-p", "city", "Rome", "-o", "out.ipynb"]);
+  assert.equal(code, 0);
+  const { cells } = validNotebook(await workspace.read("out.ipynb"));
+  assert.deepEqual(cells[1].source.join(""), '# Parameters\nyear = 2026\ncity = "Rome"');
+  assert.deepEqual([cells[1].metadata.tags, cells.length, cells[1].execution_count], [["injected-parameters"], 3, 2]);
+  const { code: refused, stderr: err } = await workspace.run(["a.py", "-p", "a b", "1"]);
+  assert.equal(refused, 2);
+  assert.match(err, /^aipython: wrong parameter "a b": .*\nTry aipython run --help\.\n$/);
+});
+
+Deno.test("aipython run --inplace writes into the notebook that it runs", async () => {
+  await using workspace = await openRunWorkspace(answer(result("5")));
+  await workspace.write("a.ipynb", notebook("2 + 3"));
+  assert.equal((await workspace.run(["a.ipynb", "--inplace"])).code, 0);
+  assert.deepEqual(validNotebook(await workspace.read("a.ipynb")).cells[0].outputs[0].data, { "text/plain": ["5"] });
+  await workspace.write("a.py", "1");
+  for (const args of [["a.py", "--inplace"], ["-", "--inplace"], ["a.ipynb", "--inplace", "-o", "b.ipynb"]]) {
+    const { code, stderr: err } = await workspace.run(args);
+    assert.equal(code, 2);
+    assert.match(err, /^aipython: (?:--inplace writes into a notebook|give --inplace or --output, not both)/);
+  }
+});
+
+Deno.test("aipython run --output - writes the notebook to standard output, and nothing else", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(result("5")));
+  const { code, stdout: out, stderr: err } = await workspace.run(["-", "--output", "-"], notebook("a", "2 + 3"));
+  assert.equal(code, 0, err);
+  assert.deepEqual(validNotebook(out).cells[0].outputs[0].text, ["a\n"]);
+  assert.match(err, /^cell 1 of 2 has ended, .*\n2 cells, .*\n$/);
+});
+
+Deno.test("aipython run --cell-timeout interrupts a cell that takes too long, which has failed then", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("never")), answer(stdout("b\n")));
+  await workspace.write("a.ipynb", notebookWith([], "a", "b"));
+  const args = ["a.ipynb", "--cell-timeout", "0.5", "--allow-errors", "-o", "out.ipynb"];
+  const { code, stderr: err } = await workspace.run(args);
+  assert.equal(code, 1);
+  assert.match(err, /In \[1\] failed: CellTimeoutError: it took longer than 0\.5 s\n2 cells, 1 failed, /);
+  const { cells } = validNotebook(await workspace.read("out.ipynb"));
+  assert.deepEqual([cells[0].outputs[1].ename, cells[1].outputs[0].text], ["KeyboardInterrupt", ["b\n"]]);
+  const { code: refused, stderr: complaint } = await workspace.run(["a.ipynb", "--cell-timeout", "soon"]);
+  assert.deepEqual([refused, /^aipython: wrong cell timeout "soon"/.test(complaint)], [2, true]);
+});
+
+Deno.test({
+  name: "aipython run ends with a sentence where stdout cannot be written, and its notebook is there",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("never")));
+    await workspace.write("a.ipynb", notebookWith([], "a", "b"));
+    const { code, stderr: err } = await workspace.runInto("/dev/full", ["a.ipynb", "-o", "out.ipynb"]);
+    assert.equal(code, 141, err);
+    assert.match(err, /^aipython: cannot write to standard output: the disk is full\n/);
+    assert.deepEqual(validNotebook(await workspace.read("out.ipynb")).cells[0].outputs[0].text, ["a\n"]);
+    const help = await workspace.runInto("/dev/full", ["--help"]);
+    assert.deepEqual([help.code, help.stderr], [1, "aipython: cannot write to standard output: the disk is full\n"]);
+  },
+});
+
+Deno.test("aipython run writes its notebook elsewhere where its folder has gone, also without a temporary folder", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n"), gate("gone")));
+  await workspace.write("a.ipynb", notebook("a"));
+  await Deno.mkdir(`${workspace.folder}/out`);
+  const environment = { TMPDIR: `${workspace.folder}/none`, HOME: workspace.folder, DENO_DIR: await denoDir() };
+  await using child = workspace.start(["a.ipynb", "-o", "out/b.ipynb"], environment);
+  await workspace.server.reached("gone");
+  await Deno.remove(`${workspace.folder}/out`);
+  workspace.server.open("gone");
+  const complaints = await new Response(child.stderr).text();
+  assert.equal((await child.status).code, 1);
+  const [, path] = /cannot write "out\/b\.ipynb": .*; the notebook is in (\S+)\n/.exec(complaints) ?? [];
+  assert(path?.startsWith(`${workspace.folder}/aipython-output-`), complaints);
+  assert.deepEqual(validNotebook(await Deno.readTextFile(path)).cells[0].outputs[0].text, ["a\n"]);
+  await child.stdout.cancel();
+});
+
+async function denoDir(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
+}

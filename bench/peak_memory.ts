@@ -1,0 +1,18 @@
+/**
+ * The most memory that a process has occupied.
+ *
+ * @module
+ */
+
+/** `VmHWM: 123456 kB`, of Linux. */
+const HIGH_WATER_MARK = /^VmHWM:\s+(\d+) kB$/m;
+
+/** Reads the peak of a process's resident set so far, in bytes; `undefined` where the system has no `/proc`, or the process has ended. */
+export function peakMemory(pid: number): number | undefined {
+  try {
+    const [, kilobytes] = HIGH_WATER_MARK.exec(Deno.readTextFileSync(`/proc/${pid}/status`)) ?? [];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Finds variables that look like those of this program and are none: a mistyped name is otherwise ignored without a word.
+ *
+ * @module
+ */
+
+import { closest } from "./closest.ts";
+import type { OptionEntry } from "./option_entry.ts";
+import { optionTable } from "./option_table.ts";
+
+/** The beginning of the names that are the program's alone. */
+const OWN = "AIPYTHON_";
+
+/** The names of all variables that options are read from. */
+const known = Object.values<OptionEntry<unknown>>(optionTable).flatMap(({ environment }) => environment);
+
+/**
+ * Describes each mistyped variable on a line: `unknown variable AIPYTHON_MODLE: did you mean AIPYTHON_MODEL?`
+ *
+ * @param names the names of variables, in the environment or in an env file
+ */
+export function describeMistyped(names: readonly string[]): string[] {
+  return names.filter((name) => name.startsWith(OWN) && !known.includes(name)).map((name) => {
+    const meant = closest(name.slice(OWN.length), ownNames);
+    return `unknown variable ${name}${meant === undefined ? "" : `: did you mean ${OWN}${meant}?`}`;
+  });
+}
+
+const ownNames = known.filter((name) => name.startsWith(OWN)).map((name) => name.slice(OWN.length));

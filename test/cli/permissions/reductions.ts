@@ -1,0 +1,34 @@
+/**
+ * Permission sets with one thing less.
+ *
+ * @module
+ */
+
+import type { PermissionSet } from "./clone.ts";
+
+/** A permission set without one of its permissions. */
+export interface Reduction {
+  /** What is missing: `net`, `read node_modules`, `env TERM`, `ignore`. */
+  missing: string;
+  set: PermissionSet;
+}
+
+/** Takes each permission out of a set, one at a time. */
+export function reductions({ env, ...kinds }: PermissionSet): Reduction[] {
+  const { allow = [], ...ignoring } = env ?? {};
+  return [
+    ...Object.entries(kinds).flatMap(([kind, permitted]) =>
+      Array.isArray(permitted)
+        ? permitted.map((place) => ({
+          missing: `${kind} ${place}`,
+          set: { env, ...kinds, [kind]: permitted.filter((other) => other !== place) },
+        }))
+        : [{ missing: kind, set: { env, ...kinds, [kind]: undefined } }]
+    ),
+    { missing: "ignore", set: { ...kinds, env: { allow } } },
+    ...allow.map((name) => ({
+      missing: `env ${name}`,
+      set: { ...kinds, env: { ...ignoring, allow: allow.filter((other) => other !== name) } },
+    })),
+  ];
+}

@@ -1,0 +1,80 @@
+/**
+ * The permission sets of `deno.json`: each is enough for its command's whole job, and nothing of it can be left out.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { findCommand } from "../../../src/cli/commands.ts";
+import { azureVariableNames } from "../../../src/options/azure_variables.ts";
+import type { OptionEntry } from "../../../src/options/option_entry.ts";
+import { optionTable } from "../../../src/options/option_table.ts";
+import { permissionSets } from "./clone.ts";
+import { jobs } from "./jobs.ts";
+import { reductions } from "./reductions.ts";
+import { openWorkshop } from "./workshop.ts";
+
+/** Which variables set a command's options: those of the product by their beginning, those of others by their names. */
+function optionVariables(command: string): string[] {
+  const table: Record<string, OptionEntry<unknown>> = optionTable;
+  const names = findCommand(command === "attach" ? [] : [command]).command.settings;
+  const variables = [...names.flatMap((name) => table[name].environment), ...azureVariableNames];
+  return [...new Set(variables.map((name) => name.replace(/^AIPYTHON_.*/, "AIPYTHON_*")))];
+}
+
+/** The variables that a command reads beside those of its options. Deno lets every program read `NO_COLOR` and `FORCE_COLOR`. */
+const furtherVariables: Readonly<Record<string, readonly string[]>> = {
+  attach: [],
+  check: ["TERM"],
+  run: ["TERM", "TMPDIR", "TMP", "TEMP"],
+  repl: ["TERM", "TMPDIR", "TMP", "TEMP", "HOME", "XDG_STATE_HOME", "LOCALAPPDATA"],
+};
+
+Deno.test("a set has the variables of its command's options, those that its jobs read, and no other", () => {
+  assert.deepEqual(Object.keys(permissionSets), Object.keys(furtherVariables));
+  for (const [name, { env }] of Object.entries(permissionSets)) {
+    const expected = [...optionVariables(name), ...furtherVariables[name]];
+    assert.deepEqual(env?.allow?.toSorted(), expected.toSorted(), name);
+  }
+});
+
+Deno.test("no set allows programs, native code or the system's description", () => {
+  for (const [name, set] of Object.entries(permissionSets)) {
+    const isShell = name === "run" || name === "repl";
+    assert.deepEqual(Object.keys(set), isShell ? ["net", "env", "read", "write"] : ["net", "env", "read"], name);
+    assert.deepEqual(set.read, isShell ? true : [".env", "node_modules"], name);
+  }
+});
+
+/** Variables of other systems, which nothing here can show to be read. */
+const elsewhereOnly = Deno.build.os === "windows" ? [] : ["LOCALAPPDATA"];
+
+Deno.test({
+  name: "a command does its whole job with its set, and not with any less",
+  ignore: Deno.build.os === "windows", // the jobs need a pseudo-terminal
+  async fn(t) {
+    const variants = Object.entries(permissionSets).flatMap(([command, set]) => [
+      { command, name: command, set, missing: undefined },
+      ...reductions(set).map(({ missing, set }, index) => ({ command, name: `${command}-${index}`, set, missing })),
+    ]);
+    await using workshop = await openWorkshop(Object.fromEntries(variants.map(({ name, set }) => [name, set])));
+    for (const { command, name, missing } of variants) {
+      const { whole, variables } = jobs[command];
+      const place = await workshop.place(name);
+      if (missing === undefined) {
+        await t.step(`aipython ${command} does its whole job`, () => whole(place));
+        for (const [variable, job] of Object.entries(variables)) {
+          await t.step(`aipython ${command} reads ${variable}`, () => job(place));
+        }
+        continue;
+      }
+      const variable = /^env (.*)/.exec(missing)?.[1];
+      if (variable !== undefined && (optionVariables(command).includes(variable) || elsewhereOnly.includes(variable))) {
+        continue;
+      }
+      await t.step(`aipython ${command} does not do it without ${missing}`, async () => {
+        await assert.rejects(variable === undefined ? whole(place) : variables[variable](place));
+      });
+    }
+  },
+});

@@ -1,0 +1,136 @@
+/**
+ * SVGs are drawn on a thread of their own, which can be given up.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { silentLogger } from "../../src/logger.ts";
+import { DrawingThread } from "../../src/media/drawing_thread.ts";
+import { withPng } from "../../src/media/svg_as_png.ts";
+import { SvgError } from "../../src/media/svg_error.ts";
+import { svgToPng } from "../../src/media/svg_to_png.ts";
+import { ManualClock } from "../support/manual_clock.ts";
+import { dearPicture, plot } from "./pictures.ts";
+
+const DEADLINE_MS = 20_000;
+
+/** A module that draws nothing of an SVG that says "stuck", for ever, and of another one a byte. */
+const STUCK_MODULE = `data:text/javascript,${
+  encodeURIComponent(`
+    export const svgToPng = (svg) => svg.includes("stuck") ? new Promise(() => {}) : Promise.resolve(new Uint8Array([1]));
+  `)
+}`;
+
+const rejectsFor = (drawing: Promise<unknown>, reason: RegExp) =>
+  assert.rejects(drawing, (error) => error instanceof SvgError && reason.test(error.message));
+
+Deno.test("a DrawingThread draws one picture after another, as svgToPng() does, and none is left running", async () => {
+  using thread = new DrawingThread();
+  const drawings = await Promise.all([plot(3), plot(30)].map((svg) => thread.draw(svg)));
+  assert.deepEqual(drawings, [await svgToPng(plot(3)), await svgToPng(plot(30))]);
+  await rejectsFor(thread.draw("<svg"), /^the SVG cannot be drawn: it is not well-formed XML/);
+  assert.ok((await thread.draw(plot(3))).length > 0);
+});
+
+Deno.test("timers go on ticking while a picture near the limits is drawn", async () => {
+  using thread = new DrawingThread();
+  await thread.draw(plot(3));
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 10);
+  await thread.draw(dearPicture).finally(() => clearInterval(timer));
+  assert.ok(ticks > 5, `${ticks} ticks`);
+});
+
+Deno.test("a DrawingThread that is interrupted gives up what it has not drawn, and draws what is asked for later", async () => {
+  using thread = new DrawingThread();
+  const drawings = [dearPicture, plot(3)].map((svg) => rejectsFor(thread.draw(svg), /^drawing it was interrupted$/));
+  thread.interrupt();
+  await Promise.all(drawings);
+  assert.ok((await thread.draw(plot(3))).length > 0);
+});
+
+Deno.test("a DrawingThread that is disposed of gives up the picture that is being drawn", async () => {
+  const thread = new DrawingThread();
+  await thread.draw(plot(3));
+  const drawing = rejectsFor(thread.draw(dearPicture), /interrupted/);
+  await Promise.resolve();
+  thread[Symbol.dispose]();
+  await drawing;
+});
+
+/** Runs a module that uses a `thread` whose pictures are stuck in a loop, or drawn; resolves with its exit code when it ends. */
+async function codeOf(lines: string, module?: string): Promise<number> {
+  const folder = new URL("../../src/media/", import.meta.url);
+  const source = `import { DrawingThread } from "${folder}drawing_thread.ts";
+    const thread = new DrawingThread(${JSON.stringify({ module })});
+    ${lines}`;
+  const { code, signal } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", source],
+    cwd: folder,
+    signal: AbortSignal.timeout(20_000),
+  }).output();
+  assert.equal(signal, null, "the process does not end");
+  return code;
+}
+
+Deno.test("a process ends by itself when its DrawingThread has been disposed of", async () => {
+  assert.equal(await codeOf(`await thread.draw(${JSON.stringify(plot(3))}); thread[Symbol.dispose]();`), 0);
+});
+
+Deno.test("a process can end while its DrawingThread is stuck in a loop, which nothing else ends", async () => {
+  const module = `data:text/javascript,export const svgToPng = () => { for (;;); };`;
+  const lines =
+    `setTimeout(() => { thread[Symbol.dispose](); Deno.exit(7); }, 500); await thread.draw("").catch(() => {});`;
+  assert.equal(await codeOf(lines, module), 7);
+});
+
+Deno.test("a picture that does not come back is given up, and the next is drawn by another thread", async () => {
+  const clock = new ManualClock();
+  using thread = new DrawingThread({ module: STUCK_MODULE, clock });
+  const stuck = rejectsFor(thread.draw("stuck"), /^drawing it did not end within 20 s$/);
+  const next = thread.draw("next");
+  await Promise.resolve();
+  clock.advance(DEADLINE_MS);
+  await stuck;
+  assert.deepEqual(await next, new Uint8Array([1]));
+});
+
+Deno.test("after two pictures that did not come back no more are drawn", async () => {
+  const clock = new ManualClock();
+  using thread = new DrawingThread({ module: STUCK_MODULE, clock });
+  for (let lost = 0; lost < 2; lost++) {
+    const stuck = rejectsFor(thread.draw("stuck"), /did not end/);
+    await Promise.resolve();
+    clock.advance(DEADLINE_MS);
+    await stuck;
+  }
+  await rejectsFor(thread.draw("next"), /^2 earlier pictures were never finished, so no more are drawn; start again$/);
+});
+
+const unreadable: Record<string, [read: false | URL[], reason: string]> = {
+  "the module that draws may not be read": [
+    false,
+    "the thread that draws could not be used: Requires read access to .*svg_to_png.ts",
+  ],
+  "the package that draws may not be read": [
+    [new URL("../../src/", import.meta.url)],
+    "what draws SVGs could not be loaded: Requires read access to .*node_modules.*",
+  ],
+};
+
+for (const [where, [read, reason]] of Object.entries(unreadable)) {
+  Deno.test({ name: `an SVG stays an SVG where ${where}, and the log says why`, permissions: { read } }, async () => {
+    const told: [string, unknown][] = [];
+    const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => told.push([message, fields]) };
+    using thread = new DrawingThread();
+    const data = { "image/svg+xml": plot(3) };
+    assert.equal((await withPng({ data }, thread, logger)).data, data);
+    const [[message, fields]] = told;
+    assert.equal(message, "an SVG could not be drawn as PNG; it is shown as it is");
+    assert.match(
+      (fields as { reason: string }).reason,
+      new RegExp(`^${reason}", run again with the --allow-read flag$`),
+    );
+  });
+}

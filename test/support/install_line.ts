@@ -1,0 +1,32 @@
+/**
+ * The lines of a page that install the command with `deno install`.
+ *
+ * @module
+ */
+
+/** What a line hands to `deno install`. */
+export interface InstallLine {
+  /** The permissions, as flags: `--allow-net`, `--allow-env=HOME,TERM`. */
+  permissions: readonly string[];
+  /** The other words. */
+  words: readonly string[];
+}
+
+/**
+ * Reads the first `deno install --global` in a page's code blocks, as a shell does: with its quotes, variables and patterns.
+ *
+ * @param page the page's Markdown
+ * @param environment the shell's variables: `HOME`
+ */
+export async function readInstallLine(page: string, environment: Record<string, string> = {}): Promise<InstallLine> {
+  const [line] = /^deno install --global(?:.*\\\n)*.*$/m.exec(page) ?? [];
+  if (line === undefined) throw new Error("there is no deno install --global at the beginning of a line");
+  const { stdout } = await new Deno.Command("sh", {
+    args: ["-c", `deno() { printf '%s\\n' "$@"; }\n${line}`],
+    env: environment,
+    stdin: "null",
+  }).output();
+  const all = new TextDecoder().decode(stdout).trimEnd().split("\n");
+  const isPermission = (word: string) => /^--(?:allow|ignore|deny)-/.test(word);
+  return { permissions: all.filter(isPermission), words: all.filter((word) => !isPermission(word)) };
+}
