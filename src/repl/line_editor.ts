@@ -8,10 +8,13 @@ import { withoutControls } from "../terminal/control_filter.ts";
 import type { Style } from "../terminal/style.ts";
 import type { Completion } from "./completion/completion.ts";
 import { EditBuffer } from "./edit_buffer.ts";
-import { HistorySearch, type SearchDirection } from "./history_search.ts";
-import { INDENT, isComplete } from "./is_complete.ts";
-import type { Keyboard, KeyboardEvent, KeyPress } from "./keyboard.ts";
+import { enter, enterInBurst } from "./enter_key.ts";
+import type { SearchDirection } from "./history_search.ts";
+import { INDENT } from "./is_complete.ts";
+import { keyName, typedText } from "./key_name.ts";
+import type { Keyboard, KeyPress } from "./keyboard.ts";
 import { PromptPainter, type PromptScreen } from "./prompt_painter.ts";
+import { PromptSearch } from "./prompt_search.ts";
 import { Recall } from "./recall.ts";
 
 /** What a person did at a prompt. */
@@ -37,33 +40,22 @@ export interface LineEditorOptions {
   complete(before: string): Completion | undefined;
 }
 
-/** A search through the history, and what was typed before it. */
-interface Search {
-  history: HistorySearch;
-  text: string;
-  cursor: number;
-}
-
 /** What is at a prompt. */
 interface PromptState {
   prompt: string;
   buffer: EditBuffer;
   recall: Recall;
   /** The search that is under way. */
-  search?: Search;
+  search?: PromptSearch;
 }
 
 /** The most candidates that Tab shows. */
 const MOST_CANDIDATES = 60;
 
-/** Whether a text that a key sends is to be inserted. */
-const PRINTABLE = /^[^\p{Cc}]+$/u;
-
 /**
  * Reads cells. Enter ends a complete one and begins a new line in others; Ctrl-O and Alt-Enter do the other of both. Up and Down move
- * in the cell, and from its first and last line to other ones. Tab indents or completes a name. Ctrl-R and
- * Ctrl-S search the earlier cells; Enter takes what they show, Ctrl-G and Esc go back to what was typed. Nothing is indented or completed in lines
- * that arrive in a burst.
+ * in the cell, and from its first and last line to other ones; Ctrl-R and Ctrl-S search these. Tab indents or completes. In lines that
+ * arrive in a burst nothing is indented or completed.
  */
 export class LineEditor {
   readonly #options: LineEditorOptions;
@@ -93,7 +85,7 @@ export class LineEditor {
       text: buffer.text,
       cursor: buffer.cursor,
       prompt,
-      footer: state.search?.history.description,
+      footer: state.search?.description,
     });
     for (;;) {
       if (!this.#options.keyboard.hasNext) this.#painter.draw(cell());
@@ -111,9 +103,9 @@ export class LineEditor {
 
   /** Takes a key; returns the answer that it completes. */
   #press(press: KeyPress, state: PromptState): PromptAnswer | undefined {
-    if (state.search !== undefined && this.#search(press, state)) return;
+    if (state.search !== undefined && this.#search(press, state.search, state)) return;
     const { buffer, recall, prompt } = state;
-    switch (nameOf(press)) {
+    switch (keyName(press)) {
       case "ctrl-c":
         return { type: "interrupted" };
       case "ctrl-d":
@@ -122,7 +114,7 @@ export class LineEditor {
         return;
       case "return":
       case "enter":
-        return press.isBurst ? enterInBurst(buffer, this.#options.keyboard.ahead) : enter(buffer);
+        return this.#enter(press, buffer);
       case "meta-return":
       case "meta-enter":
         return { type: "cell", code: buffer.text };
@@ -155,65 +147,35 @@ export class LineEditor {
     }
   }
 
+  #enter({ isBurst }: KeyPress, buffer: EditBuffer): PromptAnswer | undefined {
+    const code = isBurst ? enterInBurst(buffer, this.#options.keyboard.ahead) : enter(buffer);
+    return code === undefined ? undefined : { type: "cell", code };
+  }
+
   /** Inserts a text, or searches for its first line. */
   #paste(text: string, { buffer, search }: PromptState): void {
-    if (search === undefined) return buffer.insert(text);
-    search.history.type(text.split("\n", 1)[0]);
-    this.#showFound(buffer, search);
+    if (search === undefined) buffer.insert(text);
+    else search.type(text.split("\n", 1)[0]);
   }
 
   #beginSearch(direction: SearchDirection, state: PromptState): void {
-    const { text, cursor } = state.buffer;
-    state.search = { history: new HistorySearch(this.#options.history, direction), text, cursor };
+    state.search = new PromptSearch(this.#options.history, direction, state.buffer, this.#lastSearch);
   }
 
-  /** Takes a key while a search is under way. Returns whether that is all that it does: a key that ends the search may do more. */
-  #search(press: KeyPress, state: PromptState): boolean {
-    const search = state.search!;
-    const { history, text, cursor } = search;
-    switch (nameOf(press)) {
-      case "ctrl-r":
-        history.again("backward", this.#lastSearch);
-        break;
-      case "ctrl-s":
-        history.again("forward", this.#lastSearch);
-        break;
-      case "backspace":
-      case "ctrl-h":
-        history.erase();
-        break;
-      case "ctrl-c":
-      case "ctrl-g":
-      case "escape":
-        state.search = undefined;
-        state.buffer.set(text, cursor);
-        return true;
-      case "return":
-      case "enter":
-        state.search = undefined;
-        return true;
-      default:
-        if (press.text === undefined || !PRINTABLE.test(press.text) || press.key.meta) {
-          state.search = undefined;
-          return false;
-        }
-        history.type(press.text);
-    }
-    this.#showFound(state.buffer, search);
-    return true;
+  /** Takes a key while a search is under way. Returns whether that is all that it does. */
+  #search(press: KeyPress, search: PromptSearch, state: PromptState): boolean {
+    const done = search.press(press);
+    if (search.text !== "") this.#lastSearch = search.text;
+    if (done !== "open") state.search = undefined;
+    return done !== "passed on";
   }
 
-  #showFound(buffer: EditBuffer, { history, text, cursor }: Search): void {
-    if (history.text !== "") this.#lastSearch = history.text;
-    const { found } = history;
-    buffer.set(found?.cell ?? text, found?.offset ?? cursor);
-  }
-
-  #edit({ text, key }: KeyPress, buffer: EditBuffer): void {
+  #edit(press: KeyPress, buffer: EditBuffer): void {
+    const { key } = press;
     // To suspend the process, or to undo what was done in another line, is nothing that `node:readline` may do here.
     if (key.ctrl && ["z", "_", "-", "6"].includes(key.name ?? "")) return;
-    const isText = text !== undefined && PRINTABLE.test(text);
-    if (isText || key.name !== undefined) buffer.press(isText ? text : undefined, key);
+    const text = typedText(press);
+    if (text !== undefined || key.name !== undefined) buffer.press(text, key);
   }
 
   /** Indents where nothing stands before the cursor, and completes a name elsewhere. */
@@ -233,29 +195,6 @@ export class LineEditor {
     const more = candidates.length - shown.length;
     return shown.join("  ") + (more > 0 ? `  and ${more} more` : "");
   }
-}
-
-/** A key with what is held down with it: `ctrl-c`, `meta-return`. */
-function nameOf({ key: { name = "", ctrl, meta } }: KeyPress): string {
-  return `${ctrl ? "ctrl-" : ""}${meta ? "meta-" : ""}${name}`;
-}
-
-/** Ends a cell, or begins its next line. Of one with several lines, it ends only on the last. */
-function enter(buffer: EditBuffer): PromptAnswer | undefined {
-  const { text } = buffer;
-  const state = isComplete(text.includes("\n") ? buffer.before : text);
-  if (state.complete && (buffer.isAtEnd || !text.includes("\n"))) return { type: "cell", code: text.trimEnd() };
-  buffer.insert(`\n${" ".repeat(state.complete ? 0 : state.indent)}`);
-}
-
-/** Does the same between lines that bring their own indentation. A cell goes on where the next line is an indented one. */
-function enterInBurst(buffer: EditBuffer, ahead: KeyboardEvent | undefined): PromptAnswer | undefined {
-  const goesOn = buffer.text.trim() !== "" && ahead?.type === "key" && ahead.isBurst &&
-    /^[ \t]$/.test(ahead.text ?? "");
-  if (!goesOn && buffer.isAtEnd && isComplete(buffer.before).complete) {
-    return { type: "cell", code: buffer.text.trimEnd() };
-  }
-  buffer.insert("\n");
 }
 
 function replace(buffer: EditBuffer, text: string | undefined): void {

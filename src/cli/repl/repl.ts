@@ -6,7 +6,7 @@
 
 import { join } from "node:path";
 import { delay } from "../../async/delay.ts";
-import { AIPythonError, ConfigurationError } from "../../errors.ts";
+import { AIPythonError } from "../../errors.ts";
 import { DrawingThread } from "../../media/drawing_thread.ts";
 import { CellHistory } from "../../repl/cell_history.ts";
 import { complete } from "../../repl/completion/complete.ts";
@@ -18,7 +18,6 @@ import { type CellDisplay, runRepl } from "../../repl/repl.ts";
 import { stateFolder } from "../../repl/state_folder.ts";
 import { Style, wantsColor } from "../../terminal/style.ts";
 import type { Invocation } from "../command.ts";
-import type { CommandHost } from "../host/command_host.ts";
 import { exitCodeOfSignal } from "../exit_code.ts";
 import { fileProblem } from "../files/file_problem.ts";
 import { type OpenShell, openShell } from "../shell/open_shell.ts";
@@ -28,6 +27,7 @@ import { describeEnd } from "../shell/shell_summary.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
 import { readFolder } from "./read_folder.ts";
+import { requireTerminal } from "./require_terminal.ts";
 import { SessionRecord } from "./session_record.ts";
 
 /** How long a cell or a start takes before the wait is shown, in milliseconds. */
@@ -248,16 +248,5 @@ class ReplSession implements AsyncDisposable {
           reason: fileProblem(error, "write"),
         }),
     });
-  }
-}
-
-function requireTerminal(host: CommandHost): void {
-  if (!host.isTerminal("input") || !host.isTerminal("output")) {
-    const message = "repl needs a terminal to read from and to write to; to run what is piped in: aipython run -";
-    throw new ConfigurationError([{ message }]);
-  }
-  if (host.environment.TERM === "dumb") {
-    const message = "repl needs a terminal whose cursor can be moved, and TERM is dumb; without: aipython run -";
-    throw new ConfigurationError([{ message }]);
   }
 }
