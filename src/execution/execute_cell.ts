@@ -7,6 +7,7 @@
 import { ModelError } from "../errors.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import type { CellAnalysis } from "../python/analyse_cell.ts";
+import { withoutPrompts } from "../python/cell_source.ts";
 import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import type { CellSettings } from "./cell_settings.ts";
@@ -62,13 +63,15 @@ export interface CellResult {
  *
  * A model that fails ends the cell with an `error` output whose `ename` is `ModelError`, one that gives no usable answer even when
  * it is asked again with a note on stderr, and one that does not stop with a note that the output was cut; what was written before
- * stays. A cell without code succeeds without asking.
+ * stays. A cell without code succeeds without asking. The prompts of a session that code was copied from are taken out, here and in
+ * earlier cells.
  *
  * @returns how the cell ended, after all of its outputs are flushed
  * @throws the signal's reason when the cell is interrupted; nothing is written after that
  * @throws what the context's `flush` rejects with when the outputs cannot arrive
  */
-export async function executeCell(options: ExecuteCellOptions): Promise<CellResult> {
+export async function executeCell(given: ExecuteCellOptions): Promise<CellResult> {
+  const options = { ...given, code: withoutPrompts(given.code), history: given.history.map(asRun) };
   const { context, code, executionCount, signal, toolMode = "auto", logger = silentLogger } = options;
   const {
     model,
@@ -143,6 +146,12 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
   } finally {
     logger.debug("cell cost", { executionCount, ...meter.since(earlier) });
   }
+}
+
+/** A cell that has run, with the code that ran. */
+function asRun(entry: HistoryEntry): HistoryEntry {
+  const code = withoutPrompts(entry.code);
+  return code === entry.code ? entry : { ...entry, code };
 }
 
 /** Has the dialogue; returns what kept the model from an answer. A Python exception is one. */
