@@ -34,7 +34,7 @@ export interface JournalOptions {
   /** Whether to drop the answers that failed, so that they are asked for again. */
   retry: boolean;
   /** Files and the time. */
-  host: Pick<CommandHost, "readTextFile" | "writeFile" | "clock">;
+  host: Pick<CommandHost, "readFile" | "writeFile" | "clock">;
 }
 
 /** The answers of a run. */

@@ -47,7 +47,7 @@ export async function measureLogCosts(streamedSeconds: number, signal: AbortSign
     metadata: {},
     outputs: [],
   }));
-  const cellIds = client.create(place.notebookId, { title: "Cost", metadata: {}, cells });
+  const cellIds = client.create(place.notebookId, { title: "Cost", cells });
   await agent.start();
   try {
     await client.runtimeReady(signal);
