@@ -27,7 +27,7 @@ Deno.test("a notebook's Python ends with its agent, and with the notebook", asyn
   const authToken = await Deno.readTextFile(join(site.dataDir, "sync_token"));
   await using client = await NotebookClient.open({ syncUrl: site.syncUrl, authToken, notebookId: id }, signal);
   const cells = ["x = 1", "x + 1"].map((source) => ({ type: "code" as const, source, metadata: {}, outputs: [] }));
-  const [first, second] = client.create(id, { title: "Pythons", metadata: {}, cells });
+  const [first, second] = client.create(id, { title: "Pythons", cells });
 
   /** Looks at the notebook as a page does, while a cell is run; resolves with what it has put out, and the Pythons that live then. */
   const runWhileLooking = async (cellId: string) => {
