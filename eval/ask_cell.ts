@@ -12,13 +12,16 @@ import type { CellScore } from "./eval_run.ts";
 import { ShownOutputs } from "./shown_outputs.ts";
 
 /** The answer of a model, not yet scored. */
-export type Answer = Pick<CellScore, "name" | "actual" | "failure" | "firstOutputMs" | "durationMs" | "usage">;
+export type Answer = Pick<
+  CellScore,
+  "name" | "actual" | "failure" | "failureKind" | "firstOutputMs" | "durationMs" | "usage"
+>;
 
 /** The options of {@linkcode askCell}. */
 export interface AskOptions extends
   Pick<
     ExecuteCellOptions,
-    "model" | "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode" | "budget" | "logger"
+    "model" | "systemPrompt" | "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode" | "budget" | "logger"
   > {
   /** How long a cell may take before it is interrupted, in milliseconds. */
   cellTimeoutMs: number;
@@ -45,10 +48,11 @@ export async function askCell(
   const meter = new UsageMeter();
   const startedAt = clock.now();
   let firstOutputMs: number | undefined;
+  let failureKind: Answer["failureKind"];
   const outputs = new ShownOutputs(() => firstOutputMs ??= clock.now() - startedAt);
   const callOff = clock.setTimer(() => late.abort(), cellTimeoutMs);
   try {
-    await executeCell({
+    ({ failure: failureKind } = await executeCell({
       ...options,
       context: outputs.context,
       code,
@@ -57,9 +61,10 @@ export async function askCell(
       cacheKey,
       meter,
       signal: AbortSignal.any([signal, late.signal]),
-    });
+    }));
   } catch (error) {
     if (signal.aborted || !late.signal.aborted) throw error;
+    failureKind = "late";
   } finally {
     callOff();
   }
@@ -67,7 +72,7 @@ export async function askCell(
   return {
     name,
     actual: outputs.shown,
-    ...(failure !== undefined && { failure }),
+    ...(failure !== undefined && { failure, failureKind }),
     ...(firstOutputMs !== undefined && { firstOutputMs }),
     durationMs: clock.now() - startedAt,
     usage: meter.total,

@@ -76,7 +76,7 @@ Deno.test("a run shows a table and the cells that failed, and writes JSON and a 
   await using server = await startScriptedModel(rowModel({ two: answer(stdout("['a', 'a']\n")) }));
   const { code, stdout: table, stderr } = await runEval(argsFor(server, "--html", "out.html"), folder.path);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /^wrong {7}two {2}stdout, result\n/);
+  assert.match(stderr, /^About 3 requests, [\d,]+ tokens in and \d+ out\.\nwrong {7}two {2}stdout, result\n/);
   assert.match(table, /^all +3 +66\.7 %/m);
   assert.match(table, /^Cost: 3 requests, /m);
   const run: EvalRun = JSON.parse(folder.read("out.json"));

@@ -155,3 +155,10 @@ Deno.test("buildConversation() takes the short prompt if it is told to", () => {
   assert.deepEqual(system(false), { role: "system", content: SYSTEM_PROMPT });
   assert.deepEqual(system(), { role: "system", content: SYSTEM_PROMPT });
 });
+
+Deno.test("buildConversation() takes a prompt that is given in place of both", () => {
+  for (const shortPrompt of [true, false]) {
+    const options = { history: [], code: "1", executionCount: 1, shortPrompt, systemPrompt: "Play IPython." };
+    assert.deepEqual(buildConversation(options)[0], { role: "system", content: "Play IPython." });
+  }
+});
