@@ -49,7 +49,7 @@ export async function askAll(
   const either = AbortSignal.any([signal, stopped.signal]);
   const meter = new UsageMeter(maxTokensPerSession);
   const prompts = [...new Set(questions.flatMap(({ prompts }) => prompts))];
-  const budgets = prompts.map(() => new ContextBudget());
+  const budgets = prompts.map(() => new ContextBudget(ask.historyTokens));
   const rest = questions.values();
   const work = async (lane: number) => {
     try {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CellSettings } from "../src/execution/cell_settings.ts";
 import { executeCell, type ExecuteCellOptions } from "../src/execution/execute_cell.ts";
 import { UsageMeter } from "../src/execution/usage_meter.ts";
 import { type Clock, systemClock } from "../src/async/clock.ts";
@@ -18,11 +19,8 @@ export type Answer = Pick<
 >;
 
 /** The options of {@linkcode askCell}. */
-export interface AskOptions extends
-  Pick<
-    ExecuteCellOptions,
-    "model" | "systemPrompt" | "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode" | "budget" | "logger"
-  > {
+export interface AskOptions
+  extends Partial<CellSettings>, Pick<ExecuteCellOptions, "model" | "systemPrompt" | "budget" | "logger"> {
   /** How long a cell may take before it is interrupted, in milliseconds. */
   cellTimeoutMs: number;
   /** The clock. Default: the machine's. */

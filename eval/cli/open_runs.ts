@@ -6,6 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { type CellSettings, pickCellSettings } from "../../src/execution/cell_settings.ts";
 import type { Question } from "../ask_all.ts";
 import { EVAL_FORMAT, type EvalRun } from "../eval_run.ts";
 import type { EvalCell, EvalSet } from "../eval_set.ts";
@@ -115,7 +116,7 @@ function defaultOut(set: string, model: string): string {
 
 /** Everything that a run depends on; a journal is continued only if all of it is the same. */
 function identityOf({ model, server, set, cells }: RunSubject, order: EvalOrder, prompt: EvalPrompt): RunIdentity {
-  const { settings: { reasoning, toolMode, maxHistoryLength, includeOutputs }, numbers } = order;
+  const { settings, numbers } = order;
   const asked = cells.map(({ name, code, executionCount, history }) => [name, code, executionCount, history]);
   const { sample, seed, cellTimeout } = numbers;
   return {
@@ -126,10 +127,11 @@ function identityOf({ model, server, set, cells }: RunSubject, order: EvalOrder,
     cells: cells.length,
     digest: createHash("sha256").update(JSON.stringify(asked)).digest("hex").slice(0, 12),
     prompt: `${prompt.name} ${digestOf(prompt)}`,
-    reasoning,
-    toolMode,
-    maxHistoryLength,
-    includeOutputs,
+    ...given(pickCellSettings(settings)),
     cellTimeout,
   };
+}
+
+function given(settings: CellSettings): RunIdentity {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

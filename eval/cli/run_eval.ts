@@ -6,6 +6,7 @@
 
 import { startOffline } from "../../src/cli/shell/offline.ts";
 import { createStderrLogger } from "../../src/cli/stderr_logger.ts";
+import { pickCellSettings } from "../../src/execution/cell_settings.ts";
 import { connectModel } from "../../src/model/connect_model.ts";
 import { askAll, type Question } from "../ask_all.ts";
 import { estimateCost } from "../cost/estimate_cost.ts";
@@ -91,7 +92,7 @@ async function ask(
   },
 ): Promise<void> {
   const { flags, numbers, settings } = order;
-  const { reasoning, toolMode, maxHistoryLength, includeOutputs, maxTokensPerSession, logLevel, logFormat } = settings;
+  const { maxTokensPerSession, logLevel, logFormat } = settings;
   const offline = flags.offline === undefined ? undefined : await startOffline(signal);
   const earlier = runs.flatMap((run) => run.result().cells);
   const asked = remaining.reduce((sum, { prompts }) => sum + prompts.length, 0);
@@ -107,10 +108,7 @@ async function ask(
   try {
     await askAll(remaining, {
       model: await connectModel({ ...settings, ...offline?.settings }, logger, signal),
-      reasoning,
-      toolMode,
-      maxHistoryLength,
-      includeOutputs,
+      ...pickCellSettings(settings),
       maxTokensPerSession,
       logger,
       cellTimeoutMs: numbers.cellTimeout * 1000,

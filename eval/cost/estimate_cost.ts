@@ -6,7 +6,7 @@
 
 import { ContextBudget } from "../../src/execution/context_budget.ts";
 import { cachedAnalysis } from "../../src/execution/prompt/analysis_cache.ts";
-import { buildConversation, type ConversationOptions } from "../../src/execution/prompt/conversation.ts";
+import { buildConversation } from "../../src/execution/prompt/conversation.ts";
 import { conversationTokens, toolTokens } from "../../src/execution/prompt/conversation_tokens.ts";
 import { planReasoning, type ScratchWork } from "../../src/execution/prompt/reasoning.ts";
 import { estimateTokens } from "../../src/execution/prompt/token_estimate.ts";
@@ -19,9 +19,10 @@ import type { Question } from "../ask_all.ts";
 import type { Shown } from "../eval_run.ts";
 
 /** The settings that a request's size depends on. */
-export type CostSettings =
-  & Pick<CellSettings, "reasoning">
-  & Pick<ConversationOptions, "maxHistoryLength" | "includeOutputs">;
+export type CostSettings = Pick<CellSettings, "reasoning" | "maxHistoryLength" | "historyTokens" | "includeOutputs"> & {
+  /** The model's context in tokens. Default: not known. */
+  contextLength?: number;
+};
 
 /** About what a figure takes as SVG, in tokens. */
 const PICTURE_TOKENS = 2_000;
@@ -46,7 +47,7 @@ export function estimateCost(questions: readonly Question[], settings: CostSetti
     const { code, executionCount, history } = cell;
     const plan = planReasoning(settings.reasoning, () => needsReasoning(cachedAnalysis(code), defined(history)));
     for (const { systemPrompt } of prompts) {
-      const planned = new ContextBudget().plan(undefined, systemPrompt);
+      const planned = new ContextBudget(settings.historyTokens).plan(settings.contextLength, systemPrompt);
       const messages = buildConversation({ ...settings, ...planned, systemPrompt, code, executionCount, history });
       total.requests += 1;
       total.input += conversationTokens(messages) + tools;
