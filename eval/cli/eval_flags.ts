@@ -13,6 +13,8 @@ import type { FlagEntry } from "../../src/options/option_entry.ts";
 import { count, type OptionKind, seconds } from "../../src/options/option_kind.ts";
 import { commandFlags, optionTable } from "../../src/options/option_table.ts";
 import { type Price, priceKind } from "../cost/price.ts";
+import { MOST_DOLLARS, MOST_TOKENS } from "../cost/require_consent.ts";
+import { count as formatCount, dollars } from "../report/figures.ts";
 
 /** The evaluation's own flags, in the order of help. */
 export const evalFlags = {
@@ -30,10 +32,14 @@ export const evalFlags = {
     placeholder: "SECONDS",
     help: "The longest that a cell may take. Default: 120.",
   },
-  out: { flag: "out", placeholder: "FILE", help: "Where the JSON goes. Default: eval/results/SET-MODEL.json." },
+  out: {
+    flag: "out",
+    placeholder: "FILE",
+    help: "Where the JSON goes. Default: eval/results/SET-MODEL.json; with --prompt, .a.json and .b.json.",
+  },
   html: { flag: "html", placeholder: "FILE", help: "Write a report to read in a browser, too." },
   fresh: { flag: "fresh", help: "Begin anew: forget what an earlier run has kept." },
-  retry: { flag: "retry", help: "Ask again for the cells whose model failed." },
+  retry: { flag: "retry", help: "Ask again for the cells whose server failed or was late." },
   minExact: { flag: "min-exact", placeholder: "PERCENT", help: "Exit with 1 if fewer of the cells are exact." },
   prompt: {
     flag: "prompt",
@@ -46,7 +52,10 @@ export const evalFlags = {
     placeholder: "IN,OUT",
     help: "What a million tokens cost, in dollars, as in 0.15,0.60; a third number is for cached ones.",
   },
-  yes: { flag: "yes", help: "Spend more than a dollar, or 2,500,000 tokens without --price." },
+  yes: {
+    flag: "yes",
+    help: `Spend more than ${dollars(MOST_DOLLARS)}, or ${formatCount(MOST_TOKENS)} tokens without --price.`,
+  },
   compare: { flag: "compare", help: "Ask nothing: compare two files that were written by --out." },
 } as const satisfies Record<string, FlagEntry>;
 

@@ -11,10 +11,10 @@ import { count, dollars } from "../report/figures.ts";
 import { dollarsFor, type Price } from "./price.ts";
 
 /** What is spent without `--yes` where a price is given, in dollars. */
-const MOST_DOLLARS = 1;
+export const MOST_DOLLARS = 1;
 
 /** What is spent without `--yes` where none is given, in tokens: a dollar's worth at 0.40 dollars a million, as small models cost. */
-const MOST_TOKENS = 2_500_000;
+export const MOST_TOKENS = 2_500_000;
 
 /**
  * Describes an estimate, for stderr.

@@ -31,6 +31,13 @@ Deno.test("the built-in prompt as a file is the built-in prompt again, and has e
   }
 });
 
+Deno.test("the README explains every placeholder, and says which are required", async () => {
+  const readme = await Deno.readTextFile(new URL("../../eval/README.md", import.meta.url));
+  for (const [name, { required }] of Object.entries(placeholders)) {
+    assert.match(readme, new RegExp(`^\\| \`\\{\\{${name}\\}\\}\` .*\\| ${required ? "yes" : "no"} +\\|$`, "m"));
+  }
+});
+
 Deno.test("fillPrompt() fills in each placeholder as often as it stands there, and keeps other braces", () => {
   assert.equal(
     fillPrompt(`${required}\r\n{{ done }} {"a": {{1, 2}}} {x} \${y}\n\n`, "mine.txt"),

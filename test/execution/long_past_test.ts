@@ -109,7 +109,7 @@ Deno.test("a system prompt that is given has no shorter form, and is sent once w
   assert.equal((await runCell(refusal, {})).requests.length, 2);
 });
 
-Deno.test("a past has less room beside a system prompt that is long", async () => {
+Deno.test("a past has less room beside a system prompt that is long", () => {
   const plan = (systemPrompt: string) => new ContextBudget().plan(8_192, systemPrompt).historyTokens;
   assert.ok(plan("Play IPython.") > plan("Play IPython. ".repeat(1_500)));
 });
