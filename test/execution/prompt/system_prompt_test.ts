@@ -12,6 +12,7 @@ import { formatPastSummary } from "../../../src/execution/prompt/past_summary.ts
 import { SHORT_SYSTEM_PROMPT } from "../../../src/execution/prompt/short_system_prompt.ts";
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED, SYSTEM_PROMPT } from "../../../src/execution/prompt/system_prompt.ts";
 import { resultHint, SCRATCH_HINTS } from "../../../src/execution/prompt/turn_hint.ts";
+import { describeTools } from "../../../src/execution/reply/describe_tools.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 
 /** A rule, and the words that it is told in. */
@@ -130,6 +131,16 @@ Deno.test("both prompts know the words for scratch work and the beginning of a s
     const [, first, last] = SHORT_SYSTEM_PROMPT.match(/"(work it out) \.\.\. (first)"/)!;
     assert.ok(SCRATCH_HINTS[scratch].startsWith(`${first} `) && SCRATCH_HINTS[scratch].endsWith(` ${last}`));
   }
+});
+
+Deno.test("where calls are text, the prompt still lets a model do scratch work and say that there is no output", () => {
+  const told = describeTools(TOOLS);
+  assert.match(told, /Write calls in no other form/);
+  assert.doesNotMatch(told, /nothing else/i);
+});
+
+Deno.test("the long prompt speaks of the last statement, not of the last line, which may be in a block that has no value", () => {
+  assert.doesNotMatch(SYSTEM_PROMPT, /only the last line|value of the last line/i);
 });
 
 Deno.test("the short prompt takes less than 870 tokens", () => {
