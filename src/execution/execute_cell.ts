@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ModelError } from "../errors.ts";
+import { ModelError, type ModelErrorKind } from "../errors.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import type { CellAnalysis } from "../python/analyse_cell.ts";
 import { withoutPrompts } from "../python/cell_source.ts";
@@ -52,6 +52,8 @@ export interface CellResult {
   status: "success" | "error";
   /** The exception, as `ename: evalue`. */
   error?: string;
+  /** How the model failed, if that ended the cell; `invalid_answer` also where it was asked again in vain. */
+  failure?: ModelErrorKind;
   /** What it cost; absent where the model was not asked. */
   usage?: UsageTotal;
   /** Whether cells that were to be run after it should not be: its code raised, or no later cell will be answered either. Default: false. */
@@ -142,7 +144,8 @@ export async function executeCell(given: ExecuteCellOptions): Promise<CellResult
     const usage = meter.since(earlier);
     if (error === undefined) return { status: "success", usage };
     const stopsRun = output.raised !== undefined || (end instanceof ModelError && isLasting(end));
-    return { status: "error", error, usage, stopsRun };
+    const failure = end instanceof ModelError ? end.kind : end === undefined ? undefined : "invalid_answer";
+    return { status: "error", error, ...(failure !== undefined && { failure }), usage, stopsRun };
   } finally {
     logger.debug("cell cost", { executionCount, ...meter.since(earlier) });
   }
