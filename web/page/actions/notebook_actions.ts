@@ -8,6 +8,7 @@ import type { NotebookEvent, NotebookStore } from "../../../src/notebook/noteboo
 import { events } from "../../../src/notebook/schema/mod.ts";
 import { restarted } from "../store/history_reset.ts";
 import { positionBetween } from "../store/position_between.ts";
+import { SourceLog } from "../store/source_log.ts";
 import { type CellRow, cellsInOrder, isBusy, openRequests } from "../store/queries.ts";
 import { Drafts } from "./drafts.ts";
 
@@ -31,11 +32,16 @@ export class NotebookActions {
   /**
    * @param notebook the notebook that is worked on
    * @param userId who works on it
+   * @param sources what has been written into its cells; default: nothing that others have
    */
-  constructor(notebook: NotebookStore, userId: string) {
+  constructor(notebook: NotebookStore, userId: string, sources = new SourceLog(userId)) {
     this.#notebook = notebook;
     this.#userId = userId;
-    this.drafts = new Drafts((cellId, source) => this.#commit(this.#sourceChanged(cellId, source)));
+    this.drafts = new Drafts({
+      sources,
+      sourceOf: (id) => this.cells.find((cell) => cell.id === id)?.source ?? "",
+      commit: (id, texts) => this.#commit(...texts.map((text) => this.#sourceChanged(id, text))),
+    });
   }
 
   /** All cells, in order. */
@@ -65,7 +71,8 @@ export class NotebookActions {
     const { cells } = this;
     const index = cells.findIndex((cell) => cell.id === id);
     if (index === -1) return;
-    const source = this.drafts.take(id) ?? cells[index].source;
+    const source = this.drafts.read(id) ?? cells[index].source;
+    this.drafts.forget(id);
     this.#deleted.push({ cell: { ...cells[index], source }, index });
     this.#commit(...this.#cancellations(id), events.cellDeleted({ id }));
   }
@@ -99,7 +106,7 @@ export class NotebookActions {
     const cell = this.cells.find((cell) => cell.id === id);
     if (cell === undefined || cell.cellType !== "code" || isBusy(cell)) return this.drafts.flush(id);
     this.#commit(
-      this.#sourceChanged(id, this.drafts.take(id) ?? cell.source),
+      ...this.drafts.take(id, cell.source).map((source) => this.#sourceChanged(id, source)),
       events.cellOutputsCleared({ cellId: id, wait: false, clearedBy: this.#userId }),
       events.executionRequested({
         queueId: newQueueId(),
