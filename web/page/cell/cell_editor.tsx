@@ -4,10 +4,12 @@
  * @module
  */
 
-import { Annotation, EditorState, Prec } from "@codemirror/state";
+import { completionStatus } from "@codemirror/autocomplete";
+import { Annotation, Compartment, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
 import type { RunKind } from "../actions/use_cell_control.ts";
+import { changesBetween } from "../store/text_changes.ts";
 import { type EditorLanguage, editorSetup } from "./editor_setup.ts";
 
 /** What an editor tells. */
@@ -30,8 +32,12 @@ export interface EditorHandle {
 
 /** What an editor needs. */
 export interface CellEditorProps extends EditorEvents {
-  /** The text as the notebook has it; shown unless it is what was typed here. */
+  /** The text as the notebook has it; shown where `read` has none. */
   source: string;
+  /** The text as it is to be shown, with what was typed here; absent where that is the source. */
+  read(): string | undefined;
+  /** Calls back with the text whenever others have changed it; the function that is returned ends it. */
+  follow(show: (text: string) => void): () => void;
   language: EditorLanguage;
   /** What it is, for a screen reader. */
   label: string;
@@ -41,22 +47,25 @@ export interface CellEditorProps extends EditorEvents {
 /** Marks a change that came from the notebook. */
 const fromNotebook = Annotation.define<boolean>();
 
-/** Draws the editor. */
-export function CellEditor({ source, language, label, handle, ...events }: CellEditorProps) {
+/** Draws the editor. It stays the same one, with its cursor and what can be undone, whatever becomes of its label and place. */
+export function CellEditor({ source, read, follow, language, label, handle, ...events }: CellEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef(events);
   latest.current = events;
+  const [named, spoken] = useMemo(() => [new Compartment(), new Compartment()], []);
+  // A cell that is moved is taken out of the page for a moment, and its cursor with it.
+  const hadFocus = view.current?.hasFocus ?? false;
 
   useEffect(() => {
     const editor = new EditorView({
       parent: place.current!,
       state: EditorState.create({
-        doc: source,
+        doc: read() ?? source,
         extensions: [
           Prec.highest(keymap.of(cellKeys(() => latest.current))),
-          editorSetup(language),
-          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+          spoken.of(editorSetup(language)),
+          named.of(labelled(label)),
           EditorView.updateListener.of((update) => {
             if (update.focusChanged && update.view.hasFocus) latest.current.onFocus();
             if (!update.docChanged || update.transactions.some((each) => each.annotation(fromNotebook))) return;
@@ -66,15 +75,19 @@ export function CellEditor({ source, language, label, handle, ...events }: CellE
       }),
     });
     view.current = editor;
-    return () => editor.destroy();
-  }, [language, label]);
+    const stop = follow((text) => showText(editor, text));
+    return () => {
+      stop();
+      editor.destroy();
+    };
+  }, []);
 
-  useEffect(() => {
-    const editor = view.current!;
-    const length = editor.state.doc.length;
-    if (editor.state.doc.toString() === source) return;
-    editor.dispatch({ changes: { from: 0, to: length, insert: source }, annotations: fromNotebook.of(true) });
-  }, [source]);
+  useEffect(() => showText(view.current!, read() ?? source), [source]);
+  useEffect(() => view.current!.dispatch({ effects: spoken.reconfigure(editorSetup(language)) }), [language]);
+  useEffect(() => view.current!.dispatch({ effects: named.reconfigure(labelled(label)) }), [label]);
+  useLayoutEffect(() => {
+    if (hadFocus && !view.current!.hasFocus && document.activeElement === document.body) view.current!.focus();
+  });
 
   useImperativeHandle(handle, () => ({
     focus(at) {
@@ -87,15 +100,28 @@ export function CellEditor({ source, language, label, handle, ...events }: CellE
   return <div ref={place} className="editor" />;
 }
 
+function labelled(label: string): Extension {
+  return EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" });
+}
+
+/** Makes the smallest change that shows a text. It moves the cursor along, and cannot be undone by the person who types. */
+function showText(editor: EditorView, text: string): void {
+  const shown = editor.state.doc.toString();
+  const wanted = text.replace(/\r\n?/g, "\n");
+  if (shown === wanted) return;
+  editor.dispatch({
+    changes: changesBetween(shown, wanted),
+    annotations: [fromNotebook.of(true), Transaction.addToHistory.of(false)],
+  });
+}
+
 function cellKeys(events: () => EditorEvents) {
   const run = (kind: RunKind) => () => {
     events().onRun(kind);
     return true;
   };
-  const leave = (direction: -1 | 1) => ({ state }: EditorView) => {
-    const { main } = state.selection;
-    const line = state.doc.lineAt(main.head).number;
-    if (!main.empty || line !== (direction === -1 ? 1 : state.doc.lines)) return false;
+  const leave = (direction: -1 | 1) => (view: EditorView) => {
+    if (completionStatus(view.state) !== null || !isOnEdge(view, direction)) return false;
     events().onLeave(direction);
     return true;
   };
@@ -114,4 +140,15 @@ function cellKeys(events: () => EditorEvents) {
       },
     },
   ];
+}
+
+/** Whether the cursor is in the first line, or in the last one, as lines are seen: a long one may be wrapped. */
+function isOnEdge(view: EditorView, direction: -1 | 1): boolean {
+  const { main } = view.state.selection;
+  if (!main.empty) return false;
+  const { head } = view.moveVertically(main, direction === 1);
+  const edge = direction === 1 ? view.state.doc.length : 0;
+  const here = view.coordsAtPos(main.head, main.assoc < 0 ? -1 : 1);
+  const there = view.coordsAtPos(edge, direction === 1 ? -1 : 1);
+  return head === main.head || (here !== null && there !== null && here.top < there.bottom && there.top < here.bottom);
 }
