@@ -7,6 +7,7 @@
  */
 
 import { type Clock, systemClock } from "../../../src/async/clock.ts";
+import { portableText } from "../../../src/media/portable_text.ts";
 import { beginHistory, type SourceEvent, type SourceHistory, sourcesFor, takeSource } from "../store/source_history.ts";
 import type { SourceChange, SourceLog } from "../store/source_log.ts";
 import { mergeTexts } from "../store/text_changes.ts";
@@ -57,7 +58,7 @@ export class Drafts {
   /** A cell's text has been changed by hand. */
   type(cellId: string, text: string): void {
     const draft = this.#draftOf(cellId);
-    draft.text = text;
+    draft.text = portableText(text);
     this.#wait(cellId, draft);
   }
 
@@ -115,7 +116,8 @@ export class Drafts {
     const draft = this.#drafts.get(cellId);
     if (draft === undefined) return this.#editors.get(cellId)?.(after.text);
     const { sent, expected } = draft;
-    if (event.author === this.#notebook.sources.self && sent[0]?.source === event.source) sent.shift();
+    const isOwn = event.author === this.#notebook.sources.self;
+    if (isOwn) sent.splice(0, sent.findIndex(({ source }) => source === event.source) + 1);
     draft.logged = after;
     draft.expected = sent.reduce(takeSource, after);
     draft.text = mergeTexts(expected.text, draft.text, draft.expected.text);

@@ -4,24 +4,19 @@
  * @module
  */
 
-import { completionStatus } from "@codemirror/autocomplete";
-import { Annotation, Compartment, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
+import { Annotation, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from "react";
-import type { RunKind } from "../actions/use_cell_control.ts";
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { changesBetween } from "../store/text_changes.ts";
+import { type CellKeyEvents, cellKeys } from "./cell_keys.ts";
 import { type EditorLanguage, editorSetup } from "./editor_setup.ts";
+import { useCompartment } from "./use_compartment.ts";
 
 /** What an editor tells. */
-export interface EditorEvents {
+export interface EditorEvents extends CellKeyEvents {
   /** The text was changed by hand. */
   onType(source: string): void;
   onFocus(): void;
-  /** Esc. */
-  onEscape(): void;
-  onRun(kind: RunKind): void;
-  /** An arrow that leads out of the cell. */
-  onLeave(direction: -1 | 1): void;
 }
 
 /** What can be done to an editor. */
@@ -53,7 +48,8 @@ export function CellEditor({ source, read, follow, language, label, handle, ...e
   const view = useRef<EditorView>(null);
   const latest = useRef(events);
   latest.current = events;
-  const [named, spoken] = useMemo(() => [new Compartment(), new Compartment()], []);
+  const setup = useCompartment(view, language, editorSetup);
+  const labels = useCompartment(view, label, labelled);
   // A cell that is moved is taken out of the page for a moment, and its cursor with it.
   const hadFocus = view.current?.hasFocus ?? false;
 
@@ -64,8 +60,8 @@ export function CellEditor({ source, read, follow, language, label, handle, ...e
         doc: read() ?? source,
         extensions: [
           Prec.highest(keymap.of(cellKeys(() => latest.current))),
-          spoken.of(editorSetup(language)),
-          named.of(labelled(label)),
+          setup(),
+          labels(),
           EditorView.updateListener.of((update) => {
             if (update.focusChanged && update.view.hasFocus) latest.current.onFocus();
             if (!update.docChanged || update.transactions.some((each) => each.annotation(fromNotebook))) return;
@@ -83,8 +79,6 @@ export function CellEditor({ source, read, follow, language, label, handle, ...e
   }, []);
 
   useEffect(() => showText(view.current!, read() ?? source), [source]);
-  useEffect(() => view.current!.dispatch({ effects: spoken.reconfigure(editorSetup(language)) }), [language]);
-  useEffect(() => view.current!.dispatch({ effects: named.reconfigure(labelled(label)) }), [label]);
   useLayoutEffect(() => {
     if (hadFocus && !view.current!.hasFocus && document.activeElement === document.body) view.current!.focus();
   });
@@ -113,42 +107,4 @@ function showText(editor: EditorView, text: string): void {
     changes: changesBetween(shown, wanted),
     annotations: [fromNotebook.of(true), Transaction.addToHistory.of(false)],
   });
-}
-
-function cellKeys(events: () => EditorEvents) {
-  const run = (kind: RunKind) => () => {
-    events().onRun(kind);
-    return true;
-  };
-  const leave = (direction: -1 | 1) => (view: EditorView) => {
-    if (completionStatus(view.state) !== null || !isOnEdge(view, direction)) return false;
-    events().onLeave(direction);
-    return true;
-  };
-  return [
-    { key: "Shift-Enter", run: run("advance") },
-    { key: "Mod-Enter", run: run("stay") },
-    { key: "Alt-Enter", run: run("insert") },
-    { key: "ArrowUp", run: leave(-1) },
-    { key: "ArrowDown", run: leave(1) },
-    {
-      key: "Escape",
-      run: ({ dom }: EditorView) => {
-        if (dom.querySelector(".cm-tooltip") !== null) return false;
-        events().onEscape();
-        return true;
-      },
-    },
-  ];
-}
-
-/** Whether the cursor is in the first line, or in the last one, as lines are seen: a long one may be wrapped. */
-function isOnEdge(view: EditorView, direction: -1 | 1): boolean {
-  const { main } = view.state.selection;
-  if (!main.empty) return false;
-  const { head } = view.moveVertically(main, direction === 1);
-  const edge = direction === 1 ? view.state.doc.length : 0;
-  const here = view.coordsAtPos(main.head, main.assoc < 0 ? -1 : 1);
-  const there = view.coordsAtPos(edge, direction === 1 ? -1 : 1);
-  return head === main.head || (here !== null && there !== null && here.top < there.bottom && there.top < here.bottom);
 }

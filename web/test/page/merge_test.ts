@@ -180,6 +180,59 @@ Deno.test("so it is with three people, and with one who comes later", () => {
   }
 });
 
+Deno.test("people who take turns merge nothing, and what one deletes is gone", () => {
+  for (let seed = 0; seed < COURSES / 4; seed++) {
+    const typists = new Typists(randomFrom(seed));
+    const log = new Log("");
+    const pages = [1, 2].map((number) => new TestPage(`merging-page-${number}`, log));
+    for (let turn = 0; turn < 20; turn++) {
+      const page = pages[typists.upTo(2)];
+      const before = log.events.length;
+      typists.edit(page);
+      const typed = page.text;
+      page.clock.advance(LONGEST_PAUSE_MS);
+      page.send();
+      while (!pages.every(({ isSettled }) => isSettled)) for (const each of pages) each.hear();
+      for (const each of pages) each.clock.advance(LONGEST_PAUSE_MS);
+      assert.ok(pages.every((each) => each.text === typed && each.isSettled), `seed ${seed}`);
+      assert.equal(log.source, typed);
+      assert.ok(
+        log.events.length - before <= 2,
+        "one source, and the text that it was made from where that was another's",
+      );
+    }
+  }
+});
+
+Deno.test("another app's source is taken as it is, and what is being typed is put into it", () => {
+  const log = new Log("start");
+  const page = new TestPage("merging-page-1", log);
+  page.type("start here");
+  page.clock.advance(LONGEST_PAUSE_MS);
+  page.send();
+  page.type("start here!");
+  log.write("another-app", "begin");
+  while (!page.isSettled) page.hear();
+  assert.equal(page.text, "begin!");
+  page.clock.advance(LONGEST_PAUSE_MS);
+  page.send();
+  assert.equal(log.source, "begin!");
+});
+
+Deno.test("characters that no log can hold do not keep a page from committing", () => {
+  const log = new Log("");
+  const page = new TestPage("merging-page-1", log);
+  for (const text of ["a\0", "a\0b", "a\0b\ud800"]) {
+    page.type(text);
+    page.clock.advance(LONGEST_PAUSE_MS);
+    page.send();
+    page.hear();
+  }
+  assert.equal(log.source, "a\u2400b\ufffd");
+  page.clock.advance(LONGEST_PAUSE_MS);
+  assert.ok(page.isSettled, "nothing is committed again");
+});
+
 Deno.test("merging gives the same whichever text comes first", () => {
   const typists = new Typists(randomFrom(1));
   for (let course = 0; course < COURSES; course++) {
