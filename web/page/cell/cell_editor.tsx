@@ -6,7 +6,7 @@
 
 import { Annotation, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { changesBetween } from "../store/text_changes.ts";
 import { type CellKeyEvents, cellKeys } from "./cell_keys.ts";
 import { type EditorLanguage, editorSetup } from "./editor_setup.ts";
@@ -50,8 +50,6 @@ export function CellEditor({ source, read, follow, language, label, handle, ...e
   latest.current = events;
   const setup = useCompartment(view, language, editorSetup);
   const labels = useCompartment(view, label, labelled);
-  // A cell that is moved is taken out of the page for a moment, and its cursor with it.
-  const hadFocus = view.current?.hasFocus ?? false;
 
   useEffect(() => {
     const editor = new EditorView({
@@ -79,9 +77,6 @@ export function CellEditor({ source, read, follow, language, label, handle, ...e
   }, []);
 
   useEffect(() => showText(view.current!, read() ?? source), [source]);
-  useLayoutEffect(() => {
-    if (hadFocus && !view.current!.hasFocus && document.activeElement === document.body) view.current!.focus();
-  });
 
   useImperativeHandle(handle, () => ({
     focus(at) {

@@ -27,7 +27,12 @@ const GRABBING = `<input id="field"><script>setInterval(() => document.getElemen
 const DIALOG =
   `<p style="height: 200px">Asks</p><dialog id="dialog"><input id="field"></dialog><script>document.getElementById("dialog").showModal()</script>`;
 
+/** HTML that takes the focus by a method that nothing in the frame stops. */
+const FORM =
+  `<form id="form"><input id="field" required></form><script>document.getElementById("form").reportValidity()</script>`;
+
 const scripts = {
+  "fill()": answer(display({ "text/html": FORM, "text/plain": "a form" })),
   "grab()": answer(display({ "text/html": GRABBING, "text/plain": "a form" })),
   "ask()": answer(display({ "text/html": DIALOG, "text/plain": "a dialog" })),
 };
@@ -89,14 +94,18 @@ browserTest("typing", async (t) => {
     await textIs(one, 1, "firstdd");
     await one.keyboard.type("ii");
     assert.deepEqual(await sources(one), ["firstddii", ""]);
+    await two.keyboard.press("Alt+ArrowUp");
+    await textIs(one, 2, "firstddii");
+    await one.keyboard.type("mm");
+    await textIs(one, 2, "firstddiimm");
     await two.keyboard.press("d");
     await two.keyboard.press("d");
     await one.locator(".cell").nth(1).waitFor({ state: "detached" });
     await one.keyboard.type("zz");
-    await textIs(one, 1, "firstddiizz");
+    await textIs(one, 1, "firstddiimmzz");
     assert.ok(await hasCursor(one, 1));
     await one.keyboard.press("ControlOrMeta+z");
-    assert.notEqual(await textOf(one, 1), "firstddiizz");
+    assert.notEqual(await textOf(one, 1), "firstddiimmzz");
     await Promise.all([one.close(), two.close()]);
   });
 
@@ -236,6 +245,22 @@ browserTest("typing", async (t) => {
     await one.keyboard.type(" # and here", { delay: 20 });
     await textIs(one, 1, "ask() # and here");
     await typeInto(one, dialog.locator("#field"), "in the dialog");
+    await one.close();
+  });
+
+  await t.step("gets the focus back from a frame that has taken it all the same", async () => {
+    const one = await open.openNew();
+    await one.keyboard.insertText("fill()");
+    await one.keyboard.press("Control+Enter");
+    const field = cellOf(one, 1).frameLocator("iframe").locator("#field");
+    await field.waitFor();
+    await field.evaluate(async (field) => {
+      while (document.activeElement !== field) await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+    await one.waitForFunction(() => document.activeElement!.closest(".cm-editor") !== null);
+    await one.keyboard.type(" # typed");
+    await textIs(one, 1, "fill() # typed");
+    await typeInto(one, field, "filled in");
     await one.close();
   });
 
