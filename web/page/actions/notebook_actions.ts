@@ -9,6 +9,7 @@ import type { CellType } from "../../../src/notebook/schema/cell_events.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import { restarted } from "../store/history_reset.ts";
 import { positionBetween } from "../store/position_between.ts";
+import { SourceLog } from "../store/source_log.ts";
 import { type CellRow, cellsInOrder, isBusy, openRequests } from "../store/queries.ts";
 import { Drafts } from "./drafts.ts";
 import { requested, requestedOneByOne, requestedTogether } from "./execution_requests.ts";
@@ -30,11 +31,16 @@ export class NotebookActions {
   /**
    * @param notebook the notebook that is worked on
    * @param userId who works on it
+   * @param sources what has been written into its cells; default: nothing that others have
    */
-  constructor(notebook: NotebookStore, userId: string) {
+  constructor(notebook: NotebookStore, userId: string, sources = new SourceLog(userId)) {
     this.#notebook = notebook;
     this.#userId = userId;
-    this.drafts = new Drafts((cellId, source) => this.#commit(this.#sourceChanged(cellId, source)));
+    this.drafts = new Drafts({
+      sources,
+      sourceOf: (id) => this.cells.find((cell) => cell.id === id)?.source ?? "",
+      commit: (id, texts) => this.#commit(...texts.map((text) => this.#sourceChanged(id, text))),
+    });
   }
 
   /** All cells, in order. */
@@ -64,7 +70,8 @@ export class NotebookActions {
     const { cells } = this;
     const index = cells.findIndex((cell) => cell.id === id);
     if (index === -1) return;
-    const source = this.drafts.take(id) ?? cells[index].source;
+    const source = this.drafts.read(id) ?? cells[index].source;
+    this.drafts.forget(id);
     this.undoable.push({
       kind: "cell",
       cell: { ...cells[index], source },
@@ -107,7 +114,7 @@ export class NotebookActions {
     const cell = this.cells.find((cell) => cell.id === id);
     if (cell === undefined || cell.cellType !== "code" || isBusy(cell)) return this.drafts.flush(id);
     this.#commit(
-      this.#sourceChanged(id, this.drafts.take(id) ?? cell.source),
+      ...this.drafts.take(id, cell.source).map((source) => this.#sourceChanged(id, source)),
       events.cellOutputsCleared({ cellId: id, wait: false, clearedBy: this.#userId }),
       requested(cell, this.#userId),
     );

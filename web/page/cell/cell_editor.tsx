@@ -4,22 +4,19 @@
  * @module
  */
 
-import { Annotation, EditorState, Prec } from "@codemirror/state";
+import { Annotation, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
-import type { RunKind } from "../actions/use_cell_control.ts";
+import { changesBetween } from "../store/text_changes.ts";
+import { type CellKeyEvents, cellKeys } from "./cell_keys.ts";
 import { type EditorLanguage, editorSetup } from "./editor_setup.ts";
+import { useCompartment } from "./use_compartment.ts";
 
 /** What an editor tells. */
-export interface EditorEvents {
+export interface EditorEvents extends CellKeyEvents {
   /** The text was changed by hand. */
   onType(source: string): void;
   onFocus(): void;
-  /** Esc. */
-  onEscape(): void;
-  onRun(kind: RunKind): void;
-  /** An arrow that leads out of the cell. */
-  onLeave(direction: -1 | 1): void;
 }
 
 /** What can be done to an editor. */
@@ -30,8 +27,12 @@ export interface EditorHandle {
 
 /** What an editor needs. */
 export interface CellEditorProps extends EditorEvents {
-  /** The text as the notebook has it; shown unless it is what was typed here. */
+  /** The text as the notebook has it; shown where `read` has none. */
   source: string;
+  /** The text as it is to be shown, with what was typed here; absent where that is the source. */
+  read(): string | undefined;
+  /** Calls back with the text whenever others have changed it; the function that is returned ends it. */
+  follow(show: (text: string) => void): () => void;
   language: EditorLanguage;
   /** What it is, for a screen reader. */
   label: string;
@@ -41,22 +42,24 @@ export interface CellEditorProps extends EditorEvents {
 /** Marks a change that came from the notebook. */
 const fromNotebook = Annotation.define<boolean>();
 
-/** Draws the editor. */
-export function CellEditor({ source, language, label, handle, ...events }: CellEditorProps) {
+/** Draws the editor. It stays the same one, with its cursor and what can be undone, whatever becomes of its label and place. */
+export function CellEditor({ source, read, follow, language, label, handle, ...events }: CellEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef(events);
   latest.current = events;
+  const setup = useCompartment(view, language, editorSetup);
+  const labels = useCompartment(view, label, labelled);
 
   useEffect(() => {
     const editor = new EditorView({
       parent: place.current!,
       state: EditorState.create({
-        doc: source,
+        doc: read() ?? source,
         extensions: [
           Prec.highest(keymap.of(cellKeys(() => latest.current))),
-          editorSetup(language),
-          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+          setup(),
+          labels(),
           EditorView.updateListener.of((update) => {
             if (update.focusChanged && update.view.hasFocus) latest.current.onFocus();
             if (!update.docChanged || update.transactions.some((each) => each.annotation(fromNotebook))) return;
@@ -66,15 +69,14 @@ export function CellEditor({ source, language, label, handle, ...events }: CellE
       }),
     });
     view.current = editor;
-    return () => editor.destroy();
-  }, [language, label]);
+    const stop = follow((text) => showText(editor, text));
+    return () => {
+      stop();
+      editor.destroy();
+    };
+  }, []);
 
-  useEffect(() => {
-    const editor = view.current!;
-    const length = editor.state.doc.length;
-    if (editor.state.doc.toString() === source) return;
-    editor.dispatch({ changes: { from: 0, to: length, insert: source }, annotations: fromNotebook.of(true) });
-  }, [source]);
+  useEffect(() => showText(view.current!, read() ?? source), [source]);
 
   useImperativeHandle(handle, () => ({
     focus(at) {
@@ -87,31 +89,17 @@ export function CellEditor({ source, language, label, handle, ...events }: CellE
   return <div ref={place} className="editor" />;
 }
 
-function cellKeys(events: () => EditorEvents) {
-  const run = (kind: RunKind) => () => {
-    events().onRun(kind);
-    return true;
-  };
-  const leave = (direction: -1 | 1) => ({ state }: EditorView) => {
-    const { main } = state.selection;
-    const line = state.doc.lineAt(main.head).number;
-    if (!main.empty || line !== (direction === -1 ? 1 : state.doc.lines)) return false;
-    events().onLeave(direction);
-    return true;
-  };
-  return [
-    { key: "Shift-Enter", run: run("advance") },
-    { key: "Mod-Enter", run: run("stay") },
-    { key: "Alt-Enter", run: run("insert") },
-    { key: "ArrowUp", run: leave(-1) },
-    { key: "ArrowDown", run: leave(1) },
-    {
-      key: "Escape",
-      run: ({ dom }: EditorView) => {
-        if (dom.querySelector(".cm-tooltip") !== null) return false;
-        events().onEscape();
-        return true;
-      },
-    },
-  ];
+function labelled(label: string): Extension {
+  return EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" });
+}
+
+/** Makes the smallest change that shows a text. It moves the cursor along, and cannot be undone by the person who types. */
+function showText(editor: EditorView, text: string): void {
+  const shown = editor.state.doc.toString();
+  const wanted = text.replace(/\r\n?/g, "\n");
+  if (shown === wanted) return;
+  editor.dispatch({
+    changes: changesBetween(shown, wanted),
+    annotations: [fromNotebook.of(true), Transaction.addToHistory.of(false)],
+  });
 }

@@ -78,7 +78,9 @@ function Cell(props: CellViewProps) {
         {showsEditor
           ? (
             <CellEditor
-              source={control.actions.drafts.read(id) ?? cell.source}
+              source={cell.source}
+              read={() => control.actions.drafts.read(id)}
+              follow={(show) => control.actions.drafts.follow(id, show)}
               language={isCode ? "python" : "markdown"}
               label={`${isCode ? "Code" : "Text"} of cell ${number}`}
               handle={editor}

@@ -12,9 +12,9 @@ import { NotebookView } from "./notebook_view.tsx";
 
 /** Opens the notebook and draws it. */
 export function NotebookPage({ id, site }: { id: string; site: Site }) {
-  const { notebook, connection, error } = useNotebook(id);
+  const { notebook, sources, connection, error } = useNotebook(id);
   if (notebook !== undefined) {
-    return <NotebookView id={id} site={site} notebook={notebook} connection={connection} />;
+    return <NotebookView id={id} site={site} notebook={notebook} sources={sources} connection={connection} />;
   }
   const home = <button type="button" onClick={() => goTo("/")}>All notebooks</button>;
   if (error !== undefined) {

@@ -15,6 +15,7 @@ import type { Site } from "../api/api.ts";
 import { CellView } from "../cell/cell_view.tsx";
 import type { Connection } from "../store/notebook_session.ts";
 import { type CellRow, cellsInOrder, openRequests, type RequestRow } from "../store/queries.ts";
+import type { SourceLog } from "../store/source_log.ts";
 import { useRows } from "../store/use_rows.ts";
 import { Notice } from "../widget/notice.tsx";
 import { AddCell } from "./add_cell.tsx";
@@ -31,12 +32,14 @@ export interface NotebookViewProps {
   id: string;
   site: Site;
   notebook: NotebookStore;
+  /** What has been written into its cells. */
+  sources?: SourceLog;
   connection: Connection;
 }
 
 /** Draws the notebook. */
-export function NotebookView({ id, site, notebook, connection }: NotebookViewProps) {
-  const actions = useMemo(() => new NotebookActions(notebook, site.userId), [notebook, site.userId]);
+export function NotebookView({ id, site, notebook, sources, connection }: NotebookViewProps) {
+  const actions = useMemo(() => new NotebookActions(notebook, site.userId, sources), [notebook, site.userId, sources]);
   const cells: readonly CellRow[] = useRows(notebook, cellsInOrder);
   const requests: readonly RequestRow[] = useRows(notebook, openRequests);
   const { selection, control } = useCellControl(actions);

@@ -10,6 +10,9 @@ const TALLEST = 200_000;
 /** How many messages a frame may send in a second. A frame tells its height once a screen refresh. */
 const MESSAGES_A_SECOND = 500;
 
+/** What a frame says when somebody presses in it. */
+const PRESSED = "pressed";
+
 /** A way to one frame. */
 export interface FrameChannel {
   /** Hands over what is to be shown. */
@@ -22,8 +25,13 @@ export interface FrameChannel {
  * too much is not listened to again.
  *
  * @param onHeight called at most once a screen refresh, with the height in CSS pixels
+ * @param onPress called when the frame says that somebody has pressed in it
  */
-export function openFrameChannel(frame: Window, onHeight: (height: number) => void): FrameChannel {
+export function openFrameChannel(
+  frame: Window,
+  onHeight: (height: number) => void,
+  onPress: () => void,
+): FrameChannel {
   const { port1: port, port2 } = new MessageChannel();
   let second = 0;
   let count = 0;
@@ -40,6 +48,7 @@ export function openFrameChannel(frame: Window, onHeight: (height: number) => vo
       count = 0;
     }
     if (++count > MESSAGES_A_SECOND) return port.close();
+    if (data === PRESSED) return onPress();
     if (!Number.isFinite(data)) return;
     height = Math.min(TALLEST, Math.max(0, Math.ceil(data)));
     refresh ??= requestAnimationFrame(tell);

@@ -6,6 +6,7 @@
 
 import { memo, useEffect, useRef, useState } from "react";
 import { type FrameChannel, openFrameChannel } from "./frame_channel.ts";
+import { useGuardedFocus } from "./use_guarded_focus.ts";
 
 /** A taller output is folded to this height, in CSS pixels. */
 const FOLDED_HEIGHT = 480;
@@ -24,6 +25,7 @@ export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlPr
   const channel = useRef<FrameChannel>(undefined);
   const [height, setHeight] = useState(0);
   const [isOpen, setOpen] = useState(false);
+  const onPress = useGuardedFocus(frame);
 
   useEffect(() => {
     latest.current = html;
@@ -43,7 +45,7 @@ export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlPr
         style={{ height: shownHeight }}
         onLoad={() => {
           channel.current?.close();
-          channel.current = openFrameChannel(frame.current!.contentWindow!, setHeight);
+          channel.current = openFrameChannel(frame.current!.contentWindow!, setHeight, onPress);
           channel.current.show(latest.current);
         }}
       />

@@ -10,6 +10,7 @@
 import { silentLogger } from "../../../src/logger.ts";
 import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { askRefusal } from "./ask_refusal.ts";
+import { newPageId, SourceLog } from "./source_log.ts";
 
 /** How the page stands to the sync server. */
 export type Connection =
@@ -26,6 +27,8 @@ const FLUSH_TIMEOUT_MS = 5_000;
 export class NotebookSession {
   /** The notebook, once all of it is here. Rejects when the session is left before. */
   readonly notebook: Promise<NotebookStore>;
+  /** What has been written into its cells, by whom. */
+  readonly sources = new SourceLog(newPageId());
   readonly #leaving = new AbortController();
   #connection: Connection = { state: "connected" };
   #tell: (connection: Connection) => void = () => {};
@@ -35,10 +38,11 @@ export class NotebookSession {
     const end = (reason: string) => this.#become({ state: "ended", reason });
     this.notebook = NotebookStore.open({
       notebookId,
-      clientId: `page-${crypto.randomUUID()}`,
+      clientId: this.sources.self,
       syncUrl: `ws://${location.host}/livestore`,
       // The server puts in what the sync server wants to see.
       payload: {},
+      onEvents: (events) => this.sources.take(events),
       onHeard: () => this.#become({ state: "connected" }),
       onLost: (reason) => this.#become({ state: "lost", reason }),
       askRefusal,

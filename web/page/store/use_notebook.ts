@@ -7,10 +7,13 @@
 import { useEffect, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { type Connection, takeOver } from "./notebook_session.ts";
+import type { SourceLog } from "./source_log.ts";
 
 /** A notebook that may not be open yet. */
 export interface OpenNotebook {
   notebook?: NotebookStore;
+  /** What has been written into its cells; there with the notebook. */
+  sources?: SourceLog;
   connection: Connection;
   /** Why it cannot be opened. */
   error?: Error;
@@ -23,7 +26,7 @@ export function useNotebook(id: string): OpenNotebook {
     const session = takeOver(id);
     session.onConnection((connection) => setOpen((before) => ({ ...before, connection })));
     session.notebook.then(
-      (notebook) => setOpen((before) => ({ ...before, notebook })),
+      (notebook) => setOpen((before) => ({ ...before, notebook, sources: session.sources })),
       (error) => session.isLeft || setOpen((before) => ({ ...before, error })),
     );
     return () => void session.leave();

@@ -1,0 +1,90 @@
+/**
+ * Types into a long notebook, and measures what a person would notice.
+ *
+ * @module
+ */
+
+import type { Page } from "playwright-core";
+import { silentLogger } from "../../src/logger.ts";
+import { NotebookStore } from "../../src/notebook/notebook_store.ts";
+import { events } from "../../src/notebook/schema/mod.ts";
+import { successiveKeys } from "../page/store/position_between.ts";
+import { openSite } from "../test/browser/open_site.ts";
+
+/** How many letters are typed. */
+const LETTERS = 200;
+
+/** The pause between two letters, in milliseconds: a quick typist's. */
+const PAUSE_MS = 70;
+
+/** What was measured. */
+export interface MeasuredPage {
+  /** From each key until the screen was refreshed with its letter, in milliseconds. */
+  latenciesMs: number[];
+  /** What a browser loads to open a notebook, decompressed, in bytes. */
+  bytes: number;
+}
+
+/** Measures the page with a notebook of so many cells. */
+export async function measurePage(cells: number): Promise<MeasuredPage> {
+  await using open = await openSite();
+  const first = await open.openNew();
+  const { pathname } = new URL(first.url());
+  const dataDir = open.site.dataDir;
+  const person = await NotebookStore.open({
+    notebookId: pathname.split("/")[2],
+    clientId: "bench",
+    syncUrl: open.site.syncUrl,
+    payload: { authToken: await Deno.readTextFile(`${dataDir}/sync_token`) },
+    logger: silentLogger,
+  }, AbortSignal.timeout(30_000));
+  fill(person, cells);
+  await person.settled();
+  await person.close();
+  await first.close();
+
+  const page = await open.open(pathname);
+  await page.locator(".cell").nth(cells - 1).waitFor();
+  return { bytes: await loadedBytes(page), latenciesMs: await typeLetters(page, Math.floor(cells / 2)) };
+}
+
+/** Adds cells of ten lines each behind the one that is there. */
+function fill(person: NotebookStore, cells: number): void {
+  const keys = successiveKeys(cells);
+  for (let number = 1; number < cells; number++) {
+    const id = `cell-${number}`;
+    const source = Array.from({ length: 10 }, (_, line) => `value_${number}_${line} = sum(range(${number}))`).join(
+      "\n",
+    );
+    person.commit(
+      events.cellCreated2({ id, fractionalIndex: keys[number], cellType: "code", createdBy: "bench" }),
+      events.cellSourceChanged({ id, source, modifiedBy: "bench" }),
+    );
+  }
+}
+
+function loadedBytes(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+      .map((entry) => (entry as PerformanceResourceTiming).decodedBodySize).reduce((sum, size) => sum + size, 0)
+  );
+}
+
+/** Types into a cell, and takes the time from each key to the first moment after the screen's refresh. */
+async function typeLetters(page: Page, cell: number): Promise<number[]> {
+  await page.locator(".cell").nth(cell).locator(".cm-content").click();
+  await page.keyboard.press("End");
+  await page.evaluate(() => {
+    const latencies: number[] = [];
+    Object.assign(globalThis, { latencies });
+    addEventListener("keydown", ({ timeStamp }) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => latencies.push(performance.now() - timeStamp);
+        port2.postMessage(undefined);
+      });
+    }, { capture: true });
+  });
+  await page.keyboard.type("letters ".repeat(LETTERS / 8), { delay: PAUSE_MS });
+  return await page.evaluate(() => (globalThis as unknown as { latencies: number[] }).latencies);
+}
