@@ -19,9 +19,11 @@ import { Notice } from "../widget/notice.tsx";
 import { AddCell } from "./add_cell.tsx";
 import { Announcer } from "./announcer.tsx";
 import { KeyHelp } from "./key_help.tsx";
+import { OpeningNote } from "./opening_note.tsx";
 import { NotebookHead } from "./notebook_head.tsx";
 import { RuntimeNotice } from "./runtime_notice.tsx";
 import { useListing } from "./use_listing.ts";
+import { useModelNote } from "./use_model_note.ts";
 import { useRuntime } from "./use_runtime.ts";
 
 /** What a notebook needs. */
@@ -42,8 +44,9 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
   const showKeys = useCallback(() => keys.current?.showModal(), []);
   const [isRestarting, setRestarting] = useState(false);
   const runtime = useRuntime(id, requests.length);
+  useModelNote(notebook, runtime.value);
   const title = useListing(id, notebook, cells);
-  const { isOver, problem } = useNewNotebook(site);
+  const { isOver, progress, report, problem } = useNewNotebook(site);
   useCommandKeys(selection, control, showKeys);
   useEffect(() => {
     const flush = () => actions.drafts.flushAll();
@@ -71,7 +74,10 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
         showKeys={showKeys}
       />
       <main className={`notebook ${isOver ? "over" : ""}`}>
+        <p role="status" className="saving">{progress}</p>
+        {report !== undefined && <Notice kind="hint">{report}</Notice>}
         {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
+        <OpeningNote id={id} />
         <RuntimeNotice site={site} connection={connection} runtime={runtime} isRestarting={isRestarting} />
         <div role="feed" aria-label="Cells" className="cells">
           {cells.map((cell, index) => (

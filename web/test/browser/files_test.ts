@@ -128,6 +128,80 @@ browserTest("files and the list", async (t) => {
     assert.equal(new URL(page.url()).pathname, "/");
   });
 
+  await t.step("an output that is too large for an event is fetched and drawn", async () => {
+    const large = JSON.parse(file);
+    const html = `<table><tr><td>${"x".repeat(300_000)}</td></tr><tr><td>the end</td></tr></table>`;
+    large.cells[1].outputs = [{ output_type: "display_data", data: { "text/html": [html] }, metadata: {} }];
+    await page.goto(open.site.url);
+    const buffer = Buffer.from(JSON.stringify(large));
+    await page.locator("input[type=file]").setInputFiles({ name: "l.ipynb", mimeType: "application/json", buffer });
+    await page.frameLocator("iframe").getByText("the end").waitFor();
+  });
+
+  await t.step("several files become a notebook each, and what is not one is named", async () => {
+    await page.goto(open.site.url);
+    const julia = JSON.stringify({ ...JSON.parse(file), metadata: { language_info: { name: "julia" } } });
+    const named = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+    await page.locator("input[type=file]").setInputFiles([
+      named("first.py", '# %% [markdown]\n# # From Python\n# %% tags=["a"]\n1 + 1\n'),
+      named("second.ipynb", file.replace("# Dropped", "# Second")),
+      named("third.ipynb", julia),
+    ]);
+    const alert = page.getByRole("alert");
+    await alert.getByText("“third.ipynb” was not opened: this notebook is in Julia, and only Python").waitFor();
+    await page.getByRole("note").getByText("2 of 3 files are notebooks now").waitFor();
+    const list = page.getByRole("region", { name: "Your notebooks" });
+    await list.getByRole("link", { name: "Second" }).waitFor();
+    await list.getByRole("link", { name: "From Python" }).click();
+    await cellOf(page, 1).getByRole("heading", { name: "From Python" }).waitFor();
+    assert.deepEqual(await sources(page), ["From Python", "1 + 1"]);
+  });
+
+  await t.step("what a file has and a notebook does not is said where it was opened", async () => {
+    await page.goto(open.site.url);
+    const odd = JSON.parse(file);
+    odd.cells[0].cell_type = "chart";
+    const text = { name: "odd.ipynb", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(odd)) };
+    await page.locator("input[type=file]").setInputFiles(text);
+    const note = page.getByRole("note").filter({ hasText: 'cells[0].cell_type is "chart"' });
+    await note.getByRole("button", { name: "Close" }).click();
+    await note.waitFor({ state: "detached" });
+  });
+
+  await t.step("a file shows how far it is saved, and one that is left before is named", async () => {
+    const cells = Array.from({ length: 500 }, (_, at) => ({ ...JSON.parse(file).cells[1], id: `c${at}` }));
+    const large = Buffer.from(JSON.stringify({ ...JSON.parse(file), metadata: { title: "Large" }, cells }));
+    const left = await open.context.newPage();
+    const portions = Promise.withResolvers<void>();
+    let pushes = 0;
+    await left.routeWebSocket(/livestore/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => {
+        // The beginning is stored; what follows never arrives.
+        if (String(frame).includes("PushReq") && ++pushes > 12) return portions.resolve();
+        server.send(frame);
+      });
+    });
+    await left.goto(open.site.url);
+    const asked = left.waitForEvent("dialog");
+    await left.locator("input[type=file]").setInputFiles({
+      name: "large.ipynb",
+      mimeType: "application/json",
+      buffer: large,
+    });
+    await left.getByText(/“Large”: [1-9]\d* of 500 cells saved …/).waitFor();
+    await portions.promise;
+    await left.reload();
+    assert.equal((await asked).type(), "beforeunload");
+    await left.getByRole("note").getByText(/left before a file was saved \(“Large”: [1-9]\d* of 500 cells/).waitFor();
+    assert.equal(await left.getByRole("link", { name: "Large" }).count(), 0);
+    await left.reload();
+    await left.getByRole("button", { name: "New notebook" }).waitFor();
+    assert.equal(await left.getByRole("note").count(), 0);
+    await left.close();
+    open.faults.length = 0;
+  });
+
   await t.step("a download is a valid file, with pictures in it, and opens as it was", async () => {
     const page = await open.openNew();
     await run(page, "figure");
@@ -143,7 +217,9 @@ browserTest("files and the list", async (t) => {
     ]);
     assert.equal(download.suggestedFilename(), "übung-no1.ipynb");
     const text = await new Response(ReadableStream.from(await download.createReadStream())).text();
-    const { cells } = validNotebook(text);
+    const { cells, metadata } = validNotebook(text);
+    assert.deepEqual(metadata.aipython, { model: "scripted", simulated: true });
+    assert.deepEqual(cells[0].metadata.aipython, { model: "scripted", simulated: true });
     const outputs = cells[0].outputs as { data: Record<string, unknown>; metadata: unknown }[];
     assert.deepEqual(outputs.map(({ data, metadata }) => [...Object.keys(data).sort(), metadata]), [
       ["image/svg+xml", "text/plain", {}],
@@ -154,7 +230,7 @@ browserTest("files and the list", async (t) => {
     await page.goto(open.site.url);
     const again = { name: "again.ipynb", mimeType: "application/json", buffer: Buffer.from(text) };
     await page.locator("input[type=file]").setInputFiles(again);
-    await figureIn(page, "many points").waitFor();
+    await page.getByRole("img", { name: "many points" }).waitFor();
     assert.deepEqual(await sizeOf(figureIn(page, "a square")), [10, 5]);
     assert.equal(await page.getByLabel("Title").inputValue(), "Übung №1");
     assert.equal(await page.locator(".cell").count(), cells.length);
