@@ -78,7 +78,7 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
         {report !== undefined && <Notice kind="hint">{report}</Notice>}
         {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
         <OpeningNote id={id} />
-        <RuntimeNotice site={site} connection={connection} runtime={runtime} isRestarting={isRestarting} />
+        <RuntimeNotice connection={connection} runtime={runtime} isRestarting={isRestarting} />
         <div role="feed" aria-label="Cells" className="cells">
           {cells.map((cell, index) => (
             <CellView
