@@ -85,9 +85,9 @@ export async function placeOutput(output: CellOutput, where: OutputPlace, upload
   }
 }
 
-/** Pieces that end between characters. */
+/** Pieces that end between characters, and begin with no byte order mark, which an event would lose. */
 function piecesOf(text: string): string[] {
-  return text.match(new RegExp(`[^]{1,${STREAM_PIECE}}(?![\\udc00-\\udfff])`, "g")) ?? [""];
+  return text.match(new RegExp(`[^]{1,${STREAM_PIECE}}(?![\\udc00-\\udfff\\ufeff])`, "g")) ?? [""];
 }
 
 function shortened(traceback: readonly string[]): string[] {

@@ -7,6 +7,7 @@
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import type { JsonValue } from "../../../src/media/json_value.ts";
 import type { MimeBundle } from "../../../src/media/mime_bundle.ts";
+import { portableText } from "../../../src/media/portable_text.ts";
 import { isJsonObject, type JsonObject, toPlainJson } from "../../../src/nbformat/json_text.ts";
 import { multiline } from "../../../src/nbformat/multiline.ts";
 import type { FileCell } from "../../../src/nbformat/notebook_file.ts";
@@ -97,7 +98,7 @@ function countIn({ executionCount }: JsonObject): number | undefined {
 function fromForm(output: ShownOutput, forms: JsonObject): CellOutput | undefined {
   const form = Object.hasOwn(forms, output.id) ? forms[output.id] : undefined;
   if (!isJsonObject(form)) return undefined;
-  return output.kind === "stream" && multiline(form.text) !== output.text ? undefined : readOutput(form);
+  return output.kind === "stream" && portableText(multiline(form.text)) !== output.text ? undefined : readOutput(form);
 }
 
 async function toFileOutput(output: ShownOutput, download: Download, onMissing: () => void): Promise<CellOutput> {

@@ -186,6 +186,18 @@ Deno.test("a file comes back from a notebook", async (t) => {
     );
   });
 
+  await t.step("with characters that the notebook's events cannot hold", async () => {
+    const outputs = [
+      { output_type: "stream", name: "stdout", text: ["a\0b\n"] },
+      { output_type: "error", ename: "\ud800", evalue: "\0", traceback: ["\ufeff"] },
+      { output_type: "stream", name: "stderr", text: [`${"x".repeat(60_000)}\ufeff${"y".repeat(60_000)}`] },
+      { output_type: "display_data", data: { "text/plain": ["\udc00"] }, metadata: {} },
+    ];
+    const text = notebookOf([codeCell("a", { outputs, metadata: { nul: "\0" } })]);
+    const { metadata, cells } = readNotebook(text);
+    assert.equal(await throughNotebook(server, text), fileText({ metadata, cells }));
+  });
+
   await t.step("with numbers that JavaScript cannot hold", async () => {
     const text = notebookOf([codeCell("a", { metadata: { big: 0, nan: 0 } })])
       .replace('"big":0', '"big":9007199254740993').replace('"nan":0', '"nan":NaN');
