@@ -233,6 +233,25 @@ browserTest("files and the list", async (t) => {
     open.faults.length = 0;
   });
 
+  await t.step("the browser asks before a page is left that still uploads a picture", async () => {
+    const large = JSON.parse(file);
+    large.cells[1].outputs = [
+      { output_type: "display_data", data: { "image/png": new Uint8Array(100_000).toBase64() }, metadata: {} },
+    ];
+    const left = await open.context.newPage();
+    const uploading = Promise.withResolvers<void>();
+    // The upload is never answered.
+    await left.route(/\/artifacts$/, () => uploading.resolve());
+    await left.goto(open.site.url);
+    const buffer = Buffer.from(JSON.stringify(large));
+    await left.locator("input[type=file]").setInputFiles({ name: "l.ipynb", mimeType: "application/json", buffer });
+    await uploading.promise;
+    const [asked] = await Promise.all([left.waitForEvent("dialog"), left.reload()]);
+    assert.equal(asked.type(), "beforeunload");
+    await left.getByRole("note").getByText("“Dropped”: 0 of 2 cells saved").waitFor();
+    await left.close();
+  });
+
   await t.step("a download is a valid file, with pictures in it, and opens as it was", async () => {
     const page = await open.openNew();
     await run(page, "figure");
