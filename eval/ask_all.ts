@@ -8,47 +8,66 @@ import { ContextBudget } from "../src/execution/context_budget.ts";
 import { UsageMeter } from "../src/execution/usage_meter.ts";
 import { type Answer, askCell, type AskOptions } from "./ask_cell.ts";
 import type { EvalCell } from "./eval_set.ts";
+import type { EvalPrompt } from "./prompt/eval_prompt.ts";
+
+/** A cell, and what it is asked for with. */
+export interface Question {
+  /** The cell. */
+  cell: EvalCell;
+  /** The system prompts, in the order in which they are sent. */
+  prompts: readonly EvalPrompt[];
+}
 
 /** The options of {@linkcode askAll}. */
-export interface AskAllOptions extends AskOptions {
+export interface AskAllOptions extends Omit<AskOptions, "systemPrompt" | "budget"> {
   /** How many cells are asked for at a time. */
   concurrency: number;
   /** How many tokens, in and out, may be spent; 0 is no limit. */
   maxTokensPerSession: number;
   /** The id of the run; unique on one model server. */
   runId: string;
-  /** Called with each answer. */
-  onAnswer: (answer: Answer) => void;
+  /** Called with each answer, and the prompt that it is an answer to. */
+  onAnswer: (answer: Answer, prompt: EvalPrompt) => void;
 }
 
 /**
- * Asks for cells in several lanes. A lane takes the next cell when its last one is done, so that its cells are in the set's order. Each
- * lane has its own cache key, because a request begins like the one before it in its lane.
+ * Asks questions in several lanes. A lane takes the next question when its last one is done, so that its cells are in the set's order;
+ * it asks for the cell with one prompt after the other, so that a server that changes meanwhile does so for all of them. Each lane has a
+ * cache key for each prompt, because a request begins like the one before it in its lane.
  *
  * @param signal aborts the run
  * @throws the signal's reason, when it is aborted
  * @throws {ModelError} of kind `session_limit` when the tokens are spent
  */
-export async function askAll(cells: readonly EvalCell[], options: AskAllOptions, signal: AbortSignal): Promise<void> {
+export async function askAll(
+  questions: readonly Question[],
+  options: AskAllOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { concurrency, maxTokensPerSession, runId, onAnswer, ...ask } = options;
   const stopped = new AbortController();
   const either = AbortSignal.any([signal, stopped.signal]);
   const meter = new UsageMeter(maxTokensPerSession);
-  const budget = new ContextBudget();
-  const rest = cells.values();
+  const prompts = [...new Set(questions.flatMap(({ prompts }) => prompts))];
+  const budgets = prompts.map(() => new ContextBudget(ask.historyTokens));
+  const rest = questions.values();
   const work = async (lane: number) => {
     try {
-      for (const cell of rest) {
-        either.throwIfAborted();
-        meter.requireTokens();
-        const answer = await askCell(cell, { ...ask, budget }, `${runId}-${lane}`, either);
-        meter.add(answer.usage);
-        onAnswer(answer);
+      for (const { cell, prompts: inOrder } of rest) {
+        for (const prompt of inOrder) {
+          either.throwIfAborted();
+          meter.requireTokens();
+          const index = prompts.indexOf(prompt);
+          const asked = { ...ask, systemPrompt: prompt.systemPrompt, budget: budgets[index] };
+          const answer = await askCell(cell, asked, `${runId}-${lane}${index === 0 ? "" : `-${index}`}`, either);
+          meter.add(answer.usage);
+          onAnswer(answer, prompt);
+        }
       }
     } catch (error) {
       stopped.abort(error);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, cells.length) }, (_, lane) => work(lane)));
+  await Promise.all(Array.from({ length: Math.min(concurrency, questions.length) }, (_, lane) => work(lane)));
   stopped.signal.throwIfAborted();
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CellSettings } from "../src/execution/cell_settings.ts";
 import { executeCell, type ExecuteCellOptions } from "../src/execution/execute_cell.ts";
 import { UsageMeter } from "../src/execution/usage_meter.ts";
 import { type Clock, systemClock } from "../src/async/clock.ts";
@@ -12,14 +13,14 @@ import type { CellScore } from "./eval_run.ts";
 import { ShownOutputs } from "./shown_outputs.ts";
 
 /** The answer of a model, not yet scored. */
-export type Answer = Pick<CellScore, "name" | "actual" | "failure" | "firstOutputMs" | "durationMs" | "usage">;
+export type Answer = Pick<
+  CellScore,
+  "name" | "actual" | "failure" | "failureKind" | "firstOutputMs" | "durationMs" | "usage"
+>;
 
 /** The options of {@linkcode askCell}. */
-export interface AskOptions extends
-  Pick<
-    ExecuteCellOptions,
-    "model" | "maxHistoryLength" | "includeOutputs" | "reasoning" | "toolMode" | "budget" | "logger"
-  > {
+export interface AskOptions
+  extends Partial<CellSettings>, Pick<ExecuteCellOptions, "model" | "systemPrompt" | "budget" | "logger"> {
   /** How long a cell may take before it is interrupted, in milliseconds. */
   cellTimeoutMs: number;
   /** The clock. Default: the machine's. */
@@ -45,10 +46,11 @@ export async function askCell(
   const meter = new UsageMeter();
   const startedAt = clock.now();
   let firstOutputMs: number | undefined;
+  let failureKind: Answer["failureKind"];
   const outputs = new ShownOutputs(() => firstOutputMs ??= clock.now() - startedAt);
   const callOff = clock.setTimer(() => late.abort(), cellTimeoutMs);
   try {
-    await executeCell({
+    ({ failure: failureKind } = await executeCell({
       ...options,
       context: outputs.context,
       code,
@@ -57,9 +59,10 @@ export async function askCell(
       cacheKey,
       meter,
       signal: AbortSignal.any([signal, late.signal]),
-    });
+    }));
   } catch (error) {
     if (signal.aborted || !late.signal.aborted) throw error;
+    failureKind = "late";
   } finally {
     callOff();
   }
@@ -67,7 +70,7 @@ export async function askCell(
   return {
     name,
     actual: outputs.shown,
-    ...(failure !== undefined && { failure }),
+    ...(failure !== undefined && { failure, failureKind }),
     ...(firstOutputMs !== undefined && { firstOutputMs }),
     durationMs: clock.now() - startedAt,
     usage: meter.total,

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { ModelErrorKind } from "../src/errors.ts";
 import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import type { UsageTotal } from "../src/execution/usage_meter.ts";
+import type { Price } from "./cost/price.ts";
 
 /** The version of the JSON's form. */
 export const EVAL_FORMAT = 1;
@@ -30,6 +32,9 @@ export type Part = "stdout" | "stderr" | "result" | "displays" | "error";
 /** The result of comparing a part: `exact`; `normalised`, equal except for white space and colours; `wrong`. */
 export type Match = "exact" | "normalised" | "wrong";
 
+/** All of them, from the best to the worst. */
+export const MATCHES: readonly Match[] = ["exact", "normalised", "wrong"];
+
 /** One cell's score. */
 export interface CellScore {
   /** The cell's name in its set: `dict_multiline`, `sample_17`. */
@@ -50,12 +55,24 @@ export interface CellScore {
   match: Match;
   /** The reason why there is no answer, if the model failed or was late. */
   failure?: string;
+  /** What kind of failure it is, if the model failed or was late. */
+  failureKind?: ModelErrorKind | "late";
   /** The time from the request to the first output, in milliseconds; absent without an output. */
   firstOutputMs?: number;
   /** The time from the request to the end, in milliseconds. */
   durationMs: number;
   /** The cost. */
   usage: UsageTotal;
+}
+
+/** The system prompt of a run that compares two. */
+export interface PromptFacts {
+  /** `built-in`, or the file's path. */
+  name: string;
+  /** The beginning of its SHA-256, in hexadecimal digits. */
+  digest: string;
+  /** How many tokens it is, by `o200k_base`. */
+  tokens: number;
 }
 
 /** A whole run. */
@@ -74,6 +91,10 @@ export interface EvalRun {
   cellsInSet: number;
   /** The sample that was taken; absent if all cells were asked for. */
   sample?: { size: number; seed: number };
+  /** The system prompt; absent if the run was not one of a comparison of prompts. */
+  prompt?: PromptFacts;
+  /** What tokens cost; absent if it was not given. */
+  price?: Price;
   /** The cells that have been scored, in the set's order. */
   cells: CellScore[];
 }

@@ -7,6 +7,7 @@
 import { errorCode } from "../src/cli/files/error_code.ts";
 import { type FileAccess, fileProblem } from "../src/cli/files/file_problem.ts";
 import type { CommandHost } from "../src/cli/host/command_host.ts";
+import { decodeText } from "../src/decode_text.ts";
 import { ConfigurationError } from "../src/errors.ts";
 
 /**
@@ -14,9 +15,9 @@ import { ConfigurationError } from "../src/errors.ts";
  *
  * @throws {ConfigurationError} it cannot be read
  */
-export function readFile(path: string, { readTextFile }: Pick<CommandHost, "readTextFile">): string {
+export function readFile(path: string, host: Pick<CommandHost, "readFile">): string {
   try {
-    return readTextFile(path);
+    return decodeText(host.readFile(path));
   } catch (error) {
     throw unusable("read", path, error);
   }
@@ -30,10 +31,10 @@ export function readFile(path: string, { readTextFile }: Pick<CommandHost, "read
  */
 export function readExistingFile(
   path: string,
-  { readTextFile }: Pick<CommandHost, "readTextFile">,
+  host: Pick<CommandHost, "readFile">,
 ): string | undefined {
   try {
-    return readTextFile(path);
+    return decodeText(host.readFile(path));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return undefined;
     throw unusable("read", path, error);

@@ -8,6 +8,7 @@ import { appendFileSync } from "node:fs";
 import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { ConfigurationError } from "../src/errors.ts";
 import type { Answer } from "./ask_cell.ts";
+import { isScore } from "./score_run.ts";
 import { readExistingFile, writeFile } from "./files.ts";
 
 /** What a run depends on: a run with other values is another run. */
@@ -31,10 +32,10 @@ export interface JournalOptions {
   identity: RunIdentity;
   /** Whether to drop an earlier run. */
   fresh: boolean;
-  /** Whether to drop the answers that failed, so that they are asked for again. */
+  /** Whether to drop the answers that are no scores, so that they are asked for again. */
   retry: boolean;
   /** Files and the time. */
-  host: Pick<CommandHost, "readTextFile" | "writeFile" | "clock">;
+  host: Pick<CommandHost, "readFile" | "writeFile" | "clock">;
 }
 
 /** The answers of a run. */
@@ -44,27 +45,40 @@ export class Journal {
   /** What has been answered, by the cell's name. */
   readonly answers = new Map<string, Answer>();
   readonly #path: string;
+  readonly #host: JournalOptions["host"];
+  /** The first line of a file that is not yet there. */
+  #head: Head | undefined;
 
   /**
-   * Opens the journal of a run, or begins one.
+   * Opens the journal of a run. Nothing is written before {@linkcode begin}.
    *
    * @throws {ConfigurationError} the file holds another run, or something else
    */
   constructor({ path, identity, fresh, retry, host }: JournalOptions) {
     this.#path = path;
+    this.#host = host;
     const [head, ...answers] = readLines(path, host);
     if (head !== undefined) requireJournal(path, head);
     if (head === undefined || fresh) {
       this.startedAt = host.clock.date().toISOString();
-      const begun: Head = { journal: JOURNAL_FORMAT, startedAt: this.startedAt, identity };
-      writeFile(path, `${JSON.stringify(begun)}\n`, host);
+      this.#head = { journal: JOURNAL_FORMAT, startedAt: this.startedAt, identity };
       return;
     }
     requireSame(path, head.identity, identity);
     this.startedAt = head.startedAt;
     for (const answer of answers) this.answers.set(answer.name, answer);
     if (!retry) return;
-    for (const [name, { failure }] of this.answers) if (failure !== undefined) this.answers.delete(name);
+    for (const [name, answer] of this.answers) if (!isScore(answer)) this.answers.delete(name);
+  }
+
+  /**
+   * Begins the file of a new run, in place of an earlier one. Call it before the first answer.
+   *
+   * @throws {ConfigurationError} the file cannot be written
+   */
+  begin(): void {
+    if (this.#head !== undefined) writeFile(this.#path, `${JSON.stringify(this.#head)}\n`, this.#host);
+    this.#head = undefined;
   }
 
   /** Keeps an answer. */

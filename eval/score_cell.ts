@@ -7,7 +7,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { JsonValue } from "../src/media/json_value.ts";
 import type { MimeBundle } from "../src/media/mime_bundle.ts";
-import type { CellScore, Match, Part, Shown } from "./eval_run.ts";
+import { type CellScore, type Match, MATCHES, type Part, type Shown } from "./eval_run.ts";
 import { maskVarying } from "./mask_varying.ts";
 
 /** The score of one cell. */
@@ -22,9 +22,6 @@ const parts: Readonly<Record<Part, (shown: Shown, read: (text: string) => string
   error: ({ error }, read) => error === undefined ? "" : JSON.stringify([error.ename, read(error.evalue)]),
 };
 
-/** From the best to the worst. */
-const order: readonly Match[] = ["exact", "normalised", "wrong"];
-
 /**
  * Scores a cell against the closest of the accepted outputs.
  *
@@ -37,7 +34,7 @@ const order: readonly Match[] = ["exact", "normalised", "wrong"];
  */
 export function scoreCell(accepted: readonly [Shown, ...Shown[]], actual: Shown, failed: boolean): Score {
   const [first, ...rest] = accepted.map((expected) => compare(expected, actual, failed));
-  return rest.reduce((best, score) => order.indexOf(score.match) < order.indexOf(best.match) ? score : best, first);
+  return rest.reduce((best, score) => MATCHES.indexOf(score.match) < MATCHES.indexOf(best.match) ? score : best, first);
 }
 
 function compare(expected: Shown, actual: Shown, failed: boolean): Score {
@@ -46,8 +43,11 @@ function compare(expected: Shown, actual: Shown, failed: boolean): Score {
     if (read(expected, String) === "" && read(actual, String) === "") continue;
     scored[name] = failed ? "wrong" : matchOf((as) => read(expected, as) === read(actual, as));
   }
-  const worst = Math.max(failed ? order.indexOf("wrong") : 0, ...Object.values(scored).map((m) => order.indexOf(m)));
-  return { parts: scored, match: order[worst] };
+  const worst = Math.max(
+    failed ? MATCHES.indexOf("wrong") : 0,
+    ...Object.values(scored).map((m) => MATCHES.indexOf(m)),
+  );
+  return { parts: scored, match: MATCHES[worst] };
 }
 
 function matchOf(alike: (read: (text: string) => string) => boolean): Match {

@@ -23,6 +23,17 @@ export function scoreRun(cells: readonly EvalCell[], answers: ReadonlyMap<string
   });
 }
 
+/** What a model has itself to blame for: it was asked, also again, and had no usable answer, or no end. */
+const ownFailures: readonly CellScore["failureKind"][] = ["invalid_answer", "length"];
+
+/**
+ * Whether a cell says how good its model and prompt are: it was answered, or the model had no usable answer. What a server did, or a
+ * cell that was late, says nothing of that.
+ */
+export function isScore({ failure, failureKind }: Pick<CellScore, "failure" | "failureKind">): boolean {
+  return failure === undefined || ownFailures.includes(failureKind);
+}
+
 /** Returns the share of exact cells in percent; 100 without cells. */
 export function exactPercent(cells: readonly CellScore[]): number {
   if (cells.length === 0) return 100;

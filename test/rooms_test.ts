@@ -20,6 +20,7 @@ const rooms = new Rooms([
   "agent.ts",
   "check",
   "repl",
+  "repl/completion",
   "shell",
   "nbformat",
   "notebook",

@@ -10,7 +10,7 @@ import type { VitalSigns } from "../endurance/vital_signs.ts";
 import { type Child, startChild } from "./child.ts";
 import { cpuSeconds } from "./cpu_time.ts";
 import type { Pace } from "./model_process.ts";
-import type { CellTimes } from "./notebook_visitor.ts";
+import type { CellTimes } from "../../test/support/notebook_visitor.ts";
 import type { Workload } from "./visitors_process.ts";
 
 /** What is measured. */

@@ -7,7 +7,7 @@
 
 import type { NotebookAddress } from "../../src/notebook/notebook_address.ts";
 import { answerParent } from "./child.ts";
-import { type CellTimes, NotebookVisitor } from "./notebook_visitor.ts";
+import { type CellTimes, NotebookVisitor } from "../../test/support/notebook_visitor.ts";
 
 /** What the people do. */
 export interface Workload {
@@ -28,7 +28,7 @@ await answerParent(async (question: { addresses: NotebookAddress[] } | Workload)
   const times = await Promise.all(visitors.map((each, index) => play(each, index, question)));
   return { times: times.flat(), events: visitors.reduce((sum, { visitor }) => sum + visitor.events, 0) };
 });
-for (const { visitor } of visitors) visitor.close();
+for (const { visitor } of visitors) await visitor.close();
 
 async function play(
   { visitor, cellId }: typeof visitors[number],

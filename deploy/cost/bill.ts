@@ -18,6 +18,8 @@ export interface LogCosts {
   cell: LogShare;
   /** Each second of an output that is streamed. */
   streamedSecond: LogShare;
+  /** A figure that a cell shows: an SVG, which stands in the log. */
+  figure: LogShare;
   /** A renewal of the runtime session. */
   renewal: LogShare;
   /** An agent that attaches and leaves. */
@@ -33,7 +35,9 @@ export interface Usage {
   cells: number;
   /** Seconds in which an average cell streams. */
   streamedSeconds: number;
-  /** Artifacts, each read {@linkcode readsPerArtifact} times. */
+  /** Figures of up to 256 KB. */
+  figures: number;
+  /** Larger ones, which are kept as artifacts, each read {@linkcode readsPerArtifact} times. */
   artifacts: number;
   /** How often a person opens the notebook, which reads all of its log. */
   openings: number;
@@ -45,8 +49,8 @@ const renewedEvery = 15;
 /** How long a room works for a push, in seconds, waiting for D1 included: assumed, nobody promises it. */
 const secondsPerPush = 0.02;
 
-/** The size of an artifact, in bytes: a figure drawn as a PNG. Assumed. */
-const artifactBytes = 60_000;
+/** The size of an artifact, in bytes: a figure above the 256 KB that may stand in an event. Assumed. */
+const artifactBytes = 400_000;
 
 /** How often an artifact is asked for, caches apart. Assumed. */
 const readsPerArtifact = 5;
@@ -77,7 +81,7 @@ export interface Month {
 
 /** Adds a month up. */
 export function monthOf(usage: Usage, costs: LogCosts): Month {
-  const { notebooks, attachments, attachedHours, cells, streamedSeconds, artifacts, openings } = usage;
+  const { notebooks, attachments, attachedHours, cells, streamedSeconds, figures, artifacts, openings } = usage;
   const hours = Math.min(attachments * attachedHours, hoursPerMonth);
   const renewals = times(costs.renewal, hours * 3600 / renewedEvery);
   const log = sum(
@@ -85,6 +89,7 @@ export function monthOf(usage: Usage, costs: LogCosts): Month {
     times(costs.attachment, attachments),
     times(costs.cell, cells),
     times(costs.streamedSecond, cells * streamedSeconds),
+    times(costs.figure, figures),
   );
   const sockets = attachments + openings;
   // An upper bound: one batch may hold several events.

@@ -19,8 +19,11 @@ a person does.
   --help         show this
 `;
 
-/** What people do in a month of 20 working days, whoever attaches the agents: 30 cells a day, every tenth with a figure. */
-const people = { cells: 600, streamedSeconds: 3, artifacts: 60, openings: 40 };
+/**
+ * What people do in a month of 20 working days, whoever attaches the agents: 30 cells a day, every tenth with a figure, of which one
+ * in the month is too large for an event.
+ */
+const people = { cells: 600, streamedSeconds: 3, figures: 59, artifacts: 1, openings: 40 };
 
 /** How agents are attached: all month, or twice a working day for an hour. */
 const ways = {
@@ -48,6 +51,7 @@ function writeCosts(costs: LogCosts): void {
   write("Measured, in one notebook's log:\n");
   write(shareLine("a cell, written and run", costs.cell));
   write(shareLine("a second of streaming", costs.streamedSecond));
+  write(shareLine("a figure of 20 KB", costs.figure));
   write(shareLine("a renewal, every 15 s", costs.renewal));
   write(shareLine("an agent comes and goes", costs.attachment));
 }

@@ -21,6 +21,12 @@ for _ in range(60 * ${seconds}):
     print("four", end="", flush=True)
     time.sleep(1 / 60)`;
 
+/** The quiet cell, with a figure of 20 KB before its value: a plot has 10 to 30 KB. */
+const figureCell = `from IPython.display import SVG, display
+mark = '<circle cx="160" cy="120" r="2" fill="#1f77b4"/>'
+display(SVG('<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240">' + mark * 425 + '</svg>'))
+${quietCell}`;
+
 const renewal = "v1.RuntimeSessionRenewal";
 
 /**
@@ -35,13 +41,13 @@ export async function measureLogCosts(streamedSeconds: number, signal: AbortSign
   const place = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
   const agent = new AIPythonAgent({ ...place, apiKey: model.apiKey, baseUrl: model.url, model: model.name });
   await using client = await NotebookClient.open(place, signal);
-  const cells = [quietCell, streamingCell(streamedSeconds)].map((source) => ({
+  const cells = [quietCell, streamingCell(streamedSeconds), figureCell].map((source) => ({
     type: "code" as const,
     source,
     metadata: {},
     outputs: [],
   }));
-  const cellIds = client.create(place.notebookId, { title: "Cost", metadata: {}, cells });
+  const cellIds = client.create(place.notebookId, { title: "Cost", cells });
   await agent.start();
   try {
     await client.runtimeReady(signal);
@@ -50,7 +56,7 @@ export async function measureLogCosts(streamedSeconds: number, signal: AbortSign
     await agent.shutdown();
   }
   const log = await readLog(place);
-  const [quiet, streaming] = cellIds.map((cellId) => share(eventsOfCell(log, cellId)));
+  const [quiet, streaming, figure] = cellIds.map((cellId) => share(eventsOfCell(log, cellId)));
   const renewals = share(log.filter(({ name }) => name === renewal));
   return {
     cell: quiet,
@@ -58,6 +64,7 @@ export async function measureLogCosts(streamedSeconds: number, signal: AbortSign
       events: (streaming.events - quiet.events) / streamedSeconds,
       bytes: (streaming.bytes - quiet.bytes) / streamedSeconds,
     },
+    figure: { events: figure.events - quiet.events, bytes: figure.bytes - quiet.bytes },
     renewal: { events: 1, bytes: renewals.bytes / renewals.events },
     attachment: share(log.filter(({ name }) => name.startsWith("v1.RuntimeSession") && name !== renewal)),
   };

@@ -10,6 +10,7 @@ import { describeDefect, describeIssues } from "../../src/cli/report_error.ts";
 import { AIPythonError, ConfigurationError } from "../../src/errors.ts";
 import { createRedactor } from "../../src/options/redactor.ts";
 import { secretsOf } from "../../src/options/secrets_of.ts";
+import { builtInTemplate } from "../prompt/prompt_file.ts";
 import { compareFiles } from "./compare_files.ts";
 import { readWords } from "./eval_flags.ts";
 import type { EvalHost } from "./eval_host.ts";
@@ -28,6 +29,10 @@ export async function runEvalCommand(args: readonly string[], host: EvalHost): P
   const words = readWords(args);
   if (words.values.help !== undefined) {
     host.writeOutput(formatEvalHelp());
+    return 0;
+  }
+  if (words.values.showPrompt !== undefined) {
+    host.writeOutput(builtInTemplate());
     return 0;
   }
   let secrets: string[] = [];

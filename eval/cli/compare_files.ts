@@ -27,7 +27,7 @@ export async function compareFiles({ values, operands, issues }: ParsedFlags, ho
   }
   for (const name of Object.keys(values).filter((name) => !allowed.has(name))) {
     const flag = name in evalFlags ? evalFlags[name as keyof typeof evalFlags].flag : name;
-    wrong.push({ message: `${flag} makes no sense with --compare, which asks no model: leave one of them out` });
+    wrong.push({ message: `--${flag} makes no sense with --compare, which asks no model: leave one of them out` });
   }
   if (wrong.length > 0) throw new ConfigurationError(wrong);
   const [a, b] = operands.map((path) => readRun(path, host));

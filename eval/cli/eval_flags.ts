@@ -12,6 +12,9 @@ import { closest } from "../../src/options/closest.ts";
 import type { FlagEntry } from "../../src/options/option_entry.ts";
 import { count, type OptionKind, seconds } from "../../src/options/option_kind.ts";
 import { commandFlags, optionTable } from "../../src/options/option_table.ts";
+import { type Price, priceKind } from "../cost/price.ts";
+import { MOST_DOLLARS, MOST_TOKENS } from "../cost/require_consent.ts";
+import { count as formatCount, dollars } from "../report/figures.ts";
 
 /** The evaluation's own flags, in the order of help. */
 export const evalFlags = {
@@ -29,11 +32,30 @@ export const evalFlags = {
     placeholder: "SECONDS",
     help: "The longest that a cell may take. Default: 120.",
   },
-  out: { flag: "out", placeholder: "FILE", help: "Where the JSON goes. Default: eval/results/SET-MODEL.json." },
+  out: {
+    flag: "out",
+    placeholder: "FILE",
+    help: "Where the JSON goes. Default: eval/results/SET-MODEL.json; with --prompt, .a.json and .b.json.",
+  },
   html: { flag: "html", placeholder: "FILE", help: "Write a report to read in a browser, too." },
   fresh: { flag: "fresh", help: "Begin anew: forget what an earlier run has kept." },
-  retry: { flag: "retry", help: "Ask again for the cells whose model failed." },
+  retry: { flag: "retry", help: "Ask again for the cells whose server failed or was late." },
   minExact: { flag: "min-exact", placeholder: "PERCENT", help: "Exit with 1 if fewer of the cells are exact." },
+  prompt: {
+    flag: "prompt",
+    placeholder: "FILE",
+    help: "Compare this system prompt with the built-in one; given twice, compare the two files.",
+  },
+  showPrompt: { flag: "show-prompt", help: "Print the built-in system prompt, as a FILE to begin with." },
+  price: {
+    flag: "price",
+    placeholder: "IN,OUT",
+    help: "What a million tokens cost, in dollars, as in 0.15,0.60; a third number is for cached ones.",
+  },
+  yes: {
+    flag: "yes",
+    help: `Spend more than ${dollars(MOST_DOLLARS)}, or ${formatCount(MOST_TOKENS)} tokens without --price.`,
+  },
   compare: { flag: "compare", help: "Ask nothing: compare two files that were written by --out." },
 } as const satisfies Record<string, FlagEntry>;
 
@@ -48,12 +70,22 @@ const entries: Readonly<Record<string, FlagEntry>> = {
   help: commandFlags.help,
 };
 
+/** A command line, read. */
+export interface EvalWords extends ParsedFlags {
+  /** The prompt files, in their order. */
+  promptFiles: string[];
+}
+
 /** Reads a command line up to the first flag that is wrong. */
-export function readWords(args: readonly string[]): ParsedFlags {
+export function readWords(args: readonly string[]): EvalWords {
   const options = Object.fromEntries(
     Object.values(entries).map(({ flag, short, placeholder }) => [
       flag,
-      { type: placeholder === undefined ? "boolean" : "string", ...(short && { short }) } as const,
+      {
+        type: placeholder === undefined ? "boolean" : "string",
+        multiple: flag === evalFlags.prompt.flag,
+        ...(short && { short }),
+      } as const,
     ]),
   );
   try {
@@ -67,9 +99,10 @@ export function readWords(args: readonly string[]): ParsedFlags {
     const given = Object.entries(entries).flatMap(([name, { flag }]) =>
       values[flag] === undefined ? [] : [[name, String(values[flag])]]
     );
-    return { values: Object.fromEntries(given), operands: positionals, issues: [] };
+    const promptFiles = [values[evalFlags.prompt.flag] ?? []].flat().map(String);
+    return { values: Object.fromEntries(given), operands: positionals, issues: [], promptFiles };
   } catch (error) {
-    return { values: {}, operands: [], issues: [{ message: explain(error as Error) }] };
+    return { values: {}, operands: [], issues: [{ message: explain(error as Error) }], promptFiles: [] };
   }
 }
 
@@ -81,7 +114,7 @@ function explain({ message }: Error): string {
   return `unknown flag ${unknown}${meant === undefined ? "" : `: did you mean --${meant}?`}`;
 }
 
-/** The values of the flags that hold numbers. */
+/** The values of the flags that hold numbers; those that are `undefined` were not given. */
 export interface EvalNumbers {
   sample?: number;
   seed: number;
@@ -90,6 +123,7 @@ export interface EvalNumbers {
   cellTimeout: number;
   /** Percent. */
   minExact?: number;
+  price?: Price;
 }
 
 const positive: OptionKind<number> = {
@@ -110,7 +144,7 @@ const DEFAULT_CELL_TIMEOUT = 120;
 
 /** Reads the numbers; adds the wrong ones to the issues. */
 export function readNumbers(flags: Readonly<Record<string, string>>, issues: ConfigurationIssue[]): EvalNumbers {
-  const read = (name: keyof typeof evalFlags, kind: OptionKind<number>) => {
+  const read = <T>(name: keyof typeof evalFlags, kind: OptionKind<T>): T | undefined => {
     if (flags[name] === undefined) return undefined;
     const value = kind.read(flags[name]);
     if (value === undefined) {
@@ -125,5 +159,6 @@ export function readNumbers(flags: Readonly<Record<string, string>>, issues: Con
     concurrency: read("concurrency", positive),
     cellTimeout: read("cellTimeout", seconds) ?? DEFAULT_CELL_TIMEOUT,
     minExact: read("minExact", percent),
+    price: read("price", priceKind),
   };
 }

@@ -10,7 +10,8 @@ import type { CommandHost } from "../../src/cli/host/command_host.ts";
 export type EvalHost = Pick<
   CommandHost,
   | "environment"
-  | "readTextFile"
+  | "environmentNames"
+  | "readFile"
   | "writeFile"
   | "writeOutput"
   | "writeError"

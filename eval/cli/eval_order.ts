@@ -5,11 +5,13 @@
  */
 
 import { readCommandSettings } from "../../src/cli/command_settings.ts";
-import type { ParsedFlags } from "../../src/cli/flags.ts";
 import type { ShellSettingName } from "../../src/cli/shell/shell_settings.ts";
-import type { ConfigurationIssue } from "../../src/errors.ts";
+import { ConfigurationError, type ConfigurationIssue } from "../../src/errors.ts";
 import type { CommandSettings } from "../../src/options/settings.ts";
-import { evalFlags, type EvalNumbers, evalSettings, readNumbers } from "./eval_flags.ts";
+import { readFile } from "../files.ts";
+import { builtInPrompt, type EvalPrompt } from "../prompt/eval_prompt.ts";
+import { fillPrompt } from "../prompt/prompt_file.ts";
+import { evalFlags, type EvalNumbers, evalSettings, type EvalWords, readNumbers } from "./eval_flags.ts";
 import type { EvalHost } from "./eval_host.ts";
 
 /** What a run was asked for. */
@@ -20,6 +22,8 @@ export interface EvalOrder {
   flags: Readonly<Partial<Record<keyof typeof evalFlags, string>>>;
   /** Those that hold numbers. */
   numbers: EvalNumbers;
+  /** The two system prompts that are compared; none for a run with the built-in one alone. */
+  prompts: readonly EvalPrompt[];
   /** The settings; those of the model server are absent with `--offline`. */
   settings: Pick<CommandSettings, ShellSettingName>;
 }
@@ -31,7 +35,7 @@ export interface EvalOrder {
  * @param host environment and files
  * @throws {ConfigurationError} naming everything that is missing or wrong
  */
-export function readOrder({ values, operands, issues }: ParsedFlags, host: EvalHost): EvalOrder {
+export function readOrder({ values, operands, issues, promptFiles }: EvalWords, host: EvalHost): EvalOrder {
   const wrong: ConfigurationIssue[] = [...issues];
   const [path, unexpected] = operands;
   if (unexpected !== undefined) {
@@ -44,7 +48,31 @@ export function readOrder({ values, operands, issues }: ParsedFlags, host: EvalH
   if (values.seed !== undefined && values.sample === undefined) {
     wrong.push({ message: "--seed chooses a sample: give --sample N, too" });
   }
+  if (promptFiles.length > 0 && values.minExact !== undefined) {
+    wrong.push({ message: "--min-exact makes no sense with --prompt, which compares two runs: leave one of them out" });
+  }
+  const prompts = readPrompts(promptFiles, wrong, host);
   const command = { settings: evalSettings, flags: evalFlags };
   const { flags, settings } = readCommandSettings({ values, operands, issues: wrong }, command, host);
-  return { path, flags, numbers, settings: settings as CommandSettings };
+  return { path, flags, numbers, prompts, settings: settings as CommandSettings };
+}
+
+/** Reads the prompts that are compared; adds what is wrong with them to the issues. */
+function readPrompts(files: readonly string[], issues: ConfigurationIssue[], host: EvalHost): EvalPrompt[] {
+  if (files.length > 2) {
+    issues.push({
+      message: `--prompt compares two prompts and was given ${files.length} times: give it once or twice`,
+    });
+    return [];
+  }
+  const prompts = files.flatMap((path): EvalPrompt[] => {
+    try {
+      return [{ name: path, systemPrompt: fillPrompt(readFile(path, host), path) }];
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      issues.push(...error.issues);
+      return [];
+    }
+  });
+  return files.length === 1 ? [builtInPrompt, ...prompts] : prompts;
 }

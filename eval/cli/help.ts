@@ -16,13 +16,18 @@ const RIGHT_COLUMN = 30;
 /** Writes the help text, at most 80 columns wide. */
 export function formatEvalHelp(): string {
   return `Usage: deno task eval [PATH] [options]
+       deno task eval [PATH] --prompt FILE [--prompt FILE] [options]
        deno task eval --compare A.json B.json [--html FILE]
 
 Asks a model for a set of cells, each after the cells before it, and compares
 what it shows with what a real ipykernel showed. Without PATH the set is the
 golden recording; PATH is a file of CRUXEval's form: a JSON object a line with
 code, input, output and id. A run that was interrupted (Ctrl-C) goes on when
-the same command is given again.
+the same command is given again. What it will cost is said before it begins.
+
+With --prompt each cell is asked for with two system prompts, one after the
+other, and a paired exact test tells whether they differ by more than chance.
+eval/README.md tells what a prompt file holds.
 
 Options:
 ${Object.values(evalFlags).map(lines).join("")}
@@ -40,6 +45,8 @@ Exit codes:
 Examples:
   deno task eval --offline
   deno task eval --model gpt-4o-mini --sample 40 --html report.html
+  deno task eval --show-prompt > mine.txt
+  deno task eval --model gpt-4o-mini --prompt mine.txt --price 0.15,0.60
   deno task eval cruxeval.jsonl --base-url http://127.0.0.1:11434/v1 \\
     --model qwen3
 `;

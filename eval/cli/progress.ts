@@ -42,11 +42,14 @@ function formatTime(ms: number): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
 }
 
-/** Formats a cell as a line: `wrong       dict_multiline  result`. */
-export function formatCell({ name, match, parts, failure }: CellScore): string {
+/**
+ * Formats a cell as a line: `wrong       dict_multiline  result`, or with the letter of its run `wrong       b  dict_multiline  result`.
+ */
+export function formatCell({ name, match, parts, failure }: CellScore, letter?: string): string {
   const which = Object.entries(parts).filter(([, match]) => match !== "exact").map(([part]) => part).join(", ");
   const why = failure === undefined ? which : failure.split("\n")[0];
-  return withoutControls(`${match.padEnd(12)}${name}  ${why}`).trimEnd();
+  const run = letter === undefined ? "" : `${letter}  `;
+  return withoutControls(`${match.padEnd(12)}${run}${name}  ${why}`).trimEnd();
 }
 
 /** Writes progress to stderr. */
@@ -78,11 +81,15 @@ export class Progress {
     this.#draw();
   }
 
-  /** Counts a cell. */
-  add(score: CellScore): void {
+  /**
+   * Counts a cell.
+   *
+   * @param letter the letter of its run, if there are several
+   */
+  add(score: CellScore, letter?: string): void {
     this.#done += 1;
     if (score.match === "exact") this.#exact += 1;
-    else if (this.#line === undefined) this.#host.writeError(`${formatCell(score)}\n`);
+    else if (this.#line === undefined) this.#host.writeError(`${formatCell(score, letter)}\n`);
     this.#draw();
   }
 

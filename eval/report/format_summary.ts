@@ -6,9 +6,10 @@
 
 import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
-import { count, duration, percent } from "./figures.ts";
+import { dollarsFor } from "../cost/price.ts";
+import { count, dollars, duration, percent } from "./figures.ts";
 import { paragraph, safeName, textTable } from "./plain_text.ts";
-import { scopeOf, startOf } from "./run_facts.ts";
+import { promptOf, scopeOf, startOf } from "./run_facts.ts";
 import { alike, kindsOf, type Tally, tally } from "./statistics.ts";
 
 const HEADING = ["kind", "cells", "exact", "normalised", "first output", "time", "tokens out"];
@@ -30,14 +31,17 @@ export function formatSummary(run: EvalRun): string {
       ? ""
       : paragraph(`No answer for ${counted(all.failures, "cell")}: the model failed or was late.`),
     paragraph(timesOf(all)),
-    paragraph(costOf(all)),
+    paragraph(costOf(all, run)),
   ].join("");
 }
 
-/** `gpt-4o-mini on api.openai.com: golden, 126 cells, 2026-11-20 14:03 UTC`. */
+/** `gpt-4o-mini on api.openai.com: golden, 126 cells, 2026-11-20 14:03 UTC`; the prompt, if prompts are compared. */
 export function titleOf(run: EvalRun): string {
-  const { model, server, set } = run;
-  return `${safeName(model)} on ${safeName(server)}: ${safeName(set)}, ${scopeOf(run)}, ${safeName(startOf(run))}`;
+  const { model, server, set, prompt } = run;
+  const title = `${safeName(model)} on ${safeName(server)}: ${safeName(set)}, ${scopeOf(run)}, ${
+    safeName(startOf(run))
+  }`;
+  return prompt === undefined ? title : `${title}, ${safeName(promptOf(prompt))}`;
 }
 
 function row(label: string, figures: Tally): string[] {
@@ -58,7 +62,8 @@ function timesOf({ cells, firstOutputMs, durationMs }: Tally): string {
     `the whole cell after ${duration(durationMs.p50)} and ${duration(durationMs.p95)}.`;
 }
 
-function costOf({ usage: { requests, input, cachedInput, output } }: Tally): string {
+function costOf({ usage }: Tally, { price }: EvalRun): string {
+  const { requests, input, cachedInput, output } = usage;
   return `Cost: ${counted(requests, "request")}, ${count(input)} tokens in (${count(cachedInput)} of them cached), ` +
-    `${count(output)} tokens out.`;
+    `${count(output)} tokens out${price === undefined ? "" : `, ${dollars(dollarsFor(usage, price))}`}.`;
 }

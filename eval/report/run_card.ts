@@ -7,7 +7,7 @@
 import type { EvalRun } from "../eval_run.ts";
 import { count, duration, percent } from "./figures.ts";
 import { type Html, markup } from "./markup.ts";
-import { letterOf, scopeOf, startOf } from "./run_facts.ts";
+import { letterOf, promptOf, scopeOf, startOf } from "./run_facts.ts";
 import { alike, tally } from "./statistics.ts";
 
 /** Draws the description and the totals of a run. */
@@ -17,7 +17,9 @@ export function runCard(run: EvalRun, index: number, runs: readonly EvalRun[]): 
   const letter = runs.length > 1 ? markup`<span class="letter">${letterOf(index)}</span> ` : undefined;
   return markup`<article class="card">
 <h2>${letter}${run.model}</h2>
-<p class="facts">${run.server} · ${run.set} · ${scopeOf(run)} · ${startOf(run)}</p>
+<p class="facts">${run.server} · ${run.set} · ${scopeOf(run)} · ${startOf(run)}${
+    run.prompt === undefined ? undefined : ` · ${promptOf(run.prompt)}`
+  }</p>
 <dl class="scores">
 ${term("exact", percent(figures.exact, cells))}
 ${term("normalised", percent(alike(figures), cells))}

@@ -5,7 +5,7 @@
  */
 
 import { counted } from "../../src/terminal/counted.ts";
-import type { EvalRun } from "../eval_run.ts";
+import type { EvalRun, PromptFacts } from "../eval_run.ts";
 import { count } from "./figures.ts";
 
 /** `2026-11-20 14:03 UTC`; text that is not a time is returned as it is. */
@@ -21,6 +21,11 @@ export function scopeOf({ sample, cells, cellsInSet }: EvalRun): string {
     ? counted(asked, "cell")
     : `a sample of ${count(asked)} of ${counted(cellsInSet, "cell")} (seed ${sample.seed})`;
   return cells.length < asked ? `${whole}, interrupted after ${count(cells.length)}` : whole;
+}
+
+/** Describes a system prompt: `prompt mine.txt (1,520 tokens)`. */
+export function promptOf({ name, tokens }: PromptFacts): string {
+  return `prompt ${name} (${counted(tokens, "token")})`;
 }
 
 /** Returns the letter of a run in a comparison: A, B, C ... */

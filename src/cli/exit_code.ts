@@ -36,7 +36,7 @@ export const exitCodes: readonly ExitCode[] = [
   { code: 130, meaning: "interrupted (SIGINT, Ctrl-C)", signal: "SIGINT" },
   {
     code: 141,
-    meaning: "stdout cannot be written any more: its reader has gone (SIGPIPE), or the disk is full",
+    meaning: "nothing can be written to stdout any more (SIGPIPE)",
     signal: "SIGPIPE",
   },
   { code: 143, meaning: "terminated (SIGTERM)", signal: "SIGTERM" },

@@ -4,10 +4,9 @@
  * @module
  */
 
-import { AIPythonError, ConfigurationError } from "../errors.ts";
-import type { Logger } from "../logger.ts";
+import { createRedactor } from "../options/redactor.ts";
 import { secretsOf } from "../options/secrets_of.ts";
-import type { CommandSettings, LogFormat } from "../options/settings.ts";
+import type { CommandSettings } from "../options/settings.ts";
 import type { CommandHost } from "./host/command_host.ts";
 import { describeSetting, readCommandSettings } from "./command_settings.ts";
 import { findCommand } from "./commands.ts";
@@ -15,7 +14,7 @@ import { exitCodeOfError } from "./exit_code.ts";
 import { explainInstallation } from "./incomplete_installation.ts";
 import { parseFlags } from "./flags.ts";
 import { formatHelp } from "./help.ts";
-import { describeDefect, describeIssues, reportError } from "./report_error.ts";
+import { type EndReport, reportEnd } from "./report_error.ts";
 import { createStderrLogger } from "./stderr_logger.ts";
 import { version } from "./version.ts";
 
@@ -29,8 +28,7 @@ import { version } from "./version.ts";
 export async function runProgram(args: readonly string[], host: CommandHost): Promise<number> {
   const { command, args: words } = findCommand(args);
   const parsed = parseFlags(words, command);
-  let logger: Logger | undefined;
-  let format: LogFormat = "text";
+  const report: EndReport = { command: command.name, isJson: false, redact: (text) => text, write: host.writeError };
   try {
     if (parsed.values.help !== undefined) {
       host.writeOutput(formatHelp(command));
@@ -41,15 +39,16 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
       return 0;
     }
     const input = readCommandSettings(parsed, command, host);
-    const { logLevel = "info", logFormat = format } = input.settings;
-    format = logFormat;
-    logger = createStderrLogger({
+    const { logLevel = "info", logFormat = "text" } = input.settings;
+    const secrets = secretsOf(input.settings);
+    const logger = createStderrLogger({
       level: logLevel,
       format: logFormat,
-      secrets: secretsOf(input.settings),
+      secrets,
       write: (line) => host.writeError(line),
       clock: host.clock,
     });
+    Object.assign(report, { logger, isJson: logFormat === "json", redact: createRedactor(secrets) });
     for (const hint of input.hints) logger.warn(hint);
     for (const name of command.settings) logger.debug(describeSetting(name, input));
     const run = await command.load();
@@ -58,11 +57,7 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
     return await run({ ...input, settings, operands: parsed.operands, logger, host });
   } catch (caught) {
     const error = explainInstallation(caught);
-    if (error instanceof ConfigurationError && format === "text") {
-      const help = ["aipython", command.name, "--help"].filter((word) => word !== "").join(" ");
-      host.writeError(describeIssues(error, "aipython", help));
-    } else if (logger !== undefined) reportError(error, logger);
-    else host.writeError(`aipython: ${error instanceof AIPythonError ? error.message : describeDefect(error)}\n`);
+    reportEnd(error, report);
     return exitCodeOfError(error);
   }
 }

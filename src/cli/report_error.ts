@@ -4,9 +4,38 @@
  * @module
  */
 
-import { AIPythonError, type ConfigurationError } from "../errors.ts";
+import { AIPythonError, ConfigurationError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
+
+/** How the error that ended a command is reported. */
+export interface EndReport {
+  /** The command's name; empty for the one that attaches. */
+  command: string;
+  /** The command's logger; absent while its settings are not known. */
+  logger?: Logger;
+  /** Whether log lines are JSON. */
+  isJson: boolean;
+  /** Hides secrets. */
+  redact(text: string): string;
+  /** Writes to stderr. */
+  write(text: string): void;
+}
+
+/**
+ * Reports the error that ended a command: in the form of a wrong flag, whatever it is. An attached agent lives long, so its last line is
+ * one of the log; and who asks for JSON gets nothing else.
+ */
+export function reportEnd(error: unknown, { command, logger, isJson, redact, write }: EndReport): void {
+  if (error instanceof ConfigurationError && !isJson) {
+    const help = ["aipython", command, "--help"].filter((word) => word !== "").join(" ");
+    return write(redact(describeIssues(error, "aipython", help)));
+  }
+  if (logger !== undefined && (isJson || command === "")) return reportError(error, logger);
+  const isOwn = error instanceof AIPythonError;
+  write(redact(`aipython: ${isOwn ? withoutControls(error.message) : describeDefect(error)}\n`));
+  if (isOwn) logger?.debug(describeDefect(error));
+}
 
 /** Logs an error that ended something. */
 export function reportError(error: unknown, logger: Logger): void {

@@ -46,8 +46,11 @@ export class CellConversation {
 
   /** Its turns, the cell's own at the end. */
   get messages(): readonly Message[] {
-    const { model, budget } = this.#options;
-    return this.#messages ??= buildConversation({ ...this.#options, ...budget.plan(model.contextLength) });
+    const { model, budget, systemPrompt } = this.#options;
+    return this.#messages ??= buildConversation({
+      ...this.#options,
+      ...budget.plan(model.contextLength, systemPrompt),
+    });
   }
 
   /**
@@ -57,7 +60,7 @@ export class CellConversation {
    */
   shrink(refusal: ModelError): boolean {
     const { budget, logger } = this.#options;
-    if (this.#shrinks === MAX_SHRINKS || !budget.shrink(refusal, sizeOf(this.messages))) return false;
+    if (this.#shrinks === MAX_SHRINKS || !budget.shrink(refusal, this.#sizeOf(this.messages))) return false;
     this.#shrinks += 1;
     this.#messages = undefined;
     const { contextLength, promptTokens } = refusal;
@@ -68,7 +71,7 @@ export class CellConversation {
   /** Compares what the server has counted with what it was sent, and notes a server that cuts requests off without a word. */
   compare(messages: readonly Message[], { input, cachedInput }: TokenUsage): void {
     const { model, budget, logger } = this.#options;
-    const size = sizeOf(messages);
+    const size = this.#sizeOf(messages);
     // Some servers count the cached tokens apart.
     const counted = cachedInput > input ? input + cachedInput : input;
     if (!budget.compare(size, counted, model.contextLength) || budget.hasToldOfCuts) return;
@@ -99,12 +102,13 @@ export class CellConversation {
     const first = this.messages.find(({ role }) => role === "user");
     return first?.content === undefined ? undefined : parsePastSummary(first.content);
   }
-}
 
-/** How large a request is by our estimate. */
-function sizeOf(messages: readonly Message[]): RequestSize {
-  const shortPrompt = messages[0]?.content?.startsWith(SHORT_SYSTEM_PROMPT) ?? false;
-  const past = conversationTokens(messages.slice(1, -1));
-  const all = past + conversationTokens([...messages.slice(0, 1), ...messages.slice(-1)]) + toolTokens(TOOLS);
-  return { all, past, shortPrompt, least: JSON.stringify([messages, TOOLS]).length / MOST_CHARACTERS_PER_TOKEN };
+  /** How large a request is by our estimate. */
+  #sizeOf(messages: readonly Message[]): RequestSize {
+    const shortest = this.#options.systemPrompt ?? SHORT_SYSTEM_PROMPT;
+    const shortPrompt = messages[0]?.content?.startsWith(shortest) ?? false;
+    const past = conversationTokens(messages.slice(1, -1));
+    const all = past + conversationTokens([...messages.slice(0, 1), ...messages.slice(-1)]) + toolTokens(TOOLS);
+    return { all, past, shortPrompt, least: JSON.stringify([messages, TOOLS]).length / MOST_CHARACTERS_PER_TOKEN };
+  }
 }

@@ -7,8 +7,7 @@
 import { TOOLS } from "./reply/tools.ts";
 import { DEFAULT_HISTORY_TOKENS } from "./prompt/past.ts";
 import { toolTokens } from "./prompt/conversation_tokens.ts";
-import { SHORT_SYSTEM_PROMPT } from "./prompt/short_system_prompt.ts";
-import { SYSTEM_PROMPT } from "./prompt/system_prompt.ts";
+import { systemPromptOf } from "./prompt/conversation.ts";
 import { estimateTokens } from "./prompt/token_estimate.ts";
 
 /** The part of a known context that the past may take. */
@@ -43,7 +42,7 @@ export interface RequestSize {
   all: number;
   /** The earlier cells. */
   past: number;
-  /** Whether its system prompt is the short one. */
+  /** Whether its system prompt is the short one, or another that has no short form. */
   shortPrompt: boolean;
   /** The whole request for the thriftiest tokenizer: there is none that counts less. */
   least: number;
@@ -89,14 +88,15 @@ export class ContextBudget {
    * Plans a conversation.
    *
    * @param contextLength the model's context, as far as it is known, in tokens
+   * @param systemPrompt the system prompt in place of the long and the short one. Default: none
    */
-  plan(contextLength = Infinity): ConversationPlan {
+  plan(contextLength = Infinity, systemPrompt?: string): ConversationPlan {
     const context = this.#smallest(contextLength);
     const shortPrompt = context < LONG_PROMPT_CONTEXT;
     const unknown = this.#wanted ?? DEFAULT_HISTORY_TOKENS;
     if (context === Infinity) return { historyTokens: this.#estimateOf(unknown), shortPrompt };
     const wanted = this.#wanted ?? Math.min(context * HISTORY_SHARE, MOST_HISTORY_TOKENS);
-    const room = context * (1 - ANSWER_SHARE) - fixedTokens(shortPrompt) * this.#ratio;
+    const room = context * (1 - ANSWER_SHARE) - fixedTokens({ shortPrompt, systemPrompt }) * this.#ratio;
     return { historyTokens: this.#estimateOf(Math.min(wanted, room)), shortPrompt };
   }
 
@@ -163,6 +163,6 @@ export class ContextBudget {
 }
 
 /** The tokens that every request takes besides cells, by our estimate. */
-function fixedTokens(shortPrompt: boolean): number {
-  return estimateTokens(shortPrompt ? SHORT_SYSTEM_PROMPT : SYSTEM_PROMPT) + toolTokens(TOOLS);
+function fixedTokens(prompt: Parameters<typeof systemPromptOf>[0]): number {
+  return estimateTokens(systemPromptOf(prompt)) + toolTokens(TOOLS);
 }

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { ModelError } from "../errors.ts";
+import { ModelError, type ModelErrorKind } from "../errors.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import type { CellAnalysis } from "../python/analyse_cell.ts";
+import { withoutPrompts } from "../python/cell_source.ts";
 import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import type { CellSettings } from "./cell_settings.ts";
@@ -51,6 +52,8 @@ export interface CellResult {
   status: "success" | "error";
   /** The exception, as `ename: evalue`. */
   error?: string;
+  /** How the model failed, if that ended the cell; `invalid_answer` also where it was asked again in vain. */
+  failure?: ModelErrorKind;
   /** What it cost; absent where the model was not asked. */
   usage?: UsageTotal;
   /** Whether cells that were to be run after it should not be: its code raised, or no later cell will be answered either. Default: false. */
@@ -62,13 +65,15 @@ export interface CellResult {
  *
  * A model that fails ends the cell with an `error` output whose `ename` is `ModelError`, one that gives no usable answer even when
  * it is asked again with a note on stderr, and one that does not stop with a note that the output was cut; what was written before
- * stays. A cell without code succeeds without asking.
+ * stays. A cell without code succeeds without asking. The prompts of a session that code was copied from are taken out, here and in
+ * earlier cells.
  *
  * @returns how the cell ended, after all of its outputs are flushed
  * @throws the signal's reason when the cell is interrupted; nothing is written after that
  * @throws what the context's `flush` rejects with when the outputs cannot arrive
  */
-export async function executeCell(options: ExecuteCellOptions): Promise<CellResult> {
+export async function executeCell(given: ExecuteCellOptions): Promise<CellResult> {
+  const options = { ...given, code: withoutPrompts(given.code), history: given.history.map(asRun) };
   const { context, code, executionCount, signal, toolMode = "auto", logger = silentLogger } = options;
   const {
     model,
@@ -126,22 +131,30 @@ export async function executeCell(options: ExecuteCellOptions): Promise<CellResu
       logger.warn("The model gave no usable answer", { kind: "invalid_answer", message: end });
       output.note(failureNote(end));
     }
-    if (output.isCut) {
-      logger.warn("A cell's output was cut", { executionCount, maxOutputPerCell });
-      output.note(cutNote(maxOutputPerCell));
+    const { limit } = output;
+    if (limit !== undefined) {
+      logger.warn("A cell's output was cut", { executionCount, limit });
+      output.note(cutNote(limit));
     }
     conversation.takeNotes().forEach((note) => output.note(note));
     await context.flush();
-    const error = output.isCut
-      ? cutError(maxOutputPerCell)
+    const error = limit !== undefined
+      ? cutError(limit)
       : output.raised ?? (end && `${MODEL_ERROR_NAME}: ${end instanceof ModelError ? end.message : end}`);
     const usage = meter.since(earlier);
     if (error === undefined) return { status: "success", usage };
     const stopsRun = output.raised !== undefined || (end instanceof ModelError && isLasting(end));
-    return { status: "error", error, usage, stopsRun };
+    const failure = end instanceof ModelError ? end.kind : end === undefined ? undefined : "invalid_answer";
+    return { status: "error", error, ...(failure !== undefined && { failure }), usage, stopsRun };
   } finally {
     logger.debug("cell cost", { executionCount, ...meter.since(earlier) });
   }
+}
+
+/** A cell that has run, with the code that ran. */
+function asRun(entry: HistoryEntry): HistoryEntry {
+  const code = withoutPrompts(entry.code);
+  return code === entry.code ? entry : { ...entry, code };
 }
 
 /** Has the dialogue; returns what kept the model from an answer. A Python exception is one. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { withoutPrompts } from "../python/cell_source.ts";
 import type { CellOutput, ErrorOutput } from "./cell_output.ts";
 import { prettyTraceback } from "./traceback/traceback.ts";
 
@@ -15,7 +16,7 @@ const LAST_LINE = `${NAME}: `;
 export interface InterruptedCell {
   /** The `n` of `In [n]`. */
   executionCount: number;
-  /** The cell's code, as it was run. */
+  /** The cell's code, as it was typed. */
   code: string;
 }
 
@@ -23,7 +24,8 @@ export interface InterruptedCell {
  * Makes the exception that ends an interrupted cell, with IPython's traceback. Nobody knows which line was running, so the traceback
  * points at one only where the cell has no other, and names no more than the cell otherwise.
  */
-export function keyboardInterrupt({ executionCount, code }: InterruptedCell): ErrorOutput {
+export function keyboardInterrupt({ executionCount, code: typed }: InterruptedCell): ErrorOutput {
+  const code = withoutPrompts(typed);
   const line = onlyLine(code);
   const frame = line === undefined ? `Cell In [${executionCount}]` : `  File "<cell>", line ${line}, in <module>`;
   const exception = { ename: NAME, evalue: "", traceback: [frame, LAST_LINE], executionCount, code };

@@ -42,6 +42,12 @@ interface Result {
 const MAX_VALUES = 2;
 
 /**
+ * The most displays of a cell. Each is an event of the notebook's log and takes some 4 milliseconds, whatever it holds; JupyterLab shows
+ * 50 outputs of a cell, and the rest on demand.
+ */
+const MAX_DISPLAYS = 1_000;
+
+/**
  * The outputs of one cell, as IPython shows them: text at once, one value at most, nothing after an exception.
  *
  * IPython shows the value of the last statement, after all text and before the figures. So a value waits: text overtakes it, a
@@ -55,7 +61,8 @@ export class IPythonOutput {
   #raised: string | undefined;
   #stderrEnd = "\n";
   #shown = 0;
-  #isCut = false;
+  #displays = 0;
+  #limit: string | undefined;
   #isWaiting = false;
   #values = 0;
   #isEndless = false;
@@ -75,7 +82,7 @@ export class IPythonOutput {
 
   /** Whether nothing more is shown: an exception has ended the cell, there was too much, or the model does not come to an end. */
   get isOver(): boolean {
-    return this.#raised !== undefined || this.#isCut || this.#isEndless;
+    return this.#raised !== undefined || this.isCut || this.#isEndless;
   }
 
   /** Whether the model has sent more values than a cell can have. */
@@ -85,7 +92,12 @@ export class IPythonOutput {
 
   /** Whether something was left out because there was too much. */
   get isCut(): boolean {
-    return this.#isCut;
+    return this.#limit !== undefined;
+  }
+
+  /** How much the cell could show, where something was left out because there was more: `1,000 displays`. */
+  get limit(): string | undefined {
+    return this.#limit;
   }
 
   /** How many characters have been shown, those of bundles as JSON. */
@@ -122,7 +134,8 @@ export class IPythonOutput {
   display(data: MimeBundle, metadata?: MimeMetadata): void {
     if (this.isOver) return;
     this.settle();
-    if (this.#fits(data)) this.#options.context.display(data, metadata);
+    if (this.#displays++ === MAX_DISPLAYS) this.#limit = `${MAX_DISPLAYS.toLocaleString("en-US")} displays`;
+    if (!this.isCut && this.#fits(data)) this.#options.context.display(data, metadata);
   }
 
   /** Shows the exception that ends the cell. */
@@ -181,11 +194,12 @@ export class IPythonOutput {
   /** Counts a bundle, of which all is shown or nothing. */
   #fits(data: MimeBundle): boolean {
     this.#count(JSON.stringify(data).length);
-    return !this.#isCut;
+    return !this.isCut;
   }
 
   #count(characters: number): void {
-    this.#isCut = characters > this.#room();
+    const { maxCharacters = 0 } = this.#options;
+    if (characters > this.#room()) this.#limit = `${maxCharacters.toLocaleString("en-US")} characters`;
     this.#shown += characters;
   }
 

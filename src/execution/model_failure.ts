@@ -34,21 +34,23 @@ export function failureNote(problem: string): string {
   return `${NOTE}${problem} It was asked again and did no better. Run the cell again, or use a larger model.\n`;
 }
 
-/** What a cell ended with whose output was cut, as `ename: evalue`. */
-export function cutError(maxCharacters: number): string {
-  return `OutputCut: more than ${maxCharacters.toLocaleString("en-US")} characters`;
+/**
+ * What a cell ended with whose output was cut, as `ename: evalue`.
+ *
+ * @param limit what a cell may show: `1,000,000 characters`
+ */
+export function cutError(limit: string): string {
+  return `OutputCut: more than ${limit}`;
 }
 
 /**
  * The note on stderr that ends a cell whose output was cut.
  *
- * @param maxCharacters what a cell may show
+ * @param limit what a cell may show: `1,000,000 characters`
  */
-export function cutNote(maxCharacters: number): string {
-  return `${NOTE_PREFIX}The output was cut after ${
-    maxCharacters.toLocaleString("en-US")
-  } characters, and the model was stopped. ` +
-    "Let the cell output less, or raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL).\n";
+export function cutNote(limit: string): string {
+  const raise = limit.endsWith("characters") ? ", or raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL)" : "";
+  return `${NOTE_PREFIX}The output was cut after ${limit}, and the model was stopped. Let the cell output less${raise}.\n`;
 }
 
 /** Whether every later cell will fail as well: the key is refused, or the session has spent its tokens. */

@@ -16,6 +16,9 @@ import { EndlessStreamError, GarbledStreamError, StreamedError } from "./stream_
  */
 const MAX_STREAM_BYTES = 268_435_456;
 
+/** How many events a stream may have. The longest answers of models have 128,000 tokens, an event each; this is twice that. */
+const MAX_EVENTS = 262_144;
+
 /** How many bytes are parsed at a time, so that timers and signals have their turn while a server sends as fast as it can. */
 const BYTES_AT_A_TIME = 262_144;
 
@@ -36,7 +39,7 @@ const END = "\n\n";
 
 /**
  * Reads the events of a stream. Comments, events without data and signs of life are passed over, but counted: between two events, and
- * in one of them, a stream may have {@linkcode MAX_ANSWER_BYTES}, and {@linkcode MAX_STREAM_BYTES} in all.
+ * in one of them, a stream may have {@linkcode MAX_ANSWER_BYTES}, and {@linkcode MAX_STREAM_BYTES} and {@linkcode MAX_EVENTS} in all.
  *
  * @param read reads the next bytes; nothing at the end
  * @returns the events, parsed; at last whether the stream has said that it is done
@@ -52,6 +55,7 @@ export async function* readEventStream(read: () => Promise<Uint8Array | undefine
   let total = 0;
   /** How many bytes have come since the last event. */
   let idle = 0;
+  let count = 0;
   for await (const bytes of inParts(read)) {
     total += bytes?.length ?? 0;
     idle += bytes?.length ?? 0;
@@ -66,6 +70,7 @@ export async function* readEventStream(read: () => Promise<Uint8Array | undefine
       if (text === DONE) return true;
       if (text === "" || SIGN_OF_LIFE.test(text)) continue;
       idle = 0;
+      if (++count > MAX_EVENTS) throw new EndlessStreamError("events", MAX_EVENTS);
       yield valueOf(event, text);
     }
     if (idle > MAX_ANSWER_BYTES) throw new EndlessStreamError("event", MAX_ANSWER_BYTES);

@@ -30,19 +30,21 @@ export class GarbledStreamError extends Error {
 export class EndlessStreamError extends Error {
   /** Tells it from other errors. */
   override readonly name = "EndlessStreamError";
-  /** What did not end. */
-  readonly what: "event" | "stream";
-  /** How many bytes it may have. */
-  readonly maxBytes: number;
+  /** What did not end: the next event, in bytes, or the stream, in bytes or events. */
+  readonly what: "event" | "stream" | "events";
+  /** How many bytes or events it may have. */
+  readonly max: number;
 
   /**
    * @param what what did not end
-   * @param maxBytes how many bytes it may have
+   * @param max how many bytes or events it may have
    */
-  constructor(what: "event" | "stream", maxBytes: number) {
-    super(`The ${what} has more than ${maxBytes} bytes`);
+  constructor(what: "event" | "stream" | "events", max: number) {
+    super(
+      `The ${what === "event" ? "event" : "stream"} has more than ${max} ${what === "events" ? "events" : "bytes"}`,
+    );
     this.what = what;
-    this.maxBytes = maxBytes;
+    this.max = max;
   }
 }
 

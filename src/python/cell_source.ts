@@ -4,6 +4,8 @@
  * @module
  */
 
+import { stripPrompts } from "./strip_prompts.ts";
+
 /** A cell whose magics have become Python that does nothing, so that what remains can be parsed. */
 export interface CellSource {
   /** Python of as many lines as the cell has after its leading blank lines and its cell magic. */
@@ -38,19 +40,39 @@ const ASSIGNED_MAGIC = /^[^=#'"]*=[ \t]*(?=[%!][^=])/;
 /** What a line contains that decides whether the next one begins a statement. */
 const LINE_TOKEN = /#.*|"""|'''|"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|[()[\]{}]/g;
 
+/** What a copied prompt has in it. */
+const PROMPT_PART = />>>|\.\.\.|In\W/;
+
 /**
- * Brings a cell's text to `\n`, without leading blank lines and without the indentation that all of it shares with its first line.
+ * Brings a cell's text to `\n`, without leading blank lines, without the indentation that all of it shares with its first line, and
+ * without the prompts of a session that it was copied from.
  *
  * @param cell the cell's code as it was typed
  */
 export function normalizeCell(cell: string): string {
+  return stripPrompts(linesOf(cell)).join("\n");
+}
+
+/**
+ * The code that runs: without the prompts of a session that it was copied from. Code without prompts stays as it was typed.
+ *
+ * @param cell the cell's code as it was typed
+ */
+export function withoutPrompts(cell: string): string {
+  if (!PROMPT_PART.test(cell)) return cell;
+  const lines = linesOf(cell);
+  const stripped = stripPrompts(lines);
+  return stripped === lines ? cell : stripped.join("\n");
+}
+
+function linesOf(cell: string): string[] {
   const lines = cell.replace(/\r\n?/g, "\n").replaceAll("\f", " ").split("\n");
   const first = lines.findIndex((line) => line.trim() !== "");
-  if (first === -1) return "";
+  if (first === -1) return [];
   const kept = first === 0 ? lines : lines.slice(first);
   const indent = /^[ \t]*/.exec(kept[0])![0];
-  if (indent === "") return kept.join("\n");
-  return kept.map((line) => line.startsWith(indent) ? line.slice(indent.length) : line).join("\n");
+  if (indent === "") return kept;
+  return kept.map((line) => line.startsWith(indent) ? line.slice(indent.length) : line);
 }
 
 /**

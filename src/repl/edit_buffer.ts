@@ -6,11 +6,12 @@
 
 import { createInterface, type Interface, type Key } from "node:readline";
 import { PassThrough, Writable } from "node:stream";
+import { characterEnd, characterStart } from "./characters.ts";
 import { INDENT } from "./is_complete.ts";
 
 /**
  * Lines of text with a cursor. The line with the cursor is edited by `node:readline`, which knows the keys of Emacs (words, kill and
- * yank); what happens between lines is done here.
+ * yank); what happens between lines is done here, and what concerns characters of several code points.
  */
 export class EditBuffer implements Disposable {
   readonly #readline: Interface = createInterface({
@@ -47,12 +48,18 @@ export class EditBuffer implements Disposable {
     return this.text.slice(this.cursor).trim() === "";
   }
 
-  /** Replaces the whole text; the cursor goes to its end. */
-  set(text: string): void {
-    this.#above = [];
-    this.#below = [];
-    this.#load("", 0);
-    this.insert(text);
+  /**
+   * Replaces the whole text.
+   *
+   * @param cursor where the cursor goes in it. Default: to its end
+   */
+  set(text: string, cursor = text.length): void {
+    const above = text.slice(0, cursor).split("\n");
+    const before = above.pop()!;
+    const [after, ...below] = text.slice(cursor).split("\n");
+    this.#above = above;
+    this.#below = below;
+    this.#load(before + after, before.length);
   }
 
   /** Inserts a text, of one line or several, before the cursor. */
@@ -75,8 +82,34 @@ export class EditBuffer implements Disposable {
       if (key.name === "right" || (key.meta && key.name === "f")) return void this.#moveDown(0);
       if (key.name === "delete" || (key.ctrl && (key.name === "d" || key.name === "k"))) return this.#joinWithBelow();
     }
-    const times = key.name === "backspace" && !key.ctrl && !key.meta ? this.#columnsToUnindent() : 1;
-    for (let time = 0; time < times; time++) this.#readline.write(text as string, key);
+    const span = text === undefined ? this.#spanOf(key) : undefined;
+    if (span !== undefined) return this.#load(line.slice(0, span.keep) + line.slice(span.from), span.keep);
+    this.#readline.write(text as string, key);
+    // What is being typed may become one character with what follows.
+    if (text === undefined) this.#leaveCharacter();
+  }
+
+  /** For keys that pass or delete a character: the text up to `keep` and from `from` on stays, and the cursor moves. */
+  #spanOf({ name, ctrl, meta }: Key): { keep: number; from: number } | undefined {
+    if (meta) return undefined;
+    const { line, cursor } = this.#readline;
+    const before = characterStart(line, cursor);
+    const after = characterEnd(line, cursor);
+    switch (`${ctrl ? "ctrl-" : ""}${name}`) {
+      case "left":
+      case "ctrl-b":
+        return { keep: before, from: before };
+      case "right":
+      case "ctrl-f":
+        return { keep: after, from: after };
+      case "backspace":
+        return { keep: Math.min(before, cursor - this.#columnsToUnindent()), from: cursor };
+      case "ctrl-h":
+        return { keep: before, from: cursor };
+      case "delete":
+      case "ctrl-d":
+        return { keep: cursor, from: after };
+    }
   }
 
   /** Moves the cursor a line up; whether there was one. */
@@ -105,6 +138,7 @@ export class EditBuffer implements Disposable {
     if (line === undefined) return false;
     this.#below.unshift(this.#readline.line);
     this.#load(line, cursor);
+    this.#leaveCharacter();
     return true;
   }
 
@@ -113,6 +147,7 @@ export class EditBuffer implements Disposable {
     if (line === undefined) return false;
     this.#above.push(this.#readline.line);
     this.#load(line, cursor);
+    this.#leaveCharacter();
     return true;
   }
 
@@ -129,5 +164,11 @@ export class EditBuffer implements Disposable {
   #load(line: string, cursor: number): void {
     // In the types they are read-only; `node:readline` itself takes them as they are at every key.
     Object.assign(this.#readline, { line, cursor: Math.min(cursor, line.length) });
+  }
+
+  /** Moves a cursor that stands within a character to its beginning. */
+  #leaveCharacter(): void {
+    const { line, cursor } = this.#readline;
+    this.#load(line, characterStart(line, cursor + 1));
   }
 }

@@ -13,6 +13,8 @@ export const HISTORY_LENGTH = 1_000;
 /** With so many cells the file is cut to the last {@linkcode HISTORY_LENGTH}, so that this is not done at every start. */
 const CUT_AT = 2 * HISTORY_LENGTH;
 
+const NEWLINE = "\n".charCodeAt(0);
+
 /**
  * A file with a cell a line, each as a JSON string. It is locked while it is read or written, so that two programs can add to it at once.
  */
@@ -41,13 +43,13 @@ export class HistoryFile {
   }
 
   /**
-   * Adds a cell.
+   * Adds a cell, on a line of its own: a last line that was cut off, by a crash or a full disk, is ended first.
    *
    * @throws when the file cannot be written
    */
   add(code: string): void {
     using file = this.#open();
-    writeAll(file, `${JSON.stringify(code)}\n`);
+    writeAll(file, `${endsCut(file) ? "\n" : ""}${JSON.stringify(code)}\n`);
   }
 
   /** Opens the file and locks it until it is closed. */
@@ -57,6 +59,15 @@ export class HistoryFile {
     file.lockSync(true);
     return file;
   }
+}
+
+/** Whether the last line lacks its newline. */
+function endsCut(file: Deno.FsFile): boolean {
+  if (file.statSync().size === 0) return false;
+  file.seekSync(-1, Deno.SeekMode.End);
+  const last = new Uint8Array(1);
+  file.readSync(last);
+  return last[0] !== NEWLINE;
 }
 
 function readAll(file: Deno.FsFile): string {

@@ -8,6 +8,7 @@ import { Buffer } from "node:buffer";
 import { emitKeypressEvents, type Key as ReadlineKey } from "node:readline";
 import { Readable } from "node:stream";
 import type { ReadStream } from "node:tty";
+import type { Clock } from "../async/clock.ts";
 
 /** A key, as `node:readline` names it, with the text that it types. */
 export interface KeyPress {
@@ -17,6 +18,8 @@ export interface KeyPress {
   text: string | undefined;
   /** Its name, without the keys held down with it: `a`, `left`, `return`. */
   key: ReadlineKey;
+  /** Whether it arrived with other lines at once: no hand types so fast, it is a paste in a terminal that does not say so. */
+  isBurst: boolean;
 }
 
 /** A text from the clipboard. */
@@ -39,16 +42,32 @@ const BRACKETED_PASTE = { on: "\x1b[?2004h", off: "\x1b[?2004l" } as const;
 /** What stands before and behind a pasted text. */
 const PASTE = { begin: "\x1b[200~", end: "\x1b[201~" } as const;
 
+/** How long the rest of a key may take behind ESC, in milliseconds: as for Readline (`keyseq-timeout`). */
+const ESCAPE_MS = 500;
+
+const ESCAPE = "\x1b";
+
+/** How soon the pieces of a long paste follow each other, in milliseconds: a hand takes twice as long for a key. */
+const BURST_MS = 50;
+
+/** Text with a line break in the middle. */
+const SEVERAL_LINES = /(?:\r\n|\r(?!\n)|\n)[^]/;
+
 /** Reads a terminal from when it is made until it is disposed of, which gives the terminal back as it was. */
 export class Keyboard implements Disposable {
   readonly #input: KeyboardInput;
   readonly #write: (text: string) => void;
+  readonly #clock: Clock;
   readonly #decoder = new TextDecoder();
   /** `node:readline` recognises keys in what it emits as data. */
   readonly #keys = new Readable({ read() {} });
   readonly #events: KeyboardEvent[] = [];
   /** What has arrived and may be the beginning of a mark, or of a paste. */
   #held = "";
+  #isBurst = false;
+  /** Until when what arrives belongs to the last burst. */
+  #burstEnd = -Infinity;
+  #forgetEscape = () => {};
   #isOpen = true;
   #changed = Promise.withResolvers<void>();
   #onInterrupt: (() => void) | undefined;
@@ -58,10 +77,12 @@ export class Keyboard implements Disposable {
    *
    * @param input the terminal
    * @param write writes to it
+   * @param clock tells ESC from the beginning of other keys
    */
-  constructor(input: KeyboardInput, write: (text: string) => void) {
+  constructor(input: KeyboardInput, write: (text: string) => void, clock: Clock) {
     this.#input = input;
     this.#write = write;
+    this.#clock = clock;
     emitKeypressEvents(this.#keys);
     this.#keys.on("keypress", this.#onKey);
     input.setRawMode(true);
@@ -75,6 +96,11 @@ export class Keyboard implements Disposable {
   /** Whether more has arrived than has been taken. */
   get hasNext(): boolean {
     return this.#events.length > 0;
+  }
+
+  /** The event that is taken next, if it has arrived. */
+  get ahead(): KeyboardEvent | undefined {
+    return this.#events[0];
   }
 
   /** Takes the next event, as soon as there is one; `undefined` when the terminal has gone. */
@@ -96,6 +122,7 @@ export class Keyboard implements Disposable {
 
   /** Gives the terminal back. */
   [Symbol.dispose](): void {
+    this.#forgetEscape();
     this.#input.off("data", this.#onData);
     this.#input.off("end", this.#onEnd);
     this.#input.off("error", this.#onEnd);
@@ -114,10 +141,11 @@ export class Keyboard implements Disposable {
       this.#events.length = 0;
       return this.#onInterrupt();
     }
-    this.#add({ type: "key", text: text ?? undefined, key });
+    this.#add({ type: "key", text: text ?? undefined, key, isBurst: this.#isBurst });
   };
 
   readonly #onData = (bytes: Uint8Array): void => {
+    this.#forgetEscape();
     this.#held += this.#decoder.decode(bytes, { stream: true });
     for (;;) {
       const begin = this.#held.indexOf(PASTE.begin);
@@ -129,6 +157,12 @@ export class Keyboard implements Disposable {
       this.#held = this.#held.slice(end - begin + PASTE.end.length);
     }
     this.#press(this.#held.length - openMark(this.#held));
+    if (this.#held === ESCAPE) this.#forgetEscape = this.#clock.setTimer(this.#pressEscape, ESCAPE_MS);
+  };
+
+  readonly #pressEscape = (): void => {
+    this.#held = "";
+    this.#onKey(undefined, { name: "escape", sequence: ESCAPE });
   };
 
   readonly #onEnd = (): void => {
@@ -138,8 +172,14 @@ export class Keyboard implements Disposable {
 
   /** Hands so many of the held characters on, as keys. */
   #press(count: number): void {
-    if (count > 0) this.#keys.emit("data", Buffer.from(this.#held.slice(0, count)));
+    const text = this.#held.slice(0, count);
     this.#held = this.#held.slice(count);
+    if (count === 0) return;
+    const now = this.#clock.now();
+    this.#isBurst = SEVERAL_LINES.test(text) || now < this.#burstEnd;
+    if (this.#isBurst) this.#burstEnd = now + BURST_MS;
+    this.#keys.emit("data", Buffer.from(text.replaceAll("\r\n", "\r")));
+    this.#isBurst = false;
   }
 
   #add(event: KeyboardEvent): void {

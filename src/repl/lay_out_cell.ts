@@ -8,6 +8,7 @@ import stringWidth from "string-width";
 import { highlightPython } from "../python/highlight_python.ts";
 import { codePalette } from "../terminal/code_palette.ts";
 import type { Style } from "../terminal/style.ts";
+import { characters } from "./characters.ts";
 
 /** What is drawn. */
 export interface CellText {
@@ -17,6 +18,8 @@ export interface CellText {
   cursor: number;
   /** What stands before the first line: `In [1]: `. */
   prompt: string;
+  /** What stands below the last line, on one row. Default: nothing. */
+  footer?: string;
 }
 
 /** Rows of a terminal. */
@@ -33,10 +36,8 @@ const TAB = "    ";
 // deno-lint-ignore no-control-regex -- colours are what is looked for
 const SGR = /(\x1b\[[0-9;]*m)/;
 
-const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
 /** Lays a cell out as IPython does, with `   ...: ` before each further line. */
-export function layOutCell({ text, cursor, prompt }: CellText, columns: number, style: Style): CellLayout {
+export function layOutCell({ text, cursor, prompt, footer }: CellText, columns: number, style: Style): CellLayout {
   const continuation = "...: ".padStart(prompt.length);
   const rows: string[] = [];
   const at = { row: 0, column: 0 };
@@ -48,8 +49,8 @@ export function layOutCell({ text, cursor, prompt }: CellText, columns: number, 
     row = "";
     column = 0;
   };
-  const markCursor = () => {
-    if (offset !== cursor) return;
+  const markCursor = (length = 1) => {
+    if (cursor < offset || cursor >= offset + length) return;
     if (column === columns) wrap();
     Object.assign(at, { row: rows.length, column });
   };
@@ -68,7 +69,7 @@ export function layOutCell({ text, cursor, prompt }: CellText, columns: number, 
       for (const { segment } of characters.segment(piece)) {
         const shown = segment === "\t" ? TAB : segment;
         const width = widthOf(shown);
-        markCursor();
+        markCursor(segment.length);
         if (column + width > columns) wrap();
         row += shown;
         column += width;
@@ -78,7 +79,16 @@ export function layOutCell({ text, cursor, prompt }: CellText, columns: number, 
     markCursor();
   });
   rows.push(row);
+  if (footer !== undefined) rows.push(style.paint("dim", lastColumns(footer, columns)));
   return { rows, cursor: at };
+}
+
+/** The end of a text, as much as a row holds. */
+function lastColumns(text: string, columns: number): string {
+  const shown = [...characters.segment(text)].map(({ segment }) => segment);
+  let width = shown.reduce((sum, character) => sum + widthOf(character), 0);
+  while (width > columns) width -= widthOf(shown.shift()!);
+  return shown.join("");
 }
 
 /** The columns that a character takes; most are asked for without a search in Unicode's tables. */

@@ -6,11 +6,15 @@
 
 import { withoutControls } from "../terminal/control_filter.ts";
 import type { Style } from "../terminal/style.ts";
-import type { KnownNames } from "./complete_name.ts";
+import type { Completion } from "./completion/completion.ts";
 import { EditBuffer } from "./edit_buffer.ts";
-import { INDENT, isComplete } from "./is_complete.ts";
+import { enter, enterInBurst } from "./enter_key.ts";
+import type { SearchDirection } from "./history_search.ts";
+import { INDENT } from "./is_complete.ts";
+import { keyName, typedText } from "./key_name.ts";
 import type { Keyboard, KeyPress } from "./keyboard.ts";
 import { PromptPainter, type PromptScreen } from "./prompt_painter.ts";
+import { PromptSearch } from "./prompt_search.ts";
 import { Recall } from "./recall.ts";
 
 /** What a person did at a prompt. */
@@ -32,23 +36,32 @@ export interface LineEditorOptions {
   style: Style;
   /** The earlier cells, oldest first; what is added to it can be recalled from then on. */
   history: readonly string[];
-  /** What Tab completes. */
-  names: KnownNames;
+  /** What Tab makes of the line before the cursor; absent where there is nothing to complete. */
+  complete(before: string): Completion | undefined;
+}
+
+/** What is at a prompt. */
+interface PromptState {
+  prompt: string;
+  buffer: EditBuffer;
+  recall: Recall;
+  /** The search that is under way. */
+  search?: PromptSearch;
 }
 
 /** The most candidates that Tab shows. */
 const MOST_CANDIDATES = 60;
 
-/** Whether a text that a key sends is to be inserted. */
-const PRINTABLE = /^[^\p{Cc}]+$/u;
-
 /**
  * Reads cells. Enter ends a complete one and begins a new line in others; Ctrl-O and Alt-Enter do the other of both. Up and Down move
- * in the cell, and from its first and last line to other ones. Tab indents or completes a name.
+ * in the cell, and from its first and last line to other ones; Ctrl-R and Ctrl-S search these. Tab indents or completes. In lines that
+ * arrive in a burst nothing is indented or completed.
  */
 export class LineEditor {
   readonly #options: LineEditorOptions;
   readonly #painter: PromptPainter;
+  /** What was searched for last. */
+  #lastSearch = "";
 
   constructor(options: LineEditorOptions) {
     this.#options = options;
@@ -67,25 +80,32 @@ export class LineEditor {
    */
   async read(prompt: string): Promise<PromptAnswer> {
     using buffer = new EditBuffer();
-    const recall = new Recall(this.#options.history);
+    const state: PromptState = { prompt, buffer, recall: new Recall(this.#options.history) };
+    const cell = () => ({
+      text: buffer.text,
+      cursor: buffer.cursor,
+      prompt,
+      footer: state.search?.description,
+    });
     for (;;) {
-      const cell = { text: buffer.text, cursor: buffer.cursor, prompt };
-      if (!this.#options.keyboard.hasNext) this.#painter.draw(cell);
+      if (!this.#options.keyboard.hasNext) this.#painter.draw(cell());
       const event = await this.#options.keyboard.next();
       if (event?.type === "paste") {
-        buffer.insert(withoutControls(event.text.replace(/\r\n?/g, "\n")));
+        this.#paste(withoutControls(event.text.replace(/\r\n?/g, "\n")), state);
         continue;
       }
-      const answer = event === undefined ? { type: "end" } as const : this.#press(event, prompt, buffer, recall);
+      const answer = event === undefined ? { type: "end" } as const : this.#press(event, state);
       if (answer === undefined) continue;
-      this.#painter.leave({ ...cell, text: buffer.text });
+      this.#painter.leave(cell());
       return answer;
     }
   }
 
   /** Takes a key; returns the answer that it completes. */
-  #press(press: KeyPress, prompt: string, buffer: EditBuffer, recall: Recall): PromptAnswer | undefined {
-    switch (nameOf(press)) {
+  #press(press: KeyPress, state: PromptState): PromptAnswer | undefined {
+    if (state.search !== undefined && this.#search(press, state.search, state)) return;
+    const { buffer, recall, prompt } = state;
+    switch (keyName(press)) {
       case "ctrl-c":
         return { type: "interrupted" };
       case "ctrl-d":
@@ -94,7 +114,7 @@ export class LineEditor {
         return;
       case "return":
       case "enter":
-        return enter(buffer);
+        return this.#enter(press, buffer);
       case "meta-return":
       case "meta-enter":
         return { type: "cell", code: buffer.text };
@@ -109,8 +129,15 @@ export class LineEditor {
       case "ctrl-n":
         if (!buffer.down()) replace(buffer, recall.newer(buffer.text));
         return;
+      case "ctrl-r":
+        this.#beginSearch("backward", state);
+        return;
+      case "ctrl-s":
+        this.#beginSearch("forward", state);
+        return;
       case "tab":
-        this.#tab(buffer, prompt);
+        if (press.isBurst) buffer.insert("\t");
+        else this.#tab(buffer, prompt);
         return;
       case "ctrl-l":
         this.#painter.clearScreen();
@@ -120,18 +147,42 @@ export class LineEditor {
     }
   }
 
-  #edit({ text, key }: KeyPress, buffer: EditBuffer): void {
+  #enter({ isBurst }: KeyPress, buffer: EditBuffer): PromptAnswer | undefined {
+    const code = isBurst ? enterInBurst(buffer, this.#options.keyboard.ahead) : enter(buffer);
+    return code === undefined ? undefined : { type: "cell", code };
+  }
+
+  /** Inserts a text, or searches for its first line. */
+  #paste(text: string, { buffer, search }: PromptState): void {
+    if (search === undefined) buffer.insert(text);
+    else search.type(text.split("\n", 1)[0]);
+  }
+
+  #beginSearch(direction: SearchDirection, state: PromptState): void {
+    state.search = new PromptSearch(this.#options.history, direction, state.buffer, this.#lastSearch);
+  }
+
+  /** Takes a key while a search is under way. Returns whether that is all that it does. */
+  #search(press: KeyPress, search: PromptSearch, state: PromptState): boolean {
+    const done = search.press(press);
+    if (search.text !== "") this.#lastSearch = search.text;
+    if (done !== "open") state.search = undefined;
+    return done !== "passed on";
+  }
+
+  #edit(press: KeyPress, buffer: EditBuffer): void {
+    const { key } = press;
     // To suspend the process, or to undo what was done in another line, is nothing that `node:readline` may do here.
     if (key.ctrl && ["z", "_", "-", "6"].includes(key.name ?? "")) return;
-    const isText = text !== undefined && PRINTABLE.test(text);
-    if (isText || key.name !== undefined) buffer.press(isText ? text : undefined, key);
+    const text = typedText(press);
+    if (text !== undefined || key.name !== undefined) buffer.press(text, key);
   }
 
   /** Indents where nothing stands before the cursor, and completes a name elsewhere. */
   #tab(buffer: EditBuffer, prompt: string): void {
     const { lineBefore } = buffer;
     if (lineBefore.trim() === "") return buffer.insert(" ".repeat(INDENT - lineBefore.length % INDENT));
-    const completion = this.#options.names.complete(lineBefore);
+    const completion = this.#options.complete(lineBefore);
     if (completion === undefined) return;
     if (completion.insert !== "") return buffer.insert(completion.insert);
     if (completion.candidates.length > 1) {
@@ -144,19 +195,6 @@ export class LineEditor {
     const more = candidates.length - shown.length;
     return shown.join("  ") + (more > 0 ? `  and ${more} more` : "");
   }
-}
-
-/** A key with what is held down with it: `ctrl-c`, `meta-return`. */
-function nameOf({ key: { name = "", ctrl, meta } }: KeyPress): string {
-  return `${ctrl ? "ctrl-" : ""}${meta ? "meta-" : ""}${name}`;
-}
-
-/** Ends a cell, or begins its next line. Of one with several lines, it ends only on the last. */
-function enter(buffer: EditBuffer): PromptAnswer | undefined {
-  const { text } = buffer;
-  const state = isComplete(text.includes("\n") ? buffer.before : text);
-  if (state.complete && (buffer.isAtEnd || !text.includes("\n"))) return { type: "cell", code: text.trimEnd() };
-  buffer.insert(`\n${" ".repeat(state.complete ? 0 : state.indent)}`);
 }
 
 function replace(buffer: EditBuffer, text: string | undefined): void {

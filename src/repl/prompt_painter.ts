@@ -82,7 +82,11 @@ export class PromptPainter {
 
   /** Leaves a cell as it is and goes to the line below it. */
   leave(cell: CellText): void {
-    const { rows } = layOutCell({ ...cell, cursor: cell.text.length }, this.#screen.size().columns, this.#style);
+    const { rows } = layOutCell(
+      { ...cell, cursor: cell.text.length, footer: undefined },
+      this.#screen.size().columns,
+      this.#style,
+    );
     this.#screen.write(`${this.#erasure()}${rows.join("\n")}\n`);
     this.#drawn = undefined;
     this.#cursorRow = 0;

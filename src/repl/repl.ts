@@ -6,10 +6,13 @@
 
 import type { InteractiveShell, ShellCell } from "../shell/interactive_shell.ts";
 import type { OutputChange } from "../shell/cell_outputs.ts";
+import { withoutControls } from "../terminal/control_filter.ts";
 import type { CellHistory } from "./cell_history.ts";
-import type { KnownNames } from "./complete_name.ts";
+import type { KnownNames } from "./completion/known_names.ts";
 import type { Keyboard } from "./keyboard.ts";
+import { LeavingWords } from "./leaving_words.ts";
 import type { LineEditor } from "./line_editor.ts";
+import { saveCommand } from "./save_command.ts";
 
 /** What cells' outputs are shown with. */
 export interface CellDisplay {
@@ -35,34 +38,44 @@ export interface ReplOptions {
   keyboard: Keyboard;
   /** Remembers the cells. */
   history: CellHistory;
-  /** Learns the names in them. */
+  /** Learns the names in them and in their outputs. */
   names: KnownNames;
   /** Shows what the cells show. */
   display: CellDisplay;
   /** Writes to the terminal. */
   write(text: string): void;
+  /** Saves the cells that have run, to a file or where they were saved before; returns what is said about it. */
+  save(file?: string): Promise<string>;
+  /** A cell has run. The next prompt waits for what is returned. */
+  onCell(): Promise<void>;
   /** Ends the running cell for good. */
   signal: AbortSignal;
 }
 
-/** How a session ended: at the prompt, or at a second Ctrl-C while a cell did not end. */
-export type ReplEnd = "left" | "forced";
-
-/** What leaves, besides Ctrl-D. */
-const LEAVING = /^(?:exit|quit)(?:\(\))?$/;
+/** How a session ended: at the prompt, with an exit code, or at a second Ctrl-C while a cell did not end. */
+export type ReplEnd = { type: "left"; code: number } | { type: "forced" };
 
 /** Runs a session to its end. */
 export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
-  const { shell, editor, history, names, write } = options;
+  const { shell, editor, history, names, write, save } = options;
+  const leaving = new LeavingWords();
   for (;;) {
     const answer = await editor.read(`In [${shell.executionCount}]: `);
-    if (answer.type === "end") return "left";
+    if (answer.type === "end") return { type: "left", code: 0 };
     if (answer.type === "interrupted") write("KeyboardInterrupt\n");
-    else if (LEAVING.test(answer.code.trim())) return "left";
     else if (answer.code.trim() !== "") {
+      const code = leaving.codeOf(answer.code);
+      if (code !== undefined) return { type: "left", code };
       history.add(answer.code);
-      names.learn(answer.code);
-      if (await runCell(answer.code, options) === undefined) return "forced";
+      const command = saveCommand(answer.code);
+      if (command !== undefined) write(`${withoutControls(await save(command.file))}\n`);
+      else {
+        names.learn(answer.code);
+        leaving.learn(answer.code);
+        const cell = await runCell(answer.code, options);
+        if (cell === undefined) return { type: "forced" };
+        names.learnOutputs(answer.code, cell.outputs);
+      }
     }
     write("\n");
   }
@@ -87,6 +100,7 @@ async function runCell(code: string, options: ReplOptions): Promise<ShellCell | 
         signal: AbortSignal.any([interruption.signal, options.signal]),
       });
       await display.end();
+      await options.onCell();
       return cell;
     };
     return await Promise.race([run(), forced.promise]);

@@ -81,6 +81,11 @@ export class InteractiveShell {
     return this.#history.filter(wasAnswered);
   }
 
+  /** All cells that have run, oldest first, with their outputs as they are now. */
+  get cells(): readonly HistoryEntry[] {
+    return this.#history;
+  }
+
   /**
    * Runs a cell after those before it. One cell at a time: whoever calls this awaits it before the next call.
    *

@@ -52,7 +52,7 @@ export class NotebookClient implements AsyncDisposable {
   }
 
   /** Writes a file's cells into the empty notebook, and returns their ids in order. */
-  create(notebookId: string, { title, cells }: NotebookFile): string[] {
+  create(notebookId: string, { title, cells }: Pick<NotebookFile, "title" | "cells">): string[] {
     const createdBy = this.#userId;
     const ids = cells.map(() => `cell-${crypto.randomUUID()}`);
     this.#notebook.commit(

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fitCacheKey } from "../../src/model/cache_key.ts";
 import type { OfflineModelOptions } from "../offline_model/offline_model.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
 
@@ -25,6 +26,8 @@ export interface DemoModel extends AsyncDisposable {
   forgetful?: boolean;
   /** Resolves when it can answer at once; until then it lets a request wait. */
   ready(): Promise<unknown>;
+  /** A notebook's agent has ended: the offline model ends the Python that it keeps for it. */
+  endNotebook(notebookId: string): Promise<void>;
 }
 
 /** What the offline model is like. If any of it is asked for, the offline model answers although there is a key. */
@@ -52,6 +55,7 @@ export async function startModel(
       },
       isOffline: false,
       ready: () => Promise.resolve(),
+      endNotebook: () => Promise.resolve(),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
@@ -64,6 +68,7 @@ export async function startModel(
     strict,
     forgetful,
     ready: () => server.ready(),
+    endNotebook: (notebookId) => server.endNotebook(fitCacheKey(notebookId)),
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }

@@ -22,11 +22,19 @@ export interface KernelsOptions {
 /** Notebooks of which is known what they have run; the one that was asked for longest ago is forgotten first. */
 const REMEMBERED_NOTEBOOKS = 1_000;
 
+interface KernelEntry {
+  kernel: Kernel;
+  /** Ends the process when no cell has come for a while. */
+  idle?: ReturnType<typeof setTimeout>;
+  /** Nobody runs cells in the notebook any more; its process ends with the last of them. */
+  isLeft?: boolean;
+}
+
 /** Runs cells, each in the process of its notebook. */
 export class Kernels {
   readonly #options: KernelsOptions;
   /** The one that was used last comes last. */
-  readonly #kernels = new Map<string, { kernel: Kernel; idle?: ReturnType<typeof setTimeout> }>();
+  readonly #kernels = new Map<string, KernelEntry>();
   readonly #living = new Set<PythonProcess>();
   #starting = 0;
   #running = 0;
@@ -76,6 +84,19 @@ export class Kernels {
     }
   }
 
+  /**
+   * Ends a notebook's process, as when it has been idle for long; if a cell is still running, after that. The next cell has it rebuilt.
+   *
+   * @param key the notebook
+   */
+  async end(key: string): Promise<void> {
+    const entry = this.#kernels.get(key);
+    if (entry === undefined) return;
+    clearTimeout(entry.idle);
+    entry.isLeft = true;
+    if (entry.kernel.isIdle) await entry.kernel.endProcess();
+  }
+
   /** The id of a notebook's process, once it is ready. */
   async pid(key: string): Promise<number> {
     const kernel = this.#use(key);
@@ -117,7 +138,8 @@ export class Kernels {
     const entry = this.#kernels.get(key);
     if (entry !== undefined && kernel.isIdle) {
       clearTimeout(entry.idle);
-      entry.idle = setTimeout(() => void kernel.endProcess(), this.#options.limits.idleMs);
+      const idleMs = entry.isLeft ? 0 : this.#options.limits.idleMs;
+      entry.idle = setTimeout(() => void kernel.endProcess(), idleMs);
     }
     if (this.#running > 0) return;
     clearTimeout(this.#spareTimer);

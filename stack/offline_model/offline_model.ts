@@ -70,6 +70,12 @@ export interface OfflineModel extends AsyncDisposable {
    * @param key the notebook's `prompt_cache_key`; default: that of requests without one
    */
   pid(key?: string): Promise<number>;
+  /**
+   * Ends the process of one notebook, whose agent has ended. The next cell gets another, in which the earlier cells are run again.
+   *
+   * @param key the notebook's `prompt_cache_key`
+   */
+  endNotebook(key: string): Promise<void>;
   /** Ends Python and the server. Answers that are under way break off. */
   stop(): Promise<void>;
 }
@@ -122,6 +128,7 @@ export async function startOfflineModel(options: OfflineModelOptions = {}): Prom
     },
     ready: () => kernels.ready(),
     pid: (key = DEFAULT_KEY) => kernels.pid(key),
+    endNotebook: (key) => kernels.end(key),
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -78,6 +78,30 @@ Deno.test("aipython takes a missing .env and a folder of that name for none", as
   }
 });
 
+Deno.test("aipython reads a .env file as Windows writes it, and names one that is not UTF-8", async () => {
+  const directory = await Deno.makeTempDir();
+  const write = (text: string) => Deno.writeTextFile(`${directory}/.env`, text);
+  try {
+    await write("\uFEFFNOTEBOOK_ID=my notebook\r\nexport AUTH_TOKEN=a#b\r\nAIPYTHON_MODLE=m\r\n");
+    const { stderr } = await runToEnd([], { directory, environment: { OPENAI_API_KEY: " " } });
+    assert.match(stderr, /wrong notebook id "my notebook" \(from NOTEBOOK_ID in the env file\)/);
+    assert.match(stderr, /missing API key: OPENAI_API_KEY is set, but empty; give --api-key KEY or set OPENAI_API_KEY/);
+    assert.match(stderr, /unknown variable AIPYTHON_MODLE: did you mean AIPYTHON_MODEL\?/);
+    assert.doesNotMatch(stderr, /auth token/);
+    await Deno.writeFile(`${directory}/.env`, new Uint8Array([0xff, 0xfe, 0x41, 0]));
+    const other = await runToEnd([], { directory });
+    assert.match(other.stderr, /cannot read the env file "\.env": it is text in UTF-16, not in UTF-8; convert it/);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("aipython warns of a variable that is probably mistyped", async () => {
+  const environment = { AIPYTHON_LOG_LEVL: "debug", OPENAI_API_KEY: "none" };
+  const { stderr } = await runToEnd(["run", "missing.py"], { environment });
+  assert.match(stderr, /warn {2}unknown variable AIPYTHON_LOG_LEVL: did you mean AIPYTHON_LOG_LEVEL\?\n/);
+});
+
 Deno.test("aipython --env-file reads another file, and reports one that it cannot read", async () => {
   const directory = await Deno.makeTempDir();
   try {

@@ -23,6 +23,11 @@ export class RunningCommand implements AsyncDisposable {
     this.#reading = this.#read(this.#process.stderr);
   }
 
+  /** Its process's id. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   /** Resolves when it says that it is attached. */
   get attached(): Promise<void> {
     return this.wrote("attached");

@@ -6,7 +6,7 @@ import { answer, gate, result, stdout } from "../support/scripted_answer.ts";
 import { type RecordedRequest, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 import { openAIByProxy } from "../support/openai_by_proxy.ts";
 import { endOf, runEval, startEval, temporaryFolder } from "./eval_process.ts";
-import { codeOf } from "./evaluate.ts";
+import { codeOf, goldenModel } from "./evaluate.ts";
 
 const rows = [
   { code: "def f(x):\n    return x + 1", input: "1", output: "2", id: "one" },
@@ -76,7 +76,7 @@ Deno.test("a run shows a table and the cells that failed, and writes JSON and a 
   await using server = await startScriptedModel(rowModel({ two: answer(stdout("['a', 'a']\n")) }));
   const { code, stdout: table, stderr } = await runEval(argsFor(server, "--html", "out.html"), folder.path);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /^wrong {7}two {2}stdout, result\n/);
+  assert.match(stderr, /^About 3 requests, [\d,]+ tokens in and \d+ out\.\nwrong {7}two {2}stdout, result\n/);
   assert.match(table, /^all +3 +66\.7 %/m);
   assert.match(table, /^Cost: 3 requests, /m);
   const run: EvalRun = JSON.parse(folder.read("out.json"));
@@ -204,6 +204,21 @@ Deno.test("a key that OpenAI refuses ends the run before any cell, with exit cod
   assert.match(stderr, /does not take the API key/);
   assert.doesNotMatch(stderr, /sk-test/);
   assert.equal(server.requests.length, 0);
+});
+
+Deno.test("the settings of a cell reach it, and a run is not taken for one with others", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await startScriptedModel(goldenModel());
+  const args = ["--base-url", server.baseUrl, "--api-key", "sk-test", "--out", "out.json", "--sample", "4"];
+  const limits = ["--history-tokens", "0", "--max-output-per-cell", "1"];
+  const { code, stderr } = await runEval([...args, ...limits], folder.path);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(server.requests.map(({ body }) => body.messages.length), [2, 2, 2, 2]);
+  const run: EvalRun = JSON.parse(folder.read("out.json"));
+  assert.ok(run.cells.some(({ match }) => match === "wrong"));
+  const other = await runEval(args, folder.path);
+  assert.match(other.stderr, /historyTokens 0 instead of none/);
+  assert.match(other.stderr, /maxOutputPerCell 1 instead of 1000000/);
 });
 
 Deno.test("--compare shows two runs beside each other", async () => {

@@ -8,6 +8,7 @@ import { askAll, type AskAllOptions } from "../../eval/ask_all.ts";
 import type { Answer } from "../../eval/ask_cell.ts";
 import type { CellScore } from "../../eval/eval_run.ts";
 import type { EvalCell } from "../../eval/eval_set.ts";
+import { builtInPrompt } from "../../eval/prompt/eval_prompt.ts";
 import { scoreRun } from "../../eval/score_run.ts";
 import { parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { type GoldenCell, goldenCells, perfectAnswer } from "../golden/golden_cells.ts";
@@ -45,7 +46,7 @@ export async function evaluate(
   options: Partial<AskAllOptions> = {},
 ): Promise<CellScore[]> {
   const answers = new Map<string, Answer>();
-  await askAll(cells, {
+  await askAll(cells.map((cell) => ({ cell, prompts: [builtInPrompt] })), {
     model: openAIModel(server),
     cellTimeoutMs: 3_600_000,
     concurrency: 1,

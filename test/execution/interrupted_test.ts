@@ -45,3 +45,8 @@ Deno.test("keyboardInterrupt() is, but for its frame, what ipykernel wrote", () 
   const withoutFrame = (lines: readonly string[]) => lines.toSpliced(2, 1, "");
   assert.deepEqual(withoutFrame(traceback), withoutFrame(written.traceback!));
 });
+
+Deno.test("keyboardInterrupt() shows copied code without its prompts", () => {
+  const frame = ["Cell In [69], line 1", "----> 1 while True: pass", ""];
+  assert.deepEqual(shown(">>> while True: pass"), [RULE, HEADER, ...frame, "KeyboardInterrupt: "]);
+});

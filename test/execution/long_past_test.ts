@@ -102,6 +102,18 @@ Deno.test("a cell that is too long by itself fails, and says so", async () => {
   assert.match(ended.error!, /^ModelError: .*too long for the model "gpt-test"/);
 });
 
+Deno.test("a system prompt that is given has no shorter form, and is sent once where it is too long by itself", async () => {
+  const refusal = refusing(0, REFUSALS["without a number"]);
+  const { ended, requests } = await runCell(refusal, { systemPrompt: "Play IPython." });
+  assert.deepEqual([requests.length, ended.failure], [1, "too_long"]);
+  assert.equal((await runCell(refusal, {})).requests.length, 2);
+});
+
+Deno.test("a past has less room beside a system prompt that is long", () => {
+  const plan = (systemPrompt: string) => new ContextBudget().plan(8_192, systemPrompt).historyTokens;
+  assert.ok(plan("Play IPython.") > plan("Play IPython. ".repeat(1_500)));
+});
+
 Deno.test("a refusal in the middle of an answer call by call makes the past smaller and keeps the calls", async () => {
   const budget = new ContextBudget();
   const calls = (request: RecordedRequest): Script =>

@@ -79,11 +79,6 @@ const manyCalls: Record<string, () => Iterable<ModelEvent>> = {
   "in one chunk": () => ofChat([shown, { tool_calls: [...times(100_000, (index) => empty(index).tool_calls[0])] }]),
   "in one call's arguments": () =>
     ofChat([shown, piece(1, "c", "stdout", [...times(100_000, (index) => `{"text":"${index || ""}"}`)].join(""))]),
-  "as displays": () =>
-    ofChat([
-      shown,
-      ...times(100_000, (index) => piece(index + 1, `c${index}`, "display", '{"data":{"text/plain":""}}')),
-    ]),
   "as text": () =>
     ofChat(times(100_000, (index) => ({
       content: `<tool_call>${

@@ -33,6 +33,20 @@ Deno.test("a rich output is shown whole or not at all", async () => {
   assert.deepEqual(outputs.map(({ type }) => type), ["stream", "stream"]);
 });
 
+Deno.test("a cell that shows more than 1,000 displays is cut there, says so, and ends in error", async () => {
+  const displays = (count: number) => Array.from({ length: count }, () => display({ "text/plain": "" }));
+  const whole = await runCell(answer(...displays(1_000)), { code: "f()" });
+  assert.deepEqual([whole.outputs.length, whole.ended.status], [1_000, "success"]);
+  const { outputs, ended, requests } = await runCell(answer(...displays(1_001)), { code: "f()" });
+  assert.deepEqual(outputs.slice(1_000), [{
+    type: "stream",
+    name: "stderr",
+    text: "[AIPython] The output was cut after 1,000 displays, and the model was stopped. Let the cell output less.\n",
+  }]);
+  assert.deepEqual([ended.status, ended.error], ["error", "OutputCut: more than 1,000 displays"]);
+  assert.equal(requests.length, 1);
+});
+
 Deno.test("a cut between the halves of a surrogate pair leaves no half", async () => {
   const { outputs } = await shownOf(stdout("123456789😀"));
   assert.deepEqual(outputs[0], { type: "stream", name: "stdout", text: "123456789\ufffd" });

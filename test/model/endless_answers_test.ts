@@ -43,6 +43,9 @@ async function ticksWhile(action: () => Promise<unknown>): Promise<number> {
 const EVENT = /sent more than 8 MB without an event of an answer: .*The connection was closed\. Check the address/;
 const STREAM = /sent more than 256 MB in one answer and did not come to an end\. The connection was closed\. Run the/;
 
+const EVENTS =
+  /sent more than 262,144 events in one answer and did not come to an end\. The connection was closed\. Check/;
+
 /** What is sent, how the failure is told, and how many bytes are read before. */
 const answers: [string, EndlessAnswer, kind: string, RegExp, readBytes: number][] = [
   ["an error", { status: 400, piece: "No. " }, "bad_request", /rejected the request .*"No\. No\./, MB],
@@ -58,6 +61,7 @@ const answers: [string, EndlessAnswer, kind: string, RegExp, readBytes: number][
   ["signs of life", { headers: stream, piece: "data: ping\n\n" }, "not_a_completion", EVENT, 8 * MB],
   ["comments behind text", { headers: stream, head: said, piece: ": ping\n\n" }, "cut", /8 MB .*Run the cell/, 8 * MB],
   ["reasoning", { headers: stream, piece: chunk({ reasoning: "x".repeat(60_000) }) }, "cut", STREAM, 256 * MB],
+  ["events of nothing", { headers: stream, piece: "data: {}\n\n" }, "not_a_completion", EVENTS, 3 * MB],
   ["a web page", { piece: "<p>x</p>\n" }, "not_a_completion", EVENT, 8 * MB],
   ["a JSON body", { head: "{", piece: '"a": 1,\n' }, "not_a_completion", EVENT, 8 * MB],
 ];

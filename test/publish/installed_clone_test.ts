@@ -81,6 +81,30 @@ Deno.test("the command that the README's line installs from a clone does all job
   }
 });
 
+Deno.test("a command that was installed without the clone's deno.json says what is missing", async () => {
+  const root = await Deno.makeTempDir();
+  try {
+    // What `deno install` puts in its place.
+    await Deno.writeTextFile(`${root}/deno.json`, '{ "workspace": [] }');
+    for (const args of [["run", "-"], ["--notebook", "n", "--auth-token", "t"], ["repl"]]) {
+      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--quiet", "--config", `${root}/deno.json`, `${repository.href}bin/aipython.ts`, ...args],
+        cwd: root,
+        env: { NO_COLOR: "1", OPENAI_API_KEY: "none" },
+        stdin: "null",
+      }).output();
+      const complaint = new TextDecoder().decode(stderr);
+      assert.equal(code, 1, complaint);
+      assert.match(
+        complaint,
+        /installed without the deno\.json of its checkout, .*; install it again, in the checkout/,
+      );
+    }
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
 Deno.test("the installed command says what the offline model needs, and runs it where it has that", async () => {
   await using least = await installClone();
   const refused = await runOffline(least);

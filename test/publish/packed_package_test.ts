@@ -23,7 +23,14 @@ Deno.test("the package that would be published is complete", async (t) => {
     const wanted = ["ARCHITECTURE", "CHANGELOG", "README", "RELIABILITY", "SECURITY"].map((name) => `${name}.md`);
     assert.deepEqual(
       documents.toSorted(),
-      [...wanted, "LICENSE", "deno.json", "src/notebook/livestore/README.md"].toSorted(),
+      [
+        ...wanted,
+        "LICENSE",
+        "deno.json",
+        "src/nbformat/nbformat.v4.5.schema.LICENSE",
+        "src/nbformat/nbformat.v4.5.schema.json",
+        "src/notebook/livestore/README.md",
+      ].toSorted(),
     );
   });
 

@@ -27,6 +27,16 @@ const cases: [name: string, text: string, keys: string[], shown: string][] = [
   ["goes over the ends of lines", "ab\ncd", ["ctrl-a", "left", "'!'", "right", "right"], "ab!\nc|d"],
   ["joins lines at Backspace and at Delete", "a\nb\nc", ["ctrl-a", "backspace", "ctrl-a", "left", "delete"], "a|bc"],
   ["deletes whole characters", "a👩世", ["backspace", "backspace"], "a|"],
+  [
+    "passes emoji of several code points as one",
+    "a👩‍🔬🇩🇪👍🏽e\u0301",
+    ["left", "left", "'|'", "ctrl-b", "ctrl-b", "'!'"],
+    "a👩‍🔬!|🇩🇪|👍🏽e\u0301",
+  ],
+  ["goes right over emoji as one", "👩‍🔬🇩🇪x", ["ctrl-a", "right", "'1'", "ctrl-f", "'2'"], "👩‍🔬1🇩🇪2|x"],
+  ["deletes emoji before the cursor as one", "a👩‍👩‍👧‍👦🇩🇪👍🏽", ["backspace", "ctrl-h"], "a👩‍👩‍👧‍👦|"],
+  ["deletes emoji behind the cursor as one", "👩‍👩‍👧‍👦🇩🇪👍🏽", ["ctrl-a", "delete", "ctrl-d"], "|👍🏽"],
+  ["stays out of characters when it moves by words", "cafe\u0301", ["meta-b", "'!'"], "caf!|e\u0301"],
   ["takes a step of indentation back", "if x:\n        ", ["backspace"], "if x:\n    |"],
   ["takes a single blank back in a line", "a    ", ["backspace"], "a   |"],
 ];
@@ -46,6 +56,14 @@ Deno.test("an edit buffer moves up and down, and says where there is no further 
   assert.deepEqual([buffer.up(), buffer.up()], [true, false]);
   assert.equal(show(buffer), "l|ong line\nx\nlonger line");
   assert.deepEqual([buffer.down(), buffer.down(), buffer.down()], [true, true, false]);
+});
+
+Deno.test("an edit buffer never stands within an emoji", () => {
+  using buffer = new EditBuffer();
+  buffer.set("👩‍🔬👩‍🔬\nabc");
+  assert.deepEqual([buffer.up(), show(buffer)], [true, "|👩‍🔬👩‍🔬\nabc"]);
+  for (const part of "👍🏽👩‍🔬🇩🇪") buffer.press(part, { sequence: part });
+  assert.equal(show(buffer), "👍🏽👩‍🔬🇩🇪|👩‍🔬👩‍🔬\nabc");
 });
 
 Deno.test("an edit buffer takes several lines in the middle of one", () => {

@@ -27,6 +27,17 @@ Deno.test("what is no cell is passed over", async () => {
   assert.deepEqual(file.read(), ["a"]);
 });
 
+Deno.test("a last line that was cut off takes nothing along", async () => {
+  await using at = await openFolder();
+  const file = new HistoryFile(at.path);
+  file.add("a");
+  await Deno.writeTextFile(at.path, '"cut in the midd', { append: true });
+  file.add("b");
+  file.add("c");
+  assert.deepEqual(new HistoryFile(at.path).read(), ["a", "b", "c"]);
+  assert.equal(await Deno.readTextFile(at.path), '"a"\n"cut in the midd\n"b"\n"c"\n');
+});
+
 Deno.test("the file is cut to the last thousand cells when it has grown to twice as many", async () => {
   await using at = await openFolder();
   const file = new HistoryFile(at.path);

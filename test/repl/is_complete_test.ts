@@ -286,3 +286,28 @@ Deno.test("isComplete() leaves a comment for a comment and a colon in a string f
   assert.deepEqual(isComplete("x = 'then:'"), { complete: true });
   assert.deepEqual(isComplete("if x:  # then"), { complete: false, indent: 4 });
 });
+
+Deno.test("isComplete() reads copied code without its prompts", () => {
+  assert.deepEqual(isComplete("In [8]: eggs = 5\n   ...: eggs * 2"), { complete: true });
+  assert.deepEqual(isComplete(">>> def f():\n...     return 1"), { complete: false, indent: 4 });
+});
+
+Deno.test("isComplete() ends shell lines and magics where IPython does", () => {
+  const complete = [
+    "!ls",
+    "!echo (",
+    "!echo 'a:",
+    "x = !ls (",
+    "!ls\nx = 1",
+    "x = 1\n!ls",
+    "with a:\n    !ls:\n",
+    "%%bash\n!ls\n",
+  ];
+  for (const cell of [...complete, "%who", "%whos str", "%history -n 1-5"]) {
+    assert.deepEqual(isComplete(cell), { complete: true }, cell);
+  }
+  for (const cell of ["for x in y:\n    !echo {x}", "if x:\n    !ls\nelse:", "!ls\nfor i in x:"]) {
+    assert.deepEqual(isComplete(cell), { complete: false, indent: 4 }, cell);
+  }
+  for (const cell of ["%%bash", "%%bash\nls"]) assert.deepEqual(isComplete(cell), { complete: false, indent: 0 }, cell);
+});

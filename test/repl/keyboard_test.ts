@@ -2,16 +2,18 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { PassThrough } from "node:stream";
 import { Keyboard, type KeyboardEvent, type KeyboardInput } from "../../src/repl/keyboard.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 import { keys } from "../support/pseudo_terminal.ts";
 
 /** A terminal that a test types on. */
 function openKeyboard() {
+  const clock = new ManualClock();
   const modes: boolean[] = [];
   const written: string[] = [];
   const input = Object.assign(new PassThrough(), { setRawMode: (mode: boolean) => modes.push(mode) });
-  const keyboard = new Keyboard(input as unknown as KeyboardInput, (text) => written.push(text));
+  const keyboard = new Keyboard(input as unknown as KeyboardInput, (text) => written.push(text), clock);
   const type = (text: string | Uint8Array) => input.emit("data", Buffer.from(text as string));
-  return { keyboard, input, type, modes, written };
+  return { keyboard, input, type, modes, written, clock };
 }
 
 const tell = (event: KeyboardEvent | undefined) =>
@@ -34,6 +36,42 @@ Deno.test("a pasted text is one event, wherever it is cut on its way", async () 
     assert.deepEqual(await all(keyboard), expected, `cut at ${cut}`);
     keyboard[Symbol.dispose]();
   }
+});
+
+Deno.test("ESC is a key where nothing follows it for a while", async () => {
+  const { keyboard, type, clock } = openKeyboard();
+  type(keys.escape);
+  clock.advance(499);
+  assert.equal(keyboard.hasNext, false);
+  type("b");
+  assert.deepEqual(await all(keyboard), ["b"], "it means Alt");
+  type(keys.escape);
+  clock.advance(500);
+  type("b");
+  assert.deepEqual(await all(keyboard), ["escape", "b"]);
+  keyboard[Symbol.dispose]();
+});
+
+Deno.test("keys are a burst where several lines arrive at once, or right behind some that have", async () => {
+  const { keyboard, type, clock } = openKeyboard();
+  const bursts: [text: string, afterMs: number, isBurst: boolean][] = [
+    ["x = 1\r", 0, false],
+    ["\r\n", 0, false],
+    ["x\ry", 0, true],
+    ["z\r", 49, true],
+    ["\r", 49, true],
+    ["\r", 50, false],
+    ["x\r\ry\r", 0, true],
+  ];
+  for (const [text, afterMs, isBurst] of bursts) {
+    clock.advance(afterMs);
+    type(text);
+    while (keyboard.hasNext) {
+      const event = await keyboard.next();
+      assert(event?.type === "key" && event.isBurst === isBurst, JSON.stringify(text));
+    }
+  }
+  keyboard[Symbol.dispose]();
 });
 
 Deno.test("Ctrl-C goes to whoever listens, and what was typed before it is forgotten", async () => {

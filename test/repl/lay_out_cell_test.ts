@@ -33,3 +33,16 @@ Deno.test("colours take no columns", () => {
   assert.deepEqual(rows, ["\x1b[32mIn [1]: \x1b[0m\x1b[35mfor\x1b[0m x"]);
   assert.deepEqual(cursor, { row: 0, column: 13 });
 });
+
+Deno.test("emoji of several code points are as wide as one, and the cursor is never within them", () => {
+  const text = "👩‍🔬🇩🇪👍🏽e\u0301x";
+  const columnOf = (cursor: number) => layOutCell({ text, cursor, prompt: "> " }, 40, new Style(false)).cursor.column;
+  const ends = ["", "👩‍🔬", "👩‍🔬🇩🇪", "👩‍🔬🇩🇪👍🏽", "👩‍🔬🇩🇪👍🏽e\u0301", text].map((before) => columnOf(before.length));
+  assert.deepEqual(ends, [2, 4, 6, 8, 9, 10]);
+  assert.equal(columnOf(2), 2);
+});
+
+Deno.test("a footer is one row, the end of it if it is too long", () => {
+  const { rows, cursor } = layOutCell({ text: "ab", cursor: 1, prompt, footer: "search: 世界" }, 10, plain);
+  assert.deepEqual([rows, cursor], [["In [1]: ab", "arch: 世界"], { row: 0, column: 9 }]);
+});

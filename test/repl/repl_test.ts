@@ -2,14 +2,20 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { PassThrough } from "node:stream";
 import { CellHistory } from "../../src/repl/cell_history.ts";
-import { KnownNames } from "../../src/repl/complete_name.ts";
+import { complete } from "../../src/repl/completion/complete.ts";
+import { KnownNames } from "../../src/repl/completion/known_names.ts";
 import { Keyboard, type KeyboardInput } from "../../src/repl/keyboard.ts";
 import { LineEditor } from "../../src/repl/line_editor.ts";
 import { runRepl } from "../../src/repl/repl.ts";
 import type { InteractiveShell, RunCellOptions } from "../../src/shell/interactive_shell.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { Style } from "../../src/terminal/style.ts";
+import { ManualClock } from "../support/manual_clock.ts";
 import { keys } from "../support/pseudo_terminal.ts";
+
+/** A key, or a paste, as a terminal sends it. */
+// deno-lint-ignore no-control-regex -- control sequences are what is looked for
+const KEY = /\x1b\[200~[^]*?\x1b\[201~|\x1b\[[^a-zA-Z~]*[a-zA-Z~]|\x1b(?=\x1b)|\x1b?[^]/gu;
 
 /** A session whose cells are run by a function. */
 function openSession(runCell: (code: string, options: RunCellOptions) => Promise<unknown>) {
@@ -21,8 +27,9 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     changed.resolve();
     changed = Promise.withResolvers();
   };
+  const clock = new ManualClock();
   const input = Object.assign(new PassThrough(), { setRawMode() {} });
-  const keyboard = new Keyboard(input as unknown as KeyboardInput, write);
+  const keyboard = new Keyboard(input as unknown as KeyboardInput, write, clock);
   const history = new CellHistory({ onProblem: assert.fail });
   const names = new KnownNames();
   const editor = new LineEditor({
@@ -30,7 +37,7 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     screen: { write, size: () => ({ rows: 5, columns: 40 }) },
     style: new Style(false),
     history: history.cells,
-    names,
+    complete: (before) => complete(before, { names, readFolder: () => [] }),
   });
   const ended = runRepl({
     shell: { executionCount: 1, runCell } as unknown as InteractiveShell,
@@ -40,12 +47,20 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
     names,
     display: { begin() {}, change() {}, wait() {}, interrupt: () => interrupted++, end: () => Promise.resolve() },
     write,
+    save: (file) => Promise.resolve(`saved to ${file}`),
+    onCell: () => Promise.resolve(),
     signal: new AbortController().signal,
   });
   return {
     ended,
     history,
-    type: (text: string) => void input.emit("data", Buffer.from(text)),
+    clock,
+    /** Types key after key. */
+    type(text: string): void {
+      for (const [key] of text.matchAll(KEY)) input.emit("data", Buffer.from(key));
+    },
+    /** Sends text at once, as a terminal without bracketed paste does. */
+    burst: (text: string) => void input.emit("data", Buffer.from(text.replace(/(?<!\r)\n/g, "\r"))),
     written: () => withoutControls(written),
     /** How often its display was interrupted. */
     interrupted: () => interrupted,
@@ -57,12 +72,18 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
   };
 }
 
+/** Runs a cell that shows nothing. */
+function run(cells: string[], code = "") {
+  cells.push(code);
+  return Promise.resolve({ outputs: [] });
+}
+
 /** A session that remembers the cells it was given. */
 async function cellsOf(typed: string): Promise<string[]> {
   const cells: string[] = [];
-  using session = openSession((code) => Promise.resolve(cells.push(code)));
+  using session = openSession((code) => run(cells, code));
   session.type(`${typed}${keys.ctrl("c")}${keys.ctrl("d")}`);
-  assert.equal(await session.ended, "left");
+  assert.deepEqual(await session.ended, { type: "left", code: 0 });
   return cells;
 }
 
@@ -77,13 +98,13 @@ Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
   session.type(keys.ctrl("c"));
   assert.deepEqual([signal.aborted, session.interrupted()], [true, 1]);
   session.type(keys.ctrl("c"));
-  assert.equal(await session.ended, "forced");
+  assert.deepEqual(await session.ended, { type: "forced" });
 });
 
 Deno.test("the end of the terminal ends the session", async () => {
-  const session = openSession(() => Promise.resolve());
+  const session = openSession(() => run([]));
   session[Symbol.dispose]();
-  assert.equal(await session.ended, "left");
+  assert.deepEqual(await session.ended, { type: "left", code: 0 });
 });
 
 Deno.test("blank cells are neither run nor remembered", async () => {
@@ -99,10 +120,136 @@ Deno.test("Enter in the middle of a cell begins a line there, and in a single li
   assert.deepEqual(await cellsOf(`abc${keys.left}${keys.enter}`), ["abc"]);
 });
 
+Deno.test("lines that arrive in a burst keep their own indentation", async () => {
+  const bursts: [text: string, cells: string[]][] = [
+    ["def boil(n):\n    if n:\n        return 1\n    return 2\n\nboil(1)", [
+      "def boil(n):\n    if n:\n        return 1\n    return 2",
+      "boil(1)",
+    ]],
+    ["def f():\n    a = 1\n\n    return a\n\nf()\n", ["def f():\n    a = 1\n\n    return a", "f()"]],
+    ["for i in x:\n\tif i:\n\t\tprint(i,\tx)\nelse:\n\ty\n\n", ["for i in x:\n\tif i:\n\t\tprint(i,\tx)\nelse:\n\ty"]],
+    ["x = 1\r\ny = [\r\n  2]\r\n", ["x = 1", "y = [\n  2]"]],
+    ["In [8]: eggs = 5\n   ...: eggs * 2\n", ["In [8]: eggs = 5\n   ...: eggs * 2"]],
+  ];
+  for (const [text, expected] of bursts) {
+    const cells: string[] = [];
+    using session = openSession((code) => run(cells, code));
+    session.burst(text);
+    session.type(keys.enter + keys.enter + keys.ctrl("d"));
+    await session.ended;
+    assert.deepEqual(cells, expected);
+  }
+});
+
+for (
+  const [cell, code] of [
+    ["exit;", 0],
+    ["quit()", 0],
+    ["%exit", 0],
+    ["%quit", 0],
+    ["exit(3)", 3],
+    ["quit(256 )", 0],
+    ["exit(-1)", 255],
+    ["exit(True)", 1],
+    ["quit(); # bye", 0],
+    ["In [3]: exit", 0],
+  ] as const
+) {
+  Deno.test(`${cell} leaves with ${code}`, async () => {
+    using session = openSession(assert.fail);
+    session.type(cell + keys.enter);
+    assert.deepEqual(await session.ended, { type: "left", code });
+  });
+}
+
+Deno.test("exit and quit are names like others once a cell has bound them", async () => {
+  const entered = (cells: string[]) => cells.map((cell) => cell + keys.enter).join("");
+  const cells = ["quit = False", "quit", "quit()", "def exit(): pass", "exit()"];
+  assert.deepEqual(await cellsOf(entered(cells)), cells);
+  assert.deepEqual(await cellsOf(entered(["quit = 1", "%quit"])), ["quit = 1"]);
+  assert.deepEqual(await cellsOf(entered(["quit = 1", "del quit", "quit"])), ["quit = 1", "del quit"]);
+});
+
+Deno.test("what only looks like leaving or saving is run, magics that tell of the session too", async () => {
+  const cells = [
+    "exit = 3",
+    "exit.x",
+    "exit(a)",
+    "sys.exit()",
+    "exiting",
+    "%exit_now",
+    "exit?",
+    "# exit",
+    "%who",
+    "%whos",
+    "%history -n",
+    "%save a 1",
+  ];
+  assert.deepEqual(await cellsOf(cells.map((cell) => cell + keys.enter).join("")), cells);
+});
+
+/** What a session that knows some cells runs after these keys. */
+async function searched(typed: string): Promise<string | undefined> {
+  const cells: string[] = [];
+  using session = openSession((code) => run(cells, code));
+  for (const cell of ["import ham", "fry(ham)", "for egg in eggs:\n    boil(egg)"]) session.history.add(cell);
+  session.type(typed + keys.enter + keys.enter);
+  session.type(keys.ctrl("c") + keys.ctrl("d"));
+  await session.ended;
+  return cells[0];
+}
+
+Deno.test("Ctrl-R and Ctrl-S search the history, and Enter takes what is found without running it", async () => {
+  const { ctrl, backspace, left, enter } = keys;
+  const back = ctrl("r");
+  const found: [typed: string, cell: string | undefined][] = [
+    [`${back}fry`, "fry(ham)"],
+    [`${back}ham${back}`, "import ham"],
+    [`${back}ham${back}${ctrl("s")}`, "fry(ham)"],
+    [`${ctrl("s")}ham`, "import ham"],
+    [`x${back}frz${backspace}`, "fry(ham)"],
+    [`${back}nowhere${backspace.repeat(7)}`, undefined],
+    [`x${back}fry${ctrl("g")}y`, "xy"],
+    [`x${back}fry${ctrl("c")}y`, "xy"],
+    [`${back}fry${left}z`, "zfry(ham)"],
+    [`${back}fry${ctrl("e")} # more`, "fry(ham) # more"],
+    [`${back}boil${enter}${ctrl("e")}`, "for egg in eggs:\n    boil(egg)"],
+    [`${back}imp${ctrl("c")}${back}${back}`, "import ham"],
+    [back + keys.paste("import\nx"), "import ham"],
+  ];
+  for (const [typed, cell] of found) assert.equal(await searched(typed), cell, JSON.stringify(typed));
+});
+
+Deno.test("the search is shown below the cell, and Esc gives it up", async () => {
+  const cells: string[] = [];
+  using session = openSession((code) => run(cells, code));
+  session.history.add("fry(ham)");
+  session.type(`x${keys.ctrl("r")}ham`);
+  await session.until("In [1]: fry(ham)\nI-search backward: ham");
+  session.type("z");
+  await session.until("Failing I-search backward: hamz");
+  session.type(keys.escape);
+  session.clock.advance(500);
+  session.type(keys.enter + keys.ctrl("d"));
+  await session.ended;
+  assert.deepEqual(cells, ["x"]);
+});
+
+Deno.test(":save names a file, is recalled and runs nothing", async () => {
+  using session = openSession(assert.fail);
+  session.type(
+    [":save a b.ipynb", ':save "c.ipynb" ', ":save"].map((cell) => cell + keys.enter).join("") + keys.ctrl("d"),
+  );
+  await session.ended;
+  const told = [...session.written().matchAll(/^saved to (.*)$/gm)].map(([, file]) => file);
+  assert.deepEqual(told, ["a b.ipynb", "c.ipynb", "undefined"]);
+  assert.deepEqual(session.history.cells, [":save a b.ipynb", ':save "c.ipynb"', ":save"]);
+});
+
 Deno.test("Tab indents, completes, and lists what a name could become", async () => {
   const typed = `my_name${keys.enter}${keys.tab}x = my${keys.tab}${keys.enter}`;
   assert.deepEqual(await cellsOf(typed), ["my_name", "    x = my_name"]);
-  using session = openSession(() => Promise.resolve());
+  using session = openSession(() => run([]));
   session.type("is");
   session.type(keys.tab + keys.ctrl("c") + keys.ctrl("d"));
   await session.ended;
@@ -110,13 +257,13 @@ Deno.test("Tab indents, completes, and lists what a name could become", async ()
 });
 
 Deno.test("keys that mean nothing here leave no trace, and pasted control characters do not either", async () => {
-  const strange = `${keys.ctrl("z")}\x1d\x1f\x1b[99;5u${keys.ctrl("r")}${keys.escape}`;
+  const strange = `${keys.ctrl("z")}\x1d\x1f\x1b[99;5u${keys.ctrl("g")}${keys.escape}`;
   const [cell] = await cellsOf(`a${strange}${keys.paste("\x1b[31mb\x1b]0;title\x07\x00c")}${keys.enter}`);
   assert.equal(cell, "abc");
 });
 
 Deno.test("of a cell that is higher than the terminal, the rows around the cursor are drawn", async () => {
-  using session = openSession(() => Promise.resolve());
+  using session = openSession(() => run([]));
   session.type(keys.paste(Array.from({ length: 9 }, (_, n) => `line${n}`).join("\n")));
   await session.until("line8");
   assert.equal(session.written().match(/line\d/g)?.join(" "), "line4 line5 line6 line7 line8");

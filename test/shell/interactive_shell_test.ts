@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { keyboardInterrupt } from "../../src/execution/interrupted.ts";
 import { InteractiveShell } from "../../src/shell/interactive_shell.ts";
 import type { OutputChange } from "../../src/shell/cell_outputs.ts";
+import { ControlFilter } from "../../src/terminal/control_filter.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { answer, call, error, gate, stdout, text } from "../support/scripted_answer.ts";
@@ -26,6 +27,25 @@ Deno.test("a shell numbers its cells, and tells its model of the earlier ones", 
   assert.equal(messages.filter(({ role }: { role: string }) => role === "user").length, 2);
   assert.match(messages.at(-1).content, /^In \[2\]:/);
   assert.equal(at.shell.usage.cells, 2);
+});
+
+Deno.test("a model is sent copied code without its prompts, in its own turn and in later ones", async () => {
+  await using at = await openShell(() =>
+    answer(error("NameError", "no", [`  File "<cell>", line 2, in <module>`, "NameError: no"]))
+  );
+  const copied = "In [8]: ham = 5\n   ...: spam * 2";
+  const { outputs } = await at.shell.runCell(copied, { signal });
+  await at.shell.runCell("1", { signal });
+  const [[own], [earlier]] = at.server.requests.map(({ body }) =>
+    body.messages.filter(({ role }: { role: string }) => role === "user").map(({ content }: { content: string }) =>
+      content
+    )
+  );
+  assert.equal(own, "In [1]: Out[1] unless None\nham = 5\nspam * 2");
+  assert.equal(earlier, own);
+  const shown = outputs.flatMap((output) => output.type === "error" ? output.traceback : []).join("\n");
+  assert.match(new ControlFilter(false).filter(shown), /-> 2 spam \* 2/);
+  assert.equal(at.shell.history[0].code, copied, "what was typed is remembered as it was typed");
 });
 
 Deno.test("a shell tells why a cell waits, and when it goes on, and keeps nothing of it", async () => {

@@ -5,7 +5,7 @@
  */
 
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { constants, deflateRawSync } from "node:zlib";
 import { Signposts } from "./signposts.ts";
@@ -47,6 +47,28 @@ export function gzipBomb(character: string): Pick<EndlessAnswer, "head" | "piece
   };
 }
 
+/**
+ * Sends an answer until the client leaves.
+ *
+ * @param onSent told how many bytes have been written each time
+ */
+export async function sendWithoutEnd(
+  response: ServerResponse,
+  { status = 200, headers = {}, head = "", piece }: EndlessAnswer,
+  onSent: (bytes: number) => void = () => {},
+): Promise<void> {
+  const one = Buffer.from(piece);
+  const write = Buffer.concat(Array.from({ length: Math.ceil(BYTES_PER_WRITE / one.length) }, () => one));
+  const left = once(response, "close");
+  response.writeHead(status, headers);
+  if (head.length > 0) response.write(head);
+  while (!response.destroyed) {
+    const isTaken = response.write(write);
+    onSent(write.length);
+    if (!isTaken) await Promise.race([once(response, "drain"), left]);
+  }
+}
+
 /** A running server. */
 export class EndlessServer implements AsyncDisposable {
   /** `http://127.0.0.1:PORT`. */
@@ -61,22 +83,16 @@ export class EndlessServer implements AsyncDisposable {
    * @param server listening, without handlers
    * @param answer what every request is answered with
    */
-  constructor(server: Server, { status = 200, headers = {}, head = "", piece }: EndlessAnswer) {
+  constructor(server: Server, answer: EndlessAnswer) {
     this.#server = server;
     this.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const one = Buffer.from(piece);
-    const write = Buffer.concat(Array.from({ length: Math.ceil(BYTES_PER_WRITE / one.length) }, () => one));
     server.on("request", async (request, response) => {
       for await (const _ of request);
-      const left = once(response, "close");
-      left.then(() => this.#left.reach("left"));
-      response.writeHead(status, headers);
-      if (head.length > 0) response.write(head);
-      while (!response.destroyed) {
-        this.sent += write.length;
-        if (!response.write(write)) await Promise.race([once(response, "drain"), left]);
+      response.on("close", () => this.#left.reach("left"));
+      await sendWithoutEnd(response, answer, (bytes) => {
+        this.sent += bytes;
         if (this.sent > BYTES_PER_WRITE) this.#sending.reach("sending");
-      }
+      });
     });
   }
 

@@ -2,7 +2,7 @@
 
 Arguments: rows, columns, then the command. What the command writes goes to stdout as it is. Each line of stdin is a JSON
 object: {"write": text} types, {"resize": [rows, columns]} changes the window, {"signal": number} sends a signal to the
-command. The end of stdin kills the command and what it has started. Exits as the command does: with its code, or with 128 and the signal's number.
+command, {"close": true} closes the window, which the command is told by SIGHUP. The end of stdin kills the command and what it has started. Exits as the command does: with its code, or with 128 and the signal's number.
 """
 
 import fcntl
@@ -55,6 +55,9 @@ def relay(terminal, child):
                 os.killpg(child, signal.SIGKILL)
             *lines, requests = (requests + piece).split(b"\n")
             for line in lines:
+                if "close" in json.loads(line):
+                    os.close(terminal)
+                    return
                 obey(line, terminal, child)
 
 

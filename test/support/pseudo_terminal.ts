@@ -119,6 +119,11 @@ export class PseudoTerminal implements AsyncDisposable {
     return this.#request({ resize: [rows, columns] });
   }
 
+  /** Closes the window: the command gets SIGHUP, and can no longer read or write. */
+  close(): Promise<void> {
+    return this.#request({ close: true });
+  }
+
   /** Sends a signal to the command alone. */
   signal(name: keyof typeof signals): Promise<void> {
     return this.#request({ signal: signals[name] });

@@ -9,6 +9,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
 import type { Refusal } from "../../stack/strict_model/chat_request.ts";
+import { type EndlessAnswer, sendWithoutEnd } from "./endless_server.ts";
 import { RequestRules, type RequestRulesOptions } from "./request_rules.ts";
 import type { Step } from "./scripted_answer.ts";
 import { scriptedInterface } from "./scripted_interface.ts";
@@ -38,8 +39,8 @@ export interface PlainResponse {
   body?: unknown;
 }
 
-/** What the server answers: the steps of an event stream, or a plain response. */
-export type Script = Step[] | PlainResponse;
+/** What the server answers: the steps of an event stream, a plain response, or one that does not end. */
+export type Script = Step[] | PlainResponse | EndlessAnswer;
 
 /** The same script for every request, or one for each; the function may take its time, and so hold the headers back. */
 export type ScriptSource = Script | ((request: RecordedRequest) => Script | Promise<Script>);
@@ -183,6 +184,7 @@ export class ScriptedModelServer implements AsyncDisposable {
       left,
     ]);
     if (Array.isArray(script)) await this.#play(script, recorded, response, left);
+    else if ("piece" in script) await sendWithoutEnd(response, script);
     else sendPlain(script, response);
   }
 

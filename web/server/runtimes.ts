@@ -34,6 +34,8 @@ export interface ServingAgent extends Pick<AIPythonAgent, "start" | "keepAlive" 
 export interface RuntimesOptions {
   /** Makes an agent for a notebook, not yet started. */
   makeAgent(notebookId: string): ServingAgent;
+  /** Told when a notebook's agent has ended, by itself or because nobody needs it. Default: nobody is. */
+  onEnded?(notebookId: string): void | Promise<void>;
   /** How long an agent stays after the last page has left, in milliseconds. */
   lingerMs: number;
 }
@@ -88,7 +90,7 @@ export class Runtimes implements AsyncDisposable {
   /** Ends a notebook's agent and starts another. It takes the notebook over if somebody else serves it. */
   async restart(notebookId: string): Promise<void> {
     const runtime = this.#runtimeOf(notebookId);
-    void this.#stop(runtime);
+    void this.#stop(notebookId, runtime);
     await this.#start(notebookId, runtime);
   }
 
@@ -97,7 +99,7 @@ export class Runtimes implements AsyncDisposable {
     const runtime = this.#runtimes.get(notebookId);
     if (runtime === undefined) return;
     clearTimeout(runtime.leaving);
-    await this.#stop(runtime);
+    await this.#stop(notebookId, runtime);
     // Somebody may have come in the meantime.
     if (runtime.pages > 0 && !this.#closing) return await this.#start(notebookId, runtime);
     clearTimeout(runtime.leaving);
@@ -136,6 +138,7 @@ export class Runtimes implements AsyncDisposable {
         agent.keepAlive().catch((error) => {
           const isServing = runtime.agent === agent;
           fail(error);
+          if (isServing) void this.#options.onEnded?.(notebookId);
           // The notebook is there, though not as it was: a new agent serves it as the server has it now.
           if (isServing && !this.#closing && error instanceof LogReplacedError) void this.#start(notebookId, runtime);
         });
@@ -145,13 +148,14 @@ export class Runtimes implements AsyncDisposable {
     });
   }
 
-  #stop(runtime: NotebookRuntime): Promise<void> {
+  #stop(notebookId: string, runtime: NotebookRuntime): Promise<void> {
     return runtime.work = runtime.work.then(async () => {
       const agent = runtime.agent;
       runtime.agent = undefined;
       runtime.status = { state: "absent" };
       // What could not be delivered is the sync server's trouble, which every page sees for itself.
       await agent?.shutdown().catch(() => {});
+      if (agent !== undefined) await this.#options.onEnded?.(notebookId);
     });
   }
 }

@@ -91,7 +91,7 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   const place = { syncUrl: server.syncUrl, authToken: syncToken };
   const makeAgent = (notebookId: string) => new AIPythonAgent({ ...place, ...model.settings, notebookId, logger });
   const { settings } = resolveSettings({ ...place, ...model.settings, notebookId: "none" }, { environment });
-  const runtimes = started.use(new Runtimes({ makeAgent, lingerMs }));
+  const runtimes = started.use(new Runtimes({ makeAgent, onEnded: (id) => model.endNotebook(id), lingerMs }));
   const site = {
     model: settings.model,
     isOffline: model.isOffline,

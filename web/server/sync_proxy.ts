@@ -5,6 +5,7 @@
  */
 
 import { WebSocket } from "ws";
+import { MAX_MESSAGE_LENGTH } from "../../src/notebook/sync/message_limits.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
 /** The close codes of RFC 6455 that are used here; a close without one is never answered by sync-cf. */
@@ -13,9 +14,6 @@ const TRY_AGAIN_LATER = 1013;
 
 /** How long the sync server may take to open a socket, in milliseconds. It is on this machine. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
-
-/** The largest message of the sync server, in bytes: 100 events, of which it takes none of 1 MiB. */
-const LARGEST_MESSAGE = 100 * 1024 * 1024;
 
 /** How much may be on its way to one side before the other has to wait, in bytes. */
 const HIGH_WATER = 1024 * 1024;
@@ -34,7 +32,7 @@ export interface SyncProxyOptions {
 export function proxySync(page: WebSocket, { syncUrl, notebookId, authToken, onClose }: SyncProxyOptions): void {
   const server = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }), {
     handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
-    maxPayload: LARGEST_MESSAGE,
+    maxPayload: MAX_MESSAGE_LENGTH,
     perMessageDeflate: false,
   });
   page.pause();

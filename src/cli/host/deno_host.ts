@@ -9,6 +9,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ReadStream, WriteStream } from "node:tty";
 import { AIPythonError } from "../../errors.ts";
+import { errorCode } from "../files/error_code.ts";
 import { fileProblem } from "../files/file_problem.ts";
 import type { CommandHost } from "./command_host.ts";
 import { node } from "./node_builtin.ts";
@@ -26,6 +27,9 @@ class StdoutError extends AIPythonError {
 }
 
 const streams = { input: Deno.stdin, output: Deno.stdout, error: Deno.stderr };
+
+/** Those that are terminals at the start; one that was closed is none any more. */
+const terminals: ReadonlySet<unknown> = new Set(Object.values(streams).filter((stream) => stream.isTerminal()));
 
 /** The width without a terminal: what most programs assume. */
 const NO_TERMINAL_COLUMNS = 80;
@@ -48,13 +52,14 @@ export function createDenoHost(): CommandHost {
       const error = writeAll(Deno.stdout, text);
       if (error === undefined) return;
       isOutputLost = true;
-      // `aipython --help | head -1` is not an error.
-      if (!(error instanceof Deno.errors.BrokenPipe)) {
+      const isHungUp = errorCode(error) === "EIO" && terminals.has(Deno.stdout);
+      // `aipython --help | head -1` is not an error, and neither is a terminal that was closed.
+      if (!isHungUp && !(error instanceof Deno.errors.BrokenPipe)) {
         const lost = new StdoutError(error);
         if (stopListeners.size === 0) throw lost;
         writeAll(Deno.stderr, `aipython: ${lost.message}\n`);
       }
-      for (const listener of [...stopListeners]) listener("SIGPIPE");
+      for (const listener of [...stopListeners]) listener(isHungUp ? "SIGHUP" : "SIGPIPE");
     },
     // A log line that cannot be written does not end the command.
     writeError: (text) => void writeAll(Deno.stderr, text),

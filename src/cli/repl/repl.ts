@@ -5,10 +5,12 @@
  */
 
 import { join } from "node:path";
-import { ConfigurationError } from "../../errors.ts";
+import { delay } from "../../async/delay.ts";
+import { AIPythonError } from "../../errors.ts";
 import { DrawingThread } from "../../media/drawing_thread.ts";
 import { CellHistory } from "../../repl/cell_history.ts";
-import { KnownNames } from "../../repl/complete_name.ts";
+import { complete } from "../../repl/completion/complete.ts";
+import { KnownNames } from "../../repl/completion/known_names.ts";
 import { HistoryFile } from "../../repl/history_file.ts";
 import { Keyboard } from "../../repl/keyboard.ts";
 import { LineEditor } from "../../repl/line_editor.ts";
@@ -16,7 +18,6 @@ import { type CellDisplay, runRepl } from "../../repl/repl.ts";
 import { stateFolder } from "../../repl/state_folder.ts";
 import { Style, wantsColor } from "../../terminal/style.ts";
 import type { Invocation } from "../command.ts";
-import type { CommandHost } from "../host/command_host.ts";
 import { exitCodeOfSignal } from "../exit_code.ts";
 import { fileProblem } from "../files/file_problem.ts";
 import { type OpenShell, openShell } from "../shell/open_shell.ts";
@@ -25,16 +26,26 @@ import { ShellPictures } from "../shell/shell_pictures.ts";
 import { describeEnd } from "../shell/shell_summary.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
+import { readFolder } from "./read_folder.ts";
+import { requireTerminal } from "./require_terminal.ts";
+import { SessionRecord } from "./session_record.ts";
 
 /** How long a cell or a start takes before the wait is shown, in milliseconds. */
 const SLOW_MS = 1_000;
+
+/** How long the end of an interrupted cell is waited for when the session ends, in milliseconds: it has nothing to wait for itself. */
+const LAST_CELL_MS = 1_000;
+
+/** How long figures of the last cell are drawn, in milliseconds; those that take longer stay SVG alone. */
+const LAST_DRAWING_MS = 2_000;
 
 /**
  * Runs a session until the person leaves. SIGTERM leaves at once; SIGINT does what Ctrl-C does.
  *
  * @returns the exit code
- * @throws {ConfigurationError} there is no terminal
+ * @throws {ConfigurationError} there is no terminal, or the session cannot be recorded
  * @throws {RefusedError} the model server does not take the API key
+ * @throws {OutputNotWrittenError} the record of the session could not be written where it should be
  */
 export async function repl(invocation: Invocation<ShellSettingName>): Promise<number> {
   const { host } = invocation;
@@ -62,14 +73,17 @@ class ReplSession implements AsyncDisposable {
   readonly #display: ShellDisplay;
   readonly #stopping = new AbortController();
   readonly #started: number;
+  readonly #record: SessionRecord;
   #opened: OpenShell | undefined;
+  #prompt: Promise<unknown> = Promise.resolve();
   #keyboard: Keyboard | undefined;
   #onResize = () => {};
 
   constructor(invocation: Invocation<ShellSettingName>) {
-    const { host, logger } = invocation;
+    const { flags, host, logger } = invocation;
     this.#invocation = invocation;
     this.#thread = new DrawingThread({ clock: host.clock });
+    this.#record = new SessionRecord(flags.record, host, this.#thread, logger);
     const pictures = new ShellPictures(undefined, host, this.#thread, logger);
     this.#display = new ShellDisplay({ host, isQuiet: false, pictures });
     this.#started = host.clock.now();
@@ -97,7 +111,7 @@ class ReplSession implements AsyncDisposable {
     const write = (text: string) => host.writeOutput(text);
     const { input, output } = host.terminal();
     const names = new KnownNames();
-    const keyboard = this.#keyboard = new Keyboard(input, write);
+    const keyboard = this.#keyboard = new Keyboard(input, write, host.clock);
     const editor = new LineEditor({
       keyboard,
       screen: {
@@ -106,29 +120,83 @@ class ReplSession implements AsyncDisposable {
       },
       style: new Style(wantsColor({ isTerminal: true, environment: host.environment })),
       history: history.cells,
-      names,
+      complete: (before) => complete(before, { names, readFolder }),
     });
     this.#onResize = () => editor.resize();
     output.on("resize", this.#onResize);
-    const end = await runRepl({ shell: opened.shell, editor, keyboard, history, names, display, write, signal });
-    return end === "forced" ? exitCodeOfSignal("SIGINT") : 0;
+    const prompt = runRepl({
+      shell: opened.shell,
+      editor,
+      keyboard,
+      history,
+      names,
+      display,
+      write,
+      save: (file) => this.#save(file, opened),
+      onCell: () => this.#recordCell(opened),
+      signal,
+    });
+    this.#prompt = prompt.catch(() => {});
+    const end = await prompt;
+    return end.type === "forced" ? exitCodeOfSignal("SIGINT") : end.code;
   }
 
-  /** Restores the terminal, stops the running cell and shows what the session has cost. */
+  /** Restores the terminal, stops the running cell, writes the record and shows what the session has cost. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const { host } = this.#invocation;
+    using _ = this.#thread;
     this.#stopping.abort(new Error("The session has ended"));
-    this.#thread[Symbol.dispose]();
+    try {
+      this.#restoreTerminal();
+    } finally {
+      await this.#end();
+    }
+  }
+
+  #restoreTerminal(): void {
+    const { host } = this.#invocation;
     this.#keyboard?.[Symbol.dispose]();
     this.#keyboard = undefined;
     host.terminal().output.off("resize", this.#onResize);
     this.#display[Symbol.dispose]();
+  }
+
+  async #end(): Promise<void> {
     if (this.#opened === undefined) return;
-    const { shell: { usage }, model } = this.#opened;
-    const run = { total: usage.cells, done: usage.cells, failures: [], isInterrupted: false };
-    const elapsedMs = host.clock.now() - this.#started;
-    if (usage.cells > 0) this.#display.say(describeEnd({ run, usage, elapsedMs }, model));
-    await this.#opened[Symbol.asyncDispose]();
+    const { host } = this.#invocation;
+    const { shell, model } = this.#opened;
+    const cancel = host.clock.setTimer(() => this.#thread.interrupt(), LAST_DRAWING_MS);
+    const ended = new AbortController();
+    await Promise.race([this.#prompt, delay(host.clock, LAST_CELL_MS, ended.signal)]);
+    ended.abort();
+    try {
+      await this.#record.update({ cells: shell.cells, model }, true);
+    } finally {
+      cancel();
+      const { usage } = shell;
+      const run = { total: usage.cells, done: usage.cells, failures: [], isInterrupted: false };
+      const elapsedMs = host.clock.now() - this.#started;
+      if (usage.cells > 0) this.#display.say(describeEnd({ run, usage, elapsedMs }, model));
+      await this.#opened[Symbol.asyncDispose]();
+    }
+  }
+
+  /** Saves the session for a person who asks for it. */
+  async #save(file: string | undefined, { shell: { cells }, model }: OpenShell): Promise<string> {
+    try {
+      return await this.#record.save(file, { cells, model });
+    } catch (error) {
+      if (error instanceof AIPythonError) return error.message;
+      return `The session was not written: ${fileProblem(error, "write")}.`;
+    }
+  }
+
+  /** Records the last cell. What goes wrong is said, and the session goes on. */
+  async #recordCell({ shell: { cells }, model }: OpenShell): Promise<void> {
+    try {
+      await this.#record.update({ cells, model }, false);
+    } catch (error) {
+      this.#display.say(error instanceof AIPythonError ? error.message : fileProblem(error, "write"));
+    }
   }
 
   /** Shows outputs, and the wait if a cell shows none for a while. */
@@ -180,16 +248,5 @@ class ReplSession implements AsyncDisposable {
           reason: fileProblem(error, "write"),
         }),
     });
-  }
-}
-
-function requireTerminal(host: CommandHost): void {
-  if (!host.isTerminal("input") || !host.isTerminal("output")) {
-    const message = "repl needs a terminal to read from and to write to; to run what is piped in: aipython run -";
-    throw new ConfigurationError([{ message }]);
-  }
-  if (host.environment.TERM === "dumb") {
-    const message = "repl needs a terminal whose cursor can be moved, and TERM is dumb; without: aipython run -";
-    throw new ConfigurationError([{ message }]);
   }
 }

@@ -9,11 +9,11 @@ import { injectParameters } from "../../nbformat/inject_parameters.ts";
 import type { Invocation } from "../command.ts";
 import { exitCodeOfSignal, failure } from "../exit_code.ts";
 import type { StopSignal } from "../host/stop_signal.ts";
+import { OutputNotebook, STDOUT } from "../shell/output_notebook.ts";
 import { ShellDisplay } from "../shell/shell_display.ts";
 import { ShellPictures } from "../shell/shell_pictures.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { outputPath, readParameters, readTimeout } from "./run_flags.ts";
-import { RunOutput, STDOUT } from "./run_output.ts";
 import { readSource } from "./run_source.ts";
 import { RunWork } from "./run_work.ts";
 
@@ -35,7 +35,7 @@ export async function run(invocation: Invocation<ShellSettingName>): Promise<num
   const source = await readSource(file, host, { anyLanguage: flags.anyLanguage !== undefined });
   const notebook = parameters.length === 0 ? source : { ...source, cells: injectParameters(source.cells, parameters) };
   const path = outputPath(file, flags);
-  const output = path === undefined ? undefined : new RunOutput(path, host);
+  const output = path === undefined ? undefined : new OutputNotebook(path, host, { writer: "--output" });
   using thread = new DrawingThread({ clock: host.clock });
   const pictures = isQuiet && flags.pictures === undefined
     ? undefined

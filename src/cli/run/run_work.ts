@@ -10,6 +10,7 @@ import { withPngs } from "../../nbformat/with_pngs.ts";
 import { NotebookRun } from "../../shell/notebook_run.ts";
 import type { Invocation } from "../command.ts";
 import { openShell } from "../shell/open_shell.ts";
+import type { OutputNotebook } from "../shell/output_notebook.ts";
 import type { ShellDisplay } from "../shell/shell_display.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 import {
@@ -19,7 +20,6 @@ import {
   describeProgress,
   type ShellState,
 } from "../shell/shell_summary.ts";
-import type { RunOutput } from "./run_output.ts";
 
 /** How long a start takes before the reason is shown, in milliseconds. */
 const SLOW_START_MS = 2_000;
@@ -115,7 +115,7 @@ export class RunWork {
   }
 
   /** Writes the cells with their outputs so far, figures as PNG too. Writes nothing if no cell was answered. */
-  async write(output: RunOutput | undefined): Promise<void> {
+  async write(output: OutputNotebook | undefined): Promise<void> {
     if (output === undefined || this.#begun === undefined) return;
     const { run, model } = this.#begun;
     if (!run.isAnswered && run.total > 0) {

@@ -29,6 +29,8 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
   historyTokens?: number;
   /** Whether the system prompt is the short one, for models with a small context; the same for all cells of a notebook. Default: `false`. */
   shortPrompt?: boolean;
+  /** A system prompt in place of the long and the short one. Default: none. */
+  systemPrompt?: string;
 }
 
 /**
@@ -39,16 +41,23 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
  * stands in the last turn only, because the answers to earlier turns are told without theirs.
  */
 export function buildConversation(options: ConversationOptions): Message[] {
-  const { code, executionCount, plan, historyTokens = DEFAULT_HISTORY_TOKENS, shortPrompt = false } = options;
+  const { code, executionCount, plan, historyTokens = DEFAULT_HISTORY_TOKENS } = options;
   const hint = hintOf({ executionCount, code });
   const turn = (scratch: ScratchWork) =>
     formatCellTurn({ executionCount, code, hint: joinHints(hint, SCRATCH_HINTS[scratch]) });
   const notes = plan && { asNeeded: turn(plan.scratch), insteadOfReasoning: turn(plan.scratchInsteadOfEffort) };
   return [
-    { role: "system", content: shortPrompt ? SHORT_SYSTEM_PROMPT : SYSTEM_PROMPT },
+    { role: "system", content: systemPromptOf(options) },
     ...tellPast({ ...options, historyTokens, hintOf }),
     { role: "user", content: turn("off"), ...(notes && { notes }) },
   ];
+}
+
+/** Returns the system prompt that a conversation begins with. */
+export function systemPromptOf(
+  { systemPrompt, shortPrompt = false }: Pick<ConversationOptions, "systemPrompt" | "shortPrompt">,
+): string {
+  return systemPrompt ?? (shortPrompt ? SHORT_SYSTEM_PROMPT : SYSTEM_PROMPT);
 }
 
 function hintOf({ executionCount, code }: Pick<HistoryEntry, "executionCount" | "code">): string {

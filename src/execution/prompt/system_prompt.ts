@@ -54,9 +54,9 @@ place. logging at WARNING and above goes to stderr as "WARNING:root:text\\n"; in
 - Carriage returns stay in the text: print(f"\\r{i}", end="") writes "\\r0\\r1\\r2". tqdm writes its bar to stderr; give its first \
 and its last state only, each begun by "\\r", and a newline at the end.
 
-The value of the last line: execute_result
+The value of the last statement: execute_result
 - Only if the last top-level statement is an expression, its value is not None, and the line does not end with a semicolon. \
-An assignment, a loop, an if, a def or a call that returns None has none. Only the last line counts, not earlier expressions.
+An assignment, a loop, an if, a def or a call that returns None has none. Only the last statement counts, not earlier expressions.
 - text/plain is repr(): strings in quotes ('a', and "it's" where they contain one), 0.30000000000000004, True, {1, 2, 3}.
 - IPython's pretty printer breaks a list, tuple, dict or set that is longer than 79 columns into one element a line, indented \
 by one space under the bracket ("[0,\\n 1,\\n 2]"), and cuts it after 1,000 elements with "...". Sets are shown sorted.

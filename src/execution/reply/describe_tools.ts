@@ -21,8 +21,8 @@ const EXAMPLE = writeTextCalls([
 export function describeTools(tools: readonly ToolDefinition[]): string {
   return `\
 How to write a call
-- Write each call as one line of text between <tool_call> and </tool_call>: a JSON object with name and arguments. Write nothing \
-else: no code block, no list, no other form.
+- Write each call as one line of text between <tool_call> and </tool_call>: a JSON object with name and arguments. Write \
+calls in no other form: no code block, no list.
 - A cell that prints a and b and has the value 5 is answered with these two lines:
 ${EXAMPLE}
 - The tools, with their arguments (those with a question mark may be left out):

@@ -60,8 +60,8 @@ export function describeGarbled(cause: GarbledStreamError, attempt: FailedAttemp
 /** Describes a stream without an end, or without a word of an answer: what could be read of it is of no use, so it is not asked again. */
 export function describeEndless(cause: EndlessStreamError, attempt: FailedAttempt): Failure {
   const { host, address, begun } = attempt;
-  const size = `${cause.maxBytes / 1_048_576} MB`;
-  const what = cause.what === "stream"
+  const size = cause.what === "events" ? `${cause.max.toLocaleString("en-US")} events` : `${cause.max / 1_048_576} MB`;
+  const what = cause.what !== "event"
     ? `${host} sent more than ${size} in one answer and did not come to an end`
     : `${host} sent more than ${size} without an event of an answer: a line, comments or signs of life that do not end`;
   const message = `${what}. The connection was closed. ${begun ? RUN_AGAIN : checkAddress(address)}`;

@@ -6,6 +6,7 @@
 
 import { type Clock, systemClock } from "../../async/clock.ts";
 import { PING_FRAME, readServerFrame, type ServerFrame } from "./frames.ts";
+import { tooLong, tooMany } from "./message_limits.ts";
 
 /** How long a handshake may take, in milliseconds. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -47,14 +48,20 @@ export class SyncSocket {
     this.#handlers = handlers;
     this.#clock = clock;
     this.#lastHeard = clock.now();
-    socket.onmessage = (message) => {
+    socket.onmessage = ({ data }) => {
       if (this.#closed) return;
       this.#lastHeard = clock.now();
-      const frame = readServerFrame(message.data);
-      if (frame !== undefined) handlers.onFrame(frame);
+      const length = tooLong(data);
+      if (length !== undefined) return this.drop(length);
+      const frame = readServerFrame(data);
+      if (frame === undefined) return;
+      const count = tooMany(frame);
+      if (count !== undefined) return this.drop(count);
+      handlers.onFrame(frame);
     };
     socket.onclose = ({ code, reason }) => this.drop(reason || `closed with code ${code}`);
-    socket.onerror = () => this.drop("the connection broke");
+    // Deno says "Frame too large" of one above 64 MiB.
+    socket.onerror = (event) => this.drop(["the connection broke", messageOf(event)].filter(Boolean).join(": "));
     this.#watchAfter(QUIET_MS);
   }
 
@@ -84,7 +91,7 @@ export class SyncSocket {
         cancelTimeout();
         resolve(new SyncSocket(socket, handlers, clock));
       };
-      socket.onerror = (event) => fail((event as ErrorEvent).message || "the connection failed");
+      socket.onerror = (event) => fail(messageOf(event) || "the connection failed");
       socket.onclose = ({ code, reason }) => fail(reason || `closed with code ${code}`);
     });
   }
@@ -118,6 +125,11 @@ export class SyncSocket {
       }, PONG_TIMEOUT_MS);
     }, delayMs);
   }
+}
+
+/** What went wrong, where the platform says it: browsers do not. */
+function messageOf(event: Event): string {
+  return (event as ErrorEvent).message ?? "";
 }
 
 function detach(socket: WebSocket): void {

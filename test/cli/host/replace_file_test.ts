@@ -23,6 +23,18 @@ Deno.test("a file is replaced, through links, with its permissions, and nothing 
   assert.deepEqual(await names(folder.path), ["a.ipynb", "link.ipynb"]);
 });
 
+Deno.test("a link to a file that is not there yet stays a link, and the file is made", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.mkdir(`${folder.path}/data`);
+  await Deno.symlink("data/a.ipynb", `${folder.path}/near.ipynb`);
+  await Deno.symlink(`${folder.path}/near.ipynb`, `${folder.path}/far.ipynb`);
+  checkReplaceable(`${folder.path}/far.ipynb`);
+  replaceFile(`${folder.path}/far.ipynb`, "new");
+  assert.equal(await Deno.readTextFile(`${folder.path}/data/a.ipynb`), "new");
+  for (const name of ["near.ipynb", "far.ipynb"]) assert((await Deno.lstat(`${folder.path}/${name}`)).isSymlink);
+  assert.deepEqual(await names(`${folder.path}/data`), ["a.ipynb"]);
+});
+
 Deno.test("a file that is not there yet can be made, and checking leaves nothing behind", async () => {
   await using folder = await temporaryFolder();
   checkReplaceable(`${folder.path}/new.ipynb`);

@@ -5,7 +5,12 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { openPseudoTerminal, type PseudoTerminal, type PseudoTerminalOptions } from "../../support/pseudo_terminal.ts";
+import {
+  keys,
+  openPseudoTerminal,
+  type PseudoTerminal,
+  type PseudoTerminalOptions,
+} from "../../support/pseudo_terminal.ts";
 import {
   type ScriptedModelOptions,
   type ScriptedModelServer,
@@ -55,4 +60,18 @@ export async function openReplWorkspace(
       await Deno.remove(folder, { recursive: true });
     },
   };
+}
+
+/** Enters cells one by one: each is typed at its prompt and has been run when the next prompt is there. */
+export async function enterCells(terminal: PseudoTerminal, ...cells: string[]): Promise<void> {
+  for (const cell of cells) {
+    await terminal.type(cell + keys.enter);
+    await terminal.until(/\r\n\r\n(?=In \[\d+\]: $)/);
+  }
+}
+
+/** Leaves, and returns the exit code. */
+export async function leave(terminal: PseudoTerminal): Promise<number> {
+  await terminal.type(keys.ctrl("d"));
+  return await terminal.exitCode();
 }

@@ -4,23 +4,9 @@ import { keys, type PseudoTerminal } from "../../support/pseudo_terminal.ts";
 import { answer, error, gate, result, stdout } from "../../support/scripted_answer.ts";
 import { inTurn } from "../../support/scripted_model_server.ts";
 import { runToEnd } from "../command_process.ts";
-import { openReplWorkspace } from "./repl_process.ts";
+import { enterCells, leave, openReplWorkspace } from "./repl_process.ts";
 
 const { enter } = keys;
-
-/** Enters cells one by one: each is typed at its prompt and has been run when the next prompt is there. */
-async function enterCells(terminal: PseudoTerminal, ...cells: string[]): Promise<void> {
-  for (const cell of cells) {
-    await terminal.type(cell + enter);
-    await terminal.until(/\r\n\r\n(?=In \[\d+\]: $)/);
-  }
-}
-
-/** Leaves, and returns the exit code. */
-async function leave(terminal: PseudoTerminal): Promise<number> {
-  await terminal.type(keys.ctrl("d"));
-  return await terminal.exitCode();
-}
 
 /** What stands on the screen when every drawing of a prompt has been drawn over by the next one. */
 const screen = (terminal: PseudoTerminal) =>
@@ -98,7 +84,7 @@ Deno.test("cells of earlier sessions are recalled whole", async () => {
   {
     await using terminal = workspace.open();
     await terminal.until("In [1]: ");
-    await enterCells(terminal, `if x:${enter}y${enter}`, "z");
+    await enterCells(terminal, `if x:${enter}    y${enter}`, "z");
     assert.equal(await leave(terminal), 0);
   }
   await using terminal = workspace.open();
@@ -220,7 +206,7 @@ Deno.test("a prompt is drawn anew when the window changes", async () => {
 Deno.test("aipython repl needs a terminal", async () => {
   const { code, stdout, stderr } = await runToEnd(["repl", "--offline"], { input: "2 + 3\n" });
   assert.deepEqual([code, stdout], [2, ""]);
-  assert.match(stderr, /repl needs a terminal .* aipython run -\n$/);
+  assert.match(stderr, /repl needs a terminal .* aipython run -\nTry aipython repl --help\.\n$/);
 });
 
 Deno.test("offline, cells share their state", async () => {
@@ -230,7 +216,7 @@ Deno.test("offline, cells share their state", async () => {
   await terminal.type(`2 + 3${enter}`);
   await terminal.until("Out[1]: 5");
   await terminal.until("In [2]: ");
-  await enterCells(terminal, `while True:${enter}x = 1${enter}break${enter}`);
+  await enterCells(terminal, `while True:${enter}    x = 1${enter}    break${enter}`);
   await terminal.type(`x + _${enter}`);
   await terminal.until("Out[3]: 6");
   await terminal.until("In [4]: ");

@@ -7,6 +7,7 @@ const idle: Usage = {
   attachedHours: 720,
   cells: 0,
   streamedSeconds: 0,
+  figures: 0,
   artifacts: 0,
   openings: 0,
 };
@@ -14,6 +15,7 @@ const idle: Usage = {
 const costs: LogCosts = {
   cell: { events: 10, bytes: 2_000 },
   streamedSecond: { events: 10, bytes: 3_000 },
+  figure: { events: 1, bytes: 20_000 },
   renewal: { events: 1, bytes: 200 },
   attachment: { events: 0, bytes: 0 },
 };
@@ -45,7 +47,13 @@ Deno.test("monthOf() adds cells, what they stream and their artifacts to the log
   assert.equal(amounts.rowsRead, 1_000 * 11 * (3_240 / 2 + 2));
   assert.equal(cents(dollars.artifactsWritten), cents((20 - 1) * 4.5));
   assert.equal(cents(dollars.artifactsRead), cents((100 - 10) * 0.36));
-  assert.equal(cents(dollars.artifactGigabytes), cents((1_200 - 10) * 0.015));
+  assert.equal(cents(dollars.artifactGigabytes), cents((8_000 - 10) * 0.015));
+});
+
+Deno.test("monthOf() has figures in the log, and bills no artifact for them", () => {
+  const { log, amounts } = monthOf({ ...idle, attachedHours: 1, figures: 60 }, costs);
+  assert.deepEqual(log, { events: 240 + 60, bytes: 240 * 200 + 60 * 20_000 });
+  assert.deepEqual([amounts.artifactsWritten, amounts.artifactsRead, amounts.artifactGigabytes], [0, 0, 0]);
 });
 
 Deno.test("monthOf() charges nothing but the subscription for what is included", () => {

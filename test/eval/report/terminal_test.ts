@@ -63,11 +63,12 @@ Deno.test("formatComparison() tells who alone is right, by kind and by name, and
     exactCell("four", { kind: "error" }),
   ]);
   const comparison = formatComparison(a, b);
-  assert.match(comparison, /^print +3 +33\.3 % +66\.7 % +\+33\.3$/m);
-  assert.match(comparison, /^error +1 +100\.0 % +100\.0 % +0\.0$/m);
-  assert.match(comparison, /^all +4 +50\.0 % +75\.0 % +\+25\.0$/m);
+  assert.match(comparison, /^print +3 +33\.3 % +66\.7 % +\+33\.3 +1 +2 +1\.000$/m);
+  assert.match(comparison, /^error +1 +100\.0 % +100\.0 % +0\.0 +0 +0 +1\.000$/m);
+  assert.match(comparison, /^all +4 +50\.0 % +75\.0 % +\+25\.0 +1 +2 +1\.000$/m);
   assert.match(comparison, /^Only a right \(1\): one$/m);
   assert.match(comparison, /^Only b right \(2\): two, three$/m);
+  assert.match(comparison, /^Exact: a alone in 1 cell, b alone in 2: p = 1\.000 \(McNemar's exact test\)\.$/m);
   assert.match(comparison, /^tokens in +4,000 +4,500 +×1\.13$/m);
   assert.doesNotMatch(comparison, /do not have the same cells/);
 });
@@ -89,7 +90,7 @@ Deno.test("formatComparison() compares only the cells that both runs have, and s
   const b = evalRun([exactCell("two"), exactCell("other"), exactCell("one", { code: "changed" })]);
   const comparison = formatComparison(a, b);
   assert.match(comparison.replace(/\s+/g, " "), /\(a has 3 cells, b has 3\): compared are the 1 that both have/);
-  assert.match(comparison, /^all +1 +0\.0 % +100\.0 % +\+100\.0$/m);
+  assert.match(comparison, /^all +1 +0\.0 % +100\.0 % +\+100\.0 +0 +1 +1\.000$/m);
   assert.match(comparison, /^requests +1 +1 /m);
 });
 

@@ -12,6 +12,7 @@ import { formatPastSummary } from "../../../src/execution/prompt/past_summary.ts
 import { SHORT_SYSTEM_PROMPT } from "../../../src/execution/prompt/short_system_prompt.ts";
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED, SYSTEM_PROMPT } from "../../../src/execution/prompt/system_prompt.ts";
 import { resultHint, SCRATCH_HINTS } from "../../../src/execution/prompt/turn_hint.ts";
+import { describeTools } from "../../../src/execution/reply/describe_tools.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
 
 /** A rule, and the words that it is told in. */
@@ -132,6 +133,16 @@ Deno.test("both prompts know the words for scratch work and the beginning of a s
   }
 });
 
+Deno.test("where calls are text, the prompt still lets a model do scratch work and say that there is no output", () => {
+  const told = describeTools(TOOLS);
+  assert.match(told, /Write calls in no other form/);
+  assert.doesNotMatch(told, /nothing else/i);
+});
+
+Deno.test("the long prompt speaks of the last statement, not of the last line, which may be in a block that has no value", () => {
+  assert.doesNotMatch(SYSTEM_PROMPT, /only the last line|value of the last line/i);
+});
+
 Deno.test("the short prompt takes less than 870 tokens", () => {
   // Llama 3's tokens were made from those of cl100k_base, and it counts English as that does.
   for (const count of [o200k, cl100k]) {
@@ -154,4 +165,11 @@ Deno.test("buildConversation() takes the short prompt if it is told to", () => {
   assert.deepEqual(system(true), { role: "system", content: SHORT_SYSTEM_PROMPT });
   assert.deepEqual(system(false), { role: "system", content: SYSTEM_PROMPT });
   assert.deepEqual(system(), { role: "system", content: SYSTEM_PROMPT });
+});
+
+Deno.test("buildConversation() takes a prompt that is given in place of both", () => {
+  for (const shortPrompt of [true, false]) {
+    const options = { history: [], code: "1", executionCount: 1, shortPrompt, systemPrompt: "Play IPython." };
+    assert.deepEqual(buildConversation(options)[0], { role: "system", content: "Play IPython." });
+  }
 });

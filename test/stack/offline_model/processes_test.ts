@@ -134,6 +134,39 @@ Deno.test("a notebook that is not asked for a while ends its process, and has it
   assert.deepEqual(await ask(model, ["x = 1", "x"]), [ONE_RUN_AGAIN, result("1")]);
 });
 
+Deno.test("a notebook that is left", async (t) => {
+  await using model = await startOfflineModel({ limits: { spareDelayMs: 60_000 } });
+  const greeting = ["x = 1", "x"];
+
+  await t.step("ends its process, and has its state again when it is asked for", async () => {
+    await ask(model, greeting.slice(0, 1), { key: "left" });
+    const [pid] = model.pids;
+    await model.endNotebook("left");
+    await ended(pid);
+    assert.deepEqual(model.pids, []);
+    assert.deepEqual(await ask(model, greeting, { key: "left" }), [ONE_RUN_AGAIN, result("1")]);
+  });
+
+  await t.step("keeps the process until a cell that still runs has ended", async () => {
+    const goOn = await begin(model, "import time\ntime.sleep(0.3)\nprint('to the end')", "left");
+    const [pid] = model.pids;
+    await model.endNotebook("left");
+    assert.match(await goOn(), /to the end/);
+    await ended(pid);
+  });
+
+  await t.step("keeps it when another cell comes first", async () => {
+    const goOn = await begin(model, "import time\ntime.sleep(0.3)", "left");
+    await model.endNotebook("left");
+    const next = ask(model, ["y = 2"], { key: "left", from: 2 });
+    await goOn();
+    await next;
+    assert.deepEqual(await ask(model, ["y"], { key: "left", from: 3 }), [result("2")]);
+  });
+
+  await t.step("costs nothing when it never ran a cell", () => model.endNotebook("unknown"));
+});
+
 Deno.test("no more processes live than may, and the notebook that has waited longest is ended first", async () => {
   const processes = 2;
   await using model = await startOfflineModel({ limits: { processes, spareDelayMs: 0 } });

@@ -22,8 +22,13 @@ const COMMANDS = 300;
 const DEFINITION = /\\(?:[exg]?def|(?:future)?let|global|long|(?:re)?newcommand|providecommand)/;
 
 /** Whether a text may be turned into HTML on the page's own thread. Others take the worker. */
-export function isLight({ source }: Markup): boolean {
-  return source.length <= LENGTH && countOf(source, "\\") <= COMMANDS && !DEFINITION.test(source) &&
+export function isLight(markup: Markup): boolean {
+  return markup.source.length <= LENGTH && isPlain(markup);
+}
+
+/** Whether nothing is seen in a text that could take longer than its length does. */
+export function isPlain({ source }: Markup): boolean {
+  return countOf(source, "\\") <= COMMANDS && !DEFINITION.test(source) &&
     depthOfBraces(source) <= DEPTH && source.split(/\n[ \t]*\n/).every(hasFewMarks) &&
     source.split("\n").every(beginsShallow);
 }

@@ -7,7 +7,8 @@
 import type { AttachmentUrls } from "../file/attachments.ts";
 import { excessOf } from "./html_bounds.ts";
 import { isLight } from "./is_light.ts";
-import { type Conversion, MarkupQueue } from "./markup_queue.ts";
+import { MarkupQueue } from "./markup_queue.ts";
+import type { Conversion } from "./markup_thread.ts";
 import { sanitize } from "./sanitize.ts";
 import { type Markup, toHtml } from "./to_html.ts";
 

@@ -6,7 +6,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { AttachmentUrls } from "../file/attachments.ts";
-import type { Conversion } from "./markup_queue.ts";
+import type { Conversion } from "./markup_thread.ts";
 import { convertLight, queue, secure } from "./safe_html.ts";
 import type { Markup } from "./to_html.ts";
 

@@ -9,7 +9,7 @@ import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { answer, display, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
-import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
+import { answersByCode, browserTest, cellOf, modelFrom, noFaults, type OpenSite, openSite } from "./open_site.ts";
 
 /** One of each kind, by name: stack and time of marked, stack of KaTeX, and what a browser makes of the HTML. */
 const hostile: Record<string, string> = {
@@ -114,19 +114,27 @@ browserTest("hostile texts", async (t) => {
   await t.step("nothing went wrong unseen", () => noFaults(open));
 });
 
-/** What stands under the second cell. It is broken in a way that no notebook is known to break it. */
-const BROKEN = '.outputs[aria-label="Output of cell 2"]';
+/** The label of a cell's outputs in the page's code, whatever the cell's number is called there. */
+const LABEL = /`Output of cell \$\{\w+\}`/g;
+
+/** Serves the page with a fault in its code, as no notebook is known to cause one: the second cell's label cannot be made. */
+async function breakSecondCell({ context }: OpenSite): Promise<{ faults(): number }> {
+  let faults = 0;
+  await context.route("**/assets/*.js", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(LABEL, (label) => {
+      faults++;
+      return `((label) => { if (label.endsWith(" 2")) throw Error("broken"); return label; })(${label})`;
+    });
+    await route.fulfill({ response, body });
+  });
+  return { faults: () => faults };
+}
 
 browserTest("a cell whose drawing fails", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
-  await open.context.addInitScript((broken) => {
-    const { observe } = ResizeObserver.prototype;
-    ResizeObserver.prototype.observe = function (target, options) {
-      if (target.matches(broken)) throw Error("broken");
-      observe.call(this, target, options);
-    };
-  }, BROKEN);
+  const broken = await breakSecondCell(open);
   const page = await open.open();
   const ipynb = {
     nbformat: 4,
@@ -140,6 +148,7 @@ browserTest("a cell whose drawing fails", async (t) => {
   await page.locator("input[type=file]").setInputFiles({ name: "a.ipynb", mimeType: "application/json", buffer });
 
   await t.step("it shows its source as text, with a sentence", async () => {
+    assert.equal(broken.faults(), 1);
     await cellOf(page, 2).getByText("This cell cannot be drawn").waitFor();
     await cellOf(page, 2).getByText("second = 2").waitFor();
   });

@@ -68,6 +68,22 @@ Deno.test("each notebook has an agent of its own", async () => {
   await Promise.all([signposts.reached("1 started"), signposts.reached("2 started")]);
 });
 
+Deno.test("it is told when a notebook's agent has ended, by itself too", async () => {
+  const { makeAgent, signposts, lost } = makeAgents();
+  const ended: string[] = [];
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000, onEnded: (id) => void ended.push(id) });
+  for (const id of ["left", "displaced"]) runtimes.enter(id);
+  await signposts.reached("2 started");
+  assert.deepEqual(ended, []);
+  lost[2](new DisplacedError("displaced", "somebody else serves it"));
+  await settle();
+  assert.deepEqual(ended, ["displaced"]);
+  await runtimes.restart("left");
+  assert.deepEqual(ended, ["displaced", "left"]);
+  await runtimes.end("left");
+  assert.deepEqual(ended, ["displaced", "left", "left"]);
+});
+
 Deno.test("a page that comes back in time finds its agent", async () => {
   const { makeAgent, signposts, count } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });

@@ -9,6 +9,9 @@ import { readServerFrame, type StoredEvent, type WireEvent } from "../../src/not
 import { PING_FRAME, pullFrame, pushFrame } from "../../src/notebook/sync/frames.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
+/** An event as a client writes it, without its place in the log. */
+export type WrittenEvent = Pick<WireEvent, "name" | "args">;
+
 /** What a cell took, in milliseconds from Run. */
 export interface CellTimes {
   /** Until its first output was seen. */
@@ -29,9 +32,9 @@ export class NotebookVisitor {
   #isUpToDate = false;
   #pushes = 0;
   #runs = 0;
-  #tell: (event: StoredEvent) => void = () => {};
+  readonly #listeners = new Set<(event: StoredEvent) => void>();
   /** What is to stand in the log, until it does. */
-  #unsent: Pick<WireEvent, "name" | "args">[] = [];
+  #unsent: WrittenEvent[] = [];
 
   private constructor({ syncUrl, authToken, notebookId }: NotebookAddress) {
     this.#socket = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }));
@@ -56,7 +59,7 @@ export class NotebookVisitor {
   /** Adds a cell; returns its id. */
   addCell(source: string): string {
     const id = `cell-${crypto.randomUUID()}`;
-    this.#push(
+    this.write(
       { name: "v2.CellCreated", args: { id, fractionalIndex: "a0", cellType: "code", createdBy: "visitor" } },
       { name: "v1.CellSourceChanged", args: { id, source, modifiedBy: "visitor" } },
     );
@@ -69,19 +72,31 @@ export class NotebookVisitor {
     const over = Promise.withResolvers<CellTimes>();
     const startedAt = performance.now();
     let firstOutput: number | undefined;
-    this.#tell = ({ name, args }) => {
+    const stop = this.listen(({ name, args }) => {
       if (name === "v1.TerminalOutputAdded") firstOutput ??= performance.now() - startedAt;
       const ended = args as { queueId: string; error?: string };
       if (name !== "v1.ExecutionCompleted" || ended.queueId !== queueId) return;
       const completed = performance.now() - startedAt;
       if (firstOutput === undefined) over.reject(new Error(`a cell has ended without an output: ${ended.error}`));
       else over.resolve({ firstOutput, completed });
-    };
-    this.#push({
+    });
+    this.write({
       name: "v1.ExecutionRequested",
       args: { queueId, cellId, executionCount: ++this.#runs, requestedBy: "visitor" },
     });
-    return await over.promise;
+    return await over.promise.finally(stop);
+  }
+
+  /** Hands every further event of the log to a listener, until the function that it returns is called. */
+  listen(listener: (event: StoredEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Writes events into the log, whatever they hold; others may write there, too. */
+  write(...events: WrittenEvent[]): void {
+    this.#unsent.push(...events);
+    this.#send();
   }
 
   /** How many events the log has. */
@@ -89,16 +104,13 @@ export class NotebookVisitor {
     return this.#head;
   }
 
-  /** Leaves. */
-  close(): void {
+  /** Leaves; resolves when the socket has closed. */
+  async close(): Promise<void> {
     clearInterval(this.#pings);
-    this.#socket.onclose = null;
+    const closed = new Promise((resolve) => this.#socket.onclose = resolve);
+    if (this.#socket.readyState === WebSocket.CLOSED) return;
     this.#socket.close(1000);
-  }
-
-  #push(...events: Pick<WireEvent, "name" | "args">[]): void {
-    this.#unsent.push(...events);
-    this.#send();
+    await closed;
   }
 
   #send(): void {
@@ -120,7 +132,7 @@ export class NotebookVisitor {
         if (event.seqNum <= this.#head) continue;
         this.#head = event.seqNum;
         if (event.clientId === this.#clientId) this.#unsent.shift();
-        this.#tell(event);
+        for (const listener of this.#listeners) listener(event);
       }
     }
     // Somebody else was first: the place in the log that is free now comes with a broadcast, or has come already.

@@ -1,5 +1,5 @@
 /**
- * Writes the notebook of `aipython run --output`. That it can be written is checked before a model is asked, and that nobody else has
+ * Writes the notebook of `aipython run --output` and of a session. That it can be written is checked first, and that nobody else has
  * changed it meanwhile before it is replaced.
  *
  * @module
@@ -41,23 +41,31 @@ export interface RunNotebook {
 /** Standard output, as a path. */
 export const STDOUT = "-";
 
-/** The output notebook of a run. */
-export class RunOutput {
-  readonly #path: string;
+/** How an output notebook is opened. */
+export interface OutputNotebookOptions {
+  /** The flag or command that writes it, for messages. */
+  writer: string;
+  /** Whether a file that is there and holds something is refused. Default: it is replaced. */
+  isNew?: boolean;
+}
+
+/** The output notebook of a run or a session. */
+export class OutputNotebook {
+  #path: string;
   readonly #host: OutputHost;
-  /** What the file held when the run began; absent if there was none. */
-  readonly #before: Uint8Array | undefined;
+  /** What the file held when the run began, or what was written last; absent if there is none. */
+  #before: Uint8Array | undefined;
 
   /**
-   * @param path the path of the notebook, or `-` for standard output; an existing one is replaced
+   * @param path the path of the notebook, or `-` for standard output, which is no new file
    * @throws {ConfigurationError} it cannot be written there
    */
-  constructor(path: string, host: OutputHost) {
+  constructor(path: string, host: OutputHost, { writer, isNew = false }: OutputNotebookOptions) {
     this.#path = path;
     this.#host = host;
-    if (path === STDOUT) return;
+    if (path === STDOUT && !isNew) return;
     if (!/\.ipynb$/i.test(path)) {
-      throw unusableFile(`cannot write ${JSON.stringify(path)}: what --output writes is a notebook, name it .ipynb`);
+      throw unusableFile(`cannot write ${JSON.stringify(path)}: what ${writer} writes is a notebook, name it .ipynb`);
     }
     try {
       host.checkReplaceable(path);
@@ -65,10 +73,21 @@ export class RunOutput {
       throw unusableFile(`cannot write ${JSON.stringify(path)}: ${fileProblem(error, "write")}`);
     }
     this.#before = this.#read(path);
+    if (isNew && this.#before !== undefined && this.#before.length > 0) {
+      throw unusableFile(
+        `${JSON.stringify(path)} is there already and is left as it is; name another file for ${writer}`,
+      );
+    }
+  }
+
+  /** Where it is written: a failure changes that. */
+  get path(): string {
+    return this.#path;
   }
 
   /**
-   * Writes the notebook, marked as simulated by a model; after a partial run each new cell is marked.
+   * Writes the notebook, marked as simulated by a model; after a partial run each new cell is marked. It may be written again; after a
+   * failure it is written to the file that the message names.
    *
    * @param notebook the cells with their outputs so far
    * @param model the model's name
@@ -100,10 +119,11 @@ export class RunOutput {
 
   /** Leaves a file alone that somebody else has changed. */
   #writeBeside(text: string): never {
+    const path = this.#path;
     const beside = this.#freeName();
     this.#replace(beside, text);
     throw new OutputNotWrittenError(
-      `${JSON.stringify(this.#path)} has been changed by somebody else since the run began, and is left as it is; ` +
+      `${JSON.stringify(path)} has been changed by somebody else since the run began, and is left as it is; ` +
         `the notebook with the new outputs is in ${JSON.stringify(beside)}`,
     );
   }
@@ -119,6 +139,7 @@ export class RunOutput {
   #replace(path: string, text: string): void {
     try {
       this.#host.replaceFile(path, text);
+      this.#remember(path, text);
     } catch (cause) {
       throw new OutputNotWrittenError(
         `cannot write ${JSON.stringify(path)}: ${fileProblem(cause, "write")}; the notebook is in ${
@@ -135,6 +156,7 @@ export class RunOutput {
       try {
         const path = join(folder(), `aipython-output-${newCellId()}.ipynb`);
         this.#host.writeFile(path, text);
+        this.#remember(path, text);
         return path;
       } catch {
         // The next one may be on another disk.
@@ -142,6 +164,11 @@ export class RunOutput {
     }
     this.#host.writeOutput(text);
     return "standard output";
+  }
+
+  #remember(path: string, text: string): void {
+    this.#path = path;
+    this.#before = new TextEncoder().encode(text);
   }
 
   /** What a file holds; `undefined` if there is none. */
@@ -162,6 +189,6 @@ function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
 }
 
 /** Makes a cell id as long as those of Jupyter. */
-function newCellId(): string {
+export function newCellId(): string {
   return crypto.randomUUID().slice(0, 8);
 }

@@ -1,0 +1,112 @@
+/**
+ * A session as a notebook file: written as it goes where `--record` names one, and by `:save`.
+ *
+ * @module
+ */
+
+import { type HistoryEntry, wasAnswered } from "../../execution/history_entry.ts";
+import type { Logger } from "../../logger.ts";
+import type { DrawingThread } from "../../media/drawing_thread.ts";
+import type { FileCell } from "../../nbformat/notebook_file.ts";
+import { withPngs } from "../../nbformat/with_pngs.ts";
+import { counted } from "../../terminal/counted.ts";
+import type { CommandHost } from "../host/command_host.ts";
+import { newCellId, OutputNotebook } from "../shell/output_notebook.ts";
+
+/** What a record is made of. */
+export interface RecordedSession {
+  /** All cells that have run. */
+  cells: readonly HistoryEntry[];
+  /** The model's name. */
+  model: string;
+}
+
+/** The files that a session is written to. A file that the session has not made is never replaced. */
+export class SessionRecord {
+  readonly #host: CommandHost;
+  readonly #thread: DrawingThread;
+  readonly #logger: Logger;
+  readonly #files = new Map<string, OutputNotebook>();
+  readonly #record: OutputNotebook | undefined;
+  /** Where `:save` without a name writes. */
+  #last: OutputNotebook | undefined;
+  /** The ids of the cells, the same each time. */
+  readonly #ids: string[] = [];
+  /** How many cells the record holds. */
+  #recorded = 0;
+  /** Whether it could be written nowhere. It is tried again at the end, and not at each cell. */
+  #isStuck = false;
+
+  /**
+   * @param path where the session is written as it goes; absent if it is not
+   * @param thread draws figures as PNG
+   * @throws {ConfigurationError} it cannot be written there, or a file is there already
+   */
+  constructor(path: string | undefined, host: CommandHost, thread: DrawingThread, logger: Logger) {
+    this.#host = host;
+    this.#thread = thread;
+    this.#logger = logger;
+    this.#record = path === undefined ? undefined : this.#open(path, "--record");
+    this.#last = this.#record;
+  }
+
+  /**
+   * Brings the record up to date, if there is one. Does nothing where no cell was added.
+   *
+   * @param session the session as it is now
+   * @param isLast whether the session has ended
+   * @throws {OutputNotWrittenError} it is somewhere else, which the message names
+   */
+  async update(session: RecordedSession, isLast: boolean): Promise<void> {
+    if (this.#record === undefined || this.#recorded === session.cells.length || (this.#isStuck && !isLast)) return;
+    const { length } = session.cells;
+    const { path } = this.#record;
+    try {
+      await this.#write(this.#record, session);
+      this.#recorded = length;
+    } catch (error) {
+      this.#isStuck = this.#record.path === path;
+      throw error;
+    }
+  }
+
+  /**
+   * Writes the session.
+   *
+   * @param path a new file, or one that this session was saved to. Default: where it was saved last
+   * @returns a sentence that says what was written, and where
+   * @throws {ConfigurationError} it cannot be written there
+   * @throws {OutputNotWrittenError} it is in another file, which the message names
+   */
+  async save(path: string | undefined, session: RecordedSession): Promise<string> {
+    const notebook = path === undefined ? this.#last : this.#files.get(path) ?? this.#open(path, ":save");
+    if (notebook === undefined) return "Name the file: :save session.ipynb";
+    if (session.cells.length === 0) return "No cell has run yet, so nothing was written.";
+    this.#last = notebook;
+    await this.#write(notebook, session);
+    return `${counted(session.cells.length, "cell")} written to ${JSON.stringify(notebook.path)}.`;
+  }
+
+  #open(path: string, writer: string): OutputNotebook {
+    const notebook = new OutputNotebook(path, this.#host, { writer, isNew: true });
+    this.#files.set(path, notebook);
+    return notebook;
+  }
+
+  async #write(notebook: OutputNotebook, { cells, model }: RecordedSession): Promise<void> {
+    while (this.#ids.length < cells.length) this.#ids.push(newCellId());
+    const written = await Promise.all(
+      cells.map((cell, index) => withPngs(toFileCell(cell, this.#ids[index]), this.#thread, this.#logger)),
+    );
+    const whole = { metadata: {}, cells: written, renewed: new Set(written), isPartial: false };
+    for (const note of notebook.write(whole, model)) {
+      this.#logger.debug(`The notebook that was written differs: ${note}`);
+    }
+  }
+}
+
+/** A cell whose model failed was not run: its code alone is kept. */
+function toFileCell(entry: HistoryEntry, id: string): FileCell {
+  const cell: FileCell = { type: "code", source: entry.code, id, metadata: {}, outputs: [] };
+  return wasAnswered(entry) ? { ...cell, executionCount: entry.executionCount, outputs: [...entry.outputs] } : cell;
+}

@@ -1,0 +1,86 @@
+/**
+ * What an evaluation will cost, and when it has to be agreed to.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
+import { estimateCost } from "../../eval/cost/estimate_cost.ts";
+import { dollarsFor, priceKind } from "../../eval/cost/price.ts";
+import { requireConsent } from "../../eval/cost/require_consent.ts";
+import { goldenSet } from "../../eval/golden/golden_set.ts";
+import { builtInPrompt } from "../../eval/prompt/eval_prompt.ts";
+import { dollars, probability } from "../../eval/report/figures.ts";
+import { ConfigurationError } from "../../src/errors.ts";
+import { buildConversation } from "../../src/execution/prompt/conversation.ts";
+import { TOOLS } from "../../src/execution/reply/tools.ts";
+
+const settings = { reasoning: "auto", maxHistoryLength: 20, includeOutputs: true } as const;
+const sample = goldenSet().cells.filter((_, index) => index % 10 === 0);
+
+Deno.test("estimateCost() counts what is sent, somewhat above a tokenizer's count", () => {
+  const { requests, input, cachedInput, output } = estimateCost(
+    sample.map((cell) => ({ cell, prompts: [builtInPrompt] })),
+    settings,
+  );
+  const counted = sample.reduce((sum, { code, executionCount, history }) => {
+    const messages = buildConversation({ ...settings, code, executionCount, history });
+    return sum + countTokens(JSON.stringify([messages, TOOLS]));
+  }, 0);
+  assert.deepEqual([requests, cachedInput], [sample.length, 0]);
+  assert.ok(input > 0.8 * counted && input < 1.4 * counted, `${input} instead of ${counted}`);
+  assert.ok(output > 20 * sample.length && output < 1000 * sample.length, `${output}`);
+});
+
+Deno.test("estimateCost() counts each prompt of a question, by its length", () => {
+  const cost = (...prompts: (string | undefined)[]) =>
+    estimateCost([{ cell: sample[0], prompts: prompts.map((systemPrompt) => ({ name: "", systemPrompt })) }], settings);
+  const [short, long] = [cost("Play IPython."), cost(undefined)];
+  assert.ok(long.input > short.input + 1_500);
+  assert.deepEqual(cost("Play IPython.", undefined).input, short.input + long.input);
+  assert.equal(cost("a", "b").requests, 2);
+});
+
+Deno.test("a price is two numbers or three, the third for cached tokens", () => {
+  assert.deepEqual(priceKind.read("0.15, .60"), { input: 0.15, cachedInput: 0.15, output: 0.6 });
+  assert.deepEqual(priceKind.read("2,8,0.5"), { input: 2, cachedInput: 0.5, output: 8 });
+  for (const wrong of ["", "1", "1,", "1,x", "-1,2", "1,2,3,4", "$1,$2"]) {
+    assert.equal(priceKind.read(wrong), undefined);
+  }
+});
+
+Deno.test("dollarsFor() takes cached tokens out of those that were sent", () => {
+  const price = { input: 2, cachedInput: 0.5, output: 8 };
+  assert.equal(dollarsFor({ input: 1_000_000, cachedInput: 400_000, output: 100_000 }, price), 2.2);
+  assert.equal(dollarsFor({ input: 100_000, cachedInput: 400_000, output: 0 }, price), 0.05);
+});
+
+Deno.test("requireConsent() says what it will cost, and wants it agreed to above a dollar", () => {
+  const estimate = { requests: 262, input: 2_412_345, cachedInput: 0, output: 110_000 };
+  const cheap = { input: 0.15, cachedInput: 0.15, output: 0.6 };
+  assert.equal(
+    requireConsent(estimate, cheap, false),
+    "About 262 requests, 2,400,000 tokens in and 110,000 out, $0.43 if the server has none of them cached.\n",
+  );
+  const dear = { input: 3, cachedInput: 3, output: 15 };
+  assert.throws(() => requireConsent(estimate, dear, false), (error: ConfigurationError) => {
+    assert.match(error.message, /\$8\.89 .*more than \$1\.00: give --sample N .*, or --yes to spend it/);
+    return error instanceof ConfigurationError;
+  });
+  assert.match(requireConsent(estimate, dear, true), /\$8\.89/);
+});
+
+Deno.test("requireConsent() limits tokens where there is no price", () => {
+  const estimate = (input: number) => ({ requests: 1, input, cachedInput: 0, output: 1 });
+  assert.equal(
+    requireConsent(estimate(2_400_000), undefined, false),
+    "About 1 request, 2,400,000 tokens in and 1 out.\n",
+  );
+  assert.throws(() => requireConsent(estimate(2_500_000), undefined, false), /more than 2,500,000 tokens: .*--price/);
+});
+
+Deno.test("sums below a cent and chances below a thousandth are not 0", () => {
+  assert.deepEqual([0, 0.00421, 0.18, 12.4].map(dollars), ["$0.00", "$0.0042", "$0.18", "$12.40"]);
+  assert.deepEqual([0, 0.00099, 0.0215, 1].map(probability), ["<0.001", "<0.001", "0.021", "1.000"]);
+});

@@ -1,0 +1,94 @@
+/**
+ * A sync server whose messages are larger than any that it has reason to send costs its connection.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { SyncSocket } from "../../../src/notebook/sync/socket.ts";
+
+/** A broadcast of so many events. */
+const broadcast = (count: number) =>
+  JSON.stringify({
+    _tag: "WSMessage.PullRes",
+    batch: Array.from({ length: count }, (_, index) => ({
+      eventEncoded: { name: "v1.Debug", seqNum: index + 1, parentSeqNum: index, clientId: "me", sessionId: "static" },
+      metadata: { _tag: "None" },
+    })),
+    requestId: { context: "push", requestId: "r" },
+    remaining: 0,
+  });
+
+/** Connects to a server that sends something; resolves with the types of the frames that were read, and why the socket closed. */
+async function receiveFrom(port: number): Promise<{ frames: string[]; reason: string }> {
+  const frames: string[] = [];
+  const closed = Promise.withResolvers<string>();
+  const opened = await SyncSocket.open(new URL(`ws://127.0.0.1:${port}`), {
+    onFrame: ({ type }) => frames.push(type),
+    onClose: closed.resolve,
+  });
+  assert.ok(opened instanceof SyncSocket, String(opened));
+  return { frames, reason: await closed.promise };
+}
+
+/** Receives a message in one frame. */
+async function receive(message: string): Promise<{ frames: string[]; reason: string }> {
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.onopen = () => {
+      socket.send(message);
+      socket.close(1000, "all sent");
+    };
+    // The client may leave before it has everything.
+    socket.onerror = (event) => event.preventDefault();
+    return response;
+  });
+  return await receiveFrom(server.addr.port);
+}
+
+const MB = 1024 * 1024;
+
+/** Sends a text of so many megabytes to the first client, a megabyte a frame (RFC 6455, section 5.2). */
+async function sendInPieces(listener: Deno.TcpListener, megabytes: number): Promise<void> {
+  using connection = await listener.accept();
+  const writer = connection.writable.getWriter();
+  const { value } = await connection.readable.getReader().read();
+  const [, key] = /^sec-websocket-key: (.*)\r$/im.exec(new TextDecoder().decode(value)) ?? [];
+  const accept = createHash("sha1").update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
+  const head = ["HTTP/1.1 101 Switching Protocols", "connection: upgrade", "upgrade: websocket"];
+  const answer = [...head, `sec-websocket-accept: ${accept}`, "", ""].join("\r\n");
+  await writer.write(new TextEncoder().encode(answer));
+  const piece = new Uint8Array(MB).fill("x".charCodeAt(0));
+  for (let index = 0; index < megabytes; index++) {
+    const header = new DataView(new ArrayBuffer(10));
+    header.setUint8(0, (index === megabytes - 1 ? 0x80 : 0) | (index === 0 ? 1 : 0));
+    header.setUint8(1, 127);
+    header.setBigUint64(2, BigInt(MB));
+    await writer.write(new Uint8Array(header.buffer));
+    await writer.write(piece);
+  }
+}
+
+Deno.test("SyncSocket takes a message of many events", async () => {
+  assert.deepEqual(await receive(broadcast(10_000)), { frames: ["broadcast"], reason: "all sent" });
+});
+
+Deno.test("SyncSocket leaves a server that sends too many events at once, and says so", async () => {
+  assert.deepEqual(await receive(broadcast(10_001)), {
+    frames: [],
+    reason: "the sync server sent a message of 10001 events; at most 10000 are taken",
+  });
+});
+
+Deno.test("SyncSocket says that a frame was too large for Deno", async () => {
+  const { frames, reason } = await receive("x".repeat(65 * 1024 * 1024));
+  assert.deepEqual({ frames, reason }, { frames: [], reason: "the connection broke: Frame too large" });
+});
+
+Deno.test("SyncSocket does not read a message that is longer than 100 events", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const [{ frames, reason }] = await Promise.all([receiveFrom(listener.addr.port), sendInPieces(listener, 101)]);
+  assert.deepEqual(frames, []);
+  assert.equal(reason, `the sync server sent a message of ${101 * MB} characters; at most ${100 * MB} are taken`);
+});

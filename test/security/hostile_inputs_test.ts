@@ -1,0 +1,36 @@
+/**
+ * What a model or a stranger makes dear costs its own cell: another notebook of the same agent goes on meanwhile, and Ctrl-C works.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { hostileCells } from "../support/hostile/hostile_cells.ts";
+import { TwoNotebooks } from "../support/hostile/two_notebooks.ts";
+import { within } from "../support/hostile/within.ts";
+
+Deno.test("an attached agent that is given hostile input of every kind", async (t) => {
+  await using server = await startSyncServer();
+  await using two = await TwoNotebooks.open(server);
+
+  for (const hostile of hostileCells) {
+    await t.step(`ends the cell with ${hostile.name}, and runs another notebook's meanwhile`, async () => {
+      const { status, outputs } = await two.run(hostile);
+      const shown = JSON.stringify(outputs.map(({ args }) => args));
+      const told = shown.length > 2_000 ? `${shown.slice(0, 1_000)} ... ${shown.slice(-1_000)}` : shown;
+      assert.equal(status, hostile.ends, told);
+      assert.ok(hostile.shows.test(shown), `${hostile.shows} is not in ${told}`);
+      if (hostile.hides !== undefined) assert.ok(!hostile.hides.test(shown), `${hostile.hides} is in ${told}`);
+    });
+  }
+
+  await t.step("leaves at Ctrl-C in the middle of an answer without end, and says goodbye", async () => {
+    const endless = hostileCells.find(({ name }) => name === "an answer: thoughts without end");
+    const { ended } = await two.interrupt(endless!);
+    const { code } = await two.command.end();
+    assert.equal(code, 130);
+    assert.equal((await ended).status, "cancelled");
+    assert.deepEqual(await within(two.goodbyes, "the session"), ["shutdown", "shutdown"]);
+  });
+});

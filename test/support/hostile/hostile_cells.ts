@@ -1,0 +1,68 @@
+/**
+ * The cells that a model or a stranger makes dear: what the notebook holds, what is run, what the model answers, and what is to be seen then.
+ *
+ * @module
+ */
+
+import { answer, display, gate, stdout, type Step } from "../scripted_answer.ts";
+import type { Script } from "../scripted_model_server.ts";
+import { hostileAnswers } from "./hostile_answers.ts";
+import { hostileBundles } from "./hostile_bundles.ts";
+import { type HostileContent, hostileContents } from "./hostile_content.ts";
+import { hostileSvgs } from "./hostile_svgs.ts";
+
+/** One of them. */
+export interface HostileCell extends HostileContent {
+  /** What it is: `an SVG: noise of a million octaves`. */
+  name: string;
+  /**
+   * What the model answers.
+   *
+   * @param gate waits there when all that is hostile has been sent, if the answer is held
+   */
+  answer(gate: string): Script;
+  /** Whether the answer waits at the gate, with the cell's end behind it. */
+  isHeld: boolean;
+  /** How the request ends. */
+  ends: "success" | "error";
+  /** What is to be read in the log's events of its outputs. */
+  shows: RegExp;
+  /** What is not. */
+  hides?: RegExp;
+}
+
+/** What is written before and after what is hostile. */
+const held = (steps: () => Step[]) => (name: string) =>
+  answer(stdout("before\n"), steps(), gate(name), stdout("after\n"));
+const WHOLE = /before\\n[^]*after\\n/;
+
+/** What a browser would draw for very long, and what SQLite would cut. */
+const HIDDEN = /numOctaves=\W*1000000|radius=\W*300|<!ENTITY|\\u0000/;
+
+function lived(kind: string, name: string, steps: () => Step[], content: HostileContent = {}): HostileCell {
+  return {
+    ...content,
+    name: `${kind}: ${name}`,
+    answer: held(steps),
+    isHeld: true,
+    ends: "success",
+    shows: WHOLE,
+    hides: HIDDEN,
+  };
+}
+
+/** All of them. */
+export const hostileCells: readonly HostileCell[] = [
+  ...Object.entries(hostileSvgs).map(([name, make]) =>
+    lived("an SVG", name, () => display({ "image/svg+xml": make(), "text/plain": "<Figure>" }))
+  ),
+  ...Object.entries(hostileBundles).map(([name, make]) => lived("an output", name, () => display(make()))),
+  ...Object.entries(hostileAnswers).map(([name, { answer, shows }]): HostileCell => ({
+    name: `an answer: ${name}`,
+    answer,
+    isHeld: false,
+    ends: "error",
+    shows,
+  })),
+  ...Object.entries(hostileContents).map(([name, content]) => lived("a notebook", name, () => [], content)),
+];
