@@ -18,7 +18,7 @@ import { type HistoryEntry, wasAnswered } from "./history_entry.ts";
 import type { ExecutionContext } from "./execution_context.ts";
 import { cachedAnalysis } from "./prompt/analysis_cache.ts";
 import { IPythonOutput } from "./ipython_output.ts";
-import { cutError, cutNote, failureNote, failureOutput, isLasting, MODEL_ERROR_NAME } from "./model_failure.ts";
+import { cutError, cutNote, failureNote, failureOutput, MODEL_ERROR_NAME, stoppedBy } from "./model_failure.ts";
 import type { Model } from "./model.ts";
 import { planReasoning, type ReasoningPlan } from "./prompt/reasoning.ts";
 import { TOOLS } from "./reply/tools.ts";
@@ -56,8 +56,11 @@ export interface CellResult {
   failure?: ModelErrorKind;
   /** What it cost; absent where the model was not asked. */
   usage?: UsageTotal;
-  /** Whether cells that were to be run after it should not be: its code raised, or no later cell will be answered either. Default: false. */
-  stopsRun?: boolean;
+  /**
+   * What should not be run after it: what was requested together with it (`run`), because its code raised or the session has spent its
+   * tokens, or whatever waits (`queue`), because the model's server refuses the key. Default: all of it should.
+   */
+  stops?: "run" | "queue";
 }
 
 /**
@@ -143,9 +146,15 @@ export async function executeCell(given: ExecuteCellOptions): Promise<CellResult
       : output.raised ?? (end && `${MODEL_ERROR_NAME}: ${end instanceof ModelError ? end.message : end}`);
     const usage = meter.since(earlier);
     if (error === undefined) return { status: "success", usage };
-    const stopsRun = output.raised !== undefined || (end instanceof ModelError && isLasting(end));
+    const stops = output.raised !== undefined ? "run" : end instanceof ModelError ? stoppedBy(end) : undefined;
     const failure = end instanceof ModelError ? end.kind : end === undefined ? undefined : "invalid_answer";
-    return { status: "error", error, ...(failure !== undefined && { failure }), usage, stopsRun };
+    return {
+      status: "error",
+      error,
+      ...(failure !== undefined && { failure }),
+      usage,
+      ...(stops !== undefined && { stops }),
+    };
   } finally {
     logger.debug("cell cost", { executionCount, ...meter.since(earlier) });
   }

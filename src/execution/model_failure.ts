@@ -53,9 +53,13 @@ export function cutNote(limit: string): string {
   return `${NOTE_PREFIX}The output was cut after ${limit}, and the model was stopped. Let the cell output less${raise}.\n`;
 }
 
-/** Whether every later cell will fail as well: the key is refused, or the session has spent its tokens. */
-export function isLasting({ kind }: ModelError): boolean {
-  return kind === "refused" || kind === "session_limit";
+/**
+ * What should not be run after a model failure, because it would fail as well: nothing at all where the key is refused, not even
+ * asked for, and the rest of a Run All where the session has spent its tokens.
+ */
+export function stoppedBy({ kind }: ModelError): "run" | "queue" | undefined {
+  if (kind === "refused") return "queue";
+  return kind === "session_limit" ? "run" : undefined;
 }
 
 /** Whether an output tells of a failed model. A cell that has one is not sent to a model again: it would learn to fail. */

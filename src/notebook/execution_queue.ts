@@ -12,7 +12,7 @@ import { interruptedOutputs } from "./interrupted_outputs.ts";
 import { lostRunsOf, MOST_LOST_RUNS } from "./lost_runs.ts";
 import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
 import type { RequestLimits } from "./request_limits.ts";
-import { stopAfterFailure, stopAfterInterruption } from "./run_all.ts";
+import { stopAfterFailure, stopAfterInterruption, stopAfterRefusal } from "./run_all.ts";
 import type { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
 import { errorContent } from "./schema/error_content.ts";
@@ -55,8 +55,8 @@ export interface JobResult {
   error?: string;
   /** Its last outputs, which are to be committed with its end. */
   lastOutputs?: readonly NotebookEvent[];
-  /** Whether what was requested together with it should not be run: its code raised, or no later cell will be answered either. */
-  stopsRun?: boolean;
+  /** What should not be run after it: what was requested together with it, unless `stopOnError` is false, or whatever waits. */
+  stops?: "run" | "queue";
 }
 
 /** What a queue needs. */
@@ -202,7 +202,7 @@ export class ExecutionQueue {
   #complete(request: RequestRow, result: JobResult, startedAt = this.#options.clock.now()): void {
     const { notebook, actor, stopOnError, clock } = this.#options;
     const { id: queueId, cellId } = request;
-    const { status, error, lastOutputs = [], stopsRun = false } = result;
+    const { status, error, lastOutputs = [], stops } = result;
     const completed = events.executionCompleted({
       queueId,
       cellId,
@@ -211,8 +211,9 @@ export class ExecutionQueue {
       completedAt: clock.date(),
       executionDurationMs: Math.round(clock.now() - startedAt),
     });
+    const stop = stops === "queue" ? stopAfterRefusal : stops === "run" && stopOnError ? stopAfterFailure : undefined;
     // The rest goes first, so that the log never has a failed cell whose Run All would go on if this agent died now.
-    const givenUp = stopsRun && stopOnError ? stopAfterFailure(notebook, request, error ?? "an error", actor) : [];
+    const givenUp = stop?.(notebook, request, error ?? "an error", actor) ?? [];
     notebook.commit(...lastOutputs, ...givenUp, completed);
   }
 

@@ -1,5 +1,5 @@
 /**
- * The requests of one Run All: where it stops, what is left of it then, and what the notebook is told.
+ * Where a Run All stops, or the whole queue: what is left of it then, and what the notebook is told.
  *
  * @module
  */
@@ -14,6 +14,10 @@ import { STOP_NOTE_ID, stopNote } from "./schema/stop_note.ts";
 
 /** The most characters of an error that the note repeats: the cell above shows all of it. */
 const LONGEST_ERROR = 200;
+
+/** How the note of a Run All ends. */
+const GO_ON =
+  " Whoever starts the agent can have the rest run all the same with --no-stop-on-error (AIPYTHON_STOP_ON_ERROR=false).";
 
 /** A request that is given up, and whether its cell can show why: one that waits for a clear would lose what it shows. */
 const GivenUp = Schema.Struct({
@@ -36,9 +40,27 @@ export function stopAfterFailure(
   error: string,
   actor: string,
 ): NotebookEvent[] {
-  const [execution] = notebook.query(tables.executions.where({ queueId: id }));
-  const reason = `${stoppedAt(execution?.executionCount ?? null)}, which ended with ${onOneLine(error)}`;
-  return giveUp(notebook, notebook.select(notBegun(id)), reason, actor, cellId);
+  const reason = `Run All stopped at ${numberOf(notebook, id)}, which ended with ${onOneLine(error)}`;
+  return giveUp(notebook, notebook.select(notBegun(id, "run")), { reason, advice: GO_ON, actor, endingCell: cellId });
+}
+
+/**
+ * Gives up whatever has not begun, in a Run All or by itself, because the model's server refuses the key and would refuse it again. A
+ * request that is made later is served: the key may have been mended.
+ *
+ * @param request the request, which is about to be completed
+ * @param error what it ended with, as `ename: evalue`
+ * @param actor who gives it up: `runtime-<runtimeId>`
+ * @returns the events that cancel it and say why; none where nothing waits
+ */
+export function stopAfterRefusal(
+  notebook: NotebookStore,
+  { id, cellId }: Pick<RequestRow, "id" | "cellId">,
+  error: string,
+  actor: string,
+): NotebookEvent[] {
+  const reason = `No further cell is asked after ${numberOf(notebook, id)}, which ended with ${onOneLine(error)}`;
+  return giveUp(notebook, notebook.select(notBegun(id, "queue")), { reason, actor, endingCell: cellId });
 }
 
 /**
@@ -52,8 +74,8 @@ export function stopAfterFailure(
 export function stopAfterInterruption(notebook: NotebookStore, queueId: string, actor: string): NotebookEvent[] {
   const [interrupted] = notebook.select(interruptionBefore(queueId));
   if (interrupted === undefined) return [];
-  const reason = `${stoppedAt(interrupted.executionCount)}, which was interrupted`;
-  return giveUp(notebook, notebook.select(notBegun(queueId)), reason, actor);
+  const reason = `Run All stopped at ${nameOf(interrupted.executionCount)}, which was interrupted`;
+  return giveUp(notebook, notebook.select(notBegun(queueId, "run")), { reason, advice: GO_ON, actor });
 }
 
 /** The last of the cells of a Run All that were begun, if it was interrupted. */
@@ -74,12 +96,13 @@ function interruptionBefore(queueId: string) {
   };
 }
 
-/** The requests of a request's Run All that have not begun, in their order. */
-function notBegun(queueId: string) {
+/** The requests that have not begun, in their order: those of a request's Run All, or all in the queue. */
+function notBegun(queueId: string, scope: "run" | "queue") {
+  const together = scope === "run" ? "queue.aipythonGroup = present.aipythonGroup" : "queue.id <> present.id";
   return {
     query: `SELECT queue.id, queue.cellId, cells.id IS NOT NULL AND pendingClears.cellId IS NULL AS canShowNote
             FROM executionQueue AS present
-            JOIN executionQueue AS queue ON queue.aipythonGroup = present.aipythonGroup
+            JOIN executionQueue AS queue ON ${together}
             LEFT JOIN cells ON cells.id = queue.cellId
             LEFT JOIN pendingClears ON pendingClears.cellId = queue.cellId
             WHERE present.id = $queueId AND queue.status IN ('pending', 'assigned')
@@ -91,27 +114,38 @@ function notBegun(queueId: string) {
   };
 }
 
-/**
- * Cancels requests, and notes the reason in the first cell that can show it.
- *
- * @param endingCell a cell whose outputs are not all here yet; it says itself what happened
- */
+/** Why requests are given up, and who does it. */
+interface Stop {
+  reason: string;
+  /** What a person can do about it, behind the note. */
+  advice?: string;
+  /** Who gives them up: `runtime-<runtimeId>`. */
+  actor: string;
+  /** A cell whose outputs are not all here yet; it says itself what happened. */
+  endingCell?: string;
+}
+
+/** Cancels requests, and notes the reason in the first cell that can show it. */
 function giveUp(
   notebook: NotebookStore,
   requests: readonly (typeof GivenUp.Type)[],
-  reason: string,
-  actor: string,
-  endingCell?: string,
+  { reason, advice = "", actor, endingCell }: Stop,
 ): NotebookEvent[] {
   const first = requests.find(({ canShowNote, cellId }) => canShowNote && cellId !== endingCell);
+  const note = `${reason}. ${describeRest(requests.length)}${advice}`;
   return [
     ...requests.map(({ id, cellId }) => events.executionCancelled({ queueId: id, cellId, cancelledBy: actor, reason })),
-    ...first === undefined ? [] : [noteIn(notebook, first.cellId, `${reason}. ${describeRest(requests.length)}`)],
+    ...first === undefined ? [] : [noteIn(notebook, first.cellId, note)],
   ];
 }
 
-function stoppedAt(executionCount: number | null): string {
-  return `Run All stopped at ${executionCount === null ? "a cell" : `In [${executionCount}]`}`;
+function numberOf(notebook: NotebookStore, queueId: string): string {
+  const [execution] = notebook.query(tables.executions.where({ queueId }));
+  return nameOf(execution?.executionCount ?? null);
+}
+
+function nameOf(executionCount: number | null): string {
+  return executionCount === null ? "a cell" : `In [${executionCount}]`;
 }
 
 function onOneLine(error: string): string {
@@ -121,8 +155,7 @@ function onOneLine(error: string): string {
 }
 
 function describeRest(count: number): string {
-  const cells = count === 1 ? "This cell was not run" : `This cell and ${count - 1} more were not run`;
-  return `${cells}. Whoever starts the agent can have the rest run all the same with --no-stop-on-error (AIPYTHON_STOP_ON_ERROR=false).`;
+  return count === 1 ? "This cell was not run." : `This cell and ${count - 1} more were not run.`;
 }
 
 /** The note, on a line of its own below what the cell shows. */

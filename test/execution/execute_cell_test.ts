@@ -203,7 +203,7 @@ Deno.test("executeCell() ends with the Python exception that the model reports",
     status: "error",
     error: "ZeroDivisionError: division by zero",
     usage: USAGE,
-    stopsRun: true,
+    stops: "run",
   });
   const shown = outputs[1];
   assert.ok(shown.type === "error");

@@ -21,6 +21,7 @@ export type Command =
   | "move up"
   | "move down"
   | "interrupt"
+  | "restart"
   | "keys";
 
 const plain: Readonly<Record<string, Command>> = {
@@ -36,6 +37,7 @@ const plain: Readonly<Record<string, Command>> = {
   m: "text",
   y: "code",
   i: "interrupt",
+  "0": "restart",
   "?": "keys",
 };
 
@@ -55,11 +57,28 @@ export function readCommandKey(
   return Object.hasOwn(plain, key) ? plain[key] : undefined;
 }
 
+/** The ways to run several cells. */
+export type RunCommand = "run all" | "run one by one" | "run above" | "run below";
+
+/** Reads a key that runs several cells, also from within an editor; nothing if it does not. */
+export function readRunKey(
+  { key, shiftKey, ctrlKey, metaKey }: Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey">,
+): RunCommand | undefined {
+  if (!ctrlKey && !metaKey) return undefined;
+  if (key === "F9") return shiftKey ? "run one by one" : "run all";
+  if (shiftKey) return undefined;
+  return key === "F8" ? "run above" : key === "F10" ? "run below" : undefined;
+}
+
 /** The keys, for people; in the order in which they are shown. */
 export const keyHelp: readonly { keys: string; does: string; mode: "any" | "command" | "edit" }[] = [
   { keys: "Shift+Enter", does: "run and go on", mode: "any" },
   { keys: "Ctrl+Enter", does: "run and stay", mode: "any" },
   { keys: "Alt+Enter", does: "run and add a cell", mode: "any" },
+  { keys: "Ctrl+F9", does: "run all, until one fails", mode: "any" },
+  { keys: "Ctrl+Shift+F9", does: "run all, go on after errors", mode: "any" },
+  { keys: "Ctrl+F8", does: "run all above the cell", mode: "any" },
+  { keys: "Ctrl+F10", does: "run the cell and below", mode: "any" },
   { keys: "Esc", does: "stop editing: keys are commands", mode: "edit" },
   { keys: "Ctrl+Space", does: "complete a name", mode: "edit" },
   { keys: "Tab", does: "indent (Esc, then Tab, leaves the cell)", mode: "edit" },
@@ -67,8 +86,9 @@ export const keyHelp: readonly { keys: string; does: string; mode: "any" | "comm
   { keys: "↑ k, ↓ j", does: "go to the cell above, below", mode: "command" },
   { keys: "a, b", does: "add a cell above, below", mode: "command" },
   { keys: "d d", does: "delete the cell", mode: "command" },
-  { keys: "z", does: "bring the deleted cell back", mode: "command" },
+  { keys: "z", does: "bring back the deleted cell, or cleared outputs", mode: "command" },
   { keys: "i i", does: "interrupt everything that waits or runs", mode: "command" },
+  { keys: "0 0", does: "restart; “More ways to run” can run all then, too", mode: "command" },
   { keys: "m, y", does: "make it text, code", mode: "command" },
   { keys: "Alt+↑, Alt+↓", does: "move the cell", mode: "command" },
   { keys: "?", does: "show these keys", mode: "command" },

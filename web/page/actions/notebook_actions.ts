@@ -5,28 +5,27 @@
  */
 
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import type { CellType } from "../../../src/notebook/schema/cell_events.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import { restarted } from "../store/history_reset.ts";
 import { positionBetween } from "../store/position_between.ts";
 import { type CellRow, cellsInOrder, isBusy, openRequests } from "../store/queries.ts";
 import { Drafts } from "./drafts.ts";
+import { requested, requestedOneByOne, requestedTogether } from "./execution_requests.ts";
+import { keepOutputs, outputsToRestore } from "./kept_outputs.ts";
+import { type Undoable, UndoStack } from "./undo_stack.ts";
 
 /** The kinds of cell that the page makes. */
 export type NewCellType = "code" | "markdown";
-
-/** What a deleted cell was, for undo. */
-interface DeletedCell {
-  cell: CellRow;
-  index: number;
-}
 
 /** What a person can do. */
 export class NotebookActions {
   /** What is being typed. */
   readonly drafts: Drafts;
+  /** What can be undone. */
+  readonly undoable = new UndoStack();
   readonly #notebook: NotebookStore;
   readonly #userId: string;
-  readonly #deleted: DeletedCell[] = [];
 
   /**
    * @param notebook the notebook that is worked on
@@ -66,16 +65,25 @@ export class NotebookActions {
     const index = cells.findIndex((cell) => cell.id === id);
     if (index === -1) return;
     const source = this.drafts.take(id) ?? cells[index].source;
-    this.#deleted.push({ cell: { ...cells[index], source }, index });
+    this.undoable.push({
+      kind: "cell",
+      cell: { ...cells[index], source },
+      index,
+      outputs: keepOutputs(this.#notebook, id),
+    });
     this.#commit(...this.#cancellations(id), events.cellDeleted({ id }));
   }
 
-  /** Brings the cell that was deleted last back, without its outputs, and returns its id. */
-  undoDelete(): string | undefined {
-    const last = this.#deleted.pop();
-    if (last === undefined) return undefined;
-    const type = last.cell.cellType === "markdown" ? "markdown" : "code";
-    return this.addCell(Math.min(last.index, this.cells.length), type, last.cell.source);
+  /**
+   * Brings back what was deleted or cleared last: a cell with its outputs, or the outputs of cells that have not been run since.
+   *
+   * @returns the id of a cell that came back
+   */
+  undo(): string | undefined {
+    const last = this.undoable.pop();
+    if (last?.kind === "cell") this.#addAgain(last);
+    if (last !== undefined) this.#commit(...outputsToRestore(last.outputs, this.#notebook));
+    return last?.kind === "cell" ? last.cell.id : undefined;
   }
 
   /** Moves a cell up (-1) or down (1). */
@@ -101,22 +109,28 @@ export class NotebookActions {
     this.#commit(
       this.#sourceChanged(id, this.drafts.take(id) ?? cell.source),
       events.cellOutputsCleared({ cellId: id, wait: false, clearedBy: this.#userId }),
-      events.executionRequested({
-        queueId: newQueueId(),
-        cellId: id,
-        executionCount: nextCount(cell),
-        requestedBy: this.#userId,
-      }),
+      requested(cell, this.#userId),
     );
   }
 
-  /** Runs all cells of code, from the first to the last. */
+  /** Runs all cells of code, from the first to the last, until one of them fails. */
   runAll(): void {
-    this.drafts.flushAll();
-    const cells = this.cells.filter((cell) => cell.cellType === "code" && !isBusy(cell) && cell.source.trim() !== "");
-    if (cells.length === 0) return;
-    const cellsInfo = cells.map((cell) => ({ id: cell.id, executionCount: nextCount(cell), queueId: newQueueId() }));
-    this.#commit(events.multipleExecutionRequested({ requestedBy: this.#userId, cellsInfo }));
+    this.#commit(...requestedTogether(this.#typedCells(), this.#userId));
+  }
+
+  /** Runs the cells above one, until one of them fails. */
+  runAbove(id: string): void {
+    this.#commit(...requestedTogether(splitAt(this.#typedCells(), id).above, this.#userId));
+  }
+
+  /** Runs a cell and those below it, until one of them fails. */
+  runBelow(id: string): void {
+    this.#commit(...requestedTogether(splitAt(this.#typedCells(), id).fromHere, this.#userId));
+  }
+
+  /** Runs all cells of code, whatever becomes of each. */
+  runOneByOne(): void {
+    this.#commit(...requestedOneByOne(this.#typedCells(), this.#userId));
   }
 
   /** Stops a cell that waits or runs. */
@@ -129,9 +143,11 @@ export class NotebookActions {
     this.#commit(events.allExecutionsCancelled());
   }
 
-  /** Takes the outputs of a cell away, or those of all. */
+  /** Takes the outputs of a cell away, or those of all. They can be brought back. */
   clearOutputs(cellId?: string): void {
     const clearedBy = this.#userId;
+    const outputs = keepOutputs(this.#notebook, cellId);
+    if (outputs.rows.length > 0) this.undoable.push({ kind: "outputs", outputs });
     if (cellId === undefined) this.#commit(events.allOutputsCleared({ clearedBy }));
     else this.#commit(events.cellOutputsCleared({ cellId, wait: false, clearedBy }));
   }
@@ -139,6 +155,27 @@ export class NotebookActions {
   /** Marks a new session: what was run before counts no more. */
   forgetRuns(): void {
     this.#commit(events.allExecutionsCancelled(), restarted(this.#notebook));
+  }
+
+  /** All cells, with what was typed last. */
+  #typedCells(): readonly CellRow[] {
+    this.drafts.flushAll();
+    return this.cells;
+  }
+
+  /** Under its own id, so that it is there once though others bring it back, too. */
+  #addAgain({ cell, index }: Extract<Undoable, { kind: "cell" }>): void {
+    const { id, source } = cell;
+    // Only events of these types can have made it.
+    const cellType = cell.cellType as typeof CellType.Type;
+    const { cells } = this;
+    if (cells.some((cell) => cell.id === id)) return;
+    const { fractionalIndex, moved } = positionBetween(cells, Math.min(index, cells.length));
+    this.#commit(
+      ...moved.map((cell) => events.cellMoved2(cell)),
+      events.cellCreated2({ id, fractionalIndex, cellType, createdBy: this.#userId }),
+      this.#sourceChanged(id, source),
+    );
   }
 
   #cancellations(cellId: string): NotebookEvent[] {
@@ -157,11 +194,8 @@ export class NotebookActions {
   }
 }
 
-/** The count that a request for the cell carries, as in the app: how often the cell has been asked for. */
-function nextCount({ executionCount }: CellRow): number {
-  return (executionCount ?? 0) + 1;
-}
-
-function newQueueId(): string {
-  return `exec-${Date.now()}-${crypto.randomUUID()}`;
+/** The cells above one, and that one with those below. */
+function splitAt(cells: readonly CellRow[], id: string): { above: readonly CellRow[]; fromHere: readonly CellRow[] } {
+  const index = cells.findIndex((cell) => cell.id === id);
+  return index === -1 ? { above: [], fromHere: [] } : { above: cells.slice(0, index), fromHere: cells.slice(index) };
 }

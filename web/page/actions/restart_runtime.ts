@@ -6,18 +6,48 @@
 
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { api } from "../api/api.ts";
+import { servingSessions } from "../store/queries.ts";
 import type { NotebookActions } from "./notebook_actions.ts";
 
-/** How long a restart waits until the server knows of it, in milliseconds. */
+/** How long a restart waits until the server knows of it, and until the new session is seen, in milliseconds. */
 const RESTART_TIMEOUT_MS = 10_000;
 
 /**
- * Marks a new session in the notebook, and asks the server for a new runtime.
+ * Marks a new session in the notebook, asks the server for a new runtime, and waits until its session is seen in the notebook.
  *
  * @param id the notebook's id
+ * @returns whether the new runtime serves the notebook
  */
-export async function restartRuntime(id: string, notebook: NotebookStore, actions: NotebookActions): Promise<void> {
+export async function restartRuntime(id: string, notebook: NotebookStore, actions: NotebookActions): Promise<boolean> {
+  const before = new Set(notebook.query(servingSessions));
   actions.forgetRuns();
-  // Without a connection there is nobody to restart; the next try will find the mark that was set.
-  await notebook.settled(AbortSignal.timeout(RESTART_TIMEOUT_MS)).then(() => api.restartRuntime(id)).catch(() => {});
+  try {
+    // Without a connection there is nobody to restart; the next try will find the mark that was set.
+    await notebook.settled(AbortSignal.timeout(RESTART_TIMEOUT_MS));
+    const { state } = await api.restartRuntime(id);
+    if (state === "ready") await sessionBesides(before, notebook, AbortSignal.timeout(RESTART_TIMEOUT_MS));
+    return state === "ready";
+  } catch {
+    return false;
+  }
+}
+
+/** Waits for a session that serves cells and is none of these. */
+async function sessionBesides(
+  before: ReadonlySet<string>,
+  notebook: NotebookStore,
+  signal: AbortSignal,
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const giveUp = () => reject(signal.reason);
+  signal.addEventListener("abort", giveUp);
+  const stop = notebook.watch(servingSessions, (ids: readonly string[]) => {
+    if (ids.some((id) => !before.has(id))) resolve();
+  });
+  try {
+    await promise;
+  } finally {
+    stop();
+    signal.removeEventListener("abort", giveUp);
+  }
 }

@@ -47,8 +47,8 @@ export interface CellControl {
   add(index: number, type: NewCellType, target: "cell" | "editor"): void;
   /** Deletes a cell and selects the next. */
   remove(id: string): void;
-  /** Brings the last deleted cell back. */
-  undoRemove(): void;
+  /** Brings back what was deleted or cleared last. */
+  undo(): void;
 }
 
 /** Keeps the selection. The control stays the same object. */
@@ -111,8 +111,8 @@ function makeControl(
       actions.deleteCell(id);
       if (next !== undefined && present().cellId === id) focusOn(next.id, "cell");
     },
-    undoRemove() {
-      const id = actions.undoDelete();
+    undo() {
+      const id = actions.undo();
       if (id !== undefined) focusOn(id, "cell");
     },
   };

@@ -5,7 +5,7 @@
  */
 
 import { useEffect, useRef } from "react";
-import { readCommandKey } from "./command_key.ts";
+import { readCommandKey, readRunKey, type RunCommand } from "./command_key.ts";
 import type { CellControl, Selection } from "./use_cell_control.ts";
 
 /** The second of two keys counts if it follows within this time, in milliseconds. */
@@ -14,15 +14,21 @@ const DOUBLE_KEY_MS = 800;
 /** What has all keys to itself. */
 const OWN_KEYS = "input, textarea, select, dialog, [contenteditable=true], .json-tree";
 
+/** What is in front of the notebook. */
+const IN_FRONT = "dialog, [role=menu]";
+
 /** What is pressed by Enter, and leaves other keys to the notebook. */
 const PRESSED = "button, a, summary";
 
-/**
- * Listens to the keys of command mode.
- *
- * @param showKeys shows the list of keys
- */
-export function useCommandKeys(selection: Selection, control: CellControl, showKeys: () => void): void {
+/** What keys do to the page as a whole. The same functions every time. */
+export interface PageCommands {
+  /** Shows the list of keys. */
+  showKeys(): void;
+  restart(): void;
+}
+
+/** Listens to the keys of command mode, and to those that run several cells. */
+export function useCommandKeys(selection: Selection, control: CellControl, { showKeys, restart }: PageCommands): void {
   const latest = useRef(selection);
   latest.current = selection;
   useEffect(() => {
@@ -40,6 +46,11 @@ export function useCommandKeys(selection: Selection, control: CellControl, showK
         event.preventDefault();
         return control.actions.drafts.flushAll();
       }
+      const run = readRunKey(event);
+      if (run !== undefined && target.closest(IN_FRONT) === null) {
+        event.preventDefault();
+        return runSeveral(run, control, latest.current.cellId);
+      }
       if (event.defaultPrevented || target.closest(OWN_KEYS) !== null) return;
       if (event.key === "Enter" && target.closest(PRESSED) !== null) return;
       const command = readCommandKey(event);
@@ -47,7 +58,7 @@ export function useCommandKeys(selection: Selection, control: CellControl, showK
       const { cellId } = latest.current;
       if (command === undefined) return;
       if (command === "keys") return showKeys();
-      if (command === "undo") return control.undoRemove();
+      if (command === "undo") return control.undo();
       if (cellId === undefined) return;
       event.preventDefault();
       const { actions } = control;
@@ -81,11 +92,26 @@ export function useCommandKeys(selection: Selection, control: CellControl, showK
           return isDouble ? control.remove(cellId) : undefined;
         case "interrupt":
           return isDouble ? actions.interruptAll() : undefined;
+        case "restart":
+          return isDouble ? restart() : undefined;
       }
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
-  }, [control, showKeys]);
+  }, [control, showKeys, restart]);
+}
+
+function runSeveral(command: RunCommand, { actions }: CellControl, cellId: string | undefined): void {
+  switch (command) {
+    case "run all":
+      return actions.runAll();
+    case "run one by one":
+      return actions.runOneByOne();
+    case "run above":
+      return cellId === undefined ? undefined : actions.runAbove(cellId);
+    case "run below":
+      return cellId === undefined ? undefined : actions.runBelow(cellId);
+  }
 }
 
 function isSave({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {

@@ -29,6 +29,25 @@ export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: 
         shortcut={isCode ? "m" : "y"}
         onClick={() => actions.setType(id, isCode ? "markdown" : "code")}
       />
+      {isCode && (
+        <>
+          <IconButton
+            icon="runAbove"
+            label="Run the cells above"
+            shortcut="Ctrl+F8"
+            className="several"
+            disabled={isFirst}
+            onClick={() => actions.runAbove(id)}
+          />
+          <IconButton
+            icon="runBelow"
+            label="Run this and all below"
+            shortcut="Ctrl+F10"
+            className="several"
+            onClick={() => actions.runBelow(id)}
+          />
+        </>
+      )}
       <IconButton icon="up" label="Move up" disabled={isFirst} onClick={() => actions.moveCell(id, -1)} />
       <IconButton icon="down" label="Move down" disabled={isLast} onClick={() => actions.moveCell(id, 1)} />
       {isCode && <IconButton icon="clear" label="Clear its outputs" onClick={() => actions.clearOutputs(id)} />}

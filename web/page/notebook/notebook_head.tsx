@@ -6,10 +6,9 @@
 
 import { useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { restartRuntime } from "../actions/restart_runtime.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
+import type { Restart } from "../actions/use_restart.ts";
 import type { RuntimeStatus, Site } from "../api/api.ts";
-import type { Answer } from "../api/use_answer.ts";
 import { type Export, saveNotebook } from "../export/save_notebook.ts";
 import { PageLink } from "../navigation/page_link.tsx";
 import { Icon } from "../widget/icon.tsx";
@@ -17,40 +16,29 @@ import { IconButton } from "../widget/icon_button.tsx";
 import { Toolbar } from "../widget/toolbar.tsx";
 import { ExportDialog } from "./export_dialog.tsx";
 import { MadeUpLine } from "./made_up_line.tsx";
+import { RunMenu } from "./run_menu.tsx";
 import { RuntimeChip } from "./runtime_chip.tsx";
 import { TitleField } from "./title_field.tsx";
 
 /** What the head needs. */
 export interface NotebookHeadProps {
-  id: string;
   title: string;
   site: Site;
   notebook: NotebookStore;
   control: CellControl;
   isRunning: boolean;
-  runtime: Answer<RuntimeStatus>;
-  isRestarting: boolean;
-  setRestarting(isRestarting: boolean): void;
+  runtime?: RuntimeStatus;
+  restart: Restart;
   /** The selected cell. */
   selected?: string;
   showKeys(): void;
 }
 
-const RESTART = "Restart? What runs is stopped, all variables are forgotten, and counting begins anew with In [1]. " +
-  "Cells and outputs stay.";
-
 /** Draws the head. */
 export function NotebookHead(props: NotebookHeadProps) {
-  const { id, title, site, notebook, control, isRunning, runtime, isRestarting, setRestarting, selected, showKeys } =
-    props;
+  const { title, site, notebook, control, isRunning, runtime, selected, showKeys } = props;
+  const { isRestarting, restart } = props.restart;
   const { actions } = control;
-  const restart = async () => {
-    if (!confirm(RESTART)) return;
-    setRestarting(true);
-    await restartRuntime(id, notebook, actions);
-    setRestarting(false);
-    runtime.again();
-  };
   const place = () => {
     const index = actions.cells.findIndex((cell) => cell.id === selected);
     return index === -1 ? actions.cells.length : index + 1;
@@ -69,7 +57,7 @@ export function NotebookHead(props: NotebookHeadProps) {
           <Icon name="home" />
         </PageLink>
         <TitleField title={title} onChange={(text) => actions.rename(text)} />
-        <RuntimeChip site={site} status={runtime.value} isRestarting={isRestarting} isRunning={isRunning} />
+        <RuntimeChip site={site} status={runtime} isRestarting={isRestarting} isRunning={isRunning} />
       </div>
       <Toolbar label="Notebook">
         <IconButton icon="add" label="Add a cell" shortcut="b" onClick={() => control.add(place(), "code", "editor")} />
@@ -81,7 +69,13 @@ export function NotebookHead(props: NotebookHeadProps) {
           disabled={selected === undefined}
           onClick={() => selected === undefined || control.run(selected, "advance")}
         />
-        <IconButton icon="runAll" label="Run all" isLabelled onClick={() => actions.runAll()} />
+        <IconButton icon="runAll" label="Run all" shortcut="Ctrl+F9" isLabelled onClick={() => actions.runAll()} />
+        <RunMenu
+          actions={actions}
+          selected={selected}
+          isRestarting={isRestarting}
+          restartAndRunAll={() => restart("restart and run all")}
+        />
         <IconButton
           icon="stop"
           label="Interrupt"
@@ -89,7 +83,14 @@ export function NotebookHead(props: NotebookHeadProps) {
           disabled={!isRunning}
           onClick={() => actions.interruptAll()}
         />
-        <IconButton icon="restart" label="Restart" isLabelled disabled={isRestarting} onClick={restart} />
+        <IconButton
+          icon="restart"
+          label="Restart"
+          shortcut="0 0"
+          isLabelled
+          disabled={isRestarting}
+          onClick={() => restart("restart")}
+        />
         <IconButton icon="clear" label="Clear outputs" isLabelled onClick={() => actions.clearOutputs()} />
         <IconButton
           icon="save"

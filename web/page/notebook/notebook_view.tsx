@@ -4,12 +4,13 @@
  * @module
  */
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { NotebookActions } from "../actions/notebook_actions.ts";
 import { useCellControl } from "../actions/use_cell_control.ts";
 import { useCommandKeys } from "../actions/use_command_keys.ts";
 import { useNewNotebook } from "../actions/use_new_notebook.ts";
+import { useRestart } from "../actions/use_restart.ts";
 import type { Site } from "../api/api.ts";
 import { CellView } from "../cell/cell_view.tsx";
 import type { Connection } from "../store/notebook_session.ts";
@@ -22,6 +23,7 @@ import { KeyHelp } from "./key_help.tsx";
 import { OpeningNote } from "./opening_note.tsx";
 import { NotebookHead } from "./notebook_head.tsx";
 import { RuntimeNotice } from "./runtime_notice.tsx";
+import { UndoOffer } from "./undo_offer.tsx";
 import { useListing } from "./use_listing.ts";
 import { useModelNote } from "./use_model_note.ts";
 import { useRuntime } from "./use_runtime.ts";
@@ -41,13 +43,16 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
   const requests: readonly RequestRow[] = useRows(notebook, openRequests);
   const { selection, control } = useCellControl(actions);
   const keys = useRef<HTMLDialogElement>(null);
-  const showKeys = useCallback(() => keys.current?.showModal(), []);
-  const [isRestarting, setRestarting] = useState(false);
   const runtime = useRuntime(id, requests.length);
+  const restart = useRestart(id, notebook, actions, runtime.again);
+  const commands = useMemo(() => ({
+    showKeys: () => keys.current?.showModal(),
+    restart: () => void restart.restart("restart"),
+  }), [restart.restart]);
   useModelNote(notebook, runtime.value);
   const title = useListing(id, notebook, cells);
   const { isOver, progress, report, problem } = useNewNotebook(site);
-  useCommandKeys(selection, control, showKeys);
+  useCommandKeys(selection, control, commands);
   useEffect(() => {
     const flush = () => actions.drafts.flushAll();
     addEventListener("pagehide", flush);
@@ -61,24 +66,27 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
   return (
     <>
       <NotebookHead
-        id={id}
         title={title}
         site={site}
         notebook={notebook}
         control={control}
         isRunning={requests.length > 0}
-        runtime={runtime}
-        isRestarting={isRestarting}
-        setRestarting={setRestarting}
+        runtime={runtime.value}
+        restart={restart}
         selected={selected}
-        showKeys={showKeys}
+        showKeys={commands.showKeys}
       />
       <main className={`notebook ${isOver ? "over" : ""}`}>
         <p role="status" className="saving">{progress}</p>
         {report !== undefined && <Notice kind="hint">{report}</Notice>}
         {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
         <OpeningNote id={id} />
-        <RuntimeNotice connection={connection} runtime={runtime} isRestarting={isRestarting} />
+        {restart.problem !== undefined && <Notice kind="problem">{restart.problem}</Notice>}
+        <RuntimeNotice
+          connection={connection}
+          runtime={runtime}
+          isRestarting={restart.isRestarting}
+        />
         <div role="feed" aria-label="Cells" className="cells">
           {cells.map((cell, index) => (
             <CellView
@@ -97,6 +105,7 @@ export function NotebookView({ id, site, notebook, connection }: NotebookViewPro
         </div>
         <AddCell control={control} index={cells.length} />
       </main>
+      <UndoOffer notebook={notebook} control={control} selected={selected} />
       <Announcer cells={cells} />
       <KeyHelp dialog={keys} />
     </>

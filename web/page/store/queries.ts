@@ -27,6 +27,11 @@ export const openRequests = tables.executionQueue
   .select("id", "cellId", "status", "startedAt")
   .where({ status: { op: "IN", value: ["pending", "assigned", "executing"] } });
 
+/** The runtimes' sessions that have not ended and serve cells. */
+export const servingSessions = tables.runtimeSessions
+  .select("sessionId")
+  .where({ isActive: true, status: { op: "IN", value: ["ready", "busy"] } });
+
 /** A request that has not ended. */
 export type RequestRow = Pick<typeof tables.executionQueue.rowSchema.Type, "id" | "cellId" | "status" | "startedAt">;
 
@@ -39,6 +44,12 @@ export const numberOf = (cellId: string) =>
 
 /** A cell's outputs, in order. */
 export const outputsOf = (cellId: string) => tables.outputs.where({ cellId }).orderBy("position", "asc");
+
+/** The outputs of all cells. */
+export const allOutputs = tables.outputs.orderBy([{ col: "cellId", direction: "asc" }, {
+  col: "position",
+  direction: "asc",
+}]);
 
 /** An output, as it stands in the notebook. */
 export type OutputRow = typeof tables.outputs.rowSchema.Type;

@@ -7,6 +7,9 @@
 const paths = {
   run: "M6 4.5v11l9-5.5z",
   runAll: "M3.5 5v10l6.5-5zM10 5v10l6.5-5z",
+  runAbove: "M4 15.5h12M7 11.5l4-3-4-3zM14.5 11.5v-6M12.5 7.5l2-2 2 2",
+  runBelow: "M4 4.5h12M7 14.5l4-3-4-3zM14.5 8.5v6M12.5 12.5l2 2 2-2",
+  more: "M6 8l4 4 4-4",
   stop: "M5.5 5.5h9v9h-9z",
   restart: "M15.5 10a5.5 5.5 0 1 1-1.7-4M14.5 2.8v3.5H11",
   clear: "M4 5.5h12M4 10h6M4 14.5h4M12.5 11.5l4 4M16.5 11.5l-4 4",

@@ -9,12 +9,14 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 /** Draws the row. */
 export function Toolbar({ label, children }: { label: string; children: ReactNode }) {
   const row = useRef<HTMLDivElement>(null);
-  const buttons = () => [...row.current!.querySelectorAll<HTMLButtonElement>("button:not(:disabled)")];
+  const buttons = () => [...row.current!.querySelectorAll<HTMLButtonElement>(":scope > button:not(:disabled)")];
   useEffect(() => {
     // The stop stays where it was; it moves on when its button can no longer be pressed.
     const all = buttons();
     const current = all.find((button) => button === document.activeElement || button.tabIndex === 0) ?? all[0];
-    for (const button of row.current!.querySelectorAll("button")) button.tabIndex = button === current ? 0 : -1;
+    for (const button of row.current!.querySelectorAll<HTMLButtonElement>(":scope > button")) {
+      button.tabIndex = button === current ? 0 : -1;
+    }
   });
   const onKeyDown = (event: KeyboardEvent) => {
     const all = buttons();

@@ -56,9 +56,12 @@ async function findings(page: Page): Promise<string[]> {
   return violations.map(({ id, impact, nodes }) => `${impact}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
-/** Looks at a page in all four ways. */
+/** Wide, wide at 200 %, and narrow, in CSS pixels. */
+const WIDTHS = [1440, 720, 360];
+
+/** Looks at a page in all six ways. */
 async function lookAt(t: Deno.TestContext, name: string, page: Page): Promise<void> {
-  for (const width of [1440, 360]) {
+  for (const width of WIDTHS) {
     for (const colorScheme of ["light", "dark"] as const) {
       await t.step(`${name} at ${width} px, ${colorScheme}: axe finds nothing, and nothing sticks out`, async () => {
         await page.setViewportSize({ width, height: 800 });
@@ -115,6 +118,18 @@ browserTest("the page for everybody", async (t) => {
   });
 
   await lookAt(t, "a notebook", page);
+
+  await page.getByRole("button", { name: "More ways to run" }).click();
+  await page.getByRole("menuitem", { name: "Restart and run all" }).waitFor();
+  await lookAt(t, "the menu of ways to run", page);
+  await page.keyboard.press("Escape");
+
+  await cellOf(page, 2).hover();
+  await cellOf(page, 2).getByRole("button", { name: "Clear its outputs" }).click();
+  await page.getByRole("status").getByRole("button", { name: "Undo" }).waitFor();
+  await lookAt(t, "the offer to undo", page);
+  await page.keyboard.press("z");
+  await page.getByRole("button", { name: "Undo" }).waitFor({ state: "detached" });
 
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Keys" }).click();

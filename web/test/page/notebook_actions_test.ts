@@ -111,6 +111,40 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
+    "Run above and Run below are Run all of a part, with what was typed last",
+    () =>
+      withNotebook(["1", "2", "", "3"], async ({ actions, ids, written }) => {
+        actions.drafts.type(ids[2], "2.5");
+        actions.runAbove(ids[1]);
+        actions.runBelow(ids[1]);
+        actions.runAbove(ids[0]);
+        actions.runBelow("gone");
+        const requests = (await written()).filter(({ name }) => name.includes("Execution"));
+        assert.deepEqual(requests.map(({ name }) => name), Array(2).fill("v1.MultipleExecutionRequested"));
+        const asked = requests.map(({ args }) =>
+          (args as { cellsInfo: { id: string }[] }).cellsInfo.map(({ id }) => id)
+        );
+        assert.deepEqual(asked, [[ids[0]], [ids[1], ids[2], ids[3]]]);
+      }),
+  );
+
+  await t.step(
+    "Run all, go on after errors, asks for each cell by itself, and clears nothing",
+    () =>
+      withNotebook(["1", "", "2"], async ({ actions, ids, written }) => {
+        actions.runOneByOne();
+        const requests = await written();
+        assert.deepEqual(requests.map(({ name }) => name), Array(2).fill("v1.ExecutionRequested"));
+        const args = requests.map(({ args }) => args as Record<string, unknown>);
+        assert.deepEqual(args.map(({ cellId, executionCount, requestedBy }) => [cellId, executionCount, requestedBy]), [
+          [ids[0], 1, "ada"],
+          [ids[2], 1, "ada"],
+        ]);
+        assert.notEqual(args[0].queueId, args[1].queueId);
+      }),
+  );
+
+  await t.step(
     "Interrupt cancels one request, or all",
     () =>
       withNotebook(["1", "2"], async ({ actions, ids, written }) => {
@@ -140,9 +174,9 @@ Deno.test("what a person does to a notebook", async (t) => {
         assert.equal(sources(), "xacb");
         actions.deleteCell(ids[0]);
         assert.equal(sources(), "xcb");
-        actions.undoDelete();
+        assert.equal(actions.undo(), ids[0]);
         assert.equal(sources(), "xacb");
-        assert.equal(actions.undoDelete(), undefined);
+        assert.equal(actions.undo(), undefined);
         return Promise.resolve();
       }),
   );

@@ -1,0 +1,105 @@
+/**
+ * The outputs of cells as they stood before they were cleared, and what puts them back. The log knows no event that undoes a clear, so
+ * they are added anew, under the ids that they had: however many people do that, each stands there once.
+ *
+ * @module
+ */
+
+import { Schema } from "@livestore/livestore";
+import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import type { MediaContainer, Representations } from "../../../src/notebook/schema/media.ts";
+import { events, tables } from "../../../src/notebook/schema/mod.ts";
+import { isWaitingNote } from "../../../src/notebook/schema/waiting_note.ts";
+import { allOutputs, type OutputRow, outputsOf } from "../store/queries.ts";
+
+/** What was kept. */
+export interface KeptOutputs {
+  readonly rows: readonly OutputRow[];
+  /** How often each cell had been started, for cells that had been. */
+  readonly starts: ReadonlyMap<string, number>;
+}
+
+/** How often each cell has been started: a start clears the outputs of the one before. */
+export const startsOfCells = {
+  query: "SELECT cellId, MAX(startOfCell) AS starts FROM aipythonExecutions GROUP BY cellId",
+  schema: Schema.Array(Schema.Struct({ cellId: Schema.String, starts: Schema.Number })),
+  queriedTables: new Set(["aipythonExecutions"]),
+};
+
+/**
+ * Keeps the outputs that stand under a cell now, without what it waits for.
+ *
+ * @param cellId default: all cells
+ */
+export function keepOutputs(notebook: NotebookStore, cellId?: string): KeptOutputs {
+  const rows: readonly OutputRow[] = notebook.query(cellId === undefined ? allOutputs : outputsOf(cellId));
+  return { rows: rows.filter((row) => !isWaitingNote(row)), starts: readStarts(notebook) };
+}
+
+/** The outputs whose cell has not been started since, so that they would still stand there. */
+export function stillValid({ rows, starts }: KeptOutputs, notebook: NotebookStore): OutputRow[] {
+  const now = readStarts(notebook);
+  return rows.filter(({ cellId }) => starts.get(cellId) === now.get(cellId));
+}
+
+/** Makes the events that put back what is still valid, is not there, and has its cell. */
+export function outputsToRestore(kept: KeptOutputs, notebook: NotebookStore): NotebookEvent[] {
+  const standing = new Set(notebook.query(tables.outputs.select("id")));
+  const cells = new Set(notebook.query(tables.cells.select("id")));
+  return stillValid(kept, notebook)
+    .filter(({ id, cellId }) => cells.has(cellId) && !standing.has(id))
+    .flatMap((row) => addedAgain(row, notebook) ?? []);
+}
+
+function readStarts(notebook: NotebookStore): Map<string, number> {
+  return new Map(notebook.select(startsOfCells).map(({ cellId, starts }) => [cellId, starts]));
+}
+
+function addedAgain(row: OutputRow, notebook: NotebookStore): NotebookEvent | undefined {
+  const { id, cellId, position, displayId } = row;
+  const place = { id, cellId, position };
+  switch (row.outputType) {
+    case "terminal":
+      return events.terminalOutputAdded({
+        ...place,
+        content: contentOf(row, row.data),
+        streamName: row.streamName === "stderr" ? "stderr" : "stdout",
+      });
+    case "error":
+      return events.errorOutputAdded({ ...place, content: contentOf(row, readError(row.data)) });
+    case "markdown":
+      return events.markdownOutputAdded({ ...place, content: contentOf(row, row.data) });
+    case "multimedia_display":
+      return events.multimediaDisplayOutputAdded({
+        ...place,
+        representations: shownNow(row, notebook),
+        ...displayId === null ? {} : { displayId },
+      });
+    case "multimedia_result":
+      return events.multimediaResultOutputAdded({
+        ...place,
+        representations: row.representations ?? {},
+        executionCount: row.executionCount ?? 0,
+      });
+  }
+}
+
+function contentOf({ artifactId, metadata }: OutputRow, data: unknown): MediaContainer {
+  const more = metadata === null ? {} : { metadata };
+  return artifactId === null ? { type: "inline", data, ...more } : { type: "artifact", artifactId, ...more };
+}
+
+/** A display that still stands elsewhere may have been updated since: adding it as it was would turn that one back, too. */
+function shownNow({ displayId, representations }: OutputRow, notebook: NotebookStore): Representations {
+  const [other] = displayId === null ? [] : notebook.query(tables.outputs.where({ displayId }).limit(1));
+  return other?.representations ?? representations ?? {};
+}
+
+/** An exception is an object in its event, and text in its row. */
+function readError(data: string | null): unknown {
+  try {
+    return JSON.parse(data ?? "");
+  } catch {
+    return data;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * The ways to run several cells, beside Run all.
+ *
+ * @module
+ */
+
+import type { NotebookActions } from "../actions/notebook_actions.ts";
+import { MenuButton } from "../widget/menu_button.tsx";
+
+/** What the menu needs. */
+export interface RunMenuProps {
+  actions: NotebookActions;
+  /** The selected cell. */
+  selected?: string;
+  isRestarting: boolean;
+  restartAndRunAll(): void;
+}
+
+/** Draws the menu's button. */
+export function RunMenu({ actions, selected, isRestarting, restartAndRunAll }: RunMenuProps) {
+  const fromSelected = (run: (id: string) => void) => ({
+    disabled: selected === undefined,
+    onChoose: () => selected === undefined || run(selected),
+  });
+  return (
+    <MenuButton
+      icon="more"
+      label="More ways to run"
+      items={[
+        {
+          label: "Run all above the selected cell",
+          shortcut: "Ctrl+F8",
+          ...fromSelected((id) => actions.runAbove(id)),
+        },
+        {
+          label: "Run the selected cell and below",
+          shortcut: "Ctrl+F10",
+          ...fromSelected((id) => actions.runBelow(id)),
+        },
+        {
+          label: "Run all, go on after errors",
+          shortcut: "Ctrl+Shift+F9",
+          onChoose: () => actions.runOneByOne(),
+        },
+        { label: "Restart and run all", disabled: isRestarting, onChoose: restartAndRunAll },
+      ]}
+    />
+  );
+}
