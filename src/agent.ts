@@ -61,6 +61,11 @@ export class AIPythonAgent {
     this.#budget = new ContextBudget(this.settings.historyTokens);
   }
 
+  /** The model that answers the cells: the one of the settings, until `start` has found that another one must be taken. */
+  get model(): string {
+    return this.#model?.name ?? this.settings.model;
+  }
+
   /** What this agent's model requests have cost so far. */
   get usage(): SessionUsage {
     return { cells: this.#cells, ...this.#meter.total };

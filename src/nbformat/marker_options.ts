@@ -34,7 +34,8 @@ const FIRST_WORD = /^(markdown|md|raw)(?=$|\s*(?:\{|[\w.-]+=))/;
 const KEY = /^[ \t,]*([A-Za-z_][\w.-]*)=/;
 
 /** A value without brackets: a string, a number or a word. */
-const SIMPLE = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d+(?:\.\d+)?|true|false|null|True|False|None)(?=[ \t,]|$)/;
+const SIMPLE =
+  /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|True|False|None)(?=[ \t,]|$)/;
 
 /** Python's words for what JSON writes in lower case. */
 const WORDS: Readonly<Record<string, FileJson>> = { True: true, False: false, None: null };

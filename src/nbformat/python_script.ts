@@ -21,7 +21,8 @@ const FAMILIES: readonly MarkerFamily[] = ["percent", "databricks", "light"];
 const JUPYTEXT_HEADER = /^# ---\n(?:#.*\n)*?# ---(?=\n|$)/;
 
 /** What converters write above the first cell. */
-const CONVERTERS_HEADER = /^(?:#!.*\n)?# (?:-\*- )?coding: utf-8(?: -\*-)?\n(?:# <nbformat>.*\n)?/;
+const CONVERTERS_HEADER =
+  /^(?:#!.*\n)?# (?:-\*- )?coding: utf-8(?: -\*-)?\n(?:# <nbformat>.*\n)?|^(?:# AIPython: .*\n)+/;
 
 /** Markdown that nbconvert has put behind a code cell, as comments. */
 const TRAILING_COMMENT = /\n[ \t]*\n[ \t]*\n((?:#.*(?:\n[ \t]*)*)+)$/;

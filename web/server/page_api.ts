@@ -8,7 +8,8 @@
  * | `PATCH /api/notebooks/ID {title?, cells?}`, `DELETE /api/notebooks/ID` | what the list says of it; off the list |
  * | `GET /api/notebooks/ID/runtime`, `POST /api/notebooks/ID/runtime` | how its agent is; end it and start another |
  * | `GET /api/examples`, `GET /api/examples/NAME` | the gallery; a notebook file |
- * | `GET /api/artifacts/NOTEBOOK/UUID` | a picture that the agent has uploaded |
+ * | `POST /api/notebooks/ID/artifacts` | keeps what is too large for an event; `{artifactId: "NOTEBOOK/UUID"}` |
+ * | `GET /api/artifacts/NOTEBOOK/UUID` | what the agent or the page has uploaded |
  *
  * @module
  */
@@ -16,7 +17,7 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { listExamples, readExample } from "./examples.ts";
 import type { NotebookChange, NotebookShelf } from "./notebook_shelf.ts";
-import { BodyTooLargeError, readBody } from "./read_body.ts";
+import { BodyTooLargeError, readBody, readBytes } from "./read_body.ts";
 import type { Runtimes } from "./runtimes.ts";
 import { StorageError } from "./storage_error.ts";
 
@@ -39,12 +40,17 @@ export interface PageApiOptions {
   runtimes: Runtimes;
   /** The base of the sync server's HTTP API. */
   syncApiUrl: string;
+  /** The sync server's token. */
+  syncToken: string;
   /** Told what could not be kept; the page is told, too. */
   onStorageError(error: StorageError): void;
 }
 
 /** The largest body that is read, in bytes: a title and a number, with much room for a title that is cut. */
 const LARGEST_BODY = 64 * 1024;
+
+/** The largest artifact, in bytes: the sync server takes no larger one. */
+const LARGEST_ARTIFACT = 16 * 1024 * 1024;
 
 /** The longest title that is kept, in characters. */
 const LONGEST_TITLE = 200;
@@ -53,7 +59,8 @@ const LONGEST_TITLE = 200;
 const NOTEBOOK = "/notebooks/:id{\\w+}";
 
 /** Makes the API, to be mounted at `/api`. */
-export function makePageApi({ site, shelf, runtimes, syncApiUrl, onStorageError }: PageApiOptions): Hono {
+export function makePageApi(options: PageApiOptions): Hono {
+  const { site, shelf, runtimes, syncApiUrl, syncToken, onStorageError } = options;
   const known: MiddlewareHandler<object, typeof NOTEBOOK> = async ({ req }, next) => {
     const id = req.param("id");
     return shelf.has(id) ? await next() : problem(404, `there is no notebook ${id} on the list`);
@@ -82,6 +89,21 @@ export function makePageApi({ site, shelf, runtimes, syncApiUrl, onStorageError 
     .post(`${NOTEBOOK}/runtime`, known, async (c) => {
       await runtimes.restart(c.req.param("id"));
       return c.json(runtimes.status(c.req.param("id")));
+    })
+    .post(`${NOTEBOOK}/artifacts`, known, async ({ req }) => {
+      const headers = {
+        "authorization": `Bearer ${syncToken}`,
+        "x-notebook-id": req.param("id"),
+        "content-type": req.header("content-type") ?? "application/octet-stream",
+      };
+      const body = await readBytes(req.raw, LARGEST_ARTIFACT);
+      const response = await fetch(`${syncApiUrl}/api/artifacts`, {
+        method: "POST",
+        headers,
+        body,
+        redirect: "manual",
+      });
+      return Response.json(await response.json(), { status: response.status });
     })
     .get("/examples", async (c) => c.json(await listExamples()))
     .get("/examples/:name{\\w+}", async (c) => c.text(await readExample(c.req.param("name"))))

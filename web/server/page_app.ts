@@ -21,8 +21,6 @@ export interface PageAppOptions extends PageApiOptions {
   pageFolder: string;
   /** The paths of its files. */
   files: Iterable<string>;
-  /** The sync server's token. */
-  syncToken: string;
   /** The WebSocket base of the sync server. */
   syncUrl: string;
 }

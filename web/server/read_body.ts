@@ -22,14 +22,24 @@ export class BodyTooLargeError extends Error {
  * @param largest the most that is read, in bytes; the rest is not waited for
  * @throws {BodyTooLargeError} when it is larger
  */
-export async function readBody({ body }: Request, largest: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
+export async function readBody(request: Request, largest: number): Promise<string> {
+  return new TextDecoder().decode(await readBytes(request, largest));
+}
+
+/**
+ * Reads a body as bytes.
+ *
+ * @param request its request
+ * @param largest the most that is read, in bytes; the rest is not waited for
+ * @throws {BodyTooLargeError} when it is larger
+ */
+export async function readBytes({ body }: Request, largest: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const chunk of body ?? []) {
     length += chunk.length;
     if (length > largest) throw new BodyTooLargeError(largest);
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

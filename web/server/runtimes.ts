@@ -17,12 +17,18 @@ export interface RuntimeStatus {
   state: "absent" | "starting" | "ready" | "displaced" | "ended" | "failed";
   /** Why there is none, and what to do. */
   problem?: string;
+  /** The id of its runtime in the notebook, and the model that it asks. */
+  runtimeId?: string;
+  model?: string;
   /** What its model requests have cost since it was started. */
   usage?: SessionUsage;
 }
 
 /** An agent, as far as it is started, watched and ended. */
-export type ServingAgent = Pick<AIPythonAgent, "start" | "keepAlive" | "shutdown" | "usage">;
+export interface ServingAgent extends Pick<AIPythonAgent, "start" | "keepAlive" | "shutdown" | "usage" | "model"> {
+  /** What it was made with. */
+  readonly settings: Pick<AIPythonAgent["settings"], "runtimeId">;
+}
 
 /** What runtimes depend on. */
 export interface RuntimesOptions {
@@ -76,7 +82,9 @@ export class Runtimes implements AsyncDisposable {
   status(notebookId: string): RuntimeStatus {
     const runtime = this.#runtimes.get(notebookId);
     if (runtime === undefined) return { state: "absent" };
-    return runtime.agent === undefined ? runtime.status : { ...runtime.status, usage: runtime.agent.usage };
+    if (runtime.agent === undefined) return runtime.status;
+    const { usage, model, settings } = runtime.agent;
+    return { ...runtime.status, runtimeId: settings.runtimeId, model, usage };
   }
 
   /** Ends a notebook's agent and starts another. It takes the notebook over if somebody else serves it. */

@@ -1,34 +1,55 @@
 /**
- * Makes a notebook on the server, fills it, and goes to it.
+ * Makes a notebook on the server and fills it.
  *
  * @module
  */
 
 import { api, type Site } from "../api/api.ts";
+import type { Upload } from "../file/artifact_content.ts";
 import { fillNotebook, type NotebookContents } from "../file/fill_notebook.ts";
-import { goTo, notebookPath } from "../navigation/use_location.ts";
-import { handOver, NotebookSession } from "../store/notebook_session.ts";
+import { NotebookSession } from "../store/notebook_session.ts";
 
-/** How long the sync server may take to store a new notebook, in milliseconds. A file of 50 MB takes it some 15 s. */
+/** How long the sync server may take to store the next portion of a new notebook, in milliseconds. */
 const STORE_TIMEOUT_MS = 60_000;
 
+/** A notebook that is stored and on the list, still open. */
+export interface CreatedNotebook {
+  id: string;
+  session: NotebookSession;
+}
+
 /**
- * Makes a notebook with these contents, and goes to it. It is put on the list once the sync server has stored all of it.
+ * Makes a notebook with these contents. It is put on the list once the sync server has stored all of it.
  *
+ * @param onSaved told how many cells are stored
  * @throws {ApiError} when the server does not take it
  * @throws Error When it is not stored in time
  */
-export async function createNotebook(contents: NotebookContents, { userId }: Site): Promise<void> {
+export async function createNotebook(
+  contents: NotebookContents,
+  { userId }: Site,
+  onSaved: (cells: number) => void = () => {},
+): Promise<CreatedNotebook> {
   const { id } = await api.createNotebook(contents.title);
   const session = new NotebookSession(id);
   const late = new AbortController();
-  const timer = setTimeout(() => {
+  const expire = () => {
     late.abort(new Error("The notebook was not made: its contents were not stored in time. Is the disk full?"));
     void session.leave();
-  }, STORE_TIMEOUT_MS);
+  };
+  let timer = setTimeout(expire, STORE_TIMEOUT_MS);
+  const waitOn = () => {
+    clearTimeout(timer);
+    timer = setTimeout(expire, STORE_TIMEOUT_MS);
+  };
+  const upload: Upload = (mimeType, bytes) => api.uploadArtifact(id, mimeType, bytes).finally(waitOn);
+  const tell = (cells: number) => {
+    waitOn();
+    onSaved(cells);
+  };
   try {
     const notebook = await session.notebook;
-    fillNotebook(notebook, id, contents, userId);
+    await fillNotebook(notebook, id, contents, userId, { upload, onSaved: tell, signal: late.signal });
     await notebook.settled(late.signal);
     await api.changeNotebook(id, { cells: contents.cells.length });
   } catch (error) {
@@ -38,6 +59,5 @@ export async function createNotebook(contents: NotebookContents, { userId }: Sit
   } finally {
     clearTimeout(timer);
   }
-  handOver(id, session);
-  goTo(notebookPath(id));
+  return { id, session };
 }

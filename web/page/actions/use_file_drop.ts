@@ -11,10 +11,10 @@ import { useEffect, useRef, useState } from "react";
  *
  * @returns whether one is being held over the page
  */
-export function useFileDrop(onFile: (file: File) => void): boolean {
+export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
-  const latest = useRef(onFile);
-  latest.current = onFile;
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
   useEffect(() => {
     const listening = new AbortController();
     // An editor would take a file's text for itself.
@@ -32,8 +32,8 @@ export function useFileDrop(onFile: (file: File) => void): boolean {
       if (!hasFile(event)) return;
       event.preventDefault();
       event.stopPropagation();
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) latest.current(file);
+      const files = [...event.dataTransfer?.files ?? []];
+      if (files.length > 0) latest.current(files);
     }, before);
     return () => listening.abort();
   }, []);

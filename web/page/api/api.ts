@@ -34,6 +34,15 @@ export const api = {
   removeNotebook: (id: string) => ask<void>("DELETE", `/api/notebooks/${id}`),
   runtime: (id: string) => ask<RuntimeStatus>("GET", `/api/notebooks/${id}/runtime`),
   restartRuntime: (id: string) => ask<RuntimeStatus>("POST", `/api/notebooks/${id}/runtime`),
+  uploadArtifact: async (id: string, mimeType: string, bytes: Uint8Array<ArrayBuffer>) => {
+    const body = new Blob([bytes], { type: mimeType });
+    const { artifactId } = await ask<{ artifactId: string }>("POST", `/api/notebooks/${id}/artifacts`, body);
+    return artifactId;
+  },
+  artifact: async (artifactId: string) => {
+    const response = await reach(artifactUrl(artifactId), {});
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+  },
   examples: () => ask<Example[]>("GET", "/api/examples"),
   example: (name: string) => askText("GET", `/api/examples/${name}`),
 };
@@ -49,15 +58,19 @@ async function ask<Answer>(method: string, path: string, body?: unknown): Promis
 }
 
 async function askText(method: string, path: string, body?: unknown): Promise<string> {
-  let response: Response;
-  try {
-    response = await fetch(path, { method, body: body === undefined ? undefined : JSON.stringify(body) });
-  } catch {
-    throw new ApiError(0, "The server on this machine does not answer. Is the command still running?");
-  }
+  const isWhole = body === undefined || body instanceof Blob;
+  const response = await reach(path, { method, body: isWhole ? body : JSON.stringify(body) });
   const text = await response.text();
   if (!response.ok) throw new ApiError(response.status, reasonIn(text) ?? `HTTP ${response.status}`);
   return text;
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch {
+    throw new ApiError(0, "The server on this machine does not answer. Is the command still running?");
+  }
 }
 
 function reasonIn(text: string): string | undefined {

@@ -8,11 +8,11 @@ import { memo, useEffect, useMemo, useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { CellControl, FocusRequest } from "../actions/use_cell_control.ts";
 import { CellOutputs } from "../output/cell_outputs.tsx";
-import { Markdown } from "../output/markdown.tsx";
 import { type CellRow, isBusy, numberOf, type RequestRow } from "../store/queries.ts";
 import { useRows } from "../store/use_rows.ts";
 import { CellBoundary } from "./cell_boundary.tsx";
 import { CellEditor, type EditorHandle } from "./cell_editor.tsx";
+import { CellMarkdown } from "./cell_markdown.tsx";
 import { CellPrompt } from "./cell_prompt.tsx";
 import { CellTools } from "./cell_tools.tsx";
 
@@ -95,7 +95,7 @@ function Cell(props: CellViewProps) {
             <div className="rendered" onDoubleClick={() => control.edit(id)}>
               {cell.source.trim() === ""
                 ? <p className="placeholder">An empty text cell. Press Enter to write.</p>
-                : <Markdown source={cell.source} />}
+                : <CellMarkdown notebook={notebook} cellId={id} source={cell.source} />}
             </div>
           )}
         {isCode && (

@@ -4,24 +4,42 @@
  * @module
  */
 
-import type { CellOutput } from "../../../src/execution/cell_output.ts";
-import type { NotebookFile } from "../../../src/nbformat/notebook_file.ts";
+import type { FileJson, JsonObject } from "../../../src/nbformat/json_text.ts";
+import { type FileCell, NotebookFileError } from "../../../src/nbformat/notebook_file.ts";
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { errorContent } from "../../../src/notebook/schema/error_content.ts";
-import { inline, type Representations } from "../../../src/notebook/schema/media.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import { successiveKeys } from "../store/position_between.ts";
+import type { Upload } from "./artifact_content.ts";
+import { cellKey, FILE_KEY, keepParts } from "./kept_parts.ts";
+import { placeOutput } from "./place_output.ts";
 
-/** A larger output is left out, in characters of JSON: the server takes no event of 1 MiB. */
-const LARGEST_OUTPUT = 400_000;
+/** The longest text of a cell, in bytes: it is one event, and the server takes none of 1 MiB. */
+const LONGEST_SOURCE = 900_000;
 
-/** The count of results that were not run in this notebook. */
-const NOT_RUN_HERE = 0;
+/** So many events, or so many characters of them, are waited for at a time. */
+const PORTION = { events: 200, characters: 1_000_000 };
+
+/** The ids that are taken over from a file; nbformat allows no others. */
+const CELL_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /** What is put in. */
 export interface NotebookContents {
   title: string;
-  cells: Pick<NotebookFile["cells"][number], "type" | "source" | "outputs">[];
+  cells: (Pick<FileCell, "type" | "source" | "outputs"> & Partial<FileCell>)[];
+  /** The metadata of the file that it was read from; absent when there is none. */
+  metadata?: JsonObject;
+  /** What in the file could not be taken over; sentences. */
+  notes?: string[];
+}
+
+/** How contents are put in. */
+export interface FillOptions {
+  /** Keeps what is too large for an event. Default: such contents are refused. */
+  upload?: Upload;
+  /** Told how many whole cells the server has stored, after each portion. */
+  onSaved?(cells: number): void;
+  /** Gives up. */
+  signal?: AbortSignal;
 }
 
 /** A new notebook: one empty cell. */
@@ -31,53 +49,120 @@ export const emptyNotebook: NotebookContents = {
 };
 
 /**
- * Writes the contents into an empty notebook.
+ * Writes the contents into an empty notebook, a portion after the other. The last one is committed, and may still be on its way.
  *
  * @param id the notebook's id
  * @param userId who does it
+ * @throws {NotebookFileError} when a cell is too long
+ * @throws the signal's reason
  */
-export function fillNotebook(notebook: NotebookStore, id: string, contents: NotebookContents, userId: string): void {
-  const { title, cells } = contents;
+export async function fillNotebook(
+  notebook: NotebookStore,
+  id: string,
+  contents: NotebookContents,
+  userId: string,
+  { upload = refuse, onSaved, signal }: FillOptions = {},
+): Promise<void> {
+  const { title, cells, metadata } = contents;
+  const ids = cellIds(cells);
   const keys = successiveKeys(cells.length);
-  const cellEvents = cells.flatMap(({ type, source, outputs }, index): NotebookEvent[] => {
-    const cellId = `cell-${crypto.randomUUID()}`;
-    return [
-      events.cellCreated2({ id: cellId, fractionalIndex: keys[index], cellType: type, createdBy: userId }),
-      events.cellSourceChanged({ id: cellId, source, modifiedBy: userId }),
-      ...outputs.map((output, position) => outputEvent(cellId, position, output)),
-    ];
+  const portion = new Portion(notebook);
+  portion.add(events.notebookInitialized({ id, title, ownerId: userId }));
+  if (metadata !== undefined) {
+    portion.add(events.notebookMetadataSet({ key: FILE_KEY, value: await keepParts({ title, metadata }, upload) }));
+  }
+  for (const [index, cell] of cells.entries()) {
+    checkLength(cell.source, index);
+    const cellId = ids[index];
+    portion.add(
+      events.cellCreated2({ id: cellId, fractionalIndex: keys[index], cellType: cell.type, createdBy: userId }),
+      events.cellSourceChanged({ id: cellId, source: cell.source, modifiedBy: userId }),
+    );
+    const kept = keptOf(cell);
+    const outputs: JsonObject = {};
+    for (const [position, output] of cell.outputs.entries()) {
+      const placed = await placeOutput(
+        output,
+        { cellId, position, executionCount: cell.executionCount },
+        upload,
+      );
+      for (const event of placed.events) {
+        portion.add(event);
+        if (!portion.isFull) continue;
+        await portion.save(signal);
+        onSaved?.(index);
+      }
+      Object.assign(outputs, placed.kept);
+    }
+    if (Object.keys(outputs).length > 0) kept.outputs = outputs;
+    if (Object.keys(kept).length > 0) {
+      portion.add(events.notebookMetadataSet({ key: cellKey(cellId), value: await keepParts(kept, upload) }));
+    }
+    if (!portion.isFull) continue;
+    await portion.save(signal);
+    onSaved?.(index + 1);
+  }
+  portion.commit();
+}
+
+/** Events that are committed together. */
+class Portion {
+  readonly #notebook: NotebookStore;
+  #events: NotebookEvent[] = [];
+  #characters = 0;
+
+  constructor(notebook: NotebookStore) {
+    this.#notebook = notebook;
+  }
+
+  get isFull(): boolean {
+    return this.#events.length >= PORTION.events || this.#characters >= PORTION.characters;
+  }
+
+  add(...events: NotebookEvent[]): void {
+    this.#events.push(...events);
+    this.#characters += JSON.stringify(events).length;
+  }
+
+  commit(): void {
+    if (this.#events.length > 0) this.#notebook.commit(...this.#events);
+    this.#events = [];
+    this.#characters = 0;
+  }
+
+  async save(signal: AbortSignal | undefined): Promise<void> {
+    this.commit();
+    await this.#notebook.settled(signal);
+  }
+}
+
+/** The file's ids, where they can be taken over. */
+function cellIds(cells: NotebookContents["cells"]): string[] {
+  const taken = new Set<string>();
+  return cells.map(({ id }) => {
+    const own = id !== undefined && CELL_ID.test(id) && !taken.has(id) ? id : `cell-${crypto.randomUUID()}`;
+    taken.add(own);
+    return own;
   });
-  notebook.commit(events.notebookInitialized({ id, title, ownerId: userId }), ...cellEvents);
 }
 
-function outputEvent(cellId: string, position: number, output: CellOutput): NotebookEvent {
-  const place = { id: `output-${crypto.randomUUID()}`, cellId, position };
-  if (JSON.stringify(output).length > LARGEST_OUTPUT) {
-    const content = inline("[An output was left out here: it is too large. Run the cell to see it.]\n");
-    return events.terminalOutputAdded({ ...place, content, streamName: "stderr" });
-  }
-  switch (output.type) {
-    case "stream":
-      return events.terminalOutputAdded({ ...place, content: inline(output.text), streamName: output.name });
-    case "error":
-      return events.errorOutputAdded({ ...place, content: errorContent(output) });
-    case "display_data":
-      return events.multimediaDisplayOutputAdded({ ...place, representations: toRepresentations(output) });
-    case "execute_result":
-      return events.multimediaResultOutputAdded({
-        ...place,
-        representations: toRepresentations(output),
-        executionCount: NOT_RUN_HERE,
-      });
-  }
+function keptOf({ metadata = {}, attachments, executionCount }: Partial<FileCell>): Record<string, FileJson> {
+  return {
+    ...Object.keys(metadata).length > 0 ? { metadata } : {},
+    ...attachments === undefined ? {} : { attachments },
+    ...executionCount === undefined ? {} : { executionCount },
+  };
 }
 
-function toRepresentations({ data, metadata = {} }: Extract<CellOutput, { data: unknown }>): Representations {
-  return Object.fromEntries(
-    Object.entries(data).map(([mimeType, content]) => {
-      const notes = metadata[mimeType];
-      const isRecord = typeof notes === "object" && notes !== null && !Array.isArray(notes);
-      return [mimeType, { ...inline(content), ...isRecord ? { metadata: notes } : {} }];
-    }),
+function checkLength(source: string, index: number): void {
+  const { length } = new TextEncoder().encode(JSON.stringify(source));
+  if (length <= LONGEST_SOURCE) return;
+  const size = (bytes: number) => `${Math.round(bytes / 1000).toLocaleString("en")} KB`;
+  throw new NotebookFileError(
+    `cell ${index + 1} has ${size(length)} of text, and a cell here has ${size(LONGEST_SOURCE)} at most: split it`,
   );
+}
+
+function refuse(): Promise<never> {
+  return Promise.reject(new NotebookFileError("an output is too large for this notebook"));
 }

@@ -19,7 +19,7 @@ import { OpenFile } from "./open_file.tsx";
 export function HomePage({ site }: { site: Site }) {
   const notebooks = useAnswer(api.notebooks, []);
   const examples = useAnswer(api.examples, []);
-  const { create, open, isBusy, isOver, problem, setProblem } = useNewNotebook(site);
+  const { create, open, isBusy, isOver, progress, report, problem, setProblem } = useNewNotebook(site, notebooks.again);
 
   return (
     <main className={`home ${isOver ? "over" : ""}`} aria-busy={isBusy}>
@@ -44,9 +44,11 @@ export function HomePage({ site }: { site: Site }) {
         >
           <Icon name="add" /> New notebook
         </button>
-        <OpenFile isDisabled={isBusy} onFile={open} />
-        <span className="drop-hint">or drop a file anywhere</span>
+        <OpenFile isDisabled={isBusy} onFiles={open} />
+        <span className="drop-hint">or drop files anywhere</span>
       </div>
+      <p role="status" className="saving">{progress}</p>
+      {report !== undefined && <Notice kind="hint">{report}</Notice>}
       {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
       {notebooks.value !== undefined && notebooks.value.length > 0 && (
         <NotebookList notebooks={notebooks.value} onRemoved={notebooks.again} onProblem={setProblem} />

@@ -1,5 +1,5 @@
 /**
- * Opens a notebook file.
+ * Opens notebook files.
  *
  * @module
  */
@@ -10,27 +10,28 @@ import { Icon } from "../widget/icon.tsx";
 /** What the button needs. */
 export interface OpenFileProps {
   isDisabled: boolean;
-  /** A file was chosen. */
-  onFile(file: File): void;
+  /** Files were chosen, one or more. */
+  onFiles(files: readonly File[]): void;
 }
 
 /** Draws the button. */
-export function OpenFile({ isDisabled, onFile }: OpenFileProps) {
+export function OpenFile({ isDisabled, onFiles }: OpenFileProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <button type="button" disabled={isDisabled} onClick={() => input.current?.click()}>
-        <Icon name="open" /> Open .ipynb
+        <Icon name="open" /> Open .ipynb or .py
       </button>
       <input
         ref={input}
         type="file"
-        accept=".ipynb,application/json"
+        accept=".ipynb,.py,application/json"
+        multiple
         hidden
         onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0];
+          const files = [...currentTarget.files ?? []];
           currentTarget.value = "";
-          if (file !== undefined) onFile(file);
+          if (files.length > 0) onFiles(files);
         }}
       />
     </>

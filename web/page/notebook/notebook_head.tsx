@@ -4,15 +4,18 @@
  * @module
  */
 
+import { useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { saveNotebook } from "../actions/save_notebook.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 import type { Restart } from "../actions/use_restart.ts";
 import type { RuntimeStatus, Site } from "../api/api.ts";
+import { type Export, saveNotebook } from "../export/save_notebook.ts";
 import { PageLink } from "../navigation/page_link.tsx";
 import { Icon } from "../widget/icon.tsx";
 import { IconButton } from "../widget/icon_button.tsx";
 import { Toolbar } from "../widget/toolbar.tsx";
+import { ExportDialog } from "./export_dialog.tsx";
+import { MadeUpLine } from "./made_up_line.tsx";
 import { RunMenu } from "./run_menu.tsx";
 import { RuntimeChip } from "./runtime_chip.tsx";
 import { TitleField } from "./title_field.tsx";
@@ -39,6 +42,12 @@ export function NotebookHead(props: NotebookHeadProps) {
   const place = () => {
     const index = actions.cells.findIndex((cell) => cell.id === selected);
     return index === -1 ? actions.cells.length : index + 1;
+  };
+  const copies = useRef<HTMLDialogElement>(null);
+  const save = (kind: Export) => saveNotebook(kind, notebook, actions, title);
+  const download = async () => {
+    const missing = await save("ipynb");
+    if (missing !== undefined) alert(missing);
   };
   return (
     <header className="head">
@@ -87,10 +96,13 @@ export function NotebookHead(props: NotebookHeadProps) {
           icon="save"
           label="Download .ipynb"
           className="push"
-          onClick={() => saveNotebook(notebook, actions, title)}
+          onClick={download}
         />
+        <IconButton icon="copies" label="Save a copy" onClick={() => copies.current?.showModal()} />
         <IconButton icon="keyboard" label="Keys" shortcut="?" onClick={showKeys} />
       </Toolbar>
+      <MadeUpLine site={site} />
+      <ExportDialog dialog={copies} onExport={save} />
     </header>
   );
 }

@@ -21,10 +21,12 @@ import { Notice } from "../widget/notice.tsx";
 import { AddCell } from "./add_cell.tsx";
 import { Announcer } from "./announcer.tsx";
 import { KeyHelp } from "./key_help.tsx";
+import { OpeningNote } from "./opening_note.tsx";
 import { NotebookHead } from "./notebook_head.tsx";
 import { RuntimeNotice } from "./runtime_notice.tsx";
 import { UndoOffer } from "./undo_offer.tsx";
 import { useListing } from "./use_listing.ts";
+import { useModelNote } from "./use_model_note.ts";
 import { useRuntime } from "./use_runtime.ts";
 
 /** What a notebook needs. */
@@ -50,8 +52,9 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
     showKeys: () => keys.current?.showModal(),
     restart: () => void restart.restart("restart"),
   }), [restart.restart]);
+  useModelNote(notebook, runtime.value);
   const title = useListing(id, notebook, cells);
-  const { isOver, problem } = useNewNotebook(site);
+  const { isOver, progress, report, problem } = useNewNotebook(site);
   useCommandKeys(selection, control, commands);
   useEffect(() => {
     const flush = () => actions.drafts.flushAll();
@@ -77,10 +80,12 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
         showKeys={commands.showKeys}
       />
       <main className={`notebook ${isOver ? "over" : ""}`}>
+        <p role="status" className="saving">{progress}</p>
+        {report !== undefined && <Notice kind="hint">{report}</Notice>}
         {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
+        <OpeningNote id={id} />
         {restart.problem !== undefined && <Notice kind="problem">{restart.problem}</Notice>}
         <RuntimeNotice
-          site={site}
           connection={connection}
           runtime={runtime}
           isRestarting={restart.isRestarting}

@@ -1,42 +1,25 @@
 /**
- * Who plays IPython, and what keeps the notebook from running.
+ * What keeps the notebook from running.
  *
  * @module
  */
 
-import { ApiError, type RuntimeStatus, type Site } from "../api/api.ts";
+import { ApiError, type RuntimeStatus } from "../api/api.ts";
 import type { Answer } from "../api/use_answer.ts";
 import type { Connection } from "../store/notebook_session.ts";
 import { Notice } from "../widget/notice.tsx";
 
 /** What is known. */
 export interface RuntimeNoticeProps {
-  site: Site;
   connection: Connection;
   runtime: Answer<RuntimeStatus>;
   isRestarting: boolean;
 }
 
 /** Draws the notices. */
-export function RuntimeNotice({ site, connection, runtime, isRestarting }: RuntimeNoticeProps) {
+export function RuntimeNotice({ connection, runtime, isRestarting }: RuntimeNoticeProps) {
   return (
     <>
-      <Notice kind="hint">
-        {site.isOffline
-          ? (
-            <>
-              <strong>Simulated outputs.</strong>{" "}
-              No language model is set up, so an offline stand-in answers: a small Python without numpy and the like.
-              Start with <code>OPENAI_API_KEY</code> to ask a real model.
-            </>
-          )
-          : (
-            <>
-              <strong>Simulated outputs.</strong> {site.model} at {site.modelHost}{" "}
-              is asked what IPython would show. No code is executed, and outputs can be wrong.
-            </>
-          )}
-      </Notice>
       {connection.state === "lost" && (
         <Notice kind="problem">
           There is no connection to the server on this machine. What you do is kept, and sent when it is back.

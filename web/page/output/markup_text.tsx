@@ -5,6 +5,7 @@
  */
 
 import { useRef } from "react";
+import type { AttachmentUrls } from "../file/attachments.ts";
 import { TerminalText } from "./terminal_text.tsx";
 import type { Markup } from "./to_html.ts";
 import { useHtml } from "./use_html.ts";
@@ -14,8 +15,8 @@ import { useScrollStops } from "./use_scroll_stops.ts";
 const WIDE = "pre, table, math";
 
 /** Draws the text. */
-export function MarkupText({ kind, source }: Markup) {
-  const conversion = useHtml(kind, source);
+export function MarkupText({ kind, source, attachments }: Markup & { attachments?: AttachmentUrls }) {
+  const conversion = useHtml({ kind, source }, attachments);
   if (conversion !== undefined && "html" in conversion) return <SafeHtml html={conversion.html} />;
   return (
     <>

@@ -4,7 +4,16 @@
  * @module
  */
 
-import { type MediaContainer, type Representations, shownRepresentations } from "../../../src/notebook/schema/media.ts";
+import { isBinaryType } from "../../../src/media/mime_type.ts";
+import {
+  inline,
+  type MediaContainer,
+  type Representations,
+  shownRepresentations,
+} from "../../../src/notebook/schema/media.ts";
+import { api } from "../api/api.ts";
+import { useAnswer } from "../api/use_answer.ts";
+import { contentOfBytes } from "../file/artifact_content.ts";
 import { FramedHtml } from "./framed_html.tsx";
 import { JsonTree } from "./json_tree.tsx";
 import { Latex } from "./latex.tsx";
@@ -13,7 +22,7 @@ import { Picture } from "./picture.tsx";
 import { TerminalText } from "./terminal_text.tsx";
 
 /** The forms that can be drawn, best first. */
-const PREFERRED = [
+const PREFERRED: readonly string[] = [
   "text/markdown",
   "text/html",
   "image/png",
@@ -26,16 +35,43 @@ const PREFERRED = [
   "text/plain",
 ];
 
-/** Draws the best form that the cell has shown; an artifact of anything but a picture is not fetched. */
+/** Draws the best form that the cell has shown. */
 export function RichOutput({ representations }: { representations: Representations }) {
   const forms = shownRepresentations(representations);
-  const canDraw = (mimeType: string) => {
-    const content = forms[mimeType];
-    return content !== undefined && (content.type === "inline" || isPicture(mimeType, content));
-  };
-  const mimeType = PREFERRED.find(canDraw) ?? Object.keys(forms).find(canDraw);
+  const mimeType = bestForm(Object.keys(forms).filter(isDrawn));
   if (mimeType === undefined) return <p className="no-content">An output of a kind that cannot be shown here.</p>;
-  return drawForm(mimeType, forms[mimeType], textOf(forms["text/plain"]));
+  const [content, description] = [forms[mimeType], textOf(forms["text/plain"])];
+  return content.type === "inline" || isPicture(mimeType, content)
+    ? drawForm(mimeType, content, description)
+    : <FetchedOutput mimeType={mimeType} artifactId={content.artifactId} description={description} />;
+}
+
+/** Bytes that are no picture have no form that can be read. */
+function isDrawn(mimeType: string): boolean {
+  return mimeType.startsWith("image/") || !isBinaryType(mimeType);
+}
+
+/** The form that is drawn, of those that there are; one that is not known is drawn as text if there is nothing else. */
+export function bestForm(mimeTypes: readonly string[]): string | undefined {
+  return PREFERRED.find((mimeType) => mimeTypes.includes(mimeType)) ?? mimeTypes[0];
+}
+
+/** What a fetched form needs. */
+interface FetchedOutputProps {
+  mimeType: string;
+  artifactId: string;
+  description: string;
+}
+
+function FetchedOutput({ mimeType, artifactId, description }: FetchedOutputProps) {
+  const { value, error } = useAnswer(async () => {
+    const bytes = await api.artifact(artifactId);
+    if (bytes === undefined) throw new Error("the server does not have it any more");
+    return inline(contentOfBytes(mimeType, bytes));
+  }, [mimeType, artifactId]);
+  if (error !== undefined) return <p className="no-content">This output cannot be shown: {error.message}</p>;
+  if (value === undefined) return <p className="no-content">Loading the output …</p>;
+  return drawForm(mimeType, value, description);
 }
 
 /** Whether a form is drawn by its address. An SVG in the event itself has texts that can be selected. */

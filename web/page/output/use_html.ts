@@ -5,46 +5,28 @@
  */
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import { excessOf } from "./html_bounds.ts";
-import { isLight } from "./is_light.ts";
-import { MarkupQueue } from "./markup_queue.ts";
+import type { AttachmentUrls } from "../file/attachments.ts";
 import type { Conversion } from "./markup_thread.ts";
-import { sanitize } from "./sanitize.ts";
-import { type Markup, toHtml } from "./to_html.ts";
-
-const queue = new MarkupQueue();
+import { convertLight, queue, secure } from "./safe_html.ts";
+import type { Markup } from "./to_html.ts";
 
 /**
  * Turns a text into safe HTML.
  *
+ * @param attachments the pictures that it may name
  * @returns the HTML; or, in `excess`, why there is none; `undefined` while the first text is under way. A later text's
  * place is held by the one before it.
  */
-export function useHtml(kind: Markup["kind"], source: string): Conversion | undefined {
+export function useHtml({ kind, source }: Markup, attachments?: AttachmentUrls): Conversion | undefined {
   const owner = useRef({});
-  const light = useMemo(() => isLight({ kind, source }) ? convert({ kind, source }) : undefined, [kind, source]);
+  const light = useMemo(() => convertLight({ kind, source }, attachments), [kind, source, attachments]);
   const [heavy, setHeavy] = useState<Conversion>();
   const isHeavy = light === undefined;
 
   useEffect(() => {
     if (!isHeavy) return queue.forget(owner.current);
-    queue.ask(owner.current, { kind, source }, (_, conversion) => setHeavy(secure(conversion)));
-  }, [kind, source, isHeavy]);
+    queue.ask(owner.current, { kind, source }, (_, conversion) => setHeavy(secure(conversion, attachments)));
+  }, [kind, source, attachments, isHeavy]);
   useEffect(() => () => queue.forget(owner.current), []);
   return light ?? heavy;
-}
-
-function convert(markup: Markup): Conversion {
-  try {
-    return secure({ html: toHtml(markup) });
-  } catch {
-    return { excess: "is nested too deeply to be drawn" };
-  }
-}
-
-/** Bounds the HTML before the browser parses it. */
-function secure(conversion: Conversion): Conversion {
-  if ("excess" in conversion) return conversion;
-  const excess = excessOf(conversion.html);
-  return excess === undefined ? { html: sanitize(conversion.html) } : { excess: `is ${excess} to be drawn` };
 }

@@ -54,5 +54,8 @@ export const allOutputs = tables.outputs.orderBy([{ col: "cellId", direction: "a
 /** An output, as it stands in the notebook. */
 export type OutputRow = typeof tables.outputs.rowSchema.Type;
 
-/** What is known of the notebook as a whole, by key. */
-export const metadata = tables.notebookMetadata.select("key", "value");
+/** The notebook's title, as a list of one. */
+export const metadata = tables.notebookMetadata.select("key", "value").where({ key: "title" });
+
+/** What the notebook keeps under a key, as a list of one. */
+export const keptUnder = (key: string) => tables.notebookMetadata.select("key", "value").where({ key });

@@ -135,6 +135,9 @@ browserTest("the page for everybody", async (t) => {
   await page.getByRole("button", { name: "Keys" }).click();
   await lookAt(t, "the list of keys", page);
   await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Save a copy" }).click();
+  await lookAt(t, "the list of copies", page);
+  await page.keyboard.press("Escape");
 
   await page.getByRole("link", { name: "All notebooks" }).click();
   await page.getByRole("heading", { name: "Your notebooks" }).waitFor();

@@ -79,7 +79,7 @@ browserTest("running cells on the page", async (t) => {
 
   await t.step("it says which model answers, where, and that it simulates", async () => {
     const page = await open.openNew();
-    assert.match(await page.locator(".chip").innerText(), /ready\s+scripted/);
+    assert.match(await page.locator(".chip").innerText(), /ready\s+simulated by scripted/);
     const notice = await page.getByRole("note").innerText();
     assert.match(notice, /^Simulated outputs\. scripted at 127\.0\.0\.1:\d+ is asked what IPython would show\./);
     await page.close();

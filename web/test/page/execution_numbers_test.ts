@@ -96,7 +96,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
     await using client = await openClient({ ...place(server), notebookId });
     const result = { type: "execute_result" as const, data: { "text/plain": "0" } };
     const cell = { type: "code" as const, source: "1", outputs: outputs ? [result] : [] };
-    fillNotebook(client.store, notebookId, { title: "Test", cells: [cell, cell] }, "ada");
+    await fillNotebook(client.store, notebookId, { title: "Test", cells: [cell, cell] }, "ada");
     test(new OpenPage(client));
     assert.deepEqual(await numbers(client), expected);
     await client.store.settled();

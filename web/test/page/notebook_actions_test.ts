@@ -46,7 +46,7 @@ Deno.test("what a person does to a notebook", async (t) => {
       logger: silentLogger,
     }, AbortSignal.timeout(30_000));
     try {
-      fillNotebook(notebook, id, { title: "Test", cells: sources.map(code) }, "ada");
+      await fillNotebook(notebook, id, { title: "Test", cells: sources.map(code) }, "ada");
       await notebook.settled();
       const begun = log.length;
       const actions = new NotebookActions(notebook, "ada");

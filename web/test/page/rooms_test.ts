@@ -15,6 +15,7 @@ const rooms = new Rooms([
   "home",
   "notebook",
   "cell",
+  "export",
   "output",
   "actions",
   "file",

@@ -165,6 +165,22 @@ Deno.test("the page's routes", async (t) => {
     assert.equal(policyOf(await askWithCookie("/api/artifacts/known/x/y")), ARTIFACT);
   });
 
+  await t.step(
+    "what is uploaded is for a notebook on the list, from who has the cookie, and of a bounded size",
+    async () => {
+      const path = "/api/notebooks/known/artifacts";
+      const post = { method: "POST", body: "x".repeat(70_000), headers: { "content-type": "image/png" } };
+      assert.equal((await ask(path, post)).status, 401);
+      assert.equal((await askWithCookie(path.replace("known", "other"), post)).status, 404);
+      assert.equal((await askWithCookie(path, post)).status, 500, "it goes on to the sync server, which is not there");
+      const large = await askWithCookie(path, { ...post, body: "x".repeat(16 * 1024 * 1024 + 1) });
+      assert.deepEqual([large.status, JSON.parse(large.body).error], [
+        413,
+        "the request is larger than 16777216 bytes",
+      ]);
+    },
+  );
+
   await t.step("the sync socket's address wants a socket", async () => {
     const path = "/livestore/websocket?storeId=known";
     for (const method of ["GET", "POST"]) {

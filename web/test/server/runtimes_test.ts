@@ -22,6 +22,8 @@ function makeAgents(startFault?: (number: number) => Error | undefined) {
     lost[number] = life.reject;
     return {
       usage,
+      model: "model",
+      settings: { runtimeId: `runtime-${number}` },
       start() {
         const fault = startFault?.(number);
         if (fault !== undefined) return Promise.reject(fault);
@@ -51,7 +53,8 @@ Deno.test("all pages of a notebook share one agent, which stays until the last h
   leaveFirst();
   await settle();
   await settle();
-  assert.equal(runtimes.status("n").state, "ready");
+  const { state, runtimeId, model } = runtimes.status("n");
+  assert.deepEqual([state, runtimeId, model], ["ready", "runtime-1", "model"]);
   leaveSecond();
   await signposts.reached("1 ended");
   assert.deepEqual([runtimes.status("n").state, count()], ["absent", 1]);
@@ -166,7 +169,7 @@ Deno.test("an agent whose server has come back with another log is followed by o
   lost[1](new LogReplacedError("n", "the sync server has another log", []));
   await signposts.reached("2 started");
   await settle();
-  assert.deepEqual(runtimes.status("n"), { state: "ready", usage });
+  assert.deepEqual(runtimes.status("n"), { state: "ready", runtimeId: "runtime-2", model: "model", usage });
 });
 
 Deno.test("all agents are ended together, and none is started after that", async () => {

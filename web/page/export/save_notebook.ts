@@ -1,0 +1,50 @@
+/**
+ * Saves an open notebook as a file, or prints it, with what was typed last.
+ *
+ * @module
+ */
+
+import { writePythonScript } from "../../../src/nbformat/write_python_script.ts";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import type { NotebookActions } from "../actions/notebook_actions.ts";
+import { type OpenNotebookFile, readOpenNotebook } from "../file/read_open_notebook.ts";
+import { type FileKind, saveFile } from "../file/save_file.ts";
+import { simulatorsOf } from "../file/simulated_marks.ts";
+import { fileText } from "../file/write_file.ts";
+import { htmlFile } from "./html_file.ts";
+import { printHtml } from "./print_html.ts";
+
+/** What becomes of the notebook. */
+export type Export = FileKind | "print";
+
+/**
+ * Lets the browser save the notebook, or print it.
+ *
+ * @param title the notebook's title, of which the file's name is made
+ * @returns a sentence that says what is missing; `undefined` when nothing is
+ */
+export async function saveNotebook(
+  kind: Export,
+  notebook: NotebookStore,
+  actions: NotebookActions,
+  title: string,
+): Promise<string | undefined> {
+  actions.drafts.flushAll();
+  const file = await readOpenNotebook(notebook, title);
+  if (kind === "print") await printHtml(await htmlFile(file));
+  else {saveFile(
+      title,
+      kind,
+      kind === "ipynb" ? fileText(file) : kind === "html" ? await htmlFile(file) : scriptOf(file),
+    );}
+  if (file.missing.length === 0) return undefined;
+  return `The server did not give everything: the file is without ${[...new Set(file.missing)].join(", ")}. Try again.`;
+}
+
+function scriptOf(file: OpenNotebookFile): string {
+  const simulators = simulatorsOf(file);
+  const note = simulators === undefined
+    ? ""
+    : `the outputs of this notebook were made up by ${simulators}; no code was executed.`;
+  return writePythonScript(file.cells, note);
+}

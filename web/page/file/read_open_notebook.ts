@@ -1,0 +1,150 @@
+/**
+ * An open notebook as the data of a file, with what it was made of and what was uploaded.
+ *
+ * @module
+ */
+
+import type { CellOutput } from "../../../src/execution/cell_output.ts";
+import type { JsonValue } from "../../../src/media/json_value.ts";
+import type { MimeBundle } from "../../../src/media/mime_bundle.ts";
+import { portableText } from "../../../src/media/portable_text.ts";
+import { isJsonObject, type JsonObject, toPlainJson } from "../../../src/nbformat/json_text.ts";
+import { multiline } from "../../../src/nbformat/multiline.ts";
+import type { FileCell } from "../../../src/nbformat/notebook_file.ts";
+import { readOutput } from "../../../src/nbformat/read_output.ts";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { type MediaContainer, type Representations, shownRepresentations } from "../../../src/notebook/schema/media.ts";
+import { api } from "../api/api.ts";
+import { readAnswerers } from "../store/answerers.ts";
+import { type CellRow, cellsInOrder, keptUnder, numberOf, outputsOf } from "../store/queries.ts";
+import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
+import { contentOfBytes, type Download } from "./artifact_content.ts";
+import { cellKey, FILE_KEY, readParts } from "./kept_parts.ts";
+import { type MarkedNotebook, markSimulated } from "./simulated_marks.ts";
+
+/** A notebook that is to be written to a file. */
+export interface OpenNotebookFile extends MarkedNotebook {
+  title: string;
+  /** What could not be fetched and is missing; phrases such as `a picture of cell 3`. */
+  missing: string[];
+}
+
+/**
+ * Reads the notebook as its cells have shown their outputs, and says in its metadata who made them up.
+ *
+ * @param download fetches what was uploaded. Default: from the page's server
+ */
+export async function readOpenNotebook(
+  notebook: NotebookStore,
+  title: string,
+  download: Download = api.artifact,
+): Promise<OpenNotebookFile> {
+  const missing: string[] = [];
+  const rows = notebook.query(cellsInOrder);
+  const partsUnder = async (key: string, name: string) => {
+    try {
+      return await readParts(notebook.query(keptUnder(key))[0]?.value, download);
+    } catch {
+      missing.push(name);
+      return {};
+    }
+  };
+  const kept = await partsUnder(FILE_KEY, "the notebook's metadata");
+  const cells: FileCell[] = [];
+  for (const [index, row] of rows.entries()) {
+    const parts = await partsUnder(cellKey(row.id), `the metadata of cell ${index + 1}`);
+    cells.push(await toFileCell(notebook, row, parts, download, () => missing.push(`an output of cell ${index + 1}`)));
+  }
+  const metadata = isJsonObject(kept.metadata) ? kept.metadata : {};
+  const isTitleKept = kept.title === title;
+  const { byCell, latest } = readAnswerers(notebook);
+  const marked = markSimulated(
+    { metadata: isTitleKept ? metadata : { ...metadata, title }, cells },
+    rows.map(({ id }) => byCell.get(id)),
+    latest,
+  );
+  return { ...marked, title, missing };
+}
+
+async function toFileCell(
+  notebook: NotebookStore,
+  { id, cellType, source }: CellRow,
+  parts: JsonObject,
+  download: Download,
+  onMissing: () => void,
+): Promise<FileCell> {
+  const type = cellType === "code" || cellType === "markdown" ? cellType : "raw";
+  const metadata = isJsonObject(parts.metadata) ? parts.metadata : {};
+  if (type !== "code") {
+    const attachments = isJsonObject(parts.attachments) ? { attachments: parts.attachments } : {};
+    return { type, id, source, metadata, ...attachments, outputs: [] };
+  }
+  const forms = isJsonObject(parts.outputs) ? parts.outputs : {};
+  const [number] = notebook.query(numberOf(id));
+  const executionCount = number === undefined ? countIn(parts) : number ?? undefined;
+  const shown = readOutputs(notebook.query(outputsOf(id)));
+  const outputs = await Promise.all(
+    shown.map((output) => fromForm(output, forms) ?? toFileOutput(output, download, onMissing)),
+  );
+  return { type, id, source, metadata, outputs, ...executionCount === undefined ? {} : { executionCount } };
+}
+
+function countIn({ executionCount }: JsonObject): number | undefined {
+  const count = toPlainJson(executionCount ?? null);
+  return typeof count === "number" ? count : undefined;
+}
+
+/** The output as the file had it; not for a text to which another one was joined. */
+function fromForm(output: ShownOutput, forms: JsonObject): CellOutput | undefined {
+  const form = Object.hasOwn(forms, output.id) ? forms[output.id] : undefined;
+  if (!isJsonObject(form)) return undefined;
+  return output.kind === "stream" && portableText(multiline(form.text)) !== output.text ? undefined : readOutput(form);
+}
+
+async function toFileOutput(output: ShownOutput, download: Download, onMissing: () => void): Promise<CellOutput> {
+  switch (output.kind) {
+    case "stream":
+      return { type: "stream", name: output.name, text: output.text };
+    case "error": {
+      const { ename, evalue, traceback } = output;
+      return { type: "error", ename, evalue, traceback };
+    }
+    case "rich":
+      return {
+        type: output.isResult ? "execute_result" : "display_data",
+        ...await toBundle(output.representations, download, onMissing),
+      };
+  }
+}
+
+async function toBundle(representations: Representations, download: Download, onMissing: () => void) {
+  const data: MimeBundle = {};
+  const metadata: Record<string, JsonValue> = {};
+  for (const [mimeType, container] of Object.entries(shownRepresentations(representations))) {
+    const content = await contentOf(mimeType, container, download);
+    if (content === undefined) {
+      onMissing();
+      continue;
+    }
+    data[mimeType] = content;
+    // The file has the content, and needs no address.
+    const { fileUrl: _, ...notes } = container.metadata ?? {};
+    if (Object.keys(notes).length > 0) metadata[mimeType] = notes as JsonValue;
+  }
+  return { data, metadata };
+}
+
+/** Returns `undefined` for what cannot be fetched. */
+async function contentOf(
+  mimeType: string,
+  container: MediaContainer,
+  download: Download,
+): Promise<JsonValue | undefined> {
+  if (container.type === "inline") return container.data;
+  try {
+    const bytes = await download(container.artifactId);
+    return bytes === undefined ? undefined : contentOfBytes(mimeType, bytes);
+  } catch {
+    return undefined;
+  }
+}

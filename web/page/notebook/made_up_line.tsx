@@ -1,0 +1,40 @@
+/**
+ * Says that a language model makes the outputs up. It stays in sight until the reader has said that this is understood.
+ *
+ * @module
+ */
+
+import { useState } from "react";
+import type { Site } from "../api/api.ts";
+import { Notice } from "../widget/notice.tsx";
+
+/** Set in the browser once it is understood. */
+const KEY = "aipython.understood";
+
+/** Draws the line; on paper it stands in any case. */
+export function MadeUpLine({ site }: { site: Site }) {
+  const [isUnderstood, setUnderstood] = useState(() => localStorage.getItem(KEY) !== null);
+  const understand = () => {
+    localStorage.setItem(KEY, "yes");
+    setUnderstood(true);
+  };
+  return (
+    <div className={`made-up ${isUnderstood ? "understood" : ""}`}>
+      <Notice kind="hint" action={<button type="button" onClick={understand}>Understood</button>}>
+        <strong>Simulated outputs.</strong> {site.isOffline
+          ? (
+            <>
+              No language model is set up, so an offline stand-in answers: a small Python without numpy and the like.
+              Start with <code>OPENAI_API_KEY</code> to ask a real model.
+            </>
+          )
+          : (
+            <>
+              {site.model} at {site.modelHost}{" "}
+              is asked what IPython would show. No code is executed, and outputs can be wrong.
+            </>
+          )}
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+/**
+ * Texts as HTML that can stand in the page: bounded, sanitized, and made at once where the text is light, in a worker where it is not.
+ *
+ * @module
+ */
+
+import type { AttachmentUrls } from "../file/attachments.ts";
+import { excessOf } from "./html_bounds.ts";
+import { isLight } from "./is_light.ts";
+import { MarkupQueue } from "./markup_queue.ts";
+import type { Conversion } from "./markup_thread.ts";
+import { sanitize } from "./sanitize.ts";
+import { type Markup, toHtml } from "./to_html.ts";
+
+/** The texts that wait for the worker. */
+export const queue = new MarkupQueue();
+
+/** Converts a light text; returns `undefined` for another one. */
+export function convertLight(markup: Markup, attachments?: AttachmentUrls): Conversion | undefined {
+  if (!isLight(markup)) return undefined;
+  try {
+    return secure({ html: toHtml(markup) }, attachments);
+  } catch {
+    return { excess: "is nested too deeply to be drawn" };
+  }
+}
+
+/** Converts any text. */
+export function convert(markup: Markup, attachments?: AttachmentUrls): Promise<Conversion> {
+  const light = convertLight(markup, attachments);
+  if (light !== undefined) return Promise.resolve(light);
+  return new Promise((resolve) => queue.ask({}, markup, (_, conversion) => resolve(secure(conversion, attachments))));
+}
+
+/** Bounds the HTML before the browser parses it. */
+export function secure(conversion: Conversion, attachments?: AttachmentUrls): Conversion {
+  if ("excess" in conversion) return conversion;
+  const excess = excessOf(conversion.html);
+  return excess === undefined
+    ? { html: sanitize(conversion.html, attachments) }
+    : { excess: `is ${excess} to be drawn` };
+}

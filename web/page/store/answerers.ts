@@ -1,0 +1,61 @@
+/**
+ * Which model has answered which cell. A session of a runtime does not name its model in the notebook; a page of the site that started
+ * the runtime notes it in the notebook's metadata.
+ *
+ * @module
+ */
+
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { events, tables } from "../../../src/notebook/schema/mod.ts";
+
+/** Who has answered a cell. */
+export interface Answerer {
+  /** Whether the runtime is one of AIPython, whose outputs are all made up. */
+  isAIPython: boolean;
+  /** The model that it asked; absent where nobody noted it. */
+  model?: string;
+}
+
+/** The runtime type that AIPython announces; those of the notebook app that execute code have others. */
+const RUNTIME_TYPE = "python";
+
+/** The key under which the model of a session is noted. */
+const modelKey = (sessionId: string) => `aipython.model.${sessionId}`;
+
+/** The sessions that are open, with what is needed to tell whose they are. */
+export const activeSessions = tables.runtimeSessions.select("sessionId", "runtimeId").where({ isActive: true });
+
+/** Notes the model of a session, once. */
+export function noteModel(notebook: NotebookStore, sessionId: string, model: string): void {
+  const key = modelKey(sessionId);
+  const [noted] = notebook.query(tables.notebookMetadata.select("key", "value").where({ key }));
+  if (noted === undefined) notebook.commit(events.notebookMetadataSet({ key, value: model }));
+}
+
+/** The cells that were run here, by id, and who answered last. */
+export function readAnswerers(notebook: NotebookStore): { byCell: Map<string, Answerer>; latest?: Answerer } {
+  const sessions = new Map(
+    notebook.query(tables.runtimeSessions.select("sessionId", "runtimeType")).map((row) => [row.sessionId, row]),
+  );
+  const models = new Map(
+    notebook.query(tables.notebookMetadata.select("key", "value")).map(({ key, value }) => [key, value]),
+  );
+  const assigned = new Map(
+    notebook.query(tables.cells.select("id", "assignedRuntimeSession")).map((row) => [
+      row.id,
+      row.assignedRuntimeSession,
+    ]),
+  );
+  const byCell = new Map<string, Answerer>();
+  let latest: Answerer | undefined;
+  for (const cellId of notebook.query(tables.executions.select("cellId").orderBy("ordinal", "asc"))) {
+    const sessionId = assigned.get(cellId);
+    if (sessionId === undefined) continue;
+    const model = sessionId === null ? undefined : models.get(modelKey(sessionId));
+    const type = sessionId === null ? undefined : sessions.get(sessionId)?.runtimeType;
+    const isAIPython = type === undefined || type === RUNTIME_TYPE;
+    latest = model === undefined ? { isAIPython } : { isAIPython, model };
+    byCell.set(cellId, latest);
+  }
+  return { byCell, latest };
+}

@@ -1,0 +1,279 @@
+/**
+ * A notebook file that is opened and downloaded again: what comes back, and what it says of who made its outputs up.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parseJson, stringifyJson } from "../../../src/nbformat/json_text.ts";
+import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
+import { uploadArtifact } from "../../../src/notebook/output/artifacts.ts";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { events } from "../../../src/notebook/schema/mod.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { startSyncServer, type SyncServer } from "../../../stack/sync_server/start.ts";
+import { notebookKinds } from "../../../test/nbformat/notebook_kinds.ts";
+import { validNotebook } from "../../../test/nbformat/valid_notebook.ts";
+import { openClient } from "../../../test/support/notebook_client.ts";
+import { fillNotebook } from "../../page/file/fill_notebook.ts";
+import { readOpenNotebook } from "../../page/file/read_open_notebook.ts";
+import { fileText } from "../../page/file/write_file.ts";
+import { noteModel } from "../../page/store/answerers.ts";
+
+/** Opens a file, does something to the notebook, and downloads it from another page. */
+async function throughNotebook(
+  server: SyncServer,
+  text: string,
+  change: (notebook: NotebookStore) => void = () => {},
+): Promise<string> {
+  const { syncUrl, authToken } = server;
+  const place = { syncUrl, authToken, notebookId: newNotebookId() };
+  const { title, cells, metadata } = readNotebook(text);
+  const upload = async (mimeType: string, bytes: Uint8Array<ArrayBuffer>) =>
+    (await uploadArtifact({ ...place, mimeType, bytes })).artifactId;
+  await using client = await openClient(place);
+  await fillNotebook(client.store, place.notebookId, { title, cells, metadata }, "ada", { upload });
+  change(client.store);
+  await client.store.settled();
+  await using other = await openClient(place);
+  const file = await readOpenNotebook(other.store, title, async (id) => {
+    const response = await fetch(new URL(`/api/artifacts/${id}`, server.apiUrl));
+    return new Uint8Array(await response.arrayBuffer());
+  });
+  assert.deepEqual(file.missing, []);
+  return fileText(file);
+}
+
+/** Runs a cell as a session of a runtime does. */
+function runCell(notebook: NotebookStore, cellId: string, sessionId: string, runtimeType = "python"): void {
+  const queueId = `q-${crypto.randomUUID()}`;
+  notebook.commit(
+    events.runtimeSessionStarted({
+      sessionId,
+      runtimeId: `runtime of ${sessionId}`,
+      runtimeType,
+      capabilities: { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false },
+    }),
+    events.cellOutputsCleared({ cellId, wait: false, clearedBy: "ada" }),
+    events.executionRequested({ queueId, cellId, executionCount: 1, requestedBy: "ada" }),
+    events.executionStarted({ queueId, cellId, runtimeSessionId: sessionId, startedAt: new Date(0) }),
+    events.terminalOutputAdded({
+      id: `o-${queueId}`,
+      cellId,
+      position: 0,
+      content: { type: "inline", data: "new\n" },
+      streamName: "stdout",
+    }),
+    events.executionCompleted({
+      queueId,
+      cellId,
+      status: "success",
+      completedAt: new Date(1),
+      executionDurationMs: 1,
+    }),
+  );
+}
+
+const codeCell = (id: string, fields: Record<string, unknown> = {}) => ({
+  cell_type: "code",
+  id,
+  metadata: {},
+  execution_count: 7,
+  source: ["1"],
+  outputs: [{ output_type: "stream", name: "stdout", text: ["old\n"] }],
+  ...fields,
+});
+
+const notebookOf = (cells: unknown[], metadata: unknown = {}) =>
+  JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { title: "T", ...metadata as object }, cells });
+
+Deno.test("a file comes back from a notebook", async (t) => {
+  await using server = await startSyncServer();
+  const base64 = (length: number) => new Uint8Array(length).map((_, at) => at * 7).toBase64();
+
+  await t.step("of every kind that people publish, as aipython run would write it", async () => {
+    for (const [kind, text] of Object.entries(notebookKinds)) {
+      const { title, metadata, cells } = readNotebook(text);
+      const texts = [fileText({ metadata, cells }), await throughNotebook(server, text)];
+      // deno-lint-ignore no-explicit-any -- what is compared are whole files
+      const [expected, actual]: any[] = texts.map(parseJson);
+      for (const [index, { id }] of expected.cells.entries()) {
+        // An id that the file does not have is new every time.
+        if (cells[index].id !== id) expected.cells[index].id = actual.cells[index].id;
+      }
+      assert.deepEqual(actual, expected, `${kind}, ${title}`);
+    }
+  });
+
+  await t.step("with outputs of any size", async () => {
+    const outputs = [
+      { output_type: "stream", name: "stdout", text: ["\u001b[31m", "é\u{1f600}".repeat(1_000_000)] },
+      { output_type: "display_data", data: { "image/png": base64(3_000_000), "text/plain": ["p"] }, metadata: {} },
+      { output_type: "display_data", data: { "image/png": base64(17_000_000) }, metadata: {} },
+      { output_type: "display_data", data: { "text/html": [`<p>${"x".repeat(2_000_000)}</p>`] }, metadata: {} },
+      { output_type: "display_data", data: { "application/json": Array(50_000).fill(["a", 1]) }, metadata: {} },
+      {
+        output_type: "execute_result",
+        data: { "text/plain": ["é".repeat(800_000)] },
+        metadata: { "text/plain": { long: "y".repeat(100_000) } },
+        execution_count: 7,
+      },
+      { output_type: "error", ename: "E", evalue: "v", traceback: ["E: v", ..."z".repeat(200_000).match(/.{100}/g)!] },
+    ];
+    const cells = [codeCell("a", {
+      outputs,
+      metadata: { note: "n".repeat(300_000) },
+      source: outputs.map((_, at) => `line ${at}\n`),
+    })];
+    const actual = validNotebook(await throughNotebook(server, notebookOf(cells)));
+    const { source: _, ...rest } = actual.cells[0];
+    for (const [at, output] of outputs.entries()) {
+      const same = JSON.stringify(flat(rest.outputs[at])) === JSON.stringify(flat(output));
+      assert.ok(same, `output ${at}`);
+    }
+    assert.equal(rest.outputs.length, outputs.length);
+    assert.equal(rest.metadata.note.length, 300_000);
+  });
+
+  await t.step("with attachments, metadata, tags, counts and raw cells, whatever they hold", async () => {
+    const key = fc.stringMatching(/^[a-z_.-]{1,8}$/).filter((name) =>
+      !["tags", "name", "title", "format"].includes(name)
+    );
+    const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)));
+    const metadata = fc.tuple(fc.dictionary(key, json), fc.uniqueArray(fc.stringMatching(/^[a-zé-]{1,6}$/)))
+      .map(([others, tags]) => {
+        const { jupyter: _, execution: __, collapsed: ___, scrolled: ____, trusted: _____, ...rest } = others;
+        return tags.length > 0 ? { ...rest, tags } : rest;
+      });
+    const text = fc.string({ unit: "grapheme", maxLength: 40 }).map((text) => text.replaceAll("\0", ""));
+    const lines = fc.array(text.map((line) => line.replaceAll("\n", "")), { maxLength: 3 })
+      .map((all) => all.map((line, at) => at < all.length - 1 ? `${line}\n` : line).filter((line) => line !== ""));
+    const attachments = fc.dictionary(
+      fc.stringMatching(/^[a-z ]{1,6}\.png$/),
+      fc.constant({ "image/png": "iVBORw0KGgo=" }),
+    );
+    const bundle = fc.record({
+      data: fc.record({ "text/plain": lines, "application/json": json }, { requiredKeys: ["text/plain"] }),
+      metadata: fc.dictionary(key, json),
+    });
+    const output = fc.oneof(
+      fc.record({ output_type: fc.constant("stream"), name: fc.constantFrom("stdout", "stderr"), text: lines }),
+      bundle.map((bundle) => ({ output_type: "display_data", ...bundle })),
+      bundle.map((bundle) => ({ output_type: "execute_result", execution_count: 3, ...bundle })),
+      fc.record({ output_type: fc.constant("error"), ename: text, evalue: text, traceback: fc.array(text) }),
+    );
+    const cell = fc.oneof(
+      fc.record({
+        cell_type: fc.constant("code"),
+        metadata,
+        source: lines,
+        execution_count: fc.option(fc.nat(1_000)),
+        outputs: fc.array(output, { maxLength: 4 }).map(withoutNeighbours),
+      }),
+      fc.record({ cell_type: fc.constantFrom("markdown", "raw"), metadata, source: lines, attachments }),
+    );
+    const file = fc.tuple(fc.array(cell, { maxLength: 5 }), metadata).map(([cells, { tags: _, ...metadata }]) =>
+      notebookOf(cells.map((cell, index) => ({ id: `cell_${index}`, ...cell })), metadata)
+    );
+    await fc.assert(
+      fc.asyncProperty(file, async (text) => {
+        const { metadata, cells } = readNotebook(text);
+        const expected = fileText({ metadata, cells });
+        assert.deepEqual(JSON.parse(await throughNotebook(server, text)), JSON.parse(expected));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  await t.step("with characters that the notebook's events cannot hold", async () => {
+    const outputs = [
+      { output_type: "stream", name: "stdout", text: ["a\0b\n"] },
+      { output_type: "error", ename: "\ud800", evalue: "\0", traceback: ["\ufeff"] },
+      { output_type: "stream", name: "stderr", text: [`${"x".repeat(60_000)}\ufeff${"y".repeat(60_000)}`] },
+      { output_type: "display_data", data: { "text/plain": ["\udc00"] }, metadata: {} },
+    ];
+    const text = notebookOf([codeCell("a", { outputs, metadata: { nul: "\0" } })]);
+    const { metadata, cells } = readNotebook(text);
+    assert.equal(await throughNotebook(server, text), fileText({ metadata, cells }));
+  });
+
+  await t.step("with numbers that JavaScript cannot hold", async () => {
+    const text = notebookOf([codeCell("a", { metadata: { big: 0, nan: 0 } })])
+      .replace('"big":0', '"big":9007199254740993').replace('"nan":0', '"nan":NaN');
+    const { metadata, cells } = readNotebook(text);
+    assert.equal(await throughNotebook(server, text), fileText({ metadata, cells }));
+    assert.match(stringifyJson(parseJson(text)), /9007199254740993/);
+  });
+
+  await t.step("marked where a model has answered, with the model of each cell", async () => {
+    const text = notebookOf([codeCell("a"), codeCell("b"), codeCell("c")]);
+    const { metadata, cells } = validNotebook(
+      await throughNotebook(server, text, (notebook) => {
+        runCell(notebook, "a", "one");
+        noteModel(notebook, "one", "model-1");
+        runCell(notebook, "b", "two");
+        noteModel(notebook, "two", "model-2");
+        noteModel(notebook, "two", "never noted twice");
+      }),
+    );
+    const marks = cells.map(({ metadata }: { metadata: { aipython?: unknown } }) => metadata.aipython);
+    assert.deepEqual(marks, [
+      { model: "model-1", simulated: true },
+      { model: "model-2", simulated: true },
+      undefined,
+    ]);
+    assert.deepEqual(metadata.aipython, { model: "model-2", simulated: true, partial: true });
+    assert.equal(cells[2].execution_count, 7);
+  });
+
+  await t.step("marked as a whole where one model has answered all cells that have outputs", async () => {
+    const text = notebookOf([codeCell("a"), codeCell("b", { outputs: [] })]);
+    const { metadata } = validNotebook(
+      await throughNotebook(server, text, (notebook) => {
+        runCell(notebook, "a", "one");
+        noteModel(notebook, "one", "model-1");
+      }),
+    );
+    assert.deepEqual(metadata.aipython, { model: "model-1", simulated: true });
+  });
+
+  await t.step("with the mark that it came with, on the cells that are still as they were", async () => {
+    const aipython = { model: "old", simulated: true };
+    const text = notebookOf([codeCell("a"), codeCell("b")], { aipython });
+    assert.deepEqual(validNotebook(await throughNotebook(server, text)).metadata.aipython, aipython);
+    const { metadata, cells } = validNotebook(
+      await throughNotebook(server, text, (notebook) => runCell(notebook, "a", "unnoted")),
+    );
+    assert.deepEqual(cells[0].metadata.aipython, { simulated: true });
+    assert.deepEqual(cells[1].metadata.aipython, aipython);
+    assert.deepEqual(metadata.aipython, { simulated: true, partial: true });
+  });
+
+  await t.step("without a mark where another runtime has run the cell", async () => {
+    const text = notebookOf([codeCell("a")], { aipython: { model: "old", simulated: true } });
+    const { metadata, cells } = validNotebook(
+      await throughNotebook(server, text, (notebook) => runCell(notebook, "a", "real", "python3-pyodide")),
+    );
+    assert.deepEqual([metadata.aipython, cells[0].metadata.aipython], [undefined, undefined]);
+  });
+});
+
+/** Neighbouring texts of one stream are one when they come back, and an empty one is none. */
+function withoutNeighbours<Output extends { output_type: string; name?: string; text?: string[] }>(outputs: Output[]) {
+  return outputs.filter((output, index) =>
+    output.output_type !== "stream" || (output.text!.length > 0 && outputs[index - 1]?.output_type !== "stream")
+  );
+}
+
+/** Texts as one string, in order of keys. */
+// deno-lint-ignore no-explicit-any -- whatever a notebook holds
+function flat(value: any): unknown {
+  if (Array.isArray(value)) {
+    return value.every((item) => typeof item === "string") ? value.join("") : value.map(flat);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => [key, flat(item)]),
+  );
+}
