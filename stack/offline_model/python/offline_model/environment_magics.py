@@ -9,7 +9,6 @@ from IPython.core import display as objects
 from IPython.core.display_functions import display
 from IPython.core.error import UsageError
 
-from .linux_errno import with_linux_number
 from .magics import cell_magic, line_magic
 
 _SECRETS = ("key", "token", "secret")  # IPython hides the values of variables whose names hold one of these
@@ -34,7 +33,7 @@ def _cd(shell, line):
     try:
         os.chdir(os.path.expanduser(target))
     except OSError as error:
-        sys.stdout.write(f"{with_linux_number(error, str(error))}\n")
+        sys.stdout.write(f"{error}\n")
     else:
         visited.append(os.getcwd())
     sys.stdout.write(f"{visited[-1]}\n")

@@ -10,7 +10,6 @@ import tokenize
 import traceback
 from collections import Counter
 
-from .linux_errno import with_linux_number
 from .namespace import cell_number
 from .source_pieces import GAP, lines_around
 
@@ -50,7 +49,7 @@ def message(error):
     """``str(error)``; its ``repr`` when that fails."""
     for form in (str, repr):
         try:
-            return with_linux_number(error, form(error))
+            return form(error)
         except Exception:
             continue
     return "Unrecoverably corrupt evalue"
