@@ -12,7 +12,7 @@ from IPython.core.error import UsageError
 
 from . import capture, environment_magics, inspection, name_magics, session_magics, timing  # they register magics
 from . import event_loop, host, javascript, magics, processes, sandbox, streams, threads, tracebacks
-from .compiler import compile_cell, compile_tree, ends_with_semicolon
+from .compiler import compile_statement, compile_value, ends_with_semicolon, parse_cell, warn_of_syntax
 from .event_loop import CellLoop, running
 from .formatters import format_value
 from .namespace import Namespace
@@ -46,7 +46,6 @@ class Shell:
     def __init__(self):
         self._namespace = None
         self._loop = CellLoop()
-        self._quiet_result = False
         self._warned_of_exit = False
 
     # Driven by the host
@@ -96,28 +95,32 @@ class Shell:
         namespace = self._namespace
         if execution_count is None:
             execution_count = namespace.execution_count
-        source = transform_cell(raw_cell, self._is_automagic)
-        filename = namespace.begin(execution_count, raw_cell.rstrip("\n"), source)
-        self._quiet_result = ends_with_semicolon(source)
+        code = raw_cell.rstrip("\n")
         try:
-            statements, value, namespace.flags = compile_cell(source, filename, namespace.flags)
-            if statements:
-                self.execute(statements)
-            if value:
-                sys.displayhook(self.execute(value))
+            source = transform_cell(raw_cell, self._is_automagic)
+        except SyntaxError as error:
+            namespace.begin(execution_count, code, raw_cell)
+            self.show_error(error.with_traceback(None))
+            return
+        filename = namespace.begin(execution_count, code, source)
+        try:
+            warn_of_syntax(source)
+            statements = parse_cell(source, filename, namespace.flags)
+            shown = statements[-1] if statements and not ends_with_semicolon(source) else None
+            for statement in statements:
+                self.run_statement(statement, filename, is_shown=statement is shown)
             self._loop.run_ready()
         except BaseException as error:
             self.show_error(error.with_traceback(None) if _is_of_cell(error, filename) else error)
 
     def run_statement(self, statement, filename, is_shown):
         """Runs one statement of a cell, and shows its value if it is to be shown. What it raises is raised."""
-        tree, namespace = ast.Module([statement], []), self._namespace
-        code, value, namespace.flags = compile_tree(tree, filename, namespace.flags)
-        self._quiet_result = not is_shown
-        if code:
+        namespace = self._namespace
+        if is_shown and isinstance(statement, ast.Expr):
+            sys.displayhook(self.execute(compile_value(statement.value, filename, namespace.flags)))
+        else:
+            code, namespace.flags = compile_statement(statement, filename, namespace.flags)
             self.execute(code)
-        if value:
-            sys.displayhook(self.execute(value))
 
     def _is_automagic(self, name):
         return magics.has_line(name) and name not in self.user_ns and not hasattr(builtins, name)
@@ -138,7 +141,7 @@ class Shell:
 
     def displayhook(self, value):
         """Shows the value of a cell's last expression."""
-        if value is None or self._quiet_result:
+        if value is None:
             return
         data, metadata = format_value(value)
         self._namespace.remember(value)
@@ -209,8 +212,6 @@ def install():
     event_loop.install(SHELL._loop)
     javascript.find()
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
-    # Python 3.14 warns of these (PEP 765); the Python of the recording, 3.11, does not.
-    warnings.filterwarnings("ignore", r"'(return|break|continue)' in a 'finally' block", SyntaxWarning)
 
 
 def attach():

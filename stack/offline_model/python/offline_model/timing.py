@@ -22,7 +22,7 @@ UNITS = ("s", "ms", "µs", "ns")
 
 def run_source(shell, source, filename):
     """Runs a magic's cell in the notebook's namespace and returns the value of its last expression."""
-    statements, value, _ = compile_cell(transform_cell(source), filename, shell.namespace.flags)
+    statements, value = compile_cell(transform_cell(source), filename, shell.namespace.flags)
     if statements:
         shell.execute(statements)
     return shell.execute(value) if value else None
@@ -41,9 +41,9 @@ def _time_cell(shell, line, cell):
 
 
 def _timed(shell, source):
-    statements, value, _ = compile_cell(transform_cell(source), "<timed exec>", shell.namespace.flags)
+    statements, value = compile_cell(transform_cell(source), "<timed exec>", shell.namespace.flags)
     if statements is None:
-        _, value, _ = compile_cell(transform_cell(source), "<timed eval>", shell.namespace.flags)
+        _, value = compile_cell(transform_cell(source), "<timed eval>", shell.namespace.flags)
     start, cpu_start = time.perf_counter(), time.process_time()
     try:
         if statements:

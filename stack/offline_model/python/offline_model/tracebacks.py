@@ -5,11 +5,13 @@ import inspect
 import itertools
 import linecache
 import os
+import re
 import textwrap
 import tokenize
 import traceback
 from collections import Counter
 
+from .compiler import parse_quietly
 from .namespace import cell_number
 from .source_pieces import GAP, lines_around
 
@@ -18,6 +20,9 @@ NUMBER_WIDTH = 7  # columns of a line number with its arrow
 STATEMENTS_AROUND = 2  # shown before and after the one that failed: IPython's context of 5 lines
 STATEMENTS_AROUND_EARLIER = 1  # the same for exceptions that led to another one: IPython's context of 3
 SHOWN_REPEATS = 3  # a frame that occurs more often is collapsed to its first two and its last occurrence
+
+_GENERATOR = "<genexpr>"
+_GENERATOR_SCOPE = re.compile(r"<genexpr>\.(?:<locals>\.)?")
 
 _OWN_DIRECTORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
@@ -81,21 +86,23 @@ def _chain(error):
 def _format_syntax_error(error):
     lines = []
     frames = _visible_frames(error.__traceback__)
-    frames = [(frame, lineno) for frame, lineno in frames if cell_number(frame.f_code.co_filename) is not None]
     if frames:
         lines.append("Traceback (most recent call last):\n")
     for frame, lineno in frames:
-        line = linecache.getline(frame.f_code.co_filename, lineno).strip()
-        lines.append(f"  {_location(frame.f_code.co_filename, lineno)}\n    {line}\n")
+        code = frame.f_code
+        function = "" if code.co_name == "<module>" else f" in {code.co_name}"
+        line = linecache.getline(code.co_filename, lineno, frame.f_globals).strip()
+        lines.append(f"  {_location(code.co_filename, lineno)}{function}\n    {line}\n")
     text = ""
-    if error.filename and error.lineno:
-        text = f"  {_location(error.filename, error.lineno)}\n"
-        source = error.text or linecache.getline(error.filename, error.lineno)
-        if source.strip():
-            text += f"    {source.strip()}\n"
-            if error.offset:
-                lead = len(source) - len(source.lstrip())
-                text += "    " + " " * max(0, error.offset - 1 - lead) + "^\n"
+    if error.lineno:
+        filename = error.filename or "<string>"
+        text = f"  {_location(filename, error.lineno)}\n"
+        source = linecache.getline(filename, error.lineno) or error.text or ""
+        text += f"    {source.strip()}\n"
+        if error.offset is not None:
+            lead = len(source) - len(source.lstrip())
+            before = source[lead : error.offset - 1]
+            text += "    " + "".join(char if char.isspace() else " " for char in before) + "^\n"
     return [*lines, f"{text}{type(error).__name__}: {error.msg}\n"]
 
 
@@ -172,7 +179,7 @@ def _tree(code, lines):
 
 def _parse(source):
     try:
-        return ast.parse(source)
+        return parse_quietly(source)
     except (SyntaxError, ValueError):
         return None
 
@@ -197,4 +204,12 @@ def _function(frame):
         names.append("*" + arguments.varargs)
     if arguments.varkw:
         names.append("**" + arguments.varkw)
-    return f", in {code.co_qualname}({', '.join(names)})"
+    return f", in {_name(code)}({', '.join(names)})"
+
+
+def _name(code):
+    """The qualified name as IPython finds it in the source: generator expressions are no part of it."""
+    if not linecache.getlines(code.co_filename):
+        return code.co_name
+    name = _GENERATOR_SCOPE.sub("", code.co_qualname)
+    return code.co_name if name.endswith(_GENERATOR) else name
