@@ -96,6 +96,8 @@ Deno.test("a cell that cannot be parsed ends as in IPython when it", async (t) =
     const [call] = await ask(model, ["def h(s):\n    return eval(s)\nh('1 +')"]);
     assert.deepEqual(call.arguments.traceback, [
       "Traceback (most recent call last):\n",
+      "  File /usr/lib/python3/dist-packages/IPython/core/interactiveshell.py:3747 in run_code\n" +
+      "    exec(code_obj, self.user_global_ns, self.user_ns)\n",
       "  Cell In [1], line 3\n    h('1 +')\n",
       "  Cell In [1], line 2 in h\n    return eval(s)\n",
       "  File <string>:1\n    1 +\n      ^\nSyntaxError: invalid syntax\n",

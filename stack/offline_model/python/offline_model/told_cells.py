@@ -14,7 +14,7 @@ from .transform import transform_cell, transform_line
 # What stands where a part was left out. Where it is a whole line, the lines next to it have been cut, too.
 _LEFT_OUT = re.compile(r"\[\.\.\. [\d,]+ \w+ left out \.\.\.\]")
 
-# The magic that shows its own errors. Its cell is run without it.
+# The magic that measures: its cell is run without it.
 _TIME_MAGIC = re.compile(r"\A\s*%%time\b.*")
 
 # A line at which a statement can begin: not indented, and none that goes on with the one before.

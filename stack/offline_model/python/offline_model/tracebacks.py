@@ -11,6 +11,7 @@ import tokenize
 import traceback
 from collections import Counter
 
+from . import ipython_frames
 from .compiler import parse_quietly
 from .namespace import cell_number
 from .source_pieces import GAP, lines_around
@@ -24,6 +25,7 @@ SHOWN_REPEATS = 3  # a frame that occurs more often is collapsed to its first tw
 _GENERATOR = "<genexpr>"
 _GENERATOR_SCOPE = re.compile(r"<genexpr>\.(?:<locals>\.)?")
 
+_FROZEN = re.compile(r"<frozen ([\w.]+)>")
 _OWN_DIRECTORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n"
@@ -87,11 +89,12 @@ def _format_syntax_error(error):
     lines = []
     frames = _visible_frames(error.__traceback__)
     if frames:
-        lines.append("Traceback (most recent call last):\n")
+        lines += ["Traceback (most recent call last):\n", ipython_frames.RUN_CODE]
     for frame, lineno in frames:
         code = frame.f_code
         function = "" if code.co_name == "<module>" else f" in {code.co_name}"
-        line = linecache.getline(code.co_filename, lineno, frame.f_globals).strip()
+        recorded = ipython_frames.find(code.co_filename, lineno)
+        line = recorded.line if recorded else "".join(_source(frame)[lineno - 1 : lineno]).strip()
         lines.append(f"  {_location(code.co_filename, lineno)}{function}\n    {line}\n")
     text = ""
     if error.lineno:
@@ -109,16 +112,12 @@ def _format_syntax_error(error):
 def _visible_frames(tb):
     """The frames that belong to the user, with their line numbers: from the first cell on, without the machinery's."""
     frames = [(frame, lineno) for frame, lineno in traceback.walk_tb(tb) if not _is_hidden(frame.f_code.co_filename)]
-    in_cell = [_is_users(frame.f_code.co_filename) for frame, _ in frames]
+    in_cell = [cell_number(frame.f_code.co_filename) is not None for frame, _ in frames]
     return frames[in_cell.index(True) :] if True in in_cell else frames
 
 
-def _is_users(filename):
-    return cell_number(filename) is not None or filename.startswith("<timed ")
-
-
 def _is_hidden(filename):
-    return filename.startswith((_OWN_DIRECTORY, "<frozen "))
+    return filename.startswith(_OWN_DIRECTORY)
 
 
 def _format_frames(tb, around):
@@ -146,7 +145,9 @@ def _format_skipped(counts):
 
 def _format_frame(frame, lineno, around):
     code = frame.f_code
-    lines = linecache.getlines(code.co_filename, frame.f_globals)
+    if recorded := ipython_frames.find(code.co_filename, lineno):
+        return f"{_location(code.co_filename, lineno)}, in {recorded.signature}\n{recorded.listing}\n"
+    lines = _source(frame)
     where = _location(code.co_filename, lineno) + _function(frame)
     if not 1 <= (lineno or 0) <= len(lines):
         return f"{where}\n"
@@ -162,6 +163,19 @@ def _format_frame(frame, lineno, around):
             prefix = _arrow(number) if number == lineno else str(number).rjust(NUMBER_WIDTH)
             body.append(f"{prefix} {texts[number][indent:]}\n")
     return f"{where}\n{''.join(body)}"
+
+
+def _source(frame):
+    """The lines of a frame's file; those of a module that is frozen into the interpreter are in its archive."""
+    filename = frame.f_code.co_filename
+    if frozen := _FROZEN.fullmatch(filename):
+        archive = linecache.__spec__.loader
+        try:
+            data = archive.get_data(f"{archive.archive}/{frozen.group(1).replace('.', '/')}.py")
+        except (AttributeError, OSError):
+            return []
+        return data.decode().splitlines(keepends=True)
+    return linecache.getlines(filename, frame.f_globals)
 
 
 def _tree(code, lines):
@@ -209,7 +223,7 @@ def _function(frame):
 
 def _name(code):
     """The qualified name as IPython finds it in the source: generator expressions are no part of it."""
-    if not linecache.getlines(code.co_filename):
+    if code.co_filename.startswith("<") and not _FROZEN.fullmatch(code.co_filename):
         return code.co_name
     name = _GENERATOR_SCOPE.sub("", code.co_qualname)
     return code.co_name if name.endswith(_GENERATOR) else name
