@@ -17,13 +17,28 @@ const CELLS: [string, string, Call[]][] = [
   ["shows the value of the last expression", "1\n2 + 3", [result("5")]],
   ["shows no value that ends in a semicolon, or is None", "4;", []],
   [
-    "keeps the order of stdout, stderr and the value",
+    "shows stdout, then stderr, then the value of a quick cell",
     "import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')\n'd'",
     [
-      written("stdout", "a\n"),
+      written("stdout", "a\nc\n"),
       written("stderr", "b\n"),
-      written("stdout", "c\n"),
       result("'d'"),
+    ],
+  ],
+  [
+    "keeps the order of what is flushed",
+    "import sys\nprint('a', flush=True)\nprint('b', file=sys.stderr, flush=True)\nprint('c')",
+    [written("stdout", "a\n"), written("stderr", "b\n"), written("stdout", "c\n")],
+  ],
+  [
+    "keeps the order of what a pause or an output lies between",
+    "import sys, time\nprint('a', file=sys.stderr)\ntime.sleep(0.3)\nprint('b')\ndisplay(1)\nprint('c', file=sys.stderr)\nprint('d')",
+    [
+      written("stderr", "a\n"),
+      written("stdout", "b\n"),
+      shown({ "text/plain": "1" }),
+      written("stdout", "d\n"),
+      written("stderr", "c\n"),
     ],
   ],
   ["breaks what is longer than 79 columns, and sorts sets", "[{'b', 'a'}, list(range(21))]", [
@@ -147,6 +162,7 @@ const REFUSALS: [string, string, string, RegExp][] = [
   ["JavaScript", "import js", "ModuleNotFoundError", /'js'/],
   ["files of the machine", "open('/etc/hostname')", "FileNotFoundError", /No such file/],
   ["processes", "import subprocess\nsubprocess.run(['ls'])", "OSError", /does not support processes/],
+  ["a wait of centuries", "import time\ntime.sleep(2**63)", "OverflowError", /C PyTime_t$/],
   ["leaving", "import sys\nsys.exit(3)", "SystemExit", /^3$/],
 ];
 

@@ -10,7 +10,7 @@ from .ipython_frames import call_below
 
 
 class OutputStream(io.TextIOBase):
-    """A text stream whose every write is reported at once."""
+    """A text stream whose every write is reported at once; the host shows it within 0.2 s, or when it is flushed."""
 
     encoding = "UTF-8"
     errors = "strict"
@@ -27,6 +27,9 @@ class OutputStream(io.TextIOBase):
 
     def writable(self):
         return True
+
+    def flush(self):
+        host.flush(self._stream)
 
     def close(self):
         """A cell cannot close it: the next one needs it."""
