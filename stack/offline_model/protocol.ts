@@ -40,7 +40,7 @@ export type ToPython = { type: "run"; cell: PythonCell } | { type: "interrupt" }
 
 /** Something that a running cell puts out. */
 export type PythonEvent =
-  /** Text on a stream. */
+  /** Text on a stream; without text, the stream is flushed. */
   | { type: "stream"; name: StreamName; text: string }
   /** One of the other three tools, with its arguments. */
   | { type: "call"; name: "execute_result" | "display" | "error"; arguments: { [key: string]: JsonValue } };

@@ -6,6 +6,7 @@
 
 import type { PythonCell, PythonEvent } from "./protocol.ts";
 import type { PythonProcess } from "./python_process.ts";
+import { orderStreams } from "./stream_order.ts";
 
 /** Milliseconds that an interrupted cell has to end before its process is killed: C code does not see an interrupt. */
 const INTERRUPT_GRACE_MS = 1000;
@@ -54,7 +55,7 @@ async function* runCell(
   };
   signal.addEventListener("abort", interrupt, { once: true });
   try {
-    if (!signal.aborted) yield* process.run(cell);
+    if (!signal.aborted) yield* orderStreams(process.run(cell));
   } finally {
     signal.removeEventListener("abort", interrupt);
     timers.forEach(clearTimeout);

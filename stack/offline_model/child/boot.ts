@@ -14,6 +14,17 @@ export interface DeviceOperations {
   write(stream: unknown, buffer: Uint8Array, offset: number, length: number): number;
 }
 
+/** What is used of the interpreter below Pyodide's interface: its memory, and functions of CPython. */
+export interface InterpreterMemory {
+  HEAPU8: Uint8Array;
+  HEAPU32: Uint32Array;
+  _PyImport_Inittab: number;
+  /** Makes a function of JavaScript one that C code can call; `signature` has a letter for the result and each parameter. */
+  addFunction(code: (...parameters: number[]) => number, signature: string): number;
+  _PyObject_Vectorcall(callable: number, parameters: number, count: number, keywords: number): number;
+  _Py_IncRef(object: number): void;
+}
+
 /** The part of Pyodide's interface that is used here, with the two internal functions that make a snapshot. */
 export interface Pyodide {
   FS: {
@@ -24,9 +35,10 @@ export interface Pyodide {
     mkdev(path: string, mode: number, device: number): void;
     ErrnoError: new (errno: number) => Error;
   };
-  _module: { HEAPU8: Uint8Array; HEAPU32: Uint32Array; _PyImport_Inittab: number };
+  _module: InterpreterMemory;
   runPython(code: string): unknown;
-  pyimport(name: string): { attach(): void; run(request: string): void };
+  pyimport(name: "offline_model.shell"): { attach(): void; run(request: string): void };
+  pyimport(name: "offline_model.linux_errno"): { addresses(): string };
   setInterruptBuffer(buffer: Int32Array): void;
   setStdout(options: { write: (bytes: Uint8Array) => number; isatty: boolean }): void;
   setStderr(options: { write: (bytes: Uint8Array) => number; isatty: boolean }): void;
@@ -43,6 +55,8 @@ const USER = "user";
 const INSTALL = `
 import sys
 sys.path.append("${PYTHON_HOME}")
+import offline_model.linux_errno
+offline_model.linux_errno.install()  # before any module of ours takes a number
 import IPython.display, IPython.core.magic, offline_model.shell
 offline_model.shell.install()
 `;

@@ -9,6 +9,7 @@ import { type FromPython, type PythonCell, SIGINT, type WorkerBoot } from "../pr
 import { bootPyodide } from "./boot.ts";
 import { removeBuiltinModules } from "./builtin_modules.ts";
 import { makeDevices } from "./devices.ts";
+import { renumberErrors } from "./os_error.ts";
 import { limitPythonMemory } from "./python_memory.ts";
 import { closeRealm } from "./realm.ts";
 
@@ -52,6 +53,7 @@ async function boot(
     },
   });
   const shell = pyodide.pyimport("offline_model.shell");
+  renumberErrors(pyodide);
   shell.attach();
   removeBuiltinModules(pyodide);
   self.postMessage("loaded");

@@ -76,10 +76,4 @@ Deno.test("the offline model's magics:", async (t) => {
       assert.deepEqual(await ask(model, [cells.at(-1)!], { from: cells.length }), calls);
     });
   }
-
-  await t.step("%%time shows an exception of its cell from there on, and no times", async () => {
-    const calls = await ask(model, ["%%time\n1/0"], { key: "time" });
-    assert.deepEqual(calls.map((call) => call.name), ["error"]);
-    assert.equal((calls[0].arguments.traceback as string[])[2], "File <timed eval>:1\n");
-  });
 });

@@ -5,7 +5,9 @@ import { parseJsonBody } from "../../../stack/offline_model/json_body.ts";
 import { Kernel } from "../../../stack/offline_model/kernel.ts";
 import { lineBatches } from "../../../stack/offline_model/lines.ts";
 import { NamespaceHistory } from "../../../stack/offline_model/namespace_history.ts";
+import type { PythonEvent } from "../../../stack/offline_model/protocol.ts";
 import { PythonDiedError, type PythonProcess } from "../../../stack/offline_model/python_process.ts";
+import { orderStreams } from "../../../stack/offline_model/stream_order.ts";
 import { ToolCallWriter } from "../../../stack/offline_model/tool_call_writer.ts";
 import { UsageMeter } from "../../../stack/offline_model/usage.ts";
 
@@ -63,6 +65,24 @@ Deno.test("lineBatches() yields the lines of a chunk together, and joins lines c
   const cut = bytes.indexOf(0xf0) + 1;
   const stream = ReadableStream.from([bytes.subarray(0, cut), bytes.subarray(cut, cut + 1), bytes.subarray(cut + 1)]);
   assert.deepEqual(await Array.fromAsync(lineBatches(stream)), [["one", "two"], ["th😀ree"]]);
+});
+
+Deno.test("orderStreams() shows what it keeps when its time is over, and when the reading fails", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const batches = async function* (): AsyncGenerator<PythonEvent[], void, void> {
+    yield [{ type: "stream", name: "stderr", text: "e" }, { type: "stream", name: "stdout", text: "o" }];
+    await promise; // until both have been shown
+    yield [{ type: "stream", name: "stderr", text: "last" }];
+    throw new Error("gone");
+  };
+  const shown: PythonEvent[] = [];
+  await assert.rejects(async () => {
+    for await (const events of orderStreams(batches())) {
+      shown.push(...events);
+      if (shown.length === 2) resolve();
+    }
+  }, /gone/);
+  assert.deepEqual(shown.map((event) => event.type === "stream" && event.text), ["e", "o", "last"]);
 });
 
 Deno.test("NamespaceHistory replays what was not seen, and never what was interrupted", () => {

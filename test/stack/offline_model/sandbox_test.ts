@@ -45,8 +45,17 @@ const ATTEMPTS: [string, string, RegExp][] = [
   ],
   ["opens a file of the machine", "open('/etc/passwd')", /^FileNotFoundError: \[Errno 2\] No such file/],
   ["reads the machine's processes", "open('/proc/self/environ')", /^FileNotFoundError/],
+  [
+    "deletes what makes errors",
+    "import gc, offline_model.linux_errno as m\ndel m.make_error\ngc.collect()\nopen('nosuch')",
+    /^FileNotFoundError: \[Errno 2\]/,
+  ],
   ["opens a page", "from urllib.request import urlopen\nurlopen('http://127.0.0.1:9/')", /^URLError/],
-  ["opens a socket", "import socket\nsocket.create_connection(('127.0.0.1', 9))", /^OSError: .*unreachable/],
+  [
+    "opens a socket",
+    "import socket\nsocket.create_connection(('127.0.0.1', 9))",
+    /^OSError: \[Errno 113\] No route to host/,
+  ],
   ["starts a program", "import os\nos.system('ls')", /^OSError: \[Errno 95\] The offline model has no shell/],
   ["reads a program's output", "import os\nos.popen('ls')", /^OSError: \[Errno 95\] The offline model has no shell/],
   ["starts a process", "import subprocess\nsubprocess.run(['ls'])", /^OSError: .*does not support processes/],

@@ -45,7 +45,7 @@ Deno.test("the offline model keeps state", async (t) => {
 
 Deno.test("the offline model streams while the cell runs", async () => {
   await using model = await startOfflineModel();
-  const cell = "import time\nfor i in range(3):\n    print(i)\n    time.sleep(0.05)";
+  const cell = "import time\nfor i in range(3):\n    print(i)\n    time.sleep(0.25)";
   const pieces: string[] = [];
   for await (const data of events(model, [cell])) {
     const delta = data === "[DONE]" ? undefined : JSON.parse(data).choices[0].delta.tool_calls?.[0];

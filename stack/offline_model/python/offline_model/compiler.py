@@ -1,12 +1,17 @@
-"""Compiles a cell: its statements, and apart from them its last expression, whose value is shown."""
+"""Compiles a cell, one statement after the other, as IPython does: each has run before the next is compiled."""
 
 import __future__
 
 import ast
+import codeop
 import io
 import tokenize
+import warnings
 
 _FUTURE_FLAGS = [getattr(__future__, name).compiler_flag for name in __future__.all_feature_names]
+_PARSER_FLAGS = codeop.PyCF_DONT_IMPLY_DEDENT | codeop.PyCF_ALLOW_INCOMPLETE_INPUT  # those of codeop.Compile
+_FLAGS = _PARSER_FLAGS | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_SILENCE = [("ignore", None, Warning, None, 0)]
 _INSIGNIFICANT = {
     tokenize.COMMENT,
     tokenize.ENDMARKER,
@@ -17,28 +22,47 @@ _INSIGNIFICANT = {
 }
 
 
+def parse_cell(source, filename, flags=0):
+    """The statements of a cell's source. Raises SyntaxError, of a kind of its own for code that stops too early."""
+    return compile(source, filename, "exec", flags | _PARSER_FLAGS | ast.PyCF_ONLY_AST, dont_inherit=True).body
+
+
+def parse_quietly(source):
+    """The syntax tree of a source of which the user has been warned already, or will be."""
+    filters = warnings.filters
+    warnings.filters = _SILENCE  # catch_warnings() would let warnings come again that come once
+    try:
+        return ast.parse(source)
+    finally:
+        warnings.filters = filters
+
+
+def warn_of_syntax(source):
+    """Warns as IPython does before it parses a cell: it asks twice whether the cell awaits something."""
+    for _ in range(2):
+        try:
+            compile(source, "<>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        except Exception:  # what the cell's own parsing raises is shown
+            return
+
+
+def compile_statement(statement, filename, flags=0):
+    """Compiles a statement; returns its code and the flags for those to come: ``from __future__`` imports hold for them too."""
+    code = compile(ast.Module([statement], []), filename, "exec", flags | _FLAGS, dont_inherit=True)
+    return code, flags | sum(flag for flag in _FUTURE_FLAGS if code.co_flags & flag)
+
+
+def compile_value(expression, filename, flags=0):
+    """Compiles an expression for its value."""
+    return compile(ast.Expression(expression), filename, "eval", flags | _FLAGS, dont_inherit=True)
+
+
 def compile_cell(source, filename, flags=0):
-    """Compiles a cell's source.
-
-    Returns the code of the statements, the code of the last expression (each None when there is none) and the flags for
-    the cells to come: ``from __future__`` imports hold for them too. Raises SyntaxError.
-    """
-    flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree = compile(source, filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
-    return compile_tree(tree, filename, flags)
-
-
-def compile_tree(tree, filename, flags=0):
-    """Compiles what a source has been parsed to, which is changed by it; returns what :func:`compile_cell` does."""
-    flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    expression = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    statements = compile(tree, filename, "exec", flags, dont_inherit=True) if tree.body else None
-    if statements:
-        flags |= sum(flag for flag in _FUTURE_FLAGS if statements.co_flags & flag)
-    value = None
-    if expression:
-        value = compile(ast.Expression(expression.value), filename, "eval", flags, dont_inherit=True)
-    return statements, value, flags
+    """Compiles a magic's cell: returns the code of its statements and of its last expression, each None when there is none."""
+    statements = parse_cell(source, filename, flags)
+    expression = statements.pop().value if statements and isinstance(statements[-1], ast.Expr) else None
+    code = compile(ast.Module(statements, []), filename, "exec", flags | _FLAGS, dont_inherit=True) if statements else None
+    return code, compile_value(expression, filename, flags) if expression else None
 
 
 def ends_with_semicolon(source):

@@ -1,5 +1,6 @@
 """The magics that look at the machine: the working directory, environment variables, files."""
 
+import functools
 import os
 import re
 import shlex
@@ -9,12 +10,12 @@ from IPython.core import display as objects
 from IPython.core.display_functions import display
 from IPython.core.error import UsageError
 
-from .linux_errno import with_linux_number
+from .ipython_frames import call_below
 from .magics import cell_magic, line_magic
 
 _SECRETS = ("key", "token", "secret")  # IPython hides the values of variables whose names hold one of these
 
-for _name in ("matplotlib", "config", "load_ext", "reload_ext", "autoreload", "precision", "colors", "xmode", "gui"):
+for _name in ("matplotlib", "config", "autoreload", "precision", "colors", "xmode", "gui"):
     line_magic(_name)(lambda shell, line: None)
 
 
@@ -34,7 +35,7 @@ def _cd(shell, line):
     try:
         os.chdir(os.path.expanduser(target))
     except OSError as error:
-        sys.stdout.write(f"{with_linux_number(error, str(error))}\n")
+        sys.stdout.write(f"{error}\n")
     else:
         visited.append(os.getcwd())
     sys.stdout.write(f"{visited[-1]}\n")
@@ -91,7 +92,7 @@ def _writefile(shell, line, cell):
     filename = os.path.expanduser(names[-1])
     verb = "Writing" if not os.path.exists(filename) else "Appending to" if append else "Overwriting"
     sys.stdout.write(f"{verb} {filename}\n")
-    with open(filename, "a" if append else "w", encoding="utf-8") as file:
+    with call_below(["writefile"], functools.partial(open, filename, "a" if append else "w", encoding="utf-8")) as file:
         file.write(cell)
 
 

@@ -14,6 +14,10 @@ intercept = None  # ``intercept(name, arguments)`` sees each call first; it retu
 
 _quote = json.encoder.encode_basestring_ascii  # json.dumps takes longer than sending; a cell may print a lot
 
+_FLUSH_INTERVAL = 0.2  # seconds after which the host shows what was written: ipykernel's
+
+_unflushed = {}  # the names of the streams that were written to, in that order
+
 _OUTPUTS = "/dev/outputs"
 _WAIT = "/dev/wait"
 
@@ -51,7 +55,16 @@ def _wait(milliseconds):
 def stream(name, text):
     """Reports text that the cell wrote to ``stdout`` or ``stderr``."""
     if text and not muted:
+        _unflushed.setdefault(name)
         _report(f'{{"type":"stream","name":"{name}","text":{_quote(text)}}}')
+
+
+def flush(*names):
+    """Shows what was written to these streams, where the host keeps it for a while."""
+    for name in names:
+        if name in _unflushed:
+            del _unflushed[name]
+            _report(f'{{"type":"stream","name":"{name}","text":""}}')
 
 
 def call(name, **arguments):
@@ -59,6 +72,7 @@ def call(name, **arguments):
     if intercept is not None and intercept(name, arguments):
         return
     if not muted:
+        _unflushed.clear()
         _report(json.dumps({"type": "call", "name": name, "arguments": _jsonable(arguments)}))
 
 
@@ -66,6 +80,8 @@ def sleep(seconds):
     """Waits, as ``time.sleep``; for ever when ``seconds`` is None. An interrupt raises KeyboardInterrupt."""
     if muted and seconds is not None:
         return
+    if seconds is None or seconds >= _FLUSH_INTERVAL:
+        flush(*_unflushed)
     if _wait(-1 if seconds is None or math.isinf(seconds) else seconds * 1000):
         raise KeyboardInterrupt
 

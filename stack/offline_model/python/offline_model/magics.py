@@ -8,6 +8,10 @@ _CELL = {}
 _AUTOMAGIC_ON = "Automagic is ON, % prefix IS NOT needed for line magics."
 
 
+class CellEnded(Exception):
+    """Ends a cell whose error has been shown: nothing may follow it."""
+
+
 def line_magic(*names):
     """Makes ``function(shell, line)`` the line magic of these names."""
 

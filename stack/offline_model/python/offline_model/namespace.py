@@ -34,6 +34,7 @@ class Namespace:
         self.variables = self.module.__dict__
         self.execution_count = 0
         self.flags = 0
+        self.extensions = set()  # the names of those that %load_ext has loaded
         self._sources = {}
         self._numbers = {}
         self._unders = ("", "", "")

@@ -38,13 +38,15 @@ class _Missing(importlib.abc.MetaPathFinder):
         raise ModuleNotFoundError(f"No module named {fullname!r} ({reason})", name=fullname)
 
 
+_LONGEST_SLEEP = 2**63 / 1e9  # seconds: CPython counts them in nanoseconds, with 64 bits
+
 _system_sleep = getattr(time.sleep, "__wrapped__", time.sleep)  # Pyodide's asks JavaScript
 
 
 def sleep(seconds, /):
     """Delay execution for a given number of seconds.  The argument may be
     a floating-point number for subsecond precision."""
-    if not isinstance(seconds, (int, float)) or not seconds >= 0:
+    if not isinstance(seconds, (int, float)) or not 0 <= seconds < _LONGEST_SLEEP:
         return _system_sleep(seconds)  # raises what it should
     host.sleep(seconds)
 

@@ -9,12 +9,24 @@ import warnings
 
 from IPython.core.display_functions import display, publish_display_data
 from IPython.core.error import UsageError
+from IPython.utils.text import SList
 
-from . import capture, environment_magics, inspection, name_magics, session_magics, timing  # they register magics
+from . import (  # they register magics
+    capture,
+    environment_magics,
+    extension_magics,
+    inspection,
+    name_magics,
+    run_magic,
+    session_magics,
+    timing,
+)
 from . import event_loop, host, javascript, magics, processes, sandbox, streams, threads, tracebacks
-from .compiler import compile_cell, compile_tree, ends_with_semicolon
+from .compiler import compile_statement, compile_value, ends_with_semicolon, parse_cell, warn_of_syntax
 from .event_loop import CellLoop, running
 from .formatters import format_value
+from .ipython_frames import call_below
+from .magics import CellEnded
 from .namespace import Namespace
 from .told_cells import run_told_cell
 from .transform import transform_cell
@@ -46,7 +58,6 @@ class Shell:
     def __init__(self):
         self._namespace = None
         self._loop = CellLoop()
-        self._quiet_result = False
         self._warned_of_exit = False
 
     # Driven by the host
@@ -96,35 +107,42 @@ class Shell:
         namespace = self._namespace
         if execution_count is None:
             execution_count = namespace.execution_count
-        source = transform_cell(raw_cell, self._is_automagic)
-        filename = namespace.begin(execution_count, raw_cell.rstrip("\n"), source)
-        self._quiet_result = ends_with_semicolon(source)
+        code = raw_cell.rstrip("\n")
         try:
-            statements, value, namespace.flags = compile_cell(source, filename, namespace.flags)
-            if statements:
-                self.execute(statements)
-            if value:
-                sys.displayhook(self.execute(value))
+            source = transform_cell(raw_cell, self._is_automagic)
+        except SyntaxError as error:
+            namespace.begin(execution_count, code, raw_cell)
+            self.show_error(error.with_traceback(None))
+            return
+        filename = namespace.begin(execution_count, code, source)
+        try:
+            warn_of_syntax(source)
+            statements = parse_cell(source, filename, namespace.flags)
+            shown = statements[-1] if statements and not ends_with_semicolon(source) else None
+            for statement in statements:
+                self.run_statement(statement, filename, is_shown=statement is shown)
             self._loop.run_ready()
+        except CellEnded:
+            pass
         except BaseException as error:
             self.show_error(error.with_traceback(None) if _is_of_cell(error, filename) else error)
 
     def run_statement(self, statement, filename, is_shown):
         """Runs one statement of a cell, and shows its value if it is to be shown. What it raises is raised."""
-        tree, namespace = ast.Module([statement], []), self._namespace
-        code, value, namespace.flags = compile_tree(tree, filename, namespace.flags)
-        self._quiet_result = not is_shown
-        if code:
+        namespace = self._namespace
+        if is_shown and isinstance(statement, ast.Expr):
+            sys.displayhook(self.execute(compile_value(statement.value, filename, namespace.flags)))
+        else:
+            code, namespace.flags = compile_statement(statement, filename, namespace.flags)
             self.execute(code)
-        if value:
-            sys.displayhook(self.execute(value))
 
     def _is_automagic(self, name):
         return magics.has_line(name) and name not in self.user_ns and not hasattr(builtins, name)
 
-    def execute(self, code):
-        """Runs code in the namespace and returns its value; code that awaits runs to its end."""
-        variables = self._namespace.variables
+    def execute(self, code, variables=None):
+        """Runs code, in the notebook's namespace by default, and returns its value; code that awaits runs to its end."""
+        if variables is None:
+            variables = self._namespace.variables
         if code.co_flags & _CO_COROUTINE:
             return self._loop.run_cell(eval(code, variables))
         with running(self._loop):
@@ -138,7 +156,7 @@ class Shell:
 
     def displayhook(self, value):
         """Shows the value of a cell's last expression."""
-        if value is None or self._quiet_result:
+        if value is None:
             return
         data, metadata = format_value(value)
         self._namespace.remember(value)
@@ -152,14 +170,21 @@ class Shell:
             return
         sys.last_exc = sys.last_value = error
         sys.last_type, sys.last_traceback = type(error), error.__traceback__
-        name, text = type(error).__name__, tracebacks.message(error)
         if isinstance(error, SystemExit):
             self._warn_of_exit()
-            line = f"{name}: {text}\n" if text else f"{name}\n"
-            lines = ["An exception has occurred, use %tb to see the full traceback.\n", line]
+            self.show_exit(error)
         else:
-            lines = tracebacks.format_traceback(error)
-        host.call("error", ename=name, evalue=text, traceback=lines)
+            self._call_error(error, tracebacks.format_traceback(error))
+
+    def show_exit(self, error):
+        """Shows a SystemExit as the cell's error."""
+        text = tracebacks.message(error)
+        name = type(error).__name__
+        line = f"{name}: {text}\n" if text else f"{name}\n"
+        self._call_error(error, ["An exception has occurred, use %tb to see the full traceback.\n", line])
+
+    def _call_error(self, error, lines):
+        host.call("error", ename=type(error).__name__, evalue=tracebacks.message(error), traceback=lines)
 
     def _warn_of_exit(self):
         """Warns once, as IPython; it does so after the error, but no tool call may follow one."""
@@ -173,10 +198,10 @@ class Shell:
             self.show_error(error)
 
     def run_line_magic(self, magic_name, line, _stack_depth=1):
-        return magics.run_line(self, magic_name, line)
+        return call_below(["run_line_magic"], magics.run_line, self, magic_name, line)
 
     def run_cell_magic(self, magic_name, line, cell):
-        return magics.run_cell(self, magic_name, line, cell)
+        return call_below(["run_cell_magic"], magics.run_cell, self, magic_name, line, cell)
 
     def register_magic_function(self, func, magic_kind="line", magic_name=None):
         magics.register(func, magic_kind, magic_name or func.__name__)
@@ -185,8 +210,7 @@ class Shell:
         sys.stderr.write(f"{processes.NO_SHELL}\n")
 
     def getoutput(self, cmd, split=True):
-        self.system(cmd)
-        return []
+        return SList([processes.NO_SHELL])
 
 
 def _is_of_cell(error, filename):
@@ -209,8 +233,6 @@ def install():
     event_loop.install(SHELL._loop)
     javascript.find()
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
-    # Python 3.14 warns of these (PEP 765); the Python of the recording, 3.11, does not.
-    warnings.filterwarnings("ignore", r"'(return|break|continue)' in a 'finally' block", SyntaxWarning)
 
 
 def attach():

@@ -6,10 +6,11 @@ import sys
 from IPython.core.error import StdinNotImplementedError
 
 from . import host
+from .ipython_frames import call_below
 
 
 class OutputStream(io.TextIOBase):
-    """A text stream whose every write is reported at once."""
+    """A text stream whose every write is reported at once; the host shows it within 0.2 s, or when it is flushed."""
 
     encoding = "UTF-8"
     errors = "strict"
@@ -27,18 +28,25 @@ class OutputStream(io.TextIOBase):
     def writable(self):
         return True
 
+    def flush(self):
+        host.flush(self._stream)
+
     def close(self):
         """A cell cannot close it: the next one needs it."""
 
 
+def _refuse(message):
+    raise StdinNotImplementedError(message)
+
+
 def refuse_input(prompt=""):
     """Refuses to read a line, as IPython does where the front end has no standard input."""
-    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
+    call_below(["raw_input"], _refuse, "raw_input was called, but this frontend does not support input requests.")
 
 
 def refuse_password(prompt="Password: ", stream=None):
     """Refuses to read a password."""
-    raise StdinNotImplementedError("getpass was called, but this frontend does not support input requests.")
+    call_below(["getpass"], _refuse, "getpass was called, but this frontend does not support input requests.")
 
 
 def install():

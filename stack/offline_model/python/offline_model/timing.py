@@ -1,5 +1,6 @@
 """The magics that measure: %time and %timeit."""
 
+import ast
 import getopt
 import math
 import statistics
@@ -9,7 +10,8 @@ import timeit
 
 from IPython.core.error import UsageError
 
-from .compiler import compile_cell
+from .compiler import compile_cell, compile_statement, compile_value, parse_cell
+from .ipython_frames import call_below
 from .magics import cell_magic, line_magic
 from .transform import transform_cell
 
@@ -22,7 +24,7 @@ UNITS = ("s", "ms", "µs", "ns")
 
 def run_source(shell, source, filename):
     """Runs a magic's cell in the notebook's namespace and returns the value of its last expression."""
-    statements, value, _ = compile_cell(transform_cell(source), filename, shell.namespace.flags)
+    statements, value = compile_cell(transform_cell(source), filename, shell.namespace.flags)
     if statements:
         shell.execute(statements)
     return shell.execute(value) if value else None
@@ -41,21 +43,27 @@ def _time_cell(shell, line, cell):
 
 
 def _timed(shell, source):
-    statements, value, _ = compile_cell(transform_cell(source), "<timed exec>", shell.namespace.flags)
-    if statements is None:
-        _, value, _ = compile_cell(transform_cell(source), "<timed eval>", shell.namespace.flags)
+    flags = shell.namespace.flags
+    statements = parse_cell(transform_cell(source), "<unknown>", flags)
+    expression = statements.pop().value if statements and isinstance(statements[-1], ast.Expr) else None
+    filename = "<timed exec>" if statements else "<timed eval>"
+    value = compile_value(expression, filename, flags) if expression else None
+    codes = [compile_statement(statement, filename, flags)[0] for statement in statements]
+    result, failure = None, None
     start, cpu_start = time.perf_counter(), time.process_time()
     try:
-        if statements:
-            shell.execute(statements)
-        result = shell.execute(value) if value else None
-    except BaseException as error:  # shown here, as IPython does: the traceback begins in the timed code
-        shell.show_error(error)
-        return None
+        for code in codes:
+            call_below(["time", "time_exec"], shell.execute, code)
+        if value:
+            result = call_below(["time", "time_value" if codes else "time_eval"], shell.execute, value)
+    except BaseException as error:
+        failure = error
     wall, cpu = time.perf_counter() - start, time.process_time() - cpu_start
     cpu_text = format_seconds(cpu)
     sys.stdout.write(f"CPU times: user {cpu_text}, sys: 0 ns, total: {cpu_text}\n")
     sys.stdout.write(f"Wall time: {format_seconds(wall)}\n")
+    if failure:
+        raise failure
     return result
 
 

@@ -8,13 +8,13 @@ import ast
 import keyword
 import re
 
-from .compiler import ends_with_semicolon
+from .compiler import ends_with_semicolon, parse_quietly
 from .transform import transform_cell, transform_line
 
 # What stands where a part was left out. Where it is a whole line, the lines next to it have been cut, too.
 _LEFT_OUT = re.compile(r"\[\.\.\. [\d,]+ \w+ left out \.\.\.\]")
 
-# The magic that shows its own errors. Its cell is run without it.
+# The magic that measures: its cell is run without it.
 _TIME_MAGIC = re.compile(r"\A\s*%%time\b.*")
 
 # A line at which a statement can begin: not indented, and none that goes on with the one before.
@@ -49,7 +49,7 @@ def _read(code):
     """The statements of a cell that can be run, in their order, and the names that the others would have bound."""
     source = transform_cell(code)
     try:
-        return ast.parse(source).body, []
+        return parse_quietly(source).body, []
     except (SyntaxError, ValueError):
         lines = code.split("\n")
     statements, names, start = [], [], 0
@@ -70,7 +70,7 @@ def _read(code):
 
 
 def _parse(lines, start, end):
-    return ast.increment_lineno(ast.parse("\n".join(lines[start:end])), start).body
+    return ast.increment_lineno(parse_quietly("\n".join(lines[start:end])), start).body
 
 
 def _left_out(lines, start, default):

@@ -5,12 +5,14 @@ import inspect
 import itertools
 import linecache
 import os
+import re
 import textwrap
 import tokenize
 import traceback
 from collections import Counter
 
-from .linux_errno import with_linux_number
+from . import ipython_frames
+from .compiler import parse_quietly
 from .namespace import cell_number
 from .source_pieces import GAP, lines_around
 
@@ -20,6 +22,10 @@ STATEMENTS_AROUND = 2  # shown before and after the one that failed: IPython's c
 STATEMENTS_AROUND_EARLIER = 1  # the same for exceptions that led to another one: IPython's context of 3
 SHOWN_REPEATS = 3  # a frame that occurs more often is collapsed to its first two and its last occurrence
 
+_GENERATOR = "<genexpr>"
+_GENERATOR_SCOPE = re.compile(r"<genexpr>\.(?:<locals>\.)?")
+
+_FROZEN = re.compile(r"<frozen ([\w.]+)>")
 _OWN_DIRECTORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n"
@@ -50,7 +56,7 @@ def message(error):
     """``str(error)``; its ``repr`` when that fails."""
     for form in (str, repr):
         try:
-            return with_linux_number(error, form(error))
+            return form(error)
         except Exception:
             continue
     return "Unrecoverably corrupt evalue"
@@ -82,37 +88,36 @@ def _chain(error):
 def _format_syntax_error(error):
     lines = []
     frames = _visible_frames(error.__traceback__)
-    frames = [(frame, lineno) for frame, lineno in frames if cell_number(frame.f_code.co_filename) is not None]
     if frames:
-        lines.append("Traceback (most recent call last):\n")
+        lines += ["Traceback (most recent call last):\n", ipython_frames.RUN_CODE]
     for frame, lineno in frames:
-        line = linecache.getline(frame.f_code.co_filename, lineno).strip()
-        lines.append(f"  {_location(frame.f_code.co_filename, lineno)}\n    {line}\n")
+        code = frame.f_code
+        function = "" if code.co_name == "<module>" else f" in {code.co_name}"
+        recorded = ipython_frames.find(code.co_filename, lineno)
+        line = recorded.line if recorded else "".join(_source(frame)[lineno - 1 : lineno]).strip()
+        lines.append(f"  {_location(code.co_filename, lineno)}{function}\n    {line}\n")
     text = ""
-    if error.filename and error.lineno:
-        text = f"  {_location(error.filename, error.lineno)}\n"
-        source = error.text or linecache.getline(error.filename, error.lineno)
-        if source.strip():
-            text += f"    {source.strip()}\n"
-            if error.offset:
-                lead = len(source) - len(source.lstrip())
-                text += "    " + " " * max(0, error.offset - 1 - lead) + "^\n"
+    if error.lineno:
+        filename = error.filename or "<string>"
+        text = f"  {_location(filename, error.lineno)}\n"
+        source = linecache.getline(filename, error.lineno) or error.text or ""
+        text += f"    {source.strip()}\n"
+        if error.offset is not None:
+            lead = len(source) - len(source.lstrip())
+            before = source[lead : error.offset - 1]
+            text += "    " + "".join(char if char.isspace() else " " for char in before) + "^\n"
     return [*lines, f"{text}{type(error).__name__}: {error.msg}\n"]
 
 
 def _visible_frames(tb):
     """The frames that belong to the user, with their line numbers: from the first cell on, without the machinery's."""
     frames = [(frame, lineno) for frame, lineno in traceback.walk_tb(tb) if not _is_hidden(frame.f_code.co_filename)]
-    in_cell = [_is_users(frame.f_code.co_filename) for frame, _ in frames]
+    in_cell = [cell_number(frame.f_code.co_filename) is not None for frame, _ in frames]
     return frames[in_cell.index(True) :] if True in in_cell else frames
 
 
-def _is_users(filename):
-    return cell_number(filename) is not None or filename.startswith("<timed ")
-
-
 def _is_hidden(filename):
-    return filename.startswith((_OWN_DIRECTORY, "<frozen "))
+    return filename.startswith(_OWN_DIRECTORY)
 
 
 def _format_frames(tb, around):
@@ -140,7 +145,9 @@ def _format_skipped(counts):
 
 def _format_frame(frame, lineno, around):
     code = frame.f_code
-    lines = linecache.getlines(code.co_filename, frame.f_globals)
+    if recorded := ipython_frames.find(code.co_filename, lineno):
+        return f"{_location(code.co_filename, lineno)}, in {recorded.signature}\n{recorded.listing}\n"
+    lines = _source(frame)
     where = _location(code.co_filename, lineno) + _function(frame)
     if not 1 <= (lineno or 0) <= len(lines):
         return f"{where}\n"
@@ -158,6 +165,19 @@ def _format_frame(frame, lineno, around):
     return f"{where}\n{''.join(body)}"
 
 
+def _source(frame):
+    """The lines of a frame's file; those of a module that is frozen into the interpreter are in its archive."""
+    filename = frame.f_code.co_filename
+    if frozen := _FROZEN.fullmatch(filename):
+        archive = linecache.__spec__.loader
+        try:
+            data = archive.get_data(f"{archive.archive}/{frozen.group(1).replace('.', '/')}.py")
+        except (AttributeError, OSError):
+            return []
+        return data.decode().splitlines(keepends=True)
+    return linecache.getlines(filename, frame.f_globals)
+
+
 def _tree(code, lines):
     """The syntax tree of a frame's source: of a library's function only, because parsing a whole module takes 0.1 s."""
     if cell_number(code.co_filename) is None and not code.co_name.startswith("<"):
@@ -173,7 +193,7 @@ def _tree(code, lines):
 
 def _parse(source):
     try:
-        return ast.parse(source)
+        return parse_quietly(source)
     except (SyntaxError, ValueError):
         return None
 
@@ -198,4 +218,12 @@ def _function(frame):
         names.append("*" + arguments.varargs)
     if arguments.varkw:
         names.append("**" + arguments.varkw)
-    return f", in {code.co_qualname}({', '.join(names)})"
+    return f", in {_name(code)}({', '.join(names)})"
+
+
+def _name(code):
+    """The qualified name as IPython finds it in the source: generator expressions are no part of it."""
+    if code.co_filename.startswith("<") and not _FROZEN.fullmatch(code.co_filename):
+        return code.co_name
+    name = _GENERATOR_SCOPE.sub("", code.co_qualname)
+    return code.co_name if name.endswith(_GENERATOR) else name

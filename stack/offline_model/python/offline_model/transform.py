@@ -1,7 +1,10 @@
 """Turns a cell as it is typed in a notebook (magics, ``!command``, ``name?``) into Python."""
 
-import ast
+import io
 import re
+import tokenize
+
+from .compiler import parse_quietly
 
 _CELL_MAGIC = re.compile(r"%%(\w+|!)[ \t]*([^\n]*)\n?")
 _ASSIGNMENT = re.compile(r"(\s*)([^=%!?]+?)\s*=\s*([%!])\s*(.+)$")
@@ -14,6 +17,8 @@ _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?)", re.MULTILINE)
 
 def transform_cell(cell, is_automagic=lambda name: False):
     """The cell's Python source, ending in a newline. What is no magic stays as it is, even when it is not Python.
+
+    Raises IndentationError or TabError, in the file ``<string>``.
 
     ``is_automagic(name)`` says whether a line magic may go without its ``%`` in a cell of one line.
     """
@@ -29,7 +34,18 @@ def transform_cell(cell, is_automagic=lambda name: False):
         cell = _PROMPT.sub("", cell)
     elif indent := re.match(r"[ \t]+", cell):
         cell = re.sub(rf"^{indent.group()}", "", cell, flags=re.MULTILINE)
-    return _transform_lines(cell)
+    source = _transform_lines(cell)
+    _check_indentation(source)
+    return source
+
+
+def _check_indentation(source):
+    """Raises the tokenizer's IndentationError or TabError, as IPython's own tokenizing does before a cell is parsed."""
+    try:
+        for _ in tokenize.generate_tokens(io.StringIO(source).readline):
+            pass
+    except tokenize.TokenError:
+        pass
 
 
 def _transform_lines(source):
@@ -37,7 +53,7 @@ def _transform_lines(source):
     lines = source.splitlines(keepends=True)
     for _ in lines:
         try:
-            ast.parse("".join(lines))
+            parse_quietly("".join(lines))
         except SyntaxError as error:
             index = (error.lineno or 0) - 1
             if not 0 <= index < len(lines):

@@ -1,0 +1,48 @@
+"""The magics that load extensions: %load_ext and %reload_ext."""
+
+import importlib
+import sys
+
+from IPython.core.error import UsageError
+
+from .ipython_frames import call_below
+from .magics import line_magic
+
+_BUILTIN = {"autoreload", "storemagic"}  # IPython's own: there is nothing that they would change here
+
+
+@line_magic("load_ext")
+def _load_ext(shell, line):
+    loaded = call_below(["load_ext"], _load, shell, _module_name(line))
+    if loaded is not None:
+        sys.stdout.write(f"{loaded}\n")
+
+
+@line_magic("reload_ext")
+def _reload_ext(shell, line):
+    name = _module_name(line)
+    if name in shell.namespace.extensions and name in sys.modules:
+        shell.namespace.extensions.discard(name)
+        importlib.reload(sys.modules[name])
+    call_below(["reload_ext", "reload_extension"], _load, shell, name)
+
+
+def _module_name(line):
+    if not line:
+        raise UsageError("Missing module name.")
+    return line
+
+
+def _load(shell, name):
+    """Loads an extension; returns what is to be said if there was nothing to load."""
+    if name in shell.namespace.extensions:
+        return f"The {name} extension is already loaded. To reload it, use:\n  %reload_ext {name}"
+    if name not in _BUILTIN:
+        module = sys.modules.get(name)
+        if module is None:
+            module = call_below(["load_extension", "import_extension"], importlib.import_module, name)
+        if not hasattr(module, "load_ipython_extension"):
+            return f"The {name} module is not an IPython extension."
+        module.load_ipython_extension(shell)
+    shell.namespace.extensions.add(name)
+    return None

@@ -1,0 +1,128 @@
+"""%run: runs a file that a cell has written, as a program of its own or in the notebook's namespace."""
+
+import contextlib
+import getopt
+import glob
+import importlib.util
+import linecache
+import os
+import runpy
+import shlex
+import sys
+import types
+
+from IPython.core.error import UsageError
+
+from .ipython_frames import call_below
+from .magics import CellEnded, line_magic
+
+_OPTIONS = "nidtN:b:pD:l:rs:T:em:G"
+
+
+@line_magic("run")
+def _run(shell, line):
+    try:
+        given, words = getopt.getopt(shlex.split(line), _OPTIONS)
+    except getopt.GetoptError as error:
+        raise UsageError(f"option -{error.opt} not recognized ( allowed: {_OPTIONS!r} )") from None
+    options = dict(given)
+    if "-m" in options:
+        _run_module(shell, options["-m"], words)
+        return
+    path = _find(words)
+    arguments = [path, *(words[1:] if "-G" in options else _expanded(words[1:]))]
+    name = os.path.splitext(os.path.basename(path))[0] if "-n" in options else "__main__"
+    with _as_program(shell, arguments):
+        if "-i" in options:
+            variables = shell.user_ns
+            kept = variables["__name__"]
+            variables.update(__name__=name, __file__=path)
+            try:
+                _execute(shell, path, variables, "-e" in options)
+            finally:
+                variables["__name__"] = kept
+            return
+        module = types.ModuleType(name)
+        module.__file__ = os.path.abspath(path)
+        sys.modules[name] = module
+        _execute(shell, path, vars(module), "-e" in options)
+        _take_over(shell, vars(module))
+    if name != "__main__":
+        del sys.modules[name]
+
+
+def _find(words):
+    """The path of the file that is to be run; raises what IPython raises."""
+    try:
+        path = os.path.expanduser(call_below(["run_first_word"], words.__getitem__, 0))
+    except IndexError as error:
+        call_below(["run_without_name"], _fail, "you must provide at least a filename.", error)
+    for candidate in (path, path if path.endswith(".py") else f"{path}.py"):
+        if os.path.isfile(candidate):
+            return candidate
+    try:
+        call_below(["run_find", "find"], _raise, OSError(f"File `{path!r}` not found."))
+    except OSError as error:
+        call_below(["run_unfound"], _fail, str(error), error)
+
+
+def _raise(error):
+    raise error
+
+
+def _fail(message, cause):
+    raise Exception(message) from cause
+
+
+def _expanded(words):
+    """The arguments with the file names that their patterns match."""
+    return [name for word in map(os.path.expanduser, words) for name in sorted(glob.glob(word)) or [word]]
+
+
+@contextlib.contextmanager
+def _as_program(shell, arguments):
+    """Gives code the arguments of a program, and the folder of its file to import from."""
+    kept, main = sys.argv, sys.modules["__main__"]
+    sys.argv = arguments
+    folder = os.path.dirname(os.path.abspath(arguments[0]))
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        sys.argv, sys.modules["__main__"] = kept, main
+        with contextlib.suppress(ValueError):
+            sys.path.remove(folder)
+
+
+def _execute(shell, path, variables, is_exit_ignored):
+    """Runs a file; shows what it raises from the file on, and ends the cell then."""
+    whole_path = os.path.abspath(path)
+    linecache.checkcache(whole_path)
+    try:
+        with open(whole_path, "rb") as file:
+            code = compile(file.read(), whole_path, "exec", dont_inherit=True)
+        shell.execute(code, variables)
+    except SystemExit as error:
+        if error.code and not is_exit_ignored:
+            shell.show_exit(error)
+            raise CellEnded from None
+    except BaseException as error:
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename != whole_path:
+            trace = trace.tb_next
+        shell.show_error(error.with_traceback(trace))
+        raise CellEnded from None
+
+
+def _run_module(shell, name, words):
+    if importlib.util.find_spec(name) is None:
+        raise Exception(f"{name!r} is not a valid modulename on sys.path")
+    with _as_program(shell, [name, *words]):
+        _take_over(shell, runpy.run_module(name, run_name="__main__"))
+
+
+def _take_over(shell, variables):
+    """Takes the names of a program over into the notebook."""
+    shell.user_ns.update(
+        (name, value) for name, value in variables.items() if not (name.startswith("__") and name.endswith("__"))
+    )
