@@ -55,6 +55,8 @@ export class NotebookClient implements AsyncDisposable {
   readonly store: NotebookStore;
   #cells = 0;
   #requests = 0;
+  /** Ends the waits that go on: a test may have given them up. */
+  readonly #waits = new Set<() => void>();
 
   constructor(store: NotebookStore) {
     this.store = store;
@@ -132,7 +134,7 @@ export class NotebookClient implements AsyncDisposable {
     await this.until(tables.outputs.where({ cellId }), () => this.text(cellId, streamName).includes(text));
   }
 
-  /** Resolves with the rows of a query as soon as they satisfy a condition. */
+  /** Resolves with the rows of a query as soon as they satisfy a condition; never, once the client is closed. */
   async until<Rows>(query: { ResultType: Rows }, condition: (rows: Rows) => boolean): Promise<Rows> {
     const found = Promise.withResolvers<Rows>();
     let latest: Rows;
@@ -142,15 +144,21 @@ export class NotebookClient implements AsyncDisposable {
     });
     const giveUp = () => found.reject(new Error(`never came true; the rows are ${JSON.stringify(latest)}`));
     const timer = setTimeout(giveUp, PATIENCE_MS);
+    const end = () => {
+      this.#waits.delete(end);
+      clearTimeout(timer);
+      stop();
+    };
+    this.#waits.add(end);
     try {
       return await found.promise;
     } finally {
-      clearTimeout(timer);
-      stop();
+      end();
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const end of [...this.#waits]) end();
     await this.store.close();
   }
 
