@@ -29,7 +29,7 @@ export function RuntimeChip({ site, status, isRestarting, isRunning }: RuntimeCh
     <div className="chip" data-kind={kind}>
       <span className="dot" aria-hidden="true" />
       <span role="status">{text}</span>
-      <span className="model">simulated by {site.isOffline ? "offline stand-in" : site.model}</span>
+      <span className="model">simulated by {site.isOffline ? "offline stand-in" : status?.model ?? site.model}</span>
       {tokens > 0 && <span className="tokens" title={detail}>{formatTokens(tokens)} tokens</span>}
     </div>
   );

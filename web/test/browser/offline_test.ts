@@ -13,7 +13,7 @@ browserTest("a newcomer's first notebook", async (t) => {
 
   await t.step("it says that no model is set up, and how to set one up", async () => {
     await page.getByRole("note").getByText("No language model is set up").waitFor();
-    assert.match(await page.locator(".chip").innerText(), /ready\s+offline stand-in/);
+    assert.match(await page.locator(".chip").innerText(), /ready\s+simulated by offline stand-in/);
   });
 
   await t.step("a cell's output and result stand under it, numbered, with the time that it took", async () => {
