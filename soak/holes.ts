@@ -23,12 +23,18 @@ export function holesIn(log: readonly Pick<LoggedEvent, "seqNum">[]): Hole[] {
 }
 
 /**
- * What a log with holes shows. Where the server was killed, nothing: any promise may have been broken by what it has lost. Otherwise a
- * hole is itself a loss.
+ * Whether the broken promises of a round may come from what the server has lost, so that the round shows nothing: it was killed, its log
+ * has holes, and something is wrong.
  */
+export function isServersLoss(verdict: LogVerdict, holes: readonly Hole[], serverWasKilled: boolean): boolean {
+  const { lost, doubled, stuck } = verdict;
+  return serverWasKilled && holes.length > 0 && lost.length + doubled.length + stuck.length > 0;
+}
+
+/** What a log with holes shows. Where the server was not killed, a hole is itself a loss. */
 export function judgeHoles(verdict: LogVerdict, holes: readonly Hole[], serverWasKilled: boolean): LogVerdict {
-  if (holes.length === 0) return verdict;
-  if (serverWasKilled) return { ...verdict, lost: [], doubled: [], stuck: [] };
+  if (isServersLoss(verdict, holes, serverWasKilled)) return { ...verdict, lost: [], doubled: [], stuck: [] };
+  if (serverWasKilled) return verdict;
   const lost = holes.map(({ first, last }) => `the log lacks the events ${first} to ${last}`);
   return { ...verdict, lost: [...verdict.lost, ...lost] };
 }

@@ -14,7 +14,7 @@ import { startTcpProxy } from "../test/support/tcp_proxy.ts";
 import { SoakAgents } from "./agents.ts";
 import { checkLog, type LogVerdict } from "./check_log.ts";
 import { faults, type SoakStage } from "./faults.ts";
-import { holesIn, judgeHoles } from "./holes.ts";
+import { holesIn, isServersLoss, judgeHoles } from "./holes.ts";
 import { jobCode, modelFaults, readJob, replyTo } from "./job.ts";
 import { type LoggedEvent, readLog } from "./read_log.ts";
 
@@ -155,7 +155,9 @@ export async function playRound({ seed, dataDir, signal }: RoundOptions): Promis
   verdict.stuck.push(...restlessCells(person));
   const holes = holesIn(log);
   const serverWasKilled = SERVER_KILLED in counts;
-  if (serverWasKilled && holes.length > 0) count("sync server lost confirmed events, and the round shows nothing");
+  if (isServersLoss(verdict, holes, serverWasKilled)) {
+    count("sync server lost confirmed events, and the round shows nothing");
+  }
   return {
     verdict: judgeHoles(verdict, holes, serverWasKilled),
     died: [...died],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { holesIn, judgeHoles } from "../../soak/holes.ts";
+import { holesIn, isServersLoss, judgeHoles } from "../../soak/holes.ts";
 
 const numbered = (...seqNums: number[]) => seqNums.map((seqNum) => ({ seqNum }));
 const verdict = { requests: 3, lost: ["a"], doubled: ["b"], stuck: ["c"] };
@@ -11,8 +11,19 @@ Deno.test("holesIn() finds the numbers that a log lacks", () => {
   assert.deepEqual(holesIn(numbered(2)), [{ first: 1, last: 1 }]);
 });
 
-Deno.test("a hole is a loss, except where the server was killed: then the log shows nothing", () => {
+const clean = { requests: 3, lost: [], doubled: [], stuck: [] };
+
+Deno.test("a hole is a loss, except where the server was killed: then what is wrong shows nothing", () => {
   assert.deepEqual(judgeHoles(verdict, [], true), verdict);
   assert.deepEqual(judgeHoles(verdict, holes, true), { requests: 3, lost: [], doubled: [], stuck: [] });
   assert.deepEqual(judgeHoles(verdict, holes, false).lost, ["a", "the log lacks the events 4 to 5"]);
+  assert.deepEqual(judgeHoles(clean, holes, true), clean);
+  assert.deepEqual(judgeHoles(verdict, [], false), verdict);
+});
+
+Deno.test("only what is wrong can be the server's loss", () => {
+  assert.equal(isServersLoss(verdict, holes, true), true);
+  assert.equal(isServersLoss(clean, holes, true), false);
+  assert.equal(isServersLoss(verdict, [], true), false);
+  assert.equal(isServersLoss(verdict, holes, false), false);
 });
