@@ -11,9 +11,8 @@ import shlex
 import sys
 import types
 
-from IPython.core.error import UsageError
-
 from .ipython_frames import call_below
+from .magic_options import parse_options
 from .magics import CellEnded, line_magic
 
 _OPTIONS = "nidtN:b:pD:l:rs:T:em:G"
@@ -21,11 +20,7 @@ _OPTIONS = "nidtN:b:pD:l:rs:T:em:G"
 
 @line_magic("run")
 def _run(shell, line):
-    try:
-        given, words = getopt.getopt(shlex.split(line), _OPTIONS)
-    except getopt.GetoptError as error:
-        raise UsageError(f"option -{error.opt} not recognized ( allowed: {_OPTIONS!r} )") from None
-    options = dict(given)
+    options, words = parse_options(shlex.split(line), _OPTIONS, getopt.getopt)
     if "-m" in options:
         _run_module(shell, options["-m"], words)
         return

@@ -1,13 +1,11 @@
 """The magics that look back: %history, %tb, %reset."""
 
 import fnmatch
-import getopt
 import re
 import shlex
 import sys
 
-from IPython.core.error import UsageError
-
+from .magic_options import parse_options
 from .magics import line_magic
 
 _OPTIONS = "noprtgul:f:"
@@ -16,11 +14,7 @@ _NUMBER_WIDTH = 4
 
 @line_magic("history", "hist")
 def _history(shell, line):
-    try:
-        given, words = getopt.gnu_getopt(shlex.split(line), _OPTIONS)
-    except getopt.GetoptError as error:
-        raise UsageError(f"option -{error.opt} not recognized ( allowed: {_OPTIONS!r} )") from None
-    options = dict(given)
+    options, words = parse_options(shlex.split(line), _OPTIONS)
     for number in _numbers(shell, options, words):
         _print_cell(shell, number, options)
 

@@ -12,6 +12,7 @@ from IPython.core.error import UsageError
 
 from .compiler import compile_cell, compile_statement, compile_value, parse_cell
 from .ipython_frames import call_below
+from .magic_options import parse_options
 from .magics import cell_magic, line_magic
 from .transform import transform_cell
 
@@ -112,10 +113,8 @@ def _parse_options(line):
             word, _, rest = rest.lstrip().partition(" ")
             words.append(word)
         rest = rest.lstrip()
-    try:
-        return dict(getopt.getopt(words, TIMEIT_OPTIONS)[0]), rest
-    except getopt.GetoptError as error:
-        raise UsageError(f"option -{error.opt} not recognized ( allowed: {TIMEIT_OPTIONS!r} )") from None
+    options, _ = parse_options(words, TIMEIT_OPTIONS, getopt.getopt)
+    return options, rest
 
 
 def _timeit(shell, given, body, setup):
