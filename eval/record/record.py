@@ -14,7 +14,7 @@ from importlib.metadata import version
 
 from jupyter_client.manager import KernelManager
 
-COMMITTED = pathlib.Path(__file__).parents[2] / "test" / "golden" / "ipykernel-golden.json"
+COMMITTED = pathlib.Path(__file__).parents[2] / "test" / "golden" / "session.json"
 
 # How cells are run that a front end does not simply run: arguments of `execute`, what is typed, and whether it is interrupted.
 HOW = {

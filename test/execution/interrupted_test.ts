@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { keyboardInterrupt } from "../../src/execution/interrupted.ts";
-import golden from "../golden/ipykernel-golden.json" with { type: "json" };
+import golden from "../golden/session.json" with { type: "json" };
 
 const RULE = "-".repeat(75);
 const HEADER = "KeyboardInterrupt                         Traceback (most recent call last)";

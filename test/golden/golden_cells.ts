@@ -27,6 +27,8 @@ export type GoldenOutput =
 /** A cell of the recording. */
 export interface GoldenCell {
   name: string;
+  /** What it is about, where the recording says so. */
+  kind?: string;
   code: string;
   execution_count: number;
   status: "ok" | "error";
@@ -39,15 +41,20 @@ export interface GoldenCell {
 const ONE_PIXEL_PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-const recording: { cells: GoldenCell[] } = JSON.parse(
-  await Deno.readTextFile(new URL("./ipykernel-golden.json", import.meta.url)),
-);
+/** The cells of each recording in the order in which they ran: every recording is a session of its own. */
+export const goldenSessions: Readonly<Record<"session" | "kinds" | "probes", readonly GoldenCell[]>> = {
+  session: await readRecording("session.json"),
+  kinds: await readRecording("kinds.json"),
+  probes: await readRecording("probes.json"),
+};
 
-/** The cells in the order in which they ran. */
-export const goldenCells: readonly GoldenCell[] = recording.cells.map((cell) => ({
-  ...cell,
-  outputs: cell.outputs.map(withWholePicture),
-}));
+/** The cells of the longest recording. */
+export const goldenCells: readonly GoldenCell[] = goldenSessions.session;
+
+async function readRecording(name: string): Promise<GoldenCell[]> {
+  const { cells }: { cells: GoldenCell[] } = JSON.parse(await Deno.readTextFile(new URL(name, import.meta.url)));
+  return cells.map((cell) => ({ ...cell, outputs: cell.outputs.map(withWholePicture) }));
+}
 
 function withWholePicture(output: GoldenOutput): GoldenOutput {
   if (!("data" in output) || !("image/png" in output.data)) return output;

@@ -6,7 +6,7 @@
 
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { analyseCell, type CellAnalysis } from "../../src/python/analyse_cell.ts";
-import golden from "../golden/ipykernel-golden.json" with { type: "json" };
+import golden from "../golden/session.json" with { type: "json" };
 
 /** Cells with the result that their analysis expects. */
 type Cases = { [result in CellAnalysis["result"]]: readonly string[] };

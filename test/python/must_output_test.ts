@@ -6,7 +6,7 @@
 
 import { ok, strictEqual } from "node:assert/strict";
 import { analyseCell } from "../../src/python/analyse_cell.ts";
-import golden from "../golden/ipykernel-golden.json" with { type: "json" };
+import golden from "../golden/session.json" with { type: "json" };
 
 Deno.test("no recorded cell without outputs is taken for one that must have some", () => {
   let certain = 0;

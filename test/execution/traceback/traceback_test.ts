@@ -6,7 +6,7 @@
 
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { plainTraceback, prettyTraceback, type ReportedException } from "../../../src/execution/traceback/traceback.ts";
-import golden from "../../golden/ipykernel-golden.json" with { type: "json" };
+import { goldenSessions } from "../../golden/golden_cells.ts";
 
 interface GoldenError {
   name: string;
@@ -17,13 +17,13 @@ interface GoldenError {
   code: string;
 }
 
-const goldenErrors: GoldenError[] = golden.cells.flatMap((cell) =>
+const goldenErrors: GoldenError[] = Object.values(goldenSessions).flat().flatMap((cell) =>
   cell.outputs.flatMap((output) =>
-    output.output_type === "error" && "traceback" in output && output.traceback !== undefined
+    output.output_type === "error"
       ? [{
         name: cell.name,
-        ename: output.ename!,
-        evalue: output.evalue!,
+        ename: output.ename,
+        evalue: output.evalue,
         traceback: output.traceback,
         executionCount: cell.execution_count,
         code: cell.code,
