@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.abc
+import linecache
 import os
 import pydoc
 import sys
@@ -27,15 +28,16 @@ _KNOWN_PACKAGES = set(
 class _Missing(importlib.abc.MetaPathFinder):
     """Explains why a package cannot be imported, after every other finder has passed."""
 
-    def find_spec(self, fullname, path=None, target=None):
-        name = fullname.partition(".")[0]
+    def find_spec(self, name, path=None, target=None):
+        if path is not None:  # the package is there, and has no such module
+            return None
         if name in _KNOWN_PACKAGES:
             reason = "the offline model has Python's standard library only"
         elif name in sys.stdlib_module_names:
             reason = "the offline model's Python comes without it"
         else:
             return None
-        raise ModuleNotFoundError(f"No module named {fullname!r} ({reason})", name=fullname)
+        raise ModuleNotFoundError(f"No module named {name!r} ({reason})", name=name)
 
 
 _LONGEST_SLEEP = 2**63 / 1e9  # seconds: CPython counts them in nanoseconds, with 64 bits
@@ -49,6 +51,15 @@ def sleep(seconds, /):
     if not isinstance(seconds, (int, float)) or not 0 <= seconds < _LONGEST_SLEEP:
         return _system_sleep(seconds)  # raises what it should
     host.sleep(seconds)
+
+
+def place_library():
+    """Moves the modules that are frozen into the interpreter to where the rest of Python's library seems to be."""
+    library = os.path.dirname(linecache.__file__)
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None) or ""
+        if file.startswith(f"{sys._stdlib_dir}/"):
+            module.__file__ = library + file.removeprefix(sys._stdlib_dir)
 
 
 def close():
