@@ -22,20 +22,25 @@ from . import (  # they register magics
     timing,
 )
 from . import event_loop, host, javascript, magics, processes, sandbox, streams, threads, tracebacks
-from .compiler import compile_statement, compile_value, ends_with_semicolon, parse_cell, warn_of_syntax
+from .compiler import awaits, compile_statement, compile_value, ends_with_semicolon, parse_cell
 from .event_loop import CellLoop, running
 from .formatters import format_value
-from .ipython_frames import call_below
+from .ipython_frames import EXIT_WARNING_PLACE, call_below
 from .magics import CellEnded
 from .namespace import Namespace
 from .told_cells import run_told_cell
 from .transform import transform_cell
 
+_RECURSION_LIMIT = 3000  # in a notebook's kernel: Jedi, which completes names there, sets it
+_DEPTH = 15  # frames that a kernel has below a cell, beyond ours: a cell reaches the limit at the same depth
+_DEPTH_AWAITING = 6  # the same below the statements of a cell that awaits something; they are run by the event loop
+_DEPTH_COROUTINE = 1  # the same below a statement that awaits
+
 _CO_COROUTINE = 0x80  # inspect.CO_COROUTINE: the code awaits something
 
 _EXIT_WARNING = (
-    "/usr/lib/python3/dist-packages/IPython/core/interactiveshell.py:3386: UserWarning: To exit: use 'exit', 'quit', or"
-    " Ctrl-D.\n  warn(\"To exit: use 'exit', 'quit', or Ctrl-D.\", stacklevel=1)\n"
+    f"{EXIT_WARNING_PLACE}: UserWarning: To exit: use 'exit', 'quit', or Ctrl-D.\n"
+    "  warn(\"To exit: use 'exit', 'quit', or Ctrl-D.\", stacklevel=1)\n"
 )
 
 
@@ -59,6 +64,7 @@ class Shell:
         self._namespace = None
         self._loop = CellLoop()
         self._warned_of_exit = False
+        self._depth = _DEPTH
 
     # Driven by the host
 
@@ -116,7 +122,7 @@ class Shell:
             return
         filename = namespace.begin(execution_count, code, source)
         try:
-            warn_of_syntax(source)
+            self._depth = _DEPTH_AWAITING if awaits(source) else _DEPTH
             statements = parse_cell(source, filename, namespace.flags)
             shown = statements[-1] if statements and not ends_with_semicolon(source) else None
             for statement in statements:
@@ -144,9 +150,9 @@ class Shell:
         if variables is None:
             variables = self._namespace.variables
         if code.co_flags & _CO_COROUTINE:
-            return self._loop.run_cell(eval(code, variables))
+            return _at_depth(_DEPTH_COROUTINE, self._loop.run_cell, eval(code, variables))
         with running(self._loop):
-            return eval(code, variables)
+            return _at_depth(self._depth, eval, code, variables)
 
     def ev(self, expression):
         return eval(expression, self.user_ns)
@@ -213,6 +219,11 @@ class Shell:
         return SList([processes.NO_SHELL])
 
 
+def _at_depth(depth, function, *arguments):
+    """Calls a function below so many frames."""
+    return _at_depth(depth - 1, function, *arguments) if depth else function(*arguments)
+
+
 def _is_of_cell(error, filename):
     """Whether an exception is a syntax error of the cell itself, which needs no frames."""
     return isinstance(error, SyntaxError) and error.filename == filename
@@ -232,6 +243,8 @@ def install():
     sys.displayhook = SHELL.displayhook
     event_loop.install(SHELL._loop)
     javascript.find()
+    sandbox.place_library()
+    sys.setrecursionlimit(_RECURSION_LIMIT)
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
 
 
