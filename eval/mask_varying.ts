@@ -28,8 +28,11 @@ const masks: readonly Mask[] = [
   // `display_id=True` makes up an id.
   { pattern: /(?<=\bdisplay_id(?:=|":"))[0-9a-f]{32}\b/g, replacement: "<made up>" },
   // Patch releases of Python move the lines of its own library: in IPython's frames and in Python's.
-  { pattern: new RegExp(`(?<=^File ${LIBRARY}):\\d+`, "gm"), replacement: ":<line>" },
-  { pattern: new RegExp(`(?<=^File ${LIBRARY}.*\n(?:.+\n)*)^-*(>?) *\\d+`, "gm"), replacement: "$1 <line>" },
+  { pattern: new RegExp(`(?<=^ *File ${LIBRARY}):\\d+`, "gm"), replacement: ":<line>" },
+  {
+    pattern: new RegExp(`(?<=^File ${LIBRARY}.*\n(?:.+\n)*)^(?:-*(>?)|   \\(\\.\\.\\.\\)) *\\d+`, "gm"),
+    replacement: "$1 <line>",
+  },
   { pattern: new RegExp(`(?<=\\bFile "${LIBRARY}", line )\\d+`, "g"), replacement: "<line>" },
   // Only on the lines of %time and %timeit: a program that prints a duration must print the right one.
   { pattern: durationsOnLines(String.raw`(?:CPU times|Wall time):`), replacement: "<duration>" },

@@ -102,6 +102,14 @@ Deno.test("what differs between two runs of a kernel is masked", () => {
       "File /usr/lib/python3.14/json/decoder.py:361, in f(a)\n    359     a = 1\n--> 361     raise b\n\nE: m",
       "File /usr/lib/python3.14/json/decoder.py:98, in f(a)\n     96     a = 1\n---> 98     raise b\n\nE: m",
     ],
+    [
+      "File /usr/lib/python3.14/a.py:9, in f(a)\n      5 b = [\n   (...)      8     2]\n----> 9 c\n",
+      "File /usr/lib/python3.14/a.py:8, in f(a)\n      4 b = [\n   (...)      7     2]\n----> 8 c\n",
+    ],
+    [
+      "  File /usr/lib/python3.14/codeop.py:117 in __call__\n",
+      "  File /usr/lib/python3.14/codeop.py:111 in __call__\n",
+    ],
     ['  File "/usr/lib/python3.14/a/b.py", line 72, in f\n', '  File "/usr/lib/python3.14/a/b.py", line 8, in f\n'],
     ["File <frozen importlib._bootstrap>:1406, in f(a)\n", "File <frozen importlib._bootstrap>:9, in f(a)\n"],
   ];

@@ -98,6 +98,7 @@ export async function bootPyodide(
       PYTHONPATH: `${LIBRARIES}/python${persona.python}`,
     },
     fsInit: (FS: Pyodide["FS"]) => linkLibrary(FS, persona.python),
+    args: ["-X", "frozen_modules=off"], // as ipykernel starts Python: more of its library has files
     jsglobals: {}, // what Python would find in its module `js`
     enableRunUntilComplete: false,
     _makeSnapshot: forSnapshot,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PERSONA } from "../../../src/python/persona.ts";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { ask, type Call, result, written } from "./support.ts";
 
@@ -59,6 +60,9 @@ const CELLS: [string, string, Call[]][] = [
   ]],
   ["awaits at the top level", "import asyncio\nawait asyncio.sleep(0.001, 'slept')", [result("'slept'")]],
   ["reports what C code writes", "import os\nos.write(1, b'raw\\n');", [written("stdout", "raw\n")]],
+  ["names the persona's versions", "import IPython, json\nprint(IPython.__version__, json.__file__)", [
+    written("stdout", `${PERSONA.ipython} /usr/lib/python${PERSONA.python}/json/__init__.py\n`),
+  ]],
   ["raises with the cell's source", "x = 1\nx / 0", [
     raised("ZeroDivisionError", "division by zero", [
       DASHES,

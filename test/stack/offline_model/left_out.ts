@@ -18,7 +18,7 @@ const PACKAGE_IMPORT = new RegExp(
 );
 const SHELL = /^\s*(?:[\w, ]+=\s*)?!|^%%(?:bash|sh)\b|\bsubprocess\b/m;
 const READS_INPUT = /\b(?:input|getpass)\(/;
-const ARROW_AT_DEFINITION = /^-+> \d+ +def /m;
+const ARROW_AT_DEFINITION = /^-+> \d+ +def .*: *raise\b/m;
 
 const rules: Readonly<Record<string, Rule>> = {
   "needs a package": ({ code }) => PACKAGE_IMPORT.test(code),
@@ -29,7 +29,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "depends on the folder": ({ code, outputs }) =>
     code === "%pwd" || outputs.some((output) => "text" in output && output.text.startsWith("Overwriting ")),
   "was sent as a silent request": ({ name }) => name === "silent",
-  // A method that is defined on one line is shown alone or below its class: recordings of one cell differ.
+  // A function that is one line and raises is shown alone or with what is around it: recordings of one cell differ.
   "varies": (cell) => ARROW_AT_DEFINITION.test(tracebackOf(cell)),
 };
 

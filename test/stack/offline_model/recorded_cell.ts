@@ -19,22 +19,27 @@ interface Told {
 const GROUP = "Exception Group Traceback (most recent call last):";
 
 /**
- * What a recording tells of a cell: a text for each output, in order. What comes after an error stands before it, as no
- * call may follow an error.
+ * What a recording tells of a cell: a text for each output, in order. An error comes last, whatever followed it: a model
+ * tells of an exception that IPython survives, too.
  */
 export function recordedTexts(cell: GoldenCell): string[] {
   const calls = perfectCalls(cell).map(({ name, args }): Call => ({ name, arguments: args }));
-  const [errors, others] = [calls.filter(isError), calls.filter((call) => !isError(call))];
-  return textsOf([...others, ...errors].map(toldOf));
+  return textsOf(errorsLast(calls).map(toldOf));
 }
 
 /** What the offline model's calls tell, in the same form: a group's error stands on stderr, as ipykernel writes it there. */
 export function toldTexts(calls: readonly Call[]): string[] {
-  return textsOf(calls.map((call) => {
-    const lines = isError(call) ? call.arguments.traceback as string[] : [];
-    const text = lines.map((line) => `${line}\n`).join("");
-    return text.includes(GROUP) ? { name: "stderr", text } : toldOf(call);
-  }));
+  return textsOf(
+    errorsLast(calls).map((call) => {
+      const lines = isError(call) ? call.arguments.traceback as string[] : [];
+      const text = lines.map((line) => `${line}\n`).join("");
+      return text.includes(GROUP) ? { name: "stderr", text } : toldOf(call);
+    }),
+  );
+}
+
+function errorsLast(calls: readonly Call[]): Call[] {
+  return [...calls.filter((call) => !isError(call)), ...calls.filter(isError)];
 }
 
 function isError({ name }: Call): boolean {

@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
-import { goldenSessions } from "../../golden/golden_cells.ts";
+import { type GoldenCell, goldenSessions } from "../../golden/golden_cells.ts";
 import { isInterrupted, leftOutOf } from "./left_out.ts";
 import { recordedTexts, toldTexts } from "./recorded_cell.ts";
 import { ask } from "./support.ts";
 
 /** Cells of each recording that are compared at least: so many need neither a package nor a shell nor a person. */
-const COMPARED = { session: 100, kinds: 75, probes: 45 };
+const COMPARED = { session: 100, kinds: 75, probes: 45, errors: 200 };
 
-for (const [session, cells] of Object.entries(goldenSessions)) {
+/** Cells that end in all kinds of errors and warnings: a recording of its own, with the same kernel. */
+const errors: GoldenCell[] =
+  JSON.parse(await Deno.readTextFile(new URL("../../golden/errors.json", import.meta.url))).cells;
+
+for (const [session, cells] of Object.entries({ ...goldenSessions, errors })) {
   Deno.test(`the offline model tells what ipykernel showed, cell by cell of the recording "${session}"`, async (t) => {
     await using model = await startOfflineModel();
     const leftOut = leftOutOf(cells);

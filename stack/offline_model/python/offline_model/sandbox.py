@@ -2,7 +2,6 @@
 
 import asyncio
 import importlib.abc
-import linecache
 import os
 import pydoc
 import sys
@@ -51,15 +50,6 @@ def sleep(seconds, /):
     if not isinstance(seconds, (int, float)) or not 0 <= seconds < _LONGEST_SLEEP:
         return _system_sleep(seconds)  # raises what it should
     host.sleep(seconds)
-
-
-def place_library():
-    """Moves the modules that are frozen into the interpreter to where the rest of Python's library seems to be."""
-    library = os.path.dirname(linecache.__file__)
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None) or ""
-        if file.startswith(f"{sys._stdlib_dir}/"):
-            module.__file__ = library + file.removeprefix(sys._stdlib_dir)
 
 
 def close():

@@ -243,8 +243,8 @@ def install():
     sys.displayhook = SHELL.displayhook
     event_loop.install(SHELL._loop)
     javascript.find()
-    sandbox.place_library()
     sys.setrecursionlimit(_RECURSION_LIMIT)
+    warnings.filterwarnings("ignore", module=r"offline_model\.")  # such as of a coroutine that goes with an old traceback
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
 
 

@@ -3,6 +3,7 @@
 import _thread
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.thread import _WorkItem
 
 
 def _run_at_once(bootstrap, handle, daemon=True):
@@ -35,11 +36,10 @@ def _submit(self, fn, /, *args, **kwargs):
     if self._shutdown:
         raise RuntimeError("cannot schedule new futures after shutdown")
     future = Future()
-    future.set_running_or_notify_cancel()
-    try:
-        future.set_result(fn(*args, **kwargs))
-    except Exception as error:
-        future.set_exception(error)
+    _WorkItem(future, self._resolve_work_item_task(fn, args, kwargs)).run(self._create_worker_context())
+    error = future.exception()
+    if isinstance(error, KeyboardInterrupt):
+        raise error
     return future
 
 
