@@ -6,7 +6,7 @@ import traceback
 
 from . import ipython_frames
 from .namespace import cell_number
-from .traceback_frames import is_hidden
+from .traceback_frames import is_of_machinery
 
 
 def is_of_group(error):
@@ -45,7 +45,7 @@ def _clean(described, seen):
     if described is None or id(described) in seen:
         return
     seen.add(id(described))
-    described.stack[:] = [_as_recorded(frame) for frame in described.stack if not is_hidden(frame.filename)]
+    described.stack[:] = [_as_recorded(frame) for frame in described.stack if not is_of_machinery(frame.filename, frame.lineno)]
     for other in (described.__cause__, described.__context__, *(described.exceptions or ())):
         _clean(other, seen)
 

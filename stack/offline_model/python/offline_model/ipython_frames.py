@@ -1,6 +1,7 @@
 """The frames of IPython and ipykernel that a traceback shows below the cell: what stands there, and functions that play them."""
 
 import functools
+import linecache
 import re
 import textwrap
 import types
@@ -14,7 +15,7 @@ _FRAME = re.compile(r"(\w+)\nFile ~/(\S+):(\d+), in (.+)\n:(?: (\d+)-(\d+))?\n(.
 _ARROW = re.compile(r"^-+> \d+ *(.*)", re.MULTILINE)
 _LINE = re.compile(r"((?:-+>|   \(\.\.\.\))? *(\d+) )(.*)")
 
-# The frame that runs a cell, where Python's own form of a traceback shows it; and the same for a cell that awaits.
+# The frame that runs a cell, in which IPython's own form of a traceback begins behind it; and the same for a cell that awaits.
 RUN_CODE = _SHELL, 3747, "run_code", "exec(code_obj, self.user_global_ns, self.user_ns)"
 AWAIT_CODE = _SHELL, 3745, "run_code", "await eval(code_obj, self.user_global_ns, self.user_ns)"
 
@@ -35,7 +36,8 @@ class _Frame:
             co_name=self.co_name,
             co_qualname=qualified_name,
         )
-        self.enter = types.FunctionType(code, {}, code.co_name)
+        module = path.removesuffix(".py").replace("/", ".")
+        self.enter = types.FunctionType(code, {"__name__": module}, code.co_name)
 
 
 def _cut(listing, first, last):
@@ -55,6 +57,14 @@ def call_below(names, function, *arguments, **keywords):
     for name in reversed(names):
         call = functools.partial(_frames[name].enter, call)
     return call()
+
+
+def run_code(code, variables):
+    """Runs code below the frame that runs a cell. A warning can name that frame, and is then shown with its line."""
+    filename, lineno, _, line = RUN_CODE
+    if filename not in linecache.cache:
+        linecache.cache[filename] = 0, None, [*["\n"] * (lineno - 1), f"{line}\n"], filename
+    return call_below(["run_code"], eval, code, variables)
 
 
 def named(name):

@@ -25,15 +25,15 @@ from . import event_loop, host, javascript, magics, processes, sandbox, streams,
 from .compiler import awaits, compile_statement, compile_value, ends_with_semicolon, parse_cell
 from .event_loop import CellLoop, running
 from .formatters import format_value
-from .ipython_frames import EXIT_WARNING_PLACE, call_below
+from .ipython_frames import EXIT_WARNING_PLACE, call_below, run_code
 from .magics import CellEnded
 from .namespace import Namespace
 from .told_cells import run_told_cell
 from .transform import transform_cell
 
 _RECURSION_LIMIT = 3000  # in a notebook's kernel: Jedi, which completes names there, sets it
-_DEPTH = 15  # frames that a kernel has below a cell, beyond ours: a cell reaches the limit at the same depth
-_DEPTH_AWAITING = 6  # the same below the statements of a cell that awaits something; they are run by the event loop
+_DEPTH = 12  # frames that a kernel has below a cell, beyond ours: a cell reaches the limit at the same depth
+_DEPTH_AWAITING = 3  # the same below the statements of a cell that awaits something; they are run by the event loop
 _DEPTH_COROUTINE = 1  # the same below a statement that awaits
 
 _CO_COROUTINE = 0x80  # inspect.CO_COROUTINE: the code awaits something
@@ -152,7 +152,7 @@ class Shell:
         if code.co_flags & _CO_COROUTINE:
             return _at_depth(_DEPTH_COROUTINE, self._loop.run_cell, eval(code, variables))
         with running(self._loop):
-            return _at_depth(self._depth, eval, code, variables)
+            return _at_depth(self._depth, run_code, code, variables)
 
     def ev(self, expression):
         return eval(expression, self.user_ns)

@@ -51,7 +51,7 @@ def shown_frames(tb):
     frames = []
     for (frame, lineno), (following, _) in itertools.zip_longest(walked, walked[1:], fillvalue=(None, None)):
         code = frame.f_code
-        if not is_hidden(code.co_filename):
+        if not is_of_machinery(code.co_filename, lineno):
             frames.append(Shown(frame, lineno, ipython_frames.find(code.co_filename, lineno)))
         else:
             names = stand_ins(code, following and following.f_code)
@@ -64,6 +64,11 @@ def shown_frames(tb):
 def is_hidden(filename):
     """Whether a file is one of ours."""
     return filename.startswith(_OWN_DIRECTORY)
+
+
+def is_of_machinery(filename, lineno):
+    """Whether a frame runs a cell: it is one of ours, or IPython's that stands for them."""
+    return is_hidden(filename) or (filename, lineno) == ipython_frames.RUN_CODE[:2]
 
 
 def location(filename, lineno):

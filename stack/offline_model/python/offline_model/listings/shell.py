@@ -4,6 +4,16 @@ The excerpts are Copyright (c) IPython Development Team, under the BSD 3-Clause 
 """
 
 RECORDED = r'''
+run_code
+File ~/IPython/core/interactiveshell.py:3747, in InteractiveShell.run_code(self, code_obj, result, async_)
+:
+   3745         await eval(code_obj, self.user_global_ns, self.user_ns)
+   3746     else:
+-> 3747         exec(code_obj, self.user_global_ns, self.user_ns)
+   3748 finally:
+   3749     # Reset our crash handler in place
+   3750     sys.excepthook = old_excepthook
+---
 run_line_magic
 File ~/IPython/core/interactiveshell.py:2532, in InteractiveShell.run_line_magic(self, magic_name, line, _stack_depth)
 : 2531-2536
