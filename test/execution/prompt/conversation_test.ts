@@ -302,5 +302,5 @@ Deno.test("buildConversation() only adds turns as the notebook grows, whatever t
 Deno.test("the system prompt and the tools are long enough for a provider's prompt cache", () => {
   const characters = SYSTEM_PROMPT.length + JSON.stringify(TOOLS).length;
   assert.ok(characters / 4 >= 1_024, `${characters} characters`);
-  assert.ok(SYSTEM_PROMPT.includes("Cell In [7], line 2"));
+  assert.ok(SYSTEM_PROMPT.includes("Cell In[7], line 2"));
 });
