@@ -29,6 +29,21 @@ export interface GoldenCell {
   name: string;
   /** What it is about, where the recording says so. */
   kind?: string;
+  /** How it was run that a front end does not simply run. */
+  run?: {
+    /** The request was silent. */
+    silent?: boolean;
+    /** `false` where it was kept out of the history. */
+    store_history?: boolean;
+    /** What somebody typed when the kernel asked. */
+    typed?: string[];
+    /** It was interrupted at its first output. */
+    interrupt?: boolean;
+    /** Expressions whose values the request asked for besides. */
+    user_expressions?: Record<string, string>;
+  };
+  /** What differs from run to run, where something does. */
+  varies_in?: string;
   code: string;
   execution_count: number;
   status: "ok" | "error";
