@@ -24,7 +24,8 @@ const ANSI_SEQUENCE = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\
 
 /** The header of an exception; CPython's has no name. */
 export const HEADER = /^(?:(\S+) +)?Traceback \(most recent call last\):?\s*$/;
-const LINK =
+/** What connects two exceptions of a chain. */
+export const LINK =
   /^(?:The above exception was the direct cause of the following|During handling of the above exception, another) exception.*:$/;
 
 /**
