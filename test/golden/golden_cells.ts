@@ -94,9 +94,24 @@ export function writeCalls(calls: readonly GoldenCall[]): string {
   return writeTextCalls(calls.map(({ name, args }) => ({ name, arguments: JSON.stringify(args) })));
 }
 
-/** The calls of that answer. */
-export function perfectCalls({ outputs }: GoldenCell): GoldenCall[] {
-  return outputs.map(toCall);
+/** The calls of that answer: an exception that ipykernel wrote to stderr is called as one. */
+export function perfectCalls({ outputs, status }: GoldenCell): GoldenCall[] {
+  const last = outputs.at(-1);
+  if (status === "ok" || last?.output_type !== "stream" || hasError(outputs)) return outputs.map(toCall);
+  return [...outputs.slice(0, -1).map(toCall), { name: "error", args: exceptionIn(last.text) }];
+}
+
+/** Whether there is an error among some outputs. */
+export function hasError(outputs: readonly GoldenOutput[]): boolean {
+  return outputs.some(({ output_type }) => output_type === "error");
+}
+
+/** The exception that a text on stderr is: of a wrong use of a magic, or the last one of a chain, which may be a group. */
+function exceptionIn(text: string): GoldenCall["args"] {
+  const lines = text.trimEnd().split("\n");
+  const found = lines.map((line) => /^(?: {2}\| )?([A-Z]\w+): (.*)$/.exec(line)).findLast((match) => match !== null);
+  const [, ename, evalue] = found!;
+  return { ename, evalue, traceback: lines };
 }
 
 function toCall(output: GoldenOutput): GoldenCall {
