@@ -10,15 +10,21 @@ import { redirectTarget } from "../../../src/redirect.ts";
 import type { LockedWheel } from "./package_lock.ts";
 import { hashOf } from "./wheel_cache.ts";
 
+/** Why a wheel was not to be had: nothing answers, or this program may not ask; or there is another thing in its place. */
+export type FetchProblem = "unreachable" | "forbidden" | "wrong";
+
 /** A wheel was not to be had. The message is a clause that says why, such as `127.0.0.1:80 answers 404 for a-1-py3-none-any.whl`. */
 export class WheelFetchError extends AIPythonError {
   readonly name = "WheelFetchError";
-  /** Whether no other wheel is to be had there either. */
-  readonly isUnreachable: boolean;
+  /** What kind of failure it is. */
+  readonly problem: FetchProblem;
+  /** The host that was asked. */
+  readonly host: string;
 
-  constructor(message: string, options: { isUnreachable: boolean; cause?: unknown }) {
-    super(message, { cause: options.cause });
-    this.isUnreachable = options.isUnreachable;
+  constructor(message: string, { problem, host, cause }: { problem: FetchProblem; host: string; cause?: unknown }) {
+    super(message, { cause });
+    this.problem = problem;
+    this.host = host;
   }
 }
 
@@ -56,16 +62,15 @@ export async function fetchWheel(
     const response = await fetch(url, { redirect: "manual", signal: AbortSignal.any([signal, silence.signal]) });
     const bytes = await readAnswer(response, url, fileName, listen);
     if (await hashOf(bytes) === sha256) return bytes;
-    const message =
-      `what ${url.host} sends as ${fileName} is not the file that Pyodide's lock names (its SHA-256 is another)`;
-    throw new WheelFetchError(message, { isUnreachable: false });
+    throw wrong(url, `what ${url.host} sends as ${fileName} has another SHA-256 than Pyodide's lock says`);
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof WheelFetchError) throw cause;
-    const why = silence.signal.aborted
+    const isForbidden = cause instanceof Deno.errors.NotCapable;
+    const message = silence.signal.aborted
       ? `${url.host} has sent nothing for ${WHEEL_STALL_MS / 1000} seconds`
-      : networkProblem(url, cause);
-    throw new WheelFetchError(why, { isUnreachable: true, cause });
+      : `${isForbidden ? "this program may not reach " : ""}${url.host}${isForbidden ? "" : " cannot be reached"}`;
+    throw new WheelFetchError(message, { problem: isForbidden ? "forbidden" : "unreachable", host: url.host, cause });
   } finally {
     cancel();
   }
@@ -77,36 +82,23 @@ async function readAnswer(
   fileName: string,
   onBytes: () => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const target = redirectTarget(response, url);
   if (!response.ok) {
     await response.body?.cancel();
+    const target = redirectTarget(response, url);
     const answer = target === undefined ? `answers ${response.status}` : `redirects to ${target}`;
-    throw new WheelFetchError(`${url.host} ${answer} for ${fileName}`, { isUnreachable: false });
+    throw wrong(url, `${url.host} ${answer} for ${fileName}`);
   }
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const piece of response.body ?? []) {
     onBytes();
     length += piece.length;
-    if (length > MAX_WHEEL) {
-      throw new WheelFetchError(`${url.host} sends more than ${MAX_WHEEL} bytes as ${fileName}`, {
-        isUnreachable: false,
-      });
-    }
+    if (length > MAX_WHEEL) throw wrong(url, `${url.host} sends more than ${MAX_WHEEL} bytes as ${fileName}`);
     pieces.push(piece);
   }
-  const bytes = new Uint8Array(length);
-  let end = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, end);
-    end += piece.length;
-  }
-  return bytes;
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-function networkProblem(url: URL, error: unknown): string {
-  if (error instanceof Deno.errors.NotCapable) {
-    return `this program may not reach ${url.host}: start it with --allow-net=${url.host} besides`;
-  }
-  return `${url.host} cannot be reached`;
+function wrong({ host }: URL, message: string): WheelFetchError {
+  return new WheelFetchError(message, { problem: "wrong", host });
 }

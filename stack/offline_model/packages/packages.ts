@@ -6,7 +6,7 @@
 
 import type { Clock } from "../../../src/async/clock.ts";
 import type { Logger } from "../../../src/logger.ts";
-import { fetchWheel, WheelFetchError } from "./fetch_wheel.ts";
+import { type FetchProblem, fetchWheel, WheelFetchError } from "./fetch_wheel.ts";
 import { type LockedWheel, type PackageLock, UnloadablePackageError } from "./package_lock.ts";
 import type { WheelCache } from "./wheel_cache.ts";
 
@@ -84,6 +84,7 @@ export class Packages {
    */
   async find({ module, distribution, loaded }: PackagesRequest, signal: AbortSignal): Promise<FoundPackages> {
     const { lock, state, url = distribution } = this.#options;
+    const base = url.endsWith("/") ? url : `${url}/`;
     if (state === "on" && !lock.hasModule(module)) return { isKnown: false, reason: LACKING, wheels: [] };
     if (state !== "on") {
       const isKnown = lock.hasModule(module);
@@ -91,7 +92,7 @@ export class Packages {
     }
     try {
       const needed = lock.wheelsOf(module).filter(({ fileName }) => !loaded.has(fileName));
-      return { isKnown: true, wheels: await this.#load(needed, module, url, signal) };
+      return { isKnown: true, wheels: await this.#load(needed, module, base, signal) };
     } catch (error) {
       if (error instanceof UnloadablePackageError) return { isKnown: true, reason: error.message, wheels: [] };
       if (!(error instanceof WheelFetchError)) throw error;
@@ -139,7 +140,7 @@ export class Packages {
     } catch (error) {
       if (error instanceof WheelFetchError) {
         const until = clock.now() + FAILURE_MEMORY_MS;
-        this.#failures.set(error.isUnreachable ? base : sha256, { error, until });
+        this.#failures.set(error.problem === "wrong" ? sha256 : base, { error, until });
       }
       throw error;
     }
@@ -168,9 +169,14 @@ function switchedOff(module: string): string {
   return `${STANDARD_ONLY}, as it was started with --no-packages. Start it without that flag, and it fetches ${module}`;
 }
 
-function unfetched(module: string, { message, isUnreachable }: WheelFetchError): string {
-  const advice = isUnreachable
-    ? "Connect this machine, or name a copy of Pyodide's distribution with --packages-url"
-    : "Name another copy of Pyodide's distribution with --packages-url";
-  return `${STANDARD_ONLY}: ${module} could not be fetched, because ${message}. ${advice}`;
+function unfetched(module: string, { message, problem, host }: WheelFetchError): string {
+  return `${STANDARD_ONLY}: ${module} could not be fetched, because ${message}. ${ADVICE[problem](host)}`;
 }
+
+/** What to do about a failure. */
+const ADVICE: Readonly<Record<FetchProblem, (host: string) => string>> = {
+  unreachable: () =>
+    "Connect this machine (it tries again after two minutes), or name a copy of Pyodide's distribution with --packages-url",
+  forbidden: (host) => `Start it with --allow-net=${host} besides`,
+  wrong: () => "Name another copy of Pyodide's distribution with --packages-url",
+};
