@@ -16,13 +16,15 @@ export interface PackageSource {
   url?: string;
   /** The path of the lock that names the files. Default: that of Pyodide's npm package. */
   lock?: string;
+  /** The folder in which they are kept. Default: `packages` in the folder of snapshots. */
+  keptIn?: string;
 }
 
 /** What is around the packages. */
 export interface PackageSurroundings {
   /** Pyodide's npm package, whose lock says which packages there are. */
   pyodideUrl: string;
-  /** The folder in which the folder of packages is. */
+  /** The folder of snapshots. */
   cacheDir: string;
   /** Told what is fetched. */
   logger: Logger;
@@ -40,10 +42,10 @@ export async function openPackages(
   source: PackageSource | "off" | undefined,
   { pyodideUrl, cacheDir, logger, signal }: PackageSurroundings,
 ): Promise<Packages> {
-  const { url, lock }: PackageSource = typeof source === "object" ? source : {};
+  const { url, lock, keptIn = `${cacheDir}/packages` }: PackageSource = typeof source === "object" ? source : {};
   return new Packages({
     lock: await PackageLock.read(lock ?? new URL("pyodide-lock.json", pyodideUrl)),
-    cache: new WheelCache(`${cacheDir}/packages`),
+    cache: new WheelCache(keptIn),
     state: typeof source === "object" ? "on" : source ?? "none",
     url,
     logger,

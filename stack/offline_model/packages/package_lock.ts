@@ -103,7 +103,7 @@ export class PackageLock {
       const whose = entry === wanted ? `${name} is` : `${wanted.name} needs ${name}, which is`;
       throw new UnloadablePackageError(`${whose} not a Python wheel, and the offline model loads nothing else`);
     }
-    wheels.set(sha256, { name, version, fileName, sha256 });
+    wheels.set(fileName, { name, version, fileName, sha256 });
   }
 }
 
