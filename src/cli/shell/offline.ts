@@ -1,5 +1,5 @@
 /**
- * The flag `--offline`: a model on this machine that needs neither network nor account.
+ * The flag `--offline`: a model on this machine that needs no account, and a network for packages alone.
  *
  * @module
  */

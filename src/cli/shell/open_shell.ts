@@ -70,6 +70,6 @@ function introduce({ model, baseUrl }: { model: string; baseUrl: string }): stri
 }
 
 function introduceOffline(packages: OfflinePackages): string {
-  const modules = packages === "off" ? "standard library only" : "standard library, and packages that it fetches";
+  const modules = packages === "off" ? "standard library only" : "it fetches packages";
   return `offline: a Python on this machine answers in a model's place (${modules})`;
 }
