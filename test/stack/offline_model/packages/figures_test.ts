@@ -79,7 +79,7 @@ Deno.test("a figure of an earlier cell that is run again is not shown", async (t
   for (const forgetful of [false, true]) {
     await t.step(forgetful ? "as far as it is told" : "as it ran", async () => {
       await using model = await startOfflineModel({ packages: { lock, url, keptIn }, forgetful });
-      const cells = [`${IMPORT}plt.plot(1)`, "plt.plot(2)"];
+      const cells = [`${IMPORT}text = "[... 1,234 characters left out ...]"\nplt.plot(1)`, "plt.plot(2)"];
       await ask(model, cells.slice(0, 1), { key: "a" });
       await model.endNotebook("a");
       const calls = await ask(model, cells, { key: "a" });
