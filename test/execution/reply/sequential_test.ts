@@ -59,6 +59,14 @@ Deno.test("in sequential mode a warning may follow SystemExit, and a model that 
   assert.deepEqual([repeated.requests.length, repeated.ended.error], [2, "SystemExit: 3"]);
 });
 
+Deno.test("in sequential mode a mistake after SystemExit is the end", async () => {
+  const { outputs, requests } = await runCell(answer(error("SystemExit", "3"), callInPieces("stderr", ["{"])), {
+    toolMode: "sequential",
+  });
+  assert.deepEqual(outputs.map(({ type }) => type), ["error"]);
+  assert.equal(requests.length, 1);
+});
+
 Deno.test("in sequential mode prose in the first reply is still a mistake", async () => {
   const { outputs } = await runCell(inTurn(answer(text("Sure!")), answer(stdout("a\n")), answer(text(""))), {
     toolMode: "sequential",

@@ -189,6 +189,11 @@ Deno.test("prettyTraceback() puts the mark of left-out lines before the number t
   const traceback = ["Cell In[7], line 1", "----> 1 f(", "   (...)", "      9 )", "ValueError: x"];
   deepStrictEqual(shown({ traceback }).slice(3, 5), ["----> 1 f(", "   (...)      9 )"]);
   strictEqual(pretty({ traceback })[2].split("\n")[2], "\x1b[32m   (...)\x1b[39m\x1b[32m      9\x1b[39m )");
+  const failing = ["Cell In[7], line 9", "      1 f(", "   (...)", "----> 9 g())", "ValueError: x"];
+  strictEqual(
+    pretty({ traceback: failing })[2].split("\n")[2],
+    "\x1b[32m   (...)\x1b[39m\x1b[32m----> \x1b[39m\x1b[32m9\x1b[39m g())",
+  );
 });
 
 Deno.test("prettyTraceback() leaves out what CPython adds to a message, and keeps it where it is part of one", () => {
