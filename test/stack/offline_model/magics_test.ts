@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
-import { ask, type Call, result, written } from "./support.ts";
-
-const usage = (message: string): Call => written("stderr", `UsageError: ${message}\n`);
+import { ask, type Call, misused, result, written } from "./support.ts";
 
 /** Cells of one notebook each; the last one's calls are given. */
 const NOTEBOOKS: [string, string[], Call[]][] = [
@@ -57,12 +55,12 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
   ]],
   ["a line magic of a cell of one line needs no %", ["pwd"], [result("'/home/user'")]],
   ["a variable hides the magic of its name", ["pwd = 1", "pwd"], [result("1")]],
-  ["a magic that is missing has IPython's message", ["%%nosuch\n1"], [usage("Cell magic `%%nosuch` not found.")]],
+  ["a magic that is missing has IPython's message", ["%%nosuch\n1"], [misused("Cell magic `%%nosuch` not found.")]],
   ["a line magic called as a cell magic is pointed out", ["%%pwd\n1"], [
-    usage("Cell magic `%%pwd` not found (But line magic `%pwd` exists, did you mean that instead?)."),
+    misused("Cell magic `%%pwd` not found (But line magic `%pwd` exists, did you mean that instead?)."),
   ]],
   ["%%time takes no statement in its first line", ["%%time x\n1"], [
-    usage("Can't use statement directly after '%%time'!"),
+    misused("Can't use statement directly after '%%time'!"),
   ]],
 ];
 
