@@ -19,26 +19,26 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
   ["name? shows signature, docstring, file and type", ["def foo(a, b=2):\n    'Doc of foo.'", "foo?"], [
     written(
       "stdout",
-      "Signature: foo(a, b=2)\nDocstring: Doc of foo.\nFile:      /tmp/ipykernel_42/2817663794.py\nType:      function\n",
+      "Signature: foo(a, b=2)\nDocstring: Doc of foo.\nFile:      /tmp/ipykernel_42/2817663794.py\nType:      function",
     ),
   ]],
   ["name?? shows the source instead of the docstring", ["def foo():\n    'Doc.'", "foo??"], [
     written(
       "stdout",
-      "Signature: foo()\nSource:   \ndef foo():\n    'Doc.'\nFile:      /tmp/ipykernel_42/657628593.py\nType:      function\n",
+      "Signature: foo()\nSource:   \ndef foo():\n    'Doc.'\nFile:      /tmp/ipykernel_42/657628593.py\nType:      function",
     ),
   ]],
   ["name? of a class shows how it is made", ["class K:\n    'Doc.'\n    def __init__(self, q): pass", "K?"], [
     written(
       "stdout",
-      "Init signature: K(q)\nDocstring:      Doc.\nType:           type\nSubclasses:     \n",
+      "Init signature: K(q)\nDocstring:      Doc.\nType:           type\nSubclasses:     ",
     ),
   ]],
-  ["name? with a star lists names", ["pri*?"], [written("stdout", "print\n")]],
+  ["name? with a star lists names", ["pri*?"], [written("stdout", "print")]],
   ["%%capture keeps texts and displays", [
     "%%capture cap\nimport sys\nprint('o'); print('e', file=sys.stderr); display(1)\n2",
-    "cap.stdout, cap.stderr, cap.outputs",
-  ], [result("('o\\n',\n 'e\\n',\n [RichOutput({'text/plain': '1'}), RichOutput({'text/plain': '2'})])")]],
+    "cap.stdout, cap.stderr, [output.data for output in cap.outputs]",
+  ], [result("('o\\n', 'e\\n', [{'text/plain': '1'}, {'text/plain': '2'}])")]],
   ["%%capture shows later what it kept", ["%%capture cap\nprint('o'); display(1)", "cap.show()"], [
     written("stdout", "o\n"),
     { name: "display", arguments: { data: { "text/plain": "1" } } },

@@ -19,11 +19,13 @@ from . import (  # they register magics
     name_magics,
     run_magic,
     session_magics,
+    shell_magics,
     timing,
 )
-from . import event_loop, host, javascript, magics, processes, sandbox, streams, threads, tracebacks
+from . import event_loop, host, javascript, linux, magics, processes, sandbox, streams, threads, tracebacks
 from .compiler import compile_statement, compile_value, ends_with_semicolon, parse_cell, warn_of_syntax
 from .event_loop import CellLoop, running
+from .expansion import expand
 from .formatters import format_value
 from .ipython_frames import call_below
 from .magics import CellEnded
@@ -81,10 +83,15 @@ class Shell:
 
     def begin_anew(self):
         """Begins with no variables, as at the start."""
-        self._namespace = Namespace(lambda: self)
+        self._namespace = Namespace(self.get_ipython)
         self._namespace.activate()
 
     # IPython's own interface
+
+    def get_ipython(self):
+        return self
+
+    get_ipython.__qualname__ = "InteractiveShell.get_ipython"
 
     @property
     def user_ns(self):
@@ -100,7 +107,8 @@ class Shell:
 
     @property
     def execution_count(self):
-        return self._namespace.execution_count
+        """The number of the cell that comes next: IPython counts a cell before it runs."""
+        return self._namespace.execution_count + 1
 
     def run_cell(self, raw_cell, execution_count=None, store_history=True, silent=False):
         """Runs a cell's source. What it raises is shown, not raised."""
@@ -137,7 +145,7 @@ class Shell:
             self.execute(code)
 
     def _is_automagic(self, name):
-        return magics.has_line(name) and name not in self.user_ns and not hasattr(builtins, name)
+        return (magics.has_line(name) or name in self._namespace.aliases) and name not in self.user_ns and not hasattr(builtins, name)
 
     def execute(self, code, variables=None):
         """Runs code, in the notebook's namespace by default, and returns its value; code that awaits runs to its end."""
@@ -207,10 +215,11 @@ class Shell:
         magics.register(func, magic_kind, magic_name or func.__name__)
 
     def system(self, cmd):
-        sys.stderr.write(f"{processes.NO_SHELL}\n")
+        self.user_ns["_exit_code"] = processes.run_on_terminal(expand(cmd, self.user_ns))
 
     def getoutput(self, cmd, split=True):
-        return SList([processes.NO_SHELL])
+        lines = processes.output_lines(expand(cmd, self.user_ns))
+        return SList(lines) if split else "\n".join(lines)
 
 
 def _is_of_cell(error, filename):
@@ -218,7 +227,8 @@ def _is_of_cell(error, filename):
     return isinstance(error, SyntaxError) and error.filename == filename
 
 
-Shell.__module__, Shell.__qualname__ = "ipykernel.zmqshell", "ZMQInteractiveShell"  # what its repr shows
+Shell.__module__ = "ipykernel.zmqshell"
+Shell.__qualname__ = Shell.__name__ = "ZMQInteractiveShell"  # what its repr shows
 SHELL = Shell()
 
 
@@ -227,7 +237,8 @@ def install():
     streams.install()
     threads.install()
     processes.install()
-    builtins.get_ipython = lambda: SHELL
+    linux.install()
+    builtins.get_ipython = SHELL.get_ipython
     builtins.display = display
     sys.displayhook = SHELL.displayhook
     event_loop.install(SHELL._loop)

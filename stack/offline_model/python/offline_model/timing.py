@@ -10,7 +10,7 @@ import timeit
 
 from IPython.core.error import UsageError
 
-from .compiler import compile_cell, compile_statement, compile_value, parse_cell
+from .compiler import compile_cell, compile_statement, compile_value, ends_with_semicolon, parse_cell
 from .ipython_frames import call_below
 from .magic_options import parse_options
 from .magics import cell_magic, line_magic
@@ -20,7 +20,7 @@ TIMEIT_RUNS = 7  # IPython's default of -r
 TIMEIT_TARGET = 0.2  # seconds that one run should take at least, as timeit's autorange has it
 TIMEIT_OPTIONS = "n:r:tcp:qov:"
 PRECISION = 3  # significant digits
-UNITS = ("s", "ms", "µs", "ns")
+UNITS = ("s", "ms", "μs", "ns")
 
 
 def run_source(shell, source, filename):
@@ -65,7 +65,7 @@ def _timed(shell, source):
     sys.stdout.write(f"Wall time: {format_seconds(wall)}\n")
     if failure:
         raise failure
-    return result
+    return None if ends_with_semicolon(source) else result
 
 
 class TimeitResult:
@@ -137,7 +137,7 @@ def _loops(timer):
 
 
 def format_seconds(seconds):
-    """A time span with three significant digits: ``22.6 µs``; from a minute on ``1min 5s``."""
+    """A time span with three significant digits: ``22.6 μs``; from a minute on ``1min 5s``."""
     if seconds >= 60:
         parts, rest = [], seconds
         for suffix, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):

@@ -25,12 +25,12 @@ def display(
     display_id=None,
     raw=False,
     clear=False,
-    update=False,
     **kwargs,
 ):
     """Shows values in their richest forms; returns a DisplayHandle when a display id is given (``True`` makes one)."""
     from offline_model.formatters import format_value
 
+    update = kwargs.pop("update", False)
     transient = dict(transient or {})
     if display_id is not None:
         display_id = _new_display_id() if display_id is True else display_id

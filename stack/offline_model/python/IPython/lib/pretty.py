@@ -173,7 +173,7 @@ def _set_printer(start, end, base):
         if cycle:
             return p.text(f"{start}...{end}")
         if not obj:
-            return p.text(f"{base.__name__}()")
+            return p.text(f"{type(obj).__name__}()")
         with p.group(len(start), start, end):
             for item in p.items(obj if len(obj) > p.max_seq_length > 0 else _sorted(obj)):
                 p.pretty(item)
