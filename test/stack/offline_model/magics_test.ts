@@ -64,6 +64,69 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
   ["%%time takes no statement in its first line", ["%%time x\n1"], [
     usage("Can't use statement directly after '%%time'!"),
   ]],
+  ["%timeit refuses an option", ["%timeit -z 1"], [usage('option -z not recognized (allowed: "n:r:tcp:qov:")')]],
+  ["%timeit wants an option's argument", ["%timeit -n"], [
+    usage('option -n requires argument (allowed: "n:r:tcp:qov:")'),
+  ]],
+  ["a cell magic wants a cell", ["%%time"], [
+    usage("%%time is a cell magic, but the cell body is empty. Did you mean the line magic %time (single %)?"),
+  ]],
+  ["%%capture refuses an option", ["%%capture --bogus\n1"], [usage("unrecognized arguments: --bogus")]],
+  ["%%capture --no-display shows the value", ["%%capture --no-display c\nprint(1)\n2"], [result("2")]],
+  ["capture_output() keeps what a block puts out", [
+    "from IPython.utils.capture import capture_output\nwith capture_output() as c:\n    print('a'); display(1)\nc.stdout, c.outputs[0].data",
+  ], [result("('a\\n', {'text/plain': '1'})")]],
+  ["%precision shows floats with so many digits", ["%precision 3", "1.23456, [2 / 3]"], [result("(1.235, [0.667])")]],
+  ["%precision returns the format", ["%precision %.2e"], [result("'%.2e'")]],
+  ["%xmode says how errors are shown", ["%xmode\n%xmode plain"], [
+    written("stdout", "Exception reporting mode: Verbose\nException reporting mode: Plain\n"),
+  ]],
+  ["%config shows all values of a cell", ["%config InteractiveShell.ast_node_interactivity = 'all'", "1\n2"], [
+    result("1"),
+    result("2"),
+  ]],
+  ["InteractiveShell shows the value of an assignment", [
+    "from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.ast_node_interactivity = 'last_expr_or_assign'",
+    "x = 6 * 7",
+  ], [result("42")]],
+  ["%config wants a setting", ["%config InlineBackend"], [
+    usage("Invalid config statement: 'InlineBackend', should be `Class.trait = value`."),
+  ]],
+  ["%env takes values in", ["name = 'zz'", "%env BAR={name}-$name"], [written("stdout", "env: BAR=zz-zz\n")]],
+  ["%unload_ext of what is not loaded", ["%unload_ext foo"], [written("stdout", "The foo extension is not loaded.\n")]],
+  ["%alias_magic gives a magic another name", ["%alias_magic -l here pwd\n%here"], [
+    written("stdout", "Created `%here` as an alias for `%pwd`.\n"),
+    result("'/home/user'"),
+  ]],
+  ["%store keeps a variable", ["kept = 4\n%store kept", "del kept\n%store -r\nkept"], [result("4")]],
+  ["%pdoc and %pdef of a function", ["def ff(a, b=2):\n    'Doc of ff.'", "%pdoc ff\n%pdef ff"], [
+    written(
+      "stdout",
+      "Class docstring:\n    Doc of ff.\nCall docstring:\n    Call self as a function. ff(a, b=2)\n ",
+    ),
+  ]],
+  ["name? of an object tells how it is called and made", [
+    "class C:\n    'A class.'\n    def __init__(self, a): 'Make.'\n    def __call__(self, z): 'Call.'\n    def __str__(self): return 'c'\nc = C(1)",
+    "c?",
+  ], [
+    written(
+      "stdout",
+      "Signature:      c(z)\nType:           C\nString form:    c\nDocstring:      A class.\nInit docstring: Make.\nCall docstring: Call.",
+    ),
+  ]],
+  ["%pushd and %popd go to a folder and back", ["%pushd /tmp", "%popd"], [
+    written("stdout", "/home/user\npopd -> /home/user\n"),
+  ]],
+  ["%bookmark lists folders", ["%bookmark here\n%bookmark -l"], [
+    written("stdout", "Current bookmarks:\nhere -> /home/user\n"),
+  ]],
+  ["%automagic goes off", ["%automagic"], [
+    written("stdout", "\nAutomagic is OFF, % prefix IS needed for line magics.\n"),
+  ]],
+  ["%debug says that nobody can answer", ["%debug"], [
+    written("stderr", "The offline model has no debugger, because nobody can answer it.\n"),
+  ]],
+  ["%prun tells the calls", ["%prun -q sum([1])"], []],
 ];
 
 Deno.test("the offline model's magics:", async (t) => {

@@ -16,7 +16,7 @@ from .magics import cell_magic, line_magic
 
 _SECRETS = ("key", "token", "secret")  # IPython hides the values of variables whose names hold one of these
 
-for _name in ("matplotlib", "config", "autoreload", "precision", "colors", "xmode", "gui"):
+for _name in ("matplotlib", "autoreload", "aimport", "gui", "autosave", "code_wrap", "autoawait", "autocall"):
     line_magic(_name)(lambda shell, line: None)
 
 

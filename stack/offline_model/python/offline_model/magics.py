@@ -1,5 +1,7 @@
 """The table of magics, and the messages of those that do not exist."""
 
+import sys
+
 from IPython.core.error import UsageError
 
 from .expansion import expand
@@ -78,6 +80,20 @@ def run_cell(shell, name, line, cell):
         hint = f" Did you mean the line magic %{name} (single %)?" if name in _LINE else ""
         raise UsageError(f"%%{name} is a cell magic, but the cell body is empty.{hint}")
     return _CELL[name](shell, line if name in _NOT_EXPANDED else expand(line, shell.user_ns), cell)
+
+
+@line_magic("alias_magic")
+def _alias_magic(shell, line):
+    words = [word for word in line.split() if not word.startswith("-")]
+    if len(words) != 2:
+        raise UsageError("the following arguments are required: name, target")
+    name, target = (word.lstrip("%") for word in words)
+    if target not in _LINE and target not in _CELL:
+        raise UsageError(f"No line or cell magic with name `{target}` found.")
+    for table, mark in ((_LINE, "%"), (_CELL, "%%")):
+        if target in table:
+            table[name] = table[target]
+            sys.stdout.write(f"Created `{mark}{name}` as an alias for `{mark}{target}`.\n")
 
 
 class _Magics:

@@ -47,6 +47,10 @@ class Namespace:
         self.execution_count = 0
         self.flags = 0
         self.aliases = dict(ALIASES)
+        self.exception_mode = "Context"
+        self.is_automagic = True
+        self.calls_pdb = False
+        self.folders, self.bookmarks, self.stored = [], {}, {}
         self.extensions = set()  # the names of those that %load_ext has loaded
         self._sources = {}
         self._numbers = {}

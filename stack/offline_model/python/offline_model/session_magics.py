@@ -15,11 +15,12 @@ _NUMBER_WIDTH = 4
 @line_magic("history", "hist")
 def _history(shell, line):
     options, words = parse_options(shlex.split(line), _OPTIONS)
-    for number in _numbers(shell, options, words):
+    for number in history_numbers(shell, options, words):
         _print_cell(shell, number, options)
 
 
-def _numbers(shell, options, words):
+def history_numbers(shell, options, words):
+    """The numbers of the cells that words like ``3``, ``5-8`` and the options of %history name."""
     history = shell.user_ns["_ih"]
     last = len(history) - 1
     if "-g" in options:

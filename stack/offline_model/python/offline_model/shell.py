@@ -3,26 +3,32 @@
 import ast
 import builtins
 import json
+import os
 import random
 import sys
 import warnings
 
 from IPython.core.display_functions import display, publish_display_data
 from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
 from . import (  # they register magics
     capture,
+    directory_magics,
+    display_magics,
     environment_magics,
     extension_magics,
+    file_magics,
     inspection,
     name_magics,
+    profiling,
     run_magic,
     session_magics,
     shell_magics,
     timing,
 )
-from . import event_loop, host, javascript, linux, magics, processes, sandbox, streams, threads, tracebacks
+from . import event_loop, host, javascript, linux, magics, processes, sandbox, streams, threads, tracebacks, word_size
 from .compiler import compile_statement, compile_value, ends_with_semicolon, parse_cell, warn_of_syntax
 from .event_loop import CellLoop, running
 from .expansion import expand
@@ -83,6 +89,8 @@ class Shell:
 
     def begin_anew(self):
         """Begins with no variables, as at the start."""
+        InteractiveShell.ast_node_interactivity = "last_expr"
+        display_magics.set_precision("")
         self._namespace = Namespace(self.get_ipython)
         self._namespace.activate()
 
@@ -126,9 +134,9 @@ class Shell:
         try:
             warn_of_syntax(source)
             statements = parse_cell(source, filename, namespace.flags)
-            shown = statements[-1] if statements and not ends_with_semicolon(source) else None
+            shown = _shown(statements) if not ends_with_semicolon(source) else []
             for statement in statements:
-                self.run_statement(statement, filename, is_shown=statement is shown)
+                self.run_statement(statement, filename, is_shown=statement in shown)
             self._loop.run_ready()
         except CellEnded:
             pass
@@ -145,7 +153,7 @@ class Shell:
             self.execute(code)
 
     def _is_automagic(self, name):
-        return (magics.has_line(name) or name in self._namespace.aliases) and name not in self.user_ns and not hasattr(builtins, name)
+        return self._namespace.is_automagic and (magics.has_line(name) or name in self._namespace.aliases) and name not in self.user_ns and not hasattr(builtins, name)
 
     def execute(self, code, variables=None):
         """Runs code, in the notebook's namespace by default, and returns its value; code that awaits runs to its end."""
@@ -192,6 +200,8 @@ class Shell:
         self._call_error(error, ["An exception has occurred, use %tb to see the full traceback.\n", line])
 
     def _call_error(self, error, lines):
+        if self._namespace.exception_mode == "Minimal":
+            lines = lines[-1:]
         host.call("error", ename=type(error).__name__, evalue=tracebacks.message(error), traceback=lines)
 
     def _warn_of_exit(self):
@@ -222,6 +232,16 @@ class Shell:
         return SList(lines) if split else "\n".join(lines)
 
 
+def _shown(statements):
+    """The statements whose values are to be shown; appends one for the value of a last assignment, if that is to be."""
+    which = InteractiveShell.ast_node_interactivity
+    if which == "last_expr_or_assign" and statements:
+        target = getattr(statements[-1], "target", None) or getattr(statements[-1], "targets", [None])[0]
+        if isinstance(target, ast.Name):
+            statements.append(ast.copy_location(ast.Expr(ast.copy_location(ast.Name(target.id), target)), target))
+    return statements if which == "all" else [] if which == "none" else statements[-1:]
+
+
 def _is_of_cell(error, filename):
     """Whether an exception is a syntax error of the cell itself, which needs no frames."""
     return isinstance(error, SyntaxError) and error.filename == filename
@@ -238,6 +258,7 @@ def install():
     threads.install()
     processes.install()
     linux.install()
+    word_size.install()
     builtins.get_ipython = SHELL.get_ipython
     builtins.display = display
     sys.displayhook = SHELL.displayhook
@@ -251,6 +272,7 @@ def attach():
     host.attach()
     sandbox.close()
     random.seed()
+    word_size.seed(os.urandom(16))
     SHELL.begin_anew()
 
 

@@ -82,8 +82,13 @@ def _unalias(shell, line):
     del shell.namespace.aliases[name]
 
 
-@line_magic("rehashx", "killbgscripts")
-def _nothing(shell, line):
+@line_magic("rehashx")
+def _rehashx(shell, line):
     return None
+
+
+@line_magic("killbgscripts")
+def _killbgscripts(shell, line):
+    sys.stdout.write("All background processes were killed.\n")
 
 

@@ -111,7 +111,7 @@ def _parse_options(line):
         words.append(word)
         if len(word) == 2 and f"{word[1]}:" in TIMEIT_OPTIONS:
             word, _, rest = rest.lstrip().partition(" ")
-            words.append(word)
+            words += [word] if word else []
         rest = rest.lstrip()
     options, _ = parse_options(words, TIMEIT_OPTIONS, getopt.getopt)
     return options, rest

@@ -124,8 +124,14 @@ def _mro(cls):
         return type(cls).__mro__
 
 
+def _repr(obj):
+    from offline_model.word_size import with_whole_addresses
+
+    return with_whole_addresses(repr(obj))
+
+
 def _print_repr(obj, p, cycle):
-    lines = repr(obj).splitlines()
+    lines = _repr(obj).splitlines()
     with p.group():
         for index, line in enumerate(lines):
             if index:
