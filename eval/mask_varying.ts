@@ -12,7 +12,7 @@ interface Mask {
   replacement: string;
 }
 
-/** A duration as `%time` and `%timeit` print it: `22.6 µs`, `1min 3s`. */
+/** A duration as `%time` and `%timeit` print it: `22.6 μs`, `1min 3s`. */
 const DURATION = String.raw`\d+(?:\.\d+)?(?:e[+-]\d+)? ?(?:ns|[µμu]s|ms|s|min|h|d)\b(?: \d+(?:\.\d+)?s)?`;
 
 /** Everything that varies, as found by recording twice with `record/record.py`. */
@@ -22,6 +22,8 @@ const masks: readonly Mask[] = [
   // The file of a cell's code while it runs, in warnings and syntax errors: the kernel's pid and a hash of the code.
   { pattern: /\/tmp\/ipykernel_\d+\/\d+\.py/g, replacement: "<cell file>" },
   { pattern: /\(\d+\.py, line (?=\d+\)$)/g, replacement: "(<cell file>, line " },
+  // Where IPython is installed, and the line of it that ran the cell.
+  { pattern: /[^\s"]*\/IPython\/(core\/\w+\.py)(?:", line |:)\d+/g, replacement: "<IPython>/$1" },
   // `display_id=True` makes up an id.
   { pattern: /\bdisplay_id=[0-9a-f]{32}\b/g, replacement: "display_id=<made up>" },
   // Only on the lines of %time and %timeit: a program that prints a duration must print the right one.

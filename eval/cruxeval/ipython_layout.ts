@@ -36,7 +36,7 @@ export function ipythonLayout(repr: string): string {
   return printer.end();
 }
 
-/** A port of `PrettyPrinter` in IPython 8.5 (`IPython/lib/pretty.py`), which goes back to Oppen's algorithm. */
+/** A port of `PrettyPrinter` in IPython 9.11 (`IPython/lib/pretty.py`), which goes back to Oppen's algorithm. */
 class Printer {
   #output = "";
   #outputWidth = 0;

@@ -1,5 +1,5 @@
 /**
- * The golden recording as a set: each cell with the history of those recorded before it.
+ * The golden recordings as a set: each cell with the history of those recorded before it in its session.
  *
  * @module
  */
@@ -9,46 +9,41 @@ import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import type { ExecutionContext } from "../../src/execution/execution_context.ts";
 import type { MimeMetadata } from "../../src/media/mime_bundle.ts";
 import { type OutputChange, updateDisplays } from "../../src/shell/cell_outputs.ts";
-import { type GoldenCell, goldenCells, type GoldenOutput } from "../../test/golden/golden_cells.ts";
+import { type GoldenCell, type GoldenOutput, goldenSessions } from "../../test/golden/golden_cells.ts";
 import type { Shown } from "../eval_run.ts";
 import type { EvalCell, EvalSet } from "../eval_set.ts";
 import { ShownOutputs } from "../shown_outputs.ts";
-import { kindOf, leftOut, needsOf, notInHistory } from "./golden_kinds.ts";
+import { needsOfCells } from "./cell_needs.ts";
+import { isInHistory, whyLeftOut } from "./left_out.ts";
+
+/** The recordings whose cells are scored. */
+const scored: readonly (readonly GoldenCell[])[] = [goldenSessions.session, goldenSessions.kinds];
 
 /**
  * Makes the set.
  *
- * @param recording its cells in the order in which they ran. Default: the golden recording
+ * @param sessions the cells of each recording in the order in which they ran. Default: the golden recordings
  */
-export function goldenSet(recording: readonly GoldenCell[] = goldenCells): EvalSet {
+export function goldenSet(sessions: readonly (readonly GoldenCell[])[] = scored): EvalSet {
+  return { name: "golden", cells: sessions.flatMap(cellsOf) };
+}
+
+function cellsOf(session: readonly GoldenCell[]): EvalCell[] {
   const cells: EvalCell[] = [];
+  const needs = needsOfCells(session.map(({ code }) => code));
   let history: HistoryEntry[] = [];
-  for (const golden of recording) {
-    const { name, code } = golden;
-    const executionCount = countOf(golden);
+  for (const [index, golden] of session.entries()) {
+    const { name, kind = "other", code, execution_count: executionCount } = golden;
     const earlier = history;
     const played = new ShownOutputs((change) => history = updated(history, change));
     play(golden, played.context);
-    if (!leftOut.has(name)) {
-      cells.push({
-        name,
-        kind: kindOf(name) ?? "other",
-        needs: needsOf(name),
-        code,
-        executionCount,
-        history: earlier,
-        accepted: [played.shown, ...alsoRight(golden, played.shown)],
-      });
+    if (whyLeftOut(golden) === undefined) {
+      const accepted: EvalCell["accepted"] = [played.shown, ...alsoRight(golden, played.shown)];
+      cells.push({ name, kind, needs: needs[index], code, executionCount, history: earlier, accepted });
     }
-    if (!notInHistory.has(name)) history = [...history, { executionCount, code, outputs: played.context.outputs }];
+    if (isInHistory(golden)) history = [...history, { executionCount, code, outputs: played.context.outputs }];
   }
-  return { name: "golden", cells };
-}
-
-/** Returns the execution count of a cell: that of its value if it has one, because a cell without history reports another. */
-function countOf({ outputs, execution_count }: GoldenCell): number {
-  const result = outputs.find((output) => output.output_type === "execute_result");
-  return result?.execution_count ?? execution_count;
+  return cells;
 }
 
 /**
@@ -63,15 +58,15 @@ function play({ outputs, payload = [] }: Pick<GoldenCell, "outputs" | "payload">
 }
 
 /** Lists other outputs that are correct, too. */
-function alsoRight({ name, outputs }: GoldenCell, shown: Shown): Shown[] {
+function alsoRight({ code, outputs }: GoldenCell, shown: Shown): Shown[] {
   const rest = new ShownOutputs();
   play({ outputs: outputs.slice(endOf(outputs)) }, rest.context);
   const { stdout, stderr } = rest.shown;
   const right: Shown[] = [];
   // A model may know the warning, but can only show it before the exception.
   if (stdout + stderr !== "") right.push({ ...shown, stdout: shown.stdout + stdout, stderr: shown.stderr + stderr });
-  // No earlier cell shows that the file existed when the recording was made.
-  if (name === "writefile") right.push({ ...shown, stdout: shown.stdout.replace("Overwriting", "Writing") });
+  // Whether a file existed before the session is not told by any cell.
+  if (code.startsWith("%%writefile")) right.push({ ...shown, stdout: shown.stdout.replace("Overwriting", "Writing") });
   return right;
 }
 

@@ -10,7 +10,7 @@
 
 import type { GoldenCell, GoldenOutput } from "../../test/golden/golden_cells.ts";
 import { goldenSet } from "../golden/golden_set.ts";
-import { leftOut } from "../golden/golden_kinds.ts";
+import { whyLeftOut } from "../golden/left_out.ts";
 import { maskVarying } from "../mask_varying.ts";
 import { scoreCell } from "../score_cell.ts";
 
@@ -21,9 +21,9 @@ import { scoreCell } from "../score_cell.ts";
  */
 export function differences(old: readonly GoldenCell[], fresh: readonly GoldenCell[]): string[] {
   const freshCells = new Map(fresh.map((cell) => [cell.name, cell]));
-  const freshSet = new Map(goldenSet(fresh).cells.map((cell) => [cell.name, cell]));
-  const scored = new Map(goldenSet(old).cells.map((cell) => [cell.name, cell]));
-  return old.filter(({ name }) => !leftOut.has(name)).flatMap((cell) => {
+  const freshSet = new Map(goldenSet([fresh]).cells.map((cell) => [cell.name, cell]));
+  const scored = new Map(goldenSet([old]).cells.map((cell) => [cell.name, cell]));
+  return old.filter((cell) => whyLeftOut(cell) === undefined).flatMap((cell) => {
     const { name } = cell;
     const other = freshCells.get(name);
     if (other === undefined) return [`${name}: missing`];

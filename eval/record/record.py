@@ -16,15 +16,9 @@ from jupyter_client.manager import KernelManager
 
 COMMITTED = pathlib.Path(__file__).parents[2] / "test" / "golden" / "session.json"
 
-# How cells are run that a front end does not simply run: arguments of `execute`, what is typed, and whether it is interrupted.
-HOW = {
-    "kbint": {"interrupt": True},
-    "input": {"typed": ["Bob"]},
-    "getpass": {"typed": ["pw"]},
-    "store_history_false": {"store_history": False},
-    "silent": {"silent": True, "store_history": False},
-    "user_expr": {"user_expressions": {"v": "u+1"}},
-}
+# What a recording says of a cell besides what the kernel answered. `run` tells how a cell is run that a front end does not simply
+# run: arguments of `execute`, what is typed, and whether it is interrupted.
+KEPT = ("name", "kind", "run", "varies", "varies_in", "code")
 
 # Of a PNG so many characters are kept.
 PNG_KEPT = 60
@@ -67,7 +61,7 @@ def record(wanted):
 
 
 def record_cell(manager, client, wanted):
-    how = dict(HOW.get(wanted["name"], {}))
+    how = dict(wanted.get("run", {}))
     typed = how.pop("typed", [])
     interrupt = how.pop("interrupt", False)
     if how.get("store_history", True) and wanted["code"].strip():
@@ -91,8 +85,7 @@ def record_cell(manager, client, wanted):
         stdin_hook=lambda _: client.input(typed[0]),
     )["content"]
     cell = {
-        "name": wanted["name"],
-        "code": wanted["code"],
+        **{key: wanted[key] for key in KEPT if key in wanted},
         "execution_count": reply["execution_count"],
         "status": reply["status"],
         "outputs": outputs,

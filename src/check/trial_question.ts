@@ -47,7 +47,7 @@ export function makeHistoryQuestion(salt: string): TrialQuestion {
   const traceback = [
     "---------------------------------------------------------------------------",
     "ZeroDivisionError                         Traceback (most recent call last)",
-    "Cell In [2], line 1",
+    "Cell In[2], line 1",
     "----> 1 1 / 0",
     "",
     "ZeroDivisionError: division by zero",

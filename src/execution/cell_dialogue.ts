@@ -141,14 +141,21 @@ export class CellDialogue {
     const said = prose.trim();
     const turns = (answer?: string) =>
       withProviderData(reply.turns(shorten(said, MAX_PROSE), () => this.#newId(), answer), providerData);
+    // Two calls in a reply prove that the model can make all of them in one.
+    const isOneByOne = model.oneCallAReply === true && reply.made === 1;
+    if (output.raised !== undefined) {
+      // A warning may follow the exception, and nothing that would have to be made again.
+      const isWhole = reply.problem === undefined && failure === undefined && reason !== "length";
+      const isNew = reply.made > reply.repeated;
+      const mayFollow = isWhole && isNew && (toolMode === "sequential" || isOneByOne);
+      return mayFollow ? { type: "next", turns: turns(NEXT) } : { type: "done" };
+    }
     if (reply.problem !== undefined) return { type: "again", problem: reply.problem, turns: turns() };
     if (failure !== undefined) return { type: "again", ...worthOf(failure), turns: askAgain("broken", turns) };
     if (reason === "length") return { type: "again", problem: TOO_LONG, turns: askAgain("cut", turns) };
     output.settle();
     if (isForNext && reply.repeated === 1 && reply.made === 1) return { type: "done" };
     if (reply.made > 0) {
-      // Two calls in a reply prove that the model can make all of them in one.
-      const isOneByOne = model.oneCallAReply === true && reply.made === 1;
       // Nothing but figures follows the value of a cell, so a model that makes one call a reply need not be asked for more.
       const isComplete = isOneByOne && reply.last?.name === "execute_result" && !plots;
       const isSequential = toolMode === "sequential" || (isOneByOne && !isComplete);

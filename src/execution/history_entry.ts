@@ -16,6 +16,8 @@ export interface HistoryEntry {
   code: string;
   /** What it showed, in order. */
   outputs: readonly CellOutput[];
+  /** Whether it has failed. Its outputs need not tell: IPython writes some exceptions to stderr. Default: false. */
+  hasFailed?: boolean;
   /** Whether it has shown more, which is not remembered. Default: false. */
   lacksOutputs?: boolean;
 }

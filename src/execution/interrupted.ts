@@ -8,9 +8,8 @@ import { withoutPrompts } from "../python/cell_source.ts";
 import type { CellOutput, ErrorOutput } from "./cell_output.ts";
 import { prettyTraceback } from "./traceback/traceback.ts";
 
-/** The `ename` of the exception that ends an interrupted cell, and its last line: IPython writes the colon without a message, too. */
+/** The `ename` of the exception that ends an interrupted cell. */
 const NAME = "KeyboardInterrupt";
-const LAST_LINE = `${NAME}: `;
 
 /** A cell that was interrupted. */
 export interface InterruptedCell {
@@ -27,8 +26,8 @@ export interface InterruptedCell {
 export function keyboardInterrupt({ executionCount, code: typed }: InterruptedCell): ErrorOutput {
   const code = withoutPrompts(typed);
   const line = onlyLine(code);
-  const frame = line === undefined ? `Cell In [${executionCount}]` : `  File "<cell>", line ${line}, in <module>`;
-  const exception = { ename: NAME, evalue: "", traceback: [frame, LAST_LINE], executionCount, code };
+  const frame = line === undefined ? `Cell In[${executionCount}]` : `  File "<cell>", line ${line}, in <module>`;
+  const exception = { ename: NAME, evalue: "", traceback: [frame, NAME], executionCount, code };
   return { type: "error", ename: NAME, evalue: "", traceback: prettyTraceback(exception) };
 }
 

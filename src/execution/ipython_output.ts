@@ -7,6 +7,7 @@
 import { type Logger, silentLogger } from "../logger.ts";
 import type { ExecutionContext, StreamName } from "./execution_context.ts";
 import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
+import { stderrText } from "./traceback/stderr_error.ts";
 import { prettyTraceback } from "./traceback/traceback.ts";
 
 /** What {@linkcode IPythonOutput} depends on. */
@@ -47,8 +48,12 @@ const MAX_VALUES = 2;
  */
 const MAX_DISPLAYS = 1_000;
 
+/** The exception after which IPython warns on stderr that this is not the way to leave. */
+const EXIT = "SystemExit";
+
 /**
- * The outputs of one cell, as IPython shows them: text at once, one value at most, nothing after an exception.
+ * The outputs of one cell, as IPython shows them: text at once, one value at most, nothing after an exception but what IPython writes to
+ * stderr after a `SystemExit`.
  *
  * IPython shows the value of the last statement, after all text and before the figures. So a value waits: text overtakes it, a
  * later value takes its place, an exception drops it, and a display or {@linkcode IPythonOutput.settle} lets it go.
@@ -59,6 +64,7 @@ export class IPythonOutput {
   #result: Result | undefined;
   #hasShownResult = false;
   #raised: string | undefined;
+  #mayWarn = false;
   #stderrEnd = "\n";
   #shown = 0;
   #displays = 0;
@@ -82,7 +88,7 @@ export class IPythonOutput {
 
   /** Whether nothing more is shown: an exception has ended the cell, there was too much, or the model does not come to an end. */
   get isOver(): boolean {
-    return this.#raised !== undefined || this.isCut || this.#isEndless;
+    return (this.#raised !== undefined && !this.#mayWarn) || this.isCut || this.#isEndless;
   }
 
   /** Whether the model has sent more values than a cell can have. */
@@ -107,6 +113,7 @@ export class IPythonOutput {
 
   /** Writes text to a stream. */
   text(stream: StreamName, text: string): void {
+    if (stream !== "stderr" && text !== "") this.#mayWarn = false;
     if (!this.isOver) this.#writeWhatFits(stream, text);
   }
 
@@ -119,6 +126,7 @@ export class IPythonOutput {
 
   /** Takes the value of the cell's last statement; it is dropped where there can be none, or was one already. */
   result(data: MimeBundle, metadata?: MimeMetadata): void {
+    this.#mayWarn = false;
     if (this.isOver) return;
     const { hasResult, expressions = 0 } = this.#options;
     this.#values += 1;
@@ -132,20 +140,26 @@ export class IPythonOutput {
 
   /** Shows rich content. */
   display(data: MimeBundle, metadata?: MimeMetadata): void {
+    this.#mayWarn = false;
     if (this.isOver) return;
     this.settle();
     if (this.#displays++ === MAX_DISPLAYS) this.#limit = `${MAX_DISPLAYS.toLocaleString("en-US")} displays`;
     if (!this.isCut && this.#fits(data)) this.#options.context.display(data, metadata);
   }
 
-  /** Shows the exception that ends the cell. */
+  /** Shows the exception that ends the cell, on stderr where IPython does. */
   raise(ename: string, evalue: string, traceback: string[]): void {
+    this.#mayWarn = false;
     if (this.isOver) return;
     if (this.#result !== undefined) this.#drop("the cell has raised an exception");
     this.#result = undefined;
     this.#raised = evalue === "" ? ename : `${ename}: ${evalue}`;
+    this.#mayWarn = ename === EXIT;
     const { context, executionCount, code } = this.#options;
-    context.error(ename, evalue, prettyTraceback({ ename, evalue, traceback, executionCount, code }));
+    const exception = { ename, evalue, traceback, executionCount, code };
+    const text = stderrText(exception);
+    if (text === undefined) context.error(ename, evalue, prettyTraceback(exception));
+    else this.#write("stderr", text);
   }
 
   /** Shows the value that waits: nothing more will come before it. */

@@ -134,7 +134,7 @@ function toEntry(
 ): HistoryEntry {
   const outputs = rows.map(toCellOutput).filter((output) => output !== undefined);
   if (status === "cancelled" && !hasRaised(outputs)) outputs.push(keyboardInterrupt({ executionCount, code: source }));
-  return { executionCount, code: source, outputs };
+  return { executionCount, code: source, outputs, ...(status === "failed" && { hasFailed: true }) };
 }
 
 function toCellOutput({ outputType, streamName, data, displayId, representations }: OutputRow): CellOutput | undefined {

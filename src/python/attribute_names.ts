@@ -5,34 +5,35 @@
  * @module
  */
 
-/** By the name of a type or of a module: `list`, `os.path`, `pandas.DataFrame`. Names of CPython 3.11, NumPy 1.26 and pandas 2. */
+/** By the name of a type or of a module: `list`, `os.path`, `pandas.DataFrame`. Names of the versions in `PERSONA`. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   str: "capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha " +
     "isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust " +
-    "lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split " +
-    "splitlines startswith strip swapcase title translate upper zfill",
+    "lower lstrip maketrans partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit " +
+    "rstrip split splitlines startswith strip swapcase title translate upper zfill",
   list: "append clear copy count extend index insert pop remove reverse sort",
   dict: "clear copy fromkeys get items keys pop popitem setdefault update values",
   set: "add clear copy difference difference_update discard intersection intersection_update isdisjoint issubset " +
     "issuperset pop remove symmetric_difference symmetric_difference_update union update",
   tuple: "count index",
-  int: "as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator real to_bytes",
-  float: "as_integer_ratio conjugate fromhex hex imag is_integer real",
+  int: "as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real " +
+    "to_bytes",
+  float: "as_integer_ratio conjugate from_number fromhex hex imag is_integer real",
   collections: "ChainMap Counter OrderedDict UserDict UserList UserString defaultdict deque namedtuple",
   datetime: "MAXYEAR MINYEAR UTC date datetime time timedelta timezone tzinfo",
   "datetime.datetime":
     "astimezone combine ctime date day fromisoformat fromtimestamp hour isocalendar isoformat isoweekday max " +
     "microsecond min minute month now replace second strftime strptime time timestamp timetuple today tzinfo " +
     "utcoffset weekday year",
-  functools: "cache cached_property cmp_to_key lru_cache partial partialmethod reduce singledispatch " +
+  functools: "Placeholder cache cached_property cmp_to_key lru_cache partial partialmethod reduce singledispatch " +
     "singledispatchmethod total_ordering update_wrapper wraps",
-  itertools: "accumulate chain combinations combinations_with_replacement compress count cycle dropwhile filterfalse " +
-    "groupby islice pairwise permutations product repeat starmap takewhile tee zip_longest",
+  itertools: "accumulate batched chain combinations combinations_with_replacement compress count cycle dropwhile " +
+    "filterfalse groupby islice pairwise permutations product repeat starmap takewhile tee zip_longest",
   json: "JSONDecodeError JSONDecoder JSONEncoder dump dumps load loads",
   math: "acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees dist e erf erfc exp exp2 " +
-    "expm1 fabs factorial floor fmod frexp fsum gamma gcd hypot inf isclose isfinite isinf isnan isqrt lcm " +
-    "ldexp lgamma log log10 log1p log2 modf nan nextafter perm pi pow prod radians remainder sin sinh sqrt tan " +
-    "tanh tau trunc ulp",
+    "expm1 fabs factorial floor fma fmod frexp fsum gamma gcd hypot inf isclose isfinite isinf isnan isqrt " +
+    "lcm ldexp lgamma log log10 log1p log2 modf nan nextafter perm pi pow prod radians remainder sin sinh " +
+    "sqrt sumprod tan tanh tau trunc ulp",
   os: "chdir chmod cpu_count environ getcwd getenv getpid kill linesep listdir makedirs mkdir name path pathsep " +
     "popen putenv remove removedirs rename replace rmdir scandir sep stat symlink system uname unlink urandom " +
     "walk",
@@ -41,16 +42,17 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
     "isfile islink join normpath realpath relpath samefile sep split splitdrive splitext",
   pathlib: "Path PosixPath PurePath PurePosixPath PureWindowsPath WindowsPath",
   "pathlib.Path":
-    "absolute as_posix as_uri chmod cwd exists expanduser glob home is_absolute is_dir is_file is_relative_to " +
-    "iterdir joinpath match mkdir name open parent parents parts read_bytes read_text relative_to rename " +
-    "replace resolve rglob rmdir root samefile stat stem suffix suffixes touch unlink with_name with_stem " +
-    "with_suffix write_bytes write_text",
+    "absolute as_posix as_uri chmod copy copy_into cwd exists expanduser glob home is_absolute is_dir is_file " +
+    "is_relative_to iterdir joinpath match mkdir move move_into name open parent parents parts read_bytes " +
+    "read_text relative_to rename replace resolve rglob rmdir root samefile stat stem suffix suffixes touch " +
+    "unlink walk with_name with_stem with_suffix write_bytes write_text",
   random: "Random SystemRandom betavariate choice choices expovariate gauss getrandbits getstate lognormvariate " +
     "normalvariate randbytes randint random randrange sample seed setstate shuffle triangular uniform",
-  re: "ASCII DOTALL IGNORECASE MULTILINE Match Pattern VERBOSE compile error escape findall finditer fullmatch " +
-    "match purge search split sub subn",
-  statistics: "NormalDist correlation covariance fmean geometric_mean harmonic_mean linear_regression mean median " +
-    "median_grouped median_high median_low mode multimode pstdev pvariance quantiles stdev variance",
+  re: "ASCII DOTALL IGNORECASE MULTILINE Match Pattern PatternError VERBOSE compile error escape findall " +
+    "finditer fullmatch match purge search split sub subn",
+  statistics: "NormalDist correlation covariance fmean geometric_mean harmonic_mean kde kde_random linear_regression " +
+    "mean median median_grouped median_high median_low mode multimode pstdev pvariance quantiles stdev " +
+    "variance",
   string: "Formatter Template ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits octdigits " +
     "printable punctuation whitespace",
   sys: "argv byteorder exc_info executable exit flags float_info getrecursionlimit getrefcount getsizeof " +

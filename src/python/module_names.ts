@@ -4,10 +4,10 @@
  * @module
  */
 
-/** The standard library: `sys.stdlib_module_names` of CPython 3.11 without private, deprecated and other platforms' modules. */
+/** The standard library: `sys.stdlib_module_names` of the Python in `PERSONA` without private, deprecated and other platforms' modules. */
 const STANDARD_LIBRARY =
-  "abc argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 cProfile calendar cmath cmd " +
-  "code codecs codeop collections colorsys compileall concurrent configparser contextlib contextvars copy " +
+  "abc annotationlib argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 cProfile calendar cmath cmd " +
+  "code codecs codeop collections colorsys compileall compression concurrent configparser contextlib contextvars copy " +
   "copyreg csv ctypes curses dataclasses datetime dbm decimal difflib dis doctest email encodings ensurepip " +
   "enum errno faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc getopt getpass gettext " +
   "glob graphlib grp gzip hashlib heapq hmac html http imaplib importlib inspect io ipaddress itertools json " +
@@ -29,6 +29,9 @@ const SUBMODULES = "collections.abc concurrent.futures email.message http.client
 const PACKAGES = "IPython bs4 matplotlib matplotlib.pyplot networkx numpy numpy.linalg numpy.random pandas plotly " +
   "plotly.express requests scipy scipy.stats seaborn sklearn sklearn.linear_model sklearn.model_selection " +
   "statsmodels sympy tqdm";
+
+/** The modules of the standard library, without submodules. */
+export const STANDARD_MODULES: ReadonlySet<string> = new Set(STANDARD_LIBRARY.split(" "));
 
 /** Modules that can be imported, those of other people among them. */
 export const MODULES: readonly string[] = [STANDARD_LIBRARY, SUBMODULES, PACKAGES].flatMap((list) => list.split(" "));

@@ -56,7 +56,7 @@ export class InteractiveShell {
   readonly #options: InteractiveShellOptions;
   readonly #meter: UsageMeter;
   readonly #budget: ContextBudget;
-  readonly #history: { executionCount: number; code: string; outputs: CellOutput[] }[] = [];
+  readonly #history: { executionCount: number; code: string; outputs: CellOutput[]; hasFailed?: boolean }[] = [];
   #executionCount = 1;
   #cells = 0;
 
@@ -108,7 +108,7 @@ export class InteractiveShell {
       this.#cells += 1;
       this.#executionCount += 1;
       const outputs = [...context.outputs];
-      this.#history.push({ executionCount, code, outputs });
+      this.#history.push({ executionCount, code, outputs, ...(ended.status === "error" && { hasFailed: true }) });
     }
     return { ...ended, executionCount, outputs: context.outputs, usage: this.#meter.since(earlier) };
   }

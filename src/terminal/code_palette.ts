@@ -20,6 +20,8 @@ export function codePalette(style: Style): CodePalette {
     "word operator": keyword,
     number: (text) => style.paint("cyan", text),
     string,
+    escape: string,
+    interpolation: string,
     docstring: string,
     comment: (text) => style.paint("dim", text),
   };

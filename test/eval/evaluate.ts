@@ -11,7 +11,7 @@ import type { EvalCell } from "../../eval/eval_set.ts";
 import { builtInPrompt } from "../../eval/prompt/eval_prompt.ts";
 import { scoreRun } from "../../eval/score_run.ts";
 import { parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
-import { type GoldenCell, goldenCells, perfectAnswer } from "../golden/golden_cells.ts";
+import { type GoldenCell, goldenSessions, perfectAnswer } from "../golden/golden_cells.ts";
 import { openAIModel } from "../support/model_requests.ts";
 import { answer, stdout } from "../support/scripted_answer.ts";
 import type { RecordedRequest, Script, ScriptedModelServer } from "../support/scripted_model_server.ts";
@@ -25,7 +25,7 @@ export function codeOf({ body }: RecordedRequest): string {
 
 /** Answers golden cells as ipykernel did, but for those whose names are given. */
 export function goldenModel(wrong: Readonly<Record<string, Script>> = {}): (request: RecordedRequest) => Script {
-  const cells = new Map(goldenCells.map((cell) => [cell.code, cell]));
+  const cells = new Map([...goldenSessions.session, ...goldenSessions.kinds].map((cell) => [cell.code, cell]));
   return (request) => {
     const cell = cells.get(codeOf(request))!;
     return wrong[cell.name] ?? answerTo(cell);

@@ -86,13 +86,13 @@ Deno.test("what differs between two runs of a kernel is masked", () => {
     ["/tmp/ipykernel_1/2608338407.py:2: UserWarning: careful", "/tmp/ipykernel_99/1.py:2: UserWarning: careful"],
     ["invalid syntax (3218543084.py, line 1)", "invalid syntax (1.py, line 1)"],
     [
-      "CPU times: user 16 µs, sys: 2 µs, total: 18 µs\nWall time: 22.6 µs\n",
+      "CPU times: user 16 μs, sys: 2 μs, total: 18 μs\nWall time: 22.6 μs\n",
       "CPU times: user 1min 3s, sys: 0 ns, total: 1min 3s\nWall time: 1min 4s\n",
     ],
     [
       "992 ns ± 39.6 ns per loop (mean ± std. dev. of 3 runs, 100 loops each)\n",
       "The slowest run took 4.05 times longer than the fastest. This could mean that an intermediate result is being " +
-      "cached.\n1.2 µs ± 1.25 µs per loop (mean ± std. dev. of 3 runs, 100 loops each)\n",
+      "cached.\n1.2 μs ± 1.25 μs per loop (mean ± std. dev. of 3 runs, 100 loops each)\n",
     ],
     [
       "<DisplayHandle display_id=193eda8848b05afc47614a5245b6b258>",

@@ -1,21 +1,61 @@
 import assert from "node:assert/strict";
 import { cruxevalSet } from "../../eval/cruxeval/cruxeval_set.ts";
 import { ipythonLayout } from "../../eval/cruxeval/ipython_layout.ts";
-import { kindOf, leftOut, notInHistory } from "../../eval/golden/golden_kinds.ts";
+import { needsOfCells } from "../../eval/golden/cell_needs.ts";
 import { goldenSet } from "../../eval/golden/golden_set.ts";
+import { isInHistory, whyLeftOut } from "../../eval/golden/left_out.ts";
 import { scoreCell } from "../../eval/score_cell.ts";
 import { differences } from "../../eval/record/differences.ts";
 import { takeSample } from "../../eval/take_sample.ts";
-import { goldenCells } from "../golden/golden_cells.ts";
+import { goldenCells, goldenSessions } from "../golden/golden_cells.ts";
 
 const golden = goldenSet();
 const named = (name: string) => golden.cells.find((cell) => cell.name === name)!;
 
-Deno.test("every golden cell has a kind or a reason to be left out, and none has both", () => {
-  for (const { name } of goldenCells) assert.notEqual(kindOf(name) !== undefined, leftOut.has(name), name);
-  const names = new Set(goldenCells.map(({ name }) => name));
-  for (const name of [...leftOut.keys(), ...notInHistory]) assert.ok(names.has(name), name);
-  assert.equal(golden.cells.length, goldenCells.length - leftOut.size);
+Deno.test("every cell of the golden recordings is asked for, but for those that no model is asked for in a notebook", () => {
+  const recorded = [...goldenSessions.session, ...goldenSessions.kinds];
+  const reasons = new Map(recorded.map((cell) => [cell.name, whyLeftOut(cell)]));
+  const leftOut = [...reasons].flatMap(([name, why]) => why === undefined ? [] : [name]);
+  assert.deepEqual(leftOut, ["empty", "comment_only", "kbint", "pwd", "input", "getpass", "silent"]);
+  assert.equal(golden.cells.length, recorded.length - leftOut.length);
+  assert.deepEqual(golden.cells.filter(({ kind }) => kind === "other"), []);
+  assert.equal(new Set(golden.cells.map(({ name }) => name)).size, golden.cells.length);
+});
+
+Deno.test("what a cell needs is read from its code and from that of the cells before it", () => {
+  const needs = needsOfCells([
+    "import numpy as np, math",
+    "a = np.ones(3)",
+    "b = a.sum() + 1",
+    "math.pi",
+    "b",
+    "b = 1",
+    "b",
+    "import nosuch",
+    "from pandas import DataFrame as D\nD()",
+    "!ls",
+    "%%bash\nls",
+    "x = !ls",
+    "def f():\n    return a",
+    "f()",
+  ]);
+  const [numpy, pandas, shell, none] = [["numpy"], ["pandas"], ["shell"], []];
+  assert.deepEqual(needs, [
+    numpy,
+    numpy,
+    numpy,
+    none,
+    numpy,
+    none,
+    none,
+    none,
+    pandas,
+    shell,
+    shell,
+    shell,
+    numpy,
+    numpy,
+  ]);
 });
 
 Deno.test("a golden cell comes after the recorded cells before it, but for those that left no trace", () => {
@@ -24,7 +64,7 @@ Deno.test("a golden cell comes after the recorded cells before it, but for those
     { executionCount: 1, code: "1+2+3", outputs: [{ type: "execute_result", data: { "text/plain": "6" } }] },
   ]);
   const before = goldenCells.findIndex(({ name }) => name === "main");
-  const earlier = goldenCells.slice(0, before).filter(({ name }) => !notInHistory.has(name)).map(({ code }) => code);
+  const earlier = goldenCells.slice(0, before).filter(isInHistory).map(({ code }) => code);
   assert.deepEqual(named("main").history.map(({ code }) => code), earlier);
 });
 
@@ -119,7 +159,7 @@ Deno.test("a line that is no row is named, with what was expected", () => {
   }
 });
 
-Deno.test("values are laid out as IPython 8.5 lays them out", () => {
+Deno.test("values are laid out as IPython lays them out", () => {
   const w = (length: number) => `'${"w".repeat(length)}'`;
   const layouts: [string, string][] = [
     [`[${w(36)}, ${w(35)}]`, `[${w(36)}, ${w(35)}]`],

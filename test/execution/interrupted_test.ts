@@ -19,9 +19,9 @@ function shown(code: string): string[] {
 }
 
 Deno.test("keyboardInterrupt() points at the only line of a cell, as IPython does", () => {
-  const frame = ["Cell In [69], line 1", "----> 1 while True: pass", ""];
+  const frame = ["Cell In[69], line 1", "----> 1 while True: pass", ""];
   assert.deepEqual(shown("while True: pass"), [RULE, HEADER, ...frame, "KeyboardInterrupt: "]);
-  const commented = ["Cell In [69], line 3", "      1 # for ever", "----> 3 while True: pass", ""];
+  const commented = ["Cell In[69], line 3", "      1 # for ever", "----> 3 while True: pass", ""];
   assert.deepEqual(shown("# for ever\r\n\r\nwhile True: pass\r\n"), [
     RULE,
     HEADER,
@@ -31,8 +31,8 @@ Deno.test("keyboardInterrupt() points at the only line of a cell, as IPython doe
 });
 
 Deno.test("keyboardInterrupt() names the cell where nobody knows which of its lines was running", () => {
-  assert.deepEqual(shown("f()\nwhile True:\n    pass"), [RULE, HEADER, "Cell In [69]", "", "KeyboardInterrupt: "]);
-  assert.deepEqual(shown(""), [RULE, HEADER, "Cell In [69]", "", "KeyboardInterrupt: "]);
+  assert.deepEqual(shown("f()\nwhile True:\n    pass"), [RULE, HEADER, "Cell In[69]", "", "KeyboardInterrupt: "]);
+  assert.deepEqual(shown(""), [RULE, HEADER, "Cell In[69]", "", "KeyboardInterrupt: "]);
 });
 
 Deno.test("keyboardInterrupt() is, but for its frame, what ipykernel wrote", () => {
@@ -47,6 +47,6 @@ Deno.test("keyboardInterrupt() is, but for its frame, what ipykernel wrote", () 
 });
 
 Deno.test("keyboardInterrupt() shows copied code without its prompts", () => {
-  const frame = ["Cell In [69], line 1", "----> 1 while True: pass", ""];
+  const frame = ["Cell In[69], line 1", "----> 1 while True: pass", ""];
   assert.deepEqual(shown(">>> while True: pass"), [RULE, HEADER, ...frame, "KeyboardInterrupt: "]);
 });

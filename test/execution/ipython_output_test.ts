@@ -60,10 +60,74 @@ for (const [name, code, steps, outputs] of cases) {
 
 Deno.test("IPythonOutput: an exception leaves no value, and nothing comes after it", async () => {
   const { outputs, ended } = await runCell(
-    answer(result("1"), stdout("a\n"), error("SystemExit", "3"), stderr("To exit: use 'exit'\n"), result("2")),
+    answer(result("1"), stdout("a\n"), error("ValueError", "3"), stderr("b\n"), result("2")),
   );
   assert.deepEqual(outputs.map((output) => output.type), ["stream", "error"]);
-  assert.equal(ended.error, "SystemExit: 3");
+  assert.equal(ended.error, "ValueError: 3");
+});
+
+const EXIT_WARNING = "x.py:3755: UserWarning: To exit: use 'exit', 'quit', or Ctrl-D.\n  warn(...)\n";
+
+Deno.test("IPythonOutput: a warning on stderr may follow SystemExit", async () => {
+  const { outputs, ended, requests } = await runCell(answer(error("SystemExit", "3"), stderr(EXIT_WARNING)));
+  assert.deepEqual(outputs.map((output) => output.type), ["error", "stream"]);
+  assert.deepEqual(outputs[1], { type: "stream", name: "stderr", text: EXIT_WARNING });
+  assert.deepEqual([ended.status, ended.error, requests.length], ["error", "SystemExit: 3", 1]);
+});
+
+for (
+  const [what, step] of Object.entries({
+    "text on stdout": stdout("a\n"),
+    "a value": result("1"),
+    "a display": draw,
+    "another exception": error("ValueError", "v"),
+  })
+) {
+  Deno.test(`IPythonOutput: ${what} does not follow SystemExit, nor does what comes after`, async () => {
+    const { outputs, ended } = await runCell(answer(error("SystemExit", "3"), step, stderr("late\n")));
+    assert.deepEqual(outputs.map((output) => output.type), ["error"]);
+    assert.equal(ended.error, "SystemExit: 3");
+  });
+}
+
+Deno.test("IPythonOutput: a mistake after SystemExit is not asked about", async () => {
+  const { outputs, requests } = await runCell(answer(error("SystemExit", "3"), callInPieces("stderr", ["{"])));
+  assert.deepEqual(outputs.map((output) => output.type), ["error"]);
+  assert.equal(requests.length, 1);
+});
+
+const GROUP = `  + Exception Group Traceback (most recent call last):
+  |   File "/tmp/ipykernel_1/2.py", line 1, in <module>
+  |     raise ExceptionGroup('g',[ValueError('a')])
+  | ExceptionGroup: g (1 sub-exception)
+  +-+---------------- 1 ----------------
+    | ValueError: a
+    +------------------------------------
+`;
+
+Deno.test("IPythonOutput: an exception group is written to stderr, as Python writes it, and ends the cell", async () => {
+  const lines = GROUP.trimEnd().split("\n");
+  const { outputs, ended } = await runCell(
+    answer(stdout("a\n"), error("ExceptionGroup", "g (1 sub-exception)", lines), stdout("late\n")),
+  );
+  assert.deepEqual(outputs, [stdoutOutput("a\n"), { type: "stream", name: "stderr", text: GROUP }]);
+  assert.deepEqual([ended.status, ended.error], ["error", "ExceptionGroup: g (1 sub-exception)"]);
+  assert.equal(ended.stops, "run");
+});
+
+Deno.test("IPythonOutput: the wrong use of a magic is written to stderr, and ends the cell", async () => {
+  const message = "Line magic function `%x` not found.";
+  const { outputs, ended } = await runCell(answer(error("UsageError", message)));
+  assert.deepEqual(outputs, [{ type: "stream", name: "stderr", text: `UsageError: ${message}\n` }]);
+  assert.deepEqual([ended.status, ended.error], ["error", `UsageError: ${message}`]);
+});
+
+Deno.test("IPythonOutput: an exception that a cell prints is no failure", async () => {
+  for (const text of [GROUP, "UsageError: no\n", "Traceback (most recent call last):\nValueError: a\n"]) {
+    const { outputs, ended } = await runCell(answer(stderr(text)));
+    assert.deepEqual(outputs, [{ type: "stream", name: "stderr", text }]);
+    assert.equal(ended.status, "success");
+  }
 });
 
 Deno.test("IPythonOutput: tracebacks look like IPython's, and end in the name even where there is no message", async () => {

@@ -29,6 +29,21 @@ export interface GoldenCell {
   name: string;
   /** What it is about, where the recording says so. */
   kind?: string;
+  /** How it was run that a front end does not simply run. */
+  run?: {
+    /** The request was silent. */
+    silent?: boolean;
+    /** `false` where it was kept out of the history. */
+    store_history?: boolean;
+    /** What somebody typed when the kernel asked. */
+    typed?: string[];
+    /** It was interrupted at its first output. */
+    interrupt?: boolean;
+    /** Expressions whose values the request asked for besides. */
+    user_expressions?: Record<string, string>;
+  };
+  /** What differs from run to run, where something does. */
+  varies_in?: string;
   code: string;
   execution_count: number;
   status: "ok" | "error";
@@ -79,9 +94,24 @@ export function writeCalls(calls: readonly GoldenCall[]): string {
   return writeTextCalls(calls.map(({ name, args }) => ({ name, arguments: JSON.stringify(args) })));
 }
 
-/** The calls of that answer. */
-export function perfectCalls({ outputs }: GoldenCell): GoldenCall[] {
-  return outputs.map(toCall);
+/** The calls of that answer: an exception that ipykernel wrote to stderr is called as one. */
+export function perfectCalls({ outputs, status }: GoldenCell): GoldenCall[] {
+  const last = outputs.at(-1);
+  if (status === "ok" || last?.output_type !== "stream" || hasError(outputs)) return outputs.map(toCall);
+  return [...outputs.slice(0, -1).map(toCall), { name: "error", args: exceptionIn(last.text) }];
+}
+
+/** Whether there is an error among some outputs. */
+export function hasError(outputs: readonly GoldenOutput[]): boolean {
+  return outputs.some(({ output_type }) => output_type === "error");
+}
+
+/** The exception that a text on stderr is: of a wrong use of a magic, or the last one of a chain, which may be a group. */
+function exceptionIn(text: string): GoldenCall["args"] {
+  const lines = text.trimEnd().split("\n");
+  const found = lines.map((line) => /^(?: {2}\| )?([A-Z]\w+): (.*)$/.exec(line)).findLast((match) => match !== null);
+  const [, ename, evalue] = found!;
+  return { ename, evalue, traceback: lines };
 }
 
 function toCall(output: GoldenOutput): GoldenCall {

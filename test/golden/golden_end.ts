@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { GoldenCell, GoldenOutput } from "./golden_cells.ts";
+import { type GoldenCell, type GoldenOutput, hasError } from "./golden_cells.ts";
 
 /** An output as a person sees it: what is drawn, without ids and positions. */
 export type Seen =
@@ -12,58 +12,28 @@ export type Seen =
   | { type: "error"; ename: string; evalue: string; traceback: string }
   | { type: "execute_result" | "display_data"; data: Record<string, unknown>; executionCount?: number | null };
 
-/** A difference from the recording that the contract forces. */
-interface Difference {
-  reason: string;
-  /** How the request ends instead. */
-  status?: "completed" | "failed";
-  /** What is left to be seen instead. */
-  change?(expected: Seen[]): Seen[];
-}
-
-const differences: Record<string, Difference> = {
-  sysexit: {
-    reason: "nothing is shown after an error: the warning that ipykernel prints after SystemExit is left out",
-    change: (expected) => expected.filter((output) => output.type !== "stream"),
-  },
-  lsmagic_bad: {
-    reason: "only the error tool tells of an error, and IPython prints this one on stderr",
-    status: "completed",
-  },
-  repr_raises: {
-    reason:
-      "a cell with an error in its outputs has failed; ipykernel shows a failing repr and calls the cell a success",
-    status: "failed",
-  },
-};
-
 /** The count that a cell runs with: that of the recorded result, where there is one. */
 export function executionCountOf(cell: GoldenCell): number {
   const result = cell.outputs.find((output) => output.output_type === "execute_result");
   return result?.execution_count ?? cell.execution_count;
 }
 
-/** The cells without code, for which no model is asked. */
-const WITHOUT_CODE = ["empty", "comment_only"];
-
 /** How a cell ends. */
 export interface GoldenEnd {
   status: "completed" | "failed";
   /** What it leaves to be seen. */
   outputs: Seen[];
-  /** How many requests to the model it takes. */
-  requests: number;
 }
 
-/** How a cell of the recording ends. */
+/** How a cell of the recording ends: one with an error has failed, although ipykernel calls one whose value cannot be shown a success. */
 export function expectedEnd(cell: GoldenCell): GoldenEnd {
-  const { status, change } = differences[cell.name] ?? {};
-  const outputs = recorded(cell);
-  return {
-    status: status ?? (cell.status === "ok" ? "completed" : "failed"),
-    outputs: change === undefined ? outputs : change(outputs),
-    requests: WITHOUT_CODE.includes(cell.name) ? 0 : 1,
-  };
+  const isDone = cell.status === "ok" && !hasError(cell.outputs);
+  return { status: isDone ? "completed" : "failed", outputs: recorded(cell) };
+}
+
+/** Whether a cell has code; no model is asked for one that has none. */
+export function hasCode({ code }: GoldenCell): boolean {
+  return code.split("\n").some((line) => !/^\s*(?:#|$)/.test(line));
 }
 
 /** What a cell leaves in the recording, after its own clears and updates. */

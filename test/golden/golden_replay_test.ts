@@ -1,46 +1,76 @@
+/**
+ * The recorded sessions in a notebook: an attached agent, the sync server, and a second client that looks on.
+ *
+ * @module
+ */
+
 import assert from "node:assert/strict";
 import { shownRepresentations } from "../../src/notebook/schema/media.ts";
 import { startSyncServer, type SyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
 import type { NotebookClient, OutputRow } from "../support/notebook_client.ts";
-import { goldenCells, perfectAnswer } from "./golden_cells.ts";
+import { type GoldenCell, goldenSessions } from "./golden_cells.ts";
 import { executionCountOf, expectedEnd, type Seen } from "./golden_end.ts";
+import { describeWay, type GoldenWay, perfectReply, requestsFor } from "./golden_way.ts";
 
-/** The ways in which the model is asked and answers. */
-const ways = [
-  { way: "in calls of tools", asText: false },
-  { way: "in calls written as text", asText: true },
+/** Ways that have each tool mode, each interface, and answers that are streamed and that are not. */
+const ways: readonly GoldenWay[] = [
+  { toolMode: "auto", api: "chat", isStreamed: true },
+  { toolMode: "text", api: "chat", isStreamed: false },
+  { toolMode: "sequential", api: "responses", isStreamed: true },
 ];
 
-for (const { way, asText } of ways) {
-  Deno.test(`a model that says what ipykernel said, ${way}, leaves what ipykernel left, for every cell of the recording`, async (t) => {
-    await using server = await startSyncServer();
-    let current = goldenCells[0];
-    await using at = await attach(server, () => perfectAnswer(current, { asText }), {
-      toolMode: asText ? "text" : "auto",
-    });
-    const ids = new Map<string, string>();
-
-    for (const cell of goldenCells) {
-      await t.step(cell.name, async () => {
-        current = cell;
-        const before = at.model.requests.length;
-        const id = at.person.addCell(cell.code);
-        ids.set(cell.name, id);
-        const request = at.person.run(id, executionCountOf(cell));
-        await at.person.requestIs(request, "completed", "failed", "cancelled");
-        const { status, outputs, requests } = expectedEnd(cell);
-        assert.equal(at.person.request(request).status, status);
-        assert.deepEqual(await seen(at.person, server, id), outputs);
-        assert.equal(at.model.requests.length - before, requests);
+for (const [name, session] of Object.entries({ session: goldenSessions.session, kinds: goldenSessions.kinds })) {
+  for (const way of ways) {
+    Deno.test(`what ipykernel left of each cell is left in a notebook: ${name}, ${describeWay(way)}`, async (t) => {
+      await using server = await startSyncServer();
+      let current = session[0];
+      let before = 0;
+      const { toolMode, api } = way;
+      await using at = await attach(server, ({ number }) => perfectReply(current, way, number - before), {
+        toolMode,
+        api,
       });
-    }
+      const ids = new Map<string, string>();
 
-    await t.step("an update reaches the display of an earlier cell", async () => {
-      const [display] = await seen(at.person, server, ids.get("disp_id")!);
-      assert.deepEqual(display, { type: "display_data", data: { "text/plain": "'third'" } });
+      for (const cell of session) {
+        await t.step(cell.name, async () => {
+          current = cell;
+          before = at.model.requests.length;
+          const id = at.person.addCell(cell.code);
+          ids.set(cell.name, id);
+          const request = at.person.run(id, executionCountOf(cell));
+          await at.person.requestIs(request, "completed", "failed", "cancelled");
+          const { status, outputs } = expectedEnd(cell);
+          assert.equal(at.person.request(request).status, status);
+          assert.deepEqual(await seen(at.person, server, id), outputs);
+          assert.equal(at.model.requests.length - before, requestsFor(cell, way));
+        });
+      }
+
+      for (const { shown, updated } of updates(session)) {
+        await t.step(`an update reaches the display of the earlier cell ${shown.name}`, async () => {
+          const outputs = await seen(at.person, server, ids.get(shown.name)!);
+          assert.ok(outputs.some((output) => output.type === "display_data" && output.data["text/plain"] === updated));
+        });
+      }
     });
-  });
+  }
+}
+
+/** The displays that a later cell changes for the last time, and to which text. */
+function updates(session: readonly GoldenCell[]): { shown: GoldenCell; updated: unknown }[] {
+  const shownIn = new Map<string, GoldenCell>();
+  const updated = new Map<GoldenCell, unknown>();
+  for (const cell of session) {
+    for (const output of cell.outputs) {
+      const id = "transient" in output ? output.transient.display_id : undefined;
+      if (id === undefined) continue;
+      if (output.output_type === "display_data") shownIn.set(id, cell);
+      else if (shownIn.get(id) !== cell) updated.set(shownIn.get(id)!, "data" in output && output.data["text/plain"]);
+    }
+  }
+  return [...updated].map(([shown, updated]) => ({ shown, updated }));
 }
 
 /** What a second client reads of a cell, in the order in which the app draws it; it joins neighbouring texts of a stream. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { runCell } from "../support/cell_run.ts";
 import { randomFrom } from "../support/random_from.ts";
 import { answer, callInPieces, text } from "../support/scripted_answer.ts";
-import { type GoldenCall, goldenCells, perfectAnswer, perfectCalls, writeCalls } from "./golden_cells.ts";
+import { type GoldenCall, goldenSessions, perfectAnswer, perfectCalls, writeCalls } from "./golden_cells.ts";
 
 /** Cuts every cell elsewhere, and the same on every run. */
 const SEED = 20261122;
@@ -39,7 +39,7 @@ const ways = {
 
 for (const [way, write] of Object.entries(ways)) {
   Deno.test(`every recorded output is read alike, wherever the stream ${way} is cut`, async (t) => {
-    for (const [index, cell] of goldenCells.entries()) {
+    for (const [index, cell] of [...goldenSessions.session, ...goldenSessions.kinds].entries()) {
       await t.step(cell.name, async () => {
         const random = randomFrom(SEED + index);
         const options = { code: cell.code, executionCount: cell.execution_count };

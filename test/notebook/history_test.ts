@@ -311,6 +311,16 @@ Deno.test("readHistory()", async (t) => {
     },
   );
 
+  await t.step("returns which runs have failed", async () => {
+    const written = [
+      ...started("a", 1),
+      note("n", "a", "UsageError: no\n"),
+      ended("a", 1, "error"),
+      ...ran("b", 2, note("m", "b", "UsageError: no\n")),
+    ];
+    assert.deepEqual((await remembered(written)).map(({ hasFailed }) => hasFailed), [true, undefined]);
+  });
+
   await t.step("returns every kind of output, by position, and says that an artifact was shown", async () => {
     const failure = { ename: "E", evalue: "", traceback: ["\u001b[31mline\u001b[0m"] };
     const representations = {

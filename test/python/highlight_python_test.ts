@@ -6,14 +6,16 @@
 
 import assert from "node:assert/strict";
 import { type CodePalette, highlightPython } from "../../src/python/highlight_python.ts";
+import { randomFrom } from "../support/random_from.ts";
 
 /** Shows each kind by a mark of its own around the text. */
 const marks: CodePalette = {
   keyword: (text) => `<k ${text}>`,
   "word operator": (text) => `<w ${text}>`,
-  operator: (text) => `<o ${text}>`,
   number: (text) => `<n ${text}>`,
   string: (text) => `<s ${text}>`,
+  escape: (text) => `<esc ${text}>`,
+  interpolation: (text) => `<i ${text}>`,
   docstring: (text) => `<doc ${text}>`,
   comment: (text) => `<c ${text}>`,
   function: (text) => `<f ${text}>`,
@@ -25,42 +27,120 @@ const marks: CodePalette = {
 
 const marked = (code: string) => highlightPython(code, marks);
 
-Deno.test("definitions, decorators and imports name what they define", () => {
-  assert.equal(marked("import csv"), "<k import> <class csv>");
+/** With the blanks that belong to words as underlines. */
+const withSpaces = (code: string) => highlightPython(code, { ...marks, space: (text) => text.replaceAll(" ", "_") });
+
+Deno.test("definitions and decorators name what they define", () => {
   assert.equal(
-    marked(`@cache\ndef f(self):\n    "Doc."\n    return 1.5 # one`),
-    `<d @><d cache>\n<k def> <f f>(<b self>):\n    <doc "Doc.">\n    <k return> <n 1.5> <c # one>`,
+    marked(`@cache\ndef f(self):\n    """Doc."""\n    return 1.5 # one`),
+    `<d @cache>\n<k def> <f f>(<b self>):\n    <doc """Doc.""">\n    <k return> <n 1.5> <c # one>`,
   );
+  assert.equal(marked("@functools.wraps(f)"), "<d @functools>.wraps(f)");
   assert.equal(marked("class A(Exception): pass"), "<k class> <class A>(<e Exception>): <k pass>");
+  assert.equal(marked("a @ b"), "a @ b");
 });
 
-Deno.test("the signs of operators are of one kind, whatever they are made of", () => {
-  for (const operator of ["+", "*", "**", "@", "<=", "//"]) {
-    assert.equal(marked(`a ${operator} b`), `a <o ${operator}> b`);
-  }
+Deno.test("modules are named in all forms of import, and so is the cause of an exception", () => {
+  assert.equal(
+    marked("import csv, os.path as p"),
+    "<k import> <class csv>, <class os><class .><class path> <k as> <class p>",
+  );
+  assert.equal(marked("from a.b import c"), "<k from> <class a><class .><class b> <k import> c");
+  assert.equal(marked("raise A(1) from err"), "<k raise> A(<n 1>) <k from> <class err>");
+  assert.equal(marked("raise A from None"), "<k raise> A <k from> <k None>");
+  assert.equal(marked("yield from x"), "<k yield from> x");
 });
 
-Deno.test("operators are words or signs, and the in of a loop is neither", () => {
-  assert.equal(marked("for x in y.z: x += a is not b"), "<k for> x <k in> y<o .>z: x <o +=> a <w is> <w not> b");
+Deno.test("the blanks after def, class, from and import belong to the word, and those before a docstring", () => {
+  assert.equal(withSpaces("def f(): pass"), "<k def>_<f f>(): <k pass>");
+  assert.equal(withSpaces("async def f(): 1"), "<k async> <k def>_<f f>(): <n 1>");
+  assert.equal(withSpaces("class A: pass"), "<k class>_<class A>: <k pass>");
+  assert.equal(withSpaces("from m import n"), "<k from>_<class m>_<k import> n");
+  assert.equal(withSpaces("import m"), "<k import>_<class m>");
+  assert.equal(withSpaces('def f():\n    """a"""'), '<k def>_<f f>():\n____<doc """a""">');
 });
 
-Deno.test("built-in names and exceptions are known, but for those that Pygments leaves plain", () => {
+Deno.test("operators are words or signs, and signs are plain", () => {
+  assert.equal(
+    marked("for x in y.z: x += a is not b"),
+    "<k for> x <w in> y.z: x += a <w is> <w not> b",
+  );
+});
+
+Deno.test("built-in names and exceptions are known unless they are attributes, but for those that Pygments leaves plain", () => {
   assert.equal(marked("len(bin(3))"), "<b len>(<b bin>(<n 3>))");
   assert.equal(marked("help(ascii)"), "help(ascii)");
-  assert.equal(marked("x.len"), "x<o .>len");
-  assert.equal(marked("print 1"), "<b print> <n 1>");
-  assert.equal(marked("raise KeyError(f'{x}')"), "<k raise> <e KeyError>(<s f'{x}'>)");
+  assert.equal(marked("x.len, x.KeyError"), "x.len, x.KeyError");
+  assert.equal(marked("raise KeyError"), "<k raise> <e KeyError>");
+  assert.equal(marked("raise ExceptionGroup"), "<k raise> ExceptionGroup");
+  assert.equal(marked("MyError, lenient, inner"), "MyError, lenient, inner");
+});
+
+Deno.test("special names are known where they are used, too", () => {
+  assert.equal(marked("x.__name__, x.__init__, x.__mine__"), "x.<f __name__>, x.<f __init__>, x.__mine__");
+});
+
+Deno.test("match and case are keywords where a pattern follows", () => {
+  assert.equal(marked("match x:\n    case _: y"), "<k match> x:\n    <k case> <k _>: y");
+  assert.equal(marked("match = 1\nmatch.group()\nx = match"), "match = <n 1>\n<k match>.group()\nx = match");
+});
+
+Deno.test("prefix, quotes, text, escapes and fields of a string are pieces", () => {
+  assert.equal(marked(String.raw`rb"\n"`), String.raw`<s rb><s "><s \><s n><s ">`);
+  assert.equal(
+    marked(String.raw`"a\n\x41\N{BULLET}"`),
+    String.raw`<s "><s a><esc \n><esc \x41><esc \N{BULLET}><s ">`,
+  );
+  assert.equal(
+    marked("'%s %(a)5.2f %Y {a[0].b!r:>5}'"),
+    "<s '><i %s><s  ><i %(a)5.2f><s  ><s %><s Y ><i {a[0].b!r:>5}><s '>",
+  );
+  assert.equal(
+    marked("f'{x!r} {len(y)=:>{w}} {{'"),
+    "<s f><s '><i {>x<i !r}><s  ><i {><b len>(y)<i =:><s >><i {>w<i }><i }><s  ><esc {{><s '>",
+  );
+  assert.equal(marked(`f"{d["k"]}"`), `<s f><s "><i {>d[<s "><s k><s ">]<i }><s ">`);
 });
 
 Deno.test("a piece of several lines is painted line by line", () => {
-  assert.equal(marked(`x = """a\n\nb"""`), `x <o => <s """a>\n\n<s b""">`);
+  assert.equal(marked(`x = (1,\n"""a\n\nb""")`), `x = (<n 1>,\n<doc """a>\n\n<doc b""">)`);
 });
 
 Deno.test("code that is cut off, or still being typed, is painted as far as it goes", () => {
-  assert.equal(marked("if x and 'a"), "<k if> x <w and> <s 'a>");
+  assert.equal(marked("if x and 'a\nelse"), "<k if> x <w and> <s '><s a>\n<k else>");
   assert.equal(marked("    elif y:\n"), "    <k elif> y:\n");
+  assert.equal(marked("x = f'{a"), "x = <s f><s '><i {>a");
+  assert.equal(marked("a ? b $"), "a ? b $");
 });
 
 Deno.test("a kind that the palette does not have stays plain", () => {
   assert.equal(highlightPython("if len(x): 1", { number: (text) => `<${text}>` }), "if len(x): <1>");
+});
+
+/** Beginnings and ends of much that Python and strings consist of. */
+const PIECES =
+  `f'{ }' """ ' \\ case\u0020_ import\u0020 def\u0020 é 1_0 {a[ %( # 😀 from\u0020 match\u0020 yield\u0020from`.split(
+    / /,
+  )
+    .concat(
+      "\n",
+      "    ",
+    );
+
+Deno.test("what is painted is the code again, whatever is in it", () => {
+  const random = randomFrom(20260101);
+  const same: CodePalette = Object.fromEntries(Object.keys(marks).map((kind) => [kind, (text: string) => text]));
+  for (let round = 0; round < 2_000; round += 1) {
+    const code = Array.from({ length: 12 }, () => PIECES[Math.floor(random() * PIECES.length)]).join("");
+    assert.equal(highlightPython(code, same), code);
+  }
+});
+
+Deno.test("a long source takes time in proportion to its length, whatever it repeats", () => {
+  const units = ["'{a[", "'''\n{a[", 'f"{', "   \n", "match ", "'%(a", "import a\n ", "case a _b", "f'{= "];
+  for (const unit of units) {
+    const started = performance.now();
+    highlightPython(unit.repeat(100_000 / unit.length), marks);
+    assert.ok(performance.now() - started < 5_000, unit);
+  }
 });

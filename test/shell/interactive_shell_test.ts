@@ -5,7 +5,7 @@ import type { OutputChange } from "../../src/shell/cell_outputs.ts";
 import { ControlFilter } from "../../src/terminal/control_filter.ts";
 import { HastyClock } from "../support/hasty_clock.ts";
 import { openAIModel } from "../support/model_requests.ts";
-import { answer, call, error, gate, stdout, text } from "../support/scripted_answer.ts";
+import { answer, call, error, gate, stderr, stdout, text } from "../support/scripted_answer.ts";
 import { inTurn, type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
 
 const signal = new AbortController().signal;
@@ -27,6 +27,17 @@ Deno.test("a shell numbers its cells, and tells its model of the earlier ones", 
   assert.equal(messages.filter(({ role }: { role: string }) => role === "user").length, 2);
   assert.match(messages.at(-1).content, /^In \[2\]:/);
   assert.equal(at.shell.usage.cells, 2);
+});
+
+Deno.test("a model is told of an exception that stands on stderr as of one, and of a printed one as of text", async () => {
+  const usage = answer(error("UsageError", "no `%x`"));
+  await using at = await openShell(inTurn(usage, answer(stderr("UsageError: no `%x`\n")), answer(stdout("a\n"))));
+  for (const code of ["%x", "print_exc()", "f()"]) await at.shell.runCell(code, { signal });
+  const { messages } = at.server.requests[2].body;
+  const names = messages.flatMap(({ tool_calls = [] }) =>
+    tool_calls.map((call: { function: { name: string } }) => call.function.name)
+  );
+  assert.deepEqual(names, ["error", "stderr"]);
 });
 
 Deno.test("a model is sent copied code without its prompts, in its own turn and in later ones", async () => {

@@ -168,7 +168,14 @@ export const BUNDLE_CASES: readonly ArgumentCase[] = [
 ];
 
 const DIVISION = '"ename": "ZeroDivisionError", "evalue": "division by zero"';
-const LINES = ["Traceback (most recent call last)", "Cell In [1], line 1", "ZeroDivisionError: division by zero"];
+const GROUP = [
+  "  + Exception Group Traceback (most recent call last):",
+  "  | ExceptionGroup: g (1 sub-exception)",
+  "  +-+---------------- 1 ----------------",
+  "    | ValueError: a",
+  "    +------------------------------------",
+];
+const LINES = ["Traceback (most recent call last)", "Cell In[1], line 1", "ZeroDivisionError: division by zero"];
 
 /** Exceptions. */
 export const ERROR_CASES: readonly ArgumentCase[] = [
@@ -202,6 +209,18 @@ export const ERROR_CASES: readonly ArgumentCase[] = [
     "error",
     `{${DIVISION}, "traceback": ${JSON.stringify(JSON.stringify(LINES))}}`,
     raised("ZeroDivisionError", "division by zero", LINES),
+  ),
+  shows(
+    "a message that stands in the traceback alone, before a note",
+    "error",
+    '{"ename":"E","traceback":["E: v","a note"]}',
+    raised("E", "v", ["E: v", "a note"]),
+  ),
+  shows(
+    "the message of a group that stands in its text alone",
+    "error",
+    JSON.stringify({ ename: "ExceptionGroup", traceback: GROUP }),
+    { type: "stream", name: "stderr", text: `${GROUP.join("\n")}\n` },
   ),
   shows("a number as message", "error", `{"ename": "KeyError", "evalue": 5, "traceback": []}`, raised("KeyError", "5")),
   shows(

@@ -18,16 +18,16 @@ function marked(code: string): string {
 Deno.test("codePalette() colours keywords, numbers, strings and comments", () => {
   assert.equal(
     marked(`for x1 in f"a{b}": return 0x1F  # if "so"`),
-    `<35:for> x1 <35:in> <33:f"a{b}">: <35:return> <36:0x1F>  <2:# if "so">`,
+    `<35:for> x1 <35:in> <33:f><33:"><33:a><33:{>b<33:}><33:">: <35:return> <36:0x1F>  <2:# if "so">`,
   );
 });
 
 Deno.test("codePalette() sees neither keywords in names nor comments in strings", () => {
-  assert.equal(marked(`format = '# in \\' for'`), `format = <33:'# in \\' for'>`);
+  assert.equal(marked(`format = '# in \\' for'`), `format = <33:'><33:# in ><33:\\'><33: for><33:'>`);
 });
 
 Deno.test("codePalette() colours each line of a string of several lines", () => {
-  assert.equal(marked(`x = """a\nif b"""\ny`), `x = <33:"""a>\n<33:if b""">\ny`);
+  assert.equal(marked(`x = """a\nif b"""\ny`), `x = <33:"""><33:a>\n<33:if b><33:""">\ny`);
 });
 
 Deno.test("codePalette() colours the words of an operator one by one", () => {

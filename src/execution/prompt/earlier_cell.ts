@@ -10,6 +10,7 @@ import type { HistoryEntry } from "../history_entry.ts";
 import type { Message } from "../model.ts";
 import { isModelFailure } from "../model_failure.ts";
 import { withoutNotes } from "../notes.ts";
+import { findErrorInStderr } from "../traceback/stderr_error.ts";
 import { cachedShortening, cachedTokens } from "./analysis_cache.ts";
 import { conversationTokens } from "./conversation_tokens.ts";
 import type { CellSize } from "./history_window.ts";
@@ -95,8 +96,9 @@ function fitCode(code: string, limit: number): string {
   return shorten(cachedShortening(code, Math.floor(limit / 2)), limit);
 }
 
-function tellOutputs({ executionCount, outputs: shown }: HistoryEntry, limit: number): Message[] {
-  const outputs = fewOutputs(withoutNotes(joinStreams(shown).filter((output) => !isModelFailure(output))));
+function tellOutputs({ executionCount, outputs: shown, hasFailed = false }: HistoryEntry, limit: number): Message[] {
+  const made = withoutNotes(joinStreams(shown).filter((output) => !isModelFailure(output)));
+  const outputs = fewOutputs(hasFailed ? withError(made) : made);
   if (outputs.length === 0) return [{ role: "assistant", content: NO_OUTPUT }];
   const each = Math.max(MIN_OUTPUT_CHARACTERS, Math.floor(limit / outputs.length));
   const toolCalls = outputs.map((output, index) =>
@@ -104,6 +106,16 @@ function tellOutputs({ executionCount, outputs: shown }: HistoryEntry, limit: nu
   );
   const answers = toolCalls.map(({ id }): Message => ({ role: "tool", toolCallId: id, content: TOOL_ANSWER }));
   return [{ role: "assistant", toolCalls }, ...answers, { role: "assistant", content: DONE }];
+}
+
+/** Tells the exception that has ended a cell as one where IPython has written it to stderr. */
+function withError(outputs: CellOutput[]): CellOutput[] {
+  const last = outputs.at(-1);
+  if (last?.type !== "stream" || last.name !== "stderr") return outputs;
+  const found = findErrorInStderr(last.text);
+  if (found === undefined) return outputs;
+  const { before, ...error } = found;
+  return [...outputs.slice(0, -1), ...(before === "" ? [] : [{ ...last, text: before }]), { type: "error", ...error }];
 }
 
 function fewOutputs(outputs: CellOutput[]): CellOutput[] {

@@ -1,5 +1,5 @@
 /**
- * Tracebacks that a model is shown, as IPython 8.5 prints them.
+ * Tracebacks that a model is shown, as IPython prints them.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 export const TRACEBACK_EXAMPLE = `\
 ---------------------------------------------------------------------------
 ZeroDivisionError                         Traceback (most recent call last)
-Cell In [7], line 2
+Cell In[7], line 2
       1 x = 1
 ----> 2 x / 0
       3 print(x)
@@ -17,7 +17,7 @@ ZeroDivisionError: division by zero`;
 
 /** Code that cannot be parsed. */
 export const SYNTAX_ERROR_EXAMPLE = `\
-  Cell In [7], line 1
+  Cell In[7], line 1
     x = = 2
         ^
 SyntaxError: invalid syntax`;

@@ -29,7 +29,8 @@ export type ToolCallEvent = Extract<ModelEvent, { type: "tool_call" | "tool_call
  * Writes one reply's tool calls, in the model's order.
  *
  * Text for a stream is passed on piece by piece, everything else when its call is complete. Calls whose pieces arrive
- * interleaved are put back in order. After an `error` call, and after a call that is invalid, nothing more is written.
+ * interleaved are put back in order. After an `error` call that ends all output, and after a call that is invalid, nothing more is
+ * written.
  */
 export class AnswerWriter {
   readonly #output: IPythonOutput;

@@ -125,11 +125,12 @@ function withTraceback(value: ToolArguments, print: Print): ToolArguments {
   return { ...value, ...(text === undefined ? {} : { evalue: text }), traceback: lines };
 }
 
-/** The message of an exception, if the traceback ends with it. */
+/** The message of an exception, from its last line; notes may follow that, and in a group it stands behind a bar. */
 function messageIn(lines: JsonValue, ename: JsonValue | undefined): string | undefined {
   if (!isLines(lines) || typeof ename !== "string") return undefined;
-  const last = lines.at(-1)!;
-  return last === ename || last.startsWith(`${ename}: `) ? last.slice(`${ename}: `.length) : undefined;
+  const ends = lines.map((line) => line.replace(/^ {0,2}\| /, ""));
+  const last = ends.findLast((line) => line === ename || line.startsWith(`${ename}: `));
+  return last?.slice(`${ename}: `.length);
 }
 
 /** A traceback's lines; none where there is none. */

@@ -4,21 +4,17 @@
  * @module
  */
 
+import { syntaxMessage } from "./syntax_source.ts";
+import { isSyntaxError, syntaxTraceback } from "./syntax_traceback.ts";
 import {
   paintError,
   paintFrame,
   paintHeader,
+  paintListHeader,
   paintRule,
   paintSourceError,
-  paintSyntaxLine,
 } from "./traceback_colors.ts";
-import {
-  readFrames,
-  readSyntaxSource,
-  type SyntaxLine,
-  syntaxMessage,
-  type TracebackOrigin,
-} from "./traceback_frames.ts";
+import { readFrames, type TracebackOrigin } from "./traceback_frames.ts";
 import { readTraceback, tracebackLines, type TracebackSection } from "./traceback_reader.ts";
 
 /** An exception as a model reports it. */
@@ -31,22 +27,22 @@ export interface ReportedException extends TracebackOrigin {
   traceback: readonly string[] | string;
 }
 
-/** The errors of the parser. IPython shows the place in the source, and no calls. */
-const SYNTAX_ERRORS: ReadonlySet<string> = new Set(["SyntaxError", "IndentationError", "TabError"]);
-
 /** The longest traceback that is given IPython's look, in characters: its code is parsed for that. IPython's own have some thousands. */
 const MAX_PAINTED = 50_000;
 
 /** What IPython says above a `SystemExit`. */
 const EXIT_REMARK = "An exception has occurred, use %tb to see the full traceback.";
 
+/** A cell as IPython 8 named it, with a blank. */
+const OLD_CELL = /^( *Cell In) (?=\[\d+\])/;
+
 /**
- * Prepares a traceback for the model: one line an element, without colours.
+ * Prepares a traceback for the model: one line an element, without colours, and cells named alike, whoever wrote it.
  *
  * @param traceback as it is in the notebook
  */
 export function plainTraceback(traceback: readonly string[]): string[] {
-  return tracebackLines(traceback);
+  return tracebackLines(traceback).map((line) => line.replace(OLD_CELL, "$1"));
 }
 
 /**
@@ -61,11 +57,12 @@ export function prettyTraceback(exception: ReportedException): string[] {
   const evalue = tracebackLines(exception.evalue).join("\n");
   const plain = tracebackLines(exception.traceback);
   if (plain.reduce((length, line) => length + line.length, evalue.length) > MAX_PAINTED) return plain;
-  const sections = readTraceback(plain, ename, evalue);
+  const isSyntax = isSyntaxError(ename);
+  const sections = readTraceback(plain, ename, evalue, ...(isSyntax ? [syntaxMessage(evalue)] : []));
   const last = sections[sections.length - 1];
   if (evalue !== "" && /^:?\s*$/.test(last.message ?? "")) last.message = `: ${evalue}`;
   if (ename === "SystemExit") return exitTraceback(last);
-  if (SYNTAX_ERRORS.has(ename)) return syntaxTraceback(last, readSyntaxSource(last.lines, evalue, exception));
+  if (isSyntax) return syntaxTraceback(sections, evalue, exception);
   return [paintRule(), ...sections.flatMap((section) => sectionTraceback(section, exception))];
 }
 
@@ -75,26 +72,22 @@ const BEYOND_COLORS = /\u001b(?!\[[0-9;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u
 
 /** Whether a traceback has IPython's colours already, down to the expression that it marks, which cannot be told from the text. */
 function isPainted(traceback: readonly string[] | string): traceback is readonly string[] {
-  return typeof traceback !== "string" && traceback[0] === paintRule() &&
+  return typeof traceback !== "string" && [paintRule(), paintListHeader()].includes(traceback[0]) &&
     !traceback.some((line) => BEYOND_COLORS.test(line));
 }
 
-function sectionTraceback({ ename, lines, message, link }: TracebackSection, place: TracebackOrigin): string[] {
+function sectionTraceback({ ename, lines, message, notes, link }: TracebackSection, place: TracebackOrigin): string[] {
   const frames = readFrames(lines, place).map((frame) => `${paintFrame(frame)}\n`);
   const isComplete = link === undefined || message !== undefined;
   return [
     ...(ename === undefined ? [] : [paintHeader(ename)]),
     ...frames,
-    ...(ename === undefined || !isComplete ? [] : [paintError(ename, message)]),
+    ...(ename === undefined || !isComplete ? [] : [paintError(ename, message ?? "")]),
+    ...notes,
     ...(link === undefined ? [] : [`\n${link}\n`]),
   ];
 }
 
-function exitTraceback({ ename, message }: TracebackSection): string[] {
+function exitTraceback({ ename, message = "" }: TracebackSection): string[] {
   return [`${EXIT_REMARK}\n`, `${paintSourceError(ename!, message)}\n`];
-}
-
-function syntaxTraceback({ ename, message = "" }: TracebackSection, source: readonly SyntaxLine[]): string[] {
-  const lines = [...source.map(paintSyntaxLine), paintSourceError(ename!, syntaxMessage(message))];
-  return [lines.join("\n") + "\n"];
 }

@@ -1,5 +1,5 @@
 /**
- * Reads the calls of a traceback, and the source that a syntax error shows.
+ * Reads the calls of a traceback.
  *
  * @module
  */
@@ -8,17 +8,10 @@ import { HEADER } from "./traceback_reader.ts";
 
 /** One call in a traceback. */
 export interface TracebackFrame {
-  /** `Cell In [3], line 1, in f(x)` or `File /usr/lib/x.py:3, in f(x)`; none for lines that stand outside of any call. */
+  /** `Cell In[3], line 1, in f(x)` or `File /usr/lib/x.py:3, in f(x)`; none for lines that stand outside of any call. */
   head?: string;
   /** The lines of code, numbered, one with an arrow; or a remark such as `[... skipping similar frames ...]`. */
   body: string[];
-}
-
-/** A line of what a syntax error shows. */
-export interface SyntaxLine {
-  /** Where the source is, a line of it, or the mark below the line. */
-  kind: "head" | "code" | "caret";
-  text: string;
 }
 
 /** Where the traceback comes from, for what CPython's form does not say. */
@@ -30,28 +23,37 @@ export interface TracebackOrigin {
 }
 
 const RULE = /^-{20,}\s*$/;
-const FRAME_HEAD = /^(?:(?:Cell|Input) In ?\[\d+\]|File \S.*:\d+|<ipython-input-[^>]*>)(?:,? .*)?$/;
-const CPYTHON_HEAD = /^ *File "(.*)", line (\d+)(?:, in (.+))?$/;
-const MARKS = /^[\s~^]+$/;
+/** The head of a call in IPython's form, whichever version's. */
+export const FRAME_HEAD = /^(?:(?:Cell|Input) In ?\[\d+\]|File \S.*:\d+|File <\w+>|<ipython-input-[^>]*>)(?:,? .*)?$/;
+
+/** A cell in the forms of IPython 8.5 and older: `Cell In [3], line 1`, `Input In [3], in f(x)`, `<ipython-input-3-0a1b2c> in f(x)`. */
+const OLD_CELL = /^(?:(?:Cell|Input) In ?\[(\d+)\]|<ipython-input-(\d+)[^>]*>)(, line \d+)?(?:,? in (.*))?$/;
+/** A call that is none: IPython names only functions. */
+const MODULE_CALL = /, in <(?:module|cell line: (\d+))>(?:\(\))?$/;
+/** The head of a call in CPython's form: its file, line and function. */
+export const CPYTHON_HEAD = /^ *File "(.*)", line (\d+)(?:, in (.+))?$/;
+/** A line of marks below code. */
+export const MARKS = /^[\s~^]+$/;
 const CPYTHON_REPEATED = /^\s*\[Previous line repeated (\d+) more times?\]$/;
-const NUMBERED = /^ +\d+(?: |$)/;
-const ARROW = /^-+> *\d+ */;
 
-/** The end of a syntax error's message in ipykernel: the file and the line. */
-const SYNTAX_PLACE = / \([^()]*, line (\d+)\)$/;
 const REMARK = /^\s*\[\.\.\. .*\]$/;
+const OMISSION = /^ *\(\.\.\.\)$/;
 
-/** How CPython names code that is in no file, and IPython the file of a cell. */
-const CELL_FILE = /^<.*>$|ipykernel|ipython-input/;
+/** How CPython and those who play it name what was typed, and IPython the file of a cell. */
+const CELL_FILE =
+  /^<(?:stdin|console|cell|input|module|python-input-\d+|ipython-input-.*)>$|^\d+\.py$|ipykernel|ipython-input/;
+
+/** The kernel's own call of the cell, which CPython shows and IPython does not. */
+const KERNEL_HEAD = /^File \S*IPython\/core\/interactiveshell\.py:\d+, in run_code\(/;
+
+/** Code that was given as a string: to `exec`, and in some commands the whole program. */
+export const STRING_FILE = "<string>";
 
 /** Lines of code around the one that raised: IPython shows five lines in all. */
 const CONTEXT_LINES = 2;
 
-/** IPython indents the source of a syntax error by it. */
-const SOURCE_INDENT = "    ";
-
 /** Removes what is drawn anew: the rule, the header, blank lines. */
-function withoutFurniture(lines: readonly string[]): string[] {
+export function withoutFurniture(lines: readonly string[]): string[] {
   return lines.filter((line) => line.trim() !== "" && !RULE.test(line) && !HEADER.test(line));
 }
 
@@ -68,14 +70,21 @@ export function readFrames(lines: readonly string[], place: TracebackOrigin): Tr
     const head = CPYTHON_HEAD.exec(line);
     const repeated = cpython === undefined ? null : CPYTHON_REPEATED.exec(line);
     if (head !== null) {
-      cpython = { file: head[1], line: Number(head[2]), call: head[3] ?? "<module>" };
+      const [, file, number, call = "<module>"] = head;
+      // A whole program may be a string; one that runs within another one is not the cell.
+      cpython = {
+        file,
+        line: Number(number),
+        call,
+        isCell: isCellFile(file) || (file === STRING_FILE && frames.length === 0),
+      };
       frames.push(fromCPython(cpython, place));
     } else if (repeated !== null) {
       const skipped = `${cpython!.call} at line ${cpython!.line} (${repeated[1]} times)`;
       frames.push({ body: [`    [... skipping similar frames: ${skipped}]`] });
     } else if (FRAME_HEAD.test(line)) {
       cpython = undefined;
-      frames.push({ head: line, body: [] });
+      frames.push({ head: headOf(line), body: [] });
     } else if (cpython !== undefined && /^ {4}/.test(line)) {
       const frame = frames.at(-1)!;
       if (!MARKS.test(line) && frame.body.length === 0) frame.body.push(arrow(cpython.line, line.trim()));
@@ -85,56 +94,39 @@ export function readFrames(lines: readonly string[], place: TracebackOrigin): Tr
       const frame = frames.at(-1);
       const isRemark = frame?.head === undefined && REMARK.test(frame?.body[0] ?? "");
       if (frame === undefined || isRemark) frames.push({ body: [line] });
+      else if (OMISSION.test(frame.body.at(-1) ?? "")) frame.body.push(frame.body.pop() + line);
       else frame.body.push(line);
     }
   }
-  return frames;
+  return frames.filter(({ head }) => head === undefined || !KERNEL_HEAD.test(head)).map(withLine);
 }
 
-/**
- * Reads the source that a syntax error shows: where it is, the line, a caret. Frames with arrows, which IPython does not draw for
- * it, lose their numbers and the lines around.
- *
- * @param lines the lines of its section
- * @param evalue its message, which in ipykernel ends in the line's number
- * @param place where it was raised
- */
-export function readSyntaxSource(lines: readonly string[], evalue: string, place: TracebackOrigin): SyntaxLine[] {
-  const source = withoutFurniture(lines);
-  const arrow = source.map((line) => ARROW.exec(line)?.[0]).find((found) => found !== undefined);
-  const shown = source
-    .filter((line) => arrow === undefined || !NUMBERED.test(line))
-    .map((line) => readSyntaxLine(line, arrow, place))
-    .filter(({ text }) => text.trim() !== "");
-  return shown.length > 0 ? shown : sourceAt(Number(SYNTAX_PLACE.exec(evalue)?.[1]), place);
+/** A frame's head as IPython 9 writes it. */
+export function headOf(line: string): string {
+  const old = OLD_CELL.exec(line);
+  if (old === null) return line.replace(MODULE_CALL, "");
+  const [, count, countInName, number = "", call] = old;
+  const called = call === undefined ? "" : `, in ${call}`;
+  const inCell = MODULE_CALL.exec(called);
+  const where = number === "" && inCell?.[1] !== undefined ? `, line ${inCell[1]}` : number;
+  return `Cell In[${count ?? countInName}]${where}${inCell === null ? called : ""}`;
 }
 
-/** @param arrow the arrow and the number that stand before the code, if they do */
-function readSyntaxLine(line: string, arrow: string | undefined, place: TracebackOrigin): SyntaxLine {
-  const cpython = CPYTHON_HEAD.exec(line);
-  if (cpython !== null) {
-    const [, file, number] = cpython;
-    return { kind: "head", text: CELL_FILE.test(file) ? cellLine(Number(number), place) : `File ${file}:${number}` };
-  }
-  if (FRAME_HEAD.test(line.trimStart())) return { kind: "head", text: line.trim() };
-  if (!MARKS.test(line)) return { kind: "code", text: line.replace(ARROW, SOURCE_INDENT) };
-  const code = arrow === undefined ? SOURCE_INDENT : " ".repeat(arrow.length);
-  return { kind: "caret", text: line.replace(code, SOURCE_INDENT) };
+/** Adds the line to a cell's head that does not name it, if an arrow does: IPython did not always write it there. */
+function withLine({ head, body }: TracebackFrame): TracebackFrame {
+  const number = body.map((line) => /^-+> *(\d+)/.exec(line)?.[1]).find((found) => found !== undefined);
+  if (number === undefined) return { head, body };
+  return { head: head?.replace(/^(Cell In\[\d+\])(?!, line)/, `$1, line ${number}`), body };
 }
 
-/** The message of a syntax error without the place, as its traceback ends. */
-export function syntaxMessage(message: string): string {
-  return message.replace(SYNTAX_PLACE, "");
+/** The head of a cell's line. */
+export function cellLine(number: number, { executionCount }: TracebackOrigin): string {
+  return `Cell In[${executionCount}], line ${number}`;
 }
 
-function sourceAt(number: number, place: TracebackOrigin): SyntaxLine[] {
-  const text = place.code?.split(/\r?\n/)[number - 1]?.trim() ?? "";
-  if (text === "") return [];
-  return [{ kind: "head", text: cellLine(number, place) }, { kind: "code", text: SOURCE_INDENT + text }];
-}
-
-function cellLine(number: number, { executionCount }: TracebackOrigin): string {
-  return `Cell In [${executionCount}], line ${number}`;
+/** Whether CPython means the cell by a file. */
+export function isCellFile(file: string): boolean {
+  return CELL_FILE.test(file);
 }
 
 /** What CPython says of a call: `File "x.py", line 3, in f`. */
@@ -142,11 +134,12 @@ interface CPythonFrame {
   file: string;
   line: number;
   call: string;
+  /** Whether it is in the cell. */
+  isCell: boolean;
 }
 
-function fromCPython({ file, line, call }: CPythonFrame, place: TracebackOrigin): TracebackFrame {
+function fromCPython({ file, line, call, isCell }: CPythonFrame, place: TracebackOrigin): TracebackFrame {
   const { code } = place;
-  const isCell = CELL_FILE.test(file);
   const where = call === "<module>" ? "" : `, in ${call}${parameters(call, isCell ? code : undefined)}`;
   if (!isCell) return { head: `File ${file}:${line}${where}`, body: [] };
   return {

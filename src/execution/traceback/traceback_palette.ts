@@ -1,5 +1,5 @@
 /**
- * The colours of the source in IPython's tracebacks: Pygments' style "default" in 256 colours.
+ * The colours of the source in IPython's tracebacks: Pygments' style "default" with what IPython 9.11 changes in it for its theme "neutral".
  *
  * @module
  */
@@ -7,22 +7,30 @@
 import type { CodePalette } from "../../python/highlight_python.ts";
 
 // Each ends what it begins and leaves a background alone.
-const plain = (color: number) => (text: string) => `\x1b[38;5;${color}m${text}\x1b[39m`;
-const bold = (color: number) => (text: string) => `\x1b[38;5;${color};01m${text}\x1b[39;00m`;
-const italic = (color: number) => (text: string) => `\x1b[38;5;${color};03m${text}\x1b[39;00m`;
+const plain = (color: string) => (text: string) => `\x1b[${color}m${text}\x1b[39m`;
+const bold = (color: string) => (text: string) => `\x1b[${color};01m${text}\x1b[39;00m`;
+const italic = (color: string) => (text: string) => `\x1b[${color};03m${text}\x1b[39;00m`;
+
+const BLUE = "34";
+const YELLOW = "33";
+const GREEN = "32";
+/** The color of number `n` of 256. */
+const of256 = (n: number) => `38;5;${n}`;
 
 /** How each kind of source is painted in a traceback. */
 export const tracebackPalette: CodePalette = {
-  keyword: bold(28),
-  "word operator": bold(129),
-  operator: plain(241),
-  number: plain(241),
-  string: plain(124),
-  docstring: italic(124),
-  comment: italic(66),
-  function: plain(21),
-  class: bold(21),
-  decorator: plain(129),
-  builtin: plain(28),
-  exception: bold(167),
+  keyword: bold(of256(28)),
+  "word operator": bold(of256(129)),
+  number: plain(GREEN),
+  string: plain(YELLOW),
+  escape: bold(of256(130)),
+  interpolation: bold(of256(132)),
+  docstring: italic(YELLOW),
+  comment: italic(of256(66)),
+  function: plain(BLUE),
+  class: bold(BLUE),
+  decorator: plain(of256(129)),
+  builtin: plain(of256(28)),
+  exception: bold(of256(167)),
+  space: plain(of256(250)),
 };

@@ -12,6 +12,8 @@ export interface TracebackSection {
   lines: readonly string[];
   /** What follows the class in the last line, with its colon, and further lines; `undefined` if there is no such line. */
   message: string | undefined;
+  /** The notes that follow the message, line by line. Those of other exceptions than the last one are read with their messages. */
+  notes: readonly string[];
   /** What connects this exception to the next. */
   link?: string;
 }
@@ -22,7 +24,8 @@ const ANSI_SEQUENCE = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\
 
 /** The header of an exception; CPython's has no name. */
 export const HEADER = /^(?:(\S+) +)?Traceback \(most recent call last\):?\s*$/;
-const LINK =
+/** What connects two exceptions of a chain. */
+export const LINK =
   /^(?:The above exception was the direct cause of the following|During handling of the above exception, another) exception.*:$/;
 
 /**
@@ -37,17 +40,20 @@ export function tracebackLines(traceback: readonly string[] | string): string[] 
   return withoutBlankEnd(text.split("\n"));
 }
 
+/** What CPython adds to a message that it prints, and IPython does not. It is no part of `str(exception)`. */
+const SUGGESTION = /^\.? (?:Did you mean|(?:Or d|D)id you forget to import)\b.*\?$/;
+const SUGGESTING = /^(?:AttributeError|ImportError|ModuleNotFoundError|NameError)$/;
+
 /**
  * Reads the exceptions of a traceback, the one that ended the cell last.
  *
  * @param lines from {@linkcode tracebackLines}
  * @param ename the class of the exception that ended the cell
- * @param evalue its message, plain
+ * @param evalues its message, plain, in each form in which its last line may have it
  */
-export function readTraceback(lines: readonly string[], ename: string, evalue: string): TracebackSection[] {
-  const end = evalue === "" ? -1 : lines.length - evalue.split("\n").length;
-  const hasEnd = end >= 0 && lines.slice(end).join("\n") === `${ename}: ${evalue}`;
-  const rest = hasEnd ? lines.slice(0, end) : lines;
+export function readTraceback(lines: readonly string[], ename: string, ...evalues: string[]): TracebackSection[] {
+  const end = evalues.map((evalue) => findEnd(lines, ename, evalue)).find((found) => found !== undefined);
+  const rest = end === undefined ? lines : lines.slice(0, end.from);
   const sections: TracebackSection[] = [];
   let from = 0;
   for (let at = 0; at < rest.length; at += 1) {
@@ -56,8 +62,32 @@ export function readTraceback(lines: readonly string[], ename: string, evalue: s
     from = at + 1;
   }
   const remaining = rest.slice(from);
-  const last = hasEnd ? { ename, lines: remaining, message: `: ${evalue}` } : readSection(remaining, ename);
-  return [...sections, last];
+  if (end === undefined) return [...sections, readSection(remaining, ename)];
+  return [...sections, { ename, lines: remaining, message: `: ${end.evalue}`, notes: lines.slice(end.to) }];
+}
+
+/** Where the last lines of the exception stand that ended the cell: its message may look like anything, and notes may follow it. */
+function findEnd(
+  lines: readonly string[],
+  ename: string,
+  evalue: string,
+): { from: number; to: number; evalue: string } | undefined {
+  if (evalue === "") return undefined;
+  const length = evalue.split("\n").length;
+  for (let from = lines.length - length; from >= 0 && !LINK.test(lines[from + length] ?? ""); from -= 1) {
+    const message = messageOf(lines[from], ename);
+    if (message === undefined) continue;
+    const to = from + length;
+    const text = [message, ...lines.slice(from + 1, to)].join("\n");
+    if (text.startsWith(`: ${evalue}`) && isNothingOr(SUGGESTION, text.slice(evalue.length + 2))) {
+      return { from, to, evalue };
+    }
+  }
+  return undefined;
+}
+
+function isNothingOr(pattern: RegExp, text: string): boolean {
+  return text === "" || pattern.test(text);
 }
 
 /** Removes the blank lines at the end. */
@@ -70,9 +100,13 @@ function withoutBlankEnd(lines: readonly string[]): string[] {
 function readSection(lines: readonly string[], ename?: string): TracebackSection {
   const name = ename ?? nameInHeader(lines) ?? nameAtEnd(lines);
   const end = name === undefined ? -1 : lines.findIndex((line) => messageOf(line, name) !== undefined);
-  if (end === -1) return { ename: name, lines, message: undefined };
+  if (end === -1) return { ename: name, lines, message: undefined, notes: [] };
   const [first, ...more] = withoutBlankEnd(lines.slice(end));
-  return { ename: name, lines: lines.slice(0, end), message: [messageOf(first, name!), ...more].join("\n") };
+  const message = messageOf(first, name!)!;
+  const own = SUGGESTING.test(name!)
+    ? message.replace(/\.? Did you mean: '.*'\?.*$|\. Did you forget to import .*$/, "")
+    : message;
+  return { ename: name, lines: lines.slice(0, end), message: [own, ...more].join("\n"), notes: [] };
 }
 
 function nameInHeader(lines: readonly string[]): string | undefined {

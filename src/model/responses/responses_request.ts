@@ -16,6 +16,7 @@ import { fitCacheKey } from "../cache_key.ts";
 import { reasoningEffort, reasonsByItself } from "../reasoning_model.ts";
 import type { RefusableParameter } from "../refused_parameters.ts";
 import { DEFAULT_FORM, type RequestForm, turnsWithNotes } from "../request_form.ts";
+import { textTurns } from "../text_turns.ts";
 import { readReplyItems } from "./reply_items.ts";
 
 /** The body of a streaming request of the Responses interface. */
@@ -42,8 +43,11 @@ export function toResponsesRequest(
   request: ModelRequest,
   form: RequestForm = DEFAULT_FORM,
 ): ResponsesRequest {
-  const { tools, cacheKey, effort } = request;
-  const { without, parallelCalls } = form;
+  const { cacheKey, effort } = request;
+  const { without, parallelCalls, shape } = form;
+  const isText = shape.calls === "text";
+  const turns = turnsWithNotes(model, request, form);
+  const tools = isText ? [] : request.tools;
   const reasons = reasonsByItself(model);
   const optional: Pick<ResponsesRequest, RefusableParameter & keyof ResponsesRequest> = {
     store: false,
@@ -55,7 +59,7 @@ export function toResponsesRequest(
   for (const parameter of without) delete optional[parameter as keyof typeof optional];
   return {
     model,
-    input: toInput(turnsWithNotes(model, request, form), optional.include !== undefined),
+    input: toInput(isText ? textTurns(turns, request.tools) : turns, optional.include !== undefined),
     ...(tools.length === 0 ? {} : { tools: tools.map((tool) => ({ type: "function", ...tool, strict: false })) }),
     ...optional,
     stream: true,

@@ -124,7 +124,7 @@ Deno.test("Ctrl-C drops what was typed, interrupts a cell, and the session goes 
   await terminal.until("begun");
   await terminal.type(keys.ctrl("c"));
   await terminal.until(
-    /^\r\n-{75}\r\nKeyboardInterrupt +Traceback .*\r\nCell In \[1\], line 1\r\n----> 1 forever\(\)\r\n\r\nKeyboardInterrupt: \r\n\r\nIn \[2\]: $/,
+    /^\r\n-{75}\r\nKeyboardInterrupt +Traceback .*\r\nCell In\[1\], line 1\r\n----> 1 forever\(\)\r\n\r\nKeyboardInterrupt: \r\n\r\nIn \[2\]: $/,
   );
   await workspace.server.disconnected(0);
   await enterCells(terminal, "1 + 1");

@@ -92,6 +92,39 @@ Deno.test("buildConversation() joins the pieces that a stream was written in", (
   );
 });
 
+const GROUP = [
+  "  + Exception Group Traceback (most recent call last):",
+  '  |   File "/tmp/ipykernel_1/2.py", line 1, in <module>',
+  "  | ExceptionGroup: g (1 sub-exception)",
+  "  +-+---------------- 1 ----------------",
+  "    | ValueError: a",
+  "    +------------------------------------",
+];
+
+Deno.test("buildConversation() tells the exception that a failed cell has on stderr as an exception", () => {
+  const shown = (text: string, hasFailed: boolean) => {
+    const outputs: CellOutput[] = [{ type: "stream", name: "stderr", text }];
+    const turn = turnsOf({ ...entry(1, "x", ...outputs), hasFailed })[1];
+    assert.ok(turn.role === "assistant");
+    return turn.toolCalls?.map((call) => [call.name, JSON.parse(call.arguments)]);
+  };
+  const text = `warning\n${GROUP.join("\n")}\n`;
+  const group = { ename: "ExceptionGroup", evalue: "g (1 sub-exception)", traceback: GROUP };
+  assert.deepEqual(shown(text, true), [["stderr", { text: "warning\n" }], ["error", group]]);
+  assert.deepEqual(shown(text, false), [["stderr", { text }]]);
+  const usage = { ename: "UsageError", evalue: "no `%x`", traceback: ["UsageError: no `%x`"] };
+  assert.deepEqual(shown("UsageError: no `%x`\n", true), [["error", usage]]);
+  assert.deepEqual(shown("warning\n", true), [["stderr", { text: "warning\n" }]]);
+});
+
+Deno.test("buildConversation() tells the warning after SystemExit", () => {
+  const calls = callsOf(
+    { type: "error", ename: "SystemExit", evalue: "3", traceback: ["SystemExit: 3"] },
+    { type: "stream", name: "stderr", text: "To exit: use 'exit'\n" },
+  ) as [string][];
+  assert.deepEqual(calls.map(([name]) => name), ["error", "stderr"]);
+});
+
 Deno.test("buildConversation() takes the colours out of tracebacks", () => {
   const traceback = ["\x1b[0;31m-----\x1b[0m", "\x1b[38;5;241;43m1\x1b[39;49m/0"];
   assert.deepEqual(callsOf({ type: "error", ename: "E", evalue: "", traceback }), [
@@ -302,5 +335,5 @@ Deno.test("buildConversation() only adds turns as the notebook grows, whatever t
 Deno.test("the system prompt and the tools are long enough for a provider's prompt cache", () => {
   const characters = SYSTEM_PROMPT.length + JSON.stringify(TOOLS).length;
   assert.ok(characters / 4 >= 1_024, `${characters} characters`);
-  assert.ok(SYSTEM_PROMPT.includes("Cell In [7], line 2"));
+  assert.ok(SYSTEM_PROMPT.includes("Cell In[7], line 2"));
 });

@@ -11,6 +11,7 @@ import { buildConversation } from "../../../src/execution/prompt/conversation.ts
 import { formatPastSummary } from "../../../src/execution/prompt/past_summary.ts";
 import { SHORT_SYSTEM_PROMPT } from "../../../src/execution/prompt/short_system_prompt.ts";
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED, SYSTEM_PROMPT } from "../../../src/execution/prompt/system_prompt.ts";
+import { PERSONA_NAME } from "../../../src/python/persona.ts";
 import { resultHint, SCRATCH_HINTS } from "../../../src/execution/prompt/turn_hint.ts";
 import { describeTools } from "../../../src/execution/reply/describe_tools.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
@@ -24,8 +25,8 @@ interface Rule {
 }
 
 const RULES: readonly Rule[] = [
-  { rule: "plays IPython", words: ["the IPython kernel", "IPython 8.5", "CPython 3.11"] },
-  { rule: "writes no prose", words: ["in one reply|in a single reply", "explain, comment or greet"] },
+  { rule: "plays IPython", words: ["the kernel of a notebook", PERSONA_NAME] },
+  { rule: "writes no prose", words: ["in one reply", "explain, comment or greet"] },
   { rule: "answers a silent cell in words", words: [`reply with exactly ${NO_OUTPUT}`] },
   { rule: "reads the notes of the prompt's line", words: [resultHint(0, "none"), resultHint(0, "expected")] },
   { rule: "thinks where it is asked to", words: ["work it out", "before you call|before the first call", "at once"] },
@@ -49,7 +50,10 @@ const RULES: readonly Rule[] = [
   },
   { rule: "keeps carriage returns", words: ["Carriage returns stay|\\r stays"] },
   { rule: "shows the value of a last expression only", words: ["last top-level statement", "None", "semicolon"] },
-  { rule: "shows a repr", words: ["repr()", "'a'", "array([1, 2, 3])"] },
+  {
+    rule: "shows what IPython prints of a value",
+    words: ["mostly repr()", "'a'", "array([1, 2, 3])", "np.float64(1.5)"],
+  },
   { rule: "breaks long containers", words: ["79 columns", "one element a line", "[0,\\n 1,\\n 2]", "1,000"] },
   { rule: "sorts sets", words: ["sorted"] },
   { rule: "draws data frames", words: ["DataFrame", "text/html", "60 rows", "first and last five"] },
@@ -59,7 +63,7 @@ const RULES: readonly Rule[] = [
     words: [
       `\n${
         "-".repeat(75)
-      }\nZeroDivisionError                         Traceback (most recent call last)\nCell In [7], line 2\n`,
+      }\nZeroDivisionError                         Traceback (most recent call last)\nCell In[7], line 2\n`,
       "\n----> 2 x / 0\n",
       "\n\nZeroDivisionError: division by zero\n",
       "75 columns",
@@ -69,8 +73,9 @@ const RULES: readonly Rule[] = [
   },
   {
     rule: "writes a SyntaxError without frames",
-    words: ["  Cell In [7], line 1\n    x = = 2\n        ^\nSyntaxError: "],
+    words: ["  Cell In[7], line 1\n    x = = 2\n        ^\nSyntaxError: "],
   },
+  { rule: "knows code that stops too early", words: ["_IncompleteInputError"] },
   {
     rule: "has nobody who types",
     words: ["StdinNotImplementedError: raw_input was called, but this frontend does not support input requests"],
@@ -80,13 +85,16 @@ const RULES: readonly Rule[] = [
     rule: "draws figures as SVG alone",
     words: ["<Figure size 640x480 with 1 Axes>", "image/svg+xml", 'viewBox="0 0 640 480"', "image/png"],
   },
-  { rule: "times", words: ["%timeit", "992 ns ± 39.6 ns per loop (mean ± std. dev. of 3 runs, 100 loops each)\\n"] },
+  {
+    rule: "times",
+    words: ["%timeit", "992 ns ± 39.6 ns per loop (mean ± std. dev. of 7 runs, 1,000,000 loops each)\\n"],
+  },
   { rule: "runs shell commands", words: ["!command", "\\r\\n"] },
 ];
 
 /** What the short prompt leaves to the model's own knowledge, because few cells need it, or to the tools' descriptions. */
 const LONG_ONLY: readonly Rule[] = [
-  { rule: "times once", words: ["%time and %%time", "Wall time: 22.6 µs\\n"] },
+  { rule: "times once", words: ["%time and %%time", "Wall time: 22.6 μs\\n"] },
   { rule: "knows other magics", words: ["%pwd", "%%writefile", "%%capture", "%matplotlib", "UsageError", "%%bash"] },
   { rule: "gives help", words: ["obj?", "Signature:", "Help on function"] },
   { rule: "draws tqdm's bar", words: ["tqdm"] },
@@ -95,6 +103,12 @@ const LONG_ONLY: readonly Rule[] = [
   { rule: "shows what a bare plot returns", words: ["[<matplotlib.lines.Line2D at 0x7f3a5c1b2d90>]"] },
   { rule: "quotes a KeyError's key", words: ["KeyError"] },
   { rule: "awaits", words: ["Top-level await"] },
+  {
+    rule: "speaks Python's own words",
+    words: ["(expected 2, got 3)", "cannot use 'list' as a dict key", "Did you mean"],
+  },
+  { rule: "shows an ExceptionGroup as Python does", words: ["  + Exception Group Traceback (most recent call last):"] },
+  { rule: "writes stdout before stderr", words: ["all stdout comes before all stderr"] },
   { rule: "leaves", words: ["SystemExit", "%tb", "KeyboardInterrupt"] },
 ];
 

@@ -19,6 +19,7 @@ import {
   display,
   error,
   result,
+  stderr,
   stdout,
   type Step,
   text,
@@ -46,6 +47,24 @@ Deno.test("in sequential mode a Python exception is the end", async () => {
   const { requests, ended } = await runCell(answer(error("E", "v")), { toolMode: "sequential" });
   assert.equal(requests.length, 1);
   assert.equal(ended.error, "E: v");
+});
+
+Deno.test("in sequential mode a warning may follow SystemExit, and a model that says the exception again has ended", async () => {
+  const exit = answer(error("SystemExit", "3"));
+  const warned = await runCell(inTurn(exit, answer(stderr("w\n")), answer(text("(done)"))), { toolMode: "sequential" });
+  assert.deepEqual(warned.outputs.map(({ type }) => type), ["error", "stream"]);
+  assert.deepEqual([warned.requests.length, warned.ended.error], [3, "SystemExit: 3"]);
+  const repeated = await runCell(exit, { toolMode: "sequential" });
+  assert.deepEqual(repeated.outputs.map(({ type }) => type), ["error"]);
+  assert.deepEqual([repeated.requests.length, repeated.ended.error], [2, "SystemExit: 3"]);
+});
+
+Deno.test("in sequential mode a mistake after SystemExit is the end", async () => {
+  const { outputs, requests } = await runCell(answer(error("SystemExit", "3"), callInPieces("stderr", ["{"])), {
+    toolMode: "sequential",
+  });
+  assert.deepEqual(outputs.map(({ type }) => type), ["error"]);
+  assert.equal(requests.length, 1);
 });
 
 Deno.test("in sequential mode prose in the first reply is still a mistake", async () => {

@@ -71,6 +71,19 @@ Deno.test("toResponsesRequest() leaves out tools, the cache key and the effort w
   assert.deepEqual(Object.keys(bodyOf({ tools: [] })).sort(), ["include", "input", "model", "store", "stream"]);
 });
 
+Deno.test("toResponsesRequest() offers no tools where calls are text, and describes them", () => {
+  const shape = { ...DEFAULT_FORM.shape, calls: "text" as const };
+  const messages: Message[] = [{ role: "system", content: "Be IPython." }, cell];
+  const body = toResponsesRequest("gpt-6-luna", modelRequest({ messages }), {
+    ...DEFAULT_FORM,
+    api: "responses",
+    shape,
+  });
+  assert.equal(refuseResponsesRequest(JSON.parse(JSON.stringify(body))), undefined);
+  assert.equal(body.tools, undefined);
+  assert.match(JSON.stringify(body.input), /<tool_call>/);
+});
+
 Deno.test("toResponsesRequest() writes every kind of turn as an item, without item ids", () => {
   const { input } = bodyOf({
     messages: [

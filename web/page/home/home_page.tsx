@@ -4,6 +4,7 @@
  * @module
  */
 
+import { PERSONA_NAME } from "../../../src/python/persona.ts";
 import { useNewNotebook } from "../actions/use_new_notebook.ts";
 import { api, type Site } from "../api/api.ts";
 import { useAnswer } from "../api/use_answer.ts";
@@ -28,7 +29,8 @@ export function HomePage({ site }: { site: Site }) {
         <div>
           <h1>AIPython</h1>
           <p>
-            Python notebooks in which a language model plays IPython: it is sent your code and says what would be shown.
+            Python notebooks in which a language model plays{" "}
+            {PERSONA_NAME}: it is sent your code and says what would be shown.
             {site.isOffline
               ? " Without an API key, a Python on this machine answers in its place."
               : ` Here, ${site.model} answers; nothing is executed.`}

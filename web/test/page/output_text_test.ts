@@ -42,6 +42,21 @@ Deno.test("a colour goes on over lines, until it is reset", () => {
   assert.deepEqual(second, [{ text: "still", className: "ansi-red-fg" }, { text: " plain", className: "" }]);
 });
 
+Deno.test("the spans of a traceback end what they begin, each by itself", () => {
+  const [line] = ansiLines(
+    "\x1b[32m----> \x1b[39m\x1b[32m6\x1b[39m \x1b[38;5;28;43;01mfor\x1b[39;49;00m \x1b[33;03mdoc\x1b[39;00m x",
+  );
+  assert.deepEqual(line.map(({ text, className }) => [text, className]), [
+    ["----> ", "ansi-green-fg"],
+    ["6", "ansi-green-fg"],
+    [" ", ""],
+    ["for", "ansi-bold ansi-yellow-bg"],
+    [" ", ""],
+    ["doc", "ansi-italic ansi-yellow-fg"],
+    [" x", ""],
+  ]);
+});
+
 Deno.test("colours beyond the basic ones are made to be read on light and on dark", () => {
   const [[piece]] = ansiLines("\x1b[38;5;28mgreen");
   assert.match(piece.color!, /^light-dark\(rgb\(0, 135, 0\), color-mix\(in oklab, rgb\(0, 135, 0\), white 55%\)\)$/);

@@ -20,6 +20,7 @@ def _capture(shell, line, cell):
         value = timing.run_source(shell, cell, "<captured cell>")
         if captures.display and value is not None:
             display(value)
+        shell.events.trigger("post_execute")  # figures that are open are the captured cell's
     if not captures.display:
         sys.displayhook(value)
 

@@ -1,0 +1,26 @@
+/**
+ * Which recorded cells no model is asked for, and which left no trace in the session.
+ *
+ * @module
+ */
+
+import { analyseCell } from "../../src/python/analyse_cell.ts";
+import type { GoldenCell } from "../../test/golden/golden_cells.ts";
+
+/** What a recording says of a cell whose output names its kernel's folder. */
+export const VARIES_IN_FOLDER = "the folder that the kernel was started in";
+
+/** Says why a cell is not asked for; `undefined` for a cell that is. */
+export function whyLeftOut({ code, run = {}, varies_in }: GoldenCell): string | undefined {
+  if (analyseCell(code).isEmpty) return "has no code: the agent answers without asking the model";
+  if (run.silent) return "was run silently, which a notebook never does";
+  if (run.interrupt) return "was interrupted: the agent answers an interrupt without asking the model";
+  if (run.typed !== undefined) return "was recorded with somebody who types, and here nobody can";
+  if (varies_in === VARIES_IN_FOLDER) return `shows ${VARIES_IN_FOLDER}, which no earlier cell tells`;
+  return undefined;
+}
+
+/** Whether later cells are told of a cell. */
+export function isInHistory({ code, run = {} }: GoldenCell): boolean {
+  return code.trim() !== "" && run.store_history !== false && !run.interrupt;
+}

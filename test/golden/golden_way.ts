@@ -1,0 +1,106 @@
+/**
+ * The ways in which a model may be asked for a recorded cell, and what a perfect model answers in each.
+ *
+ * @module
+ */
+
+import { type ToolMode, toolModes } from "../../src/execution/reply/tool_mode.ts";
+import type { JsonValue } from "../../src/media/json_value.ts";
+import { toAnswer } from "../../stack/strict_model/responses_answer.ts";
+import { answer, call, chunkOf, raw, type Step, text } from "../support/scripted_answer.ts";
+import type { Script } from "../support/scripted_model_server.ts";
+import { type GoldenCall, type GoldenCell, perfectCalls, writeCalls } from "./golden_cells.ts";
+import { hasCode } from "./golden_end.ts";
+
+/** How a model is asked, and how its server sends the answer. */
+export interface GoldenWay {
+  toolMode: ToolMode;
+  /** Chat completions, or OpenAI's Responses interface. */
+  api: "chat" | "responses";
+  /** Whether the answer arrives piece by piece. */
+  isStreamed: boolean;
+}
+
+/** All ways. */
+export const goldenWays: readonly GoldenWay[] = toolModes.flatMap((toolMode) =>
+  (["chat", "responses"] as const).flatMap((api) => [true, false].map((isStreamed) => ({ toolMode, api, isStreamed })))
+);
+
+/** A way in words. */
+export function describeWay({ toolMode, api, isStreamed }: GoldenWay): string {
+  return `tool mode ${toolMode}, ${api === "chat" ? "chat completions" : "responses"}, ${
+    isStreamed ? "" : "not "
+  }streamed`;
+}
+
+/**
+ * What a perfect model answers to a request.
+ *
+ * @param index the request's number among those for the cell, from 0
+ */
+export function perfectReply(cell: GoldenCell, way: GoldenWay, index: number): Script {
+  const all = perfectCalls(cell);
+  const calls = way.toolMode === "sequential" ? all.slice(index, index + 1) : all;
+  if (calls.length === 0) return send(way, [], "(no output)");
+  return way.toolMode === "text" ? send(way, [], writeCalls(calls)) : send(way, calls, "");
+}
+
+/** How many requests a cell takes: one, and where each call is a reply one for each call and one to hear that there are no more. */
+export function requestsFor(cell: GoldenCell, { toolMode }: GoldenWay): number {
+  if (!hasCode(cell)) return 0;
+  const calls = perfectCalls(cell);
+  if (toolMode !== "sequential" || calls.length === 0) return 1;
+  const last = calls.at(-1)!;
+  const isEnd = last.name === "error" && last.args.ename !== "SystemExit";
+  return calls.length + (isEnd ? 0 : 1);
+}
+
+function send({ api, isStreamed }: GoldenWay, calls: readonly GoldenCall[], content: string): Script {
+  if (isStreamed) {
+    return answer(...calls.map(({ name, args }) => call(name, args)), ...(content === "" ? [] : [text(content)]));
+  }
+  return api === "chat" ? wholeCompletion(calls, content) : wholeResponse(calls, content);
+}
+
+/** A chat completion as one JSON text. */
+function wholeCompletion(calls: readonly GoldenCall[], content: string): Script {
+  const tool_calls = calls.map(({ name, args }, index): JsonValue => ({
+    id: `call_${index}`,
+    type: "function",
+    function: { name, arguments: JSON.stringify(args) },
+  }));
+  const message = { role: "assistant", content, ...(tool_calls.length > 0 && { tool_calls }) };
+  return {
+    body: {
+      ...Object(chunkOf([{ index: 0, message, finish_reason: calls.length > 0 ? "tool_calls" : "stop" }])),
+      object: "chat.completion",
+      usage: { prompt_tokens: 10, completion_tokens: 5 },
+    },
+  };
+}
+
+/** A stream of one event, which holds the whole response. */
+function wholeResponse(calls: readonly GoldenCall[], content: string): Step[] {
+  const items = calls.map(({ name, args }, index) => ({
+    id: `fc_${index}`,
+    type: "function_call" as const,
+    status: "completed" as const,
+    call_id: `call_${index}`,
+    name,
+    arguments: JSON.stringify(args),
+  }));
+  const message = {
+    id: "msg_1",
+    type: "message" as const,
+    role: "assistant" as const,
+    status: "completed" as const,
+    content: [{ type: "output_text" as const, text: content, annotations: [] }],
+  };
+  const response = toAnswer({ id: "resp_1", model: "scripted", createdAt: 1 }, {
+    status: "completed",
+    output: content === "" ? items : [message],
+    usage: { input: 10, output: 5 },
+  });
+  const event = { type: "response.completed", sequence_number: 0, response };
+  return raw(`event: response.completed\ndata: ${JSON.stringify(event)}\n\n`);
+}
