@@ -127,6 +127,34 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
     written("stderr", "The offline model has no debugger, because nobody can answer it.\n"),
   ]],
   ["%prun tells the calls", ["%prun -q sum([1])"], []],
+  ["%history searches, with numbers", ["a = 1\nb = 2", "%history -g a = 1"], [
+    written("stdout", "   1:\na = 1\nb = 2\n   2: %history -g a = 1\n"),
+  ]],
+  ["%history writes to a file", ["a = 1", "%history -f h.txt 1\nopen('h.txt').read()"], [result("'a = 1\\n'")]],
+  ["%reset of a part leaves the variables", ["a = 1\na", "%reset -f out\na"], [
+    written("stdout", "Flushing output cache (1 entries)\n"),
+    result("1"),
+  ]],
+  ["a class of magics", [
+    "from IPython.core.magic import Magics, magics_class, line_magic, line_cell_magic\n@magics_class\nclass My(Magics):\n    @line_magic\n    def lm(self, line): return line, self.shell is get_ipython()\n    @line_cell_magic('both')\n    def lcm(self, line, cell=None): return line, cell\nget_ipython().register_magics(My)",
+    "%lm x\nx = %lm x\ny = %both q\nx, y",
+  ], [result("(('x', True), ('q', None))")]],
+  ["the arguments of a magic", [
+    "from IPython.core.magic import register_line_magic\nfrom IPython.core.magic_arguments import *\nfrom IPython.core.magic_arguments import argument, magic_arguments, parse_argstring\n@register_line_magic\n@magic_arguments()\n@argument('-n', type=int, default=1)\n@argument('name')\ndef am(line):\n    args = parse_argstring(am, line)\n    return args.n, args.name",
+    "%am -n 3 you",
+  ], [result("(3, 'you')")]],
+  ["display_html() shows HTML that is text", [
+    "from IPython.display import display_html\ndisplay_html('<b>h</b>', raw=True)",
+  ], [
+    { name: "display", arguments: { data: { "text/html": "<b>h</b>" } } },
+  ]],
+  ["YouTubeVideo is a frame", [
+    "from IPython.display import YouTubeVideo\nYouTubeVideo('abc', width=10)._repr_html_().split()",
+  ], [
+    result(
+      "['<iframe',\n 'width=\"10\"',\n 'height=\"300\"',\n 'src=\"https://www.youtube.com/embed/abc\"',\n 'frameborder=\"0\"',\n 'allowfullscreen',\n '></iframe>']",
+    ),
+  ]],
 ];
 
 Deno.test("the offline model's magics:", async (t) => {

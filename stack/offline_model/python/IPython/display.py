@@ -15,7 +15,22 @@ from .core.display import (
     ProgressBar,
     TextDisplayObject,
 )
-from .core.display_functions import DisplayHandle, clear_output, display, publish_display_data, update_display
+from .core.display_functions import (
+    DisplayHandle,
+    clear_output,
+    display,
+    display_html,
+    display_javascript,
+    display_jpeg,
+    display_json,
+    display_latex,
+    display_markdown,
+    display_png,
+    display_pretty,
+    display_svg,
+    publish_display_data,
+    update_display,
+)
 from .lib.display import Audio, FileLink, IFrame, VimeoVideo, YouTubeVideo
 
 __all__ = [
@@ -40,6 +55,15 @@ __all__ = [
     "YouTubeVideo",
     "clear_output",
     "display",
+    "display_html",
+    "display_javascript",
+    "display_jpeg",
+    "display_json",
+    "display_latex",
+    "display_markdown",
+    "display_png",
+    "display_pretty",
+    "display_svg",
     "publish_display_data",
     "update_display",
 ]

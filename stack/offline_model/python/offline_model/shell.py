@@ -242,6 +242,20 @@ class Shell:
     def run_cell_magic(self, magic_name, line, cell):
         return call_below(["run_cell_magic"], magics.run_cell, self, magic_name, line, cell)
 
+    def register_magics(self, *classes):
+        """Makes the magics of classes, or of objects of them, the shell's."""
+        for cls in classes:
+            for kind, name, method in (cls(self) if isinstance(cls, type) else cls).magics():
+                magics.register(method, kind, name)
+
+    def push(self, variables, interactive=True):
+        """Gives the notebook variables: a dictionary of them, or the names of the caller's."""
+        if not isinstance(variables, dict):
+            names = variables.split() if isinstance(variables, str) else variables
+            caller = sys._getframe(1)
+            variables = {name: eval(name, caller.f_globals, caller.f_locals) for name in names}
+        self.user_ns.update(variables)
+
     def register_magic_function(self, func, magic_kind="line", magic_name=None):
         magics.register(func, magic_kind, magic_name or func.__name__)
 

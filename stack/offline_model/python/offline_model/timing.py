@@ -75,6 +75,7 @@ class TimeitResult:
         self.loops = loops
         self.repeat = repeat
         self.all_runs = all_runs
+        self.compile_time = 0.0
         self.timings = [seconds / loops for seconds in all_runs]
         self.best, self.worst = min(self.timings), max(self.timings)
         self.average, self.stdev = statistics.fmean(self.timings), statistics.pstdev(self.timings)
@@ -88,6 +89,9 @@ class TimeitResult:
 
     def _repr_pretty_(self, p, cycle):
         p.text(f"<TimeitResult : {self}>")
+
+
+TimeitResult.__module__ = "IPython.core.magics.execution"  # what its repr shows
 
 
 @line_magic("timeit")
