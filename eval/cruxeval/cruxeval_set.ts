@@ -7,6 +7,7 @@
 import { ConfigurationError } from "../../src/errors.ts";
 import type { Shown } from "../eval_run.ts";
 import type { EvalCell, EvalSet } from "../eval_set.ts";
+import { finallyWarnings } from "./finally_warnings.ts";
 import { ipythonLayout } from "./ipython_layout.ts";
 
 /** The fields of a row, all texts. */
@@ -17,7 +18,8 @@ type Row = Record<typeof fields[number], string>;
 /**
  * Reads a set; its name is that of the file without folders and `.jsonl`.
  *
- * A row is a session of one cell: its code and a last line `f(<input>)`, whose value is `output` as IPython wraps it, or on one line.
+ * A row is a session of one cell: its code and a last line `f(<input>)`, whose value is `output` as IPython wraps it, or on one line. The
+ * warnings of code that leaves a `finally` block come before it.
  *
  * @param text the file's content: a JSON object a line, with `code`, `input`, `output` and `id`
  * @param path the file's path, for its name and for messages
@@ -42,8 +44,9 @@ export function cruxevalSet(text: string, path: string): EvalSet {
 
 function toCell({ code, input, output, id }: Row): EvalCell {
   const wrapped = ipythonLayout(output);
-  const accepted: [Shown, ...Shown[]] = [valueShown(wrapped)];
-  if (wrapped !== output) accepted.push(valueShown(output));
+  const stderr = finallyWarnings(code);
+  const accepted: [Shown, ...Shown[]] = [valueShown(wrapped, stderr)];
+  if (wrapped !== output) accepted.push(valueShown(output, stderr));
   return {
     name: id,
     kind: kindOf(output),
@@ -55,9 +58,9 @@ function toCell({ code, input, output, id }: Row): EvalCell {
   };
 }
 
-function valueShown(text: string): Shown {
+function valueShown(text: string, stderr: string): Shown {
   // `None` is the one value that IPython does not show.
-  const shown = { stdout: "", stderr: "", displays: [] };
+  const shown = { stdout: "", stderr, displays: [] };
   return text === "None" ? shown : { ...shown, result: { "text/plain": text } };
 }
 

@@ -171,3 +171,32 @@ Deno.test("values are laid out as IPython lays them out", () => {
   ];
   for (const [line, wrapped] of layouts) assert.equal(ipythonLayout(line), wrapped);
 });
+
+Deno.test("a row whose code leaves a finally block expects CPython's warnings", () => {
+  const code = `def f(x):
+    for i in x:
+        try: pass
+        finally:
+            with open("/dev/null"): continue
+        try: pass
+        finally: return 2
+    try: pass
+    finally:
+        while x:
+            return 1`;
+  const { cells: [{ accepted: [{ stderr, result }] }] } = cruxevalSet(
+    JSON.stringify({ code, input: "'a'", output: "2", id: "a" }),
+    "a.jsonl",
+  );
+  const [first, second] = [
+    "5: SyntaxWarning: 'continue' in a 'finally' block\n",
+    "7: SyntaxWarning: 'return' in a 'finally' block\n",
+  ];
+  const own = "/tmp/ipykernel_1/1.py";
+  const both = `<>:${first}<>:${second}`;
+  assert.equal(
+    stderr,
+    `${both}${both}${own}:${first}  with open("/dev/null"): continue\n${own}:${second}  finally: return 2\n`,
+  );
+  assert.deepEqual(result, { "text/plain": "2" });
+});

@@ -1,6 +1,6 @@
 /**
- * Lets a function of Python make what `OSError(...)` makes, in C code too: CPython gives errors libc's numbers, and nothing in Python is
- * asked before.
+ * Lets functions of Python make what `OSError(...)` and `OverflowError(...)` make, in C code too: CPython gives errors libc's numbers and
+ * its own word's limits, and nothing in Python is asked before.
  *
  * @module
  */
@@ -11,18 +11,20 @@ import type { Pyodide } from "./boot.ts";
 const TP_VECTORCALL = 200;
 
 /**
- * Makes calls of OSError calls of `make_error` in `linux_errno.py`.
+ * Makes calls of the types calls of the functions beside which `linux_errno.py` names them.
  *
- * @throws {Error} if OSError has such a function already, or the field is another
+ * @throws {Error} if OSError, the first of them, has such a function already, or the field is another
  */
 export function renumberErrors({ _module, pyimport }: Pick<Pyodide, "_module" | "pyimport">): void {
-  const [type, make] = pyimport("offline_model.linux_errno").addresses().split(" ").map(Number);
   const { HEAPU32, addFunction, _PyObject_Vectorcall, _Py_IncRef } = _module;
-  const field = (type + TP_VECTORCALL) / Uint32Array.BYTES_PER_ELEMENT;
-  if (HEAPU32[field] !== 0) throw new Error("CPython's OSError is not laid out as expected");
-  _Py_IncRef(make); // whatever a cell does to its module
-  HEAPU32[field] = addFunction(
-    (_type, parameters, count, keywords) => _PyObject_Vectorcall(make, parameters, count, keywords),
-    "iiiii",
-  );
+  for (const [index, pair] of pyimport("offline_model.linux_errno").addresses().split("\n").entries()) {
+    const [type, make] = pair.split(" ").map(Number);
+    const field = (type + TP_VECTORCALL) / Uint32Array.BYTES_PER_ELEMENT;
+    if (index === 0 && HEAPU32[field] !== 0) throw new Error("CPython's OSError is not laid out as expected");
+    _Py_IncRef(make); // whatever a cell does to its module
+    HEAPU32[field] = addFunction(
+      (_type, parameters, count, keywords) => _PyObject_Vectorcall(make, parameters, count, keywords),
+      "iiiii",
+    );
+  }
 }

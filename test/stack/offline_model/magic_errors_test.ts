@@ -178,11 +178,6 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
       },
     },
   ]],
-  ["a command whose output is kept", ["r = !ls\nr, r.n"], [
-    result(
-      "(['The offline model has no shell: it runs Python only.'],\n 'The offline model has no shell: it runs Python only.')",
-    ),
-  ]],
 ];
 
 Deno.test("extensions and files:", async (t) => {

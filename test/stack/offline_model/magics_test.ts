@@ -17,26 +17,26 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
   ["name? shows signature, docstring, file and type", ["def foo(a, b=2):\n    'Doc of foo.'", "foo?"], [
     written(
       "stdout",
-      "Signature: foo(a, b=2)\nDocstring: Doc of foo.\nFile:      /tmp/ipykernel_42/2817663794.py\nType:      function\n",
+      "Signature: foo(a, b=2)\nDocstring: Doc of foo.\nFile:      /tmp/ipykernel_42/2817663794.py\nType:      function",
     ),
   ]],
   ["name?? shows the source instead of the docstring", ["def foo():\n    'Doc.'", "foo??"], [
     written(
       "stdout",
-      "Signature: foo()\nSource:   \ndef foo():\n    'Doc.'\nFile:      /tmp/ipykernel_42/657628593.py\nType:      function\n",
+      "Signature: foo()\nSource:   \ndef foo():\n    'Doc.'\nFile:      /tmp/ipykernel_42/657628593.py\nType:      function",
     ),
   ]],
   ["name? of a class shows how it is made", ["class K:\n    'Doc.'\n    def __init__(self, q): pass", "K?"], [
     written(
       "stdout",
-      "Init signature: K(q)\nDocstring:      Doc.\nType:           type\nSubclasses:     \n",
+      "Init signature: K(q)\nDocstring:      Doc.\nType:           type\nSubclasses:     ",
     ),
   ]],
-  ["name? with a star lists names", ["pri*?"], [written("stdout", "print\n")]],
+  ["name? with a star lists names", ["pri*?"], [written("stdout", "print")]],
   ["%%capture keeps texts and displays", [
     "%%capture cap\nimport sys\nprint('o'); print('e', file=sys.stderr); display(1)\n2",
-    "cap.stdout, cap.stderr, cap.outputs",
-  ], [result("('o\\n',\n 'e\\n',\n [RichOutput({'text/plain': '1'}), RichOutput({'text/plain': '2'})])")]],
+    "cap.stdout, cap.stderr, [output.data for output in cap.outputs]",
+  ], [result("('o\\n', 'e\\n', [{'text/plain': '1'}, {'text/plain': '2'}])")]],
   ["%%capture shows later what it kept", ["%%capture cap\nprint('o'); display(1)", "cap.show()"], [
     written("stdout", "o\n"),
     { name: "display", arguments: { data: { "text/plain": "1" } } },
@@ -61,6 +61,97 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
   ]],
   ["%%time takes no statement in its first line", ["%%time x\n1"], [
     misused("Can't use statement directly after '%%time'!"),
+  ]],
+  ["%timeit refuses an option", ["%timeit -z 1"], [misused('option -z not recognized (allowed: "n:r:tcp:qov:")')]],
+  ["%timeit wants an option's argument", ["%timeit -n"], [
+    misused('option -n requires argument (allowed: "n:r:tcp:qov:")'),
+  ]],
+  ["a cell magic wants a cell", ["%%time"], [
+    misused("%%time is a cell magic, but the cell body is empty. Did you mean the line magic %time (single %)?"),
+  ]],
+  ["%%capture refuses an option", ["%%capture --bogus\n1"], [misused("unrecognized arguments: --bogus")]],
+  ["%%capture --no-display shows the value", ["%%capture --no-display c\nprint(1)\n2"], [result("2")]],
+  ["capture_output() keeps what a block puts out", [
+    "from IPython.utils.capture import capture_output\nwith capture_output() as c:\n    print('a'); display(1)\nc.stdout, c.outputs[0].data",
+  ], [result("('a\\n', {'text/plain': '1'})")]],
+  ["%precision shows floats with so many digits", ["%precision 3", "1.23456, [2 / 3]"], [result("(1.235, [0.667])")]],
+  ["%precision returns the format", ["%precision %.2e"], [result("'%.2e'")]],
+  ["%xmode says how errors are shown", ["%xmode\n%xmode plain"], [
+    written("stdout", "Exception reporting mode: Verbose\nException reporting mode: Plain\n"),
+  ]],
+  ["%config shows all values of a cell", ["%config InteractiveShell.ast_node_interactivity = 'all'", "1\n2"], [
+    result("1"),
+    result("2"),
+  ]],
+  ["InteractiveShell shows the value of an assignment", [
+    "from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.ast_node_interactivity = 'last_expr_or_assign'",
+    "x = 6 * 7",
+  ], [result("42")]],
+  ["%config wants a setting", ["%config InlineBackend"], [
+    misused("Invalid config statement: 'InlineBackend', should be `Class.trait = value`."),
+  ]],
+  ["%env takes values in", ["name = 'zz'", "%env BAR={name}-$name"], [written("stdout", "env: BAR=zz-zz\n")]],
+  ["%unload_ext of what is not loaded", ["%unload_ext foo"], [written("stdout", "The foo extension is not loaded.\n")]],
+  ["%alias_magic gives a magic another name", ["%alias_magic -l here pwd\n%here"], [
+    written("stdout", "Created `%here` as an alias for `%pwd`.\n"),
+    result("'/home/user'"),
+  ]],
+  ["%store keeps a variable", ["kept = 4\n%store kept", "del kept\n%store -r\nkept"], [result("4")]],
+  ["%pdoc and %pdef of a function", ["def ff(a, b=2):\n    'Doc of ff.'", "%pdoc ff\n%pdef ff"], [
+    written(
+      "stdout",
+      "Class docstring:\n    Doc of ff.\nCall docstring:\n    Call self as a function. ff(a, b=2)\n ",
+    ),
+  ]],
+  ["name? of an object tells how it is called and made", [
+    "class C:\n    'A class.'\n    def __init__(self, a): 'Make.'\n    def __call__(self, z): 'Call.'\n    def __str__(self): return 'c'\nc = C(1)",
+    "c?",
+  ], [
+    written(
+      "stdout",
+      "Signature:      c(z)\nType:           C\nString form:    c\nDocstring:      A class.\nInit docstring: Make.\nCall docstring: Call.",
+    ),
+  ]],
+  ["%pushd and %popd go to a folder and back", ["%pushd /tmp", "%popd"], [
+    written("stdout", "/home/user\npopd -> /home/user\n"),
+  ]],
+  ["%bookmark lists folders", ["%bookmark here\n%bookmark -l"], [
+    written("stdout", "Current bookmarks:\nhere -> /home/user\n"),
+  ]],
+  ["%automagic goes off", ["%automagic"], [
+    written("stdout", "\nAutomagic is OFF, % prefix IS needed for line magics.\n"),
+  ]],
+  ["%debug says that nobody can answer", ["%debug"], [
+    written("stderr", "The offline model has no debugger, because nobody can answer it.\n"),
+  ]],
+  ["%prun tells the calls", ["%prun -q sum([1])"], []],
+  ["%history searches, with numbers", ["a = 1\nb = 2", "%history -g a = 1"], [
+    written("stdout", "   1:\na = 1\nb = 2\n   2: %history -g a = 1\n"),
+  ]],
+  ["%history writes to a file", ["a = 1", "%history -f h.txt 1\nopen('h.txt').read()"], [result("'a = 1\\n'")]],
+  ["%reset of a part leaves the variables", ["a = 1\na", "%reset -f out\na"], [
+    written("stdout", "Flushing output cache (1 entries)\n"),
+    result("1"),
+  ]],
+  ["a class of magics", [
+    "from IPython.core.magic import Magics, magics_class, line_magic, line_cell_magic\n@magics_class\nclass My(Magics):\n    @line_magic\n    def lm(self, line): return line, self.shell is get_ipython()\n    @line_cell_magic('both')\n    def lcm(self, line, cell=None): return line, cell\nget_ipython().register_magics(My)",
+    "%lm x\nx = %lm x\ny = %both q\nx, y",
+  ], [result("(('x', True), ('q', None))")]],
+  ["the arguments of a magic", [
+    "from IPython.core.magic import register_line_magic\nfrom IPython.core.magic_arguments import *\nfrom IPython.core.magic_arguments import argument, magic_arguments, parse_argstring\n@register_line_magic\n@magic_arguments()\n@argument('-n', type=int, default=1)\n@argument('name')\ndef am(line):\n    args = parse_argstring(am, line)\n    return args.n, args.name",
+    "%am -n 3 you",
+  ], [result("(3, 'you')")]],
+  ["display_html() shows HTML that is text", [
+    "from IPython.display import display_html\ndisplay_html('<b>h</b>', raw=True)",
+  ], [
+    { name: "display", arguments: { data: { "text/html": "<b>h</b>" } } },
+  ]],
+  ["YouTubeVideo is a frame", [
+    "from IPython.display import YouTubeVideo\nYouTubeVideo('abc', width=10)._repr_html_().split()",
+  ], [
+    result(
+      "['<iframe',\n 'width=\"10\"',\n 'height=\"300\"',\n 'src=\"https://www.youtube.com/embed/abc\"',\n 'frameborder=\"0\"',\n 'allowfullscreen',\n '></iframe>']",
+    ),
   ]],
 ];
 

@@ -56,9 +56,13 @@ const ATTEMPTS: [string, string, RegExp][] = [
     "import socket\nsocket.create_connection(('127.0.0.1', 9))",
     /^OSError: \[Errno 113\] No route to host/,
   ],
-  ["starts a program", "import os\nos.system('ls')", /^OSError: \[Errno 95\] The offline model has no shell/],
-  ["reads a program's output", "import os\nos.popen('ls')", /^OSError: \[Errno 95\] The offline model has no shell/],
-  ["starts a process", "import subprocess\nsubprocess.run(['ls'])", /^OSError: .*does not support processes/],
+  ["starts a program", "import subprocess\nsubprocess.run(['git'])", /^FileNotFoundError: .*: 'git'$/],
+  ["starts a process", "import os\nos.fork()", /^OSError: /],
+  [
+    "reads a file of the machine with a command",
+    "import subprocess\nsubprocess.run('cat /etc/hostname', shell=True, check=True)",
+    /^subprocess.CalledProcessError|^CalledProcessError: .* non-zero exit status 1\.$/,
+  ],
 ];
 
 /** Expressions that look for JavaScript among all objects, none of which there may be. */

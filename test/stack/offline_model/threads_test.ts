@@ -9,7 +9,7 @@ const PROGRAMS: [string, string, Call[]][] = [
     "import threading\ndef w(n): print(n, threading.current_thread().name)\n" +
     "ts = [threading.Thread(target=w, args=(i,)) for i in range(2)]\n" +
     "for t in ts: t.start()\nfor t in ts: t.join()\nts[0].is_alive(), threading.current_thread().name",
-    [written("stdout", "0 Thread-1 (w)\n1 Thread-2 (w)\n"), result("(False, 'MainThread')")],
+    [written("stdout", "0 Thread-5 (w)\n1 Thread-6 (w)\n"), result("(False, 'MainThread')")],
   ],
   [
     "a pool computes in order",

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import pathlib
 import re
 import shlex
 import sys
@@ -15,7 +16,7 @@ from .magics import cell_magic, line_magic
 
 _SECRETS = ("key", "token", "secret")  # IPython hides the values of variables whose names hold one of these
 
-for _name in ("matplotlib", "config", "autoreload", "precision", "colors", "xmode", "gui"):
+for _name in ("matplotlib", "autoreload", "aimport", "gui", "autosave", "code_wrap", "autoawait", "autocall"):
     line_magic(_name)(lambda shell, line: None)
 
 
@@ -27,7 +28,9 @@ def _pwd(shell, line):
 @line_magic("cd")
 def _cd(shell, line):
     visited = shell.user_ns["_dh"]
-    target = line.strip().strip("'\"") or "~"
+    words = line.split(" ", 1) if line.startswith("-q") else ["", line]
+    is_quiet, target = words[0] == "-q", words[-1].strip().strip("'\"") if len(words) > 1 else ""
+    target = target or "~"
     if target == "-":
         if len(visited) < 2:
             raise UsageError("%cd -: No previous directory to change to.")
@@ -37,8 +40,9 @@ def _cd(shell, line):
     except OSError as error:
         sys.stdout.write(f"{error}\n")
     else:
-        visited.append(os.getcwd())
-    sys.stdout.write(f"{visited[-1]}\n")
+        visited.append(pathlib.Path.cwd())
+    if not is_quiet:
+        sys.stdout.write(f"{visited[-1]}\n")
 
 
 @line_magic("env")
@@ -70,16 +74,6 @@ def _set_env(shell, line):
 @line_magic("pip", "conda")
 def _install(shell, line):
     sys.stderr.write("The offline model has no network: packages cannot be installed.\n")
-
-
-@line_magic("sx", "system")
-def _system(shell, line):
-    return shell.getoutput(line)
-
-
-@cell_magic("bash", "sh", "script", "system", "sx", "!")
-def _script(shell, line, cell):
-    shell.system(cell)
 
 
 @cell_magic("writefile", "file")

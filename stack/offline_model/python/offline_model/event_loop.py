@@ -65,10 +65,17 @@ class CellLoop(asyncio.BaseEventLoop):
                 raise interrupt.with_traceback(cancelled.__traceback__) from None
             raise
 
+    def is_running(self):
+        """True for cells: a kernel's loop runs them."""
+        return super().is_running() or events._get_running_loop() is self
+
     def run_ready(self):
         """Lets the tasks that could go on without waiting take their next step."""
         self.call_soon(self.stop)
         self.run_forever()
+
+
+CellLoop.__qualname__ = CellLoop.__name__ = "_UnixSelectorEventLoop"  # what its repr shows
 
 
 class _Policy(events._BaseDefaultEventLoopPolicy):

@@ -8,7 +8,7 @@ from IPython.core.error import UsageError
 from .ipython_frames import call_below
 from .magics import line_magic
 
-_BUILTIN = {"autoreload", "storemagic"}  # IPython's own: there is nothing that they would change here
+_BUILTIN = {"storemagic", "autoreload"}  # IPython's own: there is nothing that they would change here
 
 
 @line_magic("load_ext")
@@ -25,6 +25,21 @@ def _reload_ext(shell, line):
         shell.namespace.extensions.discard(name)
         importlib.reload(sys.modules[name])
     call_below(["reload_ext", "reload_extension"], _load, shell, name)
+
+
+@line_magic("unload_ext")
+def _unload_ext(shell, line):
+    name = _module_name(line)
+    if name not in shell.namespace.extensions:
+        sys.stdout.write(f"The {name} extension is not loaded.\n")
+        return
+    module = sys.modules.get(name)
+    if name not in _BUILTIN and not hasattr(module, "unload_ipython_extension"):
+        sys.stdout.write(f"The {name} extension doesn't define how to unload it.\n")
+        return
+    if name not in _BUILTIN:
+        module.unload_ipython_extension(shell)
+    shell.namespace.extensions.discard(name)
 
 
 def _module_name(line):

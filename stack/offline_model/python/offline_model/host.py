@@ -8,6 +8,8 @@ import json
 import math
 import os
 
+from .word_size import with_whole_addresses
+
 muted = False  # while earlier cells are run again: nothing is reported, and sleeping takes no time
 
 intercept = None  # ``intercept(name, arguments)`` sees each call first; it returns True for those that it keeps
@@ -57,6 +59,7 @@ def _wait(milliseconds):
 
 def stream(name, text):
     """Reports text that the cell wrote to ``stdout`` or ``stderr``."""
+    text = with_whole_addresses(text)
     if text and not muted:
         _unflushed.setdefault(name)
         _report(f'{{"type":"stream","name":"{name}","text":{_quote(text)}}}')

@@ -1,16 +1,25 @@
-"""What ``name?`` and ``name??`` show: the fields of IPython's pager, on standard output."""
+"""What ``name?``, ``name??`` and the magics like them show: the text of IPython's pager, on standard output."""
 
 import builtins
 import fnmatch
 import inspect
 import sys
+import textwrap
+import types
 
+from . import magics
 from .magics import line_magic
 
 STRING_FORM_MAX = 200  # characters of a value's text; a longer one is cut in the middle
 STRING_FORM_HALF = 97
+STRING_FORM_INDENT = 11  # columns before the further lines of a value's text
 SIGNATURE_MAX = 75  # columns of a signature on one line
 MAX_SUBCLASSES = 10
+
+# The docstrings that every object of these types has: they are not shown.
+_OF_INIT = inspect.getdoc(object.__init__)
+_OF_CALL = inspect.getdoc(types.FunctionType.__call__)
+_OF_TYPES = {inspect.getdoc(cls) for cls in (types.ModuleType, types.MethodType, types.FunctionType, property)}
 
 
 @line_magic("pinfo")
@@ -27,54 +36,139 @@ def _pinfo2(shell, line):
 def _psearch(shell, line):
     names = {*shell.user_ns, *dir(builtins)}
     found = [name for name in sorted(names) if fnmatch.fnmatchcase(name, line) and not name.startswith("_")]
-    sys.stdout.write("".join(f"{name}\n" for name in found))
+    sys.stdout.write("\n".join(found))
+
+
+@line_magic("pdoc")
+def _pdoc(shell, line):
+    found, value = _look_up(shell, line)
+    parts = []
+    if found:
+        method = ("Init", value.__init__) if isinstance(value, type) else ("Call", getattr(value, "__call__", None))
+        parts = [("Class", inspect.getdoc(value)), (method[0], inspect.getdoc(method[1]) if method[1] else None)]
+    _show_or_miss(
+        found,
+        "documentation",
+        line,
+        "\n".join(f"{kind} docstring:\n{textwrap.indent(text, '    ')}" for kind, text in parts if text),
+    )
+
+
+@line_magic("pdef")
+def _pdef(shell, line):
+    found, value = _look_up(shell, line)
+    definition = _definition(value, line) if found else None
+    _show_or_miss(found, "definition header", line, f" {definition}\n " if definition else "")
+
+
+@line_magic("psource")
+def _psource(shell, line):
+    found, value = _look_up(shell, line)
+    _show_or_miss(found, "source", line, (_source(value) or "") if found else "")
+
+
+def _show_or_miss(found, kind, name, text):
+    if not found:
+        text = f"Object `{name}` not found.\n"
+    sys.stdout.write(text or f"No {kind} found for {name}\n")
+
+
+def _look_up(shell, name):
+    try:
+        return True, eval(name, shell.user_ns)
+    except Exception:
+        return False, None
 
 
 def _describe(shell, name, with_source):
     if "*" in name:
         _psearch(shell, name)
         return
-    try:
-        value = eval(name.lstrip("%"), shell.user_ns)
-    except Exception:
+    magic = magics.find(name)
+    found, value = _look_up(shell, name)
+    if not found and magic is None:
         sys.stdout.write(f"Object `{name}` not found.\n")
         return
-    fields = _fields(value, _source(value) if with_source else None)
+    fields = _fields(value, name, with_source) if found else _magic_fields(magic, with_source)
     width = max(len(label) for label, _ in fields) + 1
-    for label, text in fields:
-        sys.stdout.write(f"{label + ':':<{width}}" + ("\n" if "\n" in text else " ") + f"{text}\n")
+    sys.stdout.write(
+        "\n".join(f"{label + ':':<{width}}" + ("\n" if "\n" in text else " ") + text for label, text in fields)
+    )
 
 
-def _fields(value, source):
-    text = ("Source", source.rstrip("\n")) if source else ("Docstring", inspect.getdoc(value) or "<no docstring>")
-    file = _file(value)
-    place = [("File", file)] if file else []
+def _fields(value, name, with_source):
+    source = _source(value) if with_source else None
+    text = ("Source", source.rstrip("\n")) if source else ("Docstring", _doc(value) or "<no docstring>")
     kind = ("Type", type(value).__name__)
     if isinstance(value, type):
         subclasses = [cls.__name__ for cls in type.__subclasses__(value)]
-        names = ", ".join(subclasses[:MAX_SUBCLASSES] + ["..."] * (len(subclasses) > MAX_SUBCLASSES))
-        return [*_signature("Init signature", value), text, *place, kind, ("Subclasses", names)]
-    if inspect.isroutine(value):
-        return [*_signature("Signature", value), text, *place, kind]
-    fields = _signature("Signature", value) if callable(value) else []
-    fields += [kind, ("String form", _string_form(value))]
+        names = ", ".join(subclasses[:MAX_SUBCLASSES] + ["..."] * (len(subclasses) >= MAX_SUBCLASSES))
+        signature = _definition(value, name) or _definition(value.__init__, name)
+        fields = [("Init signature", signature), text, ("Init docstring", _doc(value.__init__, _OF_INIT))]
+        fields += [("File", _file(value)), kind, ("Subclasses", names)]
+    elif inspect.isroutine(value):
+        fields = [("Signature", _definition(value, name)), text, ("File", _file(value)), kind]
+    else:
+        fields = [*_value_fields(value, name, kind), text, *_value_docs(value)]
+    return [field for field in fields if field[1] is not None]
+
+
+def _value_fields(value, name, kind):
+    signature = _definition(value, name)
+    called = _definition(value.__call__, name) if callable(value) else None
     try:
-        fields.append(("Length", str(len(value))))
+        length = str(len(value))
     except Exception:
-        pass
-    return [*fields, *place, text]
+        length = None
+    return [
+        ("Signature", signature),
+        ("Call signature", called if called != signature else None),
+        kind,
+        ("String form", _string_form(value)),
+        ("Namespace", "Python builtin" if vars(builtins).get(name, _MISSING) is value else None),
+        ("Length", length),
+        ("File", _file(value)),
+    ]
 
 
-def _signature(label, value):
+def _value_docs(value):
+    of_class = _doc(type(value), *_OF_TYPES)
+    return [
+        ("Class docstring", of_class if _doc(value) not in (None, of_class) else None),
+        ("Init docstring", _doc(value.__init__, _OF_INIT)),
+        ("Call docstring", _doc(value.__call__, _OF_CALL) if callable(value) else None),
+    ]
+
+
+_MISSING = object()
+
+
+def _magic_fields(function, with_source):
+    source = _source(function) if with_source else None
+    text = ("Source", source.rstrip("\n")) if source else ("Docstring", _doc(function) or "<no docstring>")
+    return [text, ("File", _file(function))]
+
+
+def _doc(value, *meaningless):
+    text = inspect.getdoc(value)
+    return None if not text or text in meaningless else text
+
+
+def _definition(value, name):
+    """A callable's name and parameters; on a line each when they are many."""
+    if not callable(value):
+        return None
     try:
         signature = inspect.signature(value)
-    except (TypeError, ValueError):
-        return []
-    name = getattr(value, "__name__", type(value).__name__)
-    text = f"{name}{signature}"
-    if len(text) > SIGNATURE_MAX + len("()"):
-        text = name + signature.format(max_width=1)
-    return [(label, text)]
+    except Exception:
+        return None
+    listed = str(signature.replace(return_annotation=inspect.Signature.empty))[1:-1]
+    lines = signature.replace(return_annotation=inspect.Signature.empty).format(max_width=1).split("\n")[1:-1]
+    result = signature.return_annotation
+    arrow = "" if result is inspect.Signature.empty else f" -> {inspect.formatannotation(result)}"
+    if len(name) + sum(len(line.strip().rstrip(",")) + 2 for line in lines) > SIGNATURE_MAX:
+        return f"{name}(\n" + "".join(f"{line}\n" for line in lines) + f"){arrow}"
+    return f"{name}({listed}){arrow}"
 
 
 def _string_form(value):
@@ -84,7 +178,7 @@ def _string_form(value):
         return f"<object with id {id(value)} (str() failed)>"
     if len(text) > STRING_FORM_MAX:
         text = f"{text[:STRING_FORM_HALF]} <...> {text[-STRING_FORM_HALF:]}"
-    return ("\n" + " " * len("String form: ")).join(line.strip() for line in text.split("\n"))
+    return ("\n" + " " * STRING_FORM_INDENT).join(line.strip() for line in text.split("\n"))
 
 
 def _file(value):

@@ -144,8 +144,16 @@ _LINUX = """
 
 _numbers, _texts = {}, {}  # of an error, by libc's number; by Linux's
 
+_address = id
 _new = OSError.__new__  # a cell cannot replace it
+_new_overflow = OverflowError.__new__
 _libc_strerror = os.strerror
+
+_WIDER = {
+    "factorial() argument should not exceed 2147483647": "factorial() argument should not exceed 9223372036854775807",
+    "Python int too large to convert to C long": "signed integer is greater than maximum",
+    "timestamp too large to convert to C PyTime_t": "timestamp out of range for C PyTime_t",
+}  # what a Python of 32 bits says where one of 64 bits says otherwise, of numbers up to 2**63
 
 
 def strerror(code, /):
@@ -166,9 +174,20 @@ def make_error(*arguments, **keywords):
     return _new(OSError, *arguments, **keywords)
 
 
+def make_overflow(*arguments):
+    """What ``OverflowError(...)`` calls: an error with Linux's number, or with the limits of 64 bits."""
+    match arguments:
+        case [int(number), str(text)] if number in _numbers and text == _libc_strerror(number):
+            arguments = (_numbers[number], _texts[_numbers[number]])
+        case [str(text)]:
+            arguments = (_WIDER.get(text, text),)
+    return _new_overflow(OverflowError, *arguments)
+
+
 def addresses():
-    """Where OSError is in the interpreter's memory, and :func:`make_error`."""
-    return f"{id(OSError)} {id(make_error)}"
+    """Where the types are in the interpreter's memory, and beside each the function that makes its errors."""
+    made = {OSError: make_error, OverflowError: make_overflow}
+    return "\n".join(f"{_address(cls)} {_address(make)}" for cls, make in made.items())
 
 
 def install():

@@ -1,6 +1,7 @@
 """The options of a magic's line."""
 
 import getopt
+import shlex
 
 from IPython.core.error import UsageError
 
@@ -13,5 +14,14 @@ def parse_options(words, allowed, parse=getopt.gnu_getopt):
     try:
         given, others = parse(words, allowed)
     except getopt.GetoptError as error:
-        raise UsageError(f"option -{error.opt} not recognized ( allowed: {allowed!r} )") from None
+        raise UsageError(f'{error} (allowed: "{allowed}")') from None
     return dict(given), others
+
+
+def parse_words(line, *flags):
+    """Parts the flags of a cell magic's line, which are spelled out, from its other words."""
+    words = shlex.split(line)
+    unknown = [word for word in words if word.startswith("-") and word not in flags]
+    if unknown:
+        raise UsageError(f"unrecognized arguments: {' '.join(unknown)}")
+    return {word for word in words if word in flags}, [word for word in words if word not in flags]

@@ -2,12 +2,24 @@
 
 import builtins
 import linecache
-import os
+import pathlib
 import sys
 import types
 
 from .cell_files import cell_file, is_cell_file
 from .opening import open_file
+
+_DOCUMENTATION = "Automatically created module for IPython interactive environment"
+
+ALIASES = {
+    **{name: name for name in ("cat", "cp", "mkdir", "mv", "rm", "rmdir")},
+    "ls": "ls -F --color",
+    "ll": "ls -F -o --color",
+    "ldir": "ls -F -o --color %l | grep /$",
+    "lf": "ls -F -o --color %l | grep ^-",
+    "lk": "ls -F -o --color %l | grep ^l",
+    "lx": "ls -F -o --color %l | grep ^-..x",
+}  # IPython's on Linux
 
 _numbers = {}  # of the active namespace: the execution count of each cell, by its file name
 
@@ -31,10 +43,15 @@ class Namespace:
     """One notebook's ``__main__`` module with IPython's history in it: In, Out, ``_``, ``_1``, ``_i`` and so on."""
 
     def __init__(self, get_ipython):
-        self.module = types.ModuleType("__main__")
+        self.module = types.ModuleType("__main__", _DOCUMENTATION)
         self.variables = self.module.__dict__
         self.execution_count = 0
         self.flags = 0
+        self.aliases = dict(ALIASES)
+        self.exception_mode = "Context"
+        self.is_automagic = True
+        self.calls_pdb = False
+        self.folders, self.bookmarks, self.stored = [], {}, {}
         self.extensions = set()  # the names of those that %load_ext has loaded
         self._sources = {}
         self._numbers = {}
@@ -43,7 +60,7 @@ class Namespace:
         self.variables.update(__builtins__=builtins, __builtin__=builtins)
         self.variables.update(get_ipython=get_ipython, exit=leave, quit=leave, open=open_file)
         self.variables.update(
-            {"In": history, "_ih": history, "Out": outputs, "_oh": outputs, "_dh": [os.getcwd()]},
+            {"In": history, "_ih": history, "Out": outputs, "_oh": outputs, "_dh": [pathlib.Path.cwd()]},
             **{name: "" for name in ("_", "__", "___", "_i", "_ii", "_iii")},
         )
         self._own = set(self.variables)

@@ -9,6 +9,7 @@ import os
 import runpy
 import shlex
 import sys
+import time
 import types
 
 from .ipython_frames import call_below
@@ -37,13 +38,21 @@ def _run(shell, line):
             finally:
                 variables["__name__"] = kept
             return
+        start, cpu_start = time.perf_counter(), time.process_time()
         module = types.ModuleType(name)
         module.__file__ = os.path.abspath(path)
         sys.modules[name] = module
         _execute(shell, path, vars(module), "-e" in options)
+        if "-t" in options:
+            _tell_times(time.perf_counter() - start, time.process_time() - cpu_start)
         _take_over(shell, vars(module))
     if name != "__main__":
         del sys.modules[name]
+
+
+def _tell_times(wall, cpu):
+    sys.stdout.write("\nIPython CPU timings (estimated):\n")
+    sys.stdout.write(f"  User   : {cpu:10.2f} s.\n  System : {0:10.2f} s.\nWall time: {wall:10.2f} s.\n")
 
 
 def _find(words):

@@ -1,5 +1,6 @@
 """The magics that look back: %history, %tb, %reset."""
 
+import contextlib
 import fnmatch
 import re
 import shlex
@@ -15,11 +16,15 @@ _NUMBER_WIDTH = 4
 @line_magic("history", "hist")
 def _history(shell, line):
     options, words = parse_options(shlex.split(line), _OPTIONS)
-    for number in _numbers(shell, options, words):
-        _print_cell(shell, number, options)
+    if "-g" in options:
+        options["-n"] = ""
+    with open(options["-f"], "w", encoding="utf-8") if "-f" in options else contextlib.nullcontext(sys.stdout) as file:
+        for number in history_numbers(shell, options, words):
+            _print_cell(shell, number, options, file)
 
 
-def _numbers(shell, options, words):
+def history_numbers(shell, options, words):
+    """The numbers of the cells that words like ``3``, ``5-8`` and the options of %history name."""
     history = shell.user_ns["_ih"]
     last = len(history) - 1
     if "-g" in options:
@@ -40,16 +45,16 @@ def _numbers(shell, options, words):
     return numbers
 
 
-def _print_cell(shell, number, options):
+def _print_cell(shell, number, options, file):
     source = shell.user_ns["_ih"][number].expandtabs(4).rstrip()
     lines = source.split("\n")
     if "-n" in options:
-        sys.stdout.write(f"{number:>{_NUMBER_WIDTH}}:" + ("\n" if len(lines) > 1 else " "))
+        file.write(f"{number:>{_NUMBER_WIDTH}}:" + ("\n" if len(lines) > 1 else " "))
     if "-p" in options:
         source = ">>> " + "\n... ".join(lines) + ("\n..." if len(lines) > 1 else "")
-    sys.stdout.write(f"{source}\n")
+    file.write(f"{source}\n")
     if "-o" in options and number in shell.user_ns["_oh"]:
-        sys.stdout.write(f"{shell.user_ns['_oh'][number]!r}\n")
+        file.write(f"{shell.user_ns['_oh'][number]!r}\n")
 
 
 @line_magic("tb")
@@ -61,8 +66,47 @@ def _tb(shell, line):
         shell.show_error(error)
 
 
+def _forget_inputs(shell):
+    sys.stdout.write("Flushing input history\n")
+    variables = shell.user_ns
+    for number, source in enumerate(variables["_ih"]):
+        variables["_ih"][number] = ""
+        variables.pop(f"_i{number}", None)
+    variables.update(_i="", _ii="", _iii="")
+
+
+def _forget_outputs(shell):
+    variables = shell.user_ns
+    sys.stdout.write(f"Flushing output cache ({len(variables['_oh'])} entries)\n")
+    for number in variables["_oh"]:
+        variables.pop(f"_{number}", None)
+    variables["_oh"].clear()
+
+
+def _forget_folders(shell):
+    sys.stdout.write("Flushing directory history\n")
+    del shell.user_ns["_dh"][:]
+
+
+def _forget_arrays(shell):
+    for name, value in shell.namespace.user_variables().items():
+        if type(value).__name__ == "ndarray":
+            del shell.user_ns[name]
+
+
+_FORGETS = {"in": _forget_inputs, "out": _forget_outputs, "dhist": _forget_folders, "array": _forget_arrays}
+
+
 @line_magic("reset")
 def _reset(shell, line):
+    parts = [word for word in line.split() if not word.startswith("-")]
+    for part in parts:
+        if part not in _FORGETS:
+            sys.stdout.write(f"Don't know how to reset {part}, please run `%reset?` for details\n")
+        else:
+            _FORGETS[part](shell)
+    if parts:
+        return
     for name in shell.namespace.user_variables():
         del shell.user_ns[name]
     if "-s" not in line.split():

@@ -3,6 +3,7 @@
 import ast
 import builtins
 import json
+import os
 import random
 import sys
 import warnings
@@ -10,21 +11,28 @@ import warnings
 from IPython.core.display_functions import display, publish_display_data
 from IPython.core.error import UsageError
 from IPython.core.events import EventManager, ExecutionInfo, ExecutionResult
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
 from . import (  # they register magics
     capture,
+    directory_magics,
+    display_magics,
     environment_magics,
     extension_magics,
+    file_magics,
     inspection,
     name_magics,
+    profiling,
     run_magic,
     session_magics,
+    shell_magics,
     timing,
 )
-from . import event_loop, host, javascript, magics, processes, sandbox, streams, threads, tracebacks
+from . import event_loop, host, javascript, linux, magics, processes, sandbox, streams, threads, tracebacks, word_size
 from .compiler import awaits, compile_statement, compile_value, ends_with_semicolon, parse_cell
 from .event_loop import CellLoop, running
+from .expansion import expand
 from .formatters import format_value
 from .ipython_frames import EXIT_WARNING_PLACE, call_below, run_code
 from .magics import CellEnded
@@ -98,10 +106,17 @@ class Shell:
 
     def begin_anew(self):
         """Begins with no variables, as at the start."""
-        self._namespace = Namespace(lambda: self)
+        InteractiveShell.ast_node_interactivity = "last_expr"
+        display_magics.set_precision("")
+        self._namespace = Namespace(self.get_ipython)
         self._namespace.activate()
 
     # IPython's own interface
+
+    def get_ipython(self):
+        return self
+
+    get_ipython.__qualname__ = "InteractiveShell.get_ipython"
 
     @property
     def user_ns(self):
@@ -117,7 +132,8 @@ class Shell:
 
     @property
     def execution_count(self):
-        return self._namespace.execution_count
+        """The number of the cell that comes next: IPython counts a cell before it runs."""
+        return self._namespace.execution_count + 1
 
     def run_cell(self, raw_cell, execution_count=None, store_history=True, silent=False):
         """Runs a cell's source. What it raises is shown, not raised."""
@@ -138,9 +154,9 @@ class Shell:
         try:
             self._depth = _DEPTH_AWAITING if awaits(source) else _DEPTH
             statements = parse_cell(source, filename, namespace.flags)
-            shown = statements[-1] if statements and not ends_with_semicolon(source) else None
+            shown = _shown(statements) if not ends_with_semicolon(source) else []
             for statement in statements:
-                self.run_statement(statement, filename, is_shown=statement is shown)
+                self.run_statement(statement, filename, is_shown=statement in shown)
             self._loop.run_ready()
             self._tell_end(ExecutionResult(info, execution_count))
         except CellEnded:
@@ -164,7 +180,7 @@ class Shell:
             self.execute(code)
 
     def _is_automagic(self, name):
-        return magics.has_line(name) and name not in self.user_ns and not hasattr(builtins, name)
+        return self._namespace.is_automagic and (magics.has_line(name) or name in self._namespace.aliases) and name not in self.user_ns and not hasattr(builtins, name)
 
     def execute(self, code, variables=None):
         """Runs code, in the notebook's namespace by default, and returns its value; code that awaits runs to its end."""
@@ -211,6 +227,8 @@ class Shell:
         self._call_error(error, ["An exception has occurred, use %tb to see the full traceback.\n", line])
 
     def _call_error(self, error, lines):
+        if self._namespace.exception_mode == "Minimal":
+            lines = lines[-1:]
         host.call("error", ename=type(error).__name__, evalue=tracebacks.message(error), traceback=lines)
 
     def _warn_of_exit(self):
@@ -230,14 +248,39 @@ class Shell:
     def run_cell_magic(self, magic_name, line, cell):
         return call_below(["run_cell_magic"], magics.run_cell, self, magic_name, line, cell)
 
+    def register_magics(self, *classes):
+        """Makes the magics of classes, or of objects of them, the shell's."""
+        for cls in classes:
+            for kind, name, method in (cls(self) if isinstance(cls, type) else cls).magics():
+                magics.register(method, kind, name)
+
+    def push(self, variables, interactive=True):
+        """Gives the notebook variables: a dictionary of them, or the names of the caller's."""
+        if not isinstance(variables, dict):
+            names = variables.split() if isinstance(variables, str) else variables
+            caller = sys._getframe(1)
+            variables = {name: eval(name, caller.f_globals, caller.f_locals) for name in names}
+        self.user_ns.update(variables)
+
     def register_magic_function(self, func, magic_kind="line", magic_name=None):
         magics.register(func, magic_kind, magic_name or func.__name__)
 
     def system(self, cmd):
-        sys.stderr.write(f"{processes.NO_SHELL}\n")
+        self.user_ns["_exit_code"] = processes.run_on_terminal(expand(cmd, self.user_ns))
 
     def getoutput(self, cmd, split=True):
-        return SList([processes.NO_SHELL])
+        lines = processes.output_lines(expand(cmd, self.user_ns))
+        return SList(lines) if split else "\n".join(lines)
+
+
+def _shown(statements):
+    """The statements whose values are to be shown; appends one for the value of a last assignment, if that is to be."""
+    which = InteractiveShell.ast_node_interactivity
+    if which == "last_expr_or_assign" and statements:
+        target = getattr(statements[-1], "target", None) or getattr(statements[-1], "targets", [None])[0]
+        if isinstance(target, ast.Name):
+            statements.append(ast.copy_location(ast.Expr(ast.copy_location(ast.Name(target.id), target)), target))
+    return statements if which == "all" else [] if which == "none" else statements[-1:]
 
 
 def _at_depth(depth, function, *arguments):
@@ -250,7 +293,8 @@ def _is_of_cell(error, filename):
     return isinstance(error, SyntaxError) and error.filename == filename
 
 
-Shell.__module__, Shell.__qualname__ = "ipykernel.zmqshell", "ZMQInteractiveShell"  # what its repr shows
+Shell.__module__ = "ipykernel.zmqshell"
+Shell.__qualname__ = Shell.__name__ = "ZMQInteractiveShell"  # what its repr shows
 SHELL = Shell()
 
 
@@ -259,7 +303,9 @@ def install():
     streams.install()
     threads.install()
     processes.install()
-    builtins.get_ipython = lambda: SHELL
+    linux.install()
+    word_size.install()
+    builtins.get_ipython = SHELL.get_ipython
     builtins.display = display
     sys.displayhook = SHELL.displayhook
     event_loop.install(SHELL._loop)
@@ -274,6 +320,7 @@ def attach():
     host.attach()
     sandbox.close()
     random.seed()
+    word_size.seed(os.urandom(16))
     SHELL.begin_anew()
 
 

@@ -35,6 +35,10 @@ class OutputStream(io.TextIOBase):
         """A cell cannot close it: the next one needs it."""
 
 
+OutputStream.__module__ = "ipykernel.iostream"
+OutputStream.__qualname__ = OutputStream.__name__ = "OutStream"  # what its repr shows
+
+
 def _refuse(message):
     raise StdinNotImplementedError(message)
 
@@ -49,6 +53,12 @@ def refuse_password(prompt="Password: ", stream=None):
     call_below(["getpass"], _refuse, "getpass was called, but this frontend does not support input requests.")
 
 
+class _NamedBytes(io.BytesIO):
+    """An empty file, with the name that standard input has."""
+
+    name = "<stdin>"
+
+
 def install():
     """Makes them the interpreter's streams."""
     import builtins
@@ -56,6 +66,7 @@ def install():
 
     sys.stdout = sys.__stdout__ = OutputStream("stdout")
     sys.stderr = sys.__stderr__ = OutputStream("stderr")
-    sys.stdin = sys.__stdin__ = io.StringIO()
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(_NamedBytes(), encoding="utf-8")
+    sys.stdin.mode = "r"
     builtins.input = refuse_input
     getpass.getpass = refuse_password

@@ -1,12 +1,16 @@
 """Threads without threads: WebAssembly has none here, so what a thread would do is done when it is started."""
 
 import _thread
+import itertools
 import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.thread import _WorkItem
 
 from .packages import is_of_package
+
+
+_FIRST_THREAD = 5  # the number of the first thread that a cell starts: ipykernel has started four itself
 
 
 def _run_at_once(bootstrap, handle, daemon=True):
@@ -81,6 +85,7 @@ def _wait_unless_for_ever(self, timeout=None):
 
 def install():
     """Lets ``threading.Thread`` and ``ThreadPoolExecutor`` work one after the other."""
+    threading._counter = itertools.count(_FIRST_THREAD).__next__
     threading._start_joinable_thread = _run_at_once
     threading.Condition.wait = _wait_unless_for_ever
     ThreadPoolExecutor.submit = _submit

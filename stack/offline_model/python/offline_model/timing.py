@@ -12,7 +12,14 @@ import timeit
 
 from IPython.core.error import UsageError
 
-from .compiler import compile_cell, compile_for_magic, compile_statements, compile_value, parse_cell
+from .compiler import (
+    compile_cell,
+    compile_for_magic,
+    compile_statements,
+    compile_value,
+    ends_with_semicolon,
+    parse_cell,
+)
 from .ipython_frames import call_below
 from .magic_options import parse_options
 from .magics import cell_magic, line_magic
@@ -22,7 +29,7 @@ TIMEIT_RUNS = 7  # IPython's default of -r
 TIMEIT_TARGET = 0.2  # seconds that one run should take at least, as timeit's autorange has it
 TIMEIT_OPTIONS = "n:r:tcp:qov:"
 PRECISION = 3  # significant digits
-UNITS = ("s", "ms", "µs", "ns")
+UNITS = ("s", "ms", "μs", "ns")
 
 
 def run_source(shell, source, filename):
@@ -67,7 +74,7 @@ def _timed(shell, source):
     sys.stdout.write(f"Wall time: {format_seconds(wall)}\n")
     if failure:
         raise failure
-    return result
+    return None if ends_with_semicolon(source) else result
 
 
 class TimeitResult:
@@ -77,6 +84,7 @@ class TimeitResult:
         self.loops = loops
         self.repeat = repeat
         self.all_runs = all_runs
+        self.compile_time = 0.0
         self.timings = [seconds / loops for seconds in all_runs]
         self.best, self.worst = min(self.timings), max(self.timings)
         self.average, self.stdev = statistics.fmean(self.timings), statistics.pstdev(self.timings)
@@ -90,6 +98,9 @@ class TimeitResult:
 
     def _repr_pretty_(self, p, cycle):
         p.text(f"<TimeitResult : {self}>")
+
+
+TimeitResult.__module__ = "IPython.core.magics.execution"  # what its repr shows
 
 
 @line_magic("timeit")
@@ -118,7 +129,7 @@ def _parse_options(line):
         words.append(word)
         if len(word) == 2 and f"{word[1]}:" in TIMEIT_OPTIONS:
             word, _, rest = rest.lstrip().partition(" ")
-            words.append(word)
+            words += [word] if word else []
         rest = rest.lstrip()
     options, _ = parse_options(words, TIMEIT_OPTIONS, getopt.getopt)
     return options, rest
@@ -174,7 +185,7 @@ def _loops(timer):
 
 
 def format_seconds(seconds):
-    """A time span with three significant digits: ``22.6 µs``; from a minute on ``1min 5s``."""
+    """A time span with three significant digits: ``22.6 μs``; from a minute on ``1min 5s``."""
     if seconds >= 60:
         parts, rest = [], seconds
         for suffix, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):

@@ -10,7 +10,7 @@ from .compiler import parse_quietly
 _CELL_MAGIC = re.compile(r"%%(\w+|!)[ \t]*([^\n]*)\n?")
 _ASSIGNMENT = re.compile(r"(\s*)([^=%!?]+?)\s*=\s*([%!])\s*(.+)$")
 _LINE_MAGIC = re.compile(r"(\s*)%(\w+)\s*(.*)$")
-_COMMAND = re.compile(r"(\s*)!!?(.*)$")
+_COMMAND = re.compile(r"(\s*)(!!?)(.*)$")
 _HELP = re.compile(r"(\s*)(?:(\?\??)([\w.%*]+)|([\w.%*\[\]'\"]+?)(\?\??))\s*;?\s*$")
 _AUTOMAGIC = re.compile(r"([^\W\d]\w*)(?:[ \t]+(?![=!]?=)(.*))?\n?\Z")
 _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?)", re.MULTILINE)
@@ -70,16 +70,16 @@ def _transform_lines(source):
 
 def transform_line(line):
     """The Python of a line that is a magic; None when it is none."""
-    if match := _LINE_MAGIC.match(line):
-        indent, name, rest = match.groups()
-        return f"{indent}get_ipython().run_line_magic({name!r}, {rest.rstrip()!r})"
     if match := _HELP.match(line):
         indent, before, name_after, name_before, after = match.groups()
         magic = "pinfo" if (before or after) == "?" else "pinfo2"
         return f"{indent}get_ipython().run_line_magic({magic!r}, {(name_after or name_before)!r})"
+    if match := _LINE_MAGIC.match(line):
+        indent, name, rest = match.groups()
+        return f"{indent}get_ipython().run_line_magic({name!r}, {rest.rstrip()!r})"
     if match := _COMMAND.match(line):
-        indent, command = match.groups()
-        return f"{indent}get_ipython().system({command.strip()!r})"
+        indent, mark, command = match.groups()
+        return f"{indent}get_ipython().{'system' if mark == '!' else 'getoutput'}({command.strip()!r})"
     if match := _ASSIGNMENT.match(line):
         indent, target, kind, rest = match.groups()
         if kind == "!":

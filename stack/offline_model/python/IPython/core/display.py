@@ -4,8 +4,6 @@ import base64
 import html
 import json
 import pathlib
-import re
-from urllib.parse import urlencode
 
 
 class DisplayObject:
@@ -85,6 +83,14 @@ class Math(TextDisplayObject):
         return f"$\\displaystyle {self.data.strip('$')}$"
 
 
+def _svg_element(text):
+    """The first ``<svg>`` element of a document; the document when it has none. Raises ExpatError when it is no XML."""
+    from xml.dom import minidom
+
+    found = minidom.parseString(text).getElementsByTagName("svg")
+    return found[0].toxml() if found else text
+
+
 class SVG(DisplayObject):
     """A picture as SVG: the ``<svg>`` element of the data."""
 
@@ -95,8 +101,7 @@ class SVG(DisplayObject):
     @data.setter
     def data(self, value):
         text = value.decode() if isinstance(value, bytes) else value
-        element = None if text is None else re.search(r"<svg\b.*</svg\s*>|<svg\b[^>]*/>", text, re.DOTALL)
-        self._data = element.group() if element else text
+        self._data = None if text is None else _svg_element(text)
 
     def _repr_svg_(self):
         return self._with_metadata()
@@ -119,24 +124,6 @@ class Javascript(TextDisplayObject):
 
     def _repr_javascript_(self):
         return self.data
-
-
-class IFrame:
-    """A page in a frame."""
-
-    def __init__(self, src, width, height, extras=None, **kwargs):
-        self.src = src
-        self.width = width
-        self.height = height
-        self.extras = extras or []
-        self.params = kwargs
-
-    def _repr_html_(self):
-        source = f"{self.src}?{urlencode(self.params)}" if self.params else self.src
-        return (
-            f'<iframe width="{self.width}" height="{self.height}" src="{source}" frameborder="0" allowfullscreen '
-            f"{' '.join(self.extras)}></iframe>"
-        )
 
 
 class Image(DisplayObject):
@@ -187,3 +174,71 @@ class Image(DisplayObject):
     def _sizes(self):
         sizes = {"width": self.width, "height": self.height, "alt": self.alt, **self.metadata}
         return {name: value for name, value in sizes.items() if value is not None}
+
+
+class Code(TextDisplayObject):
+    """Source code, which is shown without colours."""
+
+    def __init__(self, data=None, url=None, filename=None, language=None):
+        self.language = language
+        super().__init__(data, url, filename)
+
+    def __repr__(self):
+        return self.data
+
+    def _repr_html_(self):
+        return f'<div class="highlight"><pre>{html.escape(self.data, quote=False)}\n</pre></div>\n'
+
+
+class ProgressBar:
+    """A bar that shows how far something is: it is iterated, or its ``progress`` is set."""
+
+    _WIDTH = 60  # columns
+
+    def __init__(self, total):
+        self.total = total
+        self._progress = 0
+        self.html_width = "60ex"
+        self.text_width = self._WIDTH
+        self._display_id = None
+
+    def __repr__(self):
+        fraction = self.progress / self.total
+        filled = "=" * int(fraction * self.text_width)
+        rest = " " * (self.text_width - len(filled))
+        return f"[{filled}{rest}] {self.progress}/{self.total}"
+
+    def _repr_html_(self):
+        return f"<progress style='width:{self.html_width}' max='{self.total}' value='{self.progress}'></progress>"
+
+    @property
+    def progress(self):
+        return self._progress
+
+    @progress.setter
+    def progress(self, value):
+        self._progress = value
+        self.update()
+
+    def display(self):
+        from .display_functions import display
+
+        self._display_id = display(self, display_id=True).display_id
+
+    def update(self):
+        from .display_functions import display
+
+        if self._display_id is not None:
+            display(self, display_id=self._display_id, update=True)
+
+    def __iter__(self):
+        self.display()
+        self._progress = -1
+        return self
+
+    def __next__(self):
+        if self.progress + 1 >= self.total:
+            self.progress = self.total
+            raise StopIteration
+        self.progress += 1
+        return self.progress

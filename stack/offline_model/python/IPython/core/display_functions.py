@@ -25,12 +25,12 @@ def display(
     display_id=None,
     raw=False,
     clear=False,
-    update=False,
     **kwargs,
 ):
     """Shows values in their richest forms; returns a DisplayHandle when a display id is given (``True`` makes one)."""
     from offline_model.formatters import format_value
 
+    update = kwargs.pop("update", False)
     transient = dict(transient or {})
     if display_id is not None:
         display_id = _new_display_id() if display_id is True else display_id
@@ -80,3 +80,18 @@ class DisplayHandle:
 
 def _new_display_id():
     return uuid.uuid4().hex
+
+
+def _display_as(mime):
+    def display_form(*objs, raw=False, metadata=None, **kwargs):
+        for obj in objs:
+            display({mime: obj} if raw else obj, raw=raw, include=None if raw else [mime, "text/plain"], metadata=metadata)
+
+    return display_form
+
+
+display_html, display_markdown = _display_as("text/html"), _display_as("text/markdown")
+display_latex, display_svg = _display_as("text/latex"), _display_as("image/svg+xml")
+display_png, display_jpeg = _display_as("image/png"), _display_as("image/jpeg")
+display_json, display_javascript = _display_as("application/json"), _display_as("application/javascript")
+display_pretty = _display_as("text/plain")

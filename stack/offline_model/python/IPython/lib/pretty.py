@@ -124,8 +124,14 @@ def _mro(cls):
         return type(cls).__mro__
 
 
+def _repr(obj):
+    from offline_model.word_size import with_whole_addresses
+
+    return with_whole_addresses(repr(obj))
+
+
 def _print_repr(obj, p, cycle):
-    lines = repr(obj).splitlines()
+    lines = _repr(obj).splitlines()
     with p.group():
         for index, line in enumerate(lines):
             if index:
@@ -173,7 +179,7 @@ def _set_printer(start, end, base):
         if cycle:
             return p.text(f"{start}...{end}")
         if not obj:
-            return p.text(f"{base.__name__}()")
+            return p.text(f"{type(obj).__name__}()")
         with p.group(len(start), start, end):
             for item in p.items(obj if len(obj) > p.max_seq_length > 0 else _sorted(obj)):
                 p.pretty(item)

@@ -1,6 +1,10 @@
 """The list of lines that ``name = !command`` gives."""
 
 
+import os
+import pathlib
+
+
 class SList(list):
     """Lines, also as one text: ``l`` and ``list`` are the lines, ``n`` and ``nlstr`` the text, ``s`` and ``spstr`` with spaces."""
 
@@ -14,6 +18,12 @@ class SList(list):
 
     l = list = property(lambda self: self)  # noqa: E741
     nlstr, spstr = n, s
+
+    @property
+    def p(self):
+        return [pathlib.Path(line) for line in self if os.path.exists(line)]
+
+    paths = p
 
     def grep(self, pattern, prune=False):
         """The lines that a regular expression, or a function, finds; with ``prune`` the others."""

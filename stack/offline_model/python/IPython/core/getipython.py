@@ -1,0 +1,5 @@
+"""Stand-in for IPython.core.getipython."""
+
+from IPython import get_ipython
+
+__all__ = ["get_ipython"]

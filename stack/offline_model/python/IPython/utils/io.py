@@ -1,0 +1,5 @@
+"""Stand-in for IPython.utils.io."""
+
+from .capture import capture_output
+
+__all__ = ["capture_output"]

@@ -1,0 +1,291 @@
+"""Programs for files and folders, and for what the machine is."""
+
+import fnmatch
+import os
+import re
+import shutil
+import stat
+import time
+
+from .programs import FAILED, MISUSED, find, program
+
+_COLUMNS = 80  # of a terminal
+
+
+@program("ls", "1aAlFhortSdR", ["color", "all"])
+def _ls(call):
+    files, folders, status = [], [], 0
+    for name in call.arguments or ["."]:
+        path = call.shell.path(name)
+        if not os.path.lexists(path):
+            status = call.fail(f"cannot access '{name}': No such file or directory", MISUSED)
+        elif os.path.isdir(path) and "-d" not in call.options:
+            folders.append(name)
+        else:
+            files.append(name)
+    if files:
+        call.stdout(_listed(call, _ordered(call, files), ""))
+    for index, name in enumerate(sorted(folders)):
+        if len(folders) + len(files) > 1:
+            call.stdout(("\n" if files or index else "") + f"{name}:\n")
+        inside = [entry for entry in os.listdir(call.shell.path(name)) if entry[0] != "." or _shows_hidden(call)]
+        if "-a" in call.options:
+            inside += [".", ".."]
+        if "-l" in call.options:
+            call.stdout(f"total {sum(_blocks(call.shell.path(os.path.join(name, entry))) for entry in inside)}\n")
+        call.stdout(_listed(call, _ordered(call, inside, name), name))
+    return status
+
+
+def _shows_hidden(call):
+    return "-a" in call.options or "-A" in call.options
+
+
+def _blocks(path):
+    return -(-os.lstat(path).st_size // 4096) * 4
+
+
+def _ordered(call, names, folder=""):
+    def status_of(name):
+        return os.lstat(call.shell.path(os.path.join(folder, name)))
+
+    names = sorted(names)
+    if "-t" in call.options:
+        names.sort(key=lambda name: -status_of(name).st_mtime)
+    if "-S" in call.options:
+        names.sort(key=lambda name: -status_of(name).st_size)
+    return names[::-1] if "-r" in call.options else names
+
+
+def _listed(call, names, folder):
+    def path(name):
+        return call.shell.path(os.path.join(folder, name))
+
+    is_terminal = getattr(call.stdout, "is_terminal", False)
+    paint = _Paint("--color" in call.options and is_terminal)
+    shown = [
+        (paint(name) if os.path.isdir(path(name)) else name)
+        + ("/" if "-F" in call.options and os.path.isdir(path(name)) else "")
+        for name in names
+    ]
+    if "-l" in call.options or "-o" in call.options:
+        rows = [_long(path(name), name, call) for name, name in zip(names, shown)]
+        width = max((len(row[1]) for row in rows), default=0)
+        return "".join(f"{mode} {size:>{width}} {when} {name}\n" for mode, size, when, name in rows)
+    if is_terminal and "-1" not in call.options:
+        return _in_columns(shown)
+    return "".join(f"{name}\n" for name in shown)
+
+
+class _Paint:
+    """Colours the names of folders as ``ls --color`` does."""
+
+    def __init__(self, is_on):
+        self._is_on = is_on
+        self._begin = "\x1b[0m"  # before the first colour
+
+    def __call__(self, name):
+        if not self._is_on:
+            return name
+        begin, self._begin = self._begin, ""
+        return f"{begin}\x1b[01;34m{name}\x1b[0m"
+
+
+_COLOR = re.compile(r"\x1b\[[\d;]*m")
+
+
+def _width(name):
+    return len(_COLOR.sub("", name))
+
+
+def _long(path, name, call):
+    status = os.lstat(path)
+    user = call.shell.variables.get("USER", "user")
+    size = str(status.st_size) if "-h" not in call.options else _human(status.st_size)
+    when = time.strftime("%b %e %H:%M", time.localtime(status.st_mtime))
+    owner = user if "-o" in call.options else f"{user} {user}"
+    return f"{stat.filemode(status.st_mode)} {status.st_nlink} {owner}", size, when, name
+
+
+def _human(size):
+    for unit in ("", "K", "M"):
+        if size < 1024:
+            return f"{size:.1f}{unit}" if unit and size < 10 else f"{round(size)}{unit}"
+        size /= 1024
+    return f"{size:.1f}G"
+
+
+def _in_columns(names):
+    """Names as ``ls`` writes them to a terminal: as few lines as fit."""
+    for rows in range(1, len(names) + 1):
+        columns = [names[start : start + rows] for start in range(0, len(names), rows)]
+        widths = [max(map(_width, column)) + 2 for column in columns]
+        if sum(widths) - 2 < _COLUMNS or rows == len(names):
+            break
+    lines = []
+    for row in range(rows if names else 0):
+        cells = [(column[row], width) for column, width in zip(columns, widths) if row < len(column)]
+        lines.append("".join(name + " " * (width - _width(name)) for name, width in cells[:-1]) + cells[-1][0])
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _attempt(call, action, name, what, quotes="''"):
+    try:
+        action(call.shell.path(name))
+    except OSError as error:
+        return call.fail(f"{what} {quotes[0]}{name}{quotes[1]}: {error.strerror}")
+    return 0
+
+
+@program("mkdir", "pv")
+def _mkdir(call):
+    make = (lambda path: os.makedirs(path, exist_ok=True)) if "-p" in call.options else os.mkdir
+    return max([_attempt(call, make, name, "cannot create directory", "‘’") for name in call.arguments], default=FAILED)
+
+
+@program("rmdir", "p")
+def _rmdir(call):
+    return max([_attempt(call, os.rmdir, name, "failed to remove") for name in call.arguments], default=FAILED)
+
+
+@program("rm", "rRfv")
+def _rm(call):
+    status = 0
+    for name in call.arguments:
+        path = call.shell.path(name)
+        if os.path.isdir(path) and not os.path.islink(path):
+            if not {"-r", "-R"} & set(call.options):
+                status = call.fail(f"cannot remove '{name}': Is a directory")
+                continue
+            status = max(status, _attempt(call, shutil.rmtree, name, "cannot remove"))
+        elif os.path.lexists(path) or "-f" not in call.options:
+            status = max(status, _attempt(call, os.remove, name, "cannot remove"))
+    return status
+
+
+@program("touch")
+def _touch(call):
+    return max([_attempt(call, lambda path: open(path, "a").close(), name, "cannot touch") for name in call.arguments])
+
+
+@program("cp mv", "rRafvp")
+def _cp_mv(call):
+    *sources, target = call.arguments
+    move = shutil.move if call.name == "mv" else None
+    status, is_recursive = 0, {"-r", "-R", "-a"} & set(call.options)
+    for name in sources:
+        path, destination = call.shell.path(name), call.shell.path(target)
+        if not os.path.lexists(path):
+            status = call.fail(f"cannot stat '{name}': No such file or directory")
+            continue
+        if os.path.isdir(destination):
+            destination = os.path.join(destination, os.path.basename(path.rstrip("/")))
+        if os.path.isdir(path) and move is None and not is_recursive:
+            status = call.fail(f"-r not specified; omitting directory '{name}'")
+            continue
+        copy = shutil.copytree if os.path.isdir(path) else shutil.copy
+        status = max(status, _attempt(call, lambda _: (move or copy)(path, destination), target, "cannot create"))
+    return status
+
+
+@program("find", None)
+def _find(call):
+    words, starts = list(call.arguments), []
+    while words and not words[0].startswith("-"):
+        starts.append(words.pop(0))
+    tests = dict(zip(words[::2], words[1::2]))
+    for start in starts or ["."]:
+        if not os.path.lexists(call.shell.path(start)):
+            return call.fail(f"‘{start}’: No such file or directory")
+        call.stdout("".join(f"{name}\n" for name in _walk(call.shell, start) if _passes(call.shell, name, tests)))
+    return 0
+
+
+def _walk(shell, name):
+    yield name
+    path = shell.path(name)
+    if os.path.isdir(path) and not os.path.islink(path):
+        for entry in sorted(os.listdir(path)):
+            yield from _walk(shell, f"{name.rstrip('/')}/{entry}")
+
+
+def _passes(shell, name, tests):
+    is_folder = os.path.isdir(shell.path(name))
+    pattern = tests.get("-name")
+    return (pattern is None or fnmatch.fnmatchcase(os.path.basename(name), pattern)) and (
+        "-type" not in tests or (tests["-type"] == "d") == is_folder
+    )
+
+
+@program("basename dirname")
+def _name_part(call):
+    part = getattr(os.path, call.name)(call.arguments[0].rstrip("/") or "/")
+    suffix = call.arguments[1] if len(call.arguments) > 1 else ""
+    call.stdout((part.removesuffix(suffix) or ".") + "\n")
+
+
+@program("which")
+def _which(call):
+    known = [name for name in call.arguments if find(name)]
+    call.stdout("".join(f"/usr/bin/{name}\n" for name in known))
+    return 0 if len(known) == len(call.arguments) else FAILED
+
+
+@program("whoami hostname", "")
+def _who(call):
+    call.stdout(call.shell.variables.get("USER", "user") + "\n" if call.name == "whoami" else f"{os.uname().nodename}\n")
+
+
+@program("uname", "asrm")
+def _uname(call):
+    system = os.uname()
+    if "-a" in call.options:
+        call.stdout(f"{system.sysname} {system.nodename} {system.release} {system.version} {system.machine} GNU/Linux\n")
+    else:
+        kinds = {"-s": system.sysname, "-r": system.release, "-m": system.machine}
+        call.stdout(" ".join(text for option, text in kinds.items() if option in call.options) or system.sysname)
+        call.stdout("\n")
+
+
+@program("env printenv", None)
+def _env(call):
+    if call.name == "printenv" and call.arguments:
+        value = call.shell.variables.get(call.arguments[0])
+        call.stdout("" if value is None else f"{value}\n")
+        return 0 if value is not None else FAILED
+    call.stdout("".join(f"{name}={value}\n" for name, value in call.shell.variables.items()))
+
+
+@program("date", "u", ["utc"])
+def _date(call):
+    form = call.arguments[0].removeprefix("+") if call.arguments else "%a %b %e %H:%M:%S UTC %Y"
+    call.stdout(time.strftime(form, time.gmtime()) + "\n")
+
+
+@program("test [", None)
+def _test(call):
+    words = call.arguments[:-1] if call.name == "[" else call.arguments
+    is_negated = words[:1] == ["!"]
+    return int(_holds(call.shell, words[1:] if is_negated else words) == is_negated)
+
+
+def _holds(shell, words):
+    match words:
+        case []:
+            return False
+        case [text]:
+            return text != ""
+        case ["-z", text]:
+            return text == ""
+        case ["-n", text]:
+            return text != ""
+        case [("-e" | "-f" | "-d" | "-s") as kind, name]:
+            path = shell.path(name)
+            checks = {"-e": os.path.exists, "-f": os.path.isfile, "-d": os.path.isdir}
+            return checks[kind](path) if kind in checks else os.path.exists(path) and os.path.getsize(path) > 0
+        case [left, ("=" | "==" | "!="), right]:
+            return (left == right) == (words[1] != "!=")
+        case [left, operator, right]:
+            order = (int(left) > int(right)) - (int(left) < int(right))
+            return order in {"-eq": (0,), "-ne": (-1, 1), "-lt": (-1,), "-le": (-1, 0), "-gt": (1,), "-ge": (0, 1)}[operator]
+    return False
