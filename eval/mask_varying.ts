@@ -18,6 +18,9 @@ const DURATION = String.raw`\d+(?:\.\d+)?(?:e[+-]\d+)? ?(?:ns|[µμu]s|ms|s|min|
 /** A file of Python's own library, or of a part that is frozen into the interpreter. */
 const LIBRARY = String.raw`(?:/usr/lib/python3\.\d+/[\w./]+\.py|<frozen [\w.]+>)`;
 
+/** A change of colour, if there is one. */
+const COLOUR = String.raw`(?:\x1b\[[\d;]*m)?`;
+
 /** Everything that varies, as found by recording twice with `record/record.py`. */
 const masks: readonly Mask[] = [
   // `<__main__.A at 0x7ff584bb1bd0>`
@@ -35,10 +38,15 @@ const masks: readonly Mask[] = [
     pattern: new RegExp(`(?<=^File ${LIBRARY}.*\n(?:.+\n)*)^(?:-*(>?)|   \\(\\.\\.\\.\\)) *\\d+`, "gm"),
     replacement: "$1 <line>",
   },
-  { pattern: new RegExp(`(?<=\\bFile "${LIBRARY}", line )\\d+`, "g"), replacement: "<line>" },
+  {
+    pattern: new RegExp(`(?<=\\bFile ${COLOUR}"${LIBRARY}"${COLOUR}, line ${COLOUR})\\d+`, "g"),
+    replacement: "<line>",
+  },
   // Only on the lines of %time and %timeit: a program that prints a duration must print the right one.
   { pattern: durationsOnLines(String.raw`(?:CPU times|Wall time):`), replacement: "<duration>" },
   { pattern: new RegExp(`${DURATION} ± ${DURATION}(?= per loop )`, "g"), replacement: "<duration> ± <duration>" },
+  // unittest tells how long all tests took.
+  { pattern: /(?<=^Ran \d+ tests? in )\d+\.\d{3}s$/gm, replacement: "<duration>" },
   // %timeit prints this if another program used the processor meanwhile.
   { pattern: /^The slowest run took .* times longer than the fastest\..*\n/gm, replacement: "" },
 ];

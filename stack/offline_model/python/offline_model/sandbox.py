@@ -12,6 +12,16 @@ from . import host, javascript, packages
 # The variables that cells see; Pyodide adds where it was started from.
 _ENVIRONMENT = {"HOME", "LANG", "LOGNAME", "PATH", "USER"}
 
+# Those that ipykernel sets, so that programs write for a notebook.
+_KERNEL_ENVIRONMENT = {
+    "TERM": "xterm-color",
+    "CLICOLOR": "1",
+    "FORCE_COLOR": "1",
+    "CLICOLOR_FORCE": "1",
+    "PAGER": "cat",
+    "GIT_PAGER": "cat",
+}
+
 class _Missing(importlib.abc.MetaPathFinder):
     """Explains why a module of the standard library cannot be imported, after every other finder has passed."""
 
@@ -41,6 +51,7 @@ def close():
     asyncio.run = asyncio.runners.run = getattr(asyncio.run, "__wrapped__", asyncio.run)  # Pyodide's asks JavaScript
     for name in set(os.environ) - _ENVIRONMENT:
         del os.environ[name]
+    os.environ.update(_KERNEL_ENVIRONMENT)
     pydoc.pager = pydoc.plainpager
     javascript.close()
     sys.meta_path += [_Missing(), packages.PackageFinder()]
