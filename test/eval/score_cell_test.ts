@@ -129,10 +129,6 @@ Deno.test("what is the same in every run is not masked", () => {
     ["/tmp/ipykernel_1/2608338407.py:2: UserWarning: a", "<ipython-input-1-2608338407>:2: UserWarning: a"],
     ["invalid syntax (1.py, line 1)", "invalid syntax (1.py, line 2)"],
     ["Wall time: 1 s\n", "Wall: 1 s\n"],
-    [
-      'File \x1b[35m"/usr/lib/python3.14/a/b.py"\x1b[0m, line \x1b[35m72\x1b[0m, in f\n',
-      'File \x1b[35m"/usr/lib/python3.14/a/b.py"\x1b[0m, line \x1b[35m8\x1b[0m, in f\n',
-    ],
     ["Ran 1 test in 0.001s\n", "Ran 2 tests in 0.001s\n"],
     [
       "1 ns ± 1 ns per loop (mean ± std. dev. of 3 runs, 100 loops each)",
