@@ -8,8 +8,8 @@
 interface Mask {
   /** Matches the text. */
   pattern: RegExp;
-  /** The text that replaces it. */
-  replacement: string;
+  /** The text that replaces it, or what makes it of the text. */
+  replacement: string | ((text: string) => string);
 }
 
 /** A duration as `%time` and `%timeit` print it: `22.6 μs`, `1min 3s`. */
@@ -35,8 +35,8 @@ const masks: readonly Mask[] = [
   // Patch releases of Python move the lines of its own library: in IPython's frames and in Python's.
   { pattern: new RegExp(`(?<=^ *File ${LIBRARY}):\\d+`, "gm"), replacement: ":<line>" },
   {
-    pattern: new RegExp(`(?<=^File ${LIBRARY}.*\n(?:.+\n)*)^(?:-*(>?)|   \\(\\.\\.\\.\\)) *\\d+`, "gm"),
-    replacement: "$1 <line>",
+    pattern: new RegExp(`^File ${LIBRARY}.*\n(?:.+\n)*`, "gm"),
+    replacement: (frame) => frame.replace(/^(?:-*(>?)| {3}\(\.\.\.\)) *\d+/gm, "$1 <line>"),
   },
   {
     pattern: new RegExp(`(?<=\\bFile ${COLOUR}"${LIBRARY}"${COLOUR}, line ${COLOUR})\\d+`, "g"),
@@ -53,7 +53,11 @@ const masks: readonly Mask[] = [
 
 /** Masks everything that varies in a text. */
 export function maskVarying(text: string): string {
-  return masks.reduce((masked, { pattern, replacement }) => masked.replace(pattern, replacement), text);
+  return masks.reduce(
+    (masked, { pattern, replacement }) =>
+      typeof replacement === "string" ? masked.replace(pattern, replacement) : masked.replace(pattern, replacement),
+    text,
+  );
 }
 
 /** Finds the durations on lines that begin in a certain way. */
