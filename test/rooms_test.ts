@@ -40,6 +40,7 @@ const rooms = new Rooms([
   "execution/traceback",
   "python",
   "media",
+  "zmtp",
   "async",
   "decode_text.ts",
   "errors.ts",
