@@ -8,11 +8,12 @@ import { closest } from "../options/closest.ts";
 import { attachCommand } from "./attach/attach_command.ts";
 import { checkCommand } from "./check/check_command.ts";
 import type { CommandEntry } from "./command.ts";
+import { kernelCommand } from "./kernel/kernel_command.ts";
 import { replCommand } from "./repl/repl_command.ts";
 import { runCommand } from "./run/run_command.ts";
 
 /** The commands; the one that is called without a word is the first. */
-export const commands: readonly CommandEntry[] = [attachCommand, runCommand, replCommand, checkCommand];
+export const commands: readonly CommandEntry[] = [attachCommand, runCommand, replCommand, checkCommand, kernelCommand];
 
 /** A command that is called. */
 export interface Call {
