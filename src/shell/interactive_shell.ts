@@ -92,7 +92,7 @@ export class InteractiveShell {
   constructor(options: InteractiveShellOptions) {
     this.#options = options;
     this.#cells = (options.history ?? []).map((cell) => ({ ...cell, outputs: [...cell.outputs] }));
-    this.#told = [...this.#cells];
+    this.#told = this.#cells.slice(this.#cells.findLastIndex(hasReset) + 1);
     this.#executionCount = (this.#cells.at(-1)?.executionCount ?? 0) + 1;
     this.#meter = new UsageMeter(options.maxTokensPerSession);
     this.#budget = new ContextBudget(options.historyTokens);
@@ -142,16 +142,17 @@ export class InteractiveShell {
     });
     const ended = await this.#execute(code, context, signal);
     const outputs = [...context.outputs];
-    const hasReset = !isSilent && ended.status === "success" && resetsNamespace(code) && !outputs.some(saysNotReset);
-    if (hasReset) this.#told.length = 0;
-    if (code.trim() !== "" && !isSilent) this.#keep({ executionCount, code, outputs }, storeHistory, hasReset);
-    return { ...ended, executionCount, outputs: context.outputs, usage: this.#meter.since(earlier), hasReset };
+    const cell = { executionCount, code, outputs };
+    if (code.trim() !== "" && !isSilent) this.#keep(cell, storeHistory);
+    const usage = this.#meter.since(earlier);
+    return { ...ended, executionCount, outputs: context.outputs, usage, hasReset: !isSilent && hasReset(cell) };
   }
 
   /** Keeps a cell. One without a number of its own is told without outputs: the ids of its calls would be those of the next cell. */
-  #keep(cell: KeptCell, isNumbered: boolean, hasReset: boolean): void {
+  #keep(cell: KeptCell, isNumbered: boolean): void {
     this.#cellCount += 1;
-    if (!hasReset) this.#told.push(isNumbered ? cell : { ...cell, outputs: [], lacksOutputs: true });
+    if (hasReset(cell)) this.#told.length = 0;
+    else this.#told.push(isNumbered ? cell : { ...cell, outputs: [], lacksOutputs: true });
     if (!isNumbered) return;
     this.#executionCount += 1;
     this.#cells.push(cell);
@@ -192,6 +193,8 @@ function refuseInput(): Promise<never> {
   return Promise.reject(new StdinNotImplementedError());
 }
 
-function saysNotReset(output: CellOutput): boolean {
-  return output.type === "stream" && NOT_RESET.test(output.text);
+/** Whether a cell has deleted all that the session had defined. */
+function hasReset({ code, outputs }: KeptCell): boolean {
+  return resetsNamespace(code) &&
+    !outputs.some((output) => output.type === "error" || (output.type === "stream" && NOT_RESET.test(output.text)));
 }
