@@ -30,6 +30,8 @@ export async function checkAddress(address: Address): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > MAX_PORT) {
     throw invalid(address, `the port is not a whole number from 0 to ${MAX_PORT}`);
   }
+  // Without a host, node:net listens on every interface.
+  if (hostname === "") throw invalid(address, "the host is missing");
   let permission: Deno.PermissionStatus;
   try {
     permission = await Deno.permissions.query({ name: "net", host: hostAndPort(address) });

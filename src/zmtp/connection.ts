@@ -17,7 +17,7 @@ import { Outbox, type SendOutcome } from "./outbox.ts";
 import { introduce, type PeerIntroduction, readIntroduction, type SocketType } from "./peer_introduction.ts";
 import { type PeerEvent, PeerReader } from "./peer_reader.ts";
 
-/** How long a peer that is refused may take to read why, in milliseconds. */
+/** How long a peer may take to leave once it has been sent the last, such as why it is refused, in milliseconds. */
 const FAREWELL_MS = 1_000;
 
 /** A peer that has finished its handshake. */
@@ -113,15 +113,16 @@ export class Connection implements Peer {
   }
 
   /**
-   * Ends the connection when what waits for the peer is written.
+   * Ends the connection when what waits for the peer is written and the peer has left.
    *
-   * @param lingerMs how long that may take at most, in milliseconds
+   * @param lingerMs how long either may take at most, in milliseconds; a peer has a second to leave
    */
   async close(lingerMs: number): Promise<void> {
     if (this.isNew || lingerMs === 0) this.disconnect();
     else if (this.#phase === "traffic") {
       this.#endWithin(lingerMs);
       await this.#outbox.idle();
+      this.#endWithin(Math.min(lingerMs, FAREWELL_MS));
       this.#socket.end();
     }
     await this.closed;
@@ -204,6 +205,7 @@ export class Connection implements Peer {
 
   #endWithin(ms: number): void {
     this.#phase = "ending";
+    if (this.#isClosed) return;
     this.#cancelTimer();
     this.#cancelTimer = this.#context.clock.setTimer(() => this.#socket.destroy(), ms);
   }

@@ -48,7 +48,9 @@ for expected in b"kernel.status", b"last":
 `,
   );
   const publishAll = () => {
-    for (const topic of ["kernel.stream.stdout", "kernel", "", "kernel.status", "Kernel.status", "kernel.stream", "last"]) {
+    for (
+      const topic of ["kernel.stream.stdout", "kernel", "", "kernel.status", "Kernel.status", "kernel.stream", "last"]
+    ) {
       publisher.publish([bytes(topic), bytes("body")]);
     }
   };
@@ -88,7 +90,12 @@ for message in ${JSON.stringify(messages)}:
 pyzmqTest("a SUB that does not read loses whole messages and holds nobody up", async () => {
   const topics = new Topics();
   const limits = { sendMessages: 50 };
-  await using publisher = await PublisherSocket.bind({ ...loopback, limits, lingerMs: 0, onSubscribe: topics.onSubscribe });
+  await using publisher = await PublisherSocket.bind({
+    ...loopback,
+    limits,
+    lingerMs: 0,
+    onSubscribe: topics.onSubscribe,
+  });
   await using slow = new Pyzmq(
     publisher.port,
     `
@@ -125,7 +132,10 @@ for number in range(2000):
   }
   await quick.ends();
   assert.ok(publisher.dropped > 100, `${publisher.dropped} were dropped`);
-  assert.ok(most - before < 100_000_000, `the memory grew by ${most - before} bytes, of the 200,000,000 that were sent`);
+  assert.ok(
+    most - before < 100_000_000,
+    `the memory grew by ${most - before} bytes, of the 200,000,000 that were sent`,
+  );
   await slow.tell("read now");
   const end = setInterval(() => publisher.publish([bytes("the end")]), 10); // until there is room for it
   try {

@@ -67,7 +67,8 @@ export class Pyzmq implements AsyncDisposable {
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    this.#lines = this.#process.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream()).getReader();
+    this.#lines = this.#process.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream())
+      .getReader();
     this.#stdin = this.#process.stdin.getWriter();
     this.#stderr = new Response(this.#process.stderr).text();
   }
