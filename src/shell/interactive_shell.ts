@@ -12,6 +12,8 @@ import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
+import type { ExecutionContext } from "../execution/execution_context.ts";
+import { StdinNotImplementedError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
 
@@ -23,6 +25,8 @@ export interface InteractiveShellOptions extends Partial<CellSettings> {
   cacheKey: string;
   /** The tokens, in and out, that may be spent; 0, the default, for no limit. */
   maxTokensPerSession?: number;
+  /** Whether cells can ask the person for input, by each cell's `onInput`. Default: false. */
+  hasInput?: boolean;
   /** Silent, unless given. */
   logger?: Logger;
 }
@@ -33,6 +37,11 @@ export interface RunCellOptions {
   onChange?: (change: OutputChange) => void;
   /** Told why nothing happens, as a sentence, and when it goes on. */
   onWait?: (reason?: string) => void;
+  /**
+   * Asks the person, where the shell has input; see `ExecutionContext.input`. Default: this cell cannot ask, which ends in a
+   * `StdinNotImplementedError`.
+   */
+  onInput?: ExecutionContext["input"];
   /** Interrupts the cell. */
   signal: AbortSignal;
 }
@@ -56,7 +65,7 @@ export class InteractiveShell {
   readonly #options: InteractiveShellOptions;
   readonly #meter: UsageMeter;
   readonly #budget: ContextBudget;
-  readonly #history: { executionCount: number; code: string; outputs: CellOutput[] }[] = [];
+  readonly #history: (HistoryEntry & { outputs: CellOutput[] })[] = [];
   #executionCount = 1;
   #cells = 0;
 
@@ -91,13 +100,14 @@ export class InteractiveShell {
    *
    * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does.
    */
-  async runCell(code: string, { onChange, onWait, signal }: RunCellOptions): Promise<ShellCell> {
-    const { logger } = this.#options;
+  async runCell(code: string, { onChange, onWait, onInput = refuseInput, signal }: RunCellOptions): Promise<ShellCell> {
+    const { logger, hasInput = false } = this.#options;
     const executionCount = this.#executionCount;
     const earlier = this.#meter.total;
     const context = new CellOutputs({
       logger,
       onWait,
+      ...(hasInput && { onInput }),
       onChange: (change) => {
         if (change.type === "updated") this.#update(change);
         onChange?.(change);
@@ -108,7 +118,8 @@ export class InteractiveShell {
       this.#cells += 1;
       this.#executionCount += 1;
       const outputs = [...context.outputs];
-      this.#history.push({ executionCount, code, outputs });
+      const inputs = context.inputs.length > 0 ? { inputs: [...context.inputs] } : {};
+      this.#history.push({ executionCount, code, outputs, ...inputs });
     }
     return { ...ended, executionCount, outputs: context.outputs, usage: this.#meter.since(earlier) };
   }
@@ -142,4 +153,8 @@ export class InteractiveShell {
   #update({ displayId, output }: OutputChange & { type: "updated" }): void {
     for (const cell of this.#history) updateDisplays(cell.outputs, displayId, output);
   }
+}
+
+function refuseInput(): Promise<never> {
+  return Promise.reject(new StdinNotImplementedError());
 }
