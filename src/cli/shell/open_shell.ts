@@ -26,14 +26,15 @@ export interface OpenShell extends AsyncDisposable {
  *
  * @param invocation the command's settings and flags; the flag `offline` chooses the offline model
  * @param signal aborts the opening
- * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default: false
+ * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default:
+ * false. `hasInput`: whether cells can ask the person. Default: false
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
 export async function openShell(
   { settings, origins, flags, logger }: Pick<Invocation<ShellSettingName>, "settings" | "origins" | "flags" | "logger">,
   signal: AbortSignal,
-  { isCellNext = false } = {},
+  { isCellNext = false, hasInput = false } = {},
 ): Promise<OpenShell> {
   const offline = flags.offline === undefined ? undefined : await startOffline(signal);
   try {
@@ -46,6 +47,7 @@ export async function openShell(
       model,
       cacheKey: `aipython-${crypto.randomUUID()}`,
       ...pickCellSettings(settings),
+      hasInput,
       maxTokensPerSession: settings.maxTokensPerSession,
       // What goes wrong in a cell is shown there.
       logger: { ...logger, warn: (message, fields) => logger.debug(message, fields) },
