@@ -4,16 +4,16 @@
  * @module
  */
 
-import { StdinNotImplementedError } from "../errors.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { CellSettings } from "../execution/cell_settings.ts";
 import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
 import { executeCell } from "../execution/execute_cell.ts";
-import type { ExecutionContext } from "../execution/execution_context.ts";
 import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
+import type { ExecutionContext } from "../execution/execution_context.ts";
+import { StdinNotImplementedError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { resetsNamespace } from "../python/resets_namespace.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
@@ -26,7 +26,7 @@ export interface InteractiveShellOptions extends Partial<CellSettings> {
   cacheKey: string;
   /** The tokens, in and out, that may be spent; 0, the default, for no limit. */
   maxTokensPerSession?: number;
-  /** Whether cells can ask the person for input. It holds for the whole session. Default: false. */
+  /** Whether cells can ask the person for input, by each cell's `onInput`. Default: false. */
   hasInput?: boolean;
   /** Cells of an earlier session that this one goes on from, oldest first. */
   history?: readonly HistoryEntry[];
@@ -40,7 +40,10 @@ export interface RunCellOptions {
   onChange?: (change: OutputChange) => void;
   /** Told why nothing happens, as a sentence, and when it goes on. */
   onWait?: (reason?: string) => void;
-  /** Asks the person for input, in a session that has it. Default: nobody can be asked. */
+  /**
+   * Asks the person, where the shell has input; see `ExecutionContext.input`. Default: this cell cannot ask, which ends in a
+   * `StdinNotImplementedError`.
+   */
   onInput?: ExecutionContext["input"];
   /** Whether the cell takes a number and is among the {@linkcode InteractiveShell.cells}. Default: true. */
   storeHistory?: boolean;
@@ -67,12 +70,7 @@ export interface ShellCell {
 }
 
 /** A cell that has run, as it is kept. */
-interface KeptCell {
-  executionCount: number;
-  code: string;
-  outputs: CellOutput[];
-  lacksOutputs?: boolean;
-}
+type KeptCell = HistoryEntry & { outputs: CellOutput[] };
 
 /** What `%reset` prints where the person has second thoughts. */
 const NOT_RESET = /^Nothing done\.$/m;
@@ -128,13 +126,13 @@ export class InteractiveShell {
     code: string,
     { onChange, onWait, onInput = refuseInput, storeHistory = true, isSilent = false, signal }: RunCellOptions,
   ): Promise<ShellCell> {
-    const { logger } = this.#options;
+    const { logger, hasInput = false } = this.#options;
     const executionCount = this.#executionCount;
     const earlier = this.#meter.total;
     const context = new CellOutputs({
       logger,
       onWait,
-      ...this.#options.hasInput && { onInput },
+      ...(hasInput && { onInput }),
       onChange: (change) => {
         if (change.type === "updated") this.#update(change);
         onChange?.(change);
@@ -142,7 +140,8 @@ export class InteractiveShell {
     });
     const ended = await this.#execute(code, context, signal);
     const outputs = [...context.outputs];
-    const cell = { executionCount, code, outputs };
+    const inputs = context.inputs.length > 0 ? { inputs: [...context.inputs] } : {};
+    const cell: KeptCell = { executionCount, code, outputs, ...inputs };
     if (code.trim() !== "" && !isSilent) this.#keep(cell, storeHistory);
     const usage = this.#meter.since(earlier);
     return { ...ended, executionCount, outputs: context.outputs, usage, hasReset: !isSilent && hasReset(cell) };
@@ -152,7 +151,8 @@ export class InteractiveShell {
   #keep(cell: KeptCell, isNumbered: boolean): void {
     this.#cellCount += 1;
     if (hasReset(cell)) this.#told.length = 0;
-    else this.#told.push(isNumbered ? cell : { ...cell, outputs: [], lacksOutputs: true });
+    else if (isNumbered) this.#told.push(cell);
+    else this.#told.push({ executionCount: cell.executionCount, code: cell.code, outputs: [], lacksOutputs: true });
     if (!isNumbered) return;
     this.#executionCount += 1;
     this.#cells.push(cell);

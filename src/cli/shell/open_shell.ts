@@ -26,8 +26,8 @@ export interface OpenShell extends AsyncDisposable {
  *
  * @param invocation the command's settings and flags; the flag `offline` chooses the offline model
  * @param signal aborts the opening
- * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default: false;
- * `hasInput` and `history`: those of the shell
+ * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default:
+ * false. `hasInput` and `history`: those of the shell
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
