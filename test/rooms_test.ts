@@ -12,6 +12,7 @@ const rooms = new Rooms([
   "cli",
   "cli/attach",
   "cli/check",
+  "cli/kernel",
   "cli/repl",
   "cli/run",
   "cli/shell",

@@ -1,0 +1,87 @@
+/**
+ * The command line of a kernelspec, as front ends start it: in a folder of somebody else's, with nothing of ours in the environment.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { type KernelHome, openKernelHome } from "./kernel_home.ts";
+
+/** How a front end puts the connection file into the command line. */
+type Form = (argv: readonly string[], connectionFile: string) => string[];
+
+/** As jupyter_client and most others do. */
+const jupyter: Form = (argv, file) => argv.map((word) => word.replaceAll("{connection_file}", file));
+
+/** As VS Code does with a kernel for Python: `-f` and the word behind it go, and a flag comes at the end. */
+const vsCode: Form = (argv, file) => {
+  const position = argv.findIndex((word) => word.includes("{connection_file}"));
+  const quoted = file.includes(" ") ? `"${file}"` : file;
+  return [...argv.toSpliced(position - 1, 2), `--f=${quoted}`];
+};
+
+/** Starts a kernel in a folder whose files would change how Deno and the program work, if they were heeded. */
+async function start(home: KernelHome, argv: readonly string[]): Promise<{ code: number; stderr: string }> {
+  const folder = `${home.folder}/notebooks`;
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(`${folder}/deno.json`, '{"imports": {"openai": "./evil.ts", "npm:openai@^7": "./evil.ts"}}');
+  await Deno.writeTextFile(`${folder}/package.json`, '{"type": "commonjs", "dependencies": {"openai": "1"}}');
+  await Deno.writeTextFile(`${folder}/evil.ts`, "throw new Error('evil')");
+  await Deno.writeTextFile(`${folder}/.env`, "AIPYTHON_REASONING=evil\n");
+  const [program, ...args] = argv;
+  const { HOME, DENO_DIR, TMPDIR } = home.environment;
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args,
+    cwd: folder,
+    clearEnv: true,
+    env: { HOME, DENO_DIR, TMPDIR, NO_COLOR: "1", LOG: "x", CI: "true" },
+    stdin: "null",
+  }).output();
+  assert.equal(new TextDecoder().decode(stdout), "");
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+for (const [name, form] of Object.entries({ Jupyter: jupyter, "VS Code": vsCode })) {
+  Deno.test({
+    name: `a kernel that ${name} starts reads connection files where front ends write them, and the env file`,
+    ignore: Deno.build.os !== "linux",
+    async fn() {
+      await using home = await openKernelHome();
+      const envFile = await home.write("my key.env", "OPENAI_API_KEY=s3cret-key\n");
+      const { code, stderr } = await home.kernel(["install", "--env-file", envFile]);
+      assert.equal(code, 0, stderr);
+      const { argv } = await home.spec();
+      for (const folder of [`${home.folder}/.local/share/jupyter/runtime`, home.environment.TMPDIR]) {
+        const file = `${folder}/kernel-1.json`;
+        const ended = await start(home, form(argv, file));
+        assert.equal(ended.code, 2, ended.stderr);
+        assert.ok(
+          ended.stderr.startsWith(`aipython: cannot read the connection file "${file}": there is no such file`),
+          ended.stderr,
+        );
+      }
+      const elsewhere = await start(home, form(argv, `${home.folder}/notebooks/deno.json`));
+      assert.match(elsewhere.stderr, /cannot read the connection file .*: Requires read access/);
+    },
+  });
+}
+
+Deno.test({
+  name: "aipython kernel says what is wrong where its word is no connection file",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using home = await openKernelHome();
+    const complaint = async (...args: string[]) => (await home.kernel(args)).stderr;
+    assert.match(
+      await complaint("instal"),
+      /"instal" is not a connection file: did you mean aipython kernel install\?/,
+    );
+    assert.match(await complaint(), /missing CONNECTION_FILE: aipython kernel install lets Jupyter give one/);
+    assert.match(await complaint("uninstall", "extra"), /unexpected argument "extra"/);
+    assert.match(await complaint("k.json"), /missing API key: /);
+    assert.match(
+      await complaint("k.json", "--offline"),
+      /cannot read the connection file "k\.json": there is no such file/,
+    );
+  },
+});
