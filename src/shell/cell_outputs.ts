@@ -15,8 +15,8 @@ import { normalizeBundle } from "../media/normalize_bundle.ts";
 export type OutputChange =
   /** An output stands below the others; of a stream it is the next piece. */
   | { type: "added"; output: CellOutput }
-  /** All outputs have gone. */
-  | { type: "cleared" }
+  /** All outputs have gone; `isForNext` where the next one takes their place at once. */
+  | { type: "cleared"; isForNext?: true }
   /** The displays of this name show something else now, in this cell and in earlier ones. */
   | { type: "updated"; displayId: string; output: DisplayDataOutput };
 
@@ -26,6 +26,8 @@ export interface CellOutputsOptions {
   onChange?: (change: OutputChange) => void;
   /** Told why nothing happens, and when it goes on. */
   onWait?: (reason?: string) => void;
+  /** Asks the person; absent in a session whose cells cannot ask. See {@linkcode ExecutionContext.input}. */
+  onInput?: ExecutionContext["input"];
   /** Told of what a bundle lost when it was normalized. Silent, unless given. */
   logger?: Logger;
 }
@@ -39,9 +41,12 @@ export class CellOutputs implements ExecutionContext {
   readonly #options: CellOutputsOptions;
   readonly #outputs: CellOutput[] = [];
   #clearsAtNext = false;
+  /** Asks the person, where the session's cells can. */
+  readonly input?: ExecutionContext["input"];
 
   constructor(options: CellOutputsOptions = {}) {
     this.#options = options;
+    if (options.onInput !== undefined) this.input = options.onInput;
   }
 
   /** What stands below the cell now, in order. */
@@ -65,7 +70,7 @@ export class CellOutputs implements ExecutionContext {
     const directive = readDisplayDirective(metadata);
     if (directive.type === "clear") {
       if (directive.wait) this.#clearsAtNext = true;
-      else this.#clear();
+      else this.#clear({ type: "cleared" });
       return;
     }
     const { displayId } = directive;
@@ -107,13 +112,13 @@ export class CellOutputs implements ExecutionContext {
   }
 
   #clearIfDue(): void {
-    if (this.#clearsAtNext) this.#clear();
+    if (this.#clearsAtNext) this.#clear({ type: "cleared", isForNext: true });
   }
 
-  #clear(): void {
+  #clear(change: OutputChange): void {
     this.#clearsAtNext = false;
     this.#outputs.length = 0;
-    this.#options.onChange?.({ type: "cleared" });
+    this.#options.onChange?.(change);
   }
 
   #normalize(data: MimeBundle, metadata?: MimeMetadata): { data: MimeBundle; metadata?: MimeMetadata } {

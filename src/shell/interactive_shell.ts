@@ -4,15 +4,18 @@
  * @module
  */
 
+import { StdinNotImplementedError } from "../errors.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { CellSettings } from "../execution/cell_settings.ts";
 import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
 import { executeCell } from "../execution/execute_cell.ts";
+import type { ExecutionContext } from "../execution/execution_context.ts";
 import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
+import { resetsNamespace } from "../python/resets_namespace.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
 
 /** How a shell asks its model. */
@@ -23,6 +26,10 @@ export interface InteractiveShellOptions extends Partial<CellSettings> {
   cacheKey: string;
   /** The tokens, in and out, that may be spent; 0, the default, for no limit. */
   maxTokensPerSession?: number;
+  /** Whether cells can ask the person for input. It holds for the whole session. Default: false. */
+  hasInput?: boolean;
+  /** Cells of an earlier session that this one goes on from, oldest first. */
+  history?: readonly HistoryEntry[];
   /** Silent, unless given. */
   logger?: Logger;
 }
@@ -33,6 +40,12 @@ export interface RunCellOptions {
   onChange?: (change: OutputChange) => void;
   /** Told why nothing happens, as a sentence, and when it goes on. */
   onWait?: (reason?: string) => void;
+  /** Asks the person for input, in a session that has it. Default: nobody can be asked. */
+  onInput?: ExecutionContext["input"];
+  /** Whether the cell takes a number and is among the {@linkcode InteractiveShell.cells}. Default: true. */
+  storeHistory?: boolean;
+  /** Whether it is a question beside the session, which later cells know nothing of; it takes no number either. Default: false. */
+  isSilent?: boolean;
   /** Interrupts the cell. */
   signal: AbortSignal;
 }
@@ -49,19 +62,38 @@ export interface ShellCell {
   outputs: readonly CellOutput[];
   /** What it cost. */
   usage: UsageTotal;
+  /** Whether it has deleted all that the session had defined, so that the model is told of no cell before it. */
+  hasReset: boolean;
 }
+
+/** A cell that has run, as it is kept. */
+interface KeptCell {
+  executionCount: number;
+  code: string;
+  outputs: CellOutput[];
+  lacksOutputs?: boolean;
+}
+
+/** What `%reset` prints where the person has second thoughts. */
+const NOT_RESET = /^Nothing done\.$/m;
 
 /** A session of cells. */
 export class InteractiveShell {
   readonly #options: InteractiveShellOptions;
   readonly #meter: UsageMeter;
   readonly #budget: ContextBudget;
-  readonly #history: { executionCount: number; code: string; outputs: CellOutput[] }[] = [];
-  #executionCount = 1;
-  #cells = 0;
+  /** All numbered cells. */
+  readonly #cells: KeptCell[];
+  /** The cells that the model is told of. */
+  readonly #told: KeptCell[];
+  #executionCount: number;
+  #cellCount = 0;
 
   constructor(options: InteractiveShellOptions) {
     this.#options = options;
+    this.#cells = (options.history ?? []).map((cell) => ({ ...cell, outputs: [...cell.outputs] }));
+    this.#told = [...this.#cells];
+    this.#executionCount = (this.#cells.at(-1)?.executionCount ?? 0) + 1;
     this.#meter = new UsageMeter(options.maxTokensPerSession);
     this.#budget = new ContextBudget(options.historyTokens);
   }
@@ -73,44 +105,56 @@ export class InteractiveShell {
 
   /** What the session has cost so far. */
   get usage(): SessionUsage {
-    return { cells: this.#cells, ...this.#meter.total };
+    return { cells: this.#cellCount, ...this.#meter.total };
   }
 
   /** The cells that have run, oldest first, as the model is told of them: without those in which the model itself failed. */
   get history(): readonly HistoryEntry[] {
-    return this.#history.filter(wasAnswered);
+    return this.#told.filter(wasAnswered);
   }
 
   /** All cells that have run, oldest first, with their outputs as they are now. */
   get cells(): readonly HistoryEntry[] {
-    return this.#history;
+    return this.#cells;
   }
 
   /**
    * Runs a cell after those before it. One cell at a time: whoever calls this awaits it before the next call.
    *
-   * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does.
+   * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does. After
+   * `%reset` the model is told of no earlier cell.
    */
-  async runCell(code: string, { onChange, onWait, signal }: RunCellOptions): Promise<ShellCell> {
+  async runCell(
+    code: string,
+    { onChange, onWait, onInput = refuseInput, storeHistory = true, isSilent = false, signal }: RunCellOptions,
+  ): Promise<ShellCell> {
     const { logger } = this.#options;
     const executionCount = this.#executionCount;
     const earlier = this.#meter.total;
     const context = new CellOutputs({
       logger,
       onWait,
+      ...this.#options.hasInput && { onInput },
       onChange: (change) => {
         if (change.type === "updated") this.#update(change);
         onChange?.(change);
       },
     });
     const ended = await this.#execute(code, context, signal);
-    if (code.trim() !== "") {
-      this.#cells += 1;
-      this.#executionCount += 1;
-      const outputs = [...context.outputs];
-      this.#history.push({ executionCount, code, outputs });
-    }
-    return { ...ended, executionCount, outputs: context.outputs, usage: this.#meter.since(earlier) };
+    const outputs = [...context.outputs];
+    const hasReset = !isSilent && ended.status === "success" && resetsNamespace(code) && !outputs.some(saysNotReset);
+    if (hasReset) this.#told.length = 0;
+    if (code.trim() !== "" && !isSilent) this.#keep({ executionCount, code, outputs }, storeHistory, hasReset);
+    return { ...ended, executionCount, outputs: context.outputs, usage: this.#meter.since(earlier), hasReset };
+  }
+
+  /** Keeps a cell. One without a number of its own is told without outputs: the ids of its calls would be those of the next cell. */
+  #keep(cell: KeptCell, isNumbered: boolean, hasReset: boolean): void {
+    this.#cellCount += 1;
+    if (!hasReset) this.#told.push(isNumbered ? cell : { ...cell, outputs: [], lacksOutputs: true });
+    if (!isNumbered) return;
+    this.#executionCount += 1;
+    this.#cells.push(cell);
   }
 
   async #execute(
@@ -125,7 +169,7 @@ export class InteractiveShell {
         context,
         code,
         executionCount: this.#executionCount,
-        history: this.#history,
+        history: this.#told,
         meter: this.#meter,
         budget: this.#budget,
         signal,
@@ -140,6 +184,14 @@ export class InteractiveShell {
   }
 
   #update({ displayId, output }: OutputChange & { type: "updated" }): void {
-    for (const cell of this.#history) updateDisplays(cell.outputs, displayId, output);
+    for (const cell of this.#cells) updateDisplays(cell.outputs, displayId, output);
   }
+}
+
+function refuseInput(): Promise<never> {
+  return Promise.reject(new StdinNotImplementedError());
+}
+
+function saysNotReset(output: CellOutput): boolean {
+  return output.type === "stream" && NOT_RESET.test(output.text);
 }

@@ -4,17 +4,108 @@
  * @module
  */
 
+import { CellArchive } from "../../jupyter/kernel/cell_archive.ts";
+import { Kernel } from "../../jupyter/kernel/kernel.ts";
+import { ServedShell } from "../../jupyter/kernel/served_shell.ts";
+import { withSmallPng } from "../../jupyter/kernel/small_png.ts";
+import type { ConnectionInfo } from "../../jupyter/wire/connection_file.ts";
+import { DrawingThread } from "../../media/drawing_thread.ts";
+import { JsonLinesFile } from "../../repl/json_lines_file.ts";
+import { BindError } from "../../zmtp/errors.ts";
 import type { Invocation } from "../command.ts";
+import { exitCodeOfSignal } from "../exit_code.ts";
 import { fileProblem } from "../files/file_problem.ts";
 import { unusableFile } from "../files/unusable_file.ts";
+import { readFolder } from "../repl/read_folder.ts";
+import { introduce, openShell } from "../shell/open_shell.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
+import { version } from "../version.ts";
+import { watchParent } from "./parent_watch.ts";
+import { readConnectionFile } from "./read_connection_file.ts";
 
-/** Starts a kernel. */
-export function serve({ operands: [path], host }: Invocation<ShellSettingName>): Promise<number> {
-  try {
-    JSON.parse(new TextDecoder().decode(host.readFile(path)));
-  } catch (error) {
-    throw unusableFile(`cannot read the connection file ${JSON.stringify(path)}: ${fileProblem(error, "read")}`);
+/**
+ * Serves a kernel until a client shuts it down, its parent has gone or SIGTERM ends it. SIGINT interrupts the running cell.
+ *
+ * @returns the exit code
+ * @throws {ConfigurationError} the connection file or the history file cannot be used, or its ports cannot be listened on
+ */
+export async function serve(invocation: Invocation<ShellSettingName>): Promise<number> {
+  const { operands: [path], flags, host, logger } = invocation;
+  const connection = readConnectionFile(path, host);
+  const archive = openArchive(flags.history, invocation);
+  await using resources = new AsyncDisposableStack();
+  const thread = resources.use(new DrawingThread({ clock: host.clock }));
+  const kernel = resources.use(
+    await startKernel(connection, {
+      version,
+      shell: serveShell(invocation, archive, resources),
+      archive,
+      illustrate: withSmallPng(thread, logger, host.clock),
+      readFolder,
+      clock: host.clock,
+      logger,
+    }),
+  );
+  if (connection.key === "") {
+    logger.warn("the connection file has no key: everybody who reaches the ports can run cells");
   }
-  throw new Error("this version serves no kernel yet");
+  logger.info("the kernel is ready", { file: path, ...kernel.ports });
+  return await ended(kernel, invocation);
+}
+
+/** Waits for the end; returns the exit code. */
+async function ended(kernel: Kernel, { host, logger }: Invocation<ShellSettingName>): Promise<number> {
+  const end = Promise.withResolvers<number>();
+  kernel.ended.then(() => end.resolve(0), end.reject);
+  const forget = [
+    host.onStopSignal((signal) => signal === "SIGINT" ? kernel.interrupt() : end.resolve(exitCodeOfSignal(signal))),
+    host.onUncaught(end.reject),
+    watchParent({ parentId: () => Deno.ppid, environment: host.environment, clock: host.clock }, () => {
+      logger.info("the kernel ends: the program that started it has gone");
+      end.resolve(0);
+    }),
+  ];
+  try {
+    return await end.promise;
+  } finally {
+    forget.forEach((each) => each());
+  }
+}
+
+async function startKernel(
+  connection: ConnectionInfo,
+  options: Omit<Parameters<typeof Kernel.start>[0], "connection">,
+): Promise<Kernel> {
+  try {
+    return await Kernel.start({ connection, ...options });
+  } catch (error) {
+    if (error instanceof BindError) throw unusableFile(error.message);
+    throw error;
+  }
+}
+
+/** A shell that goes on from the cells of the archive. */
+function serveShell(invocation: Invocation<ShellSettingName>, archive: CellArchive, resources: AsyncDisposableStack) {
+  const { settings, origins, flags, logger } = invocation;
+  const isOffline = flags.offline !== undefined;
+  const stopping = new AbortController();
+  resources.defer(() => stopping.abort(new Error("The kernel ends")));
+  const history = [...archive.cells];
+  const preview = {
+    model: isOffline ? "offline-python" : settings.model,
+    introduction: introduce(settings, isOffline),
+    executionCount: (history.at(-1)?.executionCount ?? 0) + 1,
+  };
+  return new ServedShell(preview, async () => {
+    const options = { isCellNext: true, hasInput: true, history };
+    return resources.use(await openShell({ settings, origins, flags, logger }, stopping.signal, options));
+  });
+}
+
+function openArchive(path: string | undefined, { logger }: Pick<Invocation, "logger">): CellArchive {
+  try {
+    return CellArchive.open(path === undefined ? undefined : new JsonLinesFile(path), logger);
+  } catch (error) {
+    throw unusableFile(`cannot keep the history in ${JSON.stringify(path)}: ${fileProblem(error, "write")}`);
+  }
 }

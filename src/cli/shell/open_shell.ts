@@ -6,7 +6,7 @@
 
 import { pickCellSettings } from "../../execution/cell_settings.ts";
 import { connectModel } from "../../model/connect_model.ts";
-import { InteractiveShell } from "../../shell/interactive_shell.ts";
+import { InteractiveShell, type InteractiveShellOptions } from "../../shell/interactive_shell.ts";
 import type { Invocation } from "../command.ts";
 import { startOffline } from "./offline.ts";
 import type { ShellSettingName } from "./shell_settings.ts";
@@ -26,14 +26,16 @@ export interface OpenShell extends AsyncDisposable {
  *
  * @param invocation the command's settings and flags; the flag `offline` chooses the offline model
  * @param signal aborts the opening
- * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default: false
+ * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default: false;
+ * `hasInput` and `history`: those of the shell
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
 export async function openShell(
   { settings, origins, flags, logger }: Pick<Invocation<ShellSettingName>, "settings" | "origins" | "flags" | "logger">,
   signal: AbortSignal,
-  { isCellNext = false } = {},
+  { isCellNext = false, ...session }: { isCellNext?: boolean } & Pick<InteractiveShellOptions, "hasInput" | "history"> =
+    {},
 ): Promise<OpenShell> {
   const offline = flags.offline === undefined ? undefined : await startOffline(signal);
   try {
@@ -46,6 +48,7 @@ export async function openShell(
       model,
       cacheKey: `aipython-${crypto.randomUUID()}`,
       ...pickCellSettings(settings),
+      ...session,
       maxTokensPerSession: settings.maxTokensPerSession,
       // What goes wrong in a cell is shown there.
       logger: { ...logger, warn: (message, fields) => logger.debug(message, fields) },
@@ -62,7 +65,8 @@ export async function openShell(
   }
 }
 
-function introduce({ model, baseUrl }: { model: string; baseUrl: string }, isOffline: boolean): string {
+/** A line that names the model and says that nothing is executed. */
+export function introduce({ model, baseUrl }: { model: string; baseUrl: string }, isOffline: boolean): string {
   return isOffline
     ? "offline: a Python on this machine answers in a model's place (standard library only)"
     : `${model} at ${new URL(baseUrl).host} plays IPython: nothing is executed, all outputs are simulated`;
