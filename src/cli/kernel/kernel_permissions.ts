@@ -35,19 +35,19 @@ const SEPARATOR = ",";
 
 /** Lists the permissions of a kernel. Without an address it has what the offline model needs, which runs as a program beside it. */
 export function kernelPermissions({ program, baseUrl, envFile, history, connectionFolders }: KernelNeeds): string[] {
-  const { clone, deno, packages } = program;
+  const { clone, deno, folders } = program;
   const offline = baseUrl === undefined && clone !== undefined ? offlineFolders(clone) : undefined;
   const kept = history === undefined ? [] : [history];
   const read = [
     ...connectionFolders,
-    packages,
+    ...folders,
     ...envFile === undefined ? [] : [envFile],
     ...kept,
     ...offline?.read ?? [],
   ];
   const write = [...kept, ...offline?.write ?? []];
   return [
-    flag("net", baseUrl === undefined ? [LOOPBACK] : [LOOPBACK, hostOf(baseUrl)]),
+    flag("net", baseUrl === undefined ? [LOOPBACK] : hosts(baseUrl)),
     flag("read", read),
     flag("env", variables()),
     "--ignore-env",
@@ -70,10 +70,10 @@ function variables(): string[] {
   );
 }
 
-/** The host of an address with its port, also where the address leaves that out. */
-function hostOf(address: string): string {
+/** This machine, where front ends connect, and the host of an address with its port, also where the address leaves that out. */
+function hosts(address: string): string[] {
   const { protocol, hostname, port } = new URL(address);
-  return `${hostname}:${port || (protocol === "http:" ? 80 : 443)}`;
+  return hostname === LOOPBACK ? [LOOPBACK] : [LOOPBACK, `${hostname}:${port || (protocol === "http:" ? 80 : 443)}`];
 }
 
 function flag(kind: string, values: readonly string[]): string {

@@ -17,8 +17,8 @@ export interface Program {
   flags: readonly string[];
   /** What is run: a path, or a package of JSR in this version. */
   entry: string;
-  /** The folder with the packages, some files of which are read. */
-  packages: string;
+  /** The folders that it reads of itself: its packages, and the source of the thread that draws. */
+  folders: readonly string[];
   /** The folder of a clone of the project; absent where it was installed from JSR. */
   clone?: string;
 }
@@ -43,7 +43,7 @@ export function findProgram(
       deno,
       flags: ["--config", join(clone, "deno.json")],
       entry: join(clone, "bin", "aipython.ts"),
-      packages: join(clone, "node_modules"),
+      folders: [join(clone, "node_modules"), join(clone, "src")],
       clone,
     };
   }
@@ -51,6 +51,6 @@ export function findProgram(
     deno,
     flags: ["--no-config", "--no-lock", "--node-modules-dir=none"],
     entry: `jsr:${packageName}@${version}/bin/aipython`,
-    packages: fileURLToPath(packageFile.replace(/\/@resvg\/.*/, "")),
+    folders: [fileURLToPath(packageFile.replace(/\/@resvg\/.*/, ""))],
   };
 }

@@ -48,8 +48,8 @@ installTest("aipython kernel install writes a kernelspec for this user, and says
       "--no-prompt",
       "--config",
       `${clone}/deno.json`,
-      "--allow-net=127.0.0.1,127.0.0.1:8080",
-      `--allow-read=${folder}/.local/share/jupyter/runtime,${environment.TMPDIR},${clone}/node_modules`,
+      "--allow-net=127.0.0.1",
+      `--allow-read=${folder}/.local/share/jupyter/runtime,${environment.TMPDIR},${clone}/node_modules,${clone}/src`,
       `--allow-env=${variables}`,
       "--ignore-env",
       `${clone}/bin/aipython.ts`,
@@ -71,7 +71,7 @@ installTest("aipython kernel install writes a kernelspec for this user, and says
   assert.deepEqual(files, ["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"]);
   assert.match(stdout, /^Installed "Python, played by gpt-4o-mini \(AIPython\)" as the kernel aipython\.\n/);
   assert.ok(stdout.includes(`\n${kernels}/aipython\n`), stdout);
-  assert.match(stdout, /It may reach 127\.0\.0\.1, 127\.0\.0\.1:8080 and read[^]*jupyter console --kernel aipython/);
+  assert.match(stdout, /It may reach 127\.0\.0\.1 and read[^]*jupyter console --kernel aipython/);
 });
 
 installTest(

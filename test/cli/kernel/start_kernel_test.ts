@@ -5,6 +5,10 @@
  */
 
 import assert from "node:assert/strict";
+import { runCellWithPicture } from "../../support/kernel_client.ts";
+import { answer, display, stdout } from "../../support/scripted_answer.ts";
+import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { serveKernel } from "../../support/served_kernel.ts";
 import { type KernelHome, openKernelHome } from "./kernel_home.ts";
 
 /** How a front end puts the connection file into the command line. */
@@ -65,6 +69,53 @@ for (const [name, form] of Object.entries({ Jupyter: jupyter, "VS Code": vsCode 
     },
   });
 }
+
+/** Takes one thing out of each list of permissions at a time. */
+function reductions(argv: readonly string[]): { missing: string; argv: string[] }[] {
+  return argv.flatMap((word, index) => {
+    const [, flag, values] = /^(--allow-(?:net|read)=)(.*)$/.exec(word) ?? [];
+    if (flag === undefined) return [];
+    return values.split(",").map((value, _, all) => ({
+      missing: `${flag}${value}`,
+      argv: argv.with(index, `${flag}${all.filter((other) => other !== value).join(",") || "nothing"}`),
+    }));
+  });
+}
+
+Deno.test({
+  name: "a kernelspec allows what a cell with a picture needs, and nothing that could be left out",
+  ignore: Deno.build.os !== "linux",
+  async fn(t) {
+    await using home = await openKernelHome();
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 48"><text x="9" y="9">hi</text></svg>';
+    await using model = await startScriptedModel(answer(stdout("served\n"), display({ "image/svg+xml": svg })));
+    const envFile = await home.write("my.env", "OPENAI_API_KEY=s3cret-key\n");
+    const baseUrl = model.baseUrl.replace("127.0.0.1", "localhost");
+    const { code, stderr } = await home.kernel(["install", "--env-file", envFile, "--base-url", baseUrl]);
+    assert.equal(code, 0, stderr);
+    const { argv } = await home.spec();
+    const { HOME, DENO_DIR, TMPDIR } = home.environment;
+    const runtime = `${home.folder}/.local/share/jupyter/runtime`;
+    await Deno.mkdir(runtime, { recursive: true });
+    const run = (line: readonly string[], folder: string) =>
+      serveKernel({
+        folder,
+        command: (file) => jupyter(line, file),
+        environment: { HOME, DENO_DIR, TMPDIR, NO_COLOR: "1", LOG: "x" },
+        cwd: TMPDIR,
+      }, (client) => runCellWithPicture(client, "served\n"));
+    await t.step("with its connection file in the runtime folder", () => run(argv, runtime));
+    await t.step("with its connection file in the temporary folder", () => run(argv, TMPDIR));
+    for (const { missing, argv: less } of reductions(argv)) {
+      await t.step(`not without ${missing.replace(home.folder, "~")}`, async () => {
+        await assert.rejects(run(less, missing.endsWith(TMPDIR) ? TMPDIR : runtime));
+      });
+    }
+    await t.step("not without --ignore-env", async () => {
+      await assert.rejects(run(argv.filter((word) => word !== "--ignore-env"), runtime));
+    });
+  },
+});
 
 Deno.test({
   name: "aipython kernel says what is wrong where its word is no connection file",
