@@ -13,7 +13,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   jupyter_kernel_test: "python3-jupyter-kernel-test",
   nbclient: "python3-nbclient",
   jupyter_console: "jupyter-console",
-  notebook: "python3-notebook",
+  jupyter_server: "python3-jupyter-server",
 };
 
 /** A Python that has these modules, if there is one. */
