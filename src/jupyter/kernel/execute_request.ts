@@ -31,6 +31,8 @@ export interface ExecuteContext {
   illustrate: Illustrate;
   clock: Clock;
   logger: Logger;
+  /** Whether a cell does nothing but leave the session: `exit`. */
+  leaves(code: string): boolean;
   /** A cell has ended; it is part of the history if it `isStored`. */
   onCell(code: string, cell: ShellCell, isStored: boolean): void;
 }
@@ -106,6 +108,9 @@ function readOptions({ content }: KernelRequest): ExecuteOptions {
   };
 }
 
+/** Has a front end that can be left, such as a console, shut the kernel down and end. Others go on. */
+const LEAVING: JsonObject = { source: "ask_exit", keepkernel: false };
+
 /** How a run ended. */
 interface RunEnd {
   content: JsonObject & { status: "ok" | "error" };
@@ -139,6 +144,7 @@ class CellRun {
     const { code } = this.#options;
     const { shell } = this.#context;
     if (code.trim() === "") return { content: { status: "ok", user_expressions: {} }, payload: [] };
+    if (this.#context.leaves(code)) return { content: { status: "ok", user_expressions: {} }, payload: [LEAVING] };
     try {
       const opened = await interruptible(shell.open(), this.#signal);
       return await this.#runIn(opened.shell);

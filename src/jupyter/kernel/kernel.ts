@@ -8,6 +8,7 @@ import type { Clock } from "../../async/clock.ts";
 import type { Logger } from "../../logger.ts";
 import { KnownNames } from "../../repl/completion/known_names.ts";
 import type { ReadFolder } from "../../repl/completion/file_names.ts";
+import { LeavingWords } from "../../repl/leaving_words.ts";
 import type { ShellCell } from "../../shell/interactive_shell.ts";
 import type { RouterMessage, RouterSocket } from "../../zmtp/router_socket.ts";
 import type { ChannelName, ConnectionInfo } from "../wire/connection_file.ts";
@@ -65,6 +66,7 @@ export class Kernel implements AsyncDisposable {
   readonly #queue = new ShellQueue<KernelRequest>();
   readonly #shutdown = Promise.withResolvers<void>();
   #names: KnownNames;
+  #leaving = new LeavingWords();
   #running: AbortController | undefined;
   #sockets!: KernelSockets;
   #work: Promise<unknown> = Promise.resolve();
@@ -246,6 +248,7 @@ export class Kernel implements AsyncDisposable {
       illustrate,
       clock,
       logger,
+      leaves: (code) => this.#leaving.codeOf(code) !== undefined,
       onCell: (code, cell, isStored) => this.#keep(code, cell, isStored),
     }, signal);
     if (stopsOthers) this.#queue.abort();
@@ -257,6 +260,7 @@ export class Kernel implements AsyncDisposable {
     this.#learn(code, cell.outputs);
     if (!cell.hasReset) return;
     this.#names = new KnownNames();
+    this.#leaving = new LeavingWords();
     this.#inspector.forget();
   }
 
@@ -264,6 +268,7 @@ export class Kernel implements AsyncDisposable {
     this.#names.learn(code);
     this.#names.learnOutputs(code, outputs);
     this.#inspector.learn(code);
+    this.#leaving.learn(code);
   }
 }
 

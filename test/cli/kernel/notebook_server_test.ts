@@ -190,10 +190,10 @@ jupyterTest(
     assert.equal(restarted.status, 200, await restarted.text());
     await using again = await FrontEnd.open(server, id);
     const forgotten = again.run("spam");
-  assert.equal((await again.replied(forgotten)).content.ename, "NameError");
-  await again.sees(({ content, parent_header }) =>
-    content.execution_state === "idle" && parent_header.msg_id === forgotten
-  );
+    assert.equal((await again.replied(forgotten)).content.ename, "NameError");
+    await again.sees(({ content, parent_header }) =>
+      content.execution_state === "idle" && parent_header.msg_id === forgotten
+    );
 
     const state = await (await server.ask("GET", `kernels/${id}`)).json();
     assert.deepEqual([state.name, state.execution_state], [KERNEL_NAME, "idle"]);

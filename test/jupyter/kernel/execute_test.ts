@@ -255,3 +255,16 @@ kernelTest("adds forms to figures, and keeps their place", async (python) => {
   assert.deepEqual(published.map(({ type }) => type), ["execute_input", "display_data", "stream"]);
   assert.deepEqual(Object.keys(published[1].content.data).sort(), ["image/png", "image/svg+xml", "text/plain"]);
 });
+
+kernelTest("asks consoles to leave at exit, until that is a name of the session", async (python) => {
+  await using at = await KernelAtWork.start(python, answer(result("5")));
+  const client = await at.connect();
+  for (const code of ["exit", "quit()", "%exit"]) {
+    const { reply, published } = await client.run(code);
+    assert.deepEqual(reply.content.payload, [{ source: "ask_exit", keepkernel: false }]);
+    assert.deepEqual(published.map(({ type }) => type), ["execute_input"]);
+  }
+  assert.equal(at.server.requests.length, 0);
+  await client.run("exit = 5");
+  assert.deepEqual((await client.run("exit")).reply.content.payload, []);
+});
