@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { answer, result, stdout } from "../../support/scripted_answer.ts";
+import { answer, call, result, stdout } from "../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../support/scripted_model_server.ts";
 import { jupyterTest } from "../../jupyter/jupyter_python.ts";
 import type { JupyterBridge } from "../../jupyter/kernel/jupyter_bridge.ts";
@@ -91,6 +91,30 @@ kernelTest("keeps the code of a cell with long outputs", async (python) => {
     outputs: [],
     lacksOutputs: true,
   });
+});
+
+kernelTest("keeps nothing of what was typed for input", async (python) => {
+  await using temporary = await temporaryFolder();
+  const { folder } = temporary;
+  const ask = answer(call("input", { prompt: "Password: ", password: true }));
+  await using server = await startScriptedModel(({ body }) =>
+    body.messages.at(-1).role === "tool" ? answer(result("'ok'")) : ask
+  );
+  await using kernel = await KernelProcess.start({
+    server,
+    folder,
+    args: ["--history", `${folder}/history`],
+    permissions: [`--allow-write=${folder}/history`],
+  });
+  const client = await kernel.connect(python);
+  const cell = await client.sendCell("login(getpass.getpass())", { allow_stdin: true });
+  await client.sees(({ type }) => type === "input_request");
+  await client.send("stdin", "input_reply", { value: "hunter2" });
+  assert.equal((await client.answered(cell)).reply.content.status, "ok");
+  assert.match(JSON.stringify(server.requests[1].body.messages), /hunter2/);
+  const kept = await Deno.readTextFile(`${folder}/history`);
+  assert.match(kept, /login/);
+  assert.doesNotMatch(kept, /hunter2/);
 });
 
 Deno.test("aipython kernel --history refuses a file that cannot be written with a sentence", async () => {
