@@ -102,7 +102,7 @@ function readOptions({ content }: KernelRequest): ExecuteOptions {
     code: content.text("code"),
     isSilent,
     storesHistory: !isSilent && content.flag("store_history", true),
-    allowsInput: content.flag("allow_stdin", true),
+    allowsInput: content.flag("allow_stdin", false),
     stopsOnError: content.flag("stop_on_error", true),
     expressions: content.texts("user_expressions"),
   };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { answer, call, display, error, gate, result, stderr, stdout } from "../../support/scripted_answer.ts";
+import { answer, call, display, error, gate, result, stderr, stdout, text } from "../../support/scripted_answer.ts";
 import { inTurn } from "../../support/scripted_model_server.ts";
 import { jupyterTest } from "../jupyter_python.ts";
 import type { SeenMessage } from "./jupyter_bridge.ts";
@@ -267,4 +267,13 @@ kernelTest("asks consoles to leave at exit, until that is a name of the session"
   assert.equal(at.server.requests.length, 0);
   await client.run("exit = 5");
   assert.deepEqual((await client.run("exit")).reply.content.payload, []);
+});
+
+kernelTest("fails a cell whose error was told on stderr, without publishing another one", async (python) => {
+  await using at = await KernelAtWork.start(python, answer(text("I am a language model.")));
+  const client = await at.connect();
+  const { reply, published } = await client.run("1");
+  assert.deepEqual([reply.content.status, reply.content.ename, reply.content.traceback], ["error", "ModelError", []]);
+  assert.match(reply.content.evalue, /answered in prose/);
+  assert.deepEqual(published.map(({ type }) => type), ["execute_input", "stream"]);
 });

@@ -50,8 +50,10 @@ kernelTest("tells its model where the client cannot ask", async (python) => {
       body.messages.at(-1).role === "tool" ? answer(error("StdinNotImplementedError", "no")) : ask("Name: "),
   );
   const client = await at.connect();
-  const { reply } = await client.run("input('Name: ')", { allow_stdin: false });
-  assert.equal(reply.content.ename, "StdinNotImplementedError");
+  for (const allow_stdin of [false, undefined]) {
+    const { reply } = await client.run("input('Name: ')", { allow_stdin });
+    assert.equal(reply.content.ename, "StdinNotImplementedError");
+  }
   assert.match(at.server.requests[1].body.messages.at(-1).content, /StdinNotImplementedError/);
   assert.ok(!client.seen.some(({ type }) => type === "input_request"));
 });

@@ -48,8 +48,13 @@ kernelTest("is interrupted while its model is still being connected", async (pyt
     },
   });
   const client = await at.connect();
-  const cell = await client.sendCell("1");
+  const question = await client.send("shell", "inspect_request", { code: "zip", cursor_pos: 1, detail_level: 0 });
   await opening.promise;
+  await client.request("control", "interrupt_request");
+  const { content } = (await client.answered(question)).reply;
+  assert.deepEqual([content.status, content.ename], ["error", "KeyboardInterrupt"]);
+  const cell = await client.sendCell("1");
+  await client.sees(({ type }) => type === "execute_input");
   await client.request("control", "interrupt_request");
   const { published, reply } = await client.answered(cell);
   assert.equal(published.at(-1)!.content.ename, "KeyboardInterrupt");
