@@ -189,7 +189,6 @@ export class Connection implements Peer {
     this.#cancelTimer();
     this.#phase = "traffic";
     this.#handlers = handlers;
-    if (this.#isClosed) handlers.onClose?.();
     void this.#outbox.send(encodeReady(introduce(socketType)));
   }
 

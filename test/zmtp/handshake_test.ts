@@ -156,6 +156,7 @@ Deno.test("what comes within the limits is taken", async () => {
   using peer = await RawPeer.meet(router.port, "DEALER", "i".repeat(255));
   await peer.send(
     message("x".repeat(1_000), "x".repeat(500), ""),
+    message("x".repeat(1_000), "x".repeat(500), ""),
     command("PING", `\0\0${"c".repeat(16)}`),
     command("LATER"),
   );
