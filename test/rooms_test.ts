@@ -39,6 +39,7 @@ const rooms = new Rooms([
   "execution/prompt",
   "execution/traceback",
   "python",
+  "jupyter",
   "media",
   "zmtp",
   "async",
