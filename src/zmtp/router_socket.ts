@@ -58,7 +58,7 @@ export class RouterSocket implements AsyncIterable<RouterMessage>, AsyncDisposab
   }
 
   /**
-   * Sends a message to a peer. Need not be awaited, and a peer that does not read makes one wait long who does.
+   * Sends a message to a peer. The outcome need not be awaited; for a peer that does not read it comes when that leaves.
    *
    * @param routingId the peer
    * @param frames the message, which is copied

@@ -202,3 +202,25 @@ Deno.test("only so many peers are taken, before and after their handshakes", asy
     "2 peers are connected; no more are taken",
   ]);
 });
+
+Deno.test("connections that are being ended count, so that refused peers cannot pile up", async () => {
+  const refused = new Refusals();
+  const clock = new ManualClock();
+  const limits = { peers: 1, handshakes: 1 };
+  await using router = await RouterSocket.bind({ ...loopback, limits, clock, onRefused: refused.onRefused });
+  const open: RawPeer[] = [];
+  for (let count = 1; count <= 2; count++) {
+    const peer = await RawPeer.connect(router.port);
+    await peer.send(bytes("HTTP"));
+    await refused.reach(count);
+    open.push(peer);
+  }
+  using third = await RawPeer.connect(router.port);
+  assert.deepEqual(await third.rest(), []);
+  assert.equal(refused.reasons.at(-1), "2 connections are open; no more are taken");
+  clock.advance(1_000);
+  for (const peer of open) assert.deepEqual(await peer.rest(), []);
+  using fourth = await RawPeer.meet(router.port, "DEALER");
+  await fourth.settled();
+  for (const peer of open) peer[Symbol.dispose]();
+});
