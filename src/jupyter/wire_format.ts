@@ -38,10 +38,13 @@ export class MalformedMessageError extends Error {
 
 /** The frames of a message by what they are; nothing is known of the dictionaries yet. */
 export interface SplitMessage {
+  /** What stands before the delimiter. */
   readonly identities: Frames;
+  /** What stands behind it. */
   readonly signature: Uint8Array;
   /** Header, parent header, metadata and content: what is signed. */
   readonly dicts: Frames;
+  /** What follows them. */
   readonly buffers: Frames;
 }
 

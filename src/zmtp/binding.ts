@@ -7,9 +7,10 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { type Address, checkAddress, describeBindFailure } from "./address.ts";
-import { Connection, type Peer, type PeerHandlers } from "./connection.ts";
+import { Connection } from "./connection.ts";
 import { ProtocolError } from "./errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import type { Peer, PeerHandlers } from "./peer.ts";
 import type { SocketType } from "./peer_introduction.ts";
 
 /** How long {@linkcode Binding.close} waits for slow peers, in milliseconds; as long as ipykernel's sockets do. */

@@ -5,10 +5,10 @@
  */
 
 import { Binding, type BindOptions, limitsOf } from "./binding.ts";
-import type { Peer, PeerHandlers } from "./connection.ts";
 import { FairQueue, type QueueLimits } from "./fair_queue.ts";
 import { byteLengthOf, encodeMessage, type Frames } from "./frame.ts";
 import type { SendOutcome } from "./outbox.ts";
+import type { Peer, PeerHandlers } from "./peer.ts";
 import { keyOf, RoutingIds } from "./routing_ids.ts";
 
 /** A message that a peer sent. */
