@@ -42,6 +42,7 @@ const rooms = new Rooms([
   "execution/prompt",
   "execution/traceback",
   "python",
+  "jupyter",
   "media",
   "zmtp",
   "async",

@@ -7,9 +7,10 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { type Address, checkAddress, describeBindFailure } from "./address.ts";
-import { Connection, type Peer, type PeerHandlers } from "./connection.ts";
+import { Connection } from "./connection.ts";
 import { ProtocolError } from "./errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import type { Peer, PeerHandlers } from "./peer.ts";
 import type { SocketType } from "./peer_introduction.ts";
 
 /** How long {@linkcode Binding.close} waits for slow peers, in milliseconds; as long as ipykernel's sockets do. */
@@ -102,11 +103,10 @@ export class Binding {
   #connect(socket: Socket): void {
     const address = `${socket.remoteAddress}:${socket.remotePort}`;
     const onRefused = (error: ProtocolError) => this.#options.onRefused?.({ error, address });
-    const { handshakes, peers } = this.#limits;
-    const count = [...this.#connections].filter(({ isNew }) => isNew).length;
-    if (count >= handshakes) {
+    const overload = this.#overload();
+    if (overload !== undefined) {
       socket.on("error", () => {}).destroy();
-      return onRefused(new ProtocolError(`${count} peers have not finished their handshake yet; no more are taken`));
+      return onRefused(new ProtocolError(overload));
     }
     const connection = new Connection(socket, {
       socketType: this.#socketType,
@@ -115,11 +115,20 @@ export class Binding {
       onRefused,
       welcome: (peer) => {
         const others = [...this.#connections].filter(({ isNew }) => !isNew).length;
-        if (others >= peers) throw new ProtocolError(`${others} peers are connected; no more are taken`);
+        if (others >= this.#limits.peers) throw new ProtocolError(`${others} peers are connected; no more are taken`);
         return this.#welcome(peer);
       },
     });
     this.#connections.add(connection);
     void connection.closed.then(() => this.#connections.delete(connection));
+  }
+
+  /** Why no further connection can be taken, if none can; those that are being ended count, too. */
+  #overload(): string | undefined {
+    const { handshakes, peers } = this.#limits;
+    const count = [...this.#connections].filter(({ isNew }) => isNew).length;
+    if (count >= handshakes) return `${count} peers have not finished their handshake yet; no more are taken`;
+    const { size } = this.#connections;
+    if (size >= handshakes + peers) return `${size} connections are open; no more are taken`;
   }
 }

@@ -8,39 +8,17 @@ import type { Socket } from "node:net";
 import type { Clock } from "../async/clock.ts";
 import { encodeError, encodePong, encodeReady } from "./command.ts";
 import { ProtocolError } from "./errors.ts";
-import type { Frames } from "./frame.ts";
 import { encodeGreeting } from "./greeting.ts";
 import type { Limits } from "./limits.ts";
 import { Liveness } from "./liveness.ts";
 import type { Metadata } from "./metadata.ts";
 import { Outbox, type SendOutcome } from "./outbox.ts";
+import type { Peer, PeerHandlers } from "./peer.ts";
 import { introduce, type PeerIntroduction, readIntroduction, type SocketType } from "./peer_introduction.ts";
 import { type PeerEvent, PeerReader } from "./peer_reader.ts";
 
 /** How long a peer may take to leave once it has been sent the last, such as why it is refused, in milliseconds. */
 const FAREWELL_MS = 1_000;
-
-/** A peer that has finished its handshake. */
-export interface Peer {
-  /** What it says of itself. */
-  readonly introduction: PeerIntroduction;
-  /** Sends an encoded message. */
-  send(message: Uint8Array): Promise<SendOutcome>;
-  /** Disconnects it; what waits for it is lost. */
-  disconnect(): void;
-}
-
-/** What a socket does with a peer. What is thrown as {@linkcode ProtocolError} disconnects the peer. */
-export interface PeerHandlers {
-  /** A message arrived. Until a promise that is returned resolves, nothing more is read. */
-  onMessage(frames: Frames): void | Promise<void>;
-  /** The peer wants messages of a topic. */
-  onSubscribe?(topic: Uint8Array): void;
-  /** The peer wants them no longer. */
-  onCancel?(topic: Uint8Array): void;
-  /** The peer is gone. */
-  onClose?(): void;
-}
 
 /** What a connection belongs to. */
 export interface ConnectionContext {
@@ -189,7 +167,6 @@ export class Connection implements Peer {
     this.#cancelTimer();
     this.#phase = "traffic";
     this.#handlers = handlers;
-    if (this.#isClosed) handlers.onClose?.();
     void this.#outbox.send(encodeReady(introduce(socketType)));
   }
 

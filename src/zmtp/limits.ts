@@ -22,7 +22,7 @@ export interface Limits {
   handshakeMs: number;
   /** The most connections of a socket that have not finished their handshake; further ones are closed. Default: 64. */
   handshakes: number;
-  /** The most connections of a socket that have; further ones are refused. Default: 256, far more than the clients of one person. */
+  /** The most connections of a socket that have finished it; further ones are refused. Default: 256, far more than the clients of one person. */
   peers: number;
   /** The most messages that wait until they are received; then no more is read from the peer. Default: 100. */
   receiveMessages: number;

@@ -5,10 +5,10 @@
  */
 
 import { Binding, type BindOptions, limitsOf } from "./binding.ts";
-import type { Peer, PeerHandlers } from "./connection.ts";
 import { encodeMessage, type Frames } from "./frame.ts";
 import type { Limits } from "./limits.ts";
 import type { SendOutcome } from "./outbox.ts";
+import type { Peer, PeerHandlers } from "./peer.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 /** The first byte of a message that is a subscription, as peers of ZMTP 3.0 send it (RFC 23). */

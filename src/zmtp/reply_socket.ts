@@ -5,11 +5,11 @@
  */
 
 import { Binding, type BindOptions, limitsOf } from "./binding.ts";
-import type { Peer, PeerHandlers } from "./connection.ts";
 import { ProtocolError } from "./errors.ts";
 import { FairQueue, type QueueLimits } from "./fair_queue.ts";
 import { byteLengthOf, encodeMessage, type Frames } from "./frame.ts";
 import type { SendOutcome } from "./outbox.ts";
+import type { Peer, PeerHandlers } from "./peer.ts";
 
 /** A request of a peer. */
 export interface ReplyRequest {

@@ -5,10 +5,10 @@
  */
 
 import { Binding, type BindOptions, limitsOf } from "./binding.ts";
-import type { Peer, PeerHandlers } from "./connection.ts";
 import { FairQueue, type QueueLimits } from "./fair_queue.ts";
 import { byteLengthOf, encodeMessage, type Frames } from "./frame.ts";
 import type { SendOutcome } from "./outbox.ts";
+import type { Peer, PeerHandlers } from "./peer.ts";
 import { keyOf, RoutingIds } from "./routing_ids.ts";
 
 /** A message that a peer sent. */
@@ -58,7 +58,7 @@ export class RouterSocket implements AsyncIterable<RouterMessage>, AsyncDisposab
   }
 
   /**
-   * Sends a message to a peer. Need not be awaited, and a peer that does not read makes one wait long who does.
+   * Sends a message to a peer. The outcome need not be awaited; for a peer that does not read it comes when that leaves.
    *
    * @param routingId the peer
    * @param frames the message, which is copied

@@ -156,6 +156,7 @@ Deno.test("what comes within the limits is taken", async () => {
   using peer = await RawPeer.meet(router.port, "DEALER", "i".repeat(255));
   await peer.send(
     message("x".repeat(1_000), "x".repeat(500), ""),
+    message("x".repeat(1_000), "x".repeat(500), ""),
     command("PING", `\0\0${"c".repeat(16)}`),
     command("LATER"),
   );
@@ -200,4 +201,26 @@ Deno.test("only so many peers are taken, before and after their handshakes", asy
     "1 peers have not finished their handshake yet; no more are taken",
     "2 peers are connected; no more are taken",
   ]);
+});
+
+Deno.test("connections that are being ended count, so that refused peers cannot pile up", async () => {
+  const refused = new Refusals();
+  const clock = new ManualClock();
+  const limits = { peers: 1, handshakes: 1 };
+  await using router = await RouterSocket.bind({ ...loopback, limits, clock, onRefused: refused.onRefused });
+  const open: RawPeer[] = [];
+  for (let count = 1; count <= 2; count++) {
+    const peer = await RawPeer.connect(router.port);
+    await peer.send(bytes("HTTP"));
+    await refused.reach(count);
+    open.push(peer);
+  }
+  using third = await RawPeer.connect(router.port);
+  assert.deepEqual(await third.rest(), []);
+  assert.equal(refused.reasons.at(-1), "2 connections are open; no more are taken");
+  clock.advance(1_000);
+  for (const peer of open) assert.deepEqual(await peer.rest(), []);
+  using fourth = await RawPeer.meet(router.port, "DEALER");
+  await fourth.settled();
+  for (const peer of open) peer[Symbol.dispose]();
 });

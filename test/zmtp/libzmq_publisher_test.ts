@@ -123,18 +123,15 @@ for number in range(2000):
 `,
   );
   await topics.reach(2);
-  const before = Deno.memoryUsage().rss;
-  let most = 0;
   for (let number = 0; number < 2_000; number++) {
     publisher.publish([bytes(`${number}`), new Uint8Array(100_000), bytes(`${number}`)]);
     await quick.says("got");
-    most = Math.max(most, Deno.memoryUsage().rss);
   }
   await quick.ends();
-  assert.ok(publisher.dropped > 100, `${publisher.dropped} were dropped`);
+  const kept = 2_000 - publisher.dropped;
   assert.ok(
-    most - before < 100_000_000,
-    `the memory grew by ${most - before} bytes, of the 200,000,000 that were sent`,
+    kept < 300,
+    `${kept} messages are kept for the subscriber that does not read; 50 may, and what TCP's buffers hold`,
   );
   await slow.tell("read now");
   const end = setInterval(() => publisher.publish([bytes("the end")]), 10); // until there is room for it

@@ -32,19 +32,25 @@ def hear():
     return sys.stdin.readline().strip()
 `;
 
-/** A Python that has these modules, if there is one. */
-function findPython(modules: readonly string[]): string | undefined {
-  return ["python3", "/usr/bin/python3"].find((python) =>
-    spawnSync(python, ["-c", `import ${modules.join(", ")}`]).status === 0
-  );
+/** A Python that has a module, if there is one. */
+function findPython(module: string): string | undefined {
+  return ["python3", "/usr/bin/python3"].find((python) => spawnSync(python, ["-c", `import ${module}`]).status === 0);
 }
 
-const python = findPython(["zmq"]);
+/** The packages of Debian that have the modules which tests need; each brings libzmq. */
+const packages = { zmq: "python3-zmq", jupyter_client: "python3-jupyter-client" } as const;
 
-/** Makes a test that needs libzmq: it is ignored where that is missing, and its name says so then. */
-export function pyzmqTest(name: string, fn: () => Promise<void>): void {
-  const note = python === undefined ? " (ignored: no Python has zmq; apt-get install python3-zmq)" : "";
-  Deno.test({ name: `${name}${note}`, ignore: python === undefined, fn });
+const pythons = { zmq: findPython("zmq"), jupyter_client: findPython("jupyter_client") };
+
+/**
+ * Makes a test that needs libzmq: it is ignored where that is missing, and its name says so then.
+ *
+ * @param module what must be importable
+ */
+export function pyzmqTest(name: string, fn: () => Promise<void>, module: keyof typeof packages = "zmq"): void {
+  const ignore = pythons[module] === undefined;
+  const note = ignore ? ` (ignored: no Python has ${module}; apt-get install ${packages[module]})` : "";
+  Deno.test({ name: `${name}${note}`, ignore, fn });
 }
 
 /** A running script. */
@@ -61,7 +67,7 @@ export class Pyzmq implements AsyncDisposable {
    * @param script what is run; `say(...)` prints a line, `hear()` reads one
    */
   constructor(port: number, script: string) {
-    this.#process = new Deno.Command(python!, {
+    this.#process = new Deno.Command((pythons.jupyter_client ?? pythons.zmq)!, {
       args: ["-c", PRELUDE + script, String(port)],
       stdin: "piped",
       stdout: "piped",

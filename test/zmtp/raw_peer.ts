@@ -69,7 +69,9 @@ export class RawPeer implements Disposable {
 
   /** Connects to a port of 127.0.0.1. */
   static async connect(port: number): Promise<RawPeer> {
-    return new RawPeer(await Deno.connect({ hostname: "127.0.0.1", port }));
+    const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+    connection.setNoDelay();
+    return new RawPeer(connection);
   }
 
   /** Connects, and finishes the handshake. */
@@ -88,9 +90,8 @@ export class RawPeer implements Disposable {
   /** Sends bytes; what cannot be sent is lost. */
   async send(...parts: Uint8Array[]): Promise<void> {
     try {
-      for (const part of parts) {
-        for (let sent = 0; sent < part.length;) sent += await this.#connection.write(part.subarray(sent));
-      }
+      const data = concat(...parts);
+      for (let sent = 0; sent < data.length;) sent += await this.#connection.write(data.subarray(sent));
     } catch {
       // The connection is closed.
     }

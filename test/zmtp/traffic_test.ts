@@ -72,8 +72,8 @@ Deno.test("RouterSocket receives what a peer sent before it left, and drops what
   await peer.send(concat(greeting(), ready({ "Socket-Type": "DEALER", "Identity": "A" }), message("1"), message("2")));
   await peer.frame();
   peer[Symbol.dispose]();
-  assert.deepEqual(await receive(router, 2), ["A 1", "A 2"]);
   while (await router.send(bytes("A"), [bytes("late")]) !== "gone");
+  assert.deepEqual(await receive(router, 2), ["A 1", "A 2"]);
   assert.equal(await router.send(bytes("nobody"), [bytes("lost")]), "gone");
 });
 
@@ -123,6 +123,29 @@ Deno.test("a peer is disconnected when its time to live is over without a word, 
   await alive.settled();
   assert.deepEqual(await receive(router, 1), ["B waits"]);
   await unread.settled();
+});
+
+Deno.test("whatever a peer sends is a sign of life, and who is refused is not refused again", async () => {
+  const clock = new ManualClock();
+  const reasons: string[] = [];
+  const refused = Promise.withResolvers<void>();
+  const onRefused = ({ error }: { error: ProtocolError }) => {
+    reasons.push(error.message);
+    refused.resolve();
+  };
+  await using router = await RouterSocket.bind({ ...loopback, clock, onRefused });
+  using alive = await RawPeer.meet(router.port, "DEALER", "A");
+  using wrong = await RawPeer.meet(router.port, "DEALER", "B");
+  const ping = command("PING", "\0\x01");
+  await alive.send(ping);
+  await alive.frame();
+  await alive.send(message("1"));
+  assert.deepEqual(await receive(router, 1), ["A 1"]);
+  await wrong.send(ping, bytes("\x08\0"));
+  await refused.promise;
+  clock.advance(100);
+  assert.deepEqual(reasons, ["the peer sent a frame with reserved flags: 8"]);
+  await alive.settled();
 });
 
 Deno.test("PublisherSocket filters by the commands of ZMTP 3.1 and by the messages of 3.0", async () => {
