@@ -21,7 +21,6 @@ const rooms = new Rooms([
   "agent.ts",
   "check",
   "jupyter/kernel",
-  "jupyter/wire",
   "repl",
   "repl/completion",
   "shell",

@@ -31,6 +31,8 @@ export interface MessageParts {
   readonly identities?: readonly Uint8Array[];
   /** The request that it belongs to. Default: none. */
   readonly parent?: Pick<JupyterMessage, "header">;
+  /** The message's id. Default: a new one. */
+  readonly id?: string;
   /** Default: none. */
   readonly metadata?: JsonObject;
   /** Default: none. */
@@ -89,9 +91,9 @@ export class Session {
 
   /** Makes the frames of a new message. */
   write(type: string, content: JsonObject, parts: MessageParts = {}): Frames {
-    const { identities = [], parent, metadata = {}, buffers = [] } = parts;
+    const { identities = [], parent, id = this.#newId(), metadata = {}, buffers = [] } = parts;
     const parentHeader = parent?.header ?? {};
-    const message = { identities, header: this.#newHeader(type), parentHeader, metadata, content, buffers };
+    const message = { identities, header: this.#newHeader(type, id), parentHeader, metadata, content, buffers };
     return writeMessage(message, (dicts) => this.#signer.sign(dicts));
   }
 
@@ -105,9 +107,9 @@ export class Session {
     return readMessage(split);
   }
 
-  #newHeader(type: string): MessageHeader {
+  #newHeader(type: string, id: string): MessageHeader {
     return {
-      msg_id: this.#newId(),
+      msg_id: id,
       msg_type: type,
       session: this.id,
       username: this.#username,

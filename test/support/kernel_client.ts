@@ -5,8 +5,8 @@
  */
 
 import assert from "node:assert/strict";
-import { type Message, MessageMaker, type ReceivedMessage } from "../../src/jupyter/wire/message.ts";
-import { MessageCodec } from "../../src/jupyter/wire/message_codec.ts";
+import type { JsonObject, JupyterMessage } from "../../src/jupyter/message.ts";
+import { Session } from "../../src/jupyter/session.ts";
 import { encodeReady } from "../../src/zmtp/command.ts";
 import { encodeMessage } from "../../src/zmtp/frame.ts";
 import { FrameDecoder } from "../../src/zmtp/frame_decoder.ts";
@@ -14,9 +14,9 @@ import { encodeGreeting, GREETING_BYTES } from "../../src/zmtp/greeting.ts";
 
 /** What a cell did. */
 export interface KernelRun {
-  reply: Message["content"];
+  reply: JsonObject;
   /** What was published meanwhile, by its type, in order. */
-  published: { type: string; content: Message["content"] }[];
+  published: { type: string; content: JsonObject }[];
 }
 
 /** Subscribes to everything. */
@@ -81,13 +81,12 @@ async function* readMessages(connection: Deno.TcpConn): AsyncGenerator<Uint8Arra
 
 /** The client. */
 export class KernelClient implements Disposable {
-  readonly #codec: MessageCodec;
-  readonly #maker = new MessageMaker({ username: "client" });
+  readonly #session: Session;
   readonly #shell: Socket;
   readonly #iopub: Socket;
 
   private constructor(key: string, shell: Socket, iopub: Socket) {
-    this.#codec = new MessageCodec(key);
+    this.#session = new Session({ key, username: "client" });
     this.#shell = shell;
     this.#iopub = iopub;
   }
@@ -102,10 +101,9 @@ export class KernelClient implements Disposable {
   }
 
   /** Sends a request to the shell and returns the content of its reply. */
-  async request(type: string, content: Message["content"] = {}): Promise<Message["content"]> {
-    const message = this.#maker.make(type, content);
-    await this.#shell.write(encodeMessage(this.#codec.encode(message)));
-    return this.#codec.decode(await this.#shell.receive()).content;
+  async request(type: string, content: JsonObject = {}): Promise<JsonObject> {
+    await this.#shell.write(encodeMessage(this.#session.write(type, content)));
+    return this.#read(await this.#shell.receive()).content;
   }
 
   /** Runs a cell to its end. */
@@ -118,13 +116,19 @@ export class KernelClient implements Disposable {
   }
 
   /** Returns what is published, up to a message. */
-  async #published(isLast: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage[]> {
-    const messages: ReceivedMessage[] = [];
+  async #published(isLast: (message: JupyterMessage) => boolean): Promise<JupyterMessage[]> {
+    const messages: JupyterMessage[] = [];
     for (;;) {
-      const message = this.#codec.decode(await this.#iopub.receive());
+      const message = this.#read(await this.#iopub.receive());
       messages.push(message);
       if (isLast(message)) return messages;
     }
+  }
+
+  #read(frames: Uint8Array[]): JupyterMessage {
+    const message = this.#session.read(frames);
+    assert.ok(message, "the kernel's messages are signed with the key, and come once");
+    return message;
   }
 
   [Symbol.dispose](): void {

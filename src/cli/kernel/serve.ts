@@ -4,11 +4,12 @@
  * @module
  */
 
+import { readConnectionFile } from "../../jupyter/connection_file.ts";
+import type { ConnectionInfo } from "../../jupyter/connection_info.ts";
 import { CellArchive } from "../../jupyter/kernel/cell_archive.ts";
 import { Kernel } from "../../jupyter/kernel/kernel.ts";
 import { ServedShell } from "../../jupyter/kernel/served_shell.ts";
 import { withSmallPng } from "../../jupyter/kernel/small_png.ts";
-import type { ConnectionInfo } from "../../jupyter/wire/connection_file.ts";
 import { DrawingThread } from "../../media/drawing_thread.ts";
 import { JsonLinesFile } from "../../repl/json_lines_file.ts";
 import { BindError } from "../../zmtp/errors.ts";
@@ -21,7 +22,6 @@ import { introduce, openShell } from "../shell/open_shell.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
 import { watchParent } from "./parent_watch.ts";
-import { readConnectionFile } from "./read_connection_file.ts";
 
 /**
  * Serves a kernel until a client shuts it down, its parent has gone or SIGTERM ends it. SIGINT interrupts the running cell.
@@ -31,7 +31,7 @@ import { readConnectionFile } from "./read_connection_file.ts";
  */
 export async function serve(invocation: Invocation<ShellSettingName>): Promise<number> {
   const { operands: [path], flags, host, logger } = invocation;
-  const connection = readConnectionFile(path, host);
+  const connection = await readConnection(path, invocation);
   const archive = openArchive(flags.history, invocation);
   await using resources = new AsyncDisposableStack();
   const thread = resources.use(new DrawingThread({ clock: host.clock }));
@@ -51,6 +51,23 @@ export async function serve(invocation: Invocation<ShellSettingName>): Promise<n
   }
   logger.info("the kernel is ready", { file: path, ...kernel.ports });
   return await ended(kernel, invocation);
+}
+
+/** The variable by which Jupyter itself is told that a disk knows no rights. */
+const ALLOW_INSECURE = "JUPYTER_ALLOW_INSECURE_WRITES";
+
+/** Reads the connection file. Whoever knows its key can run cells, so nobody but its owner may read it. */
+async function readConnection(
+  path: string,
+  { host, logger }: Pick<Invocation, "host" | "logger">,
+): Promise<ConnectionInfo> {
+  const { warnings, ...connection } = await readConnectionFile(path);
+  const isAllowed = /^(?:1|true)$/i.test(host.environment[ALLOW_INSECURE] ?? "");
+  for (const warning of warnings) {
+    if (!isAllowed) throw unusableFile(`${warning}, or set ${ALLOW_INSECURE}=1 where the disk knows no rights`);
+    logger.warn(warning);
+  }
+  return connection;
 }
 
 /** Waits for the end; returns the exit code. */

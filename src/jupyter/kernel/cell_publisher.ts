@@ -9,7 +9,7 @@ import type { CellOutput, DisplayDataOutput, ExecuteResultOutput } from "../../e
 import type { StreamName } from "../../execution/execution_context.ts";
 import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
 import type { OutputChange } from "../../shell/cell_outputs.ts";
-import type { JsonObject } from "../wire/message.ts";
+import type { JsonObject } from "../message.ts";
 import { TextPace } from "./text_pace.ts";
 
 /** An output with several forms. */

@@ -7,7 +7,7 @@
 import { complete } from "../../repl/completion/complete.ts";
 import type { ReadFolder } from "../../repl/completion/file_names.ts";
 import { KnownNames } from "../../repl/completion/known_names.ts";
-import type { JsonObject } from "../wire/message.ts";
+import type { JsonObject } from "../message.ts";
 import { indexOfPosition, positionOfIndex } from "./code_points.ts";
 import type { RequestContent } from "./request_content.ts";
 

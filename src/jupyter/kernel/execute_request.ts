@@ -13,7 +13,7 @@ import type { UsageTotal } from "../../execution/usage_meter.ts";
 import type { Logger } from "../../logger.ts";
 import { cellDefinitions } from "../../python/cell_definitions.ts";
 import type { InteractiveShell, ShellCell } from "../../shell/interactive_shell.ts";
-import type { JsonObject } from "../wire/message.ts";
+import type { JsonObject } from "../message.ts";
 import { CellPublisher, type Illustrate } from "./cell_publisher.ts";
 import type { InputChannel } from "./input_channel.ts";
 import { interruptible } from "./interruptible.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { CellOutput } from "../../execution/cell_output.ts";
-import type { JsonObject } from "../wire/message.ts";
+import type { JsonObject } from "../message.ts";
 import type { ArchivedCell, CellArchive } from "./cell_archive.ts";
 import { ContentError, type RequestContent } from "./request_content.ts";
 

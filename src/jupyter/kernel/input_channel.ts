@@ -7,7 +7,7 @@
 import { EndOfInputError } from "../../errors.ts";
 import type { InputRequest } from "../../execution/execution_context.ts";
 import type { Logger } from "../../logger.ts";
-import type { Header, ReceivedMessage } from "../wire/message.ts";
+import type { JupyterMessage, MessageHeader } from "../message.ts";
 import type { Client, Messenger } from "./messenger.ts";
 import { ContentError, RequestContent } from "./request_content.ts";
 
@@ -43,13 +43,13 @@ export class InputChannel {
    */
   async ask(
     client: Client,
-    parent: Header,
+    parent: MessageHeader,
     { prompt, isPassword }: InputRequest,
     signal: AbortSignal,
   ): Promise<string> {
     signal.throwIfAborted();
     const content = { prompt, password: isPassword };
-    const { header: { msg_id: id } } = this.#messenger.send("stdin", client, "input_request", content, { parent });
+    const id = this.#messenger.send("stdin", client, "input_request", content, { parent });
     const answer = Promise.withResolvers<string>();
     const onAbort = () => answer.reject(signal.reason);
     signal.addEventListener("abort", onAbort);
@@ -68,7 +68,7 @@ export class InputChannel {
    * Takes an answer. One that comes too late, from another client, or to another question is ignored; some clients do not say which
    * question they answer.
    */
-  receive(routingId: Uint8Array, { header, parentHeader, content }: ReceivedMessage): void {
+  receive(routingId: Uint8Array, { header, parentHeader, content }: JupyterMessage): void {
     const question = this.#question;
     const asked = parentHeader.msg_id;
     const isAnswer = header.msg_type === "input_reply" && question !== undefined &&

@@ -7,7 +7,7 @@
 import { cellDefinitions, type Definition } from "../../python/cell_definitions.ts";
 import type { KnownNames } from "../../repl/completion/known_names.ts";
 import type { InteractiveShell } from "../../shell/interactive_shell.ts";
-import type { JsonObject } from "../wire/message.ts";
+import type { JsonObject } from "../message.ts";
 import { indexOfPosition } from "./code_points.ts";
 import { describeDefinition } from "./describe_definition.ts";
 import { interruptible } from "./interruptible.ts";

@@ -7,7 +7,7 @@
 import { cellMagicBody, normalizeCell } from "../../python/cell_source.ts";
 import { readPython } from "../../python/read_python.ts";
 import { isComplete } from "../../repl/is_complete.ts";
-import type { JsonObject } from "../wire/message.ts";
+import type { JsonObject } from "../message.ts";
 import type { RequestContent } from "./request_content.ts";
 
 /**

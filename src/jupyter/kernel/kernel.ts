@@ -10,10 +10,10 @@ import { KnownNames } from "../../repl/completion/known_names.ts";
 import type { ReadFolder } from "../../repl/completion/file_names.ts";
 import { LeavingWords } from "../../repl/leaving_words.ts";
 import type { ShellCell } from "../../shell/interactive_shell.ts";
-import type { RouterMessage, RouterSocket } from "../../zmtp/router_socket.ts";
-import type { ChannelName, ConnectionInfo } from "../wire/connection_file.ts";
-import type { JsonObject } from "../wire/message.ts";
-import { InvalidMessageError, MessageCodec } from "../wire/message_codec.ts";
+import type { RouterSocket } from "../../zmtp/router_socket.ts";
+import type { Channel, ConnectionInfo } from "../connection_info.ts";
+import type { JsonObject } from "../message.ts";
+import { Session } from "../session.ts";
 import type { CellArchive } from "./cell_archive.ts";
 import type { Illustrate } from "./cell_publisher.ts";
 import { completeRequest } from "./complete_request.ts";
@@ -59,7 +59,7 @@ type Handler = (request: KernelRequest, signal: AbortSignal) => Answer | undefin
 /** A running kernel. */
 export class Kernel implements AsyncDisposable {
   readonly #options: KernelOptions;
-  readonly #codec: MessageCodec;
+  readonly #session: Session;
   readonly #messenger: Messenger;
   readonly #input: InputChannel;
   readonly #inspector: Inspector;
@@ -72,10 +72,14 @@ export class Kernel implements AsyncDisposable {
   #work: Promise<unknown> = Promise.resolve();
 
   private constructor(options: KernelOptions) {
-    const { connection, logger, shell, archive } = options;
+    const { connection, clock, logger, shell, archive } = options;
     this.#options = options;
-    this.#codec = new MessageCodec(connection.key);
-    this.#messenger = new Messenger(this.#codec, logger);
+    this.#session = new Session({
+      key: connection.key,
+      clock,
+      onDropped: (reason) => logger.warn("a message was dropped", { reason }),
+    });
+    this.#messenger = new Messenger(this.#session, logger);
     this.#input = new InputChannel(this.#messenger, logger);
     this.#names = new KnownNames();
     this.#inspector = new Inspector({ shell, names: () => this.#names });
@@ -106,7 +110,7 @@ export class Kernel implements AsyncDisposable {
   }
 
   /** The ports that are listened on. */
-  get ports(): Record<ChannelName, number> {
+  get ports(): Record<Channel, number> {
     return this.#sockets.ports;
   }
 
@@ -158,20 +162,11 @@ export class Kernel implements AsyncDisposable {
   /** The requests of a channel; a message that is forged or broken is dropped. */
   async *#requests(channel: ClientChannel): AsyncGenerator<KernelRequest, void, void> {
     const socket: RouterSocket = this.#sockets[channel];
-    for await (const received of socket) {
-      const request = this.#decode(channel, received);
-      if (request !== undefined) yield request;
-    }
-  }
-
-  #decode(channel: ClientChannel, { routingId, frames }: RouterMessage): KernelRequest | undefined {
-    try {
-      const message = this.#codec.decode(frames);
+    for await (const { routingId, frames } of socket) {
+      const message = this.#session.read(frames);
+      if (message === undefined) continue;
       const content = new RequestContent(message.header.msg_type, message.content);
-      return { channel, client: { routingId, identities: message.identities }, message, content };
-    } catch (error) {
-      if (!(error instanceof InvalidMessageError)) throw error;
-      this.#options.logger.warn("a message was dropped", { channel, reason: error.message });
+      yield { channel, client: { routingId, identities: message.identities }, message, content };
     }
   }
 

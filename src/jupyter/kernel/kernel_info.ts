@@ -5,7 +5,7 @@
  */
 
 import { PERSONA, PERSONA_NAME } from "../../python/persona.ts";
-import { type JsonObject, PROTOCOL_VERSION } from "../wire/message.ts";
+import { type JsonObject, PROTOCOL_VERSION } from "../message.ts";
 
 /**
  * Describes the kernel.

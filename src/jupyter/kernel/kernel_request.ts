@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ReceivedMessage } from "../wire/message.ts";
+import type { JupyterMessage } from "../message.ts";
 import type { Client, ClientChannel } from "./messenger.ts";
 import type { RequestContent } from "./request_content.ts";
 
@@ -14,7 +14,7 @@ export interface KernelRequest {
   channel: ClientChannel;
   /** Who sent it. */
   client: Client;
-  message: ReceivedMessage;
+  message: JupyterMessage;
   /** Its content, to be read. */
   content: RequestContent;
 }

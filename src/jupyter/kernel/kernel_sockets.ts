@@ -9,7 +9,7 @@ import type { Refusal } from "../../zmtp/binding.ts";
 import { PublisherSocket, type Subscriber } from "../../zmtp/publisher_socket.ts";
 import { ReplySocket } from "../../zmtp/reply_socket.ts";
 import { RouterSocket } from "../../zmtp/router_socket.ts";
-import { type ChannelName, CHANNELS, type ConnectionInfo } from "../wire/connection_file.ts";
+import type { Channel, ConnectionInfo } from "../connection_info.ts";
 
 /** What sockets need besides their addresses. */
 export interface KernelSocketsOptions {
@@ -19,6 +19,9 @@ export interface KernelSocketsOptions {
   logger: Logger;
 }
 
+/** The channels, each with a socket of its own. */
+const CHANNELS = ["shell", "iopub", "stdin", "control", "hb"] as const satisfies readonly Channel[];
+
 /** The sockets, listening. */
 export class KernelSockets implements AsyncDisposable {
   readonly shell: RouterSocket;
@@ -27,7 +30,7 @@ export class KernelSockets implements AsyncDisposable {
   readonly iopub: PublisherSocket;
   readonly hb: ReplySocket;
 
-  private constructor(sockets: Pick<KernelSockets, ChannelName>) {
+  private constructor(sockets: Pick<KernelSockets, Channel>) {
     this.shell = sockets.shell;
     this.control = sockets.control;
     this.stdin = sockets.stdin;
@@ -46,7 +49,7 @@ export class KernelSockets implements AsyncDisposable {
   ): Promise<KernelSockets> {
     const onRefused = ({ error, address }: Refusal) =>
       logger.warn("a client was disconnected", { address, reason: error.message });
-    const at = (channel: ChannelName) => ({ hostname, port: ports[channel], onRefused });
+    const at = (channel: Channel) => ({ hostname, port: ports[channel], onRefused });
     await using bound = new AsyncDisposableStack();
     const sockets = new KernelSockets({
       shell: bound.use(await RouterSocket.bind(at("shell"))),
@@ -60,8 +63,8 @@ export class KernelSockets implements AsyncDisposable {
   }
 
   /** The ports that are listened on. */
-  get ports(): Record<ChannelName, number> {
-    return Object.fromEntries(CHANNELS.map((channel) => [channel, this[channel].port])) as Record<ChannelName, number>;
+  get ports(): Record<Channel, number> {
+    return Object.fromEntries(CHANNELS.map((channel) => [channel, this[channel].port])) as Record<Channel, number>;
   }
 
   /** Closes all, once what was sent is written or the time for that is over. */

@@ -6,10 +6,10 @@
 
 import type { Logger } from "../../logger.ts";
 import { portable } from "../../media/portable_text.ts";
+import type { Frames } from "../../zmtp/frame.ts";
 import type { Subscriber } from "../../zmtp/publisher_socket.ts";
-import type { Header, JsonObject, Message, ReceivedMessage } from "../wire/message.ts";
-import { MessageMaker } from "../wire/message.ts";
-import type { MessageCodec } from "../wire/message_codec.ts";
+import type { JsonObject, JupyterMessage, MessageHeader } from "../message.ts";
+import type { Session } from "../session.ts";
 import type { KernelSockets } from "./kernel_sockets.ts";
 
 /** The channels on which single clients are answered. */
@@ -26,26 +26,20 @@ export interface Client {
 /** Notes and context of what is sent. */
 export interface SendOptions {
   /** The request that it answers or belongs to. */
-  parent?: Header;
+  parent?: MessageHeader;
   metadata?: JsonObject;
 }
 
 /** Sends messages of one kernel. */
 export class Messenger {
-  readonly #codec: MessageCodec;
-  readonly #maker = new MessageMaker();
+  readonly #session: Session;
   readonly #logger: Logger;
   #sockets: KernelSockets | undefined;
 
-  /** @param codec signs what is sent */
-  constructor(codec: MessageCodec, logger: Logger) {
-    this.#codec = codec;
+  /** @param session makes what is sent */
+  constructor(session: Session, logger: Logger) {
+    this.#session = session;
     this.#logger = logger;
-  }
-
-  /** The kernel's session. */
-  get session(): string {
-    return this.#maker.session;
   }
 
   /** Sends through these sockets from now on. Until then nothing can be sent. */
@@ -54,49 +48,50 @@ export class Messenger {
   }
 
   /** Publishes something to all clients. */
-  publish(type: string, content: JsonObject, options: SendOptions = {}): void {
-    this.#sockets?.iopub.publish(this.#encode(this.#maker.make(type, content, options), [this.#topic(type)]));
+  publish(type: string, content: JsonObject, { parent, metadata }: SendOptions = {}): void {
+    const topic = new TextEncoder().encode(`kernel.${this.#session.id}.${type}`);
+    this.#sockets?.iopub.publish(this.#write(type, content, { identities: [topic], parent, metadata }));
   }
 
   /** Answers a request. */
   reply(
     channel: ClientChannel,
     client: Client,
-    request: ReceivedMessage,
+    { header }: JupyterMessage,
     content: JsonObject,
     metadata?: JsonObject,
   ): void {
-    const type = request.header.msg_type.replace(/_request$/, "_reply");
-    this.send(channel, client, type, content, { parent: request.header, metadata });
+    this.send(channel, client, header.msg_type.replace(/_request$/, "_reply"), content, { parent: header, metadata });
   }
 
-  /** Sends something to one client. Returns what was sent. */
+  /** Sends something to one client. Returns the message's id. */
   send(
     channel: ClientChannel,
     { routingId, identities }: Client,
     type: string,
     content: JsonObject,
-    options: SendOptions,
-  ): Message {
-    const message = this.#maker.make(type, content, options);
-    void this.#sockets?.[channel].send(routingId, this.#encode(message, identities)).then((outcome) => {
+    { parent, metadata }: SendOptions,
+  ): string {
+    const id = crypto.randomUUID();
+    const frames = this.#write(type, content, { identities, parent, metadata, id });
+    void this.#sockets?.[channel].send(routingId, frames).then((outcome) => {
       if (outcome !== "written") this.#logger.debug("a client did not get a message", { type, channel, outcome });
     });
-    return message;
+    return id;
   }
 
   /** Welcomes a subscriber, so that it knows that from now on it gets everything. */
   welcome(topic: Uint8Array, subscriber: Subscriber): void {
     const content = { subscription: new TextDecoder().decode(topic) };
-    void subscriber.send(this.#encode(this.#maker.make("iopub_welcome", content), [topic]));
+    void subscriber.send(this.#write("iopub_welcome", content, { identities: [topic] }));
   }
 
   /** What cannot be written in UTF-8, half a surrogate pair, is replaced: Python could not read it. */
-  #encode(message: Message, identities: readonly Uint8Array[]): Uint8Array[] {
-    return this.#codec.encode({ ...message, content: portable(message.content) }, identities);
-  }
-
-  #topic(type: string): Uint8Array {
-    return new TextEncoder().encode(`kernel.${this.#maker.session}.${type}`);
+  #write(
+    type: string,
+    content: JsonObject,
+    { parent, ...parts }: SendOptions & { identities: readonly Uint8Array[]; id?: string },
+  ): Frames {
+    return this.#session.write(type, portable(content), { ...parts, ...parent && { parent: { header: parent } } });
   }
 }

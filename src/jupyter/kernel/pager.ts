@@ -5,7 +5,7 @@
  */
 
 import { normalizeCell } from "../../python/cell_source.ts";
-import type { JsonObject } from "../wire/message.ts";
+import type { JsonObject } from "../message.ts";
 
 /** A cell that is nothing but `obj?`, `obj??` or `?obj`. */
 const QUESTION = /^(?:[%\w*.[\]-]+\?\??|\?\??[%\w*.[\]-]+)$/;

@@ -5,7 +5,7 @@
  */
 
 import { isPlainObject, type JsonValue } from "../../media/json_value.ts";
-import type { JsonObject } from "../wire/message.ts";
+import type { JsonObject } from "../message.ts";
 
 /** A request's content is not what its type asks for. */
 export class ContentError extends Error {

@@ -6,7 +6,7 @@
 
 import type { UsageTotal } from "../../execution/usage_meter.ts";
 import type { InteractiveShell } from "../../shell/interactive_shell.ts";
-import type { JsonObject } from "../wire/message.ts";
+import type { JsonObject } from "../message.ts";
 
 /** The most expressions of a request that are evaluated: each asks the model. */
 const MAX_EXPRESSIONS = 16;

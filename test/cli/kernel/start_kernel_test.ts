@@ -60,12 +60,12 @@ for (const [name, form] of Object.entries({ Jupyter: jupyter, "VS Code": vsCode 
         const ended = await start(home, form(argv, file));
         assert.equal(ended.code, 2, ended.stderr);
         assert.ok(
-          ended.stderr.startsWith(`aipython: cannot read the connection file "${file}": there is no such file`),
+          ended.stderr.startsWith(`aipython: the connection file "${file}" cannot be read: there is no such file`),
           ended.stderr,
         );
       }
       const elsewhere = await start(home, form(argv, `${home.folder}/notebooks/deno.json`));
-      assert.match(elsewhere.stderr, /cannot read the connection file .*: Requires read access/);
+      assert.match(elsewhere.stderr, /the connection file .* cannot be read: Deno was not given the permission/);
     },
   });
 }
@@ -132,7 +132,7 @@ Deno.test({
     assert.match(await complaint("k.json"), /missing API key: /);
     assert.match(
       await complaint("k.json", "--offline"),
-      /cannot read the connection file "k\.json": there is no such file/,
+      /the connection file "k\.json" cannot be read: there is no such file/,
     );
   },
 });
