@@ -249,6 +249,14 @@ installTest(
   },
 );
 
+installTest("aipython kernel install allows where a link among the folders leads, too", async (home) => {
+  await Deno.mkdir(`${home.folder}/disk`);
+  await Deno.symlink(`${home.folder}/disk`, `${home.folder}/link`);
+  await home.kernel(["install", "--offline"], { TMPDIR: `${home.folder}/link` });
+  const read = (await home.spec()).argv.find((word) => word.startsWith("--allow-read="))!;
+  assert.ok(read.includes(`,${home.folder}/link,${home.folder}/disk,`), read);
+});
+
 installTest(
   "aipython kernel install --offline says what the offline model needs, and allows that alone",
   async (home) => {

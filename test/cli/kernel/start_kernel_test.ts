@@ -70,6 +70,19 @@ for (const [name, form] of Object.entries({ Jupyter: jupyter, "VS Code": vsCode 
   });
 }
 
+Deno.test({
+  name: "a kernel without an env file leaves the .env of the notebook's folder alone",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using home = await openKernelHome();
+    await home.kernel(["install", "--base-url", "http://127.0.0.1:1/v1"]);
+    const { argv } = await home.spec();
+    const file = `${home.environment.TMPDIR}/kernel-1.json`;
+    const { stderr } = await start(home, jupyter(argv, file));
+    assert.ok(stderr.startsWith(`aipython: cannot read the connection file "${file}": there is no such file`), stderr);
+  },
+});
+
 /** Takes one thing out of each list of permissions at a time. */
 function reductions(argv: readonly string[]): { missing: string; argv: string[] }[] {
   return argv.flatMap((word, index) => {
