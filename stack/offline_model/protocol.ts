@@ -35,8 +35,14 @@ export interface PythonCell {
   fresh: boolean;
 }
 
-/** What the server tells the child: run this (one cell at a time), or interrupt what runs. */
-export type ToPython = { type: "run"; cell: PythonCell } | { type: "interrupt" };
+/** What the server tells the child: run this (one cell at a time), interrupt what runs, or what there is for an import. */
+export type ToPython = { type: "run"; cell: PythonCell } | { type: "interrupt" } | ImportAnswer;
+
+/** An answer to the child's question for a module: a wheel each, and what ends it. */
+export type ImportAnswer =
+  /** `bytes` in base64. */
+  | { type: "wheel"; question: number; fileName: string; bytes: string }
+  | { type: "answered"; question: number; isKnown: boolean; reason?: string };
 
 /** Something that a running cell puts out. */
 export type PythonEvent =
@@ -45,10 +51,16 @@ export type PythonEvent =
   /** One of the other three tools, with its arguments. */
   | { type: "call"; name: "execute_result" | "display" | "error"; arguments: { [key: string]: JsonValue } };
 
-/** What the child tells the server: it is ready for its first cell; a cell begins, puts something out, has ended. */
+/**
+ * What the child tells the server: it is ready for its first cell; a cell begins, puts something out, imports a module that is not there,
+ * has ended.
+ */
 export type FromPython =
-  | { type: "ready" }
+  /** `distribution`: the address that Pyodide names for its packages. */
+  | { type: "ready"; distribution: string }
   | { type: "begun" }
+  /** `question`: a number that the answer repeats. `loaded`: the file names of the wheels that Python has. */
+  | { type: "import"; question: number; module: string; loaded: string[] }
   | PythonEvent
   /** `full`: Python has asked for more memory than it may have. */
   | { type: "done"; full: boolean };
@@ -85,9 +97,14 @@ function isPythonEvent(value: unknown): value is PythonEvent {
 
 /** What `BootOptions` becomes for the child's worker. */
 export interface WorkerBoot extends BootOptions {
-  /** Four shared bytes: the number of the signal that Python is to receive, or 0. */
+  /** Two shared integers: the number of the signal that Python is to receive, or 0; and how often there was something new to look at. */
   signal: SharedArrayBuffer;
+  /** Where what the server answers arrives. */
+  answers: MessagePort;
 }
+
+/** Where the two integers stand. */
+export const SIGNAL = 0, NEWS = 1;
 
 /** The number of SIGINT, which Python turns into a KeyboardInterrupt. */
 export const SIGINT = 2;

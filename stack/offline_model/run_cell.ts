@@ -1,5 +1,5 @@
 /**
- * Runs a cell in a process, and interrupts it when nobody waits for it any more or it takes too long.
+ * Runs a cell in a process, and interrupts it when nobody waits for it any more or it takes too long. Waiting for packages takes no time.
  *
  * @module
  */
@@ -11,10 +11,13 @@ import { orderStreams } from "./stream_order.ts";
 /** Milliseconds that an interrupted cell has to end before its process is killed: C code does not see an interrupt. */
 const INTERRUPT_GRACE_MS = 1000;
 
+/** Milliseconds that a cell has, at the least, once it has got packages: to unpack and import the large ones takes several seconds. */
+const IMPORT_LIMIT_MS = 60_000;
+
 /**
  * Runs a cell and yields what it puts out.
  *
- * @param limitMs milliseconds after which it is interrupted, which its stderr tells
+ * @param limitMs milliseconds after which it is interrupted, which its stderr tells; they count anew when it has got packages
  * @param process where it runs
  * @param cell the cell
  * @param signal interrupts it
@@ -27,15 +30,26 @@ export async function* runCellWithin(
   signal: AbortSignal,
 ): AsyncGenerator<PythonEvent[], void, void> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), limitMs);
+  let end = performance.now() + limitMs;
+  let timer = setTimeout(() => limit.abort(), limitMs);
+  const onLoading = async (loading: Promise<boolean>) => {
+    clearTimeout(timer);
+    const rest = end - performance.now();
+    const restMs = await loading ? Math.max(limitMs, IMPORT_LIMIT_MS) : rest;
+    if (hasEnded) return;
+    end = performance.now() + restMs;
+    timer = setTimeout(() => limit.abort(), restMs);
+  };
+  let hasEnded = false;
   try {
     let isTold = false;
-    for await (const events of runCell(process, cell, AbortSignal.any([signal, limit.signal]))) {
+    for await (const events of runCell(process, cell, AbortSignal.any([signal, limit.signal]), onLoading)) {
       if (limit.signal.aborted && !isTold) yield [tooLong(limitMs)];
       isTold = limit.signal.aborted;
       yield events;
     }
   } finally {
+    hasEnded = true;
     clearTimeout(timer);
   }
 }
@@ -44,6 +58,7 @@ async function* runCell(
   process: PythonProcess,
   cell: PythonCell,
   signal: AbortSignal,
+  onLoading: (loading: Promise<boolean>) => void,
 ): AsyncGenerator<PythonEvent[], void, void> {
   const timers: ReturnType<typeof setTimeout>[] = [];
   const interrupt = () => {
@@ -55,7 +70,7 @@ async function* runCell(
   };
   signal.addEventListener("abort", interrupt, { once: true });
   try {
-    if (!signal.aborted) yield* orderStreams(process.run(cell));
+    if (!signal.aborted) yield* orderStreams(process.run(cell, onLoading));
   } finally {
     signal.removeEventListener("abort", interrupt);
     timers.forEach(clearTimeout);

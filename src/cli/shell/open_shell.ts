@@ -9,6 +9,7 @@ import { connectModel } from "../../model/connect_model.ts";
 import { InteractiveShell } from "../../shell/interactive_shell.ts";
 import type { Invocation } from "../command.ts";
 import { startOffline } from "./offline.ts";
+import { type OfflinePackages, readPackageFlags } from "./offline_packages.ts";
 import type { ShellSettingName } from "./shell_settings.ts";
 
 /** An open shell. */
@@ -28,6 +29,7 @@ export interface OpenShell extends AsyncDisposable {
  * @param signal aborts the opening
  * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default:
  * false. `hasInput`: whether cells can ask the person. Default: false
+ * @throws {ConfigurationError} the flags of the offline model are wrong
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
@@ -36,7 +38,8 @@ export async function openShell(
   signal: AbortSignal,
   { isCellNext = false, hasInput = false } = {},
 ): Promise<OpenShell> {
-  const offline = flags.offline === undefined ? undefined : await startOffline(signal);
+  const packages = readPackageFlags(flags);
+  const offline = flags.offline === undefined ? undefined : await startOffline(signal, { packages, logger });
   try {
     const chosen = { ...settings, ...offline?.settings };
     const isModelChosen = offline !== undefined || origins.model?.source !== "default";
@@ -55,7 +58,7 @@ export async function openShell(
     return {
       shell,
       model: model.name,
-      introduction: introduce({ ...chosen, model: model.name }, offline !== undefined),
+      introduction: offline === undefined ? introduce({ ...chosen, model: model.name }) : introduceOffline(packages),
       [Symbol.asyncDispose]: async () => await offline?.[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -64,8 +67,11 @@ export async function openShell(
   }
 }
 
-function introduce({ model, baseUrl }: { model: string; baseUrl: string }, isOffline: boolean): string {
-  return isOffline
-    ? "offline: a Python on this machine answers in a model's place (standard library only)"
-    : `${model} at ${new URL(baseUrl).host} plays IPython: nothing is executed, all outputs are simulated`;
+function introduce({ model, baseUrl }: { model: string; baseUrl: string }): string {
+  return `${model} at ${new URL(baseUrl).host} plays IPython: nothing is executed, all outputs are simulated`;
+}
+
+function introduceOffline(packages: OfflinePackages): string {
+  const modules = packages === "off" ? "standard library only" : "it fetches packages";
+  return `offline: a Python on this machine answers in a model's place (${modules})`;
 }

@@ -5,6 +5,7 @@
  */
 
 import { PYTHON_SAYS } from "../protocol.ts";
+import type { ImportedWheels } from "./answers.ts";
 import type { DeviceOperations, Pyodide } from "./boot.ts";
 
 /** Takes an event as a line of JSON a write. */
@@ -12,6 +13,12 @@ const OUTPUTS = "/dev/outputs";
 
 /** Takes milliseconds, and is read when they have passed: the byte tells whether an interrupt came first (1) or not (0). */
 const WAIT = "/dev/wait";
+
+/**
+ * Takes a line of JSON: `{module, loaded}`. It is read when the server has answered: first `{isKnown, reason, wheels: [{fileName, size}]}`,
+ * then what is in the wheels, one after the other. Nothing is read when an interrupt came first.
+ */
+const IMPORTS = "/dev/imports";
 
 /** Errors of Emscripten's file system (WASI's numbers). */
 const EINVAL = 28;
@@ -25,6 +32,12 @@ export interface DeviceHost {
   write(bytes: Uint8Array): void;
   /** Waits; for ever when the milliseconds are negative. Returns whether an interrupt ended the wait. */
   wait(milliseconds: number): boolean;
+  /**
+   * Asks for a module that is not there, and waits for the answer; nothing when an interrupt comes first.
+   *
+   * @param loaded the file names of the wheels that are there
+   */
+  importModule(module: string, loaded: string[]): ImportedWheels | undefined;
 }
 
 /** Makes the devices. */
@@ -74,4 +87,41 @@ export function makeDevices({ FS }: Pick<Pyodide, "FS">, host: DeviceHost): void
       return 1;
     },
   });
+
+  let pieces: Uint8Array[] = [];
+  add(2, IMPORTS, {
+    write(_stream, buffer, offset, length) {
+      const { module, loaded } = readQuestion(decoder.decode(buffer.slice(offset, offset + length))) ?? refuse(EINVAL);
+      const answer = host.importModule(module, loaded);
+      pieces = answer === undefined ? [] : piecesOf(answer);
+      return length;
+    },
+    read(_stream, buffer, offset, length) {
+      const [piece] = pieces;
+      if (piece === undefined) return 0;
+      const part = piece.subarray(0, length);
+      buffer.set(part, offset);
+      if (part.length < piece.length) pieces[0] = piece.subarray(part.length);
+      else pieces.shift();
+      return part.length;
+    },
+  });
+}
+
+/** A question of Python's; nothing when it is none, which a cell can write as well. */
+function readQuestion(text: string): { module: string; loaded: string[] } | undefined {
+  try {
+    const { module, loaded } = JSON.parse(text);
+    const isQuestion = typeof module === "string" && Array.isArray(loaded) &&
+      loaded.every((name) => typeof name === "string");
+    return isQuestion ? { module, loaded } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function piecesOf({ isKnown, reason, wheels }: ImportedWheels): Uint8Array[] {
+  const sizes = wheels.map(({ fileName, bytes }) => ({ fileName, size: bytes.length }));
+  const head = new TextEncoder().encode(JSON.stringify({ isKnown, reason, wheels: sizes }));
+  return [head, ...wheels.map(({ bytes }) => bytes)];
 }

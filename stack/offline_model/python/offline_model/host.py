@@ -1,6 +1,6 @@
-"""The only ways out of Python: a line of JSON to the process that runs us, and a wait that an interrupt ends.
+"""The only ways out of Python: a line of JSON to the process that runs us, a wait that an interrupt ends, and a question for a module.
 
-Both are devices, so that no object of JavaScript is ever in reach of a cell.
+All are devices, so that no object of JavaScript is ever in reach of a cell.
 """
 
 import errno
@@ -20,6 +20,9 @@ _unflushed = {}  # the names of the streams that were written to, in that order
 
 _OUTPUTS = "/dev/outputs"
 _WAIT = "/dev/wait"
+_IMPORTS = "/dev/imports"
+
+_READ_SIZE = 1 << 20
 
 _open, _read, _write = os.open, os.read, os.write  # a cell may replace those of the module
 _descriptors = {}
@@ -28,7 +31,7 @@ _descriptors = {}
 def attach():
     """Connects the devices, after every boot: a snapshot holds no open files."""
     _descriptors.clear()
-    for device in (_OUTPUTS, _WAIT):
+    for device in (_OUTPUTS, _WAIT, _IMPORTS):
         _descriptors[device] = _open(device, os.O_RDWR)
 
 
@@ -84,6 +87,29 @@ def sleep(seconds):
         flush(*_unflushed)
     if _wait(-1 if seconds is None or math.isinf(seconds) else seconds * 1000):
         raise KeyboardInterrupt
+
+
+def ask_for_module(module, loaded):
+    """Asks for a module that is not there; an interrupt raises KeyboardInterrupt.
+
+    :param loaded: the file names of the wheels that are there
+    :returns: ``isKnown``, ``reason`` where it cannot be imported, and ``wheels``: pairs of a file name and what is in it
+    """
+    flush(*_unflushed)
+    _send(_IMPORTS, json.dumps({"module": module, "loaded": loaded}).encode())
+    head = _read(_descriptors[_IMPORTS], _READ_SIZE)
+    if not head:
+        raise KeyboardInterrupt
+    answer = json.loads(head)
+    answer["wheels"] = [(wheel["fileName"], _read_piece(wheel["size"])) for wheel in answer["wheels"]]
+    return answer
+
+
+def _read_piece(size):
+    data = bytearray()
+    while len(data) < size:
+        data += _read(_descriptors[_IMPORTS], min(size - len(data), _READ_SIZE))
+    return bytes(data)
 
 
 def _jsonable(value):
