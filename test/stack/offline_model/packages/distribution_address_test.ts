@@ -17,7 +17,15 @@ Deno.test("Pyodide itself names the address of its distribution, of its own vers
   });
   try {
     await process.ready();
-    const cell = { executionCount: 1, code: "import numpy", muted: false, partial: false, fresh: false };
+    const cell = {
+      executionCount: 1,
+      code: "import numpy",
+      muted: false,
+      partial: false,
+      fresh: false,
+      canAsk: false,
+      answers: [],
+    };
     for await (const _ of process.run(cell, () => {}));
     const [{ module, distribution, loaded }] = requests;
     assert.deepEqual([module, loaded.size], ["numpy", 0]);
