@@ -14,7 +14,7 @@ import type { OpenAIModelOptions } from "../../../src/model/openai_model.ts";
 import { InteractiveShell, type InteractiveShellOptions } from "../../../src/shell/interactive_shell.ts";
 import { type OfflineModel, startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { openAIModel } from "../../support/model_requests.ts";
-import { calling, type Json, tool, user } from "../strict_model/requests.ts";
+import { assistant, calling, type Json, tool, user } from "../strict_model/requests.ts";
 import { ask, result } from "./support.ts";
 
 const signal = new AbortController().signal;
@@ -165,8 +165,11 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
   await t.step("an answer that is sent again has the cell run again, from the state before it", async () => {
     const key = crypto.randomUUID();
     const withInput = toolsOf(true).map((tool) => ({ type: "function", function: tool }));
-    const code = "n = globals().get('n', 0) + 1\nprint('counted')\ninput('? ')\nn";
-    const question = [user(formatCellTurn({ executionCount: 1, code }))];
+    const question = [
+      user(formatCellTurn({ executionCount: 1, code: "n = 0" })),
+      assistant("(no output)"),
+      user(formatCellTurn({ executionCount: 2, code: "n += 1\nprint('counted')\ninput('? ')\nn" })),
+    ];
     const answered = [
       ...question,
       { ...calling("a"), tool_calls: [{ id: "a", type: "function", function: { name: "input", arguments: "{}" } }] },
