@@ -103,7 +103,6 @@ def ask_for_module(module, loaded):
     :param loaded: the file names of the wheels that are there
     :returns: ``isKnown``, ``reason`` where it cannot be imported, and ``wheels``: pairs of a file name and what is in it
     """
-    flush(*_unflushed)
     _send(_IMPORTS, json.dumps({"module": module, "loaded": loaded}).encode())
     head = _read(_descriptors[_IMPORTS], _READ_SIZE)
     if not head:

@@ -73,12 +73,17 @@ Deno.test("a figure is shown as SVG", async (t) => {
   }
 });
 
-Deno.test("a figure of an earlier cell that is run again is not shown", async () => {
+Deno.test("a figure of an earlier cell that is run again is not shown", async (t) => {
   await using distribution = await serveDistribution({ matplotlib: TINY_MATPLOTLIB });
   const { lock, url, cacheDir: keptIn } = distribution;
-  await using model = await startOfflineModel({ packages: { lock, url, keptIn } });
-  const cells = [`${IMPORT}plt.plot(1)`, "plt.plot(2)"];
-  await ask(model, cells.slice(0, 1), { key: "a" });
-  await model.endNotebook("a");
-  assert.deepEqual((await ask(model, cells, { key: "a" })).filter(({ name }) => name === "display"), [shown("[2]")]);
+  for (const forgetful of [false, true]) {
+    await t.step(forgetful ? "as far as it is told" : "as it ran", async () => {
+      await using model = await startOfflineModel({ packages: { lock, url, keptIn }, forgetful });
+      const cells = [`${IMPORT}text = "[... 1,234 characters left out ...]"\nplt.plot(1)`, "plt.plot(2)"];
+      await ask(model, cells.slice(0, 1), { key: "a" });
+      await model.endNotebook("a");
+      const calls = await ask(model, cells, { key: "a" });
+      assert.deepEqual(calls.filter(({ name }) => name === "display"), [shown("[2]")]);
+    });
+  }
 });
