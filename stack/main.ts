@@ -7,6 +7,7 @@
 
 import { parseArgs } from "node:util";
 import { newNotebookId } from "./notebook_id.ts";
+import { commandLogger } from "./offline_model/command_logger.ts";
 import { modelFlags, modelFlagsHelp, type ModelFlagValues, readModelFlags } from "./offline_model/model_flags.ts";
 import { type OfflineModelOptions, startOfflineModel } from "./offline_model/offline_model.ts";
 import { startSyncServer } from "./sync_server/start.ts";
@@ -14,6 +15,7 @@ import { startSyncServer } from "./sync_server/start.ts";
 const usage = `Usage: deno task stack [--port PORT] [--model-port PORT] [--data-dir DIR]
                        [--key KEY] [--strict FAMILY] [--forgetful]
                        [--context TOKENS [--context-server NAME]]
+                       [--no-packages | --packages-url URL]
 
 Starts a notebook server (sync-cf on workerd) and an offline model (Pyodide) on
 127.0.0.1, prints the environment to attach an agent with, and runs until it is
@@ -83,7 +85,7 @@ const modelOptions = modelOptionsOf(flags);
 /** Runs both servers until they are told to stop. */
 async function serve(signal: AbortSignal): Promise<void> {
   await using server = await startSyncServer({ port: ports.sync, dataDir: flags["data-dir"], signal });
-  await using model = await startOfflineModel({ ...modelOptions, port: ports.model, signal });
+  await using model = await startOfflineModel({ ...modelOptions, port: ports.model, logger: commandLogger(), signal });
   write(`export LIVESTORE_SYNC_URL=${server.syncUrl}
 export AUTH_TOKEN=${server.authToken}
 export NOTEBOOK_ID=${newNotebookId()}

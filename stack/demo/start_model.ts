@@ -30,8 +30,8 @@ export interface DemoModel extends AsyncDisposable {
   endNotebook(notebookId: string): Promise<void>;
 }
 
-/** What the offline model is like. If any of it is asked for, the offline model answers although there is a key. */
-export type OfflineTraits = Pick<OfflineModelOptions, "strict" | "forgetful">;
+/** What the offline model is like. If it is to be strict or forgetful, it answers although there is a key. */
+export type OfflineTraits = Pick<OfflineModelOptions, "strict" | "forgetful" | "packages" | "logger">;
 
 /**
  * Starts the offline model, or names the one that `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `AIPYTHON_MODEL`, or Azure's variables, stand
@@ -43,7 +43,7 @@ export type OfflineTraits = Pick<OfflineModelOptions, "strict" | "forgetful">;
 export async function startModel(
   environment: Environment,
   signal: AbortSignal,
-  { strict, forgetful = false }: OfflineTraits = {},
+  { strict, forgetful = false, packages, logger }: OfflineTraits = {},
 ): Promise<DemoModel> {
   const read = (name: string) => environment[name] || undefined;
   if (strict === undefined && !forgetful && REAL.some((name) => read(name) !== undefined)) {
@@ -61,7 +61,7 @@ export async function startModel(
   }
   // Whoever has a model need not load Python.
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
-  const server = await startOfflineModel({ signal, strict, forgetful });
+  const server = await startOfflineModel({ signal, strict, forgetful, packages, logger });
   return {
     settings: { apiKey: server.apiKey, baseUrl: server.url, model: server.name },
     isOffline: true,

@@ -9,12 +9,14 @@
  */
 
 import { parseArgs } from "node:util";
+import { commandLogger } from "./command_logger.ts";
 import { modelFlags, modelFlagsHelp, readModelFlags } from "./model_flags.ts";
 import { type OfflineModelOptions, startOfflineModel } from "./offline_model.ts";
 
 const USAGE = `Usage: deno run -A stack/offline_model/main.ts [--port PORT] [--key KEY]
            [--strict FAMILY] [--forgetful]
            [--context TOKENS [--context-server NAME]]
+           [--no-packages | --packages-url URL]
 
 Serves a model that really runs Python behind OpenAI's API on 127.0.0.1, prints
 the environment of a client, and runs until it is interrupted.
@@ -60,7 +62,7 @@ if (help) {
 
 const stopped = Promise.withResolvers<void>();
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopped.resolve);
-const model = await startOfflineModel(options);
+const model = await startOfflineModel({ ...options, logger: commandLogger() });
 write(`OPENAI_BASE_URL=${model.url}\nOPENAI_API_KEY=${model.apiKey}\n`);
 await stopped.promise;
 await model.stop();

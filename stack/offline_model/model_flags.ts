@@ -15,6 +15,8 @@ export const modelFlags = {
   forgetful: { type: "boolean", default: false },
   context: { type: "string" },
   "context-server": { type: "string" },
+  "no-packages": { type: "boolean", default: false },
+  "packages-url": { type: "string" },
 } as const;
 
 /** What `--help` says of them, in lines whose texts begin at the 22nd column. */
@@ -30,6 +32,8 @@ export const modelFlagsHelp = `\
                      treat them as another server does: openai, mistral,
                      llamacpp, vllm, or ollama, which cuts the oldest turns
                      off and says nothing
+  --no-packages      fetch no packages that cells import
+  --packages-url URL fetch them from this copy of Pyodide's distribution
 `;
 
 /** The values of the flags, as `parseArgs` returns them. */
@@ -39,6 +43,8 @@ export interface ModelFlagValues {
   forgetful: boolean;
   context?: string;
   "context-server"?: string;
+  "no-packages": boolean;
+  "packages-url"?: string;
 }
 
 /**
@@ -55,7 +61,16 @@ export function readModelFlags(values: ModelFlagValues): OfflineModelOptions {
     forgetful,
     contextLength: context === undefined ? undefined : readTokens(context),
     contextServer: server === undefined ? undefined : readContextServer(server),
+    packages: readPackages(values),
   };
+}
+
+function readPackages({ "no-packages": isOff, "packages-url": url }: ModelFlagValues): OfflineModelOptions["packages"] {
+  if (isOff && url !== undefined) throw new Error("--no-packages and --packages-url contradict each other");
+  if (url !== undefined && !/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
+    throw new Error(`--packages-url wants an address as http://localhost:8000/, not ${JSON.stringify(url)}`);
+  }
+  return isOff ? "off" : { url };
 }
 
 /** Characters of a key: shorter ones are guessed, and taken for the words that servers without keys want. */

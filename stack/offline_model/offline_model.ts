@@ -1,5 +1,5 @@
 /**
- * A stand-in for a perfect model: an OpenAI-compatible server that really runs the last cell, in Python without packages,
+ * A stand-in for a perfect model: an OpenAI-compatible server that really runs the last cell, in Python,
  * and answers with the tool calls that tell of its outputs.
  *
  * @module
@@ -16,6 +16,8 @@ import { KERNEL_LIMITS, type KernelLimits } from "./kernel_limits.ts";
 import { Kernels } from "./kernels.ts";
 import { DEFAULT_KEY } from "./model_request.ts";
 import { createModelServer, MODEL_NAME } from "./model_server.ts";
+import { openPackages, type PackageSource } from "./packages/open_packages.ts";
+import type { Packages } from "./packages/packages.ts";
 import type { BootOptions } from "./protocol.ts";
 import { PythonProcess } from "./python_process.ts";
 import { makeApiKey, RequestGuard } from "./request_guard.ts";
@@ -46,9 +48,11 @@ export interface OfflineModelOptions {
   limits?: Partial<KernelLimits>;
   /** Stops the model. */
   signal?: AbortSignal;
-  /** The folder of memory snapshots, which make the boot fast; `.cache/offline_model` in the repository by default. */
+  /** Where packages come from that cells import; `off` where somebody has said that there are to be none. Default: there are none. */
+  packages?: PackageSource | "off";
+  /** The folder of memory snapshots, which make the boot fast, and of packages; `.cache/offline_model` in the repository by default. */
   cacheDir?: string;
-  /** Told when a snapshot could not be used. */
+  /** Told when a snapshot could not be used, and when packages are fetched. */
   logger?: Logger;
 }
 
@@ -80,6 +84,9 @@ export interface OfflineModel extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** Pyodide's npm package. */
+const pyodideUrl = new URL(".", import.meta.resolve("pyodide")).href;
+
 const DEFAULT_CACHE = decodeURIComponent(new URL("../../.cache/offline_model", import.meta.url).pathname);
 
 /**
@@ -98,7 +105,9 @@ export async function startOfflineModel(options: OfflineModelOptions = {}): Prom
   const context = options.contextLength === undefined ? undefined : await limitContext(options.contextLength, options);
   signal?.throwIfAborted();
   const stopping = new AbortController();
-  const startProcess = () => startPython(limits, options, stopping.signal);
+  const { cacheDir = DEFAULT_CACHE, logger = silentLogger } = options;
+  const packages = await openPackages(options.packages, { pyodideUrl, cacheDir, logger, signal: stopping.signal });
+  const startProcess = () => startPython(limits, { cacheDir, logger, packages }, stopping.signal);
   const kernels = new Kernels({ startProcess, isForgetful: forgetful, limits });
   const guard = new RequestGuard(apiKey);
   const newId = () => crypto.randomUUID().replaceAll("-", "");
@@ -143,19 +152,19 @@ async function limitContext(
 
 async function startPython(
   { pythonMemory, residentMemory }: KernelLimits,
-  { cacheDir = DEFAULT_CACHE, logger = silentLogger }: OfflineModelOptions,
+  { cacheDir, logger, packages }: { cacheDir: string; logger: Logger; packages: Packages },
   signal: AbortSignal,
 ): Promise<PythonProcess> {
   const options: BootOptions = {
     pythonMemory,
     residentMemory,
-    pyodideUrl: new URL(".", import.meta.resolve("pyodide")).href,
+    pyodideUrl,
     pythonDir: decodeURIComponent(new URL("./python", import.meta.url).pathname),
   };
   try {
     const snapshot = await findSnapshot(options, cacheDir, signal);
     try {
-      return await boot({ ...options, snapshot }, signal);
+      return await boot({ ...options, snapshot }, packages, signal);
     } catch (error) {
       if (!signal.aborted) await Deno.remove(snapshot); // so that the next start makes a new one
       throw error;
@@ -163,12 +172,12 @@ async function startPython(
   } catch (error) {
     signal.throwIfAborted();
     logger.warn("the snapshot could not be used; booting without", { cacheDir, error: String(error) });
-    return await boot(options, signal);
+    return await boot(options, packages, signal);
   }
 }
 
-async function boot(options: BootOptions, signal: AbortSignal): Promise<PythonProcess> {
-  const process = PythonProcess.start(options);
+async function boot(options: BootOptions, packages: Packages, signal: AbortSignal): Promise<PythonProcess> {
+  const process = PythonProcess.start(options, (request, signal) => packages.find(request, signal));
   const kill = () => process.kill();
   signal.addEventListener("abort", kill, { once: true });
   try {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { StreamName } from "../../src/execution/execution_context.ts";
 import type { JsonValue } from "../../src/media/json_value.ts";
 
@@ -33,22 +34,47 @@ export interface PythonCell {
   partial: boolean;
   /** Drop the namespace first. */
   fresh: boolean;
+  /** Whether somebody can be asked for input. */
+  canAsk: boolean;
+  /** What its first requests for input are answered with. Up to the last of them it is run for its effects only. */
+  answers: readonly InputAnswer[];
 }
 
-/** What the server tells the child: run this (one cell at a time), or interrupt what runs. */
-export type ToPython = { type: "run"; cell: PythonCell } | { type: "interrupt" };
+/** What the server tells the child: run this (one cell at a time), interrupt what runs, what there is for an import, or what was typed. */
+export type ToPython = { type: "run"; cell: PythonCell } | { type: "interrupt" } | ImportAnswer | TypedAnswer;
+
+/** An answer to the child's request for input. */
+export interface TypedAnswer {
+  type: "typed";
+  question: number;
+  answer: InputAnswer;
+}
+
+/** An answer to the child's question for a module: a wheel each, and what ends it. */
+export type ImportAnswer =
+  /** `bytes` in base64. */
+  | { type: "wheel"; question: number; fileName: string; bytes: string }
+  | { type: "answered"; question: number; isKnown: boolean; reason?: string };
 
 /** Something that a running cell puts out. */
 export type PythonEvent =
   /** Text on a stream; without text, the stream is flushed. */
   | { type: "stream"; name: StreamName; text: string }
-  /** One of the other three tools, with its arguments. */
-  | { type: "call"; name: "execute_result" | "display" | "error"; arguments: { [key: string]: JsonValue } };
+  /** One of the other tools, with its arguments. Behind `input` nothing comes until that is answered. */
+  | { type: "call"; name: "execute_result" | "display" | "error" | "input"; arguments: { [key: string]: JsonValue } };
 
-/** What the child tells the server: it is ready for its first cell; a cell begins, puts something out, has ended. */
+/**
+ * What the child tells the server: it is ready for its first cell; a cell begins, puts something out, imports a module that is not there,
+ * asks for input, has ended.
+ */
 export type FromPython =
-  | { type: "ready" }
+  /** `distribution`: the address that Pyodide names for its packages. */
+  | { type: "ready"; distribution: string }
   | { type: "begun" }
+  /** `question`: a number that the answer repeats. `loaded`: the file names of the wheels that Python has. */
+  | { type: "import"; question: number; module: string; loaded: string[] }
+  /** `question`: a number that the answer repeats. */
+  | { type: "input"; question: number; prompt: string; isPassword: boolean }
   | PythonEvent
   /** `full`: Python has asked for more memory than it may have. */
   | { type: "done"; full: boolean };
@@ -56,7 +82,7 @@ export type FromPython =
 /** The byte that a line of the child begins with when a cell has written the rest: it may tell of events, and of nothing else. */
 export const PYTHON_SAYS = 62; // ">"
 
-/** The streams, and the other tools: what an event may name. */
+/** The streams, and the other tools: what an event of a cell may name. */
 const EVENT_NAMES: Readonly<Record<PythonEvent["type"], readonly string[]>> = {
   stream: ["stdout", "stderr"],
   call: ["execute_result", "display", "error"],
@@ -85,9 +111,14 @@ function isPythonEvent(value: unknown): value is PythonEvent {
 
 /** What `BootOptions` becomes for the child's worker. */
 export interface WorkerBoot extends BootOptions {
-  /** Four shared bytes: the number of the signal that Python is to receive, or 0. */
+  /** Two shared integers: the number of the signal that Python is to receive, or 0; and how often there was something new to look at. */
   signal: SharedArrayBuffer;
+  /** Where what the server answers arrives. */
+  answers: MessagePort;
 }
+
+/** Where the two integers stand. */
+export const SIGNAL = 0, NEWS = 1;
 
 /** The number of SIGINT, which Python turns into a KeyboardInterrupt. */
 export const SIGINT = 2;

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import { AIPythonError } from "../../src/errors.ts";
 import { lineBatches } from "./lines.ts";
+import type { FoundPackages, PackagesRequest } from "./packages/packages.ts";
 import {
   type BootOptions,
   type FromPython,
@@ -87,6 +89,9 @@ export function childCommand(program: string, options: BootOptions, permissions:
   });
 }
 
+/** Finds the wheels of a module that is not there. */
+export type FindPackages = (request: PackagesRequest, signal: AbortSignal) => Promise<FoundPackages>;
+
 /** A running Python. One cell at a time: whoever calls {@linkcode PythonProcess.run} reads it to its end. */
 export class PythonProcess {
   /** Resolves when the process is gone, for whatever reason. */
@@ -95,24 +100,37 @@ export class PythonProcess {
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #messages: AsyncGenerator<FromPython[], void, void>;
   readonly #stderr: Promise<string>;
+  readonly #findPackages: FindPackages;
+  readonly #sent = new Set<string>();
+  #distribution = "";
+  /** The number of the last request for input. */
+  #question = 0;
+  #interrupted = new AbortController();
   #gone = false;
   #isFull = false;
   #isGarbled = false;
 
-  private constructor(child: Deno.ChildProcess) {
+  private constructor(child: Deno.ChildProcess, findPackages: FindPackages) {
     this.#child = child;
+    this.#findPackages = findPackages;
     this.#stdin = child.stdin.getWriter();
     this.#messages = parseBatches(child.stdout);
     this.#stderr = readTail(child.stderr);
     this.exited = child.status.then(async () => {
       this.#gone = true;
+      this.#interrupted.abort();
       await this.#stdin.close().catch(() => {});
     });
   }
 
-  /** Starts a process, which boots while the caller goes on to await {@linkcode PythonProcess.ready}. */
-  static start(options: BootOptions): PythonProcess {
-    return new PythonProcess(childCommand("main.ts", options).spawn());
+  /**
+   * Starts a process, which boots while the caller goes on to await {@linkcode PythonProcess.ready}.
+   *
+   * @param options how it boots
+   * @param findPackages asked when a cell imports what is not there
+   */
+  static start(options: BootOptions, findPackages: FindPackages): PythonProcess {
+    return new PythonProcess(childCommand("main.ts", options).spawn(), findPackages);
   }
 
   /** The process's id. */
@@ -136,15 +154,22 @@ export class PythonProcess {
    * @throws {PythonDiedError} when it cannot
    */
   async ready(): Promise<void> {
-    if (await this.#next() === undefined) throw await this.#death("Python could not be started", false);
+    const ready = (await this.#next())?.find((message) => message.type === "ready");
+    if (ready === undefined) throw await this.#death("Python could not be started", false);
+    this.#distribution = ready.distribution;
   }
 
   /**
    * Runs a cell and yields what it puts out, in the batches in which it arrives.
    *
+   * @param onLoading told when the cell waits for packages: a promise of whether it gets any that are new to it
    * @throws {PythonDiedError} when the process ends before the cell does
    */
-  async *run(cell: PythonCell): AsyncGenerator<PythonEvent[], void, void> {
+  async *run(
+    cell: PythonCell,
+    onLoading: (loading: Promise<boolean>) => void,
+  ): AsyncGenerator<PythonEvent[], void, void> {
+    this.#interrupted = new AbortController();
     this.#send({ type: "run", cell });
     let begun = false;
     for (;;) {
@@ -153,17 +178,25 @@ export class PythonProcess {
         throw await this.#death("Python ended while it ran the cell", begun || this.#isGarbled);
       }
       begun ||= messages.some((message) => message.type === "begun");
-      const events = messages.filter((message) => message.type === "stream" || message.type === "call");
+      const events = messages.flatMap((message) => this.#eventsIn(message));
       if (events.length > 0) yield events;
+      const wanted = messages.find((message) => message.type === "import");
+      if (wanted !== undefined) onLoading(this.#load(wanted, this.#interrupted.signal));
       const end = messages.find((message) => message.type === "done");
       this.#isFull ||= end?.full === true;
       if (end !== undefined) return;
     }
   }
 
+  /** Answers the request for input of the cell that runs. */
+  answer(answer: InputAnswer): void {
+    this.#send({ type: "typed", question: this.#question, answer });
+  }
+
   /** Raises a KeyboardInterrupt in the cell that runs. */
   interrupt(): void {
     this.#send({ type: "interrupt" });
+    this.#interrupted.abort();
   }
 
   /** Ends the process at once, whatever it does. */
@@ -191,6 +224,31 @@ export class PythonProcess {
     }
   }
 
+  /** What of a message is put out by the cell. */
+  #eventsIn(message: FromPython): PythonEvent[] {
+    if (message.type === "stream" || message.type === "call") return [message];
+    if (message.type !== "input") return [];
+    const { question, prompt, isPassword } = message;
+    this.#question = question;
+    return [{ type: "call", name: "input", arguments: { prompt, ...(isPassword && { password: true }) } }];
+  }
+
+  /** Answers a question for a module; returns whether there were wheels that the process had not been sent. */
+  async #load({ question, module, loaded }: ImportQuestion, signal: AbortSignal): Promise<boolean> {
+    const request = { module, distribution: this.#distribution, loaded: new Set(loaded) };
+    const { wheels, isKnown, reason } = await this.#findPackages(request, signal).catch((error) => {
+      const reason = signal.aborted ? "the cell was interrupted" : `the offline model has failed: ${error}`;
+      return { isKnown: true, reason, wheels: [] };
+    });
+    const sent = this.#sent.size;
+    for (const { fileName, bytes } of wheels) {
+      this.#send({ type: "wheel", question, fileName, bytes: bytes.toBase64() });
+      this.#sent.add(fileName);
+    }
+    this.#send({ type: "answered", question, isKnown, reason });
+    return this.#sent.size > sent;
+  }
+
   #send(message: ToPython): void {
     // A process that is gone cannot be told anything; its end shows in the messages.
     this.#stdin.write(new TextEncoder().encode(JSON.stringify(message) + "\n")).catch(() => {});
@@ -203,6 +261,8 @@ export class PythonProcess {
     return new PythonDiedError(`${what}: ${reason}.${words === "" ? "" : ` It said: ${words}`}`, cellBegun);
   }
 }
+
+type ImportQuestion = Extract<FromPython, { type: "import" }>;
 
 async function* parseBatches(stdout: ReadableStream<Uint8Array>): AsyncGenerator<FromPython[], void, void> {
   for await (const lines of lineBatches(stdout)) yield lines.map(readMessage);

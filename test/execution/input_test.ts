@@ -13,7 +13,7 @@ import { NO_OUTPUT, SYSTEM_PROMPT, SYSTEM_PROMPT_WITH_INPUT } from "../../src/ex
 import { TOOLS, toolsOf } from "../../src/execution/reply/tools.ts";
 import { FormMemory } from "../../src/model/form_memory.ts";
 import type { OpenAIModelOptions } from "../../src/model/openai_model.ts";
-import { ONE_CALL_FORM, PLAIN_TEXT_FORM } from "../../src/model/servers/candidate_forms.ts";
+import { ONE_CALL_FORM, TEXT_FORM } from "../../src/model/servers/candidate_forms.ts";
 import { responsesEvents, toServerSentEvents } from "../../stack/strict_model/responses_stream.ts";
 import { call as replyCall, IDENTITY, USAGE } from "../model/responses/reply.ts";
 import { AskingContext, type ScriptedInput } from "../support/asking_context.ts";
@@ -126,16 +126,17 @@ for (const toolMode of ["auto", "text"] as const) {
 }
 
 for (
-  const [what, written] of [
+  const [what, written, prompt = "name? "] of [
     ["Python", 'input(prompt="name? ")'],
     ["a tag", '<tool_call>{"name": "input", "arguments": {"prompt": "name? "}}</tool_call>'],
     ["tags", "<function=input><parameter=prompt>name? </parameter></function>"],
+    ["tags, with what looks like a list", "<function=input><parameter=prompt>[1, 2]</parameter></function>", "[1, 2]"],
     ["JSON", '{"name": "input", "parameters": {"prompt": "name? "}}'],
   ]
 ) {
   Deno.test(`a question may be written into the text as ${what}; without the tool that is no call`, async () => {
     const { context, outputs } = await runAsking(inTurn(answer(text(written)), answer(stdout("Ada\n"))), ["Ada"]);
-    assert.deepEqual(context.asked.map(({ prompt }) => prompt), ["name? "]);
+    assert.deepEqual(context.asked.map(({ prompt }) => prompt), [prompt]);
     assert.deepEqual(outputs, [stdoutOutput("Ada\n")]);
     const { conversations } = await runCell(inTurn(answer(text(written)), answer(stdout("a\n"))));
     assert.doesNotMatch(JSON.stringify(answersIn(conversations[1])), /typed/);
@@ -370,10 +371,11 @@ Deno.test("where calls are text, users and assistants alternate, also behind a c
         inputs: [{ prompt: "? ", isPassword: false, position: 0, answer: { typed: "x" } }],
       }],
     },
-    { memory: remembering(PLAIN_TEXT_FORM) },
+    { memory: remembering(TEXT_FORM) },
   );
   for (const messages of conversations) {
-    assert.ok(messages.every(({ role }, index) => role === (index % 2 === 0 ? "user" : "assistant")));
+    const roles = messages.slice(1).map(({ role }) => role);
+    assert.ok(roles.every((role, index) => role === (index % 2 === 0 ? "user" : "assistant")), roles.join(" "));
   }
   assert.match(JSON.stringify(conversations[1]), /typed.*x.*typed.*y/);
 });

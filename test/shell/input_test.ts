@@ -142,13 +142,16 @@ Deno.test("a cell that cannot ask, in a shell with input, has six tools and is t
   assert.match(at.server.requests[1].body.messages.at(-1).content, /^\{"raises":"StdinNotImplementedError: /);
 });
 
-Deno.test("a cell that is interrupted while it asks ends in KeyboardInterrupt, and later cells are told of no answer", async () => {
-  await using at = await openShell(inTurn(answer(stdout("a\n"), ask("? ")), answer(stdout("b\n"))));
+Deno.test("a cell that is interrupted while it asks ends in KeyboardInterrupt, and later cells are told of no late answer", async () => {
+  await using at = await openShell(
+    inTurn(answer(ask("1? ")), answer(stdout("a\n"), ask("2? ")), answer(stdout("b\n"))),
+  );
   const interruption = new AbortController();
   const late = Promise.withResolvers<string>();
   const { status, outputs } = await at.shell.runCell("f()", {
     signal: interruption.signal,
-    onInput: () => {
+    onInput: ({ prompt }) => {
+      if (prompt === "1? ") return Promise.resolve("typed");
       interruption.abort(new Error("interrupted"));
       return late.promise;
     },
@@ -161,5 +164,8 @@ Deno.test("a cell that is interrupted while it asks ends in KeyboardInterrupt, a
   late.resolve("too late");
   await late.promise;
   await at.shell.runCell("g()", { signal });
-  assert.doesNotMatch(JSON.stringify(at.server.requests[1].body.messages.slice(1)), /input|typed|too late/);
+  await at.shell.runCell("h()", { signal });
+  const later = JSON.stringify(at.server.requests[3].body.messages.slice(1));
+  assert.match(later, /1\? .*typed.*KeyboardInterrupt/);
+  assert.doesNotMatch(later, /2\? |too late/);
 });

@@ -18,7 +18,8 @@ import { startNotebookSite } from "./start_notebook_site.ts";
 /** The page's usual port: an address that can be kept. */
 const PORT = 8765;
 
-const usage = `Usage: deno task notebook [--offline] [--port PORT] [--data-dir DIR] [--no-open] [--no-token]
+const usage = `Usage: deno task notebook [--offline] [--no-packages] [--port PORT] [--data-dir DIR]
+                          [--no-open] [--no-token]
 
 Starts a notebook server, the agent and a page on this machine, opens the page
 in the browser, prints its address, and runs until it is interrupted. A real
@@ -30,6 +31,7 @@ The address has a token, which lets a browser in and stays the same from start
 to start. The folder of the notebooks is for its owner only.
 
   --offline       let the offline model answer although there is a real one
+  --no-packages   let it fetch no packages that cells import
   --port PORT     the page's port (default: ${PORT}, or a free one)
   --data-dir DIR  where notebooks are kept (default: .cache/notebooks)
   --no-open       leave the browser alone
@@ -46,6 +48,13 @@ const complaints: Logger = {
   ...silentLogger,
   warn: (message) => host.writeError(`agent: ${message}\n`),
   error: (message) => host.writeError(`agent: ${message}\n`),
+};
+
+/** Shows what the offline model fetches. */
+const progress: Logger = {
+  ...silentLogger,
+  info: (message) => host.writeOutput(`${message}\n`),
+  warn: (message) => host.writeError(`notebook: ${message}\n`),
 };
 
 if (import.meta.main) Deno.exit(await runNotebooks(Deno.args));
@@ -90,6 +99,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
     mayMove: flags.port === undefined,
     dataDir: flags.dataDir,
     environment: flags.offline ? {} : process.env,
+    offline: { packages: flags.packages ? {} : "off", logger: progress },
     onBuild: () => host.writeOutput("Building the page (the first time only) ...\n"),
     isOpen: !flags.token,
     onStorageError: complain,
@@ -141,6 +151,7 @@ function describe({ model, isOffline }: { model: string; isOffline: boolean }): 
 
 interface Flags {
   offline: boolean;
+  packages: boolean;
   open: boolean;
   token: boolean;
   help: boolean;
@@ -154,6 +165,7 @@ function readFlags(args: string[]): Flags | Error {
       args,
       options: {
         offline: { type: "boolean", default: false },
+        "no-packages": { type: "boolean", default: false },
         "no-open": { type: "boolean", default: false },
         "no-token": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
@@ -161,13 +173,15 @@ function readFlags(args: string[]): Flags | Error {
         "data-dir": { type: "string" },
       },
     });
-    const { offline, "no-open": noOpen, "no-token": noToken, help, port, "data-dir": dataDir } = values;
+    const { offline, "no-packages": noPackages, "no-open": noOpen, "no-token": noToken, help, port } = values;
+    const { "data-dir": dataDir } = values;
     if (port !== undefined && (!/^\d+$/.test(port) || Number(port) > 65_535)) {
       return new Error(`--port wants a port from 0 to 65535, not ${JSON.stringify(port)}`);
     }
     const kept = dataDir === undefined ? new URL("../../.cache/notebooks", import.meta.url) : undefined;
     return {
       offline,
+      packages: !noPackages,
       open: !noOpen,
       token: !noToken,
       help,

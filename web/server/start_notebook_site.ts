@@ -10,7 +10,7 @@ import { AIPythonAgent } from "../../src/agent.ts";
 import { errorCode } from "../../src/cli/files/error_code.ts";
 import type { Logger } from "../../src/logger.ts";
 import { resolveSettings } from "../../src/options/mod.ts";
-import { type Environment, startModel } from "../../stack/demo/start_model.ts";
+import { type Environment, type OfflineTraits, startModel } from "../../stack/demo/start_model.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { openDataFolder } from "./data_folder.ts";
@@ -34,6 +34,8 @@ export interface NotebookSiteOptions {
   isOpen?: boolean;
   /** Where the model is chosen from. */
   environment: Environment;
+  /** What the offline model is like. Default: as it is for the demo. */
+  offline?: OfflineTraits;
   /** How long an agent stays after the last page of its notebook has left, in milliseconds. */
   lingerMs?: number;
   /** Told when the page must be built first. */
@@ -83,7 +85,7 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   // All are waited for, even when one has failed, so that nothing is left to start unseen.
   const parts = await Promise.allSettled([
     startSyncServer({ dataDir: join(dataDir, "sync"), users, signal }).then((server) => started.use(server)),
-    startModel(environment, signal).then((model) => started.use(model)),
+    startModel(environment, signal, options.offline).then((model) => started.use(model)),
     buildPage(options.onBuild),
   ]);
   const [server, model, pageFolder] = [valueOf(parts[0]), valueOf(parts[1]), valueOf(parts[2])];

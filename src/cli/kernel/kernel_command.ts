@@ -9,6 +9,7 @@ import { closest } from "../../options/closest.ts";
 import type { FlagEntry } from "../../options/option_entry.ts";
 import type { CommandEntry, Invocation } from "../command.ts";
 import { offlineFlag } from "../shell/offline.ts";
+import { packageFlags } from "../shell/offline_packages.ts";
 import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
 
 /** The words that may stand in place of a connection file. */
@@ -40,6 +41,7 @@ export const kernelCommand: CommandEntry<ShellSettingName> = {
     connectionFile: { flag: "f", short: "f", placeholder: "FILE", help: "The same, as some front ends write it." },
     history: historyFlag,
     offline: offlineFlag,
+    ...packageFlags,
   },
   lenient: true,
   noDefaultEnvFile: true,

@@ -104,13 +104,12 @@ async function startKernel(
 /** A shell that goes on from the cells of the archive. */
 function serveShell(invocation: Invocation<ShellSettingName>, archive: CellArchive, resources: AsyncDisposableStack) {
   const { settings, origins, flags, logger } = invocation;
-  const isOffline = flags.offline !== undefined;
   const stopping = new AbortController();
   resources.defer(() => stopping.abort(new Error("The kernel ends")));
   const history = [...archive.cells];
   const preview = {
-    model: isOffline ? "offline-python" : settings.model,
-    introduction: introduce(settings, isOffline),
+    model: flags.offline !== undefined ? "offline-python" : settings.model,
+    introduction: introduce(settings, flags),
     executionCount: (history.at(-1)?.executionCount ?? 0) + 1,
   };
   return new ServedShell(preview, async () => {

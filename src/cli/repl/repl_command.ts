@@ -6,6 +6,7 @@
 
 import type { CommandEntry } from "../command.ts";
 import { offlineFlag } from "../shell/offline.ts";
+import { packageFlags } from "../shell/offline_packages.ts";
 import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
 
 /** `aipython repl` */
@@ -25,6 +26,7 @@ export const replCommand: CommandEntry<ShellSettingName> = {
   settings: shellSettings,
   flags: {
     offline: offlineFlag,
+    ...packageFlags,
     record: {
       flag: "record",
       placeholder: "OUT.ipynb",

@@ -6,6 +6,7 @@
 
 import type { CommandEntry } from "../command.ts";
 import { offlineFlag } from "../shell/offline.ts";
+import { packageFlags } from "../shell/offline_packages.ts";
 import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
 
 /** `aipython run FILE` */
@@ -52,6 +53,7 @@ export const runCommand: CommandEntry<ShellSettingName> = {
     },
     quiet: { flag: "quiet", short: "q", help: "Show no outputs and no progress, only which cells failed." },
     offline: offlineFlag,
+    ...packageFlags,
   },
   examples: [
     "aipython run notebook.ipynb --inplace",

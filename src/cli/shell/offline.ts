@@ -1,17 +1,20 @@
 /**
- * The flag `--offline`: a model on this machine that needs neither network nor account.
+ * The flag `--offline`: a model on this machine that needs no account, and a network for packages alone.
  *
  * @module
  */
 
 import { AIPythonError } from "../../errors.ts";
 import type { FlagEntry } from "../../options/option_entry.ts";
+import type { Logger } from "../../logger.ts";
 import type { SettingName } from "../command.ts";
+import type { OfflinePackages } from "./offline_packages.ts";
 
 /** The flag. */
 export const offlineFlag = {
   flag: "offline",
-  help: "Answer with a Python on this machine, standard library only, in a model's place: no network, no key.",
+  help:
+    "Answer with a Python on this machine in a model's place: no key, and no network but for packages that cells import.",
 } as const satisfies FlagEntry;
 
 /** The settings that `--offline` makes unnecessary. */
@@ -34,6 +37,14 @@ export class OfflineModelForbiddenError extends AIPythonError {
   readonly name = "OfflineModelForbiddenError";
 }
 
+/** What the offline model is like. */
+export interface OfflineOptions {
+  /** Where packages come from. Default: nowhere. */
+  packages?: OfflinePackages;
+  /** Told what is fetched. Default: nobody. */
+  logger?: Logger;
+}
+
 /** A running offline model. */
 export interface Offline extends AsyncDisposable {
   /** The settings that connect to it. */
@@ -47,10 +58,11 @@ const modulePath = "../../../stack/offline_model/offline_model.ts";
  * Starts the offline model on this machine.
  *
  * @param signal aborts the start
+ * @param options what it is like
  * @throws {OfflineModelMissingError} the program was installed without it
  * @throws {OfflineModelForbiddenError} the program may not start processes
  */
-export async function startOffline(signal: AbortSignal): Promise<Offline> {
+export async function startOffline(signal: AbortSignal, options: OfflineOptions = {}): Promise<Offline> {
   const { startOfflineModel } = await loadOfflineModel();
   if (Deno.permissions.requestSync({ name: "run", command: Deno.execPath() }).state !== "granted") {
     throw new OfflineModelForbiddenError(
@@ -58,7 +70,7 @@ export async function startOffline(signal: AbortSignal): Promise<Offline> {
         "besides, or run it in the clone as `npx --yes deno run -A bin/aipython.ts`",
     );
   }
-  const model = await startOfflineModel({ signal });
+  const model = await startOfflineModel({ ...options, signal });
   return {
     settings: { apiKey: model.apiKey, baseUrl: model.url, model: model.name },
     [Symbol.asyncDispose]: () => model.stop(),
@@ -74,7 +86,7 @@ interface StartedOfflineModel {
 
 /** The part of the module that is used. Its own types cannot be imported: a published module may not refer to an unpublished one. */
 interface OfflineModelModule {
-  startOfflineModel(options: { signal: AbortSignal }): Promise<StartedOfflineModel>;
+  startOfflineModel(options: OfflineOptions & { signal: AbortSignal }): Promise<StartedOfflineModel>;
 }
 
 async function loadOfflineModel(): Promise<OfflineModelModule> {

@@ -9,6 +9,7 @@ import { connectModel } from "../../model/connect_model.ts";
 import { InteractiveShell, type InteractiveShellOptions } from "../../shell/interactive_shell.ts";
 import type { Invocation } from "../command.ts";
 import { startOffline } from "./offline.ts";
+import { readPackageFlags } from "./offline_packages.ts";
 import type { ShellSettingName } from "./shell_settings.ts";
 
 /** An open shell. */
@@ -28,6 +29,7 @@ export interface OpenShell extends AsyncDisposable {
  * @param signal aborts the opening
  * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default:
  * false. `hasInput` and `history`: those of the shell
+ * @throws {ConfigurationError} the flags of the offline model are wrong
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
@@ -37,7 +39,8 @@ export async function openShell(
   { isCellNext = false, ...session }: { isCellNext?: boolean } & Pick<InteractiveShellOptions, "hasInput" | "history"> =
     {},
 ): Promise<OpenShell> {
-  const offline = flags.offline === undefined ? undefined : await startOffline(signal);
+  const packages = readPackageFlags(flags);
+  const offline = flags.offline === undefined ? undefined : await startOffline(signal, { packages, logger });
   try {
     const chosen = { ...settings, ...offline?.settings };
     const isModelChosen = offline !== undefined || origins.model?.source !== "default";
@@ -56,7 +59,7 @@ export async function openShell(
     return {
       shell,
       model: model.name,
-      introduction: introduce({ ...chosen, model: model.name }, offline !== undefined),
+      introduction: introduce({ ...chosen, model: model.name }, flags),
       [Symbol.asyncDispose]: async () => await offline?.[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -65,9 +68,19 @@ export async function openShell(
   }
 }
 
-/** A line that names the model and says that nothing is executed. */
-export function introduce({ model, baseUrl }: { model: string; baseUrl: string }, isOffline: boolean): string {
-  return isOffline
-    ? "offline: a Python on this machine answers in a model's place (standard library only)"
-    : `${model} at ${new URL(baseUrl).host} plays IPython: nothing is executed, all outputs are simulated`;
+/**
+ * A line that names the model and says that nothing is executed.
+ *
+ * @throws {ConfigurationError} the flags of the offline model are wrong
+ */
+export function introduce(
+  { model, baseUrl }: { model: string; baseUrl: string },
+  flags: Readonly<Record<string, string>>,
+): string {
+  const packages = readPackageFlags(flags);
+  if (flags.offline === undefined) {
+    return `${model} at ${new URL(baseUrl).host} plays IPython: nothing is executed, all outputs are simulated`;
+  }
+  const modules = packages === "off" ? "standard library only" : "it fetches packages";
+  return `offline: a Python on this machine answers in a model's place (${modules})`;
 }

@@ -36,6 +36,8 @@ export interface Pyodide {
     ErrnoError: new (errno: number) => Error;
   };
   _module: InterpreterMemory;
+  /** `cdnUrl`: where the packages of this version are, ending in a slash. */
+  _api: { config: { cdnUrl: string } };
   runPython(code: string): unknown;
   pyimport(name: "offline_model.shell"): { attach(): void; run(request: string): void };
   pyimport(name: "offline_model.linux_errno"): { addresses(): string };

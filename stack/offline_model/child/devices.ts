@@ -4,7 +4,9 @@
  * @module
  */
 
+import type { InputAnswer } from "../../../src/execution/input_answer.ts";
 import { PYTHON_SAYS } from "../protocol.ts";
+import type { ImportedWheels } from "./answers.ts";
 import type { DeviceOperations, Pyodide } from "./boot.ts";
 
 /** Takes an event as a line of JSON a write. */
@@ -12,6 +14,18 @@ const OUTPUTS = "/dev/outputs";
 
 /** Takes milliseconds, and is read when they have passed: the byte tells whether an interrupt came first (1) or not (0). */
 const WAIT = "/dev/wait";
+
+/**
+ * Takes a line of JSON: `{module, loaded}`. It is read when the server has answered: first `{isKnown, reason, wheels: [{fileName, size}]}`,
+ * then what is in the wheels, one after the other. Nothing is read when an interrupt came first.
+ */
+const IMPORTS = "/dev/imports";
+
+/**
+ * Takes a line of JSON: `{prompt, password}`. It is read when the person has answered: `{typed}` or `{raises}`. Nothing is read when an
+ * interrupt came first.
+ */
+const INPUT = "/dev/input";
 
 /** Errors of Emscripten's file system (WASI's numbers). */
 const EINVAL = 28;
@@ -25,6 +39,14 @@ export interface DeviceHost {
   write(bytes: Uint8Array): void;
   /** Waits; for ever when the milliseconds are negative. Returns whether an interrupt ended the wait. */
   wait(milliseconds: number): boolean;
+  /**
+   * Asks for a module that is not there, and waits for the answer; nothing when an interrupt comes first.
+   *
+   * @param loaded the file names of the wheels that are there
+   */
+  importModule(module: string, loaded: string[]): ImportedWheels | undefined;
+  /** Asks the person for a line, and waits for the answer; nothing when an interrupt comes first. */
+  input(prompt: string, isPassword: boolean): InputAnswer | undefined;
 }
 
 /** Makes the devices. */
@@ -74,4 +96,63 @@ export function makeDevices({ FS }: Pick<Pyodide, "FS">, host: DeviceHost): void
       return 1;
     },
   });
+
+  /** Adds a device that takes a question and is read for the answer to it. */
+  const addAsking = (minor: number, path: string, ask: (question: unknown) => Uint8Array[]) => {
+    let pieces: Uint8Array[] = [];
+    add(minor, path, {
+      write(_stream, buffer, offset, length) {
+        pieces = ask(readJson(decoder.decode(buffer.slice(offset, offset + length))));
+        return length;
+      },
+      read(_stream, buffer, offset, length) {
+        const [piece] = pieces;
+        if (piece === undefined) return 0;
+        const part = piece.subarray(0, length);
+        buffer.set(part, offset);
+        if (part.length < piece.length) pieces[0] = piece.subarray(part.length);
+        else pieces.shift();
+        return part.length;
+      },
+    });
+  };
+
+  addAsking(2, IMPORTS, (question) => {
+    if (!isImport(question)) return refuse(EINVAL);
+    const answer = host.importModule(question.module, question.loaded);
+    return answer === undefined ? [] : piecesOf(answer);
+  });
+
+  addAsking(3, INPUT, (question) => {
+    if (!isInput(question)) return refuse(EINVAL);
+    const answer = host.input(question.prompt, question.password);
+    return answer === undefined ? [] : [new TextEncoder().encode(JSON.stringify(answer))];
+  });
+}
+
+/** What Python asks; nothing when it is no JSON, which a cell can write as well. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isImport(question: unknown): question is { module: string; loaded: string[] } {
+  if (typeof question !== "object" || question === null) return false;
+  const { module, loaded } = question as Partial<Record<string, unknown>>;
+  return typeof module === "string" && Array.isArray(loaded) && loaded.every((name) => typeof name === "string");
+}
+
+function isInput(question: unknown): question is { prompt: string; password: boolean } {
+  if (typeof question !== "object" || question === null) return false;
+  const { prompt, password } = question as Partial<Record<string, unknown>>;
+  return typeof prompt === "string" && typeof password === "boolean";
+}
+
+function piecesOf({ isKnown, reason, wheels }: ImportedWheels): Uint8Array[] {
+  const sizes = wheels.map(({ fileName, bytes }) => ({ fileName, size: bytes.length }));
+  const head = new TextEncoder().encode(JSON.stringify({ isKnown, reason, wheels: sizes }));
+  return [head, ...wheels.map(({ bytes }) => bytes)];
 }

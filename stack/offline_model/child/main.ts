@@ -6,14 +6,25 @@
  */
 
 import { lineBatches } from "../lines.ts";
-import { type BootOptions, SIGINT, type ToPython, type WorkerBoot } from "../protocol.ts";
+import {
+  type BootOptions,
+  type ImportAnswer,
+  NEWS,
+  SIGINT,
+  SIGNAL,
+  type ToPython,
+  type TypedAnswer,
+  type WorkerBoot,
+} from "../protocol.ts";
+import type { ReceivedAnswer } from "./answers.ts";
 import { revokePermissions } from "./realm.ts";
 
 /** Milliseconds between two looks at the memory: files that a cell writes grow by about a gigabyte a second. */
 const MEMORY_CHECK_MS = 100;
 
 const options = JSON.parse(Deno.args[0]) as BootOptions;
-const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+const shared = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+const answers = new MessageChannel();
 const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
 
 /** Ends the process; its last words are in the error that the cell ends with. */
@@ -27,7 +38,21 @@ worker.addEventListener("error", (event) => {
   fail(event.message);
 });
 worker.addEventListener("message", revokePermissions, { once: true }); // it has loaded all that it needs
-worker.postMessage({ ...options, signal: signal.buffer } as WorkerBoot);
+worker.postMessage({ ...options, signal: shared.buffer, answers: answers.port2 } as WorkerBoot, [answers.port2]);
+
+/** Wakes the worker where it waits for an answer. */
+function tellNews(): void {
+  Atomics.add(shared, NEWS, 1);
+  Atomics.notify(shared, NEWS);
+}
+
+function handOn(message: ImportAnswer | TypedAnswer): void {
+  const answer: ReceivedAnswer = message.type === "wheel"
+    ? { ...message, bytes: Uint8Array.fromBase64(message.bytes) }
+    : message;
+  answers.port1.postMessage(answer, "bytes" in answer ? [answer.bytes.buffer] : []);
+  tellNews();
+}
 
 setInterval(() => {
   if (Deno.memoryUsage().rss <= options.residentMemory) return;
@@ -38,12 +63,13 @@ for await (const lines of lineBatches(Deno.stdin.readable)) {
   for (const line of lines) {
     const message = JSON.parse(line) as ToPython;
     if (message.type === "run") {
-      Atomics.store(signal, 0, 0); // an interrupt that came after the cell before had ended
+      Atomics.store(shared, SIGNAL, 0); // an interrupt that came after the cell before had ended
       worker.postMessage(message.cell);
-    } else {
-      Atomics.store(signal, 0, SIGINT);
-      Atomics.notify(signal, 0);
-    }
+    } else if (message.type === "interrupt") {
+      Atomics.store(shared, SIGNAL, SIGINT);
+      Atomics.notify(shared, SIGNAL);
+      tellNews();
+    } else handOn(message);
   }
 }
 Deno.exit(0);

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type FromPython, type PythonCell, SIGINT, type WorkerBoot } from "../protocol.ts";
+import { type FromPython, type PythonCell, SIGINT, SIGNAL, type WorkerBoot } from "../protocol.ts";
+import { Answers } from "./answers.ts";
 import { bootPyodide } from "./boot.ts";
 import { removeBuiltinModules } from "./builtin_modules.ts";
 import { makeDevices } from "./devices.ts";
@@ -36,9 +37,11 @@ function rawStream(name: "stdout" | "stderr") {
 }
 
 async function boot(
-  { signal, snapshot, pythonMemory, ...options }: WorkerBoot,
-): Promise<{ run(cell: PythonCell): void; isFull(): boolean }> {
+  { signal, answers: port, snapshot, pythonMemory, ...options }: WorkerBoot,
+): Promise<{ run(cell: PythonCell): void; isFull(): boolean; distribution: string }> {
   const interrupt = new Int32Array(signal);
+  const answers = new Answers(interrupt, port);
+  let question = 0;
   const bytes = snapshot === undefined ? undefined : Deno.readFileSync(snapshot);
   const isFull = limitPythonMemory(pythonMemory);
   const pyodide = await bootPyodide({ ...options, snapshot: bytes });
@@ -48,8 +51,16 @@ async function boot(
   makeDevices(pyodide, {
     write,
     wait(milliseconds) {
-      Atomics.wait(interrupt, 0, 0, milliseconds < 0 ? Infinity : milliseconds);
-      return Atomics.compareExchange(interrupt, 0, SIGINT, 0) === SIGINT;
+      Atomics.wait(interrupt, SIGNAL, 0, milliseconds < 0 ? Infinity : milliseconds);
+      return Atomics.compareExchange(interrupt, SIGNAL, SIGINT, 0) === SIGINT;
+    },
+    importModule(module, loaded) {
+      tell({ type: "import", question: ++question, module, loaded });
+      return answers.waitForWheels(question);
+    },
+    input(prompt, isPassword) {
+      tell({ type: "input", question: ++question, prompt, isPassword });
+      return answers.waitForInput(question);
     },
   });
   const shell = pyodide.pyimport("offline_model.shell");
@@ -66,7 +77,7 @@ async function boot(
       if ((error as { type?: unknown }).type !== "KeyboardInterrupt") throw error;
     }
   };
-  return { run, isFull };
+  return { run, isFull, distribution: pyodide._api.config.cdnUrl };
 }
 
 let python: Awaited<ReturnType<typeof boot>> | undefined;
@@ -74,7 +85,7 @@ let python: Awaited<ReturnType<typeof boot>> | undefined;
 self.addEventListener("message", async (event: MessageEvent<WorkerBoot | PythonCell>) => {
   if ("signal" in event.data) {
     python = await boot(event.data);
-    tell({ type: "ready" });
+    tell({ type: "ready", distribution: python.distribution });
   } else if (python !== undefined) {
     tell({ type: "begun" });
     python.run(event.data);

@@ -48,6 +48,23 @@ client.wait_for_ready(timeout=120)
 assert manager.provisioner.pid != pid
 assert run("spam") == ("error", 1, "NameError")
 
+# input() asks this client.
+asked, texts = [], []
+
+def answer(message):
+    asked.append(message["content"])
+    client.input("Brian")
+
+client.execute_interactive(
+    "name = input('Name: ')\nprint(name[::-1])",
+    timeout=120,
+    allow_stdin=True,
+    stdin_hook=answer,
+    output_hook=lambda message: texts.append(message["content"].get("text", "")),
+)
+assert asked == [{"prompt": "Name: ", "password": False}], asked
+assert "".join(texts) == "nairB\n", texts
+
 manager.shutdown_kernel()
 assert not manager.is_alive()
 print("all is well")

@@ -23,7 +23,7 @@ const screen = (terminal: PseudoTerminal) =>
 
 Deno.test("input() reads at the terminal, behind what was printed, and the cell goes on", async () => {
   await using workspace = await openReplWorkspace(inTurn(
-    answer(stdout("Hi. "), ask("Name? ")),
+    answer(stdout("Hi. "), ask("Na\x1b]0;title\x07me? ")),
     answer(stdout("Ada!\n"), ask("Age? ")),
     answer(result("36")),
     answer(result("'Ada'")),
@@ -42,6 +42,7 @@ Deno.test("input() reads at the terminal, behind what was printed, and the cell 
     screen(terminal),
     /\nIn \[1\]: f\(\)\nHi\. Name\? Ada\nAda!\nAge\? 36\nOut\[1\]: 36\n\nIn \[2\]: name\n/,
   );
+  assert.ok(!terminal.raw.includes("title"), "a prompt is text, and no control sequence");
   const [first, , , last] = workspace.server.requests.map(({ body }) => body);
   assert.equal(first.tools.length, 6);
   assert.match(JSON.stringify(last.messages.slice(1)), /typed.*Ada.*typed.*36.*In \[2\]/);
@@ -100,4 +101,19 @@ Deno.test("Ctrl-D raises EOFError, Ctrl-C interrupts the cell, and the prompt co
   assert.equal(await leave(terminal), 0);
   assert.match(screen(terminal), /a\nagain\? half\n-+\nKeyboardInterrupt /);
   assert.equal(workspace.server.requests.length, 4);
+});
+
+Deno.test("offline, a real Python asks", async () => {
+  await using workspace = await openReplWorkspace(answer());
+  await using terminal = workspace.open(["--offline"]);
+  await terminal.until("In [1]: ");
+  await terminal.type(`name = input("na" "me? ")${enter}`);
+  await terminal.until("name? ");
+  await terminal.type(`Ada${enter}`);
+  await terminal.until(/\r\n\r\n(?=In \[2\]: $)/);
+  await terminal.type(`name, input()${enter}`);
+  await terminal.until(/input\(\)\r\n/);
+  await terminal.type(`x${keys.ctrl("d")}y${enter}`);
+  await terminal.until(/Out\[2\]: \('Ada', 'xy'\)\r\n\r\n(?=In \[3\]: $)/);
+  assert.equal(await leave(terminal), 0);
 });

@@ -2,8 +2,8 @@
 
 from .core.display_functions import display, update_display
 
-__version__ = "8.5.0"
-version_info = (8, 5, 0, "")
+__version__ = "9.11.0"
+version_info = (9, 11, 0, "")
 
 
 def get_ipython():

@@ -73,6 +73,7 @@ def _capture(shell, line, cell):
         value = timing.run_source(shell, cell, "<captured cell>")
         if value is not None:
             display(value)
+        shell.events.trigger("post_execute")  # figures that are open are the captured cell's
 
 
 @contextlib.contextmanager

@@ -7,34 +7,18 @@ import pydoc
 import sys
 import time
 
-from . import host, javascript
+from . import host, javascript, packages
 
 # The variables that cells see; Pyodide adds where it was started from.
 _ENVIRONMENT = {"HOME", "LANG", "LOGNAME", "PATH", "USER"}
 
-# Packages that notebooks often import; a missing one of these is the offline model's limit, not the user's mistake.
-_KNOWN_PACKAGES = set(
-    """
-    PIL altair anthropic arrow attr bokeh boto3 bs4 cv2 cython dask django fastapi flask gensim geopandas httpx
-    imageio ipywidgets jax joblib keras langchain lightgbm lxml matplotlib mpl_toolkits networkx nltk numba numpy
-    openai openpyxl pandas plotly polars psycopg2 pyarrow pydantic pytest requests rich scipy seaborn shapely
-    skimage sklearn spacy sqlalchemy statsmodels streamlit sympy tabulate tensorflow torch torchvision tqdm
-    transformers xarray xgboost yaml
-    """.split()
-)
-
-
 class _Missing(importlib.abc.MetaPathFinder):
-    """Explains why a package cannot be imported, after every other finder has passed."""
+    """Explains why a module of the standard library cannot be imported, after every other finder has passed."""
 
     def find_spec(self, fullname, path=None, target=None):
-        name = fullname.partition(".")[0]
-        if name in _KNOWN_PACKAGES:
-            reason = "the offline model has Python's standard library only"
-        elif name in sys.stdlib_module_names:
-            reason = "the offline model's Python comes without it"
-        else:
+        if fullname.partition(".")[0] not in sys.stdlib_module_names:
             return None
+        reason = "the offline model's Python comes without it"
         raise ModuleNotFoundError(f"No module named {fullname!r} ({reason})", name=fullname)
 
 
@@ -59,4 +43,4 @@ def close():
         del os.environ[name]
     pydoc.pager = pydoc.plainpager
     javascript.close()
-    sys.meta_path.append(_Missing())
+    sys.meta_path += [_Missing(), packages.PackageFinder()]

@@ -9,6 +9,7 @@ import warnings
 
 from IPython.core.display_functions import display, publish_display_data
 from IPython.core.error import UsageError
+from IPython.core.events import EventManager, ExecutionInfo, ExecutionResult
 from IPython.utils.text import SList
 
 from . import (  # they register magics
@@ -49,29 +50,35 @@ class _DisplayFormatter:
         return format_value(obj, include, exclude)
 
 
+class IPythonKernel:
+    """What there is of the shell's kernel: that there is one, which tells packages that they are in a notebook."""
+
+
+IPythonKernel.__module__ = "ipykernel.ipkernel"
+
+
 class Shell:
     """What ``get_ipython()`` returns, and what the host drives."""
 
     display_pub = _DisplayPublisher()
     display_formatter = _DisplayFormatter()
+    kernel = IPythonKernel()
 
     def __init__(self):
         self._namespace = None
         self._loop = CellLoop()
         self._warned_of_exit = False
+        self.events = EventManager(self)
 
     # Driven by the host
 
-    def run(self, execution_count, code, muted, partial):
-        """Runs a cell.
-
-        With ``muted``, it is run for its effects on the namespace only; with ``partial``, as far as it can be run.
-        """
-        host.muted = muted
+    def run(self, execution_count, code, partial):
+        """Runs a cell; with ``partial``, as far as it can be run."""
         try:
             if partial:
                 run_told_cell(self, code, execution_count)
                 self._loop.run_ready()
+                self.events.trigger("post_execute")
             else:
                 self.run_cell(code, execution_count)
         except BaseException as error:  # an interrupt can hit the shell itself
@@ -108,6 +115,9 @@ class Shell:
         if execution_count is None:
             execution_count = namespace.execution_count
         code = raw_cell.rstrip("\n")
+        info = ExecutionInfo(raw_cell, store_history, silent)
+        self.events.trigger("pre_execute")
+        self.events.trigger("pre_run_cell", info)
         try:
             source = transform_cell(raw_cell, self._is_automagic)
         except SyntaxError as error:
@@ -122,10 +132,17 @@ class Shell:
             for statement in statements:
                 self.run_statement(statement, filename, is_shown=statement is shown)
             self._loop.run_ready()
+            self._tell_end(ExecutionResult(info, execution_count))
         except CellEnded:
             pass
         except BaseException as error:
+            # IPython does so behind the error, but no tool call may follow one.
+            self._tell_end(ExecutionResult(info, execution_count, error))
             self.show_error(error.with_traceback(None) if _is_of_cell(error, filename) else error)
+
+    def _tell_end(self, result):
+        self.events.trigger("post_execute")
+        self.events.trigger("post_run_cell", result)
 
     def run_statement(self, statement, filename, is_shown):
         """Runs one statement of a cell, and shows its value if it is to be shown. What it raises is raised."""
@@ -244,8 +261,12 @@ def attach():
 
 
 def run(request):
-    """Runs a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh}``."""
+    """Runs a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh, canAsk, answers}``.
+
+    With ``muted``, it is run for its effects on the namespace only; with ``answers``, up to the last input that they answer.
+    """
     cell = json.loads(request)
     if cell["fresh"]:
         SHELL.begin_anew()
-    SHELL.run(cell["executionCount"], cell["code"], cell["muted"], cell["partial"])
+    host.begin(cell["muted"], cell["canAsk"], cell["answers"])
+    SHELL.run(cell["executionCount"], cell["code"], cell["partial"])

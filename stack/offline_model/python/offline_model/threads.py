@@ -1,13 +1,21 @@
 """Threads without threads: WebAssembly has none here, so what a thread would do is done when it is started."""
 
 import _thread
+import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+
+from .packages import is_of_package
 
 
 def _run_at_once(bootstrap, handle, daemon=True):
     """Takes the place of ``_thread.start_joinable_thread``: the target has returned when ``start()`` does."""
     caller = threading.current_thread()
+    if _is_housekeeping(bootstrap.__self__):
+        threading._limbo.pop(bootstrap.__self__, None)
+        bootstrap.__self__._started.set()
+        _end(bootstrap.__self__, caller)
+        return
     hook, interrupts = threading.excepthook, []
 
     def pass_interrupts_on(failure):
@@ -22,12 +30,26 @@ def _run_at_once(bootstrap, handle, daemon=True):
     finally:
         if threading.excepthook is pass_interrupts_on:
             threading.excepthook = hook
-        threading._active[threading.get_ident()] = caller
-        done = _thread._make_thread_handle(caller.ident)
-        done._set_done()
-        bootstrap.__self__._os_thread_handle = done
+        _end(bootstrap.__self__, caller)
     if interrupts:
         raise interrupts[0]
+
+
+def _end(thread, caller):
+    threading._active[threading.get_ident()] = caller
+    done = _thread._make_thread_handle(caller.ident)
+    done._set_done()
+    thread._os_thread_handle = done
+
+
+def _is_housekeeping(thread):
+    """Whether a package keeps a thread beside its work, which would wait here for what never comes."""
+    if not thread.daemon and not isinstance(thread, threading.Timer):
+        return False
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename in (__file__, threading.__file__):
+        frame = frame.f_back
+    return frame is not None and is_of_package(frame.f_code.co_filename)
 
 
 def _submit(self, fn, /, *args, **kwargs):

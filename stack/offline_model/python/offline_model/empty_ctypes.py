@@ -1,0 +1,79 @@
+"""A ``ctypes`` for packages that want no more of it than names and sizes; the real one calls any function by its address."""
+
+import importlib.abc
+import importlib.machinery
+import struct
+import sys
+
+_REASON = "the offline model's Python comes without ctypes"
+
+# The types with a size, and the letters that the module struct has for them.
+_SIZED = {
+    **{"c_bool": "?", "c_char": "c", "c_byte": "b", "c_ubyte": "B", "c_short": "h", "c_ushort": "H", "c_int": "i"},
+    **{"c_uint": "I", "c_long": "l", "c_ulong": "L", "c_longlong": "q", "c_ulonglong": "Q", "c_float": "f"},
+    **{"c_double": "d", "c_size_t": "N", "c_ssize_t": "n", "c_void_p": "P", "c_char_p": "P", "c_wchar_p": "P"},
+    **{"c_int8": "b", "c_uint8": "B", "c_int16": "h", "c_uint16": "H", "c_int32": "i", "c_uint32": "I"},
+    **{"c_int64": "q", "c_uint64": "Q", "py_object": "P"},
+}
+
+
+class _Type:
+    """A type of C, of which nothing can be made."""
+
+    def __init__(self, *_, **__):
+        raise NotImplementedError(_REASON)
+
+
+def _function_type(*_, **__):
+    return type("CFunctionType", (_Type,), {})
+
+
+def _sizeof(ctype):
+    """The bytes that a value of a type of C takes."""
+    return struct.calcsize(ctype._type_)
+
+
+def _attribute(name):
+    raise AttributeError(f"module 'ctypes' has no attribute {name!r} ({_REASON})", name=name)
+
+
+class _EmptyLoader(importlib.abc.Loader):
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        for name, letter in _SIZED.items():
+            setattr(module, name, type(name, (_Type,), {"_type_": letter}))
+        module.Structure = type("Structure", (_Type,), {})
+        module.Union = type("Union", (_Type,), {})
+        module.CFUNCTYPE = module.PYFUNCTYPE = _function_type
+        module.sizeof = _sizeof
+        module.__getattr__ = _attribute
+
+
+class _EmptyFinder(importlib.abc.MetaPathFinder):
+    """Finds the empty module for packages; numpy does without one by itself."""
+
+    def __init__(self, is_of_package):
+        self._is_of_package = is_of_package
+
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname != "ctypes" or not self._is_needed():
+            return None
+        return importlib.machinery.ModuleSpec(fullname, _EmptyLoader())
+
+    def _is_needed(self):
+        frame = sys._getframe(2)
+        while frame is not None and "importlib" in frame.f_code.co_filename:
+            frame = frame.f_back
+        if frame is None or frame.f_globals.get("__name__", "").partition(".")[0] == "numpy":
+            return False
+        return self._is_of_package(frame.f_code.co_filename)
+
+
+def install(is_of_package):
+    """Lets packages import it.
+
+    :param is_of_package: tells whether the file that imports it is a package's
+    """
+    sys.meta_path.insert(0, _EmptyFinder(is_of_package))
