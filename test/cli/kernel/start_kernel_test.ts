@@ -79,7 +79,10 @@ Deno.test({
     const { argv } = await home.spec();
     const file = `${home.environment.TMPDIR}/kernel-1.json`;
     const { stderr } = await start(home, jupyter(argv, file));
-    assert.ok(stderr.startsWith(`aipython: cannot read the connection file "${file}": there is no such file`), stderr);
+    assert.ok(
+      stderr.startsWith(`aipython: the connection file "${file}" cannot be read: there is no such file`),
+      stderr,
+    );
   },
 });
 
