@@ -22,6 +22,6 @@ export type { ToolMode } from "./src/execution/reply/tool_mode.ts";
 export type { SessionUsage, UsageEvent, UsageTotal } from "./src/execution/usage_meter.ts";
 export { RequestLimiter, type RequestPermit } from "./src/async/request_limiter.ts";
 export type { LogFields, Logger } from "./src/logger.ts";
-export type { ExecutionContext, StreamName } from "./src/execution/execution_context.ts";
+export type { ExecutionContext, InputRequest, StreamName } from "./src/execution/execution_context.ts";
 export type { JsonValue } from "./src/media/json_value.ts";
 export type { MimeBundle, MimeMetadata } from "./src/media/mime_bundle.ts";

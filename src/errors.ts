@@ -134,6 +134,28 @@ export class UndeliveredError extends AIPythonError {
   readonly name = "UndeliveredError";
 }
 
+/** The front end of a running cell cannot ask the person for input, at least not now. */
+export class StdinNotImplementedError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "StdinNotImplementedError";
+
+  /** Makes the error. */
+  constructor() {
+    super("This front end does not support input requests.");
+  }
+}
+
+/** The person has ended the input that a running cell asked for, as Ctrl-D does, instead of typing a line. */
+export class EndOfInputError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "EndOfInputError";
+
+  /** Makes the error. */
+  constructor() {
+    super("The input has ended without a line.");
+  }
+}
+
 /** What went wrong between us and a model. */
 export type ModelErrorKind =
   /** The server could not be reached, or the connection broke before the answer began. */

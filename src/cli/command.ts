@@ -20,6 +20,8 @@ export interface Invocation<Name extends SettingName = SettingName>
   operands: readonly string[];
   /** The command's own flags that were given, by their names in {@linkcode CommandEntry.flags}; `"true"` for a flag without a value. */
   flags: Readonly<Record<string, string>>;
+  /** The env file that was named, as it was written; absent where none was. */
+  envFile?: string;
   /** What is wrong with the settings; empty unless the command is `lenient`. */
   issues: CollectedSettings["issues"];
   /** Where log lines go, to stderr and without secrets. */
@@ -33,10 +35,10 @@ export type CommandRun<Name extends SettingName = SettingName> = (invocation: In
 
 /** A command, as data. */
 export interface CommandEntry<Name extends SettingName = SettingName> {
-  /** The word that calls it; empty for the command that is called without a word. */
+  /** The word that calls it, or the words with a blank between: `run`, `kernel install`; empty for the command that is called without a word. */
   name: string;
-  /** The word that it takes, as help shows it: `FILE`; absent if it takes none. */
-  operand?: { placeholder: string; help: string };
+  /** The word that it takes, as help shows it: `FILE`; absent if it takes none. One that is optional may be given by a flag instead. */
+  operand?: { placeholder: string; help: string; isOptional?: true };
   /** What it does, in a few words, for the list of commands. */
   summary: string;
   /** What it does, in a paragraph. */
@@ -47,6 +49,8 @@ export interface CommandEntry<Name extends SettingName = SettingName> {
   flags: Readonly<Record<string, FlagEntry>>;
   /** Whether it also runs with missing or wrong settings, and handles {@linkcode Invocation.issues} itself. */
   lenient?: true;
+  /** Whether it leaves the `.env` of the working directory alone, because that may be a folder of somebody else's notebooks. */
+  noDefaultEnvFile?: true;
   /** Command lines for help. */
   examples: readonly string[];
   /** Loads the function that runs it. Help and the report of a wrong flag do not wait for that. */

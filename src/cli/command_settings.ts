@@ -22,6 +22,8 @@ import { modelServerSettings, offlineFlag } from "./shell/offline.ts";
 export interface CommandInput extends Omit<CollectedSettings, "redact"> {
   /** The command's own flags, by name. */
   flags: Record<string, string>;
+  /** The env file that was named. */
+  envFile?: string;
   /** Lines about variables that are probably mistyped. */
   hints: string[];
 }
@@ -37,14 +39,15 @@ export interface CommandInput extends Omit<CollectedSettings, "redact"> {
  */
 export function readCommandSettings(
   parsed: ParsedFlags,
-  command: Pick<CommandEntry, "settings" | "flags" | "lenient">,
+  command: Pick<CommandEntry, "settings" | "flags" | "lenient" | "noDefaultEnvFile">,
   host: Pick<CommandHost, "environment" | "environmentNames" | "readFile" | "randomId">,
 ): CommandInput {
   const { environment, readFile, randomId } = host;
   const { envFile: path, ...values } = parsed.values;
   const flags = Object.fromEntries(Object.entries(values).filter(([name]) => name in command.flags));
   const given = Object.fromEntries(Object.entries(values).filter(([name]) => !(name in command.flags)));
-  const envFile = readEnvFile(path, readFile);
+  const isNone = path === undefined && command.noDefaultEnvFile;
+  const envFile = isNone ? { variables: {}, issues: [] } : readEnvFile(path, readFile);
   const sources = { environment, envFile: envFile.variables, randomId };
   const hints = describeMistyped([...host.environmentNames(), ...Object.keys(envFile.variables)]);
   const isOffline = flags.offline !== undefined;
@@ -62,7 +65,7 @@ export function readCommandSettings(
   if (wrongWords.length > 0 || (wrongSettings.length > 0 && !command.lenient)) {
     throw new ConfigurationError([...wrongWords, ...wrongSettings, ...hints.map((message) => ({ message }))]);
   }
-  return { settings, origins, issues: wrongSettings, flags, hints };
+  return { settings, origins, issues: wrongSettings, flags, envFile: path, hints };
 }
 
 /** Adds to the message about a missing API key that `--offline` needs none. */

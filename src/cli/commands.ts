@@ -8,11 +8,20 @@ import { closest } from "../options/closest.ts";
 import { attachCommand } from "./attach/attach_command.ts";
 import { checkCommand } from "./check/check_command.ts";
 import type { CommandEntry } from "./command.ts";
+import { kernelCommand } from "./kernel/kernel_command.ts";
+import { kernelspecCommands } from "./kernel/kernelspec_commands.ts";
 import { replCommand } from "./repl/repl_command.ts";
 import { runCommand } from "./run/run_command.ts";
 
 /** The commands; the one that is called without a word is the first. */
-export const commands: readonly CommandEntry[] = [attachCommand, runCommand, replCommand, checkCommand];
+export const commands: readonly CommandEntry[] = [
+  attachCommand,
+  runCommand,
+  replCommand,
+  checkCommand,
+  kernelCommand,
+  ...kernelspecCommands,
+];
 
 /** A command that is called. */
 export interface Call {
@@ -27,13 +36,15 @@ export interface Call {
  * @param args the arguments after the program's name
  */
 export function findCommand(args: readonly string[]): Call {
-  const [first, ...rest] = args;
+  const [first, second, ...rest] = args;
   if (first === "help") {
-    const { command } = findCommand(rest);
+    const { command } = findCommand(args.slice(1));
     return { command, args: ["--help"] };
   }
+  const ofTwoWords = commands.find(({ name }) => name === `${first} ${second}`);
+  if (ofTwoWords !== undefined) return { command: ofTwoWords, args: rest };
   const named = commands.find(({ name }) => name !== "" && name === first);
-  return named === undefined ? { command: attachCommand, args } : { command: named, args: rest };
+  return named === undefined ? { command: attachCommand, args } : { command: named, args: args.slice(1) };
 }
 
 /** Advises on a word that no command takes. */
@@ -41,5 +52,6 @@ export function adviseOnWord(word: string): string {
   const names = commands.map(({ name }) => name).filter((name) => name !== "");
   if (names.includes(word)) return `a command comes first: aipython ${word} ...`;
   const meant = closest(word, names);
-  return meant === undefined ? `the commands are ${names.join(", ")}` : `did you mean the command ${meant}?`;
+  const firstWords = names.filter((name) => !name.includes(" "));
+  return meant === undefined ? `the commands are ${firstWords.join(", ")}` : `did you mean the command ${meant}?`;
 }

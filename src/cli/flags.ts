@@ -126,7 +126,7 @@ class FlagReader {
   /** Returns the whole command line. */
   end(): ParsedFlags {
     this.settle();
-    if (this.#operand !== undefined && this.#operands.length === 0) {
+    if (this.#operand !== undefined && !this.#operand.isOptional && this.#operands.length === 0) {
       this.#report(`missing ${this.#operand.placeholder}: ${this.#operand.help}`);
     }
     return { values: this.#values, operands: this.#operands, issues: this.#issues };

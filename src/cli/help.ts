@@ -24,12 +24,12 @@ export function formatHelp(command: CommandEntry): string {
     "",
     ...wrapWords(description, HELP_WIDTH),
     "",
-    ...command.name === "" ? commandList() : [],
+    ...commandList(command),
     ...operand === undefined ? [] : ["Arguments:", ...columns([operand.placeholder], [operand.help]), ""],
     "Options:",
     ...Object.values<FlagEntry>(flags).flatMap(flagLines),
     ...settings.flatMap((name) => optionLines(optionTable[name])),
-    ...Object.values<FlagEntry>(commandFlags).flatMap(flagLines),
+    ...Object.values<FlagEntry>({ ...commandFlags, envFile: envFileFlag(command) }).flatMap(flagLines),
     "",
     ...wrapWords(
       "A flag counts before the environment variable named below it, the variable before the env file, the env file " +
@@ -73,12 +73,20 @@ function usageLine({ name, operand, settings }: CommandEntry): string {
   return words.filter((word) => word !== "").join(" ");
 }
 
-/** Lists the other commands, a line each. */
-function commandList(): string[] {
-  const others = commands.filter(({ name }) => name !== "");
+/** The flag `--env-file`, without its default where the command has none. */
+function envFileFlag({ noDefaultEnvFile }: CommandEntry): FlagEntry {
+  const { envFile } = commandFlags;
+  return noDefaultEnvFile ? { ...envFile, help: envFile.help.replace(/ \(default: .*\)/, "") } : envFile;
+}
+
+/** Lists the commands that are called by a further word, a line each. */
+function commandList(command: CommandEntry): string[] {
+  const others = commands.filter(({ name }) =>
+    name !== "" && (command.name === "" || name.startsWith(`${command.name} `))
+  );
   if (others.length === 0) return [];
   return [
-    "Without a notebook:",
+    command.name === "" ? "Without a notebook:" : "Commands:",
     ...others.flatMap(({ name, operand, summary }) =>
       columns([[name, operand?.placeholder].filter(Boolean).join(" ")], [summary])
     ),

@@ -10,11 +10,10 @@ import type { Message, Model, TokenUsage } from "./model.ts";
 import { hasNote } from "./notes.ts";
 import { cutRequestNote, LEFT_OUT, leftOutNote } from "./past_notes.ts";
 import type { ContextBudget, RequestSize } from "./context_budget.ts";
-import { buildConversation, type ConversationOptions } from "./prompt/conversation.ts";
+import { buildConversation, type ConversationOptions, systemPromptOf } from "./prompt/conversation.ts";
 import { conversationTokens, toolTokens } from "./prompt/conversation_tokens.ts";
-import { SHORT_SYSTEM_PROMPT } from "./prompt/short_system_prompt.ts";
 import { parsePastSummary, type PastSummary } from "./prompt/past_summary.ts";
-import { TOOLS } from "./reply/tools.ts";
+import { toolsOf } from "./reply/tools.ts";
 
 /** What a conversation is made from, and for whom. */
 export interface CellConversationOptions extends Omit<ConversationOptions, "historyTokens" | "shortPrompt"> {
@@ -46,10 +45,10 @@ export class CellConversation {
 
   /** Its turns, the cell's own at the end. */
   get messages(): readonly Message[] {
-    const { model, budget, systemPrompt } = this.#options;
+    const { model, budget, systemPrompt, hasInput } = this.#options;
     return this.#messages ??= buildConversation({
       ...this.#options,
-      ...budget.plan(model.contextLength, systemPrompt),
+      ...budget.plan(model.contextLength, systemPrompt, hasInput),
     });
   }
 
@@ -105,10 +104,11 @@ export class CellConversation {
 
   /** How large a request is by our estimate. */
   #sizeOf(messages: readonly Message[]): RequestSize {
-    const shortest = this.#options.systemPrompt ?? SHORT_SYSTEM_PROMPT;
+    const shortest = systemPromptOf({ ...this.#options, shortPrompt: true });
+    const tools = toolsOf(this.#options.hasInput ?? false);
     const shortPrompt = messages[0]?.content?.startsWith(shortest) ?? false;
     const past = conversationTokens(messages.slice(1, -1));
-    const all = past + conversationTokens([...messages.slice(0, 1), ...messages.slice(-1)]) + toolTokens(TOOLS);
-    return { all, past, shortPrompt, least: JSON.stringify([messages, TOOLS]).length / MOST_CHARACTERS_PER_TOKEN };
+    const all = past + conversationTokens([...messages.slice(0, 1), ...messages.slice(-1)]) + toolTokens(tools);
+    return { all, past, shortPrompt, least: JSON.stringify([messages, tools]).length / MOST_CHARACTERS_PER_TOKEN };
   }
 }

@@ -5,8 +5,9 @@
  */
 
 import type { JsonValue } from "../media/json_value.ts";
-import { ModelError } from "../errors.ts";
+import { ModelError, StdinNotImplementedError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import type { ExecutionContext, InputRequest } from "./execution_context.ts";
 import { AnswerWriter } from "./reply/answer_writer.ts";
 import type { IPythonOutput } from "./ipython_output.ts";
 import { hearReply } from "./hear_reply.ts";
@@ -16,6 +17,7 @@ import { callId } from "./prompt/call_id.ts";
 import { shorten } from "./prompt/shorten.ts";
 import { isDone, isNoOutput } from "./reply/no_output.ts";
 import { askAgain, NEXT } from "./reply/ask_again.ts";
+import { answerInput, formatInputAnswer, type InputAnswer } from "./input_answer.ts";
 import { ShownCalls } from "./reply/shown_calls.ts";
 import type { ToolMode } from "./reply/tool_mode.ts";
 import type { UsageMeter } from "./usage_meter.ts";
@@ -28,6 +30,8 @@ export interface CellDialogueOptions {
   request: Omit<ModelRequest, "messages">;
   /** Builds the conversation, which grows if the model has to be asked again, and is built anew if it was too long. */
   conversation: CellConversation;
+  /** Asks the person, where the tool `input` is among those of the request. */
+  context: Pick<ExecutionContext, "flush" | "input">;
   /** The cell's code. */
   code: string;
   /** Where the outputs go. */
@@ -52,6 +56,9 @@ const MAX_REPEATS = 2;
 /** How many replies with calls a cell may have in sequential mode: a model that never ends must not be asked for ever. */
 const MAX_SEQUENTIAL_REPLIES = 50;
 
+/** How often in a row a cell may ask for input that nobody types: code that tries again for ever must end. */
+const MAX_VAIN_INPUTS = 20;
+
 /** The most characters of a reply's prose that go back to the model: one that repeats itself may have filled the context. */
 const MAX_PROSE = 2_000;
 
@@ -70,14 +77,18 @@ type Verdict =
   | { type: "done" }
   /** It made calls, and more may follow. */
   | { type: "next"; turns: Message[] }
+  /** It asked the person, who has answered, and the cell goes on. */
+  | { type: "input"; turns: Message[] }
   /** It was of no use, or not all of it; because of a failure, perhaps, that counts if there is no better reply. */
   | { type: "again"; problem: string; failure?: ModelError; turns: Message[] };
 
 /** The requests for one cell and the replies to them. */
 export class CellDialogue {
   readonly #options: CellDialogueOptions;
-  readonly #shown = new ShownCalls();
+  /** What was shown since the person was asked last. */
+  #shown = new ShownCalls();
   #calls = 0;
+  #vainInputs = 0;
   /** Whether any call has been carried out. */
   #hasOutput = false;
 
@@ -102,7 +113,13 @@ export class CellDialogue {
     while (true) {
       const verdict = await this.#askInFitting(added, sequel > 0, asked === "next");
       if (verdict.type === "done" || output.isOver) return undefined;
-      if (verdict.type === "next") {
+      if (verdict.type === "input") {
+        if (this.#vainInputs === MAX_VAIN_INPUTS) {
+          return `It asked for input ${MAX_VAIN_INPUTS} times in a row, and nothing could be typed.`;
+        }
+        repeats = 0;
+        sequel = 0;
+      } else if (verdict.type === "next") {
         sequel += 1;
         if (sequel >= MAX_SEQUENTIAL_REPLIES) return `It made calls in ${sequel} replies and did not come to an end.`;
       } else {
@@ -129,9 +146,9 @@ export class CellDialogue {
   }
 
   async #ask(messages: Message[], isSequel: boolean, isForNext: boolean): Promise<Verdict> {
-    const { model, output, conversation, toolMode, mustOutput, plots } = this.#options;
+    const { model, request, output, conversation, toolMode, mustOutput, plots } = this.#options;
     this.#shown.begin(isSequel ? "last" : "first");
-    const reply = new AnswerWriter(output, this.#shown);
+    const reply = new AnswerWriter(output, this.#shown, request.tools);
     const { prose, reason, failure, providerData, usage } = await hearReply(messages, reply, this.#options);
     if (usage !== undefined) conversation.compare(messages, usage);
     if (output.isOver) return { type: "done" };
@@ -149,6 +166,10 @@ export class CellDialogue {
       const isNew = reply.made > reply.repeated;
       const mayFollow = isWhole && isNew && (toolMode === "sequential" || isOneByOne);
       return mayFollow ? { type: "next", turns: turns(NEXT) } : { type: "done" };
+    }
+    if (reply.input !== undefined) {
+      reply.answerInput(formatInputAnswer(await this.#askPerson(reply.input)));
+      return { type: "input", turns: turns() };
     }
     if (reply.problem !== undefined) return { type: "again", problem: reply.problem, turns: turns() };
     if (failure !== undefined) return { type: "again", ...worthOf(failure), turns: askAgain("broken", turns) };
@@ -168,6 +189,31 @@ export class CellDialogue {
     if (isSequel || isNothing) return { type: "done" };
     const problem = `It answered in prose instead of playing IPython: ${JSON.stringify(said.slice(0, QUOTE_LENGTH))}.`;
     return { type: "again", problem, turns: askAgain("prose", turns) };
+  }
+
+  /**
+   * Shows what was written so far and asks the person.
+   *
+   * @throws the signal's reason, at once, when the cell is interrupted
+   */
+  async #askPerson(request: InputRequest): Promise<InputAnswer> {
+    const { output, context, request: { signal } } = this.#options;
+    output.settle();
+    await context.flush();
+    signal.throwIfAborted();
+    const { promise: interrupted, reject } = Promise.withResolvers<never>();
+    const interrupt = () => reject(signal.reason);
+    signal.addEventListener("abort", interrupt, { once: true });
+    try {
+      const ask = async () =>
+        await (context.input?.(request, signal) ?? Promise.reject(new StdinNotImplementedError()));
+      const answer = await Promise.race([answerInput(request, ask), interrupted]);
+      this.#vainInputs = "typed" in answer ? 0 : this.#vainInputs + 1;
+      this.#shown = new ShownCalls();
+      return answer;
+    } finally {
+      signal.removeEventListener("abort", interrupt);
+    }
   }
 
   #newId(): string {

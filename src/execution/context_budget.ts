@@ -4,7 +4,7 @@
  * @module
  */
 
-import { TOOLS } from "./reply/tools.ts";
+import { toolsOf } from "./reply/tools.ts";
 import { DEFAULT_HISTORY_TOKENS } from "./prompt/past.ts";
 import { toolTokens } from "./prompt/conversation_tokens.ts";
 import { systemPromptOf } from "./prompt/conversation.ts";
@@ -89,14 +89,15 @@ export class ContextBudget {
    *
    * @param contextLength the model's context, as far as it is known, in tokens
    * @param systemPrompt the system prompt in place of the long and the short one. Default: none
+   * @param hasInput whether there is the tool `input`. Default: false
    */
-  plan(contextLength = Infinity, systemPrompt?: string): ConversationPlan {
+  plan(contextLength = Infinity, systemPrompt?: string, hasInput = false): ConversationPlan {
     const context = this.#smallest(contextLength);
     const shortPrompt = context < LONG_PROMPT_CONTEXT;
     const unknown = this.#wanted ?? DEFAULT_HISTORY_TOKENS;
     if (context === Infinity) return { historyTokens: this.#estimateOf(unknown), shortPrompt };
     const wanted = this.#wanted ?? Math.min(context * HISTORY_SHARE, MOST_HISTORY_TOKENS);
-    const room = context * (1 - ANSWER_SHARE) - fixedTokens({ shortPrompt, systemPrompt }) * this.#ratio;
+    const room = context * (1 - ANSWER_SHARE) - fixedTokens({ shortPrompt, systemPrompt, hasInput }) * this.#ratio;
     return { historyTokens: this.#estimateOf(Math.min(wanted, room)), shortPrompt };
   }
 
@@ -164,5 +165,5 @@ export class ContextBudget {
 
 /** The tokens that every request takes besides cells, by our estimate. */
 function fixedTokens(prompt: Parameters<typeof systemPromptOf>[0]): number {
-  return estimateTokens(systemPromptOf(prompt)) + toolTokens(TOOLS);
+  return estimateTokens(systemPromptOf(prompt)) + toolTokens(toolsOf(prompt.hasInput ?? false));
 }

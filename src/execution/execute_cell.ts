@@ -21,7 +21,7 @@ import { IPythonOutput } from "./ipython_output.ts";
 import { cutError, cutNote, failureNote, failureOutput, MODEL_ERROR_NAME, stoppedBy } from "./model_failure.ts";
 import type { Model } from "./model.ts";
 import { planReasoning, type ReasoningPlan } from "./prompt/reasoning.ts";
-import { TOOLS } from "./reply/tools.ts";
+import { toolsOf } from "./reply/tools.ts";
 import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
 
 /**
@@ -29,7 +29,7 @@ import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
  * `auto`, and the output has no limit.
  */
 export interface ExecuteCellOptions
-  extends Partial<CellSettings>, Omit<ConversationOptions, "plan" | "historyTokens" | "shortPrompt"> {
+  extends Partial<CellSettings>, Omit<ConversationOptions, "plan" | "historyTokens" | "shortPrompt" | "hasInput"> {
   /** Who plays IPython. */
   model: Model;
   /** Where the outputs go. */
@@ -68,7 +68,7 @@ export interface CellResult {
  *
  * A model that fails ends the cell with an `error` output whose `ename` is `ModelError`, one that gives no usable answer even when
  * it is asked again with a note on stderr, and one that does not stop with a note that the output was cut; what was written before
- * stays. A cell without code succeeds without asking. The prompts of a session that code was copied from are taken out, here and in
+ * stays. Where the context has `input`, the model may ask the person, and is asked to go on with what was typed. A cell without code succeeds without asking. The prompts of a session that code was copied from are taken out, here and in
  * earlier cells.
  *
  * @returns how the cell ended, after all of its outputs are flushed
@@ -101,9 +101,11 @@ export async function executeCell(given: ExecuteCellOptions): Promise<CellResult
     logger,
   });
   const plan = planFor(options, analysis);
-  const request = { tools: [...TOOLS], cacheKey, effort: plan.effort, callsAsText: toolMode === "text", signal };
+  const hasInput = context.input !== undefined;
+  const tools = [...toolsOf(hasInput)];
+  const request = { tools, cacheKey, effort: plan.effort, callsAsText: toolMode === "text", signal };
   const history = options.history.filter(wasAnswered);
-  const conversation = new CellConversation({ ...options, history, plan, budget, logger });
+  const conversation = new CellConversation({ ...options, hasInput, history, plan, budget, logger });
   const earlier = meter.total;
   try {
     const end = await play(
@@ -111,6 +113,7 @@ export async function executeCell(given: ExecuteCellOptions): Promise<CellResult
         model,
         request,
         conversation,
+        context,
         code,
         output,
         executionCount,

@@ -9,8 +9,16 @@ import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 /** The name of a text stream, as in Jupyter's `stream` message. */
 export type StreamName = "stdout" | "stderr";
 
+/** What a cell asks the person for. */
+export interface InputRequest {
+  /** What stands before the place where the person types. It is not part of the cell's outputs; may be empty. */
+  prompt: string;
+  /** Whether what is typed must not be seen, as for `getpass.getpass()`. */
+  isPassword: boolean;
+}
+
 /**
- * The output side of one running cell.
+ * The output side of one running cell, and what it asks the person for.
  *
  * Every method returns at once and keeps the order in which the methods were called; {@linkcode ExecutionContext.flush}
  * tells when everything written so far is safely out. A method called after the cell ended throws an `Error`.
@@ -39,6 +47,17 @@ export interface ExecutionContext {
    * @param reason what is waited for, as a sentence; absent when the wait is over
    */
   waiting?(reason?: string): void;
+  /**
+   * Asks the person for a line, behind what was written so far. A context that has it makes its session one in which the model may ask;
+   * all contexts of a session have it, or none.
+   *
+   * @param request what is asked for
+   * @param signal interrupts the cell: nobody waits for the answer any more
+   * @returns what was typed, without the end of the line; it may be empty
+   * @throws {StdinNotImplementedError} nobody can be asked now
+   * @throws {EndOfInputError} the person has ended the input instead
+   */
+  input?(request: InputRequest, signal: AbortSignal): Promise<string>;
   /**
    * Resolves when all that was written has arrived, or is on its way where nothing written later can overtake it; rejects when it can
    * no longer arrive.

@@ -76,18 +76,20 @@ export async function hearReply(
   let heard = "";
   let usage: TokenUsage | undefined;
   const providerData: JsonValue[] = [];
-  const texts = new TextCallReader({ code, firstIndex: FIRST_TEXT_CALL });
-  const channels = new CallChannels();
+  const texts = new TextCallReader({ code, firstIndex: FIRST_TEXT_CALL, tools: request.tools });
+  const channels = new CallChannels(request.tools);
   let calls = 0;
   /** Takes an event of a call; returns what is to be done now. */
   const takeCall = (channel: CallChannel, event: ToolCallEvent): ToolCallEvent[] => {
     if (event.type === "tool_call" && ++calls > MAX_CALLS) throw tooManyCalls();
     return channels.take(channel, event);
   };
+  /** Whether what comes in this way stands behind a request for input: the reply goes on without knowing what was typed. */
+  const isBehindInput = (channel: CallChannel) => reply.input !== undefined && channels.first === channel;
   /** Carries calls out; returns whether the rest of the reply is not wanted. */
   const carryOut = (events: readonly ToolCallEvent[]): boolean =>
     events.some((event) => {
-      // The model goes on where Python would have stopped, or on top of a mistake: nothing of it is wanted.
+      // The model goes on where Python would have stopped or waited, or on top of a mistake: nothing of it is wanted.
       if (reply.over && (event.type === "tool_call" || reply.problem !== undefined)) return true;
       reply.write(event);
       return output.isCut || output.isEndless;
@@ -95,6 +97,7 @@ export async function hearReply(
   const takeText = (events: readonly TextCallEvent[]): boolean =>
     events.some((event) => {
       if (event.type !== "text") return carryOut(takeCall("text", event));
+      if (isBehindInput("text")) return event.delta.trim() !== "";
       prose += event.delta;
       return false;
     });
@@ -108,7 +111,11 @@ export async function hearReply(
       else if (event.type === "provider_data") providerData.push(event.data);
       else {
         heard += event.type === "tool_call" ? event.name : event.delta;
-        const isOver = event.type === "text" ? takeText(texts.write(event.delta)) : carryOut(takeCall("tools", event));
+        const isOver = event.type !== "text"
+          ? carryOut(takeCall("tools", event))
+          : isBehindInput("tools")
+          ? event.delta.trim() !== ""
+          : takeText(texts.write(event.delta));
         if (isOver) break;
         if (heard.length - output.shown > MAX_UNSHOWN) throw endless();
       }
@@ -128,12 +135,13 @@ export async function hearReply(
 }
 
 /**
- * Whether the model may do better when it is asked again: its server could not read what it wrote, or failed in the middle of a
- * reply of which something is complete.
+ * Whether the cell can go on: the model may do better when it is asked again, as its server could not read what it wrote or failed in
+ * the middle of a reply of which something is complete; or it waits for input, and nothing more of the reply was wanted.
  */
 function isPassing(error: unknown, reply: AnswerWriter): error is ModelError {
   if (!(error instanceof ModelError)) return false;
-  return error.kind === "invalid_answer" || (error.kind === "server_error" && reply.carriedOut > 0);
+  return error.kind === "invalid_answer" || reply.input !== undefined ||
+    (error.kind === "server_error" && reply.carriedOut > 0);
 }
 
 function endless(): ModelError {

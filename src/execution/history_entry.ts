@@ -5,8 +5,18 @@
  */
 
 import type { CellOutput } from "./cell_output.ts";
+import type { InputRequest } from "./execution_context.ts";
 import { isModelFailure } from "./model_failure.ts";
 import { isRefusal } from "./refused_request.ts";
+import type { InputAnswer } from "./input_answer.ts";
+
+/** Input that a cell asked for, and what came of it. */
+export interface AnsweredInput extends InputRequest {
+  /** How many of the cell's outputs came before it. */
+  position: number;
+  /** The answer; what was typed for a password, too. */
+  answer: InputAnswer;
+}
 
 /** A cell that has run. */
 export interface HistoryEntry {
@@ -18,6 +28,8 @@ export interface HistoryEntry {
   outputs: readonly CellOutput[];
   /** Whether it has failed. Its outputs need not tell: IPython writes some exceptions to stderr. Default: false. */
   hasFailed?: boolean;
+  /** What it asked the person for, in order. Default: nothing. */
+  inputs?: readonly AnsweredInput[];
   /** Whether it has shown more, which is not remembered. Default: false. */
   lacksOutputs?: boolean;
 }

@@ -26,7 +26,7 @@ const FONT_FAMILY = "DejaVu Sans";
  * The files that are read, in the versions that `deno.json` imports. They are looked up where the packages lie, in
  * `node_modules` or in Deno's cache, once importing a module of each has made sure that they lie anywhere.
  */
-const WASM = "npm:@resvg/resvg-wasm@2.6.2/index_bg.wasm";
+export const WASM = "npm:@resvg/resvg-wasm@2.6.2/index_bg.wasm";
 const FONTS = "npm:@fontsource/dejavu-sans@5.3.0/files/dejavu-sans-latin";
 
 type ResvgPackage = typeof import("@resvg/resvg-wasm");

@@ -14,8 +14,8 @@ const PLAIN_ANSWER = "ok";
 /**
  * Writes calls as text in assistant turns, and describes the tools at the end of the system prompt.
  *
- * What a tool answers beyond "ok" becomes a user turn. An assistant turn that only marks the end of a cell is left out, because the
- * turn of the calls ends it.
+ * What a tool answers beyond "ok" becomes a user turn. An assistant turn that only marks the end of a cell is left out where the turn
+ * of the calls ends it.
  *
  * @param turns the conversation
  * @param tools the tools that it calls
@@ -28,13 +28,17 @@ export function textTurns(turns: readonly Message[], tools: readonly ToolDefinit
       case "user":
         return [turn];
       case "tool":
-        return turn.content === PLAIN_ANSWER ? [] : [{ role: "user", content: turn.content }];
+        return isPlainAnswer(turn) ? [] : [{ role: "user", content: turn.content }];
       case "assistant": {
         const { content, toolCalls } = turn;
-        if (toolCalls === undefined) return turns[index - 1]?.role === "tool" ? [] : [turn];
+        if (toolCalls === undefined) return isPlainAnswer(turns[index - 1]) ? [] : [turn];
         const calls = writeTextCalls(toolCalls);
         return [{ role: "assistant", content: content === undefined ? calls : `${content}\n${calls}` }];
       }
     }
   });
+}
+
+function isPlainAnswer(turn?: Message): boolean {
+  return turn?.role === "tool" && turn.content === PLAIN_ANSWER;
 }

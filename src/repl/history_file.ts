@@ -6,24 +6,20 @@
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { JsonLinesFile, LINES_READ } from "./json_lines_file.ts";
 
 /** How many cells are read back. */
-export const HISTORY_LENGTH = 1_000;
+export const HISTORY_LENGTH = LINES_READ;
 
-/** With so many cells the file is cut to the last {@linkcode HISTORY_LENGTH}, so that this is not done at every start. */
-const CUT_AT = 2 * HISTORY_LENGTH;
-
-const NEWLINE = "\n".charCodeAt(0);
-
-/**
- * A file with a cell a line, each as a JSON string. It is locked while it is read or written, so that two programs can add to it at once.
- */
+/** A file with a cell a line, each as a JSON string. */
 export class HistoryFile {
   readonly #path: string;
+  readonly #lines: JsonLinesFile;
 
-  /** @param path where it is, or shall be made, readable for its owner alone */
+  /** @param path where it is, or shall be made with the folders that it is in, readable for its owner alone */
   constructor(path: string) {
     this.#path = path;
+    this.#lines = new JsonLinesFile(path);
   }
 
   /**
@@ -32,65 +28,21 @@ export class HistoryFile {
    * @throws when the file is there and cannot be read or written, or cannot be made
    */
   read(): string[] {
-    using file = this.#open();
-    const lines = readAll(file).split("\n").filter((line) => line !== "");
-    if (lines.length > CUT_AT) {
-      const kept = lines.slice(-HISTORY_LENGTH);
-      file.truncateSync(0);
-      writeAll(file, kept.map((line) => `${line}\n`).join(""));
-    }
-    return lines.slice(-HISTORY_LENGTH).flatMap(parseLine);
+    this.#makeFolder();
+    return this.#lines.read().filter((line) => typeof line === "string");
   }
 
   /**
-   * Adds a cell, on a line of its own: a last line that was cut off, by a crash or a full disk, is ended first.
+   * Adds a cell.
    *
    * @throws when the file cannot be written
    */
   add(code: string): void {
-    using file = this.#open();
-    writeAll(file, `${endsCut(file) ? "\n" : ""}${JSON.stringify(code)}\n`);
+    this.#makeFolder();
+    this.#lines.add(code);
   }
 
-  /** Opens the file and locks it until it is closed. */
-  #open(): Deno.FsFile {
+  #makeFolder(): void {
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-    const file = Deno.openSync(this.#path, { read: true, append: true, create: true, mode: 0o600 });
-    file.lockSync(true);
-    return file;
-  }
-}
-
-/** Whether the last line lacks its newline. */
-function endsCut(file: Deno.FsFile): boolean {
-  if (file.statSync().size === 0) return false;
-  file.seekSync(-1, Deno.SeekMode.End);
-  const last = new Uint8Array(1);
-  file.readSync(last);
-  return last[0] !== NEWLINE;
-}
-
-function readAll(file: Deno.FsFile): string {
-  const bytes = new Uint8Array(file.statSync().size);
-  let length = 0;
-  while (length < bytes.length) {
-    const read = file.readSync(bytes.subarray(length));
-    if (read === null) break;
-    length += read;
-  }
-  return new TextDecoder().decode(bytes.subarray(0, length));
-}
-
-function writeAll(file: Deno.FsFile, text: string): void {
-  let rest: Uint8Array = new TextEncoder().encode(text);
-  while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
-}
-
-function parseLine(line: string): string[] {
-  try {
-    const code: unknown = JSON.parse(line);
-    return typeof code === "string" ? [code] : [];
-  } catch {
-    return [];
   }
 }

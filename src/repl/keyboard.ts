@@ -103,10 +103,22 @@ export class Keyboard implements Disposable {
     return this.#events[0];
   }
 
-  /** Takes the next event, as soon as there is one; `undefined` when the terminal has gone. */
-  async next(): Promise<KeyboardEvent | undefined> {
-    while (this.#events.length === 0 && this.#isOpen) await this.#changed.promise;
-    return this.#events.shift();
+  /**
+   * Takes the next event, as soon as there is one; `undefined` when the terminal has gone.
+   *
+   * @param signal gives up, and leaves what arrives later to others. Default: waits
+   * @throws the signal's reason
+   */
+  async next(signal?: AbortSignal): Promise<KeyboardEvent | undefined> {
+    const wake = () => this.#tell();
+    signal?.addEventListener("abort", wake);
+    try {
+      while (this.#events.length === 0 && this.#isOpen && !signal?.aborted) await this.#changed.promise;
+      signal?.throwIfAborted();
+      return this.#events.shift();
+    } finally {
+      signal?.removeEventListener("abort", wake);
+    }
   }
 
   /** Presses Ctrl-C, as a signal from outside does. */

@@ -20,6 +20,8 @@ export interface CellText {
   prompt: string;
   /** What stands below the last line, on one row. Default: nothing. */
   footer?: string;
+  /** Whether the text is no Python. Default: false. */
+  isPlain?: boolean;
 }
 
 /** Rows of a terminal. */
@@ -37,7 +39,11 @@ const TAB = "    ";
 const SGR = /(\x1b\[[0-9;]*m)/;
 
 /** Lays a cell out as IPython does, with `   ...: ` before each further line. */
-export function layOutCell({ text, cursor, prompt, footer }: CellText, columns: number, style: Style): CellLayout {
+export function layOutCell(
+  { text, cursor, prompt, footer, isPlain = false }: CellText,
+  columns: number,
+  style: Style,
+): CellLayout {
   const continuation = "...: ".padStart(prompt.length);
   const rows: string[] = [];
   const at = { row: 0, column: 0 };
@@ -54,7 +60,7 @@ export function layOutCell({ text, cursor, prompt, footer }: CellText, columns: 
     if (column === columns) wrap();
     Object.assign(at, { row: rows.length, column });
   };
-  highlightPython(text, codePalette(style)).split("\n").forEach((line, index) => {
+  (isPlain ? text : highlightPython(text, codePalette(style))).split("\n").forEach((line, index) => {
     if (index > 0) {
       offset += 1;
       wrap();

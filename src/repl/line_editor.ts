@@ -8,10 +8,11 @@ import { withoutControls } from "../terminal/control_filter.ts";
 import type { Style } from "../terminal/style.ts";
 import type { Completion } from "./completion/completion.ts";
 import { EditBuffer } from "./edit_buffer.ts";
+import { editKey } from "./edit_key.ts";
 import { enter, enterInBurst } from "./enter_key.ts";
 import type { SearchDirection } from "./history_search.ts";
 import { INDENT } from "./is_complete.ts";
-import { keyName, typedText } from "./key_name.ts";
+import { keyName } from "./key_name.ts";
 import type { Keyboard, KeyPress } from "./keyboard.ts";
 import { PromptPainter, type PromptScreen } from "./prompt_painter.ts";
 import { PromptSearch } from "./prompt_search.ts";
@@ -110,7 +111,7 @@ export class LineEditor {
         return { type: "interrupted" };
       case "ctrl-d":
         if (buffer.text === "") return { type: "end" };
-        this.#edit(press, buffer);
+        editKey(press, buffer);
         return;
       case "return":
       case "enter":
@@ -143,7 +144,7 @@ export class LineEditor {
         this.#painter.clearScreen();
         return;
       default:
-        this.#edit(press, buffer);
+        editKey(press, buffer);
     }
   }
 
@@ -168,14 +169,6 @@ export class LineEditor {
     if (search.text !== "") this.#lastSearch = search.text;
     if (done !== "open") state.search = undefined;
     return done !== "passed on";
-  }
-
-  #edit(press: KeyPress, buffer: EditBuffer): void {
-    const { key } = press;
-    // To suspend the process, or to undo what was done in another line, is nothing that `node:readline` may do here.
-    if (key.ctrl && ["z", "_", "-", "6"].includes(key.name ?? "")) return;
-    const text = typedText(press);
-    if (text !== undefined || key.name !== undefined) buffer.press(text, key);
   }
 
   /** Indents where nothing stands before the cursor, and completes a name elsewhere. */

@@ -4,11 +4,13 @@
  * @module
  */
 
+import type { InputRequest } from "../execution/execution_context.ts";
 import type { InteractiveShell, ShellCell } from "../shell/interactive_shell.ts";
 import type { OutputChange } from "../shell/cell_outputs.ts";
 import { withoutControls } from "../terminal/control_filter.ts";
 import type { CellHistory } from "./cell_history.ts";
 import type { KnownNames } from "./completion/known_names.ts";
+import type { InputReader } from "./input_reader.ts";
 import type { Keyboard } from "./keyboard.ts";
 import { LeavingWords } from "./leaving_words.ts";
 import type { LineEditor } from "./line_editor.ts";
@@ -24,6 +26,10 @@ export interface CellDisplay {
   wait(reason?: string): void;
   /** Ctrl-C was pressed: what is still being made of its outputs is given up. */
   interrupt(): void;
+  /** It asks the person. Resolves when everything has been shown, with what stands on the last line, where the person types. */
+  ask(): Promise<string>;
+  /** The person has answered, and it goes on. */
+  goOn(): void;
   /** It has ended; resolves when everything has been shown. */
   end(): Promise<void>;
 }
@@ -34,6 +40,8 @@ export interface ReplOptions {
   shell: InteractiveShell;
   /** Reads them. */
   editor: LineEditor;
+  /** Reads what they ask for. */
+  inputs: InputReader;
   /** Where Ctrl-C is pressed while a cell runs. */
   keyboard: Keyboard;
   /** Remembers the cells. */
@@ -97,6 +105,7 @@ async function runCell(code: string, options: ReplOptions): Promise<ShellCell | 
       const cell = await shell.runCell(code, {
         onChange: (change) => display.change(change),
         onWait: (reason) => display.wait(reason),
+        onInput: (request, signal) => readInput(request, signal, options),
         signal: AbortSignal.any([interruption.signal, options.signal]),
       });
       await display.end();
@@ -106,5 +115,18 @@ async function runCell(code: string, options: ReplOptions): Promise<ShellCell | 
     return await Promise.race([run(), forced.promise]);
   } finally {
     forget();
+  }
+}
+
+async function readInput(
+  request: InputRequest,
+  signal: AbortSignal,
+  { display, inputs }: Pick<ReplOptions, "display" | "inputs">,
+): Promise<string> {
+  const line = await display.ask();
+  try {
+    return await inputs.read(request, line, signal);
+  } finally {
+    display.goOn();
   }
 }

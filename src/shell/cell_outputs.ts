@@ -6,7 +6,9 @@
 
 import type { CellOutput, DisplayDataOutput } from "../execution/cell_output.ts";
 import { readDisplayDirective } from "../execution/display_directive.ts";
-import type { ExecutionContext, StreamName } from "../execution/execution_context.ts";
+import type { ExecutionContext, InputRequest, StreamName } from "../execution/execution_context.ts";
+import type { AnsweredInput } from "../execution/history_entry.ts";
+import { answerInput } from "../execution/input_answer.ts";
 import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { normalizeBundle } from "../media/normalize_bundle.ts";
@@ -15,8 +17,8 @@ import { normalizeBundle } from "../media/normalize_bundle.ts";
 export type OutputChange =
   /** An output stands below the others; of a stream it is the next piece. */
   | { type: "added"; output: CellOutput }
-  /** All outputs have gone. */
-  | { type: "cleared" }
+  /** All outputs have gone; `isForNext` where the next one takes their place at once. */
+  | { type: "cleared"; isForNext?: true }
   /** The displays of this name show something else now, in this cell and in earlier ones. */
   | { type: "updated"; displayId: string; output: DisplayDataOutput };
 
@@ -26,6 +28,8 @@ export interface CellOutputsOptions {
   onChange?: (change: OutputChange) => void;
   /** Told why nothing happens, and when it goes on. */
   onWait?: (reason?: string) => void;
+  /** Asks the person; see `ExecutionContext.input`. Default: the cell has no tool for that. */
+  onInput?: ExecutionContext["input"];
   /** Told of what a bundle lost when it was normalized. Silent, unless given. */
   logger?: Logger;
 }
@@ -33,15 +37,24 @@ export interface CellOutputsOptions {
 /**
  * What one cell shows. Bundles are normalized; a display keeps its name as `display_id` in its metadata, so that it can be updated.
  *
- * Neighbouring texts of a stream are one output. As in a notebook, `clear_output(wait=True)` clears when the next output arrives.
+ * Neighbouring texts of a stream are one output, unless the person was asked between them. As in a notebook, `clear_output(wait=True)` clears when the next output arrives.
  */
 export class CellOutputs implements ExecutionContext {
+  readonly input?: ExecutionContext["input"];
   readonly #options: CellOutputsOptions;
   readonly #outputs: CellOutput[] = [];
+  readonly #inputs: AnsweredInput[] = [];
   #clearsAtNext = false;
 
   constructor(options: CellOutputsOptions = {}) {
     this.#options = options;
+    const { onInput } = options;
+    if (onInput !== undefined) this.input = (request, signal) => this.#ask(request, () => onInput(request, signal));
+  }
+
+  /** What the cell asked the person for, and what came of it, in order. */
+  get inputs(): readonly AnsweredInput[] {
+    return this.#inputs;
   }
 
   /** What stands below the cell now, in order. */
@@ -65,7 +78,7 @@ export class CellOutputs implements ExecutionContext {
     const directive = readDisplayDirective(metadata);
     if (directive.type === "clear") {
       if (directive.wait) this.#clearsAtNext = true;
-      else this.#clear();
+      else this.#clear({ type: "cleared" });
       return;
     }
     const { displayId } = directive;
@@ -91,11 +104,20 @@ export class CellOutputs implements ExecutionContext {
     return Promise.resolve();
   }
 
+  async #ask(request: InputRequest, ask: () => Promise<string>): Promise<string> {
+    const position = this.#outputs.length;
+    const asked = ask();
+    const answer = await answerInput(request, () => asked);
+    this.#inputs.push({ ...request, position, answer });
+    return await asked;
+  }
+
   #stream(name: StreamName, text: string): void {
     if (text === "") return;
     this.#clearIfDue();
     const last = this.#outputs.at(-1);
-    if (last?.type === "stream" && last.name === name) last.text += text;
+    const isBehindInput = this.#inputs.at(-1)?.position === this.#outputs.length;
+    if (last?.type === "stream" && last.name === name && !isBehindInput) last.text += text;
     else this.#outputs.push({ type: "stream", name, text });
     this.#options.onChange?.({ type: "added", output: { type: "stream", name, text } });
   }
@@ -107,13 +129,14 @@ export class CellOutputs implements ExecutionContext {
   }
 
   #clearIfDue(): void {
-    if (this.#clearsAtNext) this.#clear();
+    if (this.#clearsAtNext) this.#clear({ type: "cleared", isForNext: true });
   }
 
-  #clear(): void {
+  #clear(change: OutputChange): void {
     this.#clearsAtNext = false;
     this.#outputs.length = 0;
-    this.#options.onChange?.({ type: "cleared" });
+    for (const input of this.#inputs) input.position = 0;
+    this.#options.onChange?.(change);
   }
 
   #normalize(data: MimeBundle, metadata?: MimeMetadata): { data: MimeBundle; metadata?: MimeMetadata } {

@@ -12,7 +12,10 @@ import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
+import type { ExecutionContext } from "../execution/execution_context.ts";
+import { StdinNotImplementedError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import { resetsNamespace } from "../python/resets_namespace.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
 
 /** How a shell asks its model. */
@@ -23,6 +26,10 @@ export interface InteractiveShellOptions extends Partial<CellSettings> {
   cacheKey: string;
   /** The tokens, in and out, that may be spent; 0, the default, for no limit. */
   maxTokensPerSession?: number;
+  /** Whether cells can ask the person for input, by each cell's `onInput`. Default: false. */
+  hasInput?: boolean;
+  /** Cells of an earlier session that this one goes on from, oldest first. */
+  history?: readonly HistoryEntry[];
   /** Silent, unless given. */
   logger?: Logger;
 }
@@ -33,6 +40,15 @@ export interface RunCellOptions {
   onChange?: (change: OutputChange) => void;
   /** Told why nothing happens, as a sentence, and when it goes on. */
   onWait?: (reason?: string) => void;
+  /**
+   * Asks the person, where the shell has input; see `ExecutionContext.input`. Default: this cell cannot ask, which ends in a
+   * `StdinNotImplementedError`.
+   */
+  onInput?: ExecutionContext["input"];
+  /** Whether the cell takes a number and is among the {@linkcode InteractiveShell.cells}. Default: true. */
+  storeHistory?: boolean;
+  /** Whether it is a question beside the session, which later cells know nothing of; it takes no number either. Default: false. */
+  isSilent?: boolean;
   /** Interrupts the cell. */
   signal: AbortSignal;
 }
@@ -49,19 +65,33 @@ export interface ShellCell {
   outputs: readonly CellOutput[];
   /** What it cost. */
   usage: UsageTotal;
+  /** Whether it has deleted all that the session had defined, so that the model is told of no cell before it. */
+  hasReset: boolean;
 }
+
+/** A cell that has run, as it is kept. */
+type KeptCell = HistoryEntry & { outputs: CellOutput[] };
+
+/** What `%reset` prints where the person has second thoughts. */
+const NOT_RESET = /^Nothing done\.$/m;
 
 /** A session of cells. */
 export class InteractiveShell {
   readonly #options: InteractiveShellOptions;
   readonly #meter: UsageMeter;
   readonly #budget: ContextBudget;
-  readonly #history: { executionCount: number; code: string; outputs: CellOutput[]; hasFailed?: boolean }[] = [];
-  #executionCount = 1;
-  #cells = 0;
+  /** All numbered cells. */
+  readonly #cells: KeptCell[];
+  /** The cells that the model is told of. */
+  readonly #told: KeptCell[];
+  #executionCount: number;
+  #cellCount = 0;
 
   constructor(options: InteractiveShellOptions) {
     this.#options = options;
+    this.#cells = (options.history ?? []).map((cell) => ({ ...cell, outputs: [...cell.outputs] }));
+    this.#told = this.#cells.slice(this.#cells.findLastIndex(hasReset) + 1);
+    this.#executionCount = (this.#cells.at(-1)?.executionCount ?? 0) + 1;
     this.#meter = new UsageMeter(options.maxTokensPerSession);
     this.#budget = new ContextBudget(options.historyTokens);
   }
@@ -73,44 +103,60 @@ export class InteractiveShell {
 
   /** What the session has cost so far. */
   get usage(): SessionUsage {
-    return { cells: this.#cells, ...this.#meter.total };
+    return { cells: this.#cellCount, ...this.#meter.total };
   }
 
   /** The cells that have run, oldest first, as the model is told of them: without those in which the model itself failed. */
   get history(): readonly HistoryEntry[] {
-    return this.#history.filter(wasAnswered);
+    return this.#told.filter(wasAnswered);
   }
 
   /** All cells that have run, oldest first, with their outputs as they are now. */
   get cells(): readonly HistoryEntry[] {
-    return this.#history;
+    return this.#cells;
   }
 
   /**
    * Runs a cell after those before it. One cell at a time: whoever calls this awaits it before the next call.
    *
-   * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does.
+   * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does. After
+   * `%reset` the model is told of no earlier cell.
    */
-  async runCell(code: string, { onChange, onWait, signal }: RunCellOptions): Promise<ShellCell> {
-    const { logger } = this.#options;
+  async runCell(
+    code: string,
+    { onChange, onWait, onInput = refuseInput, storeHistory = true, isSilent = false, signal }: RunCellOptions,
+  ): Promise<ShellCell> {
+    const { logger, hasInput = false } = this.#options;
     const executionCount = this.#executionCount;
     const earlier = this.#meter.total;
     const context = new CellOutputs({
       logger,
       onWait,
+      ...(hasInput && { onInput }),
       onChange: (change) => {
         if (change.type === "updated") this.#update(change);
         onChange?.(change);
       },
     });
     const ended = await this.#execute(code, context, signal);
-    if (code.trim() !== "") {
-      this.#cells += 1;
-      this.#executionCount += 1;
-      const outputs = [...context.outputs];
-      this.#history.push({ executionCount, code, outputs, ...(ended.status === "error" && { hasFailed: true }) });
-    }
-    return { ...ended, executionCount, outputs: context.outputs, usage: this.#meter.since(earlier) };
+    const outputs = [...context.outputs];
+    const inputs = context.inputs.length > 0 ? { inputs: [...context.inputs] } : {};
+    const failed = ended.status === "error" ? { hasFailed: true } : {};
+    const cell: KeptCell = { executionCount, code, outputs, ...inputs, ...failed };
+    if (code.trim() !== "" && !isSilent) this.#keep(cell, storeHistory);
+    const usage = this.#meter.since(earlier);
+    return { ...ended, executionCount, outputs: context.outputs, usage, hasReset: !isSilent && hasReset(cell) };
+  }
+
+  /** Keeps a cell. One without a number of its own is told without outputs: the ids of its calls would be those of the next cell. */
+  #keep(cell: KeptCell, isNumbered: boolean): void {
+    this.#cellCount += 1;
+    if (hasReset(cell)) this.#told.length = 0;
+    else if (isNumbered) this.#told.push(cell);
+    else this.#told.push({ executionCount: cell.executionCount, code: cell.code, outputs: [], lacksOutputs: true });
+    if (!isNumbered) return;
+    this.#executionCount += 1;
+    this.#cells.push(cell);
   }
 
   async #execute(
@@ -125,7 +171,7 @@ export class InteractiveShell {
         context,
         code,
         executionCount: this.#executionCount,
-        history: this.#history,
+        history: this.#told,
         meter: this.#meter,
         budget: this.#budget,
         signal,
@@ -140,6 +186,16 @@ export class InteractiveShell {
   }
 
   #update({ displayId, output }: OutputChange & { type: "updated" }): void {
-    for (const cell of this.#history) updateDisplays(cell.outputs, displayId, output);
+    for (const cell of this.#cells) updateDisplays(cell.outputs, displayId, output);
   }
+}
+
+function refuseInput(): Promise<never> {
+  return Promise.reject(new StdinNotImplementedError());
+}
+
+/** Whether a cell has deleted all that the session had defined. */
+function hasReset({ code, outputs }: KeptCell): boolean {
+  return resetsNamespace(code) &&
+    !outputs.some((output) => output.type === "error" || (output.type === "stream" && NOT_RESET.test(output.text)));
 }

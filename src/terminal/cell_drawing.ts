@@ -10,6 +10,8 @@ import type { CellOutput } from "../execution/cell_output.ts";
 export interface CellDrawing {
   /** Whether something stands on the line on which our own remarks would go on. */
   readonly lineIsOpen: boolean;
+  /** Leaves the open line to somebody else, who goes on there and ends it; returns its text, without colours. */
+  releaseLine(): string;
   /** Draws a markdown cell. */
   markdown(source: string): void;
   /** Draws a cell's source. */

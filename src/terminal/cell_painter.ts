@@ -37,7 +37,8 @@ export class CellPainter implements CellDrawing {
   readonly #style: Style;
   /** The stream that is being written, with what filters it. */
   #stream: { name: StreamName; filter: ControlFilter } | undefined;
-  #lineIsOpen = false;
+  /** The last line, as long as it has no end. */
+  #openLine = "";
 
   /** @param write takes the finished text, in pieces */
   constructor(write: (text: string) => void, { color }: CellPainterOptions) {
@@ -47,7 +48,15 @@ export class CellPainter implements CellDrawing {
   }
 
   get lineIsOpen(): boolean {
-    return this.#lineIsOpen;
+    return this.#openLine !== "";
+  }
+
+  releaseLine(): string {
+    if (this.#stream !== undefined) this.#write(this.#style.close());
+    this.#stream = undefined;
+    const line = this.#openLine;
+    this.#openLine = "";
+    return withoutControls(line.slice(line.lastIndexOf("\r") + 1));
   }
 
   /** Draws a markdown cell: its headings stand out, the rest is as written. */
@@ -94,8 +103,8 @@ export class CellPainter implements CellDrawing {
 
   /** Erases the open line, as IPython's `clear_output` does in a terminal; complete lines stay. */
   clear(): void {
-    if (this.#lineIsOpen) this.#write(ERASE_LINE);
-    this.#lineIsOpen = false;
+    if (this.lineIsOpen) this.#write(ERASE_LINE);
+    this.#openLine = "";
   }
 
   /** Writes a remark of our own on a line of its own. */
@@ -108,8 +117,8 @@ export class CellPainter implements CellDrawing {
   end(): void {
     if (this.#stream !== undefined) this.#write(this.#style.close());
     this.#stream = undefined;
-    if (this.#lineIsOpen) this.#write("\n");
-    this.#lineIsOpen = false;
+    if (this.lineIsOpen) this.#write("\n");
+    this.#openLine = "";
   }
 
   #streamPiece(name: StreamName, text: string): void {
@@ -121,7 +130,8 @@ export class CellPainter implements CellDrawing {
     const safe = this.#stream.filter.filter(text);
     if (safe === "") return;
     this.#write(safe);
-    this.#lineIsOpen = !safe.endsWith("\n");
+    const lineStart = safe.lastIndexOf("\n") + 1;
+    this.#openLine = lineStart === 0 ? this.#openLine + safe : safe.slice(lineStart);
   }
 
   #bundle(data: MimeBundle, prompt: string, picture: string | undefined): void {

@@ -36,6 +36,12 @@ export class PlainOutputs implements CellDrawing {
     return this.#stderr.isOpen;
   }
 
+  /** There is no person at a pipe who could go on. */
+  releaseLine(): string {
+    this.end();
+    return "";
+  }
+
   markdown(): void {}
 
   input(): void {}

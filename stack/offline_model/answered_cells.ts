@@ -24,6 +24,12 @@ interface AnsweredCell extends CellTurn {
   hasCleared: boolean;
 }
 
+/** How many calls of a cell are known to whom. */
+interface CallCounts {
+  sent: number;
+  told: number;
+}
+
 /** The answers given in one namespace. */
 export class AnsweredCells {
   #cells: AnsweredCell[] = [];
@@ -32,15 +38,21 @@ export class AnsweredCells {
   /**
    * Notes that a cell was answered.
    *
-   * @param calls all calls of the answer
-   * @param sent how many of them have been sent: an answer that is made one call a reply has more
+   * @param calls all calls of the answer, up to a request for input if there is one
+   * @param count `sent`: how many of them have been sent, as an answer that is made one call a reply has more; `told`: how many calls
+   * of the cell came before, up to the last request for input
    */
-  add({ executionCount, code }: CellTurn, calls: readonly WrittenToolCall[], sent: number): void {
-    const tools = calls.map((call) => call.function.name);
-    const hasCleared = calls.some((call) => call.function.arguments.includes('"clear_output"'));
+  add({ executionCount, code }: CellTurn, calls: readonly WrittenToolCall[], { sent, told }: CallCounts): void {
     const identity = cellIdentity({ executionCount, code });
-    this.#cells.push({ executionCount, code, identity, tools, sent, hasCleared });
-    this.#lastCalls = calls;
+    const last = this.#cells.at(-1);
+    const isSame = told > 0 && last?.identity === identity;
+    if (isSame) this.#cells.pop();
+    const before = isSame ? this.#lastCalls.slice(0, told) : [];
+    const all = [...before, ...calls];
+    const tools = all.map((call) => call.function.name);
+    const hasCleared = all.some((call) => call.function.arguments.includes('"clear_output"'));
+    this.#cells.push({ executionCount, code, identity, tools, sent: before.length + sent, hasCleared });
+    this.#lastCalls = all;
   }
 
   /**
@@ -79,6 +91,9 @@ export class AnsweredCells {
   }
 }
 
+/** A display may have been changed since by another cell, and a request for input that was interrupted has no answer. */
+const MAY_BE_MISSING = ["display", "input"];
+
 function lossOf(
   { executionCount, tools, sent, hasCleared }: AnsweredCell,
   told: ToldCell | undefined,
@@ -90,7 +105,6 @@ function lossOf(
   if (answer === undefined) return tools.length === 0 || hasCleared ? undefined : `The answer to ${name} is missing.`;
   if (answer.unanswered > 0) return `${answer.unanswered} of the tool calls of ${name} have no answer.`;
   if (hasCleared || answer.text.includes(OUTPUT_OMITTED)) return undefined;
-  // A display may have been changed since by another cell.
-  const lost = tools.slice(0, sent).find((tool) => tool !== "display" && !answer.calls.includes(tool));
+  const lost = tools.slice(0, sent).find((tool) => !MAY_BE_MISSING.includes(tool) && !answer.calls.includes(tool));
   return lost && `The ${lost} of ${name} is missing.`;
 }

@@ -1,5 +1,5 @@
 /**
- * Answers a request: runs its cell, or goes on with an answer that is made one call a reply.
+ * Answers a request: runs its cell, goes on behind a request for input, or with an answer that is made one call a reply.
  *
  * @module
  */
@@ -46,22 +46,24 @@ export class CellAnswer {
    * @param signal interrupts the cell
    */
   deltas(signal: AbortSignal): AsyncGenerator<ToolCallDelta[]> {
-    return this.#request.cell.answer === undefined ? this.#run(signal) : this.#goOn();
+    const { answer } = this.#request.cell;
+    return answer === undefined || answer.goesOn ? this.#run(signal) : this.#goOn();
   }
 
   async *#run(signal: AbortSignal): AsyncGenerator<ToolCallDelta[]> {
-    const { key, oneCallAReply, cell: { executionCount, code } } = this.#request;
+    const { key, oneCallAReply, canAsk, cell: { executionCount, code, answer } } = this.#request;
     const { kernels, earlierCells, answered, newCallId } = this.#options;
     const cell = { executionCount, code };
     const earlier = earlierCells(this.#request);
     const writer = new ToolCallWriter(newCallId);
-    // The cell runs to its end in any case: the calls after the first are kept for the replies that follow.
+    const asked = { earlier, cell, canAsk, answers: answer?.inputs };
+    // The cell runs to its end, or to a request for input, in any case: the calls after the first are kept for the replies that follow.
     const wanted = (deltas: ToolCallDelta[]) => oneCallAReply ? deltas.filter(({ index }) => index === 0) : deltas;
-    for await (const events of kernels.run(key, { earlier, cell }, signal)) yield wanted(writer.write(events));
+    for await (const events of kernels.run(key, asked, signal)) yield wanted(writer.write(events));
     yield wanted(writer.end());
     if (signal.aborted) return;
     this.#calls = oneCallAReply ? writer.calls.slice(0, 1) : writer.calls;
-    answered.add(cell, writer.calls, this.#calls.length);
+    answered.add(cell, writer.calls, { sent: this.#calls.length, told: answer?.calls.length ?? 0 });
   }
 
   /** Makes the next call, if calls are made one by one and there is one more. */

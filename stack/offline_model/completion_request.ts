@@ -29,7 +29,7 @@ export function readCompletionRequest(body: Fields, family?: ModelFamily): Answe
   const messages = readMessages(body.messages);
   const turns = messages.map((message, index) => readTurn(message, index, traits?.seesToolCalls !== false));
   return {
-    ...readAskedCell(turns, "messages"),
+    ...readAskedCell(turns, "messages", body.tools),
     model: body.model,
     stream: body.stream === true,
     includeUsage: isFields(body.stream_options) && body.stream_options.include_usage === true,

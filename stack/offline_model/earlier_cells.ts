@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
 import type { AnswerRequest } from "./model_request.ts";
@@ -13,6 +14,8 @@ import type { ToldCell } from "./told_conversation.ts";
 export interface EarlierCell extends CellTurn {
   /** Whether what cannot be run of it is passed over, because parts of it or of the cells before it are left out. */
   partial: boolean;
+  /** What its requests for input were answered with. Default: it made none. */
+  answers?: readonly InputAnswer[];
 }
 
 /** What stands where a part of a cell's code was left out. */
@@ -20,7 +23,9 @@ const LEFT_OUT = /\[\.\.\. [\d,]+ \w+ left out \.\.\.\]/;
 
 /** The cells as they ran, for a namespace that has seen them. */
 export function cellsThatRan({ earlier }: Pick<AnswerRequest, "earlier">): EarlierCell[] {
-  return earlier.map(({ executionCount, code }) => ({ executionCount, code, partial: false }));
+  return earlier.map(({ executionCount, code, answer }) => {
+    return { executionCount, code, partial: false, answers: answer?.inputs };
+  });
 }
 
 /**
@@ -34,6 +39,7 @@ export function cellsAsTold({ summaries, earlier }: Pick<AnswerRequest, "summari
     executionCount: cell.executionCount,
     code: cell.code,
     partial: LEFT_OUT.test(cell.code) || !(hasFailed(cell) ?? isWhole),
+    answers: cell.answer?.inputs,
   }));
   const [summary, ...recalled] = summaries.map(({ to, code }) => ({ executionCount: to, code, partial: true }));
   return summary === undefined ? cells : [summary, ...cells, ...recalled];

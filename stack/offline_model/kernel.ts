@@ -4,13 +4,14 @@
  * @module
  */
 
+import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { AIPythonError } from "../../src/errors.ts";
 import type { EarlierCell } from "./earlier_cells.ts";
-import { NamespaceHistory } from "./namespace_history.ts";
+import { isSameCell, NamespaceHistory } from "./namespace_history.ts";
 import type { PythonEvent } from "./protocol.ts";
 import { PythonDiedError, type PythonProcess } from "./python_process.ts";
-import { runCellWithin } from "./run_cell.ts";
+import { CellRun } from "./run_cell.ts";
 
 /** A cell to run, and the cells that its namespace must have seen before. */
 export interface CellRequest {
@@ -18,6 +19,18 @@ export interface CellRequest {
   earlier: readonly EarlierCell[];
   /** The cell. */
   cell: CellTurn;
+  /** Whether it can ask for input. Default: false. */
+  canAsk?: boolean;
+  /** What it has asked for so far was answered with; the last one is new. Default: it has not begun. */
+  answers?: readonly InputAnswer[];
+}
+
+/** A cell that waits for input. */
+interface WaitingCell {
+  run: CellRun;
+  cell: CellTurn;
+  /** How many of its requests for input have been answered. */
+  answered: number;
 }
 
 /** What a kernel needs. */
@@ -45,12 +58,16 @@ const REPLAY_LIMIT_MS = 5000;
 /** Processes in a row that may be dead before they see a cell; then it is no accident, and the cell ends with an error. */
 const MAX_STARTS = 3;
 
+/** How often a cell that goes on asking is interrupted before its process is ended. */
+const MAX_INTERRUPTS = 3;
+
 /** Runs the cells of one notebook in a process, which it takes when it needs one and replaces when that has died. */
 export class Kernel {
   readonly #options: KernelOptions;
   readonly #history = new NamespaceHistory();
   readonly #stopping = new AbortController();
   #process?: PythonProcess;
+  #waiting?: WaitingCell;
   #taken?: Promise<unknown>;
   #burials: Promise<unknown> = Promise.resolve();
   #turn: Promise<unknown> = Promise.resolve();
@@ -71,7 +88,8 @@ export class Kernel {
   }
 
   /**
-   * Runs a cell when its turn has come, and yields what it puts out. The first batch, which may be empty, says that the
+   * Runs a cell when its turn has come, and yields what it puts out, up to its end or to a request for input. When that is answered, it
+   * goes on there; or it is run again to there, if the process has gone meanwhile. The first batch, which may be empty, says that the
    * cell is about to begin. The caller reads to the end, after an abort too.
    *
    * @param signal interrupts the cell
@@ -118,40 +136,89 @@ export class Kernel {
     return this.#stopping.signal.aborted;
   }
 
-  async *#runInTurn({ earlier, cell }: CellRequest, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
+  async *#runInTurn(request: CellRequest, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
+    const { earlier, cell, canAsk = false, answers = [] } = request;
     const { isForgetful } = this.#options;
     const history = this.#history;
-    const fresh = !isForgetful && history.startsAnew(earlier, cell);
-    if (fresh) history.clear();
-    if (isForgetful && !history.isBeginOf(earlier)) await this.#forgetAll();
     const onAbort = () => {
       if (!isForgetful) history.skip(cell);
     };
+    const waiting = await this.#takeWaiting(request);
+    if (waiting === undefined && answers.length > 0) {
+      history.allow(cell);
+      if (this.#process !== undefined) await this.#forgetAll();
+    }
+    const fresh = !isForgetful && waiting === undefined && history.startsAnew(earlier, cell);
+    if (fresh) history.clear();
+    if (isForgetful && waiting === undefined && !history.isBeginOf(earlier)) await this.#forgetAll();
     signal.addEventListener("abort", onAbort, { once: true });
     try {
+      if (waiting !== undefined) {
+        yield [];
+        waiting.answer(answers[answers.length - 1]);
+        return yield* this.#followToEnd(waiting, request, signal);
+      }
       for (let begun = false, starts = 1; !begun; starts++) {
-        const [process, replayed] = await this.#replay(earlier, signal);
+        const [process, replayed] = await this.#replay(earlier, canAsk, signal);
         const notice = history.takeLossNotice(replayed);
         yield notice === undefined ? [] : [{ type: "stream", name: "stderr", text: notice }];
         history.add(cell);
-        try {
-          const run = { ...cell, muted: false, partial: false, fresh };
-          yield* runCellWithin(this.#options.cellLimitMs, process, run, signal);
-          begun = true;
-          if (process.isFull) this.#replace(process, cell);
-        } catch (error) {
-          if (!(error instanceof PythonDiedError) || this.#isStopped) throw error;
-          begun = error.cellBegun || starts === MAX_STARTS; // a process that was dead before it saw the cell has done no harm
-          if (begun) yield [{ type: "call", name: "error", arguments: deadKernel(error) }];
-        }
+        const { executionCount, code } = cell;
+        const run = { executionCount, code, muted: false, partial: false, fresh, canAsk, answers };
+        begun = yield* this.#followToEnd(new CellRun(process, run), request, signal, starts === MAX_STARTS);
       }
     } finally {
       signal.removeEventListener("abort", onAbort);
     }
   }
 
+  /**
+   * Yields what a cell puts out, up to its end or to a request for input.
+   *
+   * @param isLastStart whether it is not started once more if the process was dead before it saw the cell
+   * @returns whether the cell has begun
+   */
+  async *#followToEnd(
+    run: CellRun,
+    { cell, answers = [] }: CellRequest,
+    signal: AbortSignal,
+    isLastStart = false,
+  ): AsyncGenerator<PythonEvent[], boolean> {
+    try {
+      yield* run.follow(this.#options.cellLimitMs, signal);
+      if (run.isAsking) this.#waiting = { run, cell, answered: answers.length };
+      else if (run.process.isFull) this.#replace(run.process, cell);
+    } catch (error) {
+      if (!(error instanceof PythonDiedError) || this.#isStopped) throw error;
+      if (!error.cellBegun && !isLastStart) return false; // a process that was dead before it saw the cell has done no harm
+      yield [{ type: "call", name: "error", arguments: deadKernel(error) }];
+    }
+    return true;
+  }
+
+  /** Takes the cell that waits for input, if that is what comes with a request; one whose input never comes is interrupted. */
+  async #takeWaiting({ cell, answers = [] }: CellRequest): Promise<CellRun | undefined> {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting === undefined || waiting.run.process.gone) return undefined;
+    if (answers.length === waiting.answered + 1 && isSameCell(waiting.cell, cell)) return waiting.run;
+    const { run } = waiting;
+    try {
+      for (let interrupts = 0; run.isAsking && interrupts < MAX_INTERRUPTS; interrupts++) await run.interrupt();
+    } catch (error) {
+      if (!(error instanceof PythonDiedError)) throw error;
+    }
+    if (run.isAsking) this.#bury(run.process);
+    if (!this.#options.isForgetful) this.#history.skip(waiting.cell);
+    return undefined;
+  }
+
   /** Runs the cells that the namespace has not seen; returns the process that has seen them, and how many they were. */
-  async #replay(earlier: readonly EarlierCell[], signal: AbortSignal): Promise<[PythonProcess, number]> {
+  async #replay(
+    earlier: readonly EarlierCell[],
+    canAsk: boolean,
+    signal: AbortSignal,
+  ): Promise<[PythonProcess, number]> {
     const history = this.#history;
     let replayed = 0;
     for (;;) {
@@ -159,8 +226,8 @@ export class Kernel {
       const cell = signal.aborted ? undefined : history.nextUnseen(earlier);
       if (cell === undefined) return [process, replayed];
       try {
-        const run = { ...cell, muted: true, fresh: false };
-        for await (const _ of runCellWithin(REPLAY_LIMIT_MS, process, run, signal));
+        const run = { ...cell, muted: true, fresh: false, canAsk, answers: cell.answers ?? [] };
+        for await (const _ of new CellRun(process, run).follow(REPLAY_LIMIT_MS, signal));
         history.add(cell);
         if (signal.aborted) history.spoil();
         replayed++;
@@ -209,6 +276,7 @@ export class Kernel {
   #bury(process: PythonProcess): void {
     if (this.#process !== process) return;
     this.#process = undefined;
+    this.#waiting = undefined;
     this.#history.lose();
     this.#burials = Promise.all([this.#burials, process.close()]);
   }

@@ -29,6 +29,8 @@ export interface AnswerRequest {
   cell: ToldCell;
   /** Whether tools are offered; without them calls are written as text. */
   hasTools: boolean;
+  /** Whether the person can be asked for input. */
+  canAsk: boolean;
   /** Whether the reply ends after its first call. */
   oneCallAReply: boolean;
   /** The conversation and the tools as text, of which usage is counted. */

@@ -43,6 +43,11 @@ export class NamespaceHistory {
     this.#skipped.add(cellIdentity(cell));
   }
 
+  /** Notes that a cell may run again, as it does so now. */
+  allow(cell: CellTurn): void {
+    this.#skipped.delete(cellIdentity(cell));
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.forget();

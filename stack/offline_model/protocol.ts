@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { StreamName } from "../../src/execution/execution_context.ts";
 import type { JsonValue } from "../../src/media/json_value.ts";
 
@@ -35,10 +36,21 @@ export interface PythonCell {
   partial: boolean;
   /** Drop the namespace first. */
   fresh: boolean;
+  /** Whether somebody can be asked for input. */
+  canAsk: boolean;
+  /** What its first requests for input are answered with. Up to the last of them it is run for its effects only. */
+  answers: readonly InputAnswer[];
 }
 
-/** What the server tells the child: run this (one cell at a time), interrupt what runs, or what there is for an import. */
-export type ToPython = { type: "run"; cell: PythonCell } | { type: "interrupt" } | ImportAnswer;
+/** What the server tells the child: run this (one cell at a time), interrupt what runs, what there is for an import, or what was typed. */
+export type ToPython = { type: "run"; cell: PythonCell } | { type: "interrupt" } | ImportAnswer | TypedAnswer;
+
+/** An answer to the child's request for input. */
+export interface TypedAnswer {
+  type: "typed";
+  question: number;
+  answer: InputAnswer;
+}
 
 /** An answer to the child's question for a module: a wheel each, and what ends it. */
 export type ImportAnswer =
@@ -50,12 +62,12 @@ export type ImportAnswer =
 export type PythonEvent =
   /** Text on a stream; without text, the stream is flushed. */
   | { type: "stream"; name: StreamName; text: string }
-  /** One of the other three tools, with its arguments. */
-  | { type: "call"; name: "execute_result" | "display" | "error"; arguments: { [key: string]: JsonValue } };
+  /** One of the other tools, with its arguments. Behind `input` nothing comes until that is answered. */
+  | { type: "call"; name: "execute_result" | "display" | "error" | "input"; arguments: { [key: string]: JsonValue } };
 
 /**
  * What the child tells the server: it is ready for its first cell; a cell begins, puts something out, imports a module that is not there,
- * has ended.
+ * asks for input, has ended.
  */
 export type FromPython =
   /** `distribution`: the address that Pyodide names for its packages. */
@@ -63,6 +75,8 @@ export type FromPython =
   | { type: "begun" }
   /** `question`: a number that the answer repeats. `loaded`: the file names of the wheels that Python has. */
   | { type: "import"; question: number; module: string; loaded: string[] }
+  /** `question`: a number that the answer repeats. */
+  | { type: "input"; question: number; prompt: string; isPassword: boolean }
   | PythonEvent
   /** `full`: Python has asked for more memory than it may have. */
   | { type: "done"; full: boolean };
@@ -70,7 +84,7 @@ export type FromPython =
 /** The byte that a line of the child begins with when a cell has written the rest: it may tell of events, and of nothing else. */
 export const PYTHON_SAYS = 62; // ">"
 
-/** The streams, and the other tools: what an event may name. */
+/** The streams, and the other tools: what an event of a cell may name. */
 const EVENT_NAMES: Readonly<Record<PythonEvent["type"], readonly string[]>> = {
   stream: ["stdout", "stderr"],
   call: ["execute_result", "display", "error"],

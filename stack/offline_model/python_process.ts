@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import { AIPythonError } from "../../src/errors.ts";
 import { lineBatches } from "./lines.ts";
 import type { FoundPackages, PackagesRequest } from "./packages/packages.ts";
@@ -102,6 +103,8 @@ export class PythonProcess {
   readonly #findPackages: FindPackages;
   readonly #sent = new Set<string>();
   #distribution = "";
+  /** The number of the last request for input. */
+  #question = 0;
   #interrupted = new AbortController();
   #gone = false;
   #isFull = false;
@@ -175,7 +178,7 @@ export class PythonProcess {
         throw await this.#death("Python ended while it ran the cell", begun || this.#isGarbled);
       }
       begun ||= messages.some((message) => message.type === "begun");
-      const events = messages.filter((message) => message.type === "stream" || message.type === "call");
+      const events = messages.flatMap((message) => this.#eventsIn(message));
       if (events.length > 0) yield events;
       const wanted = messages.find((message) => message.type === "import");
       if (wanted !== undefined) onLoading(this.#load(wanted, this.#interrupted.signal));
@@ -183,6 +186,11 @@ export class PythonProcess {
       this.#isFull ||= end?.full === true;
       if (end !== undefined) return;
     }
+  }
+
+  /** Answers the request for input of the cell that runs. */
+  answer(answer: InputAnswer): void {
+    this.#send({ type: "typed", question: this.#question, answer });
   }
 
   /** Raises a KeyboardInterrupt in the cell that runs. */
@@ -214,6 +222,15 @@ export class PythonProcess {
       this.kill();
       return undefined;
     }
+  }
+
+  /** What of a message is put out by the cell. */
+  #eventsIn(message: FromPython): PythonEvent[] {
+    if (message.type === "stream" || message.type === "call") return [message];
+    if (message.type !== "input") return [];
+    const { question, prompt, isPassword } = message;
+    this.#question = question;
+    return [{ type: "call", name: "input", arguments: { prompt, ...(isPassword && { password: true }) } }];
   }
 
   /** Answers a question for a module; returns whether there were wheels that the process had not been sent. */

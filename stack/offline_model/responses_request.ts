@@ -18,7 +18,7 @@ export function readResponsesRequest(body: Fields): AnswerRequest {
   const { model, input, instructions, tools } = body;
   const items = typeof input === "string" ? [{ role: "user", content: input }] : Array.isArray(input) ? input : [];
   return {
-    ...readAskedCell(items.filter(isFields).map(readTurn), "input"),
+    ...readAskedCell(items.filter(isFields).map(readTurn), "input", tools),
     model: String(model),
     stream: body.stream === true,
     includeUsage: true,

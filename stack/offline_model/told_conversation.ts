@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type InputAnswer, parseInputAnswer } from "../../src/execution/input_answer.ts";
 import { type CellTurn, parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { parsePastSummary, type PastSummary } from "../../src/execution/prompt/past_summary.ts";
 
@@ -24,6 +25,10 @@ export interface ToldAnswer {
   unanswered: number;
   /** What the assistant said, calls in text included. */
   text: string;
+  /** What its requests for input were answered with, in order. */
+  inputs: InputAnswer[];
+  /** Whether nothing is told behind the last of them: the cell goes on there. */
+  goesOn: boolean;
 }
 
 /** A cell of the conversation. */
@@ -43,24 +48,34 @@ const TEXT_CALL = /<tool_call>\s*\{\s*"name"\s*:\s*"(\w+)"/g;
 
 /**
  * Reads the cells of a conversation, oldest first. A user's turn may hold several, or the system prompt before the first one.
- * One that holds none is an answer to the model, as are the turns of tools.
+ * One that holds none is an answer to the model, as are the turns of tools; some say what was typed.
  */
 export function readConversation(turns: readonly Turn[]): ToldCell[] {
   const cells: ToldCell[] = [];
   for (const turn of turns) {
     const cell = cells.at(-1);
+    if (turn.role === "assistant" && cell !== undefined) tell(cell, turn);
+    if (turn.role === "tool" && cell?.answer !== undefined) cell.answer.unanswered--;
+    if (turn.role === "user" || turn.role === "tool") tellInput(cell?.answer, turn);
     if (turn.role === "user") cells.push(...cellsIn(turn.text));
-    else if (turn.role === "assistant" && cell !== undefined) tell(cell, turn);
-    else if (turn.role === "tool" && cell?.answer !== undefined) cell.answer.unanswered--;
   }
   return cells;
 }
 
 function tell(cell: ToldCell, { text, calls }: Turn): void {
-  const answer = cell.answer ??= { calls: [], unanswered: 0, text: "" };
+  const answer = cell.answer ??= { calls: [], unanswered: 0, text: "", inputs: [], goesOn: false };
+  answer.goesOn = false;
   answer.calls.push(...Array.from(text.matchAll(TEXT_CALL), ([, name]) => name), ...calls);
   answer.unanswered += calls.length;
   answer.text += text;
+}
+
+/** Where calls are text, the answer to one is a turn of the user's, which may have been joined with the next cell. */
+function tellInput(answer: ToldAnswer | undefined, { text }: Turn): void {
+  const input = parseInputAnswer(partsOf(text)[0]);
+  if (input === undefined || answer === undefined) return;
+  answer.inputs.push(input);
+  answer.goesOn = true;
 }
 
 /**

@@ -72,6 +72,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
       ["a = 1", "b = 2", "a + b"].map((code, index) => ({ executionCount: index + 1, code })),
     );
     assert.match(JSON.stringify(at.model.requests[2].body.messages), /value 1/);
+    assert.equal(at.model.requests[2].body.tools.length, 5, "nobody can be asked for input in a notebook");
   });
 
   await t.step("clears the outputs of the run before, which Run All does not", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { findCommand } from "../../src/cli/commands.ts";
 import { attachCommand } from "../../src/cli/attach/attach_command.ts";
 import { runCommand } from "../../src/cli/run/run_command.ts";
 import { parseFlags as parse } from "../../src/cli/flags.ts";
@@ -82,12 +83,12 @@ Deno.test("parseFlags() takes a negative number for a value, so that it is repor
 Deno.test("parseFlags() reports unknown flags and unexpected arguments, and guesses what was meant", () => {
   assert.deepEqual(faults("--modle", "gpt-4", "x", "--verbose", "-notebook", "n", "--token=t", "--", "--model", "-"), [
     "unknown flag --modle: did you mean --model?",
-    'unexpected argument "x": the commands are run, repl, check',
+    'unexpected argument "x": the commands are run, repl, check, kernel',
     "unknown flag --verbose",
     "unknown flag -notebook: did you mean --notebook?",
     "unknown flag --token: did you mean --auth-token?",
-    'unexpected argument "--model": the commands are run, repl, check',
-    'unexpected argument "-": the commands are run, repl, check',
+    'unexpected argument "--model": the commands are run, repl, check, kernel',
+    'unexpected argument "-": the commands are run, repl, check, kernel',
   ]);
 });
 
@@ -118,6 +119,23 @@ Deno.test("parseFlags() reads the one word that a command takes", () => {
   assert.deepEqual(parse(["--quiet", "-"], command).operands, ["-"]);
   assert.deepEqual(parse([], command).issues, [{ message: "missing FILE: a file" }]);
   assert.deepEqual(parse(["a", "b"], command).issues, [{ message: 'unexpected argument "b"' }]);
+  const optional = { ...command, operand: { ...command.operand, isOptional: true as const } };
+  assert.deepEqual(parse([], optional), { values: {}, operands: [], issues: [] });
+  assert.deepEqual(parse(["a"], optional).operands, ["a"]);
+});
+
+Deno.test("findCommand() finds commands of one word and of two, and their help", () => {
+  const found = (...words: string[]) => {
+    const { command: { name }, args } = findCommand(words);
+    return [name, ...args];
+  };
+  assert.deepEqual(found("kernel", "install", "--offline"), ["kernel install", "--offline"]);
+  assert.deepEqual(found("kernel", "file.json"), ["kernel", "file.json"]);
+  assert.deepEqual(found("help", "kernel", "list"), ["kernel list", "--help"]);
+  assert.deepEqual(found("help", "kernel"), ["kernel", "--help"]);
+  assert.deepEqual(found("run", "install"), ["run", "install"]);
+  assert.deepEqual(found("install"), ["", "install"]);
+  assert.deepEqual(found("help"), ["", "--help"]);
 });
 
 Deno.test("parseFlags() says where a command belongs that comes too late, and which one was meant", () => {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { PassThrough } from "node:stream";
+import { EndOfInputError } from "../../src/errors.ts";
 import { CellHistory } from "../../src/repl/cell_history.ts";
 import { complete } from "../../src/repl/completion/complete.ts";
 import { KnownNames } from "../../src/repl/completion/known_names.ts";
+import { InputReader } from "../../src/repl/input_reader.ts";
 import { Keyboard, type KeyboardInput } from "../../src/repl/keyboard.ts";
 import { LineEditor } from "../../src/repl/line_editor.ts";
 import { runRepl } from "../../src/repl/repl.ts";
@@ -18,7 +20,7 @@ import { keys } from "../support/pseudo_terminal.ts";
 const KEY = /\x1b\[200~[^]*?\x1b\[201~|\x1b\[[^a-zA-Z~]*[a-zA-Z~]|\x1b(?=\x1b)|\x1b?[^]/gu;
 
 /** A session whose cells are run by a function. */
-function openSession(runCell: (code: string, options: RunCellOptions) => Promise<unknown>) {
+function openSession(runCell: (code: string, options: RunCellOptions) => Promise<unknown>, openLine = "") {
   let written = "";
   let interrupted = 0;
   let changed = Promise.withResolvers<void>();
@@ -32,20 +34,28 @@ function openSession(runCell: (code: string, options: RunCellOptions) => Promise
   const keyboard = new Keyboard(input as unknown as KeyboardInput, write, clock);
   const history = new CellHistory({ onProblem: assert.fail });
   const names = new KnownNames();
+  const typing = { keyboard, screen: { write, size: () => ({ rows: 5, columns: 40 }) }, style: new Style(false) };
   const editor = new LineEditor({
-    keyboard,
-    screen: { write, size: () => ({ rows: 5, columns: 40 }) },
-    style: new Style(false),
+    ...typing,
     history: history.cells,
     complete: (before) => complete(before, { names, readFolder: () => [] }),
   });
   const ended = runRepl({
     shell: { executionCount: 1, runCell } as unknown as InteractiveShell,
     editor,
+    inputs: new InputReader(typing),
     keyboard,
     history,
     names,
-    display: { begin() {}, change() {}, wait() {}, interrupt: () => interrupted++, end: () => Promise.resolve() },
+    display: {
+      begin() {},
+      change() {},
+      wait() {},
+      interrupt: () => interrupted++,
+      ask: () => Promise.resolve(openLine),
+      goOn: () => write("(goes on)"),
+      end: () => Promise.resolve(),
+    },
     write,
     save: (file) => Promise.resolve(`saved to ${file}`),
     onCell: () => Promise.resolve(),
@@ -270,4 +280,81 @@ Deno.test("of a cell that is higher than the terminal, the rows around the curso
   session.type(keys.ctrl("c") + keys.ctrl("d"));
   await session.ended;
   assert(session.written().includes("line0"), "the whole cell is drawn when it is left");
+});
+
+/** What a cell gets that asks with each of these prompts in turn, when this is typed. */
+async function typedInto(text: string, prompts: string[], { openLine = "", isPassword = false } = {}) {
+  const typed: unknown[] = [];
+  using session = openSession(async (_code, { onInput, signal }) => {
+    for (const prompt of prompts) {
+      typed.push(await onInput!({ prompt, isPassword }, signal).catch((error: unknown) => error));
+    }
+    return await run([]);
+  }, openLine);
+  session.type(`ask()${keys.enter}`);
+  await session.until(prompts[0].slice(-2));
+  session.type(text + keys.ctrl("d"));
+  assert.deepEqual(await session.ended, { type: "left", code: 0 });
+  return { typed, written: session.written(), history: session.history.cells };
+}
+
+Deno.test("a running cell reads a line, which stays and is not remembered among the cells", async () => {
+  const { typed, written, history } = await typedInto(`Adb${keys.backspace}a${keys.enter}`, ["name? "]);
+  assert.deepEqual(typed, ["Ada"]);
+  assert.match(written, /name\? Ada\n\(goes on\)/);
+  assert.deepEqual(history, ["ask()"]);
+});
+
+Deno.test("lines that were typed ahead are read one after the other, empty ones too", async () => {
+  const { typed } = await typedInto(`a${keys.enter}${keys.enter}b c${keys.enter}`, ["1? ", "2? ", "3? "]);
+  assert.deepEqual(typed, ["a", "", "b c"]);
+});
+
+Deno.test("Ctrl-D ends the input in an empty line only", async () => {
+  const { typed } = await typedInto(`ab${keys.left}${keys.ctrl("d")}${keys.enter}${keys.ctrl("d")}`, ["1? ", "2? "]);
+  assert.equal(typed[0], "a");
+  assert.ok(typed[1] instanceof EndOfInputError);
+});
+
+Deno.test("a pasted text is one line, and a tab is a tab", async () => {
+  const { typed } = await typedInto(`${keys.paste("a\nb\n")}\tc${keys.enter}`, ["? "]);
+  assert.deepEqual(typed, ["a b\tc"]);
+});
+
+Deno.test("a password is not shown, neither while it is typed nor afterwards", async () => {
+  const { typed, written } = await typedInto(`s3cret${keys.left}!${keys.enter}`, ["Password: "], { isPassword: true });
+  assert.deepEqual(typed, ["s3cre!t"]);
+  assert.match(written, /Password: \n\(goes on\)/);
+  assert.doesNotMatch(written, /s3|!/);
+});
+
+Deno.test("the prompt goes on behind an open line, below one that fills the terminal, and may have several lines", async () => {
+  const after = async (openLine: string, prompt: string) => {
+    const { written } = await typedInto(`x${keys.enter}`, [prompt], { openLine });
+    return written.slice(0, written.lastIndexOf("\n(goes on)")).split("\n").map((line) => line.slice(-40)).slice(-2);
+  };
+  assert.match((await after("Name", "? "))[1], /Name\? x$/);
+  assert.deepEqual(await after("a".repeat(40), "? "), ["", "? ? x"], "drawn twice, at the same place");
+  assert.deepEqual(await after("", "1) a\n\x1b[2J? "), ["1) a", "? ? x"]);
+});
+
+Deno.test("Ctrl-C while a line is read interrupts the cell, and what is typed next goes to the next cell", async () => {
+  const codes: string[] = [];
+  using session = openSession(async (code, { onInput, signal }) => {
+    codes.push(code);
+    if (codes.length === 1) {
+      await assert.rejects(onInput!({ prompt: "name? ", isPassword: false }, signal), /interrupted/);
+    }
+    return await run([]);
+  });
+  session.type(`ask()${keys.enter}`);
+  await session.until("name? ");
+  session.type(`Ad${keys.ctrl("c")}`);
+  await session.until("(goes on)");
+  session.type(`next${keys.enter}`);
+  await session.until("In [1]: next");
+  session.type(keys.ctrl("d"));
+  assert.deepEqual(await session.ended, { type: "left", code: 0 });
+  assert.deepEqual(codes, ["ask()", "next"]);
+  assert.match(session.written(), /name\? (?:Ad)?\n\(goes on\)/);
 });

@@ -12,6 +12,7 @@ import { CellHistory } from "../../repl/cell_history.ts";
 import { complete } from "../../repl/completion/complete.ts";
 import { KnownNames } from "../../repl/completion/known_names.ts";
 import { HistoryFile } from "../../repl/history_file.ts";
+import { InputReader } from "../../repl/input_reader.ts";
 import { Keyboard } from "../../repl/keyboard.ts";
 import { LineEditor } from "../../repl/line_editor.ts";
 import { type CellDisplay, runRepl } from "../../repl/repl.ts";
@@ -101,7 +102,7 @@ class ReplSession implements AsyncDisposable {
     const logger = this.#display.logger(this.#invocation.logger);
     this.#display.track(() => this.#describeWait("connecting to the model", this.#started));
     const { signal } = this.#stopping;
-    const opened = await openShell({ settings, origins, flags, logger }, signal);
+    const opened = await openShell({ settings, origins, flags, logger }, signal, { hasInput: true });
     this.#opened = opened;
     const display = this.#cellDisplay();
     const history = this.#history();
@@ -112,21 +113,29 @@ class ReplSession implements AsyncDisposable {
     const { input, output } = host.terminal();
     const names = new KnownNames();
     const keyboard = this.#keyboard = new Keyboard(input, write, host.clock);
-    const editor = new LineEditor({
+    const typing = {
       keyboard,
       screen: {
         write, // A terminal without a size says 0.
         size: () => ({ rows: output.rows || 24, columns: output.columns || 80 }),
       },
       style: new Style(wantsColor({ isTerminal: true, environment: host.environment })),
+    };
+    const editor = new LineEditor({
+      ...typing,
       history: history.cells,
       complete: (before) => complete(before, { names, readFolder }),
     });
-    this.#onResize = () => editor.resize();
+    const inputs = new InputReader(typing);
+    this.#onResize = () => {
+      editor.resize();
+      inputs.resize();
+    };
     output.on("resize", this.#onResize);
     const prompt = runRepl({
       shell: opened.shell,
       editor,
+      inputs,
       keyboard,
       history,
       names,
@@ -222,6 +231,14 @@ class ReplSession implements AsyncDisposable {
       },
       wait: (reason) => display.wait(reason),
       interrupt: () => this.#thread.interrupt(),
+      async ask() {
+        isFirst = false;
+        begun = undefined;
+        return await display.releaseLine();
+      },
+      goOn() {
+        begun = host.clock.now();
+      },
       async end() {
         isFirst = false;
         begun = undefined;

@@ -20,6 +20,7 @@ export const replCommand: CommandEntry<ShellSettingName> = {
     "out. Up and Down recall earlier cells that begin as this one does, Ctrl-R and Ctrl-S search them. Tab indents, or " +
     "completes names, attributes, modules, magics and files by what the session knows; it asks no model. Ctrl-C drops " +
     "what was typed, or interrupts the cell, and a second one leaves; so do Ctrl-D, exit and quit, and exit(3) with 3. " +
+    "input() and getpass() in a cell ask at the terminal; the model is told what was typed, passwords too. " +
     ":save FILE.ipynb writes the cells so far to a new notebook. Cells are kept in $XDG_STATE_HOME/aipython/history " +
     "(~/.local/state/aipython/history), or where macOS and Windows keep such files.",
   settings: shellSettings,

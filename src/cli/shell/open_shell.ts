@@ -6,10 +6,10 @@
 
 import { pickCellSettings } from "../../execution/cell_settings.ts";
 import { connectModel } from "../../model/connect_model.ts";
-import { InteractiveShell } from "../../shell/interactive_shell.ts";
+import { InteractiveShell, type InteractiveShellOptions } from "../../shell/interactive_shell.ts";
 import type { Invocation } from "../command.ts";
 import { startOffline } from "./offline.ts";
-import { type OfflinePackages, readPackageFlags } from "./offline_packages.ts";
+import { readPackageFlags } from "./offline_packages.ts";
 import type { ShellSettingName } from "./shell_settings.ts";
 
 /** An open shell. */
@@ -27,7 +27,8 @@ export interface OpenShell extends AsyncDisposable {
  *
  * @param invocation the command's settings and flags; the flag `offline` chooses the offline model
  * @param signal aborts the opening
- * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default: false
+ * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default:
+ * false. `hasInput` and `history`: those of the shell
  * @throws {ConfigurationError} the flags of the offline model are wrong
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
@@ -35,7 +36,8 @@ export interface OpenShell extends AsyncDisposable {
 export async function openShell(
   { settings, origins, flags, logger }: Pick<Invocation<ShellSettingName>, "settings" | "origins" | "flags" | "logger">,
   signal: AbortSignal,
-  { isCellNext = false } = {},
+  { isCellNext = false, ...session }: { isCellNext?: boolean } & Pick<InteractiveShellOptions, "hasInput" | "history"> =
+    {},
 ): Promise<OpenShell> {
   const packages = readPackageFlags(flags);
   const offline = flags.offline === undefined ? undefined : await startOffline(signal, { packages, logger });
@@ -49,6 +51,7 @@ export async function openShell(
       model,
       cacheKey: `aipython-${crypto.randomUUID()}`,
       ...pickCellSettings(settings),
+      ...session,
       maxTokensPerSession: settings.maxTokensPerSession,
       // What goes wrong in a cell is shown there.
       logger: { ...logger, warn: (message, fields) => logger.debug(message, fields) },
@@ -56,7 +59,7 @@ export async function openShell(
     return {
       shell,
       model: model.name,
-      introduction: offline === undefined ? introduce({ ...chosen, model: model.name }) : introduceOffline(packages),
+      introduction: introduce({ ...chosen, model: model.name }, flags),
       [Symbol.asyncDispose]: async () => await offline?.[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -65,11 +68,19 @@ export async function openShell(
   }
 }
 
-function introduce({ model, baseUrl }: { model: string; baseUrl: string }): string {
-  return `${model} at ${new URL(baseUrl).host} plays IPython: nothing is executed, all outputs are simulated`;
-}
-
-function introduceOffline(packages: OfflinePackages): string {
+/**
+ * A line that names the model and says that nothing is executed.
+ *
+ * @throws {ConfigurationError} the flags of the offline model are wrong
+ */
+export function introduce(
+  { model, baseUrl }: { model: string; baseUrl: string },
+  flags: Readonly<Record<string, string>>,
+): string {
+  const packages = readPackageFlags(flags);
+  if (flags.offline === undefined) {
+    return `${model} at ${new URL(baseUrl).host} plays IPython: nothing is executed, all outputs are simulated`;
+  }
   const modules = packages === "off" ? "standard library only" : "it fetches packages";
   return `offline: a Python on this machine answers in a model's place (${modules})`;
 }

@@ -106,6 +106,13 @@ export class ShellDisplay implements Disposable {
     this.#showProgress();
   }
 
+  /** Leaves the last line to the person, once all outputs are shown; returns what stands on it. */
+  async releaseLine(): Promise<string> {
+    await this.#waiting;
+    this.#progress?.hide();
+    return this.#drawing.releaseLine();
+  }
+
   /** Shows that a cell has ended; resolves when all its outputs are shown. */
   async end(): Promise<void> {
     this.#draw(() => this.#drawing.end());

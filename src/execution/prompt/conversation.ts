@@ -10,8 +10,8 @@ import type { Message } from "../model.ts";
 import { cachedAnalysis } from "./analysis_cache.ts";
 import { formatCellTurn } from "./cell_turn.ts";
 import { DEFAULT_HISTORY_TOKENS, tellPast } from "./past.ts";
-import { SHORT_SYSTEM_PROMPT } from "./short_system_prompt.ts";
-import { SYSTEM_PROMPT } from "./system_prompt.ts";
+import { SHORT_SYSTEM_PROMPT, SHORT_SYSTEM_PROMPT_WITH_INPUT } from "./short_system_prompt.ts";
+import { SYSTEM_PROMPT, SYSTEM_PROMPT_WITH_INPUT } from "./system_prompt.ts";
 import type { ReasoningPlan, ScratchWork } from "./reasoning.ts";
 import { joinHints, resultHint, SCRATCH_HINTS } from "./turn_hint.ts";
 
@@ -31,6 +31,8 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
   shortPrompt?: boolean;
   /** A system prompt in place of the long and the short one. Default: none. */
   systemPrompt?: string;
+  /** Whether the front end can ask the person for input; the same for all cells of a session. Default: `false`. */
+  hasInput?: boolean;
 }
 
 /**
@@ -55,9 +57,14 @@ export function buildConversation(options: ConversationOptions): Message[] {
 
 /** Returns the system prompt that a conversation begins with. */
 export function systemPromptOf(
-  { systemPrompt, shortPrompt = false }: Pick<ConversationOptions, "systemPrompt" | "shortPrompt">,
+  { systemPrompt, shortPrompt = false, hasInput = false }: Pick<
+    ConversationOptions,
+    "systemPrompt" | "shortPrompt" | "hasInput"
+  >,
 ): string {
-  return systemPrompt ?? (shortPrompt ? SHORT_SYSTEM_PROMPT : SYSTEM_PROMPT);
+  if (systemPrompt !== undefined) return systemPrompt;
+  if (shortPrompt) return hasInput ? SHORT_SYSTEM_PROMPT_WITH_INPUT : SHORT_SYSTEM_PROMPT;
+  return hasInput ? SYSTEM_PROMPT_WITH_INPUT : SYSTEM_PROMPT;
 }
 
 function hintOf({ executionCount, code }: Pick<HistoryEntry, "executionCount" | "code">): string {

@@ -6,17 +6,18 @@
  */
 
 import { type CellOutput, joinStreams } from "../cell_output.ts";
-import type { HistoryEntry } from "../history_entry.ts";
-import type { Message } from "../model.ts";
+import type { AnsweredInput, HistoryEntry } from "../history_entry.ts";
+import type { Message, ToolCall } from "../model.ts";
 import { isModelFailure } from "../model_failure.ts";
 import { withoutNotes } from "../notes.ts";
 import { findErrorInStderr } from "../traceback/stderr_error.ts";
 import { cachedShortening, cachedTokens } from "./analysis_cache.ts";
+import { formatInputAnswer, type InputAnswer } from "../input_answer.ts";
 import { conversationTokens } from "./conversation_tokens.ts";
 import type { CellSize } from "./history_window.ts";
 import { callId } from "./call_id.ts";
 import { formatCellTurn } from "./cell_turn.ts";
-import { outputCall } from "./output_call.ts";
+import { inputCall, outputCall } from "./output_call.ts";
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";
 import { shorten } from "./shorten.ts";
 
@@ -47,15 +48,16 @@ export interface EarlierCell {
   code: Message;
   /** Its turn with large literals shortened. */
   shortCode: Message;
-  /** The turns that tell its outputs. */
+  /** The turns that tell its outputs, and what was typed between them. */
   outputs: Message[];
+  /** The turns that stand for them where they are left out. What was typed stays: nothing else tells it. */
+  omitted: Message[];
   /** The tokens of its turns. */
   size: CellSize;
 }
 
 /** The turn that stands for the outputs of a cell. */
 export const OMITTED: Message = { role: "assistant", content: OUTPUT_OMITTED };
-const OMITTED_TOKENS = conversationTokens([OMITTED]);
 
 /**
  * The limits where the past may take so many tokens: code of at most about a quarter of them, outputs of at most about an eighth.
@@ -75,17 +77,20 @@ export function tellCell(entry: HistoryEntry, hint: string, limits: CellLimits):
   const { executionCount } = entry;
   const code = fitCode(entry.code, limits.code);
   const shortCode = fitCode(cachedShortening(entry.code, MAX_LITERAL_CHARACTERS), limits.code);
-  const outputs = entry.lacksOutputs ? [OMITTED] : tellOutputs(entry, limits.outputs);
+  const omitted = tellInputs(entry);
+  const outputs = entry.lacksOutputs ? omitted : tellOutputs(entry, limits.outputs);
   const turn = (code: string): Message => ({ role: "user", content: formatCellTurn({ executionCount, code, hint }) });
-  const around = conversationTokens([turn("")]) + OMITTED_TOKENS;
+  const omittedTokens = conversationTokens(omitted);
+  const around = conversationTokens([turn("")]) + omittedTokens;
   return {
     code: turn(code),
     shortCode: turn(shortCode),
     outputs,
+    omitted,
     size: {
       code: around + cachedTokens(code),
       shortCode: around + cachedTokens(shortCode),
-      outputs: Math.max(0, conversationTokens(outputs) - OMITTED_TOKENS),
+      outputs: Math.max(0, conversationTokens(outputs) - omittedTokens),
     },
   };
 }
@@ -96,16 +101,59 @@ function fitCode(code: string, limit: number): string {
   return shorten(cachedShortening(code, Math.floor(limit / 2)), limit);
 }
 
-function tellOutputs({ executionCount, outputs: shown, hasFailed = false }: HistoryEntry, limit: number): Message[] {
-  const made = withoutNotes(joinStreams(shown).filter((output) => !isModelFailure(output)));
-  const outputs = fewOutputs(hasFailed ? withError(made) : made);
-  if (outputs.length === 0) return [{ role: "assistant", content: NO_OUTPUT }];
-  const each = Math.max(MIN_OUTPUT_CHARACTERS, Math.floor(limit / outputs.length));
-  const toolCalls = outputs.map((output, index) =>
-    outputCall(callId(executionCount, index), output, (text) => shorten(text, each))
-  );
-  const answers = toolCalls.map(({ id }): Message => ({ role: "tool", toolCallId: id, content: TOOL_ANSWER }));
-  return [{ role: "assistant", toolCalls }, ...answers, { role: "assistant", content: DONE }];
+/** Something that a cell did: it has shown something, or was told what was typed. */
+type CellEvent = CellOutput | (AnsweredInput & { type: "input" });
+
+function tellOutputs(entry: HistoryEntry, limit: number): Message[] {
+  const events = fewEvents(eventsOf(entry));
+  if (events.length === 0) return [{ role: "assistant", content: NO_OUTPUT }];
+  const each = Math.max(MIN_OUTPUT_CHARACTERS, Math.floor(limit / events.length));
+  return [...tellEvents(entry, events, (text) => shorten(text, each)), { role: "assistant", content: DONE }];
+}
+
+function tellInputs(entry: HistoryEntry): Message[] {
+  const inputs = fewEvents((entry.inputs ?? []).map(asEvent));
+  return [...tellEvents(entry, inputs, (text) => shorten(text, MIN_OUTPUT_CHARACTERS)), OMITTED];
+}
+
+/** Tells events as the calls that made them, in an assistant turn up to each input, and one for the rest. */
+function tellEvents(
+  { executionCount }: HistoryEntry,
+  events: readonly CellEvent[],
+  cut: (text: string) => string,
+): Message[] {
+  const turns: Message[] = [];
+  let calls: ToolCall[] = [];
+  let answers: Message[] = [];
+  const endTurn = () => {
+    if (calls.length > 0) turns.push({ role: "assistant", toolCalls: calls }, ...answers);
+    calls = [];
+    answers = [];
+  };
+  for (const [index, event] of events.entries()) {
+    const id = callId(executionCount, index);
+    const isInput = event.type === "input";
+    calls.push(isInput ? inputCall(id, event) : outputCall(id, event, cut));
+    answers.push({ role: "tool", toolCallId: id, content: isInput ? tellAnswer(event.answer, cut) : TOOL_ANSWER });
+    if (isInput) endTurn();
+  }
+  endTurn();
+  return turns;
+}
+
+function tellAnswer(answer: InputAnswer, cut: (text: string) => string): string {
+  return formatInputAnswer("typed" in answer ? { typed: cut(answer.typed) } : answer);
+}
+
+/** What a cell did, in order, as a model is told of it. */
+function eventsOf({ outputs, inputs = [], hasFailed = false }: HistoryEntry): CellEvent[] {
+  const starts = [0, ...inputs.map(({ position }) => position)];
+  return starts.flatMap((start, index): CellEvent[] => {
+    const shown = joinStreams(outputs.slice(start, starts[index + 1])).filter((output) => !isModelFailure(output));
+    const made = withoutNotes(shown);
+    const isLast = index === starts.length - 1;
+    return [...inputs.slice(index - 1, index).map(asEvent), ...(hasFailed && isLast ? withError(made) : made)];
+  });
 }
 
 /** Tells the exception that has ended a cell as one where IPython has written it to stderr. */
@@ -118,10 +166,14 @@ function withError(outputs: CellOutput[]): CellOutput[] {
   return [...outputs.slice(0, -1), ...(before === "" ? [] : [{ ...last, text: before }]), { type: "error", ...error }];
 }
 
-function fewOutputs(outputs: CellOutput[]): CellOutput[] {
-  if (outputs.length <= MAX_OUTPUTS) return outputs;
+function asEvent(input: AnsweredInput): CellEvent {
+  return { type: "input", ...input };
+}
+
+function fewEvents(events: CellEvent[]): CellEvent[] {
+  if (events.length <= MAX_OUTPUTS) return events;
   const half = (MAX_OUTPUTS - 1) / 2;
-  const left = outputs.length - (MAX_OUTPUTS - 1);
+  const left = events.length - (MAX_OUTPUTS - 1);
   const marker: CellOutput = { type: "stream", name: "stdout", text: `[... ${left} outputs left out ...]\n` };
-  return [...outputs.slice(0, Math.ceil(half)), marker, ...outputs.slice(-Math.floor(half))];
+  return [...events.slice(0, Math.ceil(half)), marker, ...events.slice(-Math.floor(half))];
 }

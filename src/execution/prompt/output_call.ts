@@ -7,6 +7,7 @@
 import type { JsonValue } from "../../media/json_value.ts";
 import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
 import type { CellOutput } from "../cell_output.ts";
+import type { InputRequest } from "../execution_context.ts";
 import type { ToolCall } from "../model.ts";
 import { plainTraceback } from "../traceback/traceback.ts";
 import { beginningOf } from "./shorten.ts";
@@ -43,6 +44,16 @@ export function outputCall(id: string, output: CellOutput, cut: (text: string) =
       return toolCall(id, "error", { ename: output.ename, evalue: cut(output.evalue), traceback });
     }
   }
+}
+
+/**
+ * Makes the call that asked for an input.
+ *
+ * @param id its id
+ * @param request what was asked for
+ */
+export function inputCall(id: string, { prompt, isPassword }: InputRequest): ToolCall {
+  return toolCall(id, "input", { prompt, ...(isPassword && { password: true }) });
 }
 
 function toolCall(id: string, name: string, args: { [key: string]: JsonValue }): ToolCall {

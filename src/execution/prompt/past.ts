@@ -57,9 +57,9 @@ export function tellPast(options: PastOptions): Message[] {
     maxTokens: historyTokens,
   });
   const { first, firstLong, firstWhole } = window;
-  const told = cells.slice(first).flatMap(({ code, shortCode, outputs }, index) => [
+  const told = cells.slice(first).flatMap(({ code, shortCode, outputs, omitted }, index) => [
     first + index < firstLong ? shortCode : code,
-    ...(includeOutputs && first + index >= firstWhole ? outputs : [OMITTED]),
+    ...(includeOutputs && first + index >= firstWhole ? outputs : omitted),
   ]);
   if (first === 0) return told;
   const summary = summaryOf(history, window, historyTokens * SUMMARY_SHARE);

@@ -8,12 +8,16 @@ import { PERSONA_NAME } from "../../python/persona.ts";
 import { SYNTAX_ERROR_EXAMPLE, TRACEBACK_EXAMPLE } from "./prompt_examples.ts";
 import { DONE, NO_OUTPUT, OUTPUT_OMITTED } from "./system_prompt.ts";
 
-/**
- * The system prompt for a context of a few thousand tokens: 868 tokens by `o200k_base`, half of `SYSTEM_PROMPT`, with the rules that
- * decide most cells. The tools take 560 more, or 440 as text (`describeTools`), and what their descriptions say is not repeated
- * here. Like the long one it never changes while a notebook is open.
- */
-export const SHORT_SYSTEM_PROMPT = `\
+/** What is said of `input()` where nobody can type. */
+const NOBODY_TYPES =
+  "- input() raises StdinNotImplementedError: raw_input was called, but this frontend does not support input requests.";
+
+/** The same where somebody can. */
+const SOMEBODY_TYPES = "- input() is the tool input: it ends your reply, then comes what it returns or raises: go on.";
+
+/** The system prompt with what it says of `input()`. */
+const withInput = (input: string) =>
+  `\
 You are the kernel of a notebook: ${PERSONA_NAME}, scientific packages. Each user message is a cell: its prompt In [n]: and the \
 code. Nothing runs: work out exactly what IPython would output, and write it with the tools.
 
@@ -47,7 +51,7 @@ ${TRACEBACK_EXAMPLE}
 they begin "Cell In[4], line 2, in f(x)".
 - A SyntaxError (_IncompleteInputError at code that stops too early) has only these lines, before anything has run:
 ${SYNTAX_ERROR_EXAMPLE}
-- input() raises StdinNotImplementedError: raw_input was called, but this frontend does not support input requests.
+${input}
 
 Rich content: display
 - display(x) sends every form: {"text/plain": "<IPython.core.display.HTML object>", "text/html": "<b>x</b>"}.
@@ -58,3 +62,13 @@ image/png.
 Magics and shell
 - %timeit prints "992 ns ± 39.6 ns per loop (mean ± std. dev. of 7 runs, 1,000,000 loops each)\\n" and has no value.
 - !command writes to stdout with \\r\\n line ends.`;
+
+/**
+ * The system prompt for a context of a few thousand tokens: 868 tokens by `o200k_base`, half of `SYSTEM_PROMPT`, with the rules that
+ * decide most cells. The tools take 560 more, or 440 as text (`describeTools`), and what their descriptions say is not repeated
+ * here. Like the long one it never changes while a notebook is open.
+ */
+export const SHORT_SYSTEM_PROMPT = withInput(NOBODY_TYPES);
+
+/** The same where the front end can ask the person, so that there is the tool `input`. */
+export const SHORT_SYSTEM_PROMPT_WITH_INPUT = withInput(SOMEBODY_TYPES);

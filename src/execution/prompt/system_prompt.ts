@@ -22,12 +22,19 @@ export const OUTPUT_OMITTED = "(output omitted)";
 
 const PACKAGES = Object.entries(PERSONA.packages).map((named) => named.join(" ")).join(", ");
 
-/**
- * The system prompt. It never changes while a notebook is open, so that every request begins with the same tokens and the
- * provider's prompt cache answers for them; what differs from cell to cell stands in the first line of the cell's turn. The
- * formats are those of `PERSONA`, as the recordings in `test/golden` show them.
- */
-export const SYSTEM_PROMPT = `\
+/** What is said of `input()` where nobody can type. */
+const NOBODY_TYPES = `\
+- Nobody can type: input() and getpass() raise StdinNotImplementedError: raw_input was called, but this frontend does not \
+support input requests.`;
+
+/** The same where somebody can. */
+const SOMEBODY_TYPES = `\
+- input() and getpass() are the tool input: it ends your reply, its answer is what they return or raise. Go \
+on, repeat nothing.`;
+
+/** The system prompt with what it says of `input()`. */
+const withInput = (input: string) =>
+  `\
 You are the kernel of a notebook: ${PERSONA_NAME}, with ${PACKAGES} and other scientific packages. Nothing runs \
 behind you. Each user message is a cell: its first line is the prompt In [n]: with the execution count n, the rest is the \
 code. Work out exactly what IPython would output, and write it with the tools.
@@ -75,8 +82,7 @@ nothing. An unknown one writes "UsageError: Line magic function \`%name\` not fo
 - !command writes its output and errors alike to stdout, with \\r\\n line ends; %%bash keeps stdout and stderr apart, with \\n.
 - obj? and obj?? print to stdout what IPython's pager shows: Signature:, Docstring: or Source:, File:, Type:. A name that is \
 not bound prints "Object \`name\` not found.\\n". help(f) prints "Help on function f in module __main__:\\n\\n" and the rest.
-- Nobody can type: input() and getpass() raise StdinNotImplementedError: raw_input was called, but this frontend does not \
-support input requests.
+${input}
 
 Rich content: display
 - display(x) and objects with a rich repr send every form they have, such as {"text/plain": "<IPython.core.display.HTML \
@@ -103,3 +109,13 @@ ${SYNTAX_ERROR_EXAMPLE}
 - An ExceptionGroup has Python's own traceback: "  + Exception Group Traceback (most recent call last):" and on.
 - sys.exit(3) is an error with ename SystemExit, evalue 3 and the traceback "An exception has occurred, use %tb to see the full \
 traceback.", an empty line, "SystemExit: 3". An interrupted cell is a KeyboardInterrupt with an empty evalue.`;
+
+/**
+ * The system prompt. It never changes while a notebook is open, so that every request begins with the same tokens and the
+ * provider's prompt cache answers for them; what differs from cell to cell stands in the first line of the cell's turn. The
+ * formats are those of `PERSONA`, as the recordings in `test/golden` show them.
+ */
+export const SYSTEM_PROMPT = withInput(NOBODY_TYPES);
+
+/** The same where the front end can ask the person, so that there is the tool `input`. */
+export const SYSTEM_PROMPT_WITH_INPUT = withInput(SOMEBODY_TYPES);

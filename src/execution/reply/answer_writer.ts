@@ -5,14 +5,17 @@
  */
 
 import { ModelError } from "../../errors.ts";
-import type { StreamName } from "../execution_context.ts";
+import type { InputRequest, StreamName } from "../execution_context.ts";
 import type { IPythonOutput } from "../ipython_output.ts";
-import type { Message, ModelEvent } from "../model.ts";
+import type { Message, ModelEvent, ToolDefinition } from "../model.ts";
 import { type ReplyCall, replyTurns } from "./reply_turns.ts";
 import { type MadeCall, ShownCalls } from "./shown_calls.ts";
-import { readBundle, readException, readText } from "./tool_arguments.ts";
+import { readBundle, readException, readInput, readText } from "./tool_arguments.ts";
 import { ToolCallReader } from "./tool_call_reader.ts";
 import { isToolName, TOOLS } from "./tools.ts";
+
+/** The most characters of a name that is no tool's which a message quotes. */
+const QUOTED_NAME = 60;
 
 /** A tool call of the reply. */
 interface Call extends ReplyCall {
@@ -29,8 +32,8 @@ export type ToolCallEvent = Extract<ModelEvent, { type: "tool_call" | "tool_call
  * Writes one reply's tool calls, in the model's order.
  *
  * Text for a stream is passed on piece by piece, everything else when its call is complete. Calls whose pieces arrive
- * interleaved are put back in order. After an `error` call that ends all output, and after a call that is invalid, nothing more is
- * written.
+ * interleaved are put back in order. After an `input` call, an `error` call that ends all output, and a call that is invalid, nothing
+ * more is written.
  */
 export class AnswerWriter {
   readonly #output: IPythonOutput;
@@ -42,14 +45,18 @@ export class AnswerWriter {
   readonly #shown: ShownCalls;
   #repeated = 0;
   #last: MadeCall | undefined;
+  readonly #tools: readonly ToolDefinition[];
+  #input: { call: Call; request: InputRequest } | undefined;
 
   /**
    * Begins a reply.
    *
    * @param output where its calls are carried out
    * @param shown the calls that the cell has shown, which grow by those of this reply; what it repeats of them is not shown again
+   * @param tools the tools that may be called. Default: the five
    */
-  constructor(output: IPythonOutput, shown = new ShownCalls()) {
+  constructor(output: IPythonOutput, shown = new ShownCalls(), tools = TOOLS) {
+    this.#tools = tools;
     this.#output = output;
     this.#shown = shown;
   }
@@ -79,9 +86,19 @@ export class AnswerWriter {
     return this.#problem;
   }
 
-  /** Whether the rest of the reply is not wanted: the cell has ended, or a call was invalid. */
+  /** What the reply asks the person for, which ends it; `undefined` while it asks for nothing. */
+  get input(): InputRequest | undefined {
+    return this.#input?.request;
+  }
+
+  /** Whether the rest of the reply is not wanted: the cell has ended, a call was invalid, or the person is asked. */
   get over(): boolean {
-    return this.#output.isOver || this.#problem !== undefined;
+    return this.#output.isOver || this.#problem !== undefined || this.#input !== undefined;
+  }
+
+  /** Sets what the model is told about {@linkcode AnswerWriter.input}. */
+  answerInput(answer: string): void {
+    if (this.#input !== undefined) this.#input.call.answer = answer;
   }
 
   /**
@@ -93,7 +110,7 @@ export class AnswerWriter {
     if (this.over) return;
     if (event.type === "tool_call") {
       const { index, name } = event;
-      const reader = new ToolCallReader(name);
+      const reader = new ToolCallReader(name, this.#tools);
       const call: Call = { name: reader.tool ?? name, reader, held: "", written: "", state: "open", answer: "ok" };
       this.#calls.push(call);
       this.#byIndex.set(index, call);
@@ -138,7 +155,7 @@ export class AnswerWriter {
   #carryOut(): void {
     for (let call = this.#calls[this.#next]; call !== undefined; call = this.#calls[this.#next]) {
       const { name, reader } = call;
-      if (reader.tool === undefined) this.#attempt(call, () => refuseTool(name));
+      if (reader.tool === undefined) this.#attempt(call, () => this.#refuse(name));
       if (call.state === "open" && reader.complete) this.#attempt(call, () => this.#finish(call));
       if (name === "stdout" || name === "stderr") this.#writeText(name, call);
       if (call.state === "invalid") this.#problem = call.answer;
@@ -172,7 +189,7 @@ export class AnswerWriter {
 
   #finish(call: Call): void {
     const { name, reader } = call;
-    if (!isToolName(name)) refuseTool(name);
+    if (!isToolName(name, this.#tools)) this.#refuse(name);
     const args = reader.end();
     const made = { name, args };
     if (name === "stdout" || name === "stderr") {
@@ -181,6 +198,10 @@ export class AnswerWriter {
     }
     call.state = "done";
     this.#last = made;
+    if (name === "input") {
+      this.#input = { call, request: readInput(args) };
+      return;
+    }
     if (call.made !== undefined || this.#isRepeated(made)) return;
     switch (name) {
       case "execute_result":
@@ -198,6 +219,13 @@ export class AnswerWriter {
       }
     }
     this.#shown.add(made);
+  }
+
+  #refuse(name: string): never {
+    const known = this.#tools.map((tool) => tool.name).join(", ");
+    const quoted = name.length > QUOTED_NAME ? `${name.slice(0, QUOTED_NAME).toWellFormed()}...` : name;
+    const mistake = name === "" ? "A call came without the name of its tool" : `There is no tool "${quoted}"`;
+    throw new ModelError("invalid_answer", `${mistake}; there are ${known}.`);
   }
 
   /** Does something with a call that a mistake of the model's may make impossible. */
@@ -222,16 +250,6 @@ function restOf({ name, written, held }: Call, undecided: string, text: string):
     );
   }
   return text.slice(read.length);
-}
-
-/** The most characters of a name that is no tool's which a message quotes. */
-const QUOTED_NAME = 60;
-
-function refuseTool(name: string): never {
-  const known = TOOLS.map((tool) => tool.name).join(", ");
-  const quoted = name.length > QUOTED_NAME ? `${name.slice(0, QUOTED_NAME).toWellFormed()}...` : name;
-  const mistake = name === "" ? "A call came without the name of its tool" : `There is no tool "${quoted}"`;
-  throw new ModelError("invalid_answer", `${mistake}; there are ${known}.`);
 }
 
 function strayArguments(piece: string): ModelError {

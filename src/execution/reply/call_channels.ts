@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { ToolDefinition } from "../model.ts";
 import type { ToolCallEvent } from "./answer_writer.ts";
 import { ToolCallReader } from "./tool_call_reader.ts";
+import { TOOLS } from "./tools.ts";
 
 /** The way in which a call came. */
 export type CallChannel = "tools" | "text";
@@ -22,8 +24,19 @@ interface ArrivedCall {
  * first are passed on at once. Those of the other way wait for the end of the reply, and are dropped if they repeat one.
  */
 export class CallChannels {
+  readonly #tools: readonly ToolDefinition[];
   #first: CallChannel | undefined;
   readonly #calls: Record<CallChannel, Map<number, ArrivedCall>> = { tools: new Map(), text: new Map() };
+
+  /** @param tools the tools that may be called. Default: the five */
+  constructor(tools = TOOLS) {
+    this.#tools = tools;
+  }
+
+  /** The way in which the first call came. */
+  get first(): CallChannel | undefined {
+    return this.#first;
+  }
 
   /** Takes an event; returns what is to be done now. */
   take(channel: CallChannel, event: ToolCallEvent): ToolCallEvent[] {
@@ -43,14 +56,15 @@ export class CallChannels {
     const [passed, waiting] = this.#first === "tools" ? ["tools", "text"] as const : ["text", "tools"] as const;
     const repeated = [...this.#calls[waiting].values()];
     if (repeated.length === 0) return [];
+    const contentOf = (call: ArrivedCall) => contentOfCall(call, this.#tools);
     const known = new Set([...this.#calls[passed].values()].map(contentOf));
     return repeated.flatMap((call) => known.has(contentOf(call)) ? [] : call.events);
   }
 }
 
 /** What a call says, however its name and its arguments are written. */
-function contentOf({ name, json }: ArrivedCall): string {
-  const reader = new ToolCallReader(name);
+function contentOfCall({ name, json }: ArrivedCall, tools: readonly ToolDefinition[]): string {
+  const reader = new ToolCallReader(name, tools);
   reader.write(json);
   try {
     return JSON.stringify([reader.tool, reader.end()]);

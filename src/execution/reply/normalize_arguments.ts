@@ -35,6 +35,8 @@ export function normalizeArguments(tool: ToolName, { value, print }: ParsedLiter
       return withText(inner, print);
     case "error":
       return isPlainObject(inner) ? withTraceback(inner, print) : undefined;
+    case "input":
+      return withPrompt(inner, print);
     default:
       return withData(inner, print);
   }
@@ -77,6 +79,15 @@ function withText(value: JsonValue, print: Print): ToolArguments | undefined {
   const isNamed = Object.hasOwn(value, TEXT_KEY);
   const text = textOf(isNamed ? value[TEXT_KEY] : onlyContent(value), print);
   return text === undefined ? value : { ...(isNamed && value), text };
+}
+
+/** What is asked, without which `input()` asks, too; and whether it is for a password. */
+function withPrompt(value: JsonValue, print: Print): ToolArguments | undefined {
+  if (typeof value === "string") return { prompt: value };
+  if (!isPlainObject(value)) return undefined;
+  const { prompt = onlyContent(value) ?? "", password } = value;
+  const text = isPrinted(prompt) ? pythonRepr(prompt, print) : prompt ?? "";
+  return { prompt: text, ...(/^true$/i.test(String(password)) && { password: true }) };
 }
 
 /** A stream's text. A number is a line of its own, and so is each element of a list in which no line ends. */

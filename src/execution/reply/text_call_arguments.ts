@@ -5,7 +5,6 @@
  */
 
 import { ARGUMENTS_OPENINGS, TEXT_KEY } from "./arguments_reading.ts";
-import { normalizeToolName } from "./normalize_tool_name.ts";
 import { copyLiteral, readLiteral } from "./literal.ts";
 import type { TextCallOutput } from "./text_call_output.ts";
 import type { Reading, TextSource } from "./text_source.ts";
@@ -20,7 +19,7 @@ const BEGINS_WITH_TEXT = /^[^\w]+text\W/;
  * @returns whether it is a call
  */
 export function* readArguments(text: TextSource, output: TextCallOutput, name: string): Reading<boolean> {
-  const tool = normalizeToolName(name);
+  const tool = output.toolOf(name);
   if (tool === undefined) return makeCall(output, name, yield* readLiteral(text));
   const first = yield* text.peek();
   if (!ARGUMENTS_OPENINGS.includes(first)) return false;
@@ -38,7 +37,7 @@ export function* readArguments(text: TextSource, output: TextCallOutput, name: s
  */
 export function makeCall(output: TextCallOutput, name: string, json: string | undefined): boolean {
   if (json === undefined || !ARGUMENTS_OPENINGS.includes(json[0])) return false;
-  const tool = normalizeToolName(name, BEGINS_WITH_TEXT.test(json) ? TEXT_KEY : undefined);
+  const tool = output.toolOf(name, BEGINS_WITH_TEXT.test(json) ? TEXT_KEY : undefined);
   const write = tool && output.open(tool);
   write?.(json);
   return write !== undefined;

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { normalizeToolName } from "./normalize_tool_name.ts";
 import { readArguments } from "./text_call_arguments.ts";
 import { readJsonCalls } from "./text_call_json.ts";
 import type { TextCallOutput } from "./text_call_output.ts";
@@ -34,7 +33,7 @@ export function* readBareCalls(text: TextSource, output: TextCallOutput): Readin
   if ((yield* text.peek()) === "(") {
     return yield* readPythonArguments(text, output, name, output.made > 0, opening !== "");
   }
-  if (normalizeToolName(name) === undefined) return false;
+  if (output.toolOf(name) === undefined) return false;
   output.quotable = false;
   const next = yield* text.peek();
   if (next === "\n") return yield* readArgumentsBelow(text, output, name);

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { ModelEvent } from "../model.ts";
+import type { ModelEvent, ToolDefinition } from "../model.ts";
+import { normalizeToolName } from "./normalize_tool_name.ts";
 import type { TextSource } from "./text_source.ts";
 import type { ToolName } from "./tools.ts";
 
@@ -21,6 +22,7 @@ const ID_DIGITS = 5;
 export class TextCallOutput {
   readonly #source: TextSource;
   readonly #code: string;
+  readonly #tools: readonly ToolDefinition[];
   #events: TextCallEvent[] = [];
   #next: number;
   #made = 0;
@@ -39,8 +41,10 @@ export class TextCallOutput {
    * @param source what the calls are read from; a call that is made lets go of what is held there
    * @param code the cell's code
    * @param firstIndex the index of the first call
+   * @param tools the tools that may be called
    */
-  constructor(source: TextSource, code: string, firstIndex: number) {
+  constructor(source: TextSource, code: string, firstIndex: number, tools: readonly ToolDefinition[]) {
+    this.#tools = tools;
     this.#source = source;
     this.#code = bareText(code);
     this.#next = firstIndex;
@@ -64,6 +68,11 @@ export class TextCallOutput {
   /** The last character of prose. */
   get lastCharacter(): string {
     return this.#lastCharacter;
+  }
+
+  /** The tool that a name means, as `normalizeToolName` finds it among those that may be called. */
+  toolOf(name: string, argument?: string): ToolName | undefined {
+    return normalizeToolName(name, argument, this.#tools);
   }
 
   /** Adds prose. */

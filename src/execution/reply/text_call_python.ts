@@ -4,7 +4,6 @@
  * @module
  */
 
-import { normalizeToolName } from "./normalize_tool_name.ts";
 import { BLANK, copyLiteral } from "./literal.ts";
 import type { ArgumentsWriter, TextCallOutput } from "./text_call_output.ts";
 import type { Reading, TextSource } from "./text_source.ts";
@@ -45,7 +44,7 @@ export function* readPythonArguments(
     if (tool !== undefined && (yield* text.peek()) === ")") break;
     const key = yield* readKey(text);
     const isFirst = tool === undefined;
-    tool ??= normalizeToolName(name, key);
+    tool ??= output.toolOf(name, key);
     if (key === undefined || tool === undefined || !parameterNames(tool).includes(key)) return write !== undefined;
     if (isFirst && streams && (write = output.open(tool)) === undefined) return false;
     const pass = write ?? ((piece) => json += piece);

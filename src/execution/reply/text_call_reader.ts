@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ToolDefinition } from "../model.ts";
 import { readBareCalls } from "./text_call_bare.ts";
 import { CHANNEL_MARKS, MESSAGE_ENDS, readChannel } from "./text_call_channel.ts";
 import { CodeFence, FENCE } from "./text_call_fence.ts";
@@ -14,6 +15,7 @@ import { CALL_MARKS, readTaggedCalls } from "./text_call_tagged.ts";
 import { readRecipient, RECIPIENT_MARK } from "./text_call_recipient.ts";
 import { skipThoughts, THOUGHT_ENDS, THOUGHT_MARKS } from "./text_call_thoughts.ts";
 import { FUNCTION_MARKS, readXmlCall } from "./text_call_xml.ts";
+import { TOOLS } from "./tools.ts";
 
 /** What a {@linkcode TextCallReader} may be told. */
 export interface TextCallReaderOptions {
@@ -21,6 +23,8 @@ export interface TextCallReaderOptions {
   code?: string;
   /** The index of the first call. Default: 0 */
   firstIndex?: number;
+  /** The tools that may be called. Default: the five */
+  tools?: readonly ToolDefinition[];
 }
 
 /** What means something wherever it stands. */
@@ -66,8 +70,8 @@ export class TextCallReader {
   readonly #reading: Reading<void>;
 
   /** Begins before the first piece. */
-  constructor({ code = "", firstIndex = 0 }: TextCallReaderOptions = {}) {
-    this.#output = new TextCallOutput(this.#text, code, firstIndex);
+  constructor({ code = "", firstIndex = 0, tools = TOOLS }: TextCallReaderOptions = {}) {
+    this.#output = new TextCallOutput(this.#text, code, firstIndex, tools);
     this.#reading = this.#read();
   }
 

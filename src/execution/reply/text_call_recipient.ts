@@ -4,7 +4,6 @@
  * @module
  */
 
-import { normalizeToolName } from "./normalize_tool_name.ts";
 import { readArguments } from "./text_call_arguments.ts";
 import type { TextCallOutput } from "./text_call_output.ts";
 import { NAME } from "./text_call_python.ts";
@@ -36,7 +35,7 @@ export function* readRecipient(text: TextSource, output: TextCallOutput): Readin
  * @returns whether there is a call
  */
 export function* readArgumentsBelow(text: TextSource, output: TextCallOutput, name: string): Reading<boolean> {
-  if (normalizeToolName(name) === undefined || (yield* text.match(BELOW)) === undefined) return false;
+  if (output.toolOf(name) === undefined || (yield* text.match(BELOW)) === undefined) return false;
   text.take();
   return yield* readArguments(text, output, name);
 }

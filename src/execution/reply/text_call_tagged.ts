@@ -4,7 +4,6 @@
  * @module
  */
 
-import { normalizeToolName } from "./normalize_tool_name.ts";
 import { readArguments } from "./text_call_arguments.ts";
 import { readJsonCalls } from "./text_call_json.ts";
 import { BLANK } from "./literal.ts";
@@ -75,7 +74,7 @@ function* readNamedCall(text: TextSource, output: TextCallOutput): Reading<boole
     if (connector === KEY_MARK) return yield* readParameters(text, output, name);
     const word = connector === undefined ? yield* text.skip(NAME) : text.take(connector.length);
     if (word === "") return false;
-    if (connector === undefined && normalizeToolName(name, "text") === undefined) name = word;
+    if (connector === undefined && output.toolOf(name, "text") === undefined) name = word;
   }
   return false;
 }

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { normalizeToolName } from "./normalize_tool_name.ts";
 import { readArguments } from "./text_call_arguments.ts";
 import { escapeForJson } from "./literal_escape.ts";
 import { BLANK, literalAsJson } from "./literal.ts";
@@ -31,7 +30,7 @@ const PARAMETER_MARKS = Object.keys(VALUE_ENDS);
 const RAW = { begin: "<![CDATA[", end: "]]>" };
 
 /** The arguments that are strings, whatever they look like. */
-const STRING_KEYS = ["text", "ename", "evalue"];
+const STRING_KEYS = ["text", "ename", "evalue", "prompt"];
 
 /** Characters of a name in a tag, its quotes and attributes included. */
 const IN_TAG = /[^<>]+/y;
@@ -67,7 +66,7 @@ export function* readParameters(text: TextSource, output: TextCallOutput, name: 
     text.take(mark.length);
     const key = yield* readKey(text, mark);
     if (key === undefined) return write !== undefined;
-    const tool = normalizeToolName(name, key);
+    const tool = output.toolOf(name, key);
     const isFirst = write === undefined;
     write ??= tool && output.open(tool);
     if (write === undefined) return false;

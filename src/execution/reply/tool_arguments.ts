@@ -5,6 +5,7 @@
  */
 
 import { ModelError } from "../../errors.ts";
+import type { InputRequest } from "../execution_context.ts";
 import { normalizeBundle } from "../../media/normalize_bundle.ts";
 import type { JsonValue } from "../../media/json_value.ts";
 import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
@@ -58,6 +59,15 @@ export function readException(args: ToolArguments): { ename: string; evalue: str
   const { traceback } = args;
   if (!isStrings(traceback)) throw invalid("error", "traceback", traceback, "a list of lines");
   return { ename, evalue, traceback };
+}
+
+/**
+ * Reads the arguments of `input`.
+ *
+ * @throws {ModelError} of kind `invalid_answer` when its prompt is no string
+ */
+export function readInput(args: ToolArguments): InputRequest {
+  return { prompt: readString("input", args, "prompt"), isPassword: args.password === true };
 }
 
 function readString(tool: string, args: ToolArguments, key: string): string {

@@ -20,7 +20,7 @@ import { parseLiteral } from "./parse_literal.ts";
 import { repairJson } from "./repair_json.ts";
 import { type Reading, TextSource } from "./text_source.ts";
 import type { ToolArguments } from "./tool_arguments.ts";
-import { parameterNames, type ToolName } from "./tools.ts";
+import { parameterNames, type ToolName, TOOLS } from "./tools.ts";
 
 /**
  * Reads one tool call, in linear time and the same wherever its pieces are cut. Its arguments are JSON, or what
@@ -52,10 +52,11 @@ export class ToolCallReader {
    * Begins before the first piece.
    *
    * @param name the tool's name, as the model wrote it
+   * @param tools the tools that may be called. Default: the five
    */
-  constructor(name: string) {
+  constructor(name: string, tools = TOOLS) {
     this.#name = name;
-    this.#tool = normalizeToolName(name);
+    this.#tool = normalizeToolName(name, undefined, tools);
     this.#sink = {
       encoded: () => this.#isEncoded = true,
       text: (piece) => this.#text += piece,

@@ -1,5 +1,5 @@
 /**
- * The five tools that a model writes a cell's outputs with.
+ * The five tools that a model writes a cell's outputs with, and the sixth with which it asks the person.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { JsonValue } from "../../media/json_value.ts";
 import type { ToolDefinition } from "../model.ts";
 
 /** The tools' names. */
-export type ToolName = "stdout" | "stderr" | "execute_result" | "display" | "error";
+export type ToolName = "stdout" | "stderr" | "execute_result" | "display" | "error" | "input";
 
 const MIME_BUNDLE: JsonValue = {
   type: "object",
@@ -74,14 +74,42 @@ export const TOOLS: readonly ToolDefinition[] = [
   },
 ];
 
-/** Whether a name is that of one of the five tools. */
-export function isToolName(name: string): name is ToolName {
-  return TOOLS.some((tool) => tool.name === name);
+/** What it is told about the sixth, which it has where the front end can ask the person. */
+const INPUT: ToolDefinition = {
+  name: "input",
+  description:
+    'Ask the person for a line: input(), getpass(). Ends your reply: calls behind it are dropped. Its answer is {"typed": "the line"}, or {"raises": "EOFError: ..."}, which the code may catch.',
+  parameters: {
+    type: "object",
+    properties: {
+      prompt: { type: "string", description: "The prompt exactly as the code gives it. It is shown: do not print it." },
+      password: { type: "boolean", description: "true for getpass()." },
+    },
+    required: ["prompt"],
+    additionalProperties: false,
+  },
+};
+
+/** The tools where the front end can ask the person. */
+const TOOLS_WITH_INPUT: readonly ToolDefinition[] = [...TOOLS, INPUT];
+
+/**
+ * The tools of a session. They are the same for all of its cells, because requests begin with them.
+ *
+ * @param hasInput whether the front end can ask the person
+ */
+export function toolsOf(hasInput: boolean): readonly ToolDefinition[] {
+  return hasInput ? TOOLS_WITH_INPUT : TOOLS;
+}
+
+/** Whether a name is that of one of these tools. Default: the five. */
+export function isToolName(name: string, tools = TOOLS): name is ToolName {
+  return tools.some((tool) => tool.name === name);
 }
 
 /** The names of a tool's parameters. */
 export function parameterNames(tool: ToolName): string[] {
-  const { parameters } = TOOLS.find(({ name }) => name === tool)!;
+  const { parameters } = TOOLS_WITH_INPUT.find(({ name }) => name === tool)!;
   return Object.keys(Object(parameters.properties));
 }
 

@@ -5,12 +5,14 @@
  */
 
 import { type MessagePort as NodePort, receiveMessageOnPort } from "node:worker_threads";
-import { type ImportAnswer, NEWS, SIGINT, SIGNAL } from "../protocol.ts";
+import type { InputAnswer } from "../../../src/execution/input_answer.ts";
+import { type ImportAnswer, NEWS, SIGINT, SIGNAL, type TypedAnswer } from "../protocol.ts";
 
 /** A wheel as it arrives in the thread: its bytes are no text any more. */
 export type ReceivedAnswer =
   | Omit<Extract<ImportAnswer, { type: "wheel" }>, "bytes"> & { bytes: Uint8Array }
-  | Extract<ImportAnswer, { type: "answered" }>;
+  | Extract<ImportAnswer, { type: "answered" }>
+  | TypedAnswer;
 
 /** What there is for a module. */
 export interface ImportedWheels {
@@ -37,25 +39,42 @@ export class Answers {
   }
 
   /**
-   * Waits for the answer. Answers to earlier questions, for which nobody waits any more, are dropped.
+   * Waits for what there is for a module.
    *
    * @param question the question's number
    * @returns the answer; `undefined` when an interrupt comes first
    */
-  wait(question: number): ImportedWheels | undefined {
+  waitForWheels(question: number): ImportedWheels | undefined {
     const wheels: ImportedWheels["wheels"] = [];
+    for (;;) {
+      const message = this.#next(question);
+      if (message === undefined) return undefined;
+      if (message.type === "answered") return { isKnown: message.isKnown, reason: message.reason, wheels };
+      if (message.type === "wheel") wheels.push(message);
+    }
+  }
+
+  /**
+   * Waits for what is typed.
+   *
+   * @param question the question's number
+   * @returns the answer; `undefined` when an interrupt comes first
+   */
+  waitForInput(question: number): InputAnswer | undefined {
+    for (;;) {
+      const message = this.#next(question);
+      if (message === undefined || message.type === "typed") return message?.answer;
+    }
+  }
+
+  /** The next message for a question; `undefined` when an interrupt comes first. What answers an earlier one, for which nobody waits, is dropped. */
+  #next(question: number): ReceivedAnswer | undefined {
     for (;;) {
       const seen = Atomics.load(this.#shared, NEWS);
       if (Atomics.compareExchange(this.#shared, SIGNAL, SIGINT, 0) === SIGINT) return undefined;
       const received: { message: ReceivedAnswer } | undefined = receiveMessageOnPort(this.#port);
-      if (received === undefined) {
-        Atomics.wait(this.#shared, NEWS, seen);
-        continue;
-      }
-      const { message } = received;
-      if (message.question !== question) continue;
-      if (message.type === "answered") return { isKnown: message.isKnown, reason: message.reason, wheels };
-      wheels.push(message);
+      if (received === undefined) Atomics.wait(this.#shared, NEWS, seen);
+      else if (received.message.question === question) return received.message;
     }
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { InputAnswer } from "../../../src/execution/input_answer.ts";
 import { PYTHON_SAYS } from "../protocol.ts";
 import type { ImportedWheels } from "./answers.ts";
 import type { DeviceOperations, Pyodide } from "./boot.ts";
@@ -19,6 +20,12 @@ const WAIT = "/dev/wait";
  * then what is in the wheels, one after the other. Nothing is read when an interrupt came first.
  */
 const IMPORTS = "/dev/imports";
+
+/**
+ * Takes a line of JSON: `{prompt, password}`. It is read when the person has answered: `{typed}` or `{raises}`. Nothing is read when an
+ * interrupt came first.
+ */
+const INPUT = "/dev/input";
 
 /** Errors of Emscripten's file system (WASI's numbers). */
 const EINVAL = 28;
@@ -38,6 +45,8 @@ export interface DeviceHost {
    * @param loaded the file names of the wheels that are there
    */
   importModule(module: string, loaded: string[]): ImportedWheels | undefined;
+  /** Asks the person for a line, and waits for the answer; nothing when an interrupt comes first. */
+  input(prompt: string, isPassword: boolean): InputAnswer | undefined;
 }
 
 /** Makes the devices. */
@@ -88,36 +97,58 @@ export function makeDevices({ FS }: Pick<Pyodide, "FS">, host: DeviceHost): void
     },
   });
 
-  let pieces: Uint8Array[] = [];
-  add(2, IMPORTS, {
-    write(_stream, buffer, offset, length) {
-      const { module, loaded } = readQuestion(decoder.decode(buffer.slice(offset, offset + length))) ?? refuse(EINVAL);
-      const answer = host.importModule(module, loaded);
-      pieces = answer === undefined ? [] : piecesOf(answer);
-      return length;
-    },
-    read(_stream, buffer, offset, length) {
-      const [piece] = pieces;
-      if (piece === undefined) return 0;
-      const part = piece.subarray(0, length);
-      buffer.set(part, offset);
-      if (part.length < piece.length) pieces[0] = piece.subarray(part.length);
-      else pieces.shift();
-      return part.length;
-    },
+  /** Adds a device that takes a question and is read for the answer to it. */
+  const addAsking = (minor: number, path: string, ask: (question: unknown) => Uint8Array[]) => {
+    let pieces: Uint8Array[] = [];
+    add(minor, path, {
+      write(_stream, buffer, offset, length) {
+        pieces = ask(readJson(decoder.decode(buffer.slice(offset, offset + length))));
+        return length;
+      },
+      read(_stream, buffer, offset, length) {
+        const [piece] = pieces;
+        if (piece === undefined) return 0;
+        const part = piece.subarray(0, length);
+        buffer.set(part, offset);
+        if (part.length < piece.length) pieces[0] = piece.subarray(part.length);
+        else pieces.shift();
+        return part.length;
+      },
+    });
+  };
+
+  addAsking(2, IMPORTS, (question) => {
+    if (!isImport(question)) return refuse(EINVAL);
+    const answer = host.importModule(question.module, question.loaded);
+    return answer === undefined ? [] : piecesOf(answer);
+  });
+
+  addAsking(3, INPUT, (question) => {
+    if (!isInput(question)) return refuse(EINVAL);
+    const answer = host.input(question.prompt, question.password);
+    return answer === undefined ? [] : [new TextEncoder().encode(JSON.stringify(answer))];
   });
 }
 
-/** A question of Python's; nothing when it is none, which a cell can write as well. */
-function readQuestion(text: string): { module: string; loaded: string[] } | undefined {
+/** What Python asks; nothing when it is no JSON, which a cell can write as well. */
+function readJson(text: string): unknown {
   try {
-    const { module, loaded } = JSON.parse(text);
-    const isQuestion = typeof module === "string" && Array.isArray(loaded) &&
-      loaded.every((name) => typeof name === "string");
-    return isQuestion ? { module, loaded } : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function isImport(question: unknown): question is { module: string; loaded: string[] } {
+  if (typeof question !== "object" || question === null) return false;
+  const { module, loaded } = question as Partial<Record<string, unknown>>;
+  return typeof module === "string" && Array.isArray(loaded) && loaded.every((name) => typeof name === "string");
+}
+
+function isInput(question: unknown): question is { prompt: string; password: boolean } {
+  if (typeof question !== "object" || question === null) return false;
+  const { prompt, password } = question as Partial<Record<string, unknown>>;
+  return typeof prompt === "string" && typeof password === "boolean";
 }
 
 function piecesOf({ isKnown, reason, wheels }: ImportedWheels): Uint8Array[] {

@@ -13,6 +13,7 @@ import {
   SIGINT,
   SIGNAL,
   type ToPython,
+  type TypedAnswer,
   type WorkerBoot,
 } from "../protocol.ts";
 import type { ReceivedAnswer } from "./answers.ts";
@@ -45,7 +46,7 @@ function tellNews(): void {
   Atomics.notify(shared, NEWS);
 }
 
-function handOn(message: ImportAnswer): void {
+function handOn(message: ImportAnswer | TypedAnswer): void {
   const answer: ReceivedAnswer = message.type === "wheel"
     ? { ...message, bytes: Uint8Array.fromBase64(message.bytes) }
     : message;

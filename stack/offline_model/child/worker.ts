@@ -57,7 +57,11 @@ async function boot(
     },
     importModule(module, loaded) {
       tell({ type: "import", question: ++question, module, loaded });
-      return answers.wait(question);
+      return answers.waitForWheels(question);
+    },
+    input(prompt, isPassword) {
+      tell({ type: "input", question: ++question, prompt, isPassword });
+      return answers.waitForInput(question);
     },
   });
   const shell = pyodide.pyimport("offline_model.shell");

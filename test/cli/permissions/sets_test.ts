@@ -17,7 +17,7 @@ import { openWorkshop } from "./workshop.ts";
 /** Which variables set a command's options: those of the product by their beginning, those of others by their names. */
 function optionVariables(command: string): string[] {
   const table: Record<string, OptionEntry<unknown>> = optionTable;
-  const names = findCommand(command === "attach" ? [] : [command]).command.settings;
+  const names = findCommand(command === "attach" ? [] : command.split("-")).command.settings;
   const variables = [...names.flatMap((name) => table[name].environment), ...azureVariableNames];
   return [...new Set(variables.map((name) => name.replace(/^AIPYTHON_.*/, "AIPYTHON_*")))];
 }
@@ -28,6 +28,30 @@ const furtherVariables: Readonly<Record<string, readonly string[]>> = {
   check: ["TERM"],
   run: ["TERM", "TMPDIR", "TMP", "TEMP"],
   repl: ["TERM", "TMPDIR", "TMP", "TEMP", "HOME", "XDG_STATE_HOME", "LOCALAPPDATA"],
+  kernel: ["JPY_PARENT_PID", "JUPYTER_ALLOW_INSECURE_WRITES"],
+  "kernel-install": [
+    "TMPDIR",
+    "TMP",
+    "TEMP",
+    "HOME",
+    "APPDATA",
+    "XDG_DATA_HOME",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_PATH",
+    "JUPYTER_RUNTIME_DIR",
+    "VIRTUAL_ENV",
+    "CONDA_PREFIX",
+  ],
+};
+
+/** The kinds of permissions that a command has. */
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  attach: ["net", "env", "read"],
+  check: ["net", "env", "read"],
+  run: ["net", "env", "read", "write"],
+  repl: ["net", "env", "read", "write"],
+  kernel: ["net", "env", "read"],
+  "kernel-install": ["env", "read", "write"],
 };
 
 Deno.test("a set has the variables of its command's options, those that its jobs read, and no other", () => {
@@ -40,14 +64,14 @@ Deno.test("a set has the variables of its command's options, those that its jobs
 
 Deno.test("no set allows programs, native code or the system's description", () => {
   for (const [name, set] of Object.entries(permissionSets)) {
-    const isShell = name === "run" || name === "repl";
-    assert.deepEqual(Object.keys(set), isShell ? ["net", "env", "read", "write"] : ["net", "env", "read"], name);
-    assert.deepEqual(set.read, isShell ? true : [".env", "node_modules"], name);
+    assert.deepEqual(Object.keys(set), kinds[name], name);
+    const isAttached = name === "attach" || name === "check";
+    assert.deepEqual(set.read, isAttached ? [".env", "node_modules"] : true, name);
   }
 });
 
-/** Variables of other systems, which nothing here can show to be read. */
-const elsewhereOnly = Deno.build.os === "windows" ? [] : ["LOCALAPPDATA"];
+/** Variables of other systems, and of a parent that has gone before the command starts: nothing here can show that they are read. */
+const elsewhereOnly = Deno.build.os === "windows" ? [] : ["LOCALAPPDATA", "APPDATA", "JPY_PARENT_PID"];
 
 Deno.test({
   name: "a command does its whole job with its set, and not with any less",

@@ -57,6 +57,7 @@ Deno.test("aipython run reads a Python file in the encoding that it declares", a
   await workspace.writeBytes("a.py", latin1("#!/usr/bin/env python\n# -*- coding: latin-1 -*-\nprint('\xe4')"));
   assert.equal((await workspace.run(["a.py"])).code, 0);
   assert.match(JSON.stringify(workspace.server.requests[0].body), /print\('ä'\)/);
+  assert.equal(workspace.server.requests[0].body.tools.length, 5, "nobody can be asked for input in a file");
 });
 
 Deno.test("aipython run --any-language runs a notebook that is not in Python", async () => {

@@ -9,12 +9,21 @@ import { countTokens as cl100k } from "gpt-tokenizer/encoding/cl100k_base";
 import { countTokens as o200k } from "gpt-tokenizer/encoding/o200k_base";
 import { buildConversation } from "../../../src/execution/prompt/conversation.ts";
 import { formatPastSummary } from "../../../src/execution/prompt/past_summary.ts";
-import { SHORT_SYSTEM_PROMPT } from "../../../src/execution/prompt/short_system_prompt.ts";
-import { DONE, NO_OUTPUT, OUTPUT_OMITTED, SYSTEM_PROMPT } from "../../../src/execution/prompt/system_prompt.ts";
+import {
+  SHORT_SYSTEM_PROMPT,
+  SHORT_SYSTEM_PROMPT_WITH_INPUT,
+} from "../../../src/execution/prompt/short_system_prompt.ts";
+import {
+  DONE,
+  NO_OUTPUT,
+  OUTPUT_OMITTED,
+  SYSTEM_PROMPT,
+  SYSTEM_PROMPT_WITH_INPUT,
+} from "../../../src/execution/prompt/system_prompt.ts";
 import { PERSONA_NAME } from "../../../src/python/persona.ts";
 import { resultHint, SCRATCH_HINTS } from "../../../src/execution/prompt/turn_hint.ts";
 import { describeTools } from "../../../src/execution/reply/describe_tools.ts";
-import { TOOLS } from "../../../src/execution/reply/tools.ts";
+import { TOOLS, toolsOf } from "../../../src/execution/reply/tools.ts";
 
 /** A rule, and the words that it is told in. */
 interface Rule {
@@ -159,18 +168,34 @@ Deno.test("the long prompt speaks of the last statement, not of the last line, w
 
 Deno.test("the short prompt takes less than 870 tokens", () => {
   // Llama 3's tokens were made from those of cl100k_base, and it counts English as that does.
-  for (const count of [o200k, cl100k]) {
-    assert.ok(count(SHORT_SYSTEM_PROMPT) < 870, `${count(SHORT_SYSTEM_PROMPT)} tokens`);
+  for (const prompt of [SHORT_SYSTEM_PROMPT, SHORT_SYSTEM_PROMPT_WITH_INPUT]) {
+    for (const count of [o200k, cl100k]) assert.ok(count(prompt) < 870, `${count(prompt)} tokens`);
   }
 });
 
 Deno.test("the short prompt, the tools and a cell leave half of the smallest context for past and answer", () => {
   const smallest = 4_096;
   assert.ok(o200k(SHORT_SYSTEM_PROMPT + JSON.stringify(TOOLS)) < smallest / 2);
+  assert.ok(o200k(SHORT_SYSTEM_PROMPT_WITH_INPUT + JSON.stringify(toolsOf(true))) < smallest / 2);
 });
 
 Deno.test("the long prompt does not grow: every cell pays for it", () => {
-  assert.ok(o200k(SYSTEM_PROMPT) <= 1_777, `${o200k(SYSTEM_PROMPT)} tokens`);
+  for (const prompt of [SYSTEM_PROMPT, SYSTEM_PROMPT_WITH_INPUT]) {
+    assert.ok(o200k(prompt) <= 1_777, `${o200k(prompt)} tokens`);
+  }
+});
+
+Deno.test("where the person can be asked, a prompt says another sentence of input(), and all else the same", () => {
+  const pairs = [[SYSTEM_PROMPT, SYSTEM_PROMPT_WITH_INPUT], [SHORT_SYSTEM_PROMPT, SHORT_SYSTEM_PROMPT_WITH_INPUT]];
+  for (const [without, withInput] of pairs) {
+    const [lines, others] = [without, withInput].map((prompt) => prompt.split("\n"));
+    const differing = lines.flatMap((line, index) => line === others[index] ? [] : [[line, others[index]]]);
+    assert.equal(lines.length, others.length);
+    assert.equal(differing.length, 1);
+    const [[refused, asked]] = differing;
+    assert.match(refused, /input\(\).* StdinNotImplementedError: raw_input was called/);
+    assert.match(asked, /input\(\).* the tool input.* ends your reply/);
+  }
 });
 
 Deno.test("buildConversation() takes the short prompt if it is told to", () => {
@@ -179,6 +204,10 @@ Deno.test("buildConversation() takes the short prompt if it is told to", () => {
   assert.deepEqual(system(true), { role: "system", content: SHORT_SYSTEM_PROMPT });
   assert.deepEqual(system(false), { role: "system", content: SYSTEM_PROMPT });
   assert.deepEqual(system(), { role: "system", content: SYSTEM_PROMPT });
+  const withInput = (shortPrompt: boolean) =>
+    buildConversation({ history: [], code: "1", executionCount: 1, shortPrompt, hasInput: true })[0].content;
+  assert.equal(withInput(true), SHORT_SYSTEM_PROMPT_WITH_INPUT);
+  assert.equal(withInput(false), SYSTEM_PROMPT_WITH_INPUT);
 });
 
 Deno.test("buildConversation() takes a prompt that is given in place of both", () => {

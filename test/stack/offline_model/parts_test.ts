@@ -196,7 +196,7 @@ Deno.test("readCompletionRequest() takes the last user turn as the cell and thos
   ];
   const request = readCompletionRequest({ model: "m", messages, prompt_cache_key: "k" });
   assert.deepEqual(request.cell, { executionCount: 2, code: "x" });
-  const answer = { calls: [], unanswered: 0, text: "(no output)" };
+  const answer = { calls: [], unanswered: 0, text: "(no output)", inputs: [], goesOn: false };
   assert.deepEqual(request.earlier, [{ executionCount: 1, code: "x = 1\n", answer }]);
   assert.deepEqual([request.key, request.stream, request.includeUsage], ["k", false, false]);
 });

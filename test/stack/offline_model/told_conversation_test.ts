@@ -21,12 +21,12 @@ const SHAPES: [string, Turn[], unknown[]][] = [
   [
     "all calls in one turn, then their answers",
     [system("s"), user("In [1]:\nprint(1)\n2"), assistant("", ...calls), tool(), tool(), user("In [2]:\n3")],
-    [{ ...first, answer: { calls, unanswered: 0, text: "" } }, second],
+    [{ ...first, answer: { calls, unanswered: 0, text: "", inputs: [], goesOn: false } }, second],
   ],
   [
     "a turn that ends the cell",
     [user("In [1]:\nprint(1)\n2"), assistant("", ...calls), tool(), tool(), assistant("(done)"), user("In [2]:\n3")],
-    [{ ...first, answer: { calls, unanswered: 0, text: "(done)" } }, second],
+    [{ ...first, answer: { calls, unanswered: 0, text: "(done)", inputs: [], goesOn: false } }, second],
   ],
   [
     "one call a turn",
@@ -35,17 +35,17 @@ const SHAPES: [string, Turn[], unknown[]][] = [
       ...[assistant("", "stdout"), tool(), assistant("", "execute_result"), tool(), assistant("(done)")],
       user("In [2]:\n3"),
     ],
-    [{ ...first, answer: { calls, unanswered: 0, text: "(done)" } }, second],
+    [{ ...first, answer: { calls, unanswered: 0, text: "(done)", inputs: [], goesOn: false } }, second],
   ],
   [
     "a call without an answer",
     [user("In [1]:\nprint(1)\n2"), assistant("", ...calls), tool(), user("In [2]:\n3")],
-    [{ ...first, answer: { calls, unanswered: 1, text: "" } }, second],
+    [{ ...first, answer: { calls, unanswered: 1, text: "", inputs: [], goesOn: false } }, second],
   ],
   [
     "the system prompt in the first turn",
     [user("Play.\nIn [n]: is the prompt.\n\nIn [1]: Out[1] unless None\nprint(1)\n2"), assistant("(no output)")],
-    [{ ...first, answer: { calls: [], unanswered: 0, text: "(no output)" } }],
+    [{ ...first, answer: { calls: [], unanswered: 0, text: "(no output)", inputs: [], goesOn: false } }],
   ],
   [
     "turns of the user that are joined",
@@ -68,6 +68,8 @@ const SHAPES: [string, Turn[], unknown[]][] = [
         answer: {
           calls,
           unanswered: 0,
+          inputs: [],
+          goesOn: false,
           text: '<tool_call>{"name": "stdout", "arguments": {"text": "1\\n"}}</tool_call>\n' +
             '<tool_call>{"name":"execute_result","arguments":{"data":{"text/plain":"2"}}}</tool_call>',
         },
@@ -78,7 +80,7 @@ const SHAPES: [string, Turn[], unknown[]][] = [
   [
     "words of the user after an answer, which are no cell",
     [user("In [2]:\n3"), assistant("Three."), user("That was prose. Answer with tool calls only.")],
-    [{ ...second, answer: { calls: [], unanswered: 0, text: "Three." } }],
+    [{ ...second, answer: { calls: [], unanswered: 0, text: "Three.", inputs: [], goesOn: false } }],
   ],
   [
     "prompts in the code of a cell",
@@ -108,3 +110,42 @@ for (const [where, turns, count] of SUMMARIES) {
     assert.deepEqual(readSummaries(turns), Array(count).fill(summary));
   });
 }
+
+const CODE = "In [1]:\na";
+const inputs = [{ typed: "Ada" }, { raises: "EOFError" }];
+const answers = inputs.map((answer) => JSON.stringify(answer));
+const called = (name: string) => `<tool_call>{"name": "${name}", "arguments": {}}</tool_call>`;
+const answered = (index: number): Turn => ({ ...tool(), text: answers[index] });
+
+const ASKED: [string, Turn[]][] = [
+  ["in tools' turns", [
+    ...[assistant("", "stdout", "input"), tool(), answered(0)],
+    ...[assistant("", "input"), answered(1)],
+  ]],
+  ["in the user's turns", [
+    ...[assistant(called("stdout") + called("input")), user(answers[0])],
+    ...[assistant(called("input")), user(answers[1])],
+  ]],
+];
+
+for (const [where, turns] of ASKED) {
+  Deno.test(`readConversation() reads what was typed ${where}, and that the cell goes on there`, () => {
+    const [{ answer }] = readConversation([user(CODE), ...turns]);
+    assert.deepEqual(answer?.calls, ["stdout", "input", "input"]);
+    assert.deepEqual([answer?.inputs, answer?.goesOn, answer?.unanswered], [inputs, true, 0]);
+  });
+
+  Deno.test(`readConversation() reads what was typed ${where} in a cell that has ended`, () => {
+    const cells = readConversation([user(CODE), ...turns, assistant("(done)"), user("In [2]:\nb")]);
+    assert.deepEqual(cells.map(({ answer }) => answer?.inputs), [inputs, undefined]);
+    assert.equal(cells[0].answer?.goesOn, false);
+  });
+}
+
+Deno.test("readConversation() reads what was typed where that was joined with the next cell", () => {
+  const cells = readConversation([user(CODE), assistant(called("input")), user(`${answers[0]}\n\nIn [2]:\nb`)]);
+  assert.deepEqual(cells.map(({ executionCount, answer }) => [executionCount, answer?.inputs]), [
+    [1, [inputs[0]]],
+    [2, undefined],
+  ]);
+});

@@ -1,4 +1,5 @@
-"""The only ways out of Python: a line of JSON to the process that runs us, a wait that an interrupt ends, and a question for a module.
+"""The only ways out of Python: a line of JSON to the process that runs us, a wait that an interrupt ends, and questions for a module
+and for input.
 
 All are devices, so that no object of JavaScript is ever in reach of a cell.
 """
@@ -12,6 +13,12 @@ from .word_size import with_whole_addresses
 
 muted = False  # while earlier cells are run again: nothing is reported, and sleeping takes no time
 
+can_ask = False  # whether somebody can be asked for input
+
+replays = False  # whether the whole cell is run again: nobody is asked
+
+answers = []  # what the next requests for input are answered with; up to the last of them the cell is muted
+
 intercept = None  # ``intercept(name, arguments)`` sees each call first; it returns True for those that it keeps
 
 _quote = json.encoder.encode_basestring_ascii  # json.dumps takes longer than sending; a cell may print a lot
@@ -23,6 +30,7 @@ _unflushed = {}  # the names of the streams that were written to, in that order
 _OUTPUTS = "/dev/outputs"
 _WAIT = "/dev/wait"
 _IMPORTS = "/dev/imports"
+_INPUT = "/dev/input"
 
 _READ_SIZE = 1 << 20
 
@@ -33,7 +41,7 @@ _descriptors = {}
 def attach():
     """Connects the devices, after every boot: a snapshot holds no open files."""
     _descriptors.clear()
-    for device in (_OUTPUTS, _WAIT, _IMPORTS):
+    for device in (_OUTPUTS, _WAIT, _IMPORTS, _INPUT):
         _descriptors[device] = _open(device, os.O_RDWR)
 
 
@@ -105,6 +113,32 @@ def ask_for_module(module, loaded):
     answer = json.loads(head)
     answer["wheels"] = [(wheel["fileName"], _read_piece(wheel["size"])) for wheel in answer["wheels"]]
     return answer
+
+
+def begin(is_muted, asks, given):
+    """Begins a cell: whether it is muted, whether it can ask for input, and what is known of the answers."""
+    global muted, can_ask, replays, answers
+    can_ask, replays, answers = asks, is_muted, given
+    muted = is_muted or bool(given)
+
+
+def ask(prompt, password):
+    """Asks for a line of input; returns ``{"typed": line}`` or ``{"raises": exception}``. An interrupt raises KeyboardInterrupt."""
+    global muted
+    if answers:
+        answer = answers.pop(0)
+        muted = replays or bool(answers)
+        return answer
+    if replays:  # nobody has answered, so it was interrupted here
+        raise KeyboardInterrupt
+    _unflushed.clear()
+    _send(_INPUT, json.dumps({"prompt": prompt, "password": password}).encode())
+    answer = b""
+    while piece := _read(_descriptors[_INPUT], _READ_SIZE):
+        answer += piece
+    if not answer:
+        raise KeyboardInterrupt
+    return json.loads(answer)
 
 
 def _read_piece(size):

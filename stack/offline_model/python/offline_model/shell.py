@@ -86,12 +86,8 @@ class Shell:
 
     # Driven by the host
 
-    def run(self, execution_count, code, muted, partial):
-        """Runs a cell.
-
-        With ``muted``, it is run for its effects on the namespace only; with ``partial``, as far as it can be run.
-        """
-        host.muted = muted
+    def run(self, execution_count, code, partial):
+        """Runs a cell; with ``partial``, as far as it can be run."""
         try:
             if partial:
                 run_told_cell(self, code, execution_count)
@@ -325,8 +321,12 @@ def attach():
 
 
 def run(request):
-    """Runs a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh}``."""
+    """Runs a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh, canAsk, answers}``.
+
+    With ``muted``, it is run for its effects on the namespace only; with ``answers``, up to the last input that they answer.
+    """
     cell = json.loads(request)
     if cell["fresh"]:
         SHELL.begin_anew()
-    SHELL.run(cell["executionCount"], cell["code"], cell["muted"], cell["partial"])
+    host.begin(cell["muted"], cell["canAsk"], cell["answers"])
+    SHELL.run(cell["executionCount"], cell["code"], cell["partial"])

@@ -43,14 +43,25 @@ def _refuse(message):
     raise StdinNotImplementedError(message)
 
 
-def refuse_input(prompt=""):
-    """Refuses to read a line, as IPython does where the front end has no standard input."""
-    call_below(["raw_input"], _refuse, "raw_input was called, but this frontend does not support input requests.")
+def _ask(frame, prompt, password):
+    if host.can_ask:
+        answer = host.ask(str(prompt), password)
+        if "typed" in answer:
+            return answer["typed"]
+        exception, _, message = answer["raises"].partition(": ")
+        if exception == "EOFError":
+            raise EOFError(*([message] if message else []))
+    call_below([frame], _refuse, f"{frame} was called, but this frontend does not support input requests.")
 
 
-def refuse_password(prompt="Password: ", stream=None):
-    """Refuses to read a password."""
-    call_below(["getpass"], _refuse, "getpass was called, but this frontend does not support input requests.")
+def read_input(prompt=""):
+    """Asks for a line, or refuses to, as IPython does where the front end has no standard input."""
+    return _ask("raw_input", prompt, False)
+
+
+def read_password(prompt="Password: ", stream=None):
+    """Asks for a password, or refuses to."""
+    return _ask("getpass", prompt, True)
 
 
 class _NamedBytes(io.BytesIO):
@@ -68,5 +79,5 @@ def install():
     sys.stderr = sys.__stderr__ = OutputStream("stderr")
     sys.stdin = sys.__stdin__ = io.TextIOWrapper(_NamedBytes(), encoding="utf-8")
     sys.stdin.mode = "r"
-    builtins.input = refuse_input
-    getpass.getpass = refuse_password
+    builtins.input = read_input
+    getpass.getpass = read_password

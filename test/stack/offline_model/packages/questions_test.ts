@@ -35,7 +35,7 @@ async function startAsking() {
     process,
     nextQuestion: async () => (await questions.read()).value!,
     async run(code: string): Promise<PythonEvent[]> {
-      const cell = { executionCount: 1, code, muted: false, partial: false, fresh: false };
+      const cell = { executionCount: 1, code, muted: false, partial: false, fresh: false, canAsk: false, answers: [] };
       return (await Array.fromAsync(process.run(cell, () => {}))).flat();
     },
     [Symbol.asyncDispose]: () => process.close(),

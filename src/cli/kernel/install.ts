@@ -1,0 +1,198 @@
+/**
+ * Installs a kernel: `aipython kernel install`.
+ *
+ * @module
+ */
+
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { AIPythonError, ConfigurationError } from "../../errors.ts";
+import { optionTable } from "../../options/option_table.ts";
+import { withoutControls } from "../../terminal/control_filter.ts";
+import { wrapWords } from "../../terminal/wrap_words.ts";
+import type { Invocation } from "../command.ts";
+import { HELP_WIDTH } from "../help_columns.ts";
+import { node } from "../host/node_builtin.ts";
+import { OfflineModelMissingError } from "../shell/offline.ts";
+import type { ShellSettingName } from "../shell/shell_settings.ts";
+import { runtimeFolders } from "./jupyter_paths.ts";
+import { type KernelFolder, listKernels, removeKernel, writeKernel } from "./kernel_folders.ts";
+import { readKernelName } from "./kernel_name.ts";
+import { hasSecret, type Kernelspec, makeKernelspec } from "./kernelspec.ts";
+import { kernelsFolder } from "./kernels_folder.ts";
+import { findProgram, type Program } from "./program.ts";
+
+/** There is a kernel of this name, of another program. */
+export class ForeignKernelError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "ForeignKernelError";
+}
+
+/** The bits of a file's mode that let others than its owner read it. */
+const READABLE_BY_OTHERS = 0o044;
+
+/** A part of the paths of npx's cache. */
+const NPX_CACHE = /[\\/]_npx[\\/]/;
+
+/** A command's call, as far as it is used. */
+type Install = Invocation<ShellSettingName>;
+
+/**
+ * Writes a kernelspec, and says where it is and how it is used.
+ *
+ * @returns the exit code
+ * @throws {ConfigurationError} something is wrong with the flags or the settings
+ * @throws {ForeignKernelError} another program's kernel has the name
+ * @throws {KernelFolderError} it cannot be written
+ */
+export function install(invocation: Install): Promise<number> {
+  const { flags, host, logger } = invocation;
+  const context = { os: Deno.build.os, environment: host.environment };
+  checkSettings(invocation);
+  const name = readKernelName(flags.name);
+  const kernels = kernelsFolder(flags, context);
+  const program = findProgram();
+  if (flags.offline !== undefined && program.clone === undefined) {
+    throw new OfflineModelMissingError(
+      "the offline model is not part of the installed package: clone the project, and install the kernel from there",
+    );
+  }
+  const envFile = invocation.envFile === undefined ? undefined : resolve(invocation.envFile);
+  const spec = makeKernelspec({
+    ...invocation,
+    program,
+    envFile,
+    history: flags.history === undefined ? undefined : resolve(flags.history),
+    connectionFolders: withRealPaths([...runtimeFolders(context), tmpdir()]),
+    displayName: readDisplayName(flags.displayName),
+  });
+  const path = place(listKernels(kernels).find((kernel) => kernel.name === name), join(kernels, name), flags);
+  writeKernel(path, spec);
+  const warnings = [...warningsOf({ ...invocation, program, envFile })];
+  for (const warning of warnings) logger.warn(warning);
+  const { display_name: displayName } = spec;
+  host.writeOutput(
+    flags.json === undefined
+      ? describe({ name, path, spec, isOffline: flags.offline !== undefined })
+      : `${JSON.stringify({ name, folder: path, displayName, warnings }, null, 2)}\n`,
+  );
+  return Promise.resolve(0);
+}
+
+/**
+ * Checks that the settings are complete but for the key, which may be missing until the kernel starts, and that no secret would be
+ * written down.
+ */
+function checkSettings({ settings, origins, issues }: Install): void {
+  const wrong = issues.filter(({ option }) => option !== "apiKey");
+  for (const name of ["apiKey", "headers"] as const) {
+    const { flag, environment: [variable] } = optionTable[name];
+    if (origins[name]?.source !== "flag") continue;
+    wrong.push({
+      option: name,
+      message: `--${flag} would stand in a file that everybody may read; ${secretAdvice(variable)}`,
+    });
+  }
+  const isFromFile = origins.baseUrl?.source === "env file";
+  if (settings.baseUrl !== undefined && hasSecret(settings.baseUrl) && !isFromFile) {
+    const [variable] = optionTable.baseUrl.environment;
+    wrong.push({
+      option: "baseUrl",
+      message: `the base URL holds a secret, which would stand in a file that everybody may read; ${
+        secretAdvice(variable)
+      }`,
+    });
+  }
+  if (wrong.length > 0) throw new ConfigurationError(wrong);
+}
+
+/** Says where a secret belongs. */
+function secretAdvice(variable: string): string {
+  return `put a line ${variable}=... into a file that you alone may read, and give its path with --env-file, because desktop ` +
+    `front ends do not have ${variable} in their environment`;
+}
+
+/** Reads the name that front ends show. */
+function readDisplayName(text: string | undefined): string | undefined {
+  if (text === undefined || (text.trim() !== "" && withoutControls(text) === text && !/[\r\n\t]/.test(text))) {
+    return text;
+  }
+  throw new ConfigurationError([{
+    message: `wrong display name ${
+      JSON.stringify(text)
+    }: expected a line of text, as in --display-name "Python (AIPython)"`,
+  }]);
+}
+
+/** Adds where links among the folders lead: Jupyter names a connection file by that path. */
+function withRealPaths(folders: readonly string[]): string[] {
+  return [...new Set(folders.flatMap((folder) => [resolve(folder), realPath(folder)]))];
+}
+
+function realPath(folder: string): string {
+  try {
+    return node.fs.realpathSync(folder);
+  } catch {
+    return resolve(folder);
+  }
+}
+
+/** Makes room for the kernel and returns its folder. */
+function place(existing: KernelFolder | undefined, path: string, flags: Readonly<Record<string, string>>): string {
+  if (existing === undefined) return path;
+  if (existing.spec !== undefined || existing.isEmpty) return existing.path;
+  if (flags.force === undefined) {
+    throw new ForeignKernelError(
+      `${existing.path} is another program's kernel; give another name with --name, or --force to replace it`,
+    );
+  }
+  removeKernel(existing.path);
+  return path;
+}
+
+interface Installed extends Pick<Install, "settings" | "origins" | "issues"> {
+  program: Program;
+  envFile?: string;
+}
+
+/** Says what may go wrong later. */
+function* warningsOf({ settings, origins, issues, program, envFile }: Installed): Generator<string> {
+  const { source, name = optionTable.apiKey.environment[0] } = origins.apiKey ?? {};
+  if (source === "environment") {
+    yield `the kernel finds the API key where ${name} is in the environment of the front end, and nowhere else: ${
+      secretAdvice(name)
+    }`;
+  } else if (issues.length > 0) {
+    yield `there is no API key yet for ${new URL(settings.baseUrl).host}: ${secretAdvice(name)}`;
+  }
+  if (envFile !== undefined && Deno.build.os !== "windows") {
+    const { mode } = node.fs.statSync(envFile);
+    if ((mode & READABLE_BY_OTHERS) !== 0) yield `others may read ${envFile}: take that from them with chmod 600`;
+  }
+  if (NPX_CACHE.test(program.deno)) {
+    yield `the kernel is run by ${program.deno}, in a cache that npx may empty: install Deno (npm install --global deno), ` +
+      "and then the kernel again with that";
+  }
+}
+
+/** Says what was installed, what it may do, and how it is used. */
+function describe(
+  { name, path, spec, isOffline }: { name: string; path: string; spec: Kernelspec; isOffline: boolean },
+): string {
+  const flag = (kind: string) => spec.argv.find((word) => word.startsWith(`--allow-${kind}=`))?.split("=")[1] ?? "";
+  const list = (kind: string) => flag(kind).split(",").join(", ");
+  const offline = isOffline
+    ? ` The offline model runs in processes of its own: the kernel may start ${
+      list("run")
+    }, with any permission, and ` +
+      `write to ${list("write")}.`
+    : "";
+  const paragraphs = [
+    `Installed ${JSON.stringify(spec.display_name)} as the kernel ${name}.`,
+    `It may reach ${list("net")} and read ${list("read")}.${offline}`,
+    `Use it: choose it in JupyterLab's launcher, or in VS Code under Select Kernel, Jupyter Kernel; ` +
+    `or jupyter console --kernel ${name}. To change its settings, install it again.`,
+  ];
+  const [first, ...rest] = paragraphs.map((text) => `${wrapWords(text, HELP_WIDTH).join("\n")}\n`);
+  return [`${first}${path}\n`, ...rest].join("\n");
+}

@@ -1,0 +1,78 @@
+/**
+ * The command `aipython kernel CONNECTION_FILE`.
+ *
+ * @module
+ */
+
+import { ConfigurationError } from "../../errors.ts";
+import { closest } from "../../options/closest.ts";
+import type { FlagEntry } from "../../options/option_entry.ts";
+import type { CommandEntry, Invocation } from "../command.ts";
+import { offlineFlag } from "../shell/offline.ts";
+import { packageFlags } from "../shell/offline_packages.ts";
+import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
+
+/** The words that may stand in place of a connection file. */
+const SUBCOMMANDS = ["install", "uninstall", "list"];
+
+/** The flag `--history`. */
+export const historyFlag = {
+  flag: "history",
+  placeholder: "FILE",
+  help:
+    "Keep the cells and their outputs there, and go on from them at the next start. Default: until the kernel ends.",
+} as const satisfies FlagEntry;
+
+/** `aipython kernel CONNECTION_FILE` */
+export const kernelCommand: CommandEntry<ShellSettingName> = {
+  name: "kernel",
+  operand: {
+    placeholder: "CONNECTION_FILE",
+    help: "The file in which a front end of Jupyter says how it is reached.",
+    isOptional: true,
+  },
+  summary: "serve a front end of Jupyter as its kernel",
+  description:
+    "Serves JupyterLab, VS Code, nbclient or another front end of Jupyter, which starts this command by itself once " +
+    "aipython kernel install has told it how. Nothing is executed: a language model is asked what IPython would show. It " +
+    "ends with the front end. The .env file of the notebook's folder is not read.",
+  settings: shellSettings,
+  flags: {
+    connectionFile: { flag: "f", short: "f", placeholder: "FILE", help: "The same, as some front ends write it." },
+    history: historyFlag,
+    offline: offlineFlag,
+    ...packageFlags,
+  },
+  lenient: true,
+  noDefaultEnvFile: true,
+  examples: [
+    "aipython kernel install --model gpt-4o --env-file ~/.config/aipython.env",
+    "aipython kernel ~/.local/share/jupyter/runtime/kernel-1.json --offline",
+  ],
+  load: async () => {
+    const { serve } = await import("./serve.ts");
+    return (invocation) => {
+      const path = connectionFile(invocation);
+      if (invocation.issues.length > 0) throw new ConfigurationError(invocation.issues);
+      return serve({ ...invocation, operands: [path] });
+    };
+  },
+};
+
+/**
+ * Returns the path of the connection file. VS Code takes `-f FILE` out of the command line of a kernel for Python, adds `--f=FILE` at
+ * its end, and puts quotes around a path with blanks.
+ */
+function connectionFile({ operands: [operand], flags }: Pick<Invocation, "operands" | "flags">): string {
+  const path = operand ?? flags.connectionFile?.replace(/^"(.*)"$/, "$1");
+  if (path === undefined) throw wrong("missing CONNECTION_FILE: aipython kernel install lets Jupyter give one");
+  const meant = closest(path, SUBCOMMANDS);
+  if (operand !== undefined && meant !== undefined && !/[./\\]/.test(path)) {
+    throw wrong(`${JSON.stringify(path)} is not a connection file: did you mean aipython kernel ${meant}?`);
+  }
+  return path;
+}
+
+function wrong(message: string): ConfigurationError {
+  return new ConfigurationError([{ message }]);
+}

@@ -1,0 +1,49 @@
+/**
+ * Which folder of kernelspecs a command is about: the user's, or that of a prefix.
+ *
+ * @module
+ */
+
+import { ConfigurationError } from "../../errors.ts";
+import type { FlagEntry } from "../../options/option_entry.ts";
+import { activePrefix, dataFolder, type JupyterContext, kernelsOfPrefix, pathsOf } from "./jupyter_paths.ts";
+
+/** The flags that choose the folder. */
+export const folderFlags = {
+  user: { flag: "user", help: "For this user, in Jupyter's data folder; JUPYTER_DATA_DIR moves it. The default." },
+  sysPrefix: { flag: "sys-prefix", help: "For the active Python environment (VIRTUAL_ENV or CONDA_PREFIX)." },
+  prefix: { flag: "prefix", placeholder: "DIR", help: "In DIR/share/jupyter/kernels." },
+} as const satisfies Record<string, FlagEntry>;
+
+/**
+ * Finds the folder that the flags choose.
+ *
+ * @param flags the command's own flags
+ * @returns its absolute path; it need not exist
+ * @throws {ConfigurationError} the flags contradict each other, or nothing tells where the folder is
+ */
+export function kernelsFolder(flags: Readonly<Record<string, string>>, context: JupyterContext): string {
+  const { resolve, join } = pathsOf(context);
+  const given = Object.entries(folderFlags).filter(([name]) => flags[name] !== undefined);
+  if (given.length > 1) {
+    throw wrong(`give one of ${given.map(([, { flag }]) => `--${flag}`).join(" and ")}: each names another folder`);
+  }
+  if (flags.prefix === "") throw wrong("--prefix needs the path of a folder");
+  if (flags.prefix !== undefined) return kernelsOfPrefix(resolve(flags.prefix), context);
+  if (flags.sysPrefix !== undefined) {
+    const prefix = activePrefix(context);
+    if (prefix !== undefined) return kernelsOfPrefix(resolve(prefix), context);
+    throw wrong("no Python environment is active: neither VIRTUAL_ENV nor CONDA_PREFIX is set; give --prefix DIR");
+  }
+  const data = dataFolder(context);
+  if (data !== undefined) return join(resolve(data), "kernels");
+  const variable = context.os === "windows" ? "APPDATA" : "HOME";
+  throw wrong(
+    `nothing tells where Jupyter keeps its data: neither JUPYTER_DATA_DIR nor ${variable} can be read; ` +
+      "give --prefix DIR, or let this command read them (--allow-env)",
+  );
+}
+
+function wrong(message: string): ConfigurationError {
+  return new ConfigurationError([{ message }]);
+}

@@ -1,0 +1,133 @@
+/**
+ * Publishes what a cell shows, in order, while it arrives.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../async/clock.ts";
+import type { CellOutput, DisplayDataOutput, ExecuteResultOutput } from "../../execution/cell_output.ts";
+import type { StreamName } from "../../execution/execution_context.ts";
+import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
+import type { OutputChange } from "../../shell/cell_outputs.ts";
+import type { JsonObject } from "../message.ts";
+import { TextPace } from "./text_pace.ts";
+
+/** An output with several forms. */
+export type RichOutput = DisplayDataOutput | ExecuteResultOutput;
+
+/** Adds forms to an output that more front ends can show; returns the output itself, at once, where there is nothing to add. */
+export type Illustrate = <Output extends RichOutput>(output: Output) => Output | Promise<Output>;
+
+/** What a publisher needs. */
+export interface CellPublisherOptions {
+  /** Publishes a message. */
+  publish(type: string, content: JsonObject): void;
+  /** The `n` of `Out[n]`. */
+  executionCount: number;
+  /** Whether values are not shown. */
+  isSilent: boolean;
+  /** Whether text on stdout is kept for the pager. */
+  isPaged: boolean;
+  illustrate: Illustrate;
+  clock: Clock;
+}
+
+/** A message that is ready, or one that is still being made. */
+type Outgoing = [type: string, content: JsonObject];
+
+/** Publishes the outputs of one cell. */
+export class CellPublisher {
+  readonly #options: CellPublisherOptions;
+  readonly #pace: TextPace;
+  /** What waits behind an output that is still being made. */
+  readonly #waiting: (Outgoing | Promise<Outgoing>)[] = [];
+  #draining: Promise<void> | undefined;
+  #paged = "";
+
+  constructor(options: CellPublisherOptions) {
+    this.#options = options;
+    this.#pace = new TextPace(options.clock, (name, text) => this.#send(["stream", { name, text }]));
+  }
+
+  /** The text that was kept for the pager. */
+  get paged(): string {
+    return this.#paged;
+  }
+
+  /** Publishes a change of what the cell shows. */
+  change(change: OutputChange): void {
+    if (change.type === "added") return this.#add(change.output);
+    this.#pace.flush();
+    if (change.type === "cleared") return this.#send(["clear_output", { wait: change.isForNext === true }]);
+    this.#sendRich(change.output, (output) => ["update_display_data", {
+      ...contentOf(output),
+      transient: { display_id: change.displayId },
+    }]);
+  }
+
+  /** Publishes text of a stream. */
+  text(name: StreamName, text: string): void {
+    this.#pace.add(name, text);
+  }
+
+  /** Resolves when everything is published. */
+  async end(): Promise<void> {
+    this.#pace.flush();
+    await this.#draining;
+  }
+
+  #add(output: CellOutput): void {
+    const { isPaged, isSilent, executionCount } = this.#options;
+    if (output.type === "stream") {
+      if (isPaged && output.name === "stdout") this.#paged += output.text;
+      else this.#pace.add(output.name, output.text);
+      return;
+    }
+    this.#pace.flush();
+    switch (output.type) {
+      case "error": {
+        const { ename, evalue, traceback } = output;
+        return this.#send(["error", { ename, evalue, traceback }]);
+      }
+      case "display_data":
+        return this.#sendRich(
+          output,
+          (shown) => ["display_data", { ...contentOf(shown), transient: transientOf(shown) }],
+        );
+      case "execute_result":
+        if (isSilent) return;
+        return this.#sendRich(output, (shown) => ["execute_result", {
+          ...contentOf(shown),
+          execution_count: executionCount,
+        }]);
+    }
+  }
+
+  #sendRich<Output extends RichOutput>(output: Output, messageOf: (output: Output) => Outgoing): void {
+    const illustrated = this.#options.illustrate(output);
+    this.#send(illustrated instanceof Promise ? illustrated.then(messageOf) : messageOf(illustrated));
+  }
+
+  /** Publishes at once, or behind what is still being made. */
+  #send(outgoing: Outgoing | Promise<Outgoing>): void {
+    if (this.#draining === undefined && !(outgoing instanceof Promise)) return this.#options.publish(...outgoing);
+    this.#waiting.push(outgoing);
+    this.#draining ??= this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    for (let next; (next = this.#waiting.shift()) !== undefined;) this.#options.publish(...await next);
+    this.#draining = undefined;
+  }
+}
+
+/** Data and metadata; the display's name is not part of what is kept. */
+function contentOf({ data, metadata = {} }: RichOutput): { data: MimeBundle; metadata: MimeMetadata } {
+  const { display_id: _, ...kept } = metadata;
+  return { data, metadata: kept };
+}
+
+function transientOf({ metadata }: DisplayDataOutput): JsonObject {
+  const name = metadata?.display_id;
+  return name === undefined ? {} : { display_id: name };
+}

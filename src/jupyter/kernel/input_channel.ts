@@ -1,0 +1,92 @@
+/**
+ * The stdin channel: asks the client whose cell runs for a line.
+ *
+ * @module
+ */
+
+import { EndOfInputError } from "../../errors.ts";
+import type { InputRequest } from "../../execution/execution_context.ts";
+import type { Logger } from "../../logger.ts";
+import type { JupyterMessage, MessageHeader } from "../message.ts";
+import type { Client, Messenger } from "./messenger.ts";
+import { ContentError, RequestContent } from "./request_content.ts";
+
+/** What front ends send as the line where the person pressed Ctrl-D, as ipykernel reads it. */
+const END_OF_INPUT = "\x04";
+
+/** A question that waits for its answer. */
+interface Question {
+  client: Client;
+  /** The id of the request for input. */
+  id: string;
+  answer: PromiseWithResolvers<string>;
+}
+
+/** Asks one question at a time. */
+export class InputChannel {
+  readonly #messenger: Messenger;
+  readonly #logger: Logger;
+  #question: Question | undefined;
+
+  /** @param messenger sends the questions */
+  constructor(messenger: Messenger, logger: Logger) {
+    this.#messenger = messenger;
+    this.#logger = logger;
+  }
+
+  /**
+   * Asks a client for a line.
+   *
+   * @param parent the header of the request whose cell asks
+   * @throws {EndOfInputError} the person has ended the input instead
+   * @throws the signal's reason when the cell is interrupted
+   */
+  async ask(
+    client: Client,
+    parent: MessageHeader,
+    { prompt, isPassword }: InputRequest,
+    signal: AbortSignal,
+  ): Promise<string> {
+    signal.throwIfAborted();
+    const content = { prompt, password: isPassword };
+    const id = this.#messenger.send("stdin", client, "input_request", content, { parent });
+    const answer = Promise.withResolvers<string>();
+    const onAbort = () => answer.reject(signal.reason);
+    signal.addEventListener("abort", onAbort);
+    this.#question = { client, id, answer };
+    try {
+      const line = await answer.promise;
+      if (line === END_OF_INPUT) throw new EndOfInputError();
+      return line;
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      this.#question = undefined;
+    }
+  }
+
+  /**
+   * Takes an answer. One that comes too late, from another client, or to another question is ignored; some clients do not say which
+   * question they answer.
+   */
+  receive(routingId: Uint8Array, { header, parentHeader, content }: JupyterMessage): void {
+    const question = this.#question;
+    const asked = parentHeader.msg_id;
+    const isAnswer = header.msg_type === "input_reply" && question !== undefined &&
+      isSame(routingId, question.client.routingId) && (asked === undefined || asked === question.id);
+    if (!isAnswer) {
+      return this.#logger.warn("a message on the stdin channel was ignored: it answers no question that waits", {
+        type: header.msg_type,
+      });
+    }
+    try {
+      question.answer.resolve(new RequestContent("input_reply", content).text("value"));
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error;
+      this.#logger.warn(error.message);
+    }
+  }
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}

@@ -1,0 +1,41 @@
+/**
+ * Which name the cursor is at.
+ *
+ * @module
+ */
+
+const NAME_CHARACTER = /[\p{ID_Continue}.]/u;
+const DOTTED = /^[\p{ID_Start}_][\p{ID_Continue}]*(?:\.[\p{ID_Start}_][\p{ID_Continue}]*)*$/u;
+
+/** How far back an open parenthesis is looked for, in characters. */
+const MAX_CALL = 2_000;
+
+/**
+ * Finds the name that a person wants to know about: the one that the cursor is at, up to its end, or else the function whose call the
+ * cursor is in.
+ *
+ * @param index the cursor's place in the code
+ * @returns a name, or several with dots; `undefined` where there is none
+ */
+export function nameAtCursor(code: string, index: number): string | undefined {
+  const name = nameAround(code, index);
+  if (name !== undefined) return name;
+  const before = code.slice(Math.max(0, index - MAX_CALL), index);
+  let depth = 0;
+  for (let at = before.length - 1; at >= 0; at -= 1) {
+    if (before[at] === ")") depth += 1;
+    else if (before[at] === "(") depth -= 1;
+    if (depth < 0) return nameAround(before, before.slice(0, at).trimEnd().length);
+  }
+  return undefined;
+}
+
+function nameAround(code: string, index: number): string | undefined {
+  let from = index;
+  while (from > 0 && NAME_CHARACTER.test(code[from - 1])) from -= 1;
+  let to = index;
+  // A dot behind the cursor begins another name.
+  while (to < code.length && code[to] !== "." && NAME_CHARACTER.test(code[to])) to += 1;
+  const name = code.slice(from, to).replace(/\.$/, "");
+  return DOTTED.test(name) ? name : undefined;
+}

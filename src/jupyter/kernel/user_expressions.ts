@@ -1,0 +1,56 @@
+/**
+ * The `user_expressions` of a request: what clients want to know after a cell.
+ *
+ * @module
+ */
+
+import type { UsageTotal } from "../../execution/usage_meter.ts";
+import type { InteractiveShell } from "../../shell/interactive_shell.ts";
+import type { JsonObject } from "../message.ts";
+
+/** The most expressions of a request that are evaluated: each asks the model. */
+const MAX_EXPRESSIONS = 16;
+
+/** What came of an expression. */
+export interface EvaluatedExpression {
+  /** As the reply has it: its value as a bundle, or the exception that it raised. */
+  value: JsonObject;
+  /** What that cost. */
+  usage: UsageTotal;
+}
+
+/** The cost of an expression that was not evaluated. */
+const NOTHING: UsageTotal = { requests: 0, input: 0, cachedInput: 0, output: 0 };
+
+/** Evaluates expressions beside the session, one after the other. */
+export async function evaluateExpressions(
+  expressions: readonly [name: string, code: string][],
+  shell: InteractiveShell,
+  signal: AbortSignal,
+): Promise<Record<string, EvaluatedExpression>> {
+  const values: Record<string, EvaluatedExpression> = {};
+  for (const [index, [name, code]] of expressions.entries()) {
+    values[name] = index < MAX_EXPRESSIONS ? await evaluate(code, shell, signal) : {
+      value: failed(
+        "TooManyExpressions",
+        `Of a request's user_expressions the first ${MAX_EXPRESSIONS} are evaluated.`,
+      ),
+      usage: NOTHING,
+    };
+  }
+  return values;
+}
+
+async function evaluate(code: string, shell: InteractiveShell, signal: AbortSignal): Promise<EvaluatedExpression> {
+  const { outputs, error, usage } = await shell.runCell(code, { isSilent: true, signal });
+  const raised = outputs.findLast((output) => output.type === "error");
+  if (raised !== undefined) return { value: failed(raised.ename, raised.evalue, raised.traceback), usage };
+  if (error !== undefined) return { value: failed("Error", error), usage };
+  const result = outputs.findLast((output) => output.type === "execute_result");
+  const { data, metadata = {} } = result ?? { data: { "text/plain": "None" } };
+  return { value: { status: "ok", data, metadata }, usage };
+}
+
+function failed(ename: string, evalue: string, traceback: string[] = []): JsonObject {
+  return { status: "error", ename, evalue, traceback };
+}

@@ -1,0 +1,116 @@
+/**
+ * Messages as frames (jupyter_client's documentation, "The Wire Protocol"):
+ *
+ *     identities, "<IDS|MSG>", signature, header, parent header, metadata, content, buffers
+ *
+ * @module
+ */
+
+import { isJson, isPlainObject } from "../media/json_value.ts";
+import type { Frames } from "../zmtp/frame.ts";
+import type { JsonObject, JupyterMessage, MessageHeader } from "./message.ts";
+
+/** What stands between the identities and the message. */
+const DELIMITER = new TextEncoder().encode("<IDS|MSG>");
+
+const KiB = 1024;
+
+/** The longest dictionaries that are read, in bytes of JSON. */
+export const MAX_DICT_BYTES = {
+  /** Six short fields, and what a client adds. */
+  header: 64 * KiB,
+  /** The same. */
+  "parent header": 64 * KiB,
+  /** Marks of cells and of front ends, some hundred bytes. */
+  metadata: 1024 * KiB,
+  /** A cell's code is some KiB; a paste of data may be some MiB. */
+  content: 16 * 1024 * KiB,
+} as const;
+
+/** The names of the dictionaries, in the order in which they are sent. */
+const dictNames = ["header", "parent header", "metadata", "content"] as const;
+
+/** A message cannot be read; the error's message says why, as a clause. */
+export class MalformedMessageError extends Error {
+  /** The class's name. */
+  override readonly name = "MalformedMessageError";
+}
+
+/** The frames of a message by what they are; nothing is known of the dictionaries yet. */
+export interface SplitMessage {
+  /** What stands before the delimiter. */
+  readonly identities: Frames;
+  /** What stands behind it. */
+  readonly signature: Uint8Array;
+  /** Header, parent header, metadata and content: what is signed. */
+  readonly dicts: Frames;
+  /** What follows them. */
+  readonly buffers: Frames;
+}
+
+/**
+ * Tells the frames of a message apart.
+ *
+ * @throws {MalformedMessageError} when frames are missing
+ */
+export function splitMessage(frames: Frames): SplitMessage {
+  const at = frames.findIndex((frame) => isDelimiter(frame));
+  if (at === -1) throw new MalformedMessageError("it has no delimiter <IDS|MSG>");
+  const [signature, ...rest] = frames.slice(at + 1);
+  if (rest.length < dictNames.length) throw new MalformedMessageError("it ends before its content");
+  return {
+    identities: frames.slice(0, at),
+    signature,
+    dicts: rest.slice(0, dictNames.length),
+    buffers: rest.slice(dictNames.length),
+  };
+}
+
+/**
+ * Reads the dictionaries of a message, whose signature has been verified.
+ *
+ * @throws {MalformedMessageError} when one of them is too long, no JSON object, or a header without its fields
+ */
+export function readMessage({ identities, dicts, buffers }: SplitMessage): JupyterMessage {
+  const [header, parentHeader, metadata, content] = dictNames.map((name, index) => readDict(name, dicts[index]));
+  if (!isHeader(header)) throw new MalformedMessageError("its header lacks msg_id or msg_type");
+  return { identities, header, parentHeader: isHeader(parentHeader) ? parentHeader : {}, metadata, content, buffers };
+}
+
+/**
+ * Makes the frames of a message.
+ *
+ * @param message the message
+ * @param sign returns the signature of frames
+ */
+export function writeMessage(message: JupyterMessage, sign: (frames: Frames) => Uint8Array): Frames {
+  const { identities, header, parentHeader, metadata, content, buffers } = message;
+  const dicts = [header, parentHeader, metadata, content].map((dict) => new TextEncoder().encode(JSON.stringify(dict)));
+  return [...identities, DELIMITER, sign(dicts), ...dicts, ...buffers];
+}
+
+function readDict(name: typeof dictNames[number], bytes: Uint8Array): JsonObject {
+  const limit = MAX_DICT_BYTES[name];
+  if (bytes.length > limit) {
+    throw new MalformedMessageError(`its ${name} has ${bytes.length} bytes; at most ${limit} are read`);
+  }
+  const value = parseJson(bytes);
+  if (!isPlainObject(value) || !isJson(value)) throw new MalformedMessageError(`its ${name} is not a JSON object`);
+  return value as JsonObject;
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function isHeader(dict: JsonObject): dict is MessageHeader {
+  return typeof dict.msg_id === "string" && typeof dict.msg_type === "string";
+}
+
+function isDelimiter(frame: Uint8Array): boolean {
+  return frame.length === DELIMITER.length && frame.every((byte, index) => byte === DELIMITER[index]);
+}

@@ -1,0 +1,82 @@
+/**
+ * The greeting: the 64 bytes that either side sends first (RFC 37, "Version Negotiation" and "Authentication and Confidentiality").
+ *
+ *     bytes 0 to 9    signature: FF, eight bytes without a meaning, 7F
+ *     bytes 10, 11    version: 3, 1
+ *     bytes 12 to 31  security mechanism: "NULL" and zeros
+ *     byte 32         as-server: 0, without a meaning for NULL
+ *     bytes 33 to 63  zeros
+ *
+ * @module
+ */
+
+import { ProtocolError } from "./errors.ts";
+
+/** The length of a greeting, in bytes. */
+export const GREETING_BYTES = 64;
+
+const SIGNATURE_START = 0xff;
+const SIGNATURE_END = 0x7f;
+const SIGNATURE_END_AT = 9;
+const MAJOR_AT = 10;
+const MINOR_AT = 11;
+const MECHANISM_AT = 12;
+const AS_SERVER_AT = 32;
+const MAJOR = 3;
+const MINOR = 1;
+const MECHANISM = "NULL";
+
+/** Makes the greeting of a server that speaks ZMTP 3.1 with the mechanism NULL. */
+export function encodeGreeting(): Uint8Array<ArrayBuffer> {
+  const greeting = new Uint8Array(GREETING_BYTES);
+  greeting[0] = SIGNATURE_START;
+  greeting[SIGNATURE_END_AT] = SIGNATURE_END;
+  greeting[MAJOR_AT] = MAJOR;
+  greeting[MINOR_AT] = MINOR;
+  greeting.set(new TextEncoder().encode(MECHANISM), MECHANISM_AT);
+  return greeting;
+}
+
+/** Collects and checks a peer's greeting, of which a peer that speaks another protocol or version may never send all. */
+export class GreetingDecoder {
+  readonly #greeting = new Uint8Array(GREETING_BYTES);
+  #length = 0;
+
+  /** Whether all of it is there. */
+  get isComplete(): boolean {
+    return this.#length === GREETING_BYTES;
+  }
+
+  /**
+   * Takes the next bytes, as many as belong to the greeting.
+   *
+   * @returns how many those were
+   * @throws {ProtocolError} as soon as the bytes cannot be the greeting of a peer that is spoken to
+   */
+  decode(chunk: Uint8Array): number {
+    const taken = Math.min(chunk.length, GREETING_BYTES - this.#length);
+    this.#greeting.set(chunk.subarray(0, taken), this.#length);
+    this.#length += taken;
+    this.#check();
+    return taken;
+  }
+
+  #check(): void {
+    const greeting = this.#greeting;
+    const has = (index: number) => this.#length > index;
+    if (has(0) && greeting[0] !== SIGNATURE_START) {
+      throw new ProtocolError("the peer speaks ZMTP 1.0, or not ZMTP at all");
+    }
+    // Peers that also speak ZMTP 1.0 look at the lowest bit alone, which tells a signature from a frame.
+    if (has(SIGNATURE_END_AT) && (greeting[SIGNATURE_END_AT] & 1) === 0) {
+      throw new ProtocolError("the peer speaks ZMTP 1.0");
+    }
+    if (has(MAJOR_AT) && greeting[MAJOR_AT] < MAJOR) throw new ProtocolError("the peer speaks ZMTP 2.0");
+    if (!this.isComplete) return;
+    const mechanism = new TextDecoder().decode(greeting.subarray(MECHANISM_AT, AS_SERVER_AT)).replace(/\0+$/, "");
+    if (mechanism !== MECHANISM) {
+      const name = /^[A-Z\d_.+-]+$/.test(mechanism) ? mechanism : "without a name";
+      throw new ProtocolError(`the peer wants the security mechanism ${name}; only ${MECHANISM} is spoken`);
+    }
+  }
+}

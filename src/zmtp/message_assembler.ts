@@ -1,0 +1,56 @@
+/**
+ * Messages out of frames, within the limits.
+ *
+ * @module
+ */
+
+import { ProtocolError } from "./errors.ts";
+import type { Frame, FrameHeader, Frames } from "./frame.ts";
+import type { Limits } from "./limits.ts";
+
+/** The limits that concern a message and a command. */
+export type MessageLimits = Pick<Limits, "frameBytes" | "messageBytes" | "messageParts" | "commandBytes">;
+
+/** Puts the frames of a message together. Commands may come between them. */
+export class MessageAssembler {
+  readonly #limits: MessageLimits;
+  #frames: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** @param limits what a message and a command may be at most */
+  constructor(limits: MessageLimits) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Decides whether a frame may come, by its header.
+   *
+   * @throws {ProtocolError} when a limit would be exceeded
+   */
+  admit({ isCommand, size }: FrameHeader): void {
+    const { frameBytes, messageBytes, messageParts, commandBytes } = this.#limits;
+    if (isCommand) return check("a command of", size, "bytes", commandBytes);
+    check("a frame of", size, "bytes", frameBytes);
+    check("a message of", this.#bytes + size, "bytes", messageBytes);
+    check("a message of", this.#frames.length + 1, "frames", messageParts);
+  }
+
+  /**
+   * Takes the next frame of a message, which has been admitted and is not a command.
+   *
+   * @returns the message, if this was its last frame
+   */
+  add({ hasMore, body }: Frame): Frames | undefined {
+    this.#frames.push(body);
+    this.#bytes += body.length;
+    if (hasMore) return undefined;
+    const frames = this.#frames;
+    this.#frames = [];
+    this.#bytes = 0;
+    return frames;
+  }
+}
+
+function check(what: string, amount: number, unit: string, limit: number): void {
+  if (amount > limit) throw new ProtocolError(`the peer sent ${what} ${amount} ${unit}; at most ${limit} are taken`);
+}

@@ -1,0 +1,56 @@
+/**
+ * The properties that READY carries (RFC 37, "The NULL Security Mechanism").
+ *
+ * @module
+ */
+
+import { ProtocolError } from "./errors.ts";
+
+/** Properties by name. The names of decoded ones are in lower case, because their case has no meaning. */
+export type Metadata = ReadonlyMap<string, Uint8Array>;
+
+/** The names of the properties that RFC 37 defines, in the form in which they are sent. */
+export const propertyNames = { socketType: "Socket-Type", identity: "Identity" } as const;
+
+const VALUE_LENGTH_BYTES = 4;
+
+/** Encodes properties. */
+export function encodeMetadata(metadata: Metadata): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  for (const [name, value] of metadata) {
+    const valueLength = new Uint8Array(VALUE_LENGTH_BYTES);
+    new DataView(valueLength.buffer).setUint32(0, value.length);
+    parts.push(Uint8Array.of(name.length), new TextEncoder().encode(name), valueLength, value);
+  }
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+/**
+ * Reads properties.
+ *
+ * @throws {ProtocolError} when the bytes are not properties, or one of them is there twice
+ */
+export function decodeMetadata(bytes: Uint8Array): Metadata {
+  const metadata = new Map<string, Uint8Array>();
+  let rest = bytes;
+  const take = (length: number): Uint8Array => {
+    if (length > rest.length) throw new ProtocolError("the peer sent metadata that end in the middle of a property");
+    const taken = rest.subarray(0, length);
+    rest = rest.subarray(length);
+    return taken;
+  };
+  while (rest.length > 0) {
+    const name = String.fromCharCode(...take(take(1)[0])).toLowerCase();
+    if (!/^[a-z\d_.+-]+$/.test(name)) throw new ProtocolError("the peer sent a property without a proper name");
+    if (metadata.has(name)) throw new ProtocolError(`the peer sent the property ${name} twice`);
+    const length = take(VALUE_LENGTH_BYTES);
+    metadata.set(name, take(new DataView(length.buffer, length.byteOffset).getUint32(0)));
+  }
+  return metadata;
+}

@@ -1,0 +1,113 @@
+/**
+ * What waits to be written to one peer: bounded, whole messages, in order.
+ *
+ * @module
+ */
+
+import type { Limits } from "./limits.ts";
+
+/**
+ * What became of a message: `written` to the operating system; `dropped` because too much waits for the peer already; or the peer is
+ * `gone`, before the message was written or in the middle of that.
+ */
+export type SendOutcome = "written" | "dropped" | "gone";
+
+/** The limits that concern an outbox. */
+export type OutboxLimits = Pick<Limits, "sendMessages" | "sendBytes">;
+
+/** How many bytes of small messages are joined for one write. */
+const JOINED_BYTES = 64 * 1024;
+
+interface Waiting {
+  readonly bytes: Uint8Array;
+  readonly settle: (outcome: SendOutcome) => void;
+}
+
+/** A queue of encoded messages with one write under way. */
+export class Outbox {
+  readonly #write: (bytes: Uint8Array) => Promise<boolean>;
+  readonly #limits: OutboxLimits;
+  #waiting: Waiting[] = [];
+  /** The messages of the write that is under way. */
+  #underWay: Waiting[] = [];
+  #bytes = 0;
+  #isClosed = false;
+  #idle: PromiseWithResolvers<void> | undefined;
+
+  /**
+   * Makes an empty outbox.
+   *
+   * @param write writes bytes, and resolves when that is done, or with `false` when the peer is gone
+   * @param limits how much may wait
+   */
+  constructor(write: (bytes: Uint8Array) => Promise<boolean>, limits: OutboxLimits) {
+    this.#write = write;
+    this.#limits = limits;
+  }
+
+  /** Queues an encoded message, which must not be changed any more, or drops it. */
+  send(bytes: Uint8Array): Promise<SendOutcome> {
+    if (this.#isClosed) return Promise.resolve("gone");
+    if (!this.#hasRoomFor(bytes.length)) return Promise.resolve("dropped");
+    const { promise, resolve } = Promise.withResolvers<SendOutcome>();
+    this.#bytes += bytes.length;
+    this.#waiting.push({ bytes, settle: resolve });
+    if (this.#underWay.length === 0) void this.#pump();
+    return promise;
+  }
+
+  /** Resolves when nothing waits any more. */
+  idle(): Promise<void> {
+    if (this.#underWay.length === 0) return Promise.resolve();
+    this.#idle ??= Promise.withResolvers();
+    return this.#idle.promise;
+  }
+
+  /** Gives up what waits, because the peer is gone. */
+  close(): void {
+    this.#isClosed = true;
+    for (const { settle } of [...this.#underWay, ...this.#waiting]) settle("gone");
+    this.#waiting = [];
+    this.#underWay = [];
+    this.#idle?.resolve();
+  }
+
+  #hasRoomFor(length: number): boolean {
+    const count = this.#waiting.length + this.#underWay.length;
+    return count === 0 || (count < this.#limits.sendMessages && this.#bytes + length <= this.#limits.sendBytes);
+  }
+
+  async #pump(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      this.#underWay = this.#waiting.splice(0, this.#joinable());
+      const pieces = this.#underWay.map(({ bytes }) => bytes);
+      const isWritten = await this.#write(pieces.length === 1 ? pieces[0] : join(pieces));
+      if (this.#isClosed) return;
+      if (!isWritten) return this.close();
+      for (const { bytes, settle } of this.#underWay) {
+        this.#bytes -= bytes.length;
+        settle("written");
+      }
+      this.#underWay = [];
+    }
+    this.#idle?.resolve();
+    this.#idle = undefined;
+  }
+
+  /** How many of the first messages go into one write: one, or as many small ones as fit. */
+  #joinable(): number {
+    let length = 0;
+    const first = this.#waiting.findIndex(({ bytes }) => (length += bytes.length) > JOINED_BYTES);
+    return first === -1 ? this.#waiting.length : Math.max(1, first);
+  }
+}
+
+function join(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    joined.set(piece, offset);
+    offset += piece.length;
+  }
+  return joined;
+}

@@ -1,0 +1,154 @@
+/**
+ * The command line of a kernelspec, as front ends start it: in a folder of somebody else's, with nothing of ours in the environment.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { runCellWithPicture } from "../../support/kernel_client.ts";
+import { answer, display, stdout } from "../../support/scripted_answer.ts";
+import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { serveKernel } from "../../support/served_kernel.ts";
+import { type KernelHome, openKernelHome } from "./kernel_home.ts";
+
+/** How a front end puts the connection file into the command line. */
+type Form = (argv: readonly string[], connectionFile: string) => string[];
+
+/** As jupyter_client and most others do. */
+const jupyter: Form = (argv, file) => argv.map((word) => word.replaceAll("{connection_file}", file));
+
+/** As VS Code does with a kernel for Python: `-f` and the word behind it go, and a flag comes at the end. */
+const vsCode: Form = (argv, file) => {
+  const position = argv.findIndex((word) => word.includes("{connection_file}"));
+  const quoted = file.includes(" ") ? `"${file}"` : file;
+  return [...argv.toSpliced(position - 1, 2), `--f=${quoted}`];
+};
+
+/** Starts a kernel in a folder whose files would change how Deno and the program work, if they were heeded. */
+async function start(home: KernelHome, argv: readonly string[]): Promise<{ code: number; stderr: string }> {
+  const folder = `${home.folder}/notebooks`;
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(`${folder}/deno.json`, '{"imports": {"openai": "./evil.ts", "npm:openai@^7": "./evil.ts"}}');
+  await Deno.writeTextFile(`${folder}/package.json`, '{"type": "commonjs", "dependencies": {"openai": "1"}}');
+  await Deno.writeTextFile(`${folder}/evil.ts`, "throw new Error('evil')");
+  await Deno.writeTextFile(`${folder}/.env`, "AIPYTHON_REASONING=evil\n");
+  const [program, ...args] = argv;
+  const { HOME, DENO_DIR, TMPDIR } = home.environment;
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args,
+    cwd: folder,
+    clearEnv: true,
+    env: { HOME, DENO_DIR, TMPDIR, NO_COLOR: "1", LOG: "x", CI: "true" },
+    stdin: "null",
+  }).output();
+  assert.equal(new TextDecoder().decode(stdout), "");
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+for (const [name, form] of Object.entries({ Jupyter: jupyter, "VS Code": vsCode })) {
+  Deno.test({
+    name: `a kernel that ${name} starts reads connection files where front ends write them, and the env file`,
+    ignore: Deno.build.os !== "linux",
+    async fn() {
+      await using home = await openKernelHome();
+      const envFile = await home.write("my key.env", "OPENAI_API_KEY=s3cret-key\n");
+      const { code, stderr } = await home.kernel(["install", "--env-file", envFile]);
+      assert.equal(code, 0, stderr);
+      const { argv } = await home.spec();
+      for (const folder of [`${home.folder}/.local/share/jupyter/runtime`, home.environment.TMPDIR]) {
+        const file = `${folder}/kernel-1.json`;
+        const ended = await start(home, form(argv, file));
+        assert.equal(ended.code, 2, ended.stderr);
+        assert.ok(
+          ended.stderr.startsWith(`aipython: the connection file "${file}" cannot be read: there is no such file`),
+          ended.stderr,
+        );
+      }
+      const elsewhere = await start(home, form(argv, `${home.folder}/notebooks/deno.json`));
+      assert.match(elsewhere.stderr, /the connection file .* cannot be read: Deno was not given the permission/);
+    },
+  });
+}
+
+Deno.test({
+  name: "a kernel without an env file leaves the .env of the notebook's folder alone",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using home = await openKernelHome();
+    await home.kernel(["install", "--base-url", "http://127.0.0.1:1/v1"]);
+    const { argv } = await home.spec();
+    const file = `${home.environment.TMPDIR}/kernel-1.json`;
+    const { stderr } = await start(home, jupyter(argv, file));
+    assert.ok(
+      stderr.startsWith(`aipython: the connection file "${file}" cannot be read: there is no such file`),
+      stderr,
+    );
+  },
+});
+
+/** Takes one thing out of each list of permissions at a time. */
+function reductions(argv: readonly string[]): { missing: string; argv: string[] }[] {
+  return argv.flatMap((word, index) => {
+    const [, flag, values] = /^(--allow-(?:net|read)=)(.*)$/.exec(word) ?? [];
+    if (flag === undefined) return [];
+    return values.split(",").map((value, _, all) => ({
+      missing: `${flag}${value}`,
+      argv: argv.with(index, `${flag}${all.filter((other) => other !== value).join(",") || "nothing"}`),
+    }));
+  });
+}
+
+Deno.test({
+  name: "a kernelspec allows what a cell with a picture needs, and nothing that could be left out",
+  ignore: Deno.build.os !== "linux",
+  async fn(t) {
+    await using home = await openKernelHome();
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 48"><text x="9" y="9">hi</text></svg>';
+    await using model = await startScriptedModel(answer(stdout("served\n"), display({ "image/svg+xml": svg })));
+    const envFile = await home.write("my.env", "OPENAI_API_KEY=s3cret-key\n");
+    const baseUrl = model.baseUrl.replace("127.0.0.1", "localhost");
+    const { code, stderr } = await home.kernel(["install", "--env-file", envFile, "--base-url", baseUrl]);
+    assert.equal(code, 0, stderr);
+    const { argv } = await home.spec();
+    const { HOME, DENO_DIR, TMPDIR } = home.environment;
+    const runtime = `${home.folder}/.local/share/jupyter/runtime`;
+    await Deno.mkdir(runtime, { recursive: true });
+    const run = (line: readonly string[], folder: string) =>
+      serveKernel({
+        folder,
+        command: (file) => jupyter(line, file),
+        environment: { HOME, DENO_DIR, TMPDIR, NO_COLOR: "1", LOG: "x" },
+        cwd: TMPDIR,
+      }, (client) => runCellWithPicture(client, "served\n"));
+    await t.step("with its connection file in the runtime folder", () => run(argv, runtime));
+    await t.step("with its connection file in the temporary folder", () => run(argv, TMPDIR));
+    for (const { missing, argv: less } of reductions(argv)) {
+      await t.step(`not without ${missing.replace(home.folder, "~")}`, async () => {
+        await assert.rejects(run(less, missing.endsWith(TMPDIR) ? TMPDIR : runtime));
+      });
+    }
+    await t.step("not without --ignore-env", async () => {
+      await assert.rejects(run(argv.filter((word) => word !== "--ignore-env"), runtime));
+    });
+  },
+});
+
+Deno.test({
+  name: "aipython kernel says what is wrong where its word is no connection file",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using home = await openKernelHome();
+    const complaint = async (...args: string[]) => (await home.kernel(args)).stderr;
+    assert.match(
+      await complaint("instal"),
+      /"instal" is not a connection file: did you mean aipython kernel install\?/,
+    );
+    assert.match(await complaint(), /missing CONNECTION_FILE: aipython kernel install lets Jupyter give one/);
+    assert.match(await complaint("uninstall", "extra"), /unexpected argument "extra"/);
+    assert.match(await complaint("k.json"), /missing API key: /);
+    assert.match(
+      await complaint("k.json", "--offline"),
+      /the connection file "k\.json" cannot be read: there is no such file/,
+    );
+  },
+});

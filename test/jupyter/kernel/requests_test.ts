@@ -1,0 +1,258 @@
+import assert from "node:assert/strict";
+import { answer, gate, result, stdout } from "../../support/scripted_answer.ts";
+import { jupyterTest } from "../jupyter_python.ts";
+import { KernelAtWork } from "./kernel_at_work.ts";
+
+const kernelTest = (name: string, fn: (python: string) => Promise<void>) =>
+  jupyterTest(["jupyter_client", "zmq"], `a kernel ${name}`, fn);
+
+kernelTest("introduces itself on shell and control, and beats", async (python) => {
+  await using at = await KernelAtWork.start(python, []);
+  const client = await at.connect();
+  for (const channel of ["shell", "control"] as const) {
+    const { reply } = await client.request(channel, "kernel_info_request");
+    const { banner, help_links: _, ...content } = reply.content;
+    assert.equal(reply.channel, channel);
+    assert.deepEqual(content, {
+      status: "ok",
+      protocol_version: "5.4",
+      implementation: "aipython",
+      implementation_version: "1.2.3",
+      language_info: {
+        name: "python",
+        version: "3.14",
+        mimetype: "text/x-python",
+        file_extension: ".py",
+        pygments_lexer: "ipython3",
+        codemirror_mode: { name: "ipython", version: 3 },
+        nbconvert_exporter: "python",
+      },
+      debugger: false,
+      supported_features: [],
+    });
+    assert.match(banner, /^AIPython 1\.2\.3, as IPython [\d.]+ on CPython 3\.14\nscripted plays IPython\n$/);
+  }
+  await client.send("hb", "are you there?", {});
+  await client.sees(({ channel, content }) => channel === "hb" && content.text === "are you there?");
+});
+
+kernelTest("welcomes each subscriber", async (python) => {
+  await using at = await KernelAtWork.start(python, []);
+  const client = await at.connect();
+  const { content, parent, header } = await client.sees(({ type }) => type === "iopub_welcome");
+  assert.deepEqual([content, parent], [{ subscription: "" }, {}]);
+  assert.equal(header.version, "5.4");
+});
+
+kernelTest("completes, at positions that are counted in code points", async (python) => {
+  await using at = await KernelAtWork.start(python, answer(stdout("")));
+  const client = await at.connect();
+  await client.run("import os\neggs_spam = 1\neggs_ham = 2");
+  const complete = async (code: string, cursor_pos: number) =>
+    (await client.request("shell", "complete_request", { code, cursor_pos })).reply.content;
+  const found = { status: "ok", metadata: {} };
+  assert.deepEqual(await complete("'🥚🥚', eggs_ + 1", 11), {
+    ...found,
+    matches: ["eggs_ham", "eggs_spam"],
+    cursor_start: 6,
+    cursor_end: 11,
+  });
+  assert.deepEqual(await complete("x = 1\nos.path.jo", 16), {
+    ...found,
+    matches: ["join"],
+    cursor_start: 14,
+    cursor_end: 16,
+  });
+  assert.deepEqual(await complete("zzz", 3), { ...found, matches: [], cursor_start: 3, cursor_end: 3 });
+  assert.deepEqual(
+    (await complete("import math as arithmetic\narith", 31)).matches,
+    ["arithmetic"],
+    "of the cell itself",
+  );
+});
+
+kernelTest("tells whether code can be run", async (python) => {
+  await using at = await KernelAtWork.start(python, []);
+  const client = await at.connect();
+  const answers = [];
+  for (const code of ["x = 1", "for i in x:", "x = (", 'x = """', "1 2", "import = 7q", "%%time\n", "!ls", ""]) {
+    const { status, indent } = (await client.request("shell", "is_complete_request", { code })).reply.content;
+    answers.push([status, indent]);
+  }
+  assert.deepEqual(answers, [
+    ["complete", undefined],
+    ["incomplete", "    "],
+    ["incomplete", ""],
+    ["incomplete", ""],
+    ["invalid", undefined],
+    ["invalid", undefined],
+    ["complete", undefined],
+    ["complete", undefined],
+    ["complete", undefined],
+  ]);
+});
+
+kernelTest("describes the session's own functions and classes by itself", async (python) => {
+  await using at = await KernelAtWork.start(python, answer(stdout("")));
+  const client = await at.connect();
+  await client.run('def boil(egg, minutes=3):\n    """Boils an egg."""\n    return egg');
+  const inspect = async (code: string, cursor_pos: number, detail_level = 0) =>
+    (await client.request("shell", "inspect_request", { code, cursor_pos, detail_level })).reply.content;
+  assert.deepEqual(await inspect("boil(", 5), {
+    status: "ok",
+    found: true,
+    data: { "text/plain": "Signature: boil(egg, minutes=3)\nDocstring: Boils an egg.\nType:      function" },
+    metadata: {},
+  });
+  assert.match((await inspect("boil", 2, 1)).data["text/plain"], /Source:\ndef boil/);
+  assert.deepEqual(await inspect("nothing_of_that_name", 3), { status: "ok", found: false, data: {}, metadata: {} });
+  assert.deepEqual((await inspect("1 + 2", 1)).found, false);
+  assert.equal(at.server.requests.length, 1, "the model was asked for the cell alone");
+});
+
+kernelTest("asks its model once about everything else, until a cell changes it", async (python) => {
+  await using at = await KernelAtWork.start(python, answer(stdout("Type: int\n")));
+  const client = await at.connect();
+  await client.run("spam = 1");
+  const inspect = async () =>
+    (await client.request("shell", "inspect_request", { code: "spam", cursor_pos: 4, detail_level: 0 })).reply.content;
+  assert.deepEqual((await inspect()).data, { "text/plain": "Type: int" });
+  await inspect();
+  assert.equal(at.server.requests.length, 2);
+  assert.match(at.server.requests[1].body.messages.at(-1).content, /spam\?$/);
+  await client.run("spam = 2");
+  await inspect();
+  assert.equal(at.server.requests.length, 4);
+  await client.run("1");
+  assert.doesNotMatch(
+    JSON.stringify(at.server.requests.at(-1)!.body.messages),
+    /spam\?/,
+    "it is a question beside the session",
+  );
+});
+
+kernelTest("lists what was run", async (python) => {
+  await using at = await KernelAtWork.start(python, answer(result("6")));
+  const client = await at.connect();
+  for (const code of ["1+2+3", "spam = 1", "1+2+4", "1+2+3"]) await client.run(code);
+  await client.run("unseen", { store_history: false });
+  const list = async (content: Record<string, unknown>) =>
+    (await client.request("shell", "history_request", { raw: true, output: false, ...content })).reply.content.history;
+  assert.deepEqual(await list({ hist_access_type: "tail", n: 2 }), [[1, 3, "1+2+4"], [1, 4, "1+2+3"]]);
+  assert.deepEqual(await list({ hist_access_type: "tail", n: 3, output: true }), [
+    [1, 2, ["spam = 1", null]],
+    [1, 3, ["1+2+4", "6"]],
+    [1, 4, ["1+2+3", "6"]],
+  ]);
+  assert.deepEqual(await list({ hist_access_type: "range", session: 0, start: 2, stop: 4 }), [
+    [0, 2, "spam = 1"],
+    [0, 3, "1+2+4"],
+  ]);
+  assert.deepEqual(await list({ hist_access_type: "range", session: 1, start: -1 }), [[1, 4, "1+2+3"]]);
+  assert.deepEqual(await list({ hist_access_type: "range", session: 7, start: 1 }), []);
+  assert.deepEqual(await list({ hist_access_type: "search", pattern: "1?2*", n: 2 }), [[1, 3, "1+2+4"], [
+    1,
+    4,
+    "1+2+3",
+  ]]);
+  assert.deepEqual(await list({ hist_access_type: "search", pattern: "1?2*[3-9]", unique: true }), [
+    [1, 3, "1+2+4"],
+    [1, 4, "1+2+3"],
+  ]);
+  assert.deepEqual(await list({ hist_access_type: "search", pattern: "(" }), []);
+});
+
+kernelTest("has no comms, and closes those that are opened", async (python) => {
+  await using at = await KernelAtWork.start(python, []);
+  const client = await at.connect();
+  const { reply } = await client.request("shell", "comm_info_request", { target_name: "jupyter.widget" });
+  assert.deepEqual(reply.content, { status: "ok", comms: {} });
+  const id = await client.send("shell", "comm_open", { comm_id: "c1", target_name: "jupyter.widget", data: {} });
+  const closed = await client.sees(({ type }) => type === "comm_close");
+  assert.deepEqual([closed.content, closed.parent.msg_id], [{ comm_id: "c1", data: {} }, id]);
+  await client.send("shell", "comm_msg", { comm_id: "c1", data: {} });
+  await client.send("shell", "comm_close", { comm_id: "c1", data: {} });
+  await client.request("shell", "kernel_info_request");
+});
+
+kernelTest("refuses to debug", async (python) => {
+  await using at = await KernelAtWork.start(python, []);
+  const client = await at.connect();
+  const { reply } = await client.request("control", "debug_request", {
+    type: "request",
+    seq: 4,
+    command: "initialize",
+  });
+  assert.deepEqual(reply.content, {
+    type: "response",
+    request_seq: 4,
+    command: "initialize",
+    success: false,
+    message: "Nothing is executed, so there is nothing to debug.",
+  });
+});
+
+kernelTest("answers a malformed request with an error, ignores unknown types, and goes on", async (python) => {
+  await using at = await KernelAtWork.start(python, answer(result("1")));
+  const client = await at.connect();
+  const malformed: [string, unknown][] = [
+    ["execute_request", {}],
+    ["execute_request", { code: 5 }],
+    ["execute_request", { code: "1", silent: "no" }],
+    ["execute_request", { code: "1", user_expressions: { a: 1 } }],
+    ["complete_request", { cursor_pos: 3 }],
+    ["complete_request", { code: "x", cursor_pos: "y" }],
+    ["inspect_request", { code: null }],
+    ["history_request", { hist_access_type: "all" }],
+    ["history_request", { hist_access_type: "tail", n: 1.5 }],
+    ["is_complete_request", {}],
+  ];
+  for (const [type, content] of malformed) {
+    const { reply } = await client.request("shell", type, content);
+    assert.equal(reply.type, type.replace("request", "reply"));
+    assert.deepEqual([reply.content.status, reply.content.ename], ["error", "ContentError"], JSON.stringify(content));
+    assert.match(reply.content.evalue, new RegExp(`^The content of ${type} is not valid: "\\w+" must be`));
+  }
+  await client.send("shell", "what_request", {});
+  assert.equal((await client.run("1")).reply.content.status, "ok");
+  assert.ok(at.log.includes("warn a message of an unknown type was ignored"));
+});
+
+kernelTest("drops forged messages, and those that are sent again", async (python) => {
+  await using at = await KernelAtWork.start(python, answer(result("1")));
+  const client = await at.connect();
+  const code = { code: "1", silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+  const forged = await client.send("shell", "execute_request", code, { forged: true });
+  const twice = await client.send("shell", "execute_request", code, { times: 2 });
+  await client.request("shell", "kernel_info_request");
+  assert.deepEqual(client.seen.filter(({ parent }) => parent.msg_id === forged), []);
+  assert.equal(client.seen.filter(({ type, parent }) => type === "execute_reply" && parent.msg_id === twice).length, 1);
+  assert.equal(at.server.requests.length, 1);
+  assert.equal(at.log.filter((line) => line === "warn a message was dropped").length, 2);
+});
+
+kernelTest("publishes to all clients and replies to the one that asks", async (python) => {
+  await using at = await KernelAtWork.start(python, answer(result("6")));
+  const [one, other] = [await at.connect(), await at.connect()];
+  const id = await one.sendCell("6");
+  const { published } = await one.answered(id);
+  const isOf = ({ parent }: { parent: { msg_id?: string } }) => parent.msg_id === id;
+  await other.sees((message) => isOf(message) && message.content.execution_state === "idle");
+  assert.deepEqual(
+    other.seen.filter(isOf).map(({ channel, type }) => [channel, type]),
+    [{ type: "status" }, ...published, { type: "status" }].map(({ type }) => ["iopub", type]),
+  );
+});
+
+kernelTest("answers on control while a cell runs, and on shell after it", async (python) => {
+  await using at = await KernelAtWork.start(python, [...stdout("begun\n"), ...gate("end"), ...answer(result("1"))]);
+  const client = await at.connect();
+  const cell = await client.sendCell("slow()");
+  const info = await client.send("shell", "kernel_info_request", {});
+  await client.sees(({ type }) => type === "stream");
+  await client.request("control", "kernel_info_request");
+  assert.deepEqual(client.seen.filter(({ parent }) => parent.msg_id === info), []);
+  at.server.open("end");
+  await client.answered(cell);
+  await client.answered(info);
+});

@@ -1,0 +1,121 @@
+/**
+ * Clients made with libzmq: scripts for the Python package zmq, run by the interpreter that has it.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { TextLineStream } from "./text_line_stream.ts";
+
+/** Longer than anything that a test waits for takes on a busy machine. */
+const DEADLINE_MS = 60_000;
+
+/** What every script begins with. A socket gives up after half a minute rather than never. */
+const PRELUDE = `
+import sys, zmq
+context = zmq.Context()
+address = "tcp://127.0.0.1:" + sys.argv[1]
+
+def connect(kind, **options):
+    socket = context.socket(kind)
+    socket.linger, socket.rcvtimeo, socket.sndtimeo = 10000, 30000, 30000
+    for name, value in options.items():
+        socket.setsockopt(getattr(zmq, name.upper()), value)
+    socket.connect(address)
+    return socket
+
+def say(*words):
+    print(*words, flush=True)
+
+def hear():
+    return sys.stdin.readline().strip()
+`;
+
+/** A Python that has a module, if there is one. */
+function findPython(module: string): string | undefined {
+  return ["python3", "/usr/bin/python3"].find((python) => spawnSync(python, ["-c", `import ${module}`]).status === 0);
+}
+
+/** The packages of Debian that have the modules which tests need; each brings libzmq. */
+const packages = { zmq: "python3-zmq", jupyter_client: "python3-jupyter-client" } as const;
+
+const pythons = { zmq: findPython("zmq"), jupyter_client: findPython("jupyter_client") };
+
+/**
+ * Makes a test that needs libzmq: it is ignored where that is missing, and its name says so then.
+ *
+ * @param module what must be importable
+ */
+export function pyzmqTest(name: string, fn: () => Promise<void>, module: keyof typeof packages = "zmq"): void {
+  const ignore = pythons[module] === undefined;
+  const note = ignore ? ` (ignored: no Python has ${module}; apt-get install ${packages[module]})` : "";
+  Deno.test({ name: `${name}${note}`, ignore, fn });
+}
+
+/** A running script. */
+export class Pyzmq implements AsyncDisposable {
+  readonly #process: Deno.ChildProcess;
+  readonly #lines: ReadableStreamDefaultReader<string>;
+  readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #stderr: Promise<string>;
+
+  /**
+   * Starts a script.
+   *
+   * @param port the port of 127.0.0.1 that `connect(zmq.DEALER, identity=b"a")` connects to
+   * @param script what is run; `say(...)` prints a line, `hear()` reads one
+   */
+  constructor(port: number, script: string) {
+    this.#process = new Deno.Command((pythons.jupyter_client ?? pythons.zmq)!, {
+      args: ["-c", PRELUDE + script, String(port)],
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.#lines = this.#process.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream())
+      .getReader();
+    this.#stdin = this.#process.stdin.getWriter();
+    this.#stderr = new Response(this.#process.stderr).text();
+  }
+
+  /** Waits for the next line that the script says, which must be this. */
+  async says(expected: string): Promise<void> {
+    const { value } = await this.#inTime(this.#lines.read(), `for "${expected}"`);
+    if (value === undefined) assert.fail(`the script ended instead of saying "${expected}":\n${await this.#stderr}`);
+    assert.equal(value, expected);
+  }
+
+  /** Lets the script hear a line. */
+  async tell(line: string): Promise<void> {
+    await this.#stdin.write(new TextEncoder().encode(`${line}\n`));
+  }
+
+  /** Waits for the end of the script, which must be a good one. */
+  async ends(): Promise<void> {
+    const { code } = await this.#inTime(this.#process.status, "for its end");
+    assert.equal(code, 0, await this.#stderr);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // It has ended.
+    }
+    await this.#process.status;
+    await this.#stdin.close().catch(() => {});
+    await this.#lines.cancel();
+    await this.#stderr;
+  }
+
+  async #inTime<Value>(promise: Promise<Value>, what: string): Promise<Value> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error(`the script was waited for in vain: ${what}`)), DEADLINE_MS);
+    try {
+      return await Promise.race([promise, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
