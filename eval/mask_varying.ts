@@ -15,6 +15,9 @@ interface Mask {
 /** A duration as `%time` and `%timeit` print it: `22.6 μs`, `1min 3s`. */
 const DURATION = String.raw`\d+(?:\.\d+)?(?:e[+-]\d+)? ?(?:ns|[µμu]s|ms|s|min|h|d)\b(?: \d+(?:\.\d+)?s)?`;
 
+/** A file of Python's own library, or of a part that is frozen into the interpreter. */
+const LIBRARY = String.raw`(?:/usr/lib/python3\.\d+/[\w./]+\.py|<frozen [\w.]+>)`;
+
 /** Everything that varies, as found by recording twice with `record/record.py`. */
 const masks: readonly Mask[] = [
   // `<__main__.A at 0x7ff584bb1bd0>`
@@ -25,7 +28,14 @@ const masks: readonly Mask[] = [
   // Where IPython is installed, and the line of it that ran the cell.
   { pattern: /[^\s"]*\/IPython\/(core\/\w+\.py)(?:", line |:)\d+/g, replacement: "<IPython>/$1" },
   // `display_id=True` makes up an id.
-  { pattern: /\bdisplay_id=[0-9a-f]{32}\b/g, replacement: "display_id=<made up>" },
+  { pattern: /(?<=\bdisplay_id(?:=|":"))[0-9a-f]{32}\b/g, replacement: "<made up>" },
+  // Patch releases of Python move the lines of its own library: in IPython's frames and in Python's.
+  { pattern: new RegExp(`(?<=^ *File ${LIBRARY}):\\d+`, "gm"), replacement: ":<line>" },
+  {
+    pattern: new RegExp(`(?<=^File ${LIBRARY}.*\n(?:.+\n)*)^(?:-*(>?)|   \\(\\.\\.\\.\\)) *\\d+`, "gm"),
+    replacement: "$1 <line>",
+  },
+  { pattern: new RegExp(`(?<=\\bFile "${LIBRARY}", line )\\d+`, "g"), replacement: "<line>" },
   // Only on the lines of %time and %timeit: a program that prints a duration must print the right one.
   { pattern: durationsOnLines(String.raw`(?:CPU times|Wall time):`), replacement: "<duration>" },
   { pattern: new RegExp(`${DURATION} ± ${DURATION}(?= per loop )`, "g"), replacement: "<duration> ± <duration>" },

@@ -9,6 +9,7 @@ import { systemClock } from "../../src/async/clock.ts";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { type Logger, silentLogger } from "../../src/logger.ts";
+import { PERSONA } from "../../src/python/persona.ts";
 import { type ContextServer, contextServerOf } from "../strict_model/context_server.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
 import { ContextWindow } from "./context_window.ts";
@@ -159,6 +160,7 @@ async function startPython(
     pythonMemory,
     residentMemory,
     pyodideUrl,
+    persona: { ipython: PERSONA.ipython, python: PERSONA.python },
     pythonDir: decodeURIComponent(new URL("./python", import.meta.url).pathname),
   };
   try {

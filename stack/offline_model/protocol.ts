@@ -13,6 +13,8 @@ export interface BootOptions {
   pyodideUrl: string;
   /** The path of the folder with our Python files. */
   pythonDir: string;
+  /** The versions that Python names as IPython's and, in its paths, as its own. */
+  persona: { ipython: string; python: string };
   /** The path of a memory snapshot to boot from, or to write when it is a snapshot that is being made. */
   snapshot?: string;
   /** Bytes that Python's own memory may grow to; then it raises a MemoryError. */

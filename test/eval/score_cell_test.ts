@@ -98,6 +98,20 @@ Deno.test("what differs between two runs of a kernel is masked", () => {
       "<DisplayHandle display_id=193eda8848b05afc47614a5245b6b258>",
       "<DisplayHandle display_id=0128d35bae78070ace9df966a878eb30>",
     ],
+    [
+      "File /usr/lib/python3.14/json/decoder.py:361, in f(a)\n    359     a = 1\n--> 361     raise b\n\nE: m",
+      "File /usr/lib/python3.14/json/decoder.py:98, in f(a)\n     96     a = 1\n---> 98     raise b\n\nE: m",
+    ],
+    [
+      "File /usr/lib/python3.14/a.py:9, in f(a)\n      5 b = [\n   (...)      8     2]\n----> 9 c\n",
+      "File /usr/lib/python3.14/a.py:8, in f(a)\n      4 b = [\n   (...)      7     2]\n----> 8 c\n",
+    ],
+    [
+      "  File /usr/lib/python3.14/codeop.py:117 in __call__\n",
+      "  File /usr/lib/python3.14/codeop.py:111 in __call__\n",
+    ],
+    ['  File "/usr/lib/python3.14/a/b.py", line 72, in f\n', '  File "/usr/lib/python3.14/a/b.py", line 8, in f\n'],
+    ["File <frozen importlib._bootstrap>:1406, in f(a)\n", "File <frozen importlib._bootstrap>:9, in f(a)\n"],
   ];
   for (const [one, other] of pairs) assert.equal(maskVarying(one), maskVarying(other));
 });
@@ -115,6 +129,12 @@ Deno.test("what is the same in every run is not masked", () => {
       "1 ns ± 1 ns per loop (mean ± std. dev. of 7 runs, 100 loops each)",
     ],
     ["display_id=id1", "display_id=id2"],
+    ["File /usr/lib/python3/IPython/a.py:1, in f(a)\n", "File /usr/lib/python3/IPython/a.py:2, in f(a)\n"],
+    [
+      "File /usr/lib/python3.14/a.py:1, in f(a)\n--> 1 b = 2\n",
+      "File /usr/lib/python3.14/a.py:1, in f(a)\n--> 1 b = 3\n",
+    ],
+    ["File /usr/lib/python3.14/a.py:1, in f()\n\n  1", "File /usr/lib/python3.14/a.py:1, in f()\n\n  2"],
   ];
   for (const [one, other] of pairs) assert.notEqual(maskVarying(one), maskVarying(other));
 });

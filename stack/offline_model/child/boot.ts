@@ -23,6 +23,11 @@ export interface InterpreterMemory {
   addFunction(code: (...parameters: number[]) => number, signature: string): number;
   _PyObject_Vectorcall(callable: number, parameters: number, count: number, keywords: number): number;
   _Py_IncRef(object: number): void;
+  _PyThreadState_Get(): number;
+  /** The address at which C's stack begins; it grows downwards. */
+  _emscripten_stack_get_base(): number;
+  /** Tells a thread where C's stack ends: from there on Python raises a RecursionError. */
+  _PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;
 }
 
 /** The part of Pyodide's interface that is used here, with the two internal functions that make a snapshot. */
@@ -33,6 +38,7 @@ export interface Pyodide {
     makedev(major: number, minor: number): number;
     registerDevice(device: number, operations: DeviceOperations): void;
     mkdev(path: string, mode: number, device: number): void;
+    symlink(target: string, path: string): void;
     ErrnoError: new (errno: number) => Error;
   };
   _module: InterpreterMemory;
@@ -49,6 +55,12 @@ export interface Pyodide {
 
 /** Where our Python files lie in Pyodide's file system; tracebacks leave out what is below. */
 const PYTHON_HOME = "/offline_model";
+
+/** The folder in which Python's library seems to lie, as on Debian: tracebacks and messages show it. */
+const LIBRARIES = "/usr/lib";
+
+/** The module with IPython's version, which the persona names. */
+const VERSION_FILE = `${PYTHON_HOME}/IPython/core/release.py`;
 
 /** The user's home directory, where cells start. */
 const HOME = "/home/user";
@@ -71,21 +83,39 @@ offline_model.shell.install()
  * @throws whatever Pyodide throws, when the snapshot does not fit or a file is missing
  */
 export async function bootPyodide(
-  { pyodideUrl, pythonDir, snapshot }: Pick<BootOptions, "pyodideUrl" | "pythonDir"> & { snapshot?: Uint8Array },
+  { pyodideUrl, pythonDir, persona, snapshot }: Pick<BootOptions, "pyodideUrl" | "pythonDir" | "persona"> & {
+    snapshot?: Uint8Array;
+  },
   forSnapshot = false,
 ): Promise<Pyodide> {
   const { loadPyodide } = await import(`${pyodideUrl}pyodide.mjs`);
   const pyodide: Pyodide = await loadPyodide({
     indexURL: decodeURIComponent(new URL(pyodideUrl).pathname),
-    env: { HOME, LANG: "en_US.UTF-8", USER, LOGNAME: USER, PATH: "/usr/bin" },
+    env: {
+      HOME,
+      LANG: "en_US.UTF-8",
+      USER,
+      LOGNAME: USER,
+      PATH: "/usr/bin",
+      PYTHONPATH: `${LIBRARIES}/python${persona.python}`,
+    },
+    fsInit: (FS: Pyodide["FS"]) => linkLibrary(FS, persona.python),
+    args: ["-X", "frozen_modules=off"], // as ipykernel starts Python: more of its library has files
     jsglobals: {}, // what Python would find in its module `js`
     enableRunUntilComplete: false,
     _makeSnapshot: forSnapshot,
     _loadSnapshot: snapshot,
   });
   copyFiles(pyodide, pythonDir, PYTHON_HOME);
+  pyodide.FS.writeFile(VERSION_FILE, new TextEncoder().encode(`version = "${persona.ipython}"\n`));
   if (snapshot === undefined) pyodide.runPython(INSTALL);
   return pyodide;
+}
+
+/** Gives Pyodide's archive of the library a second name: Python imports from an archive under any name. */
+function linkLibrary(FS: Pyodide["FS"], version: string): void {
+  FS.mkdirTree(LIBRARIES);
+  FS.symlink(`/lib/python${version.replace(".", "")}.zip`, `${LIBRARIES}/python${version}`);
 }
 
 function copyFiles(pyodide: Pyodide, from: string, to: string): void {

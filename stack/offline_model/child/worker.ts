@@ -13,6 +13,7 @@ import { makeDevices } from "./devices.ts";
 import { renumberErrors } from "./os_error.ts";
 import { limitPythonMemory } from "./python_memory.ts";
 import { closeRealm } from "./realm.ts";
+import { limitStack } from "./stack_limit.ts";
 
 const encoder = new TextEncoder();
 const { stdout } = Deno;
@@ -61,6 +62,7 @@ async function boot(
   });
   const shell = pyodide.pyimport("offline_model.shell");
   renumberErrors(pyodide);
+  limitStack(pyodide);
   shell.attach();
   removeBuiltinModules(pyodide);
   self.postMessage("loaded");

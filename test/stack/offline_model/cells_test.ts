@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PERSONA } from "../../../src/python/persona.ts";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { ask, type Call, result, written } from "./support.ts";
 
@@ -59,11 +60,14 @@ const CELLS: [string, string, Call[]][] = [
   ]],
   ["awaits at the top level", "import asyncio\nawait asyncio.sleep(0.001, 'slept')", [result("'slept'")]],
   ["reports what C code writes", "import os\nos.write(1, b'raw\\n');", [written("stdout", "raw\n")]],
+  ["names the persona's versions", "import IPython, json\nprint(IPython.__version__, json.__file__)", [
+    written("stdout", `${PERSONA.ipython} /usr/lib/python${PERSONA.python}/json/__init__.py\n`),
+  ]],
   ["raises with the cell's source", "x = 1\nx / 0", [
     raised("ZeroDivisionError", "division by zero", [
       DASHES,
       "ZeroDivisionError                         Traceback (most recent call last)",
-      "Cell In [1], line 2\n      1 x = 1\n----> 2 x / 0\n",
+      "Cell In[1], line 2\n      1 x = 1\n----> 2 x / 0\n",
       "ZeroDivisionError: division by zero",
     ]),
   ]],
@@ -74,12 +78,12 @@ const CELLS: [string, string, Call[]][] = [
       raised("KeyError", "'k'", [
         DASHES,
         "ZeroDivisionError                         Traceback (most recent call last)",
-        "Cell In [1], line 4\n      3 try:\n----> 4     f(1)\n      5 except Exception as e:\n",
-        "Cell In [1], line 2, in f(a, *b)\n      1 def f(a, *b):\n----> 2     1/0\n",
+        "Cell In[1], line 4\n      3 try:\n----> 4     f(1)\n      5 except Exception as e:\n",
+        "Cell In[1], line 2, in f(a, *b)\n      1 def f(a, *b):\n----> 2     1/0\n",
         "ZeroDivisionError: division by zero",
         "\nThe above exception was the direct cause of the following exception:\n",
         "KeyError                                  Traceback (most recent call last)",
-        "Cell In [1], line 6\n      4     f(1)\n      5 except Exception as e:\n----> 6     raise KeyError('k') from e\n",
+        "Cell In[1], line 6\n      4     f(1)\n      5 except Exception as e:\n----> 6     raise KeyError('k') from e\n",
         "KeyError: 'k'",
       ]),
     ],
@@ -88,17 +92,17 @@ const CELLS: [string, string, Call[]][] = [
     raised("RecursionError", "maximum recursion depth exceeded", [
       DASHES,
       "RecursionError                            Traceback (most recent call last)",
-      "Cell In [1], line 3\n      1 def r():\n      2     r()\n----> 3 r()\n",
-      "Cell In [1], line 2, in r()\n      1 def r():\n----> 2     r()\n",
-      "Cell In [1], line 2, in r()\n      1 def r():\n----> 2     r()\n",
-      "    [... skipping similar frames: r at line 2 (991 times)]\n",
-      "Cell In [1], line 2, in r()\n      1 def r():\n----> 2     r()\n",
+      "Cell In[1], line 3\n      1 def r():\n      2     r()\n----> 3 r()\n",
+      "Cell In[1], line 2, in r()\n      1 def r():\n----> 2     r()\n",
+      "Cell In[1], line 2, in r()\n      1 def r():\n----> 2     r()\n",
+      "    [... skipping similar frames: r at line 2 (2975 times)]\n",
+      "Cell In[1], line 2, in r()\n      1 def r():\n----> 2     r()\n",
       "RecursionError: maximum recursion depth exceeded",
     ]),
   ]],
   ["points at a syntax error", "x = 1\ny = = 2", [
     raised("SyntaxError", "invalid syntax (2917246964.py, line 2)", [
-      "  Cell In [1], line 2\n    y = = 2\n        ^\nSyntaxError: invalid syntax\n",
+      "  Cell In[1], line 2\n    y = = 2\n        ^\nSyntaxError: invalid syntax\n",
     ]),
   ]],
   ["names the cell in a warning", "import warnings\nwarnings.warn('careful')", [

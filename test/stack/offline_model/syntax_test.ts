@@ -5,7 +5,7 @@ import { ask, type Call, result, written } from "./support.ts";
 /** The error of a cell that cannot be parsed: where, what stands there with a caret below it, and what is said of it. */
 function broken(ename: string, message: string, place: string, code: string, column?: number): Call {
   const [file, line] = place.split(":");
-  const where = file === "<string>" ? `File <string>:${line}` : `Cell In [1], line ${line}`;
+  const where = file === "<string>" ? `File <string>:${line}` : `Cell In[1], line ${line}`;
   const caret = column === undefined ? "" : `    ${" ".repeat(column)}^\n`;
   return {
     name: "error",
@@ -98,8 +98,8 @@ Deno.test("a cell that cannot be parsed ends as in IPython when it", async (t) =
       "Traceback (most recent call last):\n",
       "  File /usr/lib/python3/dist-packages/IPython/core/interactiveshell.py:3747 in run_code\n" +
       "    exec(code_obj, self.user_global_ns, self.user_ns)\n",
-      "  Cell In [1], line 3\n    h('1 +')\n",
-      "  Cell In [1], line 2 in h\n    return eval(s)\n",
+      "  Cell In[1], line 3\n    h('1 +')\n",
+      "  Cell In[1], line 2 in h\n    return eval(s)\n",
       "  File <string>:1\n    1 +\n      ^\nSyntaxError: invalid syntax\n",
     ]);
   });

@@ -45,10 +45,15 @@ Deno.test("without threads,", async (t) => {
   });
 });
 
+const TOO_DEEP = /^RecursionError: maximum recursion depth exceeded$/;
+
 /** Cells that call from C to Python and back, many times over. */
 const DEEP: [string, string, Call | RegExp][] = [
   ["lru_cache", "import functools\n@functools.cache\ndef f(n): return n and f(n - 1)\nf(900)", result("0")],
-  ["repr", "class X:\n    def __repr__(self): return repr(self)\nX()", /^RecursionError: maximum recursion depth/],
+  ["lru_cache without an end", "import functools\n@functools.cache\ndef f(n): return f(n + 1)\nf(0)", TOO_DEEP],
+  ["sorted", "def f(x): return sorted([1], key=f)\nf(1)", TOO_DEEP],
+  ["an object's creation", "class X:\n    def __new__(cls): return X()\nX()", TOO_DEEP],
+  ["repr", "class X:\n    def __repr__(self): return repr(self)\nX()", TOO_DEEP],
 ];
 
 Deno.test("deep recursion through C does not end Python: it", async (t) => {

@@ -1,9 +1,9 @@
 """A stand-in for IPython: what notebooks import from it, on top of the offline model's shell."""
 
 from .core.display_functions import display, update_display
+from .core.release import version as __version__  # written when Python boots
 
-__version__ = "9.11.0"
-version_info = (9, 11, 0, "")
+version_info = (*map(int, __version__.split(".")), "")
 
 
 def get_ipython():

@@ -4,6 +4,7 @@ import __future__
 
 import ast
 import codeop
+import inspect
 import io
 import tokenize
 import warnings
@@ -37,19 +38,31 @@ def parse_quietly(source):
         warnings.filters = filters
 
 
-def warn_of_syntax(source):
-    """Warns as IPython does before it parses a cell: it asks twice whether the cell awaits something."""
+def awaits(source):
+    """Whether a cell awaits something. Asks twice, and so warns twice of its syntax, as IPython does before it parses a cell."""
+    flags = 0
     for _ in range(2):
         try:
-            compile(source, "<>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+            flags = compile(source, "<>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True).co_flags
         except Exception:  # what the cell's own parsing raises is shown
-            return
+            return False
+    return bool(flags & inspect.CO_COROUTINE)
 
 
 def compile_statement(statement, filename, flags=0):
     """Compiles a statement; returns its code and the flags for those to come: ``from __future__`` imports hold for them too."""
-    code = compile(ast.Module([statement], []), filename, "exec", flags | _FLAGS, dont_inherit=True)
+    code = compile_statements([statement], filename, flags)
     return code, flags | sum(flag for flag in _FUTURE_FLAGS if code.co_flags & flag)
+
+
+def compile_statements(statements, filename, flags=0):
+    """Compiles statements as one."""
+    return compile(ast.Module(statements, []), filename, "exec", flags | _FLAGS, dont_inherit=True)
+
+
+def compile_for_magic(statements, filename, flags=0):
+    """The same by way of codeop, whose frame stands in the traceback of an error."""
+    return codeop.Compile()(ast.Module(statements, []), filename, "exec", flags=flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
 def compile_value(expression, filename, flags=0):
@@ -61,7 +74,7 @@ def compile_cell(source, filename, flags=0):
     """Compiles a magic's cell: returns the code of its statements and of its last expression, each None when there is none."""
     statements = parse_cell(source, filename, flags)
     expression = statements.pop().value if statements and isinstance(statements[-1], ast.Expr) else None
-    code = compile(ast.Module(statements, []), filename, "exec", flags | _FLAGS, dont_inherit=True) if statements else None
+    code = compile_statements(statements, filename, flags) if statements else None
     return code, compile_value(expression, filename, flags) if expression else None
 
 

@@ -1,6 +1,7 @@
 """An asyncio event loop that waits with the host's wait, so that a cell that awaits blocks like any other."""
 
 import asyncio
+import threading
 from asyncio import events
 
 from . import host
@@ -97,6 +98,8 @@ class running:
 
     def __enter__(self):
         events._set_running_loop(self._loop)
+        self._loop._thread_id = threading.get_ident()
 
     def __exit__(self, *_):
+        self._loop._thread_id = None
         events._set_running_loop(None)

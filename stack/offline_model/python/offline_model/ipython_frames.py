@@ -1,48 +1,77 @@
 """The frames of IPython and ipykernel that a traceback shows below the cell: what stands there, and functions that play them."""
 
 import functools
+import linecache
 import re
+import textwrap
 import types
 
-from .ipython_listings import RECORDED, SITE
+from .listings import RECORDED
 
-_FRAME = re.compile(r"(\w+)\nFile ~/(\S+):(\d+), in (.+)\n:\n(.+)", re.DOTALL)
+SITE = "/usr/lib/python3/dist-packages/"
+_SHELL = SITE + "IPython/core/interactiveshell.py"
+
+_FRAME = re.compile(r"(\w+)\nFile ~/(\S+):(\d+), in (.+)\n:(?: (\d+)-(\d+))?\n(.+)", re.DOTALL)
 _ARROW = re.compile(r"^-+> \d+ *(.*)", re.MULTILINE)
+_LINE = re.compile(r"((?:-+>|   \(\.\.\.\))? *(\d+) )(.*)")
 
-# The frame that runs a cell: shown where a string that the cell runs cannot be parsed.
-RUN_CODE = (
-    f"  File {SITE}IPython/core/interactiveshell.py:3747 in run_code\n"
-    "    exec(code_obj, self.user_global_ns, self.user_ns)\n"
-)
+# The frame that runs a cell, in which IPython's own form of a traceback begins behind it; and the same for a cell that awaits.
+RUN_CODE = _SHELL, 3747, "run_code", "exec(code_obj, self.user_global_ns, self.user_ns)"
+AWAIT_CODE = _SHELL, 3745, "run_code", "await eval(code_obj, self.user_global_ns, self.user_ns)"
+
+EXIT_WARNING_PLACE = f"{_SHELL}:3755"
 
 
 class _Frame:
     def __init__(self, text):
-        self.name, path, line, self.signature, self.listing = _FRAME.fullmatch(text).groups()
+        self.name, path, line, self.signature, first, last, self.listing = _FRAME.fullmatch(text).groups()
+        self.short_listing = _cut(self.listing, int(first), int(last)) if first else self.listing
         self.line = _ARROW.search(self.listing).group(1)
         self.place = SITE + path, int(line)
         qualified_name = self.signature.partition("(")[0]
+        self.co_name = qualified_name.rpartition(".")[2]
         code = (lambda call: call()).__code__.replace(
             co_filename=self.place[0],
             co_firstlineno=self.place[1],
-            co_name=qualified_name.rpartition(".")[2],
+            co_name=self.co_name,
             co_qualname=qualified_name,
         )
-        self.enter = types.FunctionType(code, {}, code.co_name)
+        module = path.removesuffix(".py").replace("/", ".")
+        self.enter = types.FunctionType(code, {"__name__": module}, code.co_name)
 
 
-_frames = {frame.name: frame for frame in map(_Frame, RECORDED.split("\n---\n"))}
+def _cut(listing, first, last):
+    """Some lines of a listing, without the indentation that they share."""
+    lines = [match.groups() for match in map(_LINE.fullmatch, listing.split("\n")) if first <= int(match[2]) <= last]
+    code = textwrap.dedent("\n".join(text for *_, text in lines)).split("\n")
+    return "\n".join(number + text for (number, *_), text in zip(lines, code))
+
+
+_frames = {frame.name: frame for frame in map(_Frame, RECORDED)}
 _places = {frame.place: frame for frame in _frames.values()}
 
 
-def call_below(names, function, *arguments):
+def call_below(names, function, *arguments, **keywords):
     """Calls a function as if the frames of these names did it, the outermost first."""
-    call = functools.partial(function, *arguments)
+    call = functools.partial(function, *arguments, **keywords)
     for name in reversed(names):
         call = functools.partial(_frames[name].enter, call)
     return call()
 
 
+def run_code(code, variables):
+    """Runs code below the frame that runs a cell. A warning can name that frame, and is then shown with its line."""
+    filename, lineno, _, line = RUN_CODE
+    if filename not in linecache.cache:
+        linecache.cache[filename] = 0, None, [*["\n"] * (lineno - 1), f"{line}\n"], filename
+    return call_below(["run_code"], eval, code, variables)
+
+
+def named(name):
+    """The frame of a name, with its ``place`` (file, line), ``co_name``, ``signature``, ``listing``, ``short_listing`` and ``line``."""
+    return _frames[name]
+
+
 def find(filename, lineno):
-    """The frame that stands at a place, with its ``signature``, ``listing`` and ``line``; None when it is no such frame."""
+    """The frame that stands at a place; None when there is no such frame."""
     return _places.get((filename, lineno))

@@ -7,6 +7,7 @@ import sys
 import types
 
 from .cell_files import cell_file, is_cell_file
+from .opening import open_file
 
 _DOCUMENTATION = "Automatically created module for IPython interactive environment"
 
@@ -57,7 +58,7 @@ class Namespace:
         self._unders = ("", "", "")
         history, outputs, leave = [""], {}, _Exit()
         self.variables.update(__builtins__=builtins, __builtin__=builtins)
-        self.variables.update(get_ipython=get_ipython, exit=leave, quit=leave)
+        self.variables.update(get_ipython=get_ipython, exit=leave, quit=leave, open=open_file)
         self.variables.update(
             {"In": history, "_ih": history, "Out": outputs, "_oh": outputs, "_dh": [pathlib.Path.cwd()]},
             **{name: "" for name in ("_", "__", "___", "_i", "_ii", "_iii")},

@@ -15,11 +15,11 @@ _ENVIRONMENT = {"HOME", "LANG", "LOGNAME", "PATH", "USER"}
 class _Missing(importlib.abc.MetaPathFinder):
     """Explains why a module of the standard library cannot be imported, after every other finder has passed."""
 
-    def find_spec(self, fullname, path=None, target=None):
-        if fullname.partition(".")[0] not in sys.stdlib_module_names:
+    def find_spec(self, name, path=None, target=None):
+        if path is not None or name not in sys.stdlib_module_names:  # a package that is there has no such module
             return None
         reason = "the offline model's Python comes without it"
-        raise ModuleNotFoundError(f"No module named {fullname!r} ({reason})", name=fullname)
+        raise ModuleNotFoundError(f"No module named {name!r} ({reason})", name=name)
 
 
 _LONGEST_SLEEP = 2**63 / 1e9  # seconds: CPython counts them in nanoseconds, with 64 bits

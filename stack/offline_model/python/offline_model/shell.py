@@ -30,21 +30,26 @@ from . import (  # they register magics
     timing,
 )
 from . import event_loop, host, javascript, linux, magics, processes, sandbox, streams, threads, tracebacks, word_size
-from .compiler import compile_statement, compile_value, ends_with_semicolon, parse_cell, warn_of_syntax
+from .compiler import awaits, compile_statement, compile_value, ends_with_semicolon, parse_cell
 from .event_loop import CellLoop, running
 from .expansion import expand
 from .formatters import format_value
-from .ipython_frames import call_below
+from .ipython_frames import EXIT_WARNING_PLACE, call_below, run_code
 from .magics import CellEnded
 from .namespace import Namespace
 from .told_cells import run_told_cell
 from .transform import transform_cell
 
+_RECURSION_LIMIT = 3000  # in a notebook's kernel: Jedi, which completes names there, sets it
+_DEPTH = 12  # frames that a kernel has below a cell, beyond ours: a cell reaches the limit at the same depth
+_DEPTH_AWAITING = 3  # the same below the statements of a cell that awaits something; they are run by the event loop
+_DEPTH_COROUTINE = 1  # the same below a statement that awaits
+
 _CO_COROUTINE = 0x80  # inspect.CO_COROUTINE: the code awaits something
 
 _EXIT_WARNING = (
-    "/usr/lib/python3/dist-packages/IPython/core/interactiveshell.py:3386: UserWarning: To exit: use 'exit', 'quit', or"
-    " Ctrl-D.\n  warn(\"To exit: use 'exit', 'quit', or Ctrl-D.\", stacklevel=1)\n"
+    f"{EXIT_WARNING_PLACE}: UserWarning: To exit: use 'exit', 'quit', or Ctrl-D.\n"
+    "  warn(\"To exit: use 'exit', 'quit', or Ctrl-D.\", stacklevel=1)\n"
 )
 
 
@@ -76,6 +81,7 @@ class Shell:
         self._namespace = None
         self._loop = CellLoop()
         self._warned_of_exit = False
+        self._depth = _DEPTH
         self.events = EventManager(self)
 
     # Driven by the host
@@ -146,7 +152,7 @@ class Shell:
             return
         filename = namespace.begin(execution_count, code, source)
         try:
-            warn_of_syntax(source)
+            self._depth = _DEPTH_AWAITING if awaits(source) else _DEPTH
             statements = parse_cell(source, filename, namespace.flags)
             shown = _shown(statements) if not ends_with_semicolon(source) else []
             for statement in statements:
@@ -181,9 +187,9 @@ class Shell:
         if variables is None:
             variables = self._namespace.variables
         if code.co_flags & _CO_COROUTINE:
-            return self._loop.run_cell(eval(code, variables))
+            return _at_depth(_DEPTH_COROUTINE, self._loop.run_cell, eval(code, variables))
         with running(self._loop):
-            return eval(code, variables)
+            return _at_depth(self._depth, run_code, code, variables)
 
     def ev(self, expression):
         return eval(expression, self.user_ns)
@@ -271,10 +277,17 @@ def _shown(statements):
     """The statements whose values are to be shown; appends one for the value of a last assignment, if that is to be."""
     which = InteractiveShell.ast_node_interactivity
     if which == "last_expr_or_assign" and statements:
-        target = getattr(statements[-1], "target", None) or getattr(statements[-1], "targets", [None])[0]
-        if isinstance(target, ast.Name):
-            statements.append(ast.copy_location(ast.Expr(ast.copy_location(ast.Name(target.id), target)), target))
+        match statements[-1]:
+            case ast.Assign(targets=[target, *_]) | ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+                if isinstance(target, ast.Name):
+                    value = ast.copy_location(ast.Name(target.id), target)
+                    statements.append(ast.copy_location(ast.Expr(value), target))
     return statements if which == "all" else [] if which == "none" else statements[-1:]
+
+
+def _at_depth(depth, function, *arguments):
+    """Calls a function below so many frames."""
+    return _at_depth(depth - 1, function, *arguments) if depth else function(*arguments)
 
 
 def _is_of_cell(error, filename):
@@ -299,6 +312,8 @@ def install():
     sys.displayhook = SHELL.displayhook
     event_loop.install(SHELL._loop)
     javascript.find()
+    sys.setrecursionlimit(_RECURSION_LIMIT)
+    warnings.filterwarnings("ignore", module=r"offline_model\.")  # such as of a coroutine that goes with an old traceback
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
 
 

@@ -5,6 +5,7 @@ import itertools
 import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.thread import _WorkItem
 
 from .packages import is_of_package
 
@@ -61,11 +62,10 @@ def _submit(self, fn, /, *args, **kwargs):
     if self._shutdown:
         raise RuntimeError("cannot schedule new futures after shutdown")
     future = Future()
-    future.set_running_or_notify_cancel()
-    try:
-        future.set_result(fn(*args, **kwargs))
-    except Exception as error:
-        future.set_exception(error)
+    _WorkItem(future, self._resolve_work_item_task(fn, args, kwargs)).run(self._create_worker_context())
+    error = future.exception()
+    if isinstance(error, KeyboardInterrupt):
+        raise error
     return future
 
 

@@ -1,7 +1,9 @@
 """The magics that measure: %time and %timeit."""
 
 import ast
+import gc
 import getopt
+import itertools
 import math
 import statistics
 import sys
@@ -10,7 +12,14 @@ import timeit
 
 from IPython.core.error import UsageError
 
-from .compiler import compile_cell, compile_statement, compile_value, ends_with_semicolon, parse_cell
+from .compiler import (
+    compile_cell,
+    compile_for_magic,
+    compile_statements,
+    compile_value,
+    ends_with_semicolon,
+    parse_cell,
+)
 from .ipython_frames import call_below
 from .magic_options import parse_options
 from .magics import cell_magic, line_magic
@@ -45,11 +54,11 @@ def _time_cell(shell, line, cell):
 
 def _timed(shell, source):
     flags = shell.namespace.flags
-    statements = parse_cell(transform_cell(source), "<unknown>", flags)
+    statements = call_below(["time_parse", "parse"], parse_cell, transform_cell(source), "<unknown>", flags)
     expression = statements.pop().value if statements and isinstance(statements[-1], ast.Expr) else None
     filename = "<timed exec>" if statements else "<timed eval>"
     value = compile_value(expression, filename, flags) if expression else None
-    codes = [compile_statement(statement, filename, flags)[0] for statement in statements]
+    codes = [call_below(["time_compile"], compile_for_magic, statements, filename, flags)] if statements else []
     result, failure = None, None
     start, cpu_start = time.perf_counter(), time.process_time()
     try:
@@ -97,13 +106,18 @@ TimeitResult.__module__ = "IPython.core.magics.execution"  # what its repr shows
 @line_magic("timeit")
 def _timeit_line(shell, line):
     given, statement = _parse_options(line)
-    return _timeit(shell, given, statement, "pass") if statement else None
+    if not statement:
+        return None
+    body = call_below(["timeit_parse", "parse"], parse_cell, transform_cell(statement), "<unknown>")
+    return _timeit(shell, given, body, parse_cell("pass", "<unknown>"))
 
 
 @cell_magic("timeit")
 def _timeit_cell(shell, line, cell):
     given, setup = _parse_options(line)
-    return _timeit(shell, given, cell, setup or "pass")
+    before = call_below(["timeit_parse_setup", "parse"], parse_cell, transform_cell(setup), "<unknown>")
+    body = call_below(["timeit_parse_cell", "parse"], parse_cell, transform_cell(cell), "<unknown>")
+    return _timeit(shell, given, body, before)
 
 
 def _parse_options(line):
@@ -121,12 +135,42 @@ def _parse_options(line):
     return options, rest
 
 
+class _Timer(timeit.Timer):
+    """Measures a function that is called with an iterator, which counts the loops, and a clock."""
+
+    def __init__(self, inner):
+        self.inner, self.timer = inner, timeit.default_timer
+
+    def timeit(self, number=timeit.default_number):
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            return call_below(["timer"], self.inner, itertools.repeat(None, number), self.timer)
+        finally:
+            if collects:
+                gc.enable()
+
+
+def _timed_function(shell, body, setup):
+    """The function of timeit's template with these statements in it."""
+    # What is valid in a function only is an error.
+    call_below(["timeit_compile_setup"], compile_for_magic, setup, "<magic-timeit-setup>", shell.namespace.flags)
+    call_below(["timeit_compile"], compile_for_magic, body, "<magic-timeit-stmt>", shell.namespace.flags)
+    template = ast.parse(timeit.template.format(init="", setup="pass", stmt="pass"))
+    inner = template.body[0]
+    loop = next(statement for statement in inner.body if isinstance(statement, ast.For))
+    inner.body[:1], loop.body = setup, body
+    names = {}
+    exec(compile_statements([ast.fix_missing_locations(inner)], "<magic-timeit>", shell.namespace.flags), shell.user_ns, names)
+    return names["inner"]
+
+
 def _timeit(shell, given, body, setup):
     """Measures. IPython's remark on runs that differ is left out: here the first ones are slow until V8 has compiled."""
-    timer = timeit.Timer(transform_cell(body), transform_cell(setup), globals=shell.user_ns)
+    timer = _Timer(_timed_function(shell, body, setup))
     loops = int(given.get("-n", 0)) or _loops(timer)
     runs = int(given.get("-r", TIMEIT_RUNS))
-    result = TimeitResult(loops, runs, timer.repeat(runs, loops))
+    result = TimeitResult(loops, runs, call_below(["timeit_repeat"], timer.repeat, runs, loops))
     if "-q" not in given:
         sys.stdout.write(f"{result}\n")
     return result if "-o" in given else None
@@ -135,7 +179,7 @@ def _timeit(shell, given, body, setup):
 def _loops(timer):
     for exponent in range(10):
         loops = 10**exponent
-        if timer.timeit(loops) >= TIMEIT_TARGET:
+        if call_below(["timeit"], timer.timeit, loops) >= TIMEIT_TARGET:
             break
     return loops
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 import tokenize
 
 from .compiler import parse_quietly
@@ -22,7 +23,7 @@ def transform_cell(cell, is_automagic=lambda name: False):
 
     ``is_automagic(name)`` says whether a line magic may go without its ``%`` in a cell of one line.
     """
-    cell = re.sub(r"\A(?:[ \t]*\n)+", "", cell)
+    cell = textwrap.dedent(re.sub(r"\A(?:[ \t]*\n)+", "", cell))
     if not cell.endswith("\n"):
         cell += "\n"
     if magic := _CELL_MAGIC.match(cell):
@@ -32,8 +33,6 @@ def transform_cell(cell, is_automagic=lambda name: False):
         cell = f"%{cell}"
     if cell.startswith(">>> "):
         cell = _PROMPT.sub("", cell)
-    elif indent := re.match(r"[ \t]+", cell):
-        cell = re.sub(rf"^{indent.group()}", "", cell, flags=re.MULTILINE)
     source = _transform_lines(cell)
     _check_indentation(source)
     return source

@@ -1,0 +1,30 @@
+"""Which frames of IPython stand in a traceback for the functions of ours that turn a value into text."""
+
+_OWN_METHODS = {"_repr_mimebundle_": "format_bundle", "_ipython_display_": "display_itself"}
+_CONTAINERS = {"print_sequence": "print_sequence", "print_set": "print_set", "_print_dict": "print_value"}
+
+
+def stand_ins(code, following):
+    """The names of the frames that stand for a function of ours; none for most of them.
+
+    ``following`` is the code that it called, None for the innermost.
+    """
+    called = "" if following is None else following.co_name
+    match code.co_name:
+        case "_guard" if called == "pretty":
+            return ["format_text"]
+        case "_guard":
+            return [] if called == "<lambda>" else [_OWN_METHODS.get(called, "format_method")]
+        case "<lambda>" if called == "_ipython_display_":
+            return ["display_itself"]
+        case "pretty" if called == "_print_repr":
+            return ["pretty_repr"]
+        case "pretty" if called == "_repr_pretty_":
+            return ["pretty_method"]
+        case "pretty" if called in _CONTAINERS:
+            return ["pretty_registered"]
+        case "_print_repr":
+            return ["print_repr"]
+        case name if name in _CONTAINERS and called == "pretty":
+            return [_CONTAINERS[name]]
+    return []

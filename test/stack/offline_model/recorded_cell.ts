@@ -1,0 +1,69 @@
+/**
+ * A recorded cell and an answer of the offline model in one form, in which they can be compared.
+ *
+ * @module
+ */
+
+import { stripVTControlCharacters } from "node:util";
+import { maskVarying } from "../../../eval/mask_varying.ts";
+import { type GoldenCell, perfectCalls } from "../../golden/golden_cells.ts";
+import type { Call } from "./support.ts";
+
+/** A call, or a text of a stream. */
+interface Told {
+  name: string;
+  text: string;
+}
+
+/** How Python's own text of an exception begins that is, or comes from, a group. */
+const GROUP = "Exception Group Traceback (most recent call last):";
+
+/**
+ * What a recording tells of a cell: a text for each output, in order. An error comes last, whatever followed it: a model
+ * tells of an exception that IPython survives, too.
+ */
+export function recordedTexts(cell: GoldenCell): string[] {
+  const calls = perfectCalls(cell).map(({ name, args }): Call => ({ name, arguments: args }));
+  return textsOf(errorsLast(calls).map(toldOf));
+}
+
+/** What the offline model's calls tell, in the same form: a group's error stands on stderr, as ipykernel writes it there. */
+export function toldTexts(calls: readonly Call[]): string[] {
+  return textsOf(
+    errorsLast(calls).map((call) => {
+      const lines = isError(call) ? call.arguments.traceback as string[] : [];
+      const text = lines.map((line) => `${line}\n`).join("");
+      return text.includes(GROUP) ? { name: "stderr", text } : toldOf(call);
+    }),
+  );
+}
+
+function errorsLast(calls: readonly Call[]): Call[] {
+  return [...calls.filter((call) => !isError(call)), ...calls.filter(isError)];
+}
+
+function isError({ name }: Call): boolean {
+  return name === "error";
+}
+
+function toldOf({ name, arguments: { text, data, metadata = {}, ename, evalue, traceback } }: Call): Told {
+  if (name === "stdout" || name === "stderr") return { name, text: text as string };
+  if (name !== "error") return { name, text: JSON.stringify({ data, metadata }, byKey) };
+  const lines = (traceback as string[]).join("\n");
+  return { name, text: `${ename}: ${maskVarying(evalue as string)}\n${stripVTControlCharacters(lines)}` };
+}
+
+function byKey(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
+}
+
+function textsOf(told: readonly Told[]): string[] {
+  const joined: Told[] = [];
+  for (const { name, text } of told) {
+    const last = joined.at(-1);
+    if (last?.name === name && name.startsWith("std")) last.text += text;
+    else joined.push({ name, text });
+  }
+  return joined.map(({ name, text }) => `${name}: ${maskVarying(text)}`);
+}
