@@ -39,6 +39,8 @@ const masks: readonly Mask[] = [
   // Only on the lines of %time and %timeit: a program that prints a duration must print the right one.
   { pattern: durationsOnLines(String.raw`(?:CPU times|Wall time):`), replacement: "<duration>" },
   { pattern: new RegExp(`${DURATION} ± ${DURATION}(?= per loop )`, "g"), replacement: "<duration> ± <duration>" },
+  // unittest tells how long it took.
+  { pattern: /(?<=^Ran \d+ tests? in )\d+\.\d{3}s$/gm, replacement: "<duration>" },
   // %timeit prints this if another program used the processor meanwhile.
   { pattern: /^The slowest run took .* times longer than the fastest\..*\n/gm, replacement: "" },
 ];

@@ -24,7 +24,8 @@ const GROUP = "Exception Group Traceback (most recent call last):";
  */
 export function recordedTexts(cell: GoldenCell): string[] {
   const calls = perfectCalls(cell).map(({ name, args }): Call => ({ name, arguments: args }));
-  return textsOf(errorsLast(calls).map(toldOf));
+  const pages = cell.payload?.map(({ data }) => ({ name: "stdout", text: data?.["text/plain"] ?? "" })) ?? [];
+  return textsOf([...errorsLast(calls).map(toldOf), ...pages.map(plain)]);
 }
 
 /** What the offline model's calls tell, in the same form: a group's error stands on stderr, as ipykernel writes it there. */
@@ -44,6 +45,10 @@ function errorsLast(calls: readonly Call[]): Call[] {
 
 function isError({ name }: Call): boolean {
   return name === "error";
+}
+
+function plain({ name, text }: Told): Told {
+  return { name, text: stripVTControlCharacters(text) };
 }
 
 function toldOf({ name, arguments: { text, data, metadata = {}, ename, evalue, traceback } }: Call): Told {

@@ -101,7 +101,9 @@ Deno.test("a hostile cell finds nothing when it", async (t) => {
 
   await t.step("looks at the environment", async () => {
     assert.deepEqual(await ask(model, ["import os\nsorted(os.environ)"]), [
-      result("['HOME', 'LANG', 'LOGNAME', 'PATH', 'USER']"),
+      result(
+        "['CLICOLOR',\n 'CLICOLOR_FORCE',\n 'FORCE_COLOR',\n 'GIT_PAGER',\n 'HOME',\n 'LANG',\n 'LOGNAME',\n 'PAGER',\n 'PATH',\n 'TERM',\n 'USER']",
+      ),
     ]);
   });
 });

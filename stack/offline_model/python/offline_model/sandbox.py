@@ -22,6 +22,12 @@ class _Missing(importlib.abc.MetaPathFinder):
         raise ModuleNotFoundError(f"No module named {name!r} ({reason})", name=name)
 
 
+# The variables that ipykernel sets: programs that look for them write in colours.
+_OF_KERNEL = {
+    **{"TERM": "xterm-color", "CLICOLOR": "1", "FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"},
+    **{"PAGER": "cat", "GIT_PAGER": "cat"},
+}
+
 _LONGEST_SLEEP = 2**63 / 1e9  # seconds: CPython counts them in nanoseconds, with 64 bits
 
 _system_sleep = getattr(time.sleep, "__wrapped__", time.sleep)  # Pyodide's asks JavaScript
@@ -41,6 +47,7 @@ def close():
     asyncio.run = asyncio.runners.run = getattr(asyncio.run, "__wrapped__", asyncio.run)  # Pyodide's asks JavaScript
     for name in set(os.environ) - _ENVIRONMENT:
         del os.environ[name]
+    os.environ.update(_OF_KERNEL)
     pydoc.pager = pydoc.plainpager
     javascript.close()
     sys.meta_path += [_Missing(), packages.PackageFinder()]
