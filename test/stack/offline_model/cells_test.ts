@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PERSONA } from "../../../src/python/persona.ts";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
-import { ask, type Call, result, written } from "./support.ts";
+import { ask, type Call, misused, result, written } from "./support.ts";
 
 const DASHES = "-".repeat(75);
 
@@ -142,7 +142,7 @@ const CELLS: [string, string, Call[]][] = [
       },
     ],
   ],
-  ["does not find a magic", "%nosuch", [written("stderr", "UsageError: Line magic function `%nosuch` not found.\n")]],
+  ["does not find a magic", "%nosuch", [misused("Line magic function `%nosuch` not found.")]],
   ["knows magics", "x = %pwd\n%cd /tmp\nx", [written("stdout", "/tmp\n"), result("'/home/user'")]],
 ];
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
-import { ask, type Call, result, written } from "./support.ts";
+import { ask, type Call, misused, result, written } from "./support.ts";
 
 const ENTRY = "InteractiveShell.run_line_magic(self, magic_name, line, _stack_depth)";
 const CELL_ENTRY = "InteractiveShell.run_cell_magic(self, magic_name, line, cell)";
@@ -139,7 +139,7 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
   ["%load_ext of another module", ["%load_ext json"], [
     written("stdout", "The json module is not an IPython extension.\n"),
   ]],
-  ["%load_ext without a name", ["%load_ext"], [written("stderr", "UsageError: Missing module name.\n")]],
+  ["%load_ext without a name", ["%load_ext"], [misused("Missing module name.")]],
   [
     "%load_ext of a file that a cell wrote",
     ["%%writefile own.py\ndef load_ipython_extension(shell): shell.user_ns['own'] = 'loaded'", "%load_ext own\nown"],

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
-import { ask, type Call, result, written } from "./support.ts";
-
-const usage = (message: string): Call => written("stderr", `UsageError: ${message}\n`);
+import { ask, type Call, misused, result, written } from "./support.ts";
 
 /** Cells of one notebook each; the last one's calls are given. */
 const NOTEBOOKS: [string, string[], Call[]][] = [
@@ -57,21 +55,21 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
   ]],
   ["a line magic of a cell of one line needs no %", ["pwd"], [result("'/home/user'")]],
   ["a variable hides the magic of its name", ["pwd = 1", "pwd"], [result("1")]],
-  ["a magic that is missing has IPython's message", ["%%nosuch\n1"], [usage("Cell magic `%%nosuch` not found.")]],
+  ["a magic that is missing has IPython's message", ["%%nosuch\n1"], [misused("Cell magic `%%nosuch` not found.")]],
   ["a line magic called as a cell magic is pointed out", ["%%pwd\n1"], [
-    usage("Cell magic `%%pwd` not found (But line magic `%pwd` exists, did you mean that instead?)."),
+    misused("Cell magic `%%pwd` not found (But line magic `%pwd` exists, did you mean that instead?)."),
   ]],
   ["%%time takes no statement in its first line", ["%%time x\n1"], [
-    usage("Can't use statement directly after '%%time'!"),
+    misused("Can't use statement directly after '%%time'!"),
   ]],
-  ["%timeit refuses an option", ["%timeit -z 1"], [usage('option -z not recognized (allowed: "n:r:tcp:qov:")')]],
+  ["%timeit refuses an option", ["%timeit -z 1"], [misused('option -z not recognized (allowed: "n:r:tcp:qov:")')]],
   ["%timeit wants an option's argument", ["%timeit -n"], [
-    usage('option -n requires argument (allowed: "n:r:tcp:qov:")'),
+    misused('option -n requires argument (allowed: "n:r:tcp:qov:")'),
   ]],
   ["a cell magic wants a cell", ["%%time"], [
-    usage("%%time is a cell magic, but the cell body is empty. Did you mean the line magic %time (single %)?"),
+    misused("%%time is a cell magic, but the cell body is empty. Did you mean the line magic %time (single %)?"),
   ]],
-  ["%%capture refuses an option", ["%%capture --bogus\n1"], [usage("unrecognized arguments: --bogus")]],
+  ["%%capture refuses an option", ["%%capture --bogus\n1"], [misused("unrecognized arguments: --bogus")]],
   ["%%capture --no-display shows the value", ["%%capture --no-display c\nprint(1)\n2"], [result("2")]],
   ["capture_output() keeps what a block puts out", [
     "from IPython.utils.capture import capture_output\nwith capture_output() as c:\n    print('a'); display(1)\nc.stdout, c.outputs[0].data",
@@ -90,7 +88,7 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
     "x = 6 * 7",
   ], [result("42")]],
   ["%config wants a setting", ["%config InlineBackend"], [
-    usage("Invalid config statement: 'InlineBackend', should be `Class.trait = value`."),
+    misused("Invalid config statement: 'InlineBackend', should be `Class.trait = value`."),
   ]],
   ["%env takes values in", ["name = 'zz'", "%env BAR={name}-$name"], [written("stdout", "env: BAR=zz-zz\n")]],
   ["%unload_ext of what is not loaded", ["%unload_ext foo"], [written("stdout", "The foo extension is not loaded.\n")]],

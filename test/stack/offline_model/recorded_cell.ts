@@ -25,18 +25,12 @@ const GROUP = "Exception Group Traceback (most recent call last):";
 export function recordedTexts(cell: GoldenCell): string[] {
   const calls = perfectCalls(cell).map(({ name, args }): Call => ({ name, arguments: args }));
   const pages = cell.payload?.map(({ data }) => ({ name: "stdout", text: data?.["text/plain"] ?? "" })) ?? [];
-  return textsOf([...errorsLast(calls).map(toldOf), ...pages.map(plain)]);
+  return textsOf([...errorsLast(calls).flatMap(toldOf), ...pages.map(plain)]);
 }
 
-/** What the offline model's calls tell, in the same form: a group's error stands on stderr, as ipykernel writes it there. */
+/** What the offline model's calls tell, in the same form. */
 export function toldTexts(calls: readonly Call[]): string[] {
-  return textsOf(
-    errorsLast(calls).map((call) => {
-      const lines = isError(call) ? call.arguments.traceback as string[] : [];
-      const text = lines.map((line) => `${line}\n`).join("");
-      return text.includes(GROUP) ? { name: "stderr", text } : toldOf(call);
-    }),
-  );
+  return textsOf(errorsLast(calls).flatMap(toldOf));
 }
 
 function errorsLast(calls: readonly Call[]): Call[] {
@@ -51,11 +45,14 @@ function plain({ name, text }: Told): Told {
   return { name, text: stripVTControlCharacters(text) };
 }
 
-function toldOf({ name, arguments: { text, data, metadata = {}, ename, evalue, traceback } }: Call): Told {
-  if (name === "stdout" || name === "stderr") return { name, text: text as string };
-  if (name !== "error") return { name, text: JSON.stringify({ data, metadata }, byKey) };
+/** An exception that IPython writes to stderr is what stands there, and the exception. */
+function toldOf({ name, arguments: { text, data, metadata = {}, ename, evalue, traceback } }: Call): Told[] {
+  if (name === "stdout" || name === "stderr") return [{ name, text: text as string }];
+  if (name !== "error") return [{ name, text: JSON.stringify({ data, metadata }, byKey) }];
+  const exception = { name, text: `${ename}: ${maskVarying(evalue as string)}` };
   const lines = (traceback as string[]).join("\n");
-  return { name, text: `${ename}: ${maskVarying(evalue as string)}\n${stripVTControlCharacters(lines)}` };
+  if (ename === "UsageError" || lines.includes(GROUP)) return [{ name: "stderr", text: `${lines}\n` }, exception];
+  return [exception, { name: "traceback", text: stripVTControlCharacters(lines) }];
 }
 
 function byKey(_: string, value: unknown): unknown {

@@ -113,6 +113,12 @@ export function result(text: string): Call {
   return { name: "execute_result", arguments: { data: { "text/plain": text } } };
 }
 
+/** The call that tells of a magic's wrong use. */
+export function misused(message: string): Call {
+  const ename = "UsageError";
+  return { name: "error", arguments: { ename, evalue: message, traceback: [`${ename}: ${message}`] } };
+}
+
 /** The call that writes to a stream. */
 export function written(name: "stdout" | "stderr", text: string): Call {
   return { name, arguments: { text } };

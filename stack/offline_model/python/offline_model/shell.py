@@ -209,7 +209,7 @@ class Shell:
     def show_error(self, error):
         """Shows an exception as the cell's error."""
         if isinstance(error, UsageError):
-            sys.stderr.write(f"UsageError: {error}\n")
+            self._call_error(error, [f"UsageError: {error}"])
             return
         sys.last_exc = sys.last_value = error
         sys.last_type, sys.last_traceback = type(error), error.__traceback__
