@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { PERSONA } from "../../../../src/python/persona.ts";
 import { KERNEL_LIMITS } from "../../../../stack/offline_model/kernel_limits.ts";
 import type { FoundPackages, PackagesRequest } from "../../../../stack/offline_model/packages/packages.ts";
 import type { PythonEvent } from "../../../../stack/offline_model/protocol.ts";
@@ -22,7 +23,7 @@ interface Question {
 async function startAsking() {
   const { readable, writable } = new TransformStream<Question, Question>(undefined, { highWaterMark: 9 });
   const [questions, asked] = [readable.getReader(), writable.getWriter()];
-  const boot = { ...KERNEL_LIMITS, pyodideUrl, pythonDir: `${root}/stack/offline_model/python` };
+  const boot = { ...KERNEL_LIMITS, pyodideUrl, pythonDir: `${root}/stack/offline_model/python`, persona: PERSONA };
   const snapshot = await findSnapshot(boot, `${root}/.cache/offline_model`, new AbortController().signal);
   const process = PythonProcess.start({ ...boot, snapshot }, (request, signal) => {
     const { promise, resolve: answer } = Promise.withResolvers<FoundPackages>();
