@@ -15,9 +15,12 @@ _BACKEND = "module://matplotlib_inline.backend_inline"  # what ipykernel sets
 _loaded = []  # the file names of the wheels that are unpacked
 
 
+_PLAYED = (f"{FOLDER}/IPython/", f"{FOLDER}/ipykernel/")  # the frames of these are the shell's
+
+
 def is_of_package(filename):
     """Whether a file belongs to a package that was loaded."""
-    return filename.startswith(f"{FOLDER}/")
+    return filename.startswith(f"{FOLDER}/") and not filename.startswith(_PLAYED)
 
 
 class PackageFinder(importlib.abc.MetaPathFinder):
