@@ -8,8 +8,8 @@
 interface Mask {
   /** Matches the text. */
   pattern: RegExp;
-  /** The text that replaces it. */
-  replacement: string;
+  /** The text that replaces it, or what makes it of the text. */
+  replacement: string | ((text: string) => string);
 }
 
 /** A duration as `%time` and `%timeit` print it: `22.6 μs`, `1min 3s`. */
@@ -17,6 +17,9 @@ const DURATION = String.raw`\d+(?:\.\d+)?(?:e[+-]\d+)? ?(?:ns|[µμu]s|ms|s|min|
 
 /** A file of Python's own library, or of a part that is frozen into the interpreter. */
 const LIBRARY = String.raw`(?:/usr/lib/python3\.\d+/[\w./]+\.py|<frozen [\w.]+>)`;
+
+/** A change of colour, if there is one. */
+const COLOUR = String.raw`(?:\x1b\[[\d;]*m)?`;
 
 /** Everything that varies, as found by recording twice with `record/record.py`. */
 const masks: readonly Mask[] = [
@@ -32,14 +35,17 @@ const masks: readonly Mask[] = [
   // Patch releases of Python move the lines of its own library: in IPython's frames and in Python's.
   { pattern: new RegExp(`(?<=^ *File ${LIBRARY}):\\d+`, "gm"), replacement: ":<line>" },
   {
-    pattern: new RegExp(`(?<=^File ${LIBRARY}.*\n(?:.+\n)*)^(?:-*(>?)|   \\(\\.\\.\\.\\)) *\\d+`, "gm"),
-    replacement: "$1 <line>",
+    pattern: new RegExp(`^File ${LIBRARY}.*\n(?:.+\n)*`, "gm"),
+    replacement: (frame) => frame.replace(/^(?:-*(>?)| {3}\(\.\.\.\)) *\d+/gm, "$1 <line>"),
   },
-  { pattern: new RegExp(`(?<=\\bFile "${LIBRARY}", line )\\d+`, "g"), replacement: "<line>" },
+  {
+    pattern: new RegExp(`(?<=\\bFile ${COLOUR}"${LIBRARY}"${COLOUR}, line ${COLOUR})\\d+`, "g"),
+    replacement: "<line>",
+  },
   // Only on the lines of %time and %timeit: a program that prints a duration must print the right one.
   { pattern: durationsOnLines(String.raw`(?:CPU times|Wall time):`), replacement: "<duration>" },
   { pattern: new RegExp(`${DURATION} ± ${DURATION}(?= per loop )`, "g"), replacement: "<duration> ± <duration>" },
-  // unittest tells how long it took.
+  // unittest tells how long all tests took.
   { pattern: /(?<=^Ran \d+ tests? in )\d+\.\d{3}s$/gm, replacement: "<duration>" },
   // %timeit prints this if another program used the processor meanwhile.
   { pattern: /^The slowest run took .* times longer than the fastest\..*\n/gm, replacement: "" },
@@ -47,7 +53,11 @@ const masks: readonly Mask[] = [
 
 /** Masks everything that varies in a text. */
 export function maskVarying(text: string): string {
-  return masks.reduce((masked, { pattern, replacement }) => masked.replace(pattern, replacement), text);
+  return masks.reduce(
+    (masked, { pattern, replacement }) =>
+      typeof replacement === "string" ? masked.replace(pattern, replacement) : masked.replace(pattern, replacement),
+    text,
+  );
 }
 
 /** Finds the durations on lines that begin in a certain way. */

@@ -110,6 +110,11 @@ Deno.test("what differs between two runs of a kernel is masked", () => {
       "  File /usr/lib/python3.14/codeop.py:117 in __call__\n",
       "  File /usr/lib/python3.14/codeop.py:111 in __call__\n",
     ],
+    [
+      'File \x1b[35m"/usr/lib/python3.14/a/b.py"\x1b[0m, line \x1b[35m72\x1b[0m, in f\n',
+      'File \x1b[35m"/usr/lib/python3.14/a/b.py"\x1b[0m, line \x1b[35m8\x1b[0m, in f\n',
+    ],
+    ["Ran 1 test in 0.001s\n", "Ran 1 test in 0.006s\n"],
     ['  File "/usr/lib/python3.14/a/b.py", line 72, in f\n', '  File "/usr/lib/python3.14/a/b.py", line 8, in f\n'],
     ["File <frozen importlib._bootstrap>:1406, in f(a)\n", "File <frozen importlib._bootstrap>:9, in f(a)\n"],
   ];
@@ -124,6 +129,7 @@ Deno.test("what is the same in every run is not masked", () => {
     ["/tmp/ipykernel_1/2608338407.py:2: UserWarning: a", "<ipython-input-1-2608338407>:2: UserWarning: a"],
     ["invalid syntax (1.py, line 1)", "invalid syntax (1.py, line 2)"],
     ["Wall time: 1 s\n", "Wall: 1 s\n"],
+    ["Ran 1 test in 0.001s\n", "Ran 2 tests in 0.001s\n"],
     [
       "1 ns ± 1 ns per loop (mean ± std. dev. of 3 runs, 100 loops each)",
       "1 ns ± 1 ns per loop (mean ± std. dev. of 7 runs, 100 loops each)",

@@ -12,6 +12,17 @@ from . import host, javascript, packages
 # The variables that cells see; Pyodide adds where it was started from.
 _ENVIRONMENT = {"HOME", "LANG", "LOGNAME", "PATH", "USER"}
 
+# Those that ipykernel sets, so that programs write for a notebook.
+_KERNEL_ENVIRONMENT = {
+    "TERM": "xterm-color",
+    "CLICOLOR": "1",
+    "FORCE_COLOR": "1",
+    "CLICOLOR_FORCE": "1",
+    "PAGER": "cat",
+    "GIT_PAGER": "cat",
+}
+
+
 class _Missing(importlib.abc.MetaPathFinder):
     """Explains why a module of the standard library cannot be imported, after every other finder has passed."""
 
@@ -21,12 +32,6 @@ class _Missing(importlib.abc.MetaPathFinder):
         reason = "the offline model's Python comes without it"
         raise ModuleNotFoundError(f"No module named {name!r} ({reason})", name=name)
 
-
-# The variables that ipykernel sets: programs that look for them write in colours.
-_OF_KERNEL = {
-    **{"TERM": "xterm-color", "CLICOLOR": "1", "FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"},
-    **{"PAGER": "cat", "GIT_PAGER": "cat"},
-}
 
 _LONGEST_SLEEP = 2**63 / 1e9  # seconds: CPython counts them in nanoseconds, with 64 bits
 
@@ -47,7 +52,7 @@ def close():
     asyncio.run = asyncio.runners.run = getattr(asyncio.run, "__wrapped__", asyncio.run)  # Pyodide's asks JavaScript
     for name in set(os.environ) - _ENVIRONMENT:
         del os.environ[name]
-    os.environ.update(_OF_KERNEL)
+    os.environ.update(_KERNEL_ENVIRONMENT)
     pydoc.pager = pydoc.plainpager
     javascript.close()
     sys.meta_path += [_Missing(), packages.PackageFinder()]
