@@ -180,7 +180,8 @@ class Shell:
             self.execute(code)
 
     def _is_automagic(self, name):
-        return self._namespace.is_automagic and (magics.has_line(name) or name in self._namespace.aliases) and name not in self.user_ns and not hasattr(builtins, name)
+        is_known = magics.has_line(name) or name in self._namespace.aliases
+        return self._namespace.is_automagic and is_known and name not in self.user_ns and not hasattr(builtins, name)
 
     def execute(self, code, variables=None):
         """Runs code, in the notebook's namespace by default, and returns its value; code that awaits runs to its end."""
