@@ -180,7 +180,8 @@ class Shell:
             self.execute(code)
 
     def _is_automagic(self, name):
-        return self._namespace.is_automagic and (magics.has_line(name) or name in self._namespace.aliases) and name not in self.user_ns and not hasattr(builtins, name)
+        is_known = magics.has_line(name) or name in self._namespace.aliases
+        return self._namespace.is_automagic and is_known and name not in self.user_ns and not hasattr(builtins, name)
 
     def execute(self, code, variables=None):
         """Runs code, in the notebook's namespace by default, and returns its value; code that awaits runs to its end."""
@@ -277,9 +278,11 @@ def _shown(statements):
     """The statements whose values are to be shown; appends one for the value of a last assignment, if that is to be."""
     which = InteractiveShell.ast_node_interactivity
     if which == "last_expr_or_assign" and statements:
-        target = getattr(statements[-1], "target", None) or getattr(statements[-1], "targets", [None])[0]
-        if isinstance(target, ast.Name):
-            statements.append(ast.copy_location(ast.Expr(ast.copy_location(ast.Name(target.id), target)), target))
+        match statements[-1]:
+            case ast.Assign(targets=[target, *_]) | ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+                if isinstance(target, ast.Name):
+                    value = ast.copy_location(ast.Name(target.id), target)
+                    statements.append(ast.copy_location(ast.Expr(value), target))
     return statements if which == "all" else [] if which == "none" else statements[-1:]
 
 
