@@ -33,7 +33,7 @@ export interface AskAllOptions extends Omit<AskOptions, "systemPrompt" | "budget
 /**
  * Asks questions in several lanes. A lane takes the next question when its last one is done, so that its cells are in the set's order;
  * it asks for the cell with one prompt after the other, so that a server that changes meanwhile does so for all of them. Each lane has a
- * cache key for each prompt, because a request begins like the one before it in its lane.
+ * cache key for each session and prompt, because a request begins like the one before it in its lane.
  *
  * @param signal aborts the run
  * @throws the signal's reason, when it is aborted
@@ -59,7 +59,8 @@ export async function askAll(
           meter.requireTokens();
           const index = prompts.indexOf(prompt);
           const asked = { ...ask, systemPrompt: prompt.systemPrompt, budget: budgets[index] };
-          const answer = await askCell(cell, asked, `${runId}-${lane}${index === 0 ? "" : `-${index}`}`, either);
+          const key = [runId, lane, ...(cell.session ? [cell.session] : []), ...(index === 0 ? [] : [index])].join("-");
+          const answer = await askCell(cell, asked, key, either);
           meter.add(answer.usage);
           onAnswer(answer, prompt);
         }

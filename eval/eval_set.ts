@@ -19,6 +19,8 @@ export interface EvalCell {
   code: string;
   /** The `n` of its `In [n]`. */
   executionCount: number;
+  /** The session that it belongs to, where the set has several that must not meet in one Python. */
+  session?: string;
   /** The cells before it, as they were recorded, so that a wrong answer spoils no other cell. */
   history: readonly HistoryEntry[];
   /** The expected outputs and equally correct ones; reports show the first. */

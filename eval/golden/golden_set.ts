@@ -17,29 +17,33 @@ import { needsOfCells } from "./cell_needs.ts";
 import { isInHistory, whyLeftOut } from "./left_out.ts";
 
 /** The recordings whose cells are scored. */
-const scored: readonly (readonly GoldenCell[])[] = [goldenSessions.session, goldenSessions.kinds];
+const scored: Sessions = { session: goldenSessions.session, kinds: goldenSessions.kinds };
+
+/** The cells of recordings, in the order in which they ran. */
+type Sessions = Readonly<Record<string, readonly GoldenCell[]>>;
 
 /**
  * Makes the set.
  *
- * @param sessions the cells of each recording in the order in which they ran. Default: the golden recordings
+ * @param sessions the recordings. Default: the golden ones
  */
-export function goldenSet(sessions: readonly (readonly GoldenCell[])[] = scored): EvalSet {
-  return { name: "golden", cells: sessions.flatMap(cellsOf) };
+export function goldenSet(sessions: Sessions = scored): EvalSet {
+  const cells = Object.entries(sessions).flatMap(([name, recording]) => cellsOf(name, recording));
+  return { name: "golden", cells };
 }
 
-function cellsOf(session: readonly GoldenCell[]): EvalCell[] {
+function cellsOf(session: string, recording: readonly GoldenCell[]): EvalCell[] {
   const cells: EvalCell[] = [];
-  const needs = needsOfCells(session.map(({ code }) => code));
+  const needs = needsOfCells(recording.map(({ code }) => code));
   let history: HistoryEntry[] = [];
-  for (const [index, golden] of session.entries()) {
+  for (const [index, golden] of recording.entries()) {
     const { name, kind = "other", code, execution_count: executionCount } = golden;
     const earlier = history;
     const played = new ShownOutputs((change) => history = updated(history, change));
     play(golden, played.context);
     if (whyLeftOut(golden) === undefined) {
       const accepted: EvalCell["accepted"] = [played.shown, ...alsoRight(golden, played.shown)];
-      cells.push({ name, kind, needs: needs[index], code, executionCount, history: earlier, accepted });
+      cells.push({ name, kind, needs: needs[index], code, executionCount, session, history: earlier, accepted });
     }
     if (isInHistory(golden)) history = [...history, { executionCount, code, outputs: played.context.outputs }];
   }

@@ -21,8 +21,8 @@ import { scoreCell } from "../score_cell.ts";
  */
 export function differences(old: readonly GoldenCell[], fresh: readonly GoldenCell[]): string[] {
   const freshCells = new Map(fresh.map((cell) => [cell.name, cell]));
-  const freshSet = new Map(goldenSet([fresh]).cells.map((cell) => [cell.name, cell]));
-  const scored = new Map(goldenSet([old]).cells.map((cell) => [cell.name, cell]));
+  const freshSet = new Map(goldenSet({ fresh }).cells.map((cell) => [cell.name, cell]));
+  const scored = new Map(goldenSet({ old }).cells.map((cell) => [cell.name, cell]));
   return old.filter((cell) => whyLeftOut(cell) === undefined).flatMap((cell) => {
     const { name } = cell;
     const other = freshCells.get(name);

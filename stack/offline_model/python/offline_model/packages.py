@@ -10,17 +10,16 @@ from . import empty_ctypes, host
 
 FOLDER = "/usr/lib/python3/dist-packages"  # where Debian's Python has them; it stands in tracebacks
 
+_STAND_INS = (f"{FOLDER}/IPython/", f"{FOLDER}/ipykernel/")
+
 _BACKEND = "module://matplotlib_inline.backend_inline"  # what ipykernel sets
 
 _loaded = []  # the file names of the wheels that are unpacked
 
 
-_PLAYED = (f"{FOLDER}/IPython/", f"{FOLDER}/ipykernel/")  # the frames of these are the shell's
-
-
 def is_of_package(filename):
-    """Whether a file belongs to a package that was loaded."""
-    return filename.startswith(f"{FOLDER}/") and not filename.startswith(_PLAYED)
+    """Whether a file belongs to a package that was loaded: what stands in for IPython's frames does not."""
+    return filename.startswith(f"{FOLDER}/") and not filename.startswith(_STAND_INS)
 
 
 class PackageFinder(importlib.abc.MetaPathFinder):

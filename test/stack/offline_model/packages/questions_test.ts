@@ -23,7 +23,7 @@ interface Question {
 async function startAsking() {
   const { readable, writable } = new TransformStream<Question, Question>(undefined, { highWaterMark: 9 });
   const [questions, asked] = [readable.getReader(), writable.getWriter()];
-  const boot = { ...KERNEL_LIMITS, pyodideUrl, pythonDir: `${root}/stack/offline_model/python`, persona: PERSONA };
+  const boot = { ...KERNEL_LIMITS, persona: PERSONA, pyodideUrl, pythonDir: `${root}/stack/offline_model/python` };
   const snapshot = await findSnapshot(boot, `${root}/.cache/offline_model`, new AbortController().signal);
   const process = PythonProcess.start({ ...boot, snapshot }, (request, signal) => {
     const { promise, resolve: answer } = Promise.withResolvers<FoundPackages>();
