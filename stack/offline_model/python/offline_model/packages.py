@@ -6,7 +6,7 @@ import importlib.machinery
 import os
 import sys
 
-from . import empty_ctypes, host
+from . import empty_ctypes, host, linux
 
 FOLDER = "/usr/lib/python3/dist-packages"  # where Debian's Python has them; it stands in tracebacks
 
@@ -93,6 +93,7 @@ def _settle():
     if FOLDER not in sys.path:
         sys.path.append(FOLDER)
         empty_ctypes.install(is_of_package)
+        linux.name_build()
     importlib.invalidate_caches()
     os.environ.setdefault("MPLBACKEND", _BACKEND)
 

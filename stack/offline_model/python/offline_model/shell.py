@@ -215,8 +215,8 @@ class Shell:
         sys.last_exc = sys.last_value = error
         sys.last_type, sys.last_traceback = type(error), error.__traceback__
         if isinstance(error, SystemExit):
-            self._warn_of_exit()
             self.show_exit(error)
+            self._warn_of_exit()
         else:
             self._call_error(error, tracebacks.format_traceback(error))
 
@@ -233,7 +233,7 @@ class Shell:
         host.call("error", ename=type(error).__name__, evalue=tracebacks.message(error), traceback=lines)
 
     def _warn_of_exit(self):
-        """Warns once, as IPython; it does so after the error, but no tool call may follow one."""
+        """Warns once, as IPython, after the error."""
         if not self._warned_of_exit:
             self._warned_of_exit = True
             sys.stderr.write(_EXIT_WARNING)
