@@ -62,7 +62,7 @@ async function removeOthers(cacheDir: string, name: string): Promise<void> {
 async function snapshotName({ pyodideUrl, pythonDir, persona }: BootOptions): Promise<string> {
   const { version } = JSON.parse(await Deno.readTextFile(new URL("package.json", pyodideUrl)));
   const boot = await Deno.readTextFile(new URL("./child/boot.ts", import.meta.url));
-  const parts = [boot, JSON.stringify(persona), ...await readPythonFiles(pythonDir)];
+  const parts = [boot, persona.ipython, persona.python, ...await readPythonFiles(pythonDir)];
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(parts.join("\0")));
   return `pyodide-${version}-${new Uint8Array(digest).toHex().slice(0, HASH_DIGITS)}.snapshot`;
 }

@@ -56,6 +56,14 @@ export interface PackagesRequest {
   loaded: ReadonlySet<string>;
 }
 
+/** A wheel that somebody is looking for. Whoever wants it meanwhile waits for the same. */
+interface Lookup {
+  /** What is on disk. */
+  kept: Promise<Uint8Array | undefined>;
+  /** What comes from the network, once it was asked. */
+  fetching?: Promise<Uint8Array>;
+}
+
 /** Milliseconds for which a failure is remembered: a network that is not there is not waited for in every cell. */
 export const FAILURE_MEMORY_MS = 2 * 60_000;
 
@@ -67,7 +75,8 @@ const LACKING =
 /** The packages that an offline model's Pythons can import. All of them share fetches, and what has failed. */
 export class Packages {
   readonly #options: PackagesOptions;
-  readonly #fetching = new Map<string, Promise<Uint8Array>>();
+  /** By hash: the wheels that somebody is looking for. */
+  readonly #lookups = new Map<string, Lookup>();
   /** By the hash of a wheel, or by the address of all. */
   readonly #failures = new Map<string, { error: WheelFetchError; until: number }>();
   #isPruned = false;
@@ -101,29 +110,38 @@ export class Packages {
   }
 
   async #load(wheels: LockedWheel[], module: string, base: string, signal: AbortSignal): Promise<FoundWheel[]> {
-    const kept = await Promise.all(wheels.map(({ sha256 }) => this.#options.cache.get(sha256)));
-    const missing = wheels.filter((_, index) => kept[index] === undefined);
-    for (const { sha256 } of missing) this.#throwIfFailed(sha256, base);
-    signal.throwIfAborted();
-    const begun = missing.filter(({ sha256 }) => !this.#fetching.has(sha256));
-    if (begun.length > 0) this.#sayFetching(begun, module, base);
-    const fetched = Promise.all(wheels.map((wheel, index) => kept[index] ?? this.#fetch(wheel, base)));
-    const bytes = await unlessAborted(fetched, signal);
-    return wheels.map(({ fileName }, index) => ({ fileName, bytes: bytes[index] }));
+    const lookups = wheels.map((wheel) => ({ wheel, lookup: this.#lookUp(wheel) }));
+    try {
+      const kept = await Promise.all(lookups.map(({ lookup }) => lookup.kept));
+      const missing = lookups.filter((_, index) => kept[index] === undefined);
+      for (const { wheel: { sha256 } } of missing) this.#throwIfFailed(sha256, base);
+      signal.throwIfAborted();
+      const begun = missing.filter(({ lookup }) => lookup.fetching === undefined);
+      if (begun.length > 0) this.#sayFetching(begun.map(({ wheel }) => wheel), module, base);
+      for (const { wheel, lookup } of begun) this.#begin(wheel, lookup, base);
+      const fetched = Promise.all(lookups.map(({ lookup }, index) => kept[index] ?? lookup.fetching!));
+      const bytes = await unlessAborted(fetched, signal);
+      return wheels.map(({ fileName }, index) => ({ fileName, bytes: bytes[index] }));
+    } finally {
+      for (const { wheel, lookup } of lookups) if (lookup.fetching === undefined) this.#lookups.delete(wheel.sha256);
+    }
+  }
+
+  #lookUp({ sha256 }: LockedWheel): Lookup {
+    const lookup = this.#lookups.get(sha256) ?? { kept: this.#options.cache.get(sha256) };
+    this.#lookups.set(sha256, lookup);
+    return lookup;
+  }
+
+  #begin(wheel: LockedWheel, lookup: Lookup, base: string): void {
+    this.#lookups.set(wheel.sha256, lookup);
+    lookup.fetching = this.#fetchNow(wheel, base).finally(() => this.#lookups.delete(wheel.sha256));
+    lookup.fetching.catch(() => {}); // who waits for it hears of it
   }
 
   #sayFetching(wheels: LockedWheel[], module: string, base: string): void {
     const names = wheels.map(({ name, version }) => `${name} ${version}`).join(", ");
     this.#options.logger.info(`fetching what the import of ${module} needs from ${new URL(base).host}: ${names}`);
-  }
-
-  #fetch(wheel: LockedWheel, base: string): Promise<Uint8Array> {
-    const { sha256 } = wheel;
-    const known = this.#fetching.get(sha256);
-    if (known !== undefined) return known;
-    const fetching = this.#fetchNow(wheel, base).finally(() => this.#fetching.delete(sha256));
-    this.#fetching.set(sha256, fetching);
-    return fetching;
   }
 
   async #fetchNow(wheel: LockedWheel, base: string): Promise<Uint8Array> {

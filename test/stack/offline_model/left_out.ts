@@ -16,16 +16,15 @@ const PACKAGE_IMPORT = new RegExp(
   String.raw`^\s*(?:import|from)\s+(?:${Object.keys(PERSONA.packages).join("|")})\b|^%matplotlib\b`,
   "m",
 );
-const SHELL = /^\s*(?:[\w, ]+=\s*)?!|^%%(?:bash|sh)\b|\bsubprocess\b/m;
 const READS_INPUT = /\b(?:input|getpass)\(/;
 const ARROW_AT_DEFINITION = /^-+> \d+ +def .*: *raise\b/m;
 
 const rules: Readonly<Record<string, Rule>> = {
   "needs a package": ({ code }) => PACKAGE_IMPORT.test(code),
-  "needs a shell": ({ code }) => SHELL.test(code),
   "was answered by a person": (cell) => READS_INPUT.test(cell.code) && enameOf(cell) !== "StdinNotImplementedError",
   "was interrupted by a person": isInterrupted,
-  "asks for a page": ({ payload }) => payload !== undefined,
+  "asks the front end for what no cell can show": ({ payload }) =>
+    payload?.some(({ source }) => source !== "page") ?? false,
   "depends on the folder": ({ code, outputs }) =>
     code === "%pwd" || outputs.some((output) => "text" in output && output.text.startsWith("Overwriting ")),
   "was sent as a silent request": ({ name }) => name === "silent",
@@ -34,7 +33,7 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** The reasons whose cells bind names to what the offline model does not have. */
-const SPREADING = new Set(["needs a package", "needs a shell", "was answered by a person"]);
+const SPREADING = new Set(["needs a package", "was answered by a person"]);
 
 /** Whether a person interrupted the cell: it waits for long when it is run again. */
 export function isInterrupted(cell: GoldenCell): boolean {

@@ -58,6 +58,16 @@ const FAILING: [string, string[], string, string[]][] = [
     ],
   ],
   [
+    "%%bash that fails",
+    ["%%bash\nexit 3"],
+    "CalledProcessError: Command 'b'exit 3\\n'' returned non-zero exit status 3.",
+    [
+      CELL_ENTRY,
+      "ScriptMagics._make_script_magic.<locals>.named_script_magic(line, cell)",
+      "ScriptMagics.shebang(self, line, cell)",
+    ],
+  ],
+  [
     "a magic of the user",
     ["def boom(line): 1/0\nget_ipython().register_magic_function(boom)\n%boom"],
     "ZeroDivisionError: division by zero",

@@ -24,7 +24,8 @@ const GROUP = "Exception Group Traceback (most recent call last):";
  */
 export function recordedTexts(cell: GoldenCell): string[] {
   const calls = perfectCalls(cell).map(({ name, args }): Call => ({ name, arguments: args }));
-  return textsOf(errorsLast(calls).flatMap(toldOf));
+  const pages = cell.payload?.map(({ data }) => ({ name: "stdout", text: data?.["text/plain"] ?? "" })) ?? [];
+  return textsOf([...errorsLast(calls).flatMap(toldOf), ...pages.map(plain)]);
 }
 
 /** What the offline model's calls tell, in the same form. */
@@ -38,6 +39,10 @@ function errorsLast(calls: readonly Call[]): Call[] {
 
 function isError({ name }: Call): boolean {
   return name === "error";
+}
+
+function plain({ name, text }: Told): Told {
+  return { name, text: stripVTControlCharacters(text) };
 }
 
 /** An exception that IPython writes to stderr is what stands there, and the exception. */

@@ -9,6 +9,8 @@ _NAMES = ("Linux", "notebook", "6.12.0", "#1 SMP PREEMPT_DYNAMIC", "x86_64")  # 
 _EXECUTABLE = "/usr/bin/python3"
 _PREFIX = "/usr"
 
+_BUILD = (sys.platform, sys.maxsize)
+
 
 def _uname():
     """Return an object identifying the current operating system."""
@@ -30,3 +32,8 @@ def install():
     sys.base_prefix = sys.base_exec_prefix = _PREFIX
     _name_configuration()
     time.tzname = ("UTC", "UTC")
+
+
+def name_build():
+    """Names the build as what it is: packages with compiled code go by its platform and by its 32 bits."""
+    sys.platform, sys.maxsize = _BUILD

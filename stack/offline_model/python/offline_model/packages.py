@@ -6,9 +6,11 @@ import importlib.machinery
 import os
 import sys
 
-from . import empty_ctypes, host
+from . import empty_ctypes, host, linux
 
 FOLDER = "/usr/lib/python3/dist-packages"  # where Debian's Python has them; it stands in tracebacks
+
+_STAND_INS = (f"{FOLDER}/IPython/", f"{FOLDER}/ipykernel/")
 
 _BACKEND = "module://matplotlib_inline.backend_inline"  # what ipykernel sets
 
@@ -16,8 +18,8 @@ _loaded = []  # the file names of the wheels that are unpacked
 
 
 def is_of_package(filename):
-    """Whether a file belongs to a package that was loaded."""
-    return filename.startswith(f"{FOLDER}/")
+    """Whether a file belongs to a package that was loaded: what stands in for IPython's frames does not."""
+    return filename.startswith(f"{FOLDER}/") and not filename.startswith(_STAND_INS)
 
 
 class PackageFinder(importlib.abc.MetaPathFinder):
@@ -91,6 +93,7 @@ def _settle():
     if FOLDER not in sys.path:
         sys.path.append(FOLDER)
         empty_ctypes.install(is_of_package)
+        linux.name_build()
     importlib.invalidate_caches()
     os.environ.setdefault("MPLBACKEND", _BACKEND)
 

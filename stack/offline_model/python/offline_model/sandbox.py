@@ -22,6 +22,7 @@ _KERNEL_ENVIRONMENT = {
     "GIT_PAGER": "cat",
 }
 
+
 class _Missing(importlib.abc.MetaPathFinder):
     """Explains why a module of the standard library cannot be imported, after every other finder has passed."""
 

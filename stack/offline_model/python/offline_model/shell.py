@@ -176,7 +176,8 @@ class Shell:
             self.execute(code)
 
     def _is_automagic(self, name):
-        return self._namespace.is_automagic and (magics.has_line(name) or name in self._namespace.aliases) and name not in self.user_ns and not hasattr(builtins, name)
+        is_known = magics.has_line(name) or name in self._namespace.aliases
+        return self._namespace.is_automagic and is_known and name not in self.user_ns and not hasattr(builtins, name)
 
     def execute(self, code, variables=None):
         """Runs code, in the notebook's namespace by default, and returns its value; code that awaits runs to its end."""
@@ -210,8 +211,8 @@ class Shell:
         sys.last_exc = sys.last_value = error
         sys.last_type, sys.last_traceback = type(error), error.__traceback__
         if isinstance(error, SystemExit):
-            self._warn_of_exit()
             self.show_exit(error)
+            self._warn_of_exit()
         else:
             self._call_error(error, tracebacks.format_traceback(error))
 
@@ -228,7 +229,7 @@ class Shell:
         host.call("error", ename=type(error).__name__, evalue=tracebacks.message(error), traceback=lines)
 
     def _warn_of_exit(self):
-        """Warns once, as IPython; it does so after the error, but no tool call may follow one."""
+        """Warns once, as IPython, after the error."""
         if not self._warned_of_exit:
             self._warned_of_exit = True
             sys.stderr.write(_EXIT_WARNING)
@@ -273,9 +274,11 @@ def _shown(statements):
     """The statements whose values are to be shown; appends one for the value of a last assignment, if that is to be."""
     which = InteractiveShell.ast_node_interactivity
     if which == "last_expr_or_assign" and statements:
-        target = getattr(statements[-1], "target", None) or getattr(statements[-1], "targets", [None])[0]
-        if isinstance(target, ast.Name):
-            statements.append(ast.copy_location(ast.Expr(ast.copy_location(ast.Name(target.id), target)), target))
+        match statements[-1]:
+            case ast.Assign(targets=[target, *_]) | ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+                if isinstance(target, ast.Name):
+                    value = ast.copy_location(ast.Name(target.id), target)
+                    statements.append(ast.copy_location(ast.Expr(value), target))
     return statements if which == "all" else [] if which == "none" else statements[-1:]
 
 

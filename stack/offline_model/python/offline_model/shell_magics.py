@@ -8,6 +8,7 @@ from IPython.core.error import UsageError
 
 from . import processes
 from .bash import programs
+from .ipython_frames import call_below
 from .magic_options import parse_words
 from .magics import cell_magic, line_magic
 
@@ -31,7 +32,7 @@ def _script(shell, line, cell):
     program, _, rest = line.partition(" ")
     if not program:
         raise UsageError("the following arguments are required: script")
-    _run(shell, program, rest, cell)
+    _run(shell, program, rest, cell, is_named_in_line=True)
 
 
 def _script_magic(program):
@@ -42,23 +43,28 @@ for _name in (*_SHELLS, *_PYTHONS, *_OTHERS):
     cell_magic(_name)(_script_magic(_name))
 
 
-def _run(shell, program, line, cell):
+def _run(shell, program, line, cell, is_named_in_line=False):
     """Runs a cell as a program's input. Raises CalledProcessError where it fails."""
     flags, words = parse_words(line, "--no-raise-error", "--bg", "--out", "--err", "--proc")
-    names = dict(zip((flag for flag in line.split() if flag in ("--out", "--err", "--proc")), words))
+    variables = dict(zip((flag for flag in line.split() if flag in ("--out", "--err", "--proc")), words))
     if program not in _SHELLS and programs.find(program) is None:
         sys.stdout.write(f"Couldn't find program: {program!r}\n")
         return
-    kept = {option: io.StringIO() for option in ("--out", "--err") if option in names or "--bg" in flags}
+    kept = {option: io.StringIO() for option in ("--out", "--err") if option in variables or "--bg" in flags}
     stdout, stderr = kept.get("--out", sys.stdout), kept.get("--err", sys.stderr)
     script, stdin = (cell, "") if program in _SHELLS else (program, cell)
     status = processes.run_script(script, stdout, stderr, program, stdin)
     if "--bg" in flags:
         return
-    shell.user_ns.update({names[option]: text.getvalue() for option, text in kept.items()})
+    shell.user_ns.update({variables[option]: text.getvalue() for option, text in kept.items()})
     shell.user_ns["_exit_code"] = status
     if status != 0 and "--no-raise-error" not in flags:
-        raise subprocess.CalledProcessError(status, cell.encode())
+        names = ["shebang"] if is_named_in_line else ["script", "shebang"]
+        call_below(names, _fail, status, cell.encode())
+
+
+def _fail(status, cell):
+    raise subprocess.CalledProcessError(status, cell)
 
 
 @line_magic("alias")

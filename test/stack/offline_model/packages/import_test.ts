@@ -27,6 +27,7 @@ const PACKAGES: Readonly<Record<string, TestPackage>> = {
     },
   },
   shells: { files: { "shells.py": "colour = 'white'" } },
+  build: { files: { "build.py": "import sys\nnames = sys.platform, sys.maxsize" } },
   jam: { files: { "jam.py": "sort = 'plum'" } },
   native: { files: { "native.cpython-314-wasm32-emscripten.so": NATIVE_MODULE } },
   broken: { bytes: new TextEncoder().encode("not a zip archive") },
@@ -48,6 +49,14 @@ const PACKAGES: Readonly<Record<string, TestPackage>> = {
 };
 
 const eggFiles = ["eggs-1.0-py3-none-any.whl", "shells-1.0-py3-none-any.whl"];
+
+Deno.test("packages go by the build's own names, not by those that a notebook sees without packages", async () => {
+  await using distribution = await serveDistribution(PACKAGES);
+  await using model = await start(distribution);
+  const names = ["import sys\nsys.platform, sys.maxsize > 2**32", "import build\nbuild.names"];
+  assert.deepEqual(await ask(model, names.slice(0, 1)), [result("('linux', True)")]);
+  assert.deepEqual(await ask(model, names), [result(`('emscripten', ${2 ** 31 - 1})`)]);
+});
 
 Deno.test("a cell imports a package", async (t) => {
   await using distribution = await serveDistribution(PACKAGES);

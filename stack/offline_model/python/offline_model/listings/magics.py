@@ -95,4 +95,21 @@ File ~/IPython/core/magics/osm.py:854, in OSMagics.writefile(self, line, cell)
     853 mode = 'a' if args.append else 'w'
 --> 854 with io.open(filename, mode, encoding='utf-8') as f:
     855     f.write(cell)
+---
+script
+File ~/IPython/core/magics/script.py:160, in ScriptMagics._make_script_magic.<locals>.named_script_magic(line, cell)
+:
+    158 else:
+    159     line = script
+--> 160 return self.shebang(line, cell)
+---
+shebang
+File ~/IPython/core/magics/script.py:348, in ScriptMagics.shebang(self, line, cell)
+:
+    343 if args.raise_error and p.returncode != 0:
+    344     # If we get here and p.returncode is still None, we must have
+    345     # killed it but not yet seen its return code. We don't wait for it,
+    346     # in case it's stuck in uninterruptible sleep. -9 = SIGKILL
+    347     rc = p.returncode or -9
+--> 348     raise CalledProcessError(rc, cell)
 '''.strip()
