@@ -66,7 +66,7 @@ Deno.test("a session numbers its executions", async (t) => {
     await using at = await attach(server, inTurn(answer(result("1")), answer(failure), answer(result("3"))));
     const [first, second, third] = [await run(at, "1"), await run(at, "1 / 0"), await run(at, "3")];
     const { traceback } = JSON.parse(at.person.outputs(second.cell)[0].data!);
-    assert.match(traceback.join("\n"), /Cell .*In \[2\].*, line 1/);
+    assert.match(traceback.join("\n"), /Cell.*In\[2\].*, line 1/);
     assert.deepEqual([first, third].map(({ cell }) => at.person.outputs(cell)[0].executionCount), [1, 1]);
     assert.deepEqual([first, third].map(({ request }) => at.person.request(request).executionCount), [1, 1]);
   });
