@@ -173,9 +173,14 @@ Deno.test("the offline model refuses", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, code, ename, evalue] of REFUSALS) {
     await t.step(name, async () => {
-      const call = (await ask(model, [code])).at(-1)!;
+      const call = (await ask(model, [code])).find((each) => each.name === "error")!;
       assert.equal(call.arguments.ename, ename);
       assert.match(String(call.arguments.evalue), evalue);
     });
   }
+
+  await t.step("leaving, and warns behind the error", async () => {
+    const warned = await ask(model, ["import sys\nsys.exit('bye')"], { key: "leaving" });
+    assert.deepEqual(warned.map(({ name }) => name), ["error", "stderr"]);
+  });
 });
