@@ -51,7 +51,7 @@ export class Kernel implements AsyncDisposable {
   readonly #queue = new ShellQueue<KernelRequest>();
   readonly #shutdown = Promise.withResolvers<void>();
   readonly #names: SessionNames;
-  readonly #handlers: Readonly<Record<string, Handler>>;
+  readonly #handlers: ReadonlyMap<string, Handler>;
   #running: AbortController | undefined;
   #sockets!: KernelSockets;
   #work: Promise<unknown> = Promise.resolve();
@@ -167,7 +167,7 @@ export class Kernel implements AsyncDisposable {
   async #answer(request: KernelRequest, given: Handler | undefined, signal: AbortSignal): Promise<void> {
     const { msg_type: type } = request.message.header;
     const context = { messenger: this.#messenger, logger: this.#options.logger };
-    await answerRequest(request, given ?? this.#handlers[type], context, signal);
+    await answerRequest(request, given ?? this.#handlers.get(type), context, signal);
     if (type === "shutdown_request") this.#shutdown.resolve();
   }
 

@@ -48,9 +48,9 @@ export interface HandlerContext {
 }
 
 /** Returns the handlers of a kernel by the type of the requests that they answer. */
-export function requestHandlers(context: HandlerContext): Readonly<Record<string, Handler>> {
+export function requestHandlers(context: HandlerContext): ReadonlyMap<string, Handler> {
   const { version, shell, names, archive, messenger, readFolder, execute, interrupt } = context;
-  return {
+  const handlers: Record<string, Handler> = {
     kernel_info_request: () => ({ content: kernelInfo(version, shell.introduction) }),
     execute_request: execute,
     complete_request: ({ content }) => ({ content: completeRequest(content, { names: names.known, readFolder }) }),
@@ -76,6 +76,7 @@ export function requestHandlers(context: HandlerContext): Readonly<Record<string
       return { content: answer };
     },
   };
+  return new Map(Object.entries(handlers));
 }
 
 /** Returns the answer of the Debug Adapter Protocol that a request failed. */
