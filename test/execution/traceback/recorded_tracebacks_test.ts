@@ -6,6 +6,7 @@
 
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { plainTraceback, prettyTraceback } from "../../../src/execution/traceback/traceback.ts";
+import { randomFrom } from "../../support/random_from.ts";
 import { type GoldenError, goldenErrors, withoutColors } from "./shown_traceback.ts";
 
 /** Takes the yellow ground out, which marks the expression that failed. */
@@ -63,11 +64,12 @@ Deno.test("prettyTraceback() done twice is the same as done once, for whatever i
       "-----",
     ],
   );
-  const random = randomNumbers(20240607);
-  const pick = <T>(list: readonly T[]): T => list[random(list.length)];
+  const random = randomFrom(20240607);
+  const below = (limit: number) => Math.floor(random() * limit);
+  const pick = <T>(list: readonly T[]): T => list[below(list.length)];
   for (let round = 0; round < 3000; round += 1) {
     const { ename, evalue, code } = pick(goldenErrors);
-    const lines = Array.from({ length: random(9) }, () => pick(pieces) + pick(["", "", "", "\n"]));
+    const lines = Array.from({ length: below(9) }, () => pick(pieces) + pick(["", "", "", "\n"]));
     const exception = {
       ename: pick([ename, ename, "", "a b"]),
       evalue: pick([evalue, evalue, "", pick(pieces), `${pick(pieces)}\n${pick(pieces)}`]),
@@ -80,12 +82,3 @@ Deno.test("prettyTraceback() done twice is the same as done once, for whatever i
     ok(withoutColors(once.join("\n")).includes(exception.ename.split(" ")[0]));
   }
 });
-
-/** The same numbers for the same seed (Numerical Recipes' linear congruential generator). */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor(state / 2 ** 32 * below);
-  };
-}
