@@ -185,11 +185,14 @@ class Shell:
             self._command(self.functions[name], stdin, stdout, stderr)
             self.parameters = kept
             return self.status
-        builtin = BUILTINS.get(name)
-        if builtin is not None:
-            return builtin(self, rest, stdout, stderr) or 0
-        program = programs.find(name)
-        if program is None:
-            stderr(f"{self.name}: line 1: {name}: command not found\n")
-            return NOT_FOUND
-        return programs.run(program, programs.Call(self, name, rest, stdin, stdout, stderr))
+        builtin, program = BUILTINS.get(name), programs.find(name)
+        try:
+            if builtin is not None:
+                return builtin(self, rest, stdout, stderr) or 0
+            if program is not None:
+                return programs.run(program, programs.Call(self, name, rest, stdin, stdout, stderr))
+        except (IndexError, ValueError, re.error):  # an argument is missing, or of another form
+            stderr(f"{name}: the offline model does not know what to do with these arguments\n")
+            return programs.MISUSED
+        stderr(f"{self.name}: line 1: {name}: command not found\n")
+        return NOT_FOUND

@@ -114,6 +114,8 @@ class Parser:
 
     def _for(self):
         self._take()
+        if self._peek() is None or self._peek().is_operator:
+            self._fail()
         name, words = self._take().text, []
         self._expect("in")
         while self._peek() is not None and not self._peek().is_operator:
