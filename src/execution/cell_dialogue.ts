@@ -5,9 +5,10 @@
  */
 
 import type { JsonValue } from "../media/json_value.ts";
-import { ModelError, StdinNotImplementedError } from "../errors.ts";
+import { ModelError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import type { ExecutionContext, InputRequest } from "./execution_context.ts";
+import type { ExecutionContext } from "./execution_context.ts";
+import { askPerson } from "./ask_person.ts";
 import { AnswerWriter } from "./reply/answer_writer.ts";
 import type { IPythonOutput } from "./ipython_output.ts";
 import { hearReply } from "./hear_reply.ts";
@@ -17,7 +18,7 @@ import { callId } from "./prompt/call_id.ts";
 import { shorten } from "./prompt/shorten.ts";
 import { isDone, isNoOutput } from "./reply/no_output.ts";
 import { askAgain, NEXT } from "./reply/ask_again.ts";
-import { answerInput, formatInputAnswer, type InputAnswer } from "./input_answer.ts";
+import { formatInputAnswer } from "./input_answer.ts";
 import { ShownCalls } from "./reply/shown_calls.ts";
 import type { ToolMode } from "./reply/tool_mode.ts";
 import type { UsageMeter } from "./usage_meter.ts";
@@ -168,7 +169,10 @@ export class CellDialogue {
       return mayFollow ? { type: "next", turns: turns(NEXT) } : { type: "done" };
     }
     if (reply.input !== undefined) {
-      reply.answerInput(formatInputAnswer(await this.#askPerson(reply.input)));
+      const answer = await askPerson(reply.input, this.#options, request.signal);
+      this.#vainInputs = "typed" in answer ? 0 : this.#vainInputs + 1;
+      this.#shown = new ShownCalls();
+      reply.answerInput(formatInputAnswer(answer));
       return { type: "input", turns: turns() };
     }
     if (reply.problem !== undefined) return { type: "again", problem: reply.problem, turns: turns() };
@@ -189,31 +193,6 @@ export class CellDialogue {
     if (isSequel || isNothing) return { type: "done" };
     const problem = `It answered in prose instead of playing IPython: ${JSON.stringify(said.slice(0, QUOTE_LENGTH))}.`;
     return { type: "again", problem, turns: askAgain("prose", turns) };
-  }
-
-  /**
-   * Shows what was written so far and asks the person.
-   *
-   * @throws the signal's reason, at once, when the cell is interrupted
-   */
-  async #askPerson(request: InputRequest): Promise<InputAnswer> {
-    const { output, context, request: { signal } } = this.#options;
-    output.settle();
-    await context.flush();
-    signal.throwIfAborted();
-    const { promise: interrupted, reject } = Promise.withResolvers<never>();
-    const interrupt = () => reject(signal.reason);
-    signal.addEventListener("abort", interrupt, { once: true });
-    try {
-      const ask = async () =>
-        await (context.input?.(request, signal) ?? Promise.reject(new StdinNotImplementedError()));
-      const answer = await Promise.race([answerInput(request, ask), interrupted]);
-      this.#vainInputs = "typed" in answer ? 0 : this.#vainInputs + 1;
-      this.#shown = new ShownCalls();
-      return answer;
-    } finally {
-      signal.removeEventListener("abort", interrupt);
-    }
   }
 
   #newId(): string {

@@ -7,6 +7,7 @@
 import { type Logger, silentLogger } from "../logger.ts";
 import type { ExecutionContext, StreamName } from "./execution_context.ts";
 import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
+import { OutputLimit } from "./output_limit.ts";
 import { stderrText } from "./traceback/stderr_error.ts";
 import { prettyTraceback } from "./traceback/traceback.ts";
 
@@ -42,12 +43,6 @@ interface Result {
  */
 const MAX_VALUES = 2;
 
-/**
- * The most displays of a cell. Each is an event of the notebook's log and takes some 4 milliseconds, whatever it holds; JupyterLab shows
- * 50 outputs of a cell, and the rest on demand.
- */
-const MAX_DISPLAYS = 1_000;
-
 /** The exception after which IPython warns on stderr that this is not the way to leave. */
 const EXIT = "SystemExit";
 
@@ -61,14 +56,12 @@ const EXIT = "SystemExit";
 export class IPythonOutput {
   readonly #options: IPythonOutputOptions;
   readonly #logger: Logger;
+  readonly #limit: OutputLimit;
   #result: Result | undefined;
   #hasShownResult = false;
   #raised: string | undefined;
   #mayWarn = false;
   #stderrEnd = "\n";
-  #shown = 0;
-  #displays = 0;
-  #limit: string | undefined;
   #isWaiting = false;
   #values = 0;
   #isEndless = false;
@@ -79,6 +72,7 @@ export class IPythonOutput {
   constructor(options: IPythonOutputOptions) {
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
+    this.#limit = new OutputLimit(options.maxCharacters ?? 0);
   }
 
   /** The Python exception that ended the cell, as `ename: evalue`; `undefined` while there is none. */
@@ -98,17 +92,17 @@ export class IPythonOutput {
 
   /** Whether something was left out because there was too much. */
   get isCut(): boolean {
-    return this.#limit !== undefined;
+    return this.#limit.reached !== undefined;
   }
 
   /** How much the cell could show, where something was left out because there was more: `1,000 displays`. */
   get limit(): string | undefined {
-    return this.#limit;
+    return this.#limit.reached;
   }
 
   /** How many characters have been shown, those of bundles as JSON. */
   get shown(): number {
-    return this.#shown;
+    return this.#limit.shown;
   }
 
   /** Writes text to a stream. */
@@ -143,8 +137,7 @@ export class IPythonOutput {
     this.#mayWarn = false;
     if (this.isOver) return;
     this.settle();
-    if (this.#displays++ === MAX_DISPLAYS) this.#limit = `${MAX_DISPLAYS.toLocaleString("en-US")} displays`;
-    if (!this.isCut && this.#fits(data)) this.#options.context.display(data, metadata);
+    if (this.#limit.fitsDisplay(data)) this.#options.context.display(data, metadata);
   }
 
   /** Shows the exception that ends the cell, on stderr where IPython does. */
@@ -168,7 +161,7 @@ export class IPythonOutput {
     const { data, metadata } = this.#result;
     this.#result = undefined;
     this.#hasShownResult = true;
-    if (this.#fits(data)) this.#options.context.executeResult(data, metadata);
+    if (this.#limit.fits(data)) this.#options.context.executeResult(data, metadata);
   }
 
   /**
@@ -177,7 +170,7 @@ export class IPythonOutput {
    */
   end(): void {
     this.settle();
-    if (!this.#options.mustOutput || this.#shown > 0 || this.#raised !== undefined) return;
+    if (!this.#options.mustOutput || this.#limit.shown > 0 || this.#raised !== undefined) return;
     this.#strayTexts.forEach((text) => this.#writeWhatFits("stdout", text.endsWith("\n") ? text : `${text}\n`));
   }
 
@@ -188,33 +181,13 @@ export class IPythonOutput {
   }
 
   #writeWhatFits(stream: StreamName, text: string): void {
-    const room = this.#room();
-    this.#count(text.length);
-    this.#write(stream, text.length > room ? text.slice(0, room).toWellFormed() : text);
+    this.#write(stream, this.#limit.take(text));
   }
 
   #write(stream: StreamName, text: string): void {
     if (text === "") return;
     if (stream === "stderr") this.#stderrEnd = text.slice(-1);
     this.#options.context[stream](text);
-  }
-
-  /** How many characters may still be shown. */
-  #room(): number {
-    const { maxCharacters = 0 } = this.#options;
-    return maxCharacters === 0 ? Infinity : maxCharacters - this.#shown;
-  }
-
-  /** Counts a bundle, of which all is shown or nothing. */
-  #fits(data: MimeBundle): boolean {
-    this.#count(JSON.stringify(data).length);
-    return !this.isCut;
-  }
-
-  #count(characters: number): void {
-    const { maxCharacters = 0 } = this.#options;
-    if (characters > this.#room()) this.#limit = `${maxCharacters.toLocaleString("en-US")} characters`;
-    this.#shown += characters;
   }
 
   /** Drops a value of a cell that has none, and keeps it if it is a text alone. Sent twice in a row it is a repetition. */

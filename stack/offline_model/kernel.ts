@@ -6,11 +6,12 @@
 
 import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
-import { AIPythonError } from "../../src/errors.ts";
 import type { EarlierCell } from "./earlier_cells.ts";
+import { KernelProcess, KernelStoppedError } from "./kernel_process.ts";
 import { isSameCell, NamespaceHistory } from "./namespace_history.ts";
 import type { PythonEvent } from "./protocol.ts";
 import { PythonDiedError, type PythonProcess } from "./python_process.ts";
+import { replayCells } from "./replay_cells.ts";
 import { CellRun } from "./run_cell.ts";
 
 /** A cell to run, and the cells that its namespace must have seen before. */
@@ -47,14 +48,6 @@ export interface KernelOptions {
   cellLimitMs: number;
 }
 
-/** The kernel was stopped while it was needed. */
-export class KernelStoppedError extends AIPythonError {
-  readonly name = "KernelStoppedError";
-}
-
-/** Milliseconds that an earlier cell may take when it is run again; what takes longer never ended the first time. */
-const REPLAY_LIMIT_MS = 5000;
-
 /** Processes in a row that may be dead before they see a cell; then it is no accident, and the cell ends with an error. */
 const MAX_STARTS = 3;
 
@@ -65,16 +58,20 @@ const MAX_INTERRUPTS = 3;
 export class Kernel {
   readonly #options: KernelOptions;
   readonly #history = new NamespaceHistory();
-  readonly #stopping = new AbortController();
-  #process?: PythonProcess;
+  readonly #process: KernelProcess;
   #waiting?: WaitingCell;
-  #taken?: Promise<unknown>;
-  #burials: Promise<unknown> = Promise.resolve();
   #turn: Promise<unknown> = Promise.resolve();
   #cells = 0;
 
   constructor(options: KernelOptions) {
     this.#options = options;
+    this.#process = new KernelProcess({
+      take: options.takeProcess,
+      onLost: () => {
+        this.#waiting = undefined;
+        this.#history.lose();
+      },
+    });
   }
 
   /** Whether no cell runs or waits. */
@@ -84,7 +81,7 @@ export class Kernel {
 
   /** The process, if it has one. */
   get process(): PythonProcess | undefined {
-    return this.#process;
+    return this.#process.current;
   }
 
   /**
@@ -105,7 +102,7 @@ export class Kernel {
       await turn;
       if (!signal.aborted) yield* this.#runInTurn(request, signal);
     } catch (error) {
-      if (this.#isStopped) throw new KernelStoppedError("The offline model was stopped while it ran a cell.");
+      if (this.#process.isStopped) throw new KernelStoppedError("The offline model was stopped while it ran a cell.");
       if (!signal.aborted) throw error;
     } finally {
       this.#cells--;
@@ -115,25 +112,19 @@ export class Kernel {
 
   /** The id of the process, once it is ready. */
   async pid(): Promise<number> {
-    return (await this.#ensureProcess(this.#stopping.signal)).pid;
+    return (await this.#process.ensure()).pid;
   }
 
   /** Ends the process, if there is one: the state is lost, and rebuilt when a cell needs it. */
   async endProcess(): Promise<void> {
-    if (this.#process !== undefined) this.#bury(this.#process);
-    await this.#burials;
+    await this.#process.end();
   }
 
   /** Ends the process. Cells that run or wait end with a {@linkcode KernelStoppedError}. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.endProcess();
+    await this.#process.stop();
     await this.#turn;
     await this.endProcess();
-  }
-
-  get #isStopped(): boolean {
-    return this.#stopping.signal.aborted;
   }
 
   async *#runInTurn(request: CellRequest, signal: AbortSignal): AsyncGenerator<PythonEvent[]> {
@@ -143,10 +134,11 @@ export class Kernel {
     const onAbort = () => {
       if (!isForgetful) history.skip(cell);
     };
+    const onFull = (process: PythonProcess, full: CellTurn) => this.#replace(process, full);
     const waiting = await this.#takeWaiting(request);
     if (waiting === undefined && answers.length > 0) {
       history.allow(cell);
-      if (this.#process !== undefined) await this.#forgetAll();
+      if (this.#process.current !== undefined) await this.#forgetAll();
     }
     const fresh = !isForgetful && waiting === undefined && history.startsAnew(earlier, cell);
     if (fresh) history.clear();
@@ -159,7 +151,11 @@ export class Kernel {
         return yield* this.#followToEnd(waiting, request, signal);
       }
       for (let begun = false, starts = 1; !begun; starts++) {
-        const [process, replayed] = await this.#replay(earlier, canAsk, signal);
+        const [process, replayed] = await replayCells(
+          earlier,
+          { history, process: this.#process, canAsk, onFull },
+          signal,
+        );
         const notice = history.takeLossNotice(replayed);
         yield notice === undefined ? [] : [{ type: "stream", name: "stderr", text: notice }];
         history.add(cell);
@@ -189,7 +185,7 @@ export class Kernel {
       if (run.isAsking) this.#waiting = { run, cell, answered: answers.length };
       else if (run.process.isFull) this.#replace(run.process, cell);
     } catch (error) {
-      if (!(error instanceof PythonDiedError) || this.#isStopped) throw error;
+      if (!(error instanceof PythonDiedError) || this.#process.isStopped) throw error;
       if (!error.cellBegun && !isLastStart) return false; // a process that was dead before it saw the cell has done no harm
       yield [{ type: "call", name: "error", arguments: deadKernel(error) }];
     }
@@ -208,77 +204,21 @@ export class Kernel {
     } catch (error) {
       if (!(error instanceof PythonDiedError)) throw error;
     }
-    if (run.isAsking) this.#bury(run.process);
+    if (run.isAsking) this.#process.bury(run.process);
     if (!this.#options.isForgetful) this.#history.skip(waiting.cell);
     return undefined;
-  }
-
-  /** Runs the cells that the namespace has not seen; returns the process that has seen them, and how many they were. */
-  async #replay(
-    earlier: readonly EarlierCell[],
-    canAsk: boolean,
-    signal: AbortSignal,
-  ): Promise<[PythonProcess, number]> {
-    const history = this.#history;
-    let replayed = 0;
-    for (;;) {
-      const process = await this.#ensureProcess(signal);
-      const cell = signal.aborted ? undefined : history.nextUnseen(earlier);
-      if (cell === undefined) return [process, replayed];
-      try {
-        const run = { ...cell, muted: true, fresh: false, canAsk, answers: cell.answers ?? [] };
-        for await (const _ of new CellRun(process, run).follow(REPLAY_LIMIT_MS, signal));
-        history.add(cell);
-        if (signal.aborted) history.spoil();
-        replayed++;
-        if (!process.isFull) continue;
-        this.#replace(process, cell);
-        replayed = 0;
-      } catch (error) {
-        if (!(error instanceof PythonDiedError) || this.#isStopped) throw error;
-        if (error.cellBegun) history.skip(cell);
-        replayed = 0;
-      }
-    }
   }
 
   /** Gives back the memory that a cell has filled. It is not run again when the state is rebuilt, as it would fill it again. */
   #replace(process: PythonProcess, cell: CellTurn): void {
     this.#history.skip(cell);
-    this.#bury(process);
+    this.#process.bury(process);
   }
 
   /** Lets a new process take over. Cells leave more behind than variables: files, modules that they changed, tasks. */
   async #forgetAll(): Promise<void> {
     this.#history.forget();
     await this.endProcess();
-  }
-
-  async #ensureProcess(signal: AbortSignal): Promise<PythonProcess> {
-    for (;;) {
-      if (this.#isStopped) throw new KernelStoppedError("The offline model is stopped.");
-      if (this.#process?.gone) this.#bury(this.#process);
-      if (this.#process !== undefined) return this.#process;
-      await (this.#taken ??= this.#take(signal));
-    }
-  }
-
-  async #take(signal: AbortSignal): Promise<void> {
-    try {
-      const process = await this.#options.takeProcess(AbortSignal.any([signal, this.#stopping.signal]));
-      this.#process = process;
-      process.exited.then(() => this.#bury(process));
-    } finally {
-      this.#taken = undefined;
-    }
-  }
-
-  #bury(process: PythonProcess): void {
-    if (this.#process !== process) return;
-    this.#process = undefined;
-    this.#waiting = undefined;
-    this.#history.lose();
-    this.#burials = Promise.all([this.#burials, process.close()]);
   }
 }
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type CellRequest, Kernel, KernelStoppedError } from "./kernel.ts";
+import { type CellRequest, Kernel } from "./kernel.ts";
+import { KernelStoppedError } from "./kernel_process.ts";
 import type { KernelLimits } from "./kernel_limits.ts";
 import type { PythonEvent } from "./protocol.ts";
 import type { PythonProcess } from "./python_process.ts";

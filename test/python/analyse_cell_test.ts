@@ -7,6 +7,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { analyseCell, type CellAnalysis } from "../../src/python/analyse_cell.ts";
 import golden from "../golden/session.json" with { type: "json" };
+import { randomFrom } from "../support/random_from.ts";
 
 /** Cells with the result that their analysis expects. */
 type Cases = { [result in CellAnalysis["result"]]: readonly string[] };
@@ -199,7 +200,8 @@ Deno.test("analyseCell() says whether there is anything, whether it is Python, a
 });
 
 Deno.test("analyseCell() takes any text", () => {
-  const random = randomNumbers(4711);
+  const random = randomFrom(4711);
+  const below = (limit: number) => Math.floor(random() * limit);
   const alphabet = [
     ..."abx01 \n\n\t\r\f\\'\"#%!?;:,.=+*@()[]{}\ud83dé\0",
     "'''",
@@ -213,7 +215,7 @@ Deno.test("analyseCell() takes any text", () => {
     "    ",
   ];
   for (let round = 0; round < 3000; round += 1) {
-    analyseCell(Array.from({ length: random(60) }, () => alphabet[random(alphabet.length)]).join(""));
+    analyseCell(Array.from({ length: below(60) }, () => alphabet[below(alphabet.length)]).join(""));
   }
   for (const { code } of golden.cells) {
     for (let length = 0; length <= code.length; length += 1) analyseCell(code.slice(0, length));
@@ -246,12 +248,3 @@ Deno.test("analyseCell() takes time that grows like the length of the code", () 
   const elapsed = performance.now() - started;
   ok(elapsed < 30_000, `${elapsed} ms`);
 });
-
-/** The same numbers for the same seed (Numerical Recipes' linear congruential generator). */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor(state / 2 ** 32 * below);
-  };
-}

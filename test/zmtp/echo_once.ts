@@ -8,9 +8,8 @@ import { BindError } from "../../src/zmtp/errors.ts";
 import { PublisherSocket } from "../../src/zmtp/publisher_socket.ts";
 import { ReplySocket } from "../../src/zmtp/reply_socket.ts";
 import { RouterSocket } from "../../src/zmtp/router_socket.ts";
+import { loopback } from "./loopback_socket.ts";
 import { bytes, command, message, RawPeer } from "./raw_peer.ts";
-
-const loopback = { hostname: "127.0.0.1", port: 0 };
 
 async function echo(kind: string, peer: RawPeer): Promise<void> {
   let frame: string | undefined;

@@ -11,9 +11,8 @@ import { PublisherSocket } from "../../src/zmtp/publisher_socket.ts";
 import { ReplySocket } from "../../src/zmtp/reply_socket.ts";
 import { RouterSocket } from "../../src/zmtp/router_socket.ts";
 import { ManualClock } from "../support/manual_clock.ts";
+import { loopback } from "./loopback_socket.ts";
 import { bytes, command, concat, greeting, message, RawPeer, ready, text, texts } from "./raw_peer.ts";
-
-const loopback = { hostname: "127.0.0.1", port: 0 };
 
 const zeros = (count: number) => "\0".repeat(count);
 

@@ -8,14 +8,13 @@ import { ModelError } from "../../errors.ts";
 import type { InputRequest, StreamName } from "../execution_context.ts";
 import type { IPythonOutput } from "../ipython_output.ts";
 import type { Message, ModelEvent, ToolDefinition } from "../model.ts";
+import { carryOutCall } from "./carry_out_call.ts";
+import { changedText, strayArguments, unknownTool } from "./invalid_call.ts";
 import { type ReplyCall, replyTurns } from "./reply_turns.ts";
 import { type MadeCall, ShownCalls } from "./shown_calls.ts";
-import { readBundle, readException, readInput, readText } from "./tool_arguments.ts";
+import { readInput, readText } from "./tool_arguments.ts";
 import { ToolCallReader } from "./tool_call_reader.ts";
 import { isToolName, TOOLS } from "./tools.ts";
-
-/** The most characters of a name that is no tool's which a message quotes. */
-const QUOTED_NAME = 60;
 
 /** A tool call of the reply. */
 interface Call extends ReplyCall {
@@ -155,7 +154,7 @@ export class AnswerWriter {
   #carryOut(): void {
     for (let call = this.#calls[this.#next]; call !== undefined; call = this.#calls[this.#next]) {
       const { name, reader } = call;
-      if (reader.tool === undefined) this.#attempt(call, () => this.#refuse(name));
+      if (reader.tool === undefined) refuse(call, unknownTool(name, this.#tools));
       if (call.state === "open" && reader.complete) this.#attempt(call, () => this.#finish(call));
       if (name === "stdout" || name === "stderr") this.#writeText(name, call);
       if (call.state === "invalid") this.#problem = call.answer;
@@ -189,7 +188,7 @@ export class AnswerWriter {
 
   #finish(call: Call): void {
     const { name, reader } = call;
-    if (!isToolName(name, this.#tools)) this.#refuse(name);
+    if (!isToolName(name, this.#tools)) throw unknownTool(name, this.#tools);
     const args = reader.end();
     const made = { name, args };
     if (name === "stdout" || name === "stderr") {
@@ -202,30 +201,9 @@ export class AnswerWriter {
       this.#input = { call, request: readInput(args) };
       return;
     }
-    if (call.made !== undefined || this.#isRepeated(made)) return;
-    switch (name) {
-      case "execute_result":
-      case "display": {
-        const { data, metadata, dropped } = readBundle(name, args);
-        if (name === "display") this.#output.display(data, metadata);
-        else this.#output.result(data, metadata);
-        if (dropped.length > 0) call.answer = `ok, but ${dropped.join(" ")}`;
-        break;
-      }
-      case "error": {
-        const { ename, evalue, traceback } = readException(args);
-        this.#output.raise(ename, evalue, traceback);
-        break;
-      }
-    }
+    if (name === "stdout" || name === "stderr" || this.#isRepeated(made)) return;
+    call.answer = carryOutCall(name, args, this.#output);
     this.#shown.add(made);
-  }
-
-  #refuse(name: string): never {
-    const known = this.#tools.map((tool) => tool.name).join(", ");
-    const quoted = name.length > QUOTED_NAME ? `${name.slice(0, QUOTED_NAME).toWellFormed()}...` : name;
-    const mistake = name === "" ? "A call came without the name of its tool" : `There is no tool "${quoted}"`;
-    throw new ModelError("invalid_answer", `${mistake}; there are ${known}.`);
   }
 
   /** Does something with a call that a mistake of the model's may make impossible. */
@@ -234,27 +212,19 @@ export class AnswerWriter {
       action();
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
-      call.state = "invalid";
-      call.answer = error.message;
+      refuse(call, error);
     }
   }
+}
+
+function refuse(call: Call, mistake: ModelError): void {
+  call.state = "invalid";
+  call.answer = mistake.message;
 }
 
 /** What has not been compared of a text. Text that was shown cannot be taken back. */
 function restOf({ name, written, held }: Call, undecided: string, text: string): string {
   const read = written + undecided;
-  if (!text.startsWith(read + held)) {
-    throw new ModelError(
-      "invalid_answer",
-      `${name}() was called with arguments that are not valid JSON (the text does not go on as it began).`,
-    );
-  }
+  if (!text.startsWith(read + held)) throw changedText(name);
   return text.slice(read.length);
-}
-
-function strayArguments(piece: string): ModelError {
-  return new ModelError(
-    "invalid_answer",
-    `The model sent arguments that belong to no tool call (${JSON.stringify(piece.slice(0, 40))}).`,
-  );
 }

@@ -6,28 +6,23 @@
 
 import type { Clock } from "../../async/clock.ts";
 import type { Logger } from "../../logger.ts";
-import { KnownNames } from "../../repl/completion/known_names.ts";
 import type { ReadFolder } from "../../repl/completion/file_names.ts";
-import { LeavingWords } from "../../repl/leaving_words.ts";
 import type { ShellCell } from "../../shell/interactive_shell.ts";
 import type { RouterSocket } from "../../zmtp/router_socket.ts";
 import type { Channel, ConnectionInfo } from "../connection_info.ts";
-import type { JsonObject } from "../message.ts";
 import { Session } from "../session.ts";
+import { answerRequest } from "./answer_request.ts";
 import type { CellArchive } from "./cell_archive.ts";
 import type { Illustrate } from "./cell_publisher.ts";
-import { completeRequest } from "./complete_request.ts";
 import { execute } from "./execute_request.ts";
-import { historyRequest } from "./history_request.ts";
 import { InputChannel } from "./input_channel.ts";
-import { Inspector } from "./inspect_request.ts";
-import { isCompleteRequest } from "./is_complete_request.ts";
-import { kernelInfo } from "./kernel_info.ts";
 import type { KernelRequest } from "./kernel_request.ts";
 import { KernelSockets } from "./kernel_sockets.ts";
 import { type ClientChannel, Messenger } from "./messenger.ts";
-import { ContentError, RequestContent } from "./request_content.ts";
+import { RequestContent } from "./request_content.ts";
+import { type Answer, type Handler, requestHandlers } from "./request_handlers.ts";
 import type { ServedShell } from "./served_shell.ts";
+import { SessionNames } from "./session_names.ts";
 import { ShellQueue } from "./shell_queue.ts";
 
 /** What a kernel serves, and where. */
@@ -47,32 +42,22 @@ export interface KernelOptions {
   logger: Logger;
 }
 
-/** What a request is answered with. */
-interface Answer {
-  content: JsonObject;
-  metadata?: JsonObject;
-}
-
-/** Answers one kind of request; nothing for those that get no reply. */
-type Handler = (request: KernelRequest, signal: AbortSignal) => Answer | undefined | Promise<Answer | undefined>;
-
 /** A running kernel. */
 export class Kernel implements AsyncDisposable {
   readonly #options: KernelOptions;
   readonly #session: Session;
   readonly #messenger: Messenger;
   readonly #input: InputChannel;
-  readonly #inspector: Inspector;
   readonly #queue = new ShellQueue<KernelRequest>();
   readonly #shutdown = Promise.withResolvers<void>();
-  #names: KnownNames;
-  #leaving = new LeavingWords();
+  readonly #names: SessionNames;
+  readonly #handlers: ReadonlyMap<string, Handler>;
   #running: AbortController | undefined;
   #sockets!: KernelSockets;
   #work: Promise<unknown> = Promise.resolve();
 
   private constructor(options: KernelOptions) {
-    const { connection, clock, logger, shell, archive } = options;
+    const { connection, version, clock, logger, shell, archive, readFolder } = options;
     this.#options = options;
     this.#session = new Session({
       key: connection.key,
@@ -81,9 +66,18 @@ export class Kernel implements AsyncDisposable {
     });
     this.#messenger = new Messenger(this.#session, logger);
     this.#input = new InputChannel(this.#messenger, logger);
-    this.#names = new KnownNames();
-    this.#inspector = new Inspector({ shell, names: () => this.#names });
-    for (const { code, outputs } of archive.cells) this.#learn(code, outputs);
+    this.#names = new SessionNames(shell);
+    for (const { code, outputs } of archive.cells) this.#names.learn(code, outputs);
+    this.#handlers = requestHandlers({
+      version,
+      shell,
+      names: this.#names,
+      archive,
+      messenger: this.#messenger,
+      readFolder,
+      execute: (request, signal) => this.#execute(request, signal),
+      interrupt: () => this.interrupt(),
+    });
   }
 
   /**
@@ -170,69 +164,12 @@ export class Kernel implements AsyncDisposable {
     }
   }
 
-  /** Answers a request. Clients see that the kernel is busy with it, and when it is idle again. */
   async #answer(request: KernelRequest, given: Handler | undefined, signal: AbortSignal): Promise<void> {
-    const { message: { header } } = request;
-    const handler = given ?? this.#handlers[header.msg_type];
-    const status = (state: string) => this.#messenger.publish("status", { execution_state: state }, { parent: header });
-    status("busy");
-    if (handler === undefined) {
-      this.#options.logger.warn("a message of an unknown type was ignored", { type: header.msg_type });
-    } else {
-      const answer = await this.#handle(handler, request, signal);
-      if (answer !== undefined) {
-        const { channel, client, message } = request;
-        this.#messenger.reply(channel, client, message, answer.content, answer.metadata);
-      }
-    }
-    status("idle");
-    if (header.msg_type === "shutdown_request") this.#shutdown.resolve();
+    const { msg_type: type } = request.message.header;
+    const context = { messenger: this.#messenger, logger: this.#options.logger };
+    await answerRequest(request, given ?? this.#handlers.get(type), context, signal);
+    if (type === "shutdown_request") this.#shutdown.resolve();
   }
-
-  async #handle(handler: Handler, request: KernelRequest, signal: AbortSignal): Promise<Answer | undefined> {
-    try {
-      return await handler(request, signal);
-    } catch (error) {
-      const { logger } = this.#options;
-      const { msg_type: type } = request.message.header;
-      const isInterrupted = signal.aborted;
-      if (error instanceof ContentError) logger.warn(error.message);
-      else if (!isInterrupted) logger.error("a request failed", { type, reason: reasonOf(error) });
-      if (!type.endsWith("_request")) return undefined;
-      const { name, message } = error instanceof Error && !isInterrupted ? error : KEYBOARD_INTERRUPT;
-      return { content: { status: "error", ename: name, evalue: message, traceback: [] } };
-    }
-  }
-
-  readonly #handlers: Readonly<Record<string, Handler>> = {
-    kernel_info_request: () => ({ content: kernelInfo(this.#options.version, this.#options.shell.introduction) }),
-    execute_request: (request, signal) => this.#execute(request, signal),
-    complete_request: ({ content }) => {
-      const { readFolder } = this.#options;
-      return { content: completeRequest(content, { names: this.#names, readFolder }) };
-    },
-    inspect_request: async ({ content }, signal) => ({ content: await this.#inspector.inspect(content, signal) }),
-    history_request: ({ content }) => ({ content: historyRequest(content, this.#options.archive) }),
-    is_complete_request: ({ content }) => ({ content: isCompleteRequest(content) }),
-    comm_info_request: () => ({ content: { status: "ok", comms: {} } }),
-    comm_open: ({ content, message: { header: parent } }) => {
-      this.#messenger.publish("comm_close", { comm_id: content.text("comm_id"), data: {} }, { parent });
-      return undefined;
-    },
-    comm_msg: () => undefined,
-    comm_close: () => undefined,
-    debug_request: ({ message: { content } }) => ({ content: refuseDebugging(content) }),
-    interrupt_request: () => {
-      this.interrupt();
-      return { content: { status: "ok" } };
-    },
-    shutdown_request: ({ channel, content, message: { header: parent } }) => {
-      const answer = { status: "ok", restart: content.flag("restart", false) };
-      if (channel === "control") this.interrupt();
-      this.#messenger.publish("shutdown_reply", answer, { parent });
-      return { content: answer };
-    },
-  };
 
   async #execute(request: KernelRequest, signal: AbortSignal): Promise<Answer> {
     const { shell, illustrate, clock, logger } = this.#options;
@@ -243,7 +180,7 @@ export class Kernel implements AsyncDisposable {
       illustrate,
       clock,
       logger,
-      leaves: (code) => this.#leaving.codeOf(code) !== undefined,
+      leaves: (code) => this.#names.leaves(code),
       onCell: (code, cell, isStored) => this.#keep(code, cell, isStored),
     }, signal);
     if (stopsOthers) this.#queue.abort();
@@ -252,35 +189,7 @@ export class Kernel implements AsyncDisposable {
 
   #keep(code: string, cell: ShellCell, isStored: boolean): void {
     if (isStored) this.#options.archive.add({ executionCount: cell.executionCount, code, outputs: cell.outputs });
-    this.#learn(code, cell.outputs);
-    if (!cell.hasReset) return;
-    this.#names = new KnownNames();
-    this.#leaving = new LeavingWords();
-    this.#inspector.forget();
+    this.#names.learn(code, cell.outputs);
+    if (cell.hasReset) this.#names.forget();
   }
-
-  #learn(code: string, outputs: ShellCell["outputs"]): void {
-    this.#names.learn(code);
-    this.#names.learnOutputs(code, outputs);
-    this.#inspector.learn(code);
-    this.#leaving.learn(code);
-  }
-}
-
-/** What an interrupted request is answered with, unless it says more. */
-const KEYBOARD_INTERRUPT = { name: "KeyboardInterrupt", message: "" };
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.stack ?? error.message : String(error);
-}
-
-/** The answer of the Debug Adapter Protocol that a request failed. */
-function refuseDebugging(request: JsonObject): JsonObject {
-  return {
-    type: "response",
-    request_seq: typeof request.seq === "number" ? request.seq : 0,
-    command: typeof request.command === "string" ? request.command : "",
-    success: false,
-    message: "Nothing is executed, so there is nothing to debug.",
-  };
 }

@@ -45,7 +45,7 @@ export interface Pyodide {
   /** `cdnUrl`: where the packages of this version are, ending in a slash. */
   _api: { config: { cdnUrl: string } };
   runPython(code: string): unknown;
-  pyimport(name: "offline_model.shell"): { attach(): void; run(request: string): void };
+  pyimport(name: "offline_model.worker"): { attach(): void; run(request: string): void };
   pyimport(name: "offline_model.linux_errno"): { addresses(): string };
   setInterruptBuffer(buffer: Int32Array): void;
   setStdout(options: { write: (bytes: Uint8Array) => number; isatty: boolean }): void;
@@ -71,8 +71,8 @@ import sys
 sys.path.append("${PYTHON_HOME}")
 import offline_model.linux_errno
 offline_model.linux_errno.install()  # before any module of ours takes a number
-import IPython.display, IPython.core.magic, offline_model.shell
-offline_model.shell.install()
+import IPython.display, IPython.core.magic, offline_model.worker
+offline_model.worker.install()
 `;
 
 /**

@@ -64,16 +64,16 @@ async function boot(
       return answers.waitForInput(question);
     },
   });
-  const shell = pyodide.pyimport("offline_model.shell");
+  const worker = pyodide.pyimport("offline_model.worker");
   renumberErrors(pyodide);
   limitStack(pyodide);
-  shell.attach();
+  worker.attach();
   removeBuiltinModules(pyodide);
   self.postMessage("loaded");
   closeRealm();
   const run = (cell: PythonCell) => {
     try {
-      shell.run(JSON.stringify(cell));
+      worker.run(JSON.stringify(cell));
     } catch (error) {
       // An interrupt can strike before or after the shell's own handlers. Anything else is a defect and ends the process.
       if ((error as { type?: unknown }).type !== "KeyboardInterrupt") throw error;

@@ -80,6 +80,7 @@ const COMMANDS: [string, string][] = [
   ["cat < nosuch", "/bin/bash: line 1: nosuch: No such file or directory\n"],
   ["echo 'unclosed", "/bin/bash: -c: line 1: unexpected EOF while looking for matching `''\n"],
   ["echo )", "/bin/bash: -c: line 1: syntax error near unexpected token `)'\n/bin/bash: -c: line 1: `echo )'\n"],
+  ["for", "/bin/bash: -c: line 1: syntax error: unexpected end of file\n"],
   ["exit 2", ""],
   ["echo hi | tee t.txt; cat t.txt", "hi\nhi\n"],
 ];
@@ -92,6 +93,30 @@ Deno.test("a command writes what bash writes:", async (t) => {
       const calls = await ask(model, [`!${command}`]);
       const expected = text.replaceAll("\n", "\r\n");
       assert.deepEqual(calls.map(({ arguments: { text } }) => text).join(""), expected);
+    });
+  }
+});
+
+/** Commands that are called wrongly; the message is ours. */
+const MISUSES = [
+  "head -n",
+  "head -n x b.txt",
+  "grep",
+  "grep -E '(' b.txt",
+  "seq",
+  "seq a",
+  "tr a",
+  "sleep x",
+  "exit x",
+];
+
+Deno.test("a command that is called wrongly says so, and raises nothing:", async (t) => {
+  await using model = await startOfflineModel();
+  for (const command of MISUSES) {
+    await t.step(command, async () => {
+      const [program] = command.split(" ");
+      const told = `${program}: the offline model does not know what to do with these arguments\r\n`;
+      assert.deepEqual(await ask(model, [FILES[1], `!${command}`]), [written("stdout", told)]);
     });
   }
 });

@@ -173,9 +173,10 @@ Deno.test("the offline model refuses", async (t) => {
   await using model = await startOfflineModel();
   for (const [name, code, ename, evalue] of REFUSALS) {
     await t.step(name, async () => {
-      const call = (await ask(model, [code])).find((each) => each.name === "error")!;
-      assert.equal(call.arguments.ename, ename);
-      assert.match(String(call.arguments.evalue), evalue);
+      const calls = await ask(model, [code]);
+      const error = calls.find((call) => call.name === "error");
+      assert.equal(error?.arguments.ename, ename);
+      assert.match(String(error?.arguments.evalue), evalue);
     });
   }
 

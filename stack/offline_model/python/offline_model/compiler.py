@@ -88,3 +88,17 @@ def ends_with_semicolon(source):
     except (SyntaxError, tokenize.TokenError):
         return False
     return last is not None and last.string == ";"
+
+
+def shown_statements(statements, which):
+    """The statements whose values are to be shown; appends one for the value of a last assignment, if that is to be.
+
+    ``which`` is IPython's ``ast_node_interactivity``.
+    """
+    if which == "last_expr_or_assign" and statements:
+        match statements[-1]:
+            case ast.Assign(targets=[target, *_]) | ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+                if isinstance(target, ast.Name):
+                    value = ast.copy_location(ast.Name(target.id), target)
+                    statements.append(ast.copy_location(ast.Expr(value), target))
+    return statements if which == "all" else [] if which == "none" else statements[-1:]

@@ -17,13 +17,13 @@ def stand_ins(code, following):
             return [] if called == "<lambda>" else [_OWN_METHODS.get(called, "format_method")]
         case "<lambda>" if called == "_ipython_display_":
             return ["display_itself"]
-        case "pretty" if called == "_print_repr":
+        case "pretty" if called == "print_repr":
             return ["pretty_repr"]
         case "pretty" if called == "_repr_pretty_":
             return ["pretty_method"]
         case "pretty" if called in _CONTAINERS:
             return ["pretty_registered"]
-        case "_print_repr":
+        case "print_repr":
             return ["print_repr"]
         case name if name in _CONTAINERS and called == "pretty":
             return [_CONTAINERS[name]]

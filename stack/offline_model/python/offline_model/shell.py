@@ -2,86 +2,41 @@
 
 import ast
 import builtins
-import json
-import os
-import random
 import sys
-import warnings
 
-from IPython.core.display_functions import display, publish_display_data
-from IPython.core.error import UsageError
 from IPython.core.events import EventManager, ExecutionInfo, ExecutionResult
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 
-from . import (  # they register magics
-    capture,
-    directory_magics,
-    display_magics,
-    environment_magics,
-    extension_magics,
-    file_magics,
-    inspection,
-    name_magics,
-    profiling,
-    run_magic,
-    session_magics,
-    shell_magics,
-    timing,
-)
-from . import event_loop, host, javascript, linux, magics, processes, sandbox, streams, threads, tracebacks, word_size
-from .compiler import awaits, compile_statement, compile_value, ends_with_semicolon, parse_cell
+from . import display_magics, host, magics, processes
+from .code_depth import DEPTH, DEPTH_AWAITING, DEPTH_COROUTINE, at_depth
+from .compiler import awaits, compile_statement, compile_value, ends_with_semicolon, parse_cell, shown_statements
+from .error_display import ErrorDisplay
 from .event_loop import CellLoop, running
 from .expansion import expand
 from .formatters import format_value
-from .ipython_frames import EXIT_WARNING_PLACE, call_below, run_code
+from .ipython_frames import call_below, run_code
 from .magics import CellEnded
 from .namespace import Namespace
+from .shell_parts import DisplayFormatter, DisplayPublisher, IPythonKernel
 from .told_cells import run_told_cell
 from .transform import transform_cell
 
-_RECURSION_LIMIT = 3000  # in a notebook's kernel: Jedi, which completes names there, sets it
-_DEPTH = 12  # frames that a kernel has below a cell, beyond ours: a cell reaches the limit at the same depth
-_DEPTH_AWAITING = 3  # the same below the statements of a cell that awaits something; they are run by the event loop
-_DEPTH_COROUTINE = 1  # the same below a statement that awaits
-
 _CO_COROUTINE = 0x80  # inspect.CO_COROUTINE: the code awaits something
-
-_EXIT_WARNING = (
-    f"{EXIT_WARNING_PLACE}: UserWarning: To exit: use 'exit', 'quit', or Ctrl-D.\n"
-    "  warn(\"To exit: use 'exit', 'quit', or Ctrl-D.\", stacklevel=1)\n"
-)
-
-
-class _DisplayPublisher:
-    def publish(self, data, metadata=None, **keywords):
-        publish_display_data(data, metadata, **keywords)
-
-
-class _DisplayFormatter:
-    def format(self, obj, include=None, exclude=None):
-        return format_value(obj, include, exclude)
-
-
-class IPythonKernel:
-    """What there is of the shell's kernel: that there is one, which tells packages that they are in a notebook."""
-
-
-IPythonKernel.__module__ = "ipykernel.ipkernel"
 
 
 class Shell:
     """What ``get_ipython()`` returns, and what the host drives."""
 
-    display_pub = _DisplayPublisher()
-    display_formatter = _DisplayFormatter()
+    display_pub = DisplayPublisher()
+    display_formatter = DisplayFormatter()
     kernel = IPythonKernel()
 
     def __init__(self):
         self._namespace = None
-        self._loop = CellLoop()
-        self._warned_of_exit = False
-        self._depth = _DEPTH
+        self.loop = CellLoop()
+        self._errors = ErrorDisplay()
+        self._depth = DEPTH
         self.events = EventManager(self)
 
     # Driven by the host
@@ -91,7 +46,7 @@ class Shell:
         try:
             if partial:
                 run_told_cell(self, code, execution_count)
-                self._loop.run_ready()
+                self.loop.run_ready()
                 self.events.trigger("post_execute")
             else:
                 self.run_cell(code, execution_count)
@@ -148,12 +103,13 @@ class Shell:
             return
         filename = namespace.begin(execution_count, code, source)
         try:
-            self._depth = _DEPTH_AWAITING if awaits(source) else _DEPTH
+            self._depth = DEPTH_AWAITING if awaits(source) else DEPTH
             statements = parse_cell(source, filename, namespace.flags)
-            shown = _shown(statements) if not ends_with_semicolon(source) else []
+            which = InteractiveShell.ast_node_interactivity
+            shown = shown_statements(statements, which) if not ends_with_semicolon(source) else []
             for statement in statements:
                 self.run_statement(statement, filename, is_shown=statement in shown)
-            self._loop.run_ready()
+            self.loop.run_ready()
             self._tell_end(ExecutionResult(info, execution_count))
         except CellEnded:
             pass
@@ -184,9 +140,9 @@ class Shell:
         if variables is None:
             variables = self._namespace.variables
         if code.co_flags & _CO_COROUTINE:
-            return _at_depth(_DEPTH_COROUTINE, self._loop.run_cell, eval(code, variables))
-        with running(self._loop):
-            return _at_depth(self._depth, run_code, code, variables)
+            return at_depth(DEPTH_COROUTINE, self.loop.run_cell, eval(code, variables))
+        with running(self.loop):
+            return at_depth(self._depth, run_code, code, variables)
 
     def ev(self, expression):
         return eval(expression, self.user_ns)
@@ -205,34 +161,11 @@ class Shell:
 
     def show_error(self, error):
         """Shows an exception as the cell's error."""
-        if isinstance(error, UsageError):
-            self._call_error(error, [f"UsageError: {error}"])
-            return
-        sys.last_exc = sys.last_value = error
-        sys.last_type, sys.last_traceback = type(error), error.__traceback__
-        if isinstance(error, SystemExit):
-            self.show_exit(error)
-            self._warn_of_exit()
-        else:
-            self._call_error(error, tracebacks.format_traceback(error))
+        self._errors.show(error, self._namespace.exception_mode)
 
     def show_exit(self, error):
         """Shows a SystemExit as the cell's error."""
-        text = tracebacks.message(error)
-        name = type(error).__name__
-        line = f"{name}: {text}\n" if text else f"{name}\n"
-        self._call_error(error, ["An exception has occurred, use %tb to see the full traceback.\n", line])
-
-    def _call_error(self, error, lines):
-        if self._namespace.exception_mode == "Minimal":
-            lines = lines[-1:]
-        host.call("error", ename=type(error).__name__, evalue=tracebacks.message(error), traceback=lines)
-
-    def _warn_of_exit(self):
-        """Warns once, as IPython, after the error."""
-        if not self._warned_of_exit:
-            self._warned_of_exit = True
-            sys.stderr.write(_EXIT_WARNING)
+        self._errors.show_exit(error, self._namespace.exception_mode)
 
     def showtraceback(self, exc_tuple=None, **_):
         error = exc_tuple[1] if exc_tuple else sys.exception() or getattr(sys, "last_exc", None)
@@ -270,23 +203,6 @@ class Shell:
         return SList(lines) if split else "\n".join(lines)
 
 
-def _shown(statements):
-    """The statements whose values are to be shown; appends one for the value of a last assignment, if that is to be."""
-    which = InteractiveShell.ast_node_interactivity
-    if which == "last_expr_or_assign" and statements:
-        match statements[-1]:
-            case ast.Assign(targets=[target, *_]) | ast.AnnAssign(target=target) | ast.AugAssign(target=target):
-                if isinstance(target, ast.Name):
-                    value = ast.copy_location(ast.Name(target.id), target)
-                    statements.append(ast.copy_location(ast.Expr(value), target))
-    return statements if which == "all" else [] if which == "none" else statements[-1:]
-
-
-def _at_depth(depth, function, *arguments):
-    """Calls a function below so many frames."""
-    return _at_depth(depth - 1, function, *arguments) if depth else function(*arguments)
-
-
 def _is_of_cell(error, filename):
     """Whether an exception is a syntax error of the cell itself, which needs no frames."""
     return isinstance(error, SyntaxError) and error.filename == filename
@@ -295,41 +211,3 @@ def _is_of_cell(error, filename):
 Shell.__module__ = "ipykernel.zmqshell"
 Shell.__qualname__ = Shell.__name__ = "ZMQInteractiveShell"  # what its repr shows
 SHELL = Shell()
-
-
-def install():
-    """Makes the interpreter a notebook's: streams, display hook, event loop. A snapshot holds what this does."""
-    streams.install()
-    threads.install()
-    processes.install()
-    linux.install()
-    word_size.install()
-    builtins.get_ipython = SHELL.get_ipython
-    builtins.display = display
-    sys.displayhook = SHELL.displayhook
-    event_loop.install(SHELL._loop)
-    javascript.find()
-    sys.setrecursionlimit(_RECURSION_LIMIT)
-    warnings.filterwarnings("ignore", module=r"offline_model\.")  # such as of a coroutine that goes with an old traceback
-    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
-
-
-def attach():
-    """Connects the host and closes the sandbox, after every boot; a snapshot's random numbers must not repeat."""
-    host.attach()
-    sandbox.close()
-    random.seed()
-    word_size.seed(os.urandom(16))
-    SHELL.begin_anew()
-
-
-def run(request):
-    """Runs a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh, canAsk, answers}``.
-
-    With ``muted``, it is run for its effects on the namespace only; with ``answers``, up to the last input that they answer.
-    """
-    cell = json.loads(request)
-    if cell["fresh"]:
-        SHELL.begin_anew()
-    host.begin(cell["muted"], cell["canAsk"], cell["answers"])
-    SHELL.run(cell["executionCount"], cell["code"], cell["partial"])

@@ -5,7 +5,7 @@ import sys
 
 from .exception_groups import format_group, is_of_group
 from .syntax_errors import format_syntax_error
-from .traceback_frames import STATEMENTS_AROUND, STATEMENTS_AROUND_EARLIER, format_frames
+from .frame_text import STATEMENTS_AROUND, STATEMENTS_AROUND_EARLIER, format_frames
 
 WIDTH = 75  # columns of the dashes and of the header line
 

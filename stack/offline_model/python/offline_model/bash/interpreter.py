@@ -3,19 +3,19 @@
 import io
 import os
 import re
-import time
 
 from . import programs
-from .syntax import For, Function, Group, If, Parser, Sequence, ShellSyntaxError, Simple, While
-from .words import ExpansionError, environment, expand_text, expand_words
+from .arithmetic import ExpansionError
+from .builtin_commands import BUILTINS, Exit
+from .commands import For, Function, Group, If, Sequence, Simple, While
+from .parser import Parser
+from .redirections import redirect
+from .tokens import ShellSyntaxError
+from .words import environment, expand_text, expand_words
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)\Z", re.DOTALL)
 NOT_FOUND = 127  # the exit status of a command that is not there
 MAX_ROUNDS = 100_000  # of a loop
-
-
-class Exit(Exception):
-    """Ends the script."""
 
 
 class Shell:
@@ -108,7 +108,7 @@ class Shell:
     def _command(self, command, stdin, stdout, stderr):
         files = []
         try:
-            stdin, stdout, stderr = self._redirect(command.redirections, stdin, stdout, stderr, files)
+            stdin, stdout, stderr = redirect(command.redirections, self, (stdin, stdout, stderr), files)
             self._run(command, stdin, stdout, stderr)
         except OSError as error:
             stderr(f"{self.name}: line 1: {error.filename}: {error.strerror}\n")
@@ -119,31 +119,6 @@ class Shell:
         finally:
             for file in files:
                 file.close()
-
-    def _redirect(self, redirections, stdin, stdout, stderr, files):
-        for number, operator, word in redirections:
-            text = expand_text(word, self)
-            if operator == "<":
-                stdin = self._open(text, "r", files).read()
-            elif operator.startswith("<<"):
-                stdin = f"{text}\n" if operator == "<<<" else text
-            elif operator == ">&" and text in ("1", "2"):
-                target = stdout if text == "1" else stderr
-                stdout, stderr = (stdout, target) if number == "2" else (target, stderr)
-            else:
-                write = self._open(text, "a" if operator == ">>" else "w", files).write
-                stdout = stdout if number == "2" else write
-                stderr = write if number == "2" or operator in ("&>", ">&") else stderr
-        return stdin, stdout, stderr
-
-    def _open(self, name, mode, files):
-        try:
-            file = open(self.path(name), mode, encoding="utf-8", errors="surrogateescape")
-        except OSError as error:
-            error.filename = name
-            raise
-        files.append(file)
-        return file
 
     def _run(self, command, stdin, stdout, stderr):
         match command:
@@ -210,63 +185,14 @@ class Shell:
             self._command(self.functions[name], stdin, stdout, stderr)
             self.parameters = kept
             return self.status
-        builtin = _BUILTINS.get(name)
-        if builtin is not None:
-            return builtin(self, rest, stdout, stderr) or 0
-        program = programs.find(name)
-        if program is None:
-            stderr(f"{self.name}: line 1: {name}: command not found\n")
-            return NOT_FOUND
-        return programs.run(program, programs.Call(self, name, rest, stdin, stdout, stderr))
-
-
-def _cd(shell, arguments, stdout, stderr):
-    target = arguments[0] if arguments else shell.variables.get("HOME", "/")
-    path = os.path.normpath(shell.path(target))
-    if not os.path.isdir(path):
-        reason = "Not a directory" if os.path.exists(path) else "No such file or directory"
-        stderr(f"{shell.name}: line 1: cd: {target}: {reason}\n")
-        return 1
-    shell.directory = path
-
-
-def _export(shell, arguments, stdout, stderr):
-    for argument in arguments:
-        name, separator, value = argument.partition("=")
-        if separator:
-            shell.variables[name] = value
-
-
-def _unset(shell, arguments, stdout, stderr):
-    for name in arguments:
-        shell.variables.pop(name, None)
-
-
-def _exit(shell, arguments, stdout, stderr):
-    if arguments:
-        shell.status = int(arguments[0]) % 256
-    raise Exit
-
-
-def _set(shell, arguments, stdout, stderr):
-    for argument in arguments:
-        if argument[0] in "+-" and "e" in argument:
-            shell.ends_on_failure = argument[0] == "-"
-
-
-def _sleep(shell, arguments, stdout, stderr):
-    time.sleep(sum(float(argument.rstrip("s")) for argument in arguments))
-
-
-_BUILTINS = {
-    "cd": _cd,
-    "export": _export,
-    "unset": _unset,
-    "exit": _exit,
-    "sleep": _sleep,
-    "pwd": lambda shell, arguments, stdout, stderr: stdout(f"{shell.directory}\n") and 0,
-    "set": _set,
-    ":": lambda *_: 0,
-    "true": lambda *_: 0,
-    "false": lambda *_: 1,
-}
+        builtin, program = BUILTINS.get(name), programs.find(name)
+        try:
+            if builtin is not None:
+                return builtin(self, rest, stdout, stderr) or 0
+            if program is not None:
+                return programs.run(program, programs.Call(self, name, rest, stdin, stdout, stderr))
+        except (IndexError, ValueError, re.error):  # an argument is missing, or of another form
+            stderr(f"{name}: the offline model does not know what to do with these arguments\n")
+            return programs.MISUSED
+        stderr(f"{self.name}: line 1: {name}: command not found\n")
+        return NOT_FOUND

@@ -57,7 +57,14 @@ def program(names, options="", long=()):
 
 def find(name):
     """The program of a name; None when there is none."""
-    from . import file_programs, ls_program, python_program, text_programs  # noqa: F401, they register
+    from . import (  # noqa: F401, they register
+        file_programs,
+        filter_programs,
+        line_programs,
+        ls_program,
+        print_programs,
+        python_program,
+    )
 
     return _PROGRAMS.get(name.removeprefix("/usr/bin/").removeprefix("/bin/"))
 

@@ -1,29 +1,17 @@
-"""What bash makes of a word: variables, commands, sums, braces, file names, quotes."""
+"""What bash makes of a word: variables, commands, braces, file names, quotes."""
 
-import ast
+import fnmatch
 import glob
-import operator
 import os
 import re
 
-from .syntax import bracket_end
+from .arithmetic import ExpansionError, evaluate
+from .tokens import bracket_end
 
 _BRACES = re.compile(r"(?<!\$)\{([^{}]*,[^{}]*|-?\d+\.\.-?\d+|[a-zA-Z]\.\.[a-zA-Z])\}")
 _NAME = re.compile(r"\w+|[?$#@*!-]")
 _PARAMETER = re.compile(r"(#?)(\w+|[?#@*])(?:(:?[-=+]|##?|%%?)(.*))?\Z", re.DOTALL)
 _ESCAPED = str.maketrans({char: "\\" + char for char in "*?[\\"})
-
-_SUMS = {
-    **{ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Pow: operator.pow},
-    **{ast.Lt: operator.lt, ast.Gt: operator.gt, ast.LtE: operator.le, ast.GtE: operator.ge},
-    **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.USub: operator.neg, ast.UAdd: operator.pos},
-    ast.Div: lambda a, b: int(a / b),
-    ast.Mod: lambda a, b: a - b * int(a / b),
-}
-
-
-class ExpansionError(Exception):
-    """A word cannot be expanded; the message is bash's."""
 
 
 def expand_words(words, shell):
@@ -135,7 +123,7 @@ def _dollar(word, position, shell):
         return shell.output_of(word[position + 1 : end]), end + 1
     if word.startswith("$((", position):
         end = bracket_end(word, position + 1)
-        return str(_sum(word[position + 3 : end - 2], shell)), end
+        return str(evaluate(word[position + 3 : end - 2], shell)), end
     if word.startswith("$(", position):
         end = bracket_end(word, position + 1)
         return shell.output_of(word[position + 2 : end - 1]), end
@@ -170,38 +158,12 @@ def _parameter(inside, shell):
 
 def _without(value, pattern, action):
     """A value without the beginning (``#``) or the end (``%``) that a pattern matches: the shortest, or doubled the longest."""
-    import fnmatch
-
     cuts = range(len(value) + 1) if (action[0] == "#") == (len(action) == 1) else range(len(value), -1, -1)
     for cut in cuts:
         part, rest = (value[:cut], value[cut:]) if action[0] == "#" else (value[cut:], value[:cut])
         if fnmatch.fnmatchcase(part, pattern):
             return rest
     return value
-
-
-def _sum(text, shell):
-    try:
-        return int(_value(ast.parse(text.replace("$", "").strip() or "0", mode="eval").body, shell))
-    except ZeroDivisionError:
-        raise ExpansionError(f'{text.strip()}: division by 0 (error token is "{text.split("/")[-1].strip()}")') from None
-    except (SyntaxError, KeyError, TypeError, ValueError):
-        raise ExpansionError(f"{text.strip()}: syntax error: operand expected") from None
-
-
-def _value(node, shell):
-    match node:
-        case ast.Constant(value=int(value)):
-            return value
-        case ast.Name(id=name):
-            return int(shell.variable(name) or 0)
-        case ast.BinOp(left=left, op=op, right=right):
-            return _SUMS[type(op)](_value(left, shell), _value(right, shell))
-        case ast.UnaryOp(op=op, operand=operand):
-            return _SUMS[type(op)](_value(operand, shell))
-        case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return _SUMS[type(op)](_value(left, shell), _value(right, shell))
-    raise ValueError(node)
 
 
 def environment():

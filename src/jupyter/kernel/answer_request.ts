@@ -1,0 +1,69 @@
+/**
+ * Answers a request with its handler, between the statuses `busy` and `idle`, and with an error where the handler fails.
+ *
+ * @module
+ */
+
+import type { Logger } from "../../logger.ts";
+import type { KernelRequest } from "./kernel_request.ts";
+import type { Messenger } from "./messenger.ts";
+import { ContentError } from "./request_content.ts";
+import type { Answer, Handler } from "./request_handlers.ts";
+
+/** Where answers go. */
+export interface AnswerContext {
+  messenger: Messenger;
+  /** Told of requests that are unknown, not valid, or failed. */
+  logger: Logger;
+}
+
+/** What an interrupted request is answered with, unless it says more. */
+const KEYBOARD_INTERRUPT = { name: "KeyboardInterrupt", message: "" };
+
+/**
+ * Answers a request. Clients see that the kernel is busy with it, and when it is idle again.
+ *
+ * @param handler what answers it; without one it is of an unknown type, and ignored
+ * @param signal interrupts it
+ */
+export async function answerRequest(
+  request: KernelRequest,
+  handler: Handler | undefined,
+  { messenger, logger }: AnswerContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const { channel, client, message } = request;
+  const { header } = message;
+  const status = (state: string) => messenger.publish("status", { execution_state: state }, { parent: header });
+  status("busy");
+  if (handler === undefined) {
+    logger.warn("a message of an unknown type was ignored", { type: header.msg_type });
+  } else {
+    const answer = await handle(request, handler, logger, signal);
+    if (answer !== undefined) messenger.reply(channel, client, message, answer.content, answer.metadata);
+  }
+  status("idle");
+}
+
+async function handle(
+  request: KernelRequest,
+  handler: Handler,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<Answer | undefined> {
+  try {
+    return await handler(request, signal);
+  } catch (error) {
+    const { msg_type: type } = request.message.header;
+    const isInterrupted = signal.aborted;
+    if (error instanceof ContentError) logger.warn(error.message);
+    else if (!isInterrupted) logger.error("a request failed", { type, reason: reasonOf(error) });
+    if (!type.endsWith("_request")) return undefined;
+    const { name, message } = error instanceof Error && !isInterrupted ? error : KEYBOARD_INTERRUPT;
+    return { content: { status: "error", ename: name, evalue: message, traceback: [] } };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}

@@ -1,0 +1,26 @@
+"""The parts of the shell that packages look for: what publishes displays, what formats them, and a kernel."""
+
+from IPython.core.display_functions import publish_display_data
+
+from .formatters import format_value
+
+
+class DisplayPublisher:
+    """``get_ipython().display_pub``."""
+
+    def publish(self, data, metadata=None, **keywords):
+        publish_display_data(data, metadata, **keywords)
+
+
+class DisplayFormatter:
+    """``get_ipython().display_formatter``."""
+
+    def format(self, obj, include=None, exclude=None):
+        return format_value(obj, include, exclude)
+
+
+class IPythonKernel:
+    """What there is of the shell's kernel: that there is one, which tells packages that they are in a notebook."""
+
+
+IPythonKernel.__module__ = "ipykernel.ipkernel"

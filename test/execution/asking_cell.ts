@@ -1,0 +1,32 @@
+/**
+ * Runs a cell that asks the person for input.
+ *
+ * @module
+ */
+
+import type { ExecuteCellOptions } from "../../src/execution/execute_cell.ts";
+import type { OpenAIModelOptions } from "../../src/model/openai_model.ts";
+import { AskingContext, type ScriptedInput } from "../support/asking_context.ts";
+import { runCell, type WireMessage } from "../support/cell_run.ts";
+import { call, type Step } from "../support/scripted_answer.ts";
+import type { ScriptSource } from "../support/scripted_model_server.ts";
+
+/** A call of the tool `input`. */
+export const ask = (prompt: string, password?: boolean): Step[] =>
+  call("input", password === undefined ? { prompt } : { prompt, password });
+
+/** Runs a cell whose person answers so. */
+export async function runAsking(
+  source: ScriptSource,
+  inputs: ScriptedInput[],
+  options: Partial<ExecuteCellOptions> = {},
+  modelOptions: Partial<OpenAIModelOptions> = {},
+) {
+  const context = new AskingContext(...inputs);
+  const run = await runCell(source, { context, ...options }, modelOptions);
+  return { ...run, context, outputs: context.outputs };
+}
+
+/** What the model was told about its calls, in order. */
+export const answersIn = (messages: WireMessage[]) =>
+  messages.filter(({ role }) => role === "tool").map(({ content }) => content);

@@ -1,0 +1,67 @@
+/**
+ * Commands among messages: pings, and the time to live of a peer.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { ProtocolError } from "../../src/zmtp/errors.ts";
+import { RouterSocket } from "../../src/zmtp/router_socket.ts";
+import { ManualClock } from "../support/manual_clock.ts";
+import { bytes, command, concat, message, RawPeer } from "./raw_peer.ts";
+import { loopback, nextRefusal, receive } from "./loopback_socket.ts";
+
+Deno.test("commands may come between the frames of a message", async () => {
+  await using router = await RouterSocket.bind(loopback);
+  using peer = await RawPeer.meet(router.port, "DEALER", "A");
+  await peer.send(bytes("\x01\x01a"), command("PING", "\0\0context"), bytes("\x00\x01b"));
+  assert.equal(await peer.frame(), "\x04PONGcontext");
+  assert.deepEqual(await receive(router, 1), ["A a b"]);
+});
+
+Deno.test("a peer is disconnected when its time to live is over without a word, but not while it is not read", async () => {
+  const clock = new ManualClock();
+  const { onRefused, reason } = nextRefusal();
+  await using router = await RouterSocket.bind({ ...loopback, clock, onRefused, limits: { receiveMessages: 1 } });
+  using alive = await RawPeer.meet(router.port, "DEALER", "A");
+  using unread = await RawPeer.meet(router.port, "DEALER", "B");
+  using dead = await RawPeer.meet(router.port, "DEALER", "C");
+  const ping = command("PING", "\0\x0a");
+  for (const peer of [alive, unread, dead]) {
+    await peer.send(ping);
+    assert.equal(await peer.frame(), "\x04PONG");
+  }
+  await unread.send(concat(ping, message("waits")));
+  assert.equal(await unread.frame(), "\x04PONG");
+  clock.advance(999);
+  await alive.settled();
+  clock.advance(1);
+  assert.equal(await reason, "nothing was heard for the peer's time to live of 1000 ms");
+  assert.deepEqual(await dead.rest(), []);
+  await alive.settled();
+  assert.deepEqual(await receive(router, 1), ["B waits"]);
+  await unread.settled();
+});
+
+Deno.test("whatever a peer sends is a sign of life, and who is refused is not refused again", async () => {
+  const clock = new ManualClock();
+  const reasons: string[] = [];
+  const refused = Promise.withResolvers<void>();
+  const onRefused = ({ error }: { error: ProtocolError }) => {
+    reasons.push(error.message);
+    refused.resolve();
+  };
+  await using router = await RouterSocket.bind({ ...loopback, clock, onRefused });
+  using alive = await RawPeer.meet(router.port, "DEALER", "A");
+  using wrong = await RawPeer.meet(router.port, "DEALER", "B");
+  const ping = command("PING", "\0\x01");
+  await alive.send(ping);
+  await alive.frame();
+  await alive.send(message("1"));
+  assert.deepEqual(await receive(router, 1), ["A 1"]);
+  await wrong.send(ping, bytes("\x08\0"));
+  await refused.promise;
+  clock.advance(100);
+  assert.deepEqual(reasons, ["the peer sent a frame with reserved flags: 8"]);
+  await alive.settled();
+});
