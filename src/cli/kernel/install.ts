@@ -80,7 +80,7 @@ export function install(invocation: Install): Promise<number> {
 }
 
 /**
- * Checks that the settings are complete but for the key, which may be missing until the kernel starts, and that no secret would be
+ * Checks that the settings are complete but for the key, which may be missing until the first cell, and that no secret would be
  * written down.
  */
 function checkSettings({ settings, origins, issues }: Install): void {

@@ -145,7 +145,7 @@ Deno.test({
     );
     assert.match(await complaint(), /missing CONNECTION_FILE: aipython kernel install lets Jupyter give one/);
     assert.match(await complaint("uninstall", "extra"), /unexpected argument "extra"/);
-    assert.match(await complaint("k.json"), /missing API key: /);
+    assert.match(await complaint("k.json", "--stall-timeout=x"), /missing API key: [^]*wrong stall timeout "x"/);
     assert.match(
       await complaint("k.json", "--offline"),
       /the connection file "k\.json" cannot be read: there is no such file/,
