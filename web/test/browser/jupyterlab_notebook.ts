@@ -33,6 +33,12 @@ export async function run(page: Page, code: string): Promise<void> {
   await page.keyboard.press("Shift+Enter");
 }
 
+/** Presses Tab where the cursor is, once JupyterLab completes there: until then Tab indents. */
+export async function complete(page: Page): Promise<void> {
+  await page.locator(".jp-mod-completer-enabled", { has: page.locator(".cm-focused") }).waitFor();
+  await page.keyboard.press("Tab");
+}
+
 /** Waits until a cell's prompt reads so: `[1]:`, `[*]:`. */
 export async function promptReads(page: Page, number: number, prompt: string): Promise<void> {
   await codeCell(page, number).locator(".jp-InputPrompt", { hasText: prompt }).waitFor();

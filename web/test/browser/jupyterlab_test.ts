@@ -12,6 +12,7 @@ import { chromiumNote, hasChromium } from "./chromium.ts";
 import { hasJupyterLab, jupyterLabNote, openLab } from "./jupyterlab.ts";
 import {
   codeCell,
+  complete,
   editLast,
   interrupt,
   openNotebook,
@@ -103,7 +104,7 @@ async function steps(t: Deno.TestContext, page: Page, folder: string): Promise<v
   await t.step("Tab completes what the session has defined", async () => {
     await editLast(page);
     await page.keyboard.type("spa");
-    await page.keyboard.press("Tab");
+    await complete(page);
     await page.locator(".jp-Completer-item", { hasText: /^spam$/ }).click();
     await codeCell(page, 6).locator(".cm-content", { hasText: /^spam$/ }).waitFor();
   });
