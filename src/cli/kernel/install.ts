@@ -14,6 +14,7 @@ import type { Invocation } from "../command.ts";
 import { HELP_WIDTH } from "../help_columns.ts";
 import { node } from "../host/node_builtin.ts";
 import { OfflineModelMissingError } from "../shell/offline.ts";
+import { readPackageFlags } from "../shell/offline_packages.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { runtimeFolders } from "./jupyter_paths.ts";
 import { type KernelFolder, listKernels, removeKernel, writeKernel } from "./kernel_folders.ts";
@@ -73,17 +74,18 @@ export function install(invocation: Install): Promise<number> {
   const { display_name: displayName } = spec;
   host.writeOutput(
     flags.json === undefined
-      ? describe({ name, path, spec, isOffline: flags.offline !== undefined })
+      ? describe({ name, path, spec, isOffline: flags.offline !== undefined, packagesUrl: flags.packagesUrl })
       : `${JSON.stringify({ name, folder: path, displayName, warnings }, null, 2)}\n`,
   );
   return Promise.resolve(0);
 }
 
 /**
- * Checks that the settings are complete but for the key, which may be missing until the kernel starts, and that no secret would be
+ * Checks that the settings are complete but for the key, which may be missing until the first cell, and that no secret would be
  * written down.
  */
-function checkSettings({ settings, origins, issues }: Install): void {
+function checkSettings({ settings, origins, issues, flags }: Install): void {
+  readPackageFlags(flags);
   const wrong = issues.filter(({ option }) => option !== "apiKey");
   for (const name of ["apiKey", "headers"] as const) {
     const { flag, environment: [variable] } = optionTable[name];
@@ -101,6 +103,13 @@ function checkSettings({ settings, origins, issues }: Install): void {
       message: `the base URL holds a secret, which would stand in a file that everybody may read; ${
         secretAdvice(variable)
       }`,
+    });
+  }
+  if (flags.packagesUrl !== undefined && hasSecret(flags.packagesUrl)) {
+    wrong.push({
+      message:
+        "the address of --packages-url holds a secret, which would stand in a file that everybody may read; give one " +
+        "that needs none",
     });
   }
   if (wrong.length > 0) throw new ConfigurationError(wrong);
@@ -175,9 +184,22 @@ function* warningsOf({ settings, origins, issues, program, envFile }: Installed)
   }
 }
 
+function describePackages(packagesUrl: string | undefined): string {
+  return packagesUrl === undefined
+    ? "Cells can import the standard library alone, because the kernel may reach no host that packages come from: name one with " +
+      "--packages-url."
+    : `Packages that cells import are fetched from ${new URL(packagesUrl).host}.`;
+}
+
 /** Says what was installed, what it may do, and how it is used. */
 function describe(
-  { name, path, spec, isOffline }: { name: string; path: string; spec: Kernelspec; isOffline: boolean },
+  { name, path, spec, isOffline, packagesUrl }: {
+    name: string;
+    path: string;
+    spec: Kernelspec;
+    isOffline: boolean;
+    packagesUrl?: string;
+  },
 ): string {
   const flag = (kind: string) => spec.argv.find((word) => word.startsWith(`--allow-${kind}=`))?.split("=")[1] ?? "";
   const list = (kind: string) => flag(kind).split(",").join(", ");
@@ -185,7 +207,7 @@ function describe(
     ? ` The offline model runs in processes of its own: the kernel may start ${
       list("run")
     }, with any permission, and ` +
-      `write to ${list("write")}.`
+      `write to ${list("write")}. ${describePackages(packagesUrl)}`
     : "";
   const paragraphs = [
     `Installed ${JSON.stringify(spec.display_name)} as the kernel ${name}.`,

@@ -53,7 +53,8 @@ export const kernelCommand: CommandEntry<ShellSettingName> = {
     const { serve } = await import("./serve.ts");
     return (invocation) => {
       const path = connectionFile(invocation);
-      if (invocation.issues.length > 0) throw new ConfigurationError(invocation.issues);
+      const { issues } = invocation;
+      if (issues.some(({ option }) => option !== "apiKey")) throw new ConfigurationError(issues);
       return serve({ ...invocation, operands: [path] });
     };
   },

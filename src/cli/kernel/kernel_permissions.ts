@@ -16,6 +16,8 @@ export interface KernelNeeds {
   program: Program;
   /** The model server's address; absent with the offline model, which listens on this machine. */
   baseUrl?: string;
+  /** The address from which the offline model fetches packages. Default: it fetches none. */
+  packagesUrl?: string;
   /** The absolute path of the env file. */
   envFile?: string;
   /** The absolute path of the file that keeps the history. */
@@ -34,7 +36,9 @@ const JUPYTER_VARIABLES = ["JPY_PARENT_PID", "JUPYTER_ALLOW_INSECURE_WRITES"];
 const SEPARATOR = ",";
 
 /** Lists the permissions of a kernel. Without an address it has what the offline model needs, which runs as a program beside it. */
-export function kernelPermissions({ program, baseUrl, envFile, history, connectionFolders }: KernelNeeds): string[] {
+export function kernelPermissions(
+  { program, baseUrl, packagesUrl, envFile, history, connectionFolders }: KernelNeeds,
+): string[] {
   const { clone, deno, folders } = program;
   const offline = baseUrl === undefined && clone !== undefined ? offlineFolders(clone) : undefined;
   const kept = history === undefined ? [] : [history];
@@ -47,7 +51,7 @@ export function kernelPermissions({ program, baseUrl, envFile, history, connecti
   ];
   const write = [...kept, ...offline?.write ?? []];
   return [
-    flag("net", baseUrl === undefined ? [LOOPBACK] : hosts(baseUrl)),
+    flag("net", [LOOPBACK, ...hosts(baseUrl ?? packagesUrl)]),
     flag("read", read),
     flag("env", variables()),
     "--ignore-env",
@@ -70,10 +74,11 @@ function variables(): string[] {
   );
 }
 
-/** This machine, where front ends connect, and the host of an address with its port, also where the address leaves that out. */
-function hosts(address: string): string[] {
+/** The host of an address with its port, also where the address leaves that out; nothing where it is this machine. */
+function hosts(address: string | undefined): string[] {
+  if (address === undefined) return [];
   const { protocol, hostname, port } = new URL(address);
-  return hostname === LOOPBACK ? [LOOPBACK] : [LOOPBACK, `${hostname}:${port || (protocol === "http:" ? 80 : 443)}`];
+  return hostname === LOOPBACK ? [] : [`${hostname}:${port || (protocol === "http:" ? 80 : 443)}`];
 }
 
 function flag(kind: string, values: readonly string[]): string {

@@ -9,6 +9,7 @@ import { optionTable } from "../../options/option_table.ts";
 import { secretsOf } from "../../options/secrets_of.ts";
 import type { Invocation } from "../command.ts";
 import { offlineFlag } from "../shell/offline.ts";
+import { packageFlags } from "../shell/offline_packages.ts";
 import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
 import { historyFlag } from "./kernel_command.ts";
@@ -61,6 +62,7 @@ const secretSettings: ReadonlySet<string> = new Set(shellSettings.filter((name) 
 export function makeKernelspec(choice: KernelChoice): Kernelspec {
   const { program, settings: { model, baseUrl }, flags, envFile, history, displayName } = choice;
   const isOffline = flags.offline !== undefined;
+  const { packagesUrl } = flags;
   const server = isOffline ? {} : { model, baseUrl: bareAddress(baseUrl) };
   return {
     argv: [
@@ -69,22 +71,32 @@ export function makeKernelspec(choice: KernelChoice): Kernelspec {
       "--quiet",
       "--no-prompt",
       ...program.flags,
-      ...kernelPermissions({ ...choice, baseUrl: isOffline ? undefined : baseUrl }),
+      ...kernelPermissions({ ...choice, baseUrl: isOffline ? undefined : baseUrl, packagesUrl }),
       program.entry,
       "kernel",
       "-f",
       "{connection_file}",
-      ...isOffline ? [`--${offlineFlag.flag}`] : [],
+      ...isOffline ? offlineWords(packagesUrl) : [],
       ...envFile === undefined ? [] : [`--env-file=${envFile}`],
       ...history === undefined ? [] : [`--${historyFlag.flag}=${history}`],
       ...settingFlags(choice),
     ],
     display_name: displayName ??
-      (isOffline ? "Python without packages, offline (AIPython)" : `Python, played by ${model} (AIPython)`),
+      (isOffline
+        ? `Python ${packagesUrl === undefined ? "without" : "with"} packages, offline (AIPython)`
+        : `Python, played by ${model} (AIPython)`),
     language: "python",
     interrupt_mode: "message",
     metadata: { debugger: false, aipython: { version, ...server } },
   };
+}
+
+/** The flags of the offline model. Without an address it fetches no packages: there is no host that the kernel could be allowed. */
+function offlineWords(packagesUrl: string | undefined): string[] {
+  const packages = packagesUrl === undefined
+    ? `--${packageFlags.noPackages.flag}`
+    : `--${packageFlags.packagesUrl.flag}=${packagesUrl}`;
+  return [`--${offlineFlag.flag}`, packages];
 }
 
 /** Whether an address has something in it that is not for others to read. */

@@ -6,6 +6,7 @@
 
 import type { CommandEntry } from "../command.ts";
 import { offlineFlag } from "../shell/offline.ts";
+import { packageFlags } from "../shell/offline_packages.ts";
 import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
 import { historyFlag } from "./kernel_command.ts";
 import { nameFlag } from "./kernel_name.ts";
@@ -34,6 +35,12 @@ const install: CommandEntry<ShellSettingName> = {
     force: { flag: "force", help: "Replace another program's kernel of this name." },
     history: historyFlag,
     offline: offlineFlag,
+    noPackages: {
+      ...packageFlags.noPackages,
+      help:
+        "With --offline: fetch no packages that cells import. The default, because a kernel reaches no host that is not named.",
+    },
+    packagesUrl: packageFlags.packagesUrl,
     json: jsonFlag("{name, folder, displayName, warnings}"),
   },
   lenient: true,

@@ -21,10 +21,12 @@ import { readFolder } from "../repl/read_folder.ts";
 import { introduce, openShell } from "../shell/open_shell.ts";
 import type { ShellSettingName } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
+import { missingKey } from "./missing_key.ts";
 import { watchParent } from "./parent_watch.ts";
 
 /**
- * Serves a kernel until a client shuts it down, its parent has gone or SIGTERM ends it. SIGINT interrupts the running cell.
+ * Serves a kernel until a client shuts it down, its parent has gone or SIGTERM ends it. SIGINT interrupts the running cell. Without an
+ * API key that the model server requires, it starts too, and each cell says what to do.
  *
  * @returns the exit code
  * @throws {ConfigurationError} the connection file or the history file cannot be used, or its ports cannot be listened on
@@ -103,7 +105,7 @@ async function startKernel(
 
 /** A shell that goes on from the cells of the archive. */
 function serveShell(invocation: Invocation<ShellSettingName>, archive: CellArchive, resources: AsyncDisposableStack) {
-  const { settings, origins, flags, logger } = invocation;
+  const { settings, origins, flags, issues, logger } = invocation;
   const stopping = new AbortController();
   resources.defer(() => stopping.abort(new Error("The kernel ends")));
   const history = [...archive.cells];
@@ -113,6 +115,7 @@ function serveShell(invocation: Invocation<ShellSettingName>, archive: CellArchi
     executionCount: (history.at(-1)?.executionCount ?? 0) + 1,
   };
   return new ServedShell(preview, async () => {
+    if (issues.length > 0) throw missingKey(invocation);
     const options = { isCellNext: true, hasInput: true, history };
     return resources.use(await openShell({ settings, origins, flags, logger }, stopping.signal, options));
   });

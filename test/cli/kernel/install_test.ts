@@ -100,15 +100,47 @@ installTest(
     assert.ok(argv.includes("--allow-net=127.0.0.1"));
     assert.ok(argv.includes(`--allow-run=${Deno.execPath()}`));
     assert.ok(argv.includes(`--allow-write=${clone}/.cache/offline_model`));
-    assert.deepEqual(argv.slice(argv.indexOf("kernel") + 1), ["-f", "{connection_file}", "--offline"]);
+    assert.deepEqual(argv.slice(argv.indexOf("kernel") + 1), ["-f", "{connection_file}", "--offline", "--no-packages"]);
     assert.match(
       stdout.replaceAll("\n", " "),
       /processes of its own: the kernel may start \S+, with any permission, and write to/,
     );
+    assert.match(stdout.replaceAll("\n", " "), /standard library alone, because .*: name one with --packages-url\./);
     const both = await home.kernel(["install", "--offline", "--model", "gpt-4o"]);
     assert.match(both.stderr, /--model makes no sense with --offline/);
   },
 );
+
+installTest("aipython kernel install --packages-url allows the host of the packages, and no other", async (home) => {
+  const url = "http://mirror.example/pyodide/";
+  const { code, stdout, stderr } = await home.kernel(["install", "--offline", "--packages-url", url]);
+  assert.deepEqual([code, stderr], [0, ""]);
+  const { argv, display_name } = await home.spec();
+  assert.equal(display_name, "Python with packages, offline (AIPython)");
+  assert.ok(argv.includes("--allow-net=127.0.0.1,mirror.example:80"), argv.join(" "));
+  assert.deepEqual(argv.slice(argv.indexOf("--offline")), ["--offline", `--packages-url=${url}`]);
+  assert.match(stdout.replaceAll("\n", " "), /are fetched from mirror\.example\./);
+});
+
+for (
+  const { args, message } of [
+    { args: ["--packages-url", "http://mirror.example/"], message: /makes sense with --offline only/ },
+    { args: ["--no-packages"], message: /makes sense with --offline only/ },
+    { args: ["--offline", "--packages-url", "mirror"], message: /wrong address "mirror"/ },
+    {
+      args: ["--offline", "--packages-url", "https://me:s3cret-word@mirror.example/"],
+      message: /--packages-url holds a secret, which would stand in a file/,
+    },
+  ]
+) {
+  installTest(`aipython kernel install refuses ${args.join(" ")}`, async (home) => {
+    const { code, stderr } = await home.kernel(["install", ...args]);
+    assert.equal(code, 2);
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /s3cret-word/);
+    assert.equal(await isThere(home.kernels), false);
+  });
+}
 
 installTest("aipython kernel install --history lets the kernel read and write that file", async (home) => {
   const { code, stderr } = await home.kernel([

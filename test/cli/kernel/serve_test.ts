@@ -92,6 +92,39 @@ kernelTest("answers before its model server does, and says in the cell that this
   assert.match(refused.reply.content.evalue, /does not take the API key|Incorrect API key/);
 });
 
+for (
+  const { name, args, advice } of [
+    {
+      name: "no env file",
+      args: [],
+      advice: /OPENAI_API_KEY=\.\.\. into a file .* --env-file to aipython kernel install/,
+    },
+    {
+      name: "an env file without it",
+      args: ["--env-file=my.env"],
+      advice: /OPENAI_API_KEY=\.\.\. into \/.*\/my\.env, and restart the kernel/,
+    },
+  ]
+) {
+  kernelTest(`starts without an API key, and each cell says how to give one: ${name}`, async (python) => {
+    await using temporary = await temporaryFolder();
+    await Deno.writeTextFile(`${temporary.folder}/my.env`, "AIPYTHON_LOG_LEVEL=info\n");
+    await using kernel = await KernelProcess.start({
+      server: { baseUrl: "https://api.openai.com/v1", host: "127.0.0.1" },
+      folder: temporary.folder,
+      args,
+      environment: { OPENAI_API_KEY: "" },
+    });
+    const client = await kernel.connect(python);
+    for (const code of ["1", "2"]) {
+      const { reply } = await client.run(code);
+      assert.equal(reply.content.ename, "ConfigurationError");
+      assert.match(reply.content.evalue, /^missing API key: /);
+      assert.match(reply.content.evalue, advice);
+    }
+  });
+}
+
 kernelTest("interrupts the cell at SIGINT, and ends at SIGTERM", async (python) => {
   await using temporary = await temporaryFolder();
   await using server = await startScriptedModel([...stdout("begun\n"), ...gate("never")]);

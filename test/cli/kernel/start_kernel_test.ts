@@ -133,6 +133,43 @@ Deno.test({
   },
 });
 
+for (const hasAddress of [true, false]) {
+  Deno.test({
+    name: `an offline kernel that was installed with${hasAddress ? "" : "out"} an address fetches ${
+      hasAddress ? "packages from there" : "no packages"
+    }`,
+    ignore: Deno.build.os !== "linux",
+    async fn() {
+      await using home = await openKernelHome();
+      const asked: string[] = [];
+      await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
+        asked.push(new URL(url).pathname);
+        return new Response(null, { status: 404 });
+      });
+      const address = `http://localhost:${server.addr.port}/`;
+      const { code, stderr } = await home.kernel([
+        "install",
+        "--offline",
+        ...hasAddress ? ["--packages-url", address] : [],
+      ]);
+      assert.equal(code, 0, stderr);
+      const { argv } = await home.spec();
+      const { HOME, DENO_DIR, TMPDIR } = home.environment;
+      await serveKernel({
+        folder: TMPDIR,
+        command: (file) => jupyter(argv, file),
+        environment: { HOME, DENO_DIR, TMPDIR, NO_COLOR: "1" },
+        cwd: TMPDIR,
+      }, async (client) => {
+        const { reply } = await client.run("import soupsieve");
+        assert.equal(reply.ename, "ModuleNotFoundError");
+        assert.match(String(reply.evalue), hasAddress ? /localhost:\d+ answers 404/ : /started with --no-packages/);
+      });
+      assert.match(asked.join(), hasAddress ? /^\/soupsieve-[^,]*\.whl$/ : /^$/);
+    },
+  });
+}
+
 Deno.test({
   name: "aipython kernel says what is wrong where its word is no connection file",
   ignore: Deno.build.os !== "linux",
@@ -145,7 +182,7 @@ Deno.test({
     );
     assert.match(await complaint(), /missing CONNECTION_FILE: aipython kernel install lets Jupyter give one/);
     assert.match(await complaint("uninstall", "extra"), /unexpected argument "extra"/);
-    assert.match(await complaint("k.json"), /missing API key: /);
+    assert.match(await complaint("k.json", "--stall-timeout=x"), /missing API key: [^]*wrong stall timeout "x"/);
     assert.match(
       await complaint("k.json", "--offline"),
       /the connection file "k\.json" cannot be read: there is no such file/,

@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { createDenoHost } from "../../../src/cli/host/deno_host.ts";
 import { takeAppScreenshots } from "./app_screenshots.ts";
 import { hasChromium } from "./chromium.ts";
+import { hasJupyterLab } from "./jupyterlab.ts";
+import { takeJupyterLabScreenshot } from "./jupyterlab_screenshot.ts";
 import { comparePictures, shrinkPicture } from "./picture.ts";
 import { openStudio, SCREENSHOTS, takeScreenshots } from "./screenshots.ts";
 
@@ -15,7 +17,9 @@ const usage = `Usage: deno task screenshots [--update]
 
 Takes the pictures of the notebook page that the README shows, and those of
 outputs in the notebook app (app-*), which a test compares, with a Chromium, and
-says how far those in docs/screenshots/ are from them.
+says how far those in docs/screenshots/ are from them. That of the kernel in
+JupyterLab (jupyterlab) is taken where there is one, or JUPYTERLAB names its
+command; its letters are those of the machine's fonts.
 
   --update  put the new pictures in their place
   --help    show this
@@ -40,7 +44,8 @@ async function main(): Promise<number> {
     return 1;
   }
   await using studio = await openStudio();
-  for (const { name, png } of [...await takeScreenshots(studio), ...await takeAppScreenshots()]) {
+  const lab = hasJupyterLab ? [await takeJupyterLabScreenshot()] : [];
+  for (const { name, png } of [...await takeScreenshots(studio), ...await takeAppScreenshots(), ...lab]) {
     const path = join(SCREENSHOTS, `${name}.png`);
     const old = await Deno.readFile(path).catch(() => undefined);
     const share = old === undefined ? "new" : `${(comparePictures(old, png).share * 100).toFixed(3)} % differ`;

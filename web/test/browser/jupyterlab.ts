@@ -1,0 +1,133 @@
+/**
+ * A real JupyterLab before a Chromium, in a home where `aipython kernel install` has put a kernel.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import type { Page } from "playwright-core";
+import { Notifier } from "../../../src/async/notifier.ts";
+import { type KernelHome, openKernelHome } from "../../../test/cli/kernel/kernel_home.ts";
+import { startBrowser } from "./chromium.ts";
+import { PATIENCE_MS } from "./open_site.ts";
+
+/** The command that starts JupyterLab, in words; `JUPYTERLAB` gives another one. */
+const [program, ...words] = (Deno.env.get("JUPYTERLAB") ?? "jupyter-lab").trim().split(/\s+/);
+
+/** Whether there is a JupyterLab; tests that need one are ignored otherwise. */
+export const hasJupyterLab = spawnSync(program, [...words, "--version"]).status === 0;
+
+/** What such a test's name ends with where there is none. */
+export const jupyterLabNote = hasJupyterLab
+  ? ""
+  : " (ignored: no JupyterLab found; apt-get install jupyterlab, pip install jupyterlab, or set JUPYTERLAB to its command)";
+
+const TOKEN = "t0ken";
+
+/** The settings without which JupyterLab asks things that have nothing to do with kernels, or the network. */
+const LAB_SETTINGS: Readonly<Record<string, unknown>> = {
+  "apputils-extension/notification": { fetchNews: "false", checkForUpdates: false },
+  "docmanager-extension/plugin": { renameUntitledFileOnSave: false, autosave: false },
+};
+
+/** JupyterLab, and the browser before it. */
+export interface OpenLab extends AsyncDisposable {
+  readonly home: KernelHome;
+  /** Opens JupyterLab on its launcher. */
+  open(): Promise<Page>;
+}
+
+/**
+ * Starts both.
+ *
+ * @param install the arguments of `aipython kernel install`, once there is a home
+ * @param flags what Chromium is told besides
+ */
+export async function openLab(
+  install: (home: KernelHome) => Promise<readonly string[]>,
+  flags: readonly string[] = [],
+): Promise<OpenLab> {
+  await using started = new AsyncDisposableStack();
+  const home = started.use(await openKernelHome());
+  const { code, stderr } = await home.kernel(["install", ...await install(home)]);
+  assert.equal(code, 0, stderr);
+  const settings = `${home.folder}/settings`;
+  for (const [name, value] of Object.entries(LAB_SETTINGS)) {
+    const file = `${settings}/@jupyterlab/${name}.jupyterlab-settings`;
+    await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+    await Deno.writeTextFile(file, JSON.stringify(value));
+  }
+  const server = started.use(new LabServer(home, settings));
+  await server.ready();
+  const browser = await startBrowser(flags);
+  started.defer(() => browser.close());
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const running = started.move();
+  return {
+    home,
+    async open() {
+      const page = await context.newPage();
+      await page.goto(`http://127.0.0.1:${server.port}/lab?token=${TOKEN}`);
+      return page;
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** The server of JupyterLab, a process. */
+class LabServer implements AsyncDisposable {
+  readonly port = freePort();
+  readonly #process: Deno.ChildProcess;
+  readonly #reading: Promise<void>;
+  readonly #changed = new Notifier();
+  #log = "";
+  #isOpen = true;
+
+  constructor({ folder, environment }: KernelHome, settings: string) {
+    const args = [
+      "--no-browser",
+      "--ip=127.0.0.1",
+      `--port=${this.port}`,
+      "--ServerApp.port_retries=0",
+      "--allow-root",
+    ];
+    this.#process = new Deno.Command(program, {
+      args: [...words, ...args, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${folder}`],
+      cwd: folder,
+      env: { PATH: Deno.env.get("PATH") ?? "", ...environment, JUPYTERLAB_SETTINGS_DIR: settings },
+      clearEnv: true,
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    this.#reading = this.#read();
+  }
+
+  /** Resolves when it listens. */
+  async ready(): Promise<void> {
+    await this.#changed.until(() => /is running at/.test(this.#log) || !this.#isOpen);
+    assert.ok(this.#isOpen, this.#log);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isOpen) this.#process.kill("SIGTERM");
+    await this.#process.status;
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    for await (const text of this.#process.stderr.pipeThrough(new TextDecoderStream())) {
+      this.#log += text;
+      this.#changed.notify();
+    }
+    this.#isOpen = false;
+    this.#changed.notify();
+  }
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
