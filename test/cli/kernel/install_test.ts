@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import config from "../../../deno.json" with { type: "json" };
-import { clone, installTest } from "./install_home.ts";
+import { clone, installTest, isThere } from "./install_home.ts";
 
 const variables =
   "OPENAI_API_KEY,AIPYTHON_*,OPENAI_BASE_URL,OPENAI_ORGANIZATION,OPENAI_PROJECT,AZURE_OPENAI_ENDPOINT," +
