@@ -4,6 +4,7 @@
  * @module
  */
 
+import { WrittenText } from "../support/written_text.ts";
 import { type ProcessOptions, startCommand } from "./command_process.ts";
 
 /** How long a command may take to end, in milliseconds: the 5 s that it promises, and what a busy machine needs besides. */
@@ -12,15 +13,12 @@ const END_WITHIN_MS = 20_000;
 /** A running `aipython` that logs all it does; `await using` ends it. */
 export class RunningCommand implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
-  readonly #reading: Promise<void>;
-  #written = "";
-  #isOpen = true;
-  #changed = Promise.withResolvers<void>();
+  readonly #written: WrittenText;
 
   /** @param options its environment, Deno's flags, and the script if it is not the command itself */
   constructor(options: Pick<ProcessOptions, "environment" | "script" | "denoFlags">) {
     this.#process = startCommand(["--log-level", "debug"], options);
-    this.#reading = this.#read(this.#process.stderr);
+    this.#written = new WrittenText(this.#process.stderr);
   }
 
   /** Its process's id. */
@@ -35,10 +33,7 @@ export class RunningCommand implements AsyncDisposable {
 
   /** Resolves when it has written a text; rejects when it ends without that. */
   async wrote(text: string): Promise<void> {
-    while (!this.#written.includes(text)) {
-      if (!this.#isOpen) throw new Error(`aipython ended without writing ${JSON.stringify(text)}:\n${this.#written}`);
-      await this.#changed.promise;
-    }
+    await this.#written.until(text);
   }
 
   /** Sends a signal. */
@@ -49,11 +44,11 @@ export class RunningCommand implements AsyncDisposable {
   /** Resolves when it has ended, with its exit code and all that it wrote; rejects when it does not. */
   async end(): Promise<{ code: number; written: string }> {
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error(`aipython goes on:\n${this.#written}`)), END_WITHIN_MS);
+    const timer = setTimeout(() => late.reject(new Error(`aipython goes on:\n${this.#written.text}`)), END_WITHIN_MS);
     try {
-      const gone = Promise.all([this.#process.status, this.#reading, this.#process.stdout.cancel()]);
+      const gone = Promise.all([this.#process.status, this.#written.ended, this.#process.stdout.cancel()]);
       const [{ code }] = await Promise.race([gone, late.promise]);
-      return { code, written: this.#written };
+      return { code, written: this.#written.text };
     } finally {
       clearTimeout(timer);
     }
@@ -65,20 +60,6 @@ export class RunningCommand implements AsyncDisposable {
     } catch {
       // It has ended.
     }
-    await Promise.allSettled([this.#process.status, this.#reading, this.#process.stdout.cancel()]);
-  }
-
-  async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-      this.#written += text;
-      this.#notify();
-    }
-    this.#isOpen = false;
-    this.#notify();
-  }
-
-  #notify(): void {
-    this.#changed.resolve();
-    this.#changed = Promise.withResolvers();
+    await Promise.allSettled([this.#process.status, this.#written.ended, this.#process.stdout.cancel()]);
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { answer, call, result, stdout } from "../../support/scripted_answer.ts";
-import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { type Script, startScriptedModel } from "../../support/scripted_model_server.ts";
 import { jupyterTest } from "../../jupyter/jupyter_python.ts";
 import type { JupyterBridge } from "../../jupyter/kernel/jupyter_bridge.ts";
 import { KernelProcess, temporaryFolder } from "./kernel_process.ts";
@@ -9,8 +9,13 @@ const kernelTest = (name: string, fn: (python: string) => Promise<void>) =>
   jupyterTest(["jupyter_client", "zmq"], `aipython kernel --history ${name}`, fn);
 
 /** Runs cells in a kernel of its own; returns what it was asked and its log. */
-async function session(python: string, folder: string, use: (client: JupyterBridge) => Promise<void>) {
-  await using server = await startScriptedModel(answer(result("6")));
+async function session(
+  python: string,
+  folder: string,
+  use: (client: JupyterBridge) => Promise<void>,
+  script: Script = answer(result("6")),
+) {
+  await using server = await startScriptedModel(script);
   await using kernel = await KernelProcess.start({
     server,
     folder,
@@ -75,15 +80,8 @@ kernelTest("skips lines that are not cells, and says so", async (python) => {
 kernelTest("keeps the code of a cell with long outputs", async (python) => {
   await using temporary = await temporaryFolder();
   const { folder } = temporary;
-  await using server = await startScriptedModel(answer(stdout("x".repeat(60_000))));
-  await using kernel = await KernelProcess.start({
-    server,
-    folder,
-    args: ["--history", `${folder}/history`],
-    permissions: [`--allow-write=${folder}/history`],
-  });
-  const client = await kernel.connect(python);
-  await client.run("print('x' * 60_000)");
+  const runs = async (client: JupyterBridge) => void await client.run("print('x' * 60_000)");
+  await session(python, folder, runs, answer(stdout("x".repeat(60_000))));
   assert.deepEqual(JSON.parse(await Deno.readTextFile(`${folder}/history`)), {
     session: 1,
     executionCount: 1,

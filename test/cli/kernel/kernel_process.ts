@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from "node:url";
 import type { ScriptedModelServer } from "../../support/scripted_model_server.ts";
+import { WrittenText } from "../../support/written_text.ts";
 import { JupyterBridge } from "../../jupyter/kernel/jupyter_bridge.ts";
 import { aipython } from "../command_process.ts";
 
@@ -61,16 +62,13 @@ export interface KernelProcessOptions {
 export class KernelProcess implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #folder: string;
-  readonly #reading: Promise<void>;
+  readonly #written: WrittenText;
   readonly #resources = new AsyncDisposableStack();
-  #isOpen = true;
-  #written = "";
-  #changed = Promise.withResolvers<void>();
 
   private constructor(process: Deno.ChildProcess, folder: string) {
     this.#process = process;
     this.#folder = folder;
-    this.#reading = this.#read();
+    this.#written = new WrittenText(process.stderr);
   }
 
   /** Starts a kernel. */
@@ -117,16 +115,13 @@ export class KernelProcess implements AsyncDisposable {
 
   /** Resolves when it has written a text to its log. */
   async wrote(text: string): Promise<void> {
-    while (!this.#written.includes(text)) {
-      if (!this.#isOpen) throw new Error(`the kernel ended without writing ${JSON.stringify(text)}:\n${this.#written}`);
-      await this.#changed.promise;
-    }
+    await this.#written.until(text);
   }
 
   /** Connects a client, once the kernel is ready. */
   async connect(python: string): Promise<JupyterBridge> {
     await this.wrote(" hb=");
-    const ports = [...this.#written.matchAll(/ (shell|iopub|stdin|control|hb)=(\d+)/g)];
+    const ports = [...this.#written.text.matchAll(/ (shell|iopub|stdin|control|hb)=(\d+)/g)];
     const file = {
       ...connectionFile,
       ...Object.fromEntries(ports.map(([, channel, port]) => [`${channel}_port`, Number(port)])),
@@ -144,10 +139,10 @@ export class KernelProcess implements AsyncDisposable {
   /** Resolves when nothing writes to its log any more, with the exit code of what was started, and the log. */
   async end(): Promise<{ code: number; written: string }> {
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error(`the kernel goes on:\n${this.#written}`)), END_WITHIN_MS);
+    const timer = setTimeout(() => late.reject(new Error(`the kernel goes on:\n${this.#written.text}`)), END_WITHIN_MS);
     try {
-      await Promise.race([this.#reading, late.promise]);
-      return { code: (await this.#process.status).code, written: this.#written };
+      await Promise.race([this.#written.ended, late.promise]);
+      return { code: (await this.#process.status).code, written: this.#written.text };
     } finally {
       clearTimeout(timer);
     }
@@ -160,21 +155,7 @@ export class KernelProcess implements AsyncDisposable {
     } catch {
       // It has ended.
     }
-    await Promise.allSettled([this.#process.status, this.#reading]);
-  }
-
-  async #read(): Promise<void> {
-    for await (const text of this.#process.stderr.pipeThrough(new TextDecoderStream())) {
-      this.#written += text;
-      this.#notify();
-    }
-    this.#isOpen = false;
-    this.#notify();
-  }
-
-  #notify(): void {
-    this.#changed.resolve();
-    this.#changed = Promise.withResolvers();
+    await Promise.allSettled([this.#process.status, this.#written.ended]);
   }
 }
 

@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { Notifier } from "../../../src/async/notifier.ts";
+import { WrittenText } from "../../support/written_text.ts";
 import { jupyterTest } from "../../jupyter/jupyter_python.ts";
 import { KERNEL_NAME, KernelspecFolder } from "./kernelspec_folder.ts";
 
@@ -26,11 +27,8 @@ interface PassedMessage {
 /** A running server. */
 class JupyterServer implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
-  readonly #reading: Promise<void>;
-  readonly #changed = new Notifier();
+  readonly #log: WrittenText;
   readonly port: number;
-  #log = "";
-  #isOpen = true;
 
   constructor(python: string, folder: KernelspecFolder) {
     using free = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -46,13 +44,12 @@ class JupyterServer implements AsyncDisposable {
       stdout: "null",
       stderr: "piped",
     }).spawn();
-    this.#reading = this.#read();
+    this.#log = new WrittenText(this.#process.stderr);
   }
 
   /** Resolves when it listens. */
   async ready(): Promise<void> {
-    await inTime(this.#changed.until(() => /is running at/.test(this.#log) || !this.#isOpen), "the server to start");
-    assert.ok(this.#isOpen, this.#log);
+    await inTime(this.#log.until("is running at"), "the server to start");
   }
 
   /** Asks its API. */
@@ -67,16 +64,7 @@ class JupyterServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#process.kill("SIGTERM");
     await inTime(this.#process.status, "the server to end");
-    await this.#reading;
-  }
-
-  async #read(): Promise<void> {
-    for await (const text of this.#process.stderr.pipeThrough(new TextDecoderStream())) {
-      this.#log += text;
-      this.#changed.notify();
-    }
-    this.#isOpen = false;
-    this.#changed.notify();
+    await this.#log.ended;
   }
 }
 

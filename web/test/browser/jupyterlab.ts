@@ -7,8 +7,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import type { Page } from "playwright-core";
-import { Notifier } from "../../../src/async/notifier.ts";
 import { type KernelHome, openKernelHome } from "../../../test/cli/kernel/kernel_home.ts";
+import { WrittenText } from "../../../test/support/written_text.ts";
 import { startBrowser } from "./chromium.ts";
 import { PATIENCE_MS } from "./open_site.ts";
 
@@ -80,10 +80,7 @@ export async function openLab(
 class LabServer implements AsyncDisposable {
   readonly port = freePort();
   readonly #process: Deno.ChildProcess;
-  readonly #reading: Promise<void>;
-  readonly #changed = new Notifier();
-  #log = "";
-  #isOpen = true;
+  readonly #log: WrittenText;
 
   constructor({ folder, environment }: KernelHome, settings: string) {
     const args = [
@@ -102,28 +99,18 @@ class LabServer implements AsyncDisposable {
       stdout: "null",
       stderr: "piped",
     }).spawn();
-    this.#reading = this.#read();
+    this.#log = new WrittenText(this.#process.stderr);
   }
 
   /** Resolves when it listens. */
   async ready(): Promise<void> {
-    await this.#changed.until(() => /is running at/.test(this.#log) || !this.#isOpen);
-    assert.ok(this.#isOpen, this.#log);
+    await this.#log.until("is running at");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#isOpen) this.#process.kill("SIGTERM");
+    if (this.#log.isOpen) this.#process.kill("SIGTERM");
     await this.#process.status;
-    await this.#reading;
-  }
-
-  async #read(): Promise<void> {
-    for await (const text of this.#process.stderr.pipeThrough(new TextDecoderStream())) {
-      this.#log += text;
-      this.#changed.notify();
-    }
-    this.#isOpen = false;
-    this.#changed.notify();
+    await this.#log.ended;
   }
 }
 
