@@ -83,19 +83,27 @@ async function* readMessages(connection: Deno.TcpConn): AsyncGenerator<Uint8Arra
 export class KernelClient implements Disposable {
   readonly #session: Session;
   readonly #shell: Socket;
-  readonly #iopub: Socket;
+  #iopub!: Socket;
 
-  private constructor(key: string, shell: Socket, iopub: Socket) {
+  private constructor(key: string, shell: Socket) {
     this.#session = new Session({ key, username: "client" });
     this.#shell = shell;
-    this.#iopub = iopub;
   }
 
-  /** Connects to a kernel on this machine, and waits until it publishes to this client. */
-  static async connect(key: string, ports: Readonly<{ shell: number; iopub: number }>): Promise<KernelClient> {
-    const iopub = await Socket.connect(ports.iopub, "SUB");
-    const client = new KernelClient(key, await Socket.connect(ports.shell, "DEALER"), iopub);
-    await iopub.write(encodeMessage([SUBSCRIBE_ALL]));
+  /**
+   * Connects to a kernel on this machine, and waits until it publishes to this client.
+   *
+   * @param before what is done before it subscribes
+   */
+  static async connect(
+    key: string,
+    ports: Readonly<{ shell: number; iopub: number }>,
+    before: (client: KernelClient) => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<KernelClient> {
+    const client = new KernelClient(key, await Socket.connect(ports.shell, "DEALER"));
+    await before(client);
+    client.#iopub = await Socket.connect(ports.iopub, "SUB");
+    await client.#iopub.write(encodeMessage([SUBSCRIBE_ALL]));
     await client.#published(({ header }) => header.msg_type === "iopub_welcome");
     return client;
   }
@@ -108,11 +116,20 @@ export class KernelClient implements Disposable {
 
   /** Runs a cell to its end. */
   async run(code: string): Promise<KernelRun> {
-    const reply = await this.request("execute_request", { code, silent: false, store_history: true });
+    return { reply: await this.execute(code), published: await this.untilIdle() };
+  }
+
+  /** Sends a cell and returns the content of the reply, whatever is published meanwhile. */
+  execute(code: string): Promise<JsonObject> {
+    return this.request("execute_request", { code, silent: false, store_history: true });
+  }
+
+  /** Returns what is published up to the end of a cell. */
+  async untilIdle(): Promise<KernelRun["published"]> {
     const messages = await this.#published(({ header, content, parentHeader }) =>
       header.msg_type === "status" && content.execution_state === "idle" && parentHeader.msg_type === "execute_request"
     );
-    return { reply, published: messages.map(({ header, content }) => ({ type: header.msg_type, content })) };
+    return messages.map(({ header, content }) => ({ type: header.msg_type, content }));
   }
 
   /** Returns what is published, up to a message. */

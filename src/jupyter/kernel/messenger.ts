@@ -11,6 +11,7 @@ import type { Subscriber } from "../../zmtp/publisher_socket.ts";
 import type { JsonObject, JupyterMessage, MessageHeader } from "../message.ts";
 import type { Session } from "../session.ts";
 import type { KernelSockets } from "./kernel_sockets.ts";
+import { UnheardMessages } from "./unheard_messages.ts";
 
 /** The channels on which single clients are answered. */
 export type ClientChannel = "shell" | "control" | "stdin";
@@ -34,6 +35,7 @@ export interface SendOptions {
 export class Messenger {
   readonly #session: Session;
   readonly #logger: Logger;
+  readonly #unheard = new UnheardMessages();
   #sockets: KernelSockets | undefined;
 
   /** @param session makes what is sent */
@@ -47,10 +49,12 @@ export class Messenger {
     this.#sockets = sockets;
   }
 
-  /** Publishes something to all clients. */
+  /** Publishes something to all clients; before there is one, to the first that subscribes. */
   publish(type: string, content: JsonObject, { parent, metadata }: SendOptions = {}): void {
     const topic = new TextEncoder().encode(`kernel.${this.#session.id}.${type}`);
-    this.#sockets?.iopub.publish(this.#write(type, content, { identities: [topic], parent, metadata }));
+    const message = this.#write(type, content, { identities: [topic], parent, metadata });
+    this.#unheard.add(message);
+    this.#sockets?.iopub.publish(message);
   }
 
   /** Answers a request. */
@@ -80,10 +84,11 @@ export class Messenger {
     return id;
   }
 
-  /** Welcomes a subscriber, so that it knows that from now on it gets everything. */
+  /** Welcomes a subscriber, so that it knows that from now on it gets everything. The first one gets what nobody has heard, too. */
   welcome(topic: Uint8Array, subscriber: Subscriber): void {
     const content = { subscription: new TextDecoder().decode(topic) };
     void subscriber.send(this.#write("iopub_welcome", content, { identities: [topic] }));
+    for (const message of this.#unheard.take()) void subscriber.send(message);
   }
 
   /** What cannot be written in UTF-8, half a surrogate pair, is replaced: Python could not read it. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { answer, gate, result, stdout } from "../../support/scripted_answer.ts";
+import type { JsonObject } from "../../../src/jupyter/message.ts";
+import { KernelClient } from "../../support/kernel_client.ts";
 import { jupyterTest } from "../jupyter_python.ts";
 import { KernelAtWork } from "./kernel_at_work.ts";
 
@@ -42,6 +44,20 @@ kernelTest("welcomes each subscriber", async (python) => {
   const { content, parent, header } = await client.sees(({ type }) => type === "iopub_welcome");
   assert.deepEqual([content, parent], [{ subscription: "" }, {}]);
   assert.equal(header.version, "5.4");
+});
+
+Deno.test("a kernel tells its first subscriber what nobody has heard, and no other one", async () => {
+  await using at = await KernelAtWork.start("", answer(stdout("boiled"), result("6")));
+  const codes = (published: { type: string; content: JsonObject }[]) =>
+    published.flatMap(({ type, content }) => type === "execute_input" ? [content.code] : []);
+  using first = await KernelClient.connect("k3y", at.kernel.ports, (early) => early.execute("spam"));
+  await first.execute("eggs");
+  const heard = await first.untilIdle();
+  assert.deepEqual(codes(heard), ["spam"]);
+  assert.deepEqual(heard.slice(-3).map(({ type }) => type), ["stream", "execute_result", "status"]);
+  assert.deepEqual(codes(await first.untilIdle()), ["eggs"]);
+  using second = await KernelClient.connect("k3y", at.kernel.ports);
+  assert.deepEqual(codes((await second.run("ham")).published), ["ham"]);
 });
 
 kernelTest("completes, at positions that are counted in code points", async (python) => {

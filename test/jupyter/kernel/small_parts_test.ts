@@ -8,11 +8,24 @@ import { isQuestion } from "../../../src/jupyter/kernel/pager.ts";
 import { ShellQueue } from "../../../src/jupyter/kernel/shell_queue.ts";
 import { withSmallPng } from "../../../src/jupyter/kernel/small_png.ts";
 import { TextPace } from "../../../src/jupyter/kernel/text_pace.ts";
+import { UnheardMessages } from "../../../src/jupyter/kernel/unheard_messages.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { DrawingThread } from "../../../src/media/drawing_thread.ts";
 import { cellDefinitions } from "../../../src/python/cell_definitions.ts";
 import { resetsNamespace } from "../../../src/python/resets_namespace.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
+
+Deno.test("what nobody has heard is kept up to a number and a size, and given out once", () => {
+  const message = (bytes: number) => [new Uint8Array(bytes)];
+  const many = new UnheardMessages();
+  for (let count = 0; count < 1_001; count++) many.add(message(1));
+  assert.equal(many.take().length, 1_000);
+  many.add(message(1));
+  assert.deepEqual(many.take(), []);
+  const large = new UnheardMessages();
+  for (let count = 0; count < 3; count++) large.add(message(7 * 1024 * 1024));
+  assert.equal(large.take().length, 2);
+});
 
 Deno.test("positions are counted in code points, and brought to the ends of the text", () => {
   const code = "a🥚b";
