@@ -5,6 +5,7 @@ Usage: python3 bench/kernel/kernels.py STARTS CELLS NAME...
 
 import json
 import pathlib
+import queue
 import sys
 import time
 
@@ -34,6 +35,7 @@ def measure(name, cells):
         client.get_shell_msg(timeout=TIMEOUT)
         ready = time.perf_counter() - began
         questions = [timed(lambda: client.kernel_info(reply=True, timeout=TIMEOUT)) for _ in range(cells)]
+        listen(client)
         runs = [timed(lambda: run(client)) for _ in range(cells)]
         pid = manager.provisioner.process.pid
         return {
@@ -45,6 +47,17 @@ def measure(name, cells):
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+
+
+def listen(client):
+    """Waits until the client hears what the kernel publishes: it may subscribe after the first answers have been published."""
+    while True:
+        client.kernel_info(reply=True, timeout=TIMEOUT)
+        try:
+            client.get_iopub_msg(timeout=1)
+            return
+        except queue.Empty:
+            continue
 
 
 def run(client):
