@@ -16,18 +16,17 @@ const PACKAGE_IMPORT = new RegExp(
   String.raw`^\s*(?:import|from)\s+(?:${Object.keys(PERSONA.packages).join("|")})\b|^%matplotlib\b`,
   "m",
 );
-const READS_INPUT = /\b(?:input|getpass)\(/;
 const ARROW_AT_DEFINITION = /^-+> \d+ +def .*: *raise\b/m;
 
 const rules: Readonly<Record<string, Rule>> = {
   "needs a package": ({ code }) => PACKAGE_IMPORT.test(code),
-  "was answered by a person": (cell) => READS_INPUT.test(cell.code) && enameOf(cell) !== "StdinNotImplementedError",
+  "was answered by a person": ({ run }) => run?.typed !== undefined,
   "was interrupted by a person": isInterrupted,
   "asks the front end for what no cell can show": ({ payload }) =>
     payload?.some(({ source }) => source !== "page") ?? false,
   "depends on the folder": ({ code, outputs }) =>
     code === "%pwd" || outputs.some((output) => "text" in output && output.text.startsWith("Overwriting ")),
-  "was sent as a silent request": ({ name }) => name === "silent",
+  "was sent as a silent request": ({ run }) => run?.silent === true,
   // A function that is one line and raises is shown alone or with what is around it: recordings of one cell differ.
   "varies": (cell) => ARROW_AT_DEFINITION.test(tracebackOf(cell)),
 };
@@ -36,8 +35,8 @@ const rules: Readonly<Record<string, Rule>> = {
 const SPREADING = new Set(["needs a package", "was answered by a person"]);
 
 /** Whether a person interrupted the cell: it waits for long when it is run again. */
-export function isInterrupted(cell: GoldenCell): boolean {
-  return enameOf(cell) === "KeyboardInterrupt" && !cell.code.includes("KeyboardInterrupt");
+export function isInterrupted({ run }: GoldenCell): boolean {
+  return run?.interrupt === true;
 }
 
 /** The cells of a session that are left out, by name, each with the reason. Cells that use what such a cell defines are, too. */
@@ -55,10 +54,6 @@ export function leftOutOf(cells: readonly GoldenCell[]): Map<string, string> {
     }
   }
   return found;
-}
-
-function enameOf({ outputs }: GoldenCell): string | undefined {
-  return outputs.find((output) => output.output_type === "error")?.ename;
 }
 
 function tracebackOf({ outputs }: GoldenCell): string {
