@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { answer, call, result, stdout } from "../../support/scripted_answer.ts";
-import { type Script, startScriptedModel } from "../../support/scripted_model_server.ts";
+import { type ScriptSource, startScriptedModel } from "../../support/scripted_model_server.ts";
 import { jupyterTest } from "../../jupyter/jupyter_python.ts";
 import type { JupyterBridge } from "../../jupyter/kernel/jupyter_bridge.ts";
 import { KernelProcess, temporaryFolder } from "./kernel_process.ts";
@@ -13,9 +13,9 @@ async function session(
   python: string,
   folder: string,
   use: (client: JupyterBridge) => Promise<void>,
-  script: Script = answer(result("6")),
+  source: ScriptSource = answer(result("6")),
 ) {
-  await using server = await startScriptedModel(script);
+  await using server = await startScriptedModel(source);
   await using kernel = await KernelProcess.start({
     server,
     folder,
@@ -95,21 +95,14 @@ kernelTest("keeps nothing of what was typed for input", async (python) => {
   await using temporary = await temporaryFolder();
   const { folder } = temporary;
   const ask = answer(call("input", { prompt: "Password: ", password: true }));
-  await using server = await startScriptedModel(({ body }) =>
-    body.messages.at(-1).role === "tool" ? answer(result("'ok'")) : ask
-  );
-  await using kernel = await KernelProcess.start({
-    server,
-    folder,
-    args: ["--history", `${folder}/history`],
-    permissions: [`--allow-write=${folder}/history`],
-  });
-  const client = await kernel.connect(python);
-  const cell = await client.sendCell("login(getpass.getpass())", { allow_stdin: true });
-  await client.sees(({ type }) => type === "input_request");
-  await client.send("stdin", "input_reply", { value: "hunter2" });
-  assert.equal((await client.answered(cell)).reply.content.status, "ok");
-  assert.match(JSON.stringify(server.requests[1].body.messages), /hunter2/);
+  const source: ScriptSource = ({ body }) => body.messages.at(-1).role === "tool" ? answer(result("'ok'")) : ask;
+  const { told } = await session(python, folder, async (client) => {
+    const cell = await client.sendCell("login(getpass.getpass())", { allow_stdin: true });
+    await client.sees(({ type }) => type === "input_request");
+    await client.send("stdin", "input_reply", { value: "hunter2" });
+    assert.equal((await client.answered(cell)).reply.content.status, "ok");
+  }, source);
+  assert.match(told, /hunter2/);
   const kept = await Deno.readTextFile(`${folder}/history`);
   assert.match(kept, /login/);
   assert.doesNotMatch(kept, /hunter2/);
