@@ -84,6 +84,15 @@ export class ObservedResponse {
     for (let bytes = 0; !this.#ended && bytes < MAX_DRAINED_BYTES;) bytes += (await this.read())?.length ?? 0;
   }
 
+  /** Closes the body: a read that waits ends there, and the connection with it, if more would come. */
+  async cancel(): Promise<void> {
+    try {
+      await this.#reader?.cancel();
+    } catch {
+      // It has failed already, and is closed.
+    }
+  }
+
   /**
    * Reads the next bytes of the body; nothing at its end.
    *

@@ -84,6 +84,8 @@ export async function* streamAnswer(
         if (clock.now() - spokeAt > MAX_WORDLESS_MS) controller.abort(attempt.wordless(MAX_WORDLESS_MS));
       },
     });
+    // The package holds the signal by weak references. Should they be collected first, the body would stay open: it is closed here too.
+    controller.signal.addEventListener("abort", () => void observed.cancel(), { once: true });
     try {
       const events = readEventStream(() => observed.read());
       while (true) {
