@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CellFile } from "./cell_file.ts";
 import type { CellOutput } from "./cell_output.ts";
 import type { InputRequest } from "./execution_context.ts";
 import { isModelFailure } from "./model_failure.ts";
@@ -30,6 +31,8 @@ export interface HistoryEntry {
   hasFailed?: boolean;
   /** What it asked the person for, in order. Default: nothing. */
   inputs?: readonly AnsweredInput[];
+  /** The files that it named, as they were when it ran. Default: none. */
+  files?: readonly CellFile[];
   /** Whether it has shown more, which is not remembered. Default: false. */
   lacksOutputs?: boolean;
 }

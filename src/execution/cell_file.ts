@@ -1,0 +1,15 @@
+/**
+ * A file that a cell names, as the model is told of it.
+ *
+ * @module
+ */
+
+/** A file that a cell names in a string, as it was when the cell ran. */
+export interface CellFile {
+  /** The name by which cells call it: `t.csv`, `data/t.csv`. */
+  name: string;
+  /** Tells one content of that name from another: an artifact's id, or a digest. What was told under a version is not told again. */
+  version: string;
+  /** What the model is told: size, columns, first and last lines, or why there is nothing to tell. */
+  description: string;
+}
