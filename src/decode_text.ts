@@ -48,8 +48,13 @@ function decodeStrictly(bytes: Uint8Array, stream = false): string {
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream });
 }
 
-/** Finds the first byte that does not belong to a character, by halving. */
-function firstInvalidByte(bytes: Uint8Array): number {
+/**
+ * Finds the first byte that does not belong to a character, by halving.
+ *
+ * @param bytes what is not UTF-8
+ * @returns its index
+ */
+export function firstInvalidByte(bytes: Uint8Array): number {
   const isValid = (length: number) => {
     try {
       decodeStrictly(bytes.subarray(0, length), true);

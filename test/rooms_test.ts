@@ -40,6 +40,7 @@ const rooms = new Rooms([
   "execution/reply",
   "execution/prompt",
   "execution/traceback",
+  "files",
   "python",
   "jupyter",
   "media",
