@@ -9,14 +9,14 @@ import type { Logger } from "../logger.ts";
 import type { Message, Model, TokenUsage } from "./model.ts";
 import { hasNote } from "./notes.ts";
 import { cutRequestNote, LEFT_OUT, leftOutNote } from "./past_notes.ts";
-import type { ContextBudget, RequestSize } from "./context_budget.ts";
+import type { ContextBudget, ConversationPlan, RequestSize } from "./context_budget.ts";
 import { buildConversation, type ConversationOptions, systemPromptOf } from "./prompt/conversation.ts";
 import { conversationTokens, toolTokens } from "./prompt/conversation_tokens.ts";
 import { parsePastSummary, type PastSummary } from "./prompt/past_summary.ts";
 import { toolsOf } from "./reply/tools.ts";
 
 /** What a conversation is made from, and for whom. */
-export interface CellConversationOptions extends Omit<ConversationOptions, "historyTokens" | "shortPrompt"> {
+export interface CellConversationOptions extends Omit<ConversationOptions, keyof ConversationPlan> {
   /** Who is asked. */
   model: Model;
   /** What is known of how much it reads. */

@@ -19,6 +19,15 @@ const MOST_HISTORY_TOKENS = 128_000;
 /** The part of a known context that is left for the cell and its answer. */
 const ANSWER_SHARE = 1 / 4;
 
+/**
+ * How many characters of files one cell may tell for each token of the past: at most half of it, since a table of digits has no more
+ * than a character a token.
+ */
+const FILE_CHARACTERS_PER_TOKEN = 1 / 2;
+
+/** How many characters of files a cell tells in any case, so that columns and some rows are known. */
+const LEAST_FILE_CHARACTERS = 500;
+
 /** The context below which the short system prompt is sent, in tokens. */
 const LONG_PROMPT_CONTEXT = 8_192;
 
@@ -54,6 +63,8 @@ export interface ConversationPlan {
   historyTokens: number;
   /** Whether the system prompt is the short one. */
   shortPrompt: boolean;
+  /** How many characters of files the turn of one cell tells, at most. */
+  fileCharacters: number;
 }
 
 /** What a session has learnt of how much its model reads. It changes seldom and in steps, as each change costs a prompt cache. */
@@ -94,11 +105,19 @@ export class ContextBudget {
   plan(contextLength = Infinity, systemPrompt?: string, hasInput = false): ConversationPlan {
     const context = this.#smallest(contextLength);
     const shortPrompt = context < LONG_PROMPT_CONTEXT;
-    const unknown = this.#wanted ?? DEFAULT_HISTORY_TOKENS;
-    if (context === Infinity) return { historyTokens: this.#estimateOf(unknown), shortPrompt };
-    const wanted = this.#wanted ?? Math.min(context * HISTORY_SHARE, MOST_HISTORY_TOKENS);
-    const room = context * (1 - ANSWER_SHARE) - fixedTokens({ shortPrompt, systemPrompt, hasInput }) * this.#ratio;
-    return { historyTokens: this.#estimateOf(Math.min(wanted, room)), shortPrompt };
+    const isKnown = context < Infinity;
+    const usual = isKnown ? Math.min(context * HISTORY_SHARE, MOST_HISTORY_TOKENS) : DEFAULT_HISTORY_TOKENS;
+    const room = isKnown
+      ? context * (1 - ANSWER_SHARE) - fixedTokens({ shortPrompt, systemPrompt, hasInput }) * this.#ratio
+      : Infinity;
+    const tokensOf = (wanted: number) => this.#estimateOf(Math.min(wanted, room));
+    // Without a past, files have the room that it would have.
+    const fileCharacters = Math.floor(tokensOf(this.#wanted || usual) * FILE_CHARACTERS_PER_TOKEN);
+    return {
+      historyTokens: tokensOf(this.#wanted ?? usual),
+      shortPrompt,
+      fileCharacters: Math.max(LEAST_FILE_CHARACTERS, fileCharacters),
+    };
   }
 
   #smallest(contextLength: number): number {

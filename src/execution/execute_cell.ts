@@ -12,7 +12,7 @@ import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import type { CellSettings } from "./cell_settings.ts";
 import { CellConversation } from "./cell_conversation.ts";
-import { ContextBudget } from "./context_budget.ts";
+import { ContextBudget, type ConversationPlan } from "./context_budget.ts";
 import type { ConversationOptions } from "./prompt/conversation.ts";
 import { type HistoryEntry, wasAnswered } from "./history_entry.ts";
 import type { ExecutionContext } from "./execution_context.ts";
@@ -29,7 +29,7 @@ import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
  * `auto`, and the output has no limit.
  */
 export interface ExecuteCellOptions
-  extends Partial<CellSettings>, Omit<ConversationOptions, "plan" | "historyTokens" | "shortPrompt" | "hasInput"> {
+  extends Partial<CellSettings>, Omit<ConversationOptions, "plan" | keyof ConversationPlan | "hasInput"> {
   /** Who plays IPython. */
   model: Model;
   /** Where the outputs go. */

@@ -6,6 +6,7 @@
 
 import { type InputAnswer, parseInputAnswer } from "../../src/execution/input_answer.ts";
 import { type CellTurn, parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
+import { FILE_BLOCKS } from "../../src/execution/prompt/file_block.ts";
 import { parsePastSummary, type PastSummary } from "../../src/execution/prompt/past_summary.ts";
 
 /** A turn of the conversation. */
@@ -37,11 +38,11 @@ export interface ToldCell extends CellTurn {
   answer?: ToldAnswer;
 }
 
-/** The line that a cell begins with, after an empty line: where turns have been joined. */
-const JOINED_CELL = /(?<=\n\n)In \[(\d+)\]:[^\n]*\n/g;
+/** The lines that a cell begins with, after an empty line: where turns have been joined. */
+const JOINED_CELL = new RegExp(String.raw`(?<=\n\n)${FILE_BLOCKS}In \[(\d+)\]:[^\n]*\n`, "g");
 
 /** Where a summary can begin: behind the system prompt, if the two have been joined. */
-const SUMMARY = /(?<=^|\n\n)Earlier: /g;
+const SUMMARY = new RegExp(String.raw`(?<=^|\n\n)${FILE_BLOCKS}Earlier: `, "g");
 
 /** A tool call in text: `<tool_call>{"name": "stdout", "arguments": {...}}</tool_call>`. */
 const TEXT_CALL = /<tool_call>\s*\{\s*"name"\s*:\s*"(\w+)"/g;

@@ -5,6 +5,7 @@
  */
 
 import type { CellSettings } from "../cell_settings.ts";
+import type { CellFile } from "../cell_file.ts";
 import type { HistoryEntry } from "../history_entry.ts";
 import type { Message } from "../model.ts";
 import { cachedAnalysis } from "./analysis_cache.ts";
@@ -23,10 +24,14 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
   code: string;
   /** Its execution count. */
   executionCount: number;
+  /** The files that it names, which the same cell has in later histories. Default: none. */
+  files?: readonly CellFile[];
   /** How much the model is asked to work out before it answers. Default: nothing. */
   plan?: ReasoningPlan;
   /** How many tokens the earlier cells may take, by our estimate. Default: 24,000. */
   historyTokens?: number;
+  /** How many characters of files the turn of one cell tells, at most. Default: any number. */
+  fileCharacters?: number;
   /** Whether the system prompt is the short one, for models with a small context; the same for all cells of a notebook. Default: `false`. */
   shortPrompt?: boolean;
   /** A system prompt in place of the long and the short one. Default: none. */
@@ -39,18 +44,20 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
  * Builds the conversation for one cell.
  *
  * The same history always gives the same turns, and a longer one only adds to them until it has to be trimmed, which keeps the
- * provider's prompt cache valid. Whether the cell can have a value is said in its turn permanently; the wish for scratch work
+ * provider's prompt cache valid. A file's description stands in the turn of the first cell that names it as it is. Whether the cell can have a value is said in its turn permanently; the wish for scratch work
  * stands in the last turn only, because the answers to earlier turns are told without theirs.
  */
 export function buildConversation(options: ConversationOptions): Message[] {
   const { code, executionCount, plan, historyTokens = DEFAULT_HISTORY_TOKENS } = options;
   const hint = hintOf({ executionCount, code });
+  const past = tellPast({ ...options, historyTokens, hintOf });
+  const files = past.files.pass(options.files);
   const turn = (scratch: ScratchWork) =>
-    formatCellTurn({ executionCount, code, hint: joinHints(hint, SCRATCH_HINTS[scratch]) });
+    formatCellTurn({ executionCount, code, hint: joinHints(hint, SCRATCH_HINTS[scratch]), files });
   const notes = plan && { asNeeded: turn(plan.scratch), insteadOfReasoning: turn(plan.scratchInsteadOfEffort) };
   return [
     { role: "system", content: systemPromptOf(options) },
-    ...tellPast({ ...options, historyTokens, hintOf }),
+    ...past.turns,
     { role: "user", content: turn("off"), ...(notes && { notes }) },
   ];
 }

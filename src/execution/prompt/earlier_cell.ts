@@ -44,7 +44,7 @@ export interface CellLimits {
 
 /** An earlier cell in all the ways in which it can be told, and how long it is in each. */
 export interface EarlierCell {
-  /** Its turn. */
+  /** Its turn, without the files that it may tell. */
   code: Message;
   /** Its turn with large literals shortened. */
   shortCode: Message;
@@ -88,6 +88,7 @@ export function tellCell(entry: HistoryEntry, hint: string, limits: CellLimits):
     outputs,
     omitted,
     size: {
+      ...(entry.files !== undefined && entry.files.length > 0 && { files: entry.files }),
       code: around + cachedTokens(code),
       shortCode: around + cachedTokens(shortCode),
       outputs: Math.max(0, conversationTokens(outputs) - omittedTokens),

@@ -4,6 +4,11 @@
  * @module
  */
 
+import type { CellFile } from "../cell_file.ts";
+import { cachedTokens } from "./analysis_cache.ts";
+import { formatFiles } from "./file_block.ts";
+import { fitFiles, lostFiles, ToldFiles } from "./told_files.ts";
+
 /** How much of the past a trimmed conversation may fill, so that the next trimming is far away; less where it is small anyway. */
 const FILLED_AFTER_TRIMMING = 4 / 5;
 const SMALL_FILLED_AFTER_TRIMMING = 2 / 5;
@@ -17,6 +22,9 @@ export const SUMMARY_SHARE = 1 / 5;
 /** The same for what is recalled of them for the cell at hand. */
 export const RECALL_SHARE = 1 / 16;
 
+/** The same for the files that only they named, in characters. */
+export const FILES_SHARE = 1 / 6;
+
 /** The least that outputs or literals must take to be left out, as a part of the past; otherwise cells are left out. */
 const WORTHWHILE_SHARE = 1 / 8;
 
@@ -28,6 +36,8 @@ export interface CellSize {
   shortCode: number;
   /** Its outputs. */
   outputs: number;
+  /** The files that it names. Default: none. */
+  files?: readonly CellFile[];
 }
 
 /** Which cells go out. Each index is that of a cell, oldest first. */
@@ -50,6 +60,8 @@ export interface HistoryLimits {
   maxCells: number;
   /** How many tokens all of them may take, together with what is told of those that are left out. */
   maxTokens: number;
+  /** How many characters of files one cell tells, at most. Default: any number. */
+  maxFileCharacters?: number;
 }
 
 /**
@@ -64,9 +76,9 @@ export interface HistoryLimits {
  */
 export function historyWindow(
   sizes: readonly CellSize[],
-  { maxWhole, maxCells, maxTokens }: HistoryLimits,
+  { maxWhole, maxCells, maxTokens, maxFileCharacters = Infinity }: HistoryLimits,
 ): HistoryWindow {
-  const past = new TrimmedPast(sizes, maxTokens);
+  const past = new TrimmedPast(sizes, maxTokens, maxFileCharacters);
   const filled = maxTokens * (maxTokens <= SMALL ? SMALL_FILLED_AFTER_TRIMMING : FILLED_AFTER_TRIMMING);
   for (let end = 1; end <= sizes.length; end++) {
     past.add();
@@ -82,6 +94,7 @@ export function historyWindow(
 class TrimmedPast implements HistoryWindow {
   readonly #sizes: readonly CellSize[];
   readonly #maxTokens: number;
+  readonly #maxFileCharacters: number;
   #end = 0;
   first = 0;
   firstLong = 0;
@@ -89,21 +102,35 @@ class TrimmedPast implements HistoryWindow {
   trimmedAt = 0;
   /** What the cells take. */
   #cells = 0;
+  /** What the files take that they tell. */
+  #files = 0;
+  #toldFiles: ToldFiles;
+  /** What the files take that only cells name which are left out. */
+  #lostFiles = 0;
 
-  constructor(sizes: readonly CellSize[], maxTokens: number) {
+  constructor(sizes: readonly CellSize[], maxTokens: number, maxFileCharacters: number) {
     this.#sizes = sizes;
     this.#maxTokens = maxTokens;
+    this.#maxFileCharacters = maxFileCharacters;
+    this.#toldFiles = new ToldFiles(maxFileCharacters);
   }
 
   /** What the past takes, in tokens. */
   get tokens(): number {
-    return this.#cells + (this.first > 0 ? this.#maxTokens * (SUMMARY_SHARE + RECALL_SHARE) : 0);
+    const summary = this.first > 0 ? this.#maxTokens * (SUMMARY_SHARE + RECALL_SHARE) : 0;
+    return this.#cells + this.#files + this.#lostFiles + summary;
   }
 
   add(): void {
     const { code, outputs } = this.#sizes[this.#end];
     this.#cells += code + outputs;
+    this.#addFiles(this.#end);
     this.#end += 1;
+  }
+
+  #addFiles(index: number): void {
+    const { files } = this.#sizes[index];
+    if (files !== undefined) this.#files += cachedTokens(formatFiles(this.#toldFiles.pass(files)));
   }
 
   /** Trims until the past takes no more than this. The newest cell stays, whatever its size. */
@@ -139,8 +166,19 @@ class TrimmedPast implements HistoryWindow {
   leaveOut(end: number): void {
     this.leaveOutputsOut(end);
     this.shortenLiterals(end);
+    const lacksFiles = this.#sizes.slice(this.first, end).some(({ files }) => files !== undefined);
     for (; this.first < end; this.first++) this.#cells -= this.#sizes[this.first].shortCode;
     this.trimmedAt = this.#end;
+    if (lacksFiles || this.#lostFiles > 0) this.#tellFilesAnew();
+  }
+
+  /** What cells that are left out told of files is told by the first ones that name them now, or with what is left out. */
+  #tellFilesAnew(): void {
+    const lost = fitFiles(lostFiles(this.#sizes, this.first, this.#end), this.#maxTokens * FILES_SHARE);
+    this.#lostFiles = cachedTokens(formatFiles(lost));
+    this.#files = 0;
+    this.#toldFiles = new ToldFiles(this.#maxFileCharacters);
+    for (let index = this.first; index < this.#end; index++) this.#addFiles(index);
   }
 
   #sum(start: number, end: number, part: (size: CellSize) => number): number {

@@ -4,15 +4,18 @@
  * @module
  */
 
+import type { CellFile } from "../cell_file.ts";
 import type { HistoryEntry } from "../history_entry.ts";
 import type { Message } from "../model.ts";
 import { cachedNamesUsed } from "./analysis_cache.ts";
 import { cellLimits, OMITTED, tellCell } from "./earlier_cell.ts";
-import { type HistoryWindow, historyWindow, RECALL_SHARE, SUMMARY_SHARE } from "./history_window.ts";
+import { formatFiles } from "./file_block.ts";
+import { FILES_SHARE, type HistoryWindow, historyWindow, RECALL_SHARE, SUMMARY_SHARE } from "./history_window.ts";
 import { formatPastSummary } from "./past_summary.ts";
 import { recallDefinitions } from "./recall.ts";
 import { cachedSummary, type Summary } from "./summary_cache.ts";
 import { estimateTokens } from "./token_estimate.ts";
+import { fitFiles, lostFiles, ToldFiles } from "./told_files.ts";
 
 /** The past, and how much of it may be told. */
 export interface PastOptions {
@@ -26,6 +29,8 @@ export interface PastOptions {
   includeOutputs?: boolean;
   /** How many tokens the turns may take, by our estimate. Below 100 there are none. */
   historyTokens: number;
+  /** How many characters of files one turn tells, at most. Default: any number. */
+  fileCharacters?: number;
   /** What a cell's turn says besides the prompt and the code. */
   hintOf(entry: HistoryEntry): string;
 }
@@ -39,15 +44,26 @@ export const DEFAULT_HISTORY_TOKENS = 24_000;
 /** What is too little for any turn. */
 const LEAST_TOKENS = 100;
 
+/** The past as it is told. */
+export interface ToldPast {
+  /** The turns that tell of it. */
+  turns: Message[];
+  /** Which files they tell. */
+  files: ToldFiles;
+}
+
 /**
  * Makes the turns that tell of the past: what cells that are left out defined, and the cells that go out.
  *
  * The outputs of old cells are left out first, and large literals in them; then the oldest cells. What the cell at hand uses of them
- * is told in full once more at the end, in this conversation only.
+ * is told in full once more at the end, in this conversation only. A file stands in the turn of the first cell that goes out and names
+ * it; files that only cells before those name are told with what these defined, as far as there is room.
  */
-export function tellPast(options: PastOptions): Message[] {
+export function tellPast(options: PastOptions): ToldPast {
   const { history, code, maxHistoryLength = Infinity, includeOutputs = true, historyTokens, hintOf } = options;
-  if (history.length === 0 || maxHistoryLength === 0 || historyTokens < LEAST_TOKENS) return [];
+  const { fileCharacters = Infinity } = options;
+  const files = new ToldFiles(fileCharacters);
+  if (history.length === 0 || maxHistoryLength === 0 || historyTokens < LEAST_TOKENS) return { turns: [], files };
   const limits = cellLimits(historyTokens);
   const cells = history.map((entry) => tellCell(entry, hintOf(entry), limits));
   const sizes = cells.map(({ size }) => includeOutputs ? size : { ...size, outputs: 0 });
@@ -55,13 +71,17 @@ export function tellPast(options: PastOptions): Message[] {
     maxWhole: includeOutputs ? maxHistoryLength : Infinity,
     maxCells: maxHistoryLength ** 2,
     maxTokens: historyTokens,
+    maxFileCharacters: fileCharacters,
   });
   const { first, firstLong, firstWhole } = window;
+  const lost = lostFiles(history, first, window.trimmedAt);
+  const kept = fitFiles(lost, historyTokens * FILES_SHARE);
+  files.add(kept.filter((file) => lost.includes(file)));
   const told = cells.slice(first).flatMap(({ code, shortCode, outputs, omitted }, index) => [
-    first + index < firstLong ? shortCode : code,
+    withFiles(first + index < firstLong ? shortCode : code, files.pass(history[first + index].files)),
     ...(includeOutputs && first + index >= firstWhole ? outputs : omitted),
   ]);
-  if (first === 0) return told;
+  if (first === 0) return { turns: told, files };
   const summary = summaryOf(history, window, historyTokens * SUMMARY_SHARE);
   const recalled = recallDefinitions({
     past: summary.past,
@@ -71,11 +91,16 @@ export function tellPast(options: PastOptions): Message[] {
     maxTokens: historyTokens * RECALL_SHARE,
   });
   const leftOut = history.slice(0, first);
-  return [
-    ...tellDefinitions(leftOut, summary.text),
+  const turns = [
+    ...tellDefinitions(leftOut, summary.text, kept),
     ...told,
     ...(recalled === "" ? [] : tellDefinitions(leftOut, recalled)),
   ];
+  return { turns, files };
+}
+
+function withFiles(turn: Message, files: readonly CellFile[]): Message {
+  return files.length === 0 ? turn : { ...turn, content: `${formatFiles(files)}${turn.content}` };
 }
 
 /** Sums up what the cells that are left out defined. It stays the same until more are left out. */
@@ -86,10 +111,10 @@ function summaryOf(history: readonly HistoryEntry[], { first, trimmedAt }: Histo
 }
 
 /** Tells what the cells before this one defined. */
-function tellDefinitions(cells: readonly HistoryEntry[], code: string): Message[] {
+function tellDefinitions(cells: readonly HistoryEntry[], code: string, files: readonly CellFile[] = []): Message[] {
   const [from, to] = [cells[0].executionCount, cells[cells.length - 1].executionCount];
   return [
-    { role: "user", content: formatPastSummary({ from, to, code }) },
+    { role: "user", content: formatPastSummary({ from, to, code }, files) },
     OMITTED,
   ];
 }

@@ -29,6 +29,8 @@ How to answer
 - Earlier cells have run, up to their exception: their names, files and changes are still there, as are _ and Out[n]. A first \
 message "Earlier: In [1] to In [48] have run" lists what cells that are left out defined: every name in it exists with its whole \
 value, also where ... shortens it. Only names never bound raise NameError.
+- File "t.csv": ... and the lines behind "| " before a prompt are a file that the code names, as it is: compute from it. Rows left \
+out are like those.
 - Never write ${OUTPUT_OMITTED}, [... left out ...] or ${DONE}: they mark shortened history and a cell's end.
 
 Streams
@@ -64,7 +66,7 @@ Magics and shell
 - !command writes to stdout with \\r\\n line ends.`;
 
 /**
- * The system prompt for a context of a few thousand tokens: 868 tokens by `o200k_base`, half of `SYSTEM_PROMPT`, with the rules that
+ * The system prompt for a context of a few thousand tokens: 907 tokens by `o200k_base`, half of `SYSTEM_PROMPT`, with the rules that
  * decide most cells. The tools take 560 more, or 440 as text (`describeTools`), and what their descriptions say is not repeated
  * here. Like the long one it never changes while a notebook is open.
  */

@@ -24,7 +24,8 @@ function session(first: string, count: number, characters: number): HistoryEntry
 }
 
 function tell(history: HistoryEntry[], options: Partial<PastOptions> = {}): Message[] {
-  return tellPast({ history, code: "pass", historyTokens: 24_000, maxHistoryLength: 20, hintOf: () => "", ...options });
+  return tellPast({ history, code: "pass", historyTokens: 24_000, maxHistoryLength: 20, hintOf: () => "", ...options })
+    .turns;
 }
 
 const textOf = (messages: Message[]) => messages.map(({ content }) => content ?? "").join("\n");
