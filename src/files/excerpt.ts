@@ -75,8 +75,8 @@ export function wholeText(text: string, maxCharacters: number): string | undefin
 export function excerptOf({ head, tail, count, noun }: TextEnds, maxCharacters: number): string {
   const isOne = count === 1;
   const room = isOne ? maxCharacters + 1 : maxCharacters - GAP_CHARACTERS;
-  const longest = isOne ? maxCharacters : Math.floor(maxCharacters * LINE_SHARE);
-  if (longest < LEAST_LINE) return "";
+  const longest = isOne ? maxCharacters : Math.max(LEAST_LINE, Math.floor(maxCharacters * LINE_SHARE));
+  if (room < LEAST_LINE) return "";
   const parts = [...head, ...tail];
   const fit = (from: number, end: number, step: 1 | -1, room: number) => {
     const shown: string[] = [];

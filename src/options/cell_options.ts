@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_FILE_CHARACTERS } from "../files/describe_file.ts";
 import { toolModes } from "../execution/reply/tool_mode.ts";
 import { reasoningModes } from "../execution/prompt/reasoning.ts";
 import { count, oneOf, positiveCount, truthValue } from "./option_kind.ts";
@@ -70,5 +71,14 @@ export const cellOptions = {
     kind: count,
     fallback: { kind: "value", value: 1_000_000 },
     help: "Characters that a cell may show, at most; 0 is no limit.",
+  },
+  maxFileCharacters: {
+    flag: "max-file-characters",
+    placeholder: "N",
+    label: "file limit",
+    environment: ["AIPYTHON_MAX_FILE_CHARACTERS"],
+    kind: count,
+    fallback: { kind: "value", value: DEFAULT_FILE_CHARACTERS },
+    help: "Characters that the model is sent of a file that a cell names; 0 is none of any.",
   },
 } satisfies Partial<OptionTable>;

@@ -49,6 +49,11 @@ export interface AIPythonSettings extends CellSettings {
   project?: string;
   /** This runtime's id, which must not be a number. Default: `aipython-` and random characters, made at start. */
   runtimeId: string;
+  /**
+   * How many characters the model is sent of a file that a cell names in a string: what it is, and its first and last lines. Default:
+   * 8,000; 0 is none of any file.
+   */
+  maxFileCharacters: number;
   /** How many tokens, in and out, the agent may spend in all. Default: 0, which is no limit. */
   maxTokensPerSession: number;
   /** How many cells may begin within a minute; further ones are refused in the notebook. Default: 0, which is no limit. */

@@ -4,10 +4,11 @@
  * @module
  */
 
+import type { CellFile } from "../execution/cell_file.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { CellSettings } from "../execution/cell_settings.ts";
 import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
-import { executeCell } from "../execution/execute_cell.ts";
+import { executeCell, type ExecuteCellOptions } from "../execution/execute_cell.ts";
 import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
@@ -28,6 +29,8 @@ export interface InteractiveShellOptions extends Partial<CellSettings> {
   maxTokensPerSession?: number;
   /** Whether cells can ask the person for input, by each cell's `onInput`. Default: false. */
   hasInput?: boolean;
+  /** Finds the files that a cell names. Default: cells name none. */
+  filesOf?: (code: string) => Promise<readonly CellFile[]>;
   /** Cells of an earlier session that this one goes on from, oldest first. */
   history?: readonly HistoryEntry[];
   /** Silent, unless given. */
@@ -138,11 +141,13 @@ export class InteractiveShell {
         onChange?.(change);
       },
     });
-    const ended = await this.#execute(code, context, signal);
+    const files = await this.#options.filesOf?.(code) ?? [];
+    const ended = await this.#execute({ code, files, context, signal });
     const outputs = [...context.outputs];
     const inputs = context.inputs.length > 0 ? { inputs: [...context.inputs] } : {};
     const failed = ended.status === "error" ? { hasFailed: true } : {};
-    const cell: KeptCell = { executionCount, code, outputs, ...inputs, ...failed };
+    const named = files.length > 0 ? { files } : {};
+    const cell: KeptCell = { executionCount, code, outputs, ...inputs, ...named, ...failed };
     if (code.trim() !== "" && !isSilent) this.#keep(cell, storeHistory);
     const usage = this.#meter.since(earlier);
     return { ...ended, executionCount, outputs: context.outputs, usage, hasReset: !isSilent && hasReset(cell) };
@@ -150,19 +155,18 @@ export class InteractiveShell {
 
   /** Keeps a cell. One without a number of its own is told without outputs: the ids of its calls would be those of the next cell. */
   #keep(cell: KeptCell, isNumbered: boolean): void {
+    const { executionCount, code, files } = cell;
     this.#cellCount += 1;
     if (hasReset(cell)) this.#told.length = 0;
     else if (isNumbered) this.#told.push(cell);
-    else this.#told.push({ executionCount: cell.executionCount, code: cell.code, outputs: [], lacksOutputs: true });
+    else this.#told.push({ executionCount, code, files, outputs: [], lacksOutputs: true });
     if (!isNumbered) return;
     this.#executionCount += 1;
     this.#cells.push(cell);
   }
 
   async #execute(
-    code: string,
-    context: CellOutputs,
-    signal: AbortSignal,
+    { code, files, context, signal }: Pick<ExecuteCellOptions, "code" | "files" | "signal"> & { context: CellOutputs },
   ): Promise<Pick<ShellCell, "status" | "error">> {
     const options = this.#options;
     try {
@@ -170,6 +174,7 @@ export class InteractiveShell {
         ...options,
         context,
         code,
+        files,
         executionCount: this.#executionCount,
         history: this.#told,
         meter: this.#meter,

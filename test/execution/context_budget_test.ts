@@ -14,8 +14,8 @@ const tokens = (budget: ContextBudget, contextLength?: number) => budget.plan(co
 
 Deno.test("ContextBudget plans half of a context that is known, and 24,000 tokens where it is not", () => {
   const budget = new ContextBudget();
-  assert.deepEqual(budget.plan(), { historyTokens: 24_000, shortPrompt: false });
-  assert.deepEqual(budget.plan(32_768), { historyTokens: 16_384, shortPrompt: false });
+  assert.deepEqual(budget.plan(), { historyTokens: 24_000, shortPrompt: false, fileCharacters: 12_000 });
+  assert.deepEqual(budget.plan(32_768), { historyTokens: 16_384, shortPrompt: false, fileCharacters: 8_192 });
   assert.equal(tokens(budget, 1_000_000), 128_000);
 });
 

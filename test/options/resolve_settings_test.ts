@@ -35,6 +35,7 @@ Deno.test("resolveSettings() fills in the defaults", () => {
     reasoning: "auto",
     toolMode: "auto",
     maxOutputPerCell: 1_000_000,
+    maxFileCharacters: 8_000,
     maxTokensPerSession: 0,
     maxCellsPerMinute: 0,
     allowUsers: [],

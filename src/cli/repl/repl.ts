@@ -25,7 +25,7 @@ import { type OpenShell, openShell } from "../shell/open_shell.ts";
 import { ShellDisplay } from "../shell/shell_display.ts";
 import { ShellPictures } from "../shell/shell_pictures.ts";
 import { describeEnd } from "../shell/shell_summary.ts";
-import type { ShellSettingName } from "../shell/shell_settings.ts";
+import type { FolderSettingName } from "../shell/shell_settings.ts";
 import { version } from "../version.ts";
 import { readFolder } from "./read_folder.ts";
 import { requireTerminal } from "./require_terminal.ts";
@@ -48,7 +48,7 @@ const LAST_DRAWING_MS = 2_000;
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OutputNotWrittenError} the record of the session could not be written where it should be
  */
-export async function repl(invocation: Invocation<ShellSettingName>): Promise<number> {
+export async function repl(invocation: Invocation<FolderSettingName>): Promise<number> {
   const { host } = invocation;
   requireTerminal(host);
   const session = new ReplSession(invocation);
@@ -69,7 +69,7 @@ export async function repl(invocation: Invocation<ShellSettingName>): Promise<nu
 
 /** One session. */
 class ReplSession implements AsyncDisposable {
-  readonly #invocation: Invocation<ShellSettingName>;
+  readonly #invocation: Invocation<FolderSettingName>;
   readonly #thread: DrawingThread;
   readonly #display: ShellDisplay;
   readonly #stopping = new AbortController();
@@ -80,7 +80,7 @@ class ReplSession implements AsyncDisposable {
   #keyboard: Keyboard | undefined;
   #onResize = () => {};
 
-  constructor(invocation: Invocation<ShellSettingName>) {
+  constructor(invocation: Invocation<FolderSettingName>) {
     const { flags, host, logger } = invocation;
     this.#invocation = invocation;
     this.#thread = new DrawingThread({ clock: host.clock });
@@ -102,7 +102,10 @@ class ReplSession implements AsyncDisposable {
     const logger = this.#display.logger(this.#invocation.logger);
     this.#display.track(() => this.#describeWait("connecting to the model", this.#started));
     const { signal } = this.#stopping;
-    const opened = await openShell({ settings, origins, flags, logger }, signal, { hasInput: true });
+    const opened = await openShell({ settings, origins, flags, logger }, signal, {
+      hasInput: true,
+      files: { folder: ".", maxCharacters: settings.maxFileCharacters, say: (line) => this.#display.say(line) },
+    });
     this.#opened = opened;
     const display = this.#cellDisplay();
     const history = this.#history();

@@ -7,10 +7,10 @@
 import type { CommandEntry } from "../command.ts";
 import { offlineFlag } from "../shell/offline.ts";
 import { packageFlags } from "../shell/offline_packages.ts";
-import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
+import { type FolderSettingName, folderSettings } from "../shell/shell_settings.ts";
 
 /** `aipython repl` */
-export const replCommand: CommandEntry<ShellSettingName> = {
+export const replCommand: CommandEntry<FolderSettingName> = {
   name: "repl",
   summary: "type cells at a prompt, as in IPython",
   description:
@@ -23,7 +23,7 @@ export const replCommand: CommandEntry<ShellSettingName> = {
     "input() and getpass() in a cell ask at the terminal; the model is told what was typed, passwords too. " +
     ":save FILE.ipynb writes the cells so far to a new notebook. Cells are kept in $XDG_STATE_HOME/aipython/history " +
     "(~/.local/state/aipython/history), or where macOS and Windows keep such files.",
-  settings: shellSettings,
+  settings: folderSettings,
   flags: {
     offline: offlineFlag,
     ...packageFlags,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { dirname } from "node:path";
 import { DrawingThread } from "../../media/drawing_thread.ts";
 import { injectParameters } from "../../nbformat/inject_parameters.ts";
 import type { Invocation } from "../command.ts";
@@ -12,7 +13,7 @@ import type { StopSignal } from "../host/stop_signal.ts";
 import { OutputNotebook, STDOUT } from "../shell/output_notebook.ts";
 import { ShellDisplay } from "../shell/shell_display.ts";
 import { ShellPictures } from "../shell/shell_pictures.ts";
-import type { ShellSettingName } from "../shell/shell_settings.ts";
+import type { FolderSettingName } from "../shell/shell_settings.ts";
 import { outputPath, readParameters, readTimeout } from "./run_flags.ts";
 import { readSource } from "./run_source.ts";
 import { RunWork } from "./run_work.ts";
@@ -27,7 +28,7 @@ import { RunWork } from "./run_work.ts";
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OutputNotWrittenError} the output notebook could not be written
  */
-export async function run(invocation: Invocation<ShellSettingName>): Promise<number> {
+export async function run(invocation: Invocation<FolderSettingName>): Promise<number> {
   const { flags, operands: [file], host, logger } = invocation;
   const isQuiet = flags.quiet !== undefined;
   const parameters = readParameters(flags.parameters);
@@ -41,7 +42,8 @@ export async function run(invocation: Invocation<ShellSettingName>): Promise<num
     ? undefined
     : new ShellPictures(flags.pictures, host, thread, logger);
   using display = new ShellDisplay({ host, isQuiet, hidesOutputs: path === STDOUT, pictures });
-  const work = new RunWork({ invocation, notebook, display, thread, timeoutS });
+  const folder = dirname(file);
+  const work = new RunWork({ invocation, notebook, folder, display, thread, timeoutS });
 
   let stoppedBy: StopSignal | undefined;
   const left = Promise.withResolvers<void>();

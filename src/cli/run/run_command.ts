@@ -7,10 +7,10 @@
 import type { CommandEntry } from "../command.ts";
 import { offlineFlag } from "../shell/offline.ts";
 import { packageFlags } from "../shell/offline_packages.ts";
-import { type ShellSettingName, shellSettings } from "../shell/shell_settings.ts";
+import { type FolderSettingName, folderSettings } from "../shell/shell_settings.ts";
 
 /** `aipython run FILE` */
-export const runCommand: CommandEntry<ShellSettingName> = {
+export const runCommand: CommandEntry<FolderSettingName> = {
   name: "run",
   operand: { placeholder: "FILE", help: "A notebook (.ipynb), a Python file (.py), or - for standard input." },
   summary: "run a notebook or a Python file in the terminal",
@@ -20,7 +20,7 @@ export const runCommand: CommandEntry<ShellSettingName> = {
     "editors and converters write; without such lines it is one cell. In a pipe, stdout gets what the code prints and the values of cells, and stderr gets the " +
     "rest. The run ends at the first cell that fails, and exits with 1; Ctrl-C interrupts it, and a second one leaves at " +
     "once. Of the cells' tags, raises-exception, skip-execution, remove-output and parameters are heeded.",
-  settings: shellSettings,
+  settings: folderSettings,
   flags: {
     output: {
       flag: "output",

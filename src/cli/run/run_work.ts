@@ -12,7 +12,7 @@ import type { Invocation } from "../command.ts";
 import { openShell } from "../shell/open_shell.ts";
 import type { OutputNotebook } from "../shell/output_notebook.ts";
 import type { ShellDisplay } from "../shell/shell_display.ts";
-import type { ShellSettingName } from "../shell/shell_settings.ts";
+import type { FolderSettingName } from "../shell/shell_settings.ts";
 import {
   describeDone,
   describeEnd,
@@ -30,9 +30,11 @@ const DRAWING_AFTER_STOP_MS = 2_000;
 /** What a run works on. */
 export interface RunWorkOptions {
   /** The command line. */
-  invocation: Invocation<ShellSettingName>;
+  invocation: Invocation<FolderSettingName>;
   /** The file. */
   notebook: NotebookFile;
+  /** The folder that it is in, whose files its cells may name; for standard input the working directory. */
+  folder: string;
   /** Shows the cells. */
   display: ShellDisplay;
   /** Draws the figures of the output notebook. */
@@ -65,7 +67,7 @@ export class RunWork {
 
   /** Runs the cells, once. */
   async run(): Promise<void> {
-    const { invocation, notebook, display, timeoutS } = this.#options;
+    const { invocation, notebook, folder, display, timeoutS } = this.#options;
     const { settings, origins, flags, logger, host } = invocation;
     const { signal } = this.#stopping;
     const started = host.clock.now();
@@ -73,6 +75,7 @@ export class RunWork {
     display.track(() => `connecting to the model, ${Math.floor(elapsed() / 1000)} s`);
     await using opened = await openShell({ settings, origins, flags, logger: display.logger(logger) }, signal, {
       isCellNext: true,
+      files: { folder, maxCharacters: settings.maxFileCharacters, say: (line) => display.say(line) },
     });
     if (host.isTerminal("error") && flags.quiet === undefined) display.say(opened.introduction);
 

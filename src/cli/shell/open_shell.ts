@@ -8,6 +8,7 @@ import { pickCellSettings } from "../../execution/cell_settings.ts";
 import { connectModel } from "../../model/connect_model.ts";
 import { InteractiveShell, type InteractiveShellOptions } from "../../shell/interactive_shell.ts";
 import type { Invocation } from "../command.ts";
+import { FolderFiles, type FolderFilesOptions } from "./folder_files.ts";
 import { startOffline } from "./offline.ts";
 import { readPackageFlags } from "./offline_packages.ts";
 import type { ShellSettingName } from "./shell_settings.ts";
@@ -22,13 +23,19 @@ export interface OpenShell extends AsyncDisposable {
   introduction: string;
 }
 
+/** How a shell is opened. */
+export interface OpenShellOptions extends Pick<InteractiveShellOptions, "hasInput" | "history"> {
+  /** Whether a cell is run right away, which says itself that the model server cannot be reached. Default: false. */
+  isCellNext?: boolean;
+  /** Where the files are that cells name, how much of them is told, and who hears of it. Default: cells name none. */
+  files?: Omit<FolderFilesOptions, "destination">;
+}
+
 /**
  * Opens a shell.
  *
  * @param invocation the command's settings and flags; the flag `offline` chooses the offline model
  * @param signal aborts the opening
- * @param options `isCellNext`: whether a cell is run right away, which says itself that the model server cannot be reached. Default:
- * false. `hasInput` and `history`: those of the shell
  * @throws {ConfigurationError} the flags of the offline model are wrong
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
@@ -36,8 +43,7 @@ export interface OpenShell extends AsyncDisposable {
 export async function openShell(
   { settings, origins, flags, logger }: Pick<Invocation<ShellSettingName>, "settings" | "origins" | "flags" | "logger">,
   signal: AbortSignal,
-  { isCellNext = false, ...session }: { isCellNext?: boolean } & Pick<InteractiveShellOptions, "hasInput" | "history"> =
-    {},
+  { isCellNext = false, files, ...session }: OpenShellOptions = {},
 ): Promise<OpenShell> {
   const packages = readPackageFlags(flags);
   const offline = flags.offline === undefined ? undefined : await startOffline(signal, { packages, logger });
@@ -47,11 +53,13 @@ export async function openShell(
     const model = await connectModel(chosen, logger, signal, { isModelChosen, isCellNext });
     // Loads the model's client before the first cell needs it. If that fails, the cell reports why.
     model.warmUp().catch(() => {});
+    const folder = files && new FolderFiles({ ...files, destination: new URL(chosen.baseUrl).host });
     const shell = new InteractiveShell({
       model,
       cacheKey: `aipython-${crypto.randomUUID()}`,
       ...pickCellSettings(settings),
       ...session,
+      filesOf: folder && ((code) => folder.filesOf(code)),
       maxTokensPerSession: settings.maxTokensPerSession,
       // What goes wrong in a cell is shown there.
       logger: { ...logger, warn: (message, fields) => logger.debug(message, fields) },

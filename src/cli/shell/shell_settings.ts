@@ -27,3 +27,9 @@ export const shellSettings = [
 
 /** The name of such a setting. */
 export type ShellSettingName = typeof shellSettings[number];
+
+/** The same for the commands that tell the model of files in a folder. */
+export const folderSettings = [...shellSettings, "maxFileCharacters"] as const;
+
+/** The name of such a setting. */
+export type FolderSettingName = typeof folderSettings[number];
