@@ -21,6 +21,8 @@ export const replCommand: CommandEntry<FolderSettingName> = {
     "completes names, attributes, modules, magics and files by what the session knows; it asks no model. Ctrl-C drops " +
     "what was typed, or interrupts the cell, and a second one leaves; so do Ctrl-D, exit and quit, and exit(3) with 3. " +
     "input() and getpass() in a cell ask at the terminal; the model is told what was typed, passwords too. " +
+    "Tables and texts in the working directory (csv, tsv, json, jsonl, txt) that a cell names in a string are sent to " +
+    "the model, up to --max-file-characters each, and named as they are. " +
     ":save FILE.ipynb writes the cells so far to a new notebook. Cells are kept in $XDG_STATE_HOME/aipython/history " +
     "(~/.local/state/aipython/history), or where macOS and Windows keep such files.",
   settings: folderSettings,

@@ -19,7 +19,8 @@ export const runCommand: CommandEntry<FolderSettingName> = {
     "language model is asked what IPython would show. In a Python file a cell begins at each line `# %%`, or at what other " +
     "editors and converters write; without such lines it is one cell. In a pipe, stdout gets what the code prints and the values of cells, and stderr gets the " +
     "rest. The run ends at the first cell that fails, and exits with 1; Ctrl-C interrupts it, and a second one leaves at " +
-    "once. Of the cells' tags, raises-exception, skip-execution, remove-output and parameters are heeded.",
+    "once. Tables and texts in the file's folder (csv, tsv, json, jsonl, txt) that a cell names in a string are sent to the model, " +
+    "up to --max-file-characters each, and named on stderr. Of the cells' tags, raises-exception, skip-execution, remove-output and parameters are heeded.",
   settings: folderSettings,
   flags: {
     output: {
