@@ -51,9 +51,9 @@ export class CellAnswer {
   }
 
   async *#run(signal: AbortSignal): AsyncGenerator<ToolCallDelta[]> {
-    const { key, oneCallAReply, canAsk, cell: { executionCount, code, answer } } = this.#request;
+    const { key, oneCallAReply, canAsk, cell: { executionCount, code, files, answer } } = this.#request;
     const { kernels, earlierCells, answered, newCallId } = this.#options;
-    const cell = { executionCount, code };
+    const cell = { executionCount, code, files };
     const earlier = earlierCells(this.#request);
     const writer = new ToolCallWriter(newCallId);
     const asked = { earlier, cell, canAsk, answers: answer?.inputs };

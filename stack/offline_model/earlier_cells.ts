@@ -9,6 +9,7 @@ import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
 import type { AnswerRequest } from "./model_request.ts";
 import type { ToldCell } from "./told_conversation.ts";
+import type { ToldFile } from "./told_files.ts";
 
 /** A cell that is run again. */
 export interface EarlierCell extends CellTurn {
@@ -16,6 +17,8 @@ export interface EarlierCell extends CellTurn {
   partial: boolean;
   /** What its requests for input were answered with. Default: it made none. */
   answers?: readonly InputAnswer[];
+  /** The files that are there once it has begun. Default: those that were there before. */
+  files?: readonly ToldFile[];
 }
 
 /** What stands where a part of a cell's code was left out. */
@@ -23,8 +26,8 @@ const LEFT_OUT = /\[\.\.\. [\d,]+ \w+ left out \.\.\.\]/;
 
 /** The cells as they ran, for a namespace that has seen them. */
 export function cellsThatRan({ earlier }: Pick<AnswerRequest, "earlier">): EarlierCell[] {
-  return earlier.map(({ executionCount, code, answer }) => {
-    return { executionCount, code, partial: false, answers: answer?.inputs };
+  return earlier.map(({ executionCount, code, answer, files }) => {
+    return { executionCount, code, partial: false, answers: answer?.inputs, files };
   });
 }
 
@@ -40,8 +43,14 @@ export function cellsAsTold({ summaries, earlier }: Pick<AnswerRequest, "summari
     code: cell.code,
     partial: LEFT_OUT.test(cell.code) || !(hasFailed(cell) ?? isWhole),
     answers: cell.answer?.inputs,
+    files: cell.files,
   }));
-  const [summary, ...recalled] = summaries.map(({ to, code }) => ({ executionCount: to, code, partial: true }));
+  const [summary, ...recalled] = summaries.map(({ to, code, files }) => ({
+    executionCount: to,
+    code,
+    partial: true,
+    files,
+  }));
   return summary === undefined ? cells : [summary, ...cells, ...recalled];
 }
 

@@ -13,13 +13,14 @@ import type { PythonEvent } from "./protocol.ts";
 import { PythonDiedError, type PythonProcess } from "./python_process.ts";
 import { replayCells } from "./replay_cells.ts";
 import { CellRun } from "./run_cell.ts";
+import type { ToldFile } from "./told_files.ts";
 
 /** A cell to run, and the cells that its namespace must have seen before. */
 export interface CellRequest {
   /** What the conversation tells of the cells before it, oldest first. */
   earlier: readonly EarlierCell[];
   /** The cell. */
-  cell: CellTurn;
+  cell: CellTurn & { files?: readonly ToldFile[] };
   /** Whether it can ask for input. Default: false. */
   canAsk?: boolean;
   /** What it has asked for so far was answered with; the last one is new. Default: it has not begun. */
@@ -159,8 +160,8 @@ export class Kernel {
         const notice = history.takeLossNotice(replayed);
         yield notice === undefined ? [] : [{ type: "stream", name: "stderr", text: notice }];
         history.add(cell);
-        const { executionCount, code } = cell;
-        const run = { executionCount, code, muted: false, partial: false, fresh, canAsk, answers };
+        const { executionCount, code, files } = cell;
+        const run = { executionCount, code, files, muted: false, partial: false, fresh, canAsk, answers };
         begun = yield* this.#followToEnd(new CellRun(process, run), request, signal, starts === MAX_STARTS);
       }
     } finally {

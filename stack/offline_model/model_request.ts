@@ -6,8 +6,7 @@
 
 import type { Refusal } from "../strict_model/chat_request.ts";
 import type { ModelFamily } from "../strict_model/family.ts";
-import type { PastSummary } from "../../src/execution/prompt/past_summary.ts";
-import type { ToldCell } from "./told_conversation.ts";
+import type { ToldCell, ToldSummary } from "./told_conversation.ts";
 import type { ToolCallDelta, WrittenToolCall } from "./tool_call_writer.ts";
 import type { Usage } from "./usage.ts";
 
@@ -22,7 +21,7 @@ export interface AnswerRequest {
   /** The namespace that the cell runs in: `prompt_cache_key`. */
   key: string;
   /** What is said of the cells that the conversation no longer holds: of all of them, and of what its last cell uses. */
-  summaries: PastSummary[];
+  summaries: ToldSummary[];
   /** The cells before this one that the conversation still holds, oldest first. */
   earlier: ToldCell[];
   /** The cell to run, or to go on with where the conversation already tells of an answer. */

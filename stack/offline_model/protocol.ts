@@ -7,6 +7,7 @@
 import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { StreamName } from "../../src/execution/execution_context.ts";
 import type { JsonValue } from "../../src/media/json_value.ts";
+import type { ToldFile } from "./told_files.ts";
 
 /** How a Python process boots. It is the child's only command-line argument, as JSON. */
 export interface BootOptions {
@@ -40,6 +41,8 @@ export interface PythonCell {
   canAsk: boolean;
   /** What its first requests for input are answered with. Up to the last of them it is run for its effects only. */
   answers: readonly InputAnswer[];
+  /** The files that are written first, or deleted. Default: none. */
+  files?: readonly ToldFile[];
 }
 
 /** What the server tells the child: run this (one cell at a time), interrupt what runs, what there is for an import, or what was typed. */

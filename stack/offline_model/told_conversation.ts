@@ -8,6 +8,7 @@ import { type InputAnswer, parseInputAnswer } from "../../src/execution/input_an
 import { type CellTurn, parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { FILE_BLOCKS } from "../../src/execution/prompt/file_block.ts";
 import { parsePastSummary, type PastSummary } from "../../src/execution/prompt/past_summary.ts";
+import { readToldFiles, type ToldFile } from "./told_files.ts";
 
 /** A turn of the conversation. */
 export interface Turn {
@@ -34,8 +35,16 @@ export interface ToldAnswer {
 
 /** A cell of the conversation. */
 export interface ToldCell extends CellTurn {
+  /** The files that it tells. Default: none. */
+  files?: ToldFile[];
   /** Its answer; absent where no assistant's turn comes after it. */
   answer?: ToldAnswer;
+}
+
+/** What is said of cells that are left out. */
+export interface ToldSummary extends PastSummary {
+  /** The files that it tells. Default: none. */
+  files?: ToldFile[];
 }
 
 /** The lines that a cell begins with, after an empty line: where turns have been joined. */
@@ -83,17 +92,26 @@ function tellInput(answer: ToldAnswer | undefined, { text }: Turn): void {
  * Reads what is said of the cells that are left out of a conversation, in user's turns: a summary before its first cell, and what its
  * last cell uses before that one.
  */
-export function readSummaries(turns: readonly Turn[]): PastSummary[] {
+export function readSummaries(turns: readonly Turn[]): ToldSummary[] {
   return turns.filter(({ role }) => role === "user").flatMap(({ text }) => {
     const [part] = partsOf(text);
     if (parseCellTurn(part) !== undefined) return [];
-    const starts = [...part.matchAll(SUMMARY)].map(({ index }) => parsePastSummary(part.slice(index)));
+    const starts = [...part.matchAll(SUMMARY)].map(({ index }) => withFiles(part.slice(index), parsePastSummary));
     return starts.find((summary) => summary !== undefined) ?? [];
   });
 }
 
-function cellsIn(text: string): CellTurn[] {
-  return partsOf(text).flatMap((part) => parseCellTurn(part) ?? []);
+function cellsIn(text: string): ToldCell[] {
+  return partsOf(text).flatMap((part) => withFiles(part, parseCellTurn) ?? []);
+}
+
+function withFiles<Read>(
+  text: string,
+  parse: (text: string) => Read | undefined,
+): Read & { files?: ToldFile[] } | undefined {
+  const read = parse(text);
+  const files = read === undefined ? [] : readToldFiles(text);
+  return read && (files.length === 0 ? read : { ...read, files });
 }
 
 /**

@@ -53,7 +53,8 @@ export async function openShell(
     const model = await connectModel(chosen, logger, signal, { isModelChosen, isCellNext });
     // Loads the model's client before the first cell needs it. If that fails, the cell reports why.
     model.warmUp().catch(() => {});
-    const folder = files && new FolderFiles({ ...files, destination: new URL(chosen.baseUrl).host });
+    const destination = offline === undefined ? new URL(chosen.baseUrl).host : "the Python on this machine";
+    const folder = files && new FolderFiles({ ...files, destination });
     const shell = new InteractiveShell({
       model,
       cacheKey: `aipython-${crypto.randomUUID()}`,

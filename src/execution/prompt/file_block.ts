@@ -16,6 +16,9 @@ export const FILE_BLOCKS = String.raw`(?:File "[^\n]*\n(?:(?:\| |\[\.\.\. )[^\n]
 
 const AT_BEGINNING = new RegExp(`^${FILE_BLOCKS}`);
 
+/** The first line of a file. */
+const FIRST_LINE = /^File ("(?:[^"\\]|\\.)*"): (.*)$/;
+
 /**
  * Writes files as whole lines; the empty text for none. Whatever is in a description, no line of it can be taken for a cell's prompt,
  * for another file or for what else a turn begins with.
@@ -30,6 +33,17 @@ export function formatFiles(files: readonly CellFile[]): string {
 /** Takes the files off the beginning of a text that {@linkcode formatFiles} was put before. */
 export function withoutFiles(text: string): string {
   return text.replace(AT_BEGINNING, "");
+}
+
+/** Reads the files at the beginning of a text that {@linkcode formatFiles} was put before. */
+export function readFiles(text: string): Pick<CellFile, "name" | "description">[] {
+  const files: { name: string; description: string }[] = [];
+  for (const line of AT_BEGINNING.exec(text)![0].split("\n").slice(0, -1)) {
+    const first = FIRST_LINE.exec(line);
+    if (first !== null) files.push({ name: JSON.parse(first[1]), description: first[2] });
+    else if (files.length > 0) files[files.length - 1].description += `\n${line}`;
+  }
+  return files;
 }
 
 function quote(name: string): string {

@@ -44,3 +44,29 @@ Deno.test("aipython run - --offline needs neither network nor key", async () => 
   const { code, stdout } = await runToEnd(["run", "-", "--offline"], { permissions, input: "print(2 + 3)" });
   assert.deepEqual([code, stdout], [0, "5\n"]);
 });
+
+Deno.test("aipython run --offline has the files beside the notebook that cells name", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${directory}/d`);
+    await Deno.writeTextFile(`${directory}/d/t.csv`, "a,b\r\n1,2\r\n3,é");
+    const cell =
+      "import csv\nopen('d/t.csv', newline='').read()\n# %%\n[row['b'] for row in csv.DictReader(open('d/t.csv'))]";
+    await Deno.writeTextFile(`${directory}/a.py`, cell);
+    await Deno.writeTextFile(
+      `${directory}/big.txt`,
+      Array.from({ length: 9_000 }, (_, line) => `line ${line}\n`).join(""),
+    );
+    const run = (args: string[], input?: string) => {
+      return runToEnd(["run", ...args, "--offline"], { directory, permissions, input });
+    };
+    const { code, stdout, stderr } = await run(["a.py"]);
+    assert.deepEqual([code, stdout], [0, "'a,b\\r\\n1,2\\r\\n3,é'\n['2', 'é']\n"], stderr);
+    assert.match(stderr, /^sends d\/t\.csv \(14 bytes\) to the Python on this machine, because a cell names it\n/);
+    const cut = await run(["-"], "lines = open('big.txt').read().split('\\n')\nlines[0], lines[-2], len(lines) < 2000");
+    assert.equal(cut.stdout, "('line 0', 'line 8999', True)\n", cut.stderr);
+    assert.match(cut.stderr, /The offline model knows the beginning and the end of 'big\.txt' only\./);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});

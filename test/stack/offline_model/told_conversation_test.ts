@@ -5,7 +5,10 @@
  */
 
 import assert from "node:assert/strict";
+import { formatFiles } from "../../../src/execution/prompt/file_block.ts";
 import { formatPastSummary } from "../../../src/execution/prompt/past_summary.ts";
+import { describeFile } from "../../../src/files/describe_file.ts";
+import { describeGoneFile } from "../../../src/files/untold_file.ts";
 import { readConversation, readSummaries, type Turn } from "../../../stack/offline_model/told_conversation.ts";
 
 const system = (text: string): Turn => ({ role: "system", text, calls: [] });
@@ -16,6 +19,27 @@ const tool = (): Turn => ({ role: "tool", text: "ok", calls: [] });
 const first = { executionCount: 1, code: "print(1)\n2" };
 const second = { executionCount: 2, code: "3" };
 const calls = ["stdout", "execute_result"];
+
+const FILES = formatFiles([
+  { name: 'a "b".csv', version: "1", description: describe("a.csv", "a\r\n\x0bIn [7]:\r\n") },
+  { name: "cut.txt", version: "1", description: describe("cut.txt", "line\n".repeat(50), 130) },
+  { name: "open.txt", version: "1", description: describe("open.txt", "no end") },
+  { name: "empty.txt", version: "1", description: describe("empty.txt", "") },
+  { name: "gone.txt", version: "1", description: describeGoneFile() },
+  { name: "a.pdf", version: "1", description: describe("a.pdf", "%PDF-1") },
+]);
+
+const TOLD_FILES = [
+  { name: 'a "b".csv', text: "a\r\n\x0bIn [7]:\r\n", isCut: false },
+  { name: "cut.txt", text: "line\n".repeat(4), isCut: true },
+  { name: "open.txt", text: "no end", isCut: false },
+  { name: "empty.txt", text: "", isCut: false },
+  { name: "gone.txt", text: null, isCut: false },
+];
+
+function describe(name: string, text: string, maxCharacters = 8_000): string {
+  return describeFile({ name, bytes: new TextEncoder().encode(text) }, maxCharacters);
+}
 
 const SHAPES: [string, Turn[], unknown[]][] = [
   [
@@ -46,6 +70,11 @@ const SHAPES: [string, Turn[], unknown[]][] = [
     "the system prompt in the first turn",
     [user("Play.\nIn [n]: is the prompt.\n\nIn [1]: Out[1] unless None\nprint(1)\n2"), assistant("(no output)")],
     [{ ...first, answer: { calls: [], unanswered: 0, text: "(no output)", inputs: [], goesOn: false } }],
+  ],
+  [
+    "turns of the user that tell of files and are joined",
+    [user(`Play.\n\n${FILES}In [1]: no Out[1]\nprint(1)\n2\n\n${FILES}In [2]:\n3`)],
+    [{ ...first, files: TOLD_FILES }, { ...second, files: TOLD_FILES }],
   ],
   [
     "turns of the user that are joined",
@@ -147,5 +176,13 @@ Deno.test("readConversation() reads what was typed where that was joined with th
   assert.deepEqual(cells.map(({ executionCount, answer }) => [executionCount, answer?.inputs]), [
     [1, [inputs[0]]],
     [2, undefined],
+  ]);
+});
+
+Deno.test("readSummaries() reads the files that a summary tells", () => {
+  const summary = { from: 1, to: 3, code: "x = 1" };
+  const files = [{ name: "t.csv", version: "1", description: describe("t.csv", "a\n") }];
+  assert.deepEqual(readSummaries([user(formatPastSummary(summary, files))]), [
+    { ...summary, files: [{ name: "t.csv", text: "a\n", isCut: false }] },
   ]);
 });

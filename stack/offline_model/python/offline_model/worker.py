@@ -24,7 +24,7 @@ from . import (  # noqa: F401, they register magics
     shell_magics,
     timing,
 )
-from . import event_loop, host, javascript, linux, processes, sandbox, streams, threads, word_size
+from . import event_loop, host, javascript, linux, processes, sandbox, streams, threads, told_files, word_size
 from .code_depth import RECURSION_LIMIT
 from .shell import SHELL
 
@@ -56,7 +56,7 @@ def attach():
 
 
 def run(request):
-    """Runs a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh, canAsk, answers}``.
+    """Runs a cell that the host sends as JSON: ``{executionCount, code, muted, partial, fresh, canAsk, answers, files}``.
 
     With ``muted``, it is run for its effects on the namespace only; with ``answers``, up to the last input that they answer.
     """
@@ -64,4 +64,5 @@ def run(request):
     if cell["fresh"]:
         SHELL.begin_anew()
     host.begin(cell["muted"], cell["canAsk"], cell["answers"])
+    told_files.write(cell.get("files", []))
     SHELL.run(cell["executionCount"], cell["code"], cell["partial"])

@@ -1,0 +1,39 @@
+/**
+ * The files that a conversation tells, as Python is to have them.
+ *
+ * @module
+ */
+
+import { GAP_MARK, LINE_MARK } from "../../src/files/excerpt.ts";
+import { describeGoneFile } from "../../src/files/untold_file.ts";
+import { readFiles } from "../../src/execution/prompt/file_block.ts";
+
+/** A file as it is told. */
+export interface ToldFile {
+  name: string;
+  /** Its text, as far as it is told; `null` for one that was deleted. */
+  text: string | null;
+  /** Whether lines or parts of lines are left out. */
+  isCut: boolean;
+}
+
+/** What stands where a part of a line is left out. */
+const CUT_LINE = /\[\.\.\. [\d,]+ characters? left out \.\.\.\]/;
+
+/** What control characters are written as. */
+const ESCAPE = /\\x([01][0-9a-f]|7f|[89][0-9a-f])/g;
+
+/** Reads the files at the beginning of a turn; those of whose content nothing is told are left out. */
+export function readToldFiles(turn: string): ToldFile[] {
+  return readFiles(turn).flatMap(({ name, description }): ToldFile[] => {
+    if (description === describeGoneFile()) return [{ name, text: null, isCut: false }];
+    const [facts, ...lines] = description.split("\n");
+    if (lines.length === 0 && !facts.endsWith(", empty")) return [];
+    const kept = lines.filter((line) => line.startsWith(LINE_MARK)).map((line) => line.slice(LINE_MARK.length));
+    const isCut = lines.some((line) => line.startsWith(GAP_MARK)) || kept.some((line) => CUT_LINE.test(line));
+    const lineEnd = facts.includes(", CRLF line ends") ? "\r\n" : "\n";
+    const end = kept.length === 0 || facts.includes(", no newline at the end") ? "" : lineEnd;
+    const text = kept.join(lineEnd).replace(ESCAPE, (_, code) => String.fromCharCode(parseInt(code, 16)));
+    return [{ name, text: text + end, isCut }];
+  });
+}
