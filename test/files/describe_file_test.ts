@@ -186,15 +186,38 @@ Deno.test("describeFile() is empty where nothing is to be told", () => {
   assert.equal(described("t.csv", "a,b\n", 0), "");
 });
 
+const text = fc.string({
+  unit: fc.constantFrom(
+    "a",
+    "1",
+    ",",
+    ";",
+    "\t",
+    '"',
+    "\n",
+    "\n",
+    "\r",
+    "{",
+    "}",
+    ":",
+    "é",
+    "😀",
+    "\x1b",
+    "\u2028",
+    "\x85",
+  ),
+  maxLength: 3_000,
+});
+
 const file = fc.record({
   name: fc.constantFrom("t.csv", "t.tsv", "t.json", "t.jsonl", "t.txt", "t.parquet", "t"),
   bytes: fc.oneof(
     fc.uint8Array({ maxLength: 2_000 }),
-    fc.string({
-      unit: fc.constantFrom("a", "1", ",", ";", "\t", '"', "\n", "\r", "{", "}", ":", "é", "😀", "\x1b", "\0"),
-      maxLength: 3_000,
-    })
-      .map((text) => encoder.encode(text)),
+    fc.uint8Array({ min: 0x20, maxLength: 2_000 }),
+    text.map((each) => encoder.encode(each)),
+    fc.array(fc.constantFrom('{"a":1}', '{"b":[2]}', "1,2", "x", ""), { maxLength: 300 }).map((lines) =>
+      encoder.encode(lines.join("\n"))
+    ),
   ),
 });
 

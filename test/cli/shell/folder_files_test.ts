@@ -83,6 +83,7 @@ Deno.test("files outside of the folder are not told, by no path and no link", as
   await Deno.symlink("key.pem", `${folder.folder}/key.csv`);
   await Deno.symlink("loop.csv", `${folder.folder}/loop.csv`);
   await Deno.symlink("d/in.csv", `${folder.folder}/in.csv`);
+  await Deno.symlink("d/in.csv", `${folder.folder}/.in.csv`);
   const code = [
     "../out.csv",
     "link.csv",
@@ -90,6 +91,7 @@ Deno.test("files outside of the folder are not told, by no path and no link", as
     "h.csv",
     "key.csv",
     "loop.csv",
+    ".in.csv",
     "/etc/passwd.txt",
     "d/../../out.csv",
   ]

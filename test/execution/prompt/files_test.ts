@@ -14,6 +14,7 @@ import { formatCellTurn, parseCellTurn } from "../../../src/execution/prompt/cel
 import { conversationTokens } from "../../../src/execution/prompt/conversation_tokens.ts";
 import { buildConversation, type ConversationOptions } from "../../../src/execution/prompt/conversation.ts";
 import { formatPastSummary, parsePastSummary } from "../../../src/execution/prompt/past_summary.ts";
+import { lostFiles } from "../../../src/execution/prompt/told_files.ts";
 import { describeFile } from "../../../src/files/describe_file.ts";
 
 function file(name: string, version: string, content = "a,b\n1,2\n"): CellFile {
@@ -129,6 +130,17 @@ Deno.test("a file that only cells name which are left out is told with what they
     last = first;
   }
   assert.ok(summaries > 50 && changes < summaries / 4, `${summaries} ${changes}`);
+});
+
+Deno.test("lostFiles() lists what only cells name that are left out, the file named last at the end", () => {
+  const [a, b, newer] = [file("a.csv", "v1"), file("b.csv", "v1"), file("a.csv", "v2")];
+  const cells = [{ files: [a] }, { files: [b] }, { files: [newer] }, {}, { files: [SALES] }, { files: [b] }];
+  assert.deepEqual(lostFiles(cells, 0, 0), []);
+  assert.deepEqual(lostFiles(cells, 2, 2), [a, b]);
+  assert.deepEqual(lostFiles(cells, 2, 4), [b]);
+  assert.deepEqual(lostFiles(cells, 3, 5), [b, newer]);
+  assert.deepEqual(lostFiles(cells, 3, 6), [newer]);
+  assert.deepEqual(lostFiles(cells, 5, 6), [newer, SALES]);
 });
 
 Deno.test("a file that is shortened in the summary is told in full by the next cell that names it", () => {
