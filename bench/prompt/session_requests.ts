@@ -35,9 +35,16 @@ export interface SessionRequest {
 export function buildRequests(cells: readonly HistoryEntry[], options: SessionOptions): SessionRequest[] {
   const { signal } = new AbortController();
   const { form = DEFAULT_FORM } = options;
-  return cells.map(({ code, executionCount }, index) => {
+  return cells.map(({ code, executionCount, files }, index) => {
     const plan = planReasoning(index % 3 === 0 ? "brief" : "off", () => false);
-    const messages = buildConversation({ ...options, history: cells.slice(0, index), code, executionCount, plan });
+    const messages = buildConversation({
+      ...options,
+      history: cells.slice(0, index),
+      code,
+      executionCount,
+      files,
+      plan,
+    });
     const body = apiAdapters[form.api].toBody("gpt-4o-mini", { messages, tools: [...TOOLS], signal }, form);
     return { executionCount, messages, text: JSON.stringify(promptOf(body)) };
   });

@@ -12,6 +12,7 @@ import { toldNames, toldShare } from "../../../bench/prompt/told_names.ts";
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import { executeCell } from "../../../src/execution/execute_cell.ts";
 import { withoutNotes } from "../../../src/execution/notes.ts";
+import { describeFile } from "../../../src/files/describe_file.ts";
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { connectModel } from "../../../src/model/connect_model.ts";
@@ -113,5 +114,20 @@ Deno.test("every request of a session of 300 cells tells of the names that its c
   const told = toldNames(cells, requests);
   assert.deepEqual([told.lost, toldShare(told)], [[], 1]);
   const share = overallShare(sharesOfRequests(requests));
+  assert.ok(share >= 0.9, `${share}`);
+});
+
+Deno.test("the requests of a session of 300 cells repeat the one before, too, where cells name files that change", () => {
+  const tableOf = (name: string, version: number) => {
+    const rows = Array.from({ length: 400 }, (_, row) => `${row},customer ${row},${version * row}\n`);
+    return { name, bytes: new TextEncoder().encode(`id,name,total\n${rows.join("")}`) };
+  };
+  const cells = longSession(300).map((cell, index): HistoryEntry => {
+    if (index % 20 >= 3) return cell;
+    const [name, version] = [`t${index % 3}.csv`, Math.floor(index / 100)];
+    const description = describeFile(tableOf(name, version), 8_000);
+    return { ...cell, files: [{ name, version: `${version}`, description }] };
+  });
+  const share = overallShare(sharesOfRequests(buildRequests(cells, { ...SETTINGS, fileCharacters: 12_000 })));
   assert.ok(share >= 0.9, `${share}`);
 });
