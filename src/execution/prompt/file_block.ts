@@ -24,10 +24,19 @@ const FIRST_LINE = /^File ("(?:[^"\\]|\\.)*"): (.*)$/;
  * for another file or for what else a turn begins with.
  */
 export function formatFiles(files: readonly CellFile[]): string {
-  return files.map(({ name, description }) => {
-    const [facts, ...lines] = description.split(/\r\n|\r|\n/).map(escapeInvisible);
-    return [`File ${quote(name)}: ${facts}`, ...lines.map(mark)].join("\n") + "\n";
+  return files.map((file) => {
+    const block = blocks.get(file) ?? formatFile(file);
+    blocks.set(file, block);
+    return block;
   }).join("");
+}
+
+/** The files that have been written: every request writes those of all earlier cells. */
+const blocks = new WeakMap<CellFile, string>();
+
+function formatFile({ name, description }: CellFile): string {
+  const [facts, ...lines] = description.split(/\r\n|\r|\n/).map(escapeInvisible);
+  return [`File ${quote(name)}: ${facts}`, ...lines.map(mark)].join("\n") + "\n";
 }
 
 /** Takes the files off the beginning of a text that {@linkcode formatFiles} was put before. */
