@@ -4,6 +4,8 @@
  * @module
  */
 
+import { readBoundedBytes } from "./read_bounded_bytes.ts";
+
 /**
  * The most bytes that are read of an answer that says why something failed, or one thing of ours: a user, an id. A web page of a
  * gateway has some 100 KB.
@@ -25,17 +27,7 @@ export interface BoundedText {
  * @returns the text, in UTF-8; of a longer body its beginning, without half a character
  * @throws what the body fails with
  */
-export async function readBoundedText({ body }: Response, maxBytes: number): Promise<BoundedText> {
-  if (body === null) return { text: "", isCut: false };
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (let left = maxBytes; left >= 0;) {
-    const { value, done } = await reader.read();
-    if (done) return { text: text + decoder.decode(), isCut: false };
-    text += decoder.decode(value.subarray(0, left), { stream: true });
-    left -= value.length;
-  }
-  await reader.cancel();
-  return { text, isCut: true };
+export async function readBoundedText(response: Response, maxBytes: number): Promise<BoundedText> {
+  const { bytes, isCut } = await readBoundedBytes(response, maxBytes);
+  return { text: new TextDecoder().decode(bytes, { stream: isCut }), isCut };
 }

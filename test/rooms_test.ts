@@ -50,6 +50,7 @@ const rooms = new Rooms([
   "errors.ts",
   "logger.ts",
   "read_bounded_text.ts",
+  "read_bounded_bytes.ts",
   "redirect.ts",
   "surrogate_pair.ts",
 ]);
