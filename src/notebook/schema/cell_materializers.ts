@@ -6,6 +6,7 @@
 
 import { State } from "@livestore/livestore";
 import { cellEvents } from "./cell_events.ts";
+import { statement } from "./statement.ts";
 import { tables } from "./tables.ts";
 
 const { cells, debug, notebookMetadata, files, presence, actors, toolApprovals } = tables;
@@ -15,6 +16,25 @@ const fractionalIndexOf = (position: number) => `a${Math.floor(position).toStrin
 
 const setMetadata = (key: string, value: string) =>
   notebookMetadata.insert({ key, value }).onConflict("key", "update", { value });
+
+/** Remembers which artifact a name stands for from now on; executions that have begun keep theirs. */
+const rememberUpload = (file: { fileName: string; artifactId: string; mimeType: string }) =>
+  statement(
+    ["aipythonFileChanges"],
+    `INSERT INTO aipythonFileChanges (ordinal, fileName, artifactId, mimeType, isDeleted)
+     SELECT COALESCE(MAX(ordinal), 0) + 1, $fileName, $artifactId, $mimeType, 0 FROM aipythonFileChanges`,
+    file,
+  );
+
+/** Remembers that a name stands for nothing from now on, if it has stood for a file; to be done before that file's row is changed. */
+const rememberDeletion = (fileName: string) =>
+  statement(
+    ["aipythonFileChanges"],
+    `INSERT INTO aipythonFileChanges (ordinal, fileName, artifactId, mimeType, isDeleted)
+     SELECT (SELECT MAX(ordinal) FROM aipythonFileChanges) + 1, fileName, artifactId, mimeType, 1
+     FROM files WHERE fileName = $fileName AND deletedAt IS NULL`,
+    { fileName },
+  );
 
 /** The materializers, by event name. */
 export const cellMaterializers = State.SQLite.materializers(cellEvents, {
@@ -26,10 +46,16 @@ export const cellMaterializers = State.SQLite.materializers(cellEvents, {
 
   "v1.FileUploaded": ({ fileName, artifactId, mimeType, createdAt, createdBy, fileUrl }) => {
     const file = { artifactId, mimeType, createdAt, createdBy, fileUrl: fileUrl ?? null, deletedAt: null };
-    return files.insert({ fileName, ...file }).onConflict("fileName", "update", file);
+    return [
+      files.insert({ fileName, ...file }).onConflict("fileName", "update", file),
+      rememberUpload({ fileName, artifactId, mimeType }),
+    ];
   },
-  "v1.FileDeleted": ({ fileName }) => files.delete().where({ fileName }),
-  "v2.FileDeleted": ({ fileName, deletedAt }) => files.update({ deletedAt }).where({ fileName }),
+  "v1.FileDeleted": ({ fileName }) => [rememberDeletion(fileName), files.delete().where({ fileName })],
+  "v2.FileDeleted": ({ fileName, deletedAt }) => [
+    rememberDeletion(fileName),
+    files.update({ deletedAt }).where({ fileName }),
+  ],
 
   "v1.CellCreated": ({ id, cellType, position, createdBy }) =>
     cells.insert({ id, cellType, createdBy, fractionalIndex: fractionalIndexOf(position) }).onConflict("id", "ignore"),

@@ -79,14 +79,17 @@ export const executionMaterializers = State.SQLite.materializers(executionEvents
     cells.update({ executionState: "running", assignedRuntimeSession: runtimeSessionId }).where({ id: cellId }),
     statement(
       ["aipythonExecutions"],
-      `INSERT INTO aipythonExecutions (queueId, ordinal, cellId, cellType, startOfCell, executionCount, source, status)
+      `INSERT INTO aipythonExecutions (queueId, ordinal, cellId, cellType, startOfCell, executionCount, source, status,
+                                       fileChanges)
        SELECT queue.id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM aipythonExecutions), cells.id, cells.cellType,
               (SELECT COALESCE(MAX(startOfCell), 0) + 1 FROM aipythonExecutions WHERE cellId = cells.id),
-              CASE cells.cellType WHEN 'code' THEN ${nextNumber} END, cells.source, 'executing'
+              CASE cells.cellType WHEN 'code' THEN ${nextNumber} END, cells.source, 'executing',
+              (SELECT COALESCE(MAX(ordinal), 0) FROM aipythonFileChanges)
        FROM executionQueue AS queue JOIN cells ON cells.id = queue.cellId
        WHERE queue.id = $queueId
        ON CONFLICT (queueId) DO UPDATE
        SET cellType = excluded.cellType, startOfCell = excluded.startOfCell, source = excluded.source, status = excluded.status,
+           fileChanges = excluded.fileChanges,
            executionCount = CASE excluded.cellType WHEN 'code' THEN COALESCE(executionCount, excluded.executionCount) END`,
       { queueId },
     ),

@@ -17,7 +17,7 @@ const shown = { default: true } as const;
 const jsonOf = <A, I>(schema: Schema.Schema<A, I>) => json({ nullable: true, schema });
 const record = Schema.Record({ key: Schema.String, value: Schema.Any });
 
-/** The tables of the contract, and four of our own (named `aipython...` in SQL, as a column of ours is) that no other client sees. */
+/** The tables of the contract, and five of our own (named `aipython...` in SQL, as a column of ours is) that no other client sees. */
 export const tables = {
   debug: table({ name: "debug", columns: { id: text(key) } }),
 
@@ -174,6 +174,7 @@ export const tables = {
    * What was run, with the type and the source as they were then. `ordinal` is the order in which requests were first started,
    * `executionCount` the `n` of `In [n]` in their session, which a cell that is not code has none of; one that is started again, by
    * another runtime, keeps both. `startOfCell` counts the starts of the cell, those too: its outputs belong to the last one.
+   * `fileChanges` is the ordinal of the last change of a file before its last start, so that its files are those of then.
    */
   executions: table({
     name: "aipythonExecutions",
@@ -186,11 +187,28 @@ export const tables = {
       executionCount: integer(nullable),
       source: text({}),
       status: text({ default: "executing" }),
+      fileChanges: integer({ default: 0 }),
     },
     indexes: [
       { name: "idx_aipythonExecutions_ordinal", columns: ["ordinal"] },
       { name: "idx_aipythonExecutions_cellId", columns: ["cellId", "startOfCell"] },
     ],
+  }),
+
+  /**
+   * Every change of a file, in the order of the log from 1: which artifact a name stood for from then on. `isDeleted` says that the
+   * name stood for nothing any more, and for that artifact until then.
+   */
+  fileChanges: table({
+    name: "aipythonFileChanges",
+    columns: {
+      ordinal: integer(key),
+      fileName: text({}),
+      artifactId: text({}),
+      mimeType: text({}),
+      isDeleted: boolean({ default: false }),
+    },
+    indexes: [{ name: "idx_aipythonFileChanges_fileName", columns: ["fileName", "ordinal"] }],
   }),
 
   /** What each execution put out; it stays when the cell is cleared, run again or deleted. */

@@ -66,6 +66,7 @@ Deno.test("the history of executions", async (t) => {
       executionCount: 1,
       source: "run",
       status: "completed",
+      fileChanges: 0,
     });
   });
 
