@@ -26,6 +26,7 @@ const rooms = new Rooms([
   "shell",
   "nbformat",
   "notebook",
+  "notebook/files",
   "notebook/output",
   "notebook/livestore",
   "notebook/sync",

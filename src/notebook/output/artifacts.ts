@@ -14,7 +14,7 @@ import { apiUrl, httpUrl } from "../sync/sync_url.ts";
 /** How long an upload may take, in milliseconds: outputs that come later wait for it. A picture of 100 KB takes far less. */
 const UPLOAD_TIMEOUT_MS = 10_000;
 
-/** The server did not take an artifact. */
+/** The server did not take an artifact, or did not hand it out. */
 export class ArtifactError extends AIPythonError {
   /** The class's name. */
   readonly name = "ArtifactError";
