@@ -20,7 +20,7 @@ import { readJsonBody } from "./json_body.ts";
 import type { Kernels } from "./kernels.ts";
 import type { AnswerRequest, ModelInterface } from "./model_request.ts";
 import type { RequestGuard } from "./request_guard.ts";
-import { RecentMap } from "./recent_map.ts";
+import { RecentMap } from "../../src/recent_map.ts";
 import { responses } from "./responses.ts";
 import { type TokenCounts, UsageMeter } from "./usage.ts";
 

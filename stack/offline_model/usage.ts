@@ -4,7 +4,7 @@
  * @module
  */
 
-import { RecentMap } from "./recent_map.ts";
+import { RecentMap } from "../../src/recent_map.ts";
 
 /** Characters that a token stands for: OpenAI's rule of thumb for English text. */
 const CHARACTERS_PER_TOKEN = 4;

@@ -27,6 +27,11 @@ export class RecentMap<Key, Value> {
     if (this.#entries.size > this.#capacity) this.#entries.delete(this.#entries.keys().next().value!);
   }
 
+  /** Forgets the value of a key. */
+  delete(key: Key): void {
+    this.#entries.delete(key);
+  }
+
   /** The value of a key, which is made if it is not kept. */
   getOrMake(key: Key, make: () => Value): Value {
     const value = this.#entries.get(key) ?? make();
