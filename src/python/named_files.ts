@@ -9,6 +9,9 @@ import { stringLiterals } from "./string_literals.ts";
 /** The longest path, in characters. Source: PATH_MAX on Linux. */
 const MAX_PATH = 4_096;
 
+/** How many of its last parts tell what a path names: nobody's files lie deeper. */
+const MAX_PARTS = 40;
+
 /** An address of something that is no file on this machine. */
 const ADDRESS = /^(?!file:)[a-z][a-z0-9+.-]+:\/\//i;
 
@@ -22,11 +25,16 @@ const ADDRESS = /^(?!file:)[a-z][a-z0-9+.-]+:\/\//i;
  */
 export function namedFiles(code: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  const wanted = names.map((name) => ({ name, path: plainPath(name) })).filter(({ path }) => path !== "");
-  const found = pathsIn(code).flatMap((path) =>
-    wanted.filter((file) => path === file.path || path.endsWith(`/${file.path}`)).map(({ name }) => name)
-  );
+  const wanted = Map.groupBy(names, plainPath);
+  wanted.delete("");
+  const found = pathsIn(code).flatMap((path) => endsOf(path).flatMap((end) => wanted.get(end) ?? []));
   return [...new Set(found)];
+}
+
+/** A path, and what is left of it without its first parts. */
+function endsOf(path: string): string[] {
+  const parts = path.split("/");
+  return parts.slice(-MAX_PARTS).map((_, index, { length }) => parts.slice(index - length).join("/"));
 }
 
 /**
