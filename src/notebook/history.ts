@@ -6,6 +6,7 @@
  */
 
 import { Option, Schema } from "@livestore/utils/effect";
+import type { CellFile } from "../execution/cell_file.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
@@ -47,14 +48,49 @@ type OlderExecution = Pick<Row, "executionCount" | "source" | "status"> & {
 const OUTPUTS = { atLeast: 200, step: 100 };
 const CODE = { atLeast: 4_000, step: 1_000 };
 
+const CodeRow = Schema.Struct({
+  /** The execution's request. */
+  queueId: Schema.String,
+  code: Schema.String,
+  /** The last change of a file before it was started, by its ordinal. */
+  fileChanges: Schema.Number,
+});
+
+/** What an execution ran, and among which files. */
+export type ExecutedCode = typeof CodeRow.Type;
+
+/**
+ * The code of the executions that are read with their outputs, oldest first, and of the one that is about to begin, which is the last.
+ * Those before the first upload of a file are left out.
+ *
+ * @param queueId the execution that is about to begin
+ */
+export function readCodeAmongFiles(notebook: NotebookStore, queueId: string): readonly ExecutedCode[] {
+  return notebook.select({
+    query: `${PRESENT}
+            SELECT past.queueId, past.source AS code, past.fileChanges
+            FROM ${pastExecutions(`past.ordinal <= present.ordinal AND past.ordinal > ${after(OUTPUTS)}`)}
+            WHERE past.fileChanges > 0 AND (past.queueId = $queueId OR ${IS_TOLD})
+            ORDER BY past.ordinal`,
+    schema: Schema.Array(CodeRow),
+    queriedTables,
+    bindValues: { queueId },
+  });
+}
+
 /**
  * The last executions before one, oldest first, each with its code as it was run and the outputs of that run, where it is not too long
  * ago. One that was cancelled ends in a `KeyboardInterrupt`. Cells that were not code when they were run, and those that are hidden
  * from the AI, are left out.
  *
  * @param queueId the execution that is about to begin
+ * @param files what is told of the files that executions named, by request. Default: nothing
  */
-export function readHistory(notebook: NotebookStore, queueId: string): HistoryEntry[] {
+export function readHistory(
+  notebook: NotebookStore,
+  queueId: string,
+  files: ReadonlyMap<string, readonly CellFile[]> = new Map(),
+): HistoryEntry[] {
   const [{ executions }] = notebook.select(olderExecutions(queueId));
   // One JSON text of our own making, because to decode thousands of rows takes longer than the model should be waited for.
   const older: OlderExecution[] = JSON.parse(executions);
@@ -64,7 +100,11 @@ export function readHistory(notebook: NotebookStore, queueId: string): HistoryEn
       const outputs = execution.outputs.map((output) => ({ ...output, displayId: null, representations: null }));
       return { ...toEntry(execution, outputs), lacksOutputs: true };
     }),
-    ...[...rows.values()].map((outputs) => toEntry(outputs[0], outputs)),
+    ...[...rows].map(([past, outputs]) => {
+      const entry = toEntry(outputs[0], outputs);
+      const named = files.get(past) ?? [];
+      return named.length === 0 ? entry : { ...entry, files: named };
+    }),
   ];
 }
 

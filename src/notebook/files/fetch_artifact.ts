@@ -61,13 +61,20 @@ export async function fetchArtifact(
   }
 }
 
+/**
+ * Whether an id is that of an artifact of a notebook, as its server writes them. No other is fetched: it may lead elsewhere on the server,
+ * or to another notebook's file, which nobody has put into this one.
+ */
+export function isArtifactOf(notebookId: string, artifactId: string): boolean {
+  return artifactId.startsWith(`${notebookId}/`) && ARTIFACT_NAME.test(artifactId.slice(notebookId.length + 1));
+}
+
 /** The address of an artifact, on the origin of the sync URL, which may carry a password. */
 function artifactUrl(artifactId: string, { syncUrl, notebookId }: FetchOptions): URL {
-  const name = artifactId.startsWith(`${notebookId}/`) ? artifactId.slice(notebookId.length + 1) : "";
-  if (!ARTIFACT_NAME.test(name)) {
+  if (!isArtifactOf(notebookId, artifactId)) {
     throw new ArtifactError("the file is not kept where this notebook's server keeps its files, and was not asked for");
   }
-  const path = `/api/artifacts/${encodeURIComponent(notebookId)}/${name}`;
+  const path = `/api/artifacts/${encodeURIComponent(notebookId)}/${artifactId.slice(notebookId.length + 1)}`;
   return new URL(path, httpUrl(new URL(syncUrl)).origin);
 }
 

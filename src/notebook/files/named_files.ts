@@ -1,0 +1,63 @@
+/**
+ * Which files the cells of a notebook mean by the names in their code: those that these names stood for when a cell was started.
+ *
+ * @module
+ */
+
+import { Schema } from "@livestore/utils/effect";
+import { namedFiles } from "../../python/named_files.ts";
+import type { NotebookStore } from "../notebook_store.ts";
+
+/** How many changes of files before a cell are looked through for names: a notebook may have any number of them. */
+const MOST_CHANGES = 2_000;
+/** How many files of a cell are read, those that its code names first. */
+const MOST_FILES = 20;
+
+const Row = Schema.Struct({
+  name: Schema.String,
+  artifactId: Schema.String,
+  /** What its uploader has said that it is. */
+  mimeType: Schema.String,
+  /** Whether it had been deleted. */
+  isDeleted: Schema.transform(Schema.Number, Schema.Boolean, { decode: (number) => number === 1, encode: Number }),
+});
+
+/** A file that code names, as it was at a point in the log. */
+export type NamedFile = typeof Row.Type;
+
+/**
+ * Reads the files that code names, in the order in which it does; names that never stood for a file are left out.
+ *
+ * @param code a cell's code
+ * @param fileChanges the last change of a file that counts, by its ordinal
+ */
+export function readNamedFiles(notebook: NotebookStore, code: string, fileChanges: number): readonly NamedFile[] {
+  if (fileChanges === 0) return [];
+  const changed = notebook.select(changedNames(fileChanges)).map(({ fileName }) => fileName);
+  const names = namedFiles(code, changed).slice(0, MOST_FILES);
+  return names.length === 0 ? [] : notebook.select(filesNamed(names, fileChanges));
+}
+
+const queriedTables: Set<string> = new Set(["aipythonFileChanges"]);
+
+function changedNames(fileChanges: number) {
+  return {
+    query: `SELECT DISTINCT fileName FROM aipythonFileChanges WHERE ordinal > $before AND ordinal <= $fileChanges`,
+    schema: Schema.Array(Schema.Struct({ fileName: Schema.String })),
+    queriedTables,
+    bindValues: { fileChanges, before: fileChanges - MOST_CHANGES },
+  };
+}
+
+function filesNamed(names: readonly string[], fileChanges: number) {
+  return {
+    query: `SELECT file.fileName AS name, file.artifactId, file.mimeType, file.isDeleted
+            FROM json_each($names) AS named JOIN aipythonFileChanges AS file ON file.ordinal = (
+              SELECT MAX(ordinal) FROM aipythonFileChanges WHERE fileName = named.value AND ordinal <= $fileChanges
+            )
+            ORDER BY named.key`,
+    schema: Schema.Array(Row),
+    queriedTables,
+    bindValues: { names: JSON.stringify(names), fileChanges },
+  };
+}

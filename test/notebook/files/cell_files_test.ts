@@ -1,0 +1,328 @@
+/**
+ * What is told of the files that cells name, read from a real notebook and, in between, from servers that behave badly.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { LogFields } from "../../../src/logger.ts";
+import { silentLogger } from "../../../src/logger.ts";
+import { CellFiles, type CellFilesOptions } from "../../../src/notebook/files/cell_files.ts";
+import { readCodeAmongFiles } from "../../../src/notebook/history.ts";
+import { uploadArtifact } from "../../../src/notebook/output/artifacts.ts";
+import { events } from "../../../src/notebook/schema/mod.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { HastyClock } from "../../support/hasty_clock.ts";
+import { type NotebookClient, openClient } from "../../support/notebook_client.ts";
+
+const date = new Date("2026-02-03T04:05:06.789Z");
+const patient = () => AbortSignal.timeout(30_000);
+
+/** A notebook whose cells are written, begun and looked at by hand. */
+async function openNotebook({ syncUrl, authToken }: { syncUrl: string; authToken: string }) {
+  const notebookId = newNotebookId();
+  const client = await openClient({ syncUrl, authToken, notebookId });
+  let runs = 0;
+  return {
+    notebookId,
+    client,
+    /** Uploads a file as the app does; returns its artifact's id. */
+    async upload(fileName: string, text: string, mimeType = "text/csv"): Promise<string> {
+      const bytes = new TextEncoder().encode(text);
+      const { artifactId } = await uploadArtifact({ syncUrl, authToken, notebookId, mimeType, bytes });
+      this.name(fileName, artifactId, mimeType);
+      return artifactId;
+    },
+    /** Says that a name stands for an artifact, as any editor of the notebook may. */
+    name(fileName: string, artifactId: string, mimeType = "text/csv", fileUrl?: string): void {
+      client.store.commit(
+        events.fileUploaded({ fileName, artifactId, mimeType, createdAt: date, createdBy: "ada", fileUrl }),
+      );
+    },
+    delete(fileName: string): void {
+      client.store.commit(events.fileDeleted2({ fileName, deletedAt: date }));
+    },
+    /** Begins to run code; returns the request. */
+    begin(code: string): string {
+      const queueId = `q${++runs}`;
+      const cellId = client.addCell(code);
+      client.store.commit(
+        events.executionRequested({ queueId, cellId, executionCount: 1, requestedBy: "ada" }),
+        events.executionStarted({ queueId, cellId, runtimeSessionId: "s", startedAt: date }),
+      );
+      return queueId;
+    },
+    /** Begins to run code and ends it. */
+    run(code: string): string {
+      const queueId = this.begin(code);
+      client.store.commit(
+        events.executionCompleted({
+          queueId,
+          cellId: "any",
+          status: "success",
+          completedAt: date,
+          executionDurationMs: 1,
+        }),
+      );
+      return queueId;
+    },
+    async [Symbol.asyncDispose]() {
+      await client.store.close();
+    },
+  };
+}
+
+/** A notebook server's artifacts, as a test wants them to be, and what was asked for. */
+function startArtifacts(answer: (path: string) => Response | Promise<Response>) {
+  const asked: string[] = [];
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
+    const path = new URL(url).pathname;
+    asked.push(path);
+    return answer(path);
+  });
+  return {
+    asked,
+    syncUrl: `ws://127.0.0.1:${server.addr.port}/livestore`,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
+interface Notebook {
+  notebookId: string;
+  client: NotebookClient;
+}
+
+function cellFiles({ notebookId, client }: Notebook, syncUrl: string, options: Partial<CellFilesOptions> = {}) {
+  const common = { notebook: client.store, notebookId, syncUrl, maxFileCharacters: 8_000, logger: silentLogger };
+  const files = new CellFiles({ ...common, ...options });
+  /** What is told of the files of a request and of those before it. */
+  return async (queueId: string, signal = patient()) =>
+    Object.fromEntries(await files.of(readCodeAmongFiles(client.store, queueId), signal));
+}
+
+Deno.test("the files of cells", async (t) => {
+  await using server = await startSyncServer();
+  const { syncUrl } = server;
+
+  await t.step("are told as they were when each cell was started, also by an agent that comes later", async () => {
+    await using notebook = await openNotebook(server);
+    const before = notebook.run("open('t.csv')");
+    const one = await notebook.upload("t.csv", "a,b\n1,2\n");
+    const first = notebook.run("pd.read_csv('t.csv')");
+    const two = await notebook.upload("t.csv", "c\n3\n");
+    const second = notebook.run("pd.read_csv('data/t.csv')");
+    notebook.delete("t.csv");
+    const third = notebook.run("pd.read_csv('t.csv')");
+    const other = notebook.run("1 + 1");
+    const last = notebook.begin("open('t.csv')");
+    const told = await cellFiles(notebook, syncUrl)(last);
+    assert.deepEqual(Object.keys(told), [last, other, third, second, first]);
+    assert.equal(told[before], undefined);
+    assert.deepEqual(told[other], []);
+    assert.equal(told[first][0].version, one);
+    assert.match(told[first][0].description, /^8 bytes, CSV.*\n\| a,b\n\| 1,2$/);
+    assert.deepEqual(told[second].map(({ name, version }) => [name, version]), [["t.csv", two]]);
+    assert.match(told[second][0].description, /\n\| c\n\| 3$/);
+    assert.deepEqual(told[third], [{
+      name: "t.csv",
+      version: `deleted ${two}`,
+      description: "deleted; it does not exist any more",
+    }]);
+    assert.deepEqual(told[last], told[third]);
+    assert.deepEqual(await cellFiles(notebook, syncUrl)(last), told);
+  });
+
+  await t.step("are fetched once each, a few at a time, and those that no cell names never", async () => {
+    await using notebook = await openNotebook(server);
+    const { notebookId } = notebook;
+    const names = Array.from({ length: 1_000 }, (_, index) => `f${index}.csv`);
+    for (const name of names) notebook.name(name, `${notebookId}/${name.slice(0, -4)}`);
+    let open = 0;
+    let mostOpen = 0;
+    await using artifacts = startArtifacts(async () => {
+      mostOpen = Math.max(mostOpen, ++open);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      open -= 1;
+      return new Response("a\n1\n");
+    });
+    const told = cellFiles(notebook, artifacts.syncUrl);
+    await told(notebook.run("'f', 'csv', f'f{1}.csv'"));
+    assert.deepEqual(artifacts.asked, []);
+    const request = notebook.run(names.slice(0, 19).map((name) => `open('${name}')`).join("\n"));
+    assert.equal((await told(request))[request].length, 19);
+    assert.equal(artifacts.asked.length, 19);
+    assert.equal(mostOpen, 4);
+    const again = notebook.run(`open('f0.csv'), open('f1.csv'), open('f999.csv')`);
+    await told(again);
+    assert.equal(artifacts.asked.length, 20);
+  });
+
+  await t.step("are twenty a cell at most", async () => {
+    await using notebook = await openNotebook(server);
+    const names = Array.from({ length: 60 }, (_, index) => `f${index}.csv`);
+    for (const name of names) notebook.name(name, `${notebook.notebookId}/${name.slice(0, -4)}`);
+    await using artifacts = startArtifacts(() => new Response("a\n1\n"));
+    const request = notebook.run(JSON.stringify(names));
+    const told = await cellFiles(notebook, artifacts.syncUrl)(request);
+    assert.deepEqual(told[request].map(({ name }) => name), names.slice(0, 20));
+    assert.equal(artifacts.asked.length, 20);
+  });
+
+  await t.step("are not fetched where nothing is to be told of them", async () => {
+    await using notebook = await openNotebook(server);
+    notebook.name("t.csv", `${notebook.notebookId}/1`);
+    await using artifacts = startArtifacts(() => new Response("a\n1\n"));
+    const request = notebook.run("open('t.csv')");
+    assert.deepEqual(await cellFiles(notebook, artifacts.syncUrl, { maxFileCharacters: 0 })(request), {});
+    assert.deepEqual(artifacts.asked, []);
+  });
+
+  await t.step(
+    "that could not be read stay so for that cell, and are read for the next one that names them",
+    async () => {
+      await using notebook = await openNotebook(server);
+      const { notebookId } = notebook;
+      const artifactId = `${notebookId}/1`;
+      notebook.name("t.csv", artifactId);
+      let status = 503;
+      await using artifacts = startArtifacts(() => new Response("a\n1\n", { status }));
+      const warnings: [string, LogFields?][] = [];
+      const logger = { ...silentLogger, warn: (...line: [string, LogFields?]) => void warnings.push(line) };
+      const told = cellFiles(notebook, artifacts.syncUrl, { clock: new HastyClock(50), logger });
+      const first = notebook.run("open('t.csv')");
+      const unread = {
+        name: "t.csv",
+        version: `unread ${artifactId}`,
+        description: "it exists; its content could not be read and is not shown",
+      };
+      assert.deepEqual(await told(first), { [first]: [unread] });
+      assert.equal(artifacts.asked.length, 2, "it is asked again once");
+      assert.deepEqual(warnings, [["an uploaded file could not be read", {
+        file: "t.csv",
+        artifactId,
+        error: "ArtifactError: the server answered HTTP 503 to the request for the file",
+      }]]);
+      status = 200;
+      const other = notebook.run("2");
+      assert.deepEqual(await told(other), { [first]: [unread], [other]: [] });
+      assert.equal(artifacts.asked.length, 2, "nobody needs it now");
+      const second = notebook.run("open('t.csv').read()");
+      const { [first]: before, [second]: after } = await told(second);
+      assert.deepEqual(before, [unread]);
+      assert.deepEqual(after.map(({ version }) => version), [artifactId]);
+      assert.equal(artifacts.asked.length, 3);
+      const restarted = await cellFiles(notebook, artifacts.syncUrl)(second);
+      assert.deepEqual(restarted[first], after, "an agent that comes later has said nothing else of it");
+    },
+  );
+
+  await t.step("are asked for once where the server says plainly that it has not got them", async () => {
+    await using notebook = await openNotebook(server);
+    notebook.name("t.csv", `${notebook.notebookId}/1`);
+    await using artifacts = startArtifacts(() => new Response(null, { status: 404 }));
+    const request = notebook.run("open('t.csv')");
+    const told = await cellFiles(notebook, artifacts.syncUrl)(request);
+    assert.match(told[request][0].description, /could not be read/);
+    assert.equal(artifacts.asked.length, 1);
+  });
+
+  await t.step("are not waited for for ever, and the others are told", async () => {
+    await using notebook = await openNotebook(server);
+    const { notebookId } = notebook;
+    for (const name of ["a", "b", "c", "d", "e", "f"]) notebook.name(`${name}.csv`, `${notebookId}/${name}`);
+    const leave = Promise.withResolvers<void>();
+    await using artifacts = startArtifacts(async (path) => {
+      if (!path.endsWith("/f")) await leave.promise;
+      return new Response("a\n1\n");
+    });
+    const told = cellFiles(notebook, artifacts.syncUrl, { clock: new HastyClock(100) });
+    const first = notebook.run(
+      "open('f.csv'), open('a.csv'), open('b.csv'), open('c.csv'), open('d.csv'), open('e.csv')",
+    );
+    const { [first]: files } = await told(first);
+    leave.resolve();
+    assert.deepEqual(files.map(({ version }) => version), [
+      `${notebookId}/f`,
+      ...["a", "b", "c", "d", "e"].map((name) => `unread ${notebookId}/${name}`),
+    ]);
+  });
+
+  await t.step("end with the signal's reason, and are read again by the next cell", async () => {
+    await using notebook = await openNotebook(server);
+    notebook.name("t.csv", `${notebook.notebookId}/1`);
+    const leave = Promise.withResolvers<void>();
+    const arrived = Promise.withResolvers<void>();
+    await using artifacts = startArtifacts(async () => {
+      arrived.resolve();
+      await leave.promise;
+      return new Response("a\n1\n");
+    });
+    const warnings: string[] = [];
+    const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+    const told = cellFiles(notebook, artifacts.syncUrl, { logger });
+    const interrupted = new AbortController();
+    const reason = new Error("the cell was interrupted");
+    const first = notebook.run("open('t.csv')");
+    const telling = told(first, interrupted.signal);
+    telling.catch(() => {});
+    await arrived.promise;
+    interrupted.abort(reason);
+    await assert.rejects(telling, reason);
+    leave.resolve();
+    const second = notebook.run("1");
+    assert.deepEqual((await told(second))[first].map(({ version }) => version), [`${notebook.notebookId}/1`]);
+    assert.deepEqual(warnings, []);
+  });
+
+  await t.step("are those of the last run of a request that is started again", async () => {
+    await using notebook = await openNotebook(server);
+    const { notebookId } = notebook;
+    notebook.name("t.csv", `${notebookId}/1`);
+    await using artifacts = startArtifacts(() => new Response("a\n1\n"));
+    const told = cellFiles(notebook, artifacts.syncUrl);
+    const request = notebook.begin("open('t.csv')");
+    const versions = async () => (await told(request))[request].map(({ version }) => version);
+    assert.deepEqual(await versions(), [`${notebookId}/1`]);
+    notebook.name("t.csv", `${notebookId}/2`);
+    assert.deepEqual(await versions(), [`${notebookId}/1`]);
+    const cellId = notebook.client.request(request).cellId;
+    notebook.client.store.commit(
+      events.executionStarted({ queueId: request, cellId, runtimeSessionId: "s2", startedAt: date }),
+    );
+    assert.deepEqual(await versions(), [`${notebookId}/2`]);
+  });
+
+  await t.step("are told of by no name that no string can be, and by odd ones as they stand", async () => {
+    await using notebook = await openNotebook(server);
+    const { notebookId } = notebook;
+    const names = ["", "a\nb.csv", "__proto__", "constructor", "Ünï cødé.csv", "a'b.csv", "$names", "%s.csv"];
+    for (const [index, name] of names.entries()) notebook.name(name, `${notebookId}/${index}`);
+    await using artifacts = startArtifacts(() => new Response("a\n1\n"));
+    const request = notebook.run(names.map((name) => `open(${JSON.stringify(name)})`).join("\n"));
+    const told = await cellFiles(notebook, artifacts.syncUrl)(request);
+    assert.deepEqual(told[request].map(({ name }) => name), names.slice(2));
+  });
+
+  await t.step("are asked for on the notebook's server alone, whatever its editors have written", async () => {
+    await using notebook = await openNotebook(server);
+    const { notebookId } = notebook;
+    await using stranger = startArtifacts(() => new Response("stolen"));
+    await using artifacts = startArtifacts(() => Response.redirect(`${stranger.syncUrl.replace("ws", "http")}/x`));
+    const address = stranger.syncUrl.replace("ws", "http");
+    const ids = [
+      `${notebookId}/1`,
+      "other/1",
+      `${notebookId}/../me`,
+      `${notebookId}/%2e%2e/x`,
+      `//${address}`,
+      address,
+    ];
+    ids.forEach((id, index) => notebook.name(`f${index}.csv`, id, "text/csv", `${address}/t.csv`));
+    const request = notebook.run(ids.map((_, index) => `open('f${index}.csv')`).join("\n"));
+    const told = await cellFiles(notebook, artifacts.syncUrl)(request);
+    assert.deepEqual(told[request].map(({ version }) => version), ids.map((id) => `unread ${id}`));
+    assert.deepEqual(artifacts.asked, [`/api/artifacts/${notebookId}/1`]);
+    assert.deepEqual(stranger.asked, []);
+  });
+});
