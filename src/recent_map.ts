@@ -15,6 +15,11 @@ export class RecentMap<Key, Value> {
     this.#capacity = capacity;
   }
 
+  /** Whether a key's value is kept. */
+  has(key: Key): boolean {
+    return this.#entries.has(key);
+  }
+
   /** The value of a key, if it is kept. */
   get(key: Key): Value | undefined {
     return this.#entries.get(key);

@@ -12,8 +12,8 @@ import type { MimeBundle } from "../media/mime_bundle.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
-import { lastRunBeforeReset } from "./history_reset.ts";
 import type { NotebookStore } from "./notebook_store.ts";
+import { after, CODE, ExecutionsInJson, IS_TOLD, OUTPUTS, pastExecutions, PRESENT } from "./past_executions.ts";
 import { Representations, shownRepresentations } from "./schema/media.ts";
 
 /** An output of an execution, as far as it is stored. */
@@ -36,47 +36,9 @@ const Row = Schema.Struct({
 type Row = typeof Row.Type;
 
 /** What is read of an execution that is long past: of its outputs those that show whether a model answered it. */
-type OlderExecution = Pick<Row, "executionCount" | "source" | "status"> & {
+type OlderExecution = Pick<Row, "queueId" | "executionCount" | "source" | "status"> & {
   outputs: Pick<Row, "outputType" | "streamName" | "data">[];
 };
-
-/**
- * The executions that are read: of the last 200 to 299 all, more than go out with their outputs, and of the last 4,000 to 4,999 the code,
- * for what it defined. Where each begins changes only with every hundredth or thousandth execution, because whatever changes the
- * beginning of a conversation ends what the model's provider has cached.
- */
-const OUTPUTS = { atLeast: 200, step: 100 };
-const CODE = { atLeast: 4_000, step: 1_000 };
-
-const CodeRow = Schema.Struct({
-  /** The execution's request. */
-  queueId: Schema.String,
-  code: Schema.String,
-  /** The last change of a file before it was started, by its ordinal. */
-  fileChanges: Schema.Number,
-});
-
-/** What an execution ran, and among which files. */
-export type ExecutedCode = typeof CodeRow.Type;
-
-/**
- * The code of the executions that are read with their outputs, oldest first, and of the one that is about to begin, which is the last.
- * Those before the first upload of a file are left out.
- *
- * @param queueId the execution that is about to begin
- */
-export function readCodeAmongFiles(notebook: NotebookStore, queueId: string): readonly ExecutedCode[] {
-  return notebook.select({
-    query: `${PRESENT}
-            SELECT past.queueId, past.source AS code, past.fileChanges
-            FROM ${pastExecutions(`past.ordinal <= present.ordinal AND past.ordinal > ${after(OUTPUTS)}`)}
-            WHERE past.fileChanges > 0 AND (past.queueId = $queueId OR ${IS_TOLD})
-            ORDER BY past.ordinal`,
-    schema: Schema.Array(CodeRow),
-    queriedTables,
-    bindValues: { queueId },
-  });
-}
 
 /**
  * The last executions before one, oldest first, each with its code as it was run and the outputs of that run, where it is not too long
@@ -92,31 +54,21 @@ export function readHistory(
   files: ReadonlyMap<string, readonly CellFile[]> = new Map(),
 ): HistoryEntry[] {
   const [{ executions }] = notebook.select(olderExecutions(queueId));
-  // One JSON text of our own making, because to decode thousands of rows takes longer than the model should be waited for.
   const older: OlderExecution[] = JSON.parse(executions);
   const rows = Map.groupBy(notebook.select(recentExecutions(queueId)), (row) => row.queueId);
+  const withFiles = (entry: HistoryEntry, past: string) => {
+    const named = files.get(past);
+    return named === undefined ? entry : { ...entry, files: named };
+  };
   return [
-    ...older.map((execution): HistoryEntry => {
+    ...older.map((execution) => {
       const outputs = execution.outputs.map((output) => ({ ...output, displayId: null, representations: null }));
-      return { ...toEntry(execution, outputs), lacksOutputs: true };
+      return withFiles({ ...toEntry(execution, outputs), lacksOutputs: true }, execution.queueId);
     }),
-    ...[...rows].map(([past, outputs]) => {
-      const entry = toEntry(outputs[0], outputs);
-      const named = files.get(past) ?? [];
-      return named.length === 0 ? entry : { ...entry, files: named };
-    }),
+    ...[...rows].map(([past, outputs]) => withFiles(toEntry(outputs[0], outputs), past)),
   ];
 }
 
-/** The executions before the present one, in SQL: between which ordinals. */
-function pastExecutions(bounds: string): string {
-  return `present JOIN aipythonExecutions AS past ON ${bounds} AND past.ordinal > ${lastRunBeforeReset}
-            LEFT JOIN cells ON cells.id = past.cellId`;
-}
-
-const PRESENT = "WITH present AS (SELECT ordinal FROM aipythonExecutions WHERE queueId = $queueId)";
-const IS_TOLD = "past.cellType = 'code' AND past.status IN ('completed', 'failed', 'cancelled') " +
-  "AND COALESCE(cells.aiContextVisible, 1) = 1";
 const queriedTables: Set<string> = new Set([
   "aipythonExecutions",
   "aipythonExecutionOutputs",
@@ -153,19 +105,14 @@ function olderExecutions(queueId: string) {
               FROM aipythonExecutionOutputs WHERE outputType = 'error' OR streamName = 'stderr' GROUP BY queueId
             )
             SELECT json_group_array(json_object(
-              'executionCount', executionCount, 'source', source, 'status', status,
+              'queueId', older.queueId, 'executionCount', executionCount, 'source', source, 'status', status,
               'outputs', json(COALESCE(telling.outputs, '[]'))
             )) AS executions
             FROM older LEFT JOIN telling ON telling.queueId = older.queueId`,
-    schema: Schema.Array(Schema.Struct({ executions: Schema.String })),
+    schema: ExecutionsInJson,
     queriedTables,
     bindValues: { queueId },
   };
-}
-
-/** The ordinal after which executions are read, in SQL. */
-function after({ atLeast, step }: typeof OUTPUTS): string {
-  return `(present.ordinal / ${step}) * ${step} - ${atLeast}`;
 }
 
 function toEntry(

@@ -4,18 +4,21 @@
  * @module
  */
 
+import { breathe } from "../../async/breathe.ts";
 import { systemClock } from "../../async/clock.ts";
 import type { CellFile } from "../../execution/cell_file.ts";
 import { describeGoneFile, describeUnreadableFile } from "../../files/untold_file.ts";
 import { RecentMap } from "../../recent_map.ts";
-import type { ExecutedCode } from "../history.ts";
 import type { NotebookStore } from "../notebook_store.ts";
 import { ArtifactError } from "../output/artifacts.ts";
+import type { ExecutionAmongFiles } from "./executions_among_files.ts";
 import { FileDescriptions, type FileDescriptionsOptions } from "./file_descriptions.ts";
-import { type NamedFile, readNamedFiles } from "./named_files.ts";
+import { type NamedFile, readCode, readFileNames, readNamedFiles } from "./named_files.ts";
 
-/** How many executions are remembered with the files that they named: more than the history has with their outputs. */
-const MOST_EXECUTIONS = 500;
+/** How many executions are remembered with the files that they named: more than the history has. */
+const MOST_EXECUTIONS = 6_000;
+/** How many executions are looked through before everything else has its turn; a cell takes a fraction of a millisecond. */
+const EXECUTIONS_AT_A_TIME = 100;
 /** How long a cell waits for files, those of earlier cells included, in milliseconds; it goes on without the others. */
 const FILES_TIMEOUT_MS = 20_000;
 
@@ -24,9 +27,11 @@ export interface CellFilesOptions extends FileDescriptionsOptions {
   notebook: NotebookStore;
 }
 
-/** An execution's files, and which of them could not be read when it ran. */
-interface KnownExecution extends ExecutedCode {
-  files: readonly NamedFile[];
+/** An execution's files, and which of them could not be read for it. */
+interface ExecutionFiles {
+  queueId: string;
+  isOld: boolean;
+  named: readonly NamedFile[];
   unread: Set<NamedFile>;
 }
 
@@ -37,7 +42,7 @@ interface KnownExecution extends ExecutedCode {
 export class CellFiles {
   readonly #options: CellFilesOptions;
   readonly #descriptions: FileDescriptions;
-  readonly #executions = new RecentMap<string, KnownExecution>(MOST_EXECUTIONS);
+  readonly #known = new RecentMap<string, Pick<ExecutionFiles, "named" | "unread">>(MOST_EXECUTIONS);
 
   constructor(options: CellFilesOptions) {
     this.#options = options;
@@ -45,46 +50,65 @@ export class CellFiles {
   }
 
   /**
-   * Describes the files that executions name. Only what they name is fetched, and nothing where `maxFileCharacters` is 0.
+   * Describes the files that executions name. Only what they name is fetched, and nothing where `maxFileCharacters` is 0. Of old
+   * ones, only the last that names a file is told of it.
    *
    * @param executions the one that is about to run last
    * @param signal gives up
-   * @returns the files, by request
+   * @returns the files, by request; executions without any are left out
    * @throws the signal's reason
    */
   async of(
-    executions: readonly ExecutedCode[],
+    executions: readonly ExecutionAmongFiles[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, readonly CellFile[]>> {
     const { maxFileCharacters, clock = systemClock } = this.#options;
     if (maxFileCharacters === 0) return new Map();
+    const naming = lastOfOld(await this.#read(executions));
     const late = new AbortController();
     const reason = new ArtifactError(`the files of a cell were not read within ${FILES_TIMEOUT_MS / 1_000} s`);
     const cancelTimeout = clock.setTimer(() => late.abort(reason), FILES_TIMEOUT_MS);
     try {
       // The last one asks first: it is the one that waits, and needs its own files most.
-      const described = executions.map((execution) => this.#known(execution)).toReversed()
-        .map(async (execution) => [execution.queueId, await this.#describe(execution, signal, late.signal)] as const);
+      const described = naming.toReversed().map(async (execution) =>
+        [execution.queueId, await this.#describe(execution, signal, late.signal)] as const
+      );
       return new Map(await Promise.all(described));
     } finally {
       cancelTimeout();
     }
   }
 
-  /** An execution that is started again may run other code, with other files. */
-  #known(execution: ExecutedCode): KnownExecution {
-    const { queueId, code, fileChanges } = execution;
-    const known = this.#executions.get(queueId);
-    const isSame = known?.code === code && known.fileChanges === fileChanges;
-    const files = () => readNamedFiles(this.#options.notebook, code, fileChanges);
-    const current = isSame ? known : { ...execution, files: files(), unread: new Set<NamedFile>() };
-    this.#executions.set(queueId, current);
-    return current;
+  /** Finds the files that executions name; those that name none are left out. */
+  async #read(executions: readonly ExecutionAmongFiles[]): Promise<ExecutionFiles[]> {
+    const { notebook } = this.#options;
+    const code = readCode(
+      notebook,
+      executions.filter((each) => !this.#known.has(keyOf(each))).map(({ queueId }) => queueId),
+    );
+    let fileNames: { at: number; names: readonly string[] } = { at: 0, names: [] };
+    const read = (source: string, at: number) => {
+      if (fileNames.at !== at) fileNames = { at, names: readFileNames(notebook, at) };
+      return readNamedFiles(notebook, source, fileNames.names, at);
+    };
+    const found: ExecutionFiles[] = [];
+    let unknown = 0;
+    for (const execution of executions) {
+      const { queueId, fileChanges, isOld } = execution;
+      const source = code.get(queueId);
+      if (source !== undefined && ++unknown % EXECUTIONS_AT_A_TIME === 0) await breathe();
+      const files = this.#known.getOrMake(keyOf(execution), () => ({
+        named: read(source ?? "", fileChanges),
+        unread: new Set<NamedFile>(),
+      }));
+      if (files.named.length > 0) found.push({ queueId, isOld: isOld === 1, ...files });
+    }
+    return found;
   }
 
-  #describe({ files, unread }: KnownExecution, signal: AbortSignal, late: AbortSignal): Promise<CellFile[]> {
+  #describe({ named, unread }: ExecutionFiles, signal: AbortSignal, late: AbortSignal): Promise<CellFile[]> {
     const giveUp = AbortSignal.any([signal, late]);
-    return Promise.all(files.map(async (file) => {
+    return Promise.all(named.map(async (file) => {
       const { name, artifactId, isDeleted } = file;
       if (isDeleted) return { name, version: `deleted ${artifactId}`, description: describeGoneFile() };
       const description = unread.has(file) ? undefined : await this.#descriptions.of(file, giveUp);
@@ -94,4 +118,21 @@ export class CellFiles {
       return { name, version: `unread ${artifactId}`, description: describeUnreadableFile() };
     }));
   }
+}
+
+/** An execution that is started again may run other code, among other files. */
+function keyOf({ queueId, startOfCell }: ExecutionAmongFiles): string {
+  return `${queueId} ${startOfCell}`;
+}
+
+/** Leaves a file to the last one of the old executions that names it: a history may name any number of versions. */
+function lastOfOld(executions: readonly ExecutionFiles[]): ExecutionFiles[] {
+  const later = new Set<string>();
+  const rest = executions.toReversed().map((execution) => {
+    if (!execution.isOld) return execution;
+    const named = execution.named.filter(({ name }) => !later.has(name));
+    named.forEach(({ name }) => later.add(name));
+    return { ...execution, named };
+  });
+  return rest.filter(({ named }) => named.length > 0).toReversed();
 }

@@ -25,20 +25,46 @@ const Row = Schema.Struct({
 /** A file that code names, as it was at a point in the log. */
 export type NamedFile = typeof Row.Type;
 
+/** Reads the code that executions ran, by their requests. */
+export function readCode(notebook: NotebookStore, queueIds: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(notebook.select(codeOf(queueIds)).map(({ queueId, source }) => [queueId, source]));
+}
+
 /**
- * Reads the files that code names, in the order in which it does; names that never stood for a file are left out.
+ * Reads the names that have stood for files.
  *
- * @param code a cell's code
  * @param fileChanges the last change of a file that counts, by its ordinal
  */
-export function readNamedFiles(notebook: NotebookStore, code: string, fileChanges: number): readonly NamedFile[] {
-  if (fileChanges === 0) return [];
-  const changed = notebook.select(changedNames(fileChanges)).map(({ fileName }) => fileName);
-  const names = namedFiles(code, changed).slice(0, MOST_FILES);
+export function readFileNames(notebook: NotebookStore, fileChanges: number): readonly string[] {
+  return notebook.select(changedNames(fileChanges)).map(({ fileName }) => fileName);
+}
+
+/**
+ * Reads the files that code names, in the order in which it does.
+ *
+ * @param fileNames what {@linkcode readFileNames} has read at the same point
+ * @param fileChanges the last change of a file that counts, by its ordinal
+ */
+export function readNamedFiles(
+  notebook: NotebookStore,
+  code: string,
+  fileNames: readonly string[],
+  fileChanges: number,
+): readonly NamedFile[] {
+  const names = namedFiles(code, fileNames).slice(0, MOST_FILES);
   return names.length === 0 ? [] : notebook.select(filesNamed(names, fileChanges));
 }
 
 const queriedTables: Set<string> = new Set(["aipythonFileChanges"]);
+
+function codeOf(queueIds: readonly string[]) {
+  return {
+    query: `SELECT queueId, source FROM aipythonExecutions WHERE queueId IN (SELECT value FROM json_each($queueIds))`,
+    schema: Schema.Array(Schema.Struct({ queueId: Schema.String, source: Schema.String })),
+    queriedTables: new Set(["aipythonExecutions"]),
+    bindValues: { queueIds: JSON.stringify(queueIds) },
+  };
+}
 
 function changedNames(fileChanges: number) {
   return {

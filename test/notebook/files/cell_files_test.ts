@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import type { LogFields } from "../../../src/logger.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { CellFiles, type CellFilesOptions } from "../../../src/notebook/files/cell_files.ts";
-import { readCodeAmongFiles } from "../../../src/notebook/history.ts";
+import { readExecutionsAmongFiles } from "../../../src/notebook/files/executions_among_files.ts";
 import { uploadArtifact } from "../../../src/notebook/output/artifacts.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
@@ -98,7 +98,7 @@ function cellFiles({ notebookId, client }: Notebook, syncUrl: string, options: P
   const files = new CellFiles({ ...common, ...options });
   /** What is told of the files of a request and of those before it. */
   return async (queueId: string, signal = patient()) =>
-    Object.fromEntries(await files.of(readCodeAmongFiles(client.store, queueId), signal));
+    Object.fromEntries(await files.of(readExecutionsAmongFiles(client.store, queueId), signal));
 }
 
 Deno.test("the files of cells", async (t) => {
@@ -117,9 +117,8 @@ Deno.test("the files of cells", async (t) => {
     const other = notebook.run("1 + 1");
     const last = notebook.begin("open('t.csv')");
     const told = await cellFiles(notebook, syncUrl)(last);
-    assert.deepEqual(Object.keys(told), [last, other, third, second, first]);
-    assert.equal(told[before], undefined);
-    assert.deepEqual(told[other], []);
+    assert.deepEqual(Object.keys(told), [last, third, second, first]);
+    assert.equal(told[before] ?? told[other], undefined);
     assert.equal(told[first][0].version, one);
     assert.match(told[first][0].description, /^8 bytes, CSV.*\n\| a,b\n\| 1,2$/);
     assert.deepEqual(told[second].map(({ name, version }) => [name, version]), [["t.csv", two]]);
@@ -205,7 +204,7 @@ Deno.test("the files of cells", async (t) => {
       }]]);
       status = 200;
       const other = notebook.run("2");
-      assert.deepEqual(await told(other), { [first]: [unread], [other]: [] });
+      assert.deepEqual(await told(other), { [first]: [unread] });
       assert.equal(artifacts.asked.length, 2, "nobody needs it now");
       const second = notebook.run("open('t.csv').read()");
       const { [first]: before, [second]: after } = await told(second);
@@ -236,7 +235,7 @@ Deno.test("the files of cells", async (t) => {
       if (!path.endsWith("/f")) await leave.promise;
       return new Response("a\n1\n");
     });
-    const told = cellFiles(notebook, artifacts.syncUrl, { clock: new HastyClock(100) });
+    const told = cellFiles(notebook, artifacts.syncUrl, { clock: new HastyClock(10) });
     const first = notebook.run(
       "open('f.csv'), open('a.csv'), open('b.csv'), open('c.csv'), open('d.csv'), open('e.csv')",
     );
@@ -291,6 +290,23 @@ Deno.test("the files of cells", async (t) => {
       events.executionStarted({ queueId: request, cellId, runtimeSessionId: "s2", startedAt: date }),
     );
     assert.deepEqual(await versions(), [`${notebookId}/2`]);
+  });
+
+  await t.step("are told of old cells once each: the last of its name", async () => {
+    await using notebook = await openNotebook(server);
+    const { notebookId } = notebook;
+    await using artifacts = startArtifacts(() => new Response("a\n1\n"));
+    const requests = Array.from({ length: 30 }, (_, index) => {
+      notebook.name("t.csv", `${notebookId}/${index}`);
+      return notebook.run("open('t.csv')");
+    });
+    notebook.name("u.csv", `${notebookId}/u`);
+    const rerun = notebook.run("open('u.csv')");
+    for (let index = 0; index < 300; index++) notebook.run("1");
+    const last = notebook.begin("open('t.csv')");
+    const told = await cellFiles(notebook, artifacts.syncUrl)(last);
+    assert.deepEqual(Object.keys(told), [last, rerun, requests[29]]);
+    assert.deepEqual(artifacts.asked.map((path) => path.split("/").at(-1)), ["29", "u"]);
   });
 
   await t.step("are told of by no name that no string can be, and by odd ones as they stand", async () => {
