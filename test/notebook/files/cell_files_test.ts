@@ -9,12 +9,13 @@ import type { LogFields } from "../../../src/logger.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import { CellFiles, type CellFilesOptions } from "../../../src/notebook/files/cell_files.ts";
 import { readExecutionsAmongFiles } from "../../../src/notebook/files/executions_among_files.ts";
-import { uploadArtifact } from "../../../src/notebook/output/artifacts.ts";
+import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { HastyClock } from "../../support/hasty_clock.ts";
 import { type NotebookClient, openClient } from "../../support/notebook_client.ts";
+import { fileUploaded, uploadFile } from "../../support/uploaded_file.ts";
 
 const date = new Date("2026-02-03T04:05:06.789Z");
 const patient = () => AbortSignal.timeout(30_000);
@@ -24,54 +25,55 @@ async function openNotebook({ syncUrl, authToken }: { syncUrl: string; authToken
   const notebookId = newNotebookId();
   const client = await openClient({ syncUrl, authToken, notebookId });
   let runs = 0;
+  const begun = (code: string) => {
+    const id = `cell${++runs}`;
+    return [
+      events.cellCreated2({ id, fractionalIndex: "a0", cellType: "code", createdBy: "ada" }),
+      events.cellSourceChanged({ id, source: code, modifiedBy: "ada" }),
+      events.executionRequested({ queueId: `q${runs}`, cellId: id, executionCount: 1, requestedBy: "ada" }),
+      started(`q${runs}`, id),
+    ];
+  };
+  const ended = (status: "success" | "error") =>
+    events.executionCompleted({
+      queueId: `q${runs}`,
+      cellId: `cell${runs}`,
+      status,
+      completedAt: date,
+      executionDurationMs: 1,
+    });
+  const ran = (code: string, status: "success" | "error" = "success") => [...begun(code), ended(status)];
   return {
     notebookId,
     client,
+    ran,
+    /** The request that was made last. */
+    lastRequest: () => `q${runs}`,
+    commit: (...written: NotebookEvent[]) => client.store.commit(...written),
     /** Uploads a file as the app does; returns its artifact's id. */
-    async upload(fileName: string, text: string, mimeType = "text/csv"): Promise<string> {
-      const bytes = new TextEncoder().encode(text);
-      const { artifactId } = await uploadArtifact({ syncUrl, authToken, notebookId, mimeType, bytes });
-      this.name(fileName, artifactId, mimeType);
-      return artifactId;
-    },
-    /** Says that a name stands for an artifact, as any editor of the notebook may. */
-    name(fileName: string, artifactId: string, mimeType = "text/csv", fileUrl?: string): void {
-      client.store.commit(
-        events.fileUploaded({ fileName, artifactId, mimeType, createdAt: date, createdBy: "ada", fileUrl }),
-      );
-    },
-    delete(fileName: string): void {
-      client.store.commit(events.fileDeleted2({ fileName, deletedAt: date }));
+    async upload(fileName: string, content: string): Promise<string> {
+      const event = await uploadFile({ syncUrl, authToken, notebookId, fileName, content });
+      client.store.commit(event);
+      return event.args.artifactId;
     },
     /** Begins to run code; returns the request. */
     begin(code: string): string {
-      const queueId = `q${++runs}`;
-      const cellId = client.addCell(code);
-      client.store.commit(
-        events.executionRequested({ queueId, cellId, executionCount: 1, requestedBy: "ada" }),
-        events.executionStarted({ queueId, cellId, runtimeSessionId: "s", startedAt: date }),
-      );
-      return queueId;
+      client.store.commit(...begun(code));
+      return `q${runs}`;
     },
-    /** Begins to run code and ends it. */
+    /** Begins to run code and ends it; returns the request. */
     run(code: string): string {
-      const queueId = this.begin(code);
-      client.store.commit(
-        events.executionCompleted({
-          queueId,
-          cellId: "any",
-          status: "success",
-          completedAt: date,
-          executionDurationMs: 1,
-        }),
-      );
-      return queueId;
+      client.store.commit(...ran(code));
+      return `q${runs}`;
     },
     async [Symbol.asyncDispose]() {
       await client.store.close();
     },
   };
 }
+
+const started = (queueId: string, cellId: string, runtimeSessionId = "s") =>
+  events.executionStarted({ queueId, cellId, runtimeSessionId, startedAt: date });
 
 /** A notebook server's artifacts, as a test wants them to be, and what was asked for. */
 function startArtifacts(answer: (path: string) => Response | Promise<Response>) {
@@ -112,7 +114,7 @@ Deno.test("the files of cells", async (t) => {
     const first = notebook.run("pd.read_csv('t.csv')");
     const two = await notebook.upload("t.csv", "c\n3\n");
     const second = notebook.run("pd.read_csv('data/t.csv')");
-    notebook.delete("t.csv");
+    notebook.commit(events.fileDeleted2({ fileName: "t.csv", deletedAt: date }));
     const third = notebook.run("pd.read_csv('t.csv')");
     const other = notebook.run("1 + 1");
     const last = notebook.begin("open('t.csv')");
@@ -136,7 +138,7 @@ Deno.test("the files of cells", async (t) => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     const names = Array.from({ length: 1_000 }, (_, index) => `f${index}.csv`);
-    for (const name of names) notebook.name(name, `${notebookId}/${name.slice(0, -4)}`);
+    notebook.commit(...names.map((name) => fileUploaded(name, `${notebookId}/${name.slice(0, -4)}`)));
     let open = 0;
     let mostOpen = 0;
     await using artifacts = startArtifacts(async () => {
@@ -160,7 +162,7 @@ Deno.test("the files of cells", async (t) => {
   await t.step("are twenty a cell at most", async () => {
     await using notebook = await openNotebook(server);
     const names = Array.from({ length: 60 }, (_, index) => `f${index}.csv`);
-    for (const name of names) notebook.name(name, `${notebook.notebookId}/${name.slice(0, -4)}`);
+    notebook.commit(...names.map((name) => fileUploaded(name, `${notebook.notebookId}/${name.slice(0, -4)}`)));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
     const request = notebook.run(JSON.stringify(names));
     const told = await cellFiles(notebook, artifacts.syncUrl)(request);
@@ -170,7 +172,7 @@ Deno.test("the files of cells", async (t) => {
 
   await t.step("are not fetched where nothing is to be told of them", async () => {
     await using notebook = await openNotebook(server);
-    notebook.name("t.csv", `${notebook.notebookId}/1`);
+    notebook.commit(fileUploaded("t.csv", `${notebook.notebookId}/1`));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
     const request = notebook.run("open('t.csv')");
     assert.deepEqual(await cellFiles(notebook, artifacts.syncUrl, { maxFileCharacters: 0 })(request), {});
@@ -183,7 +185,7 @@ Deno.test("the files of cells", async (t) => {
       await using notebook = await openNotebook(server);
       const { notebookId } = notebook;
       const artifactId = `${notebookId}/1`;
-      notebook.name("t.csv", artifactId);
+      notebook.commit(fileUploaded("t.csv", artifactId));
       let status = 503;
       await using artifacts = startArtifacts(() => new Response("a\n1\n", { status }));
       const warnings: [string, LogFields?][] = [];
@@ -218,7 +220,7 @@ Deno.test("the files of cells", async (t) => {
 
   await t.step("are asked for once where the server says plainly that it has not got them", async () => {
     await using notebook = await openNotebook(server);
-    notebook.name("t.csv", `${notebook.notebookId}/1`);
+    notebook.commit(fileUploaded("t.csv", `${notebook.notebookId}/1`));
     await using artifacts = startArtifacts(() => new Response(null, { status: 404 }));
     const request = notebook.run("open('t.csv')");
     const told = await cellFiles(notebook, artifacts.syncUrl)(request);
@@ -229,7 +231,8 @@ Deno.test("the files of cells", async (t) => {
   await t.step("are not waited for for ever, and the others are told", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
-    for (const name of ["a", "b", "c", "d", "e", "f"]) notebook.name(`${name}.csv`, `${notebookId}/${name}`);
+    const names = ["a", "b", "c", "d", "e", "f"];
+    notebook.commit(...names.map((name) => fileUploaded(`${name}.csv`, `${notebookId}/${name}`)));
     const leave = Promise.withResolvers<void>();
     await using artifacts = startArtifacts(async (path) => {
       if (!path.endsWith("/f")) await leave.promise;
@@ -249,7 +252,7 @@ Deno.test("the files of cells", async (t) => {
 
   await t.step("end with the signal's reason, and are read again by the next cell", async () => {
     await using notebook = await openNotebook(server);
-    notebook.name("t.csv", `${notebook.notebookId}/1`);
+    notebook.commit(fileUploaded("t.csv", `${notebook.notebookId}/1`));
     const leave = Promise.withResolvers<void>();
     const arrived = Promise.withResolvers<void>();
     await using artifacts = startArtifacts(async () => {
@@ -277,18 +280,15 @@ Deno.test("the files of cells", async (t) => {
   await t.step("are those of the last run of a request that is started again", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
-    notebook.name("t.csv", `${notebookId}/1`);
+    notebook.commit(fileUploaded("t.csv", `${notebookId}/1`));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
     const told = cellFiles(notebook, artifacts.syncUrl);
     const request = notebook.begin("open('t.csv')");
     const versions = async () => (await told(request))[request].map(({ version }) => version);
     assert.deepEqual(await versions(), [`${notebookId}/1`]);
-    notebook.name("t.csv", `${notebookId}/2`);
+    notebook.commit(fileUploaded("t.csv", `${notebookId}/2`));
     assert.deepEqual(await versions(), [`${notebookId}/1`]);
-    const cellId = notebook.client.request(request).cellId;
-    notebook.client.store.commit(
-      events.executionStarted({ queueId: request, cellId, runtimeSessionId: "s2", startedAt: date }),
-    );
+    notebook.commit(started(request, notebook.client.request(request).cellId, "s2"));
     assert.deepEqual(await versions(), [`${notebookId}/2`]);
   });
 
@@ -296,16 +296,18 @@ Deno.test("the files of cells", async (t) => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
-    const requests = Array.from({ length: 30 }, (_, index) => {
-      notebook.name("t.csv", `${notebookId}/${index}`);
-      return notebook.run("open('t.csv')");
-    });
-    notebook.name("u.csv", `${notebookId}/u`);
-    const rerun = notebook.run("open('u.csv')");
-    for (let index = 0; index < 300; index++) notebook.run("1");
+    for (let index = 0; index < 30; index++) {
+      notebook.commit(fileUploaded("t.csv", `${notebookId}/${index}`), ...notebook.ran("open('t.csv')"));
+    }
+    const latest = notebook.lastRequest();
+    notebook.commit(...notebook.ran("open('t.csv') # may have failed because the model did", "error"));
+    const failed = notebook.lastRequest();
+    notebook.commit(fileUploaded("u.csv", `${notebookId}/u`));
+    const other = notebook.run("open('u.csv')");
+    notebook.commit(...Array.from({ length: 300 }, () => notebook.ran("1")).flat());
     const last = notebook.begin("open('t.csv')");
     const told = await cellFiles(notebook, artifacts.syncUrl)(last);
-    assert.deepEqual(Object.keys(told), [last, rerun, requests[29]]);
+    assert.deepEqual(Object.keys(told), [last, other, failed, latest]);
     assert.deepEqual(artifacts.asked.map((path) => path.split("/").at(-1)), ["29", "u"]);
   });
 
@@ -313,7 +315,7 @@ Deno.test("the files of cells", async (t) => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     const names = ["", "a\nb.csv", "__proto__", "constructor", "Ünï cødé.csv", "a'b.csv", "$names", "%s.csv"];
-    for (const [index, name] of names.entries()) notebook.name(name, `${notebookId}/${index}`);
+    for (const [index, name] of names.entries()) notebook.commit(fileUploaded(name, `${notebookId}/${index}`));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
     const request = notebook.run(names.map((name) => `open(${JSON.stringify(name)})`).join("\n"));
     const told = await cellFiles(notebook, artifacts.syncUrl)(request);
@@ -334,7 +336,7 @@ Deno.test("the files of cells", async (t) => {
       `//${address}`,
       address,
     ];
-    ids.forEach((id, index) => notebook.name(`f${index}.csv`, id, "text/csv", `${address}/t.csv`));
+    ids.forEach((id, index) => notebook.commit(fileUploaded(`f${index}.csv`, id, { fileUrl: `${address}/t.csv` })));
     const request = notebook.run(ids.map((_, index) => `open('f${index}.csv')`).join("\n"));
     const told = await cellFiles(notebook, artifacts.syncUrl)(request);
     assert.deepEqual(told[request].map(({ version }) => version), ids.map((id) => `unread ${id}`));
