@@ -144,7 +144,7 @@ export class AIPythonAgent {
     return attachment;
   }
 
-  async #execute({ context, history, code, executionCount, signal }: CellJob): Promise<CellResult> {
+  async #execute({ context, history, files, code, executionCount, signal }: CellJob): Promise<CellResult> {
     if (this.#model === undefined) throw new Error("a cell was executed before the agent was started");
     const earlier = this.#meter.total;
     try {
@@ -152,6 +152,7 @@ export class AIPythonAgent {
         model: this.#model,
         context,
         history,
+        files,
         code,
         executionCount,
         cacheKey: this.settings.notebookId,

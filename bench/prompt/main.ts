@@ -5,11 +5,13 @@
  * @module
  */
 
+import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import { optionTable } from "../../src/options/option_table.ts";
 import { loadTokenizer } from "../../stack/offline_model/tokenizer.ts";
 import { longSession, type SessionCell } from "./long_session.ts";
 import { overallShare, sharesOfRequests } from "./prefix_share.ts";
 import { session } from "./session.ts";
+import { sessionWithFiles } from "./session_files.ts";
 import { buildRequests } from "./session_requests.ts";
 import { toldNames, toldShare } from "./told_names.ts";
 
@@ -57,5 +59,8 @@ function report(title: string, cells: readonly SessionCell[]): void {
   write(`${ms.toFixed(2)} ms to build a conversation\n\n`);
 }
 
-report("100 cells of many kinds", session(100).map((cell) => ({ ...cell, uses: [] })));
+const withoutUses = (cells: readonly HistoryEntry[]): SessionCell[] => cells.map((cell) => ({ ...cell, uses: [] }));
+
+report("100 cells of many kinds", withoutUses(session(100)));
+report("100 cells, every fifth of which reads an uploaded file", withoutUses(sessionWithFiles(100)));
 report("300 cells, some of pasted data, some that run again", longSession(300));

@@ -6,6 +6,7 @@
 
 import type { NotebookAddress } from "./notebook_address.ts";
 import { DisplacedError, StoreFailedError } from "../errors.ts";
+import type { CellFile } from "../execution/cell_file.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
@@ -13,6 +14,8 @@ import { askRefusal } from "./ask_refusal.ts";
 import { logReplaced, notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
 import { CellDelivery } from "./output/cell_delivery.ts";
 import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
+import { CellFiles } from "./files/cell_files.ts";
+import { readExecutionsAmongFiles } from "./files/executions_among_files.ts";
 import { readHistory } from "./history.ts";
 import { fetchIdentity } from "./identity.ts";
 import { NotebookOutput } from "./output/notebook_output.ts";
@@ -39,6 +42,8 @@ export interface CellJob extends Job {
   context: ExecutionContext;
   /** The executions before it, oldest first. */
   history: readonly HistoryEntry[];
+  /** The uploaded files that its code names. */
+  files: readonly CellFile[];
 }
 
 /** What an attachment needs. */
@@ -52,6 +57,8 @@ export interface AttachmentOptions extends NotebookAddress {
   allowUsers: readonly string[];
   /** Whether Run All stops at a cell that raises or is interrupted. */
   stopOnError: boolean;
+  /** How many characters are told of an uploaded file that a cell names, at most; with 0 none is fetched. */
+  maxFileCharacters: number;
   /** Executes one cell. */
   execute(job: CellJob): Promise<JobResult>;
   logger: Logger;
@@ -208,13 +215,14 @@ export class Attachment {
     const { runtimeId, stopOnError, logger } = this.#options;
     const clock = this.#clock;
     const actor = `runtime-${runtimeId}`;
-    const execute = (job: Job) => this.#execute(notebook, job, actor);
+    const files = new CellFiles({ ...this.#options, notebook, clock });
+    const execute = (job: Job) => this.#execute(notebook, files, job, actor);
     const limits = new RequestLimits({ ...this.#options, clock });
     this.#queue = new ExecutionQueue({ notebook, session, actor, limits, stopOnError, execute, logger, clock });
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
   }
 
-  async #execute(notebook: NotebookStore, job: Job, actor: string): Promise<JobResult> {
+  async #execute(notebook: NotebookStore, cellFiles: CellFiles, job: Job, actor: string): Promise<JobResult> {
     const { execute, syncUrl, authToken, notebookId, logger } = this.#options;
     const { cellId, requestedCount, queueId, signal } = job;
     const delivery = new CellDelivery(notebook);
@@ -230,7 +238,10 @@ export class Attachment {
       signal,
       logger,
     });
-    const result = await execute({ ...job, context, history: readHistory(notebook, queueId) });
+    const amongFiles = readExecutionsAmongFiles(notebook, queueId);
+    const files = await cellFiles.of(amongFiles, signal, (reason) => context.waiting(reason));
+    const history = readHistory(notebook, queueId, files);
+    const result = await execute({ ...job, context, history, files: files.get(queueId) ?? [] });
     return { ...result, lastOutputs: delivery.last };
   }
 

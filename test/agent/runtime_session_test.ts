@@ -135,6 +135,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
       maxCellsPerMinute: 0,
       allowUsers: [],
       stopOnError: true,
+      maxFileCharacters: 0,
       execute: () => assert.fail("nothing is run"),
       logger: silentLogger,
       clock: {

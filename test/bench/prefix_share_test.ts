@@ -6,6 +6,8 @@
 
 import assert from "node:assert/strict";
 import { overallShare, prefixShares } from "../../bench/prompt/prefix_share.ts";
+import { sessionWithFiles } from "../../bench/prompt/session_files.ts";
+import { buildRequests } from "../../bench/prompt/session_requests.ts";
 import { session } from "../../bench/prompt/session.ts";
 import { ContextBudget } from "../../src/execution/context_budget.ts";
 import { DEFAULT_FORM, type RequestForm, withShape } from "../../src/model/request_form.ts";
@@ -18,6 +20,27 @@ for (
     assert.ok(share >= 0.9, `${share}`);
   });
 }
+
+for (const contextLength of [undefined, 131_072, 32_768, 16_384]) {
+  Deno.test(`over 100 cells that read files at least 90 % of a request is a prefix in a context of ${contextLength ?? "unknown"} tokens`, () => {
+    const plan = new ContextBudget().plan(contextLength);
+    const share = overallShare(prefixShares(sessionWithFiles(100), {
+      maxHistoryLength: 20,
+      includeOutputs: true,
+      ...plan,
+    }));
+    assert.ok(share >= 0.9, `${share}`);
+  });
+}
+
+Deno.test("every upload of the session with files is told, and none in two turns", () => {
+  const cells = sessionWithFiles(100);
+  const requests = buildRequests(cells, { maxHistoryLength: 100, includeOutputs: true, historyTokens: 1_000_000 });
+  const told = requests.at(-1)!.messages.flatMap(({ content }) => content?.match(/^File "table_\d\.csv".*/gm) ?? []);
+  const uploads = new Set(cells.flatMap(({ files = [] }) => files.map(({ version }) => version)));
+  assert.equal(uploads.size, 4);
+  assert.equal(told.length, uploads.size);
+});
 
 const forms: Record<string, RequestForm> = {
   "Responses": { ...DEFAULT_FORM, api: "responses" },

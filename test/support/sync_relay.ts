@@ -9,8 +9,8 @@ export type FrameHook = (frame: string) => string | undefined | void | Promise<s
 
 /** What is done on the way; frames pass unchanged, unless given. */
 export interface SyncRelayHooks {
-  /** A request to the HTTP API arrives; it goes on when this resolves. */
-  onRequest?(path: string): void | Promise<void>;
+  /** A request to the HTTP API arrives; it goes on when this resolves, unless that is with an answer in the server's place. */
+  onRequest?(path: string, request: Request): void | Response | Promise<void | Response>;
   /** Answers a client's frame in the server's place; where this is `undefined` the frame goes on. */
   answer?(frame: string): string | undefined;
   /** A client sends a frame. */
@@ -60,7 +60,8 @@ export function startSyncRelay(syncUrl: string, hooks: SyncRelayHooks): SyncRela
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
     const url = new URL(request.url);
     if (request.headers.get("upgrade") !== "websocket") {
-      await Promise.race([hooks.onRequest?.(url.pathname), aborted(ended.signal)]);
+      const answer = await Promise.race([hooks.onRequest?.(url.pathname, request), aborted(ended.signal)]);
+      if (answer !== undefined) return answer;
       const { method, headers, body } = request;
       return await fetch(`http://${host}${url.pathname}${url.search}`, { method, headers, body })
         .catch((error) => new Response(String(error), { status: 502 }));

@@ -21,6 +21,10 @@ const MOST_EXECUTIONS = 6_000;
 const EXECUTIONS_AT_A_TIME = 100;
 /** How long a cell waits for files, those of earlier cells included, in milliseconds; it goes on without the others. */
 const FILES_TIMEOUT_MS = 20_000;
+/** From how long a wait for files is told in the cell, in milliseconds: a shorter one nobody wonders about. */
+const TELLING_WAIT_MS = 1_500;
+const WAIT = "AIPython reads the notebook's files that its cells name. " +
+  `After ${FILES_TIMEOUT_MS / 1_000} s this cell goes on without them.`;
 
 /** What {@linkcode CellFiles} needs. */
 export interface CellFilesOptions extends FileDescriptionsOptions {
@@ -55,19 +59,27 @@ export class CellFiles {
    *
    * @param executions the one that is about to run last
    * @param signal gives up
+   * @param waiting says in the cell why nothing happens, and without a reason that it goes on
    * @returns the files, by request; executions without any are left out
    * @throws the signal's reason
    */
   async of(
     executions: readonly ExecutionAmongFiles[],
     signal: AbortSignal,
+    waiting: (reason?: string) => void = () => {},
   ): Promise<ReadonlyMap<string, readonly CellFile[]>> {
     const { maxFileCharacters, clock = systemClock } = this.#options;
-    if (maxFileCharacters === 0) return new Map();
+    if (maxFileCharacters === 0 || executions.length === 0) return new Map();
     const naming = lastOfOld(await this.#read(executions));
     const late = new AbortController();
     const reason = new ArtifactError(`the files of a cell were not read within ${FILES_TIMEOUT_MS / 1_000} s`);
     const cancelTimeout = clock.setTimer(() => late.abort(reason), FILES_TIMEOUT_MS);
+    let isTold = false;
+    const tell = () => {
+      isTold = true;
+      waiting(WAIT);
+    };
+    const cancelTelling = clock.setTimer(tell, TELLING_WAIT_MS);
     try {
       // The last one asks first: it is the one that waits, and needs its own files most.
       const described = naming.toReversed().map(async (execution) =>
@@ -76,6 +88,8 @@ export class CellFiles {
       return new Map(await Promise.all(described));
     } finally {
       cancelTimeout();
+      cancelTelling();
+      if (isTold) waiting();
     }
   }
 

@@ -1,0 +1,45 @@
+/**
+ * A session whose cells read uploaded files, some of which are uploaded again in between.
+ *
+ * @module
+ */
+
+import type { CellFile } from "../../src/execution/cell_file.ts";
+import type { HistoryEntry } from "../../src/execution/history_entry.ts";
+import { DEFAULT_FILE_CHARACTERS, describeFile } from "../../src/files/describe_file.ts";
+import { session } from "./session.ts";
+
+/** Which cells read a file: every fifth. */
+const READ_EVERY = 5;
+/** The rows of the files, which cells read in turn: of the second one all are told. */
+const ROWS = [1_000, 40];
+/** After how many cells the first one is uploaded anew, with other rows. */
+const CHANGE_EVERY = 40;
+
+/** The cells of {@linkcode session}, of which every fifth reads a file instead. */
+export function sessionWithFiles(cells: number): HistoryEntry[] {
+  return session(cells).map((entry) => {
+    const { executionCount } = entry;
+    if (executionCount % READ_EVERY !== 0) return entry;
+    const number = executionCount / READ_EVERY % ROWS.length;
+    const file = fileOf(number, number === 0 ? Math.floor(executionCount / CHANGE_EVERY) : 0);
+    const code = `table_${number} = pd.read_csv("table_${number}.csv")\ntable_${number}.city.nunique()`;
+    return {
+      executionCount,
+      code,
+      outputs: [{ type: "execute_result", data: { "text/plain": "40" } }],
+      files: [file],
+    };
+  });
+}
+
+/** A file, which is told by as much of it as the agent tells unless it is asked for something else. */
+function fileOf(number: number, upload: number): CellFile {
+  const name = `table_${number}.csv`;
+  const rows = Array.from(
+    { length: ROWS[number] },
+    (_, row) => `${row},city ${row % 40},${(row * 37 + upload) % 1_000 / 10}`,
+  );
+  const bytes = new TextEncoder().encode(`id,city,price\n${rows.join("\n")}\n`);
+  return { name, version: `${number}/${upload}`, description: describeFile({ name, bytes }, DEFAULT_FILE_CHARACTERS) };
+}

@@ -1,0 +1,223 @@
+/**
+ * The uploaded files that cells name, on their way from a notebook's server to the model.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { AIPythonAgentOptions } from "../../mod.ts";
+import { events } from "../../src/notebook/schema/mod.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { attach, type Attached, type SyncServerAddress } from "../support/attached.ts";
+import { answer, gate, result } from "../support/scripted_answer.ts";
+import type { ScriptSource } from "../support/scripted_model_server.ts";
+import { startSyncRelay } from "../support/sync_relay.ts";
+import { fileUploaded, uploadFile } from "../support/uploaded_file.ts";
+
+const READ = "import pandas as pd\ndf = pd.read_csv('t.csv')\ndf.head()";
+const date = new Date("2026-02-03T04:05:06.789Z");
+
+/** An agent whose requests are the same whatever a cell needs, and a person who uploads. */
+async function open(server: SyncServerAddress, script: ScriptSource, options: AIPythonAgentOptions = {}) {
+  const at = await attach(server, script, { reasoning: "off", ...options });
+  const { person, notebookId, model } = at;
+  return {
+    at,
+    person,
+    /** Uploads a file as the app does; returns its artifact's id. */
+    async upload(fileName: string, content: string): Promise<string> {
+      const event = await uploadFile({ ...server, notebookId, fileName, content });
+      person.store.commit(event);
+      return event.args.artifactId;
+    },
+    /** Runs a cell to its end. */
+    async run(code: string): Promise<void> {
+      await person.requestIs(person.run(person.addCell(code)), "completed", "failed");
+    },
+    /** The texts of a request's turns, whose last one is the cell's. */
+    turns: (request = model.requests.length - 1): string[] =>
+      model.requests[request].body.messages.map((message: unknown) => JSON.stringify(message)),
+    [Symbol.asyncDispose]: () => at[Symbol.asyncDispose](),
+  };
+}
+
+/** What the last turn of a request says, as a person reads it. */
+function lastTurn({ model }: Attached): string {
+  return model.requests.at(-1)!.body.messages.at(-1).content;
+}
+
+/** Whether a request begins with all turns of another one. */
+function beginsWith(turns: readonly string[], earlier: readonly string[]): boolean {
+  return earlier.every((turn, index) => turns[index] === turn);
+}
+
+Deno.test("uploaded files", async (t) => {
+  await using server = await startSyncServer();
+
+  await t.step("are told in the turn of the first cell that names them, and stay there", async () => {
+    await using notebook = await open(server, answer(result("   a  b")));
+    const { at, run, turns } = notebook;
+    await notebook.upload("t.csv", "a,b\n1,2\n3,4\n");
+    await run("1 + 1");
+    assert.doesNotMatch(lastTurn(at), /t\.csv/);
+    await run(READ);
+    assert.match(lastTurn(at), /^File "t\.csv": 12 bytes, CSV.*\n\| a,b\n\| 1,2\n\| 3,4\nIn \[2\]:.*\nimport pandas/);
+    await run("pd.read_csv('t.csv').b.sum()");
+    assert.match(lastTurn(at), /^In \[3\]:/);
+    assert.ok(beginsWith(turns(1), turns(0)) && beginsWith(turns(2), turns(1)));
+  });
+
+  await t.step("are told anew when they have changed, and as gone when they were deleted", async () => {
+    await using notebook = await open(server, answer(result("1")));
+    const { at, person, run, turns } = notebook;
+    await notebook.upload("t.csv", "a,b\n1,2\n");
+    await run(READ);
+    await notebook.upload("t.csv", "c\n3\n");
+    await run("2");
+    assert.doesNotMatch(lastTurn(at), /File/);
+    await run("open('t.csv').read()");
+    assert.match(lastTurn(at), /^File "t\.csv": 4 bytes.*\n\| c\n\| 3\nIn \[3\]/);
+    person.store.commit(events.fileDeleted2({ fileName: "t.csv", deletedAt: date }));
+    await run(READ);
+    assert.match(lastTurn(at), /^File "t\.csv": deleted; it does not exist any more\nIn \[4\]/);
+    for (const request of [1, 2, 3]) assert.ok(beginsWith(turns(request), turns(request - 1)));
+  });
+
+  await t.step("are told by a restarted agent as they were told before, byte for byte", async () => {
+    await using notebook = await open(server, answer(result("1")));
+    const { at, run, turns } = notebook;
+    await notebook.upload("t.csv", "a,b\n1,2\n");
+    await notebook.upload("gone.txt", "x\n");
+    await run("open('gone.txt').read()");
+    await run(READ);
+    await notebook.upload("t.csv", "a,b\n5,6\n");
+    notebook.person.store.commit(events.fileDeleted1({ fileName: "gone.txt" }));
+    await run("df = pd.read_csv('t.csv')");
+    await at.agent.shutdown();
+    await at.another().start();
+    await run("df.describe()");
+    assert.ok(beginsWith(turns(3), turns(2)));
+    assert.match(JSON.stringify(turns(3)), /gone\.txt.*1,2.*5,6.*describe/);
+    assert.doesNotMatch(lastTurn(at), /File/);
+  });
+
+  await t.step("are fetched from the notebook's server, with no credentials", async () => {
+    const asked: { path: string; headers: string }[] = [];
+    await using relay = startSyncRelay(server.syncUrl, {
+      onRequest(path, { method, headers }) {
+        if (method === "GET" && path !== "/api/me") asked.push({ path, headers: JSON.stringify([...headers]) });
+      },
+    });
+    const { authToken } = server;
+    await using notebook = await open({ syncUrl: relay.syncUrl, authToken }, answer(result("1")));
+    const artifactId = await notebook.upload("t.csv", "a,b\n1,2\n");
+    await notebook.upload("other.csv", "1\n");
+    await notebook.run(READ);
+    await notebook.run(READ);
+    assert.deepEqual(asked.map(({ path }) => path), [`/api/artifacts/${artifactId}`]);
+    assert.ok(!asked[0].headers.includes(authToken));
+    assert.doesNotMatch(asked[0].headers, /authorization|cookie|test-key/i);
+  });
+
+  await t.step("are neither fetched nor told where no character of them is wanted", async () => {
+    const asked: string[] = [];
+    await using relay = startSyncRelay(server.syncUrl, { onRequest: (path) => void asked.push(path) });
+    const { authToken } = server;
+    await using notebook = await open({ syncUrl: relay.syncUrl, authToken }, answer(result("1")), {
+      maxFileCharacters: 0,
+    });
+    await notebook.upload("t.csv", "a,b\n1,2\n");
+    await notebook.run(READ);
+    assert.doesNotMatch(lastTurn(notebook.at), /File/);
+    assert.ok(!asked.some((path) => path.startsWith("/api/artifacts/")));
+  });
+
+  await t.step("that cannot be read do not keep the cell from its answer", async () => {
+    const artifacts: Record<string, () => Response> = {
+      "is gone": () => new Response(null, { status: 404 }),
+      "redirects": () => new Response(null, { status: 302, headers: { location: "http://127.0.0.1:9/stolen" } }),
+      "is too large": () => new Response(new Uint8Array(17 * 1024 * 1024)),
+    };
+    for (const [what, respond] of Object.entries(artifacts)) {
+      await using relay = startSyncRelay(server.syncUrl, {
+        onRequest: (path, { method }) => method === "GET" && path.startsWith("/api/artifacts/") ? respond() : undefined,
+      });
+      const { authToken } = server;
+      await using notebook = await open({ syncUrl: relay.syncUrl, authToken }, answer(result("1")));
+      await notebook.upload("t.csv", "a,b\n1,2\n");
+      await notebook.run(READ);
+      assert.match(lastTurn(notebook.at), /^File "t\.csv": it exists; its content .*\nIn \[1\]/, what);
+    }
+  });
+
+  await t.step("that come too late are given up with their cell", async () => {
+    const arrived = Promise.withResolvers<void>();
+    const leave = Promise.withResolvers<void>();
+    await using relay = startSyncRelay(server.syncUrl, {
+      async onRequest(path, { method }) {
+        if (method !== "GET" || !path.startsWith("/api/artifacts/")) return;
+        arrived.resolve();
+        await leave.promise;
+      },
+    });
+    const { authToken } = server;
+    await using notebook = await open({ syncUrl: relay.syncUrl, authToken }, answer(result("1")));
+    const { at, person } = notebook;
+    await notebook.upload("t.csv", "a,b\n1,2\n");
+    const cell = person.addCell(READ);
+    const request = person.run(cell);
+    await arrived.promise;
+    await person.textHas(cell, "AIPython reads the notebook's files", "stderr");
+    person.cancel(request, cell);
+    leave.resolve();
+    await notebook.run("1");
+    assert.equal(person.request(request).status, "cancelled");
+    assert.equal(at.model.requests.length, 1);
+    assert.equal(person.text(cell, "stderr"), "");
+    assert.doesNotMatch(lastTurn(at), /AIPython/);
+  });
+
+  await t.step("do not hold the agent up when it is shut down", async () => {
+    const arrived = Promise.withResolvers<void>();
+    const leave = Promise.withResolvers<void>();
+    await using relay = startSyncRelay(server.syncUrl, {
+      async onRequest(path, { method }) {
+        if (method !== "GET" || !path.startsWith("/api/artifacts/")) return;
+        arrived.resolve();
+        await leave.promise;
+      },
+    });
+    const { authToken } = server;
+    await using notebook = await open({ syncUrl: relay.syncUrl, authToken }, answer(gate("never")));
+    const { at, person } = notebook;
+    await notebook.upload("t.csv", "a,b\n1,2\n");
+    const request = person.run(person.addCell(READ));
+    await arrived.promise;
+    await at.agent.shutdown();
+    await person.requestIs(request, "cancelled");
+    leave.resolve();
+  });
+
+  await t.step("are never sought where an editor of the notebook says that they are", async () => {
+    const came: string[] = [];
+    await using stranger = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
+      came.push(url);
+      return new Response("a,b\n1,2\n");
+    });
+    const address = `http://127.0.0.1:${stranger.addr.port}/t.csv`;
+    await using notebook = await open(server, answer(result("1")));
+    const { at, person, run } = notebook;
+    const real = await notebook.upload("real.csv", "a,b\n1,2\n");
+    const ids = [address, `//127.0.0.1:${stranger.addr.port}/t.csv`, `${at.notebookId}/../../t.csv`, "other/1"];
+    person.store.commit(
+      fileUploaded("named.csv", real, { fileUrl: address }),
+      ...ids.map((id, index) => fileUploaded(`f${index}.csv`, id, { fileUrl: address })),
+    );
+    await run(["named.csv", ...ids.map((_, index) => `f${index}.csv`)].map((name) => `open('${name}')`).join("\n"));
+    assert.match(
+      lastTurn(at),
+      /^File "named\.csv": 8 bytes.*\n\| a,b\n\| 1,2\n(File "f\d\.csv": it exists; .*\n){4}In \[1\]/,
+    );
+    assert.deepEqual(came, []);
+  });
+});
