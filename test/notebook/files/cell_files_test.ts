@@ -238,12 +238,12 @@ Deno.test("the files of cells", async (t) => {
       if (!path.endsWith("/f")) await leave.promise;
       return new Response("a\n1\n");
     });
+    using _ = { [Symbol.dispose]: () => leave.resolve() };
     const told = cellFiles(notebook, artifacts.syncUrl, { clock: new HastyClock(10) });
     const first = notebook.run(
       "open('f.csv'), open('a.csv'), open('b.csv'), open('c.csv'), open('d.csv'), open('e.csv')",
     );
     const { [first]: files } = await told(first);
-    leave.resolve();
     assert.deepEqual(files.map(({ version }) => version), [
       `${notebookId}/f`,
       ...["a", "b", "c", "d", "e"].map((name) => `unread ${notebookId}/${name}`),
@@ -260,6 +260,7 @@ Deno.test("the files of cells", async (t) => {
       await leave.promise;
       return new Response("a\n1\n");
     });
+    using _ = { [Symbol.dispose]: () => leave.resolve() };
     const warnings: string[] = [];
     const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
     const told = cellFiles(notebook, artifacts.syncUrl, { logger });
