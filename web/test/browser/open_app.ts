@@ -97,7 +97,7 @@ async function runAll(person: NotebookClient, codes: Record<string, string>): Pr
 function cellOf({ store }: NotebookClient, id: string): AppCell {
   const [source] = store.query(tables.cells.select("source").where({ id }));
   const outputs = store.query(tables.outputs.where({ cellId: id }).orderBy("position", "asc"));
-  return { id, source, outputs: outputs as unknown as AppCell["outputs"] };
+  return { id, source, outputs: outputs as unknown as AppCell["outputs"], deltas: store.query(tables.outputDeltas) };
 }
 
 /** The frame of a cell, which may just have begun to load. */
