@@ -7,6 +7,7 @@
 import process from "node:process";
 import { UndeliveredError } from "./errors.ts";
 import { answerQuestion } from "./assistant/answer_question.ts";
+import type { AnswerHabits } from "./assistant/hear_answer.ts";
 import { pickCellSettings } from "./execution/cell_settings.ts";
 import { type CellResult, executeCell } from "./execution/execute_cell.ts";
 import { ContextBudget } from "./execution/context_budget.ts";
@@ -40,6 +41,7 @@ export class AIPythonAgent {
   readonly #requestLimiter: RequestLimiter | undefined;
   readonly #meter: UsageMeter;
   readonly #budget: ContextBudget;
+  readonly #habits: AnswerHabits = {};
   readonly #isModelChosen: boolean;
   readonly #ending = new AbortController();
   #cells = 0;
@@ -186,6 +188,7 @@ export class AIPythonAgent {
         ...pickCellSettings(this.settings),
         meter: this.#meter,
         budget: this.#budget,
+        habits: this.#habits,
         logger: this.#logger,
       })
     );

@@ -20,7 +20,7 @@ import type { Logger } from "../logger.ts";
 import type { AnswerContext } from "./answer_context.ts";
 import { assistantPrompt } from "./assistant_prompt.ts";
 import { readErrorReport } from "./error_report.ts";
-import { hearAnswer } from "./hear_answer.ts";
+import { type AnswerHabits, hearAnswer } from "./hear_answer.ts";
 import { buildQuestion, type Question } from "./question_conversation.ts";
 
 /** What an AI cell needs. */
@@ -37,6 +37,8 @@ export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
   meter: UsageMeter;
   /** Knows how much the model reads, and learns it from request to request. */
   budget: ContextBudget;
+  /** What is known of how the model answers; the same for all AI cells of a session. */
+  habits: AnswerHabits;
   /** Interrupts the cell. */
   signal: AbortSignal;
   logger: Logger;

@@ -33,22 +33,29 @@ const QUOTES = "\"'`";
  * Reads an answer while it arrives, and finds the same wherever its pieces are cut.
  *
  * Thoughts begin with a mark at the beginning of a line. Where a chat template writes that mark itself, only their end is in the text:
- * what came before it was thoughts. Marks in code are code.
+ * what came before it was thoughts, and is kept back where they are expected. Marks in code are code.
  */
 export class AnswerText {
   readonly #text = new TextSource();
   readonly #fence = new CodeFence();
   readonly #reading: Reading<void>;
   #parts: AnswerPart[] = [];
+  /** What may turn out to be thoughts, where they are expected. */
+  #keptBack: string | undefined;
   #isEmpty = true;
-  #lastCharacter = "";
+  #lastCharacter = "\n";
   /** Whether the line so far is blank: fences and thoughts begin there. */
   #isLineBlank = true;
   /** Whether an end of thoughts may come whose beginning is not in the text. */
   #mayEndThoughts = true;
 
-  /** Begins before the first piece. */
-  constructor() {
+  /**
+   * Begins before the first piece.
+   *
+   * @param expectsThoughts whether the answer probably begins with thoughts whose beginning is not marked. Default: false
+   */
+  constructor(expectsThoughts = false) {
+    this.#keptBack = expectsThoughts ? "" : undefined;
     this.#reading = this.#read();
   }
 
@@ -65,7 +72,8 @@ export class AnswerText {
   /** Reads to the end: nothing more arrives. */
   end(): AnswerPart[] {
     this.#text.end();
-    return this.#advance();
+    const parts = this.#advance();
+    return this.#keptBack ? [{ type: "text", text: this.#keptBack }, ...parts] : parts;
   }
 
   #advance(): AnswerPart[] {
@@ -105,6 +113,7 @@ export class AnswerText {
       text.take(mark.length);
       this.#mayEndThoughts = false;
       if (!this.#isEmpty) this.#parts.push({ type: "thoughts" });
+      this.#keptBack = undefined;
       this.#isEmpty = true;
       this.#isLineBlank = true;
       return true;
@@ -130,6 +139,10 @@ export class AnswerText {
     this.#lastCharacter = text[text.length - 1];
     const line = text.slice(text.lastIndexOf("\n") + 1);
     this.#isLineBlank = line.trim() === "" && (this.#isLineBlank || line.length < text.length);
+    if (this.#keptBack !== undefined) {
+      this.#keptBack += text;
+      return;
+    }
     const last = this.#parts.at(-1);
     if (last?.type === "text") last.text += text;
     else this.#parts.push({ type: "text", text });

@@ -14,6 +14,12 @@ import type { UsageMeter } from "../execution/usage_meter.ts";
 import type { AnswerContext } from "./answer_context.ts";
 import { type AnswerPart, AnswerText } from "./answer_text.ts";
 
+/** What a session has learnt of how its model answers. */
+export interface AnswerHabits {
+  /** Whether it writes thoughts whose beginning is not marked. */
+  thinksUnmarked?: boolean;
+}
+
 /** What listening takes. */
 export interface HearAnswerOptions {
   /** Who is asked. */
@@ -24,6 +30,8 @@ export interface HearAnswerOptions {
   context: AnswerContext;
   /** Writes what stands above the answer once more, after it was taken back. */
   head(): void;
+  /** What is known of the model, which is added to. */
+  habits: AnswerHabits;
   /** How much may be shown. */
   limit: OutputLimit;
   /** Counts the cost. */
@@ -39,7 +47,7 @@ export interface HearAnswerOptions {
  * @throws the signal's reason when the request is aborted
  */
 export async function hearAnswer(messages: Message[], options: HearAnswerOptions): Promise<TokenUsage | undefined> {
-  const { model, request, context, head, limit, meter } = options;
+  const { model, request, context, head, habits, limit, meter } = options;
   meter.requireTokens();
   let heard = "";
   let isShown = false;
@@ -47,13 +55,18 @@ export async function hearAnswer(messages: Message[], options: HearAnswerOptions
   let reason: FinishReason | undefined;
   let tool: string | undefined;
   let usage: TokenUsage | undefined;
-  const text = new AnswerText();
+  const text = new AnswerText(habits.thinksUnmarked);
+  const takeBack = () => {
+    context.takeBack();
+    head();
+  };
   const show = (parts: readonly AnswerPart[]) => {
     for (const part of parts) {
-      if (part.type === "thoughts") {
-        context.takeBack();
-        head();
-      } else context.markdown(limit.take(part.text));
+      if (part.type === "text") context.markdown(limit.take(part.text));
+      else {
+        habits.thinksUnmarked = true;
+        if (isShown) takeBack();
+      }
       isShown = part.type === "text";
     }
   };

@@ -95,9 +95,10 @@ function tellCell(cell: NotebookCell, limits: CellLimits, includeOutputs: boolea
   if (cell.cellType !== "ai") {
     return { source: tellSource(cell, limits), outputs: includeOutputs ? tellCellOutputs(cell, limits) : "" };
   }
-  const answer = shorten(answerOf(cell), limits.source);
+  const half = Math.floor(limits.source / 2);
+  const answer = shorten(answerOf(cell), half);
   if (answer === "") return undefined;
-  return { source: tellQuestion(shorten(cell.source, limits.source)), outputs: "", answer };
+  return { source: tellQuestion(shorten(cell.source, half)), outputs: "", answer };
 }
 
 function tellQuestion(question: string): string {
