@@ -5,6 +5,8 @@
  */
 
 import type { ErrorOutput } from "../execution/cell_output.ts";
+import { MODEL_ERROR_NAME } from "../execution/model_failure.ts";
+import { REFUSED_NAME } from "../execution/refused_request.ts";
 import { plainTraceback } from "../execution/traceback/traceback.ts";
 import { isPlainObject } from "../media/json_value.ts";
 import { fenced, fencedBlocks } from "./fenced.ts";
@@ -42,9 +44,11 @@ export function findFailingCell(report: ErrorReport, above: readonly NotebookCel
 /**
  * Says what is wanted of such a question.
  *
+ * @param report the error
  * @param failing the cell whose error it is, if it may be shown
  */
-export function fixInstruction(failing: NotebookCell | undefined): string {
+export function fixInstruction(report: ErrorReport, failing: NotebookCell | undefined): string {
+  if (isOwnError(report)) return NOT_OF_PYTHON;
   const number = failing?.executionCount === undefined ? "" : `, In [${failing.executionCount}]`;
   const cell = failing === undefined
     ? "The cell that raised it is not among the cells above: go by the error."
@@ -52,6 +56,15 @@ export function fixInstruction(failing: NotebookCell | undefined): string {
   return `The question is the error of a cell, which the person wants to have fixed. ${cell}\n` +
     "Say in a sentence or two what is wrong and what to change. Then give the whole corrected code of the cell in one fenced block " +
     "of Python, and nothing after it.";
+}
+
+/** What is wanted where the runtime itself has failed, which it shows as an error, too. */
+const NOT_OF_PYTHON =
+  "The question is not an error of Python's: the runtime has not run the cell, and its code need not be wrong. " +
+  "Say in a sentence or two what happened and what the message advises, and change no code.";
+
+function isOwnError({ ename }: ErrorReport): boolean {
+  return ename === MODEL_ERROR_NAME || ename === REFUSED_NAME;
 }
 
 function parseError(text: string): ErrorReport | undefined {

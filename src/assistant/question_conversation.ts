@@ -69,7 +69,7 @@ export function buildQuestion(options: QuestionConversationOptions): Message[] {
   said.push(tellQuestion(question));
   if (files.length > 0) said.push(`Files of the notebook: ${files.map((name) => JSON.stringify(name)).join(", ")}`);
   const report = readErrorReport(question);
-  if (report !== undefined) said.push(fixInstruction(findFailingCell(report, above)));
+  if (report !== undefined) said.push(fixInstruction(report, findFailingCell(report, above)));
   say();
   return messages;
 }
