@@ -6,6 +6,8 @@
 
 import process from "node:process";
 import { UndeliveredError } from "./errors.ts";
+import { answerQuestion } from "./assistant/answer_question.ts";
+import type { AnswerHabits } from "./assistant/hear_answer.ts";
 import { pickCellSettings } from "./execution/cell_settings.ts";
 import { type CellResult, executeCell } from "./execution/execute_cell.ts";
 import { ContextBudget } from "./execution/context_budget.ts";
@@ -13,8 +15,9 @@ import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usag
 import { silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";
 import type { OpenAIModel } from "./model/openai_model.ts";
-import type { Attachment, CellJob } from "./notebook/attachment.ts";
+import type { Assistant, Attachment, CellJob, QuestionJob } from "./notebook/attachment.ts";
 import type { RequestLimiter } from "./async/request_limiter.ts";
+import { isOpenAI } from "./options/model_server.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
 
 /**
@@ -38,6 +41,7 @@ export class AIPythonAgent {
   readonly #requestLimiter: RequestLimiter | undefined;
   readonly #meter: UsageMeter;
   readonly #budget: ContextBudget;
+  readonly #habits: AnswerHabits = {};
   readonly #isModelChosen: boolean;
   readonly #ending = new AbortController();
   #cells = 0;
@@ -129,6 +133,7 @@ export class AIPythonAgent {
     const attachment = await Attachment.start({
       ...settings,
       execute: (job) => this.#execute(job),
+      ...(settings.aiCells && { assistant: this.#assistant(model) }),
       logger: this.#logger,
     }, this.#ending.signal);
     // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
@@ -144,12 +149,22 @@ export class AIPythonAgent {
     return attachment;
   }
 
+  /** Who answers AI cells. The provider's name is no more than a word to the notebook, whose readers need not know the address. */
+  #assistant(model: OpenAIModel): Assistant {
+    const { name } = model;
+    const provider = isOpenAI(this.settings.baseUrl) ? "openai" : "aipython";
+    return {
+      model: { name, displayName: name, provider, capabilities: ["completion", "tools"] },
+      answer: (job) => this.#answer(job, model),
+    };
+  }
+
   async #execute({ context, history, files, code, executionCount, signal }: CellJob): Promise<CellResult> {
-    if (this.#model === undefined) throw new Error("a cell was executed before the agent was started");
-    const earlier = this.#meter.total;
-    try {
-      return await executeCell({
-        model: this.#model,
+    const model = this.#model;
+    if (model === undefined) throw new Error("a cell was executed before the agent was started");
+    return await this.#counted(() =>
+      executeCell({
+        model,
         context,
         history,
         files,
@@ -161,7 +176,30 @@ export class AIPythonAgent {
         meter: this.#meter,
         budget: this.#budget,
         logger: this.#logger,
-      });
+      })
+    );
+  }
+
+  async #answer(job: QuestionJob, model: OpenAIModel): Promise<CellResult> {
+    return await this.#counted(() =>
+      answerQuestion({
+        ...job,
+        model,
+        cacheKey: `${this.settings.notebookId}-ai`,
+        ...pickCellSettings(this.settings),
+        meter: this.#meter,
+        budget: this.#budget,
+        habits: this.#habits,
+        logger: this.#logger,
+      })
+    );
+  }
+
+  /** Serves a cell, and tells what it has cost. */
+  async #counted(serve: () => Promise<CellResult>): Promise<CellResult> {
+    const earlier = this.#meter.total;
+    try {
+      return await serve();
     } finally {
       this.#cells += 1;
       this.#tellUsage({ cell: this.#meter.since(earlier), session: this.usage });

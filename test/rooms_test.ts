@@ -37,6 +37,7 @@ const rooms = new Rooms([
   "model/responses",
   "model/failure",
   "options",
+  "assistant",
   "execution",
   "execution/reply",
   "execution/prompt",
@@ -78,7 +79,7 @@ Deno.test("the source imports nothing from outside but the package's version", (
 });
 
 Deno.test("the core imports neither LiveStore nor the package openai", async () => {
-  for (const file of [...imports.keys()].filter((each) => each.startsWith("execution/"))) {
+  for (const file of [...imports.keys()].filter((each) => /^(?:execution|assistant)\//.test(each))) {
     const text = await Deno.readTextFile(new URL(`../src/${file}`, import.meta.url));
     assert.doesNotMatch(text, /from "(?:@livestore|openai|npm:)|\bDeno\./, file);
   }

@@ -35,7 +35,7 @@ export interface HearReplyOptions {
  * How many characters a reply may have that are no output: scratch work, and what belongs to a call that is not complete. The largest
  * context windows hold a million tokens, and no real answer comes near this.
  */
-const MAX_UNSHOWN = 2_000_000;
+export const MAX_UNSHOWN = 2_000_000;
 
 /** The index of the first call that is written into the text: above those of tool calls. */
 const FIRST_TEXT_CALL = MAX_CALLS;
@@ -144,7 +144,8 @@ function isPassing(error: unknown, reply: AnswerWriter): error is ModelError {
     (error.kind === "server_error" && reply.carriedOut > 0);
 }
 
-function endless(): ModelError {
+/** What ends a reply that has more than {@linkcode MAX_UNSHOWN} such characters. */
+export function endless(): ModelError {
   return new ModelError(
     "length",
     `The model wrote ${

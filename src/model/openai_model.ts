@@ -174,15 +174,16 @@ export class OpenAIModel implements Model {
         permit.release();
         this.#hasMadeSeveralCalls ||= attempt.reader.calls > 1;
         if (attempt.reader.begun) this.#isNowhere = false;
-        if (attempt.reader.begun && request.callsAsText !== true) this.#keep(form);
+        if (attempt.reader.begun && request.callsAsText !== true) this.#keep(form, request);
       }
       if (delayMs >= TELLING_WAIT_MS) yield { type: "waiting", reason: retryReason };
       await delay(this.#clock, delayMs, request.signal);
     }
   }
 
-  /** Keeps a form that the server has answered to, and says so once. */
-  #keep(form: RequestForm): void {
+  /** Keeps a form that the server has answered to, and says so once. A request without tools has not shown how calls are written. */
+  #keep(answered: RequestForm, { tools }: ModelRequest): void {
+    const form = tools.length > 0 ? answered : withShape(answered, { calls: this.form.shape.calls });
     if (isSameForm(form, this.form)) return;
     this.#memory.keep(this.#options.baseUrl, this.name, form);
     this.#logger.info("learnt how the model server takes requests", { form: describeForm(form) });

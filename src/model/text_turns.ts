@@ -18,13 +18,15 @@ const PLAIN_ANSWER = "ok";
  * of the calls ends it.
  *
  * @param turns the conversation
- * @param tools the tools that it calls
+ * @param tools the tools that it calls; without any nothing is described
  */
 export function textTurns(turns: readonly Message[], tools: readonly ToolDefinition[]): Message[] {
   return turns.flatMap((turn, index): Message[] => {
     switch (turn.role) {
       case "system":
-        return [{ role: "system", content: `${turn.content}\n\n${describeTools(tools)}` }];
+        return tools.length === 0
+          ? [turn]
+          : [{ role: "system", content: `${turn.content}\n\n${describeTools(tools)}` }];
       case "user":
         return [turn];
       case "tool":

@@ -6,14 +6,16 @@
 
 import type { NotebookAddress } from "./notebook_address.ts";
 import { DisplacedError, StoreFailedError } from "../errors.ts";
+import type { AnswerContext } from "../assistant/answer_context.ts";
 import type { CellFile } from "../execution/cell_file.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Logger } from "../logger.ts";
+import type { AiModel } from "./ai_model.ts";
 import { askRefusal } from "./ask_refusal.ts";
 import { logReplaced, notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
 import { CellDelivery } from "./output/cell_delivery.ts";
-import { ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
+import { type ClaimedRequest, ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
 import { CellFiles } from "./files/cell_files.ts";
 import { readExecutionsAmongFiles } from "./files/executions_among_files.ts";
 import { readHistory } from "./history.ts";
@@ -21,6 +23,7 @@ import { fetchIdentity } from "./identity.ts";
 import { NotebookOutput } from "./output/notebook_output.ts";
 import { NotebookStore } from "./notebook_store.ts";
 import { Outbox } from "./output/outbox.ts";
+import { type QuestionCell, readQuestion } from "./question_cell.ts";
 import { RequestLimits } from "./request_limits.ts";
 import { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
@@ -46,6 +49,20 @@ export interface CellJob extends Job {
   files: readonly CellFile[];
 }
 
+/** An AI cell to answer, with everything that it needs. */
+export interface QuestionJob extends ClaimedRequest, QuestionCell {
+  /** Where the answer goes. */
+  context: AnswerContext;
+}
+
+/** Who answers AI cells. */
+export interface Assistant {
+  /** The model that is announced. */
+  model: AiModel;
+  /** Answers one AI cell. */
+  answer(job: QuestionJob): Promise<JobResult>;
+}
+
 /** What an attachment needs. */
 export interface AttachmentOptions extends NotebookAddress {
   runtimeId: string;
@@ -61,6 +78,8 @@ export interface AttachmentOptions extends NotebookAddress {
   maxFileCharacters: number;
   /** Executes one cell. */
   execute(job: CellJob): Promise<JobResult>;
+  /** Answers AI cells. Default: nobody does, and they are refused. */
+  assistant?: Assistant;
   logger: Logger;
   /** Measures every wait. Default: the machine's clock. */
   clock?: Clock;
@@ -198,6 +217,7 @@ export class Attachment {
     this.#session = await RuntimeSession.start({
       notebook: this.#notebook,
       sessionId,
+      aiModel: this.#options.assistant?.model,
       runtimeId,
       onEnded: (successor) => void this.#lose(successor.then((runtime) => sessionEnded(notebookId, runtime))),
       logger,
@@ -212,19 +232,36 @@ export class Attachment {
   }
 
   #serve(notebook: NotebookStore, session: RuntimeSession): void {
-    const { runtimeId, stopOnError, logger } = this.#options;
+    const { runtimeId, stopOnError, assistant, logger } = this.#options;
     const clock = this.#clock;
     const actor = `runtime-${runtimeId}`;
     const files = new CellFiles({ ...this.#options, notebook, clock });
-    const execute = (job: Job) => this.#execute(notebook, files, job, actor);
+    const execute = (job: Job) =>
+      this.#perform(notebook, job, actor, async (context) => {
+        const { queueId, signal } = job;
+        const amongFiles = readExecutionsAmongFiles(notebook, queueId);
+        const told = await files.of(amongFiles, signal, (reason) => context.waiting(reason));
+        const history = readHistory(notebook, queueId, told);
+        return await this.#options.execute({ ...job, context, history, files: told.get(queueId) ?? [] });
+      });
+    const answer = assistant && ((request: ClaimedRequest) =>
+      this.#perform(notebook, request, actor, (context) => {
+        const { cellId, code } = request;
+        return assistant.answer({ ...request, ...readQuestion(notebook, cellId, code), context });
+      }));
     const limits = new RequestLimits({ ...this.#options, clock });
-    this.#queue = new ExecutionQueue({ notebook, session, actor, limits, stopOnError, execute, logger, clock });
+    this.#queue = new ExecutionQueue({ notebook, session, actor, limits, stopOnError, execute, answer, logger, clock });
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
   }
 
-  async #execute(notebook: NotebookStore, cellFiles: CellFiles, job: Job, actor: string): Promise<JobResult> {
-    const { execute, syncUrl, authToken, notebookId, logger } = this.#options;
-    const { cellId, requestedCount, queueId, signal } = job;
+  /** Serves one request; what it shows last comes with the result. */
+  async #perform(
+    notebook: NotebookStore,
+    { cellId, requestedCount, signal }: ClaimedRequest,
+    actor: string,
+    perform: (context: NotebookOutput) => Promise<JobResult>,
+  ): Promise<JobResult> {
+    const { syncUrl, authToken, notebookId, logger } = this.#options;
     const delivery = new CellDelivery(notebook);
     const outbox = new Outbox(delivery, this.#clock, signal);
     const context = new NotebookOutput({
@@ -238,10 +275,7 @@ export class Attachment {
       signal,
       logger,
     });
-    const amongFiles = readExecutionsAmongFiles(notebook, queueId);
-    const files = await cellFiles.of(amongFiles, signal, (reason) => context.waiting(reason));
-    const history = readHistory(notebook, queueId, files);
-    const result = await execute({ ...job, context, history, files: files.get(queueId) ?? [] });
+    const result = await perform(context);
     return { ...result, lastOutputs: delivery.last };
   }
 

@@ -33,19 +33,23 @@ export class Interrupted extends Error {
   }
 }
 
-/** A claimed request whose cell is to be executed now. */
-export interface Job {
+/** A claimed request of a cell that is served now. */
+export interface ClaimedRequest {
   /** The request's id. */
   queueId: string;
   cellId: string;
   /** The cell's source, as it is now. */
   code: string;
-  /** The `n` of `In [n]`: its number among the executions of the session. */
-  executionCount: number;
   /** The count that its request carries, and that events about it carry too. The web app counts the runs of each cell. */
   requestedCount: number;
   /** Aborted, with an {@linkcode Interrupted}, when the cell must stop at once. */
   signal: AbortSignal;
+}
+
+/** A claimed request whose cell is to be executed now. */
+export interface Job extends ClaimedRequest {
+  /** The `n` of `In [n]`: its number among the executions of the session. */
+  executionCount: number;
 }
 
 /** How a job ended. */
@@ -71,6 +75,8 @@ export interface ExecutionQueueOptions {
   stopOnError: boolean;
   /** Executes a cell; its outputs are on their way when it resolves, or in its result. Rejects when interrupted. */
   execute(job: Job): Promise<JobResult>;
+  /** Answers an AI cell, likewise. Default: AI cells are refused. */
+  answer?(request: ClaimedRequest): Promise<JobResult>;
   logger: Logger;
   clock: Clock;
 }
@@ -112,7 +118,7 @@ export class ExecutionQueue {
 
   /** Claims a request, makes sure that the claim held, and executes it. */
   async #serve(request: RequestRow): Promise<void> {
-    const { notebook, session, actor, limits, stopOnError, clock } = this.#options;
+    const { notebook, session, actor, limits, stopOnError, answer, clock } = this.#options;
     notebook.commit(events.executionAssigned({ queueId: request.id, runtimeSessionId: session.id }));
     await notebook.settled(this.#stopped.signal);
     this.#stopped.signal.throwIfAborted();
@@ -134,15 +140,17 @@ export class ExecutionQueue {
       }),
       events.cellOutputsCleared({ cellId: request.cellId, wait: false, clearedBy: actor }),
     );
-    if (cell.cellType !== "code") return this.#refuse(request, refusedCellType(cell.cellType));
+    const isQuestion = cell.cellType === "ai" && answer !== undefined;
+    if (cell.cellType !== "code" && !isQuestion) return this.#refuse(request, refusedCellType(cell.cellType));
     const [{ count: lostRuns }] = notebook.select(lostRunsOf(request.id, session.id));
     if (lostRuns >= MOST_LOST_RUNS) return this.#refuse(request, refusedAfterLosses(lostRuns));
     const reason = limits.admit(request.requestedBy);
-    if (reason === undefined) await this.#execute(request, cell.source);
+    if (reason === undefined) await this.#execute(request, cell.source, isQuestion ? answer : undefined);
     else this.#refuse(request, refusedByLimit(reason));
   }
 
-  async #execute(request: RequestRow, code: string): Promise<void> {
+  /** Executes a cell, or has it answered. */
+  async #execute(request: RequestRow, code: string, answer?: ExecutionQueueOptions["answer"]): Promise<void> {
     const { notebook, session, execute, logger, clock } = this.#options;
     const controller = this.#running = new AbortController();
     const startedAt = clock.now();
@@ -155,8 +163,11 @@ export class ExecutionQueue {
       const { id: queueId, cellId, executionCount: requestedCount } = request;
       const { signal } = controller;
       const result = await this.#guarded(async () => {
-        const executionCount = await this.#numberOf(queueId, signal);
-        return await execute({ queueId, cellId, code, executionCount, requestedCount, signal });
+        // The begin may be kept from being seen here for a moment, by a rebase.
+        await notebook.applied(signal);
+        signal.throwIfAborted();
+        const claimed = { queueId, cellId, code, requestedCount, signal };
+        return await (answer?.(claimed) ?? execute({ ...claimed, executionCount: this.#numberOf(queueId) }));
       }, signal);
       stopWatching();
       if (controller.signal.aborted) await this.#interrupted(request, controller.signal.reason);
@@ -174,11 +185,9 @@ export class ExecutionQueue {
     }
   }
 
-  /** The number that a request has been given with its begin, which a rebase may keep from being seen here for a moment. */
-  async #numberOf(queueId: string, signal: AbortSignal): Promise<number> {
+  /** The number that a request has been given with its begin. */
+  #numberOf(queueId: string): number {
     const { notebook } = this.#options;
-    await notebook.applied(signal);
-    signal.throwIfAborted();
     const [execution] = notebook.query(tables.executions.where({ queueId }));
     const number = execution?.executionCount ?? undefined;
     if (number === undefined) {

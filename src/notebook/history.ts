@@ -5,26 +5,13 @@
  * @module
  */
 
-import { Option, Schema } from "@livestore/utils/effect";
+import { Schema } from "@livestore/utils/effect";
 import type { CellFile } from "../execution/cell_file.ts";
-import type { CellOutput } from "../execution/cell_output.ts";
-import type { MimeBundle } from "../media/mime_bundle.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
-import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { after, CODE, ExecutionsInJson, IS_TOLD, OUTPUTS, pastExecutions, PRESENT } from "./past_executions.ts";
-import { Representations, shownRepresentations } from "./schema/media.ts";
-
-/** An output of an execution, as far as it is stored. */
-const OutputRow = Schema.Struct({
-  outputType: Schema.NullOr(Schema.String),
-  streamName: Schema.NullOr(Schema.Literal("stdout", "stderr")),
-  data: Schema.NullOr(Schema.String),
-  displayId: Schema.NullOr(Schema.String),
-  representations: Schema.NullOr(Schema.parseJson(Representations)),
-});
-type OutputRow = typeof OutputRow.Type;
+import { OutputRow, toCellOutput } from "./stored_output.ts";
 
 const Row = Schema.Struct({
   queueId: Schema.String,
@@ -122,56 +109,4 @@ function toEntry(
   const outputs = rows.map(toCellOutput).filter((output) => output !== undefined);
   if (status === "cancelled" && !hasRaised(outputs)) outputs.push(keyboardInterrupt({ executionCount, code: source }));
   return { executionCount, code: source, outputs, ...(status === "failed" && { hasFailed: true }) };
-}
-
-function toCellOutput({ outputType, streamName, data, displayId, representations }: OutputRow): CellOutput | undefined {
-  if (isToolDisplay(representations)) return undefined;
-  switch (outputType) {
-    case "terminal":
-      return data ? { type: "stream", name: streamName ?? "stdout", text: data } : undefined;
-    case "multimedia_result":
-      return { type: "execute_result", data: toMimeBundle(representations) };
-    case "multimedia_display":
-      return {
-        type: "display_data",
-        data: toMimeBundle(representations),
-        ...(displayId === null ? {} : { metadata: { display_id: displayId } }),
-      };
-    case "markdown":
-      return { type: "display_data", data: { "text/markdown": data ?? "" } };
-    case "error":
-      return toError(data);
-  }
-}
-
-/** What other runtimes show of the tools that an AI cell calls, which is no output of Python's. */
-const TOOL_DISPLAYS = ["application/vnd.anode.aitool+json", "application/vnd.anode.aitool.result+json"];
-
-function isToolDisplay(representations: Representations | null): boolean {
-  return TOOL_DISPLAYS.some((mimeType) => mimeType in (representations ?? {}));
-}
-
-/**
- * A model is told what a cell has shown, and not what a runtime has made of it for other readers; of an uploaded artifact that it was
- * shown, lest it stop drawing, and not where it is stored.
- */
-function toMimeBundle(representations: Representations | null): MimeBundle {
-  const bundle: MimeBundle = {};
-  for (const [mime, content] of Object.entries(shownRepresentations(representations ?? {}))) {
-    bundle[mime] = content.type === "inline" ? content.data : OUTPUT_OMITTED;
-  }
-  return bundle;
-}
-
-const decodeError = Schema.decodeUnknownOption(Schema.parseJson(Schema.Struct({
-  ename: Schema.String,
-  evalue: Schema.String,
-  traceback: Schema.mutable(Schema.Array(Schema.String)),
-})));
-
-/** An error in a form of another client's own is shown to the model as it stands. */
-function toError(data: string | null): CellOutput | undefined {
-  if (data === null) return undefined;
-  const error = Option.getOrElse(decodeError(data), () => ({ ename: "Error", evalue: data, traceback: [] }));
-  return { type: "error", ...error };
 }

@@ -7,6 +7,7 @@
 import { Schema } from "@livestore/livestore";
 import type { Clock } from "../async/clock.ts";
 import type { Logger } from "../logger.ts";
+import type { AiModel } from "./ai_model.ts";
 import { openRunsOf } from "./lost_runs.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { events, tables } from "./schema/mod.ts";
@@ -33,6 +34,8 @@ export interface RuntimeSessionOptions {
   notebook: NotebookStore;
   /** This session's id, new for every start. */
   sessionId: string;
+  /** The model that answers AI cells. Default: none, and they are not answered. */
+  aiModel?: AiModel;
   /** The runtime's id, the same over restarts if its owner wants so. */
   runtimeId: string;
   /**
@@ -96,7 +99,7 @@ export class RuntimeSession {
   }
 
   #announce(): void {
-    const { notebook, sessionId, runtimeId, logger } = this.#options;
+    const { notebook, sessionId, runtimeId, aiModel, logger } = this.#options;
     const others = notebook.query(tables.runtimeSessions.select("sessionId").where({ isActive: true }));
     if (others.length > 0) logger.info("taking the notebook over from another runtime", { sessions: others.length });
     notebook.commit(
@@ -105,7 +108,12 @@ export class RuntimeSession {
         sessionId,
         runtimeId,
         runtimeType: RUNTIME_TYPE,
-        capabilities: { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false },
+        capabilities: {
+          canExecuteCode: true,
+          canExecuteSql: false,
+          canExecuteAi: aiModel !== undefined,
+          ...(aiModel !== undefined && { availableAiModels: [aiModel] }),
+        },
       }),
       events.runtimeSessionStatusChanged({ sessionId, status: "ready" }),
       this.#renewed(),

@@ -58,6 +58,14 @@ export const limitOptions = {
     fallback: { kind: "value", value: true },
     help: "Whether Run All stops at the first cell that raises or is interrupted.",
   },
+  aiCells: {
+    flag: "ai-cells",
+    label: "choice of AI cells",
+    environment: ["AIPYTHON_AI_CELLS"],
+    kind: truthValue,
+    fallback: { kind: "value", value: true },
+    help: "Whether the model answers the notebook's AI cells, too.",
+  },
   maxConcurrentRequests: {
     flag: "max-concurrent-requests",
     placeholder: "N",

@@ -68,6 +68,8 @@ export interface AIPythonSettings extends CellSettings {
    * all: the rest is cancelled, and a note in the notebook says so. Default: `true`.
    */
   stopOnError: boolean;
+  /** Whether the model answers AI cells, too, and is announced to the notebook for that. Default: `true`. */
+  aiCells: boolean;
   /** How long to wait for the notebook's server at start, in seconds. Default: 30. */
   connectTimeout: number;
   /**

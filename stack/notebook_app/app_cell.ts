@@ -20,10 +20,21 @@ export interface AppOutput {
   representations: Readonly<Record<string, AppContent>> | null;
 }
 
+/** A piece of Markdown that was appended to an output. */
+export interface AppDelta {
+  /** The output. */
+  outputId: string;
+  delta: string;
+  /** Its place among the deltas of its output. */
+  sequenceNumber: number;
+}
+
 /** A cell. */
 export interface AppCell {
   id: string;
   source: string;
   /** In the order of their positions. */
   outputs: readonly AppOutput[];
+  /** Those of its outputs. Default: none. */
+  deltas?: readonly AppDelta[];
 }

@@ -7,13 +7,16 @@
 import type { AppCell } from "./app_cell.ts";
 import { drawOutputs } from "./draw_output.ts";
 import { drawnIn } from "./drawn_in.ts";
+import { joinStreams } from "./join_streams.ts";
+import { withDeltas } from "./with_deltas.ts";
 
 const { cells, frameUrl }: { cells: AppCell[]; frameUrl: string } = await (await fetch("/cells")).json();
 
 document.querySelector("main")!.append(...cells.map(drawCell));
 document.body.dataset.drawn = "";
 
-function drawCell({ id, source, outputs }: AppCell): Element {
+function drawCell({ id, source, outputs: rows, deltas = [] }: AppCell): Element {
+  const outputs = withDeltas(joinStreams(rows), deltas);
   const cell = document.createElement("section");
   cell.dataset.cell = id;
   const code = document.createElement("pre");

@@ -7,7 +7,7 @@
 
 import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
-import type { AnswerRequest } from "./model_request.ts";
+import type { CellRequest } from "./model_request.ts";
 import { cellIdentity, isSameCell } from "./namespace_history.ts";
 import type { ToldCell } from "./told_conversation.ts";
 import type { WrittenToolCall } from "./tool_call_writer.ts";
@@ -71,7 +71,7 @@ export class AnsweredCells {
    * What a request fails to tell of the cells that were answered before its own, as a sentence. The oldest cells may be missing, as
    * long histories are cut there. A request that tells of other cells begins a conversation of its own, and the old one is forgotten.
    */
-  findLoss({ earlier, cell }: AnswerRequest): string | undefined {
+  findLoss({ earlier, cell }: CellRequest): string | undefined {
     // A long conversation has thousands of cells, and is told anew with each.
     const told = [...earlier, cell].map((one) => ({ one, identity: cellIdentity(one) }));
     const byCount = Map.groupBy(told, ({ one }) => one.executionCount);

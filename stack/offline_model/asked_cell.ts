@@ -1,5 +1,5 @@
 /**
- * Finds the cell that a request asks for, at the end of its conversation.
+ * Finds the cell that a request asks for, at the end of its conversation. One that offers no tools and holds no cell asks for words.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { AnswerRequest } from "./model_request.ts";
 import { readConversation, readSummaries, type Turn } from "./told_conversation.ts";
 
 /**
- * Reads a conversation that must hold a cell.
+ * Reads a conversation that must hold a cell where tools are offered.
  *
  * @param turns the conversation
  * @param field where it stands in the request: `messages`
@@ -27,6 +27,7 @@ export function readAskedCell(
   const earlier = readConversation(turns);
   const cell = earlier.pop();
   if (cell !== undefined) return { summaries: readSummaries(turns), earlier, cell, canAsk: offersInput(turns, tools) };
+  if (!offersTools(turns, tools)) return { summaries: [], earlier: [], canAsk: false };
   const last = turns.findLastIndex(({ role }) => role === "user");
   if (last === -1) {
     throw invalidField(field, "Expected a message with the role 'user', which holds the cell to run.");
@@ -36,6 +37,13 @@ export function readAskedCell(
     "The offline model runs Python only: expected a user message to begin with a line 'In [n]:', with the cell's code " +
       `on the lines after it, got ${quoteValue(turns[last].text)}.`,
   );
+}
+
+/** The line with which the description of tools begins, where calls are text. */
+const [DESCRIBED] = describeTools([]).split("\n");
+
+function offersTools(turns: readonly Turn[], tools: unknown): boolean {
+  return (Array.isArray(tools) && tools.length > 0) || turns.some(({ text }) => text.includes(DESCRIBED));
 }
 
 /** The tool by which the person is asked, as it is described where calls are text. */

@@ -8,7 +8,7 @@ import { NO_OUTPUT } from "../../src/execution/prompt/system_prompt.ts";
 import type { AnsweredCells } from "./answered_cells.ts";
 import type { EarlierCell } from "./earlier_cells.ts";
 import type { Kernels } from "./kernels.ts";
-import type { Answer, AnswerRequest } from "./model_request.ts";
+import type { Answer, AnswerMaker, CellRequest } from "./model_request.ts";
 import { type ToolCallDelta, ToolCallWriter, type WrittenToolCall } from "./tool_call_writer.ts";
 
 /** What an answer needs. */
@@ -16,7 +16,7 @@ export interface CellAnswerOptions {
   /** Runs the cell. */
   kernels: Pick<Kernels, "run">;
   /** What the cell's namespace must have run before it, of what a request tells. */
-  earlierCells: (request: AnswerRequest) => EarlierCell[];
+  earlierCells: (request: CellRequest) => EarlierCell[];
   /** What was answered in the namespace. */
   answered: AnsweredCells;
   /** Makes the id of a call. */
@@ -24,13 +24,13 @@ export interface CellAnswerOptions {
 }
 
 /** One answer. */
-export class CellAnswer {
-  readonly #request: AnswerRequest;
+export class CellAnswer implements AnswerMaker {
+  readonly #request: CellRequest;
   readonly #options: CellAnswerOptions;
   #calls: readonly WrittenToolCall[] = [];
 
   /** @param request the request that is answered */
-  constructor(request: AnswerRequest, options: CellAnswerOptions) {
+  constructor(request: CellRequest, options: CellAnswerOptions) {
     this.#request = request;
     this.#options = options;
   }
@@ -40,11 +40,6 @@ export class CellAnswer {
     return { calls: this.#calls, text: this.#calls.length === 0 ? NO_OUTPUT : "" };
   }
 
-  /**
-   * Yields the deltas of the answer's calls while the cell runs. The first batch, which may be empty, says that it is about to begin.
-   *
-   * @param signal interrupts the cell
-   */
   deltas(signal: AbortSignal): AsyncGenerator<ToolCallDelta[]> {
     const { answer } = this.#request.cell;
     return answer === undefined || answer.goesOn ? this.#run(signal) : this.#goOn();

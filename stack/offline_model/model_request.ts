@@ -24,8 +24,8 @@ export interface AnswerRequest {
   summaries: ToldSummary[];
   /** The cells before this one that the conversation still holds, oldest first. */
   earlier: ToldCell[];
-  /** The cell to run, or to go on with where the conversation already tells of an answer. */
-  cell: ToldCell;
+  /** The cell to run, or to go on with where the conversation already tells of an answer; absent where words are asked for. */
+  cell?: ToldCell;
   /** Whether tools are offered; without them calls are written as text. */
   hasTools: boolean;
   /** Whether the person can be asked for input. */
@@ -34,6 +34,14 @@ export interface AnswerRequest {
   oneCallAReply: boolean;
   /** The conversation and the tools as text, of which usage is counted. */
   prompt: string;
+}
+
+/** A request to run a cell. */
+export type CellRequest = AnswerRequest & Required<Pick<AnswerRequest, "cell">>;
+
+/** Whether a request is to run a cell. */
+export function hasCell(request: AnswerRequest): request is CellRequest {
+  return request.cell !== undefined;
 }
 
 /** The namespace of requests without a `prompt_cache_key`. */
@@ -53,6 +61,18 @@ export interface Answer {
   calls: readonly WrittenToolCall[];
   /** What it said instead of a call; empty if it made one. */
   text: string;
+}
+
+/** An answer while it is made. */
+export interface AnswerMaker {
+  /** What has been answered. */
+  readonly answer: Answer;
+  /**
+   * Yields the deltas of the answer's calls. The first batch, which may be empty, says that it is about to begin.
+   *
+   * @param signal interrupts the answer
+   */
+  deltas(signal: AbortSignal): AsyncIterable<ToolCallDelta[]>;
 }
 
 /** Writes the server-sent events of a streamed answer. */

@@ -18,7 +18,8 @@ import { cellsAsTold, cellsThatRan } from "./earlier_cells.ts";
 import type { ContextWindow } from "./context_window.ts";
 import { readJsonBody } from "./json_body.ts";
 import type { Kernels } from "./kernels.ts";
-import type { AnswerRequest, ModelInterface } from "./model_request.ts";
+import { type AnswerMaker, type AnswerRequest, hasCell, type ModelInterface } from "./model_request.ts";
+import { NO_LANGUAGE_MODEL } from "./no_language_model.ts";
 import type { RequestGuard } from "./request_guard.ts";
 import { RecentMap } from "../../src/recent_map.ts";
 import { responses } from "./responses.ts";
@@ -121,13 +122,15 @@ class ModelSite {
     if (refusal !== undefined) return sendJson(response, refusal.status, refusal.body);
     const sent = asked.read(body, strict);
     const answered = this.#answered.getOrMake(sent.key, () => new AnsweredCells());
-    const loss = answered.findLoss(sent);
+    const loss = hasCell(sent) ? answered.findLoss(sent) : undefined;
     if (loss !== undefined && strict !== undefined) throw incomplete(loss);
     const seen = context?.cut(body) ?? body;
     const request = seen === body ? sent : asked.read(seen, strict);
     const newCallId = () => toolCallId(strict, newId());
     const earlierCells = forgetful ? cellsAsTold : cellsThatRan;
-    const making = new CellAnswer(request, { kernels, earlierCells, answered, newCallId });
+    const making = hasCell(request)
+      ? new CellAnswer(request, { kernels, earlierCells, answered, newCallId })
+      : NO_LANGUAGE_MODEL;
     const counted = (completion: string) =>
       context && { prompt: context.countPrompt(seen), completion: context.countText(completion) };
     await this.#answer(asked, request, making, response, counted);
@@ -136,7 +139,7 @@ class ModelSite {
   async #answer(
     asked: ModelInterface,
     request: AnswerRequest,
-    making: CellAnswer,
+    making: AnswerMaker,
     response: ServerResponse,
     counted: (completion: string) => TokenCounts | undefined,
   ): Promise<void> {

@@ -194,3 +194,24 @@ for (
     assert.equal(server.requests.length, 1);
   });
 }
+
+Deno.test("OpenAIModel describes no tools as text to a request that has none", async () => {
+  await using server = await startScriptedModel(({ body }) =>
+    body.tools === undefined ? good : { status: 400, body: openai("This model does not support tools.") }
+  );
+  const model = openAIModel(server, { memory: new FormMemory() });
+  await collect(model, modelRequest({ messages, tools }));
+  await collect(model, modelRequest({ messages: messages.slice(0, 2), tools: [] }));
+  assert.deepEqual(server.requests.at(-1)!.body.messages, messages.slice(0, 2));
+});
+
+Deno.test("OpenAIModel does not learn from a request without tools how calls are written", async () => {
+  const takesSystem = (body: Body) => body.messages.every(({ role }: Body) => role !== "system");
+  await using server = await startScriptedModel(({ body }) =>
+    takesSystem(body) ? good : { status: 422, body: { detail: "Unprocessable" } }
+  );
+  const model = openAIModel(server, { memory: new FormMemory() });
+  await collect(model, modelRequest({ messages: messages.slice(0, 2), tools: [] }));
+  await collect(model, modelRequest({ messages, tools }));
+  assert.ok(server.requests.at(-1)!.body.tools.length > 0);
+});

@@ -40,6 +40,7 @@ Deno.test("resolveSettings() fills in the defaults", () => {
     maxCellsPerMinute: 0,
     allowUsers: [],
     stopOnError: true,
+    aiCells: true,
     connectTimeout: 30,
     firstByteTimeout: 60,
     stallTimeout: 30,

@@ -63,7 +63,7 @@ export class NotebookClient implements AsyncDisposable {
   }
 
   /** Adds a cell at the end; returns its id. */
-  addCell(source: string, cellType: "code" | "markdown" | "sql" = "code"): string {
+  addCell(source: string, cellType: "code" | "markdown" | "sql" | "ai" = "code"): string {
     const id = `cell-${++this.#cells}-${crypto.randomUUID().slice(0, 8)}`;
     this.store.commit(
       events.cellCreated2({ id, fractionalIndex: `a${this.#cells.toString(36)}`, cellType, createdBy: "person" }),

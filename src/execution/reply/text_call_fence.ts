@@ -17,6 +17,11 @@ export class CodeFence {
   #isOpen = false;
   #language = "";
 
+  /** Whether the text is inside a code block. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   /** Whether this is a block of Python: what looks like a call there is code. */
   get isPython(): boolean {
     return this.#isOpen && PYTHON.test(this.#language);

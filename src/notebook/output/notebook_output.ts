@@ -5,6 +5,7 @@
  */
 
 import type { NotebookAddress } from "../notebook_address.ts";
+import type { AnswerContext } from "../../assistant/answer_context.ts";
 import { readDisplayDirective } from "../../execution/display_directive.ts";
 import type { ExecutionContext, StreamName } from "../../execution/execution_context.ts";
 import type { MimeBundle, MimeMetadata } from "../../media/mime_bundle.ts";
@@ -32,12 +33,17 @@ export interface NotebookOutputOptions extends NotebookAddress {
   logger: Logger;
 }
 
+/** By these metadata the app's own runtimes tell an answer in a notebook from other Markdown. */
+const ANSWER = { anode: { role: "assistant" } };
+
 /** An {@linkcode ExecutionContext} whose outputs become events of a notebook. */
-export class NotebookOutput implements ExecutionContext {
+export class NotebookOutput implements ExecutionContext, AnswerContext {
   readonly #options: NotebookOutputOptions;
   #position = 0;
   /** Where it is said what is waited for, while that is so. */
   #wait: { id: string; cellId: string; position: number } | undefined;
+  /** The answer that grows: its id, and how many deltas have followed it. */
+  #answer: { outputId: string; deltas: number } | undefined;
 
   constructor(options: NotebookOutputOptions) {
     this.#options = options;
@@ -88,6 +94,27 @@ export class NotebookOutput implements ExecutionContext {
     );
   }
 
+  /** Begins with an output and goes on with deltas: the app draws those of Markdown, unless two such outputs stand together. */
+  markdown(text: string): void {
+    if (text === "") return;
+    this.#options.outbox.addText("markdown", text, () => {
+      if (this.#answer !== undefined) {
+        const { outputId } = this.#answer;
+        const sequenceNumber = this.#answer.deltas++;
+        return (delta) => events.markdownOutputAppended2({ id: crypto.randomUUID(), outputId, delta, sequenceNumber });
+      }
+      const output = this.#nextOutput();
+      this.#answer = { outputId: output.id, deltas: 0 };
+      return (joined) => events.markdownOutputAdded({ ...output, content: { ...inline(joined), metadata: ANSWER } });
+    });
+  }
+
+  takeBack(): void {
+    const { outbox, cellId, actor } = this.#options;
+    this.#answer = undefined;
+    outbox.add(events.cellOutputsCleared({ cellId, wait: false, clearedBy: actor }));
+  }
+
   error(ename: string, evalue: string, traceback: string[]): void {
     const content = errorContent({ ename, evalue, traceback });
     this.#options.outbox.add(events.errorOutputAdded({ ...this.#nextOutput(), content }));
@@ -132,6 +159,7 @@ export class NotebookOutput implements ExecutionContext {
 
   /** The outputs of a cell are drawn in the order of their positions. */
   #nextOutput() {
+    this.#answer = undefined;
     return { id: crypto.randomUUID(), cellId: this.#options.cellId, position: this.#position++ };
   }
 }

@@ -51,9 +51,12 @@ export interface OutboxTarget {
 /** Begins an event of text: called when its place in the order is taken; what it returns makes the event when it is sent. */
 export type BeginText = () => (text: string) => NotebookEvent;
 
+/** What text belongs to: one of Python's streams, or the answer of an AI cell. */
+export type TextStream = StreamName | "markdown";
+
 type Item =
   | { kind: "event"; event: NotebookEvent | Promise<NotebookEvent> }
-  | { kind: "text"; stream: StreamName; text: string; toEvent: (text: string) => NotebookEvent };
+  | { kind: "text"; stream: TextStream; text: string; toEvent: (text: string) => NotebookEvent };
 
 /** An ordered queue of outputs on their way to the notebook. */
 export class Outbox {
@@ -107,7 +110,7 @@ export class Outbox {
    *
    * @param begin begins an event, for text that cannot be joined
    */
-  addText(stream: StreamName, text: string, begin: BeginText): void {
+  addText(stream: TextStream, text: string, begin: BeginText): void {
     this.#pieces += 1;
     const last = this.#waiting.at(-1);
     if (last?.kind === "text" && last.stream === stream && last.text.length + text.length <= MAX_EVENT_TEXT) {

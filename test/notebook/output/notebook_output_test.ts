@@ -213,6 +213,49 @@ Deno.test("NotebookOutput gives each piece of a long text a position of its own"
   assert.deepEqual(events.map(([, args]) => (args as { position: number }).position), [0, 1, 2]);
 });
 
+Deno.test("NotebookOutput writes an answer as Markdown that grows by numbered deltas, while it is joined on its way", async () => {
+  const { target, output } = setUp();
+  output.markdown("");
+  output.markdown("# An");
+  await target.holds(1);
+  output.markdown(" an");
+  output.markdown("swer");
+  target.arrive();
+  await target.holds(2);
+  output.markdown(".");
+  target.arrive();
+  await target.holds(3);
+  const [first, ...deltas] = target.batches.flat() as { name: string; args: Record<string, unknown> }[];
+  const { id: outputId, ...added } = first.args;
+  const metadata = { anode: { role: "assistant" } };
+  assert.deepEqual([first.name, added], ["v1.MarkdownOutputAdded", {
+    ...at(0),
+    content: { ...inline("# An"), metadata },
+  }]);
+  assert.deepEqual(deltas.map(({ name, args: { id: _, ...args } }) => [name, args]), [
+    ["v2.MarkdownOutputAppended", { outputId, delta: " answer", sequenceNumber: 0 }],
+    ["v2.MarkdownOutputAppended", { outputId, delta: ".", sequenceNumber: 1 }],
+  ]);
+  assert.equal(new Set(deltas.map(({ args }) => args.id)).size, 2);
+});
+
+Deno.test("NotebookOutput begins an answer anew behind another output, and after it was taken back", async () => {
+  const events = await written((output) => {
+    output.markdown("a");
+    output.stderr("note\n");
+    output.markdown("b");
+    output.takeBack();
+    output.markdown("c");
+  });
+  assert.deepEqual(events.map(([name]) => name), [
+    "v1.MarkdownOutputAdded",
+    "v1.TerminalOutputAdded",
+    "v1.MarkdownOutputAdded",
+    "v1.CellOutputsCleared",
+    "v1.MarkdownOutputAdded",
+  ]);
+});
+
 Deno.test("NotebookOutput says what is waited for in one output that is marked as no output, and empties it", async () => {
   const { target, output } = setUp();
   output.waiting("HOST is loading its model.");

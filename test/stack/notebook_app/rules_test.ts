@@ -12,6 +12,7 @@ import { drawnIn } from "../../../stack/notebook_app/drawn_in.ts";
 import { joinStreams } from "../../../stack/notebook_app/join_streams.ts";
 import { pictureSource } from "../../../stack/notebook_app/picture_source.ts";
 import { readContents } from "../../../stack/notebook_app/read_contents.ts";
+import { withDeltas } from "../../../stack/notebook_app/with_deltas.ts";
 import { rowType } from "../../../stack/notebook_app/row_type.ts";
 
 const inline: AppContent = { type: "inline", data: "x" };
@@ -124,4 +125,20 @@ Deno.test("pieces of one stream are joined with nothing between, while nothing e
   ]);
   assert.deepEqual(joined.map(({ data }) => data), ["ab\n", "ee", "c", null, "d"]);
   assert.deepEqual(joinStreams([markdown, markdown, stdout("a")]).map(({ data }) => data), ["mm", "a"]);
+});
+
+Deno.test("Markdown grows by its deltas in the order of their numbers, other outputs do not", () => {
+  const rows = [row("markdown", { id: "answer", data: "a" }), { ...stdout("out"), id: "stream" }];
+  const deltas = [["answer", "c", 1], ["stream", "lost", 0], ["answer", "b", 0]] as const;
+  const grown = withDeltas(
+    rows,
+    deltas.map(([outputId, delta, sequenceNumber]) => ({ outputId, delta, sequenceNumber })),
+  );
+  assert.deepEqual(grown.map(({ data }) => data), ["abc", "out"]);
+});
+
+Deno.test("of Markdown that stands behind Markdown the deltas are lost", () => {
+  const rows = ["one", "two"].map((id) => row("markdown", { id, data: id }));
+  const deltas = [{ outputId: "two", delta: " lost", sequenceNumber: 0 }];
+  assert.deepEqual(withDeltas(joinStreams(rows), deltas).map(({ data }) => data), ["onetwo"]);
 });

@@ -85,3 +85,35 @@ Deno.test("where calls may not be parallel, the offline model makes one a reply 
     assert.deepEqual(await go(messages), [{ name: "execute_result", arguments: { data: { "text/plain": "3" } } }]);
   });
 });
+
+Deno.test("asked for words, the offline model says that there is no language model here", async (t) => {
+  await using model = await startOfflineModel();
+  const messages = [{ role: "system", content: "You are the assistant." }, user("Question:\nWhat is a list?")];
+  const NOTE = /^There is no language model here: .*OPENAI_API_KEY/;
+
+  await t.step("in a stream", async () => {
+    assert.match((await texts(model, [], { fields: { tools: undefined, messages } })).join(""), NOTE);
+  });
+
+  await t.step("in one object", async () => {
+    const { choices: [{ message, finish_reason }] } = await (await post(model, { model: "m", messages })).json();
+    assert.match(message.content, NOTE);
+    assert.equal(finish_reason, "stop");
+  });
+
+  await t.step("through the Responses interface", async () => {
+    const headers = { authorization: `Bearer ${model.apiKey}`, "content-type": "application/json" };
+    const body = JSON.stringify({ model: "m", store: false, stream: true, input: messages });
+    const response = await fetch(`${model.url}/responses`, { method: "POST", headers, body });
+    const deltas = [
+      ...(await response.text()).matchAll(/"type":"response.output_text.delta".*"delta":("(?:[^"\\]|\\.)*")/g),
+    ];
+    assert.match(deltas.map(([, delta]) => JSON.parse(delta)).join(""), NOTE);
+  });
+
+  await t.step("but not where tools are offered: then a cell is expected", async () => {
+    const response = await post(model, { model: "m", messages, tools });
+    assert.equal(response.status, 400);
+    assert.match((await response.json()).error.message, /begin with a line 'In \[n\]:'/);
+  });
+});

@@ -82,7 +82,11 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
 
   await t.step("the openai package sees a bad request as its own error", async () => {
     const client = new OpenAI({ baseURL: model.url, apiKey: model.apiKey, maxRetries: 0 });
-    const request = client.chat.completions.create({ model: "m", messages: [{ role: "user", content: "Hi!" }] });
+    const request = client.chat.completions.create({
+      model: "m",
+      messages: [{ role: "user", content: "Hi!" }],
+      tools: tools as ChatCompletionFunctionTool[],
+    });
     await assert.rejects(request, (error) => {
       assert.ok(error instanceof OpenAI.BadRequestError);
       assert.equal(error.param, "messages[0].content");

@@ -6,7 +6,7 @@
 
 import type { JsonValue } from "../../../src/media/json_value.ts";
 import { plot } from "../../../test/media/pictures.ts";
-import { display, error, result, stderr, stdout } from "../../../test/support/scripted_answer.ts";
+import { display, error, result, stderr, stdout, text } from "../../../test/support/scripted_answer.ts";
 import type { Step } from "../../../test/support/scripted_answer.ts";
 
 /** Pictures in base64: a large one is kept as an artifact. */
@@ -19,6 +19,8 @@ export interface Pictures {
 
 /** What a cell puts out, and what is to be seen of it. */
 export interface AppCase {
+  /** Default: `code`. */
+  cellType?: "ai";
   calls: Step[][];
   place: "page" | "frame";
   /** How many pictures there are; each must be loaded. */
@@ -52,7 +54,13 @@ const COMPANY: Record<string, { calls: Step[][]; place: "page" | "frame"; text?:
 
 /** Makes the cells, by name. */
 export function appCases(pictures: Pictures): Record<string, AppCase> {
-  return { ...rasterCases(pictures), ...svgCases(pictures), ...displayCases(pictures), ...textCases };
+  return {
+    ...answerCase,
+    ...rasterCases(pictures),
+    ...svgCases(pictures),
+    ...displayCases(pictures),
+    ...textCases,
+  };
 }
 
 function rasterCases({ smallPng, largePng, smallJpeg, largeJpeg }: Pictures): Record<string, AppCase> {
@@ -116,6 +124,16 @@ function displayCases({ smallPng, largePng }: Pictures): Record<string, AppCase>
     },
   };
 }
+
+/** Nothing stands above it, so that the cell is asked for what is its own. */
+const answerCase: Record<string, AppCase> = {
+  "an answer that has grown": {
+    cellType: "ai",
+    calls: [..."One by one, these words arrive.".match(/\S+ ?/g)!].map((word) => text(word)),
+    place: "frame",
+    text: /^One by one, these words arrive\.\s*$/,
+  },
+};
 
 const textCases: Record<string, AppCase> = {
   "streams in colour": {

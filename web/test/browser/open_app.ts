@@ -58,7 +58,7 @@ export async function openApp(flags: readonly string[] = []): Promise<OpenApp> {
       stopOnError: false,
     }),
   );
-  const ids = await runAll(attached.person, codes);
+  const ids = await runAll(attached.person, codes, cases);
   const cells = () => Object.values(ids).map((id) => cellOf(attached.person, id));
   const app = started.use(startNotebookApp({ apiUrl: server.apiUrl, cells }));
   const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
@@ -88,8 +88,14 @@ export async function openApp(flags: readonly string[] = []): Promise<OpenApp> {
 }
 
 /** Adds a cell for each code, presses Run All, and waits until all have ended. */
-async function runAll(person: NotebookClient, codes: Record<string, string>): Promise<Record<string, string>> {
-  const ids = Object.fromEntries(Object.entries(codes).map(([name, code]) => [name, person.addCell(code)]));
+async function runAll(
+  person: NotebookClient,
+  codes: Record<string, string>,
+  cases: Record<string, AppCase>,
+): Promise<Record<string, string>> {
+  const ids = Object.fromEntries(
+    Object.entries(codes).map(([name, code]) => [name, person.addCell(code, cases[name].cellType)]),
+  );
   for (const request of person.runAll(Object.values(ids))) await person.requestIs(request, "completed", "failed");
   return ids;
 }
@@ -97,7 +103,7 @@ async function runAll(person: NotebookClient, codes: Record<string, string>): Pr
 function cellOf({ store }: NotebookClient, id: string): AppCell {
   const [source] = store.query(tables.cells.select("source").where({ id }));
   const outputs = store.query(tables.outputs.where({ cellId: id }).orderBy("position", "asc"));
-  return { id, source, outputs: outputs as unknown as AppCell["outputs"] };
+  return { id, source, outputs: outputs as unknown as AppCell["outputs"], deltas: store.query(tables.outputDeltas) };
 }
 
 /** The frame of a cell, which may just have begun to load. */

@@ -1,0 +1,60 @@
+/**
+ * Tells what stands under a cell as text.
+ *
+ * @module
+ */
+
+import { type CellOutput, joinStreams } from "../execution/cell_output.ts";
+import { isModelFailure } from "../execution/model_failure.ts";
+import { withoutNotes } from "../execution/notes.ts";
+import { isRefusal } from "../execution/refused_request.ts";
+import { beginningOf, shorten } from "../execution/prompt/shorten.ts";
+import { plainTraceback } from "../execution/traceback/traceback.ts";
+import type { MimeBundle } from "../media/mime_bundle.ts";
+
+/** What is told of a bundle: the first of these types that it has. */
+const TOLD_TYPES = ["text/plain", "text/markdown", "text/latex", "text/html", "application/json"];
+
+/** A figure is told by its size and how it begins, in characters: its coordinates follow from the data. */
+const MAX_SVG_CHARACTERS = 300;
+
+/** The fewest characters of an output that are told. */
+const MIN_CHARACTERS = 300;
+
+/**
+ * Tells outputs, without those in which the agent itself speaks.
+ *
+ * @param limit how many characters are told of all of them, about
+ * @returns nothing where there is no output
+ */
+export function tellOutputs(outputs: readonly CellOutput[], limit: number): string {
+  const shown = withoutNotes(joinStreams(outputs)).filter((output) => !isModelFailure(output) && !isRefusal(output));
+  const each = Math.max(MIN_CHARACTERS, Math.floor(limit / Math.max(1, shown.length)));
+  const told = shown.map((output) => shorten(textOf(output).replace(/\n$/, ""), each));
+  return shorten(told.filter((text) => text !== "").join("\n"), Math.max(MIN_CHARACTERS, limit));
+}
+
+function textOf(output: CellOutput): string {
+  switch (output.type) {
+    case "stream":
+      return output.text;
+    case "error":
+      return [...plainTraceback(output.traceback), lastLine(output)].filter((line) => line !== undefined).join("\n");
+    default:
+      return bundleText(output.data);
+  }
+}
+
+/** The exception's name and message, where its traceback does not say them. */
+function lastLine({ ename, evalue, traceback }: Extract<CellOutput, { type: "error" }>): string | undefined {
+  const line = evalue === "" ? ename : `${ename}: ${evalue}`;
+  return plainTraceback(traceback).join("\n").includes(line) ? undefined : line;
+}
+
+function bundleText(data: MimeBundle): string {
+  const type = TOLD_TYPES.find((mimeType) => data[mimeType] !== undefined);
+  const content = type === undefined ? `<${Object.keys(data).join(", ")}>` : data[type];
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  const svg = data["image/svg+xml"];
+  return typeof svg === "string" ? `${text}\n${beginningOf(svg, MAX_SVG_CHARACTERS)}` : text;
+}
