@@ -125,9 +125,9 @@ export class CellFiles {
     return Promise.all(named.map(async (file) => {
       const { name, artifactId, isDeleted } = file;
       if (isDeleted) return { name, version: `deleted ${artifactId}`, description: describeGoneFile() };
-      const description = unread.has(file) ? undefined : await this.#descriptions.of(file, giveUp);
+      const described = unread.has(file) ? undefined : await this.#descriptions.of(file, giveUp);
       signal.throwIfAborted();
-      if (description !== undefined) return { name, version: artifactId, description };
+      if (described !== undefined) return described;
       unread.add(file);
       return { name, version: `unread ${artifactId}`, description: describeUnreadableFile() };
     }));

@@ -8,6 +8,7 @@ import { breathe } from "../../async/breathe.ts";
 import { type Clock, systemClock } from "../../async/clock.ts";
 import { delay } from "../../async/delay.ts";
 import { RequestLimiter } from "../../async/request_limiter.ts";
+import type { CellFile } from "../../execution/cell_file.ts";
 import { describeFile } from "../../files/describe_file.ts";
 import { describeLargeFile, MAX_FILE_BYTES } from "../../files/untold_file.ts";
 import type { Logger } from "../../logger.ts";
@@ -46,7 +47,7 @@ export interface FileDescriptionsOptions {
 export class FileDescriptions {
   readonly #options: FileDescriptionsOptions;
   readonly #limiter = new RequestLimiter(MOST_REQUESTS);
-  readonly #known = new RecentMap<string, Promise<string | undefined>>(MOST_DESCRIPTIONS);
+  readonly #known = new RecentMap<string, Promise<CellFile | undefined>>(MOST_DESCRIPTIONS);
 
   constructor(options: FileDescriptionsOptions) {
     this.#options = options;
@@ -56,13 +57,14 @@ export class FileDescriptions {
    * Describes a file, which is fetched if it is not known yet.
    *
    * @param signal gives up
-   * @returns what the model is told of it; `undefined` if it could not be read this time
+   * @returns what the model is told of it, each time the same object; `undefined` if it could not be read this time
    */
-  of(file: UploadedFile, signal: AbortSignal): Promise<string | undefined> {
+  of(file: UploadedFile, signal: AbortSignal): Promise<CellFile | undefined> {
     const key = JSON.stringify([file.artifactId, file.name, file.mimeType]);
     return this.#known.getOrMake(key, async () => {
       try {
-        return await this.#describe(file, signal);
+        const description = await this.#describe(file, signal);
+        return { name: file.name, version: file.artifactId, description };
       } catch (error) {
         this.#known.delete(key);
         if (!signal.aborted || error instanceof ArtifactError) this.#warn(file, error);
