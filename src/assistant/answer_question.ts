@@ -102,7 +102,7 @@ async function ask(options: AnswerQuestionOptions, limit: OutputLimit): Promise<
   head();
   for (let shrinks = 0;; shrinks++) {
     const plan = budget.plan(model.contextLength, assistantPrompt(options.systemPrompt));
-    const messages = buildQuestion({ ...options, historyTokens: plan.historyTokens });
+    const messages = buildQuestion({ ...options, ...plan });
     const size = sizeOf(messages, options);
     try {
       const usage = await hearAnswer(messages, { ...options, request, head, limit });

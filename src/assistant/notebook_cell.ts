@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CellFile } from "../execution/cell_file.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 
 /** A cell above a question, as it stands in the notebook now. */
@@ -16,6 +17,8 @@ export interface NotebookCell {
   outputs: readonly CellOutput[];
   /** The `n` of `In [n]`, of a cell of code that has run. */
   executionCount?: number;
+  /** The uploaded files that it named when it was run last. Default: none. */
+  files?: readonly CellFile[];
   /** Whether somebody has hidden it from the AI. Default: false. */
   isHidden?: boolean;
 }

@@ -17,7 +17,11 @@ import { logReplaced, notReached, sessionEnded, undelivered } from "./attachment
 import { CellDelivery } from "./output/cell_delivery.ts";
 import { type ClaimedRequest, ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
 import { CellFiles } from "./files/cell_files.ts";
-import { readExecutionsAmongFiles } from "./files/executions_among_files.ts";
+import {
+  type ExecutionAmongFiles,
+  readCellsAmongFiles,
+  readExecutionsAmongFiles,
+} from "./files/executions_among_files.ts";
 import { readHistory } from "./history.ts";
 import { fetchIdentity } from "./identity.ts";
 import { NotebookOutput } from "./output/notebook_output.ts";
@@ -236,19 +240,25 @@ export class Attachment {
     const clock = this.#clock;
     const actor = `runtime-${runtimeId}`;
     const files = new CellFiles({ ...this.#options, notebook, clock });
+    const tellFiles = (
+      executions: readonly ExecutionAmongFiles[],
+      { signal }: ClaimedRequest,
+      context: NotebookOutput,
+    ) => files.of(executions, signal, (reason) => context.waiting(reason));
     const execute = (job: Job) =>
       this.#perform(notebook, job, actor, async (context) => {
-        const { queueId, signal } = job;
-        const amongFiles = readExecutionsAmongFiles(notebook, queueId);
-        const told = await files.of(amongFiles, signal, (reason) => context.waiting(reason));
+        const { queueId } = job;
+        const told = await tellFiles(readExecutionsAmongFiles(notebook, queueId), job, context);
         const history = readHistory(notebook, queueId, told);
         return await this.#options.execute({ ...job, context, history, files: told.get(queueId) ?? [] });
       });
-    const answer = assistant && ((request: ClaimedRequest) =>
-      this.#perform(notebook, request, actor, (context) => {
-        const { cellId, code } = request;
-        return assistant.answer({ ...request, ...readQuestion(notebook, cellId, code), context });
-      }));
+    const answer = assistant &&
+      ((request: ClaimedRequest) =>
+        this.#perform(notebook, request, actor, async (context) => {
+          const amongFiles = readCellsAmongFiles(notebook, request.cellId);
+          const told = await tellFiles(amongFiles, request, context);
+          return await assistant.answer({ ...request, ...readQuestion(notebook, request, told), context });
+        }));
     const limits = new RequestLimits({ ...this.#options, clock });
     this.#queue = new ExecutionQueue({ notebook, session, actor, limits, stopOnError, execute, answer, logger, clock });
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));

@@ -5,8 +5,10 @@
  */
 
 import { Schema } from "@livestore/utils/effect";
+import type { CellFile } from "../execution/cell_file.ts";
 import type { NotebookCell } from "../assistant/notebook_cell.ts";
 import type { Question } from "../assistant/question_conversation.ts";
+import type { ClaimedRequest } from "./execution_queue.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { tables } from "./schema/mod.ts";
 import { OutputRow, toCellOutput } from "./stored_output.ts";
@@ -22,6 +24,8 @@ const CellRow = Schema.Struct({
   cellType: Schema.String,
   source: Schema.String,
   isHidden: Schema.BooleanFromUnknown,
+  /** Its last run: the request, and the number. */
+  queueId: Schema.NullOr(Schema.String),
   number: Schema.NullOr(Schema.Number),
 });
 
@@ -37,33 +41,46 @@ const OUTPUTS = { atLeast: 200, step: 100 };
  * Reads an AI cell.
  *
  * @param cellId the cell
- * @param question its text when it was run
+ * @param asked its request, and its text when it was run
+ * @param files what is told of the files that executions named, by request
  */
-export function readQuestion(notebook: NotebookStore, cellId: string, question: string): QuestionCell {
+export function readQuestion(
+  notebook: NotebookStore,
+  { cellId, queueId, code: question }: Pick<ClaimedRequest, "cellId" | "queueId" | "code">,
+  files: ReadonlyMap<string, readonly CellFile[]>,
+): QuestionCell {
   const [cell] = notebook.query(tables.cells.select("aiModel", "aiSettings").where({ id: cellId }));
-  const files = notebook.query(tables.files.select("fileName").where({ deletedAt: null }).orderBy("fileName", "asc"));
+  const fileNames = notebook.query(
+    tables.files.select("fileName").where({ deletedAt: null }).orderBy("fileName", "asc"),
+  );
   const systemPrompt = cell?.aiSettings?.systemPrompt;
   return {
     question,
-    above: readAbove(notebook, cellId),
-    files,
+    above: readAbove(notebook, cellId, files),
+    fileNames,
+    files: files.get(queueId) ?? [],
     ...(typeof systemPrompt === "string" && { systemPrompt }),
     ...(cell?.aiModel != null && { namedModel: cell.aiModel }),
   };
 }
 
-function readAbove(notebook: NotebookStore, cellId: string): NotebookCell[] {
+function readAbove(
+  notebook: NotebookStore,
+  cellId: string,
+  files: ReadonlyMap<string, readonly CellFile[]>,
+): NotebookCell[] {
   const cells = notebook.select(cellsAbove(cellId));
   const first = Math.floor(cells.length / OUTPUTS.step) * OUTPUTS.step - OUTPUTS.atLeast;
   const ids = cells.slice(Math.max(0, first)).filter(({ isHidden }) => !isHidden).map(({ id }) => id);
   const outputs = Map.groupBy(notebook.select(outputsOf(ids)), (row) => row.cellId);
-  return cells.map(({ id, cellType, source, isHidden, number }): NotebookCell => ({
+  return cells.map(({ id, cellType, source, isHidden, queueId, number }): NotebookCell => ({
     cellType,
     source,
     outputs: (outputs.get(id) ?? [])
       .map(({ deltas, ...row }) => toCellOutput(deltas === null ? row : { ...row, data: `${row.data ?? ""}${deltas}` }))
       .filter((output) => output !== undefined),
-    ...(number !== null && { executionCount: number }),
+    files: queueId === null ? [] : files.get(queueId) ?? [],
+    ...(number !== null && cellType === "code" && { executionCount: number }),
     ...(isHidden && { isHidden }),
   }));
 }
@@ -72,9 +89,11 @@ function readAbove(notebook: NotebookStore, cellId: string): NotebookCell[] {
 function cellsAbove(cellId: string) {
   return {
     query: `SELECT cells.id, cells.cellType, cells.source, cells.aiContextVisible = 0 AS isHidden,
-                   (SELECT executionCount FROM aipythonExecutions
-                    WHERE cellId = cells.id AND cellType = 'code' ORDER BY startOfCell DESC LIMIT 1) AS number
+                   last.queueId, last.executionCount AS number
             FROM cells JOIN cells AS asking ON asking.id = $cellId
+            LEFT JOIN aipythonExecutions AS last ON last.queueId =
+              (SELECT queueId FROM aipythonExecutions WHERE cellId = cells.id AND cellType = cells.cellType
+               ORDER BY startOfCell DESC LIMIT 1)
             WHERE (cells.fractionalIndex, cells.id) < (asking.fractionalIndex, asking.id)
             ORDER BY cells.fractionalIndex, cells.id`,
     schema: Schema.Array(CellRow),

@@ -6,10 +6,10 @@
 
 import assert from "node:assert/strict";
 import type { AIPythonAgentOptions } from "../../mod.ts";
-import { events } from "../../src/notebook/schema/mod.ts";
+import { events, tables } from "../../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach, type Attached, type SyncServerAddress } from "../support/attached.ts";
-import { answer, gate, result } from "../support/scripted_answer.ts";
+import { answer, gate, result, text } from "../support/scripted_answer.ts";
 import type { ScriptSource } from "../support/scripted_model_server.ts";
 import { startSyncRelay } from "../support/sync_relay.ts";
 import { fileUploaded, uploadFile } from "../support/uploaded_file.ts";
@@ -30,9 +30,9 @@ async function open(server: SyncServerAddress, script: ScriptSource, options: AI
       person.store.commit(event);
       return event.args.artifactId;
     },
-    /** Runs a cell to its end. */
-    async run(code: string): Promise<void> {
-      await person.requestIs(person.run(person.addCell(code)), "completed", "failed");
+    /** Runs a cell to its end: of code, unless another type is given. */
+    async run(source: string, cellType?: "code" | "ai"): Promise<void> {
+      await person.requestIs(person.run(person.addCell(source, cellType)), "completed", "failed");
     },
     /** The texts of a request's turns, whose last one is the cell's. */
     turns: (request = model.requests.length - 1): string[] =>
@@ -65,6 +65,27 @@ Deno.test("uploaded files", async (t) => {
     await run("pd.read_csv('t.csv').b.sum()");
     assert.match(lastTurn(at), /^In \[3\]:/);
     assert.ok(beginsWith(turns(1), turns(0)) && beginsWith(turns(2), turns(1)));
+  });
+
+  await t.step("are told to the assistant with the cells and questions above that name them, and once", async () => {
+    const play: ScriptSource = ({ body }) =>
+      body.tools === undefined ? answer(text("Two.")) : answer(result("   a  b"));
+    await using notebook = await open(server, play);
+    const { at, run, turns } = notebook;
+    await notebook.upload("t.csv", "a,b\n1,2\n");
+    await notebook.upload("u.csv", "c\n3\n");
+    await run(READ);
+    await run("How many columns has u.csv?", "ai");
+    const first = at.model.requests.at(-1)!.body.messages;
+    assert.match(first[1].content, /^File "t\.csv": 8 bytes, CSV.*\n\| a,b\n\| 1,2\n\nCode cell In \[1\]:\n/);
+    assert.match(first[1].content, /\n\nFile "u\.csv": 4 bytes, CSV.*\n\| c\n\| 3\n\nQuestion:\nHow many/);
+    await run("And t.csv, beside u.csv?", "ai");
+    assert.match(lastTurn(at), /^Question:\nAnd t\.csv/);
+    assert.equal(at.model.requests.at(-1)!.body.messages[2].content, "Two.");
+    assert.equal(turns().slice(1).join("").split('File \\"').length - 1, 2);
+    await notebook.upload("t.csv", "d\n4\n");
+    await run("And now t.csv?", "ai");
+    assert.match(lastTurn(at), /^File "t\.csv": 4 bytes, CSV.*\n\| d\n\| 4\n\nQuestion:\nAnd now/);
   });
 
   await t.step("are told anew when they have changed, and as gone when they were deleted", async () => {
@@ -169,6 +190,9 @@ Deno.test("uploaded files", async (t) => {
     await arrived.promise;
     await person.textHas(cell, "AIPython reads the notebook's files", "stderr");
     person.cancel(request, cell);
+    // The agent takes its line back once it has heard of it.
+    const ofCell = tables.outputs.where({ cellId: cell });
+    await person.until(ofCell, (outputs) => outputs.every(({ data }) => !data?.includes("AIPython")));
     leave.resolve();
     await notebook.run("1");
     assert.equal(person.request(request).status, "cancelled");

@@ -103,11 +103,31 @@ Deno.test("the conversation of a question", async (t) => {
       question: "Why?",
       above: [],
       historyTokens: HISTORY_TOKENS,
-      files: ["a.csv", 'b".csv'],
+      fileNames: ["a.csv", 'b".csv'],
       systemPrompt: " Answer in Latin. ",
     });
     assert.match(system.content!, /\n\nFor this question:\nAnswer in Latin\.$/);
     assert.equal(turn.content, 'Question:\nWhy?\n\nFiles of the notebook: "a.csv", "b\\".csv"');
+  });
+
+  await t.step("tells a file with the first cell or question that names it, and again once it has changed", () => {
+    const file = (version: string) => ({ name: "t.csv", version, description: `2 bytes\n| ${version}` });
+    const block = (version: string) => `File "t.csv": 2 bytes\n| ${version}`;
+    const above = [
+      { ...cell("code", "a"), files: [file("1")] },
+      { ...asked("One?", "It is one."), files: [file("1")] },
+      { ...cell("code", "b"), files: [file("2")] },
+    ];
+    assert.deepEqual(turns(above, { files: [file("3")] }), [
+      ["user", `${block("1")}\n\nCode cell, not run:\n\`\`\`python\na\n\`\`\`\n\nQuestion:\nOne?`],
+      ["assistant", "It is one."],
+      [
+        "user",
+        `${block("2")}\n\nCode cell, not run:\n\`\`\`python\nb\n\`\`\`\n\n${block("3")}\n\nQuestion:\nWhy?`,
+      ],
+    ]);
+    const last = told(above, { files: [file("2")], maxHistoryLength: 1 });
+    assert.equal(last.split(block("2")).length, 2);
   });
 
   await t.step("asks to fix the cell whose error the question is", () => {

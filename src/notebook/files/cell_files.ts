@@ -13,7 +13,7 @@ import type { NotebookStore } from "../notebook_store.ts";
 import { ArtifactError } from "../output/artifacts.ts";
 import type { ExecutionAmongFiles } from "./executions_among_files.ts";
 import { FileDescriptions, type FileDescriptionsOptions } from "./file_descriptions.ts";
-import { type NamedFile, readCode, readFileNames, readNamedFiles } from "./named_files.ts";
+import { type NamedFile, type RanCell, readFileNames, readNamedFiles, readRanCells } from "./named_files.ts";
 
 /** How many executions are remembered with the files that they named: more than the history has. */
 const MOST_EXECUTIONS = 6_000;
@@ -96,23 +96,23 @@ export class CellFiles {
   /** Finds the files that executions name; those that name none are left out. */
   async #read(executions: readonly ExecutionAmongFiles[]): Promise<ExecutionFiles[]> {
     const { notebook } = this.#options;
-    const code = readCode(
+    const ran = readRanCells(
       notebook,
       executions.filter((each) => !this.#known.has(keyOf(each))).map(({ queueId }) => queueId),
     );
     let fileNames: { at: number; names: readonly string[] } = { at: 0, names: [] };
-    const read = (source: string, at: number) => {
+    const read = (cell: RanCell, at: number) => {
       if (fileNames.at !== at) fileNames = { at, names: readFileNames(notebook, at) };
-      return readNamedFiles(notebook, source, fileNames.names, at);
+      return readNamedFiles(notebook, cell, fileNames.names, at);
     };
     const found: ExecutionFiles[] = [];
     let unknown = 0;
     for (const execution of executions) {
       const { queueId, fileChanges, isOld } = execution;
-      const source = code.get(queueId);
-      if (source !== undefined && ++unknown % EXECUTIONS_AT_A_TIME === 0) await breathe();
+      const cell = ran.get(queueId);
+      if (cell !== undefined && ++unknown % EXECUTIONS_AT_A_TIME === 0) await breathe();
       const files = this.#known.getOrMake(keyOf(execution), () => ({
-        named: read(source ?? "", fileChanges),
+        named: cell === undefined ? [] : read(cell, fileChanges),
         unread: new Set<NamedFile>(),
       }));
       if (files.named.length > 0) found.push({ queueId, isOld: isOld === 1, ...files });

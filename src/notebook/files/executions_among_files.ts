@@ -45,3 +45,30 @@ export function readExecutionsAmongFiles(notebook: NotebookStore, queueId: strin
   });
   return JSON.parse(executions);
 }
+
+/**
+ * Reads the last executions of a cell and of those above it that are not hidden from the AI, from the notebook's top. Those before the
+ * first upload of a file are left out.
+ *
+ * @param cellId the cell, whose execution is about to begin
+ */
+export function readCellsAmongFiles(notebook: NotebookStore, cellId: string): ExecutionAmongFiles[] {
+  const [{ executions }] = notebook.select({
+    query: `WITH amongFiles AS (
+              SELECT last.queueId, last.startOfCell, last.fileChanges
+              FROM cells JOIN cells AS asking ON asking.id = $cellId
+              JOIN aipythonExecutions AS last ON last.cellId = cells.id AND last.cellType = cells.cellType
+                AND last.startOfCell = (SELECT MAX(startOfCell) FROM aipythonExecutions WHERE cellId = cells.id)
+              WHERE (cells.fractionalIndex, cells.id) <= (asking.fractionalIndex, asking.id)
+                AND last.fileChanges > 0 AND (cells.aiContextVisible = 1 OR cells.id = $cellId)
+              ORDER BY cells.fractionalIndex, cells.id
+            )
+            SELECT json_group_array(json_object(
+              'queueId', queueId, 'startOfCell', startOfCell, 'fileChanges', fileChanges, 'isOld', 0
+            )) AS executions FROM amongFiles`,
+    schema: ExecutionsInJson,
+    queriedTables: new Set(["aipythonExecutions", "cells"]),
+    bindValues: { cellId },
+  });
+  return JSON.parse(executions);
+}

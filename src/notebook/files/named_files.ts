@@ -5,6 +5,7 @@
  */
 
 import { Schema } from "@livestore/utils/effect";
+import { mentionedFiles } from "../../files/mentioned_files.ts";
 import { namedFiles } from "../../python/named_files.ts";
 import type { NotebookStore } from "../notebook_store.ts";
 
@@ -25,9 +26,17 @@ const Row = Schema.Struct({
 /** A file that code names, as it was at a point in the log. */
 export type NamedFile = typeof Row.Type;
 
-/** Reads the code that executions ran, by their requests. */
-export function readCode(notebook: NotebookStore, queueIds: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(notebook.select(codeOf(queueIds)).map(({ queueId, source }) => [queueId, source]));
+/** What an execution ran. */
+export interface RanCell {
+  /** What the cell held: `code`, `ai`. */
+  cellType: string;
+  /** Its code, or its question. */
+  source: string;
+}
+
+/** Reads what executions ran, by their requests. */
+export function readRanCells(notebook: NotebookStore, queueIds: readonly string[]): ReadonlyMap<string, RanCell> {
+  return new Map(notebook.select(ranBy(queueIds)).map(({ queueId, ...cell }) => [queueId, cell]));
 }
 
 /**
@@ -40,27 +49,29 @@ export function readFileNames(notebook: NotebookStore, fileChanges: number): rea
 }
 
 /**
- * Reads the files that code names, in the order in which it does.
+ * Reads the files that code names or a question mentions, in the order in which it does.
  *
  * @param fileNames what {@linkcode readFileNames} has read at the same point
  * @param fileChanges the last change of a file that counts, by its ordinal
  */
 export function readNamedFiles(
   notebook: NotebookStore,
-  code: string,
+  { cellType, source }: RanCell,
   fileNames: readonly string[],
   fileChanges: number,
 ): readonly NamedFile[] {
-  const names = namedFiles(code, fileNames).slice(0, MOST_FILES);
+  const find = cellType === "ai" ? mentionedFiles : namedFiles;
+  const names = find(source, fileNames).slice(0, MOST_FILES);
   return names.length === 0 ? [] : notebook.select(filesNamed(names, fileChanges));
 }
 
 const queriedTables: Set<string> = new Set(["aipythonFileChanges"]);
 
-function codeOf(queueIds: readonly string[]) {
+function ranBy(queueIds: readonly string[]) {
   return {
-    query: `SELECT queueId, source FROM aipythonExecutions WHERE queueId IN (SELECT value FROM json_each($queueIds))`,
-    schema: Schema.Array(Schema.Struct({ queueId: Schema.String, source: Schema.String })),
+    query: `SELECT queueId, cellType, source FROM aipythonExecutions
+            WHERE queueId IN (SELECT value FROM json_each($queueIds))`,
+    schema: Schema.Array(Schema.Struct({ queueId: Schema.String, cellType: Schema.String, source: Schema.String })),
     queriedTables: new Set(["aipythonExecutions"]),
     bindValues: { queueIds: JSON.stringify(queueIds) },
   };
