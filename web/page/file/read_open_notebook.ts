@@ -16,7 +16,8 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { type MediaContainer, type Representations, shownRepresentations } from "../../../src/notebook/schema/media.ts";
 import { api } from "../api/api.ts";
 import { readAnswerers } from "../store/answerers.ts";
-import { type CellRow, cellsInOrder, keptUnder, numberOf, outputsOf } from "../store/queries.ts";
+import { outputRows } from "../store/output_rows.ts";
+import { type CellRow, cellsInOrder, keptUnder, numberOf } from "../store/queries.ts";
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 import { contentOfBytes, type Download } from "./artifact_content.ts";
 import { cellKey, FILE_KEY, readParts } from "./kept_parts.ts";
@@ -82,7 +83,7 @@ async function toFileCell(
   const forms = isJsonObject(parts.outputs) ? parts.outputs : {};
   const [number] = notebook.query(numberOf(id));
   const executionCount = number === undefined ? countIn(parts) : number ?? undefined;
-  const shown = readOutputs(notebook.query(outputsOf(id)));
+  const shown = readOutputs(outputRows(notebook, id));
   const outputs = await Promise.all(
     shown.map((output) => fromForm(output, forms) ?? toFileOutput(output, download, onMissing)),
   );

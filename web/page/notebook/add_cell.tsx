@@ -7,8 +7,17 @@
 import type { CellControl } from "../actions/use_cell_control.ts";
 import { Icon } from "../widget/icon.tsx";
 
-/** Draws the two buttons. */
-export function AddCell({ control, index }: { control: CellControl; index: number }) {
+/** What the row needs. */
+export interface AddCellProps {
+  control: CellControl;
+  /** Where the cell goes. */
+  index: number;
+  /** Whether a question to the AI is answered. */
+  canAsk: boolean;
+}
+
+/** Draws a button for each kind of cell. */
+export function AddCell({ control, index, canAsk }: AddCellProps) {
   return (
     <div className="add-cell">
       <button type="button" onClick={() => control.add(index, "code", "editor")}>
@@ -17,6 +26,11 @@ export function AddCell({ control, index }: { control: CellControl; index: numbe
       <button type="button" onClick={() => control.add(index, "markdown", "editor")}>
         <Icon name="add" /> Text
       </button>
+      {canAsk && (
+        <button type="button" onClick={() => control.add(index, "ai", "editor")}>
+          <Icon name="add" /> Ask AI
+        </button>
+      )}
     </div>
   );
 }

@@ -25,6 +25,7 @@ import { OpeningNote } from "./opening_note.tsx";
 import { NotebookHead } from "./notebook_head.tsx";
 import { RuntimeNotice } from "./runtime_notice.tsx";
 import { UndoOffer } from "./undo_offer.tsx";
+import { useCanAsk } from "./use_can_ask.ts";
 import { useListing } from "./use_listing.ts";
 import { useModelNote } from "./use_model_note.ts";
 import { useRuntime } from "./use_runtime.ts";
@@ -45,6 +46,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
   const cells: readonly CellRow[] = useRows(notebook, cellsInOrder);
   const requests: readonly RequestRow[] = useRows(notebook, openRequests);
   const { selection, control } = useCellControl(actions);
+  const canAsk = useCanAsk(notebook);
   const keys = useRef<HTMLDialogElement>(null);
   const runtime = useRuntime(id, requests.length);
   const restart = useRestart(id, notebook, actions, runtime.again);
@@ -103,10 +105,11 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
               isEditing={cell.id === selection.cellId && selection.isEditing}
               focus={selection.focus?.cellId === cell.id ? selection.focus : undefined}
               request={requests.find((request) => request.cellId === cell.id)}
+              canAsk={canAsk}
             />
           ))}
         </div>
-        <AddCell control={control} index={cells.length} />
+        <AddCell control={control} index={cells.length} canAsk={canAsk} />
       </main>
       <UndoOffer notebook={notebook} control={control} selected={selected} />
       <Announcer cells={cells} />
