@@ -16,6 +16,11 @@ import type { NotebookContents } from "./fill_notebook.ts";
 /** What ends the name of a file that can be opened. */
 const ENDING = /\.(?:ipynb|py)$/i;
 
+/** Whether a file can be opened as a notebook, by its name. */
+export function isNotebookFile({ name }: Pick<File, "name">): boolean {
+  return ENDING.test(name);
+}
+
 /**
  * Reads a file that a person has chosen: a notebook, or Python with or without marks of cells.
  *
@@ -43,5 +48,9 @@ function titleFor({ name }: File, title: NotebookFile["title"]): string {
 /** An example, without its outputs: it is there to be run. */
 export async function readExample(name: string): Promise<NotebookContents> {
   const { title, cells, metadata } = readNotebook(await api.example(name));
-  return { title, metadata, cells: readQuestions(cells).map(({ executionCount: _, ...cell }) => ({ ...cell, outputs: [] })) };
+  return {
+    title,
+    metadata,
+    cells: readQuestions(cells).map(({ executionCount: _, ...cell }) => ({ ...cell, outputs: [] })),
+  };
 }

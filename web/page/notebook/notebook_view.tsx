@@ -28,6 +28,7 @@ import { UndoOffer } from "./undo_offer.tsx";
 import { useCanAsk } from "./use_can_ask.ts";
 import { useListing } from "./use_listing.ts";
 import { useModelNote } from "./use_model_note.ts";
+import { useUploads } from "./use_uploads.ts";
 import { useRuntime } from "./use_runtime.ts";
 
 /** What a notebook needs. */
@@ -56,7 +57,9 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
   }), [restart.restart]);
   useModelNote(notebook, runtime.value);
   const title = useListing(id, notebook, cells);
-  const { isOver, progress, report, problem } = useNewNotebook(site);
+  const selected = cells.some((cell) => cell.id === selection.cellId) ? selection.cellId : cells[0]?.id;
+  const uploads = useUploads(id, notebook, control, site.userId, selected);
+  const { isOver, progress, report, problem } = useNewNotebook(site, undefined, uploads.upload);
   useCommandKeys(selection, control, commands);
   useEffect(() => {
     const flush = () => actions.drafts.flushAll();
@@ -67,7 +70,6 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
     };
   }, [actions]);
 
-  const selected = cells.some((cell) => cell.id === selection.cellId) ? selection.cellId : cells[0]?.id;
   return (
     <>
       <NotebookHead
@@ -78,13 +80,15 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
         isRunning={requests.length > 0}
         runtime={runtime.value}
         restart={restart}
+        uploads={uploads}
         selected={selected}
         showKeys={commands.showKeys}
       />
       <main className={`notebook ${isOver ? "over" : ""}`}>
-        <p role="status" className="saving">{progress}</p>
+        <p role="status" className="saving">{progress ?? uploads.progress}</p>
         {report !== undefined && <Notice kind="hint">{report}</Notice>}
         {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
+        {uploads.problem !== undefined && <Notice kind="problem">{uploads.problem}</Notice>}
         <OpeningNote id={id} />
         {restart.problem !== undefined && <Notice kind="problem">{restart.problem}</Notice>}
         <RuntimeNotice
@@ -109,7 +113,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
             />
           ))}
         </div>
-        <AddCell control={control} index={cells.length} canAsk={canAsk} />
+        <AddCell control={control} index={cells.length} canAsk={canAsk} upload={uploads.upload} />
       </main>
       <UndoOffer notebook={notebook} control={control} selected={selected} />
       <Announcer cells={cells} />

@@ -59,6 +59,15 @@ export type DeltaRow = typeof tables.outputDeltas.rowSchema.Type;
 /** What the runtimes can do whose sessions have not ended. */
 export const abilities = tables.runtimeSessions.select("capabilities").where({ isActive: true });
 
+/** The files that are there, the newest first. */
+export const files = tables.files.where({ deletedAt: null }).orderBy([
+  { col: "createdAt", direction: "desc" },
+  { col: "fileName", direction: "asc" },
+]);
+
+/** A file of the notebook. */
+export type FileRow = typeof tables.files.rowSchema.Type;
+
 /** The outputs of all cells. */
 export const allOutputs = tables.outputs.orderBy([{ col: "cellId", direction: "asc" }, {
   col: "position",
