@@ -52,7 +52,7 @@ export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: 
           icon="ask"
           label="Make it a question to the AI"
           shortcut="q"
-          className="several"
+          className="to-question"
           onClick={() => actions.setType(id, "ai")}
         />
       )}

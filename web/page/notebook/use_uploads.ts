@@ -4,12 +4,18 @@
  * @module
  */
 
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { NotebookFiles } from "../actions/notebook_files.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 import { api } from "../api/api.ts";
 import { dataFileName } from "../file/data_file.ts";
+
+/** How long it is said what was uploaded, in milliseconds: long enough to be read, and to be read out. */
+const SAID_MS = 15_000;
+
+/** How much of a name is said, in characters. */
+const SAID_LENGTH = 60;
 
 /** The uploads of a page. */
 export interface Uploads {
@@ -37,6 +43,7 @@ export function useUploads(
   selected: string | undefined,
 ): Uploads {
   const [progress, setProgress] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const { actions } = control;
   const files = useMemo(() => {
@@ -44,16 +51,22 @@ export function useUploads(
     return new NotebookFiles({ notebook, actions, userId, upload });
   }, [id, notebook, actions, userId]);
   const work = useRef(Promise.resolve());
+  useEffect(() => {
+    if (progress === undefined || isBusy) return;
+    const timer = setTimeout(() => setProgress(undefined), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [progress, isBusy]);
   const place = useRef(selected);
   place.current = selected;
 
   const uploadAll = async (chosen: readonly File[]) => {
+    setBusy(true);
     setProblem(undefined);
     const problems: string[] = [];
     const done: string[] = [];
     let below = place.current;
     for (const file of chosen) {
-      const name = dataFileName(file.name);
+      const name = saidName(dataFileName(file.name));
       setProgress(`Uploading “${name}” …`);
       try {
         const cell = await files.add(file, actions.cells.findIndex((cell) => cell.id === below) + 1);
@@ -63,6 +76,7 @@ export function useUploads(
         problems.push(`“${name}” was not uploaded: ${(error as Error).message}`);
       }
     }
+    setBusy(false);
     setProgress(done.length === 0 ? undefined : `Uploaded: ${done.join(", ")}.`);
     if (problems.length > 0) setProblem(problems.join(" "));
   };
@@ -70,4 +84,11 @@ export function useUploads(
     work.current = work.current.then(() => uploadAll(chosen));
   };
   return { files, upload, progress, problem };
+}
+
+function saidName(name: string): string {
+  const characters = [...name];
+  return characters.length <= SAID_LENGTH
+    ? name
+    : [...characters.slice(0, SAID_LENGTH - 16), "…", ...characters.slice(-15)].join("");
 }
