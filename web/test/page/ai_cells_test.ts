@@ -156,7 +156,7 @@ Deno.test("questions to the AI", async (t) => {
     await t.step(
       `an answer that was cleared with ${scope} comes back whole, and once`,
       () =>
-        withCells(["Why?"], async ({ actions, notebook, ids: [id] }) => {
+        withCells(["Why?"], async ({ actions, notebook, ids: [id], written }) => {
           notebook.commit(answerOf(id), piece("answer", 1, "sum "), piece("answer", 2, "is two."));
           await notebook.settled();
           actions.clearOutputs(scope === "its cell" ? id : undefined);
@@ -164,6 +164,9 @@ Deno.test("questions to the AI", async (t) => {
           actions.undo();
           assert.deepEqual(outputRows(notebook, id).map(({ data }) => data), ["The sum is two."]);
           assert.equal(notebook.query(tables.outputDeltas.where({ outputId: "answer" })).length, 2);
+          const appended = (await written()).filter(({ name }) => name === "v2.MarkdownOutputAppended");
+          // Clearing all cells takes the pieces away, too; clearing one does not.
+          assert.equal(appended.length, scope === "its cell" ? 2 : 4);
         }),
     );
   }

@@ -134,6 +134,24 @@ Deno.test("questions to the AI in files", async (t) => {
     assert.equal(validNotebook(text).metadata.aipython, undefined);
   });
 
+  await t.step("nor does one whose code another runtime has run", async () => {
+    await withNotebook(async (notebook) => {
+      notebook.commit(
+        ...asked,
+        events.runtimeSessionStarted({
+          sessionId: "pyodide",
+          runtimeId: "p",
+          runtimeType: "python3-pyodide",
+          capabilities: { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false },
+        }),
+        events.executionRequested({ queueId: "p", cellId: "one", executionCount: 1, requestedBy: "ada" }),
+        events.executionAssigned({ queueId: "p", runtimeSessionId: "pyodide" }),
+        events.executionStarted({ queueId: "p", cellId: "one", runtimeSessionId: "pyodide", startedAt: new Date(2) }),
+      );
+      assert.equal(validNotebook(await download(notebook)).metadata.aipython, undefined);
+    });
+  });
+
   await t.step("the file opens with the question and its outputs, and downloads the same", async () => {
     await withNotebook(async (notebook, id) => {
       await open(notebook, id, text);
@@ -210,13 +228,23 @@ Deno.test("questions to the AI in files", async (t) => {
     assert.deepEqual(readQuestions([cell]), [cell]);
   });
 
-  await t.step("a long answer comes back whole", async () => {
+  await t.step("a long answer comes back whole, and is no event that the server refuses", async () => {
     const file = validNotebook(text);
-    const long = "é".repeat(120_000);
-    file.cells[2].source = [long];
+    file.cells[2].source = ["é".repeat(1_200_000)];
     await withNotebook(async (notebook, id) => {
-      await open(notebook, id, JSON.stringify(file));
-      assert.deepEqual(validNotebook(await download(notebook)), file);
+      const kept = new Map<string, Uint8Array>();
+      const upload = (_: string, bytes: Uint8Array<ArrayBuffer>) => {
+        const artifactId = `${id}/${kept.size}`;
+        kept.set(artifactId, bytes);
+        return Promise.resolve(artifactId);
+      };
+      await fillNotebook(notebook, id, await readFile(new File([JSON.stringify(file)], "t.ipynb")), "ada", { upload });
+      assert.ok(
+        JSON.stringify(outputRows(notebook, "asked")).length < 1024 * 1024,
+        "no event is too large for the server",
+      );
+      const again = await readOpenNotebook(notebook, "T", (id) => Promise.resolve(kept.get(id)));
+      assert.deepEqual(validNotebook(fileText(again)), file);
     });
   });
 
