@@ -48,6 +48,8 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
     await model.reached("half");
     const shown = cellOf(page, 3).getByRole("log", { name: "Answer of cell 3" });
     await shown.getByText("There is **one").waitFor();
+    await page.reload();
+    await shown.getByText("There is **one").waitFor();
     model.open("half");
     await shown.locator("strong", { hasText: "one row" }).waitFor();
     await page.getByRole("article", { name: "AI cell 3 of 3", exact: true }).waitFor();
