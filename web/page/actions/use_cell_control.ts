@@ -5,6 +5,7 @@
  */
 
 import { useMemo, useRef, useState } from "react";
+import { isAnswered } from "./execution_requests.ts";
 import type { NewCellType, NotebookActions } from "./notebook_actions.ts";
 
 /** How a cell is left by running it: going on to the next one, or staying. */
@@ -102,8 +103,8 @@ function makeControl(
         return control.add(index + 1, "code", "editor");
       }
       if (kind === "advance") return focusOn(actions.cells[index + 1].id, "cell");
-      const isDrawn = actions.cells[index]?.cellType === "markdown";
-      if (isDrawn) focusOn(id, "cell");
+      const cell = actions.cells[index];
+      if (cell === undefined || !isAnswered(cell)) focusOn(id, "cell");
     },
     add: (index, type, target) => focusOn(actions.addCell(index, type), target),
     fix(id) {

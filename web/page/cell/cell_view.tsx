@@ -108,6 +108,7 @@ function Cell(props: CellViewProps) {
             executionCount={executionCount}
             isBusy={isBusy(cell)}
             label={`${isQuestion ? "Answer" : "Output"} of cell ${number}`}
+            isAnswer={isQuestion}
             onFix={isCode && canAsk ? () => control.fix(id) : undefined}
           />
         )}

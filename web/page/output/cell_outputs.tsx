@@ -29,12 +29,16 @@ export interface CellOutputsProps {
   isBusy: boolean;
   /** The name of this place, for a screen reader. */
   label: string;
+  /** Whether it is an answer of the AI. It is drawn anew with each piece, so a screen reader is to wait for its end. Default: false. */
+  isAnswer?: boolean;
   /** Asks the AI to fix an error that stands here; absent where nobody would answer. */
   onFix?(): void;
 }
 
 /** Draws a cell's outputs while they arrive. */
-export function CellOutputs({ notebook, cellId, executionCount, isBusy, label, onFix }: CellOutputsProps) {
+export function CellOutputs(
+  { notebook, cellId, executionCount, isBusy, label, isAnswer = false, onFix }: CellOutputsProps,
+) {
   const outputs = readOutputs(useOutputRows(notebook, cellId), { executionCount, isWaitShown: isBusy });
   const place = useSteadyHeight(isBusy);
   const [isOpen, setOpen] = useState(false);
@@ -44,7 +48,7 @@ export function CellOutputs({ notebook, cellId, executionCount, isBusy, label, o
   const hasFailed = !isBusy && outputs.some(({ kind }) => kind === "error");
   return (
     <>
-      <div ref={place} className="outputs" role="log" aria-label={label}>
+      <div ref={place} className="outputs" role="log" aria-label={label} aria-busy={isAnswer && isBusy}>
         {(isFolded ? outputs.slice(0, SHOWN) : outputs).map(drawOutput)}
         {isLong && (
           <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

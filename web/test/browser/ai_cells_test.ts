@@ -116,8 +116,10 @@ browserTest("questions to the AI on the page", async (t) => {
     answering.write("has *no", " value*.\n\n", "- a\n- b\n");
     await answer.locator("em", { hasText: "no value" }).waitFor();
     assert.equal(await answer.locator(".markdown").count(), 1, "it is one text");
+    assert.equal(await answer.getAttribute("aria-busy"), "true", "a screen reader waits for its end");
     answering.end();
     await page.getByRole("article", { name: "AI cell 2 of 2", exact: true }).waitFor();
+    assert.equal(await cellOf(page, 2).getByRole("log").getAttribute("aria-busy"), "false");
     assert.deepEqual(await cellOf(page, 2).locator("li").allInnerTexts(), ["a", "b"]);
   });
 
