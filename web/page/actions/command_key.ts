@@ -18,6 +18,7 @@ export type Command =
   | "undo"
   | "text"
   | "code"
+  | "ask"
   | "move up"
   | "move down"
   | "interrupt"
@@ -36,6 +37,7 @@ const plain: Readonly<Record<string, Command>> = {
   z: "undo",
   m: "text",
   y: "code",
+  q: "ask",
   i: "interrupt",
   "0": "restart",
   "?": "keys",
@@ -89,7 +91,7 @@ export const keyHelp: readonly { keys: string; does: string; mode: "any" | "comm
   { keys: "z", does: "bring back the deleted cell, or cleared outputs", mode: "command" },
   { keys: "i i", does: "interrupt everything that waits or runs", mode: "command" },
   { keys: "0 0", does: "restart; “More ways to run” can run all then, too", mode: "command" },
-  { keys: "m, y", does: "make it text, code", mode: "command" },
+  { keys: "m, y, q", does: "make it text, code, a question to the AI", mode: "command" },
   { keys: "Alt+↑, Alt+↓", does: "move the cell", mode: "command" },
   { keys: "?", does: "show these keys", mode: "command" },
 ];

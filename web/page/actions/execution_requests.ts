@@ -8,6 +8,11 @@ import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import { type CellRow, isBusy } from "../store/queries.ts";
 
+/** Whether a cell of this type is answered by a runtime: code is, and a question to the AI. */
+export function isAnswered({ cellType }: Pick<CellRow, "cellType">): boolean {
+  return cellType === "code" || cellType === "ai";
+}
+
 /** Asks for one cell. */
 export function requested(cell: CellRow, requestedBy: string): NotebookEvent {
   return events.executionRequested({ ...newRequest(cell), cellId: cell.id, requestedBy });

@@ -10,11 +10,14 @@ import type { NotebookEvent, NotebookStore } from "../../../src/notebook/noteboo
 import type { MediaContainer, Representations } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { isWaitingNote } from "../../../src/notebook/schema/waiting_note.ts";
-import { allOutputs, type OutputRow, outputsOf } from "../store/queries.ts";
+import { growing } from "../store/output_rows.ts";
+import { allOutputs, type DeltaRow, deltasOf, type OutputRow, outputsOf } from "../store/queries.ts";
 
 /** What was kept. */
 export interface KeptOutputs {
   readonly rows: readonly OutputRow[];
+  /** What was appended to them. */
+  readonly deltas: readonly DeltaRow[];
   /** How often each cell had been started, for cells that had been. */
   readonly starts: ReadonlyMap<string, number>;
 }
@@ -33,7 +36,11 @@ export const startsOfCells = {
  */
 export function keepOutputs(notebook: NotebookStore, cellId?: string): KeptOutputs {
   const rows: readonly OutputRow[] = notebook.query(cellId === undefined ? allOutputs : outputsOf(cellId));
-  return { rows: rows.filter((row) => !isWaitingNote(row)), starts: readStarts(notebook) };
+  return {
+    rows: rows.filter((row) => !isWaitingNote(row)),
+    deltas: readDeltas(notebook, rows),
+    starts: readStarts(notebook),
+  };
 }
 
 /** The outputs whose cell has not been started since, so that they would still stand there. */
@@ -46,9 +53,21 @@ export function stillValid({ rows, starts }: KeptOutputs, notebook: NotebookStor
 export function outputsToRestore(kept: KeptOutputs, notebook: NotebookStore): NotebookEvent[] {
   const standing = new Set(notebook.query(tables.outputs.select("id")));
   const cells = new Set(notebook.query(tables.cells.select("id")));
-  return stillValid(kept, notebook)
-    .filter(({ id, cellId }) => cells.has(cellId) && !standing.has(id))
-    .flatMap((row) => addedAgain(row, notebook) ?? []);
+  const rows = stillValid(kept, notebook).filter(({ id, cellId }) => cells.has(cellId) && !standing.has(id));
+  // Clearing a cell leaves the deltas of its outputs in the tables, and clearing all cells does not.
+  const there = new Set(readDeltas(notebook, rows).map(({ id }) => id));
+  const back = new Set(rows.map(({ id }) => id));
+  return [
+    ...rows.flatMap((row) => addedAgain(row, notebook) ?? []),
+    ...kept.deltas
+      .filter(({ id, outputId }) => back.has(outputId) && !there.has(id))
+      .map((delta) => events.markdownOutputAppended2(delta)),
+  ];
+}
+
+function readDeltas(notebook: NotebookStore, rows: readonly OutputRow[]): readonly DeltaRow[] {
+  const ids = growing(rows);
+  return ids.length === 0 ? [] : notebook.query(deltasOf(ids));
 }
 
 function readStarts(notebook: NotebookStore): Map<string, number> {

@@ -10,14 +10,15 @@ import { events } from "../../../src/notebook/schema/mod.ts";
 import { restarted } from "../store/history_reset.ts";
 import { positionBetween } from "../store/position_between.ts";
 import { SourceLog } from "../store/source_log.ts";
-import { type CellRow, cellsInOrder, isBusy, openRequests } from "../store/queries.ts";
+import { type CellRow, cellsInOrder, errorOf, isBusy, openRequests } from "../store/queries.ts";
 import { Drafts } from "./drafts.ts";
-import { requested, requestedOneByOne, requestedTogether } from "./execution_requests.ts";
+import { isAnswered, requested, requestedOneByOne, requestedTogether } from "./execution_requests.ts";
+import { fixRequest } from "./fix_request.ts";
 import { keepOutputs, outputsToRestore } from "./kept_outputs.ts";
 import { type Undoable, UndoStack } from "./undo_stack.ts";
 
 /** The kinds of cell that the page makes. */
-export type NewCellType = "code" | "markdown";
+export type NewCellType = "code" | "markdown" | "ai";
 
 /** What a person can do. */
 export class NotebookActions {
@@ -103,7 +104,7 @@ export class NotebookActions {
     this.#commit(...[...moved, { id, fractionalIndex }].map((cell) => events.cellMoved2(cell)));
   }
 
-  /** Makes a cell one of code, or of text. */
+  /** Makes a cell one of code, of text, or a question to the AI. */
   setType(id: string, cellType: NewCellType): void {
     this.drafts.flush(id);
     this.#commit(events.cellTypeChanged({ id, cellType }));
@@ -112,12 +113,30 @@ export class NotebookActions {
   /** Runs a cell as the app's Run button does. Nothing happens to one that waits or runs already. */
   run(id: string): void {
     const cell = this.cells.find((cell) => cell.id === id);
-    if (cell === undefined || cell.cellType !== "code" || isBusy(cell)) return this.drafts.flush(id);
+    if (cell === undefined || !isAnswered(cell) || isBusy(cell)) return this.drafts.flush(id);
+    const sources = this.drafts.take(id, cell.source);
+    if (cell.cellType === "ai" && sources.at(-1)!.trim() === "") return;
     this.#commit(
-      ...this.drafts.take(id, cell.source).map((source) => this.#sourceChanged(id, source)),
+      ...sources.map((source) => this.#sourceChanged(id, source)),
       events.cellOutputsCleared({ cellId: id, wait: false, clearedBy: this.#userId }),
       requested(cell, this.#userId),
     );
+  }
+
+  /**
+   * Asks the AI, in a cell below, how to mend a cell whose output is an error.
+   *
+   * @returns the id of the new cell; `undefined` if the cell shows no error
+   */
+  askToFix(id: string): string | undefined {
+    const { cells } = this;
+    const index = cells.findIndex((cell) => cell.id === id);
+    const [data] = this.#notebook.query(errorOf(id));
+    const question = data === undefined ? undefined : fixRequest(data);
+    if (index === -1 || question === undefined) return undefined;
+    const asked = this.addCell(index + 1, "ai", question);
+    this.#commit(requested(this.cells[index + 1], this.#userId));
+    return asked;
   }
 
   /** Runs all cells of code, from the first to the last, until one of them fails. */

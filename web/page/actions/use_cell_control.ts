@@ -5,6 +5,7 @@
  */
 
 import { useMemo, useRef, useState } from "react";
+import { isAnswered } from "./execution_requests.ts";
 import type { NewCellType, NotebookActions } from "./notebook_actions.ts";
 
 /** How a cell is left by running it: going on to the next one, or staying. */
@@ -45,6 +46,8 @@ export interface CellControl {
   run(id: string, kind: RunKind): void;
   /** Adds a cell and puts the cursor into it, or selects it only. */
   add(index: number, type: NewCellType, target: "cell" | "editor"): void;
+  /** Asks the AI, in a cell below, how to fix a cell that has failed. */
+  fix(id: string): void;
   /** Deletes a cell and selects the next. */
   remove(id: string): void;
   /** Brings back what was deleted or cleared last. */
@@ -100,10 +103,14 @@ function makeControl(
         return control.add(index + 1, "code", "editor");
       }
       if (kind === "advance") return focusOn(actions.cells[index + 1].id, "cell");
-      const isCode = actions.cells[index]?.cellType === "code";
-      if (!isCode) focusOn(id, "cell");
+      const cell = actions.cells[index];
+      if (cell === undefined || !isAnswered(cell)) focusOn(id, "cell");
     },
     add: (index, type, target) => focusOn(actions.addCell(index, type), target),
+    fix(id) {
+      const asked = actions.askToFix(id);
+      if (asked !== undefined) focusOn(asked, "cell");
+    },
     remove(id) {
       const { cells } = actions;
       const index = indexOf(id);

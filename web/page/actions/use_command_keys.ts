@@ -84,6 +84,8 @@ export function useCommandKeys(selection: Selection, control: CellControl, { sho
           return actions.setType(cellId, "markdown");
         case "code":
           return actions.setType(cellId, "code");
+        case "ask":
+          return actions.setType(cellId, "ai");
         case "move up":
           return actions.moveCell(cellId, -1);
         case "move down":

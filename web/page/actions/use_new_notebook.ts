@@ -7,7 +7,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Site } from "../api/api.ts";
 import type { NotebookContents } from "../file/fill_notebook.ts";
-import { readFile } from "../file/read_file.ts";
+import { isNotebookFile, readFile } from "../file/read_file.ts";
 import { goTo, notebookPath } from "../navigation/use_location.ts";
 import { handOver } from "../store/notebook_session.ts";
 import { createNotebook } from "./create_notebook.ts";
@@ -39,8 +39,13 @@ export interface NewNotebook {
  * same, and is on the list.
  *
  * @param onListed called when notebooks have come onto the list, and the page stays
+ * @param onData takes dropped files that are no notebooks. Default: they are opened, too, which says what is wrong with them
  */
-export function useNewNotebook(site: Site, onListed: () => void = () => {}): NewNotebook {
+export function useNewNotebook(
+  site: Site,
+  onListed: () => void = () => {},
+  onData?: (files: readonly File[]) => void,
+): NewNotebook {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [progress, setProgress] = useState<string>();
@@ -107,7 +112,11 @@ export function useNewNotebook(site: Site, onListed: () => void = () => {}): New
   const open = (files: readonly File[]) => void begin(() => openAll(files));
   const create = (contents: NotebookContents | Promise<NotebookContents>) =>
     void begin(async () => await make(await contents, true));
-  const isOver = useFileDrop(open);
+  const isOver = useFileDrop((files) => {
+    const notebooks = onData === undefined ? files : files.filter(isNotebookFile);
+    if (notebooks.length > 0) open(notebooks);
+    if (notebooks.length < files.length) onData?.(files.filter((file) => !isNotebookFile(file)));
+  });
   return { create, open, isBusy, isOver, progress, report, problem, setProblem };
 }
 

@@ -43,6 +43,13 @@ export const api = {
     const response = await reach(artifactUrl(artifactId), {});
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
   },
+  /** Asks for no more than the head of an artifact. */
+  artifactSize: async (artifactId: string) => {
+    const { ok, status, headers, body } = await reach(artifactUrl(artifactId), {});
+    await body?.cancel();
+    if (!ok) throw new ApiError(status, "the server does not have it any more");
+    return Number(headers.get("content-length"));
+  },
   examples: () => ask<Example[]>("GET", "/api/examples"),
   example: (name: string) => askText("GET", `/api/examples/${name}`),
 };

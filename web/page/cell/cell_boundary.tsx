@@ -54,8 +54,12 @@ export class CellBoundary extends Component<CellBoundaryProps, CellBoundaryState
             This cell cannot be drawn, so its source is shown as text. Edit it, or delete the cell. ({fault.message})
           </p>
           <pre className="terminal">{cell.source}</pre>
-          {cell.cellType === "code" && (
-            <button type="button" className="fold" onClick={() => this.#edit()}>
+          {(cell.cellType === "code" || cell.cellType === "ai") && (
+            <button
+              type="button"
+              className="fold"
+              onClick={() => this.#edit()}
+            >
               Edit
             </button>
           )}

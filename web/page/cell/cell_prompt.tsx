@@ -18,9 +18,10 @@ export interface CellPromptProps {
   control: CellControl;
 }
 
-/** Draws the prompt of a cell of code; a cell of text has none. */
+/** Draws the prompt of a cell that is run, with the number of its execution if it is code; a cell of text has none. */
 export function CellPrompt({ cell, executionCount, request, control }: CellPromptProps) {
-  if (cell.cellType !== "code") return <div className="cell-prompt" />;
+  const isQuestion = cell.cellType === "ai";
+  if (cell.cellType !== "code" && !isQuestion) return <div className="cell-prompt" />;
   const { id, executionState, lastExecutionDurationMs } = cell;
   const isRunning = executionState === "running";
   const hasEnded = executionState === "completed" || executionState === "error";
@@ -37,7 +38,7 @@ export function CellPrompt({ cell, executionCount, request, control }: CellPromp
           />
         )
         : <IconButton icon="run" label="Run this cell" shortcut="Ctrl+Enter" onClick={() => control.run(id, "stay")} />}
-      <span className="prompt in">In [{mark}]:</span>
+      <span className="prompt in">{isQuestion ? "AI:" : `In [${mark}]:`}</span>
       <span className="cell-state">
         {executionState === "queued" && "queued"}
         {executionState === "error" && <strong>failed</strong>}

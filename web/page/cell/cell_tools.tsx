@@ -20,15 +20,42 @@ export interface CellToolsProps {
 export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: CellToolsProps) {
   const { actions } = control;
   const isCode = cellType === "code";
+  const isQuestion = cellType === "ai";
   return (
     <div className="cell-tools" role="group" aria-label="Cell">
-      {!isCode && <IconButton icon="edit" label="Edit" shortcut="Enter" onClick={() => control.edit(id)} />}
-      <IconButton
-        icon={isCode ? "text" : "code"}
-        label={isCode ? "Make it text" : "Make it code"}
-        shortcut={isCode ? "m" : "y"}
-        onClick={() => actions.setType(id, isCode ? "markdown" : "code")}
-      />
+      {!isCode && !isQuestion && (
+        <IconButton
+          icon="edit"
+          label="Edit"
+          shortcut="Enter"
+          onClick={() => control.edit(id)}
+        />
+      )}
+      {(isCode || isQuestion) && (
+        <IconButton
+          icon="text"
+          label="Make it text"
+          shortcut="m"
+          onClick={() => actions.setType(id, "markdown")}
+        />
+      )}
+      {!isCode && (
+        <IconButton
+          icon="code"
+          label="Make it code"
+          shortcut="y"
+          onClick={() => actions.setType(id, "code")}
+        />
+      )}
+      {!isQuestion && (
+        <IconButton
+          icon="ask"
+          label="Make it a question to the AI"
+          shortcut="q"
+          className="to-question"
+          onClick={() => actions.setType(id, "ai")}
+        />
+      )}
       {isCode && (
         <>
           <IconButton
@@ -50,7 +77,13 @@ export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: 
       )}
       <IconButton icon="up" label="Move up" disabled={isFirst} onClick={() => actions.moveCell(id, -1)} />
       <IconButton icon="down" label="Move down" disabled={isLast} onClick={() => actions.moveCell(id, 1)} />
-      {isCode && <IconButton icon="clear" label="Clear its outputs" onClick={() => actions.clearOutputs(id)} />}
+      {(isCode || isQuestion) && (
+        <IconButton
+          icon="clear"
+          label="Clear its outputs"
+          onClick={() => actions.clearOutputs(id)}
+        />
+      )}
       <IconButton icon="bin" label="Delete" shortcut="d d" onClick={() => control.remove(id)} />
     </div>
   );

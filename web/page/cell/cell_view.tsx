@@ -31,6 +31,8 @@ export interface CellViewProps {
   focus?: FocusRequest;
   /** Its request, if it waits or runs. */
   request?: RequestRow;
+  /** Whether a question to the AI is answered. */
+  canAsk: boolean;
 }
 
 /** Draws the cell; one that fails takes nothing with it. */
@@ -44,12 +46,13 @@ export const CellView = memo(function CellView(props: CellViewProps) {
 }, areEqual);
 
 function Cell(props: CellViewProps) {
-  const { notebook, control, cell, number, count, isSelected, isEditing, focus, request } = props;
+  const { notebook, control, cell, number, count, isSelected, isEditing, focus, request, canAsk } = props;
   const { id, cellType, executionState } = cell;
   const executionCount = useRows(notebook, useMemo(() => numberOf(id), [id]))[0] ?? undefined;
   const place = useRef<HTMLElement>(null);
   const editor = useRef<EditorHandle>(null);
   const isCode = cellType === "code";
+  const isQuestion = cellType === "ai";
   const showsEditor = isCode || cellType !== "markdown" || isEditing;
 
   useEffect(() => {
@@ -59,12 +62,12 @@ function Cell(props: CellViewProps) {
     place.current?.scrollIntoView({ block: "nearest" });
   }, [focus]);
 
-  const name = `${isCode ? "Code" : "Text"} cell ${number} of ${count}`;
+  const name = `${isCode ? "Code" : isQuestion ? "AI" : "Text"} cell ${number} of ${count}`;
   return (
     <article
       ref={place}
       tabIndex={isSelected ? 0 : -1}
-      className={`cell ${isCode ? "code" : "text"} ${executionState}`}
+      className={`cell ${isCode ? "code" : isQuestion ? "ai" : "text"} ${executionState}`}
       data-selected={isSelected || undefined}
       data-editing={isEditing || undefined}
       data-cell={id}
@@ -82,7 +85,7 @@ function Cell(props: CellViewProps) {
               read={() => control.actions.drafts.read(id)}
               follow={(show) => control.actions.drafts.follow(id, show)}
               language={isCode ? "python" : "markdown"}
-              label={`${isCode ? "Code" : "Text"} of cell ${number}`}
+              label={`${isCode ? "Code" : isQuestion ? "Question" : "Text"} of cell ${number}`}
               handle={editor}
               onType={(source) => control.actions.drafts.type(id, source)}
               onFocus={() => control.startEditing(id)}
@@ -98,13 +101,15 @@ function Cell(props: CellViewProps) {
                 : <CellMarkdown notebook={notebook} cellId={id} source={cell.source} />}
             </div>
           )}
-        {isCode && (
+        {(isCode || isQuestion) && (
           <CellOutputs
             notebook={notebook}
             cellId={id}
             executionCount={executionCount}
             isBusy={isBusy(cell)}
-            label={`Output of cell ${number}`}
+            label={`${isQuestion ? "Answer" : "Output"} of cell ${number}`}
+            isAnswer={isQuestion}
+            onFix={isCode && canAsk ? () => control.fix(id) : undefined}
           />
         )}
       </div>

@@ -6,6 +6,7 @@
 
 import { stringifyJson } from "../../../src/nbformat/json_text.ts";
 import type { FileCell } from "../../../src/nbformat/notebook_file.ts";
+import { partOfQuestion } from "../file/ai_cells.ts";
 import { attachmentUrls } from "../file/attachments.ts";
 import type { OpenNotebookFile } from "../file/read_open_notebook.ts";
 import { simulatorOf, simulatorsOf } from "../file/simulated_marks.ts";
@@ -59,7 +60,9 @@ async function cellHtml(cell: FileCell, simulator: string | undefined): Promise<
   if (type === "markdown") {
     const conversion = await convert({ kind: "markdown", source }, attachmentUrls(attachments));
     const html = "html" in conversion ? `<div class="markdown">${conversion.html}</div>` : terminalHtml(source);
-    return `<section class="cell text">${html}</section>`;
+    const part = partOfQuestion(cell);
+    const by = part === undefined ? "" : `<p class="by">${part === "question" ? "Asked" : "Answered by the AI"}</p>`;
+    return `<section class="cell text ${part ?? ""}">${by}${html}</section>`;
   }
   const drawn: string[] = [];
   for (const output of outputs) drawn.push(await outputHtml(output));

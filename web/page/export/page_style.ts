@@ -16,6 +16,7 @@ pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 
 .code > pre { padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--raised); }
 .prompt, .by, .no-content { color: var(--muted); font-size: 12px; }
 .by { margin: 4px 0 0; font-style: italic; }
+.question { padding: 8px 12px; border-radius: 10px; background: var(--hint-soft); }
 .outputs { padding: 6px 12px 0; }
 .outputs > * { margin: 4px 0; }
 .stderr { background: var(--bad-soft); }

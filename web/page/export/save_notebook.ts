@@ -7,6 +7,7 @@
 import { writePythonScript } from "../../../src/nbformat/write_python_script.ts";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { NotebookActions } from "../actions/notebook_actions.ts";
+import { partOfQuestion } from "../file/ai_cells.ts";
 import { type OpenNotebookFile, readOpenNotebook } from "../file/read_open_notebook.ts";
 import { type FileKind, saveFile } from "../file/save_file.ts";
 import { simulatorsOf } from "../file/simulated_marks.ts";
@@ -46,5 +47,6 @@ function scriptOf(file: OpenNotebookFile): string {
   const note = simulators === undefined
     ? ""
     : `the outputs of this notebook were made up by ${simulators}; no code was executed.`;
-  return writePythonScript(file.cells, note);
+  // A script has no outputs, and so no answers.
+  return writePythonScript(file.cells.filter((cell) => partOfQuestion(cell) !== "answer"), note);
 }

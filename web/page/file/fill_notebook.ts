@@ -5,16 +5,21 @@
  */
 
 import type { FileJson, JsonObject } from "../../../src/nbformat/json_text.ts";
-import { type FileCell, NotebookFileError } from "../../../src/nbformat/notebook_file.ts";
+import { NotebookFileError } from "../../../src/nbformat/notebook_file.ts";
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { inline } from "../../../src/notebook/schema/media.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import { successiveKeys } from "../store/position_between.ts";
 import type { Upload } from "./artifact_content.ts";
+import { markdownOf, type PageCell } from "./ai_cells.ts";
 import { cellKey, FILE_KEY, keepParts } from "./kept_parts.ts";
-import { placeOutput } from "./place_output.ts";
+import { type OutputPlace, placeOutput } from "./place_output.ts";
 
 /** The longest text of a cell, in bytes: it is one event, and the server takes none of 1 MiB. */
 const LONGEST_SOURCE = 900_000;
+
+/** The longest part of an answer, in characters, that is one event; written as JSON, a character takes up to six bytes. */
+const LONGEST_ANSWER = 100_000;
 
 /** So many events, or so many characters of them, are waited for at a time. */
 const PORTION = { events: 200, characters: 1_000_000 };
@@ -25,7 +30,7 @@ const CELL_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 /** What is put in. */
 export interface NotebookContents {
   title: string;
-  cells: (Pick<FileCell, "type" | "source" | "outputs"> & Partial<FileCell>)[];
+  cells: (Pick<PageCell, "type" | "source" | "outputs"> & Partial<PageCell>)[];
   /** The metadata of the file that it was read from; absent when there is none. */
   metadata?: JsonObject;
   /** What in the file could not be taken over; sentences. */
@@ -81,11 +86,11 @@ export async function fillNotebook(
     const kept = keptOf(cell);
     const outputs: JsonObject = {};
     for (const [position, output] of cell.outputs.entries()) {
-      const placed = await placeOutput(
-        output,
-        { cellId, position, executionCount: cell.executionCount },
-        upload,
-      );
+      const place = { cellId, position, executionCount: cell.executionCount };
+      const answer = cell.type === "ai" ? markdownOf(output) : undefined;
+      const placed = answer !== undefined && answer.length <= LONGEST_ANSWER
+        ? { events: [answered(answer, place)], kept: {} }
+        : await placeOutput(output, place, upload);
       for (const event of placed.events) {
         portion.add(event);
         if (!portion.isFull) continue;
@@ -103,6 +108,11 @@ export async function fillNotebook(
     onSaved?.(index + 1);
   }
   portion.commit();
+}
+
+/** A part of an answer as the AI has written it. */
+function answered(text: string, { cellId, position }: OutputPlace): NotebookEvent {
+  return events.markdownOutputAdded({ id: `output-${crypto.randomUUID()}`, cellId, position, content: inline(text) });
 }
 
 /** Events that are committed together. */
@@ -146,7 +156,7 @@ function cellIds(cells: NotebookContents["cells"]): string[] {
   });
 }
 
-function keptOf({ metadata = {}, attachments, executionCount }: Partial<FileCell>): Record<string, FileJson> {
+function keptOf({ metadata = {}, attachments, executionCount }: Partial<PageCell>): Record<string, FileJson> {
   return {
     ...Object.keys(metadata).length > 0 ? { metadata } : {},
     ...attachments === undefined ? {} : { attachments },

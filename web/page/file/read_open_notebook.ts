@@ -16,9 +16,11 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { type MediaContainer, type Representations, shownRepresentations } from "../../../src/notebook/schema/media.ts";
 import { api } from "../api/api.ts";
 import { readAnswerers } from "../store/answerers.ts";
-import { type CellRow, cellsInOrder, keptUnder, numberOf, outputsOf } from "../store/queries.ts";
+import { outputRows } from "../store/output_rows.ts";
+import { type CellRow, cellsInOrder, keptUnder, numberOf } from "../store/queries.ts";
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 import { contentOfBytes, type Download } from "./artifact_content.ts";
+import { type PageCell, withoutPart, writeQuestion } from "./ai_cells.ts";
 import { cellKey, FILE_KEY, readParts } from "./kept_parts.ts";
 import { type MarkedNotebook, markSimulated } from "./simulated_marks.ts";
 
@@ -50,39 +52,48 @@ export async function readOpenNotebook(
     }
   };
   const kept = await partsUnder(FILE_KEY, "the notebook's metadata");
-  const cells: FileCell[] = [];
+  const cells: PageCell[] = [];
   for (const [index, row] of rows.entries()) {
     const parts = await partsUnder(cellKey(row.id), `the metadata of cell ${index + 1}`);
-    cells.push(await toFileCell(notebook, row, parts, download, () => missing.push(`an output of cell ${index + 1}`)));
+    cells.push(await toPageCell(notebook, row, parts, download, () => missing.push(`an output of cell ${index + 1}`)));
   }
   const metadata = isJsonObject(kept.metadata) ? kept.metadata : {};
   const isTitleKept = kept.title === title;
   const { byCell, latest } = readAnswerers(notebook);
   const marked = markSimulated(
-    { metadata: isTitleKept ? metadata : { ...metadata, title }, cells },
-    rows.map(({ id }) => byCell.get(id)),
+    { metadata: isTitleKept ? metadata : { ...metadata, title }, cells: cells.map(withoutQuestion) },
+    rows.map(({ id, cellType }) => cellType === "ai" ? undefined : byCell.get(id)),
     latest,
   );
-  return { ...marked, title, missing };
+  const written = marked.cells.flatMap((cell, index) =>
+    cells[index].type === "ai" ? writeQuestion(cells[index], byCell.get(rows[index].id)?.model) : [cell]
+  );
+  return { ...marked, cells: written, title, missing };
 }
 
-async function toFileCell(
+/** An answer of the AI is no made-up output: the question's place is held by an empty cell while those are marked. */
+function withoutQuestion(cell: PageCell): FileCell {
+  const { type } = cell;
+  return type === "ai" ? { type: "markdown", source: "", metadata: {}, outputs: [] } : withoutPart({ ...cell, type });
+}
+
+async function toPageCell(
   notebook: NotebookStore,
   { id, cellType, source }: CellRow,
   parts: JsonObject,
   download: Download,
   onMissing: () => void,
-): Promise<FileCell> {
-  const type = cellType === "code" || cellType === "markdown" ? cellType : "raw";
+): Promise<PageCell> {
+  const type = cellType === "code" || cellType === "markdown" || cellType === "ai" ? cellType : "raw";
   const metadata = isJsonObject(parts.metadata) ? parts.metadata : {};
-  if (type !== "code") {
+  if (type === "markdown" || type === "raw") {
     const attachments = isJsonObject(parts.attachments) ? { attachments: parts.attachments } : {};
     return { type, id, source, metadata, ...attachments, outputs: [] };
   }
   const forms = isJsonObject(parts.outputs) ? parts.outputs : {};
   const [number] = notebook.query(numberOf(id));
   const executionCount = number === undefined ? countIn(parts) : number ?? undefined;
-  const shown = readOutputs(notebook.query(outputsOf(id)));
+  const shown = readOutputs(outputRows(notebook, id));
   const outputs = await Promise.all(
     shown.map((output) => fromForm(output, forms) ?? toFileOutput(output, download, onMissing)),
   );

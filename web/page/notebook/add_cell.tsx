@@ -1,14 +1,26 @@
 /**
- * Adds a cell at the end.
+ * Adds a cell at the end, or a file.
  *
  * @module
  */
 
 import type { CellControl } from "../actions/use_cell_control.ts";
 import { Icon } from "../widget/icon.tsx";
+import { UploadButton } from "./upload_button.tsx";
 
-/** Draws the two buttons. */
-export function AddCell({ control, index }: { control: CellControl; index: number }) {
+/** What the row needs. */
+export interface AddCellProps {
+  control: CellControl;
+  /** Where the cell goes. */
+  index: number;
+  /** Takes files that were chosen. */
+  upload(files: readonly File[]): void;
+  /** Whether a question to the AI is answered. */
+  canAsk: boolean;
+}
+
+/** Draws a button for each kind of cell, and one for files. */
+export function AddCell({ control, index, canAsk, upload }: AddCellProps) {
   return (
     <div className="add-cell">
       <button type="button" onClick={() => control.add(index, "code", "editor")}>
@@ -17,6 +29,12 @@ export function AddCell({ control, index }: { control: CellControl; index: numbe
       <button type="button" onClick={() => control.add(index, "markdown", "editor")}>
         <Icon name="add" /> Text
       </button>
+      {canAsk && (
+        <button type="button" onClick={() => control.add(index, "ai", "editor")}>
+          <Icon name="add" /> Ask AI
+        </button>
+      )}
+      <UploadButton onFiles={upload} />
     </div>
   );
 }

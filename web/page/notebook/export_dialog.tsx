@@ -46,7 +46,7 @@ export function ExportDialog({ dialog, onExport }: ExportDialogProps) {
         <h2 id="export-title">Save a copy</h2>
         <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
       </div>
-      <p>Each copy says which model made the outputs up.</p>
+      <p>Each copy says which model made the outputs up. Uploaded files are not in it: save them from “Files”.</p>
       {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
       <ul>
         {forms.map(({ kind, label, about }) => (

@@ -15,10 +15,12 @@ import { Icon } from "../widget/icon.tsx";
 import { IconButton } from "../widget/icon_button.tsx";
 import { Toolbar } from "../widget/toolbar.tsx";
 import { ExportDialog } from "./export_dialog.tsx";
+import { FilesDialog } from "./files_dialog.tsx";
 import { MadeUpLine } from "./made_up_line.tsx";
 import { RunMenu } from "./run_menu.tsx";
 import { RuntimeChip } from "./runtime_chip.tsx";
 import { TitleField } from "./title_field.tsx";
+import type { Uploads } from "./use_uploads.ts";
 
 /** What the head needs. */
 export interface NotebookHeadProps {
@@ -29,6 +31,7 @@ export interface NotebookHeadProps {
   isRunning: boolean;
   runtime?: RuntimeStatus;
   restart: Restart;
+  uploads: Uploads;
   /** The selected cell. */
   selected?: string;
   showKeys(): void;
@@ -36,13 +39,14 @@ export interface NotebookHeadProps {
 
 /** Draws the head. */
 export function NotebookHead(props: NotebookHeadProps) {
-  const { title, site, notebook, control, isRunning, runtime, selected, showKeys } = props;
+  const { title, site, notebook, control, isRunning, runtime, uploads, selected, showKeys } = props;
   const { isRestarting, restart } = props.restart;
   const { actions } = control;
   const place = () => {
     const index = actions.cells.findIndex((cell) => cell.id === selected);
     return index === -1 ? actions.cells.length : index + 1;
   };
+  const files = useRef<HTMLDialogElement>(null);
   const copies = useRef<HTMLDialogElement>(null);
   const save = (kind: Export) => saveNotebook(kind, notebook, actions, title);
   const download = async () => {
@@ -92,16 +96,17 @@ export function NotebookHead(props: NotebookHeadProps) {
           onClick={() => restart("restart")}
         />
         <IconButton icon="clear" label="Clear outputs" isLabelled onClick={() => actions.clearOutputs()} />
+        <IconButton icon="files" label="Files" className="push" onClick={() => files.current?.showModal()} />
         <IconButton
           icon="save"
           label="Download .ipynb"
-          className="push"
           onClick={download}
         />
         <IconButton icon="copies" label="Save a copy" onClick={() => copies.current?.showModal()} />
         <IconButton icon="keyboard" label="Keys" shortcut="?" onClick={showKeys} />
       </Toolbar>
       <MadeUpLine site={site} />
+      <FilesDialog dialog={files} notebook={notebook} uploads={uploads} />
       <ExportDialog dialog={copies} onExport={save} />
     </header>
   );

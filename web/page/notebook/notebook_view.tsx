@@ -25,8 +25,10 @@ import { OpeningNote } from "./opening_note.tsx";
 import { NotebookHead } from "./notebook_head.tsx";
 import { RuntimeNotice } from "./runtime_notice.tsx";
 import { UndoOffer } from "./undo_offer.tsx";
+import { useCanAsk } from "./use_can_ask.ts";
 import { useListing } from "./use_listing.ts";
 import { useModelNote } from "./use_model_note.ts";
+import { useUploads } from "./use_uploads.ts";
 import { useRuntime } from "./use_runtime.ts";
 
 /** What a notebook needs. */
@@ -45,6 +47,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
   const cells: readonly CellRow[] = useRows(notebook, cellsInOrder);
   const requests: readonly RequestRow[] = useRows(notebook, openRequests);
   const { selection, control } = useCellControl(actions);
+  const canAsk = useCanAsk(notebook);
   const keys = useRef<HTMLDialogElement>(null);
   const runtime = useRuntime(id, requests.length);
   const restart = useRestart(id, notebook, actions, runtime.again);
@@ -54,7 +57,9 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
   }), [restart.restart]);
   useModelNote(notebook, runtime.value);
   const title = useListing(id, notebook, cells);
-  const { isOver, progress, report, problem } = useNewNotebook(site);
+  const selected = cells.some((cell) => cell.id === selection.cellId) ? selection.cellId : cells[0]?.id;
+  const uploads = useUploads(id, notebook, control, site.userId, selected);
+  const { isOver, progress, report, problem } = useNewNotebook(site, undefined, uploads.upload);
   useCommandKeys(selection, control, commands);
   useEffect(() => {
     const flush = () => actions.drafts.flushAll();
@@ -65,7 +70,6 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
     };
   }, [actions]);
 
-  const selected = cells.some((cell) => cell.id === selection.cellId) ? selection.cellId : cells[0]?.id;
   return (
     <>
       <NotebookHead
@@ -76,13 +80,15 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
         isRunning={requests.length > 0}
         runtime={runtime.value}
         restart={restart}
+        uploads={uploads}
         selected={selected}
         showKeys={commands.showKeys}
       />
       <main className={`notebook ${isOver ? "over" : ""}`}>
-        <p role="status" className="saving">{progress}</p>
+        <p role="status" className="saving">{progress ?? uploads.progress}</p>
         {report !== undefined && <Notice kind="hint">{report}</Notice>}
         {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
+        {uploads.problem !== undefined && <Notice kind="problem">{uploads.problem}</Notice>}
         <OpeningNote id={id} />
         {restart.problem !== undefined && <Notice kind="problem">{restart.problem}</Notice>}
         <RuntimeNotice
@@ -103,10 +109,11 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
               isEditing={cell.id === selection.cellId && selection.isEditing}
               focus={selection.focus?.cellId === cell.id ? selection.focus : undefined}
               request={requests.find((request) => request.cellId === cell.id)}
+              canAsk={canAsk}
             />
           ))}
         </div>
-        <AddCell control={control} index={cells.length} />
+        <AddCell control={control} index={cells.length} canAsk={canAsk} upload={uploads.upload} />
       </main>
       <UndoOffer notebook={notebook} control={control} selected={selected} />
       <Announcer cells={cells} />

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { outputsOf } from "../store/queries.ts";
+import { useOutputRows } from "../store/output_rows.ts";
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
-import { useRows } from "../store/use_rows.ts";
+import { Icon } from "../widget/icon.tsx";
 import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 import { TerminalText } from "./terminal_text.tsx";
@@ -29,27 +29,40 @@ export interface CellOutputsProps {
   isBusy: boolean;
   /** The name of this place, for a screen reader. */
   label: string;
+  /** Whether it is an answer of the AI. It is drawn anew with each piece, so a screen reader is to wait for its end. Default: false. */
+  isAnswer?: boolean;
+  /** Asks the AI to fix an error that stands here; absent where nobody would answer. */
+  onFix?(): void;
 }
 
 /** Draws a cell's outputs while they arrive. */
-export function CellOutputs({ notebook, cellId, executionCount, isBusy, label }: CellOutputsProps) {
-  const query = useMemo(() => outputsOf(cellId), [cellId]);
-  const outputs = readOutputs(useRows(notebook, query), { executionCount, isWaitShown: isBusy });
+export function CellOutputs(
+  { notebook, cellId, executionCount, isBusy, label, isAnswer = false, onFix }: CellOutputsProps,
+) {
+  const outputs = readOutputs(useOutputRows(notebook, cellId), { executionCount, isWaitShown: isBusy });
   const place = useSteadyHeight(isBusy);
   const [isOpen, setOpen] = useState(false);
   const isLong = outputs.length > FOLDED_OVER;
   const isFolded = isLong && !isOpen;
   const hidden = outputs.length - 2 * SHOWN;
+  const hasFailed = !isBusy && outputs.some(({ kind }) => kind === "error");
   return (
-    <div ref={place} className="outputs" role="log" aria-label={label}>
-      {(isFolded ? outputs.slice(0, SHOWN) : outputs).map(drawOutput)}
-      {isLong && (
-        <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? "Fold" : `Show ${hidden.toLocaleString("en")} more outputs`}
+    <>
+      <div ref={place} className="outputs" role="log" aria-label={label} aria-busy={isAnswer && isBusy}>
+        {(isFolded ? outputs.slice(0, SHOWN) : outputs).map(drawOutput)}
+        {isLong && (
+          <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {isOpen ? "Fold" : `Show ${hidden.toLocaleString("en")} more outputs`}
+          </button>
+        )}
+        {isFolded && outputs.slice(-SHOWN).map(drawOutput)}
+      </div>
+      {hasFailed && onFix !== undefined && (
+        <button type="button" className="fix" onClick={onFix}>
+          <Icon name="ask" /> Ask AI to fix
         </button>
       )}
-      {isFolded && outputs.slice(-SHOWN).map(drawOutput)}
-    </div>
+    </>
   );
 }
 

@@ -32,7 +32,7 @@ export function noteModel(notebook: NotebookStore, sessionId: string, model: str
   if (noted === undefined) notebook.commit(events.notebookMetadataSet({ key, value: model }));
 }
 
-/** The cells that were run here, by id, and who answered last. */
+/** The cells that were run here, by id, and who answered code last: an answer to a question is no output of the notebook's code. */
 export function readAnswerers(notebook: NotebookStore): { byCell: Map<string, Answerer>; latest?: Answerer } {
   const sessions = new Map(
     notebook.query(tables.runtimeSessions.select("sessionId", "runtimeType")).map((row) => [row.sessionId, row]),
@@ -48,14 +48,16 @@ export function readAnswerers(notebook: NotebookStore): { byCell: Map<string, An
   );
   const byCell = new Map<string, Answerer>();
   let latest: Answerer | undefined;
-  for (const cellId of notebook.query(tables.executions.select("cellId").orderBy("ordinal", "asc"))) {
+  const executions = notebook.query(tables.executions.select("cellId", "cellType").orderBy("ordinal", "asc"));
+  for (const { cellId, cellType } of executions) {
     const sessionId = assigned.get(cellId);
     if (sessionId === undefined) continue;
     const model = sessionId === null ? undefined : models.get(modelKey(sessionId));
     const type = sessionId === null ? undefined : sessions.get(sessionId)?.runtimeType;
     const isAIPython = type === undefined || type === RUNTIME_TYPE;
-    latest = model === undefined ? { isAIPython } : { isAIPython, model };
-    byCell.set(cellId, latest);
+    const answerer = model === undefined ? { isAIPython } : { isAIPython, model };
+    byCell.set(cellId, answerer);
+    if (cellType === "code") latest = answerer;
   }
   return { byCell, latest };
 }

@@ -45,6 +45,29 @@ export const numberOf = (cellId: string) =>
 /** A cell's outputs, in order. */
 export const outputsOf = (cellId: string) => tables.outputs.where({ cellId }).orderBy("position", "asc");
 
+/** The first error under a cell, as its event has it in JSON; a list of one. */
+export const errorOf = (cellId: string) =>
+  tables.outputs.select("data").where({ cellId, outputType: "error" }).orderBy("position", "asc").limit(1);
+
+/** What was appended to outputs, in order. */
+export const deltasOf = (outputIds: readonly string[]) =>
+  tables.outputDeltas.where({ outputId: { op: "IN", value: [...outputIds] } }).orderBy("sequenceNumber", "asc");
+
+/** A piece that was appended to an output. */
+export type DeltaRow = typeof tables.outputDeltas.rowSchema.Type;
+
+/** What the runtimes can do whose sessions have not ended. */
+export const abilities = tables.runtimeSessions.select("capabilities").where({ isActive: true });
+
+/** The files that are there, the newest first. */
+export const files = tables.files.where({ deletedAt: null }).orderBy([
+  { col: "createdAt", direction: "desc" },
+  { col: "fileName", direction: "asc" },
+]);
+
+/** A file of the notebook. */
+export type FileRow = typeof tables.files.rowSchema.Type;
+
 /** The outputs of all cells. */
 export const allOutputs = tables.outputs.orderBy([{ col: "cellId", direction: "asc" }, {
   col: "position",

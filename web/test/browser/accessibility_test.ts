@@ -5,11 +5,9 @@
  */
 
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
 import { answer, display, error, gate, result, stderr, stdout } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { findings, lookAt } from "./look_at.ts";
 import {
   answersByCode,
   browserTest,
@@ -42,39 +40,6 @@ const scripts = {
   "broken()": answer(error("ValueError", "x".repeat(200), [`ValueError: ${"x".repeat(200)}`])),
   "waits()": answer(stdout("begun\n"), gate("never")),
 };
-
-const axe = await Deno.readTextFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")));
-
-/** What axe finds on a page, worst first: each with its weight and where it is. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-      resultTypes: ["violations"],
-    })
-  );
-  return violations.map(({ id, impact, nodes }) => `${impact}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
-
-/** Wide, wide at 200 %, and narrow, in CSS pixels. */
-const WIDTHS = [1440, 720, 360];
-
-/** Looks at a page in all six ways. */
-async function lookAt(t: Deno.TestContext, name: string, page: Page): Promise<void> {
-  for (const width of WIDTHS) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await t.step(`${name} at ${width} px, ${colorScheme}: axe finds nothing, and nothing sticks out`, async () => {
-        await page.setViewportSize({ width, height: 800 });
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        // A screenshot waits until the page has been drawn anew.
-        await page.screenshot();
-        assert.deepEqual(await findings(page), []);
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
-      });
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 800 });
-}
 
 browserTest("the page for everybody", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));

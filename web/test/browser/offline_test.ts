@@ -62,5 +62,13 @@ browserTest("a newcomer's first notebook", async (t) => {
     await promptIs(page, 6, /In \[1\]:/);
   });
 
+  await t.step("a question to the AI is answered honestly: nobody is there who knows", async () => {
+    await page.getByRole("button", { name: "Ask AI", exact: true }).click();
+    await run(page, "What is a loop?");
+    const answer = page.getByRole("log", { name: /Answer of cell/ });
+    await answer.getByText("There is no language model here").waitFor();
+    await answer.locator("code", { hasText: "OPENAI_API_KEY" }).waitFor();
+  });
+
   await t.step("nothing went wrong unseen", () => noFaults(open));
 });

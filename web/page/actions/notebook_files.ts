@@ -1,0 +1,81 @@
+/**
+ * What a person does with the files of a notebook, as the contract's events.
+ *
+ * @module
+ */
+
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { events } from "../../../src/notebook/schema/mod.ts";
+import { LARGEST_ARTIFACT, type Upload } from "../file/artifact_content.ts";
+import { dataFileName, dataFileType, readingCode } from "../file/data_file.ts";
+import { type FileRow, files } from "../store/queries.ts";
+import type { NotebookActions } from "./notebook_actions.ts";
+
+/** What files are worked on with. */
+export interface NotebookFilesOptions {
+  notebook: NotebookStore;
+  /** Adds the cells that read them. */
+  actions: NotebookActions;
+  /** Who works on them. */
+  userId: string;
+  /** Keeps a file's bytes on the server. */
+  upload: Upload;
+}
+
+/** The files of a notebook. */
+export class NotebookFiles {
+  readonly #options: NotebookFilesOptions;
+
+  constructor(options: NotebookFilesOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Uploads a file. Below a cell, another one is added that reads it, if it is a table of a name that is new here.
+   *
+   * @param index where that cell goes
+   * @returns the id of the cell that was added
+   * @throws Error When it is not uploaded; the message says why, and how to mend it
+   */
+  async add(file: File, index: number): Promise<string | undefined> {
+    const { notebook, actions, userId, upload } = this.#options;
+    const fileName = dataFileName(file.name);
+    const mimeType = dataFileType(file);
+    const artifactId = await upload(mimeType, await readBytes(file));
+    const isNew = !notebook.query(files).some((row) => row.fileName === fileName);
+    notebook.commit(
+      events.fileUploaded({ artifactId, mimeType, fileName, createdAt: new Date(), createdBy: userId }),
+    );
+    actions.drafts.flushAll();
+    const { cells } = actions;
+    const earlier = cells.slice(0, index).filter(({ cellType }) => cellType === "code").map(({ source }) => source);
+    const code = isNew ? readingCode(fileName, earlier) : undefined;
+    return code === undefined ? undefined : actions.addCell(Math.min(index, cells.length), "code", code);
+  }
+
+  /** Deletes a file; cells that name it find none. */
+  delete(fileName: string): void {
+    this.#options.notebook.commit(events.fileDeleted2({ fileName, deletedAt: new Date() }));
+  }
+
+  /** Brings a deleted file back. */
+  restore({ artifactId, mimeType, fileName, createdAt, createdBy, fileUrl }: FileRow): void {
+    const url = fileUrl === null ? {} : { fileUrl };
+    this.#options.notebook.commit(
+      events.fileUploaded({ artifactId, mimeType, fileName, createdAt, createdBy, ...url }),
+    );
+  }
+}
+
+async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
+  if (file.size > LARGEST_ARTIFACT) {
+    const size = (file.size / 1024 / 1024).toFixed(1);
+    throw new Error(`it has ${size} MiB, and a file may have 16 MiB. Split it, or leave out what is not needed.`);
+  }
+  if (file.size === 0) throw new Error("it is empty.");
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new Error("it cannot be read: it is a folder, or was changed or removed meanwhile. Choose it again.");
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Uploads files into a notebook, and says how that goes.
+ *
+ * @module
+ */
+
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { NotebookFiles } from "../actions/notebook_files.ts";
+import type { CellControl } from "../actions/use_cell_control.ts";
+import { api } from "../api/api.ts";
+import { dataFileName } from "../file/data_file.ts";
+
+/** How long it is said what was uploaded, in milliseconds: long enough to be read, and to be read out. */
+const SAID_MS = 15_000;
+
+/** How much of a name is said, in characters. */
+const SAID_LENGTH = 60;
+
+/** The uploads of a page. */
+export interface Uploads {
+  files: NotebookFiles;
+  /** Uploads files, one after the other; below the selected cell, cells are added that read the tables. */
+  upload(files: readonly File[]): void;
+  /** What is being uploaded, or was uploaded last. */
+  progress?: string;
+  /** Why files were not uploaded. */
+  problem?: string;
+}
+
+/**
+ * Makes uploads for a notebook.
+ *
+ * @param id the notebook's id
+ * @param userId who uploads
+ * @param selected the selected cell
+ */
+export function useUploads(
+  id: string,
+  notebook: NotebookStore,
+  control: CellControl,
+  userId: string,
+  selected: string | undefined,
+): Uploads {
+  const [progress, setProgress] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const { actions } = control;
+  const files = useMemo(() => {
+    const upload = (mimeType: string, bytes: Uint8Array<ArrayBuffer>) => api.uploadArtifact(id, mimeType, bytes);
+    return new NotebookFiles({ notebook, actions, userId, upload });
+  }, [id, notebook, actions, userId]);
+  const work = useRef(Promise.resolve());
+  useEffect(() => {
+    if (progress === undefined || isBusy) return;
+    const timer = setTimeout(() => setProgress(undefined), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [progress, isBusy]);
+  const place = useRef(selected);
+  place.current = selected;
+
+  const uploadAll = async (chosen: readonly File[]) => {
+    setBusy(true);
+    setProblem(undefined);
+    const problems: string[] = [];
+    const done: string[] = [];
+    let below = place.current;
+    for (const file of chosen) {
+      const name = saidName(dataFileName(file.name));
+      setProgress(`Uploading “${name}” …`);
+      try {
+        const cell = await files.add(file, actions.cells.findIndex((cell) => cell.id === below) + 1);
+        if (cell !== undefined) control.command(below = cell);
+        done.push(name);
+      } catch (error) {
+        problems.push(`“${name}” was not uploaded: ${(error as Error).message}`);
+      }
+    }
+    setBusy(false);
+    setProgress(done.length === 0 ? undefined : `Uploaded: ${done.join(", ")}.`);
+    if (problems.length > 0) setProblem(problems.join(" "));
+  };
+  const upload = (chosen: readonly File[]) => {
+    work.current = work.current.then(() => uploadAll(chosen));
+  };
+  return { files, upload, progress, problem };
+}
+
+function saidName(name: string): string {
+  const characters = [...name];
+  return characters.length <= SAID_LENGTH
+    ? name
+    : [...characters.slice(0, SAID_LENGTH - 16), "…", ...characters.slice(-15)].join("");
+}

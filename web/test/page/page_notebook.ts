@@ -1,0 +1,56 @@
+/**
+ * A notebook in the hands of the page's own code, without a browser.
+ *
+ * @module
+ */
+
+import { silentLogger } from "../../../src/logger.ts";
+import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import type { SyncServer } from "../../../stack/sync_server/start.ts";
+import { NotebookActions } from "../../page/actions/notebook_actions.ts";
+import { fillNotebook } from "../../page/file/fill_notebook.ts";
+
+/** What a test has of it. */
+export interface PageNotebook {
+  notebookId: string;
+  notebook: NotebookStore;
+  actions: NotebookActions;
+  /** The ids of its first cells. */
+  ids: string[];
+  /** The events since it was filled, as the server has them. */
+  written(): Promise<StoredEvent[]>;
+}
+
+/** Opens a new notebook of code cells with these sources for the person `ada`, and closes it after the test. */
+export async function withPageNotebook(
+  { syncUrl, authToken }: Pick<SyncServer, "syncUrl" | "authToken">,
+  sources: readonly string[],
+  test: (page: PageNotebook) => Promise<void>,
+): Promise<void> {
+  const notebookId = newNotebookId();
+  const log: StoredEvent[] = [];
+  const notebook = await NotebookStore.open({
+    notebookId,
+    clientId: `page-${crypto.randomUUID()}`,
+    syncUrl,
+    payload: { authToken },
+    onEvents: (events) => log.push(...events),
+    logger: silentLogger,
+  }, AbortSignal.timeout(30_000));
+  try {
+    const cells = sources.map((source) => ({ type: "code" as const, source, outputs: [] }));
+    await fillNotebook(notebook, notebookId, { title: "Test", cells }, "ada");
+    await notebook.settled();
+    const begun = log.length;
+    const actions = new NotebookActions(notebook, "ada");
+    const written = async () => {
+      await notebook.settled();
+      return log.slice(begun);
+    };
+    await test({ notebookId, notebook, actions, ids: actions.cells.map((cell) => cell.id), written });
+  } finally {
+    await notebook.close();
+  }
+}
