@@ -39,6 +39,7 @@ const rooms = new Rooms([
   "options",
   "assistant",
   "execution",
+  "execution/trace",
   "execution/reply",
   "execution/prompt",
   "execution/traceback",
