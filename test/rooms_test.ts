@@ -16,6 +16,7 @@ const rooms = new Rooms([
   "cli/repl",
   "cli/run",
   "cli/shell",
+  "cli/trace",
   "cli/host",
   "cli/files",
   "agent.ts",
