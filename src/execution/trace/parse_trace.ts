@@ -68,11 +68,15 @@ const isTrace = objectOf({
   error: optional(isText),
 });
 
+/** Returns a value that is a record; `undefined` for another. */
+export function asTrace(value: unknown): CellTrace | undefined {
+  return isTrace(value) ? value as CellTrace : undefined;
+}
+
 /** Reads a record from a line of JSON; `undefined` when it is none. */
 export function parseTrace(line: string): CellTrace | undefined {
   try {
-    const value: unknown = JSON.parse(line);
-    return isTrace(value) ? value as CellTrace : undefined;
+    return asTrace(JSON.parse(line));
   } catch {
     return undefined;
   }

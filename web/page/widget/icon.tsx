@@ -27,6 +27,7 @@ const paths = {
   home: "M3.8 9.5 10 4l6.2 5.5M5.5 8.3v7.2h9V8.3",
   text: "M4.5 5h11M10 5v10.5M8 15.5h4",
   code: "M7 6 3 10l4 4M13 6l4 4-4 4",
+  asked: "M3.5 4.5h13v8.6h-6.2l-3.6 3v-3H3.5zM6.5 7.4h7M6.5 10.2h4.5",
   close: "M5.5 5.5l9 9M14.5 5.5l-9 9",
 } as const;
 
