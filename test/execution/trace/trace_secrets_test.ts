@@ -9,6 +9,7 @@ import { executeCell } from "../../../src/execution/execute_cell.ts";
 import { MAX_TRACED_CELL, MAX_TRACED_REQUESTS, MAX_TRACED_TEXT } from "../../../src/execution/trace/cell_trace.ts";
 import { ReplyText } from "../../../src/execution/trace/reply_text.ts";
 import { hintsOf } from "../../../src/execution/trace/turn_hints.ts";
+import { NO_OUTPUT } from "../../../src/execution/prompt/system_prompt.ts";
 import { createRedactor } from "../../../src/options/redactor.ts";
 import { findSecrets } from "../../security/secret_forms.ts";
 import { AskingContext } from "../../support/asking_context.ts";
@@ -140,6 +141,18 @@ Deno.test("a cell of very many requests keeps the first ones, and says how many 
   assert.equal(trace.requestsLeftOut, asked + 1 - MAX_TRACED_REQUESTS);
   assert.equal(trace.usage.requests, asked + 1);
   assert.ok(JSON.stringify(trace).length < MAX_TRACED_CELL + 100_000);
+});
+
+Deno.test("long replies of one cell are kept up to a limit together", async () => {
+  const { trace } = await runTraced(
+    ({ number }) => number < 14 ? answer(stdout(`${number} ${"a".repeat(60_000)}\n`)) : answer(text(NO_OUTPUT)),
+    { toolMode: "sequential" },
+  );
+  assert.equal(trace.requests.length, 15);
+  const kept = JSON.stringify(trace.requests.map(({ reply }) => reply)).length;
+  assert.ok(kept > MAX_TRACED_CELL / 2 && kept <= MAX_TRACED_CELL + 5_000, `${kept} characters`);
+  assert.equal(trace.requests[0].isReplyCut, undefined);
+  assert.equal(trace.requests[13].isReplyCut, true);
 });
 
 Deno.test("hintsOf() finds what stands around a cell's code", () => {
