@@ -4,11 +4,11 @@
  * @module
  */
 
-/** The prompt that a cell's turn begins with. */
-const PROMPT = /^In \[\d+\]: ?/;
+/** The line of the prompt, in front of the code, and the hint behind the prompt. */
+const PROMPT = /(?:^|\n)In \[\d+\]:[^\S\n]*([^\n]*)\n$/;
 
 /**
- * Lists the texts around the code: the hint behind the prompt, and what stands before or behind the cell.
+ * Lists the texts around the code: what stands before the cell (files), the hint behind the prompt, and what stands behind the cell.
  *
  * @param content the turn
  * @param code the cell's code, as it was sent
@@ -16,10 +16,9 @@ const PROMPT = /^In \[\d+\]: ?/;
  */
 export function hintsOf(content: string, code: string): string[] {
   const at = content.lastIndexOf(code);
-  const around = at === -1 ? [firstLine(content)] : [content.slice(0, at), content.slice(at + code.length)];
-  return around.map((text) => text.replace(PROMPT, "").trim()).filter((text) => text !== "");
-}
-
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0];
+  if (at === -1) return [];
+  const before = content.slice(0, at);
+  const [line, hint] = PROMPT.exec(before) ?? ["", ""];
+  const around = [before.slice(0, before.length - line.length), hint, content.slice(at + code.length)];
+  return around.map((text) => text.trim()).filter((text) => text !== "");
 }

@@ -159,5 +159,10 @@ Deno.test("hintsOf() finds what stands around a cell's code", () => {
   assert.deepEqual(hintsOf("In [3]:\n1 + 1", "1 + 1"), []);
   assert.deepEqual(hintsOf("In [3]: no Out[3]\nx = 1", "x = 1"), ["no Out[3]"]);
   assert.deepEqual(hintsOf("In [3]: a hint\nx = 1\n\nFiles:\nt.csv", "x = 1"), ["a hint", "Files:\nt.csv"]);
-  assert.deepEqual(hintsOf("In [3]: a hint\nsomething else", "x = 1"), ["a hint"]);
+  assert.deepEqual(hintsOf("| t.csv: 3 rows\n| a,b\nIn [3]: a hint\nx = 1", "x = 1"), [
+    "| t.csv: 3 rows\n| a,b",
+    "a hint",
+  ]);
+  assert.deepEqual(hintsOf("| t.csv\nIn [3]:\nIn [4]: 1", "In [4]: 1"), ["| t.csv"]);
+  assert.deepEqual(hintsOf("In [3]: a hint\nsomething else", "x = 1"), []);
 });
