@@ -18,6 +18,9 @@ import type { OpenAIModel } from "./model/openai_model.ts";
 import type { Assistant, Attachment, CellJob, QuestionJob } from "./notebook/attachment.ts";
 import type { RequestLimiter } from "./async/request_limiter.ts";
 import { isOpenAI } from "./options/model_server.ts";
+import type { CellTracing } from "./execution/trace/cell_recorder.ts";
+import type { CellTrace } from "./execution/trace/cell_trace.ts";
+import { traceInto } from "./options/trace_into.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
 
 /**
@@ -38,6 +41,7 @@ export class AIPythonAgent {
   readonly settings: Readonly<AIPythonSettings>;
   readonly #logger;
   readonly #onUsage: ((usage: UsageEvent) => void) | undefined;
+  readonly #onTrace: ((trace: CellTrace) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
   readonly #meter: UsageMeter;
   readonly #budget: ContextBudget;
@@ -60,6 +64,7 @@ export class AIPythonAgent {
     this.#isModelChosen = origins.model?.source !== "default";
     this.#logger = options.logger ?? silentLogger;
     this.#onUsage = options.onUsage;
+    this.#onTrace = options.onTrace;
     this.#requestLimiter = options.requestLimiter;
     this.#meter = new UsageMeter(this.settings.maxTokensPerSession);
     this.#budget = new ContextBudget(this.settings.historyTokens);
@@ -159,7 +164,8 @@ export class AIPythonAgent {
     };
   }
 
-  async #execute({ context, history, files, code, executionCount, signal }: CellJob): Promise<CellResult> {
+  async #execute(job: CellJob): Promise<CellResult> {
+    const { context, history, files, code, executionCount, signal } = job;
     const model = this.#model;
     if (model === undefined) throw new Error("a cell was executed before the agent was started");
     return await this.#counted(() =>
@@ -176,6 +182,7 @@ export class AIPythonAgent {
         meter: this.#meter,
         budget: this.#budget,
         logger: this.#logger,
+        trace: this.#tracing(job),
       })
     );
   }
@@ -202,16 +209,24 @@ export class AIPythonAgent {
       return await serve();
     } finally {
       this.#cells += 1;
-      this.#tellUsage({ cell: this.#meter.since(earlier), session: this.usage });
+      const usage = { cell: this.#meter.since(earlier), session: this.usage };
+      this.#tell("onUsage", () => this.#onUsage?.(usage));
     }
   }
 
+  #tracing({ cellId, queueId }: CellJob): CellTracing | undefined {
+    const onTrace = this.#onTrace;
+    if (onTrace === undefined) return undefined;
+    const cell = { notebookId: this.settings.notebookId, cellId, queueId };
+    return traceInto((trace) => this.#tell("onTrace", () => onTrace(trace)), this.settings, cell);
+  }
+
   /** What a listener does wrong is not the cell's fault. */
-  #tellUsage(usage: UsageEvent): void {
+  #tell(listener: string, call: () => void): void {
     try {
-      this.#onUsage?.(usage);
+      call();
     } catch (error) {
-      this.#logger.error("onUsage threw", { error: String(error) });
+      this.#logger.error(`${listener} threw`, { error: String(error) });
     }
   }
 }

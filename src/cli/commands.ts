@@ -12,6 +12,7 @@ import { kernelCommand } from "./kernel/kernel_command.ts";
 import { kernelspecCommands } from "./kernel/kernelspec_commands.ts";
 import { replCommand } from "./repl/repl_command.ts";
 import { runCommand } from "./run/run_command.ts";
+import { traceCommand } from "./trace/trace_command.ts";
 
 /** The commands; the one that is called without a word is the first. */
 export const commands: readonly CommandEntry[] = [
@@ -19,6 +20,7 @@ export const commands: readonly CommandEntry[] = [
   runCommand,
   replCommand,
   checkCommand,
+  traceCommand,
   kernelCommand,
   ...kernelspecCommands,
 ];

@@ -17,10 +17,11 @@ import type { CellConversation } from "./cell_conversation.ts";
 import { callId } from "./prompt/call_id.ts";
 import { shorten } from "./prompt/shorten.ts";
 import { isDone, isNoOutput } from "./reply/no_output.ts";
-import { askAgain, NEXT } from "./reply/ask_again.ts";
+import { askAgain, type AskAgainReason, NEXT } from "./reply/ask_again.ts";
 import { formatInputAnswer } from "./input_answer.ts";
 import { ShownCalls } from "./reply/shown_calls.ts";
 import type { ToolMode } from "./reply/tool_mode.ts";
+import type { CellRecorder } from "./trace/cell_recorder.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
 /** What a dialogue needs. */
@@ -49,6 +50,8 @@ export interface CellDialogueOptions {
   meter: UsageMeter;
   /** Told why the model is asked again. */
   logger: Logger;
+  /** Told why the model is asked again, and what was typed for a password. Default: nobody is. */
+  recorder?: Pick<CellRecorder, "askNext" | "hidePassword">;
 }
 
 /** How often a model is asked again after a reply that was of no use. */
@@ -81,7 +84,7 @@ type Verdict =
   /** It asked the person, who has answered, and the cell goes on. */
   | { type: "input"; turns: Message[] }
   /** It was of no use, or not all of it; because of a failure, perhaps, that counts if there is no better reply. */
-  | { type: "again"; problem: string; failure?: ModelError; turns: Message[] };
+  | { type: "again"; why: AskAgainReason | "invalid"; problem: string; failure?: ModelError; turns: Message[] };
 
 /** The requests for one cell and the replies to them. */
 export class CellDialogue {
@@ -106,7 +109,7 @@ export class CellDialogue {
    * @throws the signal's reason when the request is aborted
    */
   async run(): Promise<string | undefined> {
-    const { output, logger } = this.#options;
+    const { output, logger, recorder } = this.#options;
     const added: Message[] = [];
     let repeats = 0;
     let sequel = 0;
@@ -129,6 +132,8 @@ export class CellDialogue {
         repeats += 1;
         logger.debug("the model is asked again", { problem: verdict.problem });
       }
+      if (verdict.type === "again") recorder?.askNext(verdict.why, verdict.problem);
+      else recorder?.askNext(verdict.type);
       added.push(...verdict.turns);
       asked = verdict.type;
     }
@@ -172,12 +177,16 @@ export class CellDialogue {
       const answer = await askPerson(reply.input, this.#options, request.signal);
       this.#vainInputs = "typed" in answer ? 0 : this.#vainInputs + 1;
       this.#shown = new ShownCalls();
-      reply.answerInput(formatInputAnswer(answer));
+      const told = formatInputAnswer(answer);
+      if (reply.input.isPassword && "typed" in answer) this.#options.recorder?.hidePassword(answer.typed, told);
+      reply.answerInput(told);
       return { type: "input", turns: turns() };
     }
-    if (reply.problem !== undefined) return { type: "again", problem: reply.problem, turns: turns() };
-    if (failure !== undefined) return { type: "again", ...worthOf(failure), turns: askAgain("broken", turns) };
-    if (reason === "length") return { type: "again", problem: TOO_LONG, turns: askAgain("cut", turns) };
+    if (reply.problem !== undefined) return { type: "again", why: "invalid", problem: reply.problem, turns: turns() };
+    if (failure !== undefined) {
+      return { type: "again", why: "broken", ...worthOf(failure), turns: askAgain("broken", turns) };
+    }
+    if (reason === "length") return { type: "again", why: "cut", problem: TOO_LONG, turns: askAgain("cut", turns) };
     output.settle();
     if (isForNext && reply.repeated === 1 && reply.made === 1) return { type: "done" };
     if (reply.made > 0) {
@@ -188,11 +197,11 @@ export class CellDialogue {
     }
     const isNothing = said === "" || isNoOutput(said) || isDone(said);
     if (isNothing && mustOutput && !this.#hasOutput) {
-      return { type: "again", problem: EMPTY, turns: askAgain("empty", turns) };
+      return { type: "again", why: "empty", problem: EMPTY, turns: askAgain("empty", turns) };
     }
     if (isSequel || isNothing) return { type: "done" };
     const problem = `It answered in prose instead of playing IPython: ${JSON.stringify(said.slice(0, QUOTE_LENGTH))}.`;
-    return { type: "again", problem, turns: askAgain("prose", turns) };
+    return { type: "again", why: "prose", problem, turns: askAgain("prose", turns) };
   }
 
   #newId(): string {

@@ -22,6 +22,8 @@ import { cutError, cutNote, failureNote, failureOutput, MODEL_ERROR_NAME, stoppe
 import type { Model } from "./model.ts";
 import { planReasoning, type ReasoningPlan } from "./prompt/reasoning.ts";
 import { toolsOf } from "./reply/tools.ts";
+import type { CellRecorder, CellTracing } from "./trace/cell_recorder.ts";
+import { traceCell } from "./trace/trace_cell.ts";
 import { UsageMeter, type UsageTotal } from "./usage_meter.ts";
 
 /**
@@ -44,6 +46,8 @@ export interface ExecuteCellOptions
   signal: AbortSignal;
   /** Silent, unless given. */
   logger?: Logger;
+  /** Wants a record of the exchange with the model. A cell without code has none. Default: nobody does. */
+  trace?: CellTracing;
 }
 
 /** How a cell ended. */
@@ -76,6 +80,17 @@ export interface CellResult {
  * @throws what the context's `flush` rejects with when the outputs cannot arrive
  */
 export async function executeCell(given: ExecuteCellOptions): Promise<CellResult> {
+  const { trace, meter = new UsageMeter() } = given;
+  if (trace === undefined) return await answerCell(given);
+  const code = withoutPrompts(given.code);
+  return await traceCell(
+    { ...given, code, meter },
+    trace,
+    (model, recorder) => answerCell({ ...given, meter, model }, recorder),
+  );
+}
+
+async function answerCell(given: ExecuteCellOptions, recorder?: CellRecorder): Promise<CellResult> {
   const options = { ...given, code: withoutPrompts(given.code), history: given.history.map(asRun) };
   const { context, code, executionCount, signal, toolMode = "auto", logger = silentLogger } = options;
   const {
@@ -122,6 +137,7 @@ export async function executeCell(given: ExecuteCellOptions): Promise<CellResult
         plots,
         meter,
         logger,
+        recorder,
       }),
       output,
     );

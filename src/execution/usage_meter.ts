@@ -8,7 +8,7 @@ import { ModelError } from "../errors.ts";
 import type { TokenUsage } from "./model.ts";
 
 /** What requests cost together. Where a server does not tell, the tokens are estimated. */
-export interface UsageTotal extends TokenUsage {
+export interface UsageTotal extends Omit<TokenUsage, "reasoning"> {
   /** How many requests were sent. */
   requests: number;
 }

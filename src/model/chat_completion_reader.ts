@@ -18,6 +18,7 @@ interface Chunk {
     prompt_tokens?: number;
     completion_tokens?: number;
     prompt_tokens_details?: { cached_tokens?: number } | null;
+    completion_tokens_details?: { reasoning_tokens?: number | null } | null;
   } | null;
 }
 
@@ -85,10 +86,12 @@ export class ChatCompletionReader {
     if (!Array.isArray(choices) && !usage) return requireNoError(value);
     this.#begun = true;
     if (usage) {
+      const reasoning = usage.completion_tokens_details?.reasoning_tokens ?? undefined;
       this.#usage = {
         input: usage.prompt_tokens ?? 0,
         cachedInput: usage.prompt_tokens_details?.cached_tokens ?? 0,
         output: usage.completion_tokens ?? 0,
+        ...(reasoning !== undefined && { reasoning }),
       };
     }
     const choice = choices?.[0];

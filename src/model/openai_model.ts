@@ -19,7 +19,7 @@ import { type ModelEndpoint, RequestAttempt } from "./request_attempt.ts";
 import { describeFailure } from "./failure/describe_failure.ts";
 import type { FailedAttempt, Failure } from "./failure/failed_attempt.ts";
 import { loadOpenAI, type OpenAIPackage } from "./openai_package.ts";
-import { describeForm, isSameForm, type RequestForm, withShape } from "./request_form.ts";
+import { describeForm, describeSent, isSameForm, type RequestForm, withShape } from "./request_form.ts";
 import { RequestLimiter } from "../async/request_limiter.ts";
 import { LOADING_LIMIT_MS, RetryPlan } from "./retry.ts";
 import { isAuthorized, type ServerAccess, serverUrl } from "./server_access.ts";
@@ -144,12 +144,14 @@ export class OpenAIModel implements Model {
       // Each attempt acquires a permit: nobody else should wait while this one waits to be sent again.
       const permit = yield* awaitPermit(this.#limiter, this.#clock, request.signal);
       try {
+        request.observer?.onSend(describeSent(this.name, request, form));
         yield* streamAnswer(attempt, adapter, {
           ...await this.#load(),
           ...this.#options,
           clock: this.#clock,
           logger: this.#logger,
           signal: request.signal,
+          observer: request.observer,
         });
         return;
       } catch (error) {
@@ -159,6 +161,7 @@ export class OpenAIModel implements Model {
           this.#logger.debug("The model server refuses the request; trying another form", {
             form: describeForm(search.form),
           });
+          request.observer?.onRetry(describeFailure(adapter.toFailure(error), attempt.describe()).error.message);
           continue;
         }
         this.#isNowhere = search.isNowhere(error);
@@ -170,6 +173,7 @@ export class OpenAIModel implements Model {
         retryReason = describeRetry(failure, delayMs);
         if (!failure.isPassing || retryReason !== logged) this.#logRetry(failure, retryReason, delayMs);
         logged = retryReason;
+        request.observer?.onRetry(retryReason);
       } finally {
         permit.release();
         this.#hasMadeSeveralCalls ||= attempt.reader.calls > 1;

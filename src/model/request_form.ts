@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Message, ModelRequest, UserTurn } from "../execution/model.ts";
+import type { Message, ModelRequest, SentRequest, UserTurn } from "../execution/model.ts";
 import { type ConversationShape, DEFAULT_SHAPE } from "./conversation_shape.ts";
 import { reasonsByItself } from "./reasoning_model.ts";
 import type { RefusableParameter } from "./refused_parameters.ts";
@@ -70,4 +70,15 @@ export function turnsWithNotes(model: string, { messages }: ModelRequest, form: 
     return reasonsByItself(model) ? notes.insteadOfReasoning : notes.asNeeded;
   };
   return messages.map((message) => message.role === "user" ? { role: "user", content: text(message) } : message);
+}
+
+/** A request of a form, for a record. */
+export function describeSent(model: string, request: ModelRequest, form: RequestForm): SentRequest {
+  return {
+    api: form.api,
+    calls: form.shape.calls,
+    form: describeForm(form),
+    isReasoning: reasonsInForm(model, form),
+    messages: turnsWithNotes(model, request, form),
+  };
 }

@@ -5,13 +5,14 @@
  */
 
 import type { Clock } from "../async/clock.ts";
-import type { ModelEvent } from "../execution/model.ts";
+import type { ModelEvent, RequestObserver } from "../execution/model.ts";
 import type { Logger } from "../logger.ts";
 import type { ApiAdapter } from "./api_adapter.ts";
 import { readEventStream } from "./event_stream.ts";
 import { ObservedResponse } from "./observed_response.ts";
 import type { OpenAIPackage } from "./openai_package.ts";
 import type { RequestAttempt } from "./request_attempt.ts";
+import { ThoughtReader } from "./thought_reader.ts";
 import { ToldWait } from "./told_wait.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -27,6 +28,8 @@ export interface StreamAnswerOptions extends OpenAIPackage {
   stallTimeoutMs: number;
   /** Aborts the request. */
   signal: AbortSignal;
+  /** Told of what the model thinks. Default: nobody is. */
+  observer?: RequestObserver;
 }
 
 /** How long a finished answer is waited on for its cost and its end, in milliseconds: they follow at once or not at all. */
@@ -53,10 +56,15 @@ const TELLING_SILENCE_MS = 10_000;
 export async function* streamAnswer(
   attempt: RequestAttempt,
   adapter: ApiAdapter,
-  { client, clock, logger, firstByteTimeoutMs, stallTimeoutMs, signal }: StreamAnswerOptions,
+  { client, clock, logger, firstByteTimeoutMs, stallTimeoutMs, signal, observer }: StreamAnswerOptions,
 ): AsyncGenerator<ModelEvent> {
   const { controller, reader } = attempt;
   const abort = () => controller.abort(signal.reason);
+  const thoughts = new ThoughtReader();
+  const think = (event: unknown) => {
+    const thought = observer === undefined ? "" : thoughts.read(event);
+    if (thought !== "") observer?.onThought(thought);
+  };
   signal.throwIfAborted();
   signal.addEventListener("abort", abort, { once: true });
   const watchdog = new Watchdog(clock, (limitMs) => controller.abort(attempt.stalled(limitMs)));
@@ -94,6 +102,7 @@ export async function* streamAnswer(
           isDone = next.value;
           break;
         }
+        think(next.value);
         for (const event of reader.read(next.value)) {
           attempt.isSpeaking = true;
           spokeAt = clock.now();
@@ -102,6 +111,7 @@ export async function* streamAnswer(
         if (reader.begun) beginning.end();
       }
       if (!reader.begun) {
+        think(observed.json);
         yield* reader.read(observed.json);
         isDone ||= reader.begun;
       }

@@ -5,6 +5,7 @@
  */
 
 import type { CellSettings } from "../execution/cell_settings.ts";
+import type { CellTrace } from "../execution/trace/cell_trace.ts";
 import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
@@ -95,6 +96,11 @@ export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
   requestLimiter?: RequestLimiter;
   /** Called after each cell with its cost and that of the session. */
   onUsage?: (usage: UsageEvent) => void;
+  /**
+   * Called after each cell with what the model was asked and what it answered; not after one for which it was not asked. Secrets are
+   * hidden in it, and long texts are cut. Default: nothing is recorded.
+   */
+  onTrace?: (trace: CellTrace) => void;
 }
 
 /** The levels of log lines, from the least important. */

@@ -24,6 +24,15 @@ export class JsonLinesFile {
   }
 
   /**
+   * Makes the file, unless it is there.
+   *
+   * @throws when it cannot be read and written, or cannot be made
+   */
+  create(): void {
+    using _file = this.#open();
+  }
+
+  /**
    * Reads the last lines, oldest first; `undefined` for one that is not JSON.
    *
    * @throws when the file is there and cannot be read or written, or cannot be made
@@ -44,7 +53,7 @@ export class JsonLinesFile {
    *
    * @throws when the file cannot be written
    */
-  add(value: JsonValue): void {
+  add(value: object | JsonValue): void {
     using file = this.#open();
     writeAll(file, `${endsCut(file) ? "\n" : ""}${JSON.stringify(value)}\n`);
   }

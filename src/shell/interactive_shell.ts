@@ -13,6 +13,7 @@ import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
+import type { CellTracing } from "../execution/trace/cell_recorder.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import { StdinNotImplementedError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
@@ -33,6 +34,8 @@ export interface InteractiveShellOptions extends Partial<CellSettings> {
   filesOf?: (code: string) => Promise<readonly CellFile[]>;
   /** Cells of an earlier session that this one goes on from, oldest first. */
   history?: readonly HistoryEntry[];
+  /** Wants a record of each cell's exchange with the model. Default: nobody does. */
+  trace?: CellTracing;
   /** Silent, unless given. */
   logger?: Logger;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { UsageEvent } from "../../mod.ts";
+import type { CellTrace, UsageEvent } from "../../mod.ts";
 import { silentLogger } from "../../src/logger.ts";
 import { parseCellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
@@ -168,6 +168,26 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.deepEqual(logged, []);
     await at.agent.shutdown();
     assert.deepEqual(logged, [{ cells: 3, ...two }]);
+  });
+
+  await t.step("tells what was asked and answered; a listener that throws is logged and harms nothing", async () => {
+    const told: CellTrace[] = [];
+    const errors: string[] = [];
+    await using at = await attach(server, answer(stdout("test-key\n")), {
+      onTrace: (trace) => {
+        told.push(trace);
+        throw new Error("no room");
+      },
+      logger: { ...silentLogger, error: (message, fields) => void errors.push(`${message}: ${fields?.error}`) },
+    });
+    const cell = at.person.addCell("print('test-key')");
+    const request = at.person.run(cell);
+    await at.person.requestIs(request, "completed");
+    assert.deepEqual(errors, ["onTrace threw: Error: no room"]);
+    const [{ notebookId, cellId, queueId, ended, requests }] = told;
+    assert.deepEqual([notebookId, cellId, queueId, ended], [at.notebookId, cell, request, "success"]);
+    assert.deepEqual(requests[0].reply, [{ type: "call", name: "stdout", arguments: '{"text":"[hidden]\\n"}' }]);
+    assert.match(requests[0].turns[0].content, /print\('\[hidden\]'\)/);
   });
 
   await t.step("ends further cells with an error once the session has spent its tokens", async () => {

@@ -15,9 +15,15 @@ export class RunningCommand implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #written: WrittenText;
 
-  /** @param options its environment, Deno's flags, and the script if it is not the command itself */
-  constructor(options: Pick<ProcessOptions, "environment" | "script" | "denoFlags">) {
-    this.#process = startCommand(["--log-level", "debug"], options);
+  /**
+   * @param options its environment, permissions, Deno's flags, and the script if it is not the command itself
+   * @param args further flags
+   */
+  constructor(
+    options: Pick<ProcessOptions, "environment" | "script" | "denoFlags" | "permissions">,
+    args: readonly string[] = [],
+  ) {
+    this.#process = startCommand(["--log-level", "debug", ...args], options);
     this.#written = new WrittenText(this.#process.stderr);
   }
 

@@ -117,9 +117,11 @@ Deno.test("no secret is written when a model server repeats it, by run and check
           TMPDIR: folder,
         };
         const options = { environment, directory: folder, permissions: ["--allow-write"], input: "1 + 1\n" };
-        const written = [writtenBy(await runToEnd(["run", "-", "--output", "out.ipynb", ...logging()], options))];
+        const files = ["--output", "out.ipynb", "--trace", "trace.jsonl"];
+        const written = [writtenBy(await runToEnd(["run", "-", ...files, ...logging()], options))];
         if (enough.has(name)) written.push(writtenBy(await runToEnd(["check", ...logging()], options)));
         written.push(await Deno.readTextFile(`${folder}/out.ipynb`).catch(() => ""));
+        written.push(await Deno.readTextFile(`${folder}/trace.jsonl`));
         await Deno.remove(folder, { recursive: true });
         assertClean(name, written.join("\n"), [token, key]);
         assert.ok(server.heard.some((request) => request.includes(JSON.stringify(`Bearer ${key}`).slice(1, -1))));
@@ -143,9 +145,11 @@ Deno.test("no header and no password of the base URL is written when a model ser
       ) {
         const environment = { ...variables, LIVESTORE_SYNC_URL: nowhere, TMPDIR: folder };
         const options = { environment, directory: folder, permissions: ["--allow-write"], input: "1 + 1\n" };
-        const written = [writtenBy(await runToEnd(["run", "-", "--output", "out.ipynb", ...logging()], options))];
+        const files = ["--output", "out.ipynb", "--trace", "trace.jsonl"];
+        const written = [writtenBy(await runToEnd(["run", "-", ...files, ...logging()], options))];
         if (enough.has(name)) written.push(writtenBy(await runToEnd(["check", ...logging()], options)));
         written.push(await Deno.readTextFile(`${folder}/out.ipynb`).catch(() => ""));
+        written.push(await Deno.readTextFile(`${folder}/trace.jsonl`));
         assertClean(what, written.join("\n"), [token, key]);
       }
       await Deno.remove(folder, { recursive: true });

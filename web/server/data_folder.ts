@@ -11,7 +11,7 @@ import { replaceFile } from "../../src/cli/host/replace_file.ts";
 import { StorageError } from "./storage_error.ts";
 
 /** What the folder holds. */
-const OWN = ["address.json", "lock", "notebooks.json", "open.html", "sync", "sync_token", "token"];
+const OWN = ["address.json", "lock", "notebooks.json", "open.html", "sync", "sync_token", "token", "traces"];
 
 /** One of these shows that a folder is ours, whatever else somebody has put there. */
 const MARKS = ["notebooks.json", "token"];
@@ -33,7 +33,7 @@ const FILE_MODE = 0o600;
  */
 export async function openDataFolder(folder: string): Promise<void> {
   try {
-    await makeFolder(folder);
+    await makePrivateFolder(folder);
     const names: string[] = [];
     for await (const { name } of Deno.readDir(folder)) names.push(name);
     const isOwn = (name: string) => OWN.includes(name) || TEMPORARY.test(name);
@@ -64,7 +64,8 @@ export function writePrivately(path: string, content: string): void {
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+/** Makes a folder for its owner only, unless it is there. */
+export async function makePrivateFolder(folder: string): Promise<void> {
   await Deno.mkdir(dirname(folder), { recursive: true });
   try {
     await Deno.mkdir(folder, { mode: FOLDER_MODE });

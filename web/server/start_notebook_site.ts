@@ -21,6 +21,7 @@ import { startPageServer } from "./page_server.ts";
 import { readSecret } from "./read_secret.ts";
 import { Runtimes } from "./runtimes.ts";
 import type { StorageError } from "./storage_error.ts";
+import { TraceShelf } from "./trace_shelf.ts";
 
 /** What a site depends on. */
 export interface NotebookSiteOptions {
@@ -78,6 +79,8 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   await openDataFolder(dataDir);
   const lock = started.use(await FolderLock.take(dataDir, signal));
   const shelf = await NotebookShelf.open({ dataDir, newId: newNotebookId, clock: systemClock });
+  const onStorageError = (error: StorageError) => options.onStorageError?.(error);
+  const traces = await TraceShelf.open({ dataDir, has: (id) => shelf.has(id), onStorageError });
   // The page's is in an address that people copy and browsers remember. It lets nobody in to the sync server.
   const pageToken = await readSecret(join(dataDir, "token"));
   const syncToken = await readSecret(join(dataDir, "sync_token"));
@@ -91,7 +94,8 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   const [server, model, pageFolder] = [valueOf(parts[0]), valueOf(parts[1]), valueOf(parts[2])];
 
   const place = { syncUrl: server.syncUrl, authToken: syncToken };
-  const makeAgent = (notebookId: string) => new AIPythonAgent({ ...place, ...model.settings, notebookId, logger });
+  const makeAgent = (notebookId: string) =>
+    new AIPythonAgent({ ...place, ...model.settings, notebookId, logger, onTrace: (trace) => traces.add(trace) });
   const { settings } = resolveSettings({ ...place, ...model.settings, notebookId: "none" }, { environment });
   const runtimes = started.use(new Runtimes({ makeAgent, onEnded: (id) => model.endNotebook(id), lingerMs }));
   const site = {
@@ -110,9 +114,10 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
       site,
       shelf,
       runtimes,
+      traces,
       syncUrl: server.syncUrl,
       syncApiUrl: server.apiUrl,
-      onStorageError: (error) => options.onStorageError?.(error),
+      onStorageError,
     });
   const page = started.use(
     await listen(options.port).catch((error) => {

@@ -9,6 +9,7 @@ import type { Logger } from "../../logger.ts";
 import { exitCodeOfSignal } from "../exit_code.ts";
 import type { AgentClass } from "../host/agent_class.ts";
 import type { CommandHost } from "../host/command_host.ts";
+import { TraceFile } from "../files/trace_file.ts";
 import { reportError } from "../report_error.ts";
 import { type AgentsSettings, NotebookAgents } from "./notebook_agents.ts";
 
@@ -19,6 +20,8 @@ const SHUTDOWN_TIMEOUT_MS = 5_000;
 export interface AttachContext extends Pick<CommandHost, "onStopSignal" | "onUncaught" | "loadAgent" | "clock"> {
   /** Where log lines go. */
   logger: Logger;
+  /** The file that records what the model is asked for each cell. Default: none. */
+  traceFile?: string;
 }
 
 /** Loads the agent when it is needed. LiveStore takes most of a second to load, so help and the report of a wrong flag do not wait for it. */
@@ -36,10 +39,12 @@ export async function loadAgent(): Promise<AgentClass> {
  * @param context signals and log
  * @returns the exit code
  * @throws the uncaught error
+ * @throws {ConfigurationError} the file of records cannot be written
  * @throws {UndeliveredError} the agents did not shut down in time
  */
 export async function attach(settings: AgentsSettings, context: AttachContext): Promise<number> {
-  const { logger, clock, onStopSignal, onUncaught, loadAgent: load = loadAgent } = context;
+  const { logger, clock, onStopSignal, onUncaught, traceFile, loadAgent: load = loadAgent } = context;
+  const file = traceFile === undefined ? undefined : new TraceFile(traceFile, logger);
   const left = Promise.withResolvers<number>();
   let agents: NotebookAgents | undefined;
   let leaving = false;
@@ -62,7 +67,7 @@ export async function attach(settings: AgentsSettings, context: AttachContext): 
   });
 
   const live = async () => {
-    agents = new NotebookAgents(settings, await load(), logger);
+    agents = new NotebookAgents(settings, await load(), { logger, onTrace: file && ((trace) => file.add(trace)) });
     const exitCode = await agents.serve();
     return leaving ? left.promise : exitCode;
   };

@@ -6,6 +6,7 @@
 
 import { commandOptionNames } from "../../options/option_names.ts";
 import type { CommandEntry } from "../command.ts";
+import { traceFlag } from "../files/trace_file.ts";
 
 /** `aipython --notebook ID --auth-token TOKEN` */
 export const attachCommand: CommandEntry = {
@@ -17,7 +18,7 @@ export const attachCommand: CommandEntry = {
     "until it is interrupted (Ctrl-C; a second one leaves at once). Several notebooks are served by one process, as long " +
     "as one of them is left: what ends one does not end the others, and the exit code is that of the one that ended last.",
   settings: commandOptionNames,
-  flags: {},
+  flags: { trace: traceFlag },
   examples: [
     "aipython --notebook my-notebook --auth-token my-token",
     "NOTEBOOK_ID=my-notebook aipython --env-file work.env --log-level debug",
@@ -26,8 +27,12 @@ export const attachCommand: CommandEntry = {
   ],
   load: async () => {
     const { attach } = await import("./attach.ts");
-    return ({ settings: { logLevel: _level, logFormat: _format, model, ...settings }, origins, logger, host }) =>
+    return ({ settings: { logLevel: _level, logFormat: _format, model, ...settings }, flags, origins, logger, host }) =>
       // An agent that is given no model knows that nobody chose one.
-      attach(origins.model?.source === "default" ? settings : { ...settings, model }, { ...host, logger });
+      attach(origins.model?.source === "default" ? settings : { ...settings, model }, {
+        ...host,
+        logger,
+        traceFile: flags.trace,
+      });
   },
 };

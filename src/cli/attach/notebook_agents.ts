@@ -6,7 +6,7 @@
 
 import { type Logger, withFields } from "../../logger.ts";
 import { RequestLimiter } from "../../async/request_limiter.ts";
-import type { CommandSettings } from "../../options/settings.ts";
+import type { AIPythonAgentOptions, CommandSettings } from "../../options/settings.ts";
 import { exitCodeOfError } from "../exit_code.ts";
 import type { Agent, AgentClass } from "../host/agent_class.ts";
 import { reportError } from "../report_error.ts";
@@ -36,14 +36,18 @@ export class NotebookAgents {
    *
    * @param settings complete
    * @param AgentClass makes an agent
-   * @param logger where log lines go
+   * @param options where log lines go, and who is told what the model is asked
    */
-  constructor(settings: AgentsSettings, AgentClass: AgentClass, logger: Logger) {
+  constructor(
+    settings: AgentsSettings,
+    AgentClass: AgentClass,
+    { logger, onTrace }: { logger: Logger } & Pick<AIPythonAgentOptions, "onTrace">,
+  ) {
     const { notebookIds, maxConcurrentRequests, ...common } = settings;
     const requestLimiter = new RequestLimiter(maxConcurrentRequests);
     this.#agents = new Set(notebookIds.map((notebookId) => {
       const own = notebookIds.length === 1 ? logger : withFields(logger, { notebook: notebookId });
-      return { agent: new AgentClass({ ...common, notebookId, requestLimiter, logger: own }), logger: own };
+      return { agent: new AgentClass({ ...common, notebookId, requestLimiter, onTrace, logger: own }), logger: own };
     }));
   }
 

@@ -5,6 +5,7 @@
  */
 
 import type { CommandEntry } from "../command.ts";
+import { traceFlag } from "../files/trace_file.ts";
 import { offlineFlag } from "../shell/offline.ts";
 import { packageFlags } from "../shell/offline_packages.ts";
 import { type FolderSettingName, folderSettings } from "../shell/shell_settings.ts";
@@ -34,6 +35,7 @@ export const replCommand: CommandEntry<FolderSettingName> = {
       placeholder: "OUT.ipynb",
       help: "Write the session to a new notebook, cell by cell; however the session ends, it is there.",
     },
+    trace: traceFlag,
     noHistory: { flag: "no-history", help: "Neither recall cells of earlier sessions nor keep those of this one." },
   },
   examples: [

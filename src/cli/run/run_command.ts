@@ -5,6 +5,7 @@
  */
 
 import type { CommandEntry } from "../command.ts";
+import { traceFlag } from "../files/trace_file.ts";
 import { offlineFlag } from "../shell/offline.ts";
 import { packageFlags } from "../shell/offline_packages.ts";
 import { type FolderSettingName, folderSettings } from "../shell/shell_settings.ts";
@@ -52,6 +53,7 @@ export const runCommand: CommandEntry<FolderSettingName> = {
       placeholder: "DIR",
       help: "Keep pictures there, as cell-N-1.png; otherwise in a temporary folder. Their paths are shown.",
     },
+    trace: traceFlag,
     quiet: { flag: "quiet", short: "q", help: "Show no outputs and no progress, only which cells failed." },
     offline: offlineFlag,
     ...packageFlags,

@@ -7,7 +7,9 @@
 import { pickCellSettings } from "../../execution/cell_settings.ts";
 import { connectModel } from "../../model/connect_model.ts";
 import { InteractiveShell, type InteractiveShellOptions } from "../../shell/interactive_shell.ts";
+import { traceInto } from "../../options/trace_into.ts";
 import type { Invocation } from "../command.ts";
+import { TraceFile } from "../files/trace_file.ts";
 import { FolderFiles, type FolderFilesOptions } from "./folder_files.ts";
 import { startOffline } from "./offline.ts";
 import { readPackageFlags } from "./offline_packages.ts";
@@ -34,9 +36,10 @@ export interface OpenShellOptions extends Pick<InteractiveShellOptions, "hasInpu
 /**
  * Opens a shell.
  *
- * @param invocation the command's settings and flags; the flag `offline` chooses the offline model
+ * @param invocation the command's settings and flags; the flag `offline` chooses the offline model, and `trace` the file that records
+ * what it is asked
  * @param signal aborts the opening
- * @throws {ConfigurationError} the flags of the offline model are wrong
+ * @throws {ConfigurationError} the flags of the offline model are wrong, or the file of `trace` cannot be written
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
@@ -46,6 +49,7 @@ export async function openShell(
   { isCellNext = false, files, ...session }: OpenShellOptions = {},
 ): Promise<OpenShell> {
   const packages = readPackageFlags(flags);
+  const file = flags.trace === undefined ? undefined : new TraceFile(flags.trace, logger);
   const offline = flags.offline === undefined ? undefined : await startOffline(signal, { packages, logger });
   try {
     const chosen = { ...settings, ...offline?.settings };
@@ -62,6 +66,7 @@ export async function openShell(
       ...session,
       filesOf: folder && ((code) => folder.filesOf(code)),
       maxTokensPerSession: settings.maxTokensPerSession,
+      trace: file && traceInto((trace) => file.add(trace), chosen),
       // What goes wrong in a cell is shown there.
       logger: { ...logger, warn: (message, fields) => logger.debug(message, fields) },
     });

@@ -205,10 +205,12 @@ export class ResponsesReader {
   #readUsage(response: StreamedResponse | null | undefined): void {
     const usage = response?.usage;
     if (!usage) return;
+    const reasoning = usage.output_tokens_details?.reasoning_tokens ?? undefined;
     this.#usage = {
       input: usage.input_tokens ?? 0,
       cachedInput: usage.input_tokens_details?.cached_tokens ?? 0,
       output: usage.output_tokens ?? 0,
+      ...(reasoning !== undefined && { reasoning }),
     };
   }
 }

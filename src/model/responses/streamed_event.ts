@@ -41,6 +41,7 @@ export interface StreamedResponse {
     input_tokens?: number;
     output_tokens?: number;
     input_tokens_details?: { cached_tokens?: number } | null;
+    output_tokens_details?: { reasoning_tokens?: number | null } | null;
   } | null;
 }
 

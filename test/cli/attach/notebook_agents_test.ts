@@ -26,7 +26,7 @@ function agentsFor(notebookIds: string[], given: Record<string, unknown> = {}) {
       made.push(this);
     }
   }
-  return { agents: new NotebookAgents(settings, Made, logger), made, lines };
+  return { agents: new NotebookAgents(settings, Made, { logger }), made, lines };
 }
 
 /** An agent that does what the test says. */

@@ -54,7 +54,7 @@ Deno.test("a password is neither shown nor kept anywhere but in the conversation
     answer(error("ValueError", "wrong")),
     answer(result("1")),
   ));
-  await using terminal = workspace.open(["--record", "record.ipynb", "--log-level", "debug"]);
+  await using terminal = workspace.open(["--record", "record.ipynb", "--trace", "trace.jsonl", "--log-level", "debug"]);
   await terminal.until("In [1]: ");
   await terminal.type(`getpass.getpass()${enter}`);
   await terminal.until("Password: ");
@@ -63,7 +63,7 @@ Deno.test("a password is neither shown nor kept anywhere but in the conversation
   await enterCells(terminal, "1", ":save saved.ipynb");
   assert.equal(await leave(terminal), 0);
   assert.doesNotMatch(terminal.raw, /s3|cret/);
-  for (const file of ["record.ipynb", "saved.ipynb", "aipython/history"]) {
+  for (const file of ["record.ipynb", "saved.ipynb", "trace.jsonl", "aipython/history"]) {
     const text = await Deno.readTextFile(join(workspace.folder, file));
     assert.match(text, /getpass/);
     assert.doesNotMatch(text, /s3cret/, file);

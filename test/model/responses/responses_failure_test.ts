@@ -100,7 +100,7 @@ Deno.test("an answer that has begun and then fails was broken off", () => {
 
 Deno.test("an answer that fails tells what it cost", () => {
   const [[...events]] = failing("server_error", "Sorry.");
-  assert.deepEqual(failureOf(events).reader.usage, { input: 2_000, cachedInput: 1_920, output: 70 });
+  assert.deepEqual(failureOf(events).reader.usage, { input: 2_000, cachedInput: 1_920, output: 70, reasoning: 30 });
 });
 
 Deno.test("no error shows the API key", () => {

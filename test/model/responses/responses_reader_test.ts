@@ -87,7 +87,12 @@ Deno.test("ResponsesReader tells what the answer cost, its cached tokens among i
   readAll(all.slice(0, -1), reader);
   assert.deepEqual([reader.finished, reader.usage], [false, undefined]);
   readAll(all.slice(-1), reader);
-  assert.deepEqual([reader.finished, reader.usage], [true, { input: 2_000, cachedInput: 1_920, output: 70 }]);
+  assert.deepEqual([reader.finished, reader.usage], [true, {
+    input: 2_000,
+    cachedInput: 1_920,
+    output: 70,
+    reasoning: 30,
+  }]);
 });
 
 Deno.test("ResponsesReader does without the details of the cost, and without the cost", () => {

@@ -23,6 +23,7 @@ export type Command =
   | "move down"
   | "interrupt"
   | "restart"
+  | "asked and answered"
   | "keys";
 
 const plain: Readonly<Record<string, Command>> = {
@@ -40,6 +41,7 @@ const plain: Readonly<Record<string, Command>> = {
   q: "ask",
   i: "interrupt",
   "0": "restart",
+  t: "asked and answered",
   "?": "keys",
 };
 
@@ -93,5 +95,6 @@ export const keyHelp: readonly { keys: string; does: string; mode: "any" | "comm
   { keys: "0 0", does: "restart; “More ways to run” can run all then, too", mode: "command" },
   { keys: "m, y, q", does: "make it text, code, a question to the AI", mode: "command" },
   { keys: "Alt+↑, Alt+↓", does: "move the cell", mode: "command" },
+  { keys: "t", does: "show what was asked and answered for it", mode: "command" },
   { keys: "?", does: "show these keys", mode: "command" },
 ];

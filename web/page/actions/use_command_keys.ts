@@ -25,10 +25,16 @@ export interface PageCommands {
   /** Shows the list of keys. */
   showKeys(): void;
   restart(): void;
+  /** Shows what the model was asked for a cell, and what it answered. */
+  showTrace(cellId: string): void;
 }
 
 /** Listens to the keys of command mode, and to those that run several cells. */
-export function useCommandKeys(selection: Selection, control: CellControl, { showKeys, restart }: PageCommands): void {
+export function useCommandKeys(
+  selection: Selection,
+  control: CellControl,
+  { showKeys, restart, showTrace }: PageCommands,
+): void {
   const latest = useRef(selection);
   latest.current = selection;
   useEffect(() => {
@@ -96,11 +102,13 @@ export function useCommandKeys(selection: Selection, control: CellControl, { sho
           return isDouble ? actions.interruptAll() : undefined;
         case "restart":
           return isDouble ? restart() : undefined;
+        case "asked and answered":
+          return showTrace(cellId);
       }
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
-  }, [control, showKeys, restart]);
+  }, [control, showKeys, restart, showTrace]);
 }
 
 function runSeveral(command: RunCommand, { actions }: CellControl, cellId: string | undefined): void {

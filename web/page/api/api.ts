@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CellTrace } from "../../../src/execution/trace/cell_trace.ts";
 import type { Example } from "../../server/examples.ts";
 import type { NotebookChange, ShelvedNotebook } from "../../server/notebook_shelf.ts";
 import type { Site } from "../../server/page_api.ts";
@@ -34,6 +35,8 @@ export const api = {
   removeNotebook: (id: string) => ask<void>("DELETE", `/api/notebooks/${id}`),
   runtime: (id: string) => ask<RuntimeStatus>("GET", `/api/notebooks/${id}/runtime`),
   restartRuntime: (id: string) => ask<RuntimeStatus>("POST", `/api/notebooks/${id}/runtime`),
+  trace: (id: string, cellId: string) =>
+    ask<CellTrace>("GET", `/api/notebooks/${id}/trace?cell=${encodeURIComponent(cellId)}`),
   uploadArtifact: async (id: string, mimeType: string, bytes: Uint8Array<ArrayBuffer>) => {
     const body = new Blob([bytes], { type: mimeType });
     const { artifactId } = await ask<{ artifactId: string }>("POST", `/api/notebooks/${id}/artifacts`, body);

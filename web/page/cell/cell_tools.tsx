@@ -4,8 +4,10 @@
  * @module
  */
 
+import { useContext } from "react";
 import type { CellControl } from "../actions/use_cell_control.ts";
 import type { CellRow } from "../store/queries.ts";
+import { ShowTrace } from "../trace/trace_provider.tsx";
 import { IconButton } from "../widget/icon_button.tsx";
 
 /** What the tools need. */
@@ -19,6 +21,7 @@ export interface CellToolsProps {
 /** Draws the tools, which show when the cell is selected or pointed at. */
 export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: CellToolsProps) {
   const { actions } = control;
+  const showTrace = useContext(ShowTrace);
   const isCode = cellType === "code";
   const isQuestion = cellType === "ai";
   return (
@@ -84,6 +87,7 @@ export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: 
           onClick={() => actions.clearOutputs(id)}
         />
       )}
+      {isCode && <IconButton icon="asked" label="Asked and answered" shortcut="t" onClick={() => showTrace(id)} />}
       <IconButton icon="bin" label="Delete" shortcut="d d" onClick={() => control.remove(id)} />
     </div>
   );

@@ -7,6 +7,7 @@
 import type { Site } from "../api/api.ts";
 import { goTo } from "../navigation/use_location.ts";
 import { useNotebook } from "../store/use_notebook.ts";
+import { TraceProvider } from "../trace/trace_provider.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { NotebookView } from "./notebook_view.tsx";
 
@@ -14,7 +15,11 @@ import { NotebookView } from "./notebook_view.tsx";
 export function NotebookPage({ id, site }: { id: string; site: Site }) {
   const { notebook, sources, connection, error } = useNotebook(id);
   if (notebook !== undefined) {
-    return <NotebookView id={id} site={site} notebook={notebook} sources={sources} connection={connection} />;
+    return (
+      <TraceProvider notebookId={id}>
+        <NotebookView id={id} site={site} notebook={notebook} sources={sources} connection={connection} />
+      </TraceProvider>
+    );
   }
   const home = <button type="button" onClick={() => goTo("/")}>All notebooks</button>;
   if (error !== undefined) {

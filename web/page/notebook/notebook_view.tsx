@@ -4,7 +4,7 @@
  * @module
  */
 
-import { useEffect, useMemo, useRef } from "react";
+import { useContext, useEffect, useMemo, useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { NotebookActions } from "../actions/notebook_actions.ts";
 import { useCellControl } from "../actions/use_cell_control.ts";
@@ -17,6 +17,7 @@ import type { Connection } from "../store/notebook_session.ts";
 import { type CellRow, cellsInOrder, openRequests, type RequestRow } from "../store/queries.ts";
 import type { SourceLog } from "../store/source_log.ts";
 import { useRows } from "../store/use_rows.ts";
+import { ShowTrace } from "../trace/trace_provider.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { AddCell } from "./add_cell.tsx";
 import { Announcer } from "./announcer.tsx";
@@ -51,10 +52,12 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
   const keys = useRef<HTMLDialogElement>(null);
   const runtime = useRuntime(id, requests.length);
   const restart = useRestart(id, notebook, actions, runtime.again);
+  const showTrace = useContext(ShowTrace);
   const commands = useMemo(() => ({
     showKeys: () => keys.current?.showModal(),
     restart: () => void restart.restart("restart"),
-  }), [restart.restart]);
+    showTrace,
+  }), [restart.restart, showTrace]);
   useModelNote(notebook, runtime.value);
   const title = useListing(id, notebook, cells);
   const selected = cells.some((cell) => cell.id === selection.cellId) ? selection.cellId : cells[0]?.id;

@@ -89,6 +89,12 @@ browserTest("the page for everybody", async (t) => {
   await lookAt(t, "the menu of ways to run", page);
   await page.keyboard.press("Escape");
 
+  await cellOf(page, 1).hover();
+  await cellOf(page, 1).getByRole("button", { name: "Asked and answered" }).click();
+  await page.getByRole("table", { name: "Tokens and time" }).waitFor();
+  await lookAt(t, "what was asked and answered", page);
+  await page.keyboard.press("Escape");
+
   await cellOf(page, 2).hover();
   await cellOf(page, 2).getByRole("button", { name: "Clear its outputs" }).click();
   await page.getByRole("status").getByRole("button", { name: "Undo" }).waitFor();

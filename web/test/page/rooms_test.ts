@@ -15,6 +15,7 @@ const rooms = new Rooms([
   "home",
   "notebook",
   "cell",
+  "trace",
   "export",
   "output",
   "actions",

@@ -52,18 +52,22 @@ Deno.test({
     withFolder(async (folder) => {
       await Deno.chmod(folder, 0o755);
       await Deno.mkdir(join(folder, "sync/d1"), { recursive: true, mode: 0o755 });
-      await Deno.mkdir(join(folder, "notes"), { mode: 0o755 });
-      for (const name of ["notebooks.json", "token", "sync/d1/x.sqlite", "notes/mine.txt"]) {
+      for (const name of ["notes", "traces"]) await Deno.mkdir(join(folder, name), { mode: 0o755 });
+      for (const name of ["notebooks.json", "token", "sync/d1/x.sqlite", "traces/a.jsonl", "notes/mine.txt"]) {
         await Deno.writeTextFile(join(folder, name), "", { mode: 0o644 });
       }
       await Deno.symlink(join(folder, "notes/mine.txt"), join(folder, "sync/link"));
       await openDataFolder(folder);
       assert.deepEqual(await unprivate(join(folder, "sync/d1")), []);
       assert.deepEqual(
-        await Promise.all(["", "sync", "token", "notebooks.json"].map((name) => modeOf(join(folder, name)))),
+        await Promise.all(
+          ["", "sync", "traces", "token", "notebooks.json", "traces/a.jsonl"].map((name) => modeOf(join(folder, name))),
+        ),
         [
           0o700,
           0o700,
+          0o700,
+          0o600,
           0o600,
           0o600,
         ],
@@ -105,7 +109,7 @@ Deno.test({
       const made = await site.ask("/api/notebooks", { method: "POST", body: "{}" });
       await site.ask(`/api/notebooks/${(await made.json()).id}`, { method: "PATCH", body: "{}" });
       const names = Array.from(Deno.readDirSync(dataDir), ({ name }) => name).sort();
-      assert.deepEqual(names, ["address.json", "lock", "notebooks.json", "sync", "sync_token", "token"]);
+      assert.deepEqual(names, ["address.json", "lock", "notebooks.json", "sync", "sync_token", "token", "traces"]);
       assert.ok((await unprivate(dataDir)).length === 0, (await unprivate(dataDir)).join("\n"));
     }),
 });

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { NotebookShelf } from "../../server/notebook_shelf.ts";
 import { type PageServerOptions, startPageServer } from "../../server/page_server.ts";
 import { Runtimes } from "../../server/runtimes.ts";
+import { TraceShelf } from "../../server/trace_shelf.ts";
 
 /** Who plays IPython there. */
 export const site = { model: "scripted", isOffline: false, modelHost: "models.example", userId: "local-user" };
@@ -65,6 +66,10 @@ export async function startSmallServer(
     throw new Error("there is no agent here");
   };
   const runtimes = started.use(new Runtimes({ makeAgent, lingerMs: 0 }));
+  const onStorageError = (error: Error) => {
+    throw error;
+  };
+  const traces = await TraceShelf.open({ dataDir, has: (id) => shelf.has(id), onStorageError });
   const server = started.use(
     await startPageServer({
       port: 0,
@@ -75,12 +80,11 @@ export async function startSmallServer(
       site,
       shelf,
       runtimes,
+      traces,
       syncUrl,
       limits,
       syncApiUrl: `http://${nowhere}`,
-      onStorageError: (error) => {
-        throw error;
-      },
+      onStorageError,
     }),
   );
   const running = started.move();
@@ -96,6 +100,7 @@ export async function startSmallServer(
   };
   return {
     port,
+    traces,
     ask,
     /** Asks as the page does. */
     askWithCookie: (path: string, { headers, ...rest }: Request = {}) =>

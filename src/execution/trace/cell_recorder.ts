@@ -1,0 +1,173 @@
+/**
+ * Records a cell's exchange with the model.
+ *
+ * @module
+ */
+
+import { ModelError, type ModelErrorKind } from "../../errors.ts";
+import { type Clock, systemClock } from "../../async/clock.ts";
+import type { ModelRequest } from "../model.ts";
+import type { UsageTotal } from "../usage_meter.ts";
+import {
+  type AskedWhy,
+  type CellTrace,
+  MAX_TRACED_CELL,
+  MAX_TRACED_REQUESTS,
+  MAX_TRACED_TEXT,
+  type TracedCell,
+  type TracedRequest,
+  type TracedTurn,
+} from "./cell_trace.ts";
+import { RequestRecorder } from "./request_recorder.ts";
+import { type NewTurn, NewTurns } from "./new_turns.ts";
+import { hintsOf } from "./turn_hints.ts";
+
+/** Who wants the record of a cell. */
+export interface CellTracing {
+  /** Takes the record when the cell has ended, however it ended. It must not throw. */
+  take(trace: CellTrace): void;
+  /**
+   * Makes a function that hides secrets in a text.
+   *
+   * @param secrets what is to be hidden besides the secrets of whoever traces: passwords that were typed
+   */
+  redactor(secrets: readonly string[]): (text: string) => string;
+  /** Which cell it is. Default: none of a notebook. */
+  cell?: TracedCell;
+  /** Measures the times. Default: the machine's clock. */
+  clock?: Clock;
+}
+
+/** What is recorded from. */
+export interface CellRecorderOptions {
+  tracing: CellTracing;
+  executionCount: number;
+  /** The cell's code, as it is sent. */
+  code: string;
+  /** The model's name. */
+  model: string;
+  /** Passwords that were typed for earlier cells. */
+  passwords: readonly string[];
+}
+
+/** How a cell has ended: with a result, or with what was thrown. */
+export type RecordedEnd =
+  | { status: "success" | "error"; error?: string; failure?: ModelErrorKind }
+  | { thrown: unknown; isInterrupted: boolean };
+
+/** What the model is told of a password in a record. */
+const HIDDEN_ANSWER = JSON.stringify({ typed: "[hidden]" });
+
+/** Records one cell. */
+export class CellRecorder {
+  readonly #options: CellRecorderOptions;
+  readonly #clock: Clock;
+  readonly #startedAt: Date;
+  readonly #started: number;
+  readonly #requests: RequestRecorder[] = [];
+  readonly #turns = new NewTurns();
+  readonly #passwords: string[];
+  /** What the model was told of passwords, as it was told. */
+  readonly #passwordAnswers = new Set<string>();
+  #leftOut = 0;
+  #next: { why: AskedWhy; problem?: string } = { why: "cell" };
+
+  /** Begins to record. */
+  constructor(options: CellRecorderOptions) {
+    this.#options = options;
+    this.#passwords = [...options.passwords];
+    this.#clock = options.tracing.clock ?? systemClock;
+    this.#startedAt = this.#clock.date();
+    this.#started = this.#clock.now();
+  }
+
+  /** Whether the model has been asked. */
+  get hasAsked(): boolean {
+    return this.#requests.length > 0;
+  }
+
+  /** Says why the model will be asked next. */
+  askNext(why: AskedWhy, problem?: string): void {
+    this.#next = { why, ...(problem !== undefined && { problem }) };
+  }
+
+  /**
+   * Hides a password that was typed for the cell.
+   *
+   * @param answer what the model is told of it
+   */
+  hidePassword(password: string, answer: string): void {
+    this.#passwords.push(password);
+    this.#passwordAnswers.add(answer);
+  }
+
+  /** Begins to record a request, and its reply. */
+  begin(request: ModelRequest): RequestRecorder {
+    if (this.#requests.at(-1)?.isTooLong) {
+      this.#next = { why: "too_long" };
+      this.#turns.repeat();
+    }
+    const recorder = new RequestRecorder(request, this.#clock, this.#next, this.#turns.begin(request.messages));
+    if (this.#requests.length < MAX_TRACED_REQUESTS) this.#requests.push(recorder);
+    else this.#leftOut += 1;
+    return recorder;
+  }
+
+  /**
+   * Ends the record, and hands it over.
+   *
+   * @param end how the cell has ended
+   * @param usage what it cost
+   */
+  end(end: RecordedEnd, usage: UsageTotal): void {
+    const { tracing, executionCount, model } = this.#options;
+    const redact = tracing.redactor(this.#passwords);
+    let room = MAX_TRACED_CELL;
+    const requests = this.#requests.map((request): TracedRequest => {
+      const turns = request.turns().map((turn) => this.#trace(turn, redact, room));
+      room -= turns.reduce((sum, { content }) => sum + content.length, 0);
+      const traced = request.end(turns, redact, room);
+      room -= traced.reply.reduce((sum, part) => sum + JSON.stringify(part).length, 0);
+      return traced;
+    });
+    const begun = this.#requests.find(({ firstTokenAt }) => firstTokenAt !== undefined)?.firstTokenAt;
+    tracing.take({
+      startedAt: this.#startedAt.toISOString(),
+      ...tracing.cell,
+      executionCount,
+      model: redact(model),
+      requests,
+      ...(this.#leftOut > 0 && { requestsLeftOut: this.#leftOut }),
+      usage: { ...usage, ...reasoningOf(requests) },
+      ...(begun !== undefined && { firstTokenMs: Math.round(begun - this.#started) }),
+      totalMs: Math.round(this.#clock.now() - this.#started),
+      ...endOf(end, redact),
+    });
+  }
+
+  #trace({ role, content, isCell }: NewTurn, redact: (text: string) => string, room: number): TracedTurn {
+    const cut = (text: string) => redact(text).slice(0, Math.max(Math.min(room, MAX_TRACED_TEXT), 0));
+    if (this.#passwordAnswers.has(content)) return { role, content: HIDDEN_ANSWER };
+    const hints = isCell ? hintsOf(content, this.#options.code).map(cut) : [];
+    return { role, content: cut(content), ...(hints.length > 0 && { hints }) };
+  }
+}
+
+function reasoningOf(requests: readonly TracedRequest[]): { reasoning?: number } {
+  const told = requests.flatMap(({ usage }) => usage?.reasoning ?? []);
+  return told.length === 0 ? {} : { reasoning: told.reduce((sum, tokens) => sum + tokens, 0) };
+}
+
+function endOf(
+  end: RecordedEnd,
+  redact: (text: string) => string,
+): Pick<CellTrace, "ended" | "error" | "failure"> {
+  if ("status" in end) {
+    const { status, error, failure } = end;
+    return { ended: status, ...(error !== undefined && { error: redact(error) }), ...(failure && { failure }) };
+  }
+  const { thrown, isInterrupted } = end;
+  if (isInterrupted) return { ended: "interrupted" };
+  const failure = thrown instanceof ModelError ? { failure: thrown.kind } : {};
+  return { ended: "failed", error: redact(thrown instanceof Error ? thrown.message : String(thrown)), ...failure };
+}

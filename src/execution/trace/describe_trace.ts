@@ -1,0 +1,83 @@
+/**
+ * Says in words what a cell's record holds, for a terminal and for a page.
+ *
+ * @module
+ */
+
+import type { TokenUsage } from "../model.ts";
+import type { AskedWhy, CellTrace, TracedRequest } from "./cell_trace.ts";
+
+const whys: Record<AskedWhy, string> = {
+  cell: "Asked",
+  too_long: "Asked again with less of the past: the request was too long",
+  cut: "Asked again: the reply was cut off by the length limit",
+  broken: "Asked again: the reply could not be read to its end",
+  prose: "Asked again: the reply was prose",
+  empty: "Asked again: the reply outputs nothing",
+  invalid: "Asked again: a call was invalid",
+  next: "Asked for the next call",
+  input: "Told what was typed",
+};
+
+const ends: Record<TracedRequest["ended"], string> = {
+  stop: "to its end",
+  tool_calls: "to its end",
+  length: "cut off by the length limit",
+  content_filter: "stopped by the content filter",
+  stopped: "the rest was not wanted",
+  interrupted: "interrupted",
+  failed: "failed",
+};
+
+const cellEnds: Record<CellTrace["ended"], string> = {
+  success: "succeeded",
+  error: "ended with an error",
+  interrupted: "was interrupted",
+  failed: "was lost: its outputs could not arrive",
+};
+
+/** Why the model was asked. */
+export function describeWhy({ why }: Pick<TracedRequest, "why">): string {
+  return whys[why] ?? why;
+}
+
+/** How a reply ended. */
+export function describeReplyEnd({ ended }: Pick<TracedRequest, "ended">): string {
+  return ends[ended] ?? ended;
+}
+
+/** How the cell ended, behind its name. */
+export function describeCellEnd({ ended }: Pick<CellTrace, "ended">): string {
+  return cellEnds[ended] ?? ended;
+}
+
+/** Whom and how the model was asked: the interface, how calls are made, and what the request leaves out or changes. */
+export function describeShape({ api, calls, form, effort }: TracedRequest): string {
+  if (api === undefined) return "never sent";
+  const shape = [
+    api === "responses" ? "Responses" : "chat completions",
+    calls === "text" ? "calls as text" : "tool calls",
+  ];
+  if (effort !== undefined) shape.push(`reasoning effort ${effort}`);
+  // What has just been said.
+  const rest = (form ?? "").split(" ").filter((part) =>
+    part !== "" && part !== "calls=text" && !part.startsWith("api=")
+  );
+  return [...shape, ...rest].join(", ");
+}
+
+/** Tokens as a line: `2,358 tokens in (2,048 cached), 70 out (30 reasoning)`. */
+export function describeTokens({ input, cachedInput, output, reasoning }: TokenUsage): string {
+  const cached = cachedInput > 0 ? ` (${format(cachedInput)} cached)` : "";
+  const thought = reasoning === undefined ? "" : ` (${format(reasoning)} reasoning)`;
+  return `${format(input)} tokens in${cached}, ${format(output)} out${thought}`;
+}
+
+/** A duration in seconds: `0.43 s`, `12.4 s`. */
+export function describeDuration(ms: number): string {
+  return `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : 1)} s`;
+}
+
+function format(number: number): string {
+  return number.toLocaleString("en-US");
+}

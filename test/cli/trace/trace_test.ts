@@ -1,0 +1,196 @@
+/**
+ * What `--trace` writes, and what `aipython trace` shows of it.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { parseTrace } from "../../../src/execution/trace/parse_trace.ts";
+import { silentLogger } from "../../../src/logger.ts";
+import { TraceFile } from "../../../src/cli/files/trace_file.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { openClient } from "../../support/notebook_client.ts";
+import { answer, done, error, finish, result, stdout, text, usage } from "../../support/scripted_answer.ts";
+import { inTurn, startScriptedModel } from "../../support/scripted_model_server.ts";
+import { runTraced } from "../../support/traced_cell.ts";
+import { findSecrets } from "../../security/secret_forms.ts";
+import { runToEnd } from "../command_process.ts";
+import { RunningCommand } from "../running_command.ts";
+import { openRunWorkspace, openRunWorkspaceWith } from "../run/run_process.ts";
+
+/** Reads the records of a text, and fails if a line is none. */
+const readTraces = (written: string) =>
+  written.trimEnd().split("\n").map((line) => parseTrace(line) ?? assert.fail(`not a record: ${line}`));
+
+/** Shows a file, or what it is given on stdin. */
+const show = (args: string[], directory: string, input?: string, environment: Record<string, string> = {}) =>
+  runToEnd(["trace", ...args], { directory, input, environment });
+
+const cells = "print('a')\n# %%\n1 + 1\n# %%\n1 / 0\n# %%\n'never'\n";
+
+Deno.test("run --trace adds a line for each cell that has run, in a file for its owner alone", async () => {
+  await using at = await openRunWorkspace(
+    answer(stdout("a\n")),
+    answer(result("2")),
+    answer(error("ZeroDivisionError", "division by zero")),
+  );
+  await at.write("cells.py", cells);
+  const { code, stderr } = await at.run(["cells.py", "--trace", "t.jsonl"]);
+  assert.equal(code, 1, stderr);
+  const traces = readTraces(await at.read("t.jsonl"));
+  assert.deepEqual(traces.map(({ executionCount, ended }) => [executionCount, ended]), [
+    [1, "success"],
+    [2, "success"],
+    [3, "error"],
+  ]);
+  assert.equal(traces[2].error, "ZeroDivisionError: division by zero");
+  assert.equal((await Deno.stat(`${at.folder}/t.jsonl`)).mode! & 0o777, 0o600);
+  await at.run(["cells.py", "--trace", "t.jsonl"]);
+  assert.equal(readTraces(await at.read("t.jsonl")).length, 4, "what was there stays");
+});
+
+Deno.test("a file of --trace that cannot be written is said before a cell is run", async () => {
+  await using at = await openRunWorkspace(answer(stdout("a\n")));
+  await at.write("cell.py", "print('a')");
+  for (const [path, reason] of [["gone/t.jsonl", "there is no such file or folder"], [".", "it is a folder"]]) {
+    const { code, stdout, stderr } = await at.run(["cell.py", "--trace", path]);
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.ok(stderr.includes(`cannot write "${path}", the file of --trace: ${reason}`), stderr);
+  }
+  assert.equal(at.server.requests.length, 0);
+});
+
+Deno.test("a record that cannot be written is told of once, and ends nothing", async () => {
+  const folder = await Deno.makeTempDir();
+  const warnings: string[] = [];
+  const file = new TraceFile(`${folder}/t.jsonl`, { ...silentLogger, warn: (message) => void warnings.push(message) });
+  await Deno.remove(folder, { recursive: true });
+  const { trace } = await runTraced(answer(stdout("a\n")));
+  file.add(trace);
+  file.add(trace);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0], /t\.jsonl", the file of --trace: there is no such file or folder/);
+});
+
+Deno.test("no secret is in the file, whoever repeats it", async () => {
+  const key = "s3cret-key";
+  await using at = await openRunWorkspaceWith(inTurn(
+    answer(stdout(`Bearer ${key}\n`), text(btoa(`key=${key}!`))),
+    { status: 400, body: { error: { message: `what is ${key}?` } } },
+  ));
+  await at.write("cells.py", `key = "${key}"\nprint(key)\n# %%\n2\n`);
+  await at.run(["cells.py", "--trace", "t.jsonl", "--allow-errors", "--header", `X-Token: Bearer of-${key}-two`]);
+  const written = await at.read("t.jsonl");
+  assert.equal(readTraces(written).length, 2);
+  assert.deepEqual(findSecrets(written, [key, `of-${key}-two`]), []);
+  assert.match(written, /\[hidden\]/);
+});
+
+Deno.test("attach --trace writes the cells of all notebooks, each with its ids", async () => {
+  await using server = await startSyncServer();
+  const { syncUrl, authToken } = server;
+  await using model = await startScriptedModel(answer(stdout("a\n")));
+  const folder = await Deno.makeTempDir();
+  const ids = [newNotebookId(), newNotebookId()];
+  const environment = {
+    NOTEBOOK_ID: ids.join(","),
+    AUTH_TOKEN: authToken,
+    LIVESTORE_SYNC_URL: syncUrl,
+    OPENAI_API_KEY: "sk-very-secret-key",
+    OPENAI_BASE_URL: model.baseUrl,
+  };
+  const file = `${folder}/t.jsonl`;
+  await using command = new RunningCommand({ environment, permissions: [`--allow-write=${file}`] }, ["--trace", file]);
+  const ran: [string, string, string][] = [];
+  for (const notebookId of ids) {
+    await using person = await openClient({ syncUrl, authToken, notebookId });
+    const cell = person.addCell("print('a')");
+    const request = person.run(cell);
+    await person.requestIs(request, "completed");
+    ran.push([notebookId, cell, request]);
+  }
+  command.kill("SIGINT");
+  await command.end();
+  const written = await Deno.readTextFile(file);
+  assert.deepEqual(
+    readTraces(written).map(({ notebookId, cellId, queueId }) => [notebookId, cellId, queueId]),
+    ran,
+  );
+  const one = await show([file, "--cell", ran[1][1]], folder);
+  assert.equal(one.stdout.match(/^In \[/gm)?.length, 1);
+  assert.ok(one.stdout.includes(`cell ${ran[1][1]}`));
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("aipython trace shows turns, hints, replies, and why the model was asked again", async () => {
+  const cut = [...stdout("a\n"), ...finish("length"), ...usage(), ...done()];
+  await using at = await openRunWorkspaceWith(inTurn(cut, answer(result("2"))));
+  await at.write("cell.py", "print('a')\n1 + 1");
+  await at.run(["cell.py", "--trace", "t.jsonl"]);
+  const { code, stdout: shown, stderr } = await show(["t.jsonl"], at.folder);
+  assert.deepEqual([code, stderr], [0, ""]);
+  const stable = shown.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, "TIME").replace(/\d+\.\d+ s/g, "N s").replace(
+    /about [\d,]+/g,
+    "about N",
+  );
+  assert.equal(
+    stable,
+    `In [1] succeeded
+scripted, TIME, N s in all, first token after N s, 2 requests, 20 tokens in, 10 out
+
+Asked
+chat completions, tool calls, 2 messages, about N tokens
+    In [1]: Out[1] unless None
+    print('a')
+    1 + 1
+Answered (cut off by the length limit)
+N s, first token after N s, 10 tokens in, 5 out
+    stdout {"text":"a\\n"}
+
+Asked again: the reply was cut off by the length limit
+    Its reply reached the length limit before the output was complete; let the cell output less, or split it.
+chat completions, tool calls, 4 messages, about N tokens
+    ok; the reply was cut off here by the length limit. All output up to here is shown: go on right after it and repeat nothing
+Answered (to its end)
+N s, first token after N s, 10 tokens in, 5 out
+    execute_result {"data":{"text/plain":"2"}}
+
+`,
+  );
+  const coloured = await show(["t.jsonl"], at.folder, undefined, { FORCE_COLOR: "1", NO_COLOR: "" });
+  // deno-lint-ignore no-control-regex -- colours are what is looked for
+  assert.match(coloured.stdout, /\x1b\[35mOut\[1\] unless None\x1b\[0m/);
+  // deno-lint-ignore no-control-regex -- as above
+  assert.equal(coloured.stdout.replace(/\x1b\[\d*m/g, ""), shown);
+});
+
+Deno.test("aipython trace passes broken lines over, by their numbers, and filters what a terminal would obey", async () => {
+  await using at = await openRunWorkspace(answer(stdout("\x1b]0;title\x07\x1b[2Jevil\r\n")));
+  await at.write("cell.py", "print('a')\n");
+  await at.run(["cell.py", "--trace", "t.jsonl"]);
+  const line = (await at.read("t.jsonl")).replace('"model":"scripted"', '"model":"\\u001b[2Jmodel"');
+  const input = `garbage\n\n${line}{"requests":[]}\n${line.slice(0, 100)}\n7\n`;
+  const { code, stdout: shown, stderr } = await show(["-"], at.folder, input);
+  assert.equal(code, 0);
+  // deno-lint-ignore no-control-regex -- what must not be there
+  assert.doesNotMatch(shown, /[\x1b\r\x07]/);
+  assert.match(shown, /^model, /m);
+  assert.deepEqual(stderr.match(/\d+/g), ["1", "4", "5", "6"]);
+});
+
+Deno.test("aipython trace picks a cell by its number, and says where there is none", async () => {
+  await using at = await openRunWorkspace(answer(stdout("a\n")));
+  await at.write("cells.py", "print('a')\n# %%\nprint('b')\n");
+  await at.run(["cells.py", "--trace", "t.jsonl"]);
+  const one = await show(["t.jsonl", "--cell", "2"], at.folder);
+  assert.deepEqual(one.stdout.match(/^In \[\d\] /gm), ["In [2] "]);
+  const none = await show(["t.jsonl", "--cell", "9"], at.folder);
+  assert.deepEqual([none.code, none.stdout], [1, ""]);
+  assert.match(none.stderr, /There is no record of a cell "9"/);
+  const empty = await show(["-"], at.folder, "");
+  assert.deepEqual([empty.code, empty.stderr], [1, "There is no record of a cell.\n"]);
+  const gone = await show(["gone.jsonl"], at.folder);
+  assert.equal(gone.code, 2);
+  assert.match(gone.stderr, /cannot read "gone.jsonl": there is no such file/);
+});

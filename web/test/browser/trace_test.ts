@@ -1,0 +1,120 @@
+/**
+ * What the model was asked for a cell, and what it answered, as the page shows it.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import {
+  answer,
+  delta,
+  done,
+  finish,
+  gate,
+  result,
+  stdout,
+  text,
+  usage,
+} from "../../../test/support/scripted_answer.ts";
+import { inTurn, startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { browserTest, cellOf, modelFrom, noFaults, openSite, run } from "./open_site.ts";
+
+/** Markup that would do something if it were not text. */
+const MARKUP = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
+
+const cut = [
+  ...delta({ reasoning_content: "One and one." }),
+  ...text(MARKUP),
+  ...stdout(`${"line\n".repeat(2_000)}`),
+  ...finish("length"),
+  ...usage(2_345, 67, 2_000),
+  ...done(),
+];
+
+/** The dialog. */
+const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Asked and answered" });
+
+/** The name of what has the focus. */
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+
+browserTest("a cell shows what was asked for it and what was answered", async (t) => {
+  await using model = await startScriptedModel(
+    inTurn(cut, answer(result("2")), [...gate("second"), ...answer(result("3"))]),
+  );
+  await using open = await openSite({ environment: modelFrom(model) });
+  const page = await open.openNew();
+  await run(page, "print('line')\n1 + 1");
+  await cellOf(page, 1).getByText("Out[1]:").waitFor();
+
+  await t.step("by keyboard alone: the turn, its hint, the reply, why it was asked again, the tokens", async () => {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("t");
+    const dialog = dialogOf(page);
+    await dialog.getByText("In [1] succeeded: asked scripted").waitFor();
+    const first = dialog.getByRole("region", { name: "Request 1" });
+    assert.equal(await first.locator("pre").first().innerText(), "In [1]: Out[1] unless None\nprint('line')\n1 + 1");
+    assert.deepEqual(await first.locator("mark").allInnerTexts(), ["Out[1] unless None"]);
+    assert.deepEqual(await first.locator("figcaption").allInnerTexts(), [
+      "The turn that was sent",
+      "Thoughts",
+      "Text",
+      "stdout",
+    ]);
+    assert.match(await first.innerText(), /1\. Asked\n+chat completions, tool calls; 2 messages, about [\d,]+ tokens/);
+    assert.match(await first.innerText(), /Answered \(cut off by the length limit\)/);
+    const second = dialog.getByRole("region", { name: "Request 2" });
+    assert.match(await second.innerText(), /2\. Asked again: the reply was cut off by the length limit/);
+    const rows = await dialog.getByRole("row").allInnerTexts();
+    assert.match(rows[1], /^1\s2,345\s2,000\s67\s–\s\d/);
+    assert.match(rows[3], /^Together\s2,355\s2,000\s72\s–\s\d/);
+  });
+
+  await t.step("text is text, and a long one scrolls and is reached by Tab", async () => {
+    const texts = dialogOf(page).locator("pre");
+    assert.equal(await texts.nth(2).innerText(), MARKUP);
+    assert.equal(await dialogOf(page).locator("img, b").count(), 0);
+    assert.notEqual(await page.title(), "hacked");
+    await dialogOf(page).locator("pre[tabindex='0']").filter({ hasText: "line" }).last().waitFor();
+    const height = (await texts.nth(3).boundingBox())!.height;
+    assert.ok(height <= 340, `${height} px`);
+  });
+
+  await t.step("its keys are no commands, and Escape leads back to the cell", async () => {
+    await page.keyboard.press("b");
+    assert.equal(await page.locator(".cell").count(), 2);
+    await page.keyboard.press("Escape");
+    await dialogOf(page).waitFor({ state: "detached" });
+    assert.equal(await focused(page), "Code cell 1 of 2");
+  });
+
+  await t.step("a cell of which nothing is kept says so, and a new execution is shown when it has ended", async () => {
+    const cell = cellOf(page, 2);
+    await cell.locator(".cm-content").click();
+    await cell.hover();
+    await cell.getByRole("button", { name: "Asked and answered" }).click();
+    await dialogOf(page).getByText("Nothing is kept of this cell").waitFor();
+    await dialogOf(page).getByRole("button", { name: "Close" }).click();
+    await cell.locator(".cm-content").click();
+    await run(page, "1 + 2");
+    await model.reached("second");
+    model.open("second");
+    await cell.getByText("Out[2]:").waitFor();
+    await cell.hover();
+    await cell.getByRole("button", { name: "Asked and answered" }).click();
+    await dialogOf(page).getByText("In [2] succeeded").waitFor();
+    await dialogOf(page).getByRole("button", { name: "Close" }).click();
+  });
+
+  await t.step("it is still there in another tab", async () => {
+    const other = await open.open(new URL(page.url()).pathname);
+    await cellOf(other, 1).hover();
+    await cellOf(other, 1).getByRole("button", { name: "Asked and answered" }).click();
+    await dialogOf(other).getByText("In [1] succeeded").waitFor();
+  });
+
+  // The browser says so where the server keeps nothing.
+  open.faults.splice(0, open.faults.length, ...open.faults.filter((fault) => !/404/.test(fault)));
+  noFaults(open);
+});
