@@ -16,6 +16,7 @@ export { AIPythonAgent } from "./src/agent.ts";
 export type { AIPythonAgentOptions, AIPythonSettings, ApiSetting, HttpHeaders } from "./src/options/settings.ts";
 export * from "./src/errors.ts";
 export type { TokenUsage } from "./src/execution/model.ts";
+export type { Price } from "./src/execution/price.ts";
 export type { CellSettings } from "./src/execution/cell_settings.ts";
 export type { ReasoningMode } from "./src/execution/prompt/reasoning.ts";
 export type { ToolMode } from "./src/execution/reply/tool_mode.ts";

@@ -19,6 +19,8 @@ import type { Assistant, Attachment, CellJob, QuestionJob } from "./notebook/att
 import type { RequestLimiter } from "./async/request_limiter.ts";
 import { isOpenAI } from "./options/model_server.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
+import { priceOf } from "./options/model_prices.ts";
+import { requirePrice } from "./options/require_price.ts";
 
 /**
  * A runtime agent for one notebook.
@@ -39,7 +41,7 @@ export class AIPythonAgent {
   readonly #logger;
   readonly #onUsage: ((usage: UsageEvent) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
-  readonly #meter: UsageMeter;
+  #meter: UsageMeter;
   readonly #budget: ContextBudget;
   readonly #habits: AnswerHabits = {};
   readonly #isModelChosen: boolean;
@@ -61,7 +63,7 @@ export class AIPythonAgent {
     this.#logger = options.logger ?? silentLogger;
     this.#onUsage = options.onUsage;
     this.#requestLimiter = options.requestLimiter;
-    this.#meter = new UsageMeter(this.settings.maxTokensPerSession);
+    this.#meter = new UsageMeter(this.settings, priceOf(this.settings));
     this.#budget = new ContextBudget(this.settings.historyTokens);
   }
 
@@ -80,6 +82,7 @@ export class AIPythonAgent {
    *
    * @throws {RefusedError} the notebook's server does not take the token, or the model's server not the API key
    * @throws {SyncUnreachableError} the notebook's server was not reached within `connectTimeout`, or is not one
+   * @throws {ConfigurationError} the cost is limited, and the price of the model that was taken for the default is not known
    * @throws {DisplacedError} the session was ended in the notebook meanwhile, by a newer runtime or by a person
    */
   async start(): Promise<void> {
@@ -130,6 +133,7 @@ export class AIPythonAgent {
       }),
     ]);
     this.#model = model;
+    this.#meter = new UsageMeter(settings, requirePrice({ ...settings, model: model.name }, "library"));
     const attachment = await Attachment.start({
       ...settings,
       execute: (job) => this.#execute(job),

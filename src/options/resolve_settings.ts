@@ -14,6 +14,7 @@ import { findModelServer } from "./model_server.ts";
 import { namesFor, optionNames } from "./option_names.ts";
 import { optionTable } from "./option_table.ts";
 import { createRedactor } from "./redactor.ts";
+import { findMissingPrice } from "./require_price.ts";
 import { secretsIn } from "./secrets_of.ts";
 import type { SettingOrigin } from "./setting_origin.ts";
 import { emptyVariables, findValues, findVariables, type SettingSources } from "./setting_sources.ts";
@@ -112,8 +113,12 @@ export function collectSettings(
     settings.api = "responses" satisfies ApiSetting;
     origins.api = origins.baseUrl;
   }
-  const { baseUrl, model, api } = settings as Partial<AnySettings>;
+  const { baseUrl, model, api, price, maxCostPerSession = 0 } = settings as Partial<AnySettings>;
   if (baseUrl !== undefined) settings.baseUrl = server.complete(baseUrl, { model: model ?? "", api: api ?? "auto" });
+  if (model !== undefined && baseUrl !== undefined && !issues.some(({ option }) => option === "price")) {
+    const missing = findMissingPrice({ model, baseUrl, price, maxCostPerSession }, wording);
+    if (missing !== undefined) issues.push({ ...missing, message: redact(missing.message) });
+  }
   for (const name of addresses) {
     const address = settings[name];
     if (typeof address !== "string" || settings.insecure === true || !isExposedAddress(address)) continue;

@@ -180,6 +180,21 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     assert.equal(at.model.requests.length, 1);
   });
 
+  await t.step("tells what its cells cost in dollars, and ends further ones once the limit is reached", async () => {
+    const told: UsageEvent[] = [];
+    await using at = await attach(server, answer(stdout("1\n")), {
+      price: { input: 1_000, cachedInput: 1_000, output: 2_000 },
+      maxCostPerSession: 0.02,
+      onUsage: (usage) => void told.push(usage),
+    });
+    const [first, second] = ["print(1)", "print(2)"].map((code) => at.person.addCell(code));
+    const requests = at.person.runAll([first, second]);
+    await at.person.requestIs(requests[1], "failed");
+    assert.deepEqual(told.map(({ cell, session }) => [cell.cost, session.cost]), [[0.02, 0.02], [0, 0.02]]);
+    assert.match(JSON.parse(at.person.outputs(second)[0].data!).evalue, /has spent \$0\.02, and its limit is \$0\.02/);
+    assert.equal(at.model.requests.length, 1);
+  });
+
   await t.step("remembers earlier cells after a restart", async () => {
     await using at = await attach(server, answer(result("1")));
     await at.person.requestIs(at.person.run(at.person.addCell("x = 1")), "completed");
