@@ -163,10 +163,10 @@ export class AIPythonAgent {
     };
   }
 
-  async #execute({ context, history, files, code, executionCount, signal }: CellJob): Promise<CellResult> {
+  async #execute({ cellId, context, history, files, code, executionCount, signal }: CellJob): Promise<CellResult> {
     const model = this.#model;
     if (model === undefined) throw new Error("a cell was executed before the agent was started");
-    return await this.#counted(() =>
+    return await this.#counted(cellId, () =>
       executeCell({
         model,
         context,
@@ -180,12 +180,11 @@ export class AIPythonAgent {
         meter: this.#meter,
         budget: this.#budget,
         logger: this.#logger,
-      })
-    );
+      }));
   }
 
   async #answer(job: QuestionJob, model: OpenAIModel): Promise<CellResult> {
-    return await this.#counted(() =>
+    return await this.#counted(job.cellId, () =>
       answerQuestion({
         ...job,
         model,
@@ -195,18 +194,17 @@ export class AIPythonAgent {
         budget: this.#budget,
         habits: this.#habits,
         logger: this.#logger,
-      })
-    );
+      }));
   }
 
   /** Serves a cell, and tells what it has cost. */
-  async #counted(serve: () => Promise<CellResult>): Promise<CellResult> {
+  async #counted(cellId: string, serve: () => Promise<CellResult>): Promise<CellResult> {
     const earlier = this.#meter.total;
     try {
       return await serve();
     } finally {
       this.#cells += 1;
-      this.#tellUsage({ cell: this.#meter.since(earlier), session: this.usage });
+      this.#tellUsage({ cellId, cell: this.#meter.since(earlier), session: this.usage });
     }
   }
 

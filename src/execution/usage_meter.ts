@@ -24,6 +24,8 @@ export interface SessionUsage extends UsageTotal {
 
 /** What a cell has cost, and the session with it. */
 export interface UsageEvent {
+  /** The cell's id in the notebook. */
+  cellId: string;
   /** The cell that has ended. */
   cell: UsageTotal;
   /** The session so far, this cell included. */

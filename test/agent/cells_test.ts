@@ -153,16 +153,15 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
       onUsage: (usage) => void told.push(usage),
       logger: { ...silentLogger, info },
     });
-    for (const code of ["print(1)", "# nothing", "print(1)"]) {
-      await at.person.requestIs(at.person.run(at.person.addCell(code)), "completed");
-    }
+    const cells = ["print(1)", "# nothing", "print(1)"].map((code) => at.person.addCell(code));
+    for (const cell of cells) await at.person.requestIs(at.person.run(cell), "completed");
     const one = { requests: 1, input: 10, cachedInput: 0, output: 5 };
     const none = { requests: 0, input: 0, cachedInput: 0, output: 0 };
     const two = { requests: 2, input: 20, cachedInput: 0, output: 10 };
     assert.deepEqual(told, [
-      { cell: one, session: { cells: 1, ...one } },
-      { cell: none, session: { cells: 2, ...one } },
-      { cell: one, session: { cells: 3, ...two } },
+      { cellId: cells[0], cell: one, session: { cells: 1, ...one } },
+      { cellId: cells[1], cell: none, session: { cells: 2, ...one } },
+      { cellId: cells[2], cell: one, session: { cells: 3, ...two } },
     ]);
     assert.deepEqual(at.agent.usage, { cells: 3, ...two });
     assert.deepEqual(logged, []);

@@ -7,6 +7,7 @@
  * | `GET /api/notebooks`, `POST /api/notebooks {title}` | the list; a new notebook, on the list from its first `PATCH` on |
  * | `PATCH /api/notebooks/ID {title?, cells?}`, `DELETE /api/notebooks/ID` | what the list says of it; off the list |
  * | `GET /api/notebooks/ID/runtime`, `POST /api/notebooks/ID/runtime` | how its agent is; end it and start another |
+ * | `GET /api/notebooks/ID/usage` | what its cells have cost |
  * | `GET /api/examples`, `GET /api/examples/NAME` | the gallery; a notebook file |
  * | `POST /api/notebooks/ID/artifacts` | keeps what is too large for an event; `{artifactId: "NOTEBOOK/UUID"}` |
  * | `GET /api/artifacts/NOTEBOOK/UUID` | what the agent or the page has uploaded |
@@ -20,6 +21,7 @@ import type { NotebookChange, NotebookShelf } from "./notebook_shelf.ts";
 import { BodyTooLargeError, readBody, readBytes } from "./read_body.ts";
 import type { Runtimes } from "./runtimes.ts";
 import { StorageError } from "./storage_error.ts";
+import type { UsageLedger } from "./usage_ledger.ts";
 
 /** Who plays IPython here. */
 export interface Site {
@@ -38,6 +40,8 @@ export interface PageApiOptions {
   site: Site;
   shelf: NotebookShelf;
   runtimes: Runtimes;
+  /** What cells have cost. */
+  ledger: UsageLedger;
   /** The base of the sync server's HTTP API. */
   syncApiUrl: string;
   /** The sync server's token. */
@@ -60,7 +64,7 @@ const NOTEBOOK = "/notebooks/:id{\\w+}";
 
 /** Makes the API, to be mounted at `/api`. */
 export function makePageApi(options: PageApiOptions): Hono {
-  const { site, shelf, runtimes, syncApiUrl, syncToken, onStorageError } = options;
+  const { site, shelf, runtimes, ledger, syncApiUrl, syncToken, onStorageError } = options;
   const known: MiddlewareHandler<object, typeof NOTEBOOK> = async ({ req }, next) => {
     const id = req.param("id");
     return shelf.has(id) ? await next() : problem(404, `there is no notebook ${id} on the list`);
@@ -83,8 +87,10 @@ export function makePageApi(options: PageApiOptions): Hono {
     .delete(NOTEBOOK, known, async (c) => {
       shelf.remove(c.req.param("id"));
       await runtimes.end(c.req.param("id"));
+      ledger.forget(c.req.param("id"));
       return c.body(null, 204);
     })
+    .get(`${NOTEBOOK}/usage`, known, (c) => c.json(ledger.read(c.req.param("id"))))
     .get(`${NOTEBOOK}/runtime`, known, (c) => c.json(runtimes.status(c.req.param("id"))))
     .post(`${NOTEBOOK}/runtime`, known, async (c) => {
       await runtimes.restart(c.req.param("id"));

@@ -21,6 +21,7 @@ import { startPageServer } from "./page_server.ts";
 import { readSecret } from "./read_secret.ts";
 import { Runtimes } from "./runtimes.ts";
 import type { StorageError } from "./storage_error.ts";
+import { UsageLedger } from "./usage_ledger.ts";
 
 /** What a site depends on. */
 export interface NotebookSiteOptions {
@@ -91,8 +92,20 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   const [server, model, pageFolder] = [valueOf(parts[0]), valueOf(parts[1]), valueOf(parts[2])];
 
   const place = { syncUrl: server.syncUrl, authToken: syncToken };
-  const makeAgent = (notebookId: string) => new AIPythonAgent({ ...place, ...model.settings, notebookId, logger });
   const { settings } = resolveSettings({ ...place, ...model.settings, notebookId: "none" }, { environment });
+  const { price, maxCostPerSession } = settings;
+  const onStorageError = (error: StorageError) => options.onStorageError?.(error);
+  const ledger = new UsageLedger({ dataDir, has: (id) => shelf.has(id), onStorageError });
+  const makeAgent = (notebookId: string) =>
+    new AIPythonAgent({
+      ...place,
+      ...model.settings,
+      price,
+      maxCostPerSession,
+      notebookId,
+      logger,
+      onUsage: (usage) => ledger.add(notebookId, usage),
+    });
   const runtimes = started.use(new Runtimes({ makeAgent, onEnded: (id) => model.endNotebook(id), lingerMs }));
   const site = {
     model: settings.model,
@@ -110,9 +123,10 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
       site,
       shelf,
       runtimes,
+      ledger,
       syncUrl: server.syncUrl,
       syncApiUrl: server.apiUrl,
-      onStorageError: (error) => options.onStorageError?.(error),
+      onStorageError,
     });
   const page = started.use(
     await listen(options.port).catch((error) => {

@@ -28,6 +28,7 @@ import { UndoOffer } from "./undo_offer.tsx";
 import { useListing } from "./use_listing.ts";
 import { useModelNote } from "./use_model_note.ts";
 import { useRuntime } from "./use_runtime.ts";
+import { useUsage } from "./use_usage.ts";
 
 /** What a notebook needs. */
 export interface NotebookViewProps {
@@ -47,6 +48,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
   const { selection, control } = useCellControl(actions);
   const keys = useRef<HTMLDialogElement>(null);
   const runtime = useRuntime(id, requests.length);
+  const usage = useUsage(id, requests.length);
   const restart = useRestart(id, notebook, actions, runtime.again);
   const commands = useMemo(() => ({
     showKeys: () => keys.current?.showModal(),
@@ -75,6 +77,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
         control={control}
         isRunning={requests.length > 0}
         runtime={runtime.value}
+        usage={usage}
         restart={restart}
         selected={selected}
         showKeys={commands.showKeys}
@@ -103,6 +106,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
               isEditing={cell.id === selection.cellId && selection.isEditing}
               focus={selection.focus?.cellId === cell.id ? selection.focus : undefined}
               request={requests.find((request) => request.cellId === cell.id)}
+              usage={site.isOffline ? undefined : usage?.cells[cell.id]}
             />
           ))}
         </div>

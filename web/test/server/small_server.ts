@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { NotebookShelf } from "../../server/notebook_shelf.ts";
 import { type PageServerOptions, startPageServer } from "../../server/page_server.ts";
 import { Runtimes } from "../../server/runtimes.ts";
+import { UsageLedger } from "../../server/usage_ledger.ts";
 
 /** Who plays IPython there. */
 export const site = { model: "scripted", isOffline: false, modelHost: "models.example", userId: "local-user" };
@@ -61,6 +62,9 @@ export async function startSmallServer(
   for (const name of files) await Deno.writeTextFile(join(pageFolder, name), name);
   const shelf = await NotebookShelf.open({ dataDir, clock: { date: () => new Date(0) }, newId: () => "known" });
   shelf.change(shelf.draft("Known").id, {});
+  const fail = (error: Error) => {
+    throw error;
+  };
   const makeAgent = () => {
     throw new Error("there is no agent here");
   };
@@ -75,12 +79,11 @@ export async function startSmallServer(
       site,
       shelf,
       runtimes,
+      ledger: new UsageLedger({ dataDir, has: (id) => shelf.has(id), onStorageError: fail }),
       syncUrl,
       limits,
       syncApiUrl: `http://${nowhere}`,
-      onStorageError: (error) => {
-        throw error;
-      },
+      onStorageError: fail,
     }),
   );
   const running = started.move();
