@@ -52,8 +52,8 @@ export function CellPrompt({ cell, executionCount, request, usage, control }: Ce
             durationMs={isRunning ? null : lastExecutionDurationMs}
           />
         )}
+        {hasEnded && spent !== undefined && <span className="cost" title={describeTokens(usage!)}>{spent}</span>}
       </span>
-      {hasEnded && spent !== undefined && <span className="cost" title={describeTokens(usage!)}>{spent}</span>}
     </div>
   );
 }

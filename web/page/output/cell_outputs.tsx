@@ -9,6 +9,7 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { outputsOf } from "../store/queries.ts";
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 import { useRows } from "../store/use_rows.ts";
+import { AnswerBefore } from "./answer_before.tsx";
 import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 import { TerminalText } from "./terminal_text.tsx";
@@ -41,15 +42,18 @@ export function CellOutputs({ notebook, cellId, executionCount, isBusy, label }:
   const isFolded = isLong && !isOpen;
   const hidden = outputs.length - 2 * SHOWN;
   return (
-    <div ref={place} className="outputs" role="log" aria-label={label}>
-      {(isFolded ? outputs.slice(0, SHOWN) : outputs).map(drawOutput)}
-      {isLong && (
-        <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? "Fold" : `Show ${hidden.toLocaleString("en")} more outputs`}
-        </button>
-      )}
-      {isFolded && outputs.slice(-SHOWN).map(drawOutput)}
-    </div>
+    <>
+      <div ref={place} className="outputs" role="log" aria-label={label}>
+        {(isFolded ? outputs.slice(0, SHOWN) : outputs).map(drawOutput)}
+        {isLong && (
+          <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {isOpen ? "Fold" : `Show ${hidden.toLocaleString("en")} more outputs`}
+          </button>
+        )}
+        {isFolded && outputs.slice(-SHOWN).map(drawOutput)}
+      </div>
+      <AnswerBefore notebook={notebook} cellId={cellId} isBusy={isBusy} isEmpty={outputs.length === 0} />
+    </>
   );
 }
 

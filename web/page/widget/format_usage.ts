@@ -14,10 +14,10 @@ export function formatTokens(tokens: number): string {
   return `${(tokens / 1_000_000).toFixed(1)}M`;
 }
 
-/** `$0.0042`, or `4.2k tokens` where the price is not known; nothing if no tokens were spent. */
+/** `$0.0042`, or `4.2k tok` where the price is not known; nothing if no tokens were spent. */
 export function formatSpent({ input, output, cost }: UsageTotal): string | undefined {
   if (input + output === 0) return undefined;
-  return cost === undefined ? `${formatTokens(input + output)} tokens` : formatDollars(cost);
+  return cost === undefined ? `${formatTokens(input + output)} tok` : formatDollars(cost);
 }
 
 /** `2 requests, 1,234 tokens in (1,024 cached), 56 out`. */

@@ -62,7 +62,7 @@ Deno.test("durations, ages and tokens are short", () => {
 
 Deno.test("what a cell has cost is told in dollars, or in tokens where the price is not known", () => {
   const usage = { requests: 1, input: 1_200, cachedInput: 1_024, output: 34 };
-  assert.equal(formatSpent(usage), "1.2k tokens");
+  assert.equal(formatSpent(usage), "1.2k tok");
   assert.equal(formatSpent({ ...usage, cost: 0.0004 }), "$0.0004");
   assert.equal(formatSpent({ ...usage, input: 0, output: 0, cost: 0 }), undefined);
   assert.equal(describeTokens(usage), "1 request, 1,200 tokens in (1,024 cached), 34 out");
