@@ -6,7 +6,7 @@
 
 import { useId, useMemo, useRef, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import { findLastAnswers, readAnswer, type RunRow, runsOf } from "../store/answers.ts";
+import { findLastAnswers, type LastAnswers, readAnswer, type RunRow, runsOf } from "../store/answers.ts";
 import { useRows } from "../store/use_rows.ts";
 import { AnswerDiff } from "./answer_diff.tsx";
 import { compareAnswers, describeDifference } from "./compare_answers.ts";
@@ -21,35 +21,43 @@ export interface AnswerBeforeProps {
   isEmpty: boolean;
 }
 
-/** Draws a line that says how far the answers differ, and opens to show what; nothing where there are not two. */
+/**
+ * Draws a line that says how far the answers differ, and opens to show what; nothing where there are not two. The line takes no room, so
+ * that nothing moves when it comes. Once it is open it stays while the cell runs again.
+ */
 export function AnswerBefore({ notebook, cellId, isBusy, isEmpty }: AnswerBeforeProps) {
   const query = useMemo(() => runsOf(cellId), [cellId]);
   const runs: readonly RunRow[] = useRows(notebook, query);
-  const answers = findLastAnswers(runs);
-  const compared = useMemo(() => {
-    if (answers === undefined) return undefined;
-    const [before, now] = [readAnswer(notebook, answers.before), readAnswer(notebook, answers.now)];
-    return { difference: compareAnswers(before, now), hadOutput: now.length > 0 };
-  }, [notebook, answers?.now.queueId, answers?.before.queueId]);
+  const answers = isBusy ? undefined : findLastAnswers(runs);
+  const compared = useMemo(
+    () => answers && compare(notebook, answers),
+    [notebook, answers?.now.queueId, answers?.before.queueId],
+  );
+  const last = useRef(compared);
+  if (!isBusy) last.current = compared;
   const [isOpen, setOpen] = useState(false);
-  const wasShown = useRef(false);
   const id = useId();
-  // The place is kept, so that what is below does not jump up and down.
-  if (isBusy) return wasShown.current ? <p className="answer-before" aria-hidden="true" /> : null;
-  wasShown.current = false;
+  const shown = last.current;
   // Where the outputs were cleared there is nothing to compare.
-  if (answers === undefined || compared === undefined || (isEmpty && compared.hadOutput)) return null;
-  wasShown.current = true;
-  const { difference } = compared;
-  const words = describeDifference(difference);
-  const text = answers.before.source === answers.now.source ? words : `${words}, of other code`;
-  if (difference.changedLines + difference.changedPictures === 0) {
-    return <p className="answer-before">{text}</p>;
-  }
+  if (shown === undefined || (isBusy ? !isOpen : isEmpty && shown.hasOutput)) return null;
+  const { words, difference, isSame } = shown;
+  if (isSame) return <p className="answer-before">{words}</p>;
   return (
-    <div className="answer-before">
-      <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>{text}</button>
+    <div className="answer-before" data-open={isOpen || undefined}>
+      <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>{words}</button>
       <div id={id}>{isOpen && <AnswerDiff difference={difference} />}</div>
     </div>
   );
+}
+
+function compare(notebook: NotebookStore, { before, now }: LastAnswers) {
+  const outputs = readAnswer(notebook, now);
+  const difference = compareAnswers(readAnswer(notebook, before), outputs);
+  const words = describeDifference(difference);
+  return {
+    difference,
+    words: before.source === now.source ? words : `${words}, of other code`,
+    isSame: difference.changedLines + difference.changedPictures === 0,
+    hasOutput: outputs.length > 0,
+  };
 }
