@@ -20,7 +20,6 @@ import type { RequestLimiter } from "./async/request_limiter.ts";
 import { isOpenAI } from "./options/model_server.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
 import { priceOf } from "./options/model_prices.ts";
-import { requirePrice } from "./options/require_price.ts";
 
 /**
  * A runtime agent for one notebook.
@@ -82,7 +81,6 @@ export class AIPythonAgent {
    *
    * @throws {RefusedError} the notebook's server does not take the token, or the model's server not the API key
    * @throws {SyncUnreachableError} the notebook's server was not reached within `connectTimeout`, or is not one
-   * @throws {ConfigurationError} the cost is limited, and the price of the model that was taken for the default is not known
    * @throws {DisplacedError} the session was ended in the notebook meanwhile, by a newer runtime or by a person
    */
   async start(): Promise<void> {
@@ -133,7 +131,7 @@ export class AIPythonAgent {
       }),
     ]);
     this.#model = model;
-    this.#meter = new UsageMeter(settings, requirePrice({ ...settings, model: model.name }, "library"));
+    this.#meter = new UsageMeter(settings, priceOf({ ...settings, model: model.name }));
     const attachment = await Attachment.start({
       ...settings,
       execute: (job) => this.#execute(job),

@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { chooseModel } from "../../src/model/choose_model.ts";
 import { priceOf } from "../../src/options/model_prices.ts";
 import { priceKind } from "../../src/options/price_kind.ts";
 import { collectSettings } from "../../src/options/resolve_settings.ts";
@@ -48,6 +49,12 @@ Deno.test("the models that the documentation names have a known price at OpenAI,
   });
   assert.deepEqual(priceOf({ model: "gpt-5-nano-2025-08-07", baseUrl: OPENAI })?.output, 0.4);
   assert.deepEqual(priceOf({ model: "gpt-6-luna", baseUrl: OPENAI })?.cachedInput, 0.01);
+});
+
+Deno.test("the model that is taken where the default is switched off has a known price", () => {
+  const { model } = chooseModel({ model: "gpt-4o-mini", isChosen: false, baseUrl: OPENAI, listed: ["another"] });
+  assert.notEqual(model, "gpt-4o-mini");
+  assert.ok(priceOf({ model, baseUrl: OPENAI }) !== undefined);
 });
 
 Deno.test("no other model has a known price, nor a server of another", () => {

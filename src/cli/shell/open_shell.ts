@@ -6,7 +6,7 @@
 
 import { pickCellSettings } from "../../execution/cell_settings.ts";
 import { connectModel } from "../../model/connect_model.ts";
-import { requirePrice } from "../../options/require_price.ts";
+import { priceOf } from "../../options/model_prices.ts";
 import { InteractiveShell, type InteractiveShellOptions } from "../../shell/interactive_shell.ts";
 import type { Invocation } from "../command.ts";
 import { FolderFiles, type FolderFilesOptions } from "./folder_files.ts";
@@ -37,7 +37,7 @@ export interface OpenShellOptions extends Pick<InteractiveShellOptions, "hasInpu
  *
  * @param invocation the command's settings and flags; the flag `offline` chooses the offline model
  * @param signal aborts the opening
- * @throws {ConfigurationError} the flags of the offline model are wrong, or the cost is limited and the model's price is not known
+ * @throws {ConfigurationError} the flags of the offline model are wrong
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
@@ -56,7 +56,7 @@ export async function openShell(
     model.warmUp().catch(() => {});
     const destination = offline === undefined ? new URL(chosen.baseUrl).host : "the Python on this machine";
     const folder = files && new FolderFiles({ ...files, destination });
-    const price = offline === undefined ? requirePrice({ ...settings, model: model.name }, "command") : settings.price;
+    const price = priceOf({ ...chosen, model: model.name });
     const shell = new InteractiveShell({
       model,
       cacheKey: `aipython-${crypto.randomUUID()}`,
