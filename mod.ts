@@ -16,6 +16,7 @@ export { AIPythonAgent } from "./src/agent.ts";
 export type { AIPythonAgentOptions, AIPythonSettings, ApiSetting, HttpHeaders } from "./src/options/settings.ts";
 export * from "./src/errors.ts";
 export type { FinishReason, ReasoningEffort, TokenUsage } from "./src/execution/model.ts";
+export type { Price } from "./src/execution/price.ts";
 export type { CellSettings } from "./src/execution/cell_settings.ts";
 export type { ReasoningMode } from "./src/execution/prompt/reasoning.ts";
 export type { AskAgainReason } from "./src/execution/reply/ask_again.ts";

@@ -5,7 +5,8 @@
  */
 
 import { ContextBudget } from "../src/execution/context_budget.ts";
-import { UsageMeter } from "../src/execution/usage_meter.ts";
+import type { Price } from "../src/execution/price.ts";
+import { type UsageLimits, UsageMeter } from "../src/execution/usage_meter.ts";
 import { type Answer, askCell, type AskOptions } from "./ask_cell.ts";
 import type { EvalCell } from "./eval_set.ts";
 import type { EvalPrompt } from "./prompt/eval_prompt.ts";
@@ -22,8 +23,10 @@ export interface Question {
 export interface AskAllOptions extends Omit<AskOptions, "systemPrompt" | "budget"> {
   /** How many cells are asked for at a time. */
   concurrency: number;
-  /** How many tokens, in and out, may be spent; 0 is no limit. */
-  maxTokensPerSession: number;
+  /** What may be spent. */
+  limits: UsageLimits;
+  /** What the model's tokens cost. Default: not known. */
+  price?: Price;
   /** The id of the run; unique on one model server. */
   runId: string;
   /** Called with each answer, and the prompt that it is an answer to. */
@@ -37,17 +40,17 @@ export interface AskAllOptions extends Omit<AskOptions, "systemPrompt" | "budget
  *
  * @param signal aborts the run
  * @throws the signal's reason, when it is aborted
- * @throws {ModelError} of kind `session_limit` when the tokens are spent
+ * @throws {ModelError} of kind `session_limit` when what may be spent is spent
  */
 export async function askAll(
   questions: readonly Question[],
   options: AskAllOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { concurrency, maxTokensPerSession, runId, onAnswer, ...ask } = options;
+  const { concurrency, limits, price, runId, onAnswer, ...ask } = options;
   const stopped = new AbortController();
   const either = AbortSignal.any([signal, stopped.signal]);
-  const meter = new UsageMeter(maxTokensPerSession);
+  const meter = new UsageMeter(limits, price);
   const prompts = [...new Set(questions.flatMap(({ prompts }) => prompts))];
   const budgets = prompts.map(() => new ContextBudget(ask.historyTokens));
   const rest = questions.values();
@@ -56,7 +59,7 @@ export async function askAll(
       for (const { cell, prompts: inOrder } of rest) {
         for (const prompt of inOrder) {
           either.throwIfAborted();
-          meter.requireTokens();
+          meter.requireBudget();
           const index = prompts.indexOf(prompt);
           const asked = { ...ask, systemPrompt: prompt.systemPrompt, budget: budgets[index] };
           const key = [runId, lane, ...(cell.session ? [cell.session] : []), ...(index === 0 ? [] : [index])].join("-");

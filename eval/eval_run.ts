@@ -7,7 +7,7 @@
 import type { ModelErrorKind } from "../src/errors.ts";
 import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import type { UsageTotal } from "../src/execution/usage_meter.ts";
-import type { Price } from "./cost/price.ts";
+import type { Price } from "../src/execution/price.ts";
 
 /** The version of the JSON's form. */
 export const EVAL_FORMAT = 1;

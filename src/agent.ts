@@ -22,6 +22,7 @@ import type { CellTracing } from "./execution/trace/cell_recorder.ts";
 import type { CellTrace } from "./execution/trace/cell_trace.ts";
 import { traceInto } from "./options/trace_into.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
+import { priceOf } from "./options/model_prices.ts";
 
 /**
  * A runtime agent for one notebook.
@@ -43,7 +44,7 @@ export class AIPythonAgent {
   readonly #onUsage: ((usage: UsageEvent) => void) | undefined;
   readonly #onTrace: ((trace: CellTrace) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
-  readonly #meter: UsageMeter;
+  #meter: UsageMeter;
   readonly #budget: ContextBudget;
   readonly #habits: AnswerHabits = {};
   readonly #isModelChosen: boolean;
@@ -66,7 +67,7 @@ export class AIPythonAgent {
     this.#onUsage = options.onUsage;
     this.#onTrace = options.onTrace;
     this.#requestLimiter = options.requestLimiter;
-    this.#meter = new UsageMeter(this.settings.maxTokensPerSession);
+    this.#meter = new UsageMeter(this.settings, priceOf(this.settings));
     this.#budget = new ContextBudget(this.settings.historyTokens);
   }
 
@@ -135,6 +136,7 @@ export class AIPythonAgent {
       }),
     ]);
     this.#model = model;
+    this.#meter = new UsageMeter(settings, priceOf({ ...settings, model: model.name }));
     const attachment = await Attachment.start({
       ...settings,
       execute: (job) => this.#execute(job),
@@ -165,10 +167,10 @@ export class AIPythonAgent {
   }
 
   async #execute(job: CellJob): Promise<CellResult> {
-    const { context, history, files, code, executionCount, signal } = job;
+    const { cellId, context, history, files, code, executionCount, signal } = job;
     const model = this.#model;
     if (model === undefined) throw new Error("a cell was executed before the agent was started");
-    return await this.#counted(() =>
+    return await this.#counted(cellId, () =>
       executeCell({
         model,
         context,
@@ -183,12 +185,11 @@ export class AIPythonAgent {
         budget: this.#budget,
         logger: this.#logger,
         trace: this.#tracing(job),
-      })
-    );
+      }));
   }
 
   async #answer(job: QuestionJob, model: OpenAIModel): Promise<CellResult> {
-    return await this.#counted(() =>
+    return await this.#counted(job.cellId, () =>
       answerQuestion({
         ...job,
         model,
@@ -198,18 +199,17 @@ export class AIPythonAgent {
         budget: this.#budget,
         habits: this.#habits,
         logger: this.#logger,
-      })
-    );
+      }));
   }
 
   /** Serves a cell, and tells what it has cost. */
-  async #counted(serve: () => Promise<CellResult>): Promise<CellResult> {
+  async #counted(cellId: string, serve: () => Promise<CellResult>): Promise<CellResult> {
     const earlier = this.#meter.total;
     try {
       return await serve();
     } finally {
       this.#cells += 1;
-      const usage = { cell: this.#meter.since(earlier), session: this.usage };
+      const usage = { cellId, cell: this.#meter.since(earlier), session: this.usage };
       this.#tell("onUsage", () => this.#onUsage?.(usage));
     }
   }

@@ -7,14 +7,14 @@
 import { parseArgs } from "node:util";
 import type { ParsedFlags } from "../../src/cli/flags.ts";
 import { type ShellSettingName, shellSettings } from "../../src/cli/shell/shell_settings.ts";
+import { formatDollars } from "../../src/execution/price.ts";
 import type { ConfigurationIssue } from "../../src/errors.ts";
 import { closest } from "../../src/options/closest.ts";
 import type { FlagEntry } from "../../src/options/option_entry.ts";
 import { count, type OptionKind, seconds } from "../../src/options/option_kind.ts";
 import { commandFlags, optionTable } from "../../src/options/option_table.ts";
-import { type Price, priceKind } from "../cost/price.ts";
 import { MOST_DOLLARS, MOST_TOKENS } from "../cost/require_consent.ts";
-import { count as formatCount, dollars } from "../report/figures.ts";
+import { count as formatCount } from "../report/figures.ts";
 
 /** The evaluation's own flags, in the order of help. */
 export const evalFlags = {
@@ -47,14 +47,9 @@ export const evalFlags = {
     help: "Compare this system prompt with the built-in one; given twice, compare the two files.",
   },
   showPrompt: { flag: "show-prompt", help: "Print the built-in system prompt, as a FILE to begin with." },
-  price: {
-    flag: "price",
-    placeholder: "IN,OUT",
-    help: "What a million tokens cost, in dollars, as in 0.15,0.60; a third number is for cached ones.",
-  },
   yes: {
     flag: "yes",
-    help: `Spend more than ${dollars(MOST_DOLLARS)}, or ${formatCount(MOST_TOKENS)} tokens without --price.`,
+    help: `Spend more than ${formatDollars(MOST_DOLLARS)}, or ${formatCount(MOST_TOKENS)} tokens without a price.`,
   },
   compare: { flag: "compare", help: "Ask nothing: compare two files that were written by --out." },
 } as const satisfies Record<string, FlagEntry>;
@@ -123,7 +118,6 @@ export interface EvalNumbers {
   cellTimeout: number;
   /** Percent. */
   minExact?: number;
-  price?: Price;
 }
 
 const positive: OptionKind<number> = {
@@ -159,6 +153,5 @@ export function readNumbers(flags: Readonly<Record<string, string>>, issues: Con
     concurrency: read("concurrency", positive),
     cellTimeout: read("cellTimeout", seconds) ?? DEFAULT_CELL_TIMEOUT,
     minExact: read("minExact", percent),
-    price: read("price", priceKind),
   };
 }

@@ -46,7 +46,7 @@ Examples:
   deno task eval --offline
   deno task eval --model gpt-4o-mini --sample 40 --html report.html
   deno task eval --show-prompt > mine.txt
-  deno task eval --model gpt-4o-mini --prompt mine.txt --price 0.15,0.60
+  deno task eval --model gpt-4o-mini --prompt mine.txt --html both.html
   deno task eval cruxeval.jsonl --base-url http://127.0.0.1:11434/v1 \\
     --model qwen3
 `;

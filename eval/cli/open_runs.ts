@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { type CellSettings, pickCellSettings } from "../../src/execution/cell_settings.ts";
+import type { Price } from "../../src/execution/price.ts";
 import type { Question } from "../ask_all.ts";
 import { EVAL_FORMAT, type EvalRun } from "../eval_run.ts";
 import type { EvalCell, EvalSet } from "../eval_set.ts";
@@ -40,6 +41,8 @@ export interface RunSubject {
   model: string;
   /** The host of its server. */
   server: string;
+  /** What its tokens cost. Default: not known. */
+  price?: Price;
 }
 
 /**
@@ -65,12 +68,12 @@ export async function openRuns(subject: RunSubject, order: EvalOrder, host: Eval
 }
 
 function openRun(
-  { set, cells, model, server }: RunSubject,
+  { set, cells, model, server, price }: RunSubject,
   order: EvalOrder,
   { letter, prompt, facts, out }: Pick<OpenRun, "letter" | "prompt" | "out"> & { facts?: EvalRun["prompt"] },
   host: EvalHost,
 ): OpenRun {
-  const { flags, numbers: { sample, seed, price } } = order;
+  const { flags, numbers: { sample, seed } } = order;
   const journal = new Journal({
     path: `${out.replace(/\.json$/, "")}.answers.jsonl`,
     identity: identityOf({ set, cells, model, server }, order, prompt),

@@ -7,7 +7,9 @@
 import { startOffline } from "../../src/cli/shell/offline.ts";
 import { createStderrLogger } from "../../src/cli/stderr_logger.ts";
 import { pickCellSettings } from "../../src/execution/cell_settings.ts";
+import type { Price } from "../../src/execution/price.ts";
 import { connectModel } from "../../src/model/connect_model.ts";
+import { priceOf } from "../../src/options/model_prices.ts";
 import { askAll, type Question } from "../ask_all.ts";
 import { estimateCost } from "../cost/estimate_cost.ts";
 import { requireConsent } from "../cost/require_consent.ts";
@@ -46,7 +48,8 @@ export async function runEval(
   const cells = numbers.sample === undefined ? set.cells : takeSample(set.cells, numbers.sample, numbers.seed);
   const model = isOffline ? "offline-python" : settings.model;
   const server = isOffline ? "offline" : new URL(settings.baseUrl).host;
-  const runs = await openRuns({ set, cells, model, server }, order, host);
+  const price = isOffline ? settings.price : priceOf(settings);
+  const runs = await openRuns({ set, cells, model, server, price }, order, host);
   const wanted = cells.length * runs.length;
   const answered = () => runs.reduce((sum, { journal }) => sum + journal.answers.size, 0);
   const unit = runs.length === 1 ? "cells" : "answers";
@@ -59,11 +62,11 @@ export async function runEval(
   }
   if (remaining.length > 0 && !isOffline) {
     const estimate = estimateCost(remaining, settings);
-    host.writeError(requireConsent(estimate, numbers.price, flags.yes !== undefined));
+    host.writeError(requireConsent(estimate, price, flags.yes !== undefined));
   }
   for (const { journal } of runs) journal.begin();
   try {
-    if (remaining.length > 0) await ask(remaining, runs, { order, secrets, host, signal });
+    if (remaining.length > 0) await ask(remaining, runs, { order, price, secrets, host, signal });
   } catch (error) {
     if (!signal.aborted) throw error;
     host.writeError(`Stopped after ${answered()} of ${wanted} ${unit}: the same command goes on.\n`);
@@ -84,15 +87,16 @@ async function readSet({ path, flags }: EvalOrder, host: EvalHost): Promise<Eval
 async function ask(
   remaining: readonly Question[],
   runs: readonly OpenRun[],
-  { order, secrets, host, signal }: {
+  { order, price, secrets, host, signal }: {
     order: EvalOrder;
+    price: Price | undefined;
     secrets: readonly string[];
     host: EvalHost;
     signal: AbortSignal;
   },
 ): Promise<void> {
   const { flags, numbers, settings } = order;
-  const { maxTokensPerSession, logLevel, logFormat } = settings;
+  const { maxTokensPerSession, maxCostPerSession, logLevel, logFormat } = settings;
   const offline = flags.offline === undefined ? undefined : await startOffline(signal);
   const earlier = runs.flatMap((run) => run.result().cells);
   const asked = remaining.reduce((sum, { prompts }) => sum + prompts.length, 0);
@@ -109,7 +113,8 @@ async function ask(
     await askAll(remaining, {
       model: await connectModel({ ...settings, ...offline?.settings }, logger, signal),
       ...pickCellSettings(settings),
-      maxTokensPerSession,
+      limits: { maxTokensPerSession, maxCostPerSession },
+      price,
       logger,
       cellTimeoutMs: numbers.cellTimeout * 1000,
       concurrency: numbers.concurrency ?? (offline === undefined ? CONCURRENCY : 1),

@@ -5,10 +5,10 @@
  */
 
 import { ConfigurationError } from "../../src/errors.ts";
+import { dollarsFor, formatDollars, type Price } from "../../src/execution/price.ts";
 import type { UsageTotal } from "../../src/execution/usage_meter.ts";
 import { counted } from "../../src/terminal/counted.ts";
-import { count, dollars } from "../report/figures.ts";
-import { dollarsFor, type Price } from "./price.ts";
+import { count } from "../report/figures.ts";
 
 /** What is spent without `--yes` where a price is given, in dollars. */
 export const MOST_DOLLARS = 1;
@@ -29,11 +29,11 @@ export function requireConsent(estimate: UsageTotal, price: Price | undefined, c
   const { requests, input, output } = estimate;
   const cost = price === undefined ? undefined : dollarsFor(estimate, price);
   const sum = `${counted(requests, "request")}, ${count(rounded(input))} tokens in and ${count(rounded(output))} out` +
-    (cost === undefined ? "" : `, ${dollars(cost)} if the server has none of them cached`);
-  const limit = cost === undefined ? `${count(MOST_TOKENS)} tokens` : dollars(MOST_DOLLARS);
+    (cost === undefined ? "" : `, ${formatDollars(cost)} if the server has none of them cached`);
+  const limit = cost === undefined ? `${count(MOST_TOKENS)} tokens` : formatDollars(MOST_DOLLARS);
   const isLittle = cost === undefined ? input + output <= MOST_TOKENS : cost <= MOST_DOLLARS;
   if (isLittle || consent) return `About ${sum}.\n`;
-  const inDollars = cost === undefined ? ", --price IN,OUT to count in dollars" : "";
+  const inDollars = cost === undefined ? ", --price IN,CACHED,OUT to count in dollars" : "";
   throw new ConfigurationError([{
     message:
       `this takes about ${sum}, which is more than ${limit}: give --sample N to ask for fewer cells${inDollars}, ` +

@@ -31,11 +31,6 @@ export function duration(ms: number | undefined): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** `$0.18`, `$12.40`; less than a cent is `$0.0042`. */
-export function dollars(value: number): string {
-  return value > 0 && value < 0.01 ? `$${Number(value.toPrecision(2))}` : `$${value.toFixed(2)}`;
-}
-
 /** `0.031`; below 0.001 `<0.001`. */
 export function probability(value: number): string {
   return value < 0.001 ? "<0.001" : value.toFixed(3);

@@ -4,11 +4,11 @@
  * @module
  */
 
+import { dollarsFor, formatDollars } from "../../src/execution/price.ts";
 import { counted } from "../../src/terminal/counted.ts";
-import { dollarsFor } from "../cost/price.ts";
 import type { EvalRun } from "../eval_run.ts";
 import { isScore } from "../score_run.ts";
-import { count, dollars, duration, NO_FIGURE, percent, points, probability, ratio } from "./figures.ts";
+import { count, duration, NO_FIGURE, percent, points, probability, ratio } from "./figures.ts";
 import { titleOf } from "./format_summary.ts";
 import { betterMatch, exactAlone, isScored, type Pair, pairCells } from "./paired_cells.ts";
 import { paragraph, safeName, textTable } from "./plain_text.ts";
@@ -133,7 +133,7 @@ function costs(pairs: readonly Pair[], { price: priceOfA }: EvalRun, { price: pr
     row("tokens in", ({ usage }) => usage.input, count),
     row("  of them cached", ({ usage }) => usage.cachedInput, count),
     row("tokens out", ({ usage }) => usage.output, count),
-    ...cost.every((sum) => sum === undefined) ? [] : [figures("dollars", ...cost, dollars)],
+    ...cost.every((sum) => sum === undefined) ? [] : [figures("dollars", ...cost, formatDollars)],
     row("first output p50", ({ firstOutputMs }) => firstOutputMs.p50, duration),
     row("first output p95", ({ firstOutputMs }) => firstOutputMs.p95, duration),
     row("time p50", ({ durationMs }) => durationMs.p50, duration),

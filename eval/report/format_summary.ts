@@ -4,10 +4,10 @@
  * @module
  */
 
+import { dollarsFor, formatDollars } from "../../src/execution/price.ts";
 import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
-import { dollarsFor } from "../cost/price.ts";
-import { count, dollars, duration, percent } from "./figures.ts";
+import { count, duration, percent } from "./figures.ts";
 import { paragraph, safeName, textTable } from "./plain_text.ts";
 import { promptOf, scopeOf, startOf } from "./run_facts.ts";
 import { alike, kindsOf, type Tally, tally } from "./statistics.ts";
@@ -65,5 +65,5 @@ function timesOf({ cells, firstOutputMs, durationMs }: Tally): string {
 function costOf({ usage }: Tally, { price }: EvalRun): string {
   const { requests, input, cachedInput, output } = usage;
   return `Cost: ${counted(requests, "request")}, ${count(input)} tokens in (${count(cachedInput)} of them cached), ` +
-    `${count(output)} tokens out${price === undefined ? "" : `, ${dollars(dollarsFor(usage, price))}`}.`;
+    `${count(output)} tokens out${price === undefined ? "" : `, ${formatDollars(dollarsFor(usage, price))}`}.`;
 }

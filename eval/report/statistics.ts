@@ -86,6 +86,6 @@ function spread(values: readonly number[]): Spread {
   return { p50: percentile(values, 50), p95: percentile(values, 95) };
 }
 
-function sum(cells: readonly CellScore[], field: keyof UsageTotal): number {
+function sum(cells: readonly CellScore[], field: Exclude<keyof UsageTotal, "cost">): number {
   return cells.reduce((total, { usage }) => total + usage[field], 0);
 }

@@ -48,7 +48,7 @@ export interface HearAnswerOptions {
  */
 export async function hearAnswer(messages: Message[], options: HearAnswerOptions): Promise<TokenUsage | undefined> {
   const { model, request, context, head, habits, limit, meter } = options;
-  meter.requireTokens();
+  meter.requireBudget();
   let heard = "";
   let isShown = false;
   let isWaiting = false;

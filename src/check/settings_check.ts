@@ -6,6 +6,7 @@
 
 import { ConfigurationError } from "../errors.ts";
 import { bareAddress } from "../options/bare_address.ts";
+import type { OptionKind } from "../options/option_kind.ts";
 import { commandOptionNames } from "../options/option_names.ts";
 import { optionTable } from "../options/option_table.ts";
 import { hidden } from "../options/redactor.ts";
@@ -53,6 +54,8 @@ export function checkSettings(input: SettingsToCheck): CheckResult {
 
 function showValue(name: keyof CommandSettings, value: CommandSettings[typeof name]): SettingRow["value"] {
   if (value === undefined) return null;
+  const { write }: Pick<OptionKind<unknown>, "write"> = optionTable[name].kind;
+  if (write !== undefined) return write(value);
   if (Array.isArray(value)) return value.join(", ");
   if (typeof value === "object") {
     return Object.entries(value).map(([header, text]) => `${header}: ${describeSecret(text)}`).join("; ");

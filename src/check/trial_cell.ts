@@ -17,6 +17,8 @@ import { describeForm, type RequestForm } from "../model/request_form.ts";
 import type { ServerLearner } from "../model/servers/server_learner.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { CellOutputs } from "../shell/cell_outputs.ts";
+import { formatDollars } from "../execution/price.ts";
+import { priceOf } from "../options/model_prices.ts";
 import { CheckFailedError, type CheckResult, fail, ok, warn } from "./check_result.ts";
 import type { CheckContext } from "./check_context.ts";
 import { capModelTimeout } from "./cap_timeout.ts";
@@ -31,6 +33,8 @@ export const trialCellSettings = [
   "contextLength",
   ...cellSettingNames,
   "maxTokensPerSession",
+  "price",
+  "maxCostPerSession",
   "firstByteTimeout",
   "stallTimeout",
 ] as const satisfies readonly (keyof AIPythonSettings)[];
@@ -84,7 +88,7 @@ export async function runTrialCell(
   const elapsed = () => Math.round(clock.now() - startedAt);
   const answer = new ObservedModel(model, elapsed);
   const context = new CellOutputs({ logger });
-  const meter = new UsageMeter(settings.maxTokensPerSession);
+  const meter = new UsageMeter(settings, priceOf(settings));
   const { error } = await executeCell({
     ...pickCellSettings(settings),
     model: answer,
@@ -109,13 +113,14 @@ export async function runTrialCell(
  */
 export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string): CheckResult {
   const { question: { name, code, result, remedy }, cell, answer, doneAfterMs, form, contextLength } = trial;
-  const { requests, input, output } = cell.usage;
+  const { requests, input, output, cost = null } = cell.usage;
   const details = {
     beganAfterMs: answer.beganAfterMs ?? null,
     doneAfterMs,
     requests,
     inputTokens: input,
     outputTokens: output,
+    cost,
     contextLength: contextLength ?? null,
     pieces: answer.pieces,
     api: form.api,
@@ -140,7 +145,8 @@ export function judgeTrialCell(trial: TrialCell, quote: (text: string) => string
   const times = `first word after ${seconds(answer.beganAfterMs ?? 0)}, all after ${seconds(doneAfterMs)}`;
   const asked = requests === 1 ? "" : ` in ${requests} requests`;
   const past = hasPast ? ", as earlier cells have shown" : "";
-  const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in, ${output} out`;
+  const sum = cost === null ? "" : `, ${formatDollars(cost)}`;
+  const message = `${code} gives Out: ${result}${past}${asked}, ${times}, ${input} tokens in, ${output} out${sum}`;
   const reads = contextLength === undefined ? "" : `, it reads up to ${contextLength}`;
   const whole = `${message}${reads}${describeWay(form)}`;
   return notes.length === 0 ? ok(name, whole, details) : warn(name, whole, notes.join("\n"), details);

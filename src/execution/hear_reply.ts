@@ -68,7 +68,7 @@ export async function hearReply(
   reply: AnswerWriter,
   { model, request, code, output, meter }: HearReplyOptions,
 ): Promise<HeardReply> {
-  meter.requireTokens();
+  meter.requireBudget();
   let prose = "";
   let reason: FinishReason | undefined;
   let failure: ModelError | undefined;

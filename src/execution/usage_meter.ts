@@ -6,11 +6,14 @@
 
 import { ModelError } from "../errors.ts";
 import type { TokenUsage } from "./model.ts";
+import { dollarsFor, formatDollars, type Price } from "./price.ts";
 
 /** What requests cost together. Where a server does not tell, the tokens are estimated. */
 export interface UsageTotal extends Omit<TokenUsage, "reasoning"> {
   /** How many requests were sent. */
   requests: number;
+  /** What that cost in dollars; absent where the model's price is not known. */
+  cost?: number;
 }
 
 /** What a session has cost so far. */
@@ -21,31 +24,49 @@ export interface SessionUsage extends UsageTotal {
 
 /** What a cell has cost, and the session with it. */
 export interface UsageEvent {
+  /** The cell's id in the notebook. */
+  cellId: string;
   /** The cell that has ended. */
   cell: UsageTotal;
   /** The session so far, this cell included. */
   session: SessionUsage;
 }
 
+/** What may be spent; 0, the default, is no limit. */
+export interface UsageLimits {
+  /** Tokens, in and out. */
+  maxTokensPerSession?: number;
+  /** Dollars; without a price there is no such limit. */
+  maxCostPerSession?: number;
+}
+
+/** What requests have taken, without what it costs. */
+type Counts = Omit<UsageTotal, "cost">;
+
 /** Adds the cost of requests up. */
 export class UsageMeter {
-  readonly #limit: number;
-  #total: UsageTotal = { requests: 0, input: 0, cachedInput: 0, output: 0 };
+  readonly #limits: UsageLimits;
+  readonly #price: Price | undefined;
+  #counts: Counts = { requests: 0, input: 0, cachedInput: 0, output: 0 };
 
-  /** @param limit the tokens, in and out, that may be spent; 0 for no limit */
-  constructor(limit = 0) {
-    this.#limit = limit;
+  /**
+   * @param limits what may be spent
+   * @param price what the tokens cost. Default: not known
+   */
+  constructor(limits: UsageLimits = {}, price?: Price) {
+    this.#limits = limits;
+    this.#price = price;
   }
 
   /** What all requests have cost so far. */
   get total(): Readonly<UsageTotal> {
-    return this.#total;
+    return this.#priced(this.#counts);
   }
 
   /** Adds the cost of one request. */
   add({ input, cachedInput, output }: TokenUsage): void {
-    const { requests, ...spent } = this.#total;
-    this.#total = {
+    const { requests, ...spent } = this.#counts;
+    this.#counts = {
       requests: requests + 1,
       input: spent.input + input,
       cachedInput: spent.cachedInput + cachedInput,
@@ -55,27 +76,42 @@ export class UsageMeter {
 
   /** What has been spent since an earlier total. */
   since(earlier: UsageTotal): UsageTotal {
-    const { requests, input, cachedInput, output } = this.#total;
-    return {
+    const { requests, input, cachedInput, output } = this.#counts;
+    return this.#priced({
       requests: requests - earlier.requests,
       input: input - earlier.input,
       cachedInput: cachedInput - earlier.cachedInput,
       output: output - earlier.output,
-    };
+    });
   }
 
   /**
    * Allows another request.
    *
-   * @throws {ModelError} of kind `session_limit` when the limit is reached
+   * @throws {ModelError} of kind `session_limit` when a limit is reached
    */
-  requireTokens(): void {
-    const spent = this.#total.input + this.#total.output;
-    if (this.#limit === 0 || spent < this.#limit) return;
-    throw new ModelError(
-      "session_limit",
-      `This session has spent ${spent} tokens, and its limit is ${this.#limit}: no more cells are executed. Raise ` +
-        "--max-tokens-per-session (AIPYTHON_MAX_TOKENS_PER_SESSION) or restart the agent, then run the cell again.",
-    );
+  requireBudget(): void {
+    const { maxTokensPerSession: tokens = 0, maxCostPerSession: dollars = 0 } = this.#limits;
+    const { input, output, cost = 0 } = this.total;
+    const spent = input + output;
+    if (tokens > 0 && spent >= tokens) {
+      throw overLimit(`${spent} tokens`, String(tokens), "--max-tokens-per-session (AIPYTHON_MAX_TOKENS_PER_SESSION)");
+    }
+    if (dollars > 0 && cost >= dollars) {
+      const limit = "--max-cost-per-session (AIPYTHON_MAX_COST_PER_SESSION)";
+      throw overLimit(formatDollars(cost), formatDollars(dollars), limit);
+    }
   }
+
+  #priced(counts: Counts): UsageTotal {
+    return this.#price === undefined ? counts : { ...counts, cost: dollarsFor(counts, this.#price) };
+  }
+}
+
+function overLimit(spent: string, limit: string, option: string): ModelError {
+  return new ModelError(
+    "session_limit",
+    `This session has spent ${spent}, and its limit is ${limit}: no more cells are executed. Raise ${option} or ` +
+      "restart the agent, then run the cell again.",
+  );
 }

@@ -58,6 +58,14 @@ export function describeExposed(name: keyof AnySettings, address: string, wordin
     "that you trust, such as your own";
 }
 
+/** Says that a limit in dollars needs a price. */
+export function describeUnpriced({ model, baseUrl }: { model: string; baseUrl: string }, wording: Wording): string {
+  const { label, flag, environment } = optionTable.maxCostPerSession;
+  return `missing price: the ${label} (--${flag}, ${environment[0]}) is in dollars, and what ${model} at ` +
+    `${new URL(baseUrl).host} costs is not known; ${describeWays("price", wording)} to what a million tokens cost, ` +
+    "as in 0.15,0.075,0.60";
+}
+
 /** Names every way to set an option: `give --notebook ID or set NOTEBOOK_ID`. */
 export function describeWays(name: keyof AnySettings, wording: Wording): string {
   const { environment } = optionTable[name];

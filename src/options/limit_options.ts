@@ -5,8 +5,9 @@
  */
 
 import { isLocalAddress } from "./local_address.ts";
-import { count, oneOf, seconds, textList, truthValue } from "./option_kind.ts";
+import { count, dollars, oneOf, seconds, textList, truthValue } from "./option_kind.ts";
 import type { Fallback, OptionTable } from "./option_entry.ts";
+import { priceKind } from "./price_kind.ts";
 import { logFormats, logLevels } from "./settings.ts";
 
 /**
@@ -31,6 +32,23 @@ export const limitOptions = {
     kind: count,
     fallback: { kind: "value", value: 0 },
     help: "Tokens to spend on a notebook, at most; 0 is no limit.",
+  },
+  price: {
+    flag: "price",
+    placeholder: "IN,CACHED,OUT",
+    label: "price",
+    environment: ["AIPYTHON_PRICE"],
+    kind: priceKind,
+    help: "What a million tokens cost, in dollars (default: known for a few models at OpenAI).",
+  },
+  maxCostPerSession: {
+    flag: "max-cost-per-session",
+    placeholder: "DOLLARS",
+    label: "cost limit",
+    environment: ["AIPYTHON_MAX_COST_PER_SESSION"],
+    kind: dollars,
+    fallback: { kind: "value", value: 0 },
+    help: "Dollars to spend on a notebook, at most; 0 is no limit.",
   },
   maxCellsPerMinute: {
     flag: "max-cells-per-minute",

@@ -12,6 +12,8 @@ export interface OptionKind<T> {
   read(value: unknown): T | undefined;
   /** The separator of a list in text; absent if the value is not a list. */
   separator?: string;
+  /** Writes a value as text that `read` takes. Default: `String`. */
+  write?(value: T): string;
 }
 
 /** The longest delay of a timer, in whole seconds: `setTimeout` counts milliseconds in 32 bits and fires at once for more. */
@@ -90,6 +92,15 @@ export const count: OptionKind<number> = {
 export const positiveCount: OptionKind<number> = {
   expected: "a whole number, 1 or more",
   read: (value) => count.read(value) || undefined,
+};
+
+/** A sum of money in dollars, 0 or more, fractions allowed. */
+export const dollars: OptionKind<number> = {
+  expected: "a number of dollars, 0 or more, as in 0.50",
+  read(value) {
+    const number = numberOf(value);
+    return number >= 0 && number < Infinity ? number : undefined;
+  },
 };
 
 /** A duration in seconds, fractions allowed. */

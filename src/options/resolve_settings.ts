@@ -10,6 +10,7 @@ import { closest } from "./closest.ts";
 import { isExposedAddress } from "./exposed_address.ts";
 import { describeExposed, describeMissing, describeWrong, type Wording } from "./issue_wording.ts";
 import type { OptionEntry } from "./option_entry.ts";
+import { findMissingPrice } from "./find_missing_price.ts";
 import { findModelServer } from "./model_server.ts";
 import { namesFor, optionNames } from "./option_names.ts";
 import { optionTable } from "./option_table.ts";
@@ -112,8 +113,12 @@ export function collectSettings(
     settings.api = "responses" satisfies ApiSetting;
     origins.api = origins.baseUrl;
   }
-  const { baseUrl, model, api } = settings as Partial<AnySettings>;
+  const { baseUrl, model, api, price, maxCostPerSession = 0 } = settings as Partial<AnySettings>;
   if (baseUrl !== undefined) settings.baseUrl = server.complete(baseUrl, { model: model ?? "", api: api ?? "auto" });
+  if (model !== undefined && baseUrl !== undefined && !issues.some(({ option }) => option === "price")) {
+    const missing = findMissingPrice({ model, baseUrl, price, maxCostPerSession }, wording);
+    if (missing !== undefined) issues.push({ ...missing, message: redact(missing.message) });
+  }
   for (const name of addresses) {
     const address = settings[name];
     if (typeof address !== "string" || settings.insecure === true || !isExposedAddress(address)) continue;

@@ -6,6 +6,7 @@
 
 import type { CellSettings } from "../execution/cell_settings.ts";
 import type { CellTrace } from "../execution/trace/cell_trace.ts";
+import type { Price } from "../execution/price.ts";
 import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
@@ -57,6 +58,10 @@ export interface AIPythonSettings extends CellSettings {
   maxFileCharacters: number;
   /** How many tokens, in and out, the agent may spend in all. Default: 0, which is no limit. */
   maxTokensPerSession: number;
+  /** What the model's tokens cost. Default: known for a few models at OpenAI's own server. */
+  price?: Price;
+  /** How much the agent may spend in all, in dollars; needs a price. Default: 0, which is no limit. */
+  maxCostPerSession: number;
   /** How many cells may begin within a minute; further ones are refused in the notebook. Default: 0, which is no limit. */
   maxCellsPerMinute: number;
   /**

@@ -12,7 +12,8 @@ import { executeCell, type ExecuteCellOptions } from "../execution/execute_cell.
 import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
-import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
+import { type SessionUsage, type UsageLimits, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
+import type { Price } from "../execution/price.ts";
 import type { CellTracing } from "../execution/trace/cell_recorder.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import { StdinNotImplementedError } from "../errors.ts";
@@ -21,13 +22,13 @@ import { resetsNamespace } from "../python/resets_namespace.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
 
 /** How a shell asks its model. */
-export interface InteractiveShellOptions extends Partial<CellSettings> {
+export interface InteractiveShellOptions extends Partial<CellSettings>, UsageLimits {
   /** Who plays IPython. */
   model: Model;
   /** The shell's id for the provider's prompt cache. No two shells of one model server share it. */
   cacheKey: string;
-  /** The tokens, in and out, that may be spent; 0, the default, for no limit. */
-  maxTokensPerSession?: number;
+  /** What the model's tokens cost. Default: not known. */
+  price?: Price;
   /** Whether cells can ask the person for input, by each cell's `onInput`. Default: false. */
   hasInput?: boolean;
   /** Finds the files that a cell names. Default: cells name none. */
@@ -98,7 +99,7 @@ export class InteractiveShell {
     this.#cells = (options.history ?? []).map((cell) => ({ ...cell, outputs: [...cell.outputs] }));
     this.#told = this.#cells.slice(this.#cells.findLastIndex(hasReset) + 1);
     this.#executionCount = (this.#cells.at(-1)?.executionCount ?? 0) + 1;
-    this.#meter = new UsageMeter(options.maxTokensPerSession);
+    this.#meter = new UsageMeter(options, options.price);
     this.#budget = new ContextBudget(options.historyTokens);
   }
 

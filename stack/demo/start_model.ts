@@ -17,7 +17,7 @@ const REAL = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "AZURE_OPENAI_ENDPOINT"];
 /** A model that is ready to answer. */
 export interface DemoModel extends AsyncDisposable {
   /** What the agent has to be told of it; the rest it reads in the environment. */
-  settings: { apiKey?: string; baseUrl?: string; model?: string };
+  settings: { apiKey?: string; baseUrl?: string; model?: string; maxCostPerSession?: number };
   /** Whether it is the offline model, whose outputs are the same every time. */
   isOffline: boolean;
   /** Whose servers the offline model is as strict as. */
@@ -63,7 +63,8 @@ export async function startModel(
   const { startOfflineModel } = await import("../offline_model/offline_model.ts");
   const server = await startOfflineModel({ signal, strict, forgetful, packages, logger });
   return {
-    settings: { apiKey: server.apiKey, baseUrl: server.url, model: server.name },
+    // It costs nothing, and has no price by which that could be limited.
+    settings: { apiKey: server.apiKey, baseUrl: server.url, model: server.name, maxCostPerSession: 0 },
     isOffline: true,
     strict,
     forgetful,

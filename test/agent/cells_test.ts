@@ -153,16 +153,15 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
       onUsage: (usage) => void told.push(usage),
       logger: { ...silentLogger, info },
     });
-    for (const code of ["print(1)", "# nothing", "print(1)"]) {
-      await at.person.requestIs(at.person.run(at.person.addCell(code)), "completed");
-    }
+    const cells = ["print(1)", "# nothing", "print(1)"].map((code) => at.person.addCell(code));
+    for (const cell of cells) await at.person.requestIs(at.person.run(cell), "completed");
     const one = { requests: 1, input: 10, cachedInput: 0, output: 5 };
     const none = { requests: 0, input: 0, cachedInput: 0, output: 0 };
     const two = { requests: 2, input: 20, cachedInput: 0, output: 10 };
     assert.deepEqual(told, [
-      { cell: one, session: { cells: 1, ...one } },
-      { cell: none, session: { cells: 2, ...one } },
-      { cell: one, session: { cells: 3, ...two } },
+      { cellId: cells[0], cell: one, session: { cells: 1, ...one } },
+      { cellId: cells[1], cell: none, session: { cells: 2, ...one } },
+      { cellId: cells[2], cell: one, session: { cells: 3, ...two } },
     ]);
     assert.deepEqual(at.agent.usage, { cells: 3, ...two });
     assert.deepEqual(logged, []);
@@ -197,6 +196,21 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     await at.person.requestIs(requests[1], "failed");
     assert.equal(at.person.request(requests[0]).status, "completed");
     assert.match(JSON.parse(at.person.outputs(second)[0].data!).evalue, /has spent 15 tokens/);
+    assert.equal(at.model.requests.length, 1);
+  });
+
+  await t.step("tells what its cells cost in dollars, and ends further ones once the limit is reached", async () => {
+    const told: UsageEvent[] = [];
+    await using at = await attach(server, answer(stdout("1\n")), {
+      price: { input: 1_000, cachedInput: 1_000, output: 2_000 },
+      maxCostPerSession: 0.02,
+      onUsage: (usage) => void told.push(usage),
+    });
+    const [first, second] = ["print(1)", "print(2)"].map((code) => at.person.addCell(code));
+    const requests = at.person.runAll([first, second]);
+    await at.person.requestIs(requests[1], "failed");
+    assert.deepEqual(told.map(({ cell, session }) => [cell.cost, session.cost]), [[0.02, 0.02], [0, 0.02]]);
+    assert.match(JSON.parse(at.person.outputs(second)[0].data!).evalue, /has spent \$0\.02, and its limit is \$0\.02/);
     assert.equal(at.model.requests.length, 1);
   });
 

@@ -171,7 +171,7 @@ Deno.test("wrong prompts and words are all named at once, with exit code 2", asy
       /^eval: --prompt compares two prompts and was given 3 times/m,
     ]],
     [argsFor(server, "--min-exact", "5"), [/^eval: --min-exact makes no sense with --prompt/m]],
-    [argsFor(server, "--price", "cheap"), [/^eval: wrong --price "cheap": expected IN,OUT/m]],
+    [argsFor(server, "--price", "cheap"), [/^eval: wrong price "cheap" \(from --price\): expected IN,CACHED,OUT/m]],
     [["--compare", "a.json", "b.json", "--prompt", "mine.txt"], [/^eval: --prompt makes no sense with --compare/]],
   ];
   for (const [args, messages] of cases) {

@@ -7,11 +7,10 @@
 import assert from "node:assert/strict";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { estimateCost } from "../../eval/cost/estimate_cost.ts";
-import { dollarsFor, priceKind } from "../../eval/cost/price.ts";
 import { requireConsent } from "../../eval/cost/require_consent.ts";
 import { goldenSet } from "../../eval/golden/golden_set.ts";
 import { builtInPrompt } from "../../eval/prompt/eval_prompt.ts";
-import { dollars, probability } from "../../eval/report/figures.ts";
+import { probability } from "../../eval/report/figures.ts";
 import { ConfigurationError } from "../../src/errors.ts";
 import { buildConversation } from "../../src/execution/prompt/conversation.ts";
 import { TOOLS } from "../../src/execution/reply/tools.ts";
@@ -42,20 +41,6 @@ Deno.test("estimateCost() counts each prompt of a question, by its length", () =
   assert.equal(cost("a", "b").requests, 2);
 });
 
-Deno.test("a price is two numbers or three, the third for cached tokens", () => {
-  assert.deepEqual(priceKind.read("0.15, .60"), { input: 0.15, cachedInput: 0.15, output: 0.6 });
-  assert.deepEqual(priceKind.read("2,8,0.5"), { input: 2, cachedInput: 0.5, output: 8 });
-  for (const wrong of ["", "1", "1,", "1,x", "-1,2", "1,2,3,4", "$1,$2"]) {
-    assert.equal(priceKind.read(wrong), undefined);
-  }
-});
-
-Deno.test("dollarsFor() takes cached tokens out of those that were sent", () => {
-  const price = { input: 2, cachedInput: 0.5, output: 8 };
-  assert.equal(dollarsFor({ input: 1_000_000, cachedInput: 400_000, output: 100_000 }, price), 2.2);
-  assert.equal(dollarsFor({ input: 100_000, cachedInput: 400_000, output: 0 }, price), 0.05);
-});
-
 Deno.test("requireConsent() says what it will cost, and wants it agreed to above a dollar", () => {
   const estimate = { requests: 262, input: 2_412_345, cachedInput: 0, output: 110_000 };
   const cheap = { input: 0.15, cachedInput: 0.15, output: 0.6 };
@@ -80,7 +65,6 @@ Deno.test("requireConsent() limits tokens where there is no price", () => {
   assert.throws(() => requireConsent(estimate(2_500_000), undefined, false), /more than 2,500,000 tokens: .*--price/);
 });
 
-Deno.test("sums below a cent and chances below a thousandth are not 0", () => {
-  assert.deepEqual([0, 0.00421, 0.18, 12.4].map(dollars), ["$0.00", "$0.0042", "$0.18", "$12.40"]);
+Deno.test("chances below a thousandth are not 0", () => {
   assert.deepEqual([0, 0.00099, 0.0215, 1].map(probability), ["<0.001", "<0.001", "0.021", "1.000"]);
 });

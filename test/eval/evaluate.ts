@@ -50,7 +50,7 @@ export async function evaluate(
     model: openAIModel(server),
     cellTimeoutMs: 3_600_000,
     concurrency: 1,
-    maxTokensPerSession: 0,
+    limits: {},
     runId: "test",
     onAnswer: (answer) => answers.set(answer.name, answer),
     ...options,

@@ -103,7 +103,7 @@ Deno.test("each cell is asked for after the recorded cells before it, whatever w
 
 Deno.test("a run has a cache key for each lane and session and stops when its tokens are spent", async () => {
   await using server = await startScriptedModel(inTurn(answer(result("6"))));
-  const spent = evaluate(server, named("expr", "print", "float"), { maxTokensPerSession: 20 });
+  const spent = evaluate(server, named("expr", "print", "float"), { limits: { maxTokensPerSession: 20 } });
   await assert.rejects(spent, { name: "ModelError", kind: "session_limit" });
   assert.equal(server.requests.length, 2);
   assert.equal(server.requests[0].body.prompt_cache_key, "test-0-session");

@@ -49,7 +49,7 @@ Deno.test("a cell that is logged tells its cost", async () => {
 });
 
 Deno.test("a session that has spent its tokens asks no more, and says so in the cell", async () => {
-  const meter = new UsageMeter(15);
+  const meter = new UsageMeter({ maxTokensPerSession: 15 });
   assert.equal((await runCell(answer(), { meter })).ended.status, "success");
   const { ended, outputs, requests } = await runCell(answer(), { meter });
   assert.deepEqual(requests, []);
@@ -60,8 +60,35 @@ Deno.test("a session that has spent its tokens asks no more, and says so in the 
   assert.match(failure.evalue, /has spent 15 tokens, and its limit is 15.*--max-tokens-per-session/);
 });
 
+Deno.test("a cell and its session cost what their tokens do, in dollars, where the price is known", async () => {
+  const meter = new UsageMeter({}, { input: 2, cachedInput: 0.5, output: 8 });
+  const { ended } = await runCell([...stdout("1\n"), ...finish(), ...usage(1_000, 500, 400), ...done()], { meter });
+  assert.deepEqual(ended.usage, { requests: 1, input: 1_000, cachedInput: 400, output: 500, cost: 0.0054 });
+  await runCell(answer(), { meter });
+  assert.equal(meter.total.cost, 0.00546);
+});
+
+Deno.test("a session that has spent its dollars asks no more, and says how to go on", async () => {
+  const meter = new UsageMeter({ maxCostPerSession: 0.05 }, { input: 0, cachedInput: 0, output: 10_000 });
+  assert.equal((await runCell(answer(), { meter })).ended.status, "success");
+  const { ended, requests } = await runCell(answer(), { meter });
+  assert.deepEqual(requests, []);
+  assert.match(
+    ended.error!,
+    /has spent \$0\.05, and its limit is \$0\.05: .*Raise --max-cost-per-session .*run the cell again/,
+  );
+});
+
+Deno.test("a session below its limit in dollars goes on", async () => {
+  const meter = new UsageMeter({ maxCostPerSession: 0.06 }, { input: 0, cachedInput: 0, output: 10_000 });
+  await runCell(answer(), { meter });
+  assert.equal((await runCell(answer(), { meter })).ended.status, "success");
+});
+
 Deno.test("a session that spends its tokens in the middle of a cell does not ask again", async () => {
-  const { ended, requests } = await runCell(answer(text("prose")), { meter: new UsageMeter(1) });
+  const { ended, requests } = await runCell(answer(text("prose")), {
+    meter: new UsageMeter({ maxTokensPerSession: 1 }),
+  });
   assert.equal(requests.length, 1);
   assert.match(ended.error!, /its limit is 1/);
 });

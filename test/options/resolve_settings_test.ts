@@ -37,6 +37,7 @@ Deno.test("resolveSettings() fills in the defaults", () => {
     maxOutputPerCell: 1_000_000,
     maxFileCharacters: 8_000,
     maxTokensPerSession: 0,
+    maxCostPerSession: 0,
     maxCellsPerMinute: 0,
     allowUsers: [],
     stopOnError: true,

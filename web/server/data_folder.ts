@@ -11,7 +11,7 @@ import { replaceFile } from "../../src/cli/host/replace_file.ts";
 import { StorageError } from "./storage_error.ts";
 
 /** What the folder holds. */
-const OWN = ["address.json", "lock", "notebooks.json", "open.html", "sync", "sync_token", "token", "traces"];
+const OWN = ["address.json", "lock", "notebooks.json", "open.html", "sync", "sync_token", "token", "traces", "usage"];
 
 /** One of these shows that a folder is ours, whatever else somebody has put there. */
 const MARKS = ["notebooks.json", "token"];
@@ -23,7 +23,7 @@ const TEMPORARY = /^\..+\.tmp$/;
 const LEAST_ROOM = 1024 * 1024;
 
 /** Read, write and look into; by the owner. */
-const FOLDER_MODE = 0o700;
+export const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
 /**

@@ -8,6 +8,7 @@
  * | `PATCH /api/notebooks/ID {title?, cells?}`, `DELETE /api/notebooks/ID` | what the list says of it; off the list |
  * | `GET /api/notebooks/ID/runtime`, `POST /api/notebooks/ID/runtime` | how its agent is; end it and start another |
  * | `GET /api/notebooks/ID/trace?cell=CELL` | what the model was asked for the cell's last execution, and what it answered |
+ * | `GET /api/notebooks/ID/usage` | what its cells have cost |
  * | `GET /api/examples`, `GET /api/examples/NAME` | the gallery; a notebook file |
  * | `POST /api/notebooks/ID/artifacts` | keeps what is too large for an event; `{artifactId: "NOTEBOOK/UUID"}` |
  * | `GET /api/artifacts/NOTEBOOK/UUID` | what the agent or the page has uploaded |
@@ -22,6 +23,7 @@ import { BodyTooLargeError, readBody, readBytes } from "./read_body.ts";
 import type { Runtimes } from "./runtimes.ts";
 import type { TraceShelf } from "./trace_shelf.ts";
 import { StorageError } from "./storage_error.ts";
+import type { UsageLedger } from "./usage_ledger.ts";
 
 /** Who plays IPython here. */
 export interface Site {
@@ -41,6 +43,8 @@ export interface PageApiOptions {
   shelf: NotebookShelf;
   runtimes: Runtimes;
   traces: TraceShelf;
+  /** What cells have cost. */
+  ledger: UsageLedger;
   /** The base of the sync server's HTTP API. */
   syncApiUrl: string;
   /** The sync server's token. */
@@ -63,7 +67,7 @@ const NOTEBOOK = "/notebooks/:id{\\w+}";
 
 /** Makes the API, to be mounted at `/api`. */
 export function makePageApi(options: PageApiOptions): Hono {
-  const { site, shelf, runtimes, traces, syncApiUrl, syncToken, onStorageError } = options;
+  const { site, shelf, runtimes, traces, ledger, syncApiUrl, syncToken, onStorageError } = options;
   const known: MiddlewareHandler<object, typeof NOTEBOOK> = async ({ req }, next) => {
     const id = req.param("id");
     return shelf.has(id) ? await next() : problem(404, `there is no notebook ${id} on the list`);
@@ -87,8 +91,10 @@ export function makePageApi(options: PageApiOptions): Hono {
       shelf.remove(c.req.param("id"));
       await runtimes.end(c.req.param("id"));
       traces.remove(c.req.param("id"));
+      ledger.forget(c.req.param("id"));
       return c.body(null, 204);
     })
+    .get(`${NOTEBOOK}/usage`, known, (c) => c.json(ledger.read(c.req.param("id"))))
     .get(`${NOTEBOOK}/runtime`, known, (c) => c.json(runtimes.status(c.req.param("id"))))
     .post(`${NOTEBOOK}/runtime`, known, async (c) => {
       await runtimes.restart(c.req.param("id"));

@@ -22,6 +22,7 @@ import { readSecret } from "./read_secret.ts";
 import { Runtimes } from "./runtimes.ts";
 import type { StorageError } from "./storage_error.ts";
 import { TraceShelf } from "./trace_shelf.ts";
+import { UsageLedger } from "./usage_ledger.ts";
 
 /** What a site depends on. */
 export interface NotebookSiteOptions {
@@ -94,9 +95,20 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   const [server, model, pageFolder] = [valueOf(parts[0]), valueOf(parts[1]), valueOf(parts[2])];
 
   const place = { syncUrl: server.syncUrl, authToken: syncToken };
-  const makeAgent = (notebookId: string) =>
-    new AIPythonAgent({ ...place, ...model.settings, notebookId, logger, onTrace: (trace) => traces.add(trace) });
   const { settings } = resolveSettings({ ...place, ...model.settings, notebookId: "none" }, { environment });
+  const { price, maxCostPerSession } = settings;
+  const ledger = new UsageLedger({ dataDir, has: (id) => shelf.has(id), onStorageError });
+  const makeAgent = (notebookId: string) =>
+    new AIPythonAgent({
+      ...place,
+      ...model.settings,
+      price,
+      maxCostPerSession,
+      notebookId,
+      logger,
+      onUsage: (usage) => ledger.add(notebookId, usage),
+      onTrace: (trace) => traces.add(trace),
+    });
   const runtimes = started.use(new Runtimes({ makeAgent, onEnded: (id) => model.endNotebook(id), lingerMs }));
   const site = {
     model: settings.model,
@@ -115,6 +127,7 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
       shelf,
       runtimes,
       traces,
+      ledger,
       syncUrl: server.syncUrl,
       syncApiUrl: server.apiUrl,
       onStorageError,

@@ -5,6 +5,7 @@
  */
 
 import { bareAddress } from "../../options/bare_address.ts";
+import type { OptionEntry } from "../../options/option_entry.ts";
 import { optionTable } from "../../options/option_table.ts";
 import { secretsOf } from "../../options/secrets_of.ts";
 import type { Invocation } from "../command.ts";
@@ -118,8 +119,9 @@ function settingFlags({ settings, origins, flags }: KernelChoice): string[] {
     }
     // It comes from the env file, which is read at every start.
     if (name === "baseUrl" && hasSecret(String(value))) return [];
-    const { flag } = optionTable[name];
-    return typeof value === "boolean" ? [value ? `--${flag}` : `--no-${flag}`] : [`--${flag}=${value}`];
+    const { flag, kind }: OptionEntry<unknown> = optionTable[name];
+    if (typeof value === "boolean") return [value ? `--${flag}` : `--no-${flag}`];
+    return [`--${flag}=${kind.write?.(value) ?? value}`];
   });
 }
 

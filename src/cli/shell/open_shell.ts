@@ -6,6 +6,7 @@
 
 import { pickCellSettings } from "../../execution/cell_settings.ts";
 import { connectModel } from "../../model/connect_model.ts";
+import { priceOf } from "../../options/model_prices.ts";
 import { InteractiveShell, type InteractiveShellOptions } from "../../shell/interactive_shell.ts";
 import { traceInto } from "../../options/trace_into.ts";
 import type { Invocation } from "../command.ts";
@@ -59,6 +60,7 @@ export async function openShell(
     model.warmUp().catch(() => {});
     const destination = offline === undefined ? new URL(chosen.baseUrl).host : "the Python on this machine";
     const folder = files && new FolderFiles({ ...files, destination });
+    const price = priceOf({ ...chosen, model: model.name });
     const shell = new InteractiveShell({
       model,
       cacheKey: `aipython-${crypto.randomUUID()}`,
@@ -67,6 +69,8 @@ export async function openShell(
       filesOf: folder && ((code) => folder.filesOf(code)),
       maxTokensPerSession: settings.maxTokensPerSession,
       trace: file && traceInto((trace) => file.add(trace), chosen),
+      maxCostPerSession: settings.maxCostPerSession,
+      price,
       // What goes wrong in a cell is shown there.
       logger: { ...logger, warn: (message, fields) => logger.debug(message, fields) },
     });

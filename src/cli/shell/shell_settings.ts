@@ -19,6 +19,8 @@ export const shellSettings = [
   "contextLength",
   ...cellSettingNames,
   "maxTokensPerSession",
+  "price",
+  "maxCostPerSession",
   "firstByteTimeout",
   "stallTimeout",
   "logLevel",

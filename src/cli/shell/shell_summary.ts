@@ -4,6 +4,7 @@
  * @module
  */
 
+import { formatDollars } from "../../execution/price.ts";
 import type { SessionUsage } from "../../execution/usage_meter.ts";
 import type { NotebookRun } from "../../shell/notebook_run.ts";
 import { withoutControls } from "../../terminal/control_filter.ts";
@@ -19,18 +20,14 @@ export interface ShellState {
   elapsedMs: number;
 }
 
-/** Describes a running cell on a line: `cell 3 of 12, 4.2 s, 1,234 tokens`. */
+/** Describes a running cell on a line: `cell 3 of 12, 4.2 s, 1,234 tokens, $0.0004`. */
 export function describeProgress({ run, usage, elapsedMs }: ShellState): string {
-  return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}, ${seconds(elapsedMs)}, ${
-    counted(usage.input + usage.output, "token")
-  }`;
+  return `cell ${Math.min(run.done + 1, run.total)} of ${run.total}, ${seconds(elapsedMs)}, ${spent(usage)}`;
 }
 
-/** Describes how far cells are between two of them, on a line: `cell 3 of 12 has ended, 4.2 s, 1,234 tokens`. */
+/** Describes how far cells are between two of them, on a line: `cell 3 of 12 has ended, 4.2 s, 1,234 tokens, $0.0004`. */
 export function describeDone({ run, usage, elapsedMs }: ShellState): string {
-  return `cell ${run.done} of ${run.total} has ended, ${seconds(elapsedMs)}, ${
-    counted(usage.input + usage.output, "token")
-  }`;
+  return `cell ${run.done} of ${run.total} has ended, ${seconds(elapsedMs)}, ${spent(usage)}`;
 }
 
 /**
@@ -51,7 +48,7 @@ export function describeFailures({ failures }: Pick<NotebookRun, "failures">): s
   });
 }
 
-/** Describes cells that have ended on a line: `3 of 5 cells, 1 failed, 4.2 s, 1,234 tokens, simulated by gpt-4o-mini`. */
+/** Describes cells that have ended on a line: `3 of 5 cells, 1 failed, 4.2 s, 1,234 tokens, $0.0004, simulated by gpt-4o-mini`. */
 export function describeEnd({ run, usage, elapsedMs }: ShellState, model: string): string {
   const count = run.done === run.total ? `${run.total}` : `${run.done} of ${run.total}`;
   return [
@@ -59,9 +56,15 @@ export function describeEnd({ run, usage, elapsedMs }: ShellState, model: string
     ...run.failures.length > 0 ? [`${run.failures.length} failed`] : [],
     ...run.isInterrupted ? ["interrupted"] : [],
     seconds(elapsedMs),
-    counted(usage.input + usage.output, "token"),
+    spent(usage),
     `simulated by ${withoutControls(model)}`,
   ].join(", ");
+}
+
+/** `1,234 tokens`, and `1,234 tokens, $0.0004` where the price is known. */
+function spent({ input, output, cost }: SessionUsage): string {
+  const tokens = counted(input + output, "token");
+  return cost === undefined ? tokens : `${tokens}, ${formatDollars(cost)}`;
 }
 
 function seconds(milliseconds: number): string {

@@ -206,9 +206,15 @@ class CellRun {
 }
 
 /** What several requests have cost together. */
-function sum(usages: readonly UsageTotal[]): Record<keyof UsageTotal, number> {
-  const add = (name: keyof UsageTotal) => usages.reduce((total, usage) => total + usage[name], 0);
-  return { requests: add("requests"), input: add("input"), cachedInput: add("cachedInput"), output: add("output") };
+function sum(usages: readonly UsageTotal[]): Record<string, number> {
+  const add = (name: keyof UsageTotal) => usages.reduce((total, usage) => total + (usage[name] ?? 0), 0);
+  const counts = {
+    requests: add("requests"),
+    input: add("input"),
+    cachedInput: add("cachedInput"),
+    output: add("output"),
+  };
+  return usages.some(({ cost }) => cost !== undefined) ? { ...counts, cost: add("cost") } : counts;
 }
 
 /** The exception that ended a cell. Of one that it has told on stderr, as IPython tells a `UsageError`, there is no traceback. */

@@ -80,8 +80,15 @@ Deno.test("aipython check, without a notebook", async (t) => {
     const { beganAfterMs, doneAfterMs, ...counted } = checks.exchange.details;
     assert.ok(beganAfterMs <= doneAfterMs);
     const usual = { requests: 1, inputTokens: 10, outputTokens: 5, pieces: 3, api: "chat", form: "" };
-    assert.deepEqual(counted, { ...usual, contextLength: null });
+    assert.deepEqual(counted, { ...usual, cost: null, contextLength: null });
     assert.match(checks.exchange.message, /^2 \+ 3 gives Out: 5, first word after \d.*, 10 tokens in, 5 out$/);
+  });
+
+  await t.step("tells what the cell cost, where a price is given, and shows the price as it is written", async () => {
+    const { checks } = await told(withMemory(five), {}, ["--price", "1000,500,2000"]);
+    assert.equal(checks.exchange.details.cost, 0.02);
+    assert.match(checks.exchange.message, /10 tokens in, 5 out, \$0\.02$/);
+    assert.deepEqual(checks.settings.details.settings.price, { value: "1000,500,2000", origin: "--price" });
   });
 
   await t.step("tells how much the model reads, where its server says so", async () => {

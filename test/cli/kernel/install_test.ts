@@ -55,7 +55,17 @@ installTest(
   "aipython kernel install writes down what flags and environment set, and the model in any case",
   async (home) => {
     await home.write("my.env", "OPENAI_API_KEY=s3cret-of-file\nAIPYTHON_MODEL=of-file\nAIPYTHON_STALL_TIMEOUT=7\n");
-    const args = ["--env-file", "my.env", "--reasoning", "off", "--no-include-outputs", "--insecure", "--json"];
+    const args = [
+      "--env-file",
+      "my.env",
+      "--reasoning",
+      "off",
+      "--no-include-outputs",
+      "--insecure",
+      "--price",
+      "1,.5,2.50",
+      "--json",
+    ];
     const environment = { AIPYTHON_MAX_HISTORY_LENGTH: "5", OPENAI_ORGANIZATION: "org" };
     const { code, stdout, stderr } = await home.kernel(["install", "--name", "Mine", ...args], environment);
     assert.equal(code, 0, stderr);
@@ -71,6 +81,7 @@ installTest(
       "--max-history-length=5",
       "--no-include-outputs",
       "--reasoning=off",
+      "--price=1,0.5,2.5",
     ]);
     assert.ok(argv.includes("--allow-net=127.0.0.1,api.openai.com:443"));
     assert.ok(argv.find((word) => word.startsWith("--allow-read="))!.endsWith(`,${home.folder}/my.env`));

@@ -36,6 +36,22 @@ Deno.test("aipython run leaves in a pipe what Python would print, and says the r
   );
 });
 
+Deno.test("aipython run tells what cells cost, and asks no more once the limit in dollars is reached", async () => {
+  await using workspace = await openRunWorkspace(answer(stdout("a\n")));
+  await workspace.write("a.ipynb", notebook("a", "b"));
+  const limit = ["a.ipynb", "--max-cost-per-session", "0.02"];
+  const priced = await workspace.run([...limit, "--price", "1000,1000,2000"]);
+  assert.deepEqual([priced.code, priced.stdout, workspace.server.requests.length], [1, "a\n", 1]);
+  assert.match(priced.stderr, /has spent \$0\.02, and its limit is \$0\.02.*--max-cost-per-session/s);
+  assert.match(priced.stderr, /2 cells, 1 failed, \d+\.\d s, 15 tokens, \$0\.02, simulated by scripted\n$/);
+  const unpriced = await workspace.run(limit);
+  assert.deepEqual([unpriced.code, workspace.server.requests.length], [2, 1]);
+  assert.match(
+    unpriced.stderr,
+    /missing price: the cost limit .*what scripted at 127\.0\.0\.1:\d+ costs is not known.*--price/,
+  );
+});
+
 Deno.test("aipython run ends at the first cell that fails, with exit code 1", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n")), failing, answer(stdout("never\n")));
   await workspace.write("a.ipynb", notebook("a", "b", "c"));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { describeFailures } from "../../../src/cli/shell/shell_summary.ts";
+import { describeEnd, describeFailures, describeProgress } from "../../../src/cli/shell/shell_summary.ts";
+import type { SessionUsage } from "../../../src/execution/usage_meter.ts";
 
 const cell = { type: "code" as const, id: "a", source: "", metadata: {}, outputs: [] };
 const failed = (...failures: [number, string][]) =>
@@ -15,4 +16,16 @@ Deno.test("describeFailures() gives a cell a line, and cells in a row that faile
     "In [7] failed: A: x",
   ]);
   assert.deepEqual(failed(), []);
+});
+
+Deno.test("describeEnd() tells tokens, and dollars where the price is known", () => {
+  const run = { total: 2, done: 2, failures: [] };
+  const usage = { cells: 2, requests: 2, input: 1_200, cachedInput: 0, output: 34 };
+  const end = (spent: SessionUsage) => describeEnd({ run, usage: spent, elapsedMs: 4_200 }, "m");
+  assert.equal(end(usage), "2 cells, 4.2 s, 1,234 tokens, simulated by m");
+  assert.equal(end({ ...usage, cost: 0.0004 }), "2 cells, 4.2 s, 1,234 tokens, $0.0004, simulated by m");
+  assert.equal(
+    describeProgress({ run: { ...run, done: 0 }, usage: { ...usage, cost: 1.5 }, elapsedMs: 0 }),
+    "cell 1 of 2, 0.0 s, 1,234 tokens, $1.50",
+  );
 });

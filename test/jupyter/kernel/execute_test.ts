@@ -156,7 +156,7 @@ kernelTest("evaluates user expressions beside the session, and counts what they 
   await using at = await KernelAtWork.start(python, ({ body }) => {
     const code = body.messages.at(-1).content.split("\n").slice(1).join("\n");
     return answer((answers[code] ?? []) as ReturnType<typeof result>);
-  });
+  }, { price: { input: 1_000, cachedInput: 1_000, output: 2_000 } });
   const client = await at.connect();
   const { reply } = await client.run("x = 5", { user_expressions: { value: "x + 1", wrong: "x /", none: "f()" } });
   const { value, wrong, none } = reply.content.user_expressions;
@@ -164,6 +164,7 @@ kernelTest("evaluates user expressions beside the session, and counts what they 
   assert.deepEqual([wrong.status, wrong.ename], ["error", "SyntaxError"]);
   assert.deepEqual(none.data, { "text/plain": "None" });
   assert.equal(reply.metadata.aipython.usage.requests, 4);
+  assert.equal(reply.metadata.aipython.usage.cost, 0.08);
   await client.run("y");
   const told = JSON.stringify(at.server.requests.at(-1)!.body.messages);
   assert.doesNotMatch(told, /x \+ 1/);

@@ -9,6 +9,7 @@ import { CellArchive } from "../../../src/jupyter/kernel/cell_archive.ts";
 import { Kernel, type KernelOptions } from "../../../src/jupyter/kernel/kernel.ts";
 import { ServedShell } from "../../../src/jupyter/kernel/served_shell.ts";
 import type { Logger } from "../../../src/logger.ts";
+import type { Price } from "../../../src/execution/price.ts";
 import { InteractiveShell } from "../../../src/shell/interactive_shell.ts";
 import { openAIModel } from "../../support/model_requests.ts";
 import {
@@ -54,10 +55,12 @@ export class KernelAtWork implements AsyncDisposable {
   static async start(
     python: string,
     source: ScriptSource,
-    options: Partial<Omit<KernelOptions, "shell">> & { open?: (shell: InteractiveShell) => Promise<InteractiveShell> } =
-      {},
+    options: Partial<Omit<KernelOptions, "shell">> & {
+      open?: (shell: InteractiveShell) => Promise<InteractiveShell>;
+      price?: Price;
+    } = {},
   ): Promise<KernelAtWork> {
-    const { open = (shell) => Promise.resolve(shell), ...given } = options;
+    const { open = (shell) => Promise.resolve(shell), price, ...given } = options;
     const resources = new AsyncDisposableStack();
     const server = resources.use(await startScriptedModel(source));
     const folder = await Deno.makeTempDir();
@@ -67,7 +70,7 @@ export class KernelAtWork implements AsyncDisposable {
     const logger: Logger = { debug: () => {}, info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
     const model = openAIModel(server);
     const preview = { model: model.name, introduction: "scripted plays IPython", executionCount: 1 };
-    const shell = new InteractiveShell({ model, cacheKey: "kernel", hasInput: true });
+    const shell = new InteractiveShell({ model, cacheKey: "kernel", hasInput: true, price });
     const kernel = resources.use(
       await Kernel.start({
         connection: { ip: "127.0.0.1", ports: NO_PORTS, key: "k3y" },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolveSettings } from "../../../src/options/mod.ts";
 import { startModel } from "../../../stack/demo/start_model.ts";
 
 const { signal } = new AbortController();
@@ -20,4 +21,11 @@ Deno.test("startModel() takes the model that a key, a server without a key, or A
 Deno.test("startModel() starts the offline model where the environment names none", async () => {
   await using model = await startModel({ OPENAI_API_KEY: "", AIPYTHON_MODEL: "m" }, signal);
   assert.equal(model.isOffline, true);
+});
+
+Deno.test("startModel() lets the offline model answer where what is spent is limited in dollars", async () => {
+  await using model = await startModel({}, signal);
+  const place = { notebookId: "n", authToken: "t" };
+  const environment = { AIPYTHON_MAX_COST_PER_SESSION: "0.50" };
+  assert.equal(resolveSettings({ ...place, ...model.settings }, { environment }).settings.maxCostPerSession, 0);
 });

@@ -9,8 +9,9 @@ import type { Example } from "../../server/examples.ts";
 import type { NotebookChange, ShelvedNotebook } from "../../server/notebook_shelf.ts";
 import type { Site } from "../../server/page_api.ts";
 import type { RuntimeStatus } from "../../server/runtimes.ts";
+import type { NotebookUsage } from "../../server/usage_ledger.ts";
 
-export type { Example, RuntimeStatus, ShelvedNotebook, Site };
+export type { Example, NotebookUsage, RuntimeStatus, ShelvedNotebook, Site };
 
 /** The server did not do what it was asked for. */
 export class ApiError extends Error {
@@ -37,6 +38,7 @@ export const api = {
   restartRuntime: (id: string) => ask<RuntimeStatus>("POST", `/api/notebooks/${id}/runtime`),
   trace: (id: string, cellId: string) =>
     ask<CellTrace>("GET", `/api/notebooks/${id}/trace?cell=${encodeURIComponent(cellId)}`),
+  usage: (id: string) => ask<NotebookUsage>("GET", `/api/notebooks/${id}/usage`),
   uploadArtifact: async (id: string, mimeType: string, bytes: Uint8Array<ArrayBuffer>) => {
     const body = new Blob([bytes], { type: mimeType });
     const { artifactId } = await ask<{ artifactId: string }>("POST", `/api/notebooks/${id}/artifacts`, body);

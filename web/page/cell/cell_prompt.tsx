@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { UsageTotal } from "../../../src/execution/usage_meter.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 import { type CellRow, isBusy, type RequestRow } from "../store/queries.ts";
+import { describeTokens, formatSpent } from "../widget/format_usage.ts";
 import { IconButton } from "../widget/icon_button.tsx";
 import { Elapsed } from "./elapsed.tsx";
 
@@ -15,16 +17,19 @@ export interface CellPromptProps {
   /** The number of its last execution. */
   executionCount?: number;
   request?: RequestRow;
+  /** What its last run has cost. */
+  usage?: UsageTotal;
   control: CellControl;
 }
 
 /** Draws the prompt of a cell that is run, with the number of its execution if it is code; a cell of text has none. */
-export function CellPrompt({ cell, executionCount, request, control }: CellPromptProps) {
+export function CellPrompt({ cell, executionCount, request, usage, control }: CellPromptProps) {
   const isQuestion = cell.cellType === "ai";
   if (cell.cellType !== "code" && !isQuestion) return <div className="cell-prompt" />;
   const { id, executionState, lastExecutionDurationMs } = cell;
   const isRunning = executionState === "running";
   const hasEnded = executionState === "completed" || executionState === "error";
+  const spent = usage && formatSpent(usage);
   const mark = isBusy(cell) ? "*" : executionCount ?? " ";
   return (
     <div className="cell-prompt">
@@ -48,6 +53,7 @@ export function CellPrompt({ cell, executionCount, request, control }: CellPromp
             durationMs={isRunning ? null : lastExecutionDurationMs}
           />
         )}
+        {hasEnded && spent !== undefined && <span className="cost" title={describeTokens(usage!)}>{spent}</span>}
       </span>
     </div>
   );

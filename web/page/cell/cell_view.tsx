@@ -5,6 +5,7 @@
  */
 
 import { memo, useEffect, useMemo, useRef } from "react";
+import type { UsageTotal } from "../../../src/execution/usage_meter.ts";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { CellControl, FocusRequest } from "../actions/use_cell_control.ts";
 import { CellOutputs } from "../output/cell_outputs.tsx";
@@ -33,6 +34,8 @@ export interface CellViewProps {
   request?: RequestRow;
   /** Whether a question to the AI is answered. */
   canAsk: boolean;
+  /** What its last run has cost, if that is known and was asked of a real model. */
+  usage?: UsageTotal;
 }
 
 /** Draws the cell; one that fails takes nothing with it. */
@@ -46,7 +49,7 @@ export const CellView = memo(function CellView(props: CellViewProps) {
 }, areEqual);
 
 function Cell(props: CellViewProps) {
-  const { notebook, control, cell, number, count, isSelected, isEditing, focus, request, canAsk } = props;
+  const { notebook, control, cell, number, count, isSelected, isEditing, focus, request, canAsk, usage } = props;
   const { id, cellType, executionState } = cell;
   const executionCount = useRows(notebook, useMemo(() => numberOf(id), [id]))[0] ?? undefined;
   const place = useRef<HTMLElement>(null);
@@ -76,7 +79,7 @@ function Cell(props: CellViewProps) {
       aria-setsize={count}
       onFocus={({ target, currentTarget }) => target === currentTarget ? control.leaveEditor(id) : control.select(id)}
     >
-      <CellPrompt cell={cell} executionCount={executionCount} request={request} control={control} />
+      <CellPrompt cell={cell} executionCount={executionCount} request={request} usage={usage} control={control} />
       <div className="cell-body">
         {showsEditor
           ? (
@@ -125,7 +128,9 @@ function stateName(state: string): string {
 /** A query makes new rows each time; a cell is drawn again only when one of its values has changed. */
 function areEqual(before: CellViewProps, now: CellViewProps): boolean {
   return (Object.keys(now) as (keyof CellViewProps)[]).every((key) => {
-    if (key === "cell" || key === "request") return JSON.stringify(before[key]) === JSON.stringify(now[key]);
+    if (key === "cell" || key === "request" || key === "usage") {
+      return JSON.stringify(before[key]) === JSON.stringify(now[key]);
+    }
     return before[key] === now[key];
   });
 }

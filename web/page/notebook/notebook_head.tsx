@@ -8,7 +8,7 @@ import { useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 import type { Restart } from "../actions/use_restart.ts";
-import type { RuntimeStatus, Site } from "../api/api.ts";
+import type { NotebookUsage, RuntimeStatus, Site } from "../api/api.ts";
 import { type Export, saveNotebook } from "../export/save_notebook.ts";
 import { PageLink } from "../navigation/page_link.tsx";
 import { Icon } from "../widget/icon.tsx";
@@ -30,6 +30,8 @@ export interface NotebookHeadProps {
   control: CellControl;
   isRunning: boolean;
   runtime?: RuntimeStatus;
+  /** What its cells have cost. */
+  usage?: NotebookUsage;
   restart: Restart;
   uploads: Uploads;
   /** The selected cell. */
@@ -39,7 +41,7 @@ export interface NotebookHeadProps {
 
 /** Draws the head. */
 export function NotebookHead(props: NotebookHeadProps) {
-  const { title, site, notebook, control, isRunning, runtime, uploads, selected, showKeys } = props;
+  const { title, site, notebook, control, isRunning, runtime, usage, uploads, selected, showKeys } = props;
   const { isRestarting, restart } = props.restart;
   const { actions } = control;
   const place = () => {
@@ -61,7 +63,7 @@ export function NotebookHead(props: NotebookHeadProps) {
           <Icon name="home" />
         </PageLink>
         <TitleField title={title} onChange={(text) => actions.rename(text)} />
-        <RuntimeChip site={site} status={runtime} isRestarting={isRestarting} isRunning={isRunning} />
+        <RuntimeChip site={site} status={runtime} usage={usage} isRestarting={isRestarting} isRunning={isRunning} />
       </div>
       <Toolbar label="Notebook">
         <IconButton icon="add" label="Add a cell" shortcut="b" onClick={() => control.add(place(), "code", "editor")} />

@@ -31,6 +31,7 @@ import { useListing } from "./use_listing.ts";
 import { useModelNote } from "./use_model_note.ts";
 import { useUploads } from "./use_uploads.ts";
 import { useRuntime } from "./use_runtime.ts";
+import { useUsage } from "./use_usage.ts";
 
 /** What a notebook needs. */
 export interface NotebookViewProps {
@@ -51,6 +52,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
   const canAsk = useCanAsk(notebook);
   const keys = useRef<HTMLDialogElement>(null);
   const runtime = useRuntime(id, requests.length);
+  const usage = useUsage(id, requests.length);
   const restart = useRestart(id, notebook, actions, runtime.again);
   const showTrace = useContext(ShowTrace);
   const commands = useMemo(() => ({
@@ -82,6 +84,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
         control={control}
         isRunning={requests.length > 0}
         runtime={runtime.value}
+        usage={usage}
         restart={restart}
         uploads={uploads}
         selected={selected}
@@ -113,6 +116,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
               focus={selection.focus?.cellId === cell.id ? selection.focus : undefined}
               request={requests.find((request) => request.cellId === cell.id)}
               canAsk={canAsk}
+              usage={site.isOffline ? undefined : usage?.cells[cell.id]}
             />
           ))}
         </div>

@@ -9,6 +9,7 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { useOutputRows } from "../store/output_rows.ts";
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 import { Icon } from "../widget/icon.tsx";
+import { AnswerBefore } from "./answer_before.tsx";
 import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 import { TerminalText } from "./terminal_text.tsx";
@@ -62,6 +63,7 @@ export function CellOutputs(
           <Icon name="ask" /> Ask AI to fix
         </button>
       )}
+      <AnswerBefore notebook={notebook} cellId={cellId} isBusy={isBusy} isEmpty={outputs.length === 0} />
     </>
   );
 }

@@ -15,6 +15,11 @@ export type ShownOutput =
   | { kind: "error"; id: string; ename: string; evalue: string; traceback: string[] }
   | { kind: "rich"; id: string; representations: Representations; isResult: boolean; executionCount?: number };
 
+/** What is read of a row. What runs have put out has neither metadata nor a count. */
+export type ReadableRow =
+  & Pick<OutputRow, "id" | "outputType" | "data" | "streamName" | "representations">
+  & Partial<Pick<OutputRow, "metadata" | "executionCount">>;
+
 /** How rows are read. */
 export interface ReadOptions {
   /** The number of the cell's last execution, which its results carry; absent where it has none. */
@@ -27,7 +32,7 @@ export interface ReadOptions {
  * Reads a cell's output rows. Consecutive texts of one stream are joined with nothing between, as the contract wants it.
  */
 export function readOutputs(
-  rows: readonly OutputRow[],
+  rows: readonly ReadableRow[],
   { executionCount, isWaitShown = false }: ReadOptions = {},
 ): ShownOutput[] {
   const shown: ShownOutput[] = [];
@@ -42,7 +47,7 @@ export function readOutputs(
   return shown;
 }
 
-function readOutput(row: OutputRow, executionCount: number | undefined): ShownOutput | undefined {
+function readOutput(row: ReadableRow, executionCount: number | undefined): ShownOutput | undefined {
   const { id, outputType, data } = row;
   switch (outputType) {
     case "terminal":

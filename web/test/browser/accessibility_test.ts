@@ -22,6 +22,9 @@ import {
 
 const figure = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80"><rect width="300" height="80"/></svg>';
 
+let throws = 0;
+const figureOf = (width: number) => figure.replace('rect width="300"', `rect width="${width}"`);
+
 const colours = [30, 31, 32, 33, 34, 35, 36, 37, 90, 91, 92, 93, 94, 95, 96, 97]
   .map((code) => `\x1b[${code}mcolour ${code}\x1b[0m \x1b[${code + 10}mground ${code + 10}\x1b[0m`).join("\n");
 
@@ -38,12 +41,14 @@ const scripts = {
     result("42"),
   ),
   "broken()": answer(error("ValueError", "x".repeat(200), [`ValueError: ${"x".repeat(200)}`])),
+  "dice()": () =>
+    answer(stdout(`first\n${"wide ".repeat(60)}${++throws}\n`), display({ "image/svg+xml": figureOf(throws) })),
   "waits()": answer(stdout("begun\n"), gate("never")),
 };
 
 browserTest("the page for everybody", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
-  await using open = await openSite({ environment: modelFrom(model) });
+  await using open = await openSite({ environment: { ...modelFrom(model), AIPYTHON_PRICE: "1,1,2" } });
 
   const page = await open.openNew();
   await run(page, "everything()");
@@ -83,6 +88,21 @@ browserTest("the page for everybody", async (t) => {
   });
 
   await lookAt(t, "a notebook", page);
+
+  const other = await open.openNew();
+  await run(other, "dice()");
+  await promptIs(other, 1, /In \[1\]:/);
+  await cellOf(other, 1).getByRole("button", { name: "Run this cell" }).click();
+  await other.getByRole("button", { name: "1 line and 1 picture differ from the answer before" }).click();
+  await cellOf(other, 1).getByRole("figure").filter({ hasText: "Before" }).locator("iframe").waitFor();
+  await cellOf(other, 1).locator(".cost").waitFor();
+  await other.locator(".cm-content").last().click();
+  await other.keyboard.insertText("# A text");
+  await other.keyboard.press("Escape");
+  await other.keyboard.press("m");
+  await other.keyboard.press("Shift+Enter");
+  await lookAt(t, "two answers of a cell, compared", other);
+  await other.close();
 
   await page.getByRole("button", { name: "More ways to run" }).click();
   await page.getByRole("menuitem", { name: "Restart and run all" }).waitFor();

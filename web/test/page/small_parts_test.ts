@@ -9,7 +9,7 @@ import { formatDuration } from "../../page/cell/elapsed.tsx";
 import { fileName } from "../../page/file/save_file.ts";
 import { formatAge } from "../../page/home/format_age.ts";
 import { readCommandKey } from "../../page/actions/command_key.ts";
-import { formatTokens } from "../../page/notebook/runtime_chip.tsx";
+import { describeTokens, formatSpent, formatTokens } from "../../page/widget/format_usage.ts";
 
 const noModifiers = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
 const command = (key: string, modifiers: Partial<typeof noModifiers> = {}) =>
@@ -58,4 +58,12 @@ Deno.test("durations, ages and tokens are short", () => {
   assert.equal(age("2026-03-19T11:00:00Z"), "yesterday");
   assert.equal(age("2026-03-03T11:00:00Z"), "Mar 3, 2026");
   assert.deepEqual([812, 4_210, 1_300_000].map(formatTokens), ["812", "4.2k", "1.3M"]);
+});
+
+Deno.test("what a cell has cost is told in dollars, or in tokens where the price is not known", () => {
+  const usage = { requests: 1, input: 1_200, cachedInput: 1_024, output: 34 };
+  assert.equal(formatSpent(usage), "1.2k tok");
+  assert.equal(formatSpent({ ...usage, cost: 0.0004 }), "$0.0004");
+  assert.equal(formatSpent({ ...usage, input: 0, output: 0, cost: 0 }), undefined);
+  assert.equal(describeTokens(usage), "1 request, 1,200 tokens in (1,024 cached), 34 out");
 });

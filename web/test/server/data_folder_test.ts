@@ -109,7 +109,16 @@ Deno.test({
       const made = await site.ask("/api/notebooks", { method: "POST", body: "{}" });
       await site.ask(`/api/notebooks/${(await made.json()).id}`, { method: "PATCH", body: "{}" });
       const names = Array.from(Deno.readDirSync(dataDir), ({ name }) => name).sort();
-      assert.deepEqual(names, ["address.json", "lock", "notebooks.json", "sync", "sync_token", "token", "traces"]);
+      assert.deepEqual(names, [
+        "address.json",
+        "lock",
+        "notebooks.json",
+        "sync",
+        "sync_token",
+        "token",
+        "traces",
+        "usage",
+      ]);
       assert.ok((await unprivate(dataDir)).length === 0, (await unprivate(dataDir)).join("\n"));
     }),
 });

@@ -138,6 +138,8 @@ Deno.test("the page's routes", async (t) => {
     }
     const patched = await askWithCookie("/api/notebooks/known", { method: "PATCH", body: '{"cells":2}' });
     assert.deepEqual([patched.status, patched.body, policyOf(patched)], [204, "", PAGE]);
+    assert.equal(JSON.parse((await askWithCookie("/api/notebooks/known/usage")).body).total.cells, 0);
+    assert.equal((await askWithCookie("/api/notebooks/other/usage")).status, 404);
     const unknown = await askWithCookie("/api/notebooks/other/runtime", { method: "POST" });
     assert.deepEqual([unknown.status, unknown.body], [404, '{"error":"there is no notebook other on the list"}']);
   });

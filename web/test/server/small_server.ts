@@ -11,6 +11,7 @@ import { NotebookShelf } from "../../server/notebook_shelf.ts";
 import { type PageServerOptions, startPageServer } from "../../server/page_server.ts";
 import { Runtimes } from "../../server/runtimes.ts";
 import { TraceShelf } from "../../server/trace_shelf.ts";
+import { UsageLedger } from "../../server/usage_ledger.ts";
 
 /** Who plays IPython there. */
 export const site = { model: "scripted", isOffline: false, modelHost: "models.example", userId: "local-user" };
@@ -62,14 +63,15 @@ export async function startSmallServer(
   for (const name of files) await Deno.writeTextFile(join(pageFolder, name), name);
   const shelf = await NotebookShelf.open({ dataDir, clock: { date: () => new Date(0) }, newId: () => "known" });
   shelf.change(shelf.draft("Known").id, {});
+  const fail = (error: Error) => {
+    throw error;
+  };
   const makeAgent = () => {
     throw new Error("there is no agent here");
   };
   const runtimes = started.use(new Runtimes({ makeAgent, lingerMs: 0 }));
-  const onStorageError = (error: Error) => {
-    throw error;
-  };
-  const traces = await TraceShelf.open({ dataDir, has: (id) => shelf.has(id), onStorageError });
+  const has = (id: string) => shelf.has(id);
+  const traces = await TraceShelf.open({ dataDir, has, onStorageError: fail });
   const server = started.use(
     await startPageServer({
       port: 0,
@@ -81,10 +83,11 @@ export async function startSmallServer(
       shelf,
       runtimes,
       traces,
+      ledger: new UsageLedger({ dataDir, has, onStorageError: fail }),
       syncUrl,
       limits,
       syncApiUrl: `http://${nowhere}`,
-      onStorageError,
+      onStorageError: fail,
     }),
   );
   const running = started.move();

@@ -1,0 +1,63 @@
+/**
+ * What differs between a cell's answer and the one that it gave before, for a cell that was run again.
+ *
+ * @module
+ */
+
+import { useId, useMemo, useRef, useState } from "react";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { findLastAnswers, type LastAnswers, readAnswer, type RunRow, runsOf } from "../store/answers.ts";
+import { useRows } from "../store/use_rows.ts";
+import { AnswerDiff } from "./answer_diff.tsx";
+import { compareAnswers, describeDifference } from "./compare_answers.ts";
+
+/** What is needed. */
+export interface AnswerBeforeProps {
+  notebook: NotebookStore;
+  cellId: string;
+  /** Whether the cell waits or runs. */
+  isBusy: boolean;
+  /** Whether nothing stands under the cell. */
+  isEmpty: boolean;
+}
+
+/**
+ * Draws a line that says how far the answers differ, and opens to show what; nothing where there are not two. The line takes no room, so
+ * that nothing moves when it comes. Once it is open it stays while the cell runs again.
+ */
+export function AnswerBefore({ notebook, cellId, isBusy, isEmpty }: AnswerBeforeProps) {
+  const query = useMemo(() => runsOf(cellId), [cellId]);
+  const runs: readonly RunRow[] = useRows(notebook, query);
+  const answers = isBusy ? undefined : findLastAnswers(runs);
+  const compared = useMemo(
+    () => answers && compare(notebook, answers),
+    [notebook, answers?.now.queueId, answers?.before.queueId],
+  );
+  const last = useRef(compared);
+  if (!isBusy) last.current = compared;
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  const shown = last.current;
+  // Where the outputs were cleared there is nothing to compare.
+  if (shown === undefined || (isBusy ? !isOpen : isEmpty && shown.hasOutput)) return null;
+  const { words, difference, isSame } = shown;
+  if (isSame) return <p className="answer-before">{words}</p>;
+  return (
+    <div className="answer-before" data-open={isOpen || undefined}>
+      <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>{words}</button>
+      <div id={id}>{isOpen && <AnswerDiff difference={difference} />}</div>
+    </div>
+  );
+}
+
+function compare(notebook: NotebookStore, { before, now }: LastAnswers) {
+  const outputs = readAnswer(notebook, now);
+  const difference = compareAnswers(readAnswer(notebook, before), outputs);
+  const words = describeDifference(difference);
+  return {
+    difference,
+    words: before.source === now.source ? words : `${words}, of other code`,
+    isSame: difference.changedLines + difference.changedPictures === 0,
+    hasOutput: outputs.length > 0,
+  };
+}
