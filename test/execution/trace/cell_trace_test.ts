@@ -340,7 +340,7 @@ Deno.test("a cell without code, for which no model is asked, has no record; one 
   const common = { ...options, signal: new AbortController().signal, trace: tracing };
   await executeCell({ ...common, code: "# nothing" });
   assert.equal(traces.length, 0);
-  const meter = new UsageMeter(1);
+  const meter = new UsageMeter({ maxTokensPerSession: 1 });
   meter.add({ input: 1, cachedInput: 0, output: 1 });
   await executeCell({ ...common, code: "1", meter });
   assert.deepEqual([traces[0].failure, traces[0].requests], ["session_limit", []]);
