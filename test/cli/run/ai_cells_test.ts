@@ -35,7 +35,12 @@ const code = (id: string, source: string) => ({
 
 Deno.test("aipython run does not execute or send questions to the AI, and writes them byte for byte", async () => {
   await using workspace = await openRunWorkspace(answer(result("3")));
-  const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [code("a", "1 + 2"), ...asked, code("b", "_")] };
+  const notebook = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: [code("a", "1 + 2"), ...asked, code("b", "_")],
+  };
   await workspace.write("a.ipynb", JSON.stringify(notebook));
   const { code: status, stderr } = await workspace.run(["a.ipynb", "--output", "out.ipynb"]);
   assert.equal(status, 0, stderr);

@@ -29,7 +29,7 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
   await using second = await openLog(open.site, page);
   const { log } = second;
 
-  await t.step("an uploaded file is read by a cell", async () => {
+  await t.step("an uploaded file is read by a cell, and the model is told what is in it", async () => {
     const [chooser] = await Promise.all([
       page.waitForEvent("filechooser"),
       page.getByRole("button", { name: "Upload a file" }).first().click(),
@@ -38,6 +38,8 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
     await page.getByRole("textbox", { name: "Code of cell 2" }).getByText("read_csv").waitFor();
     await page.keyboard.press("Control+Enter");
     await cellOf(page, 2).getByText("Out[1]:").waitFor();
+    const told = model.requests.at(-1)!.body.messages.map(({ content }: { content: string }) => content).join("\n");
+    assert.match(told, /File "t\.csv": 8 bytes, CSV, 2 columns[^\n]*\n\| a,b\n\| 1,2\n/);
   });
 
   await t.step("a question about it is answered while the model writes, with the app's events", async () => {

@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { type NotebookEvent } from "../../../src/notebook/notebook_store.ts";
+import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { errorContent } from "../../../src/notebook/schema/error_content.ts";
 import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
