@@ -1,5 +1,6 @@
 /**
- * Resolves settings from their sources: the given values, then the process environment, then the `.env` file, then the defaults.
+ * Resolves settings from their sources: the given values, then the process environment, then the `.env` file, then what was set in a
+ * panel, then the defaults.
  *
  * @module
  */
@@ -132,7 +133,8 @@ function secretsAmong(given: Readonly<Record<string, unknown>>, sources: Setting
       ...secretsIn(optionTable[name].kind.read(value)),
     ])
   );
-  return [...found, ...findVariables(azureVariables.apiKey, sources).map(({ value }) => String(value))]
+  const azureKeys = findVariables(azureVariables.apiKey, sources).map(({ value }) => String(value));
+  return [...found, ...azureKeys, ...Object.values(sources.panel?.keys ?? {})]
     .flatMap((secret) => [secret, secret.trim()]);
 }
 
