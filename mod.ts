@@ -15,6 +15,7 @@
 export { AIPythonAgent } from "./src/agent.ts";
 export type { AIPythonAgentOptions, AIPythonSettings, ApiSetting, HttpHeaders } from "./src/options/settings.ts";
 export * from "./src/errors.ts";
+export type { ModelFailure } from "./src/model/model_failure.ts";
 export type { TokenUsage } from "./src/execution/model.ts";
 export type { CellSettings } from "./src/execution/cell_settings.ts";
 export type { ReasoningMode } from "./src/execution/prompt/reasoning.ts";

@@ -5,7 +5,7 @@
  */
 
 import process from "node:process";
-import { UndeliveredError } from "./errors.ts";
+import { type ModelError, UndeliveredError } from "./errors.ts";
 import { answerQuestion } from "./assistant/answer_question.ts";
 import type { AnswerHabits } from "./assistant/hear_answer.ts";
 import { pickCellSettings } from "./execution/cell_settings.ts";
@@ -14,6 +14,7 @@ import { ContextBudget } from "./execution/context_budget.ts";
 import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usage_meter.ts";
 import { silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";
+import type { ModelFailure } from "./model/model_failure.ts";
 import type { OpenAIModel } from "./model/openai_model.ts";
 import type { Assistant, Attachment, CellJob, QuestionJob } from "./notebook/attachment.ts";
 import type { RequestLimiter } from "./async/request_limiter.ts";
@@ -47,6 +48,7 @@ export class AIPythonAgent {
   #cells = 0;
   #starting: Promise<Attachment> | undefined;
   #model: OpenAIModel | undefined;
+  #modelFailure: ModelFailure | undefined;
 
   /**
    * Makes an agent. Nothing is connected yet.
@@ -55,7 +57,7 @@ export class AIPythonAgent {
    * @throws {ConfigurationError} naming everything that is missing or wrong
    */
   constructor(options: AIPythonAgentOptions = {}) {
-    const { settings, origins } = resolveSettings(options, { environment: process.env });
+    const { settings, origins } = resolveSettings(options, { environment: options.environment ?? process.env });
     this.settings = settings;
     this.#isModelChosen = origins.model?.source !== "default";
     this.#logger = options.logger ?? silentLogger;
@@ -73,6 +75,11 @@ export class AIPythonAgent {
   /** What this agent's model requests have cost so far. */
   get usage(): SessionUsage {
     return { cells: this.#cells, ...this.#meter.total };
+  }
+
+  /** How the model failed last: nothing once a cell was answered, or while nothing has gone wrong. */
+  get modelFailure(): ModelFailure | undefined {
+    return this.#modelFailure;
   }
 
   /**
@@ -114,6 +121,18 @@ export class AIPythonAgent {
     await attachment?.shutdown();
   }
 
+  /**
+   * Stops as {@linkcode AIPythonAgent.shutdown} does, but only once the cell that runs has ended by itself, however long that takes. No
+   * other is begun. A call of `shutdown` meanwhile cancels the cell.
+   *
+   * @throws {UndeliveredError} the notebook's server did not take the last events in time
+   */
+  async retire(): Promise<void> {
+    const attachment = await this.#starting?.catch(() => undefined);
+    await attachment?.finish();
+    await this.shutdown();
+  }
+
   /** Says once what the session has cost, however it ended. */
   #reportUsage(): void {
     if (this.usage.cells > 0) this.#logger.info("session usage", { ...this.usage });
@@ -127,6 +146,7 @@ export class AIPythonAgent {
       connectModel(settings, this.#logger, this.#ending.signal, {
         limiter: this.#requestLimiter,
         isModelChosen: this.#isModelChosen,
+        onDoubt: (doubt) => this.#modelFailure = doubt,
       }),
     ]);
     this.#model = model;
@@ -162,7 +182,7 @@ export class AIPythonAgent {
   async #execute({ context, history, files, code, executionCount, signal }: CellJob): Promise<CellResult> {
     const model = this.#model;
     if (model === undefined) throw new Error("a cell was executed before the agent was started");
-    return await this.#counted(() =>
+    return await this.#counted((onModelError) =>
       executeCell({
         model,
         context,
@@ -176,12 +196,13 @@ export class AIPythonAgent {
         meter: this.#meter,
         budget: this.#budget,
         logger: this.#logger,
+        onModelError,
       })
     );
   }
 
   async #answer(job: QuestionJob, model: OpenAIModel): Promise<CellResult> {
-    return await this.#counted(() =>
+    return await this.#counted((onModelError) =>
       answerQuestion({
         ...job,
         model,
@@ -191,15 +212,20 @@ export class AIPythonAgent {
         budget: this.#budget,
         habits: this.#habits,
         logger: this.#logger,
+        onModelError,
       })
     );
   }
 
-  /** Serves a cell, and tells what it has cost. */
-  async #counted(serve: () => Promise<CellResult>): Promise<CellResult> {
+  /** Serves a cell, remembers how the model failed, if it did, and tells what it has cost. */
+  async #counted(serve: (onModelError: (error: ModelError) => void) => Promise<CellResult>): Promise<CellResult> {
     const earlier = this.#meter.total;
+    let failure: ModelFailure | undefined;
     try {
-      return await serve();
+      const result = await serve(({ kind, status, message }) => failure = { kind, status, message });
+      const wasAsked = result.usage !== undefined && result.usage.requests > 0;
+      if (failure !== undefined || wasAsked) this.#modelFailure = failure;
+      return result;
     } finally {
       this.#cells += 1;
       this.#tellUsage({ cell: this.#meter.since(earlier), session: this.usage });

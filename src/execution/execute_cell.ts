@@ -42,6 +42,8 @@ export interface ExecuteCellOptions
   budget?: ContextBudget;
   /** Interrupts the cell. */
   signal: AbortSignal;
+  /** Called with the model's error if that ends the cell. */
+  onModelError?: (error: ModelError) => void;
   /** Silent, unless given. */
   logger?: Logger;
 }
@@ -133,6 +135,7 @@ export async function executeCell(given: ExecuteCellOptions): Promise<CellResult
       logger.warn("The model gave no usable answer", { kind, status, message });
       const { ename, evalue, traceback } = failureOutput(end);
       context.error(ename, evalue, traceback);
+      options.onModelError?.(end);
     } else if (end !== undefined) {
       logger.warn("The model gave no usable answer", { kind: "invalid_answer", message: end });
       output.note(failureNote(end));

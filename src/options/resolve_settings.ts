@@ -54,7 +54,13 @@ export function resolveSettings(
   given: AIPythonAgentOptions = {},
   sources: SettingSources = {},
 ): ResolvedSettings<AIPythonSettings> {
-  const { logger: _logger, onUsage: _onUsage, requestLimiter: _requestLimiter, ...options } = given;
+  const {
+    logger: _logger,
+    onUsage: _onUsage,
+    requestLimiter: _requestLimiter,
+    environment: _environment,
+    ...options
+  } = given;
   const names = namesFor("library");
   const { settings, origins, issues } = collectSettings(options, sources, "library");
   for (const name of Object.keys(options).filter((name) => !(names as string[]).includes(name))) {

@@ -95,6 +95,8 @@ export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
   requestLimiter?: RequestLimiter;
   /** Called after each cell with its cost and that of the session. */
   onUsage?: (usage: UsageEvent) => void;
+  /** The variables that absent options are read from. Default: those of the process. */
+  environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The levels of log lines, from the least important. */

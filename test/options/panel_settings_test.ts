@@ -76,8 +76,9 @@ Deno.test("what an environment has for its own server does not go to an address 
     OPENAI_ORGANIZATION: "org",
     OPENAI_PROJECT: "proj",
   };
-  const sent = (result: ReturnType<typeof collect>) =>
-    [result.settings.apiKey, result.settings.headers?.["X-Gateway"], result.settings.organization];
+  const sent = (
+    result: ReturnType<typeof collect>,
+  ) => [result.settings.apiKey, result.settings.headers?.["X-Gateway"], result.settings.organization];
   const all = ["sk-environment", "secret-header", "org"];
   const none = [undefined, undefined, undefined];
   const panel = { values: { baseUrl: theirs } };
