@@ -4,6 +4,7 @@
  * | request | |
  * | --- | --- |
  * | `GET /api/site` | who plays IPython, and who we are to the notebook |
+ * | `/api/settings` | the settings of the model: `settings/settings_api` |
  * | `GET /api/notebooks`, `POST /api/notebooks {title}` | the list; a new notebook, on the list from its first `PATCH` on |
  * | `PATCH /api/notebooks/ID {title?, cells?}`, `DELETE /api/notebooks/ID` | what the list says of it; off the list |
  * | `GET /api/notebooks/ID/runtime`, `POST /api/notebooks/ID/runtime` | how its agent is; end it and start another |
@@ -19,6 +20,8 @@ import { listExamples, readExample } from "./examples.ts";
 import type { NotebookChange, NotebookShelf } from "./notebook_shelf.ts";
 import { BodyTooLargeError, readBody, readBytes } from "./read_body.ts";
 import type { Runtimes } from "./runtimes.ts";
+import { SettingsRefusedError } from "./settings/model_settings.ts";
+import { makeSettingsApi, type SettingsApiOptions } from "./settings/settings_api.ts";
 import { StorageError } from "./storage_error.ts";
 
 /** Who plays IPython here. */
@@ -35,7 +38,9 @@ export interface Site {
 
 /** What the API works on. */
 export interface PageApiOptions {
-  site: Site;
+  site(): Site;
+  /** What the settings panel works on. */
+  settings: SettingsApiOptions;
   shelf: NotebookShelf;
   runtimes: Runtimes;
   /** The base of the sync server's HTTP API. */
@@ -60,7 +65,7 @@ const NOTEBOOK = "/notebooks/:id{\\w+}";
 
 /** Makes the API, to be mounted at `/api`. */
 export function makePageApi(options: PageApiOptions): Hono {
-  const { site, shelf, runtimes, syncApiUrl, syncToken, onStorageError } = options;
+  const { site, settings, shelf, runtimes, syncApiUrl, syncToken, onStorageError } = options;
   const known: MiddlewareHandler<object, typeof NOTEBOOK> = async ({ req }, next) => {
     const id = req.param("id");
     return shelf.has(id) ? await next() : problem(404, `there is no notebook ${id} on the list`);
@@ -70,7 +75,8 @@ export function makePageApi(options: PageApiOptions): Hono {
       if (error instanceof StorageError) onStorageError(error);
       return explain(error);
     })
-    .get("/site", (c) => c.json(site))
+    .get("/site", (c) => c.json(site()))
+    .route("/settings", makeSettingsApi(settings))
     .get("/notebooks", (c) => c.json(shelf.all))
     .post("/notebooks", async (c) => {
       const { title = "Untitled" } = await readChange(c);
@@ -122,6 +128,7 @@ export function problem(status: number, error: string): Response {
 
 function explain(error: Error): Response {
   if (error instanceof StorageError) return problem(507, error.message);
+  if (error instanceof SettingsRefusedError) return problem(409, error.message);
   if (error instanceof BodyTooLargeError) return problem(413, error.message);
   if (error instanceof Deno.errors.NotFound) return problem(404, "there is no such file");
   return problem(error instanceof SyntaxError ? 400 : 500, error.message);
