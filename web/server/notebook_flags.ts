@@ -79,7 +79,9 @@ export function readNotebookFlags(
       ? fileURLToPath(new URL("../../.cache/notebooks", import.meta.url))
       : resolve(dataDir),
     sources: {
-      flags: Object.fromEntries(settings.flatMap((name) => values[name] === undefined ? [] : [[name, values[name]]])),
+      flagValues: Object.fromEntries(
+        settings.flatMap((name) => values[name] === undefined ? [] : [[name, values[name]]]),
+      ),
       environment: host.environment,
       envFile: envFile.variables,
     },

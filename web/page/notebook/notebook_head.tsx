@@ -32,6 +32,7 @@ export interface NotebookHeadProps {
   /** The selected cell. */
   selected?: string;
   showKeys(): void;
+  openSettings(): void;
 }
 
 /** Draws the head. */
@@ -57,7 +58,13 @@ export function NotebookHead(props: NotebookHeadProps) {
           <Icon name="home" />
         </PageLink>
         <TitleField title={title} onChange={(text) => actions.rename(text)} />
-        <RuntimeChip site={site} status={runtime} isRestarting={isRestarting} isRunning={isRunning} />
+        <RuntimeChip
+          site={site}
+          status={runtime}
+          isRestarting={isRestarting}
+          isRunning={isRunning}
+          openSettings={props.openSettings}
+        />
       </div>
       <Toolbar label="Notebook">
         <IconButton icon="add" label="Add a cell" shortcut="b" onClick={() => control.add(place(), "code", "editor")} />

@@ -17,6 +17,7 @@ import type { Connection } from "../store/notebook_session.ts";
 import { type CellRow, cellsInOrder, openRequests, type RequestRow } from "../store/queries.ts";
 import type { SourceLog } from "../store/source_log.ts";
 import { useRows } from "../store/use_rows.ts";
+import { SettingsDialog } from "../settings/settings_dialog.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { AddCell } from "./add_cell.tsx";
 import { Announcer } from "./announcer.tsx";
@@ -28,6 +29,8 @@ import { UndoOffer } from "./undo_offer.tsx";
 import { useListing } from "./use_listing.ts";
 import { useModelNote } from "./use_model_note.ts";
 import { useRuntime } from "./use_runtime.ts";
+import { useSessions } from "./use_sessions.ts";
+import { useSettings } from "./use_settings.ts";
 
 /** What a notebook needs. */
 export interface NotebookViewProps {
@@ -37,16 +40,19 @@ export interface NotebookViewProps {
   /** What has been written into its cells. */
   sources?: SourceLog;
   connection: Connection;
+  /** Asks again who plays IPython. */
+  onSettings(): void;
 }
 
 /** Draws the notebook. */
-export function NotebookView({ id, site, notebook, sources, connection }: NotebookViewProps) {
+export function NotebookView({ id, site, notebook, sources, connection, onSettings }: NotebookViewProps) {
   const actions = useMemo(() => new NotebookActions(notebook, site.userId, sources), [notebook, site.userId, sources]);
   const cells: readonly CellRow[] = useRows(notebook, cellsInOrder);
   const requests: readonly RequestRow[] = useRows(notebook, openRequests);
   const { selection, control } = useCellControl(actions);
   const keys = useRef<HTMLDialogElement>(null);
-  const runtime = useRuntime(id, requests.length);
+  const runtime = useRuntime(id, `${requests.length} ${useSessions(notebook)}`);
+  const settings = useSettings(runtime, onSettings);
   const restart = useRestart(id, notebook, actions, runtime.again);
   const commands = useMemo(() => ({
     showKeys: () => keys.current?.showModal(),
@@ -78,6 +84,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
         restart={restart}
         selected={selected}
         showKeys={commands.showKeys}
+        openSettings={settings.open}
       />
       <main className={`notebook ${isOver ? "over" : ""}`}>
         <p role="status" className="saving">{progress}</p>
@@ -89,6 +96,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
           connection={connection}
           runtime={runtime}
           isRestarting={restart.isRestarting}
+          openSettings={settings.open}
         />
         <div role="feed" aria-label="Cells" className="cells">
           {cells.map((cell, index) => (
@@ -111,6 +119,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
       <UndoOffer notebook={notebook} control={control} selected={selected} />
       <Announcer cells={cells} />
       <KeyHelp dialog={keys} />
+      <SettingsDialog {...settings.dialog} />
     </>
   );
 }

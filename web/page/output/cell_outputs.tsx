@@ -9,6 +9,7 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { outputsOf } from "../store/queries.ts";
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 import { useRows } from "../store/use_rows.ts";
+import { errorClass } from "./error_class.ts";
 import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 import { TerminalText } from "./terminal_text.tsx";
@@ -66,7 +67,7 @@ function Output({ output }: { output: ShownOutput }) {
     case "stream":
       return <TerminalText text={output.text} className={output.name} />;
     case "error":
-      return <TerminalText text={output.traceback.join("\n")} className="traceback" />;
+      return <TerminalText text={output.traceback.join("\n")} className={errorClass(output.ename)} />;
     case "rich":
       return (
         <div className={output.isResult ? "result" : "display"}>

@@ -27,6 +27,7 @@ const paths = {
   home: "M3.8 9.5 10 4l6.2 5.5M5.5 8.3v7.2h9V8.3",
   text: "M4.5 5h11M10 5v10.5M8 15.5h4",
   code: "M7 6 3 10l4 4M13 6l4 4-4 4",
+  settings: "M3.5 6h7M14.5 6h2M12.5 6a1.8 1.8 0 1 0 .1 0zM3.5 14h2M9.5 14h7M7.5 14a1.8 1.8 0 1 0 .1 0z",
   close: "M5.5 5.5l9 9M14.5 5.5l-9 9",
 } as const;
 

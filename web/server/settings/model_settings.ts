@@ -21,7 +21,7 @@ import type { SettingsFile } from "./settings_file.ts";
 /** Where settings come from that stand above the panel. */
 export interface OuterSources {
   /** The values of flags, by the option's name. */
-  flags?: Readonly<Record<string, string>>;
+  flagValues?: Readonly<Record<string, string>>;
   /** The process environment. */
   environment?: Environment;
   /** The variables of the `.env` file. */
@@ -159,8 +159,8 @@ export class ModelSettings {
   }
 
   #collect(panel: PanelSettings | undefined): CollectedSettings {
-    const { flags = {}, environment, envFile } = this.#outer;
-    return collectSettings(flags, { environment, envFile, panel }, "command", modelSettingNames);
+    const { flagValues = {}, environment, envFile } = this.#outer;
+    return collectSettings(flagValues, { environment, envFile, panel }, "command", modelSettingNames);
   }
 
   /** The panel as a draft would leave it. */

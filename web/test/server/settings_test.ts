@@ -78,7 +78,7 @@ async function startWitness(location?: string) {
 
 Deno.test("a value counts by its source, and the panel is told which that is", async () => {
   await using panel = await openPanel({
-    flags: { reasoning: "off" },
+    flagValues: { reasoning: "off" },
     environment: { OPENAI_BASE_URL: "https://one.example/v1?key=in-the-address", AIPYTHON_TOOL_MODE: "text" },
     envFile: { AIPYTHON_MODEL: "from-file", OPENAI_BASE_URL: "https://two.example/v1" },
   });

@@ -20,7 +20,7 @@ export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "a
 }
 
 /** How a test's site is started. */
-export interface TestSiteOptions extends Pick<NotebookSiteOptions, "envFile" | "flags"> {
+export interface TestSiteOptions extends Pick<NotebookSiteOptions, "envFile" | "flagValues"> {
   /** The folder; absent = a new one, which goes with the site. */
   dataDir?: string;
   /** The port; absent = a free one. */
@@ -35,7 +35,7 @@ export interface TestSiteOptions extends Pick<NotebookSiteOptions, "envFile" | "
 
 /** Starts a site on a free port. */
 export async function startTestSite(options: TestSiteOptions = {}): Promise<TestSite> {
-  const { dataDir, port = 0, environment = {}, envFile, flags, lingerMs, isOpen } = options;
+  const { dataDir, port = 0, environment = {}, envFile, flagValues, lingerMs, isOpen } = options;
   const folder = dataDir ?? await Deno.makeTempDir({ prefix: "notebook-site-" });
   const site = await startNotebookSite({
     port,
@@ -43,7 +43,7 @@ export async function startTestSite(options: TestSiteOptions = {}): Promise<Test
     dataDir: folder,
     environment,
     envFile,
-    flags,
+    flagValues,
     lingerMs,
     isOpen,
     logger: silentLogger,
