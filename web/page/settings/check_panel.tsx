@@ -44,15 +44,19 @@ export function CheckPanel({ draft }: { draft: SettingsDraft }) {
         {isRunning ? "Cancel the test" : "Test"}
       </button>
       <span className="setting-about">Asks the server two small cells. Nothing is saved.</span>
-      <ul role="log" aria-label="What the test finds" aria-busy={isRunning} className="check-lines">
-        {check?.lines.map(({ mark, label, message, remedies }) => (
-          <li key={label} data-mark={mark}>
-            <strong>{mark}</strong> <span className="check-label">{label}</span> <span>{message}</span>
-            {remedies.map((remedy) => <p key={remedy}>→ {remedy}</p>)}
-          </li>
-        ))}
-        {check?.problem !== undefined && <li data-mark="FAIL">{check.problem}</li>}
-      </ul>
+      <div role="log" aria-label="What the test finds" aria-busy={isRunning} className="check-log">
+        {check !== undefined && (
+          <ul className="check-lines">
+            {check.lines.map(({ mark, label, message, remedies }) => (
+              <li key={label} data-mark={mark}>
+                <strong>{mark}</strong> <span className="check-label">{label}</span> <span>{message}</span>
+                {remedies.map((remedy) => <p key={remedy}>→ {remedy}</p>)}
+              </li>
+            ))}
+            {check.problem !== undefined && <li data-mark="FAIL">{check.problem}</li>}
+          </ul>
+        )}
+      </div>
     </section>
   );
 }

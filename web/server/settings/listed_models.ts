@@ -8,6 +8,7 @@ import { createSanitizer } from "../../../src/check/sanitize_result.ts";
 import { readNetworkFailure } from "../../../src/check/network_failure.ts";
 import { locateServer } from "../../../src/model/locate_server.ts";
 import type { CollectedSettings } from "../../../src/options/resolve_settings.ts";
+import { describeIssues } from "./model_settings.ts";
 
 /** A model. */
 export interface ListedModel {
@@ -37,12 +38,12 @@ const MOST_MODELS = 5_000;
  * @param signal gives up
  */
 export async function listServerModels(
-  { settings }: CollectedSettings,
+  collected: CollectedSettings,
   secrets: readonly string[],
   signal: AbortSignal,
 ): Promise<ModelListing> {
-  const { baseUrl, apiKey, headers, organization, project } = settings;
-  if (baseUrl === undefined) return { models: [], problem: "The base URL is missing or wrong." };
+  const { baseUrl, apiKey, headers, organization, project } = collected.settings;
+  if (baseUrl === undefined) return { models: [], problem: describeIssues(collected).join("\n") };
   const { quote } = createSanitizer(secrets);
   const { host } = new URL(baseUrl);
   const access = { baseUrl, apiKey, headers, organization, project };

@@ -32,7 +32,7 @@ export function streamCheck(
   secrets: readonly string[],
   signal: AbortSignal,
   clock: Clock = systemClock,
-): ReadableStream<Uint8Array> {
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const left = new AbortController();
   const givenUp = AbortSignal.any([signal, left.signal]);
   const { quote, sanitize } = createSanitizer(secrets);

@@ -139,6 +139,14 @@ browserTest("the page for everybody", async (t) => {
   await lookAt(t, "the list of copies", page);
   await page.keyboard.press("Escape");
 
+  await page.getByRole("button", { name: "settings of the model" }).click();
+  for (const group of ["How it is asked", "Limits"]) await page.getByText(group, { exact: true }).click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await page.getByRole("log", { name: "What the test finds" }).getByText("second cell").waitFor();
+  await page.getByRole("button", { name: "Test", exact: true }).waitFor();
+  await lookAt(t, "the settings", page);
+  await page.keyboard.press("Escape");
+
   await page.getByRole("link", { name: "All notebooks" }).click();
   await page.getByRole("heading", { name: "Your notebooks" }).waitFor();
   await page.getByRole("heading", { name: "Begin with an example" }).waitFor();
