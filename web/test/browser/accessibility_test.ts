@@ -40,6 +40,7 @@ const scripts = {
     result("42"),
   ),
   "broken()": answer(error("ValueError", "x".repeat(200), [`ValueError: ${"x".repeat(200)}`])),
+  "refused()": { status: 401, body: { error: { message: "Incorrect API key provided" } } },
   "waits()": answer(stdout("begun\n"), gate("never")),
 };
 
@@ -146,6 +147,11 @@ browserTest("the page for everybody", async (t) => {
   await page.getByRole("button", { name: "Test", exact: true }).waitFor();
   await lookAt(t, "the settings", page);
   await page.keyboard.press("Escape");
+
+  await page.locator(".cell").last().locator(".cm-content").click();
+  await run(page, "refused()");
+  await page.locator(".chip[data-kind=bad]", { hasText: "key refused" }).waitFor();
+  await lookAt(t, "a notebook whose key is refused", page);
 
   await page.getByRole("link", { name: "All notebooks" }).click();
   await page.getByRole("heading", { name: "Your notebooks" }).waitFor();

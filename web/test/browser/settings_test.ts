@@ -181,7 +181,10 @@ const refusals: [code: string, word: string, script: Script][] = [
 browserTest("the state of the runtime, and other tabs", async (t) => {
   const scripts = { ...Object.fromEntries(refusals.map(([code, , script]) => [code, script])) };
   await using model = await startScriptedModel(
-    answersByCode({ ...scripts, "slow()": answer(gate("slow"), result("1")) }, answer(result("42"))),
+    answersByCode(
+      { ...scripts, "slow()": answer(gate("slow"), result("1")), "2 + 3": answer(gate("never")) },
+      answer(result("42")),
+    ),
   );
   const { OPENAI_BASE_URL } = modelFrom(model);
   await using open = await openSite({ environment: { OPENAI_BASE_URL } });
@@ -214,6 +217,17 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     assert.equal(await address.inputValue(), model.baseUrl);
     assert.equal(await address.isEditable(), false);
     await page.getByText("Set by OPENAI_BASE_URL, which counts before this panel.").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  await t.step("a test can be cancelled, and its request ends with it", async () => {
+    await page.getByRole("button", { name: "ready: settings of the model" }).click();
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    await model.reached("never");
+    await page.getByRole("button", { name: "Cancel the test" }).click();
+    await page.getByText("The test was cancelled.").waitFor();
+    await model.disconnected(model.requests.length - 1);
+    await page.getByRole("button", { name: "Test", exact: true }).waitFor();
     await page.keyboard.press("Escape");
   });
 
