@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
-import { answer, gate, result } from "../support/scripted_answer.ts";
+import { answer, gate, result, text } from "../support/scripted_answer.ts";
 import { inTurn, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 
 /** A refusal, with the body that servers send. */
@@ -50,6 +50,15 @@ Deno.test("an agent tells how its model failed", async (t) => {
       assert.equal(at.agent.modelFailure, undefined);
     });
   }
+
+  await t.step("after an AI cell, too", async () => {
+    const [, script] = refusals[0];
+    await using at = await attach(server, inTurn(script, answer(text("Because."))));
+    await at.person.requestIs(at.person.run(at.person.addCell("Why?", "ai")), "failed");
+    assert.deepEqual([at.agent.modelFailure?.kind, at.agent.modelFailure?.status], ["refused", 401]);
+    await at.person.requestIs(at.person.run(at.person.addCell("Why?", "ai")), "completed");
+    assert.equal(at.agent.modelFailure, undefined);
+  });
 
   for (
     const [what, models, kind, message] of [
