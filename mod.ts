@@ -17,6 +17,7 @@ export type { AIPythonAgentOptions, AIPythonSettings, ApiSetting, HttpHeaders } 
 export * from "./src/errors.ts";
 export type { FinishReason, ReasoningEffort, TokenUsage } from "./src/execution/model.ts";
 export type { Price } from "./src/execution/price.ts";
+export type { ModelFailure } from "./src/model/model_failure.ts";
 export type { CellSettings } from "./src/execution/cell_settings.ts";
 export type { ReasoningMode } from "./src/execution/prompt/reasoning.ts";
 export type { AskAgainReason } from "./src/execution/reply/ask_again.ts";

@@ -5,7 +5,7 @@
  */
 
 import process from "node:process";
-import { UndeliveredError } from "./errors.ts";
+import { type ModelError, UndeliveredError } from "./errors.ts";
 import { answerQuestion } from "./assistant/answer_question.ts";
 import type { AnswerHabits } from "./assistant/hear_answer.ts";
 import { pickCellSettings } from "./execution/cell_settings.ts";
@@ -14,6 +14,7 @@ import { ContextBudget } from "./execution/context_budget.ts";
 import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usage_meter.ts";
 import { silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";
+import type { ModelFailure } from "./model/model_failure.ts";
 import type { OpenAIModel } from "./model/openai_model.ts";
 import type { Assistant, Attachment, CellJob, QuestionJob } from "./notebook/attachment.ts";
 import type { RequestLimiter } from "./async/request_limiter.ts";
@@ -52,6 +53,7 @@ export class AIPythonAgent {
   #cells = 0;
   #starting: Promise<Attachment> | undefined;
   #model: OpenAIModel | undefined;
+  #modelFailure: ModelFailure | undefined;
 
   /**
    * Makes an agent. Nothing is connected yet.
@@ -60,7 +62,7 @@ export class AIPythonAgent {
    * @throws {ConfigurationError} naming everything that is missing or wrong
    */
   constructor(options: AIPythonAgentOptions = {}) {
-    const { settings, origins } = resolveSettings(options, { environment: process.env });
+    const { settings, origins } = resolveSettings(options, { environment: options.environment ?? process.env });
     this.settings = settings;
     this.#isModelChosen = origins.model?.source !== "default";
     this.#logger = options.logger ?? silentLogger;
@@ -79,6 +81,11 @@ export class AIPythonAgent {
   /** What this agent's model requests have cost so far. */
   get usage(): SessionUsage {
     return { cells: this.#cells, ...this.#meter.total };
+  }
+
+  /** How the model failed last: nothing once a cell was answered, or while nothing has gone wrong. */
+  get modelFailure(): ModelFailure | undefined {
+    return this.#modelFailure;
   }
 
   /**
@@ -120,6 +127,18 @@ export class AIPythonAgent {
     await attachment?.shutdown();
   }
 
+  /**
+   * Stops as {@linkcode AIPythonAgent.shutdown} does, but only once the cell that runs has ended by itself, however long that takes. No
+   * other is begun. A call of `shutdown` meanwhile cancels the cell.
+   *
+   * @throws {UndeliveredError} the notebook's server did not take the last events in time
+   */
+  async retire(): Promise<void> {
+    const attachment = await this.#starting?.catch(() => undefined);
+    await attachment?.finish();
+    await this.shutdown();
+  }
+
   /** Says once what the session has cost, however it ended. */
   #reportUsage(): void {
     if (this.usage.cells > 0) this.#logger.info("session usage", { ...this.usage });
@@ -133,6 +152,7 @@ export class AIPythonAgent {
       connectModel(settings, this.#logger, this.#ending.signal, {
         limiter: this.#requestLimiter,
         isModelChosen: this.#isModelChosen,
+        onDoubt: (doubt) => this.#modelFailure = doubt,
       }),
     ]);
     this.#model = model;
@@ -170,7 +190,7 @@ export class AIPythonAgent {
     const { cellId, context, history, files, code, executionCount, signal } = job;
     const model = this.#model;
     if (model === undefined) throw new Error("a cell was executed before the agent was started");
-    return await this.#counted(cellId, () =>
+    return await this.#counted(cellId, (onModelError) =>
       executeCell({
         model,
         context,
@@ -184,12 +204,13 @@ export class AIPythonAgent {
         meter: this.#meter,
         budget: this.#budget,
         logger: this.#logger,
+        onModelError,
         trace: this.#tracing(job),
       }));
   }
 
   async #answer(job: QuestionJob, model: OpenAIModel): Promise<CellResult> {
-    return await this.#counted(job.cellId, () =>
+    return await this.#counted(job.cellId, (onModelError) =>
       answerQuestion({
         ...job,
         model,
@@ -199,14 +220,22 @@ export class AIPythonAgent {
         budget: this.#budget,
         habits: this.#habits,
         logger: this.#logger,
+        onModelError,
       }));
   }
 
-  /** Serves a cell, and tells what it has cost. */
-  async #counted(cellId: string, serve: () => Promise<CellResult>): Promise<CellResult> {
+  /** Serves a cell, remembers how the model failed, if it did, and tells what it has cost. */
+  async #counted(
+    cellId: string,
+    serve: (onModelError: (error: ModelError) => void) => Promise<CellResult>,
+  ): Promise<CellResult> {
     const earlier = this.#meter.total;
+    let failure: ModelFailure | undefined;
     try {
-      return await serve();
+      const result = await serve(({ kind, status, message }) => failure = { kind, status, message });
+      const wasAsked = result.usage !== undefined && result.usage.requests > 0;
+      if (failure !== undefined || wasAsked) this.#modelFailure = failure;
+      return result;
     } finally {
       this.#cells += 1;
       const usage = { cellId, cell: this.#meter.since(earlier), session: this.usage };

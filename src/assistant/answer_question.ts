@@ -41,6 +41,8 @@ export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
   habits: AnswerHabits;
   /** Interrupts the cell. */
   signal: AbortSignal;
+  /** Called with the model's error if that ends the cell. */
+  onModelError?: (error: ModelError) => void;
   logger: Logger;
 }
 
@@ -74,6 +76,7 @@ export async function answerQuestion(options: AnswerQuestionOptions): Promise<Ce
       logger.warn("The model gave no usable answer", { kind, status, message });
       const { ename, evalue, traceback } = failureOutput(failure);
       context.error(ename, evalue, traceback);
+      options.onModelError?.(failure);
     }
     if (limit.reached !== undefined) context.stderr(cutNote(limit.reached));
     await context.flush();

@@ -40,17 +40,33 @@ const indent = " ".repeat(markColumns + labelColumns);
 const settingIndent = " ".repeat(markColumns);
 const flagColumns = "--max-tokens-per-session  ".length;
 
+/** A result in words, wherever it is shown. */
+export interface CheckWords {
+  /** The state: `ok`, `warn`, `FAIL` or `skip`. */
+  mark: string;
+  /** What was checked. */
+  label: string;
+  message: string;
+  /** How to mend it, a thing each. */
+  remedies: string[];
+}
+
+/** Puts a result into words. */
+export function describeCheck({ name, status, message, remedy = "" }: CheckResult): CheckWords {
+  const remedies = remedy.split("\n").filter((line) => line !== "");
+  return { mark: marks[status].word, label: checkLabels[name], message, remedies };
+}
+
 /**
  * Writes a result: its line, and how to mend it.
  *
  * @param width columns
  */
 export function formatCheck(result: CheckResult, style: Style, width: number): string {
-  const { word, style: name } = marks[result.status];
+  const { mark, label, message, remedies } = describeCheck(result);
   const columns = width - indent.length;
-  const [first, ...rest] = wrapWords(result.message, columns);
-  const head = style.paint(name, word.padEnd(markColumns)) + checkLabels[result.name].padEnd(labelColumns) + first;
-  const remedies = (result.remedy ?? "").split("\n").filter((line) => line !== "");
+  const [first, ...rest] = wrapWords(message, columns);
+  const head = style.paint(marks[result.status].style, mark.padEnd(markColumns)) + label.padEnd(labelColumns) + first;
   const mend = remedies.flatMap((remedy) =>
     wrapWords(remedy, columns - ARROW.length).map((line, row) => indent + (row === 0 ? ARROW : NO_ARROW) + line)
   );

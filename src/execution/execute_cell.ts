@@ -44,6 +44,8 @@ export interface ExecuteCellOptions
   budget?: ContextBudget;
   /** Interrupts the cell. */
   signal: AbortSignal;
+  /** Called with the model's error if that ends the cell. */
+  onModelError?: (error: ModelError) => void;
   /** Silent, unless given. */
   logger?: Logger;
   /** Wants a record of the exchange with the model. A cell without code has none. Default: nobody does. */
@@ -149,6 +151,7 @@ async function answerCell(given: ExecuteCellOptions, recorder?: CellRecorder): P
       logger.warn("The model gave no usable answer", { kind, status, message });
       const { ename, evalue, traceback } = failureOutput(end);
       context.error(ename, evalue, traceback);
+      options.onModelError?.(end);
     } else if (end !== undefined) {
       logger.warn("The model gave no usable answer", { kind: "invalid_answer", message: end });
       output.note(failureNote(end));

@@ -9,6 +9,7 @@ import type { Logger } from "../logger.ts";
 import { bareAddress } from "../options/bare_address.ts";
 import { isOpenAI } from "../options/model_server.ts";
 import { type LocatedServer, locateServer } from "./locate_server.ts";
+import type { ModelFailure } from "./model_failure.ts";
 import { findModelName } from "./same_model.ts";
 import { isAuthorized, type ServerAccess } from "./server_access.ts";
 
@@ -23,6 +24,8 @@ export interface CheckApiKeyOptions extends ServerAccess {
   logger: Logger;
   /** Whether a cell is run right away, which says itself that the server cannot be reached. Default: false. */
   isCellNext?: boolean;
+  /** Called with what makes it likely that cells will fail. Default: nobody is. */
+  onDoubt?: (doubt: ModelFailure) => void;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function checkApiKey(
   options: CheckApiKeyOptions,
   signal: AbortSignal,
 ): Promise<LocatedServer | undefined> {
-  const { model: _model, logger, ...access } = options;
+  const { model: _model, logger, onDoubt, ...access } = options;
   const { host } = new URL(access.baseUrl);
   try {
     const located = await locateServer(access, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
@@ -53,6 +56,8 @@ export async function checkApiKey(
   } catch (error) {
     if (error instanceof RefusedError) throw error;
     signal.throwIfAborted();
+    const message = `${host} cannot be reached. Check its address, and that it is running.`;
+    onDoubt?.({ kind: "unreachable", message, isDoubt: true });
     const level = options.isCellNext ? "debug" : "warn";
     logger[level]("cannot reach the model server now; cells will fail until it answers", { server: host });
     return undefined;
@@ -63,7 +68,17 @@ export async function checkApiKey(
 function warn({ list: { status, models, redirectedTo }, isNowhere }: LocatedServer, options: CheckApiKeyOptions): void {
   const { model, baseUrl, logger } = options;
   const { host } = new URL(baseUrl);
+  const doubt = (kind: ModelFailure["kind"], message: string) =>
+    options.onDoubt?.({ kind, status, message, isDoubt: true });
+  if (models !== undefined && model !== undefined && findModelName(models, model) === undefined) {
+    logger.warn("the model server does not list this model", { server: host, model });
+    doubt("bad_request", `${host} does not list the model "${model}". If cells fail, choose one that it lists.`);
+  }
   if (status === 401) {
+    const what = isAuthorized(options)
+      ? "does not take the API key for its list of models"
+      : "asks for an API key, and there is none";
+    doubt("refused", `${host} ${what} (401). If cells fail, give a key that is valid there.`);
     logger.warn(
       isAuthorized(options)
         ? "the model server does not take the API key for its list of models; cells fail unless it does for them"
@@ -72,16 +87,18 @@ function warn({ list: { status, models, redirectedTo }, isNowhere }: LocatedServ
     );
   }
   if (redirectedTo !== undefined) {
+    doubt(
+      "bad_request",
+      `${host} sends us elsewhere, where nothing is sent. If that is right, give its address.`,
+    );
     logger.warn("the model server sends us elsewhere, where the API key is not taken; cells will fail", {
       server: host,
       to: redirectedTo,
     });
   }
   if (isNowhere) {
+    doubt("bad_request", `There is nothing at ${bareAddress(baseUrl)}, which lacks a path: most addresses end in /v1.`);
     logger.warn("the model server has nothing at the base URL, which lacks a path: most end in /v1", { server: host });
-  }
-  if (models !== undefined && model !== undefined && findModelName(models, model) === undefined) {
-    logger.warn("the model server does not list this model", { server: host, model });
   }
 }
 

@@ -10,6 +10,7 @@ import { checkApiKey } from "./check_api_key.ts";
 import { chooseModel } from "./choose_model.ts";
 import type { OpenAIModel } from "./openai_model.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
+import type { ModelFailure } from "./model_failure.ts";
 import { findModel } from "./same_model.ts";
 import type { ServerAccess } from "./server_access.ts";
 import { ServerLearner } from "./servers/server_learner.ts";
@@ -27,6 +28,8 @@ export interface ConnectOptions {
   isModelChosen?: boolean;
   /** Whether a cell is run right away, which says itself that the server cannot be reached. Default: false. */
   isCellNext?: boolean;
+  /** Called with what makes it likely that cells will fail. */
+  onDoubt?: (doubt: ModelFailure) => void;
 }
 
 /**
@@ -40,11 +43,11 @@ export async function connectModel(
   settings: ModelSettings,
   logger: Logger,
   signal: AbortSignal,
-  { limiter, isModelChosen = true, isCellNext }: ConnectOptions = {},
+  { limiter, isModelChosen = true, isCellNext, onDoubt }: ConnectOptions = {},
 ): Promise<OpenAIModel> {
   const [{ OpenAIModel }, { model, baseUrl, learner }] = await Promise.all([
     import("./openai_model.ts"),
-    askServer({ ...settings, isCellNext }, isModelChosen, logger, signal),
+    askServer({ ...settings, isCellNext, onDoubt }, isModelChosen, logger, signal),
   ]);
   const { apiKey, headers, api, contextLength, organization, project, firstByteTimeout, stallTimeout } = settings;
   return new OpenAIModel({
@@ -70,7 +73,7 @@ export async function connectModel(
  * @returns the model to ask, the base URL where it is, and what learns more of it before later requests
  */
 async function askServer(
-  settings: ModelSettings & Pick<ConnectOptions, "isCellNext">,
+  settings: ModelSettings & Pick<ConnectOptions, "isCellNext" | "onDoubt">,
   isChosen: boolean,
   logger: Logger,
   signal: AbortSignal,

@@ -153,6 +153,12 @@ export class Attachment {
     return this.#leaving ?? Promise.resolve();
   }
 
+  /** Takes no further request, and resolves when the cell that runs has ended by itself. The notebook stays ours. */
+  async finish(): Promise<void> {
+    this.#queue?.finish();
+    await this.#serving;
+  }
+
   async #leave(): Promise<void> {
     this.#over = true;
     const deadline = AbortSignal.timeout(FLUSH_TIMEOUT_MS);

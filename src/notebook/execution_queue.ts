@@ -116,6 +116,11 @@ export class ExecutionQueue {
     this.#stopped.abort(new Interrupted(reason));
   }
 
+  /** Takes no further request, and lets the running one come to its end. */
+  finish(): void {
+    this.#stopped.abort(new Interrupted("shutdown"));
+  }
+
   /** Claims a request, makes sure that the claim held, and executes it. */
   async #serve(request: RequestRow): Promise<void> {
     const { notebook, session, actor, limits, stopOnError, answer, clock } = this.#options;

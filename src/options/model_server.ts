@@ -32,11 +32,17 @@ export interface ModelServer {
   complete(baseUrl: string, parts: Omit<AzureParts, "apiVersion">): string;
 }
 
+/** What says as whom a server is asked: each is for one server alone. */
+const CREDENTIALS: ReadonlySet<keyof AnySettings> = new Set(["apiKey", "headers", "organization", "project"]);
+
 /**
  * Looks at what sources hold of a model server.
  *
  * Azure's variables count where the usual ones are silent: the endpoint, unless there is a key for OpenAI's own server; the model; and
  * before `OPENAI_API_KEY` the key, which goes nowhere else.
+ *
+ * Keys, headers, organization and project of flags, environment and `.env` file are for the server that those name, or for the default
+ * one: they are not found where an address of the panel leads to another origin. A key of the panel is found for its own origin alone.
  */
 export function findModelServer(
   given: Readonly<Record<string, unknown>>,
@@ -46,36 +52,60 @@ export function findModelServer(
   const findUsual = (name: keyof AnySettings) => findValues(name, given, sources, wording);
   const findAzure = (name: keyof typeof azureVariables) => findVariables(azureVariables[name], sources);
   const hasOpenAIKey = findVariables(optionTable.apiKey.environment, sources).length > 0;
-  const addresses = hasOpenAIKey ? findUsual("baseUrl") : [...findUsual("baseUrl"), ...findAzure("baseUrl")];
+  const addresses = panelLast(hasOpenAIKey ? findUsual("baseUrl") : [...findUsual("baseUrl"), ...findAzure("baseUrl")]);
   const { kind, fallback } = optionTable.baseUrl;
-  const [found] = addresses;
   // A wrong address is nobody's.
-  const address = found !== undefined ? kind.read(found.value) : fallback.kind === "value" ? fallback.value : undefined;
+  const read = (found: FoundValue | undefined) =>
+    found !== undefined ? kind.read(found.value) : fallback.kind === "value" ? fallback.value : undefined;
+  const [found] = addresses;
+  const address = read(found);
+  const origin = originOf(address);
+  const hasOthersCredentials = found?.origin.source === "panel" &&
+    originOf(read(addresses.find(isNotOfPanel))) !== origin;
   const isAtAzure = address !== undefined && isAzure(address);
   const deployment = isAtAzure ? deploymentOf(address) : undefined;
+  const find = (name: keyof AnySettings): FoundValue[] => {
+    const usual = findUsual(name);
+    if (name === "baseUrl") return addresses;
+    if (!isAtAzure) return usual;
+    if (name === "apiKey") {
+      const isGiven = given.apiKey === undefined ? 0 : 1;
+      return [...usual.slice(0, isGiven), ...findAzure("apiKey"), ...usual.slice(isGiven)];
+    }
+    if (name !== "model") return usual;
+    const named = deployment === undefined || found === undefined ? [] : [{ value: deployment, origin: found.origin }];
+    return panelLast([...usual, ...findAzure("model"), ...named]);
+  };
+  const findCredentials = (name: keyof AnySettings): FoundValue[] => {
+    const own = hasOthersCredentials ? find(name).filter(({ origin }) => origin.source === "panel") : find(name);
+    const key = origin === undefined ? undefined : sources.panel?.keys[origin];
+    return name === "apiKey" && key !== undefined ? [...own, { value: key, origin: { source: "panel" } }] : own;
+  };
   return {
-    requiresKey: address !== undefined && isOpenAI(address) && !hasAuthorization(findUsual("headers")[0]?.value),
+    requiresKey: address !== undefined && isOpenAI(address) &&
+      !hasAuthorization(findCredentials("headers")[0]?.value),
     isResponses: isResponsesAddress(found?.value),
-    find(name) {
-      const usual = findUsual(name);
-      if (name === "baseUrl") return addresses;
-      if (!isAtAzure) return usual;
-      if (name === "apiKey") {
-        const isGiven = given.apiKey === undefined ? 0 : 1;
-        return [...usual.slice(0, isGiven), ...findAzure("apiKey"), ...usual.slice(isGiven)];
-      }
-      if (name !== "model") return usual;
-      const named = deployment === undefined || found === undefined
-        ? []
-        : [{ value: deployment, origin: found.origin }];
-      return [...usual, ...findAzure("model"), ...named];
-    },
+    find: (name) => CREDENTIALS.has(name) ? findCredentials(name) : find(name),
     complete(baseUrl, parts) {
       if (!isAtAzure) return baseUrl;
       const [version] = findAzure("apiVersion");
       return completeAzureAddress(baseUrl, { ...parts, apiVersion: version && String(version.value).trim() });
     },
   };
+}
+
+/** Puts values of the panel behind all others. */
+function panelLast(found: readonly FoundValue[]): FoundValue[] {
+  return [...found.filter(isNotOfPanel), ...found.filter((value) => !isNotOfPanel(value))];
+}
+
+function isNotOfPanel({ origin }: FoundValue): boolean {
+  return origin.source !== "panel";
+}
+
+/** The origin that a key is bound to: `https://api.openai.com`. */
+export function originOf(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : URL.parse(address)?.origin;
 }
 
 /** Whether headers authorize requests in the key's place. */

@@ -1,5 +1,6 @@
 /**
- * Resolves settings from their sources: the given values, then the process environment, then the `.env` file, then the defaults.
+ * Resolves settings from their sources: the given values, then the process environment, then the `.env` file, then what was set in a
+ * panel, then the defaults.
  *
  * @module
  */
@@ -54,7 +55,14 @@ export function resolveSettings(
   given: AIPythonAgentOptions = {},
   sources: SettingSources = {},
 ): ResolvedSettings<AIPythonSettings> {
-  const { logger: _logger, onTrace: _onTrace, onUsage: _onUsage, requestLimiter: _requestLimiter, ...options } = given;
+  const {
+    logger: _logger,
+    onTrace: _onTrace,
+    onUsage: _onUsage,
+    requestLimiter: _requestLimiter,
+    environment: _environment,
+    ...options
+  } = given;
   const names = namesFor("library");
   const { settings, origins, issues } = collectSettings(options, sources, "library");
   for (const name of Object.keys(options).filter((name) => !(names as string[]).includes(name))) {
@@ -137,7 +145,8 @@ function secretsAmong(given: Readonly<Record<string, unknown>>, sources: Setting
       ...secretsIn(optionTable[name].kind.read(value)),
     ])
   );
-  return [...found, ...findVariables(azureVariables.apiKey, sources).map(({ value }) => String(value))]
+  const azureKeys = findVariables(azureVariables.apiKey, sources).map(({ value }) => String(value));
+  return [...found, ...azureKeys, ...Object.values(sources.panel?.keys ?? {})]
     .flatMap((secret) => [secret, secret.trim()]);
 }
 

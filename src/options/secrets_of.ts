@@ -29,7 +29,7 @@ export function secretsIn(value: unknown): string[] {
 }
 
 /** Lists the password of an address, or a user without one, how `Authorization: Basic` has them, and the secrets of its query. */
-function addressSecrets(address: string | undefined): string[] {
+export function addressSecrets(address: string | undefined): string[] {
   if (address === undefined) return [];
   const { username = "", password = "" } = credentialsOf(address) ?? {};
   const parameters = [...new URL(address).searchParams].filter(([name]) => SECRET_PARAMETER.test(name));

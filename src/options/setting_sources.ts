@@ -12,12 +12,22 @@ import type { AnySettings } from "./settings.ts";
 /** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What a person has set in a panel of a front end, which stands below flags, environment and `.env` file. */
+export interface PanelSettings {
+  /** Values by the option's name, as text. */
+  values: Readonly<Record<string, string>>;
+  /** API keys by the origin that each was entered for: `https://api.openai.com`. A key goes to no other. */
+  keys: Readonly<Record<string, string>>;
+}
+
 /** Where settings that were not given may come from. */
 export interface SettingSources {
   /** The process environment: `process.env`. Only the table's names and Azure's are read. */
   environment?: Environment;
   /** The variables of a `.env` file. */
   envFile?: Environment;
+  /** What was set in a panel. */
+  panel?: PanelSettings;
   /** Makes the random part of the runtime id. Default: 12 hexadecimal digits. */
   randomId?: () => string;
 }
@@ -51,7 +61,9 @@ export function findValues(
       : { source: "option", name };
     found.push({ value: given[name], origin });
   }
-  return [...found, ...findVariables(optionTable[name].environment, sources)];
+  const set = sources.panel?.values[name];
+  const inPanel: FoundValue[] = set === undefined ? [] : [{ value: set, origin: { source: "panel" } }];
+  return [...found, ...findVariables(optionTable[name].environment, sources), ...inPanel];
 }
 
 /** Lists the variables that are set, but empty. */

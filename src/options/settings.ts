@@ -106,6 +106,8 @@ export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
    * hidden in it, and long texts are cut. Default: nothing is recorded.
    */
   onTrace?: (trace: CellTrace) => void;
+  /** The variables that absent options are read from. Default: those of the process. */
+  environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The levels of log lines, from the least important. */

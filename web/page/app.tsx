@@ -4,8 +4,7 @@
  * @module
  */
 
-import { api } from "./api/api.ts";
-import { useAnswer } from "./api/use_answer.ts";
+import { useSite } from "./api/use_site.ts";
 import { HomePage } from "./home/home_page.tsx";
 import { useLocation } from "./navigation/use_location.ts";
 import { NotebookPage } from "./notebook/notebook_page.tsx";
@@ -14,7 +13,7 @@ import { Notice } from "./widget/notice.tsx";
 /** The page at its present address. */
 export function App() {
   const path = useLocation();
-  const site = useAnswer(api.site, []);
+  const site = useSite();
   if (site.error !== undefined) {
     return (
       <main className="home">
@@ -24,5 +23,6 @@ export function App() {
   }
   if (site.value === undefined) return <main className="home" aria-busy />;
   const id = /^\/notebooks\/(\w+)$/.exec(path)?.[1];
-  return id === undefined ? <HomePage site={site.value} /> : <NotebookPage key={id} id={id} site={site.value} />;
+  const place = { site: site.value, onSettings: site.again };
+  return id === undefined ? <HomePage {...place} /> : <NotebookPage key={id} id={id} {...place} />;
 }

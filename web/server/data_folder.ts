@@ -11,7 +11,19 @@ import { replaceFile } from "../../src/cli/host/replace_file.ts";
 import { StorageError } from "./storage_error.ts";
 
 /** What the folder holds. */
-const OWN = ["address.json", "lock", "notebooks.json", "open.html", "sync", "sync_token", "token", "traces", "usage"];
+const OWN = [
+  "address.json",
+  "lock",
+  "model_keys.json",
+  "notebooks.json",
+  "open.html",
+  "settings.json",
+  "sync",
+  "sync_token",
+  "token",
+  "traces",
+  "usage",
+];
 
 /** One of these shows that a folder is ours, whatever else somebody has put there. */
 const MARKS = ["notebooks.json", "token"];

@@ -4,13 +4,11 @@
  * @module
  */
 
-import { resolve } from "node:path";
 import process from "node:process";
-import { parseArgs } from "node:util";
-import { fileURLToPath } from "node:url";
 import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { type Logger, silentLogger } from "../../src/logger.ts";
 import { AlreadyServedError } from "./folder_lock.ts";
+import { type NotebookFlags, readNotebookFlags } from "./notebook_flags.ts";
 import { openInBrowser } from "./open_in_browser.ts";
 import { Interruption } from "../../stack/interruption.ts";
 import { startNotebookSite } from "./start_notebook_site.ts";
@@ -19,13 +17,17 @@ import { startNotebookSite } from "./start_notebook_site.ts";
 const PORT = 8765;
 
 const usage = `Usage: deno task notebook [--offline] [--no-packages] [--port PORT] [--data-dir DIR]
-                          [--no-open] [--no-token]
+                          [--no-open] [--no-token] [--env-file PATH]
+                          [--base-url URL] [--model NAME] [SETTING ...]
 
 Starts a notebook server, the agent and a page on this machine, opens the page
 in the browser, prints its address, and runs until it is interrupted. A real
-model answers where OPENAI_API_KEY or OPENAI_BASE_URL is set, the offline model
-otherwise. Where the notebooks are being served already, it prints and opens
-the address of that page instead, and ends.
+model answers where a key or a base URL is set, the offline model otherwise:
+by flags (those of aipython run that are about the model, cells and limits),
+else in the environment (OPENAI_API_KEY, OPENAI_BASE_URL, AIPYTHON_MODEL, ...),
+else in the .env file, else in the page's settings. Where the notebooks are
+being served already, it prints and opens the address of that page instead, and
+ends.
 
 The address has a token, which lets a browser in and stays the same from start
 to start. The folder of the notebooks is for its owner only.
@@ -34,6 +36,7 @@ to start. The folder of the notebooks is for its owner only.
   --no-packages   let it fetch no packages that cells import
   --port PORT     the page's port (default: ${PORT}, or a free one)
   --data-dir DIR  where notebooks are kept (default: .cache/notebooks)
+  --env-file PATH read this file of NAME=value lines (default: .env)
   --no-open       leave the browser alone
   --no-token      let everybody on this machine open, change and delete them
   --help          show this
@@ -66,7 +69,7 @@ if (import.meta.main) Deno.exit(await runNotebooks(Deno.args));
  * @returns the exit code
  */
 export async function runNotebooks(args: string[]): Promise<number> {
-  const flags = readFlags(args);
+  const flags = readNotebookFlags(args, host);
   if (flags instanceof Error) {
     host.writeError(`notebook: ${flags.message}\nSee deno task notebook --help.\n`);
     return 2;
@@ -88,17 +91,19 @@ export async function runNotebooks(args: string[]): Promise<number> {
 }
 
 /** Serves until the signal is aborted. */
-async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
+async function serve(flags: NotebookFlags, signal: AbortSignal): Promise<void> {
   // Only the start is broken off. Later the servers must outlive the agents, which say goodbye to one of them.
   const starting = new AbortController();
   const breakOff = () => starting.abort(signal.reason);
   signal.addEventListener("abort", breakOff, { once: true });
+  for (const hint of flags.hints) host.writeError(`notebook: ${hint}\n`);
   host.writeOutput("Starting ...\n");
   await using site = await startNotebookSite({
     port: flags.port ?? PORT,
     mayMove: flags.port === undefined,
     dataDir: flags.dataDir,
-    environment: flags.offline ? {} : process.env,
+    ...flags.sources,
+    isOffline: flags.offline,
     offline: { packages: flags.packages ? {} : "off", logger: progress },
     onBuild: () => host.writeOutput("Building the page (the first time only) ...\n"),
     isOpen: !flags.token,
@@ -113,6 +118,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
     }\n  Kept in     ${flags.dataDir}\n\nCtrl-C stops it.\n`,
   );
   if (!flags.token) host.writeError("notebook: everybody on this machine can use these notebooks: there is no token\n");
+  for (const issue of site.issues) host.writeError(`notebook: ${issue}\n`);
   open(site.address, flags);
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
@@ -121,7 +127,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
 }
 
 /** Leads to the page that is there, and returns the exit code. */
-function showServing({ site: { pid, address } }: AlreadyServedError, flags: Flags): number {
+function showServing({ site: { pid, address } }: AlreadyServedError, flags: NotebookFlags): number {
   host.writeOutput(
     `\nThese notebooks are being served already, by process ${pid}, with its own options.\n
   Notebooks   ${address}
@@ -132,7 +138,7 @@ function showServing({ site: { pid, address } }: AlreadyServedError, flags: Flag
 }
 
 /** Opens the page where a person has started the command. */
-function open(address: string, flags: Flags): void {
+function open(address: string, flags: NotebookFlags): void {
   if (!flags.open || !Deno.stdout.isTerminal()) return;
   try {
     openInBrowser(address, flags.dataDir, Deno.build.os, process.env);
@@ -146,49 +152,5 @@ function complain({ message }: Error): void {
 }
 
 function describe({ model, isOffline }: { model: string; isOffline: boolean }): string {
-  return isOffline ? "the offline stand-in; OPENAI_API_KEY asks a real one" : model;
-}
-
-interface Flags {
-  offline: boolean;
-  packages: boolean;
-  open: boolean;
-  token: boolean;
-  help: boolean;
-  port?: number;
-  dataDir: string;
-}
-
-function readFlags(args: string[]): Flags | Error {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        offline: { type: "boolean", default: false },
-        "no-packages": { type: "boolean", default: false },
-        "no-open": { type: "boolean", default: false },
-        "no-token": { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-        port: { type: "string" },
-        "data-dir": { type: "string" },
-      },
-    });
-    const { offline, "no-packages": noPackages, "no-open": noOpen, "no-token": noToken, help, port } = values;
-    const { "data-dir": dataDir } = values;
-    if (port !== undefined && (!/^\d+$/.test(port) || Number(port) > 65_535)) {
-      return new Error(`--port wants a port from 0 to 65535, not ${JSON.stringify(port)}`);
-    }
-    const kept = dataDir === undefined ? new URL("../../.cache/notebooks", import.meta.url) : undefined;
-    return {
-      offline,
-      packages: !noPackages,
-      open: !noOpen,
-      token: !noToken,
-      help,
-      port: port === undefined ? undefined : Number(port),
-      dataDir: kept === undefined ? resolve(dataDir!) : fileURLToPath(kept),
-    };
-  } catch (error) {
-    return error as Error;
-  }
+  return isOffline ? "the offline stand-in; set a real one up in the page's settings" : model;
 }

@@ -4,6 +4,7 @@
  * | request | |
  * | --- | --- |
  * | `GET /api/site` | who plays IPython, and who we are to the notebook |
+ * | `/api/settings` | the settings of the model: `settings/settings_api` |
  * | `GET /api/notebooks`, `POST /api/notebooks {title}` | the list; a new notebook, on the list from its first `PATCH` on |
  * | `PATCH /api/notebooks/ID {title?, cells?}`, `DELETE /api/notebooks/ID` | what the list says of it; off the list |
  * | `GET /api/notebooks/ID/runtime`, `POST /api/notebooks/ID/runtime` | how its agent is; end it and start another |
@@ -22,6 +23,8 @@ import type { NotebookChange, NotebookShelf } from "./notebook_shelf.ts";
 import { BodyTooLargeError, readBody, readBytes } from "./read_body.ts";
 import type { Runtimes } from "./runtimes.ts";
 import type { TraceShelf } from "./trace_shelf.ts";
+import { SettingsRefusedError } from "./settings/model_settings.ts";
+import { makeSettingsApi, type SettingsApiOptions } from "./settings/settings_api.ts";
 import { StorageError } from "./storage_error.ts";
 import type { UsageLedger } from "./usage_ledger.ts";
 
@@ -39,7 +42,9 @@ export interface Site {
 
 /** What the API works on. */
 export interface PageApiOptions {
-  site: Site;
+  site(): Site;
+  /** What the settings panel works on. */
+  settings: SettingsApiOptions;
   shelf: NotebookShelf;
   runtimes: Runtimes;
   traces: TraceShelf;
@@ -67,7 +72,7 @@ const NOTEBOOK = "/notebooks/:id{\\w+}";
 
 /** Makes the API, to be mounted at `/api`. */
 export function makePageApi(options: PageApiOptions): Hono {
-  const { site, shelf, runtimes, traces, ledger, syncApiUrl, syncToken, onStorageError } = options;
+  const { site, settings, shelf, runtimes, traces, ledger, syncApiUrl, syncToken, onStorageError } = options;
   const known: MiddlewareHandler<object, typeof NOTEBOOK> = async ({ req }, next) => {
     const id = req.param("id");
     return shelf.has(id) ? await next() : problem(404, `there is no notebook ${id} on the list`);
@@ -77,7 +82,8 @@ export function makePageApi(options: PageApiOptions): Hono {
       if (error instanceof StorageError) onStorageError(error);
       return explain(error);
     })
-    .get("/site", (c) => c.json(site))
+    .get("/site", (c) => c.json(site()))
+    .route("/settings", makeSettingsApi(settings))
     .get("/notebooks", (c) => c.json(shelf.all))
     .post("/notebooks", async (c) => {
       const { title = "Untitled" } = await readChange(c);
@@ -138,6 +144,7 @@ export function problem(status: number, error: string): Response {
 
 function explain(error: Error): Response {
   if (error instanceof StorageError) return problem(507, error.message);
+  if (error instanceof SettingsRefusedError) return problem(409, error.message);
   if (error instanceof BodyTooLargeError) return problem(413, error.message);
   if (error instanceof Deno.errors.NotFound) return problem(404, "there is no such file");
   return problem(error instanceof SyntaxError ? 400 : 500, error.message);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ModelFailure } from "../../src/model/model_failure.ts";
 import { DisplacedError, LogReplacedError } from "../../src/errors.ts";
 import type { AIPythonAgent } from "../../src/agent.ts";
 import type { SessionUsage } from "../../src/execution/usage_meter.ts";
@@ -22,10 +23,13 @@ export interface RuntimeStatus {
   model?: string;
   /** What its model requests have cost since it was started. */
   usage?: SessionUsage;
+  /** How its model failed last, until a cell is answered again. */
+  failure?: ModelFailure;
 }
 
 /** An agent, as far as it is started, watched and ended. */
-export interface ServingAgent extends Pick<AIPythonAgent, "start" | "keepAlive" | "shutdown" | "usage" | "model"> {
+export interface ServingAgent
+  extends Pick<AIPythonAgent, "start" | "keepAlive" | "retire" | "shutdown" | "usage" | "model" | "modelFailure"> {
   /** What it was made with. */
   readonly settings: Pick<AIPythonAgent["settings"], "runtimeId">;
 }
@@ -33,7 +37,7 @@ export interface ServingAgent extends Pick<AIPythonAgent, "start" | "keepAlive" 
 /** What runtimes depend on. */
 export interface RuntimesOptions {
   /** Makes an agent for a notebook, not yet started. */
-  makeAgent(notebookId: string): ServingAgent;
+  makeAgent(notebookId: string): ServingAgent | Promise<ServingAgent>;
   /** Told when a notebook's agent has ended, by itself or because nobody needs it. Default: nobody is. */
   onEnded?(notebookId: string): void | Promise<void>;
   /** How long an agent stays after the last page has left, in milliseconds. */
@@ -45,6 +49,8 @@ interface NotebookRuntime {
   pages: number;
   status: RuntimeStatus;
   agent?: ServingAgent;
+  /** Whether the agent is to be followed by another once the cell that it runs has ended. */
+  isRetiring?: boolean;
   leaving?: ReturnType<typeof setTimeout>;
   /** What is being started or ended; one after the other. */
   work: Promise<void>;
@@ -83,8 +89,8 @@ export class Runtimes implements AsyncDisposable {
     const runtime = this.#runtimes.get(notebookId);
     if (runtime === undefined) return { state: "absent" };
     if (runtime.agent === undefined) return runtime.status;
-    const { usage, model, settings } = runtime.agent;
-    return { ...runtime.status, runtimeId: settings.runtimeId, model, usage };
+    const { usage, model, settings, modelFailure: failure } = runtime.agent;
+    return { ...runtime.status, runtimeId: settings.runtimeId, model, usage, ...(failure && { failure }) };
   }
 
   /** Ends a notebook's agent and starts another. It takes the notebook over if somebody else serves it. */
@@ -92,6 +98,14 @@ export class Runtimes implements AsyncDisposable {
     const runtime = this.#runtimeOf(notebookId);
     void this.#stop(notebookId, runtime);
     await this.#start(notebookId, runtime);
+  }
+
+  /**
+   * Has every notebook served by an agent that is made now: those that run a cell are followed by another when it has ended, and those
+   * that could not be started are tried again. A notebook that another runtime has taken over, or whose session was ended, is left alone.
+   */
+  async renew(): Promise<void> {
+    await Promise.all([...this.#runtimes].map(([id, runtime]) => this.#renew(id, runtime)));
   }
 
   /** Ends a notebook's agent. */
@@ -132,7 +146,7 @@ export class Runtimes implements AsyncDisposable {
         runtime.status = { state: stateAfter(error), problem: error.message };
       };
       try {
-        agent = runtime.agent = this.#options.makeAgent(notebookId);
+        agent = runtime.agent = await this.#options.makeAgent(notebookId);
         await agent.start();
         runtime.status = { state: "ready" };
         agent.keepAlive().catch((error) => {
@@ -148,7 +162,27 @@ export class Runtimes implements AsyncDisposable {
     });
   }
 
+  #renew(notebookId: string, runtime: NotebookRuntime): Promise<void> {
+    return runtime.work = runtime.work.then(async () => {
+      const { agent } = runtime;
+      if (this.#closing || (agent === undefined && runtime.status.state !== "failed")) return;
+      runtime.isRetiring = true;
+      await agent?.retire().catch(() => {});
+      // It may have been ended or displaced meanwhile.
+      const isOurs = runtime.isRetiring && runtime.agent === agent;
+      runtime.isRetiring = false;
+      if (!isOurs) return;
+      runtime.agent = undefined;
+      runtime.status = { state: "absent" };
+      if (agent !== undefined) await this.#options.onEnded?.(notebookId);
+      if (runtime.pages > 0 && !this.#closing) void this.#start(notebookId, runtime);
+    });
+  }
+
   #stop(notebookId: string, runtime: NotebookRuntime): Promise<void> {
+    // The cell that is waited for is to be cancelled.
+    if (runtime.isRetiring) runtime.agent?.shutdown().catch(() => {});
+    runtime.isRetiring = false;
     return runtime.work = runtime.work.then(async () => {
       const agent = runtime.agent;
       runtime.agent = undefined;

@@ -9,8 +9,7 @@ import { join } from "node:path";
 import { AIPythonAgent } from "../../src/agent.ts";
 import { errorCode } from "../../src/cli/files/error_code.ts";
 import type { Logger } from "../../src/logger.ts";
-import { resolveSettings } from "../../src/options/mod.ts";
-import { type Environment, type OfflineTraits, startModel } from "../../stack/demo/start_model.ts";
+import type { OfflineTraits } from "../../stack/demo/start_model.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { openDataFolder } from "./data_folder.ts";
@@ -20,12 +19,16 @@ import { buildPage } from "./page_build.ts";
 import { startPageServer } from "./page_server.ts";
 import { readSecret } from "./read_secret.ts";
 import { Runtimes } from "./runtimes.ts";
+import { describeIssues, ModelSettings, type OuterSources } from "./settings/model_settings.ts";
+import type { SettingsApiOptions } from "./settings/settings_api.ts";
+import { SettingsFile } from "./settings/settings_file.ts";
+import { SiteModel } from "./site_model.ts";
 import type { StorageError } from "./storage_error.ts";
 import { TraceShelf } from "./trace_shelf.ts";
 import { UsageLedger } from "./usage_ledger.ts";
 
 /** What a site depends on. */
-export interface NotebookSiteOptions {
+export interface NotebookSiteOptions extends OuterSources {
   /** The page's port; 0 for a free one. */
   port: number;
   /** Whether a free port will do when that one is taken. */
@@ -34,8 +37,8 @@ export interface NotebookSiteOptions {
   dataDir: string;
   /** Whether everybody on this machine may open the page. Default: only who has the address with the token. */
   isOpen?: boolean;
-  /** Where the model is chosen from. */
-  environment: Environment;
+  /** Whether the offline model answers whatever the settings say. Default: only where they name no model server. */
+  isOffline?: boolean;
   /** What the offline model is like. Default: as it is for the demo. */
   offline?: OfflineTraits;
   /** How long an agent stays after the last page of its notebook has left, in milliseconds. */
@@ -62,6 +65,8 @@ export interface NotebookSite extends AsyncDisposable {
   readonly model: string;
   /** Whether that is the offline stand-in. */
   readonly isOffline: boolean;
+  /** What is missing or wrong in the settings of the model, a sentence each; notebooks can be opened, and the panel says so too. */
+  readonly issues: readonly string[];
 }
 
 /** Long enough to come back to a tab that was reloaded or put aside for a moment. */
@@ -75,7 +80,7 @@ const USER_ID = "local-user";
  * @throws {AlreadyServedError} when another site has the folder
  */
 export async function startNotebookSite(options: NotebookSiteOptions): Promise<NotebookSite> {
-  const { dataDir, environment, signal, logger, isOpen = false, lingerMs = LINGER_MS } = options;
+  const { dataDir, signal, logger, isOpen = false, isOffline = false, lingerMs = LINGER_MS } = options;
   await using started = new AsyncDisposableStack();
   await openDataFolder(dataDir);
   const lock = started.use(await FolderLock.take(dataDir, signal));
@@ -86,35 +91,35 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   const pageToken = await readSecret(join(dataDir, "token"));
   const syncToken = await readSecret(join(dataDir, "sync_token"));
   const users = { [syncToken]: { id: USER_ID, email: "local@localhost", name: "Local User" } };
+  const settings = new ModelSettings(options, await SettingsFile.open(dataDir));
+  const model = started.use(new SiteModel({ settings, isOfflineForced: isOffline, traits: options.offline }));
   // All are waited for, even when one has failed, so that nothing is left to start unseen.
   const parts = await Promise.allSettled([
     startSyncServer({ dataDir: join(dataDir, "sync"), users, signal }).then((server) => started.use(server)),
-    startModel(environment, signal, options.offline).then((model) => started.use(model)),
     buildPage(options.onBuild),
+    // It takes a while to start, and the first notebook should not wait for it.
+    model.isOffline ? model.agentOptions(signal) : undefined,
   ]);
-  const [server, model, pageFolder] = [valueOf(parts[0]), valueOf(parts[1]), valueOf(parts[2])];
+  const [server, pageFolder] = [valueOf(parts[0]), valueOf(parts[1])];
+  valueOf(parts[2]);
 
-  const place = { syncUrl: server.syncUrl, authToken: syncToken };
-  const { settings } = resolveSettings({ ...place, ...model.settings, notebookId: "none" }, { environment });
-  const { price, maxCostPerSession } = settings;
   const ledger = new UsageLedger({ dataDir, has: (id) => shelf.has(id), onStorageError });
-  const makeAgent = (notebookId: string) =>
+  const makeAgent = async (notebookId: string) =>
     new AIPythonAgent({
-      ...place,
-      ...model.settings,
-      price,
-      maxCostPerSession,
+      ...await model.agentOptions(),
+      syncUrl: server.syncUrl,
+      authToken: syncToken,
       notebookId,
       logger,
       onUsage: (usage) => ledger.add(notebookId, usage),
       onTrace: (trace) => traces.add(trace),
     });
   const runtimes = started.use(new Runtimes({ makeAgent, onEnded: (id) => model.endNotebook(id), lingerMs }));
-  const site = {
-    model: settings.model,
-    isOffline: model.isOffline,
-    modelHost: model.isOffline ? "" : new URL(settings.baseUrl).host,
-    userId: USER_ID,
+  const site = () => ({ ...model.names, isOffline: model.isOffline, userId: USER_ID });
+  const panel: SettingsApiOptions = {
+    settings,
+    offline: () => ({ isOffline: model.isOffline, isOfflineForced: model.isOfflineForced }),
+    onChange: () => void runtimes.renew(),
   };
   const listen = (port: number) =>
     startPageServer({
@@ -124,6 +129,7 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
       isOpen,
       syncToken,
       site,
+      settings: panel,
       shelf,
       runtimes,
       traces,
@@ -148,8 +154,9 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
     url,
     address,
     syncUrl: server.syncUrl,
-    model: site.model,
-    isOffline: site.isOffline,
+    model: model.names.model,
+    isOffline: model.isOffline,
+    issues: model.isOffline ? [] : describeIssues(settings.resolve()),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

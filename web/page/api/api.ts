@@ -64,7 +64,8 @@ export function artifactUrl(artifactId: string): string {
   return `/api/artifacts/${artifactId}`;
 }
 
-async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+/** Asks, and reads the answer as JSON. */
+export async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const text = await askText(method, path, body);
   return text === "" ? undefined as Answer : JSON.parse(text);
 }
@@ -72,15 +73,21 @@ async function ask<Answer>(method: string, path: string, body?: unknown): Promis
 async function askText(method: string, path: string, body?: unknown): Promise<string> {
   const isWhole = body === undefined || body instanceof Blob;
   const response = await reach(path, { method, body: isWhole ? body : JSON.stringify(body) });
-  const text = await response.text();
-  if (!response.ok) throw new ApiError(response.status, reasonIn(text) ?? `HTTP ${response.status}`);
-  return text;
+  if (!response.ok) throw await readProblem(response);
+  return await response.text();
 }
 
-async function reach(path: string, init: RequestInit): Promise<Response> {
+/** Reads why the server did not do what it was asked for. */
+export async function readProblem(response: Response): Promise<ApiError> {
+  return new ApiError(response.status, reasonIn(await response.text()) ?? `HTTP ${response.status}`);
+}
+
+/** Asks. */
+export async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
-  } catch {
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
     throw new ApiError(0, "The server on this machine does not answer. Is the command still running?");
   }
 }

@@ -4,20 +4,30 @@
  * @module
  */
 
+import { useState } from "react";
 import { PERSONA_NAME } from "../../../src/python/persona.ts";
 import { useNewNotebook } from "../actions/use_new_notebook.ts";
 import { api, type Site } from "../api/api.ts";
 import { useAnswer } from "../api/use_answer.ts";
 import { emptyNotebook } from "../file/fill_notebook.ts";
 import { readExample } from "../file/read_file.ts";
+import { SettingsDialog } from "../settings/settings_dialog.tsx";
 import { Icon } from "../widget/icon.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { Gallery } from "./gallery.tsx";
 import { NotebookList } from "./notebook_list.tsx";
 import { OpenFile } from "./open_file.tsx";
 
+/** What the page needs. */
+export interface HomePageProps {
+  site: Site;
+  /** Other settings are in force. */
+  onSettings(): void;
+}
+
 /** Draws the page. */
-export function HomePage({ site }: { site: Site }) {
+export function HomePage({ site, onSettings }: HomePageProps) {
+  const [isSettingUp, setSettingUp] = useState(false);
   const notebooks = useAnswer(api.notebooks, []);
   const examples = useAnswer(api.examples, []);
   const { create, open, isBusy, isOver, progress, report, problem, setProblem } = useNewNotebook(site, notebooks.again);
@@ -32,7 +42,7 @@ export function HomePage({ site }: { site: Site }) {
             Python notebooks in which a language model plays{" "}
             {PERSONA_NAME}: it is sent your code and says what would be shown.
             {site.isOffline
-              ? " Without an API key, a Python on this machine answers in its place."
+              ? " Until a model is set up, a Python on this machine answers in its place."
               : ` Here, ${site.model} answers; nothing is executed.`}
           </p>
         </div>
@@ -47,6 +57,9 @@ export function HomePage({ site }: { site: Site }) {
           <Icon name="add" /> New notebook
         </button>
         <OpenFile isDisabled={isBusy} onFiles={open} />
+        <button type="button" aria-haspopup="dialog" onClick={() => setSettingUp(true)}>
+          <Icon name="settings" /> Settings
+        </button>
         <span className="drop-hint">or drop files anywhere</span>
       </div>
       <p role="status" className="saving">{progress}</p>
@@ -55,6 +68,7 @@ export function HomePage({ site }: { site: Site }) {
       {notebooks.value !== undefined && notebooks.value.length > 0 && (
         <NotebookList notebooks={notebooks.value} onRemoved={notebooks.again} onProblem={setProblem} />
       )}
+      <SettingsDialog isOpen={isSettingUp} onClose={() => setSettingUp(false)} onChanged={onSettings} />
       <Gallery
         examples={examples.value ?? []}
         isDisabled={isBusy}

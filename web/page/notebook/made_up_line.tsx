@@ -25,7 +25,7 @@ export function MadeUpLine({ site }: { site: Site }) {
           ? (
             <>
               No language model is set up, so an offline stand-in answers: a small Python without numpy and the like.
-              Start with <code>OPENAI_API_KEY</code> to ask a real model.
+              Choose a real model in the settings: press the state of the runtime, above.
             </>
           )
           : (

@@ -37,6 +37,7 @@ export interface NotebookHeadProps {
   /** The selected cell. */
   selected?: string;
   showKeys(): void;
+  openSettings(): void;
 }
 
 /** Draws the head. */
@@ -63,7 +64,14 @@ export function NotebookHead(props: NotebookHeadProps) {
           <Icon name="home" />
         </PageLink>
         <TitleField title={title} onChange={(text) => actions.rename(text)} />
-        <RuntimeChip site={site} status={runtime} usage={usage} isRestarting={isRestarting} isRunning={isRunning} />
+        <RuntimeChip
+          site={site}
+          status={runtime}
+          usage={usage}
+          isRestarting={isRestarting}
+          isRunning={isRunning}
+          openSettings={props.openSettings}
+        />
       </div>
       <Toolbar label="Notebook">
         <IconButton icon="add" label="Add a cell" shortcut="b" onClick={() => control.add(place(), "code", "editor")} />

@@ -11,13 +11,21 @@ import { TraceProvider } from "../trace/trace_provider.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { NotebookView } from "./notebook_view.tsx";
 
+/** What the page needs. */
+export interface NotebookPageProps {
+  id: string;
+  site: Site;
+  /** Asks again who plays IPython. */
+  onSettings(): void;
+}
+
 /** Opens the notebook and draws it. */
-export function NotebookPage({ id, site }: { id: string; site: Site }) {
+export function NotebookPage({ id, ...place }: NotebookPageProps) {
   const { notebook, sources, connection, error } = useNotebook(id);
   if (notebook !== undefined) {
     return (
       <TraceProvider notebookId={id}>
-        <NotebookView id={id} site={site} notebook={notebook} sources={sources} connection={connection} />
+        <NotebookView id={id} {...place} notebook={notebook} sources={sources} connection={connection} />
       </TraceProvider>
     );
   }

@@ -18,6 +18,7 @@ import { type CellRow, cellsInOrder, openRequests, type RequestRow } from "../st
 import type { SourceLog } from "../store/source_log.ts";
 import { useRows } from "../store/use_rows.ts";
 import { ShowTrace } from "../trace/trace_provider.tsx";
+import { SettingsDialog } from "../settings/settings_dialog.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { AddCell } from "./add_cell.tsx";
 import { Announcer } from "./announcer.tsx";
@@ -32,6 +33,8 @@ import { useModelNote } from "./use_model_note.ts";
 import { useUploads } from "./use_uploads.ts";
 import { useRuntime } from "./use_runtime.ts";
 import { useUsage } from "./use_usage.ts";
+import { useSessions } from "./use_sessions.ts";
+import { useSettings } from "./use_settings.ts";
 
 /** What a notebook needs. */
 export interface NotebookViewProps {
@@ -41,18 +44,21 @@ export interface NotebookViewProps {
   /** What has been written into its cells. */
   sources?: SourceLog;
   connection: Connection;
+  /** Asks again who plays IPython. */
+  onSettings(): void;
 }
 
 /** Draws the notebook. */
-export function NotebookView({ id, site, notebook, sources, connection }: NotebookViewProps) {
+export function NotebookView({ id, site, notebook, sources, connection, onSettings }: NotebookViewProps) {
   const actions = useMemo(() => new NotebookActions(notebook, site.userId, sources), [notebook, site.userId, sources]);
   const cells: readonly CellRow[] = useRows(notebook, cellsInOrder);
   const requests: readonly RequestRow[] = useRows(notebook, openRequests);
   const { selection, control } = useCellControl(actions);
   const canAsk = useCanAsk(notebook);
   const keys = useRef<HTMLDialogElement>(null);
-  const runtime = useRuntime(id, requests.length);
+  const runtime = useRuntime(id, `${requests.length} ${useSessions(notebook)}`);
   const usage = useUsage(id, requests.length);
+  const settings = useSettings(runtime, onSettings);
   const restart = useRestart(id, notebook, actions, runtime.again);
   const showTrace = useContext(ShowTrace);
   const commands = useMemo(() => ({
@@ -89,6 +95,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
         uploads={uploads}
         selected={selected}
         showKeys={commands.showKeys}
+        openSettings={settings.open}
       />
       <main className={`notebook ${isOver ? "over" : ""}`}>
         <p role="status" className="saving">{progress ?? uploads.progress}</p>
@@ -101,6 +108,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
           connection={connection}
           runtime={runtime}
           isRestarting={restart.isRestarting}
+          openSettings={settings.open}
         />
         <div role="feed" aria-label="Cells" className="cells">
           {cells.map((cell, index) => (
@@ -125,6 +133,7 @@ export function NotebookView({ id, site, notebook, sources, connection }: Notebo
       <UndoOffer notebook={notebook} control={control} selected={selected} />
       <Announcer cells={cells} />
       <KeyHelp dialog={keys} />
+      <SettingsDialog {...settings.dialog} />
     </>
   );
 }

@@ -6,6 +6,7 @@
 
 import type { NotebookUsage, RuntimeStatus, Site } from "../api/api.ts";
 import { Spent } from "./spent.tsx";
+import { describeFailure } from "./describe_failure.ts";
 
 /** What is known. */
 export interface RuntimeChipProps {
@@ -14,25 +15,46 @@ export interface RuntimeChipProps {
   usage?: NotebookUsage;
   isRestarting: boolean;
   isRunning: boolean;
+  /** Shows the settings of the model. */
+  openSettings(): void;
 }
 
 /** Draws the line. */
-export function RuntimeChip({ site, status, usage, isRestarting, isRunning }: RuntimeChipProps) {
+export function RuntimeChip({ site, status, usage, isRestarting, isRunning, openSettings }: RuntimeChipProps) {
   const state = isRestarting ? "starting" : status?.state ?? "starting";
-  const [kind, text] = describe(state, isRunning);
+  const [kind, text] = describe(state, isRunning, status?.failure);
   return (
     <div className="chip" data-kind={kind}>
-      <span className="dot" aria-hidden="true" />
-      <span role="status">{text}</span>
+      <span role="status">
+        <button
+          type="button"
+          className="chip-state"
+          aria-label={`${text}: settings of the model`}
+          aria-haspopup="dialog"
+          title={status?.failure?.message ?? "Settings of the model"}
+          onClick={openSettings}
+        >
+          <span className="dot" aria-hidden="true" />
+          {text}
+        </button>
+      </span>
       <span className="model">simulated by {site.isOffline ? "offline stand-in" : status?.model ?? site.model}</span>
       {usage !== undefined && <Spent total={usage.total} />}
     </div>
   );
 }
 
-function describe(state: RuntimeStatus["state"], isRunning: boolean): ["busy" | "ready" | "bad", string] {
+function describe(
+  state: RuntimeStatus["state"],
+  isRunning: boolean,
+  failure: RuntimeStatus["failure"],
+): ["busy" | "ready" | "bad" | "doubt", string] {
   if (state === "failed" || state === "ended") return ["bad", state];
   if (state === "displaced") return ["bad", "taken over"];
   if (state !== "ready") return ["busy", "starting"];
-  return isRunning ? ["busy", "running"] : ["ready", "ready"];
+  if (isRunning) return ["busy", "running"];
+  const word = failure === undefined ? undefined : describeFailure(failure);
+  if (failure === undefined || word === undefined) return ["ready", "ready"];
+  // A server may know models that it does not list.
+  return [failure.isDoubt && failure.kind === "bad_request" ? "doubt" : "bad", word];
 }

@@ -14,10 +14,11 @@ export interface RuntimeNoticeProps {
   connection: Connection;
   runtime: Answer<RuntimeStatus>;
   isRestarting: boolean;
+  openSettings(): void;
 }
 
 /** Draws the notices. */
-export function RuntimeNotice({ connection, runtime, isRestarting }: RuntimeNoticeProps) {
+export function RuntimeNotice({ connection, runtime, isRestarting, openSettings }: RuntimeNoticeProps) {
   return (
     <>
       {connection.state === "lost" && (
@@ -54,7 +55,9 @@ export function RuntimeNotice({ connection, runtime, isRestarting }: RuntimeNoti
         </Notice>
       )}
       {!isRestarting && runtime.value?.state === "failed" && (
-        <Notice kind="problem">No cell can be run: {runtime.value.problem} “Restart” tries again.</Notice>
+        <Notice kind="problem" action={<button type="button" onClick={openSettings}>Settings</button>}>
+          No cell can be run: {runtime.value.problem} “Restart” tries again.
+        </Notice>
       )}
     </>
   );

@@ -10,6 +10,7 @@ import { useOutputRows } from "../store/output_rows.ts";
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 import { Icon } from "../widget/icon.tsx";
 import { AnswerBefore } from "./answer_before.tsx";
+import { errorClass } from "./error_class.ts";
 import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 import { TerminalText } from "./terminal_text.tsx";
@@ -81,7 +82,7 @@ function Output({ output }: { output: ShownOutput }) {
     case "stream":
       return <TerminalText text={output.text} className={output.name} />;
     case "error":
-      return <TerminalText text={output.traceback.join("\n")} className="traceback" />;
+      return <TerminalText text={output.traceback.join("\n")} className={errorClass(output.ename)} />;
     case "rich":
       return (
         <div className={output.isResult ? "result" : "display"}>

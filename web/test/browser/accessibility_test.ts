@@ -43,6 +43,7 @@ const scripts = {
   "broken()": answer(error("ValueError", "x".repeat(200), [`ValueError: ${"x".repeat(200)}`])),
   "dice()": () =>
     answer(stdout(`first\n${"wide ".repeat(60)}${++throws}\n`), display({ "image/svg+xml": figureOf(throws) })),
+  "refused()": { status: 401, body: { error: { message: "Incorrect API key provided" } } },
   "waits()": answer(stdout("begun\n"), gate("never")),
 };
 
@@ -129,6 +130,19 @@ browserTest("the page for everybody", async (t) => {
   await page.getByRole("button", { name: "Save a copy" }).click();
   await lookAt(t, "the list of copies", page);
   await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "settings of the model" }).click();
+  for (const group of ["How it is asked", "Limits"]) await page.getByText(group, { exact: true }).click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await page.getByRole("log", { name: "What the test finds" }).getByText("second cell").waitFor();
+  await page.getByRole("button", { name: "Test", exact: true }).waitFor();
+  await lookAt(t, "the settings", page);
+  await page.keyboard.press("Escape");
+
+  await page.locator(".cell").last().locator(".cm-content").click();
+  await run(page, "refused()");
+  await page.locator(".chip[data-kind=bad]", { hasText: "key refused" }).waitFor();
+  await lookAt(t, "a notebook whose key is refused", page);
 
   await page.getByRole("link", { name: "All notebooks" }).click();
   await page.getByRole("heading", { name: "Your notebooks" }).waitFor();

@@ -14,6 +14,7 @@ const rooms = new Rooms([
   "",
   "home",
   "notebook",
+  "settings",
   "cell",
   "trace",
   "export",

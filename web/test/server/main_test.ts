@@ -135,7 +135,10 @@ Deno.test({
 
 Deno.test("the command says what it does not know", async () => {
   for (
-    const [flag, message] of [["--ofline", /Unknown option '--ofline'/], ["--port=x", /wants a port from 0 to 65535/]]
+    const [flag, message] of [["--ofline", /unknown flag --ofline: did you mean --offline\?/], [
+      "--port=x",
+      /wants a port from 0 to 65535/,
+    ]]
   ) {
     const { code, stderr } = await startNotebook({}, flag as string).output();
     assert.equal(code, 2);

@@ -11,10 +11,11 @@ import { Signposts } from "../../../test/support/signposts.ts";
 
 const usage = { cells: 0, requests: 0, input: 0, cachedInput: 0, output: 0 };
 
-/** Agents that report `1 started`, `1 ended`, numbered from 1. */
+/** Agents that report `1 started`, `1 ended`, numbered from 1. They retire when their cell has ended, which it has unless one is kept. */
 function makeAgents(startFault?: (number: number) => Error | undefined) {
   const signposts = new Signposts();
   const lost: ((error: Error) => void)[] = [];
+  const cells: PromiseWithResolvers<void>[] = [];
   let count = 0;
   const makeAgent = (): ServingAgent => {
     const number = ++count;
@@ -23,6 +24,7 @@ function makeAgents(startFault?: (number: number) => Error | undefined) {
     return {
       usage,
       model: "model",
+      modelFailure: undefined,
       settings: { runtimeId: `runtime-${number}` },
       start() {
         const fault = startFault?.(number);
@@ -31,14 +33,22 @@ function makeAgents(startFault?: (number: number) => Error | undefined) {
         return Promise.resolve();
       },
       keepAlive: () => life.promise,
+      async retire() {
+        signposts.reach(`${number} retires`);
+        await cells[number]?.promise;
+        await this.shutdown();
+      },
       shutdown() {
+        cells[number]?.resolve();
         signposts.reach(`${number} ended`);
         life.resolve();
         return Promise.resolve();
       },
     };
   };
-  return { makeAgent, signposts, lost, count: () => count };
+  /** Has an agent run a cell, until the returned function is called. */
+  const keepBusy = (number: number) => (cells[number] = Promise.withResolvers<void>()).resolve;
+  return { makeAgent, signposts, lost, keepBusy, count: () => count };
 }
 
 /** Lets everything happen that needs no time. */
@@ -170,6 +180,64 @@ Deno.test("an agent whose server has come back with another log is followed by o
   await signposts.reached("2 started");
   await settle();
   assert.deepEqual(runtimes.status("n"), { state: "ready", runtimeId: "runtime-2", model: "model", usage });
+});
+
+Deno.test("renewed, an idle agent is followed by another, and one that runs a cell when that has ended", async () => {
+  const { makeAgent, signposts, keepBusy } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  for (const id of ["idle", "busy"]) runtimes.enter(id);
+  await Promise.all([signposts.reached("1 started"), signposts.reached("2 started")]);
+  await settle();
+  const endCell = keepBusy(2);
+  void runtimes.renew();
+  await Promise.all([signposts.reached("1 ended"), signposts.reached("3 started"), signposts.reached("2 retires")]);
+  await settle();
+  assert.deepEqual([runtimes.status("idle").runtimeId, runtimes.status("idle").state], ["runtime-3", "ready"]);
+  assert.deepEqual([runtimes.status("busy").runtimeId, runtimes.status("busy").state], ["runtime-2", "ready"]);
+  endCell();
+  await Promise.all([signposts.reached("2 ended"), signposts.reached("4 started")]);
+});
+
+Deno.test("a restart does not wait for the cell after which an agent was to be followed", async () => {
+  const { makeAgent, signposts, keepBusy } = makeAgents();
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  runtimes.enter("n");
+  await signposts.reached("1 started");
+  await settle();
+  keepBusy(1);
+  void runtimes.renew();
+  await signposts.reached("1 retires");
+  await runtimes.restart("n");
+  await signposts.reached("1 ended");
+  assert.equal(runtimes.status("n").state, "ready");
+});
+
+Deno.test("renewed, an agent that could not start is tried again, and none is taken back from others", async () => {
+  const { makeAgent, signposts, lost, count } = makeAgents((number) => number === 1 ? new Error("no key") : undefined);
+  await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
+  runtimes.enter("failed");
+  await settle();
+  runtimes.enter("displaced");
+  await signposts.reached("2 started");
+  await settle();
+  lost[2](new DisplacedError("displaced", "taken over by r", "r"));
+  await settle();
+  await runtimes.renew();
+  await signposts.reached("3 started");
+  await settle();
+  assert.equal(runtimes.status("failed").state, "ready");
+  assert.deepEqual([runtimes.status("displaced").state, count()], ["displaced", 3]);
+});
+
+Deno.test("it is told how the model of an agent failed", async () => {
+  const { makeAgent, signposts } = makeAgents();
+  const failure = { kind: "refused", status: 401, message: "The key is refused." } as const;
+  const failing = () => Object.assign(makeAgent(), { modelFailure: failure });
+  await using runtimes = new Runtimes({ makeAgent: failing, lingerMs: 0 });
+  runtimes.enter("n");
+  await signposts.reached("1 started");
+  await settle();
+  assert.deepEqual(runtimes.status("n").failure, failure);
 });
 
 Deno.test("all agents are ended together, and none is started after that", async () => {

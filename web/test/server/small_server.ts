@@ -9,6 +9,8 @@ import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { NotebookShelf } from "../../server/notebook_shelf.ts";
 import { type PageServerOptions, startPageServer } from "../../server/page_server.ts";
+import { ModelSettings } from "../../server/settings/model_settings.ts";
+import { SettingsFile } from "../../server/settings/settings_file.ts";
 import { Runtimes } from "../../server/runtimes.ts";
 import { TraceShelf } from "../../server/trace_shelf.ts";
 import { UsageLedger } from "../../server/usage_ledger.ts";
@@ -79,7 +81,12 @@ export async function startSmallServer(
       pageToken: token,
       isOpen,
       syncToken: "another secret",
-      site,
+      site: () => site,
+      settings: {
+        settings: new ModelSettings({}, await SettingsFile.open(dataDir)),
+        offline: () => ({ isOffline: true, isOfflineForced: false }),
+        onChange: () => {},
+      },
       shelf,
       runtimes,
       traces,

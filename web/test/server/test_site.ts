@@ -5,7 +5,7 @@
  */
 
 import { silentLogger } from "../../../src/logger.ts";
-import { type NotebookSite, startNotebookSite } from "../../server/start_notebook_site.ts";
+import { type NotebookSite, type NotebookSiteOptions, startNotebookSite } from "../../server/start_notebook_site.ts";
 
 /** A site, and what a page of it would know. */
 export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "address" | "syncUrl" | "isOffline"> {
@@ -20,7 +20,7 @@ export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "a
 }
 
 /** How a test's site is started. */
-export interface TestSiteOptions {
+export interface TestSiteOptions extends Pick<NotebookSiteOptions, "envFile" | "flagValues"> {
   /** The folder; absent = a new one, which goes with the site. */
   dataDir?: string;
   /** The port; absent = a free one. */
@@ -35,13 +35,15 @@ export interface TestSiteOptions {
 
 /** Starts a site on a free port. */
 export async function startTestSite(options: TestSiteOptions = {}): Promise<TestSite> {
-  const { dataDir, port = 0, environment = {}, lingerMs, isOpen } = options;
+  const { dataDir, port = 0, environment = {}, envFile, flagValues, lingerMs, isOpen } = options;
   const folder = dataDir ?? await Deno.makeTempDir({ prefix: "notebook-site-" });
   const site = await startNotebookSite({
     port,
     mayMove: false,
     dataDir: folder,
     environment,
+    envFile,
+    flagValues,
     lingerMs,
     isOpen,
     logger: silentLogger,

@@ -1,0 +1,74 @@
+/**
+ * What the settings panel has set, kept in the data folder for its owner only: the values in one file, the keys in another.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import type { PanelSettings } from "../../../src/options/mod.ts";
+import { writePrivately } from "../data_folder.ts";
+
+/** The files. */
+const VALUES_FILE = "settings.json";
+const KEYS_FILE = "model_keys.json";
+
+/** The two files, as they were last read or written. */
+export class SettingsFile {
+  readonly #folder: string;
+  #panel: PanelSettings;
+
+  private constructor(folder: string, panel: PanelSettings) {
+    this.#folder = folder;
+    this.#panel = panel;
+  }
+
+  /**
+   * Reads them, as far as they exist.
+   *
+   * @param folder the data folder, which exists
+   * @throws Error When one cannot be read, or holds something else
+   */
+  static async open(folder: string): Promise<SettingsFile> {
+    const [values, keys] = await Promise.all([VALUES_FILE, KEYS_FILE].map((name) => readTexts(join(folder, name))));
+    return new SettingsFile(folder, { values, keys });
+  }
+
+  /** What is set. */
+  get panel(): PanelSettings {
+    return this.#panel;
+  }
+
+  /**
+   * Keeps other settings.
+   *
+   * @throws {StorageError} what could not be written is as it was
+   */
+  write({ values, keys }: PanelSettings): void {
+    // A key that belongs to values which are not there does no harm.
+    writePrivately(join(this.#folder, KEYS_FILE), toText(keys));
+    this.#panel = { ...this.#panel, keys };
+    writePrivately(join(this.#folder, VALUES_FILE), toText(values));
+    this.#panel = { values, keys };
+  }
+}
+
+function toText(texts: Readonly<Record<string, string>>): string {
+  return `${JSON.stringify(texts, undefined, 2)}\n`;
+}
+
+async function readTexts(path: string): Promise<Record<string, string>> {
+  try {
+    const texts: unknown = JSON.parse(await Deno.readTextFile(path));
+    if (isTexts(texts)) return texts;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  // What it holds may be a key: it is not repeated.
+  throw new Error(`The settings in ${path} cannot be read, because they are not an object of texts. Remove the file.`);
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) &&
+    Object.values(value).every((text) => typeof text === "string");
+}

@@ -1,0 +1,328 @@
+/**
+ * The settings of the model over HTTP: what counts, what is kept and how, and where a key goes.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { answer, gate, result } from "../../../test/support/scripted_answer.ts";
+import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import type { CheckWords } from "../../../src/check/check_text.ts";
+import type { ModelListing } from "../../server/settings/listed_models.ts";
+import type { SettingsView } from "../../server/settings/settings_view.ts";
+import { startTestSite, type TestSite, type TestSiteOptions } from "./test_site.ts";
+
+const KEY = "sk-secret-of-the-panel-0123456789";
+
+/** A site, asked as the panel asks it. */
+async function openPanel(options: TestSiteOptions = {}) {
+  const site = await startTestSite(options);
+  const send = async (method: string, path: string, body?: unknown) => {
+    const response = await site.ask(`/api/settings${path}`, {
+      method,
+      body: body === undefined ? body : JSON.stringify(body),
+    });
+    return { status: response.status, text: await response.text() };
+  };
+  const view = async (answer = send("GET", "")): Promise<SettingsView> => {
+    const { status, text } = await answer;
+    assert.equal(status, 200, text);
+    return JSON.parse(text);
+  };
+  return {
+    site,
+    send,
+    view,
+    save: (body: unknown) => view(send("PUT", "", body)),
+    /** Sends what is to be refused, and returns why. */
+    refused: async (status: number, method: string, path: string, body: unknown) => {
+      const answer = await send(method, path, body);
+      assert.equal(answer.status, status, answer.text);
+      return JSON.parse(answer.text).error as string;
+    },
+    models: async (body: unknown): Promise<ModelListing> => JSON.parse((await send("POST", "/models", body)).text),
+    check: async (body: unknown): Promise<CheckWords[]> => {
+      const { text } = await send("POST", "/check", body);
+      return text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+    },
+    [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
+  };
+}
+
+const fieldOf = ({ fields }: SettingsView, name: string) => fields.find((field) => field.name === name)!;
+
+/** A server that remembers what it was sent, and sends everybody elsewhere if that is given. */
+async function startWitness(location?: string) {
+  const heard: string[] = [];
+  const server = createServer((request, response) => {
+    heard.push(`${request.url} ${JSON.stringify(request.headers)}`);
+    response.writeHead(location === undefined ? 404 : 307, location === undefined ? {} : { location });
+    response.end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    heard,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+Deno.test("a value counts by its source, and the panel is told which that is", async () => {
+  await using panel = await openPanel({
+    flagValues: { reasoning: "off" },
+    environment: { OPENAI_BASE_URL: "https://one.example/v1?key=in-the-address", AIPYTHON_TOOL_MODE: "text" },
+    envFile: { AIPYTHON_MODEL: "from-file", OPENAI_BASE_URL: "https://two.example/v1" },
+  });
+  const view = await panel.view();
+  const told = ["baseUrl", "model", "reasoning", "toolMode", "maxTokensPerSession"].map((name) => {
+    const { value, from, fixedBy } = fieldOf(view, name);
+    return [value, from, fixedBy];
+  });
+  assert.deepEqual(told, [
+    ["https://one.example/v1?[hidden]", "OPENAI_BASE_URL", "OPENAI_BASE_URL"],
+    ["from-file", "AIPYTHON_MODEL in the env file", "AIPYTHON_MODEL in the env file"],
+    ["off", "--reasoning", "--reasoning"],
+    ["text", "AIPYTHON_TOOL_MODE", "AIPYTHON_TOOL_MODE"],
+    ["0", "default", undefined],
+  ]);
+  const saved = await panel.save({ values: { maxTokensPerSession: "5000" } });
+  const limit = fieldOf(saved, "maxTokensPerSession");
+  assert.deepEqual([limit.value, limit.from, limit.entered], ["5000", "the settings panel", "5000"]);
+  for (const [name, value] of [["baseUrl", "https://three.example/v1"], ["model", "m"], ["reasoning", "always"]]) {
+    const reason = await panel.refused(409, "PUT", "", { values: { [name]: value } });
+    assert.match(reason, new RegExp(`^${name} is set by .*, which counts before this panel`));
+  }
+});
+
+Deno.test("what is set in the panel is kept, in files for their owner only, and in force after the next start", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "settings-" });
+  try {
+    {
+      await using panel = await openPanel({ dataDir });
+      assert.equal((await panel.view()).isOffline, true);
+      const values = { baseUrl: "https://one.example/v1", model: "m-1" };
+      const view = await panel.save({ values, key: { origin: "https://one.example", value: ` ${KEY} ` } });
+      assert.deepEqual([view.isOffline, view.storedFor, view.origin], [
+        false,
+        ["https://one.example"],
+        "https://one.example",
+      ]);
+      const site = await (await panel.site.ask("/api/site")).json();
+      assert.deepEqual([site.model, site.modelHost, site.isOffline], ["m-1", "one.example", false]);
+    }
+    for (const name of ["model_keys.json", "settings.json"]) {
+      if (Deno.build.os !== "windows") {
+        assert.equal((await Deno.stat(join(dataDir, name))).mode! & 0o777, 0o600, name);
+      }
+    }
+    assert.ok(!(await Deno.readTextFile(join(dataDir, "settings.json"))).includes(KEY));
+    await using panel = await openPanel({ dataDir });
+    const view = await panel.view();
+    assert.deepEqual([fieldOf(view, "model").entered, view.storedFor], ["m-1", ["https://one.example"]]);
+    const removed = await panel.view(panel.send("DELETE", "/key", { origin: "https://one.example" }));
+    assert.deepEqual(removed.storedFor, []);
+    assert.ok(!(await Deno.readTextFile(join(dataDir, "model_keys.json"))).includes(KEY));
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
+
+Deno.test("what cannot be right is refused, and everything is as it was", async () => {
+  await using panel = await openPanel();
+  const origin = "https://one.example";
+  const cases: [status: number, body: unknown, reason: RegExp][] = [
+    [400, "text", /another form/],
+    [400, { values: { apiKey: KEY } }, /another form at .*values/],
+    [400, { values: { syncUrl: "ws://x" } }, /another form/],
+    [400, { values: { model: 1 } }, /another form/],
+    [400, { values: { model: "x".repeat(3_000) } }, /another form/],
+    [400, { values: {}, key: { origin, value: KEY, more: 1 } }, /another form/],
+    [400, { values: {}, key: { origin, value: "x".repeat(10_000) } }, /another form/],
+    [413, { values: {}, more: "x".repeat(70_000) }, /larger than 65536 bytes/],
+    [409, { values: { baseUrl: "one example" } }, /wrong base URL .*from the settings panel/],
+    [409, { values: { baseUrl: `https://user:${KEY}@one.example/v1` } }, /has a password or a key in it/],
+    [409, { values: { baseUrl: `${origin}/v1?api_key=${KEY}` } }, /has a password or a key in it/],
+    [409, { values: { baseUrl: "http://10.0.0.7:8080/v1" } }, /insecure base URL/],
+    [409, { values: { baseUrl: "https://api.openai.com/v1" } }, /A key for https:\/\/api.openai.com is missing/],
+    [409, { values: { baseUrl: `${origin}/v1`, stallTimeout: "soon" } }, /wrong stall timeout "soon"/],
+    [409, { values: { baseUrl: `${origin}/v1` }, key: { origin, value: `${KEY} two` } }, /wrong API key/],
+    [
+      409,
+      { values: { baseUrl: "https://two.example/v1" }, key: { origin, value: KEY } },
+      /was entered for https:\/\/one.example, and the base URL leads to https:\/\/two.example/,
+    ],
+    [409, { values: {}, key: { origin, value: KEY } }, /the base URL leads to https:\/\/api.openai.com/],
+  ];
+  for (const [status, body, reason] of cases) {
+    const told = await panel.refused(status, "PUT", "", body);
+    assert.match(told, reason);
+    assert.ok(!told.includes(KEY), told);
+  }
+  const { storedFor, fields } = await panel.view();
+  assert.deepEqual([storedFor, fields.filter(({ entered }) => entered !== "")], [[], []]);
+  const lan = { baseUrl: "http://10.0.0.7:8080/v1", insecure: "true" };
+  assert.equal(fieldOf(await panel.save({ values: lan }), "baseUrl").value, lan.baseUrl);
+});
+
+Deno.test("the settings are for the page alone", async () => {
+  await using panel = await openPanel();
+  const { url, cookie } = panel.site;
+  const paths: [method: string, path: string][] = [
+    ["GET", ""],
+    ["PUT", ""],
+    ["DELETE", "/key"],
+    ["POST", "/models"],
+    ["POST", "/check"],
+  ];
+  for (const [method, path] of paths) {
+    const ask = async (headers: Record<string, string>) => {
+      const body = method === "GET" ? undefined : "{}";
+      const response = await fetch(`${url}/api/settings${path}`, { method, headers, body });
+      await response.body?.cancel();
+      return response.status;
+    };
+    assert.equal(await ask({}), 401, path);
+    assert.equal(await ask({ cookie, origin: "http://evil.example" }), 403, path);
+    assert.equal(await ask({ cookie, "sec-fetch-site": "cross-site" }), 403, path);
+  }
+});
+
+Deno.test("a key goes to the origin that it was entered for, and to no other", async (t) => {
+  await using ours = await startWitness();
+  await using theirs = await startWitness();
+  const has = ({ heard }: { heard: string[] }, secret = KEY) => heard.some((request) => request.includes(secret));
+  const draftFor = (baseUrl: string) => ({ values: { baseUrl, model: "m" } });
+
+  await t.step("neither by a check, nor by the list of models, of another address", async () => {
+    await using panel = await openPanel();
+    await panel.save({ ...draftFor(`${ours.origin}/v1`), key: { origin: ours.origin, value: KEY } });
+    await panel.models(draftFor(`${ours.origin}/v1`));
+    assert.ok(has(ours), "it is sent where it belongs");
+    await panel.models(draftFor(`${theirs.origin}/v1`));
+    await panel.check(draftFor(`${theirs.origin}/v1`));
+    assert.ok(theirs.heard.length > 2 && !has(theirs), theirs.heard.join("\n"));
+    await panel.refused(409, "POST", "/models", {
+      ...draftFor(`${theirs.origin}/v1`),
+      key: { origin: ours.origin, value: KEY },
+    });
+  });
+
+  await t.step("nor after a redirect", async () => {
+    await using elsewhere = await startWitness(`${theirs.origin}/v1/models`);
+    const key = { origin: elsewhere.origin, value: KEY };
+    await using panel = await openPanel();
+    theirs.heard.length = 0;
+    await panel.models({ ...draftFor(`${elsewhere.origin}/v1`), key });
+    await panel.check({ ...draftFor(`${elsewhere.origin}/v1`), key });
+    assert.ok(has(elsewhere));
+    assert.deepEqual(theirs.heard, []);
+  });
+
+  await t.step("nor one of the environment, to an address that was typed", async () => {
+    theirs.heard.length = 0;
+    const environment = { OPENAI_API_KEY: "sk-of-the-environment", AIPYTHON_HEADERS: "X-Gate: sk-of-the-gateway" };
+    await using panel = await openPanel({ environment });
+    assert.deepEqual((await panel.view()).outerKey, { name: "OPENAI_API_KEY", origin: "https://api.openai.com" });
+    await panel.check(draftFor(`${theirs.origin}/v1`));
+    assert.ok(theirs.heard.length > 2 && !has(theirs, "sk-of-"), theirs.heard.join("\n"));
+    await panel.save({ ...draftFor(`${theirs.origin}/v1`), key: { origin: theirs.origin, value: KEY } });
+    await panel.models(draftFor(`${theirs.origin}/v1`));
+    assert.ok(has(theirs), "it has a key of its own");
+    const reason = await panel.refused(409, "PUT", "", {
+      values: {},
+      key: { origin: "https://api.openai.com", value: KEY },
+    });
+    assert.match(reason, /^apiKey is set by OPENAI_API_KEY/);
+  });
+
+  await t.step("keys of several origins are kept", async () => {
+    await using panel = await openPanel();
+    for (const { origin } of [ours, theirs]) {
+      await panel.save({ ...draftFor(`${origin}/v1`), key: { origin, value: KEY } });
+    }
+    assert.deepEqual((await panel.view()).storedFor, [ours.origin, theirs.origin]);
+  });
+});
+
+Deno.test("the list of models has the dates of their end, and no secret that the server repeats", async () => {
+  const data = [{ id: "new" }, { id: "old", shutdown_date: "2026-12-31" }, { id: `odd-${KEY}` }];
+  await using model = await startScriptedModel([], { models: { body: { data } } });
+  await using panel = await openPanel();
+  const { origin } = new URL(model.baseUrl);
+  const draft = { values: { baseUrl: model.baseUrl }, key: { origin, value: KEY } };
+  assert.deepEqual(await panel.models(draft), {
+    models: [{ id: "new" }, { id: "old", shutdownDate: "2026-12-31" }, { id: "odd-[hidden]" }],
+  });
+  assert.equal((await panel.view()).storedFor.length, 0, "nothing is kept");
+  assert.match(
+    (await panel.models({ values: { baseUrl: "http://127.0.0.1:9/v1" } })).problem!,
+    /^127.0.0.1:9 cannot be reached: /,
+  );
+});
+
+Deno.test("a check says what aipython check says, of what stands in the panel, and keeps nothing", async () => {
+  await using model = await startScriptedModel(answer(result("5")), { models: { body: { data: [{ id: "m" }] } } });
+  await using panel = await openPanel();
+  const { origin } = new URL(model.baseUrl);
+  const lines = await panel.check({
+    values: { baseUrl: model.baseUrl, model: "m" },
+    key: { origin, value: KEY },
+  });
+  assert.deepEqual(lines.map(({ mark, label }) => `${mark} ${label}`), [
+    "ok settings",
+    "ok model server",
+    "ok API key",
+    "ok model",
+    "ok one cell",
+    "warn second cell",
+  ]);
+  assert.equal(lines[1].message, `${new URL(model.baseUrl).host} is reached`);
+  assert.equal(model.requests[0].headers.authorization, `Bearer ${KEY}`);
+  const view = await panel.view();
+  assert.deepEqual([view.isOffline, view.storedFor], [true, []]);
+});
+
+Deno.test("a check tells of each step as it ends, and is given up with its request", async () => {
+  await using model = await startScriptedModel(answer(gate("never"), result("5")));
+  await using panel = await openPanel();
+  const leaving = new AbortController();
+  const response = await panel.site.ask("/api/settings/check", {
+    method: "POST",
+    body: JSON.stringify({ values: { baseUrl: model.baseUrl, model: "m" } }),
+    signal: leaving.signal,
+  });
+  let read = "";
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  while (!read.includes('"label":"model server"')) read += (await reader.read()).value;
+  await model.reached("never");
+  leaving.abort();
+  await model.disconnected(0);
+  await reader.cancel().catch(() => {});
+});
+
+Deno.test("other settings are in force at once: a new agent asks the new model", async () => {
+  await using one = await startScriptedModel(answer(result("1")), { models: { body: { data: [{ id: "one" }] } } });
+  await using two = await startScriptedModel(answer(result("2")), { models: { body: { data: [{ id: "two" }] } } });
+  await using panel = await openPanel({ lingerMs: 60_000 });
+  const { site } = panel;
+  await panel.save({ values: { baseUrl: one.baseUrl, model: "one" } });
+  const { id } = await (await site.ask("/api/notebooks", { method: "POST", body: "{}" })).json();
+  const status = async (): Promise<{ state: string; model?: string }> =>
+    await (await site.ask(`/api/notebooks/${id}/runtime`)).json();
+  const settled = async (site: TestSite) => {
+    await (await site.ask(`/api/notebooks/${id}/runtime`, { method: "POST" })).json();
+    return await status();
+  };
+  assert.deepEqual([(await settled(site)).model], ["one"]);
+  await panel.save({ values: { baseUrl: two.baseUrl, model: "two" } });
+  assert.deepEqual([(await settled(site)).model, (await status()).state], ["two", "ready"]);
+});
