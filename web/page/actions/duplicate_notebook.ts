@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readQuestions } from "../file/ai_cells.ts";
 import type { NotebookContents } from "../file/fill_notebook.ts";
 import { readOpenNotebook } from "../file/read_open_notebook.ts";
 import { NotebookSession } from "../store/notebook_session.ts";
@@ -30,7 +31,7 @@ export async function duplicateContents(
     const { cells, metadata, missing } = await readOpenNotebook(notebook, title);
     return {
       title: copyTitle(title, titles),
-      cells,
+      cells: readQuestions(cells),
       metadata,
       notes: [...new Set(missing)].map((part) => `the server did not give ${part}`),
     };
