@@ -8,6 +8,12 @@
 export type Command =
   | "previous"
   | "next"
+  | "extend up"
+  | "extend down"
+  | "extend to top"
+  | "extend to bottom"
+  | "select all"
+  | "collapse"
   | "edit"
   | "run"
   | "run and go on"
@@ -15,6 +21,11 @@ export type Command =
   | "above"
   | "below"
   | "delete"
+  | "cut"
+  | "copy"
+  | "paste above"
+  | "paste below"
+  | "merge"
   | "undo"
   | "text"
   | "code"
@@ -24,6 +35,11 @@ export type Command =
   | "interrupt"
   | "restart"
   | "asked and answered"
+  | "line numbers"
+  | "all line numbers"
+  | "output"
+  | "source"
+  | "find"
   | "keys";
 
 const plain: Readonly<Record<string, Command>> = {
@@ -35,6 +51,19 @@ const plain: Readonly<Record<string, Command>> = {
   a: "above",
   b: "below",
   d: "delete",
+  x: "cut",
+  c: "copy",
+  v: "paste below",
+  V: "paste above",
+  M: "merge",
+  K: "extend up",
+  J: "extend down",
+  l: "line numbers",
+  L: "all line numbers",
+  o: "output",
+  O: "source",
+  f: "find",
+  Escape: "collapse",
   z: "undo",
   m: "text",
   y: "code",
@@ -45,19 +74,31 @@ const plain: Readonly<Record<string, Command>> = {
   "?": "keys",
 };
 
-/** Reads a key; nothing if it is no command. */
+/** With Shift; letters have their capitals. */
+const shifted: Readonly<Record<string, Command>> = {
+  ArrowUp: "extend up",
+  ArrowDown: "extend down",
+  Home: "extend to top",
+  End: "extend to bottom",
+};
+
+/** Reads a key; nothing if it is no command. Caps Lock changes nothing. */
 export function readCommandKey(
-  { key, shiftKey, ctrlKey, metaKey, altKey }: Pick<
+  { key: pressed, shiftKey, ctrlKey, metaKey, altKey }: Pick<
     KeyboardEvent,
     "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey"
   >,
 ): Command | undefined {
+  const key = pressed.length > 1 ? pressed : shiftKey ? pressed.toUpperCase() : pressed.toLowerCase();
+  const isMod = ctrlKey || metaKey;
   if (key === "Enter" && shiftKey) return "run and go on";
-  if (key === "Enter" && (ctrlKey || metaKey)) return "run";
+  if (key === "Enter" && isMod) return "run";
   if (key === "Enter" && altKey) return "run and insert";
-  if (altKey && key === "ArrowUp") return "move up";
-  if (altKey && key === "ArrowDown") return "move down";
-  if (ctrlKey || metaKey || altKey) return undefined;
+  if (key === "ArrowUp" && (altKey || isMod && shiftKey)) return "move up";
+  if (key === "ArrowDown" && (altKey || isMod && shiftKey)) return "move down";
+  if (isMod && !altKey && key === "a") return "select all";
+  if (isMod || altKey) return undefined;
+  if (shiftKey && Object.hasOwn(shifted, key)) return shifted[key];
   return Object.hasOwn(plain, key) ? plain[key] : undefined;
 }
 
@@ -74,6 +115,20 @@ export function readRunKey(
   return key === "F8" ? "run above" : key === "F10" ? "run below" : undefined;
 }
 
+/** The keys that find: the browser's own where it reaches everything, and those that find and replace. */
+export type FindCommand = "find" | "replace";
+
+/** Reads a key that finds, also from within an editor; nothing if it does not. */
+export function readFindKey(
+  { key, shiftKey, altKey, ctrlKey, metaKey }: Pick<
+    KeyboardEvent,
+    "key" | "shiftKey" | "altKey" | "ctrlKey" | "metaKey"
+  >,
+): FindCommand | undefined {
+  if (!ctrlKey && !metaKey || shiftKey || altKey) return undefined;
+  return key.toLowerCase() === "f" ? "find" : key.toLowerCase() === "h" ? "replace" : undefined;
+}
+
 /** The keys, for people; in the order in which they are shown. */
 export const keyHelp: readonly { keys: string; does: string; mode: "any" | "command" | "edit" }[] = [
   { keys: "Shift+Enter", does: "run and go on", mode: "any" },
@@ -83,18 +138,33 @@ export const keyHelp: readonly { keys: string; does: string; mode: "any" | "comm
   { keys: "Ctrl+Shift+F9", does: "run all, go on after errors", mode: "any" },
   { keys: "Ctrl+F8", does: "run all above the cell", mode: "any" },
   { keys: "Ctrl+F10", does: "run the cell and below", mode: "any" },
+  { keys: "Ctrl+H", does: "find and replace in all cells", mode: "any" },
+  { keys: "Ctrl+F", does: "find; the browser’s own where it sees every line", mode: "any" },
   { keys: "Esc", does: "stop editing: keys are commands", mode: "edit" },
   { keys: "Ctrl+Space", does: "complete a name", mode: "edit" },
   { keys: "Tab", does: "indent (Esc, then Tab, leaves the cell)", mode: "edit" },
+  { keys: "Ctrl+Shift+-", does: "split the cell at the cursor", mode: "edit" },
   { keys: "Enter", does: "edit the cell", mode: "command" },
   { keys: "↑ k, ↓ j", does: "go to the cell above, below", mode: "command" },
+  {
+    keys: "Shift+↑ K, Shift+↓ J",
+    does: "select the cell above, below, too; so does Shift and a click",
+    mode: "command",
+  },
+  { keys: "Ctrl+A", does: "select all cells (Shift+Home, Shift+End: up to an end; Esc: one)", mode: "command" },
   { keys: "a, b", does: "add a cell above, below", mode: "command" },
-  { keys: "d d", does: "delete the cell", mode: "command" },
-  { keys: "z", does: "bring back the deleted cell, or cleared outputs", mode: "command" },
+  { keys: "x, c", does: "cut, copy the cells; so do Ctrl+X, Ctrl+C", mode: "command" },
+  { keys: "v, V", does: "paste cells below, above; so does Ctrl+V", mode: "command" },
+  { keys: "M", does: "merge the cells, or the cell with the one below", mode: "command" },
+  { keys: "d d", does: "delete the cells", mode: "command" },
+  { keys: "z", does: "undo: bring back deleted cells, cleared outputs, replaced text", mode: "command" },
+  { keys: "f", does: "find and replace in all cells", mode: "command" },
+  { keys: "l, L", does: "line numbers of the cell, of all cells", mode: "command" },
+  { keys: "o, O", does: "hide or show the output, the source", mode: "command" },
   { keys: "i i", does: "interrupt everything that waits or runs", mode: "command" },
   { keys: "0 0", does: "restart; “More ways to run” can run all then, too", mode: "command" },
   { keys: "m, y, q", does: "make it text, code, a question to the AI", mode: "command" },
-  { keys: "Alt+↑, Alt+↓", does: "move the cell", mode: "command" },
+  { keys: "Alt+↑, Alt+↓", does: "move the cells; so does Ctrl+Shift and an arrow", mode: "command" },
   { keys: "t", does: "show what was asked and answered for it", mode: "command" },
   { keys: "?", does: "show these keys", mode: "command" },
 ];

@@ -62,6 +62,12 @@ export class Drafts {
     this.#wait(cellId, draft);
   }
 
+  /** Gives a cell another text, in its editor, too, as if somebody had typed it. */
+  set(cellId: string, text: string): void {
+    this.type(cellId, text);
+    this.#editors.get(cellId)?.(this.read(cellId)!);
+  }
+
   /** A cell's text as its editor is to show it; absent where the notebook's is right. */
   read(cellId: string): string | undefined {
     return this.#drafts.get(cellId)?.text ?? this.#notebook.sources.of(cellId)?.text;
@@ -83,12 +89,6 @@ export class Drafts {
   take(cellId: string, source: string): string[] {
     const sources = this.#take(cellId);
     return sources.length > 0 ? sources : [this.read(cellId) ?? source];
-  }
-
-  /** A cell is deleted: what was typed into it is not committed any more. */
-  forget(cellId: string): void {
-    this.#drafts.get(cellId)?.stop?.();
-    this.#drafts.delete(cellId);
   }
 
   /** Puts a cell's text into the notebook now. */

@@ -5,17 +5,19 @@
  */
 
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import type { CellType } from "../../../src/notebook/schema/cell_events.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
+import type { Upload } from "../file/artifact_content.ts";
+import { refuseUpload } from "../file/fill_notebook.ts";
 import { restarted } from "../store/history_reset.ts";
 import { positionBetween } from "../store/position_between.ts";
 import { SourceLog } from "../store/source_log.ts";
-import { type CellRow, cellsInOrder, errorOf, isBusy, openRequests } from "../store/queries.ts";
+import { type CellRow, cellsInOrder, errorOf, isBusy } from "../store/queries.ts";
+import { CellEdits } from "./cell_edits.ts";
 import { Drafts } from "./drafts.ts";
 import { isAnswered, requested, requestedOneByOne, requestedTogether } from "./execution_requests.ts";
 import { fixRequest } from "./fix_request.ts";
-import { keepOutputs, outputsToRestore } from "./kept_outputs.ts";
-import { type Undoable, UndoStack } from "./undo_stack.ts";
+import { keepOutputs } from "./kept_outputs.ts";
+import { UndoStack } from "./undo_stack.ts";
 
 /** The kinds of cell that the page makes. */
 export type NewCellType = "code" | "markdown" | "ai";
@@ -26,6 +28,8 @@ export class NotebookActions {
   readonly drafts: Drafts;
   /** What can be undone. */
   readonly undoable = new UndoStack();
+  /** What is done to several cells at once. */
+  readonly edits: CellEdits;
   readonly #notebook: NotebookStore;
   readonly #userId: string;
 
@@ -33,8 +37,14 @@ export class NotebookActions {
    * @param notebook the notebook that is worked on
    * @param userId who works on it
    * @param sources what has been written into its cells; default: nothing that others have
+   * @param upload keeps what is too large for an event. Default: it is refused
    */
-  constructor(notebook: NotebookStore, userId: string, sources = new SourceLog(userId)) {
+  constructor(
+    notebook: NotebookStore,
+    userId: string,
+    sources = new SourceLog(userId),
+    upload: Upload = refuseUpload,
+  ) {
     this.#notebook = notebook;
     this.#userId = userId;
     this.drafts = new Drafts({
@@ -42,6 +52,7 @@ export class NotebookActions {
       sourceOf: (id) => this.cells.find((cell) => cell.id === id)?.source ?? "",
       commit: (id, texts) => this.#commit(...texts.map((text) => this.#sourceChanged(id, text))),
     });
+    this.edits = new CellEdits({ notebook, userId, drafts: this.drafts, undoable: this.undoable, upload });
   }
 
   /** All cells, in order. */
@@ -68,46 +79,26 @@ export class NotebookActions {
 
   /** Deletes a cell; a run of it is given up first. */
   deleteCell(id: string): void {
-    const { cells } = this;
-    const index = cells.findIndex((cell) => cell.id === id);
-    if (index === -1) return;
-    const source = this.drafts.read(id) ?? cells[index].source;
-    this.drafts.forget(id);
-    this.undoable.push({
-      kind: "cell",
-      cell: { ...cells[index], source },
-      index,
-      outputs: keepOutputs(this.#notebook, id),
-    });
-    this.#commit(...this.#cancellations(id), events.cellDeleted({ id }));
+    this.edits.remove([id]);
   }
 
   /**
-   * Brings back what was deleted or cleared last: a cell with its outputs, or the outputs of cells that have not been run since.
+   * Undoes what was done last to cells, or brings back the outputs of cells that have not been run since.
    *
-   * @returns the id of a cell that came back
+   * @returns the id of a cell that came back or was changed, or of the one beside those that went
    */
   undo(): string | undefined {
-    const last = this.undoable.pop();
-    if (last?.kind === "cell") this.#addAgain(last);
-    if (last !== undefined) this.#commit(...outputsToRestore(last.outputs, this.#notebook));
-    return last?.kind === "cell" ? last.cell.id : undefined;
+    return this.edits.undo();
   }
 
   /** Moves a cell up (-1) or down (1). */
   moveCell(id: string, by: -1 | 1): void {
-    const { cells } = this;
-    const index = cells.findIndex((cell) => cell.id === id);
-    const target = index + by;
-    if (index === -1 || target < 0 || target >= cells.length) return;
-    const { fractionalIndex, moved } = positionBetween(cells.filter((cell) => cell.id !== id), target);
-    this.#commit(...[...moved, { id, fractionalIndex }].map((cell) => events.cellMoved2(cell)));
+    this.edits.move([id], by);
   }
 
   /** Makes a cell one of code, of text, or a question to the AI. */
   setType(id: string, cellType: NewCellType): void {
-    this.drafts.flush(id);
-    this.#commit(events.cellTypeChanged({ id, cellType }));
+    this.edits.setType([id], cellType);
   }
 
   /** Runs a cell as the app's Run button does. Nothing happens to one that waits or runs already. */
@@ -144,6 +135,11 @@ export class NotebookActions {
     this.#commit(...requestedTogether(this.#typedCells(), this.#userId));
   }
 
+  /** Runs these cells, until one of them fails. */
+  runCells(ids: readonly string[]): void {
+    this.#commit(...requestedTogether(this.#typedCells().filter(({ id }) => ids.includes(id)), this.#userId));
+  }
+
   /** Runs the cells above one, until one of them fails. */
   runAbove(id: string): void {
     this.#commit(...requestedTogether(splitAt(this.#typedCells(), id).above, this.#userId));
@@ -161,7 +157,7 @@ export class NotebookActions {
 
   /** Stops a cell that waits or runs. */
   interrupt(cellId: string): void {
-    this.#commit(...this.#cancellations(cellId));
+    this.#commit(...this.edits.cancellations(cellId));
   }
 
   /** Stops everything that waits or runs. */
@@ -187,28 +183,6 @@ export class NotebookActions {
   #typedCells(): readonly CellRow[] {
     this.drafts.flushAll();
     return this.cells;
-  }
-
-  /** Under its own id, so that it is there once though others bring it back, too. */
-  #addAgain({ cell, index }: Extract<Undoable, { kind: "cell" }>): void {
-    const { id, source } = cell;
-    // Only events of these types can have made it.
-    const cellType = cell.cellType as typeof CellType.Type;
-    const { cells } = this;
-    if (cells.some((cell) => cell.id === id)) return;
-    const { fractionalIndex, moved } = positionBetween(cells, Math.min(index, cells.length));
-    this.#commit(
-      ...moved.map((cell) => events.cellMoved2(cell)),
-      events.cellCreated2({ id, fractionalIndex, cellType, createdBy: this.#userId }),
-      this.#sourceChanged(id, source),
-    );
-  }
-
-  #cancellations(cellId: string): NotebookEvent[] {
-    const requests = this.#notebook.query(openRequests).filter((request) => request.cellId === cellId);
-    return requests.map(({ id }) =>
-      events.executionCancelled({ queueId: id, cellId, cancelledBy: this.#userId, reason: "Stopped by the user" })
-    );
   }
 
   #sourceChanged(id: string, source: string): NotebookEvent {

@@ -7,28 +7,11 @@
 import { useMemo, useRef, useState } from "react";
 import { isAnswered } from "./execution_requests.ts";
 import type { NewCellType, NotebookActions } from "./notebook_actions.ts";
-
-/** How a cell is left by running it: going on to the next one, or staying. */
-export type RunKind = "advance" | "stay" | "insert";
-
-/** Where the focus is to go. A new object each time, so that it goes there again. */
-export interface FocusRequest {
-  cellId: string;
-  target: "cell" | "editor";
-  /** Where the cursor is to stand; where it stood, if absent. */
-  at?: "start" | "end";
-}
-
-/** What is selected. */
-export interface Selection {
-  cellId?: string;
-  /** Whether it is edited; else keys are commands. */
-  isEditing: boolean;
-  focus?: FocusRequest;
-}
+import type { RunKind, Selection } from "./selection.ts";
+import { makeSelectionControl, type SelectionControl } from "./selection_control.ts";
 
 /** What can be done to cells, with the selection kept right. */
-export interface CellControl {
+export interface CellControl extends SelectionControl {
   readonly actions: NotebookActions;
   /** Selects a cell, and leaves the focus where it is. */
   select(id: string): void;
@@ -36,6 +19,8 @@ export interface CellControl {
   leaveEditor(id: string): void;
   /** Selects a cell for commands. */
   command(id: string): void;
+  /** Shows a cell's text in its editor, without the focus. */
+  reveal(id: string): void;
   /** Puts the cursor into a cell. */
   edit(id: string, at?: "start" | "end"): void;
   /** A cell's editor has the focus. */
@@ -50,7 +35,7 @@ export interface CellControl {
   fix(id: string): void;
   /** Deletes a cell and selects the next. */
   remove(id: string): void;
-  /** Brings back what was deleted or cleared last. */
+  /** Undoes what was done last to cells. */
   undo(): void;
 }
 
@@ -81,19 +66,34 @@ function makeControl(
   const indexOf = (id: string) => actions.cells.findIndex((cell) => cell.id === id);
 
   const control: CellControl = {
+    ...makeSelectionControl({
+      actions,
+      setSelection,
+      present,
+      focusOn,
+      run: (id, kind) => control.run(id, kind),
+      add: (index, type, target) => control.add(index, type, target),
+    }),
     actions,
     select: (cellId) => setSelection((before) => before.cellId === cellId ? before : { cellId, isEditing: false }),
     leaveEditor: (cellId) =>
       setSelection((before) => before.cellId === cellId && !before.isEditing ? before : { cellId, isEditing: false }),
     command: (id) => focusOn(id, "cell"),
-    edit: (id, at) => focusOn(id, "editor", at),
+    reveal(id) {
+      actions.edits.setVisible([id], "source", true);
+      setSelection(() => ({ cellId: id, isEditing: true }));
+    },
+    edit(id, at) {
+      actions.edits.setVisible([id], "source", true);
+      focusOn(id, "editor", at);
+    },
     startEditing: (cellId) =>
       setSelection((before) => before.cellId === cellId && before.isEditing ? before : { cellId, isEditing: true }),
     step(id, direction, target) {
       const next = actions.cells[indexOf(id) + direction];
       if (next === undefined) return;
-      // A cell of text is read, not edited, on the way.
-      const isRead = next.cellType === "markdown";
+      // A cell of text is read, not edited, on the way; so is one whose source is hidden.
+      const isRead = next.cellType === "markdown" || !next.sourceVisible;
       focusOn(next.id, isRead ? "cell" : target, direction === 1 ? "start" : "end");
     },
     run(id, kind) {
@@ -120,7 +120,7 @@ function makeControl(
     },
     undo() {
       const id = actions.undo();
-      if (id !== undefined) focusOn(id, "cell");
+      if (id !== undefined && !control.selected().includes(id)) focusOn(id, "cell");
     },
   };
   return control;

@@ -5,36 +5,25 @@
  */
 
 import { useEffect, useRef } from "react";
-import { readCommandKey, readRunKey, type RunCommand } from "./command_key.ts";
-import type { CellControl, Selection } from "./use_cell_control.ts";
+import { effects, type PageCommands } from "./command_effects.ts";
+import { readCommandKey, readFindKey, readRunKey, type RunCommand } from "./command_key.ts";
+import type { Selection } from "./selection.ts";
+import type { CellControl } from "./use_cell_control.ts";
 
 /** The second of two keys counts if it follows within this time, in milliseconds. */
 const DOUBLE_KEY_MS = 800;
 
 /** What has all keys to itself. */
-const OWN_KEYS = "input, textarea, select, dialog, [contenteditable=true], .json-tree";
+export const OWN_KEYS = "input, textarea, select, dialog, [contenteditable=true], .json-tree";
 
 /** What is in front of the notebook. */
-const IN_FRONT = "dialog, [role=menu]";
+export const IN_FRONT = "dialog, [role=menu]";
 
 /** What is pressed by Enter, and leaves other keys to the notebook. */
 const PRESSED = "button, a, summary";
 
-/** What keys do to the page as a whole. The same functions every time. */
-export interface PageCommands {
-  /** Shows the list of keys. */
-  showKeys(): void;
-  restart(): void;
-  /** Shows what the model was asked for a cell, and what it answered. */
-  showTrace(cellId: string): void;
-}
-
 /** Listens to the keys of command mode, and to those that run several cells. */
-export function useCommandKeys(
-  selection: Selection,
-  control: CellControl,
-  { showKeys, restart, showTrace }: PageCommands,
-): void {
+export function useCommandKeys(selection: Selection, control: CellControl, page: PageCommands): void {
   const latest = useRef(selection);
   latest.current = selection;
   useEffect(() => {
@@ -57,58 +46,30 @@ export function useCommandKeys(
         event.preventDefault();
         return runSeveral(run, control, latest.current.cellId);
       }
-      if (event.defaultPrevented || target.closest(OWN_KEYS) !== null) return;
+      if (event.defaultPrevented) return;
+      const find = readFindKey(event);
+      if (find !== undefined && target.closest(IN_FRONT) === null) {
+        if (page.find(find)) event.preventDefault();
+        return;
+      }
+      if (target.closest(OWN_KEYS) !== null) return;
       if (event.key === "Enter" && target.closest(PRESSED) !== null) return;
       const command = readCommandKey(event);
       const isDouble = isSecond(event);
-      const { cellId } = latest.current;
       if (command === undefined) return;
-      if (command === "keys") return showKeys();
-      if (command === "undo") return control.undo();
-      if (cellId === undefined) return;
-      event.preventDefault();
-      const { actions } = control;
-      const index = actions.cells.findIndex((cell) => cell.id === cellId);
-      switch (command) {
-        case "previous":
-          return control.step(cellId, -1, "cell");
-        case "next":
-          return control.step(cellId, 1, "cell");
-        case "edit":
-          return control.edit(cellId);
-        case "run":
-          return control.run(cellId, "stay");
-        case "run and go on":
-          return control.run(cellId, "advance");
-        case "run and insert":
-          return control.run(cellId, "insert");
-        case "above":
-          return control.add(index, "code", "cell");
-        case "below":
-          return control.add(index + 1, "code", "cell");
-        case "text":
-          return actions.setType(cellId, "markdown");
-        case "code":
-          return actions.setType(cellId, "code");
-        case "ask":
-          return actions.setType(cellId, "ai");
-        case "move up":
-          return actions.moveCell(cellId, -1);
-        case "move down":
-          return actions.moveCell(cellId, 1);
-        case "delete":
-          return isDouble ? control.remove(cellId) : undefined;
-        case "interrupt":
-          return isDouble ? actions.interruptAll() : undefined;
-        case "restart":
-          return isDouble ? restart() : undefined;
-        case "asked and answered":
-          return showTrace(cellId);
-      }
+      const { cellId } = latest.current;
+      const index = control.actions.cells.findIndex((cell) => cell.id === cellId);
+      // Somebody else has taken the cell away while it was typed into: letters are no commands.
+      const isAstray = cellId !== undefined && index === -1 && control.actions.cells.length > 0 &&
+        event.key.length === 1;
+      if (isAstray) return;
+      if (command !== "collapse") event.preventDefault();
+      control.news.clear();
+      effects[command]({ control, page, cellId: index === -1 ? undefined : cellId, index, isDouble });
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
-  }, [control, showKeys, restart, showTrace]);
+  }, [control, page]);
 }
 
 function runSeveral(command: RunCommand, { actions }: CellControl, cellId: string | undefined): void {

@@ -5,11 +5,13 @@
  */
 
 import { Annotation, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import type { FoundInCell } from "../actions/use_find.ts";
 import { changesBetween } from "../store/text_changes.ts";
 import { type CellKeyEvents, cellKeys } from "./cell_keys.ts";
 import { type EditorLanguage, editorSetup } from "./editor_setup.ts";
+import { foundMarks } from "./found_marks.ts";
 import { useCompartment } from "./use_compartment.ts";
 
 /** What an editor tells. */
@@ -36,6 +38,10 @@ export interface CellEditorProps extends EditorEvents {
   language: EditorLanguage;
   /** What it is, for a screen reader. */
   label: string;
+  /** Whether its lines have numbers. */
+  isNumbered: boolean;
+  /** What is being found in it. The same object as long as it is. */
+  found?: FoundInCell;
   handle?: Ref<EditorHandle>;
 }
 
@@ -43,13 +49,16 @@ export interface CellEditorProps extends EditorEvents {
 const fromNotebook = Annotation.define<boolean>();
 
 /** Draws the editor. It stays the same one, with its cursor and what can be undone, whatever becomes of its label and place. */
-export function CellEditor({ source, read, follow, language, label, handle, ...events }: CellEditorProps) {
+export function CellEditor(props: CellEditorProps) {
+  const { source, read, follow, language, label, isNumbered, found, handle, ...events } = props;
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef(events);
   latest.current = events;
   const setup = useCompartment(view, language, editorSetup);
   const labels = useCompartment(view, label, labelled);
+  const numbers = useCompartment(view, isNumbered, numbered);
+  const marks = useCompartment(view, found, foundMarks);
 
   useEffect(() => {
     const editor = new EditorView({
@@ -60,6 +69,8 @@ export function CellEditor({ source, read, follow, language, label, handle, ...e
           Prec.highest(keymap.of(cellKeys(() => latest.current))),
           setup(),
           labels(),
+          numbers(),
+          marks(),
           EditorView.updateListener.of((update) => {
             if (update.focusChanged && update.view.hasFocus) latest.current.onFocus();
             if (!update.docChanged || update.transactions.some((each) => each.annotation(fromNotebook))) return;
@@ -78,6 +89,17 @@ export function CellEditor({ source, read, follow, language, label, handle, ...e
 
   useEffect(() => showText(view.current!, read() ?? source), [source]);
 
+  useEffect(() => {
+    if (found?.current === undefined) return;
+    const { from, to } = found.current;
+    const { length } = view.current!.state.doc;
+    if (to > length) return;
+    view.current!.dispatch({
+      selection: { anchor: from, head: to },
+      effects: EditorView.scrollIntoView(from, { y: "center" }),
+    });
+  }, [found?.current]);
+
   useImperativeHandle(handle, () => ({
     focus(at) {
       const editor = view.current!;
@@ -87,6 +109,10 @@ export function CellEditor({ source, read, follow, language, label, handle, ...e
   }), []);
 
   return <div ref={place} className="editor" />;
+}
+
+function numbered(isNumbered: boolean): Extension {
+  return isNumbered ? lineNumbers() : [];
 }
 
 function labelled(label: string): Extension {

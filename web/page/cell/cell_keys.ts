@@ -6,13 +6,15 @@
 
 import { completionStatus } from "@codemirror/autocomplete";
 import type { EditorView, KeyBinding } from "@codemirror/view";
-import type { RunKind } from "../actions/use_cell_control.ts";
+import type { RunKind } from "../actions/selection.ts";
 
 /** What such a key does. */
 export interface CellKeyEvents {
   /** Esc. */
   onEscape(): void;
   onRun(kind: RunKind): void;
+  /** The cell is to be split at its cursor, or at both ends of what is selected. */
+  onSplit(from: number, to: number): void;
   /** An arrow that leads out of the cell. */
   onLeave(direction: -1 | 1): void;
 }
@@ -28,7 +30,15 @@ export function cellKeys(events: () => CellKeyEvents): KeyBinding[] {
     events().onLeave(direction);
     return true;
   };
+  const split = ({ state }: EditorView) => {
+    const { from, to } = state.selection.main;
+    events().onSplit(from, to);
+    return true;
+  };
   return [
+    { key: "Ctrl-Shift--", run: split },
+    // What Shift and - make on most keyboards.
+    { key: "Ctrl-_", run: split },
     { key: "Shift-Enter", run: run("advance") },
     { key: "Mod-Enter", run: run("stay") },
     { key: "Alt-Enter", run: run("insert") },

@@ -7,7 +7,9 @@
 import { memo, useEffect, useMemo, useRef } from "react";
 import type { UsageTotal } from "../../../src/execution/usage_meter.ts";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
-import type { CellControl, FocusRequest } from "../actions/use_cell_control.ts";
+import type { FocusRequest } from "../actions/selection.ts";
+import type { CellControl } from "../actions/use_cell_control.ts";
+import type { FoundInCell } from "../actions/use_find.ts";
 import { CellOutputs } from "../output/cell_outputs.tsx";
 import { type CellRow, isBusy, numberOf, type RequestRow } from "../store/queries.ts";
 import { useRows } from "../store/use_rows.ts";
@@ -16,6 +18,8 @@ import { CellEditor, type EditorHandle } from "./cell_editor.tsx";
 import { CellMarkdown } from "./cell_markdown.tsx";
 import { CellPrompt } from "./cell_prompt.tsx";
 import { CellTools } from "./cell_tools.tsx";
+import { HiddenPart } from "./hidden_part.tsx";
+import { selectByMouse } from "./select_by_mouse.ts";
 
 /** What a cell needs. */
 export interface CellViewProps {
@@ -25,7 +29,14 @@ export interface CellViewProps {
   /** Its number, from 1, and how many there are. */
   number: number;
   count: number;
+  /** Whether it is the active one. */
   isSelected: boolean;
+  /** Whether it is one of several that are selected. */
+  isMarked: boolean;
+  /** Whether its lines have numbers. */
+  isNumbered: boolean;
+  /** What is being found in it. */
+  found?: FoundInCell;
   /** Whether it is being edited. */
   isEditing: boolean;
   /** Set when the cell, or its editor, is to have the focus. */
@@ -49,8 +60,9 @@ export const CellView = memo(function CellView(props: CellViewProps) {
 }, areEqual);
 
 function Cell(props: CellViewProps) {
-  const { notebook, control, cell, number, count, isSelected, isEditing, focus, request, canAsk, usage } = props;
-  const { id, cellType, executionState } = cell;
+  const { notebook, control, cell, number, count, isSelected, isMarked, isEditing, focus, request } = props;
+  const { canAsk, usage } = props;
+  const { id, cellType, executionState, sourceVisible, outputVisible } = cell;
   const executionCount = useRows(notebook, useMemo(() => numberOf(id), [id]))[0] ?? undefined;
   const place = useRef<HTMLElement>(null);
   const editor = useRef<EditorHandle>(null);
@@ -72,16 +84,20 @@ function Cell(props: CellViewProps) {
       tabIndex={isSelected ? 0 : -1}
       className={`cell ${isCode ? "code" : isQuestion ? "ai" : "text"} ${executionState}`}
       data-selected={isSelected || undefined}
+      data-marked={isMarked || undefined}
       data-editing={isEditing || undefined}
       data-cell={id}
-      aria-label={`${name}${stateName(executionState)}`}
+      aria-label={`${name}${stateName(executionState)}${isMarked ? ", selected" : ""}`}
       aria-posinset={number}
       aria-setsize={count}
+      onMouseDownCapture={(event) => selectByMouse(event, control, isSelected)}
       onFocus={({ target, currentTarget }) => target === currentTarget ? control.leaveEditor(id) : control.select(id)}
     >
       <CellPrompt cell={cell} executionCount={executionCount} request={request} usage={usage} control={control} />
       <div className="cell-body">
-        {showsEditor
+        {!sourceVisible
+          ? <HiddenPart control={control} id={id} part="source" excerpt={cell.source} />
+          : showsEditor
           ? (
             <CellEditor
               source={cell.source}
@@ -89,11 +105,14 @@ function Cell(props: CellViewProps) {
               follow={(show) => control.actions.drafts.follow(id, show)}
               language={isCode ? "python" : "markdown"}
               label={`${isCode ? "Code" : isQuestion ? "Question" : "Text"} of cell ${number}`}
+              isNumbered={props.isNumbered}
+              found={props.found}
               handle={editor}
               onType={(source) => control.actions.drafts.type(id, source)}
               onFocus={() => control.startEditing(id)}
               onEscape={() => control.command(id)}
               onRun={(kind) => control.run(id, kind)}
+              onSplit={(from, to) => control.split(id, from, to)}
               onLeave={(direction) => control.step(id, direction, "editor")}
             />
           )
@@ -104,7 +123,8 @@ function Cell(props: CellViewProps) {
                 : <CellMarkdown notebook={notebook} cellId={id} source={cell.source} />}
             </div>
           )}
-        {(isCode || isQuestion) && (
+        {(isCode || isQuestion) && !outputVisible && <HiddenPart control={control} id={id} part="output" />}
+        {(isCode || isQuestion) && outputVisible && (
           <CellOutputs
             notebook={notebook}
             cellId={id}

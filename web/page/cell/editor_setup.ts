@@ -39,6 +39,7 @@ const theme = EditorView.theme({
   ".cm-line": { padding: "0 12px" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)" },
   ".cm-matchingBracket": { backgroundColor: "transparent" },
+  ".cm-gutters": { backgroundColor: "transparent", borderRight: "1px solid var(--line)", color: "var(--muted)" },
   ".cm-tooltip": { backgroundColor: "var(--raised)", border: "1px solid var(--line)", color: "var(--text)" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
 });

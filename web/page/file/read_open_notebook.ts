@@ -21,6 +21,7 @@ import { type CellRow, cellsInOrder, keptUnder, numberOf } from "../store/querie
 import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 import { contentOfBytes, type Download } from "./artifact_content.ts";
 import { type PageCell, withoutPart, writeQuestion } from "./ai_cells.ts";
+import { writeVisibility } from "./cell_visibility.ts";
 import { cellKey, FILE_KEY, readParts } from "./kept_parts.ts";
 import { type MarkedNotebook, markSimulated } from "./simulated_marks.ts";
 
@@ -35,14 +36,16 @@ export interface OpenNotebookFile extends MarkedNotebook {
  * Reads the notebook as its cells have shown their outputs, and says in its metadata who made them up.
  *
  * @param download fetches what was uploaded. Default: from the page's server
+ * @param only the cells that are read. Default: all
  */
 export async function readOpenNotebook(
   notebook: NotebookStore,
   title: string,
   download: Download = api.artifact,
+  only?: ReadonlySet<string>,
 ): Promise<OpenNotebookFile> {
   const missing: string[] = [];
-  const rows = notebook.query(cellsInOrder);
+  const rows = notebook.query(cellsInOrder).filter(({ id }) => only?.has(id) ?? true);
   const partsUnder = async (key: string, name: string) => {
     try {
       return await readParts(notebook.query(keptUnder(key))[0]?.value, download);
@@ -79,13 +82,13 @@ function withoutQuestion(cell: PageCell): FileCell {
 
 async function toPageCell(
   notebook: NotebookStore,
-  { id, cellType, source }: CellRow,
+  { id, cellType, source, ...visibility }: CellRow,
   parts: JsonObject,
   download: Download,
   onMissing: () => void,
 ): Promise<PageCell> {
   const type = cellType === "code" || cellType === "markdown" || cellType === "ai" ? cellType : "raw";
-  const metadata = isJsonObject(parts.metadata) ? parts.metadata : {};
+  const metadata = writeVisibility(isJsonObject(parts.metadata) ? parts.metadata : {}, visibility);
   if (type === "markdown" || type === "raw") {
     const attachments = isJsonObject(parts.attachments) ? { attachments: parts.attachments } : {};
     return { type, id, source, metadata, ...attachments, outputs: [] };

@@ -6,6 +6,7 @@
 
 import { useState } from "react";
 import { PERSONA_NAME } from "../../../src/python/persona.ts";
+import { duplicateContents } from "../actions/duplicate_notebook.ts";
 import { useNewNotebook } from "../actions/use_new_notebook.ts";
 import { api, type Site } from "../api/api.ts";
 import { useAnswer } from "../api/use_answer.ts";
@@ -66,7 +67,14 @@ export function HomePage({ site, onSettings }: HomePageProps) {
       {report !== undefined && <Notice kind="hint">{report}</Notice>}
       {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
       {notebooks.value !== undefined && notebooks.value.length > 0 && (
-        <NotebookList notebooks={notebooks.value} onRemoved={notebooks.again} onProblem={setProblem} />
+        <NotebookList
+          notebooks={notebooks.value}
+          isDisabled={isBusy}
+          onDuplicate={(notebook) =>
+            create(duplicateContents(notebook, notebooks.value?.map(({ title }) => title) ?? []))}
+          onRemoved={notebooks.again}
+          onProblem={setProblem}
+        />
       )}
       <SettingsDialog isOpen={isSettingUp} onClose={() => setSettingUp(false)} onChanged={onSettings} />
       <Gallery

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 import type { Restart } from "../actions/use_restart.ts";
@@ -14,6 +14,7 @@ import { PageLink } from "../navigation/page_link.tsx";
 import { Icon } from "../widget/icon.tsx";
 import { IconButton } from "../widget/icon_button.tsx";
 import { Toolbar } from "../widget/toolbar.tsx";
+import { EditMenu } from "./edit_menu.tsx";
 import { ExportDialog } from "./export_dialog.tsx";
 import { FilesDialog } from "./files_dialog.tsx";
 import { MadeUpLine } from "./made_up_line.tsx";
@@ -38,11 +39,16 @@ export interface NotebookHeadProps {
   selected?: string;
   showKeys(): void;
   openSettings(): void;
+  /** Finds and replaces. */
+  find(): void;
+  /** What stands below all of it. */
+  children?: ReactNode;
 }
 
 /** Draws the head. */
 export function NotebookHead(props: NotebookHeadProps) {
   const { title, site, notebook, control, isRunning, runtime, usage, uploads, selected, showKeys } = props;
+  const { find, children } = props;
   const { isRestarting, restart } = props.restart;
   const { actions } = control;
   const place = () => {
@@ -81,7 +87,8 @@ export function NotebookHead(props: NotebookHeadProps) {
           shortcut="Shift+Enter"
           isLabelled
           disabled={selected === undefined}
-          onClick={() => selected === undefined || control.run(selected, "advance")}
+          onClick={() =>
+            control.selected().length > 0 ? control.runSelected("advance") : control.run(selected!, "advance")}
         />
         <IconButton icon="runAll" label="Run all" shortcut="Ctrl+F9" isLabelled onClick={() => actions.runAll()} />
         <RunMenu
@@ -106,6 +113,8 @@ export function NotebookHead(props: NotebookHeadProps) {
           onClick={() => restart("restart")}
         />
         <IconButton icon="clear" label="Clear outputs" isLabelled onClick={() => actions.clearOutputs()} />
+        <EditMenu control={control} selected={selected} find={find} />
+        <IconButton icon="find" label="Find and replace" shortcut="Ctrl+H" onClick={find} />
         <IconButton icon="files" label="Files" className="push" onClick={() => files.current?.showModal()} />
         <IconButton
           icon="save"
@@ -116,6 +125,7 @@ export function NotebookHead(props: NotebookHeadProps) {
         <IconButton icon="keyboard" label="Keys" shortcut="?" onClick={showKeys} />
       </Toolbar>
       <MadeUpLine site={site} />
+      {children}
       <FilesDialog dialog={files} notebook={notebook} uploads={uploads} />
       <ExportDialog dialog={copies} onExport={save} />
     </header>

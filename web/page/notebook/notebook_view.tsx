@@ -4,14 +4,20 @@
  * @module
  */
 
-import { useContext, useEffect, useMemo, useRef } from "react";
+import { useContext, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import type { FindCommand } from "../actions/command_key.ts";
+import { isNumbered } from "../actions/line_numbers.ts";
 import { NotebookActions } from "../actions/notebook_actions.ts";
+import { selectedIds } from "../actions/selection_control.ts";
 import { useCellControl } from "../actions/use_cell_control.ts";
+import { useClipboardEvents } from "../actions/use_clipboard_events.ts";
 import { useCommandKeys } from "../actions/use_command_keys.ts";
+import { useFind } from "../actions/use_find.ts";
 import { useNewNotebook } from "../actions/use_new_notebook.ts";
 import { useRestart } from "../actions/use_restart.ts";
-import type { Site } from "../api/api.ts";
+import { api, type Site } from "../api/api.ts";
+import { isEveryLineDrawn, selectedInEditor } from "../cell/cell_cursor.ts";
 import { CellView } from "../cell/cell_view.tsx";
 import type { Connection } from "../store/notebook_session.ts";
 import { type CellRow, cellsInOrder, openRequests, type RequestRow } from "../store/queries.ts";
@@ -22,8 +28,10 @@ import { SettingsDialog } from "../settings/settings_dialog.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { AddCell } from "./add_cell.tsx";
 import { Announcer } from "./announcer.tsx";
+import { FindPanel } from "./find_panel.tsx";
 import { KeyHelp } from "./key_help.tsx";
 import { OpeningNote } from "./opening_note.tsx";
+import { NewsLine } from "./news_line.tsx";
 import { NotebookHead } from "./notebook_head.tsx";
 import { RuntimeNotice } from "./runtime_notice.tsx";
 import { UndoOffer } from "./undo_offer.tsx";
@@ -50,11 +58,17 @@ export interface NotebookViewProps {
 
 /** Draws the notebook. */
 export function NotebookView({ id, site, notebook, sources, connection, onSettings }: NotebookViewProps) {
-  const actions = useMemo(() => new NotebookActions(notebook, site.userId, sources), [notebook, site.userId, sources]);
+  const actions = useMemo(
+    () => new NotebookActions(notebook, site.userId, sources, (type, bytes) => api.uploadArtifact(id, type, bytes)),
+    [id, notebook, site.userId, sources],
+  );
   const cells: readonly CellRow[] = useRows(notebook, cellsInOrder);
   const requests: readonly RequestRow[] = useRows(notebook, openRequests);
   const { selection, control } = useCellControl(actions);
   const canAsk = useCanAsk(notebook);
+  const find = useFind(cells, control);
+  const { lineNumbers, news } = control;
+  const numbering = useSyncExternalStore(lineNumbers.subscribe, () => lineNumbers.numbering);
   const keys = useRef<HTMLDialogElement>(null);
   const runtime = useRuntime(id, `${requests.length} ${useSessions(notebook)}`);
   const usage = useUsage(id, requests.length);
@@ -65,13 +79,22 @@ export function NotebookView({ id, site, notebook, sources, connection, onSettin
     showKeys: () => keys.current?.showModal(),
     restart: () => void restart.restart("restart"),
     showTrace,
-  }), [restart.restart, showTrace]);
+    find(command: FindCommand) {
+      const isAgain = document.activeElement?.closest(".find") !== null;
+      // The browser finds in outputs, too, as long as it sees all lines of the editors.
+      if (command === "find" && (isAgain || isEveryLineDrawn())) return false;
+      find.open(selectedInEditor());
+      return true;
+    },
+    stopFinding: find.stop,
+  }), [restart.restart, showTrace, find.open, find.stop]);
   useModelNote(notebook, runtime.value);
   const title = useListing(id, notebook, cells);
   const selected = cells.some((cell) => cell.id === selection.cellId) ? selection.cellId : cells[0]?.id;
   const uploads = useUploads(id, notebook, control, site.userId, selected);
   const { isOver, progress, report, problem } = useNewNotebook(site, undefined, uploads.upload);
   useCommandKeys(selection, control, commands);
+  useClipboardEvents(control);
   useEffect(() => {
     const flush = () => actions.drafts.flushAll();
     addEventListener("pagehide", flush);
@@ -81,6 +104,7 @@ export function NotebookView({ id, site, notebook, sources, connection, onSettin
     };
   }, [actions]);
 
+  const marked = new Set(selectedIds(cells, selection));
   return (
     <>
       <NotebookHead
@@ -96,7 +120,10 @@ export function NotebookView({ id, site, notebook, sources, connection, onSettin
         selected={selected}
         showKeys={commands.showKeys}
         openSettings={settings.open}
-      />
+        find={() => find.open()}
+      >
+        <FindPanel find={find} />
+      </NotebookHead>
       <main className={`notebook ${isOver ? "over" : ""}`}>
         <p role="status" className="saving">{progress ?? uploads.progress}</p>
         {report !== undefined && <Notice kind="hint">{report}</Notice>}
@@ -120,6 +147,9 @@ export function NotebookView({ id, site, notebook, sources, connection, onSettin
               number={index + 1}
               count={cells.length}
               isSelected={cell.id === selected}
+              isMarked={marked.size > 1 && marked.has(cell.id)}
+              isNumbered={isNumbered(numbering, cell.id)}
+              found={find.found.get(cell.id)}
               isEditing={cell.id === selection.cellId && selection.isEditing}
               focus={selection.focus?.cellId === cell.id ? selection.focus : undefined}
               request={requests.find((request) => request.cellId === cell.id)}
@@ -131,6 +161,7 @@ export function NotebookView({ id, site, notebook, sources, connection, onSettin
         <AddCell control={control} index={cells.length} canAsk={canAsk} upload={uploads.upload} />
       </main>
       <UndoOffer notebook={notebook} control={control} selected={selected} />
+      <NewsLine news={news} />
       <Announcer cells={cells} />
       <KeyHelp dialog={keys} />
       <SettingsDialog {...settings.dialog} />

@@ -25,12 +25,13 @@ export function UndoOffer({ notebook, control, selected }: UndoOfferProps) {
   const [closed, setClosed] = useState<typeof top>();
   const [isValid, setValid] = useState(false);
   useEffect(() => {
-    if (top?.kind !== "outputs") return setValid(false);
-    return notebook.watch(startsOfCells, () => setValid(stillValid(top.outputs, notebook).length > 0));
+    const step = top?.[0];
+    if (step?.kind !== "outputs") return setValid(false);
+    return notebook.watch(startsOfCells, () => setValid(stillValid(step.outputs, notebook).length > 0));
   }, [notebook, top]);
 
   const goBack = () => selected === undefined || control.command(selected);
-  const isOffered = top?.kind === "outputs" && top !== closed && isValid;
+  const isOffered = top?.[0].kind === "outputs" && top !== closed && isValid;
   return (
     <div role="status">
       {isOffered && (

@@ -8,13 +8,31 @@ import { tables } from "../../../src/notebook/schema/mod.ts";
 
 /** All cells, in order. */
 export const cellsInOrder = tables.cells
-  .select("id", "cellType", "source", "fractionalIndex", "executionCount", "executionState", "lastExecutionDurationMs")
+  .select(
+    "id",
+    "cellType",
+    "source",
+    "fractionalIndex",
+    "executionCount",
+    "executionState",
+    "lastExecutionDurationMs",
+    "sourceVisible",
+    "outputVisible",
+  )
   .orderBy([{ col: "fractionalIndex", direction: "asc" }, { col: "id", direction: "asc" }]);
 
 /** A cell, as far as the page shows it. */
 export type CellRow = Pick<
   typeof tables.cells.rowSchema.Type,
-  "id" | "cellType" | "source" | "fractionalIndex" | "executionCount" | "executionState" | "lastExecutionDurationMs"
+  | "id"
+  | "cellType"
+  | "source"
+  | "fractionalIndex"
+  | "executionCount"
+  | "executionState"
+  | "lastExecutionDurationMs"
+  | "sourceVisible"
+  | "outputVisible"
 >;
 
 /** Whether a cell waits or runs. */

@@ -28,6 +28,7 @@ export class SourceLog {
   /** The client id of this page. */
   readonly self: string;
   readonly #histories = new Map<string, SourceHistory>();
+  readonly #deleted = new Set<string>();
   #tell: (change: SourceChange) => void = () => {};
 
   /** @param self the client id of this page */
@@ -50,7 +51,9 @@ export class SourceLog {
     for (const { name, args, clientId } of stored) {
       const { id, source } = (args ?? {}) as { id?: unknown; source?: unknown };
       if (typeof id !== "string") continue;
-      if (name === events.cellDeleted.name) this.#histories.delete(id);
+      if (name === events.cellDeleted.name) this.#deleted.add(id);
+      // What was on its way into a cell that was deleted goes on from its text; a cell of the same id begins anew.
+      if (isCreation(name) && this.#deleted.delete(id)) this.#histories.delete(id);
       if (name !== events.cellSourceChanged.name || typeof source !== "string") continue;
       const event = { author: clientId, source, isPage: clientId.startsWith(PAGE_PREFIX) };
       const after = takeSource(this.#histories.get(id) ?? beginHistory(), event);
@@ -58,4 +61,8 @@ export class SourceLog {
       this.#tell({ cellId: id, event, after });
     }
   }
+}
+
+function isCreation(name: string): boolean {
+  return name === events.cellCreated1.name || name === events.cellCreated2.name;
 }

@@ -24,13 +24,19 @@ export function changesBetween(before: string, after: string): ChangeSet {
 
 /**
  * Merges two texts that were made from the same one. What either has inserted stays, what either has deleted goes, and it is the
- * same whichever comes first: insertions at one place stand in the order of the two texts.
+ * same whichever comes first: insertions at one place stand in the order of the two texts, in which a line break comes behind all else:
+ * what is written at the end of a line stays in front of lines that are added behind it.
  */
 export function mergeTexts(base: string, one: string, other: string): string {
   if (one === other || other === base) return one;
   if (one === base) return other;
-  const [first, second] = [one, other].sort().map((text) => changesBetween(base, text));
+  const [first, second] = [one, other].sort(inOrder).map((text) => changesBetween(base, text));
   return first.compose(second.map(first)).apply(toText(base)).toString();
+}
+
+function inOrder(one: string, other: string): number {
+  const [first, second] = [one, other].map((text) => text.replaceAll("\n", "\uffff"));
+  return first < second ? -1 : first > second ? 1 : one < other ? -1 : 1;
 }
 
 function toText(text: string): Text {

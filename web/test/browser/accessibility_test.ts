@@ -116,6 +116,31 @@ browserTest("the page for everybody", async (t) => {
   await lookAt(t, "what was asked and answered", page);
   await page.keyboard.press("Escape");
 
+  await page.getByRole("button", { name: "Edit cells" }).click();
+  await page.getByRole("menuitem", { name: "Split at the cursor" }).waitFor();
+  await lookAt(t, "the menu of the selected cells", page);
+  await page.keyboard.press("Escape");
+
+  await cellOf(page, 2).focus();
+  for (const key of ["o", "Shift+O", "Shift+L", "Shift+ArrowDown", "Shift+ArrowDown", "Control+h"]) {
+    await page.keyboard.press(key);
+  }
+  await page.keyboard.type("e");
+  await page.keyboard.press("Enter");
+  await page.getByRole("search").getByText(/ of /).waitFor();
+  await lookAt(t, "several cells, a hidden one, line numbers, and what is found", page);
+  await page.getByRole("search").getByRole("button", { name: "Regular expression" }).click();
+  await page.getByRole("textbox", { name: "Find", exact: true }).fill("(");
+  await page.getByRole("search").getByText("is not a regular expression").waitFor();
+  await lookAt(t, "what is no regular expression", page);
+  await page.keyboard.press("Escape");
+  await cellOf(page, 5).focus();
+  await page.keyboard.press("Shift+M");
+  await page.locator(".news").waitFor();
+  await lookAt(t, "what was not done", page);
+  await cellOf(page, 2).focus();
+  for (const key of ["o", "Shift+O", "Shift+L"]) await page.keyboard.press(key);
+
   await cellOf(page, 2).hover();
   await cellOf(page, 2).getByRole("button", { name: "Clear its outputs" }).click();
   await page.getByRole("status").getByRole("button", { name: "Undo" }).waitFor();

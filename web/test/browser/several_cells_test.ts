@@ -255,7 +255,7 @@ browserTest("running several cells on the page", async (t) => {
         "run all above the cell",
         "run the cell and below",
         "restart; “More ways to run” can run all then, too",
-        "bring back the deleted cell, or cleared outputs",
+        "undo: bring back deleted cells, cleared outputs, replaced text",
       ]
     ) await keys.getByText(does).first().waitFor();
     await page.keyboard.press("Control+F9");

@@ -252,3 +252,32 @@ Deno.test("a change is as small as can be, and never half a character", () => {
   assert.deepEqual(changesBetween("one\ntwo", "one\n2 two").toJSON(), [4, [0, "2 "], 3]);
   assert.deepEqual(changesBetween("a😀b", "a😁b").toJSON(), [1, [2, "😁"], 1]);
 });
+
+Deno.test("what is written at the end of a line stays in front of the lines that another adds behind it", () => {
+  assert.equal(mergeTexts("a = 1", "a = 1 + 2", "a = 1\nb = 2"), "a = 1 + 2\nb = 2");
+  assert.equal(mergeTexts("a = 1", "a = 1\nb = 2", "a = 1 + 2"), "a = 1 + 2\nb = 2");
+});
+
+Deno.test("what is on its way into a cell that was deleted goes on from its text, and a cell of its id begins anew", () => {
+  const sources = new SourceLog("merging-page-0");
+  let seqNum = 0;
+  const take = (clientId: string, name: string, args: Record<string, unknown>) =>
+    sources.take([{
+      name,
+      args: { id: CELL, ...args },
+      seqNum: ++seqNum,
+      parentSeqNum: seqNum - 1,
+      clientId,
+      sessionId: "static",
+    }]);
+  const write = (clientId: string, source: string) => take(clientId, "v1.CellSourceChanged", { source });
+  write("merging-page-1", "b");
+  write("merging-page-2", "b");
+  take("merging-page-0", "v1.CellDeleted", {});
+  write("merging-page-1", "b + 1");
+  write("merging-page-2", "2 + b");
+  assert.equal(sources.of(CELL)!.text, "2 + b + 1");
+  take("merging-page-0", "v2.CellCreated", {});
+  write("merging-page-2", "3");
+  assert.equal(sources.of(CELL)!.text, "3");
+});

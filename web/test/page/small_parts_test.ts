@@ -7,9 +7,11 @@
 import assert from "node:assert/strict";
 import { formatDuration } from "../../page/cell/elapsed.tsx";
 import { fileName } from "../../page/file/save_file.ts";
+import { copyTitle } from "../../page/actions/duplicate_notebook.ts";
 import { formatAge } from "../../page/home/format_age.ts";
-import { readCommandKey } from "../../page/actions/command_key.ts";
 import { describeTokens, formatSpent, formatTokens } from "../../page/widget/format_usage.ts";
+import { matchesTitle } from "../../page/home/matches_title.ts";
+import { readCommandKey, readFindKey } from "../../page/actions/command_key.ts";
 
 const noModifiers = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
 const command = (key: string, modifiers: Partial<typeof noModifiers> = {}) =>
@@ -33,10 +35,55 @@ Deno.test("the keys of command mode are Jupyter's", () => {
   assert.equal(command("Enter", { shiftKey: true }), "run and go on");
   assert.equal(command("Enter", { ctrlKey: true }), "run");
   assert.equal(command("Enter", { metaKey: true }), "run");
+  const several = ["x", "c", "v", "V", "M", "J", "K", "l", "L", "o", "ArrowUp", "ArrowDown", "Home", "End"];
+  assert.deepEqual(several.map((key) => command(key, { shiftKey: !/^[a-z]$/.test(key) })), [
+    "cut",
+    "copy",
+    "paste below",
+    "paste above",
+    "merge",
+    "extend down",
+    "extend up",
+    "line numbers",
+    "all line numbers",
+    "output",
+    "extend up",
+    "extend down",
+    "extend to top",
+    "extend to bottom",
+  ]);
+  assert.equal(command("a", { ctrlKey: true }), "select all");
+  assert.equal(command("ArrowUp", { ctrlKey: true, shiftKey: true }), "move up");
+});
+
+Deno.test("Caps Lock makes no other command of a key", () => {
+  assert.equal(command("V"), "paste below");
+  assert.equal(command("v", { shiftKey: true }), "paste above");
+});
+
+Deno.test("Ctrl+F and Ctrl+H find, and nothing beside them does", () => {
+  const find = (key: string, modifiers: Partial<typeof noModifiers> = {}) =>
+    readFindKey({ key, ...noModifiers, ...modifiers });
+  assert.equal(find("f", { ctrlKey: true }), "find");
+  assert.equal(find("H", { metaKey: true }), "replace");
+  assert.equal(find("f"), undefined);
+  assert.equal(find("f", { ctrlKey: true, shiftKey: true }), undefined);
+  assert.equal(find("g", { ctrlKey: true }), undefined);
+});
+
+Deno.test("the list of notebooks is filtered by all words, whatever the case and the accents", () => {
+  assert.ok(matchesTitle("Übung zu Schleifen", "ubung schl"));
+  assert.ok(matchesTitle("Swifts", " "));
+  assert.equal(matchesTitle("Swifts", "swift owl"), false);
+});
+
+Deno.test("a copy has a title of its own", () => {
+  assert.equal(copyTitle("Swifts", ["Swifts"]), "Swifts (copy)");
+  assert.equal(copyTitle("Swifts (copy)", ["Swifts", "Swifts (copy)"]), "Swifts (copy 2)");
 });
 
 Deno.test("what the browser does with a key is left to it", () => {
-  assert.equal(command("a", { ctrlKey: true }), undefined);
+  assert.equal(command("b", { ctrlKey: true }), undefined);
   assert.equal(command("z", { metaKey: true }), undefined);
   assert.equal(command("Tab"), undefined);
   assert.equal(command("toString"), undefined);

@@ -1,0 +1,95 @@
+/**
+ * What each command does.
+ *
+ * @module
+ */
+
+import type { Command, FindCommand } from "./command_key.ts";
+import type { CellControl } from "./use_cell_control.ts";
+
+/** What keys do to the page as a whole. The same functions every time. */
+export interface PageCommands {
+  /** Shows the list of keys. */
+  showKeys(): void;
+  restart(): void;
+  /** Shows what the model was asked for a cell, and what it answered. */
+  showTrace(cellId: string): void;
+  /**
+   * Finds in the cells.
+   *
+   * @returns whether the page does it; else the browser may
+   */
+  find(command: FindCommand): boolean;
+  /** Ends finding, if it is under way. */
+  stopFinding(): void;
+}
+
+/** What a command is given. */
+export interface CommandContext {
+  control: CellControl;
+  page: PageCommands;
+  /** The active cell; absent where there is none. */
+  cellId?: string;
+  /** Its place, from 0; -1 where there is none. */
+  index: number;
+  /** Whether the same key was pressed just before. */
+  isDouble: boolean;
+}
+
+type Effect = (context: CommandContext) => void;
+
+/** Does something to the active cell, if there is one. */
+function toCell(effect: (context: CommandContext & { cellId: string }) => void): Effect {
+  return (context) => context.cellId === undefined ? undefined : effect({ ...context, cellId: context.cellId });
+}
+
+/** Goes from the active cell to the next; to an end where there is none. */
+function step(direction: -1 | 1): Effect {
+  return ({ control, cellId }) => {
+    if (cellId !== undefined) return control.step(cellId, direction, "cell");
+    const end = control.actions.cells.at(direction === 1 ? 0 : -1);
+    if (end !== undefined) control.command(end.id);
+  };
+}
+
+/** The commands' effects. */
+export const effects: Readonly<Record<Command, Effect>> = {
+  previous: step(-1),
+  next: step(1),
+  "extend up": ({ control }) => control.extend(-1),
+  "extend down": ({ control }) => control.extend(1),
+  "extend to top": ({ control }) => control.extend(-1, true),
+  "extend to bottom": ({ control }) => control.extend(1, true),
+  "select all": ({ control }) => control.selectAll(),
+  collapse: ({ control, page }) => {
+    page.stopFinding();
+    control.collapse();
+  },
+  edit: toCell(({ control, cellId }) => control.edit(cellId)),
+  run: ({ control }) => control.runSelected("stay"),
+  "run and go on": ({ control }) => control.runSelected("advance"),
+  "run and insert": ({ control }) => control.runSelected("insert"),
+  above: toCell(({ control, index }) => control.add(index, "code", "cell")),
+  below: toCell(({ control, index }) => control.add(index + 1, "code", "cell")),
+  delete: ({ control, isDouble }) => isDouble ? control.removeSelected() : undefined,
+  cut: ({ control }) => control.cut(),
+  copy: ({ control }) => control.copy(),
+  "paste above": ({ control }) => control.paste("above"),
+  "paste below": ({ control }) => control.paste("below"),
+  merge: ({ control }) => control.merge(),
+  undo: ({ control }) => control.undo(),
+  text: ({ control }) => control.setTypeSelected("markdown"),
+  code: ({ control }) => control.setTypeSelected("code"),
+  ask: ({ control }) => control.setTypeSelected("ai"),
+  "asked and answered": toCell(({ page, cellId }) => page.showTrace(cellId)),
+  "move up": ({ control }) => control.moveSelected(-1),
+  "move down": ({ control }) => control.moveSelected(1),
+  interrupt: ({ control, isDouble }) => isDouble ? control.actions.interruptAll() : undefined,
+  restart: ({ page, isDouble }) => isDouble ? page.restart() : undefined,
+  "line numbers": ({ control }) => control.toggleLineNumbers(false),
+  "all line numbers": ({ control }) => control.toggleLineNumbers(true),
+  output: ({ control }) => control.toggleVisible("output"),
+  source: ({ control }) => control.toggleVisible("source"),
+  find: ({ page }) => void page.find("replace"),
+  keys: ({ page }) => page.showKeys(),
+};

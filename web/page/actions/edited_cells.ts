@@ -1,0 +1,121 @@
+/**
+ * The cells of a notebook while they are edited: their rows, with what is being typed into them.
+ *
+ * @module
+ */
+
+import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { CellType } from "../../../src/notebook/schema/cell_events.ts";
+import { events } from "../../../src/notebook/schema/mod.ts";
+import type { Upload } from "../file/artifact_content.ts";
+import { type CellRow, cellsInOrder, openRequests } from "../store/queries.ts";
+import type { Drafts } from "./drafts.ts";
+import { keepOutputs } from "./kept_outputs.ts";
+import type { CellPart, UndoStack, UndoStep } from "./undo_stack.ts";
+
+/** What is edited. */
+export interface EditedNotebook {
+  notebook: NotebookStore;
+  /** Who edits. */
+  userId: string;
+  drafts: Drafts;
+  undoable: UndoStack;
+  /** Keeps what is too large for an event. */
+  upload: Upload;
+}
+
+/** The cells, and the events that edits are made of. */
+export class EditedCells {
+  readonly notebook: NotebookStore;
+  readonly userId: string;
+  readonly drafts: Drafts;
+  readonly undoable: UndoStack;
+  readonly upload: Upload;
+
+  /** @param edited the notebook */
+  constructor({ notebook, userId, drafts, undoable, upload }: EditedNotebook) {
+    this.notebook = notebook;
+    this.userId = userId;
+    this.drafts = drafts;
+    this.undoable = undoable;
+    this.upload = upload;
+  }
+
+  /** All cells, in order. */
+  get all(): readonly CellRow[] {
+    return this.notebook.query(cellsInOrder);
+  }
+
+  /** Those of these cells that are there, in order. */
+  rowsOf(ids: readonly string[]): CellRow[] {
+    return this.all.filter(({ id }) => ids.includes(id));
+  }
+
+  /** A cell's text, as its editor shows it. */
+  textOf({ id, source }: CellRow): string {
+    return this.drafts.read(id) ?? source;
+  }
+
+  /** The events that put a cell's text into the notebook now. */
+  sourceEvents({ id, source }: CellRow): NotebookEvent[] {
+    return this.drafts.take(id, source).map((text) => this.sourceChanged(id, text));
+  }
+
+  /** The event that gives a cell a source. */
+  sourceChanged(id: string, source: string): NotebookEvent {
+    return events.cellSourceChanged({ id, source, modifiedBy: this.userId });
+  }
+
+  /** The events that give up what of a cell waits or runs. */
+  cancellations(cellId: string): NotebookEvent[] {
+    const requests = this.notebook.query(openRequests).filter((request) => request.cellId === cellId);
+    return requests.map(({ id }) =>
+      events.executionCancelled({ queueId: id, cellId, cancelledBy: this.userId, reason: "Stopped by the user" })
+    );
+  }
+
+  /**
+   * Keeps a cell that is about to be taken away, with what others still write into it.
+   *
+   * @param tell told of the cell's text when others have written into it while it was on its way out
+   */
+  deletion(cell: CellRow, tell?: (text: string) => void): Extract<UndoStep, { kind: "deleted" }> {
+    const kept = { ...cell, source: this.textOf(cell) };
+    const stop = this.drafts.follow(cell.id, (text) => {
+      kept.source = text;
+      tell?.(text);
+    });
+    const index = this.all.findIndex(({ id }) => id === cell.id);
+    return { kind: "deleted", cell: kept, index, outputs: keepOutputs(this.notebook, cell.id), stop };
+  }
+
+  /** Commits events, if there are any. */
+  commit(all: readonly NotebookEvent[]): void {
+    if (all.length > 0) this.notebook.commit(...all);
+  }
+}
+
+/** Whether a part of a cell is seen. */
+export function isShown(
+  { sourceVisible, outputVisible }: Pick<CellRow, "sourceVisible" | "outputVisible">,
+  part: CellPart,
+): boolean {
+  return part === "source" ? sourceVisible : outputVisible;
+}
+
+/** The event that shows or hides a part of a cell. */
+export function toggled(id: string, part: CellPart, isVisible: boolean): NotebookEvent {
+  return part === "source"
+    ? events.cellSourceVisibilityToggled({ id, sourceVisible: isVisible })
+    : events.cellOutputVisibilityToggled({ id, outputVisible: isVisible });
+}
+
+/** Makes the id of a cell. */
+export function newCellId(): string {
+  return `cell-${crypto.randomUUID()}`;
+}
+
+/** A row's cell type: only events of these types can have made a cell. */
+export function asCellType(cellType: string): typeof CellType.Type {
+  return CellType.literals.find((type) => type === cellType) ?? "code";
+}

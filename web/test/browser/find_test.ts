@@ -1,0 +1,162 @@
+/**
+ * Find and replace in all cells, by keyboard, also while somebody else types.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import type { Page } from "playwright-core";
+import { answer, result } from "../../../test/support/scripted_answer.ts";
+import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { browserTest, cellOf, modelFrom, noFaults, openSite, PATIENCE_MS } from "./open_site.ts";
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+async function fill(page: Page, ...codes: string[]): Promise<void> {
+  for (const [index, code] of codes.entries()) {
+    if (index > 0) await press(page, "b", "Enter");
+    await cellOf(page, index + 1).locator(".cm-focused").waitFor();
+    await page.keyboard.insertText(code);
+    await press(page, "Escape");
+  }
+}
+
+async function comesTo<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
+  const deadline = AbortSignal.timeout(PATIENCE_MS);
+  while (!isDeepStrictEqual(await read(), expected)) {
+    if (deadline.aborted) return assert.deepEqual(await read(), expected);
+  }
+}
+
+/** The texts of all cells, line by line. */
+const texts = (page: Page) =>
+  page.locator(".cell").evaluateAll((cells) =>
+    cells.map((cell) => {
+      const lines = [...cell.querySelectorAll(".cm-line")].map(({ textContent }) => textContent);
+      return lines.length > 0 ? lines.join("\n") : cell.querySelector<HTMLElement>(".rendered")?.innerText.trim();
+    })
+  );
+
+const panel = (page: Page) => page.getByRole("search", { name: "Find and replace" });
+
+const stateIs = (page: Page, text: string) =>
+  panel(page).getByRole("status").getByText(text, { exact: true }).waitFor();
+
+/** Whether the browser may do what it does with a key. */
+const isLeft = (page: Page, key: string) =>
+  page.evaluate((key) => {
+    const event = new KeyboardEvent("keydown", { key, ctrlKey: true, cancelable: true, bubbles: true });
+    return (document.activeElement ?? document.body).dispatchEvent(event);
+  }, key);
+
+browserTest("find and replace", async (t) => {
+  await using model = await startScriptedModel(answer(result("1")));
+  await using open = await openSite({ environment: modelFrom(model) });
+
+  await t.step("Ctrl+H finds in all cells, hidden and drawn ones, too, and Esc goes back to the cell", async () => {
+    const page = await open.openNew();
+    await fill(page, "value = 1\nVALUE = 2", "about the value", "values = value");
+    await press(page, "k", "m", "Shift+Enter", "k", "k", "Shift+O");
+    await cellOf(page, 1).getByRole("button", { name: "Show the source value = 1" }).waitFor();
+    await press(page, "Control+h");
+    await panel(page).getByRole("textbox", { name: "Find" }).and(page.locator(":focus")).waitFor();
+    await page.keyboard.type("value");
+    await stateIs(page, "5 matches in 3 cells");
+    await press(page, "Enter");
+    await stateIs(page, "1 of 5");
+    await cellOf(page, 1).locator(".found.current", { hasText: "value" }).waitFor();
+    await press(page, "Enter", "Enter");
+    await stateIs(page, "3 of 5");
+    await cellOf(page, 2).locator(".cm-content .found.current").waitFor();
+    await press(page, "Shift+Enter");
+    await stateIs(page, "2 of 5");
+    await press(page, "Tab", "Space");
+    await stateIs(page, "4 matches in 3 cells");
+    await press(page, "Tab", "Space");
+    await stateIs(page, "3 matches in 3 cells");
+    await press(page, "Escape");
+    await panel(page).waitFor({ state: "detached" });
+    await press(page, "k", "b");
+    await comesTo(() => page.locator(".cell").count(), 4);
+    await page.close();
+  });
+
+  await t.step("replaces one, and all, which z undoes at once", async () => {
+    const page = await open.openNew();
+    await fill(page, "value = 1\nVALUE = 2", "values = value");
+    await press(page, "k", "f");
+    await page.keyboard.type("value");
+    await press(page, "Enter");
+    await stateIs(page, "1 of 4");
+    await panel(page).getByRole("textbox", { name: "Replace with" }).focus();
+    await page.keyboard.type("revalue");
+    await press(page, "Enter");
+    await stateIs(page, "1 replaced. 2 of 4");
+    await comesTo(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
+    await press(page, "Tab", "Tab", "Enter");
+    await stateIs(page, "4 replaced in 2 cells. 4 matches in 2 cells");
+    await comesTo(() => texts(page), ["rerevalue = 1\nrevalue = 2", "revalues = revalue"]);
+    await press(page, "Escape", "z");
+    await comesTo(() => texts(page), ["revalue = 1\nVALUE = 2", "values = value"]);
+    await press(page, "z");
+    await comesTo(() => texts(page), ["value = 1\nVALUE = 2", "values = value"]);
+    await page.close();
+  });
+
+  await t.step("regular expressions have groups, and a wrong one is told of", async () => {
+    const page = await open.openNew();
+    await fill(page, "plot(a, b)\nplot(c, d)");
+    await press(page, "Control+h");
+    await panel(page).getByRole("button", { name: "Regular expression" }).click();
+    await panel(page).getByRole("textbox", { name: "Find" }).fill("plot((");
+    await panel(page).getByRole("status").getByText("“plot((” is not a regular expression: Unterminated group.")
+      .waitFor();
+    await panel(page).getByRole("textbox", { name: "Find" }).fill("^plot\\((\\w), (\\w)\\)$");
+    await panel(page).getByRole("textbox", { name: "Replace with" }).fill("draw($2, $1)");
+    await panel(page).getByRole("button", { name: "Replace all" }).click();
+    await comesTo(() => texts(page), ["draw(b, a)\ndraw(d, c)"]);
+    await page.close();
+  });
+
+  await t.step("Ctrl+F is the browser's as long as every line is drawn, and the page's where it is not", async () => {
+    const page = await open.openNew();
+    await fill(page, "short");
+    assert.ok(await isLeft(page, "f"));
+    await press(page, "b", "Enter");
+    await page.keyboard.insertText(Array.from({ length: 2_000 }, (_, line) => `line_${line} = ${line}`).join("\n"));
+    await press(page, "Escape");
+    assert.equal(await isLeft(page, "f"), false);
+    await page.keyboard.type("line_1999");
+    await stateIs(page, "1 match in 1 cell");
+    await press(page, "Enter");
+    await page.locator(".found.current", { hasText: "line_1999" }).waitFor();
+    assert.ok(await isLeft(page, "f"), "the second time it is the browser's");
+    await page.close();
+  });
+
+  await t.step("what another types meanwhile stays", async () => {
+    const one = await open.openNew();
+    await fill(one, "old = 1\nold");
+    const two = await open.open(new URL(one.url()).pathname);
+    await cellOf(two, 1).locator(".cm-content").click();
+    await press(two, "Control+End");
+    await two.keyboard.type(" + 1");
+    await press(one, "Control+h");
+    await one.keyboard.type("old");
+    await panel(one).getByRole("textbox", { name: "Replace with" }).fill("new");
+    await stateIs(one, "2 matches in 1 cell");
+    const typing = two.keyboard.type(" + 2 + 3 + 4 + 5", { delay: 30 });
+    await panel(one).getByRole("button", { name: "Replace all" }).click();
+    await typing;
+    for (const page of [one, two]) await comesTo(() => texts(page), ["new = 1\nnew + 1 + 2 + 3 + 4 + 5"]);
+    await press(one, "Escape", "z");
+    for (const page of [one, two]) await comesTo(() => texts(page), ["old = 1\nold + 1 + 2 + 3 + 4 + 5"]);
+    await one.close();
+    await two.close();
+  });
+
+  await t.step("nothing went wrong unseen", () => noFaults(open));
+});

@@ -1,0 +1,126 @@
+/**
+ * Two people in one notebook, one of whom types while the other merges, cuts or splits the cell.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import type { Page } from "playwright-core";
+import { answer, result } from "../../../test/support/scripted_answer.ts";
+import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
+import { browserTest, cellOf, modelFrom, noFaults, type OpenSite, openSite, PATIENCE_MS } from "./open_site.ts";
+
+/** What is typed: letters that are commands where they meet no editor. */
+const TYPED = "abbdd xcv zz ++ 1234567890 abbdd xcv MOL";
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** The texts of all cells, line by line. */
+const texts = (page: Page) =>
+  page.locator(".cell").evaluateAll((cells) =>
+    cells.map((cell) => [...cell.querySelectorAll(".cm-line")].map(({ textContent }) => textContent).join("\n"))
+  );
+
+async function comesTo(page: Page, expected: string[]): Promise<void> {
+  const deadline = AbortSignal.timeout(PATIENCE_MS);
+  while (!isDeepStrictEqual(await texts(page), expected)) {
+    if (deadline.aborted) return assert.deepEqual(await texts(page), expected);
+  }
+}
+
+/** Two tabs on a notebook of two cells; the second has its cursor at the end of the second cell. */
+async function twoTabs(open: OpenSite): Promise<[Page, Page]> {
+  const one = await open.openNew();
+  await one.keyboard.insertText("first");
+  await press(one, "Escape", "b", "Enter");
+  await cellOf(one, 2).locator(".cm-focused").waitFor();
+  await one.keyboard.insertText("second");
+  await press(one, "Escape");
+  const two = await open.open(new URL(one.url()).pathname);
+  await comesTo(two, ["first", "second"]);
+  await cellOf(two, 2).locator(".cm-content").click();
+  await press(two, "Control+End");
+  // Keeps what the editor showed last.
+  await two.evaluate(() => {
+    const editor = document.querySelectorAll(".cm-content")[1];
+    const keep = () => {
+      if (editor.isConnected) document.body.dataset.last = editor.textContent ?? "";
+    };
+    keep();
+    new MutationObserver(keep).observe(editor, { childList: true, characterData: true, subtree: true });
+  });
+  return [one, two];
+}
+
+/** The text that the vanished editor has shown last. */
+const lastShown = async (page: Page) => (await page.locator("body").getAttribute("data-last"))!;
+
+/** Types until the cell has been taken away, and longer. */
+async function typeWhile(two: Page, act: () => Promise<void>): Promise<string> {
+  const typing = two.keyboard.type(TYPED, { delay: 25 });
+  await two.waitForFunction(() => document.body.dataset.last!.length > "second".length + 3);
+  await act();
+  await typing;
+  return await lastShown(two);
+}
+
+browserTest("two people, one of whom types", async (t) => {
+  await using model = await startScriptedModel(answer(result("1")));
+  await using open = await openSite({ environment: modelFrom(model) });
+
+  await t.step(
+    "a cell that is merged away takes along what was typed to the last letter, and the rest does nothing",
+    async () => {
+      const [one, two] = await twoTabs(open);
+      const shown = await typeWhile(two, () => press(one, "k", "Shift+M"));
+      assert.ok(shown.length < "second".length + TYPED.length, "it was merged in the middle of it");
+      for (const page of [one, two]) await comesTo(page, [`first\n\n${shown}`]);
+      await press(one, "z");
+      for (const page of [one, two]) await comesTo(page, ["first", shown]);
+      await one.close();
+      await two.close();
+    },
+  );
+
+  await t.step("a cell into which others are merged keeps what is typed meanwhile", async () => {
+    const [one, two] = await twoTabs(open);
+    await press(two, "Escape");
+    await cellOf(two, 1).locator(".cm-content").click();
+    await press(two, "Control+End");
+    const typing = two.keyboard.type(" + typed meanwhile", { delay: 20 });
+    await cellOf(one, 1).locator(".cm-line", { hasText: "first +" }).waitFor();
+    await press(one, "k", "Shift+M");
+    await typing;
+    for (const page of [one, two]) await comesTo(page, ["first + typed meanwhile\n\nsecond"]);
+    await one.close();
+    await two.close();
+  });
+
+  await t.step("a cell that is cut comes back with what was typed, by z", async () => {
+    const [one, two] = await twoTabs(open);
+    const shown = await typeWhile(two, () => press(one, "x"));
+    for (const page of [one, two]) await comesTo(page, ["first"]);
+    await press(one, "z");
+    for (const page of [one, two]) await comesTo(page, ["first", shown]);
+    await one.close();
+    await two.close();
+  });
+
+  await t.step("a cell that is split keeps what is typed into its last part", async () => {
+    const [one, two] = await twoTabs(open);
+    await press(two, "Enter");
+    await two.keyboard.type("third");
+    await cellOf(one, 2).locator(".cm-line", { hasText: "third" }).waitFor();
+    const typing = two.keyboard.type(" + typed meanwhile", { delay: 20 });
+    await press(one, "Enter", "Control+Home", "ArrowDown", "Control+Shift+Minus");
+    await typing;
+    for (const page of [one, two]) await comesTo(page, ["first", "second", "third + typed meanwhile"]);
+    await one.close();
+    await two.close();
+  });
+
+  await t.step("nothing went wrong unseen", () => noFaults(open));
+});

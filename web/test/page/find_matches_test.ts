@@ -1,0 +1,58 @@
+/**
+ * What find and replace finds, and what it writes.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { findMatches, type FindQuery, patternOf, replaceMatches } from "../../page/actions/find_matches.ts";
+
+const query = (text: string, change: Partial<FindQuery> = {}): FindQuery => ({
+  text,
+  replacement: "",
+  isCaseSensitive: false,
+  isWholeWord: false,
+  isExpression: false,
+  ...change,
+});
+
+function replaced(source: string, asked: FindQuery): string {
+  return replaceMatches(source, findMatches(source, patternOf(asked).expression!, asked));
+}
+
+Deno.test("a text is found as it stands, whatever its signs mean to an expression", () => {
+  assert.equal(replaced("a.b + a_b + A.B", query("a.b", { replacement: "$1" })), "$1 + a_b + $1");
+  assert.equal(replaced("f(x) [0] {1} ^$ a|b \\n ?", query("^$ a|b \\n ?", { replacement: "!" })), "f(x) [0] {1} !");
+  assert.equal(replaced("a/b-c", query("a/b-c", { replacement: "d" })), "d");
+});
+
+Deno.test("case and whole words, also of other scripts and beyond 16 bits", () => {
+  assert.equal(replaced("Über über", query("über", { isCaseSensitive: true, replacement: "x" })), "Über x");
+  assert.equal(replaced("Über über überall", query("über", { isWholeWord: true, replacement: "x" })), "x x überall");
+  assert.equal(replaced("x_1 x x1 (x)", query("x", { isWholeWord: true, replacement: "y" })), "x_1 y x1 (y)");
+  assert.equal(replaced("😀😁", query("😁", { replacement: "!" })), "😀!");
+});
+
+Deno.test("an expression has groups, lines and places of no width", () => {
+  const expression = (text: string, replacement: string, change: Partial<FindQuery> = {}) =>
+    query(text, { replacement, isExpression: true, ...change });
+  assert.equal(replaced("a = 1\nb = 2", expression("^", "# ")), "# a = 1\n# b = 2");
+  assert.equal(
+    replaced("ab cd", expression("(?<one>\\w)(\\w)", "$2$<one>$$$&$3$<two>")),
+    "ba$ab$3$<two> dc$cd$3$<two>",
+  );
+  assert.equal(replaced("ab", expression("(a)|(b)", "[$1]")), "[a][]");
+  assert.equal(replaced("cat concat", expression("cat|dog", "x", { isWholeWord: true })), "x concat");
+});
+
+Deno.test("what is no expression is told of in words, and nothing is looked for in an empty text", () => {
+  assert.equal(patternOf(query("")).expression, undefined);
+  assert.equal(patternOf(query("")).problem, undefined);
+  const problems = ["a(", "[", "a)(?:b", "\\"].map((text) => patternOf(query(text, { isExpression: true })).problem);
+  assert.deepEqual(problems, [
+    "“a(” is not a regular expression: Unterminated group.",
+    "“[” is not a regular expression: Unterminated character class.",
+    "“a)(?:b” is not a regular expression: Unmatched ')'.",
+    "“\\” is not a regular expression: \\ at end of pattern.",
+  ]);
+});
