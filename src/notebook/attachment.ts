@@ -4,30 +4,13 @@
  * @module
  */
 
-import type { NotebookAddress } from "./notebook_address.ts";
 import { DisplacedError, StoreFailedError } from "../errors.ts";
-import type { AnswerContext } from "../assistant/answer_context.ts";
-import type { CellFile } from "../execution/cell_file.ts";
-import type { HistoryEntry } from "../execution/history_entry.ts";
-import type { ExecutionContext } from "../execution/execution_context.ts";
-import type { Logger } from "../logger.ts";
-import type { AiModel } from "./ai_model.ts";
 import { askRefusal } from "./ask_refusal.ts";
 import { logReplaced, notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
-import { CellDelivery } from "./output/cell_delivery.ts";
-import { type ClaimedRequest, ExecutionQueue, type Job, type JobResult } from "./execution_queue.ts";
-import { CellFiles } from "./files/cell_files.ts";
-import {
-  type ExecutionAmongFiles,
-  readCellsAmongFiles,
-  readExecutionsAmongFiles,
-} from "./files/executions_among_files.ts";
-import { readHistory } from "./history.ts";
+import { CellService, type CellServiceOptions } from "./cell_service.ts";
+import { ExecutionQueue } from "./execution_queue.ts";
 import { fetchIdentity } from "./identity.ts";
-import { NotebookOutput } from "./output/notebook_output.ts";
 import { NotebookStore } from "./notebook_store.ts";
-import { Outbox } from "./output/outbox.ts";
-import { type QuestionCell, readQuestion } from "./question_cell.ts";
 import { RequestLimits } from "./request_limits.ts";
 import { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
@@ -43,32 +26,8 @@ const GOODBYE_TIMEOUT_MS = 1_000;
 /** How long it may take to close what it has opened, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
-/** A cell to execute, with everything that it needs. */
-export interface CellJob extends Job {
-  /** Where its outputs go. */
-  context: ExecutionContext;
-  /** The executions before it, oldest first. */
-  history: readonly HistoryEntry[];
-  /** The uploaded files that its code names. */
-  files: readonly CellFile[];
-}
-
-/** An AI cell to answer, with everything that it needs. */
-export interface QuestionJob extends ClaimedRequest, QuestionCell {
-  /** Where the answer goes. */
-  context: AnswerContext;
-}
-
-/** Who answers AI cells. */
-export interface Assistant {
-  /** The model that is announced. */
-  model: AiModel;
-  /** Answers one AI cell. */
-  answer(job: QuestionJob): Promise<JobResult>;
-}
-
 /** What an attachment needs. */
-export interface AttachmentOptions extends NotebookAddress {
+export interface AttachmentOptions extends CellServiceOptions {
   runtimeId: string;
   /** How long the server may take to answer at the start, in seconds. */
   connectTimeout: number;
@@ -78,15 +37,6 @@ export interface AttachmentOptions extends NotebookAddress {
   allowUsers: readonly string[];
   /** Whether Run All stops at a cell that raises or is interrupted. */
   stopOnError: boolean;
-  /** How many characters are told of an uploaded file that a cell names, at most; with 0 none is fetched. */
-  maxFileCharacters: number;
-  /** Executes one cell. */
-  execute(job: CellJob): Promise<JobResult>;
-  /** Answers AI cells. Default: nobody does, and they are refused. */
-  assistant?: Assistant;
-  logger: Logger;
-  /** Measures every wait. Default: the machine's clock. */
-  clock?: Clock;
 }
 
 /** A runtime attached to a notebook. */
@@ -242,57 +192,23 @@ export class Attachment {
   }
 
   #serve(notebook: NotebookStore, session: RuntimeSession): void {
-    const { runtimeId, stopOnError, assistant, logger } = this.#options;
+    const { runtimeId, stopOnError, logger } = this.#options;
     const clock = this.#clock;
     const actor = `runtime-${runtimeId}`;
-    const files = new CellFiles({ ...this.#options, notebook, clock });
-    const tellFiles = (
-      executions: readonly ExecutionAmongFiles[],
-      { signal }: ClaimedRequest,
-      context: NotebookOutput,
-    ) => files.of(executions, signal, (reason) => context.waiting(reason));
-    const execute = (job: Job) =>
-      this.#perform(notebook, job, actor, async (context) => {
-        const { queueId } = job;
-        const told = await tellFiles(readExecutionsAmongFiles(notebook, queueId), job, context);
-        const history = readHistory(notebook, queueId, told);
-        return await this.#options.execute({ ...job, context, history, files: told.get(queueId) ?? [] });
-      });
-    const answer = assistant &&
-      ((request: ClaimedRequest) =>
-        this.#perform(notebook, request, actor, async (context) => {
-          const amongFiles = readCellsAmongFiles(notebook, request.cellId);
-          const told = await tellFiles(amongFiles, request, context);
-          return await assistant.answer({ ...request, ...readQuestion(notebook, request, told), context });
-        }));
     const limits = new RequestLimits({ ...this.#options, clock });
-    this.#queue = new ExecutionQueue({ notebook, session, actor, limits, stopOnError, execute, answer, logger, clock });
-    this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
-  }
-
-  /** Serves one request; what it shows last comes with the result. */
-  async #perform(
-    notebook: NotebookStore,
-    { cellId, requestedCount, signal }: ClaimedRequest,
-    actor: string,
-    perform: (context: NotebookOutput) => Promise<JobResult>,
-  ): Promise<JobResult> {
-    const { syncUrl, authToken, notebookId, logger } = this.#options;
-    const delivery = new CellDelivery(notebook);
-    const outbox = new Outbox(delivery, this.#clock, signal);
-    const context = new NotebookOutput({
-      outbox,
-      cellId,
-      executionCount: requestedCount,
+    const service = new CellService(notebook, actor, this.#options);
+    this.#queue = new ExecutionQueue({
+      notebook,
+      session,
       actor,
-      syncUrl,
-      authToken,
-      notebookId,
-      signal,
+      limits,
+      stopOnError,
+      execute: (job) => service.execute(job),
+      answer: service.answer,
       logger,
+      clock,
     });
-    const result = await perform(context);
-    return { ...result, lastOutputs: delivery.last };
+    this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
   }
 
   /**
