@@ -6,6 +6,7 @@
 
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Admission } from "./admission.ts";
+import { missingNotebookPage, missingPage } from "./missing_page.ts";
 import { makePageApi, type PageApiOptions, problem } from "./page_api.ts";
 import { serveFile } from "./page_files.ts";
 import { secured } from "./security_headers.ts";
@@ -30,9 +31,6 @@ interface PageEnvironment {
   Bindings: UpgradeBindings;
 }
 
-/** The addresses that the page itself shows something under. */
-const PAGE = ["/", "/notebooks/:id{\\w+}"];
-
 /** What the page's scripts ask for; a person never looks at these. */
 const SCRIPTED = /^\/(?:api|livestore)(?:\/|$)/;
 
@@ -41,10 +39,11 @@ const TOKEN = "token";
 
 /** Makes the answers; the order of the lines is the order of the checks. */
 export function makePageApp(options: PageAppOptions): Hono<PageEnvironment> {
-  const { admission, pageFolder, files } = options;
+  const { admission, pageFolder, shelf } = options;
+  const files = new Set(options.files);
   const app = new Hono<PageEnvironment>({ getPath });
   app.onError((error) => problem(500, String(error)));
-  app.notFound(({ req }) => problem(404, `no route ${req.method} ${req.path}`));
+  app.notFound(missing);
 
   app.use(async ({ req }, next) => {
     const refused = admission.checkOrigin(req.raw);
@@ -56,12 +55,33 @@ export function makePageApp(options: PageAppOptions): Hono<PageEnvironment> {
   app.use(secured("page"));
   app.use(takeToken(admission));
   const gate = admission.isOpen ? giveCookie(admission) : wantCookie(admission);
-  app.on("GET", PAGE, gate, (c) => serveFile(c, pageFolder, "/index.html"));
+  app.get("/", gate, (c) => serveFile(c, pageFolder, "/index.html"));
+  app.get("/notebooks/:id{\\w+}", gate, (c) => {
+    return shelf.has(c.req.param("id"))
+      ? serveFile(c, pageFolder, "/index.html")
+      : notFoundPage(c, missingNotebookPage);
+  });
+  // A browser that is given the cookie at the first page may begin at an address that leads nowhere.
+  if (admission.isOpen) {
+    app.get("*", (c, next) => files.has(c.req.path) || SCRIPTED.test(c.req.path) ? next() : missing(c));
+  }
   app.use(wantCookie(admission));
   for (const path of files) app.get(path, (c) => serveFile(c, pageFolder, path));
   app.all("/livestore/websocket", (c) => openSocket(c, options));
   app.route("/api", makePageApi(options));
   return app;
+}
+
+/** Answers that there is nothing, in the form that whoever asks can read. */
+function missing(c: Context): Response | Promise<Response> {
+  const { method, path } = c.req;
+  if (method !== "GET" || SCRIPTED.test(path)) return problem(404, `no route ${method} ${path}`);
+  return notFoundPage(c, missingPage);
+}
+
+function notFoundPage(c: Context, page: string): Response | Promise<Response> {
+  c.header("cache-control", "no-store");
+  return c.html(page, 404);
 }
 
 /** Takes the token out of an address, so that it stays in no history and on no screen, and gives the cookie for it. */

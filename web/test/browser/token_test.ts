@@ -53,7 +53,7 @@ browserTest("a browser and the token", async (t) => {
       const page = await other.newPage();
       await page.goto(site.addressOf(path));
       assert.equal(page.url(), site.url + path);
-      await page.locator("#page main, #page .notebook, #page [role=alert]").first().waitFor();
+      await page.locator("main").waitFor();
       await other.close();
     }
   });

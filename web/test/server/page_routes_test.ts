@@ -21,12 +21,36 @@ Deno.test("the page's routes", async (t) => {
   const { ask, askWithCookie } = server;
 
   await t.step("the page is shown under its addresses, and is checked again each time", async () => {
-    for (const path of ["/", "/notebooks/known", "/notebooks/any_1", "/?from=elsewhere"]) {
+    for (const path of ["/", "/notebooks/known", "/?from=elsewhere"]) {
       const answer = await askWithCookie(path);
       assert.deepEqual([answer.status, answer.body, policyOf(answer)], [200, "index.html", PAGE], path);
       assert.equal(answer.headers["content-type"], "text/html; charset=utf-8");
       assert.equal(answer.headers["cache-control"], "no-cache");
       assert.equal(answer.headers["set-cookie"], undefined);
+    }
+  });
+
+  await t.step("an address that leads nowhere, or to no notebook on the list, is a page that says so", async () => {
+    const pages = {
+      "/whatever": "There is no page here",
+      "/notebooks": "There is no page here",
+      "/notebooks/known/": "There is no page here",
+      "/constructor": "There is no page here",
+      "/assets/b.js": "There is no page here",
+      "/notebooks/other": "There is no such notebook",
+      "/notebooks/constructor": "There is no such notebook",
+    };
+    for (const [path, heading] of Object.entries(pages)) {
+      const answer = await askWithCookie(path);
+      assert.deepEqual([answer.status, policyOf(answer)], [404, PAGE], path);
+      assert.equal(answer.headers["content-type"], "text/html; charset=UTF-8");
+      assert.equal(answer.headers["cache-control"], "no-store");
+      assert.match(answer.body, new RegExp(`<h1>${heading}</h1>`), path);
+      assert.match(answer.body, /<a href="\/">All notebooks<\/a>/);
+    }
+    assert.doesNotMatch((await askWithCookie("/<script>alert(1)</script>")).body, /script/);
+    for (const path of ["/api/nothing", "/livestore/nothing", "/api"]) {
+      assert.deepEqual(JSON.parse((await askWithCookie(path)).body), { error: `no route GET ${path}` });
     }
   });
 
@@ -231,5 +255,10 @@ Deno.test("a server without a token gives everybody the cookie, and still wants 
   for (const path of ["/icon.svg", "/api/site"]) {
     assert.equal((await server.ask(path)).status, 401, path);
     assert.equal((await server.askWithCookie(path)).status, 200, path);
+  }
+  for (const path of ["/whatever", "/notebooks/other"]) {
+    const answer = await server.ask(path);
+    assert.equal(answer.status, 404, path);
+    assert.match(answer.body, /<h1>There is no (?:page here|such notebook)<\/h1>/);
   }
 });

@@ -42,7 +42,7 @@ Deno.test("the page's server", async (t) => {
     await response.body?.cancel();
     assert.equal(response.headers.get("location"), `${site.url}/notebooks/abc`);
     assert.match(response.headers.get("set-cookie")!, /^aipython_\d+=[\w-]{36}; Path=\/; HttpOnly; SameSite=Lax$/);
-    assert.match(await (await site.ask("/notebooks/abc")).text(), /<div id="page">/);
+    assert.match(await (await site.ask("/")).text(), /<div id="page">/);
   });
 
   await t.step("gives it to a second browser for the same token, and for nothing else", async () => {

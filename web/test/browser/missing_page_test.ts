@@ -1,0 +1,23 @@
+/**
+ * An address that leads nowhere, as a person sees it.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { browserTest, openSite } from "./open_site.ts";
+
+browserTest("an address that leads nowhere says so, and leads home by keyboard", async () => {
+  await using open = await openSite();
+  const pages = { "/whatever": "There is no page here", "/notebooks/nothing": "There is no such notebook" };
+  for (const [path, heading] of Object.entries(pages)) {
+    const page = await open.open(path);
+    await page.getByRole("heading", { name: heading }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Begin with an example" }).waitFor();
+    assert.equal(new URL(page.url()).pathname, "/");
+    await page.close();
+  }
+  assert.deepEqual(open.faults.filter((fault) => !/404/.test(fault)), []);
+});
