@@ -13,6 +13,16 @@ const MESSAGES_A_SECOND = 500;
 /** What a frame says when somebody presses in it. */
 const PRESSED = "pressed";
 
+/** What a frame tells. */
+export interface FrameEvents {
+  /** How tall its content is, in CSS pixels; called at most once a screen refresh. */
+  onHeight(height: number): void;
+  /** Somebody has pressed in it. */
+  onPress(): void;
+  /** Somebody has followed a link in it; the address is as it was written there. */
+  onLink(href: string): void;
+}
+
 /** A way to one frame. */
 export interface FrameChannel {
   /** Hands over what is to be shown. */
@@ -23,15 +33,8 @@ export interface FrameChannel {
 /**
  * Opens a channel of its own to a frame that has just loaded. The page listens to nothing else from frames. A frame that says
  * too much is not listened to again.
- *
- * @param onHeight called at most once a screen refresh, with the height in CSS pixels
- * @param onPress called when the frame says that somebody has pressed in it
  */
-export function openFrameChannel(
-  frame: Window,
-  onHeight: (height: number) => void,
-  onPress: () => void,
-): FrameChannel {
+export function openFrameChannel(frame: Window, { onHeight, onPress, onLink }: FrameEvents): FrameChannel {
   const { port1: port, port2 } = new MessageChannel();
   let second = 0;
   let count = 0;
@@ -49,6 +52,7 @@ export function openFrameChannel(
     }
     if (++count > MESSAGES_A_SECOND) return port.close();
     if (data === PRESSED) return onPress();
+    if (typeof data?.link === "string") return onLink(data.link);
     if (!Number.isFinite(data)) return;
     height = Math.min(TALLEST, Math.max(0, Math.ceil(data)));
     refresh ??= requestAnimationFrame(tell);

@@ -4,12 +4,17 @@
  * @module
  */
 
-import { memo, useEffect, useRef, useState } from "react";
+import { type CSSProperties, memo, useEffect, useMemo, useRef, useState } from "react";
 import { type FrameChannel, openFrameChannel } from "./frame_channel.ts";
+import { followFrameLink } from "./follow_link.ts";
+import { secure } from "./safe_html.ts";
 import { useGuardedFocus } from "./use_guarded_focus.ts";
 
 /** A taller output is folded to this height, in CSS pixels. */
 const FOLDED_HEIGHT = 480;
+
+/** HTML that has left its place more often than this is shown without its scripts, which it may have left by. */
+const STRAYS = 2;
 
 /** What a frame needs. */
 export interface FramedHtmlProps {
@@ -25,12 +30,15 @@ export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlPr
   const channel = useRef<FrameChannel>(undefined);
   const [height, setHeight] = useState(0);
   const [isOpen, setOpen] = useState(false);
+  const [strays, setStrays] = useState(0);
+  const loaded = useRef<Window>(null);
   const onPress = useGuardedFocus(frame);
+  const shown = useMemo(() => strays > STRAYS ? withoutScripts(html) : html, [html, strays > STRAYS]);
 
   useEffect(() => {
-    latest.current = html;
-    channel.current?.show(html);
-  }, [html]);
+    latest.current = shown;
+    channel.current?.show(shown);
+  }, [shown]);
   useEffect(() => () => channel.current?.close(), []);
 
   const isLong = height > FOLDED_HEIGHT * 1.25;
@@ -38,14 +46,23 @@ export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlPr
   return (
     <div className="framed">
       <iframe
+        key={strays}
         ref={frame}
         src="/frame.html"
         sandbox="allow-scripts"
         title={title}
-        style={{ height: shownHeight }}
+        style={{ height: shownHeight, "--full-height": `${height}px` } as CSSProperties}
         onLoad={() => {
           channel.current?.close();
-          channel.current = openFrameChannel(frame.current!.contentWindow!, setHeight, onPress);
+          const window = frame.current!.contentWindow!;
+          // A cell that is moved loads its frames anew, in other windows. In the same one, the frame itself went elsewhere.
+          if (loaded.current === window) return setStrays(strays + 1);
+          loaded.current = window;
+          channel.current = openFrameChannel(window, {
+            onHeight: setHeight,
+            onPress,
+            onLink: (href) => followFrameLink(frame.current!, href),
+          });
           channel.current.show(latest.current);
         }}
       />
@@ -57,3 +74,8 @@ export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlPr
     </div>
   );
 });
+
+function withoutScripts(html: string): string {
+  const conversion = secure({ html });
+  return "html" in conversion ? conversion.html : "";
+}

@@ -9,11 +9,21 @@ import type { AttachmentUrls } from "../file/attachments.ts";
 
 const purify = DOMPurify(globalThis.window);
 
+const XLINK = "http://www.w3.org/1999/xlink";
+
+/** A link to a place in the page stays there; any other one must not take the place of the page, in an SVG neither. */
 purify.addHook("afterSanitizeAttributes", (node) => {
-  if (node instanceof HTMLAnchorElement && /^https?:/.test(node.href)) {
-    node.target = "_blank";
-    node.rel = "noopener noreferrer";
-  }
+  const href = node.getAttribute("href") ?? node.getAttributeNS(XLINK, "href");
+  if (href === null || href.trim().startsWith("#")) return;
+  node.setAttribute("target", "_blank");
+  node.setAttribute("rel", "noopener noreferrer");
+});
+
+/** A link may lead to what has this name: an id would be one of the page's own. */
+purify.addHook("beforeSanitizeAttributes", (node) => {
+  const name = node.getAttribute?.("id") ?? node.getAttribute?.("name");
+  node.removeAttribute?.("data-anchor");
+  if (name) node.setAttribute("data-anchor", name);
 });
 
 /** The pictures that the HTML which is being sanitized may name. */
