@@ -32,6 +32,7 @@ import { FindPanel } from "./find_panel.tsx";
 import { KeyHelp } from "./key_help.tsx";
 import { OpeningNote } from "./opening_note.tsx";
 import { NewsLine } from "./news_line.tsx";
+import { Outline } from "./outline.tsx";
 import { NotebookHead } from "./notebook_head.tsx";
 import { RuntimeNotice } from "./runtime_notice.tsx";
 import { UndoOffer } from "./undo_offer.tsx";
@@ -70,6 +71,7 @@ export function NotebookView({ id, site, notebook, sources, connection, onSettin
   const { lineNumbers, news } = control;
   const numbering = useSyncExternalStore(lineNumbers.subscribe, () => lineNumbers.numbering);
   const keys = useRef<HTMLDialogElement>(null);
+  const feed = useRef<HTMLDivElement>(null);
   const runtime = useRuntime(id, `${requests.length} ${useSessions(notebook)}`);
   const usage = useUsage(id, requests.length);
   const settings = useSettings(runtime, onSettings);
@@ -124,6 +126,7 @@ export function NotebookView({ id, site, notebook, sources, connection, onSettin
       >
         <FindPanel find={find} />
       </NotebookHead>
+      <Outline cells={feed} />
       <main className={`notebook ${isOver ? "over" : ""}`}>
         <p role="status" className="saving">{progress ?? uploads.progress}</p>
         {report !== undefined && <Notice kind="hint">{report}</Notice>}
@@ -137,7 +140,7 @@ export function NotebookView({ id, site, notebook, sources, connection, onSettin
           isRestarting={restart.isRestarting}
           openSettings={settings.open}
         />
-        <div role="feed" aria-label="Cells" className="cells">
+        <div ref={feed} role="feed" aria-label="Cells" className="cells">
           {cells.map((cell, index) => (
             <CellView
               key={cell.id}

@@ -34,6 +34,7 @@ const paths = {
   upload: "M10 12V4M6.5 7.2 10 3.8l3.5 3.4M4.5 15.8h11",
   asked: "M3.5 4.5h13v8.6h-6.2l-3.6 3v-3H3.5zM6.5 7.4h7M6.5 10.2h4.5",
   settings: "M3.5 6h7M14.5 6h2M12.5 6a1.8 1.8 0 1 0 .1 0zM3.5 14h2M9.5 14h7M7.5 14a1.8 1.8 0 1 0 .1 0z",
+  outline: "M4 5.5h12M7 10h9M10 14.5h6",
   close: "M5.5 5.5l9 9M14.5 5.5l-9 9",
 } as const;
 
