@@ -34,6 +34,11 @@ export function ansiLines(text: string): AnsiPiece[][] {
   return lines;
 }
 
+/** The text of lines, without colours. */
+export function plainText(lines: readonly AnsiPiece[][]): string {
+  return lines.map((pieces) => pieces.map(({ text }) => text).join("")).join("\n");
+}
+
 function styleOf({ fg, bg, fg_truecolor, bg_truecolor, decorations }: Anser.AnserJsonEntry): Omit<AnsiPiece, "text"> {
   const classes: string[] = decorations.map((name) => `ansi-${name}`);
   const color = rgbOf(fg, fg_truecolor);

@@ -11,7 +11,10 @@ import { readOutputs, type ShownOutput } from "../store/read_outputs.ts";
 import { Icon } from "../widget/icon.tsx";
 import { AnswerBefore } from "./answer_before.tsx";
 import { errorClass } from "./error_class.ts";
+import { CopyOutputs } from "./copy_outputs.tsx";
+import { FoundText } from "./found_text.tsx";
 import { OutputBoundary } from "./output_boundary.tsx";
+import { outputText } from "./output_text.ts";
 import { RichOutput } from "./rich_output.tsx";
 import { TerminalText } from "./terminal_text.tsx";
 
@@ -49,7 +52,7 @@ export function CellOutputs(
   const hidden = outputs.length - 2 * SHOWN;
   const hasFailed = !isBusy && outputs.some(({ kind }) => kind === "error");
   return (
-    <>
+    <div className="outputs-place">
       <div ref={place} className="outputs" role="log" aria-label={label} aria-busy={isAnswer && isBusy}>
         {(isFolded ? outputs.slice(0, SHOWN) : outputs).map(drawOutput)}
         {isLong && (
@@ -57,7 +60,12 @@ export function CellOutputs(
             {isOpen ? "Fold" : `Show ${hidden.toLocaleString("en")} more outputs`}
           </button>
         )}
-        {isFolded && outputs.slice(-SHOWN).map(drawOutput)}
+        {isFolded && (
+          <>
+            <FoundText className="terminal" text={outputText(outputs.slice(SHOWN, -SHOWN))} />
+            {outputs.slice(-SHOWN).map(drawOutput)}
+          </>
+        )}
       </div>
       {hasFailed && onFix !== undefined && (
         <button type="button" className="fix" onClick={onFix}>
@@ -65,7 +73,8 @@ export function CellOutputs(
         </button>
       )}
       <AnswerBefore notebook={notebook} cellId={cellId} isBusy={isBusy} isEmpty={outputs.length === 0} />
-    </>
+      {outputs.length > 0 && <CopyOutputs outputs={outputs} />}
+    </div>
   );
 }
 

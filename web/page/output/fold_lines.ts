@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnsiPiece } from "./ansi_lines.ts";
+import { type AnsiPiece, plainText } from "./ansi_lines.ts";
 
 /** A text of more lines than this is folded. */
 const FOLDED_OVER_LINES = 60;
@@ -22,7 +22,9 @@ const SHOWN_CHARACTERS = 2_000;
 export interface FoldedLines {
   head: AnsiPiece[][];
   tail: AnsiPiece[][];
-  /** What lies between them: `4,960 more lines`. */
+  /** The text between them. */
+  middle: string;
+  /** How much that is: `4,960 more lines`. */
   hidden: string;
 }
 
@@ -31,17 +33,19 @@ export function foldLines(lines: readonly AnsiPiece[][]): FoldedLines | undefine
   const total = charactersIn(lines);
   if (lines.length <= FOLDED_OVER_LINES && total <= FOLDED_OVER_CHARACTERS) return undefined;
   const isOfManyLines = lines.length > 2 * SHOWN_LINES;
-  const middle = Math.ceil(lines.length / 2);
-  const head = cut(isOfManyLines ? lines.slice(0, SHOWN_LINES) : lines.slice(0, middle), "start");
+  const half = Math.ceil(lines.length / 2);
+  const head = cut(isOfManyLines ? lines.slice(0, SHOWN_LINES) : lines.slice(0, half), "start");
   // A single line has both its ends shown.
-  const rest = isOfManyLines ? lines.slice(-SHOWN_LINES) : lines.slice(lines.length === 1 ? 0 : middle);
+  const rest = isOfManyLines ? lines.slice(-SHOWN_LINES) : lines.slice(lines.length === 1 ? 0 : half);
   const tail = cut(rest, "end");
   const hiddenLines = lines.length - head.length - tail.length;
   const hiddenCharacters = total - charactersIn(head) - charactersIn(tail);
   const hidden = hiddenLines > 0
     ? `${hiddenLines.toLocaleString("en")} more lines`
     : `${hiddenCharacters.toLocaleString("en")} more characters`;
-  return { head, tail, hidden };
+  const text = plainText(lines);
+  const middle = text.slice(plainText(head).length, text.length - plainText(tail).length).replaceAll(/^\n|\n$/g, "");
+  return { head, tail, middle, hidden };
 }
 
 /** Keeps as many characters as may be shown, from one end on. */

@@ -7,6 +7,7 @@
 import { memo, type ReactNode, useMemo, useRef, useState } from "react";
 import { ansiLines, type AnsiPiece } from "./ansi_lines.ts";
 import { foldLines } from "./fold_lines.ts";
+import { FoundText } from "./found_text.tsx";
 import { useScrollStops } from "./use_scroll_stops.ts";
 
 /** What a text needs. */
@@ -20,15 +21,26 @@ export interface TerminalTextProps {
 export const TerminalText = memo(function TerminalText({ text, className = "" }: TerminalTextProps) {
   const lines = useMemo(() => ansiLines(text), [text]);
   const folded = useMemo(() => foldLines(lines), [lines]);
-  const [isOpen, setOpen] = useState(false);
+  const [state, setState] = useState<"folded" | "found" | "open">("folded");
+  const [folds, setFolds] = useState(0);
   if (folded === undefined) return <Lines className={`terminal ${className}`}>{lines.map(drawLine)}</Lines>;
+  const isFolded = state === "folded";
+  const turn = () => {
+    setState(isFolded ? "open" : "folded");
+    setFolds(folds + 1);
+  };
   return (
     <div className={`terminal ${className}`}>
-      <Lines>{(isOpen ? lines : folded.head).map(drawLine)}</Lines>
-      <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {isOpen ? "Fold" : `Show ${folded.hidden}`}
+      <Lines>{(state === "open" ? lines : folded.head).map(drawLine)}</Lines>
+      <button type="button" className="fold" aria-expanded={!isFolded} onClick={turn}>
+        {isFolded ? `Show ${folded.hidden}` : "Fold"}
       </button>
-      {isOpen ? null : <Lines>{folded.tail.map(drawLine)}</Lines>}
+      {state !== "open" && (
+        <>
+          <FoundText key={folds} text={folded.middle} onFound={() => setState("found")} />
+          <Lines>{folded.tail.map(drawLine)}</Lines>
+        </>
+      )}
     </div>
   );
 });
