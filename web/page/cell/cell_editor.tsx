@@ -7,11 +7,13 @@
 import { Annotation, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import type { NotebookNames } from "../actions/notebook_names.ts";
 import type { FoundInCell } from "../actions/use_find.ts";
 import { changesBetween } from "../store/text_changes.ts";
 import { type CellKeyEvents, cellKeys } from "./cell_keys.ts";
 import { type EditorLanguage, editorSetup } from "./editor_setup.ts";
 import { foundMarks } from "./found_marks.ts";
+import { nameHelp } from "./name_help.ts";
 import { useCompartment } from "./use_compartment.ts";
 
 /** What an editor tells. */
@@ -43,6 +45,8 @@ export interface CellEditorProps extends EditorEvents {
   /** What is being found in it. The same object as long as it is. */
   found?: FoundInCell;
   handle?: Ref<EditorHandle>;
+  /** What is known of names in code. */
+  names: NotebookNames;
 }
 
 /** Marks a change that came from the notebook. */
@@ -50,12 +54,17 @@ const fromNotebook = Annotation.define<boolean>();
 
 /** Draws the editor. It stays the same one, with its cursor and what can be undone, whatever becomes of its label and place. */
 export function CellEditor(props: CellEditorProps) {
-  const { source, read, follow, language, label, isNumbered, found, handle, ...events } = props;
+  const { source, read, follow, language, label, isNumbered, found, handle, names, ...events } = props;
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef(events);
   latest.current = events;
-  const setup = useCompartment(view, language, editorSetup);
+  const latestNames = useRef(names);
+  latestNames.current = names;
+  const setup = useCompartment(view, language, (language) => [
+    editorSetup(language),
+    language === "python" ? nameHelp(() => latestNames.current) : [],
+  ]);
   const labels = useCompartment(view, label, labelled);
   const numbers = useCompartment(view, isNumbered, numbered);
   const marks = useCompartment(view, found, foundMarks);

@@ -7,6 +7,7 @@
 import { memo, useEffect, useMemo, useRef } from "react";
 import type { UsageTotal } from "../../../src/execution/usage_meter.ts";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { NotebookNames } from "../actions/notebook_names.ts";
 import type { FocusRequest } from "../actions/selection.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 import type { FoundInCell } from "../actions/use_find.ts";
@@ -66,6 +67,7 @@ function Cell(props: CellViewProps) {
   const executionCount = useRows(notebook, useMemo(() => numberOf(id), [id]))[0] ?? undefined;
   const place = useRef<HTMLElement>(null);
   const editor = useRef<EditorHandle>(null);
+  const names = useMemo(() => new NotebookNames(notebook, control.actions), [notebook, control]);
   const isCode = cellType === "code";
   const isQuestion = cellType === "ai";
   const showsEditor = isCode || cellType !== "markdown" || isEditing;
@@ -108,6 +110,7 @@ function Cell(props: CellViewProps) {
               isNumbered={props.isNumbered}
               found={props.found}
               handle={editor}
+              names={names}
               onType={(source) => control.actions.drafts.type(id, source)}
               onFocus={() => control.startEditing(id)}
               onEscape={() => control.command(id)}

@@ -1,0 +1,91 @@
+/**
+ * What the cells of a notebook tell of names: for completion, and for the signatures of their functions and classes. No model is asked.
+ *
+ * @module
+ */
+
+import type { CellOutput } from "../../../src/execution/cell_output.ts";
+import { describeDefinition } from "../../../src/jupyter/kernel/describe_definition.ts";
+import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
+import { cellDefinitions, type Definition } from "../../../src/python/cell_definitions.ts";
+import { KnownNames } from "../../../src/repl/completion/known_names.ts";
+import { allOutputs, type OutputRow } from "../store/queries.ts";
+import { readOutputs } from "../store/read_outputs.ts";
+import type { NotebookActions } from "./notebook_actions.ts";
+
+/** What gives a name its value; a name that is only changed is what it was. */
+const BINDING: ReadonlySet<string> = new Set(["function", "class", "assignment", "import"]);
+
+/** The names of one notebook, as its cells are at this moment. */
+export class NotebookNames {
+  readonly #notebook: NotebookStore;
+  readonly #actions: NotebookActions;
+
+  /** @param notebook the notebook, @param actions knows what is being typed into its cells */
+  constructor(notebook: NotebookStore, actions: NotebookActions) {
+    this.#notebook = notebook;
+    this.#actions = actions;
+  }
+
+  /** The names that can be completed. */
+  known(): KnownNames {
+    const known = new KnownNames();
+    const outputs = Map.groupBy(this.#notebook.query(allOutputs) as readonly OutputRow[], ({ cellId }) => cellId);
+    for (const { id, source } of this.#codes()) {
+      known.learn(source);
+      known.learnOutputs(source, readOutputs(outputs.get(id) ?? []).flatMap(textOutput));
+    }
+    return known;
+  }
+
+  /**
+   * Describes a function, a class or a method that a cell defines, as IPython answers `name?`.
+   *
+   * @param name a name, or an object's or class's with a dot and a method
+   * @returns absent where no cell defines it
+   */
+  describe(name: string): string | undefined {
+    const definitions = this.#codes().flatMap(({ source }) => cellDefinitions(source));
+    const [first, method, ...deeper] = name.split(".");
+    const definition = definitions.findLast(({ kind, names }) => BINDING.has(kind) && names.includes(first));
+    if (deeper.length > 0 || definition === undefined) return undefined;
+    if (method === undefined) return isDescribed(definition) ? describeDefinition(definition, false) : undefined;
+    const made = /=\s*([\p{ID_Start}_][\p{ID_Continue}]*)\(/u.exec(definition.source)?.[1];
+    const owner = definition.kind === "class"
+      ? definition
+      : definitions.findLast(({ kind, names }) => kind === "class" && names[0] === made);
+    const source = owner === undefined ? undefined : methodOf(owner, method);
+    return source === undefined ? undefined : describeDefinition(source, false);
+  }
+
+  #codes(): { id: string; source: string }[] {
+    return this.#actions.cells.filter(({ cellType }) => cellType === "code")
+      .map(({ id, source }) => ({ id, source: this.#actions.drafts.read(id) ?? source }));
+  }
+}
+
+function isDescribed({ kind }: Definition): boolean {
+  return kind === "function" || kind === "class";
+}
+
+/** A method is described as the function that its source is by itself. */
+function methodOf({ source }: Definition, method: string): Definition | undefined {
+  const lines = source.split("\n");
+  const begin = lines.findIndex((line) => new RegExp(`^\\s+(?:async\\s+)?def\\s+${method}\\s*\\(`).test(line));
+  if (begin === -1) return undefined;
+  const indent = /^\s*/.exec(lines[begin])![0];
+  const next = lines.findIndex((line, index) =>
+    index > begin && line.trim() !== "" && !/^\s/.test(line.slice(indent.length)) &&
+    !/^\s*[)\]}]/.test(line)
+  );
+  const own = lines.slice(begin, next === -1 ? undefined : next).map((line) => line.slice(indent.length)).join("\n");
+  return cellDefinitions(own).find(({ kind, names }) => kind === "function" && names[0] === method);
+}
+
+function textOutput(output: ReturnType<typeof readOutputs>[number]): CellOutput[] {
+  if (output.kind === "stream") return [{ type: "stream", name: output.name, text: output.text }];
+  if (output.kind === "error") return [];
+  const plain = output.representations["text/plain"];
+  if (plain?.type !== "inline" || typeof plain.data !== "string") return [];
+  return [{ type: "display_data", data: { "text/plain": plain.data } }];
+}
