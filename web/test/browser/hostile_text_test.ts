@@ -115,7 +115,7 @@ browserTest("hostile texts", async (t) => {
 });
 
 /** The label of a cell's outputs in the page's code, whatever the cell's number is called there. */
-const LABEL = /`Output of cell \$\{\w+\}`/g;
+const LABEL = /`\$\{\w+\?`Answer`:`Output`\} of cell \$\{\w+\}`/g;
 
 /** Serves the page with a fault in its code, as no notebook is known to cause one: the second cell's label cannot be made. */
 async function breakSecondCell({ context }: OpenSite): Promise<{ faults(): number }> {

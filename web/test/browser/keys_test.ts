@@ -184,6 +184,8 @@ browserTest("the page by keyboard alone", async (t) => {
   await t.step("the toolbar is one stop for Tab, and arrows go along it", async () => {
     await page.getByRole("textbox", { name: "Title" }).focus();
     await press(page, "Tab");
+    assert.equal(await page.locator(":focus").getAttribute("aria-haspopup"), "dialog");
+    await press(page, "Tab");
     const toolbar = page.getByRole("toolbar", { name: "Notebook" });
     assert.equal(await toolbar.locator(":focus").count(), 1);
     await press(page, "Home", "ArrowRight", "ArrowRight");
