@@ -105,6 +105,11 @@ browserTest("the page for everybody", async (t) => {
   await lookAt(t, "two answers of a cell, compared", other);
   await other.close();
 
+  await page.getByRole("button", { name: "Outline" }).click();
+  await page.getByRole("navigation", { name: "Outline" }).getByRole("link", { name: "A text" }).waitFor();
+  await lookAt(t, "the outline", page);
+  await page.getByRole("button", { name: "Close the outline" }).click();
+
   await page.getByRole("button", { name: "More ways to run" }).click();
   await page.getByRole("menuitem", { name: "Restart and run all" }).waitFor();
   await lookAt(t, "the menu of ways to run", page);
