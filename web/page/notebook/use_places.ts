@@ -68,6 +68,7 @@ export function usePlaces(
 }
 
 function findPlace(cells: HTMLElement, name: string, headings: readonly Heading[]): HTMLElement | undefined {
+  if (name === "") return undefined;
   const heading = headings.find(({ id }) => id === name) ?? headings.find(({ id }) => id === slugOf(name));
   const selectors = [`[data-anchor=${CSS.escape(name)}]`];
   if (heading !== undefined) {

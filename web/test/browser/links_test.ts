@@ -65,6 +65,7 @@ browserTest("links in outputs", async (t) => {
   const page = await open.openNew();
   let cells = 0;
   const show = async (code: string) => {
+    await page.locator(".cell").last().locator(".cm-content").click();
     await run(page, code);
     const cell = cellOf(page, ++cells);
     await cell.frameLocator("iframe").getByText("kept").waitFor();
@@ -86,8 +87,7 @@ browserTest("links in outputs", async (t) => {
       assert.equal(elsewhere.referers.at(-1), null);
       await other.close();
       await isKept(cell);
-      await page.keyboard.press("Escape");
-      await page.locator(".cell").last().locator(".cm-content").click();
+      assert.equal(page.context().pages().length, 1);
     });
   }
 
@@ -98,7 +98,6 @@ browserTest("links in outputs", async (t) => {
     await first.frameLocator("iframe").getByText("go", { exact: true }).press("Enter");
     await (await tab).close();
     await isKept(first);
-    await page.locator(".cell").last().locator(".cm-content").click();
   });
 
   for (const name of Object.keys(destroyers(""))) {
@@ -110,7 +109,6 @@ browserTest("links in outputs", async (t) => {
       await page.waitForTimeout(500);
       await isKept(cell);
       assert.equal(page.context().pages().length, 1);
-      await page.locator(".cell").last().locator(".cm-content").click();
     });
   }
 

@@ -9,7 +9,7 @@ import { browserTest, cellOf, noFaults, openSite } from "./open_site.ts";
 
 /** Text cells: headings twice, links to them, and to what a text names itself. */
 const texts = [
-  "# A *first* part\n\n[to it](#Down-here) [by hand](#by-hand) [elsewhere](https://example.com/) [nowhere](#nowhere)\n\n" +
+  "# A *first* part\n\n[to it](#Down-here) [by hand](#by-hand) [elsewhere](https://example.com/) [nowhere](#nowhere) [empty](#)\n\n" +
   '<svg width="90" height="20"><a xlink:href="#down-here"><text y="15">drawn</text></a></svg>',
   `## Same\n\n${"text\n\n".repeat(40)}## Same\n\n# !!!`,
   '## Down here\n\n<a id="by-hand"></a>here\n\n```\n# no heading\n```',
@@ -50,6 +50,7 @@ browserTest("headings and the outline", async (t) => {
     await page.getByText("drawn").click();
     await focusedIs("down-here");
     await page.getByRole("link", { name: "nowhere" }).click();
+    await page.getByRole("link", { name: "empty" }).click();
     assert.equal(page.context().pages().length, 1);
     assert.equal(await page.getByRole("link", { name: "to it" }).getAttribute("target"), null);
     const outside = page.getByRole("link", { name: "elsewhere" });
