@@ -166,3 +166,8 @@ Deno.test("hintsOf() finds what stands around a cell's code", () => {
   assert.deepEqual(hintsOf("| t.csv\nIn [3]:\nIn [4]: 1", "In [4]: 1"), ["| t.csv"]);
   assert.deepEqual(hintsOf("In [3]: a hint\nsomething else", "x = 1"), []);
 });
+
+Deno.test("hintsOf() takes the cells above a question for no hint", () => {
+  const question = "Question:\nWhy?";
+  assert.deepEqual(hintsOf(`Code cell In [3]:\n1\n\n${question}\n\nFiles: t.csv`, question), ["Files: t.csv"]);
+});
