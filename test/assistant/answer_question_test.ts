@@ -5,51 +5,19 @@
  */
 
 import assert from "node:assert/strict";
-import { answerQuestion, type AnswerQuestionOptions } from "../../src/assistant/answer_question.ts";
 import { ContextBudget } from "../../src/execution/context_budget.ts";
 import { MAX_TRACED_TEXT } from "../../src/execution/trace/cell_trace.ts";
 import { UsageMeter } from "../../src/execution/usage_meter.ts";
-import { silentLogger } from "../../src/logger.ts";
-import { findSecrets } from "../security/secret_forms.ts";
-import { openAIModel, TEST_KEY } from "../support/model_requests.ts";
+import { startQuestions } from "../support/question_session.ts";
 import { answer, delta, done, finish, gate, stdout, text, usage } from "../support/scripted_answer.ts";
-import { inTurn, type ScriptSource, startScriptedModel } from "../support/scripted_model_server.ts";
+import { inTurn } from "../support/scripted_model_server.ts";
 import { traceKeeper } from "../support/traced_cell.ts";
 
 /** Dollars a million: 10 tokens in and 5 out cost two cents. */
 const PRICE = { input: 1_000, cachedInput: 500, output: 2_000 };
 
-/** A session in which questions are asked; each is answered with what it has written, call by call. */
-async function startSession(script: ScriptSource, given: Partial<AnswerQuestionOptions> = {}) {
-  const server = await startScriptedModel(script);
-  const session = {
-    model: openAIModel(server),
-    cacheKey: "notebook-ai",
-    meter: new UsageMeter(),
-    budget: new ContextBudget(),
-    habits: {},
-    logger: silentLogger,
-  };
-  return {
-    server,
-    async ask(question: string, signal = new AbortController().signal) {
-      const written: string[] = [];
-      const context = {
-        markdown: (text: string) => void written.push(`markdown ${text}`),
-        stderr: (text: string) => void written.push(`stderr ${text}`),
-        error: (ename: string) => void written.push(`error ${ename}`),
-        takeBack: () => void written.push("takeBack"),
-        flush: () => Promise.resolve(),
-      };
-      const result = await answerQuestion({ ...session, question, above: [], context, signal, ...given });
-      return { result, written };
-    },
-    [Symbol.asyncDispose]: () => server.stop(),
-  };
-}
-
 Deno.test("answerQuestion() takes back thoughts whose beginning is not marked, and then keeps them back", async () => {
-  await using session = await startSession(answer(text("Hm."), text(" So.\n</think>\n\n"), text("Yes.")));
+  await using session = await startQuestions(answer(text("Hm."), text(" So.\n</think>\n\n"), text("Yes.")));
   assert.deepEqual((await session.ask("Really?")).written, [
     "markdown Hm.",
     "markdown  So.\n",
@@ -61,7 +29,7 @@ Deno.test("answerQuestion() takes back thoughts whose beginning is not marked, a
 
 Deno.test("answerQuestion() says once more who answers, after it has taken thoughts back", async () => {
   const script = answer(text("Hm.\n"), text("</think>Yes."));
-  await using session = await startSession(script, { namedModel: "other" });
+  await using session = await startQuestions(script, { namedModel: "other" });
   const note =
     'stderr [AIPython] This cell names the model "other", which this runtime does not have: gpt-test answers.\n';
   assert.deepEqual((await session.ask("Really?")).written, [
@@ -74,7 +42,7 @@ Deno.test("answerQuestion() says once more who answers, after it has taken thoug
 });
 
 Deno.test("answerQuestion() shows no thoughts that are marked, and says so where there is nothing else", async () => {
-  await using session = await startSession(answer(text("<think>Hm."), text(" And so on")));
+  await using session = await startQuestions(answer(text("<think>Hm."), text(" And so on")));
   const { result, written } = await session.ask("Really?");
   assert.deepEqual(written, ["error ModelError"]);
   assert.match(result.error!, /answered without a word/);
@@ -82,7 +50,7 @@ Deno.test("answerQuestion() shows no thoughts that are marked, and says so where
 
 Deno.test("answerQuestion() tells once of a server that cuts requests off", async () => {
   const script = [...text("Yes."), ...finish(), ...usage(4_096), ...done()];
-  await using session = await startSession(script, { systemPrompt: "Be brief. ".repeat(10_000) });
+  await using session = await startQuestions(script, { systemPrompt: "Be brief. ".repeat(10_000) });
   const note = /^stderr \[AIPython\] The model server read 4,096 of about [\d,]+ tokens/;
   assert.match((await session.ask("Really?")).written[1], note);
   assert.deepEqual((await session.ask("Really?")).written, ["markdown Yes."]);
@@ -103,7 +71,7 @@ Deno.test("answerQuestion() records what is asked and answered: an AI cell has n
   const { traces, tracing } = traceKeeper({ cell: { cellId: "c" } });
   const script = [...delta({ reasoning_content: "Hm." }), ...text("Yes."), ...finish(), ...usage(), ...done()];
   const given = { trace: tracing, above: [codeCell("x = 1")], fileNames: ["t.csv"] };
-  await using session = await startSession(script, { ...given, meter: new UsageMeter({}, PRICE) });
+  await using session = await startQuestions(script, { ...given, meter: new UsageMeter({}, PRICE) });
   const { written } = await session.ask("  Is x one?\n");
   assert.deepEqual(written, ["markdown Yes."]);
   const [{ startedAt: _at, firstTokenMs, totalMs, requests: [request], ...rest }] = traces;
@@ -125,7 +93,7 @@ Deno.test("answerQuestion() records what is asked and answered: an AI cell has n
 Deno.test("answerQuestion() records the smaller request after one that was too long", async () => {
   const { traces, tracing } = traceKeeper();
   const above = Array.from({ length: 12 }, (_, index) => codeCell(`a${index} = ${"1 + ".repeat(400)}1`));
-  await using session = await startSession(inTurn(tooLong, [...text("Yes."), ...finish(), ...done()]), {
+  await using session = await startQuestions(inTurn(tooLong, [...text("Yes."), ...finish(), ...done()]), {
     trace: tracing,
     above,
   });
@@ -139,7 +107,7 @@ Deno.test("answerQuestion() records the smaller request after one that was too l
 Deno.test("answerQuestion() records how the model failed, also where the session may spend no more", async () => {
   const { traces, tracing } = traceKeeper();
   const meter = new UsageMeter({ maxTokensPerSession: 15 });
-  await using session = await startSession(answer(stdout("1\n")), { trace: tracing, meter });
+  await using session = await startQuestions(answer(stdout("1\n")), { trace: tracing, meter });
   await session.ask("Really?");
   await session.ask("And now?");
   assert.deepEqual(traces.map(({ ended, failure, requests }) => [ended, failure, requests.length]), [
@@ -152,7 +120,7 @@ Deno.test("answerQuestion() records how the model failed, also where the session
 
 Deno.test("answerQuestion() records an answer that is interrupted, and nothing where it is asked nothing", async () => {
   const { traces, tracing } = traceKeeper();
-  await using session = await startSession([...text("Ye"), ...gate("rest")], { trace: tracing });
+  await using session = await startQuestions([...text("Ye"), ...gate("rest")], { trace: tracing });
   await session.ask(" \n");
   assert.equal(traces.length, 0);
   const stop = new AbortController();
@@ -164,21 +132,11 @@ Deno.test("answerQuestion() records an answer that is interrupted, and nothing w
   assert.deepEqual([ended, request.ended], ["interrupted", "interrupted"]);
 });
 
-Deno.test("answerQuestion() records no secret, whoever repeats it", async () => {
-  const { traces, tracing } = traceKeeper();
-  const given = { trace: tracing, above: [codeCell(`key = "${TEST_KEY}"`)] };
-  await using session = await startSession(answer(text(`It is ${TEST_KEY}.`)), given);
-  await session.ask(`Is the key ${TEST_KEY}?`);
-  assert.ok(JSON.stringify(session.server.requests).includes(TEST_KEY));
-  assert.match(traces[0].requests[0].turns[0].content, /key = "\[hidden\]"[^]*Is the key \[hidden\]\?/);
-  assert.deepEqual(findSecrets(JSON.stringify(traces), [TEST_KEY]), []);
-});
-
 Deno.test("answerQuestion() records the question of a turn that is longer than what is kept", async () => {
   const { traces, tracing } = traceKeeper();
   const above = Array.from({ length: 40 }, (_, index) => codeCell(`a${index} = "${"1 + ".repeat(1_000)}"`));
   const given = { trace: tracing, above, fileNames: ["t.csv"], budget: new ContextBudget(400_000) };
-  await using session = await startSession(answer(text("Yes.")), given);
+  await using session = await startQuestions(answer(text("Yes.")), given);
   await session.ask("Really?");
   const [{ content, hints }] = traces[0].requests[0].turns;
   assert.ok(session.server.requests[0].body.messages.at(-1).content.length > MAX_TRACED_TEXT);
