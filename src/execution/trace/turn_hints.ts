@@ -5,7 +5,7 @@
  */
 
 /** The line of the prompt, in front of the code, and the hint behind the prompt. */
-const PROMPT = /(?<=^|\n)In \[\d+\]:[^\S\n]*([^\n]*)\n$/;
+const PROMPT = /^In \[\d+\]:(.*)\n$/;
 
 /**
  * Lists the texts around a cell: what stands before it (files), the hint behind the prompt, and what stands behind it. What stands
@@ -18,10 +18,9 @@ const PROMPT = /(?<=^|\n)In \[\d+\]:[^\S\n]*([^\n]*)\n$/;
 export function hintsOf(content: string, code: string): string[] {
   const at = content.lastIndexOf(code);
   if (at === -1) return [];
-  const before = content.slice(0, at);
-  const prompt = PROMPT.exec(before);
+  const prompt = promptBefore(content, at);
   const around = [
-    ...prompt === null ? [] : [before.slice(0, prompt.index), prompt[1]],
+    ...prompt === undefined ? [] : [content.slice(0, prompt.index), prompt.hint],
     content.slice(at + code.length),
   ];
   return around.map((text) => text.trim()).filter((text) => text !== "");
@@ -30,5 +29,12 @@ export function hintsOf(content: string, code: string): string[] {
 /** Finds where a cell begins in its turn, its prompt included; 0 where it does not stand there. */
 export function beginningOf(content: string, code: string): number {
   const at = Math.max(content.lastIndexOf(code), 0);
-  return PROMPT.exec(content.slice(0, at))?.index ?? at;
+  return promptBefore(content, at)?.index ?? at;
+}
+
+/** Reads the line that ends in front of a place, if it is a prompt. */
+function promptBefore(content: string, at: number): { index: number; hint: string } | undefined {
+  const index = at < 2 ? 0 : content.lastIndexOf("\n", at - 2) + 1;
+  const prompt = PROMPT.exec(content.slice(index, at));
+  return prompt === null ? undefined : { index, hint: prompt[1] };
 }

@@ -180,6 +180,13 @@ Deno.test("hintsOf() finds what stands around a cell's code", () => {
   assert.deepEqual(hintsOf("In [3]: a hint\nsomething else", "x = 1"), []);
 });
 
+Deno.test("hintsOf() takes no longer for a line that is nearly a prompt", () => {
+  const before = `In [1]:${" ".repeat(400_000)}x`;
+  const begun = performance.now();
+  assert.deepEqual(hintsOf(`${before}\n\nQuestion:\nWhy?`, "Question:\nWhy?"), []);
+  assert.ok(performance.now() - begun < 1_000);
+});
+
 Deno.test("hintsOf() takes the cells above a question for no hint", () => {
   const question = "Question:\nWhy?";
   assert.deepEqual(hintsOf(`Code cell In [3]:\n1\n\n${question}\n\nFiles: t.csv`, question), ["Files: t.csv"]);
