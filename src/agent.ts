@@ -18,6 +18,7 @@ import type { ModelFailure } from "./model/model_failure.ts";
 import type { OpenAIModel } from "./model/openai_model.ts";
 import type { Attachment } from "./notebook/attachment.ts";
 import type { Assistant, CellJob, QuestionJob } from "./notebook/cell_service.ts";
+import type { ClaimedRequest } from "./notebook/execution_queue.ts";
 import type { RequestLimiter } from "./async/request_limiter.ts";
 import { isOpenAI } from "./options/model_server.ts";
 import type { CellTracing } from "./execution/trace/cell_recorder.ts";
@@ -222,6 +223,7 @@ export class AIPythonAgent {
         habits: this.#habits,
         logger: this.#logger,
         onModelError,
+        trace: this.#tracing(job),
       }));
   }
 
@@ -244,7 +246,7 @@ export class AIPythonAgent {
     }
   }
 
-  #tracing({ cellId, queueId }: CellJob): CellTracing | undefined {
+  #tracing({ cellId, queueId }: ClaimedRequest): CellTracing | undefined {
     const onTrace = this.#onTrace;
     if (onTrace === undefined) return undefined;
     const cell = { notebookId: this.settings.notebookId, cellId, queueId };

@@ -15,13 +15,15 @@ import { OutputLimit } from "../execution/output_limit.ts";
 import { cutRequestNote } from "../execution/past_notes.ts";
 import { conversationTokens } from "../execution/prompt/conversation_tokens.ts";
 import { planReasoning } from "../execution/prompt/reasoning.ts";
+import type { CellTracing } from "../execution/trace/cell_recorder.ts";
+import { traceCell } from "../execution/trace/trace_cell.ts";
 import type { UsageMeter } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import type { AnswerContext } from "./answer_context.ts";
 import { assistantPrompt } from "./assistant_prompt.ts";
 import { readErrorReport } from "./error_report.ts";
 import { type AnswerHabits, hearAnswer } from "./hear_answer.ts";
-import { buildQuestion, type Question } from "./question_conversation.ts";
+import { buildQuestion, type Question, tellQuestion } from "./question_conversation.ts";
 
 /** What an AI cell needs. */
 export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
@@ -44,6 +46,8 @@ export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
   /** Called with the model's error if that ends the cell. */
   onModelError?: (error: ModelError) => void;
   logger: Logger;
+  /** Wants a record of the exchange with the model. Default: nobody does. */
+  trace?: CellTracing;
 }
 
 /** How often a request is made smaller until its refusal counts. */
@@ -64,6 +68,13 @@ const MOST_CHARACTERS_PER_TOKEN = 8;
  * @throws what the context's `flush` rejects with when the outputs cannot arrive
  */
 export async function answerQuestion(options: AnswerQuestionOptions): Promise<CellResult> {
+  const { question, model, meter, signal, trace } = options;
+  if (trace === undefined) return await answer(options);
+  const code = tellQuestion(question);
+  return await traceCell({ code, model, meter, signal }, trace, (traced) => answer({ ...options, model: traced }));
+}
+
+async function answer(options: AnswerQuestionOptions): Promise<CellResult> {
   const { question, context, meter, signal, logger, maxOutputPerCell = 0 } = options;
   signal.throwIfAborted();
   if (question.trim() === "") return { status: "success" };

@@ -121,7 +121,8 @@ function tellFiles(files: readonly CellFile[]): string[] {
   return files.length === 0 ? [] : [formatFiles(files).trimEnd()];
 }
 
-function tellQuestion(question: string): string {
+/** Tells a question: a heading, and its text. */
+export function tellQuestion(question: string): string {
   return `Question:\n${question.trim()}`;
 }
 

@@ -85,6 +85,11 @@ export class UsageMeter {
     });
   }
 
+  /** Computes what tokens cost, in dollars; nothing where the price is not known. */
+  costOf(usage: TokenUsage): Pick<UsageTotal, "cost"> {
+    return this.#price === undefined ? {} : { cost: dollarsFor(usage, this.#price) };
+  }
+
   /**
    * Allows another request.
    *
@@ -104,7 +109,7 @@ export class UsageMeter {
   }
 
   #priced(counts: Counts): UsageTotal {
-    return this.#price === undefined ? counts : { ...counts, cost: dollarsFor(counts, this.#price) };
+    return { ...counts, ...this.costOf(counts) };
   }
 }
 

@@ -102,8 +102,8 @@ export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
   /** Called after each cell with its cost and that of the session. */
   onUsage?: (usage: UsageEvent) => void;
   /**
-   * Called after each cell with what the model was asked and what it answered; not after one for which it was not asked, nor after an AI cell. Secrets are
-   * hidden in it, and long texts are cut. Default: nothing is recorded.
+   * Called after each cell, AI cells included, with what the model was asked and what it answered; not after one for which it was not
+   * asked, unless it failed. Secrets are hidden in it, and long texts are cut. Default: nothing is recorded.
    */
   onTrace?: (trace: CellTrace) => void;
   /** The variables that absent options are read from. Default: those of the process. */

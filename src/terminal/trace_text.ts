@@ -6,6 +6,7 @@
 
 import type { CellTrace, TracedPart, TracedRequest, TracedTurn } from "../execution/trace/cell_trace.ts";
 import {
+  describeCell,
   describeCellEnd,
   describeDuration,
   describeReplyEnd,
@@ -24,7 +25,7 @@ const INDENT = "    ";
 export function formatTrace(trace: CellTrace, style: Style): string {
   const { requests, requestsLeftOut = 0, error } = trace;
   const lines = [
-    style.paint("bold", `In [${trace.executionCount}] ${plain(describeCellEnd(trace))}`),
+    style.paint("bold", `${describeCell(trace)} ${plain(describeCellEnd(trace))}`),
     facts([
       plain(trace.model),
       plain(trace.startedAt),

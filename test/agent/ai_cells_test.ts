@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import type { CellTrace } from "../../mod.ts";
 import { tables } from "../../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach, type Attached } from "../support/attached.ts";
@@ -48,6 +49,22 @@ for (const api of ["chat", "responses"] as const) {
       assert.equal(drawnAnswer(at.person, cell), "Use `sum` for that.");
       assert.deepEqual(at.person.outputs(cell).map(({ outputType }) => outputType), ["markdown"]);
       assert.equal(at.person.store.query(tables.cells.where({ id: cell }))[0].executionState, "completed");
+    });
+
+    await t.step("tells what was asked and answered, without secrets", async () => {
+      const told: CellTrace[] = [];
+      await using at = await attach(server, answer(text("test-key")), {
+        api,
+        onTrace: (trace) => void told.push(trace),
+      });
+      const cell = at.person.addCell("What is test-key?", "ai");
+      const request = at.person.run(cell);
+      await at.person.requestIs(request, "completed");
+      const [{ notebookId, cellId, queueId, executionCount, ended, requests: [asked] }] = told;
+      assert.deepEqual([notebookId, cellId, queueId], [at.notebookId, cell, request]);
+      assert.deepEqual([executionCount, ended, asked.api, asked.calls], [undefined, "success", api, undefined]);
+      assert.equal(asked.turns[0].content, "Question:\nWhat is [hidden]?");
+      assert.deepEqual(asked.reply, [{ type: "text", text: "[hidden]" }]);
     });
 
     await t.step("sends no tools, and a cache key of its own", async () => {

@@ -52,7 +52,7 @@ export async function trace({ operands: [file], flags, host }: Invocation<never>
 }
 
 function isWanted({ executionCount, cellId, queueId }: CellTrace, cell: string | undefined): boolean {
-  return cell === undefined || [String(executionCount), cellId, queueId].includes(cell);
+  return cell === undefined || [executionCount?.toString(), cellId, queueId].includes(cell);
 }
 
 function missing(cell: string): string {

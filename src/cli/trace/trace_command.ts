@@ -13,8 +13,9 @@ export const traceCommand: CommandEntry<never> = {
   summary: "show what a model was asked for each cell, and what it answered",
   description:
     "Shows the file that aipython, aipython run or aipython repl has written with --trace: for each cell the turn that " +
-    "was sent, its hints, the reply as it came, why the model was asked again, tokens, times, and how it ended. The file " +
-    "has one JSON object a line. Lines that are none are named by their numbers and passed over. Nothing is sent.",
+    "was sent, its hints, the reply as it came, why the model was asked again, tokens, times, the cost where the price is " +
+    "known, and how it ended. The file has one JSON object a line. Lines that are none are named by their numbers and " +
+    "passed over. Nothing is sent.",
   settings: [],
   flags: {
     cell: {

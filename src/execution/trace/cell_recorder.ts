@@ -7,7 +7,7 @@
 import { ModelError, type ModelErrorKind } from "../../errors.ts";
 import { type Clock, systemClock } from "../../async/clock.ts";
 import type { ModelRequest } from "../model.ts";
-import type { UsageTotal } from "../usage_meter.ts";
+import type { UsageMeter, UsageTotal } from "../usage_meter.ts";
 import {
   type AskedWhy,
   type CellTrace,
@@ -20,7 +20,7 @@ import {
 } from "./cell_trace.ts";
 import { RequestRecorder } from "./request_recorder.ts";
 import { type NewTurn, NewTurns } from "./new_turns.ts";
-import { hintsOf } from "./turn_hints.ts";
+import { beginningOf, hintsOf } from "./turn_hints.ts";
 
 /** Who wants the record of a cell. */
 export interface CellTracing {
@@ -41,11 +41,14 @@ export interface CellTracing {
 /** What is recorded from. */
 export interface CellRecorderOptions {
   tracing: CellTracing;
-  executionCount: number;
-  /** The cell's code, as it is sent. */
+  /** The `n` of `In [n]`; absent for an AI cell. */
+  executionCount?: number;
+  /** The cell's code, or the question of an AI cell, as it is sent. */
   code: string;
   /** The model's name. */
   model: string;
+  /** Counts the cost. */
+  meter: UsageMeter;
   /** Passwords that were typed for earlier cells. */
   passwords: readonly string[];
 }
@@ -64,6 +67,8 @@ export class CellRecorder {
   readonly #clock: Clock;
   readonly #startedAt: Date;
   readonly #started: number;
+  /** What the session had cost before. */
+  readonly #earlier: UsageTotal;
   readonly #requests: RequestRecorder[] = [];
   readonly #turns = new NewTurns();
   readonly #passwords: string[];
@@ -79,6 +84,7 @@ export class CellRecorder {
     this.#clock = options.tracing.clock ?? systemClock;
     this.#startedAt = this.#clock.date();
     this.#started = this.#clock.now();
+    this.#earlier = options.meter.total;
   }
 
   /** Whether the model has been asked. */
@@ -117,10 +123,9 @@ export class CellRecorder {
    * Ends the record, and hands it over.
    *
    * @param end how the cell has ended
-   * @param usage what it cost
    */
-  end(end: RecordedEnd, usage: UsageTotal): void {
-    const { tracing, executionCount, model } = this.#options;
+  end(end: RecordedEnd): void {
+    const { tracing, executionCount, model, meter } = this.#options;
     const redact = tracing.redactor(this.#passwords);
     let room = MAX_TRACED_CELL;
     const requests = this.#requests.map((request): TracedRequest => {
@@ -128,17 +133,18 @@ export class CellRecorder {
       room -= turns.reduce((sum, { content }) => sum + content.length, 0);
       const traced = request.end(turns, redact, room);
       room -= traced.reply.reduce((sum, part) => sum + JSON.stringify(part).length, 0);
-      return traced;
+      const { usage } = traced;
+      return usage === undefined ? traced : { ...traced, usage: { ...usage, ...meter.costOf(usage) } };
     });
     const begun = this.#requests.find(({ firstTokenAt }) => firstTokenAt !== undefined)?.firstTokenAt;
     tracing.take({
       startedAt: this.#startedAt.toISOString(),
       ...tracing.cell,
-      executionCount,
+      ...(executionCount !== undefined && { executionCount }),
       model: redact(model),
       requests,
       ...(this.#leftOut > 0 && { requestsLeftOut: this.#leftOut }),
-      usage: { ...usage, ...reasoningOf(requests) },
+      usage: { ...meter.since(this.#earlier), ...reasoningOf(requests) },
       ...(begun !== undefined && { firstTokenMs: Math.round(begun - this.#started) }),
       totalMs: Math.round(this.#clock.now() - this.#started),
       ...endOf(end, redact),
@@ -146,10 +152,14 @@ export class CellRecorder {
   }
 
   #trace({ role, content, isCell }: NewTurn, redact: (text: string) => string, room: number): TracedTurn {
-    const cut = (text: string) => redact(text).slice(0, Math.max(Math.min(room, MAX_TRACED_TEXT), 0));
     if (this.#passwordAnswers.has(content)) return { role, content: HIDDEN_ANSWER };
-    const hints = isCell ? hintsOf(content, this.#options.code).map(cut) : [];
-    return { role, content: cut(content), ...(hints.length > 0 && { hints }) };
+    const limit = Math.max(Math.min(room, MAX_TRACED_TEXT), 0);
+    const text = redact(content);
+    if (!isCell) return { role, content: text.slice(0, limit) };
+    const code = redact(this.#options.code);
+    const kept = text.slice(Math.min(beginningOf(text, code), Math.max(text.length - limit, 0)));
+    const hints = hintsOf(kept, code).map((hint) => hint.slice(0, limit));
+    return { role, content: kept.slice(0, limit), ...(hints.length > 0 && { hints }) };
   }
 }
 

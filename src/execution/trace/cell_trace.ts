@@ -9,7 +9,10 @@ import type { FinishReason, ReasoningEffort, TokenUsage } from "../model.ts";
 import type { AskAgainReason } from "../reply/ask_again.ts";
 import type { UsageTotal } from "../usage_meter.ts";
 
-/** The most characters that are kept of a turn, and of a reply: more than nearly every cell has, and a page still shows it at once. */
+/**
+ * The most characters that are kept of a turn, and of a reply: more than nearly every cell has, and a page still shows it at once. Of a
+ * cell's turn, what stands before the cell is left out first.
+ */
 export const MAX_TRACED_TEXT = 64_000;
 
 /** The most characters that are kept of all turns and replies of a cell. The texts behind them are left out. */
@@ -28,12 +31,12 @@ export interface TracedCell {
   queueId?: string;
 }
 
-/** The exchange of one cell's execution with the model. Secrets are replaced by `[hidden]`, and long texts are cut. */
+/** The exchange of one cell's execution, or of a question's answer in an AI cell, with the model. Secrets are replaced by `[hidden]`, and long texts are cut. */
 export interface CellTrace extends TracedCell {
   /** When it began; ISO 8601. */
   startedAt: string;
-  /** The `n` of `In [n]`. */
-  executionCount: number;
+  /** The `n` of `In [n]`; absent for an AI cell, which has none. */
+  executionCount?: number;
   /** The model's name. */
   model: string;
   /** The requests, in order: one where all went well, and {@linkcode MAX_TRACED_REQUESTS} at most. */
@@ -41,7 +44,7 @@ export interface CellTrace extends TracedCell {
   /** How many requests there were besides. Absent where all are kept. */
   requestsLeftOut?: number;
   /** What they cost together; estimated where the server does not tell. */
-  usage: UsageTotal & Pick<TokenUsage, "reasoning">;
+  usage: TracedUsage & Pick<UsageTotal, "requests">;
   /** From the beginning of the execution to the first that the model wrote, in milliseconds; absent where it wrote nothing. */
   firstTokenMs?: number;
   /** How long the execution took, in milliseconds. */
@@ -60,13 +63,19 @@ export interface CellTrace extends TracedCell {
  */
 export type AskedWhy = "cell" | "too_long" | "invalid" | AskAgainReason | "next" | "input";
 
+/** Tokens, and what they cost in dollars; without a cost where the model's price is not known. */
+export type TracedUsage = TokenUsage & Pick<UsageTotal, "cost">;
+
 /** A request and its reply. */
 export interface TracedRequest {
   /** Why the model was asked. */
   why: AskedWhy;
   /** What was wrong with the reply before, as a sentence, where that is why. */
   problem?: string;
-  /** What was said to the model since the request before: the cell's turn, or why it is asked again. Earlier cells are not repeated. */
+  /**
+   * What was said to the model since the request before: the cell's turn, or why it is asked again. Earlier turns are not repeated. That of
+   * an AI cell begins with the cells that stand between the AI cell above and its question.
+   */
   turns: TracedTurn[];
   /** How many messages the request had in all, the system prompt and the earlier cells included. */
   messages: number;
@@ -74,7 +83,7 @@ export interface TracedRequest {
   estimatedTokens: number;
   /** Which of OpenAI's interfaces was spoken. */
   api?: "chat" | "responses";
-  /** Whether calls are tool calls of the interface, or lines of text. */
+  /** Whether calls are tool calls of the interface, or lines of text; absent for an AI cell, which has no tools. */
   calls?: "tools" | "text";
   /** How the request differs from the form that is tried first: `callsPerTurn=one without=temperature`; empty where it does not. */
   form?: string;
@@ -96,8 +105,8 @@ export interface TracedRequest {
   ended: FinishReason | "stopped" | "interrupted" | "failed";
   /** What went wrong, as a sentence. */
   failure?: string;
-  /** What it cost, where the server told it. */
-  usage?: TokenUsage;
+  /** What it cost, where the server told it; in dollars, too, where the model's price is known. */
+  usage?: TracedUsage;
   /** From sending it first to the first that the model wrote, in milliseconds. */
   firstTokenMs?: number;
   /** How long request and reply took, in milliseconds. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { TokenUsage } from "../model.ts";
-import type { AskedWhy, CellTrace, TracedRequest } from "./cell_trace.ts";
+import { formatDollars } from "../price.ts";
+import type { AskedWhy, CellTrace, TracedRequest, TracedUsage } from "./cell_trace.ts";
 
 const whys: Record<AskedWhy, string> = {
   cell: "Asked",
@@ -46,6 +46,11 @@ export function describeReplyEnd({ ended }: Pick<TracedRequest, "ended">): strin
   return ends[ended] ?? ended;
 }
 
+/** Which cell it was: `In [3]`, `AI cell`. */
+export function describeCell({ executionCount }: Pick<CellTrace, "executionCount">): string {
+  return executionCount === undefined ? "AI cell" : `In [${executionCount}]`;
+}
+
 /** How the cell ended, behind its name. */
 export function describeCellEnd({ ended }: Pick<CellTrace, "ended">): string {
   return cellEnds[ended] ?? ended;
@@ -54,10 +59,8 @@ export function describeCellEnd({ ended }: Pick<CellTrace, "ended">): string {
 /** Whom and how the model was asked: the interface, how calls are made, and what the request leaves out or changes. */
 export function describeShape({ api, calls, form, effort }: TracedRequest): string {
   if (api === undefined) return "never sent";
-  const shape = [
-    api === "responses" ? "Responses" : "chat completions",
-    calls === "text" ? "calls as text" : "tool calls",
-  ];
+  const shape = [api === "responses" ? "Responses" : "chat completions"];
+  if (calls !== undefined) shape.push(calls === "text" ? "calls as text" : "tool calls");
   if (effort !== undefined) shape.push(`reasoning effort ${effort}`);
   // What has just been said.
   const rest = (form ?? "").split(" ").filter((part) =>
@@ -66,11 +69,12 @@ export function describeShape({ api, calls, form, effort }: TracedRequest): stri
   return [...shape, ...rest].join(", ");
 }
 
-/** Tokens as a line: `2,358 tokens in (2,048 cached), 70 out (30 reasoning)`. */
-export function describeTokens({ input, cachedInput, output, reasoning }: TokenUsage): string {
+/** Tokens as a line, with what they cost where that is known: `2,358 tokens in (2,048 cached), 70 out (30 reasoning), $0.0042`. */
+export function describeTokens({ input, cachedInput, output, reasoning, cost }: TracedUsage): string {
   const cached = cachedInput > 0 ? ` (${format(cachedInput)} cached)` : "";
   const thought = reasoning === undefined ? "" : ` (${format(reasoning)} reasoning)`;
-  return `${format(input)} tokens in${cached}, ${format(output)} out${thought}`;
+  const price = cost === undefined ? "" : `, ${formatDollars(cost)}`;
+  return `${format(input)} tokens in${cached}, ${format(output)} out${thought}${price}`;
 }
 
 /** A duration in seconds: `0.43 s`, `12.4 s`. */

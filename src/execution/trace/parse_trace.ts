@@ -23,7 +23,13 @@ const optional = (check: Check): Check => (value) => value === undefined || chec
 const objectOf = (fields: Record<string, Check>): Check => (value) =>
   isPlainObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
 
-const isUsage = objectOf({ input: isNumber, cachedInput: isNumber, output: isNumber, reasoning: optional(isNumber) });
+const isUsage = objectOf({
+  input: isNumber,
+  cachedInput: isNumber,
+  output: isNumber,
+  reasoning: optional(isNumber),
+  cost: optional(isNumber),
+});
 
 const isTurn = objectOf({ role: isText, content: isText, hints: optional(listOf(isText)) });
 
@@ -57,7 +63,7 @@ const isTrace = objectOf({
   notebookId: optional(isText),
   cellId: optional(isText),
   queueId: optional(isText),
-  executionCount: isNumber,
+  executionCount: optional(isNumber),
   model: isText,
   requests: listOf(isRequest),
   requestsLeftOut: optional(isNumber),

@@ -12,10 +12,12 @@ import { TracedModel } from "./traced_model.ts";
 
 /** The cell, and who answers it. */
 export interface TracedExecution {
-  /** The cell's code, as it is sent. */
+  /** The cell's code, or the question of an AI cell, as it is sent. */
   code: string;
-  executionCount: number;
-  history: readonly HistoryEntry[];
+  /** The `n` of `In [n]`; absent for an AI cell. */
+  executionCount?: number;
+  /** What was executed before, whose passwords are hidden. Default: nothing. */
+  history?: readonly HistoryEntry[];
   model: Model;
   /** Counts the cost. */
   meter: UsageMeter;
@@ -31,7 +33,7 @@ export interface TracedExecution {
  * @throws what that throws
  */
 export async function traceCell<Result extends RecordedEnd & { status: string }>(
-  { code, executionCount, history, model, meter, signal }: TracedExecution,
+  { code, executionCount, history = [], model, meter, signal }: TracedExecution,
   tracing: CellTracing,
   answer: (model: Model, recorder: CellRecorder) => Promise<Result>,
 ): Promise<Result> {
@@ -40,15 +42,15 @@ export async function traceCell<Result extends RecordedEnd & { status: string }>
     executionCount,
     code,
     model: model.name,
+    meter,
     passwords: passwordsIn(history),
   });
-  const earlier = meter.total;
   try {
     const result = await answer(new TracedModel(model, recorder), recorder);
-    if (recorder.hasAsked || result.status === "error") recorder.end(result, meter.since(earlier));
+    if (recorder.hasAsked || result.status === "error") recorder.end(result);
     return result;
   } catch (thrown) {
-    recorder.end({ thrown, isInterrupted: signal.aborted }, meter.since(earlier));
+    recorder.end({ thrown, isInterrupted: signal.aborted });
     throw thrown;
   }
 }

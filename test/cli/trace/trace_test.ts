@@ -90,7 +90,7 @@ Deno.test("no secret is in the file, whoever repeats it", async () => {
 Deno.test("attach --trace writes the cells of all notebooks, each with its ids", async () => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
-  await using model = await startScriptedModel(answer(stdout("a\n")));
+  await using model = await startScriptedModel(({ body }) => answer("tools" in body ? stdout("a\n") : text("So.")));
   const folder = await Deno.makeTempDir();
   const ids = [newNotebookId(), newNotebookId()];
   const environment = {
@@ -109,6 +109,10 @@ Deno.test("attach --trace writes the cells of all notebooks, each with its ids",
     const request = person.run(cell);
     await person.requestIs(request, "completed");
     ran.push([notebookId, cell, request]);
+    const question = person.addCell("Why?", "ai");
+    const asked = person.run(question);
+    await person.requestIs(asked, "completed");
+    ran.push([notebookId, question, asked]);
   }
   command.kill("SIGINT");
   await command.end();
@@ -118,8 +122,13 @@ Deno.test("attach --trace writes the cells of all notebooks, each with its ids",
     ran,
   );
   const one = await show([file, "--cell", ran[1][1]], folder);
-  assert.equal(one.stdout.match(/^In \[/gm)?.length, 1);
+  assert.equal(one.stdout.match(/^(In \[|AI cell)/gm)?.length, 1);
   assert.ok(one.stdout.includes(`cell ${ran[1][1]}`));
+  assert.match(one.stdout, /^AI cell succeeded\n/);
+  assert.match(one.stdout, /^chat completions, 2 messages, about \d+ tokens$/m);
+  assert.match(one.stdout, /^ {4}Question:\n {4}Why\?\n(.*\n)*Answered \(to its end\)\n.*\n {4}So\.\n/m);
+  const none = await show([file, "--cell", "undefined"], folder);
+  assert.deepEqual([none.code, none.stdout], [1, ""]);
   await Deno.remove(folder, { recursive: true });
 });
 
@@ -163,6 +172,19 @@ N s, first token after N s, 10 tokens in, 5 out
   assert.match(coloured.stdout, /\x1b\[35mOut\[1\] unless None\x1b\[0m/);
   // deno-lint-ignore no-control-regex -- as above
   assert.equal(coloured.stdout.replace(/\x1b\[\d*m/g, ""), shown);
+});
+
+Deno.test("aipython trace shows what a cell and its requests have cost, where the price is known", async () => {
+  const cut = [...stdout("a\n"), ...finish("length"), ...usage(), ...done()];
+  await using at = await openRunWorkspaceWith(inTurn(cut, answer(result("2"))));
+  await at.write("cell.py", "print('a')\n1 + 1");
+  await at.run(["cell.py", "--trace", "t.jsonl", "--price", "1000,500,2000"]);
+  const { stdout: shown } = await show(["t.jsonl"], at.folder);
+  assert.deepEqual(shown.match(/\d+ tokens in.*$/gm), [
+    "20 tokens in, 10 out, $0.04",
+    "10 tokens in, 5 out, $0.02",
+    "10 tokens in, 5 out, $0.02",
+  ]);
 });
 
 Deno.test("aipython trace passes broken lines over, by their numbers, and filters what a terminal would obey", async () => {

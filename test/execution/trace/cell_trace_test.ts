@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { executeCell } from "../../../src/execution/execute_cell.ts";
-import type { TracedPart } from "../../../src/execution/trace/cell_trace.ts";
+import { MAX_TRACED_TEXT, type TracedPart } from "../../../src/execution/trace/cell_trace.ts";
 import { UsageMeter } from "../../../src/execution/usage_meter.ts";
 import { HastyClock } from "../../support/hasty_clock.ts";
 import { ManualClock } from "../../support/manual_clock.ts";
@@ -96,6 +96,36 @@ for (const api of ["chat", "responses"] as const) {
     assert.deepEqual(reply, [made("stdout", { text: "a\n" })]);
   });
 }
+
+Deno.test("a record has what each request and all of them cost, where the price is known", async () => {
+  const meter = new UsageMeter({}, { input: 1_000, cachedInput: 500, output: 2_000 });
+  const untold = [...stdout("b\n"), ...finish("tool_calls"), ...done()];
+  const { trace } = await runTraced(inTurn(cutReply, untold), { meter });
+  assert.deepEqual(trace.requests.map(({ usage }) => usage?.cost), [0.02, undefined]);
+  assert.ok(trace.usage.cost! > 0.02, "what the server does not tell is estimated in the sum");
+  assert.equal(trace.usage.cost, meter.total.cost);
+});
+
+Deno.test("a turn that is longer than what is kept has the cell's code, not the beginning of its files", async () => {
+  const files = [{ name: "t.csv", version: "1", description: "1,2\n".repeat(20_000) }];
+  const options = { code: "open('t.csv')", files, historyTokens: 400_000 };
+  const { trace, conversations: [sent] } = await runTraced(answer(stdout("a\n")), options);
+  assert.ok(sent.at(-1)!.content!.length > MAX_TRACED_TEXT);
+  const [{ content, hints = [] }] = trace.requests[0].turns;
+  assert.equal(content, sent.at(-1)!.content!.slice(-MAX_TRACED_TEXT));
+  assert.ok(content.endsWith("open('t.csv')"), content.slice(-200));
+  assert.ok(hints.length > 0 && hints.every((hint) => content.includes(hint)));
+});
+
+Deno.test("a turn whose code is longer than what is kept has the beginning of the code, behind its prompt", async () => {
+  const files = [{ name: "t.csv", version: "1", description: "1,2\n" }];
+  const code = `print('a')\n${"# more\n".repeat(20_000)}`;
+  const { trace, conversations: [sent] } = await runTraced(answer(stdout("a\n")), { code, files });
+  const [{ content }] = trace.requests[0].turns;
+  assert.match(content, /^In \[7\]:.*\nprint\('a'\)\n# more\n/);
+  assert.equal(content.length, MAX_TRACED_TEXT);
+  assert.ok(sent.at(-1)!.content!.includes(content));
+});
 
 Deno.test("calls that are written as text are kept as the text that came", async () => {
   const said = '<tool_call>{"name": "stdout", "arguments": {"text": "a\\n"}}</tool_call>';

@@ -14,6 +14,7 @@ import { createRedactor } from "../../../src/options/redactor.ts";
 import { findSecrets } from "../../security/secret_forms.ts";
 import { AskingContext } from "../../support/asking_context.ts";
 import { openAIModel, TEST_KEY } from "../../support/model_requests.ts";
+import { startQuestions } from "../../support/question_session.ts";
 import { answer, delta, result, stdout, text } from "../../support/scripted_answer.ts";
 import { inTurn, startScriptedModel } from "../../support/scripted_model_server.ts";
 import { runTraced, traceKeeper } from "../../support/traced_cell.ts";
@@ -45,6 +46,18 @@ Deno.test("a key that the cell, the model or its server repeats is hidden", asyn
       assert.match(trace.requests[0].turns[0].content, /key = "\[hidden\]"/);
     });
   }
+});
+
+Deno.test("a key that a question, a cell above it or its answer repeats is hidden", async () => {
+  const { traces, tracing } = traceKeeper();
+  const above = [{ cellType: "code", source: `key = "${TEST_KEY}"`, outputs: [], executionCount: 1 }];
+  await using session = await startQuestions(answer(text(`It is ${TEST_KEY}.`)), { trace: tracing, above });
+  await session.ask(`Is the key ${TEST_KEY}?`);
+  assert.ok(JSON.stringify(session.server.requests).includes(TEST_KEY));
+  const [{ requests: [{ turns: [{ content }], reply }] }] = traces;
+  assert.match(content, /key = "\[hidden\]"[^]*Is the key \[hidden\]\?$/);
+  assert.deepEqual(reply, [{ type: "text", text: "It is [hidden]." }]);
+  assertClean(traces);
 });
 
 for (const password of ["hunter2!", "pw"]) {
@@ -165,4 +178,16 @@ Deno.test("hintsOf() finds what stands around a cell's code", () => {
   ]);
   assert.deepEqual(hintsOf("| t.csv\nIn [3]:\nIn [4]: 1", "In [4]: 1"), ["| t.csv"]);
   assert.deepEqual(hintsOf("In [3]: a hint\nsomething else", "x = 1"), []);
+});
+
+Deno.test("hintsOf() takes no longer for a line that is nearly a prompt", () => {
+  const before = `In [1]:${" ".repeat(400_000)}x`;
+  const begun = performance.now();
+  assert.deepEqual(hintsOf(`${before}\n\nQuestion:\nWhy?`, "Question:\nWhy?"), []);
+  assert.ok(performance.now() - begun < 1_000);
+});
+
+Deno.test("hintsOf() takes the cells above a question for no hint", () => {
+  const question = "Question:\nWhy?";
+  assert.deepEqual(hintsOf(`Code cell In [3]:\n1\n\n${question}\n\nFiles: t.csv`, question), ["Files: t.csv"]);
 });

@@ -81,13 +81,15 @@ export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: 
       <IconButton icon="up" label="Move up" disabled={isFirst} onClick={() => actions.moveCell(id, -1)} />
       <IconButton icon="down" label="Move down" disabled={isLast} onClick={() => actions.moveCell(id, 1)} />
       {(isCode || isQuestion) && (
-        <IconButton
-          icon="clear"
-          label="Clear its outputs"
-          onClick={() => actions.clearOutputs(id)}
-        />
+        <>
+          <IconButton
+            icon="clear"
+            label="Clear its outputs"
+            onClick={() => actions.clearOutputs(id)}
+          />
+          <IconButton icon="asked" label="Asked and answered" shortcut="t" onClick={() => showTrace(id)} />
+        </>
       )}
-      {isCode && <IconButton icon="asked" label="Asked and answered" shortcut="t" onClick={() => showTrace(id)} />}
       <IconButton icon="bin" label="Delete" shortcut="d d" onClick={() => control.remove(id)} />
     </div>
   );

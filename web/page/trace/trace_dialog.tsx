@@ -46,8 +46,8 @@ function Missing({ error }: { error: Error }) {
   if (!isUnknown) return <Notice kind="problem">{error.message}</Notice>;
   return (
     <Notice kind="hint">
-      Nothing is kept of this cell: it has not been run to its end here, it has no code, another runtime has run it, or
-      too many cells have been run since.
+      Nothing is kept of this cell: it has not been run to its end here, there was nothing to ask the model, another
+      runtime has run it, or too many cells have been run since.
     </Notice>
   );
 }

@@ -1,19 +1,21 @@
 /**
- * A table of what a cell's requests cost: tokens and time.
+ * A table of what a cell's requests cost: tokens, dollars and time.
  *
  * @module
  */
 
 import { useRef } from "react";
-import type { CellTrace, TracedRequest } from "../../../src/execution/trace/cell_trace.ts";
+import type { CellTrace, TracedRequest, TracedUsage } from "../../../src/execution/trace/cell_trace.ts";
 import { describeDuration } from "../../../src/execution/trace/describe_trace.ts";
-import type { TokenUsage } from "../../../src/execution/model.ts";
+import { formatDollars } from "../../../src/execution/price.ts";
 import { useScrollStops } from "../output/use_scroll_stops.ts";
 
-/** Draws the table. What a server does not tell is estimated in the sum, and a dash elsewhere. */
+/** Draws the table; dollars are in it where the price is known. What a server does not tell is estimated in the sum, and a dash elsewhere. */
 export function TraceTokens({ trace: { requests, usage, firstTokenMs, totalMs } }: { trace: CellTrace }) {
   const place = useRef<HTMLDivElement>(null);
   useScrollStops(place);
+  const isPriced = usage.cost !== undefined;
+  const isWhole = requests.length === 1 && requests[0].usage !== undefined;
   return (
     <div ref={place} className="trace-tokens">
       <table>
@@ -25,27 +27,36 @@ export function TraceTokens({ trace: { requests, usage, firstTokenMs, totalMs } 
             <th scope="col">Cached</th>
             <th scope="col">Out</th>
             <th scope="col">Reasoning</th>
+            {isPriced && <th scope="col">Cost</th>}
             <th scope="col">First token</th>
             <th scope="col">All</th>
           </tr>
         </thead>
         <tbody>
-          {requests.map((request, index) => <Row key={index} name={String(index + 1)} of={request} />)}
-          {requests.length !== 1 && <Row name="Together" of={{ usage, firstTokenMs, totalMs }} />}
+          {requests.map((request, index) => (
+            <Row key={index} name={String(index + 1)} isPriced={isPriced} of={request} />
+          ))}
+          {!isWhole && <Row name="Together" isPriced={isPriced} of={{ usage, firstTokenMs, totalMs }} />}
         </tbody>
       </table>
     </div>
   );
 }
 
-function Row(
-  { name, of }: { name: string; of: Pick<TracedRequest, "firstTokenMs" | "totalMs"> & { usage?: TokenUsage } },
-) {
-  const { usage, firstTokenMs, totalMs } = of;
+/** What a row needs. */
+interface RowProps {
+  name: string;
+  /** Whether there is a column for dollars. */
+  isPriced: boolean;
+  of: Pick<TracedRequest, "firstTokenMs" | "totalMs"> & { usage?: TracedUsage };
+}
+
+function Row({ name, isPriced, of: { usage, firstTokenMs, totalMs } }: RowProps) {
   const cells = [
     ...[usage?.input, usage?.cachedInput, usage?.output, usage?.reasoning].map((tokens) =>
       tokens?.toLocaleString("en-US")
     ),
+    ...isPriced ? [usage?.cost === undefined ? undefined : formatDollars(usage.cost)] : [],
     ...[firstTokenMs, totalMs].map((ms) => ms === undefined ? undefined : describeDuration(ms)),
   ];
   return (

@@ -6,6 +6,7 @@
 
 import type { CellTrace, TracedRequest } from "../../../src/execution/trace/cell_trace.ts";
 import {
+  describeCell,
   describeCellEnd,
   describeDuration,
   describeReplyEnd,
@@ -18,11 +19,11 @@ import { TraceTokens } from "./trace_tokens.tsx";
 
 /** Draws the record. */
 export function TraceView({ trace }: { trace: CellTrace }) {
-  const { executionCount, model, startedAt, totalMs, error, requests, requestsLeftOut = 0 } = trace;
+  const { model, startedAt, totalMs, error, requests, requestsLeftOut = 0 } = trace;
   return (
     <>
       <p className="trace-sum">
-        In [{executionCount}] {describeCellEnd(trace)}: asked {model}, {new Date(startedAt).toLocaleString()},{" "}
+        {describeCell(trace)} {describeCellEnd(trace)}: asked {model}, {new Date(startedAt).toLocaleString()},{" "}
         {describeDuration(totalMs)}.
       </p>
       {error !== undefined && <p className="trace-problem">{error}</p>}

@@ -32,6 +32,9 @@ const cut = [
   ...done(),
 ];
 
+/** An answer in an AI cell, of a server that does not tell what it cost. */
+const unbilled = [...text("**Two**, I think."), ...finish(), ...done()];
+
 /** The dialog. */
 const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Asked and answered" });
 
@@ -40,9 +43,9 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.getA
 
 browserTest("a cell shows what was asked for it and what was answered", async (t) => {
   await using model = await startScriptedModel(
-    inTurn(cut, answer(result("2")), [...gate("second"), ...answer(result("3"))]),
+    inTurn(cut, answer(result("2")), [...gate("second"), ...answer(result("3"))], unbilled),
   );
-  await using open = await openSite({ environment: modelFrom(model) });
+  await using open = await openSite({ environment: { ...modelFrom(model), AIPYTHON_PRICE: "1000,500,2000" } });
   const page = await open.openNew();
   await run(page, "print('line')\n1 + 1");
   await cellOf(page, 1).getByText("Out[1]:").waitFor();
@@ -67,8 +70,10 @@ browserTest("a cell shows what was asked for it and what was answered", async (t
     const second = dialog.getByRole("region", { name: "Request 2" });
     assert.match(await second.innerText(), /2\. Asked again: the reply was cut off by the length limit/);
     const rows = await dialog.getByRole("row").allInnerTexts();
-    assert.match(rows[1], /^1\s2,345\s2,000\s67\s–\s\d/);
-    assert.match(rows[3], /^Together\s2,355\s2,000\s72\s–\s\d/);
+    assert.match(rows[0], /Reasoning\sCost\sFirst token/);
+    assert.match(rows[1], /^1\s2,345\s2,000\s67\s–\s\$1\.48\s\d/);
+    assert.match(rows[2], /^2\s10\s0\s5\s–\s\$0\.02\s\d/);
+    assert.match(rows[3], /^Together\s2,355\s2,000\s72\s–\s\$1\.50\s\d/);
   });
 
   await t.step("text is text, and a long one scrolls and is reached by Tab", async () => {
@@ -105,6 +110,29 @@ browserTest("a cell shows what was asked for it and what was answered", async (t
     await cell.getByRole("button", { name: "Asked and answered" }).click();
     await dialogOf(page).getByText("In [2] succeeded").waitFor();
     await dialogOf(page).getByRole("button", { name: "Close" }).click();
+  });
+
+  await t.step("so does an AI cell, by keyboard alone, with the cost that is estimated", async () => {
+    await page.getByRole("button", { name: "Ask AI", exact: true }).click();
+    await run(page, "What is 1 + 1?");
+    const cell = page.locator(".cell", { hasText: "Two, I think." });
+    await cell.waitFor();
+    await page.getByRole("article", { name: /^AI cell \d of \d$/ }).focus();
+    await page.keyboard.press("t");
+    const dialog = dialogOf(page);
+    await dialog.getByText("AI cell succeeded: asked scripted").waitFor();
+    const asked = dialog.getByRole("region", { name: "Request 1" });
+    assert.match(await asked.locator("pre").first().innerText(), /Question:\nWhat is 1 \+ 1\?$/);
+    assert.equal(await asked.locator("pre").last().innerText(), "**Two**, I think.");
+    assert.match(await asked.innerText(), /1\. Asked\n+chat completions; 2 messages, about [\d,]+ tokens/);
+    const rows = await dialog.getByRole("row").allInnerTexts();
+    assert.match(rows[1], /^1\s–\s–\s–\s–\s–\s\d/);
+    assert.match(rows[2], /^Together\s[\d,]+\s0\s\d+\s–\s\$\d/);
+    await page.keyboard.press("Escape");
+    await cell.hover();
+    await cell.getByRole("button", { name: "Asked and answered" }).click();
+    await dialog.getByText("AI cell succeeded").waitFor();
+    await dialog.getByRole("button", { name: "Close" }).click();
   });
 
   await t.step("it is still there in another tab", async () => {
