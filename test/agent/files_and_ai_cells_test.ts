@@ -90,7 +90,10 @@ for (const api of ["chat", "responses"] as const) {
     await t.step("a cell that reads the upload has it in its request", async () => {
       person.store.commit(await uploadFile({ syncUrl, authToken, notebookId, fileName: "eggs.csv", content: CONTENT }));
       await runCode(READ);
-      assert.match(lastTurn(model.requests[0]), /^File "eggs\.csv": 21 bytes, CSV.*\n\| day,eggs\n\| Mon,3\n\| Tue,4\n/);
+      assert.match(
+        lastTurn(model.requests[0]),
+        /^File "eggs\.csv": 21 bytes, CSV.*\n\| day,eggs\n\| Mon,3\n\| Tue,4\n/,
+      );
     });
 
     await t.step("a question about it has file, cell and output, and its answer grows", async () => {
@@ -100,7 +103,10 @@ for (const api of ["chat", "responses"] as const) {
       assert.equal(drawnAnswer(person, cell), "Two days, seven eggs.");
       assert.equal(person.text(cell, "stderr"), "");
       const said = lastTurn(model.requests[1]);
-      assert.match(said, /^File "eggs\.csv"[^]*\| Tue,4\n\nCode cell In \[1\]:[^]*1 {2}Tue {5}4[^]*Question:\nWhat is in/);
+      assert.match(
+        said,
+        /^File "eggs\.csv"[^]*\| Tue,4\n\nCode cell In \[1\]:[^]*1 {2}Tue {5}4[^]*Question:\nWhat is in/,
+      );
       assert.equal(said.split('File "').length, 2);
     });
 
@@ -136,22 +142,25 @@ for (const api of ["chat", "responses"] as const) {
       [Symbol.asyncDispose]: () => next.agent.shutdown(),
     };
 
-    await t.step("an agent that is killed in the middle leaves the question to the next one, which clears first", async () => {
-      const { cell, request } = await ask("And on Wednesday?", "Two days");
-      killed.kill("SIGKILL");
-      assert.equal((await killed.end()).code, 137);
-      await next.agent.start();
-      await model.reached("half of 6");
-      await answerHas(person, cell, "Two days");
-      model.open("half of 6");
-      await person.requestIs(request, "completed");
-      assert.equal(drawnAnswer(person, cell), "Two days, seven eggs.");
-      await person.store.settled(AbortSignal.timeout(10_000));
-      const log = await readLog({ syncUrl, authToken, notebookId });
-      const ofCell = log.filter(({ args }) => args?.cellId === cell).map(({ name }) => name.replace(/^v\d\./, ""));
-      const course = ["ExecutionStarted", "CellOutputsCleared", "MarkdownOutputAdded"];
-      assert.deepEqual(ofCell.filter((name) => course.includes(name)), ["CellOutputsCleared", ...course, ...course]);
-    });
+    await t.step(
+      "an agent that is killed in the middle leaves the question to the next one, which clears first",
+      async () => {
+        const { cell, request } = await ask("And on Wednesday?", "Two days");
+        killed.kill("SIGKILL");
+        assert.equal((await killed.end()).code, 137);
+        await next.agent.start();
+        await model.reached("half of 6");
+        await answerHas(person, cell, "Two days");
+        model.open("half of 6");
+        await person.requestIs(request, "completed");
+        assert.equal(drawnAnswer(person, cell), "Two days, seven eggs.");
+        await person.store.settled(AbortSignal.timeout(10_000));
+        const log = await readLog({ syncUrl, authToken, notebookId });
+        const ofCell = log.filter(({ args }) => args?.cellId === cell).map(({ name }) => name.replace(/^v\d\./, ""));
+        const course = ["ExecutionStarted", "CellOutputsCleared", "MarkdownOutputAdded"];
+        assert.deepEqual(ofCell.filter((name) => course.includes(name)), ["CellOutputsCleared", ...course, ...course]);
+      },
+    );
 
     await t.step("the next agent asks the same, byte for byte, and its requests begin as those before", async () => {
       const [, , , , , lost, again] = model.requests;
