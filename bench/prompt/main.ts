@@ -9,7 +9,9 @@ import type { HistoryEntry } from "../../src/execution/history_entry.ts";
 import { optionTable } from "../../src/options/option_table.ts";
 import { loadTokenizer } from "../../stack/offline_model/tokenizer.ts";
 import { longSession, type SessionCell } from "./long_session.ts";
-import { overallShare, sharesOfRequests } from "./prefix_share.ts";
+import { notebookRequests } from "./notebook_requests.ts";
+import { notebookSession } from "./notebook_session.ts";
+import { overallShare, type PrefixShare, repeatedShare, sharesOf, sharesOfRequests } from "./prefix_share.ts";
 import { session } from "./session.ts";
 import { sessionWithFiles } from "./session_files.ts";
 import { buildRequests } from "./session_requests.ts";
@@ -59,8 +61,23 @@ function report(title: string, cells: readonly SessionCell[]): void {
   write(`${ms.toFixed(2)} ms to build a conversation\n\n`);
 }
 
+/** Prints the shares of a notebook with AI cells: they and the cells of code have a prompt cache each. */
+function reportNotebook(codeCells: number): void {
+  const requests = notebookRequests(notebookSession(codeCells), { maxHistoryLength, includeOutputs: true });
+  const code = sharesOf(requests.code);
+  const questions = sharesOf(requests.questions);
+  const line = (what: string, shares: readonly Pick<PrefixShare, "characters" | "shared">[]) =>
+    `${what}: ${percent(overallShare(shares))} shared with the one before, ${percent(repeatedShare(shares))} of what ` +
+    "could be\n";
+  write(`${codeCells} cells of code that read files, and ${questions.length} AI cells between them\n\n`);
+  write(line("requests of cells of code", code));
+  write(line("requests of AI cells", questions));
+  write(`all requests: ${percent(overallShare([...code, ...questions.slice(1)]))}\n\n`);
+}
+
 const withoutUses = (cells: readonly HistoryEntry[]): SessionCell[] => cells.map((cell) => ({ ...cell, uses: [] }));
 
 report("100 cells of many kinds", withoutUses(session(100)));
 report("100 cells, every fifth of which reads an uploaded file", withoutUses(sessionWithFiles(100)));
+for (const codeCells of [60, 200]) reportNotebook(codeCells);
 report("300 cells, some of pasted data, some that run again", longSession(300));

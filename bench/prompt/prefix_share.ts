@@ -43,6 +43,17 @@ export function overallShare(shares: readonly Pick<PrefixShare, "characters" | "
   return sum("shared") / sum("characters");
 }
 
+/** The share of what requests could repeat, each of the one before it: less than 1 where beginnings have changed. */
+export function repeatedShare(shares: readonly Pick<PrefixShare, "characters" | "shared">[]): number {
+  let shared = 0;
+  let before = 0;
+  for (const [index, share] of shares.slice(1).entries()) {
+    shared += share.shared;
+    before += Math.min(share.characters, shares[index].characters);
+  }
+  return shared / before;
+}
+
 function commonPrefix(a: string, b: string): number {
   const end = Math.min(a.length, b.length);
   let length = 0;

@@ -36,10 +36,17 @@ export function sessionWithFiles(cells: number): HistoryEntry[] {
 /** A file, which is told by as much of it as the agent tells unless it is asked for something else. */
 function fileOf(number: number, upload: number): CellFile {
   const name = `table_${number}.csv`;
+  const version = `${number}/${upload}`;
+  const bytes = new TextEncoder().encode(contentOf(version));
+  return { name, version, description: describeFile({ name, bytes }, DEFAULT_FILE_CHARACTERS) };
+}
+
+/** The text of a file. */
+export function contentOf(version: string): string {
+  const [number, upload] = version.split("/").map(Number);
   const rows = Array.from(
     { length: ROWS[number] },
     (_, row) => `${row},city ${row % 40},${(row * 37 + upload) % 1_000 / 10}`,
   );
-  const bytes = new TextEncoder().encode(`id,city,price\n${rows.join("\n")}\n`);
-  return { name, version: `${number}/${upload}`, description: describeFile({ name, bytes }, DEFAULT_FILE_CHARACTERS) };
+  return `id,city,price\n${rows.join("\n")}\n`;
 }

@@ -7,7 +7,7 @@
 import type { ConversationPlan } from "../../src/execution/context_budget.ts";
 import { buildConversation } from "../../src/execution/prompt/conversation.ts";
 import type { HistoryEntry } from "../../src/execution/history_entry.ts";
-import type { Message } from "../../src/execution/model.ts";
+import type { Message, ToolDefinition } from "../../src/execution/model.ts";
 import { planReasoning } from "../../src/execution/prompt/reasoning.ts";
 import { TOOLS } from "../../src/execution/reply/tools.ts";
 import { apiAdapters } from "../../src/model/api_adapter.ts";
@@ -33,8 +33,6 @@ export interface SessionRequest {
 
 /** Goes through a session as the agent would, each cell with those before it as its past. */
 export function buildRequests(cells: readonly HistoryEntry[], options: SessionOptions): SessionRequest[] {
-  const { signal } = new AbortController();
-  const { form = DEFAULT_FORM } = options;
   return cells.map(({ code, executionCount, files }, index) => {
     const plan = planReasoning(index % 3 === 0 ? "brief" : "off", () => false);
     const messages = buildConversation({
@@ -45,9 +43,19 @@ export function buildRequests(cells: readonly HistoryEntry[], options: SessionOp
       files,
       plan,
     });
-    const body = apiAdapters[form.api].toBody("gpt-4o-mini", { messages, tools: [...TOOLS], signal }, form);
-    return { executionCount, messages, text: JSON.stringify(promptOf(body)) };
+    return { executionCount, messages, text: requestText(messages, TOOLS, options.form) };
   });
+}
+
+/** Writes what is sent of tools and messages, as JSON. */
+export function requestText(
+  messages: Message[],
+  tools: readonly ToolDefinition[],
+  form: RequestForm = DEFAULT_FORM,
+): string {
+  const { signal } = new AbortController();
+  const body = apiAdapters[form.api].toBody("gpt-4o-mini", { messages, tools: [...tools], signal }, form);
+  return JSON.stringify(promptOf(body));
 }
 
 function promptOf(body: { tools?: unknown; messages?: unknown; input?: unknown }): unknown[] {

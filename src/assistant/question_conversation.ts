@@ -86,7 +86,11 @@ export function buildQuestion(options: QuestionConversationOptions): Message[] {
   return messages;
 }
 
-/** Tells the cells above as far as they fit: what stands right above longest, old outputs the least. */
+/**
+ * Tells the cells above as far as they fit: what stands right above longest, old outputs the least. Outputs stay as long as there is
+ * room. Were they left out after so many cells, as in Python's history, every second question would begin anew: several cells stand
+ * between two.
+ */
 function tellAbove(options: QuestionConversationOptions): ToldCell[] {
   const { above, maxHistoryLength = Infinity, includeOutputs = true, historyTokens } = options;
   if (maxHistoryLength === 0 || historyTokens < LEAST_TOKENS) return [];
@@ -95,7 +99,7 @@ function tellAbove(options: QuestionConversationOptions): ToldCell[] {
   const files = new ToldFiles(options.fileCharacters ?? Infinity);
   const sizes = told.map((cell) => sizeOf(cell, tellFiles(files.pass(cell.files))));
   const { first, firstWhole } = historyWindow(sizes, {
-    maxWhole: includeOutputs ? maxHistoryLength : Infinity,
+    maxWhole: Infinity,
     maxCells: maxHistoryLength ** 2,
     maxTokens: historyTokens,
   });

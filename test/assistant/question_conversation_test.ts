@@ -150,6 +150,13 @@ Deno.test("the conversation of a question", async (t) => {
     assert.doesNotMatch(few, /value 3/);
   });
 
+  await t.step("keeps outputs as long as there is room, of however many cells", () => {
+    const above = Array.from({ length: 50 }, (_, n) => cell("code", `f(${n})`, [stdout(`value ${n}\n`)]));
+    assert.match(told(above, { maxHistoryLength: 20 }), /value 0\n/);
+    const long = above.map((cell) => ({ ...cell, outputs: [stdout("value\n".repeat(200))] }));
+    assert.match(told(long, { historyTokens: 8_000 }), /output left out[^]*value\n/);
+  });
+
   await t.step("stays within its tokens, however long the notebook and its cells are", () => {
     const long = "x = 1\n".repeat(5_000);
     const above = Array.from(

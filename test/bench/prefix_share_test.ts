@@ -5,7 +5,9 @@
  */
 
 import assert from "node:assert/strict";
-import { overallShare, prefixShares } from "../../bench/prompt/prefix_share.ts";
+import { notebookRequests } from "../../bench/prompt/notebook_requests.ts";
+import { notebookSession } from "../../bench/prompt/notebook_session.ts";
+import { overallShare, prefixShares, repeatedShare, sharesOf } from "../../bench/prompt/prefix_share.ts";
 import { sessionWithFiles } from "../../bench/prompt/session_files.ts";
 import { buildRequests } from "../../bench/prompt/session_requests.ts";
 import { session } from "../../bench/prompt/session.ts";
@@ -41,6 +43,28 @@ Deno.test("every upload of the session with files is told, and none in two turns
   assert.equal(uploads.size, 4);
   assert.equal(told.length, uploads.size);
 });
+
+for (const contextLength of [undefined, 131_072]) {
+  for (const codeCells of [60, 100]) {
+    Deno.test(`with files, and AI cells between ${codeCells} cells, requests begin as those before in a context of ${contextLength ?? "unknown"} tokens`, () => {
+      const plan = new ContextBudget().plan(contextLength);
+      const requests = notebookRequests(notebookSession(codeCells), {
+        maxHistoryLength: 20,
+        includeOutputs: true,
+        ...plan,
+      });
+      const code = sharesOf(requests.code);
+      const questions = sharesOf(requests.questions);
+      assert.equal(questions.length, codeCells / 4);
+      assert.ok(overallShare(code) >= 0.9, `${overallShare(code)} of a cell's request`);
+      // What has come since the question before is new: 11 % of what the questions of the shorter session send.
+      assert.ok(overallShare(questions) >= 0.88, `${overallShare(questions)} of a question's`);
+      assert.ok(repeatedShare(questions) >= 0.94, `${repeatedShare(questions)} of what a question's could repeat`);
+      const all = overallShare([...code, ...questions.slice(1)]);
+      assert.ok(all >= 0.9, `${all} of all`);
+    });
+  }
+}
 
 const forms: Record<string, RequestForm> = {
   "Responses": { ...DEFAULT_FORM, api: "responses" },

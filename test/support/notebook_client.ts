@@ -66,7 +66,7 @@ export class NotebookClient implements AsyncDisposable {
   addCell(source: string, cellType: "code" | "markdown" | "sql" | "ai" = "code"): string {
     const id = `cell-${++this.#cells}-${crypto.randomUUID().slice(0, 8)}`;
     this.store.commit(
-      events.cellCreated2({ id, fractionalIndex: `a${this.#cells.toString(36)}`, cellType, createdBy: "person" }),
+      events.cellCreated2({ id, fractionalIndex: indexOf(this.#cells), cellType, createdBy: "person" }),
       events.cellSourceChanged({ id, source, modifiedBy: "person" }),
     );
     return id;
@@ -170,4 +170,9 @@ export class NotebookClient implements AsyncDisposable {
   #newQueueId(): string {
     return `request-${crypto.randomUUID().slice(0, 8)}-${++this.#requests}`;
   }
+}
+
+/** The index of the cell at a place: `a0` to `az`, then `b00` to `bzz`, which stand in this order as texts. */
+function indexOf(place: number): string {
+  return place < 36 ? `a${place.toString(36)}` : `b${(place - 36).toString(36).padStart(2, "0")}`;
 }

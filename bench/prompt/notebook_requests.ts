@@ -1,0 +1,34 @@
+/**
+ * The requests of a notebook with cells of code and AI cells, built as the agent builds them.
+ *
+ * @module
+ */
+
+import type { NotebookCell } from "../../src/assistant/notebook_cell.ts";
+import { buildQuestion } from "../../src/assistant/question_conversation.ts";
+import { DEFAULT_HISTORY_TOKENS } from "../../src/execution/prompt/past.ts";
+import { buildRequests, requestText, type SessionOptions } from "./session_requests.ts";
+
+/** What a notebook's requests send, in the order in which they are sent: those of a kind have one cache key. */
+export interface NotebookRequests {
+  /** Of cells of code. */
+  code: string[];
+  /** Of AI cells. */
+  questions: string[];
+}
+
+/** Goes through a notebook from its top as the agent would: each cell is run when those above it were. */
+export function notebookRequests(cells: readonly NotebookCell[], options: SessionOptions): NotebookRequests {
+  const { form, historyTokens = DEFAULT_HISTORY_TOKENS } = options;
+  const entries = cells.flatMap(({ cellType, source: code, outputs, executionCount, files }) =>
+    cellType === "code" && executionCount !== undefined ? [{ code, outputs: [...outputs], executionCount, files }] : []
+  );
+  const questions = cells.flatMap(({ cellType, source: question, files }, index) => {
+    if (cellType !== "ai") return [];
+    const above = cells.slice(0, index);
+    const fileNames = [...new Set(above.flatMap(({ files = [] }) => files.map(({ name }) => name)))].sort();
+    const messages = buildQuestion({ ...options, question, above, fileNames, files, historyTokens });
+    return [requestText(messages, [], form)];
+  });
+  return { code: buildRequests(entries, options).map(({ text }) => text), questions };
+}
