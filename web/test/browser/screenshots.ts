@@ -15,6 +15,7 @@ export const SCREENSHOTS = fileURLToPath(new URL("../../../docs/screenshots/", i
 
 /** The windows that the page is looked at through. */
 const WIDE = { size: { width: 1440, height: 900 }, colorScheme: "light" } as const;
+const DIALOG = { size: { width: 960, height: 760 }, colorScheme: "light" } as const;
 const NARROW = { size: { width: 360, height: 740 }, colorScheme: "dark" } as const;
 
 /** Letters are drawn without what a machine's settings add to them. */
@@ -29,11 +30,13 @@ export const FLAGS = [
 type Scene = (page: Page) => Promise<void>;
 
 /** The pictures, by name, and what they show. */
-const scenes: readonly { name: string; window: typeof WIDE | typeof NARROW; scene: Scene }[] = [
+const scenes: readonly { name: string; window: typeof WIDE | typeof DIALOG | typeof NARROW; scene: Scene }[] = [
   { name: "home-wide-light", window: WIDE, scene: showHome },
   { name: "home-narrow-dark", window: NARROW, scene: showHome },
   { name: "notebook-wide-light", window: WIDE, scene: (page) => showTour(page, "Rich output") },
   { name: "notebook-narrow-dark", window: NARROW, scene: (page) => showTour(page) },
+  { name: "settings", window: DIALOG, scene: showSettings },
+  { name: "asked-and-answered", window: DIALOG, scene: showTrace },
 ];
 
 /** A picture, as a PNG. */
@@ -101,6 +104,19 @@ async function showTour(page: Page, heading?: string): Promise<void> {
   await cell.evaluate((element) => element.scrollIntoView({ block: "start" }));
 }
 
+async function showSettings(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("dialog", { name: "Settings of the model" }).getByText("an offline stand-in answers").waitFor();
+}
+
+/** Shows what was asked and answered for the first cell of code. */
+async function showTrace(page: Page): Promise<void> {
+  await showTour(page);
+  await page.locator(".cell.code").first().focus();
+  await page.keyboard.press("t");
+  await page.getByRole("dialog").locator(".trace-tokens").waitFor();
+}
+
 async function letterFrame(frame: Frame): Promise<void> {
   await (await frame.frameElement()).waitForElementState("visible");
   await frame.addStyleTag({ content: await fontsFor(":root { font-family: Sans !important }") });
@@ -116,6 +132,10 @@ async function settle(page: Page): Promise<void> {
     fix(".elapsed", "0.1 s");
     fix(".chip .tokens", "53.2k tokens");
     fix(".notebooks time", "just now");
+    for (const element of document.querySelectorAll(".trace .trace-sum, .trace td")) {
+      const text = element.textContent!.replace(/[\d/]+, [\d:]+ [AP]M/, "today").replace(/[\d.]+ s\b/g, "0.1 s");
+      if (text !== element.textContent) element.textContent = text;
+    }
     (document.activeElement as HTMLElement | null)?.blur();
     const pictures = [...document.images].map((image) => image.decode());
     await Promise.all(pictures);
