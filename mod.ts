@@ -30,6 +30,7 @@ export type {
   TracedPart,
   TracedRequest,
   TracedTurn,
+  TracedUsage,
 } from "./src/execution/trace/cell_trace.ts";
 export { RequestLimiter, type RequestPermit } from "./src/async/request_limiter.ts";
 export type { LogFields, Logger } from "./src/logger.ts";

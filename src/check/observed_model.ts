@@ -5,10 +5,10 @@
  */
 
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
+import { PassingModel } from "../execution/passing_model.ts";
 
 /** Passes requests on to a model and remembers what its answers were like. */
-export class ObservedModel implements Model {
-  readonly #model: Model;
+export class ObservedModel extends PassingModel {
   readonly #elapsed: () => number;
   /** When the first piece of the first answer came, in milliseconds; absent until then. */
   beganAfterMs: number | undefined;
@@ -26,26 +26,14 @@ export class ObservedModel implements Model {
    * @param elapsed tells the milliseconds since the cell was begun
    */
   constructor(model: Model, elapsed: () => number) {
-    this.#model = model;
+    super(model);
     this.#elapsed = elapsed;
   }
 
-  get name(): string {
-    return this.#model.name;
-  }
-
-  get oneCallAReply(): boolean | undefined {
-    return this.#model.oneCallAReply;
-  }
-
-  get contextLength(): number | undefined {
-    return this.#model.contextLength;
-  }
-
-  async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
+  override async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     this.failure = undefined;
     try {
-      for await (const event of this.#model.stream(request)) {
+      for await (const event of this.model.stream(request)) {
         this.#note(event);
         yield event;
       }

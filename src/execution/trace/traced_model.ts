@@ -5,11 +5,11 @@
  */
 
 import type { Model, ModelEvent, ModelRequest } from "../model.ts";
+import { PassingModel } from "../passing_model.ts";
 import type { CellRecorder } from "./cell_recorder.ts";
 
 /** Passes requests on to a model, and records them. */
-export class TracedModel implements Model {
-  readonly #model: Model;
+export class TracedModel extends PassingModel {
   readonly #recorder: CellRecorder;
 
   /**
@@ -17,26 +17,14 @@ export class TracedModel implements Model {
    * @param recorder records
    */
   constructor(model: Model, recorder: CellRecorder) {
-    this.#model = model;
+    super(model);
     this.#recorder = recorder;
   }
 
-  get name(): string {
-    return this.#model.name;
-  }
-
-  get oneCallAReply(): boolean | undefined {
-    return this.#model.oneCallAReply;
-  }
-
-  get contextLength(): number | undefined {
-    return this.#model.contextLength;
-  }
-
-  async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
+  override async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     const recorder = this.#recorder.begin(request);
     try {
-      for await (const event of this.#model.stream({ ...request, observer: recorder })) {
+      for await (const event of this.model.stream({ ...request, observer: recorder })) {
         recorder.take(event);
         yield event;
       }
