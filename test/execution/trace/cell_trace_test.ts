@@ -259,8 +259,10 @@ Deno.test("retries and waits are in the record", async () => {
   );
   const [{ attempts, retries, waits }] = trace.requests;
   assert.equal(attempts, 2);
-  assert.deepEqual(retries, waits);
+  assert.equal(retries.length, 1);
   assert.match(retries[0], /asked again in 3 s/);
+  // On this clock a server may also be told to be slow.
+  assert.ok(waits.includes(retries[0]));
 });
 
 Deno.test("a request that was too long is in the record, and the smaller one with the cell's turn once more", async () => {
