@@ -19,6 +19,7 @@ export function useListing(id: string, notebook: NotebookStore, cells: readonly 
   const title = rows.find(({ key }) => key === "title")?.value ?? "Untitled";
   const contents = cells.map((cell) => `${cell.id} ${cell.source} ${cell.executionCount}`).join("\n");
   const told = useRef(`${title}\n${contents}`);
+  const pending = useRef(() => {});
   useEffect(() => {
     document.title = `${title} · AIPython`;
     return () => {
@@ -28,12 +29,16 @@ export function useListing(id: string, notebook: NotebookStore, cells: readonly 
   useEffect(() => {
     const news = `${title}\n${contents}`;
     if (told.current === news) return;
-    const timer = setTimeout(() => {
+    pending.current = () => {
+      pending.current = () => {};
       told.current = news;
       // The list is told again with the next change.
       api.changeNotebook(id, { title, cells: cells.length }).catch(() => {});
-    }, PAUSE_MS);
+    };
+    const timer = setTimeout(() => pending.current(), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [id, title, contents]);
+  // Who leaves within the pause finds on the list what was changed last.
+  useEffect(() => () => pending.current(), [id]);
   return title;
 }
