@@ -28,8 +28,10 @@ const DIALOG =
   `<p style="height: 200px">Asks</p><dialog id="dialog"><input id="field"></dialog><script>document.getElementById("dialog").showModal()</script>`;
 
 /** HTML that takes the focus by a method that nothing in the frame stops. */
-const FORM =
-  `<form id="form"><input id="field" required></form><script>document.getElementById("form").reportValidity()</script>`;
+const FORM = `<form id="form"><input id="field" required></form><script>
+    addEventListener("focusin", () => document.documentElement.dataset.hadFocus = "");
+    document.getElementById("form").reportValidity();
+  </script>`;
 
 const scripts = {
   "fill()": answer(display({ "text/html": FORM, "text/plain": "a form" })),
@@ -253,10 +255,7 @@ browserTest("typing", async (t) => {
     await one.keyboard.insertText("fill()");
     await one.keyboard.press("Control+Enter");
     const field = cellOf(one, 1).frameLocator("iframe").locator("#field");
-    await field.waitFor();
-    await field.evaluate(async (field) => {
-      while (document.activeElement !== field) await new Promise((resolve) => setTimeout(resolve, 20));
-    });
+    await cellOf(one, 1).frameLocator("iframe").locator("html[data-had-focus]").waitFor();
     await one.waitForFunction(() => document.activeElement!.closest(".cm-editor") !== null);
     await one.keyboard.type(" # typed");
     await textIs(one, 1, "fill() # typed");
