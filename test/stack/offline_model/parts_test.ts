@@ -157,6 +157,7 @@ Deno.test("Kernel gives up when Python dies three times before it sees the cell"
 });
 
 const turn = { role: "user", content: "In [2]:\ny" };
+const tools = [{ type: "function", function: { name: "stdout" } }];
 
 /** Bodies that are refused, with the parameter that is to blame. */
 const BAD_BODIES: [string, unknown, string | null, RegExp][] = [
@@ -164,11 +165,11 @@ const BAD_BODIES: [string, unknown, string | null, RegExp][] = [
   ["no model", { messages: [turn] }, "model", /Expected the name of a model/],
   ["no messages", { model: "m" }, "messages", /at least one message, got nothing/],
   ["a message without a role", { model: "m", messages: [{}] }, "messages[0]", /an object with a role, got {}/],
-  ["no user turn", { model: "m", messages: [{ role: "system", content: "s" }] }, "messages", /role 'user'/],
+  ["no user turn", { model: "m", tools, messages: [{ role: "system", content: "s" }] }, "messages", /role 'user'/],
   ["content that is no text", { model: "m", messages: [{ role: "user", content: 1 }] }, "messages[0].content", /got 1/],
   [
     "a turn that is no cell",
-    { model: "m", messages: [{ role: "user", content: "2 + 3" }] },
+    { model: "m", tools, messages: [{ role: "user", content: "2 + 3" }] },
     "messages[0].content",
     /In \[n\]:/,
   ],
