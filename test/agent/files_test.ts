@@ -41,6 +41,26 @@ async function open(server: SyncServerAddress, script: ScriptSource, options: AI
   };
 }
 
+/** A server that keeps those who fetch an artifact waiting. */
+function holdFiles({ syncUrl, authToken }: SyncServerAddress) {
+  const arrived = Promise.withResolvers<void>();
+  const leave = Promise.withResolvers<void>();
+  const relay = startSyncRelay(syncUrl, {
+    async onRequest(path, { method }) {
+      if (method !== "GET" || !path.startsWith("/api/artifacts/")) return;
+      arrived.resolve();
+      await leave.promise;
+    },
+  });
+  return {
+    syncUrl: relay.syncUrl,
+    authToken,
+    arrived: arrived.promise,
+    letGo: leave.resolve,
+    [Symbol.asyncDispose]: () => relay[Symbol.asyncDispose](),
+  };
+}
+
 /** What the last turn of a request says, as a person reads it. */
 function lastTurn({ model }: Attached): string {
   return model.requests.at(-1)!.body.messages.at(-1).content;
@@ -172,28 +192,19 @@ Deno.test("uploaded files", async (t) => {
   });
 
   await t.step("that come too late are given up with their cell", async () => {
-    const arrived = Promise.withResolvers<void>();
-    const leave = Promise.withResolvers<void>();
-    await using relay = startSyncRelay(server.syncUrl, {
-      async onRequest(path, { method }) {
-        if (method !== "GET" || !path.startsWith("/api/artifacts/")) return;
-        arrived.resolve();
-        await leave.promise;
-      },
-    });
-    const { authToken } = server;
-    await using notebook = await open({ syncUrl: relay.syncUrl, authToken }, answer(result("1")));
+    await using held = holdFiles(server);
+    await using notebook = await open(held, answer(result("1")));
     const { at, person } = notebook;
     await notebook.upload("t.csv", "a,b\n1,2\n");
     const cell = person.addCell(READ);
     const request = person.run(cell);
-    await arrived.promise;
+    await held.arrived;
     await person.textHas(cell, "AIPython reads the notebook's files", "stderr");
     person.cancel(request, cell);
     // The agent takes its line back once it has heard of it.
     const ofCell = tables.outputs.where({ cellId: cell });
     await person.until(ofCell, (outputs) => outputs.every(({ data }) => !data?.includes("AIPython")));
-    leave.resolve();
+    held.letGo();
     await notebook.run("1");
     assert.equal(person.request(request).status, "cancelled");
     assert.equal(at.model.requests.length, 1);
@@ -202,24 +213,15 @@ Deno.test("uploaded files", async (t) => {
   });
 
   await t.step("do not hold the agent up when it is shut down", async () => {
-    const arrived = Promise.withResolvers<void>();
-    const leave = Promise.withResolvers<void>();
-    await using relay = startSyncRelay(server.syncUrl, {
-      async onRequest(path, { method }) {
-        if (method !== "GET" || !path.startsWith("/api/artifacts/")) return;
-        arrived.resolve();
-        await leave.promise;
-      },
-    });
-    const { authToken } = server;
-    await using notebook = await open({ syncUrl: relay.syncUrl, authToken }, answer(gate("never")));
+    await using held = holdFiles(server);
+    await using notebook = await open(held, answer(gate("never")));
     const { at, person } = notebook;
     await notebook.upload("t.csv", "a,b\n1,2\n");
     const request = person.run(person.addCell(READ));
-    await arrived.promise;
+    await held.arrived;
     await at.agent.shutdown();
     await person.requestIs(request, "cancelled");
-    leave.resolve();
+    held.letGo();
   });
 
   await t.step("are never sought where an editor of the notebook says that they are", async () => {

@@ -5,18 +5,11 @@
  */
 
 import { cellSettingNames } from "../../execution/cell_settings.ts";
+import { modelServerNames } from "../../options/model_server_names.ts";
 
 /** The settings that a model and its cells depend on. */
 export const shellSettings = [
-  "apiKey",
-  "model",
-  "baseUrl",
-  "headers",
-  "api",
-  "insecure",
-  "organization",
-  "project",
-  "contextLength",
+  ...modelServerNames,
   ...cellSettingNames,
   "maxTokensPerSession",
   "price",

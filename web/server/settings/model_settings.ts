@@ -5,6 +5,7 @@
  */
 
 import { ConfigurationError } from "../../../src/errors.ts";
+import { modelServerNames } from "../../../src/options/model_server_names.ts";
 import type { AIPythonAgentOptions, Environment, PanelSettings, SettingOrigin } from "../../../src/options/mod.ts";
 import { originOf } from "../../../src/options/model_server.ts";
 import { namesFor } from "../../../src/options/option_names.ts";
@@ -38,17 +39,7 @@ export class SettingsRefusedError extends Error {
 const OWN: ReadonlySet<keyof AnySettings> = new Set(["notebookId", "authToken", "syncUrl", "runtimeId"]);
 
 /** What is about a model server. */
-const ABOUT_SERVER: ReadonlySet<keyof AnySettings> = new Set([
-  "apiKey",
-  "model",
-  "baseUrl",
-  "headers",
-  "api",
-  "insecure",
-  "organization",
-  "project",
-  "contextLength",
-]);
+const ABOUT_SERVER: ReadonlySet<keyof AnySettings> = new Set(modelServerNames);
 
 /** The settings that are resolved. */
 export const modelSettingNames: readonly (keyof AnySettings)[] = namesFor("library").filter((name) => !OWN.has(name));

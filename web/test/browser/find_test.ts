@@ -5,40 +5,11 @@
  */
 
 import assert from "node:assert/strict";
-import { isDeepStrictEqual } from "node:util";
 import type { Page } from "playwright-core";
 import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
-import { browserTest, cellOf, modelFrom, noFaults, openSite, PATIENCE_MS } from "./open_site.ts";
-
-async function press(page: Page, ...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
-}
-
-async function fill(page: Page, ...codes: string[]): Promise<void> {
-  for (const [index, code] of codes.entries()) {
-    if (index > 0) await press(page, "b", "Enter");
-    await cellOf(page, index + 1).locator(".cm-focused").waitFor();
-    await page.keyboard.insertText(code);
-    await press(page, "Escape");
-  }
-}
-
-async function comesTo<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
-  const deadline = AbortSignal.timeout(PATIENCE_MS);
-  while (!isDeepStrictEqual(await read(), expected)) {
-    if (deadline.aborted) return assert.deepEqual(await read(), expected);
-  }
-}
-
-/** The texts of all cells, line by line. */
-const texts = (page: Page) =>
-  page.locator(".cell").evaluateAll((cells) =>
-    cells.map((cell) => {
-      const lines = [...cell.querySelectorAll(".cm-line")].map(({ textContent }) => textContent);
-      return lines.length > 0 ? lines.join("\n") : cell.querySelector<HTMLElement>(".rendered")?.innerText.trim();
-    })
-  );
+import { comesTo, fill, press, texts } from "./cells_by_hand.ts";
+import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
 const panel = (page: Page) => page.getByRole("search", { name: "Find and replace" });
 

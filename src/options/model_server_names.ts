@@ -1,0 +1,20 @@
+/**
+ * The settings that are about a model server.
+ *
+ * @module
+ */
+
+import type { AIPythonSettings } from "./settings.ts";
+
+/** Where a model is, and how it is asked there. */
+export const modelServerNames = [
+  "apiKey",
+  "model",
+  "baseUrl",
+  "headers",
+  "api",
+  "insecure",
+  "organization",
+  "project",
+  "contextLength",
+] as const satisfies readonly (keyof AIPythonSettings)[];
