@@ -4,6 +4,8 @@
  * @module
  */
 
+// deno-lint-ignore-file no-console -- a command of the terminal
+
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generatePages } from "./pages.ts";
