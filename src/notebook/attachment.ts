@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DisplacedError, StoreFailedError } from "../errors.ts";
+import { AIPythonError, DisplacedError, StoreFailedError } from "../errors.ts";
 import { askRefusal } from "./ask_refusal.ts";
 import { logReplaced, notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
 import { CellService, type CellServiceOptions } from "./cell_service.ts";
@@ -14,14 +14,14 @@ import { NotebookStore } from "./notebook_store.ts";
 import { RequestLimits } from "./request_limits.ts";
 import { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
+import { atMost } from "../async/at_most.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
-import { delay } from "../async/delay.ts";
 
 /** How long a leaving runtime waits for the running cell to stop, in milliseconds; one that does not is left to the next runtime. */
 const STOP_TIMEOUT_MS = 2_000;
 /** How long it tries to deliver what is still on its way, the wait for the cell included, in milliseconds. */
 const FLUSH_TIMEOUT_MS = 4_000;
-/** How long a displaced runtime tries to deliver its goodbye, in milliseconds. */
+/** How long a runtime that is displaced, or that a defect ends, tries to deliver its goodbye, in milliseconds. */
 const GOODBYE_TIMEOUT_MS = 1_000;
 /** How long it may take to close what it has opened, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
@@ -113,7 +113,7 @@ export class Attachment {
     this.#over = true;
     const deadline = AbortSignal.timeout(FLUSH_TIMEOUT_MS);
     this.#queue?.stop("shutdown");
-    await this.#atMost(this.#serving, STOP_TIMEOUT_MS);
+    await atMost(this.#clock, this.#serving, STOP_TIMEOUT_MS);
     this.#session?.end("shutdown");
     try {
       await this.#flush(deadline);
@@ -139,7 +139,7 @@ export class Attachment {
   }
 
   async #close(): Promise<void> {
-    if (this.#notebook !== undefined) await this.#atMost(this.#notebook.close(), CLOSE_TIMEOUT_MS);
+    if (this.#notebook !== undefined) await atMost(this.#clock, this.#notebook.close(), CLOSE_TIMEOUT_MS);
   }
 
   async #attach(signal: AbortSignal, onHeard: () => void): Promise<void> {
@@ -227,28 +227,23 @@ export class Attachment {
     // Before anything is waited for: a store that has failed takes no renewal.
     this.#session?.stop();
     this.#queue?.stop("lost");
-    await this.#atMost(this.#serving, STOP_TIMEOUT_MS);
+    await atMost(this.#clock, this.#serving, STOP_TIMEOUT_MS);
     const reason = await known;
-    if (reason instanceof DisplacedError && this.#hasGoodbyeAlone) {
-      await this.#atMost(this.#notebook!.settled(), GOODBYE_TIMEOUT_MS);
-    }
+    const isDefect = !(reason instanceof AIPythonError);
+    if (isDefect) this.#session?.fail();
+    if (isDefect || (reason instanceof DisplacedError && this.#hasGoodbyeAlone)) await this.#deliverGoodbye();
     await this.#close();
     this.#ended.reject(reason);
+  }
+
+  /** Delivers what is on its way, if that can be done soon. */
+  async #deliverGoodbye(): Promise<void> {
+    if (this.#notebook !== undefined) await atMost(this.#clock, this.#notebook.settled(), GOODBYE_TIMEOUT_MS);
   }
 
   /** Whether nothing but a goodbye is on its way: what a displaced runtime has written besides would stand among what its successor writes. */
   get #hasGoodbyeAlone(): boolean {
     const pending = this.#notebook?.pendingEvents ?? [];
     return pending.length > 0 && pending.every((name) => name === events.runtimeSessionTerminated.name);
-  }
-
-  /** Waits for something, but for no longer than a time in milliseconds. */
-  async #atMost(work: Promise<void>, ms: number): Promise<void> {
-    const done = new AbortController();
-    try {
-      await Promise.race([work, delay(this.#clock, ms, done.signal).catch(() => {})]);
-    } finally {
-      done.abort();
-    }
   }
 }
