@@ -8,6 +8,8 @@ import { DisplacedError, ShutdownError, UndeliveredError } from "../errors.ts";
 
 /** What serves once it was started. */
 export interface Service {
+  /** Whether it serves: not once it is being ended. */
+  readonly isServing: boolean;
   /** Resolves when the service was shut down; rejects with what ended it otherwise. */
   readonly ended: Promise<void>;
   /** Ends the service. Where something else has ended it, this waits until that is done. */
@@ -54,10 +56,9 @@ export class Lifecycle {
     const { signal } = this.#options;
     if (signal?.aborted) this.#over.abort(signal.reason);
     this.#over.signal.throwIfAborted();
-    await this.#serving();
-    if (!this.#over.signal.aborted) return;
-    // It was broken off when the attempt had just succeeded.
-    await this.#leaving?.catch(() => {});
+    const service = await this.#serving();
+    if (service.isServing && !this.#over.signal.aborted) return;
+    await service.ended;
     this.#over.signal.throwIfAborted();
   }
 
@@ -100,7 +101,8 @@ export class Lifecycle {
     const forgetSignal = () => signal?.removeEventListener("abort", onAbort);
     signal?.addEventListener("abort", onAbort);
     try {
-      const service = await begin(this.#over.signal);
+      // Not at once: what ends the life meanwhile must find the attempt.
+      const service = await Promise.resolve().then(() => begin(this.#over.signal));
       service.ended.catch((error) => this.#over.abort(error)).finally(forgetSignal);
       return service;
     } catch (error) {

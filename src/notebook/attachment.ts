@@ -87,6 +87,11 @@ export class Attachment {
     return attachment;
   }
 
+  /** Whether cells are served: not once the attachment is being ended. */
+  get isServing(): boolean {
+    return !this.#over;
+  }
+
   /** Resolves when the attachment was ended by its owner; rejects with what ended it otherwise. */
   get ended(): Promise<void> {
     return this.#ended.promise;
@@ -193,9 +198,8 @@ export class Attachment {
 
   #serve(notebook: NotebookStore, session: RuntimeSession): void {
     const { runtimeId, stopOnError, logger } = this.#options;
-    const clock = this.#clock;
     const actor = `runtime-${runtimeId}`;
-    const limits = new RequestLimits({ ...this.#options, clock });
+    const limits = new RequestLimits({ ...this.#options, clock: this.#clock });
     const service = new CellService(notebook, actor, this.#options);
     this.#queue = new ExecutionQueue({
       notebook,
@@ -206,7 +210,7 @@ export class Attachment {
       execute: (job) => service.execute(job),
       answer: service.answer,
       logger,
-      clock,
+      clock: this.#clock,
     });
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
   }
@@ -231,14 +235,11 @@ export class Attachment {
     const reason = await known;
     const isDefect = !(reason instanceof AIPythonError);
     if (isDefect) this.#session?.fail();
-    if (isDefect || (reason instanceof DisplacedError && this.#hasGoodbyeAlone)) await this.#deliverGoodbye();
+    if (isDefect || (reason instanceof DisplacedError && this.#hasGoodbyeAlone)) {
+      await atMost(this.#clock, this.#notebook?.settled() ?? Promise.resolve(), GOODBYE_TIMEOUT_MS);
+    }
     await this.#close();
     this.#ended.reject(reason);
-  }
-
-  /** Delivers what is on its way, if that can be done soon. */
-  async #deliverGoodbye(): Promise<void> {
-    if (this.#notebook !== undefined) await atMost(this.#clock, this.#notebook.settled(), GOODBYE_TIMEOUT_MS);
   }
 
   /** Whether nothing but a goodbye is on its way: what a displaced runtime has written besides would stand among what its successor writes. */

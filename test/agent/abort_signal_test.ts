@@ -11,6 +11,7 @@ import { silentLogger } from "../../src/logger.ts";
 import { tables } from "../../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
+import { openClient } from "../support/notebook_client.ts";
 import { answer, gate, result, stdout } from "../support/scripted_answer.ts";
 import { type PlainResponse, startScriptedModel } from "../support/scripted_model_server.ts";
 import { holdFrames, startSyncRelay } from "../support/sync_relay.ts";
@@ -105,6 +106,19 @@ Deno.test("a signal that is aborted while an agent starts rejects start with its
       (rows) => rows.length === 2 && rows.every(({ isActive }) => !isActive),
     );
     await agent.shutdown();
+  });
+
+  await t.step("when it has just attached: it has ended its session", async () => {
+    await using at = await attach(server, []);
+    const controller = new AbortController();
+    const info = (message: string) => message === "attached" && controller.abort(reason);
+    const agent = at.another({ signal: controller.signal, logger: { ...silentLogger, info } });
+    assert.equal(await agent.start().catch((error) => error), reason);
+    assert.equal(listeners(controller.signal), 0);
+    const { syncUrl, authToken } = server;
+    await using client = await openClient({ syncUrl, authToken, notebookId: at.notebookId });
+    const sessions = client.store.query(tables.runtimeSessions);
+    assert.deepEqual(sessions.map(({ terminatedReason }) => terminatedReason), ["displaced", "shutdown"]);
   });
 
   await t.step("between two attempts", async () => {
