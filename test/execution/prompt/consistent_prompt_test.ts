@@ -103,6 +103,16 @@ for (const toolMode of toolModes) {
   }
 }
 
+for (const toolMode of toolModes) {
+  Deno.test(`with tool mode ${toolMode} a model hears of prose, of a cut reply and of what was typed`, async () => {
+    const told = await toldBy({ toolMode, api: "chat", shortPrompt: false, hasInput: true, reasoning: "off" });
+    const last = told.at(-1)!;
+    const heard = [/That was prose/, /go on right after it/, /\{"typed":"line"\}/].map((words) => words.test(last));
+    assert.deepEqual(heard, [true, true, true]);
+    assert.equal(/make the call for the next output/.test(last), toolMode === "sequential");
+  });
+}
+
 Deno.test("every contradiction can be found, and is one of two sentences", () => {
   const samples = [
     ["Make all calls of a cell in one reply.", "ok; make the call for the next output"],

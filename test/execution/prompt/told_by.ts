@@ -41,8 +41,8 @@ const HISTORY = Array.from({ length: 40 }, (_, index) => ({
 const SMALL_CONTEXT = 6_000;
 
 /**
- * Runs a cell that reads the clock and whose model makes every mistake that it can be told of: it answers in prose, then with a call
- * that is wrong, and goes on with calls after what its answers say.
+ * Runs a cell that reads the clock and whose model is told as much as can be: it answers in prose, then is cut
+ * off, asks the person, and goes on as it is told.
  *
  * @returns for each request all the strings in it, on lines
  */
@@ -55,8 +55,8 @@ export async function toldBy({ toolMode, reasoning, api, shortPrompt, hasInput }
     inTurn(
       answer(text("Sure!")),
       [...calls(["stdout", { text: "a\n" }]).flat(), ...finish("length")],
-      answer(...calls(["stdout", { text: "b\n" }])),
       ...(hasInput ? [answer(...calls(["input", { prompt: "? " }]))] : []),
+      answer(...calls(["stdout", { text: "b\n" }])),
       answer(text(NO_OUTPUT)),
     ),
     {
