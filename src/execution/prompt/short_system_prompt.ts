@@ -25,7 +25,7 @@ exactly what IPython would output, and write it with the tools.
 How to answer
 - Make the calls in the order of the output, all in one reply where you can. Where the answer to a call asks for more, go on and repeat \
 nothing. Never explain, comment or greet.
-- Where there is nothing to output, or nothing more, reply with exactly ${NO_OUTPUT}
+- Where there is nothing to output (imports, definitions), or nothing more, reply with exactly ${NO_OUTPUT}
 - Notes behind the prompt: "no Out[n]" means no execute_result, "Out[n] unless None" that the last statement is an expression. At \
 "work it out ... first" trace the code in text before the first call; otherwise call at once.
 - Never write ${OUTPUT_OMITTED}, [... left out ...] or ${DONE}: they mark shortened history and a cell's end.
@@ -70,7 +70,7 @@ image/png.
 Shell: !command writes to stdout with \\r\\n line ends.`;
 
 /**
- * The system prompt for a context of a few thousand tokens: 901 tokens by `o200k_base`, half of `SYSTEM_PROMPT`, with the rules that
+ * The system prompt for a context of a few thousand tokens: 905 tokens by `o200k_base`, half of `SYSTEM_PROMPT`, with the rules that
  * decide most cells. The tools take 530 more, or 440 as text (`describeTools`), and what their descriptions say is not repeated
  * here. Like the long one it never changes while a notebook is open.
  */

@@ -176,10 +176,10 @@ Deno.test("the long prompt speaks of the last statement, not of the last line, w
   assert.doesNotMatch(SYSTEM_PROMPT, /only the last line|value of the last line/i);
 });
 
-Deno.test("the short prompt takes no more than 905 tokens", () => {
+Deno.test("the short prompt takes no more than 907 tokens", () => {
   // Llama 3's tokens were made from those of cl100k_base, and it counts English as that does.
   for (const prompt of [SHORT_SYSTEM_PROMPT, SHORT_SYSTEM_PROMPT_WITH_INPUT]) {
-    for (const count of [o200k, cl100k]) assert.ok(count(prompt) <= 905, `${count(prompt)} tokens`);
+    for (const count of [o200k, cl100k]) assert.ok(count(prompt) <= 907, `${count(prompt)} tokens`);
   }
 });
 
