@@ -34,8 +34,14 @@ export function isScore({ failure, failureKind }: Pick<CellScore, "failure" | "f
   return failure === undefined || ownFailures.includes(failureKind);
 }
 
-/** Returns the share of exact cells in percent; 100 without cells. */
+/** Lists the cells that have a score: all but those whose model failed or that were late. */
+export function scoredCells(cells: readonly CellScore[]): CellScore[] {
+  return cells.filter(isScore);
+}
+
+/** Returns the share of exact cells in percent, of those that have a score; 100 without any. */
 export function exactPercent(cells: readonly CellScore[]): number {
-  if (cells.length === 0) return 100;
-  return 100 * cells.filter(({ match }) => match === "exact").length / cells.length;
+  const scored = scoredCells(cells);
+  if (scored.length === 0) return 100;
+  return 100 * scored.filter(({ match }) => match === "exact").length / scored.length;
 }

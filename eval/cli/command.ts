@@ -7,15 +7,17 @@
 import { exitCodeOfError, exitCodeOfSignal } from "../../src/cli/exit_code.ts";
 import type { StopSignal } from "../../src/cli/host/stop_signal.ts";
 import { describeDefect, describeIssues } from "../../src/cli/report_error.ts";
-import { AIPythonError, ConfigurationError } from "../../src/errors.ts";
+import { AIPythonError, ConfigurationError, ModelError, RefusedError } from "../../src/errors.ts";
 import { createRedactor } from "../../src/options/redactor.ts";
 import { secretsOf } from "../../src/options/secrets_of.ts";
+import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { builtInTemplate } from "../prompt/prompt_file.ts";
 import { compareFiles } from "./compare_files.ts";
 import { readWords } from "./eval_flags.ts";
 import type { EvalHost } from "./eval_host.ts";
 import { readOrder } from "./eval_order.ts";
 import { formatEvalHelp } from "./help.ts";
+import { resumeCommand } from "./resume_command.ts";
 import { runEval } from "./run_eval.ts";
 
 /**
@@ -50,14 +52,17 @@ export async function runEvalCommand(args: readonly string[], host: EvalHost): P
     return stopSignal === undefined ? code : exitCodeOfSignal(stopSignal);
   } catch (error) {
     if (stopSignal !== undefined && error === stopping.signal.reason) return exitCodeOfSignal(stopSignal);
-    host.writeError(createRedactor(secrets)(describe(error)));
+    host.writeError(createRedactor(secrets)(describe(error, args)));
     return exitCodeOfError(error);
   } finally {
     forget();
   }
 }
 
-function describe(error: unknown): string {
+function describe(error: unknown, args: readonly string[]): string {
   if (error instanceof ConfigurationError) return describeIssues(error, "eval", "deno task eval --help");
-  return `eval: ${error instanceof AIPythonError ? error.message : describeDefect(error)}\n`;
+  const message = `eval: ${error instanceof AIPythonError ? withoutControls(error.message) : describeDefect(error)}\n`;
+  if (!(error instanceof ModelError || error instanceof RefusedError)) return message;
+  return `${message}Once that is mended, go on with: ${resumeCommand(args)}\n` +
+    "It asks for the cells that have no score, and for no other.\n";
 }

@@ -39,7 +39,10 @@ export const evalFlags = {
   },
   html: { flag: "html", placeholder: "FILE", help: "Write a report to read in a browser, too." },
   fresh: { flag: "fresh", help: "Begin anew: forget what an earlier run has kept." },
-  retry: { flag: "retry", help: "Ask again for the cells whose server failed or was late." },
+  retry: {
+    flag: "retry",
+    help: "Ask again for the cells that were late, too, and not only for those whose model failed.",
+  },
   minExact: { flag: "min-exact", placeholder: "PERCENT", help: "Exit with 1 if fewer of the cells are exact." },
   prompt: {
     flag: "prompt",

@@ -23,7 +23,9 @@ Asks a model for a set of cells, each after the cells before it, and compares
 what it shows with what a real ipykernel showed. Without PATH the set is the
 golden recording; PATH is a file of CRUXEval's form: a JSON object a line with
 code, input, output and id. A run that was interrupted (Ctrl-C) goes on when
-the same command is given again. What it will cost is said before it begins.
+the same command is given again. One whose model fails three times in a row
+(no quota, an unknown model, a refused key) stops, and goes on likewise. What
+it will cost is said before it begins.
 
 With --prompt each cell is asked for with two system prompts, one after the
 other, and a paired exact test tells whether they differ by more than chance.
@@ -37,10 +39,12 @@ ${evalSettings.map((name) => columns(describeFlag(name), optionTable[name].help)
   }
 Exit codes:
   0    done, whatever the score
-  1    failed, or fewer cells are exact than --min-exact asks for
+  1    failed: the model three times in a row, say; or fewer cells are exact
+       than --min-exact asks for
   2    wrong usage or configuration
   3    the model server refused the API key
-  130  interrupted (Ctrl-C)
+  130  interrupted (SIGINT, Ctrl-C)
+  143  terminated (SIGTERM)
 
 Examples:
   deno task eval --offline

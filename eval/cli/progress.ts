@@ -8,6 +8,7 @@ import type { CommandHost } from "../../src/cli/host/command_host.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { ProgressLine } from "../../src/terminal/progress_line.ts";
 import type { CellScore } from "../eval_run.ts";
+import { isScore } from "../score_run.ts";
 
 /** How far a run is. */
 export interface RunState {
@@ -43,13 +44,15 @@ function formatTime(ms: number): string {
 }
 
 /**
- * Formats a cell as a line: `wrong       dict_multiline  result`, or with the letter of its run `wrong       b  dict_multiline  result`.
+ * Formats a cell as a line: `wrong       dict_multiline  result`, `no score    dict_multiline  too late`, or with the letter of its run `wrong       b  dict_multiline  result`.
  */
-export function formatCell({ name, match, parts, failure }: CellScore, letter?: string): string {
+export function formatCell(score: CellScore, letter?: string): string {
+  const { name, parts, failure } = score;
+  const verdict = isScore(score) ? score.match : "no score";
   const which = Object.entries(parts).filter(([, match]) => match !== "exact").map(([part]) => part).join(", ");
   const why = failure === undefined ? which : failure.split("\n")[0];
   const run = letter === undefined ? "" : `${letter}  `;
-  return withoutControls(`${match.padEnd(12)}${run}${name}  ${why}`).trimEnd();
+  return withoutControls(`${verdict.padEnd(12)}${run}${name}  ${why}`).trimEnd();
 }
 
 /** Writes progress to stderr. */

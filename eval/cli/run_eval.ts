@@ -8,15 +8,18 @@ import { startOffline } from "../../src/cli/shell/offline.ts";
 import { createStderrLogger } from "../../src/cli/stderr_logger.ts";
 import { pickCellSettings } from "../../src/execution/cell_settings.ts";
 import type { Price } from "../../src/execution/price.ts";
+import { AIPythonError } from "../../src/errors.ts";
 import { connectModel } from "../../src/model/connect_model.ts";
 import { priceOf } from "../../src/options/model_prices.ts";
+import { counted } from "../../src/terminal/counted.ts";
 import { askAll, type Question } from "../ask_all.ts";
 import { estimateCost } from "../cost/estimate_cost.ts";
 import { requireConsent } from "../cost/require_consent.ts";
 import { cruxevalSet } from "../cruxeval/cruxeval_set.ts";
+import type { CellScore } from "../eval_run.ts";
 import type { EvalSet } from "../eval_set.ts";
 import { readFile, writeFile } from "../files.ts";
-import { exactPercent, scoreAnswer } from "../score_run.ts";
+import { exactPercent, scoreAnswer, scoredCells } from "../score_run.ts";
 import { takeSample } from "../take_sample.ts";
 import type { EvalHost } from "./eval_host.ts";
 import type { EvalOrder } from "./eval_order.ts";
@@ -34,6 +37,8 @@ const CONCURRENCY = 4;
  * @param host the process
  * @param signal stops the run; its answers so far are kept and shown
  * @returns 0, or 1 if fewer cells are exact than asked for
+ * @throws {ModelError} the model failed cell after cell, or what may be spent is spent
+ * @throws {RefusedError} the model server refused the API key
  * @throws {ConfigurationError} what was asked for is wrong, or costs more than was agreed to
  */
 export async function runEval(
@@ -68,12 +73,14 @@ export async function runEval(
   try {
     if (remaining.length > 0) await ask(remaining, runs, { order, price, secrets, host, signal });
   } catch (error) {
+    if (!signal.aborted && !(error instanceof AIPythonError)) throw error;
+    const scored = runs.reduce((sum, run) => sum + scoredCells(run.result().cells).length, 0);
+    host.writeError(`Stopped after ${scored} of ${wanted} ${unit}: the same command goes on.\n`);
     if (!signal.aborted) throw error;
-    host.writeError(`Stopped after ${answered()} of ${wanted} ${unit}: the same command goes on.\n`);
   } finally {
     if (answered() > 0) await report(runs, flags.html, host);
   }
-  return exactPercent(runs[0].result().cells) < (numbers.minExact ?? 0) ? 1 : 0;
+  return reachesGoal(runs[0].result().cells, numbers.minExact, host) ? 0 : 1;
 }
 
 async function readSet({ path, flags }: EvalOrder, host: EvalHost): Promise<EvalSet> {
@@ -129,6 +136,14 @@ async function ask(
     progress.end();
     await offline?.[Symbol.asyncDispose]();
   }
+}
+
+/** Whether enough cells are exact. A cell without a score might be none of them. */
+function reachesGoal(cells: readonly CellScore[], minExact: number | undefined, host: EvalHost): boolean {
+  if (minExact === undefined) return true;
+  const without = cells.length - scoredCells(cells).length;
+  if (without > 0) host.writeError(`--min-exact fails: ${counted(without, "cell")} without a score.\n`);
+  return without === 0 && exactPercent(cells) >= minExact;
 }
 
 async function report(runs: readonly OpenRun[], html: string | undefined, host: EvalHost): Promise<void> {

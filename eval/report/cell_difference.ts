@@ -5,6 +5,7 @@
  */
 
 import type { CellScore, EvalRun } from "../eval_run.ts";
+import { isScore } from "../score_run.ts";
 import type { AlignedCell } from "./aligned_cells.ts";
 import { diffTable } from "./diff_table.ts";
 import { type Html, markup } from "./markup.ts";
@@ -32,9 +33,10 @@ function oneRun(score: CellScore | undefined, { model }: EvalRun, letter?: strin
   if (score === undefined || score.match === "exact") {
     return run === undefined ? undefined : markup`<p class="note">${run}: ${score?.match ?? "not scored"}</p>`;
   }
-  const heading = run === undefined ? undefined : markup`<h4>${run}: ${score.match}</h4>`;
+  const verdict = isScore(score) ? score.match : "no score";
+  const heading = run === undefined ? undefined : markup`<h4>${run}: ${verdict}</h4>`;
   const failure = score.failure === undefined ? undefined : markup`<p class="failure">No answer: ${score.failure}</p>`;
-  return markup`${heading}${failure}${differences(score, letter)}`;
+  return markup`${heading}${failure}${isScore(score) ? differences(score, letter) : undefined}`;
 }
 
 function differences({ parts, expected, actual }: CellScore, letter?: string): Html[] {

@@ -6,7 +6,8 @@
 
 import { dollarsFor, formatDollars } from "../../src/execution/price.ts";
 import { counted } from "../../src/terminal/counted.ts";
-import type { EvalRun } from "../eval_run.ts";
+import type { CellScore, EvalRun } from "../eval_run.ts";
+import { isScore } from "../score_run.ts";
 import { count, duration, percent } from "./figures.ts";
 import { paragraph, safeName, textTable } from "./plain_text.ts";
 import { promptOf, scopeOf, startOf } from "./run_facts.ts";
@@ -27,9 +28,7 @@ export function formatSummary(run: EvalRun): string {
     "\n",
     textTable([HEADING, ...kinds, row("all", all)]),
     "\n",
-    all.failures === 0
-      ? ""
-      : paragraph(`No answer for ${counted(all.failures, "cell")}: the model failed or was late.`),
+    withoutScore(run.cells),
     paragraph(timesOf(all)),
     paragraph(costOf(all, run)),
   ].join("");
@@ -54,6 +53,19 @@ function row(label: string, figures: Tally): string[] {
     duration(figures.durationMs.p50),
     count(figures.usage.output),
   ];
+}
+
+/** Says how many cells are left out, and what asks again for them. */
+function withoutScore(cells: readonly CellScore[]): string {
+  const without = cells.filter((cell) => !isScore(cell));
+  if (without.length === 0) return "";
+  const late = without.filter(({ failureKind }) => failureKind === "late").length;
+  const [failed, tooLate] = [`${count(without.length - late)} failed`, `${count(late)} were late`];
+  const again = late === 0 ? "The same command asks again." : "The same command asks again for the failed ones, " +
+    "--retry also for the late ones.";
+  return paragraph(
+    `Left out of every score and time: ${counted(without.length, "cell")} (${failed}, ${tooLate}). ${again}`,
+  );
 }
 
 function timesOf({ cells, firstOutputMs, durationMs }: Tally): string {

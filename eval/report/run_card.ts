@@ -26,7 +26,7 @@ ${term("normalised", percent(alike(figures), cells))}
 </dl>
 <dl class="totals">
 ${term("cells", count(cells))}
-${term("without an answer", count(figures.failures))}
+${term("without a score", count(figures.failures))}
 ${term("first output, p50", duration(firstOutputMs.p50))}
 ${term("first output, p95", duration(firstOutputMs.p95))}
 ${term("time, p50", duration(durationMs.p50))}

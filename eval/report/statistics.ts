@@ -6,6 +6,7 @@
 
 import type { UsageTotal } from "../../src/execution/usage_meter.ts";
 import type { CellScore } from "../eval_run.ts";
+import { scoredCells } from "../score_run.ts";
 
 /** Percentiles of times, in milliseconds; absent without measurements. */
 export interface Spread {
@@ -17,7 +18,7 @@ export interface Spread {
 
 /** The totals of some cells. Each cell counts as one of `exact`, `normalised` and `wrong`. */
 export interface Tally {
-  /** How many cells. */
+  /** How many cells have a score. */
   cells: number;
   /** How many are exactly as recorded. */
   exact: number;
@@ -25,27 +26,28 @@ export interface Tally {
   normalised: number;
   /** How many differ otherwise. */
   wrong: number;
-  /** How many of the wrong ones have no answer because the model failed or was late. */
+  /** How many others have none, because the model failed or was late: they count for the cost alone. */
   failures: number;
-  /** The time from the request to the first output, of the cells that have an output. */
+  /** The time from the request to the first output, of the cells with a score and an output. */
   firstOutputMs: Spread;
-  /** The time from the request to the end, of all cells. */
+  /** The time from the request to the end, of the cells with a score. */
   durationMs: Spread;
-  /** The total cost. */
+  /** The total cost, that of the others too. */
   usage: UsageTotal;
 }
 
 /** Counts cells. */
 export function tally(cells: readonly CellScore[]): Tally {
-  const matching = (match: CellScore["match"]) => cells.filter((cell) => cell.match === match).length;
+  const scored = scoredCells(cells);
+  const matching = (match: CellScore["match"]) => scored.filter((cell) => cell.match === match).length;
   return {
-    cells: cells.length,
+    cells: scored.length,
     exact: matching("exact"),
     normalised: matching("normalised"),
     wrong: matching("wrong"),
-    failures: cells.filter(({ failure }) => failure !== undefined).length,
+    failures: cells.length - scored.length,
     firstOutputMs: spread(firstOutputs(cells)),
-    durationMs: spread(cells.map(({ durationMs }) => durationMs)),
+    durationMs: spread(scored.map(({ durationMs }) => durationMs)),
     usage: {
       requests: sum(cells, "requests"),
       input: sum(cells, "input"),
@@ -65,9 +67,9 @@ export function kindsOf(cells: readonly CellScore[]): string[] {
   return [...new Set(cells.map(({ kind }) => kind))];
 }
 
-/** Lists the times to the first output in milliseconds, of the cells that have an output. */
+/** Lists the times to the first output in milliseconds, of the cells with a score and an output. */
 export function firstOutputs(cells: readonly CellScore[]): number[] {
-  return cells.flatMap(({ firstOutputMs }) => firstOutputMs ?? []);
+  return scoredCells(cells).flatMap(({ firstOutputMs }) => firstOutputMs ?? []);
 }
 
 /**

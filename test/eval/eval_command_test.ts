@@ -174,26 +174,6 @@ Deno.test("an answer that was cut off when the process was killed is asked for a
   assert.equal(JSON.parse(folder.read("out.json")).cells.length, 3);
 });
 
-Deno.test("--retry asks again for the cells whose model failed, and for no other", async () => {
-  await using folder = await rowFolder();
-  let broken = true;
-  await using server = await startScriptedModel((request) =>
-    rowModel(broken ? { two: { status: 403, body: { error: { message: "out of order" } } } } : {})(request)
-  );
-  const first = await runEval(argsFor(server), folder.path);
-  assert.match(first.stderr, /^wrong {7}two {2}.*out of order/m);
-  broken = false;
-  await runEval(argsFor(server), folder.path);
-  assert.equal(server.requests.length, 3);
-  await runEval(argsFor(server, "--retry"), folder.path);
-  assert.equal(server.requests.length, 4);
-  assert.deepEqual(JSON.parse(folder.read("out.json")).cells.map(({ match }: { match: string }) => match), [
-    "exact",
-    "exact",
-    "exact",
-  ]);
-});
-
 Deno.test("a key that OpenAI refuses ends the run before any cell, with exit code 3 and without showing the key", async () => {
   await using folder = await rowFolder();
   await using server = await startScriptedModel(rowModel(), { models: { status: 401, body: {} } });

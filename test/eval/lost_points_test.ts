@@ -75,7 +75,7 @@ Deno.test("a cell whose model fails is wrong in all parts, also where it should 
       float: [...stdout("x"), ...raw("data: {broken\n\n")],
     }),
   );
-  const scores = await evaluate(server, named("assign", "zerodiv", "float", "expr"));
+  const scores = await evaluate(server, named("assign", "zerodiv", "expr", "float"));
   assert.deepEqual(losses(scores), {
     assign: { match: "wrong", parts: {} },
     zerodiv: { match: "wrong", parts: { error: "wrong" } },

@@ -42,7 +42,13 @@ export function wrongCell(name: string, changes: Partial<CellScore> = {}): CellS
 /** A cell whose model was too late. */
 export function lateCell(name: string): CellScore {
   const failure = "no answer within 60 s";
-  return wrongCell(name, { actual: shown(), failure, firstOutputMs: undefined, durationMs: 60_000 });
+  return wrongCell(name, {
+    actual: shown(),
+    failure,
+    failureKind: "late",
+    firstOutputMs: undefined,
+    durationMs: 60_000,
+  });
 }
 
 /** A run of these cells, which are all of the set. */

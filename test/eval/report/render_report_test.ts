@@ -33,7 +33,7 @@ Deno.test("renderReport() shows a run's totals and its score by kind", () => {
   assert.deepEqual(texts(page, "h1"), ["How like IPython is gpt-4o-mini?"]);
   assert.deepEqual(texts(page, "p", "facts"), ["api.openai.com · golden · 3 cells · 2026-11-20 14:03 UTC"]);
   assert.deepEqual(texts(page, "dd"), [
-    ...["66.7 %", "66.7 %", "3", "1", "40 ms", "40 ms", "100 ms", "60.0 s"],
+    ...["100.0 %", "100.0 %", "2", "1", "40 ms", "40 ms", "100 ms", "100 ms"],
     ...["3", "3,000", "2,400", "60"],
   ]);
   assert.ok(texts(page, "tr").some((row) => row.replaceAll(" ", "") === "error1100.0%100.0%0.0%40ms100ms20"));
@@ -116,7 +116,14 @@ Deno.test("renderReport() makes nothing of what a model or a file says: all of i
     error: { ename: HOSTILE, evalue: HOSTILE },
   });
   const parts = { stdout: "wrong", stderr: "wrong", result: "wrong", displays: "wrong", error: "wrong" } as const;
-  const cell = { kind: HOSTILE, code: HOSTILE, needs: [HOSTILE], failure: HOSTILE, parts };
+  const cell = {
+    kind: HOSTILE,
+    code: HOSTILE,
+    needs: [HOSTILE],
+    failure: HOSTILE,
+    failureKind: "invalid_answer",
+    parts,
+  } as const;
   const run = evalRun(
     [
       wrongCell(HOSTILE, { ...cell, expected: shown(), actual: hostile }),

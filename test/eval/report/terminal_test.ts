@@ -17,13 +17,14 @@ Deno.test("formatSummary() has a row for each kind, one for all, and the cost", 
     `gpt-4o-mini on api.openai.com: golden, 4 cells, 2026-11-20 14:03 UTC
 
 kind   cells    exact  normalised  first output    time  tokens out
-print      3   33.3 %      33.3 %         40 ms  100 ms          60
+print      2   50.0 %      50.0 %         40 ms  100 ms          60
 error      1  100.0 %     100.0 %         40 ms  100 ms          20
-all        4   50.0 %      50.0 %         40 ms  100 ms          80
+all        3   66.7 %      66.7 %         40 ms  100 ms          80
 
-No answer for 1 cell: the model failed or was late.
+Left out of every score and time: 1 cell (0 failed, 1 were late). The same
+  command asks again for the failed ones, --retry also for the late ones.
 First output after 40 ms (p50) and 40 ms (p95), the whole cell after 100 ms and
-  60.0 s.
+  100 ms.
 Cost: 4 requests, 4,000 tokens in (3,200 of them cached), 80 tokens out.
 `,
   );
