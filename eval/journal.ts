@@ -15,7 +15,7 @@ import { readExistingFile, writeFile } from "./files.ts";
 export type RunIdentity = Readonly<Record<string, string | number | boolean>>;
 
 /** The version of the file's form. */
-const JOURNAL_FORMAT = 1;
+const JOURNAL_FORMAT = 2;
 
 /** The first line of a journal. */
 interface Head {

@@ -8,11 +8,13 @@ import type { Answer } from "./ask_cell.ts";
 import type { EvalCell } from "./eval_set.ts";
 import type { CellScore } from "./eval_run.ts";
 import { scoreCell } from "./score_cell.ts";
+import { scoreTraceback } from "./traceback/score_traceback.ts";
 
 /** Scores one answer. */
 export function scoreAnswer({ name, kind, needs, code, accepted }: EvalCell, answer: Answer): CellScore {
   const score = scoreCell(accepted, answer.actual, answer.failure !== undefined);
-  return { ...answer, name, kind, needs, code, expected: accepted[0], ...score };
+  const traceback = scoreTraceback(accepted[0].error, answer.actual.error);
+  return { ...answer, name, kind, needs, code, expected: accepted[0], ...score, ...(traceback && { traceback }) };
 }
 
 /** Scores the cells that have an answer, in the set's order. */

@@ -127,8 +127,10 @@ function costs(pairs: readonly Pair[], { price: priceOfA }: EvalRun, { price: pr
     priceOfA && dollarsFor(a.usage, priceOfA),
     priceOfB && dollarsFor(b.usage, priceOfB),
   ] as const;
+  const traceback = ({ tracebacks: { share, cells } }: Tally) => cells === 0 ? undefined : 100 * share / cells;
   return textTable([
-    ["cost and time", "a", "b", "b to a"],
+    ["traceback, cost and time", "a", "b", "b to a"],
+    ...traceback(a) === undefined ? [] : [row("traceback", traceback, (value) => percent(value, 100))],
     row("requests", ({ usage }) => usage.requests, count),
     row("tokens in", ({ usage }) => usage.input, count),
     row("  of them cached", ({ usage }) => usage.cachedInput, count),

@@ -23,6 +23,7 @@ export function runCard(run: EvalRun, index: number, runs: readonly EvalRun[]): 
 <dl class="scores">
 ${term("exact", percent(figures.exact, cells))}
 ${term("normalised", percent(alike(figures), cells))}
+${term("traceback", percent(figures.tracebacks.share, figures.tracebacks.cells))}
 </dl>
 <dl class="totals">
 ${term("cells", count(cells))}

@@ -7,6 +7,7 @@
 import type { UsageTotal } from "../../src/execution/usage_meter.ts";
 import type { CellScore } from "../eval_run.ts";
 import { scoredCells } from "../score_run.ts";
+import { type Share, type TracebackScore, tracebackShare } from "../traceback/score_traceback.ts";
 
 /** Percentiles of times, in milliseconds; absent without measurements. */
 export interface Spread {
@@ -26,6 +27,8 @@ export interface Tally {
   normalised: number;
   /** How many differ otherwise. */
   wrong: number;
+  /** How much of the tracebacks is as recorded, of the cells that have one. */
+  tracebacks: TracebackTally;
   /** How many others have none, because the model failed or was late: they count for the cost alone. */
   failures: number;
   /** The time from the request to the first output, of the cells with a score and an output. */
@@ -34,6 +37,14 @@ export interface Tally {
   durationMs: Spread;
   /** The total cost, that of the others too. */
   usage: UsageTotal;
+}
+
+/** The tracebacks of some cells. */
+export interface TracebackTally extends TracebackScore {
+  /** How many cells have one that was recorded. */
+  cells: number;
+  /** The sum of their shares, each from 0 to 1: as a part of {@linkcode cells} it is the mean. */
+  share: number;
 }
 
 /** Counts cells. */
@@ -45,6 +56,7 @@ export function tally(cells: readonly CellScore[]): Tally {
     exact: matching("exact"),
     normalised: matching("normalised"),
     wrong: matching("wrong"),
+    tracebacks: tallyTracebacks(scored.flatMap(({ traceback }) => traceback ?? [])),
     failures: cells.length - scored.length,
     firstOutputMs: spread(firstOutputs(cells)),
     durationMs: spread(scored.map(({ durationMs }) => durationMs)),
@@ -54,6 +66,21 @@ export function tally(cells: readonly CellScore[]): Tally {
       cachedInput: sum(cells, "cachedInput"),
       output: sum(cells, "output"),
     },
+  };
+}
+
+function tallyTracebacks(scores: readonly TracebackScore[]): TracebackTally {
+  const total = (part: keyof TracebackScore): Share => ({
+    right: scores.reduce((sum, score) => sum + score[part].right, 0),
+    of: scores.reduce((sum, score) => sum + score[part].of, 0),
+  });
+  return {
+    cells: scores.length,
+    share: scores.reduce((sum, score) => sum + tracebackShare(score), 0),
+    frames: total("frames"),
+    lines: total("lines"),
+    arrows: total("arrows"),
+    colours: total("colours"),
   };
 }
 

@@ -127,7 +127,7 @@ for (
     assert.match(stopped.stdout, /^all +2 +100\.0 % +100\.0 %/m);
     assert.match(
       stopped.stdout.replace(/\n {2}/g, " "),
-      /^Left out of every score and time: 3 cells \(3 failed, 0 were late\)/m,
+      /^Left out of every score and time: 3 cells \(3 failed, 0 late\)/m,
     );
     const command = /^Once that is mended, go on with: (.*)$/m.exec(stopped.stderr)?.[1];
     assert.equal(
@@ -168,7 +168,7 @@ Deno.test("a late cell has no score, either, and is asked for again with --retry
   const late = await runEval([...args, ...slow], folder.path);
   assert.equal(late.code, 0, late.stderr);
   assert.match(late.stdout, /^all +6 +100\.0 % /m);
-  assert.match(late.stdout.replace(/\n {2}/g, " "), /1 cell \(0 failed, 1 were late\)\. The same command/);
+  assert.match(late.stdout.replace(/\n {2}/g, " "), /1 cell \(0 failed, 1 late\)\. The same command/);
   isSlow = false;
   await runEval([...args, ...slow], folder.path);
   assert.equal(server.requests.length, 7);

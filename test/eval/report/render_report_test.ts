@@ -33,10 +33,10 @@ Deno.test("renderReport() shows a run's totals and its score by kind", () => {
   assert.deepEqual(texts(page, "h1"), ["How like IPython is gpt-4o-mini?"]);
   assert.deepEqual(texts(page, "p", "facts"), ["api.openai.com · golden · 3 cells · 2026-11-20 14:03 UTC"]);
   assert.deepEqual(texts(page, "dd"), [
-    ...["100.0 %", "100.0 %", "2", "1", "40 ms", "40 ms", "100 ms", "100 ms"],
+    ...["100.0 %", "100.0 %", "–", "2", "1", "40 ms", "40 ms", "100 ms", "100 ms"],
     ...["3", "3,000", "2,400", "60"],
   ]);
-  assert.ok(texts(page, "tr").some((row) => row.replaceAll(" ", "") === "error1100.0%100.0%0.0%40ms100ms20"));
+  assert.ok(texts(page, "tr").some((row) => row.replaceAll(" ", "") === "error1100.0%100.0%0.0%–40ms100ms20"));
 });
 
 Deno.test("renderReport() draws the exact share of each kind, at both widths", () => {
@@ -113,7 +113,7 @@ Deno.test("renderReport() makes nothing of what a model or a file says: all of i
     stderr: HOSTILE,
     result: bundle,
     displays: [bundle, bundle],
-    error: { ename: HOSTILE, evalue: HOSTILE },
+    error: { ename: HOSTILE, evalue: HOSTILE, traceback: [HOSTILE, HOSTILE] },
   });
   const parts = { stdout: "wrong", stderr: "wrong", result: "wrong", displays: "wrong", error: "wrong" } as const;
   const cell = {
