@@ -4,7 +4,7 @@
  * @module
  */
 
-import { appendFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { ConfigurationError } from "../src/errors.ts";
 import type { Answer } from "./ask_cell.ts";
@@ -85,8 +85,9 @@ export class Journal {
   /** Keeps an answer. */
   add(answer: Answer): void {
     this.answers.set(answer.name, answer);
-    // Begins with a newline, because a killed process may have left a truncated line.
-    appendFileSync(this.#path, `\n${JSON.stringify(answer)}\n`);
+    // Begins with a newline, because a killed process may have left a truncated line. Deno's `appendFileSync` would let everybody write
+    // the file, whatever the umask and its permissions.
+    writeFileSync(this.#path, `\n${JSON.stringify(answer)}\n`, { flag: "a" });
   }
 }
 

@@ -149,3 +149,15 @@ Deno.test("renderReport() forbids the page and its frames to load or run anythin
   );
   assert.match(policy.attributes.content, /^default-src 'none'; style-src 'unsafe-inline'; img-src data:;/);
 });
+
+Deno.test("renderReport() lists an exact cell whose traceback differs, with both tracebacks", () => {
+  const errorWith = (traceback: string[]) => shown({ error: { ename: "E", evalue: "m", traceback } });
+  const [half, whole] = [{ right: 1, of: 2 }, { right: 1, of: 1 }];
+  const traceback = { frames: half, lines: whole, arrows: whole, colours: whole };
+  const expected = errorWith(["one", "two"]);
+  const cell = exactCell("a", { expected, actual: errorWith(["one", "owt"]), parts: { error: "exact" }, traceback });
+  const page = renderReport([evalRun([cell, exactCell("b", { traceback: { ...traceback, frames: whole } })])]);
+  assert.deepEqual(texts(page, "h3"), ["a print"]);
+  assert.deepEqual(texts(page, "h4"), ["traceback 83.3 %"]);
+  assert.deepEqual(texts(page, "del"), ["two"]);
+});
