@@ -48,10 +48,15 @@ export type Match = "exact" | "normalised" | "wrong";
 /** All of them, from the best to the worst. */
 export const MATCHES: readonly Match[] = ["exact", "normalised", "wrong"];
 
+/** A benchmark with published figures. */
+export type Benchmark = "CRUXEval-O";
+
 /** One cell's score. */
 export interface CellScore {
   /** The cell's name in its set: `dict_multiline`, `sample_17`. */
   name: string;
+  /** The name of the cell that this one repeats; absent if it repeats none. */
+  repetitionOf?: string;
   /** Its kind: `expression`, `print`, `error`, `state`, `rich`, `stdlib`, `magics`, ... */
   kind: string;
   /** Its requirements besides the standard library: `numpy`, `shell`. */
@@ -106,10 +111,16 @@ export interface EvalRun {
   cellsInSet: number;
   /** The sample that was taken; absent if all cells were asked for. */
   sample?: { size: number; seed: number };
+  /** How many times each cell was asked for; absent if it was once. */
+  repeat?: number;
+  /** The published benchmark that the set is; absent if it is none. */
+  benchmark?: Benchmark;
   /** The system prompt; absent if the run was not one of a comparison of prompts. */
   prompt?: PromptFacts;
   /** What tokens cost; absent if it was not given. */
   price?: Price;
+  /** What the cells were estimated to cost before they were asked for; absent for the offline model. */
+  estimate?: UsageTotal;
   /** The cells that have been scored, in the set's order. */
   cells: CellScore[];
 }

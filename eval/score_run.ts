@@ -11,10 +11,20 @@ import { scoreCell } from "./score_cell.ts";
 import { scoreTraceback } from "./traceback/score_traceback.ts";
 
 /** Scores one answer. */
-export function scoreAnswer({ name, kind, needs, code, accepted }: EvalCell, answer: Answer): CellScore {
+export function scoreAnswer({ name, repetitionOf, kind, needs, code, accepted }: EvalCell, answer: Answer): CellScore {
   const score = scoreCell(accepted, answer.actual, answer.failure !== undefined);
   const traceback = scoreTraceback(accepted[0].error, answer.actual.error);
-  return { ...answer, name, kind, needs, code, expected: accepted[0], ...score, ...(traceback && { traceback }) };
+  return {
+    ...answer,
+    name,
+    ...(repetitionOf !== undefined && { repetitionOf }),
+    kind,
+    needs,
+    code,
+    expected: accepted[0],
+    ...score,
+    ...(traceback && { traceback }),
+  };
 }
 
 /** Scores the cells that have an answer, in the set's order. */

@@ -17,6 +17,7 @@ export type EvalHost = Pick<
   | "writeError"
   | "isTerminal"
   | "columns"
+  | "terminal"
   | "clock"
   | "onStopSignal"
 >;

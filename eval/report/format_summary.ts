@@ -4,13 +4,15 @@
  * @module
  */
 
-import { dollarsFor, formatDollars } from "../../src/execution/price.ts";
 import { counted } from "../../src/terminal/counted.ts";
 import type { CellScore, EvalRun } from "../eval_run.ts";
 import { isScore } from "../score_run.ts";
 import type { Share } from "../traceback/score_traceback.ts";
+import { formatCost } from "./cost_table.ts";
 import { count, duration, percent } from "./figures.ts";
 import { paragraph, safeName, textTable } from "./plain_text.ts";
+import { formatPublished } from "./published_table.ts";
+import { formatRepetitions } from "./repetition_table.ts";
 import { promptOf, scopeOf, startOf } from "./run_facts.ts";
 import { alike, kindsOf, type Tally, tally } from "./statistics.ts";
 
@@ -34,7 +36,9 @@ export function formatSummary(run: EvalRun): string {
     withoutScore(run.cells),
     tracebacksOf(all),
     paragraph(timesOf(all)),
-    paragraph(costOf(all, run)),
+    formatCost(all.usage, run),
+    formatRepetitions(run),
+    formatPublished([run]),
   ].join("");
 }
 
@@ -87,10 +91,4 @@ function timesOf({ cells, firstOutputMs, durationMs }: Tally): string {
   if (cells === 0) return "No cell has been scored.";
   return `First output after ${duration(firstOutputMs.p50)} (p50) and ${duration(firstOutputMs.p95)} (p95), ` +
     `the whole cell after ${duration(durationMs.p50)} and ${duration(durationMs.p95)}.`;
-}
-
-function costOf({ usage }: Tally, { price }: EvalRun): string {
-  const { requests, input, cachedInput, output } = usage;
-  return `Cost: ${counted(requests, "request")}, ${count(input)} tokens in (${count(cachedInput)} of them cached), ` +
-    `${count(output)} tokens out${price === undefined ? "" : `, ${formatDollars(dollarsFor(usage, price))}`}.`;
 }
