@@ -8,10 +8,13 @@ import assert from "node:assert/strict";
 import type { EvalRun } from "../../eval/eval_run.ts";
 import { notebookSet } from "../../eval/notebook/notebook_set.ts";
 import { ConfigurationError } from "../../src/errors.ts";
-import { answer, call, result, stdout, text } from "../support/scripted_answer.ts";
+import { answer, display as shows, result, stdout, text } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { runEval, temporaryFolder } from "./eval_process.ts";
 import { codeOf } from "./evaluate.ts";
+
+/** A picture of one pixel. */
+const ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 type Json = Record<string, unknown>;
 
@@ -140,19 +143,17 @@ Deno.test("deno task eval scores a model on a notebook: of a picture its presenc
   const cells = [
     code("2 + 2", 1, [value({ "text/plain": "4" })]),
     code("x = 3", 2),
-    code("show()", 3, [display({ "image/png": "aGVsbG8=", "text/plain": "<Figure size 640x480 with 1 Axes>" })]),
+    code("show()", 3, [display({ "image/png": ONE_PIXEL, "text/plain": "<Figure size 640x480 with 1 Axes>" })]),
     code("print('no')", 4, [stream("no\n")]),
   ];
   await Deno.writeTextFile(`${folder.path}/mine.ipynb`, notebook(cells));
   const answers: Record<string, ReturnType<typeof answer>> = {
     "2 + 2": answer(result("4")),
     "x = 3": answer(text("(no output)")),
-    "show()": answer(call("display", {
-      data: {
-        "image/svg+xml":
-          "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='5' height='5'/></svg>",
-        "text/plain": "<Figure size 640x480 with 1 Axes>",
-      },
+    "show()": answer(shows({
+      "image/svg+xml":
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='5' height='5'/></svg>",
+      "text/plain": "<Figure size 640x480 with 1 Axes>",
     })),
     "print('no')": answer(stdout("yes\n")),
   };
