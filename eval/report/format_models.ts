@@ -22,7 +22,7 @@ import { alike, tally } from "./statistics.ts";
  */
 export function formatModels(runs: readonly EvalRun[]): string {
   const isRepeated = runs.some(({ repeat = 1 }) => repeat > 1);
-  const heading = ["model", "cells", "exact", ...isRepeated ? ["±"] : [], "normalised", "no answer", "time", "dollars"];
+  const heading = ["model", "cells", "exact", ...isRepeated ? ["±"] : [], "normalised", "no score", "time", "dollars"];
   const rows = runs.map((run) => {
     const { cells, price } = run;
     const figures = tally(cells);

@@ -62,7 +62,12 @@ Deno.test("each cell that has run is asked for, after the recorded ones that ran
     [{ stdout: "", stderr: "", displays: [] }],
     [{ stdout: "", stderr: "", displays: [] }],
     [{ stdout: "1\n", stderr: "", result: { "text/plain": "2" }, displays: [] }],
-    [{ stdout: "", stderr: "before", displays: [], error: { ename: "KeyError", evalue: "'x'" } }],
+    [{
+      stdout: "",
+      stderr: "before",
+      displays: [],
+      error: { ename: "KeyError", evalue: "'x'", traceback: ["KeyError: 'x'"] },
+    }],
   ]);
   assert.deepEqual(cells[3].history[2].outputs, [
     { type: "stream", name: "stdout", text: "1\n" },

@@ -81,30 +81,33 @@ Deno.test("repetitions go on after Ctrl-C, and more of them add to those that ar
 
 Deno.test("several models stand in one table, each with its own price, and one that fails does not hide the others", async () => {
   await using folder = await rowFolder();
+  const third = { code: "def f(x):\n    return x", input: "7", output: "7", id: "three" };
+  await Deno.writeTextFile(`${folder.path}/rows.jsonl`, [...rows, third].map((row) => JSON.stringify(row)).join("\n"));
   await using server = await startScriptedModel((request) => {
-    if (request.body.model === "broken") return { status: 404, body: { error: { message: "no such model" } } };
-    return request.body.model === "bad" && rowOf(request).id === "two" ? answer(result("'?'")) : right(request);
+    const { model } = request.body;
+    if (model === "broken") return { status: 403, body: { error: { message: "not for you" } } };
+    return codeOf(request).endsWith("f(7)") ? answer(result(model === "bad" ? "'?'" : "7")) : right(request);
   });
   const models = ["--model", "broken", "--model", "bad", "--model", "vendor/good"];
   const prices = ["--price", "1,1", "--price", "2,2", "--price", "40,40"];
   const args = argsFor(server, ...models, ...prices, "--html", "all.html");
-  const { stdout, stderr } = await runEval(args, folder.path);
+  const { code, stdout, stderr } = await runEval(args, folder.path);
+  assert.equal(code, 3, stderr);
   assert.match(
     stderr,
-    /^About broken: 2 requests, .*; bad: 2 requests, .*; vendor\/good: 2 requests, .*; together \$0\.\d+/m,
+    /^About broken: 3 requests, .*; bad: 3 requests, .*; vendor\/good: 3 requests, .*; together \$0\.\d+/m,
   );
-  assert.match(stdout, /^bad +2 +50\.0 % +50\.0 % +0 .*\$/m);
-  assert.match(stdout, /^vendor\/good +2 +100\.0 % +100\.0 % +0 .*\$/m);
-  assert.match(stdout, /^broken +\d/m);
+  assert.match(stderr, /^eval: broken: .*not for you/m);
+  assert.match(stdout, /^model +cells +exact +normalised +no score +time +dollars\nbroken +0 +– .* 3 /m);
+  assert.match(stdout, /^bad +3 +66\.7 % +66\.7 % +0 .*\$/m);
+  assert.match(stdout, /^vendor\/good +3 +100\.0 % +100\.0 % +0 .*\$/m);
   const run: EvalRun = JSON.parse(folder.read("out.vendor_good.json"));
-  assert.deepEqual([run.model, run.price?.input, run.cells.length], ["vendor/good", 40, 2]);
+  assert.deepEqual([run.model, run.price?.input, run.cells.length], ["vendor/good", 40, 3]);
   assert.match(folder.read("all.html"), /bad and vendor\/good\?/);
 
-  // Nothing that was answered is asked again.
-  const before = server.requests.length;
+  // What was answered is not asked again.
   await runEval(args, folder.path);
-  assert.equal(server.requests.filter(({ body }) => body.model !== "broken").length, 4);
-  assert.ok(server.requests.length >= before);
+  assert.equal(server.requests.filter(({ body }) => body.model !== "broken").length, 6);
 });
 
 Deno.test("--compare shows three runs, and runs with repetitions, in one table", async () => {
@@ -114,7 +117,7 @@ Deno.test("--compare shows three runs, and runs with repetitions, in one table",
   const files = ["out.a.json", "out.b.json", "out.a.json"];
   const three = await runEval(["--compare", ...files, "--html", "c.html"], folder.path);
   assert.deepEqual([three.code, three.stderr], [0, ""]);
-  assert.match(three.stdout, /^model +cells +exact +normalised +no answer +time +dollars\na +2 .*\nb +2 .*\na +2 /m);
+  assert.match(three.stdout, /^model +cells +exact +normalised +no score +time +dollars\na +2 .*\nb +2 .*\na +2 /m);
   await runEval(argsFor(server, "--model", "a", "--out", "r.json", "--repeat", "2"), folder.path);
   const repeated = await runEval(["--compare", "out.b.json", "r.json"], folder.path);
   assert.match(repeated.stdout, /^model +cells +exact +± /m);

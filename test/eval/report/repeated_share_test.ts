@@ -84,7 +84,7 @@ Deno.test("formatModels() has a row for each model, with score, time and cost, i
     }),
     evalRun([], { model: "broken", cellsInSet: 2 }),
   ]);
-  assert.match(table, /^model +cells +exact +normalised +no answer +time +dollars$/m);
+  assert.match(table, /^model +cells +exact +normalised +no score +time +dollars$/m);
   assert.match(table, /^small +2 +50\.0 % +50\.0 % +0 +100 ms +\$0\.0024$/m);
   assert.match(table, /^provider\/a-model.*… +2 +100\.0 % +100\.0 % +0 +100 ms +–$/m);
   assert.match(table, /^broken +0 +– +– +0 +– +–$/m);
