@@ -9,6 +9,7 @@ import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { ProgressLine } from "../../src/terminal/progress_line.ts";
 import type { CellScore } from "../eval_run.ts";
 import { isScore } from "../score_run.ts";
+import type { LogHost } from "./eval_host.ts";
 
 /** How far a run is. */
 export interface RunState {
@@ -55,9 +56,12 @@ export function formatCell(score: CellScore, letter?: string): string {
   return withoutControls(`${verdict.padEnd(12)}${run}${name}  ${why}`).trimEnd();
 }
 
+/** What progress needs of the process. */
+type ProgressHost = LogHost & Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">;
+
 /** Writes progress to stderr. */
 export class Progress {
-  readonly #host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">;
+  readonly #host: ProgressHost;
   /** The bar; absent where there is no terminal. */
   readonly #line: ProgressLine | undefined;
   readonly #startedAt: number;
@@ -68,7 +72,7 @@ export class Progress {
 
   /** @param earlier the cells that an earlier run has scored */
   constructor(
-    host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">,
+    host: ProgressHost,
     total: number,
     earlier: readonly CellScore[],
   ) {
@@ -96,10 +100,10 @@ export class Progress {
     this.#draw();
   }
 
-  /** Writes a line above the bar. */
+  /** Writes a line of the log above the bar. */
   write(line: string): void {
     this.end();
-    this.#host.writeError(line);
+    (this.#host.writeLog ?? this.#host.writeError)(line);
     this.#draw();
   }
 
