@@ -7,12 +7,13 @@
 import { createRedactor } from "../options/redactor.ts";
 import { secretsOf } from "../options/secrets_of.ts";
 import type { CommandSettings, LogFormat, LogLevel } from "../options/settings.ts";
+import type { CommandEntry } from "./command.ts";
 import type { CommandHost } from "./host/command_host.ts";
 import { describeSetting, readCommandSettings } from "./command_settings.ts";
-import { type Call, findCommand } from "./commands.ts";
+import { findCommand } from "./commands.ts";
 import { exitCodeOfError } from "./exit_code.ts";
 import { explainInstallation } from "./incomplete_installation.ts";
-import { parseFlags } from "./flags.ts";
+import { type ParsedFlags, parseFlags } from "./flags.ts";
 import { formatHelp } from "./help.ts";
 import { jsonStderr } from "./json_stderr.ts";
 import { findLogFormat } from "./log_format.ts";
@@ -28,8 +29,11 @@ import { version } from "./version.ts";
  * @returns the exit code; never rejects
  */
 export async function runProgram(args: readonly string[], host: CommandHost): Promise<number> {
-  const call = findCommand(args);
-  const logFormat = findLogFormat(call.args, call.command, host);
+  const { command, args: words } = findCommand(args);
+  const call = { command, parsed: parseFlags(words, command) };
+  const { help, version } = call.parsed.values;
+  // Help needs neither the environment nor a file.
+  const logFormat = help === undefined && version === undefined ? findLogFormat(words, command, host) : "text";
   if (logFormat === "text") return await runCall(call, logFormat, host, host.writeError);
   using stderr = jsonStderr(host);
   return await runCall(call, logFormat, stderr.host, host.writeError);
@@ -43,12 +47,11 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
  * @param writeLog takes finished log lines
  */
 async function runCall(
-  { command, args }: Call,
+  { command, parsed }: { command: CommandEntry; parsed: ParsedFlags },
   logFormat: LogFormat,
   host: CommandHost,
   writeLog: (line: string) => void,
 ): Promise<number> {
-  const parsed = parseFlags(args, command);
   const loggerWith = (level: LogLevel, secrets: readonly string[]) =>
     createStderrLogger({ level, format: logFormat, secrets, write: writeLog, clock: host.clock });
   const isJson = logFormat === "json";
