@@ -136,7 +136,9 @@ export class ModelEvaluation {
   async #askFor(remaining: readonly Question[], signal: AbortSignal): Promise<void> {
     const { order: { flags, numbers, settings }, model: { name: model, price }, secrets, host } = this.#subject;
     const { maxTokensPerSession, maxCostPerSession, logLevel, logFormat } = settings;
-    const offline = flags.offline === undefined ? undefined : await startOffline(signal);
+    // What a request leaves out is to be missed.
+    const forgetful = remaining.some(({ cell }) => cell.dependsOn !== undefined);
+    const offline = flags.offline === undefined ? undefined : await startOffline(signal, { forgetful });
     const earlier = this.#runs.flatMap((run) => run.result().cells);
     const asked = remaining.reduce((sum, { prompts }) => sum + prompts.length, 0);
     const progress = new Progress(host, asked + earlier.length, earlier);

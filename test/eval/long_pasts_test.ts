@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import type { EvalRun } from "../../eval/eval_run.ts";
 import type { EvalCell } from "../../eval/eval_set.ts";
 import { longPastSessions, longPastSet } from "../../eval/long_pasts/long_past_set.ts";
 import { estimateTokens } from "../../src/execution/prompt/token_estimate.ts";
@@ -13,6 +14,7 @@ import { DEFAULT_HISTORY_TOKENS } from "../../src/execution/prompt/past.ts";
 import type { GoldenCell } from "../golden/golden_cells.ts";
 import { answer, result } from "../support/scripted_answer.ts";
 import { type RecordedRequest, startScriptedModel } from "../support/scripted_model_server.ts";
+import { runEval, temporaryFolder } from "./eval_process.ts";
 import { codeOf, evaluate } from "./evaluate.ts";
 
 const { cells } = longPastSet();
@@ -77,6 +79,15 @@ Deno.test("the committed cells are those that the generator writes", async () =>
       of.map(({ name, kind, code, depends_on }) => [name, kind, code, depends_on]);
     assert.deepEqual(codes(longPastSessions()[`back_${distance}`]), codes(written.cells));
   }
+});
+
+Deno.test("Python itself, which knows what a request tells and nothing else, is exact wherever nothing is lacking", async () => {
+  await using folder = await temporaryFolder();
+  const { code, stderr } = await runEval(["long-pasts", "--offline", "--out", "out.json"], folder.path);
+  assert.equal(code, 0, stderr);
+  const run: EvalRun = JSON.parse(folder.read("out.json"));
+  assert.equal(run.cells.length, cells.length);
+  assert.deepEqual(run.cells.filter(({ match }) => match !== "exact").map(({ name }) => name), KNOWN);
 });
 
 Deno.test("the set finds definitions that a request has forgotten", async () => {
