@@ -8,7 +8,9 @@ import assert from "node:assert/strict";
 import type { EvalRun } from "../../eval/eval_run.ts";
 import { resumeCommand } from "../../eval/cli/resume_command.ts";
 import { goldenSet } from "../../eval/golden/golden_set.ts";
-import { answer, gate, result, text } from "../support/scripted_answer.ts";
+import { Journal } from "../../eval/journal.ts";
+import { createDenoHost } from "../../src/cli/host/deno_host.ts";
+import { answer, result, text } from "../support/scripted_answer.ts";
 import {
   type PlainResponse,
   type RecordedRequest,
@@ -157,24 +159,22 @@ Deno.test("--min-exact fails where a cell has no score", async () => {
   assert.match(stderr, /^--min-exact fails: 1 cell without a score\.$/m);
 });
 
-Deno.test("a late cell has no score, either, and is asked for again with --retry alone", async () => {
-  await using folder = await rowFolder();
-  let isSlow = true;
-  await using server = await startScriptedModel((request) =>
-    isSlow && rowOf(request) === 1 ? gate("never") : right(request)
-  );
-  const args = ["rows.jsonl", "--base-url", server.baseUrl, "--api-key", "sk-test", "--out", "out.json"];
-  const slow = ["--concurrency", "1", "--cell-timeout", "1"];
-  const late = await runEval([...args, ...slow], folder.path);
-  assert.equal(late.code, 0, late.stderr);
-  assert.match(late.stdout, /^all +6 +100\.0 % /m);
-  assert.match(late.stdout.replace(/\n {2}/g, " "), /1 cell \(0 failed, 1 late\)\. The same command/);
-  isSlow = false;
-  await runEval([...args, ...slow], folder.path);
-  assert.equal(server.requests.length, 7);
-  const again = await runEval([...args, ...slow, "--retry"], folder.path);
-  assert.equal(server.requests.length, 8);
-  assert.match(again.stdout, /^all +7 +100\.0 % /m);
+Deno.test("a late answer is kept until --retry, a failed one is not, and one that cannot be used is a score", async () => {
+  await using folder = await temporaryFolder();
+  const open = (retry: boolean) =>
+    new Journal({ path: `${folder.path}/a.jsonl`, identity: {}, fresh: false, retry, host: createDenoHost() });
+  const journal = open(false);
+  journal.begin();
+  const actual = { stdout: "", stderr: "", displays: [] };
+  const usage = { requests: 1, input: 1, cachedInput: 0, output: 1 };
+  const kinds = [undefined, "late", "refused", "invalid_answer", "unreachable", "length"] as const;
+  for (const failureKind of kinds) {
+    const failed = failureKind === undefined ? {} : { failure: "no", failureKind };
+    journal.add({ name: `${failureKind}`, actual, durationMs: 1, usage, ...failed });
+  }
+  assert.deepEqual([...journal.answers.keys()], kinds.map(String));
+  assert.deepEqual([...open(false).answers.keys()], ["undefined", "late", "invalid_answer", "length"]);
+  assert.deepEqual([...open(true).answers.keys()], ["undefined", "invalid_answer", "length"]);
 });
 
 Deno.test("the command that goes on is written for a shell, and forgets nothing", () => {
