@@ -34,6 +34,8 @@ export interface ProcessOptions {
   input?: string;
   /** The file that its stdout goes to. Default: a pipe. */
   stdoutFile?: string;
+  /** The umask, as octal digits: `027`. Default: that of the test. */
+  umask?: string;
 }
 
 /** What it left behind. */
@@ -57,11 +59,16 @@ export function startCommand(args: readonly string[], options: ProcessOptions = 
     fileURLToPath(script),
     ...args,
   ];
-  const { stdoutFile } = options;
-  const child = new Deno.Command(stdoutFile === undefined ? Deno.execPath() : "sh", {
-    args: stdoutFile === undefined
-      ? words
-      : ["-c", 'file="$1"; shift; exec "$@" > "$file"', "sh", stdoutFile, Deno.execPath(), ...words],
+  const { stdoutFile, umask } = options;
+  const shell = [
+    ...umask === undefined ? [] : [`umask ${umask}`],
+    ...stdoutFile === undefined ? ['exec "$@"'] : ['file="$1"', "shift", 'exec "$@" > "$file"'],
+  ].join("; ");
+  const needsShell = stdoutFile !== undefined || umask !== undefined;
+  const child = new Deno.Command(needsShell ? "sh" : Deno.execPath(), {
+    args: needsShell
+      ? ["-c", shell, "sh", ...stdoutFile === undefined ? [] : [stdoutFile], Deno.execPath(), ...words]
+      : words,
     env: { ...Object.fromEntries(own), NO_COLOR: "1", ...environment },
     clearEnv: true,
     cwd: directory,

@@ -57,7 +57,7 @@ export function createDenoHost(): CommandHost {
       if (!isHungUp && !(error instanceof Deno.errors.BrokenPipe)) {
         const lost = new StdoutError(error);
         if (stopListeners.size === 0) throw lost;
-        writeAll(Deno.stderr, `aipython: ${lost.message}\n`);
+        this.writeError(`aipython: ${lost.message}\n`);
       }
       for (const listener of [...stopListeners]) listener(isHungUp ? "SIGHUP" : "SIGPIPE");
     },
