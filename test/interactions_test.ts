@@ -26,7 +26,7 @@ Deno.test("the README's examples", async (t) => {
     assert.deepEqual([output.outputType, output.executionCount, others], ["multimedia_result", 1, []]);
   });
 
-  await t.step("a print: its text stands on stdout", async () => {
+  await t.step("a print: its text is on stdout", async () => {
     await using at = await attach(server, answer(stdout("Hello, World!\n")));
     const cell = at.person.addCell('print("Hello, World!")');
     await at.person.requestIs(at.person.run(cell), "completed");

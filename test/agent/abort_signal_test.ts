@@ -21,7 +21,7 @@ function listeners(signal: AbortSignal): number {
   return getEventListeners(signal, "abort").length;
 }
 
-/** Something that happens, and its hold on whoever waits for the answer. */
+/** An event, and a way to hold back the code that waits for its answer. */
 function hold() {
   const reached = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 /**
- * What the model is told with an AI cell, and what Python's cells are told of AI cells, which is nothing.
+ * The context of an AI cell: what the model receives with it, and that Python's cells receive nothing from AI cells.
  *
  * @module
  */
@@ -28,7 +28,7 @@ const turnsOf = ({ model }: Attached, index: number): string[] =>
     `${role}: ${content}`
   );
 
-Deno.test("what a model is told with an AI cell", async (t) => {
+Deno.test("the context that a model receives with an AI cell", async (t) => {
   await using server = await startSyncServer();
 
   await t.step("is the notebook above it as it stands now, and nothing below it", async () => {
@@ -161,7 +161,7 @@ Deno.test("AI cells between cells of code", async (t) => {
   await using server = await startSyncServer();
   const codes = ["a = 1", "print(a)", "b = a + 1", "b"];
 
-  /** What the requests of cells of code hold, with questions run between them or not. */
+  /** Returns the requests of code cells, with or without questions run between them. */
   const requestsOf = async (questions: readonly string[]) => {
     let line = 0;
     const script = ({ body }: RecordedRequest) =>
@@ -175,7 +175,7 @@ Deno.test("AI cells between cells of code", async (t) => {
     return JSON.stringify(bodies).replaceAll(at.notebookId, "NOTEBOOK");
   };
 
-  await t.step("change nothing of what Python is told: neither its history nor its numbers", async () => {
+  await t.step("leave Python's history and its execution numbers unchanged", async () => {
     const without = await requestsOf([]);
     assert.match(without, /In \[4\]/);
     assert.equal(await requestsOf(["What?", "Why?", "How?", "When?"]), without);
@@ -201,7 +201,7 @@ Deno.test("AI cells between cells of code", async (t) => {
     assert.match(turnsOf(at, 1)[0], /line 0[^]*What is a\?/);
   });
 
-  await t.step("are told whole to a runtime of another kind: as Markdown of an assistant", async () => {
+  await t.step("are sent whole to another kind of runtime, as Markdown of an assistant", async () => {
     await using at = await attach(server, play);
     const cell = at.person.addCell("Why?", "ai");
     await run(at, cell);

@@ -24,7 +24,7 @@ for (const api of ["chat", "responses"] as const) {
   Deno.test(`AI cells that are not answered to the end, by ${api}`, async (t) => {
     await using server = await startSyncServer();
 
-    /** Asks in a notebook of its own, and waits for the end. */
+    /** Asks in its own notebook, and waits for the end. */
     const ask = async (script: Script, options: Parameters<typeof attach>[2] = {}) => {
       const at = await attach(server, script, { api, ...options });
       const cell = at.person.addCell("Really?", "ai");

@@ -67,7 +67,7 @@ for (const api of ["chat", "responses"] as const) {
       assert.deepEqual(asked.reply, [{ type: "text", text: "[hidden]" }]);
     });
 
-    await t.step("sends no tools, and a cache key of its own", async () => {
+    await t.step("sends no tools, and its own cache key", async () => {
       await using at = await attach(server, answer(text("Yes.")), { api });
       await at.person.requestIs(at.person.run(at.person.addCell("Really?", "ai")), "completed");
       const [{ body }] = at.model.requests;

@@ -120,7 +120,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     await at.person.requestIs(request, "cancelled");
   });
 
-  await t.step("says in the cell what it waits for, and leaves nothing of that", async () => {
+  await t.step("shows in the cell what it waits for, and removes that afterwards", async () => {
     const limited = { status: 429, headers: { "retry-after-ms": "1600" }, body: { error: { message: "Slow down." } } };
     const replies = [limited, answer(stdout("a\n")), answer(stdout("b\n"))];
     await using at = await attach(server, () => replies.shift()!);

@@ -1,5 +1,5 @@
 /**
- * The number that a cell is told by: its place among the executions of the session, whatever count its request carries.
+ * The number under which the model sees a cell: its position among the session's executions, whatever count its request carries.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { attach, type Attached } from "../support/attached.ts";
 import { answer, call, error, gate, result, stdout } from "../support/scripted_answer.ts";
 import { inTurn } from "../support/scripted_model_server.ts";
 
-/** A turn as it stands in a request. */
+/** A turn of a request. */
 interface Turn {
   role: string;
   content: string | null;

@@ -1,5 +1,5 @@
 /**
- * Figures and formulas in an attached notebook, and what the model is told of them afterwards.
+ * Figures and formulas in an attached notebook, and how later requests to the model describe them.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { attach } from "../support/attached.ts";
 import { answer, display, result } from "../support/scripted_answer.ts";
 import { inTurn } from "../support/scripted_model_server.ts";
 
-Deno.test("a figure is told by its first 300 characters, a formula without its markdown, the same in every request", async () => {
+Deno.test("every request repeats the first 300 characters of a figure, and a formula without its Markdown", async () => {
   await using server = await startSyncServer();
   await using at = await attach(
     server,

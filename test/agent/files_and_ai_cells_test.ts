@@ -30,7 +30,7 @@ type Turn = { role?: string; content?: string };
 const turnsOf = ({ body }: RecordedRequest): Turn[] => body.messages ?? body.input;
 const lastTurn = (request: RecordedRequest): string => turnsOf(request).at(-1)!.content!;
 const isQuestion = ({ body }: RecordedRequest): boolean => body.tools === undefined;
-/** What a provider's prompt cache compares: tools and turns, without the end of the list. */
+/** The text that a provider's prompt cache compares: tools and turns, without the end of the list. */
 const promptOf = (request: RecordedRequest): string =>
   JSON.stringify([request.body.tools ?? [], turnsOf(request)]).slice(0, -"]]".length);
 
@@ -173,7 +173,7 @@ for (const api of ["chat", "responses"] as const) {
       const { request, half } = await ask("So how many?", "Two days");
       model.open(half);
       await person.requestIs(request, "completed");
-      // What is said for one question alone, such as the names of files, ends with it.
+      // Text for one question only, such as the names of files, ends with it.
       const beforeEnd = promptOf(again).split("\\n\\nFiles of the notebook:")[0];
       assert.ok(promptOf(model.requests.at(-1)!).startsWith(beforeEnd));
     });

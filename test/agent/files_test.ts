@@ -61,7 +61,7 @@ function holdFiles({ syncUrl, authToken }: SyncServerAddress) {
   };
 }
 
-/** What the last turn of a request says, as a person reads it. */
+/** The last turn of a request, in the form that a person reads. */
 function lastTurn({ model }: Attached): string {
   return model.requests.at(-1)!.body.messages.at(-1).content;
 }
@@ -74,7 +74,7 @@ function beginsWith(turns: readonly string[], earlier: readonly string[]): boole
 Deno.test("uploaded files", async (t) => {
   await using server = await startSyncServer();
 
-  await t.step("are told in the turn of the first cell that names them, and stay there", async () => {
+  await t.step("are described in the turn of the first cell that names them, and stay there", async () => {
     await using notebook = await open(server, answer(result("   a  b")));
     const { at, run, turns } = notebook;
     await notebook.upload("t.csv", "a,b\n1,2\n3,4\n");
@@ -87,7 +87,7 @@ Deno.test("uploaded files", async (t) => {
     assert.ok(beginsWith(turns(1), turns(0)) && beginsWith(turns(2), turns(1)));
   });
 
-  await t.step("are told to the assistant with the cells and questions above that name them, and once", async () => {
+  await t.step("are described to the assistant once, with the cells and questions above that name them", async () => {
     const play: ScriptSource = ({ body }) =>
       body.tools === undefined ? answer(text("Two.")) : answer(result("   a  b"));
     await using notebook = await open(server, play);
@@ -108,7 +108,7 @@ Deno.test("uploaded files", async (t) => {
     assert.match(lastTurn(at), /^File "t\.csv": 4 bytes, CSV.*\n\| d\n\| 4\n\nQuestion:\nAnd now/);
   });
 
-  await t.step("are told anew when they have changed, and as gone when they were deleted", async () => {
+  await t.step("are described again when they have changed, and reported as gone when they were deleted", async () => {
     await using notebook = await open(server, answer(result("1")));
     const { at, person, run, turns } = notebook;
     await notebook.upload("t.csv", "a,b\n1,2\n");
@@ -124,7 +124,7 @@ Deno.test("uploaded files", async (t) => {
     for (const request of [1, 2, 3]) assert.ok(beginsWith(turns(request), turns(request - 1)));
   });
 
-  await t.step("are told by a restarted agent as they were told before, byte for byte", async () => {
+  await t.step("are described by a restarted agent as before, byte for byte", async () => {
     await using notebook = await open(server, answer(result("1")));
     const { at, run, turns } = notebook;
     await notebook.upload("t.csv", "a,b\n1,2\n");

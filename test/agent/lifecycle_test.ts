@@ -43,7 +43,7 @@ Deno.test("Lifecycle.start() waits for the end of a service that has stopped ser
   assert.equal(await life.start().catch((error) => error), displaced);
 });
 
-Deno.test("Lifecycle.start() does not begin anew what has served and failed", async () => {
+Deno.test("Lifecycle.start() does not restart an agent that has served and failed", async () => {
   const { service, end } = makeService();
   let attempts = 0;
   const life = live(() => (attempts++, Promise.resolve(service)));
@@ -55,7 +55,7 @@ Deno.test("Lifecycle.start() does not begin anew what has served and failed", as
   assert.equal(attempts, 1);
 });
 
-Deno.test("Lifecycle.start() does not begin anew what was displaced while it began", async () => {
+Deno.test("Lifecycle.start() does not restart an agent that was displaced while it started", async () => {
   const displaced = new DisplacedError("n", "another runtime has taken over");
   let attempts = 0;
   const life = live(() => (attempts++, Promise.reject(displaced)));

@@ -1,5 +1,5 @@
 /**
- * What an agent tells of a model that fails, and how it leaves without cancelling a cell.
+ * The reports of an agent whose model fails, and how the agent leaves without cancelling a cell.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { inTurn, type Script, startScriptedModel } from "../support/scripted_mod
 /** A refusal, with the body that servers send. */
 const refuse = (status: number, error: Record<string, unknown>): Script => ({ status, body: { error } });
 
-/** The refusals that settings mend. */
+/** The refusals that a change of settings resolves. */
 const refusals: [what: string, script: Script, kind: string, status: number, message: RegExp][] = [
   ["a refused key", refuse(401, { message: "Incorrect API key provided" }), "refused", 401, /refused the API key/],
   ["no credit", refuse(402, { message: "Insufficient credits" }), "rate_limited", 402, /quota .* is used up/],

@@ -31,7 +31,7 @@ function lastCode(messages: { content: string }[]): string {
 Deno.test("Run All", async (t) => {
   await using server = await startSyncServer();
 
-  /** Runs cells of these sources with one Run All, in a notebook of its own. */
+  /** Runs cells of these sources with one Run All, in a separate notebook. */
   const runAll = async (
     sources: string[],
     script: ScriptSource = play,
@@ -42,14 +42,14 @@ Deno.test("Run All", async (t) => {
     const requests = at.person.runAll(cells);
     return { at, cells, requests, [Symbol.asyncDispose]: () => at[Symbol.asyncDispose]() };
   };
-  /** How requests have ended, once the last of them has. */
+  /** The ends of requests, once the last one has ended. */
   const endsOf = async ({ person }: Attached, requests: string[]) => {
     for (const request of requests) await person.requestIs(request, "completed", "failed", "cancelled");
     return requests.map((request) => person.request(request).status);
   };
   const statesOf = ({ person }: Attached, cells: string[]) =>
     cells.map((id) => person.store.query(tables.cells.where({ id }))[0].executionState);
-  /** What the notes in cells say: the cell, its end, and what was not run. */
+  /** The text of the notes in cells: the cell, its end, and what was not run. */
   const notesOf = ({ person }: Attached, cells: string[]) =>
     cells.map((cell) => NOTE.exec(person.text(cell, "stderr"))?.slice(1));
 
@@ -162,7 +162,7 @@ Deno.test("Run All", async (t) => {
     await at.person.textHas(cells[2], "This cell and 1 more were not run", "stderr");
   });
 
-  await t.step("leaves requests of their own and those of another Run All alone", async () => {
+  await t.step("does not touch single requests and those of another Run All", async () => {
     await using at = await attach(server, play);
     const [waits, raises, a, b] = ["wait", "raise", "a", "b"].map((source) => at.person.addCell(source));
     const stopped = at.person.runAll([waits, raises, a, b]);
@@ -229,7 +229,7 @@ Deno.test("Run All", async (t) => {
 
   const refused: Script = { status: 401, body: { error: { message: "Incorrect API key provided." } } };
   for (const stopOnError of [true, false]) {
-    await t.step(`a refused key ends what waits, whoever asked, with stopOnError: ${stopOnError}`, async () => {
+    await t.step(`a refused key ends all waiting requests of all people, with stopOnError: ${stopOnError}`, async () => {
       const script: ScriptSource = (request) => request.number === 0 ? play(request) : refused;
       await using at = await attach(server, script, { stopOnError });
       const cells = ["wait", "a", "b", "c", "d"].map((source) => at.person.addCell(source));

@@ -1,5 +1,5 @@
 /**
- * How an agent in somebody's program shuts down.
+ * The shutdown of an agent that runs within another program.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How an agent in somebody's program begins and ends: start again after a failure, what start says after the end, one attempt for all.
+ * Start and end of an agent within another program: a start after a failure, a start after the end, one attempt for all callers.
  *
  * @module
  */

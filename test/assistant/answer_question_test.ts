@@ -27,7 +27,7 @@ Deno.test("answerQuestion() takes back thoughts whose beginning is not marked, a
   assert.deepEqual((await session.ask("Really?")).written, ["markdown Yes."]);
 });
 
-Deno.test("answerQuestion() says once more who answers, after it has taken thoughts back", async () => {
+Deno.test("answerQuestion() names the author of the answer again after it has removed thoughts", async () => {
   const script = answer(text("Hm.\n"), text("</think>Yes."));
   await using session = await startQuestions(script, { namedModel: "other" });
   const note =
@@ -56,7 +56,7 @@ Deno.test("answerQuestion() tells once of a server that cuts requests off", asyn
   assert.deepEqual((await session.ask("Really?")).written, ["markdown Yes."]);
 });
 
-/** What a provider answers to a request that is longer than its model reads. */
+/** A provider's reply to a request that is longer than its model reads. */
 const tooLong = {
   status: 400,
   body: {

@@ -30,7 +30,7 @@ function turns(above: NotebookCell[], more: Partial<Parameters<typeof buildQuest
 const told = (...given: Parameters<typeof turns>) => turns(...given).map(([, text]) => text).join("\n---\n");
 
 Deno.test("the conversation of a question", async (t) => {
-  await t.step("is the question alone where nothing stands above", () => {
+  await t.step("is only the question if there is nothing above", () => {
     assert.deepEqual(turns([]), [["user", "Question:\nWhy?"]]);
   });
 
@@ -98,7 +98,7 @@ Deno.test("the conversation of a question", async (t) => {
     assert.ok(told(above).length < 1_000);
   });
 
-  await t.step("names the notebook's files, and what the cell's settings add, for this question alone", () => {
+  await t.step("names the notebook's files, and what the cell's settings add, only for this question", () => {
     const [system, turn] = buildQuestion({
       question: "Why?",
       above: [],
@@ -170,7 +170,7 @@ Deno.test("the conversation of a question", async (t) => {
     }
   });
 
-  await t.step("begins as the one before it, but for a few steps, while cells are added", () => {
+  await t.step("begins like the previous one, except at a few steps, while cells are added", () => {
     const above: NotebookCell[] = [];
     let shared = 0;
     let all = 0;

@@ -94,7 +94,7 @@ Deno.test("RequestLimiter takes whole numbers from 0", () => {
   }
 });
 
-Deno.test("RequestLimiter uses all of its limit and no more, in the order of arrival, whoever ends or is aborted", async () => {
+Deno.test("RequestLimiter uses all of its limit and no more, in the order of arrival, even if requests end or are aborted", async () => {
   const action = fc.record({ type: fc.constantFrom("acquire", "release", "abort"), whom: fc.nat() });
   await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(action), async (limit, actions) => {
     const limiter = new RequestLimiter(limit);

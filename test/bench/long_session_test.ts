@@ -34,7 +34,7 @@ Deno.test("the long session uses at its end what it defines at its beginning", (
   for (const name of ["Account", "in_euros", "RATES", "LIMIT", "math", "json", "Counter"]) {
     assert.ok(uses.has(name), name);
   }
-  // Every name that it uses is bound before: a request that tells of the whole past tells of all.
+  // Every name that it uses is bound before: a request with the whole past mentions all of them.
   const everything = cells.map(({ executionCount }, index) => ({
     executionCount,
     messages: cells.slice(0, index + 1).map(({ code }) => ({ role: "user" as const, content: code })),

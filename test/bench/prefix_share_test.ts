@@ -1,5 +1,5 @@
 /**
- * What a provider's prompt cache can answer for.
+ * The share of a request that a provider's prompt cache can answer for.
  *
  * @module
  */
@@ -35,7 +35,7 @@ for (const contextLength of [undefined, 131_072, 32_768, 16_384]) {
   });
 }
 
-Deno.test("every upload of the session with files is told, and none in two turns", () => {
+Deno.test("every upload of the session with files is described, and none in two turns", () => {
   const cells = sessionWithFiles(100);
   const requests = buildRequests(cells, { maxHistoryLength: 100, includeOutputs: true, historyTokens: 1_000_000 });
   const told = requests.at(-1)!.messages.flatMap(({ content }) => content?.match(/^File "table_\d\.csv".*/gm) ?? []);

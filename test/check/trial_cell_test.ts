@@ -34,13 +34,13 @@ function check({ baseUrl }: ScriptedModelServer, changes: Partial<AIPythonSettin
   }));
 }
 
-/** What was found of a trial cell, on a line. */
+/** The findings about a trial cell, on one line. */
 function told(results: readonly CheckResult[], name: "exchange" | "history"): string {
   const found = results.find((each) => each.name === name);
   return `${found?.status}: ${found?.message}`;
 }
 
-/** Tells of the trial cell where one of the settings has no value. */
+/** Reports on the trial cell with one setting that has no value. */
 async function tryCellWithout(name: keyof typeof complete): Promise<{ trial: string; requests: number }> {
   await using server = await startScriptedModel(answer(result("5")), { models: { body: { data: [{ id: "m" }] } } });
   const results = await check(server, { [name]: undefined });
@@ -75,7 +75,7 @@ const perfect = (tokens: number) => ({ body }: RecordedRequest): Script => {
 const systemPrompts = (requests: readonly RecordedRequest[]): string[] =>
   requests.map(({ body }) => body.messages[0].content);
 
-Deno.test("the trial cells are asked with what a server tells of its context, as attaching asks", async () => {
+Deno.test("the trial cells are asked with the context length that a server reports, as attaching asks", async () => {
   const models = { body: { data: [{ id: "m", max_model_len: 4096 }] } };
   await using server = await startScriptedModel(perfect(1500), { models });
   const results = await check(server);

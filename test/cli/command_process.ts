@@ -1,5 +1,5 @@
 /**
- * Runs the command as a process of its own, with an environment and a working directory that the test decides on.
+ * Runs the command as a separate process, with an environment and a working directory that the test chooses.
  *
  * @module
  */
@@ -15,14 +15,14 @@ export const idleAipython = new URL("./idle_aipython.ts", import.meta.url);
 /** The permissions that the command needs. */
 const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys", "--allow-ffi"];
 
-/** What Deno itself needs to find its cache. */
+/** The variables with which Deno finds its cache. */
 const denoVariables = ["HOME", "DENO_DIR", "PATH"];
 
 /** How to start it. */
 export interface ProcessOptions {
-  /** The script; the command itself unless given. */
+  /** The script. Default: the command itself. */
   script?: URL;
-  /** The environment, but for what Deno needs. */
+  /** The environment, except for the variables that Deno needs. */
   environment?: Record<string, string>;
   /** The working directory. */
   directory?: string;
@@ -30,7 +30,7 @@ export interface ProcessOptions {
   permissions?: readonly string[];
   /** Further flags of Deno: `--node-modules-dir=none`. */
   denoFlags?: readonly string[];
-  /** What it reads on stdin. Default: an empty file. */
+  /** Its standard input. Default: an empty file. */
   input?: string;
   /** The file that its stdout goes to. Default: a pipe. */
   stdoutFile?: string;
@@ -38,14 +38,14 @@ export interface ProcessOptions {
   umask?: string;
 }
 
-/** What it left behind. */
+/** The output and the exit code of the process. */
 export interface ProcessResult {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Starts the command; whoever starts it awaits its status. */
+/** Starts the command. The caller awaits its status. */
 export function startCommand(args: readonly string[], options: ProcessOptions = {}): Deno.ChildProcess {
   const { script = aipython, environment = {}, directory, permissions: further = [], denoFlags = [], input } = options;
   const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);

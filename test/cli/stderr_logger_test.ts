@@ -3,7 +3,7 @@ import { createStderrLogger, type StderrLoggerOptions } from "../../src/cli/stde
 import type { Logger } from "../../src/logger.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
-/** What a logger writes at 21:04:05 local time. */
+/** The text that a logger writes at 21:04:05 local time. */
 function written(options: Partial<StderrLoggerOptions>, use: (logger: Logger) => void): string {
   let text = "";
   const clock = new ManualClock(new Date(2026, 0, 2, 21, 4, 5));
@@ -80,7 +80,7 @@ for (const format of ["text", "json"] as const) {
 }
 
 for (const format of ["text", "json"] as const) {
-  Deno.test(`createStderrLogger() shortens the names and ids that strangers choose (${format})`, () => {
+  Deno.test(`createStderrLogger() shortens the names and ids that others choose (${format})`, () => {
     for (const field of ["cellId", "requestedBy", "model", "tool", "file", "notebook", "problem", "reason"]) {
       const line = written({ format }, (logger) => logger.warn("refused", { [field]: "x".repeat(1_000_000) }));
       assert.ok(line.length < 2_200, `${line.length} characters`);

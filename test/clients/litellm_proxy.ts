@@ -15,7 +15,7 @@ import { testPython } from "../support/python_packages.ts";
 /** The key that the proxy takes. */
 export const PROXY_KEY = "sk-proxy-0123456789";
 
-/** What the proxy's server says when it may be asked. */
+/** The line that the proxy's server writes when it is ready for requests. */
 const LISTENING = /Uvicorn running on/;
 
 /** A model behind the proxy. */
@@ -30,7 +30,7 @@ export interface ProxiedModel {
 
 /** A running proxy. */
 export interface LiteLLMProxy extends AsyncDisposable {
-  /** What a client takes as its base URL. */
+  /** The base URL for a client. */
   baseUrl: string;
 }
 

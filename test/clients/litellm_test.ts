@@ -36,7 +36,7 @@ pythonTest("aipython run works through LiteLLM's proxy", ["litellm", "fastapi"],
     elsewhere,
     gone: { baseUrl: NOWHERE, model: "m" },
   });
-  /** What the model was asked for a cell; the proxy also asks for lists of models, when it likes. */
+  /** The model's requests for a cell. The proxy also asks for lists of models at times that it chooses. */
   const asked = () => recorder.exchanges.filter(({ method }) => method === "POST");
   const run = (name: string, input: string, ...flags: string[]) => {
     recorder.exchanges.length = 0;
@@ -71,7 +71,7 @@ pythonTest("aipython run works through LiteLLM's proxy", ["litellm", "fastapi"],
       /Invalid URL \(POST \/v1\/elsewhere\//,
     ]] as const
   ) {
-    await t.step(`the reason of the server behind it is told: ${name}`, async () => {
+    await t.step(`the reason of the server behind it is shown: ${name}`, async () => {
       const { code, stderr } = await run(name, "1");
       assert.match(stderr, /ModelError: /);
       assert.match(stderr, reason);

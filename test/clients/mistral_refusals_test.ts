@@ -28,7 +28,7 @@ const TURNS: Readonly<Record<string, Json>> = {
 /** The most turns of a conversation. */
 const MAX_TURNS = 4;
 
-/** What the strict model refuses as older versions of the package did: a user's turn after a tool's. */
+/** The sequence that older versions of the package refused and the strict model refuses: a user's turn after a tool's. */
 const TAKEN_NOW = /[TVW]U/;
 
 /** All conversations of so many turns, each as its letters. */

@@ -1,5 +1,5 @@
 /**
- * What the agent sends to Mistral, judged by Mistral's own package: as the tokenizers of its models take it or refuse it.
+ * The agent's requests to Mistral, checked by Mistral's own package: the tokenizers of its models accept or refuse them.
  *
  * @module
  */

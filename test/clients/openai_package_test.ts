@@ -25,7 +25,7 @@ const RESPONSES_EVENTS = [
   ...["output_item.added", "output_item.done"],
 ].map((name) => `response.${name}`);
 
-/** What an error is in the package; what is not given here is null. */
+/** The form of an error in the package. Fields that are not given here are null. */
 const refused = (status: string, message: string, fields: Record<string, string> = {}) => ({
   class: status,
   message,

@@ -1,5 +1,5 @@
 /**
- * What the agent sends, and what the stand-ins for OpenAI answer, held against the types of OpenAI's Python package.
+ * The agent's requests, and the answers of the servers that simulate OpenAI, checked against the types of OpenAI's Python package.
  *
  * @module
  */
@@ -17,7 +17,7 @@ interface Item {
   value: unknown;
 }
 
-/** What is wrong with them, each time with the type. */
+/** The problems of these items, each with its type. */
 async function problemsOf(items: Item[]): Promise<string[]> {
   const problems: string[][] = await runPython(CHECK, items);
   return [...new Set(problems.flatMap((list, index) => list.map((problem) => `${items[index].type} ${problem}`)))];

@@ -1,5 +1,5 @@
 /**
- * What `deno task deploy` would upload, taken from its dry run, at work on the bindings that its configuration names.
+ * The worker that `deno task deploy` would upload, taken from its dry run, running with the bindings that its configuration names.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What costs more than a dollar is asked for on a terminal.
+ * An evaluation that costs more than a dollar asks for consent on a terminal.
  *
  * @module
  */

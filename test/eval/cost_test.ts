@@ -1,5 +1,5 @@
 /**
- * What an evaluation will cost, and when it has to be agreed to.
+ * The estimated cost of an evaluation, and when consent is required.
  *
  * @module
  */
@@ -54,7 +54,7 @@ function host() {
   };
 }
 
-Deno.test("requireConsent() says what it will cost, and refuses more than a dollar where nobody can be asked", async () => {
+Deno.test("requireConsent() says what it will cost, and refuses more than a dollar if there is nobody to ask", async () => {
   const estimate = { requests: 262, input: 2_412_345, cachedInput: 0, output: 110_000 };
   const cheap = { model: "m", estimate, price: { input: 0.15, cachedInput: 0.15, output: 0.6 } };
   const { written, ...process } = host();

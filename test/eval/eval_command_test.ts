@@ -14,7 +14,7 @@ const rows = [
   { code: "def f(x, y):\n    return {x: y}", input: "1, 2", output: "{1: 2}", id: "three" },
 ];
 
-/** Answers rows as they are, but for those whose ids are given. */
+/** Answers rows as they are, except those whose ids are listed. */
 function rowModel(wrong: Readonly<Record<string, Script>> = {}): (request: RecordedRequest) => Script {
   return (request) => {
     const row = rows.find(({ code, input }) => codeOf(request) === `${code}\nf(${input})`)!;
@@ -54,7 +54,7 @@ Deno.test("wrong words are all named at once, with exit code 2", async () => {
   assert.match(wrong.stderr, /Try deno task eval --help\.\n$/);
 });
 
-Deno.test("unknown flags, missing files and files that are none are explained", async () => {
+Deno.test("unknown flags, missing files and paths that are not files are explained", async () => {
   await using folder = await temporaryFolder();
   const cases: [string[], RegExp][] = [
     [["--offlin"], /^eval: unknown flag --offlin: did you mean --offline\?/],

@@ -1,15 +1,15 @@
 /**
- * Runs `deno task eval` as a process of its own.
+ * Runs `deno task eval` as a separate process.
  *
  * @module
  */
 
 import { fileURLToPath } from "node:url";
 
-/** What Deno itself needs to find its cache. */
+/** The variables with which Deno finds its cache. */
 const denoVariables = ["HOME", "DENO_DIR", "PATH"];
 
-/** Starts the command in a folder, with no environment but this one; whoever starts it awaits its status. */
+/** Starts the command in a folder, with only this environment. The caller awaits its status. */
 export function startEval(
   args: readonly string[],
   folder: string,
@@ -27,7 +27,7 @@ export function startEval(
   }).spawn();
 }
 
-/** What a process left behind. */
+/** The output and the exit code of a process. */
 export interface EvalEnd {
   code: number;
   stdout: string;

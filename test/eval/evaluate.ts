@@ -23,7 +23,7 @@ export function codeOf({ body }: RecordedRequest): string {
   return turns[turns.length - 1].code;
 }
 
-/** Answers golden cells as ipykernel did, but for those whose names are given. */
+/** Answers golden cells as ipykernel did, except those whose names are listed. */
 export function goldenModel(wrong: Readonly<Record<string, Script>> = {}): (request: RecordedRequest) => Script {
   const cells = new Map([...goldenSessions.session, ...goldenSessions.kinds].map((cell) => [cell.code, cell]));
   return (request) => {

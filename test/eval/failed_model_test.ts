@@ -22,7 +22,7 @@ import { codeOf, evaluate } from "./evaluate.ts";
 
 const refusal = (status: number, error: unknown): PlainResponse => ({ status, body: { error } });
 
-/** What servers say that waiting does not mend, and the kind of the error that ends a run. */
+/** Servers' replies that do not change with waiting, and the kind of the error that ends a run. */
 const failures: Record<string, [Script, string]> = {
   "a refused key": [refusal(401, { message: "Incorrect API key provided", code: "invalid_api_key" }), "refused"],
   "a refused key of a gateway": [refusal(400, { message: "API key not valid. Please pass a valid key." }), "refused"],

@@ -19,10 +19,12 @@ import { codeOf, evaluate } from "./evaluate.ts";
 
 const { cells } = longPastSet();
 
-/** What requests lack today: a large literal of a cell that is still told, several changes of a value, the old value of a default. */
+/**
+ * Facts that requests lack today: a large literal of a cell that is still included, several changes of a value, the old value of a default.
+ */
 const KNOWN = ["pasted_rows_50", "rerun_200", "mutated_200", "captured_default_200"];
 
-/** What a request says, all its turns together. */
+/** The text of a request, all its turns together. */
 function toldIn({ body }: RecordedRequest): string {
   const messages: { content?: string }[] = body.messages;
   return messages.map(({ content }) => content ?? "").join("\n");

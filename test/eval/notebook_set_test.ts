@@ -1,5 +1,5 @@
 /**
- * A notebook of one's own as the set: its recorded outputs are the truth.
+ * The user's own notebook as the set: its recorded outputs are the truth.
  *
  * @module
  */

@@ -43,7 +43,7 @@ Deno.test("the bar tells how far the run is and how long it will take", () => {
   assert.match(formatBar({ ...state, done: 1, elapsedMs: 60_000 }), / 1:39:00 left$/);
 });
 
-Deno.test("cells of an earlier run say nothing of the time left", () => {
+Deno.test("cells of an earlier run do not count for the time left", () => {
   const state = { done: 50, total: 100, before: 50, exact: 50, elapsedMs: 5 };
   assert.doesNotMatch(formatBar(state), /left/);
   assert.match(formatBar({ ...state, done: 60, elapsedMs: 10_000 }), / 0:40 left$/);

@@ -1,5 +1,5 @@
 /**
- * What a prompt file may hold.
+ * The valid content of a prompt file.
  *
  * @module
  */
@@ -38,7 +38,7 @@ Deno.test("the README explains every placeholder, and says which are required", 
   }
 });
 
-Deno.test("fillPrompt() fills in each placeholder as often as it stands there, and keeps other braces", () => {
+Deno.test("fillPrompt() fills in each placeholder as often as it occurs, and keeps other braces", () => {
   assert.equal(
     fillPrompt(`${required}\r\n{{ done }} {"a": {{1, 2}}} {x} \${y}\n\n`, "mine.txt"),
     "(no output) (done) (output omitted) work it out in short notes first work it out step by step first\n" +

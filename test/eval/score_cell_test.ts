@@ -36,7 +36,7 @@ Deno.test("colours and white space make a difference, but a small one", () => {
   assert.deepEqual(match({ stdout: "red\n" }, { stdout: "Red\n" }), { parts: { stdout: "wrong" }, match: "wrong" });
 });
 
-Deno.test("an exception is its name and its message; its traceback has a score of its own", () => {
+Deno.test("an exception is its name and its message; its traceback has a separate score", () => {
   const error = { ename: "KeyError", evalue: "'k'", traceback: ["1", "2"] };
   const scoreOf = (actual: Shown["error"]) => match({ error }, { error: actual });
   assert.deepEqual(scoreOf({ ...error }), { parts: { error: "exact" }, match: "exact" });
@@ -93,7 +93,7 @@ Deno.test("the order of displays and text counts, also where each of them is rig
     orderOf({ ...both, places: [place(1, 1), place(1, 1)] }, { ...both, places: [place(1, 1), place(1, 1)] }),
     ["exact", "exact"],
   );
-  // What is wrong in itself is not wrong once more in its order.
+  // A wrong output does not count again as a wrong order.
   assert.deepEqual(orderOf({ stdout: "c", places: [place(1), place(1)] }, between), [undefined, "wrong"]);
 });
 

@@ -12,7 +12,7 @@ import { goldenCells, goldenSessions } from "../golden/golden_cells.ts";
 const golden = goldenSet();
 const named = (name: string) => golden.cells.find((cell) => cell.name === name)!;
 
-Deno.test("every cell of the golden recordings is asked for, but for those that no model is asked for in a notebook", () => {
+Deno.test("every cell of the golden recordings is in the set, except those that no model is asked for in a notebook", () => {
   const recorded = [...goldenSessions.session, ...goldenSessions.kinds];
   const reasons = new Map(recorded.map((cell) => [cell.name, whyLeftOut(cell)]));
   const leftOut = [...reasons].flatMap(([name, why]) => why === undefined ? [] : [name]);
@@ -58,7 +58,7 @@ Deno.test("what a cell needs is read from its code and from that of the cells be
   ]);
 });
 
-Deno.test("a golden cell comes after the recorded cells before it, but for those that left no trace", () => {
+Deno.test("a golden cell follows the recorded cells before it, except those that left no trace", () => {
   assert.deepEqual(named("expr").history, []);
   assert.deepEqual(named("print").history, [
     { executionCount: 1, code: "1+2+3", outputs: [{ type: "execute_result", data: { "text/plain": "6" } }] },
@@ -152,7 +152,7 @@ Deno.test("a row of CRUXEval is a session of one cell, whose value is right on o
   assert.deepEqual(nothing.accepted, [{ stdout: "", stderr: "", displays: [] }]);
 });
 
-Deno.test("a line that is no row is named, with what was expected", () => {
+Deno.test("a line that is not a row is named, with what was expected", () => {
   const row = JSON.stringify({ code: "", input: "", output: "1", id: "a" });
   const wrongs: [string, RegExp][] = [
     [`${row}\n{`, /^line 2 of x\.jsonl is no JSON: expected a JSON object a line with the texts code, input/],

@@ -1,5 +1,5 @@
 /**
- * Tracebacks have a score of their own: calls, lines and arrows, and colours apart.
+ * Tracebacks have separate scores for calls, for lines and arrows, and for colours.
  *
  * @module
  */

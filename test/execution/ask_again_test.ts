@@ -1,5 +1,5 @@
 /**
- * When a model is asked again for a cell, what it is told then, and that nothing is shown twice.
+ * A model is asked again for a cell: when, with which text, and without showing anything twice.
  *
  * @module
  */
@@ -69,7 +69,7 @@ Deno.test("text that a length limit cuts off goes on where it was cut", async ()
   assert.match(second[1], /cut off here by the length limit.*go on right after it/);
 });
 
-Deno.test("a cut escape and half an emoji are not shown, and the model is told the text without them", async () => {
+Deno.test("a cut escape and half an emoji are not shown, and the model is sent the text without them", async () => {
   const { conversations, outputs } = await runCell(inTurn(
     cutAfter(callInPieces("stdout", ['{"text":"a\\ud83d'])),
     answer(stdout("b")),
@@ -78,7 +78,7 @@ Deno.test("a cut escape and half an emoji are not shown, and the model is told t
   assert.deepEqual((addedTurns(conversations)[0] as unknown[])[1], ["stdout", { text: "a" }]);
 });
 
-Deno.test("of a cut reply's text that could not be read to its end the model is told what was shown", async () => {
+Deno.test("if a cut reply's text could not be read to its end, the model is sent the part that was shown", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     cutAfter(callInPieces("stdout", ['{"text":"say "hi""}'])),
     answer(stdout('"hi"')),
@@ -123,7 +123,7 @@ Deno.test("an answer that is too long every time ends the cell with a note on st
   assert.match(note.text, /^\[AIPython\] The model gave no usable answer: .*length limit.*Run the cell again.*\n$/);
 });
 
-Deno.test("the note begins a line of its own", async () => {
+Deno.test("the note begins a new line", async () => {
   const { outputs } = await runCell(() => cutAfter(stderr("no newline")));
   const [output] = outputs;
   assert.ok(output.type === "stream" && isModelFailure(output));
@@ -230,7 +230,7 @@ Deno.test("a call that cannot be read while it arrives does not keep the calls b
   assert.equal(server.requests.length, 1);
 });
 
-Deno.test("text that was shown before its call turned out to be invalid stands, and the model is told so", async () => {
+Deno.test("text that was shown before its call turned out to be invalid remains, and the model is informed of it", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     answer(callInPieces("stdout", ['{"text":"a', '" "b"}'])),
     answer(stdout("b\n")),
@@ -300,7 +300,7 @@ Deno.test("a Python exception ends the cell, whatever was wrong before it", asyn
   assert.deepEqual([ended.status, ended.error, requests.length], ["error", "E: v", 2]);
 });
 
-Deno.test("what a bundle lost is told to the model if it is asked anyway, and is no reason to ask", async () => {
+Deno.test("the losses of a bundle are sent to the model if it is asked anyway, but are no reason to ask", async () => {
   const lossy = display({ "text/plain": "p", "image/png": "no png" });
   assert.equal((await runCell(answer(lossy))).requests.length, 1);
   const { conversations } = await runCell(inTurn(answer(lossy, call("python", {})), answer(result("6"))));

@@ -27,6 +27,6 @@ export async function runAsking(
   return { ...run, context, outputs: context.outputs };
 }
 
-/** What the model was told about its calls, in order. */
+/** The answers that the model received to its calls, in order. */
 export const answersIn = (messages: WireMessage[]) =>
   messages.filter(({ role }) => role === "tool").map(({ content }) => content);

@@ -45,7 +45,7 @@ function run(model: Model, context: RecordingContext, options: Partial<ExecuteCe
   });
 }
 
-/** What a cell shows and how it ends when the model server follows this script. */
+/** Returns the outputs and the end of a cell when the model server follows this script. */
 async function execute(source: ScriptSource, options: Partial<ExecuteCellOptions> = {}) {
   await using server = await startScriptedModel(source);
   const context = new RecordingContext();

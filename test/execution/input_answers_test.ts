@@ -1,5 +1,5 @@
 /**
- * What becomes of the person's answers, and of a cell that asks again and again.
+ * The person's answers to a cell, and a cell that asks again and again.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { inTurn, startScriptedModel } from "../support/scripted_model_server.ts"
 import { answersIn, ask, runAsking } from "./asking_cell.ts";
 
 for (
-  const [input, told] of [
+  const [input, answered] of [
     ["", '{"typed":""}'],
     ['"} \\ {"raises": "E"}', JSON.stringify({ typed: '"} \\ {"raises": "E"}' })],
     [new EndOfInputError(), '{"raises":"EOFError: EOF when reading a line"}'],
@@ -26,14 +26,14 @@ for (
     ],
   ] as const
 ) {
-  Deno.test(`a model is told ${told}`, async () => {
+  Deno.test(`a model receives ${answered}`, async () => {
     const { ended, conversations } = await runAsking(inTurn(answer(ask("? ")), answer(error("E", "v"))), [input]);
-    assert.deepEqual(answersIn(conversations[1]), [told]);
+    assert.deepEqual(answersIn(conversations[1]), [answered]);
     assert.equal(ended.error, "E: v", "the cell goes on");
   });
 }
 
-Deno.test("a password that cannot be asked for is told in getpass's words", async () => {
+Deno.test("a password that cannot be asked for gets getpass's message", async () => {
   const { conversations } = await runAsking(
     inTurn(answer(ask("Password: ", true)), answer(ask("Password: ", true)), answer(error("E", "v"))),
     [new StdinNotImplementedError(), new EndOfInputError()],
@@ -74,7 +74,7 @@ Deno.test("an answered question is no repetition: a model may still be asked aga
   assert.equal(context.asked.length, 2);
 });
 
-Deno.test("a model that asks for ever where nothing can be typed is stopped", async () => {
+Deno.test("a model that asks endlessly although nothing can be typed is stopped", async () => {
   const context = new AskingContext(...Array.from({ length: 100 }, () => new StdinNotImplementedError()));
   const { ended, requests } = await runCell(answer(ask("? ")), { context });
   assert.equal(requests.length, 20);

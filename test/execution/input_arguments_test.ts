@@ -1,5 +1,5 @@
 /**
- * How a model may write a call of the tool `input`, and what it is told where it may not.
+ * The forms of a call of the tool `input` that a model may write, and the message if input is impossible.
  *
  * @module
  */
@@ -19,7 +19,7 @@ for (
     ["JSON", '{"name": "input", "parameters": {"prompt": "name? "}}'],
   ]
 ) {
-  Deno.test(`a question may be written into the text as ${what}; without the tool that is no call`, async () => {
+  Deno.test(`a question may be written into the text as ${what}; without the tool that is not a call`, async () => {
     const { context, outputs } = await runAsking(inTurn(answer(text(written)), answer(stdout("Ada\n"))), ["Ada"]);
     assert.deepEqual(context.asked.map(({ prompt }) => prompt), [prompt]);
     assert.deepEqual(outputs, [stdoutOutput("Ada\n")]);
@@ -37,7 +37,7 @@ Deno.test("a call of input without the tool is refused as that of any unknown to
   assert.deepEqual(outputs, [stdoutOutput("a\n")]);
 });
 
-Deno.test("an unknown tool is told of all six where there are six", async () => {
+Deno.test("the error about an unknown tool names all six where there are six", async () => {
   const { conversations } = await runAsking(inTurn(answer(call("raw_input", {})), answer(stdout("a\n"))), []);
   assert.match(answersIn(conversations[1])[0]!, /there are stdout, stderr, execute_result, display, error, input\./);
 });
@@ -66,7 +66,7 @@ for (
   });
 }
 
-Deno.test("a prompt that is no text is a mistake of the model's, and it may ask again", async () => {
+Deno.test("a prompt that is not text is a mistake of the model's, and it may ask again", async () => {
   const { context, conversations } = await runAsking(
     inTurn(answer(call("input", { prompt: ["a", "b"] })), answer(ask("a")), answer(stdout("b\n"))),
     ["x"],

@@ -51,7 +51,7 @@ const remembering = (form: Parameters<FormMemory["keep"]>[2]) =>
     }
   })();
 
-Deno.test("a model that makes one call a reply asks in a turn of its own, and is then asked for more", async () => {
+Deno.test("a model that makes one call a reply asks in a separate turn, and is then asked for more", async () => {
   const { ended, outputs, conversations } = await runAsking(
     inTurn(answer(stdout("a\n")), answer(ask("? ")), answer(stdout("a\n")), answer(text(NO_OUTPUT))),
     ["x"],

@@ -15,7 +15,7 @@ import { answer, gate, stdout, text } from "../support/scripted_answer.ts";
 import { inTurn, startScriptedModel } from "../support/scripted_model_server.ts";
 import { answersIn, ask, runAsking } from "./asking_cell.ts";
 
-Deno.test("where nobody can be asked, the tools and the prompt are what they were without the sixth", async () => {
+Deno.test("if there is nobody to ask, the tools and the prompt are what they were without the sixth", async () => {
   const { requests: [{ body }] } = await runCell(answer(stdout("a\n")));
   assert.equal(
     JSON.stringify(body.tools),

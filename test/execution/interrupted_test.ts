@@ -1,5 +1,5 @@
 /**
- * What an interrupted cell ends in.
+ * The end of an interrupted cell.
  *
  * @module
  */
@@ -35,7 +35,7 @@ Deno.test("keyboardInterrupt() names the cell where nobody knows which of its li
   assert.deepEqual(shown(""), [RULE, HEADER, "Cell In[69]", "", "KeyboardInterrupt: "]);
 });
 
-Deno.test("keyboardInterrupt() is, but for its frame, what ipykernel wrote", () => {
+Deno.test("keyboardInterrupt() is what ipykernel wrote, except for its frame", () => {
   const { outputs } = golden.cells.find(({ name }) => name === "kbint")!;
   const [written] = outputs.flatMap((output) =>
     output.output_type === "error" && "traceback" in output ? [output] : []

@@ -1,5 +1,5 @@
 /**
- * What IPython would never show is not shown, whatever the model says.
+ * Text that IPython would never show is not shown, even if the model sends it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What happens in a cell whose past is longer than what the model or its server takes.
+ * A cell whose past is longer than the model or its server accepts.
  *
  * @module
  */
@@ -127,7 +127,7 @@ Deno.test("a refusal in the middle of an answer call by call makes the past smal
   assert.deepEqual(conversations.at(-1)!.slice(-2).map(({ role }) => role), ["assistant", "tool"]);
 });
 
-Deno.test("a server that cuts requests off without a word is noticed, said once, and sent what fits", async () => {
+Deno.test("a server that silently cuts requests off is noticed, reported once, and sent what fits", async () => {
   const budget = new ContextBudget();
   const lines: string[] = [];
   const log = (message: string) => void lines.push(message);

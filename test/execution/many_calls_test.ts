@@ -139,7 +139,7 @@ Deno.test("a reply of as many calls as it may make is carried out", async () => 
   assert.deepEqual(outputs, [{ type: "stream", name: "stdout", text: `before\n${"x".repeat(MAX_CALLS - 1)}` }]);
 });
 
-Deno.test("calls in the text and beside it are told apart, however many there are", async () => {
+Deno.test("calls in the text and beside it are distinguished, however many there are", async () => {
   const beside = [...times(2_000, (index) => piece(index, `c${index}`, "stdout", `{"text":"${index} "}`))];
   const inText = [
     ...times(

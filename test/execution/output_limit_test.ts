@@ -6,7 +6,7 @@ const NOTE =
   "[AIPython] The output was cut after 10 characters, and the model was stopped. Let the cell output less, or " +
   "raise --max-output-per-cell (AIPYTHON_MAX_OUTPUT_PER_CELL).\n";
 
-/** What a cell shows that may show ten characters. */
+/** Returns the outputs of a cell that may show ten characters. */
 async function shownOf(...steps: Step[][]) {
   const { outputs, ended, requests } = await runCell(answer(...steps), { code: "f()", maxOutputPerCell: 10 });
   return { outputs, ended, requests: requests.length };
@@ -58,7 +58,7 @@ Deno.test("a model that never stops printing is stopped while it writes", async 
   assert.deepEqual(outputs[0], { type: "stream", name: "stdout", text: "x".repeat(10) });
 });
 
-Deno.test("a model that writes for ever what is no output is stopped, too", async () => {
+Deno.test("a model that endlessly writes text that is not output is stopped, too", async () => {
   const prose = Array.from({ length: 41 }, () => text("thinking, ".repeat(5_000))).flat();
   const { outputs, ended, requests } = await runCell([...prose, ...gate("never")], { code: "f()" });
   assert.equal(ended.status, "error");

@@ -1,5 +1,5 @@
 /**
- * What tokens cost, and how that is written.
+ * The price of tokens, and its written form.
  *
  * @module
  */

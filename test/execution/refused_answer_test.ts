@@ -152,7 +152,7 @@ Deno.test("a call that the server lost is asked for again, whatever the cell", a
   assert.equal(requests.length, 2);
 });
 
-Deno.test("arguments after the end of a call are a mistake that the model is told of, and what came before stays", async () => {
+Deno.test("arguments after the end of a call are a mistake that is reported to the model, and what came before stays", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     [...callInPieces("stdout", ['{"text":"a\\n"}', '{"text":"b\\n"}']), ...finish(), ...done()],
     answer(stdout("b\n")),

@@ -1,5 +1,5 @@
 /**
- * What cells cost, and what happens when a session has cost enough.
+ * The cost of cells, and the end of a session that has reached its limit.
  *
  * @module
  */

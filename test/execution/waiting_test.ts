@@ -39,7 +39,7 @@ Deno.test("a cell tells that it waits for a rate limit to pass, and when that is
   assert.deepEqual(context.outputs, [{ type: "stream", name: "stdout", text: "a\n" }]);
 });
 
-Deno.test("a cell does not tell of a wait that nobody notices", async () => {
+Deno.test("a cell does not show a wait that nobody notices", async () => {
   const { context } = await runAfter(limited("0.2"));
   assert.deepEqual(context.waits, []);
 });

@@ -1,5 +1,5 @@
 /**
- * What a model is told of a file.
+ * The description of a file for a model.
  *
  * @module
  */
@@ -136,7 +136,7 @@ const BINARIES: [name: string, content: number[], description: string][] = [
 ];
 
 for (const [name, content, description] of BINARIES) {
-  Deno.test(`describeFile() tells of ${name} of ${content.length} bytes: ${description}`, () => {
+  Deno.test(`describeFile() describes ${name} of ${content.length} bytes: ${description}`, () => {
     assert.equal(described(name, content), description);
   });
 }
@@ -182,7 +182,7 @@ Deno.test("describeFile() never parts the halves of a character", () => {
   }
 });
 
-Deno.test("describeFile() is empty where nothing is to be told", () => {
+Deno.test("describeFile() is empty if there is nothing to describe", () => {
   assert.equal(described("t.csv", "a,b\n", 0), "");
 });
 
@@ -259,7 +259,7 @@ Deno.test("describeFile() tells at least the facts where there is room for them,
   );
 });
 
-Deno.test("files that cannot be told are told by why", () => {
+Deno.test("files that cannot be described get the reason instead", () => {
   assert.equal(describeGoneFile(), "deleted; it does not exist any more");
   assert.equal(
     describeLargeFile(20_000_000),

@@ -16,7 +16,7 @@ interface Call {
   args: { [key: string]: unknown };
 }
 
-/** How a server writes calls. */
+/** The form in which a server writes calls. */
 interface Dialect {
   /** The index: the call's, 0 for all, the tool's, or none. */
   index: "call" | "zero" | "tool" | "none";
@@ -24,7 +24,7 @@ interface Dialect {
   id: "first" | "every" | "new" | "last" | "tool" | "one" | "none";
   /** The name: in the first piece, in each, in the second after an empty one, after the arguments, or in pieces before them. */
   name: "first" | "every" | "second" | "late" | "pieces";
-  /** The arguments: in pieces, each with all before it, after an empty object, once more at the end, or behind the last piece; as an object. */
+  /** The arguments: in pieces, each with all before it, after an empty object, again at the end, or behind the last piece; as an object. */
   args: "pieces" | "cumulative" | "after {}" | "again" | "doubled" | "object";
   /** Whether the pieces of all calls are mixed. */
   mixed: boolean;
@@ -56,7 +56,7 @@ const dialect: fc.Arbitrary<Dialect> = fc.record({
   mixed: fc.boolean(),
 }).filter(isReadable);
 
-/** Whether a dialect says enough: some leave open whether a piece is the next call or this one once more. */
+/** Whether a dialect says enough: some leave open whether a piece is the next call or this one again. */
 function isReadable({ index, id, name, args, mixed }: Dialect): boolean {
   if (id === "new" && name === "every" && (index === "none" || args === "again" || args === "cumulative")) return false;
   if (id === "new" && name === "pieces" && index === "none") return false;
@@ -165,7 +165,7 @@ Deno.test("calls in any dialect, cut anywhere, arrive once each and in order", (
       fc.nat({ max: 12 }),
       (calls, dialect, places, absent, size, finishAt) => {
         const json = JSON.parse(JSON.stringify(calls));
-        // With one id for several calls, the same call that comes with the reason may be the last one once more.
+        // With one id for several calls, the same call that comes with the reason may be the last one again.
         const hasOwnIds = dialect.id !== "one" && dialect.id !== "tool";
         assert.deepEqual(read(wire(calls, dialect, places, absent), size, hasOwnIds ? finishAt : Infinity), json);
       },

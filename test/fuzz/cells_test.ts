@@ -55,7 +55,7 @@ Deno.test("whatever a model gives for a traceback, it is shown, and what has bee
   );
 });
 
-Deno.test("whatever a notebook has shown, its conversation is bounded and ends in the cell at hand", () => {
+Deno.test("the conversation of any notebook is bounded and ends in the current cell", () => {
   const output = fc.oneof(
     fc.record({
       type: fc.constant("stream" as const),

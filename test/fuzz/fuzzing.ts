@@ -1,5 +1,5 @@
 /**
- * How properties are checked here: the same inputs on every run, unless a seed is asked for.
+ * Property checks use the same inputs on every run. Default: a fixed seed.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import type { Parameters } from "fast-check";
 const DEFAULT_SEED = 20_261_123;
 
 /**
- * Parameters for `fc.assert`. Whoever wants other inputs sets `AIPYTHON_FUZZ_SEED`, and `AIPYTHON_FUZZ_RUNS` for more of them; a failure
- * names the seed that repeats it.
+ * Parameters for `fc.assert`. `AIPYTHON_FUZZ_SEED` sets another seed, and `AIPYTHON_FUZZ_RUNS` another number of inputs. A failure names
+ * the seed that repeats it.
  *
  * @param numRuns how many inputs are tried
  * @param examples inputs that once broke something, tried first

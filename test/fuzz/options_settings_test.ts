@@ -47,7 +47,7 @@ const environment = fc.dictionary(
   value,
 );
 
-/** What a program may give. */
+/** The options that a program may pass. */
 const given = fc.dictionary(
   fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...optionNames) }, fc.string()),
   fc.oneof(value, fc.anything()),

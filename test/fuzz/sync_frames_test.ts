@@ -87,7 +87,7 @@ function assertFrame(frame: ServerFrame | undefined): void {
   }
 }
 
-Deno.test("readServerFrame() takes any text, and anything that is no text, without throwing", () => {
+Deno.test("readServerFrame() takes any text, and any other value, without throwing", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.anything()), (data) => assertFrame(readServerFrame(data))),
     fuzzing(3_000),
@@ -105,7 +105,7 @@ Deno.test("readServerFrame() makes of whatever resembles a frame a right one or 
   );
 });
 
-Deno.test("an event comes back as it was pushed, but for null, which a server leaves out", () => {
+Deno.test("an event comes back as it was pushed, except null, which a server leaves out", () => {
   fc.assert(
     fc.property(
       fc.array(wireEvent.filter(({ seqNum, parentSeqNum }) => parentSeqNum < seqNum)),

@@ -35,7 +35,7 @@ Deno.test("LogHead takes any batches in any order, and holds the beginning of th
       const held = pieces.flatMap((piece) => log.offer(piece).accepted);
       assert.deepEqual(held, wholeLog.slice(0, held.length));
       assert.equal(log.seqNum, held.length);
-      // What is missing can be offered afterwards, with everything else once more.
+      // What is missing can be offered afterwards, with everything else again.
       const rest = log.offer(wholeLog).accepted;
       assert.deepEqual([...held, ...rest], wholeLog);
       for (const event of wholeLog) assert.equal(log.holderOf(event), "ours");
@@ -62,7 +62,7 @@ Deno.test("LogHead makes a chain of whatever is offered: each event it takes fol
   );
 });
 
-/** What a server may do to a follower. */
+/** The actions of a server towards a follower. */
 type Deed =
   | { type: "broadcast"; seqNums: number[] }
   | { type: "answer"; lost: number[]; pageSize: number }

@@ -4,7 +4,7 @@ import { type Syntax, syntaxes } from "../support/text_call_syntaxes.ts";
 import { cutAtEveryByte, parseCalls, type PlainCall, readPieces } from "../support/text_calls.ts";
 import { fuzzing } from "./fuzzing.ts";
 
-/** Characters of any kind, and what the syntaxes themselves are made of. */
+/** Characters of any kind, and the characters of the syntaxes themselves. */
 const text = fc.array(
   fc.oneof(
     fc.string({ unit: "binary", maxLength: 6 }).map((piece) => piece.toWellFormed()),
@@ -188,7 +188,7 @@ const sentence = fc.constantFrom(
   ...["`<tool_call>`", '"<tool_call>{}</tool_call>" ', "(no output) ", "</tool_call>"],
 );
 
-Deno.test("prose that quotes code is only prose, and nothing of it is lost", () => {
+Deno.test("prose that quotes code is only prose, and no part of it is lost", () => {
   fc.assert(
     fc.property(fc.array(sentence, { maxLength: 8 }).map((parts) => `Sure. ${parts.join("")}`), places, (prose, at) => {
       for (const pieces of [[prose], cutAt(prose, at), prose.split("")]) {

@@ -43,7 +43,7 @@ Deno.test("no piece of a text that is sound ends in half a character", () => {
   );
 });
 
-/** What a reader makes of arguments that arrive in these pieces. */
+/** The text, the arguments and the problem that a reader finds when arguments arrive in these pieces. */
 function outcomeOf(pieces: readonly string[]): { text: string; args?: unknown; problem?: string } {
   const reader = new ToolCallReader("stdout");
   const text = pieces.map((piece) => reader.write(piece)).join("");

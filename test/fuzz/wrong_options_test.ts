@@ -40,7 +40,7 @@ const oddities: Readonly<Record<string, unknown>> = {
   textless: { toString: 0, valueOf: 0 },
 };
 
-/** What an option takes among the oddities, and wrong values of its own. */
+/** The odd values that an option accepts, and further wrong values for it. */
 interface Taste {
   takes?: readonly (keyof typeof oddities)[];
   wrong?: readonly unknown[];
@@ -106,7 +106,7 @@ const right: AIPythonAgentOptions = {
   environment: {},
 };
 
-/** What the constructor throws; nothing where it takes the options. */
+/** The error that the constructor throws, or nothing if it accepts the options. */
 function errorOf(options: unknown): unknown {
   try {
     new AIPythonAgent(options as AIPythonAgentOptions);

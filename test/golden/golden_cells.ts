@@ -1,5 +1,5 @@
 /**
- * What a real ipykernel printed, cell by cell, in one session: the recording, and how a perfect model would tell of it.
+ * The recording of a real ipykernel's outputs, cell by cell, in one session, and the answer of a perfect model to each cell.
  *
  * @module
  */
@@ -27,22 +27,22 @@ export type GoldenOutput =
 /** A cell of the recording. */
 export interface GoldenCell {
   name: string;
-  /** What it is about, where the recording says so. */
+  /** Its subject, if the recording names one. */
   kind?: string;
-  /** How it was run that a front end does not simply run. */
+  /** Differences from a plain run by a front end. */
   run?: {
     /** The request was silent. */
     silent?: boolean;
     /** `false` where it was kept out of the history. */
     store_history?: boolean;
-    /** What somebody typed when the kernel asked. */
+    /** The text that somebody typed when the kernel asked. */
     typed?: string[];
     /** It was interrupted at its first output. */
     interrupt?: boolean;
     /** Expressions whose values the request asked for besides. */
     user_expressions?: Record<string, string>;
   };
-  /** What differs from run to run, where something does. */
+  /** The part that differs from run to run, if any. */
   varies_in?: string;
   /** Texts of earlier cells without which its outputs cannot be known, where the recording is about that. */
   depends_on?: string[];
@@ -50,15 +50,15 @@ export interface GoldenCell {
   execution_count: number;
   status: "ok" | "error";
   outputs: GoldenOutput[];
-  /** What the kernel asked the front end for besides: to show a page, to leave. */
+  /** Further requests of the kernel to the front end: to show a page, to leave. */
   payload?: { source: string; data?: { "text/plain": string } }[];
 }
 
-/** A picture of one pixel; the recording keeps only the beginnings of its own. */
+/** A picture of one pixel. The recording keeps only the beginnings of its pictures. */
 const ONE_PIXEL_PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-/** The cells of each recording in the order in which they ran: every recording is a session of its own. */
+/** The cells of each recording in the order in which they ran: every recording is a separate session. */
 export const goldenSessions: Readonly<Record<"session" | "kinds" | "probes", readonly GoldenCell[]>> = {
   session: await readRecording("session.json"),
   kinds: await readRecording("kinds.json"),
@@ -84,7 +84,7 @@ export interface GoldenCall {
   args: { [key: string]: JsonValue };
 }
 
-/** What a model answers that knows exactly what ipykernel said: in calls of tools, or in calls written as text. */
+/** The answer of a model that knows exactly what ipykernel said: in calls of tools, or in calls written as text. */
 export function perfectAnswer(cell: GoldenCell, { asText = false } = {}): Step[] {
   if (cell.outputs.length === 0) return answer(text("(no output)"));
   const calls = perfectCalls(cell);

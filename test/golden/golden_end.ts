@@ -1,5 +1,5 @@
 /**
- * What a person sees of the recording's cells when they have run.
+ * The outputs that a person sees after the recording's cells have run.
  *
  * @module
  */
@@ -18,14 +18,16 @@ export function executionCountOf(cell: GoldenCell): number {
   return result?.execution_count ?? cell.execution_count;
 }
 
-/** How a cell ends. */
+/** The end of a cell. */
 export interface GoldenEnd {
   status: "completed" | "failed";
-  /** What it leaves to be seen. */
+  /** The outputs that remain. */
   outputs: Seen[];
 }
 
-/** How a cell of the recording ends: one with an error has failed, although ipykernel calls one whose value cannot be shown a success. */
+/**
+ * The expected end of a recorded cell. A cell with an error has failed, although ipykernel calls one whose value cannot be shown a success.
+ */
 export function expectedEnd(cell: GoldenCell): GoldenEnd {
   const isDone = cell.status === "ok" && !hasError(cell.outputs);
   return { status: isDone ? "completed" : "failed", outputs: recorded(cell) };
@@ -36,7 +38,7 @@ export function hasCode({ code }: GoldenCell): boolean {
   return code.split("\n").some((line) => !/^\s*(?:#|$)/.test(line));
 }
 
-/** What a cell leaves in the recording, after its own clears and updates. */
+/** The outputs that remain of a recorded cell, after its own clears and updates. */
 function recorded(cell: GoldenCell): Seen[] {
   let left: (Seen & { displayId?: string })[] = [];
   for (const output of cell.outputs) {

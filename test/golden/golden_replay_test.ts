@@ -73,7 +73,7 @@ function updates(session: readonly GoldenCell[]): { shown: GoldenCell; updated: 
   return [...updated].map(([shown, updated]) => ({ shown, updated }));
 }
 
-/** What a second client reads of a cell, in the order in which the app draws it; it joins neighbouring texts of a stream. */
+/** The outputs that a second client reads of a cell, in the order in which the app draws them. It joins neighbouring texts of a stream. */
 async function seen(person: NotebookClient, server: SyncServer, cellId: string): Promise<Seen[]> {
   const outputs: Seen[] = [];
   for (const row of person.outputs(cellId)) {
@@ -100,7 +100,7 @@ async function readRow(row: OutputRow, server: SyncServer): Promise<Seen> {
   }
 }
 
-/** The representations, artifacts fetched. What is there for the app alone is left out. */
+/** The representations, artifacts fetched. Representations that only the app uses are left out. */
 async function readBundle({ representations }: OutputRow, server: SyncServer): Promise<Record<string, unknown>> {
   const bundle: Record<string, unknown> = {};
   for (const [mime, content] of Object.entries(shownRepresentations(representations ?? {}))) {

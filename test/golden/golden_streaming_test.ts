@@ -29,7 +29,7 @@ function cutAtRandom(text: string, random: () => number): string[] {
   return pieces;
 }
 
-/** How a model may answer: with calls of tools whose arguments are escaped and cut, or with calls in a text that is cut. */
+/** The forms in which a model may answer: with calls of tools whose arguments are escaped and cut, or with calls in a text that is cut. */
 const ways = {
   "of its tool calls": (calls: GoldenCall[], random: () => number) =>
     calls.map(({ name, args }) => callInPieces(name, cutAtRandom(escaped(JSON.stringify(args), random), random))),

@@ -12,7 +12,7 @@ import type { Script } from "../support/scripted_model_server.ts";
 import { type GoldenCall, type GoldenCell, perfectCalls, writeCalls } from "./golden_cells.ts";
 import { hasCode } from "./golden_end.ts";
 
-/** How a model is asked, and how its server sends the answer. */
+/** A way to ask a model, and the form in which its server sends the answer. */
 export interface GoldenWay {
   toolMode: ToolMode;
   /** Chat completions, or OpenAI's Responses interface. */
@@ -34,7 +34,7 @@ export function describeWay({ toolMode, api, isStreamed }: GoldenWay): string {
 }
 
 /**
- * What a perfect model answers to a request.
+ * A perfect model's answer to a request.
  *
  * @param index the request's number among those for the cell, from 0
  */

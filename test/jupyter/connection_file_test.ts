@@ -17,7 +17,7 @@ const good = {
   kernel_name: "aipython",
 };
 
-/** Writes a file into a folder of its own and reads it as a connection file. */
+/** Writes a file into a separate folder and reads it as a connection file. */
 async function read(text: string | Uint8Array, mode = 0o600): Promise<ConnectionFile> {
   const folder = await Deno.makeTempDir();
   try {

@@ -70,7 +70,7 @@ Deno.test("a licence in a file is entered by name and version, and goes for no o
   );
 });
 
-Deno.test("what is no SPDX expression is a problem", async () => {
+Deno.test("a text that is not an SPDX expression is a problem", async () => {
   for (const text of ["SEE LICENSE IN EULA.txt", "UNLICENSED", "Apache 2.0", "MIT/X11", "MIT OR", "LicenseRef-Ours"]) {
     const [problem] = await problemsOf({ "a@1.0.0": licensed(text) });
     assert.match(problem ?? "", /^a 1\.0\.0 (states its licence as "|is under LicenseRef-Ours, which)/, text);

@@ -9,7 +9,7 @@ import type { LockedPackage } from "../../licences/lock_packages.ts";
 
 /** A made-up package. */
 export interface MadeUpPackage extends LockedPackage {
-  /** What is in its `package.json` beside name and version. Default: it is not installed. */
+  /** The content of its `package.json` beside name and version. Default: it is not installed. */
   description?: Record<string, unknown>;
   /** Whether something other than a package asks for it. Default: true. */
   isAskedFor?: boolean;

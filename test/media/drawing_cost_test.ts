@@ -237,7 +237,7 @@ const element: fc.Arbitrary<string> = fc.letrec<{ node: string }>((tie) => ({
   ),
 })).node;
 
-/** What is drawn in less time than this may have been drawn between two ticks of a busy machine, in milliseconds. */
+/** A picture drawn in less time than this may have been drawn between two ticks of a busy machine. In milliseconds. */
 const NOTICED_MS = 100;
 
 Deno.test("any SVG is drawn or refused, while timers go on ticking", async () => {

@@ -1,5 +1,5 @@
 /**
- * SVGs are drawn on a thread of their own, which can be given up.
+ * SVGs are drawn on a separate thread, which can be ended.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { dearPicture, plot } from "./pictures.ts";
 
 const DEADLINE_MS = 20_000;
 
-/** A module that draws nothing of an SVG that says "stuck", for ever, and of another one a byte. */
+/** A module that never finishes an SVG with the text "stuck", and draws one byte for any other SVG. */
 const STUCK_MODULE = `data:text/javascript,${
   encodeURIComponent(`
     export const svgToPng = (svg) => svg.includes("stuck") ? new Promise(() => {}) : Promise.resolve(new Uint8Array([1]));

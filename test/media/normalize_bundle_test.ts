@@ -1,5 +1,5 @@
 /**
- * What becomes of the bundles that models write.
+ * Bundles as models write them, and their normalized form.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { BARE_JPEG, ONE_PIXEL_PNG } from "./pictures.ts";
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
-/** The mended data of a bundle that has a text of its own, without that text. */
+/** The normalized data of a bundle that has its own text, without that text. */
 function mended(data: Record<string, unknown>) {
   const { data: { "text/plain": text, ...rest }, dropped } = normalizeBundle({ "text/plain": "own", ...data });
   assert.equal(text, "own");
@@ -105,13 +105,13 @@ for (const [what, [mimeType, content]] of Object.entries(notPictures)) {
   });
 }
 
-Deno.test("normalizeBundle() drops a picture that is no string", () => {
+Deno.test("normalizeBundle() drops a picture that is not a string", () => {
   assert.deepEqual(mended({ "image/gif": { a: 1 } }).dropped, [
     "image/gif was dropped: its content is not a string in base64.",
   ]);
 });
 
-Deno.test("normalizeBundle() shows an SVG without what runs, and drops what is no SVG", () => {
+Deno.test("normalizeBundle() shows an SVG without what runs, and drops what is not an SVG", () => {
   const { data, dropped } = mended({ "image/svg+xml": "<svg onload='x()'><script>x()</script><rect/></svg>" });
   assert.deepEqual(data, { "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>' });
   assert.deepEqual(dropped, [
@@ -122,7 +122,7 @@ Deno.test("normalizeBundle() shows an SVG without what runs, and drops what is n
   ]);
 });
 
-Deno.test("normalizeBundle() drops keys that are no MIME types, and reads those that are almost", () => {
+Deno.test("normalizeBundle() drops keys that are not MIME types, and reads those that are almost", () => {
   const { data, dropped } = mended({ html: "x", "text/": "x", "": "x", "Text/HTML; charset=utf-8": "<b>" });
   assert.deepEqual(data, { "text/html": "<b>" });
   assert.deepEqual(
@@ -145,14 +145,14 @@ Deno.test("normalizeBundle() drops what is not JSON, and takes null for no conte
   assert.deepEqual(mended({ "text/html": null, "image/png": undefined }), { data: {}, dropped: [] });
 });
 
-Deno.test("normalizeBundle() shows what is no bundle as text", () => {
+Deno.test("normalizeBundle() shows what is not a bundle as text", () => {
   const dropped = ['data was shown as text/plain: it must be an object by MIME type, such as {"text/plain": "5"}.'];
   assert.deepEqual(normalizeBundle("five"), { data: { "text/plain": "five" }, metadata: {}, dropped });
   assert.deepEqual(normalizeBundle([1]), { data: { "text/plain": "[1]" }, metadata: {}, dropped });
   assert.deepEqual(normalizeBundle(undefined), { data: { "text/plain": "" }, metadata: {}, dropped });
 });
 
-Deno.test("normalizeBundle() drops metadata that is no object of JSON", () => {
+Deno.test("normalizeBundle() drops metadata that is not a JSON object", () => {
   for (const metadata of ["x", [1], { a: () => {} }]) {
     const { metadata: kept, dropped } = normalizeBundle({ "text/plain": "" }, metadata);
     assert.deepEqual([kept, dropped], [{}, ["metadata was dropped: it must be an object."]]);

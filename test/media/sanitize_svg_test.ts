@@ -11,7 +11,7 @@ import { SvgError } from "../../src/media/svg_error.ts";
 const XMLNS = 'xmlns="http://www.w3.org/2000/svg"';
 const ELSEWHERE = "references to other places";
 
-/** What is left of the content of an `<svg>`. */
+/** The sanitized content of an `<svg>`. */
 function inside(content: string, attributes = "") {
   const { svg, removed } = sanitizeSvg(`<svg ${XMLNS}${attributes}>${content}</svg>`);
   return { left: svg.replace(`<svg ${XMLNS}>`, "").replace(/<\/svg>$/, "").replace(`<svg ${XMLNS}/>`, ""), removed };
@@ -26,7 +26,7 @@ Deno.test("sanitizeSvg() returns a plain drawing as it was written", () => {
   assert.deepEqual(sanitizeSvg(svg), { svg, removed: [] });
 });
 
-Deno.test("sanitizeSvg() gives an SVG its namespace, and takes declarations, comments and metadata away without a word", () => {
+Deno.test("sanitizeSvg() gives an SVG its namespace, and silently removes declarations, comments and metadata", () => {
   const { svg, removed } = sanitizeSvg(
     '\n<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd">\n<!-- made -->' +
       '<svg xmlns:xlink="http://www.w3.org/1999/xlink" inkscape:version="1"><metadata><rdf:RDF/></metadata>' +

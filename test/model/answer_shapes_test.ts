@@ -74,7 +74,7 @@ Deno.test("a whole message in a chunk is read, its calls once each", async () =>
   assert.equal(events.filter(({ type }) => type === "tool_call").length, 2);
 });
 
-Deno.test("a whole message behind the deltas, or once more, is not read again", async () => {
+Deno.test("a whole message behind the deltas, or sent again, is not read again", async () => {
   assert.deepEqual(
     await eventsOf([...stdout("a"), ...choice({ delta: {}, message, finish_reason: "tool_calls" }), ...done()]),
     [...PRINTED, FINISHED],
@@ -83,7 +83,7 @@ Deno.test("a whole message behind the deltas, or once more, is not read again", 
   assert.deepEqual(await eventsOf([...whole, ...whole, ...done()]), [...PRINTED, FINISHED]);
 });
 
-Deno.test("calls that come whole once more with the finish reason are not read again", async () => {
+Deno.test("calls that are repeated as a whole with the finish reason are not read again", async () => {
   const calls = ["x", "y"].map((id, index) => ({ index, id, function: { name: "stdout", arguments: '{"text":"a"}' } }));
   const again = choice({ delta: { tool_calls: calls }, finish_reason: "tool_calls" });
   for (const script of [[...delta({ tool_calls: calls }), ...again], [...again, ...again]]) {
@@ -92,7 +92,7 @@ Deno.test("calls that come whole once more with the finish reason are not read a
   }
 });
 
-Deno.test("a call that comes with the finish reason is another one if it has an id of its own", async () => {
+Deno.test("a call that comes with the finish reason is another one if it has its own id", async () => {
   const call = (id: string) => ({ tool_calls: [{ id, function: { name: "stdout", arguments: '{"text":"a"}' } }] });
   const events = await eventsOf([
     ...delta(call("x")),
@@ -178,7 +178,7 @@ for (
 }
 
 for (const nothing of ["", "null", "None"]) {
-  Deno.test(`the finish reason ${JSON.stringify(nothing)} in every chunk is none`, async () => {
+  Deno.test(`the finish reason ${JSON.stringify(nothing)} in every chunk is ignored`, async () => {
     const [call] = message.tool_calls;
     const chunk = choice({ delta: { tool_calls: [call] }, finish_reason: nothing });
     assert.deepEqual(await eventsOf([...chunk, ...finish(), ...done()]), [...PRINTED, FINISHED]);

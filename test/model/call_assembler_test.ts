@@ -178,7 +178,7 @@ Deno.test("a CallAssembler does not lose a call without arguments, or with an em
   assert.deepEqual(callsOf([piece(null, "a", "stdout", ""), piece(null, "b", "stdout", "")]), ["stdout:", "stdout:"]);
 });
 
-Deno.test("a CallAssembler leaves what is no JSON to the reader of the arguments", () => {
+Deno.test("a CallAssembler leaves invalid JSON to the reader of the arguments", () => {
   assert.deepEqual(callsOf([piece(0, "a", "stdout", "hi\n"), piece(0, "b", "stdout", "ho\n")]), [
     "stdout:hi\n",
     "stdout:ho\n",
@@ -195,7 +195,7 @@ Deno.test("a CallAssembler finds the end of arguments in a code fence", () => {
   assert.deepEqual(callsOf([...call, ...call]), [`stdout:${fenced.join("")}`, `stdout:${fenced.join("")}`]);
 });
 
-Deno.test("a CallAssembler leaves what is no name to the reader of the call", () => {
+Deno.test("a CallAssembler leaves an invalid name to the reader of the call", () => {
   const mark = piece(0, null, "<|channel|>commentary", PRINT);
   assert.deepEqual(callsOf([piece(0, "a", "stdout", ""), mark]), [`stdout<|channel|>commentary:${PRINT}`]);
   assert.deepEqual(callsOf([piece(0, "a", "functions", ""), piece(0, null, ".stdout", ""), mark]), [

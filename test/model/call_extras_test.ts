@@ -26,7 +26,7 @@ const signed = [
   "data: [DONE]\n\n",
 ];
 
-/** The same, with the signature in a chunk of its own behind the call. */
+/** The same, with the signature in a separate chunk behind the call. */
 const signedLate = [
   chunk({ tool_calls: [{ index: 0, id: "a", function: { name: "stdout", arguments: '{"text":"a\\n"}' } }] }),
   chunk({ tool_calls: [{ index: 0, id: "a", extra_content }] }),

@@ -46,7 +46,7 @@ Deno.test("checkApiKey() says how to give a key to a server that asks for one", 
   ]);
 });
 
-Deno.test("checkApiKey() warns of a base URL without a path where nothing is found", async () => {
+Deno.test("checkApiKey() warns of a base URL without a path if nothing is found there", async () => {
   await using server = await startScriptedModel({ status: 404 }, { models: { status: 404 } });
   const logger = recordWarnings();
   await checkApiKey(options(`http://${server.host}`, logger), never);
@@ -91,7 +91,7 @@ Deno.test("checkApiKey() only warns of a server that cannot be reached", async (
   assert.match(logger.warnings[0], /cannot reach/);
 });
 
-Deno.test("checkApiKey() gives up when it is told to", async () => {
+Deno.test("checkApiKey() stops when its signal is aborted", async () => {
   const asked = Promise.withResolvers<void>();
   await using server = await startScriptedModel([], {
     models: () => {

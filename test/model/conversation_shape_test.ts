@@ -1,5 +1,5 @@
 /**
- * How earlier cells without output stand in a conversation.
+ * Earlier cells without output in a conversation.
  *
  * @module
  */
@@ -32,7 +32,7 @@ Deno.test("cells without output are joined to the next one, and no words stand f
   assert.deepEqual(shaped.at(-1), turns.at(-1));
 });
 
-Deno.test("no words mark the end of a cell where nothing has to stand between a tool's answer and the next cell", () => {
+Deno.test("no words mark the end of a cell if no turn is needed between a tool's answer and the next cell", () => {
   const shaped = shapeTurns(turns, { ...DEFAULT_SHAPE, silentCells: "joined", bridge: false });
   assert.deepEqual(shaped.map(({ role }) => role), ["user", "assistant", "tool", "user"]);
 });

@@ -46,7 +46,7 @@ const STREAM = /sent more than 256 MB in one answer and did not come to an end\.
 const EVENTS =
   /sent more than 262,144 events in one answer and did not come to an end\. The connection was closed\. Check/;
 
-/** What is sent, how the failure is told, and how many bytes are read before. */
+/** An answer, the kind and the message of the failure, and how many bytes are read before it. */
 const answers: [string, EndlessAnswer, kind: string, RegExp, readBytes: number][] = [
   ["an error", { status: 400, piece: "No. " }, "bad_request", /rejected the request .*"No\. No\./, MB],
   ["an error in gzip", { status: 400, headers: gzip, ...gzipBomb("x") }, "bad_request", /\(400\): "x/, MB],
@@ -103,7 +103,7 @@ Deno.test("an answer that is complete is not spoilt by what follows it without e
 });
 
 for (const status of [200, 401, 500]) {
-  Deno.test(`a list of models without end is none (${status})`, async () => {
+  Deno.test(`an endless list of models is ignored (${status})`, async () => {
     await using server = await startEndlessServer({ status, head: '{"data":[', piece: '{"id":"m"},' });
     const access = { baseUrl: `${server.origin}/v1`, apiKey: TEST_KEY };
     const list = await listModels(access, new AbortController().signal);
@@ -113,7 +113,7 @@ for (const status of [200, 401, 500]) {
   });
 }
 
-Deno.test("what a server tells of itself without end is not read", async () => {
+Deno.test("an endless description of a server is not read", async () => {
   await using server = await startEndlessServer({ head: "{", piece: '"a": 1,' });
   const inquiry = new ServerInquiry({ baseUrl: `${server.origin}/v1` }, new AbortController().signal);
   await assert.rejects(inquiry.get("/props"), RangeError);

@@ -140,7 +140,7 @@ for (
   });
 }
 
-Deno.test("a stream that says something for ever is given up after 256 MB", async () => {
+Deno.test("an endless stream is aborted after 256 MB", async () => {
   const event = megabyte('data: {"a":"', '"}\n\n');
   let read = 0;
   const stream = readEventStream(() => {

@@ -43,7 +43,7 @@ async function ask(script: (request: RecordedRequest) => Script, options: Partia
 
 const isChat = ({ path }: RecordedRequest) => path.endsWith("/chat/completions");
 
-Deno.test("a refusal that names the Responses interface switches to it, for good", async () => {
+Deno.test("a refusal that names the Responses interface switches to it permanently", async () => {
   const { paths, last } = await ask((request) => isChat(request) ? refusal(effortRefused, "reasoning_effort") : good);
   assert.deepEqual(paths, ["/v1/chat/completions", "/v1/responses", "/v1/responses"]);
   assert.equal(last.reasoning.effort, "low");
@@ -122,7 +122,7 @@ Deno.test("where neither interface is there, the next cells ask at the first one
   ]]);
 });
 
-Deno.test("a server that was mended is asked again, and what it answers then counts", async () => {
+Deno.test("a server that was repaired is asked again, and what it answers then counts", async () => {
   const asked = await askThrice((cell) => cell === 1 ? good : nowhere);
   assert.deepEqual(asked, [
     ["chat/completions", "responses", "404"],

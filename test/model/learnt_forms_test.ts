@@ -14,7 +14,7 @@ import { type RecordedRequest, type Script, startScriptedModel } from "../suppor
 
 const good = answer(text("ok"));
 
-/** Two earlier cells, the first with two calls, and the one at hand. */
+/** Two earlier cells, the first with two calls, and the current one. */
 const messages: Message[] = [
   { role: "system", content: "You are IPython." },
   { role: "user", content: "In [1]:\nprint(1)\n2" },
@@ -39,7 +39,7 @@ interface Family {
   refuses(body: Body): boolean;
   status: number;
   body: unknown;
-  /** What its requests are like in the end. */
+  /** Checks its requests at the end. */
   then(body: Body): void;
 }
 

@@ -1,5 +1,5 @@
 /**
- * How models that share a limit take turns.
+ * Models that share a limit take turns.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { inTurn, startScriptedModel } from "../support/scripted_model_server.ts"
 
 const texts = (events: { type: string; delta?: string }[]) => events.map(({ type, delta }) => delta ?? type);
 
-Deno.test("a request that has to wait for its turn tells of it, and is sent when the one before has ended", async () => {
+Deno.test("a request that has to wait for its turn reports it, and is sent when the previous one has ended", async () => {
   await using server = await startScriptedModel(inTurn(answer(gate("end"), text("a")), answer(text("b"))));
   const limiter = new RequestLimiter(1);
   const first = collect(openAIModel(server, { limiter }));

@@ -15,7 +15,7 @@ import { inTurn, type PlainResponse, type Script, startScriptedModel } from "../
 const llamaCpp = { error: { code: 503, message: "Loading model", type: "unavailable_error" } };
 const loading: PlainResponse = { status: 503, body: llamaCpp };
 
-/** What servers answer that will be ready by themselves. */
+/** The answers of servers that will soon be ready. */
 const passing: Record<string, Script> = {
   "llama.cpp": loading,
   FastAPI: { status: 503, body: { detail: "Model is still loading" } },
@@ -99,7 +99,7 @@ Deno.test("an interrupt ends the wait for a server that loads its model at once"
   assert.equal(server.requests.length, 1);
 });
 
-Deno.test("the usual retries are still to be had when a server has loaded its model", async () => {
+Deno.test("the usual retries are still available after a server has loaded its model", async () => {
   const failing = { status: 500 };
   await using server = await startScriptedModel(
     inTurn(failing, loading, loading, loading, failing, answer(text("a"))),
@@ -108,7 +108,7 @@ Deno.test("the usual retries are still to be had when a server has loaded its mo
   assert.ok(events.some(({ type }) => type === "text"));
 });
 
-/** What is no loading, or will not end by itself. */
+/** Answers of servers that are not loading, or will not become ready. */
 const others: [number, unknown][] = [
   [500, { message: "failed to load model" }],
   [500, { message: "unable to load the model: out of memory" }],

@@ -22,7 +22,7 @@ function startAt(
   });
 }
 
-/** What a base URL leads to, without the host. */
+/** The address that a base URL leads to, without the host. */
 async function located(server: ScriptedModelServer, path: string): Promise<string> {
   const { baseUrl } = await locateServer({ baseUrl: `http://${server.host}${path}` }, never);
   return baseUrl.replace(`http://${server.host}`, "");

@@ -1,5 +1,5 @@
 /**
- * What an OpenAIModel sends, and what it makes of the answers of servers that differ.
+ * The requests of an OpenAIModel, and its reading of the answers of different servers.
  *
  * @module
  */
@@ -240,7 +240,7 @@ Deno.test("OpenAIModel reads the old form of a call and arguments that are not t
   ]);
 });
 
-Deno.test("OpenAIModel passes over comments, null and events that are no chunks", async () => {
+Deno.test("OpenAIModel skips comments, null and events that are not chunks", async () => {
   const noise = raw(': ping\n\ndata: null\n\nevent: ping\ndata: {"type":"ping"}\n\ndata: {"choices":[]}\n\n');
   assert.deepEqual(await eventsOf([...noise, ...answer(text("a"))]), [
     { type: "text", delta: "a" },

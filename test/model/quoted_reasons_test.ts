@@ -1,5 +1,5 @@
 /**
- * What a server says reaches the person, by whichever way it comes: as an HTTP error, as a success, or in the stream.
+ * A server's reason reaches the person in every form: as an HTTP error, as a success, or in the stream.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { failureOf, openAIModel } from "../support/model_requests.ts";
 import { done, gate, raw } from "../support/scripted_answer.ts";
 import { type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 
-/** What a person is told when a server answers every request in this way. */
+/** The message for the person when a server answers every request in this way. */
 async function told(script: Script, options: Partial<OpenAIModelOptions> = {}) {
   await using server = await startScriptedModel(script);
   const { error } = await failureOf(openAIModel(server, { clock: new HastyClock(), ...options }));
@@ -44,7 +44,7 @@ for (const [what, body] of Object.entries(bodies)) {
   }
 }
 
-/** Successes that are none. */
+/** Answers with a success status that are failures. */
 const successes: Record<string, Script> = {
   "JSON with an error object": { body: { error: { message: "the reason" } } },
   "JSON with a word": { body: { error: "the reason" } },
@@ -86,7 +86,7 @@ Deno.test("a success whose error names a status is what an error of that status 
   assert.equal((await told({ body: { error: { message: "No", code: "401" } } })).kind, "refused");
 });
 
-Deno.test("a server that wants a key where none was sent says so, and one that refuses it too", async () => {
+Deno.test("the message tells whether a server wants a key or refuses the one that was sent", async () => {
   const said = { detail: "Not authenticated" };
   assert.match(
     (await told({ status: 401, body: said })).message,

@@ -11,7 +11,7 @@ import { HastyClock } from "../support/hasty_clock.ts";
 import { raw, stdout, type Step, streamedError } from "../support/scripted_answer.ts";
 import { type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 
-/** What a request fails with, and how often it is sent. */
+/** The error of a request, and how often the request is sent. */
 async function failing(script: Script) {
   await using server = await startScriptedModel(script);
   const { error, events } = await failureOf(openAIModel(server, { clock: new HastyClock(20) }));

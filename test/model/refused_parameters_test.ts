@@ -31,7 +31,7 @@ for (
     ...["temperature", ...PARAMETERS].map((name) => ["gpt-4o", name]),
   ]
 ) {
-  Deno.test(`OpenAIModel asks once more without ${parameter} when it is refused, and never sends it again`, async () => {
+  Deno.test(`OpenAIModel asks again without ${parameter} when it is refused, and never sends it again`, async () => {
     await using server = await startScriptedModel(refusing(parameter));
     const openai = openAIModel(server, { model });
     const request = modelRequest({ cacheKey: "n", effort: "low" });

@@ -1,5 +1,5 @@
 /**
- * What counts as a sign of life while an answer is awaited, and when a person is told that it is.
+ * Signs of life while an answer is awaited, and the messages to the person about the wait.
  *
  * @module
  */
@@ -134,7 +134,7 @@ Deno.test("a model that has begun to speak may pause for less long", async () =>
   assert.match(error.message, / stopped in the middle of its answer and sent nothing for 30 s\. .*--stall-timeout /);
 });
 
-Deno.test("a person is told once that a server has not begun to answer, and for how long", async () => {
+Deno.test("one message says that a server has not begun to answer, and for how long", async () => {
   const clock = new WatchedClock();
   const headers = Promise.withResolvers<void>();
   await using server = await startScriptedModel(async () => {
@@ -159,7 +159,7 @@ Deno.test("a person is told once that a server has not begun to answer, and for 
   assert.equal(clock.timers, 0);
 });
 
-Deno.test("a person is told that a server is at work which sends nothing but signs of life", async () => {
+Deno.test("a message says that a server is at work if it sends nothing but signs of life", async () => {
   const clock = new WatchedClock();
   await using server = await startScriptedModel([...signs["a comment"], ...gate("1"), ...answer(text("a"))]);
   const events = slowModel(server, clock).stream(modelRequest());
@@ -175,7 +175,7 @@ Deno.test("a person is told that a server is at work which sends nothing but sig
   await Array.fromAsync(events);
 });
 
-Deno.test("a person is told nothing of an answer that begins soon, and no timer is left", async () => {
+Deno.test("there is no message about an answer that begins soon, and no timer is left", async () => {
   const clock = new WatchedClock();
   await using server = await startScriptedModel([...text("a"), ...gate("1"), ...answer(text("b"))]);
   const answered = collect(slowModel(server, clock, { stallTimeoutMs: 20_000 }));

@@ -1,4 +1,4 @@
-/** The end of an answer's connection, whatever has become of the signal on its way through the openai package. */
+/** The end of an answer's connection, even if the openai package has lost the signal. */
 
 import assert from "node:assert/strict";
 import { systemClock } from "../../src/async/clock.ts";

@@ -1,5 +1,5 @@
 /**
- * Waits of several parts are told once, whenever their time comes.
+ * A wait of several parts is reported once, in whichever part its time comes.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { ManualClock } from "../support/manual_clock.ts";
 
 const told = { value: { type: "waiting", reason: "patience" }, done: false };
 
-Deno.test("ToldWait tells of a wait whose time comes between two parts", async () => {
+Deno.test("ToldWait reports a wait whose time comes between two parts", async () => {
   const clock = new ManualClock();
   const wait = new ToldWait(clock, 10, () => "patience");
   assert.deepEqual(await wait.during(Promise.resolve(1)).next(), { value: 1, done: true });
@@ -22,7 +22,7 @@ Deno.test("ToldWait tells of a wait whose time comes between two parts", async (
   assert.deepEqual(await events.next(), { value: 2, done: true });
 });
 
-Deno.test("ToldWait tells of a wait whose time comes in a part, and throws what the part rejects with", async () => {
+Deno.test("ToldWait reports a wait whose time comes in a part, and throws what the part rejects with", async () => {
   const clock = new ManualClock();
   const wait = new ToldWait(clock, 10, () => "patience");
   const part = Promise.withResolvers<number>();

@@ -1,5 +1,5 @@
 /**
- * Notebooks that are not valid, and what becomes of them when they are written again.
+ * Notebooks that are not valid, and the repaired form in which they are written again.
  *
  * @module
  */

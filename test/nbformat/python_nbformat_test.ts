@@ -1,5 +1,5 @@
 /**
- * What Jupyter's own reader says of the notebooks that are written, where it is installed: `python3-nbformat` of Debian.
+ * Jupyter's own reader accepts the notebooks that are written. Needs `python3-nbformat` of Debian.
  *
  * @module
  */

@@ -47,7 +47,7 @@ Deno.test("markdown comes from comments, from a long string, or as it is", () =>
   assert.deepEqual(cellsOf("# %% markdown tips\nx"), [["code", "x"]]);
 });
 
-Deno.test("what stands before the first marker is code if there is any, and else kept as it is", () => {
+Deno.test("the text before the first marker is code if it contains code, and else kept as it is", () => {
   assert.deepEqual(cellsOf("#!/usr/bin/python\nimport a\n\n# %%\nb"), [
     ["code", "#!/usr/bin/python\nimport a"],
     ["code", "b"],

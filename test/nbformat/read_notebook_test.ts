@@ -1,5 +1,5 @@
 /**
- * What is read from a notebook file, and what is said of one that cannot be read.
+ * The content that is read from a notebook file, and the message about one that cannot be read.
  *
  * @module
  */

@@ -15,7 +15,7 @@ const status = (code: number) => () => Response.json({ error: "secret-token-123"
 
 const never = new AbortController().signal;
 
-/** What asking a server of these answers leads to. */
+/** The result of asking a server with these answers. */
 async function ask(answers: RefusingAnswers) {
   await using server = startRefusingServer(answers);
   const refusal = await askRefusal({ ...credentials, syncUrl: server.syncUrl }, never);

@@ -1,5 +1,6 @@
 /**
- * Attachments that end by a fault of this program: the notebook is told, so that it does not show a runtime that serves nothing.
+ * Attachments that end because of a fault of this program write it into the notebook, so that it does not show a runtime that serves
+ * nothing.
  *
  * @module
  */
@@ -32,7 +33,7 @@ function optionsFor({ syncUrl, authToken }: SyncServer, clock: Clock = systemClo
   };
 }
 
-/** How the sessions of a notebook have ended, as its server has it now. */
+/** The ends of a notebook's sessions, as its server has them now. */
 async function endsOf({ syncUrl, authToken, notebookId }: AttachmentOptions): Promise<(string | null)[]> {
   await using client = await openClient({ syncUrl, authToken, notebookId });
   return client.store.query(tables.runtimeSessions).map(({ terminatedReason }) => terminatedReason);

@@ -22,7 +22,7 @@ const patient = () => AbortSignal.timeout(30_000);
 
 const addressOf = ({ origin }: EndlessServer) => `${origin.replace("http", "ws")}/livestore`;
 
-/** Lets a server send for ever, and sees that the client leaves before much is sent. */
+/** Lets a server send endlessly, and checks that the client leaves before much is sent. */
 async function ask(answer: EndlessAnswer, question: (syncUrl: string) => Promise<unknown>): Promise<void> {
   await using server = await startEndlessServer(answer);
   await question(addressOf(server));

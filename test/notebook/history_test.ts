@@ -1,5 +1,5 @@
 /**
- * What a notebook remembers of its earlier executions, read by a client that comes later.
+ * A notebook's earlier executions, read by a client that comes later.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { events } from "../../src/notebook/schema/mod.ts";
 import { openClient } from "../support/notebook_client.ts";
 
 const date = new Date("2026-02-03T04:05:06.789Z");
-/** Stands in stored notebooks, so it must stay what it is. */
+/** Stored notebooks contain it, so it must not change. */
 const MODEL_ERROR_NAME = "ModelError";
 
 const created = (id: string) => events.cellCreated2({ id, fractionalIndex: "a0", cellType: "code", createdBy: "ada" });
@@ -59,7 +59,7 @@ Deno.test("readHistory()", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl, authToken } = server;
 
-  /** What a client that opens the notebook later remembers before request `q9`, which it starts last. */
+  /** The history that a client remembers if it opens the notebook later, before request `q9`, which it starts last. */
   const remembered = async (written: NotebookEvent[]) => {
     const notebookId = newNotebookId();
     await using writer = await openClient({ syncUrl, authToken, notebookId });
@@ -145,7 +145,7 @@ Deno.test("readHistory()", async (t) => {
     ]);
   });
 
-  await t.step("tells of no KeyboardInterrupt where the end came before or across the cancellation", async () => {
+  await t.step("has no KeyboardInterrupt if the end came before or across the cancellation", async () => {
     const cancelled = (cellId: string, count: number) =>
       events.executionCancelled({ queueId: `q${count}`, cellId, cancelledBy: "ada", reason: "stopped" });
     const written = [
@@ -227,7 +227,7 @@ Deno.test("readHistory()", async (t) => {
     assert.deepEqual(await counts(written), [1, 3]);
   });
 
-  await t.step("is of code alone, by the type that a cell had when it was run, whoever ran it", async () => {
+  await t.step("has only cells that were code when they were run, by a person or a runtime", async () => {
     const cellOf = (id: string, cellType: "code" | "sql" | "ai" | "markdown" | "raw") =>
       events.cellCreated2({ id, fractionalIndex: "a0", cellType, createdBy: "ada" });
     const becomes = (id: string, cellType: "code" | "ai") => events.cellTypeChanged({ id, cellType });
@@ -296,7 +296,7 @@ Deno.test("readHistory()", async (t) => {
   });
 
   await t.step(
-    "returns runs so that those in which the model failed are told apart, even if some output came before",
+    "returns runs so that those in which the model failed are distinguished, even if some output came before",
     async () => {
       const failure = { ename: MODEL_ERROR_NAME, evalue: "no answer", traceback: [] };
       const written = [
@@ -358,7 +358,7 @@ Deno.test("readHistory()", async (t) => {
     ]);
   });
 
-  await t.step("leaves out what a runtime has made of an output for another reader", async () => {
+  await t.step("leaves out forms of an output that a runtime has made for another reader", async () => {
     const representations = {
       "image/png": { type: "artifact" as const, artifactId: "n/1" },
       "text/plain": { ...inline("image/png artifact: https://x"), metadata: { generatedFor: "image/png" } },

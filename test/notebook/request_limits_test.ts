@@ -5,7 +5,7 @@ import { ManualClock } from "../support/manual_clock.ts";
 const everybody: string[] = [];
 const clock = new ManualClock();
 
-Deno.test("RequestLimits admits everything where nothing is limited", () => {
+Deno.test("RequestLimits admits everything if there are no limits", () => {
   const limits = new RequestLimits({ maxCellsPerMinute: 0, allowUsers: everybody, clock });
   for (let i = 0; i < 1000; i++) assert.equal(limits.admit(`user ${i}`), undefined);
 });

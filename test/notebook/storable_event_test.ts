@@ -1,5 +1,5 @@
 /**
- * What is written into a notebook is read from it as it was written, by ourselves and by others.
+ * Values in a notebook are read exactly as they were written, by ourselves and by others.
  *
  * @module
  */
@@ -23,7 +23,7 @@ async function twoClients() {
   const address = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
   const writer = stack.use(await openClient(address));
   const cellId = writer.addCell("x");
-  /** Opens the notebook anew, once the server has everything. */
+  /** Opens the notebook again, once the server has everything. */
   const reread = async () => {
     await writer.store.settled(AbortSignal.timeout(10_000));
     return stack.use(await openClient(address));

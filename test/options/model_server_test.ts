@@ -11,7 +11,7 @@ function found(sources: SettingSources, given: AIPythonAgentOptions = {}) {
   return { baseUrl, apiKey, model, api, origins };
 }
 
-/** What is wrong, in these circumstances. */
+/** The problems in these circumstances. */
 function messages(environment: Record<string, string>, given: Record<string, unknown> = {}): string[] {
   return collectSettings({ ...required, ...given }, { environment }, "library").issues.map(({ message }) => message);
 }

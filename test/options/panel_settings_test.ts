@@ -24,7 +24,7 @@ function collect({ flags = {}, environment, envFile, panel }: Case) {
 const ours = "https://ours.example/v1";
 const theirs = "https://theirs.example/v1";
 
-Deno.test("the panel stands below flags, environment and env file, and above the defaults", () => {
+Deno.test("the panel ranks below flags, environment and env file, and above the defaults", () => {
   const panel = { values: { model: "from-panel", reasoning: "off" } };
   const key = { OPENAI_API_KEY: "sk-environment" };
   const model = { AIPYTHON_MODEL: "from-file" };

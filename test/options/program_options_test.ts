@@ -10,7 +10,7 @@ import { AIPythonAgent, type AIPythonAgentOptions, ConfigurationError, RequestLi
 
 const required = { notebookId: "notebook", authToken: "token", apiKey: "key", environment: {} };
 
-/** What the constructor says is wrong. */
+/** The problems that the constructor reports. */
 function issuesOf(options: unknown): { option?: string; message: string }[] {
   try {
     new AIPythonAgent(options as AIPythonAgentOptions);
@@ -48,7 +48,7 @@ Deno.test("AIPythonAgent names an option of a wrong type, what was given, and wh
   for (const [option, value, message] of messages) assert.equal(messageOf(option, value), message);
 });
 
-Deno.test("AIPythonAgent refuses options that are no object, without showing a text that may be a key", () => {
+Deno.test("AIPythonAgent refuses options that are not an object, without showing a text that may be a key", () => {
   const example = 'expected an object, as in new AIPythonAgent({ model: "gpt-4o-mini" })';
   const messages: [options: unknown, message: string][] = [
     [null, `wrong options null: ${example}`],
@@ -73,7 +73,7 @@ Deno.test("AIPythonAgent reports wrong options of both kinds, and unknown ones, 
   ]);
 });
 
-Deno.test("AIPythonAgent hides a secret that stands in the wrong option", () => {
+Deno.test("AIPythonAgent hides a secret that is in the wrong option", () => {
   assert.match(messageOf("onTrace", "key"), /^wrong option onTrace "\[hidden\]":/);
 });
 

@@ -153,7 +153,7 @@ Deno.test("resolveSettings() names the option that a misspelt one stands for", (
   ]);
 });
 
-Deno.test("resolveSettings() repeats no secret, neither a wrong one nor one that stands in the wrong place", () => {
+Deno.test("resolveSettings() repeats no secret, neither a wrong one nor one in the wrong option", () => {
   const secret = "sk-\u2019" + "s3cret".repeat(20);
   const all = messages({
     ...required,

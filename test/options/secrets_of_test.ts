@@ -11,7 +11,7 @@ Deno.test("secretsOf() skips secrets that are not set", () => {
   assert.deepEqual(secretsOf({ model: "gpt-4o" }), []);
 });
 
-Deno.test("secretsOf() lists the values of headers, and what stands behind a scheme of authorization", () => {
+Deno.test("secretsOf() lists the values of headers, and the text after a scheme of authorization", () => {
   const headers = { "X-Team": "blue", Authorization: "Bearer s3cret" };
   assert.deepEqual(secretsOf({ headers }), ["blue", "Bearer s3cret", "s3cret"]);
 });

@@ -1,5 +1,5 @@
 /**
- * What the bench reads from the pieces of an answer and from many times.
+ * The figures that the bench reads from the pieces of an answer and from many times.
  *
  * @module
  */

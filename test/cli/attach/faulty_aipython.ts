@@ -1,6 +1,6 @@
 /**
- * The command with an agent that works, but for two faults: text on stderr causes an error that nothing catches, and a request to
- * approve a tool one in LiveStore's store.
+ * The command with a working agent that has two faults: text on stderr causes an error that nothing catches, and a request to approve a
+ * tool causes one in LiveStore's store.
  *
  * @module
  */

@@ -106,7 +106,7 @@ Deno.test("NotebookAgents starts a few at a time, and no more of them once it is
   assert.equal(asked(), "xxxxxx.");
 });
 
-Deno.test("NotebookAgents shuts all down, and tells of each that could not be shut down in good order", async () => {
+Deno.test("NotebookAgents shuts all agents down, and reports each one that could not be shut down properly", async () => {
   const { agents, made, lines } = agentsFor(["a", "b", "c"]);
   const serving = agents.serve();
   for (const { started } of made) started.resolve();

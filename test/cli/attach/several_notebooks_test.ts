@@ -80,7 +80,7 @@ Deno.test("aipython serves several notebooks", async (t) => {
     }
   });
 
-  await t.step("with as many model requests at once as it is told", async () => {
+  await t.step("with as many model requests at once as its option says", async () => {
     await using two = await serveTwo(({ number }) => number === 0 ? answer(gate("end")) : answer(result("2")), {
       AIPYTHON_MAX_CONCURRENT_REQUESTS: "1",
     });

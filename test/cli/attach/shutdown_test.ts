@@ -1,5 +1,5 @@
 /**
- * How the command leaves: soon, whatever hangs, and without leaving anything behind that the next runtime cannot mend.
+ * The end of the command: it leaves soon, even if a part of it hangs, and leaves nothing behind that the next runtime cannot repair.
  *
  * @module
  */
@@ -128,7 +128,7 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
     assert.deepEqual(await notebook.log(), []);
   });
 
-  await t.step("and waits for the notebook, of which it is no runtime yet", async () => {
+  await t.step("and waits for the notebook, before it is a runtime there", async () => {
     const asked = Promise.withResolvers<void>();
     const fromClient = (frame: string) => {
       if (tagOf(frame) !== "WSMessage.PullReq") return frame;
@@ -233,7 +233,7 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
   });
 
   await t.step(
-    "and the sync server has gone silent: it says what was lost, and the next runtime mends it",
+    "and the sync server has gone silent: it says what was lost, and the next runtime repairs it",
     async () => {
       await using proxy = startTcpProxy(server.port);
       const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));

@@ -10,7 +10,7 @@ import { type ProcessResult, runToEnd } from "../command_process.ts";
 /** A key that no server of ours knows, and that must never be seen. */
 export const apiKey = "sk-very-secret-key-0123456789";
 
-/** A check as `--json` tells of it. */
+/** A check in the form that `--json` reports. */
 export interface ToldCheck {
   name: CheckName;
   status: CheckStatus;
@@ -20,7 +20,7 @@ export interface ToldCheck {
   details: any;
 }
 
-/** What `aipython check --json` has found. */
+/** The findings of `aipython check --json`. */
 export interface Told {
   /** The exit code. */
   code: number;

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { jupyterTest } from "../../jupyter/jupyter_python.ts";
 import { KERNEL_NAME, KernelspecFolder } from "./kernelspec_folder.ts";
 
-/** What the test asks of a Python kernel; the samples are those that ipykernel is tested with, and some for displays. */
+/** The test's requests to a Python kernel. The samples are those that ipykernel is tested with, and some for displays. */
 const SUITE = String.raw`
 import unittest
 import jupyter_kernel_test

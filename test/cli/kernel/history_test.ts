@@ -8,7 +8,7 @@ import { KernelProcess, temporaryFolder } from "./kernel_process.ts";
 const kernelTest = (name: string, fn: (python: string) => Promise<void>) =>
   jupyterTest(["jupyter_client", "zmq"], `aipython kernel --history ${name}`, fn);
 
-/** Runs cells in a kernel of its own; returns what it was asked and its log. */
+/** Runs cells in a separate kernel. Returns the requests to the model and the log. */
 async function session(
   python: string,
   folder: string,
@@ -91,7 +91,7 @@ kernelTest("keeps the code of a cell with long outputs", async (python) => {
   });
 });
 
-kernelTest("keeps nothing of what was typed for input", async (python) => {
+kernelTest("does not keep the text that was typed for input", async (python) => {
   await using temporary = await temporaryFolder();
   const { folder } = temporary;
   const ask = answer(call("input", { prompt: "Password: ", password: true }));

@@ -1,5 +1,5 @@
 /**
- * Tests of `aipython kernel install`, each in a home of its own.
+ * Tests of `aipython kernel install`, each in a separate home.
  *
  * @module
  */

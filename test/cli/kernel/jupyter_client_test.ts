@@ -1,5 +1,5 @@
 /**
- * What Jupyter's own reader of kernelspecs says of ours, where it is installed: `python3-jupyter-client` of Debian.
+ * Jupyter's own reader of kernelspecs accepts ours. Needs `python3-jupyter-client` of Debian.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A home in which kernels are installed: nothing of the person who runs the tests is read or changed.
+ * A home in which kernels are installed. No file of the person who runs the tests is read or changed.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface KernelHome extends AsyncDisposable {
   write(name: string, text: string, mode?: number): Promise<string>;
 }
 
-/** What `kernel.json` holds. */
+/** The content of `kernel.json`. */
 export interface Spec {
   argv: string[];
   display_name: string;

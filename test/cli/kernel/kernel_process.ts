@@ -22,7 +22,7 @@ const VARIABLES = [
   "JUPYTER_ALLOW_INSECURE_WRITES",
 ];
 
-/** What Deno itself needs to find its cache. */
+/** The variables with which Deno finds its cache. */
 const DENO_VARIABLES = ["HOME", "DENO_DIR", "PATH"];
 
 /** A connection file whose ports are any that are free. */
@@ -38,7 +38,7 @@ export const connectionFile = {
   hb_port: 0,
 };
 
-/** How a kernel is started. */
+/** Options for the start of a kernel. */
 export interface KernelProcessOptions {
   /** Answers its cells. */
   server: Pick<ScriptedModelServer, "baseUrl" | "host">;
@@ -131,7 +131,7 @@ export class KernelProcess implements AsyncDisposable {
     return this.#resources.use(await JupyterBridge.connect(python, path));
   }
 
-  /** Sends a signal to it, or to its parent if it has one of its own. */
+  /** Sends a signal to it, or to its separate parent process if it has one. */
   kill(signal: Deno.Signal): void {
     this.#process.kill(signal);
   }

@@ -138,7 +138,7 @@ class FrontEnd implements AsyncDisposable {
 
 async function inTime<Value>(promise: Promise<Value>, what: string): Promise<Value> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`waited in vain for ${what}`)), DEADLINE_MS);
+  const timer = setTimeout(() => late.reject(new Error(`waiting for ${what} timed out`)), DEADLINE_MS);
   try {
     return await Promise.race([promise, late.promise]);
   } finally {

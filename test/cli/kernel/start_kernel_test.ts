@@ -11,7 +11,7 @@ import { startScriptedModel } from "../../support/scripted_model_server.ts";
 import { serveKernel } from "../../support/served_kernel.ts";
 import { type KernelHome, openKernelHome } from "./kernel_home.ts";
 
-/** How a front end puts the connection file into the command line. */
+/** Puts the connection file into the command line, as a front end does. */
 type Form = (argv: readonly string[], connectionFile: string) => string[];
 
 /** As jupyter_client and most others do. */

@@ -65,7 +65,7 @@ aipython: Python without packages, offline (AIPython)
 });
 
 Deno.test({
-  name: "aipython kernel uninstall removes the kernels of this program alone, and says where they were",
+  name: "aipython kernel uninstall removes only the kernels of this program, and says where they were",
   ignore,
   async fn() {
     await using home = await openKernelHome();

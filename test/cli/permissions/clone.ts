@@ -11,7 +11,7 @@ import config from "../../../deno.json" with { type: "json" };
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** What the command needs. */
+/** The files that the command needs. */
 const files = ["deno.lock", "mod.ts", "bin", "src"];
 
 /** A permission in `deno.json`: all of a kind, or a list. */

@@ -1,5 +1,5 @@
 /**
- * What each command must be able to do with its permission set, and what shows that it may read a variable.
+ * The tasks that each command must be able to do with its permission set, and the output that shows that it may read a variable.
  *
  * @module
  */
@@ -41,7 +41,7 @@ export interface CommandJobs {
 /** The model that `.env` names. */
 export const MODEL = "from-env-file";
 
-/** What every cell prints. */
+/** The output of every cell. */
 export const RED = "\x1b[31mserved\x1b[0m\n";
 
 /** A colour, or bold or dim text. */

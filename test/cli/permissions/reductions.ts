@@ -8,7 +8,7 @@ import type { PermissionSet } from "./clone.ts";
 
 /** A permission set without one of its permissions. */
 export interface Reduction {
-  /** What is missing: `net`, `read node_modules`, `env TERM`, `ignore`. */
+  /** The missing permission: `net`, `read node_modules`, `env TERM`, `ignore`. */
   missing: string;
   set: PermissionSet;
 }

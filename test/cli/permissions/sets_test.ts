@@ -1,5 +1,5 @@
 /**
- * The permission sets of `deno.json`: each is enough for its command's whole job, and nothing of it can be left out.
+ * The permission sets of `deno.json`: each is enough for its command's whole job, and no part of it can be left out.
  *
  * @module
  */

@@ -55,7 +55,7 @@ export async function openWorkshop(permissions: Record<string, PermissionSet>): 
           AIPYTHON_CONNECT_TIMEOUT: "10",
           HOME: elsewhere,
           TMPDIR: elsewhere,
-          // Packages ask for these, and must not be told.
+          // Packages ask for these, and must not receive them.
           CI: "true",
           LOG: "x",
         },
@@ -65,7 +65,7 @@ export async function openWorkshop(permissions: Record<string, PermissionSet>): 
   };
 }
 
-/** What Deno needs to find its cache, though `HOME` is another one. */
+/** The variables with which Deno finds its cache, although `HOME` is another one. */
 function denoEnvironment(): Record<string, string> {
   const { PATH, DENO_DIR, HOME } = Deno.env.toObject();
   return { PATH, DENO_DIR: DENO_DIR ?? `${HOME}/.cache/deno` };

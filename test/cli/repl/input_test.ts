@@ -15,7 +15,7 @@ const { enter } = keys;
 
 const ask = (prompt: string, password = false): Step[] => call("input", { prompt, ...(password && { password }) });
 
-/** What stands on the screen when every drawing of a line has been drawn over by the next one. */
+/** The text on the screen after every drawing of a line has been replaced by the next one. */
 const screen = (terminal: PseudoTerminal) =>
   terminal.raw.replaceAll("\r\n", "\n")
     // deno-lint-ignore no-control-regex -- control sequences are what is looked for

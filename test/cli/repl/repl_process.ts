@@ -1,5 +1,5 @@
 /**
- * Runs `aipython repl` in a pseudo-terminal, against a scripted model server, with a state folder of its own.
+ * Runs `aipython repl` in a pseudo-terminal, against a scripted model server, with a separate state folder.
  *
  * @module
  */

@@ -8,7 +8,7 @@ import { enterCells, leave, openReplWorkspace } from "./repl_process.ts";
 
 const { enter } = keys;
 
-/** What stands on the screen when every drawing of a prompt has been drawn over by the next one. */
+/** The text on the screen after every drawing of a prompt has been replaced by the next one. */
 const screen = (terminal: PseudoTerminal) =>
   terminal.raw.replaceAll("\r\n", "\n")
     // deno-lint-ignore no-control-regex -- control sequences are what is looked for
@@ -190,7 +190,7 @@ Deno.test("there are colours in a terminal, and none with NO_COLOR", async () =>
   }
 });
 
-Deno.test("a prompt is drawn anew when the window changes", async () => {
+Deno.test("a prompt is drawn again when the window changes", async () => {
   await using workspace = await openReplWorkspace(answer(result("1")));
   await using terminal = workspace.open([], {}, { rows: 10, columns: 40 });
   await terminal.until("In [1]: ");

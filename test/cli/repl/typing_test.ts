@@ -1,5 +1,5 @@
 /**
- * What is typed and pasted, in a real pseudo-terminal.
+ * Typed and pasted text in a real pseudo-terminal.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Who may read and write the files of `aipython run`: what the umask says, or what a file that is there has already.
+ * Permissions of the files that `aipython run` writes: those of the umask, or those of a file that exists already.
  *
  * @module
  */

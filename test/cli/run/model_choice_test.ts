@@ -4,7 +4,7 @@ import { startScriptedModel } from "../../support/scripted_model_server.ts";
 import { runToEnd } from "../command_process.ts";
 import { runPermissions } from "./run_process.ts";
 
-/** Runs a cell without a model of its own on a server that lists these. */
+/** Runs a cell without `--model` on a server that lists these models. */
 async function runWithout(...ids: string[]) {
   await using server = await startScriptedModel(answer(stdout("hi\n")), {
     models: { body: { data: ids.map((id) => ({ id })) } },

@@ -54,7 +54,7 @@ Deno.test("aipython run sends a file in the turn of the first cell that names it
   assert.deepEqual(sentLines(stderr), [`sends sales.csv (29 bytes) to ${host}, because a cell names it`]);
 });
 
-Deno.test("aipython run sends a file anew where it has changed before the cell that names it next", async () => {
+Deno.test("aipython run sends a file again if it has changed before the next cell that names it", async () => {
   const changed = `${TABLE}west,5\n`;
   await using workspace: RunWorkspace = await openRunWorkspaceWith(async ({ number }) => {
     if (number === 1) await workspace.write("sales.csv", changed);
@@ -99,7 +99,7 @@ Deno.test("aipython run sends a file in every tool mode", async () => {
   for (const [turn] of turnsOf(workspace)) assert.ok(turn.startsWith(TOLD), turn);
 });
 
-Deno.test("aipython run that may not read the folder runs all the same, and tells nothing of its files", async () => {
+Deno.test("aipython run that may not read the folder runs all the same, and does not mention its files", async () => {
   await using workspace = await openRunWorkspace(answer(result("1")));
   await workspace.write("sales.csv", TABLE);
   const script = "f('sales.csv')";

@@ -1,5 +1,5 @@
 /**
- * Runs `aipython run` against a scripted model server, in a folder of its own.
+ * Runs `aipython run` against a scripted model server, in a separate folder.
  *
  * @module
  */
@@ -26,13 +26,16 @@ export interface RunWorkspace extends AsyncDisposable {
   read(name: string): Promise<string>;
   /** Runs the command to its end; the environment may hold more. */
   run(args: string[], input?: string, environment?: Record<string, string>): Promise<ProcessResult>;
-  /** Starts the command; whoever starts it awaits its status. The environment may hold more. */
+  /** Starts the command. The caller awaits its status. The environment may contain more variables. */
   start(args: string[], environment?: Record<string, string>): Deno.ChildProcess;
   /** Runs the command to its end, with its stdout in a file. */
   runInto(stdoutFile: string, args: string[]): Promise<ProcessResult>;
 }
 
-/** What the command needs beyond an attached agent: to write its notebook and pictures, and to start the offline model. */
+/**
+ * The permissions that the command needs beyond those of an attached agent: to write its notebook and pictures, and to start the offline
+ * model.
+ */
 export const runPermissions = ["--allow-write", "--allow-run"];
 
 /** The variables that point the command at a server. */
@@ -43,7 +46,7 @@ export function modelEnvironment(server: ScriptedModelServer): Record<string, st
 /**
  * Opens a workspace.
  *
- * @param scripts what the model answers to the first cell, the second, and so on; the last answer to all that follow
+ * @param scripts the model's answers to the first cell, the second, and so on; the last one also answers all later cells
  */
 export function openRunWorkspace(...scripts: Step[][]): Promise<RunWorkspace> {
   return openRunWorkspaceWith(({ number }) => scripts[Math.min(number, scripts.length - 1)]);

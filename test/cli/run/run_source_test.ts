@@ -1,5 +1,5 @@
 /**
- * What `aipython run` reads, and what it says of a file that it cannot run.
+ * The sources that `aipython run` reads, and its message about a file that it cannot run.
  *
  * @module
  */

@@ -18,7 +18,7 @@ function runInTerminal(
   return openPseudoTerminal(command, { env, cwd: workspace.folder });
 }
 
-/** What a terminal's screen shows of what has been written: lines that were erased are gone. */
+/** The content of a terminal's screen after the written text. Erased lines are gone. */
 function screen(terminal: PseudoTerminal): string {
   // deno-lint-ignore no-control-regex -- control sequences are what is looked for
   return terminal.raw.replaceAll("\r\n", "\n").replace(/[^\n]*\r\x1b\[2K/g, "");
@@ -49,7 +49,7 @@ Deno.test("aipython run draws cells on a terminal as IPython does, and its progr
   );
 });
 
-Deno.test("clear_output erases what is open in a terminal, and an update shows the display anew", async () => {
+Deno.test("clear_output erases what is open in a terminal, and an update shows the display again", async () => {
   await using workspace = await openRunWorkspace(answer(
     stdout("10 %"),
     display({}, { clear_output: true }),

@@ -80,7 +80,7 @@ Deno.test("aipython run --allow-errors goes on, names what failed, and still exi
   assert.match(err, /In \[1\] failed: ValueError: no\n2 cells, 1 failed, /);
 });
 
-Deno.test("aipython run --quiet says nothing of a run that went well, and which cells failed of another", async () => {
+Deno.test("aipython run --quiet writes nothing about a successful run, and names the failed cells of another one", async () => {
   await using workspace = await openRunWorkspace(answer(stdout("a\n"), stderr("b\n"), result("c")), failing);
   await workspace.write("a.ipynb", notebook("a"));
   assert.deepEqual(await workspace.run(["a.ipynb", "--quiet"]), { code: 0, stdout: "", stderr: "" });

@@ -1,5 +1,5 @@
 /**
- * What `aipython run --output` writes, and where.
+ * The notebook that `aipython run --output` writes, and its path.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Which files of a folder the model is told of, and what the person is told of that.
+ * The files of a folder that are described to the model, and the messages about them to the person.
  *
  * @module
  */
@@ -35,7 +35,7 @@ async function openFolder(files: Record<string, string | Uint8Array> = {}, maxCh
 
 const TABLE = "a,b\n1,2\n";
 
-Deno.test("a file that a cell names is told with what it is, and named to the person", async () => {
+Deno.test("a file that a cell names is described to the model, and named to the person", async () => {
   await using folder = await openFolder({ "t.csv": TABLE });
   assert.deepEqual(await folder.filesOf("pd.read_csv('t.csv')"), [{
     name: "t.csv",
@@ -45,7 +45,7 @@ Deno.test("a file that a cell names is told with what it is, and named to the pe
   assert.deepEqual(folder.said, ["sends t.csv (8 bytes) to models.example, because a cell names it"]);
 });
 
-Deno.test("the person is told of each version of a file once", async () => {
+Deno.test("the person sees one message for each version of a file", async () => {
   await using folder = await openFolder({ "t.csv": TABLE });
   const [first] = await folder.filesOf("f('t.csv')");
   assert.deepEqual(await folder.filesOf("g('./t.csv')"), [first]);
@@ -58,7 +58,7 @@ Deno.test("the person is told of each version of a file once", async () => {
   assert.equal(folder.said.length, 2);
 });
 
-Deno.test("tables and texts in the folder and below it are told, by whatever path they are named", async () => {
+Deno.test("tables and texts in the folder and below it are described, by whatever path they are named", async () => {
   const files = ["t.csv", "d/t.TSV", "d/e/t.json", "t.jsonl", "a b.txt"];
   await using folder = await openFolder(Object.fromEntries(files.map((name) => [name, TABLE])));
   for (const name of files) assert.deepEqual(await folder.named(`f('${name}')`), [name]);
@@ -100,14 +100,14 @@ Deno.test("files outside of the folder are not told, by no path and no link", as
   assert.deepEqual(await folder.named("f('in.csv')"), ["in.csv"], "a link that stays inside is followed");
 });
 
-Deno.test("what is no regular file is not told, and not waited for", async () => {
+Deno.test("a path that is not a regular file is not described and not waited for", async () => {
   await using folder = await openFolder({ "folder.csv/x": "" });
   const { success } = await new Deno.Command("mkfifo", { args: [`${folder.folder}/pipe.csv`] }).output();
   assert.ok(success);
   assert.deepEqual(await folder.named("f('folder.csv', 'pipe.csv', 'absent.csv')"), []);
 });
 
-Deno.test("a file of more than 16 MiB is told by its size", async () => {
+Deno.test("a file of more than 16 MiB is described by its size", async () => {
   const size = 16 * 1_024 * 1_024;
   await using folder = await openFolder({
     "full.csv": new Uint8Array(size).fill(0x31),
@@ -127,7 +127,7 @@ Deno.test("with a limit of 0 no file is read", async () => {
   assert.deepEqual(folder.said, []);
 });
 
-Deno.test("a file is told of no more characters than the limit", async () => {
+Deno.test("the description of a file has no more characters than the limit", async () => {
   await using folder = await openFolder({ "t.csv": TABLE.repeat(100) }, 190);
   const [{ description }] = await folder.filesOf("f('t.csv')");
   assert.ok(description.length <= 190 && description.length > 160, description);

@@ -52,7 +52,7 @@ Deno.test("the progress line says why a cell waits, until it goes on", () => {
   ]);
 });
 
-Deno.test("what a pipe holds does not keep the progress line away, what stands on the terminal does", () => {
+Deno.test("text in a pipe does not suppress the progress line, text on the terminal does", () => {
   const { display, written, print } = openDisplay(["error"]);
   using _ = display;
   print("stdout", "open");

@@ -1,5 +1,5 @@
 /**
- * What `--trace` writes, and what `aipython trace` shows of it.
+ * The records that `--trace` writes, and the text that `aipython trace` shows for them.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { runToEnd } from "../command_process.ts";
 import { RunningCommand } from "../running_command.ts";
 import { openRunWorkspace, openRunWorkspaceWith } from "../run/run_process.ts";
 
-/** Reads the records of a text, and fails if a line is none. */
+/** Reads the records of a text. Fails if a line is not a record. */
 const readTraces = (written: string) =>
   written.trimEnd().split("\n").map((line) => parseTrace(line) ?? assert.fail(`not a record: ${line}`));
 
@@ -29,7 +29,7 @@ const show = (args: string[], directory: string, input?: string, environment: Re
 
 const cells = "print('a')\n# %%\n1 + 1\n# %%\n1 / 0\n# %%\n'never'\n";
 
-Deno.test("run --trace adds a line for each cell that has run, in a file for its owner alone", async () => {
+Deno.test("run --trace adds a line for each cell that has run, in a file that only its owner can read", async () => {
   await using at = await openRunWorkspace(
     answer(stdout("a\n")),
     answer(result("2")),
@@ -61,7 +61,7 @@ Deno.test("a file of --trace that cannot be written is said before a cell is run
   assert.equal(at.server.requests.length, 0);
 });
 
-Deno.test("a record that cannot be written is told of once, and ends nothing", async () => {
+Deno.test("a record that cannot be written is reported once, and the run continues", async () => {
   const folder = await Deno.makeTempDir();
   const warnings: string[] = [];
   const file = new TraceFile(`${folder}/t.jsonl`, { ...silentLogger, warn: (message) => void warnings.push(message) });
@@ -73,7 +73,7 @@ Deno.test("a record that cannot be written is told of once, and ends nothing", a
   assert.match(warnings[0], /t\.jsonl", the file of --trace: there is no such file or folder/);
 });
 
-Deno.test("no secret is in the file, whoever repeats it", async () => {
+Deno.test("no secret is in the file, even if the model or the notebook repeats it", async () => {
   const key = "s3cret-key";
   await using at = await openRunWorkspaceWith(inTurn(
     answer(stdout(`Bearer ${key}\n`), text(btoa(`key=${key}!`))),

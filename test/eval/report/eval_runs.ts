@@ -6,7 +6,7 @@
 
 import { type CellScore, EVAL_FORMAT, type EvalRun, type Shown } from "../../../eval/eval_run.ts";
 
-/** What a cell shows: nothing, but for what is given. */
+/** The outputs of a cell. Default: none. */
 export function shown(what: Partial<Shown> = {}): Shown {
   return { stdout: "", stderr: "", displays: [], ...what };
 }

@@ -1,5 +1,5 @@
 /**
- * What speaks for which of two runs, and whether it could be chance.
+ * The evidence for one of two runs, and whether it could be chance.
  *
  * @module
  */

@@ -101,7 +101,7 @@ Deno.test("renderReport() filters by kind with buttons that name how many there 
   assert.deepEqual(texts(page, "label"), ["all (3)", "print (2)", "error (1)"]);
 });
 
-Deno.test("renderReport() makes nothing of what a model or a file says: all of it is text, or in a frame that may do nothing", () => {
+Deno.test("renderReport() does not interpret text from a model or a file: it is plain text, or in a frame without permissions", () => {
   const bundle = {
     "text/html": HOSTILE,
     "image/svg+xml": HOSTILE,

@@ -1,5 +1,5 @@
 /**
- * What an evaluation's reports count.
+ * The statistics of an evaluation's reports.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * When a model is told what time it is.
+ * The conditions under which the time is sent to a model.
  *
  * @module
  */
@@ -51,7 +51,7 @@ Deno.test("whenever a notebook is opened, its past is sent in the same words", (
   assert.deepEqual(before(date), before(new Date("2031-05-06T07:08:09Z")));
 });
 
-Deno.test("the time stands before the wish for scratch work", () => {
+Deno.test("the time precedes the wish for scratch work", () => {
   const plan = planReasoning("brief", () => true);
   const turn = buildConversation({ code: "time.time()", history: [], executionCount: 1, date, plan }).at(-1)!;
   assert.ok(turn.role === "user");

@@ -1,5 +1,5 @@
 /**
- * All that a model is told for a cell, in every combination of settings: it says one thing, and has what a cell depends on.
+ * All text that a model receives for a cell, in every combination of settings. It is consistent, and has what a cell depends on.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { settingsOf, toldBy } from "./told_by.ts";
 
 /** Two things that must not be said to one model. */
 interface Contradiction {
-  /** What they are about. */
+  /** Their subject. */
   about: string;
   one: RegExp;
   other: RegExp;
@@ -55,7 +55,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   { about: "whether files that nobody wrote exist", one: /invent[^.]*\bfiles\b/i, other: /FileNotFoundError/ },
 ];
 
-/** What each prompt says, be it in the system prompt or in a tool's description. */
+/** The facts that each prompt states, in the system prompt or in a tool's description. */
 const FACTS: Record<string, RegExp> = {
   "the order of calls": /Make the calls in the order of the output, all in one reply where you can\./,
   "how a cell goes on": /Where the answer to a call asks for more, go on/,
@@ -71,7 +71,7 @@ const FACTS: Record<string, RegExp> = {
     /\{\\?"clear_output\\?": true, \\?"wait\\?": false\} with data \{\\?"text\/plain\\?": \\?"\\?"\}/,
 };
 
-/** What only the long prompt says. */
+/** The facts that only the long prompt states. */
 const LONG_FACTS: Record<string, RegExp> = {
   "the past's beginning": /The conversation may begin late/,
   "NumPy's version": /numpy 2\.4.*NumPy 2 scalars name their type/s,
@@ -89,7 +89,7 @@ for (const toolMode of toolModes) {
       for (const hasInput of [false, true]) {
         for (const reasoning of reasoningModes) {
           const settings = { toolMode, api, shortPrompt, hasInput, reasoning };
-          Deno.test(`a model is told one thing: ${settingsOf(settings)}`, async () => {
+          Deno.test(`a model's prompt is consistent: ${settingsOf(settings)}`, async () => {
             const told = await toldBy(settings);
             const all = told.join("\n");
             const found = CONTRADICTIONS.filter(({ one, other }) => one.test(all) && other.test(all));

@@ -1,5 +1,5 @@
 /**
- * How a notebook's past is told to a model.
+ * The form in which a notebook's past is sent to a model.
  *
  * @module
  */
@@ -21,12 +21,12 @@ function entry(executionCount: number, code: string, ...outputs: CellOutput[]): 
   return { executionCount, code, outputs };
 }
 
-/** The turns between the system prompt and the cell at hand. */
+/** The turns between the system prompt and the current cell. */
 function turnsOf(...history: HistoryEntry[]): Message[] {
   return buildConversation({ history, ...cell }).slice(1, -1);
 }
 
-/** The calls that a cell with these outputs is told as: name and arguments. */
+/** The calls that represent a cell with these outputs: name and arguments. */
 function callsOf(...outputs: CellOutput[]): unknown[] {
   const turn = turnsOf(entry(1, "x", ...outputs))[1];
   assert.ok(turn.role === "assistant");
@@ -150,7 +150,7 @@ Deno.test("buildConversation() leaves binaries out and keeps what can be read", 
   );
 });
 
-Deno.test("buildConversation() tells of an SVG its first 300 characters, in every request alike", () => {
+Deno.test("buildConversation() sends the first 300 characters of an SVG, the same in every request", () => {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480">${
     "<path d='M0 0 H9'/>".repeat(1_500)
   }</svg>`;
@@ -272,7 +272,7 @@ Deno.test("buildConversation() tells a cell with very many outputs by its first 
   assert.deepEqual(calls[20], ["stdout", { text: "[... 461 outputs left out ...]\n" }]);
 });
 
-Deno.test("buildConversation() says in the cell's turn whether it can have a value, for good", () => {
+Deno.test("buildConversation() says in the cell's turn whether it can have a value, and keeps that in later requests", () => {
   const hints = ["x", "x = 1", "x;", "%time x", "print(x)"].map((code) => {
     const content = (history: HistoryEntry[]) =>
       buildConversation({ history, code, executionCount: 9 }).findLast((turn) => turn.role === "user")?.content;

@@ -1,5 +1,5 @@
 /**
- * How files stand in the conversation.
+ * Files in the conversation.
  *
  * @module
  */
@@ -41,12 +41,12 @@ function turnsOf(messages: readonly Message[]): string[] {
   return messages.filter(({ role }) => role === "user").map(({ content }) => content!);
 }
 
-/** How often each turn tells of a file. */
+/** How often each turn mentions a file. */
 function toldIn(messages: readonly Message[], name = "sales.csv"): number[] {
   return turnsOf(messages).map((turn) => turn.split(`File "${name}": `).length - 1);
 }
 
-Deno.test("a file stands before the prompt of the first cell that names it", () => {
+Deno.test("a file precedes the prompt of the first cell that names it", () => {
   const cells = [cell(1, "import pandas"), cell(2, "f('sales.csv')", [SALES]), cell(3, "g('sales.csv')", [SALES])];
   const [, , turn] = turnsOf(conversationOf([...cells, cell(4, "1")]));
   assert.deepEqual(toldIn(conversationOf([...cells, cell(4, "1")])), [0, 1, 0, 0]);
@@ -58,7 +58,7 @@ Deno.test("a file stands before the prompt of the first cell that names it", () 
   assert.equal(turn, "In [3]: Out[3] unless None\ng('sales.csv')");
 });
 
-Deno.test("a file that has changed is told anew by the turn that names it next, also when it is again as it was", () => {
+Deno.test("a changed file is described again by the next turn that names it, even if it has its old content again", () => {
   const versions = [[SALES], undefined, [CHANGED], [CHANGED], [SALES], [SALES]];
   const cells = versions.map((files, index) => cell(index + 1, "f('sales.csv')", files));
   assert.deepEqual(toldIn(conversationOf(cells)), [1, 0, 1, 0, 1, 0]);
@@ -91,7 +91,7 @@ Deno.test("a longer history only adds to the turns, with files in any of them", 
 
 const LONG = { description: SALES.description.replace("| 1,2", `| 1,2\n${"| 3,4\n".repeat(1_300)}| 5,6`) };
 
-Deno.test("once cells are left out, a file is told by the first cell that names it and goes out", () => {
+Deno.test("once cells are left out, a file is described by the first cell that names it and is sent", () => {
   const cells = Array.from({ length: 60 }, (_, index) => {
     return cell(index + 1, `x_${index} = f('sales.csv')`, index % 5 === 0 ? [SALES] : undefined, "y z ".repeat(600));
   });
@@ -111,7 +111,7 @@ Deno.test("once cells are left out, a file is told by the first cell that names 
   assert.ok(trimmed > 10 && told > 40, `${trimmed} ${told}`);
 });
 
-Deno.test("a file that only cells name which are left out is told with what they defined, and stays there", () => {
+Deno.test("a file that only omitted cells name is described with their definitions, and stays there", () => {
   const cells = [cell(1, "df = f('sales.csv')", [SALES]), cell(2, "df = f('gone.csv')", [file("gone.csv", "v1")])];
   for (let count = 3; count < 200; count++) cells.push(cell(count, `x_${count} = df.sum() + ${"1 + ".repeat(50)}1`));
   let last: string | undefined;
@@ -143,7 +143,7 @@ Deno.test("lostFiles() lists what only cells name that are left out, the file na
   assert.deepEqual(lostFiles(cells, 5, 6), [newer, SALES]);
 });
 
-Deno.test("a file that is shortened in the summary is told in full by the next cell that names it", () => {
+Deno.test("a file that is shortened in the summary is described in full by the next cell that names it", () => {
   const long = { ...SALES, ...LONG };
   const cells = [cell(1, "df = f('sales.csv')", [long])];
   for (let count = 2; count < 120; count++) cells.push(cell(count, `x_${count} = df.sum() + ${"1 + ".repeat(50)}1`));
@@ -189,7 +189,7 @@ Deno.test("files that are too long together are shortened, alike in the cell's o
   assert.equal(parseCellTurn(own)?.code, "f()");
 });
 
-Deno.test("of more files than there is room for, the last ones are told", () => {
+Deno.test("if there are more files than room, the last ones are described", () => {
   const files = Array.from({ length: 10 }, (_, index) => ({ ...file(`${index}.csv`, "v1"), ...LONG }));
   const [turn] = turnsOf(conversationOf([cell(1, "f()", files)], { fileCharacters: 500 }));
   assert.deepEqual(turn.match(/^File "\d/gm), ['File "8', 'File "9']);

@@ -1,5 +1,5 @@
 /**
- * How the past is fitted into its limits.
+ * The past is fitted into its limits.
  *
  * @module
  */

@@ -21,7 +21,7 @@ import { RecordingContext } from "../../support/recording_context.ts";
 
 const SETTINGS = { maxHistoryLength: 20, includeOutputs: true };
 
-/** What a cell shows after this past, at a model that knows only what it is sent. */
+/** Returns the outputs of a cell after this past. The model knows only what it is sent. */
 async function run(
   history: readonly HistoryEntry[],
   code: string,
@@ -46,7 +46,7 @@ RATE = 1.5
 def first(x):
     return x + RATE`;
 
-/** What a request that tells of them lets a model say, be it shortened or not. */
+/** Code that a model can evaluate from a request with the definitions, shortened or not. */
 const LOOK = "callable(first), RATE, math.floor(2.5)";
 const KNOWN: CellOutput[] = [{ type: "execute_result", data: { "text/plain": "(True, 1.5, 2)" } }];
 
@@ -93,7 +93,7 @@ Deno.test("a name that no cell of a long session defined is unknown", async () =
   assert.equal(output.evalue, "name 'never_bound' is not defined");
 });
 
-Deno.test("what was pasted is known as a name, and what was made of it in small", async () => {
+Deno.test("a pasted value is known as a name, and a value computed from it in short", async () => {
   const history = pastOf(8, (n) => n === 3 ? "pairs = len(data_2) // 2" : pasted(n, 28_000));
   const [output] = await run(history, "[name for name in ('data_2', 'data_8', 'pairs') if name not in globals()]");
   assert.deepEqual(output, { type: "execute_result", data: { "text/plain": "[]" } });
@@ -108,7 +108,7 @@ Deno.test("the last cells of a session of 300 find every name that the first one
   }
 });
 
-Deno.test("every request of a session of 300 cells tells of the names that its cell uses, and repeats the one before", () => {
+Deno.test("every request of a session of 300 cells mentions the names that its cell uses, and repeats the one before", () => {
   const cells = longSession(300);
   const requests = buildRequests(cells, SETTINGS);
   const told = toldNames(cells, requests);

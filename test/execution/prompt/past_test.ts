@@ -1,5 +1,5 @@
 /**
- * What a model is still told of a long past.
+ * The parts of a long past that a model is still sent.
  *
  * @module
  */
@@ -31,7 +31,7 @@ function tell(history: HistoryEntry[], options: Partial<PastOptions> = {}): Mess
 const textOf = (messages: Message[]) => messages.map(({ content }) => content ?? "").join("\n");
 
 for (const characters of [300, 1_200, 5_000]) {
-  Deno.test(`tellPast() tells of a definition in the first cell for as long as the notebook grows, with cells of ${characters} characters`, () => {
+  Deno.test(`tellPast() keeps a definition of the first cell while the notebook grows, with cells of ${characters} characters`, () => {
     const definition = 'def area(width, height=2):\n    """The area."""\n    return width * height';
     const history = session(definition, 400, characters);
     for (let count = 1; count < history.length; count += 13) {
@@ -61,7 +61,7 @@ Deno.test("tellPast() says in one turn at the beginning which cells are left out
   assert.equal(messages.filter(({ content }) => parsePastSummary(content ?? "") !== undefined).length, 1);
 });
 
-Deno.test("tellPast() recalls in full what the cell at hand uses and the summary tells shortened", () => {
+Deno.test("tellPast() recalls in full what the current cell uses and the summary shortens", () => {
   const long = (name: string, uses: string) =>
     `def ${name}(x):\n    """Works it out."""\n${"    x = x * 2 + 1\n".repeat(40)}    return ${uses}\n`;
   const history = [

@@ -12,7 +12,7 @@ import { answer, stdout, text } from "../../support/scripted_answer.ts";
 const LOOP = "for i in range(9):\n    print(i * i)";
 const history = [{ executionCount: 6, code: "def area(r):\n    return 3 * r", outputs: [] }];
 
-/** What the model is sent for a cell: the first line of its turn, the reasoning effort, and the temperature. */
+/** The request to the model for a cell: the first line of its turn, the reasoning effort, and the temperature. */
 async function asked(reasoning: ReasoningMode | undefined, code: string, model = "gpt-test") {
   const { requests } = await runCell(answer(stdout("a\n")), { reasoning, code, history }, { model });
   const { messages, reasoning_effort, temperature } = requests[0].body;

@@ -12,7 +12,7 @@ const SHORT_NUMBERS =
   "0, 1, 2, 3, 4, 5, 6, 7, [... 4,988 items, 28,840 characters left out ...], 4996, 4997, 4998, 4999";
 const LETTERS = "abcdefghij".repeat(500);
 
-/** Code and what is left of it when a literal may keep 44 characters. */
+/** Code, and the shortened code when a literal may keep 44 characters. */
 const CASES: [what: string, code: string, shortened: string][] = [
   ["a list", `x = [${NUMBERS}]`, `x = [${SHORT_NUMBERS}]`],
   ["a set in a call", `f({${NUMBERS}}, 1)`, `f({${SHORT_NUMBERS}}, 1)`],

@@ -1,5 +1,5 @@
 /**
- * What is told of cells that are left out.
+ * The summary of cells that are left out.
  *
  * @module
  */
@@ -119,7 +119,7 @@ Deno.test("summarizePast() tells signatures and small values where not all fits,
   );
 });
 
-Deno.test("summarizePast() gathers the names of functions that are told without their signatures", () => {
+Deno.test("summarizePast() gathers the names of functions that are listed without their signatures", () => {
   const cells = Array.from({ length: 40 }, (_, index) => FUNCTION(`function_${index}`));
   assert.match(
     summarize(cells, { maxTokens: 200 }),
@@ -127,7 +127,7 @@ Deno.test("summarizePast() gathers the names of functions that are told without 
   );
 });
 
-Deno.test("summarizePast() keeps the detail of what later cells use, also by way of other definitions", () => {
+Deno.test("summarizePast() keeps the detail of what later cells use, also through other definitions", () => {
   const cells = [FUNCTION("helper"), FUNCTION("unused"), FUNCTION("f", "helper"), `x = ${LONG}`];
   const summary = summarize(cells, { used: ["f"], maxTokens: 160 });
   assert.equal(
@@ -136,7 +136,7 @@ Deno.test("summarizePast() keeps the detail of what later cells use, also by way
   );
 });
 
-Deno.test("summarizePast() tells a large value that is used in full only if all others are told in brief", () => {
+Deno.test("summarizePast() includes a large used value in full only if all others are included in brief", () => {
   const cells = [`x = ${LONG}`, ...Array.from({ length: 9 }, (_, index) => `name_${index} = 'a value that is short'`)];
   const brief = summarize(cells, { used: ["x"], maxTokens: 200 });
   assert.match(brief, /^x = \.\.\. {2}# list of 200 items\nname_0 = 'a value/);

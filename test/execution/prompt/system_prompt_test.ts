@@ -1,5 +1,5 @@
 /**
- * What the two system prompts say, and how long they are.
+ * The content and the length of the two system prompts.
  *
  * @module
  */
@@ -27,12 +27,12 @@ import { resultHint, SCRATCH_HINTS } from "../../../src/execution/prompt/turn_hi
 import { describeTools } from "../../../src/execution/reply/describe_tools.ts";
 import { TOOLS, toolsOf } from "../../../src/execution/reply/tools.ts";
 
-/** What a file begins with in a turn. */
+/** The beginning of a file in a turn. */
 const FILE_LINE = formatFiles([{ name: "t.csv", version: "1", description: "" }]).trimEnd();
 
-/** A rule, and the words that it is told in. */
+/** A rule and its wording. */
 interface Rule {
-  /** What a model does by it. */
+  /** The model's behaviour under this rule. */
   rule: string;
   /** The words that both prompts have. */
   words: readonly string[];
@@ -107,7 +107,7 @@ const RULES: readonly Rule[] = [
   { rule: "runs shell commands", words: ["!command", "\\r\\n"] },
 ];
 
-/** What the short prompt leaves to the model's own knowledge, because few cells need it, or to the tools' descriptions. */
+/** Rules that the short prompt leaves out because few cells need them, or because the tools' descriptions contain them. */
 const LONG_ONLY: readonly Rule[] = [
   { rule: "times once", words: ["%time and %%time", "Wall time: 22.6 μs\\n"] },
   {
@@ -208,7 +208,7 @@ Deno.test("where the person can be asked, a prompt says another sentence of inpu
   }
 });
 
-Deno.test("buildConversation() takes the short prompt if it is told to", () => {
+Deno.test("buildConversation() takes the short prompt if the settings ask for it", () => {
   const system = (shortPrompt?: boolean) =>
     buildConversation({ history: [], code: "1", executionCount: 1, shortPrompt })[0];
   assert.deepEqual(system(true), { role: "system", content: SHORT_SYSTEM_PROMPT });

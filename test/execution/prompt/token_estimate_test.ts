@@ -1,5 +1,5 @@
 /**
- * How near the estimates come to what tokenizers count.
+ * The error of the token estimates, compared with the counts of tokenizers.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Collects all that a model is told for a cell.
+ * Collects all text that a model receives for a cell.
  *
  * @module
  */
@@ -41,8 +41,8 @@ const HISTORY = Array.from({ length: 40 }, (_, index) => ({
 const SMALL_CONTEXT = 6_000;
 
 /**
- * Runs a cell that reads the clock and whose model is told as much as can be: it answers in prose, then is cut
- * off, asks the person, and goes on as it is told.
+ * Runs a cell that reads the clock and whose model receives as many different texts as possible: it answers in prose, then is cut off, asks
+ * the person, and goes on as it is asked to.
  *
  * @returns for each request all the strings in it, on lines
  */

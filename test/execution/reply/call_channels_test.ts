@@ -8,7 +8,7 @@ const call = (index: number, name: string, json: string): ToolCallEvent[] => [
   { type: "tool_call_delta", index, delta: json.slice(5) },
 ];
 
-/** What comes out at once, and what at the end. */
+/** The text that comes out at once, and the text at the end. */
 function joined(...calls: [CallChannel, ToolCallEvent[]][]) {
   const channels = new CallChannels();
   const now = calls.flatMap(([channel, events]) => events.flatMap((event) => channels.take(channel, event)));

@@ -26,7 +26,7 @@ function* cuts(text: string): Generator<string[]> {
   if (text !== "") yield cutEvery(text, 1);
 }
 
-/** Plays a reply cut in every way; returns what came of it, which must be the same each time. */
+/** Plays a reply cut in every way. Returns the outcome, which must be the same each time. */
 async function hearCut(reply: string, piecesOf: (texts: string[]) => AnswerPiece[]): Promise<HeardCell> {
   let whole: HeardCell | undefined;
   for (const texts of cuts(reply)) {
@@ -52,7 +52,7 @@ for (const { what, name, args, shown } of ARGUMENT_CASES) {
 }
 
 for (const { what, name, args, shown } of ARGUMENT_CASES.filter(({ isAlone }) => !isAlone)) {
-  Deno.test(`${name.trim()}() with ${what} is carried out wherever it stands in a text that is cut`, async () => {
+  Deno.test(`${name.trim()}() with ${what} is carried out at every position in a text that is cut`, async () => {
     const heard = await hearCut(
       `<tool_call>{"name": ${JSON.stringify(name)}, "arguments": ${args}}</tool_call>`,
       textPieces,

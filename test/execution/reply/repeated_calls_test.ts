@@ -151,7 +151,7 @@ for (
   });
 }
 
-Deno.test("a text that was cut twice and begins anew each time is shown once", async () => {
+Deno.test("a text that was cut twice and restarts each time is shown once", async () => {
   const { outputs, conversations } = await runCell(inTurn(
     cutAfter(stderr("w\n"), callInPieces("stdout", ['{"text":"1\\n2'])),
     cutAfter(stderr("w\n"), callInPieces("stdout", ['{"text":"1\\n2', "\\n3"])),
@@ -171,7 +171,7 @@ Deno.test("a complete text that goes on differently is another call, and shown w
   assert.deepEqual(outputs, [stdoutOutput("a\na\nb\n")]);
 });
 
-Deno.test("a text that is cut where it still repeats is not shown, and the next reply begins anew", async () => {
+Deno.test("a text that is cut where it still repeats is not shown, and the next reply starts again", async () => {
   const { outputs } = await runCell(inTurn(
     answer(stdout("one\n"), invalid),
     cutAfter(callInPieces("stdout", ['{"text":"on'])),

@@ -81,7 +81,7 @@ Deno.test("in sequential mode a model that never ends is stopped", async () => {
   assert.match(ended.error!, /50 replies/);
 });
 
-Deno.test("a model that refuses to make several calls a reply is asked sequentially without being told to be", async () => {
+Deno.test("a model that refuses to make several calls a reply is asked sequentially without a setting", async () => {
   const refusal = {
     status: 400,
     body: {

@@ -9,7 +9,7 @@ import { PROSE_CASES } from "../../support/reply_cases.ts";
 import { cutAtEveryByte, cutEvery, readPieces } from "../../support/text_calls.ts";
 
 for (const prose of [...PROSE_CASES, "(no output)<|im_end|>"]) {
-  Deno.test(`${JSON.stringify(prose)} is prose, and nothing of it is lost`, () => {
+  Deno.test(`${JSON.stringify(prose)} is prose, and no part of it is lost`, () => {
     for (const pieces of [...cutAtEveryByte(prose), cutEvery(prose, 1)]) {
       assert.deepEqual(readPieces(pieces), { calls: [], text: prose });
     }

@@ -83,7 +83,7 @@ Deno.test("a block of Python in thoughts ends with them", () => {
   assertRead(`\`\`\`python\nprint("hi")</think>${HI}and ${HI}`, [hi, hi], "\nand ");
 });
 
-Deno.test("an object behind a call that is none is prose", () => {
+Deno.test("an object behind a call is prose if it is not a call itself", () => {
   assertRead(`[${BARE_HI}, {"name": "other", "arguments": {}}]`, [hi], '{"name": "other", "arguments": {}}]');
 });
 
@@ -165,7 +165,7 @@ Deno.test("calls are numbered from the first index, and each has an id of nine l
   ]);
 });
 
-Deno.test("a call that stands in the cell's code is not one where it is repeated", () => {
+Deno.test("a call in the cell's code is not a call where the reply repeats it", () => {
   assertRead(BARE_HI, [], BARE_HI, `call = ${BARE_HI}`);
   assertRead('stdout(text="hi\\n")', [], 'stdout(text="hi\\n")', 'stdout(text="hi\\n")');
   assertRead(BARE_HI.replaceAll('"', "'"), [], BARE_HI.replaceAll('"', "'"), `call = ${BARE_HI}`);

@@ -39,7 +39,7 @@ function escapeAll(text: string): string {
   return `"${escapes.join("")}"`;
 }
 
-/** What a reader yields for each piece. */
+/** The texts that a reader yields for each piece. */
 function read(pieces: string[]): { texts: string[]; reader: ToolCallReader } {
   const reader = new ToolCallReader("stdout");
   return { texts: pieces.map((piece) => reader.write(piece)), reader };

@@ -12,7 +12,7 @@ import { isToolName, TOOLS } from "../../../src/execution/reply/tools.ts";
 import { prettyTraceback } from "../../../src/execution/traceback/traceback.ts";
 import { RecordingContext } from "../../support/recording_context.ts";
 
-/** What a call with these arguments writes, and what is wrong with it. */
+/** The outputs of a call with these arguments, and the problem with it. */
 function outcomeOf(name: string, args: unknown): { outputs: CellOutput[]; problem?: string } {
   const context = new RecordingContext();
   const output = new IPythonOutput({ context, executionCount: 1, code: "", hasResult: true });

@@ -261,11 +261,11 @@ Deno.test("retries and waits are in the record", async () => {
   assert.equal(attempts, 2);
   assert.equal(retries.length, 1);
   assert.match(retries[0], /asked again in 3 s/);
-  // On this clock a server may also be told to be slow.
+  // On this clock the server may also be reported as slow.
   assert.ok(waits.includes(retries[0]));
 });
 
-Deno.test("a request that was too long is in the record, and the smaller one with the cell's turn once more", async () => {
+Deno.test("a request that was too long is in the record, and the smaller one with the cell's turn again", async () => {
   const refusal = {
     status: 400,
     body: {

@@ -1,5 +1,5 @@
 /**
- * No secret stands in a record, and no record grows without end.
+ * Records contain no secrets and have a maximum length.
  *
  * @module
  */

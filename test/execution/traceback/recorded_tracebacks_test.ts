@@ -18,10 +18,10 @@ function withoutYellow(text: string): string {
   });
 }
 
-/** Paints a recorded traceback anew, from nothing but its text. */
+/** Paints a recorded traceback from its plain text only. */
 const repaint = (error: GoldenError) => prettyTraceback({ ...error, traceback: plainTraceback(error.traceback) });
 
-Deno.test("prettyTraceback() makes of every recorded traceback, taken plain, what ipykernel wrote, but for the yellow", () => {
+Deno.test("prettyTraceback() turns the plain text of every recorded traceback into what ipykernel wrote, except for the yellow", () => {
   strictEqual(goldenErrors.length, 92);
   for (const error of goldenErrors) {
     strictEqual(repaint(error).join("\n"), error.traceback.map(withoutYellow).join("\n"), error.name);

@@ -45,7 +45,7 @@ export function pretty(exception: Partial<ReportedException>): string[] {
   return prettyTraceback({ ename: "ValueError", evalue: "x", traceback: [], executionCount: 7, ...exception });
 }
 
-/** What people read, a line an element. */
+/** The text that people read, an element for each line. */
 export function shown(exception: Partial<ReportedException>): string[] {
   return withoutColors(pretty(exception).join("\n")).split("\n");
 }

@@ -9,7 +9,7 @@ import { findErrorInStderr, stderrText } from "../../../src/execution/traceback/
 import type { ReportedException } from "../../../src/execution/traceback/traceback.ts";
 import { goldenSessions, hasError, perfectCalls } from "../../golden/golden_cells.ts";
 
-/** What is written for an exception. */
+/** The text that is written for an exception. */
 function written(exception: Partial<ReportedException>): string | undefined {
   return stderrText({
     ename: "ExceptionGroup",
@@ -31,7 +31,7 @@ Deno.test("the recordings have groups, groups in chains, and wrong uses of magic
   assert.equal(recorded.length, 9);
 });
 
-Deno.test("what ipykernel wrote is written again, and found again, whatever stands before it", () => {
+Deno.test("what ipykernel wrote is written again, and found again after any text", () => {
   const earlier = "Traceback (most recent call last):\nValueError: printed\n";
   for (const { name, text, call } of recorded) {
     const { ename, evalue, traceback } = call as { ename: string; evalue: string; traceback: string[] };

@@ -15,7 +15,7 @@ Deno.test("source in a traceback is painted as Pygments paints it", () => {
   );
 });
 
-Deno.test("each quote, prefix, escape and field of a string is a span of its own", () => {
+Deno.test("each quote, prefix, escape and field of a string is a separate span", () => {
   assert.equal(
     highlightPython(String.raw`f"a\n{x!r}"`, tracebackPalette),
     '\x1b[33mf\x1b[39m\x1b[33m"\x1b[39m\x1b[33ma\x1b[39m\x1b[38;5;130;01m\\n\x1b[39;00m\x1b[38;5;132;01m{\x1b[39;00mx' +

@@ -51,7 +51,7 @@ Deno.test("prettyTraceback() completes IPython's form without rule and header", 
   );
 });
 
-Deno.test("prettyTraceback() keeps notes as entries of their own, without colour", () => {
+Deno.test("prettyTraceback() keeps notes as separate entries, without colour", () => {
   const frame = ["Cell In[7], line 1", "----> 1 f()"];
   const entries = pretty({ traceback: [...frame, "", "ValueError: x", "note: one", "", "ValueError: two"] });
   deepStrictEqual(entries.slice(3), ["\x1b[31mValueError\x1b[39m: x", "note: one", "", "ValueError: two"]);

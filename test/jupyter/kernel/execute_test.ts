@@ -8,7 +8,7 @@ import { KernelAtWork } from "./kernel_at_work.ts";
 const kernelTest = (name: string, fn: (python: string) => Promise<void>) =>
   jupyterTest(["jupyter_client", "zmq"], `a kernel ${name}`, fn);
 
-/** What was published, in short. */
+/** The published messages, in short. */
 const shown = (messages: readonly SeenMessage[]) => messages.map(({ type, content }) => [type, content]);
 
 kernelTest("publishes what a cell shows, in order, before it replies", async (python) => {
@@ -270,7 +270,7 @@ kernelTest("asks consoles to leave at exit, until that is a name of the session"
   assert.deepEqual((await client.run("exit")).reply.content.payload, []);
 });
 
-kernelTest("fails a cell whose error was told on stderr, without publishing another one", async (python) => {
+kernelTest("fails a cell whose error was written to stderr, without publishing another one", async (python) => {
   await using at = await KernelAtWork.start(python, answer(text("I am a language model.")));
   const client = await at.connect();
   const { reply, published } = await client.run("1");

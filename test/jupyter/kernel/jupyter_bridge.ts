@@ -29,14 +29,14 @@ export interface SeenMessage {
   content: any;
 }
 
-/** What came of a request. */
+/** The outcome of a request. */
 export interface Answered {
   reply: SeenMessage;
-  /** What was published for it, from `busy` to `idle`, without these. */
+  /** The messages that were published for it, between `busy` and `idle`, without these two. */
   published: SeenMessage[];
 }
 
-/** How a message is sent. */
+/** Options for sending a message. */
 export interface SendOptions {
   parent?: unknown;
   /** Signs it with another key. */
@@ -91,7 +91,7 @@ export class JupyterBridge implements AsyncDisposable {
   /** Waits for a message, which may have come already. */
   async sees(isMeant: (message: SeenMessage) => boolean): Promise<SeenMessage> {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(new Error("the message was waited for in vain")), DEADLINE_MS);
+    const timer = setTimeout(() => late.abort(new Error("waiting for the message timed out")), DEADLINE_MS);
     const find = () => this.seen.find(isMeant);
     try {
       await this.#changed.until(() => find() !== undefined || !this.#isOpen, late.signal);
@@ -154,7 +154,7 @@ export class JupyterBridge implements AsyncDisposable {
   }
 }
 
-/** What front ends send along with a cell. */
+/** The fields that front ends send with a cell. */
 const executeDefaults = {
   silent: false,
   store_history: true,

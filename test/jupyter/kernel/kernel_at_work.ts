@@ -26,7 +26,7 @@ export class KernelAtWork implements AsyncDisposable {
   readonly kernel: Kernel;
   /** The model server that answers its cells. */
   readonly server: ScriptedModelServer;
-  /** What was logged, as `level message`. */
+  /** The log, each line as `level message`. */
   readonly log: string[];
   readonly #python: string;
   readonly #folder: string;
@@ -49,8 +49,8 @@ export class KernelAtWork implements AsyncDisposable {
   /**
    * Starts a kernel.
    *
-   * @param source what the model answers
-   * @param options what differs from the usual; `open` opens the shell
+   * @param source the model's answers
+   * @param options differences from the defaults; `open` opens the shell
    */
   static async start(
     python: string,

@@ -1,6 +1,6 @@
 /**
- * Errors that are made to take long are told as fast as others: each of these took minutes wherever a pattern, or a text within a text,
- * is looked for in all of a body at every place of it.
+ * Errors that are built to take long are reported as fast as others. Each of these took minutes with a pattern, or a text within a text,
+ * that is searched for at every position of a body.
  *
  * @module
  */
@@ -45,7 +45,7 @@ const bodies: Record<string, string> = {
 };
 
 for (const [what, body] of Object.entries(bodies)) {
-  Deno.test(`an error that holds ${what} is told`, async () => {
+  Deno.test(`an error that holds ${what} is reported`, async () => {
     const response: PlainResponse = { status: 400, body, headers: { "content-type": "application/json" } };
     await using server = await startScriptedModel(response);
     const { error } = await failureOf(openAIModel(server, { api: "chat" }));
@@ -53,14 +53,14 @@ for (const [what, body] of Object.entries(bodies)) {
     assert.ok(error.message.length < 700, `the message has ${error.message.length} characters`);
   });
 
-  Deno.test(`an error in a stream that holds ${what} is told`, async () => {
+  Deno.test(`an error in a stream that holds ${what} is reported`, async () => {
     const event = `event: error\ndata: ${body.replaceAll("\n", " ")}\n\n`;
     await using server = await startScriptedModel([...text("a"), ...raw(event)]);
     const { error } = await failureOf(openAIModel(server, { api: "chat" }));
     assert.ok(error.message.length < 700, `the message has ${error.message.length} characters`);
   });
 
-  Deno.test(`an error of the Responses interface that holds ${what} is told`, async () => {
+  Deno.test(`an error of the Responses interface that holds ${what} is reported`, async () => {
     const value = body.startsWith("{") || body.startsWith("[[") ? body : JSON.stringify(body);
     const event = `data: {"type":"response.failed","response":{"status":"failed","error":{"message":${value}}}}\n\n`;
     await using server = await startScriptedModel(raw(event));
@@ -70,7 +70,7 @@ for (const [what, body] of Object.entries(bodies)) {
 }
 
 for (const name of ["x-request-id", "location", "retry-after"]) {
-  Deno.test(`an error with a long header ${name} is told`, async () => {
+  Deno.test(`an error with a long header ${name} is reported`, async () => {
     const response: PlainResponse = { status: 307, headers: { [name]: "a-".repeat(100_000) }, body: "No" };
     await using server = await startScriptedModel(response);
     const { error } = await failureOf(openAIModel(server, { api: "chat" }));

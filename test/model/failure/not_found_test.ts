@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { failureOf, openAIModel } from "../../support/model_requests.ts";
 import { type PlainResponse, startScriptedModel } from "../../support/scripted_model_server.ts";
 
-/** What a person is told when a server answers every request in this way. */
+/** The message for the person when a server answers every request in this way. */
 async function told(response: PlainResponse, { model = "gpt-test", path = "/v1" } = {}): Promise<string> {
   await using server = await startScriptedModel(response);
   const baseUrl = server.baseUrl.replace(/\/v1$/, path);
@@ -17,7 +17,7 @@ async function told(response: PlainResponse, { model = "gpt-test", path = "/v1" 
   return error.message.replaceAll(server.host, "HOST");
 }
 
-/** What servers answer where there is nothing. */
+/** Servers' answers at addresses where there is nothing. */
 const nothing: Record<string, PlainResponse> = {
   "llama.cpp": { status: 404, body: { error: { code: 404, message: "File Not Found", type: "not_found_error" } } },
   FastAPI: { status: 404, body: { detail: "Not Found" } },
@@ -55,7 +55,7 @@ for (const [server, response] of Object.entries(nothing)) {
   });
 }
 
-/** What servers answer that do not have the model. */
+/** The answers of servers that do not have the model. */
 const unknown: Record<string, PlainResponse> = {
   OpenAI: {
     status: 404,
@@ -147,7 +147,7 @@ for (const [server, response] of Object.entries(unknown)) {
   });
 }
 
-/** What LiteLLM puts around the words of the server that it passes requests on to. */
+/** The text that LiteLLM puts around the words of the server that it passes requests on to. */
 const wrap = [
   (words: string) => `litellm.NotFoundError: ${words}`,
   (words: string) =>

@@ -9,7 +9,7 @@ import { quoteReason } from "../../../src/model/failure/quote.ts";
 import { readReason } from "../../../src/model/failure/server_reason.ts";
 import { TEST_KEY } from "../../support/model_requests.ts";
 
-/** What a server sent, by whose form it is, and the reason in it. */
+/** Each server's error body, the form that it has, and the reason in it. */
 const reasons: [string, unknown, string][] = [
   ["OpenAI", { error: { message: "No.", type: "invalid_request_error", param: null, code: null } }, "No."],
   ["Ollama", { error: "model requires more system memory" }, "model requires more system memory"],

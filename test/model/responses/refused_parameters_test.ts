@@ -17,7 +17,7 @@ const body = {
   temperature: 0,
 };
 
-/** What the openai package throws for a refusal. */
+/** The error that the openai package throws for a refusal. */
 function thrown(error: object, status = 400): Error {
   const { message = "" } = error as { message?: string };
   return Object.assign(new Error(`${status} ${message}`), { status, headers: new Headers(), error });

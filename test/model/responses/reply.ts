@@ -16,7 +16,7 @@ import { type AnswerPart, responsesEvents } from "../../../stack/strict_model/re
 /** The answer that tests read. */
 export const IDENTITY: ResponsesIdentity = { id: "resp_1", model: "gpt-6-luna", createdAt: 1_790_000_000 };
 
-/** What it costs. */
+/** Its cost. */
 export const USAGE: ResponsesUsage = { input: 2_000, cachedInput: 1_920, output: 70, reasoning: 30 };
 
 /** A whole answer as events. */
@@ -34,7 +34,7 @@ export function readAll(events: Iterable<unknown>, reader = new ResponsesReader(
   return [...events].flatMap((event) => [...reader.read(event)]);
 }
 
-/** What a reader makes of events, without what goes back to the provider. */
+/** The events that a reader yields, without those for the provider's next request. */
 export function readModelEvents(events: Iterable<unknown>): ReplyEvent[] {
   return readAll(events).filter((event) => event.type !== "provider_data");
 }

@@ -91,7 +91,7 @@ for (const bytesPerWrite of [1, 7, 64]) {
   });
 }
 
-Deno.test("text is told while the rest of its call is still being written", async () => {
+Deno.test("text is delivered while the rest of its call is still being written", async () => {
   const writer = new ResponsesWriter(IDENTITY);
   await using server = await startStrict(() => [
     ...sse([...writer.begin(), ...writer.call("stdout", "call_A"), ...writer.piece('{"text":"a')]),

@@ -15,7 +15,7 @@ import { IDENTITY, readAll, USAGE } from "./reply.ts";
 
 type Code = Parameters<ResponsesWriter["fail"]>[0]["code"];
 
-/** What is said of events that end with an error. */
+/** The message about events that end with an error. */
 function failureOf(events: readonly unknown[]) {
   const reader = new ResponsesReader();
   try {

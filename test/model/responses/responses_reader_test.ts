@@ -1,5 +1,5 @@
 /**
- * What a ResponsesReader makes of the events of servers that differ.
+ * A ResponsesReader reads the events of different servers.
  *
  * @module
  */
@@ -25,7 +25,7 @@ const PARTS = [
   call("call_B", ['{"data":{}}'], "display"),
 ];
 
-/** What a reader makes of an answer with these parts, however it arrives. */
+/** The events that a reader yields for an answer with these parts, in every form that servers send. */
 const MODEL_EVENTS = [
   { type: "text", delta: "h" },
   { type: "text", delta: "m" },
@@ -50,7 +50,7 @@ const JOINED = [
 /** An answer with these parts, as events that may be changed. */
 const events = (): Loose[] => structuredClone(answerOf(PARTS)) as Loose[];
 
-/** The types of the items that go back to the provider, in the order in which they are told. */
+/** The types of the items that go back to the provider, in the order in which they are reported. */
 const keptTypes = (of: unknown[]) =>
   readAll(of).flatMap((event) => event.type === "provider_data" ? [(event.data as Loose).item.type] : []);
 
@@ -225,7 +225,7 @@ Deno.test("ResponsesReader takes a call that did not arrive from the last event"
   ]);
 });
 
-Deno.test("ResponsesReader tells of a call that was cut before its arguments", () => {
+Deno.test("ResponsesReader reports a call that was cut before its arguments", () => {
   const cut = answerOf([call("call_A", [])], "max_output_tokens") as Loose[];
   cut.at(-1).response.output = [];
   assert.deepEqual(readModelEvents(cut.filter(({ type }) => type !== ITEM_DONE)), [

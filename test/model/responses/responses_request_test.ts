@@ -1,5 +1,5 @@
 /**
- * What is sent through the Responses interface.
+ * Requests through the Responses interface.
  *
  * @module
  */

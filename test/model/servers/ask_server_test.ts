@@ -307,7 +307,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
   });
 }
 
-Deno.test("askServer() stops when it is told to", async () => {
+Deno.test("askServer() stops when its signal is aborted", async () => {
   const asked = Promise.withResolvers<void>();
   await using server = await startToldServer({
     "/v1/models": list({ id: "some", owned_by: "llamacpp" }),

@@ -64,7 +64,7 @@ Deno.test("learnFromServer() keeps nothing where a server tells nothing", async 
   assert.deepEqual(lines.map(([level]) => level), ["debug"]);
 });
 
-Deno.test("learnFromServer() keeps a form that nobody notices without a word", async () => {
+Deno.test("learnFromServer() keeps an unnoticeable form without a message", async () => {
   await using server = await startToldServer({
     "/v1/models": { body: { data: [{ id: "some", owned_by: "llamacpp" }] } },
     "/props": { body: { chat_template_caps: { supports_tools: true } } },

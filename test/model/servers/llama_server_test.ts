@@ -14,7 +14,7 @@ import { modelRequest, TEST_KEY } from "../../support/model_requests.ts";
 
 const never = new AbortController().signal;
 
-/** A template that renders everything but the calls, which are written by a part of its own. */
+/** A template that renders everything but the calls, which are written by a separate part. */
 const template = (calls: string) =>
   `
 {%- if tools %}<|tools|>{{ tools | tojson }}<|end|>{% endif %}
@@ -26,7 +26,7 @@ const ONE_CALL =
   '<tool_call>{"name": "{{ call.function.name }}", "arguments": {{ call.function.arguments | tojson }}}</tool_call>';
 const ALL_CALLS = `{% for call in message.tool_calls %}${ONE_CALL}{% endfor %}`;
 
-/** How templates write the calls of a turn, and the form that they take. */
+/** The text that templates write for the calls of a turn, and the form that they take. */
 const families: Record<string, { calls: string; form: string }> = {
   "renders all calls": { calls: ALL_CALLS, form: "" },
   "renders the first call of a turn": {

@@ -10,7 +10,7 @@ import { type PathAnswer, startToldServer } from "../../support/told_server.ts";
 
 const never = new AbortController().signal;
 
-/** What `GET /v1/models` of llama.cpp 0.7.0 says, shortened. */
+/** The answer to `GET /v1/models` of llama.cpp 0.7.0, shortened. */
 const models = {
   body: {
     object: "list",
@@ -23,7 +23,7 @@ const models = {
   },
 };
 
-/** What `GET /props` says, shortened. */
+/** The answer to `GET /props`, shortened. */
 const props = (caps?: object, template = "{{ messages }}"): PlainResponse => ({
   body: { default_generation_settings: { n_ctx: 8192 }, chat_template: template, chat_template_caps: caps },
 });
@@ -43,7 +43,7 @@ async function ask(server: ScriptedModelServer): Promise<ServerFacts> {
   return await askServer({ ...whom, model: "some", list: await listModels(whom, never) }, never);
 }
 
-/** What llama.cpp says of its templates, and the form that they take. */
+/** llama.cpp's description of its templates, and the form that they take. */
 const families: Record<keyof typeof chatTemplates, { caps?: object; form: string }> = {
   qwen: { caps: { supports_tools: true, supports_parallel_tool_calls: true }, form: "bridge=false silentCells=joined" },
   llama3: {

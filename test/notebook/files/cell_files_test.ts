@@ -1,5 +1,5 @@
 /**
- * What is told of the files that cells name, read from a real notebook and, in between, from servers that behave badly.
+ * The descriptions of the files that cells name, read from a real notebook and, in between, from servers that behave badly.
  *
  * @module
  */
@@ -98,7 +98,7 @@ interface Notebook {
 function cellFiles({ notebookId, client }: Notebook, syncUrl: string, options: Partial<CellFilesOptions> = {}) {
   const common = { notebook: client.store, notebookId, syncUrl, maxFileCharacters: 8_000, logger: silentLogger };
   const files = new CellFiles({ ...common, ...options });
-  /** What is told of the files of a request and of those before it. */
+  /** The descriptions of the files of a request and of those before it. */
   return async (queueId: string, signal = patient()) =>
     Object.fromEntries(await files.of(readExecutionsAmongFiles(client.store, queueId), signal));
 }
@@ -107,7 +107,7 @@ Deno.test("the files of cells", async (t) => {
   await using server = await startSyncServer();
   const { syncUrl } = server;
 
-  await t.step("are told as they were when each cell was started, also by an agent that comes later", async () => {
+  await t.step("are described as they were when each cell was started, also by an agent that comes later", async () => {
     await using notebook = await openNotebook(server);
     const before = notebook.run("open('t.csv')");
     const one = await notebook.upload("t.csv", "a,b\n1,2\n");
@@ -170,7 +170,7 @@ Deno.test("the files of cells", async (t) => {
     assert.equal(artifacts.asked.length, 20);
   });
 
-  await t.step("are not fetched where nothing is to be told of them", async () => {
+  await t.step("are not fetched if nothing is to be said about them", async () => {
     await using notebook = await openNotebook(server);
     notebook.commit(fileUploaded("t.csv", `${notebook.notebookId}/1`));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
@@ -228,7 +228,7 @@ Deno.test("the files of cells", async (t) => {
     assert.equal(artifacts.asked.length, 1);
   });
 
-  await t.step("are not waited for for ever, and the others are told", async () => {
+  await t.step("are not waited for indefinitely, and the others are described", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     const names = ["a", "b", "c", "d", "e", "f"];
@@ -293,7 +293,7 @@ Deno.test("the files of cells", async (t) => {
     assert.deepEqual(await versions(), [`${notebookId}/2`]);
   });
 
-  await t.step("are told of old cells once each: the last of its name", async () => {
+  await t.step("are described once each for old cells: the last of its name", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
@@ -312,7 +312,7 @@ Deno.test("the files of cells", async (t) => {
     assert.deepEqual(artifacts.asked.map((path) => path.split("/").at(-1)), ["29", "u"]);
   });
 
-  await t.step("are told of by no name that no string can be, and by odd ones as they stand", async () => {
+  await t.step("are not described under a name that cannot be a string, and keep odd names as they are", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
     const names = ["", "a\nb.csv", "__proto__", "constructor", "Ünï cødé.csv", "a'b.csv", "$names", "%s.csv"];

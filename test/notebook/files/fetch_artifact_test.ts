@@ -39,7 +39,7 @@ const fetchFrom = (port: number, options: Partial<FetchOptions> & { artifactId?:
   });
 };
 
-/** What a request fails with. */
+/** The error of a request. */
 async function failure(promise: Promise<unknown>): Promise<ArtifactError> {
   const error = await promise.then(() => assert.fail("it did not fail"), (error) => error);
   assert.ok(error instanceof ArtifactError, String(error));
@@ -137,7 +137,7 @@ Deno.test("fetchArtifact() fails with the status that the server answers with", 
   }
 });
 
-Deno.test("fetchArtifact() returns nothing of a file that is too large, and reads no more than that of it", async () => {
+Deno.test("fetchArtifact() does not return a file that is too large, and reads no more of it than the limit", async () => {
   await using server = startServer(() => new Response(new Uint8Array(17 * 1024 * 1024)));
   assert.equal(await fetchFrom(server.port), undefined);
   const endless = [{ piece: "1,2\n" }, { headers: { "content-encoding": "gzip" }, ...gzipBomb("x") }];

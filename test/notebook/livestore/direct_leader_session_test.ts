@@ -51,7 +51,7 @@ Deno.test("a session follows what another client writes, one chunk after the oth
   await notes.become("a", "b", "c", "d");
 });
 
-Deno.test("an event is materialized once, whoever wrote it", async () => {
+Deno.test("an event is materialized once, for every writer", async () => {
   const log = new LocalLog();
   const materialized: string[] = [];
   log.write("there before");

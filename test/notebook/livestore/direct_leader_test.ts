@@ -10,7 +10,7 @@ import type { SyncBackend } from "../../../src/notebook/sync/sync_backend.ts";
 import { LocalLog, type LocalLogHooks } from "./local_log.ts";
 import { allNotes, makeNotesSchema, noteAdded } from "./notes.ts";
 
-/** Starts a leader over an empty database of its own. */
+/** Starts a leader over a separate, empty database. */
 async function startLeader(backend: SyncBackend, onNote?: (text: string, db: SqliteDb) => void) {
   const sqlite3 = await loadSqlite();
   const db: SqliteDb = await Effect.runPromise(sqliteDbFactory({ sqlite3 })({ _tag: "in-memory" }));
@@ -111,7 +111,7 @@ Deno.test("a leader hands over what the log grows by: all of it, in order, each 
   assert.equal(new Set(counters).size, 3);
 });
 
-Deno.test("a leader pushes a batch as it travels, in its order, and is done when it stands in the log", async () => {
+Deno.test("a leader pushes a batch as it travels, in its order, and is done when it is in the log", async () => {
   const batches: (readonly WireEvent[])[] = [];
   const { leader, log } = await startLeaderOf(["a"], { onPush: (batch) => void batches.push(batch) });
   await Effect.runPromise(leader.events.push([pushedNote("b", 2), pushedNote("c", 3)]));
@@ -155,7 +155,7 @@ Deno.test("a push that the session interrupts is aborted on its way to the log",
   assert.deepEqual([signal.aborted, log.texts], [true, []]);
 });
 
-Deno.test("a leader exports the session's tables, and has no log of its own to export", async () => {
+Deno.test("a leader exports the session's tables, and has no separate log to export", async () => {
   const { leader } = await startLeaderOf(["a note to find"]);
   const bytes = new TextDecoder("latin1").decode(await Effect.runPromise(leader.export));
   assert.match(bytes, /^SQLite format 3\0.*a note to find/s);

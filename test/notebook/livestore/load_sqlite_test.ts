@@ -58,7 +58,7 @@ Deno.test("SQLite's memory grows with the rows, and they are read back as they w
   assert.deepEqual(db.select("SELECT DISTINCT text FROM note"), [{ text }]);
 });
 
-Deno.test("every SQLite that is loaded has a memory of its own", async () => {
+Deno.test("every SQLite that is loaded has its own memory", async () => {
   const [full, empty] = [await openDb(), await openDb()];
   const before = empty.memory();
   full.db.execute("CREATE TABLE note (text TEXT)");

@@ -9,7 +9,7 @@ import { type StoredEvent, toWire, type WireEvent } from "../../../src/notebook/
 import type { SyncBackend } from "../../../src/notebook/sync/sync_backend.ts";
 import { noteAdded } from "./notes.ts";
 
-/** What happens on the way between a session and the log. */
+/** Hooks that are called on the way between a session and the log. */
 export interface LocalLogHooks {
   /** The most events in a chunk. Default: all there are. */
   chunkEvents?: number;

@@ -162,5 +162,5 @@ report(
   await byTurns(() => memoryAfterStatements(loadLiveStoreSqlite), () => memoryAfterStatements(loadSqlite)),
   "MB",
 );
-// The leaders wait for their logs for ever.
+// The leaders wait indefinitely for their logs.
 Deno.exit();

@@ -5,7 +5,7 @@ import { collectGarbage } from "./garbage.ts";
 import { LocalLog } from "./local_log.ts";
 import { openNotes } from "./open_notes.ts";
 
-/** Resolves when whoever listens to a channel has heard what was said so far. LiveStore's adapters end stores through one. */
+/** Resolves when all listeners of a channel have heard what was said so far. LiveStore's adapters end stores through a channel. */
 async function allHeard(name: string): Promise<void> {
   const [speaker, listener] = [new BroadcastChannel(name), new BroadcastChannel(name)];
   const heard = new Promise<void>((resolve) => listener.onmessage = () => resolve());
@@ -15,7 +15,7 @@ async function allHeard(name: string): Promise<void> {
   listener.close();
 }
 
-Deno.test("a store has what the log has, and nothing of an earlier store of its notebook", async () => {
+Deno.test("a store has what the log has, and nothing from an earlier store of its notebook", async () => {
   const log = new LocalLog();
   log.write("a");
   const first = await openNotes({ backend: log.connect({ onPush: () => new Promise(() => {}) }) });
@@ -37,7 +37,7 @@ Deno.test("two stores of one notebook in one process share nothing but the log",
   assert.deepEqual([logOfAda.texts, logOfBob.texts], [["a"], ["b", "c"]]);
 });
 
-Deno.test("a store that LiveStore ends closes its connection, and leaves another store of its notebook alone", async () => {
+Deno.test("a store that LiveStore ends closes its connection, and does not touch another store of its notebook", async () => {
   const log = new LocalLog();
   const closed: string[] = [];
   await using sound = await openNotes({ backend: log.connect({ onClose: () => closed.push("sound") }) });

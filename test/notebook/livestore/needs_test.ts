@@ -1,5 +1,5 @@
 /**
- * What LiveStore 0.3.1 does that `src/notebook/livestore` is there for: a test for each file that replaces something.
+ * The defects of LiveStore 0.3.1 that make `src/notebook/livestore` necessary: a test for each file that replaces something.
  *
  * With a later LiveStore, a test that fails names a file that may no longer be needed: its README says how to try.
  *

@@ -19,7 +19,7 @@ import { allNotes, makeNotesSchema, noteAdded } from "./notes.ts";
 /** How long a test waits before it fails, in milliseconds: far longer than anything takes. */
 const PATIENCE_MS = 30_000;
 
-/** What a test says about a store. All but the backend has a default. */
+/** Options of a store in a test. All but the backend have a default. */
 export interface NotesOptions {
   backend: SyncBackend;
   clientId?: string;
@@ -75,7 +75,7 @@ export async function openNotes(options: NotesOptions): Promise<Notes> {
 /** Notes in one store. */
 export class Notes implements AsyncDisposable {
   readonly store: Store<ReturnType<typeof makeNotesSchema>>;
-  /** How LiveStore has ended the store: a failure, unless it was closed. */
+  /** Resolves with the end of the store: a failure, unless it was closed. */
   readonly ended: Promise<Exit.Exit<unknown, unknown>>;
   readonly #changes = new Notifier();
   readonly #watcher: Fiber.RuntimeFiber<void>;

@@ -26,7 +26,7 @@ const uploadTo = (port: number, options: Partial<UploadOptions> = {}) =>
     ...options,
   });
 
-/** What an upload to a server with this answer fails with. */
+/** The error of an upload to a server with this answer. */
 async function failure(answer: () => Response): Promise<{ message: string; status?: number }> {
   await using server = startServer(async (request) => {
     await request.bytes();

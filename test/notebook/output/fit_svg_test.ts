@@ -48,4 +48,4 @@ for (const size of ["640", "640px", "480pt", "6.4in", "0", "1"]) {
   });
 }
 
-Deno.test("fitSvg() leaves what is no SVG as it is", () => assert.equal(fitSvg("plot"), "plot"));
+Deno.test("fitSvg() leaves what is not an SVG as it is", () => assert.equal(fitSvg("plot"), "plot"));

@@ -13,13 +13,13 @@ const GIVE_UP_AFTER_MS = 10_000;
 
 /** A notebook without a server. */
 export class GatedTarget implements OutboxTarget {
-  /** What was committed, commit by commit. */
+  /** The committed events, commit by commit. */
   readonly batches: NotebookEvent[][] = [];
   readonly #changes = new Notifier();
   #arrived = 0;
   #failure: Error | undefined;
 
-  /** Takes a batch, or fails as it was told to. */
+  /** Takes a batch, or fails if the test asked for it. */
   commit(...events: NotebookEvent[]): void {
     if (this.#failure !== undefined) throw this.#failure;
     this.batches.push(events);

@@ -18,7 +18,7 @@ Deno.test("the base64 of a JPEG does not begin as a path does, and is still the 
   assert.equal(jpegBase64(base64), base64);
 });
 
-Deno.test("so it stands in an event, and a PNG as it is", async () => {
+Deno.test("an event contains it in this form, and a PNG as it is", async () => {
   const data = { "image/jpeg": BARE_JPEG, "image/png": ONE_PIXEL_PNG };
   const upload = () => Promise.reject(new Error("nothing is large"));
   assert.deepEqual(await toRepresentations({ data, metadata: {} }, upload, silentLogger), {

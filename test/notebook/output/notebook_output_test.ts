@@ -34,7 +34,7 @@ function setUp() {
   return { target, output };
 }
 
-/** What an output's methods write: the events without their ids, which must be UUIDs that differ. */
+/** The events that an output's methods write, without their ids, which must be UUIDs that differ. */
 async function written(write: (output: NotebookOutput) => void): Promise<[name: string, args: unknown][]> {
   const { target, output } = setUp();
   write(output);
@@ -86,7 +86,7 @@ Deno.test("NotebookOutput writes a result with the request's execution count, an
   ]);
 });
 
-Deno.test("NotebookOutput writes a display with each MIME type's own metadata, and mends it", async () => {
+Deno.test("NotebookOutput writes a display with each MIME type's own metadata, and normalizes it", async () => {
   const data = { "text/html": "<b>b</b>", "image/png": "lost" };
   const metadata = { "text/html": { isolated: true }, isolated: true };
   assert.deepEqual(await written((output) => output.display(data, metadata)), [
@@ -205,7 +205,7 @@ Deno.test("NotebookOutput gives positions in the order of the calls, one to text
   ]);
 });
 
-Deno.test("NotebookOutput gives each piece of a long text a position of its own", async () => {
+Deno.test("NotebookOutput gives each piece of a long text its own position", async () => {
   const events = await written((output) => {
     output.stdout("x".repeat(65_537));
     output.display({ "text/plain": "after" });
@@ -239,7 +239,7 @@ Deno.test("NotebookOutput writes an answer as Markdown that grows by numbered de
   assert.equal(new Set(deltas.map(({ args }) => args.id)).size, 2);
 });
 
-Deno.test("NotebookOutput begins an answer anew behind another output, and after it was taken back", async () => {
+Deno.test("NotebookOutput starts a new answer behind another output, and after it was taken back", async () => {
   const events = await written((output) => {
     output.markdown("a");
     output.stderr("note\n");

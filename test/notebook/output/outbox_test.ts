@@ -355,7 +355,7 @@ Deno.test("Outbox.flush() rejects with what a promised event failed with, and no
   assert.deepEqual(batches(), []);
 });
 
-Deno.test("Outbox lets go of a promised event when its signal is aborted, whatever becomes of the promise", async () => {
+Deno.test("Outbox lets go of a promised event when its signal is aborted, even if the promise settles later", async () => {
   const { controller, outbox, batches } = setUp();
   const reason = new Error("the cell was cancelled");
   const picture = Promise.withResolvers<NotebookEvent>();

@@ -19,13 +19,13 @@ const represent = (data: MimeBundle, metadata: MimeMetadata = {}) =>
 /** An SVG of so many bytes, of which each character of its text takes two. */
 const svgOf = (bytes: number) => `<svg ${FIT}>${"é".repeat((bytes - `<svg ${FIT}></svg>`.length) / 2)}</svg>`;
 
-Deno.test("content of 6,144 bytes of base64 stands in the event, and more is an artifact", async () => {
+Deno.test("content of 6,144 bytes of base64 is in the event, and more is an artifact", async () => {
   const [small, large] = [6_144, 6_148].map((length) => represent({ "image/gif": "R0lG".repeat(length / 4) }));
   assert.equal((await small)["image/gif"].type, "inline");
   assert.equal((await large)["image/gif"].type, "artifact");
 });
 
-Deno.test("an SVG of 256 KB stands in the event, and a larger one is an artifact", async () => {
+Deno.test("an SVG of 256 KB is in the event, and a larger one is an artifact", async () => {
   const even = (bytes: number) => bytes - (bytes - `<svg ${FIT}></svg>`.length) % 2;
   const [small, large] = [even(262_144), even(262_144) + 2].map((bytes) =>
     represent({ "image/svg+xml": svgOf(bytes) })

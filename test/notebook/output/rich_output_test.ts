@@ -203,7 +203,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     assert.deepEqual(await read.bytes(), Uint8Array.fromBase64(LARGE_PNG));
   });
 
-  await t.step("it clears what stands there with the next output, however long that takes to upload", async () => {
+  await t.step("it clears the earlier outputs with the next output, however long that takes to upload", async () => {
     const { bundles } = await readBack((output) => {
       output.display({ "text/plain": "old" });
       output.display({}, { clear_output: true, wait: true });
@@ -212,7 +212,7 @@ Deno.test("NotebookOutput on a real server", async (t) => {
     assert.deepEqual(bundles.map((bundle) => bundle["text/plain"].data), ["new"]);
   });
 
-  await t.step("it gives an upload up when the cell is cancelled, and writes nothing of it", async () => {
+  await t.step("it aborts an upload when the cell is cancelled, and does not write the output", async () => {
     // A server that takes a connection, and never answers.
     using stalled = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const arrived = Promise.withResolvers<void>();

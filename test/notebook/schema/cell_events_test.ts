@@ -1,5 +1,5 @@
 /**
- * What the events about the notebook and its cells do to the tables, from one client to another.
+ * The effects of events about the notebook and its cells on the tables, from one client to another.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Whoever draws an exception shows its message once.
+ * Every reader that draws an exception shows its message once.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the events about runtimes and the execution queue do to the tables, from one client to another.
+ * The effects of events about runtimes and the execution queue on the tables, from one client to another.
  *
  * @module
  */

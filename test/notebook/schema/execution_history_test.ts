@@ -94,7 +94,7 @@ Deno.test("the history of executions", async (t) => {
   });
 
   await t.step(
-    "starts an execution that another runtime takes over anew, without outputs, but with its number and place",
+    "restarts an execution that another runtime takes over, without outputs, but with its number and position",
     async () => {
       await write(...newCell("taken", "1"), ...start("q-taken", "taken"), text("of the first", "taken"));
       await write(...start("q-since", "taken"), text("since", "taken"), end("q-since", "taken"));

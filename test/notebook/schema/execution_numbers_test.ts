@@ -1,5 +1,5 @@
 /**
- * The numbers of executions: computed from the log alone, so that every client that reads it has the same.
+ * The numbers of executions are computed only from the log, so that every client that reads it has the same ones.
  *
  * @module
  */
@@ -70,7 +70,7 @@ Deno.test("the number of an execution", async (t) => {
     ]);
   });
 
-  await t.step("is none for a cell that is not code, which takes none from the others", async () => {
+  await t.step("is missing for a cell that is not code, and skips no number for the others", async () => {
     const written = ["sql", "ai", "markdown", "raw"].flatMap((cellId) => run(cellId, 7, cellId));
     assert.deepEqual(await numbers(...run("a", 1), ...written, ...run("b", 1)), [
       "a 1",

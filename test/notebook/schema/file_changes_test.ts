@@ -1,5 +1,5 @@
 /**
- * What each execution's files were: as they stood in the log when it was started, whatever becomes of them later.
+ * The files of each execution: as they were in the log when it was started, even if they change later.
  *
  * @module
  */
@@ -51,7 +51,7 @@ Deno.test("the changes of a notebook's files", async (t) => {
     ]);
   });
 
-  await t.step("hold no deletion of what is no file, or none any more", async () => {
+  await t.step("hold no deletion of something that is not a file, or no longer one", async () => {
     await using pair = await openPair(server);
     const deletions = [
       events.fileDeleted1({ fileName: "a.csv" }),
@@ -63,7 +63,7 @@ Deno.test("the changes of a notebook's files", async (t) => {
     assert.deepEqual(pair.reader.store.query(tables.fileChanges.select("isDeleted")), [false, true]);
   });
 
-  await t.step("are told apart by executions: each knows the last one before it", async () => {
+  await t.step("are distinguished by executions: each knows the last one before it", async () => {
     await using pair = await openPair(server);
     const { store } = pair.reader;
     const seenBy = (queueId: string) => store.query(tables.executions.where({ queueId }))[0].fileChanges;

@@ -12,15 +12,15 @@ import { type NotebookClient, openClient } from "../../support/notebook_client.t
 
 /** A notebook that is open twice. */
 export interface NotebookPair extends AsyncDisposable {
-  /** Who writes. */
+  /** The client that writes. */
   writer: NotebookClient;
-  /** Who reads. */
+  /** The client that reads. */
   reader: NotebookClient;
   /** Writes events, and waits until the reader has them. */
   write(...batch: NotebookEvent[]): Promise<void>;
 }
 
-/** After this long, in milliseconds, a client has stopped for good; a hang would not say where. */
+/** After this long, in milliseconds, a client has stopped. A hang would not say where. */
 const GIVE_UP_AFTER_MS = 15_000;
 
 /**

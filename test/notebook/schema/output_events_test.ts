@@ -1,5 +1,5 @@
 /**
- * What the events about outputs do to the tables, from one client to another.
+ * The effects of events about outputs on the tables, from one client to another.
  *
  * @module
  */

@@ -45,7 +45,7 @@ export async function pull(socket: SyncSocket): Promise<SyncEvent[]> {
 
 const Rows = Schema.Array(Schema.Record({ key: Schema.String, value: Schema.Unknown }));
 
-/** All rows of all tables, but for the debug table's, which are the tests' own markers. */
+/** All rows of all tables, except the debug table's, which are the tests' own markers. */
 export function dump({ store }: NotebookClient): { name: string; rows: typeof Rows.Type }[] {
   const names = Object.values(tables).map(({ sqliteDef }) => sqliteDef.name).filter((name) => name !== "debug");
   return names.map((name) => ({

@@ -1,5 +1,5 @@
 /**
- * The events as JSON on the wire: what this package writes there, and what it makes of what others write.
+ * The events as JSON on the wire: the form that this package writes, and its reading of the forms that others write.
  *
  * @module
  */

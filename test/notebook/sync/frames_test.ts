@@ -3,7 +3,7 @@ import { pullFrame, pushFrame, readServerFrame, toWire } from "../../../src/note
 
 const event = { name: "v1.Debug", seqNum: 1, parentSeqNum: 0, clientId: "me", sessionId: "static" };
 
-/** A server's answer, as it stands on the wire. */
+/** A server's answer in its form on the wire. */
 const pullRes = (eventEncoded: unknown, context: "pull" | "push") =>
   JSON.stringify({
     _tag: "WSMessage.PullRes",

@@ -213,7 +213,7 @@ function reconnected() {
   return { ...following, clock };
 }
 
-Deno.test("LogFollower takes a log for another one where its last event differs in two pulls, and takes nothing of it", () => {
+Deno.test("LogFollower takes a log for another one if its last event differs in two pulls, and takes no event of it", () => {
   const { follower, page, taken, replaced, clock, pulls } = reconnected();
   page([strange(3), strange(4)]);
   assert.deepEqual([replaced, follower.upToDate], [[], false]);

@@ -17,7 +17,7 @@ function progress() {
   return { told, hand };
 }
 
-Deno.test("the reading of a large notebook is told every two seconds, not with every chunk", () => {
+Deno.test("the reading of a large notebook is reported every two seconds, not with every chunk", () => {
   const { told, hand } = progress();
   hand(0, 250, 750);
   hand(1_900, 250, 500);
@@ -26,7 +26,7 @@ Deno.test("the reading of a large notebook is told every two seconds, not with e
   assert.deepEqual(told, [{ events: 500, of: 1_000 }]);
 });
 
-Deno.test("of a notebook that is read at once, and of what comes in later, nothing is told", () => {
+Deno.test("a notebook that is read at once, and later events, are not reported", () => {
   const { told, hand } = progress();
   hand(0, 250, 10);
   hand(500, 10, 0);
