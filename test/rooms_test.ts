@@ -73,7 +73,7 @@ Deno.test("a room of the source imports only rooms below it", () => {
   assert.deepEqual(rooms.upwardImports(imports), []);
 });
 
-Deno.test("no file of the source imports itself by way of others", () => {
+Deno.test("no file of the source imports itself through others", () => {
   assert.equal(findCircle(imports), undefined);
 });
 

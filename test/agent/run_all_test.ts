@@ -229,31 +229,34 @@ Deno.test("Run All", async (t) => {
 
   const refused: Script = { status: 401, body: { error: { message: "Incorrect API key provided." } } };
   for (const stopOnError of [true, false]) {
-    await t.step(`a refused key ends all waiting requests of all people, with stopOnError: ${stopOnError}`, async () => {
-      const script: ScriptSource = (request) => request.number === 0 ? play(request) : refused;
-      await using at = await attach(server, script, { stopOnError });
-      const cells = ["wait", "a", "b", "c", "d"].map((source) => at.person.addCell(source));
-      const first = at.person.run(cells[0]);
-      await at.person.textHas(cells[0], "begun");
-      const all = at.person.runAll([cells[1], cells[2]]);
-      const alone = cells.slice(3).map((cell) => at.person.run(cell));
-      await at.person.store.settled();
-      at.model.open("wait");
-      assert.deepEqual(await endsOf(at, [first, ...all, ...alone]), [
-        "completed",
-        "failed",
-        ...Array(3).fill("cancelled"),
-      ]);
-      assert.equal(at.model.requests.length, 2, "no further cell is asked");
-      await at.person.textHas(cells[2], "This cell and 2 more were not run.\n", "stderr");
-      assert.match(
-        at.person.text(cells[2], "stderr"),
-        /^\[AIPython\] No further cell is asked after In \[2\], which ended with ModelError: .* refused the API key/,
-      );
-      assert.doesNotMatch(at.person.text(cells[2], "stderr"), /no-stop-on-error/);
-      assert.deepEqual(cells.slice(3).map((cell) => at.person.text(cell, "stderr")), ["", ""]);
-      assert.deepEqual(await endsOf(at, [at.person.run(cells[4])]), ["failed"], "a person may ask again");
-    });
+    await t.step(
+      `a refused key ends all waiting requests of all people, with stopOnError: ${stopOnError}`,
+      async () => {
+        const script: ScriptSource = (request) => request.number === 0 ? play(request) : refused;
+        await using at = await attach(server, script, { stopOnError });
+        const cells = ["wait", "a", "b", "c", "d"].map((source) => at.person.addCell(source));
+        const first = at.person.run(cells[0]);
+        await at.person.textHas(cells[0], "begun");
+        const all = at.person.runAll([cells[1], cells[2]]);
+        const alone = cells.slice(3).map((cell) => at.person.run(cell));
+        await at.person.store.settled();
+        at.model.open("wait");
+        assert.deepEqual(await endsOf(at, [first, ...all, ...alone]), [
+          "completed",
+          "failed",
+          ...Array(3).fill("cancelled"),
+        ]);
+        assert.equal(at.model.requests.length, 2, "no further cell is asked");
+        await at.person.textHas(cells[2], "This cell and 2 more were not run.\n", "stderr");
+        assert.match(
+          at.person.text(cells[2], "stderr"),
+          /^\[AIPython\] No further cell is asked after In \[2\], which ended with ModelError: .* refused the API key/,
+        );
+        assert.doesNotMatch(at.person.text(cells[2], "stderr"), /no-stop-on-error/);
+        assert.deepEqual(cells.slice(3).map((cell) => at.person.text(cell, "stderr")), ["", ""]);
+        assert.deepEqual(await endsOf(at, [at.person.run(cells[4])]), ["failed"], "a person may ask again");
+      },
+    );
   }
 
   const html: Script = { status: 200, headers: { "content-type": "text/html" }, body: "<html>" };

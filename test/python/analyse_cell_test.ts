@@ -1,5 +1,5 @@
 /**
- * What a cell's code tells before it runs, compared with what ipykernel made of it.
+ * The analysis of a cell's code before it runs, compared with ipykernel's outputs.
  *
  * @module
  */
@@ -29,7 +29,7 @@ Deno.test("analyseCell() expects no recorded result to be missing, and rules no 
   }
   deepStrictEqual(counts, {
     "expected, a result": 54,
-    // Errors, and calls whose value is None.
+    // Errors, and calls that return None.
     "expected, no result": 27,
     "none, no result": 36,
     "unknown, a result": 3,

@@ -1,5 +1,5 @@
 /**
- * What a cell defines, changes and deletes.
+ * The names that a cell defines, changes and deletes.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is found in a cell that takes thinking.
+ * The features of a cell that needs reasoning.
  *
  * @module
  */

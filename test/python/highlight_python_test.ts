@@ -1,5 +1,5 @@
 /**
- * What the pieces of Python source are.
+ * The kinds of the pieces of Python source.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { type CodePalette, highlightPython } from "../../src/python/highlight_python.ts";
 import { randomFrom } from "../support/random_from.ts";
 
-/** Shows each kind by a mark of its own around the text. */
+/** Shows each kind by a separate mark around the text. */
 const marks: CodePalette = {
   keyword: (text) => `<k ${text}>`,
   "word operator": (text) => `<w ${text}>`,
@@ -67,7 +67,7 @@ Deno.test("operators are words or signs, and signs are plain", () => {
   );
 });
 
-Deno.test("built-in names and exceptions are known unless they are attributes, but for those that Pygments leaves plain", () => {
+Deno.test("built-in names and exceptions are known unless they are attributes, except those that Pygments leaves plain", () => {
   assert.equal(marked("len(bin(3))"), "<b len>(<b bin>(<n 3>))");
   assert.equal(marked("help(ascii)"), "help(ascii)");
   assert.equal(marked("x.len, x.KeyError"), "x.len, x.KeyError");

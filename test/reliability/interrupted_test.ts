@@ -1,5 +1,6 @@
 /**
- * A cell that is interrupted while it runs ends in a KeyboardInterrupt, once, and only where it is about what stands there.
+ * A cell that is interrupted while it runs ends in a KeyboardInterrupt, once, and only if the interruption concerns the outputs in the
+ * cell.
  *
  * @module
  */
@@ -25,7 +26,7 @@ const next = answer(stdout("next\n"));
 const limited = { status: 429, headers: { "retry-after": "15" }, body: { error: { message: "Slow down." } } };
 const clearing = answer(stdout("a\n"), display({}, { clear_output: true, wait: true }), gate("never"));
 
-/** What stands under a cell: its texts, and the names of its errors. */
+/** The outputs of a cell: its texts, and the names of its errors. */
 function shown({ person }: Attached, cell: string): string[] {
   return person.outputs(cell).map(({ outputType, data }) => outputType === "error" ? JSON.parse(data!).ename : data);
 }
@@ -37,14 +38,14 @@ async function attachAndRun(server: SyncServer, script: Script, options: AIPytho
   return { at, cell, request: at.person.run(cell) };
 }
 
-/** Runs another cell, before whose begin everything is written, and returns the exceptions that the model was told of. */
+/** Runs another cell, before whose begin everything is written, and returns the exceptions that the model received. */
 async function goOn({ person, model }: Attached): Promise<string[]> {
   await person.requestIs(person.run(person.addCell("print('next')")), "completed");
   const told = JSON.stringify(model.requests.at(-1)!.body.messages.slice(1));
   return [...told.matchAll(/\\"ename\\":\s*\\"(\w+)\\"/g)].map(([, name]) => name);
 }
 
-/** Looks at the log, and at what has become of a cancelled request. */
+/** Looks at the log, and at the end of a cancelled request. */
 async function isCancelled({ syncUrl, authToken }: SyncServer, at: Attached, cell: string, request: string) {
   const { person, notebookId } = at;
   await person.until(tables.cells.where({ id: cell }), ([row]) => row?.executionState === "idle");
@@ -136,7 +137,7 @@ Deno.test("a cell that is interrupted ends in no KeyboardInterrupt", async (t) =
   const requested = (cellId: string) =>
     events.executionRequested({ queueId: crypto.randomUUID(), cellId, executionCount: 2, requestedBy: "person" });
 
-  await t.step("where its outputs have been cleared, and the model is told of it all the same", async () => {
+  await t.step("where its outputs have been cleared, and the model receives it all the same", async () => {
     const clear = await interruptAnd(half, (cell) => [cleared(cell)]);
     assert.deepEqual(clear, { told: ["KeyboardInterrupt"], shown: [], errors: 0 });
     const clearAll = await interruptAnd(half, () => [events.allOutputsCleared({ clearedBy: "person" })]);
@@ -215,14 +216,14 @@ Deno.test("a cancellation that crosses what the agent writes", async (t) => {
     }
   });
 
-  await t.step("leaves complete outputs whose end was on its way, and tells of no KeyboardInterrupt", async () => {
+  await t.step("leaves complete outputs whose end was on its way, without a KeyboardInterrupt", async () => {
     for (const when of ["before", "after"] as const) {
       const crossed = await cross({ event: "v1.ExecutionCompleted", when }, whole);
       assert.deepEqual(crossed, { told: [], shown: ["a\n"] });
     }
   });
 
-  await t.step("leaves nothing of a cell that it stopped before the begin", async () => {
+  await t.step("leaves no output of a cell that it stopped before the begin", async () => {
     const crossed = await cross({ event: "v1.ExecutionStarted", when: "before" }, silent);
     assert.deepEqual(crossed.shown, []);
   });

@@ -1,5 +1,5 @@
 /**
- * A cell that takes its runtime along does so twice, and not for ever; a deployment in the middle of a cell costs it nothing.
+ * A cell that takes its runtime along does so at most twice. A deployment in the middle of a cell costs it nothing.
  *
  * @module
  */

@@ -93,7 +93,7 @@ Deno.test("a Run All stops although its agent is killed", async (t) => {
     assert.deepEqual(ends, ["cancelled", "cancelled", "cancelled"]);
   });
 
-  await t.step("never has a log in which a failed cell stands before the cancellation of the rest", async () => {
+  await t.step("never has a log in which a failed cell precedes the cancellation of the rest", async () => {
     const notebookId = newNotebookId();
     await using person = await openClient({ syncUrl, authToken, notebookId });
     const agent = new AIPythonAgent({ notebookId, authToken, syncUrl, apiKey: "none", baseUrl: model.baseUrl });

@@ -6,13 +6,13 @@
 
 import { startSyncRelay } from "../support/sync_relay.ts";
 
-/** Where an agent is stopped: at its first event of a name, `before` the server gets it, or `after`, when the server has told of it. */
+/** Where an agent is stopped: at its first event of a name, `before` the server gets it, or `after`, when the server has confirmed it. */
 export interface Step {
   event: string;
   when: "before" | "after";
 }
 
-/** What an agent writes while it runs a cell, in order. */
+/** The events that an agent writes while it runs a cell, in order. */
 export const cellEvents = [
   "v1.ExecutionAssigned",
   "v1.ExecutionStarted",

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { CellHistory } from "../../src/repl/cell_history.ts";
 import { HISTORY_LENGTH, HistoryFile } from "../../src/repl/history_file.ts";
 
-/** A history file in a folder of its own. */
+/** A history file in a separate folder. */
 async function openFolder() {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/state/history`;
   return { path, [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }) };
 }
 
-Deno.test("cells of several lines survive on disk, for their owner alone", async () => {
+Deno.test("cells of several lines survive on disk, in a file that only its owner can read", async () => {
   await using at = await openFolder();
   const file = new HistoryFile(at.path);
   assert.deepEqual(file.read(), []);
@@ -19,7 +19,7 @@ Deno.test("cells of several lines survive on disk, for their owner alone", async
   assert.equal((await Deno.stat(at.path)).mode! & 0o777, 0o600);
 });
 
-Deno.test("what is no cell is passed over", async () => {
+Deno.test("lines that are not cells are skipped", async () => {
   await using at = await openFolder();
   const file = new HistoryFile(at.path);
   file.add("a");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isComplete } from "../../src/repl/is_complete.ts";
 
-/** What IPython 8.12 says to these cells (`TransformerManager().check_complete`): where the next line begins, or that they can be run. */
+/** IPython 8.12's answers to these cells (`TransformerManager().check_complete`): where the next line begins, or that they can be run. */
 const recorded: { [indent: number]: string[]; complete: string[] } = {
   complete: [
     "",

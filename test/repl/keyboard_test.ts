@@ -74,7 +74,7 @@ Deno.test("keys are a burst where several lines arrive at once, or right behind 
   keyboard[Symbol.dispose]();
 });
 
-Deno.test("Ctrl-C goes to whoever listens, and what was typed before it is forgotten", async () => {
+Deno.test("Ctrl-C goes to the current reader, and what was typed before it is discarded", async () => {
   const { keyboard, type } = openKeyboard();
   let interrupts = 0;
   const forget = keyboard.onInterrupt(() => interrupts += 1);
@@ -86,7 +86,7 @@ Deno.test("Ctrl-C goes to whoever listens, and what was typed before it is forgo
   keyboard[Symbol.dispose]();
 });
 
-Deno.test("a terminal is given back as it was, and its end is told", async () => {
+Deno.test("a terminal is given back as it was, and its end is reported", async () => {
   const { keyboard, modes, written } = openKeyboard();
   const next = keyboard.next();
   keyboard[Symbol.dispose]();

@@ -17,7 +17,7 @@ Deno.test("each further line begins behind a continuation prompt", () => {
   });
 });
 
-Deno.test("a long line is wrapped, and the cursor behind a full row stands in the next one", () => {
+Deno.test("a long line is wrapped, and the cursor behind a full row is in the next one", () => {
   assert.deepEqual(layOut("abcdef|", 12), { rows: ["In [1]: abcd", "ef"], cursor: { row: 1, column: 2 } });
   assert.deepEqual(layOut("abcd|", 12), { rows: ["In [1]: abcd", ""], cursor: { row: 1, column: 0 } });
   assert.deepEqual(layOut("abcd\n|", 12).rows, ["In [1]: abcd", "   ...: "]);

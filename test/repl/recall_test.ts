@@ -11,7 +11,7 @@ Deno.test("Up goes back cell by cell, and Down comes back to what was typed", ()
   assert.equal(recall.newer(""), undefined);
 });
 
-Deno.test("Up passes over cells that do not begin like what stands before the cursor", () => {
+Deno.test("Up skips cells that do not begin with the text before the cursor", () => {
   const recall = new Recall(["x = 1", "print(x)", "x = 2", "print(y)"]);
   assert.equal(recall.older("x", "x"), "x = 2");
   assert.equal(recall.older("x = 2", "x = 2"), "x = 1");

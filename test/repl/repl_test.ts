@@ -180,7 +180,7 @@ Deno.test("exit and quit are names like others once a cell has bound them", asyn
   assert.deepEqual(await cellsOf(entered(["quit = 1", "del quit", "quit"])), ["quit = 1", "del quit"]);
 });
 
-Deno.test("what only looks like leaving or saving is run, magics that tell of the session too", async () => {
+Deno.test("what only looks like leaving or saving is run, also magics about the session", async () => {
   const cells = [
     "exit = 3",
     "exit.x",
@@ -198,7 +198,7 @@ Deno.test("what only looks like leaving or saving is run, magics that tell of th
   assert.deepEqual(await cellsOf(cells.map((cell) => cell + keys.enter).join("")), cells);
 });
 
-/** What a session that knows some cells runs after these keys. */
+/** The code that a session that knows some cells runs after these keys. */
 async function searched(typed: string): Promise<string | undefined> {
   const cells: string[] = [];
   using session = openSession((code) => run(cells, code));
@@ -282,7 +282,7 @@ Deno.test("of a cell that is higher than the terminal, the rows around the curso
   assert(session.written().includes("line0"), "the whole cell is drawn when it is left");
 });
 
-/** What a cell gets that asks with each of these prompts in turn, when this is typed. */
+/** The answers that a cell gets that asks with each of these prompts in turn, when this is typed. */
 async function typedInto(text: string, prompts: string[], { openLine = "", isPassword = false } = {}) {
   const typed: unknown[] = [];
   using session = openSession(async (_code, { onInput, signal }) => {

@@ -16,7 +16,7 @@ export interface EchoServer extends AsyncDisposable {
   heardOf(count: number): Promise<void>;
 }
 
-/** How a server answers. */
+/** The form of a server's answers. */
 export type Answering = (request: Request, echo: string) => Response;
 
 /**

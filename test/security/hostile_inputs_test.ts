@@ -1,5 +1,6 @@
 /**
- * What a model or a stranger makes dear costs its own cell: another notebook of the same agent goes on meanwhile, and Ctrl-C works.
+ * Expensive input from a model or from another client affects only its own cell: another notebook of the same agent goes on meanwhile, and
+ * Ctrl-C works.
  *
  * @module
  */

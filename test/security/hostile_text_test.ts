@@ -6,7 +6,7 @@ import { answer, display, error, result, stderr, stdout } from "../support/scrip
 import { startScriptedModel } from "../support/scripted_model_server.ts";
 import { startEcho } from "./echo_servers.ts";
 
-/** What text can do to a terminal that believes it, by what it is. */
+/** Text that attacks a terminal, by the attack. */
 const hostile = {
   "the clipboard (OSC 52)": "\x1b]52;c;cm0gLXJmIH4=\x07",
   "the title (OSC 0)": "\x1b]0;owned\x1b\\",
@@ -25,11 +25,11 @@ const hostile = {
 };
 const everything = Object.values(hostile).join(" ");
 
-/** What may be written: text, tabs, line ends, and colours. */
+/** Characters that may be written: text, tabs, line ends, and colours. */
 // deno-lint-ignore no-control-regex -- control sequences are what is looked for
 const HARMLESS = /^(?:[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\x1b\[[0-9;:]*m)*$/;
 
-/** Everything that was written is harmless; text that stands before and after the hostile part is there. */
+/** Checks that everything that was written is harmless, and that the text before and after the hostile part is there. */
 function assertHarmless(what: string, written: string): void {
   const bad = [...written].filter((_, at) => !HARMLESS.test(written.slice(at, at + 1)) && written[at] !== "\x1b");
   assert.ok(HARMLESS.test(written), `${what}: ${JSON.stringify(bad)} in ${JSON.stringify(written)}`);

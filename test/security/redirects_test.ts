@@ -14,7 +14,7 @@ import { redirectTarget } from "../../src/redirect.ts";
 const STATUSES = [301, 302, 303, 307, 308];
 const signal = AbortSignal.timeout(60_000);
 
-/** A server that sends everybody to a second one, which keeps a list of whoever came. */
+/** A server that redirects all requests to a second one, which keeps a list of those that arrived. */
 function startRedirect() {
   const came: string[] = [];
   const asked: string[] = [];
@@ -45,12 +45,12 @@ function startRedirect() {
   };
 }
 
-/** What a promise is rejected with. */
+/** The error that a promise is rejected with. */
 async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return await promise.then(() => assert.fail("it was not rejected"), (error) => error);
 }
 
-Deno.test("a model request is not sent to where the server redirects it, and the cell is told where that is", async () => {
+Deno.test("a model request is not sent to where the server redirects it, and the cell shows the redirect's target", async () => {
   await using server = startRedirect();
   const model = new OpenAIModel({
     model: "any",

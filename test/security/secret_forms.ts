@@ -4,7 +4,7 @@
  * @module
  */
 
-/** How text is written inside other text. */
+/** Encodings of text inside other text. */
 const encodings: readonly ((text: string) => string)[] = [
   (text) => JSON.stringify(text).slice(1, -1),
   encodeURIComponent,
@@ -39,7 +39,7 @@ export function secretForms(secret: string): Set<string> {
 /**
  * Finds secrets in a text.
  *
- * @returns what was found, each with its context
+ * @returns the secrets that were found, each with its context
  */
 export function findSecrets(text: string, secrets: readonly string[]): string[] {
   const lower = text.toLowerCase();

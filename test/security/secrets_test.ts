@@ -30,7 +30,7 @@ function logging(): string[] {
   return loggings[turn % 2 === 0 ? (turn / 2) % 2 * 4 : 1 + ((turn - 1) / 2) % 3];
 }
 
-/** What a model server may answer; the name says what. */
+/** The answers of a model server, by name. */
 const modelAnswers: Record<string, Answering> = {
   "refuses the key": (_, echo) => Response.json({ error: { message: `bad key ${echo}`, code: echo } }, { status: 401 }),
   "forbids": (_, echo) => Response.json({ error: { message: `not for ${echo}` } }, { status: 403 }),
@@ -49,7 +49,7 @@ const modelAnswers: Record<string, Answering> = {
     new Response(`data: {${echo}\n\n`, { headers: { "content-type": "text/event-stream" } }),
 };
 
-/** What a notebook's server may answer. */
+/** The answers of a notebook's server, by name. */
 const syncAnswers: Record<string, Answering> = {
   "refuses the token": (_, echo) => new Response(echo, { status: 401 }),
   "is no notebook server": (_, echo) => new Response(echo),
@@ -80,17 +80,17 @@ const answersWithErrors: Answering = (request, echo) => {
   return response;
 };
 
-/** The servers that are enough to see what becomes of short secrets, and what `check` writes. */
+/** The servers that are enough to check short secrets, and the output of `check`. */
 const enough = new Set(["rejects", "breaks off", "refuses the socket"]);
 
-/** Nothing of these may stand in anything that was written. */
+/** Checks that no secret is in a written text. */
 function assertClean(what: string, written: string, secrets: readonly string[]): void {
   assert.deepEqual(findSecrets(written, secrets), [], what);
 }
 
 const writtenBy = ({ stdout, stderr }: ProcessResult) => `${stdout}\n${stderr}`;
 
-/** An address that nobody serves is of no use: whoever asks there is refused at once. */
+/** An address without a server: every connection to it is refused at once. */
 const nowhere = "ws://127.0.0.1:1/livestore";
 
 Deno.test("secretForms() knows a secret that a text holds in base64, wherever it begins there", () => {

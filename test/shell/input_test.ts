@@ -1,5 +1,5 @@
 /**
- * What a shell's cells ask for, and what later cells are told of it.
+ * Cells of a shell that ask for input, and the description of that input for later cells.
  *
  * @module
  */
@@ -44,7 +44,7 @@ function told(messages: WireMessage[]): string[] {
   ]);
 }
 
-Deno.test("a later cell is told what was typed, between the outputs where it was asked for", async () => {
+Deno.test("a later cell's history has what was typed, between the outputs where it was asked for", async () => {
   await using at = await openShell(inTurn(
     answer(stdout("a\n"), ask("name? ")),
     answer(stdout("b\n"), ask("Password: ", true)),
@@ -81,7 +81,7 @@ Deno.test("a later cell is told what was typed, between the outputs where it was
   assert.deepEqual(nextRequest.slice(0, 4), request, "and so the provider's cache knows it");
 });
 
-Deno.test("a cell whose first output comes behind its input is told in that order, and one that ends with it", async () => {
+Deno.test("the history keeps the order of a cell whose first output follows its input, and of one that ends with its input", async () => {
   await using at = await openShell(inTurn(
     answer(ask("? ")),
     answer(stdout("a\n")),
@@ -134,7 +134,7 @@ Deno.test("a shell without input offers five tools, whatever a cell could ask", 
   assert.equal(at.server.requests[0].body.tools.length, 5);
 });
 
-Deno.test("a cell that cannot ask, in a shell with input, has six tools and is told that nobody types", async () => {
+Deno.test("a cell that cannot ask, in a shell with input, has six tools and a message that nobody types", async () => {
   await using at = await openShell(inTurn(answer(ask("? ")), answer(stdout("a\n"))));
   const { status } = await at.shell.runCell("f()", { signal });
   assert.equal(status, "success");
@@ -142,7 +142,7 @@ Deno.test("a cell that cannot ask, in a shell with input, has six tools and is t
   assert.match(at.server.requests[1].body.messages.at(-1).content, /^\{"raises":"StdinNotImplementedError: /);
 });
 
-Deno.test("a cell that is interrupted while it asks ends in KeyboardInterrupt, and later cells are told of no late answer", async () => {
+Deno.test("a cell that is interrupted while it asks ends in KeyboardInterrupt, and later cells see no late answer", async () => {
   await using at = await openShell(
     inTurn(answer(ask("1? ")), answer(stdout("a\n"), ask("2? ")), answer(stdout("b\n"))),
   );

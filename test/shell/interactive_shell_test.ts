@@ -29,7 +29,7 @@ Deno.test("a shell numbers its cells, and tells its model of the earlier ones", 
   assert.equal(at.shell.usage.cells, 2);
 });
 
-Deno.test("a model is told of an exception that stands on stderr as of one, and of a printed one as of text", async () => {
+Deno.test("a model sees an exception on stderr as an exception, and a printed one as text", async () => {
   const usage = answer(error("UsageError", "no `%x`"));
   await using at = await openShell(inTurn(usage, answer(stderr("UsageError: no `%x`\n")), answer(stdout("a\n"))));
   for (const code of ["%x", "print_exc()", "f()"]) await at.shell.runCell(code, { signal });
@@ -59,7 +59,7 @@ Deno.test("a model is sent copied code without its prompts, in its own turn and 
   assert.equal(at.shell.history[0].code, copied, "what was typed is remembered as it was typed");
 });
 
-Deno.test("a shell tells why a cell waits, and when it goes on, and keeps nothing of it", async () => {
+Deno.test("a shell shows why a cell waits, and when it goes on, and does not keep the message", async () => {
   const limited = { status: 429, headers: { "retry-after": "2" }, body: { error: { message: "Slow down" } } };
   await using server = await startScriptedModel(inTurn(limited, answer(stdout("a\n"))));
   const model = openAIModel(server, { clock: new HastyClock(20) });
@@ -107,7 +107,7 @@ Deno.test("an interrupted cell that has raised an exception already ends with th
   assert.deepEqual(cell.outputs.map((output) => output.type === "error" && output.ename), ["ValueError"]);
 });
 
-Deno.test("a cell in which the model failed is not told of, and still takes its number", async () => {
+Deno.test("a cell in which the model failed is not in the history, and still takes its number", async () => {
   await using at = await openShell(() => answer(text("I would rather talk.")));
   const { status } = await at.shell.runCell("1", { signal });
   assert.equal(status, "error");
@@ -147,7 +147,7 @@ Deno.test("an update changes the displays of its name in every cell", async () =
   );
 });
 
-Deno.test("what a model makes of a bundle is mended", async () => {
+Deno.test("a bundle that a model writes is normalized", async () => {
   await using at = await openShell(() => answer(call("execute_result", { data: { "text/html": ["<b>", "x</b>"] } })));
   const { outputs } = await at.shell.runCell("table", { signal });
   assert.deepEqual(outputs, [{

@@ -31,7 +31,7 @@ async function runCells(cells: FileCell[], scripts: Step[][], options: Partial<N
   }
 }
 
-/** What became of the cells: their counts and outputs. */
+/** The outcome of the cells: their counts and outputs. */
 function outcome({ cells }: NotebookRun): [count: number | undefined, outputs: string[]][] {
   return cells.map(({ executionCount, outputs }) => [
     executionCount,

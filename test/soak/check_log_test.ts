@@ -73,7 +73,7 @@ Deno.test("checkLog() sees an output of one job under a cell that runs another",
   assert.equal(problems(...run, printed("c", 2, "job 8 line 0\n"), cancelled("q")).doubled, 2);
 });
 
-Deno.test("checkLog() sees a request that ends twice, and allows what mends a late claim", () => {
+Deno.test("checkLog() sees a request that ends twice, and allows the event that corrects a late claim", () => {
   assert.deepEqual(problems(...run, completed("q"), completed("q")), { ...clean, doubled: 1 });
   assert.deepEqual(problems(requested("q", "c"), cancelled("q"), claimed("q"), cancelled("q")), clean);
   assert.deepEqual(problems(...run, completed("q"), claimed("q"), completed("q")), clean);

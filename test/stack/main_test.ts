@@ -19,7 +19,7 @@ async function readEnvironment(stack: Deno.ChildProcess): Promise<Record<string,
   return Object.fromEntries(Array.from(printed.matchAll(/^export (\w+)=(.*)$/gm), ([, name, value]) => [name, value]));
 }
 
-Deno.test("deno task stack prints an environment that works, with a model as it is told, and ends at Ctrl-C", async () => {
+Deno.test("deno task stack prints an environment that works, with the chosen model, and ends at Ctrl-C", async () => {
   const stack = startStack("--strict", "llama", "--forgetful", "--context", "4096");
   try {
     const environment = await readEnvironment(stack);

@@ -1,5 +1,5 @@
 /**
- * Runs a command of the stack as a process of its own, and looks for what it leaves behind.
+ * Runs a command of the stack as a separate process, and looks for what it leaves behind.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
- * Starts a command with no more environment than this; the key and the wish for colours are emptied unless they are given.
+ * Starts a command with these variables added to the environment. The API key and the variables about colours are empty by default.
  *
  * @param script where it is in the repository: `stack/demo/main.ts`
  */

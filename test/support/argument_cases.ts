@@ -9,15 +9,15 @@ import { prettyTraceback } from "../../src/execution/traceback/traceback.ts";
 
 /** A call with arguments whose meaning is plain. */
 export interface ArgumentCase {
-  /** What is unusual about them. */
+  /** The unusual property of the arguments. */
   what: string;
   /** The tool's name, as the model writes it. */
   name: string;
   /** The arguments, as the model writes them. */
   args: string;
-  /** What the cell shows. */
+  /** The cell's outputs. */
   shown: CellOutput[];
-  /** Whether they can only be written in a call of their own: elsewhere something else ends them. */
+  /** Whether they can only be written in a separate call: elsewhere something else ends them. */
   isAlone?: boolean;
 }
 
@@ -264,7 +264,7 @@ export const ARGUMENT_CASES: readonly ArgumentCase[] = [...TEXT_CASES, ...BUNDLE
 export interface UnreadableCase {
   name: string;
   args: string;
-  /** What the model is told. */
+  /** The message to the model. */
   problem: RegExp;
 }
 

@@ -7,17 +7,17 @@
 import type { InputRequest } from "../../src/execution/execution_context.ts";
 import { RecordingContext } from "./recording_context.ts";
 
-/** What the person does: types a line, or fails to. */
+/** The person's action: types a line, or fails to. */
 export type ScriptedInput = string | Error;
 
 /** Records outputs and questions. */
 export class AskingContext extends RecordingContext {
-  /** What was asked for, in order, with the number of outputs that were there, and how often they had been flushed. */
+  /** The requests for input, in order, each with the number of outputs that were there, and how often they had been flushed. */
   readonly asked: (InputRequest & { outputs: number; flushes: number })[] = [];
   readonly #inputs: ScriptedInput[];
   readonly #isAsked = Promise.withResolvers<void>();
 
-  /** @param inputs what the person does at each request, in order; after the last one, it is waited for the interruption for ever */
+  /** @param inputs the person's action at each request, in order; after the last one, requests wait until they are interrupted */
   constructor(...inputs: ScriptedInput[]) {
     super();
     this.#inputs = inputs;

@@ -16,13 +16,13 @@ import {
   startScriptedModel,
 } from "./scripted_model_server.ts";
 
-/** What came of a cell. */
+/** The outcome of a cell. */
 export interface CellRun {
-  /** How it ended. */
+  /** The end of the cell. */
   ended: CellResult;
-  /** What it showed, neighbouring texts of a stream joined. */
+  /** Its outputs, neighbouring texts of a stream joined. */
   outputs: CellOutput[];
-  /** What the model was sent. */
+  /** The requests to the model. */
   requests: RecordedRequest[];
   /** The conversations of those requests. */
   conversations: WireMessage[][];

@@ -1,5 +1,5 @@
 /**
- * What the notebook app draws of an AI cell's answer.
+ * The notebook app's drawing of an AI cell's answer.
  *
  * @module
  */

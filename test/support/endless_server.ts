@@ -81,7 +81,7 @@ export class EndlessServer implements AsyncDisposable {
 
   /**
    * @param server listening, without handlers
-   * @param answer what every request is answered with
+   * @param answer the answer to every request
    */
   constructor(server: Server, answer: EndlessAnswer) {
     this.#server = server;

@@ -14,7 +14,7 @@ import { RecordingContext } from "./recording_context.ts";
 /** A piece of an answer: text, or a piece of a call's arguments with the call's name where it begins. */
 export type AnswerPiece = string | { index: number; name?: string; args: string };
 
-/** What came of a cell. */
+/** The outcome of a cell. */
 export interface HeardCell {
   outputs: CellOutput[];
   /** The exception that ended it, or why the model's answer was of no use. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What a line hands to `deno install`. */
+/** The arguments of a line for `deno install`. */
 export interface InstallLine {
   /** The permissions, as flags: `--allow-net`, `--allow-env=HOME,TERM`. */
   permissions: readonly string[];

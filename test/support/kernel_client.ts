@@ -12,10 +12,10 @@ import { encodeMessage } from "../../src/zmtp/frame.ts";
 import { FrameDecoder } from "../../src/zmtp/frame_decoder.ts";
 import { encodeGreeting, GREETING_BYTES } from "../../src/zmtp/greeting.ts";
 
-/** What a cell did. */
+/** The result of a cell. */
 export interface KernelRun {
   reply: JsonObject;
-  /** What was published meanwhile, by its type, in order. */
+  /** The messages that were published meanwhile, by type, in order. */
   published: { type: string; content: JsonObject }[];
 }
 
@@ -93,7 +93,7 @@ export class KernelClient implements Disposable {
   /**
    * Connects to a kernel on this machine, and waits until it publishes to this client.
    *
-   * @param before what is done before it subscribes
+   * @param before called before it subscribes
    */
   static async connect(
     key: string,

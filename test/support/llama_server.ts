@@ -15,7 +15,7 @@ const PROGRAM = Deno.env.get("LLAMA_SERVER") ?? "llama-server";
 
 const isThere = spawnSync(PROGRAM, ["--version"]).status === 0;
 
-/** What the server says when it may be asked. */
+/** The line that the server writes when it is ready for requests. */
 const LISTENING = /listening on (http:\/\/[\d.]+:\d+)/;
 
 /** The most tokens of an answer: the model's nonsense has no end. */

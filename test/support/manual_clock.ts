@@ -18,7 +18,7 @@ export class ManualClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now = 0;
 
-  /** @param startedAt the date when the clock stands at 0 */
+  /** @param startedAt the date at the clock's time 0 */
   constructor(startedAt = new Date(0)) {
     this.#startedAt = startedAt;
   }

@@ -14,7 +14,7 @@ import { events, tables } from "../../src/notebook/schema/mod.ts";
 /** How long a test waits for a notebook to change before it fails, in milliseconds: far longer than anything takes. */
 const PATIENCE_MS = 30_000;
 
-/** What a test needs to open a notebook. */
+/** The data that a test needs to open a notebook. */
 export interface ClientOptions {
   syncUrl: string;
   authToken: string;
@@ -24,7 +24,7 @@ export interface ClientOptions {
   /** Measures every wait. Default: the machine's clock. */
   clock?: Clock;
   onRefused?(refusal: Error): void;
-  /** Gives up; 30 s, unless given. */
+  /** Aborts the wait for events. Default: after 30 s. */
   signal?: AbortSignal;
 }
 
@@ -102,7 +102,7 @@ export class NotebookClient implements AsyncDisposable {
     this.store.commit(events.executionCancelled({ queueId, cellId, cancelledBy: "person", reason: "stopped" }));
   }
 
-  /** Presses Clear All Runtimes, as the web app does: every active session is ended, each by a commit of its own. */
+  /** Presses Clear All Runtimes, as the web app does: every active session is ended, each by a separate commit. */
   clearRuntimes(): void {
     for (const sessionId of this.store.query(tables.runtimeSessions.select("sessionId").where({ isActive: true }))) {
       this.store.commit(events.runtimeSessionTerminated({ sessionId, reason: "displaced" }));

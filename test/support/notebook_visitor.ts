@@ -12,7 +12,7 @@ import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 /** An event as a client writes it, without its place in the log. */
 export type WrittenEvent = Pick<WireEvent, "name" | "args">;
 
-/** What a cell took, in milliseconds from Run. */
+/** A cell's times, in milliseconds from Run. */
 export interface CellTimes {
   /** Until its first output was seen. */
   firstOutput: number;
@@ -33,7 +33,7 @@ export class NotebookVisitor {
   #pushes = 0;
   #runs = 0;
   readonly #listeners = new Set<(event: StoredEvent) => void>();
-  /** What is to stand in the log, until it does. */
+  /** The events that are not in the log yet. */
   #unsent: WrittenEvent[] = [];
 
   private constructor({ syncUrl, authToken, notebookId }: NotebookAddress) {

@@ -22,22 +22,22 @@ export const keys = {
   home: "\x1b[H",
   end: "\x1b[F",
   delete: "\x1b[3~",
-  /** What a terminal in bracketed-paste mode sends for text from the clipboard; newlines arrive as the key Enter does. */
+  /** The input of a terminal in bracketed-paste mode for text from the clipboard. Newlines arrive as the key Enter does. */
   paste: (text: string): string => `\x1b[200~${text.replaceAll("\n", "\r")}\x1b[201~`,
 } as const;
 
 /** The numbers of signals, the same on every Unix. */
 const signals = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 } as const;
 
-/** How a pseudo-terminal is opened. */
+/** Options of a pseudo-terminal. */
 export interface PseudoTerminalOptions {
   /** The whole environment of the command; it needs `PATH`, by which `python3` is found. */
   env: Record<string, string>;
   /** The working directory. */
   cwd?: string;
-  /** The window's height; 24 unless given. */
+  /** The window's height in rows. Default: 24. */
   rows?: number;
-  /** The window's width; 80 unless given. */
+  /** The window's width in columns. Default: 80. */
   columns?: number;
 }
 
@@ -114,7 +114,7 @@ export class PseudoTerminal implements AsyncDisposable {
     return this.#request({ write: text });
   }
 
-  /** Changes the size of the window, of which the command is told by SIGWINCH. */
+  /** Changes the size of the window. The command receives SIGWINCH. */
   resize(rows: number, columns: number): Promise<void> {
     return this.#request({ resize: [rows, columns] });
   }
@@ -124,7 +124,7 @@ export class PseudoTerminal implements AsyncDisposable {
     return this.#request({ close: true });
   }
 
-  /** Sends a signal to the command alone. */
+  /** Sends a signal only to the command. */
   signal(name: keyof typeof signals): Promise<void> {
     return this.#request({ signal: signals[name] });
   }
@@ -133,7 +133,7 @@ export class PseudoTerminal implements AsyncDisposable {
    * Waits until the command has written something since what was last waited for.
    *
    * @param pattern a text or a regular expression, looked for in {@linkcode PseudoTerminal.text}
-   * @returns what has been written since then, to the end of what was looked for
+   * @returns the text that was written since then, to the end of the match
    * @throws with all that was written, when the command ends or a minute passes without it
    */
   async until(pattern: string | RegExp): Promise<string> {

@@ -25,7 +25,7 @@ Deno.test("Ctrl-C in a pseudo-terminal interrupts, and a window can change", asy
   assert.equal(await terminal.exitCode(), 3);
 });
 
-Deno.test("a pseudo-terminal that is waited for in vain shows what was written", async () => {
+Deno.test("an error of a pseudo-terminal's failed wait shows what was written", async () => {
   await using terminal = openPseudoTerminal(["sh", "-c", "printf '\\033[1mhello\\033[0m'"], { env });
   await assert.rejects(terminal.until("bye"), /ended without it: bye\n<waited from here on>hello/);
   assert.equal(terminal.raw, "\x1b[1mhello\x1b[0m");

@@ -14,13 +14,13 @@ export const testPython = Deno.env.get("AIPYTHON_TEST_PYTHON") ?? "";
 /** Prints those of its arguments that cannot be imported. */
 const FIND_MISSING = "import importlib.util, sys; print(*(m for m in sys.argv[1:] if not importlib.util.find_spec(m)))";
 
-/** What clients of model servers want to be told so that they ask nobody else. */
+/** Variables that keep clients of model servers from asking other servers. */
 const QUIET = { LITELLM_LOCAL_MODEL_COST_MAP: "True", PYTHONDONTWRITEBYTECODE: "1" };
 
 /**
  * Makes a test that needs packages of Python: it is ignored where they are missing, and its name says so then.
  *
- * @param modules what must be importable: `mistral_common`
+ * @param modules the modules that must be importable: `mistral_common`
  */
 export function pythonTest(name: string, modules: string[], fn: (t: Deno.TestContext) => Promise<void>): void {
   const reason = whyNot(modules);
@@ -32,8 +32,8 @@ export function pythonTest(name: string, modules: string[], fn: (t: Deno.TestCon
  * Runs a Python script beside a test.
  *
  * @param script where it is
- * @param input what it reads from standard input, as JSON
- * @returns what it writes, read as JSON
+ * @param input its standard input, written as JSON
+ * @returns its standard output, read as JSON
  * @throws when it ends with anything but 0
  */
 // deno-lint-ignore no-explicit-any -- a test reads whatever fields it expects
@@ -53,7 +53,7 @@ export async function runPython(script: URL, input: unknown): Promise<any> {
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-/** Why packages cannot be used; `undefined` when they can. */
+/** The reason packages cannot be used; `undefined` if they can. */
 function whyNot(modules: string[]): string | undefined {
   if (testPython === "") return `set AIPYTHON_TEST_PYTHON to a Python with ${modules.join(" and ")}`;
   const { error, status, stdout } = spawnSync(testPython, ["-c", FIND_MISSING, ...modules], { encoding: "utf8" });

@@ -20,7 +20,7 @@ export interface Exchange {
 
 /** The server and what it has kept. */
 export interface RecordedExchanges extends AsyncDisposable {
-  /** What a client takes in the place of the server's base URL. */
+  /** The base URL for a client, in the place of the server's. */
   baseUrl: string;
   /** All exchanges that have ended, oldest first. */
   exchanges: Exchange[];

@@ -12,14 +12,14 @@ import type { MimeBundle, MimeMetadata } from "../../src/media/mime_bundle.ts";
 export class RecordingContext implements ExecutionContext {
   /** Every call, in order, as it was made: streamed text in its pieces. */
   readonly calls: CellOutput[] = [];
-  /** Every reason to wait that was told, and `undefined` for each end of a wait. */
+  /** Every reason to wait that was reported, and `undefined` for each end of a wait. */
   readonly waits: (string | undefined)[] = [];
   /** How often {@linkcode RecordingContext.flush} was called. */
   flushes = 0;
   #waiting: { condition: (outputs: CellOutput[]) => boolean; resolve: () => void }[] = [];
   readonly #flush: () => Promise<void>;
 
-  /** @param flush what `flush` does; nothing, unless given */
+  /** @param flush called by `flush`. Default: does nothing */
   constructor(flush: () => Promise<void> = () => Promise.resolve()) {
     this.#flush = flush;
   }

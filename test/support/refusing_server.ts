@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What it answers. */
+/** The server's answers. */
 export interface RefusingAnswers {
   /** The answer to `/api/me`. Default: the user `user-1`. */
   me?(): Response;
@@ -20,7 +20,7 @@ export interface RefusingServer extends AsyncDisposable {
   readonly asked: readonly string[];
 }
 
-/** How a server refuses a socket: its reason stands in the text of an error object, as sync-cf writes it. */
+/** A server's refusal of a socket: its reason is in the text of an error object, as sync-cf writes it. */
 export function refuseSocket(reason: string, status = 400): Response {
   return new Response(`{ "cause": Error: ${reason}, "note": "validatePayload", "_tag": "UnexpectedError" }`, {
     status,

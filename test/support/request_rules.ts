@@ -9,7 +9,7 @@ import { refuse } from "../../stack/strict_model/chat_rules.ts";
 import type { ModelFamily } from "../../stack/strict_model/family.ts";
 import { refuseResponsesRequest } from "../../stack/strict_model/responses_rules.ts";
 
-/** Whose rules requests must keep. */
+/** The rules that requests must keep. */
 export interface RequestRulesOptions {
   /** The family whose server must take every request, or the test fails; `none` for tests that send odd ones. Default: `openai`. */
   rules?: ModelFamily | "none";
@@ -17,7 +17,7 @@ export interface RequestRulesOptions {
   strict?: ModelFamily;
 }
 
-/** The most broken requests that are told of. */
+/** The maximum number of broken requests that are reported. */
 const MAX_TOLD = 3;
 
 /** Checks the requests of one server. */
@@ -34,7 +34,7 @@ export class RequestRules {
    * Checks a request for an answer.
    *
    * @param request its number from 0, its path and its JSON body
-   * @returns what is to be answered instead of the server's own answer
+   * @returns the answer to send instead of the server's own answer
    */
   check({ number, path, body }: { number: number; path: string; body: unknown }): Refusal | undefined {
     const { strict, rules = "openai" } = this.#options;
@@ -50,7 +50,7 @@ export class RequestRules {
   /**
    * Ends the checks.
    *
-   * @throws {Error} that tells of the requests that broke the rules
+   * @throws {Error} that describes the requests that broke the rules
    */
   end(): void {
     const broken = this.#broken.splice(0);

@@ -10,7 +10,7 @@ import { chunkOf, type SpokenStep } from "./scripted_answer.ts";
 export class ScriptedCompletion {
   #calls = 0;
 
-  /** What is sent for a step. */
+  /** The bytes or the text to send for a step. */
   write(step: SpokenStep): string | Uint8Array<ArrayBuffer> {
     switch (step.type) {
       case "raw":

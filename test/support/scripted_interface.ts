@@ -10,7 +10,7 @@ import { ScriptedResponse } from "./scripted_response.ts";
 
 /** Turns the steps of one answer into what is sent. */
 export interface ScriptedInterface {
-  /** What is sent for a step. */
+  /** The bytes or the text to send for a step. */
   write(step: SpokenStep): string | Uint8Array<ArrayBuffer>;
 }
 

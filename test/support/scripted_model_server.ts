@@ -39,17 +39,17 @@ export interface PlainResponse {
   body?: unknown;
 }
 
-/** What the server answers: the steps of an event stream, a plain response, or one that does not end. */
+/** The server's answer: the steps of an event stream, a plain response, or an endless one. */
 export type Script = Step[] | PlainResponse | EndlessAnswer;
 
 /** The same script for every request, or one for each; the function may take its time, and so hold the headers back. */
 export type ScriptSource = Script | ((request: RecordedRequest) => Script | Promise<Script>);
 
-/** How the server writes, and whose rules the requests must keep. */
+/** The form in which the server writes, and the rules that requests must keep. */
 export interface ScriptedModelOptions extends RequestRulesOptions {
   /** Cuts what it sends into writes of so many bytes, so that events, lines and characters break anywhere. */
   bytesPerWrite?: number;
-  /** Answers requests for the list of models, which are kept apart from the others; 404, unless given. */
+  /** Answers requests for the list of models, which are kept apart from the others. Default: 404. */
   models?: PlainResponse | ((request: RecordedRequest) => PlainResponse | Promise<PlainResponse>);
 }
 
@@ -91,7 +91,7 @@ export class ScriptedModelServer implements AsyncDisposable {
   readonly requests: RecordedRequest[] = [];
   /** All requests for the list of models so far. */
   readonly listings: RecordedRequest[] = [];
-  /** What was refused so far, in order of arrival, where the server is strict. The script is not asked for it. */
+  /** The refused requests so far, in order of arrival, if the server is strict. The script is not asked for it. */
   readonly refusals: { request: RecordedRequest; refusal: Refusal }[] = [];
   readonly #server: Server;
   readonly #source: ScriptSource;
@@ -120,12 +120,12 @@ export class ScriptedModelServer implements AsyncDisposable {
     return this.#arrived.reached(String(number));
   }
 
-  /** Resolves when an answer has come to the gate of this name; what stands before the gate has been written. */
+  /** Resolves when an answer has come to the gate of this name; everything before the gate has been written. */
   reached(gate: string): Promise<void> {
     return this.#reached.reached(gate);
   }
 
-  /** Opens a gate, for good. It may be opened before it is reached. */
+  /** Opens a gate permanently. It may be opened before it is reached. */
   open(gate: string): void {
     this.#opened.reach(gate);
   }

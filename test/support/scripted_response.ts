@@ -20,7 +20,7 @@ function isDone(step: Step): boolean {
   return JSON.stringify(step) === JSON.stringify(done()[0]);
 }
 
-/** What a step's chunk may hold. */
+/** The fields that a step's chunk may have. */
 interface Chunk {
   error?: { code?: string; message?: string };
   choices?: { delta?: { content?: string | null }; finish_reason?: string | null }[];
@@ -48,7 +48,7 @@ export class ScriptedResponse {
     this.#writer = new ResponsesWriter({ id: `resp_${number}`, model: "scripted", createdAt: 1 }, { interleaved });
   }
 
-  /** What is sent for a step. Bytes are sent as they are, but for the end of the stream of chat completions. */
+  /** The bytes or the text to send for a step. Bytes are sent as they are, except at the end of the stream of chat completions. */
   write(step: SpokenStep): string | Uint8Array<ArrayBuffer> {
     if (step.type === "raw" && !isDone(step)) return step.bytes;
     const first = this.#hasBegun ? [] : this.#writer.begin();

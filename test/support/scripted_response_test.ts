@@ -21,7 +21,7 @@ async function lastResponse(baseURL: string): Promise<Response> {
   return last;
 }
 
-/** What its items say. */
+/** The content of its items. */
 const said = ({ output }: Response) =>
   output.map((item) =>
     item.type === "function_call"

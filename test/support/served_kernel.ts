@@ -1,5 +1,5 @@
 /**
- * A kernel in a process of its own, started as front ends start it.
+ * A kernel in a separate process, started as front ends start it.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { KernelClient } from "./kernel_client.ts";
 
-/** How it is started. */
+/** Options for the start of the kernel. */
 export interface ServedKernelOptions {
   /** The folder of the connection file. Default: `cwd`. */
   folder: string;
@@ -24,13 +24,13 @@ export interface ServedKernelOptions {
 /** The key that messages are signed with. */
 const KEY = "k3y";
 
-/** What a kernel says when it listens, with its ports. */
+/** The line that a kernel writes when it listens, with its ports. */
 const READY = /the kernel is ready .*\bshell=(\d+) iopub=(\d+)/;
 
 /**
  * Starts a kernel, connects a client, and ends both.
  *
- * @param use what is done with the client
+ * @param use called with the client
  * @throws what the kernel has written, if it ended before it listened
  */
 export async function serveKernel(

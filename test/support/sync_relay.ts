@@ -1,13 +1,13 @@
 /**
- * A sync server that stands before a real one and passes its frames on, so that a test can look at them, hold them back, change them.
+ * A sync server in front of a real one. It passes frames on, so that a test can look at them, hold them back, or change them.
  *
  * @module
  */
 
-/** What is done to a frame: the text that goes on, or `undefined` to drop it. */
+/** Handles a frame: returns the text that is passed on, or `undefined` to drop it. */
 export type FrameHook = (frame: string) => string | undefined | void | Promise<string | undefined>;
 
-/** What is done on the way; frames pass unchanged, unless given. */
+/** The hooks of the relay. Default: frames pass unchanged. */
 export interface SyncRelayHooks {
   /** A request to the HTTP API arrives; it goes on when this resolves, unless that is with an answer in the server's place. */
   onRequest?(path: string, request: Request): void | Response | Promise<void | Response>;

@@ -1,5 +1,5 @@
 /**
- * A TCP proxy that stands between a client and a real server, and plays the bad network.
+ * A TCP proxy between a client and a real server. It plays the bad network.
  *
  * @module
  */

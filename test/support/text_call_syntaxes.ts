@@ -11,7 +11,7 @@ import type { PlainCall } from "./text_calls.ts";
 export interface Syntax {
   name: string;
   write: (calls: readonly PlainCall[]) => string;
-  /** What no text may contain, because nothing marks its end in this syntax but that. */
+  /** The text that ends an argument in this syntax. No argument may contain it. */
   end?: string;
 }
 

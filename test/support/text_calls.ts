@@ -1,5 +1,5 @@
 /**
- * What a reader makes of a reply with calls written as text, when the reply is cut somewhere.
+ * The result of reading a reply with calls written as text, when the reply is cut somewhere.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface PlainCall {
   args: { [key: string]: JsonValue };
 }
 
-/** What a reader has found. */
+/** The findings of a reader. */
 export interface Reading {
   /** The calls, each with the JSON text of its arguments. */
   calls: { name: string; json: string }[];

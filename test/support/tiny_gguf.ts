@@ -9,7 +9,7 @@
 /** The types of values in a GGUF. */
 const U32 = 4, I32 = 5, F32 = 6, STRING = 8, ARRAY = 9;
 
-/** What tensors and metadata begin at multiples of, in bytes. */
+/** Tensors and metadata begin at multiples of this, in bytes. */
 const ALIGNMENT = 32;
 
 const WIDTH = 32;

@@ -7,14 +7,14 @@
 import type { PlainResponse, RecordedRequest, ScriptedModelServer } from "./scripted_model_server.ts";
 import { startScriptedModel } from "./scripted_model_server.ts";
 
-/** What one path answers. */
+/** The answer at one path. */
 export type PathAnswer = PlainResponse | ((request: RecordedRequest) => PlainResponse | Promise<PlainResponse>);
 
 /**
  * Starts a server that answers by path, without the query; 404 where it has nothing. Its `listings` are what was asked with GET, its
  * `requests` what was asked with POST.
  *
- * @param answers what each path answers: `{ "/v1/models": { body: { data: [] } } }`
+ * @param answers the answer at each path: `{ "/v1/models": { body: { data: [] } } }`
  */
 export function startToldServer(answers: Record<string, PathAnswer>): Promise<ScriptedModelServer> {
   const answer = (request: RecordedRequest): PlainResponse | Promise<PlainResponse> => {

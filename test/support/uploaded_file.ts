@@ -9,7 +9,7 @@ import { events } from "../../src/notebook/schema/mod.ts";
 import type { NotebookEvent } from "../../src/notebook/notebook_store.ts";
 import { apiUrl } from "../../src/notebook/sync/sync_url.ts";
 
-/** What is uploaded, and where. */
+/** The file to upload, and its server. */
 export interface FileUpload {
   syncUrl: string;
   authToken: string;

@@ -1,5 +1,5 @@
 /**
- * What a process has written so far, for tests that wait for a word of it.
+ * The text that a process has written so far, for tests that wait for a word in it.
  *
  * @module
  */

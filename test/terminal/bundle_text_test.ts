@@ -1,5 +1,5 @@
 /**
- * What a terminal shows of rich content.
+ * A terminal's text for rich content.
  *
  * @module
  */

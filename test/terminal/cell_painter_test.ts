@@ -1,5 +1,5 @@
 /**
- * How cells and their outputs are drawn.
+ * The drawing of cells and their outputs.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import { CellPainter } from "../../src/terminal/cell_painter.ts";
 
-/** What a painter writes. */
+/** The text that a painter writes. */
 function painted(draw: (painter: CellPainter) => void, color = false): string {
   let written = "";
   const painter = new CellPainter((text) => written += text, { color });
@@ -47,7 +47,7 @@ Deno.test("CellPainter begins every other output on a new line", () => {
   assert.equal(painted((painter) => outputs.forEach((output) => painter.output(output, 1))), "a\nb\nOut[1]: c\nd\n");
 });
 
-Deno.test("CellPainter draws stderr yellow, and a traceback red unless it has colours of its own", () => {
+Deno.test("CellPainter draws stderr yellow, and a traceback red unless it has its own colours", () => {
   const error = (line: string): CellOutput => ({ type: "error", ename: "E", evalue: "v", traceback: [line] });
   assert.equal(painted((painter) => painter.output(stream("stderr", "w\n")), true), "\x1b[33mw\n\x1b[0m");
   assert.equal(painted((painter) => painter.output(error("E: v")), true), "\x1b[31mE: v\x1b[0m\n");

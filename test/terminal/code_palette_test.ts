@@ -1,5 +1,5 @@
 /**
- * How source is coloured in cells.
+ * The colours of source in cells.
  *
  * @module
  */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CellOutput } from "../../src/execution/cell_output.ts";
 import { PlainOutputs } from "../../src/terminal/plain_outputs.ts";
 
-/** What outputs leave on stdout and stderr. */
+/** The text that outputs leave on stdout and stderr. */
 function written(outputs: CellOutput[], { color = false, picture }: { color?: boolean; picture?: string } = {}) {
   let stdout = "";
   let stderr = "";
@@ -20,7 +20,7 @@ Deno.test("streams are written as the code writes them, each to its own", () => 
   assert.deepEqual(written(outputs), { stdout: "ab\nc", stderr: "warn\n" });
 });
 
-Deno.test("a value is a text of its own, without a prompt and without forms that are no text", () => {
+Deno.test("a value is a separate text, without a prompt and without forms that are not text", () => {
   const outputs = [
     stream("stdout", "open"),
     value({ "text/plain": "5", "text/html": "<b>5</b>" }),
@@ -29,12 +29,12 @@ Deno.test("a value is a text of its own, without a prompt and without forms that
   assert.deepEqual(written(outputs), { stdout: "open\n5\n6\n", stderr: "" });
 });
 
-Deno.test("a picture is told by its path", () => {
+Deno.test("a picture is shown as its path", () => {
   const outputs = [value({ "text/plain": "<Figure>", "image/png": "iVBO", "text/html": "x" })];
   assert.equal(written(outputs, { picture: "/tmp/p.png" }).stdout, "<Figure> [picture: /tmp/p.png]\n");
 });
 
-Deno.test("a traceback goes to stderr, on lines of its own", () => {
+Deno.test("a traceback goes to stderr, on separate lines", () => {
   const error: CellOutput = { type: "error", ename: "E", evalue: "v", traceback: ["\x1b[31mE\x1b[0m: v"] };
   assert.equal(written([stream("stderr", "open"), error]).stderr, "open\nE: v\n");
   assert.equal(written([error], { color: true }).stderr, "\x1b[31mE\x1b[0m: v\n");

@@ -1,5 +1,5 @@
 /**
- * How and when colours are used.
+ * The styles of text, and when colours are used.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Closing a socket: what waits is sent first, and nothing waits for ever.
+ * Closing a socket: waiting messages are sent first, and nothing waits indefinitely.
  *
  * @module
  */

@@ -28,7 +28,7 @@ const body = fc.oneof(
 
 const name = fc.constantFrom("PING", "PONG", "SUBSCRIBE", "CANCEL", "READY", "ERROR", "JOIN", "x");
 
-/** What a peer says, in order. */
+/** The messages and commands of a peer, in order. */
 const said = fc.array(
   fc.oneof(
     fc.array(body, { minLength: 1, maxLength: 8 }).map((frames) => ({ frames })),
@@ -68,7 +68,7 @@ function repeat(event: PeerEvent): unknown {
   return event.type === "ping" ? { name: "PING", ttlMs: event.ping.ttlMs, context: event.ping.context } : event.type;
 }
 
-/** What must come of what was said. */
+/** The expected results of these messages and commands. */
 function expected(all: readonly Said[]): unknown[] {
   return all.flatMap((each): unknown[] => {
     if ("frames" in each) return [each];

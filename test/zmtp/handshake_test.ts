@@ -16,7 +16,7 @@ import { bytes, command, concat, greeting, message, RawPeer, ready, text, texts 
 
 const zeros = (count: number) => "\0".repeat(count);
 
-/** What peers were refused for. */
+/** The reasons for which peers were refused. */
 class Refusals {
   readonly reasons: string[] = [];
   readonly #notifier = new Notifier();
@@ -71,7 +71,7 @@ const limits: Partial<Limits> = { frameBytes: 1_000, messageBytes: 1_500, messag
 const dealer = { "Socket-Type": "DEALER" };
 const met = concat(greeting(), ready(dealer));
 
-/** What a peer sends, what it is told, and what it is refused for. */
+/** The bytes that a peer sends, whether it receives an error, and the reason of its refusal. */
 const refusals: { [what: string]: [sent: Uint8Array, error: boolean, reason: RegExp] } = {
   "ZMTP 1.0, short": [bytes("\x01\0\x05hello"), false, /ZMTP 1\.0, or not ZMTP at all$/],
   "ZMTP 1.0, long": [bytes(`\xff${zeros(8)}\0\0`), false, /ZMTP 1\.0$/],
@@ -133,7 +133,7 @@ const refusals: { [what: string]: [sent: Uint8Array, error: boolean, reason: Reg
   "a short PING": [concat(met, command("PING", "\0")), false, /a PING with 1 bytes;/],
 };
 
-Deno.test("whoever breaks the protocol or a limit is disconnected, in the handshake with ERROR, and nobody else is", async (t) => {
+Deno.test("only a peer that breaks the protocol or a limit is disconnected, in the handshake with ERROR", async (t) => {
   const refused = new Refusals();
   await using router = await RouterSocket.bind({ ...loopback, limits, onRefused: refused.onRefused });
   using other = await RawPeer.meet(router.port, "DEALER");

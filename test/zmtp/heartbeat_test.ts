@@ -19,7 +19,7 @@ Deno.test("commands may come between the frames of a message", async () => {
   assert.deepEqual(await receive(router, 1), ["A a b"]);
 });
 
-Deno.test("a peer is disconnected when its time to live is over without a word, but not while it is not read", async () => {
+Deno.test("a silent peer is disconnected when its time to live is over, but not while it is not read", async () => {
   const clock = new ManualClock();
   const { onRefused, reason } = nextRefusal();
   await using router = await RouterSocket.bind({ ...loopback, clock, onRefused, limits: { receiveMessages: 1 } });

@@ -152,7 +152,7 @@ context.term()
   }
 });
 
-pyzmqTest("a SUB and a PUSH cannot connect to a ROUTER, and are told so", async () => {
+pyzmqTest("a SUB and a PUSH cannot connect to a ROUTER, and receive an error", async () => {
   const refused = Promise.withResolvers<string>();
   const reasons: string[] = [];
   await using router = await RouterSocket.bind({

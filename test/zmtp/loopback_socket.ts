@@ -1,5 +1,5 @@
 /**
- * What tests of a socket on loopback receive and see refused.
+ * The messages that tests of a socket on loopback receive, and the refusals that they see.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export async function receive(router: RouterSocket, count: number): Promise<stri
   return received;
 }
 
-/** What a socket refuses a peer for, next. */
+/** Returns a listener for refusals, and a promise of the next refusal's reason. */
 export function nextRefusal(): { onRefused: (refusal: { error: ProtocolError }) => void; reason: Promise<string> } {
   const { promise, resolve } = Promise.withResolvers<string>();
   return { onRefused: ({ error }) => resolve(error.message), reason: promise };

@@ -58,7 +58,7 @@ Deno.test("Outbox takes a message of any length when no other waits", async () =
   assert.equal(await long, "written");
 });
 
-Deno.test("Outbox tells of every message when the peer is gone", async () => {
+Deno.test("Outbox reports every message when the peer is gone", async () => {
   for (const leave of [(peer: SlowPeer) => peer.read(false), (_: SlowPeer, outbox: Outbox) => outbox.close()]) {
     const peer = new SlowPeer();
     const outbox = new Outbox(peer.write, limits);

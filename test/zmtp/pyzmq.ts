@@ -11,7 +11,7 @@ import { TextLineStream } from "./text_line_stream.ts";
 /** Longer than anything that a test waits for takes on a busy machine. */
 const DEADLINE_MS = 60_000;
 
-/** What every script begins with. A socket gives up after half a minute rather than never. */
+/** The beginning of every script. A socket times out after half a minute. */
 const PRELUDE = `
 import sys, zmq
 context = zmq.Context()
@@ -45,7 +45,7 @@ const pythons = { zmq: findPython("zmq"), jupyter_client: findPython("jupyter_cl
 /**
  * Makes a test that needs libzmq: it is ignored where that is missing, and its name says so then.
  *
- * @param module what must be importable
+ * @param module the module that must be importable
  */
 export function pyzmqTest(name: string, fn: () => Promise<void>, module: keyof typeof packages = "zmq"): void {
   const ignore = pythons[module] === undefined;
@@ -64,7 +64,7 @@ export class Pyzmq implements AsyncDisposable {
    * Starts a script.
    *
    * @param port the port of 127.0.0.1 that `connect(zmq.DEALER, identity=b"a")` connects to
-   * @param script what is run; `say(...)` prints a line, `hear()` reads one
+   * @param script the code; `say(...)` prints a line, `hear()` reads one
    */
   constructor(port: number, script: string) {
     this.#process = new Deno.Command((pythons.jupyter_client ?? pythons.zmq)!, {
@@ -111,7 +111,7 @@ export class Pyzmq implements AsyncDisposable {
 
   async #inTime<Value>(promise: Promise<Value>, what: string): Promise<Value> {
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error(`the script was waited for in vain: ${what}`)), DEADLINE_MS);
+    const timer = setTimeout(() => late.reject(new Error(`timed out while waiting ${what} of the script`)), DEADLINE_MS);
     try {
       return await Promise.race([promise, late.promise]);
     } finally {

@@ -82,7 +82,7 @@ export class RawPeer implements Disposable {
     return peer;
   }
 
-  /** What our socket greeted with, once a frame has come. */
+  /** Our socket's greeting, once a frame has come. */
   get greeting(): Uint8Array | undefined {
     return this.#greeting;
   }

@@ -3,7 +3,7 @@ import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import { complete } from "../../../src/repl/completion/complete.ts";
 import { KnownNames } from "../../../src/repl/completion/known_names.ts";
 
-/** What a text could become after these cells; a bar stands before what Tab inserts. */
+/** The completions of a text after these cells. A bar marks the text that Tab inserts. */
 function completed(before: string, cells: readonly (string | [code: string, output: string])[] = []) {
   const names = new KnownNames();
   for (const cell of cells) {
@@ -67,7 +67,7 @@ Deno.test("an instance has what its class defines and sets", () => {
   });
 });
 
-Deno.test("what a name is bound to anew counts", () => {
+Deno.test("the last value that a name is bound to counts", () => {
   assertCompleted(["x = 'text'", "x = [1]"], { "x.app": "x.app|end append", "x.upp": "x.upp|" });
 });
 

@@ -36,7 +36,7 @@ function notebookOf(...cells: Recorded[]): string {
   return JSON.stringify({ nbformat: 4, metadata: {}, cells: [{ cell_type: "markdown", source: "# Title" }, ...code] });
 }
 
-/** A screen that remembers what was written and tells when something stands there. */
+/** A screen that remembers what was written and resolves a promise when a text appears. */
 class Screen {
   text = "";
   #waiting: { part: string; resolve: () => void }[] = [];

@@ -22,7 +22,7 @@ Deno.test("describePicture() tells kind, size in pixels and length", () => {
   assert.equal(describePicture({ "image/svg+xml": svg(' viewBox="0 0 3 4"') }), "SVG, 71 bytes");
 });
 
-Deno.test("describePicture() tells of the picture that is drawn, and of an artifact that it is one", () => {
+Deno.test("describePicture() describes the picture that is drawn, and says of an artifact that it is one", () => {
   assert.equal(describePicture({ "image/svg+xml": svg(""), "image/png": artifact }), "PNG, uploaded");
   assert.equal(describePicture({ "image/svg+xml": artifact }), "SVG, uploaded");
   assert.equal(describePicture({ "text/html": inline("<b>"), "text/plain": inline("b") }), undefined);

@@ -1,5 +1,5 @@
 /**
- * What is announced of a cell's outputs while they change.
+ * The announcements about a cell's outputs while they change.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const shown = (id: string, text: string): IdentifiedOutput => ({
   output: { type: "display_data", data: { "text/plain": text } },
 });
 
-/** What a follower says, in the order of its updates; `!` = replaced. */
+/** The announcements of a follower, in the order of its updates. `!` = replaced. */
 function followed(...updates: IdentifiedOutput[][]): string[] {
   const said: string[] = [];
   const text = (output: CellOutput) => output.type === "stream" ? output.text : JSON.stringify(output);

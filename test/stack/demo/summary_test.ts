@@ -1,5 +1,5 @@
 /**
- * What a demo says at its end.
+ * The summary at the end of a demo.
  *
  * @module
  */

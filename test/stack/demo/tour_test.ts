@@ -9,7 +9,7 @@ import { readNotebook } from "../../../src/nbformat/read_notebook.ts";
 
 const text = await Deno.readTextFile(new URL("../../../examples/tour.ipynb", import.meta.url));
 
-Deno.test("the tour's cells have ids of their own, as nbformat 4.5 wants them", () => {
+Deno.test("the tour's cells have different ids, as nbformat 4.5 requires", () => {
   const { nbformat, nbformat_minor, cells } = JSON.parse(text);
   assert.deepEqual([nbformat, nbformat_minor], [4, 5]);
   const ids: string[] = cells.map((cell: { id: string }) => cell.id);

@@ -137,7 +137,7 @@ Deno.test("Markdown grows by its deltas in the order of their numbers, other out
   assert.deepEqual(grown.map(({ data }) => data), ["abc", "out"]);
 });
 
-Deno.test("of Markdown that stands behind Markdown the deltas are lost", () => {
+Deno.test("the deltas of Markdown that follows Markdown are lost", () => {
   const rows = ["one", "two"].map((id) => row("markdown", { id, data: id }));
   const deltas = [{ outputId: "two", delta: " lost", sequenceNumber: 0 }];
   assert.deepEqual(withDeltas(joinStreams(rows), deltas).map(({ data }) => data), ["onetwo"]);

@@ -1,5 +1,5 @@
 /**
- * Who may ask the offline model, which runs what it is sent.
+ * Access to the offline model, which runs the code that it is sent.
  *
  * @module
  */
@@ -94,7 +94,7 @@ Deno.test("the offline model takes a request", async (t) => {
   }
 });
 
-Deno.test("each offline model has a key of its own", async () => {
+Deno.test("each offline model has its own key", async () => {
   await using one = await startOfflineModel();
   await using other = await startOfflineModel();
   assert.match(one.apiKey, /^sk-offline-[0-9a-f]{32}$/);

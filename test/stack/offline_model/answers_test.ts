@@ -10,7 +10,7 @@ import { ask, type AskOptions, type Chunk, events, post, tools } from "./support
 
 const user = (content: string) => ({ role: "user", content });
 
-/** What an answer says in text, in the pieces in which it was streamed. */
+/** The texts of an answer, in the pieces in which it was streamed. */
 async function texts(model: OfflineModel, cells: string[], options: AskOptions): Promise<string[]> {
   const pieces: string[] = [];
   for await (const data of events(model, cells, options)) {

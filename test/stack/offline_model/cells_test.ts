@@ -13,7 +13,7 @@ function shown(data: Record<string, string>, metadata?: Record<string, string | 
   return { name: "display", arguments: { data, ...(metadata && { metadata }) } };
 }
 
-/** What IPython shows for a cell: a name, the cell, and the calls that tell of it. */
+/** IPython's output for a cell: a name, the cell, and the calls that describe the output. */
 const CELLS: [string, string, Call[]][] = [
   ["shows the value of the last expression", "1\n2 + 3", [result("5")]],
   ["shows no value that ends in a semicolon, or is None", "4;", []],

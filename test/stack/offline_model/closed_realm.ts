@@ -15,7 +15,7 @@ const attempt = (act: () => unknown) => {
   }
 };
 
-/** What reaches the machine, or keeps something there. */
+/** Functions that reach the machine, or keep something there. */
 const DANGEROUS = [
   ...["Deno", "process", "require", "fetch", "Request", "WebSocket", "EventSource", "Worker", "BroadcastChannel"],
   ...["caches", "Cache", "CacheStorage", "localStorage", "indexedDB", "navigator", "location", "postMessage", "close"],

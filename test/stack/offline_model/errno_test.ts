@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { ask } from "./support.ts";
 
-/** What is prepared before each attempt: a folder that holds a file, a file, a file that nobody may read, and links in a circle. */
+/** Prepared before each attempt: a folder that holds a file, a file, a file that nobody can read, and links in a circle. */
 const FILES = `import errno, os, pathlib, shutil, socket
 os.makedirs("folder", exist_ok=True)
 for name in ("folder/inner", "file", "closed"):

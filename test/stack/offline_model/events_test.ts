@@ -8,7 +8,7 @@ Deno.test("functions can be added to the events around a cell", async (t) => {
   await using model = await startOfflineModel();
   const run = (...cells: string[]) => ask(model, cells, { key: crypto.randomUUID() });
 
-  await t.step("which are told what ran", async () => {
+  await t.step("which receive what ran", async () => {
     const code = `${EVENTS}seen = []\n` +
       "before = lambda info: seen.append(info.raw_cell)\nafter = lambda result: seen.append(result.success)\n" +
       "e.register('pre_run_cell', before)\ne.register('post_run_cell', after)";

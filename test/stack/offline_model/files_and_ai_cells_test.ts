@@ -1,6 +1,6 @@
 /**
- * A notebook with an uploaded file and AI cells, served by the offline model: Python really reads the file, and who asks for words is
- * told that there is no language model.
+ * A notebook with an uploaded file and AI cells, served by the offline model: Python really reads the file, and an answer in words says
+ * that there is no language model.
  *
  * @module
  */

@@ -28,7 +28,7 @@ const READ = "open('t.csv').read()";
 const MISSING = "import os; os.path.exists('t.csv')";
 
 for (const forgetful of [false, true]) {
-  Deno.test(`${forgetful ? "a forgetful" : "an"} offline model has the files that it is told of`, async (t) => {
+  Deno.test(`${forgetful ? "a forgetful" : "an"} offline model has the files that requests describe`, async (t) => {
     await using model = await startOfflineModel({ forgetful });
     const CASES: [what: string, turns: Json[][], expected: string][] = [
       ["by the cell itself", [cell(1, READ, [T])], "'a,b\\n1,2\\n'"],

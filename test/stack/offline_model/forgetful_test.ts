@@ -25,12 +25,12 @@ function cell(executionCount: number, code: string, answer: Json[] = NO_OUTPUT):
   return [user(formatCellTurn({ executionCount, code })), ...answer];
 }
 
-/** The turn that tells of the cells before `In [50]`. */
+/** The turn that summarizes the cells before `In [50]`. */
 function summary(code: string): Json[] {
   return [user(formatPastSummary({ from: 1, to: 49, code })), assistant("(done)")];
 }
 
-/** What the model answers to a cell after these turns, and the namespace's name. */
+/** The model's answer to a cell after these turns. */
 async function answerTo(model: OfflineModel, past: Json[][], code: string, key: string, count = 99): Promise<Call[]> {
   const messages = [...past.flat(), ...cell(count, code, [])];
   return await ask(model, [], { fields: { messages, prompt_cache_key: key } });
@@ -57,7 +57,7 @@ Deno.test("a forgetful model knows what its request tells, and nothing else", as
   await answerTo(model, [], "x = 20", key, 1);
   const kept = await model.pid(key);
 
-  await t.step("it goes on from cell to cell as long as all are told", async () => {
+  await t.step("it goes on from cell to cell as long as the request has all of them", async () => {
     await answerTo(model, [cell(1, "x = 20")], "y = x + 1", key, 2);
     await assertAnswer(model, [cell(1, "x = 20"), cell(2, "y = x + 1")], "x, y", "(20, 21)", key);
     assert.equal(await model.pid(key), kept);
@@ -72,7 +72,7 @@ Deno.test("a forgetful model knows what its request tells, and nothing else", as
   ];
   for (const [what, past, code, expected] of NOT_TOLD) {
     await t.step(
-      `it does not know more than it is told after ${what}`,
+      `it does not know more than the request has after ${what}`,
       () => assertAnswer(model, past, code, expected, key),
     );
   }
@@ -90,13 +90,13 @@ json.answer = builtins.answer = 42`;
     await assertAnswer(model, [cell(2, "x = 1")], look, "('/home/user', False, False, False)", "left");
   });
 
-  await t.step("a cell that ran several times counts as often as it is told", async () => {
+  await t.step("a cell that ran several times counts as often as the request has it", async () => {
     const runs = [1, 2, 3].map((count) => cell(count, "n = globals().get('n', 0) + 1"));
     await assertAnswer(model, runs, "n", "3");
     await assertAnswer(model, [runs[0], runs[0]], "n", "2");
   });
 
-  await t.step("another conversation keeps what it was told when one is rebuilt", async () => {
+  await t.step("another conversation keeps its state when one is rebuilt", async () => {
     await answerTo(model, [], "x = 'other'", "other", 1);
     await assertAnswer(model, [cell(5, "x = 'rebuilt'")], "x", "'rebuilt'", key);
     await assertAnswer(model, [cell(1, "x = 'other'")], "x", "'other'", "other");
@@ -109,7 +109,7 @@ json.answer = builtins.answer = 42`;
   });
 });
 
-/** What a request tells of a past that is shortened, and what a model can know of it. */
+/** Requests with a shortened past, and the values that a model can know from it. */
 const SHORTENED: [string, Json[][], [code: string, expected: string][]][] = [
   [
     "a summary",
@@ -184,7 +184,7 @@ const SHORTENED: [string, Json[][], [code: string, expected: string][]][] = [
 ];
 
 for (const [what, past, questions] of SHORTENED) {
-  Deno.test(`a forgetful model that is sent ${what} shortened knows the names, and what stands there`, async (t) => {
+  Deno.test(`a forgetful model that is sent ${what} shortened knows the names and the values in it`, async (t) => {
     await using model = await startOfflineModel({ forgetful: true });
     for (const [code, expected] of questions) {
       await t.step(code, () => assertAnswer(model, past, code, expected));
@@ -197,8 +197,11 @@ Deno.test("a forgetful model takes a cell that has failed to have run up to wher
   const failing = "a = 1\nraise ValueError\nb = 2";
   const unknown = "NameError: name 'b' is not defined";
   await t.step(
-    "if its error is told",
+    "if the request has its error",
     () => assertAnswer(model, [summary(""), cell(50, failing, FAILED)], "a, b", unknown),
   );
-  await t.step("if all before it is told", () => assertAnswer(model, [cell(1, failing, OMITTED)], "a, b", unknown));
+  await t.step(
+    "if the request has everything before it",
+    () => assertAnswer(model, [cell(1, failing, OMITTED)], "a, b", unknown),
+  );
 });

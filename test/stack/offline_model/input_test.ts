@@ -1,5 +1,5 @@
 /**
- * Cells of the offline model that ask the person, by way of the core.
+ * Cells of the offline model that ask the person, through the core.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { ask, result } from "./support.ts";
 
 const signal = new AbortController().signal;
 
-/** What a person does where they are asked: types, ends the input, or something else that ends in one of both. */
+/** A person's action when asked: types, ends the input, or something else that ends in one of both. */
 type Deed = string | Error | (() => Promise<string>);
 
 /** A notebook, and what a person does in it. */
@@ -112,7 +112,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
     assert.deepEqual(await session.run("import getpass; getpass.getpass()", end()), ["EOFError: "]);
   });
 
-  await t.step("where nobody can be asked, IPython's exception is raised, and may be caught", async () => {
+  await t.step("if there is nobody to ask, IPython's exception is raised, and may be caught", async () => {
     const caught = "def f():\n    try:\n        return input('? ')\n    except Exception as error:\n" +
       "        return type(error).__name__\nf()";
     for (const hasInput of [true, false]) {
@@ -204,7 +204,7 @@ Deno.test("a cell of the offline model asks, and goes on with what is typed", as
   );
 });
 
-Deno.test("a forgetful, strict offline model knows what was typed from the conversation alone", async (t) => {
+Deno.test("a forgetful, strict offline model knows what was typed only from the conversation", async (t) => {
   for (const strict of ["openai", "llama", "mistral", "gemma"] as const) {
     await t.step(`as strict as ${strict}`, async () => {
       await using model = await startOfflineModel({ forgetful: true, strict });

@@ -95,7 +95,7 @@ const FAILING: [string, string[], string, string[]][] = [
   ],
 ];
 
-/** What is told of a notebook's last cell. */
+/** The calls for a notebook's last cell. */
 async function last(model: Parameters<typeof ask>[0], cells: string[]): Promise<Call[]> {
   let calls: Call[] = [];
   for (const [index, cell] of cells.entries()) calls = await ask(model, [cell], { from: index + 1 });

@@ -101,7 +101,7 @@ Deno.test("the command ends on SIGTERM, and its Python with it", async () => {
   await reader.cancel().catch(() => {});
 });
 
-Deno.test("the command refuses a port that is none", async () => {
+Deno.test("the command refuses an invalid port", async () => {
   const args = ["run", "-A", "--quiet", MAIN, "--port", "99999"];
   const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).output();
   assert.equal(code, 2);

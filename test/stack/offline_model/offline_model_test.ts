@@ -112,7 +112,7 @@ Deno.test("startOfflineModel() serves OpenAI's API", async (t) => {
     assert.match((await wrong.json()).error.message, /expected POST/);
   });
 
-  await t.step("a body that is no JSON is a bad request", async () => {
+  await t.step("a body that is not JSON is a bad request", async () => {
     const response = await post(model, "{");
     assert.equal(response.status, 400);
     assert.match((await response.json()).error.message, /parse the JSON body/);

@@ -115,7 +115,7 @@ Deno.test("NamespaceHistory knows a conversation that goes on with what has run"
   assert.ok(!history.isBeginOf([a]));
 });
 
-Deno.test("a forgetful Kernel begins anew after a cell that was broken off while it ran again", async () => {
+Deno.test("a forgetful Kernel restarts after a cell that was interrupted while it ran again", async () => {
   const hanging = new AbortController();
   const ran: string[] = [];
   let starts = 0;

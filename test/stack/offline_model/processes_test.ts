@@ -41,7 +41,7 @@ async function begin(model: OfflineModel, code: string, key: string): Promise<()
   };
 }
 
-Deno.test("a notebook has a Python of its own", async (t) => {
+Deno.test("a notebook has its own Python", async (t) => {
   await using model = await startOfflineModel();
   await ask(model, ["secret_of_one = 'one'"], { key: "one" });
 
@@ -71,7 +71,7 @@ Deno.test("a notebook that fills its memory", async (t) => {
   await ask(model, ["z = 3"], { key: "other" });
   const pids = await Promise.all([model.pid("greedy"), model.pid("other")]);
 
-  await t.step("is told so by a MemoryError, and another notebook goes on", async () => {
+  await t.step("gets a MemoryError, and another notebook goes on", async () => {
     const filling = ask(model, ["y = 2", greedy], { key: "greedy" });
     assert.deepEqual(await ask(model, ["z"], { key: "other", from: 2 }), [result("3")]);
     assert.equal(enameOf(await filling), "MemoryError");
@@ -82,7 +82,7 @@ Deno.test("a notebook that fills its memory", async (t) => {
     assert.ok(await residentMemory(model) < 3 * 300 * MB);
   });
 
-  await t.step("has its variables again, but for those of the cell that filled it", async () => {
+  await t.step("has its variables again, except those of the cell that filled it", async () => {
     assert.deepEqual(await ask(model, ["y = 2", greedy, "y, 'x' in dir()"], { key: "greedy" }), [
       ONE_RUN_AGAIN,
       result("(2, False)"),

@@ -15,12 +15,12 @@ interface Told {
   text: string;
 }
 
-/** How Python's own text of an exception begins that is, or comes from, a group. */
+/** The beginning of Python's own text of an exception that is, or comes from, a group. */
 const GROUP = "Exception Group Traceback (most recent call last):";
 
 /**
- * What a recording tells of a cell: a text for each output, in order. An error comes last, whatever followed it: a model
- * tells of an exception that IPython survives, too.
+ * The texts that a recording has for a cell, one for each output, in order. An error comes last, even if outputs followed it: a model also
+ * reports an exception that IPython survives.
  */
 export function recordedTexts(cell: GoldenCell): string[] {
   const calls = perfectCalls(cell).map(({ name, args }): Call => ({ name, arguments: args }));
@@ -28,7 +28,7 @@ export function recordedTexts(cell: GoldenCell): string[] {
   return textsOf([...errorsLast(calls).flatMap(toldOf), ...pages.map(plain)]);
 }
 
-/** What the offline model's calls tell, in the same form. */
+/** The texts of the offline model's calls, in the same form. */
 export function toldTexts(calls: readonly Call[]): string[] {
   return textsOf(errorsLast(calls).flatMap(toldOf));
 }
@@ -45,7 +45,7 @@ function plain({ name, text }: Told): Told {
   return { name, text: stripVTControlCharacters(text) };
 }
 
-/** An exception that IPython writes to stderr is what stands there, and the exception. */
+/** The texts of a call. An exception that IPython writes to stderr is both that text and the exception. */
 function toldOf({ name, arguments: { text, data, metadata = {}, ename, evalue, traceback } }: Call): Told[] {
   if (name === "stdout" || name === "stderr") return [{ name, text: text as string }];
   if (name !== "error") return [{ name, text: JSON.stringify({ data, metadata }, byKey) }];

@@ -8,7 +8,7 @@ import { ask } from "./support.ts";
 /** Cells of each recording that are compared at least: so many need neither a package nor a shell nor a person. */
 const COMPARED = { session: 100, kinds: 75, probes: 45, errors: 200 };
 
-/** Cells that end in all kinds of errors and warnings: a recording of its own, with the same kernel. */
+/** Cells that end in all kinds of errors and warnings: a separate recording, with the same kernel. */
 const errors: GoldenCell[] =
   JSON.parse(await Deno.readTextFile(new URL("../../golden/errors.json", import.meta.url))).cells;
 

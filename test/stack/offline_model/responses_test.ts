@@ -26,7 +26,7 @@ const call = (id: string, name: string, args: object): ResponseInputItem[] => [
   { type: "function_call_output", call_id: id, output: "ok" },
 ];
 
-/** What differs from request to request. */
+/** The fields that differ from request to request. */
 type Options = Pick<ResponseCreateParamsBase, "prompt_cache_key" | "parallel_tool_calls" | "tools">;
 
 const request = (input: ResponseInputItem[], options: Options = {}) => ({
@@ -71,7 +71,7 @@ Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => 
     ]);
   });
 
-  await t.step("it wants to be told of all of them", async () => {
+  await t.step("it wants all of them in the request", async () => {
     const asked = client.responses.create(request([developer, user("In [3]:\n1")]));
     await assert.rejects(asked, /The conversation is not complete: In \[2\] was answered/);
   });

@@ -1,5 +1,5 @@
 /**
- * What a hostile cell reaches from Python: not the machine, not JavaScript, and not what other cells are answered.
+ * The limits of a hostile cell's Python: it reaches neither the machine, nor JavaScript, nor the answers to other cells.
  *
  * @module
  */

@@ -36,7 +36,7 @@ Deno.test("the offline model keeps state", async (t) => {
     assert.deepEqual(await ask(model, cells, { key: "growing" }), [result("2")]);
   });
 
-  await t.step("until a conversation starts anew", async () => {
+  await t.step("until a conversation starts again", async () => {
     await ask(model, ["z = 1"], { key: "anew" });
     const [call] = await ask(model, ["z"], { key: "anew" });
     assert.equal(call.arguments.ename, "NameError");

@@ -11,21 +11,21 @@ import { ask, type AskOptions, body, headersOf, post, tools } from "./support.ts
 
 const [first, second] = [user("In [1]:\nprint(1)"), user("In [2]:\n2")];
 
-/** What the server answers to these messages: the status, and an error's message. */
+/** The server's answer to these messages: the status, and an error's message. */
 async function answerTo(model: Parameters<typeof post>[0], messages: Json[], fields: Json = {}) {
   const response = await post(model, { model: "m", messages, tools, ...fields });
   const answer = await response.json();
   return { status: response.status, message: answer.error?.message ?? answer.message };
 }
 
-Deno.test("the offline model refuses what OpenAI refuses, unless it is told to be as strict as another", async () => {
+Deno.test("the offline model refuses what OpenAI refuses, unless an option makes it as strict as another", async () => {
   await using model = await startOfflineModel();
   const { status, message } = await answerTo(model, [first, calling("call_1"), second]);
   assert.equal(status, 400);
   assert.match(message, /did not have response messages: call_1$/);
 });
 
-Deno.test("a strict offline model wants to be told of all that it has answered", async (t) => {
+Deno.test("a strict offline model wants all that it has answered in the request", async (t) => {
   await using model = await startOfflineModel({ strict: "openai" });
   const key = { prompt_cache_key: "strict" };
   assert.equal((await answerTo(model, [system("s"), first], key)).status, 200);
@@ -72,7 +72,7 @@ Deno.test("a strict offline model wants to be told of all that it has answered",
   });
 });
 
-Deno.test("an offline model that is not strict takes a request that tells of nothing", async () => {
+Deno.test("an offline model that is not strict takes a request without earlier answers", async () => {
   await using model = await startOfflineModel();
   assert.equal((await answerTo(model, [first])).status, 200);
   assert.equal((await answerTo(model, [second])).status, 200);
@@ -86,7 +86,7 @@ Deno.test("as strict as llama, the offline model makes one call a reply and tell
     assert.deepEqual(await ask(model, ["print(1)\n2"], options), [{ name: "stdout", arguments: { text: "1\n" } }]);
   });
 
-  await t.step("a client that does not go on has not been told the rest", async () => {
+  await t.step("a client that does not go on has not received the rest", async () => {
     const cell = user("In [1]:\nprint(1)\n2");
     const fields = { prompt_cache_key: "llama" };
     assert.equal((await answerTo(model, [cell, calling("a"), tool("a"), second], fields)).status, 200);

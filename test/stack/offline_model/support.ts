@@ -30,7 +30,7 @@ export interface Call {
   arguments: { [key: string]: JsonValue };
 }
 
-/** What to send beside the cells. */
+/** The fields to send beside the cells. */
 export interface AskOptions {
   /** The namespace. */
   key?: string;
@@ -54,7 +54,7 @@ export function body(cells: string[], { key, fields, from = 1 }: AskOptions = {}
   return { model: "test", stream: true, prompt_cache_key: key, messages, tools, ...fields };
 }
 
-/** What every request with a body must carry. */
+/** The headers of every request with a body. */
 export function headersOf({ apiKey }: Pick<OfflineModel, "apiKey">): Record<string, string> {
   return { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
 }
@@ -82,7 +82,7 @@ export async function* events(model: OfflineModel, cells: string[], options: Ask
   }
 }
 
-/** Runs the last of these cells and returns the calls that tell of it. */
+/** Runs the last of these cells and returns the calls that describe it. */
 export async function ask(model: OfflineModel, cells: string[], options: AskOptions = {}): Promise<Call[]> {
   const calls: { name: string; text: string }[] = [];
   for await (const data of events(model, cells, options)) {
@@ -113,7 +113,7 @@ export function result(text: string): Call {
   return { name: "execute_result", arguments: { data: { "text/plain": text } } };
 }
 
-/** The call that tells of a magic's wrong use. */
+/** The call that reports a magic's wrong use. */
 export function misused(message: string): Call {
   const ename = "UsageError";
   return { name: "error", arguments: { ename, evalue: message, traceback: [`${ename}: ${message}`] } };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { ask, type Call, result, written } from "./support.ts";
 
-/** The error of a cell that cannot be parsed: where, what stands there with a caret below it, and what is said of it. */
+/** The error of a cell that cannot be parsed: its position, the source line with a caret below it, and the message. */
 function broken(ename: string, message: string, place: string, code: string, column?: number): Call {
   const [file, line] = place.split(":");
   const where = file === "<string>" ? `File <string>:${line}` : `Cell In[1], line ${line}`;
@@ -86,7 +86,7 @@ Deno.test("a cell that cannot be parsed ends as in IPython when it", async (t) =
     });
   }
 
-  await t.step("parses, but does not compile: what stands before has run", async () => {
+  await t.step("parses, but does not compile: the code before it has run", async () => {
     const calls = await ask(model, ["print('a')\nreturn 1"]);
     assert.deepEqual(calls[0], written("stdout", "a\n"));
     assert.match(String(calls[1].arguments.evalue), /^'return' outside function \(\d+\.py, line 2\)$/);

@@ -1,5 +1,5 @@
 /**
- * What vLLM refuses with Gemma 2, in its words.
+ * vLLM's refusals for Gemma 2, in its words.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What Mistral refuses, in its words.
+ * Mistral's refusals, in its words.
  *
  * @module
  */

@@ -94,7 +94,7 @@ refuses("openai", [
   ],
 ]);
 
-Deno.test("openai takes function tools with gpt-5.4 without an effort, and with gpt-5.6 where it is none", () => {
+Deno.test("openai takes function tools with gpt-5.4 without an effort, and with gpt-5.6 if the effort is `none`", () => {
   const conversation = [user("a")];
   for (const fields of [{ model: "gpt-5.4" }, { model: "gpt-5.6", reasoning_effort: "none" }]) {
     assert.equal(refuse(request(conversation, { temperature: undefined, ...fields }), "openai"), undefined);

@@ -1,5 +1,5 @@
 /**
- * What the strict server refuses of requests of the Responses interface, in OpenAI's words.
+ * The strict server's refusals of requests of the Responses interface, in OpenAI's words.
  *
  * @module
  */
@@ -415,7 +415,7 @@ for (
   });
 }
 
-Deno.test("the strict server refuses what is no object", () => {
+Deno.test("the strict server refuses a body that is not an object", () => {
   for (const body of [null, [], "x", undefined]) {
     assert.equal(refuseResponsesRequest(body)?.body.error.message, "We could not parse the JSON body of your request.");
   }

@@ -14,7 +14,7 @@ const USAGE = { input: 10, cachedInput: 4, output: 5, reasoning: 2 };
 
 const write = (...parts: AnswerPart[]) => responsesEvents(parts, IDENTITY, USAGE);
 
-/** What an event is and which item it is about. */
+/** The type of an event, and the item that it is about. */
 const named = (events: ReturnType<typeof write>) =>
   events.map((event) => `${event.type}${"output_index" in event ? ` ${event.output_index}` : ""}`);
 

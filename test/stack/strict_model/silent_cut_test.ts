@@ -15,7 +15,7 @@ const messages = [
   user("three"),
 ];
 
-/** What is left, as places, when each message is ten tokens. */
+/** The messages that remain, as positions, when each message is ten tokens. */
 function left(room: number, cut: Json[] = messages): number[] {
   const kept = cutSilently(cut as ChatMessage[], cut.map(() => 10), room);
   return kept.map((message) => cut.indexOf(message));

@@ -1,5 +1,6 @@
 /**
- * What a client without a token may cost the local sync server: workerd itself bounds the time and the size of what it waits for.
+ * The resources that a client without a token can use at the local sync server. workerd itself bounds the time and the size of what it
+ * waits for.
  *
  * @module
  */
@@ -8,10 +9,10 @@ import assert from "node:assert/strict";
 import { connect, type Socket } from "node:net";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 
-/** How long a connection may be kept without a whole request, in milliseconds; workerd ends it after 15 s, in steps of its own. */
+/** How long a connection may be kept without a whole request, in milliseconds. workerd ends it after 15 s, in its own steps. */
 const PATIENCE_MS = 25_000;
 
-/** What a client begins with, and goes on sending. */
+/** The bytes that a client sends first, and those that it sends repeatedly. */
 interface Beginning {
   text: string;
   drops?: string;
@@ -45,7 +46,7 @@ function untilEnded(port: number, { text, drops }: Beginning): Promise<string> {
 const HEAD = "GET /api/me HTTP/1.1\r\nHost: localhost\r\n";
 const UPLOAD = "POST /api/artifacts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n";
 
-/** What the server says last, by what it was sent. */
+/** The server's last answer, by what it was sent. */
 const beginnings: Record<string, Beginning & { answer: RegExp }> = {
   "nothing": { text: "", answer: /^$/ },
   "half a head": { text: HEAD, answer: /^$/ },

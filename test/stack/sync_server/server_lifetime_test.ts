@@ -1,5 +1,5 @@
 /**
- * How a local sync server ends, what it keeps, and what it leaves behind: nothing.
+ * The end of a local sync server: it keeps its data and leaves no process behind.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A bare sync socket for tests: it sends and receives the frames of the protocol and does nothing of its own accord.
+ * A bare sync socket for tests: it sends and receives the frames of the protocol and does nothing unasked.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface Frame {
   message?: string;
 }
 
-/** An event as it stands on the wire. */
+/** An event in its form on the wire. */
 export interface SyncEvent {
   name: string;
   args: unknown;

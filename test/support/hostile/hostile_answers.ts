@@ -34,7 +34,7 @@ const pieceOf = (args: string) => eventOf({ tool_calls: [{ index: 0, function: {
 const opened = (levels: number) => "[".repeat(levels);
 const closed = (levels: number) => "]".repeat(levels);
 
-/** What a hostile answer is, and what a person reads in the cell. */
+/** A hostile answer, and the text that a person reads in the cell. */
 export interface HostileAnswer {
   answer(): Script;
   shows: RegExp;

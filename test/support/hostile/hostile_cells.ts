@@ -1,5 +1,5 @@
 /**
- * The cells that a model or a stranger makes dear: what the notebook holds, what is run, what the model answers, and what is to be seen then.
+ * Cells that a model or another client makes expensive: the notebook's content, the code, the model's answer, and the expected outputs.
  *
  * @module
  */
@@ -13,30 +13,30 @@ import { hostileSvgs } from "./hostile_svgs.ts";
 
 /** One of them. */
 export interface HostileCell extends HostileContent {
-  /** What it is: `an SVG: noise of a million octaves`. */
+  /** Its description: `an SVG: noise of a million octaves`. */
   name: string;
   /**
-   * What the model answers.
+   * The model's answer.
    *
    * @param gate waits there when all that is hostile has been sent, if the answer is held
    */
   answer(gate: string): Script;
   /** Whether the answer waits at the gate, with the cell's end behind it. */
   isHeld: boolean;
-  /** How the request ends. */
+  /** The end of the request. */
   ends: "success" | "error";
-  /** What is to be read in the log's events of its outputs. */
+  /** Must match the log's events of its outputs. */
   shows: RegExp;
-  /** What is not. */
+  /** Must not match them. */
   hides?: RegExp;
 }
 
-/** What is written before and after what is hostile. */
+/** The text that is written before and after the hostile part. */
 const held = (steps: () => Step[]) => (name: string) =>
   answer(stdout("before\n"), steps(), gate(name), stdout("after\n"));
 const WHOLE = /before\\n[^]*after\\n/;
 
-/** What a browser would draw for very long, and what SQLite would cut. */
+/** Content that a browser would draw for very long, and text that SQLite would cut. */
 const HIDDEN = /numOctaves=\W*1000000|radius=\W*300|<!ENTITY|\\u0000/;
 
 function lived(kind: string, name: string, steps: () => Step[], content: HostileContent = {}): HostileCell {

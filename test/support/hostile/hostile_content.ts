@@ -1,5 +1,5 @@
 /**
- * What other clients write into a notebook to make it dear or odd: cells, outputs, requests, and events that nobody knows.
+ * Content that other clients write into a notebook to make it expensive or odd: cells, outputs, requests, and unknown events.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import type { WrittenEvent } from "../notebook_visitor.ts";
 
 /** A notebook's past, and the cell that is run then. */
 export interface HostileContent {
-  /** What other clients have written before. Default: nothing. */
+  /** The events that other clients have written before. Default: none. */
   past?(): WrittenEvent[];
   /** The cell's code. Default: a short one. */
   source?(): string;
-  /** What the request to run it says. */
+  /** The fields of the request to run it. */
   request?: { queueId?: string; executionCount?: number; requestedBy?: string };
 }
 

@@ -1,7 +1,7 @@
 /**
  * One `aipython` that serves two notebooks: in one, hostile cells are run, in the other plain ones, one after the other.
  *
- * Whoever looks on does so over bare sockets, so that what takes long is the agent's.
+ * The visitors use bare sockets, so that measured times are the agent's.
  *
  * @module
  */
@@ -25,9 +25,9 @@ import { within } from "./within.ts";
 
 /** A hostile cell that has been run. */
 export interface HostileRun {
-  /** How it ended: `success`, `error`, or `cancelled`. */
+  /** Its end: `success`, `error`, or `cancelled`. */
   status: string;
-  /** What the log says of its outputs. */
+  /** The log's events of its outputs. */
   outputs: StoredEvent[];
   /** From Run until it was seen to have ended, in milliseconds, without the time in which its answer was held. */
   ms: number;
@@ -43,7 +43,7 @@ interface BegunCell {
   ended: Promise<HostileRun>;
 }
 
-/** What both visitors are of. */
+/** The parts that both visitors share. */
 interface Parts {
   ids: string[];
   command: RunningCommand;
@@ -57,7 +57,7 @@ export class TwoNotebooks implements AsyncDisposable {
   readonly ids: string[];
   /** The agent's process. */
   readonly command: RunningCommand;
-  /** Who looks at each of them. */
+  /** The visitors, one for each notebook. */
   readonly visitors: NotebookVisitor[];
   /** The cells that go on. */
   readonly plain: PlainCells;

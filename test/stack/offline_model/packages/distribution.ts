@@ -11,7 +11,7 @@ import { type Content, makeZip } from "./wheels.ts";
 export interface TestPackage {
   /** The files of its wheel. */
   files?: Readonly<Record<string, Content>>;
-  /** What is in its file, in place of a wheel. */
+  /** The content of its file, instead of a wheel. */
   bytes?: Uint8Array<ArrayBuffer>;
   /** The packages that it needs. */
   depends?: string[];
@@ -23,7 +23,7 @@ export interface TestPackage {
   type?: string;
 }
 
-/** How the server answers. */
+/** The form of the server's answers. */
 export type Answer = (request: Request, bytes: Uint8Array<ArrayBuffer>) => Response | Promise<Response>;
 
 /** A distribution that is served. */

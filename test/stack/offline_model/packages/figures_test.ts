@@ -6,7 +6,7 @@ import { TINY_MATPLOTLIB } from "./tiny_matplotlib.ts";
 
 const IMPORT = "import matplotlib.pyplot as plt\n";
 
-/** How a figure with these lines is shown. */
+/** The output for a figure with these lines. */
 const data = (lines: string, size = "640x480") => ({
   "text/plain": `<Figure size ${size} with 1 Axes>`,
   "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg"><title>${lines}</title></svg>`,
@@ -77,7 +77,7 @@ Deno.test("a figure of an earlier cell that is run again is not shown", async (t
   await using distribution = await serveDistribution({ matplotlib: TINY_MATPLOTLIB });
   const { lock, url, cacheDir: keptIn } = distribution;
   for (const forgetful of [false, true]) {
-    await t.step(forgetful ? "as far as it is told" : "as it ran", async () => {
+    await t.step(forgetful ? "as far as the request says" : "as it ran", async () => {
       await using model = await startOfflineModel({ packages: { lock, url, keptIn }, forgetful });
       const cells = [`${IMPORT}text = "[... 1,234 characters left out ...]"\nplt.plot(1)`, "plt.plot(2)"];
       await ask(model, cells.slice(0, 1), { key: "a" });

@@ -126,7 +126,7 @@ Deno.test("a package finds no way to call functions by their address", async (t)
     assert.deepEqual(await ask(model, cells), [result("True")]);
   });
 
-  await t.step("nor does a cell", async () => {
+  await t.step("and a cell does not find one either", async () => {
     const [{ arguments: { ename } }] = await ask(model, ["import sys\nsys.modules.pop('ctypes', None)\nimport ctypes"]);
     assert.equal(ename, "ModuleNotFoundError");
   });
@@ -149,7 +149,7 @@ Deno.test("an import that cannot be is explained", async (t) => {
     );
   });
 
-  await t.step("where nobody has said that there are any", async () => {
+  await t.step("without an option for packages", async () => {
     assert.match(await fail("import numpy", undefined), /\(the offline model has Python's standard library only\)$/);
   });
 
@@ -180,7 +180,7 @@ Deno.test("an import that cannot be is explained", async (t) => {
 Deno.test("a process that takes over has its packages again, from disk", async (t) => {
   await using distribution = await serveDistribution(PACKAGES);
   for (const forgetful of [false, true]) {
-    await t.step(forgetful ? "where it knows what it is told" : "where the process was ended", async () => {
+    await t.step(forgetful ? "if it knows only the request" : "where the process was ended", async () => {
       await using model = await start(distribution, { forgetful });
       const cells = ["import eggs", "n = eggs.boil(4)", "n"];
       for (const end of [1, 2]) await ask(model, cells.slice(0, end), { key: "a" });
@@ -228,7 +228,7 @@ Deno.test("what a cell writes to the device for imports is answered, or refused"
   await using distribution = await serveDistribution(PACKAGES);
   await using model = await start(distribution);
   const OPEN = "import os, json\nfd = os.open('/dev/imports', os.O_RDWR)\n";
-  await t.step("what is no question", async () => {
+  await t.step("text that is not a question", async () => {
     for (const text of ["", "jam", "{}", '{"module": 1, "loaded": []}', '{"module": "jam", "loaded": [1]}']) {
       const [{ arguments: { evalue } }] = await ask(model, [
         `${OPEN}os.write(fd, ${JSON.stringify(`${text} `)}.encode())`,

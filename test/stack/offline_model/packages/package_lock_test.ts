@@ -28,7 +28,7 @@ Deno.test("a lock knows modules by what is imported, and packages by any spellin
   assert.equal(lock.versionOf("Pillow"), lock.versionOf("pillow"));
 });
 
-Deno.test("what is no wheel is not loaded, nor what needs it", async (t) => {
+Deno.test("a file that is not a wheel is not loaded, and packages that need it are not loaded either", async (t) => {
   await using distribution = await serveDistribution({
     shapes: { depends: ["libgeos"] },
     libgeos: { type: "shared_library", fileName: "libgeos-3.zip", imports: [] },

@@ -19,7 +19,7 @@ const EGGS = {
 
 const EGG_FILES = ["shells-1.0-py3-none-any.whl", "eggs-1.0-py3-none-any.whl"];
 
-/** Packages of a distribution, at a time of their own. */
+/** Packages of a distribution, with a separate clock. */
 async function openTest(distribution: Distribution, options: Partial<PackagesOptions> = {}) {
   const clock = new ManualClock();
   const said: string[] = [];
@@ -101,7 +101,7 @@ Deno.test("two that want the same wheel fetch it once", async () => {
   assert.deepEqual(named.toSorted(), ["eggs 1.0", "shells 1.0"]);
 });
 
-Deno.test("a wheel that is not to be had is explained, not kept, and not asked for again at once", async (t) => {
+Deno.test("a wheel that is not available is explained, not kept, and not asked for again at once", async (t) => {
   const STANDARD_ONLY = "the offline model has Python's standard library only: shells could not be fetched, because";
   const FAULTS: [string, (host: string) => string, (request: Request, bytes: Uint8Array<ArrayBuffer>) => Response][] = [
     ["answers 404", (host) => `${host} answers 404 for ${EGG_FILES[0]}`, () => new Response(null, { status: 404 })],
@@ -194,7 +194,7 @@ Deno.test("where there is no network, nothing is waited for", async () => {
   await distribution[Symbol.asyncDispose]();
 });
 
-Deno.test("whoever gives up waits no longer, and the wheel is there the next time", async () => {
+Deno.test("an aborted caller waits no longer, and the wheel is there the next time", async () => {
   await using distribution = await serveDistribution(EGGS);
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   distribution.answerWith(async (_, bytes) => {

@@ -47,7 +47,7 @@ const wheel = (name: string): FoundPackages => ({
   wheels: [{ fileName: `${name}-1.0-py3-none-any.whl`, bytes: makeZip({ [`${name}.py`]: `name = '${name}'` }) }],
 });
 
-/** What a cell's value is shown as, or its error. */
+/** The output for a cell's value, or its error. */
 function shown(events: PythonEvent[]): unknown {
   const call = events.find((event) => event.type === "call")?.arguments as
     | { data?: object; ename?: string }
