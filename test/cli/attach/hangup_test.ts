@@ -74,7 +74,15 @@ Deno.test("aipython sees that SIGHUP is ignored where it has all permissions, al
   ignore: Deno.build.os !== "linux",
 }, async () => {
   const args = ["--notebook", "n", "--auth-token", "token", "--api-key", "key"];
-  const line = [Deno.execPath(), "run", "--allow-all", "--quiet", fileURLToPath(idleAipython), ...args];
+  const line = [
+    Deno.execPath(),
+    "run",
+    "--allow-all",
+    "--quiet",
+    "--node-modules-dir=manual",
+    fileURLToPath(idleAipython),
+    ...args,
+  ];
   await using child = new Deno.Command("sh", {
     args: ["-c", "trap '' HUP; exec \"$@\"", "sh", ...line],
     env: denoEnvironment(),
