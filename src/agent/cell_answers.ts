@@ -21,6 +21,7 @@ import type { ClaimedRequest } from "../notebook/execution_queue.ts";
 import { isOpenAI } from "../options/model_server.ts";
 import { priceOf } from "../options/model_prices.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
+import { secretsOf } from "../options/secrets_of.ts";
 import { traceInto } from "../options/trace_into.ts";
 
 /** What answering depends on. */
@@ -144,6 +145,6 @@ export class CellAnswers {
 
   #tracing({ cellId, queueId }: ClaimedRequest): CellTracing | undefined {
     const { settings, onTrace } = this.#options;
-    return onTrace && traceInto(onTrace, settings, { notebookId: settings.notebookId, cellId, queueId });
+    return onTrace && traceInto(onTrace, secretsOf(settings), { notebookId: settings.notebookId, cellId, queueId });
   }
 }

@@ -64,30 +64,6 @@ export interface ToolDefinition {
 /** How much a model that reasons by itself is to reason, from `least`, which is as little as it can. */
 export type ReasoningEffort = "least" | "low" | "medium" | "high";
 
-/** A request as it goes out. */
-export interface SentRequest {
-  /** Which of OpenAI's interfaces is spoken. */
-  api: "chat" | "responses";
-  /** Whether calls are tool calls of the interface, or lines of text. */
-  calls: "tools" | "text";
-  /** How it differs from the form that is tried first, on a line; empty where it does not. */
-  form: string;
-  /** Whether the model reasons by itself, as much as the request's effort says. */
-  isReasoning: boolean;
-  /** The conversation, turn by turn that of the request, with the texts that are sent. */
-  messages: readonly Message[];
-}
-
-/** Who is told what becomes of a request besides its events, for a record. */
-export interface RequestObserver {
-  /** It goes out: the first time, or again. */
-  onSend(sent: SentRequest): void;
-  /** It has failed, and will be sent again; why, as a sentence without secrets. */
-  onRetry(reason: string): void;
-  /** A piece of what the model thinks before it answers, where the server shows that. */
-  onThought(delta: string): void;
-}
-
 /** One request to a model. */
 export interface ModelRequest {
   /** The conversation, oldest turn first. */
@@ -100,8 +76,6 @@ export interface ModelRequest {
   callsAsText?: boolean;
   /** How much a model that reasons by itself is to reason; others do not see it. */
   effort?: ReasoningEffort;
-  /** Told what becomes of the request. Default: nobody is. */
-  observer?: RequestObserver;
   /** Aborts the request. The stream then throws the signal's reason. */
   signal: AbortSignal;
 }

@@ -43,7 +43,7 @@ export function describeWrong(
 ): string {
   const { label, kind, secret }: OptionEntry<unknown> = optionTable[name];
   const empty = typeof value === "string" && value.trim() === "";
-  const what = empty ? `empty ${label}` : secret ? `wrong ${label}` : `wrong ${label} ${show(value)}`;
+  const what = empty ? `empty ${label}` : secret ? `wrong ${label}` : `wrong ${label} ${showValue(value)}`;
   return `${what} (from ${describeOrigin(origin)}): expected ${kind.expected}; ${describeWays(name, wording)}`;
 }
 
@@ -92,7 +92,7 @@ export function describeFlag(name: keyof AnySettings): string {
 }
 
 /** Shows a value in a message: on one line, shortened, and without the credentials of an address. */
-function show(value: unknown): string {
+export function showValue(value: unknown): string {
   if (Array.isArray(value)) return "that is a list";
   if (typeof value === "function") return "that is a function";
   if (typeof value === "object" && value !== null) return "that is an object";

@@ -7,7 +7,6 @@
 
 import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
 import { azureVariables } from "./azure_variables.ts";
-import { closest } from "./closest.ts";
 import { isExposedAddress } from "./exposed_address.ts";
 import {
   describeExposed,
@@ -23,6 +22,7 @@ import { findModelServer } from "./model_server.ts";
 import { namesFor, optionNames } from "./option_names.ts";
 import { optionTable } from "./option_table.ts";
 import { checkProgramOptions, hasFields, programOptionNames } from "./program_options.ts";
+import { unknownOptions } from "./read_options.ts";
 import { createRedactor } from "./redactor.ts";
 import { secretsIn } from "./secrets_of.ts";
 import type { SettingOrigin } from "./setting_origin.ts";
@@ -72,11 +72,7 @@ export function resolveSettings(
     const shown = typeof value === "string" ? redact(value) : value;
     issues.push({ option, message: describeWrongObject(option, shown, expected) });
   }
-  const names: readonly string[] = [...namesFor("library"), ...programOptionNames];
-  for (const name of Object.keys(options).filter((name) => !names.includes(name))) {
-    const meant = closest(name, names);
-    issues.push({ message: `unknown option ${name}${meant === undefined ? "" : `: did you mean ${meant}?`}` });
-  }
+  issues.push(...unknownOptions(options, [...namesFor("library"), ...programOptionNames]));
   if (issues.length > 0) throw new ConfigurationError(issues);
   return { settings: settings as AIPythonSettings, origins };
 }
