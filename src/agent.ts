@@ -24,7 +24,10 @@ import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } fro
  *
  * await using agent = new AIPythonAgent({ model: "gpt-4o-mini", maxHistoryLength: 20, includeOutputs: true });
  * await agent.start();
- * await agent.keepAlive();
+ * const ended = agent.keepAlive();
+ * // ... until the program has no more need of it
+ * await agent.shutdown();
+ * await ended;
  * ```
  *
  * It reads the options that are absent from the environment, but no `.env` file: the command does that. It neither exits the process,

@@ -4,7 +4,20 @@
  * @module
  */
 
-/** The base of this package's errors: `error instanceof AIPythonError` tells them from defects. */
+/**
+ * The base of this package's errors: `error instanceof AIPythonError` tells them from defects.
+ *
+ * ```ts
+ * import { AIPythonError, createModel } from "@runt/aipython-runtime-agent";
+ *
+ * try {
+ *   await createModel({ baseUrl: "localhost" });
+ * } catch (error) {
+ *   if (!(error instanceof AIPythonError)) throw error;
+ *   console.error(`${error.name}: ${error.message}`);
+ * }
+ * ```
+ */
 export abstract class AIPythonError extends Error {
   /** The class's name. */
   abstract override readonly name: string;
@@ -18,7 +31,24 @@ export interface ConfigurationIssue {
   message: string;
 }
 
-/** The settings are incomplete or wrong. All that is wrong is reported at once. */
+/**
+ * The settings are incomplete or wrong. All that is wrong is reported at once.
+ *
+ * ```ts
+ * import { AIPythonAgent, ConfigurationError, type ConfigurationIssue } from "@runt/aipython-runtime-agent";
+ *
+ * function describe({ option = "options", message }: ConfigurationIssue): string {
+ *   return `${option}: ${message}`;
+ * }
+ *
+ * try {
+ *   new AIPythonAgent({ maxHistoryLength: -1, runtimeId: "7" });
+ * } catch (error) {
+ *   if (!(error instanceof ConfigurationError)) throw error;
+ *   console.error(error.issues.map(describe).join("\n"));
+ * }
+ * ```
+ */
 export class ConfigurationError extends AIPythonError {
   /** The class's name. */
   readonly name = "ConfigurationError";
@@ -36,7 +66,21 @@ export class ConfigurationError extends AIPythonError {
   }
 }
 
-/** A server refused our credentials. */
+/**
+ * A server refused our credentials.
+ *
+ * ```ts
+ * import { AIPythonAgent, RefusedError } from "@runt/aipython-runtime-agent";
+ *
+ * const agent = new AIPythonAgent({ authToken: "expired" });
+ * try {
+ *   await agent.start();
+ * } catch (error) {
+ *   if (!(error instanceof RefusedError)) throw error;
+ *   console.error(error.server === "sync" ? "give another token" : "give another API key");
+ * }
+ * ```
+ */
 export class RefusedError extends AIPythonError {
   /** The class's name. */
   readonly name = "RefusedError";
@@ -56,7 +100,21 @@ export class RefusedError extends AIPythonError {
   }
 }
 
-/** The notebook's server could not be reached, or is not one. */
+/**
+ * The notebook's server could not be reached, or is not one.
+ *
+ * ```ts
+ * import { AIPythonAgent, SyncUnreachableError } from "@runt/aipython-runtime-agent";
+ *
+ * const agent = new AIPythonAgent({ syncUrl: "ws://127.0.0.1:9/livestore", connectTimeout: 1 });
+ * try {
+ *   await agent.start();
+ * } catch (error) {
+ *   if (!(error instanceof SyncUnreachableError)) throw error;
+ *   console.error(`nobody listens at ${error.url}`);
+ * }
+ * ```
+ */
 export class SyncUnreachableError extends AIPythonError {
   /** The class's name. */
   readonly name = "SyncUnreachableError";
@@ -76,7 +134,25 @@ export class SyncUnreachableError extends AIPythonError {
   }
 }
 
-/** Our session in the notebook was ended there: another runtime has taken the notebook over, or somebody has ended all runtimes. */
+/**
+ * Our session in the notebook was ended there: another runtime has taken the notebook over, or somebody has ended all runtimes.
+ *
+ * ```ts
+ * import { AIPythonAgent, DisplacedError } from "@runt/aipython-runtime-agent";
+ *
+ * const older = new AIPythonAgent();
+ * await older.start();
+ * const newer = new AIPythonAgent(); // for the same notebook
+ * await newer.start();
+ * try {
+ *   await older.keepAlive();
+ * } catch (error) {
+ *   if (!(error instanceof DisplacedError)) throw error;
+ *   console.error(`${error.successor} serves ${error.notebookId} now`);
+ * }
+ * await newer.shutdown();
+ * ```
+ */
 export class DisplacedError extends AIPythonError {
   /** The class's name. */
   readonly name = "DisplacedError";
@@ -99,13 +175,59 @@ export class DisplacedError extends AIPythonError {
   }
 }
 
-/** LiveStore, which holds the notebook, has failed. A fresh start reads the notebook from the server again. */
+/**
+ * LiveStore, which holds the notebook, has failed. A fresh start reads the notebook from the server again.
+ *
+ * ```ts
+ * import { AIPythonAgent, StoreFailedError } from "@runt/aipython-runtime-agent";
+ *
+ * async function serve(agent: AIPythonAgent): Promise<void> {
+ *   await agent.start();
+ *   try {
+ *     await agent.keepAlive();
+ *   } catch (error) {
+ *     if (!(error instanceof StoreFailedError)) throw error;
+ *     console.error(`starting again: ${error.message}`);
+ *     await serve(new AIPythonAgent());
+ *   }
+ * }
+ *
+ * const agent = new AIPythonAgent();
+ * const ended = serve(agent);
+ * await agent.start();
+ * await agent.shutdown();
+ * await ended;
+ * ```
+ */
 export class StoreFailedError extends AIPythonError {
   /** The class's name. */
   readonly name = "StoreFailedError";
 }
 
-/** The notebook's server has come back with another log of the notebook. A fresh start serves the notebook as the server has it now. */
+/**
+ * The notebook's server has come back with another log of the notebook. A fresh start serves the notebook as the server has it now.
+ *
+ * ```ts
+ * import { AIPythonAgent, LogReplacedError } from "@runt/aipython-runtime-agent";
+ *
+ * async function serve(agent: AIPythonAgent): Promise<void> {
+ *   await agent.start();
+ *   try {
+ *     await agent.keepAlive();
+ *   } catch (error) {
+ *     if (!(error instanceof LogReplacedError)) throw error;
+ *     console.error(`${error.notebookId} has lost ${error.lostEvents.length} events`);
+ *     await serve(new AIPythonAgent());
+ *   }
+ * }
+ *
+ * const agent = new AIPythonAgent();
+ * const ended = serve(agent);
+ * await agent.start();
+ * await agent.shutdown();
+ * await ended;
+ * ```
+ */
 export class LogReplacedError extends AIPythonError {
   /** The class's name. */
   readonly name = "LogReplacedError";
@@ -128,7 +250,22 @@ export class LogReplacedError extends AIPythonError {
   }
 }
 
-/** The agent was shut down. It is not started again: a new one serves the notebook. */
+/**
+ * The agent was shut down. It is not started again: a new one serves the notebook.
+ *
+ * ```ts
+ * import { AIPythonAgent, ShutdownError } from "@runt/aipython-runtime-agent";
+ *
+ * const agent = new AIPythonAgent();
+ * await agent.shutdown();
+ * try {
+ *   await agent.start();
+ * } catch (error) {
+ *   if (!(error instanceof ShutdownError)) throw error;
+ *   console.error("make a new agent");
+ * }
+ * ```
+ */
 export class ShutdownError extends AIPythonError {
   /** The class's name. */
   readonly name = "ShutdownError";
@@ -139,13 +276,38 @@ export class ShutdownError extends AIPythonError {
   }
 }
 
-/** Events could not be delivered before leaving. */
+/**
+ * Events could not be delivered before leaving.
+ *
+ * ```ts
+ * import { AIPythonAgent, UndeliveredError } from "@runt/aipython-runtime-agent";
+ *
+ * const agent = new AIPythonAgent();
+ * await agent.start();
+ * try {
+ *   await agent.shutdown();
+ * } catch (error) {
+ *   if (!(error instanceof UndeliveredError)) throw error;
+ *   console.error("the notebook lacks the last outputs");
+ * }
+ * ```
+ */
 export class UndeliveredError extends AIPythonError {
   /** The class's name. */
   readonly name = "UndeliveredError";
 }
 
-/** The front end of a running cell cannot ask the person for input, at least not now. */
+/**
+ * The front end of a running cell cannot ask the person for input, at least not now.
+ *
+ * ```ts
+ * import { CellOutputs, StdinNotImplementedError } from "@runt/aipython-runtime-agent";
+ *
+ * // A cell that calls input() ends in a StdinNotImplementedError, as in a notebook without a person.
+ * const context = new CellOutputs({ onInput: () => Promise.reject(new StdinNotImplementedError()) });
+ * console.log(context.outputs);
+ * ```
+ */
 export class StdinNotImplementedError extends AIPythonError {
   /** The class's name. */
   readonly name = "StdinNotImplementedError";
@@ -156,7 +318,24 @@ export class StdinNotImplementedError extends AIPythonError {
   }
 }
 
-/** The person has ended the input that a running cell asked for, as Ctrl-D does, instead of typing a line. */
+/**
+ * The person has ended the input that a running cell asked for, as Ctrl-D does, instead of typing a line.
+ *
+ * ```ts
+ * import { CellOutputs, EndOfInputError } from "@runt/aipython-runtime-agent";
+ *
+ * // The person's answers. A cell that asks for more ends in an EOFError.
+ * const answers = ["Ada", "36"];
+ * const context = new CellOutputs({
+ *   async onInput() {
+ *     const answer = answers.shift();
+ *     if (answer === undefined) throw new EndOfInputError();
+ *     return answer;
+ *   },
+ * });
+ * console.log(context.inputs);
+ * ```
+ */
 export class EndOfInputError extends AIPythonError {
   /** The class's name. */
   readonly name = "EndOfInputError";
@@ -167,7 +346,17 @@ export class EndOfInputError extends AIPythonError {
   }
 }
 
-/** What went wrong between us and a model. */
+/**
+ * What went wrong between us and a model.
+ *
+ * ```ts
+ * import type { ModelErrorKind } from "@runt/aipython-runtime-agent";
+ *
+ * // Which failures of a model are worth another attempt.
+ * const passing: readonly ModelErrorKind[] = ["unreachable", "rate_limited", "server_error", "cut", "stalled"];
+ * console.log(passing);
+ * ```
+ */
 export type ModelErrorKind =
   /** The server could not be reached, or the connection broke before the answer began. */
   | "unreachable"
@@ -196,7 +385,22 @@ export type ModelErrorKind =
   /** The session has spent the tokens that it may spend; the model was not asked. */
   | "session_limit";
 
-/** A model did not give a usable answer. The message names the cause and is fit to be shown in the notebook. */
+/**
+ * A model did not give a usable answer. The message names the cause and is fit to be shown in the notebook.
+ *
+ * ```ts
+ * import { CellOutputs, executeCell, type Model, ModelError } from "@runt/aipython-runtime-agent";
+ *
+ * const model: Model = {
+ *   name: "closed",
+ *   stream() {
+ *     throw new ModelError("refused", "The model is closed on Sundays. Run the cell again tomorrow.", { status: 403 });
+ *   },
+ * };
+ * const { failure } = await executeCell("1 + 1", { model, context: new CellOutputs() });
+ * console.log(failure); // refused
+ * ```
+ */
 export class ModelError extends AIPythonError {
   /** The class's name. */
   readonly name = "ModelError";

@@ -27,7 +27,7 @@ const settingNames = [
   "contextLength",
   "firstByteTimeout",
   "stallTimeout",
-] as const satisfies readonly (keyof AIPythonSettings)[];
+] as const satisfies readonly (keyof CreateModelOptions & keyof AIPythonSettings)[];
 
 const kinds: OptionKinds = {
   requestLimiter: limiterKind,
@@ -36,8 +36,33 @@ const kinds: OptionKinds = {
   logger: loggerKind,
 };
 
-/** The options of {@linkcode createModel}. Options that are absent or `undefined` come from the environment or from the defaults. */
-export interface CreateModelOptions extends Partial<Pick<AIPythonSettings, typeof settingNames[number]>> {
+/**
+ * The options of {@linkcode createModel}. Options that are absent or `undefined` come from the environment or from the defaults.
+ *
+ * ```ts
+ * import { createModel, type CreateModelOptions } from "@runt/aipython-runtime-agent";
+ *
+ * const ollama: CreateModelOptions = { baseUrl: "http://localhost:11434/v1", model: "llama3.2", environment: {} };
+ * console.log((await createModel(ollama)).name); // llama3.2
+ * ```
+ */
+export interface CreateModelOptions extends
+  Partial<
+    Pick<
+      AIPythonSettings,
+      | "apiKey"
+      | "model"
+      | "baseUrl"
+      | "headers"
+      | "api"
+      | "insecure"
+      | "organization"
+      | "project"
+      | "contextLength"
+      | "firstByteTimeout"
+      | "stallTimeout"
+    >
+  > {
   /** Limits the concurrent requests of all models and agents that share it. Default: no limit. */
   requestLimiter?: RequestLimiter;
   /** The variables that absent options are read from. Default: those of the process. */
@@ -54,7 +79,14 @@ export interface CreateModelOptions extends Partial<Pick<AIPythonSettings, typeo
  * It asks the server whether it takes the API key, and what it tells of the model. A server that cannot be reached is no error here: the
  * cells say so.
  *
- * CREATEEXAMPLE
+ * ```ts
+ * import { createModel, InteractiveShell } from "@runt/aipython-runtime-agent";
+ *
+ * // By the environment: OPENAI_API_KEY, OPENAI_BASE_URL, AIPYTHON_MODEL
+ * const model = await createModel();
+ * const { status } = await new InteractiveShell({ model }).runCell("2 + 2");
+ * console.log(model.name, status);
+ * ```
  *
  * @param options the server and the model's name. Default: those of the environment, else `gpt-4o-mini` at OpenAI
  * @returns the model, which holds nothing that has to be closed

@@ -11,16 +11,48 @@ import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
 
-/** Which of OpenAI's interfaces is spoken: the one that the server takes, or always the same. */
+/**
+ * Which of OpenAI's interfaces is spoken: the one that the server takes, or always the same.
+ *
+ * ```ts
+ * import { type ApiSetting, createModel } from "@runt/aipython-runtime-agent";
+ *
+ * const api: ApiSetting = "chat";
+ * const model = await createModel({ api });
+ * console.log(model.name);
+ * ```
+ */
 export type ApiSetting = "auto" | "responses" | "chat";
 
 /** All of them. */
 export const apiSettings: readonly ApiSetting[] = ["auto", "responses", "chat"];
 
-/** HTTP headers: values by name. */
+/**
+ * HTTP headers: values by name.
+ *
+ * ```ts
+ * import { createModel, type HttpHeaders } from "@runt/aipython-runtime-agent";
+ *
+ * const headers: HttpHeaders = { "X-Gateway-Team": "physics" };
+ * const model = await createModel({ headers });
+ * console.log(model.name);
+ * ```
+ */
 export type HttpHeaders = Readonly<Record<string, string>>;
 
-/** The agent's settings, complete. */
+/**
+ * The agent's settings, complete.
+ *
+ * ```ts
+ * import { AIPythonAgent, type AIPythonSettings } from "@runt/aipython-runtime-agent";
+ *
+ * function describe({ notebookId, model, baseUrl }: Readonly<AIPythonSettings>): string {
+ *   return `${model} at ${baseUrl} answers ${notebookId}`;
+ * }
+ *
+ * console.log(describe(new AIPythonAgent().settings));
+ * ```
+ */
 export interface AIPythonSettings extends CellSettings {
   /** The Anode notebook to attach to: one for each agent. */
   notebookId: string;
@@ -95,6 +127,14 @@ export interface AIPythonSettings extends CellSettings {
  * defaults. Durations are in seconds.
  *
  * What a listener or the logger throws, or rejects with, is logged and has no other effect. A promise that it returns is not awaited.
+ *
+ * ```ts
+ * import { AIPythonAgent, type AIPythonAgentOptions } from "@runt/aipython-runtime-agent";
+ *
+ * const lesson: AIPythonAgentOptions = { model: "gpt-4o-mini", maxTokensPerSession: 200_000, maxCellsPerMinute: 30 };
+ * const agents = ["lesson-1", "lesson-2"].map((notebookId) => new AIPythonAgent({ ...lesson, notebookId }));
+ * console.log(agents.map(({ settings }) => settings.notebookId));
+ * ```
  */
 export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
   /** Where log lines go. Default: nowhere. */

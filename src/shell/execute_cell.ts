@@ -23,7 +23,24 @@ import {
 } from "../options/object_kinds.ts";
 import { type KnownOptions, readOptions } from "../options/read_options.ts";
 
-/** The options of {@linkcode executeCell}. Settings that are absent have the defaults of {@linkcode CellSettings}. */
+/**
+ * The options of {@linkcode executeCell}. Settings that are absent have the defaults of {@linkcode CellSettings}.
+ *
+ * ```ts
+ * import { CellOutputs, createModel, executeCell, type ExecuteCellOptions } from "@runt/aipython-runtime-agent";
+ *
+ * // At most a minute for a cell that goes on from another one.
+ * const context = new CellOutputs();
+ * const options: ExecuteCellOptions = {
+ *   model: await createModel(),
+ *   context,
+ *   history: [{ executionCount: 1, code: "eggs = 2", outputs: [] }],
+ *   signal: AbortSignal.timeout(60_000),
+ * };
+ * await executeCell("eggs + 2", options);
+ * console.log(context.outputs);
+ * ```
+ */
 export interface ExecuteCellOptions extends Partial<CellSettings> {
   /** The model that plays IPython, such as {@linkcode createModel} makes. */
   model: Model;
@@ -64,7 +81,15 @@ const known: KnownOptions = {
  * A model that fails ends the cell with an `error` output whose `ename` is `ModelError`. Use {@linkcode InteractiveShell} for cells that
  * build on each other.
  *
- * EXECUTEEXAMPLE
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { CellOutputs, createModel, executeCell } from "@runt/aipython-runtime-agent";
+ *
+ * const context = new CellOutputs();
+ * const { status } = await executeCell("2 + 2", { model: await createModel(), context });
+ * assert.equal(status, "success");
+ * assert.deepEqual(context.outputs, [{ type: "execute_result", data: { "text/plain": "4" } }]);
+ * ```
  *
  * @param code the cell's code, as a person types it; a cell without code succeeds, and the model is not asked
  * @param options the model, the context, and how the model is asked

@@ -24,7 +24,20 @@ import { TeeContext } from "./tee_context.ts";
 
 export type { InteractiveShellOptions, RunCellOptions } from "./shell_options.ts";
 
-/** A cell that has run in a shell. */
+/**
+ * A cell that has run in a shell.
+ *
+ * ```ts
+ * import { createModel, InteractiveShell, type ShellCell } from "@runt/aipython-runtime-agent";
+ *
+ * function describe({ executionCount, status, error }: ShellCell): string {
+ *   return `In [${executionCount}]: ${status === "error" ? error : status}`;
+ * }
+ *
+ * const shell = new InteractiveShell({ model: await createModel() });
+ * console.log(describe(await shell.runCell("2 + 2")));
+ * ```
+ */
 export interface ShellCell {
   /** The `n` of `In [n]`. */
   executionCount: number;
@@ -49,7 +62,16 @@ const NOT_RESET = /^Nothing done\.$/m;
 /**
  * A session of cells in memory, without a notebook: each cell is told to the model with those before it.
  *
- * SHELLEXAMPLE
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { createModel, InteractiveShell } from "@runt/aipython-runtime-agent";
+ *
+ * const shell = new InteractiveShell({ model: await createModel() });
+ * await shell.runCell("eggs = 2");
+ * const { executionCount, outputs } = await shell.runCell("eggs + 2");
+ * assert.equal(executionCount, 2);
+ * assert.deepEqual(outputs, [{ type: "execute_result", data: { "text/plain": "4" } }]);
+ * ```
  */
 export class InteractiveShell {
   readonly #options: InteractiveShellOptions & CellSettings;

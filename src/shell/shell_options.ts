@@ -27,7 +27,22 @@ import {
 import { type KnownOptions, readOptions } from "../options/read_options.ts";
 import type { OutputChange } from "./cell_outputs.ts";
 
-/** The options of `new InteractiveShell(options)`: how it asks its model, and what it may spend. */
+/**
+ * The options of `new InteractiveShell(options)`: how it asks its model, and what it may spend.
+ *
+ * ```ts
+ * import { createModel, InteractiveShell, type InteractiveShellOptions } from "@runt/aipython-runtime-agent";
+ *
+ * const apiKey = "sk-...";
+ * const options: InteractiveShellOptions = {
+ *   model: await createModel({ apiKey }),
+ *   maxTokensPerSession: 100_000,
+ *   secrets: [apiKey],
+ *   onTrace: ({ requests, totalMs }) => console.log(`${requests.length} requests in ${totalMs} ms`),
+ * };
+ * await new InteractiveShell(options).runCell("2 + 2");
+ * ```
+ */
 export interface InteractiveShellOptions extends Partial<CellSettings>, UsageLimits {
   /** The model that plays IPython, such as {@linkcode createModel} makes. */
   model: Model;
@@ -49,7 +64,20 @@ export interface InteractiveShellOptions extends Partial<CellSettings>, UsageLim
   logger?: Logger;
 }
 
-/** How one cell is run. */
+/**
+ * How one cell is run.
+ *
+ * ```ts
+ * import { createModel, InteractiveShell, type RunCellOptions } from "@runt/aipython-runtime-agent";
+ *
+ * const options: RunCellOptions = {
+ *   onChange: (change) => console.log(change.type),
+ *   onWait: (reason) => console.log(reason ?? "it goes on"),
+ *   signal: AbortSignal.timeout(60_000),
+ * };
+ * await new InteractiveShell({ model: await createModel() }).runCell("2 + 2", options);
+ * ```
+ */
 export interface RunCellOptions {
   /** Gets the outputs while they arrive, besides the shell. Default: the shell alone keeps them. */
   context?: ExecutionContext;
