@@ -11,7 +11,7 @@
  * import { AIPythonError, createModel } from "@runt/aipython-runtime-agent";
  *
  * try {
- *   await createModel({ baseUrl: "localhost" });
+ *   await createModel({ stallTimeout: -1 });
  * } catch (error) {
  *   if (!(error instanceof AIPythonError)) throw error;
  *   console.error(`${error.name}: ${error.message}`);

@@ -76,8 +76,8 @@ export interface CreateModelOptions extends
 /**
  * Makes a model behind an OpenAI-compatible server: OpenAI itself, Ollama, llama.cpp and others.
  *
- * It asks the server whether it takes the API key, and what it tells of the model. A server that cannot be reached is no error here: the
- * cells say so.
+ * It asks the server whether it takes the API key, and what else it says about the model. A server that cannot be reached is no error
+ * here: the cells report it.
  *
  * ```ts
  * import { createModel, InteractiveShell } from "@runt/aipython-runtime-agent";
@@ -91,7 +91,7 @@ export interface CreateModelOptions extends
  * @param options the server and the model's name. Default: those of the environment, else `gpt-4o-mini` at OpenAI
  * @returns the model, which holds nothing that has to be closed
  * @throws {ConfigurationError} naming every option that is unknown, missing or wrong
- * @throws {RefusedError} the server does not take the API key
+ * @throws {RefusedError} OpenAI does not take the API key; other servers are asked by the first cell, which says so
  * @throws the signal's reason when the connecting is aborted
  */
 export async function createModel(options: CreateModelOptions = {}): Promise<Model> {
