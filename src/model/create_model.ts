@@ -9,7 +9,7 @@ import type { RequestLimiter } from "../async/request_limiter.ts";
 import { ConfigurationError } from "../errors.ts";
 import type { Model } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
-import { limiterKind, loggerKind, objectKind, signalKind } from "../options/object_kinds.ts";
+import { limiterKind, loggerKind, environmentKind, signalKind } from "../options/object_kinds.ts";
 import { type OptionKinds, unknownOptions, wrongOptions } from "../options/read_options.ts";
 import { collectSettings } from "../options/resolve_settings.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
@@ -31,7 +31,7 @@ const settingNames = [
 
 const kinds: OptionKinds = {
   requestLimiter: limiterKind,
-  environment: objectKind,
+  environment: environmentKind,
   signal: signalKind,
   logger: loggerKind,
 };
@@ -95,12 +95,13 @@ export interface CreateModelOptions extends
  * @throws the signal's reason when the connecting is aborted
  */
 export async function createModel(options: CreateModelOptions = {}): Promise<Model> {
-  const { requestLimiter, environment = process.env, signal, logger = silentLogger, ...given } = options;
+  const { requestLimiter, environment, signal, logger = silentLogger, ...given } = options;
   const wrong = [
     ...unknownOptions(options, [...settingNames, ...Object.keys(kinds)]),
     ...wrongOptions({ requestLimiter, environment, signal, logger }, kinds),
   ];
-  const sources = { environment: objectKind.read(environment) === undefined ? {} : environment };
+  // The variables of the process are not looked through: that needs more permissions than to read one.
+  const sources = { environment: environment === undefined ? process.env : environmentKind.read(environment) ?? {} };
   const { settings, origins, issues } = collectSettings(given, sources, "library", settingNames);
   if (wrong.length + issues.length > 0) throw new ConfigurationError([...wrong, ...issues]);
   const complete = settings as Pick<AIPythonSettings, typeof settingNames[number]>;

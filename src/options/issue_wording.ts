@@ -49,12 +49,12 @@ export function describeWrong(
 
 /** Says that what a program has given for an option that is no setting is wrong. */
 export function describeWrongObject(name: string, value: unknown, expected: string): string {
-  return `wrong option ${name} ${show(value)}: expected ${expected}`;
+  return `wrong option ${name} ${showValue(value)}: expected ${expected}`;
 }
 
 /** Says that what a program has given is no options; a text is not shown, because it may be a key. */
 export function describeNoOptions(value: unknown): string {
-  const what = typeof value === "string" ? "that are a string" : show(value).replace("that is", "that are");
+  const what = typeof value === "string" ? "that are a string" : showValue(value).replace("that is", "that are");
   return `wrong options ${what}: expected an object, as in new AIPythonAgent({ model: "gpt-4o-mini" })`;
 }
 

@@ -11,6 +11,7 @@ import type { Model } from "../execution/model.ts";
 import type { Price } from "../execution/price.ts";
 import type { Logger } from "../logger.ts";
 import type { OptionKind } from "./option_kind.ts";
+import type { Environment } from "./setting_sources.ts";
 
 /** A value that has to be of a class or of a form; it is taken as it is. */
 function having<T>(expected: string, accepts: (value: unknown) => boolean): OptionKind<T> {
@@ -41,8 +42,11 @@ export const ordinalKind: OptionKind<number> = having(
   (value) => Number.isSafeInteger(value) && Number(value) >= 1,
 );
 
-/** An object whose properties are looked up by their names. */
-export const objectKind: OptionKind<object> = having("an object", (value) => hasFunctions(value, []));
+/** Variables by their names. */
+export const environmentKind: OptionKind<Environment> = having(
+  "an object of variables, each of them text or undefined, such as process.env",
+  (value) => hasFields(value) && Object.values(value).every((text) => text === undefined || typeof text === "string"),
+);
 
 /** A signal. */
 export const signalKind: OptionKind<AbortSignal> = having("an AbortSignal", (value) => value instanceof AbortSignal);
@@ -75,8 +79,8 @@ export const contextKind: OptionKind<ExecutionContext> = having(
 export const pricesKind: OptionKind<Price> = having(
   "a Price: { input, cachedInput, output }, each in dollars a million tokens",
   (value) =>
-    hasFunctions(value, []) && ["input", "cachedInput", "output"].every((name) => {
-      const dollars = (value as Record<string, unknown>)[name];
+    hasFields(value) && ["input", "cachedInput", "output"].every((name) => {
+      const dollars = value[name];
       return typeof dollars === "number" && dollars >= 0 && dollars < Infinity;
     }),
 );
@@ -84,4 +88,9 @@ export const pricesKind: OptionKind<Price> = having(
 function hasFunctions(value: unknown, names: readonly string[]): boolean {
   if (typeof value !== "object" || value === null) return false;
   return names.every((name) => typeof (value as Record<string, unknown>)[name] === "function");
+}
+
+/** Whether a value is an object of fields: no list, no function, and nothing that holds its values elsewhere, as `Map` or `Promise` do. */
+export function hasFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(value) === "[object Object]";
 }

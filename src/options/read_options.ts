@@ -6,7 +6,8 @@
 
 import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
 import { closest } from "./closest.ts";
-import { showValue } from "./issue_wording.ts";
+import { describeWrongObject, showValue } from "./issue_wording.ts";
+import { hasFields } from "./object_kinds.ts";
 import type { OptionEntry } from "./option_entry.ts";
 import type { OptionKind } from "./option_kind.ts";
 import { optionTable } from "./option_table.ts";
@@ -37,10 +38,10 @@ export function readOptions<Options extends object>(
   given: Options,
   { settings, kinds, required }: KnownOptions,
 ): Options {
-  if (typeof given !== "object" || given === null) {
+  if (!hasFields(given)) {
     throw new ConfigurationError([{ message: `wrong options ${showValue(given)}: expected an object` }]);
   }
-  const values = Object.fromEntries(Object.entries(given));
+  const values: Readonly<Record<string, unknown>> = { ...given };
   const issues = unknownOptions(values, [...settings, ...Object.keys(kinds)]);
   const read: Record<string, unknown> = {};
   for (const name of settings) {
@@ -74,6 +75,6 @@ export function wrongOptions(
       return required.includes(option) ? [{ option, message: `missing ${option}: expected ${expected}` }] : [];
     }
     if (read(value) !== undefined) return [];
-    return [{ option, message: `wrong ${option} ${showValue(value)}: expected ${expected}` }];
+    return [{ option, message: describeWrongObject(option, value, expected) }];
   });
 }

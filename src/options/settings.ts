@@ -5,6 +5,7 @@
  */
 
 import type { CellSettings } from "../execution/cell_settings.ts";
+import type { Model } from "../execution/model.ts";
 import type { CellTrace } from "../execution/trace/cell_trace.ts";
 import type { Price } from "../execution/price.ts";
 import type { UsageEvent } from "../execution/usage_meter.ts";
@@ -66,7 +67,7 @@ export interface AIPythonSettings extends CellSettings {
   syncUrl: string;
   /**
    * The address of an OpenAI-compatible API, `http://` or `https://`. A query goes along with each request. Default:
-   * `https://api.openai.com/v1`.
+   * `https://api.openai.com/v1`; with a model of the program's own, an address in the domain `invalid`.
    */
   baseUrl: string;
   /** HTTP headers for every request to the model server, by name, such as a gateway wants. They may replace `Authorization`. */
@@ -136,7 +137,12 @@ export interface AIPythonSettings extends CellSettings {
  * console.log(agents.map(({ settings }) => settings.notebookId));
  * ```
  */
-export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
+export interface AIPythonAgentOptions extends Omit<Partial<AIPythonSettings>, "model"> {
+  /**
+   * The model's name, as its server knows it; or a model of the program's own, which then has no server: options of a server are wrong
+   * beside it, and their variables in the environment are not heeded. Default: `gpt-4o-mini`.
+   */
+  model?: string | Model;
   /** Where log lines go. Default: nowhere. */
   logger?: Logger;
   /** Limits the concurrent model requests of all agents that share it. Default: no limit. */

@@ -15,6 +15,7 @@ import { ContextBudget } from "../execution/context_budget.ts";
 import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import type { CellTracing } from "../execution/trace/cell_recorder.ts";
 import { StdinNotImplementedError } from "../errors.ts";
+import { guardListener, guardLogger } from "../listener.ts";
 import { silentLogger } from "../logger.ts";
 import { traceInto } from "../options/trace_into.ts";
 import { resetsNamespace } from "../python/resets_namespace.ts";
@@ -211,14 +212,7 @@ export class InteractiveShell {
 
   #tracing(): CellTracing | undefined {
     const { onTrace, secrets = [], logger = silentLogger } = this.#options;
-    if (onTrace === undefined) return undefined;
-    return traceInto((trace) => {
-      try {
-        onTrace(trace);
-      } catch (error) {
-        logger.error("onTrace threw", { error: String(error) });
-      }
-    }, secrets);
+    return onTrace && traceInto(guardListener("onTrace", onTrace, guardLogger(logger)), secrets);
   }
 
   #update({ displayId, output }: OutputChange & { type: "updated" }): void {

@@ -125,13 +125,13 @@ Deno.test("executeCell() names everything that is wrong with its options", async
   };
   assert.deepEqual(await issuesOf(wrong), [
     "unknown option maxHistoryLenght: did you mean maxHistoryLength?",
-    `wrong model "gpt-4o": expected ${model}`,
-    `wrong context that is a object: expected ${context}`,
-    "wrong executionCount 0: expected a whole number, 1 or more",
-    "wrong signal that is a object: expected an AbortSignal",
-    "wrong logger that is a object: expected an object with the methods debug, info, warn and error",
-    "wrong maxHistoryLength -1: expected a whole number, 0 or more",
-    'wrong toolMode "txt": expected auto, sequential or text',
+    `wrong option model "gpt-4o": expected ${model}`,
+    `wrong option context that is an object: expected ${context}`,
+    "wrong option executionCount 0: expected a whole number, 1 or more",
+    "wrong option signal that is an object: expected an AbortSignal",
+    "wrong option logger that is an object: expected an object with the methods debug, info, warn and error",
+    "wrong option maxHistoryLength -1: expected a whole number, 0 or more",
+    'wrong option toolMode "txt": expected auto, sequential or text',
   ]);
   assert.deepEqual(await issuesOf(null as unknown as object), ["wrong options null: expected an object"]);
 });
