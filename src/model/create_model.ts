@@ -9,7 +9,7 @@ import type { RequestLimiter } from "../async/request_limiter.ts";
 import { ConfigurationError } from "../errors.ts";
 import type { Model } from "../execution/model.ts";
 import { type Logger, silentLogger } from "../logger.ts";
-import { limiterKind, loggerKind, environmentKind, signalKind } from "../options/object_kinds.ts";
+import { environmentKind, limiterKind, loggerKind, signalKind } from "../options/object_kinds.ts";
 import { type OptionKinds, unknownOptions, wrongOptions } from "../options/read_options.ts";
 import { collectSettings } from "../options/resolve_settings.ts";
 import type { AIPythonSettings } from "../options/settings.ts";

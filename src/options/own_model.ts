@@ -40,6 +40,7 @@ export function withoutServer<Name extends string>(
 export function serverIssues(given: Readonly<Record<string, unknown>>): ConfigurationIssue[] {
   return serverNames.filter((name) => given[name] !== undefined).map((name) => ({
     option: name,
-    message: `${name} makes no sense with a model of your own, which has no server of AIPython's: leave one of them out`,
+    message:
+      `${name} makes no sense with a model of your own, which has no server of AIPython's: leave one of them out`,
   }));
 }

@@ -5,7 +5,7 @@
  */
 
 import type { CellFile } from "../execution/cell_file.ts";
-import { type CellSettings, cellSettingNames, pickCellSettings } from "../execution/cell_settings.ts";
+import { cellSettingNames, type CellSettings, pickCellSettings } from "../execution/cell_settings.ts";
 import { CheckedModel } from "../execution/checked_model.ts";
 import { type CellResult, executeCell as executeInCore } from "../execution/execute_cell.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";

@@ -20,7 +20,12 @@ import { silentLogger } from "../logger.ts";
 import { traceInto } from "../options/trace_into.ts";
 import { resetsNamespace } from "../python/resets_namespace.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
-import { type InteractiveShellOptions, readRunOptions, readShellOptions, type RunCellOptions } from "./shell_options.ts";
+import {
+  type InteractiveShellOptions,
+  readRunOptions,
+  readShellOptions,
+  type RunCellOptions,
+} from "./shell_options.ts";
 import { TeeContext } from "./tee_context.ts";
 
 export type { InteractiveShellOptions, RunCellOptions } from "./shell_options.ts";

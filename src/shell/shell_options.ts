@@ -5,7 +5,7 @@
  */
 
 import type { CellFile } from "../execution/cell_file.ts";
-import { type CellSettings, cellSettingNames } from "../execution/cell_settings.ts";
+import { cellSettingNames, type CellSettings } from "../execution/cell_settings.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { Model } from "../execution/model.ts";

@@ -91,11 +91,14 @@ Deno.test("a model of the program's own needs no key, and heeds no variable of a
 });
 
 Deno.test("options of a model server beside a model of the program's own are wrong, and what is no model", () => {
-  assert.deepEqual(issuesOf({ model: greeting(), apiKey: "sk-1", baseUrl: "https://gateway.example", stallTimeout: 3 }), [
-    "apiKey makes no sense with a model of your own, which has no server of AIPython's: leave one of them out",
-    "baseUrl makes no sense with a model of your own, which has no server of AIPython's: leave one of them out",
-    "stallTimeout makes no sense with a model of your own, which has no server of AIPython's: leave one of them out",
-  ]);
+  assert.deepEqual(
+    issuesOf({ model: greeting(), apiKey: "sk-1", baseUrl: "https://gateway.example", stallTimeout: 3 }),
+    [
+      "apiKey makes no sense with a model of your own, which has no server of AIPython's: leave one of them out",
+      "baseUrl makes no sense with a model of your own, which has no server of AIPython's: leave one of them out",
+      "stallTimeout makes no sense with a model of your own, which has no server of AIPython's: leave one of them out",
+    ],
+  );
   const [message] = issuesOf({ model: { name: "half" }, apiKey: "sk-1" })!;
   assert.match(message, /^wrong model that is an object .*expected/);
   assert.match(issuesOf({ model: greeting(), maxCostPerSession: 1 })!.join(), /missing price: .*greeter/);

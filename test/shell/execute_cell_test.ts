@@ -110,7 +110,8 @@ Deno.test("executeCell() rejects with the signal's reason, though the model does
 });
 
 Deno.test("executeCell() names everything that is wrong with its options", async () => {
-  const context = "an ExecutionContext: an object with the methods stdout, stderr, executeResult, display, error and flush";
+  const context =
+    "an ExecutionContext: an object with the methods stdout, stderr, executeResult, display, error and flush";
   const model = "a Model: an object with a name and the method stream, such as createModel() makes";
   assert.deepEqual(await issuesOf({}), [`missing model: expected ${model}`, `missing context: expected ${context}`]);
   const wrong = {

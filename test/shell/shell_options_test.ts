@@ -120,5 +120,8 @@ Deno.test("a shell names everything that is wrong with its options, and with tho
     return true;
   });
   const shell = new InteractiveShell({ model: printing });
-  await assert.rejects(shell.runCell("1", { signal: "soon" } as object), /wrong option signal "soon": expected an AbortSignal/);
+  await assert.rejects(
+    shell.runCell("1", { signal: "soon" } as object),
+    /wrong option signal "soon": expected an AbortSignal/,
+  );
 });
