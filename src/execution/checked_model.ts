@@ -1,5 +1,5 @@
 /**
- * Holds a model to the contract of {@linkcode Model}, whoever wrote it.
+ * Holds a model that a program has written to the contract of {@linkcode Model}.
  *
  * @module
  */

@@ -66,7 +66,7 @@ type KeptCell = HistoryEntry & { outputs: CellOutput[] };
 const NOT_RESET = /^Nothing done\.$/m;
 
 /**
- * A session of cells in memory, without a notebook: each cell is told to the model with those before it.
+ * A session of cells in memory, without a notebook. Each cell is sent to the model with those before it.
  *
  * ```ts
  * import assert from "node:assert/strict";
@@ -134,7 +134,7 @@ export class InteractiveShell {
    * Runs a cell after those before it. Await it before the next call: a shell runs one cell at a time.
    *
    * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does. After
-   * `%reset` the model is told of no earlier cell. A model that fails ends the cell with an `error` output named `ModelError`.
+   * `%reset` the model is sent no earlier cell. A model that fails ends the cell with an `error` output named `ModelError`.
    *
    * @param code the cell's code, as a person types it
    * @param given where its outputs go besides the shell, and what interrupts it. Default: nowhere, nothing
