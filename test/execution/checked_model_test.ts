@@ -82,6 +82,7 @@ Deno.test("CheckedModel turns an error of a model into a ModelError, and leaves 
   await t.step("a ModelError", async () => {
     const refused = new ModelError("refused", "no");
     const { error } = await ask(modelOf(async function* () {
+      yield text;
       throw refused;
     }));
     assert.equal(error, refused);
