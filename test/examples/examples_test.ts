@@ -16,7 +16,7 @@ import { examplesIn, readPublicSymbols } from "./public_symbols.ts";
 const root = new URL("../../", import.meta.url);
 
 /** The pages whose examples run. */
-const pages = ["docs/library.md", "docs/your-own-model.md"];
+const pages = ["docs/cells-without-a-notebook.md", "docs/your-own-model.md"];
 
 const { examples: ofModule, symbols } = await readPublicSymbols();
 /** The examples of a page or a symbol. */
