@@ -104,27 +104,7 @@ export interface ToolDefinition {
  */
 export type ReasoningEffort = "least" | "low" | "medium" | "high";
 
-/**
- * One request to a model.
- *
- * ```ts
- * import { type Model, type ModelRequest, ModelError } from "@runt/aipython-runtime-agent";
- *
- * // Writes a request as a provider of completions wants it.
- * function toPrompt({ messages, tools }: ModelRequest): string {
- *   const names = tools.map(({ name }) => name).join(", ");
- *   return [`Tools: ${names}`, ...messages.map(({ role, content = "" }) => `${role}: ${content}`)].join("\n");
- * }
- *
- * const model: Model = {
- *   name: "completions",
- *   stream(request) {
- *     throw new ModelError("unreachable", `nobody answers ${toPrompt(request).length} characters`);
- *   },
- * };
- * console.log(model.name);
- * ```
- */
+/** One request to a model. */
 export interface ModelRequest {
   /** The conversation, oldest turn first. */
   messages: Message[];
