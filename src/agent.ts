@@ -11,6 +11,8 @@ import type { RequestLimiter } from "./async/request_limiter.ts";
 import type { SessionUsage } from "./execution/usage_meter.ts";
 import { guardListener, guardLogger } from "./listener.ts";
 import { type Logger, silentLogger } from "./logger.ts";
+import type { Model } from "./execution/model.ts";
+import { adoptModel } from "./model/adopt_model.ts";
 import { connectModel } from "./model/connect_model.ts";
 import type { ModelFailure } from "./model/model_failure.ts";
 import type { Attachment } from "./notebook/attachment.ts";
@@ -25,7 +27,10 @@ import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } fro
  *
  * await using agent = new AIPythonAgent({ model: "gpt-4o-mini", maxHistoryLength: 20, includeOutputs: true });
  * await agent.start();
- * await agent.keepAlive();
+ * const ended = agent.keepAlive();
+ * // ... until the program has no more need of it
+ * await agent.shutdown();
+ * await ended;
  * ```
  *
  * It reads the options that are absent from the environment, but no `.env` file: the command does that. It neither exits the process,
@@ -40,6 +45,7 @@ export class AIPythonAgent implements AsyncDisposable {
   readonly #logger: Logger;
   readonly #onStatus: ((status: AgentStatus) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
+  readonly #ownModel: Model | undefined;
   readonly #isModelChosen: boolean;
   readonly #answers: CellAnswers;
   readonly #life: Lifecycle;
@@ -58,6 +64,7 @@ export class AIPythonAgent implements AsyncDisposable {
     this.#logger = logger;
     this.#onStatus = onStatus && guardListener("onStatus", onStatus, logger);
     this.#requestLimiter = requestLimiter;
+    if (typeof options.model === "object") this.#ownModel = adoptModel(options.model, requestLimiter);
     this.#isModelChosen = origins.model?.source !== "default";
     this.#answers = new CellAnswers({
       settings,
@@ -72,7 +79,7 @@ export class AIPythonAgent implements AsyncDisposable {
     });
   }
 
-  /** The model that answers the cells: the one of the settings, until `start` has found that another one must be taken. */
+  /** The name of the model that answers the cells: the one of the settings, until `start` has found that another one must be taken. */
   get model(): string {
     return this.#answers.model;
   }
@@ -151,7 +158,7 @@ export class AIPythonAgent implements AsyncDisposable {
     // LiveStore takes most of a second to load: a program that only looks at the options need not wait.
     const [{ Attachment }, model] = await Promise.all([
       import("./notebook/attachment.ts"),
-      connectModel(settings, logger, signal, {
+      this.#ownModel ?? connectModel(settings, logger, signal, {
         limiter: this.#requestLimiter,
         isModelChosen: this.#isModelChosen,
         onDoubt: (doubt) => answers.modelFailure = doubt,
@@ -173,7 +180,7 @@ export class AIPythonAgent implements AsyncDisposable {
       logger,
     }, signal);
     // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
-    model.warmUp().catch(() => {});
+    model.warmUp?.().catch(() => {});
     logger.info("attached", attached);
     attachment.ended.catch(() => {}).finally(() => this.#reportUsage());
     return attachment;

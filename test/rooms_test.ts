@@ -54,6 +54,7 @@ const rooms = new Rooms([
   "async",
   "decode_text.ts",
   "errors.ts",
+  "errors",
   "listener.ts",
   "logger.ts",
   "read_bounded_text.ts",

@@ -55,7 +55,18 @@ export interface ExecuteCellOptions
   trace?: CellTracing;
 }
 
-/** How a cell ended. */
+/**
+ * How a cell ended.
+ *
+ * ```ts
+ * import { CellOutputs, type CellResult, createModel, executeCell } from "@runt/aipython-runtime-agent";
+ *
+ * const result: CellResult = await executeCell("2 + 2", { model: await createModel(), context: new CellOutputs() });
+ * if (result.failure !== undefined) console.error(`the model failed: ${result.error}`);
+ * else if (result.status === "error") console.error(`the code raised ${result.error}`);
+ * console.log(result.usage?.output);
+ * ```
+ */
 export interface CellResult {
   /** `error` when the code raised an exception or the model gave no usable answer. */
   status: "success" | "error";

@@ -5,7 +5,8 @@
  */
 
 import type { Clock } from "../async/clock.ts";
-import type { ModelEvent, RequestObserver } from "../execution/model.ts";
+import type { ModelEvent } from "../execution/model.ts";
+import type { RequestObserver } from "../execution/observed_request.ts";
 import type { Logger } from "../logger.ts";
 import type { ApiAdapter } from "./api_adapter.ts";
 import { readEventStream } from "./event_stream.ts";

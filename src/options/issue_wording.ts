@@ -43,18 +43,18 @@ export function describeWrong(
 ): string {
   const { label, kind, secret }: OptionEntry<unknown> = optionTable[name];
   const empty = typeof value === "string" && value.trim() === "";
-  const what = empty ? `empty ${label}` : secret ? `wrong ${label}` : `wrong ${label} ${show(value)}`;
+  const what = empty ? `empty ${label}` : secret ? `wrong ${label}` : `wrong ${label} ${showValue(value)}`;
   return `${what} (from ${describeOrigin(origin)}): expected ${kind.expected}; ${describeWays(name, wording)}`;
 }
 
 /** Says that what a program has given for an option that is no setting is wrong. */
 export function describeWrongObject(name: string, value: unknown, expected: string): string {
-  return `wrong option ${name} ${show(value)}: expected ${expected}`;
+  return `wrong option ${name} ${showValue(value)}: expected ${expected}`;
 }
 
 /** Says that what a program has given is no options; a text is not shown, because it may be a key. */
 export function describeNoOptions(value: unknown): string {
-  const what = typeof value === "string" ? "that are a string" : show(value).replace("that is", "that are");
+  const what = typeof value === "string" ? "that are a string" : showValue(value).replace("that is", "that are");
   return `wrong options ${what}: expected an object, as in new AIPythonAgent({ model: "gpt-4o-mini" })`;
 }
 
@@ -102,7 +102,7 @@ export function describeFlag(name: keyof AnySettings): string {
 }
 
 /** Shows a value in a message: on one line, shortened, and without the credentials of an address. */
-function show(value: unknown): string {
+export function showValue(value: unknown): string {
   if (Array.isArray(value)) return "that is a list";
   if (typeof value === "function") return "that is a function";
   if (typeof value === "object" && value !== null) return "that is an object";

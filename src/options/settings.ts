@@ -5,6 +5,7 @@
  */
 
 import type { CellSettings } from "../execution/cell_settings.ts";
+import type { Model } from "../execution/model.ts";
 import type { CellTrace } from "../execution/trace/cell_trace.ts";
 import type { Price } from "../execution/price.ts";
 import type { UsageEvent } from "../execution/usage_meter.ts";
@@ -12,16 +13,48 @@ import type { Logger } from "../logger.ts";
 import type { AgentStatus } from "./agent_status.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
 
-/** Which of OpenAI's interfaces is spoken: the one that the server takes, or always the same. */
+/**
+ * Which of OpenAI's interfaces is spoken: the one that the server takes, or always the same.
+ *
+ * ```ts
+ * import { type ApiSetting, createModel } from "@runt/aipython-runtime-agent";
+ *
+ * const api: ApiSetting = "chat";
+ * const model = await createModel({ api });
+ * console.log(model.name);
+ * ```
+ */
 export type ApiSetting = "auto" | "responses" | "chat";
 
 /** All of them. */
 export const apiSettings: readonly ApiSetting[] = ["auto", "responses", "chat"];
 
-/** HTTP headers: values by name. */
+/**
+ * HTTP headers: values by name.
+ *
+ * ```ts
+ * import { createModel, type HttpHeaders } from "@runt/aipython-runtime-agent";
+ *
+ * const headers: HttpHeaders = { "X-Gateway-Team": "physics" };
+ * const model = await createModel({ headers });
+ * console.log(model.name);
+ * ```
+ */
 export type HttpHeaders = Readonly<Record<string, string>>;
 
-/** The agent's settings, complete. */
+/**
+ * The agent's settings, complete.
+ *
+ * ```ts
+ * import { AIPythonAgent, type AIPythonSettings } from "@runt/aipython-runtime-agent";
+ *
+ * function describe({ notebookId, model, baseUrl }: Readonly<AIPythonSettings>): string {
+ *   return `${model} at ${baseUrl} answers ${notebookId}`;
+ * }
+ *
+ * console.log(describe(new AIPythonAgent().settings));
+ * ```
+ */
 export interface AIPythonSettings extends CellSettings {
   /** The Anode notebook to attach to: one for each agent. */
   notebookId: string;
@@ -35,7 +68,7 @@ export interface AIPythonSettings extends CellSettings {
   syncUrl: string;
   /**
    * The address of an OpenAI-compatible API, `http://` or `https://`. A query goes along with each request. Default:
-   * `https://api.openai.com/v1`.
+   * `https://api.openai.com/v1`; with a model of the program's own, an address in the domain `invalid`.
    */
   baseUrl: string;
   /** HTTP headers for every request to the model server, by name, such as a gateway wants. They may replace `Authorization`. */
@@ -101,8 +134,21 @@ export interface AIPythonSettings extends CellSettings {
  * defaults. Durations are in seconds.
  *
  * What a listener or the logger throws, or rejects with, is logged and has no other effect. A promise that it returns is not awaited.
+ *
+ * ```ts
+ * import { AIPythonAgent, type AIPythonAgentOptions } from "@runt/aipython-runtime-agent";
+ *
+ * const lesson: AIPythonAgentOptions = { model: "gpt-4o-mini", maxTokensPerSession: 200_000, maxCellsPerMinute: 30 };
+ * const agents = ["lesson-1", "lesson-2"].map((notebookId) => new AIPythonAgent({ ...lesson, notebookId }));
+ * console.log(agents.map(({ settings }) => settings.notebookId));
+ * ```
  */
-export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
+export interface AIPythonAgentOptions extends Omit<Partial<AIPythonSettings>, "model"> {
+  /**
+   * The model's name, as its server knows it; or a model of the program's own, which then has no server: options of a server are wrong
+   * beside it, and their variables in the environment are not heeded. Default: `gpt-4o-mini`.
+   */
+  model?: string | Model;
   /** Where log lines go. Default: nowhere. */
   logger?: Logger;
   /** Limits the concurrent model requests of all agents that share it. Default: no limit. */

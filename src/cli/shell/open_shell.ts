@@ -8,7 +8,7 @@ import { pickCellSettings } from "../../execution/cell_settings.ts";
 import { connectModel } from "../../model/connect_model.ts";
 import { priceOf } from "../../options/model_prices.ts";
 import { InteractiveShell, type InteractiveShellOptions } from "../../shell/interactive_shell.ts";
-import { traceInto } from "../../options/trace_into.ts";
+import { secretsOf } from "../../options/secrets_of.ts";
 import type { Invocation } from "../command.ts";
 import { TraceFile } from "../files/trace_file.ts";
 import { FolderFiles, type FolderFilesOptions } from "./folder_files.ts";
@@ -68,7 +68,8 @@ export async function openShell(
       ...session,
       filesOf: folder && ((code) => folder.filesOf(code)),
       maxTokensPerSession: settings.maxTokensPerSession,
-      trace: file && traceInto((trace) => file.add(trace), chosen),
+      onTrace: file && ((trace) => file.add(trace)),
+      secrets: secretsOf(chosen),
       maxCostPerSession: settings.maxCostPerSession,
       price,
       // What goes wrong in a cell is shown there.
