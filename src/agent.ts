@@ -12,6 +12,7 @@ import { pickCellSettings } from "./execution/cell_settings.ts";
 import { type CellResult, executeCell } from "./execution/execute_cell.ts";
 import { ContextBudget } from "./execution/context_budget.ts";
 import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usage_meter.ts";
+import type { CellTelemetry } from "./execution/cell_telemetry.ts";
 import { silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";
 import type { ModelFailure } from "./model/model_failure.ts";
@@ -26,6 +27,7 @@ import type { CellTrace } from "./execution/trace/cell_trace.ts";
 import { traceInto } from "./options/trace_into.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
 import { priceOf } from "./options/model_prices.ts";
+import { openCellSpans } from "./telemetry/cell_spans.ts";
 
 /**
  * A runtime agent for one notebook.
@@ -56,6 +58,7 @@ export class AIPythonAgent {
   #starting: Promise<Attachment> | undefined;
   #model: OpenAIModel | undefined;
   #modelFailure: ModelFailure | undefined;
+  #telemetry: CellTelemetry | undefined;
 
   /**
    * Makes an agent. Nothing is connected yet.
@@ -148,6 +151,7 @@ export class AIPythonAgent {
 
   async #start(): Promise<Attachment> {
     const { settings } = this;
+    this.#telemetry = await openCellSpans(settings);
     // LiveStore takes most of a second to load: whoever only looks at the options need not wait.
     const [{ Attachment }, model] = await Promise.all([
       import("./notebook/attachment.ts"),
@@ -208,6 +212,7 @@ export class AIPythonAgent {
         logger: this.#logger,
         onModelError,
         trace: this.#tracing(job),
+        telemetry: this.#telemetry,
       }));
   }
 
@@ -224,6 +229,7 @@ export class AIPythonAgent {
         logger: this.#logger,
         onModelError,
         trace: this.#tracing(job),
+        telemetry: this.#telemetry,
       }));
   }
 

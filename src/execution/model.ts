@@ -86,6 +86,8 @@ export interface RequestObserver {
   onRetry(reason: string): void;
   /** A piece of what the model thinks before it answers, where the server shows that. */
   onThought(delta: string): void;
+  /** The model that answers, as its server names it; once an attempt, where the server says so. */
+  onModel?(name: string): void;
 }
 
 /** One request to a model. */

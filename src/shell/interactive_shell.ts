@@ -7,6 +7,7 @@
 import type { CellFile } from "../execution/cell_file.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
 import type { CellSettings } from "../execution/cell_settings.ts";
+import type { CellTelemetry } from "../execution/cell_telemetry.ts";
 import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
 import { executeCell, type ExecuteCellOptions } from "../execution/execute_cell.ts";
 import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
@@ -37,6 +38,8 @@ export interface InteractiveShellOptions extends Partial<CellSettings>, UsageLim
   history?: readonly HistoryEntry[];
   /** Wants a record of each cell's exchange with the model. Default: nobody does. */
   trace?: CellTracing;
+  /** Watches each cell and its model requests. Default: nobody does. */
+  telemetry?: CellTelemetry;
   /** Silent, unless given. */
   logger?: Logger;
 }
