@@ -24,6 +24,7 @@ import type { RequestLimiter } from "./async/request_limiter.ts";
 import { isOpenAI } from "./options/model_server.ts";
 import type { CellTracing } from "./execution/trace/cell_recorder.ts";
 import type { CellTrace } from "./execution/trace/cell_trace.ts";
+import type { AgentStatus } from "./options/agent_status.ts";
 import { traceInto } from "./options/trace_into.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
 import { priceOf } from "./options/model_prices.ts";
@@ -46,6 +47,7 @@ export class AIPythonAgent {
   /** The settings in force: what was given, else the environment, else the defaults. They hold the secrets. */
   readonly settings: Readonly<AIPythonSettings>;
   readonly #logger;
+  readonly #onStatus: ((status: AgentStatus) => void) | undefined;
   readonly #onUsage: ((usage: UsageEvent) => void) | undefined;
   readonly #onTrace: ((trace: CellTrace) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
@@ -71,6 +73,7 @@ export class AIPythonAgent {
     this.settings = settings;
     this.#isModelChosen = origins.model?.source !== "default";
     this.#logger = options.logger ?? silentLogger;
+    this.#onStatus = options.onStatus;
     this.#onUsage = options.onUsage;
     this.#onTrace = options.onTrace;
     this.#requestLimiter = options.requestLimiter;
@@ -167,6 +170,7 @@ export class AIPythonAgent {
       ...settings,
       execute: (job) => this.#execute(job),
       ...(settings.aiCells && { assistant: this.#assistant(model) }),
+      onStatus: (status) => this.#tell("onStatus", () => this.#onStatus?.(status)),
       logger: this.#logger,
     }, this.#ending.signal);
     // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
