@@ -5,7 +5,7 @@
  * @module
  */
 
-import { cp, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { containerfile, readStages, type Stage, type Step, variablesOf, wordsOf } from "./containerfile.ts";
@@ -18,15 +18,36 @@ export interface ImageTree extends AsyncDisposable {
   root: string;
   /** What it is: its last stage. */
   image: Stage;
-  /** The words that run one of its commands in it, as its user, in a root that this user cannot write to. */
-  inside(command: readonly string[]): string[];
+  /**
+   * The words that run one of its commands in it, as its user, in a root that is read-only.
+   *
+   * @param options.tmp whether there is a `/tmp` that can be written to. Default: false
+   */
+  inside(command: readonly string[], options?: { tmp?: boolean }): string[];
 }
+
+/**
+ * Enters a root as an engine does: read-only, with a `/proc`, and an empty `/tmp` that can be written to where it is mounted. The mounts
+ * are the process's own, and go with it.
+ */
+const ENTER = `
+set -e
+root=$1 tmp=$2 user=$3
+shift 3
+mount --make-rprivate /
+mount --bind "$root" "$root"
+mount -t proc proc "$root/proc"
+if [ "$tmp" = tmp ]; then mount -t tmpfs -o mode=1777 tmp "$root/tmp"; fi
+mount -o remount,bind,ro "$root"
+exec chroot --userspec="$user" --groups= "$root" "$@"
+`;
 
 /** Whether this machine can have a process in another root as another user. */
 export async function canChangeRoot(): Promise<boolean> {
   if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
   try {
-    return (await new Deno.Command("chroot", { args: ["/", "true"] }).output()).success;
+    const args = ["--mount", "sh", "-ec", "mount --make-rprivate /; mount -t proc proc /proc; exec chroot / true"];
+    return (await new Deno.Command("unshare", { args, stdout: "null", stderr: "null" }).output()).success;
   } catch {
     return false;
   }
@@ -53,10 +74,17 @@ export async function buildImageTree(): Promise<ImageTree> {
   return {
     root,
     image,
-    inside: (command) => {
+    inside: (command, { tmp = false } = {}) => {
       const variables = Object.entries(variablesOf(image)).map(([name, value]) => `${name}=${value}`);
-      const program = ["env", ...variables, "PATH=/usr/local/bin:/usr/bin", ...command];
-      return ["chroot", `--userspec=${wordsOf(image, "USER")[0]}`, "--groups=", root, ...program];
+      const program = [
+        "env",
+        `--chdir=${wordsOf(image, "WORKDIR")[0]}`,
+        ...variables,
+        "PATH=/usr/local/bin:/usr/bin",
+        ...command,
+      ];
+      const user = wordsOf(image, "USER")[0];
+      return ["unshare", "--mount", "sh", "-c", ENTER, "enter", root, tmp ? "tmp" : "none", user, ...program];
     },
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
   };
@@ -75,7 +103,7 @@ async function layBase(image: string, root: string): Promise<void> {
     await mkdir(dirname(join(root, file)), { recursive: true });
     await Deno.copyFile(file, join(root, file));
   }
-  await mkdir(join(root, "tmp"));
+  for (const name of ["proc", "tmp"]) await mkdir(join(root, name));
 }
 
 async function copy({ words }: Step, source: string, root: string, directory: string): Promise<void> {
@@ -85,7 +113,11 @@ async function copy({ words }: Step, source: string, root: string, directory: st
     const isFolder = (await Deno.stat(join(source, word))).isDirectory;
     const to = !isFolder && target.endsWith("/") ? join(into, basename(word)) : into;
     await mkdir(dirname(to), { recursive: true });
-    await cp(join(source, word), to, { recursive: true, verbatimSymlinks: true });
+    // Files of the context may be changed by later steps; those of a stage are not.
+    const how = source === context ? [] : ["--link"];
+    const args = ["--archive", "--no-target-directory", ...how, join(source, word), to];
+    const { success, stderr } = await new Deno.Command("cp", { args }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
   }
 }
 

@@ -73,16 +73,13 @@ export async function serveOneCell(
     stderr: "piped",
   }).spawn();
   const written = new WrittenText(child.stderr);
-  try {
-    await written.until("attached");
-    const cell = person.addCell("work()");
-    await person.requestIs(person.run(cell), "completed");
-    assert.equal(person.text(cell), "served\n");
-    await meanwhile(child, chosen);
-  } finally {
-    child.kill(signal);
-    await written.ended;
-  }
+  await written.until("attached");
+  const cell = person.addCell("work()");
+  await person.requestIs(person.run(cell), "completed");
+  assert.equal(person.text(cell), "served\n");
+  await meanwhile(child, chosen);
+  child.kill(signal);
+  await written.ended;
   const { code } = await child.status;
   assert.ok(!written.text.includes("s3cret-key") && !written.text.includes(authToken), written.text);
   return code;
