@@ -1,5 +1,5 @@
 /**
- * What ARCHITECTURE.md names is there.
+ * Every file that ARCHITECTURE.md and the decisions name exists.
  *
  * @module
  */
@@ -29,8 +29,8 @@ Deno.test("every step in the way of one cell is a file", async () => {
   assert.deepEqual(await missing(files), []);
 });
 
-Deno.test("every folder and file of the layout is there", async () => {
-  const [, section] = /## Layout\n\n([^]*?)\n\n/.exec(text)!;
+Deno.test("every folder and file of the map is there", async () => {
+  const [, section] = /## The map\n\n([^]*?)\n\n/.exec(text)!;
   const paths: string[] = [];
   let folder = "";
   for (const [, indent, names] of section.matchAll(/^ {4}( *)(\S.*?)(?: {2,}.*| +a command each)?$/gm)) {
@@ -43,8 +43,11 @@ Deno.test("every folder and file of the layout is there", async () => {
   assert.deepEqual(await missing(paths), []);
 });
 
-Deno.test("every path in the decisions is there", async () => {
-  const paths = [...text.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, path]) => path);
-  assert.ok(paths.length > 20, `${paths}`);
+Deno.test("every path in the rules and the decisions is there", async () => {
+  const decisions = new URL("docs/decisions/", root);
+  const pages = [text];
+  for await (const { name } of Deno.readDir(decisions)) pages.push(await Deno.readTextFile(new URL(name, decisions)));
+  const paths = pages.flatMap((page) => [...page.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, path]) => path));
+  assert.ok(paths.length > 40, `${paths}`);
   assert.deepEqual(await missing(paths), []);
 });

@@ -100,20 +100,25 @@ function flagLines({ help, ...entry }: FlagEntry): string[] {
   return columns([flagForm(entry)], [help]);
 }
 
+/** Returns the default of an option as a sentence: `Default: 20.`; empty where it has none. */
+export function helpDefault({ fallback }: OptionEntry<unknown>): string {
+  switch (fallback?.kind) {
+    case "required":
+      return "Required.";
+    case "value":
+      return `Default: ${fallback.value}.`;
+    case "made":
+      return `Default: ${fallback.shown}.`;
+    default:
+      return "";
+  }
+}
+
 /** Writes an option's help, its default and its environment variables. */
 function optionLines(option: OptionEntry<unknown>): string[] {
-  const { help, environment, fallback } = option;
-  const notes = {
-    required: "Required.",
-    value: `Default: ${fallback?.kind === "value" ? fallback.value : ""}.`,
-    made: `Default: ${fallback?.kind === "made" ? fallback.shown : ""}.`,
-    none: "",
-  };
+  const { help, environment } = option;
   const left = option.placeholder === undefined ? [`--${option.flag},`, `--no-${option.flag}`] : [flagForm(option)];
-  return columns(left, [
-    `${help} ${notes[fallback?.kind ?? "none"]}`,
-    `[${environment.join(", ")}]`,
-  ]);
+  return columns(left, [`${help} ${helpDefault(option)}`, `[${environment.join(", ")}]`]);
 }
 
 function columns(left: readonly string[], right: readonly string[]): string[] {

@@ -18,7 +18,7 @@ export class IncompleteInstallationError extends AIPythonError {
   constructor(cause: unknown) {
     super(
       "this command was installed without the deno.json of its checkout, and does not find its packages; install it again, in the " +
-        "checkout, with the line of its README: deno install --global --force --config deno.json ... bin/aipython.ts",
+        "checkout, with the line of its docs/install.md: deno install --global --force --config deno.json ... bin/aipython.ts",
       { cause },
     );
   }

@@ -19,6 +19,13 @@ import { readWorkerOptions } from "./worker_options.ts";
 /** Longest wait for an orderly end, in ms: workerd is killed then. A stop takes about 50 ms. */
 const stopDeadlineMs = 3_000;
 
+/**
+ * V8's flags in workerd. With two cores V8 has one background thread. When that thread compiles and waits for memory while garbage is
+ * being swept in the background too, workerd's main thread waits for the sweeper in a loop that never ends, and the server answers
+ * nobody any more. Uploads of 16 MB brought it about. Garbage that is collected on the main thread alone needs no other thread.
+ */
+const workerdV8Flags = "--single-threaded-gc";
+
 /** Answered by the worker when everything that it acknowledged is stored. */
 const drainUrl = "http://drain.invalid/";
 
@@ -109,6 +116,7 @@ async function noteWorkerdPid(workFolder: string): Promise<void> {
     { mode: 0o755 },
   );
   process.env.MINIFLARE_WORKERD_PATH = launcher;
+  process.env.MINIFLARE_WORKERD_V8_FLAGS = workerdV8Flags;
 }
 
 function quoted(path: string): string {

@@ -6,7 +6,7 @@ import { openWorkshop, type Workshop } from "../cli/permissions/workshop.ts";
 import { readInstallLine } from "../support/install_line.ts";
 
 const repository = new URL("../../", import.meta.url);
-const readme = await Deno.readTextFile(new URL("README.md", repository));
+const page = await Deno.readTextFile(new URL("docs/install.md", repository));
 
 /** A folder in which the command of this clone is installed. */
 interface Installation extends AsyncDisposable {
@@ -15,7 +15,7 @@ interface Installation extends AsyncDisposable {
 }
 
 /**
- * Installs the command with the README's line for a clone.
+ * Installs the command with the line of `docs/install.md`.
  *
  * `deno install` copies the configuration to `bin/.aipython` and writes a script that runs the program with the copy. It also asks
  * the registry for the newest versions, whatever the lock file says, so this does the same by itself, with the lock file.
@@ -23,7 +23,7 @@ interface Installation extends AsyncDisposable {
  * @param further flags that the line is given besides
  */
 async function installClone(...further: string[]): Promise<Installation> {
-  const { permissions, words } = await readInstallLine(readme);
+  const { permissions, words } = await readInstallLine(page);
   const { config, script, deno } = splitWords(words);
   const root = await Deno.realPath(await Deno.makeTempDir());
   const copy = `${root}/bin/.aipython`;
@@ -63,13 +63,13 @@ async function runOffline({ command }: Installation): Promise<{ code: number; st
   }
 }
 
-Deno.test("the README's line allows what the commands' permission sets allow, and nothing else", async () => {
-  const { permissions, words } = await readInstallLine(readme);
+Deno.test("the install line allows what the commands' permission sets allow, and nothing else", async () => {
+  const { permissions, words } = await readInstallLine(page);
   assert.deepEqual(permissions.toSorted(), permissionFlags(...Object.values(permissionSets)));
   assert.ok(words.includes("--no-prompt"));
 });
 
-Deno.test("the command that the README's line installs from a clone does all jobs in another folder", async (t) => {
+Deno.test("the command that the install line installs from a clone does all jobs in another folder", async (t) => {
   await using installation = await installClone();
   await using workshop: Workshop = await openWorkshop({});
   for (const [name, { whole, variables }] of Object.entries(jobs)) {

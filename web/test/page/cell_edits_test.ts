@@ -87,6 +87,8 @@ Deno.test("several cells at once", async (t) => {
         return promise;
       };
       const actions = new NotebookActions(notebook, `person ${person}`, sources, upload);
+      // A text that nobody has flushed would be committed by a timer, after the test.
+      stack.defer(() => actions.drafts.flushAll());
       people.push({ notebook, actions, log, hears });
     }
     await test(people, people[0].actions.cells.map(({ id }) => id));

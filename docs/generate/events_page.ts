@@ -1,0 +1,42 @@
+/**
+ * Writes the page of all events of a notebook, from the schema.
+ *
+ * @module
+ */
+
+import { cellEvents } from "../../src/notebook/schema/cell_events.ts";
+import { executionEvents } from "../../src/notebook/schema/execution_events.ts";
+import { outputEvents } from "../../src/notebook/schema/output_events.ts";
+import { markdownTable } from "./markdown_table.ts";
+
+/** An event's definition, as far as the page shows it. */
+interface Definition {
+  name: string;
+  schema: { ast: object };
+}
+
+/** Returns the page's Markdown. */
+export function eventsPage(): string {
+  return [
+    "# Which events are in a notebook?",
+    "",
+    "A notebook is a log of these LiveStore events. Every client reads all of them. People's clients write those of the " +
+    "first table; the second is written by whoever asks for an execution and by the runtime agent that answers; outputs are " +
+    "written by the agent. A `?` marks a field that may be absent. An event that this version does not know is skipped.",
+    "",
+    ...section("The notebook and its cells", cellEvents),
+    ...section("Runtime sessions and executions", executionEvents),
+    ...section("Outputs", outputEvents),
+  ].join("\n");
+}
+
+function section(title: string, definitions: Record<string, Definition>): string[] {
+  const rows = Object.values(definitions).map(({ name, schema }) => [`\`${name}\``, fieldsOf(schema.ast)]);
+  return [`## ${title}`, "", ...markdownTable(["event", "fields"], rows), ""];
+}
+
+/** Lists the names of an event's fields: `id`, `actorId?`. */
+function fieldsOf(ast: object): string {
+  const { propertySignatures = [] } = ast as { propertySignatures?: { name: PropertyKey; isOptional: boolean }[] };
+  return propertySignatures.map(({ name, isOptional }) => `\`${String(name)}${isOptional ? "?" : ""}\``).join(", ");
+}
