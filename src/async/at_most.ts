@@ -1,5 +1,5 @@
 /**
- * Waiting for something, but not for too long.
+ * Waiting for something, but not for long.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import type { Clock } from "./clock.ts";
 import { delay } from "./delay.ts";
 
 /**
- * Waits for something, but for no longer than a time.
+ * Resolves when something is done, or after a while.
  *
- * @param clock measures the time
- * @param work what is waited for; where it takes longer, it goes on
- * @param ms the time, in milliseconds
- * @throws what the work rejects with in that time
+ * @param clock measures the while
+ * @param work what is waited for; it goes on if it takes longer
+ * @param delayMs how long, in milliseconds
+ * @throws what the work rejects with, if it does so in time
  */
-export async function atMost(clock: Clock, work: Promise<void>, ms: number): Promise<void> {
+export async function atMost(clock: Clock, work: Promise<void>, delayMs: number): Promise<void> {
   const done = new AbortController();
   try {
-    await Promise.race([work, delay(clock, ms, done.signal).catch(() => {})]);
+    await Promise.race([work, delay(clock, delayMs, done.signal).catch(() => {})]);
   } finally {
     done.abort();
   }

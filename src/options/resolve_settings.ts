@@ -133,7 +133,11 @@ export function collectSettings(
     { takeBack: settings.takeBack as boolean, runtimeId: origins.runtimeId },
     wording,
   );
-  if (nameless !== undefined) issues.push(nameless);
+  if (nameless !== undefined) {
+    issues.push(nameless);
+    delete settings.runtimeId;
+    delete origins.runtimeId;
+  }
   for (const name of addresses) {
     const address = settings[name];
     if (typeof address !== "string" || settings.insecure === true || !isExposedAddress(address)) continue;
