@@ -13,6 +13,7 @@
  */
 
 export { AIPythonAgent } from "./src/agent.ts";
+export type { AgentStatus } from "./src/options/agent_status.ts";
 export type { AIPythonAgentOptions, AIPythonSettings, ApiSetting, HttpHeaders } from "./src/options/settings.ts";
 export * from "./src/errors.ts";
 export type { FinishReason, ReasoningEffort, TokenUsage } from "./src/execution/model.ts";

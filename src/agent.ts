@@ -14,6 +14,7 @@ import { type Logger, silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";
 import type { ModelFailure } from "./model/model_failure.ts";
 import type { Attachment } from "./notebook/attachment.ts";
+import type { AgentStatus } from "./options/agent_status.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
 
 /**
@@ -37,6 +38,7 @@ export class AIPythonAgent implements AsyncDisposable {
   /** The settings in force: what was given, else the environment, else the defaults. They hold the secrets. */
   readonly settings: Readonly<AIPythonSettings>;
   readonly #logger: Logger;
+  readonly #onStatus: ((status: AgentStatus) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
   readonly #isModelChosen: boolean;
   readonly #answers: CellAnswers;
@@ -50,10 +52,11 @@ export class AIPythonAgent implements AsyncDisposable {
    */
   constructor(options: AIPythonAgentOptions = {}) {
     const { settings, origins } = resolveSettings(options, { environment: process.env });
-    const { onUsage, onTrace, requestLimiter, signal } = options;
+    const { onStatus, onUsage, onTrace, requestLimiter, signal } = options;
     const logger = guardLogger(options.logger ?? silentLogger);
     this.settings = settings;
     this.#logger = logger;
+    this.#onStatus = onStatus && guardListener("onStatus", onStatus, logger);
     this.#requestLimiter = requestLimiter;
     this.#isModelChosen = origins.model?.source !== "default";
     this.#answers = new CellAnswers({
@@ -166,6 +169,7 @@ export class AIPythonAgent implements AsyncDisposable {
       ...settings,
       execute: (job) => answers.execute(job),
       ...(settings.aiCells && { assistant: answers.assistant }),
+      onStatus: this.#onStatus,
       logger,
     }, signal);
     // The first cell must not wait for what the model's client loads; if that fails, the cell says why.

@@ -77,6 +77,16 @@ export function describeUnpriced({ model, baseUrl }: { model: string; baseUrl: s
     "as in 0.15,0.075,0.60";
 }
 
+/** Says that a runtime must have a name by which it is known after a restart. */
+export function describeNameless(wording: Wording): string {
+  const { flag, environment } = optionTable.takeBack;
+  const given = wording === "command" ? `--no-${flag}` : "takeBack: false";
+  return `missing runtime id: ${given} (${
+    environment[0]
+  }=false) needs one that stays the same, by which this runtime finds ` +
+    `out in the notebook whether it has served it before; ${describeWays("runtimeId", wording)}`;
+}
+
 /** Names every way to set an option: `give --notebook ID or set NOTEBOOK_ID`. */
 export function describeWays(name: keyof AnySettings, wording: Wording): string {
   const { environment } = optionTable[name];

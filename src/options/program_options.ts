@@ -42,6 +42,7 @@ const programOptions: { readonly [Name in ProgramOption]: OptionKind<NonNullable
       METHODS.every((name) => typeof (value as Record<string, unknown>)[name] === "function"),
   ),
   requestLimiter: having("a RequestLimiter", (value) => value instanceof RequestLimiter),
+  onStatus: listener,
   onUsage: listener,
   onTrace: listener,
   environment: having(

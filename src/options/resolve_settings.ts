@@ -19,6 +19,7 @@ import {
 } from "./issue_wording.ts";
 import type { OptionEntry } from "./option_entry.ts";
 import { findMissingPrice } from "./find_missing_price.ts";
+import { findNamelessRuntime } from "./find_nameless_runtime.ts";
 import { findModelServer } from "./model_server.ts";
 import { namesFor, optionNames } from "./option_names.ts";
 import { optionTable } from "./option_table.ts";
@@ -135,6 +136,8 @@ export function collectSettings(
     const missing = findMissingPrice({ model, baseUrl, price, maxCostPerSession }, wording);
     if (missing !== undefined) issues.push({ ...missing, message: redact(missing.message) });
   }
+  const nameless = findNamelessRuntime({ takeBack: settings.takeBack as boolean, runtimeId: origins.runtimeId }, wording);
+  if (nameless !== undefined) issues.push(nameless);
   for (const name of addresses) {
     const address = settings[name];
     if (typeof address !== "string" || settings.insecure === true || !isExposedAddress(address)) continue;

@@ -9,6 +9,7 @@ import type { CellTrace } from "../execution/trace/cell_trace.ts";
 import type { Price } from "../execution/price.ts";
 import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
+import type { AgentStatus } from "./agent_status.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
 
 /** Which of OpenAI's interfaces is spoken: the one that the server takes, or always the same. */
@@ -51,6 +52,11 @@ export interface AIPythonSettings extends CellSettings {
   project?: string;
   /** This runtime's id, which must not be a number. Default: `aipython-` and random characters, made at start. */
   runtimeId: string;
+  /**
+   * Whether a notebook is taken back that another runtime has taken over since a runtime of this runtime id served it: `false` leaves it
+   * alone, and the start ends with a `DisplacedError`. That needs a runtime id of one's own, the same at every start. Default: `true`.
+   */
+  takeBack: boolean;
   /**
    * How many characters the model is sent of a file that a cell names in a string: what it is, and its first and last lines. Default:
    * 8,000; 0 is none of any file.
@@ -101,6 +107,8 @@ export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
   logger?: Logger;
   /** Limits the concurrent model requests of all agents that share it. Default: no limit. */
   requestLimiter?: RequestLimiter;
+  /** Called whenever the state of the way to the notebook has changed. */
+  onStatus?: (status: AgentStatus) => void;
   /** Called after each cell with its cost and that of the session. */
   onUsage?: (usage: UsageEvent) => void;
   /**
@@ -135,6 +143,10 @@ export interface CommandSettings extends Omit<AIPythonSettings, "notebookId"> {
   notebookIds: readonly string[];
   /** How many model requests may run at once, over all notebooks. Default: 64; 0 is no limit. */
   maxConcurrentRequests: number;
+  /** The port on which health checks are answered; 0 is a free one. Default: none are. */
+  healthPort?: number;
+  /** The address at which health checks are answered. Default: `127.0.0.1`. */
+  healthHost: string;
   /** Lines below this level are not logged. Default: `info`. */
   logLevel: LogLevel;
   /** How log lines are written. Default: `text`. */

@@ -43,26 +43,32 @@ export interface ProcessResult {
   stderr: string;
 }
 
+/** The variables that Deno itself needs, as this process has them. */
+export function denoEnvironment(): Record<string, string> {
+  const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(own), NO_COLOR: "1" };
+}
+
+/** The words that run the command, from Deno's own on. */
+export function commandLine(
+  args: readonly string[],
+  options: Pick<ProcessOptions, "script" | "denoFlags" | "permissions"> = {},
+): string[] {
+  const { script = aipython, permissions: further = [], denoFlags = [] } = options;
+  const flags = ["--no-prompt", "--quiet", ...denoFlags, ...permissions, ...further];
+  return [Deno.execPath(), "run", ...flags, fileURLToPath(script), ...args];
+}
+
 /** Starts the command; whoever starts it awaits its status. */
 export function startCommand(args: readonly string[], options: ProcessOptions = {}): Deno.ChildProcess {
-  const { script = aipython, environment = {}, directory, permissions: further = [], denoFlags = [], input } = options;
-  const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
-  const words = [
-    "run",
-    "--no-prompt",
-    "--quiet",
-    ...denoFlags,
-    ...permissions,
-    ...further,
-    fileURLToPath(script),
-    ...args,
-  ];
-  const { stdoutFile } = options;
-  const child = new Deno.Command(stdoutFile === undefined ? Deno.execPath() : "sh", {
-    args: stdoutFile === undefined
-      ? words
-      : ["-c", 'file="$1"; shift; exec "$@" > "$file"', "sh", stdoutFile, Deno.execPath(), ...words],
-    env: { ...Object.fromEntries(own), NO_COLOR: "1", ...environment },
+  const { environment = {}, directory, input, stdoutFile } = options;
+  const words = commandLine(args, options);
+  const [program, ...rest] = stdoutFile === undefined
+    ? words
+    : ["sh", "-c", 'file="$1"; shift; exec "$@" > "$file"', "sh", stdoutFile, ...words];
+  const child = new Deno.Command(program, {
+    args: rest,
+    env: { ...denoEnvironment(), ...environment },
     clearEnv: true,
     cwd: directory,
     stdin: input === undefined ? "null" : "piped",

@@ -149,7 +149,7 @@ function follow(stream: ReadableStream<Uint8Array>) {
   };
 }
 
-for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+for (const [signal, expected] of [["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 143]] as const) {
   Deno.test(`aipython shuts the agent down at ${signal} and exits with ${expected}`, async () => {
     await using child = startCommand(required, { script: idleAipython });
     const stderr = follow(child.stderr);

@@ -12,6 +12,7 @@ import { AIPythonError } from "../../errors.ts";
 import { errorCode } from "../files/error_code.ts";
 import { fileProblem } from "../files/file_problem.ts";
 import type { CommandHost } from "./command_host.ts";
+import { heedsHangup } from "./hangup.ts";
 import { node } from "./node_builtin.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
 import type { StopSignal } from "./stop_signal.ts";
@@ -117,14 +118,11 @@ function makeTemporaryFolder(): string {
   return node.fs.mkdtempSync(join(tmpdir(), "aipython-"));
 }
 
-/**
- * Returns the signals that ask the command to stop. Windows has SIGINT only. A terminal sends SIGHUP when it is closed; without a
- * terminal SIGHUP is left alone, because `nohup` makes the process ignore it, and a listener would undo that.
- */
+/** Returns the signals that ask the command to stop. Windows has SIGINT only. */
 function stopSignals(): readonly StopSignal[] {
   if (Deno.build.os === "windows") return ["SIGINT"];
   const hasTerminal = Object.values(streams).some((stream) => stream.isTerminal());
-  return hasTerminal ? ["SIGHUP", "SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM"];
+  return heedsHangup(hasTerminal) ? ["SIGHUP", "SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM"];
 }
 
 /** Writes the whole text before it returns; returns the error that prevented it. */
