@@ -1,5 +1,5 @@
 /**
- * Whether SIGHUP is to end the command, or `nohup` has made the process ignore it.
+ * Whether `nohup` has made the process ignore SIGHUP.
  *
  * @module
  */
@@ -16,13 +16,14 @@ const NULL_DEVICE = 0x103;
 const STDIN = 0;
 
 /**
- * Whether to listen to SIGHUP. A listener undoes `nohup`, so there must be none where the process ignores the signal. Where Deno does not
- * let the process see that, `nohup` is known by what it does to a terminal's stdin: it becomes `/dev/null`, opened for writing only.
+ * Whether the process was started to ignore SIGHUP, as `nohup` does. Ask before the first signal listener is added: Deno then handles SIGHUP
+ * itself. Where Deno does not let the process see what it ignores, `nohup` is known by what it does to a terminal's stdin: it becomes
+ * `/dev/null`, opened for writing only.
  *
  * @param hasTerminal whether stdin, stdout or stderr is a terminal; `nohup` leaves none, and Deno asks nobody for permissions then
  */
-export function heedsHangup(hasTerminal: boolean): boolean {
-  return hasTerminal || !(ignoredAccordingToLinux() ?? isStdinUnreadable());
+export function ignoresHangup(hasTerminal: boolean): boolean {
+  return !hasTerminal && (ignoredAccordingToLinux() ?? isStdinUnreadable());
 }
 
 /** Whether the process ignores SIGHUP; nothing where that cannot be read. */
