@@ -79,8 +79,7 @@ export class NotebookAgents {
     const serving: Promise<void>[] = [];
     const serveOne = async (service: NotebookService) => {
       ends.push(await service.run(isServed));
-      // Those that wait for their next attempt are left to the next start of the command.
-      if (!isServed()) await this.shutdown();
+      if (!isServed()) await Promise.all(this.#services.map((each) => each.giveUp()));
     };
     const startInTurn = async () => {
       for (const service of toStart) {

@@ -55,6 +55,8 @@ export class NotebookService {
   /** Dropped when it has ended, because it would keep its notebook in memory. */
   #agent: Agent | undefined;
   #isAlive = true;
+  /** Whether an agent has failed and the next one is not attached yet. */
+  #isBetweenAgents = false;
 
   /** Makes the first agent. Nothing is connected yet. */
   constructor(options: NotebookServiceOptions) {
@@ -90,19 +92,28 @@ export class NotebookService {
     const { signal } = this.#over;
     let end = await this.#serve();
     while (!end.isFinal && !signal.aborted && goesOn()) {
+      this.#isBetweenAgents = true;
       const pauseMs = this.#backoff.next();
       logger.warn("the notebook is attached again after a pause", { inSeconds: Math.round(pauseMs / 100) / 10 });
-      try {
-        await delay(clock, pauseMs, signal);
-      } catch {
-        break;
-      }
+      // The loop ends when the wait is aborted.
+      await delay(clock, pauseMs, signal).catch(() => {});
+      if (signal.aborted) break;
       // A runtime that has come meanwhile stays.
       this.#agent = this.#makeAgent({ takeBack: false });
       const next = await this.#serve();
-      if (!signal.aborted) end = next;
+      // An attempt that was broken off says nothing.
+      if (signal.aborted && this.#isBetweenAgents) break;
+      end = next;
     }
+    this.#isBetweenAgents = false;
     return end;
+  }
+
+  /** Attaches to the notebook no more, where that failed: no other is served. Where the notebook has ended, this does nothing. */
+  async giveUp(): Promise<void> {
+    if (!this.#isBetweenAgents) return;
+    this.#options.logger.warn("no notebook is served any more; a new start attaches to this one again");
+    await this.shutdown();
   }
 
   /**
@@ -133,6 +144,7 @@ export class NotebookService {
     try {
       await this.#agent!.start();
       this.#isAlive = true;
+      this.#isBetweenAgents = false;
       attachedAt = clock.now();
       this.#started.resolve();
       await this.#agent!.keepAlive();
