@@ -7,8 +7,9 @@
 import { AIPythonError, DisplacedError, StoreFailedError } from "../errors.ts";
 import { askRefusal } from "./ask_refusal.ts";
 import { logReplaced, notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
+import type { AttachmentOptions } from "./attachment_options.ts";
 import { AttachmentStatus } from "./attachment_status.ts";
-import { CellService, type CellServiceOptions } from "./cell_service.ts";
+import { CellService } from "./cell_service.ts";
 import { ExecutionQueue } from "./execution_queue.ts";
 import { fetchIdentity } from "./identity.ts";
 import { successorOf } from "./lost_notebook.ts";
@@ -16,7 +17,6 @@ import { NotebookStore } from "./notebook_store.ts";
 import { RequestLimits } from "./request_limits.ts";
 import { RuntimeSession } from "./runtime_session.ts";
 import { events, tables } from "./schema/mod.ts";
-import type { AgentStatus } from "../options/agent_status.ts";
 import { atMost } from "../async/at_most.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 
@@ -28,23 +28,6 @@ const FLUSH_TIMEOUT_MS = 4_000;
 const GOODBYE_TIMEOUT_MS = 1_000;
 /** How long it may take to close what it has opened, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
-
-/** What an attachment needs. */
-export interface AttachmentOptions extends CellServiceOptions {
-  runtimeId: string;
-  /** Whether a notebook is taken back that another runtime has taken over since a runtime of this id served it. */
-  takeBack: boolean;
-  /** How long the server may take to answer at the start, in seconds. */
-  connectTimeout: number;
-  /** How many cells may begin within any minute; 0 is no limit. */
-  maxCellsPerMinute: number;
-  /** Whose cells are run; an empty list is everybody. */
-  allowUsers: readonly string[];
-  /** Whether Run All stops at a cell that raises or is interrupted. */
-  stopOnError: boolean;
-  /** Called when the state of the way to the notebook has changed, first from `starting`. */
-  onStatus?(status: AgentStatus): void;
-}
 
 /** A runtime attached to a notebook. */
 export class Attachment {

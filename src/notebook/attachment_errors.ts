@@ -50,7 +50,7 @@ export function sessionEnded(
   return new DisplacedError(
     notebookId,
     `another runtime has taken notebook ${notebookId} over: ${shown(runtimeId)} (${shown(runtimeType)}); ` +
-      `start this one again${takeBack ? "" : ", without --no-take-back (AIPYTHON_TAKE_BACK),"} to take it back`,
+      `start this one again${takeBack ? "" : " with --take-back (AIPYTHON_TAKE_BACK=true)"} to take it back`,
     runtimeId,
   );
 }

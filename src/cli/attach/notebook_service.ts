@@ -57,6 +57,7 @@ export class NotebookService {
   #isAlive = true;
   /** Whether an agent has failed and the next one is not attached yet. */
   #isBetweenAgents = false;
+  #isGivenUp = false;
 
   /** Makes the first agent. Nothing is connected yet. */
   constructor(options: NotebookServiceOptions) {
@@ -101,9 +102,8 @@ export class NotebookService {
       // A runtime that has come meanwhile stays.
       this.#agent = this.#makeAgent({ takeBack: false });
       const next = await this.#serve();
-      // An attempt that was broken off says nothing.
-      if (signal.aborted && this.#isBetweenAgents) break;
-      end = next;
+      // How an attempt ended that was broken off says nothing of the notebook.
+      if (!this.#isGivenUp) end = next;
     }
     this.#isBetweenAgents = false;
     return end;
@@ -112,6 +112,7 @@ export class NotebookService {
   /** Attaches to the notebook no more, where that failed: no other is served. Where the notebook has ended, this does nothing. */
   async giveUp(): Promise<void> {
     if (!this.#isBetweenAgents) return;
+    this.#isGivenUp = true;
     this.#options.logger.warn("no notebook is served any more; a new start attaches to this one again");
     await this.shutdown();
   }
