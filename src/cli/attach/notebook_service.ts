@@ -61,7 +61,7 @@ export class NotebookService {
 
   /** Makes the first agent. Nothing is connected yet. */
   constructor(options: NotebookServiceOptions) {
-    const { notebookId, clock, random } = options;
+    const { notebookId, clock, random = Math.random } = options;
     this.#options = options;
     this.#backoff = new Backoff({ ...PAUSES, random });
     this.#health = { notebook: notebookId, status: "starting", since: clock.date().toISOString() };
