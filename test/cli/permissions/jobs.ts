@@ -140,6 +140,19 @@ const check: CommandJobs = {
   variables: { TERM: termJob("check") },
 };
 
+const health: CommandJobs = {
+  async whole(place) {
+    const notebooks = [{ notebook: "lesson", status: "attached", since: "2026-11-29T12:11:06.000Z" }];
+    await using agent = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      () => Response.json({ status: "attached", notebooks }),
+    );
+    const written = await end(place, ["health"], { AIPYTHON_HEALTH_PORT: String(agent.addr.port) });
+    assert.equal(written, "lesson: attached since 2026-11-29T12:11:06.000Z\n");
+  },
+  variables: {},
+};
+
 const runCell = ["run", "cell.py"];
 
 const run: CommandJobs = {
@@ -260,6 +273,7 @@ const kernel: CommandJobs = {
 export const jobs: Readonly<Record<string, CommandJobs>> = {
   attach,
   check,
+  health,
   run,
   repl,
   kernel,
