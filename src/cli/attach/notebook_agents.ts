@@ -1,5 +1,5 @@
 /**
- * The agents of one command: one for each notebook, in one process, each running and ending by itself.
+ * The agents of one command: one at a time for each notebook, in one process, each running and ending by itself.
  *
  * @module
  */

@@ -152,6 +152,17 @@ Deno.test("an attached command answers health checks", async (t) => {
       assert.deepEqual(await asked("/", "GET"), [404, true]);
     });
 
+    await t.step("and leaves although somebody holds a connection and half a request", async () => {
+      await using command = new HealthyCommand([newNotebookId()], syncUrl, model);
+      await command.attached;
+      using idle = await Deno.connect({ hostname: "127.0.0.1", port: Number(await command.port()) });
+      await idle.write(new TextEncoder().encode("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"));
+      assert.notEqual(await idle.read(new Uint8Array(1_000)), null);
+      await idle.write(new TextEncoder().encode("GET /livez HTTP/1.1\r\nHost:"));
+      command.kill("SIGTERM");
+      assert.equal((await command.end()).code, 143);
+    });
+
     await t.step("at an address that is free, and says so where it is not", async () => {
       await using taken = Deno.serve(
         { hostname: "127.0.0.1", port: 0, onListen: () => {} },
