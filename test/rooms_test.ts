@@ -17,6 +17,7 @@ const rooms = new Rooms([
   "cli/run",
   "cli/shell",
   "cli/trace",
+  "cli/health",
   "cli/host",
   "cli/files",
   "agent.ts",

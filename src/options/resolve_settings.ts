@@ -136,8 +136,15 @@ export function collectSettings(
     const missing = findMissingPrice({ model, baseUrl, price, maxCostPerSession }, wording);
     if (missing !== undefined) issues.push({ ...missing, message: redact(missing.message) });
   }
-  const nameless = findNamelessRuntime({ takeBack: settings.takeBack as boolean, runtimeId: origins.runtimeId }, wording);
-  if (nameless !== undefined) issues.push(nameless);
+  const nameless = findNamelessRuntime(
+    { takeBack: settings.takeBack as boolean, runtimeId: origins.runtimeId },
+    wording,
+  );
+  if (nameless !== undefined) {
+    issues.push(nameless);
+    delete settings.runtimeId;
+    delete origins.runtimeId;
+  }
   for (const name of addresses) {
     const address = settings[name];
     if (typeof address !== "string" || settings.insecure === true || !isExposedAddress(address)) continue;

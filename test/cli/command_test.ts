@@ -37,7 +37,7 @@ Deno.test("aipython reports everything that is wrong at once", async () => {
   assert.deepEqual(stderr.trimEnd().split("\n").map((line) => line.replace(/(: (expected|give|--\S+ TOKEN)).*/, "")), [
     "aipython: unknown flag --modle: did you mean --model?",
     "aipython: --auth-token needs a value",
-    'aipython: unexpected argument "extra": the commands are run, repl, check, trace, kernel',
+    'aipython: unexpected argument "extra": the commands are run, repl, check, health, trace, kernel',
     "aipython: --include-outputs takes no value",
     "aipython: missing notebook id",
     "aipython: missing API key",

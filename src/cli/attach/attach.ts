@@ -13,9 +13,9 @@ import type { AgentClass } from "../host/agent_class.ts";
 import type { CommandHost } from "../host/command_host.ts";
 import { TraceFile } from "../files/trace_file.ts";
 import { reportError } from "../report_error.ts";
-import { serveHealth } from "./health_server.ts";
+import { serveHealth } from "../health/health_server.ts";
 import { type AgentsSettings, NotebookAgents } from "./notebook_agents.ts";
-import { startingHealth } from "./notebook_health.ts";
+import { startingHealth } from "../health/notebook_health.ts";
 
 /** How long the agents may take to shut down, in milliseconds: a person who presses Ctrl-C does not wait longer. */
 const SHUTDOWN_TIMEOUT_MS = 5_000;

@@ -11,7 +11,7 @@ import { createRedactor } from "../../options/redactor.ts";
 import { secretsOf } from "../../options/secrets_of.ts";
 import type { AIPythonAgentOptions, CommandSettings } from "../../options/settings.ts";
 import type { AgentClass } from "../host/agent_class.ts";
-import { type HealthReport, sumUpHealth } from "./notebook_health.ts";
+import { type HealthReport, sumUpHealth } from "../health/notebook_health.ts";
 import { NotebookService, type NotebookServiceOptions, type ServiceEnd } from "./notebook_service.ts";
 
 /** How many notebooks are attached to at a time: with more, all are ready no sooner and the first is ready later. */

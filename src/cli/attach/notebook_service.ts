@@ -13,7 +13,7 @@ import type { AIPythonAgentOptions } from "../../options/settings.ts";
 import { exitCodeOfError } from "../exit_code.ts";
 import type { Agent } from "../host/agent_class.ts";
 import { reportError } from "../report_error.ts";
-import type { NotebookHealth, NotebookStatus } from "./notebook_health.ts";
+import type { NotebookHealth, NotebookStatus } from "../health/notebook_health.ts";
 
 /**
  * The pauses before a notebook is attached again, in milliseconds: short enough for a store that failed once, long enough for a notebook

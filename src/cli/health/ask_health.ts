@@ -5,7 +5,7 @@
  */
 
 import http from "node:http";
-import type { HealthReport } from "../attach/notebook_health.ts";
+import type { HealthReport } from "./notebook_health.ts";
 
 /** How long an answer may take, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 5_000;

@@ -7,7 +7,7 @@
 import { ConfigurationError } from "../../errors.ts";
 import { describeMissing } from "../../options/issue_wording.ts";
 import { withoutControls } from "../../terminal/control_filter.ts";
-import type { HealthReport, NotebookHealth } from "../attach/notebook_health.ts";
+import type { HealthReport, NotebookHealth } from "./notebook_health.ts";
 import type { Invocation } from "../command.ts";
 import { failure } from "../exit_code.ts";
 import { askHealth } from "./ask_health.ts";

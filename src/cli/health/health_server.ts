@@ -8,7 +8,7 @@ import { ConfigurationError } from "../../errors.ts";
 import type { Logger } from "../../logger.ts";
 import { optionTable } from "../../options/option_table.ts";
 import { errorCode } from "../files/error_code.ts";
-import { healthUrl } from "../health/health_url.ts";
+import { healthUrl } from "./health_url.ts";
 import type { HealthReport } from "./notebook_health.ts";
 
 /** Where health checks are answered. */
