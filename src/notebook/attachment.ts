@@ -41,7 +41,6 @@ export class Attachment {
   #serving: Promise<void> = Promise.resolve();
   #over = false;
   #leaving: Promise<void> | undefined;
-  #lastLoss: string | undefined;
 
   private constructor(options: AttachmentOptions) {
     this.#options = options;
@@ -161,10 +160,7 @@ export class Attachment {
         this.#status.heard();
       },
       onUpToDate: () => this.#status.caughtUp(),
-      onLost: (reason) => {
-        this.#lastLoss = reason;
-        this.#status.lost();
-      },
+      onLost: (reason) => this.#status.lost(reason),
       askRefusal: (signal) => askRefusal({ syncUrl, notebookId, payload }, signal),
       onRefused: endWith,
       onReplaced: (replacement) => endWith(logReplaced(notebookId, replacement, this.#notebook?.pendingEvents ?? [])),
@@ -195,7 +191,7 @@ export class Attachment {
 
   #notReached(): Error {
     const { syncUrl, connectTimeout } = this.#options;
-    return notReached(syncUrl, connectTimeout, this.#lastLoss);
+    return notReached(syncUrl, connectTimeout, this.#status.lastLoss);
   }
 
   #serve(notebook: NotebookStore, session: RuntimeSession): void {
