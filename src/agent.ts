@@ -5,29 +5,17 @@
  */
 
 import process from "node:process";
-import { type ModelError, UndeliveredError } from "./errors.ts";
-import { answerQuestion } from "./assistant/answer_question.ts";
-import type { AnswerHabits } from "./assistant/hear_answer.ts";
-import { pickCellSettings } from "./execution/cell_settings.ts";
-import { type CellResult, executeCell } from "./execution/execute_cell.ts";
-import { ContextBudget } from "./execution/context_budget.ts";
-import { type SessionUsage, type UsageEvent, UsageMeter } from "./execution/usage_meter.ts";
-import type { CellTelemetry } from "./execution/cell_telemetry.ts";
-import { silentLogger } from "./logger.ts";
+import { CellAnswers } from "./agent/cell_answers.ts";
+import { Lifecycle } from "./agent/lifecycle.ts";
+import type { RequestLimiter } from "./async/request_limiter.ts";
+import type { SessionUsage } from "./execution/usage_meter.ts";
+import { guardListener, guardLogger } from "./listener.ts";
+import { type Logger, silentLogger } from "./logger.ts";
 import { connectModel } from "./model/connect_model.ts";
 import type { ModelFailure } from "./model/model_failure.ts";
-import type { OpenAIModel } from "./model/openai_model.ts";
 import type { Attachment } from "./notebook/attachment.ts";
-import type { Assistant, CellJob, QuestionJob } from "./notebook/cell_service.ts";
-import type { ClaimedRequest } from "./notebook/execution_queue.ts";
-import type { RequestLimiter } from "./async/request_limiter.ts";
-import { isOpenAI } from "./options/model_server.ts";
-import type { CellTracing } from "./execution/trace/cell_recorder.ts";
-import type { CellTrace } from "./execution/trace/cell_trace.ts";
 import type { AgentStatus } from "./options/agent_status.ts";
-import { traceInto } from "./options/trace_into.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
-import { priceOf } from "./options/model_prices.ts";
 import { openCellSpans } from "./telemetry/cell_spans.ts";
 
 /**
@@ -36,31 +24,26 @@ import { openCellSpans } from "./telemetry/cell_spans.ts";
  * ```ts
  * import { AIPythonAgent } from "@runt/aipython-runtime-agent";
  *
- * const agent = new AIPythonAgent({ model: "gpt-4o-mini", maxHistoryLength: 20, includeOutputs: true });
+ * await using agent = new AIPythonAgent({ model: "gpt-4o-mini", maxHistoryLength: 20, includeOutputs: true });
  * await agent.start();
  * await agent.keepAlive();
  * ```
  *
- * It neither exits the process, nor prints, nor listens to signals: that is up to whoever uses it.
+ * It reads the options that are absent from the environment, but no `.env` file: the command does that. It neither exits the process,
+ * nor prints, nor listens to signals of the process: that is up to the program.
+ *
+ * An agent starts once. While that has failed, `start` tries again; once it has served the notebook and has ended, or was shut down, it
+ * stays ended, and a new agent serves the notebook.
  */
-export class AIPythonAgent {
+export class AIPythonAgent implements AsyncDisposable {
   /** The settings in force: what was given, else the environment, else the defaults. They hold the secrets. */
   readonly settings: Readonly<AIPythonSettings>;
-  readonly #logger;
+  readonly #logger: Logger;
   readonly #onStatus: ((status: AgentStatus) => void) | undefined;
-  readonly #onUsage: ((usage: UsageEvent) => void) | undefined;
-  readonly #onTrace: ((trace: CellTrace) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
-  #meter: UsageMeter;
-  readonly #budget: ContextBudget;
-  readonly #habits: AnswerHabits = {};
   readonly #isModelChosen: boolean;
-  readonly #ending = new AbortController();
-  #cells = 0;
-  #starting: Promise<Attachment> | undefined;
-  #model: OpenAIModel | undefined;
-  #modelFailure: ModelFailure | undefined;
-  #telemetry: CellTelemetry | undefined;
+  readonly #answers: CellAnswers;
+  readonly #life: Lifecycle;
 
   /**
    * Makes an agent. Nothing is connected yet.
@@ -69,55 +52,66 @@ export class AIPythonAgent {
    * @throws {ConfigurationError} naming everything that is missing or wrong
    */
   constructor(options: AIPythonAgentOptions = {}) {
-    const { settings, origins } = resolveSettings(options, { environment: options.environment ?? process.env });
+    const { settings, origins } = resolveSettings(options, { environment: process.env });
+    const { onStatus, onUsage, onTrace, requestLimiter, signal } = options;
+    const logger = guardLogger(options.logger ?? silentLogger);
     this.settings = settings;
+    this.#logger = logger;
+    this.#onStatus = onStatus && guardListener("onStatus", onStatus, logger);
+    this.#requestLimiter = requestLimiter;
     this.#isModelChosen = origins.model?.source !== "default";
-    this.#logger = options.logger ?? silentLogger;
-    this.#onStatus = options.onStatus;
-    this.#onUsage = options.onUsage;
-    this.#onTrace = options.onTrace;
-    this.#requestLimiter = options.requestLimiter;
-    this.#meter = new UsageMeter(this.settings, priceOf(this.settings));
-    this.#budget = new ContextBudget(this.settings.historyTokens);
+    this.#answers = new CellAnswers({
+      settings,
+      onUsage: onUsage && guardListener("onUsage", onUsage, logger),
+      onTrace: onTrace && guardListener("onTrace", onTrace, logger),
+      logger,
+    });
+    this.#life = new Lifecycle({
+      begin: (signal) => this.#attach(signal),
+      signal,
+      onLeaveError: (error) => logger.error(error instanceof Error ? error.message : String(error)),
+    });
   }
 
   /** The model that answers the cells: the one of the settings, until `start` has found that another one must be taken. */
   get model(): string {
-    return this.#model?.name ?? this.settings.model;
+    return this.#answers.model;
   }
 
   /** What this agent's model requests have cost so far. */
   get usage(): SessionUsage {
-    return { cells: this.#cells, ...this.#meter.total };
+    return this.#answers.usage;
   }
 
   /** How the model failed last: nothing once a cell was answered, or while nothing has gone wrong. */
   get modelFailure(): ModelFailure | undefined {
-    return this.#modelFailure;
+    return this.#answers.modelFailure;
   }
 
   /**
-   * Attaches to the notebook; resolves when its cells are being served. A second call waits for the first.
+   * Attaches to the notebook; resolves when its cells are being served. Calls that come meanwhile wait for the same attempt. When it
+   * fails, nothing of it is left, and a further call tries again.
    *
    * @throws {RefusedError} the notebook's server does not take the token, or the model's server not the API key
    * @throws {SyncUnreachableError} the notebook's server was not reached within `connectTimeout`, or is not one
-   * @throws {DisplacedError} the session was ended in the notebook meanwhile, by a newer runtime or by a person
+   * @throws {DisplacedError} the session was ended in the notebook, by a newer runtime or by a person: meanwhile, or at any time before
+   * @throws {ShutdownError} the agent was shut down: meanwhile, or at any time before
+   * @throws the reason of the option `signal`, if that was aborted, or what has ended the agent otherwise
    */
   async start(): Promise<void> {
-    this.#starting ??= this.#start();
-    await this.#starting;
+    await this.#life.start();
   }
 
   /**
-   * Stays as long as the agent serves the notebook: resolves after {@linkcode AIPythonAgent.shutdown}.
+   * Stays as long as the agent serves the notebook: resolves after {@linkcode AIPythonAgent.shutdown}. It starts an agent that has not
+   * been started, and throws what `start` throws then.
    *
    * @throws {DisplacedError} another runtime has taken the notebook over, or somebody has ended the session in the notebook
    * @throws {RefusedError} the server does not take the token any more
    * @throws {LogReplacedError} the server has come back with another log of the notebook; a new agent serves that
    */
   async keepAlive(): Promise<void> {
-    const attachment = await (this.#starting ??= this.#start());
-    await attachment.ended;
+    await this.#life.end();
   }
 
   /**
@@ -127,12 +121,7 @@ export class AIPythonAgent {
    * @throws {UndeliveredError} the notebook's server did not take the last events in time
    */
   async shutdown(): Promise<void> {
-    this.#ending.abort(new Error("the agent was shut down while it was starting"));
-    const attachment = await this.#starting?.catch((error) => {
-      // Anything else is for whoever started it.
-      if (error instanceof UndeliveredError) throw error;
-    });
-    await attachment?.shutdown();
+    await this.#life.shutdown();
   }
 
   /**
@@ -142,133 +131,58 @@ export class AIPythonAgent {
    * @throws {UndeliveredError} the notebook's server did not take the last events in time
    */
   async retire(): Promise<void> {
-    const attachment = await this.#starting?.catch(() => undefined);
-    await attachment?.finish();
-    await this.shutdown();
+    await this.#life.retire();
   }
 
-  /** Says once what the session has cost, however it ended. */
-  #reportUsage(): void {
-    if (this.usage.cells > 0) this.#logger.info("session usage", { ...this.usage });
+  /**
+   * Shuts down, at the end of a block with `await using`.
+   *
+   * @throws {UndeliveredError} the notebook's server did not take the last events in time
+   */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#life.shutdown();
   }
 
-  async #start(): Promise<Attachment> {
-    const { settings } = this;
-    this.#telemetry = await openCellSpans(settings);
-    // LiveStore takes most of a second to load: whoever only looks at the options need not wait.
+  /** Makes one attempt to attach. Nothing can fail once the attachment is there. */
+  async #attach(signal: AbortSignal): Promise<Attachment> {
+    const settings = this.settings;
+    const logger = this.#logger;
+    const answers = this.#answers;
+    answers.modelFailure = undefined;
+    const telemetry = await openCellSpans(settings);
+    // LiveStore takes most of a second to load: a program that only looks at the options need not wait.
     const [{ Attachment }, model] = await Promise.all([
       import("./notebook/attachment.ts"),
-      connectModel(settings, this.#logger, this.#ending.signal, {
+      connectModel(settings, logger, signal, {
         limiter: this.#requestLimiter,
         isModelChosen: this.#isModelChosen,
-        onDoubt: (doubt) => this.#modelFailure = doubt,
+        onDoubt: (doubt) => answers.modelFailure = doubt,
       }),
     ]);
-    this.#model = model;
-    this.#meter = new UsageMeter(settings, priceOf({ ...settings, model: model.name }));
-    const attachment = await Attachment.start({
-      ...settings,
-      execute: (job) => this.#execute(job),
-      ...(settings.aiCells && { assistant: this.#assistant(model) }),
-      onStatus: (status) => this.#tell("onStatus", () => this.#onStatus?.(status)),
-      logger: this.#logger,
-    }, this.#ending.signal);
-    // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
-    model.warmUp().catch(() => {});
-    this.#logger.info("attached", {
+    answers.use(model, telemetry);
+    const attached = {
       notebook: settings.notebookId,
       runtime: settings.runtimeId,
       model: model.name,
       server: new URL(settings.syncUrl).host,
       modelServer: new URL(settings.baseUrl).host,
-    });
-    attachment.ended.then(() => this.#reportUsage(), () => this.#reportUsage());
+    };
+    const attachment = await Attachment.start({
+      ...settings,
+      execute: (job) => answers.execute(job),
+      ...(settings.aiCells && { assistant: answers.assistant }),
+      onStatus: this.#onStatus,
+      logger,
+    }, signal);
+    // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
+    model.warmUp().catch(() => {});
+    logger.info("attached", attached);
+    attachment.ended.catch(() => {}).finally(() => this.#reportUsage());
     return attachment;
   }
 
-  /** Who answers AI cells. The provider's name is no more than a word to the notebook, whose readers need not know the address. */
-  #assistant(model: OpenAIModel): Assistant {
-    const { name } = model;
-    const provider = isOpenAI(this.settings.baseUrl) ? "openai" : "aipython";
-    return {
-      model: { name, displayName: name, provider, capabilities: ["completion", "tools"] },
-      answer: (job) => this.#answer(job, model),
-    };
-  }
-
-  async #execute(job: CellJob): Promise<CellResult> {
-    const { cellId, context, history, files, code, executionCount, signal } = job;
-    const model = this.#model;
-    if (model === undefined) throw new Error("a cell was executed before the agent was started");
-    return await this.#counted(cellId, (onModelError) =>
-      executeCell({
-        model,
-        context,
-        history,
-        files,
-        code,
-        executionCount,
-        cacheKey: this.settings.notebookId,
-        signal,
-        ...pickCellSettings(this.settings),
-        meter: this.#meter,
-        budget: this.#budget,
-        logger: this.#logger,
-        onModelError,
-        trace: this.#tracing(job),
-        telemetry: this.#telemetry,
-      }));
-  }
-
-  async #answer(job: QuestionJob, model: OpenAIModel): Promise<CellResult> {
-    return await this.#counted(job.cellId, (onModelError) =>
-      answerQuestion({
-        ...job,
-        model,
-        cacheKey: `${this.settings.notebookId}-ai`,
-        ...pickCellSettings(this.settings),
-        meter: this.#meter,
-        budget: this.#budget,
-        habits: this.#habits,
-        logger: this.#logger,
-        onModelError,
-        trace: this.#tracing(job),
-        telemetry: this.#telemetry,
-      }));
-  }
-
-  /** Serves a cell, remembers how the model failed, if it did, and tells what it has cost. */
-  async #counted(
-    cellId: string,
-    serve: (onModelError: (error: ModelError) => void) => Promise<CellResult>,
-  ): Promise<CellResult> {
-    const earlier = this.#meter.total;
-    let failure: ModelFailure | undefined;
-    try {
-      const result = await serve(({ kind, status, message }) => failure = { kind, status, message });
-      const wasAsked = result.usage !== undefined && result.usage.requests > 0;
-      if (failure !== undefined || wasAsked) this.#modelFailure = failure;
-      return result;
-    } finally {
-      this.#cells += 1;
-      const usage = { cellId, cell: this.#meter.since(earlier), session: this.usage };
-      this.#tell("onUsage", () => this.#onUsage?.(usage));
-    }
-  }
-
-  #tracing({ cellId, queueId }: ClaimedRequest): CellTracing | undefined {
-    const onTrace = this.#onTrace;
-    if (onTrace === undefined) return undefined;
-    const cell = { notebookId: this.settings.notebookId, cellId, queueId };
-    return traceInto((trace) => this.#tell("onTrace", () => onTrace(trace)), this.settings, cell);
-  }
-
-  /** What a listener does wrong is not the cell's fault. */
-  #tell(listener: string, call: () => void): void {
-    try {
-      call();
-    } catch (error) {
-      this.#logger.error(`${listener} threw`, { error: String(error) });
-    }
+  /** Says once what the session has cost, however it ended. */
+  #reportUsage(): void {
+    if (this.usage.cells > 0) this.#logger.info("session usage", { ...this.usage });
   }
 }

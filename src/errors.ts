@@ -128,6 +128,17 @@ export class LogReplacedError extends AIPythonError {
   }
 }
 
+/** The agent was shut down. It is not started again: a new one serves the notebook. */
+export class ShutdownError extends AIPythonError {
+  /** The class's name. */
+  readonly name = "ShutdownError";
+
+  /** Makes the error. */
+  constructor() {
+    super("the agent was shut down, and is not started again: make a new one to serve the notebook");
+  }
+}
+
 /** Events could not be delivered before leaving. */
 export class UndeliveredError extends AIPythonError {
   /** The class's name. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { systemClock } from "../async/clock.ts";
 import { ModelError, type ModelErrorKind } from "../errors.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import type { CellAnalysis } from "../python/analyse_cell.ts";
@@ -37,6 +38,8 @@ export interface ExecuteCellOptions
   model: Model;
   /** Where the outputs go. */
   context: ExecutionContext;
+  /** When the cell is run, which the model is told where the notebook reads the clock. Default: now. */
+  date?: Date;
   /** The same for all cells of a notebook, so that the provider's prompt cache finds them: the notebook's id. */
   cacheKey?: string;
   /** Counts what the session costs and stops it; a new one without a limit, unless given. */
@@ -102,7 +105,8 @@ export async function executeCell(given: ExecuteCellOptions): Promise<CellResult
 }
 
 async function answerCell(given: ExecuteCellOptions, recorder?: CellRecorder): Promise<CellResult> {
-  const options = { ...given, code: withoutPrompts(given.code), history: given.history.map(asRun) };
+  const { date = systemClock.date() } = given;
+  const options = { ...given, date, code: withoutPrompts(given.code), history: given.history.map(asRun) };
   const { context, code, executionCount, signal, toolMode = "auto", logger = silentLogger } = options;
   const {
     model,

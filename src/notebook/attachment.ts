@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DisplacedError, StoreFailedError } from "../errors.ts";
+import { AIPythonError, DisplacedError, StoreFailedError } from "../errors.ts";
 import { askRefusal } from "./ask_refusal.ts";
 import { logReplaced, notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
 import type { AttachmentOptions } from "./attachment_options.ts";
@@ -24,7 +24,7 @@ import { type Clock, systemClock } from "../async/clock.ts";
 const STOP_TIMEOUT_MS = 2_000;
 /** How long it tries to deliver what is still on its way, the wait for the cell included, in milliseconds. */
 const FLUSH_TIMEOUT_MS = 4_000;
-/** How long a displaced runtime tries to deliver its goodbye, in milliseconds. */
+/** How long a runtime that is displaced, or that a defect ends, tries to deliver its goodbye, in milliseconds. */
 const GOODBYE_TIMEOUT_MS = 1_000;
 /** How long it may take to close what it has opened, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
@@ -41,7 +41,6 @@ export class Attachment {
   #serving: Promise<void> = Promise.resolve();
   #over = false;
   #leaving: Promise<void> | undefined;
-  #lastLoss: string | undefined;
 
   private constructor(options: AttachmentOptions) {
     this.#options = options;
@@ -77,6 +76,11 @@ export class Attachment {
     }
     if (attachment.#over) await attachment.ended;
     return attachment;
+  }
+
+  /** Whether cells are served: not once the attachment is being ended. */
+  get isServing(): boolean {
+    return !this.#over;
   }
 
   /** Resolves when the attachment was ended by its owner; rejects with what ended it otherwise. */
@@ -156,10 +160,7 @@ export class Attachment {
         this.#status.heard();
       },
       onUpToDate: () => this.#status.caughtUp(),
-      onLost: (reason) => {
-        this.#lastLoss = reason;
-        this.#status.lost();
-      },
+      onLost: (reason) => this.#status.lost(reason),
       askRefusal: (signal) => askRefusal({ syncUrl, notebookId, payload }, signal),
       onRefused: endWith,
       onReplaced: (replacement) => endWith(logReplaced(notebookId, replacement, this.#notebook?.pendingEvents ?? [])),
@@ -190,14 +191,13 @@ export class Attachment {
 
   #notReached(): Error {
     const { syncUrl, connectTimeout } = this.#options;
-    return notReached(syncUrl, connectTimeout, this.#lastLoss);
+    return notReached(syncUrl, connectTimeout, this.#status.lastLoss);
   }
 
   #serve(notebook: NotebookStore, session: RuntimeSession): void {
     const { runtimeId, stopOnError, logger } = this.#options;
-    const clock = this.#clock;
     const actor = `runtime-${runtimeId}`;
-    const limits = new RequestLimits({ ...this.#options, clock });
+    const limits = new RequestLimits({ ...this.#options, clock: this.#clock });
     const service = new CellService(notebook, actor, this.#options);
     this.#queue = new ExecutionQueue({
       notebook,
@@ -208,7 +208,7 @@ export class Attachment {
       execute: (job) => service.execute(job),
       answer: service.answer,
       logger,
-      clock,
+      clock: this.#clock,
     });
     this.#status.serves();
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
@@ -232,8 +232,10 @@ export class Attachment {
     this.#queue?.stop("lost");
     await atMost(this.#clock, this.#serving, STOP_TIMEOUT_MS);
     const reason = await known;
-    if (reason instanceof DisplacedError && this.#hasGoodbyeAlone) {
-      await atMost(this.#clock, this.#notebook!.settled(), GOODBYE_TIMEOUT_MS);
+    const isDefect = !(reason instanceof AIPythonError);
+    if (isDefect) this.#session?.fail();
+    if (isDefect || (reason instanceof DisplacedError && this.#hasGoodbyeAlone)) {
+      await atMost(this.#clock, this.#notebook?.settled() ?? Promise.resolve(), GOODBYE_TIMEOUT_MS);
     }
     await this.#close();
     this.#ended.reject(reason);

@@ -11,6 +11,7 @@ export class AttachmentStatus {
   readonly #onChange: (status: AgentStatus) => void;
   #status: AgentStatus = "starting";
   #isServing = false;
+  #lastLoss: string | undefined;
 
   /** @param onChange called when the status has changed, first from `starting` */
   constructor(onChange: (status: AgentStatus) => void = () => {}) {
@@ -33,8 +34,14 @@ export class AttachmentStatus {
     if (this.#status === "catching up") this.#set("attached");
   }
 
-  /** There is no connection. */
-  lost(): void {
+  /** Why there was no connection last; nothing while there has always been one. */
+  get lastLoss(): string | undefined {
+    return this.#lastLoss;
+  }
+
+  /** There is no connection, for this reason. */
+  lost(reason: string): void {
+    this.#lastLoss = reason;
     if (this.#status !== "starting") this.#set("reconnecting");
   }
 

@@ -60,23 +60,24 @@ export class RuntimeSession {
   /**
    * Displaces whoever serves the notebook now, announces this session, and waits until the server knows.
    *
-   * @throws the signal's reason, if it is aborted first; the session is ended then, and what says so is on its way
+   * @throws the signal's reason, if it is aborted first. Whatever it throws, the session is ended then, and what says so is on its way
    */
   static async start(options: RuntimeSessionOptions, signal: AbortSignal): Promise<RuntimeSession> {
     signal.throwIfAborted();
     const session = new RuntimeSession(options);
-    session.#announce();
     try {
+      session.#announce();
       await options.notebook.settled(signal);
+      session.#stopWatching = options.notebook.watch(
+        activeSessions,
+        // A change of the tables must not be answered in the middle of it.
+        () => queueMicrotask(() => session.#checkStanding()),
+      );
     } catch (error) {
-      session.end("shutdown");
+      if (signal.aborted) session.end("shutdown");
+      else session.fail();
       throw error;
     }
-    session.#stopWatching = options.notebook.watch(
-      activeSessions,
-      // A change of the tables must not be answered in the middle of it.
-      () => queueMicrotask(() => session.#checkStanding()),
-    );
     return session;
   }
 
@@ -96,6 +97,15 @@ export class RuntimeSession {
     const { notebook, sessionId } = this.#options;
     this.stop();
     if (this.isActive) notebook.commit(events.runtimeSessionTerminated({ sessionId, reason }));
+  }
+
+  /** Tells the notebook that this session is over because of a fault, if its store still takes that. */
+  fail(): void {
+    try {
+      this.end("error");
+    } catch (error) {
+      this.#options.logger.debug("the end of the session was not written", { error: String(error) });
+    }
   }
 
   #announce(): void {

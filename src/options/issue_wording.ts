@@ -47,6 +47,17 @@ export function describeWrong(
   return `${what} (from ${describeOrigin(origin)}): expected ${kind.expected}; ${describeWays(name, wording)}`;
 }
 
+/** Says that what a program has given for an option that is no setting is wrong. */
+export function describeWrongObject(name: string, value: unknown, expected: string): string {
+  return `wrong option ${name} ${show(value)}: expected ${expected}`;
+}
+
+/** Says that what a program has given is no options; a text is not shown, because it may be a key. */
+export function describeNoOptions(value: unknown): string {
+  const what = typeof value === "string" ? "that are a string" : show(value).replace("that is", "that are");
+  return `wrong options ${what}: expected an object, as in new AIPythonAgent({ model: "gpt-4o-mini" })`;
+}
+
 /** Says that others could read the secrets that are sent to an address. */
 export function describeExposed(name: keyof AnySettings, address: string, wording: Wording): string {
   const { label } = optionTable[name];
@@ -93,7 +104,8 @@ export function describeFlag(name: keyof AnySettings): string {
 /** Shows a value in a message: on one line, shortened, and without the credentials of an address. */
 function show(value: unknown): string {
   if (Array.isArray(value)) return "that is a list";
-  if (typeof value === "function" || (typeof value === "object" && value !== null)) return `that is a ${typeof value}`;
+  if (typeof value === "function") return "that is a function";
+  if (typeof value === "object" && value !== null) return "that is an object";
   if (typeof value !== "string") return String(value);
   const bare = value.trim().replace(/\/\/[^/?#]*@/, "//").replace(/\?.*$/s, "?...");
   return JSON.stringify(bare.length > longestShown ? `${bare.slice(0, longestShown)}...` : bare);

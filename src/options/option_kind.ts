@@ -45,7 +45,7 @@ export const textList: OptionKind<readonly string[]> = {
     const items: unknown = typeof value === "string" ? value.split(separator) : value;
     if (!Array.isArray(items)) return undefined;
     // A program may give an empty list; empty text is a mistake.
-    const texts = items.map((item) => text.read(item));
+    const texts = Array.from(items, (item) => text.read(item));
     return texts.every((item) => item !== undefined) ? texts : undefined;
   },
 };

@@ -9,13 +9,21 @@ import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
 import { azureVariables } from "./azure_variables.ts";
 import { closest } from "./closest.ts";
 import { isExposedAddress } from "./exposed_address.ts";
-import { describeExposed, describeMissing, describeWrong, type Wording } from "./issue_wording.ts";
+import {
+  describeExposed,
+  describeMissing,
+  describeNoOptions,
+  describeWrong,
+  describeWrongObject,
+  type Wording,
+} from "./issue_wording.ts";
 import type { OptionEntry } from "./option_entry.ts";
 import { findMissingPrice } from "./find_missing_price.ts";
 import { findNamelessRuntime } from "./find_nameless_runtime.ts";
 import { findModelServer } from "./model_server.ts";
 import { namesFor, optionNames } from "./option_names.ts";
 import { optionTable } from "./option_table.ts";
+import { checkProgramOptions, hasFields, programOptionNames } from "./program_options.ts";
 import { createRedactor } from "./redactor.ts";
 import { secretsIn } from "./secrets_of.ts";
 import type { SettingOrigin } from "./setting_origin.ts";
@@ -49,25 +57,24 @@ const randomIdLength = 12;
  * Resolves the options of {@linkcode AIPythonAgent}.
  *
  * @param given the options; `undefined` counts as not given, 0 and `false` count as given
- * @param sources where the others may come from
+ * @param sources where the others may come from; the option `environment` replaces theirs
  * @throws {ConfigurationError} naming everything that is missing or wrong
  */
 export function resolveSettings(
   given: AIPythonAgentOptions = {},
   sources: SettingSources = {},
 ): ResolvedSettings<AIPythonSettings> {
-  const {
-    logger: _logger,
-    onStatus: _onStatus,
-    onTrace: _onTrace,
-    onUsage: _onUsage,
-    requestLimiter: _requestLimiter,
-    environment: _environment,
-    ...options
-  } = given;
-  const names = namesFor("library");
-  const { settings, origins, issues } = collectSettings(options, sources, "library");
-  for (const name of Object.keys(options).filter((name) => !(names as string[]).includes(name))) {
+  if (!hasFields(given)) throw new ConfigurationError([{ message: describeNoOptions(given) }]);
+  const options: Readonly<Record<string, unknown>> = { ...given };
+  const program = checkProgramOptions(options, sources.environment);
+  const environment = program.environment ?? sources.environment;
+  const { settings, origins, issues, redact } = collectSettings(options, { ...sources, environment }, "library");
+  for (const { option, value, expected } of program.wrong) {
+    const shown = typeof value === "string" ? redact(value) : value;
+    issues.push({ option, message: describeWrongObject(option, shown, expected) });
+  }
+  const names: readonly string[] = [...namesFor("library"), ...programOptionNames];
+  for (const name of Object.keys(options).filter((name) => !names.includes(name))) {
     const meant = closest(name, names);
     issues.push({ message: `unknown option ${name}${meant === undefined ? "" : `: did you mean ${meant}?`}` });
   }

@@ -99,6 +99,8 @@ export interface AIPythonSettings extends CellSettings {
 /**
  * The options of `new AIPythonAgent(options)`. Options that are absent or `undefined` come from the environment or from the
  * defaults. Durations are in seconds.
+ *
+ * What a listener or the logger throws, or rejects with, is logged and has no other effect. A promise that it returns is not awaited.
  */
 export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
   /** Where log lines go. Default: nowhere. */
@@ -114,8 +116,13 @@ export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
    * asked, unless it failed. Secrets are hidden in it, and long texts are cut. Default: nothing is recorded.
    */
   onTrace?: (trace: CellTrace) => void;
-  /** The variables that absent options are read from. Default: those of the process. */
+  /** The variables that absent options are read from. Default: those of the process. A `.env` file is read by the command alone. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Ends the agent when it is aborted: an agent that is starting gives up, and `start` rejects with the signal's reason; a started one
+   * shuts down as by `shutdown`. Default: nothing but `shutdown` ends it.
+   */
+  signal?: AbortSignal;
 }
 
 /** The levels of log lines, from the least important. */

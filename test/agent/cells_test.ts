@@ -182,7 +182,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     const cell = at.person.addCell("print('test-key')");
     const request = at.person.run(cell);
     await at.person.requestIs(request, "completed");
-    assert.deepEqual(errors, ["onTrace threw: Error: no room"]);
+    assert.deepEqual(errors, ["onTrace failed: Error: no room"]);
     const [{ notebookId, cellId, queueId, ended, requests }] = told;
     assert.deepEqual([notebookId, cellId, queueId, ended], [at.notebookId, cell, request, "success"]);
     assert.deepEqual(requests[0].reply, [{ type: "call", name: "stdout", arguments: '{"text":"[hidden]\\n"}' }]);

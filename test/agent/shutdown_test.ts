@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { AIPythonAgent, UndeliveredError } from "../../mod.ts";
+import { AIPythonAgent, ShutdownError, UndeliveredError } from "../../mod.ts";
 import { tables } from "../../src/notebook/schema/mod.ts";
 import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { attach } from "../support/attached.ts";
@@ -38,7 +38,7 @@ Deno.test("an agent shuts down", async (t) => {
     await using relay = startSyncRelay(server.syncUrl, { fromClient: announcement.hook });
     await using at = await attach(server, []);
     const late = at.another({ syncUrl: relay.syncUrl });
-    const started = assert.rejects(late.start(), /shut down while it was starting/);
+    const started = assert.rejects(late.start(), ShutdownError);
     await announcement.reached;
     const shutdown = late.shutdown();
     announcement.release();

@@ -1,0 +1,157 @@
+/**
+ * Answers an agent's cells with its model, and keeps what the session knows over its cells: cost, budget, the model's last failure.
+ *
+ * @module
+ */
+
+import { answerQuestion } from "../assistant/answer_question.ts";
+import type { AnswerHabits } from "../assistant/hear_answer.ts";
+import type { ModelError } from "../errors.ts";
+import { pickCellSettings } from "../execution/cell_settings.ts";
+import { ContextBudget } from "../execution/context_budget.ts";
+import { type CellResult, executeCell } from "../execution/execute_cell.ts";
+import type { CellTelemetry } from "../execution/cell_telemetry.ts";
+import type { CellTracing } from "../execution/trace/cell_recorder.ts";
+import type { CellTrace } from "../execution/trace/cell_trace.ts";
+import { type SessionUsage, type UsageEvent, UsageMeter } from "../execution/usage_meter.ts";
+import type { Logger } from "../logger.ts";
+import type { ModelFailure } from "../model/model_failure.ts";
+import type { OpenAIModel } from "../model/openai_model.ts";
+import type { Assistant, CellJob, QuestionJob } from "../notebook/cell_service.ts";
+import type { ClaimedRequest } from "../notebook/execution_queue.ts";
+import { isOpenAI } from "../options/model_server.ts";
+import { priceOf } from "../options/model_prices.ts";
+import type { AIPythonSettings } from "../options/settings.ts";
+import { traceInto } from "../options/trace_into.ts";
+
+/** What answering depends on. */
+export interface CellAnswersOptions {
+  settings: Readonly<AIPythonSettings>;
+  /** Called with the cost of each cell; it must not throw. Default: nothing is called. */
+  onUsage?: (usage: UsageEvent) => void;
+  /** Called with the record of each cell; it must not throw. Default: nothing is recorded. */
+  onTrace?: (trace: CellTrace) => void;
+  logger: Logger;
+}
+
+/** The answers of an agent. */
+export class CellAnswers {
+  readonly #options: CellAnswersOptions;
+  #meter: UsageMeter;
+  readonly #budget: ContextBudget;
+  readonly #habits: AnswerHabits = {};
+  #cells = 0;
+  #model: OpenAIModel | undefined;
+  #telemetry: CellTelemetry | undefined;
+  /** How the model failed last: nothing once a cell was answered, or while nothing has gone wrong. */
+  modelFailure: ModelFailure | undefined;
+
+  constructor(options: CellAnswersOptions) {
+    const { settings } = options;
+    this.#options = options;
+    this.#meter = new UsageMeter(settings, priceOf(settings));
+    this.#budget = new ContextBudget(settings.historyTokens);
+  }
+
+  /** The name of the model that answers: that of the settings until another one is used. */
+  get model(): string {
+    return this.#model?.name ?? this.#options.settings.model;
+  }
+
+  /** What the requests have cost so far. */
+  get usage(): SessionUsage {
+    return { cells: this.#cells, ...this.#meter.total };
+  }
+
+  /**
+   * Has a model answer from now on. No cell has been answered yet.
+   *
+   * @param telemetry watches the cells. Default: nobody does
+   */
+  use(model: OpenAIModel, telemetry?: CellTelemetry): void {
+    const { settings } = this.#options;
+    this.#model = model;
+    this.#telemetry = telemetry;
+    this.#meter = new UsageMeter(settings, priceOf({ ...settings, model: model.name }));
+  }
+
+  /** Answers AI cells. The provider's name is no more than a word to the notebook, whose readers need not know the address. */
+  get assistant(): Assistant {
+    const { model: name } = this;
+    const provider = isOpenAI(this.#options.settings.baseUrl) ? "openai" : "aipython";
+    return {
+      model: { name, displayName: name, provider, capabilities: ["completion", "tools"] },
+      answer: (job) => this.#answer(job),
+    };
+  }
+
+  /** Executes a cell of code. */
+  async execute(job: CellJob): Promise<CellResult> {
+    const { cellId, context, history, files, code, executionCount, signal } = job;
+    return await this.#counted(cellId, (onModelError) =>
+      executeCell({
+        model: this.#connected,
+        context,
+        history,
+        files,
+        code,
+        executionCount,
+        cacheKey: this.#options.settings.notebookId,
+        signal,
+        ...this.#common(job),
+        onModelError,
+      }));
+  }
+
+  async #answer(job: QuestionJob): Promise<CellResult> {
+    return await this.#counted(job.cellId, (onModelError) =>
+      answerQuestion({
+        ...job,
+        model: this.#connected,
+        cacheKey: `${this.#options.settings.notebookId}-ai`,
+        ...this.#common(job),
+        habits: this.#habits,
+        onModelError,
+      }));
+  }
+
+  get #connected(): OpenAIModel {
+    if (this.#model === undefined) throw new Error("a cell was run before the agent was started");
+    return this.#model;
+  }
+
+  #common(request: ClaimedRequest) {
+    const { settings, logger } = this.#options;
+    return {
+      ...pickCellSettings(settings),
+      meter: this.#meter,
+      budget: this.#budget,
+      logger,
+      trace: this.#tracing(request),
+      telemetry: this.#telemetry,
+    };
+  }
+
+  /** Serves a cell, remembers how the model failed, if it did, and tells what it has cost. */
+  async #counted(
+    cellId: string,
+    serve: (onModelError: (error: ModelError) => void) => Promise<CellResult>,
+  ): Promise<CellResult> {
+    const earlier = this.#meter.total;
+    let failure: ModelFailure | undefined;
+    try {
+      const result = await serve(({ kind, status, message }) => failure = { kind, status, message });
+      const wasAsked = result.usage !== undefined && result.usage.requests > 0;
+      if (failure !== undefined || wasAsked) this.modelFailure = failure;
+      return result;
+    } finally {
+      this.#cells += 1;
+      this.#options.onUsage?.({ cellId, cell: this.#meter.since(earlier), session: this.usage });
+    }
+  }
+
+  #tracing({ cellId, queueId }: ClaimedRequest): CellTracing | undefined {
+    const { settings, onTrace } = this.#options;
+    return onTrace && traceInto(onTrace, settings, { notebookId: settings.notebookId, cellId, queueId });
+  }
+}
