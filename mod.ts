@@ -50,6 +50,7 @@ export type {
   ExecuteResultOutput,
   StreamOutput,
 } from "./src/execution/cell_output.ts";
+export type { CellTelemetry, ObservedCell, ObservedEnd } from "./src/execution/cell_telemetry.ts";
 export type { JsonValue } from "./src/media/json_value.ts";
 export type { MimeBundle, MimeMetadata } from "./src/media/mime_bundle.ts";
 export type { AnsweredInput, HistoryEntry } from "./src/execution/history_entry.ts";

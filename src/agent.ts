@@ -18,6 +18,7 @@ import type { ModelFailure } from "./model/model_failure.ts";
 import type { Attachment } from "./notebook/attachment.ts";
 import type { AgentStatus } from "./options/agent_status.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
+import { openCellSpans } from "./telemetry/cell_spans.ts";
 
 /**
  * A runtime agent for one notebook.
@@ -155,6 +156,7 @@ export class AIPythonAgent implements AsyncDisposable {
     const logger = this.#logger;
     const answers = this.#answers;
     answers.modelFailure = undefined;
+    const telemetry = await openCellSpans(settings);
     // LiveStore takes most of a second to load: a program that only looks at the options need not wait.
     const [{ Attachment }, model] = await Promise.all([
       import("./notebook/attachment.ts"),
@@ -164,7 +166,7 @@ export class AIPythonAgent implements AsyncDisposable {
         onDoubt: (doubt) => answers.modelFailure = doubt,
       }),
     ]);
-    answers.use(model);
+    answers.use(model, telemetry);
     const attached = {
       notebook: settings.notebookId,
       runtime: settings.runtimeId,

@@ -10,6 +10,7 @@ import type { ModelError } from "../errors.ts";
 import { pickCellSettings } from "../execution/cell_settings.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
 import { type CellResult, executeCell } from "../execution/execute_cell.ts";
+import type { CellTelemetry } from "../execution/cell_telemetry.ts";
 import type { Model } from "../execution/model.ts";
 import type { CellTracing } from "../execution/trace/cell_recorder.ts";
 import type { CellTrace } from "../execution/trace/cell_trace.ts";
@@ -42,6 +43,7 @@ export class CellAnswers {
   readonly #habits: AnswerHabits = {};
   #cells = 0;
   #model: Model | undefined;
+  #telemetry: CellTelemetry | undefined;
   /** How the model failed last: nothing once a cell was answered, or while nothing has gone wrong. */
   modelFailure: ModelFailure | undefined;
 
@@ -62,10 +64,15 @@ export class CellAnswers {
     return { cells: this.#cells, ...this.#meter.total };
   }
 
-  /** Has a model answer from now on. No cell has been answered yet. */
-  use(model: Model): void {
+  /**
+   * Has a model answer from now on. No cell has been answered yet.
+   *
+   * @param telemetry watches the cells. Default: nobody does
+   */
+  use(model: Model, telemetry?: CellTelemetry): void {
     const { settings } = this.#options;
     this.#model = model;
+    this.#telemetry = telemetry;
     this.#meter = new UsageMeter(settings, priceOf({ ...settings, model: model.name }));
   }
 
@@ -122,6 +129,7 @@ export class CellAnswers {
       budget: this.#budget,
       logger,
       trace: this.#tracing(request),
+      telemetry: this.#telemetry,
     };
   }
 

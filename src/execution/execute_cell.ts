@@ -12,6 +12,7 @@ import { withoutPrompts } from "../python/cell_source.ts";
 import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import type { CellSettings } from "./cell_settings.ts";
+import type { CellTelemetry } from "./cell_telemetry.ts";
 import { CellConversation } from "./cell_conversation.ts";
 import { ContextBudget, type ConversationPlan } from "./context_budget.ts";
 import type { ConversationOptions } from "./prompt/conversation.ts";
@@ -53,6 +54,8 @@ export interface ExecuteCellOptions
   logger?: Logger;
   /** Wants a record of the exchange with the model. A cell without code has none. Default: nobody does. */
   trace?: CellTracing;
+  /** Watches the cell and its model requests. Default: nobody does. */
+  telemetry?: CellTelemetry;
 }
 
 /**
@@ -96,7 +99,13 @@ export interface CellResult {
  * @throws what the context's `flush` rejects with when the outputs cannot arrive
  */
 export async function executeCell(given: ExecuteCellOptions): Promise<CellResult> {
-  const { trace, meter = new UsageMeter() } = given;
+  const { trace, meter = new UsageMeter(), telemetry, ...watched } = given;
+  if (telemetry !== undefined) {
+    return await telemetry.observe(
+      { kind: "code", ...given },
+      (model) => executeCell({ ...watched, trace, meter, model }),
+    );
+  }
   if (trace === undefined) return await answerCell(given);
   const code = withoutPrompts(given.code);
   return await traceCell(

@@ -28,6 +28,8 @@ export interface RequestObserver {
   onRetry(reason: string): void;
   /** A piece of what the model thinks before it answers, where the server shows that. */
   onThought(delta: string): void;
+  /** The model that answers, as its server names it; once an attempt, where the server says so. */
+  onModel?(name: string): void;
 }
 
 /** A request with an observer. A model that knows nothing of observers answers it like any other. */

@@ -6,6 +6,7 @@
 
 import { RequestLimiter } from "../async/request_limiter.ts";
 import { isModel } from "../execution/checked_model.ts";
+import type { CellTelemetry } from "../execution/cell_telemetry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { Model } from "../execution/model.ts";
 import type { Price } from "../execution/price.ts";
@@ -73,6 +74,12 @@ export const modelKind: OptionKind<Model> = having(
 export const contextKind: OptionKind<ExecutionContext> = having(
   "an ExecutionContext: an object with the methods stdout, stderr, executeResult, display, error and flush",
   (value) => hasFunctions(value, ["stdout", "stderr", "executeResult", "display", "error", "flush"]),
+);
+
+/** What watches cells. */
+export const telemetryKind: OptionKind<CellTelemetry> = having(
+  "a CellTelemetry: an object with the method observe",
+  (value) => hasFunctions(value, ["observe"]),
 );
 
 /** What a million tokens cost. */

@@ -203,6 +203,7 @@ export class InteractiveShell {
         meter: this.#meter,
         budget: this.#budget,
         trace: this.#tracing(),
+        telemetry: this.#options.telemetry,
         signal,
       });
       return { status, error };

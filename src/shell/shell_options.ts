@@ -6,6 +6,7 @@
 
 import type { CellFile } from "../execution/cell_file.ts";
 import { cellSettingNames, type CellSettings } from "../execution/cell_settings.ts";
+import type { CellTelemetry } from "../execution/cell_telemetry.ts";
 import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { Model } from "../execution/model.ts";
@@ -23,6 +24,7 @@ import {
   pricesKind,
   signalKind,
   stringKind,
+  telemetryKind,
 } from "../options/object_kinds.ts";
 import { type KnownOptions, readOptions } from "../options/read_options.ts";
 import type { OutputChange } from "./cell_outputs.ts";
@@ -60,6 +62,8 @@ export interface InteractiveShellOptions extends Partial<CellSettings>, UsageLim
   onTrace?: (trace: CellTrace) => void;
   /** Texts that are replaced by `[hidden]` in records, such as an API key. Default: none. */
   secrets?: readonly string[];
+  /** Watches each cell and its model requests. Default: nothing does. */
+  telemetry?: CellTelemetry;
   /** Where log lines go. Default: nowhere. */
   logger?: Logger;
 }
@@ -110,6 +114,7 @@ const shellOptions: KnownOptions = {
     history: listKind,
     onTrace: functionKind,
     secrets: listKind,
+    telemetry: telemetryKind,
     logger: loggerKind,
   },
   required: ["model"],
