@@ -111,7 +111,10 @@ export class Pyzmq implements AsyncDisposable {
 
   async #inTime<Value>(promise: Promise<Value>, what: string): Promise<Value> {
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error(`timed out while waiting ${what} of the script`)), DEADLINE_MS);
+    const timer = setTimeout(
+      () => late.reject(new Error(`timed out while waiting ${what} of the script`)),
+      DEADLINE_MS,
+    );
     try {
       return await Promise.race([promise, late.promise]);
     } finally {

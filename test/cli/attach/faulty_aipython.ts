@@ -1,6 +1,6 @@
 /**
- * The command with a working agent that has two faults: text on stderr causes an error that nothing catches, and a request to approve a
- * tool causes one in LiveStore's store.
+ * The command with a working agent that has two faults: text on stderr causes an error that nothing catches, and the first request to
+ * approve a tool causes one in LiveStore's store.
  *
  * @module
  */
@@ -17,7 +17,10 @@ NotebookOutput.prototype.stderr = () => {
   });
 };
 
+let hasFailed = false;
 schema.state.materializers.set("v1.ToolApprovalRequested", () => {
+  if (hasFailed) return [];
+  hasFailed = true;
   throw new TypeError("a fault of the store");
 });
 
