@@ -19,7 +19,7 @@ function greeting(further: Partial<Model> = {}): Model {
 
 const notebook = { notebookId: "n", authToken: "t", environment: {} };
 
-/** What is said to be wrong with options. */
+/** The problems that the constructor reports for these options. */
 function issuesOf(options: object) {
   try {
     new AIPythonAgent({ ...notebook, ...options });
@@ -90,7 +90,7 @@ Deno.test("a model of the program's own needs no key, and heeds no variable of a
   assert.equal(new URL(settings.baseUrl).hostname, "own-model.invalid");
 });
 
-Deno.test("options of a model server beside a model of the program's own are wrong, and what is no model", () => {
+Deno.test("options of a model server beside the program's own model are wrong, and so is a value that is not a model", () => {
   assert.deepEqual(
     issuesOf({ model: greeting(), apiKey: "sk-1", baseUrl: "https://gateway.example", stallTimeout: 3 }),
     [

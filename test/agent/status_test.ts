@@ -1,5 +1,5 @@
 /**
- * What an agent tells of its way to the notebook.
+ * An agent's reports on its way to the notebook.
  *
  * @module
  */

@@ -66,7 +66,7 @@ Deno.test("an agent that takes nothing back", async (t) => {
     await at.person.requestIs(at.person.run(at.person.addCell("1")), "completed");
   });
 
-  await t.step("needs a runtime id of its own", () => {
+  await t.step("needs its own runtime id", () => {
     const options = { notebookId: "n", authToken: "t", apiKey: "k", takeBack: false, environment: {} };
     assert.throws(() => new AIPythonAgent(options), (error) => {
       assert.ok(error instanceof ConfigurationError);

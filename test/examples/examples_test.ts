@@ -38,7 +38,7 @@ function isUsed(name: string, example: string): boolean {
   return new RegExp(`\\bimport\\b[^;]*\\b${name}\\b[^;]*from "@runt/aipython-runtime-agent"`).test(code);
 }
 
-Deno.test("every class and function of the package has an example of its own, which imports it", () => {
+Deno.test("every class and function of the package has an example that imports it", () => {
   const called = symbols.filter(({ kind }) => kind === "class" || kind === "function");
   assert.ok(called.length > 10, "the symbols are read");
   const without = called.filter(({ name, examples }) => !examples.some((example) => isUsed(name, example)));
@@ -55,7 +55,7 @@ Deno.test("the examples are type-checked and run", async () => {
   await using model = await startScriptedModel(answer(result("4")));
   const folder = await Deno.makeTempDir();
   try {
-    // Deno adds imports of its own to the examples of a module, but not to those of a page; so each symbol becomes a page.
+    // Deno adds its own imports to the examples of a module, but not to those of a page; so each symbol becomes a page.
     for (const [name, examples] of all) {
       const page = join(folder, `${name.replaceAll("/", "-")}.md`);
       await Deno.writeTextFile(page, examples.map((code) => `\`\`\`ts\n${code}\`\`\`\n`).join("\n"));

@@ -69,13 +69,13 @@ Deno.test("CheckedModel turns an error of a model into a ModelError, and leaves 
       assert.equal(error.cause, cause);
     });
   }
-  await t.step("a value that is no error, shortened", async () => {
+  await t.step("a value that is not an error, shortened", async () => {
     const { error } = await ask(modelOf(() => {
       throw "x".repeat(10_000);
     }));
     assert.match((error as ModelError).message, /^own failed: x{500}\.\.\.$/);
   });
-  await t.step("what is no stream", async () => {
+  await t.step("a value that is not a stream", async () => {
     const { error } = await ask(modelOf((() => undefined) as unknown as Model["stream"]));
     assert.match((error as ModelError).message, /^own failed: TypeError/);
   });

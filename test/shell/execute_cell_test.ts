@@ -24,7 +24,7 @@ function showing4(): { model: Model; requests: ModelRequest[] } {
   return { model, requests };
 }
 
-/** What is said to be wrong with options. */
+/** The problems that the call reports for these options. */
 async function issuesOf(options: object): Promise<string[]> {
   const error = await executeCell("1", options as ExecuteCellOptions).catch((error) => error);
   assert.ok(error instanceof ConfigurationError, String(error));
@@ -43,7 +43,7 @@ Deno.test("executeCell() needs no more than a model and a context", async () => 
   assert.equal(tools.length, 5);
 });
 
-Deno.test("executeCell() numbers a cell behind those that it is told of", async () => {
+Deno.test("executeCell() numbers a cell after those of its history", async () => {
   const { model, requests } = showing4();
   const history = [{ executionCount: 7, code: "eggs = 2", outputs: [] }];
   await executeCell("eggs + 2", { model, context: new CellOutputs(), history });

@@ -48,7 +48,7 @@ Deno.test("two shells without a cache key have different ones", async () => {
   assert.ok(keys.every((key) => typeof key === "string"));
 });
 
-Deno.test("a context of one's own gets what the shell keeps, and the end of an interrupted cell", async (t) => {
+Deno.test("a custom context gets what the shell keeps, and the end of an interrupted cell", async (t) => {
   const shell = new InteractiveShell({ model: printing });
   await t.step("an answer", async () => {
     const context = new CellOutputs();

@@ -22,7 +22,7 @@ export interface ReceivedSpan {
   spanId: string;
   /** Empty for a root. */
   parentSpanId: string;
-  /** Who made it: the name of its instrumentation scope. */
+  /** The name of the instrumentation scope that made it. */
   scope: string;
   attributes: Record<string, unknown>;
   /** 0 is unset, 2 error. */
@@ -32,7 +32,7 @@ export interface ReceivedSpan {
 
 /** The receiver; `await using` stops it. */
 export interface OtlpReceiver extends AsyncDisposable {
-  /** What points Deno at the receiver. */
+  /** The variables that make Deno export to the receiver. */
   environment: Record<string, string>;
   /** The body of every request so far, whatever it tells. */
   bodies: string[];

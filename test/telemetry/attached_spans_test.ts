@@ -65,7 +65,7 @@ Deno.test("an attached agent's cells are spans", async (t) => {
     assert.ok(!receiver.bodies.join("\n").includes(authToken));
   });
 
-  await t.step("and not where its token is refused: nothing is told of that", async () => {
+  await t.step("and does not report a refused token", async () => {
     await using receiver = startOtlpReceiver();
     const wrong = { AUTH_TOKEN: "unseen-wrong-token" };
     await using command = new RunningCommand({ environment: { ...environment, ...receiver.environment, ...wrong } });

@@ -1,5 +1,5 @@
 /**
- * The command, which says at its end whether OpenTelemetry's package was loaded. It comes as CommonJS, and so stands in the cache.
+ * The command. At its end it says whether OpenTelemetry's package was loaded, which is CommonJS and therefore in the `require` cache.
  *
  * @module
  */

@@ -58,7 +58,7 @@ Deno.test("a cell is a span, and the model request under it another, by the GenA
   });
 });
 
-Deno.test("nothing of a cell, its outputs, key or addresses is exported", async () => {
+Deno.test("cells, outputs, keys and addresses are not exported", async () => {
   await using receiver = startOtlpReceiver();
   await using workspace = await openRunWorkspace(
     answer(stdout("unseen_output\n"), error("UnseenError", "unseen_message")),
@@ -89,7 +89,7 @@ Deno.test("a cell that raises has no error status, one whose model fails has, an
   assert.doesNotMatch(receiver.bodies.join("\n"), /unseen_reason/);
 });
 
-Deno.test("an interrupted cell is told as that, and is no error", async () => {
+Deno.test("an interrupted cell is reported as such, not as an error", async () => {
   await using receiver = startOtlpReceiver();
   await using workspace = await openRunWorkspace(answer(stdout("first\n"), gate("never")));
   await workspace.write("a.py", "work()");

@@ -1,5 +1,5 @@
 /**
- * What an attached command tells of its notebooks, over HTTP and to `aipython health`.
+ * The status of an attached command's notebooks, over HTTP and in `aipython health`.
  *
  * @module
  */

@@ -23,17 +23,17 @@ export interface TwoServedNotebooks extends AsyncDisposable {
   readonly command: RunningCommand;
   /** Resolves when both notebooks are attached to. */
   attached(): Promise<void>;
-  /** Starts the command once more, as a supervisor does. */
+  /** Starts the command again, as a supervisor does. */
   restart(): RunningCommand;
   /** Takes a notebook over from the command; the runtime's id is `newer`. */
   takeOver(notebookId: string): Promise<AIPythonAgent>;
 }
 
-/** How the command is started. */
+/** Options for the start of the command. */
 export interface TwoServedOptions {
   /** More of its environment. */
   environment?: Record<string, string>;
-  /** The script; the command itself unless given. */
+  /** The script. Default: the command itself. */
   script?: URL;
 }
 

@@ -22,7 +22,7 @@ exec "$0" "$@"`;
 /** Root may write whatever a file's mode is, and needs mounts; others may have no right to mount, and need no mounts. */
 export const isRoot = Deno.build.os !== "windows" && Deno.uid() === 0;
 
-/** Why folders cannot be made read-only here; `undefined` where they can. */
+/** The reason folders cannot be made read-only here; `undefined` if they can. */
 export async function whyNotReadOnly(): Promise<string | undefined> {
   if (Deno.build.os === "windows") return "needs modes of files";
   if (!isRoot) return undefined;

@@ -65,7 +65,7 @@ Deno.test("a set has the variables of its command's options, those that its jobs
   }
 });
 
-/** What a command may read where that is not everything. */
+/** The paths that a command may read, if not everything. */
 const readable: Readonly<Record<string, readonly string[]>> = {
   attach: [".env", "node_modules"],
   check: [".env", "node_modules"],

@@ -19,7 +19,7 @@ export interface Step {
   from?: string;
   /** Whether its words are those of the JSON form, for which no shell is needed. */
   isJson: boolean;
-  /** What an `ENV` sets. */
+  /** The variables of an `ENV`. */
   variables: Record<string, string>;
 }
 
@@ -39,14 +39,14 @@ export function readStages(text: string): Stage[] {
       stages.push({ image: instruction.getImage() ?? "", name: instruction.getBuildStage() ?? undefined, steps: [] });
     } else {
       const stage = stages.at(-1);
-      if (stage === undefined) throw new Error(`${instruction.getKeyword()} stands before the first FROM`);
+      if (stage === undefined) throw new Error(`${instruction.getKeyword()} comes before the first FROM`);
       stage.steps.push(readStep(instruction));
     }
   }
   return stages;
 }
 
-/** The words of a step of a stage that stands there once. */
+/** The words of a stage's only step with this keyword. */
 export function wordsOf({ steps }: Stage, keyword: string): string[] {
   const [step, ...others] = steps.filter((each) => each.keyword === keyword);
   if (step === undefined || others.length > 0) throw new Error(`there must be one ${keyword}`);

@@ -45,7 +45,7 @@ Deno.test("it needs no shell, ends at SIGTERM, and says whether it is attached",
   assert.deepEqual(wordsOf(image, "EXPOSE"), [variablesOf(image).AIPYTHON_HEALTH_PORT]);
 });
 
-Deno.test("no secret stands in a layer: none is an argument or a variable, and the context holds none", async () => {
+Deno.test("no secret is in a layer: the arguments, the variables and the context contain none", async () => {
   assert.deepEqual(steps.filter(({ keyword }) => keyword === "ARG" || keyword === "ADD"), []);
   for (const name of Object.keys(Object.assign({}, ...stages.map(variablesOf)))) {
     assert.doesNotMatch(name, /KEY|TOKEN|SECRET|AUTH/);

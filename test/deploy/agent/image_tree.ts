@@ -16,7 +16,7 @@ const context = fileURLToPath(new URL("../../../", import.meta.url));
 export interface ImageTree extends AsyncDisposable {
   /** The folder that is its root. */
   root: string;
-  /** What it is: its last stage. */
+  /** Its description: the last stage of the file. */
   image: Stage;
   /**
    * The words that run one of its commands in it, as its user, in a root that is read-only.
@@ -121,7 +121,7 @@ async function copy({ words }: Step, source: string, root: string, directory: st
   }
 }
 
-/** Runs a step on this machine, with the tree's folders in place of its own. */
+/** Runs a step on this machine, with the tree's folders in place of the machine's. */
 async function run(words: readonly string[], root: string, directory: string): Promise<void> {
   const here = words.map((word) => word.replace(/(^|=)(\/(?:app|tmp|deno-dir)\b)/, `$1${root}$2`));
   const args = here.map((word) => word === "deno" ? Deno.execPath() : word);

@@ -17,7 +17,7 @@ export const agentContainer: Container = job.spec!.template.spec!.containers[0];
 /**
  * The environment that the container is given.
  *
- * @param secrets what the Secret has
+ * @param secrets the data of the Secret
  * @throws {Error} it has not what the Job wants of it
  */
 export function environmentOf(secrets: Readonly<Record<string, string>>): Record<string, string> {

@@ -31,7 +31,7 @@ export interface Surroundings {
   AIPYTHON_MODEL: string;
 }
 
-/** What is done while it is attached. */
+/** The attached agent. */
 export interface ServedAgent {
   pid: number;
 }
@@ -39,9 +39,9 @@ export interface ServedAgent {
 /**
  * Serves one cell.
  *
- * @param signal what stops it
+ * @param signal sent to stop it
  * @param command makes the command for a notebook
- * @param meanwhile what else is looked at while the agent is attached
+ * @param meanwhile further checks while the agent is attached
  * @returns its exit code
  */
 export async function serveOneCell(

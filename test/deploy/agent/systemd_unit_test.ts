@@ -36,7 +36,7 @@ async function verify(unit: string): Promise<{ code: number; written: string }> 
 }
 
 Deno.test({
-  name: "systemd-analyze, where it is installed, takes the unit without a word, and not an unknown setting",
+  name: "systemd-analyze, where it is installed, silently accepts the unit, and complains about an unknown setting",
   ignore: !hasSystemd,
   async fn() {
     const { code, written } = await verify(text);
