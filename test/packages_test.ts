@@ -47,9 +47,9 @@ Deno.test("the command installs none of the page's packages", async () => {
     const installed = new Set(folders.map((name) => name.replace(/(?<=.)@.*/, "")));
     const isInstalled = (name: string) => installed.has(name.replace("/", "+"));
     assert.ok(isInstalled("@livestore/livestore"), "the agent's own packages are there");
-    const strangers = Object.keys(pageImports).filter((name) => agentImports[name] === undefined);
-    assert.ok(strangers.length > BROUGHT_ALONG.length);
-    assert.deepEqual(strangers.filter(isInstalled), BROUGHT_ALONG);
+    const others = Object.keys(pageImports).filter((name) => agentImports[name] === undefined);
+    assert.ok(others.length > BROUGHT_ALONG.length);
+    assert.deepEqual(others.filter(isInstalled), BROUGHT_ALONG);
     assert.ok(!(await readdir(join(clone, "web"))).includes("node_modules"));
   } finally {
     await Deno.remove(clone, { recursive: true });

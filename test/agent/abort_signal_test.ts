@@ -173,8 +173,8 @@ Deno.test("a signal that is aborted later shuts an agent down", async (t) => {
     let silent = false;
     await using relay = startSyncRelay(server.syncUrl, { fromClient: (frame) => silent ? undefined : frame });
     const controller = new AbortController();
-    const told: string[] = [];
-    const logger = { ...silentLogger, error: (message: string) => void told.push(message) };
+    const heard: string[] = [];
+    const logger = { ...silentLogger, error: (message: string) => void heard.push(message) };
     await using at = await attach(server, []);
     const { settings } = at.agent;
     const mute = new AIPythonAgent({ ...settings, syncUrl: relay.syncUrl, signal: controller.signal, logger });
@@ -183,6 +183,6 @@ Deno.test("a signal that is aborted later shuts an agent down", async (t) => {
     controller.abort();
     await mute.keepAlive();
     await assert.rejects(mute.shutdown(), UndeliveredError);
-    assert.match(told.join(), /did not take our last events within 4 s/);
+    assert.match(heard.join(), /did not take our last events within 4 s/);
   });
 });

@@ -52,15 +52,15 @@ for (const api of ["chat", "responses"] as const) {
     });
 
     await t.step("tells what was asked and answered, without secrets", async () => {
-      const told: CellTrace[] = [];
+      const traces: CellTrace[] = [];
       await using at = await attach(server, answer(text("test-key")), {
         api,
-        onTrace: (trace) => void told.push(trace),
+        onTrace: (trace) => void traces.push(trace),
       });
       const cell = at.person.addCell("What is test-key?", "ai");
       const request = at.person.run(cell);
       await at.person.requestIs(request, "completed");
-      const [{ notebookId, cellId, queueId, executionCount, ended, requests: [asked] }] = told;
+      const [{ notebookId, cellId, queueId, executionCount, ended, requests: [asked] }] = traces;
       assert.deepEqual([notebookId, cellId, queueId], [at.notebookId, cell, request]);
       assert.deepEqual([executionCount, ended, asked.api, asked.calls], [undefined, "success", api, undefined]);
       assert.equal(asked.turns[0].content, "Question:\nWhat is [hidden]?");

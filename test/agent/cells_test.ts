@@ -146,11 +146,11 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
   });
 
   await t.step("tells what its cells cost, one by one and in all, and logs it at the end", async () => {
-    const told: UsageEvent[] = [];
+    const reported: UsageEvent[] = [];
     const logged: unknown[] = [];
     const info = (message: string, fields?: unknown) => void (message === "session usage" && logged.push(fields));
     await using at = await attach(server, answer(stdout("1\n")), {
-      onUsage: (usage) => void told.push(usage),
+      onUsage: (usage) => void reported.push(usage),
       logger: { ...silentLogger, info },
     });
     const cells = ["print(1)", "# nothing", "print(1)"].map((code) => at.person.addCell(code));
@@ -158,7 +158,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     const one = { requests: 1, input: 10, cachedInput: 0, output: 5 };
     const none = { requests: 0, input: 0, cachedInput: 0, output: 0 };
     const two = { requests: 2, input: 20, cachedInput: 0, output: 10 };
-    assert.deepEqual(told, [
+    assert.deepEqual(reported, [
       { cellId: cells[0], cell: one, session: { cells: 1, ...one } },
       { cellId: cells[1], cell: none, session: { cells: 2, ...one } },
       { cellId: cells[2], cell: one, session: { cells: 3, ...two } },
@@ -170,11 +170,11 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
   });
 
   await t.step("tells what was asked and answered; a listener that throws is logged and harms nothing", async () => {
-    const told: CellTrace[] = [];
+    const reported: CellTrace[] = [];
     const errors: string[] = [];
     await using at = await attach(server, answer(stdout("test-key\n")), {
       onTrace: (trace) => {
-        told.push(trace);
+        reported.push(trace);
         throw new Error("no room");
       },
       logger: { ...silentLogger, error: (message, fields) => void errors.push(`${message}: ${fields?.error}`) },
@@ -183,7 +183,7 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
     const request = at.person.run(cell);
     await at.person.requestIs(request, "completed");
     assert.deepEqual(errors, ["onTrace failed: Error: no room"]);
-    const [{ notebookId, cellId, queueId, ended, requests }] = told;
+    const [{ notebookId, cellId, queueId, ended, requests }] = reported;
     assert.deepEqual([notebookId, cellId, queueId, ended], [at.notebookId, cell, request, "success"]);
     assert.deepEqual(requests[0].reply, [{ type: "call", name: "stdout", arguments: '{"text":"[hidden]\\n"}' }]);
     assert.match(requests[0].turns[0].content, /print\('\[hidden\]'\)/);
@@ -200,16 +200,16 @@ Deno.test("an agent executes the cells of a notebook", async (t) => {
   });
 
   await t.step("tells what its cells cost in dollars, and ends further ones once the limit is reached", async () => {
-    const told: UsageEvent[] = [];
+    const reported: UsageEvent[] = [];
     await using at = await attach(server, answer(stdout("1\n")), {
       price: { input: 1_000, cachedInput: 1_000, output: 2_000 },
       maxCostPerSession: 0.02,
-      onUsage: (usage) => void told.push(usage),
+      onUsage: (usage) => void reported.push(usage),
     });
     const [first, second] = ["print(1)", "print(2)"].map((code) => at.person.addCell(code));
     const requests = at.person.runAll([first, second]);
     await at.person.requestIs(requests[1], "failed");
-    assert.deepEqual(told.map(({ cell, session }) => [cell.cost, session.cost]), [[0.02, 0.02], [0, 0.02]]);
+    assert.deepEqual(reported.map(({ cell, session }) => [cell.cost, session.cost]), [[0.02, 0.02], [0, 0.02]]);
     assert.match(JSON.parse(at.person.outputs(second)[0].data!).evalue, /has spent \$0\.02, and its limit is \$0\.02/);
     assert.equal(at.model.requests.length, 1);
   });

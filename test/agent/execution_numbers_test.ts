@@ -130,7 +130,7 @@ Deno.test("a session numbers its executions", async (t) => {
     assert.equal(at.person.text(cell), "of the second\n");
     await run(at, "1");
     assert.deepEqual(numbersIn(at, 3), [1, 2, 3]);
-    const told = JSON.stringify(turnsOf(at, 3));
-    assert.ok(told.includes("of the second") && !told.includes("of the first"));
+    const sent = JSON.stringify(turnsOf(at, 3));
+    assert.ok(sent.includes("of the second") && !sent.includes("of the first"));
   });
 });

@@ -50,10 +50,10 @@ Deno.test("every request repeats the first 300 characters of a figure, and a for
     if (next !== undefined) assert.deepEqual(next.slice(0, messages.length - 1), messages.slice(0, -1));
   }
   const svg = (shown.representations!["image/svg+xml"] as { data: string }).data;
-  const told = conversations[3].flatMap((message: { tool_calls?: { function: { arguments: string } }[] }) =>
+  const sent = conversations[3].flatMap((message: { tool_calls?: { function: { arguments: string } }[] }) =>
     message.tool_calls?.map((call) => JSON.parse(call.function.arguments).data) ?? []
   );
-  assert.deepEqual(told.slice(0, 2), [
+  assert.deepEqual(sent.slice(0, 2), [
     {
       "text/plain": "<Figure>",
       "image/svg+xml": `${svg.slice(0, 300)}\n[... ${svg.length - 300} characters left out ...]`,

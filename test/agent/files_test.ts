@@ -226,15 +226,15 @@ Deno.test("uploaded files", async (t) => {
 
   await t.step("are never sought where an editor of the notebook says that they are", async () => {
     const came: string[] = [];
-    await using stranger = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
+    await using otherServer = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
       came.push(url);
       return new Response("a,b\n1,2\n");
     });
-    const address = `http://127.0.0.1:${stranger.addr.port}/t.csv`;
+    const address = `http://127.0.0.1:${otherServer.addr.port}/t.csv`;
     await using notebook = await open(server, answer(result("1")));
     const { at, person, run } = notebook;
     const real = await notebook.upload("real.csv", "a,b\n1,2\n");
-    const ids = [address, `//127.0.0.1:${stranger.addr.port}/t.csv`, `${at.notebookId}/../../t.csv`, "other/1"];
+    const ids = [address, `//127.0.0.1:${otherServer.addr.port}/t.csv`, `${at.notebookId}/../../t.csv`, "other/1"];
     person.store.commit(
       fileUploaded("named.csv", real, { fileUrl: address }),
       ...ids.map((id, index) => fileUploaded(`f${index}.csv`, id, { fileUrl: address })),

@@ -60,15 +60,15 @@ Deno.test("findFailingCell() finds the cell whose error it is", async (t) => {
 });
 
 Deno.test("fixInstruction() tells the failing cell, and asks for the whole of it in a block", () => {
-  const told = fixInstruction(error, code('minutes["raw"]', error, { executionCount: 2 }));
-  assert.match(told, /raised by this cell, In \[2\]:\n```python\nminutes\["raw"\]\n```\n/);
-  assert.match(told, /whole corrected code .* one fenced block/);
+  const instruction = fixInstruction(error, code('minutes["raw"]', error, { executionCount: 2 }));
+  assert.match(instruction, /raised by this cell, In \[2\]:\n```python\nminutes\["raw"\]\n```\n/);
+  assert.match(instruction, /whole corrected code .* one fenced block/);
   assert.match(fixInstruction(error, undefined), /not among the cells above/);
 });
 
 Deno.test("fixInstruction() asks for no code where the runtime itself has failed", () => {
   for (const ename of ["ModelError", "RefusedByAIPython"]) {
-    const told = fixInstruction({ ...error, ename }, code("x"));
-    assert.match(told, /not an error of Python's.*change no code/);
+    const instruction = fixInstruction({ ...error, ename }, code("x"));
+    assert.match(instruction, /not an error of Python's.*change no code/);
   }
 });

@@ -27,7 +27,7 @@ function turns(above: NotebookCell[], more: Partial<Parameters<typeof buildQuest
 }
 
 /** All that is said behind the system prompt. */
-const told = (...given: Parameters<typeof turns>) => turns(...given).map(([, text]) => text).join("\n---\n");
+const textOf = (...given: Parameters<typeof turns>) => turns(...given).map(([, text]) => text).join("\n---\n");
 
 Deno.test("the conversation of a question", async (t) => {
   await t.step("is only the question if there is nothing above", () => {
@@ -84,7 +84,7 @@ Deno.test("the conversation of a question", async (t) => {
   });
 
   await t.step("fences what holds fences", () => {
-    assert.match(told([cell("markdown", "```\nx\n```")]), /^Markdown cell:\n````markdown\n```\nx\n```\n````\n/);
+    assert.match(textOf([cell("markdown", "```\nx\n```")]), /^Markdown cell:\n````markdown\n```\nx\n```\n````\n/);
   });
 
   await t.step("tells tracebacks without colours, pictures by their type, figures by their beginning", () => {
@@ -94,8 +94,8 @@ Deno.test("the conversation of a question", async (t) => {
       { type: "display_data", data: { "image/png": "AAAA" } },
       { type: "display_data", data: { "text/plain": "<Figure>", "image/svg+xml": svg } },
     ])];
-    assert.match(told(above), /Output:\n```\nE: no\n<image\/png>\n<Figure>\n<svg [^]*left out/);
-    assert.ok(told(above).length < 1_000);
+    assert.match(textOf(above), /Output:\n```\nE: no\n<image\/png>\n<Figure>\n<svg [^]*left out/);
+    assert.ok(textOf(above).length < 1_000);
   });
 
   await t.step("names the notebook's files, and what the cell's settings add, only for this question", () => {
@@ -126,7 +126,7 @@ Deno.test("the conversation of a question", async (t) => {
         `${block("2")}\n\nCode cell, not run:\n\`\`\`python\nb\n\`\`\`\n\n${block("3")}\n\nQuestion:\nWhy?`,
       ],
     ]);
-    const last = told(above, { files: [file("2")], maxHistoryLength: 1 });
+    const last = textOf(above, { files: [file("2")], maxHistoryLength: 1 });
     assert.equal(last.split(block("2")).length, 2);
   });
 
@@ -136,15 +136,15 @@ Deno.test("the conversation of a question", async (t) => {
     const above = [{ ...cell("code", "x", [{ type: "error", ...error }]), executionCount: 4 }, cell("code", "y")];
     const [[, text]] = turns(above, { question });
     assert.match(text, /Question:\nFix the error:[^]*raised by this cell, In \[4\]:\n```python\nx\n```/);
-    const asCellAbove = told([...above, asked(question, "Bind x.")]);
+    const asCellAbove = textOf([...above, asked(question, "Bind x.")]);
     assert.doesNotMatch(asCellAbove, /raised by this cell/);
   });
 
   await t.step("obeys the settings of the past", () => {
     const above = [1, 2, 3, 4, 5].map((n) => cell("code", `f(${n})`, [stdout(`value ${n}\n`)]));
-    assert.doesNotMatch(told(above, { maxHistoryLength: 0 }), /f\(|value/);
-    assert.doesNotMatch(told(above, { includeOutputs: false }), /value/);
-    const few = told(above, { maxHistoryLength: 2 });
+    assert.doesNotMatch(textOf(above, { maxHistoryLength: 0 }), /f\(|value/);
+    assert.doesNotMatch(textOf(above, { includeOutputs: false }), /value/);
+    const few = textOf(above, { maxHistoryLength: 2 });
     assert.match(few, /^\[\.\.\. \d cells left out \.\.\.\]/);
     assert.match(few, /value 5/);
     assert.doesNotMatch(few, /value 3/);
@@ -152,9 +152,9 @@ Deno.test("the conversation of a question", async (t) => {
 
   await t.step("keeps outputs as long as there is room, of however many cells", () => {
     const above = Array.from({ length: 50 }, (_, n) => cell("code", `f(${n})`, [stdout(`value ${n}\n`)]));
-    assert.match(told(above, { maxHistoryLength: 20 }), /value 0\n/);
+    assert.match(textOf(above, { maxHistoryLength: 20 }), /value 0\n/);
     const long = above.map((cell) => ({ ...cell, outputs: [stdout("value\n".repeat(200))] }));
-    assert.match(told(long, { historyTokens: 8_000 }), /output left out[^]*value\n/);
+    assert.match(textOf(long, { historyTokens: 8_000 }), /output left out[^]*value\n/);
   });
 
   await t.step("stays within its tokens, however long the notebook and its cells are", () => {

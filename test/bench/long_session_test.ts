@@ -22,9 +22,9 @@ Deno.test("toldNames() finds a name where a request binds it, and nowhere else",
     cell(3, "", "os", "j", "pi", "tau", "n", "rate", "f", "C"),
     cell(4, "a, late = 1, 2", "late", "a", "float"),
   ];
-  const told = toldNames(cells, buildRequests(cells, options));
-  assert.deepEqual(told, { used: 11, lost: ["late", "a", "float"].map((name) => ({ executionCount: 4, name })) });
-  assert.equal(toldShare(told), 8 / 11);
+  const known = toldNames(cells, buildRequests(cells, options));
+  assert.deepEqual(known, { used: 11, lost: ["late", "a", "float"].map((name) => ({ executionCount: 4, name })) });
+  assert.equal(toldShare(known), 8 / 11);
 });
 
 Deno.test("the long session uses at its end what it defines at its beginning", () => {

@@ -38,10 +38,12 @@ for (const contextLength of [undefined, 131_072, 32_768, 16_384]) {
 Deno.test("every upload of the session with files is described, and none in two turns", () => {
   const cells = sessionWithFiles(100);
   const requests = buildRequests(cells, { maxHistoryLength: 100, includeOutputs: true, historyTokens: 1_000_000 });
-  const told = requests.at(-1)!.messages.flatMap(({ content }) => content?.match(/^File "table_\d\.csv".*/gm) ?? []);
+  const described = requests.at(-1)!.messages.flatMap(({ content }) =>
+    content?.match(/^File "table_\d\.csv".*/gm) ?? []
+  );
   const uploads = new Set(cells.flatMap(({ files = [] }) => files.map(({ version }) => version)));
   assert.equal(uploads.size, 4);
-  assert.equal(told.length, uploads.size);
+  assert.equal(described.length, uploads.size);
 });
 
 for (const contextLength of [undefined, 131_072]) {

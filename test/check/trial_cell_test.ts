@@ -35,7 +35,7 @@ function check({ baseUrl }: ScriptedModelServer, changes: Partial<AIPythonSettin
 }
 
 /** The findings about a trial cell, on one line. */
-function told(results: readonly CheckResult[], name: "exchange" | "history"): string {
+function findings(results: readonly CheckResult[], name: "exchange" | "history"): string {
   const found = results.find((each) => each.name === name);
   return `${found?.status}: ${found?.message}`;
 }
@@ -44,7 +44,7 @@ function told(results: readonly CheckResult[], name: "exchange" | "history"): st
 async function tryCellWithout(name: keyof typeof complete): Promise<{ trial: string; requests: number }> {
   await using server = await startScriptedModel(answer(result("5")), { models: { body: { data: [{ id: "m" }] } } });
   const results = await check(server, { [name]: undefined });
-  return { trial: told(results, "exchange"), requests: server.requests.length };
+  return { trial: findings(results, "exchange"), requests: server.requests.length };
 }
 
 /** The cell settings that may stay without a value. */
@@ -79,7 +79,7 @@ Deno.test("the trial cells are asked with the context length that a server repor
   const models = { body: { data: [{ id: "m", max_model_len: 4096 }] } };
   await using server = await startScriptedModel(perfect(1500), { models });
   const results = await check(server);
-  assert.match(told(results, "exchange"), /^ok: .*, 1500 tokens in, 5 out, it reads up to 4096$/);
+  assert.match(findings(results, "exchange"), /^ok: .*, 1500 tokens in, 5 out, it reads up to 4096$/);
   assert.equal(results.find(({ name }) => name === "exchange")?.details.contextLength, 4096);
   assert.deepEqual(systemPrompts(server.requests), [SHORT_SYSTEM_PROMPT, SHORT_SYSTEM_PROMPT]);
 });
@@ -95,8 +95,8 @@ Deno.test("the second trial cell knows what a server tells only once the first h
     },
   });
   const results = await check(server);
-  assert.match(told(results, "exchange"), /^ok: .*, 1500 tokens in, 5 out, asked with silentCells=joined$/);
-  assert.match(told(results, "history"), /, 5 out, it reads up to 4096, asked with silentCells=joined$/);
+  assert.match(findings(results, "exchange"), /^ok: .*, 1500 tokens in, 5 out, asked with silentCells=joined$/);
+  assert.match(findings(results, "history"), /, 5 out, it reads up to 4096, asked with silentCells=joined$/);
 });
 
 for (

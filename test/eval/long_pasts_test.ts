@@ -25,7 +25,7 @@ const { cells } = longPastSet();
 const KNOWN = ["pasted_rows_50", "rerun_200", "mutated_200", "captured_default_200"];
 
 /** The text of a request, all its turns together. */
-function toldIn({ body }: RecordedRequest): string {
+function textOf({ body }: RecordedRequest): string {
   const messages: { content?: string }[] = body.messages;
   return messages.map(({ content }) => content ?? "").join("\n");
 }
@@ -40,8 +40,8 @@ async function forgotten(
   await using server = await startScriptedModel((request) => {
     const cell = asked[next++];
     assert.equal(codeOf(request), cell.code);
-    const told = toldIn(request);
-    const missing = cell.dependsOn!.filter((text) => !told.includes(text));
+    const sent = textOf(request);
+    const missing = cell.dependsOn!.filter((text) => !sent.includes(text));
     if (missing.length > 0) lacking[cell.name] = missing;
     return answer(result("0"));
   });

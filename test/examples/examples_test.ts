@@ -72,10 +72,10 @@ Deno.test("the examples are type-checked and run", async () => {
       },
       stdin: "null",
     }).output();
-    const told = new TextDecoder().decode(stdout);
-    assert.equal(code, 0, `${told}\n${new TextDecoder().decode(stderr)}`);
-    const [, passed] = /^ok \| (\d+) passed/m.exec(told) ?? assert.fail(told);
-    assert.equal(Number(passed), examples.length, told);
+    const written = new TextDecoder().decode(stdout);
+    assert.equal(code, 0, `${written}\n${new TextDecoder().decode(stderr)}`);
+    const [, passed] = /^ok \| (\d+) passed/m.exec(written) ?? assert.fail(written);
+    assert.equal(Number(passed), examples.length, written);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

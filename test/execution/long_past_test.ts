@@ -161,8 +161,8 @@ Deno.test("cells that no longer go out are announced once in the notebook and on
   const second = await runCell(six(), { history: history(61), budget, logger });
   assert.equal(noteOf(second), "");
   assert.equal(lines.length, 1);
-  const told: CellOutput = { type: "stream", name: "stderr", text: noteOf(first) };
-  const known = [...history(60), { executionCount: 61, code: "x", outputs: [told] }];
+  const note: CellOutput = { type: "stream", name: "stderr", text: noteOf(first) };
+  const known = [...history(60), { executionCount: 61, code: "x", outputs: [note] }];
   const restarted = await runCell(six(), { history: known, budget: new ContextBudget(3_000), logger });
   assert.equal(noteOf(restarted), "", "the notebook says it already");
 });

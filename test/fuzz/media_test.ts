@@ -35,10 +35,10 @@ function withoutNegativeZero(value: unknown): unknown {
 Deno.test("whatever a model gives for a bundle becomes one that can be shown, and is then left alone", () => {
   fc.assert(
     fc.property(bundle, fc.oneof(fc.jsonValue(), fc.anything()), (data, metadata) => {
-      const mended = normalizeBundle(data, metadata);
-      assert.equal(typeof mended.data["text/plain"], "string");
-      const plain = JSON.parse(JSON.stringify({ ...mended, dropped: [] }));
-      assert.deepEqual(withoutNegativeZero({ ...mended, dropped: [] }), plain);
+      const normalized = normalizeBundle(data, metadata);
+      assert.equal(typeof normalized.data["text/plain"], "string");
+      const plain = JSON.parse(JSON.stringify({ ...normalized, dropped: [] }));
+      assert.deepEqual(withoutNegativeZero({ ...normalized, dropped: [] }), plain);
       assert.deepEqual(normalizeBundle(plain.data, plain.metadata), plain);
     }),
     fuzzing(3_000, [[{}, { "": -0 }]]),

@@ -121,12 +121,12 @@ const unreadable: Record<string, [read: false | URL[], reason: string]> = {
 
 for (const [where, [read, reason]] of Object.entries(unreadable)) {
   Deno.test({ name: `an SVG stays an SVG where ${where}, and the log says why`, permissions: { read } }, async () => {
-    const told: [string, unknown][] = [];
-    const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => told.push([message, fields]) };
+    const warnings: [string, unknown][] = [];
+    const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => warnings.push([message, fields]) };
     using thread = new DrawingThread();
     const data = { "image/svg+xml": plot(3) };
     assert.equal((await withPng({ data }, thread, logger)).data, data);
-    const [[message, fields]] = told;
+    const [[message, fields]] = warnings;
     assert.equal(message, "an SVG could not be drawn as PNG; it is shown as it is");
     assert.match(
       (fields as { reason: string }).reason,

@@ -11,7 +11,7 @@ import { BARE_JPEG, ONE_PIXEL_PNG } from "./pictures.ts";
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
 /** The normalized data of a bundle that has its own text, without that text. */
-function mended(data: Record<string, unknown>) {
+function normalizedData(data: Record<string, unknown>) {
   const { data: { "text/plain": text, ...rest }, dropped } = normalizeBundle({ "text/plain": "own", ...data });
   assert.equal(text, "own");
   return { data: rest, dropped };
@@ -55,14 +55,14 @@ Deno.test("normalizeBundle() joins lines, and prints in text/plain as Python doe
   for (const [given, text] of texts) {
     assert.deepEqual(normalizeBundle({ "text/plain": given }).data, { "text/plain": text });
   }
-  assert.deepEqual(mended({ "text/html": ["<b>", "x</b>"], "text/latex": 1 }).data, {
+  assert.deepEqual(normalizedData({ "text/html": ["<b>", "x</b>"], "text/latex": 1 }).data, {
     "text/html": "<b>x</b>",
     "text/latex": "1",
   });
 });
 
 Deno.test("normalizeBundle() parses JSON types that came as strings, and drops those that hold no object or list", () => {
-  const { data, dropped } = mended({
+  const { data, dropped } = normalizedData({
     "application/json": '{"a": 1}',
     "application/geo+json": ["1", "2"],
     "application/vnd.plotly.v1+json": "{oops",
@@ -77,8 +77,10 @@ Deno.test("normalizeBundle() parses JSON types that came as strings, and drops t
 
 Deno.test("normalizeBundle() takes white space, a data: prefix and missing padding from pictures", () => {
   const broken = ONE_PIXEL_PNG.replace("==", "").match(/.{1,20}/g)!.join("\n");
-  assert.deepEqual(mended({ "image/png": `data:image/png;base64,${broken}` }).data, { "image/png": ONE_PIXEL_PNG });
-  assert.deepEqual(mended({ "image/jpeg": [`${BARE_JPEG}\n`] }).data, { "image/jpeg": BARE_JPEG });
+  assert.deepEqual(normalizedData({ "image/png": `data:image/png;base64,${broken}` }).data, {
+    "image/png": ONE_PIXEL_PNG,
+  });
+  assert.deepEqual(normalizedData({ "image/jpeg": [`${BARE_JPEG}\n`] }).data, { "image/jpeg": BARE_JPEG });
 });
 
 const notPictures: Record<string, [mimeType: string, content: unknown]> = {
@@ -95,7 +97,7 @@ const notPictures: Record<string, [mimeType: string, content: unknown]> = {
 
 for (const [what, [mimeType, content]] of Object.entries(notPictures)) {
   Deno.test(`normalizeBundle() drops a picture that is ${what}, and says what to do instead`, () => {
-    assert.deepEqual(mended({ [mimeType]: content }), {
+    assert.deepEqual(normalizedData({ [mimeType]: content }), {
       data: {},
       dropped: [
         `${mimeType} was dropped: its content is not a whole picture of that type in base64. ` +
@@ -106,24 +108,24 @@ for (const [what, [mimeType, content]] of Object.entries(notPictures)) {
 }
 
 Deno.test("normalizeBundle() drops a picture that is not a string", () => {
-  assert.deepEqual(mended({ "image/gif": { a: 1 } }).dropped, [
+  assert.deepEqual(normalizedData({ "image/gif": { a: 1 } }).dropped, [
     "image/gif was dropped: its content is not a string in base64.",
   ]);
 });
 
 Deno.test("normalizeBundle() shows an SVG without what runs, and drops what is not an SVG", () => {
-  const { data, dropped } = mended({ "image/svg+xml": "<svg onload='x()'><script>x()</script><rect/></svg>" });
+  const { data, dropped } = normalizedData({ "image/svg+xml": "<svg onload='x()'><script>x()</script><rect/></svg>" });
   assert.deepEqual(data, { "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>' });
   assert.deepEqual(dropped, [
     "image/svg+xml was shown without event handlers, <script>: an SVG in a notebook runs no code, fetches nothing, and is drawn at once.",
   ]);
-  assert.deepEqual(mended({ "image/svg+xml": "a plot" }).dropped, [
+  assert.deepEqual(normalizedData({ "image/svg+xml": "a plot" }).dropped, [
     "image/svg+xml was dropped: it is not well-formed XML: Root element is missing or invalid (line 1, column 1).",
   ]);
 });
 
 Deno.test("normalizeBundle() drops keys that are not MIME types, and reads those that are almost", () => {
-  const { data, dropped } = mended({ html: "x", "text/": "x", "": "x", "Text/HTML; charset=utf-8": "<b>" });
+  const { data, dropped } = normalizedData({ html: "x", "text/": "x", "": "x", "Text/HTML; charset=utf-8": "<b>" });
   assert.deepEqual(data, { "text/html": "<b>" });
   assert.deepEqual(
     dropped,
@@ -137,12 +139,12 @@ Deno.test("normalizeBundle() drops what is not JSON, and takes null for no conte
   const cycle: Record<string, unknown> = {};
   cycle.self = cycle;
   for (const content of [() => {}, NaN, Infinity, 1n, Symbol("x"), new Date(), { a: undefined }, [cycle]]) {
-    assert.deepEqual(mended({ "application/x": content }), {
+    assert.deepEqual(normalizedData({ "application/x": content }), {
       data: {},
       dropped: ["application/x was dropped: its content is not JSON."],
     });
   }
-  assert.deepEqual(mended({ "text/html": null, "image/png": undefined }), { data: {}, dropped: [] });
+  assert.deepEqual(normalizedData({ "text/html": null, "image/png": undefined }), { data: {}, dropped: [] });
 });
 
 Deno.test("normalizeBundle() shows what is not a bundle as text", () => {
@@ -167,15 +169,18 @@ Deno.test("normalizeBundle() drops metadata that is not a JSON object", () => {
 Deno.test("normalizeBundle() replaces numbers that JSON cannot write, wherever they stand", () => {
   const infinite = { a: [1, Infinity, { b: -Infinity }], c: NaN };
   const finite = { a: [1, null, { b: null }], c: null };
-  assert.deepEqual(mended({ "application/json": infinite }), { data: { "application/json": finite }, dropped: [] });
+  assert.deepEqual(normalizedData({ "application/json": infinite }), {
+    data: { "application/json": finite },
+    dropped: [],
+  });
   const text = '{"a":[1,1e999,{"b":-1e999}],"c":null}';
-  assert.deepEqual(mended({ "application/json": text }), { data: { "application/json": finite }, dropped: [] });
+  assert.deepEqual(normalizedData({ "application/json": text }), { data: { "application/json": finite }, dropped: [] });
   assert.deepEqual(normalizeBundle({ "text/plain": "" }, infinite).metadata, finite);
 });
 
 Deno.test("normalizeBundle() drops JSON in a text that is nested too deeply", () => {
   const text = "[".repeat(100_000) + "]".repeat(100_000);
-  const { data, dropped } = mended({ "application/json": text });
+  const { data, dropped } = normalizedData({ "application/json": text });
   assert.deepEqual([data, dropped.length], [{}, 1]);
 });
 

@@ -42,13 +42,13 @@ Deno.test("pictureFile() returns an SVG that cannot be drawn, and nothing where 
 
 Deno.test("an SVG that could take too long to draw stays an SVG, and the log says why once", async () => {
   using thread = new DrawingThread();
-  const told: unknown[] = [];
-  const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => told.push([message, fields]) };
+  const debugged: unknown[] = [];
+  const logger = { ...silentLogger, warn: (message: string, fields?: unknown) => debugged.push([message, fields]) };
   const slow =
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><filter id="f"/><g filter="url(#f)"/></svg>';
   const data = { "image/svg+xml": slow };
   assert.equal((await withPng({ data }, thread, logger)).data, data);
   assert.deepEqual(await pictureFile(data, thread, logger), { ending: "svg", content: slow });
   const reason = "the SVG cannot be drawn: it has a <filter>, which may take any time to draw";
-  assert.deepEqual(told, [["an SVG could not be drawn as PNG; it is shown as it is", { reason }]]);
+  assert.deepEqual(debugged, [["an SVG could not be drawn as PNG; it is shown as it is", { reason }]]);
 });

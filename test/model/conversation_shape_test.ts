@@ -38,6 +38,6 @@ Deno.test("no words mark the end of a cell if no turn is needed between a tool's
 });
 
 Deno.test("cells whose outputs are left out are not taken for silent ones", () => {
-  const [, ...told] = buildConversation({ history, code: "z", executionCount: 4, includeOutputs: false });
-  assert.deepEqual(shapeTurns(told, { ...DEFAULT_SHAPE, silentCells: "joined" }), told);
+  const [, ...sent] = buildConversation({ history, code: "z", executionCount: 4, includeOutputs: false });
+  assert.deepEqual(shapeTurns(sent, { ...DEFAULT_SHAPE, silentCells: "joined" }), sent);
 });

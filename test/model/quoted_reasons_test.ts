@@ -16,7 +16,7 @@ import { done, gate, raw } from "../support/scripted_answer.ts";
 import { type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 
 /** The message for the person when a server answers every request in this way. */
-async function told(script: Script, options: Partial<OpenAIModelOptions> = {}) {
+async function failureFor(script: Script, options: Partial<OpenAIModelOptions> = {}) {
   await using server = await startScriptedModel(script);
   const { error } = await failureOf(openAIModel(server, { clock: new HastyClock(), ...options }));
   return { kind: error.kind, message: error.message.replaceAll(server.host, "HOST") };
@@ -39,7 +39,7 @@ const bodies: Record<string, unknown> = {
 for (const [what, body] of Object.entries(bodies)) {
   for (const status of [400, 401, 403, 429, 500]) {
     Deno.test(`${status} with ${what} is quoted`, async () => {
-      assert.match((await told({ status, body })).message, new RegExp(`\\(${status}\\): "the reason"\\.`));
+      assert.match((await failureFor({ status, body })).message, new RegExp(`\\(${status}\\): "the reason"\\.`));
     });
   }
 }
@@ -61,7 +61,7 @@ const successes: Record<string, Script> = {
 
 for (const [what, script] of Object.entries(successes)) {
   Deno.test(`a success that is ${what} is quoted`, async () => {
-    assert.match((await told(script)).message, /: "the reason"\./);
+    assert.match((await failureFor(script)).message, /: "the reason"\./);
   });
 }
 
@@ -74,22 +74,22 @@ Deno.test("a line of errors that arrives in pieces is what it is as a whole", as
     kind: "server_error",
     message: 'HOST failed (500): "the reason". Run the cell again in a while.',
   });
-  assert.deepEqual(await told(raw(begun + ended)), { kind, message: message.replaceAll(server.host, "HOST") });
+  assert.deepEqual(await failureFor(raw(begun + ended)), { kind, message: message.replaceAll(server.host, "HOST") });
 });
 
 Deno.test("a success whose error names a status is what an error of that status is", async () => {
   const said = { error: { message: "Provider returned error", code: 502, metadata: { raw: "overloaded" } } };
-  assert.deepEqual(await told({ body: said }), {
+  assert.deepEqual(await failureFor({ body: said }), {
     kind: "server_error",
     message: 'HOST failed (502): "Provider returned error: overloaded". Run the cell again in a while.',
   });
-  assert.equal((await told({ body: { error: { message: "No", code: "401" } } })).kind, "refused");
+  assert.equal((await failureFor({ body: { error: { message: "No", code: "401" } } })).kind, "refused");
 });
 
 Deno.test("the message tells whether a server wants a key or refuses the one that was sent", async () => {
   const said = { detail: "Not authenticated" };
   assert.match(
-    (await told({ status: 401, body: said })).message,
+    (await failureFor({ status: 401, body: said })).message,
     /^HOST refused the API key \(401\): "Not authenticated"\./,
   );
   const address = "http://HOST/v1/chat/completions";
@@ -127,7 +127,7 @@ for (
   ] as const
 ) {
   Deno.test(`${status} with ${JSON.stringify(body)} is ${kind}`, async () => {
-    const failure = await told({ status, body });
+    const failure = await failureFor({ status, body });
     assert.equal(failure.kind, kind);
     assert.match(failure.message, message);
   });
@@ -137,14 +137,14 @@ Deno.test("an answer that ends right after the server has confirmed the request 
   const warnings: string[] = [];
   const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
   const created = raw('data: {"type":"response.created","response":{"id":"r","status":"in_progress"}}\n\n');
-  const { kind, message } = await told(created, { api: "responses", logger });
+  const { kind, message } = await failureFor(created, { api: "responses", logger });
   assert.equal(kind, "unreachable");
   assert.equal(message, "HOST took the request, and ended before its answer began. Run the cell again.");
   assert.equal(warnings.length, 2);
 });
 
 Deno.test("a stream of nothing but comments is an empty answer", async () => {
-  assert.match((await told(raw(": ping\n\n: ping\n\n"))).message, /^HOST gave an empty answer \(200\)\. /);
+  assert.match((await failureFor(raw(": ping\n\n: ping\n\n"))).message, /^HOST gave an empty answer \(200\)\. /);
 });
 
 Deno.test("wholeError() leaves alone what the openai package passes on whole", () => {

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { ToldWait } from "../../src/model/told_wait.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 
-const told = { value: { type: "waiting", reason: "patience" }, done: false };
+const waiting = { value: { type: "waiting", reason: "patience" }, done: false };
 
 Deno.test("ToldWait reports a wait whose time comes between two parts", async () => {
   const clock = new ManualClock();
@@ -17,7 +17,7 @@ Deno.test("ToldWait reports a wait whose time comes between two parts", async ()
   clock.advance(10);
   const part = Promise.withResolvers<number>();
   const events = wait.during(part.promise);
-  assert.deepEqual(await events.next(), told);
+  assert.deepEqual(await events.next(), waiting);
   part.resolve(2);
   assert.deepEqual(await events.next(), { value: 2, done: true });
 });
@@ -29,7 +29,7 @@ Deno.test("ToldWait reports a wait whose time comes in a part, and throws what t
   const events = wait.during(part.promise);
   const first = events.next();
   clock.advance(10);
-  assert.deepEqual(await first, told);
+  assert.deepEqual(await first, waiting);
   part.reject("broken");
   await assert.rejects(events.next(), (reason) => reason === "broken");
   assert.deepEqual(await wait.during(Promise.resolve(3)).next(), { value: 3, done: true });

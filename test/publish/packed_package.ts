@@ -56,8 +56,8 @@ async function listPackedFiles(): Promise<string[]> {
     env: { NO_COLOR: "1" },
     stdin: "null",
   }).output();
-  const told = new TextDecoder().decode(stderr);
-  const files = [...told.matchAll(PACKED_FILE)].map(([, url]) => url.slice(repository.href.length));
-  if (code !== 0 || files.length === 0) throw new Error(`deno publish --dry-run ended with ${code}:\n${told}`);
+  const written = new TextDecoder().decode(stderr);
+  const files = [...written.matchAll(PACKED_FILE)].map(([, url]) => url.slice(repository.href.length));
+  if (code !== 0 || files.length === 0) throw new Error(`deno publish --dry-run ended with ${code}:\n${written}`);
   return files;
 }

@@ -41,8 +41,8 @@ async function attachAndRun(server: SyncServer, script: Script, options: AIPytho
 /** Runs another cell, before whose begin everything is written, and returns the exceptions that the model received. */
 async function goOn({ person, model }: Attached): Promise<string[]> {
   await person.requestIs(person.run(person.addCell("print('next')")), "completed");
-  const told = JSON.stringify(model.requests.at(-1)!.body.messages.slice(1));
-  return [...told.matchAll(/\\"ename\\":\s*\\"(\w+)\\"/g)].map(([, name]) => name);
+  const sent = JSON.stringify(model.requests.at(-1)!.body.messages.slice(1));
+  return [...sent.matchAll(/\\"ename\\":\s*\\"(\w+)\\"/g)].map(([, name]) => name);
 }
 
 /** Looks at the log, and at the end of a cancelled request. */
@@ -129,9 +129,9 @@ Deno.test("a cell that is interrupted ends in no KeyboardInterrupt", async (t) =
       reason: "stop",
     });
     at.person.store.commit(cancelled, ...more(cell));
-    const told = await goOn(at);
+    const sent = await goOn(at);
     const log = await readLog({ ...server, notebookId: at.notebookId });
-    return { told, shown: shown(at, cell), errors: log.filter(({ name }) => name === "v1.ErrorOutputAdded").length };
+    return { sent, shown: shown(at, cell), errors: log.filter(({ name }) => name === "v1.ErrorOutputAdded").length };
   };
   const cleared = (cellId: string) => events.cellOutputsCleared({ cellId, wait: false, clearedBy: "person" });
   const requested = (cellId: string) =>
@@ -139,15 +139,15 @@ Deno.test("a cell that is interrupted ends in no KeyboardInterrupt", async (t) =
 
   await t.step("where its outputs have been cleared, and the model receives it all the same", async () => {
     const clear = await interruptAnd(half, (cell) => [cleared(cell)]);
-    assert.deepEqual(clear, { told: ["KeyboardInterrupt"], shown: [], errors: 0 });
+    assert.deepEqual(clear, { sent: ["KeyboardInterrupt"], shown: [], errors: 0 });
     const clearAll = await interruptAnd(half, () => [events.allOutputsCleared({ clearedBy: "person" })]);
-    assert.deepEqual(clearAll, { told: ["KeyboardInterrupt"], shown: [], errors: 0 });
+    assert.deepEqual(clearAll, { sent: ["KeyboardInterrupt"], shown: [], errors: 0 });
   });
 
   for (const script of [half, silent]) {
     await t.step(`where it has been requested again, after ${script === half ? "an output" : "nothing"}`, async () => {
       const again = await interruptAnd(script, (cell) => [cleared(cell), requested(cell)]);
-      assert.deepEqual(again, { told: ["KeyboardInterrupt"], shown: ["next\n"], errors: 0 });
+      assert.deepEqual(again, { sent: ["KeyboardInterrupt"], shown: ["next\n"], errors: 0 });
     });
     await t.step(`where it has been deleted, after ${script === half ? "an output" : "nothing"}`, async () => {
       const { errors } = await interruptAnd(script, (cell) => [events.cellDeleted({ id: cell })]);
@@ -204,22 +204,22 @@ Deno.test("a cancellation that crosses what the agent writes", async (t) => {
     at.person.cancel(request, cell);
     await at.person.store.settled(AbortSignal.timeout(10_000));
     relay.release();
-    const told = await goOn(at);
+    const sent = await goOn(at);
     await isCancelled(server, at, cell, request);
-    return { told, shown: shown(at, cell) };
+    return { sent, shown: shown(at, cell) };
   };
 
   await t.step("leaves an output that was on its way, and the KeyboardInterrupt behind it", async () => {
     for (const when of ["before", "after"] as const) {
       const crossed = await cross({ event: "v1.TerminalOutputAdded", when }, half);
-      assert.deepEqual(crossed, { told: ["KeyboardInterrupt"], shown: ["a\n", "KeyboardInterrupt"] });
+      assert.deepEqual(crossed, { sent: ["KeyboardInterrupt"], shown: ["a\n", "KeyboardInterrupt"] });
     }
   });
 
   await t.step("leaves complete outputs whose end was on its way, without a KeyboardInterrupt", async () => {
     for (const when of ["before", "after"] as const) {
       const crossed = await cross({ event: "v1.ExecutionCompleted", when }, whole);
-      assert.deepEqual(crossed, { told: [], shown: ["a\n"] });
+      assert.deepEqual(crossed, { sent: [], shown: ["a\n"] });
     }
   });
 
@@ -230,7 +230,7 @@ Deno.test("a cancellation that crosses what the agent writes", async (t) => {
 
   await t.step("leaves a KeyboardInterrupt behind outputs that followed the begin", async () => {
     const crossed = await cross({ event: "v1.ExecutionStarted", when: "before" }, half);
-    assert.deepEqual(crossed, { told: ["KeyboardInterrupt"], shown: ["a\n", "KeyboardInterrupt"] });
+    assert.deepEqual(crossed, { sent: ["KeyboardInterrupt"], shown: ["a\n", "KeyboardInterrupt"] });
   });
 
   await t.step("drops the outputs that were to follow the one on its way", async () => {

@@ -16,13 +16,13 @@ function openKeyboard() {
   return { keyboard, input, type, modes, written, clock };
 }
 
-const tell = (event: KeyboardEvent | undefined) =>
+const summaryOf = (event: KeyboardEvent | undefined) =>
   event?.type === "key" ? event.key.name ?? event.text : event && { pasted: event.text };
 
 async function all(keyboard: Keyboard) {
-  const told = [];
-  while (keyboard.hasNext) told.push(tell(await keyboard.next()));
-  return told;
+  const events = [];
+  while (keyboard.hasNext) events.push(summaryOf(await keyboard.next()));
+  return events;
 }
 
 Deno.test("a pasted text is one event, wherever it is cut on its way", async () => {

@@ -251,8 +251,8 @@ Deno.test(":save names a file, is recalled and runs nothing", async () => {
     [":save a b.ipynb", ':save "c.ipynb" ', ":save"].map((cell) => cell + keys.enter).join("") + keys.ctrl("d"),
   );
   await session.ended;
-  const told = [...session.written().matchAll(/^saved to (.*)$/gm)].map(([, file]) => file);
-  assert.deepEqual(told, ["a b.ipynb", "c.ipynb", "undefined"]);
+  const files = [...session.written().matchAll(/^saved to (.*)$/gm)].map(([, file]) => file);
+  assert.deepEqual(files, ["a b.ipynb", "c.ipynb", "undefined"]);
   assert.deepEqual(session.history.cells, [":save a b.ipynb", ':save "c.ipynb"', ":save"]);
 });
 

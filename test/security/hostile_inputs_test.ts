@@ -19,10 +19,10 @@ Deno.test("an attached agent that is given hostile input of every kind", async (
     await t.step(`ends the cell with ${hostile.name}, and runs another notebook's meanwhile`, async () => {
       const { status, outputs } = await two.run(hostile);
       const shown = JSON.stringify(outputs.map(({ args }) => args));
-      const told = shown.length > 2_000 ? `${shown.slice(0, 1_000)} ... ${shown.slice(-1_000)}` : shown;
-      assert.equal(status, hostile.ends, told);
-      assert.ok(hostile.shows.test(shown), `${hostile.shows} is not in ${told}`);
-      if (hostile.hides !== undefined) assert.ok(!hostile.hides.test(shown), `${hostile.hides} is in ${told}`);
+      const excerpt = shown.length > 2_000 ? `${shown.slice(0, 1_000)} ... ${shown.slice(-1_000)}` : shown;
+      assert.equal(status, hostile.ends, excerpt);
+      assert.ok(hostile.shows.test(shown), `${hostile.shows} is not in ${excerpt}`);
+      if (hostile.hides !== undefined) assert.ok(!hostile.hides.test(shown), `${hostile.hides} is in ${excerpt}`);
     });
   }
 

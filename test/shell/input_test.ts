@@ -37,7 +37,7 @@ function person(...lines: (string | Error)[]) {
 }
 
 /** The turns of a request as lines: who says or calls what. */
-function told(messages: WireMessage[]): string[] {
+function sentTexts(messages: WireMessage[]): string[] {
   return messages.slice(1).flatMap(({ role, content, tool_calls = [] }) => [
     ...(content === null ? [] : [`${role}: ${content}`]),
     ...tool_calls.map(({ function: { name, arguments: args } }) => `${name} ${args}`),
@@ -56,7 +56,7 @@ Deno.test("a later cell's history has what was typed, between the outputs where 
   assert.deepEqual(asked, [{ prompt: "name? ", isPassword: false }, { prompt: "Password: ", isPassword: true }]);
   assert.deepEqual(cell.outputs.map((output) => output.type === "stream" && output.text), ["a\n", "b\n", "c\nd\n"]);
   await at.shell.runCell("name", { signal, onInput });
-  const [, , last, next] = at.server.requests.map(({ body }) => told(body.messages));
+  const [, , last, next] = at.server.requests.map(({ body }) => sentTexts(body.messages));
   const earlier = [
     "user: In [1]: Out[1] unless None\nf()",
     'stdout {"text":"a\\n"}',
@@ -93,7 +93,7 @@ Deno.test("the history keeps the order of a cell whose first output follows its 
   await at.shell.runCell("f()", { signal, onInput });
   await at.shell.runCell("g()", { signal, onInput });
   await at.shell.runCell("h()", { signal, onInput });
-  assert.deepEqual(told(at.server.requests.at(-1)!.body.messages), [
+  assert.deepEqual(sentTexts(at.server.requests.at(-1)!.body.messages), [
     "user: In [1]: Out[1] unless None\nf()",
     'input {"prompt":"? "}',
     'tool: {"typed":""}',
@@ -121,7 +121,7 @@ Deno.test("what was typed stays where outputs are left out of the conversation, 
   assert.deepEqual(cell.outputs, [{ type: "stream", name: "stdout", text: "b\n" }]);
   assert.equal(at.shell.history[0].inputs?.[0].position, 0);
   await at.shell.runCell("g()", { signal, onInput });
-  assert.deepEqual(told(at.server.requests.at(-1)!.body.messages).slice(1, -1), [
+  assert.deepEqual(sentTexts(at.server.requests.at(-1)!.body.messages).slice(1, -1), [
     'input {"prompt":"? "}',
     'tool: {"typed":"Ada"}',
     `assistant: ${OUTPUT_OMITTED}`,

@@ -70,7 +70,7 @@ export class Rooms {
   }
 
   /** The files that are in no room. */
-  strangers(graph: ReadonlyMap<string, string[]>): string[] {
+  roomless(graph: ReadonlyMap<string, string[]>): string[] {
     return [...graph.keys()].filter((file) => !this.#names.includes(this.#roomOf(file)));
   }
 

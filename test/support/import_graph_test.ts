@@ -15,7 +15,7 @@ const wrong = new Map([
 
 Deno.test("Rooms names the files that are in no room", () => {
   const rooms = new Rooms(["main.ts", "cell", "cell/parts", "store", "api", "types.ts"]);
-  assert.deepEqual(rooms.strangers(wrong), ["attic/box.ts"]);
+  assert.deepEqual(rooms.roomless(wrong), ["attic/box.ts"]);
 });
 
 Deno.test("Rooms names every import that leads upwards, but none between a folder and the folders in it", () => {

@@ -179,13 +179,13 @@ export class PseudoTerminal implements AsyncDisposable {
     for await (const piece of pieces) {
       this.#raw += piece;
       this.#text += this.#filter.filter(piece);
-      this.#tell();
+      this.#notify();
     }
     this.#isOpen = false;
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
   }

@@ -18,7 +18,7 @@ export interface RequestRulesOptions {
 }
 
 /** The maximum number of broken requests that are reported. */
-const MAX_TOLD = 3;
+const MAX_REPORTED = 3;
 
 /** Checks the requests of one server. */
 export class RequestRules {
@@ -55,8 +55,8 @@ export class RequestRules {
   end(): void {
     const broken = this.#broken.splice(0);
     if (broken.length === 0) return;
-    const more = broken.length > MAX_TOLD ? [`and ${broken.length - MAX_TOLD} more`] : [];
-    throw new Error([...broken.slice(0, MAX_TOLD), ...more].join("\n"));
+    const more = broken.length > MAX_REPORTED ? [`and ${broken.length - MAX_REPORTED} more`] : [];
+    throw new Error([...broken.slice(0, MAX_REPORTED), ...more].join("\n"));
   }
 }
 

@@ -51,8 +51,8 @@ Deno.test("an attached agent's cells are spans", async (t) => {
       "ai",
       undefined,
     ]);
-    const told = receiver.bodies.join("\n");
-    assert.ok(!told.includes(authToken) && !/unseen|https?:\/\/127/.test(told), told);
+    const exported = receiver.bodies.join("\n");
+    assert.ok(!exported.includes(authToken) && !/unseen|https?:\/\/127/.test(exported), exported);
   });
 
   await t.step("not where Deno would export its token with an address", async () => {

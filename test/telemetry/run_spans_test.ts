@@ -39,10 +39,10 @@ Deno.test("a cell is a span, and the model request under it another, by the GenA
     "aipython.cell.execution_count": 1,
     "aipython.cell.status": "success",
   });
-  const { "gen_ai.response.time_to_first_chunk": firstChunk, ...told } = chat.attributes;
+  const { "gen_ai.response.time_to_first_chunk": firstChunk, ...others } = chat.attributes;
   assert.equal(typeof firstChunk, "number");
   const [address, port] = workspace.server.host.split(":");
-  assert.deepEqual(told, {
+  assert.deepEqual(others, {
     "gen_ai.operation.name": "chat",
     "gen_ai.provider.name": "openai",
     "gen_ai.request.model": "scripted",
@@ -68,8 +68,8 @@ Deno.test("cells, outputs, keys and addresses are not exported", async () => {
   const { code } = await workspace.run(["unseen_file.ipynb"], undefined, { ...receiver.environment, ...secret });
   assert.equal(code, 1);
   assert.deepEqual(names(receiver.spans()), [CELL, CHAT]);
-  const told = receiver.bodies.join("\n");
-  assert.doesNotMatch(told, /unseen|s3cret-key|url\.full/i);
+  const others = receiver.bodies.join("\n");
+  assert.doesNotMatch(others, /unseen|s3cret-key|url\.full/i);
 });
 
 Deno.test("a cell that raises has no error status, one whose model fails has, and so has the request", async () => {

@@ -56,10 +56,10 @@ for expected in b"kernel.status", b"last":
   };
   await topics.reach(2);
   publishAll();
-  await client.tell("published");
+  await client.send("published");
   await topics.reach(3);
   publishAll();
-  await client.tell("published");
+  await client.send("published");
   await client.ends();
   assert.deepEqual(topics.seen, ["kernel.stream", "kernel.status", "last"]);
 });
@@ -133,7 +133,7 @@ for number in range(2000):
     kept < 300,
     `${kept} messages are kept for the subscriber that does not read; 50 may, and what TCP's buffers hold`,
   );
-  await slow.tell("read now");
+  await slow.send("read now");
   const end = setInterval(() => publisher.publish([bytes("the end")]), 10); // until there is room for it
   try {
     await slow.ends();

@@ -107,7 +107,7 @@ say(third.recv().decode())
   const messages = router[Symbol.asyncIterator]();
   const next = async () => text((await messages.next()).value!.frames[0]);
   assert.equal(await next(), "first");
-  await client.tell("go on");
+  await client.send("go on");
   assert.equal(await next(), "second");
   const routingId = new TextEncoder().encode("kernel client");
   assert.equal(await router.send(routingId, [new TextEncoder().encode("to the second")]), "written");
@@ -172,7 +172,7 @@ hear()
   );
   await refused.promise;
   assert.ok(reasons.includes("a SUB cannot connect to a ROUTER; it takes REQ, DEALER, ROUTER"), reasons.join("\n"));
-  await client.tell("that is all");
+  await client.send("that is all");
 });
 
 pyzmqTest("a client that wants PLAIN or CURVE does not get past the greeting", async () => {

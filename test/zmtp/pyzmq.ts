@@ -87,7 +87,7 @@ export class Pyzmq implements AsyncDisposable {
   }
 
   /** Lets the script hear a line. */
-  async tell(line: string): Promise<void> {
+  async send(line: string): Promise<void> {
     await this.#stdin.write(new TextEncoder().encode(`${line}\n`));
   }
 

@@ -11,7 +11,7 @@ import { type ProcessResult, runToEnd } from "../command_process.ts";
 export const apiKey = "sk-very-secret-key-0123456789";
 
 /** A check in the form that `--json` reports. */
-export interface ToldCheck {
+export interface ReportedCheck {
   name: CheckName;
   status: CheckStatus;
   message: string;
@@ -21,13 +21,13 @@ export interface ToldCheck {
 }
 
 /** The findings of `aipython check --json`. */
-export interface Told {
+export interface CheckReport {
   /** The exit code. */
   code: number;
   /** The object that it printed. */
-  report: { ok: boolean; exitCode: number; checks: ToldCheck[] };
+  report: { ok: boolean; exitCode: number; checks: ReportedCheck[] };
   /** The checks by name. */
-  checks: Record<CheckName, ToldCheck>;
+  checks: Record<CheckName, ReportedCheck>;
   /** The states of all checks, in order: `settings ok, model-server ok`. */
   states: string;
   /** All that was written. */
@@ -35,10 +35,13 @@ export interface Told {
 }
 
 /** Runs the checks for a program. */
-export async function checkAsJson(environment: Record<string, string>, args: readonly string[] = []): Promise<Told> {
+export async function checkAsJson(
+  environment: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<CheckReport> {
   const { code, stdout, stderr } = await runToEnd(["check", "--json", ...args], { environment });
-  const report: Told["report"] = JSON.parse(stdout);
-  const checks = Object.fromEntries(report.checks.map((check) => [check.name, check])) as Told["checks"];
+  const report: CheckReport["report"] = JSON.parse(stdout);
+  const checks = Object.fromEntries(report.checks.map((check) => [check.name, check])) as CheckReport["checks"];
   const states = report.checks.map(({ name, status }) => `${name} ${status}`).join(", ");
   return { code, report, checks, states, written: stdout + stderr };
 }

@@ -53,7 +53,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
     NOTEBOOK_ID: "notebook",
     AUTH_TOKEN: "some-secret-token",
   });
-  const told = async (
+  const checkWith = async (
     source: ScriptSource,
     options: ScriptedModelOptions = { models },
     args: readonly string[] = [],
@@ -67,7 +67,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   };
 
   await t.step("finds a model that answers the cell, and a sync server that nobody runs", async () => {
-    const { states, checks, code, report, model } = await told(withMemory(five));
+    const { states, checks, code, report, model } = await checkWith(withMemory(five));
     assert.equal(
       states,
       `settings ok, model-server ok, api-key ok, model ok, exchange ok, history ok, sync-server fail, ${skippedNotebook}`,
@@ -85,7 +85,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("tells what the cell cost, where a price is given, and shows the price as it is written", async () => {
-    const { checks } = await told(withMemory(five), {}, ["--price", "1000,500,2000"]);
+    const { checks } = await checkWith(withMemory(five), {}, ["--price", "1000,500,2000"]);
     assert.equal(checks.exchange.details.cost, 0.02);
     assert.match(checks.exchange.message, /10 tokens in, 5 out, \$0\.02$/);
     assert.deepEqual(checks.settings.details.settings.price, { value: "1000,500,2000", origin: "--price" });
@@ -93,14 +93,14 @@ Deno.test("aipython check, without a notebook", async (t) => {
 
   await t.step("tells how much the model reads, where its server says so", async () => {
     const small = { body: { data: [{ id: "gpt-4o-mini", owned_by: "vllm", max_model_len: 4096 }] } };
-    const { checks } = await told(withMemory(five), { models: small });
+    const { checks } = await checkWith(withMemory(five), { models: small });
     assert.equal(checks.exchange.details.contextLength, 4096);
     assert.match(checks.exchange.message, /, 10 tokens in, 5 out, it reads up to 4096$/);
     assert.equal(checks.history.status, "ok");
   });
 
   await t.step("warns of a model that does not see what earlier cells have shown", async () => {
-    const { checks, code } = await told(five);
+    const { checks, code } = await checkWith(five);
     assert.deepEqual([checks.exchange.status, checks.history.status], ["ok", "warn"]);
     assert.match(checks.history.message, /^the model answered code with Out: 5, not with Out: \d+$/);
     assert.match(checks.history.remedy!, /--tool-mode text/);
@@ -111,7 +111,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
 
   await t.step("leaves with 3 for a key that OpenAI refuses, without asking the model", async () => {
     await using openai = await startScriptedModel(withMemory(five), { models: refusedList });
-    const { checks, code, model } = await told([], {}, [], openAIByProxy(openai.host)).then((all) => ({
+    const { checks, code, model } = await checkWith([], {}, [], openAIByProxy(openai.host)).then((all) => ({
       ...all,
       model: { requests: openai.requests.length, listings: openai.listings },
     }));
@@ -124,22 +124,22 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("only warns of a key that another server refuses for its list, where cells work", async () => {
-    const { checks } = await told(withMemory(five), { models: refusedList });
+    const { checks } = await checkWith(withMemory(five), { models: refusedList });
     assert.deepEqual([checks["api-key"].status, checks.exchange.status], ["warn", "ok"]);
     assert.match(checks["api-key"].message, /^it is not taken for the list of models \(HTTP 401\)$/);
   });
 
   await t.step("leaves with 3 for a key that another server refuses for its list and for the cell", async () => {
-    const { checks, code } = await told(refusedList, { models: refusedList });
+    const { checks, code } = await checkWith(refusedList, { models: refusedList });
     assert.deepEqual([checks["api-key"].status, checks.exchange.status, code], ["warn", "fail", 3]);
   });
 
   await t.step("finds a server that asks for no key, and one that asks for one", async () => {
-    const free = await told(withMemory(five), { models }, [], { OPENAI_API_KEY: "" });
+    const free = await checkWith(withMemory(five), { models }, [], { OPENAI_API_KEY: "" });
     assert.equal(free.checks["api-key"].message, `there is none, and ${free.model.host} asks for none`);
     assert.deepEqual([free.checks["api-key"].status, free.checks.exchange.status], ["ok", "ok"]);
     assert.equal(free.model.listings[0].headers.authorization, undefined);
-    const strict = await told({ status: 401 }, { models: { status: 401 } }, [], { OPENAI_API_KEY: "" });
+    const strict = await checkWith({ status: 401 }, { models: { status: 401 } }, [], { OPENAI_API_KEY: "" });
     assert.equal(
       strict.checks["api-key"].message,
       `${strict.model.host} asks for one, and there is none (HTTP 401)`,
@@ -154,13 +154,13 @@ Deno.test("aipython check, without a notebook", async (t) => {
 
   await t.step("asks nothing of OpenAI without a key, which is missing then", async () => {
     await using openai = await startScriptedModel(withMemory(five), { models: { status: 401 } });
-    const { states, code } = await told([], {}, [], { ...openAIByProxy(openai.host), OPENAI_API_KEY: "" });
+    const { states, code } = await checkWith([], {}, [], { ...openAIByProxy(openai.host), OPENAI_API_KEY: "" });
     assert.match(states, /^settings fail, model-server ok, api-key skip, .*exchange skip, history skip/);
     assert.deepEqual([code, openai.requests.length], [2, 0]);
   });
 
   await t.step("shows which headers there are, and hides their values", async () => {
-    const { checks, written } = await told(withMemory(five), { models }, ["--header", "X-Team: hush-hush"]);
+    const { checks, written } = await checkWith(withMemory(five), { models }, ["--header", "X-Team: hush-hush"]);
     assert.equal(checks.settings.details.settings.headers.value, "X-Team: [hidden], 9 characters");
     assert.doesNotMatch(written, /hush/);
   });
@@ -178,7 +178,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
 
   await t.step("leaves with 3 for a key that is refused when the cell is run", async () => {
     const refusal = { status: 401, body: { error: { message: `the key ${apiKey} is revoked` } } };
-    const { checks, code } = await told(refusal, { models: { status: 404 } });
+    const { checks, code } = await checkWith(refusal, { models: { status: 404 } });
     assert.deepEqual([checks["api-key"].status, checks.model.status], ["skip", "skip"]);
     assert.equal(checks.exchange.status, "fail");
     assert.match(checks.exchange.message, /the API key is refused/);
@@ -186,13 +186,13 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("only warns of a key that may not list models", async () => {
-    const { checks } = await told(withMemory(five), { models: { status: 403 } });
+    const { checks } = await checkWith(withMemory(five), { models: { status: 403 } });
     assert.deepEqual([checks["api-key"].status, checks.exchange.status], ["warn", "ok"]);
   });
 
   await t.step("names the models that there are instead of an unknown one", async () => {
     const unknown = { status: 404, body: { error: { message: "The model `gpt-4o-mini` does not exist" } } };
-    const { checks, code } = await told(unknown, { models: { body: { data: [{ id: "gpt-4o-min" }] } } });
+    const { checks, code } = await checkWith(unknown, { models: { body: { data: [{ id: "gpt-4o-min" }] } } });
     assert.equal(checks.model.status, "fail");
     assert.match(checks.model.message, /has no model "gpt-4o-mini"/);
     assert.match(checks.model.remedy!, /--model \(AIPYTHON_MODEL\): did you mean gpt-4o-min\?/);
@@ -201,20 +201,20 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("only warns of a model that is not listed and answers all the same", async () => {
-    const { checks } = await told(withMemory(five), { models: { body: { data: [{ id: "other" }] } } });
+    const { checks } = await checkWith(withMemory(five), { models: { body: { data: [{ id: "other" }] } } });
     assert.deepEqual([checks.model.status, checks.exchange.status], ["warn", "ok"]);
   });
 
   await t.step("takes a server that answers whole instead of streaming", async () => {
     const call = { function: { name: "execute_result", arguments: { data: { "text/plain": "5" } } } };
-    const { checks } = await told({
+    const { checks } = await checkWith({
       body: { object: "chat.completion", choices: [{ message: { tool_calls: [call] } }] },
     });
     assert.equal(checks.exchange.status, "ok");
   });
 
   await t.step("finds a model that answers with nothing", async () => {
-    const { checks, code } = await told(answer(text("")));
+    const { checks, code } = await checkWith(answer(text("")));
     assert.equal(checks.exchange.status, "fail");
     assert.match(checks.exchange.message, /answers 2 \+ 3 with nothing/);
     assert.equal(code, 1);
@@ -222,7 +222,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
 
   await t.step("asks the only model of a server where nobody chose one, and wants a choice of several", async () => {
     const chosen = (...ids: string[]) =>
-      told(withMemory(five), { models: { body: { data: ids.map((id) => ({ id })) } } }, [], {
+      checkWith(withMemory(five), { models: { body: { data: ids.map((id) => ({ id })) } } }, [], {
         AIPYTHON_MODEL: "",
       });
     const one = await chosen("qwen3");
@@ -234,7 +234,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("warns of a model that its server will switch off", async () => {
-    const { checks } = await told(withMemory(five), {
+    const { checks } = await checkWith(withMemory(five), {
       models: { body: { data: [{ id: "gpt-4o-mini", shutdown_date: "2027-01-14" }] } },
     });
     assert.match(checks.model.message, /will switch it off on 2027-01-14$/);
@@ -242,7 +242,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("finds a server that does not stream", async () => {
-    const { checks, code } = await told({ body: { object: "list", data: [] } });
+    const { checks, code } = await checkWith({ body: { object: "list", data: [] } });
     assert.equal(checks.exchange.status, "fail");
     assert.match(checks.exchange.message, /does not come as a stream/);
     assert.match(checks.exchange.remedy!, /Use a server that can stream/);
@@ -250,7 +250,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("finds a model that answers in prose", async () => {
-    const { checks, code } = await told(answer(text(`The answer is 5, and your key ${apiKey}.`)));
+    const { checks, code } = await checkWith(answer(text(`The answer is 5, and your key ${apiKey}.`)));
     assert.equal(checks.exchange.status, "fail");
     assert.match(checks.exchange.message, /in prose instead of tool calls: "The answer is 5/);
     assert.match(checks.exchange.remedy!, /good at calling tools/);
@@ -266,7 +266,7 @@ Deno.test("aipython check, without a notebook", async (t) => {
     ] as const
   ) {
     await t.step(`warns of a model that answers with ${what}`, async () => {
-      const { checks } = await told(script);
+      const { checks } = await checkWith(script);
       assert.equal(checks.exchange.status, "warn");
       assert.match(checks.exchange.message, shown);
     });
@@ -281,7 +281,10 @@ Deno.test("aipython check, without a notebook", async (t) => {
   });
 
   await t.step("gives a silent model server no more time than it is allowed", async () => {
-    const { checks } = await told([], { models: () => new Promise<never>(() => {}) }, ["--first-byte-timeout", "0.2"]);
+    const { checks } = await checkWith([], { models: () => new Promise<never>(() => {}) }, [
+      "--first-byte-timeout",
+      "0.2",
+    ]);
     assert.equal(checks["model-server"].details.kind, "timeout");
     assert.match(checks["model-server"].message, /no answer within 0.2 s/);
   });

@@ -11,7 +11,7 @@ import { notebook } from "./run_notebooks.ts";
 import { modelEnvironment, openRunWorkspace, openRunWorkspaceWith, type RunWorkspace } from "./run_process.ts";
 
 const TABLE = "region,units\nnorth,3\nsouth,4\n";
-const TOLD =
+const DESCRIBED =
   'File "sales.csv": 29 bytes, CSV, 2 columns, 2 rows below the header; all of it:\n| region,units\n| north,3\n| south,4\n';
 
 /** The user's turns of each request. */
@@ -39,7 +39,7 @@ Deno.test("aipython run sends a file in the turn of the first cell that names it
   assert.equal(code, 0, stderr);
   const last = turnsOf(workspace).at(-1)!;
   assert.deepEqual(last.map((turn) => turn.includes("north")), [false, true, false, false]);
-  assert.ok(last[1].startsWith(`${TOLD}In [2]: no Out[2]\ndf = `), last[1]);
+  assert.ok(last[1].startsWith(`${DESCRIBED}In [2]: no Out[2]\ndf = `), last[1]);
   const requests = workspace.server.requests.map(({ body }) =>
     body.messages.map((message: unknown) => JSON.stringify(message))
   );
@@ -96,7 +96,7 @@ Deno.test("aipython run sends a file in every tool mode", async () => {
   await workspace.write("sales.csv", TABLE);
   await workspace.write("a.py", "f('sales.csv')");
   for (const mode of ["sequential", "text"]) await workspace.run(["a.py", "--tool-mode", mode]);
-  for (const [turn] of turnsOf(workspace)) assert.ok(turn.startsWith(TOLD), turn);
+  for (const [turn] of turnsOf(workspace)) assert.ok(turn.startsWith(DESCRIBED), turn);
 });
 
 Deno.test("aipython run that may not read the folder runs all the same, and does not mention its files", async () => {

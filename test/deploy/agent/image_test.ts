@@ -62,17 +62,17 @@ Deno.test({
       const check = tree.inside([`AIPYTHON_HEALTH_PORT=${port}`, ...wordsOf(tree.image, "HEALTHCHECK")]);
       assert.equal(await runToEnd(check), 1, "nothing answers yet");
       const signal = wordsOf(tree.image, "STOPSIGNAL")[0] as Deno.Signal;
-      const code = await serveOneCell(signal, (surroundings) => ({
+      const code = await serveOneCell(signal, (given) => ({
         words: tree.inside([`AIPYTHON_HEALTH_PORT=${port}`, ...entrypoint]),
-        environment: { ...surroundings },
+        environment: { ...given },
       }), async () => assert.equal(await runToEnd(check), 0));
       assert.equal(code, 143);
     });
 
     await t.step("serves one as the Job starts it, which is asked for its health as the Job's probes ask", async () => {
       const port = freePort();
-      const code = await serveOneCell("SIGTERM", (surroundings) => {
-        const { LIVESTORE_SYNC_URL, OPENAI_BASE_URL, AIPYTHON_MODEL, NOTEBOOK_ID, ...secrets } = surroundings;
+      const code = await serveOneCell("SIGTERM", (given) => {
+        const { LIVESTORE_SYNC_URL, OPENAI_BASE_URL, AIPYTHON_MODEL, NOTEBOOK_ID, ...secrets } = given;
         const own = { ...environmentOf({ ...secrets }), NOTEBOOK_ID, AIPYTHON_HEALTH_PORT: port };
         const variables = Object.entries(own).map(([name, value]) => `${name}=${value}`);
         return {

@@ -22,7 +22,7 @@ export interface AgentCommand {
 }
 
 /** Where notebook and model are, with the secrets. */
-export interface Surroundings {
+export interface AgentVariables {
   NOTEBOOK_ID: string;
   AUTH_TOKEN: string;
   LIVESTORE_SYNC_URL: string;
@@ -46,7 +46,7 @@ export interface ServedAgent {
  */
 export async function serveOneCell(
   signal: Deno.Signal,
-  command: (surroundings: Surroundings) => AgentCommand | Promise<AgentCommand>,
+  command: (variables: AgentVariables) => AgentCommand | Promise<AgentCommand>,
   meanwhile: (agent: ServedAgent, command: AgentCommand) => Promise<void> = async () => {},
 ): Promise<number> {
   await using server = await startSyncServer();

@@ -70,8 +70,8 @@ Deno.test("the unit restarts after no exit code that would come again, and takes
 Deno.test("what the unit starts serves a notebook, with its secrets from the file of its credential", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const code = await serveOneCell(service.KillSignal[0] as Deno.Signal, async (surroundings) => {
-      const { AUTH_TOKEN, OPENAI_API_KEY, NOTEBOOK_ID, ...others } = surroundings;
+    const code = await serveOneCell(service.KillSignal[0] as Deno.Signal, async (variables) => {
+      const { AUTH_TOKEN, OPENAI_API_KEY, NOTEBOOK_ID, ...others } = variables;
       const specifiers = { i: NOTEBOOK_ID, d: folder, C: folder };
       assert.deepEqual(service.LoadCredential, ["secrets.env:/etc/aipython/secrets.env"]);
       await Deno.writeTextFile(

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { reasoningModes } from "../../../src/execution/prompt/reasoning.ts";
 import { toolModes } from "../../../src/execution/reply/tool_mode.ts";
 import { INSTALLED_PACKAGES } from "../../../src/python/persona.ts";
-import { settingsOf, toldBy } from "./told_by.ts";
+import { promptTexts, settingsOf } from "./prompt_texts.ts";
 
 /** Two things that must not be said to one model. */
 interface Contradiction {
@@ -90,12 +90,12 @@ for (const toolMode of toolModes) {
         for (const reasoning of reasoningModes) {
           const settings = { toolMode, api, shortPrompt, hasInput, reasoning };
           Deno.test(`a model's prompt is consistent: ${settingsOf(settings)}`, async () => {
-            const told = await toldBy(settings);
-            const all = told.join("\n");
+            const texts = await promptTexts(settings);
+            const all = texts.join("\n");
             const found = CONTRADICTIONS.filter(({ one, other }) => one.test(all) && other.test(all));
             assert.deepEqual(found.map(({ about }) => about), []);
             const facts = { ...FACTS, ...(shortPrompt ? {} : LONG_FACTS) };
-            const missing = Object.entries(facts).filter(([, fact]) => !fact.test(told[0]));
+            const missing = Object.entries(facts).filter(([, fact]) => !fact.test(texts[0]));
             assert.deepEqual(missing.map(([what]) => what), []);
           });
         }
@@ -106,8 +106,8 @@ for (const toolMode of toolModes) {
 
 for (const toolMode of toolModes) {
   Deno.test(`with tool mode ${toolMode} a model hears of prose, of a cut reply and of what was typed`, async () => {
-    const told = await toldBy({ toolMode, api: "chat", shortPrompt: false, hasInput: true, reasoning: "off" });
-    const last = told.at(-1)!;
+    const texts = await promptTexts({ toolMode, api: "chat", shortPrompt: false, hasInput: true, reasoning: "off" });
+    const last = texts.at(-1)!;
     const heard = [/That was prose/, /go on right after it/, /\{"typed":"line"\}/].map((words) => words.test(last));
     assert.deepEqual(heard, [true, true, true]);
     assert.equal(/make the call for the next output/.test(last), toolMode === "sequential");

@@ -155,10 +155,10 @@ Deno.test("buildConversation() sends the first 300 characters of an SVG, the sam
     "<path d='M0 0 H9'/>".repeat(1_500)
   }</svg>`;
   const figure: CellOutput = { type: "display_data", data: { "text/plain": "<Figure>", "image/svg+xml": svg } };
-  const told = `${svg.slice(0, 300)}\n[... ${svg.length - 300} characters left out ...]`;
+  const sent = `${svg.slice(0, 300)}\n[... ${svg.length - 300} characters left out ...]`;
   const many = Array.from({ length: 30 }, () => figure);
   for (const [_, { data }] of [...callsOf(figure), ...callsOf(...many)] as [string, { data: unknown }][]) {
-    assert.deepEqual(data, { "text/plain": "<Figure>", "image/svg+xml": told });
+    assert.deepEqual(data, { "text/plain": "<Figure>", "image/svg+xml": sent });
   }
 });
 
@@ -185,15 +185,15 @@ Deno.test("buildConversation() leaves outputs out if told to, and says so to the
 });
 
 /** The earlier cells that a conversation tells, by their counts: those with their outputs, and those without. */
-function toldOf(turns: Message[]): { whole: number[]; code: number[] } {
-  const told: { whole: number[]; code: number[] } = { whole: [], code: [] };
+function sentIn(turns: Message[]): { whole: number[]; code: number[] } {
+  const sent: { whole: number[]; code: number[] } = { whole: [], code: [] };
   for (const [index, turn] of turns.slice(0, -1).entries()) {
     if (turn.role !== "user" || parsePastSummary(turn.content) !== undefined) continue;
     const answer = turns[index + 1];
     const omitted = answer.role === "assistant" && answer.content === OUTPUT_OMITTED;
-    told[omitted ? "code" : "whole"].push(parseCellTurn(turn.content)!.executionCount);
+    sent[omitted ? "code" : "whole"].push(parseCellTurn(turn.content)!.executionCount);
   }
-  return told;
+  return sent;
 }
 
 const numbered = (count: number, text = "") =>
@@ -213,13 +213,13 @@ const LIMITS: [number | undefined, number[], number[]][] = [
 for (const [maxHistoryLength, whole, code] of LIMITS) {
   Deno.test(`buildConversation() with a maximum of ${maxHistoryLength} sends of three cells ${JSON.stringify(whole)} whole and ${JSON.stringify(code)} as code`, () => {
     const turns = buildConversation({ history: numbered(3), ...cell, maxHistoryLength });
-    assert.deepEqual(toldOf(turns), { whole, code });
+    assert.deepEqual(sentIn(turns), { whole, code });
   });
 }
 
 Deno.test("buildConversation() takes the outputs off the older half of the cells at once, and then off none for as many cells", () => {
   const counts = Array.from({ length: 40 }, (_, length) => {
-    return toldOf(buildConversation({ history: numbered(length), ...cell, maxHistoryLength: 20 })).whole.length;
+    return sentIn(buildConversation({ history: numbered(length), ...cell, maxHistoryLength: 20 })).whole.length;
   });
   assert.deepEqual(counts.slice(18), [
     18,
@@ -249,10 +249,10 @@ Deno.test("buildConversation() takes the outputs off the older half of the cells
 
 Deno.test("buildConversation() keeps the history within its budget, the newest cells above all", () => {
   const turns = buildConversation({ history: numbered(200, "x".repeat(5_000)), ...cell });
-  const told = toldOf(turns);
+  const sent = sentIn(turns);
   assert.ok(JSON.stringify(turns.slice(1)).length < 100_000);
-  assert.equal(told.whole.at(-1), 200);
-  assert.ok(told.whole.length >= 5 && told.code.length > 50, JSON.stringify(told));
+  assert.equal(sent.whole.at(-1), 200);
+  assert.ok(sent.whole.length >= 5 && sent.code.length > 50, JSON.stringify(sent));
 });
 
 Deno.test("buildConversation() cuts the middle out of a huge output and says so", () => {
@@ -276,10 +276,10 @@ Deno.test("buildConversation() says in the cell's turn whether it can have a val
   const hints = ["x", "x = 1", "x;", "%time x", "print(x)"].map((code) => {
     const content = (history: HistoryEntry[]) =>
       buildConversation({ history, code, executionCount: 9 }).findLast((turn) => turn.role === "user")?.content;
-    const [, , told] = buildConversation({ history: [entry(8, "y = 2"), entry(9, code)], ...cell }).filter((turn) => {
+    const [, , sent] = buildConversation({ history: [entry(8, "y = 2"), entry(9, code)], ...cell }).filter((turn) => {
       return turn.role !== "assistant";
     });
-    assert.equal(told.content, content([]));
+    assert.equal(sent.content, content([]));
     return content([])?.split("\n")[0];
   });
   assert.deepEqual(hints, [

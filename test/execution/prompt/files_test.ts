@@ -42,14 +42,14 @@ function turnsOf(messages: readonly Message[]): string[] {
 }
 
 /** How often each turn mentions a file. */
-function toldIn(messages: readonly Message[], name = "sales.csv"): number[] {
+function mentionsIn(messages: readonly Message[], name = "sales.csv"): number[] {
   return turnsOf(messages).map((turn) => turn.split(`File "${name}": `).length - 1);
 }
 
 Deno.test("a file precedes the prompt of the first cell that names it", () => {
   const cells = [cell(1, "import pandas"), cell(2, "f('sales.csv')", [SALES]), cell(3, "g('sales.csv')", [SALES])];
   const [, , turn] = turnsOf(conversationOf([...cells, cell(4, "1")]));
-  assert.deepEqual(toldIn(conversationOf([...cells, cell(4, "1")])), [0, 1, 0, 0]);
+  assert.deepEqual(mentionsIn(conversationOf([...cells, cell(4, "1")])), [0, 1, 0, 0]);
   assert.equal(
     turnsOf(conversationOf(cells.slice(0, 2)))[1],
     'File "sales.csv": 8 bytes, CSV, 2 columns, 1 row below the header; all of it:\n| a,b\n| 1,2\n' +
@@ -61,12 +61,12 @@ Deno.test("a file precedes the prompt of the first cell that names it", () => {
 Deno.test("a changed file is described again by the next turn that names it, even if it has its old content again", () => {
   const versions = [[SALES], undefined, [CHANGED], [CHANGED], [SALES], [SALES]];
   const cells = versions.map((files, index) => cell(index + 1, "f('sales.csv')", files));
-  assert.deepEqual(toldIn(conversationOf(cells)), [1, 0, 1, 0, 1, 0]);
+  assert.deepEqual(mentionsIn(conversationOf(cells)), [1, 0, 1, 0, 1, 0]);
 });
 
 Deno.test("a turn tells each file that its cell names, one of two names too", () => {
   const twice = conversationOf([cell(1, "f()", [SALES, file("b.csv", "v1"), SALES])]);
-  assert.deepEqual([toldIn(twice), toldIn(twice, "b.csv")], [[1], [1]]);
+  assert.deepEqual([mentionsIn(twice), mentionsIn(twice, "b.csv")], [[1], [1]]);
 });
 
 Deno.test("the wish for scratch work leaves a turn's files where they are", () => {
@@ -104,9 +104,9 @@ Deno.test("once cells are left out, a file is described by the first cell that n
     if (first > 0) trimmed++;
     if (named === -1) continue;
     told++;
-    assert.equal(toldIn(messages).reduce((sum, each) => sum + each), 1, `after ${count} cells`);
-    const isInSummary = first > 0 && toldIn(messages)[0] === 1;
-    if (!isInSummary) assert.equal(toldIn(messages)[first + named], 1);
+    assert.equal(mentionsIn(messages).reduce((sum, each) => sum + each), 1, `after ${count} cells`);
+    const isInSummary = first > 0 && mentionsIn(messages)[0] === 1;
+    if (!isInSummary) assert.equal(mentionsIn(messages)[first + named], 1);
   }
   assert.ok(trimmed > 10 && told > 40, `${trimmed} ${told}`);
 });
@@ -118,7 +118,7 @@ Deno.test("a file that only omitted cells name is described with their definitio
   let [summaries, changes] = [0, 0];
   for (let count = 20; count <= cells.length; count += 1) {
     const messages = conversationOf(cells.slice(0, count), { historyTokens: 3_000 });
-    assert.equal(toldIn(messages).reduce((sum, each) => sum + each), 1, `after ${count} cells`);
+    assert.equal(mentionsIn(messages).reduce((sum, each) => sum + each), 1, `after ${count} cells`);
     const [first] = turnsOf(messages);
     if (parsePastSummary(first) === undefined) continue;
     assert.match(

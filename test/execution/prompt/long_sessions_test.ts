@@ -111,8 +111,8 @@ Deno.test("the last cells of a session of 300 find every name that the first one
 Deno.test("every request of a session of 300 cells mentions the names that its cell uses, and repeats the one before", () => {
   const cells = longSession(300);
   const requests = buildRequests(cells, SETTINGS);
-  const told = toldNames(cells, requests);
-  assert.deepEqual([told.lost, toldShare(told)], [[], 1]);
+  const known = toldNames(cells, requests);
+  assert.deepEqual([known.lost, toldShare(known)], [[], 1]);
   const share = overallShare(sharesOfRequests(requests));
   assert.ok(share >= 0.9, `${share}`);
 });

@@ -23,7 +23,7 @@ function session(first: string, count: number, characters: number): HistoryEntry
   return [entry(1, first), ...Array.from({ length: count }, (_, index) => entry(index + 2, filler(index + 2)))];
 }
 
-function tell(history: HistoryEntry[], options: Partial<PastOptions> = {}): Message[] {
+function turnsOf(history: HistoryEntry[], options: Partial<PastOptions> = {}): Message[] {
   return tellPast({ history, code: "pass", historyTokens: 24_000, maxHistoryLength: 20, hintOf: () => "", ...options })
     .turns;
 }
@@ -35,7 +35,7 @@ for (const characters of [300, 1_200, 5_000]) {
     const definition = 'def area(width, height=2):\n    """The area."""\n    return width * height';
     const history = session(definition, 400, characters);
     for (let count = 1; count < history.length; count += 13) {
-      const messages = tell(history.slice(0, count));
+      const messages = turnsOf(history.slice(0, count));
       assert.ok(textOf(messages).includes("def area(width, height=2)"), `after ${count} cells`);
       assert.ok(conversationTokens(messages) <= 24_000, `${conversationTokens(messages)} tokens`);
     }
@@ -45,14 +45,14 @@ for (const characters of [300, 1_200, 5_000]) {
 Deno.test("tellPast() keeps a definition while data is pasted", () => {
   const data = Array.from({ length: 4_000 }, (_, index) => index * 37);
   const pasted = Array.from({ length: 9 }, (_, index) => entry(index + 2, `data_${index} = [${data.join(", ")}]`));
-  const messages = tell([entry(1, "def f(x):\n    return x + 1"), ...pasted]);
+  const messages = turnsOf([entry(1, "def f(x):\n    return x + 1"), ...pasted]);
   assert.ok(textOf(messages).includes("return x + 1"));
   assert.ok(textOf(messages).includes("data_0 = [0, "));
   assert.ok(conversationTokens(messages) <= 24_000);
 });
 
 Deno.test("tellPast() says in one turn at the beginning which cells are left out, and goes on with the next one", () => {
-  const messages = tell(session("import numpy as np", 300, 600));
+  const messages = turnsOf(session("import numpy as np", 300, 600));
   const summary = parsePastSummary(messages[0].content!);
   assert.ok(summary !== undefined && summary.from === 1 && summary.to > 50);
   assert.match(summary.code, /^import numpy as np$/m);
@@ -69,21 +69,24 @@ Deno.test("tellPast() recalls in full what the current cell uses and the summary
     entry(2, long("convert_number", "helper_function(x)")),
     ...Array.from({ length: 60 }, (_, index) => entry(index + 3, long(`other_${index}`, "x"))),
   ];
-  const usual = tell(history, { historyTokens: 16_000 });
+  const usual = turnsOf(history, { historyTokens: 16_000 });
   assert.ok(!textOf(usual).includes("return helper_function(x)") && textOf(usual).includes("convert_number"));
-  const messages = tell(history, { historyTokens: 16_000, code: "y = convert_number(3)\ny" });
+  const messages = turnsOf(history, { historyTokens: 16_000, code: "y = convert_number(3)\ny" });
   assert.deepEqual(messages.slice(0, usual.length), usual);
   const [turn, reply, ...none] = messages.slice(usual.length);
   assert.deepEqual([reply, none], [{ role: "assistant", content: "(output omitted)" }, []]);
   const { code } = parsePastSummary(turn.content!)!;
   assert.equal(code, `${history[0].code.trimEnd()}\n${history[1].code.trimEnd()}`);
   assert.ok(conversationTokens(messages) <= 16_000);
-  assert.deepEqual(tell(history, { historyTokens: 16_000, code: "def convert_number(x): pass\nother_59(1)" }), usual);
+  assert.deepEqual(
+    turnsOf(history, { historyTokens: 16_000, code: "def convert_number(x): pass\nother_59(1)" }),
+    usual,
+  );
 });
 
 Deno.test("tellPast() tells no more cells than the square of the history length", () => {
   for (const [maxHistoryLength, most] of [[1, 1], [2, 4], [5, 25]]) {
-    const messages = tell(session("x = 1", 100, 18), { maxHistoryLength });
+    const messages = turnsOf(session("x = 1", 100, 18), { maxHistoryLength });
     const cells = messages.filter(({ content }) => content?.startsWith("In ["));
     assert.ok(cells.length <= most && cells.length > most / 3, `${cells.length} cells for ${maxHistoryLength}`);
     assert.ok(textOf(messages).includes("x = 1"));
@@ -95,19 +98,19 @@ Deno.test("tellPast() remembers more with a larger history length, not less", ()
     { length: 60 },
     (_, index) => entry(index + 1, `name_${index} = 1`, printed("x ".repeat(3_000))),
   );
-  const told = [1, 5, 20, 100].map((maxHistoryLength) => {
-    return history.filter((_, index) => textOf(tell(history, { maxHistoryLength })).includes(`name_${index} = 1`))
+  const counts = [1, 5, 20, 100].map((maxHistoryLength) => {
+    return history.filter((_, index) => textOf(turnsOf(history, { maxHistoryLength })).includes(`name_${index} = 1`))
       .length;
   });
-  assert.deepEqual(told, [60, 60, 60, 60]);
+  assert.deepEqual(counts, [60, 60, 60, 60]);
 });
 
 Deno.test("tellPast() tells less of each cell where the whole past may take little", () => {
   const long = entry(1, `x = 1\n${"y = x + 1\n".repeat(2_000)}`, printed("line\n".repeat(5_000)));
-  const messages = tell([long], { historyTokens: 800 });
+  const messages = turnsOf([long], { historyTokens: 800 });
   assert.ok(conversationTokens(messages) < 900, `${conversationTokens(messages)} tokens`);
-  assert.deepEqual(tell([long], { historyTokens: 0 }), []);
-  assert.deepEqual(tell([long], { maxHistoryLength: 0 }), []);
+  assert.deepEqual(turnsOf([long], { historyTokens: 0 }), []);
+  assert.deepEqual(turnsOf([long], { maxHistoryLength: 0 }), []);
 });
 
 Deno.test("tellPast() does not tell the agent's own notes", () => {
@@ -116,9 +119,9 @@ Deno.test("tellPast() does not tell the agent's own notes", () => {
     name: "stderr",
     text: "a warning\n[AIPython] The output was cut.\nanother\n",
   };
-  const [, turn] = tell([entry(1, "x", note)]);
+  const [, turn] = turnsOf([entry(1, "x", note)]);
   assert.ok(turn.role === "assistant");
   assert.deepEqual(turn.toolCalls?.map((call) => JSON.parse(call.arguments)), [{ text: "a warning\nanother\n" }]);
-  const [, silent] = tell([entry(1, "x", { ...note, text: "[AIPython] The output was cut.\n" })]);
+  const [, silent] = turnsOf([entry(1, "x", { ...note, text: "[AIPython] The output was cut.\n" })]);
   assert.deepEqual(silent, { role: "assistant", content: "(no output)" });
 });

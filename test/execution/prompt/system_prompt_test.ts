@@ -167,9 +167,9 @@ Deno.test("both prompts know the words for scratch work and the beginning of a s
 });
 
 Deno.test("where calls are text, the prompt still lets a model do scratch work and say that there is no output", () => {
-  const told = describeTools(TOOLS);
-  assert.match(told, /Write calls in no other form/);
-  assert.doesNotMatch(told, /nothing else/i);
+  const described = describeTools(TOOLS);
+  assert.match(described, /Write calls in no other form/);
+  assert.doesNotMatch(described, /nothing else/i);
 });
 
 Deno.test("the long prompt speaks of the last statement, not of the last line, which may be in a block that has no value", () => {

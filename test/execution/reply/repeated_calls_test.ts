@@ -162,8 +162,8 @@ Deno.test("a text that was cut twice and restarts each time is shown once", asyn
     stdoutOutput("1\n2\n3\n4\n"),
     resultOutput("5"),
   ]);
-  const told = conversations[2].filter(({ role }) => role === "assistant").at(-1)!.tool_calls!;
-  assert.deepEqual(JSON.parse(told.at(-1)!.function.arguments), { text: "1\n2\n3" });
+  const sent = conversations[2].filter(({ role }) => role === "assistant").at(-1)!.tool_calls!;
+  assert.deepEqual(JSON.parse(sent.at(-1)!.function.arguments), { text: "1\n2\n3" });
 });
 
 Deno.test("a complete text that goes on differently is another call, and shown whole", async () => {

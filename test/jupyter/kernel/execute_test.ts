@@ -141,8 +141,8 @@ kernelTest("tells its model of silent cells that define something, and of no oth
   await client.run("hidden = 5", { silent: true });
   await client.run("shown = 6", { store_history: false });
   await client.run("print(hidden)");
-  const told = at.server.requests.at(-1)!.body.messages.filter(({ role }: { role: string }) => role === "user");
-  const code = told.map(({ content }: { content: string }) => content).join("\n");
+  const sent = at.server.requests.at(-1)!.body.messages.filter(({ role }: { role: string }) => role === "user");
+  const code = sent.map(({ content }: { content: string }) => content).join("\n");
   assert.match(code, /hidden = 5[^]*shown = 6[^]*print\(hidden\)/);
   assert.doesNotMatch(code, /look/);
 });
@@ -166,8 +166,8 @@ kernelTest("evaluates user expressions beside the session, and counts what they 
   assert.equal(reply.metadata.aipython.usage.requests, 4);
   assert.equal(reply.metadata.aipython.usage.cost, 0.08);
   await client.run("y");
-  const told = JSON.stringify(at.server.requests.at(-1)!.body.messages);
-  assert.doesNotMatch(told, /x \+ 1/);
+  const sent = JSON.stringify(at.server.requests.at(-1)!.body.messages);
+  assert.doesNotMatch(sent, /x \+ 1/);
 });
 
 kernelTest("hands the answer to a question to the pager, unless there is no such object", async (python) => {
@@ -235,9 +235,9 @@ kernelTest("tells its model of nothing that was before %reset", async (python) =
   const client = await at.connect();
   for (const code of ["spam = 1", "%reset -f", "eggs = 2"]) await client.run(code);
   const { reply } = await client.run("dir()");
-  const told = JSON.stringify(at.server.requests.at(-1)!.body.messages);
-  assert.doesNotMatch(told, /spam|%reset/);
-  assert.match(told, /eggs = 2/);
+  const sent = JSON.stringify(at.server.requests.at(-1)!.body.messages);
+  assert.doesNotMatch(sent, /spam|%reset/);
+  assert.match(sent, /eggs = 2/);
   assert.equal(reply.content.execution_count, 4);
 });
 

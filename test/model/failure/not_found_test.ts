@@ -9,7 +9,7 @@ import { failureOf, openAIModel } from "../../support/model_requests.ts";
 import { type PlainResponse, startScriptedModel } from "../../support/scripted_model_server.ts";
 
 /** The message for the person when a server answers every request in this way. */
-async function told(response: PlainResponse, { model = "gpt-test", path = "/v1" } = {}): Promise<string> {
+async function messageFor(response: PlainResponse, { model = "gpt-test", path = "/v1" } = {}): Promise<string> {
   await using server = await startScriptedModel(response);
   const baseUrl = server.baseUrl.replace(/\/v1$/, path);
   const { error } = await failureOf(openAIModel({ baseUrl }, { model }));
@@ -49,7 +49,7 @@ const nothing: Record<string, PlainResponse> = {
 
 for (const [server, response] of Object.entries(nothing)) {
   Deno.test(`${server} has nothing at an address: the address is named, and the one that may be meant`, async () => {
-    const message = await told(response, { path: "" });
+    const message = await messageFor(response, { path: "" });
     assert.match(message, /^There is nothing at http:\/\/HOST\/(?:chat\/completions|responses) \(\d+\)/);
     assert.match(message, /most end in \/v1, such as http:\/\/HOST\/v1\.$/);
   });
@@ -140,7 +140,7 @@ const unknown: Record<string, PlainResponse> = {
 
 for (const [server, response] of Object.entries(unknown)) {
   Deno.test(`${server} does not have a model: another one is to be chosen`, async () => {
-    const message = await told(response);
+    const message = await messageFor(response);
     assert.match(message, new RegExp(`^HOST has no model "gpt-test" \\(${response.status}\\)(?:: ".+")?\\. `));
     assert.match(message, /another one with --model \(AIPYTHON_MODEL\)\.$/);
     assert.equal(/ollama pull gpt-test/.test(message), server === "Ollama");
@@ -169,7 +169,7 @@ for (
   Deno.test(`a gateway that got ${JSON.stringify(words)} passes requests on to a wrong address`, async () => {
     for (const wrapped of wrap) {
       const error = { message: wrapped(words), type: null, param: null, code: "404" };
-      const message = await told({ status: 404, body: { error } });
+      const message = await messageFor({ status: 404, body: { error } });
       assert.match(
         message,
         /^HOST passes requests for the model "gpt-test" on to an address where there is nothing \(404\): "litellm/,
@@ -180,7 +180,10 @@ for (
 }
 
 Deno.test("a server that says neither is quoted, with both to check", async () => {
-  const message = await told({ status: 404, body: { error: { message: "No allowed providers are available." } } });
+  const message = await messageFor({
+    status: 404,
+    body: { error: { message: "No allowed providers are available." } },
+  });
   assert.equal(
     message,
     'HOST did not find what was asked for (404): "No allowed providers are available". Check the model "gpt-test" ' +
@@ -189,12 +192,14 @@ Deno.test("a server that says neither is quoted, with both to check", async () =
 });
 
 Deno.test("an address that ends in /v1 is not said to be meant otherwise, and its secrets are not shown", async () => {
-  assert.match(await told({ status: 404, body: "Not found." }), /most end in \/v1\.$/);
-  const message = await told({ status: 404 }, { path: "/secret?code=hush" });
+  assert.match(await messageFor({ status: 404, body: "Not found." }), /most end in \/v1\.$/);
+  const message = await messageFor({ status: 404 }, { path: "/secret?code=hush" });
   assert.doesNotMatch(message, /hush/);
 });
 
 Deno.test("a short name of a model is not found in other words", async () => {
-  const message = await told({ status: 404, body: { error: { message: "I'm a teapot, not found" } } }, { model: "m" });
+  const message = await messageFor({ status: 404, body: { error: { message: "I'm a teapot, not found" } } }, {
+    model: "m",
+  });
   assert.match(message, /^HOST did not find what was asked for/);
 });

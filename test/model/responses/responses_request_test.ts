@@ -150,10 +150,10 @@ for (
   ]
 ) {
   Deno.test(`toResponsesRequest() tells ${model} the efforts ${efforts}, which it takes`, () => {
-    const told = (["least", "low", "medium", "high"] as const).map((effort) =>
+    const sent = (["least", "low", "medium", "high"] as const).map((effort) =>
       bodyOf({ effort }, model).reasoning?.effort
     );
-    assert.equal(told.join(" "), efforts);
+    assert.equal(sent.join(" "), efforts);
   });
 }
 

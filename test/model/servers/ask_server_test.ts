@@ -7,7 +7,7 @@ import { askServer, type ServerFactsOptions } from "../../../src/model/servers/a
 import { ManualClock } from "../../support/manual_clock.ts";
 import { TEST_KEY } from "../../support/model_requests.ts";
 import type { ScriptedModelServer } from "../../support/scripted_model_server.ts";
-import { type PathAnswer, startToldServer } from "../../support/told_server.ts";
+import { type PathAnswer, startPathServer } from "../../support/path_server.ts";
 
 const never = new AbortController().signal;
 
@@ -196,7 +196,7 @@ const servers: Record<
 
 for (const [name, { answers, model, form, context, shutdown }] of Object.entries(servers)) {
   Deno.test(`askServer() learns from ${name}`, async () => {
-    await using server = await startToldServer(answers);
+    await using server = await startPathServer(answers);
     const facts = await ask(server, model);
     assert.equal(facts.form, form);
     assert.equal(facts.contextLength, context);
@@ -215,7 +215,7 @@ Deno.test("askServer() takes a service at its word, and does not ask it", async 
 });
 
 Deno.test("askServer() asks only a server that says of itself that it can be asked", async () => {
-  await using server = await startToldServer({ "/v1/models": list({ id: "some", owned_by: "someone" }) });
+  await using server = await startPathServer({ "/v1/models": list({ id: "some", owned_by: "someone" }) });
   await ask(server, "some");
   assert.deepEqual(server.listings.map(({ path }) => path), ["/v1/models"]);
   assert.deepEqual(server.requests, []);
@@ -247,7 +247,7 @@ const liars: Record<string, PathAnswer> = {
 for (const owner of ["llamacpp", "library", "organization_owner"]) {
   for (const [name, answer] of Object.entries(liars)) {
     Deno.test(`askServer() learns nothing from a server of ${owner} that answers with ${name}`, async () => {
-      await using server = await startToldServer({
+      await using server = await startPathServer({
         "/v1/models": list({ id: "some", owned_by: owner }),
         "/props": answer,
         "/apply-template": answer,
@@ -263,9 +263,9 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
 
 for (const owner of ["llamacpp", "library", "organization_owner"]) {
   Deno.test(`askServer() follows no redirect of a server of ${owner}`, async () => {
-    await using other = await startToldServer({});
+    await using other = await startPathServer({});
     const answer = { status: 307, headers: { location: `http://${other.host}/stolen` } };
-    await using server = await startToldServer({
+    await using server = await startPathServer({
       "/v1/models": list({ id: "some", owned_by: owner }),
       "/props": answer,
       "/apply-template": answer,
@@ -282,7 +282,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
   Deno.test(`askServer() does not wait longer than a few seconds for a server of ${owner}`, async () => {
     const asked = Promise.withResolvers<void>();
     const hang = () => (asked.resolve(), new Promise<never>(() => {}));
-    await using server = await startToldServer({
+    await using server = await startPathServer({
       "/v1/models": list({ id: "gpt-oss-20b", owned_by: owner, max_model_len: 4096, meta: { n_ctx: 4096 } }),
       "/props": hang,
       "/api/show": hang,
@@ -309,7 +309,7 @@ for (const owner of ["llamacpp", "library", "organization_owner"]) {
 
 Deno.test("askServer() stops when its signal is aborted", async () => {
   const asked = Promise.withResolvers<void>();
-  await using server = await startToldServer({
+  await using server = await startPathServer({
     "/v1/models": list({ id: "some", owned_by: "llamacpp" }),
     "/props": () => (asked.resolve(), new Promise<never>(() => {})),
   });

@@ -6,13 +6,13 @@ import { listModels } from "../../../src/model/list_models.ts";
 import { DEFAULT_FORM, describeForm, withShape } from "../../../src/model/request_form.ts";
 import { learnFromServer, type LearnFromServerOptions } from "../../../src/model/servers/learn_from_server.ts";
 import { TEST_KEY } from "../../support/model_requests.ts";
-import { startToldServer } from "../../support/told_server.ts";
+import { startPathServer } from "../../support/path_server.ts";
 
 const never = new AbortController().signal;
 
 /** A server with one model, of OpenRouter's kind. */
 const startServer = (entry: object) =>
-  startToldServer({ "/v1/models": { body: { data: [{ id: "some", context_length: 4096, ...entry }] } } });
+  startPathServer({ "/v1/models": { body: { data: [{ id: "some", context_length: 4096, ...entry }] } } });
 
 /** Learns from a server, and returns what was said about it. */
 async function learn(baseUrl: string, memory: FormMemory, options: Partial<LearnFromServerOptions> = {}) {
@@ -65,7 +65,7 @@ Deno.test("learnFromServer() keeps nothing where a server tells nothing", async 
 });
 
 Deno.test("learnFromServer() keeps an unnoticeable form without a message", async () => {
-  await using server = await startToldServer({
+  await using server = await startPathServer({
     "/v1/models": { body: { data: [{ id: "some", owned_by: "llamacpp" }] } },
     "/props": { body: { chat_template_caps: { supports_tools: true } } },
   });

@@ -6,7 +6,7 @@ import type { ServerFacts } from "../../../src/model/servers/server_facts.ts";
 import { type ChatTemplate, chatTemplates } from "../../support/chat_templates.ts";
 import { TEST_KEY } from "../../support/model_requests.ts";
 import type { PlainResponse, ScriptedModelServer } from "../../support/scripted_model_server.ts";
-import { type PathAnswer, startToldServer } from "../../support/told_server.ts";
+import { type PathAnswer, startPathServer } from "../../support/path_server.ts";
 
 const never = new AbortController().signal;
 
@@ -61,7 +61,7 @@ const families: Record<keyof typeof chatTemplates, { caps?: object; form: string
 for (const [name, { caps, form }] of Object.entries(families)) {
   const template = chatTemplates[name as keyof typeof chatTemplates];
   Deno.test(`askServer() finds the form that a template like that of ${name} renders whole`, async () => {
-    await using server = await startToldServer({
+    await using server = await startPathServer({
       "/v1/models": models,
       "/props": props(caps),
       "/apply-template": rendering(template),
@@ -77,7 +77,7 @@ for (const [name, { caps, form }] of Object.entries(families)) {
 }
 
 Deno.test("askServer() asks a llama.cpp server of several models about the one that is wanted", async () => {
-  await using server = await startToldServer({
+  await using server = await startPathServer({
     "/v1/models": {
       body: { data: ["other", "some"].map((id) => ({ id, owned_by: "llamacpp", context_length: 262144 })) },
     },
@@ -91,7 +91,7 @@ Deno.test("askServer() asks a llama.cpp server of several models about the one t
 
 Deno.test("askServer() takes a llama.cpp server that cannot render at its word", async () => {
   const caps = { supports_tools: true, supports_parallel_tool_calls: false };
-  await using server = await startToldServer({ "/v1/models": models, "/props": props(caps) });
+  await using server = await startPathServer({ "/v1/models": models, "/props": props(caps) });
   const { form } = await ask(server);
   assert.equal(form && describeForm(form), "parallelCalls=false callsPerTurn=one silentCells=joined");
   assert.equal(server.requests.length, 1);
@@ -105,7 +105,7 @@ const unparsed: [family: string, template: string, form: string][] = [
 
 for (const [family, template, expected] of unparsed) {
   Deno.test(`askServer() has another form for ${family}, whose calls llama.cpp renders and does not parse`, async () => {
-    await using server = await startToldServer({
+    await using server = await startPathServer({
       "/v1/models": models,
       "/props": props({ supports_tools: true, supports_parallel_tool_calls: true }, template),
       "/apply-template": rendering(chatTemplates.qwen),
@@ -116,7 +116,7 @@ for (const [family, template, expected] of unparsed) {
 }
 
 Deno.test("askServer() has the words of its probes stand once in the request", async () => {
-  await using server = await startToldServer({
+  await using server = await startPathServer({
     "/v1/models": models,
     "/props": props(),
     "/apply-template": rendering(chatTemplates.qwen),

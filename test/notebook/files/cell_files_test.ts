@@ -118,20 +118,20 @@ Deno.test("the files of cells", async (t) => {
     const third = notebook.run("pd.read_csv('t.csv')");
     const other = notebook.run("1 + 1");
     const last = notebook.begin("open('t.csv')");
-    const told = await cellFiles(notebook, syncUrl)(last);
-    assert.deepEqual(Object.keys(told), [last, third, second, first]);
-    assert.equal(told[before] ?? told[other], undefined);
-    assert.equal(told[first][0].version, one);
-    assert.match(told[first][0].description, /^8 bytes, CSV.*\n\| a,b\n\| 1,2$/);
-    assert.deepEqual(told[second].map(({ name, version }) => [name, version]), [["t.csv", two]]);
-    assert.match(told[second][0].description, /\n\| c\n\| 3$/);
-    assert.deepEqual(told[third], [{
+    const described = await cellFiles(notebook, syncUrl)(last);
+    assert.deepEqual(Object.keys(described), [last, third, second, first]);
+    assert.equal(described[before] ?? described[other], undefined);
+    assert.equal(described[first][0].version, one);
+    assert.match(described[first][0].description, /^8 bytes, CSV.*\n\| a,b\n\| 1,2$/);
+    assert.deepEqual(described[second].map(({ name, version }) => [name, version]), [["t.csv", two]]);
+    assert.match(described[second][0].description, /\n\| c\n\| 3$/);
+    assert.deepEqual(described[third], [{
       name: "t.csv",
       version: `deleted ${two}`,
       description: "deleted; it does not exist any more",
     }]);
-    assert.deepEqual(told[last], told[third]);
-    assert.deepEqual(await cellFiles(notebook, syncUrl)(last), told);
+    assert.deepEqual(described[last], described[third]);
+    assert.deepEqual(await cellFiles(notebook, syncUrl)(last), described);
   });
 
   await t.step("are fetched once each, a few at a time, and those that no cell names never", async () => {
@@ -147,15 +147,15 @@ Deno.test("the files of cells", async (t) => {
       open -= 1;
       return new Response("a\n1\n");
     });
-    const told = cellFiles(notebook, artifacts.syncUrl);
-    await told(notebook.run("'f', 'csv', f'f{1}.csv'"));
+    const described = cellFiles(notebook, artifacts.syncUrl);
+    await described(notebook.run("'f', 'csv', f'f{1}.csv'"));
     assert.deepEqual(artifacts.asked, []);
     const request = notebook.run(names.slice(0, 19).map((name) => `open('${name}')`).join("\n"));
-    assert.equal((await told(request))[request].length, 19);
+    assert.equal((await described(request))[request].length, 19);
     assert.equal(artifacts.asked.length, 19);
     assert.equal(mostOpen, 4);
     const again = notebook.run(`open('f0.csv'), open('f1.csv'), open('f999.csv')`);
-    await told(again);
+    await described(again);
     assert.equal(artifacts.asked.length, 20);
   });
 
@@ -165,8 +165,8 @@ Deno.test("the files of cells", async (t) => {
     notebook.commit(...names.map((name) => fileUploaded(name, `${notebook.notebookId}/${name.slice(0, -4)}`)));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
     const request = notebook.run(JSON.stringify(names));
-    const told = await cellFiles(notebook, artifacts.syncUrl)(request);
-    assert.deepEqual(told[request].map(({ name }) => name), names.slice(0, 20));
+    const described = await cellFiles(notebook, artifacts.syncUrl)(request);
+    assert.deepEqual(described[request].map(({ name }) => name), names.slice(0, 20));
     assert.equal(artifacts.asked.length, 20);
   });
 
@@ -190,14 +190,14 @@ Deno.test("the files of cells", async (t) => {
       await using artifacts = startArtifacts(() => new Response("a\n1\n", { status }));
       const warnings: [string, LogFields?][] = [];
       const logger = { ...silentLogger, warn: (...line: [string, LogFields?]) => void warnings.push(line) };
-      const told = cellFiles(notebook, artifacts.syncUrl, { clock: new HastyClock(50), logger });
+      const described = cellFiles(notebook, artifacts.syncUrl, { clock: new HastyClock(50), logger });
       const first = notebook.run("open('t.csv')");
       const unread = {
         name: "t.csv",
         version: `unread ${artifactId}`,
         description: "it exists; its content could not be read and is not shown",
       };
-      assert.deepEqual(await told(first), { [first]: [unread] });
+      assert.deepEqual(await described(first), { [first]: [unread] });
       assert.equal(artifacts.asked.length, 2, "it is asked again once");
       assert.deepEqual(warnings, [["an uploaded file could not be read", {
         file: "t.csv",
@@ -206,10 +206,10 @@ Deno.test("the files of cells", async (t) => {
       }]]);
       status = 200;
       const other = notebook.run("2");
-      assert.deepEqual(await told(other), { [first]: [unread] });
+      assert.deepEqual(await described(other), { [first]: [unread] });
       assert.equal(artifacts.asked.length, 2, "nobody needs it now");
       const second = notebook.run("open('t.csv').read()");
-      const { [first]: before, [second]: after } = await told(second);
+      const { [first]: before, [second]: after } = await described(second);
       assert.deepEqual(before, [unread]);
       assert.deepEqual(after.map(({ version }) => version), [artifactId]);
       assert.equal(artifacts.asked.length, 3);
@@ -223,8 +223,8 @@ Deno.test("the files of cells", async (t) => {
     notebook.commit(fileUploaded("t.csv", `${notebook.notebookId}/1`));
     await using artifacts = startArtifacts(() => new Response(null, { status: 404 }));
     const request = notebook.run("open('t.csv')");
-    const told = await cellFiles(notebook, artifacts.syncUrl)(request);
-    assert.match(told[request][0].description, /could not be read/);
+    const described = await cellFiles(notebook, artifacts.syncUrl)(request);
+    assert.match(described[request][0].description, /could not be read/);
     assert.equal(artifacts.asked.length, 1);
   });
 
@@ -239,11 +239,11 @@ Deno.test("the files of cells", async (t) => {
       return new Response("a\n1\n");
     });
     using _ = { [Symbol.dispose]: () => leave.resolve() };
-    const told = cellFiles(notebook, artifacts.syncUrl, { clock: new HastyClock(10) });
+    const described = cellFiles(notebook, artifacts.syncUrl, { clock: new HastyClock(10) });
     const first = notebook.run(
       "open('f.csv'), open('a.csv'), open('b.csv'), open('c.csv'), open('d.csv'), open('e.csv')",
     );
-    const { [first]: files } = await told(first);
+    const { [first]: files } = await described(first);
     assert.deepEqual(files.map(({ version }) => version), [
       `${notebookId}/f`,
       ...["a", "b", "c", "d", "e"].map((name) => `unread ${notebookId}/${name}`),
@@ -263,18 +263,18 @@ Deno.test("the files of cells", async (t) => {
     using _ = { [Symbol.dispose]: () => leave.resolve() };
     const warnings: string[] = [];
     const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
-    const told = cellFiles(notebook, artifacts.syncUrl, { logger });
+    const described = cellFiles(notebook, artifacts.syncUrl, { logger });
     const interrupted = new AbortController();
     const reason = new Error("the cell was interrupted");
     const first = notebook.run("open('t.csv')");
-    const telling = told(first, interrupted.signal);
-    telling.catch(() => {});
+    const describing = described(first, interrupted.signal);
+    describing.catch(() => {});
     await arrived.promise;
     interrupted.abort(reason);
-    await assert.rejects(telling, reason);
+    await assert.rejects(describing, reason);
     leave.resolve();
     const second = notebook.run("1");
-    assert.deepEqual((await told(second))[first].map(({ version }) => version), [`${notebook.notebookId}/1`]);
+    assert.deepEqual((await described(second))[first].map(({ version }) => version), [`${notebook.notebookId}/1`]);
     assert.deepEqual(warnings, []);
   });
 
@@ -283,9 +283,9 @@ Deno.test("the files of cells", async (t) => {
     const { notebookId } = notebook;
     notebook.commit(fileUploaded("t.csv", `${notebookId}/1`));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
-    const told = cellFiles(notebook, artifacts.syncUrl);
+    const described = cellFiles(notebook, artifacts.syncUrl);
     const request = notebook.begin("open('t.csv')");
-    const versions = async () => (await told(request))[request].map(({ version }) => version);
+    const versions = async () => (await described(request))[request].map(({ version }) => version);
     assert.deepEqual(await versions(), [`${notebookId}/1`]);
     notebook.commit(fileUploaded("t.csv", `${notebookId}/2`));
     assert.deepEqual(await versions(), [`${notebookId}/1`]);
@@ -307,8 +307,8 @@ Deno.test("the files of cells", async (t) => {
     const other = notebook.run("open('u.csv')");
     notebook.commit(...Array.from({ length: 300 }, () => notebook.ran("1")).flat());
     const last = notebook.begin("open('t.csv')");
-    const told = await cellFiles(notebook, artifacts.syncUrl)(last);
-    assert.deepEqual(Object.keys(told), [last, other, failed, latest]);
+    const described = await cellFiles(notebook, artifacts.syncUrl)(last);
+    assert.deepEqual(Object.keys(described), [last, other, failed, latest]);
     assert.deepEqual(artifacts.asked.map((path) => path.split("/").at(-1)), ["29", "u"]);
   });
 
@@ -319,16 +319,16 @@ Deno.test("the files of cells", async (t) => {
     for (const [index, name] of names.entries()) notebook.commit(fileUploaded(name, `${notebookId}/${index}`));
     await using artifacts = startArtifacts(() => new Response("a\n1\n"));
     const request = notebook.run(names.map((name) => `open(${JSON.stringify(name)})`).join("\n"));
-    const told = await cellFiles(notebook, artifacts.syncUrl)(request);
-    assert.deepEqual(told[request].map(({ name }) => name), names.slice(2));
+    const described = await cellFiles(notebook, artifacts.syncUrl)(request);
+    assert.deepEqual(described[request].map(({ name }) => name), names.slice(2));
   });
 
   await t.step("are asked for on the notebook's server alone, whatever its editors have written", async () => {
     await using notebook = await openNotebook(server);
     const { notebookId } = notebook;
-    await using stranger = startArtifacts(() => new Response("stolen"));
-    await using artifacts = startArtifacts(() => Response.redirect(`${stranger.syncUrl.replace("ws", "http")}/x`));
-    const address = stranger.syncUrl.replace("ws", "http");
+    await using otherServer = startArtifacts(() => new Response("stolen"));
+    await using artifacts = startArtifacts(() => Response.redirect(`${otherServer.syncUrl.replace("ws", "http")}/x`));
+    const address = otherServer.syncUrl.replace("ws", "http");
     const ids = [
       `${notebookId}/1`,
       "other/1",
@@ -339,9 +339,9 @@ Deno.test("the files of cells", async (t) => {
     ];
     ids.forEach((id, index) => notebook.commit(fileUploaded(`f${index}.csv`, id, { fileUrl: `${address}/t.csv` })));
     const request = notebook.run(ids.map((_, index) => `open('f${index}.csv')`).join("\n"));
-    const told = await cellFiles(notebook, artifacts.syncUrl)(request);
-    assert.deepEqual(told[request].map(({ version }) => version), ids.map((id) => `unread ${id}`));
+    const described = await cellFiles(notebook, artifacts.syncUrl)(request);
+    assert.deepEqual(described[request].map(({ version }) => version), ids.map((id) => `unread ${id}`));
     assert.deepEqual(artifacts.asked, [`/api/artifacts/${notebookId}/1`]);
-    assert.deepEqual(stranger.asked, []);
+    assert.deepEqual(otherServer.asked, []);
   });
 });

@@ -7,30 +7,30 @@ import { ManualClock } from "../../support/manual_clock.ts";
 
 /** A progress whose clock is moved by the test. */
 function progress() {
-  const told: (LogFields | undefined)[] = [];
+  const reported: (LogFields | undefined)[] = [];
   const clock = new ManualClock();
-  const counter = new PullProgress({ ...silentLogger, info: (_, fields) => told.push(fields) }, clock);
+  const counter = new PullProgress({ ...silentLogger, info: (_, fields) => reported.push(fields) }, clock);
   const hand = (atMs: number, count: number, remaining: number) => {
     clock.advance(atMs - clock.now());
     counter.handing({ events: new Array<StoredEvent>(count), remaining });
   };
-  return { told, hand };
+  return { reported, hand };
 }
 
 Deno.test("the reading of a large notebook is reported every two seconds, not with every chunk", () => {
-  const { told, hand } = progress();
+  const { reported, hand } = progress();
   hand(0, 250, 750);
   hand(1_900, 250, 500);
   hand(2_100, 250, 250);
   hand(4_000, 250, 0);
-  assert.deepEqual(told, [{ events: 500, of: 1_000 }]);
+  assert.deepEqual(reported, [{ events: 500, of: 1_000 }]);
 });
 
 Deno.test("a notebook that is read at once, and later events, are not reported", () => {
-  const { told, hand } = progress();
+  const { reported, hand } = progress();
   hand(0, 250, 10);
   hand(500, 10, 0);
   hand(60_000, 1, 0);
   hand(90_000, 1, 0);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });

@@ -22,7 +22,7 @@ async function texts(model: OfflineModel, cells: string[], options: AskOptions):
 }
 
 /** A call as it was made, and the answer to it, as they stand in the conversation. */
-function told({ name, arguments: args }: { name: string; arguments: unknown }, id: string): object[] {
+function toolCall({ name, arguments: args }: { name: string; arguments: unknown }, id: string): object[] {
   const call = { id, type: "function", function: { name, arguments: JSON.stringify(args) } };
   return [
     { role: "assistant", content: null, tool_calls: [call] },
@@ -62,7 +62,7 @@ Deno.test("where calls may not be parallel, the offline model makes one a reply 
   const messages: object[] = [cell];
   const [first, ...others] = await go(messages);
   assert.deepEqual([first, others], [{ name: "stdout", arguments: { text: "1\n" } }, []]);
-  messages.push(...told(first, "a"));
+  messages.push(...toolCall(first, "a"));
 
   await t.step("the next call is the same however often it is asked for", async () => {
     const expected = [{ name: "stderr", arguments: { text: "2\n" } }];
@@ -71,10 +71,10 @@ Deno.test("where calls may not be parallel, the offline model makes one a reply 
   });
 
   await t.step("the last reply says that nothing is left", async () => {
-    messages.push(...told({ name: "stderr", arguments: { text: "2\n" } }, "b"));
+    messages.push(...toolCall({ name: "stderr", arguments: { text: "2\n" } }, "b"));
     const [third] = await go(messages);
     assert.deepEqual(third, { name: "execute_result", arguments: { data: { "text/plain": "3" } } });
-    messages.push(...told(third, "c"));
+    messages.push(...toolCall(third, "c"));
     const body = { model: "m", messages, tools, parallel_tool_calls: false, prompt_cache_key: "one" };
     const { choices: [{ message, finish_reason }] } = await (await post(model, body)).json();
     assert.deepEqual([message.content, finish_reason], ["(no output)", "stop"]);

@@ -63,14 +63,14 @@ Deno.test("a forgetful model knows what its request tells, and nothing else", as
     assert.equal(await model.pid(key), kept);
   });
 
-  const NOT_TOLD: [string, Json[][], string, string][] = [
+  const UNKNOWN_CELLS: [string, Json[][], string, string][] = [
     ["a cell that is left out", [cell(2, "y = 1")], "x", "NameError: name 'x' is not defined"],
     ["a cell that is told in other words", [cell(1, "x = 30")], "x", "30"],
     ["a cell that is told in another place", [cell(2, "x = 2"), cell(1, "x = 1")], "x", "1"],
     ["a cell that it answered, and is not told of", [cell(1, "x = 1")], "x += 1\nx", "2"],
     ["the same cell, asked for again", [cell(1, "x = 1")], "x += 1\nx", "2"],
   ];
-  for (const [what, past, code, expected] of NOT_TOLD) {
+  for (const [what, past, code, expected] of UNKNOWN_CELLS) {
     await t.step(
       `it does not know more than the request has after ${what}`,
       () => assertAnswer(model, past, code, expected, key),
@@ -85,8 +85,8 @@ json.answer = builtins.answer = 42`;
     await answerTo(model, [], leftovers, "left", 1);
     const look =
       "import json, os\nos.getcwd(), os.path.exists('/home/user/data'), hasattr(json, 'answer'), 'answer' in dir(__builtins__)";
-    const told = [cell(1, leftovers)];
-    await assertAnswer(model, told, look, "('/home/user/data', True, True, True)", "left");
+    const sent = [cell(1, leftovers)];
+    await assertAnswer(model, sent, look, "('/home/user/data', True, True, True)", "left");
     await assertAnswer(model, [cell(2, "x = 1")], look, "('/home/user', False, False, False)", "left");
   });
 

@@ -102,7 +102,7 @@ Deno.test("NamespaceHistory knows a conversation that goes on with what has run"
   const [a, b, c] = ["a", "b", "c"].map((code, index) => ({ executionCount: index + 1, code }));
   assert.ok(history.isBeginOf([a]));
   for (const cell of [a, b]) history.add(cell);
-  assert.deepEqual([[a, b], [a, b, c], [a], [b], [b, a]].map((told) => history.isBeginOf(told)), [
+  assert.deepEqual([[a, b], [a, b, c], [a], [b], [b, a]].map((cells) => history.isBeginOf(cells)), [
     ...[true, true],
     ...[false, false, false],
   ]);
@@ -132,8 +132,8 @@ Deno.test("a forgetful Kernel restarts after a cell that was interrupted while i
   };
   const kernel = new Kernel({ takeProcess, isForgetful: true, cellLimitMs: 1_000 });
   const cells = ["n = 1", "n += 1", "n"].map((code, index) => ({ executionCount: index + 1, code, partial: false }));
-  for (const [signal, told] of [[hanging.signal, 1], [new AbortController().signal, 2]] as const) {
-    await Array.fromAsync(kernel.run({ earlier: cells.slice(0, told), cell: cells[told] }, signal));
+  for (const [signal, cells] of [[hanging.signal, 1], [new AbortController().signal, 2]] as const) {
+    await Array.fromAsync(kernel.run({ earlier: cells.slice(0, cells), cell: cells[cells] }, signal));
   }
   await kernel.stop();
   assert.deepEqual([ran, starts], [["n = 1", "n = 1", "n += 1", "n"], 2]);

@@ -10,7 +10,7 @@ import { type GoldenCell, perfectCalls } from "../../golden/golden_cells.ts";
 import type { Call } from "./support.ts";
 
 /** A call, or a text of a stream. */
-interface Told {
+interface CallText {
   name: string;
   text: string;
 }
@@ -25,12 +25,12 @@ const GROUP = "Exception Group Traceback (most recent call last):";
 export function recordedTexts(cell: GoldenCell): string[] {
   const calls = perfectCalls(cell).map(({ name, args }): Call => ({ name, arguments: args }));
   const pages = cell.payload?.map(({ data }) => ({ name: "stdout", text: data?.["text/plain"] ?? "" })) ?? [];
-  return textsOf([...errorsLast(calls).flatMap(toldOf), ...pages.map(plain)]);
+  return textsOf([...errorsLast(calls).flatMap(partsOf), ...pages.map(plain)]);
 }
 
 /** The texts of the offline model's calls, in the same form. */
-export function toldTexts(calls: readonly Call[]): string[] {
-  return textsOf(errorsLast(calls).flatMap(toldOf));
+export function callTexts(calls: readonly Call[]): string[] {
+  return textsOf(errorsLast(calls).flatMap(partsOf));
 }
 
 function errorsLast(calls: readonly Call[]): Call[] {
@@ -41,12 +41,12 @@ function isError({ name }: Call): boolean {
   return name === "error";
 }
 
-function plain({ name, text }: Told): Told {
+function plain({ name, text }: CallText): CallText {
   return { name, text: stripVTControlCharacters(text) };
 }
 
 /** The texts of a call. An exception that IPython writes to stderr is both that text and the exception. */
-function toldOf({ name, arguments: { text, data, metadata = {}, ename, evalue, traceback } }: Call): Told[] {
+function partsOf({ name, arguments: { text, data, metadata = {}, ename, evalue, traceback } }: Call): CallText[] {
   if (name === "stdout" || name === "stderr") return [{ name, text: text as string }];
   if (name !== "error") return [{ name, text: JSON.stringify({ data, metadata }, byKey) }];
   const exception = { name, text: `${ename}: ${maskVarying(evalue as string)}` };
@@ -60,9 +60,9 @@ function byKey(_: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
 }
 
-function textsOf(told: readonly Told[]): string[] {
-  const joined: Told[] = [];
-  for (const { name, text } of told) {
+function textsOf(parts: readonly CallText[]): string[] {
+  const joined: CallText[] = [];
+  for (const { name, text } of parts) {
     const last = joined.at(-1);
     if (last?.name === name && name.startsWith("std")) last.text += text;
     else joined.push({ name, text });

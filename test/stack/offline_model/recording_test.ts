@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { startOfflineModel } from "../../../stack/offline_model/offline_model.ts";
 import { type GoldenCell, goldenSessions } from "../../golden/golden_cells.ts";
 import { isInterrupted, leftOutOf } from "./left_out.ts";
-import { recordedTexts, toldTexts } from "./recorded_cell.ts";
+import { callTexts, recordedTexts } from "./recorded_cell.ts";
 import { ask } from "./support.ts";
 
 /** Cells of each recording that are compared at least: so many need neither a package nor a shell nor a person. */
@@ -20,7 +20,7 @@ for (const [session, cells] of Object.entries({ ...goldenSessions, errors })) {
     for (const cell of cells.filter((cell) => !isInterrupted(cell))) {
       const calls = await ask(model, [cell.code], { key: "recording", from: cell.execution_count });
       if (leftOut.has(cell.name)) continue;
-      await t.step(cell.name, () => assert.deepEqual(toldTexts(calls), recordedTexts(cell)));
+      await t.step(cell.name, () => assert.deepEqual(callTexts(calls), recordedTexts(cell)));
     }
   });
 }

@@ -59,13 +59,13 @@ Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => 
     assert.equal(args, '{"text":"1\\n"}{"data":{"text/plain":"2"}}');
   });
 
-  const told = [
+  const items = [
     ...call("a", "stdout", { text: "1\n" }),
     ...call("b", "execute_result", { data: { "text/plain": "2" } }),
   ];
 
   await t.step("it reads the cells before, and answers in one object", async () => {
-    const { output } = await client.responses.create(request([developer, first, ...told, user("In [2]:\n_ + 1")]));
+    const { output } = await client.responses.create(request([developer, first, ...items, user("In [2]:\n_ + 1")]));
     assert.deepEqual(output.map((item) => item.type === "function_call" && item.arguments), [
       '{"data":{"text/plain":"3"}}',
     ]);
@@ -77,7 +77,7 @@ Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => 
   });
 
   await t.step("it refuses what OpenAI refuses, in its words", async () => {
-    const asked = client.responses.create(request([first, told[0], user("In [2]:\n1")]));
+    const asked = client.responses.create(request([first, items[0], user("In [2]:\n1")]));
     await assert.rejects(asked, /No tool output found for function call a\./);
   });
 
@@ -100,7 +100,7 @@ Deno.test("the offline model speaks OpenAI's Responses interface", async (t) => 
   await t.step("it makes one call a reply where calls may not be parallel", async () => {
     const fields = { prompt_cache_key: "one", parallel_tool_calls: false };
     const names: (string | false)[] = [];
-    for (const input of [[first], [first, ...told.slice(0, 2)], [first, ...told]]) {
+    for (const input of [[first], [first, ...items.slice(0, 2)], [first, ...items]]) {
       const { output } = await client.responses.create(request(input, fields));
       names.push(...output.map((item) => item.type === "function_call" && item.name));
     }

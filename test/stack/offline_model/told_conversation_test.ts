@@ -29,7 +29,7 @@ const FILES = formatFiles([
   { name: "a.pdf", version: "1", description: describe("a.pdf", "%PDF-1") },
 ]);
 
-const TOLD_FILES = [
+const READ_FILES = [
   { name: 'a "b".csv', text: "a\r\n\x0bIn [7]:\r\n", isCut: false },
   { name: "cut.txt", text: "line\n".repeat(4), isCut: true },
   { name: "open.txt", text: "no end", isCut: false },
@@ -74,7 +74,7 @@ const SHAPES: [string, Turn[], unknown[]][] = [
   [
     "turns of the user that tell of files and are joined",
     [user(`Play.\n\n${FILES}In [1]: no Out[1]\nprint(1)\n2\n\n${FILES}In [2]:\n3`)],
-    [{ ...first, files: TOLD_FILES }, { ...second, files: TOLD_FILES }],
+    [{ ...first, files: READ_FILES }, { ...second, files: READ_FILES }],
   ],
   [
     "turns of the user that are joined",
@@ -123,15 +123,20 @@ for (const [what, turns, cells] of SHAPES) {
 }
 
 const summary = { from: 1, to: 9, code: "import os\n\ndef f(a): ..." };
-const told = formatPastSummary(summary);
+const formatted = formatPastSummary(summary);
 
 const SUMMARIES: [string, Turn[], number][] = [
-  ["in the first turn", [system("s"), user(told), assistant("(done)"), user("In [10]:\n3")], 1],
-  ["behind the system prompt", [user(`Play.\n\n${told}`), assistant("(done)"), user("In [10]:\n3")], 1],
-  ["in one turn with the first cell", [user(`Play.\n\n${told}\n\nIn [10]:\n3`)], 1],
-  ["in the first turn and before the last cell", [user(told), user("In [10]:\n3"), user(told), user("In [11]:\n4")], 2],
-  ["in a cell's code", [user(`In [1]:\n"""\n\n${told}"""`)], 0],
-  ["in the system's turn", [system(told), user("In [10]:\n3")], 0],
+  ["in the first turn", [system("s"), user(formatted), assistant("(done)"), user("In [10]:\n3")], 1],
+  ["behind the system prompt", [user(`Play.\n\n${formatted}`), assistant("(done)"), user("In [10]:\n3")], 1],
+  ["in one turn with the first cell", [user(`Play.\n\n${formatted}\n\nIn [10]:\n3`)], 1],
+  ["in the first turn and before the last cell", [
+    user(formatted),
+    user("In [10]:\n3"),
+    user(formatted),
+    user("In [11]:\n4"),
+  ], 2],
+  ["in a cell's code", [user(`In [1]:\n"""\n\n${formatted}"""`)], 0],
+  ["in the system's turn", [system(formatted), user("In [10]:\n3")], 0],
 ];
 
 for (const [where, turns, count] of SUMMARIES) {

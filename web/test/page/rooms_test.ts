@@ -34,7 +34,7 @@ const imports = await readImports(page);
 
 Deno.test("a room of the page imports only rooms below it", () => {
   assert.ok(imports.size > 50, "the page's files are read");
-  assert.deepEqual(rooms.strangers(imports), []);
+  assert.deepEqual(rooms.roomless(imports), []);
   assert.deepEqual(rooms.upwardImports(imports), []);
 });
 

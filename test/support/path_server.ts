@@ -16,7 +16,7 @@ export type PathAnswer = PlainResponse | ((request: RecordedRequest) => PlainRes
  *
  * @param answers the answer at each path: `{ "/v1/models": { body: { data: [] } } }`
  */
-export function startToldServer(answers: Record<string, PathAnswer>): Promise<ScriptedModelServer> {
+export function startPathServer(answers: Record<string, PathAnswer>): Promise<ScriptedModelServer> {
   const answer = (request: RecordedRequest): PlainResponse | Promise<PlainResponse> => {
     const found = answers[request.path.split("?")[0]] ?? { status: 404, body: { error: { message: "Not found" } } };
     return typeof found === "function" ? found(request) : found;

@@ -15,7 +15,7 @@ import { answer, call, finish, type Step, text } from "../../support/scripted_an
 import { inTurn } from "../../support/scripted_model_server.ts";
 
 /** The settings that decide what is said. */
-export interface ToldSettings extends Pick<CellSettings, "toolMode" | "reasoning"> {
+export interface PromptSettings extends Pick<CellSettings, "toolMode" | "reasoning"> {
   /** The interface of the server. */
   api: "chat" | "responses";
   /** Whether the model's context is small. */
@@ -25,7 +25,7 @@ export interface ToldSettings extends Pick<CellSettings, "toolMode" | "reasoning
 }
 
 /** The settings in words. */
-export function settingsOf({ toolMode, reasoning, api, shortPrompt, hasInput }: ToldSettings): string {
+export function settingsOf({ toolMode, reasoning, api, shortPrompt, hasInput }: PromptSettings): string {
   const prompt = shortPrompt ? "short" : "long";
   return `${prompt} prompt, tool mode ${toolMode}, ${api}, ${hasInput ? "input, " : ""}reasoning ${reasoning}`;
 }
@@ -46,7 +46,9 @@ const SMALL_CONTEXT = 6_000;
  *
  * @returns for each request all the strings in it, on lines
  */
-export async function toldBy({ toolMode, reasoning, api, shortPrompt, hasInput }: ToldSettings): Promise<string[]> {
+export async function promptTexts(
+  { toolMode, reasoning, api, shortPrompt, hasInput }: PromptSettings,
+): Promise<string[]> {
   const calls = (...each: [name: string, args: { [key: string]: JsonValue }][]): Step[][] =>
     toolMode === "text"
       ? [text(writeTextCalls(each.map(([name, args]) => ({ name, arguments: JSON.stringify(args) }))))]
