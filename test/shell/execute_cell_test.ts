@@ -65,13 +65,13 @@ Deno.test("executeCell() has the documented defaults of its settings", async () 
     code: `print(${index})`,
     outputs: [{ type: "stream" as const, name: "stdout" as const, text: `${index}\n` }],
   }));
-  const told = async (settings: Partial<CellSettings>) => {
+  const messagesWith = async (settings: Partial<CellSettings>) => {
     await executeCell("2 + 2", { model, context: new CellOutputs(), history, ...settings });
     return requests.at(-1)!.messages;
   };
-  const messages = await told({});
-  assert.deepEqual(messages, await told({ maxHistoryLength: 20, includeOutputs: true, reasoning: "auto" }));
-  assert.notDeepEqual(messages, await told({ maxHistoryLength: 30 }));
+  const messages = await messagesWith({});
+  assert.deepEqual(messages, await messagesWith({ maxHistoryLength: 20, includeOutputs: true, reasoning: "auto" }));
+  assert.notDeepEqual(messages, await messagesWith({ maxHistoryLength: 30 }));
 });
 
 Deno.test("executeCell() shows what a model throws as a failed model", async () => {

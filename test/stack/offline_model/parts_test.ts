@@ -132,8 +132,8 @@ Deno.test("a forgetful Kernel restarts after a cell that was interrupted while i
   };
   const kernel = new Kernel({ takeProcess, isForgetful: true, cellLimitMs: 1_000 });
   const cells = ["n = 1", "n += 1", "n"].map((code, index) => ({ executionCount: index + 1, code, partial: false }));
-  for (const [signal, cells] of [[hanging.signal, 1], [new AbortController().signal, 2]] as const) {
-    await Array.fromAsync(kernel.run({ earlier: cells.slice(0, cells), cell: cells[cells] }, signal));
+  for (const [signal, count] of [[hanging.signal, 1], [new AbortController().signal, 2]] as const) {
+    await Array.fromAsync(kernel.run({ earlier: cells.slice(0, count), cell: cells[count] }, signal));
   }
   await kernel.stop();
   assert.deepEqual([ran, starts], [["n = 1", "n = 1", "n += 1", "n"], 2]);
