@@ -11,25 +11,18 @@ import {
   call,
   callInPieces,
   delay,
-  delta,
   done,
   finish,
   gate,
   raw,
   stdout,
-  type Step,
   text,
   usage,
 } from "../support/scripted_answer.ts";
 import { startScriptedModel } from "../support/scripted_model_server.ts";
+import { eventsOf } from "./openai_events.ts";
 
 const USAGE = { type: "usage", usage: { input: 10, cachedInput: 0, output: 5 } };
-
-/** The events of an answer with these steps. */
-async function eventsOf(steps: Step[], options: { bytesPerWrite?: number } = {}) {
-  await using server = await startScriptedModel(steps, options);
-  return await collect(openAIModel(server));
-}
 
 Deno.test("OpenAIModel sends a streaming chat completion with tools, a cache key and the lowest temperature", async () => {
   await using server = await startScriptedModel(answer(text("ok")));
@@ -159,84 +152,6 @@ Deno.test("OpenAIModel reads what comes after the finish reason, and finishes on
     { type: "tool_call_delta", index: 0, delta: '{"text":"b"}' },
     { type: "finish", reason: "length" },
     USAGE,
-  ]);
-});
-
-Deno.test("OpenAIModel reads tool calls without an index", async () => {
-  const events = await eventsOf([
-    ...delta({ tool_calls: [{ id: "x", function: { name: "stdout", arguments: '{"text"' } }] }),
-    ...delta({ tool_calls: [{ function: { arguments: ':"a"}' } }] }),
-    ...finish("tool_calls"),
-    ...done(),
-  ]);
-  assert.deepEqual(events, [
-    { type: "tool_call", index: 0, id: "x", name: "stdout" },
-    { type: "tool_call_delta", index: 0, delta: '{"text"' },
-    { type: "tool_call_delta", index: 0, delta: ':"a"}' },
-    { type: "finish", reason: "tool_calls" },
-  ]);
-});
-
-Deno.test("OpenAIModel makes up an id where the server gives none or an empty one, and reads empty ids in later pieces", async () => {
-  const events = await eventsOf([
-    ...delta({ tool_calls: [{ index: 0, id: "", function: { name: "stdout", arguments: '{"text"' } }] }),
-    ...delta({ tool_calls: [{ index: 0, id: "", function: { name: "", arguments: ':"a"}' } }] }),
-    ...delta({ tool_calls: [{ index: 1, function: { name: "stderr", arguments: "{}" } }] }),
-    ...finish("tool_calls"),
-    ...done(),
-  ]);
-  assert.deepEqual(events.slice(0, -1), [
-    { type: "tool_call", index: 0, id: "call_0", name: "stdout" },
-    { type: "tool_call_delta", index: 0, delta: '{"text"' },
-    { type: "tool_call_delta", index: 0, delta: ':"a"}' },
-    { type: "tool_call", index: 1, id: "call_1", name: "stderr" },
-    { type: "tool_call_delta", index: 1, delta: "{}" },
-  ]);
-});
-
-for (const index of [0, undefined]) {
-  Deno.test(`OpenAIModel tells whole calls apart that all have the index ${index}`, async () => {
-    const whole = (id: string, args: string) => ({
-      ...(index === undefined ? {} : { index }),
-      id,
-      type: "function",
-      function: { name: "stdout", arguments: args },
-    });
-    const events = await eventsOf([
-      ...delta({ tool_calls: [whole("a", '{"text":"1"}'), whole("b", '{"text":"2"}')] }),
-      ...delta({ tool_calls: [whole("c", '{"text":"3"}')] }),
-      ...finish("stop"),
-      ...done(),
-    ]);
-    const calls = events.filter((event) => event.type === "tool_call").map(({ index, id }) => `${index}${id}`);
-    assert.deepEqual(calls, ["0a", "1b", "2c"]);
-  });
-}
-
-Deno.test("OpenAIModel numbers calls from 0 whatever the server counts from", async () => {
-  const events = await eventsOf([
-    ...delta({ tool_calls: [{ index: 1, id: "x", function: { name: "stdout", arguments: '{"text"' } }] }),
-    ...delta({ tool_calls: [{ index: 1, function: { arguments: ':"a"}' } }] }),
-    ...finish("tool_calls"),
-    ...done(),
-  ]);
-  assert.deepEqual(events.slice(0, 3), [
-    { type: "tool_call", index: 0, id: "x", name: "stdout" },
-    { type: "tool_call_delta", index: 0, delta: '{"text"' },
-    { type: "tool_call_delta", index: 0, delta: ':"a"}' },
-  ]);
-});
-
-Deno.test("OpenAIModel reads the old form of a call and arguments that are not text", async () => {
-  const events = await eventsOf([
-    ...delta({ function_call: { name: "stdout", arguments: { text: "a" } } }),
-    ...finish("function_call"),
-    ...done(),
-  ]);
-  assert.deepEqual(events, [
-    { type: "tool_call", index: 0, id: "call_0", name: "stdout" },
-    { type: "tool_call_delta", index: 0, delta: '{"text":"a"}' },
-    { type: "finish", reason: "tool_calls" },
   ]);
 });
 

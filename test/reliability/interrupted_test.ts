@@ -6,53 +6,16 @@
  */
 
 import assert from "node:assert/strict";
-import type { AIPythonAgentOptions } from "../../mod.ts";
-import { silentLogger } from "../../src/logger.ts";
 import { keyboardInterrupt } from "../../src/execution/interrupted.ts";
 import { events, tables } from "../../src/notebook/schema/mod.ts";
-import { checkLog } from "../../soak/check_log.ts";
 import { readLog } from "../../soak/read_log.ts";
-import { startSyncServer, type SyncServer } from "../../stack/sync_server/start.ts";
-import { attach, type Attached } from "../support/attached.ts";
-import { answer, display, error, gate, stdout, type Step } from "../support/scripted_answer.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import type { Attached } from "../support/attached.ts";
+import { answer, display, error, gate, stdout } from "../support/scripted_answer.ts";
 import type { Script } from "../support/scripted_model_server.ts";
-import { holdFrames, startSyncRelay } from "../support/sync_relay.ts";
-import { startStepRelay, type Step as LogStep } from "./step_relay.ts";
+import { attachAndRun, goOn, half, isCancelled, limited, shown, silent } from "./interrupted_cell.ts";
 
-const half = answer(stdout("a\n"), gate("never"), stdout("b\n"));
-const silent = answer(gate("never"));
-const whole = answer(stdout("a\n"));
-const next = answer(stdout("next\n"));
-const limited = { status: 429, headers: { "retry-after": "15" }, body: { error: { message: "Slow down." } } };
 const clearing = answer(stdout("a\n"), display({}, { clear_output: true, wait: true }), gate("never"));
-
-/** The outputs of a cell: its texts, and the names of its errors. */
-function shown({ person }: Attached, cell: string): string[] {
-  return person.outputs(cell).map(({ outputType, data }) => outputType === "error" ? JSON.parse(data!).ename : data);
-}
-
-/** Attaches an agent whose model answers the first request like this, and then runs a cell. */
-async function attachAndRun(server: SyncServer, script: Script, options: AIPythonAgentOptions = {}) {
-  const at = await attach(server, ({ number }) => number === 0 ? script : next, options);
-  const cell = at.person.addCell("while True: pass");
-  return { at, cell, request: at.person.run(cell) };
-}
-
-/** Runs another cell, before whose begin everything is written, and returns the exceptions that the model received. */
-async function goOn({ person, model }: Attached): Promise<string[]> {
-  await person.requestIs(person.run(person.addCell("print('next')")), "completed");
-  const sent = JSON.stringify(model.requests.at(-1)!.body.messages.slice(1));
-  return [...sent.matchAll(/\\"ename\\":\s*\\"(\w+)\\"/g)].map(([, name]) => name);
-}
-
-/** Looks at the log, and at the end of a cancelled request. */
-async function isCancelled({ syncUrl, authToken }: SyncServer, at: Attached, cell: string, request: string) {
-  const { person, notebookId } = at;
-  await person.until(tables.cells.where({ id: cell }), ([row]) => row?.executionState === "idle");
-  await person.requestIs(request, "cancelled");
-  const { lost, doubled, stuck } = checkLog(await readLog({ syncUrl, authToken, notebookId }));
-  assert.deepEqual([lost, doubled, stuck], [[], [], []]);
-}
 
 Deno.test("a cell that a person interrupts ends in a KeyboardInterrupt", async (t) => {
   await using server = await startSyncServer();
@@ -163,132 +126,5 @@ Deno.test("a cell that is interrupted ends in no KeyboardInterrupt", async (t) =
     await assert.rejects(at.agent.keepAlive());
     await at.person.requestIs(request, "completed");
     assert.deepEqual([await goOn(at), shown(at, cell)], [[], ["next\n"]]);
-  });
-});
-
-Deno.test("a cell that is interrupted because its agent leaves ends in a KeyboardInterrupt", async (t) => {
-  await using server = await startSyncServer();
-  const cases: [what: string, script: Script, outputs: string[]][] = [
-    ["behind what it has shown", half, ["a\n", "KeyboardInterrupt"]],
-    ["alone, if it has shown nothing", silent, ["KeyboardInterrupt"]],
-    ["which takes the place of what it waited for", limited, ["", "KeyboardInterrupt"]],
-  ];
-  for (const [what, script, outputs] of cases) {
-    await t.step(`${what}, in one commit with the end`, async () => {
-      const { at, cell, request } = await attachAndRun(server, script);
-      await using _ = at;
-      if (script === limited) await at.person.textHas(cell, "asked again in", "stderr");
-      else await at.model.reached("never");
-      if (script === half) await at.person.textHas(cell, "a\n");
-      await at.agent.shutdown();
-      await at.person.requestIs(request, "cancelled");
-      assert.deepEqual(shown(at, cell), outputs);
-      await isCancelled(server, at, cell, request);
-      const names = (await readLog({ ...server, notebookId: at.notebookId })).map(({ name }) => name);
-      assert.equal(names[names.indexOf("v1.ErrorOutputAdded") + 1], "v1.ExecutionCancelled");
-      await at.another().start();
-      assert.deepEqual(await goOn(at), ["KeyboardInterrupt"]);
-    });
-  }
-});
-
-Deno.test("a cancellation that crosses what the agent writes", async (t) => {
-  await using server = await startSyncServer();
-
-  const cross = async (step: LogStep, script: Step[]) => {
-    await using relay = startStepRelay(server.syncUrl, step);
-    const { at, cell, request } = await attachAndRun(server, script, { syncUrl: relay.syncUrl });
-    await using _ = at;
-    await relay.reached;
-    if (script === half) await at.model.reached("never");
-    at.person.cancel(request, cell);
-    await at.person.store.settled(AbortSignal.timeout(10_000));
-    relay.release();
-    const sent = await goOn(at);
-    await isCancelled(server, at, cell, request);
-    return { sent, shown: shown(at, cell) };
-  };
-
-  await t.step("leaves an output that was on its way, and the KeyboardInterrupt behind it", async () => {
-    for (const when of ["before", "after"] as const) {
-      const crossed = await cross({ event: "v1.TerminalOutputAdded", when }, half);
-      assert.deepEqual(crossed, { sent: ["KeyboardInterrupt"], shown: ["a\n", "KeyboardInterrupt"] });
-    }
-  });
-
-  await t.step("leaves complete outputs whose end was on its way, without a KeyboardInterrupt", async () => {
-    for (const when of ["before", "after"] as const) {
-      const crossed = await cross({ event: "v1.ExecutionCompleted", when }, whole);
-      assert.deepEqual(crossed, { sent: [], shown: ["a\n"] });
-    }
-  });
-
-  await t.step("leaves no output of a cell that it stopped before the begin", async () => {
-    const crossed = await cross({ event: "v1.ExecutionStarted", when: "before" }, silent);
-    assert.deepEqual(crossed.shown, []);
-  });
-
-  await t.step("leaves a KeyboardInterrupt behind outputs that followed the begin", async () => {
-    const crossed = await cross({ event: "v1.ExecutionStarted", when: "before" }, half);
-    assert.deepEqual(crossed, { sent: ["KeyboardInterrupt"], shown: ["a\n", "KeyboardInterrupt"] });
-  });
-
-  await t.step("drops the outputs that were to follow the one on its way", async () => {
-    const piled = answer(stdout("a\n"), error("ValueError", "v"), gate("never"));
-    await using relay = startStepRelay(server.syncUrl, { event: "v1.TerminalOutputAdded", when: "before" });
-    const { at, cell, request } = await attachAndRun(server, piled, { syncUrl: relay.syncUrl });
-    await using _ = at;
-    await relay.reached;
-    await at.model.reached("never");
-    at.person.cancel(request, cell);
-    await at.person.store.settled(AbortSignal.timeout(10_000));
-    relay.release();
-    assert.deepEqual(await goOn(at), ["KeyboardInterrupt"]);
-    assert.deepEqual(shown(at, cell), ["a\n", "KeyboardInterrupt"]);
-    await isCancelled(server, at, cell, request);
-  });
-
-  /** Holds back a frame of the agent with this text, and all behind it, and interrupts the cell. */
-  const interruptWhileHeld = async (text: string, script: Script) => {
-    const held = holdFrames(text);
-    const relay = startSyncRelay(server.syncUrl, { fromClient: held.hook });
-    const interrupted = Promise.withResolvers<void>();
-    const info = (message: string) => message === "execution interrupted" ? interrupted.resolve() : undefined;
-    const options = { syncUrl: relay.syncUrl, logger: { ...silentLogger, info } };
-    const { at, cell, request } = await attachAndRun(server, script, options);
-    await held.reached;
-    at.person.cancel(request, cell);
-    await interrupted.promise;
-    const release = async () => {
-      await at.person.store.settled(AbortSignal.timeout(10_000));
-      held.release();
-    };
-    const leave = async () => {
-      await at[Symbol.asyncDispose]();
-      await relay[Symbol.asyncDispose]();
-    };
-    return { at, cell, request, release, [Symbol.asyncDispose]: leave };
-  };
-
-  await t.step("leaves no KeyboardInterrupt if the person runs the cell again before that has arrived", async () => {
-    await using held = await interruptWhileHeld("asked again in", limited);
-    const { at, cell, request, release } = held;
-    const again = at.person.run(cell);
-    await release();
-    await at.person.requestIs(again, "completed");
-    assert.equal(at.person.request(request).status, "cancelled");
-    const log = await readLog({ ...server, notebookId: at.notebookId });
-    assert.deepEqual(log.filter(({ name }) => name === "v1.ErrorOutputAdded"), []);
-  });
-
-  await t.step("leaves a KeyboardInterrupt although the agent leaves before that has arrived", async () => {
-    await using held = await interruptWhileHeld("v1.TerminalOutputAdded", half);
-    const { at, cell, request, release } = held;
-    const leaving = at.agent.shutdown();
-    await release();
-    await leaving;
-    await at.person.until(tables.runtimeSessions.where({ isActive: true }), (rows) => rows.length === 0);
-    assert.deepEqual(shown(at, cell), ["a\n", "KeyboardInterrupt"]);
-    await isCancelled(server, at, cell, request);
   });
 });

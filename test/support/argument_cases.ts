@@ -1,46 +1,11 @@
 /**
- * Arguments that models write otherwise than a tool takes them, and what is shown of them.
+ * Arguments that models write otherwise than a tool takes them, and the outputs for them.
  *
  * @module
  */
 
-import type { CellOutput } from "../../src/execution/cell_output.ts";
-import { prettyTraceback } from "../../src/execution/traceback/traceback.ts";
-
-/** A call with arguments whose meaning is plain. */
-export interface ArgumentCase {
-  /** The unusual property of the arguments. */
-  what: string;
-  /** The tool's name, as the model writes it. */
-  name: string;
-  /** The arguments, as the model writes them. */
-  args: string;
-  /** The cell's outputs. */
-  shown: CellOutput[];
-  /** Whether they can only be written in a separate call: elsewhere something else ends them. */
-  isAlone?: boolean;
-}
-
-/** The cell that the calls are made for. */
-export const PLACE = { executionCount: 1, code: "cell()" };
-
-const stream = (text: string, name: "stdout" | "stderr" = "stdout"): CellOutput => ({ type: "stream", name, text });
-const result = (text: string): CellOutput => ({ type: "execute_result", data: { "text/plain": text } });
-const shows = (what: string, name: string, args: string, ...shown: CellOutput[]): ArgumentCase => ({
-  what,
-  name,
-  args,
-  shown,
-});
-const alone = (what: string, name: string, args: string, ...shown: CellOutput[]): ArgumentCase => ({
-  ...shows(what, name, args, ...shown),
-  isAlone: true,
-});
-
-/** An exception, with a traceback as the model wrote it. */
-function raised(ename: string, evalue: string, traceback: string[] = []): CellOutput {
-  return { type: "error", ename, evalue, traceback: prettyTraceback({ ...PLACE, ename, evalue, traceback }) };
-}
+import { alone, type ArgumentCase, result, shows, stream } from "./argument_case.ts";
+import { ERROR_CASES } from "./error_argument_cases.ts";
 
 const HI = stream("hi\nho\n");
 const FIVE = result("5");
@@ -167,82 +132,6 @@ export const BUNDLE_CASES: readonly ArgumentCase[] = [
   }),
 ];
 
-const DIVISION = '"ename": "ZeroDivisionError", "evalue": "division by zero"';
-const GROUP = [
-  "  + Exception Group Traceback (most recent call last):",
-  "  | ExceptionGroup: g (1 sub-exception)",
-  "  +-+---------------- 1 ----------------",
-  "    | ValueError: a",
-  "    +------------------------------------",
-];
-const LINES = ["Traceback (most recent call last)", "Cell In[1], line 1", "ZeroDivisionError: division by zero"];
-
-/** Exceptions. */
-export const ERROR_CASES: readonly ArgumentCase[] = [
-  shows(
-    "nothing unusual",
-    "error",
-    `{${DIVISION}, "traceback": ${JSON.stringify(LINES)}}`,
-    raised("ZeroDivisionError", "division by zero", LINES),
-  ),
-  shows("no traceback", "error", `{${DIVISION}}`, raised("ZeroDivisionError", "division by zero")),
-  shows(
-    "null as traceback",
-    "error",
-    `{${DIVISION}, "traceback": null}`,
-    raised("ZeroDivisionError", "division by zero"),
-  ),
-  shows(
-    "an empty traceback",
-    "error",
-    `{${DIVISION}, "traceback": ""}`,
-    raised("ZeroDivisionError", "division by zero"),
-  ),
-  shows(
-    "a traceback as one text",
-    "error",
-    `{${DIVISION}, "traceback": ${JSON.stringify(LINES.join("\n"))}}`,
-    raised("ZeroDivisionError", "division by zero", LINES),
-  ),
-  shows(
-    "a traceback as a list in a string",
-    "error",
-    `{${DIVISION}, "traceback": ${JSON.stringify(JSON.stringify(LINES))}}`,
-    raised("ZeroDivisionError", "division by zero", LINES),
-  ),
-  shows(
-    "a message that stands in the traceback alone, before a note",
-    "error",
-    '{"ename":"E","traceback":["E: v","a note"]}',
-    raised("E", "v", ["E: v", "a note"]),
-  ),
-  shows(
-    "the message of a group that stands in its text alone",
-    "error",
-    JSON.stringify({ ename: "ExceptionGroup", traceback: GROUP }),
-    { type: "stream", name: "stderr", text: `${GROUP.join("\n")}\n` },
-  ),
-  shows("a number as message", "error", `{"ename": "KeyError", "evalue": 5, "traceback": []}`, raised("KeyError", "5")),
-  shows(
-    "no message but in the traceback",
-    "error",
-    `{"ename": "ZeroDivisionError", "traceback": ${JSON.stringify(LINES)}}`,
-    raised("ZeroDivisionError", "division by zero", LINES),
-  ),
-  shows(
-    "Python's quotes",
-    "error",
-    "{'ename': 'E', 'evalue': None, 'traceback': ('x', 'E')}",
-    raised("E", "", ["x", "E"]),
-  ),
-  shows(
-    "the object in a string",
-    "error",
-    JSON.stringify(`{${DIVISION}}`),
-    raised("ZeroDivisionError", "division by zero"),
-  ),
-];
-
 /** The names under which models call a tool. */
 export const NAME_CASES: readonly ArgumentCase[] = [
   ...[
@@ -259,53 +148,3 @@ export const NAME_CASES: readonly ArgumentCase[] = [
 
 /** All of them. */
 export const ARGUMENT_CASES: readonly ArgumentCase[] = [...TEXT_CASES, ...BUNDLE_CASES, ...ERROR_CASES, ...NAME_CASES];
-
-/** A call that is refused. */
-export interface UnreadableCase {
-  name: string;
-  args: string;
-  /** The message to the model. */
-  problem: RegExp;
-}
-
-const refused = (name: string, args: string, problem: RegExp): UnreadableCase => ({ name, args, problem });
-const BREAKS_OFF = /breaks off: its arguments are not complete/;
-const NOT_JSON = /was called with arguments that are not valid JSON \(.+\)/;
-
-/** Arguments whose meaning is not plain. */
-export const UNREADABLE_CASES: readonly UnreadableCase[] = [
-  ...["", "{", '{"text"', '{"text":"a', '{"text":"a\\', '{"text":"a\\u00', '{"text":"a"', '{"arguments":{"text":"a"}']
-    .map((args) => refused("stdout", args, BREAKS_OFF)),
-  refused("stdout", '"{\\"text\\":\\"a', BREAKS_OFF),
-  refused("stdout", '"{\\"text\\":\\"a\\""', BREAKS_OFF),
-  refused("display", '{"data":{"text/plain":"5"}', BREAKS_OFF),
-  ...[
-    "[]",
-    "null",
-    "5",
-    '" "',
-    "hello",
-    '{"text":"a","text":"b"}',
-    '{"text":"a" "b"}',
-    '{"text":"a","b" "c"}',
-    '{"text":"x = ["a", "b"]"}',
-  ]
-    .map(
-      (args) => refused("stdout", args, NOT_JSON),
-    ),
-  ...["", "\n", ", ", ";"].map((between) =>
-    refused("stdout", `{"text":"a\\n"}${between}{"text":"b\\n"}`, /A call came without the name of its tool/)
-  ),
-  refused("error", '"ValueError: bad"', NOT_JSON),
-  ...["{}", '{"text":null}', '{"text":{"a":1}}', '{"text":[]}', '{"text":["a",1]}', '{"code":"print(1)"}'].map((args) =>
-    refused("stdout", args, /for its argument text; expected was a string/)
-  ),
-  refused("stdout", '{"content":"a","encoding":"b"}', /with nothing for its argument text/),
-  refused("execute_result", '{"code":"2+3"}', /with nothing for its argument data/),
-  refused("execute_result", '{"data":{}}', /with \{\} for its argument data/),
-  refused("error", '{"evalue":"v"}', /with nothing for its argument ename/),
-  refused("error", '{"ename":"E"}', /with nothing for its argument evalue/),
-  refused("error", '{"ename":"E","evalue":"v","traceback":[1]}', /with \[1\] for its argument traceback/),
-  refused("print", '{"text":"a"}', /There is no tool "print"/),
-  refused("get_weather", '{"text":"a"}', /There is no tool "get_weather"/),
-];

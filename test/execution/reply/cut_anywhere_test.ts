@@ -5,11 +5,12 @@
  */
 
 import assert from "node:assert/strict";
-import { ARGUMENT_CASES, UNREADABLE_CASES } from "../../support/argument_cases.ts";
+import { ARGUMENT_CASES } from "../../support/argument_cases.ts";
 import { type AnswerPiece, hearCell, type HeardCell } from "../../support/heard_cell.ts";
 import { NO_OUTPUT_CASES, PROSE_CASES } from "../../support/reply_cases.ts";
 import { syntaxes } from "../../support/text_call_syntaxes.ts";
 import { cutEvery, type PlainCall } from "../../support/text_calls.ts";
+import { UNREADABLE_CASES } from "../../support/unreadable_cases.ts";
 
 /** A call of each tool. */
 const CALLS: PlainCall[] = [

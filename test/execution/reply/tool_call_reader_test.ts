@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { ModelError } from "../../../src/errors.ts";
 import { ToolCallReader } from "../../../src/execution/reply/tool_call_reader.ts";
 import { readBundle } from "../../../src/execution/reply/tool_arguments.ts";
-import { UNREADABLE_CASES } from "../../support/argument_cases.ts";
+import { UNREADABLE_CASES } from "../../support/unreadable_cases.ts";
 
 const TEXTS = [
   "",

@@ -5,35 +5,14 @@
  */
 
 import assert from "node:assert/strict";
-import type { ResponseCreateParamsStreaming } from "openai/resources/responses/responses";
-import type { Message, ModelRequest } from "../../../src/execution/model.ts";
+import type { Message } from "../../../src/execution/model.ts";
 import { buildConversation } from "../../../src/execution/prompt/conversation.ts";
 import { TOOLS } from "../../../src/execution/reply/tools.ts";
-import type { RefusableParameter } from "../../../src/model/refused_parameters.ts";
 import { DEFAULT_FORM } from "../../../src/model/request_form.ts";
 import { toResponsesRequest } from "../../../src/model/responses/responses_request.ts";
 import { refuseResponsesRequest } from "../../../stack/strict_model/responses_rules.ts";
 import { modelRequest } from "../../support/model_requests.ts";
-import { answerOf, call, readAll, turnOf } from "./reply.ts";
-
-/** The body of a request, which the strict server takes. */
-function bodyOf(
-  request: Partial<ModelRequest>,
-  model = "gpt-6-luna",
-  refused: RefusableParameter[] = [],
-): ResponseCreateParamsStreaming {
-  const body = toResponsesRequest(model, modelRequest(request), {
-    ...DEFAULT_FORM,
-    api: "responses",
-    without: new Set(refused),
-  });
-  assert.equal(refuseResponsesRequest(JSON.parse(JSON.stringify(body))), undefined);
-  return body;
-}
-
-const cell: Message = { role: "user", content: "In [1]:\n1 + 2" };
-const again: Message = { role: "user", content: "Make the tool calls now." };
-const ok = (toolCallId: string, content = "ok"): Message => ({ role: "tool", toolCallId, content });
+import { again, bodyOf, cell, ok } from "./request_body.ts";
 
 Deno.test("toResponsesRequest() asks a model that reasons for encrypted reasoning, and stores nothing", () => {
   assert.deepEqual(bodyOf({ cacheKey: "notebook-1", effort: "medium" }), {
@@ -174,111 +153,3 @@ for (
     assert.deepEqual(bodyOf(request, model, [parameter]), rest);
   });
 }
-
-Deno.test("a reply's reasoning, message and calls go back as they were, and outputs name the calls as the reply did", () => {
-  const reply = turnOf(readAll(answerOf([
-    { type: "reasoning" },
-    { type: "text", pieces: ["I ", "see"] },
-    call("call_A", ['{"text":', '"a"}']),
-    { type: "reasoning" },
-    call("call_B", ['{"text":"b"}'], "stderr"),
-  ])));
-  const { input } = bodyOf({ messages: [cell, reply, ok("own_0"), ok("own_1", "No."), again] });
-  assert.deepEqual(input, [
-    cell,
-    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
-    { role: "assistant", content: "I see", phase: "final_answer" },
-    { type: "function_call", call_id: "call_A", name: "stdout", arguments: '{"text":"a"}' },
-    { type: "reasoning", id: "rs_1_3", encrypted_content: "gAAAAcnNfMV8z", summary: [] },
-    { type: "function_call", call_id: "call_B", name: "stderr", arguments: '{"text":"b"}' },
-    { type: "function_call_output", call_id: "call_A", output: "ok" },
-    { type: "function_call_output", call_id: "call_B", output: "No." },
-    again,
-  ]);
-});
-
-Deno.test("of a reply that was cut, what was shown goes back, and no reasoning that nothing follows", () => {
-  const reply = turnOf(readAll(answerOf([
-    { type: "reasoning" },
-    call("call_A", ['{"text":"aaa']),
-    { type: "reasoning" },
-    call("call_B", ["{"], "display"),
-  ], "max_output_tokens")));
-  const shown = { id: "own_0", name: "stdout", arguments: '{"text":"aa"}' };
-  const { input } = bodyOf({ messages: [cell, { ...reply, toolCalls: [shown] }, ok("own_0", "go on")] });
-  assert.deepEqual(input, [
-    cell,
-    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
-    { type: "function_call", call_id: "call_A", name: "stdout", arguments: '{"text":"aa"}' },
-    { type: "function_call_output", call_id: "call_A", output: "go on" },
-  ]);
-});
-
-Deno.test("a call that was broken off before its item was done goes back by the id of the conversation", () => {
-  const events = answerOf([{ type: "reasoning" }, call("call_A", ['{"text":"a"}'])]) as { type: string }[];
-  const end = events.findIndex(({ type }) => type === "response.function_call_arguments.done");
-  const reply = turnOf(readAll(events.slice(0, end)));
-  const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] });
-  assert.deepEqual(input, [
-    cell,
-    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
-    { type: "function_call", call_id: "own_0", name: "stdout", arguments: '{"text":"a"}' },
-    { type: "function_call_output", call_id: "own_0", output: "ok" },
-  ]);
-});
-
-Deno.test("a reply in prose goes back with its reasoning", () => {
-  const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, { type: "text", pieces: ["It is 3."] }])));
-  assert.deepEqual(bodyOf({ messages: [cell, { ...reply, toolCalls: undefined }, again] }).input, [
-    cell,
-    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
-    { role: "assistant", content: "It is 3.", phase: "final_answer" },
-    again,
-  ]);
-});
-
-Deno.test("a refusal goes back as what the model said", () => {
-  const reply = turnOf(readAll(answerOf([{ type: "refusal", pieces: ["I can't."] }])));
-  assert.deepEqual(bodyOf({ messages: [cell, { ...reply, toolCalls: undefined }, again] }).input, [
-    cell,
-    { role: "assistant", content: "I can't.", phase: "final_answer" },
-    again,
-  ]);
-});
-
-Deno.test("reasoning goes back before its call though its item ended after it", () => {
-  const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, call("call_A", ["{}"])])));
-  reply.providerData!.reverse();
-  const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] });
-  assert.deepEqual(input, [
-    cell,
-    { type: "reasoning", id: "rs_1_0", encrypted_content: "gAAAAcnNfMV8w", summary: [] },
-    { type: "function_call", call_id: "call_A", name: "stdout", arguments: "{}" },
-    { type: "function_call_output", call_id: "call_A", output: "ok" },
-  ]);
-});
-
-Deno.test("no reasoning goes back where encrypted reasoning was refused", () => {
-  const reply = turnOf(readAll(answerOf([{ type: "reasoning" }, call("call_A", ["{}"])])));
-  const { input } = bodyOf({ messages: [cell, reply, ok("own_0")] }, "gpt-6-luna", ["include"]);
-  assert.deepEqual(input, [
-    cell,
-    { type: "function_call", call_id: "call_A", name: "stdout", arguments: "{}" },
-    { type: "function_call_output", call_id: "call_A", output: "ok" },
-  ]);
-});
-
-Deno.test("provider data of another interface is not sent", () => {
-  const toolCalls = [{ id: "own_0", name: "stdout", arguments: "{}" }];
-  const providerData = [
-    { interface: "chat", item: { type: "reasoning", id: "rs_1", encrypted_content: "x" } },
-    7,
-    null,
-  ];
-  const { input } = bodyOf({ messages: [cell, { role: "assistant", toolCalls, providerData }, ok("own_0")] });
-  assert.deepEqual(input, [
-    cell,
-    { type: "function_call", call_id: "own_0", name: "stdout", arguments: "{}" },
-    { type: "function_call_output", call_id: "own_0", output: "ok" },
-  ]);
-});

@@ -1,0 +1,86 @@
+/**
+ * A notebook that a command serves, for tests of its end.
+ *
+ * @module
+ */
+
+import { tables } from "../../../src/notebook/schema/mod.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import type { SyncServer } from "../../../stack/sync_server/start.ts";
+import { openSocket, socketUrl, type SyncEvent } from "../../stack/sync_server/sync_socket.ts";
+import { type NotebookClient, openClient } from "../../support/notebook_client.ts";
+import {
+  type ScriptedModelOptions,
+  type ScriptedModelServer,
+  type ScriptSource,
+  startScriptedModel,
+} from "../../support/scripted_model_server.ts";
+import { RunningCommand } from "../running_command.ts";
+
+/** A notebook with a person in it and a model for its runtime. */
+export class ServedNotebook implements AsyncDisposable {
+  readonly #server: SyncServer;
+  readonly notebookId: string;
+  readonly person: NotebookClient;
+  readonly model: ScriptedModelServer;
+
+  private constructor(server: SyncServer, notebookId: string, person: NotebookClient, model: ScriptedModelServer) {
+    this.#server = server;
+    this.notebookId = notebookId;
+    this.person = person;
+    this.model = model;
+  }
+
+  static async open(
+    server: SyncServer,
+    script: ScriptSource = [],
+    options?: ScriptedModelOptions,
+  ): Promise<ServedNotebook> {
+    const notebookId = newNotebookId();
+    const { syncUrl, authToken } = server;
+    const person = await openClient({ syncUrl, authToken, notebookId });
+    return new ServedNotebook(server, notebookId, person, await startScriptedModel(script, options));
+  }
+
+  /** The environment of a runtime of this notebook. */
+  environment(syncUrl = this.#server.syncUrl): Record<string, string> {
+    return {
+      NOTEBOOK_ID: this.notebookId,
+      AUTH_TOKEN: this.#server.authToken,
+      LIVESTORE_SYNC_URL: syncUrl,
+      OPENAI_API_KEY: "test-key",
+      OPENAI_BASE_URL: this.model.baseUrl,
+    };
+  }
+
+  /** Starts a runtime. */
+  start(syncUrl?: string, script?: URL): RunningCommand {
+    return new RunningCommand({ environment: this.environment(syncUrl), script });
+  }
+
+  /** The notebook's log, as the server has it. */
+  async log(): Promise<SyncEvent[]> {
+    const { syncUrl, authToken } = this.#server;
+    await using socket = await openSocket(socketUrl(syncUrl, this.notebookId, { authToken }));
+    socket.send({ _tag: "WSMessage.PullReq", requestId: "log" });
+    const log: SyncEvent[] = [];
+    while (true) {
+      const { batch = [], remaining = 0 } = await socket.next();
+      log.push(...batch.map(({ eventEncoded }) => eventEncoded));
+      if (remaining === 0) return log;
+    }
+  }
+
+  /** Resolves when the notebook knows of this many sessions and none of them is active. */
+  async sessionsEnded(count: number): Promise<void> {
+    await this.person.until(
+      tables.runtimeSessions,
+      (rows) => rows.length === count && rows.every((row) => row.terminatedReason === "shutdown"),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.person.store.close();
+    await this.model.stop();
+  }
+}

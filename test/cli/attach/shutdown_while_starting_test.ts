@@ -1,0 +1,150 @@
+/**
+ * The end of the command while it is starting, and after a fault.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { events } from "../../../src/notebook/schema/mod.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { answer, gate, stderr, stdout } from "../../support/scripted_answer.ts";
+import type { ScriptedModelOptions } from "../../support/scripted_model_server.ts";
+import { holdFrames, startSyncRelay } from "../../support/sync_relay.ts";
+import { ServedNotebook } from "./served_notebook.ts";
+
+/** The command with two faults built in. */
+const faultyAipython = new URL("./faulty_aipython.ts", import.meta.url);
+
+const hanging = { models: () => new Promise<never>(() => {}) } satisfies ScriptedModelOptions;
+
+function tagOf(frame: string): string {
+  return JSON.parse(frame)._tag;
+}
+
+Deno.test("aipython leaves when it is asked to while it is starting", async (t) => {
+  await using server = await startSyncServer();
+
+  await t.step("and waits for the sync server", async () => {
+    const asked = Promise.withResolvers<void>();
+    const onRequest = () => (asked.resolve(), new Promise<void>(() => {}));
+    await using relay = startSyncRelay(server.syncUrl, { onRequest });
+    await using notebook = await ServedNotebook.open(server);
+    await using command = notebook.start(relay.syncUrl);
+    await asked.promise;
+    command.kill("SIGINT");
+    const { code, written } = await command.end();
+    assert.equal(code, 130, written);
+  });
+
+  await t.step("and waits for the model server", async () => {
+    const asked = Promise.withResolvers<void>();
+    const models = () => (asked.resolve(), hanging.models());
+    await using notebook = await ServedNotebook.open(server, [], { models });
+    await using command = notebook.start();
+    await asked.promise;
+    command.kill("SIGTERM");
+    const { code, written } = await command.end();
+    assert.equal(code, 143, written);
+    assert.deepEqual(await notebook.log(), []);
+  });
+
+  await t.step("and waits for the notebook, before it is a runtime there", async () => {
+    const asked = Promise.withResolvers<void>();
+    const fromClient = (frame: string) => {
+      if (tagOf(frame) !== "WSMessage.PullReq") return frame;
+      asked.resolve();
+    };
+    await using relay = startSyncRelay(server.syncUrl, { fromClient });
+    await using notebook = await ServedNotebook.open(server);
+    await using command = notebook.start(relay.syncUrl);
+    await asked.promise;
+    command.kill("SIGTERM");
+    const { code, written } = await command.end();
+    assert.equal(code, 143, written);
+    assert.deepEqual(await notebook.log(), []);
+  });
+
+  await t.step("and has just announced itself: it takes that back", async () => {
+    const announcement = holdFrames("v1.RuntimeSessionStarted");
+    await using relay = startSyncRelay(server.syncUrl, { fromClient: announcement.hook });
+    await using notebook = await ServedNotebook.open(server);
+    await using command = notebook.start(relay.syncUrl);
+    await announcement.reached;
+    command.kill("SIGTERM");
+    await command.wrote("SIGTERM: shutting down");
+    announcement.release();
+    const { code, written } = await command.end();
+    assert.equal(code, 143, written);
+    await notebook.sessionsEnded(1);
+  });
+
+  await t.step(
+    "and has announced itself to a server that does not answer any more: it says so and leaves",
+    async () => {
+      const announced = Promise.withResolvers<void>();
+      const fromClient = (frame: string) => {
+        if (!frame.includes("v1.RuntimeSessionStarted")) return frame;
+        announced.resolve();
+      };
+      await using relay = startSyncRelay(server.syncUrl, { fromClient });
+      await using notebook = await ServedNotebook.open(server);
+      await using command = notebook.start(relay.syncUrl);
+      await announced.promise;
+      command.kill("SIGTERM");
+      const { code, written } = await command.end();
+      assert.equal(code, 1, written);
+      assert.match(written, /did not take our last events within 4 s: .*v1\.RuntimeSessionTerminated/);
+    },
+  );
+});
+
+Deno.test("aipython ends with 1 after a fault", async (t) => {
+  await using server = await startSyncServer();
+
+  await t.step("that nothing caught: it cancels the cell, says goodbye, and shows where it happened", async () => {
+    await using notebook = await ServedNotebook.open(
+      server,
+      answer(stdout("so far\n"), gate("shown"), stderr("fault"), gate("never")),
+    );
+    await using command = notebook.start(undefined, faultyAipython);
+    await command.attached;
+    const cell = notebook.person.addCell("print('so far')\nforever()");
+    const request = notebook.person.run(cell);
+    await notebook.person.textHas(cell, "so far");
+    notebook.model.open("shown");
+    const { code, written } = await command.end();
+    assert.equal(code, 1);
+    assert.match(written, /TypeError: a fault of the notebook's side\n +at /);
+    await notebook.person.requestIs(request, "cancelled");
+    await notebook.sessionsEnded(1);
+  });
+
+  await t.step("of LiveStore's store: the cell is left to the next runtime", async () => {
+    await using notebook = await ServedNotebook.open(
+      server,
+      ({ number }) => answer(stdout(`run ${number}\n`), ...number === 0 ? [gate("never")] : []),
+    );
+    const { person } = notebook;
+    await using command = notebook.start(undefined, faultyAipython);
+    await command.attached;
+    const cell = person.addCell("print('run')\nforever()");
+    const request = person.run(cell);
+    await person.textHas(cell, "run 0");
+    person.store.commit(events.toolApprovalRequested({
+      toolCallId: "call",
+      cellId: cell,
+      toolName: "tool",
+      arguments: {},
+      requestedAt: new Date(),
+    }));
+    const { code, written } = await command.end();
+    assert.equal(code, 1);
+    assert.match(written, /the notebook's store failed/);
+    assert.equal(person.request(request).status, "executing");
+    await using next = notebook.start();
+    await person.requestIs(request, "completed");
+    assert.equal(person.text(cell), "run 1\n");
+    next.kill("SIGTERM");
+    await next.end();
+  });
+});
