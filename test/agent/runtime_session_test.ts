@@ -9,8 +9,7 @@ import { startSyncServer } from "../../stack/sync_server/start.ts";
 import { openSocket, socketUrl } from "../stack/sync_server/sync_socket.ts";
 import { attach } from "../support/attached.ts";
 import { openClient } from "../support/notebook_client.ts";
-import { startTcpProxy } from "../support/tcp_proxy.ts";
-import { answer, result, stdout } from "../support/scripted_answer.ts";
+import { answer, result } from "../support/scripted_answer.ts";
 
 /** The error with which an agent ends that somebody else ends. */
 async function endOf(agent: AIPythonAgent): Promise<DisplacedError> {
@@ -179,87 +178,5 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
     assert.equal(at.model.requests.length, 2);
     await Promise.all(agents.map((agent) => agent.shutdown()));
     assert.deepEqual((await Promise.all(ends)).toSorted(), ["DisplacedError", "DisplacedError", "shut down"]);
-  });
-
-  await t.step("takes up what a dead session has left behind, in order", async () => {
-    const notebookId = newNotebookId();
-    const { syncUrl, authToken } = server;
-    await using person = await openClient({ syncUrl, authToken, notebookId });
-    const cells = ["1", "2", "3"].map((source) => person.addCell(source));
-    const requests = person.runAll(cells);
-    person.store.commit(
-      events.runtimeSessionStarted({
-        sessionId: "dead",
-        runtimeId: "dead",
-        runtimeType: "python",
-        capabilities: { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false },
-      }),
-      events.executionAssigned({ queueId: requests[0], runtimeSessionId: "dead" }),
-      events.executionStarted({
-        queueId: requests[0],
-        cellId: cells[0],
-        runtimeSessionId: "dead",
-        startedAt: new Date(),
-      }),
-      events.terminalOutputAdded({
-        id: "half",
-        cellId: cells[0],
-        position: 0,
-        content: { type: "inline", data: "half" },
-        streamName: "stdout",
-      }),
-      events.executionAssigned({ queueId: requests[1], runtimeSessionId: "dead" }),
-    );
-    await person.store.settled();
-    await using at = await attach(server, ({ number }) => answer(stdout(`run ${number}\n`)));
-    const agent = at.another({ notebookId });
-    await agent.start();
-    await person.requestIs(requests[2], "completed");
-    assert.deepEqual(cells.map((cell) => person.text(cell)), ["run 0\n", "run 1\n", "run 2\n"]);
-    await agent.shutdown();
-  });
-
-  await t.step("does not run a cell that was cancelled before its claim had arrived", async () => {
-    await using proxy = startTcpProxy(server.port);
-    const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
-    await using at = await attach(server, answer(result("1")), { syncUrl });
-    const cell = at.person.addCell("1");
-    proxy.stall("from client");
-    const request = at.person.run(cell);
-    await proxy.lostFromClient();
-    at.person.cancel(request, cell);
-    await at.person.store.settled();
-    proxy.cut();
-    await at.person.until(
-      tables.executionQueue.where({ id: request }),
-      ([row]) => row.status === "cancelled" && row.assignedRuntimeSession !== null,
-    );
-    await at.person.requestIs(at.person.run(cell), "completed");
-    assert.equal(at.model.requests.length, 1);
-  });
-
-  await t.step("does not run a cell that another runtime has claimed after it, until that one is gone", async () => {
-    await using proxy = startTcpProxy(server.port);
-    const syncUrl = server.syncUrl.replace(String(server.port), String(proxy.port));
-    await using at = await attach(server, answer(result("1")), { syncUrl });
-    proxy.hold();
-    const request = at.person.run(at.person.addCell("1"));
-    await proxy.holding();
-    proxy.stall("from server");
-    proxy.release();
-    await at.person.requestIs(request, "assigned");
-    const capabilities = { canExecuteCode: true, canExecuteSql: false, canExecuteAi: false };
-    at.person.store.commit(
-      events.runtimeSessionStarted({ sessionId: "newer", runtimeId: "newer", runtimeType: "python", capabilities }),
-      events.executionAssigned({ queueId: request, runtimeSessionId: "newer" }),
-    );
-    await at.person.store.settled();
-    proxy.cut();
-    const other = at.person.run(at.person.addCell("2"));
-    await at.person.requestIs(other, "completed");
-    assert.equal(at.person.request(request).assignedRuntimeSession, "newer");
-    assert.equal(at.model.requests.length, 1);
-    at.person.store.commit(events.runtimeSessionTerminated({ sessionId: "newer", reason: "timeout" }));
-    await at.person.requestIs(request, "completed");
   });
 });

@@ -11,6 +11,7 @@ import { text as readText } from "node:stream/consumers";
 import type { Refusal } from "../../stack/strict_model/chat_request.ts";
 import { type EndlessAnswer, sendWithoutEnd } from "./endless_server.ts";
 import { RequestRules, type RequestRulesOptions } from "./request_rules.ts";
+import { encode, sendPlain, sleep } from "./response_steps.ts";
 import type { Step } from "./scripted_answer.ts";
 import { scriptedInterface } from "./scripted_interface.ts";
 import { Signposts } from "./signposts.ts";
@@ -235,24 +236,4 @@ export class ScriptedModelServer implements AsyncDisposable {
       await Promise.race([promise, left]);
     }
   }
-}
-
-async function sleep(ms: number, left: Promise<never>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, Math.max(0, ms));
-  try {
-    await Promise.race([promise, left]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function sendPlain({ status = 200, headers = {}, body = "" }: PlainResponse, response: ServerResponse): void {
-  const isText = typeof body === "string";
-  response.writeHead(status, isText ? headers : { "content-type": "application/json", ...headers });
-  response.end(isText ? body : JSON.stringify(body));
-}
-
-function encode(value: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(value);
 }

@@ -6,66 +6,14 @@
 
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import { type KernelClient, runCellWithPicture } from "../../support/kernel_client.ts";
-import { type ClientOptions, openClient } from "../../support/notebook_client.ts";
+import { openClient } from "../../support/notebook_client.ts";
 import { keys, openPseudoTerminal } from "../../support/pseudo_terminal.ts";
-import type { ScriptedModelServer } from "../../support/scripted_model_server.ts";
-import { serveKernel } from "../../support/served_kernel.ts";
-
-/** Where a job is done. */
-export interface Workplace {
-  /** The program that is Deno. */
-  deno: string;
-  /** Deno's arguments that run the command in question with the permissions in question. */
-  command(...args: string[]): string[];
-  /** The working directory: it has an `.env` that names the model, and `cell.py`. */
-  folder: string;
-  /** Another folder, for what the command keeps and for temporary files. */
-  elsewhere: string;
-  /** All that the command is given: where notebook and model are, too. */
-  environment: Readonly<Record<string, string>>;
-  /** Answers each cell with {@linkcode RED} text and a picture. */
-  model: ScriptedModelServer;
-  notebook: ClientOptions;
-}
-
-/** Does a job; rejects if the command did not. */
-export type Job = (place: Workplace) => Promise<void>;
-
-/** The jobs of a command. */
-export interface CommandJobs {
-  /** All that it is for. */
-  whole: Job;
-  /** By the variable that each shows to be read. */
-  variables: Readonly<Record<string, Job>>;
-}
-
-/** The model that `.env` names. */
-export const MODEL = "from-env-file";
-
-/** The output of every cell. */
-export const RED = "\x1b[31mserved\x1b[0m\n";
+import { kernel, kernelInstall } from "./kernel_jobs.ts";
+import { type CommandJobs, end, type Environment, type Job, MODEL, RED, type Workplace } from "./workplace.ts";
 
 /** A colour, or bold or dim text. */
 // deno-lint-ignore no-control-regex -- colours are what is looked for
 const COLOR = /\x1b\[(?:3\d|[12])m/;
-
-type Environment = Readonly<Record<string, string>>;
-
-/** Runs the command to its end without a terminal, and returns what it wrote. */
-async function end(place: Workplace, args: readonly string[], environment?: Environment): Promise<string> {
-  const { code, stdout, stderr } = await new Deno.Command(place.deno, {
-    args: place.command(...args),
-    env: { ...place.environment, ...environment },
-    clearEnv: true,
-    cwd: place.folder,
-    stdin: "null",
-  }).output();
-  const decoder = new TextDecoder();
-  const written = decoder.decode(stdout) + decoder.decode(stderr);
-  assert.equal(code, 0, written);
-  return written;
-}
 
 /** Runs the command to its end in a terminal, and returns what it wrote. `cell` is typed at its prompt. */
 async function endInTerminal(
@@ -196,77 +144,6 @@ const repl: CommandJobs = {
       const state = await Deno.makeTempDir({ dir: place.elsewhere });
       await enterCell(place, { XDG_STATE_HOME: state });
       assert.match(await Deno.readTextFile(`${state}/aipython/history`), /plot/);
-    },
-  },
-};
-
-/** Installs a kernel and returns the folder that it is in, and what it may read. */
-async function installKernel(place: Workplace, environment: Environment, ...args: string[]) {
-  const written = await end(place, ["kernel", "install", "--json", ...args], environment);
-  const { folder } = JSON.parse(written.slice(written.indexOf("{"), written.lastIndexOf("}") + 1));
-  const { argv } = JSON.parse(await Deno.readTextFile(`${folder}/kernel.json`));
-  return { folder, readable: String(argv.find((word: string) => word.startsWith("--allow-read="))) };
-}
-
-/** Shows that a variable decides on the folder of a kernel, which is `below` the variable's own. */
-const kernelFolderJob = (name: string, below: string, ...args: string[]): Job => async (place) => {
-  const wanted = await Deno.makeTempDir({ dir: place.elsewhere });
-  const { folder } = await installKernel(place, { [name]: wanted }, ...args);
-  assert.equal(folder, `${wanted}${below}/kernels/aipython`);
-};
-
-/** Shows that a variable is in the kernel's own permissions: each one only counts where those before it are not set. */
-const kernelReadJob = (name: string, ...before: string[]): Job => async (place) => {
-  const environment = Object.fromEntries(Object.entries(place.environment).filter(([each]) => !before.includes(each)));
-  const wanted = await Deno.makeTempDir({ dir: place.elsewhere });
-  const { readable } = await installKernel({ ...place, environment }, { [name]: wanted });
-  assert.ok(readable.split(/[=,]/).includes(wanted), readable);
-};
-
-const kernelInstall: CommandJobs = {
-  async whole(place) {
-    const { folder } = await installKernel(place, {});
-    assert.match(await end(place, ["kernel", "list"]), /^aipython: [^]*ready\n$/);
-    assert.match(await end(place, ["kernel", "uninstall"]), /^Removed /);
-    await assert.rejects(Deno.stat(folder), Deno.errors.NotFound);
-  },
-  variables: {
-    TMPDIR: kernelReadJob("TMPDIR"),
-    TMP: kernelReadJob("TMP", "TMPDIR"),
-    TEMP: kernelReadJob("TEMP", "TMPDIR", "TMP"),
-    HOME: kernelFolderJob("HOME", "/.local/share/jupyter"),
-    XDG_DATA_HOME: kernelFolderJob("XDG_DATA_HOME", "/jupyter"),
-    JUPYTER_DATA_DIR: kernelFolderJob("JUPYTER_DATA_DIR", ""),
-    JUPYTER_RUNTIME_DIR: kernelReadJob("JUPYTER_RUNTIME_DIR"),
-    VIRTUAL_ENV: kernelFolderJob("VIRTUAL_ENV", "/share/jupyter", "--sys-prefix"),
-    CONDA_PREFIX: kernelFolderJob("CONDA_PREFIX", "/share/jupyter", "--sys-prefix"),
-    async JUPYTER_PATH(place) {
-      const folder = `${place.elsewhere}/path`;
-      await installKernel(place, { JUPYTER_DATA_DIR: folder });
-      assert.match(await end(place, ["kernel", "list"], { JUPYTER_PATH: folder }), /^aipython: /);
-    },
-  },
-};
-
-/** Starts a kernel, does something with it, and ends it. */
-function serve(
-  { deno, command, environment, folder, elsewhere }: Workplace,
-  use: (client: KernelClient) => Promise<void>,
-  mode?: number,
-): Promise<void> {
-  const line = (file: string) => [deno, ...command("kernel", file, "--env-file", ".env")];
-  return serveKernel({ folder: elsewhere, command: line, environment, cwd: folder, mode }, use);
-}
-
-const kernel: CommandJobs = {
-  async whole(place) {
-    await serve(place, (client) => runCellWithPicture(client, RED));
-    assert.equal(place.model.requests.at(-1)?.body.model, MODEL);
-  },
-  variables: {
-    JUPYTER_ALLOW_INSECURE_WRITES(place) {
-      const environment = { ...place.environment, JUPYTER_ALLOW_INSECURE_WRITES: "true" };
-      return serve({ ...place, environment }, () => Promise.resolve(), 0o644);
     },
   },
 };

@@ -9,7 +9,7 @@ import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { answer, display, stdout } from "../../support/scripted_answer.ts";
 import { startScriptedModel } from "../../support/scripted_model_server.ts";
 import { openPermissionClone, type PermissionSet } from "./clone.ts";
-import { MODEL, RED, type Workplace } from "./jobs.ts";
+import { MODEL, RED, type Workplace } from "./workplace.ts";
 import { modelEnvironment } from "../run/run_process.ts";
 
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 48"><text x="9" y="9">hi</text></svg>`;

@@ -8,14 +8,9 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
-import { maxArtifactBytes } from "../../../stack/sync_server/worker/artifacts.ts";
 import { dropTokens } from "./drop_tokens.ts";
 import { askForSocket, numberedEvents, openSocket, socketUrl } from "./sync_socket.ts";
-
-const users = {
-  "token-a": { id: "user-a", email: "a@example.test", name: "A" },
-  "token-b": { id: "user-b", email: "b@example.test", name: "B" },
-};
+import { users } from "./sync_users.ts";
 
 Deno.test("the local sync server plays the notebook server", async (t) => {
   await using server = await startSyncServer({ users });
@@ -154,62 +149,6 @@ Deno.test("the local sync server plays the notebook server", async (t) => {
       }
     }
   });
-
-  await t.step("it stores an artifact and hands it out without a token, with its content type", async () => {
-    const body = crypto.getRandomValues(new Uint8Array(60_000));
-    const headers = { authorization: "Bearer token-a", "x-notebook-id": "Note_book123", "content-type": "image/png" };
-    const stored = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body });
-    const { artifactId } = await stored.json();
-    assert.match(artifactId, /^Note_book123\/[0-9a-f-]{36}$/);
-    const read = await fetch(`${apiUrl}/api/artifacts/${artifactId}`);
-    assert.equal(read.headers.get("content-type"), "image/png");
-    assert.deepEqual(await read.bytes(), body);
-  });
-
-  await t.step("it lets no artifact run script, whatever its content type says", async () => {
-    for (const contentType of ["text/html", "image/svg+xml", "text/javascript"]) {
-      const headers = { authorization: "Bearer token-a", "x-notebook-id": "n", "content-type": contentType };
-      const stored = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body: "<script>1</script>" });
-      const read = await fetch(`${apiUrl}/api/artifacts/${(await stored.json()).artifactId}`);
-      await read.body?.cancel();
-      assert.equal(read.headers.get("content-type"), contentType);
-      assert.equal(read.headers.get("x-content-type-options"), "nosniff");
-      assert.match(read.headers.get("content-security-policy") ?? "", /^sandbox; default-src 'none';/);
-    }
-  });
-
-  await t.step("it refuses an artifact that is too large, or does not say how large it is", async () => {
-    const post = async (body: BodyInit) => {
-      const headers = { authorization: "Bearer token-a", "x-notebook-id": "n" };
-      const answer = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body });
-      return [answer.status, (await answer.json()).error];
-    };
-    assert.deepEqual(await post(new Uint8Array(maxArtifactBytes + 1)), [
-      413,
-      "An artifact of 16777217 bytes is too large: the limit is 16777216 bytes",
-    ]);
-    assert.deepEqual(await post(new Blob(["x"]).stream()), [
-      411,
-      "An artifact needs a body and a Content-Length: send the bytes whole, not in chunks",
-    ]);
-  });
-
-  await t.step(
-    "it refuses an artifact without a token or a notebook, and does not know one that was never stored",
-    async () => {
-      const post = async (headers: Record<string, string>) => {
-        const answer = await fetch(`${apiUrl}/api/artifacts`, { method: "POST", headers, body: "x" });
-        return [answer.status, (await answer.json()).error];
-      };
-      assert.deepEqual(await post({ "x-notebook-id": "n" }), [401, "Unauthorized"]);
-      assert.deepEqual(await post({ authorization: "Bearer token-a" }), [
-        400,
-        "x-notebook-id must be the id of a notebook",
-      ]);
-      const missing = await fetch(`${apiUrl}/api/artifacts/n/0`);
-      assert.deepEqual([missing.status, await missing.json()], [404, { error: "No artifact n/0" }]);
-    },
-  );
 });
 
 Deno.test("the sync server answers 503 while it cannot look tokens up, which no client takes for a refusal", async () => {

@@ -1,0 +1,187 @@
+/**
+ * The checks of models that differ from the expected one.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { openPseudoTerminal } from "../../support/pseudo_terminal.ts";
+import { answer, error, result, stdout, text } from "../../support/scripted_answer.ts";
+import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { apiKey, checkAsJson, checkAsText } from "./check_process.ts";
+import { aipython, startCommand } from "../command_process.ts";
+import { five, models, prepareChecks, withMemory } from "./prepared_checks.ts";
+
+Deno.test("aipython check, with a model that differs", async (t) => {
+  const { nobody, nobodysSyncUrl, environment, checkWith } = await prepareChecks();
+
+  await t.step("leaves with 3 for a key that is refused when the cell is run", async () => {
+    const refusal = { status: 401, body: { error: { message: `the key ${apiKey} is revoked` } } };
+    const { checks, code } = await checkWith(refusal, { models: { status: 404 } });
+    assert.deepEqual([checks["api-key"].status, checks.model.status], ["skip", "skip"]);
+    assert.equal(checks.exchange.status, "fail");
+    assert.match(checks.exchange.message, /the API key is refused/);
+    assert.equal(code, 3);
+  });
+
+  await t.step("only warns of a key that may not list models", async () => {
+    const { checks } = await checkWith(withMemory(five), { models: { status: 403 } });
+    assert.deepEqual([checks["api-key"].status, checks.exchange.status], ["warn", "ok"]);
+  });
+
+  await t.step("names the models that there are instead of an unknown one", async () => {
+    const unknown = { status: 404, body: { error: { message: "The model `gpt-4o-mini` does not exist" } } };
+    const { checks, code } = await checkWith(unknown, { models: { body: { data: [{ id: "gpt-4o-min" }] } } });
+    assert.equal(checks.model.status, "fail");
+    assert.match(checks.model.message, /has no model "gpt-4o-mini"/);
+    assert.match(checks.model.remedy!, /--model \(AIPYTHON_MODEL\): did you mean gpt-4o-min\?/);
+    assert.equal(checks.exchange.status, "skip");
+    assert.equal(code, 1);
+  });
+
+  await t.step("only warns of a model that is not listed and answers all the same", async () => {
+    const { checks } = await checkWith(withMemory(five), { models: { body: { data: [{ id: "other" }] } } });
+    assert.deepEqual([checks.model.status, checks.exchange.status], ["warn", "ok"]);
+  });
+
+  await t.step("takes a server that answers whole instead of streaming", async () => {
+    const call = { function: { name: "execute_result", arguments: { data: { "text/plain": "5" } } } };
+    const { checks } = await checkWith({
+      body: { object: "chat.completion", choices: [{ message: { tool_calls: [call] } }] },
+    });
+    assert.equal(checks.exchange.status, "ok");
+  });
+
+  await t.step("finds a model that answers with nothing", async () => {
+    const { checks, code } = await checkWith(answer(text("")));
+    assert.equal(checks.exchange.status, "fail");
+    assert.match(checks.exchange.message, /answers 2 \+ 3 with nothing/);
+    assert.equal(code, 1);
+  });
+
+  await t.step("asks the only model of a server where nobody chose one, and wants a choice of several", async () => {
+    const chosen = (...ids: string[]) =>
+      checkWith(withMemory(five), { models: { body: { data: ids.map((id) => ({ id })) } } }, [], {
+        AIPYTHON_MODEL: "",
+      });
+    const one = await chosen("qwen3");
+    assert.equal(one.checks.model.message, `${one.model.host} has qwen3`);
+    assert.deepEqual([one.checks.exchange.status, one.checks.history.status], ["ok", "ok"]);
+    const several = await chosen("a", "b");
+    assert.match(several.checks.model.message, /lists a, b: give one of them/);
+    assert.deepEqual([several.checks.exchange.status, several.code], ["skip", 2]);
+  });
+
+  await t.step("warns of a model that its server will switch off", async () => {
+    const { checks } = await checkWith(withMemory(five), {
+      models: { body: { data: [{ id: "gpt-4o-mini", shutdown_date: "2027-01-14" }] } },
+    });
+    assert.match(checks.model.message, /will switch it off on 2027-01-14$/);
+    assert.deepEqual([checks.model.status, checks.exchange.status], ["warn", "ok"]);
+  });
+
+  await t.step("finds a server that does not stream", async () => {
+    const { checks, code } = await checkWith({ body: { object: "list", data: [] } });
+    assert.equal(checks.exchange.status, "fail");
+    assert.match(checks.exchange.message, /does not come as a stream/);
+    assert.match(checks.exchange.remedy!, /Use a server that can stream/);
+    assert.equal(code, 1);
+  });
+
+  await t.step("finds a model that answers in prose", async () => {
+    const { checks, code } = await checkWith(answer(text(`The answer is 5, and your key ${apiKey}.`)));
+    assert.equal(checks.exchange.status, "fail");
+    assert.match(checks.exchange.message, /in prose instead of tool calls: "The answer is 5/);
+    assert.match(checks.exchange.remedy!, /good at calling tools/);
+    assert.equal(code, 1);
+  });
+
+  for (
+    const [what, script, shown] of [
+      ["another result", answer(result("6")), /with Out: 6, not with Out: 5/],
+      ["the wrong stream", answer(stdout("5\n")), /with stdout: 5, not/],
+      ["an exception", answer(error("NameError", "no")), /with NameError: no, not/],
+      ["more than the result", answer(stdout("hm"), result("5")), /with stdout: hm Out: 5, not/],
+    ] as const
+  ) {
+    await t.step(`warns of a model that answers with ${what}`, async () => {
+      const { checks } = await checkWith(script);
+      assert.equal(checks.exchange.status, "warn");
+      assert.match(checks.exchange.message, shown);
+    });
+  }
+
+  await t.step("finds a model server that nobody runs", async () => {
+    const { states, checks, code } = await checkAsJson(environment(`http://${nobody}/v1`));
+    assert.match(states, /model-server fail, api-key skip, model skip, exchange skip, history skip, sync-server fail/);
+    assert.equal(checks["model-server"].details.kind, "refused");
+    assert.match(checks["model-server"].remedy!, /--base-url \(OPENAI_BASE_URL\)/);
+    assert.equal(code, 1);
+  });
+
+  await t.step("gives a silent model server no more time than it is allowed", async () => {
+    const { checks } = await checkWith([], { models: () => new Promise<never>(() => {}) }, [
+      "--first-byte-timeout",
+      "0.2",
+    ]);
+    assert.equal(checks["model-server"].details.kind, "timeout");
+    assert.match(checks["model-server"].message, /no answer within 0.2 s/);
+  });
+
+  await t.step("reports all settings that are missing, and checks what does not need them", async () => {
+    await using model = await startScriptedModel(withMemory(five), { models });
+    const { NOTEBOOK_ID: _id, AUTH_TOKEN: _token, ...set } = environment(model.baseUrl);
+    const { code, stdout } = await checkAsText({ ...set, AIPYTHON_REASONING: "lots" });
+    assert.equal(code, 2);
+    assert.match(stdout, /^FAIL {2}settings +missing or wrong: notebook id, auth token, reasoning mode\n/);
+    assert.match(stdout, /-> missing notebook id: give --notebook ID or set\n +NOTEBOOK_ID\n/);
+    assert.match(stdout, /^ok {4}API key/m);
+    assert.match(stdout, /^skip {2}one cell +not checked: the reasoning mode is missing or wrong$/m);
+    assert.match(stdout, /Cells cannot be run yet/);
+  });
+
+  await t.step("says that run and repl work where the notebook alone is missing", async () => {
+    await using model = await startScriptedModel(withMemory(five), { models });
+    const { code, stdout } = await checkAsText({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: model.baseUrl }, [
+      "--sync-url",
+      nobodysSyncUrl,
+    ]);
+    assert.equal(code, 2);
+    assert.match(stdout, /aipython run and aipython repl need only the model: they will work\./);
+  });
+
+  await t.step("leaves at once on Ctrl-C", async () => {
+    const asked = Promise.withResolvers<void>();
+    await using model = await startScriptedModel([], {
+      models: () => {
+        asked.resolve();
+        return new Promise(() => {});
+      },
+    });
+    const process = startCommand(["check"], { environment: environment(model.baseUrl) });
+    await asked.promise;
+    process.kill("SIGINT");
+    const { code } = await process.output();
+    assert.equal(code, 130);
+  });
+
+  await t.step("shows on a terminal what is being waited for", async () => {
+    await using model = await startScriptedModel(async () => {
+      await opened.promise;
+      return five;
+    }, { models });
+    const opened = Promise.withResolvers<void>();
+    const env = { ...environment(model.baseUrl), PATH: Deno.env.get("PATH")!, HOME: Deno.env.get("HOME")! };
+    const denoDir = Deno.env.get("DENO_DIR");
+    await using terminal = openPseudoTerminal(
+      [Deno.execPath(), "run", "--quiet", "-A", fileURLToPath(aipython), "check"],
+      { env: denoDir === undefined ? env : { ...env, DENO_DIR: denoDir } },
+    );
+    await terminal.until(/\.\.\. {3}one cell/);
+    opened.resolve();
+    await terminal.until(/FAIL {2}sync server/);
+    assert.equal(await terminal.exitCode(), 5);
+    assert.ok(terminal.raw.includes("\x1b[32mok    \x1b[0mone cell"), terminal.raw);
+  });
+});

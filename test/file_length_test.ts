@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const root = new URL("../", import.meta.url);
+
+/** The folders of the repository that contain TypeScript. */
+const FOLDERS = [
+  ...["bench", "bin", "deploy", "docs", "eval", "licences", "prose", "soak", "src", "stack", "test", "web"],
+];
+
+/** The maximum length of a file, in lines. A longer file has more than one idea; CONTRIBUTING.md asks for 50 to 200 lines. */
+const MAX_LINES = 250;
+
+/** Files that are longer. Remove one from the list as soon as it is split. */
+const LONGER = new Set([
+  "src/cli/repl/repl.ts",
+  "src/notebook/execution_queue.ts",
+  "src/python/name_scan.ts",
+  "stack/offline_model/python_process.ts",
+]);
+
+/** The length of a text in lines, as `wc -l` counts them. */
+const linesOf = (text: string) => text.split("\n").length - 1;
+
+Deno.test(`no TypeScript file has more than ${MAX_LINES} lines`, async () => {
+  const listed = execFileSync("git", ["ls-files", "-z", "--", ...FOLDERS], {
+    cwd: fileURLToPath(root),
+    encoding: "utf8",
+  });
+  const files = listed.split("\0").filter((file) => /\.tsx?$/.test(file));
+  assert.ok(files.length > 500, "the files are listed");
+  const long: string[] = [];
+  for (const file of files) {
+    if (LONGER.has(file)) continue;
+    const lines = linesOf(await Deno.readTextFile(new URL(file, root)));
+    if (lines > MAX_LINES) {
+      long.push(`${file} has ${lines} lines. Split it by idea into files of at most ${MAX_LINES}.`);
+    }
+  }
+  assert.deepEqual(long, []);
+});
