@@ -75,7 +75,7 @@ function kindOfText(text: ts.Node, file: ts.SourceFile): ProseKind | undefined {
 }
 
 /** The name that a declaration introduces. */
-function declaredName(node: ts.Node): ts.Identifier | undefined {
+function declaredName(node: ts.Node): ts.Identifier | ts.PrivateIdentifier | undefined {
   if (ts.isBindingElement(node) && node.propertyName === undefined && node.dotDotDotToken === undefined) return;
   const isDeclaration = ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) ||
     ts.isVariableDeclaration(node) ||
@@ -83,10 +83,12 @@ function declaredName(node: ts.Node): ts.Identifier | undefined {
     ts.isMethodSignature(node) ||
     ts.isMethodDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) ||
     ts.isEnumDeclaration(node) || ts.isBindingElement(node);
-  if (isDeclaration && node.name !== undefined && ts.isIdentifier(node.name)) return node.name;
+  if (isDeclaration && node.name !== undefined && (ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name))) {
+    return node.name;
+  }
 }
 
 /** Splits a name into lowercase words: `tellPast`, `TELL_PAST` and `tell_past` all become "tell past". */
 export function splitName(name: string): string {
-  return name.replace(/([a-z\d])(?=[A-Z])/g, "$1 ").replace(/[_.-]+/g, " ").trim().toLowerCase();
+  return name.replace(/^#/, "").replace(/([a-z\d])(?=[A-Z])/g, "$1 ").replace(/[_.-]+/g, " ").trim().toLowerCase();
 }

@@ -100,10 +100,10 @@ const phrases: readonly Turn[] = [
   },
   {
     turn: "is none",
-    pattern: String.raw`\b(?:is|are|was|were|be) none(?! of (?:the|these|those|them)\b)\b`,
+    pattern: String.raw`(?<!\bthere )\b(?:is|are|was|were|be) none(?! of (?:the|these|those|them)\b)\b`,
     write: "is missing, is invalid, is not a valid ..., is absent",
     catches: "Throws when the base URL is none.",
-    passes: "Throws when the base URL is not a valid URL, or is none of the listed ones.",
+    passes: "Throws when the base URL is not valid, or is none of the listed ones, or if there is none.",
   },
   {
     turn: "is no X",

@@ -64,6 +64,7 @@ Deno.test("messages are what errors, help texts and the page say", () => {
 Deno.test("declared names are split into words; names of others are not read", () => {
   const source = "function tellPast({ given: other, short }: T, MAX_SIZE: number) { console.log(other); }";
   assert.deepEqual(read("name", source).map(([, text]) => text), ["tell past", "other", "max size"]);
+  assert.deepEqual(read("name", "class Log { #tellAll(): void {} }").map(([, text]) => text), ["log", "tell all"]);
 });
 
 Deno.test("countLines() counts lines that begin in a comment, and no empty lines", () => {

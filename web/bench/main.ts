@@ -1,5 +1,5 @@
 /**
- * `deno task bench:page`: how soon a letter is seen in a notebook of 300 cells, and how large the page is.
+ * `deno task bench:page`: measures the typing latency in a notebook of 300 cells, and the size of the page.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { median, quantile } from "../../bench/speed/quantile.ts";
 import { chromiumNote, hasChromium } from "../test/browser/chromium.ts";
 import { measurePage } from "./measure_page.ts";
 
-/** How many cells the notebook has. */
+/** The number of cells in the notebook. */
 const CELLS = 300;
 
-/** The goals on two quiet cores: milliseconds from a key to its letter on the screen, and bytes that a browser loads. */
+/** The goals on two idle cores: milliseconds from a key press to its letter on the screen, and bytes that a browser loads. */
 const MEDIAN_MS = 16;
 const P95_MS = 80;
 const MOST_BYTES = 3_000_000;

@@ -1,5 +1,5 @@
 /**
- * Two answers to a cell, compared: lines one below the other, pictures side by side.
+ * Two answers to a cell compared: lines one below the other, pictures side by side.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type FoldedLine, foldSame } from "./fold_same.ts";
 import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 
-/** Draws what differs. */
+/** Renders the differences. */
 export function AnswerDiff({ difference: { lines, changedLines, pictures } }: { difference: AnswerDifference }) {
   const folded = useMemo(() => foldSame(lines), [lines]);
   return (

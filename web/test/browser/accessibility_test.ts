@@ -94,7 +94,7 @@ browserTest("the page for everybody", async (t) => {
   await run(other, "dice()");
   await promptIs(other, 1, /In \[1\]:/);
   await cellOf(other, 1).getByRole("button", { name: "Run this cell" }).click();
-  await other.getByRole("button", { name: "1 line and 1 picture differ from the answer before" }).click();
+  await other.getByRole("button", { name: "1 line and 1 picture differ from the previous answer" }).click();
   await cellOf(other, 1).getByRole("figure").filter({ hasText: "Before" }).locator("iframe").waitFor();
   await cellOf(other, 1).locator(".cost").waitFor();
   await other.locator(".cm-content").last().click();

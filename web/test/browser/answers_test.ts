@@ -43,7 +43,7 @@ browserTest("a cell that is asked again", async (t) => {
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.openNew();
   const line = cellOf(page, 1).locator(".answer-before");
-  const toggle = cellOf(page, 1).getByRole("button", { name: "1 line differs from the answer before" });
+  const toggle = cellOf(page, 1).getByRole("button", { name: "1 line differs from the previous answer" });
 
   await t.step("says nothing of an answer before where there is none", async () => {
     await run(page, "dice()");
@@ -84,7 +84,7 @@ browserTest("a cell that is asked again", async (t) => {
     await page.keyboard.press("Control+End");
     await page.keyboard.insertText("  # once more");
     await again(page, 1, 4);
-    await line.filter({ hasText: /^Same answer as before, of other code$/ }).waitFor();
+    await line.filter({ hasText: /^Same answer as before, for different code$/ }).waitFor();
   });
 
   await t.step("compares nothing once its outputs are cleared", async () => {
@@ -98,7 +98,7 @@ browserTest("a cell that is asked again", async (t) => {
     await run(page, "figure()");
     await promptIs(page, 1, /In \[1\]:/);
     await again(page, 1, 2);
-    await cellOf(page, 1).getByRole("button", { name: "1 picture differs from the answer before" }).click();
+    await cellOf(page, 1).getByRole("button", { name: "1 picture differs from the previous answer" }).click();
     const figures = cellOf(page, 1).getByRole("figure");
     await figures.filter({ hasText: "Before" }).locator('iframe[title="A red bar"]').waitFor();
     await figures.filter({ hasText: "Now" }).locator('iframe[title="A blue bar"]').waitFor();

@@ -180,7 +180,7 @@ browserTest("files and the list", async (t) => {
     ]);
     const alert = page.getByRole("alert");
     await alert.getByText("“third.ipynb” was not opened: this notebook is in Julia, and only Python").waitFor();
-    await page.getByRole("note").getByText("2 of 3 files are notebooks now").waitFor();
+    await page.getByRole("note").getByText("2 of 3 files were opened as notebooks").waitFor();
     const list = page.getByRole("region", { name: "Your notebooks" });
     await list.getByRole("link", { name: "Second" }).waitFor();
     await list.getByRole("link", { name: "From Python" }).click();
@@ -324,7 +324,7 @@ browserTest("files and the list", async (t) => {
     assert.equal(await copy.getByText("Output made up by scripted").count(), 1);
     assert.equal(await copy.title(), "A <b>title</b>");
     await copy.getByRole("cell", { name: "Mars" }).waitFor();
-    await copy.getByText("This output has scripts or styles of its own").first().waitFor();
+    await copy.getByText("This output has its own scripts or styles").first().waitFor();
     assert.deepEqual(await sizeOf(copy.getByRole("img", { name: "a square" })), [10, 5]);
     assert.equal(await copy.locator("script, iframe, object, embed, form, link").count(), 0);
     assert.equal(await copy.locator("[onerror], [onload], [onclick]").count(), 0);
@@ -375,7 +375,7 @@ browserTest("files and the list", async (t) => {
     await page.route(/api\/artifacts/, (route) => route.abort());
     await page.getByRole("button", { name: "Save a copy" }).click();
     await page.getByRole("button", { name: "Web page (.html)" }).click();
-    await page.getByRole("alert").getByText("the file is without an output of cell 1").waitFor();
+    await page.getByRole("alert").getByText("the file is missing an output of cell 1").waitFor();
     await page.close();
     open.faults.length = 0;
   });

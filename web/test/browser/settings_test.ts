@@ -100,7 +100,7 @@ browserTest("a teacher sets a model up", async (t) => {
     await page.getByRole("button", { name: "Test", exact: true }).waitFor();
     await tabTo(page, /^Save$/);
     await page.keyboard.press("Enter");
-    await page.getByText("Saved. Agents start anew with these settings").waitFor();
+    await page.getByText("Saved. Agents restart with these settings").waitFor();
     await page.getByText(`A key is stored for ${origin}.`).waitFor();
     assert.equal(await page.getByLabel(`API key for ${origin}`).inputValue(), "");
     await page.keyboard.press("Escape");
@@ -115,7 +115,7 @@ browserTest("a teacher sets a model up", async (t) => {
     await page.getByLabel(`API key for ${origin}`).fill("sk-typed-for-this-server");
     await page.getByLabel("base URL").fill("https://other.example/v1");
     assert.equal(await page.getByLabel("API key for https://other.example").inputValue(), "");
-    await page.getByText("None is stored for it.").waitFor();
+    await page.getByText("No key is stored for it.").waitFor();
     await page.keyboard.press("Escape");
   });
 
@@ -137,7 +137,7 @@ browserTest("a teacher sets a model up", async (t) => {
   await t.step("a key can be removed", async () => {
     await page.getByRole("button", { name: `Remove the key for ${origin}` }).click();
     await page.getByText(`The key for ${origin} is removed.`).waitFor();
-    await page.getByText("None is stored for it.").waitFor();
+    await page.getByText("No key is stored for it.").waitFor();
     await page.keyboard.press("Escape");
     isRefusing = false;
     await page.locator(".chip[data-kind=ready]").waitFor();
@@ -216,7 +216,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     const address = page.getByLabel("base URL");
     assert.equal(await address.inputValue(), model.baseUrl);
     assert.equal(await address.isEditable(), false);
-    await page.getByText("Set by OPENAI_BASE_URL, which counts before this panel.").waitFor();
+    await page.getByText("Set by OPENAI_BASE_URL, which overrides this panel.").waitFor();
     await page.keyboard.press("Escape");
   });
 
@@ -240,7 +240,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     await page.getByRole("button", { name: "running: settings of the model" }).click();
     await page.getByLabel("model", { exact: true }).fill("another");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText("Saved. Agents start anew").waitFor();
+    await page.getByText("Saved. Agents restart").waitFor();
     await page.keyboard.press("Escape");
     model.open("slow");
     for (const each of [page, other]) {

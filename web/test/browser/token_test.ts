@@ -24,7 +24,7 @@ browserTest("a browser and the token", async (t) => {
       const response = await page.goto(site.url + path);
       assert.equal(response!.status(), 401);
       await page.getByRole("heading", { name: "Open this page with its token" }).waitFor();
-      await page.getByText("run the same command once more").waitFor();
+      await page.getByText("run the same command again").waitFor();
     }
     await page.close();
     // What was refused is on the console.

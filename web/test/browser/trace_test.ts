@@ -99,7 +99,7 @@ browserTest("a cell shows what was asked for it and what was answered", async (t
     await cell.locator(".cm-content").click();
     await cell.hover();
     await cell.getByRole("button", { name: "Asked and answered" }).click();
-    await dialogOf(page).getByText("Nothing is kept of this cell").waitFor();
+    await dialogOf(page).getByText("There is no record of this cell").waitFor();
     await dialogOf(page).getByRole("button", { name: "Close" }).click();
     await cell.locator(".cm-content").click();
     await run(page, "1 + 2");

@@ -32,9 +32,9 @@ Deno.test("an answer that is the same says so, whatever its number, colours and 
 });
 
 Deno.test("lines that differ are counted, one that is another now once", () => {
-  assert.equal(describe([stream("a\nb\nc\n")], [stream("a\nB\nc\n")]), "1 line differs from the answer before");
-  assert.equal(describe([stream("a\nb\nc\n")], [stream("A\nb\n")]), "2 lines differ from the answer before");
-  assert.equal(describe([stream("a\n")], []), "1 line differs from the answer before");
+  assert.equal(describe([stream("a\nb\nc\n")], [stream("a\nB\nc\n")]), "1 line differs from the previous answer");
+  assert.equal(describe([stream("a\nb\nc\n")], [stream("A\nb\n")]), "2 lines differ from the previous answer");
+  assert.equal(describe([stream("a\n")], []), "1 line differs from the previous answer");
   assert.deepEqual(diff([stream("a\nb\nc\n")], [stream("a\nB\nc\n")]), [" a", "-b", "+B", " c"]);
 });
 
@@ -61,10 +61,10 @@ Deno.test("streams, results, tracebacks and JSON are compared as texts, in their
 Deno.test("pictures are compared one by one, and their descriptions are no lines", () => {
   const figure = (svg: string) => rich({ "image/svg+xml": svg, "text/plain": "<Figure size 640x480 with 1 Axes>" });
   const [one, other] = [figure("<svg>1</svg>"), figure("<svg>2</svg>")];
-  assert.equal(describe([one, other], [one, one]), "1 picture differs from the answer before");
+  assert.equal(describe([one, other], [one, one]), "1 picture differs from the previous answer");
   assert.equal(
     describe([stream("a\n"), one], [stream("b\nc\n"), other, one]),
-    "2 lines and 2 pictures differ from the answer before",
+    "2 lines and 2 pictures differ from the previous answer",
   );
   const { pictures } = compareAnswers([one], [one, other]);
   assert.deepEqual(pictures.map(({ before, now, isSame }) => [before !== undefined, now !== undefined, isSame]), [
@@ -81,13 +81,13 @@ Deno.test("a text that is kept as a file differs by the file", () => {
     isResult: false,
   });
   assert.equal(describe([kept("n/1")], [kept("n/1")]), "Same answer as before");
-  assert.equal(describe([kept("n/1")], [kept("n/2")]), "1 line differs from the answer before");
+  assert.equal(describe([kept("n/1")], [kept("n/2")]), "1 line differs from the previous answer");
 });
 
 Deno.test("texts that have nothing in common are compared in no time", () => {
   const text = (word: string) => [stream(Array.from({ length: 20_000 }, (_, index) => `${word} ${index}\n`).join(""))];
   const startedAt = performance.now();
-  assert.equal(describe(text("a"), text("b")), "20,000 lines differ from the answer before");
+  assert.equal(describe(text("a"), text("b")), "20,000 lines differ from the previous answer");
   assert.ok(performance.now() - startedAt < 5_000);
 });
 

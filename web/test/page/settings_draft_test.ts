@@ -61,7 +61,7 @@ Deno.test("what is set elsewhere is not sent", () => {
 
 Deno.test("each value says where it comes from", () => {
   const source = (more: Partial<SettingField>, now = more.entered ?? "") => describeSource(field("model", more), now);
-  assert.equal(source({ fixedBy: "--model" }), "Set by --model, which counts before this panel.");
+  assert.equal(source({ fixedBy: "--model" }), "Set by --model, which overrides this panel.");
   assert.equal(source({ entered: "m", value: "m", from: "the settings panel" }), "Set in this panel.");
   assert.equal(source({ entered: "m", value: "m" }, "other"), "Changed, and not saved yet.");
   assert.equal(source({ value: "a", fallback: "a" }), "Default: a.");

@@ -82,7 +82,7 @@ Deno.test("a folder of other things is left alone", () =>
     if (!ignore) await Deno.chmod(folder, 0o755);
     await assert.rejects(
       openDataFolder(folder),
-      /holds other things than notebooks.* --data-dir, such as .*notebooks\./,
+      /contains other files than notebooks.* --data-dir, such as .*notebooks\./,
     );
     if (!ignore) assert.equal(await modeOf(folder), 0o755);
   }));

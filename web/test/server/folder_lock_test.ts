@@ -22,7 +22,7 @@ const never = new AbortController().signal;
 Deno.test("a folder that is served is not taken, and the error says where it is served", () =>
   withFolder(async (folder) => {
     using lock = await FolderLock.take(folder, never);
-    lock.tellAddress("http://localhost:1/?token=secret");
+    lock.writeAddress("http://localhost:1/?token=secret");
     await assert.rejects(FolderLock.take(folder, never), (error: AlreadyServedError) => {
       assert.deepEqual(error.site, { pid: Deno.pid, address: "http://localhost:1/?token=secret" });
       assert.ok(!error.message.includes("secret"));
@@ -34,7 +34,7 @@ Deno.test("a folder that is being served soon is waited for, until it is or unti
   withFolder(async (folder) => {
     const lock = await FolderLock.take(folder, never);
     const second = FolderLock.take(folder, never);
-    lock.tellAddress("http://localhost:1/");
+    lock.writeAddress("http://localhost:1/");
     await assert.rejects(second, AlreadyServedError);
     lock.forgetAddress();
     const third = FolderLock.take(folder, never);

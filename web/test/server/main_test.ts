@@ -91,7 +91,7 @@ Deno.test("a second start on the same folder prints the address of the first, an
     const address = await first.serving;
     const { code, screen, complaints } = await startNotebookCommand(["--data-dir", dataDir, "--no-token"]).ended;
     assert.deepEqual([code, complaints], [0, ""]);
-    assert.ok(screen.includes(`being served already, by process ${first.pid}, with its own options.`), screen);
+    assert.ok(screen.includes(`already being served by process ${first.pid}, with its own options.`), screen);
     assert.ok(screen.includes(`Notebooks   ${address}\n`), screen);
     assert.equal((await first.stop("SIGINT")).code, 0);
   }));
@@ -104,7 +104,7 @@ Deno.test("of several starts at once exactly one serves, and the others lead to 
     for (const command of commands.filter((command) => command !== first)) {
       const { code, screen } = await command.ended;
       assert.equal(code, 0, screen);
-      assert.ok(screen.includes("being served already") && screen.includes(address), screen);
+      assert.ok(screen.includes("already being served") && screen.includes(address), screen);
     }
     assert.equal((await first.stop("SIGINT")).code, 0);
   }));

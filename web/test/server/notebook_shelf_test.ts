@@ -65,7 +65,7 @@ Deno.test("a removed notebook is gone, and a late change does not bring it back"
 Deno.test("a list that cannot be read is named, not overwritten", () =>
   withShelves(async (open, file) => {
     await Deno.writeTextFile(file, "{");
-    await assert.rejects(open(), /notebooks\.json cannot be read .*: mend or remove it/);
+    await assert.rejects(open(), /notebooks\.json cannot be read .*: repair or remove it/);
     assert.equal(await Deno.readTextFile(file), "{");
   }));
 

@@ -211,7 +211,7 @@ Deno.test("the page's routes", async (t) => {
     const path = "/livestore/websocket?storeId=known";
     for (const method of ["GET", "POST"]) {
       const answer = await askWithCookie(path, { method });
-      assert.deepEqual([answer.status, answer.body], [426, '{"error":"this address speaks WebSocket"}'], method);
+      assert.deepEqual([answer.status, answer.body], [426, '{"error":"this address accepts only WebSocket connections"}'], method);
     }
     assert.equal((await ask(path)).status, 401);
     assert.equal((await askWithCookie("/livestore/websocket")).status, 404);

@@ -99,7 +99,7 @@ Deno.test("a value counts by its source, and the panel is told which that is", a
   assert.deepEqual([limit.value, limit.from, limit.entered], ["5000", "the settings panel", "5000"]);
   for (const [name, value] of [["baseUrl", "https://three.example/v1"], ["model", "m"], ["reasoning", "always"]]) {
     const reason = await panel.refused(409, "PUT", "", { values: { [name]: value } });
-    assert.match(reason, new RegExp(`^${name} is set by .*, which counts before this panel`));
+    assert.match(reason, new RegExp(`^${name} is set by .*, which overrides this panel`));
   }
 });
 
