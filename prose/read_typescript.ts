@@ -10,7 +10,7 @@ import { blankInlineCode, type ProseItem } from "./prose_item.ts";
 import type { ProseKind } from "./turns.ts";
 
 /** Functions whose first argument is the title of a test. */
-const TEST_FUNCTIONS = /^(?:Deno\.test(?:\.(?:ignore|only))?|(?:t|test|step|context)\.step(?:\.ignore)?)$/;
+const TEST_FUNCTIONS = /^(?:Deno\.test(?:\.(?:ignore|only))?|\w+Test|\w+\.step(?:\.ignore)?)$/;
 
 /** Properties and attributes whose value is shown to a person. */
 const SHOWN_PROPERTIES =
@@ -18,6 +18,22 @@ const SHOWN_PROPERTIES =
 
 /** Constructors whose arguments are shown to a person. */
 const ERROR_CLASS = /(?:Error|Exception|Refusal|Failure)$/;
+
+/** Syntax that introduces a name. */
+const DECLARATIONS: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.BindingElement,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.EnumDeclaration,
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.InterfaceDeclaration,
+  ts.SyntaxKind.MethodDeclaration,
+  ts.SyntaxKind.MethodSignature,
+  ts.SyntaxKind.Parameter,
+  ts.SyntaxKind.PropertyDeclaration,
+  ts.SyntaxKind.PropertySignature,
+  ts.SyntaxKind.TypeAliasDeclaration,
+  ts.SyntaxKind.VariableDeclaration,
+]);
 
 /**
  * Reads the comments, test titles, messages and declared names of a file.
@@ -69,23 +85,27 @@ function kindOfText(text: ts.Node, file: ts.SourceFile): ProseKind | undefined {
   if (ts.isNewExpression(parent)) return ERROR_CLASS.test(parent.expression.getText(file)) ? "message" : undefined;
   if (ts.isJsxExpression(parent) && !ts.isJsxAttribute(parent.parent)) return "message";
   const owner = ts.isJsxExpression(parent) ? parent.parent : parent;
+  if (ts.isPropertyAssignment(owner) && owner.name.getText(file) === "name" && isTestOptions(owner.parent, file)) {
+    return "title";
+  }
   if (ts.isPropertyAssignment(owner) || ts.isJsxAttribute(owner)) {
     return SHOWN_PROPERTIES.test(owner.name.getText(file)) ? "message" : undefined;
   }
 }
 
-/** The name that a declaration introduces. */
+/** Whether an object is the argument of a test function: `Deno.test({ name, fn })`. */
+function isTestOptions({ parent }: ts.Node, file: ts.SourceFile): boolean {
+  return ts.isCallExpression(parent) && TEST_FUNCTIONS.test(parent.expression.getText(file));
+}
+
+/** Returns the name that a declaration introduces. A shorthand in a destructuring introduces none: its name belongs to the object. */
 function declaredName(node: ts.Node): ts.Identifier | ts.PrivateIdentifier | undefined {
-  if (ts.isBindingElement(node) && node.propertyName === undefined && node.dotDotDotToken === undefined) return;
-  const isDeclaration = ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) ||
-    ts.isVariableDeclaration(node) ||
-    ts.isParameter(node) || ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) ||
-    ts.isMethodSignature(node) ||
-    ts.isMethodDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) ||
-    ts.isEnumDeclaration(node) || ts.isBindingElement(node);
-  if (isDeclaration && node.name !== undefined && (ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name))) {
-    return node.name;
+  if (!DECLARATIONS.has(node.kind)) return undefined;
+  if (ts.isBindingElement(node) && node.propertyName === undefined && node.dotDotDotToken === undefined) {
+    return undefined;
   }
+  const { name } = node as ts.NamedDeclaration;
+  return name !== undefined && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) ? name : undefined;
 }
 
 /** Splits a name into lowercase words: `tellPast`, `TELL_PAST` and `tell_past` all become "tell past". */

@@ -47,8 +47,10 @@ Deno.test("code between backticks is not prose", () => {
 });
 
 Deno.test("titles of tests and of steps are read", () => {
-  const source = 'Deno.test("one", () => {});\nDeno.test.ignore("two");\nt.step(`three ${n}`);\nlog("four");';
-  assert.deepEqual(read("title", source), [[1, "one"], [2, "two"], [3, "three _"]]);
+  const source = 'Deno.test("one", () => {});\nDeno.test.ignore("two");\nt.step(`three ${n}`);\nlog("four");\n' +
+    'browserTest("five", run);\nDeno.test({ name: "six", fn: () => {} });\nsave({ name: "seven" });';
+  const titles = read("title", source).map(([, text]) => text);
+  assert.deepEqual(titles, ["one", "two", "three _", "five", "six"]);
 });
 
 Deno.test("messages are what errors, help texts and the page say", () => {

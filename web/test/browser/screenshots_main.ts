@@ -1,5 +1,5 @@
 /**
- * The command `deno task screenshots`: takes the page's pictures anew.
+ * The command `deno task screenshots`: compares or updates the page's screenshots.
  *
  * @module
  */
