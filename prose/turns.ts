@@ -42,6 +42,12 @@ export interface Turn {
 export const cleanPaths: readonly string[] = [
   "prose/",
   "test/prose/",
+  "web/README.md",
+  "web/bench/",
+  "web/page/",
+  "web/server/",
+  "web/test/browser/",
+  "web/test/server/",
 ];
 
 const NAMES: readonly ProseKind[] = ["name"];

@@ -22,7 +22,6 @@ export interface ServingSite {
 
 /** Another site already serves the folder. */
 export class AlreadyServedError extends Error {
-  /** The class's name. */
   override readonly name = "AlreadyServedError";
   /** The other site. */
   readonly site: ServingSite;

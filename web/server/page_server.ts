@@ -23,7 +23,6 @@ export interface PageServerOptions extends Omit<PageAppOptions, "admission" | "f
   limits?: ServerLimits;
 }
 
-/** A running server. */
 export interface PageServer extends AsyncDisposable {
   /** The port that it listens on. */
   readonly port: number;

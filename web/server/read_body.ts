@@ -6,7 +6,6 @@
 
 /** A body exceeds the limit. */
 export class BodyTooLargeError extends Error {
-  /** The class's name. */
   override readonly name = "BodyTooLargeError";
 
   /** @param largest the limit, in bytes */

@@ -53,7 +53,6 @@ export interface NotebookSiteOptions extends OuterSources {
   signal: AbortSignal;
 }
 
-/** A running site. */
 export interface NotebookSite extends AsyncDisposable {
   /** The page's address without the token. */
   readonly url: string;

@@ -9,7 +9,6 @@ import { fileProblem } from "../../src/cli/files/file_problem.ts";
 
 /** Something could not be written. Existing data is unchanged. */
 export class StorageError extends Error {
-  /** The class's name. */
   override readonly name = "StorageError";
   /** The file or folder. */
   readonly path: string;

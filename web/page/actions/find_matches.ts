@@ -4,7 +4,6 @@
  * @module
  */
 
-/** A search. */
 export interface FindQuery {
   text: string;
   replacement: string;

@@ -4,7 +4,6 @@
  * @module
  */
 
-/** A message. */
 export interface Message {
   text: string;
   /** Whether the action failed. */

@@ -42,7 +42,6 @@ export type UndoStep =
 /** The steps of one action, first step first. */
 export type Undoable = readonly UndoStep[];
 
-/** The stack. */
 export class UndoStack {
   readonly #entries: Undoable[] = [];
   readonly #listeners = new Set<() => void>();

@@ -15,7 +15,6 @@ export type { Example, NotebookUsage, RuntimeStatus, ShelvedNotebook, Site };
 
 /** The server refused or failed to handle a request. */
 export class ApiError extends Error {
-  /** The class's name. */
   override readonly name = "ApiError";
   /** The HTTP status; 0 if the server was not reached. */
   readonly status: number;

@@ -9,14 +9,12 @@ import type { CellControl } from "../actions/use_cell_control.ts";
 import type { CellRow } from "../store/queries.ts";
 import { CellTools } from "./cell_tools.tsx";
 
-/** The properties of the boundary. */
 export interface CellBoundaryProps {
   cell: CellRow;
   control: CellControl;
   number: number;
   count: number;
   isEditing: boolean;
-  /** The cell. */
   children: ReactNode;
 }
 

@@ -29,7 +29,6 @@ export interface EditorHandle {
   focus(at?: "start" | "end"): void;
 }
 
-/** The properties of an editor. */
 export interface CellEditorProps extends EditorEvents {
   /** The notebook's text. It is shown if `read` returns `undefined`. */
   source: string;

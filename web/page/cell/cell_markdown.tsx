@@ -8,14 +8,12 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { useAttachments } from "../file/attachments.ts";
 import { Markdown } from "../output/markdown.tsx";
 
-/** The properties of the text. */
 export interface CellMarkdownProps {
   notebook: NotebookStore;
   cellId: string;
   source: string;
 }
 
-/** Renders the text. */
 export function CellMarkdown({ notebook, cellId, source }: CellMarkdownProps) {
   return <Markdown source={source} attachments={useAttachments(notebook, cellId)} />;
 }

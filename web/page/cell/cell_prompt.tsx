@@ -11,7 +11,6 @@ import { describeTokens, formatSpent } from "../widget/format_usage.ts";
 import { IconButton } from "../widget/icon_button.tsx";
 import { Elapsed } from "./elapsed.tsx";
 
-/** The properties of a prompt. */
 export interface CellPromptProps {
   cell: CellRow;
   /** The number of its last execution. */

@@ -10,7 +10,6 @@ import type { CellRow } from "../store/queries.ts";
 import { ShowTrace } from "../trace/trace_provider.tsx";
 import { IconButton } from "../widget/icon_button.tsx";
 
-/** The properties of the buttons. */
 export interface CellToolsProps {
   cell: CellRow;
   control: CellControl;

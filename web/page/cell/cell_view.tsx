@@ -22,7 +22,6 @@ import { CellTools } from "./cell_tools.tsx";
 import { HiddenPart } from "./hidden_part.tsx";
 import { selectByMouse } from "./select_by_mouse.ts";
 
-/** The properties of a cell. */
 export interface CellViewProps {
   notebook: NotebookStore;
   control: CellControl;

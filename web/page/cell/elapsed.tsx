@@ -9,7 +9,6 @@ import { useEffect, useState } from "react";
 /** The interval at which the time of a running cell is updated, in milliseconds. */
 const TICK_MS = 100;
 
-/** The properties of the time. */
 export interface ElapsedProps {
   /** The start of the run. Absent if the cell is not running. */
   startedAt?: Date;

@@ -7,7 +7,6 @@
 import type { CellPart } from "../actions/undo_stack.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 
-/** The properties of the button. */
 export interface HiddenPartProps {
   control: CellControl;
   id: string;
@@ -16,7 +15,6 @@ export interface HiddenPartProps {
   excerpt?: string;
 }
 
-/** Renders the button. */
 export function HiddenPart({ control, id, part, excerpt = "" }: HiddenPartProps) {
   const line = excerpt.trim().split("\n")[0];
   return (

@@ -6,7 +6,6 @@
 
 import type { Example } from "../api/api.ts";
 
-/** The properties of the gallery. */
 export interface GalleryProps {
   examples: readonly Example[];
   isDisabled: boolean;
@@ -14,7 +13,6 @@ export interface GalleryProps {
   onOpen(name: string): void;
 }
 
-/** Renders the gallery. */
 export function Gallery({ examples, isDisabled, onOpen }: GalleryProps) {
   if (examples.length === 0) return null;
   return (

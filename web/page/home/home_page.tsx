@@ -19,14 +19,12 @@ import { Gallery } from "./gallery.tsx";
 import { NotebookList } from "./notebook_list.tsx";
 import { OpenFile } from "./open_file.tsx";
 
-/** The properties of the page. */
 export interface HomePageProps {
   site: Site;
   /** Called when other settings are in force. */
   onSettings(): void;
 }
 
-/** Renders the page. */
 export function HomePage({ site, onSettings }: HomePageProps) {
   const [isSettingUp, setSettingUp] = useState(false);
   const notebooks = useAnswer(api.notebooks, []);

@@ -12,7 +12,6 @@ import { IconButton } from "../widget/icon_button.tsx";
 import { formatAge } from "./format_age.ts";
 import { matchesTitle } from "./matches_title.ts";
 
-/** The properties of the list. */
 export interface NotebookListProps {
   notebooks: readonly ShelvedNotebook[];
   isDisabled: boolean;
@@ -23,7 +22,6 @@ export interface NotebookListProps {
   onProblem(problem: string): void;
 }
 
-/** Renders the list. */
 export function NotebookList({ notebooks, isDisabled, onDuplicate, onRemoved, onProblem }: NotebookListProps) {
   const [filter, setFilter] = useState("");
   const shown = notebooks.filter(({ title }) => matchesTitle(title, filter));

@@ -7,14 +7,12 @@
 import { useRef } from "react";
 import { Icon } from "../widget/icon.tsx";
 
-/** The properties of the button. */
 export interface OpenFileProps {
   isDisabled: boolean;
   /** Called with the chosen files, at least one. */
   onFiles(files: readonly File[]): void;
 }
 
-/** Renders the button. */
 export function OpenFile({ isDisabled, onFiles }: OpenFileProps) {
   const input = useRef<HTMLInputElement>(null);
   return (

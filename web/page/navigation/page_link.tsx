@@ -7,7 +7,6 @@
 import type { ReactNode } from "react";
 import { goTo } from "./use_location.ts";
 
-/** The properties of a link. */
 export interface PageLinkProps {
   /** The path of its target. */
   path: string;

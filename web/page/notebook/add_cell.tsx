@@ -8,7 +8,6 @@ import type { CellControl } from "../actions/use_cell_control.ts";
 import { Icon } from "../widget/icon.tsx";
 import { UploadButton } from "./upload_button.tsx";
 
-/** The properties of the row. */
 export interface AddCellProps {
   control: CellControl;
   /** The index of the new cell. */

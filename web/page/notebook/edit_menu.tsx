@@ -9,7 +9,6 @@ import type { CellControl } from "../actions/use_cell_control.ts";
 import { cursorOf } from "../cell/cell_cursor.ts";
 import { MenuButton } from "../widget/menu_button.tsx";
 
-/** The properties of the menu. */
 export interface EditMenuProps {
   control: CellControl;
   /** The active cell. */

@@ -20,7 +20,6 @@ const forms: readonly { kind: Export; label: string; about: string }[] = [
   { kind: "print", label: "Print", about: "the same on paper, or as a PDF" },
 ];
 
-/** The properties of the dialog. */
 export interface ExportDialogProps {
   dialog: RefObject<HTMLDialogElement | null>;
   /** Saves or prints. Resolves with a sentence on what is missing, if anything is. */

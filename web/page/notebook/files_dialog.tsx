@@ -15,7 +15,6 @@ import { Notice } from "../widget/notice.tsx";
 import { UploadButton } from "./upload_button.tsx";
 import type { Uploads } from "./use_uploads.ts";
 
-/** The properties of the dialog. */
 export interface FilesDialogProps {
   dialog: RefObject<HTMLDialogElement | null>;
   notebook: NotebookStore;

@@ -23,7 +23,6 @@ import { RuntimeChip } from "./runtime_chip.tsx";
 import { TitleField } from "./title_field.tsx";
 import type { Uploads } from "./use_uploads.ts";
 
-/** The properties of the header. */
 export interface NotebookHeadProps {
   title: string;
   site: Site;
@@ -45,7 +44,6 @@ export interface NotebookHeadProps {
   children?: ReactNode;
 }
 
-/** Renders the header. */
 export function NotebookHead(props: NotebookHeadProps) {
   const { title, site, notebook, control, isRunning, runtime, usage, uploads, selected, showKeys } = props;
   const { find, children } = props;

@@ -11,7 +11,6 @@ import { TraceProvider } from "../trace/trace_provider.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { NotebookView } from "./notebook_view.tsx";
 
-/** The properties of the page. */
 export interface NotebookPageProps {
   id: string;
   site: Site;

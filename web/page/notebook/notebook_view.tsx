@@ -45,7 +45,6 @@ import { useUsage } from "./use_usage.ts";
 import { useSessions } from "./use_sessions.ts";
 import { useSettings } from "./use_settings.ts";
 
-/** The properties of a notebook. */
 export interface NotebookViewProps {
   id: string;
   site: Site;
@@ -57,7 +56,6 @@ export interface NotebookViewProps {
   onSettings(): void;
 }
 
-/** Renders the notebook. */
 export function NotebookView({ id, site, notebook, sources, connection, onSettings }: NotebookViewProps) {
   const actions = useMemo(
     () => new NotebookActions(notebook, site.userId, sources, (type, bytes) => api.uploadArtifact(id, type, bytes)),

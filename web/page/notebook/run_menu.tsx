@@ -7,7 +7,6 @@
 import type { NotebookActions } from "../actions/notebook_actions.ts";
 import { MenuButton } from "../widget/menu_button.tsx";
 
-/** The properties of the menu. */
 export interface RunMenuProps {
   actions: NotebookActions;
   /** The selected cell. */

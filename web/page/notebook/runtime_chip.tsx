@@ -8,7 +8,6 @@ import type { NotebookUsage, RuntimeStatus, Site } from "../api/api.ts";
 import { Spent } from "./spent.tsx";
 import { describeFailure } from "./describe_failure.ts";
 
-/** The properties of the line. */
 export interface RuntimeChipProps {
   site: Site;
   status?: RuntimeStatus;
@@ -19,7 +18,6 @@ export interface RuntimeChipProps {
   openSettings(): void;
 }
 
-/** Renders the line. */
 export function RuntimeChip({ site, status, usage, isRestarting, isRunning, openSettings }: RuntimeChipProps) {
   const state = isRestarting ? "starting" : status?.state ?? "starting";
   const [kind, text] = describe(state, isRunning, status?.failure);

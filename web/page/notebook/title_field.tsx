@@ -6,7 +6,6 @@
 
 import { useEffect, useState } from "react";
 
-/** The properties of the field. */
 export interface TitleFieldProps {
   title: string;
   /** Called with the new title. */

@@ -10,7 +10,6 @@ import { startsOfCells, stillValid } from "../actions/kept_outputs.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 import { IconButton } from "../widget/icon_button.tsx";
 
-/** The properties of the notice. */
 export interface UndoOfferProps {
   notebook: NotebookStore;
   control: CellControl;

@@ -7,7 +7,6 @@
 import { useRef } from "react";
 import { Icon } from "../widget/icon.tsx";
 
-/** Renders the button. */
 export function UploadButton({ onFiles }: { onFiles(files: readonly File[]): void }) {
   const input = useRef<HTMLInputElement>(null);
   return (

@@ -7,7 +7,6 @@
 import { type RefObject, useEffect, useState } from "react";
 import { headingIds } from "../output/heading_ids.ts";
 
-/** A heading. */
 export interface Heading {
   id: string;
   /** The level, from 1 to 6. */

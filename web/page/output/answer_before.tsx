@@ -11,7 +11,6 @@ import { useRows } from "../store/use_rows.ts";
 import { AnswerDiff } from "./answer_diff.tsx";
 import { compareAnswers, describeDifference } from "./compare_answers.ts";
 
-/** The properties of the difference. */
 export interface AnswerBeforeProps {
   notebook: NotebookStore;
   cellId: string;

@@ -12,7 +12,6 @@ import { type FoldedLine, foldSame } from "./fold_same.ts";
 import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 
-/** Renders the differences. */
 export function AnswerDiff({ difference: { lines, changedLines, pictures } }: { difference: AnswerDifference }) {
   const folded = useMemo(() => foldSame(lines), [lines]);
   return (

@@ -24,7 +24,6 @@ const FOLDED_OVER = 40;
 /** The number of outputs that stay visible at each end. */
 const SHOWN = 10;
 
-/** The properties of the outputs. */
 export interface CellOutputsProps {
   notebook: NotebookStore;
   cellId: string;

@@ -6,7 +6,6 @@
 
 import { useLayoutEffect, useRef } from "react";
 
-/** The properties of the text. */
 export interface FoundTextProps {
   text: string;
   className?: string;

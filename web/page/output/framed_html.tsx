@@ -16,7 +16,6 @@ const FOLDED_HEIGHT = 480;
 /** The number of times that a frame may navigate away. After that it is shown without scripts, which may have caused it. */
 const STRAYS = 2;
 
-/** The properties of a frame. */
 export interface FramedHtmlProps {
   html: string;
   /** The label for screen readers. */

@@ -7,7 +7,6 @@
 import { memo } from "react";
 import { MarkupText } from "./markup_text.tsx";
 
-/** Renders the formula. */
 export const Latex = memo(function Latex({ source }: { source: string }) {
   return <MarkupText kind="latex" source={source} />;
 });

@@ -8,7 +8,6 @@ import { memo } from "react";
 import type { AttachmentUrls } from "../file/attachments.ts";
 import { MarkupText } from "./markup_text.tsx";
 
-/** The properties of Markdown. */
 export interface MarkdownProps {
   source: string;
   /** The pictures that it may refer to. */

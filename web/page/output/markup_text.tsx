@@ -14,7 +14,6 @@ import { useScrollStops } from "./use_scroll_stops.ts";
 /** The elements that may be wider than the page. */
 const WIDE = "pre, table, math";
 
-/** Renders the text. */
 export function MarkupText({ kind, source, attachments }: Markup & { attachments?: AttachmentUrls }) {
   const conversion = useHtml({ kind, source }, attachments);
   if (conversion !== undefined && "html" in conversion) return <SafeHtml html={conversion.html} />;

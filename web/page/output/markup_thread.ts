@@ -20,7 +20,6 @@ export interface MarkupThreadListener {
   onBroken(): void;
 }
 
-/** A worker. */
 export class MarkupThread {
   readonly #worker: Worker;
   #isReady = false;

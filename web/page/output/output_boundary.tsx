@@ -7,7 +7,6 @@
 
 import { Component, type ReactNode } from "react";
 
-/** The properties of the boundary. */
 export interface OutputBoundaryProps {
   /** The output. Rendering is tried again when it changes. */
   output: unknown;

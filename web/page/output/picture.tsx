@@ -7,7 +7,6 @@
 import type { MediaContainer } from "../../../src/notebook/schema/media.ts";
 import { artifactUrl } from "../api/api.ts";
 
-/** The properties of a picture. */
 export interface PictureProps {
   mimeType: string;
   content: MediaContainer;

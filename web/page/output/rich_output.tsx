@@ -56,7 +56,6 @@ export function bestForm(mimeTypes: readonly string[]): string | undefined {
   return PREFERRED.find((mimeType) => mimeTypes.includes(mimeType)) ?? mimeTypes[0];
 }
 
-/** The properties of a fetched format. */
 interface FetchedOutputProps {
   mimeType: string;
   artifactId: string;

@@ -10,14 +10,12 @@ import { foldLines } from "./fold_lines.ts";
 import { FoundText } from "./found_text.tsx";
 import { useScrollStops } from "./use_scroll_stops.ts";
 
-/** The properties of a text. */
 export interface TerminalTextProps {
   text: string;
   /** Distinguishes a kind of text: `stderr`, `traceback`. */
   className?: string;
 }
 
-/** Renders the text. */
 export const TerminalText = memo(function TerminalText({ text, className = "" }: TerminalTextProps) {
   const lines = useMemo(() => ansiLines(text), [text]);
   const folded = useMemo(() => foldLines(lines), [lines]);

@@ -7,7 +7,6 @@
 import { useId } from "react";
 import type { SettingsView } from "../api/settings_api.ts";
 
-/** The properties of the row. */
 export interface KeyRowProps {
   view: SettingsView;
   /** The origin of the base URL. */

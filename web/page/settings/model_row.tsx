@@ -8,7 +8,6 @@ import { useId, useState } from "react";
 import { type ModelListing, settingsApi, type SettingsDraft } from "../api/settings_api.ts";
 import { SettingRow, type SettingRowProps } from "./setting_row.tsx";
 
-/** The properties of the row. */
 export interface ModelRowProps extends Pick<SettingRowProps, "field" | "now" | "onChange"> {
   /** The settings with which the server is asked. */
   draft: SettingsDraft;

@@ -8,7 +8,6 @@ import { type ReactNode, useId } from "react";
 import type { SettingField } from "../api/settings_api.ts";
 import { describeSource } from "./draft.ts";
 
-/** The properties of a row. */
 export interface SettingRowProps {
   field: SettingField;
   /** The entered value. */

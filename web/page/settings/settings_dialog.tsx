@@ -12,7 +12,6 @@ import { IconButton } from "../widget/icon_button.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { SettingsForm } from "./settings_form.tsx";
 
-/** The properties of the dialog. */
 export interface SettingsDialogProps {
   isOpen: boolean;
   onClose(): void;

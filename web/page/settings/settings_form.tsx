@@ -13,7 +13,6 @@ import { KeyRow } from "./key_row.tsx";
 import { ModelRow } from "./model_row.tsx";
 import { SettingRow } from "./setting_row.tsx";
 
-/** The properties of the form. */
 export interface SettingsFormProps {
   /** The stored settings. */
   view: SettingsView;
@@ -40,7 +39,6 @@ const groups: { title: string; names: readonly PanelName[] }[] = [
   },
 ];
 
-/** Renders the form. */
 export function SettingsForm({ view, onChanged }: SettingsFormProps) {
   const presetId = useId();
   const [entered, setEntered] = useState(() => enteredIn(view));

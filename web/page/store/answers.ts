@@ -17,7 +17,6 @@ export const runsOf = (cellId: string) =>
     MOST_RUNS,
   );
 
-/** A run. */
 export type RunRow = Pick<typeof tables.executions.rowSchema.Type, "queueId" | "source" | "status">;
 
 /** The last run that completed, and the one before it. */

@@ -14,7 +14,6 @@ import { TraceView } from "./trace_view.tsx";
 /** The HTTP status if the server has no record. */
 const NOT_FOUND = 404;
 
-/** The properties of the dialog. */
 export interface TraceDialogProps {
   notebookId: string;
   cellId: string;

@@ -46,7 +46,6 @@ export function TraceTokens({ trace: { requests, usage, firstTokenMs, totalMs } 
   );
 }
 
-/** The properties of a row. */
 interface RowProps {
   name: string;
   /** Whether there is a column for dollars. */

@@ -17,7 +17,6 @@ import { Notice } from "../widget/notice.tsx";
 import { TracePart, TraceTurn } from "./trace_text.tsx";
 import { TraceTokens } from "./trace_tokens.tsx";
 
-/** Renders the record. */
 export function TraceView({ trace }: { trace: CellTrace }) {
   const { model, startedAt, totalMs, error, requests, requestsLeftOut = 0 } = trace;
   return (

@@ -6,7 +6,6 @@
 
 import { Icon, type IconName } from "./icon.tsx";
 
-/** The properties of a button. */
 export interface IconButtonProps {
   icon: IconName;
   /** The action, as its label. */
@@ -20,7 +19,6 @@ export interface IconButtonProps {
   className?: string;
 }
 
-/** Renders the button. */
 export function IconButton(props: IconButtonProps) {
   const { icon, label, shortcut, onClick, disabled = false, isLabelled = false, className = "" } = props;
   return (

@@ -17,7 +17,6 @@ export interface MenuItem {
   onChoose(): void;
 }
 
-/** The properties of a button. */
 export interface MenuButtonProps {
   icon: IconName;
   /** The label of the button and of its menu. */

@@ -7,7 +7,6 @@
 import type { ReactNode } from "react";
 import { Icon } from "./icon.tsx";
 
-/** The properties of a notice. */
 export interface NoticeProps {
   /** A `problem` is announced immediately. */
   kind: "hint" | "problem";

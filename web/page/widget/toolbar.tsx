@@ -6,7 +6,6 @@
 
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 
-/** Renders the row. */
 export function Toolbar({ label, children }: { label: string; children: ReactNode }) {
   const row = useRef<HTMLDivElement>(null);
   const buttons = () => [...row.current!.querySelectorAll<HTMLButtonElement>(":scope > button:not(:disabled)")];

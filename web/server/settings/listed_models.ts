@@ -10,7 +10,6 @@ import { locateServer } from "../../../src/model/locate_server.ts";
 import type { CollectedSettings } from "../../../src/options/resolve_settings.ts";
 import { describeIssues } from "./model_settings.ts";
 
-/** A model. */
 export interface ListedModel {
   id: string;
   /** The day on which it is shut down, in the server's format. */

@@ -31,7 +31,6 @@ export interface OuterSources {
 
 /** The settings of the panel cannot be accepted. */
 export class SettingsRefusedError extends Error {
-  /** The class's name. */
   override readonly name = "SettingsRefusedError";
 }
 

@@ -9,7 +9,6 @@ import { join } from "node:path";
 import type { PanelSettings } from "../../../src/options/mod.ts";
 import { writePrivately } from "../data_folder.ts";
 
-/** The files. */
 const VALUES_FILE = "settings.json";
 const KEYS_FILE = "model_keys.json";
 
