@@ -5,7 +5,8 @@
  */
 
 import type { ProseItem } from "./prose_item.ts";
-import { type Turn, turns } from "./turns.ts";
+import type { Turn } from "./turn.ts";
+import { turns } from "./turns.ts";
 
 /** A turn of phrase in a file. */
 export interface Finding {

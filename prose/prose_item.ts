@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ProseKind } from "./turns.ts";
+import type { ProseKind } from "./turn.ts";
 
 /** A piece of text from a file, such as one comment. */
 export interface ProseItem {

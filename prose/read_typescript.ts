@@ -7,7 +7,7 @@
 import ts from "typescript";
 import { readComments } from "./read_comments.ts";
 import { blankInlineCode, type ProseItem } from "./prose_item.ts";
-import type { ProseKind } from "./turns.ts";
+import type { ProseKind } from "./turn.ts";
 
 /** Functions whose first argument is the title of a test. */
 const TEST_FUNCTIONS = /^(?:Deno\.test(?:\.(?:ignore|only))?|\w+Test|\w+\.step(?:\.ignore)?)$/;

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { countLines } from "../../prose/count_lines.ts";
 import { readTypeScript } from "../../prose/read_typescript.ts";
-import type { ProseKind } from "../../prose/turns.ts";
+import type { ProseKind } from "../../prose/turn.ts";
 
 const read = (kind: ProseKind, source: string, path = "file.ts") =>
   readTypeScript(path, source).filter((item) => item.kind === kind).map(({ line, text }) => [line, text]);

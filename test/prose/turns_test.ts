@@ -6,7 +6,8 @@
 
 import assert from "node:assert/strict";
 import { findTurns } from "../../prose/find_turns.ts";
-import { cleanPaths, type Turn, turns } from "../../prose/turns.ts";
+import type { Turn } from "../../prose/turn.ts";
+import { cleanPaths, turns } from "../../prose/turns.ts";
 
 function findIn(text: string, { kinds = ["comment"] }: Turn): Turn[] {
   return findTurns([{ kind: kinds[0], line: 1, text }]).map(({ turn }) => turn);
