@@ -93,7 +93,7 @@ Deno.test("an error for a folder that cannot be created names it and the reason"
     for (const path of [join(folder, "file"), join(folder, "file", "below")]) {
       await assert.rejects(
         openDataFolder(path),
-        /Notebooks cannot be kept in .*file.*: a part of the path is a file.*\. Choose a folder of your own/,
+        /Notebooks cannot be kept in .*file.*: a part of the path is a file.*\. Choose another folder/,
       );
     }
   }));

@@ -99,7 +99,7 @@ Deno.test("the page's routes", async (t) => {
         const answer = await ask(path);
         assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
         assert.match(answer.body, /The terminal in which <code>deno task notebook<\/code> was started/);
-        assert.match(answer.body, /run\s+the same command once more/);
+        assert.match(answer.body, /run\s+the same command again/);
         assert.equal(answer.headers["content-type"], "text/html; charset=UTF-8");
         assert.equal(answer.headers["cache-control"], "no-store");
         assert.ok(!answer.body.includes(token));
