@@ -18,7 +18,7 @@ const MOST_BYTES = 3_000_000;
 
 const usage = `Usage: deno task bench:page
 
-Types into the middle of a notebook of ${CELLS} cells in a Chromium, and prints how long a letter takes to be seen,
+Types into the middle of a notebook of ${CELLS} cells in Chromium, and prints how long a letter takes to appear
 and how much a browser loads to open the page.
 `;
 
@@ -41,4 +41,4 @@ const row = (what: string, value: number, goal: number, format: (value: number) 
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 row(`key to letter, ${CELLS} cells, median`, median(latenciesMs), MEDIAN_MS, ms);
 row(`key to letter, ${CELLS} cells, p95`, quantile(latenciesMs, 0.95), P95_MS, ms);
-row("what a browser loads", bytes, MOST_BYTES, (value) => `${(value / 1e6).toFixed(2)} MB`);
+row("loaded by a browser", bytes, MOST_BYTES, (value) => `${(value / 1e6).toFixed(2)} MB`);

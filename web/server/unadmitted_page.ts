@@ -25,7 +25,7 @@ export const unadmittedPage = `<!doctype html>
         address is not the right one.
       </p>
       <p>
-        The terminal in which <code>deno task notebook</code> was started shows the address with the token. To see it again, run
+        The terminal in which <code>deno task notebook</code> was started shows the address with the token. To see it, run
         the same command again: it finds the notebooks that are being served, prints their address and opens it.
       </p>
     </main>

@@ -140,13 +140,13 @@ Deno.test("invalid settings are refused, and nothing is changed", async () => {
   await using panel = await openPanel();
   const origin = "https://one.example";
   const cases: [status: number, body: unknown, reason: RegExp][] = [
-    [400, "text", /another form/],
-    [400, { values: { apiKey: KEY } }, /another form at .*values/],
-    [400, { values: { syncUrl: "ws://x" } }, /another form/],
-    [400, { values: { model: 1 } }, /another form/],
-    [400, { values: { model: "x".repeat(3_000) } }, /another form/],
-    [400, { values: {}, key: { origin, value: KEY, more: 1 } }, /another form/],
-    [400, { values: {}, key: { origin, value: "x".repeat(10_000) } }, /another form/],
+    [400, "text", /are not valid at/],
+    [400, { values: { apiKey: KEY } }, /are not valid at .*values/],
+    [400, { values: { syncUrl: "ws://x" } }, /are not valid at/],
+    [400, { values: { model: 1 } }, /are not valid at/],
+    [400, { values: { model: "x".repeat(3_000) } }, /are not valid at/],
+    [400, { values: {}, key: { origin, value: KEY, more: 1 } }, /are not valid at/],
+    [400, { values: {}, key: { origin, value: "x".repeat(10_000) } }, /are not valid at/],
     [413, { values: {}, more: "x".repeat(70_000) }, /larger than 65536 bytes/],
     [409, { values: { baseUrl: "one example" } }, /wrong base URL .*from the settings panel/],
     [409, { values: { baseUrl: `https://user:${KEY}@one.example/v1` } }, /has a password or a key in it/],
