@@ -182,7 +182,7 @@ browserTest("files and the list", async (t) => {
       named("third.ipynb", julia),
     ]);
     const alert = page.getByRole("alert");
-    await alert.getByText("“third.ipynb” was not opened: this notebook is in Julia, and only Python").waitFor();
+    await alert.getByText("“third.ipynb” was not opened: this notebook is in Julia, but only Python").waitFor();
     await page.getByRole("note").getByText("2 of 3 files were opened as notebooks").waitFor();
     const list = page.getByRole("region", { name: "Your notebooks" });
     await list.getByRole("link", { name: "Second" }).waitFor();
