@@ -88,7 +88,7 @@ export class AIPythonAgent implements AsyncDisposable {
    * Attaches to the notebook; resolves when its cells are being served. Calls that come meanwhile wait for the same attempt. When it
    * fails, nothing of it is left, and a further call tries again.
    *
-   * @throws {RefusedError} the notebook's server does not take the token, or the model's server not the API key
+   * @throws {RefusedError} the notebook's server does not accept the token, or the model's server not the API key
    * @throws {SyncUnreachableError} the notebook's server was not reached within `connectTimeout`, or is not one
    * @throws {DisplacedError} the session was ended in the notebook, by a newer runtime or by a person: meanwhile, or at any time before
    * @throws {ShutdownError} the agent was shut down: meanwhile, or at any time before
@@ -103,7 +103,7 @@ export class AIPythonAgent implements AsyncDisposable {
    * been started, and throws what `start` throws then.
    *
    * @throws {DisplacedError} another runtime has taken the notebook over, or somebody has ended the session in the notebook
-   * @throws {RefusedError} the server does not take the token any more
+   * @throws {RefusedError} the server does not accept the token any more
    * @throws {LogReplacedError} the server has come back with another log of the notebook; a new agent serves that
    */
   async keepAlive(): Promise<void> {

@@ -63,7 +63,7 @@ export class Attachment {
    * Attaches to a notebook and begins to serve it.
    *
    * @param signal gives up
-   * @throws {RefusedError} the server does not take the token
+   * @throws {RefusedError} the server does not accept the token
    * @throws {SyncUnreachableError} the server was not reached in time, or is not a notebook server
    * @throws {DisplacedError} the session was ended in the notebook meanwhile, by a newer runtime or by a person
    * @throws {LogReplacedError} the server came back with another log meanwhile

@@ -180,7 +180,7 @@ export class ExecutionQueue {
         this.#complete(request, result, startedAt);
         // The next request need not wait for that.
         this.#settled().then(() => this.#restoreIfOvertaken(request)).catch((error) =>
-          logger.debug("not seen how a cell ended", { error: String(error) })
+          logger.debug("the end of a cell could not be checked", { error: String(error) })
         );
       }
     } finally {
@@ -207,7 +207,7 @@ export class ExecutionQueue {
       return await execute();
     } catch (error) {
       if (!signal.aborted) {
-        this.#options.logger.error("a cell failed for a reason of our own", { error: String(error) });
+        this.#options.logger.error("a cell failed because of an internal error", { error: String(error) });
       }
       return { status: "error", error: `internal error: ${error}` };
     }

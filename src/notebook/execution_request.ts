@@ -1,5 +1,5 @@
 /**
- * What the execution queue reads from the notebook: the request to serve next, and whether one is still ours.
+ * Queries of the execution queue: the request to serve next, and the state of a request.
  *
  * @module
  */
@@ -13,12 +13,12 @@ const RequestRow = Schema.Struct({
   requestedBy: Schema.String,
 });
 
-/** A request, as far as serving it needs. */
+/** The columns of a request that serving it needs. */
 export type RequestRow = typeof RequestRow.Type;
 
 /**
- * The request to serve next: new ones, and those that were claimed by a runtime whose session is over.
- * Rows of the queue are never deleted, so their row ids are in the order in which they were inserted.
+ * Selects the request to serve next: the oldest that is new, or that was claimed by a runtime whose session is over. Rows of the queue are
+ * never deleted, so the row ids are in the order of insertion.
  */
 export const nextRequest = {
   query: `SELECT id, cellId, executionCount, requestedBy FROM executionQueue
@@ -39,7 +39,7 @@ const Standing = Schema.Struct({
   endedAs: Schema.NullOr(Schema.Literal("completed", "failed", "cancelled")),
 });
 
-/** Whether a request is still ours. */
+/** Selects the state of a request, from which it follows whether it is still ours. */
 export function requestStanding(queueId: string) {
   return {
     query:
@@ -54,7 +54,7 @@ export function requestStanding(queueId: string) {
   };
 }
 
-/** The requests of a cell that have not ended. */
+/** Selects a cell's requests that have not ended. */
 export function openRequestsOf(cellId: string) {
   return {
     query: `SELECT id, cellId, executionCount, requestedBy FROM executionQueue

@@ -52,5 +52,5 @@ export class MessageAssembler {
 }
 
 function check(what: string, amount: number, unit: string, limit: number): void {
-  if (amount > limit) throw new ProtocolError(`the peer sent ${what} ${amount} ${unit}; at most ${limit} are taken`);
+  if (amount > limit) throw new ProtocolError(`the peer sent ${what} ${amount} ${unit}; the limit is ${limit}`);
 }

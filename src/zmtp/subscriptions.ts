@@ -32,7 +32,7 @@ export class Subscriptions {
     const { subscriptions, subscriptionBytes } = this.#limits;
     if (topic.length > subscriptionBytes) {
       throw new ProtocolError(
-        `the peer subscribed to a topic of ${topic.length} bytes; at most ${subscriptionBytes} are taken`,
+        `the peer subscribed to a topic of ${topic.length} bytes; the limit is ${subscriptionBytes}`,
       );
     }
     const key = keyOf(topic);
