@@ -17,7 +17,7 @@ import type { Logger } from "../logger.ts";
 import type { ModelFailure } from "../model/model_failure.ts";
 import type { OpenAIModel } from "../model/openai_model.ts";
 import type { Assistant, CellJob, QuestionJob } from "../notebook/cell_service.ts";
-import type { ClaimedRequest } from "../notebook/execution_queue.ts";
+import type { ClaimedRequest } from "../notebook/job.ts";
 import { isOpenAI } from "../options/model_server.ts";
 import { priceOf } from "../options/model_prices.ts";
 import type { AIPythonSettings } from "../options/settings.ts";

@@ -11,7 +11,7 @@ import type { LogReplacement } from "./sync/replaced_log.ts";
 import { withoutCredentials } from "./sync/sync_url.ts";
 
 /** The number of characters that are shown of a name that another client has chosen. */
-const LONGEST_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 
 /**
  * Makes the error for a start without a connection to the sync server.
@@ -89,10 +89,10 @@ export function logReplaced(
   );
 }
 
-/** Makes text of another client safe to print: one line, without control characters, cut to {@linkcode LONGEST_NAME} characters. */
+/** Makes text of another client safe to print: one line, without control characters, cut to {@linkcode MAX_NAME_LENGTH} characters. */
 function shown(text: string): string {
   const line = withoutControls(text).replaceAll(/\s+/g, " ");
-  return line.length <= LONGEST_NAME ? line : `${line.slice(0, LONGEST_NAME)}...`;
+  return line.length <= MAX_NAME_LENGTH ? line : `${line.slice(0, MAX_NAME_LENGTH)}...`;
 }
 
 /** Lists names with their counts: `2 x v1.TerminalOutputAdded, v1.ExecutionCancelled`. */

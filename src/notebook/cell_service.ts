@@ -11,7 +11,7 @@ import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { Logger } from "../logger.ts";
 import type { AiModel } from "./ai_model.ts";
-import type { ClaimedRequest, Job, JobResult } from "./execution_queue.ts";
+import type { ClaimedRequest, Job, JobResult } from "./job.ts";
 import { CellFiles } from "./files/cell_files.ts";
 import {
   type ExecutionAmongFiles,

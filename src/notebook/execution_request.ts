@@ -32,7 +32,7 @@ export const nextRequest = {
   queriedTables: new Set(["executionQueue", "runtimeSessions", "aipythonEndedRequests"]),
 };
 
-const Standing = Schema.Struct({
+const State = Schema.Struct({
   status: Schema.String,
   sessionId: Schema.NullOr(Schema.String),
   hasCell: Schema.BooleanFromUnknown,
@@ -40,7 +40,7 @@ const Standing = Schema.Struct({
 });
 
 /** Selects the state of a request, from which it follows whether it is still ours. */
-export function requestStanding(queueId: string) {
+export function requestState(queueId: string) {
   return {
     query:
       `SELECT queue.status, queue.assignedRuntimeSession AS sessionId, cells.id IS NOT NULL AS hasCell, ended.endedAs
@@ -48,7 +48,7 @@ export function requestStanding(queueId: string) {
             LEFT JOIN cells ON cells.id = queue.cellId
             LEFT JOIN aipythonEndedRequests AS ended ON ended.queueId = queue.id
             WHERE queue.id = $queueId`,
-    schema: Schema.Array(Standing),
+    schema: Schema.Array(State),
     queriedTables: new Set(["executionQueue", "cells", "aipythonEndedRequests"]),
     bindValues: { queueId },
   };

@@ -6,7 +6,7 @@
 
 import { keyboardInterrupt } from "../execution/interrupted.ts";
 import { NOTE_PREFIX } from "../execution/notes.ts";
-import { openRequestsOf, type RequestRow, requestStanding } from "./execution_request.ts";
+import { openRequestsOf, type RequestRow, requestState } from "./execution_request.ts";
 import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
 import { errorContent } from "./schema/error_content.ts";
 import { inline } from "./schema/media.ts";
@@ -50,7 +50,7 @@ export function interruptedOutputs(notebook: NotebookStore, request: RequestRow)
 
 /** Whether the cell shows the output of this request, and that output is incomplete. */
 function isUnfinished(notebook: NotebookStore, { id: queueId, cellId }: RequestRow, shown: readonly ShownOutput[]) {
-  const [{ hasCell, status, endedAs }] = notebook.select(requestStanding(queueId));
+  const [{ hasCell, status, endedAs }] = notebook.select(requestState(queueId));
   if (!hasCell || endedAs === "completed" || endedAs === "failed") return false;
   const own = notebook.query(tables.executionOutputs.select("id", "outputType").where({ queueId }));
   if (own.some(({ outputType }) => outputType === "error")) return false;

@@ -14,7 +14,7 @@
 import { Schema } from "@livestore/livestore";
 
 /** A request with this many lost runs is not begun again. One may be chance; a third would probably end the next runtime, too. */
-export const MOST_LOST_RUNS = 2;
+export const MAX_LOST_RUNS = 2;
 
 /** Counts the runs of a request by other sessions that are over and did not say goodbye. */
 export function lostRunsOf(queueId: string, sessionId: string) {

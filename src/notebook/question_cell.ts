@@ -8,7 +8,7 @@ import { Schema } from "@livestore/utils/effect";
 import type { CellFile } from "../execution/cell_file.ts";
 import type { NotebookCell } from "../assistant/notebook_cell.ts";
 import type { Question } from "../assistant/question_conversation.ts";
-import type { ClaimedRequest } from "./execution_queue.ts";
+import type { ClaimedRequest } from "./job.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { tables } from "./schema/mod.ts";
 import { OutputRow, toCellOutput } from "./stored_output.ts";

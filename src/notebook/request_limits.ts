@@ -10,7 +10,7 @@ import type { Clock } from "../async/clock.ts";
 const MINUTE_MS = 60_000;
 
 /** The number of characters of a user's id that a refusal repeats: the client can choose any id. */
-const LONGEST_SHOWN = 100;
+const MAX_SHOWN_LENGTH = 100;
 
 /** The limits. */
 export interface RequestLimitsOptions {
@@ -44,7 +44,7 @@ export class RequestLimits {
    */
   admit(requestedBy: string): string | undefined {
     if (this.#users.size > 0 && !this.#users.has(requestedBy)) {
-      const shown = JSON.stringify(requestedBy.slice(0, LONGEST_SHOWN));
+      const shown = JSON.stringify(requestedBy.slice(0, MAX_SHOWN_LENGTH));
       return `This runtime does not run cells for the user ${shown}. To allow that user, start it again with ` +
         "--allow-user (AIPYTHON_ALLOW_USERS) and that id.";
     }

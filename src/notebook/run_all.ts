@@ -13,13 +13,13 @@ import { events, tables } from "./schema/mod.ts";
 import { STOP_NOTE_ID, stopNote } from "./schema/stop_note.ts";
 
 /** The number of characters of an error that the note repeats; the cell above shows all of it. */
-const LONGEST_ERROR = 200;
+const MAX_ERROR_LENGTH = 200;
 
 /** The end of a note about a Run All. */
 const GO_ON = " To run the rest anyway, start the agent with --no-stop-on-error (AIPYTHON_STOP_ON_ERROR=false).";
 
 /** A request to cancel. A cell that waits for a clear cannot show the note: the note would be cleared, too. */
-const GivenUp = Schema.Struct({
+const StoppedRequest = Schema.Struct({
   id: Schema.String,
   cellId: Schema.String,
   canShowNote: Schema.BooleanFromUnknown,
@@ -40,7 +40,12 @@ export function stopAfterFailure(
   actor: string,
 ): NotebookEvent[] {
   const reason = `Run All stopped at ${numberOf(notebook, id)}, which ended with ${onOneLine(error)}`;
-  return giveUp(notebook, notebook.select(notBegun(id, "run")), { reason, advice: GO_ON, actor, endingCell: cellId });
+  return cancelAll(notebook, notebook.select(notBegun(id, "run")), {
+    reason,
+    advice: GO_ON,
+    actor,
+    endingCell: cellId,
+  });
 }
 
 /**
@@ -59,7 +64,7 @@ export function stopAfterRefusal(
   actor: string,
 ): NotebookEvent[] {
   const reason = `The queue stopped at ${numberOf(notebook, id)}, which ended with ${onOneLine(error)}`;
-  return giveUp(notebook, notebook.select(notBegun(id, "queue")), { reason, actor, endingCell: cellId });
+  return cancelAll(notebook, notebook.select(notBegun(id, "queue")), { reason, actor, endingCell: cellId });
 }
 
 /**
@@ -74,7 +79,7 @@ export function stopAfterInterruption(notebook: NotebookStore, queueId: string, 
   const [interrupted] = notebook.select(interruptionBefore(queueId));
   if (interrupted === undefined) return [];
   const reason = `Run All stopped at ${nameOf(interrupted.executionCount)}, which was interrupted`;
-  return giveUp(notebook, notebook.select(notBegun(queueId, "run")), { reason, advice: GO_ON, actor });
+  return cancelAll(notebook, notebook.select(notBegun(queueId, "run")), { reason, advice: GO_ON, actor });
 }
 
 /** Selects the cell of a Run All that was begun last, if it was interrupted. */
@@ -107,7 +112,7 @@ function notBegun(queueId: string, scope: "run" | "queue") {
             WHERE present.id = $queueId AND queue.status IN ('pending', 'assigned')
               AND queue.id NOT IN (SELECT queueId FROM aipythonEndedRequests)
             ORDER BY queue.rowid`,
-    schema: Schema.Array(GivenUp),
+    schema: Schema.Array(StoppedRequest),
     queriedTables: new Set(["executionQueue", "cells", "pendingClears", "aipythonEndedRequests"]),
     bindValues: { queueId },
   };
@@ -125,9 +130,9 @@ interface Stop {
 }
 
 /** Cancels requests, and notes the reason in the first cell that can show it. */
-function giveUp(
+function cancelAll(
   notebook: NotebookStore,
-  requests: readonly (typeof GivenUp.Type)[],
+  requests: readonly (typeof StoppedRequest.Type)[],
   { reason, advice = "", actor, endingCell }: Stop,
 ): NotebookEvent[] {
   const first = requests.find(({ canShowNote, cellId }) => canShowNote && cellId !== endingCell);
@@ -149,7 +154,7 @@ function nameOf(executionCount: number | null): string {
 
 function onOneLine(error: string): string {
   const line = error.replaceAll(/\s+/g, " ").trim();
-  const [beginning = ""] = cutText(line, LONGEST_ERROR);
+  const [beginning = ""] = cutText(line, MAX_ERROR_LENGTH);
   return beginning === line ? line.replace(/\.$/, "") : `${beginning} [...]`;
 }
 

@@ -71,7 +71,7 @@ export class RuntimeSession {
       session.#stopWatching = options.notebook.watch(
         activeSessions,
         // The check may commit, which is not possible while the tables are being changed.
-        () => queueMicrotask(() => session.#checkStanding()),
+        () => queueMicrotask(() => session.#checkActive()),
       );
     } catch (error) {
       if (signal.aborted) session.end("shutdown");
@@ -145,7 +145,7 @@ export class RuntimeSession {
   }
 
   /** Two runtimes that start at the same time do not see each other. The later one in the log displaces the other. */
-  #checkStanding(): void {
+  #checkActive(): void {
     const { notebook, sessionId, onEnded } = this.#options;
     if (this.#stopWatching === undefined) return;
     if (!this.isActive) {

@@ -16,7 +16,7 @@ import { FileDescriptions, type FileDescriptionsOptions } from "./file_descripti
 import { type NamedFile, type RanCell, readFileNames, readNamedFiles, readRanCells } from "./named_files.ts";
 
 /** The number of executions whose files are cached; more than a history has. */
-const MOST_EXECUTIONS = 6_000;
+const MAX_EXECUTIONS = 6_000;
 /** The number of executions that are examined before other work gets a turn. One takes a fraction of a millisecond. */
 const EXECUTIONS_AT_A_TIME = 100;
 /** How long a cell waits for files, including those of earlier cells, in milliseconds. Then it continues without the missing ones. */
@@ -46,7 +46,7 @@ interface ExecutionFiles {
 export class CellFiles {
   readonly #options: CellFilesOptions;
   readonly #descriptions: FileDescriptions;
-  readonly #known = new RecentMap<string, Pick<ExecutionFiles, "named" | "unread">>(MOST_EXECUTIONS);
+  readonly #known = new RecentMap<string, Pick<ExecutionFiles, "named" | "unread">>(MAX_EXECUTIONS);
 
   constructor(options: CellFilesOptions) {
     this.#options = options;
@@ -121,11 +121,11 @@ export class CellFiles {
   }
 
   #describe({ named, unread }: ExecutionFiles, signal: AbortSignal, late: AbortSignal): Promise<CellFile[]> {
-    const giveUp = AbortSignal.any([signal, late]);
+    const aborted = AbortSignal.any([signal, late]);
     return Promise.all(named.map(async (file) => {
       const { name, artifactId, isDeleted } = file;
       if (isDeleted) return { name, version: `deleted ${artifactId}`, description: describeGoneFile() };
-      const described = unread.has(file) ? undefined : await this.#descriptions.of(file, giveUp);
+      const described = unread.has(file) ? undefined : await this.#descriptions.of(file, aborted);
       signal.throwIfAborted();
       if (described !== undefined) return described;
       unread.add(file);

@@ -17,12 +17,12 @@ import { ArtifactError } from "../output/artifacts.ts";
 import { fetchArtifact, isArtifactOf } from "./fetch_artifact.ts";
 
 /** The number of concurrent downloads. A restarted agent fetches all files of its history, up to 16 MiB each. */
-const MOST_REQUESTS = 4;
+const MAX_REQUESTS = 4;
 /** The number of attempts to fetch a file before a cell continues without it. The delay between them is in milliseconds. */
 const ATTEMPTS = 2;
 const RETRY_PAUSE_MS = 500;
 /** The number of cached descriptions: more files than a history names, at 8,000 characters each. */
-const MOST_DESCRIPTIONS = 500;
+const MAX_DESCRIPTIONS = 500;
 
 /** An uploaded file. */
 export interface UploadedFile {
@@ -46,8 +46,8 @@ export interface FileDescriptionsOptions {
 /** The descriptions of a notebook's files. An artifact never changes, so each one is fetched only once. */
 export class FileDescriptions {
   readonly #options: FileDescriptionsOptions;
-  readonly #limiter = new RequestLimiter(MOST_REQUESTS);
-  readonly #known = new RecentMap<string, Promise<CellFile | undefined>>(MOST_DESCRIPTIONS);
+  readonly #limiter = new RequestLimiter(MAX_REQUESTS);
+  readonly #known = new RecentMap<string, Promise<CellFile | undefined>>(MAX_DESCRIPTIONS);
 
   constructor(options: FileDescriptionsOptions) {
     this.#options = options;

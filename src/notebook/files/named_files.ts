@@ -10,9 +10,9 @@ import { namedFiles } from "../../python/named_files.ts";
 import type { NotebookStore } from "../notebook_store.ts";
 
 /** The number of earlier changes of files that are searched for names. A notebook may have any number of them. */
-const MOST_CHANGES = 2_000;
+const MAX_CHANGES = 2_000;
 /** The number of files that are read for a cell: the first ones that its code names. */
-const MOST_FILES = 20;
+const MAX_FILES = 20;
 
 const Row = Schema.Struct({
   name: Schema.String,
@@ -61,7 +61,7 @@ export function readNamedFiles(
   fileChanges: number,
 ): readonly NamedFile[] {
   const find = cellType === "ai" ? mentionedFiles : namedFiles;
-  const names = find(source, fileNames).slice(0, MOST_FILES);
+  const names = find(source, fileNames).slice(0, MAX_FILES);
   return names.length === 0 ? [] : notebook.select(filesNamed(names, fileChanges));
 }
 
@@ -82,7 +82,7 @@ function changedNames(fileChanges: number) {
     query: `SELECT DISTINCT fileName FROM aipythonFileChanges WHERE ordinal > $before AND ordinal <= $fileChanges`,
     schema: Schema.Array(Schema.Struct({ fileName: Schema.String })),
     queriedTables,
-    bindValues: { fileChanges, before: fileChanges - MOST_CHANGES },
+    bindValues: { fileChanges, before: fileChanges - MAX_CHANGES },
   };
 }
 

@@ -18,7 +18,7 @@ const MISSING_EVENT_PAUSES = { firstMs: 300, maxMs: 3_000, factor: 1.5 };
 /** The time after which a missing event counts as lost, in milliseconds. A server that is killed while storing leaves a permanent gap. */
 const LOST_AFTER_MS = 15_000;
 /** The largest gap that is filled, in events. A larger one is an error and could use all memory. 10,000 is a large notebook. */
-const MOST_FILLED = 100_000;
+const MAX_FILLED = 100_000;
 /** The age of an event, in milliseconds, from which a gap before it is not just a delay. */
 const OLD_EVENT_MS = 60_000;
 
@@ -233,7 +233,7 @@ export class LogFollower {
   #fillGap(lastMissing: number): void {
     const { drop, logger } = this.#options;
     const first = this.log.seqNum + 1;
-    if (lastMissing - first >= MOST_FILLED) return drop("the server sent an event far beyond the end of its log");
+    if (lastMissing - first >= MAX_FILLED) return drop("the server sent an event far beyond the end of its log");
     const lost = [...this.#announced].filter((seqNum) => seqNum <= lastMissing).length;
     if (lost > 0) {
       logger.warn("the server has lost events that it had acknowledged; continuing without them", {
