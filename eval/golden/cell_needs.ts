@@ -6,7 +6,7 @@
 
 import { cellDefinitions, type Definition } from "../../src/python/cell_definitions.ts";
 import { namesUsed } from "../../src/python/names_used.ts";
-import { PERSONA } from "../../src/python/persona.ts";
+import { INSTALLED_PACKAGES } from "../../src/python/persona.ts";
 
 const IMPORTED_MODULE = /^(?:from|import)\s+(\w+)/;
 
@@ -35,5 +35,5 @@ export function needsOfCells(codes: readonly string[]): string[][] {
 
 function packageOf({ kind, source }: Definition): string[] {
   const [, module] = (kind === "import" && IMPORTED_MODULE.exec(source)) || [];
-  return module !== undefined && Object.hasOwn(PERSONA.packages, module) ? [module] : [];
+  return module !== undefined && INSTALLED_PACKAGES.includes(module) ? [module] : [];
 }

@@ -7,7 +7,17 @@
 import type { ReasoningMode } from "./prompt/reasoning.ts";
 import type { ToolMode } from "./reply/tool_mode.ts";
 
-/** How cells are answered. The defaults are those of the agent and its command. */
+/**
+ * How cells are answered. The defaults are those of the agent and its command.
+ *
+ * ```ts
+ * import { type CellSettings, createModel, InteractiveShell } from "@runt/aipython-runtime-agent";
+ *
+ * const brief: Partial<CellSettings> = { maxHistoryLength: 5, reasoning: "off", maxOutputPerCell: 10_000 };
+ * const shell = new InteractiveShell({ ...brief, model: await createModel() });
+ * console.log(shell.executionCount); // 1
+ * ```
+ */
 export interface CellSettings {
   /**
    * How many earlier cells a model request carries with their outputs, at most. Older ones are sent as code, as long as there are no

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { systemClock } from "../async/clock.ts";
 import { ModelError, type ModelErrorKind } from "../errors.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import type { CellAnalysis } from "../python/analyse_cell.ts";
@@ -11,6 +12,7 @@ import { withoutPrompts } from "../python/cell_source.ts";
 import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import type { CellSettings } from "./cell_settings.ts";
+import type { CellTelemetry } from "./cell_telemetry.ts";
 import { CellConversation } from "./cell_conversation.ts";
 import { ContextBudget, type ConversationPlan } from "./context_budget.ts";
 import type { ConversationOptions } from "./prompt/conversation.ts";
@@ -36,6 +38,8 @@ export interface ExecuteCellOptions
   model: Model;
   /** Where the outputs go. */
   context: ExecutionContext;
+  /** When the cell is run, which the model is told where the notebook reads the clock. Default: now. */
+  date?: Date;
   /** The same for all cells of a notebook, so that the provider's prompt cache finds them: the notebook's id. */
   cacheKey?: string;
   /** Counts what the session costs and stops it; a new one without a limit, unless given. */
@@ -50,9 +54,22 @@ export interface ExecuteCellOptions
   logger?: Logger;
   /** Wants a record of the exchange with the model. A cell without code has none. Default: nobody does. */
   trace?: CellTracing;
+  /** Watches the cell and its model requests. Default: nobody does. */
+  telemetry?: CellTelemetry;
 }
 
-/** How a cell ended. */
+/**
+ * How a cell ended.
+ *
+ * ```ts
+ * import { CellOutputs, type CellResult, createModel, executeCell } from "@runt/aipython-runtime-agent";
+ *
+ * const result: CellResult = await executeCell("2 + 2", { model: await createModel(), context: new CellOutputs() });
+ * if (result.failure !== undefined) console.error(`the model failed: ${result.error}`);
+ * else if (result.status === "error") console.error(`the code raised ${result.error}`);
+ * console.log(result.usage?.output);
+ * ```
+ */
 export interface CellResult {
   /** `error` when the code raised an exception or the model gave no usable answer. */
   status: "success" | "error";
@@ -82,7 +99,13 @@ export interface CellResult {
  * @throws what the context's `flush` rejects with when the outputs cannot arrive
  */
 export async function executeCell(given: ExecuteCellOptions): Promise<CellResult> {
-  const { trace, meter = new UsageMeter() } = given;
+  const { trace, meter = new UsageMeter(), telemetry, ...watched } = given;
+  if (telemetry !== undefined) {
+    return await telemetry.observe(
+      { kind: "code", ...given },
+      (model) => executeCell({ ...watched, trace, meter, model }),
+    );
+  }
   if (trace === undefined) return await answerCell(given);
   const code = withoutPrompts(given.code);
   return await traceCell(
@@ -93,7 +116,8 @@ export async function executeCell(given: ExecuteCellOptions): Promise<CellResult
 }
 
 async function answerCell(given: ExecuteCellOptions, recorder?: CellRecorder): Promise<CellResult> {
-  const options = { ...given, code: withoutPrompts(given.code), history: given.history.map(asRun) };
+  const { date = systemClock.date() } = given;
+  const options = { ...given, date, code: withoutPrompts(given.code), history: given.history.map(asRun) };
   const { context, code, executionCount, signal, toolMode = "auto", logger = silentLogger } = options;
   const {
     model,

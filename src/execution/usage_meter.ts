@@ -8,7 +8,23 @@ import { ModelError } from "../errors.ts";
 import type { TokenUsage } from "./model.ts";
 import { dollarsFor, formatDollars, type Price } from "./price.ts";
 
-/** What requests cost together. Where a server does not tell, the tokens are estimated. */
+/**
+ * What requests cost together. Where a server does not tell, the tokens are estimated.
+ *
+ * ```ts
+ * import { createModel, InteractiveShell, type SessionUsage, type UsageLimits, type UsageTotal } from "@runt/aipython-runtime-agent";
+ *
+ * function describe({ requests, input, output }: UsageTotal): string {
+ *   return `${requests} requests, ${input + output} tokens`;
+ * }
+ *
+ * const limits: UsageLimits = { maxTokensPerSession: 100_000 };
+ * const shell = new InteractiveShell({ ...limits, model: await createModel() });
+ * const { usage } = await shell.runCell("2 + 2");
+ * const session: SessionUsage = shell.usage;
+ * console.log(describe(usage), `${session.cells} cells`);
+ * ```
+ */
 export interface UsageTotal extends Omit<TokenUsage, "reasoning"> {
   /** How many requests were sent. */
   requests: number;
@@ -22,7 +38,19 @@ export interface SessionUsage extends UsageTotal {
   cells: number;
 }
 
-/** What a cell has cost, and the session with it. */
+/**
+ * What a cell has cost, and the session with it.
+ *
+ * ```ts
+ * import { AIPythonAgent, type UsageEvent } from "@runt/aipython-runtime-agent";
+ *
+ * function onUsage({ cellId, cell, session }: UsageEvent): void {
+ *   console.log(`${cellId}: ${cell.output} tokens written, ${session.output} in all`);
+ * }
+ *
+ * console.log(new AIPythonAgent({ onUsage }).usage);
+ * ```
+ */
 export interface UsageEvent {
   /** The cell's id in the notebook. */
   cellId: string;

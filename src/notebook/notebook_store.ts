@@ -47,6 +47,8 @@ export interface NotebookStoreOptions {
   payload: { [key: string]: string | boolean };
   /** Called at every frame from the server: it is reachable and has accepted the credentials. */
   onHeard?(): void;
+  /** Called whenever all known events of the server's log have been received. */
+  onUpToDate?(): void;
   /** Called with the log's events as they arrive, including those that this version cannot read. */
   onEvents?(events: readonly StoredEvent[]): void;
   /** Called when the connection is lost or cannot be opened. Another attempt follows. */
@@ -115,6 +117,7 @@ export class NotebookStore {
           unreadableEvent: unreadableEvent.name,
           isReadable: canDecode,
           onHeard: () => options.onHeard?.(),
+          onUpToDate: () => options.onUpToDate?.(),
           onEvents: (events) => options.onEvents?.(events),
           onLost: (reason) => options.onLost?.(reason),
           askRefusal: options.askRefusal,

@@ -7,6 +7,7 @@
 import { analyseCell, type CellAnalysis } from "../../python/analyse_cell.ts";
 import { cellDefinitions, type Definition } from "../../python/cell_definitions.ts";
 import { namesUsed } from "../../python/names_used.ts";
+import { readsClock } from "../../python/reads_clock.ts";
 import { shortenLiterals } from "./shorten_literals.ts";
 import { estimateTokens } from "./token_estimate.ts";
 
@@ -21,6 +22,7 @@ interface Knowledge {
   analysis?: CellAnalysis;
   definitions?: readonly Definition[];
   used?: ReadonlySet<string>;
+  readsClock?: boolean;
   /** By the limit of literals. */
   shortened?: Map<number, string>;
   tokens?: number;
@@ -42,6 +44,11 @@ export function cachedDefinitions(code: string): readonly Definition[] {
 /** Lists the names that a cell uses as {@linkcode namesUsed} does, but not twice. */
 export function cachedNamesUsed(code: string): ReadonlySet<string> {
   return knowledgeOf(code).used ??= namesUsed(code);
+}
+
+/** Whether a cell reads the clock, as {@linkcode readsClock} says, but not looked for twice. */
+export function cachedClockReading(code: string): boolean {
+  return knowledgeOf(code).readsClock ??= readsClock(code);
 }
 
 /** Shortens a cell's literals as {@linkcode shortenLiterals} does, but not twice. */

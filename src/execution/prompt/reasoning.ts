@@ -6,7 +6,17 @@
 
 import type { ReasoningEffort } from "../model.ts";
 
-/** How much a model is asked to work out: as the cell needs it, not at all, in notes, or step by step. */
+/**
+ * How much a model is asked to work out: as the cell needs it, not at all, in notes, or step by step.
+ *
+ * ```ts
+ * import { createModel, InteractiveShell, type ReasoningMode } from "@runt/aipython-runtime-agent";
+ *
+ * const reasoning: ReasoningMode = "brief";
+ * const shell = new InteractiveShell({ model: await createModel(), reasoning });
+ * console.log(shell.executionCount);
+ * ```
+ */
 export type ReasoningMode = "auto" | "off" | "brief" | "full";
 
 /** All of them. */

@@ -1,5 +1,5 @@
 /**
- * What the first line of a cell's turn says besides the prompt: whether a value is expected, and whether to think first.
+ * What the first line of a cell's turn says besides the prompt: whether a value is expected, what time it is, and whether to think first.
  *
  * It stands there and not in the system prompt, which never changes, and not in a message of its own, which some servers refuse.
  *
@@ -31,6 +31,14 @@ export function resultHint(executionCount: number, result: CellAnalysis["result"
     case "unknown":
       return "";
   }
+}
+
+/**
+ * Says what time it is, to the second. It stands in the last turn only: what a cell has shown of the time stands in its outputs, and the
+ * prefix that requests share has no date, whenever the agent was started.
+ */
+export function clockHint(date: Date): string {
+  return `now ${date.toISOString().slice(0, "2026-01-31T23:59:59".length).replace("T", " ")} UTC`;
 }
 
 /** Joins hints into the end of a turn's first line. */

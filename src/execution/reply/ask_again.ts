@@ -35,7 +35,7 @@ const WITHOUT_CALLS: Record<AskAgainReason, string> = {
   cut: "Your reply was cut off by the length limit before any tool call. Make the tool calls now.",
   broken:
     "Your reply could not be read, and nothing of it is shown. Make the tool calls again, each with arguments that are valid JSON.",
-  prose: `That was prose, and nothing of it is shown. Answer with tool calls only, or with exactly ${NO_OUTPUT}`,
+  prose: `That was prose, and nothing of it is shown. Make the tool calls, or reply with exactly ${NO_OUTPUT}`,
   empty: "Your reply outputs nothing, but this cell outputs something. Make the tool calls now.",
 };
 

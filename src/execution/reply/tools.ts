@@ -28,7 +28,7 @@ const DISPLAY_METADATA: JsonValue = {
   type: "object",
   description:
     'As for execute_result; also {"display_id": "..."} to name the display, {"display_id": "...", "update": true} to change ' +
-    'it in place, and {"clear_output": true, "wait": false} to clear the cell\'s output instead of showing anything.',
+    'it in place, and {"clear_output": true, "wait": false} with data {"text/plain": ""} to clear the cell\'s output.',
   additionalProperties: true,
 };
 
@@ -46,7 +46,7 @@ export const TOOLS: readonly ToolDefinition[] = [
   },
   {
     name: "execute_result",
-    description: "Show the value of the cell's last line (Out[n]). At most once a cell, and never for None.",
+    description: "Show the value of the cell's last statement (Out[n]). At most once, and never for None.",
     parameters: bundleParameters(METADATA),
   },
   {

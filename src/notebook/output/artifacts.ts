@@ -10,6 +10,7 @@ import { AIPythonError } from "../../errors.ts";
 import { MAX_REASON_BYTES, readBoundedText } from "../../read_bounded_text.ts";
 import { redirectTarget } from "../../redirect.ts";
 import { apiUrl, httpUrl } from "../sync/sync_url.ts";
+import { privateFetch } from "../../telemetry/private_fetch.ts";
 
 /** The longest time for an upload, in milliseconds. Later outputs wait for it. An image of 100 KB usually takes much less. */
 const UPLOAD_TIMEOUT_MS = 10_000;
@@ -80,7 +81,7 @@ export async function uploadArtifact(options: UploadOptions): Promise<StoredArti
 async function post(options: UploadOptions, signal: AbortSignal): Promise<string> {
   const { syncUrl, authToken, notebookId, mimeType, bytes } = options;
   const url = apiUrl(syncUrl, "/api/artifacts");
-  const response = await fetch(url, {
+  const response = await privateFetch(url, {
     method: "POST",
     headers: { authorization: `Bearer ${authToken}`, "x-notebook-id": notebookId, "content-type": mimeType },
     body: bytes,

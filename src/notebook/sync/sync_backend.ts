@@ -30,6 +30,8 @@ export interface SyncBackendOptions {
   isReadable(event: WireEvent): boolean;
   /** Called at every frame from the server: it is reachable and has accepted the credentials. */
   onHeard(): void;
+  /** Called whenever all known events of the server's log have been received. */
+  onUpToDate?(): void;
   /** Called with the events by which the log has grown. */
   onEvents?(events: readonly StoredEvent[]): void;
   /** Called when the connection is lost or cannot be opened. Another attempt follows. */
@@ -91,7 +93,10 @@ function startClient(options: SyncBackendOptions) {
       queue.add(events.map((event) => readable(event, options)));
     },
     onChange: () => {
-      if (follower.upToDate) connection.confirm();
+      if (follower.upToDate) {
+        connection.confirm();
+        options.onUpToDate?.();
+      }
       changes.notify();
     },
     onReplaced: (replacement) => {

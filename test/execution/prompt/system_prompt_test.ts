@@ -40,13 +40,14 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   { rule: "plays IPython", words: ["the kernel of a notebook", PERSONA_NAME] },
-  { rule: "writes no prose", words: ["in one reply", "explain, comment or greet"] },
+  { rule: "writes no prose", words: ["explain, comment or greet"] },
+  { rule: "makes all calls at once where it can", words: ["all in one reply where you can"] },
   { rule: "answers a silent cell in words", words: [`reply with exactly ${NO_OUTPUT}`] },
   { rule: "reads the notes of the prompt's line", words: [resultHint(0, "none"), resultHint(0, "expected")] },
   { rule: "thinks where it is asked to", words: ["work it out", "before you call|before the first call", "at once"] },
   {
     rule: "remembers earlier cells",
-    words: ["files", "_ and Out[n]|_, __, Out[n]", "has run up to it|up to their exception"],
+    words: ["files", "_ and Out[n]|_, __, Out[n]", "ended in an exception up to it|up to their exception"],
   },
   {
     rule: "takes the names of cells that are left out as bound",
@@ -72,7 +73,10 @@ const RULES: readonly Rule[] = [
   { rule: "breaks long containers", words: ["79 columns", "one element a line", "[0,\\n 1,\\n 2]", "1,000"] },
   { rule: "sorts sets", words: ["sorted"] },
   { rule: "draws data frames", words: ["DataFrame", "text/html", "60 rows", "first and last five"] },
-  { rule: "invents what cannot be known", words: ["Invent what cannot be known", "consistent"] },
+  { rule: "has no file that nobody wrote", words: ["FileNotFoundError"] },
+  { rule: "imports what is installed", words: ["ModuleNotFoundError", "the standard library", "sklearn"] },
+  { rule: "has no network", words: ["There is no network"] },
+  { rule: "invents what cannot be known", words: ["nvent what cannot be known", "consistent"] },
   {
     rule: "writes IPython's traceback",
     words: [
@@ -100,20 +104,20 @@ const RULES: readonly Rule[] = [
     rule: "draws figures as SVG alone",
     words: ["<Figure size 640x480 with 1 Axes>", "image/svg+xml", 'viewBox="0 0 640 480"', "image/png"],
   },
-  {
-    rule: "times",
-    words: ["%timeit", "992 ns ± 39.6 ns per loop (mean ± std. dev. of 7 runs, 1,000,000 loops each)\\n"],
-  },
   { rule: "runs shell commands", words: ["!command", "\\r\\n"] },
 ];
 
 /** What the short prompt leaves to the model's own knowledge, because few cells need it, or to the tools' descriptions. */
 const LONG_ONLY: readonly Rule[] = [
   { rule: "times once", words: ["%time and %%time", "Wall time: 22.6 μs\\n"] },
+  {
+    rule: "times",
+    words: ["%timeit", "992 ns ± 39.6 ns per loop (mean ± std. dev. of 7 runs, 1,000,000 loops each)\\n"],
+  },
   { rule: "knows other magics", words: ["%pwd", "%%writefile", "%%capture", "%matplotlib", "UsageError", "%%bash"] },
   { rule: "gives help", words: ["obj?", "Signature:", "Help on function"] },
-  { rule: "draws tqdm's bar", words: ["tqdm"] },
-  { rule: "names and updates displays", words: ["display_id", "update_display", "clear_output"] },
+  { rule: "draws tqdm's bar", words: ["tqdm's bar"] },
+  { rule: "names and updates displays", words: ["display_id", "update_display", "clear_output()"] },
   { rule: "knows other forms", words: ["text/markdown", "text/latex", "application/json"] },
   { rule: "shows what a bare plot returns", words: ["[<matplotlib.lines.Line2D at 0x7f3a5c1b2d90>]"] },
   { rule: "quotes a KeyError's key", words: ["KeyError"] },
@@ -124,7 +128,7 @@ const LONG_ONLY: readonly Rule[] = [
   },
   { rule: "shows an ExceptionGroup as Python does", words: ["  + Exception Group Traceback (most recent call last):"] },
   { rule: "writes stdout before stderr", words: ["all stdout comes before all stderr"] },
-  { rule: "leaves", words: ["SystemExit", "%tb", "KeyboardInterrupt"] },
+  { rule: "leaves", words: ["SystemExit", "%tb"] },
 ];
 
 const PROMPTS = { long: SYSTEM_PROMPT, short: SHORT_SYSTEM_PROMPT };
@@ -172,10 +176,10 @@ Deno.test("the long prompt speaks of the last statement, not of the last line, w
   assert.doesNotMatch(SYSTEM_PROMPT, /only the last line|value of the last line/i);
 });
 
-Deno.test("the short prompt takes less than 910 tokens", () => {
+Deno.test("the short prompt takes no more than 907 tokens", () => {
   // Llama 3's tokens were made from those of cl100k_base, and it counts English as that does.
   for (const prompt of [SHORT_SYSTEM_PROMPT, SHORT_SYSTEM_PROMPT_WITH_INPUT]) {
-    for (const count of [o200k, cl100k]) assert.ok(count(prompt) < 910, `${count(prompt)} tokens`);
+    for (const count of [o200k, cl100k]) assert.ok(count(prompt) <= 907, `${count(prompt)} tokens`);
   }
 });
 
@@ -187,7 +191,7 @@ Deno.test("the short prompt, the tools and a cell leave half of the smallest con
 
 Deno.test("the long prompt does not grow: every cell pays for it", () => {
   for (const prompt of [SYSTEM_PROMPT, SYSTEM_PROMPT_WITH_INPUT]) {
-    assert.ok(o200k(prompt) <= 1_825, `${o200k(prompt)} tokens`);
+    assert.ok(o200k(prompt) <= 1_820, `${o200k(prompt)} tokens`);
   }
 });
 

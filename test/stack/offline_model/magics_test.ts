@@ -53,6 +53,22 @@ const NOTEBOOKS: [string, string[], Call[]][] = [
   ["%cd says why it cannot, and where it is", ["%cd /nosuch"], [
     written("stdout", "[Errno 2] No such file or directory: '/nosuch'\n/home/user\n"),
   ]],
+  ["%pip install ends as pip does where there is no network", ["%pip install -q nosuch other"], [
+    written(
+      "stdout",
+      "ERROR: Could not find a version that satisfies the requirement nosuch (from versions: none)\r\n" +
+        "ERROR: No matching distribution found for nosuch\r\n" +
+        "Note: you may need to restart the kernel to use updated packages.\n",
+    ),
+  ]],
+  ["%pip cannot install a module of the standard library", ["%pip install json"], [
+    written(
+      "stdout",
+      "ERROR: Could not find a version that satisfies the requirement json (from versions: none)\r\n" +
+        "ERROR: No matching distribution found for json\r\n" +
+        "Note: you may need to restart the kernel to use updated packages.\n",
+    ),
+  ]],
   ["a line magic of a cell of one line needs no %", ["pwd"], [result("'/home/user'")]],
   ["a variable hides the magic of its name", ["pwd = 1", "pwd"], [result("1")]],
   ["a magic that is missing has IPython's message", ["%%nosuch\n1"], [misused("Cell magic `%%nosuch` not found.")]],

@@ -1,6 +1,8 @@
 """The magics that look at the machine: the working directory, environment variables, files."""
 
 import functools
+import importlib.metadata
+import importlib.util
 import os
 import pathlib
 import re
@@ -11,6 +13,7 @@ from IPython.core import display as objects
 from IPython.core.display_functions import display
 from IPython.core.error import UsageError
 
+from . import packages
 from .ipython_frames import call_below
 from .magics import cell_magic, line_magic
 
@@ -71,8 +74,34 @@ def _set_env(shell, line):
     sys.stdout.write(f"env: {name}={value}\n")
 
 
-@line_magic("pip", "conda")
-def _install(shell, line):
+@line_magic("pip")
+def _pip(shell, line):
+    command, *words = shlex.split(line) or [""]
+    if command != "install":
+        return _conda(shell, line)
+    for name in (word for word in words if not word.startswith("-")):
+        version = _installed_version(re.match(r"[\w.-]*", name)[0])
+        if version is None:
+            sys.stdout.write(
+                f"ERROR: Could not find a version that satisfies the requirement {name} (from versions: none)\r\n"
+                f"ERROR: No matching distribution found for {name}\r\n"
+            )
+            break
+        sys.stdout.write(f"Requirement already satisfied: {name} in {packages.FOLDER} ({version})\r\n")
+    sys.stdout.write("Note: you may need to restart the kernel to use updated packages.\n")
+
+
+def _installed_version(name):
+    """The version of a package, which is loaded if it can be; None where it is missing."""
+    try:
+        importlib.util.find_spec(name)
+        return importlib.metadata.version(name)
+    except (ImportError, ValueError):
+        return None
+
+
+@line_magic("conda")
+def _conda(shell, line):
     sys.stderr.write("The offline model has no network: packages cannot be installed.\n")
 
 
