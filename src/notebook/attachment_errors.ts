@@ -86,8 +86,8 @@ export function logReplaced(
     : `it ends with event ${endsAt}, and ${ours} have been read`;
   return new LogReplacedError(
     notebookId,
-    `the sync server has a different log of notebook ${notebookId} than before (${fact}), probably because its database was lost or restored; ` +
-      "start this runtime again to serve the notebook as it is on the server now" +
+    `the sync server has a different log of notebook ${notebookId} than before (${fact}), probably because ` +
+      "its database was lost or restored; start this runtime again to serve the notebook as it is on the server now" +
       (lostEvents.length > 0 ? `; our last events are lost: ${counted(lostEvents)}` : ""),
     lostEvents,
   );
