@@ -51,7 +51,7 @@ export class RefusedError extends AIPythonError {
  *   await agent.start();
  * } catch (error) {
  *   if (!(error instanceof SyncUnreachableError)) throw error;
- *   console.error(`nobody listens at ${error.url}`);
+ *   console.error(`no server at ${error.url}`);
  * }
  * ```
  */

@@ -100,7 +100,7 @@ export class Session {
   #read(frames: Frames): JupyterMessage {
     const split = splitMessage(frames);
     if (!this.#signer.verify(split.signature, split.dicts)) {
-      throw new MalformedMessageError("its signature is not one of this kernel's key");
+      throw new MalformedMessageError("its signature was not made with this kernel's key");
     }
     // Only after the signature was verified: otherwise anyone could fill the memory, which would also allow replays.
     if (!this.#seen.add(split.signature)) throw new MalformedMessageError("it has been received before");

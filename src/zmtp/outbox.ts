@@ -29,7 +29,7 @@ export class Outbox {
   readonly #limits: OutboxLimits;
   #waiting: Waiting[] = [];
   /** The messages of the write in progress. */
-  #underWay: Waiting[] = [];
+  #inFlight: Waiting[] = [];
   #bytes = 0;
   #isClosed = false;
   #idle: PromiseWithResolvers<void> | undefined;
@@ -52,13 +52,13 @@ export class Outbox {
     const { promise, resolve } = Promise.withResolvers<SendOutcome>();
     this.#bytes += bytes.length;
     this.#waiting.push({ bytes, settle: resolve });
-    if (this.#underWay.length === 0) void this.#pump();
+    if (this.#inFlight.length === 0) void this.#pump();
     return promise;
   }
 
   /** Resolves when no message waits any more. */
   idle(): Promise<void> {
-    if (this.#underWay.length === 0) return Promise.resolve();
+    if (this.#inFlight.length === 0) return Promise.resolve();
     this.#idle ??= Promise.withResolvers();
     return this.#idle.promise;
   }
@@ -66,29 +66,29 @@ export class Outbox {
   /** Discards all waiting messages, because the peer is gone. */
   close(): void {
     this.#isClosed = true;
-    for (const { settle } of [...this.#underWay, ...this.#waiting]) settle("gone");
+    for (const { settle } of [...this.#inFlight, ...this.#waiting]) settle("gone");
     this.#waiting = [];
-    this.#underWay = [];
+    this.#inFlight = [];
     this.#idle?.resolve();
   }
 
   #hasRoomFor(length: number): boolean {
-    const count = this.#waiting.length + this.#underWay.length;
+    const count = this.#waiting.length + this.#inFlight.length;
     return count === 0 || (count < this.#limits.sendMessages && this.#bytes + length <= this.#limits.sendBytes);
   }
 
   async #pump(): Promise<void> {
     while (this.#waiting.length > 0) {
-      this.#underWay = this.#waiting.splice(0, this.#joinable());
-      const pieces = this.#underWay.map(({ bytes }) => bytes);
+      this.#inFlight = this.#waiting.splice(0, this.#joinable());
+      const pieces = this.#inFlight.map(({ bytes }) => bytes);
       const isWritten = await this.#write(pieces.length === 1 ? pieces[0] : join(pieces));
       if (this.#isClosed) return;
       if (!isWritten) return this.close();
-      for (const { bytes, settle } of this.#underWay) {
+      for (const { bytes, settle } of this.#inFlight) {
         this.#bytes -= bytes.length;
         settle("written");
       }
-      this.#underWay = [];
+      this.#inFlight = [];
     }
     this.#idle?.resolve();
     this.#idle = undefined;
