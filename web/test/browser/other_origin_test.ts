@@ -1,5 +1,5 @@
 /**
- * A page of another origin in the same browser, on the same machine: it can neither read nor run.
+ * A page of another origin in the same browser on the same machine can neither read nor change anything.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { browserTest, modelFrom, openSite } from "./open_site.ts";
 
-/** Serves an empty page on a port of its own: a stranger as near as can be. To cookies, ports of a host are the same. */
-function startStranger(): { port: number } & AsyncDisposable {
+/** Serves an empty page on another port of the same host, the closest that another origin can be. Cookies ignore the port. */
+function startOtherOrigin(): { port: number } & AsyncDisposable {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     () => new Response("<!doctype html><title>Stranger</title>", { headers: { "content-type": "text/html" } }),
@@ -21,7 +21,7 @@ function startStranger(): { port: number } & AsyncDisposable {
 browserTest("a page of another origin", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
-  await using stranger = startStranger();
+  await using other = startOtherOrigin();
   const own = await open.openNew();
   const { origin: site, pathname, port } = new URL(own.url());
   const id = pathname.split("/")[2];
@@ -29,10 +29,10 @@ browserTest("a page of another origin", async (t) => {
 
   for (const host of ["localhost", "127.0.0.1"]) {
     const page = await open.context.newPage();
-    await page.goto(`http://${host}:${stranger.port}`);
+    await page.goto(`http://${host}:${other.port}`);
     assert.equal(await page.title(), "Stranger");
 
-    await t.step(`from ${host}: it reads nothing, whatever it asks for`, async () => {
+    await t.step(`from ${host}: it reads nothing, whatever it requests`, async () => {
       const answers = await page.evaluate(async ({ site, id, port }) => {
         const read = async (url: string, init: RequestInit = {}) => {
           try {
@@ -69,7 +69,7 @@ browserTest("a page of another origin", async (t) => {
       assert.deepEqual(ends, [1006, 1006]);
     });
 
-    await t.step(`from ${host}: it makes, changes and deletes nothing, by requests and by forms`, async () => {
+    await t.step(`from ${host}: it creates, changes and deletes nothing, by requests and by forms`, async () => {
       const before = await count();
       await page.evaluate(async ({ site, id }) => {
         const send = (path: string, method: string, mode: RequestMode = "no-cors") =>
@@ -91,10 +91,10 @@ browserTest("a page of another origin", async (t) => {
       assert.equal(sent.status(), 403);
       await page.waitForURL(`${site}/api/notebooks`);
       assert.equal(await count(), before);
-      await page.goto(`http://${host}:${stranger.port}`);
+      await page.goto(`http://${host}:${other.port}`);
     });
 
-    await t.step(`from ${host}: it frames no notebook, and keeps no hold of a window that it opens`, async () => {
+    await t.step(`from ${host}: it frames no notebook, and has no access to a window that it opens`, async () => {
       const [framed] = await Promise.all([
         page.waitForResponse((response) => response.url() === site + pathname),
         page.evaluate((address) => {
