@@ -1,5 +1,5 @@
 /**
- * Listens to one answer of the assistant's.
+ * Reads one answer of the assistant.
  *
  * @module
  */
@@ -14,37 +14,37 @@ import type { UsageMeter } from "../execution/usage_meter.ts";
 import type { AnswerContext } from "./answer_context.ts";
 import { type AnswerPart, AnswerText } from "./answer_text.ts";
 
-/** What a session has learnt of how its model answers. */
+/** What a session has learned about the form of its model's answers. */
 export interface AnswerHabits {
-  /** Whether it writes thoughts whose beginning is not marked. */
+  /** Whether the model writes thoughts without a begin mark. */
   thinksUnmarked?: boolean;
 }
 
-/** What listening takes. */
+/** The options of {@linkcode hearAnswer}. */
 export interface HearAnswerOptions {
-  /** Who is asked. */
+  /** The model that answers. */
   model: Model;
-  /** The request, without its conversation. */
+  /** The request without its messages. */
   request: Omit<ModelRequest, "messages">;
-  /** Where the answer goes. */
+  /** Receives the answer. */
   context: AnswerContext;
-  /** Writes what stands above the answer once more, after it was taken back. */
+  /** Writes the note above the answer again, after the cell's output was removed. */
   head(): void;
-  /** What is known of the model, which is added to. */
+  /** Read and updated with the form of the answer. */
   habits: AnswerHabits;
-  /** How much may be shown. */
+  /** Limits the length of the output. */
   limit: OutputLimit;
   /** Counts the cost. */
   meter: UsageMeter;
 }
 
 /**
- * Reads an answer to its end, shows it meanwhile, and counts its cost. Of what the model writes only its text counts.
+ * Reads an answer to its end, shows it while it arrives, and counts its cost. Only the text of the reply is shown.
  *
  * @param messages the conversation
- * @returns what it cost, where the server told it
- * @throws {ModelError} when there is no answer, or no end of it; what came of it is shown
- * @throws the signal's reason when the request is aborted
+ * @returns the token usage, if the server reported it
+ * @throws the signal's reason if the request is aborted
+ * @throws the signal's reason if the request is aborted
  */
 export async function hearAnswer(messages: Message[], options: HearAnswerOptions): Promise<TokenUsage | undefined> {
   const { model, request, context, head, habits, limit, meter } = options;

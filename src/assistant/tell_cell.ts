@@ -1,5 +1,5 @@
 /**
- * Tells the assistant of a cell above its question.
+ * Formats a cell above a question for the assistant.
  *
  * @module
  */
@@ -9,29 +9,29 @@ import { fenced } from "./fenced.ts";
 import type { NotebookCell } from "./notebook_cell.ts";
 import { tellOutputs } from "./tell_output.ts";
 
-/** How much of a cell is told, in characters. */
+/** The length to which a cell is shortened, in characters. */
 export interface CellLimits {
-  /** Of its text. */
+  /** For its source. */
   source: number;
-  /** Of its outputs together. */
+  /** For all of its outputs together. */
   outputs: number;
 }
 
-/** How a type of cell is called, and the language of its text. */
+/** The name of each cell type, and the language of its source. */
 const KINDS: Record<string, { name: string; language: string }> = {
   code: { name: "Code cell", language: "python" },
   sql: { name: "SQL cell", language: "sql" },
   markdown: { name: "Markdown cell", language: "markdown" },
 };
 
-/** Tells a cell's text: a heading, and the text in a fenced block. */
+/** Formats the source of a cell: a heading and a fenced block. */
 export function tellSource({ cellType, source, executionCount }: NotebookCell, { source: limit }: CellLimits): string {
   const { name, language } = KINDS[cellType] ?? { name: "Raw cell", language: "" };
   const number = executionCount === undefined ? cellType === "code" ? ", not run" : "" : ` In [${executionCount}]`;
   return `${name}${number}:\n${fenced(shorten(source, limit), language)}`;
 }
 
-/** Tells what stands under a cell; nothing where nothing does. */
+/** Formats the outputs of a cell. Returns the empty text if there are none. */
 export function tellCellOutputs({ outputs }: NotebookCell, { outputs: limit }: CellLimits): string {
   const told = tellOutputs(outputs, limit);
   return told === "" ? "" : `Output:\n${fenced(told)}`;

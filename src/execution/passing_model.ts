@@ -1,17 +1,21 @@
 /**
- * A model that stands in front of another one.
+ * Base class for models that wrap another model.
  *
  * @module
  */
 
 import type { Model, ModelEvent, ModelRequest } from "./model.ts";
 
-/** Answers as another model does; what it makes of requests and answers on their way is up to those that extend it. */
+/** Forwards the properties of another model. Subclasses decide how requests and answers are changed. */
 export abstract class PassingModel implements Model {
-  /** Who answers. */
+  /** The wrapped model. */
   protected readonly model: Model;
 
-  /** @param model who answers */
+  /**
+   * @param model the wrapped model
+   *
+   * @param model who answers
+   */
   constructor(model: Model) {
     this.model = model;
   }

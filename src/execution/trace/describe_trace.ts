@@ -1,5 +1,5 @@
 /**
- * Says in words what a cell's record holds, for a terminal and for a page.
+ * Describes the record of a cell in words, for terminals and pages.
  *
  * @module
  */
@@ -36,40 +36,40 @@ const cellEnds: Record<CellTrace["ended"], string> = {
   failed: "was lost: its outputs could not arrive",
 };
 
-/** Why the model was asked. */
+/** Describes why the model was asked. */
 export function describeWhy({ why }: Pick<TracedRequest, "why">): string {
   return whys[why] ?? why;
 }
 
-/** How a reply ended. */
+/** Describes how a reply ended. */
 export function describeReplyEnd({ ended }: Pick<TracedRequest, "ended">): string {
   return ends[ended] ?? ended;
 }
 
-/** Which cell it was: `In [3]`, `AI cell`. */
+/** Names the cell: `In [3]`, `AI cell`. */
 export function describeCell({ executionCount }: Pick<CellTrace, "executionCount">): string {
   return executionCount === undefined ? "AI cell" : `In [${executionCount}]`;
 }
 
-/** How the cell ended, behind its name. */
+/** Describes how the cell ended. The text follows the cell's name. */
 export function describeCellEnd({ ended }: Pick<CellTrace, "ended">): string {
   return cellEnds[ended] ?? ended;
 }
 
-/** Whom and how the model was asked: the interface, how calls are made, and what the request leaves out or changes. */
+/** Describes the form of a request: the interface, the form of calls, and the differences from the usual form. */
 export function describeShape({ api, calls, form, effort }: TracedRequest): string {
   if (api === undefined) return "never sent";
   const shape = [api === "responses" ? "Responses" : "chat completions"];
   if (calls !== undefined) shape.push(calls === "text" ? "calls as text" : "tool calls");
   if (effort !== undefined) shape.push(`reasoning effort ${effort}`);
-  // What has just been said.
+  // These parts are already described.
   const rest = (form ?? "").split(" ").filter((part) =>
     part !== "" && part !== "calls=text" && !part.startsWith("api=")
   );
   return [...shape, ...rest].join(", ");
 }
 
-/** Tokens as a line, with what they cost where that is known: `2,358 tokens in (2,048 cached), 70 out (30 reasoning), $0.0042`. */
+/** Formats tokens on one line, with their cost if it is known: `2,358 tokens in (2,048 cached), 70 out (30 reasoning), $0.0042`. */
 export function describeTokens({ input, cachedInput, output, reasoning, cost }: TracedUsage): string {
   const cached = cachedInput > 0 ? ` (${format(cachedInput)} cached)` : "";
   const thought = reasoning === undefined ? "" : ` (${format(reasoning)} reasoning)`;
@@ -77,7 +77,7 @@ export function describeTokens({ input, cachedInput, output, reasoning, cost }: 
   return `${format(input)} tokens in${cached}, ${format(output)} out${thought}${price}`;
 }
 
-/** A duration in seconds: `0.43 s`, `12.4 s`. */
+/** Formats a duration in seconds: `0.43 s`, `12.4 s`. */
 export function describeDuration(ms: number): string {
   return `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : 1)} s`;
 }
