@@ -9,6 +9,7 @@ import type { Price } from "../src/execution/price.ts";
 import { type UsageLimits, UsageMeter } from "../src/execution/usage_meter.ts";
 import { type Answer, askCell, type AskOptions } from "./ask_cell.ts";
 import type { EvalCell } from "./eval_set.ts";
+import { FailureStreak } from "./failure_streak.ts";
 import type { EvalPrompt } from "./prompt/eval_prompt.ts";
 
 /** A cell, and what it is asked for with. */
@@ -40,7 +41,8 @@ export interface AskAllOptions extends Omit<AskOptions, "systemPrompt" | "budget
  *
  * @param signal aborts the run
  * @throws the signal's reason, when it is aborted
- * @throws {ModelError} of kind `session_limit` when what may be spent is spent
+ * @throws {ModelError} of kind `session_limit` when what may be spent is spent, or of another one when the model fails cell after cell
+ * @throws {RefusedError} when the API key is refused cell after cell
  */
 export async function askAll(
   questions: readonly Question[],
@@ -51,6 +53,7 @@ export async function askAll(
   const stopped = new AbortController();
   const either = AbortSignal.any([signal, stopped.signal]);
   const meter = new UsageMeter(limits, price);
+  const failures = new FailureStreak();
   const prompts = [...new Set(questions.flatMap(({ prompts }) => prompts))];
   const budgets = prompts.map(() => new ContextBudget(ask.historyTokens));
   const rest = questions.values();
@@ -66,6 +69,7 @@ export async function askAll(
           const answer = await askCell(cell, asked, key, either);
           meter.add(answer.usage);
           onAnswer(answer, prompt);
+          failures.add(answer);
         }
       }
     } catch (error) {

@@ -8,9 +8,10 @@ import type { ModelErrorKind } from "../src/errors.ts";
 import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import type { UsageTotal } from "../src/execution/usage_meter.ts";
 import type { Price } from "../src/execution/price.ts";
+import type { TracebackScore } from "./traceback/score_traceback.ts";
 
 /** The version of the JSON's form. */
-export const EVAL_FORMAT = 1;
+export const EVAL_FORMAT = 2;
 
 /** The outputs of a cell, sorted by where they are shown: the parts that are compared. */
 export interface Shown {
@@ -22,12 +23,24 @@ export interface Shown {
   result?: MimeBundle;
   /** The outputs of `display`, in order. */
   displays: MimeBundle[];
+  /**
+   * The place of each display among the text: how many characters of stdout and of stderr are before it. Absent without displays; an
+   * update of an earlier cell's display has no place.
+   */
+  places?: { stdout: number; stderr: number }[];
   /** The exception that ended the cell; absent if there was no exception. */
-  error?: { ename: string; evalue: string };
+  error?: {
+    /** The exception's class. */
+    ename: string;
+    /** Its message. */
+    evalue: string;
+    /** The elements of a Jupyter traceback, with colours; an element may have several lines. */
+    traceback: string[];
+  };
 }
 
 /** A part of what a cell shows that is compared by itself. */
-export type Part = "stdout" | "stderr" | "result" | "displays" | "error";
+export type Part = "stdout" | "stderr" | "result" | "displays" | "order" | "error";
 
 /** The result of comparing a part: `exact`; `normalised`, equal except for white space and colours; `wrong`. */
 export type Match = "exact" | "normalised" | "wrong";
@@ -35,10 +48,15 @@ export type Match = "exact" | "normalised" | "wrong";
 /** All of them, from the best to the worst. */
 export const MATCHES: readonly Match[] = ["exact", "normalised", "wrong"];
 
+/** A benchmark with published figures. */
+export type Benchmark = "CRUXEval-O";
+
 /** One cell's score. */
 export interface CellScore {
   /** The cell's name in its set: `dict_multiline`, `sample_17`. */
   name: string;
+  /** The name of the cell that this one repeats; absent if it repeats none. */
+  repetitionOf?: string;
   /** Its kind: `expression`, `print`, `error`, `state`, `rich`, `stdlib`, `magics`, ... */
   kind: string;
   /** Its requirements besides the standard library: `numpy`, `shell`. */
@@ -51,8 +69,10 @@ export interface CellScore {
   actual: Shown;
   /** The match of each part that the recording or the model has; empty if both show nothing. */
   parts: Partial<Record<Part, Match>>;
-  /** The worst match of its parts; `exact` without parts. A cell whose model failed or was late is `wrong`. */
+  /** The worst match of its parts; `exact` without parts. `wrong`, and no score, if the model failed or was late. */
   match: Match;
+  /** How much of the traceback is as recorded; absent if no traceback was recorded. It is no part of the match. */
+  traceback?: TracebackScore;
   /** The reason why there is no answer, if the model failed or was late. */
   failure?: string;
   /** What kind of failure it is, if the model failed or was late. */
@@ -91,10 +111,16 @@ export interface EvalRun {
   cellsInSet: number;
   /** The sample that was taken; absent if all cells were asked for. */
   sample?: { size: number; seed: number };
+  /** How many times each cell was asked for; absent if it was once. */
+  repeat?: number;
+  /** The published benchmark that the set is; absent if it is none. */
+  benchmark?: Benchmark;
   /** The system prompt; absent if the run was not one of a comparison of prompts. */
   prompt?: PromptFacts;
   /** What tokens cost; absent if it was not given. */
   price?: Price;
+  /** What the cells were estimated to cost before they were asked for; absent for the offline model. */
+  estimate?: UsageTotal;
   /** The cells that have been scored, in the set's order. */
   cells: CellScore[];
 }

@@ -5,7 +5,7 @@
  */
 
 import type { HistoryEntry } from "../src/execution/history_entry.ts";
-import type { Shown } from "./eval_run.ts";
+import type { Benchmark, Shown } from "./eval_run.ts";
 
 /** A cell of a set. */
 export interface EvalCell {
@@ -25,12 +25,20 @@ export interface EvalCell {
   history: readonly HistoryEntry[];
   /** The expected outputs and equally correct ones; reports show the first. */
   accepted: readonly [Shown, ...Shown[]];
+  /** The name of the cell that this one repeats. Default: none. */
+  repetitionOf?: string;
+  /** Texts of earlier cells without which the outputs cannot be known, in a set that is about that. */
+  dependsOn?: readonly string[];
 }
 
 /** A set of cells. */
 export interface EvalSet {
-  /** `golden`, or the file's name. */
+  /** `golden`, `long-pasts`, or the file's name. */
   name: string;
   /** Its cells, in order. */
   cells: readonly EvalCell[];
+  /** The published benchmark that it is, if any. */
+  benchmark?: Benchmark;
+  /** What is to be said of the file before its cells are asked for; sentences. Default: nothing. */
+  notes?: readonly string[];
 }

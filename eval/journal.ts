@@ -4,7 +4,7 @@
  * @module
  */
 
-import { appendFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { CommandHost } from "../src/cli/host/command_host.ts";
 import { ConfigurationError } from "../src/errors.ts";
 import type { Answer } from "./ask_cell.ts";
@@ -15,7 +15,7 @@ import { readExistingFile, writeFile } from "./files.ts";
 export type RunIdentity = Readonly<Record<string, string | number | boolean>>;
 
 /** The version of the file's form. */
-const JOURNAL_FORMAT = 1;
+const JOURNAL_FORMAT = 2;
 
 /** The first line of a journal. */
 interface Head {
@@ -32,7 +32,7 @@ export interface JournalOptions {
   identity: RunIdentity;
   /** Whether to drop an earlier run. */
   fresh: boolean;
-  /** Whether to drop the answers that are no scores, so that they are asked for again. */
+  /** Whether to drop late answers, too, so that they are asked for again. */
   retry: boolean;
   /** Files and the time. */
   host: Pick<CommandHost, "readFile" | "writeFile" | "clock">;
@@ -42,7 +42,7 @@ export interface JournalOptions {
 export class Journal {
   /** When the run began, ISO 8601. */
   readonly startedAt: string;
-  /** What has been answered, by the cell's name. */
+  /** What has been answered, by the cell's name. A cell whose model failed in an earlier run is not among it: it is asked for again. */
   readonly answers = new Map<string, Answer>();
   readonly #path: string;
   readonly #host: JournalOptions["host"];
@@ -67,8 +67,9 @@ export class Journal {
     requireSame(path, head.identity, identity);
     this.startedAt = head.startedAt;
     for (const answer of answers) this.answers.set(answer.name, answer);
-    if (!retry) return;
-    for (const [name, answer] of this.answers) if (!isScore(answer)) this.answers.delete(name);
+    for (const [name, answer] of this.answers) {
+      if (!isScore(answer) && (retry || answer.failureKind !== "late")) this.answers.delete(name);
+    }
   }
 
   /**
@@ -84,8 +85,9 @@ export class Journal {
   /** Keeps an answer. */
   add(answer: Answer): void {
     this.answers.set(answer.name, answer);
-    // Begins with a newline, because a killed process may have left a truncated line.
-    appendFileSync(this.#path, `\n${JSON.stringify(answer)}\n`);
+    // Begins with a newline, because a killed process may have left a truncated line. Deno's `appendFileSync` would let everybody write
+    // the file, whatever the umask and its permissions.
+    writeFileSync(this.#path, `\n${JSON.stringify(answer)}\n`, { flag: "a" });
   }
 }
 

@@ -9,6 +9,7 @@ import type { JsonValue } from "../src/media/json_value.ts";
 import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import { type CellScore, type Match, MATCHES, type Part, type Shown } from "./eval_run.ts";
 import { maskVarying } from "./mask_varying.ts";
+import { orderText } from "./order_text.ts";
 
 /** The score of one cell. */
 export type Score = Pick<CellScore, "parts" | "match">;
@@ -19,6 +20,7 @@ const parts: Readonly<Record<Part, (shown: Shown, read: (text: string) => string
   stderr: ({ stderr }, read) => read(stderr),
   result: ({ result }, read) => result === undefined ? "" : textOf(result, read),
   displays: ({ displays }, read) => displays.map((bundle) => textOf(bundle, read)).join("\n"),
+  order: (shown, read) => orderText(shown).map(read).join("\n"),
   error: ({ error }, read) => error === undefined ? "" : JSON.stringify([error.ename, read(error.evalue)]),
 };
 
@@ -26,7 +28,8 @@ const parts: Readonly<Record<Part, (shown: Shown, read: (text: string) => string
  * Scores a cell against the closest of the accepted outputs.
  *
  * Texts are equal if they are the same after {@linkcode maskVarying}; for `normalised`, colours and white space do not count. Of a
- * picture only its presence counts, as PNG or as SVG. Tracebacks and metadata do not count.
+ * picture only its presence counts, as PNG or as SVG. The order of displays and text counts where both are right in themselves.
+ * Metadata does not count, and neither does the traceback, which has a score of its own.
  *
  * @param accepted the correct outputs
  * @param actual the outputs of the model
@@ -41,6 +44,7 @@ function compare(expected: Shown, actual: Shown, failed: boolean): Score {
   const scored: Score["parts"] = {};
   for (const [name, read] of Object.entries(parts) as [Part, typeof parts[Part]][]) {
     if (read(expected, String) === "" && read(actual, String) === "") continue;
+    if (name === "order" && [scored.stdout, scored.stderr, scored.displays].includes("wrong")) continue;
     scored[name] = failed ? "wrong" : matchOf((as) => read(expected, as) === read(actual, as));
   }
   const worst = Math.max(

@@ -8,11 +8,23 @@ import type { Answer } from "./ask_cell.ts";
 import type { EvalCell } from "./eval_set.ts";
 import type { CellScore } from "./eval_run.ts";
 import { scoreCell } from "./score_cell.ts";
+import { scoreTraceback } from "./traceback/score_traceback.ts";
 
 /** Scores one answer. */
-export function scoreAnswer({ name, kind, needs, code, accepted }: EvalCell, answer: Answer): CellScore {
+export function scoreAnswer({ name, repetitionOf, kind, needs, code, accepted }: EvalCell, answer: Answer): CellScore {
   const score = scoreCell(accepted, answer.actual, answer.failure !== undefined);
-  return { ...answer, name, kind, needs, code, expected: accepted[0], ...score };
+  const traceback = scoreTraceback(accepted[0].error, answer.actual.error);
+  return {
+    ...answer,
+    name,
+    ...(repetitionOf !== undefined && { repetitionOf }),
+    kind,
+    needs,
+    code,
+    expected: accepted[0],
+    ...score,
+    ...(traceback && { traceback }),
+  };
 }
 
 /** Scores the cells that have an answer, in the set's order. */
@@ -34,8 +46,14 @@ export function isScore({ failure, failureKind }: Pick<CellScore, "failure" | "f
   return failure === undefined || ownFailures.includes(failureKind);
 }
 
-/** Returns the share of exact cells in percent; 100 without cells. */
+/** Lists the cells that have a score: all but those whose model failed or that were late. */
+export function scoredCells(cells: readonly CellScore[]): CellScore[] {
+  return cells.filter(isScore);
+}
+
+/** Returns the share of exact cells in percent, of those that have a score; 100 without any. */
 export function exactPercent(cells: readonly CellScore[]): number {
-  if (cells.length === 0) return 100;
-  return 100 * cells.filter(({ match }) => match === "exact").length / cells.length;
+  const scored = scoredCells(cells);
+  if (scored.length === 0) return 100;
+  return 100 * scored.filter(({ match }) => match === "exact").length / scored.length;
 }

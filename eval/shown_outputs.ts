@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ErrorOutput } from "../src/execution/cell_output.ts";
+import type { CellOutput, ErrorOutput } from "../src/execution/cell_output.ts";
 import type { MimeBundle } from "../src/media/mime_bundle.ts";
 import { isModelFailure } from "../src/execution/model_failure.ts";
 import { withoutNotes } from "../src/execution/notes.ts";
@@ -42,6 +42,7 @@ export class ShownOutputs {
     const textOf = (name: string) =>
       outputs.map((output) => output.type === "stream" && output.name === name ? output.text : "").join("");
     const result = outputs.find((output) => output.type === "execute_result");
+    const places = placesOf(outputs);
     const error = outputs.find((output): output is ErrorOutput => output.type === "error");
     return {
       stdout: textOf("stdout"),
@@ -51,7 +52,17 @@ export class ShownOutputs {
         ...outputs.flatMap((output) => output.type === "display_data" ? [output.data] : []),
         ...this.#elsewhere,
       ],
-      ...(error && { error: { ename: error.ename, evalue: error.evalue } }),
+      ...(places.length > 0 && { places }),
+      ...(error && { error: { ename: error.ename, evalue: error.evalue, traceback: error.traceback } }),
     };
   }
+}
+
+/** Finds the place of each display among the text. */
+function placesOf(outputs: readonly CellOutput[]): NonNullable<Shown["places"]> {
+  const before = { stdout: 0, stderr: 0 };
+  return outputs.flatMap((output) => {
+    if (output.type === "stream") before[output.name] += output.text.length;
+    return output.type === "display_data" ? [{ ...before }] : [];
+  });
 }

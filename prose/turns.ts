@@ -20,8 +20,7 @@ export const cleanPaths: readonly string[] = [
   "web/bench/",
   "web/page/",
   "web/server/",
-  "web/test/browser/",
-  "web/test/server/",
+  "web/test/",
 ];
 
 const NAMES: readonly ProseKind[] = ["name"];

@@ -11,10 +11,14 @@ import type { RequestLimiter } from "./async/request_limiter.ts";
 import type { SessionUsage } from "./execution/usage_meter.ts";
 import { guardListener, guardLogger } from "./listener.ts";
 import { type Logger, silentLogger } from "./logger.ts";
+import type { Model } from "./execution/model.ts";
+import { adoptModel } from "./model/adopt_model.ts";
 import { connectModel } from "./model/connect_model.ts";
 import type { ModelFailure } from "./model/model_failure.ts";
 import type { Attachment } from "./notebook/attachment.ts";
+import type { AgentStatus } from "./options/agent_status.ts";
 import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } from "./options/mod.ts";
+import { openCellSpans } from "./telemetry/cell_spans.ts";
 
 /**
  * A runtime agent for one notebook.
@@ -24,7 +28,10 @@ import { type AIPythonAgentOptions, type AIPythonSettings, resolveSettings } fro
  *
  * await using agent = new AIPythonAgent({ model: "gpt-4o-mini", maxHistoryLength: 20, includeOutputs: true });
  * await agent.start();
- * await agent.keepAlive();
+ * const ended = agent.keepAlive();
+ * // ... until the program has no more need of it
+ * await agent.shutdown();
+ * await ended;
  * ```
  *
  * It reads the options that are absent from the environment, but no `.env` file: the command does that. It neither exits the process,
@@ -37,7 +44,9 @@ export class AIPythonAgent implements AsyncDisposable {
   /** The settings in force: what was given, else the environment, else the defaults. They hold the secrets. */
   readonly settings: Readonly<AIPythonSettings>;
   readonly #logger: Logger;
+  readonly #onStatus: ((status: AgentStatus) => void) | undefined;
   readonly #requestLimiter: RequestLimiter | undefined;
+  readonly #ownModel: Model | undefined;
   readonly #isModelChosen: boolean;
   readonly #answers: CellAnswers;
   readonly #life: Lifecycle;
@@ -50,11 +59,13 @@ export class AIPythonAgent implements AsyncDisposable {
    */
   constructor(options: AIPythonAgentOptions = {}) {
     const { settings, origins } = resolveSettings(options, { environment: process.env });
-    const { onUsage, onTrace, requestLimiter, signal } = options;
+    const { onStatus, onUsage, onTrace, requestLimiter, signal } = options;
     const logger = guardLogger(options.logger ?? silentLogger);
     this.settings = settings;
     this.#logger = logger;
+    this.#onStatus = onStatus && guardListener("onStatus", onStatus, logger);
     this.#requestLimiter = requestLimiter;
+    if (typeof options.model === "object") this.#ownModel = adoptModel(options.model, requestLimiter);
     this.#isModelChosen = origins.model?.source !== "default";
     this.#answers = new CellAnswers({
       settings,
@@ -69,7 +80,7 @@ export class AIPythonAgent implements AsyncDisposable {
     });
   }
 
-  /** The model that answers the cells: the one of the settings, until `start` has found that another one must be taken. */
+  /** The name of the model that answers the cells: the one of the settings, until `start` has found that another one must be taken. */
   get model(): string {
     return this.#answers.model;
   }
@@ -145,16 +156,17 @@ export class AIPythonAgent implements AsyncDisposable {
     const logger = this.#logger;
     const answers = this.#answers;
     answers.modelFailure = undefined;
+    const telemetry = await openCellSpans(settings);
     // LiveStore takes most of a second to load: a program that only looks at the options need not wait.
     const [{ Attachment }, model] = await Promise.all([
       import("./notebook/attachment.ts"),
-      connectModel(settings, logger, signal, {
+      this.#ownModel ?? connectModel(settings, logger, signal, {
         limiter: this.#requestLimiter,
         isModelChosen: this.#isModelChosen,
         onDoubt: (doubt) => answers.modelFailure = doubt,
       }),
     ]);
-    answers.use(model);
+    answers.use(model, telemetry);
     const attached = {
       notebook: settings.notebookId,
       runtime: settings.runtimeId,
@@ -166,10 +178,11 @@ export class AIPythonAgent implements AsyncDisposable {
       ...settings,
       execute: (job) => answers.execute(job),
       ...(settings.aiCells && { assistant: answers.assistant }),
+      onStatus: this.#onStatus,
       logger,
     }, signal);
     // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
-    model.warmUp().catch(() => {});
+    model.warmUp?.().catch(() => {});
     logger.info("attached", attached);
     attachment.ended.catch(() => {}).finally(() => this.#reportUsage());
     return attachment;

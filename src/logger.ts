@@ -7,7 +7,20 @@
 /** Facts that belong to a log line: short, serialisable, never a secret. */
 export type LogFields = Record<string, string | number | boolean | undefined>;
 
-/** A sink for log lines, by level. */
+/**
+ * A sink for log lines, by level.
+ *
+ * ```ts
+ * import { AIPythonAgent, type LogFields, type Logger } from "@runt/aipython-runtime-agent";
+ *
+ * const lines: string[] = [];
+ * const logAt = (level: string) => (message: string, fields: LogFields = {}) =>
+ *   void lines.push(JSON.stringify({ level, message, ...fields }));
+ * const logger: Logger = { debug: () => {}, info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
+ * const agent = new AIPythonAgent({ logger });
+ * console.log(agent.model, lines);
+ * ```
+ */
 export interface Logger {
   /** What only someone looking for a fault wants to see. */
   debug(message: string, fields?: LogFields): void;

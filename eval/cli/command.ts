@@ -6,16 +6,21 @@
 
 import { exitCodeOfError, exitCodeOfSignal } from "../../src/cli/exit_code.ts";
 import type { StopSignal } from "../../src/cli/host/stop_signal.ts";
+import { jsonStderr } from "../../src/cli/json_stderr.ts";
+import { findLogFormat } from "../../src/cli/log_format.ts";
 import { describeDefect, describeIssues } from "../../src/cli/report_error.ts";
-import { AIPythonError, ConfigurationError } from "../../src/errors.ts";
+import { createStderrLogger } from "../../src/cli/stderr_logger.ts";
+import { AIPythonError, ConfigurationError, ModelError, RefusedError } from "../../src/errors.ts";
 import { createRedactor } from "../../src/options/redactor.ts";
 import { secretsOf } from "../../src/options/secrets_of.ts";
+import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { builtInTemplate } from "../prompt/prompt_file.ts";
 import { compareFiles } from "./compare_files.ts";
 import { readWords } from "./eval_flags.ts";
 import type { EvalHost } from "./eval_host.ts";
 import { readOrder } from "./eval_order.ts";
 import { formatEvalHelp } from "./help.ts";
+import { resumeCommand } from "./resume_command.ts";
 import { runEval } from "./run_eval.ts";
 
 /**
@@ -26,6 +31,20 @@ import { runEval } from "./run_eval.ts";
  * @returns the exit code; never rejects
  */
 export async function runEvalCommand(args: readonly string[], host: EvalHost): Promise<number> {
+  if (findLogFormat(args, {}, host) === "text") {
+    return await runWords(args, host, (message) => host.writeError(`${message}\n`));
+  }
+  using stderr = jsonStderr(host);
+  const { writeError: write, clock } = host;
+  const logger = createStderrLogger({ level: "error", format: "json", secrets: [], write, clock });
+  return await runWords(args, { ...stderr.host, writeLog: write }, (message) => logger.error(message));
+}
+
+async function runWords(
+  args: readonly string[],
+  host: EvalHost,
+  report: (message: string) => void,
+): Promise<number> {
   const words = readWords(args);
   if (words.values.help !== undefined) {
     host.writeOutput(formatEvalHelp());
@@ -42,22 +61,28 @@ export async function runEvalCommand(args: readonly string[], host: EvalHost): P
     stopSignal = signal;
     stopping.abort(new DOMException("The evaluation was interrupted", "AbortError"));
   });
+  const uncaught = Promise.withResolvers<never>();
+  const forgetUncaught = host.onUncaught(uncaught.reject);
   try {
     if (words.values.compare !== undefined) return await compareFiles(words, host);
     const order = readOrder(words, host);
     secrets = secretsOf(order.settings);
-    const code = await runEval(order, secrets, host, stopping.signal);
+    const code = await Promise.race([uncaught.promise, runEval(order, secrets, host, stopping.signal)]);
     return stopSignal === undefined ? code : exitCodeOfSignal(stopSignal);
   } catch (error) {
     if (stopSignal !== undefined && error === stopping.signal.reason) return exitCodeOfSignal(stopSignal);
-    host.writeError(createRedactor(secrets)(describe(error)));
+    report(createRedactor(secrets)(describe(error, args)));
     return exitCodeOfError(error);
   } finally {
     forget();
+    forgetUncaught();
   }
 }
 
-function describe(error: unknown): string {
-  if (error instanceof ConfigurationError) return describeIssues(error, "eval", "deno task eval --help");
-  return `eval: ${error instanceof AIPythonError ? error.message : describeDefect(error)}\n`;
+function describe(error: unknown, args: readonly string[]): string {
+  if (error instanceof ConfigurationError) return describeIssues(error, "eval", "deno task eval --help").trimEnd();
+  const message = `eval: ${error instanceof AIPythonError ? withoutControls(error.message) : describeDefect(error)}`;
+  if (!(error instanceof ModelError || error instanceof RefusedError)) return message;
+  return `${message}\nOnce that is mended, go on with: ${resumeCommand(args)}\n` +
+    "It asks for the cells that have no score, and for no other.";
 }

@@ -1,5 +1,5 @@
 /**
- * Compares two runs: `deno task eval --compare A.json B.json`.
+ * Compares runs: `deno task eval --compare A.json B.json`.
  *
  * @module
  */
@@ -15,25 +15,28 @@ import { readFile, writeFile } from "../files.ts";
 const allowed = new Set(["compare", "html"]);
 
 /**
- * Compares two files.
+ * Compares files: two by a paired test, more than two, or runs that asked for each cell several times, in a table.
  *
  * @returns the exit code
  * @throws {ConfigurationError} the arguments are wrong, or a file is not what `--out` writes
  */
 export async function compareFiles({ values, operands, issues }: ParsedFlags, host: EvalHost): Promise<number> {
   const wrong: ConfigurationIssue[] = [...issues];
-  if (operands.length !== 2) {
-    wrong.push({ message: `--compare takes two files, not ${operands.length}: --compare A.json B.json` });
+  if (operands.length < 2) {
+    wrong.push({ message: `--compare takes two files or more, not ${operands.length}: --compare A.json B.json` });
   }
   for (const name of Object.keys(values).filter((name) => !allowed.has(name))) {
     const flag = name in evalFlags ? evalFlags[name as keyof typeof evalFlags].flag : name;
     wrong.push({ message: `--${flag} makes no sense with --compare, which asks no model: leave one of them out` });
   }
   if (wrong.length > 0) throw new ConfigurationError(wrong);
-  const [a, b] = operands.map((path) => readRun(path, host));
-  const { formatComparison, renderReport } = await import("../report/mod.ts");
-  host.writeOutput(formatComparison(a, b));
-  if (values.html !== undefined) writeFile(values.html, renderReport([a, b]), host);
+  const runs = operands.map((path) => readRun(path, host));
+  const { formatComparison, formatModels, renderReport } = await import("../report/mod.ts");
+  const [a, b] = runs;
+  // The pairs of a test are independent of each other, which several answers to one cell are not.
+  const isPaired = runs.length === 2 && runs.every(({ repeat = 1 }) => repeat === 1);
+  host.writeOutput(isPaired ? formatComparison(a, b) : formatModels(runs));
+  if (values.html !== undefined) writeFile(values.html, renderReport(runs), host);
   return 0;
 }
 

@@ -21,6 +21,11 @@ export const evalFlags = {
   offline: { flag: "offline", help: "Ask the offline model: Python itself, without packages or a shell." },
   all: { flag: "all", help: "With --offline: also the cells that need packages or a shell." },
   sample: { flag: "sample", placeholder: "N", help: "Ask for N cells, chosen at random." },
+  repeat: {
+    flag: "repeat",
+    placeholder: "N",
+    help: "Ask for each cell N times, and show the mean with a 95 % interval. Default: 1.",
+  },
   seed: { flag: "seed", placeholder: "N", help: "Chooses the sample. Default: 1." },
   concurrency: {
     flag: "concurrency",
@@ -35,11 +40,15 @@ export const evalFlags = {
   out: {
     flag: "out",
     placeholder: "FILE",
-    help: "Where the JSON goes. Default: eval/results/SET-MODEL.json; with --prompt, .a.json and .b.json.",
+    help:
+      "Where the JSON goes. Default: eval/results/SET-MODEL.json; with --prompt, .a.json and .b.json; with several models, .MODEL.json.",
   },
   html: { flag: "html", placeholder: "FILE", help: "Write a report to read in a browser, too." },
   fresh: { flag: "fresh", help: "Begin anew: forget what an earlier run has kept." },
-  retry: { flag: "retry", help: "Ask again for the cells whose server failed or was late." },
+  retry: {
+    flag: "retry",
+    help: "Ask again for the cells that were late, too, and not only for those whose model failed.",
+  },
   minExact: { flag: "min-exact", placeholder: "PERCENT", help: "Exit with 1 if fewer of the cells are exact." },
   prompt: {
     flag: "prompt",
@@ -49,9 +58,11 @@ export const evalFlags = {
   showPrompt: { flag: "show-prompt", help: "Print the built-in system prompt, as a FILE to begin with." },
   yes: {
     flag: "yes",
-    help: `Spend more than ${formatDollars(MOST_DOLLARS)}, or ${formatCount(MOST_TOKENS)} tokens without a price.`,
+    help: `Spend more than ${formatDollars(MOST_DOLLARS)}, or ${
+      formatCount(MOST_TOKENS)
+    } tokens without a price, without being asked.`,
   },
-  compare: { flag: "compare", help: "Ask nothing: compare two files that were written by --out." },
+  compare: { flag: "compare", help: "Ask nothing: compare files that were written by --out." },
 } as const satisfies Record<string, FlagEntry>;
 
 /** The settings that the evaluation takes. */
@@ -69,7 +80,14 @@ const entries: Readonly<Record<string, FlagEntry>> = {
 export interface EvalWords extends ParsedFlags {
   /** The prompt files, in their order. */
   promptFiles: string[];
+  /** The models, in their order. */
+  models: string[];
+  /** Their prices, in the same order. */
+  prices: string[];
 }
+
+/** The flags that may be given several times. */
+const repeatable: readonly string[] = [evalFlags.prompt.flag, optionTable.model.flag, optionTable.price.flag];
 
 /** Reads a command line up to the first flag that is wrong. */
 export function readWords(args: readonly string[]): EvalWords {
@@ -78,7 +96,7 @@ export function readWords(args: readonly string[]): EvalWords {
       flag,
       {
         type: placeholder === undefined ? "boolean" : "string",
-        multiple: flag === evalFlags.prompt.flag,
+        multiple: repeatable.includes(flag),
         ...(short && { short }),
       } as const,
     ]),
@@ -91,13 +109,15 @@ export function readWords(args: readonly string[]): EvalWords {
       allowPositionals: true,
       allowNegative: true,
     });
+    const all = (flag: string) => [values[flag] ?? []].flat().map(String);
     const given = Object.entries(entries).flatMap(([name, { flag }]) =>
-      values[flag] === undefined ? [] : [[name, String(values[flag])]]
+      values[flag] === undefined ? [] : [[name, all(flag)[0]]]
     );
-    const promptFiles = [values[evalFlags.prompt.flag] ?? []].flat().map(String);
-    return { values: Object.fromEntries(given), operands: positionals, issues: [], promptFiles };
+    const [promptFiles, models, prices] = repeatable.map(all);
+    return { values: Object.fromEntries(given), operands: positionals, issues: [], promptFiles, models, prices };
   } catch (error) {
-    return { values: {}, operands: [], issues: [{ message: explain(error as Error) }], promptFiles: [] };
+    const none = { values: {}, operands: [], promptFiles: [], models: [], prices: [] };
+    return { ...none, issues: [{ message: explain(error as Error) }] };
   }
 }
 
@@ -113,6 +133,7 @@ function explain({ message }: Error): string {
 export interface EvalNumbers {
   sample?: number;
   seed: number;
+  repeat: number;
   concurrency?: number;
   /** Seconds. */
   cellTimeout: number;
@@ -150,6 +171,7 @@ export function readNumbers(flags: Readonly<Record<string, string>>, issues: Con
   return {
     sample: read("sample", positive),
     seed: read("seed", count) ?? 1,
+    repeat: read("repeat", positive) ?? 1,
     concurrency: read("concurrency", positive),
     cellTimeout: read("cellTimeout", seconds) ?? DEFAULT_CELL_TIMEOUT,
     minExact: read("minExact", percent),

@@ -7,6 +7,9 @@
 import { readCommandSettings } from "../../src/cli/command_settings.ts";
 import type { ShellSettingName } from "../../src/cli/shell/shell_settings.ts";
 import { ConfigurationError, type ConfigurationIssue } from "../../src/errors.ts";
+import type { Price } from "../../src/execution/price.ts";
+import { priceOf } from "../../src/options/model_prices.ts";
+import { optionTable } from "../../src/options/option_table.ts";
 import type { CommandSettings } from "../../src/options/settings.ts";
 import { readFile } from "../files.ts";
 import { builtInPrompt, type EvalPrompt } from "../prompt/eval_prompt.ts";
@@ -14,10 +17,23 @@ import { fillPrompt } from "../prompt/prompt_file.ts";
 import { evalFlags, type EvalNumbers, evalSettings, type EvalWords, readNumbers } from "./eval_flags.ts";
 import type { EvalHost } from "./eval_host.ts";
 
+/** A model that is asked. */
+export interface AskedModel {
+  /** Its name. */
+  name: string;
+  /** What its tokens cost. Default: not known. */
+  price?: Price;
+}
+
+/** The name of the offline model in results. */
+const OFFLINE_MODEL = "offline-python";
+
 /** What a run was asked for. */
 export interface EvalOrder {
-  /** A file of CRUXEval's form. Default: the golden recording. */
-  path?: string;
+  /** The name of a set that the project brings along, or a path. */
+  set: string;
+  /** The models that are asked, one after the other; the offline model alone with `--offline`. */
+  models: readonly [AskedModel, ...AskedModel[]];
   /** The flags that were given, by name. */
   flags: Readonly<Partial<Record<keyof typeof evalFlags, string>>>;
   /** Those that hold numbers. */
@@ -35,11 +51,12 @@ export interface EvalOrder {
  * @param host environment and files
  * @throws {ConfigurationError} naming everything that is missing or wrong
  */
-export function readOrder({ values, operands, issues, promptFiles }: EvalWords, host: EvalHost): EvalOrder {
+export function readOrder(words: EvalWords, host: EvalHost): EvalOrder {
+  const { values, operands, issues, promptFiles } = words;
   const wrong: ConfigurationIssue[] = [...issues];
-  const [path, unexpected] = operands;
+  const [set = "golden", unexpected] = operands;
   if (unexpected !== undefined) {
-    wrong.push({ message: `unexpected argument ${JSON.stringify(unexpected)}: expected one PATH (or --compare)` });
+    wrong.push({ message: `unexpected argument ${JSON.stringify(unexpected)}: expected one SET (or --compare)` });
   }
   if (values.all !== undefined && values.offline === undefined) {
     wrong.push({ message: "--all makes sense with --offline only: another model is asked for all cells anyway" });
@@ -51,10 +68,61 @@ export function readOrder({ values, operands, issues, promptFiles }: EvalWords, 
   if (promptFiles.length > 0 && values.minExact !== undefined) {
     wrong.push({ message: "--min-exact makes no sense with --prompt, which compares two runs: leave one of them out" });
   }
+  if (promptFiles.length > 0 && numbers.repeat > 1) {
+    wrong.push({
+      message: "--repeat makes no sense with --prompt, whose tests need one answer a cell: leave one of them out",
+    });
+  }
+  wrong.push(...modelIssues(words));
   const prompts = readPrompts(promptFiles, wrong, host);
   const command = { settings: evalSettings, flags: evalFlags };
   const { flags, settings } = readCommandSettings({ values, operands, issues: wrong }, command, host);
-  return { path, flags, numbers, prompts, settings: settings as CommandSettings };
+  const order = { set, flags, numbers, prompts, settings: settings as CommandSettings };
+  return { ...order, models: askedModels(words, order) };
+}
+
+/** Says what is wrong with several models and prices. */
+function modelIssues({ models, prices, promptFiles }: EvalWords): ConfigurationIssue[] {
+  const wrong: ConfigurationIssue[] = [];
+  const twice = models.find((model, index) => models.indexOf(model) !== index);
+  if (twice !== undefined) wrong.push({ message: `--model ${JSON.stringify(twice)} was given twice: give it once` });
+  const joined = models.find((model) => model.includes(","));
+  if (joined !== undefined) {
+    const separate = joined.split(",").map((model) => `--model ${model.trim()}`).join(" ");
+    wrong.push({ message: `--model ${JSON.stringify(joined)} names several models: give ${separate}` });
+  }
+  if (models.length > 1 && promptFiles.length > 0) {
+    wrong.push({ message: "--prompt compares two prompts on one model: give one --model" });
+  }
+  if (prices.length > 0 && prices.length !== Math.max(1, models.length)) {
+    const given = prices.length === 1 ? "once" : `${prices.length} times`;
+    const asked = models.length < 2 ? "one model" : `${models.length} models`;
+    wrong.push({
+      message: `--price was given ${given} for ${asked}: give it for each --model, in their order, or not at all`,
+    });
+  }
+  for (const price of prices.slice(1)) {
+    const { kind, flag } = optionTable.price;
+    if (kind.read(price) !== undefined) continue;
+    wrong.push({ message: `wrong --${flag} ${JSON.stringify(price)}: expected ${kind.expected}` });
+  }
+  return wrong;
+}
+
+/** Lists the models with what their tokens cost. */
+function askedModels(
+  { models, prices }: EvalWords,
+  { flags, settings }: Omit<EvalOrder, "models">,
+): EvalOrder["models"] {
+  if (flags.offline !== undefined) return [{ name: OFFLINE_MODEL, price: settings.price }];
+  const { baseUrl } = settings;
+  if (models.length < 2) return [{ name: settings.model, price: priceOf(settings) }];
+  const priced = (name: string, index: number): AskedModel => {
+    const price = prices.length === 0 ? undefined : optionTable.price.kind.read(prices[index]);
+    return { name, price: priceOf({ price, model: name, baseUrl }) };
+  };
+  const [first, ...others] = models.map(priced);
+  return [first, ...others];
 }
 
 /** Reads the prompts that are compared; adds what is wrong with them to the issues. */

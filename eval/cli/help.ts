@@ -5,9 +5,11 @@
  */
 
 import { flagForm, helpColumns } from "../../src/cli/help_columns.ts";
+import { formatDollars } from "../../src/execution/price.ts";
 import { describeFlag } from "../../src/options/issue_wording.ts";
 import type { FlagEntry } from "../../src/options/option_entry.ts";
 import { commandFlags, optionTable } from "../../src/options/option_table.ts";
+import { MOST_DOLLARS } from "../cost/require_consent.ts";
 import { evalFlags, evalSettings } from "./eval_flags.ts";
 
 /** The column where explanations begin. */
@@ -15,15 +17,29 @@ const RIGHT_COLUMN = 30;
 
 /** Writes the help text, at most 80 columns wide. */
 export function formatEvalHelp(): string {
-  return `Usage: deno task eval [PATH] [options]
-       deno task eval [PATH] --prompt FILE [--prompt FILE] [options]
-       deno task eval --compare A.json B.json [--html FILE]
+  return `Usage: deno task eval [SET] [options]
+       deno task eval [SET] --model NAME --model NAME ... [options]
+       deno task eval [SET] --prompt FILE [--prompt FILE] [options]
+       deno task eval --compare A.json B.json ... [--html FILE]
 
 Asks a model for a set of cells, each after the cells before it, and compares
-what it shows with what a real ipykernel showed. Without PATH the set is the
-golden recording; PATH is a file of CRUXEval's form: a JSON object a line with
-code, input, output and id. A run that was interrupted (Ctrl-C) goes on when
-the same command is given again. What it will cost is said before it begins.
+what it shows with what a real ipykernel showed. A run that was interrupted
+(Ctrl-C) goes on when the same command is given again. One whose model fails
+three times in a row (no quota, an unknown model, a refused key) stops, and
+goes on likewise. What it will cost is said before it begins, and asked for
+above ${formatDollars(MOST_DOLLARS)}.
+
+SET is one of:
+  golden          cells of many kinds (the default)
+  long-pasts      cells that use what was defined 50 and 200 cells before
+  FILE.ipynb      a notebook of your own that has run: its recorded outputs are
+                  what the model is compared with
+  FILE.jsonl      a file of CRUXEval's form: a JSON object a line with code,
+                  input, output and id
+
+With --model given several times, each model is asked, and one table shows
+them all; --price is then given for each, in the same order. --compare shows
+runs on different servers in one table.
 
 With --prompt each cell is asked for with two system prompts, one after the
 other, and a paired exact test tells whether they differ by more than chance.
@@ -37,16 +53,19 @@ ${evalSettings.map((name) => columns(describeFlag(name), optionTable[name].help)
   }
 Exit codes:
   0    done, whatever the score
-  1    failed, or fewer cells are exact than --min-exact asks for
+  1    failed: the model three times in a row, say; or fewer cells are exact
+       than --min-exact asks for
   2    wrong usage or configuration
   3    the model server refused the API key
-  130  interrupted (Ctrl-C)
+  130  interrupted (SIGINT, Ctrl-C)
+  143  terminated (SIGTERM)
 
 Examples:
   deno task eval --offline
   deno task eval --model gpt-4o-mini --sample 40 --html report.html
   deno task eval --show-prompt > mine.txt
   deno task eval --model gpt-4o-mini --prompt mine.txt --html both.html
+  deno task eval mine.ipynb --model gpt-4o-mini --model gpt-4.1-mini --repeat 3
   deno task eval cruxeval.jsonl --base-url http://127.0.0.1:11434/v1 \\
     --model qwen3
 `;

@@ -13,6 +13,7 @@ import { EVAL_FORMAT, type EvalRun } from "../eval_run.ts";
 import type { EvalCell, EvalSet } from "../eval_set.ts";
 import { Journal, type RunIdentity } from "../journal.ts";
 import { builtInPrompt, digestOf, type EvalPrompt, promptFacts } from "../prompt/eval_prompt.ts";
+import { repeatCells } from "../repeat_cells.ts";
 import { scoreRun } from "../score_run.ts";
 import type { EvalHost } from "./eval_host.ts";
 import type { EvalOrder } from "./eval_order.ts";
@@ -35,8 +36,12 @@ export interface OpenRun {
 export interface RunSubject {
   /** The set. */
   set: EvalSet;
-  /** The cells of it that are asked for. */
+  /** The cells of it that are asked for, without repetitions. */
   cells: readonly EvalCell[];
+  /** How many times each of them is asked for. */
+  repeat: number;
+  /** Where the JSON goes; a comparison of prompts has a file for each, `out.a.json` for `out.json`. */
+  out: string;
   /** The model's name. */
   model: string;
   /** The host of its server. */
@@ -54,8 +59,8 @@ export interface RunSubject {
  * @throws {ConfigurationError} a file holds another run
  */
 export async function openRuns(subject: RunSubject, order: EvalOrder, host: EvalHost): Promise<OpenRun[]> {
-  const { flags, prompts } = order;
-  const out = flags.out ?? defaultOut(subject.set.name, subject.model);
+  const { prompts } = order;
+  const { out } = subject;
   if (prompts.length === 0) return [openRun(subject, order, { prompt: builtInPrompt, out }, host)];
   const runs: OpenRun[] = [];
   for (const [index, prompt] of prompts.entries()) {
@@ -68,7 +73,7 @@ export async function openRuns(subject: RunSubject, order: EvalOrder, host: Eval
 }
 
 function openRun(
-  { set, cells, model, server, price }: RunSubject,
+  { set, cells, repeat, model, server, price }: Omit<RunSubject, "out">,
   order: EvalOrder,
   { letter, prompt, facts, out }: Pick<OpenRun, "letter" | "prompt" | "out"> & { facts?: EvalRun["prompt"] },
   host: EvalHost,
@@ -89,9 +94,11 @@ function openRun(
     set: set.name,
     cellsInSet: set.cells.length,
     ...(sample !== undefined && { sample: { size: sample, seed } }),
+    ...(repeat > 1 && { repeat }),
+    ...(set.benchmark !== undefined && { benchmark: set.benchmark }),
     ...(facts !== undefined && { prompt: facts }),
     ...(price !== undefined && { price }),
-    cells: scoreRun(cells, journal.answers),
+    cells: scoreRun(repeatCells(cells, repeat), journal.answers),
   });
   return { ...(letter !== undefined && { letter }), prompt, out, journal, result };
 }
@@ -112,13 +119,24 @@ export function remainingQuestions(cells: readonly EvalCell[], runs: readonly Op
   });
 }
 
-function defaultOut(set: string, model: string): string {
-  const name = `${set}-${model}`.replace(/[^\w.-]+/g, "_");
-  return fileURLToPath(new URL(`../results/${name}.json`, import.meta.url));
+/** Names the file where the JSON of a model goes. */
+export function outOf({ flags, models }: EvalOrder, set: string, model: string): string {
+  const safe = (name: string) => name.replace(/[^\w.-]+/g, "_");
+  if (flags.out === undefined) {
+    return fileURLToPath(new URL(`../results/${safe(`${set}-${model}`)}.json`, import.meta.url));
+  }
+  return models.length === 1 ? flags.out : `${flags.out.replace(/\.json$/, "")}.${safe(model)}.json`;
 }
 
-/** Everything that a run depends on; a journal is continued only if all of it is the same. */
-function identityOf({ model, server, set, cells }: RunSubject, order: EvalOrder, prompt: EvalPrompt): RunIdentity {
+/**
+ * Everything that a run depends on; a journal is continued only if all of it is the same. How often cells are asked for is not part of
+ * it: a run with more repetitions goes on.
+ */
+function identityOf(
+  { model, server, set, cells }: Pick<RunSubject, "model" | "server" | "set" | "cells">,
+  order: EvalOrder,
+  prompt: EvalPrompt,
+): RunIdentity {
   const { settings, numbers } = order;
   const asked = cells.map(({ name, code, executionCount, history }) => [name, code, executionCount, history]);
   const { sample, seed, cellTimeout } = numbers;

@@ -8,6 +8,8 @@ import type { CommandHost } from "../../src/cli/host/command_host.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { ProgressLine } from "../../src/terminal/progress_line.ts";
 import type { CellScore } from "../eval_run.ts";
+import { isScore } from "../score_run.ts";
+import type { LogHost } from "./eval_host.ts";
 
 /** How far a run is. */
 export interface RunState {
@@ -43,18 +45,23 @@ function formatTime(ms: number): string {
 }
 
 /**
- * Formats a cell as a line: `wrong       dict_multiline  result`, or with the letter of its run `wrong       b  dict_multiline  result`.
+ * Formats a cell as a line: `wrong       dict_multiline  result`, `no score    dict_multiline  too late`, or with the letter of its run `wrong       b  dict_multiline  result`.
  */
-export function formatCell({ name, match, parts, failure }: CellScore, letter?: string): string {
+export function formatCell(score: CellScore, letter?: string): string {
+  const { name, parts, failure } = score;
+  const verdict = isScore(score) ? score.match : "no score";
   const which = Object.entries(parts).filter(([, match]) => match !== "exact").map(([part]) => part).join(", ");
   const why = failure === undefined ? which : failure.split("\n")[0];
   const run = letter === undefined ? "" : `${letter}  `;
-  return withoutControls(`${match.padEnd(12)}${run}${name}  ${why}`).trimEnd();
+  return withoutControls(`${verdict.padEnd(12)}${run}${name}  ${why}`).trimEnd();
 }
+
+/** What progress needs of the process. */
+type ProgressHost = LogHost & Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">;
 
 /** Writes progress to stderr. */
 export class Progress {
-  readonly #host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">;
+  readonly #host: ProgressHost;
   /** The bar; absent where there is no terminal. */
   readonly #line: ProgressLine | undefined;
   readonly #startedAt: number;
@@ -65,7 +72,7 @@ export class Progress {
 
   /** @param earlier the cells that an earlier run has scored */
   constructor(
-    host: Pick<CommandHost, "writeError" | "isTerminal" | "columns" | "clock">,
+    host: ProgressHost,
     total: number,
     earlier: readonly CellScore[],
   ) {
@@ -93,10 +100,10 @@ export class Progress {
     this.#draw();
   }
 
-  /** Writes a line above the bar. */
+  /** Writes a line of the log above the bar. */
   write(line: string): void {
     this.end();
-    this.#host.writeError(line);
+    (this.#host.writeLog ?? this.#host.writeError)(line);
     this.#draw();
   }
 

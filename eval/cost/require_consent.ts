@@ -1,44 +1,110 @@
 /**
- * Says what an evaluation will cost before it begins, and wants a word for more than a little.
+ * Says what an evaluation will cost before it begins, and asks for consent to more than a little.
  *
  * @module
  */
 
+import { createInterface } from "node:readline";
+import type { CommandHost } from "../../src/cli/host/command_host.ts";
 import { ConfigurationError } from "../../src/errors.ts";
 import { dollarsFor, formatDollars, type Price } from "../../src/execution/price.ts";
 import type { UsageTotal } from "../../src/execution/usage_meter.ts";
 import { counted } from "../../src/terminal/counted.ts";
 import { count } from "../report/figures.ts";
 
-/** What is spent without `--yes` where a price is given, in dollars. */
+/** What is spent without consent where the price is known, in dollars. */
 export const MOST_DOLLARS = 1;
 
-/** What is spent without `--yes` where none is given, in tokens: a dollar's worth at 0.40 dollars a million, as small models cost. */
+/** What is spent without consent where it is not, in tokens: a dollar's worth at 0.40 dollars a million, as small models cost. */
 export const MOST_TOKENS = 2_500_000;
 
+/** What one model will be asked. */
+export interface PlannedCost {
+  /** The model's name. */
+  model: string;
+  /** The requests that are still to be sent. */
+  estimate: UsageTotal;
+  /** What they cost. Default: not known. */
+  price?: Price;
+}
+
 /**
- * Describes an estimate, for stderr.
+ * Writes to stderr what will be spent. Where it is more than a little, asks on a terminal whether to go on.
  *
- * @param estimate the requests that are still to be sent
- * @param price what they cost. Default: not known
- * @param consent whether any cost is agreed to
- * @returns a line, with a newline at its end
- * @throws {ConfigurationError} it is more than a little, and not agreed to
+ * @param planned what each model will be asked
+ * @param isAgreed whether any cost is agreed to
+ * @param signal aborts the question
+ * @returns whether to go on
+ * @throws {ConfigurationError} it is more than a little, not agreed to, and nobody can be asked
  */
-export function requireConsent(estimate: UsageTotal, price: Price | undefined, consent: boolean): string {
+export async function requireConsent(
+  planned: readonly PlannedCost[],
+  isAgreed: boolean,
+  host: Pick<CommandHost, "writeError" | "isTerminal" | "terminal">,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const description = describeCost(planned);
+  const limit = overLimit(planned);
+  if (limit === undefined || isAgreed) {
+    host.writeError(`About ${description}.\n`);
+    return true;
+  }
+  if (!host.isTerminal("input") || !host.isTerminal("error")) {
+    const inDollars = planned.some(({ price }) => price === undefined)
+      ? ", --price IN,CACHED,OUT to count in dollars"
+      : "";
+    throw new ConfigurationError([{
+      message: `this takes about ${description}, which is more than ${limit}: give --sample N to ask for fewer cells` +
+        `${inDollars}, or --yes to spend it`,
+    }]);
+  }
+  host.writeError(`About ${description}. That is more than ${limit}.\nSpend it? [y/N] `);
+  return /^\s*y(?:es)?\s*$/i.test(await readLine(host, signal));
+}
+
+/** Describes the cost of all models together, each by its name if there are several. */
+function describeCost(planned: readonly PlannedCost[]): string {
+  const [only, another] = planned;
+  if (another === undefined) return describeOne(only);
+  const known = planned.flatMap(({ estimate, price }) => price === undefined ? [] : [dollarsFor(estimate, price)]);
+  const sum = known.length < 2 ? "" : `; together ${formatDollars(known.reduce((sum, cost) => sum + cost))}`;
+  return planned.map((each) => `${each.model}: ${describeOne(each)}`).join("; ") + sum;
+}
+
+function describeOne({ estimate, price }: PlannedCost): string {
   const { requests, input, output } = estimate;
-  const cost = price === undefined ? undefined : dollarsFor(estimate, price);
-  const sum = `${counted(requests, "request")}, ${count(rounded(input))} tokens in and ${count(rounded(output))} out` +
-    (cost === undefined ? "" : `, ${formatDollars(cost)} if the server has none of them cached`);
-  const limit = cost === undefined ? `${count(MOST_TOKENS)} tokens` : formatDollars(MOST_DOLLARS);
-  const isLittle = cost === undefined ? input + output <= MOST_TOKENS : cost <= MOST_DOLLARS;
-  if (isLittle || consent) return `About ${sum}.\n`;
-  const inDollars = cost === undefined ? ", --price IN,CACHED,OUT to count in dollars" : "";
-  throw new ConfigurationError([{
-    message:
-      `this takes about ${sum}, which is more than ${limit}: give --sample N to ask for fewer cells${inDollars}, ` +
-      "or --yes to spend it",
-  }]);
+  const tokens = `${counted(requests, "request")}, ${count(rounded(input))} tokens in and ${
+    count(rounded(output))
+  } out`;
+  return price === undefined
+    ? `${tokens}, at a price that is not known`
+    : `${tokens}, ${formatDollars(dollarsFor(estimate, price))} if the server has none of them cached`;
+}
+
+/** Names the limit that is passed; `undefined` where none is. */
+function overLimit(planned: readonly PlannedCost[]): string | undefined {
+  let [dollars, tokens] = [0, 0];
+  for (const { estimate, price } of planned) {
+    if (price === undefined) tokens += estimate.input + estimate.output;
+    else dollars += dollarsFor(estimate, price);
+  }
+  if (dollars > MOST_DOLLARS) return formatDollars(MOST_DOLLARS);
+  return tokens > MOST_TOKENS ? `${count(MOST_TOKENS)} tokens` : undefined;
+}
+
+/** Reads a line from the terminal; the end of its input (Ctrl-D) is an empty one. */
+async function readLine({ terminal }: Pick<CommandHost, "terminal">, signal: AbortSignal): Promise<string> {
+  const reader = createInterface({ input: terminal().input });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const abort = () => reject(signal.reason);
+  reader.once("line", resolve).once("close", () => resolve(""));
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener("abort", abort);
+    reader.close();
+  }
 }
 
 /** An estimate is good for two digits. */

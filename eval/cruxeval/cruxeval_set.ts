@@ -9,6 +9,7 @@ import type { Shown } from "../eval_run.ts";
 import type { EvalCell, EvalSet } from "../eval_set.ts";
 import { finallyWarnings } from "./finally_warnings.ts";
 import { ipythonLayout } from "./ipython_layout.ts";
+import { CRUXEVAL_O, isCruxeval } from "./published_figures.ts";
 
 /** The fields of a row, all texts. */
 const fields = ["code", "input", "output", "id"] as const;
@@ -39,7 +40,7 @@ export function cruxevalSet(text: string, path: string): EvalSet {
   });
   if (cells.length === 0) throw wrong(`${path} has no rows`);
   const name = path.replace(/^.*[\\/]/, "").replace(/\.jsonl$/, "");
-  return { name, cells };
+  return { name, cells, ...(isCruxeval(cells) && { benchmark: CRUXEVAL_O }) };
 }
 
 function toCell({ code, input, output, id }: Row): EvalCell {

@@ -18,7 +18,7 @@ COMMITTED = pathlib.Path(__file__).parents[2] / "test" / "golden" / "session.jso
 
 # What a recording says of a cell besides what the kernel answered. `run` tells how a cell is run that a front end does not simply
 # run: arguments of `execute`, what is typed, and whether it is interrupted.
-KEPT = ("name", "kind", "run", "varies", "varies_in", "code")
+KEPT = ("name", "kind", "run", "varies", "varies_in", "depends_on", "code")
 
 # Of a PNG so many characters are kept.
 PNG_KEPT = 60

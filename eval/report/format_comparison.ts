@@ -20,7 +20,7 @@ const NAMES_LISTED = 20;
 
 /**
  * Compares two runs by their common cells: the exact ones by kind, whether they differ by more than chance, the cells that only one got
- * right, cost and time. Cells that one of them has no score for count for cost and time alone.
+ * right, cost and time. A cell that a run has no score for counts for that run's cost alone.
  *
  * @returns lines of at most 80 columns, with a newline at the end
  */
@@ -91,7 +91,7 @@ function leftOut(pairs: readonly Pair[]): string {
   const [a, b] = [without.filter(({ a }) => !isScore(a)).length, without.filter(({ b }) => !isScore(b)).length];
   return paragraph(
     `Left out of the score: ${counted(without.length, "cell")} whose server failed or was late ` +
-      `(a ${count(a)}, b ${count(b)}). --retry asks again.`,
+      `(a ${count(a)}, b ${count(b)}). The same command asks again, with --retry also for the late ones.`,
   );
 }
 
@@ -127,8 +127,10 @@ function costs(pairs: readonly Pair[], { price: priceOfA }: EvalRun, { price: pr
     priceOfA && dollarsFor(a.usage, priceOfA),
     priceOfB && dollarsFor(b.usage, priceOfB),
   ] as const;
+  const traceback = ({ tracebacks: { share, cells } }: Tally) => cells === 0 ? undefined : 100 * share / cells;
   return textTable([
-    ["cost and time", "a", "b", "b to a"],
+    ["traceback, cost and time", "a", "b", "b to a"],
+    ...traceback(a) === undefined ? [] : [row("traceback", traceback, (value) => percent(value, 100))],
     row("requests", ({ usage }) => usage.requests, count),
     row("tokens in", ({ usage }) => usage.input, count),
     row("  of them cached", ({ usage }) => usage.cachedInput, count),
@@ -138,6 +140,6 @@ function costs(pairs: readonly Pair[], { price: priceOfA }: EvalRun, { price: pr
     row("first output p95", ({ firstOutputMs }) => firstOutputMs.p95, duration),
     row("time p50", ({ durationMs }) => durationMs.p50, duration),
     row("time p95", ({ durationMs }) => durationMs.p95, duration),
-    row("no answer", ({ failures }) => failures, count),
+    row("without a score", ({ failures }) => failures, count),
   ]);
 }

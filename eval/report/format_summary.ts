@@ -4,18 +4,24 @@
  * @module
  */
 
-import { dollarsFor, formatDollars } from "../../src/execution/price.ts";
 import { counted } from "../../src/terminal/counted.ts";
-import type { EvalRun } from "../eval_run.ts";
+import type { CellScore, EvalRun } from "../eval_run.ts";
+import { isScore } from "../score_run.ts";
+import type { Share } from "../traceback/score_traceback.ts";
+import { formatCost } from "./cost_table.ts";
 import { count, duration, percent } from "./figures.ts";
 import { paragraph, safeName, textTable } from "./plain_text.ts";
+import { formatPublished } from "./published_table.ts";
+import { formatRepetitions } from "./repetition_table.ts";
 import { promptOf, scopeOf, startOf } from "./run_facts.ts";
 import { alike, kindsOf, type Tally, tally } from "./statistics.ts";
 
-const HEADING = ["kind", "cells", "exact", "normalised", "first output", "time", "tokens out"];
+const HEADING = ["kind", "cells", "exact", "normalised", "traceback", "first", "time", "tokens"];
 
 /**
- * Writes a run by kind, then all of it, then what it cost. `normalised` counts the exact cells, too; times are medians.
+ * Writes a run by kind, then all of it, then what it cost. `normalised` counts the exact cells, too; `traceback` is
+ * the mean share of what was recorded; `first` is the time to the first output; times are medians; `tokens` are those that the model
+ * wrote.
  *
  * @returns lines of at most 80 columns, the last one ended
  */
@@ -27,11 +33,12 @@ export function formatSummary(run: EvalRun): string {
     "\n",
     textTable([HEADING, ...kinds, row("all", all)]),
     "\n",
-    all.failures === 0
-      ? ""
-      : paragraph(`No answer for ${counted(all.failures, "cell")}: the model failed or was late.`),
+    withoutScore(run.cells),
+    tracebacksOf(all),
     paragraph(timesOf(all)),
-    paragraph(costOf(all, run)),
+    formatCost(all.usage, run),
+    formatRepetitions(run),
+    formatPublished([run]),
   ].join("");
 }
 
@@ -50,20 +57,38 @@ function row(label: string, figures: Tally): string[] {
     count(figures.cells),
     percent(figures.exact, figures.cells),
     percent(alike(figures), figures.cells),
+    percent(figures.tracebacks.share, figures.tracebacks.cells),
     duration(figures.firstOutputMs.p50),
     duration(figures.durationMs.p50),
     count(figures.usage.output),
   ];
 }
 
+/** Says how many cells are left out, and what asks again for them. */
+function withoutScore(cells: readonly CellScore[]): string {
+  const without = cells.filter((cell) => !isScore(cell));
+  if (without.length === 0) return "";
+  const late = without.filter(({ failureKind }) => failureKind === "late").length;
+  const [failed, tooLate] = [`${count(without.length - late)} failed`, `${count(late)} late`];
+  const again = late === 0 ? "The same command asks again." : "The same command asks again for the failed ones, " +
+    "--retry also for the late ones.";
+  return paragraph(
+    `Left out of every score and time: ${counted(without.length, "cell")} (${failed}, ${tooLate}). ${again}`,
+  );
+}
+
+function tracebacksOf({ tracebacks }: Tally): string {
+  const { cells, frames, lines, arrows, colours } = tracebacks;
+  if (cells === 0) return "";
+  const of = ({ right, of }: Share) => percent(right, of);
+  return paragraph(
+    `Tracebacks of ${counted(cells, "cell")}: ${of(frames)} of the frames, ${of(lines)} of the lines and ` +
+      `${of(arrows)} of the arrows as recorded; of what is right, ${of(colours)} in the right colours.`,
+  );
+}
+
 function timesOf({ cells, firstOutputMs, durationMs }: Tally): string {
   if (cells === 0) return "No cell has been scored.";
   return `First output after ${duration(firstOutputMs.p50)} (p50) and ${duration(firstOutputMs.p95)} (p95), ` +
     `the whole cell after ${duration(durationMs.p50)} and ${duration(durationMs.p95)}.`;
-}
-
-function costOf({ usage }: Tally, { price }: EvalRun): string {
-  const { requests, input, cachedInput, output } = usage;
-  return `Cost: ${counted(requests, "request")}, ${count(input)} tokens in (${count(cachedInput)} of them cached), ` +
-    `${count(output)} tokens out${price === undefined ? "" : `, ${formatDollars(dollarsFor(usage, price))}`}.`;
 }

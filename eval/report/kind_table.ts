@@ -18,7 +18,7 @@ export function kindTable(runs: readonly EvalRun[]): Html {
   );
   return markup`<div class="scroll" role="region" aria-label="Score by kind" tabindex="0"><table class="kinds">
 <thead><tr><th scope="col">kind</th>${run}<th scope="col">cells</th><th scope="col">exact</th><th scope="col">normalised</th>
-<th scope="col">wrong</th><th scope="col">first output p50</th><th scope="col">time p50</th><th scope="col">tokens out</th></tr></thead>
+<th scope="col">wrong</th><th scope="col">traceback</th><th scope="col">first output p50</th><th scope="col">time p50</th><th scope="col">tokens out</th></tr></thead>
 ${kinds}
 ${group("all", runs.map(({ cells }) => cells))}
 </table></div>`;
@@ -43,6 +43,7 @@ function figuresOf(cells: readonly CellScore[]): string[] {
     percent(figures.exact, figures.cells),
     percent(alike(figures), figures.cells),
     percent(figures.wrong, figures.cells),
+    percent(figures.tracebacks.share, figures.tracebacks.cells),
     duration(figures.firstOutputMs.p50),
     duration(figures.durationMs.p50),
     count(figures.usage.output),

@@ -7,7 +7,7 @@
 import { counted } from "../../src/terminal/counted.ts";
 import type { EvalRun } from "../eval_run.ts";
 import { alignCells, type AlignedCell } from "./aligned_cells.ts";
-import { cellDifference } from "./cell_difference.ts";
+import { cellDifference, isAsRecorded } from "./cell_difference.ts";
 import { count } from "./figures.ts";
 import { firstOutputChart } from "./first_output_chart.ts";
 import { Html, markup } from "./markup.ts";
@@ -82,7 +82,7 @@ function differentCellsNote(aligned: readonly AlignedCell[]): Html | undefined {
 }
 
 function cellsThatDiffer(aligned: readonly AlignedCell[], runs: readonly EvalRun[]): Html {
-  const different = aligned.filter(({ scores }) => scores.some((score) => score && score.match !== "exact"));
+  const different = aligned.filter(({ scores }) => scores.some((score) => score && !isAsRecorded(score)));
   if (different.length === 0) return markup`<p>None: all are exact.</p>`;
   const kinds = [...Map.groupBy(different, ({ kind }) => kind)].map(([kind, { length }]) => ({ kind, count: length }));
   const names = kinds.map(({ kind }) => kind);

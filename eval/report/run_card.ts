@@ -23,10 +23,11 @@ export function runCard(run: EvalRun, index: number, runs: readonly EvalRun[]): 
 <dl class="scores">
 ${term("exact", percent(figures.exact, cells))}
 ${term("normalised", percent(alike(figures), cells))}
+${term("traceback", percent(figures.tracebacks.share, figures.tracebacks.cells))}
 </dl>
 <dl class="totals">
 ${term("cells", count(cells))}
-${term("without an answer", count(figures.failures))}
+${term("without a score", count(figures.failures))}
 ${term("first output, p50", duration(firstOutputMs.p50))}
 ${term("first output, p95", duration(firstOutputMs.p95))}
 ${term("time, p50", duration(durationMs.p50))}

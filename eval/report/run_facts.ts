@@ -15,11 +15,13 @@ export function startOf({ startedAt }: EvalRun): string {
 }
 
 /** Says which cells were scored: `126 cells`, `a sample of 60 of 800 cells (seed 7)`, `60 cells, interrupted after 45`. */
-export function scopeOf({ sample, cells, cellsInSet }: EvalRun): string {
-  const asked = Math.min(sample?.size ?? cellsInSet, cellsInSet);
-  const whole = sample === undefined
-    ? counted(asked, "cell")
-    : `a sample of ${count(asked)} of ${counted(cellsInSet, "cell")} (seed ${sample.seed})`;
+export function scopeOf({ sample, cells, cellsInSet, repeat = 1 }: EvalRun): string {
+  const inSample = Math.min(sample?.size ?? cellsInSet, cellsInSet);
+  const once = sample === undefined
+    ? counted(inSample, "cell")
+    : `a sample of ${count(inSample)} of ${counted(cellsInSet, "cell")} (seed ${sample.seed})`;
+  const whole = repeat === 1 ? once : `${once}, ${count(repeat)} times each`;
+  const asked = inSample * repeat;
   return cells.length < asked ? `${whole}, interrupted after ${count(cells.length)}` : whole;
 }
 

@@ -15,7 +15,7 @@ import { color, percentAxis, svgChart } from "./svg_chart.ts";
 const MATCHES: Record<Match, string> = {
   exact: "exact",
   normalised: "differs in white space or colours",
-  wrong: "wrong or no answer",
+  wrong: "wrong",
 };
 
 /** The height of a bar with its gap, and of the space above and below the bars, in CSS pixels. */
@@ -59,8 +59,8 @@ ${chart}<ul class="legend">${legend}</ul></figure>`;
 function barsOf(runs: readonly EvalRun[]): Bar[] {
   return kindsOf(runs.flatMap(({ cells }) => cells)).flatMap((kind, nth) => {
     const bars = runs.flatMap(({ cells }, index) => {
-      const these = cells.filter((cell) => cell.kind === kind);
-      return these.length === 0 ? [] : [{ letter: letterOf(index), figures: tally(these) }];
+      const figures = tally(cells.filter((cell) => cell.kind === kind));
+      return figures.cells === 0 ? [] : [{ letter: letterOf(index), figures }];
     });
     if (runs.length === 1) return bars.map(({ figures }) => ({ label: kind, figures }));
     const grouped = bars.map(({ letter, figures }, row) => ({

@@ -9,9 +9,10 @@ import type { MimeBundle } from "../../src/media/mime_bundle.ts";
 import { withoutControls } from "../../src/terminal/control_filter.ts";
 import { counted } from "../../src/terminal/counted.ts";
 import type { Part, Shown } from "../eval_run.ts";
+import { orderText } from "../order_text.ts";
 
 /** The parts in the order in which they are shown. */
-export const PARTS: readonly Part[] = ["stdout", "stderr", "result", "displays", "error"];
+export const PARTS: readonly Part[] = ["stdout", "stderr", "result", "displays", "order", "error"];
 
 /** How many characters of a picture's base64 are shown: enough to see its kind. */
 const PICTURE_CHARACTERS = 48;
@@ -19,6 +20,11 @@ const PICTURE_CHARACTERS = 48;
 /** Returns a part of the outputs, without colours and control characters; empty if the part is absent. */
 export function shownText(shown: Shown, part: Part): string {
   return withoutControls(textOf(shown, part));
+}
+
+/** Returns the traceback, without colours and control characters; empty if there is none. */
+export function tracebackText({ error }: Shown): string {
+  return withoutControls(error?.traceback.join("\n") ?? "");
 }
 
 /** Returns the bundles of a part; streams and errors have none. */
@@ -35,6 +41,8 @@ function textOf(shown: Shown, part: Part): string {
     case "result":
     case "displays":
       return bundlesOf(shown, part).map(bundleSource).join("\n\n");
+    case "order":
+      return orderText(shown).join("\n");
     case "error":
       return shown.error === undefined ? "" : `${shown.error.ename}: ${shown.error.evalue}`;
   }

@@ -6,6 +6,8 @@
 
 import type { UsageTotal } from "../../src/execution/usage_meter.ts";
 import type { CellScore } from "../eval_run.ts";
+import { scoredCells } from "../score_run.ts";
+import { type Share, type TracebackScore, tracebackShare } from "../traceback/score_traceback.ts";
 
 /** Percentiles of times, in milliseconds; absent without measurements. */
 export interface Spread {
@@ -17,7 +19,7 @@ export interface Spread {
 
 /** The totals of some cells. Each cell counts as one of `exact`, `normalised` and `wrong`. */
 export interface Tally {
-  /** How many cells. */
+  /** How many cells have a score. */
   cells: number;
   /** How many are exactly as recorded. */
   exact: number;
@@ -25,33 +27,60 @@ export interface Tally {
   normalised: number;
   /** How many differ otherwise. */
   wrong: number;
-  /** How many of the wrong ones have no answer because the model failed or was late. */
+  /** How much of the tracebacks is as recorded, of the cells that have one. */
+  tracebacks: TracebackTally;
+  /** How many others have none, because the model failed or was late: they count for the cost alone. */
   failures: number;
-  /** The time from the request to the first output, of the cells that have an output. */
+  /** The time from the request to the first output, of the cells with a score and an output. */
   firstOutputMs: Spread;
-  /** The time from the request to the end, of all cells. */
+  /** The time from the request to the end, of the cells with a score. */
   durationMs: Spread;
-  /** The total cost. */
+  /** The total cost, that of the others too. */
   usage: UsageTotal;
+}
+
+/** The tracebacks of some cells. */
+export interface TracebackTally extends TracebackScore {
+  /** How many cells have one that was recorded. */
+  cells: number;
+  /** The sum of their shares, each from 0 to 1: as a part of {@linkcode cells} it is the mean. */
+  share: number;
 }
 
 /** Counts cells. */
 export function tally(cells: readonly CellScore[]): Tally {
-  const matching = (match: CellScore["match"]) => cells.filter((cell) => cell.match === match).length;
+  const scored = scoredCells(cells);
+  const matching = (match: CellScore["match"]) => scored.filter((cell) => cell.match === match).length;
   return {
-    cells: cells.length,
+    cells: scored.length,
     exact: matching("exact"),
     normalised: matching("normalised"),
     wrong: matching("wrong"),
-    failures: cells.filter(({ failure }) => failure !== undefined).length,
+    tracebacks: tallyTracebacks(scored.flatMap(({ traceback }) => traceback ?? [])),
+    failures: cells.length - scored.length,
     firstOutputMs: spread(firstOutputs(cells)),
-    durationMs: spread(cells.map(({ durationMs }) => durationMs)),
+    durationMs: spread(scored.map(({ durationMs }) => durationMs)),
     usage: {
       requests: sum(cells, "requests"),
       input: sum(cells, "input"),
       cachedInput: sum(cells, "cachedInput"),
       output: sum(cells, "output"),
     },
+  };
+}
+
+function tallyTracebacks(scores: readonly TracebackScore[]): TracebackTally {
+  const total = (part: keyof TracebackScore): Share => ({
+    right: scores.reduce((sum, score) => sum + score[part].right, 0),
+    of: scores.reduce((sum, score) => sum + score[part].of, 0),
+  });
+  return {
+    cells: scores.length,
+    share: scores.reduce((sum, score) => sum + tracebackShare(score), 0),
+    frames: total("frames"),
+    lines: total("lines"),
+    arrows: total("arrows"),
+    colours: total("colours"),
   };
 }
 
@@ -65,9 +94,9 @@ export function kindsOf(cells: readonly CellScore[]): string[] {
   return [...new Set(cells.map(({ kind }) => kind))];
 }
 
-/** Lists the times to the first output in milliseconds, of the cells that have an output. */
+/** Lists the times to the first output in milliseconds, of the cells with a score and an output. */
 export function firstOutputs(cells: readonly CellScore[]): number[] {
-  return cells.flatMap(({ firstOutputMs }) => firstOutputMs ?? []);
+  return scoredCells(cells).flatMap(({ firstOutputMs }) => firstOutputMs ?? []);
 }
 
 /**

@@ -10,17 +10,19 @@ import type { ModelError } from "../errors.ts";
 import { pickCellSettings } from "../execution/cell_settings.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
 import { type CellResult, executeCell } from "../execution/execute_cell.ts";
+import type { CellTelemetry } from "../execution/cell_telemetry.ts";
+import type { Model } from "../execution/model.ts";
 import type { CellTracing } from "../execution/trace/cell_recorder.ts";
 import type { CellTrace } from "../execution/trace/cell_trace.ts";
 import { type SessionUsage, type UsageEvent, UsageMeter } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
 import type { ModelFailure } from "../model/model_failure.ts";
-import type { OpenAIModel } from "../model/openai_model.ts";
 import type { Assistant, CellJob, QuestionJob } from "../notebook/cell_service.ts";
 import type { ClaimedRequest } from "../notebook/execution_queue.ts";
 import { isOpenAI } from "../options/model_server.ts";
 import { priceOf } from "../options/model_prices.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
+import { secretsOf } from "../options/secrets_of.ts";
 import { traceInto } from "../options/trace_into.ts";
 
 /** What answering depends on. */
@@ -40,7 +42,8 @@ export class CellAnswers {
   readonly #budget: ContextBudget;
   readonly #habits: AnswerHabits = {};
   #cells = 0;
-  #model: OpenAIModel | undefined;
+  #model: Model | undefined;
+  #telemetry: CellTelemetry | undefined;
   /** How the model failed last: nothing once a cell was answered, or while nothing has gone wrong. */
   modelFailure: ModelFailure | undefined;
 
@@ -61,10 +64,15 @@ export class CellAnswers {
     return { cells: this.#cells, ...this.#meter.total };
   }
 
-  /** Has a model answer from now on. No cell has been answered yet. */
-  use(model: OpenAIModel): void {
+  /**
+   * Has a model answer from now on. No cell has been answered yet.
+   *
+   * @param telemetry watches the cells. Default: nobody does
+   */
+  use(model: Model, telemetry?: CellTelemetry): void {
     const { settings } = this.#options;
     this.#model = model;
+    this.#telemetry = telemetry;
     this.#meter = new UsageMeter(settings, priceOf({ ...settings, model: model.name }));
   }
 
@@ -108,7 +116,7 @@ export class CellAnswers {
       }));
   }
 
-  get #connected(): OpenAIModel {
+  get #connected(): Model {
     if (this.#model === undefined) throw new Error("a cell was run before the agent was started");
     return this.#model;
   }
@@ -121,6 +129,7 @@ export class CellAnswers {
       budget: this.#budget,
       logger,
       trace: this.#tracing(request),
+      telemetry: this.#telemetry,
     };
   }
 
@@ -144,6 +153,6 @@ export class CellAnswers {
 
   #tracing({ cellId, queueId }: ClaimedRequest): CellTracing | undefined {
     const { settings, onTrace } = this.#options;
-    return onTrace && traceInto(onTrace, settings, { notebookId: settings.notebookId, cellId, queueId });
+    return onTrace && traceInto(onTrace, secretsOf(settings), { notebookId: settings.notebookId, cellId, queueId });
   }
 }

@@ -6,6 +6,7 @@
 
 import { ModelError } from "../errors.ts";
 import type { CellSettings } from "../execution/cell_settings.ts";
+import type { CellTelemetry } from "../execution/cell_telemetry.ts";
 import type { ContextBudget, RequestSize } from "../execution/context_budget.ts";
 import type { CellResult } from "../execution/execute_cell.ts";
 import { cutError, cutNote, failureOutput, MODEL_ERROR_NAME, stoppedBy } from "../execution/model_failure.ts";
@@ -48,6 +49,8 @@ export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
   logger: Logger;
   /** Receives a record of the exchange with the model. Default: no record. */
   trace?: CellTracing;
+  /** Watches the cell and its model requests. Default: nobody does. */
+  telemetry?: CellTelemetry;
 }
 
 /** The number of times that a too long request is made smaller before the error is reported. */
@@ -68,7 +71,11 @@ const MOST_CHARACTERS_PER_TOKEN = 8;
  * @throws the error of the context's `flush` if the outputs cannot be delivered
  */
 export async function answerQuestion(options: AnswerQuestionOptions): Promise<CellResult> {
-  const { question, model, meter, signal, trace } = options;
+  const { question, model, meter, signal, trace, telemetry } = options;
+  if (telemetry !== undefined) {
+    const watched = { ...options, telemetry: undefined };
+    return await telemetry.observe({ kind: "ai", model, signal }, (model) => answerQuestion({ ...watched, model }));
+  }
   if (trace === undefined) return await answer(options);
   const code = tellQuestion(question);
   return await traceCell({ code, model, meter, signal }, trace, (traced) => answer({ ...options, model: traced }));

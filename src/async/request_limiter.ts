@@ -6,7 +6,21 @@
 
 import { ConfigurationError } from "../errors.ts";
 
-/** The permission to have one request under way. */
+/**
+ * The permission to have one request under way.
+ *
+ * ```ts
+ * import { RequestLimiter, type RequestPermit } from "@runt/aipython-runtime-agent";
+ *
+ * const limiter = new RequestLimiter(1);
+ * const permit: RequestPermit = await limiter.acquire(new AbortController().signal);
+ * try {
+ *   // a request of the program's own, in line with those of the agents
+ * } finally {
+ *   permit.release();
+ * }
+ * ```
+ */
 export interface RequestPermit {
   /** Gives the permit back when the request has ended; the next request in line gets it. Further calls do nothing. */
   release(): void;
@@ -19,8 +33,11 @@ export interface RequestPermit {
  * So agents take turns: neither a retry nor a second question about a cell overtakes requests that wait.
  *
  * ```ts
+ * import { AIPythonAgent, RequestLimiter } from "@runt/aipython-runtime-agent";
+ *
  * const requestLimiter = new RequestLimiter(8);
  * const agents = ["notebook-1", "notebook-2"].map((notebookId) => new AIPythonAgent({ notebookId, requestLimiter }));
+ * console.log(agents.length, requestLimiter.waiting); // 2 0
  * ```
  */
 export class RequestLimiter {

@@ -6,14 +6,17 @@
 
 import { createRedactor } from "../options/redactor.ts";
 import { secretsOf } from "../options/secrets_of.ts";
-import type { CommandSettings } from "../options/settings.ts";
+import type { CommandSettings, LogFormat, LogLevel } from "../options/settings.ts";
+import type { CommandEntry } from "./command.ts";
 import type { CommandHost } from "./host/command_host.ts";
 import { describeSetting, readCommandSettings } from "./command_settings.ts";
 import { findCommand } from "./commands.ts";
 import { exitCodeOfError } from "./exit_code.ts";
 import { explainInstallation } from "./incomplete_installation.ts";
-import { parseFlags } from "./flags.ts";
+import { type ParsedFlags, parseFlags } from "./flags.ts";
 import { formatHelp } from "./help.ts";
+import { jsonStderr } from "./json_stderr.ts";
+import { findLogFormat } from "./log_format.ts";
 import { type EndReport, reportEnd } from "./report_error.ts";
 import { createStderrLogger } from "./stderr_logger.ts";
 import { version } from "./version.ts";
@@ -27,8 +30,34 @@ import { version } from "./version.ts";
  */
 export async function runProgram(args: readonly string[], host: CommandHost): Promise<number> {
   const { command, args: words } = findCommand(args);
-  const parsed = parseFlags(words, command);
-  const report: EndReport = { command: command.name, isJson: false, redact: (text) => text, write: host.writeError };
+  const call = { command, parsed: parseFlags(words, command) };
+  const { help, version } = call.parsed.values;
+  // Help needs neither the environment nor a file.
+  const logFormat = help === undefined && version === undefined ? findLogFormat(words, command, host) : "text";
+  if (logFormat === "text") return await runCall(call, logFormat, host, host.writeError);
+  using stderr = jsonStderr(host);
+  return await runCall(call, logFormat, stderr.host, host.writeError);
+}
+
+/**
+ * Runs a command.
+ *
+ * @param logFormat the form of log lines
+ * @param host the process as the command sees it
+ * @param writeLog takes finished log lines
+ */
+async function runCall(
+  { command, parsed }: { command: CommandEntry; parsed: ParsedFlags },
+  logFormat: LogFormat,
+  host: CommandHost,
+  writeLog: (line: string) => void,
+): Promise<number> {
+  const loggerWith = (level: LogLevel, secrets: readonly string[]) =>
+    createStderrLogger({ level, format: logFormat, secrets, write: writeLog, clock: host.clock });
+  const isJson = logFormat === "json";
+  const report: EndReport = { command: command.name, isJson, redact: (text) => text, write: host.writeError };
+  // What is wrong with the settings is reported before they are known, and holds no secret.
+  if (isJson) report.logger = loggerWith("error", []);
   try {
     if (parsed.values.help !== undefined) {
       host.writeOutput(formatHelp(command));
@@ -39,16 +68,9 @@ export async function runProgram(args: readonly string[], host: CommandHost): Pr
       return 0;
     }
     const input = readCommandSettings(parsed, command, host);
-    const { logLevel = "info", logFormat = "text" } = input.settings;
     const secrets = secretsOf(input.settings);
-    const logger = createStderrLogger({
-      level: logLevel,
-      format: logFormat,
-      secrets,
-      write: (line) => host.writeError(line),
-      clock: host.clock,
-    });
-    Object.assign(report, { logger, isJson: logFormat === "json", redact: createRedactor(secrets) });
+    const logger = loggerWith(input.settings.logLevel ?? "info", secrets);
+    Object.assign(report, { logger, redact: createRedactor(secrets) });
     for (const hint of input.hints) logger.warn(hint);
     for (const name of command.settings) logger.debug(describeSetting(name, input));
     const run = await command.load();

@@ -30,7 +30,7 @@ const indent = " ".repeat("21:04:05 debug ".length);
 /** Makes a logger. What is too long for a line is shortened; see {@linkcode shortenField}. */
 export function createStderrLogger({ level, format, secrets, write, clock }: StderrLoggerOptions): Logger {
   const redact = createRedactor(secrets);
-  const formatLine = format === "json" ? formatJson : formatText;
+  const formatLine = format === "json" ? formatJsonLine : formatText;
 
   const logAt = (lineLevel: LogLevel) => {
     if (logLevels.indexOf(lineLevel) < logLevels.indexOf(level)) return () => {};
@@ -50,7 +50,7 @@ export function createStderrLogger({ level, format, secrets, write, clock }: Std
 }
 
 /** `{"time":"2026-11-22T21:04:05.000Z","level":"info","message":"...","key":"value"}`; a field cannot replace time, level or message. */
-function formatJson(time: Date, level: LogLevel, message: string, fields: LogFields): string {
+export function formatJsonLine(time: Date, level: LogLevel, message: string, fields: LogFields = {}): string {
   const head = { time: time.toISOString(), level, message };
   const json = JSON.stringify({ ...head, ...fields, ...head });
   // JSON escapes only the control characters below the space; a terminal obeys these too.

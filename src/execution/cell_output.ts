@@ -49,7 +49,26 @@ export interface ErrorOutput {
   traceback: string[];
 }
 
-/** One output of a cell. The types are named as nbformat's `output_type`. */
+/**
+ * One output of a cell. The types are named as nbformat's `output_type`.
+ *
+ * ```ts
+ * import type {
+ *   CellOutput,
+ *   DisplayDataOutput,
+ *   ErrorOutput,
+ *   ExecuteResultOutput,
+ *   StreamOutput,
+ * } from "@runt/aipython-runtime-agent";
+ *
+ * const text: StreamOutput = { type: "stream", name: "stdout", text: "hi\n" };
+ * const value: ExecuteResultOutput = { type: "execute_result", data: { "text/plain": "4" } };
+ * const picture: DisplayDataOutput = { type: "display_data", data: { "text/plain": "<Figure>", "image/svg+xml": "<svg/>" } };
+ * const error: ErrorOutput = { type: "error", ename: "KeyError", evalue: "'a'", traceback: ["KeyError: 'a'"] };
+ * const outputs: CellOutput[] = [text, value, picture, error];
+ * console.log(outputs.map(({ type }) => type));
+ * ```
+ */
 export type CellOutput = StreamOutput | ExecuteResultOutput | DisplayDataOutput | ErrorOutput;
 
 /** Joins adjacent texts of the same stream, as a notebook shows them. The given outputs are not changed. */

@@ -7,7 +7,17 @@
 import type { ReasoningMode } from "./prompt/reasoning.ts";
 import type { ToolMode } from "./reply/tool_mode.ts";
 
-/** The settings for executing a cell. The defaults are those of the agent and its command. */
+/**
+ * The settings for executing a cell. The defaults are those of the agent and its command.
+ *
+ * ```ts
+ * import { type CellSettings, createModel, InteractiveShell } from "@runt/aipython-runtime-agent";
+ *
+ * const brief: Partial<CellSettings> = { maxHistoryLength: 5, reasoning: "off", maxOutputPerCell: 10_000 };
+ * const shell = new InteractiveShell({ ...brief, model: await createModel() });
+ * console.log(shell.executionCount); // 1
+ * ```
+ */
 export interface CellSettings {
   /**
    * The number of earlier cells that are sent with their outputs. Older cells are sent as code only, up to the square of this

@@ -12,6 +12,7 @@ import { withoutPrompts } from "../python/cell_source.ts";
 import { needsReasoning } from "../python/needs_reasoning.ts";
 import { CellDialogue } from "./cell_dialogue.ts";
 import type { CellSettings } from "./cell_settings.ts";
+import type { CellTelemetry } from "./cell_telemetry.ts";
 import { CellConversation } from "./cell_conversation.ts";
 import { ContextBudget, type ConversationPlan } from "./context_budget.ts";
 import type { ConversationOptions } from "./prompt/conversation.ts";
@@ -53,9 +54,22 @@ export interface ExecuteCellOptions
   logger?: Logger;
   /** Wants a record of the exchange with the model. A cell without code has none. Default: nobody does. */
   trace?: CellTracing;
+  /** Watches the cell and its model requests. Default: nobody does. */
+  telemetry?: CellTelemetry;
 }
 
-/** How a cell ended. */
+/**
+ * How a cell ended.
+ *
+ * ```ts
+ * import { CellOutputs, type CellResult, createModel, executeCell } from "@runt/aipython-runtime-agent";
+ *
+ * const result: CellResult = await executeCell("2 + 2", { model: await createModel(), context: new CellOutputs() });
+ * if (result.failure !== undefined) console.error(`the model failed: ${result.error}`);
+ * else if (result.status === "error") console.error(`the code raised ${result.error}`);
+ * console.log(result.usage?.output);
+ * ```
+ */
 export interface CellResult {
   /** `error` when the code raised an exception or the model gave no usable answer. */
   status: "success" | "error";
@@ -85,7 +99,13 @@ export interface CellResult {
  * @throws what the context's `flush` rejects with when the outputs cannot arrive
  */
 export async function executeCell(given: ExecuteCellOptions): Promise<CellResult> {
-  const { trace, meter = new UsageMeter() } = given;
+  const { trace, meter = new UsageMeter(), telemetry, ...watched } = given;
+  if (telemetry !== undefined) {
+    return await telemetry.observe(
+      { kind: "code", ...given },
+      (model) => executeCell({ ...watched, trace, meter, model }),
+    );
+  }
   if (trace === undefined) return await answerCell(given);
   const code = withoutPrompts(given.code);
   return await traceCell(

@@ -6,10 +6,31 @@
 
 import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 
-/** The name of a text stream, as in Jupyter's `stream` message. */
+/**
+ * The name of a text stream, as in Jupyter's `stream` message.
+ *
+ * ```ts
+ * import type { StreamName } from "@runt/aipython-runtime-agent";
+ *
+ * const colors: Record<StreamName, string> = { stdout: "black", stderr: "red" };
+ * console.log(colors.stderr);
+ * ```
+ */
 export type StreamName = "stdout" | "stderr";
 
-/** What a cell asks the person for. */
+/**
+ * What a cell asks the person for.
+ *
+ * ```ts
+ * import { CellOutputs, type InputRequest } from "@runt/aipython-runtime-agent";
+ *
+ * function ask({ prompt, isPassword }: InputRequest): Promise<string> {
+ *   return Promise.resolve(isPassword ? "s3cret" : `you asked: ${prompt}`);
+ * }
+ *
+ * console.log(new CellOutputs({ onInput: ask }).inputs); // []
+ * ```
+ */
 export interface InputRequest {
   /** What stands before the place where the person types. It is not part of the cell's outputs; may be empty. */
   prompt: string;
@@ -22,6 +43,37 @@ export interface InputRequest {
  *
  * Every method returns at once and keeps the order in which the methods were called; {@linkcode ExecutionContext.flush}
  * tells when everything written so far is safely out. A method called after the cell ended throws an `Error`.
+ *
+ * ```ts
+ * import { createModel, executeCell, type ExecutionContext } from "@runt/aipython-runtime-agent";
+ *
+ * // Writes a cell's outputs as lines of text.
+ * class TextContext implements ExecutionContext {
+ *   readonly lines: string[] = [];
+ *   stdout(text: string) {
+ *     this.lines.push(text);
+ *   }
+ *   stderr(text: string) {
+ *     this.lines.push(`! ${text}`);
+ *   }
+ *   executeResult(data: { [mimeType: string]: unknown }) {
+ *     this.lines.push(`Out: ${data["text/plain"]}`);
+ *   }
+ *   display(data: { [mimeType: string]: unknown }) {
+ *     this.lines.push(`[${Object.keys(data).join(", ")}]`);
+ *   }
+ *   error(ename: string, evalue: string) {
+ *     this.lines.push(`${ename}: ${evalue}`);
+ *   }
+ *   flush() {
+ *     return Promise.resolve();
+ *   }
+ * }
+ *
+ * const context = new TextContext();
+ * await executeCell("2 + 2", { model: await createModel(), context });
+ * console.log(context.lines); // [ "Out: 4" ]
+ * ```
  */
 export interface ExecutionContext {
   /** Appends text to the cell's standard output. An empty text writes nothing. */

@@ -19,7 +19,20 @@ export interface AnsweredInput extends InputRequest {
   answer: InputAnswer;
 }
 
-/** A cell that has run. */
+/**
+ * A cell that has run.
+ *
+ * ```ts
+ * import { type AnsweredInput, createModel, type HistoryEntry, type InputAnswer, InteractiveShell } from "@runt/aipython-runtime-agent";
+ *
+ * // A session that was saved, in which a cell asked for a name.
+ * const answer: InputAnswer = { typed: "Ada" };
+ * const input: AnsweredInput = { prompt: "Name? ", isPassword: false, position: 0, answer };
+ * const history: HistoryEntry[] = [{ executionCount: 7, code: 'name = input("Name? ")', outputs: [], inputs: [input] }];
+ * const shell = new InteractiveShell({ model: await createModel(), history });
+ * console.log(shell.executionCount); // 8
+ * ```
+ */
 export interface HistoryEntry {
   /** The cell's execution count. */
   executionCount: number;

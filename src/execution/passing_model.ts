@@ -32,5 +32,10 @@ export abstract class PassingModel implements Model {
     return this.model.contextLength;
   }
 
+  /** Loads what the first request needs. What that throws at once is a rejection, too. */
+  async warmUp(): Promise<void> {
+    await this.model.warmUp?.();
+  }
+
   abstract stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }

@@ -6,7 +6,18 @@
 
 import type { TokenUsage } from "./model.ts";
 
-/** The price of tokens, in US dollars per million. */
+/**
+ * The price of tokens, in US dollars per million.
+ *
+ * ```ts
+ * import { createModel, InteractiveShell, type Price } from "@runt/aipython-runtime-agent";
+ *
+ * const price: Price = { input: 0.15, cachedInput: 0.075, output: 0.6 };
+ * const shell = new InteractiveShell({ model: await createModel(), price, maxCostPerSession: 0.5 });
+ * await shell.runCell("2 + 2");
+ * console.log(shell.usage.cost);
+ * ```
+ */
 export interface Price {
   /** Input tokens. */
   input: number;

@@ -8,7 +8,23 @@ import { ModelError } from "../errors.ts";
 import type { TokenUsage } from "./model.ts";
 import { dollarsFor, formatDollars, type Price } from "./price.ts";
 
-/** The total cost of requests. Tokens are estimated if a server does not report them. */
+/**
+ * The total cost of requests. Tokens are estimated if a server does not report them.
+ *
+ * ```ts
+ * import { createModel, InteractiveShell, type SessionUsage, type UsageLimits, type UsageTotal } from "@runt/aipython-runtime-agent";
+ *
+ * function describe({ requests, input, output }: UsageTotal): string {
+ *   return `${requests} requests, ${input + output} tokens`;
+ * }
+ *
+ * const limits: UsageLimits = { maxTokensPerSession: 100_000 };
+ * const shell = new InteractiveShell({ ...limits, model: await createModel() });
+ * const { usage } = await shell.runCell("2 + 2");
+ * const session: SessionUsage = shell.usage;
+ * console.log(describe(usage), `${session.cells} cells`);
+ * ```
+ */
 export interface UsageTotal extends Omit<TokenUsage, "reasoning"> {
   /** The number of requests. */
   requests: number;
@@ -22,7 +38,19 @@ export interface SessionUsage extends UsageTotal {
   cells: number;
 }
 
-/** The cost of a cell and of its session. */
+/**
+ * The cost of a cell and of its session.
+ *
+ * ```ts
+ * import { AIPythonAgent, type UsageEvent } from "@runt/aipython-runtime-agent";
+ *
+ * function onUsage({ cellId, cell, session }: UsageEvent): void {
+ *   console.log(`${cellId}: ${cell.output} tokens written, ${session.output} in all`);
+ * }
+ *
+ * console.log(new AIPythonAgent({ onUsage }).usage);
+ * ```
+ */
 export interface UsageEvent {
   /** The cell's id in the notebook. */
   cellId: string;

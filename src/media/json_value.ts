@@ -4,7 +4,16 @@
  * @module
  */
 
-/** A value that survives `JSON.stringify` unchanged. */
+/**
+ * A value that survives `JSON.stringify` unchanged.
+ *
+ * ```ts
+ * import type { JsonValue } from "@runt/aipython-runtime-agent";
+ *
+ * const chart: JsonValue = { mark: "bar", data: { values: [1, 2, 3] } };
+ * console.log(JSON.stringify(chart));
+ * ```
+ */
 export type JsonValue =
   | null
   | boolean

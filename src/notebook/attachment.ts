@@ -7,9 +7,12 @@
 import { AIPythonError, DisplacedError, StoreFailedError } from "../errors.ts";
 import { askRefusal } from "./ask_refusal.ts";
 import { logReplaced, notReached, sessionEnded, undelivered } from "./attachment_errors.ts";
-import { CellService, type CellServiceOptions } from "./cell_service.ts";
+import type { AttachmentOptions } from "./attachment_options.ts";
+import { AttachmentStatus } from "./attachment_status.ts";
+import { CellService } from "./cell_service.ts";
 import { ExecutionQueue } from "./execution_queue.ts";
 import { fetchIdentity } from "./identity.ts";
+import { successorOf } from "./lost_notebook.ts";
 import { NotebookStore } from "./notebook_store.ts";
 import { RequestLimits } from "./request_limits.ts";
 import { RuntimeSession } from "./runtime_session.ts";
@@ -26,23 +29,11 @@ const GOODBYE_TIMEOUT_MS = 1_000;
 /** How long it may take to close what it has opened, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
-/** What an attachment needs. */
-export interface AttachmentOptions extends CellServiceOptions {
-  runtimeId: string;
-  /** How long the server may take to answer at the start, in seconds. */
-  connectTimeout: number;
-  /** How many cells may begin within any minute; 0 is no limit. */
-  maxCellsPerMinute: number;
-  /** Whose cells are run; an empty list is everybody. */
-  allowUsers: readonly string[];
-  /** Whether Run All stops at a cell that raises or is interrupted. */
-  stopOnError: boolean;
-}
-
 /** A runtime attached to a notebook. */
 export class Attachment {
   readonly #options: AttachmentOptions;
   readonly #clock: Clock;
+  readonly #status: AttachmentStatus;
   readonly #ended = Promise.withResolvers<void>();
   #notebook: NotebookStore | undefined;
   #session: RuntimeSession | undefined;
@@ -50,11 +41,11 @@ export class Attachment {
   #serving: Promise<void> = Promise.resolve();
   #over = false;
   #leaving: Promise<void> | undefined;
-  #lastLoss: string | undefined;
 
   private constructor(options: AttachmentOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#status = new AttachmentStatus((status) => this.#over || options.onStatus?.(status));
     // `ended` need not be awaited; without this, a failure that nobody awaits would be an unhandled rejection.
     this.#ended.promise.catch(() => {});
   }
@@ -148,7 +139,7 @@ export class Attachment {
   }
 
   async #attach(signal: AbortSignal, onHeard: () => void): Promise<void> {
-    const { authToken, syncUrl, runtimeId, notebookId, logger } = this.#options;
+    const { authToken, syncUrl, runtimeId, takeBack, notebookId, logger } = this.#options;
     const clock = this.#clock;
     const identity = await fetchIdentity({ syncUrl, authToken, clock }, signal);
     logger.debug("the token was accepted", { userId: identity.id });
@@ -164,8 +155,12 @@ export class Attachment {
       clientId: runtimeId,
       syncUrl,
       payload,
-      onHeard,
-      onLost: (reason) => this.#lastLoss = reason,
+      onHeard: () => {
+        onHeard();
+        this.#status.heard();
+      },
+      onUpToDate: () => this.#status.caughtUp(),
+      onLost: (reason) => this.#status.lost(reason),
       askRefusal: (signal) => askRefusal({ syncUrl, notebookId, payload }, signal),
       onRefused: endWith,
       onReplaced: (replacement) => endWith(logReplaced(notebookId, replacement, this.#notebook?.pendingEvents ?? [])),
@@ -179,12 +174,15 @@ export class Attachment {
     if (this.#notebook.query(tables.cells.count()) === 0) {
       logger.info("the notebook has no cells yet: if it should have some, check its id", { notebook: notebookId });
     }
+    const successor = takeBack ? undefined : successorOf(runtimeId, this.#notebook);
+    if (successor !== undefined) throw sessionEnded(notebookId, { successor, takeBack });
     this.#session = await RuntimeSession.start({
       notebook: this.#notebook,
       sessionId,
       aiModel: this.#options.assistant?.model,
       runtimeId,
-      onEnded: (successor) => void this.#lose(successor.then((runtime) => sessionEnded(notebookId, runtime))),
+      onEnded: (successor) =>
+        void this.#lose(successor.then((runtime) => sessionEnded(notebookId, { successor: runtime, takeBack }))),
       logger,
       clock,
     }, AbortSignal.any([signal, failed.signal]));
@@ -193,7 +191,7 @@ export class Attachment {
 
   #notReached(): Error {
     const { syncUrl, connectTimeout } = this.#options;
-    return notReached(syncUrl, connectTimeout, this.#lastLoss);
+    return notReached(syncUrl, connectTimeout, this.#status.lastLoss);
   }
 
   #serve(notebook: NotebookStore, session: RuntimeSession): void {
@@ -212,6 +210,7 @@ export class Attachment {
       logger,
       clock: this.#clock,
     });
+    this.#status.serves();
     this.#serving = this.#queue.run().catch((error) => void this.#lose(error));
   }
 

@@ -33,8 +33,12 @@ export function notReached(syncUrl: string, seconds: number, reason?: string): S
  * Somebody else has ended our session.
  *
  * @param successor the runtime that has taken the notebook over, if one has
+ * @param takeBack whether the next start takes the notebook back
  */
-export function sessionEnded(notebookId: string, successor?: Successor): DisplacedError {
+export function sessionEnded(
+  notebookId: string,
+  { successor, takeBack }: { successor?: Successor; takeBack: boolean },
+): DisplacedError {
   if (successor === undefined) {
     return new DisplacedError(
       notebookId,
@@ -46,7 +50,7 @@ export function sessionEnded(notebookId: string, successor?: Successor): Displac
   return new DisplacedError(
     notebookId,
     `another runtime has taken notebook ${notebookId} over: ${shown(runtimeId)} (${shown(runtimeType)}); ` +
-      "start this one again to take it back",
+      `start this one again${takeBack ? "" : " with --take-back (AIPYTHON_TAKE_BACK=true)"} to take it back`,
     runtimeId,
   );
 }

@@ -10,6 +10,7 @@ import { redirectTarget } from "../redirect.ts";
 import { Backoff } from "../async/backoff.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 import { delay } from "../async/delay.ts";
+import { privateFetch } from "../telemetry/private_fetch.ts";
 import { apiUrl, withoutCredentials } from "./sync/sync_url.ts";
 import { tokenRefused, tokenUnsendable } from "./token_refused.ts";
 
@@ -79,7 +80,7 @@ export async function askIdentity(
   const headers = bearer(authToken);
   let response: Response;
   try {
-    response = await fetch(url, { headers, redirect: "manual", signal });
+    response = await privateFetch(url, { headers, redirect: "manual", signal });
   } catch (cause) {
     return new SyncUnreachableError(
       url.href,

@@ -47,6 +47,8 @@ export interface NotebookStoreOptions {
   payload: { [key: string]: string | boolean };
   /** The server has said something: it is there, and it has let us in. Called at every frame. */
   onHeard?(): void;
+  /** Nothing is missing of the log that the server has. Called whenever that is found. */
+  onUpToDate?(): void;
   /** Told of the log's events as they arrive, also of those that this version cannot read. */
   onEvents?(events: readonly StoredEvent[]): void;
   /** There is no connection to the server, and why; another attempt follows. */
@@ -115,6 +117,7 @@ export class NotebookStore {
           unreadableEvent: unreadableEvent.name,
           isReadable: canDecode,
           onHeard: () => options.onHeard?.(),
+          onUpToDate: () => options.onUpToDate?.(),
           onEvents: (events) => options.onEvents?.(events),
           onLost: (reason) => options.onLost?.(reason),
           askRefusal: options.askRefusal,

@@ -136,6 +136,6 @@ export const limitOptions = {
     environment: ["AIPYTHON_LOG_FORMAT"],
     kind: oneOf(logFormats),
     fallback: { kind: "value", value: "text" },
-    help: `How to log: ${logFormats.join("|")}, to stderr.`,
+    help: `The form of stderr: ${logFormats.join("|")}. With json each line is an object, errors too.`,
   },
 } satisfies Partial<OptionTable>;

@@ -32,6 +32,7 @@ type Callback = {
 function failing(fail: () => unknown): Required<Pick<AIPythonAgentOptions, Callback>> {
   return {
     logger: { debug: fail, info: fail, warn: fail, error: fail } as Logger,
+    onStatus: fail,
     onUsage: fail,
     onTrace: fail,
   };

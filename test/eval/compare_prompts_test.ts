@@ -97,7 +97,7 @@ Deno.test("a comparison that Ctrl-C ended goes on and asks for nothing twice", a
   assert.match(done.stdout, /^all +6 /m);
 });
 
-Deno.test("a failed server is no score and --retry asks again; an unusable answer is one", async () => {
+Deno.test("a failed server is no score and is asked again; an unusable answer is one", async () => {
   await using folder = await folderWithPrompt();
   let isBroken = true;
   await using server = await startScriptedModel(model((row, prompt) => {
@@ -112,7 +112,7 @@ Deno.test("a failed server is no score and --retry asks again; an unusable answe
   );
   isBroken = false;
   const before = server.requests.length;
-  const second = await runEval(argsFor(server, "--retry"), folder.path);
+  const second = await runEval(argsFor(server), folder.path);
   assert.equal(askedOf(server.requests.slice(before)), "2b");
   assert.match(second.stdout, /^all +6 /m);
   assert.doesNotMatch(second.stdout, /Left out/);

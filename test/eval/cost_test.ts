@@ -41,28 +41,59 @@ Deno.test("estimateCost() counts each prompt of a question, by its length", () =
   assert.equal(cost("a", "b").requests, 2);
 });
 
-Deno.test("requireConsent() says what it will cost, and wants it agreed to above a dollar", () => {
+const { signal } = new AbortController();
+
+/** A process without a terminal, and what it has written to stderr. */
+function host() {
+  const written: string[] = [];
+  return {
+    written,
+    writeError: (text: string) => void written.push(text),
+    isTerminal: () => false,
+    terminal: () => assert.fail("there is no terminal"),
+  };
+}
+
+Deno.test("requireConsent() says what it will cost, and refuses more than a dollar where nobody can be asked", async () => {
   const estimate = { requests: 262, input: 2_412_345, cachedInput: 0, output: 110_000 };
-  const cheap = { input: 0.15, cachedInput: 0.15, output: 0.6 };
-  assert.equal(
-    requireConsent(estimate, cheap, false),
+  const cheap = { model: "m", estimate, price: { input: 0.15, cachedInput: 0.15, output: 0.6 } };
+  const { written, ...process } = host();
+  assert.equal(await requireConsent([cheap], false, process, signal), true);
+  assert.deepEqual(written.splice(0), [
     "About 262 requests, 2,400,000 tokens in and 110,000 out, $0.43 if the server has none of them cached.\n",
-  );
-  const dear = { input: 3, cachedInput: 3, output: 15 };
-  assert.throws(() => requireConsent(estimate, dear, false), (error: ConfigurationError) => {
+  ]);
+  const dear = { model: "m", estimate, price: { input: 3, cachedInput: 3, output: 15 } };
+  await assert.rejects(requireConsent([dear], false, process, signal), (error: ConfigurationError) => {
     assert.match(error.message, /\$8\.89 .*more than \$1\.00: give --sample N .*, or --yes to spend it/);
     return error instanceof ConfigurationError;
   });
-  assert.match(requireConsent(estimate, dear, true), /\$8\.89/);
+  assert.deepEqual(written, []);
+  assert.equal(await requireConsent([dear], true, process, signal), true);
+  assert.match(written[0], /\$8\.89/);
 });
 
-Deno.test("requireConsent() limits tokens where there is no price", () => {
-  const estimate = (input: number) => ({ requests: 1, input, cachedInput: 0, output: 1 });
-  assert.equal(
-    requireConsent(estimate(2_400_000), undefined, false),
-    "About 1 request, 2,400,000 tokens in and 1 out.\n",
+Deno.test("requireConsent() limits tokens where the price is not known, and says that it is not", async () => {
+  const planned = (input: number) => ({ model: "m", estimate: { requests: 1, input, cachedInput: 0, output: 1 } });
+  const { written, ...process } = host();
+  assert.equal(await requireConsent([planned(2_400_000)], false, process, signal), true);
+  assert.deepEqual(written, ["About 1 request, 2,400,000 tokens in and 1 out, at a price that is not known.\n"]);
+  await assert.rejects(
+    requireConsent([planned(2_500_000)], false, process, signal),
+    /more than 2,500,000 tokens: .*--price/,
   );
-  assert.throws(() => requireConsent(estimate(2_500_000), undefined, false), /more than 2,500,000 tokens: .*--price/);
+});
+
+Deno.test("requireConsent() adds up what several models cost", async () => {
+  const estimate = { requests: 10, input: 300_000, cachedInput: 0, output: 1_000 };
+  const price = { input: 2, cachedInput: 2, output: 8 };
+  const { written, ...process } = host();
+  const two = [{ model: "one", estimate, price }, { model: "two", estimate, price }];
+  await assert.rejects(
+    requireConsent(two, false, process, signal),
+    /one: 10 requests, .*, \$0\.61 .*; two: 10 requests, .*; together \$1\.22, which is more than \$1\.00/,
+  );
+  assert.equal(await requireConsent(two.slice(1), false, process, signal), true);
+  assert.match(written.join(""), /^About 10 requests/);
 });
 
 Deno.test("chances below a thousandth are not 0", () => {

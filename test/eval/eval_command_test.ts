@@ -61,7 +61,7 @@ Deno.test("unknown flags, missing files and files that are none are explained", 
     [["--offline", "--model", "x"], /--model makes no sense with --offline/],
     [["none.jsonl", "--offline"], /^eval: cannot read none\.jsonl: there is no such file/],
     [["--offline", "--sample", "1", "--out", "."], /^eval: cannot write \..*: (permission|it is)/],
-    [["--compare", "a.json"], /^eval: --compare takes two files, not 1/],
+    [["--compare", "a.json"], /^eval: --compare takes two files or more, not 1/],
     [["--compare", "a.json", "b.json"], /^eval: cannot read a\.json: there is no such file/],
   ];
   for (const [args, message] of cases) {
@@ -76,12 +76,21 @@ Deno.test("a run shows a table and the cells that failed, and writes JSON and a 
   await using server = await startScriptedModel(rowModel({ two: answer(stdout("['a', 'a']\n")) }));
   const { code, stdout: table, stderr } = await runEval(argsFor(server, "--html", "out.html"), folder.path);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /^About 3 requests, [\d,]+ tokens in and \d+ out\.\nwrong {7}two {2}stdout, result\n/);
+  assert.match(
+    stderr,
+    /^About 3 requests, [\d,]+ tokens in and \d+ out, at a price that is not known\.\nwrong {7}two {2}stdout, result\n/,
+  );
   assert.match(table, /^all +3 +66\.7 %/m);
-  assert.match(table, /^Cost: 3 requests, /m);
+  assert.match(table, /^requests +3 +3 +×1\.00$/m);
+  assert.match(table, /^tokens in +[\d,]+ +[\d,]+ +×/m);
   const run: EvalRun = JSON.parse(folder.read("out.json"));
   assert.deepEqual(
-    { ...run, startedAt: "", cells: run.cells.map(({ name, match }) => [name, match]) },
+    {
+      ...run,
+      startedAt: "",
+      estimate: run.estimate?.requests,
+      cells: run.cells.map(({ name, match }) => [name, match]),
+    },
     {
       format: EVAL_FORMAT,
       model: "gpt-4o-mini",
@@ -89,6 +98,7 @@ Deno.test("a run shows a table and the cells that failed, and writes JSON and a 
       startedAt: "",
       set: "rows",
       cellsInSet: 3,
+      estimate: 3,
       cells: [["one", "exact"], ["two", "wrong"], ["three", "exact"]],
     },
   );
@@ -172,26 +182,6 @@ Deno.test("an answer that was cut off when the process was killed is asked for a
   await runEval(args, folder.path);
   assert.equal(server.requests.length, 4);
   assert.equal(JSON.parse(folder.read("out.json")).cells.length, 3);
-});
-
-Deno.test("--retry asks again for the cells whose model failed, and for no other", async () => {
-  await using folder = await rowFolder();
-  let broken = true;
-  await using server = await startScriptedModel((request) =>
-    rowModel(broken ? { two: { status: 403, body: { error: { message: "out of order" } } } } : {})(request)
-  );
-  const first = await runEval(argsFor(server), folder.path);
-  assert.match(first.stderr, /^wrong {7}two {2}.*out of order/m);
-  broken = false;
-  await runEval(argsFor(server), folder.path);
-  assert.equal(server.requests.length, 3);
-  await runEval(argsFor(server, "--retry"), folder.path);
-  assert.equal(server.requests.length, 4);
-  assert.deepEqual(JSON.parse(folder.read("out.json")).cells.map(({ match }: { match: string }) => match), [
-    "exact",
-    "exact",
-    "exact",
-  ]);
 });
 
 Deno.test("a key that OpenAI refuses ends the run before any cell, with exit code 3 and without showing the key", async () => {

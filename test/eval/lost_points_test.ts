@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { goldenSet } from "../../eval/golden/golden_set.ts";
 import type { EvalCell } from "../../eval/eval_set.ts";
-import { answer, error, gate, raw, result, stderr, stdout, text } from "../support/scripted_answer.ts";
+import { answer, display, error, gate, raw, result, stderr, stdout, text } from "../support/scripted_answer.ts";
 import { ManualClock } from "../support/manual_clock.ts";
 import { inTurn, type Script, startScriptedModel } from "../support/scripted_model_server.ts";
 import { evaluate, goldenModel, losses } from "./evaluate.ts";
@@ -51,6 +51,26 @@ Deno.test("what is right in the wrong stream is wrong in both", async () => {
   }
 });
 
+Deno.test("a display before the text that it came after, or the other way round, is wrong in its order", async () => {
+  const [name, golden] = ["display_between_prints", "print('a')\ndisplay(HTML('<b>x</b>'))\nprint('b')"];
+  const html = display({ "text/html": "<b>x</b>", "text/plain": "<IPython.core.display.HTML object>" });
+  const right = answer(stdout("a\n"), html, stdout("b\n"));
+  const cell = { ...named("expr")[0], name, code: golden };
+  await using recorder = await startScriptedModel(right);
+  const [{ actual }] = await evaluate(recorder, [cell]);
+  for (
+    const [script, match] of [
+      [right, undefined],
+      [answer(html, stdout("a\nb\n")), "wrong"],
+      [answer(stdout("a\nb\n"), html), "wrong"],
+    ] as const
+  ) {
+    await using server = await startScriptedModel(script);
+    const [score] = await evaluate(server, [{ ...cell, accepted: [actual] }]);
+    assert.deepEqual([score.match, score.parts.order], [match ?? "exact", match ?? "exact"]);
+  }
+});
+
 Deno.test("a cell that comes too late is interrupted and wrong, whatever it has shown, and the next one is asked for", async () => {
   await using server = await startScriptedModel(
     goldenModel({ print_then_result: [...stdout("a\nb\n"), ...gate("never")] }),
@@ -75,7 +95,7 @@ Deno.test("a cell whose model fails is wrong in all parts, also where it should 
       float: [...stdout("x"), ...raw("data: {broken\n\n")],
     }),
   );
-  const scores = await evaluate(server, named("assign", "zerodiv", "float", "expr"));
+  const scores = await evaluate(server, named("assign", "zerodiv", "expr", "float"));
   assert.deepEqual(losses(scores), {
     assign: { match: "wrong", parts: {} },
     zerodiv: { match: "wrong", parts: { error: "wrong" } },

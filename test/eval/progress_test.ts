@@ -77,6 +77,6 @@ Deno.test("elsewhere each cell that is not exact has a line, without anything th
   progress.add(score({ name: "b", match: "normalised", parts: { stdout: "normalised", result: "exact" } }));
   progress.add(score({ name: "c\x1b[2J", match: "wrong", parts: {}, failure: "no answer\nat all" }));
   progress.end();
-  assert.equal(host.written, "normalised  b  stdout\nwrong       c  no answer\n");
+  assert.equal(host.written, "normalised  b  stdout\nno score    c  no answer\n");
   assert.equal(formatCell(score({ match: "wrong" })), "wrong       cell");
 });

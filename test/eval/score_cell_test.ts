@@ -36,8 +36,8 @@ Deno.test("colours and white space make a difference, but a small one", () => {
   assert.deepEqual(match({ stdout: "red\n" }, { stdout: "Red\n" }), { parts: { stdout: "wrong" }, match: "wrong" });
 });
 
-Deno.test("an exception is its name and its message; its traceback does not count", () => {
-  const error = { ename: "KeyError", evalue: "'k'" };
+Deno.test("an exception is its name and its message; its traceback has a score of its own", () => {
+  const error = { ename: "KeyError", evalue: "'k'", traceback: ["1", "2"] };
   const scoreOf = (actual: Shown["error"]) => match({ error }, { error: actual });
   assert.deepEqual(scoreOf({ ...error }), { parts: { error: "exact" }, match: "exact" });
   assert.deepEqual(scoreOf({ ...error, evalue: "'k' " }), { parts: { error: "normalised" }, match: "normalised" });
@@ -65,6 +65,36 @@ Deno.test("displays count in their order", () => {
     match: "wrong",
   });
   assert.equal(scoreCell([shown({ displays: [one] })], shown({ displays: [one, one] }), false).match, "wrong");
+});
+
+Deno.test("the order of displays and text counts, also where each of them is right", () => {
+  const displays = [{ "text/plain": "1" }, { "text/plain": "2" }];
+  const place = (stdout: number, stderr = 0) => ({ stdout, stderr });
+  const orderOf = (actual: Partial<Shown>, expected: Partial<Shown>) => {
+    const { parts, match } = scoreCell([shown({ displays, ...expected })], shown({ displays, ...actual }), false);
+    return [parts.order, match];
+  };
+  const stdout = "a\nb\n";
+  const between = { stdout, places: [place(2), place(2)] };
+  assert.deepEqual(orderOf(between, between), ["exact", "exact"]);
+  assert.deepEqual(orderOf({ stdout, places: [place(0), place(2)] }, between), ["wrong", "wrong"]);
+  assert.deepEqual(orderOf({ stdout, places: [place(4), place(4)] }, between), ["wrong", "wrong"]);
+  assert.deepEqual(orderOf({ stdout: "a b", places: [place(1), place(2)] }, between), ["normalised", "normalised"]);
+  assert.deepEqual(
+    orderOf({ stderr: "x", places: [place(0), place(0)] }, { stderr: "x", places: [place(0, 1), place(0, 1)] }),
+    [
+      "wrong",
+      "wrong",
+    ],
+  );
+  // stdout and stderr come by two ways, so their order is not known.
+  const both = { stdout: "a", stderr: "b" };
+  assert.deepEqual(
+    orderOf({ ...both, places: [place(1, 1), place(1, 1)] }, { ...both, places: [place(1, 1), place(1, 1)] }),
+    ["exact", "exact"],
+  );
+  // What is wrong in itself is not wrong once more in its order.
+  assert.deepEqual(orderOf({ stdout: "c", places: [place(1), place(1)] }, between), [undefined, "wrong"]);
 });
 
 Deno.test("a cell is scored against whichever accepted output is nearest", () => {

@@ -76,7 +76,14 @@ Deno.test("a golden cell shows what is left to be seen of it", () => {
     stdout: "",
     stderr: "",
     displays: [],
-    error: { ename: "SystemExit", evalue: "3" },
+    error: {
+      ename: "SystemExit",
+      evalue: "3",
+      traceback: [
+        "An exception has occurred, use %tb to see the full traceback.\n",
+        "\x1b[31mSystemExit\x1b[39m\x1b[31m:\x1b[39m 3\n",
+      ],
+    },
   });
   assert.match(named("qmark").accepted[0].stdout, /^Signature: foo\(a, b=2\)\nDocstring: Doc of foo\.\n/);
 });

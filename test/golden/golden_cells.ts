@@ -44,6 +44,8 @@ export interface GoldenCell {
   };
   /** What differs from run to run, where something does. */
   varies_in?: string;
+  /** Texts of earlier cells without which its outputs cannot be known, where the recording is about that. */
+  depends_on?: string[];
   code: string;
   execution_count: number;
   status: "ok" | "error";

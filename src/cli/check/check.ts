@@ -46,6 +46,7 @@ export async function check(invocation: Invocation): Promise<number> {
     leaving.abort(new Error(`${signal}: the checks were given up`));
     left.resolve(exitCodeOfSignal(signal));
   });
+  const forgetUncaught = host.onUncaught(left.reject);
   const checking = checkAll(invocation, report, leaving.signal);
   try {
     return await Promise.race([left.promise, checking]);
@@ -54,6 +55,7 @@ export async function check(invocation: Invocation): Promise<number> {
     checking.catch(() => {});
     report.leave();
     forgetSignals();
+    forgetUncaught();
   }
 }
 

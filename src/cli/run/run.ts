@@ -21,10 +21,11 @@ import { RunWork } from "./run_work.ts";
 /**
  * Runs a file's cells. The first signal interrupts the running cell and ends the run; a second one leaves at once. In both cases the
  * output notebook is written with the outputs so far. Each signal gives up the pictures that are being drawn, which stay SVGs. A reader
- * of stdout that goes ends the run, too.
+ * of stdout that goes ends the run, too, and so does an error that nothing caught.
  *
  * @returns the exit code
  * @throws {ConfigurationError} the file cannot be run, or outputs could not be written
+ * @throws the uncaught error
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OutputNotWrittenError} the output notebook could not be written
  */
@@ -47,13 +48,16 @@ export async function run(invocation: Invocation<FolderSettingName>): Promise<nu
 
   let stoppedBy: StopSignal | undefined;
   const left = Promise.withResolvers<void>();
+  const uncaught = Promise.withResolvers<never>();
   const forgetSignals = host.onStopSignal((signal) => {
     if (stoppedBy !== undefined) left.resolve();
     stoppedBy ??= signal;
     work.stop();
   });
+  const forgetUncaught = host.onUncaught((error) => uncaught.reject(error));
   try {
     await Promise.race([
+      uncaught.promise,
       work.run().catch((error) => {
         if (stoppedBy === undefined) throw error;
       }),
@@ -61,8 +65,13 @@ export async function run(invocation: Invocation<FolderSettingName>): Promise<nu
     ]);
   } finally {
     work.report();
-    await work.write(output).finally(forgetSignals);
+    await work.write(output).finally(() => {
+      forgetSignals();
+      forgetUncaught();
+    });
   }
+  // One that came while the notebook was written.
+  await Promise.race([uncaught.promise, Promise.resolve()]);
   if (stoppedBy !== undefined) return exitCodeOfSignal(stoppedBy);
   return work.hasFailed ? failure.code : 0;
 }

@@ -43,6 +43,8 @@ export interface OfflineOptions {
   packages?: OfflinePackages;
   /** Told what is fetched. Default: nobody. */
   logger?: Logger;
+  /** Whether it knows what a request tells, and nothing else, as a language model does. Default: it has run the cells. */
+  forgetful?: boolean;
 }
 
 /** A running offline model. */

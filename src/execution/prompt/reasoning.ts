@@ -6,7 +6,17 @@
 
 import type { ReasoningEffort } from "../model.ts";
 
-/** The amount of reasoning: as the cell needs it, none, short notes, or step by step. */
+/**
+ * The amount of reasoning: as the cell needs it, none, short notes, or step by step.
+ *
+ * ```ts
+ * import { createModel, InteractiveShell, type ReasoningMode } from "@runt/aipython-runtime-agent";
+ *
+ * const reasoning: ReasoningMode = "brief";
+ * const shell = new InteractiveShell({ model: await createModel(), reasoning });
+ * console.log(shell.executionCount);
+ * ```
+ */
 export type ReasoningMode = "auto" | "off" | "brief" | "full";
 
 /** All reasoning modes. */

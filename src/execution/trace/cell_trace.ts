@@ -34,6 +34,36 @@ export interface TracedCell {
 /**
  * The exchange with the model for one execution of a cell, or for one answer in an AI cell. Secrets are replaced by `[hidden]`, and
  * long texts are cut.
+ *
+ * ```ts
+ * import {
+ *   type AskAgainReason,
+ *   type AskedWhy,
+ *   type CellTrace,
+ *   createModel,
+ *   InteractiveShell,
+ *   type TracedCell,
+ *   type TracedPart,
+ *   type TracedRequest,
+ *   type TracedTurn,
+ *   type TracedUsage,
+ * } from "@runt/aipython-runtime-agent";
+ *
+ * const isUseless = (why: AskedWhy): why is AskAgainReason => ["cut", "broken", "prose", "empty"].includes(why);
+ * const textOf = (part: TracedPart): string => part.type === "call" ? `${part.name}(${part.arguments})` : part.text;
+ * const lastTurn = (turns: TracedTurn[]): string => turns.at(-1)?.content ?? "";
+ * const tokens = ({ input, output }: TracedUsage): string => `${input} + ${output} tokens`;
+ * const placeOf = ({ notebookId = "no notebook", cellId = "" }: TracedCell): string => `${notebookId} ${cellId}`;
+ *
+ * function describe(request: TracedRequest): string {
+ *   const again = isUseless(request.why) ? `, again as the reply was ${request.why}` : "";
+ *   return `${lastTurn(request.turns)} -> ${request.reply.map(textOf).join(" ")}${again}`;
+ * }
+ *
+ * const onTrace = (trace: CellTrace) =>
+ *   console.log(placeOf(trace), trace.requests.map(describe), tokens(trace.usage));
+ * await new InteractiveShell({ model: await createModel(), onTrace }).runCell("2 + 2");
+ * ```
  */
 export interface CellTrace extends TracedCell {
   /** The start time, in ISO 8601. */

@@ -6,15 +6,8 @@
 
 import type { Clock } from "../../async/clock.ts";
 import { ModelError } from "../../errors.ts";
-import type {
-  FinishReason,
-  Message,
-  ModelEvent,
-  ModelRequest,
-  RequestObserver,
-  SentRequest,
-  TokenUsage,
-} from "../model.ts";
+import type { FinishReason, Message, ModelEvent, ModelRequest, TokenUsage } from "../model.ts";
+import type { RequestObserver, SentRequest } from "../observed_request.ts";
 import { conversationTokens, toolTokens } from "../prompt/conversation_tokens.ts";
 import type { AskedWhy, TracedRequest, TracedTurn } from "./cell_trace.ts";
 import type { NewTurn } from "./new_turns.ts";
@@ -132,7 +125,7 @@ export class RequestRecorder implements RequestObserver {
       ...(this.#sent && { api: this.#sent.api, form: this.#sent.form }),
       ...(this.#sent && tools.length > 0 && { calls: this.#sent.calls }),
       ...(effort !== undefined && this.#sent?.isReasoning && { effort }),
-      attempts: this.#attempts,
+      attempts: Math.max(this.#attempts, this.#isAnswered ? 1 : 0),
       retries: this.#retries.map(redact),
       waits: this.#waits.map(redact),
       reply: parts,
@@ -155,6 +148,11 @@ export class RequestRecorder implements RequestObserver {
   #failed(redact: (text: string) => string): { failure?: string } {
     if (this.#failure === undefined || this.#wasInterrupted) return {};
     return { failure: redact(this.#failure instanceof Error ? this.#failure.message : String(this.#failure)) };
+  }
+
+  /** Whether anything has come back. A model that knows nothing of observers does not say that it has sent the request. */
+  get #isAnswered(): boolean {
+    return this.firstTokenAt !== undefined || this.#reason !== undefined;
   }
 
   #begin(): void {

@@ -5,6 +5,7 @@
  */
 
 import type { Model, ModelEvent, ModelRequest } from "../model.ts";
+import type { ObservedRequest } from "../observed_request.ts";
 import { PassingModel } from "../passing_model.ts";
 import type { CellRecorder } from "./cell_recorder.ts";
 
@@ -25,8 +26,9 @@ export class TracedModel extends PassingModel {
 
   override async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     const recorder = this.#recorder.begin(request);
+    const observed: ObservedRequest = { ...request, observer: recorder };
     try {
-      for await (const event of this.model.stream({ ...request, observer: recorder })) {
+      for await (const event of this.model.stream(observed)) {
         recorder.take(event);
         yield event;
       }

@@ -10,6 +10,7 @@ import { readBoundedBytes } from "../../read_bounded_bytes.ts";
 import { redirectTarget } from "../../redirect.ts";
 import { ArtifactError } from "../output/artifacts.ts";
 import { httpUrl } from "../sync/sync_url.ts";
+import { privateFetch } from "../../telemetry/private_fetch.ts";
 
 /** How long a server may take to hand a file out, in milliseconds: 16 MiB in that time are some 13 Mbit/s. */
 const FETCH_TIMEOUT_MS = 10_000;
@@ -79,7 +80,7 @@ function artifactUrl(artifactId: string, { syncUrl, notebookId }: FetchOptions):
 }
 
 async function get(url: URL, maxBytes: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const response = await fetch(url, { redirect: "manual", signal });
+  const response = await privateFetch(url, { redirect: "manual", signal });
   const { status } = response;
   if (response.ok) {
     const { bytes, isCut } = await readBoundedBytes(response, maxBytes);

@@ -10,6 +10,7 @@ import { AIPythonError } from "../../errors.ts";
 import { MAX_REASON_BYTES, readBoundedText } from "../../read_bounded_text.ts";
 import { redirectTarget } from "../../redirect.ts";
 import { apiUrl, httpUrl } from "../sync/sync_url.ts";
+import { privateFetch } from "../../telemetry/private_fetch.ts";
 
 /** How long an upload may take, in milliseconds: outputs that come later wait for it. A picture of 100 KB takes far less. */
 const UPLOAD_TIMEOUT_MS = 10_000;
@@ -78,7 +79,7 @@ export async function uploadArtifact(options: UploadOptions): Promise<StoredArti
 async function post(options: UploadOptions, signal: AbortSignal): Promise<string> {
   const { syncUrl, authToken, notebookId, mimeType, bytes } = options;
   const url = apiUrl(syncUrl, "/api/artifacts");
-  const response = await fetch(url, {
+  const response = await privateFetch(url, {
     method: "POST",
     headers: { authorization: `Bearer ${authToken}`, "x-notebook-id": notebookId, "content-type": mimeType },
     body: bytes,

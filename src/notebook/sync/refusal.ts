@@ -5,6 +5,7 @@
  */
 
 import { MAX_REASON_BYTES, readBoundedText } from "../../read_bounded_text.ts";
+import { privateFetch } from "../../telemetry/private_fetch.ts";
 import { httpUrl } from "./sync_url.ts";
 
 /**
@@ -27,7 +28,7 @@ const FINAL_REASON = /User must be authenticated|Runtime userId mismatch(?:[^"\n
 export async function refusalReason(url: URL, signal: AbortSignal): Promise<string | undefined> {
   try {
     using client = Deno.createHttpClient({ http2: false });
-    const response = await fetch(httpUrl(url), { headers: handshake(), redirect: "manual", client, signal });
+    const response = await privateFetch(httpUrl(url), { headers: handshake(), redirect: "manual", client, signal });
     const { text } = await readBoundedText(response, MAX_REASON_BYTES);
     return response.status === 400 ? FINAL_REASON.exec(text)?.[0] : undefined;
   } catch {

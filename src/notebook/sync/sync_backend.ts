@@ -30,6 +30,8 @@ export interface SyncBackendOptions {
   isReadable(event: WireEvent): boolean;
   /** The server has said something: it is there, and it has let us in. */
   onHeard(): void;
+  /** Nothing is missing of the log that the server has. Called whenever that is found. */
+  onUpToDate?(): void;
   /** The log has grown by these events. */
   onEvents?(events: readonly StoredEvent[]): void;
   /** There is no connection to the server, and why; another attempt follows. */
@@ -91,7 +93,10 @@ function startClient(options: SyncBackendOptions) {
       queue.add(events.map((event) => readable(event, options)));
     },
     onChange: () => {
-      if (follower.upToDate) connection.confirm();
+      if (follower.upToDate) {
+        connection.confirm();
+        options.onUpToDate?.();
+      }
       changes.notify();
     },
     onReplaced: (replacement) => {

@@ -138,6 +138,16 @@ kernelTest("interrupts the cell at SIGINT, and ends at SIGTERM", async (python) 
   assert.equal((await kernel.end()).code, 143);
 });
 
+kernelTest("ends with 129 at SIGHUP", async (python) => {
+  await using temporary = await temporaryFolder();
+  await using server = await startScriptedModel([]);
+  await using kernel = await KernelProcess.start({ server, folder: temporary.folder });
+  const client = await kernel.connect(python);
+  await client.request("shell", "kernel_info_request");
+  kernel.kill("SIGHUP");
+  assert.equal((await kernel.end()).code, 129);
+});
+
 kernelTest("ends when its parent has gone", async (python) => {
   await using temporary = await temporaryFolder();
   await using server = await startScriptedModel([]);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CellScore, EvalRun, Shown } from "../../../eval/eval_run.ts";
+import { type CellScore, EVAL_FORMAT, type EvalRun, type Shown } from "../../../eval/eval_run.ts";
 
 /** What a cell shows: nothing, but for what is given. */
 export function shown(what: Partial<Shown> = {}): Shown {
@@ -42,13 +42,19 @@ export function wrongCell(name: string, changes: Partial<CellScore> = {}): CellS
 /** A cell whose model was too late. */
 export function lateCell(name: string): CellScore {
   const failure = "no answer within 60 s";
-  return wrongCell(name, { actual: shown(), failure, firstOutputMs: undefined, durationMs: 60_000 });
+  return wrongCell(name, {
+    actual: shown(),
+    failure,
+    failureKind: "late",
+    firstOutputMs: undefined,
+    durationMs: 60_000,
+  });
 }
 
 /** A run of these cells, which are all of the set. */
 export function evalRun(cells: CellScore[], changes: Partial<EvalRun> = {}): EvalRun {
   return {
-    format: 1,
+    format: EVAL_FORMAT,
     model: "gpt-4o-mini",
     server: "api.openai.com",
     startedAt: "2026-11-20T14:03:27.123Z",

@@ -33,10 +33,10 @@ Deno.test("renderReport() shows a run's totals and its score by kind", () => {
   assert.deepEqual(texts(page, "h1"), ["How like IPython is gpt-4o-mini?"]);
   assert.deepEqual(texts(page, "p", "facts"), ["api.openai.com · golden · 3 cells · 2026-11-20 14:03 UTC"]);
   assert.deepEqual(texts(page, "dd"), [
-    ...["66.7 %", "66.7 %", "3", "1", "40 ms", "40 ms", "100 ms", "60.0 s"],
+    ...["100.0 %", "100.0 %", "–", "2", "1", "40 ms", "40 ms", "100 ms", "100 ms"],
     ...["3", "3,000", "2,400", "60"],
   ]);
-  assert.ok(texts(page, "tr").some((row) => row.replaceAll(" ", "") === "error1100.0%100.0%0.0%40ms100ms20"));
+  assert.ok(texts(page, "tr").some((row) => row.replaceAll(" ", "") === "error1100.0%100.0%0.0%–40ms100ms20"));
 });
 
 Deno.test("renderReport() draws the exact share of each kind, at both widths", () => {
@@ -113,10 +113,17 @@ Deno.test("renderReport() makes nothing of what a model or a file says: all of i
     stderr: HOSTILE,
     result: bundle,
     displays: [bundle, bundle],
-    error: { ename: HOSTILE, evalue: HOSTILE },
+    error: { ename: HOSTILE, evalue: HOSTILE, traceback: [HOSTILE, HOSTILE] },
   });
   const parts = { stdout: "wrong", stderr: "wrong", result: "wrong", displays: "wrong", error: "wrong" } as const;
-  const cell = { kind: HOSTILE, code: HOSTILE, needs: [HOSTILE], failure: HOSTILE, parts };
+  const cell = {
+    kind: HOSTILE,
+    code: HOSTILE,
+    needs: [HOSTILE],
+    failure: HOSTILE,
+    failureKind: "invalid_answer",
+    parts,
+  } as const;
   const run = evalRun(
     [
       wrongCell(HOSTILE, { ...cell, expected: shown(), actual: hostile }),
@@ -141,4 +148,16 @@ Deno.test("renderReport() forbids the page and its frames to load or run anythin
     name === "meta" && attributes["http-equiv"]
   );
   assert.match(policy.attributes.content, /^default-src 'none'; style-src 'unsafe-inline'; img-src data:;/);
+});
+
+Deno.test("renderReport() lists an exact cell whose traceback differs, with both tracebacks", () => {
+  const errorWith = (traceback: string[]) => shown({ error: { ename: "E", evalue: "m", traceback } });
+  const [half, whole] = [{ right: 1, of: 2 }, { right: 1, of: 1 }];
+  const traceback = { frames: half, lines: whole, arrows: whole, colours: whole };
+  const expected = errorWith(["one", "two"]);
+  const cell = exactCell("a", { expected, actual: errorWith(["one", "owt"]), parts: { error: "exact" }, traceback });
+  const page = renderReport([evalRun([cell, exactCell("b", { traceback: { ...traceback, frames: whole } })])]);
+  assert.deepEqual(texts(page, "h3"), ["a print"]);
+  assert.deepEqual(texts(page, "h4"), ["traceback 83.3 %"]);
+  assert.deepEqual(texts(page, "del"), ["two"]);
 });

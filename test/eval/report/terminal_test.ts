@@ -11,19 +11,24 @@ import { evalRun, exactCell, lateCell, wrongCell } from "./eval_runs.ts";
 const widest = (text: string) => Math.max(...text.split("\n").map((line) => [...line].length));
 
 Deno.test("formatSummary() has a row for each kind, one for all, and the cost", () => {
-  const cells = [exactCell("a"), wrongCell("b"), exactCell("c", { kind: "error" }), lateCell("d")];
+  const share = (right: number, of: number) => ({ right, of });
+  const traceback = { frames: share(2, 2), lines: share(3, 4), arrows: share(1, 2), colours: share(2, 5) };
+  const cells = [exactCell("a"), wrongCell("b"), exactCell("c", { kind: "error", traceback }), lateCell("d")];
   assert.equal(
     formatSummary(evalRun(cells)),
     `gpt-4o-mini on api.openai.com: golden, 4 cells, 2026-11-20 14:03 UTC
 
-kind   cells    exact  normalised  first output    time  tokens out
-print      3   33.3 %      33.3 %         40 ms  100 ms          60
-error      1  100.0 %     100.0 %         40 ms  100 ms          20
-all        4   50.0 %      50.0 %         40 ms  100 ms          80
+kind   cells    exact  normalised  traceback  first    time  tokens
+print      2   50.0 %      50.0 %          –  40 ms  100 ms      60
+error      1  100.0 %     100.0 %     75.0 %  40 ms  100 ms      20
+all        3   66.7 %      66.7 %     75.0 %  40 ms  100 ms      80
 
-No answer for 1 cell: the model failed or was late.
+Left out of every score and time: 1 cell (0 failed, 1 late). The same command
+  asks again for the failed ones, --retry also for the late ones.
+Tracebacks of 1 cell: 100.0 % of the frames, 75.0 % of the lines and 50.0 % of
+  the arrows as recorded; of what is right, 40.0 % in the right colours.
 First output after 40 ms (p50) and 40 ms (p95), the whole cell after 100 ms and
-  60.0 s.
+  100 ms.
 Cost: 4 requests, 4,000 tokens in (3,200 of them cached), 80 tokens out.
 `,
   );
