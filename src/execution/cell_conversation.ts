@@ -38,11 +38,7 @@ export class CellConversation {
   #shrinks = 0;
   #cutNote: string | undefined;
 
-  /**
-   * @param options the cell, its history and the model
-   *
-   * @param options what it is made from
-   */
+  /** @param options the cell, its history and the model */
   constructor(options: CellConversationOptions) {
     this.#options = options;
   }

@@ -99,11 +99,7 @@ export class CellDialogue {
   /** Whether at least one call was carried out. */
   #hasOutput = false;
 
-  /**
-   * @param options the cell, the model, and the output
-   *
-   * @param options what it needs
-   */
+  /** @param options the cell, the model, and the output */
   constructor(options: CellDialogueOptions) {
     this.#options = options;
   }

@@ -68,11 +68,7 @@ export class IPythonOutput {
   /** The text of values that were sent although the cell has none. */
   readonly #strayTexts: string[] = [];
 
-  /**
-   * @param options the cell, and the context that receives its outputs
-   *
-   * @param options where outputs go, and the cell they belong to
-   */
+  /** @param options the cell, and the context that receives its outputs */
   constructor(options: IPythonOutputOptions) {
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;

@@ -19,11 +19,7 @@ export class OutputLimit {
   #displays = 0;
   #reached: string | undefined;
 
-  /**
-   * @param maxCharacters the number of characters that may be shown; 0 is no limit
-   *
-   * @param maxCharacters how many characters may be shown; 0 for any number
-   */
+  /** @param maxCharacters the number of characters that may be shown; 0 is no limit */
   constructor(maxCharacters: number) {
     this.#maxCharacters = maxCharacters;
   }

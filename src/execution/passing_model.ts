@@ -11,11 +11,7 @@ export abstract class PassingModel implements Model {
   /** The wrapped model. */
   protected readonly model: Model;
 
-  /**
-   * @param model the wrapped model
-   *
-   * @param model who answers
-   */
+  /** @param model the wrapped model */
   constructor(model: Model) {
     this.model = model;
   }
@@ -32,7 +28,7 @@ export abstract class PassingModel implements Model {
     return this.model.contextLength;
   }
 
-  /** Loads what the first request needs. What that throws at once is a rejection, too. */
+  /** Loads resources for the first request. If the model throws synchronously, the promise rejects. */
   async warmUp(): Promise<void> {
     await this.model.warmUp?.();
   }

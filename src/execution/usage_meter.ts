@@ -79,8 +79,6 @@ export class UsageMeter {
 
   /**
    * @param limits the limits of the session
-   *
-   * @param limits what may be spent
    * @param price the price of tokens. Default: unknown
    */
   constructor(limits: UsageLimits = {}, price?: Price) {

@@ -19,11 +19,7 @@ export class ToldFiles {
   /** The last described version of each file, by name. */
   readonly #versions = new Map<string, string>();
 
-  /**
-   * @param maxCharacters the total length of the descriptions in one message
-   *
-   * @param maxCharacters how long the descriptions in one turn may be together
-   */
+  /** @param maxCharacters the total length of the descriptions in one message */
   constructor(maxCharacters: number) {
     this.#maxCharacters = maxCharacters;
   }

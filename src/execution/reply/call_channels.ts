@@ -29,11 +29,7 @@ export class CallChannels {
   #first: CallChannel | undefined;
   readonly #calls: Record<CallChannel, Map<number, ArrivedCall>> = { tools: new Map(), text: new Map() };
 
-  /**
-   * @param tools the tools that may be called. Default: the five output tools
-   *
-   * @param tools the tools that may be called. Default: the five
-   */
+  /** @param tools the tools that may be called. Default: the five output tools */
   constructor(tools = TOOLS) {
     this.#tools = tools;
   }

@@ -15,8 +15,6 @@ export class TracedModel extends PassingModel {
 
   /**
    * @param model the model that answers
-   *
-   * @param model who answers
    * @param recorder records the requests
    */
   constructor(model: Model, recorder: CellRecorder) {

@@ -91,11 +91,7 @@ function readHead(line: string, isString: boolean, place: TracebackOrigin): stri
   return FRAME_HEAD.test(head) ? headOf(head) : undefined;
 }
 
-/**
- * @param arrow the arrow and the number before the code, if there are any
- *
- * @param arrow the arrow and the number that stand before the code, if they do
- */
+/** @param arrow the arrow and the number before the code, if there are any */
 function readLine(line: string, arrow: string | undefined): SyntaxLine {
   if (!MARKS.test(line)) return { kind: "code", text: line.replace(ARROW, INDENT) };
   const code = arrow === undefined ? INDENT : " ".repeat(arrow.length);
