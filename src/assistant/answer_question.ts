@@ -23,8 +23,8 @@ import type { Logger } from "../logger.ts";
 import type { AnswerContext } from "./answer_context.ts";
 import { assistantPrompt } from "./assistant_prompt.ts";
 import { readErrorReport } from "./error_report.ts";
-import { type AnswerHabits, hearAnswer } from "./hear_answer.ts";
-import { buildQuestion, type Question, tellQuestion } from "./question_conversation.ts";
+import { type AnswerHabits, receiveAnswer } from "./receive_answer.ts";
+import { buildQuestion, formatQuestion, type Question } from "./question_conversation.ts";
 
 /** The options of {@linkcode answerQuestion}. */
 export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
@@ -77,7 +77,7 @@ export async function answerQuestion(options: AnswerQuestionOptions): Promise<Ce
     return await telemetry.observe({ kind: "ai", model, signal }, (model) => answerQuestion({ ...watched, model }));
   }
   if (trace === undefined) return await answer(options);
-  const code = tellQuestion(question);
+  const code = formatQuestion(question);
   return await traceCell({ code, model, meter, signal }, trace, (traced) => answer({ ...options, model: traced }));
 }
 
@@ -119,14 +119,14 @@ async function ask(options: AnswerQuestionOptions, limit: OutputLimit): Promise<
   const { model, budget, cacheKey, signal, reasoning = "auto", question } = options;
   const { effort } = planReasoning(reasoning, () => readErrorReport(question) !== undefined);
   const request = { tools: [], cacheKey, effort, signal };
-  const head = () => tellOtherModel(options);
+  const head = () => noteOtherModel(options);
   head();
   for (let shrinks = 0;; shrinks++) {
     const plan = budget.plan(model.contextLength, assistantPrompt(options.systemPrompt));
     const messages = buildQuestion({ ...options, ...plan });
     const size = sizeOf(messages, options);
     try {
-      const usage = await hearAnswer(messages, { ...options, request, head, limit });
+      const usage = await receiveAnswer(messages, { ...options, request, head, limit });
       if (usage !== undefined) compare(size, usage, options);
       return undefined;
     } catch (error) {
@@ -146,8 +146,8 @@ function compare(
 ): void {
   // Some servers count cached tokens separately.
   const counted = usage.cachedInput > usage.input ? usage.input + usage.cachedInput : usage.input;
-  if (!budget.compare(size, counted, model.contextLength) || budget.hasToldOfCuts) return;
-  budget.hasToldOfCuts = true;
+  if (!budget.compare(size, counted, model.contextLength) || budget.hasReportedCuts) return;
+  budget.hasReportedCuts = true;
   logger.warn("the model server cut the request off without saying so: its context is too small for it", {
     sent: size.all,
     read: counted,
@@ -156,7 +156,7 @@ function compare(
 }
 
 /** Notes that a model other than the one named by the cell answers. */
-function tellOtherModel({ namedModel = "", model, context }: AnswerQuestionOptions): void {
+function noteOtherModel({ namedModel = "", model, context }: AnswerQuestionOptions): void {
   const named = namedModel.trim();
   if (named === "" || named === model.name) return;
   context.stderr(

@@ -12,11 +12,11 @@ import { formatFiles } from "../execution/prompt/file_block.ts";
 import { historyWindow } from "../execution/prompt/history_window.ts";
 import { shorten } from "../execution/prompt/shorten.ts";
 import { estimateTokens } from "../execution/prompt/token_estimate.ts";
-import { ToldFiles } from "../execution/prompt/told_files.ts";
+import { DescribedFiles } from "../execution/prompt/described_files.ts";
 import { answerOf, type NotebookCell } from "./notebook_cell.ts";
 import { assistantPrompt } from "./assistant_prompt.ts";
 import { findFailingCell, fixInstruction, readErrorReport } from "./error_report.ts";
-import { type CellLimits, tellCellOutputs, tellSource } from "./tell_cell.ts";
+import { type CellLimits, formatCellOutputs, formatSource } from "./format_cell.ts";
 
 /** A question and the notebook around it. */
 export interface Question {
@@ -48,7 +48,7 @@ const MIN_SOURCE_CHARACTERS = 500;
 const LEAST_TOKENS = 100;
 
 /** A cell above the question, formatted for the model. */
-interface ToldCell {
+interface FormattedCell {
   /** The source, or the question of an AI cell. */
   source: string;
   /** The outputs; empty if there are none. */
@@ -65,18 +65,18 @@ interface ToldCell {
  */
 export function buildQuestion(options: QuestionConversationOptions): Message[] {
   const { question, above, fileNames = [], systemPrompt, fileCharacters = Infinity } = options;
-  const told = new ToldFiles(fileCharacters);
+  const described = new DescribedFiles(fileCharacters);
   const messages: Message[] = [{ role: "system", content: assistantPrompt(systemPrompt) }];
   let said: string[] = [];
   const say = () => messages.push({ role: "user", content: said.join("\n\n") });
-  for (const { source, outputs, answer, files } of tellAbove(options)) {
-    said.push(...tellFiles(told.pass(files)), source, ...outputs === "" ? [] : [outputs]);
+  for (const { source, outputs, answer, files } of formatCellsAbove(options)) {
+    said.push(...fileParagraphs(described.pass(files)), source, ...outputs === "" ? [] : [outputs]);
     if (answer === undefined) continue;
     say();
     messages.push({ role: "assistant", content: answer });
     said = [];
   }
-  said.push(...tellFiles(told.pass(options.files)), tellQuestion(question));
+  said.push(...fileParagraphs(described.pass(options.files)), formatQuestion(question));
   if (fileNames.length > 0) {
     said.push(`Files of the notebook: ${fileNames.map((name) => JSON.stringify(name)).join(", ")}`);
   }
@@ -91,50 +91,54 @@ export function buildQuestion(options: QuestionConversationOptions): Message[] {
  * kept as long as there is room. If they were dropped after a fixed number of cells, as in the history of code cells, the beginning
  * would change with every second question, because several cells lie between two questions.
  */
-function tellAbove(options: QuestionConversationOptions): ToldCell[] {
+function formatCellsAbove(options: QuestionConversationOptions): FormattedCell[] {
   const { above, maxHistoryLength = Infinity, includeOutputs = true, historyTokens } = options;
   if (maxHistoryLength === 0 || historyTokens < LEAST_TOKENS) return [];
   const limits = { source: Math.max(MIN_SOURCE_CHARACTERS, historyTokens), outputs: Math.floor(historyTokens / 2) };
-  const told = above.map((cell) => tellCell(cell, limits, includeOutputs)).filter((cell) => cell !== undefined);
-  const files = new ToldFiles(options.fileCharacters ?? Infinity);
-  const sizes = told.map((cell) => sizeOf(cell, tellFiles(files.pass(cell.files))));
+  const formatted = above.map((cell) => formatCell(cell, limits, includeOutputs)).filter((cell) => cell !== undefined);
+  const files = new DescribedFiles(options.fileCharacters ?? Infinity);
+  const sizes = formatted.map((cell) => sizeOf(cell, fileParagraphs(files.pass(cell.files))));
   const { first, firstWhole } = historyWindow(sizes, {
     maxWhole: Infinity,
     maxCells: maxHistoryLength ** 2,
     maxTokens: historyTokens,
   });
-  const cells = told.slice(first).map((cell, index) => first + index < firstWhole ? withoutOutputs(cell) : cell);
+  const cells = formatted.slice(first).map((cell, index) => first + index < firstWhole ? withoutOutputs(cell) : cell);
   return first === 0 ? cells : [{ source: `[... ${first} cells left out ...]`, outputs: "" }, ...cells];
 }
 
 /** Formats a cell. Returns `undefined` if it is hidden or empty, or is a question without an answer. */
-function tellCell(cell: NotebookCell, limits: CellLimits, includeOutputs: boolean): ToldCell | undefined {
+function formatCell(cell: NotebookCell, limits: CellLimits, includeOutputs: boolean): FormattedCell | undefined {
   const { files } = cell;
   if (cell.isHidden || cell.source.trim() === "") return undefined;
   if (cell.cellType !== "ai") {
-    return { source: tellSource(cell, limits), outputs: includeOutputs ? tellCellOutputs(cell, limits) : "", files };
+    return {
+      source: formatSource(cell, limits),
+      outputs: includeOutputs ? formatCellOutputs(cell, limits) : "",
+      files,
+    };
   }
   const half = Math.floor(limits.source / 2);
   const answer = shorten(answerOf(cell), half);
   if (answer === "") return undefined;
-  return { source: tellQuestion(shorten(cell.source, half)), outputs: "", answer, files };
+  return { source: formatQuestion(shorten(cell.source, half)), outputs: "", answer, files };
 }
 
 /** Formats files as one paragraph of a message. Returns an empty list if there are none. */
-function tellFiles(files: readonly CellFile[]): string[] {
+function fileParagraphs(files: readonly CellFile[]): string[] {
   return files.length === 0 ? [] : [formatFiles(files).trimEnd()];
 }
 
 /** Formats a question: a heading and its text. */
-export function tellQuestion(question: string): string {
+export function formatQuestion(question: string): string {
   return `Question:\n${question.trim()}`;
 }
 
-function withoutOutputs(cell: ToldCell): ToldCell {
+function withoutOutputs(cell: FormattedCell): FormattedCell {
   return cell.outputs === "" ? cell : { ...cell, outputs: "[... output left out ...]" };
 }
 
-function sizeOf({ source, outputs, answer }: ToldCell, files: readonly string[]) {
+function sizeOf({ source, outputs, answer }: FormattedCell, files: readonly string[]) {
   const turns: Message[] = [{ role: "user", content: [...files, source].join("\n\n") }];
   if (answer !== undefined) turns.push({ role: "assistant", content: answer });
   const code = conversationTokens(turns);

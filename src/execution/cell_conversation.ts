@@ -73,8 +73,8 @@ export class CellConversation {
     const size = this.#sizeOf(messages);
     // Some servers count cached tokens separately.
     const counted = cachedInput > input ? input + cachedInput : input;
-    if (!budget.compare(size, counted, model.contextLength) || budget.hasToldOfCuts) return;
-    budget.hasToldOfCuts = true;
+    if (!budget.compare(size, counted, model.contextLength) || budget.hasReportedCuts) return;
+    budget.hasReportedCuts = true;
     logger.warn("the model server cut the request off without saying so: its context is too small for it", {
       sent: size.all,
       read: counted,
@@ -90,9 +90,9 @@ export class CellConversation {
     const notes = this.#cutNote === undefined ? [] : [this.#cutNote];
     this.#cutNote = undefined;
     const summary = this.#summary;
-    if (summary === undefined || this.#options.budget.hasToldOfSummary) return notes;
+    if (summary === undefined || this.#options.budget.hasReportedSummary) return notes;
     const { budget, history, logger } = this.#options;
-    budget.hasToldOfSummary = true;
+    budget.hasReportedSummary = true;
     logger.info("the notebook is long: of its oldest cells the model is told what they defined", {
       cells: `In [${summary.from}] to In [${summary.to}]`,
     });

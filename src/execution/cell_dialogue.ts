@@ -11,7 +11,7 @@ import type { ExecutionContext } from "./execution_context.ts";
 import { askPerson } from "./ask_person.ts";
 import { AnswerWriter } from "./reply/answer_writer.ts";
 import type { IPythonOutput } from "./ipython_output.ts";
-import { hearReply } from "./hear_reply.ts";
+import { receiveReply } from "./receive_reply.ts";
 import type { Message, Model, ModelRequest } from "./model.ts";
 import type { CellConversation } from "./cell_conversation.ts";
 import { callId } from "./prompt/call_id.ts";
@@ -61,7 +61,7 @@ const MAX_REPEATS = 2;
 const MAX_SEQUENTIAL_REPLIES = 50;
 
 /** The number of consecutive requests for input that may fail. It ends cells whose code tries again forever. */
-const MAX_VAIN_INPUTS = 20;
+const MAX_FAILED_INPUTS = 20;
 
 /**
  * The number of characters of a reply's text that are sent back to the model. A reply that repeats itself can fill the whole
@@ -95,7 +95,7 @@ export class CellDialogue {
   /** The calls that were shown since the person was last asked. */
   #shown = new ShownCalls();
   #calls = 0;
-  #vainInputs = 0;
+  #failedInputs = 0;
   /** Whether at least one call was carried out. */
   #hasOutput = false;
 
@@ -121,8 +121,8 @@ export class CellDialogue {
       const verdict = await this.#askInFitting(added, sequel > 0, asked === "next");
       if (verdict.type === "done" || output.isOver) return undefined;
       if (verdict.type === "input") {
-        if (this.#vainInputs === MAX_VAIN_INPUTS) {
-          return `It asked for input ${MAX_VAIN_INPUTS} times in a row, and nothing could be typed.`;
+        if (this.#failedInputs === MAX_FAILED_INPUTS) {
+          return `It asked for input ${MAX_FAILED_INPUTS} times in a row, and nothing could be typed.`;
         }
         repeats = 0;
         sequel = 0;
@@ -158,7 +158,7 @@ export class CellDialogue {
     const { model, request, output, conversation, toolMode, mustOutput, plots } = this.#options;
     this.#shown.begin(isSequel ? "last" : "first");
     const reply = new AnswerWriter(output, this.#shown, request.tools);
-    const { prose, reason, failure, providerData, usage } = await hearReply(messages, reply, this.#options);
+    const { prose, reason, failure, providerData, usage } = await receiveReply(messages, reply, this.#options);
     if (usage !== undefined) conversation.compare(messages, usage);
     if (output.isOver) return { type: "done" };
     if (reason === "content_filter") throw filtered();
@@ -178,16 +178,16 @@ export class CellDialogue {
     }
     if (reply.input !== undefined) {
       const answer = await askPerson(reply.input, this.#options, request.signal);
-      this.#vainInputs = "typed" in answer ? 0 : this.#vainInputs + 1;
+      this.#failedInputs = "typed" in answer ? 0 : this.#failedInputs + 1;
       this.#shown = new ShownCalls();
-      const told = formatInputAnswer(answer);
-      if (reply.input.isPassword && "typed" in answer) this.#options.recorder?.hidePassword(answer.typed, told);
-      reply.answerInput(told);
+      const content = formatInputAnswer(answer);
+      if (reply.input.isPassword && "typed" in answer) this.#options.recorder?.hidePassword(answer.typed, content);
+      reply.answerInput(content);
       return { type: "input", turns: turns() };
     }
     if (reply.problem !== undefined) return { type: "again", why: "invalid", problem: reply.problem, turns: turns() };
     if (failure !== undefined) {
-      return { type: "again", why: "broken", ...worthOf(failure), turns: askAgain("broken", turns) };
+      return { type: "again", why: "broken", ...outcomeOf(failure), turns: askAgain("broken", turns) };
     }
     if (reason === "length") return { type: "again", why: "cut", problem: TOO_LONG, turns: askAgain("cut", turns) };
     output.settle();
@@ -222,7 +222,7 @@ function withProviderData([reply, ...answers]: Message[], providerData: JsonValu
  * Returns the message that is reported in the end. An invalid answer is reported as a problem of the reply, any other failure as
  * itself.
  */
-function worthOf(failure: ModelError): { problem: string; failure?: ModelError } {
+function outcomeOf(failure: ModelError): { problem: string; failure?: ModelError } {
   const problem = failure.message;
   return failure.kind === "invalid_answer" ? { problem } : { problem, failure };
 }

@@ -70,6 +70,6 @@ function unfinished(name: string): ModelError {
 
 function failed(name: string, error: unknown): ModelError {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}...` : message;
-  return new ModelError("server_error", `${name} failed: ${told}`, { cause: error });
+  const shown = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}...` : message;
+  return new ModelError("server_error", `${name} failed: ${shown}`, { cause: error });
 }

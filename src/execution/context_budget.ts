@@ -88,9 +88,9 @@ export class ContextBudget {
   #largest: { all: number; counted: number } | undefined;
   #areCountsTrusted = true;
   /** Whether the person was informed that cells are left out. */
-  hasToldOfSummary = false;
+  hasReportedSummary = false;
   /** Whether the person was informed that the server truncates requests. */
-  hasToldOfCuts = false;
+  hasReportedCuts = false;
 
   /**
    * Starts without any knowledge.
@@ -175,13 +175,13 @@ export class ContextBudget {
    * Reduces the limits after a server rejected a request as too long. The history is reduced to the context that the server named.
    * If that does not help, it is halved. Without history, the short system prompt is used.
    *
-   * @param told the context and the size of the request, in tokens, if the server named them
+   * @param limits the context and the size of the request, in tokens, if the server named them
    * @param sent the estimated size of the request
    * @returns whether the next request will be smaller
    */
-  shrink(told: { contextLength?: number; promptTokens?: number }, sent: RequestSize): boolean {
+  shrink(limits: { contextLength?: number; promptTokens?: number }, sent: RequestSize): boolean {
     if (sent.past === 0 && sent.shortPrompt) return false;
-    const { contextLength = sent.past === 0 ? LONG_PROMPT_CONTEXT - 1 : Infinity, promptTokens = 0 } = told;
+    const { contextLength = sent.past === 0 ? LONG_PROMPT_CONTEXT - 1 : Infinity, promptTokens = 0 } = limits;
     if (promptTokens > sent.all * this.#ratio) this.#correct(promptTokens / sent.all);
     this.#refusedAbove = Math.min(this.#refusedAbove, contextLength);
     if (this.plan().historyTokens > sent.past / 2) this.#mostPast = Math.floor(sent.past / 2);

@@ -10,7 +10,7 @@ import type { HistoryEntry } from "../history_entry.ts";
 import type { Message } from "../model.ts";
 import { cachedAnalysis, cachedClockReading } from "./analysis_cache.ts";
 import { formatCellTurn } from "./cell_turn.ts";
-import { DEFAULT_HISTORY_TOKENS, tellPast } from "./past.ts";
+import { buildPast, DEFAULT_HISTORY_TOKENS } from "./past.ts";
 import { SHORT_SYSTEM_PROMPT, SHORT_SYSTEM_PROMPT_WITH_INPUT } from "./short_system_prompt.ts";
 import { SYSTEM_PROMPT, SYSTEM_PROMPT_WITH_INPUT } from "./system_prompt.ts";
 import type { ReasoningPlan, ScratchWork } from "./reasoning.ts";
@@ -56,7 +56,7 @@ export interface ConversationOptions extends Partial<Pick<CellSettings, "maxHist
 export function buildConversation(options: ConversationOptions): Message[] {
   const { code, executionCount, plan, historyTokens = DEFAULT_HISTORY_TOKENS } = options;
   const hint = hintOf({ executionCount, code });
-  const past = tellPast({ ...options, historyTokens, hintOf });
+  const past = buildPast({ ...options, historyTokens, hintOf });
   const files = past.files.pass(options.files);
   const clock = clockOf(options);
   const turn = (scratch: ScratchWork) =>

@@ -74,12 +74,12 @@ export function cellLimits(historyTokens: number): CellLimits {
  * @param hint text after the prompt
  * @param limits the length to which the cell is shortened
  */
-export function tellCell(entry: HistoryEntry, hint: string, limits: CellLimits): EarlierCell {
+export function formatEarlierCell(entry: HistoryEntry, hint: string, limits: CellLimits): EarlierCell {
   const { executionCount } = entry;
   const code = fitCode(entry.code, limits.code);
   const shortCode = fitCode(cachedShortening(entry.code, MAX_LITERAL_CHARACTERS), limits.code);
-  const omitted = tellInputs(entry);
-  const outputs = entry.lacksOutputs ? omitted : tellOutputs(entry, limits.outputs);
+  const omitted = inputTurns(entry);
+  const outputs = entry.lacksOutputs ? omitted : outputTurns(entry, limits.outputs);
   const turn = (code: string): Message => ({ role: "user", content: formatCellTurn({ executionCount, code, hint }) });
   const omittedTokens = conversationTokens(omitted);
   const around = conversationTokens([turn("")]) + omittedTokens;
@@ -106,20 +106,20 @@ function fitCode(code: string, limit: number): string {
 /** An event of a cell: an output, or an input with its answer. */
 type CellEvent = CellOutput | (AnsweredInput & { type: "input" });
 
-function tellOutputs(entry: HistoryEntry, limit: number): Message[] {
+function outputTurns(entry: HistoryEntry, limit: number): Message[] {
   const events = fewEvents(eventsOf(entry));
   if (events.length === 0) return [{ role: "assistant", content: NO_OUTPUT }];
   const each = Math.max(MIN_OUTPUT_CHARACTERS, Math.floor(limit / events.length));
-  return [...tellEvents(entry, events, (text) => shorten(text, each)), { role: "assistant", content: DONE }];
+  return [...eventTurns(entry, events, (text) => shorten(text, each)), { role: "assistant", content: DONE }];
 }
 
-function tellInputs(entry: HistoryEntry): Message[] {
+function inputTurns(entry: HistoryEntry): Message[] {
   const inputs = fewEvents((entry.inputs ?? []).map(asEvent));
-  return [...tellEvents(entry, inputs, (text) => shorten(text, MIN_OUTPUT_CHARACTERS)), OMITTED];
+  return [...eventTurns(entry, inputs, (text) => shorten(text, MIN_OUTPUT_CHARACTERS)), OMITTED];
 }
 
 /** Formats events as calls. Each input ends an assistant message, and the remaining events are in the last one. */
-function tellEvents(
+function eventTurns(
   { executionCount }: HistoryEntry,
   events: readonly CellEvent[],
   cut: (text: string) => string,
@@ -136,14 +136,14 @@ function tellEvents(
     const id = callId(executionCount, index);
     const isInput = event.type === "input";
     calls.push(isInput ? inputCall(id, event) : outputCall(id, event, cut));
-    answers.push({ role: "tool", toolCallId: id, content: isInput ? tellAnswer(event.answer, cut) : TOOL_ANSWER });
+    answers.push({ role: "tool", toolCallId: id, content: isInput ? formatAnswer(event.answer, cut) : TOOL_ANSWER });
     if (isInput) endTurn();
   }
   endTurn();
   return turns;
 }
 
-function tellAnswer(answer: InputAnswer, cut: (text: string) => string): string {
+function formatAnswer(answer: InputAnswer, cut: (text: string) => string): string {
   return formatInputAnswer("typed" in answer ? { typed: cut(answer.typed) } : answer);
 }
 

@@ -7,7 +7,7 @@
 import type { CellFile } from "../cell_file.ts";
 import { cachedTokens } from "./analysis_cache.ts";
 import { formatFiles } from "./file_block.ts";
-import { fitFiles, lostFiles, ToldFiles } from "./told_files.ts";
+import { DescribedFiles, fitFiles, lostFiles } from "./described_files.ts";
 
 /**
  * The share of the limit that the history may take after it is trimmed, so that the next trimming is far away. The share is smaller
@@ -108,7 +108,7 @@ class TrimmedPast implements HistoryWindow {
   #cells = 0;
   /** The tokens of the file descriptions of the cells that are sent. */
   #files = 0;
-  #toldFiles: ToldFiles;
+  #describedFiles: DescribedFiles;
   /** The tokens of the file descriptions that only left-out cells named. */
   #lostFiles = 0;
 
@@ -116,7 +116,7 @@ class TrimmedPast implements HistoryWindow {
     this.#sizes = sizes;
     this.#maxTokens = maxTokens;
     this.#maxFileCharacters = maxFileCharacters;
-    this.#toldFiles = new ToldFiles(maxFileCharacters);
+    this.#describedFiles = new DescribedFiles(maxFileCharacters);
   }
 
   /** The tokens of the whole history. */
@@ -134,7 +134,7 @@ class TrimmedPast implements HistoryWindow {
 
   #addFiles(index: number): void {
     const { files } = this.#sizes[index];
-    if (files !== undefined) this.#files += cachedTokens(formatFiles(this.#toldFiles.pass(files)));
+    if (files !== undefined) this.#files += cachedTokens(formatFiles(this.#describedFiles.pass(files)));
   }
 
   /** Trims the history to a number of tokens. The newest cell is always kept. */
@@ -173,18 +173,18 @@ class TrimmedPast implements HistoryWindow {
     const lacksFiles = this.#sizes.slice(this.first, end).some(({ files }) => files !== undefined);
     for (; this.first < end; this.first++) this.#cells -= this.#sizes[this.first].shortCode;
     this.trimmedAt = this.#end;
-    if (lacksFiles || this.#lostFiles > 0) this.#tellFilesAnew();
+    if (lacksFiles || this.#lostFiles > 0) this.#recountFiles();
   }
 
   /**
    * Counts the file descriptions again. A file that a left-out cell described is now described by the first remaining cell that
    * names it, or together with the summary.
    */
-  #tellFilesAnew(): void {
+  #recountFiles(): void {
     const lost = fitFiles(lostFiles(this.#sizes, this.first, this.#end), this.#maxTokens * FILES_SHARE);
     this.#lostFiles = cachedTokens(formatFiles(lost));
     this.#files = 0;
-    this.#toldFiles = new ToldFiles(this.#maxFileCharacters);
+    this.#describedFiles = new DescribedFiles(this.#maxFileCharacters);
     for (let index = this.first; index < this.#end; index++) this.#addFiles(index);
   }
 

@@ -67,14 +67,14 @@ function bundleArguments(
 ): { [key: string]: JsonValue } {
   const bundle: MimeBundle = {};
   for (const [mimeType, content] of Object.entries(withoutBinaries(data))) {
-    bundle[mimeType] = told(mimeType, content, cut);
+    bundle[mimeType] = sentContent(mimeType, content, cut);
   }
   const notes = withoutBinaries(metadata);
   if (Object.keys(bundle).length === 0) bundle["text/plain"] = `<${Object.keys(data).join(", ")}>`;
   return Object.keys(notes).length === 0 ? { data: bundle } : { data: bundle, metadata: notes };
 }
 
-function told(mimeType: string, content: JsonValue, cut: (text: string) => string): JsonValue {
+function sentContent(mimeType: string, content: JsonValue, cut: (text: string) => string): JsonValue {
   if (typeof content === "string") return mimeType === SVG ? beginningOf(content, MAX_SVG_CHARACTERS) : cut(content);
   const json = JSON.stringify(content);
   // Truncated JSON is not valid JSON, so it is sent as text.

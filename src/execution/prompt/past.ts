@@ -8,16 +8,16 @@ import type { CellFile } from "../cell_file.ts";
 import type { HistoryEntry } from "../history_entry.ts";
 import type { Message } from "../model.ts";
 import { cachedNamesUsed } from "./analysis_cache.ts";
-import { cellLimits, OMITTED, tellCell } from "./earlier_cell.ts";
+import { cellLimits, formatEarlierCell, OMITTED } from "./earlier_cell.ts";
 import { formatFiles } from "./file_block.ts";
 import { FILES_SHARE, type HistoryWindow, historyWindow, RECALL_SHARE, SUMMARY_SHARE } from "./history_window.ts";
 import { formatPastSummary } from "./past_summary.ts";
 import { recallDefinitions } from "./recall.ts";
 import { cachedSummary, type Summary } from "./summary_cache.ts";
 import { estimateTokens } from "./token_estimate.ts";
-import { fitFiles, lostFiles, ToldFiles } from "./told_files.ts";
+import { DescribedFiles, fitFiles, lostFiles } from "./described_files.ts";
 
-/** The options of {@linkcode tellPast}. */
+/** The options of {@linkcode buildPast}. */
 export interface PastOptions {
   /** The cells that have run, oldest first. */
   history: readonly HistoryEntry[];
@@ -47,11 +47,11 @@ export const DEFAULT_HISTORY_TOKENS = 24_000;
 const LEAST_TOKENS = 100;
 
 /** The messages about the history. */
-export interface ToldPast {
+export interface FormattedPast {
   /** The messages. */
   turns: Message[];
   /** The files that they describe. */
-  files: ToldFiles;
+  files: DescribedFiles;
 }
 
 /**
@@ -61,13 +61,13 @@ export interface ToldPast {
  * cells that the current cell uses are repeated in full at the end, only in this conversation. A file is described in the message
  * of the first sent cell that names it. Files that only left-out cells name are described with the summary, as far as they fit.
  */
-export function tellPast(options: PastOptions): ToldPast {
+export function buildPast(options: PastOptions): FormattedPast {
   const { history, code, maxHistoryLength = Infinity, includeOutputs = true, historyTokens, hintOf } = options;
   const { fileCharacters = Infinity } = options;
-  const files = new ToldFiles(fileCharacters);
+  const files = new DescribedFiles(fileCharacters);
   if (history.length === 0 || maxHistoryLength === 0 || historyTokens < LEAST_TOKENS) return { turns: [], files };
   const limits = cellLimits(historyTokens);
-  const cells = history.map((entry) => tellCell(entry, hintOf(entry), limits));
+  const cells = history.map((entry) => formatEarlierCell(entry, hintOf(entry), limits));
   const sizes = cells.map(({ size }) => includeOutputs ? size : { ...size, outputs: 0 });
   const window = historyWindow(sizes, {
     maxWhole: includeOutputs ? maxHistoryLength : Infinity,
@@ -79,11 +79,11 @@ export function tellPast(options: PastOptions): ToldPast {
   const lost = lostFiles(history, first, window.trimmedAt);
   const kept = fitFiles(lost, historyTokens * FILES_SHARE);
   files.add(kept.filter((file) => lost.includes(file)));
-  const told = cells.slice(first).flatMap(({ code, shortCode, outputs, omitted }, index) => [
+  const sent = cells.slice(first).flatMap(({ code, shortCode, outputs, omitted }, index) => [
     withFiles(first + index < firstLong ? shortCode : code, files.pass(history[first + index].files)),
     ...(includeOutputs && first + index >= firstWhole ? outputs : omitted),
   ]);
-  if (first === 0) return { turns: told, files };
+  if (first === 0) return { turns: sent, files };
   const summary = summaryOf(history, window, historyTokens * SUMMARY_SHARE);
   const recalled = recallDefinitions({
     past: summary.past,
@@ -94,9 +94,9 @@ export function tellPast(options: PastOptions): ToldPast {
   });
   const leftOut = history.slice(0, first);
   const turns = [
-    ...tellDefinitions(leftOut, summary.text, kept),
-    ...told,
-    ...(recalled === "" ? [] : tellDefinitions(leftOut, recalled)),
+    ...definitionTurns(leftOut, summary.text, kept),
+    ...sent,
+    ...(recalled === "" ? [] : definitionTurns(leftOut, recalled)),
   ];
   return { turns, files };
 }
@@ -113,7 +113,7 @@ function summaryOf(history: readonly HistoryEntry[], { first, trimmedAt }: Histo
 }
 
 /** Creates the messages about the definitions of left-out cells. */
-function tellDefinitions(cells: readonly HistoryEntry[], code: string, files: readonly CellFile[] = []): Message[] {
+function definitionTurns(cells: readonly HistoryEntry[], code: string, files: readonly CellFile[] = []): Message[] {
   const [from, to] = [cells[0].executionCount, cells[cells.length - 1].executionCount];
   return [
     { role: "user", content: formatPastSummary({ from, to, code }, files) },

@@ -48,6 +48,6 @@ const WITHOUT_CALLS: Record<AskAgainReason, string> = {
  * @param turns returns the messages of the model's reply, with a text appended to the result of the last call
  */
 export function askAgain(reason: AskAgainReason, turns: (lastAnswer?: string) => Message[]): Message[] {
-  const told = turns(AFTER_CALLS[reason]);
-  return told.at(-1)?.role === "tool" ? told : [...told, { role: "user", content: WITHOUT_CALLS[reason] }];
+  const messages = turns(AFTER_CALLS[reason]);
+  return messages.at(-1)?.role === "tool" ? messages : [...messages, { role: "user", content: WITHOUT_CALLS[reason] }];
 }

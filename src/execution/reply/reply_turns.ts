@@ -41,10 +41,10 @@ export function replyTurns(
   newId: () => string,
   lastAnswer?: string,
 ): Message[] {
-  const told = calls.filter(({ state, written }) => state !== "open" || written !== "");
-  const toolCalls = told.map((call): ToolCall => ({ id: newId(), name: nameOf(call), arguments: argumentsOf(call) }));
-  const answers = told.map((call, index): Message => {
-    const last = index === told.length - 1 ? lastAnswer : undefined;
+  const sent = calls.filter(({ state, written }) => state !== "open" || written !== "");
+  const toolCalls = sent.map((call): ToolCall => ({ id: newId(), name: nameOf(call), arguments: argumentsOf(call) }));
+  const answers = sent.map((call, index): Message => {
+    const last = index === sent.length - 1 ? lastAnswer : undefined;
     return { role: "tool", toolCallId: toolCalls[index].id, content: answerTo(call, last) };
   });
   const content = scratch === "" ? {} : { content: scratch };

@@ -165,8 +165,8 @@ export class CellRecorder {
 }
 
 function reasoningOf(requests: readonly TracedRequest[]): { reasoning?: number } {
-  const told = requests.flatMap(({ usage }) => usage?.reasoning ?? []);
-  return told.length === 0 ? {} : { reasoning: told.reduce((sum, tokens) => sum + tokens, 0) };
+  const reasoning = requests.flatMap(({ usage }) => usage?.reasoning ?? []);
+  return reasoning.length === 0 ? {} : { reasoning: reasoning.reduce((sum, tokens) => sum + tokens, 0) };
 }
 
 function endOf(

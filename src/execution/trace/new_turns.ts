@@ -20,12 +20,12 @@ const PLAIN_ANSWER = "ok";
 /** Tracks the messages of one cell's requests: that of the cell, and those that follow if the model is asked again. */
 export class NewTurns {
   /** The number of messages after that of the cell in the last request, and in the one before; -1 if there was no such request. */
-  #told = -1;
-  #toldBefore = -1;
+  #sent = -1;
+  #sentBefore = -1;
 
   /** Declares that the next request is a smaller version of the last one. */
   repeat(): void {
-    this.#told = this.#toldBefore;
+    this.#sent = this.#sentBefore;
   }
 
   /**
@@ -36,9 +36,9 @@ export class NewTurns {
    */
   begin(messages: readonly Message[]): (sent: readonly Message[]) => NewTurn[] {
     const own = ownTurn(messages);
-    const from = own + 1 + this.#told;
-    this.#toldBefore = this.#told;
-    this.#told = messages.length - own - 1;
+    const from = own + 1 + this.#sent;
+    this.#sentBefore = this.#sent;
+    this.#sent = messages.length - own - 1;
     return (sent) => sent.slice(from).flatMap((message, index) => toNewTurn(message, from + index === own));
   }
 }

@@ -13,7 +13,7 @@ import { plainTraceback } from "../execution/traceback/traceback.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
 
 /** The MIME types that can be sent, best first. Only the first one that a bundle has is sent. */
-const TOLD_TYPES = ["text/plain", "text/markdown", "text/latex", "text/html", "application/json"];
+const SENT_TYPES = ["text/plain", "text/markdown", "text/latex", "text/html", "application/json"];
 
 /**
  * The number of characters of an SVG that are sent. They contain its size. The coordinates that follow can be derived from the
@@ -30,11 +30,11 @@ const MIN_CHARACTERS = 300;
  * @param limit the approximate length of the result, in characters
  * @returns the empty text if there are no outputs
  */
-export function tellOutputs(outputs: readonly CellOutput[], limit: number): string {
+export function formatOutputs(outputs: readonly CellOutput[], limit: number): string {
   const shown = withoutNotes(joinStreams(outputs)).filter((output) => !isModelFailure(output) && !isRefusal(output));
   const each = Math.max(MIN_CHARACTERS, Math.floor(limit / Math.max(1, shown.length)));
-  const told = shown.map((output) => shorten(textOf(output).replace(/\n$/, ""), each));
-  return shorten(told.filter((text) => text !== "").join("\n"), Math.max(MIN_CHARACTERS, limit));
+  const texts = shown.map((output) => shorten(textOf(output).replace(/\n$/, ""), each));
+  return shorten(texts.filter((text) => text !== "").join("\n"), Math.max(MIN_CHARACTERS, limit));
 }
 
 function textOf(output: CellOutput): string {
@@ -55,7 +55,7 @@ function lastLine({ ename, evalue, traceback }: Extract<CellOutput, { type: "err
 }
 
 function bundleText(data: MimeBundle): string {
-  const type = TOLD_TYPES.find((mimeType) => data[mimeType] !== undefined);
+  const type = SENT_TYPES.find((mimeType) => data[mimeType] !== undefined);
   const content = type === undefined ? `<${Object.keys(data).join(", ")}>` : data[type];
   const text = typeof content === "string" ? content : JSON.stringify(content);
   const svg = data["image/svg+xml"];

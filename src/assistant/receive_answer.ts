@@ -5,7 +5,7 @@
  */
 
 import { ModelError } from "../errors.ts";
-import { endless, MAX_UNSHOWN } from "../execution/hear_reply.ts";
+import { endless, MAX_UNSHOWN } from "../execution/receive_reply.ts";
 import type { FinishReason, Message, Model, ModelRequest, TokenUsage } from "../execution/model.ts";
 import type { OutputLimit } from "../execution/output_limit.ts";
 import { conversationTokens } from "../execution/prompt/conversation_tokens.ts";
@@ -20,8 +20,8 @@ export interface AnswerHabits {
   thinksUnmarked?: boolean;
 }
 
-/** The options of {@linkcode hearAnswer}. */
-export interface HearAnswerOptions {
+/** The options of {@linkcode receiveAnswer}. */
+export interface ReceiveAnswerOptions {
   /** The model that answers. */
   model: Model;
   /** The request without its messages. */
@@ -46,10 +46,13 @@ export interface HearAnswerOptions {
  * @throws the signal's reason if the request is aborted
  * @throws the signal's reason if the request is aborted
  */
-export async function hearAnswer(messages: Message[], options: HearAnswerOptions): Promise<TokenUsage | undefined> {
+export async function receiveAnswer(
+  messages: Message[],
+  options: ReceiveAnswerOptions,
+): Promise<TokenUsage | undefined> {
   const { model, request, context, head, habits, limit, meter } = options;
   meter.requireBudget();
-  let heard = "";
+  let received = "";
   let isShown = false;
   let isWaiting = false;
   let reason: FinishReason | undefined;
@@ -81,19 +84,19 @@ export async function hearAnswer(messages: Message[], options: HearAnswerOptions
       if (event.type === "finish") reason = event.reason;
       else if (event.type === "usage") usage = event.usage;
       else if (event.type === "text" || event.type === "tool_call" || event.type === "tool_call_delta") {
-        heard += event.type === "tool_call" ? event.name : event.delta;
+        received += event.type === "tool_call" ? event.name : event.delta;
         if (event.type === "tool_call") tool ??= event.name;
         if (event.type === "text") show(text.write(event.delta));
         if (limit.reached !== undefined) return usage;
-        if (heard.length - limit.shown > MAX_UNSHOWN) throw endless();
+        if (received.length - limit.shown > MAX_UNSHOWN) throw endless();
       }
     }
     request.signal.throwIfAborted();
   } finally {
     waiting();
     if (!request.signal.aborted) show(text.end());
-    const sent = heard !== "" || reason !== undefined ? conversationTokens(messages) : 0;
-    meter.add(usage ?? { input: sent, cachedInput: 0, output: estimateTokens(heard) });
+    const sent = received !== "" || reason !== undefined ? conversationTokens(messages) : 0;
+    meter.add(usage ?? { input: sent, cachedInput: 0, output: estimateTokens(received) });
   }
   if (reason === "content_filter") throw filtered();
   if (reason === "length") throw cut();

@@ -17,8 +17,8 @@ import { estimateTokens } from "./prompt/token_estimate.ts";
 import type { AnswerWriter, ToolCallEvent } from "./reply/answer_writer.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
-/** The options of {@linkcode hearReply}. */
-export interface HearReplyOptions {
+/** The options of {@linkcode receiveReply}. */
+export interface ReceiveReplyOptions {
   /** The model that answers. */
   model: Model;
   /** The request without its messages. */
@@ -41,7 +41,7 @@ export const MAX_UNSHOWN = 2_000_000;
 const FIRST_TEXT_CALL = MAX_CALLS;
 
 /** The content of a reply. */
-export interface HeardReply {
+export interface ReceivedReply {
   /** The plain text, without thoughts and calls. */
   prose: string;
   /** The reason why the reply ended; absent if it was cut off. */
@@ -63,17 +63,17 @@ export interface HeardReply {
  * @throws the signal's reason if the request is aborted
  * @throws the signal's reason if the request is aborted
  */
-export async function hearReply(
+export async function receiveReply(
   messages: Message[],
   reply: AnswerWriter,
-  { model, request, code, output, meter }: HearReplyOptions,
-): Promise<HeardReply> {
+  { model, request, code, output, meter }: ReceiveReplyOptions,
+): Promise<ReceivedReply> {
   meter.requireBudget();
   let prose = "";
   let reason: FinishReason | undefined;
   let failure: ModelError | undefined;
   /** The complete text of the reply so far, including calls. */
-  let heard = "";
+  let received = "";
   let usage: TokenUsage | undefined;
   const providerData: JsonValue[] = [];
   const texts = new TextCallReader({ code, firstIndex: FIRST_TEXT_CALL, tools: request.tools });
@@ -110,14 +110,14 @@ export async function hearReply(
       else if (event.type === "usage") usage = event.usage;
       else if (event.type === "provider_data") providerData.push(event.data);
       else {
-        heard += event.type === "tool_call" ? event.name : event.delta;
+        received += event.type === "tool_call" ? event.name : event.delta;
         const isOver = event.type !== "text"
           ? carryOut(takeCall("tools", event))
           : isBehindInput("tools")
           ? event.delta.trim() !== ""
           : takeText(texts.write(event.delta));
         if (isOver) break;
-        if (heard.length - output.shown > MAX_UNSHOWN) throw endless();
+        if (received.length - output.shown > MAX_UNSHOWN) throw endless();
       }
     }
     request.signal.throwIfAborted();
@@ -127,9 +127,9 @@ export async function hearReply(
     failure = error;
   } finally {
     output.waiting();
-    const isAnswered = heard !== "" || reason !== undefined;
+    const isAnswered = received !== "" || reason !== undefined;
     const sent = isAnswered ? conversationTokens(messages) + toolTokens(request.tools) : 0;
-    meter.add(usage ?? { input: sent, cachedInput: 0, output: estimateTokens(heard) });
+    meter.add(usage ?? { input: sent, cachedInput: 0, output: estimateTokens(received) });
   }
   return { prose, reason, failure, providerData, usage };
 }

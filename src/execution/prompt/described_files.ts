@@ -14,7 +14,7 @@ const LEAST_CHARACTERS = 200;
  * Tracks the files that the messages of a conversation have described so far. A file is described in the first message that names
  * it, and again in the next one that names it after it has changed.
  */
-export class ToldFiles {
+export class DescribedFiles {
   readonly #maxCharacters: number;
   /** The last described version of each file, by name. */
   readonly #versions = new Map<string, string>();
@@ -32,9 +32,9 @@ export class ToldFiles {
    */
   pass(files: readonly CellFile[] = []): CellFile[] {
     const latest = new Map(files.map((file) => [file.name, file]));
-    const told = [...latest.values()].filter(({ name, version }) => this.#versions.get(name) !== version);
-    for (const { name, version } of told) this.#versions.set(name, version);
-    return fitFiles(told, this.#maxCharacters);
+    const changed = [...latest.values()].filter(({ name, version }) => this.#versions.get(name) !== version);
+    for (const { name, version } of changed) this.#versions.set(name, version);
+    return fitFiles(changed, this.#maxCharacters);
   }
 
   /** Marks files as described, so that later messages do not describe them again. */

@@ -7,7 +7,7 @@
 import { shorten } from "../execution/prompt/shorten.ts";
 import { fenced } from "./fenced.ts";
 import type { NotebookCell } from "./notebook_cell.ts";
-import { tellOutputs } from "./tell_output.ts";
+import { formatOutputs } from "./format_outputs.ts";
 
 /** The length to which a cell is shortened, in characters. */
 export interface CellLimits {
@@ -25,14 +25,17 @@ const KINDS: Record<string, { name: string; language: string }> = {
 };
 
 /** Formats the source of a cell: a heading and a fenced block. */
-export function tellSource({ cellType, source, executionCount }: NotebookCell, { source: limit }: CellLimits): string {
+export function formatSource(
+  { cellType, source, executionCount }: NotebookCell,
+  { source: limit }: CellLimits,
+): string {
   const { name, language } = KINDS[cellType] ?? { name: "Raw cell", language: "" };
   const number = executionCount === undefined ? cellType === "code" ? ", not run" : "" : ` In [${executionCount}]`;
   return `${name}${number}:\n${fenced(shorten(source, limit), language)}`;
 }
 
 /** Formats the outputs of a cell. Returns the empty text if there are none. */
-export function tellCellOutputs({ outputs }: NotebookCell, { outputs: limit }: CellLimits): string {
-  const told = tellOutputs(outputs, limit);
-  return told === "" ? "" : `Output:\n${fenced(told)}`;
+export function formatCellOutputs({ outputs }: NotebookCell, { outputs: limit }: CellLimits): string {
+  const text = formatOutputs(outputs, limit);
+  return text === "" ? "" : `Output:\n${fenced(text)}`;
 }
