@@ -40,7 +40,7 @@ export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
   meter: UsageMeter;
   /** Decides how much is sent, and learns from each request how much the model reads. */
   budget: ContextBudget;
-  /** What the session knows about the form of the model's answers. All AI cells of a session share it. */
+  /** Properties of the model's answers that the session has learned. All AI cells of a session share them. */
   habits: AnswerHabits;
   /** Interrupts the cell. */
   signal: AbortSignal;
@@ -148,7 +148,7 @@ function compare(
   const counted = usage.cachedInput > usage.input ? usage.input + usage.cachedInput : usage.input;
   if (!budget.compare(size, counted, model.contextLength) || budget.hasReportedCuts) return;
   budget.hasReportedCuts = true;
-  logger.warn("the model server cut the request off without saying so: its context is too small for it", {
+  logger.warn("the model server silently truncated the request, because its context is too small", {
     sent: size.all,
     read: counted,
   });

@@ -14,7 +14,7 @@ import type { UsageMeter } from "../execution/usage_meter.ts";
 import type { AnswerContext } from "./answer_context.ts";
 import { type AnswerPart, AnswerText } from "./answer_text.ts";
 
-/** What a session has learned about the form of its model's answers. */
+/** Properties of the model's answers that a session has learned. */
 export interface AnswerHabits {
   /** Whether the model writes thoughts without a begin mark. */
   thinksUnmarked?: boolean;
@@ -120,7 +120,7 @@ function cut(): ModelError {
 
 function empty(tool: string | undefined): ModelError {
   const what = tool === undefined
-    ? "The model answered without a word."
+    ? "The model's answer was empty."
     : `The model called the tool ${
       JSON.stringify(tool.slice(0, 60))
     } instead of answering, and there are no tools in AI cells.`;

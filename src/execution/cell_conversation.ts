@@ -75,7 +75,7 @@ export class CellConversation {
     const counted = cachedInput > input ? input + cachedInput : input;
     if (!budget.compare(size, counted, model.contextLength) || budget.hasReportedCuts) return;
     budget.hasReportedCuts = true;
-    logger.warn("the model server cut the request off without saying so: its context is too small for it", {
+    logger.warn("the model server silently truncated the request, because its context is too small", {
       sent: size.all,
       read: counted,
     });
@@ -93,7 +93,7 @@ export class CellConversation {
     if (summary === undefined || this.#options.budget.hasReportedSummary) return notes;
     const { budget, history, logger } = this.#options;
     budget.hasReportedSummary = true;
-    logger.info("the notebook is long: of its oldest cells the model is told what they defined", {
+    logger.info("the notebook is long: the model receives only a summary of its oldest cells", {
       cells: `In [${summary.from}] to In [${summary.to}]`,
     });
     if (history.some(({ outputs }) => hasNote(outputs, LEFT_OUT))) return notes;

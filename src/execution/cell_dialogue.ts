@@ -77,7 +77,7 @@ const TOO_LONG =
   "Its reply reached the length limit before the output was complete; let the cell output less, or split it.";
 
 /** The message to the person if every reply was empty. */
-const EMPTY = "It answered with nothing, and this cell outputs something.";
+const EMPTY = "Its answer was empty, but this cell outputs something.";
 
 /** The evaluation of a reply. */
 type Verdict =
@@ -128,7 +128,7 @@ export class CellDialogue {
         sequel = 0;
       } else if (verdict.type === "next") {
         sequel += 1;
-        if (sequel >= MAX_SEQUENTIAL_REPLIES) return `It made calls in ${sequel} replies and did not come to an end.`;
+        if (sequel >= MAX_SEQUENTIAL_REPLIES) return `It made calls in ${sequel} replies and did not finish.`;
       } else {
         if (repeats === MAX_REPEATS && verdict.failure !== undefined) throw verdict.failure;
         if (repeats === MAX_REPEATS) return verdict.problem;

@@ -25,7 +25,7 @@ export interface IPythonOutputOptions {
   expressions?: number;
   /** Whether the cell is certain to output something. Default: false. */
   mustOutput?: boolean;
-  /** The number of characters that may be shown. Default: 0, which is no limit. */
+  /** The number of characters that may be shown. Default: 0, which means no limit. */
   maxCharacters?: number;
   /** Logs what is dropped. Default: no logging. */
   logger?: Logger;

@@ -31,7 +31,7 @@ export function failureOutput({ message, requestId }: ModelError): ErrorOutput {
  * @param problem the last problem, as a sentence
  */
 export function failureNote(problem: string): string {
-  return `${NOTE}${problem} It was asked again and did no better. Run the cell again, or use a larger model.\n`;
+  return `${NOTE}${problem} Asking it again did not help. Run the cell again, or use a larger model.\n`;
 }
 
 /**

@@ -150,7 +150,7 @@ export function endless(): ModelError {
     "length",
     `The model wrote ${
       MAX_UNSHOWN.toLocaleString("en-US")
-    } characters that are no output, and did not come to an end: its ` +
-      "answer was broken off. Run the cell again, or choose another model.",
+    } characters that are not output and did not finish, so its ` +
+      "answer was cut off. Run the cell again, or choose another model.",
   );
 }

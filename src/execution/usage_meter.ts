@@ -60,7 +60,7 @@ export interface UsageEvent {
   session: SessionUsage;
 }
 
-/** The limits of a session. Default: 0, which is no limit. */
+/** The limits of a session. Default: 0, which means no limit. */
 export interface UsageLimits {
   /** The number of input and output tokens. */
   maxTokensPerSession?: number;

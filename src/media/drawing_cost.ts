@@ -155,9 +155,9 @@ class DrawingCost {
     const href = node.attributes.href ?? node.attributes["xlink:href"];
     if (href === undefined || !/^\s*data:/.test(href)) return NOWHERE;
     const png = readRasterImage("image/png", href);
-    refuse(png === undefined, "it holds a picture that is no PNG");
+    refuse(png === undefined, "it contains an image that is not a PNG");
     const { width, height } = pngSize(decodeBase64(png!)!);
-    refuse(width * height > MAX_PIXELS, `it holds a picture of more than ${MAX_PIXELS} pixels`);
+    refuse(width * height > MAX_PIXELS, `it contains an image of more than ${MAX_PIXELS} pixels`);
     const sized = { width: String(width), height: String(height), ...node.attributes };
     const [across, down] = [plainLength(sized.width), plainLength(sized.height)];
     const [x, y] = [plainLength(node.attributes.x), plainLength(node.attributes.y)];

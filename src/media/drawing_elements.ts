@@ -32,7 +32,7 @@ export function drawableElements(tree: SvgTree): XmlElement[] {
   const all = everyElement(tree.root, MAX_ELEMENTS);
   refuse(all.length > MAX_ELEMENTS, `it has more than ${MAX_ELEMENTS} elements`);
   const rules = tree.sheet.split("{").length - 1;
-  refuse(rules * Math.max(all.length, 1_000) > MAX_STYLE_MATCHES, `it has ${rules} rules of style`);
+  refuse(rules * Math.max(all.length, 1_000) > MAX_STYLE_MATCHES, `it has too many style rules (${rules})`);
   for (const node of all) checkElement(node);
   refuse(/(?<![\w-])filter\s*:(?!\s*none)/i.test(tree.sheet), "its style sheet has a filter");
   return all;
@@ -48,6 +48,6 @@ export function paintWork(all: XmlElement[]): number {
 
 function checkElement(node: XmlElement): void {
   const name = nameOf(node);
-  refuse(NEVER_DRAWN.test(name), `it has a <${name}>, which may take any time to draw`);
-  refuse((propertyOf(node, "filter") ?? "none") !== "none", "it has a filter, which may take any time to draw");
+  refuse(NEVER_DRAWN.test(name), `it has a <${name}>, which may take unlimited time to draw`);
+  refuse((propertyOf(node, "filter") ?? "none") !== "none", "it has a filter, which may take unlimited time to draw");
 }

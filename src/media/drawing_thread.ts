@@ -68,13 +68,13 @@ export class DrawingThread implements Disposable {
   async #drawNow(svg: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     signal.throwIfAborted();
     if (this.#abandoned >= MAX_ABANDONED) {
-      throw new SvgError(`${MAX_ABANDONED} earlier pictures were never finished, so no more are drawn; start again`);
+      throw new SvgError(`${MAX_ABANDONED} earlier drawings never finished, so no more are drawn; restart AIPython`);
     }
     const reply = await this.#ask(svg, signal);
     if ("png" in reply) return reply.png;
     if ("refused" in reply) throw new SvgError(reply.refused);
     this.#end();
-    throw new SvgError(`the thread that draws could not be used: ${reply.unable}`);
+    throw new SvgError(`the drawing thread could not be used: ${reply.unable}`);
   }
 
   /**
@@ -87,7 +87,7 @@ export class DrawingThread implements Disposable {
     const onAbort = () => reject(signal.reason);
     const cancelDeadline = this.#clock.setTimer(() => {
       this.#abandoned++;
-      reject(new SvgError(`drawing it did not end within ${DEADLINE_MS / 1_000} s`));
+      reject(new SvgError(`drawing it took more than ${DEADLINE_MS / 1_000} s`));
     }, DEADLINE_MS);
     signal.addEventListener("abort", onAbort);
     worker.onmessage = ({ data }) => resolve(data);

@@ -56,7 +56,7 @@ export class DrawingTotal {
       work: before.work + work,
     };
     const costs = this.#costs;
-    refuse(costs.elements > MAX_ELEMENTS, `it has more than ${MAX_ELEMENTS} elements, repeated ones counted`);
+    refuse(costs.elements > MAX_ELEMENTS, `it has more than ${MAX_ELEMENTS} elements, including repeated ones`);
     refuse(costs.letters > MAX_LETTERS, `it has more than ${MAX_LETTERS} letters`);
     refuse(costs.points > MAX_POINTS, `its shapes have more than ${MAX_POINTS} points`);
     refuse(!(costs.work <= MAX_WORK), "its layers, lines and areas take too long to draw");

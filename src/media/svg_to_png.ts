@@ -87,7 +87,7 @@ async function loadFor(svg: string): Promise<[ResvgPackage, Uint8Array[]]> {
     return await Promise.all([loading ??= load(), Promise.all(facesOf(svg).map(readFont))]);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : cause;
-    throw new SvgError(`what draws SVGs could not be loaded: ${reason}`, { cause });
+    throw new SvgError(`the SVG renderer could not be loaded: ${reason}`, { cause });
   }
 }
 

@@ -16,9 +16,7 @@ export const MAX_CALLS = 10_000;
 export function tooManyCalls(): ModelError {
   return new ModelError(
     "length",
-    `The model made more than ${
-      MAX_CALLS.toLocaleString("en-US")
-    } calls in one reply, and did not come to an end: its ` +
-      "answer was broken off. Run the cell again, or choose another model.",
+    `The model made more than ${MAX_CALLS.toLocaleString("en-US")} calls in one reply and did not finish, so its ` +
+      "answer was cut off. Run the cell again, or choose another model.",
   );
 }

@@ -16,7 +16,7 @@ const whys: Record<AskedWhy, string> = {
   empty: "Asked again: the reply outputs nothing",
   invalid: "Asked again: a call was invalid",
   next: "Asked for the next call",
-  input: "Told what was typed",
+  input: "Sent the typed input",
 };
 
 const ends: Record<TracedRequest["ended"], string> = {
@@ -24,7 +24,7 @@ const ends: Record<TracedRequest["ended"], string> = {
   tool_calls: "to its end",
   length: "cut off by the length limit",
   content_filter: "stopped by the content filter",
-  stopped: "the rest was not wanted",
+  stopped: "the rest was not needed",
   interrupted: "interrupted",
   failed: "failed",
 };
@@ -33,7 +33,7 @@ const cellEnds: Record<CellTrace["ended"], string> = {
   success: "succeeded",
   error: "ended with an error",
   interrupted: "was interrupted",
-  failed: "was lost: its outputs could not arrive",
+  failed: "was lost: its outputs could not be delivered",
 };
 
 /** Describes why the model was asked. */
