@@ -49,7 +49,7 @@ export interface AnswerQuestionOptions extends Question, Partial<CellSettings> {
   logger: Logger;
   /** Receives a record of the exchange with the model. Default: no record. */
   trace?: CellTracing;
-  /** Watches the cell and its model requests. Default: nobody does. */
+  /** Observes the cell and its model requests. Default: no telemetry. */
   telemetry?: CellTelemetry;
 }
 
@@ -67,7 +67,7 @@ const MOST_CHARACTERS_PER_TOKEN = 8;
  * kept. A cell without text succeeds without a request.
  *
  * @returns the end of the cell, after all of its outputs are flushed
- * @throws the error of the context's `flush` if the outputs cannot be delivered
+ * @throws the signal's reason if the cell is interrupted; nothing is written after that
  * @throws the error of the context's `flush` if the outputs cannot be delivered
  */
 export async function answerQuestion(options: AnswerQuestionOptions): Promise<CellResult> {

@@ -43,7 +43,7 @@ export interface ReceiveAnswerOptions {
  *
  * @param messages the conversation
  * @returns the token usage, if the server reported it
- * @throws the signal's reason if the request is aborted
+ * @throws {ModelError} the answer is missing or incomplete; the part that arrived is shown
  * @throws the signal's reason if the request is aborted
  */
 export async function receiveAnswer(

@@ -18,8 +18,8 @@ export interface AskPersonOptions {
 /**
  * Shows the output so far and asks the person.
  *
- * @param signal interrupts the cell
  * @param request the prompt, and whether the input is a password
+ * @param signal interrupts the cell
  * @throws the signal's reason, immediately, if the cell is interrupted
  */
 export async function askPerson(

@@ -108,7 +108,7 @@ export class CellDialogue {
    * Sends requests until the cell's outputs are complete.
    *
    * @returns the problem with the last reply, as a sentence, if repeating the request did not help; `undefined` on success
-   * @throws the signal's reason if the request is aborted
+   * @throws {ModelError} the model did not answer
    * @throws the signal's reason if the request is aborted
    */
   async run(): Promise<string | undefined> {

@@ -95,7 +95,7 @@ export interface CellResult {
  * succeeds without a request. Copied prompts are removed from this cell and from earlier ones.
  *
  * @returns the end of the cell, after all of its outputs are flushed
- * @throws the error of the context's `flush` if the outputs cannot be delivered
+ * @throws the signal's reason if the cell is interrupted; nothing is written after that
  * @throws the error of the context's `flush` if the outputs cannot be delivered
  */
 export async function executeCell(given: ExecuteCellOptions): Promise<CellResult> {

@@ -106,7 +106,7 @@ export interface ExecutionContext {
    * @param request the prompt, and whether the input is a password
    * @param signal aborted when the cell is interrupted and the answer is no longer needed
    * @returns the typed line without its line end; it may be empty
-   * @throws {EndOfInputError} the person ended the input
+   * @throws {StdinNotImplementedError} the person cannot be asked now
    * @throws {EndOfInputError} the person ended the input
    */
   input?(request: InputRequest, signal: AbortSignal): Promise<string>;

@@ -1,6 +1,5 @@
 /**
- * The interface between the core and a language model: messages go in, and a stream of events comes out. It does not depend on a
- * provider.
+ * The interface between the core and any language model: messages go in, and a stream of events comes out.
  *
  * @module
  */
@@ -111,10 +110,7 @@ export interface ModelRequest {
   messages: Message[];
   /** The tools that may be called. */
   tools: ToolDefinition[];
-  /**
-   * A key that is the same for all requests with a common prefix, for example the notebook's id. The provider uses it for its
-   * prompt cache.
-   */
+  /** The key of the provider's prompt cache. Requests with a common prefix have the same key, for example the notebook's id. */
   cacheKey?: string;
   /**
    * Whether calls are written as text even if the server has tools: the setting `toolMode: "text"`. A model that is not used with
@@ -127,10 +123,7 @@ export interface ModelRequest {
   signal: AbortSignal;
 }
 
-/**
- * The reason why a model stopped: the answer is complete, its tool calls are to be carried out, a length limit was reached, or a
- * content filter stopped it.
- */
+/** The reason why a model stopped: the answer is complete, it made tool calls, or a length limit or a content filter stopped it. */
 export type FinishReason = "stop" | "tool_calls" | "length" | "content_filter";
 
 /** The tokens of one request. */
@@ -249,7 +242,7 @@ export interface Model {
    * Sends one request and yields its answer while it arrives.
    *
    * @param request the messages and the tools; see {@linkcode ModelRequest}
-   * @throws the signal's reason if the request is aborted
+   * @throws {ModelError} the answer is missing or incomplete
    * @throws the signal's reason if the request is aborted
    */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;

@@ -60,7 +60,7 @@ export interface ReceivedReply {
  * @param messages the messages of the request
  * @param reply carries out the reply's calls
  * @param options the model and the cell
- * @throws the signal's reason if the request is aborted
+ * @throws {ModelError} the reply is missing or incomplete
  * @throws the signal's reason if the request is aborted
  */
 export async function receiveReply(

@@ -25,8 +25,8 @@ const LETTER_POINTS = 40 * 80 / 10;
 /**
  * Checks the cost of drawing an SVG. The time for the check is bounded by the length of the SVG and the limits.
  *
- * @param zoom the scale of the drawing, in pixels per SVG pixel; an image of more than {@linkcode MAX_PIXELS} is scaled down
  * @param svg the SVG's source
+ * @param zoom the scale of the drawing, in pixels per SVG pixel; an image of more than {@linkcode MAX_PIXELS} is scaled down
  * @throws {SvgError} the SVG costs too much; the message says why
  */
 export function checkDrawingCost(svg: string, zoom: number): void {

@@ -20,8 +20,8 @@ export type RasterImageType = "image/png" | "image/jpeg";
 /**
  * Validates an image and normalizes its base64.
  *
- * @param text base64; white space and a `data:` prefix are removed
  * @param mimeType the type that the image must have
+ * @param text base64; white space and a `data:` prefix are removed
  * @returns base64 without white space, or `undefined` if the image is not a complete one of that type
  */
 export function readRasterImage(mimeType: RasterImageType, text: string): string | undefined {

@@ -33,8 +33,8 @@ export function numbersIn(text = ""): number[] {
 /**
  * Computes the outline of a shape.
  *
- * @param percentOf an upper bound of the length that percentages refer to, in user units. Default: unknown
  * @param node a `path`, `rect`, `circle`, `ellipse`, `line`, `polyline` or `polygon`
+ * @param percentOf an upper bound of the length that percentages refer to, in user units. Default: unknown
  * @returns `undefined` if a length has a unit of unknown size
  */
 export function outlineOf(node: XmlElement, percentOf?: number): Outline | undefined {

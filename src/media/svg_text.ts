@@ -20,9 +20,9 @@ const LETTER_WIDTH = 2;
 /**
  * Returns an upper bound of an element's font size, in user units.
  *
+ * @param node the element
  * @param around the font size of the parent element
  * @param sheetFonts the font sizes in style sheets, any of which could apply to the element
- * @param node the element
  */
 export function fontSizeOf(node: XmlElement, around: number, sheetFonts: readonly string[]): number {
   const own = [propertyOf(node, "font-size"), propertyOf(node, "font")].filter((size) => size !== undefined);
@@ -34,9 +34,9 @@ export function fontSizeOf(node: XmlElement, around: number, sheetFonts: readonl
 /**
  * Returns a box that contains a text. Its letters may extend to both sides of its position, but stay on their line.
  *
+ * @param text the text element
  * @param letters the number of letters
  * @param size the size of a letter, including its stroke
- * @param text the text element
  * @returns `undefined` if the text is positioned by means that are not supported
  */
 export function textReach(text: XmlElement, letters: number, size: number): Box | undefined {

@@ -66,8 +66,8 @@ export function childElements(node: XmlElement): XmlElement[] {
 /**
  * Returns an element and its descendants.
  *
- * @param most stops after about so many elements; a few more may be returned. Default: no limit
  * @param root the element
+ * @param most stops after about so many elements; a few more may be returned. Default: no limit
  */
 export function everyElement(root: XmlElement, most = Infinity): XmlElement[] {
   const all = [root];

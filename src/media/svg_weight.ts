@@ -47,8 +47,8 @@ export function isRepeating(node: XmlElement): boolean {
 /**
  * Whether a browser takes too long to draw the repetitions in an SVG.
  *
- * @param options `ignored`: the elements that are not shown; `letters`: the number of letters in the texts that are shown
  * @param tree the SVG
+ * @param options `ignored`: the elements that are not shown; `letters`: the number of letters in the texts that are shown
  */
 export function isRepeatedTooOften(
   tree: SvgTree,

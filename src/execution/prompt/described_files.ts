@@ -46,8 +46,8 @@ export class DescribedFiles {
 /**
  * Shortens descriptions that are too long in total. If there is not enough space for all files, the last ones are kept.
  *
- * @param maxCharacters the total length that the descriptions may have
  * @param files the files
+ * @param maxCharacters the total length that the descriptions may have
  */
 export function fitFiles(files: readonly CellFile[], maxCharacters: number): CellFile[] {
   const length = files.reduce((sum, { description }) => sum + description.length, 0);

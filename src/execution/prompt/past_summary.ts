@@ -22,8 +22,8 @@ const FIRST_LINE = /^Earlier: In \[(\d+)\] to In \[(\d+)\] have run\b[^\n]*\n/;
 /**
  * Formats a summary as the text of a user message.
  *
- * @param files the files to describe. Default: none
  * @param summary the summary
+ * @param files the files to describe. Default: none
  */
 export function formatPastSummary({ from, to, code }: PastSummary, files: readonly CellFile[] = []): string {
   return `${

@@ -42,8 +42,8 @@ export type StringWriter = (text: string, isOrdinary: boolean) => void;
  * line breaks and unknown escapes in strings, keys without quotes, and superfluous commas. Apart from this, only the brackets are
  * checked.
  *
- * @param write receives the JSON text in pieces; no piece ends in the middle of an escape sequence
  * @param text the text to read
+ * @param write receives the JSON text in pieces; no piece ends in the middle of an escape sequence
  * @returns whether the value was complete; text after it is not consumed
  */
 export function* copyLiteral(text: TextSource, write: (json: string) => void): Reading<boolean> {

@@ -22,12 +22,12 @@ const LISTED_CALL_ENDS = [...CALL_ENDS, ",", "]"];
 /**
  * Reads the keyword arguments of a call in their parentheses, and makes the call.
  *
+ * @param text the text to read
+ * @param output receives the call
  * @param name the tool's name as the model wrote it
  * @param streams whether to make the call while it arrives; if not, it is made when its line, or its item in a list, is complete
  *   and contains nothing else
  * @param isListed whether the call is in a list
- * @param text the text to read
- * @param output receives the call
  * @returns whether the text is a call
  */
 export function* readPythonArguments(

@@ -18,8 +18,8 @@ export const THOUGHT_ENDS = ["</think>", "</thinking>", "</thought>", "</reasoni
 /**
  * Consumes thoughts up to their end mark.
  *
- * @param ends the possible end marks
  * @param text the text to read
+ * @param ends the possible end marks
  * @returns the end mark, which is not consumed, or `undefined` if the text ended first
  */
 export function* skipThoughts(text: TextSource, ends: readonly string[]): Reading<string | undefined> {

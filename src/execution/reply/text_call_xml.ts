@@ -54,9 +54,9 @@ export function* readXmlCall(text: TextSource, output: TextCallOutput): Reading<
 /**
  * Reads the arguments of a call, each in a tag, and makes the call.
  *
- * @param name the tool's name as the model wrote it
  * @param text the text to read
  * @param output receives the call
+ * @param name the tool's name as the model wrote it
  * @returns whether the text is a call
  */
 export function* readParameters(text: TextSource, output: TextCallOutput, name: string): Reading<boolean> {

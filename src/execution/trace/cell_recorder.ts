@@ -100,8 +100,8 @@ export class CellRecorder {
   /**
    * Hides a password that was typed for the cell.
    *
-   * @param answer the text in which the model receives it
    * @param password the password
+   * @param answer the text in which the model receives it
    */
   hidePassword(password: string, answer: string): void {
     this.#passwords.push(password);

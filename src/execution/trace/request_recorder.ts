@@ -39,10 +39,10 @@ export class RequestRecorder implements RequestObserver {
   /**
    * Starts to record.
    *
-   * @param asked the reason for the request
-   * @param newTurns selects the new messages from those that were sent
    * @param request the request
    * @param clock measures the times
+   * @param asked the reason for the request
+   * @param newTurns selects the new messages from those that were sent
    */
   constructor(
     request: ModelRequest,

@@ -29,9 +29,9 @@ export interface TracedExecution {
  * Runs a cell and delivers the record when it has ended in any way. There is no record if the model was not asked and the cell did
  * not fail.
  *
- * @param answer runs the cell with a model that records
  * @param execution the cell and the model
  * @param tracing receives the record
+ * @param answer runs the cell with a model that records
  * @throws any error of `answer`
  */
 export async function traceCell<Result extends RecordedEnd & { status: string }>(
