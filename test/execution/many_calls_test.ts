@@ -12,7 +12,7 @@ import { runCell } from "../support/cell_run.ts";
 import { raw, stdout } from "../support/scripted_answer.ts";
 import { EMPTY, item, ofChat, ofResponses, piece, play, times } from "./played_answer.ts";
 
-const TOO_MANY = /^ModelError: The model made more than 10,000 calls in one reply, and did not come to an end: /;
+const TOO_MANY = /^ModelError: The model made more than 10,000 calls in one reply and did not finish, so /;
 const shown = piece(0, "first", "stdout", '{"text":"before\\n"}');
 const empty = (index: number) => piece(index + 1, `c${index}`, "stdout", EMPTY);
 

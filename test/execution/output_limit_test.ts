@@ -62,6 +62,6 @@ Deno.test("a model that endlessly writes text that is not output is stopped, too
   const prose = Array.from({ length: 41 }, () => text("thinking, ".repeat(5_000))).flat();
   const { outputs, ended, requests } = await runCell([...prose, ...gate("never")], { code: "f()" });
   assert.equal(ended.status, "error");
-  assert.match(JSON.stringify(outputs), /2,000,000 characters that are no output/);
+  assert.match(JSON.stringify(outputs), /2,000,000 characters that are not output/);
   assert.equal(requests.length, 1);
 });

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describeFile } from "../../src/files/describe_file.ts";
-import { describeGoneFile, describeLargeFile, describeUnreadableFile } from "../../src/files/untold_file.ts";
+import { describeGoneFile, describeLargeFile, describeUnreadableFile } from "../../src/files/hidden_content.ts";
 import { described, encoder } from "./described_file.ts";
 
 const text = fc.string({

@@ -11,7 +11,7 @@ import { keyboardInterrupt } from "../../src/execution/interrupted.ts";
 import { readHistory } from "../../src/notebook/history.ts";
 import type { NotebookEvent } from "../../src/notebook/notebook_store.ts";
 import { inline } from "../../src/notebook/schema/media.ts";
-import { waitingNote } from "../../src/notebook/schema/waiting_note.ts";
+import { waitStatus } from "../../src/notebook/schema/wait_status.ts";
 import { events } from "../../src/notebook/schema/mod.ts";
 import { openClient } from "../support/notebook_client.ts";
 import { ended, error, note, ran, remembered, started, text } from "./written_history.ts";
@@ -133,7 +133,7 @@ Deno.test("readHistory()", async (t) => {
         id: `wait-${cellId}`,
         cellId,
         position: 1,
-        content: waitingNote(reason),
+        content: waitStatus(reason),
         streamName: "stderr",
       });
     const stopped = (cellId: string, count: number) =>

@@ -117,7 +117,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       await using relay = startSyncRelay(syncUrl, { onSocket });
       await using command = new HealthyCommand([refused, taken, kept], relay.syncUrl, model);
       for (const id of [taken, kept]) await command.wrote(`attached notebook=${id}`);
-      await command.wrote(new RegExp(`does not take the token .*notebook=${refused}\n`));
+      await command.wrote(new RegExp(`does not accept the token .*notebook=${refused}\n`));
       const common = { syncUrl, authToken, apiKey: "test-key", baseUrl: model.baseUrl };
       const newer = new AIPythonAgent({ ...common, notebookId: taken });
       await newer.start();
@@ -130,7 +130,7 @@ Deno.test("an attached command answers health checks", async (t) => {
       const { code, stdout } = await command.health();
       assert.equal(code, 1);
       const lines = stdout.trimEnd().split("\n");
-      assert.match(lines[0], /: refused since \S+: the sync server at \S+ does not take the token \(User must be/);
+      assert.match(lines[0], /: refused since \S+: the sync server at \S+ does not accept the token \(User must be/);
       assert.match(lines[1], /: displaced since \S+: another runtime has taken notebook/);
       assert.match(lines[2], /: attached since \S+$/);
       await newer.shutdown();

@@ -85,7 +85,7 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
       assert.equal(code, 1, written);
       assert.match(
         written,
-        /the sync server did not take our last events within 4 s: v1\.ErrorOutputAdded, v1\.ExecutionCancelled, v1\.RuntimeSessionTerminated; /,
+        /the sync server did not accept our last events within 4 s: v1\.ErrorOutputAdded, v1\.ExecutionCancelled, v1\.RuntimeSessionTerminated; /,
       );
       await using next = notebook.start();
       await person.requestIs(request, "completed");

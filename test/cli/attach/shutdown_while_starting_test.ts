@@ -93,7 +93,7 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
       command.kill("SIGTERM");
       const { code, written } = await command.end();
       assert.equal(code, 1, written);
-      assert.match(written, /did not take our last events within 4 s: .*v1\.RuntimeSessionTerminated/);
+      assert.match(written, /did not accept our last events within 4 s: .*v1\.RuntimeSessionTerminated/);
     },
   );
 });

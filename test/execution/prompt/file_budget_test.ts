@@ -10,7 +10,7 @@ import type { Message } from "../../../src/execution/model.ts";
 import { parseCellTurn } from "../../../src/execution/prompt/cell_turn.ts";
 import { conversationTokens } from "../../../src/execution/prompt/conversation_tokens.ts";
 import { parsePastSummary } from "../../../src/execution/prompt/past_summary.ts";
-import { lostFiles } from "../../../src/execution/prompt/told_files.ts";
+import { lostFiles } from "../../../src/execution/prompt/described_files.ts";
 import { cell, conversationOf, file, mentionsIn, SALES, turnsOf } from "./conversation_files.ts";
 
 const LONG = { description: SALES.description.replace("| 1,2", `| 1,2\n${"| 3,4\n".repeat(1_300)}| 5,6`) };
