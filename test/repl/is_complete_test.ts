@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isComplete } from "../../src/repl/is_complete.ts";
-import { completeCells, openCells } from "./recorded_completeness.ts";
+import { completeCells } from "./recorded_complete_cells.ts";
+import { openCells } from "./recorded_open_cells.ts";
 
 for (const [answer, cells] of Object.entries({ complete: completeCells, ...openCells })) {
   const expected = answer === "complete" ? { complete: true } : { complete: false, indent: Number(answer) };
