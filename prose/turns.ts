@@ -15,6 +15,7 @@ import { wording } from "./wording.ts";
 /** The files and folders that the gate checks; a folder ends in a slash. Add each one as soon as it is clean. */
 export const cleanPaths: readonly string[] = [
   "prose/",
+  "src/check/",
   "src/model/",
   "src/options/",
   "test/prose/",
