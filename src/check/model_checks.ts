@@ -126,7 +126,7 @@ function unreached({ kind, reason, remedy }: NetworkFailure, host: string, quote
   return fail("model-server", failure, `${remedy}. --base-url (OPENAI_BASE_URL) sets the address`, { host, kind });
 }
 
-function judgeServer({ list: { status }, baseUrl, isNowhere }: LocatedServer, address: string): CheckResult {
+function judgeServer({ list: { status }, baseUrl, hasNoInterface }: LocatedServer, address: string): CheckResult {
   const { host } = new URL(baseUrl);
   const foundAt = baseUrl === address ? undefined : bareAddress(baseUrl);
   const details = { host, httpStatus: status, ...(foundAt === undefined ? {} : { baseUrl: foundAt }) };
@@ -139,7 +139,7 @@ function judgeServer({ list: { status }, baseUrl, isNowhere }: LocatedServer, ad
     const remedy = "Check again in a while; if it lasts, look at the server's log";
     return warn("model-server", `${host} is reached, but fails (HTTP ${status})`, remedy, details);
   }
-  if (isNowhere) {
+  if (hasNoInterface) {
     const remedy = "Give an address with a path with --base-url (OPENAI_BASE_URL): most end in /v1";
     return warn("model-server", `${host} is reached, and has nothing at the base URL`, remedy, details);
   }

@@ -7,7 +7,7 @@
 import { ModelError } from "../errors.ts";
 import type { ModelEvent, TokenUsage } from "../execution/model.ts";
 import { CallAssembler } from "./call_assembler.ts";
-import { type EndReason, graverReason, readEndReason } from "./finish_reason.ts";
+import { type EndReason, moreSeriousReason, readEndReason } from "./finish_reason.ts";
 import { readMessagePart } from "./message_part.ts";
 import { StreamedError, UnfinishedStreamError } from "./stream_errors.ts";
 
@@ -138,7 +138,7 @@ export class ChatCompletionReader {
     if (reason === "error") throw failed();
     this.#hasMessage ||= whole !== undefined;
     this.#isResumed &&= part !== undefined;
-    this.#reason = graverReason(this.#reason, reason);
+    this.#reason = moreSeriousReason(this.#reason, reason);
   }
 }
 

@@ -65,7 +65,10 @@ export async function checkApiKey(
 }
 
 /** Reports problems of a server that was reached. */
-function warn({ list: { status, models, redirectedTo }, isNowhere }: LocatedServer, options: CheckApiKeyOptions): void {
+function warn(
+  { list: { status, models, redirectedTo }, hasNoInterface }: LocatedServer,
+  options: CheckApiKeyOptions,
+): void {
   const { model, baseUrl, logger } = options;
   const { host } = new URL(baseUrl);
   const doubt = (kind: ModelFailure["kind"], message: string) =>
@@ -96,7 +99,7 @@ function warn({ list: { status, models, redirectedTo }, isNowhere }: LocatedServ
       to: redirectedTo,
     });
   }
-  if (isNowhere) {
+  if (hasNoInterface) {
     doubt("bad_request", `There is nothing at ${bareAddress(baseUrl)}, which lacks a path: most addresses end in /v1.`);
     logger.warn("the model server has nothing at the base URL, which lacks a path: most end in /v1", { server: host });
   }

@@ -41,7 +41,7 @@ export function readEndReason(word: unknown, native?: unknown): EndReason | unde
 }
 
 /** Returns the more serious of two reasons: the first that is not `stop` or `tool_calls`, or else `tool_calls` before `stop`. */
-export function graverReason<Reason extends EndReason>(first: Reason | undefined, second: Reason): Reason {
+export function moreSeriousReason<Reason extends EndReason>(first: Reason | undefined, second: Reason): Reason {
   if (first === undefined || first === "stop") return second;
   return first === "tool_calls" && second !== "stop" ? second : first;
 }

@@ -70,7 +70,7 @@ export class FormSearch {
    *
    * @param last the last error
    */
-  isNowhere(last: unknown): boolean {
+  hasNoInterface(last: unknown): boolean {
     const refusal = readRefusal(last);
     const isSearched = this.#setting !== "auto" || this.#triedApis.size === 2;
     return refusal !== undefined && isMissing(refusal) && isSearched;

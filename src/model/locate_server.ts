@@ -16,7 +16,7 @@ export interface LocatedServer {
   /** The base URL where the list was found, or the one of the settings. */
   baseUrl: string;
   /** Whether there is neither a list nor completions, at a base URL without a path and at its `/v1`. */
-  isNowhere?: boolean;
+  hasNoInterface?: boolean;
 }
 
 /** The version that most base URLs end in. */
@@ -49,7 +49,7 @@ export async function locateServer(access: ServerAccess, signal: AbortSignal): P
     if (!isThere && new URL(baseUrl).pathname !== "/") return located;
     // Perplexity has completions without a version, and other interfaces below one.
     if (!UNKNOWN_PATH.has(await askEmpty(access, signal))) return located;
-    return isThere ? { list: other, baseUrl: longer.baseUrl } : { ...located, isNowhere: true };
+    return isThere ? { list: other, baseUrl: longer.baseUrl } : { ...located, hasNoInterface: true };
   } catch {
     signal.throwIfAborted();
     return located;

@@ -66,7 +66,7 @@ export class OpenAIModel implements Model {
   readonly #memory: FormMemory;
   #hasMadeSeveralCalls = false;
   /** Whether the server had neither interface at the last request. Then only the first one is tried, which may exist by now. */
-  #isNowhere = false;
+  #hasNoInterface = false;
   #package: Promise<OpenAIPackage> | undefined;
 
   /**
@@ -129,7 +129,7 @@ export class OpenAIModel implements Model {
     const { form: known } = this;
     const search = new FormSearch(
       request.callsAsText === true ? withShape(known, { calls: "text" }) : known,
-      this.#isNowhere ? known.api : this.#options.api ?? "auto",
+      this.#hasNoInterface ? known.api : this.#options.api ?? "auto",
     );
     const plan = new RetryPlan(this.#clock, this.#options.random ?? Math.random);
     const failed = new Map<unknown, FailedAttempt>();
@@ -168,7 +168,7 @@ export class OpenAIModel implements Model {
           request.observer?.onRetry(describeFailure(adapter.toFailure(error), attempt.describe()).error.message);
           continue;
         }
-        this.#isNowhere = search.isNowhere(error);
+        this.#hasNoInterface = search.hasNoInterface(error);
         const reported = search.errorToReport(error);
         const failure = describeFailure(adapter.toFailure(reported), failed.get(reported) ?? attempt.describe());
         if (!attempt.reader.begun) delayMs = plan.delayAfter(failure);
@@ -181,7 +181,7 @@ export class OpenAIModel implements Model {
       } finally {
         permit.release();
         this.#hasMadeSeveralCalls ||= attempt.reader.calls > 1;
-        if (attempt.reader.begun) this.#isNowhere = false;
+        if (attempt.reader.begun) this.#hasNoInterface = false;
         if (attempt.reader.begun && request.callsAsText !== true) this.#keep(form, request);
       }
       if (delayMs >= ANNOUNCE_WAIT_MS) yield { type: "waiting", reason: retryReason };

@@ -96,7 +96,7 @@ async function askKind(
     return await kind.ask(new ServerInquiry(access, either), model, either);
   } catch (error) {
     signal.throwIfAborted();
-    logger.debug("the model server does not tell more about its model", {
+    logger.debug("the model server does not describe its model", {
       message: bareAddress(String(error)),
     });
     return { isPartial: true };

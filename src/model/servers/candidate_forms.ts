@@ -29,8 +29,8 @@ export function withoutSilence(form: RequestForm): RequestForm {
 }
 
 /**
- * Returns the forms to try for a template, in order. Forms without the assistant turn between a tool's answer and the next user turn come
- * first: a small model does better without such marks, if the template renders all of the conversation.
+ * Returns the forms to try for a template, in order. Each form with tools is tried first without the assistant turn between a tool's
+ * answer and the next user turn: a small model does better without that turn, if the template renders all of the conversation.
  */
 export function candidateForms({ tools, parallelCalls }: TemplateCaps): RequestForm[] {
   const texts = [TEXT_FORM, PLAIN_TEXT_FORM].map(withoutSilence);

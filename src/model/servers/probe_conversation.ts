@@ -14,7 +14,7 @@ import { TOOLS } from "../../execution/reply/tools.ts";
 export interface Probe {
   /** The request. */
   request: ModelRequest;
-  /** Words of the code, the outputs and the system prompt. Each is in one place of the request. */
+  /** Words of the code, the outputs and the system prompt, which occur nowhere else in the request. */
   words: readonly string[];
   /** Words that only the descriptions of the tools contain. */
   toolWords: readonly string[];

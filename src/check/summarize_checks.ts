@@ -12,7 +12,7 @@ import type { CheckResult } from "./check_result.ts";
  * @param results the results of all checks
  * @param shellIsSet whether the settings of the commands without a notebook are valid
  */
-export function sumUp(results: readonly CheckResult[], shellIsSet: boolean): string {
+export function summarizeChecks(results: readonly CheckResult[], shellIsSet: boolean): string {
   if (results.every(({ status }) => status !== "fail")) {
     return `aipython will work${results.some(({ status }) => status === "warn") ? ": see the warnings" : ""}.`;
   }
