@@ -64,7 +64,7 @@ export async function* streamAnswer(
   const abort = () => controller.abort(signal.reason);
   const thoughts = new ThoughtReader();
   let isNamed = false;
-  const tell = (event: unknown) => {
+  const report = (event: unknown) => {
     if (observer === undefined) return;
     const thought = thoughts.read(event);
     if (thought !== "") observer.onThought(thought);
@@ -113,7 +113,7 @@ export async function* streamAnswer(
           isDone = next.value;
           break;
         }
-        tell(next.value);
+        report(next.value);
         for (const event of reader.read(next.value)) {
           attempt.isSpeaking = true;
           spokeAt = clock.now();
@@ -122,7 +122,7 @@ export async function* streamAnswer(
         if (reader.begun) beginning.end();
       }
       if (!reader.begun) {
-        tell(observed.json);
+        report(observed.json);
         yield* reader.read(observed.json);
         isDone ||= reader.begun;
       }

@@ -77,14 +77,14 @@ export function describeUnpriced({ model, baseUrl }: { model: string; baseUrl: s
     "as in 0.15,0.075,0.60";
 }
 
-/** Says that a runtime must have a name by which it is known after a restart. */
+/** Says that a runtime needs a fixed id, by which it is recognized after a restart. */
 export function describeNameless(wording: Wording): string {
   const { flag, environment } = optionTable.takeBack;
   const given = wording === "command" ? `--no-${flag}` : "takeBack: false";
   return `missing runtime id: ${given} (${
     environment[0]
-  }=false) needs one that stays the same, by which this runtime finds ` +
-    `out in the notebook whether it has served it before; ${describeWays("runtimeId", wording)}`;
+  }=false) needs a fixed one, by which this runtime finds out ` +
+    `whether it has served the notebook before; ${describeWays("runtimeId", wording)}`;
 }
 
 /** Names every way to set an option: `give --notebook ID or set NOTEBOOK_ID`. */

@@ -100,7 +100,7 @@ export const positiveCount: OptionKind<number> = {
   read: (value) => count.read(value) || undefined,
 };
 
-/** The number of a port to listen on. */
+/** A port to listen on. */
 export const port: OptionKind<number> = {
   expected: "a port from 0 to 65535; 0 is a free one",
   read(value) {
