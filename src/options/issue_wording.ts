@@ -81,9 +81,7 @@ export function describeUnpriced({ model, baseUrl }: { model: string; baseUrl: s
 export function describeNameless(wording: Wording): string {
   const { flag, environment } = optionTable.takeBack;
   const given = wording === "command" ? `--no-${flag}` : "takeBack: false";
-  return `missing runtime id: ${given} (${
-    environment[0]
-  }=false) needs a fixed one, by which this runtime finds out ` +
+  return `missing runtime id: ${given} (${environment[0]}=false) needs a fixed one, by which this runtime finds out ` +
     `whether it has served the notebook before; ${describeWays("runtimeId", wording)}`;
 }
 

@@ -40,7 +40,6 @@ export function withoutServer<Name extends string>(
 export function serverIssues(given: Readonly<Record<string, unknown>>): ConfigurationIssue[] {
   return serverNames.filter((name) => given[name] !== undefined).map((name) => ({
     option: name,
-    message:
-      `${name} has no effect with your own model, which does not use a model server: leave out one of the two`,
+    message: `${name} has no effect with your own model, which does not use a model server: leave out one of the two`,
   }));
 }
