@@ -8,7 +8,7 @@ import { checkNames, type CheckResult } from "../../check/check_result.ts";
 import { formatCheck, formatPending, formatSettings } from "../../check/check_text.ts";
 import { createSanitizer } from "../../check/sanitize_result.ts";
 import { checkSettings, listSettings } from "../../check/settings_check.ts";
-import { sumUp } from "../../check/sum_up.ts";
+import { summarizeChecks } from "../../check/summarize_checks.ts";
 import type { Logger } from "../../logger.ts";
 import { secretsOf } from "../../options/secrets_of.ts";
 import { ProgressLine } from "../../terminal/progress_line.ts";
@@ -121,7 +121,7 @@ class TextReport implements Report {
 
   end(results: readonly CheckResult[]): void {
     const wrong = new Set(this.#invocation.issues.map(({ option }) => option));
-    const sum = sumUp(results, !shellSettings.some((name) => wrong.has(name)));
+    const sum = summarizeChecks(results, !shellSettings.some((name) => wrong.has(name)));
     this.#host.writeOutput(`${wrapWords(sum, this.#width).join("\n")}\n`);
   }
 
