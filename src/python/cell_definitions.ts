@@ -38,6 +38,10 @@ export interface Definition {
   brief: string;
   /** The names that the source needs from outside. Built-in names are among them. */
   uses: readonly string[];
+  /** Those that it needs when it runs. */
+  usesNow: readonly string[];
+  /** Those that it needs whenever functions in it are called. */
+  usesLater: readonly string[];
   /** Counts the statements at the top level. Definitions of one number share their source, except imports. */
   statement: number;
   /** Whether it stands in an `if`, a loop or another block, so that it may not have run, or more than once. */
@@ -50,6 +54,9 @@ const STATE_MAGIC = /^# %(?:cd|env|set_env|run|pylab|load|store|reset)\b/;
 /** The longest comment behind a statement that belongs to it, and the longest assignment with one that is brief, in characters. */
 const MAX_COMMENT = 80;
 const MAX_BRIEF = 120;
+
+/** What a statement uses that uses nothing. */
+const NO_USES = { uses: [], usesNow: [], usesLater: [] };
 
 const ONLY_UNDERSCORES = /^_+$/;
 
@@ -74,7 +81,7 @@ export function cellDefinitions(cell: string): Definition[] {
     ...captured.map(([name, magic]): Definition => {
       const source = `${name} = ...  # ${magic}`;
       statement += 1;
-      return { names: [name], kind: "assignment", source, brief: source, uses: [], statement, isNested: false };
+      return { names: [name], kind: "assignment", source, brief: source, ...NO_USES, statement, isNested: false };
     }),
   ];
 }
@@ -99,22 +106,24 @@ function definitionsOf(node: PythonNode, code: string, statement: number, isBrok
           kind: "import",
           source,
           brief: source,
-          uses: [],
+          ...NO_USES,
           statement,
           isNested: false,
         };
       });
   }
-  const { bindings, reads } = scanNames(node, code);
+  const { bindings, reads, readsNow, readsLater } = scanNames(node, code);
   const source = sourceOf(node, code);
-  const uses = [...reads];
   const definitions = gather(bindings, node, reads).map(({ kind, names, inner }): Definition => {
+    const usesOf = (read: ReadonlySet<string>) => [...read].filter((name) => kind !== "function" || name !== names[0]);
     return {
       names,
       kind,
       source,
       brief: briefOf({ kind, names, inner }, source, code),
-      uses: kind === "function" ? uses.filter((name) => name !== names[0]) : uses,
+      uses: usesOf(reads),
+      usesNow: usesOf(readsNow),
+      usesLater: usesOf(readsLater),
       statement,
       isNested: inner.from !== node.from && node.name !== "DecoratedStatement",
     };
@@ -193,7 +202,7 @@ function mend(definition: Definition): Definition[] {
 }
 
 function stateDefinition(source: string, statement: number): Definition {
-  return { names: [], kind: "state", source, brief: source, uses: [], statement, isNested: false };
+  return { names: [], kind: "state", source, brief: source, ...NO_USES, statement, isNested: false };
 }
 
 function sourceOf(node: PythonNode, code: string): string {

@@ -40,6 +40,10 @@ export interface NameScan {
   bindings: Binding[];
   /** The names that it needs from outside, also in the bodies of functions. Built-in names are among them. */
   reads: ReadonlySet<string>;
+  /** Those that it needs when it runs. A lambda may be called at once. */
+  readsNow: ReadonlySet<string>;
+  /** Those that it needs when functions in it are called. */
+  readsLater: ReadonlySet<string>;
 }
 
 /**
@@ -76,6 +80,7 @@ class NameScanner {
   /** What is still to be done, the next last: a call stack would not hold what a cell may nest. */
   readonly #work: Work[] = [];
   #scope = new NameScope("cell");
+  #hasLambda = false;
 
   constructor(code: string) {
     this.#code = code;
@@ -87,7 +92,9 @@ class NameScanner {
       if (typeof next === "function") next();
       else this.#visit(next);
     }
-    return { bindings: this.#bindings, reads: this.#scope.needs() };
+    const { now, later } = this.#scope.needs();
+    const reads = new Set([...now, ...later]);
+    return { bindings: this.#bindings, reads, readsNow: now, readsLater: this.#hasLambda ? reads : later };
   }
 
   #visit({ node, role, statement: around }: Visit): void {
@@ -204,7 +211,9 @@ class NameScanner {
   #function(node: PythonNode, children: PythonNode[], statement: PythonNode): void {
     const visit = (child: PythonNode): Visit => ({ node: child, role: "value", statement });
     const name = node.getChild("VariableName");
-    if (node.name === "FunctionDefinition") this.#bind(this.#text(name), "function", statement);
+    const isLambda = node.name === "LambdaExpression";
+    if (isLambda) this.#hasLambda = true;
+    else this.#bind(this.#text(name), "function", statement);
     const list = node.getChild("ParamList");
     const [names, values]: PythonNode[][] = [[], []];
     for (const child of list === null ? [] : childrenOf(list)) {
@@ -214,7 +223,11 @@ class NameScanner {
     const body = children.filter(({ from }) => from >= (list?.to ?? name?.to ?? 0)).map(visit);
     this.#plan([
       ...values.map(visit),
-      ...this.#inScope("function", [() => names.forEach((each) => this.#scope.bind(this.#text(each))), ...body]),
+      ...this.#inScope(
+        "function",
+        [() => names.forEach((each) => this.#scope.bind(this.#text(each))), ...body],
+        !isLambda,
+      ),
     ]);
   }
 
@@ -234,12 +247,12 @@ class NameScanner {
     return alwaysChanges(name) || (role === "statement" && !onlyTells(name));
   }
 
-  #inScope(kind: ScopeKind, work: Work[]): Work[] {
+  #inScope(kind: ScopeKind, work: Work[], isDeferred = false): Work[] {
     return [
       () => this.#scope = new NameScope(kind, this.#scope),
       ...work,
       () => {
-        this.#scope.close();
+        this.#scope.close(isDeferred);
         this.#scope = this.#scope.outer!;
       },
     ];

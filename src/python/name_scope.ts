@@ -7,6 +7,14 @@
 /** What a scope belongs to. */
 export type ScopeKind = "cell" | "function" | "class" | "comprehension";
 
+/** Names that are needed from outside. */
+export interface NeededNames {
+  /** Those that are read when the code runs. */
+  now: Set<string>;
+  /** Those that the bodies of functions read when they are called. */
+  later: Set<string>;
+}
+
 /** A scope that is being read. */
 export class NameScope {
   readonly kind: ScopeKind;
@@ -15,8 +23,9 @@ export class NameScope {
   readonly #bound = new Set<string>();
   readonly #declared = new Set<string>();
   readonly #reads = new Set<string>();
-  /** What the scopes inside need. */
+  /** What the scopes inside need, at once and when functions in them are called. */
   #passed = new Set<string>();
+  #passedLater = new Set<string>();
 
   constructor(kind: ScopeKind, outer?: NameScope) {
     this.kind = kind;
@@ -37,25 +46,38 @@ export class NameScope {
     this.#declared.add(name);
   }
 
-  /** Ends the scope: its outer scope needs what it needs. */
-  close(): void {
-    if (this.outer !== undefined) this.outer.#pass(this.needs());
+  /** Ends the scope: its outer scope needs what it needs, but for a function's body only when that is called. */
+  close(isDeferred: boolean): void {
+    if (this.outer === undefined) return;
+    const { now, later } = this.needs();
+    if (isDeferred) this.outer.#pass(new Set(), union(now, later));
+    else this.outer.#pass(now, later);
   }
 
   /** The names that are needed from outside. The scope is used up afterwards. */
-  needs(): Set<string> {
-    if (this.kind === "cell") return union(this.#reads, this.#passed);
+  needs(): NeededNames {
+    const later = this.#passedLater;
+    if (this.kind === "cell") return { now: union(this.#reads, this.#passed), later };
     // Methods do not see the names of their class.
-    const needed = this.kind === "class" ? this.#reads : union(this.#reads, this.#passed);
-    for (const name of this.#bound) needed.delete(name);
-    return union(needed, this.kind === "class" ? union(this.#passed, this.#declared) : this.#declared);
+    const isClass = this.kind === "class";
+    const needed = isClass ? this.#reads : union(this.#reads, this.#passed);
+    for (const name of this.#bound) {
+      needed.delete(name);
+      if (!isClass) later.delete(name);
+    }
+    const others = isClass ? union(this.#passed, this.#declared) : this.#declared;
+    return { now: union(needed, others), later };
   }
 
-  #pass(names: Set<string>): void {
+  #pass(now: Set<string>, later: Set<string>): void {
     if (this.kind === "cell") {
-      for (const name of this.#bound) names.delete(name);
+      for (const name of this.#bound) {
+        now.delete(name);
+        later.delete(name);
+      }
     }
-    this.#passed = union(this.#passed, names);
+    this.#passed = union(this.#passed, now);
+    this.#passedLater = union(this.#passedLater, later);
   }
 }
 

@@ -19,7 +19,7 @@ const SMALL = 2_048;
 /** How much the summary of cells that are left out may take, as a part of what the whole past may take. */
 export const SUMMARY_SHARE = 1 / 5;
 
-/** The same for what is recalled of them for the cell at hand. */
+/** The same for what is recalled, for the cell at hand, of them and of literals that are shortened. */
 export const RECALL_SHARE = 1 / 16;
 
 /** The same for the files that only they named, in characters. */
@@ -117,8 +117,9 @@ class TrimmedPast implements HistoryWindow {
 
   /** What the past takes, in tokens. */
   get tokens(): number {
-    const summary = this.first > 0 ? this.#maxTokens * (SUMMARY_SHARE + RECALL_SHARE) : 0;
-    return this.#cells + this.#files + this.#lostFiles + summary;
+    const summary = this.first > 0 ? this.#maxTokens * SUMMARY_SHARE : 0;
+    const recalled = this.firstLong > 0 ? this.#maxTokens * RECALL_SHARE : 0;
+    return this.#cells + this.#files + this.#lostFiles + summary + recalled;
   }
 
   add(): void {

@@ -1,60 +1,117 @@
 /**
- * Recalls in full what a cell uses and the summary of the past tells shortened only.
+ * Recalls in full what a cell needs of the past and the turns before it do not tell.
  *
  * @module
  */
 
-import { cachedDefinitions, cachedNamesUsed } from "./analysis_cache.ts";
-import type { Past, PastStatement } from "./past_names.ts";
+import { cachedNamesUsed } from "./analysis_cache.ts";
+import { NameVersions, type PlacedStatement } from "./name_versions.ts";
+import { neededStatements } from "./needed_statements.ts";
 import { estimateTokens } from "./token_estimate.ts";
+import { ToldStatements, type ToldStatementsOptions } from "./told_statements.ts";
 
 /** What a cell may need. */
-export interface RecallOptions {
-  /** What the cells that are left out have defined. */
-  past: Past;
-  /** The summary of that. */
-  summary: string;
-  /** The cells that are sent, oldest first. */
-  sent: readonly { code: string }[];
+export interface RecallOptions extends Omit<ToldStatementsOptions, "versions"> {
   /** The cell that is to run. */
   code: string;
   /** How many tokens may be recalled. */
   maxTokens: number;
 }
 
+/** What is recalled. */
+export interface Recalled {
+  /** Python, in the order in which it ran. */
+  code: string;
+  /** The indices of the first and the last cell that it is from. */
+  first: number;
+  last: number;
+}
+
 /**
- * Finds the statements that define what a cell uses, be it by way of other definitions, as far as they belong to cells that are left
- * out, are not in the summary as they were written, and still say what the names are.
+ * Finds the statements on which a cell depends, be it by way of others, and which the turns before it do not tell as they were
+ * written. With them comes what is needed to read them from the top to the bottom: the values that they were made from, where these
+ * are others now, what has changed or replaced them since, and what was made from them.
  *
- * @returns the statements as Python, in the order in which they ran; those that do not fit are passed over
+ * @returns what fits, that which the cell uses itself before the rest; `undefined` if there is nothing
  */
-export function recallDefinitions({ past, summary, sent, code, maxTokens }: RecallOptions): string {
-  const later = usesOfLater(sent);
-  const used = new Set(cachedNamesUsed(code));
-  const needed = new Set<PastStatement>();
-  // A set yields what is added while it is gone through.
-  for (const name of used) {
-    const statement = past.owners.get(name)?.statement;
-    for (const each of later.get(name) ?? statement?.uses ?? []) used.add(each);
-    if (statement !== undefined && !later.has(name) && isShortened(statement, summary)) needed.add(statement);
-  }
+export function recallDefinitions({ code, maxTokens, ...told }: RecallOptions): Recalled | undefined {
+  const versions = new NameVersions(told.cells);
+  const needed = neededStatements(versions, cachedNamesUsed(code));
+  const lacking = new ToldStatements({ ...told, versions }).lacking(needed);
+  const recalled = new Set<PlacedStatement>();
   let room = maxTokens;
-  // What the cell uses itself comes first.
-  for (const statement of needed) {
-    const tokens = estimateTokens(statement.source);
-    if (tokens <= room) room -= tokens;
-    else needed.delete(statement);
+  const take = (statements: Iterable<PlacedStatement>): boolean => {
+    const others = [...statements].filter((each) => !recalled.has(each));
+    const tokens = others.reduce((sum, { source }) => sum + estimateTokens(source), 0);
+    if (tokens > room) return false;
+    room -= tokens;
+    for (const each of others) recalled.add(each);
+    return true;
+  };
+  const parts = new NeededParts(versions, needed);
+  for (const statement of lacking) {
+    if (recalled.has(statement) || take(parts.around(statement))) continue;
+    if (parts.standsAlone(statement)) take([statement]);
   }
-  return past.statements.filter((statement) => needed.has(statement)).map(({ source }) => source).join("\n");
+  if (recalled.size === 0) return undefined;
+  const statements = [...recalled].sort((a, b) => a.position - b.position);
+  return {
+    code: statements.map(({ source }) => source).join("\n"),
+    first: statements[0].cell,
+    last: statements[statements.length - 1].cell,
+  };
 }
 
-/** What the definitions in these cells use, by the names that they bind. */
-function usesOfLater(cells: readonly { code: string }[]): Map<string, readonly string[]> {
-  const bound = cells.flatMap(({ code }) => cachedDefinitions(code))
-    .filter(({ kind }) => kind !== "change" && kind !== "call");
-  return new Map(bound.flatMap(({ names, uses }) => names.map((name): [string, readonly string[]] => [name, uses])));
+/** Needed statements that have to be told together. */
+class NeededParts {
+  readonly #versions: NameVersions;
+  readonly #needed: ReadonlyMap<PlacedStatement, ReadonlySet<string>>;
+  readonly #makers = new Map<string, PlacedStatement[]>();
+  readonly #readers = new Map<string, PlacedStatement[]>();
+
+  constructor(versions: NameVersions, needed: ReadonlyMap<PlacedStatement, ReadonlySet<string>>) {
+    this.#versions = versions;
+    this.#needed = needed;
+    for (const [statement, read] of needed) {
+      for (const name of statement.makes) add(this.#makers, name, statement);
+      for (const name of read) add(this.#readers, name, statement);
+    }
+  }
+
+  /** A statement with all that reading it once more at the end takes. */
+  around(statement: PlacedStatement): Set<PlacedStatement> {
+    const part = new Set([statement]);
+    const names = new Set<string>();
+    // A set yields what is added while it is gone through.
+    for (const each of part) {
+      const old = [...this.#needed.get(each)!].filter((name) => this.#isOld(name, each));
+      for (const name of [...each.makes, ...old]) {
+        if (names.has(name)) continue;
+        names.add(name);
+        const makers = this.#makers.get(name) ?? [];
+        const start = Math.min(...makers.map(({ position }) => position));
+        const readers = (this.#readers.get(name) ?? []).filter(({ position }) => position > start);
+        for (const other of [...makers, ...readers]) part.add(other);
+      }
+    }
+    return part;
+  }
+
+  /** Whether what a statement makes, and what it was made from, had no other values. */
+  standsAlone(statement: PlacedStatement): boolean {
+    const isOnly = (name: string) => this.#makers.get(name)?.length === 1;
+    return [...statement.makes].every((name) => isOnly(name) || !this.#makers.has(name)) &&
+      [...this.#needed.get(statement)!].every((name) => !this.#isOld(name, statement));
+  }
+
+  /** Whether a name has another value now than a statement has read. */
+  #isOld(name: string, { position }: PlacedStatement): boolean {
+    return this.#versions.at(name, position) !== this.#versions.at(name);
+  }
 }
 
-function isShortened({ source, definitions }: PastStatement, summary: string): boolean {
-  return !summary.includes(source) && definitions.every(({ changes }) => changes.length === 0);
+function add(map: Map<string, PlacedStatement[]>, name: string, statement: PlacedStatement): void {
+  const known = map.get(name);
+  if (known === undefined) map.set(name, [statement]);
+  else known.push(statement);
 }
