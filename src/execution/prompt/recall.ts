@@ -84,14 +84,16 @@ class NeededParts {
     const names = new Set<string>();
     // A set yields what is added while it is gone through.
     for (const each of part) {
-      const old = [...this.#needed.get(each)!].filter((name) => this.#isOld(name, each));
+      const old = [...this.#needed.get(each) ?? []].filter((name) => this.#isOld(name, each));
       for (const name of [...each.makes, ...old]) {
         if (names.has(name)) continue;
         names.add(name);
         const makers = this.#makers.get(name) ?? [];
-        const start = Math.min(...makers.map(({ position }) => position));
+        const start = makers.reduce((least, { position }) => Math.min(least, position), Infinity);
         const readers = (this.#readers.get(name) ?? []).filter(({ position }) => position > start);
-        for (const other of [...makers, ...readers]) part.add(other);
+        const last = this.#versions.at(name)!.statement;
+        const deletion = last.effects.get(name) === "deletes" ? [last] : [];
+        for (const other of [...makers, ...readers, ...deletion]) part.add(other);
       }
     }
     return part;

@@ -59,7 +59,8 @@ const CONTRADICTIONS: readonly Contradiction[] = [
 const FACTS: Record<string, RegExp> = {
   "the order of calls": /Make the calls in the order of the output, all in one reply where you can\./,
   "how a cell goes on": /Where the answer to a call asks for more, go on/,
-  "what the last reply of a cell may be": /nothing to output \(imports, definitions\), or nothing more, reply with exactly \(no output\)/,
+  "what the last reply of a cell may be":
+    /nothing to output \(imports, definitions\), or nothing more, reply with exactly \(no output\)/,
   "that the past may begin late": /[Mm]essage \\?"Earlier: In \[1\] to In \[48\] have run\\?"/,
   "which names exist": /names (?:that were )?never bound raise NameError/,
   "which NumPy decides": /np\.float64\(1\.5\)/,
