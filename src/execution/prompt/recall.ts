@@ -40,18 +40,15 @@ export function recallDefinitions({ code, maxTokens, ...told }: RecallOptions): 
   const lacking = new ToldStatements({ ...told, versions }).lacking(needed);
   const recalled = new Set<PlacedStatement>();
   let room = maxTokens;
-  const take = (statements: Iterable<PlacedStatement>): boolean => {
-    const others = [...statements].filter((each) => !recalled.has(each));
-    const tokens = others.reduce((sum, { source }) => sum + estimateTokens(source), 0);
-    if (tokens > room) return false;
-    room -= tokens;
-    for (const each of others) recalled.add(each);
+  const take = (part: Part | undefined): boolean => {
+    if (part === undefined || part.tokens > room) return false;
+    room -= part.tokens;
+    for (const each of part.statements) recalled.add(each);
     return true;
   };
   const parts = new NeededParts(versions, needed);
   for (const statement of lacking) {
-    if (recalled.has(statement) || take(parts.around(statement))) continue;
-    if (parts.standsAlone(statement)) take([statement]);
+    if (!recalled.has(statement)) take(parts.around(statement, recalled, room)) || take(parts.alone(statement));
   }
   if (recalled.size === 0) return undefined;
   const statements = [...recalled].sort((a, b) => a.position - b.position);
@@ -62,12 +59,21 @@ export function recallDefinitions({ code, maxTokens, ...told }: RecallOptions): 
   };
 }
 
+/** Statements that are recalled together. */
+interface Part {
+  statements: ReadonlySet<PlacedStatement>;
+  /** How many tokens they are. */
+  tokens: number;
+}
+
 /** Needed statements that have to be told together. */
 class NeededParts {
   readonly #versions: NameVersions;
   readonly #needed: ReadonlyMap<PlacedStatement, ReadonlySet<string>>;
   readonly #makers = new Map<string, PlacedStatement[]>();
   readonly #readers = new Map<string, PlacedStatement[]>();
+  readonly #touched = new Map<string, Part>();
+  readonly #tokens = new Map<PlacedStatement, number>();
 
   constructor(versions: NameVersions, needed: ReadonlyMap<PlacedStatement, ReadonlySet<string>>) {
     this.#versions = versions;
@@ -78,32 +84,62 @@ class NeededParts {
     }
   }
 
-  /** A statement with all that reading it once more at the end takes. */
-  around(statement: PlacedStatement): Set<PlacedStatement> {
-    const part = new Set([statement]);
+  /**
+   * A statement with all that reading it once more at the end takes.
+   *
+   * @param recalled what is recalled already, and counts nothing
+   * @param maxTokens how many tokens the rest may be
+   * @returns `undefined` if it is more
+   */
+  around(statement: PlacedStatement, recalled: ReadonlySet<PlacedStatement>, maxTokens: number): Part | undefined {
+    const statements = new Set<PlacedStatement>();
     const names = new Set<string>();
-    // A set yields what is added while it is gone through.
-    for (const each of part) {
+    let tokens = 0;
+    const waiting = [statement];
+    // An array yields what is added while it is gone through.
+    for (const each of waiting) {
+      if (statements.has(each)) continue;
+      statements.add(each);
+      if (!recalled.has(each)) tokens += this.#tokensOf(each);
+      if (tokens > maxTokens) return undefined;
       const old = [...this.#needed.get(each) ?? []].filter((name) => this.#isOld(name, each));
       for (const name of [...each.makes, ...old]) {
         if (names.has(name)) continue;
         names.add(name);
-        const makers = this.#makers.get(name) ?? [];
-        const start = makers.reduce((least, { position }) => Math.min(least, position), Infinity);
-        const readers = (this.#readers.get(name) ?? []).filter(({ position }) => position > start);
-        const last = this.#versions.at(name)!.statement;
-        const deletion = last.effects.get(name) === "deletes" ? [last] : [];
-        for (const other of [...makers, ...readers, ...deletion]) part.add(other);
+        const touched = this.#touchedWith(name);
+        if (touched.tokens > maxTokens) return undefined;
+        waiting.push(...touched.statements);
       }
     }
-    return part;
+    return { statements, tokens };
   }
 
-  /** Whether what a statement makes, and what it was made from, had no other values. */
-  standsAlone(statement: PlacedStatement): boolean {
-    const isOnly = (name: string) => this.#makers.get(name)?.length === 1;
-    return [...statement.makes].every((name) => isOnly(name) || !this.#makers.has(name)) &&
+  /** What makes the values of a name, and what reads them. */
+  #touchedWith(name: string): Part {
+    const known = this.#touched.get(name);
+    if (known !== undefined) return known;
+    const makers = this.#makers.get(name) ?? [];
+    const start = makers.reduce((least, { position }) => Math.min(least, position), Infinity);
+    const readers = (this.#readers.get(name) ?? []).filter(({ position }) => position > start);
+    const last = this.#versions.at(name)?.statement;
+    const statements = new Set([...makers, ...readers, ...(last?.effects.get(name) === "deletes" ? [last] : [])]);
+    const tokens = [...statements].reduce((sum, each) => sum + this.#tokensOf(each), 0);
+    const touched = { statements, tokens };
+    this.#touched.set(name, touched);
+    return touched;
+  }
+
+  #tokensOf(statement: PlacedStatement): number {
+    const tokens = this.#tokens.get(statement) ?? estimateTokens(statement.source);
+    this.#tokens.set(statement, tokens);
+    return tokens;
+  }
+
+  /** A statement alone; `undefined` if what it makes, or what it was made from, had other values. */
+  alone(statement: PlacedStatement): Part | undefined {
+    const isOnly = [...statement.makes].every((name) => this.#makers.get(name)!.length === 1) &&
       [...this.#needed.get(statement)!].every((name) => !this.#isOld(name, statement));
+    return isOnly ? { statements: new Set([statement]), tokens: this.#tokensOf(statement) } : undefined;
   }
 
   /** Whether a name has another value now than a statement has read. */

@@ -129,8 +129,8 @@ Deno.test("tellPast() keeps room for what it recalls of shortened literals, and 
 });
 
 Deno.test("tellPast() recalls nothing where what a cell needs is told as it was written", () => {
-  const told = [entry(70, "k = 4"), entry(71, "k += 1"), entry(72, "def f():\n    return k")];
-  const history = [...session("first = 1", 68, 1_200), ...told];
+  const told = [entry(200, "k = 4"), entry(201, "k += 1"), entry(202, "def f():\n    return k")];
+  const history = [...session("first = 1", 198, 1_200), ...told];
   const usual = tell(history);
   assert.ok(parsePastSummary(usual[0].content!) !== undefined);
   assert.deepEqual(tell(history, { code: "f(), first" }), usual);

@@ -23,7 +23,7 @@ function session(old: readonly string[], recent: readonly string[] = []): Histor
   return codes.map((code, index) => ({ executionCount: index + 1, code, outputs: [] }));
 }
 
-const LONG_LIST = `[${Array.from({ length: 45 }, (_, index) => index * 7).join(", ")}]`;
+const LONG_TEXT = `"${"amber basin cedar delta ".repeat(8)}end"`;
 
 const CASES: [what: string, old: string[], question: string, value: string, recent?: string[]][] = [
   ["augmented assignments", ["n = 10", "n += 3", "n -= 1", "n *= 2"], "n", "24"],
@@ -152,7 +152,7 @@ const CASES: [what: string, old: string[], question: string, value: string, rece
     "(5, 60)",
     ["limit = 60"],
   ],
-  ["a long literal and what was made of it", [`xs = ${LONG_LIST}`, "n = xs[40]"], "n, xs[44]", "(280, 308)"],
+  ["a long literal and what was made of it", [`text = ${LONG_TEXT}`, "n = len(text)"], "n, text[-3:]", "(195, 'end')"],
   ["nothing of a deleted name", ["x = 1\ny = x + 1", "del x"], "y, 'x' in globals()", "(2, False)"],
 ];
 
