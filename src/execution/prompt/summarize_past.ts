@@ -27,7 +27,8 @@ const CHARACTERS_PER_TOKEN = 4;
 
 /**
  * Writes Python that defines every name which exists after the cells: imports first, then the last definition of each name, in order,
- * with a comment where its value was changed since. The same options always give the same text.
+ * with a comment where its value was changed since. An older definition is told, too, where a value that exists was made from it.
+ * The same options always give the same text.
  *
  * What does not fit is told in less detail: functions by their signatures and long values as `...`, then by their names. What later
  * cells use, be it by way of other definitions, has detail first and loses it last; then functions and classes before values, small
@@ -75,6 +76,7 @@ function addDetail(
   fits: () => boolean,
 ): void {
   const isUsed = written.map(({ names }) => names.some((name) => used.has(name)));
+  const isOld = written.map(({ statement, names }) => names.length === 0 && statement.definitions.length > 0);
   const isLarge = ({ texts }: WrittenStatement) =>
     texts[Detail.full].length > maxTokens * CHARACTERS_PER_TOKEN * LARGE_SHARE;
   const steps = (detail: Detail, wanted: (each: WrittenStatement, index: number) => boolean): Step[] => {
@@ -91,9 +93,14 @@ function addDetail(
     ...steps(Detail.brief, (_, index) => isUsed[index]),
     ...steps(Detail.full, (each, index) => isUsed[index] && !isLarge(each)),
   ]);
-  const isBriefDone = take(steps(Detail.brief, (_, index) => !isUsed[index]));
+  const isBriefDone = take(steps(Detail.brief, (_, index) => !isUsed[index] && !isOld[index]));
   if (isUsedDone && isBriefDone) take(steps(Detail.full, (each, index) => isUsed[index] && isLarge(each)));
-  if (isBriefDone) take(steps(Detail.full, (_, index) => !isUsed[index]));
+  if (!isBriefDone) return;
+  const isOldDone = take([
+    ...steps(Detail.brief, (_, index) => isOld[index]),
+    ...steps(Detail.full, (_, index) => isOld[index]),
+  ]);
+  if (isOldDone) take(steps(Detail.full, (_, index) => !isUsed[index]));
 }
 
 /** Whether a statement defines neither a function nor a class, as a number to sort by: a signature tells more than a value. */
