@@ -6,6 +6,7 @@
  */
 
 import { parseArgs } from "node:util";
+import { createDenoHost } from "../src/cli/host/deno_host.ts";
 import { newNotebookId } from "./notebook_id.ts";
 import { commandLogger } from "./offline_model/command_logger.ts";
 import { modelFlags, modelFlagsHelp, type ModelFlagValues, readModelFlags } from "./offline_model/model_flags.ts";
@@ -77,7 +78,7 @@ if (flags.help) {
 }
 
 const stopped = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stopped.abort());
+createDenoHost().onStopSignal(() => stopped.abort());
 
 const ports = { sync: portOf("port", flags.port), model: portOf("model-port", flags["model-port"]) };
 const modelOptions = modelOptionsOf(flags);

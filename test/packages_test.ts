@@ -80,7 +80,7 @@ Deno.test("both are checked, linted and formatted by the same rules, and age the
 /** The source of every module outside `web/`, by its path. */
 async function readModules(): Promise<Map<string, string>> {
   const modules = new Map<string, string>();
-  for (const folder of ["bin", "src", "stack", "deploy", "licences", "bench", "eval", "soak", "test"]) {
+  for (const folder of ["bin", "src", "stack", "deploy", "licences", "prose", "bench", "eval", "soak", "test"]) {
     for (const path of await readdir(join(root, folder), { recursive: true })) {
       if (path.endsWith(".ts")) modules.set(join(folder, path), await Deno.readTextFile(join(root, folder, path)));
     }

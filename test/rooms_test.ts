@@ -17,6 +17,7 @@ const rooms = new Rooms([
   "cli/run",
   "cli/shell",
   "cli/trace",
+  "cli/health",
   "cli/host",
   "cli/files",
   "agent.ts",
@@ -38,6 +39,7 @@ const rooms = new Rooms([
   "model/servers",
   "model/responses",
   "model/failure",
+  "telemetry",
   "options",
   "assistant",
   "execution",
@@ -53,6 +55,7 @@ const rooms = new Rooms([
   "async",
   "decode_text.ts",
   "errors.ts",
+  "errors",
   "listener.ts",
   "logger.ts",
   "read_bounded_text.ts",
@@ -82,9 +85,9 @@ Deno.test("the source imports nothing from outside but the package's version", (
   assert.deepEqual(outside.map(describeArrow), ["cli/version.ts imports ../deno.json"]);
 });
 
-Deno.test("the core imports neither LiveStore nor the package openai", async () => {
+Deno.test("the core imports neither LiveStore, nor OpenTelemetry, nor the package openai", async () => {
   for (const file of [...imports.keys()].filter((each) => /^(?:execution|assistant)\//.test(each))) {
     const text = await Deno.readTextFile(new URL(`../src/${file}`, import.meta.url));
-    assert.doesNotMatch(text, /from "(?:@livestore|openai|npm:)|\bDeno\./, file);
+    assert.doesNotMatch(text, /from "(?:@livestore|@opentelemetry|openai|npm:)|\bDeno\./, file);
   }
 });

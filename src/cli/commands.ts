@@ -8,6 +8,7 @@ import { closest } from "../options/closest.ts";
 import { attachCommand } from "./attach/attach_command.ts";
 import { checkCommand } from "./check/check_command.ts";
 import type { CommandEntry } from "./command.ts";
+import { healthCommand } from "./health/health_command.ts";
 import { kernelCommand } from "./kernel/kernel_command.ts";
 import { kernelspecCommands } from "./kernel/kernelspec_commands.ts";
 import { replCommand } from "./repl/repl_command.ts";
@@ -20,6 +21,7 @@ export const commands: readonly CommandEntry[] = [
   runCommand,
   replCommand,
   checkCommand,
+  healthCommand,
   traceCommand,
   kernelCommand,
   ...kernelspecCommands,

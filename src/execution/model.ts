@@ -1,129 +1,178 @@
 /**
- * What the core asks of a language model: a conversation in, a stream of events out. It names no provider.
+ * The interface between the core and any language model: messages go in, and a stream of events comes out.
  *
  * @module
  */
 
 import type { JsonValue } from "../media/json_value.ts";
 
-/** A finished tool call, as it stands in the conversation. */
+/** A complete tool call in the conversation. */
 export interface ToolCall {
-  /** The model's id for the call; the answer to it carries the same id. */
+  /** The model's id for the call. The result of the call has the same id. */
   id: string;
   /** The tool's name. */
   name: string;
-  /** The arguments as JSON text, just as the model wrote them. */
+  /** The arguments as JSON text, as the model wrote them. */
   arguments: string;
 }
 
-/** A turn of the person's, or what we say on their behalf. */
+/** A message in the role of the user. The core writes it: a cell, or the problem with the model's reply. */
 export interface UserTurn {
+  /** Identifies the kind of message. */
   role: "user";
-  /** What is said. */
+  /** The text of the message. */
   content: string;
-  /** The same, with a request for notes before the answer, for models that do not reason by themselves. Default: `content`. */
+  /**
+   * The same text with a request for notes before the answer. If the model does not reason by itself, send one of them instead of
+   * `content`. Default: always send `content`.
+   */
   notes?: {
-    /** As the cell needs it. */
+    /** For a model that never reasons by itself. Asks for notes only if the cell is hard. */
     asNeeded: string;
-    /** Where a model would reason by itself but cannot be told to in this request. */
+    /** For a model that reasons by itself, if the request disables that. */
     insteadOfReasoning: string;
   };
 }
 
-/** A turn of the model's. */
+/** A message of the model. */
 export interface AssistantTurn {
+  /** Identifies the kind of message. */
   role: "assistant";
-  /** What it said besides its calls. */
+  /** The text besides its calls. */
   content?: string;
-  /** Its calls, in order. */
+  /** The calls, in order. */
   toolCalls?: ToolCall[];
   /**
-   * What the provider gave with the turn and wants back when the conversation goes on, such as its encrypted reasoning: the data of
-   * the answer's {@linkcode ProviderDataEvent}s, in order. The core passes it on unchanged and does not look into it.
+   * The data of the answer's {@linkcode ProviderDataEvent}s, in order. The provider expects it back in later requests, for example
+   * encrypted reasoning. The core passes it on unchanged.
    */
   providerData?: JsonValue[];
 }
 
-/** One turn of the conversation. */
+/**
+ * One message of the conversation.
+ *
+ * ```ts
+ * import type { AssistantTurn, Message, ToolCall, UserTurn } from "@runt/aipython-runtime-agent";
+ *
+ * const cell: UserTurn = { role: "user", content: "In [1]: 2 + 2" };
+ * const call: ToolCall = { id: "cell-1-0", name: "execute_result", arguments: '{"data": {"text/plain": "4"}}' };
+ * const reply: AssistantTurn = { role: "assistant", toolCalls: [call] };
+ * const conversation: Message[] = [cell, reply, { role: "tool", toolCallId: call.id, content: "ok" }];
+ * console.log(conversation.map(({ role }) => role));
+ * ```
+ */
 export type Message =
   | { role: "system"; content: string }
   | UserTurn
   | AssistantTurn
   | { role: "tool"; toolCallId: string; content: string };
 
-/** A tool that the model may call. */
+/**
+ * A tool that the model may call.
+ *
+ * ```ts
+ * import type { ToolDefinition } from "@runt/aipython-runtime-agent";
+ *
+ * // A tool as the provider's API names its parts.
+ * function toTool({ name, description, parameters }: ToolDefinition): object {
+ *   return { name, description, input_schema: parameters };
+ * }
+ *
+ * console.log(toTool({ name: "stdout", description: "Write text.", parameters: { type: "object" } }));
+ * ```
+ */
 export interface ToolDefinition {
   /** The tool's name: `stdout`. */
   name: string;
-  /** What it does, for the model. */
+  /** The purpose of the tool, for the model. */
   description: string;
-  /** Its arguments, as a JSON schema of type `object`. */
+  /** The arguments, as a JSON schema of type `object`. */
   parameters: { [key: string]: JsonValue };
 }
 
-/** How much a model that reasons by itself is to reason, from `least`, which is as little as it can. */
+/**
+ * The amount of reasoning of a reasoning model. `least` is as little as possible.
+ *
+ * ```ts
+ * import type { ReasoningEffort } from "@runt/aipython-runtime-agent";
+ *
+ * // Tokens for thoughts, for a provider that wants a number.
+ * const budgets: Record<ReasoningEffort, number> = { least: 0, low: 1_024, medium: 4_096, high: 16_384 };
+ * console.log(budgets.low);
+ * ```
+ */
 export type ReasoningEffort = "least" | "low" | "medium" | "high";
-
-/** A request as it goes out. */
-export interface SentRequest {
-  /** Which of OpenAI's interfaces is spoken. */
-  api: "chat" | "responses";
-  /** Whether calls are tool calls of the interface, or lines of text. */
-  calls: "tools" | "text";
-  /** How it differs from the form that is tried first, on a line; empty where it does not. */
-  form: string;
-  /** Whether the model reasons by itself, as much as the request's effort says. */
-  isReasoning: boolean;
-  /** The conversation, turn by turn that of the request, with the texts that are sent. */
-  messages: readonly Message[];
-}
-
-/** Who is told what becomes of a request besides its events, for a record. */
-export interface RequestObserver {
-  /** It goes out: the first time, or again. */
-  onSend(sent: SentRequest): void;
-  /** It has failed, and will be sent again; why, as a sentence without secrets. */
-  onRetry(reason: string): void;
-  /** A piece of what the model thinks before it answers, where the server shows that. */
-  onThought(delta: string): void;
-}
 
 /** One request to a model. */
 export interface ModelRequest {
-  /** The conversation, oldest turn first. */
+  /** The conversation, oldest message first. */
   messages: Message[];
   /** The tools that may be called. */
   tools: ToolDefinition[];
-  /** The same for every request that shares a prefix (a notebook's id), so that the provider can keep its prompt cache warm. */
+  /** The key of the provider's prompt cache. Requests with a common prefix have the same key, for example the notebook's id. */
   cacheKey?: string;
-  /** Whether calls are written as text even where the server has tools. Default: false. */
+  /**
+   * Whether calls are written as text even if the server has tools: the setting `toolMode: "text"`. A model that is not used with
+   * this setting may ignore it. Default: `false`.
+   */
   callsAsText?: boolean;
-  /** How much a model that reasons by itself is to reason; others do not see it. */
+  /** The amount of reasoning. It has no effect on models that do not reason by themselves. */
   effort?: ReasoningEffort;
-  /** Told what becomes of the request. Default: nobody is. */
-  observer?: RequestObserver;
   /** Aborts the request. The stream then throws the signal's reason. */
   signal: AbortSignal;
 }
 
-/** Why a model stopped writing: it was done, it wants its tool calls carried out, it reached a length limit, or its filter stopped it. */
+/** The reason why a model stopped: the answer is complete, it made tool calls, or a length limit or a content filter stopped it. */
 export type FinishReason = "stop" | "tool_calls" | "length" | "content_filter";
 
-/** The tokens that one request cost. */
+/** The tokens of one request. */
 export interface TokenUsage {
-  /** Tokens of the prompt, the cached ones included. */
+  /** Input tokens, including cached ones. */
   input: number;
-  /** Those of them that came from the provider's prompt cache. */
+  /** Input tokens that came from the provider's prompt cache. */
   cachedInput: number;
-  /** Tokens that the model wrote, its reasoning included. */
+  /** Output tokens, including those of the model's reasoning. */
   output: number;
-  /** Those of them that it reasoned with; absent where the server does not tell. */
+  /** Output tokens of the model's reasoning; absent if the server does not report them. */
   reasoning?: number;
 }
 
-/** What arrives while a model answers, in order. */
+/**
+ * A piece of a model's answer. The order is: text and calls as the model writes them, one `finish`, and possibly `usage`.
+ *
+ * ```ts
+ * import type { FinishReason, ModelEvent, ProviderDataEvent, TokenUsage } from "@runt/aipython-runtime-agent";
+ *
+ * // A piece of the stream of a provider.
+ * interface Piece {
+ *   text?: string;
+ *   stop?: "end" | "max_tokens";
+ *   signature?: string;
+ *   tokens?: { in: number; out: number };
+ * }
+ *
+ * function* toEvents({ text, stop, signature, tokens }: Piece): Generator<ModelEvent> {
+ *   if (text !== undefined) yield { type: "text", delta: text };
+ *   if (signature !== undefined) {
+ *     const kept: ProviderDataEvent = { type: "provider_data", data: signature };
+ *     yield kept;
+ *   }
+ *   if (stop !== undefined) {
+ *     const reason: FinishReason = stop === "end" ? "stop" : "length";
+ *     yield { type: "finish", reason };
+ *   }
+ *   if (tokens !== undefined) {
+ *     const usage: TokenUsage = { input: tokens.in, cachedInput: 0, output: tokens.out };
+ *     yield { type: "usage", usage };
+ *   }
+ * }
+ *
+ * console.log([...toEvents({ text: "4", stop: "end" })]);
+ * ```
+ */
 export type ModelEvent =
-  /** The request has to wait longer than a person would overlook: for its turn, or, as it has failed, to be sent again. */
+  /** The request has been waiting for a noticeable time, for its turn or before another attempt. The reason is a sentence. */
   | { type: "waiting"; reason: string }
   /** A piece of plain text. */
   | { type: "text"; delta: string }
@@ -131,33 +180,70 @@ export type ModelEvent =
   | { type: "tool_call"; index: number; id: string; name: string }
   /** A piece of the JSON text of the arguments of call `index`. */
   | { type: "tool_call_delta"; index: number; delta: string }
-  /** The answer is complete. Exactly one, unless the stream throws. */
+  /** The answer is complete. This event occurs exactly once, unless the stream throws. */
   | { type: "finish"; reason: FinishReason }
-  /** What it cost; where the server says so, after `finish`. */
+  /** The token usage, after `finish`, if the server reports it. */
   | { type: "usage"; usage: TokenUsage }
   | ProviderDataEvent;
 
-/** Something of the provider's own that belongs to the assistant turn that is being written; see {@linkcode Message}. */
+/** Data of the provider that belongs to the current assistant message; see {@linkcode AssistantTurn}. */
 export interface ProviderDataEvent {
-  /** Tells it from other events. */
+  /** Identifies the kind of event. */
   type: "provider_data";
-  /** Opaque to the core. */
+  /** Not interpreted by the core. */
   data: JsonValue;
 }
 
 /**
- * A language model that can call tools.
+ * A language model that can call tools. {@linkcode createModel} creates one for OpenAI-compatible servers. Implement this interface
+ * for other servers.
  *
- * A stream that ends without a `finish` event must not exist: whatever cuts an answer short is thrown, as a `ModelError`
- * (or the abort signal's reason). One of kind `invalid_answer` means that the model's own output was refused: it is asked again.
+ * The core asks for one answer at a time. An answer ends with one `finish` event, or it throws a {@linkcode ModelError}. The `kind`
+ * of the error decides whether the model is asked again (`invalid_answer`, and `server_error` after a complete call), or asked with
+ * less history (`too_long`). Any other error counts as `server_error`, and its message is shown in the cell. When `request.signal`
+ * is aborted, the answer ends immediately, and later events are not shown.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { InteractiveShell, type Model } from "@runt/aipython-runtime-agent";
+ *
+ * // A model that knows the answer to every cell.
+ * const deepThought: Model = {
+ *   name: "deep-thought",
+ *   async *stream() {
+ *     yield { type: "tool_call", index: 0, id: "call-1", name: "execute_result" };
+ *     yield { type: "tool_call_delta", index: 0, delta: '{"data": {"text/plain": "42"}}' };
+ *     yield { type: "finish", reason: "tool_calls" };
+ *     yield { type: "usage", usage: { input: 1700, cachedInput: 1600, output: 12 } };
+ *   },
+ * };
+ *
+ * const { outputs, usage } = await new InteractiveShell({ model: deepThought }).runCell("6 * 7");
+ * assert.deepEqual(outputs, [{ type: "execute_result", data: { "text/plain": "42" } }]);
+ * assert.equal(usage.output, 12);
+ * ```
  */
 export interface Model {
   /** The model's name, for logs and for the notebook: `gpt-4o-mini`. */
   readonly name: string;
-  /** Whether it makes no more than one tool call in a reply. May turn out after the first reply. */
+  /** Whether the model makes at most one tool call per reply. The value may become known after the first reply. Default: `false`. */
   readonly oneCallAReply?: boolean;
-  /** How many tokens a request and its answer may have together, as far as it is known. May turn out after the first reply. */
+  /**
+   * The number of tokens that a request and its answer may have together. The value may become known after the first reply.
+   * Default: unknown.
+   */
   readonly contextLength?: number;
-  /** Sends one request and yields its answer while it arrives. */
+  /**
+   * Loads resources for the first request, so that the first cell does not wait for them. Called once, at the start. A failure is
+   * ignored. Default: there is nothing to load.
+   */
+  warmUp?(): Promise<void>;
+  /**
+   * Sends one request and yields its answer while it arrives.
+   *
+   * @param request the messages and the tools; see {@linkcode ModelRequest}
+   * @throws {ModelError} the answer is missing or incomplete
+   * @throws the signal's reason if the request is aborted
+   */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }

@@ -1,17 +1,17 @@
 /**
- * A model that stands in front of another one.
+ * Base class for models that wrap another model.
  *
  * @module
  */
 
 import type { Model, ModelEvent, ModelRequest } from "./model.ts";
 
-/** Answers as another model does; what it makes of requests and answers on their way is up to those that extend it. */
+/** Forwards the properties of another model. Subclasses decide how requests and answers are changed. */
 export abstract class PassingModel implements Model {
-  /** Who answers. */
+  /** The wrapped model. */
   protected readonly model: Model;
 
-  /** @param model who answers */
+  /** @param model the wrapped model */
   constructor(model: Model) {
     this.model = model;
   }
@@ -26,6 +26,11 @@ export abstract class PassingModel implements Model {
 
   get contextLength(): number | undefined {
     return this.model.contextLength;
+  }
+
+  /** Loads resources for the first request. If the model throws synchronously, the promise rejects. */
+  async warmUp(): Promise<void> {
+    await this.model.warmUp?.();
   }
 
   abstract stream(request: ModelRequest): AsyncIterable<ModelEvent>;

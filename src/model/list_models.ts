@@ -7,6 +7,7 @@
 import { isAzure } from "../options/azure_address.ts";
 import { readBoundedText } from "../read_bounded_text.ts";
 import { redirectTarget } from "../redirect.ts";
+import { privateFetch } from "../telemetry/private_fetch.ts";
 import { fieldsOf, type ModelEntry, readModelEntry } from "./model_entry.ts";
 import { accessHeaders, type ServerAccess, serverUrl } from "./server_access.ts";
 
@@ -36,7 +37,7 @@ export interface ModelList {
 export async function listModels(access: ServerAccess, signal: AbortSignal): Promise<ModelList> {
   const { baseUrl } = access;
   const address = serverUrl(baseUrl, "/models").href;
-  const response = await fetch(address, { headers: accessHeaders(access), redirect: "manual", signal });
+  const response = await privateFetch(address, { headers: accessHeaders(access), redirect: "manual", signal });
   const { text } = await readBoundedText(response, MAX_LIST_BYTES);
   // Azure lists what could be deployed, and is asked for deployments.
   const entries = response.ok && !isAzure(baseUrl) ? readEntries(text) : undefined;

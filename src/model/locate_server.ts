@@ -5,6 +5,7 @@
  */
 
 import { isAzure } from "../options/azure_address.ts";
+import { privateFetch } from "../telemetry/private_fetch.ts";
 import { listModels, type ModelList } from "./list_models.ts";
 import { accessHeaders, type ServerAccess, serverUrl } from "./server_access.ts";
 
@@ -67,7 +68,7 @@ function withVersion(baseUrl: string): string {
 
 /** The status of a request for a completion of nothing, which no server gives. */
 async function askEmpty(access: ServerAccess, signal: AbortSignal): Promise<number> {
-  const response = await fetch(serverUrl(access.baseUrl, "/chat/completions"), {
+  const response = await privateFetch(serverUrl(access.baseUrl, "/chat/completions"), {
     method: "POST",
     body: "{}",
     headers: { ...accessHeaders(access), "content-type": "application/json" },

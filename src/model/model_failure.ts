@@ -6,7 +6,17 @@
 
 import type { ModelErrorKind } from "../errors.ts";
 
-/** How a model failed. */
+/**
+ * How a model failed.
+ *
+ * ```ts
+ * import { AIPythonAgent, type ModelFailure } from "@runt/aipython-runtime-agent";
+ *
+ * const agent = new AIPythonAgent();
+ * const failure: ModelFailure | undefined = agent.modelFailure;
+ * console.log(failure === undefined ? "the model answers" : failure.message);
+ * ```
+ */
 export interface ModelFailure {
   /** What went wrong. */
   readonly kind: ModelErrorKind;

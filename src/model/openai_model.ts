@@ -5,6 +5,7 @@
  */
 
 import type { Model, ModelEvent, ModelRequest } from "../execution/model.ts";
+import type { ObservedRequest } from "../execution/observed_request.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { apiAdapters } from "./api_adapter.ts";
 import { type FormMemory, processMemory } from "./form_memory.ts";
@@ -116,11 +117,11 @@ export class OpenAIModel implements Model {
    * @throws {ModelError} when there is no answer, or only a part of one
    * @throws the signal's reason, at once, when the request is aborted; the connection is closed
    */
-  stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
+  stream(request: ObservedRequest): AsyncGenerator<ModelEvent> {
     return tellOnce(this.#ask(request));
   }
 
-  async *#ask(request: ModelRequest): AsyncGenerator<ModelEvent> {
+  async *#ask(request: ObservedRequest): AsyncGenerator<ModelEvent> {
     await this.#options.prepare?.(request.signal);
     const { form: known } = this;
     const search = new FormSearch(

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Message, ModelRequest, SentRequest, UserTurn } from "../execution/model.ts";
+import type { Message, ModelRequest, UserTurn } from "../execution/model.ts";
+import type { SentRequest } from "../execution/observed_request.ts";
 import { type ConversationShape, DEFAULT_SHAPE } from "./conversation_shape.ts";
 import { reasonsByItself } from "./reasoning_model.ts";
 import type { RefusableParameter } from "./refused_parameters.ts";

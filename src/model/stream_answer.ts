@@ -5,8 +5,10 @@
  */
 
 import type { Clock } from "../async/clock.ts";
-import type { ModelEvent, RequestObserver } from "../execution/model.ts";
+import type { ModelEvent } from "../execution/model.ts";
+import type { RequestObserver } from "../execution/observed_request.ts";
 import type { Logger } from "../logger.ts";
+import { readAnsweringModel } from "./answering_model.ts";
 import type { ApiAdapter } from "./api_adapter.ts";
 import { readEventStream } from "./event_stream.ts";
 import { ObservedResponse } from "./observed_response.ts";
@@ -28,7 +30,7 @@ export interface StreamAnswerOptions extends OpenAIPackage {
   stallTimeoutMs: number;
   /** Aborts the request. */
   signal: AbortSignal;
-  /** Told of what the model thinks. Default: nobody is. */
+  /** Told of what the model thinks, and which model answers. Default: nobody is. */
   observer?: RequestObserver;
 }
 
@@ -61,9 +63,14 @@ export async function* streamAnswer(
   const { controller, reader } = attempt;
   const abort = () => controller.abort(signal.reason);
   const thoughts = new ThoughtReader();
-  const think = (event: unknown) => {
-    const thought = observer === undefined ? "" : thoughts.read(event);
-    if (thought !== "") observer?.onThought(thought);
+  let isNamed = false;
+  const tell = (event: unknown) => {
+    if (observer === undefined) return;
+    const thought = thoughts.read(event);
+    if (thought !== "") observer.onThought(thought);
+    const name = isNamed ? undefined : readAnsweringModel(event);
+    if (name !== undefined) observer.onModel?.(name);
+    isNamed ||= name !== undefined;
   };
   signal.throwIfAborted();
   signal.addEventListener("abort", abort, { once: true });
@@ -102,7 +109,7 @@ export async function* streamAnswer(
           isDone = next.value;
           break;
         }
-        think(next.value);
+        tell(next.value);
         for (const event of reader.read(next.value)) {
           attempt.isSpeaking = true;
           spokeAt = clock.now();
@@ -111,7 +118,7 @@ export async function* streamAnswer(
         if (reader.begun) beginning.end();
       }
       if (!reader.begun) {
-        think(observed.json);
+        tell(observed.json);
         yield* reader.read(observed.json);
         isDone ||= reader.begun;
       }

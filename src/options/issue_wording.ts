@@ -43,18 +43,18 @@ export function describeWrong(
 ): string {
   const { label, kind, secret }: OptionEntry<unknown> = optionTable[name];
   const empty = typeof value === "string" && value.trim() === "";
-  const what = empty ? `empty ${label}` : secret ? `wrong ${label}` : `wrong ${label} ${show(value)}`;
+  const what = empty ? `empty ${label}` : secret ? `wrong ${label}` : `wrong ${label} ${showValue(value)}`;
   return `${what} (from ${describeOrigin(origin)}): expected ${kind.expected}; ${describeWays(name, wording)}`;
 }
 
 /** Says that what a program has given for an option that is no setting is wrong. */
 export function describeWrongObject(name: string, value: unknown, expected: string): string {
-  return `wrong option ${name} ${show(value)}: expected ${expected}`;
+  return `wrong option ${name} ${showValue(value)}: expected ${expected}`;
 }
 
 /** Says that what a program has given is no options; a text is not shown, because it may be a key. */
 export function describeNoOptions(value: unknown): string {
-  const what = typeof value === "string" ? "that are a string" : show(value).replace("that is", "that are");
+  const what = typeof value === "string" ? "that are a string" : showValue(value).replace("that is", "that are");
   return `wrong options ${what}: expected an object, as in new AIPythonAgent({ model: "gpt-4o-mini" })`;
 }
 
@@ -77,6 +77,16 @@ export function describeUnpriced({ model, baseUrl }: { model: string; baseUrl: s
     "as in 0.15,0.075,0.60";
 }
 
+/** Says that a runtime must have a name by which it is known after a restart. */
+export function describeNameless(wording: Wording): string {
+  const { flag, environment } = optionTable.takeBack;
+  const given = wording === "command" ? `--no-${flag}` : "takeBack: false";
+  return `missing runtime id: ${given} (${
+    environment[0]
+  }=false) needs one that stays the same, by which this runtime finds ` +
+    `out in the notebook whether it has served it before; ${describeWays("runtimeId", wording)}`;
+}
+
 /** Names every way to set an option: `give --notebook ID or set NOTEBOOK_ID`. */
 export function describeWays(name: keyof AnySettings, wording: Wording): string {
   const { environment } = optionTable[name];
@@ -92,7 +102,7 @@ export function describeFlag(name: keyof AnySettings): string {
 }
 
 /** Shows a value in a message: on one line, shortened, and without the credentials of an address. */
-function show(value: unknown): string {
+export function showValue(value: unknown): string {
   if (Array.isArray(value)) return "that is a list";
   if (typeof value === "function") return "that is a function";
   if (typeof value === "object" && value !== null) return "that is an object";

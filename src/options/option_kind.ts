@@ -56,6 +56,12 @@ export const identifier: OptionKind<string> = pattern(
   /^[^\s/?#,\p{Cc}]+$/u,
 );
 
+/** A host to listen on. */
+export const hostName: OptionKind<string> = pattern(
+  "a host name or an IP address, without a port",
+  /^(?:[\w.-]+|[\da-f.:]*:[\da-f.:]*)$/i,
+);
+
 /** One or more ids, none of them twice. */
 export const identifierList: OptionKind<readonly string[]> = {
   expected: `${identifier.expected}, or several with commas between them, each once`,
@@ -92,6 +98,15 @@ export const count: OptionKind<number> = {
 export const positiveCount: OptionKind<number> = {
   expected: "a whole number, 1 or more",
   read: (value) => count.read(value) || undefined,
+};
+
+/** The number of a port to listen on. */
+export const port: OptionKind<number> = {
+  expected: "a port from 0 to 65535; 0 is a free one",
+  read(value) {
+    const number = count.read(value);
+    return number !== undefined && number <= 65_535 ? number : undefined;
+  },
 };
 
 /** A sum of money in dollars, 0 or more, fractions allowed. */

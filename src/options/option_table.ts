@@ -8,15 +8,18 @@ import { cellOptions } from "./cell_options.ts";
 import { connectionOptions } from "./connection_options.ts";
 import { limitOptions } from "./limit_options.ts";
 import type { FlagEntry, OptionTable } from "./option_entry.ts";
+import { serviceOptions } from "./service_options.ts";
 import type { AnySettings } from "./settings.ts";
 
 /** Every option that becomes a setting, in the order of help and of error messages. */
-export const optionTable: OptionTable = { ...connectionOptions, ...cellOptions, ...limitOptions };
+export const optionTable: OptionTable = { ...connectionOptions, ...cellOptions, ...limitOptions, ...serviceOptions };
 
 /** The settings that only the command has. */
 export const commandOnly: ReadonlySet<keyof AnySettings> = new Set([
   "notebookIds",
   "maxConcurrentRequests",
+  "healthPort",
+  "healthHost",
   "logLevel",
   "logFormat",
 ]);

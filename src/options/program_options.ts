@@ -4,7 +4,7 @@
  * @module
  */
 
-import { RequestLimiter } from "../async/request_limiter.ts";
+import { environmentKind, functionKind, limiterKind, loggerKind, signalKind } from "./object_kinds.ts";
 import type { OptionKind } from "./option_kind.ts";
 import type { Environment } from "./setting_sources.ts";
 import type { AIPythonAgentOptions, AIPythonSettings } from "./settings.ts";
@@ -20,36 +20,14 @@ export interface WrongProgramOption {
   expected: string;
 }
 
-/** A value that has to be of a class or of a form; it is taken as it is. */
-function having<T>(expected: string, accepts: (value: unknown) => value is T): OptionKind<T> {
-  return { expected, read: (value) => accepts(value) ? value : undefined };
-}
-
-/** A function that is called with an event. */
-const listener = having(
-  "a function",
-  (value): value is (event: unknown) => void => typeof value === "function",
-);
-
-/** The methods of a logger. */
-const METHODS = ["debug", "info", "warn", "error"] as const;
-
-const programOptions: { readonly [Name in ProgramOption]: OptionKind<NonNullable<AIPythonAgentOptions[Name]>> } = {
-  logger: having(
-    "an object with the methods debug, info, warn and error",
-    (value): value is NonNullable<AIPythonAgentOptions["logger"]> =>
-      typeof value === "object" && value !== null &&
-      METHODS.every((name) => typeof (value as Record<string, unknown>)[name] === "function"),
-  ),
-  requestLimiter: having("a RequestLimiter", (value) => value instanceof RequestLimiter),
-  onUsage: listener,
-  onTrace: listener,
-  environment: having(
-    "an object of variables, each of them text or undefined, such as process.env",
-    (value): value is Environment =>
-      hasFields(value) && Object.values(value).every((text) => text === undefined || typeof text === "string"),
-  ),
-  signal: having("an AbortSignal", (value) => value instanceof AbortSignal),
+const programOptions: { readonly [Name in ProgramOption]: OptionKind<unknown> } = {
+  logger: loggerKind,
+  requestLimiter: limiterKind,
+  onStatus: functionKind,
+  onUsage: functionKind,
+  onTrace: functionKind,
+  environment: environmentKind,
+  signal: signalKind,
 };
 
 /** The names of these options. */
@@ -74,9 +52,4 @@ export function checkProgramOptions(
   });
   const isWrong = wrong.some(({ option }) => option === "environment");
   return { wrong, environment: isWrong ? {} : given.environment as Environment | undefined };
-}
-
-/** Whether a value is an object of fields: no list, no function, and nothing that holds its values elsewhere, as `Map` or `Promise` do. */
-export function hasFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return Object.prototype.toString.call(value) === "[object Object]";
 }

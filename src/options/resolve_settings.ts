@@ -7,7 +7,6 @@
 
 import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
 import { azureVariables } from "./azure_variables.ts";
-import { closest } from "./closest.ts";
 import { isExposedAddress } from "./exposed_address.ts";
 import {
   describeExposed,
@@ -19,10 +18,14 @@ import {
 } from "./issue_wording.ts";
 import type { OptionEntry } from "./option_entry.ts";
 import { findMissingPrice } from "./find_missing_price.ts";
+import { findNamelessRuntime } from "./find_nameless_runtime.ts";
 import { findModelServer } from "./model_server.ts";
 import { namesFor, optionNames } from "./option_names.ts";
 import { optionTable } from "./option_table.ts";
-import { checkProgramOptions, hasFields, programOptionNames } from "./program_options.ts";
+import { hasFields, modelKind } from "./object_kinds.ts";
+import { serverIssues, withoutServer } from "./own_model.ts";
+import { checkProgramOptions, programOptionNames } from "./program_options.ts";
+import { unknownOptions } from "./read_options.ts";
 import { createRedactor } from "./redactor.ts";
 import { secretsIn } from "./secrets_of.ts";
 import type { SettingOrigin } from "./setting_origin.ts";
@@ -67,16 +70,21 @@ export function resolveSettings(
   const options: Readonly<Record<string, unknown>> = { ...given };
   const program = checkProgramOptions(options, sources.environment);
   const environment = program.environment ?? sources.environment;
-  const { settings, origins, issues, redact } = collectSettings(options, { ...sources, environment }, "library");
+  const model = modelKind.read(options.model);
+  const names = namesFor("library");
+  const server = model === undefined ? { given: options, names } : withoutServer(model, options, names);
+  const { settings, origins, issues, redact } = collectSettings(
+    server.given,
+    { ...sources, environment },
+    "library",
+    server.names,
+  );
+  if (model !== undefined) issues.push(...serverIssues(options));
   for (const { option, value, expected } of program.wrong) {
     const shown = typeof value === "string" ? redact(value) : value;
     issues.push({ option, message: describeWrongObject(option, shown, expected) });
   }
-  const names: readonly string[] = [...namesFor("library"), ...programOptionNames];
-  for (const name of Object.keys(options).filter((name) => !names.includes(name))) {
-    const meant = closest(name, names);
-    issues.push({ message: `unknown option ${name}${meant === undefined ? "" : `: did you mean ${meant}?`}` });
-  }
+  issues.push(...unknownOptions(options, [...names, ...programOptionNames]));
   if (issues.length > 0) throw new ConfigurationError(issues);
   return { settings: settings as AIPythonSettings, origins };
 }
@@ -134,6 +142,15 @@ export function collectSettings(
   if (model !== undefined && baseUrl !== undefined && !issues.some(({ option }) => option === "price")) {
     const missing = findMissingPrice({ model, baseUrl, price, maxCostPerSession }, wording);
     if (missing !== undefined) issues.push({ ...missing, message: redact(missing.message) });
+  }
+  const nameless = findNamelessRuntime(
+    { takeBack: settings.takeBack as boolean, runtimeId: origins.runtimeId },
+    wording,
+  );
+  if (nameless !== undefined) {
+    issues.push(nameless);
+    delete settings.runtimeId;
+    delete origins.runtimeId;
   }
   for (const name of addresses) {
     const address = settings[name];

@@ -5,22 +5,56 @@
  */
 
 import type { CellSettings } from "../execution/cell_settings.ts";
+import type { Model } from "../execution/model.ts";
 import type { CellTrace } from "../execution/trace/cell_trace.ts";
 import type { Price } from "../execution/price.ts";
 import type { UsageEvent } from "../execution/usage_meter.ts";
 import type { Logger } from "../logger.ts";
+import type { AgentStatus } from "./agent_status.ts";
 import type { RequestLimiter } from "../async/request_limiter.ts";
 
-/** Which of OpenAI's interfaces is spoken: the one that the server takes, or always the same. */
+/**
+ * Which of OpenAI's interfaces is spoken: the one that the server takes, or always the same.
+ *
+ * ```ts
+ * import { type ApiSetting, createModel } from "@runt/aipython-runtime-agent";
+ *
+ * const api: ApiSetting = "chat";
+ * const model = await createModel({ api });
+ * console.log(model.name);
+ * ```
+ */
 export type ApiSetting = "auto" | "responses" | "chat";
 
 /** All of them. */
 export const apiSettings: readonly ApiSetting[] = ["auto", "responses", "chat"];
 
-/** HTTP headers: values by name. */
+/**
+ * HTTP headers: values by name.
+ *
+ * ```ts
+ * import { createModel, type HttpHeaders } from "@runt/aipython-runtime-agent";
+ *
+ * const headers: HttpHeaders = { "X-Gateway-Team": "physics" };
+ * const model = await createModel({ headers });
+ * console.log(model.name);
+ * ```
+ */
 export type HttpHeaders = Readonly<Record<string, string>>;
 
-/** The agent's settings, complete. */
+/**
+ * The agent's settings, complete.
+ *
+ * ```ts
+ * import { AIPythonAgent, type AIPythonSettings } from "@runt/aipython-runtime-agent";
+ *
+ * function describe({ notebookId, model, baseUrl }: Readonly<AIPythonSettings>): string {
+ *   return `${model} at ${baseUrl} answers ${notebookId}`;
+ * }
+ *
+ * console.log(describe(new AIPythonAgent().settings));
+ * ```
+ */
 export interface AIPythonSettings extends CellSettings {
   /** The Anode notebook to attach to: one for each agent. */
   notebookId: string;
@@ -34,7 +68,7 @@ export interface AIPythonSettings extends CellSettings {
   syncUrl: string;
   /**
    * The address of an OpenAI-compatible API, `http://` or `https://`. A query goes along with each request. Default:
-   * `https://api.openai.com/v1`.
+   * `https://api.openai.com/v1`; with a model of the program's own, an address in the domain `invalid`.
    */
   baseUrl: string;
   /** HTTP headers for every request to the model server, by name, such as a gateway wants. They may replace `Authorization`. */
@@ -51,6 +85,11 @@ export interface AIPythonSettings extends CellSettings {
   project?: string;
   /** This runtime's id, which must not be a number. Default: `aipython-` and random characters, made at start. */
   runtimeId: string;
+  /**
+   * Whether a notebook is taken back that another runtime has taken over since a runtime of this runtime id served it: `false` leaves it
+   * alone, and the start ends with a `DisplacedError`. That needs a runtime id of one's own, the same at every start. Default: `true`.
+   */
+  takeBack: boolean;
   /**
    * How many characters the model is sent of a file that a cell names in a string: what it is, and its first and last lines. Default:
    * 8,000; 0 is none of any file.
@@ -95,12 +134,27 @@ export interface AIPythonSettings extends CellSettings {
  * defaults. Durations are in seconds.
  *
  * What a listener or the logger throws, or rejects with, is logged and has no other effect. A promise that it returns is not awaited.
+ *
+ * ```ts
+ * import { AIPythonAgent, type AIPythonAgentOptions } from "@runt/aipython-runtime-agent";
+ *
+ * const lesson: AIPythonAgentOptions = { model: "gpt-4o-mini", maxTokensPerSession: 200_000, maxCellsPerMinute: 30 };
+ * const agents = ["lesson-1", "lesson-2"].map((notebookId) => new AIPythonAgent({ ...lesson, notebookId }));
+ * console.log(agents.map(({ settings }) => settings.notebookId));
+ * ```
  */
-export interface AIPythonAgentOptions extends Partial<AIPythonSettings> {
+export interface AIPythonAgentOptions extends Omit<Partial<AIPythonSettings>, "model"> {
+  /**
+   * The model's name, as its server knows it; or a model of the program's own, which then has no server: options of a server are wrong
+   * beside it, and their variables in the environment are not heeded. Default: `gpt-4o-mini`.
+   */
+  model?: string | Model;
   /** Where log lines go. Default: nowhere. */
   logger?: Logger;
   /** Limits the concurrent model requests of all agents that share it. Default: no limit. */
   requestLimiter?: RequestLimiter;
+  /** Called whenever the state of the way to the notebook has changed. */
+  onStatus?: (status: AgentStatus) => void;
   /** Called after each cell with its cost and that of the session. */
   onUsage?: (usage: UsageEvent) => void;
   /**
@@ -135,6 +189,10 @@ export interface CommandSettings extends Omit<AIPythonSettings, "notebookId"> {
   notebookIds: readonly string[];
   /** How many model requests may run at once, over all notebooks. Default: 64; 0 is no limit. */
   maxConcurrentRequests: number;
+  /** The port on which health checks are answered; 0 is a free one. Default: none are. */
+  healthPort?: number;
+  /** The address at which health checks are answered. Default: `127.0.0.1`. */
+  healthHost: string;
   /** Lines below this level are not logged. Default: `info`. */
   logLevel: LogLevel;
   /** How log lines are written. Default: `text`. */

@@ -1,5 +1,5 @@
 /**
- * Joins the records of cells with the settings whose secrets they must not have.
+ * Joins the records of cells with the secrets that they must not have.
  *
  * @module
  */
@@ -7,21 +7,18 @@
 import type { CellTracing } from "../execution/trace/cell_recorder.ts";
 import type { CellTrace, TracedCell } from "../execution/trace/cell_trace.ts";
 import { createRedactor } from "./redactor.ts";
-import { secretsOf } from "./secrets_of.ts";
-import type { CommandSettings } from "./settings.ts";
 
 /**
  * Has cells recorded.
  *
  * @param take takes each record; it must not throw
- * @param settings what their secrets are is hidden
+ * @param secrets what is hidden in them, besides passwords that are typed
  * @param cell which cell of a notebook it is. Default: none of a notebook
  */
 export function traceInto(
   take: (trace: CellTrace) => void,
-  settings: Partial<CommandSettings>,
+  secrets: readonly string[],
   cell?: TracedCell,
 ): CellTracing {
-  const own = secretsOf(settings);
-  return { take, cell, redactor: (secrets) => createRedactor([...own, ...secrets]) };
+  return { take, cell, redactor: (typed) => createRedactor([...secrets, ...typed]) };
 }

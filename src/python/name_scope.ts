@@ -1,10 +1,10 @@
 /**
- * The names of a cell, function, class or comprehension: which it binds, and which it needs from outside.
+ * Tracks the names of a cell, function, class or comprehension: those that it binds, and those that it needs from outside.
  *
  * @module
  */
 
-/** What a scope belongs to. */
+/** The kind of code that a scope belongs to. */
 export type ScopeKind = "cell" | "function" | "class" | "comprehension";
 
 /** Names that are needed from outside. */
@@ -15,15 +15,15 @@ export interface NeededNames {
   later: Set<string>;
 }
 
-/** A scope that is being read. */
+/** A scope whose code is being read. */
 export class NameScope {
   readonly kind: ScopeKind;
-  /** The scope around it. */
+  /** The enclosing scope. */
   readonly outer: NameScope | undefined;
   readonly #bound = new Set<string>();
   readonly #declared = new Set<string>();
   readonly #reads = new Set<string>();
-  /** What the scopes inside need, at once and when functions in them are called. */
+  /** The names that inner scopes need, at once and when functions in them are called. */
   #passed = new Set<string>();
   #passedLater = new Set<string>();
 
@@ -32,7 +32,10 @@ export class NameScope {
     this.outer = outer;
   }
 
-  /** Reads a name. What a cell binds before is not from outside; in a function the order does not matter. */
+  /**
+   * Records that a name is read. In a cell, a name that was bound before does not come from outside. In a function, the order does
+   * not matter.
+   */
   read(name: string): void {
     if (this.kind !== "cell" || !this.#bound.has(name)) this.#reads.add(name);
   }
@@ -46,7 +49,11 @@ export class NameScope {
     this.#declared.add(name);
   }
 
-  /** Ends the scope: its outer scope needs what it needs, but for a function's body only when that is called. */
+  /**
+   * Closes the scope and passes the names that it needs to its outer scope.
+   *
+   * @param isDeferred whether the code of the scope runs later, as the body of a function
+   */
   close(isDeferred: boolean): void {
     if (this.outer === undefined) return;
     const { now, later } = this.needs();
@@ -54,11 +61,11 @@ export class NameScope {
     else this.outer.#pass(now, later);
   }
 
-  /** The names that are needed from outside. The scope is used up afterwards. */
+  /** Returns the names that the scope needs from outside. Call it only once, because the result reuses the scope's sets. */
   needs(): NeededNames {
     const later = this.#passedLater;
     if (this.kind === "cell") return { now: union(this.#reads, this.#passed), later };
-    // Methods do not see the names of their class.
+    // The names of a class are not visible in its methods.
     const isClass = this.kind === "class";
     const needed = isClass ? this.#reads : union(this.#reads, this.#passed);
     for (const name of this.#bound) {
@@ -81,7 +88,7 @@ export class NameScope {
   }
 }
 
-/** Joins two sets into the larger one, so that all unions together take little more than linear time. */
+/** Merges the smaller set into the larger one, so that all unions together take little more than linear time. */
 function union(a: Set<string>, b: Set<string>): Set<string> {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   for (const name of small) large.add(name);

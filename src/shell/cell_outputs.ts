@@ -13,7 +13,19 @@ import type { MimeBundle, MimeMetadata } from "../media/mime_bundle.ts";
 import { type Logger, silentLogger } from "../logger.ts";
 import { normalizeBundle } from "../media/normalize_bundle.ts";
 
-/** A change of what a cell shows. */
+/**
+ * A change of what a cell shows.
+ *
+ * ```ts
+ * import { CellOutputs, type OutputChange } from "@runt/aipython-runtime-agent";
+ *
+ * const changes: OutputChange[] = [];
+ * const context = new CellOutputs({ onChange: (change) => changes.push(change) });
+ * context.stdout("boiling\n");
+ * context.display({}, { clear_output: true });
+ * console.log(changes.map(({ type }) => type)); // [ "added", "cleared" ]
+ * ```
+ */
 export type OutputChange =
   /** An output stands below the others; of a stream it is the next piece. */
   | { type: "added"; output: CellOutput }
@@ -22,15 +34,24 @@ export type OutputChange =
   /** The displays of this name show something else now, in this cell and in earlier ones. */
   | { type: "updated"; displayId: string; output: DisplayDataOutput };
 
-/** What a cell's outputs depend on. */
+/**
+ * The options of `new CellOutputs(options)`.
+ *
+ * ```ts
+ * import { CellOutputs, type CellOutputsOptions } from "@runt/aipython-runtime-agent";
+ *
+ * const options: CellOutputsOptions = { onInput: ({ prompt }) => Promise.resolve(`an answer to ${prompt}`) };
+ * console.log(new CellOutputs(options).outputs); // []
+ * ```
+ */
 export interface CellOutputsOptions {
-  /** Told of every change, at once. */
+  /** Called with every change, at once. */
   onChange?: (change: OutputChange) => void;
-  /** Told why nothing happens, and when it goes on. */
+  /** Called with the reason for a wait, as a sentence, and without one when it is over. */
   onWait?: (reason?: string) => void;
-  /** Asks the person; see `ExecutionContext.input`. Default: the cell has no tool for that. */
+  /** Asks the person; see {@linkcode ExecutionContext.input}. Default: the cell cannot ask. */
   onInput?: ExecutionContext["input"];
-  /** Told of what a bundle lost when it was normalized. Silent, unless given. */
+  /** Gets a line for each part that a bundle lost when it was normalized. Default: nowhere. */
   logger?: Logger;
 }
 
@@ -38,14 +59,34 @@ export interface CellOutputsOptions {
  * What one cell shows. Bundles are normalized; a display keeps its name as `display_id` in its metadata, so that it can be updated.
  *
  * Neighbouring texts of a stream are one output, unless the person was asked between them. As in a notebook, `clear_output(wait=True)` clears when the next output arrives.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { CellOutputs } from "@runt/aipython-runtime-agent";
+ *
+ * const context = new CellOutputs();
+ * context.stdout("Two kinds ");
+ * context.stdout("of eggs.\n");
+ * context.executeResult({ "text/plain": "15" });
+ * assert.deepEqual(context.outputs, [
+ *   { type: "stream", name: "stdout", text: "Two kinds of eggs.\n" },
+ *   { type: "execute_result", data: { "text/plain": "15" } },
+ * ]);
+ * ```
  */
 export class CellOutputs implements ExecutionContext {
+  /** Asks the person; absent without the option `onInput`. */
   readonly input?: ExecutionContext["input"];
   readonly #options: CellOutputsOptions;
   readonly #outputs: CellOutput[] = [];
   readonly #inputs: AnsweredInput[] = [];
   #clearsAtNext = false;
 
+  /**
+   * Makes the context of one cell.
+   *
+   * @param options listeners, and who is asked for input. Default: nobody
+   */
   constructor(options: CellOutputsOptions = {}) {
     this.#options = options;
     const { onInput } = options;
@@ -62,18 +103,22 @@ export class CellOutputs implements ExecutionContext {
     return this.#outputs;
   }
 
+  /** Appends text to the standard output. */
   stdout(text: string): void {
     this.#stream("stdout", text);
   }
 
+  /** Appends text to the standard error. */
   stderr(text: string): void {
     this.#stream("stderr", text);
   }
 
+  /** Adds the value of the cell's last expression. */
   executeResult(data: MimeBundle, metadata?: MimeMetadata): void {
     this.#add({ type: "execute_result", ...this.#normalize(data, metadata) });
   }
 
+  /** Adds rich content; or updates a display, or clears the outputs, where the metadata says so. */
   display(data: MimeBundle, metadata?: MimeMetadata): void {
     const directive = readDisplayDirective(metadata);
     if (directive.type === "clear") {
@@ -92,14 +137,17 @@ export class CellOutputs implements ExecutionContext {
     this.#options.onChange?.({ type: "updated", displayId: directive.displayId, output });
   }
 
+  /** Adds a Python exception. */
   error(ename: string, evalue: string, traceback: string[]): void {
     this.#add({ type: "error", ename, evalue, traceback });
   }
 
+  /** Passes a reason to wait on to `onWait`. */
   waiting(reason?: string): void {
     this.#options.onWait?.(reason);
   }
 
+  /** Resolves at once: what is in memory has arrived. */
   flush(): Promise<void> {
     return Promise.resolve();
   }

@@ -4,63 +4,46 @@
  * @module
  */
 
-import type { CellFile } from "../execution/cell_file.ts";
 import type { CellOutput } from "../execution/cell_output.ts";
-import type { CellSettings } from "../execution/cell_settings.ts";
+import { type CellSettings, pickCellSettings } from "../execution/cell_settings.ts";
+import { CheckedModel } from "../execution/checked_model.ts";
 import { type HistoryEntry, wasAnswered } from "../execution/history_entry.ts";
 import { executeCell, type ExecuteCellOptions } from "../execution/execute_cell.ts";
 import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { Model } from "../execution/model.ts";
 import { ContextBudget } from "../execution/context_budget.ts";
-import { type SessionUsage, type UsageLimits, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
-import type { Price } from "../execution/price.ts";
+import { type SessionUsage, UsageMeter, type UsageTotal } from "../execution/usage_meter.ts";
 import type { CellTracing } from "../execution/trace/cell_recorder.ts";
-import type { ExecutionContext } from "../execution/execution_context.ts";
 import { StdinNotImplementedError } from "../errors.ts";
-import type { Logger } from "../logger.ts";
+import { guardListener, guardLogger } from "../listener.ts";
+import { silentLogger } from "../logger.ts";
+import { traceInto } from "../options/trace_into.ts";
 import { resetsNamespace } from "../python/resets_namespace.ts";
 import { CellOutputs, type OutputChange, updateDisplays } from "./cell_outputs.ts";
+import {
+  type InteractiveShellOptions,
+  readRunOptions,
+  readShellOptions,
+  type RunCellOptions,
+} from "./shell_options.ts";
+import { TeeContext } from "./tee_context.ts";
 
-/** How a shell asks its model. */
-export interface InteractiveShellOptions extends Partial<CellSettings>, UsageLimits {
-  /** Who plays IPython. */
-  model: Model;
-  /** The shell's id for the provider's prompt cache. No two shells of one model server share it. */
-  cacheKey: string;
-  /** What the model's tokens cost. Default: not known. */
-  price?: Price;
-  /** Whether cells can ask the person for input, by each cell's `onInput`. Default: false. */
-  hasInput?: boolean;
-  /** Finds the files that a cell names. Default: cells name none. */
-  filesOf?: (code: string) => Promise<readonly CellFile[]>;
-  /** Cells of an earlier session that this one goes on from, oldest first. */
-  history?: readonly HistoryEntry[];
-  /** Wants a record of each cell's exchange with the model. Default: nobody does. */
-  trace?: CellTracing;
-  /** Silent, unless given. */
-  logger?: Logger;
-}
+export type { InteractiveShellOptions, RunCellOptions } from "./shell_options.ts";
 
-/** How one cell is run. */
-export interface RunCellOptions {
-  /** Told of every output while it arrives. */
-  onChange?: (change: OutputChange) => void;
-  /** Told why nothing happens, as a sentence, and when it goes on. */
-  onWait?: (reason?: string) => void;
-  /**
-   * Asks the person, where the shell has input; see `ExecutionContext.input`. Default: this cell cannot ask, which ends in a
-   * `StdinNotImplementedError`.
-   */
-  onInput?: ExecutionContext["input"];
-  /** Whether the cell takes a number and is among the {@linkcode InteractiveShell.cells}. Default: true. */
-  storeHistory?: boolean;
-  /** Whether it is a question beside the session, which later cells know nothing of; it takes no number either. Default: false. */
-  isSilent?: boolean;
-  /** Interrupts the cell. */
-  signal: AbortSignal;
-}
-
-/** A cell that has run. */
+/**
+ * A cell that has run in a shell.
+ *
+ * ```ts
+ * import { createModel, InteractiveShell, type ShellCell } from "@runt/aipython-runtime-agent";
+ *
+ * function describe({ executionCount, status, error }: ShellCell): string {
+ *   return `In [${executionCount}]: ${status === "error" ? error : status}`;
+ * }
+ *
+ * const shell = new InteractiveShell({ model: await createModel() });
+ * console.log(describe(await shell.runCell("2 + 2")));
+ * ```
+ */
 export interface ShellCell {
   /** The `n` of `In [n]`. */
   executionCount: number;
@@ -82,9 +65,24 @@ type KeptCell = HistoryEntry & { outputs: CellOutput[] };
 /** What `%reset` prints where the person has second thoughts. */
 const NOT_RESET = /^Nothing done\.$/m;
 
-/** A session of cells. */
+/**
+ * A session of cells in memory, without a notebook. Each cell is sent to the model with those before it.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { createModel, InteractiveShell } from "@runt/aipython-runtime-agent";
+ *
+ * const shell = new InteractiveShell({ model: await createModel() });
+ * await shell.runCell("eggs = 2");
+ * const { executionCount, outputs } = await shell.runCell("eggs + 2");
+ * assert.equal(executionCount, 2);
+ * assert.deepEqual(outputs, [{ type: "execute_result", data: { "text/plain": "4" } }]);
+ * ```
+ */
 export class InteractiveShell {
-  readonly #options: InteractiveShellOptions;
+  readonly #options: InteractiveShellOptions & CellSettings;
+  readonly #model: Model;
+  readonly #cacheKey: string;
   readonly #meter: UsageMeter;
   readonly #budget: ContextBudget;
   /** All numbered cells. */
@@ -94,8 +92,17 @@ export class InteractiveShell {
   #executionCount: number;
   #cellCount = 0;
 
-  constructor(options: InteractiveShellOptions) {
+  /**
+   * Opens a session. The model is not asked yet.
+   *
+   * @param given the model, and how it is asked; settings that are absent have the defaults of {@linkcode CellSettings}
+   * @throws {ConfigurationError} naming every option that is unknown, missing or wrong
+   */
+  constructor(given: InteractiveShellOptions) {
+    const options = readShellOptions(given);
     this.#options = options;
+    this.#model = new CheckedModel(options.model);
+    this.#cacheKey = options.cacheKey ?? `aipython-${crypto.randomUUID()}`;
     this.#cells = (options.history ?? []).map((cell) => ({ ...cell, outputs: [...cell.outputs] }));
     this.#told = this.#cells.slice(this.#cells.findLastIndex(hasReset) + 1);
     this.#executionCount = (this.#cells.at(-1)?.executionCount ?? 0) + 1;
@@ -124,15 +131,22 @@ export class InteractiveShell {
   }
 
   /**
-   * Runs a cell after those before it. One cell at a time: whoever calls this awaits it before the next call.
+   * Runs a cell after those before it. Await it before the next call: a shell runs one cell at a time.
    *
    * A blank cell runs nothing and takes no number. An interrupted cell ends with a `KeyboardInterrupt`, as IPython's does. After
-   * `%reset` the model is told of no earlier cell.
+   * `%reset` the model is sent no earlier cell. A model that fails ends the cell with an `error` output named `ModelError`.
+   *
+   * @param code the cell's code, as a person types it
+   * @param given where its outputs go besides the shell, and what interrupts it. Default: nowhere, nothing
+   * @returns how the cell ended, and what it shows
+   * @throws {ConfigurationError} naming every option that is unknown or wrong
+   * @throws what the context's `flush` rejects with
    */
-  async runCell(
-    code: string,
-    { onChange, onWait, onInput = refuseInput, storeHistory = true, isSilent = false, signal }: RunCellOptions,
-  ): Promise<ShellCell> {
+  async runCell(code: string, given: RunCellOptions = {}): Promise<ShellCell> {
+    const options = readRunOptions(given);
+    const { context: further, onChange, onWait, storeHistory = true, isSilent = false } = options;
+    const signal = options.signal ?? new AbortController().signal;
+    const onInput = options.onInput ?? further?.input?.bind(further) ?? refuseInput;
     const { logger, hasInput = false } = this.#options;
     const executionCount = this.#executionCount;
     const earlier = this.#meter.total;
@@ -146,7 +160,8 @@ export class InteractiveShell {
       },
     });
     const files = await this.#options.filesOf?.(code) ?? [];
-    const ended = await this.#execute({ code, files, context, signal });
+    const target = further === undefined ? context : new TeeContext(context, further);
+    const ended = await this.#execute({ code, files, context: target, signal }, () => context.outputs);
     const outputs = [...context.outputs];
     const inputs = context.inputs.length > 0 ? { inputs: [...context.inputs] } : {};
     const failed = ended.status === "error" ? { hasFailed: true } : {};
@@ -170,28 +185,40 @@ export class InteractiveShell {
   }
 
   async #execute(
-    { code, files, context, signal }: Pick<ExecuteCellOptions, "code" | "files" | "signal"> & { context: CellOutputs },
+    { code, files, context, signal }: Pick<ExecuteCellOptions, "code" | "files" | "signal" | "context">,
+    shown: () => readonly CellOutput[],
   ): Promise<Pick<ShellCell, "status" | "error">> {
-    const options = this.#options;
+    const executionCount = this.#executionCount;
     try {
       const { status, error } = await executeCell({
-        ...options,
+        ...pickCellSettings(this.#options),
+        logger: this.#options.logger,
+        model: this.#model,
+        cacheKey: this.#cacheKey,
         context,
         code,
         files,
-        executionCount: this.#executionCount,
+        executionCount,
         history: this.#told,
         meter: this.#meter,
         budget: this.#budget,
+        trace: this.#tracing(),
+        telemetry: this.#options.telemetry,
         signal,
       });
       return { status, error };
     } catch (reason) {
       if (!signal.aborted) throw reason;
-      const { ename, evalue, traceback } = keyboardInterrupt({ executionCount: this.#executionCount, code });
-      if (!hasRaised(context.outputs)) context.error(ename, evalue, traceback);
+      const { ename, evalue, traceback } = keyboardInterrupt({ executionCount, code });
+      if (!hasRaised(shown())) context.error(ename, evalue, traceback);
+      await context.flush();
       return { status: "interrupted", error: ename };
     }
+  }
+
+  #tracing(): CellTracing | undefined {
+    const { onTrace, secrets = [], logger = silentLogger } = this.#options;
+    return onTrace && traceInto(guardListener("onTrace", onTrace, guardLogger(logger)), secrets);
   }
 
   #update({ displayId, output }: OutputChange & { type: "updated" }): void {

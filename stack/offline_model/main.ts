@@ -9,6 +9,7 @@
  */
 
 import { parseArgs } from "node:util";
+import { createDenoHost } from "../../src/cli/host/deno_host.ts";
 import { commandLogger } from "./command_logger.ts";
 import { modelFlags, modelFlagsHelp, readModelFlags } from "./model_flags.ts";
 import { type OfflineModelOptions, startOfflineModel } from "./offline_model.ts";
@@ -61,7 +62,7 @@ if (help) {
 }
 
 const stopped = Promise.withResolvers<void>();
-for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopped.resolve);
+createDenoHost().onStopSignal(() => stopped.resolve());
 const model = await startOfflineModel({ ...options, logger: commandLogger() });
 write(`OPENAI_BASE_URL=${model.url}\nOPENAI_API_KEY=${model.apiKey}\n`);
 await stopped.promise;

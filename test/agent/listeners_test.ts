@@ -32,6 +32,7 @@ type Callback = {
 function failing(fail: () => unknown): Required<Pick<AIPythonAgentOptions, Callback>> {
   return {
     logger: { debug: fail, info: fail, warn: fail, error: fail } as Logger,
+    onStatus: fail,
     onUsage: fail,
     onTrace: fail,
   };
@@ -79,7 +80,7 @@ Deno.test("an agent of which every listener fails, and its logger, too", async (
       const logger = { ...silentLogger, error: (message: string) => void lines.push(message) };
       await using at = await attach(server, answer(result("1")), { ...failing(fail), logger });
       for (const source of ["1", "2"]) await at.person.requestIs(at.person.run(at.person.addCell(source)), "completed");
-      assert.deepEqual(lines.toSorted(), ["onTrace failed", "onUsage failed"]);
+      assert.deepEqual(lines.toSorted(), ["onStatus failed", "onTrace failed", "onUsage failed"]);
     });
   }
 });

@@ -132,6 +132,7 @@ Deno.test("an agent is the one runtime of a notebook", async (t) => {
       authToken,
       notebookId,
       runtimeId: "r",
+      takeBack: true,
       connectTimeout: 30,
       maxCellsPerMinute: 0,
       allowUsers: [],

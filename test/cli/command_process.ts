@@ -45,31 +45,37 @@ export interface ProcessResult {
   stderr: string;
 }
 
+/** The variables that Deno itself needs, as this process has them. */
+export function denoEnvironment(): Record<string, string> {
+  const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(own), NO_COLOR: "1" };
+}
+
+/** The words that run the command, from Deno's own on. */
+export function commandLine(
+  args: readonly string[],
+  options: Pick<ProcessOptions, "script" | "denoFlags" | "permissions"> = {},
+): string[] {
+  const { script = aipython, permissions: further = [], denoFlags = [] } = options;
+  const flags = ["--no-prompt", "--quiet", ...denoFlags, ...permissions, ...further];
+  return [Deno.execPath(), "run", ...flags, fileURLToPath(script), ...args];
+}
+
 /** Starts the command; whoever starts it awaits its status. */
 export function startCommand(args: readonly string[], options: ProcessOptions = {}): Deno.ChildProcess {
-  const { script = aipython, environment = {}, directory, permissions: further = [], denoFlags = [], input } = options;
-  const own = denoVariables.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value !== undefined);
-  const words = [
-    "run",
-    "--no-prompt",
-    "--quiet",
-    ...denoFlags,
-    ...permissions,
-    ...further,
-    fileURLToPath(script),
-    ...args,
-  ];
-  const { stdoutFile, umask } = options;
+  const { environment = {}, directory, input, stdoutFile, umask } = options;
+  const words = commandLine(args, options);
   const shell = [
     ...umask === undefined ? [] : [`umask ${umask}`],
     ...stdoutFile === undefined ? ['exec "$@"'] : ['file="$1"', "shift", 'exec "$@" > "$file"'],
   ].join("; ");
   const needsShell = stdoutFile !== undefined || umask !== undefined;
-  const child = new Deno.Command(needsShell ? "sh" : Deno.execPath(), {
-    args: needsShell
-      ? ["-c", shell, "sh", ...stdoutFile === undefined ? [] : [stdoutFile], Deno.execPath(), ...words]
-      : words,
-    env: { ...Object.fromEntries(own), NO_COLOR: "1", ...environment },
+  const [program, ...rest] = needsShell
+    ? ["sh", "-c", shell, "sh", ...stdoutFile === undefined ? [] : [stdoutFile], ...words]
+    : words;
+  const child = new Deno.Command(program, {
+    args: rest,
+    env: { ...denoEnvironment(), ...environment },
     clearEnv: true,
     cwd: directory,
     stdin: input === undefined ? "null" : "piped",

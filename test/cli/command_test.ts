@@ -37,7 +37,7 @@ Deno.test("aipython reports everything that is wrong at once", async () => {
   assert.deepEqual(stderr.trimEnd().split("\n").map((line) => line.replace(/(: (expected|give|--\S+ TOKEN)).*/, "")), [
     "aipython: unknown flag --modle: did you mean --model?",
     "aipython: --auth-token needs a value",
-    'aipython: unexpected argument "extra": the commands are run, repl, check, trace, kernel',
+    'aipython: unexpected argument "extra": the commands are run, repl, check, health, trace, kernel',
     "aipython: --include-outputs takes no value",
     "aipython: missing notebook id",
     "aipython: missing API key",
@@ -149,7 +149,7 @@ function follow(stream: ReadableStream<Uint8Array>) {
   };
 }
 
-for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+for (const [signal, expected] of [["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 143]] as const) {
   Deno.test(`aipython shuts the agent down at ${signal} and exits with ${expected}`, async () => {
     await using child = startCommand(required, { script: idleAipython });
     const stderr = follow(child.stderr);

@@ -83,12 +83,12 @@ Deno.test("parseFlags() takes a negative number for a value, so that it is repor
 Deno.test("parseFlags() reports unknown flags and unexpected arguments, and guesses what was meant", () => {
   assert.deepEqual(faults("--modle", "gpt-4", "x", "--verbose", "-notebook", "n", "--token=t", "--", "--model", "-"), [
     "unknown flag --modle: did you mean --model?",
-    'unexpected argument "x": the commands are run, repl, check, trace, kernel',
+    'unexpected argument "x": the commands are run, repl, check, health, trace, kernel',
     "unknown flag --verbose",
     "unknown flag -notebook: did you mean --notebook?",
     "unknown flag --token: did you mean --auth-token?",
-    'unexpected argument "--model": the commands are run, repl, check, trace, kernel',
-    'unexpected argument "-": the commands are run, repl, check, trace, kernel',
+    'unexpected argument "--model": the commands are run, repl, check, health, trace, kernel',
+    'unexpected argument "-": the commands are run, repl, check, health, trace, kernel',
   ]);
 });
 

@@ -22,7 +22,7 @@ class IdleAgent implements Agent {
   }
 
   start(): Promise<void> {
-    this.#logger?.info("started", { model: this.#options.model, token: this.#options.authToken });
+    this.#logger?.info("started", { model: String(this.#options.model), token: this.#options.authToken });
     if (this.#options.notebookId === "broken") Promise.reject(new Error(`broken, ${this.#options.apiKey}`));
     return Promise.resolve();
   }

@@ -32,13 +32,18 @@ export class RunningCommand implements AsyncDisposable {
     return this.#process.pid;
   }
 
+  /** All that it has written so far. */
+  get text(): string {
+    return this.#written.text;
+  }
+
   /** Resolves when it says that it is attached. */
   get attached(): Promise<void> {
     return this.wrote("attached");
   }
 
-  /** Resolves when it has written a text; rejects when it ends without that. */
-  async wrote(text: string): Promise<void> {
+  /** Resolves when it has written a text or pattern; rejects when it ends without that. */
+  async wrote(text: string | RegExp): Promise<void> {
     await this.#written.until(text);
   }
 

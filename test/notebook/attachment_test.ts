@@ -7,7 +7,8 @@
 import assert from "node:assert/strict";
 import { type Clock, systemClock } from "../../src/async/clock.ts";
 import { silentLogger } from "../../src/logger.ts";
-import { Attachment, type AttachmentOptions } from "../../src/notebook/attachment.ts";
+import { Attachment } from "../../src/notebook/attachment.ts";
+import type { AttachmentOptions } from "../../src/notebook/attachment_options.ts";
 import { tables } from "../../src/notebook/schema/mod.ts";
 import { newNotebookId } from "../../stack/notebook_id.ts";
 import { startSyncServer, type SyncServer } from "../../stack/sync_server/start.ts";
@@ -21,6 +22,7 @@ function optionsFor({ syncUrl, authToken }: SyncServer, clock: Clock = systemClo
     authToken,
     notebookId: newNotebookId(),
     runtimeId: "r",
+    takeBack: true,
     connectTimeout: 30,
     maxCellsPerMinute: 0,
     allowUsers: [],

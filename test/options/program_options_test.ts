@@ -38,6 +38,7 @@ Deno.test("AIPythonAgent names an option of a wrong type, what was given, and wh
     ["logger", null, `wrong option logger null: ${methods}`],
     ["logger", { debug() {}, info() {}, warn() {} }, `wrong option logger that is an object: ${methods}`],
     ["onUsage", "x", 'wrong option onUsage "x": expected a function'],
+    ["onStatus", 1, "wrong option onStatus 1: expected a function"],
     ["onTrace", [() => {}], "wrong option onTrace that is a list: expected a function"],
     ["signal", new AbortController(), "wrong option signal that is an object: expected an AbortSignal"],
     ["environment", ["A=1"], `wrong option environment that is a list: ${variables}`],

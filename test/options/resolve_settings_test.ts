@@ -45,6 +45,7 @@ Deno.test("resolveSettings() fills in the defaults", () => {
     connectTimeout: 30,
     firstByteTimeout: 60,
     stallTimeout: 30,
+    takeBack: true,
   });
 });
 

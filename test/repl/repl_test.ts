@@ -106,7 +106,7 @@ Deno.test("a second Ctrl-C leaves a cell that does not end", async () => {
   session.type(`stuck()${keys.enter}`);
   const { signal } = await running.promise;
   session.type(keys.ctrl("c"));
-  assert.deepEqual([signal.aborted, session.interrupted()], [true, 1]);
+  assert.deepEqual([signal!.aborted, session.interrupted()], [true, 1]);
   session.type(keys.ctrl("c"));
   assert.deepEqual(await session.ended, { type: "forced" });
 });
@@ -287,7 +287,7 @@ async function typedInto(text: string, prompts: string[], { openLine = "", isPas
   const typed: unknown[] = [];
   using session = openSession(async (_code, { onInput, signal }) => {
     for (const prompt of prompts) {
-      typed.push(await onInput!({ prompt, isPassword }, signal).catch((error: unknown) => error));
+      typed.push(await onInput!({ prompt, isPassword }, signal!).catch((error: unknown) => error));
     }
     return await run([]);
   }, openLine);
@@ -343,7 +343,7 @@ Deno.test("Ctrl-C while a line is read interrupts the cell, and what is typed ne
   using session = openSession(async (code, { onInput, signal }) => {
     codes.push(code);
     if (codes.length === 1) {
-      await assert.rejects(onInput!({ prompt: "name? ", isPassword: false }, signal), /interrupted/);
+      await assert.rejects(onInput!({ prompt: "name? ", isPassword: false }, signal!), /interrupted/);
     }
     return await run([]);
   });

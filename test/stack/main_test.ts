@@ -48,7 +48,7 @@ Deno.test("deno task stack prints an environment that works, with a model as it 
       assert.match(new TextDecoder().decode(stderr), /^stack: .*address already in use.*\n$/i);
     }
   } finally {
-    stack.kill("SIGINT");
+    stack.kill("SIGHUP");
   }
   const [{ code }] = await Promise.all([stack.status, stack.stdout.cancel(), stack.stderr.cancel()]);
   assert.equal(code, 0);

@@ -11,6 +11,8 @@ export type FrameHook = (frame: string) => string | undefined | void | Promise<s
 export interface SyncRelayHooks {
   /** A request to the HTTP API arrives; it goes on when this resolves, unless that is with an answer in the server's place. */
   onRequest?(path: string, request: Request): void | Response | Promise<void | Response>;
+  /** A socket is asked for at this address; it is opened, unless there is an answer in the server's place. */
+  onSocket?(url: URL): Response | undefined;
   /** Answers a client's frame in the server's place; where this is `undefined` the frame goes on. */
   answer?(frame: string): string | undefined;
   /** A client sends a frame. */
@@ -66,6 +68,8 @@ export function startSyncRelay(syncUrl: string, hooks: SyncRelayHooks): SyncRela
       return await fetch(`http://${host}${url.pathname}${url.search}`, { method, headers, body })
         .catch((error) => new Response(String(error), { status: 502 }));
     }
+    const refusal = hooks.onSocket?.(url);
+    if (refusal !== undefined) return refusal;
     const { socket: near, response } = Deno.upgradeWebSocket(request);
     const far = new WebSocket(`ws://${host}${url.pathname}${url.search}`);
     const open = new Promise<void>((resolve) => far.addEventListener("open", () => resolve()));

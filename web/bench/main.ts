@@ -1,5 +1,5 @@
 /**
- * `deno task bench:page`: how soon a letter is seen in a notebook of 300 cells, and how large the page is.
+ * `deno task bench:page`: measures the typing latency in a notebook of 300 cells, and the size of the page.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { median, quantile } from "../../bench/speed/quantile.ts";
 import { chromiumNote, hasChromium } from "../test/browser/chromium.ts";
 import { measurePage } from "./measure_page.ts";
 
-/** How many cells the notebook has. */
+/** The number of cells in the notebook. */
 const CELLS = 300;
 
-/** The goals on two quiet cores: milliseconds from a key to its letter on the screen, and bytes that a browser loads. */
+/** The goals on two idle cores: milliseconds from a key press to its letter on the screen, and bytes that a browser loads. */
 const MEDIAN_MS = 16;
 const P95_MS = 80;
 const MOST_BYTES = 3_000_000;
 
 const usage = `Usage: deno task bench:page
 
-Types into the middle of a notebook of ${CELLS} cells in a Chromium, and prints how long a letter takes to be seen,
+Types into the middle of a notebook of ${CELLS} cells in Chromium, and prints how long a letter takes to appear
 and how much a browser loads to open the page.
 `;
 
@@ -41,4 +41,4 @@ const row = (what: string, value: number, goal: number, format: (value: number) 
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 row(`key to letter, ${CELLS} cells, median`, median(latenciesMs), MEDIAN_MS, ms);
 row(`key to letter, ${CELLS} cells, p95`, quantile(latenciesMs, 0.95), P95_MS, ms);
-row("what a browser loads", bytes, MOST_BYTES, (value) => `${(value / 1e6).toFixed(2)} MB`);
+row("loaded by a browser", bytes, MOST_BYTES, (value) => `${(value / 1e6).toFixed(2)} MB`);

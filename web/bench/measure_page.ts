@@ -1,5 +1,5 @@
 /**
- * Types into a long notebook, and measures what a person would notice.
+ * Types into a long notebook and measures the delays that a person would notice.
  *
  * @module
  */
@@ -11,21 +11,21 @@ import { events } from "../../src/notebook/schema/mod.ts";
 import { successiveKeys } from "../page/store/position_between.ts";
 import { openSite } from "../test/browser/open_site.ts";
 
-/** How many letters are typed. */
+/** The number of letters to type. */
 const LETTERS = 200;
 
-/** The pause between two letters, in milliseconds: a quick typist's. */
+/** The pause between two letters, in milliseconds: that of a quick typist. */
 const PAUSE_MS = 70;
 
-/** What was measured. */
+/** The measurements. */
 export interface MeasuredPage {
-  /** From each key until the screen was refreshed with its letter, in milliseconds. */
+  /** The time from each key press until the screen shows its letter, in milliseconds. */
   latenciesMs: number[];
-  /** What a browser loads to open a notebook, decompressed, in bytes. */
+  /** The decompressed size of all that a browser loads to open a notebook, in bytes. */
   bytes: number;
 }
 
-/** Measures the page with a notebook of so many cells. */
+/** Measures the page with a notebook of this many cells. */
 export async function measurePage(cells: number): Promise<MeasuredPage> {
   await using open = await openSite();
   const first = await open.openNew();
@@ -48,7 +48,7 @@ export async function measurePage(cells: number): Promise<MeasuredPage> {
   return { bytes: await loadedBytes(page), latenciesMs: await typeLetters(page, Math.floor(cells / 2)) };
 }
 
-/** Adds cells of ten lines each behind the one that is there. */
+/** Adds cells of ten lines each after the existing one. */
 function fill(person: NotebookStore, cells: number): void {
   const keys = successiveKeys(cells);
   for (let number = 1; number < cells; number++) {
@@ -70,7 +70,7 @@ function loadedBytes(page: Page): Promise<number> {
   );
 }
 
-/** Types into a cell, and takes the time from each key to the first moment after the screen's refresh. */
+/** Types into a cell, and measures the time from each key press to the next frame on the screen. */
 async function typeLetters(page: Page, cell: number): Promise<number[]> {
   await page.locator(".cell").nth(cell).locator(".cm-content").click();
   await page.keyboard.press("End");

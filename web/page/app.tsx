@@ -1,5 +1,5 @@
 /**
- * The whole page: the list of notebooks, or one of them.
+ * The page: the list of notebooks, or one notebook.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { useLocation } from "./navigation/use_location.ts";
 import { NotebookPage } from "./notebook/notebook_page.tsx";
 import { Notice } from "./widget/notice.tsx";
 
-/** The page at its present address. */
+/** Renders what belongs to the page's current address. */
 export function App() {
   const path = useLocation();
   const site = useSite();

@@ -1,5 +1,5 @@
 /**
- * The notebook page: begins here.
+ * The entry point of the notebook page.
  *
  * @module
  */

@@ -1,9 +1,10 @@
 /**
- * Who may ask the page's server: the page itself, in a browser that has opened the address with the token, and nobody else.
+ * Decides which requests the page's server answers: those of the page itself, in a browser that has opened the address with the
+ * token.
  *
- * A page from elsewhere can have a browser send requests to this machine. What tells them apart is the host that they name (a name
- * of their own that leads to 127.0.0.1 is not ours), the origin that the browser adds, and a cookie that only our own page is sent.
- * Other users of the machine can ask, too: they know neither the token nor the cookie.
+ * A page from elsewhere can make a browser send requests to this machine. They are recognized by the host that they name (another
+ * name that resolves to 127.0.0.1 is refused), by the origin that the browser adds, and by a cookie that only our own page has.
+ * Other users of the machine can send requests, too, but they know neither the token nor the cookie.
  *
  * @module
  */
@@ -12,27 +13,27 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { generateCookie } from "hono/cookie";
 import { parse } from "hono/utils/cookie";
 
-/** What the server's requests are held against. */
+/** The data that requests are checked against. */
 export interface AdmissionOptions {
   /** The port that the server listens on. */
   port: number;
   /** The secret in the page's address and in its cookie. */
   pageToken: string;
-  /** Whether a page is given its cookie without the token, as `--no-token` asks for. Default: false. */
+  /** Whether a page gets its cookie without the token, for `--no-token`. Default: false. */
   isOpen?: boolean;
 }
 
-/** Why a request is refused. */
+/** A refusal of a request. */
 export interface Refusal {
   /** The HTTP status. */
   status: 403 | 421;
-  /** What was wrong, for whoever looks for a fault. */
+  /** The reason, for debugging. */
   reason: string;
 }
 
-/** Decides about requests. */
+/** Checks requests. */
 export class Admission {
-  /** Whether a page is given its cookie without the token. */
+  /** Whether a page gets its cookie without the token. */
   readonly isOpen: boolean;
   readonly #hosts: ReadonlySet<string>;
   readonly #cookie: string;
@@ -42,12 +43,12 @@ export class Admission {
   constructor({ port, pageToken, isOpen = false }: AdmissionOptions) {
     this.isOpen = isOpen;
     this.#hosts = new Set([`localhost:${port}`, `127.0.0.1:${port}`]);
-    // Cookies are shared by all ports of a host: two servers must not overwrite each other's.
+    // All ports of a host share cookies, so the port is in the name. Two servers must not overwrite each other's cookie.
     this.#cookie = `aipython_${port}`;
     this.#token = pageToken;
   }
 
-  /** Looks at where a request comes from; every request must pass. */
+  /** Checks where a request comes from. Every request must pass. */
   checkOrigin(request: Request): Refusal | undefined {
     const { headers } = request;
     const host = headers.get("host") ?? "";
@@ -63,19 +64,19 @@ export class Admission {
     return { status: 403, reason: "a page from another origin may not ask this server" };
   }
 
-  /** Whether a request has the cookie; whatever reads or changes a notebook must have it. */
+  /** Whether a request has the cookie. It is required for reading or changing a notebook. */
   hasCookie({ headers }: Request): boolean {
     return this.isToken(parse(headers.get("cookie") ?? "", this.#cookie)[this.#cookie] ?? "");
   }
 
-  /** Whether a text is the token. The time that it takes tells nothing of the token. */
+  /** Whether a text is the token. The comparison takes constant time. */
   isToken(text: string): boolean {
     return timingSafeEqual(digest(text), digest(this.#token));
   }
 
   /**
-   * The header that gives the page its cookie. No script can read it, and other sites' pages have it sent along only when a person
-   * follows their link: the address with the token may itself be such a link, and is redirected.
+   * The header that sets the page's cookie. Scripts cannot read it. Pages of other sites have it sent only when a person follows
+   * their link; the address with the token may be such a link, and it redirects.
    */
   get setCookie(): string {
     return generateCookie(this.#cookie, this.#token, { path: "/", httpOnly: true, sameSite: "Lax" });
@@ -86,7 +87,7 @@ function digest(text: string): Uint8Array {
   return createHash("sha256").update(text).digest();
 }
 
-/** Whether a person follows a link, which shows the page to the person and to nobody else. */
+/** Whether a person follows a link. Its page is shown to that person only, not to the other site. */
 function isNavigation({ method, headers }: Request): boolean {
   return method === "GET" && headers.get("sec-fetch-mode") === "navigate" &&
     headers.get("sec-fetch-dest") === "document";

@@ -1,5 +1,5 @@
 /**
- * The folder that keeps everything: notebooks, their list, and the secrets. It is for its owner only.
+ * The folder for all data: notebooks, their list, and the secrets. Only its owner has access.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { fileProblem } from "../../src/cli/files/file_problem.ts";
 import { replaceFile } from "../../src/cli/host/replace_file.ts";
 import { StorageError } from "./storage_error.ts";
 
-/** What the folder holds. */
+/** The files and folders in it. */
 const OWN = [
   "address.json",
   "lock",
@@ -25,23 +25,23 @@ const OWN = [
   "usage",
 ];
 
-/** One of these shows that a folder is ours, whatever else somebody has put there. */
+/** A folder with one of these is ours, whatever else it contains. */
 const MARKS = ["notebooks.json", "token"];
 
-/** A file of ours that is being written. */
+/** The name of a file that is being written. */
 const TEMPORARY = /^\..+\.tmp$/;
 
-/** The room for a new notebook, in bytes. The sync server takes some 200 KiB for an empty one, in two databases. */
+/** The least free space for a new notebook, in bytes. The sync server needs some 200 KiB for an empty one, in two databases. */
 const LEAST_ROOM = 1024 * 1024;
 
-/** Read, write and look into; by the owner. */
+/** Read, write and search permission for the owner. */
 export const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
 /**
- * Opens the folder, or makes it, and takes from everybody else what they may do with what it holds.
+ * Opens or creates the folder, and removes everybody else's access to it.
  *
- * @throws Error When it holds other things and none of ours, or cannot be made or made private
+ * @throws {Error} if it contains other files and none of ours, or cannot be created or made private
  */
 export async function openDataFolder(folder: string): Promise<void> {
   try {
@@ -57,16 +57,16 @@ export async function openDataFolder(folder: string): Promise<void> {
     if (error instanceof StrangeFolderError) throw error;
     const reason = fileProblem(error, "write");
     throw new Error(
-      `Notebooks cannot be kept in ${folder}: ${reason}. Choose a folder of your own with --data-dir.`,
+      `Notebooks cannot be kept in ${folder}: ${reason}. Choose another folder with --data-dir.`,
       { cause: error },
     );
   }
 }
 
 /**
- * Writes a file of the folder, for its owner only: all of it or nothing.
+ * Writes a file atomically, readable only by its owner.
  *
- * @throws {StorageError} the file is then unchanged
+ * @throws {StorageError} if it cannot be written; the old file is unchanged
  */
 export function writePrivately(path: string, content: string): void {
   try {
@@ -76,7 +76,7 @@ export function writePrivately(path: string, content: string): void {
   }
 }
 
-/** Makes a folder for its owner only, unless it is there. */
+/** Creates a folder that only its owner can use, unless it exists. */
 export async function makePrivateFolder(folder: string): Promise<void> {
   await Deno.mkdir(dirname(folder), { recursive: true });
   try {
@@ -89,7 +89,7 @@ export async function makePrivateFolder(folder: string): Promise<void> {
 /**
  * Checks that the disk has room for another notebook.
  *
- * @throws {StorageError} when it has not
+ * @throws {StorageError} if it has not
  */
 export function checkRoom(folder: string): void {
   const { bavail, bsize } = statfsSync(folder);
@@ -97,7 +97,10 @@ export function checkRoom(folder: string): void {
   throw new StorageError(folder, Object.assign(new Error("no room for a notebook"), { code: "ENOSPC" }));
 }
 
-/** Links are left alone: what they lead to is not known to be ours. So is what has just gone: the folder may be in use. */
+/**
+ * Makes a file private. Skips links, whose targets may not be ours, and files that have just been removed, because the folder may
+ * be in use.
+ */
 async function makePrivate(path: string): Promise<void> {
   try {
     const { isFile, isDirectory } = await Deno.lstat(path);
@@ -114,7 +117,7 @@ class StrangeFolderError extends Error {}
 
 function strangeFolder(folder: string): StrangeFolderError {
   return new StrangeFolderError(
-    `The folder ${folder} holds other things than notebooks, and would be closed to everybody else. ` +
+    `The folder ${folder} contains other files than notebooks, and would be made private. ` +
       `Choose an empty or a new one with --data-dir, such as ${join(folder, "notebooks")}.`,
   );
 }

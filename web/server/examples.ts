@@ -1,5 +1,5 @@
 /**
- * The worked examples that the home page offers.
+ * The examples on the home page.
  *
  * @module
  */
@@ -8,21 +8,21 @@ import { readNotebook } from "../../src/nbformat/read_notebook.ts";
 
 const folder = new URL("../../examples/", import.meta.url);
 
-/** An example, as the gallery shows it. */
+/** An example in the gallery. */
 export interface Example {
-  /** The name of its file, without its ending. */
+  /** The name of its file without the extension. */
   name: string;
   title: string;
-  /** What it shows, in a sentence: the first paragraph below its title. */
+  /** Its purpose in a sentence: the first paragraph below its title. */
   summary: string;
-  /** How many cells it has. */
+  /** The number of its cells. */
   cells: number;
 }
 
-/** The order in the gallery; whatever else is in the folder follows. */
+/** The first examples in the gallery. Other files in the folder follow. */
 const FIRST = ["tour", "recursion", "data_story", "reading_a_traceback"];
 
-/** All examples. */
+/** Returns all examples. */
 export async function listExamples(): Promise<Example[]> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   const names = entries.map(({ name }) => /^(\w+)\.ipynb$/.exec(name)?.[1]).filter((name) => name !== undefined);
@@ -35,7 +35,7 @@ export async function listExamples(): Promise<Example[]> {
   }));
 }
 
-/** The text of an example's file. */
+/** Returns the text of an example's file. */
 export async function readExample(name: string): Promise<string> {
   return await Deno.readTextFile(new URL(`${encodeURIComponent(name)}.ipynb`, folder));
 }

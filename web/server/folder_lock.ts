@@ -1,7 +1,7 @@
 /**
- * Keeps a data folder for one site: two on the same folder would write over each other.
+ * Locks a data folder, because two sites on the same folder would overwrite each other's files.
  *
- * The lock is the kernel's, on a file. It goes with the process that holds it, however that ends, so that none is left behind.
+ * The lock is an operating system lock on a file. It is released when its process ends, even after a crash.
  *
  * @module
  */
@@ -12,35 +12,34 @@ import { delay } from "../../src/async/delay.ts";
 import { fileProblem } from "../../src/cli/files/file_problem.ts";
 import { writePrivately } from "./data_folder.ts";
 
-/** Who serves a folder. */
+/** The site that serves a folder. */
 export interface ServingSite {
-  /** The process. */
+  /** The process id. */
   pid: number;
   /** The page's address, with its token. */
   address: string;
 }
 
-/** The folder is served already. */
+/** Another site already serves the folder. */
 export class AlreadyServedError extends Error {
-  /** The class's name. */
   override readonly name = "AlreadyServedError";
-  /** By whom. */
+  /** The other site. */
   readonly site: ServingSite;
 
   /**
    * @param folder the folder
-   * @param site who serves it
+   * @param site the site that serves it
    */
   constructor(folder: string, site: ServingSite) {
-    super(`the notebooks in ${folder} are being served already, by process ${site.pid}`);
+    super(`the notebooks in ${folder} are already being served by process ${site.pid}`);
     this.site = site;
   }
 }
 
-/** How long to wait between two attempts, in milliseconds. */
+/** The pause between two attempts, in milliseconds. */
 const RETRY_MS = 100;
 
-/** A folder that is ours. */
+/** A lock on a folder. */
 export class FolderLock implements Disposable {
   readonly #file: Deno.FsFile;
   readonly #folder: string;
@@ -51,12 +50,12 @@ export class FolderLock implements Disposable {
   }
 
   /**
-   * Takes a folder. A site that is just being started or stopped is waited for.
+   * Locks a folder. Waits for a site that is being started or stopped.
    *
    * @param folder the folder
-   * @param signal gives up
+   * @param signal aborts the attempts
    * @param clock measures the pauses between attempts. Default: the machine's clock
-   * @throws {AlreadyServedError} when it is served
+   * @throws {AlreadyServedError} if another site serves it
    */
   static async take(folder: string, signal: AbortSignal, clock: Clock = systemClock): Promise<FolderLock> {
     const path = join(folder, "lock");
@@ -65,7 +64,8 @@ export class FolderLock implements Disposable {
     try {
       let hasWaited = false;
       while (!await orSay(path, file.tryLock(true))) {
-        // At first this may be of an earlier site, and not yet removed by the one that has just taken the folder.
+        // On the first attempt the file may still be that of an earlier site, which the new owner of the lock has not removed
+        // yet.
         const site = hasWaited ? lock.#readSite() : undefined;
         if (site !== undefined) throw new AlreadyServedError(folder, site);
         hasWaited = true;
@@ -79,13 +79,13 @@ export class FolderLock implements Disposable {
     }
   }
 
-  /** Says where the page is, for those who try to take the folder. */
-  tellAddress(address: string): void {
+  /** Writes the page's address for commands that fail to lock the folder. */
+  writeAddress(address: string): void {
     const site: ServingSite = { pid: Deno.pid, address };
     writePrivately(this.#addressFile, `${JSON.stringify(site)}\n`);
   }
 
-  /** The page is no longer there, or not yet. */
+  /** Removes the page's address. */
   forgetAddress(): void {
     try {
       Deno.removeSync(this.#addressFile);
@@ -94,7 +94,7 @@ export class FolderLock implements Disposable {
     }
   }
 
-  /** Gives the folder back. */
+  /** Releases the lock. */
   [Symbol.dispose](): void {
     this.#file.close();
   }
@@ -113,7 +113,7 @@ export class FolderLock implements Disposable {
   }
 }
 
-/** Waits for a step of taking the lock, and puts into words why it cannot be taken at all. */
+/** Awaits a step of locking. Explains failures of the file system. */
 async function orSay<Result>(path: string, step: Promise<Result>): Promise<Result> {
   try {
     return await step;

@@ -1,5 +1,6 @@
 /**
- * The command `deno task notebook`, also `deno task demo --serve`: notebooks in a browser, on this machine, until it is stopped.
+ * The command `deno task notebook`, also `deno task demo --serve`. It serves notebooks to a browser on this machine until it is
+ * stopped.
  *
  * @module
  */
@@ -13,7 +14,7 @@ import { openInBrowser } from "./open_in_browser.ts";
 import { Interruption } from "../../stack/interruption.ts";
 import { startNotebookSite } from "./start_notebook_site.ts";
 
-/** The page's usual port: an address that can be kept. */
+/** The page's default port. It is fixed so that the address can be bookmarked. */
 const PORT = 8765;
 
 const usage = `Usage: deno task notebook [--offline] [--no-packages] [--port PORT] [--data-dir DIR]
@@ -32,13 +33,13 @@ ends.
 The address has a token, which lets a browser in and stays the same from start
 to start. The folder of the notebooks is for its owner only.
 
-  --offline       let the offline model answer although there is a real one
-  --no-packages   let it fetch no packages that cells import
+  --offline       use the offline model even if a real one is set up
+  --no-packages   do not let it fetch packages that cells import
   --port PORT     the page's port (default: ${PORT}, or a free one)
   --data-dir DIR  where notebooks are kept (default: .cache/notebooks)
   --env-file PATH read this file of NAME=value lines (default: .env)
-  --no-open       leave the browser alone
-  --no-token      let everybody on this machine open, change and delete them
+  --no-open       do not open the browser
+  --no-token      let everybody on this machine use the notebooks
   --help          show this
 
 deno task demo --serve does the same.
@@ -46,14 +47,14 @@ deno task demo --serve does the same.
 
 const host = createDenoHost();
 
-/** Shows what the agents warn of, and nothing else. */
+/** Shows the agents' warnings and errors only. */
 const complaints: Logger = {
   ...silentLogger,
   warn: (message) => host.writeError(`agent: ${message}\n`),
   error: (message) => host.writeError(`agent: ${message}\n`),
 };
 
-/** Shows what the offline model fetches. */
+/** Shows the packages that the offline model fetches. */
 const progress: Logger = {
   ...silentLogger,
   info: (message) => host.writeOutput(`${message}\n`),
@@ -92,7 +93,7 @@ export async function runNotebooks(args: string[]): Promise<number> {
 
 /** Serves until the signal is aborted. */
 async function serve(flags: NotebookFlags, signal: AbortSignal): Promise<void> {
-  // Only the start is broken off. Later the servers must outlive the agents, which say goodbye to one of them.
+  // The signal aborts only the start. After that, the sync server must run until the agents have ended their sessions on it.
   const starting = new AbortController();
   const breakOff = () => starting.abort(signal.reason);
   signal.addEventListener("abort", breakOff, { once: true });
@@ -126,10 +127,10 @@ async function serve(flags: NotebookFlags, signal: AbortSignal): Promise<void> {
   host.writeOutput("\nStopping ...\n");
 }
 
-/** Leads to the page that is there, and returns the exit code. */
+/** Shows the address of the running site, and returns the exit code. */
 function showServing({ site: { pid, address } }: AlreadyServedError, flags: NotebookFlags): number {
   host.writeOutput(
-    `\nThese notebooks are being served already, by process ${pid}, with its own options.\n
+    `\nThese notebooks are already being served by process ${pid}, with its own options.\n
   Notebooks   ${address}
   Kept in     ${flags.dataDir}\n`,
   );
@@ -137,7 +138,7 @@ function showServing({ site: { pid, address } }: AlreadyServedError, flags: Note
   return 0;
 }
 
-/** Opens the page where a person has started the command. */
+/** Opens the page in the browser if a person has started the command. */
 function open(address: string, flags: NotebookFlags): void {
   if (!flags.open || !Deno.stdout.isTerminal()) return;
   try {

@@ -1,16 +1,16 @@
 /**
- * The pages that a browser is shown where there is nothing: at an unknown address, and at a notebook that is not on the list.
+ * The pages for an unknown address, and for a notebook that is not on the list.
  *
  * @module
  */
 
-/** The page at an address that leads nowhere. It loads nothing. */
+/** The page for an unknown address. It loads nothing. */
 export const missingPage = pageOf(
   "There is no page here",
   "The address leads to nothing on this server. It may have been mistyped, or copied without its end.",
 );
 
-/** The page of a notebook that is not on the list. It loads nothing. */
+/** The page for a notebook that is not on the list. It loads nothing. */
 export const missingNotebookPage = pageOf(
   "There is no such notebook",
   "No notebook on the list has this address. It may have been deleted, or the address belongs to notebooks that are kept in " +

@@ -1,5 +1,5 @@
 /**
- * The flags of `deno task notebook`: its own, and those of the settings that `aipython` has, too.
+ * The flags of `deno task notebook`: its own ones and those for settings that `aipython` has, too.
  *
  * @module
  */
@@ -15,33 +15,33 @@ import type { FlagEntry } from "../../src/options/option_entry.ts";
 import { createRedactor } from "../../src/options/redactor.ts";
 import { modelSettingNames, type OuterSources } from "./settings/model_settings.ts";
 
-/** What the command was told. */
+/** The parsed flags. */
 export interface NotebookFlags {
   help: boolean;
-  /** Whether the offline model answers in any case. */
+  /** Whether the offline model answers even if a real one is set. */
   offline: boolean;
-  /** Whether that fetches packages. */
+  /** Whether the offline model fetches packages. */
   packages: boolean;
   /** Whether the browser is opened. */
   open: boolean;
-  /** Whether the page wants its token. */
+  /** Whether the page requires its token. */
   token: boolean;
   port?: number;
-  /** Where notebooks are kept. */
+  /** The data folder. */
   dataDir: string;
-  /** Where the settings of the model come from that stand above those of the panel. */
+  /** The sources of settings that override those of the panel. */
   sources: OuterSources;
-  /** Lines about variables that are probably mistyped. */
+  /** Notes about environment variables that are probably misspelled. */
   hints: string[];
 }
 
-/** Its own flags. */
+/** Flags of this command only. */
 const ownFlags = {
-  offline: { flag: "offline", help: "Let the offline model answer." },
-  noPackages: { flag: "no-packages", help: "Let it fetch no packages." },
+  offline: { flag: "offline", help: "Use the offline model." },
+  noPackages: { flag: "no-packages", help: "Do not let it fetch packages." },
   port: { flag: "port", placeholder: "PORT", help: "The page's port." },
   dataDir: { flag: "data-dir", placeholder: "DIR", help: "Where notebooks are kept." },
-  noOpen: { flag: "no-open", help: "Leave the browser alone." },
+  noOpen: { flag: "no-open", help: "Do not open the browser." },
   noToken: { flag: "no-token", help: "Let everybody on this machine in." },
 } as const satisfies Record<string, FlagEntry>;
 
@@ -49,9 +49,9 @@ const ownFlags = {
 const settings = commandOptionNames.filter((name) => modelSettingNames.includes(name));
 
 /**
- * Reads the command line, and the `.env` file.
+ * Parses the command line and the `.env` file.
  *
- * @returns what it says, or an error that says all that is wrong with it
+ * @returns the flags, or an error that lists everything that is wrong
  */
 export function readNotebookFlags(
   args: readonly string[],

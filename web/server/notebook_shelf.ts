@@ -1,8 +1,8 @@
 /**
- * The list of notebooks that the home page shows. The notebooks themselves are on the sync server.
+ * The list of notebooks on the home page. The notebooks themselves are on the sync server.
  *
- * A notebook is put on the list when it is there: when the page that makes it has heard that the sync server has stored its contents.
- * Until then it is a draft, of which nothing is kept. A change of the list is written before it counts.
+ * A notebook is listed once its contents are stored on the sync server. Until then it is a draft that is not written to disk. A
+ * change of the list is written before it takes effect.
  *
  * @module
  */
@@ -11,34 +11,34 @@ import type { Clock } from "../../src/async/clock.ts";
 import { join } from "node:path";
 import { checkRoom, writePrivately } from "./data_folder.ts";
 
-/** A notebook on the list. */
+/** A listed notebook. */
 export interface ShelvedNotebook {
   id: string;
   title: string;
-  /** How many cells it has. */
+  /** The number of its cells. */
   cells: number;
-  /** When it was made, and last changed; ISO 8601. */
+  /** The time of its creation; ISO 8601. `changedAt` is that of its last change. */
   createdAt: string;
   changedAt: string;
 }
 
-/** What a page tells of its notebook. */
+/** The changes that a page reports. */
 export type NotebookChange = Partial<Pick<ShelvedNotebook, "title" | "cells">>;
 
-/** What a shelf depends on. */
+/** The dependencies of the list. */
 export interface NotebookShelfOptions {
-  /** The folder that keeps the list. */
+  /** The folder with the list's file. */
   dataDir: string;
   /** Tells the time. */
   clock: Pick<Clock, "date">;
-  /** Makes an id that no notebook has. */
+  /** Creates an id for a notebook. */
   newId(): string;
 }
 
-/** So many notebooks can be in the making; of more, the oldest are forgotten. A page makes one within seconds. */
+/** The most drafts. Beyond that the oldest are forgotten; a page finishes one within seconds. */
 const MOST_DRAFTS = 100;
 
-/** The list, kept in a file. */
+/** The list, stored in a file. */
 export class NotebookShelf {
   readonly #options: NotebookShelfOptions;
   readonly #drafts = new Map<string, ShelvedNotebook>();
@@ -49,7 +49,7 @@ export class NotebookShelf {
     this.#notebooks = new Map(notebooks.map((notebook) => [notebook.id, notebook]));
   }
 
-  /** Reads the list, which may not exist yet; its folder does. */
+  /** Reads the list, which may not exist yet. Its folder must exist. */
   static async open(options: NotebookShelfOptions): Promise<NotebookShelf> {
     try {
       return new NotebookShelf(options, JSON.parse(await Deno.readTextFile(fileIn(options.dataDir))));
@@ -58,26 +58,26 @@ export class NotebookShelf {
       throw new Error(
         `The list of notebooks in ${fileIn(options.dataDir)} cannot be read (${
           (error as Error).message
-        }): mend or remove it.`,
+        }): repair or remove it.`,
         { cause: error },
       );
     }
   }
 
-  /** All notebooks, the one that was changed last first. */
+  /** All notebooks, last changed first. */
   get all(): ShelvedNotebook[] {
     return [...this.#notebooks.values()].sort((one, other) => one.changedAt < other.changedAt ? 1 : -1);
   }
 
-  /** Whether there is such a notebook, on the list or in the making. */
+  /** Whether a notebook is listed or a draft. */
   has(id: string): boolean {
     return this.#notebooks.has(id) || this.#drafts.has(id);
   }
 
   /**
-   * Begins a notebook. Its first change puts it on the list.
+   * Creates a draft. Its first change puts it on the list.
    *
-   * @throws {StorageError} when the disk has no room for it
+   * @throws {StorageError} if the disk has no room for it
    */
   draft(title: string): ShelvedNotebook {
     checkRoom(this.#options.dataDir);
@@ -90,9 +90,9 @@ export class NotebookShelf {
   }
 
   /**
-   * Notes what has changed in a notebook.
+   * Records changes of a notebook.
    *
-   * @throws {StorageError} the list is then unchanged
+   * @throws {StorageError} if they cannot be written; the list is unchanged
    */
   change(id: string, { title, cells }: NotebookChange): void {
     const notebook = this.#notebooks.get(id) ?? this.#drafts.get(id);
@@ -104,9 +104,9 @@ export class NotebookShelf {
   }
 
   /**
-   * Takes a notebook off the list.
+   * Removes a notebook from the list.
    *
-   * @throws {StorageError} the list is then unchanged
+   * @throws {StorageError} if that cannot be written; the list is unchanged
    */
   remove(id: string): void {
     if (this.#drafts.delete(id)) return;

@@ -1,5 +1,5 @@
 /**
- * Opens the page in the browser of whoever has started it, as Jupyter does.
+ * Opens the page in the user's browser, as Jupyter does.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { Environment } from "../../stack/demo/start_model.ts";
 import { writePrivately } from "./data_folder.ts";
 
 /**
- * Opens an address, by way of a file of the data folder that leads to it: everybody on a machine can read the arguments of a process,
- * and the address has the token. Where there is no browser nothing happens: the address has been printed too.
+ * Opens an address through a file in the data folder that redirects to it: every user of a machine can read the arguments of a
+ * process, and the address contains the token. Does nothing if there is no browser, because the address is also printed.
  *
- * @throws {StorageError} when the file cannot be written
+ * @throws {StorageError} if the file cannot be written
  */
 export function openInBrowser(
   address: string,
@@ -36,7 +36,7 @@ export function openInBrowser(
 }
 
 /**
- * Writes the file that leads to an address.
+ * Writes a file that redirects to an address.
  *
  * @returns its path
  */
@@ -55,7 +55,7 @@ export function writeOpener(address: string, folder: string): string {
   return path;
 }
 
-/** The command that opens a file on a system; none where nobody sits before a screen of this machine. */
+/** Returns the command that opens a file on a system. `undefined` if nobody uses a screen of this machine. */
 export function browserCommand(os: typeof Deno.build.os, environment: Environment): string[] | undefined {
   if (environment.SSH_CONNECTION) return undefined;
   if (os === "darwin") return ["open"];

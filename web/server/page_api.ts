@@ -1,18 +1,19 @@
 /**
- * What the page asks its server for, besides files and the sync socket.
+ * The page's API, except for files and the sync socket.
  *
  * | request | |
  * | --- | --- |
- * | `GET /api/site` | who plays IPython, and who we are to the notebook |
+ * | `GET /api/site` | the model, and our user id in notebooks |
  * | `/api/settings` | the settings of the model: `settings/settings_api` |
- * | `GET /api/notebooks`, `POST /api/notebooks {title}` | the list; a new notebook, on the list from its first `PATCH` on |
- * | `PATCH /api/notebooks/ID {title?, cells?}`, `DELETE /api/notebooks/ID` | what the list says of it; off the list |
- * | `GET /api/notebooks/ID/runtime`, `POST /api/notebooks/ID/runtime` | how its agent is; end it and start another |
- * | `GET /api/notebooks/ID/trace?cell=CELL` | what the model was asked for the cell's last execution, and what it answered |
- * | `GET /api/notebooks/ID/usage` | what its cells have cost |
+ * | `GET /api/notebooks`, `POST /api/notebooks {title}` | the list; creates a notebook, which is listed after its first `PATCH` |
+ * | `PATCH /api/notebooks/ID {title?, cells?}`, `DELETE /api/notebooks/ID` | changes its entry in the list; removes it from the
+ * list |
+ * | `GET /api/notebooks/ID/runtime`, `POST /api/notebooks/ID/runtime` | the state of its agent; restarts it |
+ * | `GET /api/notebooks/ID/trace?cell=CELL` | the model's requests and answers in the cell's last execution |
+ * | `GET /api/notebooks/ID/usage` | the cost of its cells |
  * | `GET /api/examples`, `GET /api/examples/NAME` | the gallery; a notebook file |
- * | `POST /api/notebooks/ID/artifacts` | keeps what is too large for an event; `{artifactId: "NOTEBOOK/UUID"}` |
- * | `GET /api/artifacts/NOTEBOOK/UUID` | what the agent or the page has uploaded |
+ * | `POST /api/notebooks/ID/artifacts` | stores what is too large for an event; `{artifactId: "NOTEBOOK/UUID"}` |
+ * | `GET /api/artifacts/NOTEBOOK/UUID` | an artifact of the agent or the page |
  *
  * @module
  */
@@ -28,49 +29,49 @@ import { makeSettingsApi, type SettingsApiOptions } from "./settings/settings_ap
 import { StorageError } from "./storage_error.ts";
 import type { UsageLedger } from "./usage_ledger.ts";
 
-/** Who plays IPython here. */
+/** The data of the site. */
 export interface Site {
   /** The model's name. */
   model: string;
-  /** Whether it is the offline stand-in. */
+  /** Whether the offline model answers. */
   isOffline: boolean;
-  /** The host of its server; empty for the offline one. */
+  /** The host of its server; empty for the offline model. */
   modelHost: string;
-  /** The id of the person before the page, as the notebook knows it. */
+  /** The user's id in notebooks. */
   userId: string;
 }
 
-/** What the API works on. */
+/** The dependencies of the API. */
 export interface PageApiOptions {
   site(): Site;
-  /** What the settings panel works on. */
+  /** The dependencies of the settings panel. */
   settings: SettingsApiOptions;
   shelf: NotebookShelf;
   runtimes: Runtimes;
   traces: TraceShelf;
-  /** What cells have cost. */
+  /** The costs of cells. */
   ledger: UsageLedger;
   /** The base of the sync server's HTTP API. */
   syncApiUrl: string;
   /** The sync server's token. */
   syncToken: string;
-  /** Told what could not be kept; the page is told, too. */
+  /** Called with an error for data that could not be written. The page gets the error, too. */
   onStorageError(error: StorageError): void;
 }
 
-/** The largest body that is read, in bytes: a title and a number, with much room for a title that is cut. */
+/** The largest request body, in bytes: enough for a number and an overlong title. */
 const LARGEST_BODY = 64 * 1024;
 
-/** The largest artifact, in bytes: the sync server takes no larger one. */
+/** The largest artifact, in bytes. The sync server accepts no larger one. */
 const LARGEST_ARTIFACT = 16 * 1024 * 1024;
 
-/** The longest title that is kept, in characters. */
+/** The longest title, in characters. Longer ones are cut. */
 const LONGEST_TITLE = 200;
 
 /** A notebook's path. */
 const NOTEBOOK = "/notebooks/:id{\\w+}";
 
-/** Makes the API, to be mounted at `/api`. */
+/** Creates the API, to be mounted at `/api`. */
 export function makePageApi(options: PageApiOptions): Hono {
   const { site, settings, shelf, runtimes, traces, ledger, syncApiUrl, syncToken, onStorageError } = options;
   const known: MiddlewareHandler<object, typeof NOTEBOOK> = async ({ req }, next) => {
@@ -109,7 +110,7 @@ export function makePageApi(options: PageApiOptions): Hono {
     .get(`${NOTEBOOK}/trace`, known, ({ req }) => {
       const cell = req.query("cell") ?? "";
       const trace = traces.read(req.param("id"), cell);
-      if (trace === undefined) return problem(404, `nothing is kept of the cell ${JSON.stringify(cell)}`);
+      if (trace === undefined) return problem(404, `there is no record of the cell ${JSON.stringify(cell)}`);
       return new Response(trace, { headers: { "content-type": "application/json", "cache-control": "no-store" } });
     })
     .post(`${NOTEBOOK}/artifacts`, known, async ({ req }) => {
@@ -137,7 +138,7 @@ export function makePageApi(options: PageApiOptions): Hono {
     });
 }
 
-/** Answers that something went wrong. */
+/** Makes an error response. */
 export function problem(status: number, error: string): Response {
   return Response.json({ error }, { status });
 }
@@ -150,7 +151,7 @@ function explain(error: Error): Response {
   return problem(error instanceof SyntaxError ? 400 : 500, error.message);
 }
 
-/** Reads what is to be changed; takes what fits and leaves the rest. */
+/** Reads the requested changes. Ignores invalid fields. */
 async function readChange({ req }: Context): Promise<NotebookChange> {
   const { title, cells }: Record<string, unknown> = Object(JSON.parse(await readBody(req.raw, LARGEST_BODY)));
   return {

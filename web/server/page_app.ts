@@ -1,5 +1,5 @@
 /**
- * What the page's server answers, and to whom: the built page, its API, and its way to the sync server.
+ * The routes of the page's server, with their checks: the built page, its API, and the connection to the sync server.
  *
  * @module
  */
@@ -14,9 +14,9 @@ import type { UpgradeBindings } from "./socket_upgrade.ts";
 import { proxySync } from "./sync_proxy.ts";
 import { unadmittedPage } from "./unadmitted_page.ts";
 
-/** What the answers are made of. */
+/** The dependencies of the routes. */
 export interface PageAppOptions extends PageApiOptions {
-  /** Who is answered. */
+  /** Checks requests. */
   admission: Admission;
   /** The folder of the built page. */
   pageFolder: string;
@@ -26,18 +26,18 @@ export interface PageAppOptions extends PageApiOptions {
   syncUrl: string;
 }
 
-/** What Hono knows of a request besides. */
+/** The environment of a request in Hono. */
 interface PageEnvironment {
   Bindings: UpgradeBindings;
 }
 
-/** What the page's scripts ask for; a person never looks at these. */
+/** The paths that only the page's scripts request. */
 const SCRIPTED = /^\/(?:api|livestore)(?:\/|$)/;
 
-/** The parameter of an address that has the token. */
+/** The query parameter with the token. */
 const TOKEN = "token";
 
-/** Makes the answers; the order of the lines is the order of the checks. */
+/** Creates the routes. The order of the lines is the order of the checks. */
 export function makePageApp(options: PageAppOptions): Hono<PageEnvironment> {
   const { admission, pageFolder, shelf } = options;
   const files = new Set(options.files);
@@ -49,7 +49,7 @@ export function makePageApp(options: PageAppOptions): Hono<PageEnvironment> {
     const refused = admission.checkOrigin(req.raw);
     return refused === undefined ? await next() : problem(refused.status, refused.reason);
   });
-  // Headers are set on the way back, so the first of these sets its policy last.
+  // Headers are set after the handler, so the first of these sets its policy last.
   app.use("/api/artifacts/*", secured("artifact"));
   app.get("/frame.html", secured("frame"));
   app.use(secured("page"));
@@ -61,7 +61,7 @@ export function makePageApp(options: PageAppOptions): Hono<PageEnvironment> {
       ? serveFile(c, pageFolder, "/index.html")
       : notFoundPage(c, missingNotebookPage);
   });
-  // A browser that is given the cookie at the first page may begin at an address that leads nowhere.
+  // A browser that gets the cookie with its first page may start at any address, even an unknown one.
   if (admission.isOpen) {
     app.get("*", (c, next) => files.has(c.req.path) || SCRIPTED.test(c.req.path) ? next() : missing(c));
   }
@@ -72,7 +72,7 @@ export function makePageApp(options: PageAppOptions): Hono<PageEnvironment> {
   return app;
 }
 
-/** Answers that there is nothing, in the form that whoever asks can read. */
+/** Responds that an address is unknown, as a page to browsers and as JSON to scripts. */
 function missing(c: Context): Response | Promise<Response> {
   const { method, path } = c.req;
   if (method !== "GET" || SCRIPTED.test(path)) return problem(404, `no route ${method} ${path}`);
@@ -84,7 +84,7 @@ function notFoundPage(c: Context, page: string): Response | Promise<Response> {
   return c.html(page, 404);
 }
 
-/** Takes the token out of an address, so that it stays in no history and on no screen, and gives the cookie for it. */
+/** Exchanges the token in an address for the cookie and redirects, so that the token stays in no history and on no screen. */
 function takeToken(admission: Admission): MiddlewareHandler {
   return async (c, next) => {
     const { req } = c;
@@ -99,12 +99,15 @@ function takeToken(admission: Admission): MiddlewareHandler {
   };
 }
 
-/** Returns the path as it was sent; Hono would decode it. HEAD gets none: Hono would take a GET route, and HEAD has no route here. */
+/**
+ * Returns the path as it was sent, because Hono would decode it. Returns none for HEAD, which Hono would route as GET; no route
+ * here supports HEAD.
+ */
 function getPath({ method, url }: Request): string {
   return method === "HEAD" ? "" : new URL(url).pathname;
 }
 
-/** Gives every browser the cookie. */
+/** Sets the cookie for every browser. */
 function giveCookie(admission: Admission): MiddlewareHandler {
   return async (c, next) => {
     await next();
@@ -112,7 +115,7 @@ function giveCookie(admission: Admission): MiddlewareHandler {
   };
 }
 
-/** Refuses a request that has no cookie, in the form that whoever asks can read. */
+/** Refuses a request without the cookie, with a page for browsers and with JSON for scripts. */
 function wantCookie(admission: Admission): MiddlewareHandler {
   return async (c, next) => {
     if (admission.hasCookie(c.req.raw)) return await next();
@@ -129,9 +132,9 @@ function openSocket(
 ): Response {
   const notebookId = req.query("storeId") ?? "";
   if (!shelf.has(notebookId)) return problem(404, `there is no notebook ${notebookId} on the list`);
-  if (env?.takeSocket === undefined) return problem(426, "this address speaks WebSocket");
-  // A browser always says where a socket is opened from; whoever does not is not our page.
-  if (req.header("origin") === undefined) return problem(403, "a socket without an origin");
+  if (env?.takeSocket === undefined) return problem(426, "this address accepts only WebSocket connections");
+  // A browser always sends the origin of a socket. A client that does not is not our page.
+  if (req.header("origin") === undefined) return problem(403, "a WebSocket request without an Origin header");
   env.takeSocket((page) => {
     const onClose = runtimes.enter(notebookId);
     proxySync(page, { syncUrl, authToken: syncToken, notebookId, onClose });

@@ -13,38 +13,38 @@ const configFile = fileURLToPath(new URL("web/deno.json", root));
 const builder = fileURLToPath(new URL("./vite_build.ts", import.meta.url));
 const cacheFolder = new URL(".cache/notebook_page/", root);
 
-/** Everything that the page is made of: its own sources, those that it shares with the agent, and the lock of its packages. */
+/** The sources of the page: its own, those that it shares with the agent, and the lock of its packages. */
 const SOURCES = ["web/page/", "src/", "web/deno.json", "web/deno.lock", "web/server/vite_build.ts"];
 
-/** How long a build is kept, in milliseconds: a page that is still open may load parts of it. */
+/** The time for which an old build is kept, in milliseconds. A page that is still open may load parts of it. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Builds the page, or finds the build of an earlier start below `.cache/notebook_page`.
  *
- * @param onBuild called when there is something to build, which takes some seconds
+ * @param onBuild called before a build, which takes some seconds
  * @returns the folder of the build, with an `index.html`
- * @throws when the sources do not build
+ * @throws if the build fails
  */
 export async function buildPage(onBuild: () => void = () => {}): Promise<string> {
   const folder = fileURLToPath(new URL(await hashOfSources(), cacheFolder));
   if (await exists(join(folder, "index.html"))) return folder;
 
   await Deno.mkdir(cacheFolder, { recursive: true });
-  // Several first starts at once, as in tests, need one build.
+  // If several processes start at once, as in tests, only one builds.
   using lock = await Deno.open(new URL("lock", cacheFolder), { create: true, write: true });
   await lock.lock(true);
   if (await exists(join(folder, "index.html"))) return folder;
   onBuild();
   await removeOldBuilds();
-  // One that was broken off must not be taken for whole.
+  // An interrupted build must not be taken for a complete one.
   const unfinished = `${folder}.tmp`;
   await build(unfinished);
   await Deno.rename(unfinished, folder);
   return folder;
 }
 
-/** A warm start does not pay for Vite. */
+/** Runs Vite in a separate process, so that starts without a build do not load it. */
 async function build(outDir: string): Promise<void> {
   const { success, stderr, stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--quiet", "--no-check", "--config", configFile, builder, outDir],

@@ -8,10 +8,10 @@ import { join } from "node:path";
 import type { Context } from "hono";
 import { getMimeType } from "hono/utils/mime";
 
-/** Files below this path have a hash of their content in their name, so that a browser may keep them for ever. */
+/** Files below this path have a hash of their content in their name, so a browser may cache them indefinitely. */
 const HASHED = "/assets/";
 
-/** The paths that a build has: `/index.html`, `/assets/index-B2x.js`. */
+/** Returns the paths of a build's files: `/index.html`, `/assets/index-B2x.js`. */
 export async function listFiles(folder: string, prefix = "/"): Promise<Set<string>> {
   const paths = new Set<string>();
   for await (const { name, isDirectory } of Deno.readDir(join(folder, prefix))) {
@@ -21,7 +21,7 @@ export async function listFiles(folder: string, prefix = "/"): Promise<Set<strin
   return paths;
 }
 
-/** Answers with a file of the build. */
+/** Responds with a file of the build. */
 export async function serveFile(c: Context, folder: string, path: string): Promise<Response> {
   return c.body(await Deno.readFile(join(folder, path)), 200, {
     "content-type": getMimeType(path) ?? "application/octet-stream",

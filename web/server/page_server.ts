@@ -1,7 +1,7 @@
 /**
- * The page's own server, on 127.0.0.1, with bounds on what one client may cost.
+ * The page's server on 127.0.0.1, with limits for each client.
  *
- * It is a server of `node:http`, because that one limits the time of a request and the number of connections; `Deno.serve` does not.
+ * It uses `node:http`, which can limit the time of a request and the number of connections. `Deno.serve` cannot.
  *
  * @module
  */
@@ -15,37 +15,37 @@ import { makePageApp, type PageAppOptions } from "./page_app.ts";
 import { listFiles } from "./page_files.ts";
 import { answerUpgrades } from "./socket_upgrade.ts";
 
-/** What the server needs. */
+/** The options of the server. */
 export interface PageServerOptions extends Omit<PageAppOptions, "admission" | "files">, Omit<AdmissionOptions, "port"> {
   /** The port; 0 for a free one. */
   port: number;
-  /** What a client may cost. Default: {@linkcode serverLimits}. */
+  /** The limits. Default: {@linkcode serverLimits}. */
   limits?: ServerLimits;
 }
 
-/** A running server. */
 export interface PageServer extends AsyncDisposable {
-  /** Where it listens. */
+  /** The port that it listens on. */
   readonly port: number;
 }
 
-/** What a client may cost; times in milliseconds. */
+/** Limits for clients; times in milliseconds. */
 export interface ServerLimits {
-  /** How long the head of a request may take, from the start of the connection or from the end of the answer before. */
+  /** The longest time for the head of a request, from the start of the connection or the end of the previous response. */
   headMs: number;
-  /** How long a whole request may take. */
+  /** The longest time for a whole request. */
   requestMs: number;
-  /** How long a client may leave an answer unread, and an answer may be in the making. */
+  /** The longest time that a client may leave a response unread, or that a response may take. */
   idleMs: number;
-  /** How often the first two are looked at. */
+  /** The interval at which the first two are checked. */
   checkMs: number;
-  /** How many connections there may be; further ones are closed at once. */
+  /** The most connections. Further ones are closed immediately. */
   connections: number;
 }
 
 /**
- * The limits: a browser on this machine sends its requests, of 64 KiB at most, within milliseconds. Starting an agent anew may take
- * the better part of a minute. A browser opens six connections, and a socket for each tab: 256 are for many tabs in several browsers.
+ * The limits of the product. A browser on this machine sends its requests, of 64 KiB at most, within milliseconds. Restarting an
+ * agent may take most of a minute. A browser opens six connections, and a socket for each tab, so 256 allow many tabs in several
+ * browsers.
  */
 export const serverLimits: ServerLimits = {
   headMs: 10_000,
@@ -55,13 +55,13 @@ export const serverLimits: ServerLimits = {
   connections: 256,
 };
 
-/** How long connections may take to end when the server is stopped, in milliseconds. */
+/** The longest time for connections to end when the server is stopped, in milliseconds. */
 const CLOSE_DEADLINE_MS = 1_000;
 
 /**
  * Starts the server.
  *
- * @throws Error When the port is taken; its code is `EADDRINUSE`
+ * @throws {Error} if the port is in use; its code is `EADDRINUSE`
  */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
   const { limits = serverLimits } = options;

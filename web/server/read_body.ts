@@ -1,15 +1,14 @@
 /**
- * Reads a request's body, as far as it is not too large.
+ * Reads a request's body up to a size.
  *
  * @module
  */
 
-/** A body is larger than what is read. */
+/** A body exceeds the limit. */
 export class BodyTooLargeError extends Error {
-  /** The class's name. */
   override readonly name = "BodyTooLargeError";
 
-  /** @param largest the most that is read, in bytes */
+  /** @param largest the limit, in bytes */
   constructor(largest: number) {
     super(`the request is larger than ${largest} bytes`);
   }
@@ -19,8 +18,8 @@ export class BodyTooLargeError extends Error {
  * Reads a body as text.
  *
  * @param request its request
- * @param largest the most that is read, in bytes; the rest is not waited for
- * @throws {BodyTooLargeError} when it is larger
+ * @param largest the limit, in bytes; reading stops there
+ * @throws {BodyTooLargeError} if it is larger
  */
 export async function readBody(request: Request, largest: number): Promise<string> {
   return new TextDecoder().decode(await readBytes(request, largest));
@@ -30,8 +29,8 @@ export async function readBody(request: Request, largest: number): Promise<strin
  * Reads a body as bytes.
  *
  * @param request its request
- * @param largest the most that is read, in bytes; the rest is not waited for
- * @throws {BodyTooLargeError} when it is larger
+ * @param largest the limit, in bytes; reading stops there
+ * @throws {BodyTooLargeError} if it is larger
  */
 export async function readBytes({ body }: Request, largest: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];

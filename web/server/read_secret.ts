@@ -1,19 +1,19 @@
 /**
- * The secrets that are kept in the data folder, the same at every start, so that pages that are still open stay in.
+ * The secrets in the data folder. They stay the same over restarts, so that open pages keep their access.
  *
  * @module
  */
 
 import { writePrivately } from "./data_folder.ts";
 
-/** What a secret looks like. A file with anything else in it, or nothing, was not written by us to its end. */
+/** The form of a secret. A file with other or no content was not written completely. */
 const SECRET = /^[\w-]{32,}$/;
 
 /**
- * Reads a secret, or makes it.
+ * Reads a secret, or creates it.
  *
  * @param path its file
- * @throws {StorageError} when there is none and none can be kept
+ * @throws {StorageError} if there is none and none can be stored
  */
 export async function readSecret(path: string): Promise<string> {
   try {

@@ -1,5 +1,5 @@
 /**
- * The agents of the notebooks that somebody looks at: started with the first page, ended some time after the last.
+ * The agents of open notebooks. An agent is started with a notebook's first page, and ended some time after its last page.
  *
  * @module
  */
@@ -9,50 +9,50 @@ import { DisplacedError, LogReplacedError } from "../../src/errors.ts";
 import type { AIPythonAgent } from "../../src/agent.ts";
 import type { SessionUsage } from "../../src/execution/usage_meter.ts";
 
-/** What a page is told of its notebook's runtime. */
+/** The state of a notebook's runtime. */
 export interface RuntimeStatus {
   /**
-   * `displaced`: another runtime, such as a command in a terminal, serves the notebook. `ended`: somebody has ended the session in the
-   * notebook, and nobody serves it.
+   * `displaced`: another runtime, such as a command in a terminal, serves the notebook. `ended`: somebody ended the session in
+   * the notebook, and no runtime serves it.
    */
   state: "absent" | "starting" | "ready" | "displaced" | "ended" | "failed";
-  /** Why there is none, and what to do. */
+  /** The reason there is no runtime, with a remedy. */
   problem?: string;
-  /** The id of its runtime in the notebook, and the model that it asks. */
+  /** The id of its runtime in the notebook, and its model. */
   runtimeId?: string;
   model?: string;
-  /** What its model requests have cost since it was started. */
+  /** The cost of its model requests since it was started. */
   usage?: SessionUsage;
-  /** How its model failed last, until a cell is answered again. */
+  /** The last failure of its model. Removed when a cell is answered again. */
   failure?: ModelFailure;
 }
 
-/** An agent, as far as it is started, watched and ended. */
+/** The parts of an agent that are used here. */
 export interface ServingAgent
   extends Pick<AIPythonAgent, "start" | "keepAlive" | "retire" | "shutdown" | "usage" | "model" | "modelFailure"> {
-  /** What it was made with. */
+  /** The settings it was created with. */
   readonly settings: Pick<AIPythonAgent["settings"], "runtimeId">;
 }
 
-/** What runtimes depend on. */
+/** The dependencies of the runtimes. */
 export interface RuntimesOptions {
-  /** Makes an agent for a notebook, not yet started. */
+  /** Creates an agent for a notebook without starting it. */
   makeAgent(notebookId: string): ServingAgent | Promise<ServingAgent>;
-  /** Told when a notebook's agent has ended, by itself or because nobody needs it. Default: nobody is. */
+  /** Called when a notebook's agent has ended, by itself or because no page is left. Default: does nothing. */
   onEnded?(notebookId: string): void | Promise<void>;
-  /** How long an agent stays after the last page has left, in milliseconds. */
+  /** The time for which an agent stays after the last page has left, in milliseconds. */
   lingerMs: number;
 }
 
-/** One notebook's agent, if it has one, and the pages that look at it. */
+/** A notebook's agent, if it has one, and its open pages. */
 interface NotebookRuntime {
   pages: number;
   status: RuntimeStatus;
   agent?: ServingAgent;
-  /** Whether the agent is to be followed by another once the cell that it runs has ended. */
+  /** Whether another agent takes over once the current cell has ended. */
   isRetiring?: boolean;
   leaving?: ReturnType<typeof setTimeout>;
-  /** What is being started or ended; one after the other. */
+  /** The last of the starts and stops, which run one after the other. */
   work: Promise<void>;
 }
 
@@ -62,15 +62,15 @@ export class Runtimes implements AsyncDisposable {
   readonly #runtimes = new Map<string, NotebookRuntime>();
   #closing = false;
 
-  /** @param options how agents are made, and how long they stay */
+  /** @param options the functions that create agents, and their linger time */
   constructor(options: RuntimesOptions) {
     this.#options = options;
   }
 
   /**
-   * A page has opened a notebook.
+   * Records that a page has opened a notebook.
    *
-   * @returns to be called once, when it has left
+   * @returns a function to call once when the page has left
    */
   enter(notebookId: string): () => void {
     const runtime = this.#runtimeOf(notebookId);
@@ -84,7 +84,7 @@ export class Runtimes implements AsyncDisposable {
     };
   }
 
-  /** How a notebook's runtime is. */
+  /** Returns the state of a notebook's runtime. */
   status(notebookId: string): RuntimeStatus {
     const runtime = this.#runtimes.get(notebookId);
     if (runtime === undefined) return { state: "absent" };
@@ -93,7 +93,7 @@ export class Runtimes implements AsyncDisposable {
     return { ...runtime.status, runtimeId: settings.runtimeId, model, usage, ...(failure && { failure }) };
   }
 
-  /** Ends a notebook's agent and starts another. It takes the notebook over if somebody else serves it. */
+  /** Ends a notebook's agent and starts another. It takes the notebook over if another runtime serves it. */
   async restart(notebookId: string): Promise<void> {
     const runtime = this.#runtimeOf(notebookId);
     void this.#stop(notebookId, runtime);
@@ -101,8 +101,8 @@ export class Runtimes implements AsyncDisposable {
   }
 
   /**
-   * Has every notebook served by an agent that is made now: those that run a cell are followed by another when it has ended, and those
-   * that could not be started are tried again. A notebook that another runtime has taken over, or whose session was ended, is left alone.
+   * Replaces all agents by new ones. An agent that runs a cell is replaced when the cell has ended. Agents that failed to start
+   * are started again. A notebook that another runtime has taken over, or whose session was ended, is left alone.
    */
   async renew(): Promise<void> {
     await Promise.all([...this.#runtimes].map(([id, runtime]) => this.#renew(id, runtime)));
@@ -114,7 +114,7 @@ export class Runtimes implements AsyncDisposable {
     if (runtime === undefined) return;
     clearTimeout(runtime.leaving);
     await this.#stop(notebookId, runtime);
-    // Somebody may have come in the meantime.
+    // A page may have opened the notebook in the meantime.
     if (runtime.pages > 0 && !this.#closing) return await this.#start(notebookId, runtime);
     clearTimeout(runtime.leaving);
     this.#runtimes.delete(notebookId);
@@ -153,7 +153,7 @@ export class Runtimes implements AsyncDisposable {
           const isServing = runtime.agent === agent;
           fail(error);
           if (isServing) void this.#options.onEnded?.(notebookId);
-          // The notebook is there, though not as it was: a new agent serves it as the server has it now.
+          // The notebook exists but was reset. A new agent serves it in the server's current state.
           if (isServing && !this.#closing && error instanceof LogReplacedError) void this.#start(notebookId, runtime);
         });
       } catch (error) {
@@ -168,7 +168,7 @@ export class Runtimes implements AsyncDisposable {
       if (this.#closing || (agent === undefined && runtime.status.state !== "failed")) return;
       runtime.isRetiring = true;
       await agent?.retire().catch(() => {});
-      // It may have been ended or displaced meanwhile.
+      // It may have ended or been displaced meanwhile.
       const isOurs = runtime.isRetiring && runtime.agent === agent;
       runtime.isRetiring = false;
       if (!isOurs) return;
@@ -180,14 +180,14 @@ export class Runtimes implements AsyncDisposable {
   }
 
   #stop(notebookId: string, runtime: NotebookRuntime): Promise<void> {
-    // The cell that is waited for is to be cancelled.
+    // The cell that it finishes is to be cancelled.
     if (runtime.isRetiring) runtime.agent?.shutdown().catch(() => {});
     runtime.isRetiring = false;
     return runtime.work = runtime.work.then(async () => {
       const agent = runtime.agent;
       runtime.agent = undefined;
       runtime.status = { state: "absent" };
-      // What could not be delivered is the sync server's trouble, which every page sees for itself.
+      // Undelivered events mean that the sync server has a problem, which every page reports itself.
       await agent?.shutdown().catch(() => {});
       if (agent !== undefined) await this.#options.onEnded?.(notebookId);
     });

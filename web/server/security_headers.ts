@@ -1,24 +1,24 @@
 /**
- * What the browser must not do with what this server sends it.
+ * The security headers of responses.
  *
  * @module
  */
 
 import type { MiddlewareHandler } from "hono";
 
-/** The page: scripts from here only; no address elsewhere is ever asked for anything. */
+/** The policy of the page: scripts only from here, and no requests to other addresses. */
 function pagePolicy(host: string): string {
   return [
     "default-src 'none'",
     // SQLite is WebAssembly.
     "script-src 'self' 'wasm-unsafe-eval'",
-    // CodeMirror and KaTeX write styles into the page.
+    // CodeMirror and KaTeX add style elements to the page.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     `connect-src 'self' ws://${host}`,
     "frame-src 'self'",
-    // Markdown is read there.
+    // The worker renders Markdown.
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -26,7 +26,7 @@ function pagePolicy(host: string): string {
   ].join("; ");
 }
 
-/** The frame that shows HTML and SVG: scripts run, as an origin of their own that can reach nothing. */
+/** The policy of the frame that shows HTML and SVG. Scripts run with a separate origin and have no access to anything. */
 const FRAME_POLICY = [
   "sandbox allow-scripts",
   "default-src 'none'",
@@ -40,16 +40,19 @@ const FRAME_POLICY = [
   "frame-ancestors 'self'",
 ].join("; ");
 
-/** The frame may connect to nothing, WebRTC included, which no content policy covers. Chromium alone knows the header. */
+/**
+ * Forbids the frame to connect anywhere. It includes WebRTC, which no content security policy covers. Only Chromium knows this
+ * header.
+ */
 const FRAME_CONNECTIONS = "(); webrtc=block";
 
-/** What a cell has uploaded: to be drawn as a picture, never run when it is opened by itself. */
+/** The policy of an artifact. It can be shown as a picture. Its scripts never run, even if it is opened directly. */
 const ARTIFACT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-/** The kinds of answers. */
+/** The kinds of responses. */
 export type AnswerKind = "page" | "frame" | "artifact";
 
-/** Makes a middleware that adds the headers to an answer. */
+/** Creates a middleware that adds the headers to a response. */
 export function secured(kind: AnswerKind): MiddlewareHandler {
   return async (c, next) => {
     await next();

@@ -1,5 +1,5 @@
 /**
- * Who plays IPython on the site: the model that the settings name, or the offline model where they name none.
+ * The model of the site: the one in the settings, or the offline model if they name none.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import type { AIPythonAgentOptions } from "../../src/options/mod.ts";
 import { type DemoModel, type OfflineTraits, startModel } from "../../stack/demo/start_model.ts";
 import type { ModelSettings } from "./settings/model_settings.ts";
 
-/** What it depends on. */
+/** The dependencies of the model. */
 export interface SiteModelOptions {
   settings: ModelSettings;
-  /** Whether the offline model answers whatever the settings say. */
+  /** Whether the offline model answers regardless of the settings. */
   isOfflineForced: boolean;
-  /** What the offline model is like. */
+  /** The options of the offline model. */
   traits?: OfflineTraits;
 }
 
-/** The offline model's name where it is not running. */
+/** The offline model's name while it is not running. */
 const OFFLINE_NAME = "offline";
 
 /** The model of all notebooks. */
@@ -27,12 +27,12 @@ export class SiteModel implements AsyncDisposable {
   #offline: Promise<DemoModel> | undefined;
   #offlineName = OFFLINE_NAME;
 
-  /** @param options the settings, and what the offline model is like */
+  /** @param options the settings, and the options of the offline model */
   constructor(options: SiteModelOptions) {
     this.#options = options;
   }
 
-  /** Whether the offline model answers whatever the settings say. */
+  /** Whether the offline model answers regardless of the settings. */
   get isOfflineForced(): boolean {
     return this.#options.isOfflineForced;
   }
@@ -42,7 +42,7 @@ export class SiteModel implements AsyncDisposable {
     return this.isOfflineForced || !this.#options.settings.namesServer;
   }
 
-  /** The model's name, and the host of its server; none for the offline one. */
+  /** The model's name, and the host of its server; empty for the offline model. */
   get names(): { model: string; modelHost: string } {
     if (this.isOffline) return { model: this.#offlineName, modelHost: "" };
     const { model = "", baseUrl } = this.#options.settings.resolve().settings;
@@ -50,10 +50,10 @@ export class SiteModel implements AsyncDisposable {
   }
 
   /**
-   * What an agent is made with. The offline model is started for the first one that needs it.
+   * Returns the options of an agent. Starts the offline model for the first agent that needs it.
    *
-   * @param signal gives the start up. Default: the end of the site
-   * @throws {ConfigurationError} when settings are missing or wrong
+   * @param signal aborts the start. Default: the end of the site
+   * @throws {ConfigurationError} if settings are missing or wrong
    */
   async agentOptions(signal: AbortSignal = this.#ending.signal): Promise<AIPythonAgentOptions> {
     const { settings, traits } = this.#options;
@@ -69,7 +69,7 @@ export class SiteModel implements AsyncDisposable {
     }
   }
 
-  /** A notebook's agent has ended: the offline model ends the Python that it keeps for it. */
+  /** Ends the Python process that the offline model has for a notebook. Called when the notebook's agent has ended. */
   async endNotebook(notebookId: string): Promise<void> {
     await (await this.#offline)?.endNotebook(notebookId);
   }

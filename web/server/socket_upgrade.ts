@@ -1,5 +1,5 @@
 /**
- * Lets the app answer requests to upgrade: it may take the socket, or refuse it as it refuses any request.
+ * Lets the app answer upgrade requests: it either takes the socket or refuses it like any other request.
  *
  * @module
  */
@@ -8,34 +8,34 @@ import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 
-/** What the app is given with a request. */
+/** The additional data of a request. */
 export interface UpgradeBindings {
-  /** Opens the request's WebSocket. Absent when the request is not for one. */
+  /** Opens the request's WebSocket. Absent if the request is not for one. */
   takeSocket?(onOpen: (socket: WebSocket) => void): void;
 }
 
-/** The WebSockets that are open. */
+/** The open WebSockets. */
 export interface UpgradedSockets {
   /** Asks all pages to leave. */
   close(): void;
-  /** Ends what is left. */
+  /** Terminates the remaining ones. */
   terminate(): void;
 }
 
 /**
- * The largest message that a page may send, in bytes: the page cuts what it sends into frames of 400,000 characters, and an event that
- * stands alone in one is refused by the sync server from 1 MiB on.
+ * The largest message of a page, in bytes. The page sends frames of up to 400,000 characters; a larger one contains a single
+ * event, and the sync server refuses events from 1 MiB on.
  */
 const LARGEST_MESSAGE = 4 * 1024 * 1024;
 
-/** The close code of RFC 6455 for an end that is going away. */
+/** The close code of RFC 6455 for a server that shuts down. */
 const GOING_AWAY = 1001;
 
 /**
- * Answers a server's requests to upgrade.
+ * Answers a server's upgrade requests.
  *
- * @param server where they arrive
- * @param answer the app: its answer is sent, unless it has taken the socket
+ * @param server the server
+ * @param answer the app. Its response is sent unless it has taken the socket
  */
 export function answerUpgrades(
   server: Server,
@@ -54,7 +54,7 @@ export function answerUpgrades(
       const response = await answer(toRequest(incoming), isWebSocket ? { takeSocket } : {});
       if (!isTaken) await refuse(socket, response);
     } catch {
-      // A request that cannot be put into words of the web, such as TRACE.
+      // The request cannot be expressed as a `Request`; its method is TRACE, for example.
       socket.destroy();
     }
   });
@@ -64,13 +64,13 @@ export function answerUpgrades(
   };
 }
 
-/** The request without its body, which an upgrade does not have. */
+/** Converts the request without its body, because an upgrade has none. */
 function toRequest({ url = "/", method, headers }: IncomingMessage): Request {
   const entries = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
   return new Request(new URL(url.replace(/^\/*/, "/"), `http://${headers.host}`), { method, headers: entries });
 }
 
-/** Sends an answer and ends the connection; nobody waits for the client to end it. */
+/** Sends a response and ends the connection without waiting for the client to end it. */
 async function refuse(socket: Duplex, response: Response): Promise<void> {
   const body = new Uint8Array(await response.arrayBuffer());
   const headers = [...response.headers].filter(([name]) => name !== "connection" && name !== "content-length");

@@ -1,5 +1,5 @@
 /**
- * Everything that a notebook in a browser needs, on this machine: sync server, model, agents, and the page with its server.
+ * Starts everything that notebooks in a browser need on this machine: sync server, model, agents, page and page server.
  *
  * @module
  */
@@ -27,57 +27,59 @@ import type { StorageError } from "./storage_error.ts";
 import { TraceShelf } from "./trace_shelf.ts";
 import { UsageLedger } from "./usage_ledger.ts";
 
-/** What a site depends on. */
+/** The options of a site. */
 export interface NotebookSiteOptions extends OuterSources {
   /** The page's port; 0 for a free one. */
   port: number;
-  /** Whether a free port will do when that one is taken. */
+  /** Whether to use a free port if that one is in use. */
   mayMove: boolean;
-  /** The folder that keeps notebooks, their list and the secrets; one site at a time has it. */
+  /** The folder for notebooks, their list and the secrets. Only one site at a time can use it. */
   dataDir: string;
-  /** Whether everybody on this machine may open the page. Default: only who has the address with the token. */
+  /** Whether everybody on this machine may open the page. Default: only people who have the address with the token. */
   isOpen?: boolean;
-  /** Whether the offline model answers whatever the settings say. Default: only where they name no model server. */
+  /** Whether the offline model answers regardless of the settings. Default: only if they name no model server. */
   isOffline?: boolean;
-  /** What the offline model is like. Default: as it is for the demo. */
+  /** The options of the offline model. Default: those of the demo. */
   offline?: OfflineTraits;
-  /** How long an agent stays after the last page of its notebook has left, in milliseconds. */
+  /** The time for which an agent stays after its notebook's last page has left, in milliseconds. */
   lingerMs?: number;
-  /** Told when the page must be built first. */
+  /** Called before the page is built. */
   onBuild?(): void;
-  /** Told what could not be kept. */
+  /** Called with an error for data that could not be written. */
   onStorageError?(error: StorageError): void;
-  /** Where the agents' log lines go. */
+  /** Receives the agents' log lines. */
   logger: Logger;
-  /** Breaks the start off. */
+  /** Aborts the start. */
   signal: AbortSignal;
 }
 
-/** A running site. */
 export interface NotebookSite extends AsyncDisposable {
-  /** Where the page is. */
+  /** The page's address without the token. */
   readonly url: string;
-  /** The address that opens it, with the token, unless everybody may. */
+  /** The address that opens the page. It contains the token, unless everybody may open it. */
   readonly address: string;
-  /** The WebSocket base of the sync server, where other clients find the notebooks. */
+  /** The WebSocket base of the sync server, for other clients of the notebooks. */
   readonly syncUrl: string;
-  /** The model that plays IPython. */
+  /** The name of the model. */
   readonly model: string;
-  /** Whether that is the offline stand-in. */
+  /** Whether the offline model answers. */
   readonly isOffline: boolean;
-  /** What is missing or wrong in the settings of the model, a sentence each; notebooks can be opened, and the panel says so too. */
+  /**
+   * The problems of the model settings, as sentences. Notebooks can be opened anyway, and the panel shows
+   * the same.
+   */
   readonly issues: readonly string[];
 }
 
-/** Long enough to come back to a tab that was reloaded or put aside for a moment. */
+/** Long enough to return to a tab that was reloaded or closed by mistake. */
 const LINGER_MS = 60_000;
 
 const USER_ID = "local-user";
 
 /**
- * Starts the site, and resolves when the page can be opened.
+ * Starts the site. Resolves when the page can be opened.
  *
- * @throws {AlreadyServedError} when another site has the folder
+ * @throws {AlreadyServedError} if another site uses the folder
  */
 export async function startNotebookSite(options: NotebookSiteOptions): Promise<NotebookSite> {
   const { dataDir, signal, logger, isOpen = false, isOffline = false, lingerMs = LINGER_MS } = options;
@@ -87,17 +89,17 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   const shelf = await NotebookShelf.open({ dataDir, newId: newNotebookId, clock: systemClock });
   const onStorageError = (error: StorageError) => options.onStorageError?.(error);
   const traces = await TraceShelf.open({ dataDir, has: (id) => shelf.has(id), onStorageError });
-  // The page's is in an address that people copy and browsers remember. It lets nobody in to the sync server.
+  // The page's token is in an address that people copy and browsers remember. It gives no access to the sync server.
   const pageToken = await readSecret(join(dataDir, "token"));
   const syncToken = await readSecret(join(dataDir, "sync_token"));
   const users = { [syncToken]: { id: USER_ID, email: "local@localhost", name: "Local User" } };
   const settings = new ModelSettings(options, await SettingsFile.open(dataDir));
   const model = started.use(new SiteModel({ settings, isOfflineForced: isOffline, traits: options.offline }));
-  // All are waited for, even when one has failed, so that nothing is left to start unseen.
+  // Waits for all parts even if one has failed, so that no part goes on starting unnoticed.
   const parts = await Promise.allSettled([
     startSyncServer({ dataDir: join(dataDir, "sync"), users, signal }).then((server) => started.use(server)),
     buildPage(options.onBuild),
-    // It takes a while to start, and the first notebook should not wait for it.
+    // It takes a while to start, and the first notebook should not have to wait.
     model.isOffline ? model.agentOptions(signal) : undefined,
   ]);
   const [server, pageFolder] = [valueOf(parts[0]), valueOf(parts[1])];
@@ -147,7 +149,7 @@ export async function startNotebookSite(options: NotebookSiteOptions): Promise<N
   );
   const url = `http://localhost:${page.port}`;
   const address = isOpen ? `${url}/` : `${url}/?token=${pageToken}`;
-  lock.tellAddress(address);
+  lock.writeAddress(address);
   started.defer(() => lock.forgetAddress());
   const running = started.move();
   return {

@@ -1,5 +1,5 @@
 /**
- * The error for what cannot be kept in the data folder.
+ * The error for data that cannot be stored in the data folder.
  *
  * @module
  */
@@ -7,16 +7,15 @@
 import { errorCode } from "../../src/cli/files/error_code.ts";
 import { fileProblem } from "../../src/cli/files/file_problem.ts";
 
-/** Something could not be written; what was there before is unchanged. */
+/** Something could not be written. Existing data is unchanged. */
 export class StorageError extends Error {
-  /** The class's name. */
   override readonly name = "StorageError";
   /** The file or folder. */
   readonly path: string;
 
   /**
    * @param path the file or folder
-   * @param cause what `node:fs` or Deno threw
+   * @param cause the error of `node:fs` or Deno
    */
   constructor(path: string, cause: unknown) {
     const reason = fileProblem(cause, "write");
@@ -25,7 +24,7 @@ export class StorageError extends Error {
   }
 }
 
-/** The sync server does not write again by itself when the disk was full to the last byte. */
+/** Returns a remedy. The sync server does not resume writing by itself after the disk was full. */
 function adviceFor(cause: unknown): string {
   const isFull = errorCode(cause) === "ENOSPC";
   return isFull ? "Make room, then stop the command and start it again." : "Put that right, and try again.";

@@ -1,5 +1,5 @@
 /**
- * Passes a page's sync socket on to the sync server, with the token that the page itself never sees.
+ * Connects a page's sync socket to the sync server and adds the token, which the page itself never sees.
  *
  * @module
  */
@@ -8,27 +8,27 @@ import { WebSocket } from "ws";
 import { MAX_MESSAGE_LENGTH } from "../../src/notebook/sync/message_limits.ts";
 import { socketUrl } from "../../src/notebook/sync/sync_url.ts";
 
-/** The close codes of RFC 6455 that are used here; a close without one is never answered by sync-cf. */
+/** The close codes of RFC 6455 that are used here. sync-cf never answers a close without a code. */
 const NORMAL_CLOSURE = 1000;
 const TRY_AGAIN_LATER = 1013;
 
-/** How long the sync server may take to open a socket, in milliseconds. It is on this machine. */
+/** The longest time for the sync server to open a socket, in milliseconds. It is on this machine. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** How much may be on its way to one side before the other has to wait, in bytes. */
+/** The amount of unsent data at which the other side is paused, in bytes. */
 const HIGH_WATER = 1024 * 1024;
 
-/** Where a socket is passed on to. */
+/** The target of a socket. */
 export interface SyncProxyOptions {
   /** The WebSocket base of the sync server. */
   syncUrl: string;
   authToken: string;
   notebookId: string;
-  /** The page's socket is gone. */
+  /** Called when the page's socket is closed. */
   onClose(): void;
 }
 
-/** Joins a page's open socket with one of the sync server. Frames pass both ways unread; when one side closes, so does the other. */
+/** Connects a page's open socket to the sync server. Frames pass both ways unread. When one side closes, so does the other. */
 export function proxySync(page: WebSocket, { syncUrl, notebookId, authToken, onClose }: SyncProxyOptions): void {
   const server = new WebSocket(socketUrl(syncUrl, notebookId, { authToken }), {
     handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
@@ -46,7 +46,7 @@ export function proxySync(page: WebSocket, { syncUrl, notebookId, authToken, onC
   server.on("close", () => close(page, TRY_AGAIN_LATER, "the sync server is gone"));
 }
 
-/** Passes messages on. A side that does not take them in time makes the other wait, so that none pile up here. */
+/** Forwards messages. A slow receiver pauses the sender, so that messages do not pile up here. */
 function pass(from: WebSocket, to: WebSocket): void {
   from.on("message", (data, isBinary) => {
     if (to.readyState !== WebSocket.OPEN) return;
@@ -55,11 +55,11 @@ function pass(from: WebSocket, to: WebSocket): void {
     });
     if (to.bufferedAmount >= HIGH_WATER) from.pause();
   });
-  // The close that follows is the one that counts.
+  // The close event that follows is handled.
   from.on("error", () => {});
 }
 
-/** Closes a side. One that waits must read on, to hear that the other end has closed, too. */
+/** Closes a side. A paused one is resumed, so that it receives the other end's close. */
 function close(socket: WebSocket, code: number, reason?: string): void {
   socket.resume();
   socket.close(code, reason);

@@ -1,6 +1,6 @@
 /**
- * What the model was asked for the cells of each notebook, and what it answered: of each cell the last execution. It is kept in the
- * data folder, a file a notebook, in the form that `aipython trace` reads.
+ * The records of the model's requests and answers: for each cell those of its last execution. They are stored in the data folder,
+ * one file per notebook, in the format that `aipython trace` reads.
  *
  * @module
  */
@@ -12,31 +12,31 @@ import { JsonLinesFile } from "../../src/repl/json_lines_file.ts";
 import { makePrivateFolder, writePrivately } from "./data_folder.ts";
 import { StorageError } from "./storage_error.ts";
 
-/** The most cells of a notebook whose last executions are kept; of more, those that were run first are forgotten. */
+/** The most cells of a notebook that have a record. Beyond that the oldest records are dropped. */
 export const MAX_CELLS = 500;
 
-/** The most characters that the records of a notebook may have: one of a usual cell has some thousand. */
+/** The most characters in the records of a notebook. A typical cell has some thousand. */
 export const MAX_NOTEBOOK_CHARACTERS = 4_000_000;
 
-/** How many notebooks are in memory; others are read again when somebody asks for them. */
+/** The number of notebooks in memory. Others are read from disk when needed. */
 const MAX_NOTEBOOKS = 8;
 
-/** What the shelf depends on. */
+/** The dependencies of the records. */
 export interface TraceShelfOptions {
-  /** The folder that keeps everything. */
+  /** The data folder. */
   dataDir: string;
-  /** Whether there is such a notebook: nothing is kept of others. */
+  /** Whether a notebook exists. Records of others are not stored. */
   has(notebookId: string): boolean;
-  /** Told what could not be kept. The record is then in memory only. */
+  /** Called with an error for a record that could not be written. It is then in memory only. */
   onStorageError(error: StorageError): void;
 }
 
-/** A notebook's records, as lines of JSON by the ids of cells, those that were run last at the end. */
+/** A notebook's records: lines of JSON by cell id, last run at the end. */
 interface NotebookTraces {
   lines: Map<string, string>;
-  /** How many characters the lines have. */
+  /** The number of characters in the lines. */
   characters: number;
-  /** How many its file has. */
+  /** The number of characters in its file. */
   fileCharacters: number;
 }
 
@@ -49,7 +49,7 @@ export class TraceShelf {
     this.#options = options;
   }
 
-  /** Opens the shelf. Files of notebooks that are not there any more are removed. */
+  /** Opens the records. Files of notebooks that no longer exist are removed. */
   static async open(options: TraceShelfOptions): Promise<TraceShelf> {
     const folder = folderIn(options.dataDir);
     await makePrivateFolder(folder);
@@ -60,7 +60,7 @@ export class TraceShelf {
     return new TraceShelf(options);
   }
 
-  /** Keeps a record in place of the last one of its cell. */
+  /** Adds a record, which replaces the previous one of its cell. */
   add(trace: CellTrace): void {
     const { notebookId, cellId } = trace;
     if (notebookId === undefined || cellId === undefined || !this.#options.has(notebookId)) return;
@@ -79,18 +79,18 @@ export class TraceShelf {
   }
 
   /**
-   * Returns the record of a cell's last execution, as JSON; `undefined` where none is kept.
+   * Returns the record of a cell's last execution as JSON. `undefined` if there is none.
    *
-   * @throws when the file is there and cannot be read
+   * @throws if the file exists but cannot be read
    */
   read(notebookId: string, cellId: string): string | undefined {
     return this.#of(notebookId).lines.get(cellId);
   }
 
   /**
-   * Forgets a notebook's records.
+   * Removes a notebook's records.
    *
-   * @throws {StorageError} when the file cannot be removed
+   * @throws {StorageError} if the file cannot be removed
    */
   remove(notebookId: string): void {
     this.#notebooks.delete(notebookId);
@@ -105,7 +105,7 @@ export class TraceShelf {
     return join(folderIn(this.#options.dataDir), `${notebookId}.jsonl`);
   }
 
-  /** The records of a notebook, which are read where they are not in memory. */
+  /** Returns the records of a notebook. Reads them if they are not in memory. */
   #of(notebookId: string): NotebookTraces {
     const traces = this.#notebooks.get(notebookId) ?? this.#load(notebookId);
     this.#notebooks.delete(notebookId);
@@ -133,7 +133,7 @@ export class TraceShelf {
   }
 }
 
-/** Puts a cell's record at the end, and forgets the first ones where there are too many. */
+/** Puts a cell's record at the end, and drops the oldest ones if there are too many. */
 function put(traces: NotebookTraces, cellId: string, line: string): void {
   forget(traces, cellId);
   traces.lines.set(cellId, line);

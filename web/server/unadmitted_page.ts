@@ -1,5 +1,5 @@
 /**
- * The page that a browser is shown that has no cookie yet: it says where the address with the token is found.
+ * The page for a browser without the cookie. It explains where to find the address with the token.
  *
  * @module
  */
@@ -25,8 +25,8 @@ export const unadmittedPage = `<!doctype html>
         address is not the right one.
       </p>
       <p>
-        The terminal in which <code>deno task notebook</code> was started shows the address with the token. To see it again, run
-        the same command once more: it finds the notebooks that are being served, prints their address and opens it.
+        The terminal in which <code>deno task notebook</code> was started shows the address with the token. To see it, run
+        the same command again: it finds the notebooks that are being served, prints their address and opens it.
       </p>
     </main>
   </body>

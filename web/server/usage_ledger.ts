@@ -1,7 +1,7 @@
 /**
- * What the cells of each notebook have cost, kept over restarts: a file for each notebook, written anew after each cell.
+ * The costs of cells, stored over restarts. Each notebook has a file, which is rewritten after each cell.
  *
- * A file that cannot be read counts as none: what was spent must not keep a notebook from being opened.
+ * A file that cannot be read is ignored, because costs must not keep a notebook from being opened.
  *
  * @module
  */
@@ -12,25 +12,25 @@ import type { SessionUsage, UsageEvent, UsageTotal } from "../../src/execution/u
 import { FOLDER_MODE, writePrivately } from "./data_folder.ts";
 import { StorageError } from "./storage_error.ts";
 
-/** What a notebook has cost. */
+/** The cost of a notebook. */
 export interface NotebookUsage {
-  /** All cells that were run here, also those that are gone; `unpriced`: the tokens whose price was not known. */
+  /** The total of all cells that were run here, including deleted ones. `unpriced`: the tokens whose price was unknown. */
   total: SessionUsage & { unpriced: number };
-  /** The last run of each cell, by the cell's id; of the cells that were run last. */
+  /** The last run of each cell by cell id, for the cells that were run last. */
   cells: Record<string, UsageTotal>;
 }
 
-/** What a ledger depends on. */
+/** The dependencies of a ledger. */
 export interface UsageLedgerOptions {
-  /** The folder that keeps everything. */
+  /** The data folder. */
   dataDir: string;
-  /** Whether there is such a notebook. */
+  /** Whether a notebook exists. */
   has(notebookId: string): boolean;
-  /** Told what could not be kept; it is known until the end all the same. */
+  /** Called with an error for data that could not be written. It is kept in memory until the process ends. */
   onStorageError(error: StorageError): void;
 }
 
-/** The most cells of a notebook whose last run is kept: a file of some 100 KB. */
+/** The most cells of a notebook with a stored run: a file of some 100 KB. */
 const MOST_CELLS = 1_000;
 
 /** The costs of all notebooks. */
@@ -39,7 +39,7 @@ export class UsageLedger {
   readonly #folder: string;
   readonly #usages = new Map<string, NotebookUsage>();
 
-  /** Opens the ledger, and removes what it has of notebooks that are gone. */
+  /** Opens the ledger. Files of notebooks that no longer exist are removed. */
   constructor(options: UsageLedgerOptions) {
     this.#options = options;
     this.#folder = join(options.dataDir, "usage");
@@ -49,14 +49,14 @@ export class UsageLedger {
     }
   }
 
-  /** What a notebook has cost so far. */
+  /** Returns the cost of a notebook so far. */
   read(notebookId: string): NotebookUsage {
     const known = this.#usages.get(notebookId) ?? readUsage(this.#fileOf(notebookId));
     this.#usages.set(notebookId, known);
     return known;
   }
 
-  /** Adds what a cell has cost. A notebook that is gone has none. */
+  /** Adds the cost of a cell. Ignores notebooks that no longer exist. */
   add(notebookId: string, { cellId, cell }: UsageEvent): void {
     if (!this.#options.has(notebookId)) return;
     const { total, cells } = this.read(notebookId);
@@ -98,7 +98,7 @@ function readUsage(path: string): NotebookUsage {
   }
 }
 
-/** Adds a cell to the total, whose cost is that of the tokens with a price. */
+/** Adds a cell to the total. The cost is that of the tokens with a known price. */
 function sum(total: NotebookUsage["total"], cell: UsageTotal): NotebookUsage["total"] {
   const cost = cell.cost === undefined ? total.cost : (total.cost ?? 0) + cell.cost;
   return {

@@ -1,6 +1,6 @@
 /**
- * Builds the notebook page into the folder that the one argument names. A process of its own: Vite leaves threads and signal
- * listeners behind.
+ * Builds the notebook page into the folder given as the only argument. It runs as a separate process, because Vite leaves threads
+ * and signal listeners behind.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import config from "../deno.json" with { type: "json" };
 
 const packages = normalizePath(fileURLToPath(new URL("../node_modules/", import.meta.url)));
 
-/** Fails on a package from elsewhere: a second copy beside ours, or one that a clone may not have installed. */
+/** Fails on packages from other folders: they would be a second copy, or missing in a fresh clone. */
 const ownPackagesOnly: Plugin = {
   name: "own-packages-only",
   load: {
@@ -27,7 +27,7 @@ await build({
   root: fileURLToPath(new URL("../page/", import.meta.url)),
   logLevel: "error",
   mode: "production",
-  // Files in ../src would otherwise look for packages beside themselves, in the root's node_modules.
+  // Otherwise files in ../src would find packages in the root's node_modules.
   resolve: { dedupe: Object.keys(config.imports) },
   plugins: [ownPackagesOnly],
   worker: { format: "es", plugins: () => [ownPackagesOnly] },
@@ -35,7 +35,7 @@ await build({
     outDir: Deno.args[0],
     emptyOutDir: true,
     target: "es2023",
-    // The page comes from this machine, whole: LiveStore and CodeMirror are most of it.
+    // The page is loaded from this machine. LiveStore and CodeMirror are most of its size.
     chunkSizeWarningLimit: 4_096,
   },
 });

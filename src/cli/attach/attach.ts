@@ -5,13 +5,17 @@
  */
 
 import { UndeliveredError } from "../../errors.ts";
+import type { CellTrace } from "../../execution/trace/cell_trace.ts";
 import type { Logger } from "../../logger.ts";
+import type { CommandSettings } from "../../options/settings.ts";
 import { exitCodeOfSignal } from "../exit_code.ts";
 import type { AgentClass } from "../host/agent_class.ts";
 import type { CommandHost } from "../host/command_host.ts";
 import { TraceFile } from "../files/trace_file.ts";
 import { reportError } from "../report_error.ts";
+import { serveHealth } from "../health/health_server.ts";
 import { type AgentsSettings, NotebookAgents } from "./notebook_agents.ts";
+import { startingHealth } from "../health/notebook_health.ts";
 
 /** How long the agents may take to shut down, in milliseconds: a person who presses Ctrl-C does not wait longer. */
 const SHUTDOWN_TIMEOUT_MS = 5_000;
@@ -23,6 +27,9 @@ export interface AttachContext extends Pick<CommandHost, "onStopSignal" | "onUnc
   /** The file that records what the model is asked for each cell. Default: none. */
   traceFile?: string;
 }
+
+/** The settings of the command, but for those of the log. */
+export type AttachSettings = AgentsSettings & Pick<CommandSettings, "healthHost" | "healthPort">;
 
 /** Loads the agent when it is needed. LiveStore takes most of a second to load, so help and the report of a wrong flag do not wait for it. */
 export async function loadAgent(): Promise<AgentClass> {
@@ -39,14 +46,21 @@ export async function loadAgent(): Promise<AgentClass> {
  * @param context signals and log
  * @returns the exit code
  * @throws the uncaught error
- * @throws {ConfigurationError} the file of records cannot be written
+ * @throws {ConfigurationError} the file of records cannot be written, or the address for health checks cannot be listened on
  * @throws {UndeliveredError} the agents did not shut down in time
  */
-export async function attach(settings: AgentsSettings, context: AttachContext): Promise<number> {
+export async function attach(
+  { healthHost: host, healthPort: port, ...settings }: AttachSettings,
+  context: AttachContext,
+): Promise<number> {
   const { logger, clock, onStopSignal, onUncaught, traceFile, loadAgent: load = loadAgent } = context;
   const file = traceFile === undefined ? undefined : new TraceFile(traceFile, logger);
   const left = Promise.withResolvers<number>();
   let agents: NotebookAgents | undefined;
+  const health = startingHealth(settings.notebookIds, clock.date());
+  await using _health = port === undefined
+    ? undefined
+    : serveHealth({ host, port }, () => agents?.health ?? health, logger);
   let leaving = false;
   let cancelTimeout = () => {};
 
@@ -67,7 +81,8 @@ export async function attach(settings: AgentsSettings, context: AttachContext): 
   });
 
   const live = async () => {
-    agents = new NotebookAgents(settings, await load(), { logger, onTrace: file && ((trace) => file.add(trace)) });
+    const onTrace = file && ((trace: CellTrace) => file.add(trace));
+    agents = new NotebookAgents(settings, await load(), { logger, clock, onTrace });
     const exitCode = await agents.serve();
     return leaving ? left.promise : exitCode;
   };

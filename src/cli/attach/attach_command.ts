@@ -16,7 +16,8 @@ export const attachCommand: CommandEntry = {
     "Attaches to an Anode notebook as its Python runtime. Nothing is executed: for every cell that is run, a language " +
     "model is asked what IPython would show, and its outputs appear in the notebook while it writes them. It runs " +
     "until it is interrupted (Ctrl-C; a second one leaves at once). Several notebooks are served by one process, as long " +
-    "as one of them is left: what ends one does not end the others, and the exit code is that of the one that ended last.",
+    "as one of them is left: what ends one does not end the others, and one that may work again is attached again. The " +
+    "exit code is that of the one that ended last, or of one that a new start may attach to again.",
   settings: commandOptionNames,
   flags: { trace: traceFlag },
   examples: [
@@ -24,6 +25,7 @@ export const attachCommand: CommandEntry = {
     "NOTEBOOK_ID=my-notebook aipython --env-file work.env --log-level debug",
     "aipython --notebook lesson-1 --notebook lesson-2 --max-concurrent-requests 4",
     "aipython --base-url http://127.0.0.1:11434/v1 --model qwen3",
+    "aipython --runtime-id lessons --no-take-back --health-port 8080",
   ],
   load: async () => {
     const { attach } = await import("./attach.ts");

@@ -12,6 +12,7 @@ import { AIPythonError } from "../../errors.ts";
 import { errorCode } from "../files/error_code.ts";
 import { fileProblem } from "../files/file_problem.ts";
 import type { CommandHost } from "./command_host.ts";
+import { ignoresHangup } from "./hangup.ts";
 import { node } from "./node_builtin.ts";
 import { checkReplaceable, replaceFile } from "./replace_file.ts";
 import type { StopSignal } from "./stop_signal.ts";
@@ -38,6 +39,7 @@ const NO_TERMINAL_COLUMNS = 80;
 export function createDenoHost(): CommandHost {
   const stopListeners = new Set<(signal: StopSignal) => void>();
   let isOutputLost = false;
+  let isHangupIgnored: boolean | undefined;
   return {
     get environment() {
       return node.process.env;
@@ -83,8 +85,10 @@ export function createDenoHost(): CommandHost {
     refuges: () => [() => makeTemporaryFolder(), () => homedir(), () => "."],
     terminal: () => ({ input: node.process.stdin as ReadStream, output: node.process.stdout as WriteStream }),
     onStopSignal(listener) {
-      const removers = stopSignals().map((signal) => {
-        const onSignal = () => listener(signal);
+      isHangupIgnored ??= Deno.build.os !== "windows" && ignoresHangup(terminals.size > 0);
+      const removers = stopSignals.map((signal) => {
+        // Deno ends a process at SIGHUP that listens to any signal, also where SIGHUP was ignored, unless it listens to that one, too.
+        const onSignal = signal === "SIGHUP" && isHangupIgnored ? () => {} : () => listener(signal);
         Deno.addSignalListener(signal, onSignal);
         return () => Deno.removeSignalListener(signal, onSignal);
       });
@@ -117,15 +121,8 @@ function makeTemporaryFolder(): string {
   return node.fs.mkdtempSync(join(tmpdir(), "aipython-"));
 }
 
-/**
- * Returns the signals that ask the command to stop. Windows has SIGINT only. A terminal sends SIGHUP when it is closed; without a
- * terminal SIGHUP is left alone, because `nohup` makes the process ignore it, and a listener would undo that.
- */
-function stopSignals(): readonly StopSignal[] {
-  if (Deno.build.os === "windows") return ["SIGINT"];
-  const hasTerminal = Object.values(streams).some((stream) => stream.isTerminal());
-  return hasTerminal ? ["SIGHUP", "SIGINT", "SIGTERM"] : ["SIGINT", "SIGTERM"];
-}
+/** The signals that ask the command to stop. Windows has SIGINT only. */
+const stopSignals: readonly StopSignal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGHUP", "SIGINT", "SIGTERM"];
 
 /** Writes the whole text before it returns; returns the error that prevented it. */
 function writeAll(file: typeof Deno.stdout | typeof Deno.stderr, text: string): unknown {

@@ -8,7 +8,8 @@ import { pickCellSettings } from "../../execution/cell_settings.ts";
 import { connectModel } from "../../model/connect_model.ts";
 import { priceOf } from "../../options/model_prices.ts";
 import { InteractiveShell, type InteractiveShellOptions } from "../../shell/interactive_shell.ts";
-import { traceInto } from "../../options/trace_into.ts";
+import { secretsOf } from "../../options/secrets_of.ts";
+import { openCellSpans } from "../../telemetry/cell_spans.ts";
 import type { Invocation } from "../command.ts";
 import { TraceFile } from "../files/trace_file.ts";
 import { FolderFiles, type FolderFilesOptions } from "./folder_files.ts";
@@ -40,7 +41,8 @@ export interface OpenShellOptions extends Pick<InteractiveShellOptions, "hasInpu
  * @param invocation the command's settings and flags; the flag `offline` chooses the offline model, and `trace` the file that records
  * what it is asked
  * @param signal aborts the opening
- * @throws {ConfigurationError} the flags of the offline model are wrong, or the file of `trace` cannot be written
+ * @throws {ConfigurationError} the flags of the offline model are wrong, the file of `trace` cannot be written, or OpenTelemetry would
+ * export a secret
  * @throws {RefusedError} the model server does not take the API key
  * @throws {OfflineModelMissingError} there is no offline model
  */
@@ -55,6 +57,7 @@ export async function openShell(
   try {
     const chosen = { ...settings, ...offline?.settings };
     const isModelChosen = offline !== undefined || origins.model?.source !== "default";
+    const telemetry = await openCellSpans(chosen);
     const model = await connectModel(chosen, logger, signal, { isModelChosen, isCellNext });
     // Loads the model's client before the first cell needs it. If that fails, the cell reports why.
     model.warmUp().catch(() => {});
@@ -68,7 +71,9 @@ export async function openShell(
       ...session,
       filesOf: folder && ((code) => folder.filesOf(code)),
       maxTokensPerSession: settings.maxTokensPerSession,
-      trace: file && traceInto((trace) => file.add(trace), chosen),
+      onTrace: file && ((trace) => file.add(trace)),
+      secrets: secretsOf(chosen),
+      telemetry,
       maxCostPerSession: settings.maxCostPerSession,
       price,
       // What goes wrong in a cell is shown there.

@@ -14,7 +14,7 @@ import { ToldStatements, type ToldStatementsOptions } from "./told_statements.ts
 export interface RecallOptions extends Omit<ToldStatementsOptions, "versions"> {
   /** The cell that is to run. */
   code: string;
-  /** How many tokens may be recalled. */
+  /** The number of tokens that the result may take. */
   maxTokens: number;
 }
 

@@ -1,26 +1,19 @@
 /**
- * Records a request to the model, and its reply.
+ * Records a request to the model and its reply.
  *
  * @module
  */
 
 import type { Clock } from "../../async/clock.ts";
 import { ModelError } from "../../errors.ts";
-import type {
-  FinishReason,
-  Message,
-  ModelEvent,
-  ModelRequest,
-  RequestObserver,
-  SentRequest,
-  TokenUsage,
-} from "../model.ts";
+import type { FinishReason, Message, ModelEvent, ModelRequest, TokenUsage } from "../model.ts";
+import type { RequestObserver, SentRequest } from "../observed_request.ts";
 import { conversationTokens, toolTokens } from "../prompt/conversation_tokens.ts";
 import type { AskedWhy, TracedRequest, TracedTurn } from "./cell_trace.ts";
 import type { NewTurn } from "./new_turns.ts";
 import { ReplyText } from "./reply_text.ts";
 
-/** The most sentences about waits, and about retries, that are kept. */
+/** The number of reasons for waiting, and of reasons for retrying, that are kept. */
 const MAX_SENTENCES = 20;
 
 /** Records one request. */
@@ -40,14 +33,16 @@ export class RequestRecorder implements RequestObserver {
   #failure: unknown;
   #endedAt: number | undefined;
   #wasInterrupted = false;
-  /** When the model began to write, by the clock; absent until then. */
+  /** The time of the model's first output on the clock; absent until then. */
   firstTokenAt: number | undefined;
 
   /**
-   * Begins to record.
+   * Starts to record.
    *
-   * @param asked why the model is asked
-   * @param newTurns picks what is new in the conversation as it was sent
+   * @param request the request
+   * @param clock measures the times
+   * @param asked the reason for the request
+   * @param newTurns selects the new messages from those that were sent
    */
   constructor(
     request: ModelRequest,
@@ -62,7 +57,7 @@ export class RequestRecorder implements RequestObserver {
     this.#started = clock.now();
   }
 
-  /** Whether it was too long for the model. */
+  /** Whether the request was too long for the model. */
   get isTooLong(): boolean {
     return this.#failure instanceof ModelError && this.#failure.kind === "too_long";
   }
@@ -81,7 +76,7 @@ export class RequestRecorder implements RequestObserver {
     this.#reply.think(delta);
   }
 
-  /** Takes an event of the reply. */
+  /** Handles an event of the reply. */
   take(event: ModelEvent): void {
     if (event.type === "waiting") {
       if (this.#waits.length < MAX_SENTENCES) this.#waits.push(event.reason);
@@ -93,28 +88,28 @@ export class RequestRecorder implements RequestObserver {
     }
   }
 
-  /** Takes what broke the reply off. */
+  /** Handles the error that ended the reply. */
   fail(error: unknown): void {
     this.#failure = error;
   }
 
-  /** The reply is over, or the rest of it is not wanted. */
+  /** Ends the reply. It is complete, or the rest is not needed. */
   stop(): void {
     this.#endedAt = this.#clock.now();
     this.#wasInterrupted = this.#request.signal.aborted;
   }
 
-  /** What was new in the request. */
+  /** Returns the new messages of the request. */
   turns(): NewTurn[] {
     return this.#newTurns(this.#sent?.messages ?? this.#request.messages);
   }
 
   /**
-   * Makes the record.
+   * Creates the record.
    *
-   * @param turns what was new in the request
+   * @param turns the new messages of the request
    * @param redact hides secrets
-   * @param room how many characters of the reply may be kept
+   * @param room the number of characters of the reply that may be kept
    */
   end(turns: TracedTurn[], redact: (text: string) => string, room: number): TracedRequest {
     const { messages, tools, effort } = this.#request;
@@ -130,7 +125,7 @@ export class RequestRecorder implements RequestObserver {
       ...(this.#sent && { api: this.#sent.api, form: this.#sent.form }),
       ...(this.#sent && tools.length > 0 && { calls: this.#sent.calls }),
       ...(effort !== undefined && this.#sent?.isReasoning && { effort }),
-      attempts: this.#attempts,
+      attempts: Math.max(this.#attempts, this.#isAnswered ? 1 : 0),
       retries: this.#retries.map(redact),
       waits: this.#waits.map(redact),
       reply: parts,
@@ -153,6 +148,11 @@ export class RequestRecorder implements RequestObserver {
   #failed(redact: (text: string) => string): { failure?: string } {
     if (this.#failure === undefined || this.#wasInterrupted) return {};
     return { failure: redact(this.#failure instanceof Error ? this.#failure.message : String(this.#failure)) };
+  }
+
+  /** Whether anything has come back. A model that knows nothing of observers does not say that it has sent the request. */
+  get #isAnswered(): boolean {
+    return this.firstTokenAt !== undefined || this.#reason !== undefined;
   }
 
   #begin(): void {

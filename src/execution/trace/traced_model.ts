@@ -1,20 +1,21 @@
 /**
- * A model whose requests and replies are recorded on their way.
+ * A model that records its requests and replies.
  *
  * @module
  */
 
 import type { Model, ModelEvent, ModelRequest } from "../model.ts";
+import type { ObservedRequest } from "../observed_request.ts";
 import { PassingModel } from "../passing_model.ts";
 import type { CellRecorder } from "./cell_recorder.ts";
 
-/** Passes requests on to a model, and records them. */
+/** Forwards requests to a model and records them. */
 export class TracedModel extends PassingModel {
   readonly #recorder: CellRecorder;
 
   /**
-   * @param model who answers
-   * @param recorder records
+   * @param model the model that answers
+   * @param recorder records the requests
    */
   constructor(model: Model, recorder: CellRecorder) {
     super(model);
@@ -23,8 +24,9 @@ export class TracedModel extends PassingModel {
 
   override async *stream(request: ModelRequest): AsyncGenerator<ModelEvent> {
     const recorder = this.#recorder.begin(request);
+    const observed: ObservedRequest = { ...request, observer: recorder };
     try {
-      for await (const event of this.model.stream({ ...request, observer: recorder })) {
+      for await (const event of this.model.stream(observed)) {
         recorder.take(event);
         yield event;
       }

@@ -7,6 +7,7 @@
 
 import { isPlainObject } from "../../media/json_value.ts";
 import { MAX_REASON_BYTES, readBoundedText } from "../../read_bounded_text.ts";
+import { privateFetch } from "../../telemetry/private_fetch.ts";
 import { shortError } from "./short_error.ts";
 import { MAX_REASON_LENGTH } from "./text_reason.ts";
 
@@ -18,7 +19,7 @@ const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
  * what it says. No more than {@linkcode MAX_REASON_BYTES} are read of it.
  */
 export async function fetchWholeErrors(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
+  const response = await privateFetch(input, init);
   if (response.ok) return response;
   const { text } = await readBoundedText(response, MAX_REASON_BYTES);
   const { status, statusText, headers } = response;

@@ -6,6 +6,7 @@
 
 import { readBoundedText } from "../../read_bounded_text.ts";
 import { accessHeaders, type ServerAccess, serverUrl } from "../server_access.ts";
+import { privateFetch } from "../../telemetry/private_fetch.ts";
 
 /** An answer in JSON. */
 export interface InquiryAnswer {
@@ -51,7 +52,7 @@ export class ServerInquiry {
   }
 
   async #ask(path: string, init: RequestInit, headers: Record<string, string> = {}): Promise<InquiryAnswer> {
-    const response = await fetch(serverUrl(this.#baseUrl, path), {
+    const response = await privateFetch(serverUrl(this.#baseUrl, path), {
       ...init,
       headers: { ...this.#headers, ...headers },
       // A redirect would carry the key and the code elsewhere.

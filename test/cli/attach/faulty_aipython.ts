@@ -1,6 +1,6 @@
 /**
  * The command with an agent that works, but for two faults: text on stderr causes an error that nothing catches, and a request to
- * approve a tool one in LiveStore's store.
+ * approve a tool one in LiveStore's store, the first time.
  *
  * @module
  */
@@ -17,7 +17,10 @@ NotebookOutput.prototype.stderr = () => {
   });
 };
 
+let hasFailed = false;
 schema.state.materializers.set("v1.ToolApprovalRequested", () => {
+  if (hasFailed) return [];
+  hasFailed = true;
   throw new TypeError("a fault of the store");
 });
 

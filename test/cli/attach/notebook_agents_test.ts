@@ -1,60 +1,6 @@
 import assert from "node:assert/strict";
-import { NotebookAgents } from "../../../src/cli/attach/notebook_agents.ts";
-import type { Agent } from "../../../src/cli/host/agent_class.ts";
 import { DisplacedError, RefusedError, UndeliveredError } from "../../../src/errors.ts";
-import type { LogFields, Logger } from "../../../src/logger.ts";
-import { commandOptionNames } from "../../../src/options/option_names.ts";
-import { collectSettings } from "../../../src/options/resolve_settings.ts";
-import type { AIPythonAgentOptions, CommandSettings } from "../../../src/options/settings.ts";
-
-/** Agents for these notebooks whose lives the test decides on. */
-function agentsFor(notebookIds: string[], given: Record<string, unknown> = {}) {
-  const required = { notebookIds, authToken: "token", apiKey: "key", ...given };
-  const { logLevel: _level, logFormat: _format, ...settings } = collectSettings(
-    required,
-    {},
-    "command",
-    commandOptionNames,
-  ).settings as CommandSettings;
-  const lines: [string, LogFields | undefined][] = [];
-  const log = (message: string, fields?: LogFields) => void lines.push([message, fields]);
-  const logger: Logger = { debug: () => {}, info: log, warn: log, error: log };
-  const made: ScriptedAgent[] = [];
-  class Made extends ScriptedAgent {
-    constructor(options: AIPythonAgentOptions) {
-      super(options);
-      made.push(this);
-    }
-  }
-  return { agents: new NotebookAgents(settings, Made, { logger }), made, lines };
-}
-
-/** An agent that does what the test says. */
-class ScriptedAgent implements Agent {
-  readonly options: AIPythonAgentOptions;
-  readonly started = Promise.withResolvers<void>();
-  readonly ended = Promise.withResolvers<void>();
-  readonly asked = Promise.withResolvers<void>();
-  isAsked = false;
-  farewell: Error | undefined;
-
-  constructor(options: AIPythonAgentOptions) {
-    this.options = options;
-  }
-  start(): Promise<void> {
-    this.isAsked = true;
-    this.asked.resolve();
-    return this.started.promise;
-  }
-  keepAlive(): Promise<void> {
-    return this.ended.promise;
-  }
-  shutdown(): Promise<void> {
-    this.started.resolve();
-    this.ended.resolve();
-    return this.farewell === undefined ? Promise.resolve() : Promise.reject(this.farewell);
-  }
-}
+import { agentsFor } from "./scripted_agents.ts";
 
 Deno.test("NotebookAgents gives each agent its notebook, and all of them one limit", () => {
   const { made } = agentsFor(["a", "b"], { maxConcurrentRequests: 3 });

@@ -5,55 +5,17 @@
  */
 
 import assert from "node:assert/strict";
-import { AIPythonAgent } from "../../../mod.ts";
 import { tables } from "../../../src/notebook/schema/mod.ts";
-import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
-import { openClient } from "../../support/notebook_client.ts";
 import { answer, gate, result, stdout } from "../../support/scripted_answer.ts";
-import { type ScriptSource, startScriptedModel } from "../../support/scripted_model_server.ts";
-import { RunningCommand } from "../running_command.ts";
+import type { ScriptSource } from "../../support/scripted_model_server.ts";
+import { serveTwoNotebooks } from "./two_served_notebooks.ts";
 
 Deno.test("aipython serves several notebooks", async (t) => {
   await using server = await startSyncServer();
-  const { syncUrl, authToken } = server;
 
-  /** Two notebooks with a person in front of each, and a command that serves both. */
-  async function serveTwo(script: ScriptSource, environment: Record<string, string> = {}) {
-    const disposables = new AsyncDisposableStack();
-    const ids = [newNotebookId(), newNotebookId()];
-    const model = disposables.use(await startScriptedModel(script));
-    const common = { syncUrl, authToken, apiKey: "test-key", baseUrl: model.baseUrl };
-    const people = await Promise.all(
-      ids.map(async (notebookId) => disposables.use(await openClient({ syncUrl, authToken, notebookId }))),
-    );
-    const command = disposables.use(
-      new RunningCommand({
-        environment: {
-          NOTEBOOK_ID: ids.join(","),
-          AUTH_TOKEN: authToken,
-          LIVESTORE_SYNC_URL: syncUrl,
-          OPENAI_API_KEY: "test-key",
-          OPENAI_BASE_URL: model.baseUrl,
-          ...environment,
-        },
-      }),
-    );
-    return {
-      ids,
-      people,
-      model,
-      command,
-      attached: () => Promise.all(ids.map((id) => command.wrote(`attached notebook=${id}`))),
-      /** Takes a notebook over from the command. */
-      async takeOver(notebookId: string) {
-        const newer = new AIPythonAgent({ ...common, notebookId });
-        disposables.defer(() => newer.shutdown());
-        await newer.start();
-      },
-      [Symbol.asyncDispose]: () => disposables.disposeAsync(),
-    };
-  }
+  const serveTwo = (script: ScriptSource, environment?: Record<string, string>) =>
+    serveTwoNotebooks(server, script, { environment });
 
   await t.step("at the same time, each for itself, and says goodbye to all at Ctrl-C", async () => {
     await using two = await serveTwo(({ number }) => answer(stdout("begun\n"), gate("both"), stdout(`${number}\n`)));
@@ -115,7 +77,7 @@ Deno.test("aipython serves several notebooks", async (t) => {
     await using two = await serveTwo([], { AUTH_TOKEN: "wrong-token" });
     const { code, written } = await two.command.end();
     assert.equal(code, 3);
-    for (const id of two.ids) assert.match(written, new RegExp(` error .*does not take the token.* notebook=${id}\n`));
+    for (const id of two.ids) assert.match(written, new RegExp(` error .*does not accept the token.* notebook=${id}\n`));
     assert.doesNotMatch(written, /wrong-token/);
   });
 

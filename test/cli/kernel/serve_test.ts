@@ -24,9 +24,14 @@ const faultyFiles: [problem: string, file: unknown, mode: number, message: RegEx
     "that others can read",
     connectionFile,
     0o644,
-    /may be read by others, .* chmod 600 .* JUPYTER_ALLOW_INSECURE_WRITES=1/,
+    /can be read by other users, .* chmod 600 .* JUPYTER_ALLOW_INSECURE_WRITES=1/,
   ],
-  ["that others can change", connectionFile, 0o622, /may be changed by others; make it yours alone: chmod 600/],
+  [
+    "that others can change",
+    connectionFile,
+    0o622,
+    /can be changed by other users; restrict it to yourself: chmod 600/,
+  ],
   [
     "for an address elsewhere",
     { ...connectionFile, ip: "127.0.0.2" },
@@ -136,6 +141,16 @@ kernelTest("interrupts the cell at SIGINT, and ends at SIGTERM", async (python) 
   assert.equal((await client.answered(cell)).reply.content.ename, "KeyboardInterrupt");
   kernel.kill("SIGTERM");
   assert.equal((await kernel.end()).code, 143);
+});
+
+kernelTest("ends with 129 at SIGHUP", async (python) => {
+  await using temporary = await temporaryFolder();
+  await using server = await startScriptedModel([]);
+  await using kernel = await KernelProcess.start({ server, folder: temporary.folder });
+  const client = await kernel.connect(python);
+  await client.request("shell", "kernel_info_request");
+  kernel.kill("SIGHUP");
+  assert.equal((await kernel.end()).code, 129);
 });
 
 kernelTest("ends when its parent has gone", async (python) => {

@@ -14,6 +14,8 @@ import { serveKernel } from "../../support/served_kernel.ts";
 
 /** Where a job is done. */
 export interface Workplace {
+  /** The program that is Deno. */
+  deno: string;
   /** Deno's arguments that run the command in question with the permissions in question. */
   command(...args: string[]): string[];
   /** The working directory: it has an `.env` that names the model, and `cell.py`. */
@@ -52,7 +54,7 @@ type Environment = Readonly<Record<string, string>>;
 
 /** Runs the command to its end without a terminal, and returns what it wrote. */
 async function end(place: Workplace, args: readonly string[], environment?: Environment): Promise<string> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { code, stdout, stderr } = await new Deno.Command(place.deno, {
     args: place.command(...args),
     env: { ...place.environment, ...environment },
     clearEnv: true,
@@ -72,7 +74,7 @@ async function endInTerminal(
   { environment, cell }: { environment?: Environment; cell?: string },
 ): Promise<string> {
   const options = { env: { ...place.environment, ...environment }, cwd: place.folder };
-  await using terminal = openPseudoTerminal([Deno.execPath(), ...place.command(...args)], options);
+  await using terminal = openPseudoTerminal([place.deno, ...place.command(...args)], options);
   if (cell !== undefined) {
     await terminal.until("In [1]: ");
     await terminal.type(`${cell}${keys.enter}`);
@@ -102,9 +104,9 @@ function temporaryFolderJobs(run: (place: Workplace, environment: Environment) =
 }
 
 const attach: CommandJobs = {
-  async whole({ command, environment, folder, model, notebook }) {
+  async whole({ deno, command, environment, folder, model, notebook }) {
     await using person = await openClient(notebook);
-    const child = new Deno.Command(Deno.execPath(), {
+    const child = new Deno.Command(deno, {
       args: command(),
       env: environment,
       clearEnv: true,
@@ -140,6 +142,19 @@ const check: CommandJobs = {
   variables: { TERM: termJob("check") },
 };
 
+const health: CommandJobs = {
+  async whole(place) {
+    const notebooks = [{ notebook: "lesson", status: "attached", since: "2026-11-29T12:11:06.000Z" }];
+    await using agent = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      () => Response.json({ status: "attached", notebooks }),
+    );
+    const written = await end(place, ["health"], { AIPYTHON_HEALTH_PORT: String(agent.addr.port) });
+    assert.equal(written, "lesson: attached since 2026-11-29T12:11:06.000Z\n");
+  },
+  variables: {},
+};
+
 const runCell = ["run", "cell.py"];
 
 const run: CommandJobs = {
@@ -167,7 +182,7 @@ const repl: CommandJobs = {
   variables: {
     async TERM(place) {
       const options = { env: { ...place.environment, TERM: "dumb" }, cwd: place.folder };
-      await using terminal = openPseudoTerminal([Deno.execPath(), ...place.command("repl")], options);
+      await using terminal = openPseudoTerminal([place.deno, ...place.command("repl")], options);
       await terminal.until(/repl needs a terminal|In \[1\]/);
       assert.match(terminal.text, /repl needs a terminal whose cursor can be moved/);
     },
@@ -235,11 +250,11 @@ const kernelInstall: CommandJobs = {
 
 /** Starts a kernel, does something with it, and ends it. */
 function serve(
-  { command, environment, folder, elsewhere }: Workplace,
+  { deno, command, environment, folder, elsewhere }: Workplace,
   use: (client: KernelClient) => Promise<void>,
   mode?: number,
 ): Promise<void> {
-  const line = (file: string) => [Deno.execPath(), ...command("kernel", file, "--env-file", ".env")];
+  const line = (file: string) => [deno, ...command("kernel", file, "--env-file", ".env")];
   return serveKernel({ folder: elsewhere, command: line, environment, cwd: folder, mode }, use);
 }
 
@@ -260,6 +275,7 @@ const kernel: CommandJobs = {
 export const jobs: Readonly<Record<string, CommandJobs>> = {
   attach,
   check,
+  health,
   run,
   repl,
   kernel,

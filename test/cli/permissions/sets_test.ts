@@ -18,7 +18,8 @@ import { openWorkshop } from "./workshop.ts";
 function optionVariables(command: string): string[] {
   const table: Record<string, OptionEntry<unknown>> = optionTable;
   const names = findCommand(command === "attach" ? [] : command.split("-")).command.settings;
-  const variables = [...names.flatMap((name) => table[name].environment), ...azureVariableNames];
+  const ofAzure = names.includes("baseUrl") ? azureVariableNames : [];
+  const variables = [...names.flatMap((name) => table[name].environment), ...ofAzure];
   return [...new Set(variables.map((name) => name.replace(/^AIPYTHON_.*/, "AIPYTHON_*")))];
 }
 
@@ -26,6 +27,7 @@ function optionVariables(command: string): string[] {
 const furtherVariables: Readonly<Record<string, readonly string[]>> = {
   attach: [],
   check: ["TERM"],
+  health: [],
   run: ["TERM", "TMPDIR", "TMP", "TEMP"],
   repl: ["TERM", "TMPDIR", "TMP", "TEMP", "HOME", "XDG_STATE_HOME", "LOCALAPPDATA"],
   kernel: ["JPY_PARENT_PID", "JUPYTER_ALLOW_INSECURE_WRITES"],
@@ -48,6 +50,7 @@ const furtherVariables: Readonly<Record<string, readonly string[]>> = {
 const kinds: Readonly<Record<string, readonly string[]>> = {
   attach: ["net", "env", "read"],
   check: ["net", "env", "read"],
+  health: ["net", "env", "read"],
   run: ["net", "env", "read", "write"],
   repl: ["net", "env", "read", "write"],
   kernel: ["net", "env", "read"],
@@ -62,11 +65,17 @@ Deno.test("a set has the variables of its command's options, those that its jobs
   }
 });
 
+/** What a command may read where that is not everything. */
+const readable: Readonly<Record<string, readonly string[]>> = {
+  attach: [".env", "node_modules"],
+  check: [".env", "node_modules"],
+  health: [".env"],
+};
+
 Deno.test("no set allows programs, native code or the system's description", () => {
   for (const [name, set] of Object.entries(permissionSets)) {
     assert.deepEqual(Object.keys(set), kinds[name], name);
-    const isAttached = name === "attach" || name === "check";
-    assert.deepEqual(set.read, isAttached ? [".env", "node_modules"] : true, name);
+    assert.deepEqual(set.read, readable[name] ?? true, name);
   }
 });
 

@@ -41,6 +41,7 @@ export async function openWorkshop(permissions: Record<string, PermissionSet>): 
       ended.defer(() => Deno.remove(elsewhere, { recursive: true }));
       const notebook = { syncUrl: server.syncUrl, authToken: server.authToken, notebookId: newNotebookId() };
       return {
+        deno: Deno.execPath(),
         command: (...args) => clone.command(set, args),
         folder: clone.folder,
         elsewhere,

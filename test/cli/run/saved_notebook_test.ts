@@ -23,7 +23,7 @@ Deno.test("aipython run may write its notebook over the one that it runs", async
   assert.deepEqual((await Array.fromAsync(Deno.readDir(workspace.folder))).map(({ name }) => name), ["a.ipynb"]);
 });
 
-for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+for (const [signal, expected] of [["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 143]] as const) {
   Deno.test(`aipython run writes what there is at ${signal}, and exits with ${expected}`, async () => {
     await using workspace = await openRunWorkspace(answer(stdout("a\n")), answer(stdout("begun\n"), gate("never")));
     await workspace.write("a.ipynb", notebookWith([], "a", "b", "c"));

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import { conversationTokens } from "../../../src/execution/prompt/conversation_tokens.ts";
-import { tellPast } from "../../../src/execution/prompt/past.ts";
+import { buildPast } from "../../../src/execution/prompt/past.ts";
 import { runForgetful } from "./forgetful_run.ts";
 
 /** How many tokens of the past a request carries here. */
@@ -164,7 +164,7 @@ for (const [what, old, question, value, recent] of CASES) {
 
   Deno.test(`the past stays within its limit: ${what}`, () => {
     const history = session(old, recent);
-    const tell = () => tellPast({ history, code: question, historyTokens: HISTORY_TOKENS, hintOf: () => "" }).turns;
+    const tell = () => buildPast({ history, code: question, historyTokens: HISTORY_TOKENS, hintOf: () => "" }).turns;
     assert.ok(conversationTokens(tell()) <= HISTORY_TOKENS);
     assert.deepEqual(tell(), tell());
   });

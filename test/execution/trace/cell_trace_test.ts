@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import type { ObservedRequest } from "../../../src/execution/observed_request.ts";
 import { executeCell } from "../../../src/execution/execute_cell.ts";
 import { MAX_TRACED_TEXT, type TracedPart } from "../../../src/execution/trace/cell_trace.ts";
 import { UsageMeter } from "../../../src/execution/usage_meter.ts";
@@ -385,7 +386,7 @@ Deno.test("a cell that nobody traces sends the model no observer", async () => {
   await executeCell({
     model: {
       name: "watched",
-      stream: (request) => {
+      stream: (request: ObservedRequest) => {
         observers.push(request.observer);
         return model.stream(request);
       },

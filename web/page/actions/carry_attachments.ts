@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of a cell along when its text goes into another one.
+ * Copies a cell's attached pictures when its text moves into another cell.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import { cellKey, keepParts, readParts } from "../file/kept_parts.ts";
 import { keptUnder } from "../store/queries.ts";
 
 /**
- * Adds the attachments of cells to those of another one. Where they cannot be fetched, their descriptions stand in their place.
+ * Adds the attachments of some cells to another cell. A picture that cannot be fetched is replaced by its description.
  *
- * @param upload keeps what is too large for an event
+ * @param upload stores what is too large for an event
  */
 export async function carryAttachments(
   notebook: NotebookStore,
@@ -38,7 +38,7 @@ export async function carryAttachments(
   }
 }
 
-/** The name of a picture that more than one of these cells have, each its own; `undefined` when there is none. */
+/** Finds a name under which more than one of these cells has a picture. `undefined` if there is none. */
 export function sharedAttachment(notebook: NotebookStore, ids: readonly string[]): string | undefined {
   const names = ids.flatMap((id) => namesIn(valueOf(notebook, id)));
   return names.find((name, index) => names.indexOf(name) < index);
@@ -49,7 +49,7 @@ function namesIn(value: string | undefined): string[] {
   try {
     const kept = parseJson(value);
     if (!isJsonObject(kept)) return [];
-    // What is kept elsewhere has to be fetched to be known.
+    // A picture that is stored outside the event would have to be fetched to be compared.
     if (Array.isArray(kept.artifacts)) return ["(not loaded)"];
     const parts = kept.parts;
     return isJsonObject(parts) && isJsonObject(parts.attachments) ? Object.keys(parts.attachments) : [];

@@ -1,6 +1,6 @@
 /**
- * Cells that were copied. They are kept in the page, and in the browser for its other tabs; their texts are on the system's clipboard
- * besides, and a text that comes from there becomes a cell.
+ * Copied cells. The page keeps them, and the browser keeps them for its other tabs. Their texts are also on the system's
+ * clipboard; text that comes from there is pasted as a cell.
  *
  * @module
  */
@@ -20,33 +20,33 @@ const KEY = "aipython.cells";
 
 /** Copied cells. */
 export interface CopiedCells {
-  /** Tells one copy from another. */
+  /** Identifies this copy. */
   stamp: string;
   /** Their texts, as they are on the system's clipboard. */
   text: string;
-  /** Whether the system took the text. */
+  /** Whether the system's clipboard accepted the text. */
   isOnSystem: boolean;
-  /** The types of the cells; files know fewer. */
+  /** The types of the cells. A notebook file has fewer types. */
   types: readonly string[];
   /** The cells as the text of an `.ipynb` file: their sources, outputs, metadata and attachments. */
   file: string;
 }
 
-/** What became of a copy. */
+/** The outcome of a copy. */
 export interface CopyReport {
   count: number;
-  /** What is missing in it; a sentence. */
+  /** The part that is missing from the copy, as a sentence. */
   problem?: string;
 }
 
 let held: CopiedCells | undefined;
 
-/** The texts of cells as one. */
+/** Joins the texts of cells. */
 export function textOfCells(sources: readonly string[]): string {
   return sources.join("\n\n");
 }
 
-/** Copies cells of a notebook; what was typed into them must have been committed. */
+/** Copies cells of a notebook. Commit what was typed into them first. */
 export async function copyCells(notebook: NotebookStore, ids: ReadonlySet<string>): Promise<CopyReport> {
   const rows = notebook.query(cellsInOrder).filter(({ id }: CellRow) => ids.has(id));
   const text = textOfCells(rows.map(({ source }) => source));
@@ -63,17 +63,18 @@ export async function copyCells(notebook: NotebookStore, ids: ReadonlySet<string
   const bare = { ...copied, file: fileText({ ...read, cells: read.cells.map((cell) => ({ ...cell, outputs: [] })) }) };
   const isWhole = store(copied) || !store(bare);
   const problem = missing.length > 0
-    ? `The copy is without ${[...new Set(missing)].join(", ")}: the server did not give it.`
+    ? `The copy is missing ${[...new Set(missing)].join(", ")}: the server did not return it.`
     : isWhole
     ? undefined
-    : "Other tabs get the cells without their outputs, which are too large for that.";
+    : "Other tabs get the cells without their outputs, which are too large to share.";
   return { count: rows.length, problem };
 }
 
 /**
- * What is to be pasted: what was copied last, here, in another tab, or elsewhere.
+ * Returns the cells to paste: the last ones that were copied, in this tab, in another tab or in another program.
  *
- * @param given the text of the system's clipboard, where the browser has handed it over. Default: it is read if that is allowed
+ * @param given the text of the system's clipboard, if the browser has passed it. Default: the clipboard is read if that is
+ *   allowed
  */
 export async function copiedCells(given?: string): Promise<CopiedCells | undefined> {
   const stored = load();
@@ -90,7 +91,7 @@ export function readCopied({ file }: CopiedCells): PageCell[] {
   return readQuestions(readNotebook(file).cells);
 }
 
-/** A text from elsewhere as one cell of code. */
+/** Makes one code cell from a text that was copied in another program. */
 function ofText(source: string): CopiedCells {
   const cell: FileCell = { type: "code", source, metadata: {}, outputs: [] };
   return {
@@ -102,7 +103,7 @@ function ofText(source: string): CopiedCells {
   };
 }
 
-/** A system may have other line breaks, and no NUL. */
+/** Normalizes the system's line breaks and removes NUL characters. */
 function plainText(text: string): string {
   return portableText(text.replace(/\r\n?/g, "\n"));
 }

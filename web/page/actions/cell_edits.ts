@@ -1,5 +1,5 @@
 /**
- * What is done to several cells at once, as the contract's events; all of it can be undone.
+ * Edits of several cells at once, as events of the contract. Each can be undone.
  *
  * @module
  */
@@ -19,16 +19,16 @@ import { splitCell } from "./split_cell.ts";
 import { undoStep } from "./undo_step.ts";
 import type { CellPart, Undoable, UndoStep } from "./undo_stack.ts";
 
-/** The edits. Cells that are not there any more are left out of each. */
+/** The edits. Each ignores cells that no longer exist. */
 export class CellEdits {
   readonly #cells: EditedCells;
 
-  /** @param edited the notebook */
+  /** @param edited the notebook to edit */
   constructor(edited: EditedNotebook) {
     this.#cells = new EditedCells(edited);
   }
 
-  /** Takes cells away; runs of them are given up first. */
+  /** Deletes cells. Their runs are cancelled first. */
   remove(ids: readonly string[]): void {
     const { notebook, drafts, undoable } = this.#cells;
     const steps = this.#cells.rowsOf(ids).map((cell) => this.#cells.deletion(cell));
@@ -40,7 +40,7 @@ export class CellEdits {
     }
   }
 
-  /** Moves cells, which follow each other, up (-1) or down (1) by one. */
+  /** Moves adjacent cells up (-1) or down (1) by one. */
   move(ids: readonly string[], by: -1 | 1): void {
     const block = this.#cells.rowsOf(ids);
     const before = this.#cells.all;
@@ -59,7 +59,7 @@ export class CellEdits {
     this.#cells.undoable.push({ kind: "moved", places });
   }
 
-  /** Makes cells those of another type. */
+  /** Changes the type of cells. */
   setType(ids: readonly string[], cellType: typeof CellType.Type): void {
     const others = this.#cells.rowsOf(ids).filter((cell) => cell.cellType !== cellType);
     for (const { id } of others) this.#cells.drafts.flush(id);
@@ -67,7 +67,7 @@ export class CellEdits {
     this.#cells.undoable.push(...others.map(({ id, cellType }): UndoStep => ({ kind: "type", id, cellType })));
   }
 
-  /** Hides a part of cells, or shows it. */
+  /** Shows or hides a part of cells. */
   setVisible(ids: readonly string[], part: CellPart, isVisible: boolean): void {
     const others = this.#cells.rowsOf(ids).filter((cell) => isShown(cell, part) !== isVisible);
     this.#cells.commit(others.map(({ id }) => toggled(id, part, isVisible)));
@@ -77,16 +77,16 @@ export class CellEdits {
   }
 
   /**
-   * Puts the texts of cells, which follow each other, into the first.
+   * Merges adjacent cells into the first one.
    *
-   * @returns why they were not merged; `undefined` when they were
+   * @returns the reason they were not merged; `undefined` if they were
    */
   merge(ids: readonly string[]): string | undefined {
     return mergeCells(this.#cells, ids);
   }
 
   /**
-   * Splits a cell, at one place or at both ends of what is selected.
+   * Splits a cell at one place, or at both ends of a selection.
    *
    * @returns whether there was anything to split
    */
@@ -95,9 +95,9 @@ export class CellEdits {
   }
 
   /**
-   * Adds cells that were copied, under ids of their own.
+   * Adds copied cells under new ids.
    *
-   * @returns their ids, and when their outputs have come; that rejects where an output cannot be kept
+   * @returns their ids, and a promise that resolves when their outputs are there and rejects if an output cannot be stored
    */
   paste(copied: CopiedCells, index: number): { ids: string[]; filled: Promise<void> } {
     const { undoable, userId } = this.#cells;
@@ -126,7 +126,7 @@ export class CellEdits {
     return copyCells(this.#cells.notebook, new Set(ids));
   }
 
-  /** Gives cells other texts; what others type meanwhile is merged into them. */
+  /** Replaces the texts of cells. What others type meanwhile is merged into them. */
   replaceTexts(changes: readonly { id: string; before: string; after: string }[]): void {
     const { drafts, undoable } = this.#cells;
     const rows = new Map(this.#cells.all.map((cell) => [cell.id, cell]));
@@ -139,9 +139,9 @@ export class CellEdits {
   }
 
   /**
-   * Undoes what was done last.
+   * Undoes the last edit.
    *
-   * @returns the id of a cell that came back or was changed, or of the one beside those that went
+   * @returns the id of a cell that came back or changed, or of the neighbour of cells that were removed
    */
   undo(): string | undefined {
     const steps: Undoable = this.#cells.undoable.pop() ?? [];
@@ -149,7 +149,7 @@ export class CellEdits {
     return ids.at(-1);
   }
 
-  /** The events that give up what of a cell waits or runs. */
+  /** Returns the events that cancel a cell's waiting or running requests. */
   cancellations(cellId: string): NotebookEvent[] {
     return this.#cells.cancellations(cellId);
   }

@@ -1,5 +1,5 @@
 /**
- * What each command does.
+ * The effect of each command.
  *
  * @module
  */
@@ -7,30 +7,30 @@
 import type { Command, FindCommand } from "./command_key.ts";
 import type { CellControl } from "./use_cell_control.ts";
 
-/** What keys do to the page as a whole. The same functions every time. */
+/** The effects of keys on the whole page. The functions stay the same. */
 export interface PageCommands {
   /** Shows the list of keys. */
   showKeys(): void;
   restart(): void;
-  /** Shows what the model was asked for a cell, and what it answered. */
+  /** Shows the model's request for a cell, and its answer. */
   showTrace(cellId: string): void;
   /**
-   * Finds in the cells.
+   * Opens the search in cells.
    *
-   * @returns whether the page does it; else the browser may
+   * @returns whether the page handles the search; otherwise the browser may
    */
   find(command: FindCommand): boolean;
-  /** Ends finding, if it is under way. */
+  /** Closes the search if it is open. */
   stopFinding(): void;
 }
 
-/** What a command is given. */
+/** The context in which a command is called. */
 export interface CommandContext {
   control: CellControl;
   page: PageCommands;
-  /** The active cell; absent where there is none. */
+  /** The active cell. Absent if there is none. */
   cellId?: string;
-  /** Its place, from 0; -1 where there is none. */
+  /** The active cell's index, from 0; -1 if there is none. */
   index: number;
   /** Whether the same key was pressed just before. */
   isDouble: boolean;
@@ -38,12 +38,12 @@ export interface CommandContext {
 
 type Effect = (context: CommandContext) => void;
 
-/** Does something to the active cell, if there is one. */
+/** Applies an effect to the active cell, if there is one. */
 function toCell(effect: (context: CommandContext & { cellId: string }) => void): Effect {
   return (context) => context.cellId === undefined ? undefined : effect({ ...context, cellId: context.cellId });
 }
 
-/** Goes from the active cell to the next; to an end where there is none. */
+/** Moves from the active cell to the next one in this direction; without an active cell, to the first or last. */
 function step(direction: -1 | 1): Effect {
   return ({ control, cellId }) => {
     if (cellId !== undefined) return control.step(cellId, direction, "cell");
@@ -52,7 +52,7 @@ function step(direction: -1 | 1): Effect {
   };
 }
 
-/** The commands' effects. */
+/** The effect of each command. */
 export const effects: Readonly<Record<Command, Effect>> = {
   previous: step(-1),
   next: step(1),

@@ -1,5 +1,5 @@
 /**
- * What a key stands for in command mode.
+ * Keys of command mode and their commands.
  *
  * @module
  */
@@ -74,7 +74,7 @@ const plain: Readonly<Record<string, Command>> = {
   "?": "keys",
 };
 
-/** With Shift; letters have their capitals. */
+/** Commands with Shift. Letters are capitals here. */
 const shifted: Readonly<Record<string, Command>> = {
   ArrowUp: "extend up",
   ArrowDown: "extend down",
@@ -82,7 +82,7 @@ const shifted: Readonly<Record<string, Command>> = {
   End: "extend to bottom",
 };
 
-/** Reads a key; nothing if it is no command. Caps Lock changes nothing. */
+/** Reads a key. Returns `undefined` if it has no command. Caps Lock is ignored. */
 export function readCommandKey(
   { key: pressed, shiftKey, ctrlKey, metaKey, altKey }: Pick<
     KeyboardEvent,
@@ -105,7 +105,7 @@ export function readCommandKey(
 /** The ways to run several cells. */
 export type RunCommand = "run all" | "run one by one" | "run above" | "run below";
 
-/** Reads a key that runs several cells, also from within an editor; nothing if it does not. */
+/** Reads a key that runs several cells. It also works in an editor. Returns `undefined` for other keys. */
 export function readRunKey(
   { key, shiftKey, ctrlKey, metaKey }: Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey">,
 ): RunCommand | undefined {
@@ -115,10 +115,10 @@ export function readRunKey(
   return key === "F8" ? "run above" : key === "F10" ? "run below" : undefined;
 }
 
-/** The keys that find: the browser's own where it reaches everything, and those that find and replace. */
+/** The keys that search: the browser's own search, which is replaced where it would miss cells, and search and replace. */
 export type FindCommand = "find" | "replace";
 
-/** Reads a key that finds, also from within an editor; nothing if it does not. */
+/** Reads a key that searches. It also works in an editor. Returns `undefined` for other keys. */
 export function readFindKey(
   { key, shiftKey, altKey, ctrlKey, metaKey }: Pick<
     KeyboardEvent,
@@ -129,7 +129,7 @@ export function readFindKey(
   return key.toLowerCase() === "f" ? "find" : key.toLowerCase() === "h" ? "replace" : undefined;
 }
 
-/** The keys, for people; in the order in which they are shown. */
+/** The list of keys that is shown to the user, in this order. */
 export const keyHelp: readonly { keys: string; does: string; mode: "any" | "command" | "edit" }[] = [
   { keys: "Shift+Enter", does: "run and go on", mode: "any" },
   { keys: "Ctrl+Enter", does: "run and stay", mode: "any" },

@@ -1,5 +1,5 @@
 /**
- * Makes a notebook on the server and fills it.
+ * Creates a notebook on the server and fills it.
  *
  * @module
  */
@@ -19,11 +19,11 @@ export interface CreatedNotebook {
 }
 
 /**
- * Makes a notebook with these contents. It is put on the list once the sync server has stored all of it.
+ * Creates a notebook with these contents. It is listed once the sync server has stored all of it.
  *
- * @param onSaved told how many cells are stored
- * @throws {ApiError} when the server does not take it
- * @throws Error When it is not stored in time
+ * @param onSaved called with the number of cells stored so far
+ * @throws {ApiError} if the server refuses it
+ * @throws {Error} if it is not stored in time
  */
 export async function createNotebook(
   contents: NotebookContents,
@@ -34,7 +34,7 @@ export async function createNotebook(
   const session = new NotebookSession(id);
   const late = new AbortController();
   const expire = () => {
-    late.abort(new Error("The notebook was not made: its contents were not stored in time. Is the disk full?"));
+    late.abort(new Error("The notebook was not created: its contents were not stored in time. Is the disk full?"));
     void session.leave();
   };
   let timer = setTimeout(expire, STORE_TIMEOUT_MS);
@@ -43,13 +43,13 @@ export async function createNotebook(
     timer = setTimeout(expire, STORE_TIMEOUT_MS);
   };
   const upload: Upload = (mimeType, bytes) => api.uploadArtifact(id, mimeType, bytes).finally(waitOn);
-  const tell = (cells: number) => {
+  const report = (cells: number) => {
     waitOn();
     onSaved(cells);
   };
   try {
     const notebook = await session.notebook;
-    await fillNotebook(notebook, id, contents, userId, { upload, onSaved: tell, signal: late.signal });
+    await fillNotebook(notebook, id, contents, userId, { upload, onSaved: report, signal: late.signal });
     await notebook.settled(late.signal);
     await api.changeNotebook(id, { cells: contents.cells.length });
   } catch (error) {

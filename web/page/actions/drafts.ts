@@ -1,7 +1,7 @@
 /**
- * What has been typed and is not in the notebook yet: a letter each would make a long log.
+ * Text that has been typed but not yet committed. One event per letter would make a long log.
  *
- * What others write meanwhile is merged into it. ARCHITECTURE.md tells how.
+ * What others write meanwhile is merged into the draft, as ARCHITECTURE.md describes.
  *
  * @module
  */
@@ -12,16 +12,16 @@ import { beginHistory, type SourceEvent, type SourceHistory, sourcesFor, takeSou
 import type { SourceChange, SourceLog } from "../store/source_log.ts";
 import { mergeTexts } from "../store/text_changes.ts";
 
-/** How long after the last letter a text goes into the notebook, in milliseconds. */
+/** The pause in the typing after which a text is committed, in milliseconds. */
 const PAUSE_MS = 300;
 
-/** The notebook, as far as drafts are concerned. */
+/** The parts of a notebook that drafts need. */
 export interface DraftedNotebook {
-  /** What the log has. */
+  /** The sources in the log. */
   sources: SourceLog;
-  /** The source of a cell of which the log has none. */
+  /** Returns the source of a cell that has none in the log. */
   sourceOf(cellId: string): string;
-  /** Puts a cell's sources into the notebook, one after the other, in one commit. */
+  /** Commits sources of a cell, one after the other, in one commit. */
   commit(cellId: string, sources: readonly string[]): void;
   /** Measures the pause. Default: the machine's clock. */
   clock?: Clock;
@@ -29,51 +29,55 @@ export interface DraftedNotebook {
 
 /** The source of a cell that somebody types into. */
 interface Draft {
-  /** What is in the log. */
+  /** The source in the log. */
   logged: SourceHistory;
-  /** What this page has committed and the log does not have yet. */
+  /** The sources that this page has committed and that are not in the log yet. */
   sent: SourceEvent[];
-  /** What the log will be with it: the text on which draft and log last agreed. */
+  /** The log's source once it contains `sent`: the text on which draft and log last agreed. */
   expected: SourceHistory;
-  /** What the editor shows. */
+  /** The text in the editor. */
   text: string;
-  /** Stops the pause after which the text is committed. */
+  /** Cancels the timer that commits the text. */
   stop?: () => void;
 }
 
-/** The texts of cells that are being typed. */
+/** The drafts of cells. */
 export class Drafts {
   readonly #notebook: DraftedNotebook;
   readonly #clock: Clock;
   readonly #drafts = new Map<string, Draft>();
   readonly #editors = new Map<string, (text: string) => void>();
 
-  /** @param notebook what the texts go into */
+  /** @param notebook the notebook that the texts are committed to */
   constructor(notebook: DraftedNotebook) {
     this.#notebook = notebook;
     this.#clock = notebook.clock ?? systemClock;
     notebook.sources.listen((change) => this.#receive(change));
   }
 
-  /** A cell's text has been changed by hand. */
+  /** Records that a person changed a cell's text. */
   type(cellId: string, text: string): void {
     const draft = this.#draftOf(cellId);
     draft.text = portableText(text);
     this.#wait(cellId, draft);
   }
 
-  /** Gives a cell another text, in its editor, too, as if somebody had typed it. */
+  /** Replaces a cell's text, also in its editor, as if a person had typed it. */
   set(cellId: string, text: string): void {
     this.type(cellId, text);
     this.#editors.get(cellId)?.(this.read(cellId)!);
   }
 
-  /** A cell's text as its editor is to show it; absent where the notebook's is right. */
+  /** Returns the text that a cell's editor shows. `undefined` if that is the notebook's text. */
   read(cellId: string): string | undefined {
     return this.#drafts.get(cellId)?.text ?? this.#notebook.sources.of(cellId)?.text;
   }
 
-  /** Calls back with a cell's text when what others have written has changed it; the function that is returned ends it. */
+  /**
+   * Calls back with a cell's text whenever others have changed it.
+   *
+   * @returns stops the calls
+   */
   follow(cellId: string, show: (text: string) => void): () => void {
     this.#editors.set(cellId, show);
     return () => {
@@ -82,22 +86,22 @@ export class Drafts {
   }
 
   /**
-   * The sources that a cell is run with, in order; the last one is its text. The caller puts them into the notebook.
+   * Takes the sources to run a cell with, in order; the last one is its text. The caller commits them.
    *
-   * @param source the source that the notebook has
+   * @param source the source in the notebook
    */
   take(cellId: string, source: string): string[] {
     const sources = this.#take(cellId);
     return sources.length > 0 ? sources : [this.read(cellId) ?? source];
   }
 
-  /** Puts a cell's text into the notebook now. */
+  /** Commits a cell's text now. */
   flush(cellId: string): void {
     const sources = this.#take(cellId);
     if (sources.length > 0) this.#notebook.commit(cellId, sources);
   }
 
-  /** Puts all texts into the notebook now. */
+  /** Commits all texts now. */
   flushAll(): void {
     for (const cellId of [...this.#drafts.keys()]) this.flush(cellId);
   }
@@ -136,7 +140,7 @@ export class Drafts {
     return draft;
   }
 
-  /** Sees to it that the log gets the text; where others wrote between, that is for the page that wrote last. */
+  /** Makes the log agree with the draft. If others wrote in between, the page that wrote last does so. */
   #agree(cellId: string, draft: Draft): void {
     const { sent, logged, expected, text } = draft;
     if (text !== expected.text) return draft.stop === undefined ? this.#wait(cellId, draft) : undefined;
@@ -155,7 +159,7 @@ export class Drafts {
     return sources;
   }
 
-  /** Commits the text after a pause, and not before the log has what was committed before. */
+  /** Commits the text after a pause, but not before the log has what was committed before. */
   #wait(cellId: string, draft: Draft): void {
     draft.stop?.();
     draft.stop = this.#clock.setTimer(() => {

@@ -1,5 +1,5 @@
 /**
- * A copy of a notebook that is on the list.
+ * Copies a listed notebook.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { readOpenNotebook } from "../file/read_open_notebook.ts";
 import { NotebookSession } from "../store/notebook_session.ts";
 
 /**
- * Reads a notebook for a copy: its cells, outputs, metadata and attachments, as a download has them.
+ * Reads what a copy of a notebook contains: cells, outputs, metadata and attachments, as in a download.
  *
- * @param titles those that are taken
- * @throws Error When the notebook cannot be opened
+ * @param titles the titles in use
+ * @throws {Error} if the notebook cannot be opened
  */
 export async function duplicateContents(
   { id, title }: { id: string; title: string },
@@ -21,7 +21,7 @@ export async function duplicateContents(
 ): Promise<NotebookContents> {
   const session = new NotebookSession(id);
   session.onConnection((connection) => {
-    // Another attempt would wait for a server that may be gone for good.
+    // Another attempt would wait for a server that may never come back.
     if (connection.state !== "connected") void session.leave();
   });
   try {
@@ -33,14 +33,14 @@ export async function duplicateContents(
       title: copyTitle(title, titles),
       cells: readQuestions(cells),
       metadata,
-      notes: [...new Set(missing)].map((part) => `the server did not give ${part}`),
+      notes: [...new Set(missing)].map((part) => `the server did not return ${part}`),
     };
   } finally {
     void session.leave();
   }
 }
 
-/** `Title (copy)`, or `Title (copy 2)` and so on where that is taken. */
+/** Returns `Title (copy)`, or `Title (copy 2)` and so on if that is in use. */
 export function copyTitle(title: string, taken: readonly string[]): string {
   const base = title.replace(/ \(copy(?: \d+)?\)$/, "");
   for (let number = 1;; number++) {

@@ -1,5 +1,5 @@
 /**
- * The cells of a notebook while they are edited: their rows, with what is being typed into them.
+ * The cells of a notebook with what is being typed into them.
  *
  * @module
  */
@@ -13,18 +13,18 @@ import type { Drafts } from "./drafts.ts";
 import { keepOutputs } from "./kept_outputs.ts";
 import type { CellPart, UndoStack, UndoStep } from "./undo_stack.ts";
 
-/** What is edited. */
+/** The context of edits. */
 export interface EditedNotebook {
   notebook: NotebookStore;
-  /** Who edits. */
+  /** The person who edits. */
   userId: string;
   drafts: Drafts;
   undoable: UndoStack;
-  /** Keeps what is too large for an event. */
+  /** Stores what is too large for an event. */
   upload: Upload;
 }
 
-/** The cells, and the events that edits are made of. */
+/** The cells, and the events of edits. */
 export class EditedCells {
   readonly notebook: NotebookStore;
   readonly userId: string;
@@ -32,7 +32,7 @@ export class EditedCells {
   readonly undoable: UndoStack;
   readonly upload: Upload;
 
-  /** @param edited the notebook */
+  /** @param edited the notebook to edit */
   constructor({ notebook, userId, drafts, undoable, upload }: EditedNotebook) {
     this.notebook = notebook;
     this.userId = userId;
@@ -46,27 +46,27 @@ export class EditedCells {
     return this.notebook.query(cellsInOrder);
   }
 
-  /** Those of these cells that are there, in order. */
+  /** Returns the cells with these ids that still exist, in order. */
   rowsOf(ids: readonly string[]): CellRow[] {
     return this.all.filter(({ id }) => ids.includes(id));
   }
 
-  /** A cell's text, as its editor shows it. */
+  /** Returns a cell's text as its editor shows it. */
   textOf({ id, source }: CellRow): string {
     return this.drafts.read(id) ?? source;
   }
 
-  /** The events that put a cell's text into the notebook now. */
+  /** Returns the events that commit a cell's text now. */
   sourceEvents({ id, source }: CellRow): NotebookEvent[] {
     return this.drafts.take(id, source).map((text) => this.sourceChanged(id, text));
   }
 
-  /** The event that gives a cell a source. */
+  /** Returns the event that sets a cell's source. */
   sourceChanged(id: string, source: string): NotebookEvent {
     return events.cellSourceChanged({ id, source, modifiedBy: this.userId });
   }
 
-  /** The events that give up what of a cell waits or runs. */
+  /** Returns the events that cancel a cell's waiting or running requests. */
   cancellations(cellId: string): NotebookEvent[] {
     const requests = this.notebook.query(openRequests).filter((request) => request.cellId === cellId);
     return requests.map(({ id }) =>
@@ -75,15 +75,15 @@ export class EditedCells {
   }
 
   /**
-   * Keeps a cell that is about to be taken away, with what others still write into it.
+   * Makes the step that undoes the deletion of a cell. It includes what others still write into the cell.
    *
-   * @param tell told of the cell's text when others have written into it while it was on its way out
+   * @param onText called with the cell's text when others have changed it during the deletion
    */
-  deletion(cell: CellRow, tell?: (text: string) => void): Extract<UndoStep, { kind: "deleted" }> {
+  deletion(cell: CellRow, onText?: (text: string) => void): Extract<UndoStep, { kind: "deleted" }> {
     const kept = { ...cell, source: this.textOf(cell) };
     const stop = this.drafts.follow(cell.id, (text) => {
       kept.source = text;
-      tell?.(text);
+      onText?.(text);
     });
     const index = this.all.findIndex(({ id }) => id === cell.id);
     return { kind: "deleted", cell: kept, index, outputs: keepOutputs(this.notebook, cell.id), stop };
@@ -95,7 +95,7 @@ export class EditedCells {
   }
 }
 
-/** Whether a part of a cell is seen. */
+/** Whether a part of a cell is visible. */
 export function isShown(
   { sourceVisible, outputVisible }: Pick<CellRow, "sourceVisible" | "outputVisible">,
   part: CellPart,
@@ -103,19 +103,19 @@ export function isShown(
   return part === "source" ? sourceVisible : outputVisible;
 }
 
-/** The event that shows or hides a part of a cell. */
+/** Returns the event that shows or hides a part of a cell. */
 export function toggled(id: string, part: CellPart, isVisible: boolean): NotebookEvent {
   return part === "source"
     ? events.cellSourceVisibilityToggled({ id, sourceVisible: isVisible })
     : events.cellOutputVisibilityToggled({ id, outputVisible: isVisible });
 }
 
-/** Makes the id of a cell. */
+/** Creates the id of a cell. */
 export function newCellId(): string {
   return `cell-${crypto.randomUUID()}`;
 }
 
-/** A row's cell type: only events of these types can have made a cell. */
+/** Narrows a row's cell type. Only events with these types can have created a cell. */
 export function asCellType(cellType: string): typeof CellType.Type {
   return CellType.literals.find((type) => type === cellType) ?? "code";
 }

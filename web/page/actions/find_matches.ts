@@ -1,40 +1,39 @@
 /**
- * What a person is looking for, found in a text, and what it is replaced by.
+ * Finds and replaces in a text.
  *
  * @module
  */
 
-/** What is looked for. */
 export interface FindQuery {
   text: string;
   replacement: string;
-  /** Whether small and capital letters differ. */
+  /** Whether case matters. */
   isCaseSensitive: boolean;
-  /** Whether it must stand between characters that are no letters, digits or underscores. */
+  /** Whether the characters around a match must not be letters, digits or underscores. */
   isWholeWord: boolean;
   /** Whether the text is a regular expression of JavaScript with the flags `m` and `u`; the replacement may have `$1`, `$<name>`, `$&`. */
   isExpression: boolean;
 }
 
-/** A place where it was found, in code units. */
+/** A match in a text. Positions are in UTF-16 code units. */
 export interface Match {
   from: number;
   to: number;
-  /** What it is replaced by. */
+  /** The text that replaces it. */
   replacement: string;
 }
 
-/** An expression that finds it, nothing where nothing is looked for, or why the text is none. */
+/** The expression of a search: none if the search is empty, or the reason the text is not a valid regular expression. */
 export type Pattern = { expression: RegExp; problem?: undefined } | { expression?: undefined; problem?: string };
 
 const WORD = "[\\p{L}\\p{N}_]";
 
-/** Makes the expression. */
+/** Compiles a search. */
 export function patternOf({ text, isCaseSensitive, isWholeWord, isExpression }: FindQuery): Pattern {
   if (text === "") return {};
   const flags = isCaseSensitive ? "gmu" : "gimu";
   try {
-    // Alone, so that a parenthesis too many is not closed by ours.
+    // Compiled alone first, so that a surplus parenthesis does not close the group below.
     const { source } = new RegExp(isExpression ? text : escaped(text), flags);
     return {
       expression: isWholeWord ? new RegExp(`(?<!${WORD})(?:${source})(?!${WORD})`, flags) : new RegExp(source, flags),
@@ -45,7 +44,7 @@ export function patternOf({ text, isCaseSensitive, isWholeWord, isExpression }: 
   }
 }
 
-/** Finds all places in a text, from its beginning on. */
+/** Finds all matches in a text, in order. */
 export function findMatches(text: string, expression: RegExp, { replacement, isExpression }: FindQuery): Match[] {
   return Array.from(text.matchAll(expression), (match) => ({
     from: match.index,
@@ -54,7 +53,7 @@ export function findMatches(text: string, expression: RegExp, { replacement, isE
   }));
 }
 
-/** The text with these places replaced, which follow each other. */
+/** Replaces matches, which must be in order. */
 export function replaceMatches(text: string, matches: readonly Match[]): string {
   let replaced = "";
   let from = 0;
@@ -65,7 +64,9 @@ export function replaceMatches(text: string, matches: readonly Match[]): string 
   return replaced + text.slice(from);
 }
 
-/** A group of which there is none is written as it stands; one that took no part is empty. */
+/**
+ * Expands `$1`, `$<name>` and `$&`. A group that does not exist is kept as it is written; one that matched nothing becomes empty.
+ */
 function expanded(template: string, match: RegExpExecArray): string {
   return template.replace(/\$(?:([$&])|(\d{1,2})|<([^>]*)>)/g, (whole, sign, number, name) => {
     if (sign !== undefined) return sign === "$" ? "$" : match[0];

@@ -5,10 +5,10 @@
  */
 
 /**
- * Writes the question as the notebook app does, so that a runtime recognizes it: the error as indented JSON in a block.
+ * Writes the question in the notebook app's form, which runtimes recognize: the error as indented JSON in a code block.
  *
  * @param data an error output's `{ename, evalue, traceback}` in JSON
- * @returns the text of the cell; `undefined` when the data is not JSON
+ * @returns the text of the cell; `undefined` if the data is not JSON
  */
 export function fixRequest(data: string | null): string | undefined {
   try {

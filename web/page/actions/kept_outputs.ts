@@ -1,6 +1,6 @@
 /**
- * The outputs of cells as they stood before they were cleared, and what puts them back. The log knows no event that undoes a clear, so
- * they are added anew, under the ids that they had: however many people do that, each stands there once.
+ * Restores outputs that were cleared. No event undoes a clear, so they are added again under their old ids. Each then appears
+ * once, even if several people undo.
  *
  * @module
  */
@@ -9,20 +9,20 @@ import { Schema } from "@livestore/livestore";
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { MediaContainer, Representations } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
-import { isWaitingNote } from "../../../src/notebook/schema/waiting_note.ts";
+import { isWaitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import { growing } from "../store/output_rows.ts";
 import { allOutputs, type DeltaRow, deltasOf, type OutputRow, outputsOf } from "../store/queries.ts";
 
-/** What was kept. */
+/** Outputs that can be restored. */
 export interface KeptOutputs {
   readonly rows: readonly OutputRow[];
-  /** What was appended to them. */
+  /** The texts that were appended to them. */
   readonly deltas: readonly DeltaRow[];
-  /** How often each cell had been started, for cells that had been. */
+  /** How often each cell had been started. Cells that had never been started are missing. */
   readonly starts: ReadonlyMap<string, number>;
 }
 
-/** How often each cell has been started: a start clears the outputs of the one before. */
+/** Counts the starts of each cell. A start clears the outputs of the previous run. */
 export const startsOfCells = {
   query: "SELECT cellId, MAX(startOfCell) AS starts FROM aipythonExecutions GROUP BY cellId",
   schema: Schema.Array(Schema.Struct({ cellId: Schema.String, starts: Schema.Number })),
@@ -30,31 +30,31 @@ export const startsOfCells = {
 };
 
 /**
- * Keeps the outputs that stand under a cell now, without what it waits for.
+ * Saves the outputs that a cell shows now, except for one that is removed when a wait is over.
  *
  * @param cellId default: all cells
  */
 export function keepOutputs(notebook: NotebookStore, cellId?: string): KeptOutputs {
   const rows: readonly OutputRow[] = notebook.query(cellId === undefined ? allOutputs : outputsOf(cellId));
   return {
-    rows: rows.filter((row) => !isWaitingNote(row)),
+    rows: rows.filter((row) => !isWaitStatus(row)),
     deltas: readDeltas(notebook, rows),
     starts: readStarts(notebook),
   };
 }
 
-/** The outputs whose cell has not been started since, so that they would still stand there. */
+/** Returns the outputs of cells that have not been started since. */
 export function stillValid({ rows, starts }: KeptOutputs, notebook: NotebookStore): OutputRow[] {
   const now = readStarts(notebook);
   return rows.filter(({ cellId }) => starts.get(cellId) === now.get(cellId));
 }
 
-/** Makes the events that put back what is still valid, is not there, and has its cell. */
+/** Makes the events that restore the outputs that are still valid, are missing now, and whose cell exists. */
 export function outputsToRestore(kept: KeptOutputs, notebook: NotebookStore): NotebookEvent[] {
   const standing = new Set(notebook.query(tables.outputs.select("id")));
   const cells = new Set(notebook.query(tables.cells.select("id")));
   const rows = stillValid(kept, notebook).filter(({ id, cellId }) => cells.has(cellId) && !standing.has(id));
-  // Clearing a cell leaves the deltas of its outputs in the tables, and clearing all cells does not.
+  // Clearing one cell leaves the deltas of its outputs in the tables. Clearing all cells removes them.
   const there = new Set(readDeltas(notebook, rows).map(({ id }) => id));
   const back = new Set(rows.map(({ id }) => id));
   return [
@@ -108,13 +108,15 @@ function contentOf({ artifactId, metadata }: OutputRow, data: unknown): MediaCon
   return artifactId === null ? { type: "inline", data, ...more } : { type: "artifact", artifactId, ...more };
 }
 
-/** A display that still stands elsewhere may have been updated since: adding it as it was would turn that one back, too. */
+/**
+ * Returns a display's current content if it is also shown in another cell. Restoring the old content would revert that one, too.
+ */
 function shownNow({ displayId, representations }: OutputRow, notebook: NotebookStore): Representations {
   const [other] = displayId === null ? [] : notebook.query(tables.outputs.where({ displayId }).limit(1));
   return other?.representations ?? representations ?? {};
 }
 
-/** An exception is an object in its event, and text in its row. */
+/** Parses an exception. It is an object in its event and text in its row. */
 function readError(data: string | null): unknown {
   try {
     return JSON.parse(data ?? "");

@@ -1,35 +1,35 @@
 /**
- * Which cells show the numbers of their lines.
+ * Which cells show line numbers.
  *
  * @module
  */
 
-/** Set in the browser while all cells show them. */
+/** The key that is set in the browser while all cells show line numbers. */
 const KEY = "aipython.line-numbers";
 
-/** Whether cells show them, and which cells do otherwise. */
+/** The setting for all cells, and the cells that deviate from it. */
 export interface Numbering {
   readonly isOn: boolean;
   readonly others: ReadonlySet<string>;
 }
 
-/** Whether a cell shows them. */
+/** Whether a cell shows line numbers. */
 export function isNumbered({ isOn, others }: Numbering, cellId: string): boolean {
   return isOn !== others.has(cellId);
 }
 
-/** Keeps it: for all cells in the browser, for one of them as long as the page is open. */
+/** Stores the setting: that for all cells in the browser, that for one cell until the page is closed. */
 export class LineNumbers {
   #numbering: Numbering = { isOn: localStorage.getItem(KEY) !== null, others: new Set() };
   readonly #listeners = new Set<() => void>();
 
-  /** How it is; the same object as long as it is so. */
+  /** The current setting; the same object until it changes. */
   get numbering(): Numbering {
     return this.#numbering;
   }
 
   /**
-   * Shows the numbers of these cells, or hides them where all of the cells show them.
+   * Shows line numbers in these cells, or hides them if all of the cells show them.
    *
    * @returns whether they are shown
    */
@@ -46,7 +46,7 @@ export class LineNumbers {
   }
 
   /**
-   * Shows the numbers of all cells, or hides them.
+   * Shows or hides line numbers in all cells.
    *
    * @returns whether they are shown
    */
@@ -61,7 +61,7 @@ export class LineNumbers {
   /**
    * Listens to changes.
    *
-   * @returns ends it
+   * @returns stops the calls
    */
   readonly subscribe = (listener: () => void): () => void => {
     this.#listeners.add(listener);

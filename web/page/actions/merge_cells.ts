@@ -11,14 +11,14 @@ import { mergeTexts } from "../store/text_changes.ts";
 import { carryAttachments, sharedAttachment } from "./carry_attachments.ts";
 import type { EditedCells } from "./edited_cells.ts";
 
-/** What stands between their texts. */
+/** The text between merged texts. */
 const BETWEEN_MERGED = "\n\n";
 
 /**
- * Puts the texts of cells, which follow each other, into the first, whose outputs stay. What others write meanwhile into one that
- * is merged away comes along.
+ * Merges adjacent cells into the first one, which keeps its outputs. What others write into the other cells meanwhile is merged,
+ * too.
  *
- * @returns why they were not merged; `undefined` when they were
+ * @returns the reason they were not merged; `undefined` if they were
  */
 export function mergeCells(cells: EditedCells, ids: readonly string[]): string | undefined {
   const { notebook, drafts, undoable, upload } = cells;
@@ -31,7 +31,7 @@ export function mergeCells(cells: EditedCells, ids: readonly string[]): string |
   }
   const shared = sharedAttachment(notebook, ids);
   if (shared !== undefined) {
-    return `Nothing was merged: two of the cells have a picture of their own named ${shared}.`;
+    return `Nothing was merged: two of the cells have different pictures named ${shared}.`;
   }
   for (const { id } of chosen) drafts.flush(id);
   const [into, ...away] = chosen;

@@ -1,53 +1,52 @@
 /**
- * What the page says of something that was just done: aloud for a screen reader, and in sight where it was not done.
+ * Announces the outcome of an action: to screen readers, and visibly if it failed.
  *
  * @module
  */
 
-/** What is said. */
 export interface Message {
   text: string;
-  /** Whether something was not done. */
+  /** Whether the action failed. */
   isProblem: boolean;
 }
 
-/** Says one thing at a time. */
+/** Announces one message at a time. */
 export class News {
   #message: Message = { text: "", isProblem: false };
   readonly #listeners = new Set<() => void>();
 
-  /** What was said last; the same object as long as it is. */
+  /** The last message; the same object until it changes. */
   get message(): Message {
     return this.#message;
   }
 
-  /** Says that something was done. */
+  /** Announces that something was done. */
   say(text: string): void {
-    this.#tell({ text, isProblem: false });
+    this.#announce({ text, isProblem: false });
   }
 
-  /** Says why something was not done. */
+  /** Announces why something was not done. */
   complain(text: string): void {
-    this.#tell({ text, isProblem: true });
+    this.#announce({ text, isProblem: true });
   }
 
-  /** Takes away what was said. */
+  /** Removes the message. */
   clear(): void {
-    if (this.#message.text !== "") this.#tell({ text: "", isProblem: false });
+    if (this.#message.text !== "") this.#announce({ text: "", isProblem: false });
   }
 
   /**
-   * Listens to what is said.
+   * Listens to messages.
    *
-   * @returns ends it
+   * @returns stops the calls
    */
   readonly subscribe = (listener: () => void): () => void => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** What is said again reads differently to a screen reader, or it would keep silent. */
-  #tell({ text, isProblem }: Message): void {
+  /** Changes a message that is repeated slightly, because a screen reader would ignore the same text. */
+  #announce({ text, isProblem }: Message): void {
     this.#message = { text: text !== "" && text === this.#message.text ? `${text}\u00a0` : text, isProblem };
     for (const listener of this.#listeners) listener();
   }

@@ -1,5 +1,5 @@
 /**
- * What a person does to a notebook, as the contract's events.
+ * The actions of a person on a notebook, as events of the contract.
  *
  * @module
  */
@@ -19,25 +19,25 @@ import { fixRequest } from "./fix_request.ts";
 import { keepOutputs } from "./kept_outputs.ts";
 import { UndoStack } from "./undo_stack.ts";
 
-/** The kinds of cell that the page makes. */
+/** The kinds of cell that the page creates. */
 export type NewCellType = "code" | "markdown" | "ai";
 
-/** What a person can do. */
+/** The actions of one person on one notebook. */
 export class NotebookActions {
-  /** What is being typed. */
+  /** Text that is not committed yet. */
   readonly drafts: Drafts;
-  /** What can be undone. */
+  /** The steps that can be undone. */
   readonly undoable = new UndoStack();
-  /** What is done to several cells at once. */
+  /** Edits of several cells at once. */
   readonly edits: CellEdits;
   readonly #notebook: NotebookStore;
   readonly #userId: string;
 
   /**
-   * @param notebook the notebook that is worked on
-   * @param userId who works on it
-   * @param sources what has been written into its cells; default: nothing that others have
-   * @param upload keeps what is too large for an event. Default: it is refused
+   * @param notebook the notebook to work on
+   * @param userId the person
+   * @param sources the sources in the log. Default: those of others are not tracked
+   * @param upload stores what is too large for an event. Default: it is refused
    */
   constructor(
     notebook: NotebookStore,
@@ -60,7 +60,7 @@ export class NotebookActions {
     return this.#notebook.query(cellsInOrder);
   }
 
-  /** Gives the notebook another title. */
+  /** Changes the notebook's title. */
   rename(title: string): void {
     this.#commit(events.notebookTitleChanged({ title }));
   }
@@ -77,15 +77,15 @@ export class NotebookActions {
     return id;
   }
 
-  /** Deletes a cell; a run of it is given up first. */
+  /** Deletes a cell. Its run is cancelled first. */
   deleteCell(id: string): void {
     this.edits.remove([id]);
   }
 
   /**
-   * Undoes what was done last to cells, or brings back the outputs of cells that have not been run since.
+   * Undoes the last edit of cells, or restores cleared outputs of cells that have not been run since.
    *
-   * @returns the id of a cell that came back or was changed, or of the one beside those that went
+   * @returns the id of a cell that came back or changed, or of the neighbour of cells that were removed
    */
   undo(): string | undefined {
     return this.edits.undo();
@@ -96,12 +96,12 @@ export class NotebookActions {
     this.edits.move([id], by);
   }
 
-  /** Makes a cell one of code, of text, or a question to the AI. */
+  /** Changes a cell's type. */
   setType(id: string, cellType: NewCellType): void {
     this.edits.setType([id], cellType);
   }
 
-  /** Runs a cell as the app's Run button does. Nothing happens to one that waits or runs already. */
+  /** Runs a cell as the app's Run button does. Does nothing if it already waits or runs. */
   run(id: string): void {
     const cell = this.cells.find((cell) => cell.id === id);
     if (cell === undefined || !isAnswered(cell) || isBusy(cell)) return this.drafts.flush(id);
@@ -115,7 +115,7 @@ export class NotebookActions {
   }
 
   /**
-   * Asks the AI, in a cell below, how to mend a cell whose output is an error.
+   * Adds a cell below that asks the AI to fix a cell whose output is an error.
    *
    * @returns the id of the new cell; `undefined` if the cell shows no error
    */
@@ -130,27 +130,27 @@ export class NotebookActions {
     return asked;
   }
 
-  /** Runs all cells of code, from the first to the last, until one of them fails. */
+  /** Runs all code cells from first to last, until one fails. */
   runAll(): void {
     this.#commit(...requestedTogether(this.#typedCells(), this.#userId));
   }
 
-  /** Runs these cells, until one of them fails. */
+  /** Runs these cells until one fails. */
   runCells(ids: readonly string[]): void {
     this.#commit(...requestedTogether(this.#typedCells().filter(({ id }) => ids.includes(id)), this.#userId));
   }
 
-  /** Runs the cells above one, until one of them fails. */
+  /** Runs the cells above one until one fails. */
   runAbove(id: string): void {
     this.#commit(...requestedTogether(splitAt(this.#typedCells(), id).above, this.#userId));
   }
 
-  /** Runs a cell and those below it, until one of them fails. */
+  /** Runs a cell and those below it until one fails. */
   runBelow(id: string): void {
     this.#commit(...requestedTogether(splitAt(this.#typedCells(), id).fromHere, this.#userId));
   }
 
-  /** Runs all cells of code, whatever becomes of each. */
+  /** Runs all code cells, even if some fail. */
   runOneByOne(): void {
     this.#commit(...requestedOneByOne(this.#typedCells(), this.#userId));
   }
@@ -165,7 +165,7 @@ export class NotebookActions {
     this.#commit(events.allExecutionsCancelled());
   }
 
-  /** Takes the outputs of a cell away, or those of all. They can be brought back. */
+  /** Clears the outputs of a cell, or of all cells. They can be restored. */
   clearOutputs(cellId?: string): void {
     const clearedBy = this.#userId;
     const outputs = keepOutputs(this.#notebook, cellId);
@@ -174,12 +174,12 @@ export class NotebookActions {
     else this.#commit(events.cellOutputsCleared({ cellId, wait: false, clearedBy }));
   }
 
-  /** Marks a new session: what was run before counts no more. */
+  /** Marks the start of a new session, in which earlier runs are forgotten. */
   forgetRuns(): void {
     this.#commit(events.allExecutionsCancelled(), restarted(this.#notebook));
   }
 
-  /** All cells, with what was typed last. */
+  /** All cells with the latest typed text. */
   #typedCells(): readonly CellRow[] {
     this.drafts.flushAll();
     return this.cells;
@@ -194,7 +194,7 @@ export class NotebookActions {
   }
 }
 
-/** The cells above one, and that one with those below. */
+/** Splits cells into those above one, and that one with those below. */
 function splitAt(cells: readonly CellRow[], id: string): { above: readonly CellRow[]; fromHere: readonly CellRow[] } {
   const index = cells.findIndex((cell) => cell.id === id);
   return index === -1 ? { above: [], fromHere: [] } : { above: cells.slice(0, index), fromHere: cells.slice(index) };

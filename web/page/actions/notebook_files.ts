@@ -1,5 +1,5 @@
 /**
- * What a person does with the files of a notebook, as the contract's events.
+ * The actions of a person on the files of a notebook, as events of the contract.
  *
  * @module
  */
@@ -11,18 +11,18 @@ import { dataFileName, dataFileType, readingCode } from "../file/data_file.ts";
 import { type FileRow, files } from "../store/queries.ts";
 import type { NotebookActions } from "./notebook_actions.ts";
 
-/** What files are worked on with. */
+/** The context of these actions. */
 export interface NotebookFilesOptions {
   notebook: NotebookStore;
-  /** Adds the cells that read them. */
+  /** Adds the cells that read files. */
   actions: NotebookActions;
-  /** Who works on them. */
+  /** The person. */
   userId: string;
-  /** Keeps a file's bytes on the server. */
+  /** Stores a file's bytes on the server. */
   upload: Upload;
 }
 
-/** The files of a notebook. */
+/** Uploads, deletes and restores files of a notebook. */
 export class NotebookFiles {
   readonly #options: NotebookFilesOptions;
 
@@ -31,11 +31,11 @@ export class NotebookFiles {
   }
 
   /**
-   * Uploads a file. Below a cell, another one is added that reads it, if it is a table of a name that is new here.
+   * Uploads a file. If it is a table with a new name, a cell that reads it is added.
    *
-   * @param index where that cell goes
+   * @param index the position of that cell
    * @returns the id of the cell that was added
-   * @throws Error When it is not uploaded; the message says why, and how to mend it
+   * @throws {Error} if it is not uploaded; the message gives the reason and a remedy
    */
   async add(file: File, index: number): Promise<string | undefined> {
     const { notebook, actions, userId, upload } = this.#options;
@@ -53,12 +53,12 @@ export class NotebookFiles {
     return code === undefined ? undefined : actions.addCell(Math.min(index, cells.length), "code", code);
   }
 
-  /** Deletes a file; cells that name it find none. */
+  /** Deletes a file. Cells that name it will not find it. */
   delete(fileName: string): void {
     this.#options.notebook.commit(events.fileDeleted2({ fileName, deletedAt: new Date() }));
   }
 
-  /** Brings a deleted file back. */
+  /** Restores a deleted file. */
   restore({ artifactId, mimeType, fileName, createdAt, createdBy, fileUrl }: FileRow): void {
     const url = fileUrl === null ? {} : { fileUrl };
     this.#options.notebook.commit(

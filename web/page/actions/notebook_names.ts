@@ -1,5 +1,5 @@
 /**
- * What the cells of a notebook tell of names: for completion, and for the signatures of their functions and classes. No model is asked.
+ * The names that a notebook's cells define, for completion and for signatures of functions and classes. No model is asked.
  *
  * @module
  */
@@ -13,21 +13,24 @@ import { allOutputs, type OutputRow } from "../store/queries.ts";
 import { readOutputs } from "../store/read_outputs.ts";
 import type { NotebookActions } from "./notebook_actions.ts";
 
-/** What gives a name its value; a name that is only changed is what it was. */
+/** The statements that give a name its value. Other changes leave a name's kind as it is. */
 const BINDING: ReadonlySet<string> = new Set(["function", "class", "assignment", "import"]);
 
-/** The names of one notebook, as its cells are at this moment. */
+/** The names in a notebook's current cells. */
 export class NotebookNames {
   readonly #notebook: NotebookStore;
   readonly #actions: NotebookActions;
 
-  /** @param notebook the notebook, @param actions knows what is being typed into its cells */
+  /**
+   * @param notebook the notebook
+   * @param actions knows what is being typed into its cells
+   */
   constructor(notebook: NotebookStore, actions: NotebookActions) {
     this.#notebook = notebook;
     this.#actions = actions;
   }
 
-  /** The names that can be completed. */
+  /** Returns the names for completion. */
   known(): KnownNames {
     const known = new KnownNames();
     const outputs = Map.groupBy(this.#notebook.query(allOutputs) as readonly OutputRow[], ({ cellId }) => cellId);
@@ -39,10 +42,10 @@ export class NotebookNames {
   }
 
   /**
-   * Describes a function, a class or a method that a cell defines, as IPython answers `name?`.
+   * Describes a function, class or method that a cell defines, in the form of IPython's `name?`.
    *
-   * @param name a name, or an object's or class's with a dot and a method
-   * @returns absent where no cell defines it
+   * @param name a name, or an object or class with a dot and a method
+   * @returns `undefined` if no cell defines it
    */
   describe(name: string): string | undefined {
     const definitions = this.#codes().flatMap(({ source }) => cellDefinitions(source));
@@ -68,7 +71,7 @@ function isDescribed({ kind }: Definition): boolean {
   return kind === "function" || kind === "class";
 }
 
-/** A method is described as the function that its source is by itself. */
+/** Reads a method's source as a function's. */
 function methodOf({ source }: Definition, method: string): Definition | undefined {
   const lines = source.split("\n");
   const begin = lines.findIndex((line) => new RegExp(`^\\s+(?:async\\s+)?def\\s+${method}\\s*\\(`).test(line));

@@ -1,15 +1,15 @@
 /**
- * What in a file could not be taken over into its notebook, until the notebook's page shows it.
+ * Notes on what could not be imported from a file, until the notebook's page shows them.
  *
  * @module
  */
 
-/** So many notes are named; the others are counted. */
+/** The number of notes that are quoted. Further ones are only counted. */
 const NAMED = 5;
 
 const waiting = new Map<string, string>();
 
-/** Describes the notes of a file's reader in a sentence; `undefined` when there are none. */
+/** Summarizes the notes of a file's reader in a sentence. `undefined` if there are none. */
 export function describeNotes(notes: readonly string[] = []): string | undefined {
   if (notes.length === 0) return undefined;
   const more = notes.length - NAMED;
@@ -18,17 +18,17 @@ export function describeNotes(notes: readonly string[] = []): string | undefined
   }.`;
 }
 
-/** Keeps a sentence for the page of a notebook. */
+/** Stores a sentence for the page of a notebook. */
 export function leaveNote(notebookId: string, note: string): void {
   waiting.set(notebookId, note);
 }
 
-/** The sentence that was left for a notebook. */
+/** Returns the sentence that was stored for a notebook. */
 export function noteFor(notebookId: string): string | undefined {
   return waiting.get(notebookId);
 }
 
-/** The sentence was read. */
+/** Removes the sentence once it was read. */
 export function dropNote(notebookId: string): void {
   waiting.delete(notebookId);
 }

@@ -1,5 +1,5 @@
 /**
- * Restarts a notebook's runtime: what runs is stopped, and what was run before is forgotten.
+ * Restarts a notebook's runtime: stops what runs and forgets what was run before.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { api } from "../api/api.ts";
 import { servingSessions } from "../store/queries.ts";
 import type { NotebookActions } from "./notebook_actions.ts";
 
-/** How long a restart waits until the server knows of it, and until the new session is seen, in milliseconds. */
+/** The time that the server has to learn of a restart, and that the new session has to appear, in milliseconds. */
 const RESTART_TIMEOUT_MS = 10_000;
 
 /**
- * Marks a new session in the notebook, asks the server for a new runtime, and waits until its session is seen in the notebook.
+ * Marks a new session in the notebook, asks the server for a new runtime, and waits until its session appears in the notebook.
  *
  * @param id the notebook's id
  * @returns whether the new runtime serves the notebook
@@ -22,7 +22,7 @@ export async function restartRuntime(id: string, notebook: NotebookStore, action
   const before = new Set(notebook.query(servingSessions));
   actions.forgetRuns();
   try {
-    // Without a connection there is nobody to restart; the next try will find the mark that was set.
+    // Without a connection nothing can be restarted. The next attempt will find the mark.
     await notebook.settled(AbortSignal.timeout(RESTART_TIMEOUT_MS));
     const { state } = await api.restartRuntime(id);
     if (state === "ready") await sessionBesides(before, notebook, AbortSignal.timeout(RESTART_TIMEOUT_MS));
@@ -32,7 +32,7 @@ export async function restartRuntime(id: string, notebook: NotebookStore, action
   }
 }
 
-/** Waits for a session that serves cells and is none of these. */
+/** Waits for a session that serves cells and is not one of these. */
 async function sessionBesides(
   before: ReadonlySet<string>,
   notebook: NotebookStore,

@@ -1,27 +1,27 @@
 /**
- * What of a notebook is selected.
+ * The selection in a notebook.
  *
  * @module
  */
 
-/** How a cell is left by running it: going on to the next one, or staying. */
+/** The cell to select after a run: the next one, the same one, or a new one. */
 export type RunKind = "advance" | "stay" | "insert";
 
-/** Where the focus is to go. A new object each time, so that it goes there again. */
+/** A request to move the focus. A new object moves it again. */
 export interface FocusRequest {
   cellId: string;
   target: "cell" | "editor";
-  /** Where the cursor is to stand; where it stood, if absent. */
+  /** The cursor's position. Default: its last one. */
   at?: "start" | "end";
 }
 
-/** What is selected. */
+/** The selected cells. */
 export interface Selection {
   /** The active cell. */
   cellId?: string;
-  /** Where several selected cells begin, or end; absent when the active one is selected alone. */
+  /** The other end of a selection of several cells. Absent if only the active cell is selected. */
   anchor?: string;
-  /** Whether it is edited; else keys are commands. */
+  /** Whether the cell is being edited. Otherwise keys are commands. */
   isEditing: boolean;
   focus?: FocusRequest;
 }

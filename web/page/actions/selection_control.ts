@@ -1,5 +1,5 @@
 /**
- * What the keys and menus do to all selected cells at once.
+ * The actions of keys and menus on all selected cells.
  *
  * @module
  */
@@ -13,42 +13,42 @@ import type { NewCellType, NotebookActions } from "./notebook_actions.ts";
 import type { RunKind, Selection } from "./selection.ts";
 import type { CellPart } from "./undo_stack.ts";
 
-/** What can be done to the selected cells. Of cells that follow each other, one is the active one, which has the focus. */
+/** The actions on the selected cells. They are adjacent, and one of them is the active cell, which has the focus. */
 export interface SelectionControl {
   readonly news: News;
   readonly lineNumbers: LineNumbers;
-  /** The ids of the selected cells, in order; empty when the active cell is gone. */
+  /** Returns the ids of the selected cells in order. Empty if the active cell no longer exists. */
   selected(): string[];
-  /** Their texts, as one. */
+  /** Returns their joined text. */
   selectedText(): string;
-  /** Selects the next cell in this direction, too, or one less; `isFar` goes on to the end. */
+  /** Extends or shrinks the selection by a cell in this direction, or to the end if `isFar`. */
   extend(direction: -1 | 1, isFar?: boolean): void;
-  /** Selects everything up to a cell. */
+  /** Extends the selection to a cell. */
   extendTo(id: string): void;
   selectAll(): void;
-  /** Selects the active cell alone. */
+  /** Selects only the active cell. */
   collapse(): void;
-  /** Runs them, until one fails, and goes on as `kind` says. */
+  /** Runs the cells until one fails, then moves the selection as `kind` says. */
   runSelected(kind: RunKind): void;
   removeSelected(): void;
   moveSelected(by: -1 | 1): void;
   setTypeSelected(type: NewCellType): void;
-  /** Hides a part of them, or shows it where all of them hide it. */
+  /** Hides a part of the cells, or shows it if all of them hide it. */
   toggleVisible(part: CellPart): void;
   copy(): void;
-  /** Copies them, and takes them away then. */
+  /** Copies the cells, then deletes them. */
   cut(): void;
-  /** @param given the text of the system's clipboard, where the browser has handed it over */
+  /** @param given the text of the system's clipboard, if the browser has passed it */
   paste(where: "above" | "below", given?: string): void;
-  /** Merges them, or the one that is selected with the one below. */
+  /** Merges the cells, or the only selected one with the one below. */
   merge(): void;
-  /** Splits a cell at its cursor, or at both ends of what is selected in it. */
+  /** Splits a cell at its cursor, or at both ends of its selected text. */
   split(id: string, from: number, to: number): void;
-  /** Shows or hides the numbers of their lines, or of all lines. */
+  /** Shows or hides the line numbers of the cells, or of all cells. */
   toggleLineNumbers(isForAll: boolean): void;
 }
 
-/** What the control works with. */
+/** The objects that the control works with. */
 export interface SelectionParts {
   actions: NotebookActions;
   setSelection(change: (before: Selection) => Selection): void;
@@ -58,7 +58,7 @@ export interface SelectionParts {
   add(index: number, type: NewCellType, target: "cell" | "editor"): void;
 }
 
-/** The ids of the selected cells, in order: those from the anchor to the active one. */
+/** Returns the ids of the selected cells in order, from the anchor to the active one. */
 export function selectedIds(cells: readonly Pick<CellRow, "id">[], { cellId, anchor }: Selection): string[] {
   const ids = cells.map(({ id }) => id);
   const active = ids.indexOf(cellId ?? "");
@@ -68,7 +68,7 @@ export function selectedIds(cells: readonly Pick<CellRow, "id">[], { cellId, anc
   return ids.slice(from, to + 1);
 }
 
-/** Makes the control. */
+/** Creates the control. */
 export function makeSelectionControl(parts: SelectionParts): SelectionControl {
   const { actions, setSelection, present, focusOn } = parts;
   const { edits } = actions;
@@ -78,7 +78,7 @@ export function makeSelectionControl(parts: SelectionParts): SelectionControl {
   const indexOf = (id: string | undefined) => actions.cells.findIndex((cell) => cell.id === id);
 
   let last = Promise.resolve();
-  /** One after the other: what is cut is on the clipboard before it is pasted. */
+  /** Runs one after the other, so that cut cells are on the clipboard before they are pasted. */
   const inTurn = (work: () => Promise<void>) => {
     last = last.then(work).catch((error) => news.complain(`This did not work: ${(error as Error).message}`));
   };

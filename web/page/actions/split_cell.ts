@@ -11,8 +11,8 @@ import { asCellType, type EditedCells, newCellId } from "./edited_cells.ts";
 import type { SplitPart } from "./undo_stack.ts";
 
 /**
- * Splits a cell, at one place or at both ends of what is selected. The last part stays the cell, with its outputs; what is before
- * goes into new cells above. Line breaks at the place go.
+ * Splits a cell at one place, or at both ends of a selection. The last part stays in the cell, with the outputs; the parts before
+ * it go into new cells above. Line breaks at the places are removed.
  *
  * @returns whether there was anything to split
  */
@@ -46,7 +46,7 @@ export function splitCell(cells: EditedCells, id: string, from: number, to: numb
   return true;
 }
 
-/** The pieces of a text, each with the line breaks between it and the next. A piece of nothing else belongs to its neighbour. */
+/** Cuts a text into pieces, each with the line breaks that follow it. A piece of line breaks only is joined to its neighbour. */
 function splitText(text: string, places: readonly number[]): { text: string; gap: string }[] {
   const bounds = [0, ...places, text.length];
   const pieces: string[] = [];

@@ -1,25 +1,25 @@
 /**
- * The clipboard of the system, where the browser lets the page at it.
+ * The system's clipboard, as far as the browser allows its use.
  *
  * @module
  */
 
 /**
- * Puts a text on it.
+ * Writes a text to the clipboard.
  *
- * @returns whether it is there
+ * @returns whether that succeeded
  */
 export async function writeSystemText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // A page that is not on this machine's own address has no clipboard; a browser may also refuse it.
+    // The clipboard needs HTTPS or an address of this machine. A browser may also refuse it.
     return false;
   }
 }
 
-/** Reads its text, if the browser allows that without asking the person. */
+/** Reads the clipboard's text if the browser allows that without asking. */
 export async function readSystemText(): Promise<string | undefined> {
   try {
     const { state } = await navigator.permissions.query({ name: "clipboard-read" as PermissionName });

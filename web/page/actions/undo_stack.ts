@@ -1,5 +1,5 @@
 /**
- * What a person can undo, the last first.
+ * The stack of actions that a person can undo.
  *
  * @module
  */
@@ -10,70 +10,72 @@ import type { KeptOutputs } from "./kept_outputs.ts";
 /** A part of a cell that can be hidden. */
 export type CellPart = "source" | "output";
 
-/** A cell that was made of the beginning of another one, with what was between it and what followed. */
+/** A cell that a split made from the beginning of another one, and the text between it and the next part. */
 export interface SplitPart {
   id: string;
   text: string;
   gap: string;
 }
 
-/** One thing that is undone. */
+/** A step that can be undone. */
 export type UndoStep =
-  /** A cell was taken away: it comes back at its place with its outputs. `stop` ends the listening to what others still write into it. */
+  /**
+   * A cell was deleted. Undoing brings it back in its place with its outputs. `stop` ends the tracking of what others write into
+   * it.
+   */
   | { kind: "deleted"; cell: CellRow; index: number; outputs: KeptOutputs; stop(): void }
   /** Outputs were cleared. */
   | { kind: "outputs"; outputs: KeptOutputs }
-  /** A cell was added with a text: it goes, unless it was changed or run since. */
+  /** A cell was added. Undoing deletes it unless it was changed or run since. */
   | { kind: "added"; id: string; text: string }
-  /** A text was made of another one: the change is turned round in what the text is now. */
+  /** A text was replaced. Undoing reverts that change in the current text. */
   | { kind: "text"; id: string; before: string; after: string }
-  /** The beginning of a cell went into cells of their own: it comes back as it is now. */
+  /** The beginning of a cell was split off into other cells. Undoing joins their current texts again. */
   | { kind: "split"; id: string; after: string; parts: SplitPart[] }
   /** A cell's type was changed. */
   | { kind: "type"; id: string; cellType: string }
-  /** Cells were moved: they go back to where they stood. */
+  /** Cells were moved. Undoing moves them back. */
   | { kind: "moved"; places: { id: string; fractionalIndex: string }[] }
   /** A part of a cell was hidden or shown. */
   | { kind: "visibility"; id: string; part: CellPart; isVisible: boolean };
 
-/** What is undone at once: its steps, the first first. */
+/** The steps of one action, first step first. */
 export type Undoable = readonly UndoStep[];
 
-/** The stack. */
 export class UndoStack {
   readonly #entries: Undoable[] = [];
   readonly #listeners = new Set<() => void>();
 
-  /** What would be undone; the same object as long as it is. */
+  /** The action that would be undone; the same object until it changes. */
   get top(): Undoable | undefined {
     return this.#entries.at(-1);
   }
 
-  /** Something was done; nothing is put on the stack if there are no steps. */
+  /** Pushes the steps of an action. Does nothing without steps. */
   push(...steps: UndoStep[]): void {
     if (steps.length === 0) return;
     this.#entries.push(steps);
-    this.#tell();
+    this.#notify();
   }
 
-  /** Takes off what is being undone. */
+  /** Removes the top action and returns it. */
   pop(): Undoable | undefined {
     const entry = this.#entries.pop();
-    this.#tell();
+    this.#notify();
     return entry;
   }
 
   /**
    * Listens to changes of the top.
    *
-   * @returns ends it
+   * @returns stops the calls
    */
   readonly subscribe = (listener: () => void): () => void => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Undoes what was done to cells.
+ * Undoes a step.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import { outputsToRestore } from "./kept_outputs.ts";
 import type { UndoStep } from "./undo_stack.ts";
 
 /**
- * Undoes one thing, as far as that can still be done.
+ * Undoes a step as far as that is still possible.
  *
- * @returns the id of a cell that came back or was changed, or of the one beside those that went
+ * @returns the id of a cell that came back or changed, or of the neighbour of cells that were removed
  */
 export function undoStep(cells: EditedCells, step: UndoStep): string | undefined {
   const { notebook, drafts } = cells;
@@ -64,7 +64,7 @@ export function undoStep(cells: EditedCells, step: UndoStep): string | undefined
   }
 }
 
-/** Turns a change round in what the text is now. */
+/** Reverts a change in the current text. */
 function turnBack(cells: EditedCells, id: string, after: string, before: string): string | undefined {
   const [cell] = cells.rowsOf([id]);
   if (cell === undefined) return undefined;
@@ -73,7 +73,7 @@ function turnBack(cells: EditedCells, id: string, after: string, before: string)
   return id;
 }
 
-/** Under its own id, so that it is there once though others bring it back, too. */
+/** Adds a cell again under its own id, so that it appears once even if others bring it back, too. */
 function addAgain(cells: EditedCells, { id, source, cellType, ...cell }: CellRow, index: number): void {
   const { all } = cells;
   if (all.some((cell) => cell.id === id)) return;

@@ -1,5 +1,5 @@
 /**
- * Which cell is selected, whether it is edited, and what the keys and buttons do to it.
+ * The selected cell, whether it is edited, and the actions of keys and buttons on it.
  *
  * @module
  */
@@ -10,36 +10,36 @@ import type { NewCellType, NotebookActions } from "./notebook_actions.ts";
 import type { RunKind, Selection } from "./selection.ts";
 import { makeSelectionControl, type SelectionControl } from "./selection_control.ts";
 
-/** What can be done to cells, with the selection kept right. */
+/** Actions on cells that also update the selection. */
 export interface CellControl extends SelectionControl {
   readonly actions: NotebookActions;
-  /** Selects a cell, and leaves the focus where it is. */
+  /** Selects a cell without moving the focus. */
   select(id: string): void;
-  /** A cell itself has the focus: it is not edited any more. */
+  /** Ends editing when the cell itself has got the focus. */
   leaveEditor(id: string): void;
   /** Selects a cell for commands. */
   command(id: string): void;
-  /** Shows a cell's text in its editor, without the focus. */
+  /** Shows a cell's text in its editor without moving the focus. */
   reveal(id: string): void;
   /** Puts the cursor into a cell. */
   edit(id: string, at?: "start" | "end"): void;
-  /** A cell's editor has the focus. */
+  /** Starts editing when a cell's editor has got the focus. */
   startEditing(id: string): void;
-  /** Goes to the cell before or behind, to command or to edit it. */
+  /** Moves to the previous or next cell, for commands or for editing. */
   step(id: string, direction: -1 | 1, target: "cell" | "editor"): void;
-  /** Runs a cell (a cell of text is drawn), and goes on as `kind` says. */
+  /** Runs a cell (a Markdown cell is rendered), then moves the selection as `kind` says. */
   run(id: string, kind: RunKind): void;
-  /** Adds a cell and puts the cursor into it, or selects it only. */
+  /** Adds a cell, and edits it or only selects it. */
   add(index: number, type: NewCellType, target: "cell" | "editor"): void;
-  /** Asks the AI, in a cell below, how to fix a cell that has failed. */
+  /** Asks the AI in a new cell below how to fix a cell that failed. */
   fix(id: string): void;
-  /** Deletes a cell and selects the next. */
+  /** Deletes a cell and selects the next one. */
   remove(id: string): void;
-  /** Undoes what was done last to cells. */
+  /** Undoes the last edit of cells. */
   undo(): void;
 }
 
-/** Keeps the selection. The control stays the same object. */
+/** Keeps the selection in a component's state. The control stays the same object. */
 export function useCellControl(actions: NotebookActions): { selection: Selection; control: CellControl } {
   const [selection, setSelection] = useState<Selection>(() => firstSelection(actions));
   const present = useRef(selection);
@@ -48,7 +48,7 @@ export function useCellControl(actions: NotebookActions): { selection: Selection
   return { selection, control };
 }
 
-/** A new notebook is there to be typed into; another one is there to be read. */
+/** Edits the cell of a new notebook; selects nothing in another one, which is opened to be read. */
 function firstSelection({ cells }: NotebookActions): Selection {
   const [cell] = cells;
   if (cell === undefined) return { isEditing: false };
@@ -92,7 +92,7 @@ function makeControl(
     step(id, direction, target) {
       const next = actions.cells[indexOf(id) + direction];
       if (next === undefined) return;
-      // A cell of text is read, not edited, on the way; so is one whose source is hidden.
+      // A Markdown cell and a cell with a hidden source are selected, not edited, on the way.
       const isRead = next.cellType === "markdown" || !next.sourceVisible;
       focusOn(next.id, isRead ? "cell" : target, direction === 1 ? "start" : "end");
     },

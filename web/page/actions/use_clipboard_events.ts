@@ -1,5 +1,5 @@
 /**
- * The browser's own copy, cut and paste, with a cell selected: they need no permission for the system's clipboard.
+ * The browser's copy, cut and paste events for selected cells. They need no permission for the system's clipboard.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { useEffect } from "react";
 import type { CellControl } from "./use_cell_control.ts";
 import { IN_FRONT, OWN_KEYS } from "./use_command_keys.ts";
 
-/** Copies, cuts and pastes cells; a text that is selected on the page is left to the browser. */
+/** Copies, cuts and pastes cells. Selected text on the page is left to the browser. */
 export function useClipboardEvents(control: CellControl): void {
   useEffect(() => {
     const listening = new AbortController();
@@ -26,7 +26,7 @@ export function useClipboardEvents(control: CellControl): void {
     addEventListener("paste", (event) => {
       if (!isOnCells(event)) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      // A picture is no cell.
+      // A picture does not become a cell.
       if (text === "" && (event.clipboardData?.files.length ?? 0) > 0) return;
       event.preventDefault();
       control.paste("below", text);

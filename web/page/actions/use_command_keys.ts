@@ -10,25 +10,25 @@ import { readCommandKey, readFindKey, readRunKey, type RunCommand } from "./comm
 import type { Selection } from "./selection.ts";
 import type { CellControl } from "./use_cell_control.ts";
 
-/** The second of two keys counts if it follows within this time, in milliseconds. */
+/** The longest time between two presses that count as a double press, in milliseconds. */
 const DOUBLE_KEY_MS = 800;
 
-/** What has all keys to itself. */
+/** Elements that handle all keys themselves. */
 export const OWN_KEYS = "input, textarea, select, dialog, [contenteditable=true], .json-tree";
 
-/** What is in front of the notebook. */
+/** Elements in front of the notebook. */
 export const IN_FRONT = "dialog, [role=menu]";
 
-/** What is pressed by Enter, and leaves other keys to the notebook. */
+/** Elements that Enter presses. They leave other keys to the notebook. */
 const PRESSED = "button, a, summary";
 
-/** Listens to the keys of command mode, and to those that run several cells. */
+/** Handles the keys of command mode and those that run several cells. */
 export function useCommandKeys(selection: Selection, control: CellControl, page: PageCommands): void {
   const latest = useRef(selection);
   latest.current = selection;
   useEffect(() => {
     let before = { key: "", at: -Infinity };
-    /** Whether the same key was pressed just before; the third in a row is a first again. */
+    /** Whether the same key was pressed just before. A third press counts as a first one again. */
     const isSecond = ({ key, timeStamp: at }: KeyboardEvent) => {
       const isDouble = before.key === key && at - before.at < DOUBLE_KEY_MS;
       before = isDouble ? { key: "", at: -Infinity } : { key, at };
@@ -37,7 +37,7 @@ export function useCommandKeys(selection: Selection, control: CellControl, page:
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as Element;
       if (isSave(event)) {
-        // Everything is kept as it is typed; the browser would save the page's own code.
+        // The page saves while you type; the browser would save the page's HTML.
         event.preventDefault();
         return control.actions.drafts.flushAll();
       }
@@ -59,7 +59,7 @@ export function useCommandKeys(selection: Selection, control: CellControl, page:
       if (command === undefined) return;
       const { cellId } = latest.current;
       const index = control.actions.cells.findIndex((cell) => cell.id === cellId);
-      // Somebody else has taken the cell away while it was typed into: letters are no commands.
+      // Another person has deleted the cell that was being edited. Letters must not become commands.
       const isAstray = cellId !== undefined && index === -1 && control.actions.cells.length > 0 &&
         event.key.length === 1;
       if (isAstray) return;

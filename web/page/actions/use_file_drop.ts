@@ -1,5 +1,5 @@
 /**
- * Files that are dropped onto a page.
+ * Files dropped onto a page.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 import { useEffect, useRef, useState } from "react";
 
 /**
- * Takes files that are dropped anywhere.
+ * Handles files that are dropped anywhere on the page.
  *
- * @returns whether one is being held over the page
+ * @returns whether files are being dragged over the page
  */
 export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
@@ -17,7 +17,7 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
   latest.current = onFiles;
   useEffect(() => {
     const listening = new AbortController();
-    // An editor would take a file's text for itself.
+    // Otherwise an editor would insert the file's text.
     const before = { signal: listening.signal, capture: true };
     addEventListener("dragover", (event) => {
       if (!hasFile(event)) return;

@@ -1,5 +1,5 @@
 /**
- * Finding and replacing in the sources of all cells.
+ * Find and replace in the sources of all cells.
  *
  * @module
  */
@@ -9,52 +9,56 @@ import type { CellRow } from "../store/queries.ts";
 import { findMatches, type FindQuery, type Match, patternOf, replaceMatches } from "./find_matches.ts";
 import type { CellControl } from "./use_cell_control.ts";
 
-/** A place where something was found. */
+/** A match in a cell. */
 export interface FoundPlace {
   cellId: string;
   match: Match;
 }
 
-/** What is found in a cell, for its editor. */
+/** The matches in a cell, for its editor. */
 export interface FoundInCell {
   matches: readonly Match[];
-  /** The one that is looked at; absent where it is in another cell. */
+  /** The current match. Absent if it is in another cell. */
   current?: Match;
 }
 
-/** A finding that is under way. */
+/** The state of an open search. */
 export interface Finding {
   query: FindQuery;
   change(change: Partial<FindQuery>): void;
-  /** Why nothing can be found. */
+  /** The reason nothing can be found. */
   problem?: string;
-  /** How many places there are, in how many cells. */
+  /** The number of matches. */
   count: number;
   cells: number;
-  /** The place that is looked at, from 1; 0 where there is none. */
+  /** The number of the current match, from 1; 0 if there is none. */
   number: number;
-  /** What became of the last replacement. */
+  /** The outcome of the last replacement. */
   report?: string;
-  /** Goes to the next place, or to the one before; from the last one to the first. */
+  /** Moves to the next or previous match. The first follows the last. */
   go(direction: -1 | 1): void;
-  /** Replaces the place that is looked at, and goes to the next. */
+  /** Replaces the current match and moves to the next. */
   replace(): void;
   replaceAll(): void;
 }
 
-/** All that a notebook's page needs of it. */
+/** The search of a notebook's page. */
 export interface Find {
   isOpen: boolean;
   finding: Finding;
-  /** What is found in the cells, by their ids; the same objects as long as they are. */
+  /** The matches in the cells by cell id. The objects stay the same until they change. */
   found: ReadonlyMap<string, FoundInCell>;
-  /** Begins, or puts the cursor into the field again. @param text what is looked for. Default: what was */
+  /**
+   * Opens the search, or focuses its field again.
+   *
+   * @param text the text to search for. Default: the last one
+   */
   open(text?: string): void;
-  /** Ends it. */
+  /** Closes the search. */
   stop(): void;
-  /** Ends it, and gives the focus back to the notebook. */
+  /** Closes the search and returns the focus to the notebook. */
   close(): void;
-  /** Changes whenever the field is to have the focus. */
+  /** Changes whenever the field is to be focused. */
   opened: number;
 }
 
@@ -66,7 +70,7 @@ const NOTHING: FindQuery = {
   isExpression: false,
 };
 
-/** Keeps a finding for a notebook. `open`, `stop` and `close` are the same functions every time. */
+/** Keeps the search of a notebook in a component's state. `open`, `stop` and `close` stay the same functions. */
 export function useFind(cells: readonly CellRow[], control: CellControl): Find {
   const [isOpen, setOpen] = useState(false);
   const [opened, setOpened] = useState(0);
@@ -102,7 +106,7 @@ export function useFind(cells: readonly CellRow[], control: CellControl): Find {
     if (place !== undefined) control.reveal(place.cellId);
   };
 
-  /** The next place behind the one that was looked at, or behind the selected cell's beginning. */
+  /** Returns the next match after the current one, or after the beginning of the selected cell. */
   const nextIn = (all: readonly FoundPlace[], direction: -1 | 1, from = at): FoundPlace | undefined => {
     if (all.length === 0) return undefined;
     const order = new Map(actions.cells.map(({ id }, place) => [id, place]));
@@ -149,7 +153,7 @@ export function useFind(cells: readonly CellRow[], control: CellControl): Find {
       replaceIn([place]);
       const { cellId, match: { from, replacement } } = place;
       setReport("1 replaced.");
-      // What was just written is not looked at again.
+      // Continues after the replacement, so that it is not searched again.
       look(nextIn(search(), 1, { cellId, from: from + Math.max(replacement.length - 1, 0) }));
     },
     replaceAll() {

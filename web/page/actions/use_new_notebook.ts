@@ -1,5 +1,5 @@
 /**
- * Makes notebooks for a page: of an example, of files that are chosen or dropped, or empty.
+ * Creates notebooks: empty ones, from an example, or from files that are chosen or dropped.
  *
  * @module
  */
@@ -15,31 +15,31 @@ import { describeNotes, leaveNote } from "./opening_notes.ts";
 import { dropUnfinished, forgetSaving, rememberSaving, unfinishedSaving } from "./unfinished_saving.ts";
 import { useFileDrop } from "./use_file_drop.ts";
 
-/** How the making of a notebook stands. */
+/** The state of the creation of notebooks. */
 export interface NewNotebook {
-  /** Makes a notebook and goes to it. */
+  /** Creates a notebook and opens it. */
   create(contents: NotebookContents | Promise<NotebookContents>): void;
-  /** Makes one of each file, and goes to it if it is one. */
+  /** Creates a notebook for each file, and opens it if there is only one. */
   open(files: readonly File[]): void;
-  /** Whether one is being made. */
+  /** Whether a notebook is being created. */
   isBusy: boolean;
-  /** Whether a file is being held over the page. */
+  /** Whether files are being dragged over the page. */
   isOver: boolean;
-  /** How far the file is saved that is being opened. */
+  /** The progress of saving a file that is being opened. */
   progress?: string;
-  /** What became of several files, or of a file that was being saved when the page was left. */
+  /** The outcome for several files, or for a file that was being saved when the page was left. */
   report?: string;
-  /** Why the last one was not made. */
+  /** The reason the last notebook was not created. */
   problem?: string;
   setProblem(problem: string): void;
 }
 
 /**
- * Makes notebooks, also of files that are dropped anywhere. When the page shows something else meanwhile, a notebook is made all the
- * same, and is on the list.
+ * Creates notebooks, also from files that are dropped anywhere. A notebook is created and listed even if the page shows something
+ * else meanwhile.
  *
- * @param onListed called when notebooks have come onto the list, and the page stays
- * @param onData takes dropped files that are no notebooks. Default: they are opened, too, which says what is wrong with them
+ * @param onListed called when notebooks were added to the list and the page stays
+ * @param onData takes dropped files that are not notebooks. Default: they are opened, which reports what is wrong with them
  */
 export function useNewNotebook(
   site: Site,
@@ -59,16 +59,16 @@ export function useNewNotebook(
     };
   }, []);
 
-  /** Makes one, and returns where it is. */
+  /** Creates a notebook and returns its address. */
   const make = async (contents: NotebookContents, isOnly: boolean) => {
     const { title, cells, notes } = contents;
-    const tell = (saved: number) => {
+    const reportProgress = (saved: number) => {
       const text = `“${title}”: ${saved.toLocaleString("en")} of ${cells.length.toLocaleString("en")} cells saved`;
       rememberSaving(text);
       if (isShown.current) setProgress(`${text} …`);
     };
-    tell(0);
-    const { id, session } = await createNotebook(contents, site, tell).finally(forgetSaving);
+    reportProgress(0);
+    const { id, session } = await createNotebook(contents, site, reportProgress).finally(forgetSaving);
     const note = describeNotes(notes);
     if (note !== undefined) leaveNote(id, note);
     if (!isOnly || !isShown.current) return void session.leave();
@@ -103,7 +103,7 @@ export function useNewNotebook(
     }
     if (files.length > 1) {
       const made = files.length - problems.length;
-      setReport(`${made} of ${files.length} files are notebooks now, and are on the list of all notebooks.`);
+      setReport(`${made} of ${files.length} files were opened as notebooks and are on the list.`);
       onListed();
     }
     if (problems.length > 0) throw new Error(problems.join(" "));
@@ -126,7 +126,7 @@ function describeUnfinished(): string | undefined {
   return `The page was left before a file was saved (${unfinished}). It is not on the list: open it again.`;
 }
 
-/** The browser asks whether to leave, in words of its own. */
+/** Makes the browser ask, in its own words, whether to leave. */
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }

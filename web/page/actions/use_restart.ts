@@ -1,5 +1,5 @@
 /**
- * Restarts a notebook's runtime once the person has agreed, and runs all cells then if that is wanted.
+ * Restarts a notebook's runtime after a confirmation, and runs all cells afterwards if requested.
  *
  * @module
  */
@@ -9,30 +9,30 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { NotebookActions } from "./notebook_actions.ts";
 import { restartRuntime } from "./restart_runtime.ts";
 
-const RESTART = "What runs is stopped, all variables are forgotten, and counting begins anew with In [1]. ";
+const RESTART = "Running cells are stopped, all variables are forgotten, and numbering starts again at In [1]. ";
 
 const QUESTIONS = {
   restart: `Restart? ${RESTART}Cells and outputs stay.`,
-  "restart and run all": `Restart and run all? ${RESTART}Then all cells are run, until one of them fails.`,
+  "restart and run all": `Restart and run all? ${RESTART}Then all cells are run until one fails.`,
 };
 
-/** What is done: the runtime is restarted only, or all cells are run, too. */
+/** The kinds of restart: without or with running all cells afterwards. */
 export type RestartKind = keyof typeof QUESTIONS;
 
-/** A restart, as the page follows it. */
+/** The state of a restart. */
 export interface Restart {
   isRestarting: boolean;
-  /** Why the cells were not run after a restart. */
+  /** The reason the cells were not run after a restart. */
   problem?: string;
-  /** Asks the person, and restarts. Nothing happens while a restart is under way. The same function every time. */
+  /** Restarts after a confirmation. Does nothing during a restart. The function stays the same. */
   restart(kind: RestartKind): Promise<void>;
 }
 
 /**
- * Makes restarts for a notebook.
+ * Keeps the state of restarts of a notebook.
  *
  * @param id the notebook's id
- * @param onRestarted asks how the runtime is
+ * @param onRestarted called after a restart, to update the state of the runtime
  */
 export function useRestart(
   id: string,
@@ -42,8 +42,8 @@ export function useRestart(
 ): Restart {
   const [isRestarting, setRestarting] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const told = useRef(onRestarted);
-  told.current = onRestarted;
+  const latest = useRef(onRestarted);
+  latest.current = onRestarted;
   const restart = useMemo(() => {
     let isUnderWay = false;
     return async (kind: RestartKind) => {
@@ -60,7 +60,7 @@ export function useRestart(
       }
       isUnderWay = false;
       setRestarting(false);
-      told.current();
+      latest.current();
     };
   }, [id, notebook, actions]);
   return { isRestarting, problem, restart };

@@ -1,5 +1,5 @@
 /**
- * What the page asks its server for.
+ * The page's requests to its server.
  *
  * @module
  */
@@ -13,21 +13,23 @@ import type { NotebookUsage } from "../../server/usage_ledger.ts";
 
 export type { Example, NotebookUsage, RuntimeStatus, ShelvedNotebook, Site };
 
-/** The server did not do what it was asked for. */
+/** The server refused or failed to handle a request. */
 export class ApiError extends Error {
-  /** The class's name. */
   override readonly name = "ApiError";
   /** The HTTP status; 0 if the server was not reached. */
   readonly status: number;
 
-  /** @param status the HTTP status, @param message what went wrong */
+  /**
+   * @param status the HTTP status
+   * @param message the reason
+   */
   constructor(status: number, message: string) {
     super(message);
     this.status = status;
   }
 }
 
-/** The server's answers, by what is asked. */
+/** The requests, each with its answer. */
 export const api = {
   site: () => ask<Site>("GET", "/api/site"),
   notebooks: () => ask<ShelvedNotebook[]>("GET", "/api/notebooks"),
@@ -48,23 +50,23 @@ export const api = {
     const response = await reach(artifactUrl(artifactId), {});
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
   },
-  /** Asks for no more than the head of an artifact. */
+  /** Reads the size of an artifact with a HEAD request. */
   artifactSize: async (artifactId: string) => {
     const { ok, status, headers, body } = await reach(artifactUrl(artifactId), {});
     await body?.cancel();
-    if (!ok) throw new ApiError(status, "the server does not have it any more");
+    if (!ok) throw new ApiError(status, "the server no longer has it");
     return Number(headers.get("content-length"));
   },
   examples: () => ask<Example[]>("GET", "/api/examples"),
   example: (name: string) => askText("GET", `/api/examples/${name}`),
 };
 
-/** The address of what the agent has uploaded. */
+/** Returns the address of an artifact. */
 export function artifactUrl(artifactId: string): string {
   return `/api/artifacts/${artifactId}`;
 }
 
-/** Asks, and reads the answer as JSON. */
+/** Sends a request and reads the answer as JSON. */
 export async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const text = await askText(method, path, body);
   return text === "" ? undefined as Answer : JSON.parse(text);
@@ -77,12 +79,12 @@ async function askText(method: string, path: string, body?: unknown): Promise<st
   return await response.text();
 }
 
-/** Reads why the server did not do what it was asked for. */
+/** Reads an error from a response. */
 export async function readProblem(response: Response): Promise<ApiError> {
   return new ApiError(response.status, reasonIn(await response.text()) ?? `HTTP ${response.status}`);
 }
 
-/** Asks. */
+/** Sends a request. */
 export async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);

@@ -1,5 +1,5 @@
 /**
- * What the settings panel asks the page's server for.
+ * The settings panel's requests to the page's server.
  *
  * @module
  */
@@ -23,13 +23,13 @@ export type {
   SettingsView,
 };
 
-/** The server's answers about settings. */
+/** The requests, each with its answer. */
 export const settingsApi = {
   view: () => ask<SettingsView>("GET", "/api/settings"),
   save: (draft: SettingsDraft) => ask<SettingsView>("PUT", "/api/settings", draft),
   removeKey: (origin: string) => ask<SettingsView>("DELETE", "/api/settings/key", { origin }),
   models: (draft: SettingsDraft) => ask<ModelListing>("POST", "/api/settings/models", draft),
-  /** Tells what a check finds, as it finds it. */
+  /** Runs a check and yields each line as it is found. */
   async *check(draft: SettingsDraft, signal: AbortSignal): AsyncGenerator<CheckWords> {
     const response = await reach("/api/settings/check", { method: "POST", body: JSON.stringify(draft), signal });
     if (!response.ok) throw await readProblem(response);
@@ -38,7 +38,7 @@ export const settingsApi = {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       const lines = (rest + part.value).split("\n");
       rest = lines.pop()!;
-      // An empty line says that it goes on.
+      // An empty line keeps the connection alive.
       for (const line of lines) if (line !== "") yield JSON.parse(line);
     }
   },

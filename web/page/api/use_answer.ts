@@ -1,31 +1,31 @@
 /**
- * Asks something once, and again when what it depends on has changed.
+ * Sends a request, and sends it again when its dependencies change.
  *
  * @module
  */
 
 import { useCallback, useEffect, useRef, useState } from "react";
 
-/** An answer that may not be there yet. */
+/** The answer to a request. It may not have arrived yet. */
 export interface Answer<Value> {
   value?: Value;
   error?: Error;
-  /** Asks again; the old answer stays until the new one is there. */
+  /** Repeats the request. The old answer stays until the new one has arrived. */
   again(): void;
 }
 
 /**
- * Asks, and keeps the answer.
+ * Keeps the answer to a request.
  *
- * @param ask what is asked
- * @param dependencies what it depends on
+ * @param ask sends the request
+ * @param dependencies the values that the request depends on
  */
 export function useAnswer<Value>(ask: () => Promise<Value>, dependencies: readonly unknown[]): Answer<Value> {
   const [answer, setAnswer] = useState<{ value?: Value; error?: Error }>({});
   const [round, setRound] = useState(0);
   const era = useRef({ newest: -1 });
   useEffect(() => {
-    // Answers of an earlier era are about something else.
+    // Answers to requests with other dependencies are ignored.
     era.current = { newest: -1 };
     return () => {
       era.current = { newest: Infinity };
@@ -33,8 +33,8 @@ export function useAnswer<Value>(ask: () => Promise<Value>, dependencies: readon
   }, dependencies);
   useEffect(() => {
     const asked = era.current;
-    // Of several answers that are on their way each is shown until a newer one is there: a server that takes longer than the pause
-    // between two questions would else never be heard.
+    // An answer is shown even if a newer request is under way. Otherwise a server that is slower than the requests would never
+    // get an answer shown.
     const take = (next: { value?: Value; error?: Error }) => {
       if (asked !== era.current || round < asked.newest) return;
       asked.newest = round;

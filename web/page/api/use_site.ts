@@ -1,5 +1,5 @@
 /**
- * Who plays IPython on this site, as the server tells.
+ * The data of this site, such as the model that answers.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { useRef } from "react";
 import { api, type Site } from "./api.ts";
 import { type Answer, useAnswer } from "./use_answer.ts";
 
-/** Asks, and asks again when the settings have changed. An answer stays when a later one fails. */
+/** Requests the data of the site, and again when the settings change. The last answer stays if a later request fails. */
 export function useSite(): Answer<Site> {
   const answer = useAnswer(api.site, []);
   const last = useRef<Site>(undefined);

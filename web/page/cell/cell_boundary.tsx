@@ -1,5 +1,5 @@
 /**
- * Keeps a cell that cannot be drawn from taking the whole page with it.
+ * An error boundary around a cell: if rendering a cell fails, the rest of the page stays.
  *
  * @module
  */
@@ -9,33 +9,31 @@ import type { CellControl } from "../actions/use_cell_control.ts";
 import type { CellRow } from "../store/queries.ts";
 import { CellTools } from "./cell_tools.tsx";
 
-/** What the boundary needs. */
 export interface CellBoundaryProps {
   cell: CellRow;
   control: CellControl;
   number: number;
   count: number;
   isEditing: boolean;
-  /** The cell. */
   children: ReactNode;
 }
 
 interface CellBoundaryState {
-  /** What was drawn; when it changes, drawing is tried again. */
+  /** The rendered data. Rendering is tried again when it changes. */
   drawn: string;
   fault?: Error;
 }
 
-/** Draws the cell, or its source as text with the tools to edit and delete it. */
+/** Renders the cell or, after an error, its source as text with buttons to edit and delete it. */
 export class CellBoundary extends Component<CellBoundaryProps, CellBoundaryState> {
   override readonly state: CellBoundaryState = { drawn: "" };
 
-  /** React calls this when drawing has failed. */
+  /** React calls this when rendering has failed. */
   static getDerivedStateFromError(fault: Error): Pick<CellBoundaryState, "fault"> {
     return { fault };
   }
 
-  /** React calls this before each drawing. */
+  /** React calls this before each rendering. */
   static getDerivedStateFromProps(props: CellBoundaryProps, state: CellBoundaryState): CellBoundaryState | null {
     const { cell: { source, cellType, executionState }, isEditing } = props;
     const drawn = JSON.stringify([source, cellType, executionState, isEditing]);
@@ -69,7 +67,7 @@ export class CellBoundary extends Component<CellBoundaryProps, CellBoundaryState
     );
   }
 
-  /** Tries again, also if the cell was being edited already. */
+  /** Renders the cell again, even if it was already being edited. */
   #edit(): void {
     const { cell, control } = this.props;
     control.edit(cell.id);

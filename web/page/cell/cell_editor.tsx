@@ -16,43 +16,42 @@ import { foundMarks } from "./found_marks.ts";
 import { nameHelp } from "./name_help.ts";
 import { useCompartment } from "./use_compartment.ts";
 
-/** What an editor tells. */
+/** The events of an editor. */
 export interface EditorEvents extends CellKeyEvents {
-  /** The text was changed by hand. */
+  /** A person changed the text. */
   onType(source: string): void;
   onFocus(): void;
 }
 
-/** What can be done to an editor. */
+/** The actions on an editor. */
 export interface EditorHandle {
-  /** Puts the cursor into it; at its beginning or end if it is entered from there. */
+  /** Focuses the editor. `at` puts the cursor at the beginning or end. */
   focus(at?: "start" | "end"): void;
 }
 
-/** What an editor needs. */
 export interface CellEditorProps extends EditorEvents {
-  /** The text as the notebook has it; shown where `read` has none. */
+  /** The notebook's text. It is shown if `read` returns `undefined`. */
   source: string;
-  /** The text as it is to be shown, with what was typed here; absent where that is the source. */
+  /** Returns the text with what was typed here. `undefined` if that is the source. */
   read(): string | undefined;
-  /** Calls back with the text whenever others have changed it; the function that is returned ends it. */
+  /** Calls back with the text whenever others have changed it. The returned function stops that. */
   follow(show: (text: string) => void): () => void;
   language: EditorLanguage;
-  /** What it is, for a screen reader. */
+  /** The label for screen readers. */
   label: string;
-  /** Whether its lines have numbers. */
+  /** Whether it shows line numbers. */
   isNumbered: boolean;
-  /** What is being found in it. The same object as long as it is. */
+  /** The matches of the search in it. The object stays the same until they change. */
   found?: FoundInCell;
   handle?: Ref<EditorHandle>;
-  /** What is known of names in code. */
+  /** The names that code can use. */
   names: NotebookNames;
 }
 
 /** Marks a change that came from the notebook. */
 const fromNotebook = Annotation.define<boolean>();
 
-/** Draws the editor. It stays the same one, with its cursor and what can be undone, whatever becomes of its label and place. */
+/** Renders the editor. It stays the same editor with its cursor and undo history when its label or position changes. */
 export function CellEditor(props: CellEditorProps) {
   const { source, read, follow, language, label, isNumbered, found, handle, names, ...events } = props;
   const place = useRef<HTMLDivElement>(null);
@@ -128,7 +127,7 @@ function labelled(label: string): Extension {
   return EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" });
 }
 
-/** Makes the smallest change that shows a text. It moves the cursor along, and cannot be undone by the person who types. */
+/** Makes the smallest change that shows a text. It keeps the cursor's position in the text and is not part of the undo history. */
 function showText(editor: EditorView, text: string): void {
   const shown = editor.state.doc.toString();
   const wanted = text.replace(/\r\n?/g, "\n");

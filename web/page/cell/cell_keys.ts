@@ -1,5 +1,5 @@
 /**
- * The keys of a cell's editor that are about the cell, not about its text.
+ * Keys in a cell's editor that act on the cell, not on its text.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import { completionStatus } from "@codemirror/autocomplete";
 import type { EditorView, KeyBinding } from "@codemirror/view";
 import type { RunKind } from "../actions/selection.ts";
 
-/** What such a key does. */
+/** The effects of these keys. */
 export interface CellKeyEvents {
-  /** Esc. */
+  /** Escape was pressed. */
   onEscape(): void;
   onRun(kind: RunKind): void;
-  /** The cell is to be split at its cursor, or at both ends of what is selected. */
+  /** The cell is to be split at its cursor, or at both ends of its selected text. */
   onSplit(from: number, to: number): void;
-  /** An arrow that leads out of the cell. */
+  /** An arrow key moved out of the cell. */
   onLeave(direction: -1 | 1): void;
 }
 
-/** The keys; `events` is asked at each. */
+/** Returns the key bindings. `events` is called at each key press. */
 export function cellKeys(events: () => CellKeyEvents): KeyBinding[] {
   const run = (kind: RunKind) => () => {
     events().onRun(kind);
@@ -37,7 +37,7 @@ export function cellKeys(events: () => CellKeyEvents): KeyBinding[] {
   };
   return [
     { key: "Ctrl-Shift--", run: split },
-    // What Shift and - make on most keyboards.
+    // Shift and - on most keyboards.
     { key: "Ctrl-_", run: split },
     { key: "Shift-Enter", run: run("advance") },
     { key: "Mod-Enter", run: run("stay") },
@@ -55,7 +55,7 @@ export function cellKeys(events: () => CellKeyEvents): KeyBinding[] {
   ];
 }
 
-/** Whether the cursor is in the first line, or in the last one, as lines are seen: a long one may be wrapped. */
+/** Whether the cursor is in the first or last visual line. A long line may be wrapped. */
 function isOnEdge(view: EditorView, direction: -1 | 1): boolean {
   const { main } = view.state.selection;
   if (!main.empty) return false;

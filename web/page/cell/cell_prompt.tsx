@@ -1,5 +1,5 @@
 /**
- * What stands before a cell: `In [3]`, its state, and the button that runs or stops it.
+ * The part to the left of a cell: `In [3]`, its state, and the button that runs or stops it.
  *
  * @module
  */
@@ -11,18 +11,17 @@ import { describeTokens, formatSpent } from "../widget/format_usage.ts";
 import { IconButton } from "../widget/icon_button.tsx";
 import { Elapsed } from "./elapsed.tsx";
 
-/** What a prompt needs. */
 export interface CellPromptProps {
   cell: CellRow;
   /** The number of its last execution. */
   executionCount?: number;
   request?: RequestRow;
-  /** What its last run has cost. */
+  /** The cost of its last run. */
   usage?: UsageTotal;
   control: CellControl;
 }
 
-/** Draws the prompt of a cell that is run, with the number of its execution if it is code; a cell of text has none. */
+/** Renders the prompt of a code or AI cell. Only code has an execution number. A Markdown cell has no prompt. */
 export function CellPrompt({ cell, executionCount, request, usage, control }: CellPromptProps) {
   const isQuestion = cell.cellType === "ai";
   if (cell.cellType !== "code" && !isQuestion) return <div className="cell-prompt" />;

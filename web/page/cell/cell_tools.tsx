@@ -1,5 +1,5 @@
 /**
- * What can be done to a cell, besides running it.
+ * The buttons of a cell, except the one that runs it.
  *
  * @module
  */
@@ -10,7 +10,6 @@ import type { CellRow } from "../store/queries.ts";
 import { ShowTrace } from "../trace/trace_provider.tsx";
 import { IconButton } from "../widget/icon_button.tsx";
 
-/** What the tools need. */
 export interface CellToolsProps {
   cell: CellRow;
   control: CellControl;
@@ -18,7 +17,7 @@ export interface CellToolsProps {
   isLast: boolean;
 }
 
-/** Draws the tools, which show when the cell is selected or pointed at. */
+/** Renders the buttons. They are visible while the cell is selected or hovered. */
 export function CellTools({ cell: { id, cellType }, control, isFirst, isLast }: CellToolsProps) {
   const { actions } = control;
   const showTrace = useContext(ShowTrace);

@@ -1,5 +1,5 @@
 /**
- * A cell: its prompt, its editor or its text, and what stands under it.
+ * A cell: its prompt, its editor or rendered text, and its outputs.
  *
  * @module
  */
@@ -22,35 +22,34 @@ import { CellTools } from "./cell_tools.tsx";
 import { HiddenPart } from "./hidden_part.tsx";
 import { selectByMouse } from "./select_by_mouse.ts";
 
-/** What a cell needs. */
 export interface CellViewProps {
   notebook: NotebookStore;
   control: CellControl;
   cell: CellRow;
-  /** Its number, from 1, and how many there are. */
+  /** Its number, from 1, and the number of cells. */
   number: number;
   count: number;
-  /** Whether it is the active one. */
+  /** Whether it is the active cell. */
   isSelected: boolean;
-  /** Whether it is one of several that are selected. */
+  /** Whether it is one of several selected cells. */
   isMarked: boolean;
-  /** Whether its lines have numbers. */
+  /** Whether it shows line numbers. */
   isNumbered: boolean;
-  /** What is being found in it. */
+  /** The matches of the search in it. */
   found?: FoundInCell;
   /** Whether it is being edited. */
   isEditing: boolean;
-  /** Set when the cell, or its editor, is to have the focus. */
+  /** Set to focus the cell or its editor. */
   focus?: FocusRequest;
-  /** Its request, if it waits or runs. */
+  /** Its request if it waits or runs. */
   request?: RequestRow;
-  /** Whether a question to the AI is answered. */
+  /** Whether the runtime answers AI cells. */
   canAsk: boolean;
-  /** What its last run has cost, if that is known and was asked of a real model. */
+  /** The cost of its last run, if it is known and a real model was asked. */
   usage?: UsageTotal;
 }
 
-/** Draws the cell; one that fails takes nothing with it. */
+/** Renders the cell. An error in it does not affect other cells. */
 export const CellView = memo(function CellView(props: CellViewProps) {
   const { cell, control, number, count, isEditing } = props;
   return (
@@ -148,7 +147,10 @@ function stateName(state: string): string {
   return { queued: ", queued", running: ", running", error: ", failed" }[state] ?? "";
 }
 
-/** A query makes new rows each time; a cell is drawn again only when one of its values has changed. */
+/**
+ * Compares properties by value. A query returns new rows each time, but a cell is rendered again only if one of its values
+ * changed.
+ */
 function areEqual(before: CellViewProps, now: CellViewProps): boolean {
   return (Object.keys(now) as (keyof CellViewProps)[]).every((key) => {
     if (key === "cell" || key === "request" || key === "usage") {

@@ -1,5 +1,5 @@
 /**
- * How CodeMirror is set up in a cell.
+ * The configuration of CodeMirror in cells.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { tags } from "@lezer/highlight";
 /** The languages of cells. */
 export type EditorLanguage = "python" | "markdown";
 
-/** The colours are the page's own, so that they follow its light and dark. */
+/** Uses the page's colour variables, so that it follows the light and the dark theme. */
 const colors = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
@@ -44,7 +44,7 @@ const theme = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
 });
 
-/** The extensions of a cell's editor, for its language. */
+/** Returns the extensions of a cell's editor for a language. */
 export function editorSetup(language: EditorLanguage): Extension[] {
   return [
     history(),

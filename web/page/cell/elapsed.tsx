@@ -1,23 +1,22 @@
 /**
- * How long a cell has run, or took.
+ * The run time of a cell.
  *
  * @module
  */
 
 import { useEffect, useState } from "react";
 
-/** How often the time of a running cell is drawn, in milliseconds. */
+/** The interval at which the time of a running cell is updated, in milliseconds. */
 const TICK_MS = 100;
 
-/** What the time is made of. */
 export interface ElapsedProps {
-  /** When the cell began; absent if it is not running. */
+  /** The start of the run. Absent if the cell is not running. */
   startedAt?: Date;
-  /** How long it took when it last ended, in milliseconds. */
+  /** The duration of the last run, in milliseconds. */
   durationMs: number | null;
 }
 
-/** Draws the time; nothing if there is none. */
+/** Renders the time, or nothing if there is none. */
 export function Elapsed({ startedAt, durationMs }: ElapsedProps) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -29,7 +28,7 @@ export function Elapsed({ startedAt, durationMs }: ElapsedProps) {
   return elapsed === null ? null : <span className="elapsed">{formatDuration(elapsed)}</span>;
 }
 
-/** `0.3 s`, `12.0 s`, `3 min 5 s`. */
+/** Formats a duration: `0.3 s`, `12.0 s`, `3 min 5 s`. */
 export function formatDuration(ms: number): string {
   const tenths = Math.round(ms / 100) / 10;
   if (tenths < 60) return `${tenths.toFixed(1)} s`;

@@ -1,5 +1,5 @@
 /**
- * Marks in an editor what is being found.
+ * Highlights the matches of a search in an editor.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { type Extension, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import type { FoundInCell } from "../actions/use_find.ts";
 
-/** So many places are marked in a cell: each is drawn. */
+/** The most matches that are highlighted in a cell, because each one is rendered. */
 const MOST_MARKED = 2_000;
 
 const mark = Decoration.mark({ class: "found" });
 const currentMark = Decoration.mark({ class: "found current" });
 
-/** Marks it; the marks go along with what is typed until the next finding. */
+/** Highlights matches. They follow edits of the text until the next search. */
 export function foundMarks(found: FoundInCell | undefined): Extension {
   if (found === undefined) return [];
   const { matches, current } = found;

@@ -1,5 +1,5 @@
 /**
- * What stands in the place of a part of a cell that is hidden: a button that shows it.
+ * A button in place of a hidden part of a cell. It shows the part.
  *
  * @module
  */
@@ -7,16 +7,14 @@
 import type { CellPart } from "../actions/undo_stack.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 
-/** What the button needs. */
 export interface HiddenPartProps {
   control: CellControl;
   id: string;
   part: CellPart;
-  /** The text whose first line tells what is hidden. */
+  /** The hidden text. Its first line is on the button. */
   excerpt?: string;
 }
 
-/** Draws the button. */
 export function HiddenPart({ control, id, part, excerpt = "" }: HiddenPartProps) {
   const line = excerpt.trim().split("\n")[0];
   return (

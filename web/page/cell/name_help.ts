@@ -1,5 +1,5 @@
 /**
- * Help with names in an editor of Python: Tab completes them, and Shift+Tab shows the signature of the function that the cursor is at.
+ * Help with names in Python editors: Tab completes a name, and Shift+Tab shows the signature of the function at the cursor.
  *
  * @module
  */
@@ -18,10 +18,10 @@ import { nameAtCursor } from "../../../src/jupyter/kernel/name_at_cursor.ts";
 import { complete } from "../../../src/repl/completion/complete.ts";
 import type { NotebookNames } from "../actions/notebook_names.ts";
 
-/** What Tab completes: it is typed at the end of a name, behind a dot or behind a magic's `%`. */
+/** The texts that Tab completes: those that end in a letter of a name, in a dot, or in the `%` of a magic. */
 const COMPLETED = /[\p{ID_Continue}.%]$/u;
 
-/** Shows a text at the cursor; absent: shows none. */
+/** Shows a text at the cursor. Without a text, hides it. */
 const setTip = StateEffect.define<string | undefined>();
 
 const tip = StateField.define<Tooltip | null>({
@@ -36,7 +36,7 @@ const tip = StateField.define<Tooltip | null>({
   provide: (field) => showTooltip.from(field),
 });
 
-/** The extension; `names` is asked at each key. */
+/** Returns the extension. `names` is called at each key press. */
 export function nameHelp(names: () => NotebookNames): Extension {
   return [
     autocompletion({ override: [(context) => completeName(context, names())] }),
@@ -58,7 +58,8 @@ function completeName({ state, pos }: CompletionContext, names: NotebookNames): 
   const line = state.doc.lineAt(pos);
   const before = line.text.slice(0, pos - line.from);
   const all = complete(before, { names: names.known(), readFolder: () => [] })?.candidates ?? [];
-  // What was typed is the longest end of the line that all of them begin with. It is known too, because it stands in a cell.
+  // The typed part is the longest end of the line that every candidate begins with. It may be a candidate itself, because it is
+  // in a cell.
   let typed = 0;
   while (!all.every((name) => name.startsWith(before.slice(typed)))) typed += 1;
   const candidates = all.filter((name) => name !== before.slice(typed));
@@ -77,7 +78,7 @@ function completeAtCursor(view: EditorView): boolean {
   return completionStatus(view.state) !== null || startCompletion(view);
 }
 
-/** Where there is no name, the key takes indentation away. */
+/** Returns false if there is no name at the cursor. The key then removes indentation. */
 function showSignature(view: EditorView, names: NotebookNames): boolean {
   const { main } = view.state.selection;
   const line = view.state.doc.lineAt(main.head);

@@ -1,5 +1,5 @@
 /**
- * Selects several cells by mouse, as in a list.
+ * Selects several cells by mouse as in a list.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import type { MouseEvent } from "react";
 import type { CellControl } from "../actions/use_cell_control.ts";
 
-/** What is pressed by itself, and selects nothing. */
+/** Elements that handle a press themselves. A press there selects nothing. */
 const PRESSED = "button, a, summary, input, .json-tree";
 
 /**
- * Shift selects all cells up to the one that is pressed; without it, what was selected is so no more.
+ * Selects all cells up to the pressed one if Shift is held. Otherwise the previous selection is dropped.
  *
  * @param isActive whether it is the active cell, in which Shift selects text
  */
@@ -20,7 +20,7 @@ export function selectByMouse(event: MouseEvent<HTMLElement>, control: CellContr
   if (button !== 0 || (target as Element).closest(PRESSED) !== null) return;
   if (!shiftKey) return control.collapse();
   if (isActive) return;
-  // The editor would put its cursor there, and the browser would select what is between.
+  // Otherwise the editor would take the cursor, and the browser would select the text in between.
   event.preventDefault();
   event.stopPropagation();
   control.extendTo(currentTarget.dataset.cell!);

@@ -1,5 +1,5 @@
 /**
- * A part of an editor's set-up that changes while the editor stays.
+ * A part of an editor's configuration that can change while the editor stays.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { EditorView } from "@codemirror/view";
 import { type RefObject, useEffect, useMemo, useRef } from "react";
 
 /**
- * Sets the part up anew whenever its value has changed.
+ * Reconfigures the part whenever its value changes.
  *
- * @param view the editor, once it is made
- * @returns makes the part, for the editor to be made with
+ * @param view the editor, once it exists
+ * @returns makes the part's initial extension
  */
 export function useCompartment<Value>(
   view: RefObject<EditorView | null>,

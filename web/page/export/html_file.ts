@@ -1,5 +1,6 @@
 /**
- * A notebook as one web page, without scripts, that can be opened anywhere and printed. It says who made its outputs up.
+ * Exports a notebook as one web page without scripts, which can be opened anywhere and printed. It names the model that simulated
+ * the outputs.
  *
  * @module
  */
@@ -15,10 +16,10 @@ import { outputHtml } from "./html_output.ts";
 import { codeHtml, escapeHtml, terminalHtml } from "./html_text.ts";
 import { pageStyle } from "./page_style.ts";
 
-/** The page may run nothing and ask no address for anything, whatever stands in it. */
+/** The page may neither run scripts nor load anything, whatever it contains. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** Writes the page. */
+/** Returns the page. */
 export async function htmlFile(notebook: OpenNotebookFile): Promise<string> {
   const { title, metadata, cells } = notebook;
   const sections: string[] = [];

@@ -1,5 +1,6 @@
 /**
- * An output as HTML that stands in a file. Nothing in it runs: HTML is sanitized as markdown is, a figure is a picture.
+ * Converts an output to HTML for a file. Nothing in it is executed: HTML is sanitized as in Markdown, and figures become
+ * pictures.
  *
  * @module
  */
@@ -12,13 +13,12 @@ import { bestForm } from "../output/rich_output.tsx";
 import { convert, secure } from "../output/safe_html.ts";
 import { escapeHtml, terminalHtml } from "./html_text.ts";
 
-/** What is active in HTML, and is not in a file. */
+/** Active content, which is removed from a file. */
 const ACTIVE = /<(?:script|style|iframe|form|input|button|video|audio|canvas)\b|\son\w+=|\sstyle=/i;
 
-const LEFT_OUT =
-  '<p class="no-content">This output has scripts or styles of its own, which the notebook alone shows.</p>';
+const LEFT_OUT = '<p class="no-content">This output has its own scripts or styles, which only the notebook shows.</p>';
 
-/** Writes an output. */
+/** Converts an output. */
 export async function outputHtml(output: CellOutput): Promise<string> {
   switch (output.type) {
     case "stream":

@@ -1,5 +1,5 @@
 /**
- * Texts as HTML that stands in a file: escaped, in colours.
+ * Converts texts to escaped, coloured HTML for a file.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (character) => ESCAPES[character]);
 }
 
-/** Python in colours. */
+/** Converts Python to coloured HTML. */
 export function codeHtml(source: string): string {
   let html = "";
   highlightCode(
@@ -32,7 +32,7 @@ export function codeHtml(source: string): string {
   return `<pre>${html}</pre>`;
 }
 
-/** Terminal text in its colours. `kind` is a class. */
+/** Converts terminal text to coloured HTML. `kind` is a CSS class. */
 export function terminalHtml(text: string, kind = ""): string {
   const lines = ansiLines(text).map((pieces) => pieces.map(pieceHtml).join(""));
   return `<pre class="terminal ${kind}">${lines.join("\n")}</pre>`;

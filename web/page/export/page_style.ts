@@ -1,13 +1,13 @@
 /**
- * The styles of a web page that is exported: the page's own, as far as they are about texts and colours, and a few more.
+ * The styles of an exported web page: the page's own styles for texts and colours, and a few more.
  *
  * @module
  */
 
-/** The rules that are taken over. */
+/** Matches the page's rules that are used. */
 const TAKEN = /(?:^|[\s,>])(?::root|\.ansi-|\.markdown\b)/;
 
-/** What an exported page looks like besides; one file for the screen and for paper. */
+/** Further rules. One file serves for the screen and for paper. */
 const OWN = `
 body { max-width: 980px; margin: 0 auto; padding: 16px; background: var(--ground); color: var(--text); font: 15px/1.55 var(--sans); }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 var(--mono); }

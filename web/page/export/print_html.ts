@@ -1,16 +1,16 @@
 /**
- * Prints a web page that is not shown.
+ * Prints a web page without showing it.
  *
  * @module
  */
 
-/** Prints the page, whose scripts do not run, and resolves when the person has answered the browser. */
+/** Prints a page without running its scripts. Resolves when the print dialog is closed. */
 export async function printHtml(html: string): Promise<void> {
   const frame = document.createElement("iframe");
   frame.className = "unseen";
   frame.title = "The notebook, to be printed";
   frame.tabIndex = -1;
-  // Its document must be reached to be printed.
+  // Printing needs access to the frame's document.
   frame.sandbox.add("allow-same-origin", "allow-modals");
   frame.srcdoc = html;
   const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));

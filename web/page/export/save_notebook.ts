@@ -1,5 +1,5 @@
 /**
- * Saves an open notebook as a file, or prints it, with what was typed last.
+ * Saves an open notebook as a file, or prints it, including uncommitted text.
  *
  * @module
  */
@@ -15,14 +15,14 @@ import { fileText } from "../file/write_file.ts";
 import { htmlFile } from "./html_file.ts";
 import { printHtml } from "./print_html.ts";
 
-/** What becomes of the notebook. */
+/** The format of an export. */
 export type Export = FileKind | "print";
 
 /**
- * Lets the browser save the notebook, or print it.
+ * Saves or prints the notebook through the browser.
  *
- * @param title the notebook's title, of which the file's name is made
- * @returns a sentence that says what is missing; `undefined` when nothing is
+ * @param title the notebook's title, from which the file's name is made
+ * @returns a sentence that says what is missing; `undefined` if nothing is
  */
 export async function saveNotebook(
   kind: Export,
@@ -39,7 +39,9 @@ export async function saveNotebook(
       kind === "ipynb" ? fileText(file) : kind === "html" ? await htmlFile(file) : scriptOf(file),
     );}
   if (file.missing.length === 0) return undefined;
-  return `The server did not give everything: the file is without ${[...new Set(file.missing)].join(", ")}. Try again.`;
+  return `The server did not return everything: the file is missing ${
+    [...new Set(file.missing)].join(", ")
+  }. Try again.`;
 }
 
 function scriptOf(file: OpenNotebookFile): string {
@@ -47,6 +49,6 @@ function scriptOf(file: OpenNotebookFile): string {
   const note = simulators === undefined
     ? ""
     : `the outputs of this notebook were made up by ${simulators}; no code was executed.`;
-  // A script has no outputs, and so no answers.
+  // A script contains no outputs, and so no answers.
   return writePythonScript(file.cells.filter((cell) => partOfQuestion(cell) !== "answer"), note);
 }

@@ -1,11 +1,12 @@
 /**
- * Questions to the AI in notebook files, whose format knows no such cells: a cell of text with the question, and behind it one with each
- * part of the answer. Every reader of notebooks shows them, nothing executes them, and their metadata say what they are.
+ * AI cells in notebook files. The format has no such cells, so each becomes a Markdown cell with the question, followed by one
+ * for each part of the answer. Every reader of notebooks shows them, none executes them, and their metadata identify them.
  *
- * | `metadata.aipython` | of a markdown cell |
+ * | `metadata.aipython` | of a Markdown cell |
  * | --- | --- |
- * | `{ai: "question", model?}` | the cell itself, under its own id, and the model that has answered it, if anybody knows |
- * | `{ai: "answer", question: ID, output?}` | an output of that cell: its markdown, or how the `output` reads, which is in the form of a file |
+ * | `{ai: "question", model?}` | the cell itself under its own id, and the model that answered it, if it is known |
+ * | `{ai: "answer", question: ID, output?}` | an output of that cell: its Markdown, or `output` in the format's form with a
+ * description as text |
  *
  * @module
  */
@@ -19,13 +20,13 @@ import { writeOutput } from "../../../src/nbformat/write_output.ts";
 /** The longest id of a cell in a file, in characters. */
 const LONGEST_ID = 64;
 
-/** A cell as the page has it: one of a file, or a question with its answer. */
+/** A cell as the page has it: a cell of a file, or an AI cell with its answer. */
 export type PageCell = Omit<FileCell, "type"> & { type: FileCell["type"] | "ai" };
 
 /**
- * Writes a question and its answer as cells of a file.
+ * Writes an AI cell and its answer as cells of a file.
  *
- * @param model the model that has answered it here. Default: the one that its metadata name
+ * @param model the model that answered it here. Default: the one in its metadata
  */
 export function writeQuestion(cell: Omit<PageCell, "type">, model?: string): FileCell[] {
   const { id, source, metadata, attachments, outputs } = cell;
@@ -44,7 +45,7 @@ export function writeQuestion(cell: Omit<PageCell, "type">, model?: string): Fil
   return [question, ...outputs.map((output, index) => writeAnswer(output, id, index))];
 }
 
-/** Reads questions and their answers out of the cells of a file. An answer whose question is not right before it is a cell of text. */
+/** Reads AI cells and their answers from the cells of a file. An answer that does not follow its question stays a Markdown cell. */
 export function readQuestions(cells: readonly FileCell[]): PageCell[] {
   const read: PageCell[] = [];
   let question: PageCell | undefined;
@@ -61,13 +62,13 @@ export function readQuestions(cells: readonly FileCell[]): PageCell[] {
   return read;
 }
 
-/** Whether a cell of a file is a question to the AI, or an answer of it. */
+/** Whether a cell of a file is the question or the answer of an AI cell. `undefined` if it is neither. */
 export function partOfQuestion(cell: Pick<PageCell, "type" | "metadata">): "question" | "answer" | undefined {
   const part = markOf(cell)?.ai;
   return part === "question" || part === "answer" ? part : undefined;
 }
 
-/** The metadata of a cell that is no question any more, or an answer without one. */
+/** Removes the marks from a cell that is no longer a question, or an answer without its question. */
 export function withoutPart<Cell extends PageCell>(cell: Cell): Cell {
   if (markOf(cell)?.ai === undefined) return cell;
   const { aipython: _, ...metadata } = cell.metadata;
@@ -96,14 +97,14 @@ function readAnswer({ source }: FileCell, { output }: JsonObject): CellOutput {
   return kept ?? { type: "display_data", data: { "text/markdown": source } };
 }
 
-/** The text of an output that is markdown and nothing else. */
+/** Returns the text of an output that contains only Markdown. */
 export function markdownOf(output: CellOutput): string | undefined {
   if (output.type !== "display_data" || Object.keys(output.metadata ?? {}).length > 0) return undefined;
   const { "text/markdown": markdown, ...others } = output.data;
   return typeof markdown === "string" && Object.keys(others).length === 0 ? markdown : undefined;
 }
 
-/** An output for readers who do not know it: in a block, which no line of its own ends. */
+/** Describes an output for other readers as an indented code block, which no line of the text can end. */
 function describe(output: CellOutput): string {
   const text = output.type === "stream"
     ? output.text

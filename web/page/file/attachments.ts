@@ -1,5 +1,5 @@
 /**
- * The pictures that a cell of text carries with itself, as addresses that a page can show.
+ * The pictures attached to a Markdown cell, as URLs for the page.
  *
  * @module
  */
@@ -13,12 +13,12 @@ import { keptUnder } from "../store/queries.ts";
 import { useRows } from "../store/use_rows.ts";
 import { cellKey, readParts } from "./kept_parts.ts";
 
-/** Addresses with the pictures in them, by the names that markdown gives: `![](attachment:NAME)`. */
+/** Data URLs of pictures by the names that Markdown uses: `![](attachment:NAME)`. */
 export type AttachmentUrls = Readonly<Record<string, string>>;
 
 const NONE: AttachmentUrls = {};
 
-/** Makes addresses of a cell's attachments; what is no picture has none. */
+/** Makes URLs of a cell's attachments. Attachments that are not pictures are skipped. */
 export function attachmentUrls(attachments: JsonObject | undefined): AttachmentUrls {
   const urls = Object.entries(attachments ?? {}).flatMap(([name, bundle]) => {
     if (!isJsonObject(bundle)) return [];
@@ -34,7 +34,7 @@ export function attachmentUrls(attachments: JsonObject | undefined): AttachmentU
   return Object.fromEntries(urls);
 }
 
-/** The attachments of a cell, once they are here. */
+/** Returns the attachments of a cell. They are empty until they are loaded. */
 export function useAttachments(notebook: NotebookStore, cellId: string): AttachmentUrls {
   const rows: readonly { value: string }[] = useRows(notebook, useMemo(() => keptUnder(cellKey(cellId)), [cellId]));
   const value = rows[0]?.value;
@@ -44,7 +44,7 @@ export function useAttachments(notebook: NotebookStore, cellId: string): Attachm
     let isCurrent = true;
     readParts(value, api.artifact).then(
       ({ attachments }) => isCurrent && isJsonObject(attachments) && setUrls(attachmentUrls(attachments)),
-      // The picture's description stands in its place.
+      // The picture's alternative text is shown instead.
       () => {},
     );
     return () => {

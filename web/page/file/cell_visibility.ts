@@ -1,6 +1,6 @@
 /**
- * Which parts of a cell are hidden, as files say it: `jupyter.source_hidden` and `jupyter.outputs_hidden` in its metadata, and
- * `collapsed`, which older files have for the outputs.
+ * Reads and writes the hidden parts of a cell in a file: `jupyter.source_hidden` and `jupyter.outputs_hidden` in its metadata,
+ * and `collapsed`, which older files use for outputs.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { NotebookEvent } from "../../../src/notebook/notebook_store.ts";
 import { events } from "../../../src/notebook/schema/mod.ts";
 import type { CellRow } from "../store/queries.ts";
 
-/** What of a cell is seen. */
+/** The visible parts of a cell. */
 export type CellVisibility = Pick<CellRow, "sourceVisible" | "outputVisible">;
 
 /** Reads the metadata of a cell. */
@@ -22,7 +22,7 @@ export function readVisibility({ jupyter, collapsed }: JsonObject): CellVisibili
   };
 }
 
-/** The metadata with what is hidden; as they are where they say it already. */
+/** Returns the metadata with the hidden parts. Unchanged if it already says the same. */
 export function writeVisibility(metadata: JsonObject, { sourceVisible, outputVisible }: CellVisibility): JsonObject {
   const said = readVisibility(metadata);
   if (said.sourceVisible === sourceVisible && said.outputVisible === outputVisible) return metadata;
@@ -36,7 +36,7 @@ export function writeVisibility(metadata: JsonObject, { sourceVisible, outputVis
   return Object.keys(hidden).length === 0 ? others : { ...others, jupyter: hidden };
 }
 
-/** The events that hide what a new cell does not show. */
+/** Returns the events that hide parts of a new cell. */
 export function visibilityEvents(id: string, { sourceVisible, outputVisible }: CellVisibility): NotebookEvent[] {
   return [
     ...sourceVisible ? [] : [events.cellSourceVisibilityToggled({ id, sourceVisible })],

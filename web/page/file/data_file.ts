@@ -1,18 +1,18 @@
 /**
- * A data file that a person uploads: the name by which cells call it, its type, and what reads it.
+ * A data file that a person uploads: its name in cells, its type, and the code that reads it.
  *
  * @module
  */
 
 import { portableText } from "../../../src/media/portable_text.ts";
 
-/** The longest name that is kept, in characters: no file system has longer ones. */
+/** The longest name, in characters. File systems allow no longer ones. */
 const LONGEST_NAME = 255;
 
-/** How much of a long name's end is kept, in characters: the ending says what the file is. */
+/** The number of characters kept at the end of a long name. The extension must survive. */
 const KEPT_END = 32;
 
-/** The types of files for which a browser may know none, by their endings. */
+/** MIME types by extension, for files whose type a browser may not know. */
 const TYPES: Readonly<Record<string, string>> = {
   csv: "text/csv",
   tsv: "text/tab-separated-values",
@@ -21,15 +21,15 @@ const TYPES: Readonly<Record<string, string>> = {
   txt: "text/plain",
 };
 
-/** What pandas reads a table with, by its ending. */
+/** The pandas call that reads a table, by extension. */
 const READERS: Readonly<Record<string, (name: string) => string>> = {
   csv: (name) => `pd.read_csv(${name})`,
   tsv: (name) => `pd.read_csv(${name}, sep='\\t')`,
 };
 
-/** Makes a file's name fit for a line: without folders and control characters, and shortened in its middle. */
+/** Makes a file's name fit for one line: removes folders and control characters, and shortens its middle. */
 export function dataFileName(name: string): string {
-  // deno-lint-ignore no-control-regex -- those are what a name must not have
+  // deno-lint-ignore no-control-regex -- control characters are removed here
   const line = portableText(name).replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029␀]+/gu, "_").replaceAll(
     /[/\\]/g,
     "_",
@@ -41,7 +41,7 @@ export function dataFileName(name: string): string {
   return [...characters.slice(0, LONGEST_NAME - KEPT_END - 1), "…", ...characters.slice(-KEPT_END)].join("");
 }
 
-/** A file's type: as the browser knows it, else by its name's ending. */
+/** Returns a file's type: the browser's, or else the one for its extension. */
 export function dataFileType({ name, type }: Pick<File, "name" | "type">): string {
   const ending = endingOf(name);
   return type || (Object.hasOwn(TYPES, ending) ? TYPES[ending] : "application/octet-stream");
@@ -50,8 +50,8 @@ export function dataFileType({ name, type }: Pick<File, "name" | "type">): strin
 /**
  * Writes the code that reads a table, as the notebook app does.
  *
- * @param earlier the code that runs before it: pandas is imported once
- * @returns `undefined` for a file that is no table
+ * @param earlier the code that runs before it, so that pandas is imported only once
+ * @returns `undefined` if the file is not a table
  */
 export function readingCode(fileName: string, earlier: readonly string[]): string | undefined {
   const reader = Object.hasOwn(READERS, endingOf(fileName)) ? READERS[endingOf(fileName)] : undefined;
@@ -60,7 +60,7 @@ export function readingCode(fileName: string, earlier: readonly string[]): strin
   return `${isImported ? "" : "import pandas as pd\n"}df = ${reader(pythonString(fileName))}\ndf.head()`;
 }
 
-/** A name without control characters as a string of Python. */
+/** Writes a name without control characters as a Python string. */
 function pythonString(text: string): string {
   return `'${text.replaceAll(/[\\']/g, "\\$&")}'`;
 }

@@ -1,5 +1,5 @@
 /**
- * Puts a notebook file, or a first cell, into a new notebook.
+ * Adds the contents of a notebook file, or a first cell, to a new notebook.
  *
  * @module
  */
@@ -14,26 +14,26 @@ import { FILE_KEY, keepParts } from "./kept_parts.ts";
 import { cellContents, cellCreation, checkLength, type PlacedCell } from "./place_cell.ts";
 import { Portion } from "./portion.ts";
 
-/** The ids that are taken over from a file; nbformat allows no others. */
+/** The form of cell ids in nbformat. Other ids are replaced. */
 const CELL_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** What is put in. */
+/** The contents of a new notebook. */
 export interface NotebookContents {
   title: string;
   cells: PlacedCell[];
-  /** The metadata of the file that it was read from; absent when there is none. */
+  /** The metadata of the file that it was read from. Absent if there is none. */
   metadata?: JsonObject;
-  /** What in the file could not be taken over; sentences. */
+  /** The parts of the file that could not be imported, as sentences. */
   notes?: string[];
 }
 
-/** How contents are put in. */
+/** Options for adding contents. */
 export interface FillOptions {
-  /** Keeps what is too large for an event. Default: such contents are refused. */
+  /** Stores what is too large for an event. Default: such contents are refused. */
   upload?: Upload;
-  /** Told how many whole cells the server has stored, after each portion. */
+  /** Called after each portion with the number of cells that the server has stored completely. */
   onSaved?(cells: number): void;
-  /** Gives up. */
+  /** Aborts. */
   signal?: AbortSignal;
 }
 
@@ -44,11 +44,11 @@ export const emptyNotebook: NotebookContents = {
 };
 
 /**
- * Writes the contents into an empty notebook, a portion after the other. The last one is committed, and may still be on its way.
+ * Writes the contents into an empty notebook in portions. The last one is committed, but may not be stored yet.
  *
  * @param id the notebook's id
- * @param userId who does it
- * @throws {NotebookFileError} when a cell is too long
+ * @param userId the person who creates the notebook
+ * @throws {NotebookFileError} if a cell is too long
  * @throws the signal's reason
  */
 export async function fillNotebook(
@@ -84,7 +84,7 @@ export async function fillNotebook(
   portion.commit();
 }
 
-/** The file's ids, where they can be taken over. */
+/** Returns the file's ids. Invalid and repeated ones are replaced. */
 function cellIds(cells: NotebookContents["cells"]): string[] {
   const taken = new Set<string>();
   return cells.map(({ id }) => {
@@ -94,7 +94,7 @@ function cellIds(cells: NotebookContents["cells"]): string[] {
   });
 }
 
-/** Keeps nothing. */
+/** Refuses every upload. */
 export function refuseUpload(): Promise<never> {
   return Promise.reject(new NotebookFileError("an output is too large for this notebook"));
 }

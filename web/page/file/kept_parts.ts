@@ -1,6 +1,6 @@
 /**
- * What a notebook file has and the notebook's events have no place for: metadata, attachments, counts, and outputs in a form of their
- * own. It stands in the notebook's metadata, under one key a cell; what is larger than 64 KiB, in artifacts.
+ * Parts of a notebook file that the events cannot express: metadata, attachments, counts, and the original form of outputs. They
+ * are stored in the notebook's metadata, under one key per cell. Parts larger than 64 KiB are stored as artifacts.
  *
  * @module
  */
@@ -8,10 +8,10 @@
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from "../../../src/nbformat/json_text.ts";
 import { type Download, LARGEST_ARTIFACT, LARGEST_INLINE, type Upload } from "./artifact_content.ts";
 
-/** The key of what belongs to the file as a whole: its `metadata`, and the `title` that it was opened under. */
+/** The key for the whole file: its `metadata`, and the `title` that it was opened under. */
 export const FILE_KEY = "aipython.file";
 
-/** The key of a cell: its `metadata`, `attachments`, `executionCount`, and `outputs` in the file's form by their ids. */
+/** Returns the key for a cell: its `metadata`, `attachments`, `executionCount`, and `outputs` in the file's form by their ids. */
 export function cellKey(cellId: string): string {
   return `${FILE_KEY}.${cellId}`;
 }
@@ -19,7 +19,7 @@ export function cellKey(cellId: string): string {
 /**
  * Makes the value of a key.
  *
- * @param upload keeps what is too large
+ * @param upload stores what is too large
  */
 export async function keepParts(parts: JsonObject, upload: Upload): Promise<string> {
   const bytes = new TextEncoder().encode(stringifyJson(parts));
@@ -34,8 +34,8 @@ export async function keepParts(parts: JsonObject, upload: Upload): Promise<stri
 /**
  * Reads the value of a key. Any client may have written it.
  *
- * @returns no parts when there is no value, or none that can be read
- * @throws when an artifact cannot be fetched
+ * @returns no parts if there is no value or it cannot be read
+ * @throws if an artifact cannot be fetched
  */
 export async function readParts(value: string | undefined, download: Download): Promise<JsonObject> {
   const kept = value === undefined ? undefined : parsed(value);
@@ -43,7 +43,7 @@ export async function readParts(value: string | undefined, download: Download): 
   if (!Array.isArray(kept.artifacts)) return isJsonObject(kept.parts) ? kept.parts : {};
   const artifacts = await Promise.all(kept.artifacts.map(async (id) => {
     const bytes = await download(String(id));
-    if (bytes === undefined) throw new Error("a part of the file that this notebook was made of cannot be fetched");
+    if (bytes === undefined) throw new Error("a part of the file that this notebook was made from cannot be fetched");
     return new Uint8Array(bytes);
   }));
   const parts = parsed(await new Blob(artifacts).text());

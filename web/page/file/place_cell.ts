@@ -1,5 +1,5 @@
 /**
- * A cell of a file as the notebook's events.
+ * Converts a cell of a file to the notebook's events.
  *
  * @module
  */
@@ -16,16 +16,16 @@ import { readVisibility, visibilityEvents } from "./cell_visibility.ts";
 import { cellKey, keepParts } from "./kept_parts.ts";
 import { type OutputPlace, placeOutput } from "./place_output.ts";
 
-/** The longest text of a cell, in bytes: it is one event, and the server takes none of 1 MiB. */
+/** The longest source, in bytes. It is one event, and the server accepts no event of 1 MiB. */
 const LONGEST_SOURCE = 900_000;
 
-/** The longest part of an answer, in characters, that is one event; written as JSON, a character takes up to six bytes. */
+/** The longest part of an answer that is one event, in characters. In JSON a character takes up to six bytes. */
 const LONGEST_ANSWER = 100_000;
 
-/** A cell of a file, or of nothing but a text. */
+/** A cell of a file, or only its text. */
 export type PlacedCell = Pick<PageCell, "type" | "source" | "outputs"> & Partial<PageCell>;
 
-/** Where the cell goes. */
+/** The position of the cell. */
 export interface CellPlace {
   cellId: string;
   fractionalIndex: string;
@@ -34,7 +34,7 @@ export interface CellPlace {
   cellType?: typeof CellType.Type;
 }
 
-/** The events that make the cell, without what stands under it. */
+/** Returns the events that create the cell, without its outputs. */
 export function cellCreation(cell: PlacedCell, place: CellPlace): NotebookEvent[] {
   const { cellId: id, fractionalIndex, createdBy, cellType = cell.type } = place;
   return [
@@ -44,7 +44,7 @@ export function cellCreation(cell: PlacedCell, place: CellPlace): NotebookEvent[
   ];
 }
 
-/** The events of the cell's outputs, and of what its file has besides, one output after the other. */
+/** Yields the events of the cell's outputs and of other parts from its file, one output at a time. */
 export async function* cellContents(cell: PlacedCell, cellId: string, upload: Upload): AsyncGenerator<NotebookEvent> {
   const kept = keptOf(cell);
   const outputs: JsonObject = {};
@@ -62,23 +62,23 @@ export async function* cellContents(cell: PlacedCell, cellId: string, upload: Up
   yield events.notebookMetadataSet({ key: cellKey(cellId), value: await keepParts(kept, upload) });
 }
 
-/** A part of an answer as the AI has written it. */
+/** Returns a part of an answer in the form that the AI writes. */
 function answered(text: string, { cellId, position }: OutputPlace): NotebookEvent {
   return events.markdownOutputAdded({ id: `output-${crypto.randomUUID()}`, cellId, position, content: inline(text) });
 }
 
-/** Why a text cannot be that of a cell; `undefined` when it can. */
+/** Checks a cell's length. Returns the reason the text is too long, or `undefined`. */
 export function lengthProblem(source: string, name: string): string | undefined {
   const { length } = new TextEncoder().encode(JSON.stringify(source));
   if (length <= LONGEST_SOURCE) return undefined;
   const size = (bytes: number) => `${Math.round(bytes / 1000).toLocaleString("en")} KB`;
-  return `${name} has ${size(length)} of text, and a cell here has ${size(LONGEST_SOURCE)} at most: split it`;
+  return `${name} has ${size(length)} of text, but a cell may have at most ${size(LONGEST_SOURCE)}: split it`;
 }
 
 /**
  * Checks a cell's text.
  *
- * @throws {NotebookFileError} when it is too long
+ * @throws {NotebookFileError} if it is too long
  */
 export function checkLength(source: string, index: number): void {
   const problem = lengthProblem(source, `cell ${index + 1}`);

@@ -1,6 +1,6 @@
 /**
- * An output of a file as the notebook's events. What is too large for an event is kept as an artifact, and what an event cannot say
- * is kept in the form that the file has.
+ * Converts an output of a file to the notebook's events. Content that is too large for an event becomes an artifact. What an
+ * event cannot express is stored in the file's form.
  *
  * @module
  */
@@ -23,28 +23,28 @@ import {
   type Upload,
 } from "./artifact_content.ts";
 
-/** How much of a stream stands in one event, in characters; written as JSON, a character takes up to six. */
+/** The longest piece of a stream in one event, in characters. In JSON a character takes up to six bytes. */
 const STREAM_PIECE = 60_000;
 
-/** How much of a traceback stands in an event, in characters. */
+/** The longest traceback in an event, in characters. */
 const LONGEST_TRACEBACK = 60_000;
 
-/** The count of results that were not run in this notebook. */
+/** The execution count of results that were not run in this notebook. */
 const NOT_RUN_HERE = 0;
 
-/** Where an output goes. */
+/** The position of an output. */
 export interface OutputPlace {
   cellId: string;
-  /** The position of its first event; those that follow take fractions. */
+  /** The position of its first event. Further events use fractions. */
   position: number;
-  /** The count of its cell in the file. */
+  /** The execution count of its cell in the file. */
   executionCount?: number;
 }
 
-/** An output in events. */
+/** An output as events. */
 export interface PlacedOutput {
   events: NotebookEvent[];
-  /** The output in the file's form, by the id of its first event; empty when the events say all of it. */
+  /** The output in the file's form, by the id of its first event. Empty if the events express all of it. */
   kept: JsonObject;
 }
 
@@ -85,7 +85,7 @@ export async function placeOutput(output: CellOutput, where: OutputPlace, upload
   }
 }
 
-/** Pieces that end between characters, and begin with no byte order mark, which an event would lose. */
+/** Cuts a text between characters. No piece begins with a byte order mark, because an event would lose it. */
 function piecesOf(text: string): string[] {
   return text.match(new RegExp(`[^]{1,${STREAM_PIECE}}(?![\\udc00-\\udfff\\ufeff])`, "g")) ?? [""];
 }
@@ -124,21 +124,21 @@ async function toRepresentations(
   return placed;
 }
 
-/** What only a runtime may say of a representation is not taken from a file. */
+/** Removes metadata that only a runtime may write. */
 function notesOf(given: JsonValue | undefined): Record<string, JsonValue> | undefined {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return undefined;
   const { fileUrl: _, generatedFor: __, ...notes } = given;
   return Object.keys(notes).length > 0 && JSON.stringify(notes).length <= LARGEST_INLINE ? notes : undefined;
 }
 
-/** Returns `undefined` for content that no artifact can hold. */
+/** Uploads content. Returns `undefined` if an artifact cannot hold it. */
 async function toArtifact(mimeType: string, content: JsonValue, upload: Upload): Promise<MediaContainer | undefined> {
   const bytes = contentBytes(mimeType, content);
   if (bytes === undefined || bytes.length > LARGEST_ARTIFACT) return undefined;
   return { type: "artifact", artifactId: await upload(mimeType, bytes) };
 }
 
-/** Whether two forms of an output mean the same: text may stand as lines, and base64 may be broken into lines. */
+/** Compares two forms of an output. Text may be split into lines, and base64 may be wrapped. */
 function isSame(one: JsonObject, other: JsonObject): boolean {
   return stringifyJson(plainForm(one)) === stringifyJson(plainForm(other));
 }

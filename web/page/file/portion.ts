@@ -1,26 +1,26 @@
 /**
- * Events that are committed together, so many that the server can take them at a time.
+ * Groups events into commits that the server can store at a time.
  *
  * @module
  */
 
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
 
-/** So many events, or so many characters of them, are waited for at a time. */
+/** The size of a portion after which the page waits for the server: a number of events, or of characters in them. */
 const PORTION = { events: 200, characters: 1_000_000 };
 
-/** The portion that is being filled. */
+/** A portion of events. */
 export class Portion {
   readonly #notebook: NotebookStore;
   #events: NotebookEvent[] = [];
   #characters = 0;
 
-  /** @param notebook what the events go into */
+  /** @param notebook the notebook that the events are committed to */
   constructor(notebook: NotebookStore) {
     this.#notebook = notebook;
   }
 
-  /** Whether no more should be added before it is saved. */
+  /** Whether it should be saved before more is added. */
   get isFull(): boolean {
     return this.#events.length >= PORTION.events || this.#characters >= PORTION.characters;
   }
@@ -31,14 +31,14 @@ export class Portion {
     this.#characters += JSON.stringify(events).length;
   }
 
-  /** Commits what was added; it may still be on its way. */
+  /** Commits the events without waiting until they are stored. */
   commit(): void {
     if (this.#events.length > 0) this.#notebook.commit(...this.#events);
     this.#events = [];
     this.#characters = 0;
   }
 
-  /** Commits, and waits until the server has stored it. */
+  /** Commits the events and waits until the server has stored them. */
   async save(signal?: AbortSignal): Promise<void> {
     this.commit();
     await this.#notebook.settled(signal);

@@ -1,5 +1,5 @@
 /**
- * Notebook files as contents for a new notebook: a person's own, and the server's examples.
+ * Reads contents for a new notebook: from a file, or from one of the server's examples.
  *
  * @module
  */
@@ -13,19 +13,19 @@ import { api } from "../api/api.ts";
 import { readQuestions } from "./ai_cells.ts";
 import type { NotebookContents } from "./fill_notebook.ts";
 
-/** What ends the name of a file that can be opened. */
+/** The file extensions that can be opened. */
 const ENDING = /\.(?:ipynb|py)$/i;
 
-/** Whether a file can be opened as a notebook, by its name. */
+/** Whether a file's name is that of a notebook. */
 export function isNotebookFile({ name }: Pick<File, "name">): boolean {
   return ENDING.test(name);
 }
 
 /**
- * Reads a file that a person has chosen: a notebook, or Python with or without marks of cells.
+ * Reads a file that a person has chosen: a notebook, or Python with or without cell markers.
  *
- * @throws {EncodingError} when it is not text in UTF-8
- * @throws {NotebookFileError} when it is not a notebook, or one in another language than Python
+ * @throws {EncodingError} if it is not UTF-8
+ * @throws {NotebookFileError} if it is not a notebook, or one in another language than Python
  */
 export async function readFile(file: File): Promise<NotebookContents> {
   const text = decodeText(new Uint8Array(await file.arrayBuffer()));
@@ -36,7 +36,7 @@ export async function readFile(file: File): Promise<NotebookContents> {
   const { title, cells, metadata, notes } = readNotebook(text);
   const language = foreignLanguage(metadata);
   if (language !== undefined) {
-    throw new NotebookFileError(`this notebook is in ${language}, and only Python is answered here`);
+    throw new NotebookFileError(`this notebook is in ${language}, but only Python is supported here`);
   }
   return { title: titleFor(file, title), cells: readQuestions(cells), metadata, notes };
 }
@@ -45,7 +45,7 @@ function titleFor({ name }: File, title: NotebookFile["title"]): string {
   return title === "Untitled" ? name.replace(ENDING, "") : title;
 }
 
-/** An example, without its outputs: it is there to be run. */
+/** Reads an example without its outputs, because it is meant to be run. */
 export async function readExample(name: string): Promise<NotebookContents> {
   const { title, cells, metadata } = readNotebook(await api.example(name));
   return {

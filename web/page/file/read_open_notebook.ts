@@ -1,5 +1,5 @@
 /**
- * An open notebook as the data of a file, with what it was made of and what was uploaded.
+ * Converts an open notebook to the data of a file, including what came from its original file and what was uploaded.
  *
  * @module
  */
@@ -25,18 +25,18 @@ import { writeVisibility } from "./cell_visibility.ts";
 import { cellKey, FILE_KEY, readParts } from "./kept_parts.ts";
 import { type MarkedNotebook, markSimulated } from "./simulated_marks.ts";
 
-/** A notebook that is to be written to a file. */
+/** A notebook to write to a file. */
 export interface OpenNotebookFile extends MarkedNotebook {
   title: string;
-  /** What could not be fetched and is missing; phrases such as `a picture of cell 3`. */
+  /** The parts that could not be fetched; phrases such as `a picture of cell 3`. */
   missing: string[];
 }
 
 /**
- * Reads the notebook as its cells have shown their outputs, and says in its metadata who made them up.
+ * Reads the notebook with the outputs that its cells show. Its metadata name the model that simulated them.
  *
- * @param download fetches what was uploaded. Default: from the page's server
- * @param only the cells that are read. Default: all
+ * @param download fetches artifacts. Default: from the page's server
+ * @param only the cells to read. Default: all
  */
 export async function readOpenNotebook(
   notebook: NotebookStore,
@@ -74,7 +74,7 @@ export async function readOpenNotebook(
   return { ...marked, cells: written, title, missing };
 }
 
-/** An answer of the AI is no made-up output: the question's place is held by an empty cell while those are marked. */
+/** Replaces an AI cell by an empty one while simulated outputs are marked, because its answer is not simulated. */
 function withoutQuestion(cell: PageCell): FileCell {
   const { type } = cell;
   return type === "ai" ? { type: "markdown", source: "", metadata: {}, outputs: [] } : withoutPart({ ...cell, type });
@@ -108,7 +108,7 @@ function countIn({ executionCount }: JsonObject): number | undefined {
   return typeof count === "number" ? count : undefined;
 }
 
-/** The output as the file had it; not for a text to which another one was joined. */
+/** Returns the output in its original form from the file. `undefined` for a text that has grown since. */
 function fromForm(output: ShownOutput, forms: JsonObject): CellOutput | undefined {
   const form = Object.hasOwn(forms, output.id) ? forms[output.id] : undefined;
   if (!isJsonObject(form)) return undefined;
@@ -141,14 +141,14 @@ async function toBundle(representations: Representations, download: Download, on
       continue;
     }
     data[mimeType] = content;
-    // The file has the content, and needs no address.
+    // The file contains the content, so it needs no URL.
     const { fileUrl: _, ...notes } = container.metadata ?? {};
     if (Object.keys(notes).length > 0) metadata[mimeType] = notes as JsonValue;
   }
   return { data, metadata };
 }
 
-/** Returns `undefined` for what cannot be fetched. */
+/** Reads the content of a representation. `undefined` if it cannot be fetched. */
 async function contentOf(
   mimeType: string,
   container: MediaContainer,

@@ -1,6 +1,6 @@
 /**
- * Says in a file who made its outputs up, as `aipython run` does: `aipython: {model, simulated: true}` in the notebook's metadata, and
- * in those of each cell that was answered here.
+ * Marks simulated outputs in a file as `aipython run` does: `aipython: {model, simulated: true}` in the notebook's metadata, and
+ * in the metadata of each cell that was answered here.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { type FileJson, isJsonObject, type JsonObject } from "../../../src/nbfor
 import type { FileCell } from "../../../src/nbformat/notebook_file.ts";
 import type { Answerer } from "../store/answerers.ts";
 
-/** A notebook, as far as it is marked. */
+/** The parts of a notebook that carry marks. */
 export interface MarkedNotebook {
   metadata: JsonObject;
   cells: FileCell[];
 }
 
 /**
- * Marks a notebook. Cells that were not answered here keep the mark that they came with.
+ * Marks a notebook. Cells that were not answered here keep the marks from their file.
  *
- * @param answerers who answered each cell here, in the order of the cells; absent for a cell that was not run here
- * @param latest who answered last
+ * @param answerers the runtime that answered each cell, in the order of the cells; absent for a cell that was not run here
+ * @param latest the runtime that answered last
  */
 export function markSimulated(
   { metadata, cells }: MarkedNotebook,
@@ -40,12 +40,17 @@ export function markSimulated(
     return { ...cell, metadata: mark === undefined ? others : { ...others, aipython: mark } };
   });
   if (!latest.isAIPython && !marked.some(isSimulated)) return { metadata: rest, cells: marked };
-  const told = latest.isAIPython ? markOf(latest) : { simulated: true };
-  const isMixed = marked.some((cell) => cell.outputs.length > 0 && modelOf(cell.metadata.aipython) !== modelOf(told));
-  return { metadata: { ...rest, aipython: isMixed ? { ...told, partial: true } : told }, cells: marked };
+  const notebookMark = latest.isAIPython ? markOf(latest) : { simulated: true };
+  const isMixed = marked.some((cell) =>
+    cell.outputs.length > 0 && modelOf(cell.metadata.aipython) !== modelOf(notebookMark)
+  );
+  return {
+    metadata: { ...rest, aipython: isMixed ? { ...notebookMark, partial: true } : notebookMark },
+    cells: marked,
+  };
 }
 
-/** Who made a notebook's outputs up, in words: `gpt-4o-mini`, `a language model`; `undefined` when nothing says that they are. */
+/** Names the models that simulated a notebook's outputs: `gpt-4o-mini`, `a language model`. `undefined` if no output is marked. */
 export function simulatorsOf({ metadata, cells }: MarkedNotebook): string | undefined {
   const marks = [metadata.aipython, ...cells.map((cell) => cell.metadata.aipython)].filter(isMark);
   if (marks.length === 0) return undefined;
@@ -53,7 +58,7 @@ export function simulatorsOf({ metadata, cells }: MarkedNotebook): string | unde
   return models.size === 0 ? UNKNOWN : [...models].join(" and ");
 }
 
-/** Who made a cell's outputs up, in words; `undefined` when nothing says that they are. */
+/** Names the model that simulated a cell's outputs. `undefined` if they are not marked. */
 export function simulatorOf({ metadata, cells }: MarkedNotebook, index: number): string | undefined {
   const cell = cells[index];
   const given = metadata.aipython;
@@ -63,7 +68,7 @@ export function simulatorOf({ metadata, cells }: MarkedNotebook, index: number):
   return typeof mark.model === "string" ? mark.model : UNKNOWN;
 }
 
-/** A model of which nobody has noted the name. */
+/** The name for a model whose name is unknown. */
 const UNKNOWN = "a language model";
 
 function markOf({ model }: Answerer): JsonObject {
@@ -78,7 +83,7 @@ function isSimulated({ metadata }: FileCell): boolean {
   return isMark(metadata.aipython);
 }
 
-/** `null` for a cell that no model is said to have answered. */
+/** Returns the model in a mark: `null` if the mark names none, `undefined` without a mark. */
 function modelOf(mark: FileJson | undefined): FileJson | undefined {
   return isMark(mark) ? mark.model : null;
 }

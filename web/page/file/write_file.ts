@@ -1,5 +1,5 @@
 /**
- * An open notebook as the text of an `.ipynb` file.
+ * Writes an open notebook as an `.ipynb` file.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export async function writeFile(notebook: NotebookStore, title: string): Promise
   return fileText(await readOpenNotebook(notebook, title));
 }
 
-/** Writes the file. */
+/** Writes the text of the file. */
 export function fileText(notebook: MarkedNotebook): string {
   return writeNotebook(notebook, () => crypto.randomUUID()).text;
 }

@@ -1,16 +1,16 @@
 /**
- * How long ago something was, in words.
+ * Formats how long ago something was.
  *
  * @module
  */
 
-/** From when on each unit is used, in seconds. */
+/** The seconds from which on each unit is used. */
 const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]] as const;
 
-/** After so many days, the date says more. */
+/** The number of days after which the date is shown. */
 const DATE_AFTER_DAYS = 14;
 
-/** `just now`, `5 minutes ago`, `yesterday`, `3 Mar 2026`. */
+/** Formats an age: `just now`, `5 minutes ago`, `yesterday`, `3 Mar 2026`. */
 export function formatAge(then: Date, now: Date, locale = "en"): string {
   const seconds = (now.getTime() - then.getTime()) / 1000;
   if (seconds > DATE_AFTER_DAYS * 86_400) return then.toLocaleDateString(locale, { dateStyle: "medium" });

@@ -1,20 +1,18 @@
 /**
- * Worked examples, to be opened as notebooks of one's own.
+ * A gallery of examples that can be opened as notebooks.
  *
  * @module
  */
 
 import type { Example } from "../api/api.ts";
 
-/** What the gallery needs. */
 export interface GalleryProps {
   examples: readonly Example[];
   isDisabled: boolean;
-  /** Makes a notebook of the example. */
+  /** Called to create a notebook from an example. */
   onOpen(name: string): void;
 }
 
-/** Draws the gallery. */
 export function Gallery({ examples, isDisabled, onOpen }: GalleryProps) {
   if (examples.length === 0) return null;
   return (

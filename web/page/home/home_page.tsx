@@ -1,5 +1,5 @@
 /**
- * The first page: what this is, examples to begin with, and the notebooks that are there.
+ * The home page: an introduction, examples, and the list of notebooks.
  *
  * @module
  */
@@ -19,14 +19,12 @@ import { Gallery } from "./gallery.tsx";
 import { NotebookList } from "./notebook_list.tsx";
 import { OpenFile } from "./open_file.tsx";
 
-/** What the page needs. */
 export interface HomePageProps {
   site: Site;
-  /** Other settings are in force. */
+  /** Called when other settings are in force. */
   onSettings(): void;
 }
 
-/** Draws the page. */
 export function HomePage({ site, onSettings }: HomePageProps) {
   const [isSettingUp, setSettingUp] = useState(false);
   const notebooks = useAnswer(api.notebooks, []);

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Whether a title has all words of a filter, in any order, whatever the case and the accents. */
+/** Whether a title contains all words of a filter, in any order. Case and accents are ignored. */
 export function matchesTitle(title: string, filter: string): boolean {
   const text = plain(title);
   return plain(filter).split(/\s+/).every((word) => text.includes(word));

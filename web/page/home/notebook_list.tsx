@@ -1,5 +1,5 @@
 /**
- * The notebooks that are there.
+ * The list of notebooks.
  *
  * @module
  */
@@ -12,18 +12,16 @@ import { IconButton } from "../widget/icon_button.tsx";
 import { formatAge } from "./format_age.ts";
 import { matchesTitle } from "./matches_title.ts";
 
-/** What the list needs. */
 export interface NotebookListProps {
   notebooks: readonly ShelvedNotebook[];
   isDisabled: boolean;
-  /** Makes a copy of one. */
+  /** Called to copy a notebook. */
   onDuplicate(notebook: ShelvedNotebook): void;
-  /** One was taken off the list. */
+  /** Called when a notebook was removed from the list. */
   onRemoved(): void;
   onProblem(problem: string): void;
 }
 
-/** Draws the list. */
 export function NotebookList({ notebooks, isDisabled, onDuplicate, onRemoved, onProblem }: NotebookListProps) {
   const [filter, setFilter] = useState("");
   const shown = notebooks.filter(({ title }) => matchesTitle(title, filter));

@@ -1,5 +1,5 @@
 /**
- * Opens notebook files.
+ * A button that opens notebook files.
  *
  * @module
  */
@@ -7,14 +7,12 @@
 import { useRef } from "react";
 import { Icon } from "../widget/icon.tsx";
 
-/** What the button needs. */
 export interface OpenFileProps {
   isDisabled: boolean;
-  /** Files were chosen, one or more. */
+  /** Called with the chosen files, at least one. */
   onFiles(files: readonly File[]): void;
 }
 
-/** Draws the button. */
 export function OpenFile({ isDisabled, onFiles }: OpenFileProps) {
   const input = useRef<HTMLInputElement>(null);
   return (

@@ -7,17 +7,16 @@
 import type { ReactNode } from "react";
 import { goTo } from "./use_location.ts";
 
-/** What a link needs. */
 export interface PageLinkProps {
-  /** The path that it leads to. */
+  /** The path of its target. */
   path: string;
-  /** Its name, for a screen reader, if its content does not say it. */
+  /** The label for screen readers, if its content does not name the target. */
   label?: string;
   className?: string;
   children: ReactNode;
 }
 
-/** Draws a link that is followed without loading the page again; with Ctrl, Cmd or Shift the browser follows it. */
+/** Renders a link that changes the address without loading the page again. With Ctrl, Cmd or Shift the browser handles it. */
 export function PageLink({ path, label, className, children }: PageLinkProps) {
   return (
     <a

@@ -1,12 +1,12 @@
 /**
- * Which address the page is at, and going to another one.
+ * The page's address, and navigation to another one.
  *
  * @module
  */
 
 import { useSyncExternalStore } from "react";
 
-/** The page's path, as it is now. */
+/** Returns the page's current path. */
 export function useLocation(): string {
   return useSyncExternalStore(onChange, () => location.pathname);
 }
@@ -18,12 +18,12 @@ export function goTo(path: string): void {
   scrollTo(0, 0);
 }
 
-/** The address of a notebook. */
+/** Returns the address of a notebook. */
 export function notebookPath(id: string): string {
   return `/notebooks/${id}`;
 }
 
-function onChange(tell: () => void): () => void {
-  addEventListener("popstate", tell);
-  return () => removeEventListener("popstate", tell);
+function onChange(listener: () => void): () => void {
+  addEventListener("popstate", listener);
+  return () => removeEventListener("popstate", listener);
 }

@@ -1,5 +1,5 @@
 /**
- * Adds a cell at the end, or a file.
+ * Buttons that add a cell at the end, or a file.
  *
  * @module
  */
@@ -8,18 +8,17 @@ import type { CellControl } from "../actions/use_cell_control.ts";
 import { Icon } from "../widget/icon.tsx";
 import { UploadButton } from "./upload_button.tsx";
 
-/** What the row needs. */
 export interface AddCellProps {
   control: CellControl;
-  /** Where the cell goes. */
+  /** The index of the new cell. */
   index: number;
-  /** Takes files that were chosen. */
+  /** Called with the chosen files. */
   upload(files: readonly File[]): void;
-  /** Whether a question to the AI is answered. */
+  /** Whether the runtime answers AI cells. */
   canAsk: boolean;
 }
 
-/** Draws a button for each kind of cell, and one for files. */
+/** Renders a button for each kind of cell and one for files. */
 export function AddCell({ control, index, canAsk, upload }: AddCellProps) {
   return (
     <div className="add-cell">

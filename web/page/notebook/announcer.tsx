@@ -1,5 +1,5 @@
 /**
- * Tells a screen reader what becomes of the cells that were run.
+ * Announces to screen readers how cells have ended.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { CellRow } from "../store/queries.ts";
 
 const ends: Readonly<Record<string, string>> = { completed: "is done", error: "has failed", idle: "was stopped" };
 
-/** Says that a cell has ended. */
+/** Announces that a cell has ended. */
 export function Announcer({ cells }: { cells: readonly CellRow[] }) {
   const [text, setText] = useState("");
   const before = useRef(new Map<string, string>());

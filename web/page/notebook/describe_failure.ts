@@ -1,18 +1,18 @@
 /**
- * Says in two words why the model does not answer.
+ * Describes in two words why the model does not answer.
  *
  * @module
  */
 
 import type { RuntimeStatus } from "../api/api.ts";
 
-/** How a model failed. */
+/** A failure of a model. */
 export type Failure = NonNullable<RuntimeStatus["failure"]>;
 
-/** The statuses of an address or a model that is not there. */
+/** The HTTP statuses for an address or a model that does not exist. */
 const NOT_THERE: ReadonlySet<number | undefined> = new Set([404, 405]);
 
-/** Says it; nothing where another cell may well be answered. */
+/** Describes a failure. Returns `undefined` if the next cell may be answered. */
 export function describeFailure({ kind, status, isDoubt }: Failure): string | undefined {
   switch (kind) {
     case "refused":

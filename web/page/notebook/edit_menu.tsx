@@ -1,5 +1,5 @@
 /**
- * What is done to the selected cells, for those who use no keys.
+ * A menu with the actions on selected cells, as an alternative to keys.
  *
  * @module
  */
@@ -9,7 +9,6 @@ import type { CellControl } from "../actions/use_cell_control.ts";
 import { cursorOf } from "../cell/cell_cursor.ts";
 import { MenuButton } from "../widget/menu_button.tsx";
 
-/** What the menu needs. */
 export interface EditMenuProps {
   control: CellControl;
   /** The active cell. */
@@ -17,7 +16,7 @@ export interface EditMenuProps {
   find(): void;
 }
 
-/** Draws the menu's button. */
+/** Renders the menu's button. */
 export function EditMenu({ control, selected, find }: EditMenuProps) {
   const { undoable } = control.actions;
   const undo = useSyncExternalStore(undoable.subscribe, () => undoable.top);
@@ -26,7 +25,7 @@ export function EditMenu({ control, selected, find }: EditMenuProps) {
     shortcut,
     disabled: selected === undefined,
     onChoose() {
-      // Before anything was selected by hand, the first cell is.
+      // Until the user selects something, the actions apply to the first cell.
       if (control.selected().length === 0) return control.command(selected!);
       onChoose();
     },

@@ -1,5 +1,5 @@
 /**
- * The forms in which a notebook can leave the page.
+ * A dialog with the formats for saving and printing a notebook.
  *
  * @module
  */
@@ -20,14 +20,13 @@ const forms: readonly { kind: Export; label: string; about: string }[] = [
   { kind: "print", label: "Print", about: "the same on paper, or as a PDF" },
 ];
 
-/** What the dialog needs. */
 export interface ExportDialogProps {
   dialog: RefObject<HTMLDialogElement | null>;
-  /** Saves or prints; resolves with what is missing in it. */
+  /** Saves or prints. Resolves with a sentence on what is missing, if anything is. */
   onExport(kind: Export): Promise<string | undefined>;
 }
 
-/** Draws the dialog, which `showModal` opens. */
+/** Renders the dialog. `showModal` opens it. */
 export function ExportDialog({ dialog, onExport }: ExportDialogProps) {
   const [problem, setProblem] = useState<string>();
   const choose = async (kind: Export) => {
@@ -46,7 +45,7 @@ export function ExportDialog({ dialog, onExport }: ExportDialogProps) {
         <h2 id="export-title">Save a copy</h2>
         <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
       </div>
-      <p>Each copy says which model made the outputs up. Uploaded files are not in it: save them from “Files”.</p>
+      <p>Each copy says which model made up the outputs. It does not contain uploaded files: save them from “Files”.</p>
       {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
       <ul>
         {forms.map(({ kind, label, about }) => (

@@ -1,5 +1,5 @@
 /**
- * The files of a notebook, which its cells can name.
+ * A dialog with the files that a notebook's cells can use.
  *
  * @module
  */
@@ -15,14 +15,13 @@ import { Notice } from "../widget/notice.tsx";
 import { UploadButton } from "./upload_button.tsx";
 import type { Uploads } from "./use_uploads.ts";
 
-/** What the dialog needs. */
 export interface FilesDialogProps {
   dialog: RefObject<HTMLDialogElement | null>;
   notebook: NotebookStore;
   uploads: Uploads;
 }
 
-/** Draws the dialog, which `showModal` opens. */
+/** Renders the dialog. `showModal` opens it. */
 export function FilesDialog({ dialog, notebook, uploads }: FilesDialogProps) {
   const rows: readonly FileRow[] = useRows(notebook, filesInOrder);
   const [deleted, setDeleted] = useState<FileRow>();
@@ -42,9 +41,9 @@ export function FilesDialog({ dialog, notebook, uploads }: FilesDialogProps) {
         <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
       </div>
       <p>
-        Cells call them by name, as in{" "}
-        <code>pd.read_csv('t.csv')</code>. The model is told of a file that a cell names: size, columns, first and last
-        lines. A file may have 16 MiB; one of the same name is replaced.
+        Cells refer to them by name, as in{" "}
+        <code>pd.read_csv('t.csv')</code>. If a cell names a file, the model receives its size, its columns, and its
+        first and last lines. A file may have up to 16 MiB. A new file replaces one with the same name.
       </p>
       {uploads.problem !== undefined && <Notice kind="problem">{uploads.problem}</Notice>}
       <ul>
@@ -81,7 +80,7 @@ function FileItem({ row, onDelete }: { row: FileRow; onDelete(): void }) {
   );
 }
 
-/** `812 bytes`, `4.2 KB`, `1.3 MB`; nothing while it is not known. */
+/** Formats a size: `812 bytes`, `4.2 KB`, `1.3 MB`. Empty until it is known. */
 function describeSize(bytes: number | undefined): string {
   if (bytes === undefined) return "";
   if (bytes < 1_000) return `${bytes} bytes`;

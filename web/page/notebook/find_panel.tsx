@@ -1,5 +1,5 @@
 /**
- * Finds and replaces in the sources of all cells.
+ * The panel for find and replace in the sources of all cells.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const OPTIONS: readonly { name: "isCaseSensitive" | "isWholeWord" | "isExpressio
   { name: "isExpression", sign: ".*", label: "Regular expression" },
 ];
 
-/** Draws the panel while something is looked for. */
+/** Renders the panel while the search is open. */
 export function FindPanel({ find }: { find: Find }) {
   const { isOpen, opened, finding, close } = find;
   const { query, change, problem, count, number, report } = finding;

@@ -1,5 +1,5 @@
 /**
- * The list of keys.
+ * A dialog that lists the keys.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { IconButton } from "../widget/icon_button.tsx";
 
 const modes = { any: "Anywhere", edit: "While editing a cell", command: "With a cell selected" } as const;
 
-/** Draws the list, which `showModal` opens. */
+/** Renders the dialog. `showModal` opens it. */
 export function KeyHelp({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
   return (
     <dialog ref={dialog} className="keys" aria-labelledby="keys-title">

@@ -1,5 +1,5 @@
 /**
- * Says that a language model makes the outputs up. It stays in sight until the reader has said that this is understood.
+ * A notice that a language model simulates the outputs. It stays until the reader confirms it.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { useState } from "react";
 import type { Site } from "../api/api.ts";
 import { Notice } from "../widget/notice.tsx";
 
-/** Set in the browser once it is understood. */
+/** The key that is set in the browser once the notice is confirmed. */
 const KEY = "aipython.understood";
 
-/** Draws the line; on paper it stands in any case. */
+/** Renders the notice. On paper it is always there. */
 export function MadeUpLine({ site }: { site: Site }) {
   const [isUnderstood, setUnderstood] = useState(() => localStorage.getItem(KEY) !== null);
   const understand = () => {

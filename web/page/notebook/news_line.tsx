@@ -1,5 +1,5 @@
 /**
- * Says what was just done, or why it was not.
+ * Announces the outcome of the last action.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { useSyncExternalStore } from "react";
 import type { News } from "../actions/news.ts";
 import { IconButton } from "../widget/icon_button.tsx";
 
-/** Draws what was not done; what was done is for screen readers alone. */
+/** Renders failures visibly, and successes for screen readers only. */
 export function NewsLine({ news }: { news: News }) {
   const { text, isProblem } = useSyncExternalStore(news.subscribe, () => news.message);
   return (

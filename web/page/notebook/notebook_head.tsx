@@ -1,5 +1,5 @@
 /**
- * The head of a notebook: its title, who plays IPython, and what can be done to all of it.
+ * The header of a notebook: its title, the model, and actions on the whole notebook.
  *
  * @module
  */
@@ -23,7 +23,6 @@ import { RuntimeChip } from "./runtime_chip.tsx";
 import { TitleField } from "./title_field.tsx";
 import type { Uploads } from "./use_uploads.ts";
 
-/** What the head needs. */
 export interface NotebookHeadProps {
   title: string;
   site: Site;
@@ -31,7 +30,7 @@ export interface NotebookHeadProps {
   control: CellControl;
   isRunning: boolean;
   runtime?: RuntimeStatus;
-  /** What its cells have cost. */
+  /** The cost of its cells. */
   usage?: NotebookUsage;
   restart: Restart;
   uploads: Uploads;
@@ -39,13 +38,12 @@ export interface NotebookHeadProps {
   selected?: string;
   showKeys(): void;
   openSettings(): void;
-  /** Finds and replaces. */
+  /** Opens find and replace. */
   find(): void;
-  /** What stands below all of it. */
+  /** Content below the header. */
   children?: ReactNode;
 }
 
-/** Draws the head. */
 export function NotebookHead(props: NotebookHeadProps) {
   const { title, site, notebook, control, isRunning, runtime, usage, uploads, selected, showKeys } = props;
   const { find, children } = props;

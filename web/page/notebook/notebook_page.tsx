@@ -1,5 +1,5 @@
 /**
- * The page of one notebook, from the moment that it is asked for.
+ * The page of one notebook, including the time in which the notebook is loaded.
  *
  * @module
  */
@@ -11,15 +11,14 @@ import { TraceProvider } from "../trace/trace_provider.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { NotebookView } from "./notebook_view.tsx";
 
-/** What the page needs. */
 export interface NotebookPageProps {
   id: string;
   site: Site;
-  /** Asks again who plays IPython. */
+  /** Called when the settings may have changed. */
   onSettings(): void;
 }
 
-/** Opens the notebook and draws it. */
+/** Opens the notebook and renders it. */
 export function NotebookPage({ id, ...place }: NotebookPageProps) {
   const { notebook, sources, connection, error } = useNotebook(id);
   if (notebook !== undefined) {

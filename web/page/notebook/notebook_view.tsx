@@ -1,5 +1,5 @@
 /**
- * An open notebook: its head, its cells, and what is said about them.
+ * An open notebook: its header, its cells and its notices.
  *
  * @module
  */
@@ -45,19 +45,17 @@ import { useUsage } from "./use_usage.ts";
 import { useSessions } from "./use_sessions.ts";
 import { useSettings } from "./use_settings.ts";
 
-/** What a notebook needs. */
 export interface NotebookViewProps {
   id: string;
   site: Site;
   notebook: NotebookStore;
-  /** What has been written into its cells. */
+  /** The sources of its cells. */
   sources?: SourceLog;
   connection: Connection;
-  /** Asks again who plays IPython. */
+  /** Called when the settings may have changed. */
   onSettings(): void;
 }
 
-/** Draws the notebook. */
 export function NotebookView({ id, site, notebook, sources, connection, onSettings }: NotebookViewProps) {
   const actions = useMemo(
     () => new NotebookActions(notebook, site.userId, sources, (type, bytes) => api.uploadArtifact(id, type, bytes)),
@@ -83,7 +81,7 @@ export function NotebookView({ id, site, notebook, sources, connection, onSettin
     showTrace,
     find(command: FindCommand) {
       const isAgain = document.activeElement?.closest(".find") !== null;
-      // The browser finds in outputs, too, as long as it sees all lines of the editors.
+      // The browser's search also covers outputs, but it is used only if all lines of the editors are rendered.
       if (command === "find" && (isAgain || isEveryLineDrawn())) return false;
       find.open(selectedInEditor());
       return true;

@@ -1,5 +1,5 @@
 /**
- * Says what in a file could not be taken over into this notebook, until it was read.
+ * A notice about what could not be imported from a file into this notebook. It stays until it is closed.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { useState } from "react";
 import { dropNote, noteFor } from "../actions/opening_notes.ts";
 import { Notice } from "../widget/notice.tsx";
 
-/** Draws the note, if the notebook was made of such a file. */
+/** Renders the notice, if there is one for the notebook. */
 export function OpeningNote({ id }: { id: string }) {
   const [note, setNote] = useState(() => noteFor(id));
   if (note === undefined) return null;

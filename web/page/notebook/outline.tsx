@@ -1,5 +1,5 @@
 /**
- * The outline of a notebook: its headings, each of which leads to its place.
+ * The outline of a notebook: links to its headings.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { IconButton } from "../widget/icon_button.tsx";
 import { useHeadings } from "./use_headings.ts";
 import { usePlaces } from "./use_places.ts";
 
-/** Where the outline covers the cells, in CSS pixels: there it closes once a heading is chosen. */
+/** The width at which the outline covers the cells, so that choosing a heading closes it. */
 const NARROW = "(max-width: 1100px)";
 
-/** Draws the button, and the outline while it is open; nothing where there is no heading. */
+/** Renders the button, and the outline while it is open. Renders nothing if there are no headings. */
 export function Outline({ cells }: { cells: RefObject<HTMLElement | null> }) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);

@@ -1,5 +1,5 @@
 /**
- * The ways to run several cells, beside Run all.
+ * A menu with further ways to run several cells.
  *
  * @module
  */
@@ -7,7 +7,6 @@
 import type { NotebookActions } from "../actions/notebook_actions.ts";
 import { MenuButton } from "../widget/menu_button.tsx";
 
-/** What the menu needs. */
 export interface RunMenuProps {
   actions: NotebookActions;
   /** The selected cell. */
@@ -16,7 +15,7 @@ export interface RunMenuProps {
   restartAndRunAll(): void;
 }
 
-/** Draws the menu's button. */
+/** Renders the menu's button. */
 export function RunMenu({ actions, selected, isRestarting, restartAndRunAll }: RunMenuProps) {
   const fromSelected = (run: (id: string) => void) => ({
     disabled: selected === undefined,

@@ -1,5 +1,5 @@
 /**
- * A line that says how the runtime is, which model answers, and what it has cost.
+ * A line with the state of the runtime, the model, and the cost.
  *
  * @module
  */
@@ -8,18 +8,16 @@ import type { NotebookUsage, RuntimeStatus, Site } from "../api/api.ts";
 import { Spent } from "./spent.tsx";
 import { describeFailure } from "./describe_failure.ts";
 
-/** What is known. */
 export interface RuntimeChipProps {
   site: Site;
   status?: RuntimeStatus;
   usage?: NotebookUsage;
   isRestarting: boolean;
   isRunning: boolean;
-  /** Shows the settings of the model. */
+  /** Opens the settings of the model. */
   openSettings(): void;
 }
 
-/** Draws the line. */
 export function RuntimeChip({ site, status, usage, isRestarting, isRunning, openSettings }: RuntimeChipProps) {
   const state = isRestarting ? "starting" : status?.state ?? "starting";
   const [kind, text] = describe(state, isRunning, status?.failure);
@@ -55,6 +53,6 @@ function describe(
   if (isRunning) return ["busy", "running"];
   const word = failure === undefined ? undefined : describeFailure(failure);
   if (failure === undefined || word === undefined) return ["ready", "ready"];
-  // A server may know models that it does not list.
+  // A server may accept models that it does not list.
   return [failure.isDoubt && failure.kind === "bad_request" ? "doubt" : "bad", word];
 }

@@ -1,5 +1,5 @@
 /**
- * What keeps the notebook from running.
+ * Notices about problems that keep the notebook from running.
  *
  * @module
  */
@@ -9,7 +9,6 @@ import type { Answer } from "../api/use_answer.ts";
 import type { Connection } from "../store/notebook_session.ts";
 import { Notice } from "../widget/notice.tsx";
 
-/** What is known. */
 export interface RuntimeNoticeProps {
   connection: Connection;
   runtime: Answer<RuntimeStatus>;
@@ -17,7 +16,6 @@ export interface RuntimeNoticeProps {
   openSettings(): void;
 }
 
-/** Draws the notices. */
 export function RuntimeNotice({ connection, runtime, isRestarting, openSettings }: RuntimeNoticeProps) {
   return (
     <>

@@ -1,5 +1,5 @@
 /**
- * What a notebook has cost since it was made.
+ * The cost of a notebook since it was created.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { formatDollars } from "../../../src/execution/price.ts";
 import type { NotebookUsage } from "../api/api.ts";
 import { describeTokens, formatTokens } from "../widget/format_usage.ts";
 
-/** Draws the tokens, and the dollars where the price is known; nothing before anything was spent. */
+/** Renders the tokens, and the dollars if the price is known. Renders nothing before the first token is used. */
 export function Spent({ total }: Pick<NotebookUsage, "total">) {
   const { cells, input, output, cost, unpriced } = total;
   const tokens = input + output;

@@ -1,19 +1,18 @@
 /**
- * The notebook's title, to be changed where it stands.
+ * The notebook's title, which can be edited in place.
  *
  * @module
  */
 
 import { useEffect, useState } from "react";
 
-/** What the field needs. */
 export interface TitleFieldProps {
   title: string;
-  /** Called with another title when it has been typed. */
+  /** Called with the new title. */
   onChange(title: string): void;
 }
 
-/** Draws the title as a field; Enter or leaving it keeps what was typed, Esc does not. */
+/** Renders the title as a field. Enter and leaving the field save it; Esc restores the old title. */
 export function TitleField({ title, onChange }: TitleFieldProps) {
   const [text, setText] = useState(title);
   useEffect(() => setText(title), [title]);

@@ -1,5 +1,5 @@
 /**
- * Says that outputs were cleared, and offers to bring them back: they have cost money.
+ * A notice that outputs were cleared, with a button to restore them, because they have cost money.
  *
  * @module
  */
@@ -10,15 +10,14 @@ import { startsOfCells, stillValid } from "../actions/kept_outputs.ts";
 import type { CellControl } from "../actions/use_cell_control.ts";
 import { IconButton } from "../widget/icon_button.tsx";
 
-/** What the offer needs. */
 export interface UndoOfferProps {
   notebook: NotebookStore;
   control: CellControl;
-  /** The selected cell, which has the focus afterwards. */
+  /** The selected cell. It gets the focus afterwards. */
   selected?: string;
 }
 
-/** Draws the offer for as long as anything can be brought back, unless it is closed. */
+/** Renders the notice while outputs can be restored, unless it is closed. */
 export function UndoOffer({ notebook, control, selected }: UndoOfferProps) {
   const { undoable } = control.actions;
   const top = useSyncExternalStore(undoable.subscribe, () => undoable.top);

@@ -1,5 +1,5 @@
 /**
- * Chooses files to upload.
+ * A button to choose files to upload.
  *
  * @module
  */
@@ -7,7 +7,6 @@
 import { useRef } from "react";
 import { Icon } from "../widget/icon.tsx";
 
-/** Draws the button. */
 export function UploadButton({ onFiles }: { onFiles(files: readonly File[]): void }) {
   const input = useRef<HTMLInputElement>(null);
   return (

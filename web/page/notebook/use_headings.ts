@@ -1,5 +1,5 @@
 /**
- * The headings of a notebook's text cells, as they are drawn.
+ * The headings in a notebook's rendered Markdown cells.
  *
  * @module
  */
@@ -7,24 +7,24 @@
 import { type RefObject, useEffect, useState } from "react";
 import { headingIds } from "../output/heading_ids.ts";
 
-/** A heading. */
 export interface Heading {
   id: string;
-  /** 1 to 6. */
+  /** The level, from 1 to 6. */
   level: number;
   text: string;
   cellId: string;
 }
 
-/** How long changes of the page are gathered before headings are read anew, in milliseconds. */
+/** The time for which changes of the page are collected before headings are read again, in milliseconds. */
 const PAUSE_MS = 150;
 
 const HEADINGS = ":is(h1, h2, h3, h4, h5, h6)";
 
 /**
- * Gives the headings their ids, and lists them in the order of the page. Those of a cell that is edited stay as they were.
+ * Gives the headings their ids, and lists them in the order of the page. The headings of a cell that is being edited stay as they
+ * were.
  *
- * @param place the cells
+ * @param place the element with the cells
  */
 export function useHeadings(place: RefObject<HTMLElement | null>): readonly Heading[] {
   const [headings, setHeadings] = useState<readonly Heading[]>([]);
@@ -51,7 +51,7 @@ export function useHeadings(place: RefObject<HTMLElement | null>): readonly Head
   return headings;
 }
 
-/** A heading that is drawn, or was before its cell was edited. */
+/** A heading that is rendered, or was before its cell was edited. */
 interface Found extends Omit<Heading, "id"> {
   element?: HTMLElement;
 }

@@ -1,5 +1,5 @@
 /**
- * Keeps what the list of notebooks says of this one true: its title and its cells.
+ * Keeps a notebook's title and number of cells up to date in the list of notebooks.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import { api } from "../api/api.ts";
 import { type CellRow, metadata } from "../store/queries.ts";
 import { useRows } from "../store/use_rows.ts";
 
-/** The list is told this long after the last change, in milliseconds. */
+/** The time after the last change at which the list is updated, in milliseconds. */
 const PAUSE_MS = 1_000;
 
-/** Tells the list of changes, and returns the notebook's title. */
+/** Updates the list after changes. Returns the notebook's title. */
 export function useListing(id: string, notebook: NotebookStore, cells: readonly CellRow[]): string {
   const rows: readonly { key: string; value: string }[] = useRows(notebook, metadata);
   const title = rows.find(({ key }) => key === "title")?.value ?? "Untitled";
   const contents = cells.map((cell) => `${cell.id} ${cell.source} ${cell.executionCount}`).join("\n");
-  const told = useRef(`${title}\n${contents}`);
+  const reported = useRef(`${title}\n${contents}`);
   const pending = useRef(() => {});
   useEffect(() => {
     document.title = `${title} · AIPython`;
@@ -28,17 +28,17 @@ export function useListing(id: string, notebook: NotebookStore, cells: readonly 
   }, [title]);
   useEffect(() => {
     const news = `${title}\n${contents}`;
-    if (told.current === news) return;
+    if (reported.current === news) return;
     pending.current = () => {
       pending.current = () => {};
-      told.current = news;
-      // The list is told again with the next change.
+      reported.current = news;
+      // A failed update is made up for by the next change.
       api.changeNotebook(id, { title, cells: cells.length }).catch(() => {});
     };
     const timer = setTimeout(() => pending.current(), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [id, title, contents]);
-  // Who leaves within the pause finds on the list what was changed last.
+  // On leaving the notebook, a pending update is sent at once.
   useEffect(() => () => pending.current(), [id]);
   return title;
 }

@@ -1,5 +1,5 @@
 /**
- * Notes in the notebook which model answers, so that its files can say it of each cell.
+ * Records in the notebook which model answers, so that exported files can name it for each cell.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { RuntimeStatus } from "../api/api.ts";
 import { activeSessions, noteModel } from "../store/answerers.ts";
 import { useRows } from "../store/use_rows.ts";
 
-/** Notes the model of the session that this site's runtime has in the notebook. */
+/** Records the model of this site's runtime session. */
 export function useModelNote(notebook: NotebookStore, status: RuntimeStatus | undefined): void {
   const sessions: readonly { sessionId: string; runtimeId: string }[] = useRows(notebook, activeSessions);
   const { state, runtimeId, model } = status ?? {};

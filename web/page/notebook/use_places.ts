@@ -1,5 +1,5 @@
 /**
- * Links to places of the page: to a heading, or to what a text has given a name.
+ * Links to places in the page: to headings, and to named elements of texts.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { PLACE_EVENT } from "../output/follow_link.ts";
 import { slugOf } from "../output/heading_ids.ts";
 import type { Heading } from "./use_headings.ts";
 
-/** How far below the head of the page a place comes to stand, in CSS pixels. */
+/** The distance below the header at which a link's target appears, in CSS pixels. */
 const GAP = 12;
 
 /**
- * Follows links such as `#my-heading` in the cells, and the one in the address.
+ * Handles links such as `#my-heading` in the cells, and the fragment in the address.
  *
- * @param place the cells
- * @returns goes to a place by its fragment, with the focus, and says whether there is one
+ * @param place the element with the cells
+ * @returns goes to a place by its fragment, moves the focus there, and returns whether the place exists
  */
 export function usePlaces(
   place: RefObject<HTMLElement | null>,

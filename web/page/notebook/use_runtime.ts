@@ -1,5 +1,5 @@
 /**
- * How the notebook's agent is, as the server tells.
+ * The state of the notebook's agent according to the server.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { useEffect } from "react";
 import { api, type RuntimeStatus } from "../api/api.ts";
 import { type Answer, useAnswer } from "../api/use_answer.ts";
 
-/** How often the server is asked, in milliseconds: while an agent starts, and else. */
+/** The interval at which the server is asked, in milliseconds: while an agent starts, and at other times. */
 const POLL_MS = { starting: 500, settled: 10_000 };
 
 /**
- * Asks how the agent is, and again from time to time.
+ * Requests the state of the agent regularly.
  *
- * @param news asks at once when this changes
+ * @param news requests it immediately when this changes
  */
 export function useRuntime(notebookId: string, news: unknown): Answer<RuntimeStatus> {
   const answer = useAnswer(() => api.runtime(notebookId), [notebookId, news]);

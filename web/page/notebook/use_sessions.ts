@@ -1,5 +1,5 @@
 /**
- * Which runtimes serve the notebook, as far as they say so in it.
+ * The active sessions of runtimes in the notebook.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { activeSessions } from "../store/answerers.ts";
 import { useRows } from "../store/use_rows.ts";
 
-/** The ids of the open sessions: another text once a runtime has come or gone. */
+/** Returns the ids of the active sessions as one text, which changes when a runtime starts or ends. */
 export function useSessions(notebook: NotebookStore): string {
   const sessions: readonly { sessionId: string }[] = useRows(notebook, activeSessions);
   return sessions.map(({ sessionId }) => sessionId).join(" ");

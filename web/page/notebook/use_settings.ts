@@ -1,5 +1,5 @@
 /**
- * The settings, opened from a notebook.
+ * The settings dialog of an open notebook.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import type { RuntimeStatus } from "../api/api.ts";
 import type { Answer } from "../api/use_answer.ts";
 import type { SettingsDialogProps } from "../settings/settings_dialog.tsx";
 
-/** The dialog, and what opens it. */
+/** The dialog and the function that opens it. */
 export interface OpenSettings {
   open(): void;
   dialog: SettingsDialogProps;
 }
 
 /**
- * Opens the settings, and follows what is changed in them, here or in another tab.
+ * Opens the settings, and updates the page when they change here or in another tab.
  *
- * @param runtime how the notebook's runtime is
- * @param onSettings asks again who plays IPython
+ * @param runtime the state of the notebook's runtime
+ * @param onSettings called when the settings may have changed
  */
 export function useSettings(runtime: Answer<RuntimeStatus>, onSettings: () => void): OpenSettings {
   const [isOpen, setOpen] = useState(false);
   const { runtimeId } = runtime.value ?? {};
-  // Another runtime may be one with other settings.
+  // A new runtime may have other settings.
   useEffect(onSettings, [runtimeId]);
   const onChanged = () => {
     onSettings();

@@ -1,5 +1,5 @@
 /**
- * Uploads files into a notebook, and says how that goes.
+ * Uploads files into a notebook and reports the progress.
  *
  * @module
  */
@@ -11,28 +11,28 @@ import type { CellControl } from "../actions/use_cell_control.ts";
 import { api } from "../api/api.ts";
 import { dataFileName } from "../file/data_file.ts";
 
-/** How long it is said what was uploaded, in milliseconds: long enough to be read, and to be read out. */
+/** The time for which an upload is reported, in milliseconds: long enough to be read, also aloud. */
 const SAID_MS = 15_000;
 
-/** How much of a name is said, in characters. */
+/** The number of characters of a name in the report. */
 const SAID_LENGTH = 60;
 
 /** The uploads of a page. */
 export interface Uploads {
   files: NotebookFiles;
-  /** Uploads files, one after the other; below the selected cell, cells are added that read the tables. */
+  /** Uploads files one after the other. Cells that read tables are added below the selected cell. */
   upload(files: readonly File[]): void;
-  /** What is being uploaded, or was uploaded last. */
+  /** The file that is being uploaded, or was uploaded last. */
   progress?: string;
-  /** Why files were not uploaded. */
+  /** The reason files were not uploaded. */
   problem?: string;
 }
 
 /**
- * Makes uploads for a notebook.
+ * Keeps the state of uploads to a notebook.
  *
  * @param id the notebook's id
- * @param userId who uploads
+ * @param userId the person who uploads
  * @param selected the selected cell
  */
 export function useUploads(

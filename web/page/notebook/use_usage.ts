@@ -1,5 +1,5 @@
 /**
- * What the cells of a notebook have cost, as the server has it.
+ * The cost of a notebook's cells according to the server.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { api, type NotebookUsage } from "../api/api.ts";
 import { useAnswer } from "../api/use_answer.ts";
 
 /**
- * Asks what was spent.
+ * Requests the cost.
  *
- * @param news asks anew when this changes
+ * @param news requests it again when this changes
  */
 export function useUsage(notebookId: string, news: unknown): NotebookUsage | undefined {
   return useAnswer(() => api.usage(notebookId), [notebookId, news]).value;

@@ -1,5 +1,5 @@
 /**
- * Terminal text as lines of coloured pieces.
+ * Parses terminal text into lines of coloured pieces.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { ControlFilter } from "../../../src/terminal/control_filter.ts";
 /** A piece of text in one style. */
 export interface AnsiPiece {
   text: string;
-  /** Classes for the basic colours and for bold, underline and so on. */
+  /** CSS classes for the basic colours and for bold, underline and so on. */
   className: string;
-  /** Colours that are none of the basic ones, as CSS. */
+  /** Any other colour, as CSS. */
   color?: string;
   background?: string;
 }
 
-/** Reads text with ANSI colours; other control sequences are taken out, and a carriage return begins its line anew. */
+/** Parses text with ANSI colours. Other control sequences are removed. A carriage return overwrites its line. */
 export function ansiLines(text: string): AnsiPiece[][] {
   const safe = escapeCarriageReturn(new ControlFilter(true).filter(text));
   const lines: AnsiPiece[][] = [[]];
@@ -29,12 +29,12 @@ export function ansiLines(text: string): AnsiPiece[][] {
       if (line !== "") lines.at(-1)!.push({ text: line, ...style });
     }
   }
-  // A newline ends a line and does not begin one.
+  // A newline ends a line and does not start another one.
   if (lines.length > 1 && lines.at(-1)!.length === 0) lines.pop();
   return lines;
 }
 
-/** The text of lines, without colours. */
+/** Returns the text of lines without colours. */
 export function plainText(lines: readonly AnsiPiece[][]): string {
   return lines.map((pieces) => pieces.map(({ text }) => text).join("")).join("\n");
 }
@@ -52,7 +52,7 @@ function styleOf({ fg, bg, fg_truecolor, bg_truecolor, decorations }: Anser.Anse
   };
 }
 
-/** The colour of one of xterm's 256, or of a triple; the 16 basic ones have classes instead. */
+/** Looks up one of xterm's 256 colours, or parses a triple. The 16 basic colours have classes instead. */
 function rgbOf(name: string | null, triple: string | null): [red: number, green: number, blue: number] | undefined {
   if (triple) return triple.split(",").map(Number) as [number, number, number];
   const index = Number(/^ansi-palette-(\d+)$/.exec(name ?? "")?.[1] ?? NaN);
@@ -63,7 +63,7 @@ function rgbOf(name: string | null, triple: string | null): [red: number, green:
   return [level(Math.floor(cube / 36)), level(Math.floor(cube / 6) % 6), level(cube % 6)];
 }
 
-/** A colour was chosen for one ground and is seen on two: it is made darker on the light one, or lighter on the dark one. */
+/** Adapts a colour to both themes: darker in the light one, lighter in the dark one. */
 function readable([red, green, blue]: [number, number, number]): string {
   const color = `rgb(${red}, ${green}, ${blue})`;
   const luma = (0.299 * red + 0.587 * green + 0.114 * blue) / 255;

@@ -1,5 +1,5 @@
 /**
- * What differs between a cell's answer and the one that it gave before, for a cell that was run again.
+ * The difference between a cell's last two answers, for a cell that was run again.
  *
  * @module
  */
@@ -11,19 +11,18 @@ import { useRows } from "../store/use_rows.ts";
 import { AnswerDiff } from "./answer_diff.tsx";
 import { compareAnswers, describeDifference } from "./compare_answers.ts";
 
-/** What is needed. */
 export interface AnswerBeforeProps {
   notebook: NotebookStore;
   cellId: string;
   /** Whether the cell waits or runs. */
   isBusy: boolean;
-  /** Whether nothing stands under the cell. */
+  /** Whether the cell has no outputs. */
   isEmpty: boolean;
 }
 
 /**
- * Draws a line that says how far the answers differ, and opens to show what; nothing where there are not two. The line takes no room, so
- * that nothing moves when it comes. Once it is open it stays while the cell runs again.
+ * Renders a line that summarizes the difference and opens to show it. Renders nothing if there are not two answers. The line
+ * takes no space, so nothing moves when it appears. Once open it stays open while the cell runs again.
  */
 export function AnswerBefore({ notebook, cellId, isBusy, isEmpty }: AnswerBeforeProps) {
   const query = useMemo(() => runsOf(cellId), [cellId]);
@@ -38,7 +37,7 @@ export function AnswerBefore({ notebook, cellId, isBusy, isEmpty }: AnswerBefore
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const shown = last.current;
-  // Where the outputs were cleared there is nothing to compare.
+  // If the outputs were cleared there is nothing to compare.
   if (shown === undefined || (isBusy ? !isOpen : isEmpty && shown.hasOutput)) return null;
   const { words, difference, isSame } = shown;
   if (isSame) return <p className="answer-before">{words}</p>;
@@ -56,7 +55,7 @@ function compare(notebook: NotebookStore, { before, now }: LastAnswers) {
   const words = describeDifference(difference);
   return {
     difference,
-    words: before.source === now.source ? words : `${words}, of other code`,
+    words: before.source === now.source ? words : `${words}, for different code`,
     isSame: difference.changedLines + difference.changedPictures === 0,
     hasOutput: outputs.length > 0,
   };

@@ -1,5 +1,5 @@
 /**
- * Two answers to a cell, compared: lines one below the other, pictures side by side.
+ * Two answers to a cell compared: lines one below the other, pictures side by side.
  *
  * @module
  */
@@ -12,7 +12,6 @@ import { type FoldedLine, foldSame } from "./fold_same.ts";
 import { OutputBoundary } from "./output_boundary.tsx";
 import { RichOutput } from "./rich_output.tsx";
 
-/** Draws what differs. */
 export function AnswerDiff({ difference: { lines, changedLines, pictures } }: { difference: AnswerDifference }) {
   const folded = useMemo(() => foldSame(lines), [lines]);
   return (

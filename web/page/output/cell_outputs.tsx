@@ -1,5 +1,5 @@
 /**
- * What stands under a cell.
+ * The outputs of a cell.
  *
  * @module
  */
@@ -18,13 +18,12 @@ import { outputText } from "./output_text.ts";
 import { RichOutput } from "./rich_output.tsx";
 import { TerminalText } from "./terminal_text.tsx";
 
-/** More outputs than this are folded. */
+/** The number of outputs above which the middle is folded. */
 const FOLDED_OVER = 40;
 
-/** How many of them are shown of each end. */
+/** The number of outputs that stay visible at each end. */
 const SHOWN = 10;
 
-/** What the outputs need. */
 export interface CellOutputsProps {
   notebook: NotebookStore;
   cellId: string;
@@ -32,15 +31,18 @@ export interface CellOutputsProps {
   executionCount?: number;
   /** Whether the cell waits or runs. */
   isBusy: boolean;
-  /** The name of this place, for a screen reader. */
+  /** The label for screen readers. */
   label: string;
-  /** Whether it is an answer of the AI. It is drawn anew with each piece, so a screen reader is to wait for its end. Default: false. */
+  /**
+   * Whether it is an answer of the AI. It is rendered again with each piece, so a screen reader has to wait for its end. Default:
+   * false.
+   */
   isAnswer?: boolean;
-  /** Asks the AI to fix an error that stands here; absent where nobody would answer. */
+  /** Asks the AI to fix the error shown here. Absent if no AI would answer. */
   onFix?(): void;
 }
 
-/** Draws a cell's outputs while they arrive. */
+/** Renders a cell's outputs while they arrive. */
 export function CellOutputs(
   { notebook, cellId, executionCount, isBusy, label, isAnswer = false, onFix }: CellOutputsProps,
 ) {
@@ -104,7 +106,7 @@ function Output({ output }: { output: ShownOutput }) {
   }
 }
 
-/** Keeps a place as tall as it was while a cell runs again, so that what is below does not jump up and down. */
+/** Keeps the area as tall as before while a cell runs again, so that the cells below do not jump. */
 function useSteadyHeight(isBusy: boolean) {
   const place = useRef<HTMLDivElement>(null);
   const before = useRef({ isBusy, height: 0 });
@@ -114,7 +116,7 @@ function useSteadyHeight(isBusy: boolean) {
     before.current = { isBusy, height: isBusy ? before.current.height : heightOf(place.current!) };
   }, [isBusy]);
   useLayoutEffect(() => {
-    // Frames and pictures grow after they were drawn.
+    // Frames and pictures grow after they are rendered.
     const observer = new ResizeObserver(() => {
       if (!before.current.isBusy) before.current.height = heightOf(place.current!);
     });

@@ -1,5 +1,5 @@
 /**
- * What differs between two answers to a cell: the lines of its texts, and its pictures.
+ * Compares two answers to a cell: the lines of their texts, and their pictures.
  *
  * @module
  */
@@ -11,29 +11,29 @@ import type { ShownOutput } from "../store/read_outputs.ts";
 import { ansiLines } from "./ansi_lines.ts";
 import { countChanged, type DiffLine, diffLines } from "./diff_lines.ts";
 
-/** A picture of the answer before and the one that stands in its place now; one side is absent where the other has one more. */
+/** A picture of the previous answer and the one in its place now. One side is absent if the other answer has more pictures. */
 export interface PicturePair {
   before?: Representations;
   now?: Representations;
   isSame: boolean;
 }
 
-/** What differs. */
+/** The differences. */
 export interface AnswerDifference {
   /** All lines of both texts. */
   lines: DiffLine[];
   /** How many of them differ. */
   changedLines: number;
-  /** All pictures, by their order. */
+  /** All pictures, in order. */
   pictures: PicturePair[];
   /** How many of them differ. */
   changedPictures: number;
 }
 
-/** Forms of text, those first that say most in lines. */
+/** The text formats, those with the most informative lines first. */
 const TEXTS = ["text/plain", "text/markdown", "text/latex", "application/json", "text/html"];
 
-/** Compares two answers. Colours and the numbers of `Out[3]` are no difference. */
+/** Compares two answers. Colours and the numbers of `Out[3]` are ignored. */
 export function compareAnswers(before: readonly ShownOutput[], now: readonly ShownOutput[]): AnswerDifference {
   const lines = diffLines(linesOf(before), linesOf(now));
   const [old, current] = [before.flatMap(pictureOf), now.flatMap(pictureOf)];
@@ -46,16 +46,16 @@ export function compareAnswers(before: readonly ShownOutput[], now: readonly Sho
   return { lines, changedLines: countChanged(lines), pictures, changedPictures };
 }
 
-/** `Same answer as before`, `2 lines and 1 picture differ from the answer before`. */
+/** Summarizes the differences: `Same answer as before`, `2 lines and 1 picture differ from the previous answer`. */
 export function describeDifference({ changedLines, changedPictures }: AnswerDifference): string {
   const counts = [[changedLines, "line"], [changedPictures, "picture"]] as const;
   const parts = counts.filter(([count]) => count > 0).map(([count, noun]) => counted(count, noun));
   if (parts.length === 0) return "Same answer as before";
   const verb = changedLines + changedPictures === 1 ? "differs" : "differ";
-  return `${parts.join(" and ")} ${verb} from the answer before`;
+  return `${parts.join(" and ")} ${verb} from the previous answer`;
 }
 
-/** The lines of all texts, without colours, as they stand there. */
+/** Returns the lines of all texts in order, without colours. */
 function linesOf(outputs: readonly ShownOutput[]): string[] {
   return outputs.flatMap((output) => {
     const text = textOf(output);
@@ -78,12 +78,12 @@ function textIn(type: string, content: MediaContainer): string {
   return typeof data === "string" ? data : JSON.stringify(data, null, 2) ?? "";
 }
 
-/** The picture of an output, as a list of one; its text tells what it shows. */
+/** Returns the picture of an output in a list of one, with its description. Empty if there is none. */
 function pictureOf(output: ShownOutput): Representations[] {
   if (output.kind !== "rich") return [];
   const forms = shownRepresentations(output.representations);
   const isPicture = (type: string) => type.startsWith("image/");
-  // What is drawn instead of a picture is a text.
+  // A table, for example, is rendered in place of its picture and compared as text.
   if (!Object.keys(forms).some(isPicture) || "text/html" in forms || "text/markdown" in forms) return [];
   return [Object.fromEntries(Object.entries(forms).filter(([type]) => isPicture(type) || type === "text/plain"))];
 }

@@ -11,10 +11,10 @@ import { IconButton } from "../widget/icon_button.tsx";
 import { artifactsOf, outputText } from "./output_text.ts";
 import { writeClipboard } from "./write_clipboard.ts";
 
-/** How long it is said that something was copied, in milliseconds. */
+/** The time for which the confirmation is shown, in milliseconds. */
 const SAID_MS = 2_500;
 
-/** Draws the button, and says what came of it. */
+/** Renders the button and reports the outcome. */
 export function CopyOutputs({ outputs }: { outputs: readonly ShownOutput[] }) {
   const [news, setNews] = useState("");
   useEffect(() => {

@@ -1,5 +1,5 @@
 /**
- * What differs between two texts, by line.
+ * Compares two texts by line.
  *
  * @module
  */
@@ -12,10 +12,10 @@ export interface DiffLine {
   text: string;
 }
 
-/** The most lines that may be removed and added: finding a way between texts that differ more takes too long. */
+/** The most removed and added lines. Comparing texts that differ more takes too long. */
 const MOST_EDITS = 500;
 
-/** Compares texts as lines. Of texts that have hardly anything in common all lines differ. */
+/** Compares texts by line. If they have almost nothing in common, all lines differ. */
 export function diffLines(before: readonly string[], now: readonly string[]): DiffLine[] {
   const changes = diffArrays([...before], [...now], { maxEditLength: MOST_EDITS });
   if (changes === undefined) return [...before.map(line("removed")), ...now.map(line("added"))];
@@ -24,7 +24,7 @@ export function diffLines(before: readonly string[], now: readonly string[]): Di
   );
 }
 
-/** How many lines differ: one that is another now counts once. */
+/** Counts the lines that differ. A line that was replaced by another counts once. */
 export function countChanged(lines: readonly DiffLine[]): number {
   let changed = 0;
   let [removed, added] = [0, 0];

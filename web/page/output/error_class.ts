@@ -1,5 +1,5 @@
 /**
- * How an error is drawn, by who speaks in it.
+ * The style of an error, by its source.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import { MODEL_ERROR_NAME } from "../../../src/execution/model_failure.ts";
 import { REFUSED_NAME } from "../../../src/execution/refused_request.ts";
 
-/** The names of errors that are sentences of ours, and not Python's tracebacks. */
+/** The names of errors that AIPython itself reports in sentences, without a Python traceback. */
 const OWN: ReadonlySet<string> = new Set([MODEL_ERROR_NAME, REFUSED_NAME]);
 
-/** The classes of an error's text: sentences are wrapped, a traceback keeps its lines. */
+/** Returns the CSS classes of an error's text. Sentences are wrapped; a traceback keeps its lines. */
 export function errorClass(ename: string): string {
   return OWN.has(ename) ? "traceback sentences" : "traceback";
 }

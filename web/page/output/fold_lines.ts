@@ -1,41 +1,41 @@
 /**
- * What a long text shows while it is folded: its beginning, and its end, where it grows.
+ * Folds a long text to its beginning and its end, where it grows.
  *
  * @module
  */
 
 import { type AnsiPiece, plainText } from "./ansi_lines.ts";
 
-/** A text of more lines than this is folded. */
+/** The number of lines above which a text is folded. */
 const FOLDED_OVER_LINES = 60;
 
-/** How many lines are shown of each end. */
+/** The number of lines shown at each end. */
 const SHOWN_LINES = 20;
 
-/** A text of more characters than this is folded too: one line of them would fill many screens. */
+/** The number of characters above which a text is folded. A single line of them would fill many screens. */
 const FOLDED_OVER_CHARACTERS = 12_000;
 
-/** How many characters are shown of each end at most. */
+/** The most characters shown at each end. */
 const SHOWN_CHARACTERS = 2_000;
 
-/** A text's two ends. */
+/** The two ends of a text. */
 export interface FoldedLines {
   head: AnsiPiece[][];
   tail: AnsiPiece[][];
-  /** The text between them. */
+  /** The text between the ends. */
   middle: string;
-  /** How much that is: `4,960 more lines`. */
+  /** The amount of hidden text: `4,960 more lines`. */
   hidden: string;
 }
 
-/** Folds the text if it is long. */
+/** Folds a long text. Returns `undefined` for a short one. */
 export function foldLines(lines: readonly AnsiPiece[][]): FoldedLines | undefined {
   const total = charactersIn(lines);
   if (lines.length <= FOLDED_OVER_LINES && total <= FOLDED_OVER_CHARACTERS) return undefined;
   const isOfManyLines = lines.length > 2 * SHOWN_LINES;
   const half = Math.ceil(lines.length / 2);
   const head = cut(isOfManyLines ? lines.slice(0, SHOWN_LINES) : lines.slice(0, half), "start");
-  // A single line has both its ends shown.
+  // Both ends of a single line are shown.
   const rest = isOfManyLines ? lines.slice(-SHOWN_LINES) : lines.slice(lines.length === 1 ? 0 : half);
   const tail = cut(rest, "end");
   const hiddenLines = lines.length - head.length - tail.length;
@@ -48,7 +48,7 @@ export function foldLines(lines: readonly AnsiPiece[][]): FoldedLines | undefine
   return { head, tail, middle, hidden };
 }
 
-/** Keeps as many characters as may be shown, from one end on. */
+/** Keeps as many characters as may be shown, counted from one end. */
 function cut(lines: readonly AnsiPiece[][], end: "start" | "end"): AnsiPiece[][] {
   let left = SHOWN_CHARACTERS;
   const kept: AnsiPiece[][] = [];

@@ -1,15 +1,15 @@
 /**
- * Leaves out of a comparison what is the same far and wide, and what is too long.
+ * Leaves long equal passages out of a comparison, and limits its length.
  *
  * @module
  */
 
 import type { DiffLine } from "./diff_lines.ts";
 
-/** How many lines that are the same stand around one that differs. */
+/** The number of equal lines shown around a difference. */
 const CONTEXT = 3;
 
-/** The most lines that are shown. */
+/** The most lines shown. */
 const MOST_LINES = 400;
 
 /** A line, or the number of lines that are left out. */
@@ -32,7 +32,7 @@ export function foldSame(lines: readonly DiffLine[]): FoldedLine[] {
   return folded;
 }
 
-/** Whether each line differs or stands near one that does. */
+/** Whether each line differs or is near one that does. */
 function nearChanges(lines: readonly DiffLine[]): boolean[] {
   const isNear = lines.map(() => false);
   for (const [index, { kind }] of lines.entries()) {

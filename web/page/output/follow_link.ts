@@ -1,18 +1,19 @@
 /**
- * Follows a link of a stranger's text: to a heading of this page, or to another page in a tab of its own.
+ * Follows a link in untrusted text: to a heading of this page, or to another page in a new tab.
  *
  * @module
  */
 
-/** What a link may lead to outside this page. */
+/** The schemes that a link to another page may have. */
 const OPENED = /^(?:https?|mailto):/;
 
-/** What a link to a place in this page is told to; `detail` is the fragment without `#`. Cancelled by whoever has gone there. */
+/** The event for a link to a place in this page. `detail` is the fragment without `#`. A listener that handles it cancels it. */
 export const PLACE_EVENT = "aipython:place";
 
 /**
- * Follows a link that somebody has pressed in a frame. The frame may have been written by a stranger who says so without a press:
- * it is believed where the frame has the focus, which only a person brings there, and only shortly after a press or a key.
+ * Follows a link that was pressed in a frame. The frame's content is untrusted and might report a link that nobody pressed. So
+ * the link is followed only while the frame has the focus, which only a person can give it, and only shortly after a press or a
+ * key.
  */
 export function followFrameLink(frame: HTMLIFrameElement, href: string): void {
   if (document.activeElement !== frame || !navigator.userActivation.isActive) return;
@@ -22,7 +23,7 @@ export function followFrameLink(frame: HTMLIFrameElement, href: string): void {
   open(url, "_blank", "noopener,noreferrer");
 }
 
-/** Goes to a place in this page, by its fragment. */
+/** Goes to a place in this page by its fragment. */
 export function goToPlace(fragment: string): void {
   dispatchEvent(new CustomEvent(PLACE_EVENT, { detail: fragment }));
 }

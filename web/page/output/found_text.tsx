@@ -1,31 +1,30 @@
 /**
- * Text that is folded away, and that the browser's find reaches: what it finds is shown.
+ * Folded text that the browser's search can find. It is shown when the browser finds it.
  *
  * @module
  */
 
 import { useLayoutEffect, useRef } from "react";
 
-/** What the text needs. */
 export interface FoundTextProps {
   text: string;
   className?: string;
-  /** The browser has found something in it. Default: nothing is done besides. */
+  /** Called when the browser has found something in the text. Default: does nothing. */
   onFound?(): void;
 }
 
-/** Draws the text, hidden until it is found; after that it is in sight for as long as it is drawn. */
+/** Renders the text hidden until it is found. After that it stays visible. */
 export function FoundText({ text, className = "", onFound }: FoundTextProps) {
   const place = useRef<HTMLPreElement>(null);
   const latest = useRef(onFound);
   latest.current = onFound;
   useLayoutEffect(() => {
     const element = place.current!;
-    // React writes `hidden` without a value.
+    // React would write `hidden` without its value.
     element.setAttribute("hidden", "until-found");
-    const tell = () => latest.current?.();
-    element.addEventListener("beforematch", tell);
-    return () => element.removeEventListener("beforematch", tell);
+    const report = () => latest.current?.();
+    element.addEventListener("beforematch", report);
+    return () => element.removeEventListener("beforematch", report);
   }, []);
   return <pre ref={place} className={`folded ${className}`}>{text}</pre>;
 }

@@ -1,38 +1,38 @@
 /**
- * What the page and a frame say to each other. Anything in the frame may have been written by a stranger.
+ * The messages between the page and a frame. The frame's content is untrusted.
  *
  * @module
  */
 
-/** The tallest output, in CSS pixels: a table of 7,000 rows. */
+/** The greatest height of an output, in CSS pixels. A table of 7,000 rows has it. */
 const TALLEST = 200_000;
 
-/** How many messages a frame may send in a second. A frame tells its height once a screen refresh. */
+/** The most messages of a frame per second. A frame reports its height once per screen refresh. */
 const MESSAGES_A_SECOND = 500;
 
-/** What a frame says when somebody presses in it. */
+/** A frame's message that somebody pressed in it. */
 const PRESSED = "pressed";
 
-/** What a frame tells. */
+/** The events of a frame. */
 export interface FrameEvents {
-  /** How tall its content is, in CSS pixels; called at most once a screen refresh. */
+  /** The height of its content, in CSS pixels. Called at most once per screen refresh. */
   onHeight(height: number): void;
-  /** Somebody has pressed in it. */
+  /** Somebody pressed in it. */
   onPress(): void;
-  /** Somebody has followed a link in it; the address is as it was written there. */
+  /** Somebody followed a link in it. The address is as written there. */
   onLink(href: string): void;
 }
 
-/** A way to one frame. */
+/** A connection to one frame. */
 export interface FrameChannel {
-  /** Hands over what is to be shown. */
+  /** Sends the HTML to show. */
   show(html: string): void;
   close(): void;
 }
 
 /**
- * Opens a channel of its own to a frame that has just loaded. The page listens to nothing else from frames. A frame that says
- * too much is not listened to again.
+ * Opens a private channel to a frame that has just loaded. The page ignores all other messages of frames. A frame that sends too
+ * many messages is ignored from then on.
  */
 export function openFrameChannel(frame: Window, { onHeight, onPress, onLink }: FrameEvents): FrameChannel {
   const { port1: port, port2 } = new MessageChannel();
@@ -41,7 +41,7 @@ export function openFrameChannel(frame: Window, { onHeight, onPress, onLink }: F
   let height: number | undefined;
   let refresh: number | undefined;
 
-  const tell = () => {
+  const reportHeight = () => {
     refresh = undefined;
     onHeight(height!);
   };
@@ -55,7 +55,7 @@ export function openFrameChannel(frame: Window, { onHeight, onPress, onLink }: F
     if (typeof data?.link === "string") return onLink(data.link);
     if (!Number.isFinite(data)) return;
     height = Math.min(TALLEST, Math.max(0, Math.ceil(data)));
-    refresh ??= requestAnimationFrame(tell);
+    refresh ??= requestAnimationFrame(reportHeight);
   };
   frame.postMessage("open", "*", [port2]);
   return {

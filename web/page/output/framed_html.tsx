@@ -1,5 +1,5 @@
 /**
- * HTML and SVG in a frame of an origin of its own: its scripts run, and reach nothing.
+ * HTML and SVG in a frame with a separate origin. Scripts run there but have no access to the page.
  *
  * @module
  */
@@ -10,20 +10,19 @@ import { followFrameLink } from "./follow_link.ts";
 import { secure } from "./safe_html.ts";
 import { useGuardedFocus } from "./use_guarded_focus.ts";
 
-/** A taller output is folded to this height, in CSS pixels. */
+/** The height above which an output is folded, in CSS pixels. */
 const FOLDED_HEIGHT = 480;
 
-/** HTML that has left its place more often than this is shown without its scripts, which it may have left by. */
+/** The number of times that a frame may navigate away. After that it is shown without scripts, which may have caused it. */
 const STRAYS = 2;
 
-/** What a frame needs. */
 export interface FramedHtmlProps {
   html: string;
-  /** What it is, for a screen reader. */
+  /** The label for screen readers. */
   title: string;
 }
 
-/** Draws HTML in a frame that is as tall as its content. */
+/** Renders HTML in a frame that is as tall as its content. */
 export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const latest = useRef(html);
@@ -55,7 +54,7 @@ export const FramedHtml = memo(function FramedHtml({ html, title }: FramedHtmlPr
         onLoad={() => {
           channel.current?.close();
           const window = frame.current!.contentWindow!;
-          // A cell that is moved loads its frames anew, in other windows. In the same one, the frame itself went elsewhere.
+          // A cell that moves reloads its frames in new windows. If the window is the same, the frame itself navigated away.
           if (loaded.current === window) return setStrays(strays + 1);
           loaded.current = window;
           channel.current = openFrameChannel(window, {

@@ -1,15 +1,15 @@
 /**
- * The ids of headings, by which links lead to them.
+ * The ids of headings, for links.
  *
  * @module
  */
 
 /**
- * Makes ids as GitHub does: lower case, without punctuation, `-` for a space, and a number behind one that is there already.
+ * Makes ids as GitHub does: lower case, without punctuation, `-` for a space, and a number after a repeated one.
  *
  * @param texts the headings, in the order of the page
  * @param isTaken whether something else on the page has an id. Default: nothing has
- * @returns their ids; empty where a heading has neither letters nor digits
+ * @returns their ids; empty for a heading without letters and digits
  */
 export function headingIds(texts: readonly string[], isTaken: (id: string) => boolean = () => false): string[] {
   const given = new Set<string>();
@@ -26,7 +26,9 @@ export function headingIds(texts: readonly string[], isTaken: (id: string) => bo
   });
 }
 
-/** What an id is made of, and a link to it may be: JupyterLab's `My-heading` is `my-heading` too. */
+/**
+ * Normalizes a text to the form of an id. A link is normalized in the same way, so JupyterLab's `My-heading` finds `my-heading`.
+ */
 export function slugOf(text: string): string {
   return text.trim().toLowerCase().replaceAll(/[^\p{L}\p{M}\p{N}_\- ]/gu, "").replaceAll(" ", "-").replaceAll(
     /^-+$/g,

@@ -1,38 +1,38 @@
 /**
- * Bounds what the browser's parser makes of HTML, before it is parsed.
+ * Limits HTML before the browser parses it.
  *
  * @module
  */
 
-/** The longest HTML, in characters. An event of a notebook has at most a million. */
+/** The longest HTML, in characters. A notebook event has at most a million. */
 const LENGTH = 2_000_000;
 
-/** How deep elements may stand in each other. The browser itself cuts at 512; a person writes fewer than 30. */
+/** The deepest nesting of elements. The browser itself cuts at 512; a person uses fewer than 30. */
 const DEPTH = 100;
 
 /**
- * The sum of all elements' depths. It bounds their number, and what a parser adds: after `<div><font><font></div>` it opens
- * both fonts again in every paragraph that follows.
+ * The highest sum of all elements' depths. It limits their number and the elements that a parser adds: after
+ * `<div><font><font></div>` it opens both fonts again in every following paragraph.
  */
 const WEIGHT = 400_000;
 
-/** A tag, a comment, or anything else that begins as one. A tag ends at the first `>`, or later in a browser. */
+/** A tag, a comment, or anything else that starts like one. A tag ends at the first `>` here, and there or later in a browser. */
 const TAG = /<(\/?)([a-z][^\s\/<>]*)([^<>]*)(>?)|<[!?\/]/gi;
 
-/** Attributes in which nothing looks like a tag, after white space has been collapsed. */
+/** Attributes that contain nothing like a tag, after white space has been collapsed. */
 const PLAIN_ATTRIBUTES = /^(?: [^\s"'<>\/=]+(?: ?= ?(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)* ?\/?$/;
 
-/** Elements that hold nothing, or that a parser closes by itself. */
+/** Elements without content, and elements that a parser closes automatically. */
 const UNCOUNTED = new Set(
   ("area base br col embed hr img input link meta param source track wbr " +
     "dd dt li option p tbody td tfoot th thead tr").split(" "),
 );
 
 /**
- * Tells why HTML is too much for the page. Reads it once, and takes it for deeper rather than for shallower than it is:
- * an end that fits no open element closes none, and a comment or an attribute that might hide a tag stays open.
+ * Returns the reason HTML is too much for the page. It reads the HTML once and errs on the side of deeper nesting: an end tag
+ * that matches no open element closes none, and a comment or an attribute that might hide a tag stays open.
  *
- * @returns the words after "it is", or nothing when the HTML can be drawn
+ * @returns the words after "it is"; `undefined` if the HTML can be rendered
  */
 export function excessOf(html: string): "too long" | "nested too deeply" | undefined {
   if (html.length > LENGTH) return "too long";

@@ -1,5 +1,5 @@
 /**
- * Tells, in a time that grows with the length alone, which texts are certain to become HTML at once.
+ * Decides in linear time which texts certainly convert to HTML quickly.
  *
  * @module
  */
@@ -9,24 +9,24 @@ import type { Markup } from "./to_html.ts";
 /** The longest light text, in characters: about three screens. */
 const LENGTH = 8_000;
 
-/** How many marks of emphasis a paragraph may have: marked compares each with each. 200 take it 10 ms. */
+/** The most emphasis marks in a paragraph. marked compares each with each; 200 take 10 ms. */
 const MARKS = 200;
 
-/** How deep quotes and lists may begin on one line, and braces may stand in each other. marked and KaTeX recurse. */
+/** The deepest nesting of quotes and lists that start on one line, and of braces. marked and KaTeX are recursive. */
 const DEPTH = 40;
 
-/** How many commands a text may have. Some nest without braces: `\\sqrt\\sqrt x`. */
+/** The most LaTeX commands in a text. Some nest without braces: `\\sqrt\\sqrt x`. */
 const COMMANDS = 300;
 
-/** Commands that define others: what is made of these may be far longer than the text. */
+/** Commands that define others. Their expansion may be far longer than the text. */
 const DEFINITION = /\\(?:[exg]?def|(?:future)?let|global|long|(?:re)?newcommand|providecommand)/;
 
-/** Whether a text may be turned into HTML on the page's own thread. Others take the worker. */
+/** Whether a text may be converted to HTML on the page's own thread. Others are sent to the worker. */
 export function isLight(markup: Markup): boolean {
   return markup.source.length <= LENGTH && isPlain(markup);
 }
 
-/** Whether nothing is seen in a text that could take longer than its length does. */
+/** Whether a text contains nothing that could take more than linear time. */
 export function isPlain({ source }: Markup): boolean {
   return countOf(source, "\\") <= COMMANDS && !DEFINITION.test(source) &&
     depthOfBraces(source) <= DEPTH && source.split(/\n[ \t]*\n/).every(hasFewMarks) &&
@@ -37,7 +37,7 @@ function hasFewMarks(paragraph: string): boolean {
   return countOf(paragraph, "*") + countOf(paragraph, "_") + countOf(paragraph, "~") <= MARKS;
 }
 
-/** The markers of quotes and lists stand at the beginning of a line, one after the other. */
+/** Whether few markers of quotes and lists follow one another at the beginning of a line. */
 function beginsShallow(line: string): boolean {
   const [beginning] = /^[\s>*+\-\d.)]*/.exec(line)!;
   return (beginning.match(/[*+\-.)](?=\s)|>/g)?.length ?? 0) <= DEPTH;

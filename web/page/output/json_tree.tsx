@@ -1,12 +1,12 @@
 /**
- * A JSON value as a tree that can be opened and closed.
+ * A JSON value as a collapsible tree.
  *
  * @module
  */
 
 import { collapseAllNested, defaultStyles, JsonView } from "react-json-view-lite";
 
-/** The page's own colours, which follow light and dark. */
+/** Uses the page's colour variables, which follow the light and the dark theme. */
 const style = {
   ...defaultStyles,
   container: "json-tree",
@@ -26,7 +26,7 @@ const style = {
   collapsedContent: "json-folded",
 };
 
-/** Draws the value, its first level open. */
+/** Renders the value with its first level open. */
 export function JsonTree({ value }: { value: unknown }) {
   const isTree = typeof value === "object" && value !== null;
   if (!isTree) return <pre className="terminal">{JSON.stringify(value)}</pre>;

@@ -1,5 +1,5 @@
 /**
- * A formula in LaTeX.
+ * A LaTeX formula.
  *
  * @module
  */
@@ -7,7 +7,6 @@
 import { memo } from "react";
 import { MarkupText } from "./markup_text.tsx";
 
-/** Draws the formula. */
 export const Latex = memo(function Latex({ source }: { source: string }) {
   return <MarkupText kind="latex" source={source} />;
 });

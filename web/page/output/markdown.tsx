@@ -1,5 +1,5 @@
 /**
- * Markdown, with formulas.
+ * Markdown with formulas.
  *
  * @module
  */
@@ -8,14 +8,13 @@ import { memo } from "react";
 import type { AttachmentUrls } from "../file/attachments.ts";
 import { MarkupText } from "./markup_text.tsx";
 
-/** What markdown needs. */
 export interface MarkdownProps {
   source: string;
-  /** The pictures that it may name. */
+  /** The pictures that it may refer to. */
   attachments?: AttachmentUrls;
 }
 
-/** Draws markdown. */
+/** Renders Markdown. */
 export const Markdown = memo(function Markdown({ source, attachments }: MarkdownProps) {
   return <MarkupText kind="markdown" source={source} attachments={attachments} />;
 });

@@ -1,8 +1,9 @@
 /**
- * Has texts turned into HTML by a worker, one after the other, so that texts made to take long keep no other waiting for long.
+ * Converts texts to HTML in a worker, one at a time. A text designed to take long does not block the others for long.
  *
- * What a text takes shows only when it is tried. So those in which nothing is seen that could take long come first, and short ones before long ones; each is given the
- * time that an ordinary text of its length takes, and one that takes longer goes behind all that have not been tried.
+ * The time that a text takes is known only after trying it. Texts without anything suspicious come first, and short ones before
+ * long ones. Each gets the time that an ordinary text of its length takes. A slower one is stopped and tried again after all that
+ * have not been tried.
  *
  * @module
  */
@@ -11,18 +12,18 @@ import { isPlain } from "./is_light.ts";
 import { type Conversion, MarkupThread } from "./markup_thread.ts";
 import type { Markup } from "./to_html.ts";
 
-/** How long a text may take, in milliseconds. A megabyte of ordinary markdown takes less than one second. */
+/** The time limit of a text, in milliseconds. A megabyte of ordinary Markdown takes less than one second. */
 const DEADLINE_MS = 2_000;
 
 /**
- * How long a text may take while others wait that have not been tried: in milliseconds, and besides in milliseconds a character. In a
- * worker that has just started, ordinary texts take some 50 ms and 1 to 6 ms a thousand characters, and a busy machine is several
- * times slower. The worker for the next text takes 300 ms to start, so that a much shorter time would gain nothing.
+ * The time limit of a text while untried ones wait: in milliseconds, plus milliseconds per character. In a worker that has just
+ * started, ordinary texts take some 50 ms, and 1 to 6 ms per thousand characters; a busy machine is several times slower. A
+ * worker takes 300 ms to start, so a much shorter limit would gain nothing.
  */
 const FIRST_TRY_MS = 500;
 const FIRST_TRY_PER_CHARACTER_MS = 0.006;
 
-/** In which order texts are tried; of one rank, shorter ones first. */
+/** The order in which texts are tried. Within a rank, shorter ones come first. */
 const PLAIN = 0;
 const SUSPICIOUS = 1;
 const SLOW = 2;
@@ -33,29 +34,33 @@ interface Job {
   onDone: (markup: Markup, conversion: Conversion) => void;
 }
 
-/** The texts that wait, at most one of each owner. */
+/** The waiting texts, at most one per owner. */
 export class MarkupQueue {
   readonly #waiting = new Map<object, Job>();
-  /** The thread that has a text, or has the next; and one that has loaded by the time that it must be ended. */
+  /**
+   * The thread that converts a text or will convert the next one, and a spare one that has loaded by the time the first must be
+   * ended.
+   */
   #thread?: MarkupThread;
   #spare?: MarkupThread;
   #running?: { owner: object; job: Job; isWanted: boolean };
   #timer?: ReturnType<typeof setTimeout>;
 
   /**
-   * Asks for a text's HTML. A text of the same owner that still waits is left out; one that is under way is finished, unless it is slow.
+   * Requests the HTML of a text. It replaces a waiting text of the same owner. A conversion that is running is finished unless it
+   * is slow.
    *
-   * @param owner whatever stands for the place where the text is shown
-   * @param onDone called with the text and what became of it
+   * @param owner any object that identifies the place where the text is shown
+   * @param onDone called with the text and the result
    */
   ask(owner: object, markup: Markup, onDone: Job["onDone"]): void {
-    // Behind those that are there, though the owner may have been before them.
+    // The new text goes to the end of the queue, even if the owner's old one was further ahead.
     this.#waiting.delete(owner);
     this.#waiting.set(owner, { markup, rank: isPlain(markup) ? PLAIN : SUSPICIOUS, onDone });
     this.#next();
   }
 
-  /** Leaves out what an owner waits for. */
+  /** Removes an owner's waiting text. */
   forget(owner: object): void {
     this.#waiting.delete(owner);
     if (this.#running?.owner === owner) this.#running.isWanted = false;
@@ -81,12 +86,15 @@ export class MarkupQueue {
     }
   }
 
-  /** Does something later, unless the text is done by then. A page that was busy meanwhile must hear of that first. */
+  /**
+   * Calls `act` after a time unless the text is done by then. The second timer lets a page that was busy receive the result
+   * first.
+   */
   #after(ms: number, act: () => void): void {
     this.#timer = setTimeout(() => this.#timer = setTimeout(act), ms);
   }
 
-  /** What is tried next. */
+  /** Returns the text to try next. */
   #first(): [owner: object, job: Job] {
     return [...this.#waiting].reduce((first, entry) => isBefore(entry[1], first[1]) ? entry : first);
   }
@@ -107,7 +115,7 @@ export class MarkupQueue {
     });
   }
 
-  /** Breaks the text off that takes long, for the sake of others. Its owner may be gone, or have another text. */
+  /** Stops a slow text so that others can be tried. Its owner may be gone or have another text by then. */
   #putBehind(): void {
     const { owner, job, isWanted } = this.#running!;
     this.#endThread();
@@ -116,7 +124,7 @@ export class MarkupQueue {
     this.#next();
   }
 
-  /** A thread has died: with its text; or with all that wait, where none loads. */
+  /** Handles a thread that died. Its text fails; if it never loaded, all waiting texts fail. */
   #lose(thread: MarkupThread): void {
     if (thread === this.#spare) {
       this.#spare = undefined;

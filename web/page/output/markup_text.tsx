@@ -1,5 +1,5 @@
 /**
- * A text that is drawn as HTML, or as it was written where that would cost too much.
+ * A text rendered as HTML, or shown as source if that would take too long.
  *
  * @module
  */
@@ -11,10 +11,9 @@ import type { Markup } from "./to_html.ts";
 import { useHtml } from "./use_html.ts";
 import { useScrollStops } from "./use_scroll_stops.ts";
 
-/** What in a text may be wider than the page. */
+/** The elements that may be wider than the page. */
 const WIDE = "pre, table, math";
 
-/** Draws the text. */
 export function MarkupText({ kind, source, attachments }: Markup & { attachments?: AttachmentUrls }) {
   const conversion = useHtml({ kind, source }, attachments);
   if (conversion !== undefined && "html" in conversion) return <SafeHtml html={conversion.html} />;

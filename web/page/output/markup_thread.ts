@@ -1,5 +1,5 @@
 /**
- * A worker that turns texts into HTML, one at a time, and can be ended with the text that it is busy with.
+ * A worker that converts texts to HTML, one at a time, and can be terminated during a text.
  *
  * @module
  */
@@ -7,20 +7,19 @@
 import type { WorkerMessage } from "./markup_worker.ts";
 import type { Markup } from "./to_html.ts";
 
-/** What became of a text; `excess` is a predicate that says why there is no HTML. */
+/** The result for a text. `excess` is a predicate that says why there is no HTML. */
 export type Conversion = { html: string } | { excess: string };
 
-/** Whom a thread tells. */
+/** The callbacks of a thread. */
 export interface MarkupThreadListener {
-  /** It can take the first text. */
+  /** It is ready for the first text. */
   onReady(): void;
   /** A text is done. */
   onDone(conversion: Conversion): void;
-  /** It does not load, or has died. */
+  /** It failed to load or died. */
   onBroken(): void;
 }
 
-/** One worker. */
 export class MarkupThread {
   readonly #worker: Worker;
   #isReady = false;
@@ -41,12 +40,12 @@ export class MarkupThread {
     return this.#isReady;
   }
 
-  /** Gives it a text; it must be ready, and have no other. */
+  /** Sends it a text. It must be ready and idle. */
   convert(markup: Markup): void {
     this.#worker.postMessage(markup);
   }
 
-  /** Ends it, whatever it does. Nothing is heard of it after that. */
+  /** Terminates it. No callback is called after that. */
   end(): void {
     this.#worker.onmessage = this.#worker.onerror = null;
     this.#worker.terminate();

@@ -1,12 +1,12 @@
 /**
- * Turns texts into HTML on a thread that the page can end. Says `ready` once, then answers each text in turn.
+ * Converts texts to HTML on a thread that the page can terminate. Sends `ready` once, then answers each text in order.
  *
  * @module
  */
 
 import { type Markup, toHtml } from "./to_html.ts";
 
-/** What the worker says. `html` is absent when the text cannot be turned into HTML. */
+/** A message of the worker. `html` is absent if the text cannot be converted. */
 export type WorkerMessage = "ready" | { html?: string };
 
 const say = (message: WorkerMessage) => postMessage(message);

@@ -1,14 +1,14 @@
 /**
- * Keeps an output that cannot be drawn from taking the whole page with it: a model makes outputs up, and may make up anything.
+ * An error boundary around an output: if rendering it fails, the rest of the page stays. A model writes the outputs and may write
+ * anything.
  *
  * @module
  */
 
 import { Component, type ReactNode } from "react";
 
-/** What the boundary needs. */
 export interface OutputBoundaryProps {
-  /** The output; when it changes, drawing is tried again. */
+  /** The output. Rendering is tried again when it changes. */
   output: unknown;
   children: ReactNode;
 }
@@ -18,17 +18,17 @@ interface OutputBoundaryState {
   fault?: Error;
 }
 
-/** Draws what is in it, or says that it cannot be drawn. */
+/** Renders its content, or says that it cannot be rendered. */
 export class OutputBoundary extends Component<OutputBoundaryProps, OutputBoundaryState> {
-  /** Nothing has gone wrong yet. */
+  /** No error so far. */
   override readonly state: OutputBoundaryState = {};
 
-  /** React calls this when drawing has failed. */
+  /** React calls this when rendering has failed. */
   static getDerivedStateFromError(fault: Error): Pick<OutputBoundaryState, "fault"> {
     return { fault };
   }
 
-  /** React calls this before each drawing. */
+  /** React calls this before each rendering. */
   static getDerivedStateFromProps(
     { output }: OutputBoundaryProps,
     state: OutputBoundaryState,

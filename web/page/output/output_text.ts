@@ -1,5 +1,5 @@
 /**
- * Outputs as plain text, for the clipboard and for find.
+ * Converts outputs to plain text for the clipboard and for search.
  *
  * @module
  */
@@ -7,24 +7,24 @@
 import type { ShownOutput } from "../store/read_outputs.ts";
 import { ansiLines, plainText } from "./ansi_lines.ts";
 
-/** The forms that are texts, best first. */
+/** The text formats, best first. */
 const TEXTS = ["text/plain", "text/markdown", "text/latex"];
 
-/** Texts that were uploaded, by the ids of their artifacts. */
+/** Texts stored as artifacts, by artifact id. */
 export type ArtifactTexts = Readonly<Record<string, string>>;
 
 /**
- * Returns what outputs say: streams and errors as they are shown, without colours, and values by their `text/plain`.
+ * Returns the text of outputs: streams and errors as they are shown but without colours, and values by their `text/plain`.
  *
- * @param uploaded the texts that do not stand in the outputs themselves. Default: none
- * @returns the texts, each on lines of its own; empty where there are only pictures and the like
+ * @param uploaded the texts that are stored as artifacts. Default: none
+ * @returns the texts, each on separate lines; empty if there are only pictures and the like
  */
 export function outputText(outputs: readonly ShownOutput[], uploaded: ArtifactTexts = {}): string {
   const texts = outputs.map((output) => textOf(output, uploaded));
   return texts.filter((text) => text !== "").join("\n");
 }
 
-/** The artifacts that hold texts of outputs. */
+/** Returns the ids of artifacts that contain texts of outputs. */
 export function artifactsOf(outputs: readonly ShownOutput[]): string[] {
   return outputs.flatMap((output) => {
     const content = output.kind === "rich" ? formOf(output)?.content : undefined;

@@ -1,5 +1,5 @@
 /**
- * A picture in the page itself.
+ * A picture in the page.
  *
  * @module
  */
@@ -7,15 +7,14 @@
 import type { MediaContainer } from "../../../src/notebook/schema/media.ts";
 import { artifactUrl } from "../api/api.ts";
 
-/** What a picture needs. */
 export interface PictureProps {
   mimeType: string;
   content: MediaContainer;
-  /** What it shows, if the cell says so. */
+  /** The description given by the cell, if any. */
   description: string;
 }
 
-/** Draws a PNG, JPEG, GIF, WebP or an SVG that is an artifact, in the size that its metadata give, or in its own. */
+/** Renders a PNG, JPEG, GIF, WebP, or an SVG artifact, in the size from its metadata or in its natural size. */
 export function Picture({ mimeType, content, description }: PictureProps) {
   const src = content.type === "artifact" ? artifactUrl(content.artifactId) : `data:${mimeType};base64,${content.data}`;
   const { width, height } = content.metadata ?? {};

@@ -1,5 +1,5 @@
 /**
- * An output in several forms, of which the best is drawn.
+ * An output in several formats, of which the best one is rendered.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { Markdown } from "./markdown.tsx";
 import { Picture } from "./picture.tsx";
 import { TerminalText } from "./terminal_text.tsx";
 
-/** The forms that can be drawn, best first. */
+/** The formats that can be rendered, best first. */
 const PREFERRED: readonly string[] = [
   "text/markdown",
   "text/html",
@@ -35,7 +35,7 @@ const PREFERRED: readonly string[] = [
   "text/plain",
 ];
 
-/** Draws the best form that the cell has shown. */
+/** Renders the best format that the output has. */
 export function RichOutput({ representations }: { representations: Representations }) {
   const forms = shownRepresentations(representations);
   const mimeType = bestForm(Object.keys(forms).filter(isDrawn));
@@ -46,17 +46,16 @@ export function RichOutput({ representations }: { representations: Representatio
     : <FetchedOutput mimeType={mimeType} artifactId={content.artifactId} description={description} />;
 }
 
-/** Bytes that are no picture have no form that can be read. */
+/** Whether a format can be rendered. Binary data other than pictures cannot. */
 function isDrawn(mimeType: string): boolean {
   return mimeType.startsWith("image/") || !isBinaryType(mimeType);
 }
 
-/** The form that is drawn, of those that there are; one that is not known is drawn as text if there is nothing else. */
+/** Returns the format to render. An unknown format is rendered as text if there is no other. */
 export function bestForm(mimeTypes: readonly string[]): string | undefined {
   return PREFERRED.find((mimeType) => mimeTypes.includes(mimeType)) ?? mimeTypes[0];
 }
 
-/** What a fetched form needs. */
 interface FetchedOutputProps {
   mimeType: string;
   artifactId: string;
@@ -66,7 +65,7 @@ interface FetchedOutputProps {
 function FetchedOutput({ mimeType, artifactId, description }: FetchedOutputProps) {
   const { value, error } = useAnswer(async () => {
     const bytes = await api.artifact(artifactId);
-    if (bytes === undefined) throw new Error("the server does not have it any more");
+    if (bytes === undefined) throw new Error("the server no longer has it");
     return inline(contentOfBytes(mimeType, bytes));
   }, [mimeType, artifactId]);
   if (error !== undefined) return <p className="no-content">This output cannot be shown: {error.message}</p>;
@@ -74,7 +73,7 @@ function FetchedOutput({ mimeType, artifactId, description }: FetchedOutputProps
   return drawForm(mimeType, value, description);
 }
 
-/** Whether a form is drawn by its address. An SVG in the event itself has texts that can be selected. */
+/** Whether a format is rendered from its URL. An SVG in the event itself is rendered inline, so that its text can be selected. */
 function isPicture(mimeType: string, { type }: MediaContainer): boolean {
   return mimeType.startsWith("image/") && (mimeType !== "image/svg+xml" || type === "artifact");
 }

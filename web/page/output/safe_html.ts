@@ -1,5 +1,5 @@
 /**
- * Texts as HTML that can stand in the page: bounded, sanitized, and made at once where the text is light, in a worker where it is not.
+ * Converts texts to HTML that is safe in the page: limited and sanitized. Light texts are converted at once, others in a worker.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import type { Conversion } from "./markup_thread.ts";
 import { sanitize } from "./sanitize.ts";
 import { type Markup, toHtml } from "./to_html.ts";
 
-/** The texts that wait for the worker. */
+/** The queue of the worker. */
 export const queue = new MarkupQueue();
 
-/** Converts a light text; returns `undefined` for another one. */
+/** Converts a light text. Returns `undefined` for other texts. */
 export function convertLight(markup: Markup, attachments?: AttachmentUrls): Conversion | undefined {
   if (!isLight(markup)) return undefined;
   try {
@@ -32,7 +32,7 @@ export function convert(markup: Markup, attachments?: AttachmentUrls): Promise<C
   return new Promise((resolve) => queue.ask({}, markup, (_, conversion) => resolve(secure(conversion, attachments))));
 }
 
-/** Bounds the HTML before the browser parses it. */
+/** Limits and sanitizes HTML. The limits are checked before the browser parses it. */
 export function secure(conversion: Conversion, attachments?: AttachmentUrls): Conversion {
   if ("excess" in conversion) return conversion;
   const excess = excessOf(conversion.html);

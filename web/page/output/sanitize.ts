@@ -1,5 +1,5 @@
 /**
- * Makes HTML safe to stand in the page.
+ * Makes HTML safe to be in the page.
  *
  * @module
  */
@@ -11,7 +11,7 @@ const purify = DOMPurify(globalThis.window);
 
 const XLINK = "http://www.w3.org/1999/xlink";
 
-/** A link to a place in the page stays there; any other one must not take the place of the page, in an SVG neither. */
+/** A link to a place in the page stays in the page. Any other link, also in an SVG, must not replace the page. */
 purify.addHook("afterSanitizeAttributes", (node) => {
   const href = node.getAttribute("href") ?? node.getAttributeNS(XLINK, "href");
   if (href === null || href.trim().startsWith("#")) return;
@@ -19,14 +19,14 @@ purify.addHook("afterSanitizeAttributes", (node) => {
   node.setAttribute("rel", "noopener noreferrer");
 });
 
-/** A link may lead to what has this name: an id would be one of the page's own. */
+/** A link may lead to an element by its name. An id could clash with one of the page. */
 purify.addHook("beforeSanitizeAttributes", (node) => {
   const name = node.getAttribute?.("id") ?? node.getAttribute?.("name");
   node.removeAttribute?.("data-anchor");
   if (name) node.setAttribute("data-anchor", name);
 });
 
-/** The pictures that the HTML which is being sanitized may name. */
+/** The pictures that the HTML being sanitized may refer to. */
 let known: AttachmentUrls = {};
 
 purify.addHook("uponSanitizeAttribute", (node, attribute) => {
@@ -44,9 +44,9 @@ function decoded(name: string): string {
 }
 
 /**
- * Leaves no scripts, no styles, nothing to type into, and no ids of ours.
+ * Removes scripts, styles, form fields and ids.
  *
- * @param attachments the pictures that it may name. Default: none
+ * @param attachments the pictures that it may refer to. Default: none
  */
 export function sanitize(html: string, attachments: AttachmentUrls = {}): string {
   known = attachments;

@@ -1,5 +1,5 @@
 /**
- * Text as a terminal would show it, the middle of a long one folded away.
+ * Text as a terminal would show it. The middle of a long one is folded.
  *
  * @module
  */
@@ -10,14 +10,12 @@ import { foldLines } from "./fold_lines.ts";
 import { FoundText } from "./found_text.tsx";
 import { useScrollStops } from "./use_scroll_stops.ts";
 
-/** What a text needs. */
 export interface TerminalTextProps {
   text: string;
-  /** Sets a kind of text apart: `stderr`, `traceback`. */
+  /** Distinguishes a kind of text: `stderr`, `traceback`. */
   className?: string;
 }
 
-/** Draws the text. */
 export const TerminalText = memo(function TerminalText({ text, className = "" }: TerminalTextProps) {
   const lines = useMemo(() => ansiLines(text), [text]);
   const folded = useMemo(() => foldLines(lines), [lines]);

@@ -1,5 +1,5 @@
 /**
- * Turns markdown and formulas into HTML, which is not yet safe. Needs no DOM: the page and its worker both do it.
+ * Converts Markdown and formulas to HTML that is not safe yet. It needs no DOM, so both the page and its worker can do it.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import katex, { type KatexOptions } from "katex";
 import { Marked } from "marked";
 import katexExtension from "marked-katex-extension";
 
-/** A text that is drawn as HTML. */
+/** A text that is rendered as HTML. */
 export interface Markup {
   kind: "markdown" | "latex";
   source: string;
@@ -19,13 +19,13 @@ const FORMULAS: KatexOptions = { output: "mathml", throwOnError: false, maxSize:
 
 const marked = new Marked(katexExtension({ ...FORMULAS, nonStandard: true }), { gfm: true });
 
-/** What IPython puts around a formula. */
+/** The delimiters that IPython puts around a formula. */
 const DELIMITERS = /^\s*\$\$?|\$\$?\s*$|^\s*\\\[|\\\]\s*$/g;
 
 /**
- * Turns a text into HTML.
+ * Converts a text to HTML.
  *
- * @throws `RangeError` when it is nested more deeply than the stack allows
+ * @throws {RangeError} if it is nested more deeply than the stack allows
  */
 export function toHtml({ kind, source }: Markup): string {
   if (kind === "markdown") return marked.parse(source, { async: false });

@@ -1,24 +1,32 @@
 /**
- * Keeps the focus from frames that take it by themselves: only a person gives it to one, by a press in it or by the Tab key.
+ * Prevents frames from taking the focus. Only a person can give it to a frame, by pressing in it or by the Tab key.
  *
  * @module
  */
 
 import { type RefObject, useEffect } from "react";
 
-/** How long after a press or a Tab the focus may go into a frame, in milliseconds: the messages of a busy page come late. */
+/**
+ * The time after a press or a Tab during which the focus may enter a frame, in milliseconds. A busy page receives messages late.
+ */
 const ENTRY_MS = 1_000;
 
-/** How long a frame may have the focus before it has told of a press, in milliseconds. */
+/** The time for which a frame may have the focus before it has reported a press, in milliseconds. */
 const PRESS_DELAY_MS = 150;
 
-/** Who has pressed a key so shortly before is typing, in milliseconds: then a frame is not believed, which may be a stranger's. */
+/**
+ * The time after a key during which a person counts as typing, in milliseconds. A frame's report of a press is then ignored,
+ * because its content is untrusted.
+ */
 const TYPING_MS = 300;
 
-/** What had the focus last in the page itself. */
+/** The last element of the page itself that had the focus. */
 let holder: HTMLElement | undefined;
 
-/** The last sign that a person wants to go into a frame, and into which if it is known. Any other key or press in the page ends it. */
+/**
+ * The last sign that a person wants to enter a frame, and which frame if that is known. Any other key or press in the page clears
+ * it.
+ */
 let entry: { frame?: HTMLIFrameElement; at: number } | undefined;
 
 let keyAt = -Infinity;
@@ -52,7 +60,7 @@ function mayEnter(frame: HTMLIFrameElement): boolean {
 /**
  * Guards a frame.
  *
- * @returns to be called when the frame says that it was pressed
+ * @returns a function to call when the frame reports a press
  */
 export function useGuardedFocus(frame: RefObject<HTMLIFrameElement | null>): () => void {
   useEffect(() => {
@@ -63,7 +71,7 @@ export function useGuardedFocus(frame: RefObject<HTMLIFrameElement | null>): () 
       if (holder?.isConnected) holder.focus({ preventScroll: true });
       else element.blur();
     };
-    // The page is left before the frame is entered, and a press is told of after that.
+    // The page loses the focus before the frame gets it, and the report of a press arrives after that.
     const onBlur = () => setTimeout(giveBack, isTyping() ? 0 : PRESS_DELAY_MS);
     addEventListener("blur", onBlur);
     return () => removeEventListener("blur", onBlur);

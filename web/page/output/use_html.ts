@@ -1,5 +1,5 @@
 /**
- * The HTML of a text: at once where the text is light, and later, from the worker, where it is not.
+ * The HTML of a text: a light text is converted at once, any other one in the worker.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { convertLight, queue, secure } from "./safe_html.ts";
 import type { Markup } from "./to_html.ts";
 
 /**
- * Turns a text into safe HTML.
+ * Converts a text to safe HTML.
  *
- * @param attachments the pictures that it may name
- * @returns the HTML; or, in `excess`, why there is none; `undefined` while the first text is under way. A later text's
- * place is held by the one before it.
+ * @param attachments the pictures that it may refer to
+ * @returns the HTML, or in `excess` the reason there is none; `undefined` while the first text is being converted. During the
+ *   conversion of a later text, the result for the previous one.
  */
 export function useHtml({ kind, source }: Markup, attachments?: AttachmentUrls): Conversion | undefined {
   const owner = useRef({});

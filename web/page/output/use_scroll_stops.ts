@@ -1,5 +1,5 @@
 /**
- * Lets the keyboard reach what scrolls: a traceback, a formula, a wide table, a long text.
+ * Makes scrollable elements reachable by keyboard: a traceback, a formula, a wide table, a long text.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 import { type RefObject, useEffect } from "react";
 
 /**
- * Makes elements a stop for Tab for as long as they are larger than their place.
+ * Makes elements a tab stop while their content is larger than they are.
  *
- * @param place the element, or what contains the elements
- * @param selector the elements in it; absent = the place itself
+ * @param place the element, or the container of the elements
+ * @param selector selects the elements in it. Default: `place` itself
  */
 export function useScrollStops(place: RefObject<HTMLElement | null>, selector?: string): void {
   useEffect(() => {
     const elements = selector === undefined ? [place.current!] : [...place.current!.querySelectorAll(selector)];
     const update = () => {
-      // All are measured before any is changed: otherwise each makes the browser lay out the page anew.
+      // All are measured before any is changed. Otherwise each change would make the browser lay out the page again.
       const areLarge = elements.map(scrolls);
       for (const [index, element] of elements.entries()) {
         if (areLarge[index]) element.setAttribute("tabindex", "0");

@@ -5,7 +5,7 @@
  */
 
 /**
- * Copies a text, also where the browser does not let the page write to the clipboard by itself.
+ * Copies a text, even if the browser does not let the page use the clipboard directly.
  *
  * @returns whether it was copied
  */
@@ -18,7 +18,7 @@ export async function writeClipboard(text: string): Promise<boolean> {
   }
 }
 
-/** The way of old: what is selected is copied. */
+/** Copies a selection, as in older browsers. */
 function copySelected(text: string): boolean {
   const holder = document.activeElement as HTMLElement | null;
   const field = document.createElement("textarea");

@@ -1,5 +1,5 @@
 /**
- * Tries the settings: what `aipython check` says of them, a line each as it is found.
+ * Tests the settings: shows each line of `aipython check` as it is found.
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import { useEffect, useRef, useState } from "react";
 import { type CheckWords, settingsApi, type SettingsDraft } from "../api/settings_api.ts";
 
-/** What has been found, and whether more will be. */
+/** The lines so far, and whether more will follow. */
 interface Check {
   lines: CheckWords[];
   isRunning: boolean;
-  /** Why it has no end. */
+  /** The reason it was not finished. */
   problem?: string;
 }
 
-/** Draws the button and the lines. */
+/** Renders the button and the lines. */
 export function CheckPanel({ draft }: { draft: SettingsDraft }) {
   const [check, setCheck] = useState<Check>();
   const running = useRef<AbortController>(undefined);

@@ -1,5 +1,5 @@
 /**
- * What stands in the settings panel, and what follows from it.
+ * The contents of the settings panel, and what follows from them.
  *
  * @module
  */
@@ -7,19 +7,19 @@
 import { modelAddress } from "../../../src/options/model_address.ts";
 import type { PanelName, SettingField, SettingsDraft, SettingsView } from "../api/settings_api.ts";
 
-/** What a person has entered. */
+/** The values that a person has entered. */
 export interface Entered {
   values: Readonly<Partial<Record<PanelName, string>>>;
   /** A key that is not stored yet. */
   key: string;
 }
 
-/** The panel as it is opened. */
+/** Returns the contents of the panel when it opens. */
 export function enteredIn({ fields }: SettingsView): Entered {
   return { values: Object.fromEntries(fields.map(({ name, entered }) => [name, entered])), key: "" };
 }
 
-/** The origin that the base URL leads to; nothing where it is not an address. */
+/** Returns the origin of the base URL. `undefined` if it is not a valid URL. */
 export function originIn(view: SettingsView, { values }: Entered): string | undefined {
   const field = fieldOf(view, "baseUrl");
   if (field.fixedBy !== undefined) return view.origin;
@@ -27,7 +27,7 @@ export function originIn(view: SettingsView, { values }: Entered): string | unde
   return address === undefined ? undefined : new URL(address).origin;
 }
 
-/** What is sent: the values that can be changed, and the key with the origin that it was entered for. */
+/** Returns what is sent: the values that can be changed, and the key with the origin that it was entered for. */
 export function draftOf(view: SettingsView, entered: Entered): SettingsDraft {
   const free = view.fields.filter(({ fixedBy }) => fixedBy === undefined).map(({ name }) => name);
   const values = Object.fromEntries(free.map((name) => [name, entered.values[name] ?? ""]));
@@ -42,14 +42,14 @@ export function change(view: SettingsView, entered: Entered, values: Entered["va
   return originIn(view, changed) === originIn(view, entered) ? changed : { ...changed, key: "" };
 }
 
-/** A setting, by its name. */
+/** Returns a setting by its name. */
 export function fieldOf({ fields }: SettingsView, name: PanelName): SettingField {
   return fields.find((field) => field.name === name)!;
 }
 
-/** Says where a value comes from. */
+/** Describes where a value comes from. */
 export function describeSource({ entered, value, from, fallback, fixedBy }: SettingField, now: string): string {
-  if (fixedBy !== undefined) return `Set by ${fixedBy}, which counts before this panel.`;
+  if (fixedBy !== undefined) return `Set by ${fixedBy}, which overrides this panel.`;
   if (now.trim() !== entered) return "Changed, and not saved yet.";
   if (entered !== "") return "Set in this panel.";
   if (from === "default") return `Default: ${fallback || value}.`;

@@ -1,5 +1,5 @@
 /**
- * The key for the server, which is entered here and never shown again.
+ * The key for the server. It is entered here and never shown again.
  *
  * @module
  */
@@ -7,19 +7,18 @@
 import { useId } from "react";
 import type { SettingsView } from "../api/settings_api.ts";
 
-/** What the row needs. */
 export interface KeyRowProps {
   view: SettingsView;
-  /** The origin of the server that is set. */
+  /** The origin of the base URL. */
   origin?: string;
-  /** What was entered. */
+  /** The entered key. */
   now: string;
   onChange(text: string): void;
-  /** Removes the key that is stored for an origin. */
+  /** Removes the key stored for an origin. */
   onRemove(origin: string): void;
 }
 
-/** Draws the row, and the keys that are stored. */
+/** Renders the row and the stored keys. */
 export function KeyRow({ view: { storedFor, outerKey }, origin, now, onChange, onRemove }: KeyRowProps) {
   const id = useId();
   const isOuter = outerKey !== undefined && outerKey.origin === origin;
@@ -59,16 +58,16 @@ export function KeyRow({ view: { storedFor, outerKey }, origin, now, onChange, o
   );
 }
 
-/** Says which key is sent. */
+/** Describes which key is sent. */
 function describeKey(
   { storedFor, outerKey }: Pick<SettingsView, "storedFor" | "outerKey">,
   origin: string | undefined,
 ): string {
-  if (origin === undefined) return "Enter the base URL first: a key is for one server alone.";
-  if (outerKey?.origin === origin) return `Set by ${outerKey.name}, which counts before this panel.`;
+  if (origin === undefined) return "Enter the base URL first: a key belongs to one server.";
+  if (outerKey?.origin === origin) return `Set by ${outerKey.name}, which overrides this panel.`;
   const withheld = outerKey === undefined
     ? ""
     : ` The key of ${outerKey.name} is for ${outerKey.origin}, and is not sent there.`;
   if (storedFor.includes(origin)) return `The stored key is sent. Enter another one to replace it.${withheld}`;
-  return `None is stored for it. A key is kept on this machine, for this server alone, and not shown again.${withheld}`;
+  return `No key is stored for it. A key is kept on this machine, for this server only, and not shown again.${withheld}`;
 }

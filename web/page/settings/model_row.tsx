@@ -1,5 +1,5 @@
 /**
- * The model, with those that its server lists.
+ * The model, with suggestions from its server's list.
  *
  * @module
  */
@@ -8,17 +8,16 @@ import { useId, useState } from "react";
 import { type ModelListing, settingsApi, type SettingsDraft } from "../api/settings_api.ts";
 import { SettingRow, type SettingRowProps } from "./setting_row.tsx";
 
-/** What the row needs. */
 export interface ModelRowProps extends Pick<SettingRowProps, "field" | "now" | "onChange"> {
-  /** What the server is asked with. */
+  /** The settings with which the server is asked. */
   draft: SettingsDraft;
 }
 
-/** Draws the row. Any name can be typed: servers know more than they list. */
+/** Renders the row. Any name can be typed, because servers accept more than they list. */
 export function ModelRow({ draft, ...row }: ModelRowProps) {
   const list = useId();
   const [asked, setAsked] = useState<{ about: string; listing?: ModelListing }>();
-  // A list of another server is none of this one.
+  // A list of another server does not apply.
   const about = JSON.stringify([draft.values.baseUrl, draft.key]);
   const current = asked?.about === about ? asked : undefined;
   const models = current?.listing?.models ?? [];

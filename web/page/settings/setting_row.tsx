@@ -1,5 +1,5 @@
 /**
- * A setting in the panel: its name, its value, and where that comes from.
+ * A setting in the panel: its name, its value, and where the value comes from.
  *
  * @module
  */
@@ -8,21 +8,20 @@ import { type ReactNode, useId } from "react";
 import type { SettingField } from "../api/settings_api.ts";
 import { describeSource } from "./draft.ts";
 
-/** What a row needs. */
 export interface SettingRowProps {
   field: SettingField;
-  /** What was entered. */
+  /** The entered value. */
   now: string;
   onChange(text: string): void;
-  /** The id of a list of proposals. */
+  /** The id of a list of suggestions. */
   list?: string;
-  /** What stands beside the value. */
+  /** Content beside the value. */
   beside?: ReactNode;
-  /** What is said of the value. */
+  /** Notes below the value. */
   children?: ReactNode;
 }
 
-/** Draws the row. A value that is set elsewhere is shown, and cannot be changed. */
+/** Renders the row. A value that is set elsewhere is shown but cannot be changed. */
 export function SettingRow({ field, now, onChange, list, beside, children }: SettingRowProps) {
   const id = useId();
   const { name, label, help, choices, isNumber, value, fallback, fixedBy } = field;

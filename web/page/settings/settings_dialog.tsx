@@ -1,5 +1,5 @@
 /**
- * The dialog in which the settings of the model are looked at and changed.
+ * The dialog for the settings of the model.
  *
  * @module
  */
@@ -12,17 +12,16 @@ import { IconButton } from "../widget/icon_button.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { SettingsForm } from "./settings_form.tsx";
 
-/** What the dialog needs. */
 export interface SettingsDialogProps {
   isOpen: boolean;
   onClose(): void;
-  /** How the runtime of the open notebook is, if one is open. */
+  /** The state of the open notebook's runtime. Absent if no notebook is open. */
   runtime?: RuntimeStatus;
-  /** Other settings are in force. */
+  /** Called when other settings are in force. */
   onChanged(): void;
 }
 
-/** Draws the dialog. What was entered and not saved goes with it. */
+/** Renders the dialog. Closing it discards what was not saved. */
 export function SettingsDialog({ isOpen, onClose, ...content }: SettingsDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -52,7 +51,7 @@ function SettingsContent({ runtime, onChanged }: Pick<SettingsDialogProps, "runt
       {view.isOffline && (
         <Notice kind="hint">
           {view.isOfflineForced
-            ? "The command was started with --offline: these settings count when it is started without that."
+            ? "The command was started with --offline: these settings take effect when it is started without it."
             : "No model server is set, so an offline stand-in answers. Choose one below."}
         </Notice>
       )}

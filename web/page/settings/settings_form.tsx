@@ -1,5 +1,5 @@
 /**
- * The settings of the model, to be entered, tried and saved.
+ * A form to enter, test and save the settings of the model.
  *
  * @module
  */
@@ -13,11 +13,10 @@ import { KeyRow } from "./key_row.tsx";
 import { ModelRow } from "./model_row.tsx";
 import { SettingRow } from "./setting_row.tsx";
 
-/** What the form needs. */
 export interface SettingsFormProps {
-  /** The settings as they are kept. */
+  /** The stored settings. */
   view: SettingsView;
-  /** Other settings are kept now. */
+  /** Called when other settings are stored. */
   onChanged(view: SettingsView): void;
 }
 
@@ -40,7 +39,6 @@ const groups: { title: string; names: readonly PanelName[] }[] = [
   },
 ];
 
-/** Draws the form. */
 export function SettingsForm({ view, onChanged }: SettingsFormProps) {
   const presetId = useId();
   const [entered, setEntered] = useState(() => enteredIn(view));
@@ -68,7 +66,7 @@ export function SettingsForm({ view, onChanged }: SettingsFormProps) {
     event.preventDefault();
     const kept = await keep(
       settingsApi.save(draft),
-      "Saved. Agents start anew with these settings; one that runs a cell does when that has ended.",
+      "Saved. Agents restart with these settings; one that is running a cell restarts when the cell has ended.",
     );
     if (kept !== undefined) setEntered(enteredIn(kept));
   };
@@ -101,7 +99,7 @@ export function SettingsForm({ view, onChanged }: SettingsFormProps) {
         </select>
         <p id={`${presetId}-about`} className="setting-about">
           Fills in the address, and a model where the server's names are known.
-          {entered.values.baseUrl?.includes("NAME") && " Replace NAME in the address by your own."}
+          {entered.values.baseUrl?.includes("NAME") && " Replace NAME in the address with your own."}
         </p>
       </div>
       <SettingRow {...row("baseUrl")} />

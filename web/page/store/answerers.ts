@@ -1,6 +1,6 @@
 /**
- * Which model has answered which cell. A session of a runtime does not name its model in the notebook; a page of the site that started
- * the runtime notes it in the notebook's metadata.
+ * Which model answered which cell. A runtime session does not name its model in the notebook, so a page of the site that started
+ * the runtime records it in the notebook's metadata.
  *
  * @module
  */
@@ -8,31 +8,34 @@
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 
-/** Who has answered a cell. */
+/** The runtime that answered a cell. */
 export interface Answerer {
-  /** Whether the runtime is one of AIPython, whose outputs are all made up. */
+  /** Whether the runtime is AIPython, whose outputs are all simulated. */
   isAIPython: boolean;
-  /** The model that it asked; absent where nobody noted it. */
+  /** Its model. Absent if it is unknown. */
   model?: string;
 }
 
-/** The runtime type that AIPython announces; those of the notebook app that execute code have others. */
+/** The runtime type that AIPython announces. The notebook app's runtimes, which execute code, announce other types. */
 const RUNTIME_TYPE = "python";
 
-/** The key under which the model of a session is noted. */
+/** The metadata key for the model of a session. */
 const modelKey = (sessionId: string) => `aipython.model.${sessionId}`;
 
-/** The sessions that are open, with what is needed to tell whose they are. */
+/** The active sessions, with the data to identify their runtimes. */
 export const activeSessions = tables.runtimeSessions.select("sessionId", "runtimeId").where({ isActive: true });
 
-/** Notes the model of a session, once. */
+/** Records the model of a session, once. */
 export function noteModel(notebook: NotebookStore, sessionId: string, model: string): void {
   const key = modelKey(sessionId);
   const [noted] = notebook.query(tables.notebookMetadata.select("key", "value").where({ key }));
   if (noted === undefined) notebook.commit(events.notebookMetadataSet({ key, value: model }));
 }
 
-/** The cells that were run here, by id, and who answered code last: an answer to a question is no output of the notebook's code. */
+/**
+ * Returns the cells that were run here, by id, and the runtime that last answered a code cell. AI cells do not count as outputs
+ * of the notebook's code.
+ */
 export function readAnswerers(notebook: NotebookStore): { byCell: Map<string, Answerer>; latest?: Answerer } {
   const sessions = new Map(
     notebook.query(tables.runtimeSessions.select("sessionId", "runtimeType")).map((row) => [row.sessionId, row]),

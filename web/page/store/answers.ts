@@ -1,5 +1,5 @@
 /**
- * The last two answers to a cell, as its runs left them: they are there though the cell was cleared or run again.
+ * The last two answers to a cell, as recorded for its runs. They remain when the cell is cleared or run again.
  *
  * @module
  */
@@ -8,19 +8,18 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { tables } from "../../../src/notebook/schema/mod.ts";
 import { readOutputs, type ShownOutput } from "./read_outputs.ts";
 
-/** How far back an answer is looked for: runs that were interrupted have none. */
+/** The number of runs to search for an answer. Interrupted runs have none. */
 const MOST_RUNS = 20;
 
-/** The runs of a cell, the last one first. */
+/** The runs of a cell, last one first. */
 export const runsOf = (cellId: string) =>
   tables.executions.select("queueId", "source", "status").where({ cellId }).orderBy("startOfCell", "desc").limit(
     MOST_RUNS,
   );
 
-/** A run. */
 export type RunRow = Pick<typeof tables.executions.rowSchema.Type, "queueId" | "source" | "status">;
 
-/** A run that was answered to its end, and the one that was before it. */
+/** The last run that completed, and the one before it. */
 export interface LastAnswers {
   now: RunRow;
   before: RunRow;
@@ -29,15 +28,15 @@ export interface LastAnswers {
 /**
  * Finds the last two answers.
  *
- * @param runs the last one first
- * @returns nothing if the last run has not ended by itself, or none before it has
+ * @param runs the runs, last one first
+ * @returns `undefined` if the last run was interrupted, or no earlier one completed
  */
 export function findLastAnswers([now, ...earlier]: readonly RunRow[]): LastAnswers | undefined {
   const before = earlier.find(isAnswered);
   return now !== undefined && isAnswered(now) && before !== undefined ? { now, before } : undefined;
 }
 
-/** Reads what a run has put out. */
+/** Reads the outputs of a run. */
 export function readAnswer(notebook: NotebookStore, { queueId }: RunRow): ShownOutput[] {
   return readOutputs(notebook.query(tables.executionOutputs.where({ queueId }).orderBy("position", "asc")));
 }

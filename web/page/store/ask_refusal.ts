@@ -1,5 +1,5 @@
 /**
- * Asks the page's server whether it still lets this page in. A browser cannot read why a socket was refused.
+ * Asks the page's server whether it still accepts this page. A browser does not reveal why a socket was refused.
  *
  * @module
  */
@@ -8,9 +8,9 @@
 const ANSWER_TIMEOUT_MS = 5_000;
 
 /**
- * Asks after a socket could not be opened.
+ * Asks the server after a socket could not be opened.
  *
- * @returns the refusal, when the page's cookie is not taken any more; `undefined` when it is worth trying again
+ * @returns the refusal if the page's cookie is no longer accepted; `undefined` if another attempt is worthwhile
  */
 export async function askRefusal(signal: AbortSignal): Promise<Error | undefined> {
   try {

@@ -1,5 +1,5 @@
 /**
- * A restart, as the notebook is told of it.
+ * The event that marks a restart in the notebook.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { events } from "../../../src/notebook/schema/mod.ts";
 
 const Value = Schema.Array(Schema.Struct({ value: Schema.Number }));
 
-/** Says in the notebook that what was run so far is to be forgotten. */
+/** Makes the event that marks all runs so far as forgotten. */
 export function restarted(notebook: NotebookStore): NotebookEvent {
   const [{ value }] = notebook.select({
     query: "SELECT COALESCE(MAX(ordinal), 0) AS value FROM aipythonExecutions",

@@ -1,8 +1,8 @@
 /**
- * A notebook that is open in the browser: the agent's own store, over the page's server.
+ * A notebook that is open in the browser. It uses the agent's store through the page's server.
  *
- * LiveStore's in-memory adapter for browsers does not say when it ends a store; ours does, and page and agent hold a notebook by the
- * same code (ARCHITECTURE.md tells what was measured).
+ * LiveStore's in-memory adapter for browsers does not report when it ends a store; ours does. It also lets the page and the agent
+ * hold a notebook with the same code. ARCHITECTURE.md gives the measurements.
  *
  * @module
  */
@@ -12,35 +12,35 @@ import { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { askRefusal } from "./ask_refusal.ts";
 import { newPageId, SourceLog } from "./source_log.ts";
 
-/** How the page stands to the sync server. */
+/** The state of the page's connection to the sync server. */
 export type Connection =
   | { state: "connected" }
   /** Another attempt follows. */
   | { state: "lost"; reason: string }
-  /** There will be no other attempt; the page must be loaded again. */
+  /** There is no further attempt; the page must be loaded again. */
   | { state: "ended"; reason: string };
 
-/** How long leaving waits for what is still on its way, in milliseconds. */
+/** How long leaving waits for events that are not stored yet, in milliseconds. */
 const FLUSH_TIMEOUT_MS = 5_000;
 
 /** An open notebook, or one that is being opened. */
 export class NotebookSession {
-  /** The notebook, once all of it is here. Rejects when the session is left before. */
+  /** The notebook once all of it is loaded. Rejects if the session is left before that. */
   readonly notebook: Promise<NotebookStore>;
-  /** What has been written into its cells, by whom. */
+  /** The sources of its cells and their authors. */
   readonly sources = new SourceLog(newPageId());
   readonly #leaving = new AbortController();
   #connection: Connection = { state: "connected" };
-  #tell: (connection: Connection) => void = () => {};
+  #notify: (connection: Connection) => void = () => {};
 
-  /** Begins to open a notebook. */
+  /** Starts to open a notebook. */
   constructor(notebookId: string) {
     const end = (reason: string) => this.#become({ state: "ended", reason });
     this.notebook = NotebookStore.open({
       notebookId,
       clientId: this.sources.self,
       syncUrl: `ws://${location.host}/livestore`,
-      // The server puts in what the sync server wants to see.
+      // The server adds the payload for the sync server.
       payload: {},
       onEvents: (events) => this.sources.take(events),
       onHeard: () => this.#become({ state: "connected" }),
@@ -58,13 +58,13 @@ export class NotebookSession {
     return this.#leaving.signal.aborted;
   }
 
-  /** Tells one listener how the connection is, now and whenever it changes. */
-  onConnection(tell: (connection: Connection) => void): void {
-    this.#tell = tell;
-    tell(this.#connection);
+  /** Calls one listener with the state of the connection, now and whenever it changes. */
+  onConnection(listener: (connection: Connection) => void): void {
+    this.#notify = listener;
+    listener(this.#connection);
   }
 
-  /** Closes the notebook, after what is on its way has arrived. */
+  /** Closes the notebook once its pending events are stored. */
   async leave(): Promise<void> {
     this.#leaving.abort(new Error("the notebook was closed"));
     const notebook = await this.notebook.catch(() => undefined);
@@ -72,11 +72,11 @@ export class NotebookSession {
     await notebook?.close();
   }
 
-  /** Every frame says "connected"; only changes are told. */
+  /** Records a state. Every frame reports "connected", so only changes are passed on. */
   #become(connection: Connection): void {
     if (connection.state === this.#connection.state) return;
     this.#connection = connection;
-    this.#tell(connection);
+    this.#notify(connection);
   }
 }
 
@@ -87,7 +87,7 @@ export function handOver(notebookId: string, session: NotebookSession): void {
   waiting.set(notebookId, session);
 }
 
-/** The session that was handed over, or a new one. */
+/** Returns the session that was handed over, or a new one. */
 export function takeOver(notebookId: string): NotebookSession {
   const session = waiting.get(notebookId) ?? new NotebookSession(notebookId);
   waiting.delete(notebookId);

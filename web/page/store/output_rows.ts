@@ -1,5 +1,5 @@
 /**
- * A cell's outputs with what was appended to them: an answer of the AI arrives as an output and pieces that continue its text.
+ * A cell's outputs with the texts appended to them. An answer of the AI arrives as an output and pieces that continue its text.
  *
  * @module
  */
@@ -9,21 +9,24 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { type DeltaRow, deltasOf, type OutputRow, outputsOf } from "./queries.ts";
 import { useRows } from "./use_rows.ts";
 
-/** Reads a cell's outputs as they stand now. */
+/** Reads a cell's current outputs. */
 export function outputRows(notebook: NotebookStore, cellId: string): OutputRow[] {
   const rows: readonly OutputRow[] = notebook.query(outputsOf(cellId));
   const ids = growing(rows);
   return ids.length === 0 ? [...rows] : withDeltas(rows, notebook.query(deltasOf(ids)));
 }
 
-/** Reads a cell's outputs, and again whenever they have changed. */
+/** Returns a cell's outputs, and updates them when they change. */
 export function useOutputRows(notebook: NotebookStore, cellId: string): readonly OutputRow[] {
   const rows: readonly OutputRow[] = useRows(notebook, useMemo(() => outputsOf(cellId), [cellId]));
   const deltas = useDeltas(notebook, JSON.stringify(growing(rows)));
   return deltas.length === 0 ? rows : withDeltas(rows, deltas);
 }
 
-/** Most cells have no output that grows, and look at no deltas: each that does is asked again at every piece of any answer. */
+/**
+ * Returns the deltas of outputs. Cells without a growing output query none, because such a query runs again at every piece of any
+ * answer.
+ */
 function useDeltas(notebook: NotebookStore, ids: string): readonly DeltaRow[] {
   const read = () => ids === "[]" ? [] : notebook.query(deltasOf(JSON.parse(ids)));
   const [deltas, setDeltas] = useState<readonly DeltaRow[]>(read);
@@ -34,7 +37,7 @@ function useDeltas(notebook: NotebookStore, ids: string): readonly DeltaRow[] {
   return deltas;
 }
 
-/** The outputs that may be continued: of terminal text the notebook app draws no pieces either. */
+/** Returns the ids of outputs that may grow. The notebook app does not show pieces of terminal text either. */
 export function growing(rows: readonly OutputRow[]): string[] {
   return rows.filter(({ outputType }) => outputType === "markdown").map(({ id }) => id);
 }

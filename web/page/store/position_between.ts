@@ -6,19 +6,19 @@
 
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 
-/** A cell, as far as its place is concerned. */
+/** A cell with its fractional index. */
 interface Placed {
   id: string;
   fractionalIndex: string | null;
 }
 
-/** Where a cell goes, and which others must be given a new index for that. */
+/** The index of a cell, and the other cells that need a new index. */
 export interface CellPosition {
   fractionalIndex: string;
   moved: { id: string; fractionalIndex: string }[];
 }
 
-/** Where cells go that follow each other, and which others must be given a new index for that. */
+/** The indexes of adjacent cells, and the other cells that need a new index. */
 export interface CellPositions {
   fractionalIndexes: string[];
   moved: CellPosition["moved"];
@@ -27,21 +27,21 @@ export interface CellPositions {
 /**
  * Finds an index between the cells at `index - 1` and `index`.
  *
- * @param cells all cells in order, without the one that is placed
+ * @param cells all cells in order, without the one to place
  */
 export function positionBetween(cells: readonly Placed[], index: number): CellPosition {
   const { fractionalIndexes: [fractionalIndex], moved } = positionsBetween(cells, index, 1);
   return { fractionalIndex, moved };
 }
 
-/** Finds indexes for so many cells there. */
+/** Finds indexes for several cells at the same place. */
 export function positionsBetween(cells: readonly Placed[], index: number, count: number): CellPositions {
   try {
     const before = cells[index - 1]?.fractionalIndex ?? null;
     const after = cells[index]?.fractionalIndex ?? null;
     return { fractionalIndexes: generateNKeysBetween(before, after, count), moved: [] };
   } catch {
-    // Another client's index that is no such key, or two that are the same: all are numbered anew.
+    // Another client has written an invalid index or used one twice. All cells get new ones.
     return renumber(cells, index, count);
   }
 }
@@ -52,7 +52,7 @@ function renumber(cells: readonly Placed[], index: number, count: number): CellP
   return { fractionalIndexes: keys.slice(index, index + count), moved };
 }
 
-/** So many keys, in order. */
+/** Returns keys in ascending order. */
 export function successiveKeys(count: number): string[] {
   const keys: string[] = [];
   for (let number = 0; number < count; number++) keys.push(generateKeyBetween(keys.at(-1) ?? null, null));

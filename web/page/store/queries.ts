@@ -1,5 +1,5 @@
 /**
- * What the page reads from a notebook's tables.
+ * The page's queries of a notebook's tables.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export const cellsInOrder = tables.cells
   )
   .orderBy([{ col: "fractionalIndex", direction: "asc" }, { col: "id", direction: "asc" }]);
 
-/** A cell, as far as the page shows it. */
+/** The columns of a cell that the page shows. */
 export type CellRow = Pick<
   typeof tables.cells.rowSchema.Type,
   | "id"
@@ -45,7 +45,7 @@ export const openRequests = tables.executionQueue
   .select("id", "cellId", "status", "startedAt")
   .where({ status: { op: "IN", value: ["pending", "assigned", "executing"] } });
 
-/** The runtimes' sessions that have not ended and serve cells. */
+/** The active sessions of runtimes that serve cells. */
 export const servingSessions = tables.runtimeSessions
   .select("sessionId")
   .where({ isActive: true, status: { op: "IN", value: ["ready", "busy"] } });
@@ -54,8 +54,8 @@ export const servingSessions = tables.runtimeSessions
 export type RequestRow = Pick<typeof tables.executionQueue.rowSchema.Type, "id" | "cellId" | "status" | "startedAt">;
 
 /**
- * The number of a cell's last execution, the `n` of its `In [n]` and `Out[n]`, as a list of one; `null` if it was not code
- * then, and an empty list if it never began. The cell's own `executionCount` counts its requests.
+ * The number of a cell's last execution, the `n` of its `In [n]` and `Out[n]`, in a list of one. `null` if the cell was not code
+ * then; an empty list if it never started. The cell's own `executionCount` counts its requests.
  */
 export const numberOf = (cellId: string) =>
   tables.executions.select("executionCount").where({ cellId }).orderBy("startOfCell", "desc").limit(1);
@@ -63,21 +63,21 @@ export const numberOf = (cellId: string) =>
 /** A cell's outputs, in order. */
 export const outputsOf = (cellId: string) => tables.outputs.where({ cellId }).orderBy("position", "asc");
 
-/** The first error under a cell, as its event has it in JSON; a list of one. */
+/** The data of a cell's first error, JSON from its event, in a list of one. */
 export const errorOf = (cellId: string) =>
   tables.outputs.select("data").where({ cellId, outputType: "error" }).orderBy("position", "asc").limit(1);
 
-/** What was appended to outputs, in order. */
+/** The texts appended to outputs, in order. */
 export const deltasOf = (outputIds: readonly string[]) =>
   tables.outputDeltas.where({ outputId: { op: "IN", value: [...outputIds] } }).orderBy("sequenceNumber", "asc");
 
-/** A piece that was appended to an output. */
+/** A text appended to an output. */
 export type DeltaRow = typeof tables.outputDeltas.rowSchema.Type;
 
-/** What the runtimes can do whose sessions have not ended. */
+/** The capabilities of runtimes with an active session. */
 export const abilities = tables.runtimeSessions.select("capabilities").where({ isActive: true });
 
-/** The files that are there, the newest first. */
+/** The files that are not deleted, newest first. */
 export const files = tables.files.where({ deletedAt: null }).orderBy([
   { col: "createdAt", direction: "desc" },
   { col: "fileName", direction: "asc" },
@@ -92,11 +92,11 @@ export const allOutputs = tables.outputs.orderBy([{ col: "cellId", direction: "a
   direction: "asc",
 }]);
 
-/** An output, as it stands in the notebook. */
+/** An output in the notebook. */
 export type OutputRow = typeof tables.outputs.rowSchema.Type;
 
-/** The notebook's title, as a list of one. */
+/** The notebook's title, in a list of one. */
 export const metadata = tables.notebookMetadata.select("key", "value").where({ key: "title" });
 
-/** What the notebook keeps under a key, as a list of one. */
+/** The notebook's metadata under a key, in a list of one. */
 export const keptUnder = (key: string) => tables.notebookMetadata.select("key", "value").where({ key });

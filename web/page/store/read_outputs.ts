@@ -1,43 +1,41 @@
 /**
- * A cell's outputs as they are drawn: streams joined, contents read.
+ * Reads a cell's outputs for rendering: joins streams and parses contents.
  *
  * @module
  */
 
 import type { Representations } from "../../../src/notebook/schema/media.ts";
 import { wholeTraceback } from "../../../src/notebook/schema/error_content.ts";
-import { isWaitingNote } from "../../../src/notebook/schema/waiting_note.ts";
+import { isWaitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import type { OutputRow } from "./queries.ts";
 
-/** An output to draw; `id` stays the same while it grows. */
+/** An output to render. `id` stays the same while it grows. */
 export type ShownOutput =
   | { kind: "stream"; id: string; name: "stdout" | "stderr"; text: string }
   | { kind: "error"; id: string; ename: string; evalue: string; traceback: string[] }
   | { kind: "rich"; id: string; representations: Representations; isResult: boolean; executionCount?: number };
 
-/** What is read of a row. What runs have put out has neither metadata nor a count. */
+/** The columns that are read. The outputs of a recorded run have neither metadata nor a count. */
 export type ReadableRow =
   & Pick<OutputRow, "id" | "outputType" | "data" | "streamName" | "representations">
   & Partial<Pick<OutputRow, "metadata" | "executionCount">>;
 
-/** How rows are read. */
+/** Options for reading. */
 export interface ReadOptions {
-  /** The number of the cell's last execution, which its results carry; absent where it has none. */
+  /** The number of the cell's last execution, which its results carry. Absent if it has none. */
   executionCount?: number;
-  /** Whether to read what the cell waits for, too, which is no output. Default: false. */
+  /** Whether to include the message about what the cell waits for, which is not part of its output. Default: false. */
   isWaitShown?: boolean;
 }
 
-/**
- * Reads a cell's output rows. Consecutive texts of one stream are joined with nothing between, as the contract wants it.
- */
+/** Reads a cell's output rows. Consecutive texts of one stream are joined without a separator, as the contract requires. */
 export function readOutputs(
   rows: readonly ReadableRow[],
   { executionCount, isWaitShown = false }: ReadOptions = {},
 ): ShownOutput[] {
   const shown: ShownOutput[] = [];
   for (const row of rows) {
-    if (isWaitingNote(row) && (!isWaitShown || row.data === "")) continue;
+    if (isWaitStatus(row) && (!isWaitShown || row.data === "")) continue;
     const output = readOutput(row, executionCount);
     const last = shown.at(-1);
     if (output?.kind === "stream" && last?.kind === "stream" && last.name === output.name) {
@@ -64,7 +62,7 @@ function readOutput(row: ReadableRow, executionCount: number | undefined): Shown
         id,
         representations: row.representations ?? {},
         isResult: true,
-        // A result that came from a file belongs to no run here.
+        // A result that came from a file does not belong to a run here.
         executionCount: row.executionCount === 0 ? undefined : executionCount,
       };
   }

@@ -1,55 +1,55 @@
 /**
- * A cell's source as all pages make it out of the log.
+ * A cell's source as every page computes it from the log.
  *
- * An event carries a whole source and does not say what it was made from, and one that was sent while others wrote is stored behind
- * theirs. The log alone tells what it was made from, because pages keep to a rule: who goes on from a text that is not the own last
- * one writes that text once more first, in the same commit. So each page merges the same events to the same text.
+ * An event carries a whole source and does not say which text was edited. An event that was sent while others wrote is stored
+ * after theirs. The log alone reveals the edited text because pages keep to a rule: before a page commits an edit of a text other
+ * than its own last source, it commits that text again, in the same commit. So each page merges the same events to the same text.
  *
  * @module
  */
 
 import { mergeTexts } from "./text_changes.ts";
 
-/** How many texts are remembered to know one that is written once more. */
+/** The number of texts that are remembered, to recognize one that is committed again. */
 const MOST_REMEMBERED = 100;
 
-/** A source that somebody has written into the log. */
+/** A source in the log. */
 export interface SourceEvent {
-  /** The client that has written it. */
+  /** The client that wrote it. */
   author: string;
   source: string;
-  /** Whether the author is a page like this one. Other clients' sources are taken as they are: the last one wins. */
+  /** Whether the author is a page like this one. Sources of other clients are not merged: the last one wins. */
   isPage: boolean;
 }
 
-/** What is known of a page that has written. */
+/** The state of a page that has written. */
 interface Author {
-  /** The source that it has written last. */
+  /** The last source that it wrote. */
   source: string;
-  /** The number of the text that this led to. */
+  /** The number of the text that resulted. */
   since: number;
 }
 
-/** A cell's source, and what is needed to go on from it. */
+/** A cell's source and the data needed to continue from it. */
 export interface SourceHistory {
-  /** The text that holds what everybody has written. */
+  /** The merged text of all authors. */
   readonly text: string;
-  /** What was written last: what other clients take for the text. */
+  /** The last event. Other clients take its source for the text. */
   readonly last?: SourceEvent;
   readonly authors: ReadonlyMap<string, Author>;
-  /** How many texts there were. */
+  /** The number of texts so far. */
   readonly count: number;
   /** The last texts. */
   readonly texts: readonly string[];
 }
 
-/** Begins with a cell that is empty, or with a text that a page has written. */
+/** Starts with an empty cell, or with a text that a page has written. */
 export function beginHistory(author?: string, text = ""): SourceHistory {
   const authors = new Map(author === undefined ? [] : [[author, { source: text, since: 0 }]]);
   return { text, authors, count: 1, texts: [text] };
 }
 
-/** Takes an event that continues the log. */
+/** Applies the next event of the log. */
 export function takeSource(history: SourceHistory, event: SourceEvent): SourceHistory {
   const text = readText(history, event);
   const count = history.count + 1;
@@ -63,10 +63,10 @@ export function takeSource(history: SourceHistory, event: SourceEvent): SourceHi
 }
 
 /**
- * The sources that a page commits to lead from the history's text to another one.
+ * Returns the sources that a page commits to change the history's text to another one.
  *
- * @param isUncertain whether others may still come before the page's last source: the text of now is then none that they know, and
- * what is new goes into the own last source
+ * @param isUncertain whether sources of others may still be stored before the page's last one. Nobody else knows the current text
+ *   then, so the change is applied to the page's own last source
  */
 export function sourcesFor(history: SourceHistory, author: string, text: string, isUncertain: boolean): string[] {
   const own = lastOf(history, author);
@@ -82,7 +82,7 @@ function readText(history: SourceHistory, { author, source, isPage }: SourceEven
   return isWrittenOnceMore ? text : mergeTexts(lastOf(history, author), text, source);
 }
 
-/** What a page has written last; a cell begins empty. */
+/** Returns the last source of a page. A cell starts empty. */
 function lastOf({ authors }: SourceHistory, author: string): string {
   return authors.get(author)?.source ?? "";
 }

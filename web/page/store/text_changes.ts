@@ -1,5 +1,5 @@
 /**
- * The changes between texts, and texts merged.
+ * Computes changes between texts, and merges texts.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import { diff } from "@codemirror/merge";
 import { ChangeSet, Text } from "@codemirror/state";
 
-/** Beyond this many differing characters the smallest change is not looked for, lest a paste stops the page. */
+/** The number of differing characters above which the change need not be minimal. A large paste would block the page otherwise. */
 const SCAN_LIMIT = 2_000;
 
-/** The smallest change that makes one text of another; a character is changed as a whole. */
+/** Returns the smallest change that turns one text into another. A character is changed as a whole. */
 export function changesBetween(before: string, after: string): ChangeSet {
   const single = singleUnits();
   const [from, to] = [startsOf(before), startsOf(after)];
@@ -23,9 +23,9 @@ export function changesBetween(before: string, after: string): ChangeSet {
 }
 
 /**
- * Merges two texts that were made from the same one. What either has inserted stays, what either has deleted goes, and it is the
- * same whichever comes first: insertions at one place stand in the order of the two texts, in which a line break comes behind all else:
- * what is written at the end of a line stays in front of lines that are added behind it.
+ * Merges two edits of the same text. Insertions of both are kept, deletions of both are applied, and the result does not depend
+ * on which edit was stored first. Insertions at one place are ordered by their texts, with line breaks last, so that text typed
+ * at the end of a line stays in front of lines added after it.
  */
 export function mergeTexts(base: string, one: string, other: string): string {
   if (one === other || other === base) return one;
@@ -43,7 +43,10 @@ function toText(text: string): Text {
   return Text.of(text.split("\n"));
 }
 
-/** Writes characters of two code units as one, the same for the same, because the halves of different ones can be equal. */
+/**
+ * Maps characters of two UTF-16 code units to single ones, equal ones to the same, because halves of different characters can be
+ * equal.
+ */
 function singleUnits(): (text: string) => string {
   const units = new Map<string, string>();
   const unitOf = (pair: string) => {
@@ -53,7 +56,7 @@ function singleUnits(): (text: string) => string {
   return (text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, unitOf);
 }
 
-/** Where each character of a text begins, in code units, and where the text ends. */
+/** Returns where each character of a text begins, in code units, and where the text ends. */
 function startsOf(text: string): number[] {
   const starts = [0];
   for (const character of text) starts.push(starts.at(-1)! + character.length);

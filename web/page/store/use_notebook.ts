@@ -1,5 +1,5 @@
 /**
- * A notebook, open for as long as it is looked at.
+ * A notebook that is open while it is shown.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import { type Connection, takeOver } from "./notebook_session.ts";
 import type { SourceLog } from "./source_log.ts";
 
-/** A notebook that may not be open yet. */
+/** A notebook that may not be loaded yet. */
 export interface OpenNotebook {
   notebook?: NotebookStore;
-  /** What has been written into its cells; there with the notebook. */
+  /** The sources of its cells. Present once the notebook is. */
   sources?: SourceLog;
   connection: Connection;
-  /** Why it cannot be opened. */
+  /** The reason it cannot be opened. */
   error?: Error;
 }
 
-/** Opens a notebook, and closes it when the component goes. */
+/** Opens a notebook, and closes it when the component is unmounted. */
 export function useNotebook(id: string): OpenNotebook {
   const [open, setOpen] = useState<OpenNotebook>({ connection: { state: "connected" } });
   useEffect(() => {

@@ -1,5 +1,5 @@
 /**
- * The rows of a query, as they are now.
+ * The current rows of a query.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { QueryBuilder } from "@livestore/livestore";
 import { useEffect, useState } from "react";
 import type { NotebookStore } from "../../../src/notebook/notebook_store.ts";
 
-/** What a query gives. */
+/** The result of a query. */
 type RowsOf<Query> = Query extends QueryBuilder<infer Rows, infer _Table, infer _Missing> ? Rows : never;
 
 /**
- * Reads a query, and again whenever its rows have changed.
+ * Returns a query's rows, and updates them when they change.
  *
- * @param query the same object every time, or it is asked anew each time
+ * @param query the same object every time; a new one is queried again
  */
 export function useRows<Query extends QueryBuilder.Any>(notebook: NotebookStore, query: Query): RowsOf<Query> {
   const [rows, setRows] = useState(() => notebook.query(query) as RowsOf<Query>);

@@ -1,5 +1,5 @@
 /**
- * The dialog that shows a cell's last execution as the model saw it.
+ * The dialog that shows a cell's last execution from the model's point of view.
  *
  * @module
  */
@@ -11,18 +11,17 @@ import { IconButton } from "../widget/icon_button.tsx";
 import { Notice } from "../widget/notice.tsx";
 import { TraceView } from "./trace_view.tsx";
 
-/** What the server answers where it keeps no record. */
+/** The HTTP status if the server has no record. */
 const NOT_FOUND = 404;
 
-/** What the dialog needs. */
 export interface TraceDialogProps {
   notebookId: string;
   cellId: string;
-  /** It has been closed. */
+  /** Called when it was closed. */
   onClose(): void;
 }
 
-/** Draws the dialog, open. */
+/** Renders the dialog, open. */
 export function TraceDialog({ notebookId, cellId, onClose }: TraceDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { value, error } = useAnswer(() => api.trace(notebookId, cellId), [notebookId, cellId]);
@@ -46,7 +45,7 @@ function Missing({ error }: { error: Error }) {
   if (!isUnknown) return <Notice kind="problem">{error.message}</Notice>;
   return (
     <Notice kind="hint">
-      Nothing is kept of this cell: it has not been run to its end here, there was nothing to ask the model, another
+      There is no record of this cell: it has not been run to its end here, there was nothing to ask the model, another
       runtime has run it, or too many cells have been run since.
     </Notice>
   );

@@ -1,5 +1,5 @@
 /**
- * Shows what was asked and answered for a cell, in front of the notebook, to whoever asks for it below.
+ * Lets the components of a notebook open the dialog with a cell's requests and answers.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import { createContext, type ReactNode, useState } from "react";
 import { TraceDialog } from "./trace_dialog.tsx";
 
-/** Shows a cell's last execution as the model saw it. */
+/** Opens the dialog for a cell. */
 export const ShowTrace = createContext<(cellId: string) => void>(() => {});
 
-/** Draws a notebook, and the dialog while it is open. */
+/** Renders a notebook, and the dialog while it is open. */
 export function TraceProvider({ notebookId, children }: { notebookId: string; children: ReactNode }) {
   const [cellId, show] = useState<string>();
   return (

@@ -1,5 +1,5 @@
 /**
- * A table of what a cell's requests cost: tokens, dollars and time.
+ * A table with the cost of a cell's requests: tokens, dollars and time.
  *
  * @module
  */
@@ -10,7 +10,10 @@ import { describeDuration } from "../../../src/execution/trace/describe_trace.ts
 import { formatDollars } from "../../../src/execution/price.ts";
 import { useScrollStops } from "../output/use_scroll_stops.ts";
 
-/** Draws the table; dollars are in it where the price is known. What a server does not tell is estimated in the sum, and a dash elsewhere. */
+/**
+ * Renders the table, with dollars if the price is known. Counts that the server did not report are estimated in the sum and shown
+ * as a dash elsewhere.
+ */
 export function TraceTokens({ trace: { requests, usage, firstTokenMs, totalMs } }: { trace: CellTrace }) {
   const place = useRef<HTMLDivElement>(null);
   useScrollStops(place);
@@ -43,7 +46,6 @@ export function TraceTokens({ trace: { requests, usage, firstTokenMs, totalMs } 
   );
 }
 
-/** What a row needs. */
 interface RowProps {
   name: string;
   /** Whether there is a column for dollars. */

@@ -1,5 +1,5 @@
 /**
- * A cell's record: what the model was asked, what it answered, and what that cost. All of it is text.
+ * The record of a cell: the model's requests, its answers, and their cost, all as text.
  *
  * @module
  */
@@ -17,7 +17,6 @@ import { Notice } from "../widget/notice.tsx";
 import { TracePart, TraceTurn } from "./trace_text.tsx";
 import { TraceTokens } from "./trace_tokens.tsx";
 
-/** Draws the record. */
 export function TraceView({ trace }: { trace: CellTrace }) {
   const { model, startedAt, totalMs, error, requests, requestsLeftOut = 0 } = trace;
   return (
@@ -33,7 +32,7 @@ export function TraceView({ trace }: { trace: CellTrace }) {
       <TraceTokens trace={trace} />
       {requests.map((request, index) => <Request key={index} request={request} number={index + 1} />)}
       {requestsLeftOut > 0 && (
-        <Notice kind="hint">There were {requestsLeftOut} requests more, which are not kept.</Notice>
+        <Notice kind="hint">There were {requestsLeftOut} more requests, which are not kept.</Notice>
       )}
     </>
   );

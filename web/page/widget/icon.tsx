@@ -1,5 +1,5 @@
 /**
- * The page's icons, drawn as lines in the colour of the text.
+ * The page's icons, drawn as lines in the text's colour.
  *
  * @module
  */
@@ -41,7 +41,7 @@ const paths = {
 /** The names of the icons. */
 export type IconName = keyof typeof paths;
 
-/** Draws an icon; what it stands for must be said beside it. */
+/** Renders an icon. Its meaning must be given by a label beside it. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">

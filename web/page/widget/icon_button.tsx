@@ -1,26 +1,24 @@
 /**
- * A button that is an icon, with a name for those who do not see it.
+ * A button with an icon and a label for screen readers.
  *
  * @module
  */
 
 import { Icon, type IconName } from "./icon.tsx";
 
-/** What a button needs. */
 export interface IconButtonProps {
   icon: IconName;
-  /** What it does. */
+  /** The action, as its label. */
   label: string;
-  /** The key that does the same, shown with the name. */
+  /** The key for the same action, shown with the label. */
   shortcut?: string;
   onClick(): void;
   disabled?: boolean;
-  /** Whether the name stands beside the icon where there is room. */
+  /** Whether the label is visible beside the icon if there is room. */
   isLabelled?: boolean;
   className?: string;
 }
 
-/** Draws the button. */
 export function IconButton(props: IconButtonProps) {
   const { icon, label, shortcut, onClick, disabled = false, isLabelled = false, className = "" } = props;
   return (

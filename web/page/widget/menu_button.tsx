@@ -1,5 +1,5 @@
 /**
- * A button that opens a menu, which arrows go along. The browser closes it on Esc, or when anything else is pressed.
+ * A button that opens a menu. Arrow keys move through the menu. The browser closes it on Escape or a press elsewhere.
  *
  * @module
  */
@@ -7,25 +7,24 @@
 import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from "react";
 import { Icon, type IconName } from "./icon.tsx";
 
-/** What a menu offers. */
+/** An item of a menu. */
 export interface MenuItem {
-  /** What it does. */
+  /** The action, as its label. */
   label: string;
-  /** The key that does the same. */
+  /** The key for the same action. */
   shortcut?: string;
   disabled?: boolean;
   onChoose(): void;
 }
 
-/** What a button needs. */
 export interface MenuButtonProps {
   icon: IconName;
-  /** The name of the button and of its menu. */
+  /** The label of the button and of its menu. */
   label: string;
   items: readonly MenuItem[];
 }
 
-/** Draws the button, and its menu while it is open. */
+/** Renders the button, and its menu while it is open. */
 export function MenuButton({ icon, label, items }: MenuButtonProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -33,7 +32,7 @@ export function MenuButton({ icon, label, items }: MenuButtonProps) {
   const [isOpen, setOpen] = useState(false);
   const choices = () => [...menu.current!.querySelectorAll<HTMLButtonElement>("button:not(:disabled)")];
 
-  /** At once, where the browser's own way would move the focus a moment later. */
+  /** Opens the menu immediately. The browser's default would move the focus a moment later. */
   const onClick = (event: MouseEvent) => {
     event.preventDefault();
     if (!menu.current!.togglePopover()) return;
@@ -43,7 +42,7 @@ export function MenuButton({ icon, label, items }: MenuButtonProps) {
     choices()[0]?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Its keys are no commands of the notebook.
+    // Its keys are not commands of the notebook.
     event.stopPropagation();
     const all = choices();
     const index = all.indexOf(document.activeElement as HTMLButtonElement);

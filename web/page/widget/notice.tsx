@@ -1,5 +1,5 @@
 /**
- * A line that says something important about the page.
+ * A line with an important message about the page.
  *
  * @module
  */
@@ -7,16 +7,15 @@
 import type { ReactNode } from "react";
 import { Icon } from "./icon.tsx";
 
-/** What a notice needs. */
 export interface NoticeProps {
-  /** `problem` is read out at once. */
+  /** A `problem` is announced immediately. */
   kind: "hint" | "problem";
   children: ReactNode;
-  /** What can be done about it. */
+  /** A remedy, such as a button. */
   action?: ReactNode;
 }
 
-/** Draws a notice. */
+/** Renders a notice. */
 export function Notice({ kind, children, action }: NoticeProps) {
   return (
     <div className={`notice ${kind}`} role={kind === "problem" ? "alert" : "note"}>

@@ -1,17 +1,16 @@
 /**
- * A row of buttons that is one stop for Tab; arrows go from one to the next.
+ * A row of buttons that is a single tab stop. Arrow keys move within it.
  *
  * @module
  */
 
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 
-/** Draws the row. */
 export function Toolbar({ label, children }: { label: string; children: ReactNode }) {
   const row = useRef<HTMLDivElement>(null);
   const buttons = () => [...row.current!.querySelectorAll<HTMLButtonElement>(":scope > button:not(:disabled)")];
   useEffect(() => {
-    // The stop stays where it was; it moves on when its button can no longer be pressed.
+    // The tab stop stays at its button until that is disabled.
     const all = buttons();
     const current = all.find((button) => button === document.activeElement || button.tabIndex === 0) ?? all[0];
     for (const button of row.current!.querySelectorAll<HTMLButtonElement>(":scope > button")) {

@@ -1,5 +1,5 @@
 /**
- * The models that the server in the panel lists.
+ * The list of models of the server in the panel.
  *
  * @module
  */
@@ -10,32 +10,31 @@ import { locateServer } from "../../../src/model/locate_server.ts";
 import type { CollectedSettings } from "../../../src/options/resolve_settings.ts";
 import { describeIssues } from "./model_settings.ts";
 
-/** A model. */
 export interface ListedModel {
   id: string;
-  /** The day from which it is not served any more, as the server writes it. */
+  /** The day on which it is shut down, in the server's format. */
   shutdownDate?: string;
 }
 
-/** What became of the question. */
+/** The result of a request for the list. */
 export interface ModelListing {
   models: ListedModel[];
-  /** Why there is no list, as a sentence. */
+  /** The reason there is no list, as a sentence. */
   problem?: string;
 }
 
-/** How long an answer is waited for, in seconds: somebody is looking on. */
+/** The longest time for an answer, in seconds. A person is waiting. */
 const PATIENCE_S = 15;
 
-/** The most models that a page is told: more than the largest routers list. */
+/** The most models in the list: more than the largest routers have. */
 const MOST_MODELS = 5_000;
 
 /**
- * Asks the server. No redirect is followed.
+ * Requests the list. Redirects are not followed.
  *
- * @param collected the settings in question
- * @param secrets what must not be told, though the server repeats it
- * @param signal gives up
+ * @param collected the settings to use
+ * @param secrets texts that are removed from the answer, because the server may repeat them
+ * @param signal aborts the request
  */
 export async function listServerModels(
   collected: CollectedSettings,
@@ -50,7 +49,7 @@ export async function listServerModels(
   try {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_S * 1000)]);
     const { list: { entries, status } } = await locateServer(access, deadline);
-    if (entries === undefined) return { models: [], problem: `${host} lists no models to us (HTTP ${status}).` };
+    if (entries === undefined) return { models: [], problem: `${host} does not list its models (HTTP ${status}).` };
     const models = entries.slice(0, MOST_MODELS).map(({ id, shutdownDate }) => ({
       id: quote(id),
       ...(shutdownDate === undefined ? {} : { shutdownDate: quote(shutdownDate) }),

@@ -1,5 +1,5 @@
 /**
- * The settings of the model and of cells: what flags, environment, `.env` file and panel come to.
+ * The settings of the model and of cells, resolved from flags, environment, `.env` file and panel.
  *
  * @module
  */
@@ -19,9 +19,9 @@ import type { PanelName } from "./panel_names.ts";
 import type { SettingsDraft } from "./settings_draft.ts";
 import type { SettingsFile } from "./settings_file.ts";
 
-/** Where settings come from that stand above the panel. */
+/** The sources of settings that override the panel. */
 export interface OuterSources {
-  /** The values of flags, by the option's name. */
+  /** The values of flags by option name. */
   flagValues?: Readonly<Record<string, string>>;
   /** The process environment. */
   environment?: Environment;
@@ -29,36 +29,35 @@ export interface OuterSources {
   envFile?: Environment;
 }
 
-/** Settings of the panel cannot be taken. */
+/** The settings of the panel cannot be accepted. */
 export class SettingsRefusedError extends Error {
-  /** The class's name. */
   override readonly name = "SettingsRefusedError";
 }
 
-/** What the site itself decides for each notebook. */
+/** Settings that the site itself decides for each notebook. */
 const OWN: ReadonlySet<keyof AnySettings> = new Set(["notebookId", "authToken", "syncUrl", "runtimeId"]);
 
-/** What is about a model server. */
+/** Settings of a model server. */
 const ABOUT_SERVER: ReadonlySet<keyof AnySettings> = new Set(modelServerNames);
 
-/** The settings that are resolved. */
+/** The settings that are resolved here. */
 export const modelSettingNames: readonly (keyof AnySettings)[] = namesFor("library").filter((name) => !OWN.has(name));
 
-/** The settings, and what changes them. */
+/** The settings, and the methods that change them. */
 export class ModelSettings {
   readonly #outer: OuterSources;
   readonly #file: SettingsFile;
 
   /**
-   * @param outer what stands above the panel
-   * @param file what the panel has set
+   * @param outer the sources that override the panel
+   * @param file the stored settings of the panel
    */
   constructor(outer: OuterSources, file: SettingsFile) {
     this.#outer = outer;
     this.#file = file;
   }
 
-  /** What the panel has set. The keys are not for a page. */
+  /** The stored settings of the panel. The keys must not be sent to a page. */
   get panel(): PanelSettings {
     return this.#file.panel;
   }
@@ -66,43 +65,43 @@ export class ModelSettings {
   /**
    * Resolves all sources.
    *
-   * @param draft stands in place of what the panel has set. Default: that
-   * @throws {SettingsRefusedError} when the draft is not one that can be taken
+   * @param draft replaces the stored settings of the panel. Default: those
+   * @throws {SettingsRefusedError} if the draft cannot be accepted
    */
   resolve(draft?: SettingsDraft): CollectedSettings {
     return this.#collect(draft === undefined ? this.panel : this.#panelWith(draft));
   }
 
-  /** Resolves everything but the panel. */
+  /** Resolves all sources except the panel. */
   resolveOuter(): CollectedSettings {
     return this.#collect(undefined);
   }
 
-  /** Whether anything names a model server or has a key; the offline model answers otherwise. */
+  /** Whether a model server or a key is set. The offline model answers otherwise. */
   get namesServer(): boolean {
     const { settings, origins } = this.resolve();
     return origins.baseUrl?.source !== "default" || settings.apiKey !== undefined;
   }
 
   /**
-   * What an agent is made with. It must read no environment: that may hold a key for another server.
+   * The options of an agent. The agent must not read the environment, which may contain a key for another server.
    *
-   * @throws {ConfigurationError} when something is missing or wrong
+   * @throws {ConfigurationError} if something is missing or wrong
    */
   get agentOptions(): AIPythonAgentOptions {
     return this.#optionsOf(modelSettingNames);
   }
 
   /**
-   * What an agent of the offline model is made with besides that model: how cells are answered, and what they may cost.
+   * The options of an agent of the offline model, without the model: the settings for cells and limits.
    *
-   * @throws {ConfigurationError} when something of it is wrong
+   * @throws {ConfigurationError} if one of them is wrong
    */
   get offlineOptions(): AIPythonAgentOptions {
     return this.#optionsOf(modelSettingNames.filter((name) => !ABOUT_SERVER.has(name)));
   }
 
-  /** What keeps a setting from being changed in the panel: `OPENAI_BASE_URL`. */
+  /** Returns the source that keeps a setting from being changed in the panel: `OPENAI_BASE_URL`. */
   fixedBy(name: PanelName | "apiKey", { origins }: Pick<CollectedSettings, "origins"> = this.resolve()) {
     const origin = origins[name];
     if (isOuter(origin)) return describeOrigin(origin);
@@ -111,10 +110,10 @@ export class ModelSettings {
   }
 
   /**
-   * Takes what was entered in the panel.
+   * Stores what was entered in the panel.
    *
-   * @throws {SettingsRefusedError} saying what is wrong; everything is as it was
-   * @throws {StorageError} when it cannot be kept
+   * @throws {SettingsRefusedError} if something is wrong; nothing is changed
+   * @throws {StorageError} if it cannot be stored
    */
   save(draft: SettingsDraft): void {
     const panel = this.#panelWith(draft);
@@ -129,7 +128,7 @@ export class ModelSettings {
     this.#file.write({ values, keys: Object.fromEntries(Object.entries(keys).filter(([other]) => other !== origin)) });
   }
 
-  /** Every secret that must not leave the server: what the sources hold, also where others overrule it. */
+  /** Returns all secrets that must not leave the server, including those that another source overrides. */
   secrets(draft?: SettingsDraft): string[] {
     const resolved = [this.resolve(), this.resolveOuter()];
     const found = resolved.flatMap(({ settings }) => [
@@ -140,7 +139,7 @@ export class ModelSettings {
     return [...found, ...Object.values(this.panel.keys), ...draft?.key === undefined ? [] : [draft.key.value]];
   }
 
-  /** What somebody has chosen of these settings. */
+  /** Returns those of these settings that somebody has set. */
   #optionsOf(wanted: readonly (keyof AnySettings)[]): AIPythonAgentOptions {
     const { settings, origins, issues } = this.resolve();
     const wrong = issues.filter(({ option }) => option === undefined || wanted.includes(option as keyof AnySettings));
@@ -154,7 +153,7 @@ export class ModelSettings {
     return collectSettings(flagValues, { environment, envFile, panel }, "command", modelSettingNames);
   }
 
-  /** The panel as a draft would leave it. */
+  /** Returns the panel's settings with a draft applied. */
   #panelWith({ values: given, key }: SettingsDraft): PanelSettings {
     const entered = Object.entries(given).map(([name, text]) => [name, text.trim()] as const)
       .filter(([, text]) => text !== "") as [PanelName, string][];
@@ -181,11 +180,11 @@ export class ModelSettings {
   #requireFree(name: PanelName | "apiKey", collected: CollectedSettings): void {
     const fixedBy = this.fixedBy(name, collected);
     if (fixedBy === undefined) return;
-    throw new SettingsRefusedError(`${name} is set by ${fixedBy}, which counts before this panel. Change it there.`);
+    throw new SettingsRefusedError(`${name} is set by ${fixedBy}, which overrides this panel. Change it there.`);
   }
 }
 
-/** What is missing or wrong, in sentences for a person before the panel. */
+/** Describes what is missing or wrong, in sentences for the panel. */
 export function describeIssues({ issues, settings }: CollectedSettings): string[] {
   return issues.map(({ option, message }) => {
     const origin = originOf(settings.baseUrl);
@@ -203,7 +202,7 @@ function isSet(origin: SettingOrigin | undefined): boolean {
   return origin !== undefined && origin.source !== "default";
 }
 
-/** An address is shown in the panel and kept among the values: what is secret in it is refused. */
+/** Refuses an address that contains a secret, because the address is shown in the panel and stored with the values. */
 function requireBareAddress(text: string): void {
   const address = modelAddress.read(text);
   if (address === undefined || addressSecrets(address).length === 0) return;

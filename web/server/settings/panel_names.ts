@@ -1,12 +1,12 @@
 /**
- * The settings that the panel has, in its order. The key is apart from them.
+ * The settings in the panel, in its order. The key is separate.
  *
  * @module
  */
 
 import type { AIPythonSettings } from "../../../src/options/mod.ts";
 
-/** Their names in the table of options. */
+/** The names of their options. */
 export const panelNames = [
   "baseUrl",
   "model",
@@ -26,5 +26,5 @@ export const panelNames = [
   "stallTimeout",
 ] as const satisfies readonly (keyof AIPythonSettings)[];
 
-/** One of them. */
+/** The name of a setting in the panel. */
 export type PanelName = typeof panelNames[number];

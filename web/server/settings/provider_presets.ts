@@ -1,5 +1,5 @@
 /**
- * The model servers that the settings panel offers: the table of `docs/model-servers.md`, which a test compares with this one.
+ * The model servers that the settings panel offers: those in the table of `docs/model-servers.md`. A test compares the two.
  *
  * @module
  */
@@ -8,15 +8,15 @@
 export interface ProviderPreset {
   /** Its name in the document. */
   name: string;
-  /** Its base URL; `NAME` in capitals is to be replaced. */
+  /** Its base URL. The user replaces `NAME` in capitals. */
   baseUrl: string;
-  /** Whether it wants a key: always, one that its owner has set up, or none. */
+  /** Whether it needs a key: yes; `its own`, if its owner has set one up; or no. */
   key: "yes" | "its own" | "no";
-  /** A model that the document names; absent where the server's owner names the models. */
+  /** A model that the document names. Absent if the server's owner names the models. */
   model?: string;
 }
 
-/** All of them, in the document's order. */
+/** All servers, in the document's order. */
 export const providerPresets: readonly ProviderPreset[] = [
   { name: "OpenAI", baseUrl: "https://api.openai.com/v1", key: "yes", model: "gpt-6-luna" },
   { name: "Azure", baseUrl: "https://NAME.openai.azure.com", key: "yes" },

@@ -1,13 +1,13 @@
 /**
- * What the settings panel asks the page's server for.
+ * The settings panel's API.
  *
  * | request | |
  * | --- | --- |
- * | `GET /api/settings` | each value and its source; of keys no more than for whom they are |
- * | `PUT /api/settings {values, key?}` | keeps them, and has agents started anew |
+ * | `GET /api/settings` | each value and its source; of keys only their origins |
+ * | `PUT /api/settings {values, key?}` | stores settings, and restarts agents with them |
  * | `DELETE /api/settings/key {origin}` | removes the key that was entered for an origin |
- * | `POST /api/settings/models {values, key?}` | the models of that server; nothing is kept |
- * | `POST /api/settings/check {values, key?}` | what `aipython check` says of them, a line each; nothing is kept |
+ * | `POST /api/settings/models {values, key?}` | the models of that server; stores nothing |
+ * | `POST /api/settings/check {values, key?}` | the result of `aipython check`, line by line; stores nothing |
  *
  * @module
  */
@@ -20,23 +20,23 @@ import { readDraft, readOrigin } from "./settings_draft.ts";
 import { type SettingsView, viewSettings } from "./settings_view.ts";
 import { streamCheck } from "./trial_check.ts";
 
-/** What the panel works on. */
+/** The dependencies of the API. */
 export interface SettingsApiOptions {
   settings: ModelSettings;
   /** Whether the offline model answers. */
   offline(): Pick<SettingsView, "isOffline" | "isOfflineForced">;
-  /** Told when other settings are in force. */
+  /** Called when other settings are in force. */
   onChange(): void;
 }
 
-/** The largest body that is read, in bytes: a key and a dozen values. */
+/** The largest request body, in bytes: a key and a dozen values. */
 const LARGEST_BODY = 64 * 1024;
 
-/** Makes the API, to be mounted at `/settings`. */
+/** Creates the API, to be mounted at `/settings`. */
 export function makeSettingsApi({ settings, offline, onChange }: SettingsApiOptions): Hono {
   const view = () => viewSettings(settings, offline());
   const read = async ({ req }: Context) => await readBody(req.raw, LARGEST_BODY);
-  /** One check runs at a time: the next gives the one before up. */
+  /** Aborts the current check. A new check aborts the previous one. */
   let checking = new AbortController();
   return new Hono()
     .get("/", (c) => c.json(view()))

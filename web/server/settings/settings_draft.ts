@@ -1,5 +1,5 @@
 /**
- * What a page sends of its settings panel, checked.
+ * Validates the settings that a page sends.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { type Schema, Validator } from "@cfworker/json-schema";
 import type { PanelName } from "./panel_names.ts";
 import { panelNames } from "./panel_names.ts";
 
-/** The settings as they stand in a panel. */
+/** The settings as entered in a panel. */
 export interface SettingsDraft {
-  /** The values, as text; one that is absent or blank is not set. */
+  /** The values as text. An absent or blank one is not set. */
   values: Partial<Record<PanelName, string>>;
   /** A key that was entered, and the origin that it was entered for. */
   key?: { origin: string; value: string };
@@ -19,7 +19,7 @@ export interface SettingsDraft {
 /** The longest value, in characters. */
 const LONGEST_VALUE = 2_000;
 
-/** The longest key: a token of Entra ID has some two thousand characters. */
+/** The longest key, in characters. A token of Entra ID has some two thousand. */
 const LONGEST_KEY = 8_192;
 
 const text = (maxLength: number) => ({ type: "string", maxLength });
@@ -51,16 +51,16 @@ const originSchema = {
 };
 
 /**
- * Reads the settings of a request's body.
+ * Parses the settings in a request's body.
  *
- * @throws {SyntaxError} when it is not that; what it holds is not repeated
+ * @throws {SyntaxError} if it is invalid; the message does not repeat the content
  */
 export const readDraft = (body: string) => read<SettingsDraft>(body, draftSchema);
 
 /**
- * Reads which key is to be removed.
+ * Parses the origin of the key to remove.
  *
- * @throws {SyntaxError} when the body does not say it
+ * @throws {SyntaxError} if the body is invalid
  */
 export const readOrigin = (body: string) => read<{ origin: string }>(body, originSchema);
 
@@ -73,5 +73,5 @@ function read<Form>(body: string, schema: object): Form {
   }
   const [error] = new Validator(schema as Schema, "2020-12").validate(value).errors.slice(-1);
   if (error === undefined) return value as Form;
-  throw new SyntaxError(`the settings have another form at ${error.keywordLocation}`);
+  throw new SyntaxError(`the settings are not valid at ${error.keywordLocation}`);
 }

@@ -1,5 +1,6 @@
 /**
- * What the settings panel has set, kept in the data folder for its owner only: the values in one file, the keys in another.
+ * The stored settings of the panel, in the data folder and readable only by its owner: the values in one file, the keys in
+ * another.
  *
  * @module
  */
@@ -8,11 +9,10 @@ import { join } from "node:path";
 import type { PanelSettings } from "../../../src/options/mod.ts";
 import { writePrivately } from "../data_folder.ts";
 
-/** The files. */
 const VALUES_FILE = "settings.json";
 const KEYS_FILE = "model_keys.json";
 
-/** The two files, as they were last read or written. */
+/** The contents of the two files as last read or written. */
 export class SettingsFile {
   readonly #folder: string;
   #panel: PanelSettings;
@@ -23,28 +23,28 @@ export class SettingsFile {
   }
 
   /**
-   * Reads them, as far as they exist.
+   * Reads the files that exist.
    *
-   * @param folder the data folder, which exists
-   * @throws Error When one cannot be read, or holds something else
+   * @param folder the data folder, which must exist
+   * @throws {Error} if a file cannot be read or has another content
    */
   static async open(folder: string): Promise<SettingsFile> {
     const [values, keys] = await Promise.all([VALUES_FILE, KEYS_FILE].map((name) => readTexts(join(folder, name))));
     return new SettingsFile(folder, { values, keys });
   }
 
-  /** What is set. */
+  /** The stored settings. */
   get panel(): PanelSettings {
     return this.#panel;
   }
 
   /**
-   * Keeps other settings.
+   * Stores other settings.
    *
-   * @throws {StorageError} what could not be written is as it was
+   * @throws {StorageError} if a file cannot be written; it is unchanged
    */
   write({ values, keys }: PanelSettings): void {
-    // A key that belongs to values which are not there does no harm.
+    // The keys are written first: a key without its values does no harm.
     writePrivately(join(this.#folder, KEYS_FILE), toText(keys));
     this.#panel = { ...this.#panel, keys };
     writePrivately(join(this.#folder, VALUES_FILE), toText(values));
@@ -64,7 +64,7 @@ async function readTexts(path: string): Promise<Record<string, string>> {
     if (error instanceof Deno.errors.NotFound) return {};
     if (!(error instanceof SyntaxError)) throw error;
   }
-  // What it holds may be a key: it is not repeated.
+  // The content may be a key, so it is not quoted.
   throw new Error(`The settings in ${path} cannot be read, because they are not an object of texts. Remove the file.`);
 }
 

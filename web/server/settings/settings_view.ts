@@ -1,5 +1,5 @@
 /**
- * What the settings panel of a page is told: each value with its source, and of keys no more than for whom they are.
+ * The data of the settings panel in a page: each value with its source, and of keys only their origins.
  *
  * @module
  */
@@ -16,46 +16,46 @@ import { describeIssues, type ModelSettings } from "./model_settings.ts";
 import { type PanelName, panelNames } from "./panel_names.ts";
 import { type ProviderPreset, providerPresets } from "./provider_presets.ts";
 
-/** A setting, as the panel shows it. */
+/** A setting in the panel. */
 export interface SettingField {
   name: PanelName;
   label: string;
   /** Its purpose. */
   help: string;
-  /** The words that it may be; absent where it is a text or a number. */
+  /** The allowed words. Absent for a text or a number. */
   choices?: readonly string[];
   /** Whether it is a number. */
   isNumber: boolean;
-  /** What the panel has set; empty if nothing. */
+  /** The value stored in the panel; empty if there is none. */
   entered: string;
-  /** The value in force; empty where there is none. */
+  /** The value in force; empty if there is none. */
   value: string;
-  /** Where that came from: `--model`, `OPENAI_BASE_URL in the env file`, `the settings panel`, `default`. */
+  /** The source of that value: `--model`, `OPENAI_BASE_URL in the env file`, `the settings panel`, `default`. */
   from: string;
-  /** The default, as far as there is one. */
+  /** The default value, if there is one. */
   fallback: string;
-  /** What sets it in place of the panel. */
+  /** The source that overrides the panel. */
   fixedBy?: string;
 }
 
-/** What the panel is told. */
+/** The data of the panel. */
 export interface SettingsView {
   fields: SettingField[];
-  /** The origins that keys are stored for. */
+  /** The origins of the stored keys. */
   storedFor: string[];
-  /** A key that the panel cannot change, what sets it, and for whom it is. */
+  /** A key that the panel cannot change, its source, and its origin. */
   outerKey?: { name: string; origin: string };
-  /** The origin of the model server; absent where its address is wrong. */
+  /** The origin of the model server. Absent if its address is not valid. */
   origin?: string;
   presets: readonly ProviderPreset[];
-  /** What is missing or wrong. */
+  /** The problems of the settings, as sentences. */
   issues: string[];
-  /** Whether the offline model answers, for want of a server and a key or because the command was told so. */
+  /** Whether the offline model answers, because no server and no key is set or because of `--offline`. */
   isOffline: boolean;
   isOfflineForced: boolean;
 }
 
-/** The words of the settings that are one of a few. */
+/** The allowed words of settings that have a few values. */
 const choices: Partial<Record<PanelName, readonly string[]>> = {
   reasoning: reasoningModes,
   toolMode: toolModes,
@@ -63,10 +63,10 @@ const choices: Partial<Record<PanelName, readonly string[]>> = {
   insecure: ["false", "true"],
 };
 
-/** The settings that are text. */
+/** The settings that are texts. */
 const texts: ReadonlySet<PanelName> = new Set(["baseUrl", "model"]);
 
-/** Says what the panel shows. */
+/** Collects the data of the panel. */
 export function viewSettings(
   settings: ModelSettings,
   { isOffline, isOfflineForced }: Pick<SettingsView, "isOffline" | "isOfflineForced">,

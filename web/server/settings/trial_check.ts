@@ -1,5 +1,5 @@
 /**
- * Runs what `aipython check` runs for the model server, and tells of it while it goes on.
+ * Runs the checks of `aipython check` for the model server and streams the results.
  *
  * @module
  */
@@ -13,19 +13,23 @@ import { checkSettings } from "../../../src/check/settings_check.ts";
 import { silentLogger } from "../../../src/logger.ts";
 import type { CollectedSettings } from "../../../src/options/resolve_settings.ts";
 
-/** How often an empty line shows that the check goes on, in milliseconds: below the time after which a silent answer is given up. */
+/**
+ * The interval of empty lines that keep the response alive, in milliseconds. It is shorter than the server's limit for a silent
+ * response.
+ */
 const HEARTBEAT_MS = 20_000;
 
-/** The checks of a model server, which are left out where the settings are wrong. */
+/** The checks of a model server. They are skipped if the settings are wrong. */
 const SERVER_CHECKS = ["model-server", "api-key", "model", "exchange", "history"] as const;
 
 /**
- * Checks settings, and streams the results as lines of JSON, a {@linkcode CheckWords} each; an empty line means that it goes on.
+ * Checks settings and streams the results as lines of JSON, a {@linkcode CheckWords} each. An empty line keeps the response
+ * alive.
  *
- * @param collected the settings in question
- * @param secrets what must not be told, though the server repeats it
- * @param signal gives up; so does a reader that cancels
- * @param clock measures the pauses between signs of life. Default: the machine's clock
+ * @param collected the settings to use
+ * @param secrets texts that are removed from the results, because the server may repeat them
+ * @param signal aborts the check; so does a reader that cancels
+ * @param clock measures the pauses between empty lines. Default: the machine's clock
  */
 export function streamCheck(
   collected: CollectedSettings,

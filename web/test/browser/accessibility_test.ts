@@ -1,5 +1,6 @@
 /**
- * The page for everybody: what axe finds, narrow and wide, light and dark; what a screen reader is told; what fits into 360 pixels.
+ * Accessibility of the page: axe's findings in wide and narrow windows and both themes, announcements to screen readers, and the
+ * layout at 360 pixels.
  *
  * @module
  */
@@ -47,7 +48,7 @@ const scripts = {
   "waits()": answer(stdout("begun\n"), gate("never")),
 };
 
-browserTest("the page for everybody", async (t) => {
+browserTest("the page is accessible", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: { ...modelFrom(model), AIPYTHON_PRICE: "1,1,2" } });
 
@@ -64,7 +65,7 @@ browserTest("the page for everybody", async (t) => {
   await run(page, "waits()");
   await promptIs(page, 4, /In \[\*\]/);
 
-  await t.step("a screen reader is told what is what", async () => {
+  await t.step("screen readers get names and roles", async () => {
     await page.getByRole("feed", { name: "Cells" }).getByRole("article", { name: "Text cell 3 of 5" }).waitFor();
     await page.getByRole("article", { name: "Code cell 2 of 5, failed" }).waitFor();
     await page.getByRole("article", { name: "Code cell 4 of 5, running" }).waitFor();
@@ -78,12 +79,12 @@ browserTest("the page for everybody", async (t) => {
     assert.deepEqual(titles, ["A figure", "A table"]);
   });
 
-  await t.step("it hears how a cell has ended, whoever ended it", async () => {
+  await t.step("the end of a cell is announced, whether it ended by itself or was stopped", async () => {
     await cellOf(page, 4).getByRole("button", { name: "Stop this cell" }).click();
     await page.getByRole("status").getByText("Cell 4 was stopped.").waitFor();
   });
 
-  await t.step("what scrolls sideways can be reached by Tab", async () => {
+  await t.step("elements that scroll sideways can be reached by Tab", async () => {
     await page.locator(".traceback[tabindex='0']").waitFor();
     await page.locator("math[display=block][tabindex='0']").first().waitFor();
   });
@@ -94,7 +95,7 @@ browserTest("the page for everybody", async (t) => {
   await run(other, "dice()");
   await promptIs(other, 1, /In \[1\]:/);
   await cellOf(other, 1).getByRole("button", { name: "Run this cell" }).click();
-  await other.getByRole("button", { name: "1 line and 1 picture differ from the answer before" }).click();
+  await other.getByRole("button", { name: "1 line and 1 picture differ from the previous answer" }).click();
   await cellOf(other, 1).getByRole("figure").filter({ hasText: "Before" }).locator("iframe").waitFor();
   await cellOf(other, 1).locator(".cost").waitFor();
   await other.locator(".cm-content").last().click();
@@ -179,10 +180,10 @@ browserTest("the page for everybody", async (t) => {
   await page.getByRole("heading", { name: "Begin with an example" }).waitFor();
   await lookAt(t, "the first page", page);
 
-  await t.step("axe would find what is wrong", async () => {
+  await t.step("axe finds a fault that is put in", async () => {
     await page.evaluate(() => document.querySelector(".home-actions button")!.setAttribute("style", "color: #4a5ac4"));
     assert.match((await findings(page)).join(), /serious: color-contrast/);
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -1,6 +1,6 @@
 /**
- * Questions to the AI on the page: asked, answered piece by piece, stopped, converted, moved, deleted, and "Ask AI to fix". A client
- * of the notebook plays the runtime, so that every moment can be held and looked at.
+ * AI cells on the page: asking, answering in pieces, stopping, converting, moving, deleting, and "Ask AI to fix". A client of the
+ * notebook plays the runtime, so that the test can pause at any point.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { browserTest, cellOf, noFaults, type OpenSite, openSite, sources } from 
 
 const SESSION = "assistant";
 
-/** Takes the notebook over, as a runtime that answers questions to the AI, or does not. */
+/** Takes the notebook over as a runtime that does or does not answer AI cells. */
 function takeOver(client: NotebookClient, sessionId: string, canExecuteAi: boolean): void {
   client.clearRuntimes();
   client.store.commit(
@@ -32,7 +32,7 @@ function takeOver(client: NotebookClient, sessionId: string, canExecuteAi: boole
   );
 }
 
-/** A request of the queue, from its beginning to its end. */
+/** A request in the queue, from its start to its end. */
 class Answering {
   readonly #client: NotebookClient;
   readonly #request: { queueId: string; cellId: string };
@@ -97,7 +97,7 @@ const ask = async (page: Page, question: string) => {
   await page.keyboard.press("Control+Enter");
 };
 
-browserTest("questions to the AI on the page", async (t) => {
+browserTest("AI cells on the page", async (t) => {
   await using open: OpenSite = await openSite();
   const page = await open.openNew();
   await using second = await openLog(open.site, page);
@@ -105,7 +105,7 @@ browserTest("questions to the AI on the page", async (t) => {
   await page.keyboard.insertText("1 / 0");
   takeOver(client, SESSION, true);
 
-  await t.step("a question is asked, and its answer is drawn as markdown while it arrives", async () => {
+  await t.step("a question is asked, and its answer is rendered as Markdown while it arrives", async () => {
     await ask(page, "Why is **that**?");
     const answering = await Answering.begin(client);
     const cell = page.getByRole("article", { name: "AI cell 2 of 2, running" });
@@ -123,14 +123,14 @@ browserTest("questions to the AI on the page", async (t) => {
     assert.deepEqual(await cellOf(page, 2).locator("li").allInnerTexts(), ["a", "b"]);
   });
 
-  await t.step("it has no number", async () => {
+  await t.step("it has no execution number", async () => {
     const prompt = await cellOf(page, 2).locator(".cell-prompt").innerText();
     assert.match(prompt, /^AI:/);
     assert.doesNotMatch(prompt, /In|\[/);
     assert.equal(await cellOf(page, 2).getByText("Out[").count(), 0);
   });
 
-  await t.step("it is asked again, with what was typed meanwhile", async () => {
+  await t.step("it is asked again with what was typed meanwhile", async () => {
     await page.getByRole("textbox", { name: "Question of cell 2" }).click();
     await page.keyboard.press("Control+A");
     await page.keyboard.insertText("And now?");
@@ -155,7 +155,7 @@ browserTest("questions to the AI on the page", async (t) => {
     await cellOf(page, 2).getByText("Half of").waitFor();
   });
 
-  await t.step("the answer is cleared, and brought back", async () => {
+  await t.step("the answer is cleared and restored", async () => {
     await cellOf(page, 2).hover();
     await cellOf(page, 2).getByRole("button", { name: "Clear its outputs" }).click();
     await cellOf(page, 2).getByText("Half of").waitFor({ state: "detached" });
@@ -163,7 +163,7 @@ browserTest("questions to the AI on the page", async (t) => {
     await cellOf(page, 2).getByText("Half of").waitFor();
   });
 
-  await t.step("keys make it code, text and a question again, and move it", async () => {
+  await t.step("keys change it to code, Markdown and an AI cell again, and move it", async () => {
     await cellOf(page, 2).focus();
     await page.keyboard.press("y");
     await page.getByRole("article", { name: "Code cell 2 of 2" }).waitFor();
@@ -186,7 +186,7 @@ browserTest("questions to the AI on the page", async (t) => {
     await page.getByRole("article", { name: "AI cell 2 of 2" }).getByText("Half of").waitFor();
   });
 
-  await t.step("Ask AI to fix asks below the cell that has failed", async () => {
+  await t.step("Ask AI to fix adds a question below the failed cell", async () => {
     await cellOf(page, 1).focus();
     await page.keyboard.press("Control+Enter");
     const running = await Answering.begin(client);
@@ -202,7 +202,7 @@ browserTest("questions to the AI on the page", async (t) => {
     await cellOf(page, 2).locator("pre", { hasText: "1 / 1" }).waitFor();
   });
 
-  await t.step("a question that fails says why, and offers no fix", async () => {
+  await t.step("a question that fails shows the reason, and offers no fix", async () => {
     await cellOf(page, 3).getByRole("button", { name: "Run this cell" }).click();
     (await Answering.begin(client)).fail("RateLimitError", "Slow down.");
     await cellOf(page, 3).getByText("RateLimitError: Slow down.").waitFor();
@@ -214,7 +214,7 @@ browserTest("questions to the AI on the page", async (t) => {
   await page.keyboard.press("Control+Enter");
   await lookAt(t, "a notebook with questions", page);
 
-  await t.step("where the runtime has no AI, nothing offers to ask it", async () => {
+  await t.step("if the runtime has no AI, the page does not offer to ask it", async () => {
     takeOver(client, "without", false);
     await page.getByRole("button", { name: "Ask AI to fix" }).waitFor({ state: "detached" });
     assert.equal(await page.getByRole("button", { name: "Ask AI", exact: true }).count(), 0);
@@ -222,5 +222,5 @@ browserTest("questions to the AI on the page", async (t) => {
     await page.getByRole("button", { name: "Ask AI to fix" }).waitFor();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

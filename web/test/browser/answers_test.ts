@@ -1,5 +1,5 @@
 /**
- * A cell that is asked again: what its answer before was, and what differs, by hand and by keyboard.
+ * Running a cell again: its previous answer and the differences, by mouse and keyboard.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, prom
 const bar = (colour: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20" fill="${colour}"/></svg>`;
 
-/** Answers one after the other; the last one for ever. */
+/** Answers with one script after the other, and repeats the last one. */
 function inOrder(...scripts: Script[]): () => Script {
   let index = 0;
   return () => scripts[Math.min(index++, scripts.length - 1)];
@@ -32,26 +32,26 @@ const scripts = {
   ),
 };
 
-/** Runs a cell again by its button, and waits until it has ended under a number. */
+/** Runs a cell again with its button, and waits until it has ended with a number. */
 async function again(page: Page, cell: number, number: number): Promise<void> {
   await cellOf(page, cell).getByRole("button", { name: "Run this cell" }).click();
   await promptIs(page, cell, new RegExp(`In \\[${number}\\]:`));
 }
 
-browserTest("a cell that is asked again", async (t) => {
+browserTest("a cell that is run again", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.openNew();
   const line = cellOf(page, 1).locator(".answer-before");
-  const toggle = cellOf(page, 1).getByRole("button", { name: "1 line differs from the answer before" });
+  const toggle = cellOf(page, 1).getByRole("button", { name: "1 line differs from the previous answer" });
 
-  await t.step("says nothing of an answer before where there is none", async () => {
+  await t.step("shows nothing if there is no previous answer", async () => {
     await run(page, "dice()");
     await promptIs(page, 1, /In \[1\]:/);
     assert.equal(await line.count(), 0);
   });
 
-  await t.step("says how many lines differ, and shows them at a key", async () => {
+  await t.step("shows how many lines differ, and the lines on a key press", async () => {
     await again(page, 1, 2);
     await toggle.waitFor();
     assert.equal(await toggle.getAttribute("aria-expanded"), "false");
@@ -66,28 +66,28 @@ browserTest("a cell that is asked again", async (t) => {
     await group.waitFor({ state: "detached" });
   });
 
-  await t.step("has it after a reload", async () => {
+  await t.step("still shows it after a reload", async () => {
     await page.reload();
     await toggle.click();
     await page.getByRole("group", { name: "Lines that differ" }).locator("del", { hasText: "second" }).waitFor();
   });
 
-  await t.step("says that an answer is the same", async () => {
+  await t.step("reports that an answer is the same", async () => {
     await page.locator(".chip[data-kind=ready]").waitFor();
     await again(page, 1, 3);
     await line.filter({ hasText: /^Same answer as before$/ }).waitFor();
     assert.equal(await line.getByRole("button").count(), 0);
   });
 
-  await t.step("says that it was other code", async () => {
+  await t.step("reports that the code was different", async () => {
     await cellOf(page, 1).locator(".cm-content").click();
     await page.keyboard.press("Control+End");
     await page.keyboard.insertText("  # once more");
     await again(page, 1, 4);
-    await line.filter({ hasText: /^Same answer as before, of other code$/ }).waitFor();
+    await line.filter({ hasText: /^Same answer as before, for different code$/ }).waitFor();
   });
 
-  await t.step("compares nothing once its outputs are cleared", async () => {
+  await t.step("compares nothing after the outputs were cleared", async () => {
     await page.getByRole("toolbar").getByRole("button", { name: "Clear outputs" }).click();
     await line.waitFor({ state: "detached" });
     await page.close();
@@ -98,12 +98,12 @@ browserTest("a cell that is asked again", async (t) => {
     await run(page, "figure()");
     await promptIs(page, 1, /In \[1\]:/);
     await again(page, 1, 2);
-    await cellOf(page, 1).getByRole("button", { name: "1 picture differs from the answer before" }).click();
+    await cellOf(page, 1).getByRole("button", { name: "1 picture differs from the previous answer" }).click();
     const figures = cellOf(page, 1).getByRole("figure");
     await figures.filter({ hasText: "Before" }).locator('iframe[title="A red bar"]').waitFor();
     await figures.filter({ hasText: "Now" }).locator('iframe[title="A blue bar"]').waitFor();
     await page.close();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

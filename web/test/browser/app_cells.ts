@@ -1,5 +1,5 @@
 /**
- * Cells with every kind of output, and how the notebook app is to draw them.
+ * Cells with every kind of output, and how the notebook app should render them.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { plot } from "../../../test/media/pictures.ts";
 import { display, error, result, stderr, stdout, text } from "../../../test/support/scripted_answer.ts";
 import type { Step } from "../../../test/support/scripted_answer.ts";
 
-/** Pictures in base64: a large one is kept as an artifact. */
+/** Pictures in base64. Large ones become artifacts. */
 export interface Pictures {
   smallPng: string;
   largePng: string;
@@ -17,17 +17,17 @@ export interface Pictures {
   largeJpeg: string;
 }
 
-/** What a cell puts out, and what is to be seen of it. */
+/** The output of a cell, and what should be visible. */
 export interface AppCase {
   /** Default: `code`. */
   cellType?: "ai";
   calls: Step[][];
   place: "page" | "frame";
-  /** How many pictures there are; each must be loaded. */
+  /** The number of pictures. Each must be loaded. */
   pictures?: number;
-  /** What the address of each must be like; absent for an SVG that is part of the document. */
+  /** The form of each picture's URL. Absent for an SVG that is part of the document. */
   source?: RegExp;
-  /** What its text must be like. */
+  /** The visible text. */
   text?: RegExp;
 }
 
@@ -36,14 +36,14 @@ const KB = 1024;
 const IN_EVENT = /^data:image\//;
 const ARTIFACT = /^http:\/\/127\.0\.0\.1:\d+\/api\/artifacts\//;
 
-/** A plot of about this many bytes. */
+/** Makes a plot of about this many bytes. */
 function plotOf(bytes: number): string {
   return plot(Math.ceil(bytes / (plot(1_000).length / 1_000))).replace("<svg ", '<svg width="640" height="480" ');
 }
 
 const table = "<table><tr><th>world</th><th>g</th></tr><tr><td>Mars</td><td>0.38</td></tr></table>";
 
-/** What stands beside a picture, and where the cell is drawn then. */
+/** Outputs beside a picture, and where the cell is rendered in that case. */
 const COMPANY: Record<string, { calls: Step[][]; place: "page" | "frame"; text?: RegExp }> = {
   "alone": { calls: [], place: "page" },
   "beside streams": { calls: [stdout("before\n"), stderr("a warning\n")], place: "page", text: /before\s+a warning/ },
@@ -52,7 +52,7 @@ const COMPANY: Record<string, { calls: Step[][]; place: "page" | "frame"; text?:
   "beside an error": { calls: [error("ValueError", "too raw")], place: "frame", text: /ValueError: too raw/ },
 };
 
-/** Makes the cells, by name. */
+/** Makes the cells by name. */
 export function appCases(pictures: Pictures): Record<string, AppCase> {
   return {
     ...answerCase,
@@ -125,7 +125,7 @@ function displayCases({ smallPng, largePng }: Pictures): Record<string, AppCase>
   };
 }
 
-/** Nothing stands above it, so that the cell is asked for what is its own. */
+/** It comes first, so that the question has no earlier cells as context. */
 const answerCase: Record<string, AppCase> = {
   "an answer that has grown": {
     cellType: "ai",

@@ -1,5 +1,5 @@
 /**
- * Screenshots of pictures in the notebook app, as its stand-in draws them.
+ * Screenshots of pictures in the notebook app, as rendered by its stand-in.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Frame, Locator, Page } from "playwright-core";
 import { openApp } from "./open_app.ts";
 import { FLAGS, fontsFor, type Screenshot } from "./screenshots.ts";
 
-/** The cells that are shown, by the names of their screenshots. */
+/** The cells, by the names of their screenshots. */
 const CELLS = {
   "app-figure": "a figure of 24 KB",
   "app-figure-uploaded": "a figure of 300 KB",
@@ -17,9 +17,9 @@ const CELLS = {
 };
 
 /**
- * Takes all of them.
+ * Takes all screenshots.
  *
- * @param css a style, to take each a second time with it
+ * @param css a style; each screenshot is taken again with it
  */
 export async function takeAppScreenshots(css?: string): Promise<Screenshot[]> {
   await using open = await openApp(FLAGS);
@@ -30,7 +30,7 @@ export async function takeAppScreenshots(css?: string): Promise<Screenshot[]> {
     await open.drawn(name);
     const frame = await open.host(name);
     await frame.addStyleTag({ content: fonts });
-    // A frame out of sight is not laid out.
+    // A frame outside the window is not laid out.
     await open.cell(name).scrollIntoViewIfNeeded();
     await fit(page, frame);
   }
@@ -46,7 +46,10 @@ export async function takeAppScreenshots(css?: string): Promise<Screenshot[]> {
   return styled;
 }
 
-/** A large SVG is drawn a moment after it was loaded: takes a cell until it looks the same twice, not counting the first time. */
+/**
+ * Takes a cell repeatedly until two pictures are equal, not counting the first, because a large SVG is drawn a moment after it
+ * was loaded.
+ */
 async function takeWhenStill(cell: Locator): Promise<Uint8Array> {
   const take = () => cell.screenshot({ animations: "disabled" });
   await take();
@@ -55,7 +58,7 @@ async function takeWhenStill(cell: Locator): Promise<Uint8Array> {
   }
 }
 
-/** Waits until a frame is as tall as what is drawn in it. */
+/** Waits until a frame is as tall as its content. */
 async function fit(page: Page, frame: Frame): Promise<void> {
   const height = await frame.evaluate(async () => {
     await document.fonts.ready;

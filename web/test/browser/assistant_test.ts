@@ -1,6 +1,6 @@
 /**
- * A file, a question about it, an error and its fix, on the page with the agent of its server; a scripted server plays the model by the
- * rules of a real one.
+ * A file, a question about it, an error and its fix, on the page with its server's agent. A scripted server plays the model by
+ * the rules of a real one.
  *
  * @module
  */
@@ -29,7 +29,7 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
   await using second = await openLog(open.site, page);
   const { log } = second;
 
-  await t.step("an uploaded file is read by a cell, and the model is told what is in it", async () => {
+  await t.step("an uploaded file is read by a cell, and the model receives its description", async () => {
     const [chooser] = await Promise.all([
       page.waitForEvent("filechooser"),
       page.getByRole("button", { name: "Upload a file" }).first().click(),
@@ -38,8 +38,8 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
     await page.getByRole("textbox", { name: "Code of cell 2" }).getByText("read_csv").waitFor();
     await page.keyboard.press("Control+Enter");
     await cellOf(page, 2).getByText("Out[1]:").waitFor();
-    const told = model.requests.at(-1)!.body.messages.map(({ content }: { content: string }) => content).join("\n");
-    assert.match(told, /File "t\.csv": 8 bytes, CSV, 2 columns[^\n]*\n\| a,b\n\| 1,2\n/);
+    const prompt = model.requests.at(-1)!.body.messages.map(({ content }: { content: string }) => content).join("\n");
+    assert.match(prompt, /File "t\.csv": 8 bytes, CSV, 2 columns[^\n]*\n\| a,b\n\| 1,2\n/);
   });
 
   await t.step("a question about it is answered while the model writes, with the app's events", async () => {
@@ -59,7 +59,7 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
       tables.executionQueue.where({ status: "completed" }),
       (rows) => rows.length === 2,
     );
-    // The text is committed with the run, or after a pause in the typing; what arrives together is one delta.
+    // The text is committed with the run or after a pause in the typing. Pieces that arrive together are one delta.
     const names = log.map(({ name }) => name).filter((name) => !/Session|NotebookMetadataSet|SourceChanged/.test(name));
     const run = names.slice(names.lastIndexOf("v1.ExecutionRequested") - 1);
     assert.deepEqual(run.filter((name, index) => name !== run[index - 1]), [
@@ -94,14 +94,14 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
     await page.getByRole("status").getByText("Cell 6 was stopped.").waitFor();
   });
 
-  await t.step("questions take no number: the next cell of code is In [3]", async () => {
+  await t.step("AI cells take no number: the next code cell is In [3]", async () => {
     await page.getByRole("button", { name: "Code", exact: true }).click();
     await page.keyboard.insertText("6 * 7");
     await page.keyboard.press("Control+Enter");
     await promptIs(page, 7, /In \[3\]/);
   });
 
-  await t.step("the download has the questions and their answers, as the web page does", async () => {
+  await t.step("the download contains the questions and their answers, and so does the web page", async () => {
     const [file] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Download .ipynb" }).click(),
@@ -128,5 +128,5 @@ browserTest("a file, questions and a fix, with the agent", async (t) => {
     assert.match(html, /How many rows are there\?[^]*There is <strong>one row<\/strong>/);
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

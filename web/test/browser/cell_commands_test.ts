@@ -1,6 +1,6 @@
 /**
- * What hands know from Jupyter: several cells selected, cut, copied, pasted, merged, split, hidden and numbered; by keyboard, by mouse,
- * and with two people in one notebook.
+ * Jupyter's cell commands: select, cut, copy, paste, merge, split, hide and number several cells, by keyboard and mouse, and with
+ * two people in one notebook.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const scripts = {
 
 const cellsAre = (page: Page, ...expected: string[]) => comesTo(() => texts(page), expected);
 
-/** The numbers of the cells that are selected, from 1. */
+/** Returns the numbers of the selected cells, from 1. */
 const marked = (page: Page) =>
   page.locator(".cell").evaluateAll((cells) =>
     cells.flatMap((cell, index) => {
@@ -33,17 +33,17 @@ const markedAre = (page: Page, ...expected: number[]) => comesTo(() => marked(pa
 const says = (page: Page, text: string) =>
   page.getByRole("status").getByText(text).first().waitFor({ state: "attached" });
 
-/** Chooses from the menu of the selected cells. */
+/** Chooses an item of the menu for selected cells. */
 async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Edit cells" }).click();
   await page.getByRole("menuitem", { name, exact: true }).click();
 }
 
-browserTest("what is done to several cells", async (t) => {
+browserTest("commands for several cells", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("1"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("Shift and arrows or J and K select cells, Esc selects one, and a screen reader is told", async () => {
+  await t.step("Shift and arrows or J and K select cells, Esc selects one, and a screen reader hears it", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three", "four");
     await press(page, "Shift+ArrowUp");
@@ -67,7 +67,7 @@ browserTest("what is done to several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("all commands are for all selected cells: delete, move, type, run; and z undoes each", async () => {
+  await t.step("commands apply to all selected cells: delete, move, change type, run; and z undoes each", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three", "four");
     await press(page, "k", "Shift+ArrowUp", "Alt+ArrowUp");
@@ -131,7 +131,7 @@ browserTest("what is done to several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("the system's clipboard has the text, and what is copied elsewhere becomes a cell", async () => {
+  await t.step("the system's clipboard gets the text, and text that is copied elsewhere becomes a cell", async () => {
     const page = await open.openNew();
     await fill(page, "a = 1", "b = 2");
     await press(page, "Control+a", "Control+c");
@@ -164,26 +164,29 @@ browserTest("what is done to several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("Shift+M merges, with the cell below or what is selected, and z parts them again", async () => {
-    const page = await open.openNew();
-    await fill(page, "one", "shown()", "three");
-    await press(page, "k", "Control+Enter");
-    await cellOf(page, 2).getByText("Out[1]:").waitFor();
-    await press(page, "k", "Shift+M");
-    await cellsAre(page, "one\n\nshown()", "three");
-    await press(page, "Shift+j", "Shift+M");
-    await cellsAre(page, "one\n\nshown()\n\nthree");
-    await press(page, "Shift+M");
-    await says(page, "There is no cell below to merge with.");
-    await press(page, "z");
-    await cellsAre(page, "one\n\nshown()", "three");
-    await press(page, "z");
-    await cellsAre(page, "one", "shown()", "three");
-    await cellOf(page, 2).getByText("Out[1]:").waitFor();
-    await page.close();
-  });
+  await t.step(
+    "Shift+M merges the selected cells, or the cell with the one below, and z separates them again",
+    async () => {
+      const page = await open.openNew();
+      await fill(page, "one", "shown()", "three");
+      await press(page, "k", "Control+Enter");
+      await cellOf(page, 2).getByText("Out[1]:").waitFor();
+      await press(page, "k", "Shift+M");
+      await cellsAre(page, "one\n\nshown()", "three");
+      await press(page, "Shift+j", "Shift+M");
+      await cellsAre(page, "one\n\nshown()\n\nthree");
+      await press(page, "Shift+M");
+      await says(page, "There is no cell below to merge with.");
+      await press(page, "z");
+      await cellsAre(page, "one\n\nshown()", "three");
+      await press(page, "z");
+      await cellsAre(page, "one", "shown()", "three");
+      await cellOf(page, 2).getByText("Out[1]:").waitFor();
+      await page.close();
+    },
+  );
 
-  await t.step("a cell that runs is not merged away, and the page says so", async () => {
+  await t.step("a running cell is not merged, and the page says why", async () => {
     const page = await open.openNew();
     await fill(page, "one", "endless()");
     await press(page, "Control+Enter");
@@ -199,7 +202,7 @@ browserTest("what is done to several cells", async (t) => {
   });
 
   await t.step(
-    "Ctrl+Shift+- splits a cell at the cursor, or at both ends of what is selected, and z undoes it",
+    "Ctrl+Shift+- splits a cell at the cursor, or at both ends of its selected text, and z undoes it",
     async () => {
       const page = await open.openNew();
       await fill(page, "a = 1\nb = 2\nshown()");
@@ -219,7 +222,7 @@ browserTest("what is done to several cells", async (t) => {
     },
   );
 
-  await t.step("o hides and shows outputs, O sources, l and L number lines; Enter shows what is hidden", async () => {
+  await t.step("o toggles outputs, O sources, l and L line numbers; Enter shows a hidden source", async () => {
     const page = await open.openNew();
     await fill(page, "shown()\n# second", "other");
     await press(page, "k", "Control+Enter");
@@ -249,7 +252,7 @@ browserTest("what is done to several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("the menu does the same, for those who use no keys", async () => {
+  await t.step("the menu does the same without keys", async () => {
     const page = await open.openNew();
     await fill(page, "one", "two", "three");
     await choose(page, "Select the cell above, too");
@@ -278,5 +281,5 @@ browserTest("what is done to several cells", async (t) => {
     await page.close();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

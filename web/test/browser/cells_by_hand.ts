@@ -1,5 +1,5 @@
 /**
- * What tests of cells that are edited by hand share.
+ * Shared by tests that edit cells through the page.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-/** Writes these cells into a new notebook, and leaves the last one selected. */
+/** Adds these cells to a new notebook, and leaves the last one selected. */
 export async function fill(page: Page, ...codes: string[]): Promise<void> {
   for (const [index, code] of codes.entries()) {
     if (index > 0) await press(page, "b", "Enter");
@@ -24,7 +24,7 @@ export async function fill(page: Page, ...codes: string[]): Promise<void> {
   }
 }
 
-/** Waits until something reads so. */
+/** Waits until a value is read. */
 export async function comesTo<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
   const deadline = AbortSignal.timeout(PATIENCE_MS);
   while (!isDeepStrictEqual(await read(), expected)) {
@@ -32,7 +32,7 @@ export async function comesTo<Value>(read: () => Promise<Value>, expected: Value
   }
 }
 
-/** The texts of all cells, line by line. */
+/** Returns the texts of all cells, line by line. */
 export const texts = (page: Page) =>
   page.locator(".cell").evaluateAll((cells) =>
     cells.map((cell) => {

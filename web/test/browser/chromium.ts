@@ -6,10 +6,10 @@
 
 import { type Browser, chromium } from "playwright-core";
 
-/** Where distributions put it; `CHROMIUM_PATH` names another place. Browsers that Playwright would download are not used. */
+/** The usual paths. `CHROMIUM_PATH` names another one. Browsers downloaded by Playwright are not used. */
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Without a screen, a sandbox of its own, and anything that it would ask the network for by itself. */
+/** Runs without a screen, without Chromium's sandbox, and without background requests. */
 const FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -23,18 +23,18 @@ const FLAGS = [
 
 const path = [Deno.env.get("CHROMIUM_PATH"), ...PLACES].find((path) => path !== undefined && isFile(path));
 
-/** Whether there is a Chromium; tests that need one are ignored otherwise. */
+/** Whether Chromium is installed. Tests that need it are ignored otherwise. */
 export const hasChromium = path !== undefined;
 
-/** What such a test's name ends with where there is none, so that it is seen why it was ignored. */
+/** The end of such a test's name if Chromium is missing, so that the reason is visible. */
 export const chromiumNote = hasChromium
   ? ""
   : " (ignored: no Chromium found; apt-get install chromium, or set CHROMIUM_PATH)";
 
 /**
- * Starts Chromium with an empty profile; it is to be closed.
+ * Starts Chromium with an empty profile. The caller closes it.
  *
- * @param flags what it is told besides
+ * @param flags further flags
  */
 export async function startBrowser(flags: readonly string[] = []): Promise<Browser> {
   return await chromium.launch({ executablePath: path, args: [...FLAGS, ...flags] });

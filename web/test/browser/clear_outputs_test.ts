@@ -1,5 +1,5 @@
 /**
- * Outputs that were cleared come back: by the offer, by `z`, whole, once, and for everybody.
+ * Cleared outputs are restored by the notice's button and by `z`: completely, once, and for everybody.
  *
  * @module
  */
@@ -22,14 +22,14 @@ const offerOn = (page: Page) => page.getByRole("status").locator(".offer", { has
 const press = (page: Page, name: string) =>
   page.getByRole("toolbar").getByRole("button", { name, exact: true }).click();
 
-/** What stands under a cell, as text. */
+/** Returns the text of a cell's outputs. */
 const shownBy = (page: Page, number: number) => cellOf(page, number).locator(".outputs").innerText();
 
-/** Waits until nothing stands under a cell. */
+/** Waits until a cell has no outputs. */
 const isEmpty = (page: Page, number: number) =>
   cellOf(page, number).locator(".outputs:empty").waitFor({ state: "attached" });
 
-browserTest("outputs that were cleared", async (t) => {
+browserTest("cleared outputs", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.openNew();
@@ -43,20 +43,23 @@ browserTest("outputs that were cleared", async (t) => {
   assert.match(printed, /printed\s+Out\[1\]:\s*'value'/);
   const asked = model.requests.length;
 
-  await t.step("those of all cells come back by the offer, with numbers and pictures, without a request", async () => {
-    await press(page, "Clear outputs");
-    await isEmpty(page, 1);
-    await isEmpty(page, 2);
-    await offerOn(page).getByRole("button", { name: "Undo" }).click();
-    await picture.waitFor();
-    assert.match(await picture.getAttribute("src") ?? "", /^\/api\/artifacts\//);
-    assert.equal(await shownBy(page, 1), printed);
-    await offerOn(page).waitFor({ state: "detached" });
-    assert.equal(await page.locator(".cell[data-selected]:focus").count(), 1, "the notebook has the focus again");
-    assert.equal(model.requests.length, asked);
-  });
+  await t.step(
+    "those of all cells are restored by the button, with numbers and pictures, without a request",
+    async () => {
+      await press(page, "Clear outputs");
+      await isEmpty(page, 1);
+      await isEmpty(page, 2);
+      await offerOn(page).getByRole("button", { name: "Undo" }).click();
+      await picture.waitFor();
+      assert.match(await picture.getAttribute("src") ?? "", /^\/api\/artifacts\//);
+      assert.equal(await shownBy(page, 1), printed);
+      await offerOn(page).waitFor({ state: "detached" });
+      assert.equal(await page.locator(".cell[data-selected]:focus").count(), 1, "the notebook has the focus again");
+      assert.equal(model.requests.length, asked);
+    },
+  );
 
-  await t.step("those of one cell come back by z, and stay after a reload", async () => {
+  await t.step("those of one cell are restored by z, and stay after a reload", async () => {
     await cellOf(page, 1).hover();
     await cellOf(page, 1).getByRole("button", { name: "Clear its outputs" }).click();
     await isEmpty(page, 1);
@@ -71,7 +74,7 @@ browserTest("outputs that were cleared", async (t) => {
     assert.equal(await shownBy(page, 1), printed);
   });
 
-  await t.step("z undoes one thing after the other: a clear, then a deleted cell with its outputs", async () => {
+  await t.step("z undoes one action after the other: a clear, then a deleted cell with its outputs", async () => {
     await cellOf(page, 1).focus();
     await page.keyboard.press("d");
     await page.keyboard.press("d");
@@ -87,7 +90,7 @@ browserTest("outputs that were cleared", async (t) => {
     await promptIs(page, 1, /In \[1\]/);
   });
 
-  await t.step("they come back for everybody, and once though two people undo", async () => {
+  await t.step("they are restored for everybody, and once even if two people undo", async () => {
     const other = await open.open(new URL(page.url()).pathname);
     await cellOf(other, 1).getByText("printed").waitFor();
     await Promise.all([press(page, "Clear outputs"), press(other, "Clear outputs")]);
@@ -104,7 +107,7 @@ browserTest("outputs that were cleared", async (t) => {
     await other.close();
   });
 
-  await t.step("the offer goes when it is closed, and when the cells have been run again", async () => {
+  await t.step("the notice disappears when it is closed, and when the cells have been run again", async () => {
     await press(page, "Clear outputs");
     await offerOn(page).getByRole("button", { name: "Close" }).click();
     await offerOn(page).waitFor({ state: "detached" });
@@ -121,12 +124,12 @@ browserTest("outputs that were cleared", async (t) => {
     assert.equal(await shownBy(page, 1), shown);
   });
 
-  await t.step("there is no offer where nothing was cleared", async () => {
+  await t.step("there is no notice if nothing was cleared", async () => {
     const empty = await open.openNew();
     await press(empty, "Clear outputs");
     assert.equal(await offerOn(empty).count(), 0);
     await empty.close();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -1,5 +1,5 @@
 /**
- * Outputs that are copied as text, folds that find opens, and the page on paper.
+ * Copying outputs as text, folded text that the browser's search opens, and printing.
  *
  * @module
  */
@@ -25,7 +25,7 @@ const scripts = {
   "long()": answer(stdout(numbered(500)), result("43")),
 };
 
-/** Has the browser look for a text that is folded, as its find does. */
+/** Makes the browser find a folded text, as its search does. */
 const find = (page: Page, text: string) =>
   page.evaluate((text) => {
     const folded = [...document.querySelectorAll(".folded")].find((element) => element.textContent.includes(text))!;
@@ -52,7 +52,7 @@ browserTest("outputs are copied, found and printed", async (t) => {
     return text;
   };
 
-  await t.step("by keyboard, without colours, and it is said", async () => {
+  await t.step("by keyboard, without colours, and it is announced", async () => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await copyOf(1).focus();
     await page.keyboard.press("Enter");
@@ -63,7 +63,7 @@ browserTest("outputs are copied, found and printed", async (t) => {
     assert.match(await clipboard(), /^-+\nValueError {2,}Traceback \(most recent call last\)\nValueError: no$/);
   });
 
-  await t.step("where the browser does not give the clipboard", async () => {
+  await t.step("if the browser does not allow access to the clipboard", async () => {
     await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true }));
     await copyOf(5).press("Enter");
     await said(5, "Copied");
@@ -72,11 +72,11 @@ browserTest("outputs are copied, found and printed", async (t) => {
     assert.equal(await clipboard(), `${numbered(500)}\n43`);
   });
 
-  await t.step("there is no button where there is no output", async () => {
+  await t.step("there is no button without outputs", async () => {
     assert.equal(await copyOf(4).count(), 0);
   });
 
-  await t.step("find reaches folded lines and opens them", async () => {
+  await t.step("the search finds folded lines and opens them", async () => {
     const lines = cellOf(page, 5).locator(".terminal").first();
     const hidden = lines.locator(".folded");
     assert.equal(await hidden.getAttribute("hidden"), "until-found");
@@ -91,14 +91,14 @@ browserTest("outputs are copied, found and printed", async (t) => {
     await lines.getByRole("button", { name: "Fold", exact: true }).press("Enter");
   });
 
-  await t.step("find reaches folded outputs", async () => {
+  await t.step("the search finds folded outputs", async () => {
     const outputs = cellOf(page, 3).locator(".outputs");
     await outputs.getByRole("button", { name: "Show 40 more outputs" }).waitFor();
     await find(page, "display 30");
     await outputs.locator(".folded:not([hidden])").filter({ hasText: "display 30" }).waitFor();
   });
 
-  await t.step("on paper folds are open, tools are away, and long lines are wrapped", async () => {
+  await t.step("on paper folds are open, buttons are hidden, and long lines are wrapped", async () => {
     await page.locator(".cell").last().locator(".cm-content").click();
     await page.keyboard.insertText(`x = "${"long ".repeat(100)}"`);
     await page.setViewportSize({ width: 700, height: 900 });
@@ -125,5 +125,5 @@ browserTest("outputs are copied, found and printed", async (t) => {
     await page.emulateMedia({ media: "screen" });
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

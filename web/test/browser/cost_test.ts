@@ -1,5 +1,5 @@
 /**
- * What cells cost, as the page shows it: each cell, and the notebook over reloads and restarts.
+ * The cost of cells on the page: of each cell, and of the notebook over reloads and restarts.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite, promptIs, run } from "./open_site.ts";
 
-/** A scripted answer takes 10 tokens in and 5 out: 2 cents. */
+/** A scripted answer has 10 input and 5 output tokens: 2 cents. */
 const PRICED = { AIPYTHON_PRICE: "1000,500,2000" };
 
-browserTest("each cell and the notebook say what they have cost, also after a restart of everything", async () => {
+browserTest("each cell and the notebook show their cost, also after a restart of everything", async () => {
   await using model = await startScriptedModel(answer(result("42")));
   const dataDir = await Deno.makeTempDir({ prefix: "cost-" });
   try {
@@ -46,14 +46,17 @@ browserTest("each cell and the notebook say what they have cost, also after a re
   }
 });
 
-browserTest("a notebook that has spent its dollars asks no more, and the cell says how to go on", async () => {
-  await using model = await startScriptedModel(answer(result("42")));
-  const environment = { ...modelFrom(model), ...PRICED, AIPYTHON_MAX_COST_PER_SESSION: "0.02" };
-  await using open = await openSite({ environment });
-  const page = await open.openNew();
-  await run(page, "6 * 7");
-  await promptIs(page, 1, /In \[1\]:/);
-  await run(page, "6 * 8");
-  await cellOf(page, 2).getByText(/has spent \$0\.02, and its limit is \$0\.02: .*--max-cost-per-session/).waitFor();
-  assert.equal(model.requests.length, 1);
-});
+browserTest(
+  "a notebook that has reached its cost limit sends no more requests, and the cell says how to continue",
+  async () => {
+    await using model = await startScriptedModel(answer(result("42")));
+    const environment = { ...modelFrom(model), ...PRICED, AIPYTHON_MAX_COST_PER_SESSION: "0.02" };
+    await using open = await openSite({ environment });
+    const page = await open.openNew();
+    await run(page, "6 * 7");
+    await promptIs(page, 1, /In \[1\]:/);
+    await run(page, "6 * 8");
+    await cellOf(page, 2).getByText(/has spent \$0\.02, and its limit is \$0\.02: .*--max-cost-per-session/).waitFor();
+    assert.equal(model.requests.length, 1);
+  },
+);

@@ -27,7 +27,7 @@ import {
 
 const figure = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 5"><rect width="10" height="5"/></svg>';
 
-/** A figure that is wider than the page, and says nothing of what it shows where. */
+/** A figure that is wider than the page, and has no description. */
 const wide =
   '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="400"><rect width="4000" height="400"/></svg>';
 
@@ -55,7 +55,7 @@ const file = JSON.stringify({
 /** A PNG of one pixel. */
 const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-/** The text of a copy. */
+/** Returns the text of a copy. */
 async function copyOf(page: Page, form: string): Promise<string> {
   await page.getByRole("button", { name: "Save a copy" }).click();
   const [download] = await Promise.all([
@@ -66,7 +66,7 @@ async function copyOf(page: Page, form: string): Promise<string> {
   return await new Response(ReadableStream.from(await download.createReadStream())).text();
 }
 
-/** Drops a file onto an element, as a browser tells a page of it. */
+/** Drops a file onto an element with a browser's events. */
 async function drop(page: Page, selector: string, name: string, text: string): Promise<void> {
   const dataTransfer = await page.evaluateHandle(([name, text]) => {
     const transfer = new DataTransfer();
@@ -74,7 +74,7 @@ async function drop(page: Page, selector: string, name: string, text: string): P
     return transfer;
   }, [name, text]);
   const target = page.locator(selector).first();
-  // While a file is held over a page, a browser says so again and again; the page may just have begun to listen.
+  // A browser repeats this event while a file is held over the page, which may just have started to listen.
   do await target.dispatchEvent("dragover", { dataTransfer }); while (await page.locator("main.over").count() === 0);
   await target.dispatchEvent("drop", { dataTransfer });
 }
@@ -107,7 +107,7 @@ browserTest("files and the list", async (t) => {
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.open();
 
-  await t.step("the gallery makes a notebook of each example, ready to be run", async () => {
+  await t.step("the gallery creates a notebook from each example, ready to run", async () => {
     const titles = ["A tour of AIPython", "Recursion, one call at a time", "A year of swifts", "Reading a traceback"];
     for (const title of titles) {
       await page.goto(open.site.url);
@@ -117,7 +117,7 @@ browserTest("files and the list", async (t) => {
     }
   });
 
-  await t.step("the list has them, the last one first, and gives them up", async () => {
+  await t.step("the list shows them, last one first, and deletes them", async () => {
     await page.getByRole("link", { name: "All notebooks" }).click();
     const links = page.getByRole("region", { name: "Your notebooks" }).getByRole("link");
     await links.nth(3).waitFor();
@@ -128,7 +128,7 @@ browserTest("files and the list", async (t) => {
     await cellOf(page, 1).getByRole("heading", { name: "A year of swifts" }).waitFor();
   });
 
-  await t.step("a file that is dropped onto the first page opens with its outputs", async () => {
+  await t.step("a file that is dropped onto the home page opens with its outputs", async () => {
     await page.goto(open.site.url);
     await drop(page, "h1", "dropped.ipynb", file);
     await page.locator(".traceback", { hasText: "by zero" }).waitFor();
@@ -138,18 +138,21 @@ browserTest("files and the list", async (t) => {
     assert.equal(await page.getByLabel("Title").inputValue(), "Dropped");
   });
 
-  await t.step("one that is dropped onto a notebook opens as another, and its text gets into no cell", async () => {
-    const before = page.url();
-    const other = await open.open(new URL(before).pathname);
-    await cellOf(other, 2).locator(".cm-content").waitFor();
-    await drop(page, ".cm-content", "other.ipynb", file.replace("# Dropped", "# Other"));
-    await page.waitForURL((url) => String(url) !== before);
-    await cellOf(page, 1).getByRole("heading", { name: "Other" }).waitFor();
-    assert.deepEqual(await sources(other), ["Dropped", "1 / 0"]);
-    await other.close();
-  });
+  await t.step(
+    "a file that is dropped onto a notebook opens as another one, and its text gets into no cell",
+    async () => {
+      const before = page.url();
+      const other = await open.open(new URL(before).pathname);
+      await cellOf(other, 2).locator(".cm-content").waitFor();
+      await drop(page, ".cm-content", "other.ipynb", file.replace("# Dropped", "# Other"));
+      await page.waitForURL((url) => String(url) !== before);
+      await cellOf(page, 1).getByRole("heading", { name: "Other" }).waitFor();
+      assert.deepEqual(await sources(other), ["Dropped", "1 / 0"]);
+      await other.close();
+    },
+  );
 
-  await t.step("what is no notebook is refused, and says why", async () => {
+  await t.step("a file that is not a notebook is refused with the reason", async () => {
     await page.goto(open.site.url);
     for (const [text, reason] of [["{", /JSON/], ['{"cells": 3}', /./]] as const) {
       const wrong = { name: "wrong.ipynb", mimeType: "application/json", buffer: Buffer.from(text) };
@@ -159,7 +162,7 @@ browserTest("files and the list", async (t) => {
     assert.equal(new URL(page.url()).pathname, "/");
   });
 
-  await t.step("an output that is too large for an event is fetched and drawn", async () => {
+  await t.step("an output that is too large for an event is loaded and rendered", async () => {
     const large = JSON.parse(file);
     const html = `<table><tr><td>${"x".repeat(300_000)}</td></tr><tr><td>the end</td></tr></table>`;
     large.cells[1].outputs = [{ output_type: "display_data", data: { "text/html": [html] }, metadata: {} }];
@@ -169,7 +172,7 @@ browserTest("files and the list", async (t) => {
     await page.frameLocator("iframe").getByText("the end").waitFor();
   });
 
-  await t.step("several files become a notebook each, and what is not one is named", async () => {
+  await t.step("several files become a notebook each, and one that is not a notebook is named", async () => {
     await page.goto(open.site.url);
     const julia = JSON.stringify({ ...JSON.parse(file), metadata: { language_info: { name: "julia" } } });
     const named = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
@@ -179,8 +182,8 @@ browserTest("files and the list", async (t) => {
       named("third.ipynb", julia),
     ]);
     const alert = page.getByRole("alert");
-    await alert.getByText("“third.ipynb” was not opened: this notebook is in Julia, and only Python").waitFor();
-    await page.getByRole("note").getByText("2 of 3 files are notebooks now").waitFor();
+    await alert.getByText("“third.ipynb” was not opened: this notebook is in Julia, but only Python").waitFor();
+    await page.getByRole("note").getByText("2 of 3 files were opened as notebooks").waitFor();
     const list = page.getByRole("region", { name: "Your notebooks" });
     await list.getByRole("link", { name: "Second" }).waitFor();
     await list.getByRole("link", { name: "From Python" }).click();
@@ -188,7 +191,7 @@ browserTest("files and the list", async (t) => {
     assert.deepEqual(await sources(page), ["From Python", "1 + 1"]);
   });
 
-  await t.step("what a file has and a notebook does not is said where it was opened", async () => {
+  await t.step("parts of a file that could not be imported are listed in its notebook", async () => {
     await page.goto(open.site.url);
     const odd = JSON.parse(file);
     odd.cells[0].cell_type = "chart";
@@ -199,7 +202,7 @@ browserTest("files and the list", async (t) => {
     await note.waitFor({ state: "detached" });
   });
 
-  await t.step("a file shows how far it is saved, and one that is left before is named", async () => {
+  await t.step("a file shows how much is saved, and one whose page was left before the end is named", async () => {
     const cells = Array.from({ length: 500 }, (_, at) => ({ ...JSON.parse(file).cells[1], id: `c${at}` }));
     const large = Buffer.from(JSON.stringify({ ...JSON.parse(file), metadata: { title: "Large" }, cells }));
     const left = await open.context.newPage();
@@ -208,7 +211,7 @@ browserTest("files and the list", async (t) => {
     await left.routeWebSocket(/livestore/, (socket) => {
       const server = socket.connectToServer();
       socket.onMessage((frame) => {
-        // The beginning is stored; what follows never arrives.
+        // The beginning is stored. Later portions never arrive.
         if (String(frame).includes("PushReq") && ++pushes > 12) return portions.resolve();
         server.send(frame);
       });
@@ -233,7 +236,7 @@ browserTest("files and the list", async (t) => {
     open.faults.length = 0;
   });
 
-  await t.step("the browser asks before a page is left that still uploads a picture", async () => {
+  await t.step("the browser asks before leaving a page that is uploading a picture", async () => {
     const large = JSON.parse(file);
     large.cells[1].outputs = [
       { output_type: "display_data", data: { "image/png": new Uint8Array(100_000).toBase64() }, metadata: {} },
@@ -252,7 +255,7 @@ browserTest("files and the list", async (t) => {
     await left.close();
   });
 
-  await t.step("a download is a valid file, with pictures in it, and opens as it was", async () => {
+  await t.step("a download is a valid file that contains the pictures, and opens as it was", async () => {
     const page = await open.openNew();
     await run(page, "figure");
     await page.getByRole("img", { name: "many points" }).waitFor();
@@ -286,7 +289,7 @@ browserTest("files and the list", async (t) => {
     assert.equal(await page.locator(".cell").count(), cells.length);
   });
 
-  await t.step("a picture that is attached to a text is drawn, and is in the downloads", async () => {
+  await t.step("a picture attached to a Markdown cell is rendered, and is in the downloads", async () => {
     const attached = JSON.parse(file);
     attached.cells[0].source = "# Attached\n\n![a dot](attachment:a%20dot.png)\n\n![gone](attachment:b.png)";
     attached.cells[0].attachments = { "a dot.png": { "image/png": DOT } };
@@ -302,7 +305,7 @@ browserTest("files and the list", async (t) => {
     assert.equal(cells[1].execution_count, 7);
   });
 
-  await t.step("a web page says who made the outputs up, and nothing in it runs", async () => {
+  await t.step("an exported web page names the model that made up the outputs, and runs nothing", async () => {
     const page = await open.openNew();
     await run(page, "hostile");
     await promptIs(page, 1, /In \[1\]/);
@@ -311,12 +314,12 @@ browserTest("files and the list", async (t) => {
     const html = await copyOf(page, "Web page (.html)");
     const copy = await open.context.newPage();
     const requests: string[] = [];
-    // What the page's policy blocks gets no further.
+    // Requests that the page's policy blocks do not arrive here.
     await copy.route("**", (route) => {
       requests.push(route.request().url());
       return route.abort();
     });
-    // A file has no server, and this page has no policy but its own.
+    // The file is served without headers, so that only its own policy applies.
     await copy.route("http://copy.invalid/", (route) => route.fulfill({ contentType: "text/html", body: html }));
     await copy.goto("http://copy.invalid/");
     await copy.getByRole("note").getByText("scripted made the outputs of this notebook up: no code was executed")
@@ -324,7 +327,7 @@ browserTest("files and the list", async (t) => {
     assert.equal(await copy.getByText("Output made up by scripted").count(), 1);
     assert.equal(await copy.title(), "A <b>title</b>");
     await copy.getByRole("cell", { name: "Mars" }).waitFor();
-    await copy.getByText("This output has scripts or styles of its own").first().waitFor();
+    await copy.getByText("This output has its own scripts or styles").first().waitFor();
     assert.deepEqual(await sizeOf(copy.getByRole("img", { name: "a square" })), [10, 5]);
     assert.equal(await copy.locator("script, iframe, object, embed, form, link").count(), 0);
     assert.equal(await copy.locator("[onerror], [onload], [onclick]").count(), 0);
@@ -344,12 +347,12 @@ browserTest("files and the list", async (t) => {
     await page.close();
   });
 
-  await t.step("a copy is printed with the line that says who made the outputs up", async () => {
+  await t.step("a copy is printed with the line that names the model that made up the outputs", async () => {
     const page = await open.openNew();
     await run(page, "figure");
     await page.getByRole("img", { name: "many points" }).waitFor();
     await page.evaluate(() => {
-      // A browser without a window shows no dialog, and tells nobody that it would print.
+      // A browser without a window shows no print dialog, so the call is recorded.
       const { get } = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow")!;
       Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", {
         get(this: HTMLIFrameElement) {
@@ -368,19 +371,19 @@ browserTest("files and the list", async (t) => {
     await page.close();
   });
 
-  await t.step("what cannot be fetched is named", async () => {
+  await t.step("parts that could not be fetched are named", async () => {
     const page = await open.openNew();
     await run(page, "figure");
     await page.getByRole("img", { name: "many points" }).waitFor();
     await page.route(/api\/artifacts/, (route) => route.abort());
     await page.getByRole("button", { name: "Save a copy" }).click();
     await page.getByRole("button", { name: "Web page (.html)" }).click();
-    await page.getByRole("alert").getByText("the file is without an output of cell 1").waitFor();
+    await page.getByRole("alert").getByText("the file is missing an output of cell 1").waitFor();
     await page.close();
     open.faults.length = 0;
   });
 
-  await t.step("the line that outputs are simulated stays in sight until it is understood, and on paper", async () => {
+  await t.step("the notice that outputs are simulated stays until it is confirmed, and is on paper", async () => {
     const page = await open.openNew();
     await page.getByLabel("Title").focus();
     const line = page.getByRole("note").getByText("is asked what IPython would show");
@@ -407,7 +410,7 @@ browserTest("files and the list", async (t) => {
     const before = await titles();
     const lost = await open.context.newPage();
     await lost.clock.install();
-    // The sync server never hears what it is to store.
+    // The sync server never receives the contents.
     const pushed = Promise.withResolvers<void>();
     await lost.routeWebSocket(/livestore/, (socket) => {
       const server = socket.connectToServer();
@@ -421,9 +424,9 @@ browserTest("files and the list", async (t) => {
     assert.deepEqual(await titles(), before);
     assert.ok(await lost.getByRole("button", { name: "New notebook" }).isEnabled());
     await lost.close();
-    // It has asked meanwhile why it is not answered, and is still trying when the notebook is no more.
+    // The page has asked meanwhile why it gets no answer, and still tries to connect when the notebook is gone.
     assert.deepEqual(open.faults.splice(0).filter((fault) => !/\b(?:426|404)\b/.test(fault)), []);
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -1,5 +1,5 @@
 /**
- * Find and replace in all cells, by keyboard, also while somebody else types.
+ * Find and replace in all cells by keyboard, also while another person types.
  *
  * @module
  */
@@ -16,7 +16,7 @@ const panel = (page: Page) => page.getByRole("search", { name: "Find and replace
 const stateIs = (page: Page, text: string) =>
   panel(page).getByRole("status").getByText(text, { exact: true }).waitFor();
 
-/** Whether the browser may do what it does with a key. */
+/** Whether the browser's default action for a key is allowed. */
 const isLeft = (page: Page, key: string) =>
   page.evaluate((key) => {
     const event = new KeyboardEvent("keydown", { key, ctrlKey: true, cancelable: true, bubbles: true });
@@ -27,35 +27,38 @@ browserTest("find and replace", async (t) => {
   await using model = await startScriptedModel(answer(result("1")));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("Ctrl+H finds in all cells, hidden and drawn ones, too, and Esc goes back to the cell", async () => {
-    const page = await open.openNew();
-    await fill(page, "value = 1\nVALUE = 2", "about the value", "values = value");
-    await press(page, "k", "m", "Shift+Enter", "k", "k", "Shift+O");
-    await cellOf(page, 1).getByRole("button", { name: "Show the source value = 1" }).waitFor();
-    await press(page, "Control+h");
-    await panel(page).getByRole("textbox", { name: "Find" }).and(page.locator(":focus")).waitFor();
-    await page.keyboard.type("value");
-    await stateIs(page, "5 matches in 3 cells");
-    await press(page, "Enter");
-    await stateIs(page, "1 of 5");
-    await cellOf(page, 1).locator(".found.current", { hasText: "value" }).waitFor();
-    await press(page, "Enter", "Enter");
-    await stateIs(page, "3 of 5");
-    await cellOf(page, 2).locator(".cm-content .found.current").waitFor();
-    await press(page, "Shift+Enter");
-    await stateIs(page, "2 of 5");
-    await press(page, "Tab", "Space");
-    await stateIs(page, "4 matches in 3 cells");
-    await press(page, "Tab", "Space");
-    await stateIs(page, "3 matches in 3 cells");
-    await press(page, "Escape");
-    await panel(page).waitFor({ state: "detached" });
-    await press(page, "k", "b");
-    await comesTo(() => page.locator(".cell").count(), 4);
-    await page.close();
-  });
+  await t.step(
+    "Ctrl+H searches all cells, including hidden and rendered ones, and Esc returns to the cell",
+    async () => {
+      const page = await open.openNew();
+      await fill(page, "value = 1\nVALUE = 2", "about the value", "values = value");
+      await press(page, "k", "m", "Shift+Enter", "k", "k", "Shift+O");
+      await cellOf(page, 1).getByRole("button", { name: "Show the source value = 1" }).waitFor();
+      await press(page, "Control+h");
+      await panel(page).getByRole("textbox", { name: "Find" }).and(page.locator(":focus")).waitFor();
+      await page.keyboard.type("value");
+      await stateIs(page, "5 matches in 3 cells");
+      await press(page, "Enter");
+      await stateIs(page, "1 of 5");
+      await cellOf(page, 1).locator(".found.current", { hasText: "value" }).waitFor();
+      await press(page, "Enter", "Enter");
+      await stateIs(page, "3 of 5");
+      await cellOf(page, 2).locator(".cm-content .found.current").waitFor();
+      await press(page, "Shift+Enter");
+      await stateIs(page, "2 of 5");
+      await press(page, "Tab", "Space");
+      await stateIs(page, "4 matches in 3 cells");
+      await press(page, "Tab", "Space");
+      await stateIs(page, "3 matches in 3 cells");
+      await press(page, "Escape");
+      await panel(page).waitFor({ state: "detached" });
+      await press(page, "k", "b");
+      await comesTo(() => page.locator(".cell").count(), 4);
+      await page.close();
+    },
+  );
 
-  await t.step("replaces one, and all, which z undoes at once", async () => {
+  await t.step("replaces one match or all, and z undoes that in one step", async () => {
     const page = await open.openNew();
     await fill(page, "value = 1\nVALUE = 2", "values = value");
     await press(page, "k", "f");
@@ -77,7 +80,7 @@ browserTest("find and replace", async (t) => {
     await page.close();
   });
 
-  await t.step("regular expressions have groups, and a wrong one is told of", async () => {
+  await t.step("regular expressions have groups, and an invalid one is explained", async () => {
     const page = await open.openNew();
     await fill(page, "plot(a, b)\nplot(c, d)");
     await press(page, "Control+h");
@@ -92,7 +95,7 @@ browserTest("find and replace", async (t) => {
     await page.close();
   });
 
-  await t.step("Ctrl+F is the browser's as long as every line is drawn, and the page's where it is not", async () => {
+  await t.step("Ctrl+F opens the browser's search while every line is rendered, and otherwise the page's", async () => {
     const page = await open.openNew();
     await fill(page, "short");
     assert.ok(await isLeft(page, "f"));
@@ -108,7 +111,7 @@ browserTest("find and replace", async (t) => {
     await page.close();
   });
 
-  await t.step("what another types meanwhile stays", async () => {
+  await t.step("text that another person types meanwhile stays", async () => {
     const one = await open.openNew();
     await fill(one, "old = 1\nold");
     const two = await open.open(new URL(one.url()).pathname);
@@ -129,5 +132,5 @@ browserTest("find and replace", async (t) => {
     await two.close();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -1,5 +1,5 @@
 /**
- * What a frame with a stranger's HTML can do to the network and to the page.
+ * Restrictions of a frame with untrusted HTML: the network and the page.
  *
  * @module
  */
@@ -11,15 +11,15 @@ import { answer, display, result } from "../../../test/support/scripted_answer.t
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { answersByCode, browserTest, cellOf, modelFrom, openSite, run } from "./open_site.ts";
 
-/** A script in HTML. */
+/** Makes HTML with a script. */
 const script = (code: string) => `<p id=out>waiting</p><script>${code}</script>`;
 
-/** Code that asks a STUN server for its address, as an attribute can hold it. */
+/** Makes code that asks a STUN server for its address, in a form that an attribute can contain. */
 const ask = (port: number) =>
   `const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${port}' }] }); ` +
   `peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer))`;
 
-/** Ways to a window that has WebRTC, by name. Each ends with `out` saying `tried`. */
+/** Ways to a window that has WebRTC, by name. Each sets the text of `out` to `tried` at the end. */
 function waysOut(port: number): Record<string, string> {
   const inner = JSON.stringify(`<script>${ask(port)}</script>`).replaceAll("</", "<\\/");
   const frame = (set: string) => `const f = document.createElement("iframe"); ${set}; document.body.append(f);`;
@@ -35,7 +35,7 @@ function waysOut(port: number): Record<string, string> {
   return Object.fromEntries(Object.entries(ways).map(([name, way]) => [name, script(`try { ${way} } ${tried}`)]));
 }
 
-/** A socket that counts what comes. */
+/** Opens a socket that counts packets. */
 async function listenUdp() {
   const socket = dgram.createSocket("udp4");
   let count = 0;
@@ -53,7 +53,7 @@ browserTest("a frame", async (t) => {
   await using udp = await listenUdp();
   const ways = waysOut(udp.port);
   const html = (code: string) => answer(display({ "text/html": code, "text/plain": "plain" }));
-  // A frame that is listened to after that is folded, because it says that it is tall, or is.
+  // If the page still listened to a frame after the flood, the frame would be folded, because it is or claims to be tall.
   const flood = (send: (height: number) => string) =>
     `for (let n = 0; n < 100_000; n++) ${send(50)}; ${send(5_000)}; out.textContent = "sent";`;
   const scripts = {
@@ -97,7 +97,7 @@ browserTest("a frame", async (t) => {
     });
   }
 
-  await t.step("is not taller than a page can be", async () => {
+  await t.step("is limited in height", async () => {
     const cell = await show("tall");
     await cell.getByRole("button", { name: "Show all" }).click();
     assert.equal((await cell.locator("iframe").boundingBox())!.height, 200_000);

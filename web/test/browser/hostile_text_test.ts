@@ -1,5 +1,5 @@
 /**
- * Texts that cost a parser its stack or its time: each costs its own cell, and the page goes on.
+ * Texts that exhaust a parser's stack or time. Only their own cells are affected.
  *
  * @module
  */
@@ -11,7 +11,9 @@ import { answer, display, result } from "../../../test/support/scripted_answer.t
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { answersByCode, browserTest, cellOf, modelFrom, noFaults, type OpenSite, openSite } from "./open_site.ts";
 
-/** One of each kind, by name: stack and time of marked, stack of KaTeX, and what a browser makes of the HTML. */
+/**
+ * A text of each kind, by name: for the stack and the time of marked, the stack of KaTeX, and the browser's parsing of the HTML.
+ */
 const hostile: Record<string, string> = {
   quotes: ">".repeat(3_000) + "x",
   braces: "$" + "{".repeat(3_000) + "x" + "}".repeat(3_000) + "$",
@@ -21,7 +23,7 @@ const hostile: Record<string, string> = {
   reopened: `<div>${Array.from({ length: 90 }, (_, n) => `<font size=${n}>`).join("")}</div>${"<p>x".repeat(9_000)}`,
 };
 
-/** Ordinary, and too long to be drawn at once. */
+/** An ordinary text that is too long to be converted at once. */
 const long = "## Long\n\n" + "A *word* and $x^2$ of it.\n\n".repeat(1_000);
 
 const cells = [
@@ -73,7 +75,7 @@ browserTest("hostile texts", async (t) => {
   });
 
   for (const [index, name] of names.entries()) {
-    await t.step(`${name} are drawn within bounds, or shown as they were written`, async () => {
+    await t.step(`${name} are rendered within limits, or shown as source`, async () => {
       const cell = cellOf(page, index + 2);
       await cell.locator(".markdown, .no-content").first().waitFor();
       if (await cell.locator(".markdown").count() === 1) {
@@ -82,11 +84,11 @@ browserTest("hostile texts", async (t) => {
     });
   }
 
-  await t.step("most of them are shown as they were written", async () => {
+  await t.step("most of them are shown as source", async () => {
     assert.ok(await page.locator(".rendered .no-content", { hasText: asWritten }).count() >= 4);
   });
 
-  await t.step("outputs of these texts cost no other output either, and the next cell runs", async () => {
+  await t.step("outputs with these texts affect no other output either, and the next cell runs", async () => {
     await cellOf(page, ofOutputs).locator(".cm-content").click();
     await page.keyboard.press("Shift+Enter");
     await page.keyboard.press("Shift+Enter");
@@ -95,7 +97,7 @@ browserTest("hostile texts", async (t) => {
     await shown.nth(names.length).waitFor();
   });
 
-  await t.step("such a cell can be edited, and is drawn when its source can be", async () => {
+  await t.step("such a cell can be edited, and is rendered once its source allows it", async () => {
     await cellOf(page, 2).locator(".rendered").dblclick();
     await cellOf(page, 2).locator(".cm-focused").waitFor();
     await page.keyboard.press("Control+a");
@@ -111,13 +113,13 @@ browserTest("hostile texts", async (t) => {
     await page.locator(".cell").nth(before - 1).waitFor({ state: "detached" });
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });
 
-/** The label of a cell's outputs in the page's code, whatever the cell's number is called there. */
+/** The label of a cell's outputs in the built page's code, whatever the minified variable is called. */
 const LABEL = /`\$\{\w+\?`Answer`:`Output`\} of cell \$\{\w+\}`/g;
 
-/** Serves the page with a fault in its code, as no notebook is known to cause one: the second cell's label cannot be made. */
+/** Serves the page with a fault in its code, because no notebook is known to cause one: the second cell's label throws. */
 async function breakSecondCell({ context }: OpenSite): Promise<{ faults(): number }> {
   let faults = 0;
   await context.route("**/assets/*.js", async (route) => {
@@ -131,7 +133,7 @@ async function breakSecondCell({ context }: OpenSite): Promise<{ faults(): numbe
   return { faults: () => faults };
 }
 
-browserTest("a cell whose drawing fails", async (t) => {
+browserTest("a cell whose rendering fails", async (t) => {
   await using model = await startScriptedModel(answer(result("42")));
   await using open = await openSite({ environment: modelFrom(model) });
   const broken = await breakSecondCell(open);
@@ -147,7 +149,7 @@ browserTest("a cell whose drawing fails", async (t) => {
   const buffer = Buffer.from(JSON.stringify(ipynb));
   await page.locator("input[type=file]").setInputFiles({ name: "a.ipynb", mimeType: "application/json", buffer });
 
-  await t.step("it shows its source as text, with a sentence", async () => {
+  await t.step("it shows its source as text, with an explanation", async () => {
     assert.equal(broken.faults(), 1);
     await cellOf(page, 2).getByText("This cell cannot be drawn").waitFor();
     await cellOf(page, 2).getByText("second = 2").waitFor();
@@ -159,7 +161,7 @@ browserTest("a cell whose drawing fails", async (t) => {
     await cellOf(page, 3).getByText("Out[1]:").waitFor();
   });
 
-  await t.step("it is drawn anew when it has changed", async () => {
+  await t.step("it is rendered again after a change", async () => {
     await cellOf(page, 2).hover();
     await cellOf(page, 2).getByRole("button", { name: "Make it text" }).click();
     await cellOf(page, 2).locator(".markdown").waitFor();

@@ -1,5 +1,5 @@
 /**
- * A real JupyterLab before a Chromium, in a home where `aipython kernel install` has put a kernel.
+ * A real JupyterLab in Chromium, with a home folder in which `aipython kernel install` has installed a kernel.
  *
  * @module
  */
@@ -12,37 +12,37 @@ import { WrittenText } from "../../../test/support/written_text.ts";
 import { startBrowser } from "./chromium.ts";
 import { PATIENCE_MS } from "./open_site.ts";
 
-/** The command that starts JupyterLab, in words; `JUPYTERLAB` gives another one. */
+/** The command that starts JupyterLab, split into words. `JUPYTERLAB` overrides it. */
 const [program, ...words] = (Deno.env.get("JUPYTERLAB") ?? "jupyter-lab").trim().split(/\s+/);
 
-/** Whether there is a JupyterLab; tests that need one are ignored otherwise. */
+/** Whether JupyterLab is installed. Tests that need it are ignored otherwise. */
 export const hasJupyterLab = spawnSync(program, [...words, "--version"]).status === 0;
 
-/** What such a test's name ends with where there is none. */
+/** The end of such a test's name if JupyterLab is missing. */
 export const jupyterLabNote = hasJupyterLab
   ? ""
   : " (ignored: no JupyterLab found; apt-get install jupyterlab, pip install jupyterlab, or set JUPYTERLAB to its command)";
 
 const TOKEN = "t0ken";
 
-/** The settings without which JupyterLab asks things that have nothing to do with kernels, or the network. */
+/** Settings that turn off dialogs and network requests unrelated to kernels. */
 const LAB_SETTINGS: Readonly<Record<string, unknown>> = {
   "apputils-extension/notification": { fetchNews: "false", checkForUpdates: false },
   "docmanager-extension/plugin": { renameUntitledFileOnSave: false, autosave: false },
 };
 
-/** JupyterLab, and the browser before it. */
+/** JupyterLab and the browser that shows it. */
 export interface OpenLab extends AsyncDisposable {
   readonly home: KernelHome;
-  /** Opens JupyterLab on its launcher. */
+  /** Opens JupyterLab at its launcher. */
   open(): Promise<Page>;
 }
 
 /**
- * Starts both.
+ * Starts JupyterLab and Chromium.
  *
- * @param install the arguments of `aipython kernel install`, once there is a home
- * @param flags what Chromium is told besides
+ * @param install returns the arguments of `aipython kernel install` once the home folder exists
+ * @param flags further flags for Chromium
  */
 export async function openLab(
   install: (home: KernelHome) => Promise<readonly string[]>,
@@ -76,7 +76,7 @@ export async function openLab(
   };
 }
 
-/** The server of JupyterLab, a process. */
+/** JupyterLab's server process. */
 class LabServer implements AsyncDisposable {
   readonly port = freePort();
   readonly #process: Deno.ChildProcess;

@@ -1,5 +1,5 @@
 /**
- * What a person does with a notebook in JupyterLab.
+ * A person's actions on a notebook in JupyterLab.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { Locator, Page } from "playwright-core";
 import type { OpenLab } from "./jupyterlab.ts";
 
-/** Opens a new notebook by the launcher's card for a kernel, with the cursor in its one cell. */
+/** Opens a new notebook with the launcher's card for a kernel, and puts the cursor into its cell. */
 export async function openNotebook(lab: OpenLab, kernel: string): Promise<Page> {
   const page = await lab.open();
   await page.locator('.jp-LauncherCard[data-category="Notebook"]', { hasText: kernel }).click();
@@ -16,7 +16,7 @@ export async function openNotebook(lab: OpenLab, kernel: string): Promise<Page> 
   return page;
 }
 
-/** A cell with code, by its number from 1. */
+/** Returns a code cell by its number from 1. */
 export const codeCell = (page: Page, number: number): Locator =>
   page.locator(".jp-Notebook .jp-CodeCell").nth(number - 1);
 
@@ -25,7 +25,7 @@ export async function editLast(page: Page): Promise<void> {
   await page.locator(".jp-Notebook .jp-CodeCell").last().locator(".cm-content").click();
 }
 
-/** Puts code into the last cell, all at once, and runs it with Shift+Enter; JupyterLab adds a new last cell. */
+/** Types code into the last cell and runs it with Shift+Enter. JupyterLab adds a new last cell. */
 export async function run(page: Page, code: string): Promise<void> {
   await editLast(page);
   await page.keyboard.press("Control+a");
@@ -33,18 +33,18 @@ export async function run(page: Page, code: string): Promise<void> {
   await page.keyboard.press("Shift+Enter");
 }
 
-/** Presses Tab where the cursor is, once JupyterLab completes there: until then Tab indents. */
+/** Presses Tab at the cursor once JupyterLab completes there. Until then Tab indents. */
 export async function complete(page: Page): Promise<void> {
   await page.locator(".jp-mod-completer-enabled", { has: page.locator(".cm-focused") }).waitFor();
   await page.keyboard.press("Tab");
 }
 
-/** Waits until a cell's prompt reads so: `[1]:`, `[*]:`. */
+/** Waits until a cell has this prompt: `[1]:`, `[*]:`. */
 export async function promptReads(page: Page, number: number, prompt: string): Promise<void> {
   await codeCell(page, number).locator(".jp-InputPrompt", { hasText: prompt }).waitFor();
 }
 
-/** The text of each output of a cell. */
+/** Returns the text of each output of a cell. */
 export async function outputs(page: Page, number: number): Promise<string[]> {
   return await codeCell(page, number).locator(".jp-OutputArea-output").allTextContents();
 }

@@ -1,7 +1,7 @@
 /**
- * The README's picture of the kernel in JupyterLab: a figure, and an exception.
+ * The README's screenshot of the kernel in JupyterLab: a figure and an exception.
  *
- * Its letters are those of the machine's fonts, so that no test compares it.
+ * Its text uses the machine's fonts, so no test compares it.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { codeCell, openNotebook, promptReads, run } from "./jupyterlab_notebook.
 import { answersByCode } from "./open_site.ts";
 import { FLAGS, type Screenshot } from "./screenshots.ts";
 
-/** Window, in CSS pixels. */
+/** The window size, in CSS pixels. */
 const WINDOW = { width: 1000, height: 800 };
 
 const cells = {
@@ -29,7 +29,7 @@ plt.show()`,
   broken: "swing[200]",
 };
 
-/** The figure as matplotlib would draw it: 480 by 240 pixels. */
+/** Makes the figure as matplotlib would draw it: 480 by 240 pixels. */
 function figure(): string {
   const place = (t: number, y: number) => `${(45 + t * 42).toFixed(1)},${(120 - y * 85).toFixed(1)}`;
   const points = Array.from({ length: 200 }, (_, index) => {
@@ -63,7 +63,7 @@ const failure = answer(error("IndexError", message, [
   `IndexError: ${message}`,
 ]));
 
-/** Takes the picture, in a JupyterLab and a Chromium that are started for it. */
+/** Starts JupyterLab and Chromium and takes the screenshot. */
 export async function takeJupyterLabScreenshot(): Promise<Screenshot> {
   await using model = await startScriptedModel(answersByCode(scripts, failure));
   await using lab = await openLab(async (home) => [

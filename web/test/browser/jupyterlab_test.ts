@@ -1,5 +1,5 @@
 /**
- * The kernel in JupyterLab, as a person uses it there: chosen in the launcher, run, asked, interrupted, restarted, saved.
+ * The kernel in JupyterLab from a person's point of view: chosen in the launcher, run, completed, interrupted, restarted, saved.
  *
  * @module
  */
@@ -92,7 +92,7 @@ async function steps(t: Deno.TestContext, page: Page, folder: string): Promise<v
     assert.match((await outputs(page, 4)).join("\n"), /Hello, Ada!/);
   });
 
-  await t.step("a cell without an end is interrupted", async () => {
+  await t.step("an endless cell is interrupted", async () => {
     await run(page, "waits()");
     await codeCell(page, 5).getByText("begun").waitFor();
     await promptReads(page, 5, "[*]:");
@@ -109,20 +109,20 @@ async function steps(t: Deno.TestContext, page: Page, folder: string): Promise<v
     await codeCell(page, 6).locator(".cm-content", { hasText: /^spam$/ }).waitFor();
   });
 
-  await t.step("len? shows what Python says of it", async () => {
+  await t.step("len? shows Python's documentation", async () => {
     await run(page, "len?");
     await promptReads(page, 6, "[6]:");
     assert.match((await outputs(page, 6)).join("\n"), /Signature: len\(obj, \/\)\nDocstring: Return/);
   });
 
-  await t.step("a restart forgets, and the next cell is the first", async () => {
+  await t.step("a restart forgets variables, and the next cell is the first", async () => {
     await restart(page);
     await run(page, "settled");
     await promptReads(page, 7, "[1]:");
     assert.deepEqual(await outputs(page, 7), ["still here"]);
   });
 
-  await t.step("what is saved is a valid notebook with those outputs", async () => {
+  await t.step("the saved file is a valid notebook with those outputs", async () => {
     await save(page);
     const { metadata, cells } = JSON.parse(await Deno.readTextFile(`${folder}/Untitled.ipynb`));
     assert.equal(metadata.kernelspec.name, "aipython");

@@ -1,5 +1,5 @@
 /**
- * The page by keyboard alone: Jupyter's keys, and the way to everything else.
+ * The page by keyboard alone: Jupyter's keys, and access to everything else.
  *
  * @module
  */
@@ -28,19 +28,19 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-/** Writes into the cell that is edited and goes back to commands. */
+/** Types into the cell that is being edited and returns to commands. */
 async function write(page: Page, code: string): Promise<void> {
   await page.keyboard.insertText(code);
   await press(page, "Escape");
 }
 
-/** The number of the selected cell, from 1. */
+/** Returns the number of the selected cell, from 1. */
 const selected = (page: Page) =>
   page.locator(".cell").evaluateAll((cells) =>
     cells.findIndex((cell) => (cell as HTMLElement).dataset.selected !== undefined) + 1
   );
 
-/** Waits until the cells' texts are these: what a key does to a notebook is seen a moment later. */
+/** Waits until the cells have these texts, because the effect of a key is visible a moment later. */
 async function cellsAre(page: Page, ...expected: string[]): Promise<void> {
   const deadline = AbortSignal.timeout(PATIENCE_MS);
   while (!isDeepStrictEqual(await sources(page), expected)) {
@@ -52,7 +52,7 @@ browserTest("the page by keyboard alone", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("from the first page to a first output", async () => {
+  await t.step("from the home page to a first output", async () => {
     const page = await open.open();
     await page.getByRole("heading", { name: "Begin with an example" }).waitFor();
     await press(page, "Tab");
@@ -67,7 +67,7 @@ browserTest("the page by keyboard alone", async (t) => {
 
   const page = await open.openNew();
 
-  await t.step("a and b add cells, arrows and j and k go between them, Enter edits", async () => {
+  await t.step("a and b add cells, arrows and j and k move between them, Enter edits", async () => {
     await write(page, "one");
     await press(page, "b", "Enter");
     await write(page, "three");
@@ -81,7 +81,7 @@ browserTest("the page by keyboard alone", async (t) => {
     assert.equal(await selected(page), 2);
   });
 
-  await t.step("arrows lead out of an editor at its first and last line, and only there", async () => {
+  await t.step("arrows leave an editor at its first and last line, and only there", async () => {
     await press(page, "Enter", "End", "Enter");
     await page.keyboard.insertText("more");
     await press(page, "ArrowUp", "ArrowUp");
@@ -93,7 +93,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await write(page, "two");
   });
 
-  await t.step("Alt and an arrow move a cell, d d deletes it, one d does not, z brings it back", async () => {
+  await t.step("Alt and an arrow move a cell, d d deletes it, one d does not, z restores it", async () => {
     await press(page, "Alt+ArrowUp");
     await cellsAre(page, "two", "one", "three");
     await press(page, "Alt+ArrowDown");
@@ -107,7 +107,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await cellsAre(page, "one", "two", "three");
   });
 
-  await t.step("m makes a cell text, which Shift+Enter draws and Enter opens, and y makes it code", async () => {
+  await t.step("m makes a cell Markdown, which Shift+Enter renders and Enter opens, and y makes it code", async () => {
     await press(page, "m", "Enter");
     await press(page, "ControlOrMeta+a");
     await page.keyboard.insertText("# A heading");
@@ -120,23 +120,26 @@ browserTest("the page by keyboard alone", async (t) => {
     await cellsAre(page, "one", "# A heading", "three");
   });
 
-  await t.step("Ctrl and Meta with Enter run and stay, Alt+Enter adds a cell, Shift+Enter goes on", async () => {
-    await press(page, "k", "Control+Enter");
-    await promptIs(page, 1, /In \[1\]/);
-    assert.equal(await selected(page), 1);
-    await press(page, "Meta+Enter");
-    await promptIs(page, 1, /In \[2\]/);
-    await press(page, "Alt+Enter");
-    await cellsAre(page, "one", "", "# A heading", "three");
-    await promptIs(page, 1, /In \[3\]/);
-    await press(page, "Escape", "d", "d", "k", "Shift+Enter");
-    await promptIs(page, 1, /In \[4\]/);
-    assert.equal(await selected(page), 2);
-    await press(page, "Enter", "Control+Enter");
-    await promptIs(page, 2, /In \[5\]/);
-    assert.equal(await cellOf(page, 2).locator(".cm-focused").count(), 1);
-    await press(page, "Escape");
-  });
+  await t.step(
+    "Ctrl and Meta with Enter run and stay, Alt+Enter adds a cell, Shift+Enter selects the next",
+    async () => {
+      await press(page, "k", "Control+Enter");
+      await promptIs(page, 1, /In \[1\]/);
+      assert.equal(await selected(page), 1);
+      await press(page, "Meta+Enter");
+      await promptIs(page, 1, /In \[2\]/);
+      await press(page, "Alt+Enter");
+      await cellsAre(page, "one", "", "# A heading", "three");
+      await promptIs(page, 1, /In \[3\]/);
+      await press(page, "Escape", "d", "d", "k", "Shift+Enter");
+      await promptIs(page, 1, /In \[4\]/);
+      assert.equal(await selected(page), 2);
+      await press(page, "Enter", "Control+Enter");
+      await promptIs(page, 2, /In \[5\]/);
+      assert.equal(await cellOf(page, 2).locator(".cm-focused").count(), 1);
+      await press(page, "Escape");
+    },
+  );
 
   await t.step("i i interrupts", async () => {
     const number = model.requests.length;
@@ -150,7 +153,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await press(page, "d", "d");
   });
 
-  await t.step("keys are commands after a button was pressed too", async () => {
+  await t.step("keys are commands even after a button was pressed", async () => {
     await cellOf(page, 1).getByRole("button", { name: "Run this cell" }).click();
     await press(page, "b");
     await cellsAre(page, "one", "", "# A heading", "three");
@@ -158,7 +161,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await cellsAre(page, "one", "# A heading", "three");
   });
 
-  await t.step("Ctrl+S does not save the page's own code, and puts what is typed into the notebook", async () => {
+  await t.step("Ctrl+S does not save the page's HTML, but commits what is being typed", async () => {
     await press(page, "Enter", "End");
     await page.keyboard.insertText("!");
     assert.equal(
@@ -171,7 +174,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await press(page, "Escape");
   });
 
-  await t.step("? shows the keys, Esc takes them away, and the notebook has the focus again", async () => {
+  await t.step("? shows the keys, Esc closes them, and the notebook has the focus again", async () => {
     await press(page, "?");
     await page.getByRole("dialog", { name: "Keys" }).waitFor();
     await press(page, "b", "Escape");
@@ -181,7 +184,7 @@ browserTest("the page by keyboard alone", async (t) => {
     await cellsAre(page, "one", "# A heading!", "three");
   });
 
-  await t.step("the toolbar is one stop for Tab, and arrows go along it", async () => {
+  await t.step("the toolbar is one tab stop, and arrows move along it", async () => {
     await page.getByRole("textbox", { name: "Title" }).focus();
     await press(page, "Tab");
     assert.equal(await page.locator(":focus").getAttribute("aria-haspopup"), "dialog");
@@ -196,5 +199,5 @@ browserTest("the page by keyboard alone", async (t) => {
     assert.equal(await toolbar.locator(":focus").count(), 0);
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

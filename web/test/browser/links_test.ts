@@ -1,5 +1,5 @@
 /**
- * Links in outputs and text cells: they open tabs of their own, stay in the page, and destroy nothing.
+ * Links in outputs and Markdown cells: they open new tabs or stay in the page, and never replace an output.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { answer, display, result } from "../../../test/support/scripted_answer.t
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { answersByCode, browserTest, cellOf, modelFrom, openSite, run } from "./open_site.ts";
 
-/** A server of another site; it keeps the `Referer` of each request. */
+/** Starts a server of another site that records the `Referer` of each request. */
 function startElsewhere() {
   const referers: (string | null)[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, ({ url, headers }) => {
@@ -20,7 +20,7 @@ function startElsewhere() {
   return { url: `http://127.0.0.1:${server.addr.port}/`, referers, [Symbol.asyncDispose]: () => server.shutdown() };
 }
 
-/** Kinds of links, which open a tab; each is pressed by its text, `go`. */
+/** Kinds of links that open a tab. Each is pressed by its text, `go`. */
 const links = (url: string): Record<string, string> => ({
   "plain": `<a href="${url}">go</a>`,
   "of its own target": `<a href="${url}" target="_self">go</a>`,
@@ -32,7 +32,7 @@ const links = (url: string): Record<string, string> => ({
     `<div id=h></div><script>h.attachShadow({ mode: "open" }).innerHTML = '<a href="${url}">go</a>';</script>`,
 });
 
-/** What destroys an output elsewhere: by a press on `go`, or by itself. */
+/** HTML that would replace an output elsewhere: by a press on `go`, or without one. */
 const destroyers = (url: string): Record<string, string> => ({
   "a script's address": `<a href="javascript:'gone'">go</a>`,
   "a form": `<form action="${url}"><button>go</button></form>`,
@@ -105,19 +105,19 @@ browserTest("links in outputs", async (t) => {
       const cell = await show(asks(name));
       const pressed = cell.frameLocator("iframe").getByText("go", { exact: true });
       await pressed.click();
-      // A frame that has left is drawn anew; one that has not is there at once.
+      // A frame that has navigated away is rendered again. One that has not is there immediately.
       await page.waitForTimeout(500);
       await isKept(cell);
       assert.equal(page.context().pages().length, 1);
     });
   }
 
-  await t.step("open no tab that nobody has asked for", async () => {
+  await t.step("open no tab without a press", async () => {
     await show("opens_by_itself()");
     assert.equal(page.context().pages().length, 1);
   });
 
-  await t.step("lead to places of the output itself", async () => {
+  await t.step("lead to places in the output itself", async () => {
     const cell = await show("inner()");
     await cell.frameLocator("iframe").getByText("go", { exact: true }).click();
     await isKept(cell);

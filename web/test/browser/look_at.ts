@@ -1,5 +1,5 @@
 /**
- * Looks at a page as axe does, narrow and wide, light and dark.
+ * Checks a page with axe in wide and narrow windows, and in both themes.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Page } from "playwright-core";
 
 const axe = await Deno.readTextFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")));
 
-/** What axe finds on a page, worst first: each with its weight and where it is. */
+/** Returns axe's findings on a page, worst first, each with its impact and its place. */
 export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() =>
@@ -25,14 +25,14 @@ export async function findings(page: Page): Promise<string[]> {
 /** Wide, wide at 200 %, and narrow, in CSS pixels. */
 const WIDTHS = [1440, 720, 360];
 
-/** Looks at a page in all six ways. */
+/** Checks a page in all six combinations. */
 export async function lookAt(t: Deno.TestContext, name: string, page: Page): Promise<void> {
   for (const width of WIDTHS) {
     for (const colorScheme of ["light", "dark"] as const) {
-      await t.step(`${name} at ${width} px, ${colorScheme}: axe finds nothing, and nothing sticks out`, async () => {
+      await t.step(`${name} at ${width} px, ${colorScheme}: axe finds nothing, and nothing overflows`, async () => {
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        // A screenshot waits until the page has been drawn anew.
+        // A screenshot waits until the page has been rendered again.
         await page.screenshot();
         assert.deepEqual(await findings(page), []);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);

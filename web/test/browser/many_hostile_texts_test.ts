@@ -1,5 +1,5 @@
 /**
- * A hundred texts that take a worker seconds each do not keep the harmless ones behind them from being drawn.
+ * A hundred texts that take a worker seconds each do not keep harmless ones after them from being converted.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { answer } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite } from "./open_site.ts";
 
-/** Takes marked two seconds and more: it compares each mark of emphasis with each. */
+/** Takes marked at least two seconds, because it compares each emphasis mark with each. */
 const hostile = (number: number) => `${number} ${"*a **a ".repeat(1_200)}`;
 
-/** Takes as long, and nothing is seen of it but its length: marked looks for the end of each link anew. */
+/** Takes as long but looks harmless: marked searches the end of each link separately. */
 const hidden = (number: number) => `${number} ${"[a](".repeat(25_000)}`;
 
-/** Ordinary, and too long to be drawn at once. */
+/** An ordinary text that is too long to be converted at once. */
 const long = "## Long\n\n" + "A *word* and $x^2$ of it.\n\n".repeat(1_000);
 
-/** Ordinary, with as many commands as a text may nest to take long. */
+/** An ordinary text with as many commands as one that is nested to take long. */
 const formulas = "## Formulas\n\n" + "$\\frac{\\alpha}{\\beta}$ and $\\sqrt{\\pi}$\n\n".repeat(100);
 
 const HOSTILE = 100;
 
-/** How long the harmless texts may take, in milliseconds: the hostile ones take more than 200 s. */
+/** The time limit of the harmless texts, in milliseconds. The hostile ones take more than 200 s. */
 const SOON_MS = 30_000;
 
 const cells = [
@@ -49,7 +49,7 @@ browserTest("harmless texts behind a hundred hostile ones", async (t) => {
   await page.locator("input[type=file]").setInputFiles({ name: "a.ipynb", mimeType: "application/json", buffer });
   await cellOf(page, 1).getByRole("heading", { name: "First" }).waitFor();
 
-  await t.step("are drawn soon", async () => {
+  await t.step("are rendered soon", async () => {
     await Promise.all([
       cellOf(page, HOSTILE + 2).getByRole("heading", { name: "Formulas" }).waitFor({ timeout: SOON_MS }),
       cellOf(page, HOSTILE + 3).getByRole("heading", { name: "Long" }).waitFor({ timeout: SOON_MS }),
@@ -60,5 +60,5 @@ browserTest("harmless texts behind a hundred hostile ones", async (t) => {
     assert.ok(await page.locator(".no-content").count() < HOSTILE / 20);
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

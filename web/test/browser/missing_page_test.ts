@@ -1,5 +1,5 @@
 /**
- * An address that leads nowhere, as a person sees it.
+ * The page at an unknown address.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { browserTest, openSite } from "./open_site.ts";
 
-browserTest("an address that leads nowhere says so, and leads home by keyboard", async () => {
+browserTest("an unknown address has a page that leads home by keyboard", async () => {
   await using open = await openSite();
   const pages = { "/whatever": "There is no page here", "/notebooks/nothing": "There is no such notebook" };
   for (const [path, heading] of Object.entries(pages)) {

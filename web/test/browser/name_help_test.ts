@@ -1,5 +1,5 @@
 /**
- * Completion of names, and signatures, by keyboard; no model is asked.
+ * Completion of names, and signatures, by keyboard. No model is asked.
  *
  * @module
  */
@@ -36,14 +36,14 @@ browserTest("names in the editor", async (t) => {
   const list = page.locator(".cm-tooltip-autocomplete");
   const signature = page.locator(".signature");
   const editor = cellOf(page, 3).locator(".cm-content");
-  /** Types a text in place of what stands in the cell. */
+  /** Replaces the text of the cell. */
   const write = async (text: string) => {
     await editor.click();
     await page.keyboard.press("Control+a");
     await page.keyboard.type(text);
   };
 
-  await t.step("Tab completes names of all cells, and takes the one that is chosen", async () => {
+  await t.step("Tab completes names from all cells, and inserts the chosen one", async () => {
     await write("are");
     await page.keyboard.press("Tab");
     await list.getByText("area").waitFor();
@@ -53,7 +53,7 @@ browserTest("names in the editor", async (t) => {
     assert.equal(await editor.innerText(), "area");
   });
 
-  await t.step("behind a dot it lists what a value is known to have", async () => {
+  await t.step("after a dot it lists the known attributes of a value", async () => {
     await write("robot.");
     await page.keyboard.press("Tab");
     await list.getByText("charge").waitFor();
@@ -66,7 +66,7 @@ browserTest("names in the editor", async (t) => {
     await page.keyboard.press("Escape");
   });
 
-  await t.step("Tab indents where there is nothing to complete", async () => {
+  await t.step("Tab indents if there is nothing to complete", async () => {
     await write("");
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Tab");
@@ -93,14 +93,14 @@ browserTest("names in the editor", async (t) => {
     await signature.waitFor({ state: "detached" });
   });
 
-  await t.step("a name that no cell defines is not known", async () => {
+  await t.step("a name that no cell defines is reported as unknown", async () => {
     await write("nothing");
     await page.keyboard.press("Shift+Tab");
     await signature.filter({ hasText: "nothing is not known here" }).waitFor();
     await page.keyboard.press("Escape");
   });
 
-  await t.step("no model was asked, and nothing went wrong unseen", () => {
+  await t.step("no model was asked, and no page reported an error", () => {
     assert.equal(model.requests.length, asked);
     noFaults(open);
   });

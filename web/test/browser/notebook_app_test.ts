@@ -1,5 +1,5 @@
 /**
- * What people see in the notebook app: every kind of output, drawn by the app's rules on its two hosts.
+ * The notebook app's view of every kind of output, rendered by the app's rules on its two hosts.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import assert from "node:assert/strict";
 import { openApp } from "./open_app.ts";
 import { browserTest } from "./open_site.ts";
 
-/** All that the frames' host is ever asked for. */
+/** The only paths that the frames' host may be asked for. */
 const OF_THE_FRAME = /^\/(?:[\w]+\.(?:ts|css))?$/;
 
-browserTest("the notebook app draws", async (t) => {
+browserTest("the notebook app renders", async (t) => {
   await using open = await openApp();
 
   for (const [name, { place, pictures = 0, source, text }] of Object.entries(open.cases)) {

@@ -1,5 +1,5 @@
 /**
- * The list of notebooks: searched, and one of them duplicated, by keyboard.
+ * The list of notebooks by keyboard: searching and duplicating.
  *
  * @module
  */
@@ -39,7 +39,7 @@ browserTest("the list of notebooks", async (t) => {
     await page.close();
   });
 
-  await t.step("has a copy of a notebook with its outputs, which opens, and leaves the first one alone", async () => {
+  await t.step("duplicates a notebook with its outputs, which opens, and leaves the original alone", async () => {
     const page = await open.openNew();
     await page.getByLabel("Title").fill("Swifts");
     await page.keyboard.press("Enter");
@@ -78,5 +78,5 @@ browserTest("the list of notebooks", async (t) => {
     await page.close();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -1,5 +1,5 @@
 /**
- * The log of a notebook that a page shows, and another client of it.
+ * The log of a notebook that a page shows, read by another client.
  *
  * @module
  */
@@ -12,14 +12,14 @@ import type { StoredEvent } from "../../../src/notebook/sync/frames.ts";
 import { NotebookClient } from "../../../test/support/notebook_client.ts";
 import type { TestSite } from "../server/test_site.ts";
 
-/** Another client of a notebook, with all that stands in its log. */
+/** Another client of a notebook, with the whole log. */
 export interface LoggedClient extends AsyncDisposable {
   client: NotebookClient;
-  /** The events so far, also those that come later. */
+  /** The events so far. Later ones are added. */
   log: readonly StoredEvent[];
 }
 
-/** Opens the notebook of a page. */
+/** Opens the notebook that a page shows. */
 export async function openLog(site: TestSite, page: Page): Promise<LoggedClient> {
   const log: StoredEvent[] = [];
   const store = await NotebookStore.open({

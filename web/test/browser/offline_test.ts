@@ -1,5 +1,5 @@
 /**
- * What a newcomer does first: a new notebook, a few cells, and no model but the offline one.
+ * A newcomer's first steps: a new notebook, a few cells, and only the offline model.
  *
  * @module
  */
@@ -16,7 +16,7 @@ browserTest("a newcomer's first notebook", async (t) => {
     assert.match(await page.locator(".chip").innerText(), /ready\s+simulated by offline stand-in/);
   });
 
-  await t.step("a cell's output and result stand under it, numbered, with the time that it took", async () => {
+  await t.step("a cell's output and result appear below it, numbered, with the time that it took", async () => {
     await run(page, "word = 'last'\nprint(word)\nlen(word)");
     await cellOf(page, 1).getByText("Out[1]:").waitFor();
     assert.equal(await cellOf(page, 1).locator(".stdout").innerText(), "last\n");
@@ -24,7 +24,7 @@ browserTest("a newcomer's first notebook", async (t) => {
     await promptIs(page, 1, /In \[1\]:\s*\d\.\d s/);
   });
 
-  await t.step("an error is drawn as IPython draws it", async () => {
+  await t.step("an error looks as in IPython", async () => {
     await run(page, "1 / 0");
     const traceback = page.locator(".cell.error .traceback");
     await traceback.waitFor();
@@ -36,7 +36,7 @@ browserTest("a newcomer's first notebook", async (t) => {
     await promptIs(page, 2, /In \[2\]:\s*failed/);
   });
 
-  await t.step("a loop without an end shows what it prints, can be interrupted, and costs no variable", async () => {
+  await t.step("an endless loop shows what it prints, can be interrupted, and costs no variable", async () => {
     await run(page, "print('on and on', flush=True)\nwhile True: pass");
     await page.locator(".cell.running .outputs", { hasText: "on and on" }).waitFor();
     await page.getByRole("button", { name: "Interrupt" }).click();
@@ -46,14 +46,14 @@ browserTest("a newcomer's first notebook", async (t) => {
     await cellOf(page, 4).getByText("'last of all'").waitFor();
   });
 
-  await t.step("HTML is drawn in a frame that can reach nothing", async () => {
+  await t.step("HTML is rendered in a frame without access to anything", async () => {
     const script = "try { parent.document.title; out.textContent = 'reached' } catch { out.textContent = 'shut in' }";
     await run(page, `from IPython.display import HTML\nHTML("<p id=out>nothing ran</p><script>${script}</script>")`);
     await page.frameLocator("iframe").getByText("shut in").waitFor();
     assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-scripts");
   });
 
-  await t.step("a restart forgets what was run, and counts from 1", async () => {
+  await t.step("a restart forgets variables, and counts from 1", async () => {
     await page.getByRole("button", { name: "Restart" }).click();
     await page.locator(".chip[data-kind=ready]").waitFor();
     await page.locator(".cm-content").last().click();
@@ -62,7 +62,7 @@ browserTest("a newcomer's first notebook", async (t) => {
     await promptIs(page, 6, /In \[1\]:/);
   });
 
-  await t.step("a question to the AI is answered honestly: nobody is there who knows", async () => {
+  await t.step("a question to the AI gets an honest answer: no model is there", async () => {
     await page.getByRole("button", { name: "Ask AI", exact: true }).click();
     await run(page, "What is a loop?");
     const answer = page.getByRole("log", { name: /Answer of cell/ });
@@ -70,5 +70,5 @@ browserTest("a newcomer's first notebook", async (t) => {
     await answer.locator("code", { hasText: "OPENAI_API_KEY" }).waitFor();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

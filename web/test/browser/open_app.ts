@@ -1,5 +1,5 @@
 /**
- * A notebook whose cells an agent has run, drawn by the stand-in for the notebook app in a real Chromium.
+ * A notebook whose cells an agent has run, rendered by the stand-in for the notebook app in a real Chromium.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { type AppCase, appCases, type Pictures } from "./app_cells.ts";
 import { startBrowser } from "./chromium.ts";
 import { answersByCode } from "./open_site.ts";
 
-/** What is seen of a cell. */
+/** The visible parts of a cell. */
 export interface DrawnCell {
   place: string;
   text: string;
@@ -25,7 +25,7 @@ export interface DrawnCell {
 
 /** A picture, loaded or broken. */
 export interface DrawnPicture {
-  /** In pixels; 0 = not loaded. */
+  /** In pixels. 0 if it is not loaded. */
   width: number;
   height: number;
   src?: string;
@@ -38,13 +38,13 @@ export interface OpenApp extends AsyncDisposable {
   readonly cases: Readonly<Record<string, AppCase>>;
   /** The element of a cell, by its name. */
   cell(name: string): Locator;
-  /** The document in which a cell's outputs are drawn. */
+  /** Returns the document in which a cell's outputs are rendered. */
   host(name: string): Promise<Frame>;
-  /** Reads what is drawn of a cell when all its pictures are loaded or broken. */
+  /** Returns the visible parts of a cell when all its pictures are loaded or broken. */
   drawn(name: string): Promise<DrawnCell>;
 }
 
-/** Runs all cells, and opens the page. `flags` are the browser's. */
+/** Runs all cells and opens the page. `flags` are the browser's. */
 export async function openApp(flags: readonly string[] = []): Promise<OpenApp> {
   await using started = new AsyncDisposableStack();
   const browser = await startBrowser(flags);
@@ -106,7 +106,7 @@ function cellOf({ store }: NotebookClient, id: string): AppCell {
   return { id, source, outputs: outputs as unknown as AppCell["outputs"], deltas: store.query(tables.outputDeltas) };
 }
 
-/** The frame of a cell, which may just have begun to load. */
+/** Returns the frame of a cell once it has started to load. */
 async function frameOf(cell: Locator): Promise<Frame> {
   const element = await cell.locator("iframe").elementHandle();
   return (await element!.contentFrame())!;
@@ -127,7 +127,7 @@ async function readOutputs(host: Frame, selector: string): Promise<Omit<DrawnCel
   });
 }
 
-/** Pictures of noise, which no format makes small. */
+/** Makes pictures of noise, which no format can compress. */
 async function drawPictures(browser: Browser): Promise<Pictures> {
   const page = await browser.newPage();
   const pictures = await page.evaluate(() => {

@@ -1,5 +1,5 @@
 /**
- * A notebook site and a real Chromium before it; what goes wrong on a page unseen is kept.
+ * A notebook site and a real Chromium. Errors that pages report are collected.
  *
  * @module
  */
@@ -10,29 +10,29 @@ import { chromiumNote, hasChromium, startBrowser } from "./chromium.ts";
 import type { Script, ScriptedModelServer } from "../../../test/support/scripted_model_server.ts";
 import { startTestSite, type TestSite, type TestSiteOptions } from "../server/test_site.ts";
 
-/** How long anything on a page may take, in milliseconds: far longer than it does. */
+/** The longest time for anything on a page, in milliseconds; far more than it needs. */
 export const PATIENCE_MS = 60_000;
 
-/** A site, and the browser before it. */
+/** A site and the browser that shows it. */
 export interface OpenSite extends AsyncDisposable {
   readonly site: TestSite;
   readonly browser: Browser;
   readonly context: BrowserContext;
-  /** What pages have complained of, uncaught or on their consoles; take out what a test expects. */
+  /** Uncaught errors and console messages of pages. Remove those that a test expects. */
   readonly faults: string[];
   /** Opens another tab. */
   open(path?: string): Promise<Page>;
-  /** Opens another tab on a new notebook, with the cursor in its one cell. */
+  /** Opens another tab with a new notebook, and puts the cursor into its cell. */
   openNew(): Promise<Page>;
 }
 
-/** How the two are started. */
+/** Options of the site and the browser. */
 export interface OpenSiteOptions extends TestSiteOptions {
-  /** The flags of the browser. */
+  /** Further flags of the browser. */
   flags?: readonly string[];
 }
 
-/** Starts both. */
+/** Starts the site and the browser. */
 export async function openSite(options: OpenSiteOptions = {}): Promise<OpenSite> {
   await using started = new AsyncDisposableStack();
   const site = started.use(await startTestSite(options));
@@ -67,21 +67,21 @@ export async function openSite(options: OpenSiteOptions = {}): Promise<OpenSite>
   };
 }
 
-/** Makes a test that needs a Chromium: it is ignored where there is none, and its name says so then. */
+/** Defines a test that needs Chromium. Without Chromium it is ignored, and its name says so. */
 export function browserTest(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
   Deno.test({ name: `${name}${chromiumNote}`, ignore: !hasChromium, fn });
 }
 
-/** The environment of a site whose model is scripted. */
+/** Returns the environment for a site with a scripted model. */
 export const modelFrom = ({ baseUrl }: ScriptedModelServer) => ({
   OPENAI_API_KEY: "key",
   OPENAI_BASE_URL: baseUrl,
   AIPYTHON_MODEL: "scripted",
 });
 
-/** Answers each request by what stands in the cell that it asks for. */
+/** Answers each request by the code of the requested cell. */
 export function answersByCode(scripts: Record<string, Script | (() => Script)>, otherwise: Script) {
-  // deno-lint-ignore no-explicit-any -- a request's body is whatever was sent
+  // deno-lint-ignore no-explicit-any -- the body of any request
   return ({ body }: { body: any }): Script => {
     const asked = JSON.stringify(body.messages.at(-1));
     const script = Object.entries(scripts).find(([code]) => asked.includes(code))?.[1] ?? otherwise;
@@ -89,31 +89,31 @@ export function answersByCode(scripts: Record<string, Script | (() => Script)>, 
   };
 }
 
-/** A cell, by its number from 1. */
+/** Returns a cell by its number from 1. */
 export const cellOf = (page: Page, number: number) => page.locator(".cell").nth(number - 1);
 
-/** Types code into the cell that is edited, all at once, and runs it with Shift+Enter. */
+/** Types code into the cell that is being edited, and runs it with Shift+Enter. */
 export async function run(page: Page, code: string): Promise<void> {
   await page.keyboard.insertText(code);
   await page.keyboard.press("Shift+Enter");
 }
 
-/** Waits until a cell's prompt reads so. */
+/** Waits until a cell's prompt matches. */
 export async function promptIs(page: Page, number: number, pattern: RegExp): Promise<void> {
   await cellOf(page, number).locator(".cell-prompt").filter({ hasText: pattern }).waitFor();
 }
 
-/** A figure in its frame, by its description. */
+/** Returns a figure in its frame by its description. */
 export const figureIn = (page: Page, description: string) =>
   page.frameLocator(`iframe[title=${JSON.stringify(description)}]`).locator("svg");
 
-/** The width and height that something is drawn in, in whole CSS pixels. */
+/** Returns the rendered width and height of an element, in whole CSS pixels. */
 export async function sizeOf(element: Locator): Promise<[width: number, height: number]> {
   const { width, height } = (await element.boundingBox())!;
   return [Math.round(width), Math.round(height)];
 }
 
-/** The texts of all cells, as their editors show them. */
+/** Returns the texts in the editors of all cells. */
 export async function sources(page: Page): Promise<string[]> {
   return await page.locator(".cell").evaluateAll((cells) =>
     cells.map((cell) =>
@@ -122,7 +122,7 @@ export async function sources(page: Page): Promise<string[]> {
   );
 }
 
-/** Fails if a page has complained. */
+/** Fails if a page has reported an error. */
 export function noFaults({ faults }: OpenSite): void {
   assert.deepEqual(faults, []);
 }

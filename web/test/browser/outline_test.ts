@@ -1,5 +1,5 @@
 /**
- * Headings, the links that lead to them, and the outline.
+ * Headings, links to them, and the outline.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { browserTest, cellOf, noFaults, openSite } from "./open_site.ts";
 
-/** Text cells: headings twice, links to them, and to what a text names itself. */
+/** Markdown cells: repeated headings, links to them, and links to named elements. */
 const texts = [
   "# A *first* part\n\n[to it](#Down-here) [by hand](#by-hand) [elsewhere](https://example.com/) [nowhere](#nowhere) [empty](#)\n\n" +
   '<svg width="90" height="20"><a xlink:href="#down-here"><text y="15">drawn</text></a></svg>',
@@ -32,13 +32,13 @@ browserTest("headings and the outline", async (t) => {
       return top >= document.querySelector(".head")!.getBoundingClientRect().bottom && bottom <= innerHeight;
     });
 
-  await t.step("headings have ids, as GitHub makes them", async () => {
+  await t.step("headings have the same ids as on GitHub", async () => {
     await page.locator("#down-here").waitFor();
     const ids = await page.locator(".rendered :is(h1, h2)").evaluateAll((all) => all.map(({ id }) => id));
     assert.deepEqual(ids, ["a-first-part", "same", "same-1", "", "down-here"]);
   });
 
-  await t.step("a link to a heading stays in the page, whichever case it has, and Back goes back", async () => {
+  await t.step("a link to a heading stays in the page, ignores case, and Back returns", async () => {
     await page.getByRole("link", { name: "to it" }).press("Enter");
     await focusedIs("down-here");
     assert.equal(await inSight("down-here"), true);
@@ -60,7 +60,7 @@ browserTest("headings and the outline", async (t) => {
     );
   });
 
-  await t.step("the outline lists them and leads to them by keyboard", async () => {
+  await t.step("the outline lists them, and its links work by keyboard", async () => {
     await page.getByRole("button", { name: "Outline" }).press("Enter");
     const outline = page.getByRole("navigation", { name: "Outline" });
     assert.deepEqual(await outline.getByRole("link").allInnerTexts(), ["A first part", "Same", "Same", "Down here"]);
@@ -78,7 +78,7 @@ browserTest("headings and the outline", async (t) => {
     assert.equal(await page.locator(":focus").innerText(), "Outline");
   });
 
-  await t.step("it stays whole while a text is edited, and follows it", async () => {
+  await t.step("it stays complete while a text is edited, and is updated after that", async () => {
     await page.getByRole("button", { name: "Outline" }).click();
     const links = page.getByRole("navigation", { name: "Outline" }).getByRole("link");
     await cellOf(page, 3).locator(".rendered").dblclick();
@@ -98,11 +98,11 @@ browserTest("headings and the outline", async (t) => {
     assert.equal(await page.getByRole("navigation", { name: "Outline" }).count(), 0);
   });
 
-  await t.step("the address of a heading opens the notebook there", async () => {
+  await t.step("the address of a heading opens the notebook at that heading", async () => {
     await page.goto(`${page.url().replace(/#.*/, "")}#down-here`);
     await page.reload();
     await focusedIs("down-here");
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -1,5 +1,5 @@
 /**
- * Pictures as files and as pixels: made small, and compared.
+ * Compresses and compares pictures.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import { decode, encode } from "fast-png";
 import pixelmatch from "pixelmatch";
 
-/** How much a pixel may differ, from 0 to 1, before it counts: letters' edges are drawn a little differently elsewhere. */
+/** The tolerated difference of a pixel, from 0 to 1. The edges of letters look slightly different on other machines. */
 const PIXEL_TOLERANCE = 0.15;
 
-/** How two pictures compare. */
+/** The comparison of two pictures. */
 export interface Comparison {
   /** The share of pixels that differ, from 0 to 1; 1 if the sizes do. */
   share: number;
-  /** The picture in grey, with what differs in red; absent if the sizes differ. */
+  /** The picture in grey with differences in red. Absent if the sizes differ. */
   difference?: Uint8Array;
 }
 
@@ -28,14 +28,14 @@ export function comparePictures(one: Uint8Array, other: Uint8Array): Comparison 
   return { share: count / (width * height), difference: encode({ width, height, data, channels: 4, depth: 8 }) };
 }
 
-/** Writes a PNG as small as it gets: nothing of a page shines through, so that three channels will do. */
+/** Compresses a PNG as much as possible. A page is opaque, so three channels are enough. */
 export function shrinkPicture(png: Uint8Array): Uint8Array {
   const { width, height, data } = readPixels(png);
   const opaque = data.filter((_, index) => index % 4 !== 3);
   return encode({ width, height, data: opaque, channels: 3, depth: 8 }, { zlib: { level: 9 } });
 }
 
-/** The pixels of a PNG: red, green, blue and alpha of each. */
+/** Returns the pixels of a PNG: red, green, blue and alpha of each. */
 function readPixels(png: Uint8Array): { width: number; height: number; data: Uint8Array } {
   const { width, height, data, channels } = decode(png);
   const pixels = new Uint8Array(width * height * 4).fill(255);

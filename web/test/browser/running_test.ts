@@ -1,5 +1,5 @@
 /**
- * Running cells on the page; a scripted server plays the model, so that every moment can be held and looked at.
+ * Running cells on the page. A scripted server plays the model, so that the test can pause at any point.
  *
  * @module
  */
@@ -46,10 +46,10 @@ const scripts = {
   "deep()": answer(display({ "text/markdown": ">".repeat(20_000) + " a" })),
 };
 
-/** Where a cell stands in the window, in CSS pixels. */
+/** Returns the top of a cell in the window, in CSS pixels. */
 const topOf = (page: Page, number: number) => cellOf(page, number).evaluate((cell) => cell.getBoundingClientRect().top);
 
-/** The size of a figure once it is narrower than it was. */
+/** Returns the size of a figure once it is narrower than `width`. */
 async function shrunkSizeOf(figure: Locator, width: number): Promise<number[]> {
   for (;;) {
     const size = await sizeOf(figure);
@@ -58,13 +58,13 @@ async function shrunkSizeOf(figure: Locator, width: number): Promise<number[]> {
   }
 }
 
-/** Presses a button of the toolbar where it is. Playwright would scroll first, as it does with whatever sticks to the top. */
+/** Presses a button of the toolbar without scrolling. Playwright would scroll first, as for any sticky element. */
 async function press(page: Page, name: string): Promise<void> {
   const box = (await page.getByRole("toolbar").getByRole("button", { name, exact: true }).boundingBox())!;
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 }
 
-/** The cells of the file that the page saves. */
+/** Returns the cells of the file that the page saves. */
 async function download(page: Page): Promise<{ outputs: { text?: string[]; ename?: string }[] }[]> {
   const [file] = await Promise.all([
     page.waitForEvent("download"),
@@ -77,7 +77,7 @@ browserTest("running cells on the page", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("it says which model answers, where, and that it simulates", async () => {
+  await t.step("it names the model and its host, and says that outputs are simulated", async () => {
     const page = await open.openNew();
     assert.match(await page.locator(".chip").innerText(), /ready\s+simulated by scripted/);
     const notice = await page.getByRole("note").innerText();
@@ -85,7 +85,7 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("cells are queued, run and are done; their output grows; time and tokens are counted", async () => {
+  await t.step("cells are queued, run and end; their output grows; time and tokens are counted", async () => {
     const page = await open.openNew();
     await run(page, "slow()");
     await run(page, "waits()");
@@ -105,7 +105,7 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("a cell fails in IPython's colours", async () => {
+  await t.step("a failed cell has IPython's colours", async () => {
     const page = await open.openNew();
     await run(page, "broken()");
     await promptIs(page, 1, /In \[1\]:\s*failed/);
@@ -115,7 +115,7 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("a plot is drawn in its own size, described by the text beside it", async () => {
+  await t.step("a plot has its natural size, and the text beside it as its description", async () => {
     const page = await open.openNew();
     await run(page, "plt.plot([1, 2, 3], [1, 4, 9])\nplt.show()");
     const plot = figureIn(page, "<Figure: a line that rises>");
@@ -126,7 +126,7 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("a plot of more than 256 KB is drawn too, from the page's own server", async () => {
+  await t.step("a plot of more than 256 KB is rendered too, from the page's own server", async () => {
     const page = await open.openNew();
     await run(page, "huge()");
     const picture = page.getByRole("img", { name: "<Figure: many points>" });
@@ -137,7 +137,7 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("what is read stays where it is while outputs grow above it, and while they come anew", async () => {
+  await t.step("the visible text stays in place while outputs above it grow and are replaced", async () => {
     const page = await open.openNew();
     await page.setViewportSize({ width: 1280, height: 420 });
     await run(page, "above()");
@@ -160,7 +160,7 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("long texts, wide lines and many outputs fold, and open", async () => {
+  await t.step("long texts, wide lines and many outputs are folded, and open", async () => {
     const page = await open.openNew();
     await run(page, "long()");
     await cellOf(page, 1).getByText("line 500").waitFor();
@@ -180,7 +180,7 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("Interrupt stops what runs and what waits, and the next cell runs", async () => {
+  await t.step("Interrupt stops running and waiting cells, and the next cell runs", async () => {
     const page = await open.openNew();
     const number = model.requests.length;
     await run(page, "endless()");
@@ -205,7 +205,7 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("a cell that is stopped while it waits says that alone, in the file too", async () => {
+  await t.step("a cell that is stopped while it waits shows only that, also in the file", async () => {
     const page = await open.openNew();
     await run(page, "limited()");
     await cellOf(page, 1).getByText("asked again in").waitFor();
@@ -218,7 +218,7 @@ browserTest("running cells on the page", async (t) => {
   });
 
   await t.step(
-    "Run all stops at a cell that fails; the next one keeps its output, and says why it was not run",
+    "Run all stops at a failed cell; the next one keeps its output, and shows why it was not run",
     async () => {
       const page = await open.openNew();
       for (const code of ["6 * 7", "broken()", "waits()"]) await run(page, code);
@@ -241,28 +241,31 @@ browserTest("running cells on the page", async (t) => {
     },
   );
 
-  await t.step("Clear outputs clears, Run all runs every cell, Restart forgets and counts from 1", async () => {
-    const page = await open.openNew();
-    await run(page, "1 + 1");
-    await run(page, "2 + 2");
-    await promptIs(page, 2, /In \[2\]/);
-    await press(page, "Clear outputs");
-    await page.getByText("Out[").first().waitFor({ state: "detached" });
-    await press(page, "Run all");
-    await promptIs(page, 2, /In \[4\]/);
-    await cellOf(page, 2).getByText("Out[4]:").waitFor();
-    await press(page, "Restart");
-    await page.locator(".chip[data-kind=ready]").waitFor();
-    const number = model.requests.length;
-    await page.locator(".cm-content").last().click();
-    await run(page, "3 + 3");
-    await promptIs(page, 3, /In \[1\]/);
-    const asked = JSON.stringify((await model.request(number)).body.messages);
-    assert.ok(asked.includes("3 + 3") && !asked.includes("1 + 1"), "what was run before is forgotten");
-    await page.close();
-  });
+  await t.step(
+    "Clear outputs clears, Run all runs every cell, Restart forgets variables and counts from 1",
+    async () => {
+      const page = await open.openNew();
+      await run(page, "1 + 1");
+      await run(page, "2 + 2");
+      await promptIs(page, 2, /In \[2\]/);
+      await press(page, "Clear outputs");
+      await page.getByText("Out[").first().waitFor({ state: "detached" });
+      await press(page, "Run all");
+      await promptIs(page, 2, /In \[4\]/);
+      await cellOf(page, 2).getByText("Out[4]:").waitFor();
+      await press(page, "Restart");
+      await page.locator(".chip[data-kind=ready]").waitFor();
+      const number = model.requests.length;
+      await page.locator(".cm-content").last().click();
+      await run(page, "3 + 3");
+      await promptIs(page, 3, /In \[1\]/);
+      const asked = JSON.stringify((await model.request(number)).body.messages);
+      assert.ok(asked.includes("3 + 3") && !asked.includes("1 + 1"), "what was run before is forgotten");
+      await page.close();
+    },
+  );
 
-  await t.step("an output that cannot be drawn takes nothing else with it", async () => {
+  await t.step("an output that cannot be rendered affects nothing else", async () => {
     const page = await open.openNew();
     await run(page, "deep()");
     await page.getByText("This text is shown as it was written").waitFor();
@@ -271,5 +274,5 @@ browserTest("running cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("nothing else went wrong unseen", () => noFaults(open));
+  await t.step("no page reported another error", () => noFaults(open));
 });

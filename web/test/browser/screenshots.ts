@@ -1,7 +1,8 @@
 /**
- * The page's screenshots: what the README shows, and what a test holds the page against.
+ * The page's screenshots: those in the README, and those that a test compares.
  *
- * They are to come out the same on every machine: fonts are brought along, and what differs from run to run is set to a fixed text.
+ * They should be identical on every machine. So the fonts are included, and everything that varies between runs is replaced by a
+ * fixed text.
  *
  * @module
  */
@@ -10,15 +11,15 @@ import type { Frame, Page } from "playwright-core";
 import { fileURLToPath } from "node:url";
 import { type OpenSite, openSite } from "./open_site.ts";
 
-/** Where the pictures are kept, as `NAME.png`. */
+/** The folder of the screenshots, named `NAME.png`. */
 export const SCREENSHOTS = fileURLToPath(new URL("../../../docs/screenshots/", import.meta.url));
 
-/** The windows that the page is looked at through. */
+/** The window sizes and themes. */
 const WIDE = { size: { width: 1440, height: 900 }, colorScheme: "light" } as const;
 const DIALOG = { size: { width: 960, height: 760 }, colorScheme: "light" } as const;
 const NARROW = { size: { width: 360, height: 740 }, colorScheme: "dark" } as const;
 
-/** Letters are drawn without what a machine's settings add to them. */
+/** Makes letters independent of the machine's font settings. */
 export const FLAGS = [
   "--font-render-hinting=none",
   "--disable-lcd-text",
@@ -26,10 +27,10 @@ export const FLAGS = [
   "--hide-scrollbars",
 ];
 
-/** How a scene is prepared on the page. */
+/** Prepares a scene on the page. */
 type Scene = (page: Page) => Promise<void>;
 
-/** The pictures, by name, and what they show. */
+/** The screenshots by name, with their scenes. */
 const scenes: readonly { name: string; window: typeof WIDE | typeof DIALOG | typeof NARROW; scene: Scene }[] = [
   { name: "home-wide-light", window: WIDE, scene: showHome },
   { name: "home-narrow-dark", window: NARROW, scene: showHome },
@@ -39,15 +40,15 @@ const scenes: readonly { name: string; window: typeof WIDE | typeof DIALOG | typ
   { name: "asked-and-answered", window: DIALOG, scene: showTrace },
 ];
 
-/** A picture, as a PNG. */
+/** A screenshot as PNG. */
 export interface Screenshot {
   name: string;
   png: Uint8Array;
-  /** The same with the style that was added. */
+  /** The same with the added style. */
   styled?: Uint8Array;
 }
 
-/** Starts a site with the offline model and a browser to take pictures with. */
+/** Starts a site with the offline model and a browser. */
 export async function openStudio(): Promise<OpenSite> {
   const open = await openSite({ flags: FLAGS });
   const page = await open.open();
@@ -63,9 +64,9 @@ export async function openStudio(): Promise<OpenSite> {
 }
 
 /**
- * Takes all pictures.
+ * Takes all screenshots.
  *
- * @param css a style, to take each a second time with it
+ * @param css a style; each screenshot is taken again with it
  */
 export async function takeScreenshots(open: OpenSite, css?: string): Promise<Screenshot[]> {
   const screenshots: Screenshot[] = [];
@@ -92,7 +93,7 @@ async function showHome(page: Page): Promise<void> {
   await page.locator(".gallery li").nth(3).waitFor();
 }
 
-/** Shows the tour from a heading on, or from its beginning. */
+/** Shows the tour from a heading, or from its beginning. */
 async function showTour(page: Page, heading?: string): Promise<void> {
   await page.getByRole("link", { name: "A tour of AIPython" }).click();
   await page.locator(".cell.error", { hasText: "ValueError" }).waitFor();
@@ -109,7 +110,7 @@ async function showSettings(page: Page): Promise<void> {
   await page.getByRole("dialog", { name: "Settings of the model" }).getByText("an offline stand-in answers").waitFor();
 }
 
-/** Shows what was asked and answered for the first cell of code. */
+/** Opens the requests and answers of the first code cell. */
 async function showTrace(page: Page): Promise<void> {
   await showTour(page);
   await page.locator(".cell.code").first().focus();
@@ -123,7 +124,7 @@ async function letterFrame(frame: Frame): Promise<void> {
   await frame.evaluate(() => document.fonts.ready);
 }
 
-/** Sets what differs from run to run to a fixed text, and waits until the page keeps still. */
+/** Replaces what varies between runs by fixed texts, and waits until the page no longer changes. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const fix = (selector: string, text: string) => {
@@ -140,7 +141,7 @@ async function settle(page: Page): Promise<void> {
     const pictures = [...document.images].map((image) => image.decode());
     await Promise.all(pictures);
     let before = "";
-    // Frames tell their height a moment after they were drawn.
+    // Frames report their height a moment after they are rendered.
     for (let same = 0; same < 3;) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
       const now = `${document.documentElement.scrollHeight} ${scrollY}`;
@@ -152,7 +153,7 @@ async function settle(page: Page): Promise<void> {
 
 let fonts: Promise<string> | undefined;
 
-/** The fonts as a style, with a rule that uses them. */
+/** Returns the fonts as a style, with a rule that uses them. */
 export async function fontsFor(rule: string): Promise<string> {
   fonts ??= Promise.all([
     fontFace("Sans", "dejavu-sans", 400),

@@ -1,5 +1,5 @@
 /**
- * The command `deno task screenshots`: takes the page's pictures anew.
+ * The command `deno task screenshots`: compares or updates the page's screenshots.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import { openStudio, SCREENSHOTS, takeScreenshots } from "./screenshots.ts";
 
 const usage = `Usage: deno task screenshots [--update]
 
-Takes the pictures of the notebook page that the README shows, and those of
-outputs in the notebook app (app-*), which a test compares, with a Chromium, and
-says how far those in docs/screenshots/ are from them. That of the kernel in
-JupyterLab (jupyterlab) is taken where there is one, or JUPYTERLAB names its
-command; its letters are those of the machine's fonts.
+Takes the README's screenshots of the notebook page and the test's screenshots of
+outputs in the notebook app (app-*) with Chromium, and reports how far they
+differ from those in docs/screenshots/. If JupyterLab is installed, or JUPYTERLAB
+has its command, its screenshot (jupyterlab) is taken, too; its text uses the
+machine's fonts.
 
-  --update  put the new pictures in their place
+  --update  replace the stored screenshots
   --help    show this
 `;
 

@@ -1,5 +1,5 @@
 /**
- * How the page looks, and outputs in the notebook app: their pictures, held against those that were looked at by a person.
+ * Compares the page, and outputs in the notebook app, with screenshots that a person has checked.
  *
  * @module
  */
@@ -12,16 +12,16 @@ import { browserTest, noFaults } from "./open_site.ts";
 import { comparePictures } from "./picture.ts";
 import { openStudio, SCREENSHOTS, takeScreenshots } from "./screenshots.ts";
 
-/** The share of pixels that may differ: a word is more, the edges of letters are less. */
+/** The tolerated share of differing pixels. A changed word exceeds it; the edges of letters do not. */
 const TOLERATED = 0.002;
 
-/** Where pictures are put that differ, beside what differs in them. */
+/** The folder for screenshots that differ, with their differences. */
 const DIFFERENT = fileURLToPath(new URL("../../../.cache/screenshots/", import.meta.url));
 
-/** A change that is small, and must be noticed on every picture. */
+/** A small change that must be noticed in every screenshot. */
 const CHANGE = ".cells, .home-actions, section[data-cell] { padding-top: 2px }";
 
-browserTest("the page looks as it did, and outputs in the notebook app", async (t) => {
+browserTest("the page and outputs in the notebook app look as in the screenshots", async (t) => {
   await using studio = await openStudio();
 
   for (const { name, png, styled } of [...await takeScreenshots(studio, CHANGE), ...await takeAppScreenshots(CHANGE)]) {
@@ -39,10 +39,10 @@ browserTest("the page looks as it did, and outputs in the notebook app", async (
       );
     });
 
-    await t.step(`${name}, were it moved by two pixels, would not pass`, () => {
+    await t.step(`${name} would fail if it moved by two pixels`, () => {
       assert.ok(comparePictures(kept, styled!).share > TOLERATED);
     });
   }
 
-  await t.step("nothing went wrong unseen", () => noFaults(studio));
+  await t.step("no page reported an error", () => noFaults(studio));
 });

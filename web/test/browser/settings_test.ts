@@ -1,5 +1,5 @@
 /**
- * The settings panel: by keyboard alone, what becomes of a key, and the state that leads to it.
+ * The settings panel: use by keyboard alone, the handling of keys, and the state that opens it.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { answersByCode, browserTest, cellOf, modelFrom, noFaults, openSite, prom
 
 const KEY = "sk-entered-by-a-teacher-0123456789";
 
-/** Goes on with Tab to what has this name. */
+/** Presses Tab until the element with this name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press("Tab");
@@ -27,7 +27,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`Tab does not lead to ${name}`);
 }
 
-/** All that the server sends to pages from now on, and what pages send to the sync server. */
+/** Records everything that the server sends to pages, and that pages send to the sync server. */
 function listen(context: BrowserContext): Promise<string>[] {
   const heard: Promise<string>[] = [];
   context.on("response", (response) => {
@@ -51,9 +51,9 @@ function listen(context: BrowserContext): Promise<string>[] {
 
 const models = { body: { data: [{ id: "small" }, { id: "large", shutdown_date: "2027-03-01" }] } };
 
-browserTest("a teacher sets a model up", async (t) => {
+browserTest("a teacher sets up a model", async (t) => {
   let isRefusing = false;
-  // It repeats what it is sent, as servers do.
+  // It repeats the key that it receives, as servers do.
   const refusal = (key: unknown): Script => ({
     status: 401,
     headers: { "x-echo": String(key) },
@@ -100,7 +100,7 @@ browserTest("a teacher sets a model up", async (t) => {
     await page.getByRole("button", { name: "Test", exact: true }).waitFor();
     await tabTo(page, /^Save$/);
     await page.keyboard.press("Enter");
-    await page.getByText("Saved. Agents start anew with these settings").waitFor();
+    await page.getByText("Saved. Agents restart with these settings").waitFor();
     await page.getByText(`A key is stored for ${origin}.`).waitFor();
     assert.equal(await page.getByLabel(`API key for ${origin}`).inputValue(), "");
     await page.keyboard.press("Escape");
@@ -109,17 +109,17 @@ browserTest("a teacher sets a model up", async (t) => {
     await page.getByText("Here, large answers; nothing is executed.").waitFor();
   });
 
-  await t.step("another address asks for a key of its own", async () => {
+  await t.step("another address needs its own key", async () => {
     await page.keyboard.press("Enter");
     await page.getByText("The stored key is sent.").waitFor();
     await page.getByLabel(`API key for ${origin}`).fill("sk-typed-for-this-server");
     await page.getByLabel("base URL").fill("https://other.example/v1");
     assert.equal(await page.getByLabel("API key for https://other.example").inputValue(), "");
-    await page.getByText("None is stored for it.").waitFor();
+    await page.getByText("No key is stored for it.").waitFor();
     await page.keyboard.press("Escape");
   });
 
-  await t.step("a wrong key turns the state red, which leads to the settings", async () => {
+  await t.step("a wrong key turns the state red, and the state opens the settings", async () => {
     await page.getByRole("button", { name: "New notebook" }).click();
     await page.locator(".chip[data-kind=ready]").waitFor();
     await page.locator(".cell.code .cm-focused").waitFor();
@@ -137,7 +137,7 @@ browserTest("a teacher sets a model up", async (t) => {
   await t.step("a key can be removed", async () => {
     await page.getByRole("button", { name: `Remove the key for ${origin}` }).click();
     await page.getByText(`The key for ${origin} is removed.`).waitFor();
-    await page.getByText("None is stored for it.").waitFor();
+    await page.getByText("No key is stored for it.").waitFor();
     await page.keyboard.press("Escape");
     isRefusing = false;
     await page.locator(".chip[data-kind=ready]").waitFor();
@@ -148,7 +148,7 @@ browserTest("a teacher sets a model up", async (t) => {
     await page.locator(".chip[data-kind=ready]").waitFor();
   });
 
-  await t.step("in all of this the key stood in no answer, no frame, and no file but its own", async () => {
+  await t.step("meanwhile the key was in no response, no frame, and no file except its own", async () => {
     await page.close();
     const texts = await Promise.all(heard);
     assert.ok(texts.some((text) => text.includes("/api/settings/check")) && texts.length > 50);
@@ -159,10 +159,10 @@ browserTest("a teacher sets a model up", async (t) => {
     }
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });
 
-/** The refusals that settings mend, as servers send them. */
+/** Refusals of servers that changed settings remedy. */
 const refusals: [code: string, word: string, script: Script][] = [
   ["refused()", "key refused", { status: 401, body: { error: { message: "Incorrect API key provided" } } }],
   ["broke()", "no credit", { status: 402, body: { error: { message: "Insufficient Balance" } } }],
@@ -192,7 +192,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
   let number = 0;
 
   for (const [code, word] of refusals) {
-    await t.step(`${code} turns it red, and a cell that is answered green again`, async () => {
+    await t.step(`${code} turns it red, and the next answered cell green`, async () => {
       await run(page, code);
       await page.locator(".chip[data-kind=bad]", { hasText: word }).waitFor();
       await promptIs(page, ++number, /failed/);
@@ -202,7 +202,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     });
   }
 
-  await t.step("an error of the model is wrapped, with its advice in sight", async () => {
+  await t.step("an error of the model is wrapped, and its advice is visible", async () => {
     await page.setViewportSize({ width: 360, height: 800 });
     const error = cellOf(page, 1).locator(".traceback");
     await error.getByText("Set OPENAI_API_KEY").waitFor();
@@ -211,16 +211,16 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  await t.step("what the environment sets is shown, with its name, and cannot be changed", async () => {
+  await t.step("a value from the environment is shown with its variable, and cannot be changed", async () => {
     await page.getByRole("button", { name: "ready: settings of the model" }).click();
     const address = page.getByLabel("base URL");
     assert.equal(await address.inputValue(), model.baseUrl);
     assert.equal(await address.isEditable(), false);
-    await page.getByText("Set by OPENAI_BASE_URL, which counts before this panel.").waitFor();
+    await page.getByText("Set by OPENAI_BASE_URL, which overrides this panel.").waitFor();
     await page.keyboard.press("Escape");
   });
 
-  await t.step("a test can be cancelled, and its request ends with it", async () => {
+  await t.step("a test can be cancelled, which ends its request", async () => {
     await page.getByRole("button", { name: "ready: settings of the model" }).click();
     await page.getByRole("button", { name: "Test", exact: true }).click();
     await model.reached("never");
@@ -231,7 +231,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     await page.keyboard.press("Escape");
   });
 
-  await t.step("saving waits for a cell that runs, and every tab sees the new model", async () => {
+  await t.step("saving waits for a running cell, and every tab shows the new model", async () => {
     const other = await open.open(new URL(page.url()).pathname);
     await other.locator(".chip[data-kind=ready]").waitFor();
     await cellOf(page, ++number).locator(".cm-content").click();
@@ -240,7 +240,7 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     await page.getByRole("button", { name: "running: settings of the model" }).click();
     await page.getByLabel("model", { exact: true }).fill("another");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText("Saved. Agents start anew").waitFor();
+    await page.getByText("Saved. Agents restart").waitFor();
     await page.keyboard.press("Escape");
     model.open("slow");
     for (const each of [page, other]) {
@@ -253,5 +253,5 @@ browserTest("the state of the runtime, and other tabs", async (t) => {
     assert.equal(model.requests.at(-1)!.body.model, "another");
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

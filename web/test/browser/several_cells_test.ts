@@ -1,5 +1,5 @@
 /**
- * Running several cells on the page: above, below, whatever fails, after a restart; and where a refused key ends all of it.
+ * Running several cells on the page: above, below, after errors, after a restart, and when a refused key stops all of them.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const scripts = {
   "refused()": refused,
 };
 
-/** Writes these cells into a new notebook, and leaves the last one selected. */
+/** Adds these cells to a new notebook, and leaves the last one selected. */
 async function fill(page: Page, ...codes: string[]): Promise<void> {
   for (const [index, code] of codes.entries()) {
     if (index > 0) {
@@ -48,13 +48,13 @@ async function select(page: Page, number: number): Promise<void> {
   await page.locator(`.cell[data-selected][aria-posinset="${number}"]`).waitFor();
 }
 
-/** Chooses from the menu beside Run all. */
+/** Chooses an item of the menu beside Run all. */
 async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "More ways to run" }).click();
   await page.getByRole("menuitem", { name }).click();
 }
 
-/** Waits until nothing waits or runs, and returns the prompts of all cells. */
+/** Waits until no cell waits or runs, and returns the prompts of all cells. */
 async function prompts(page: Page): Promise<string[]> {
   await page.locator(".cell.running, .cell.queued").first().waitFor({ state: "detached" });
   return await page.locator(".prompt.in").allInnerTexts();
@@ -79,7 +79,7 @@ browserTest("running several cells on the page", async (t) => {
   await using open = await openSite({ environment: modelFrom(model) });
 
   await t.step(
-    "the menu, the keys and the cell's own buttons run what is above, or the cell and what is below",
+    "the menu, the keys and the cell's buttons run the cells above, or the cell and those below",
     async () => {
       const page = await open.openNew();
       await fill(page, "1", "2", "3");
@@ -105,7 +105,7 @@ browserTest("running several cells on the page", async (t) => {
     },
   );
 
-  await t.step("the keys run several cells from within an editor too, with what was just typed", async () => {
+  await t.step("the keys run several cells from within an editor too, with the latest typed text", async () => {
     const page = await open.openNew();
     await fill(page, "1", "2");
     await page.keyboard.press("Enter");
@@ -121,7 +121,7 @@ browserTest("running several cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("the menu is opened, gone through and left by keyboard, and keys in it are no commands", async () => {
+  await t.step("the menu is used by keyboard, and its keys are not commands", async () => {
     const page = await open.openNew();
     await fill(page, "1", "2");
     await page.getByRole("button", { name: "More ways to run" }).focus();
@@ -150,7 +150,7 @@ browserTest("running several cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("Run all stops at the first exception, and the menu's item goes on", async () => {
+  await t.step("Run all stops at the first exception, and the menu's item continues", async () => {
     const page = await open.openNew();
     await fill(page, "1", "broken()", "3");
     await page.keyboard.press("Control+F9");
@@ -172,7 +172,7 @@ browserTest("running several cells on the page", async (t) => {
       const number = model.requests.length;
       await page.keyboard.press(key);
       await cellOf(page, 3).getByText(
-        /^\[AIPython\] No further cell is asked after In \[2\], which ended with ModelError: .* refused the API key/,
+        /^\[AIPython\] The queue stopped at In \[2\], which ended with ModelError: .* refused the API key/,
       ).waitFor();
       await cellOf(page, 3).getByText("This cell and 1 more were not run.").waitFor();
       await cellOf(page, 2).getByText("failed").waitFor();
@@ -183,7 +183,7 @@ browserTest("running several cells on the page", async (t) => {
     });
   }
 
-  await t.step("Restart and run all forgets, counts from 1, and asks only once the new session is there", async () => {
+  await t.step("Restart and run all forgets variables, counts from 1, and waits for the new session", async () => {
     const page = await open.openNew();
     await fill(page, "1", "2");
     await page.keyboard.press("Control+F9");
@@ -191,7 +191,7 @@ browserTest("running several cells on the page", async (t) => {
     const { log, notebook } = await follow(open, page);
     const before = log.length;
     const isRestarted = Promise.withResolvers<void>();
-    // The server says that it has restarted, and does so a moment later.
+    // The server confirms the restart before it happens.
     await page.route("**/runtime", async (route) => {
       if (route.request().method() !== "POST") return await route.continue();
       await route.fulfill({ json: { state: "ready" } });
@@ -222,7 +222,7 @@ browserTest("running several cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("Restart and run all says so where the runtime does not come back, and runs nothing", async () => {
+  await t.step("Restart and run all reports a runtime that does not return, and runs nothing", async () => {
     const page = await open.openNew();
     await fill(page, "1");
     await page.route(
@@ -239,7 +239,7 @@ browserTest("running several cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("0 0 restarts, one 0 does not, and the list of keys has all of it", async () => {
+  await t.step("0 0 restarts, one 0 does not, and the list of keys contains them", async () => {
     const page = await open.openNew();
     await fill(page, "1");
     await page.keyboard.press("Control+Enter");
@@ -272,5 +272,5 @@ browserTest("running several cells on the page", async (t) => {
     await page.close();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -1,5 +1,5 @@
 /**
- * Two people in one notebook, one of whom types while the other merges, cuts or splits the cell.
+ * Two people in one notebook: one types while the other merges, cuts or splits the cell.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { browserTest, cellOf, modelFrom, noFaults, type OpenSite, openSite, PATIENCE_MS } from "./open_site.ts";
 
-/** What is typed: letters that are commands where they meet no editor. */
+/** The typed text: letters that would be commands outside an editor. */
 const TYPED = "abbdd xcv zz ++ 1234567890 abbdd xcv MOL";
 
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-/** The texts of all cells, line by line. */
+/** Returns the texts of all cells, line by line. */
 const texts = (page: Page) =>
   page.locator(".cell").evaluateAll((cells) =>
     cells.map((cell) => [...cell.querySelectorAll(".cm-line")].map(({ textContent }) => textContent).join("\n"))
@@ -31,7 +31,7 @@ async function comesTo(page: Page, expected: string[]): Promise<void> {
   }
 }
 
-/** Two tabs on a notebook of two cells; the second has its cursor at the end of the second cell. */
+/** Opens two tabs with a notebook of two cells. The second tab has its cursor at the end of the second cell. */
 async function twoTabs(open: OpenSite): Promise<[Page, Page]> {
   const one = await open.openNew();
   await one.keyboard.insertText("first");
@@ -43,7 +43,7 @@ async function twoTabs(open: OpenSite): Promise<[Page, Page]> {
   await comesTo(two, ["first", "second"]);
   await cellOf(two, 2).locator(".cm-content").click();
   await press(two, "Control+End");
-  // Keeps what the editor showed last.
+  // Records what the editor showed last.
   await two.evaluate(() => {
     const editor = document.querySelectorAll(".cm-content")[1];
     const keep = () => {
@@ -55,10 +55,10 @@ async function twoTabs(open: OpenSite): Promise<[Page, Page]> {
   return [one, two];
 }
 
-/** The text that the vanished editor has shown last. */
+/** Returns the last text of the editor that has disappeared. */
 const lastShown = async (page: Page) => (await page.locator("body").getAttribute("data-last"))!;
 
-/** Types until the cell has been taken away, and longer. */
+/** Types until the cell has been removed, and a while longer. */
 async function typeWhile(two: Page, act: () => Promise<void>): Promise<string> {
   const typing = two.keyboard.type(TYPED, { delay: 25 });
   await two.waitForFunction(() => document.body.dataset.last!.length > "second".length + 3);
@@ -67,12 +67,12 @@ async function typeWhile(two: Page, act: () => Promise<void>): Promise<string> {
   return await lastShown(two);
 }
 
-browserTest("two people, one of whom types", async (t) => {
+browserTest("two people, one of them typing", async (t) => {
   await using model = await startScriptedModel(answer(result("1")));
   await using open = await openSite({ environment: modelFrom(model) });
 
   await t.step(
-    "a cell that is merged away takes along what was typed to the last letter, and the rest does nothing",
+    "a cell that is merged away takes along every typed letter, and later keys do nothing",
     async () => {
       const [one, two] = await twoTabs(open);
       const shown = await typeWhile(two, () => press(one, "k", "Shift+M"));
@@ -99,7 +99,7 @@ browserTest("two people, one of whom types", async (t) => {
     await two.close();
   });
 
-  await t.step("a cell that is cut comes back with what was typed, by z", async () => {
+  await t.step("a cell that is cut comes back by z with what was typed", async () => {
     const [one, two] = await twoTabs(open);
     const shown = await typeWhile(two, () => press(one, "x"));
     for (const page of [one, two]) await comesTo(page, ["first"]);
@@ -122,5 +122,5 @@ browserTest("two people, one of whom types", async (t) => {
     await two.close();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

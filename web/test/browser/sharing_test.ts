@@ -1,5 +1,5 @@
 /**
- * One notebook in several tabs, over reloads, and over restarts of the agent and of everything under the page.
+ * One notebook in several tabs, over reloads and restarts of the agent and of the whole server.
  *
  * @module
  */
@@ -50,7 +50,7 @@ browserTest("a notebook in several tabs", async (t) => {
     await two.close();
   });
 
-  await t.step("what one person types, the other sees and runs", async () => {
+  await t.step("the other person sees and runs what one person types", async () => {
     const two = await open.open(path);
     await two.locator(".cell").nth(1).waitFor();
     await one.locator(".cm-content").last().click();
@@ -78,24 +78,27 @@ browserTest("a notebook in several tabs", async (t) => {
     await cellOf(one, 1).getByText("'over'").waitFor();
   });
 
-  await t.step("an agent that is started anew under the page leaves no cell running, and serves the next", async () => {
-    await one.locator(".cm-content").first().click();
-    await one.keyboard.press("ControlOrMeta+a");
-    const number = model.requests.length;
-    await run(one, "orphaned()");
-    await cellOf(one, 1).getByText("begun").waitFor();
-    const restarted = await open.site.ask(`/api${path}/runtime`, { method: "POST" });
-    assert.equal((await restarted.json()).state, "ready");
-    await model.disconnected(number);
-    await one.locator(".cell.running").waitFor({ state: "detached" });
-    await one.locator(".cm-content").last().click();
-    await one.keyboard.press("ControlOrMeta+a");
-    await run(one, "6 * 7");
-    await cellOf(one, 2).getByText("Out[").waitFor();
-  });
+  await t.step(
+    "an agent that is restarted under the page leaves no cell running, and serves the next one",
+    async () => {
+      await one.locator(".cm-content").first().click();
+      await one.keyboard.press("ControlOrMeta+a");
+      const number = model.requests.length;
+      await run(one, "orphaned()");
+      await cellOf(one, 1).getByText("begun").waitFor();
+      const restarted = await open.site.ask(`/api${path}/runtime`, { method: "POST" });
+      assert.equal((await restarted.json()).state, "ready");
+      await model.disconnected(number);
+      await one.locator(".cell.running").waitFor({ state: "detached" });
+      await one.locator(".cm-content").last().click();
+      await one.keyboard.press("ControlOrMeta+a");
+      await run(one, "6 * 7");
+      await cellOf(one, 2).getByText("Out[").waitFor();
+    },
+  );
 
   await t.step(
-    "another runtime may take the notebook over and run its cells, and is told to leave by a restart",
+    "another runtime may take the notebook over and run its cells, and a restart takes it back",
     async () => {
       const agent = new AIPythonAgent({
         notebookId: path.split("/")[2],
@@ -123,10 +126,10 @@ browserTest("a notebook in several tabs", async (t) => {
     },
   );
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });
 
-browserTest("a page whose server is started anew comes back by itself, with what was done meanwhile", async () => {
+browserTest("a page reconnects by itself after its server is restarted, with what was done meanwhile", async () => {
   await using model = await startScriptedModel(answer(result("42")));
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-site-" });
   try {

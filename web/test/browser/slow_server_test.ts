@@ -1,21 +1,21 @@
-/** A page whose server takes its time. */
+/** A page with a slow server. */
 
 import type { Route } from "playwright-core";
 import { answer, result } from "../../../test/support/scripted_answer.ts";
 import { startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { browserTest, modelFrom, openSite } from "./open_site.ts";
 
-/** Longer than the pause between two questions of the page, in milliseconds. */
+/** Longer than the page's interval between two requests, in milliseconds. */
 const ANSWER_MS = 1_200;
 
 async function answerLate(route: Route): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
-  // The page may have left.
+  // The page may be closed by then.
   await route.continue().catch(() => {});
 }
 
 browserTest(
-  "the state is shown where each answer about it takes longer than the pause between two questions",
+  "the state is shown even if each answer takes longer than the interval between two requests",
   async () => {
     await using model = await startScriptedModel(answer(result("42")));
     await using open = await openSite({ environment: modelFrom(model) });

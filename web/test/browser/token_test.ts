@@ -1,5 +1,5 @@
 /**
- * How a browser is let in: by the address with the token, once, and by nothing else.
+ * Access to the page: by the address with the token, once, and by nothing else.
  *
  * @module
  */
@@ -18,28 +18,31 @@ browserTest("a browser and the token", async (t) => {
   const { site, browser, context } = open;
   const home = (page: Awaited<ReturnType<typeof open.open>>) => page.getByRole("button", { name: "New notebook" });
 
-  await t.step("without it, every address says where the one with the token is found", async () => {
+  await t.step("without it, every address explains where to find the one with the token", async () => {
     const page = await context.newPage();
     for (const path of ["/", "/notebooks/abc", "/anything"]) {
       const response = await page.goto(site.url + path);
       assert.equal(response!.status(), 401);
       await page.getByRole("heading", { name: "Open this page with its token" }).waitFor();
-      await page.getByText("run the same command once more").waitFor();
+      await page.getByText("run the same command again").waitFor();
     }
     await page.close();
-    // What was refused is on the console.
+    // The refused requests are on the console.
     assert.equal(open.faults.splice(0).filter((fault) => !fault.includes("401")).length, 0);
   });
 
-  await t.step("the file that is opened leads in, though no link from elsewhere carries a strict cookie", async () => {
-    const page = await context.newPage();
-    await page.goto(`file://${writeOpener(site.address, site.dataDir)}`);
-    await home(page).waitFor();
-    assert.equal(page.url(), `${site.url}/`);
-    await page.close();
-  });
+  await t.step(
+    "the file that is opened gives access, although a link from elsewhere carries no strict cookie",
+    async () => {
+      const page = await context.newPage();
+      await page.goto(`file://${writeOpener(site.address, site.dataDir)}`);
+      await home(page).waitFor();
+      assert.equal(page.url(), `${site.url}/`);
+      await page.close();
+    },
+  );
 
-  await t.step("from then on the plain address does, and no script sees the cookie", async () => {
+  await t.step("from then on the plain address works, and no script can read the cookie", async () => {
     const page = await context.newPage();
     await page.goto(site.url);
     await home(page).waitFor();
@@ -47,7 +50,7 @@ browserTest("a browser and the token", async (t) => {
     await page.close();
   });
 
-  await t.step("a second browser is let in by the same address, and by any other of the page's", async () => {
+  await t.step("a second browser gets access by the same address, and by any other of the page's", async () => {
     for (const path of ["/", "/notebooks/abc"]) {
       const other = await browser.newContext();
       const page = await other.newPage();
@@ -58,7 +61,7 @@ browserTest("a browser and the token", async (t) => {
     }
   });
 
-  await t.step("where no token is wanted, the plain address lets everybody in", async () => {
+  await t.step("if no token is required, the plain address gives access to everybody", async () => {
     await using free = await startTestSite({ environment: modelFrom(model), isOpen: true });
     assert.equal(free.address, `${free.url}/`);
     const page = await (await browser.newContext()).newPage();

@@ -1,5 +1,5 @@
 /**
- * What the model was asked for a cell, and what it answered, as the page shows it.
+ * The page's view of the model's requests for a cell, and its answers.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import {
 import { inTurn, startScriptedModel } from "../../../test/support/scripted_model_server.ts";
 import { browserTest, cellOf, modelFrom, noFaults, openSite, run } from "./open_site.ts";
 
-/** Markup that would do something if it were not text. */
+/** Markup that would have an effect if it were not shown as text. */
 const MARKUP = "<img src=x onerror=\"document.title='hacked'\"><b>bold</b>";
 
 const cut = [
@@ -32,16 +32,16 @@ const cut = [
   ...done(),
 ];
 
-/** An answer in an AI cell, of a server that does not tell what it cost. */
+/** An answer in an AI cell from a server that does not report its cost. */
 const unbilled = [...text("**Two**, I think."), ...finish(), ...done()];
 
-/** The dialog. */
+/** Returns the dialog. */
 const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Asked and answered" });
 
-/** The name of what has the focus. */
+/** Returns the name of the focused element. */
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
 
-browserTest("a cell shows what was asked for it and what was answered", async (t) => {
+browserTest("a cell shows its requests and answers", async (t) => {
   await using model = await startScriptedModel(
     inTurn(cut, answer(result("2")), [...gate("second"), ...answer(result("3"))], unbilled),
   );
@@ -50,33 +50,39 @@ browserTest("a cell shows what was asked for it and what was answered", async (t
   await run(page, "print('line')\n1 + 1");
   await cellOf(page, 1).getByText("Out[1]:").waitFor();
 
-  await t.step("by keyboard alone: the turn, its hint, the reply, why it was asked again, the tokens", async () => {
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("ArrowUp");
-    await page.keyboard.press("t");
-    const dialog = dialogOf(page);
-    await dialog.getByText("In [1] succeeded: asked scripted").waitFor();
-    const first = dialog.getByRole("region", { name: "Request 1" });
-    assert.equal(await first.locator("pre").first().innerText(), "In [1]: Out[1] unless None\nprint('line')\n1 + 1");
-    assert.deepEqual(await first.locator("mark").allInnerTexts(), ["Out[1] unless None"]);
-    assert.deepEqual(await first.locator("figcaption").allInnerTexts(), [
-      "The turn that was sent",
-      "Thoughts",
-      "Text",
-      "stdout",
-    ]);
-    assert.match(await first.innerText(), /1\. Asked\n+chat completions, tool calls; 2 messages, about [\d,]+ tokens/);
-    assert.match(await first.innerText(), /Answered \(cut off by the length limit\)/);
-    const second = dialog.getByRole("region", { name: "Request 2" });
-    assert.match(await second.innerText(), /2\. Asked again: the reply was cut off by the length limit/);
-    const rows = await dialog.getByRole("row").allInnerTexts();
-    assert.match(rows[0], /Reasoning\sCost\sFirst token/);
-    assert.match(rows[1], /^1\s2,345\s2,000\s67\s–\s\$1\.48\s\d/);
-    assert.match(rows[2], /^2\s10\s0\s5\s–\s\$0\.02\s\d/);
-    assert.match(rows[3], /^Together\s2,355\s2,000\s72\s–\s\$1\.50\s\d/);
-  });
+  await t.step(
+    "by keyboard alone: the turn, its hint, the reply, the reason for asking again, the tokens",
+    async () => {
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("t");
+      const dialog = dialogOf(page);
+      await dialog.getByText("In [1] succeeded: asked scripted").waitFor();
+      const first = dialog.getByRole("region", { name: "Request 1" });
+      assert.equal(await first.locator("pre").first().innerText(), "In [1]: Out[1] unless None\nprint('line')\n1 + 1");
+      assert.deepEqual(await first.locator("mark").allInnerTexts(), ["Out[1] unless None"]);
+      assert.deepEqual(await first.locator("figcaption").allInnerTexts(), [
+        "The turn that was sent",
+        "Thoughts",
+        "Text",
+        "stdout",
+      ]);
+      assert.match(
+        await first.innerText(),
+        /1\. Asked\n+chat completions, tool calls; 2 messages, about [\d,]+ tokens/,
+      );
+      assert.match(await first.innerText(), /Answered \(cut off by the length limit\)/);
+      const second = dialog.getByRole("region", { name: "Request 2" });
+      assert.match(await second.innerText(), /2\. Asked again: the reply was cut off by the length limit/);
+      const rows = await dialog.getByRole("row").allInnerTexts();
+      assert.match(rows[0], /Reasoning\sCost\sFirst token/);
+      assert.match(rows[1], /^1\s2,345\s2,000\s67\s–\s\$1\.48\s\d/);
+      assert.match(rows[2], /^2\s10\s0\s5\s–\s\$0\.02\s\d/);
+      assert.match(rows[3], /^Together\s2,355\s2,000\s72\s–\s\$1\.50\s\d/);
+    },
+  );
 
-  await t.step("text is text, and a long one scrolls and is reached by Tab", async () => {
+  await t.step("markup is shown as text, and a long text scrolls and is a tab stop", async () => {
     const texts = dialogOf(page).locator("pre");
     assert.equal(await texts.nth(2).innerText(), MARKUP);
     assert.equal(await dialogOf(page).locator("img, b").count(), 0);
@@ -86,7 +92,7 @@ browserTest("a cell shows what was asked for it and what was answered", async (t
     assert.ok(height <= 340, `${height} px`);
   });
 
-  await t.step("its keys are no commands, and Escape leads back to the cell", async () => {
+  await t.step("its keys are not commands, and Escape returns to the cell", async () => {
     await page.keyboard.press("b");
     assert.equal(await page.locator(".cell").count(), 2);
     await page.keyboard.press("Escape");
@@ -94,12 +100,12 @@ browserTest("a cell shows what was asked for it and what was answered", async (t
     assert.equal(await focused(page), "Code cell 1 of 2");
   });
 
-  await t.step("a cell of which nothing is kept says so, and a new execution is shown when it has ended", async () => {
+  await t.step("a cell without a record says so, and a new execution is shown when it has ended", async () => {
     const cell = cellOf(page, 2);
     await cell.locator(".cm-content").click();
     await cell.hover();
     await cell.getByRole("button", { name: "Asked and answered" }).click();
-    await dialogOf(page).getByText("Nothing is kept of this cell").waitFor();
+    await dialogOf(page).getByText("There is no record of this cell").waitFor();
     await dialogOf(page).getByRole("button", { name: "Close" }).click();
     await cell.locator(".cm-content").click();
     await run(page, "1 + 2");
@@ -112,7 +118,7 @@ browserTest("a cell shows what was asked for it and what was answered", async (t
     await dialogOf(page).getByRole("button", { name: "Close" }).click();
   });
 
-  await t.step("so does an AI cell, by keyboard alone, with the cost that is estimated", async () => {
+  await t.step("an AI cell has it too, by keyboard alone, with an estimated cost", async () => {
     await page.getByRole("button", { name: "Ask AI", exact: true }).click();
     await run(page, "What is 1 + 1?");
     const cell = page.locator(".cell", { hasText: "Two, I think." });
@@ -135,14 +141,14 @@ browserTest("a cell shows what was asked for it and what was answered", async (t
     await dialog.getByRole("button", { name: "Close" }).click();
   });
 
-  await t.step("it is still there in another tab", async () => {
+  await t.step("another tab shows it too", async () => {
     const other = await open.open(new URL(page.url()).pathname);
     await cellOf(other, 1).hover();
     await cellOf(other, 1).getByRole("button", { name: "Asked and answered" }).click();
     await dialogOf(other).getByText("In [1] succeeded").waitFor();
   });
 
-  // The browser says so where the server keeps nothing.
+  // The browser reports the server's 404 for a missing record.
   open.faults.splice(0, open.faults.length, ...open.faults.filter((fault) => !/404/.test(fault)));
   noFaults(open);
 });

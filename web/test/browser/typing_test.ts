@@ -1,5 +1,5 @@
 /**
- * Typing: nothing that happens to the rest of the notebook takes a letter, the cursor or the way back from the person who types.
+ * Typing: no event elsewhere in the notebook takes a letter, the cursor or the undo history from the person who types.
  *
  * @module
  */
@@ -20,14 +20,14 @@ import {
   sources,
 } from "./open_site.ts";
 
-/** HTML that takes the focus by itself, again and again. */
+/** HTML that repeatedly takes the focus by a script. */
 const GRABBING = `<input id="field"><script>setInterval(() => document.getElementById("field").focus(), 20)</script>`;
 
-/** HTML that takes the focus by a dialog, which no script has to ask for. */
+/** HTML that takes the focus by a dialog, without a script asking for it. */
 const DIALOG =
   `<p style="height: 200px">Asks</p><dialog id="dialog"><input id="field"></dialog><script>document.getElementById("dialog").showModal()</script>`;
 
-/** HTML that takes the focus by a method that nothing in the frame stops. */
+/** HTML that takes the focus by a method that the frame cannot prevent. */
 const FORM = `<form id="form"><input id="field" required></form><script>
     addEventListener("focusin", () => document.documentElement.dataset.hadFocus = "");
     document.getElementById("form").reportValidity();
@@ -39,11 +39,11 @@ const scripts = {
   "ask()": answer(display({ "text/html": DIALOG, "text/plain": "a dialog" })),
 };
 
-/** The text of a cell's editor. */
+/** Returns the text of a cell's editor. */
 const textOf = (page: Page, number: number) =>
   cellOf(page, number).locator(".cm-content").evaluate((content) => (content as HTMLElement).innerText.trimEnd());
 
-/** Waits until a cell's editor shows this. */
+/** Waits until a cell's editor shows this text. */
 async function textIs(page: Page, number: number, text: string): Promise<void> {
   await page.waitForFunction(({ number, text }) => {
     const content = document.querySelectorAll(".cell")[number - 1]?.querySelector<HTMLElement>(".cm-content");
@@ -55,20 +55,20 @@ async function textIs(page: Page, number: number, text: string): Promise<void> {
 const hasCursor = async (page: Page, number: number) =>
   await cellOf(page, number).locator(".cm-editor.cm-focused").count() === 1;
 
-/** A second tab on the notebook of the first, with as many cells. */
+/** Opens a second tab with the notebook of the first, and waits for the same number of cells. */
 async function openSecond(open: OpenSite, one: Page): Promise<Page> {
   const two = await open.open(new URL(one.url()).pathname);
   await two.locator(".cell").nth(await one.locator(".cell").count() - 1).waitFor();
   return two;
 }
 
-/** Adds a cell above the first one, by a command. */
+/** Adds a cell above the first one with a command. */
 async function addAbove(page: Page): Promise<void> {
   await page.locator(".cell[data-cell]").first().focus();
   await page.keyboard.press("a");
 }
 
-/** Goes from the keys to the pointer, which takes a person a moment, clicks into a field of a frame, and types. */
+/** Moves from the keyboard to the mouse, which takes a person a moment, clicks into a field of a frame, and types. */
 async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
   await page.waitForTimeout(500);
   await field.click();
@@ -82,7 +82,7 @@ browserTest("typing", async (t) => {
   await using model = await startScriptedModel(answersByCode(scripts, answer(result("42"))));
   await using open = await openSite({ environment: modelFrom(model) });
 
-  await t.step("goes on where it was while another tab adds, moves and deletes cells above", async () => {
+  await t.step("continues in place while another tab adds, moves and deletes cells above", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("first");
     const two = await openSecond(open, one);
@@ -111,7 +111,7 @@ browserTest("typing", async (t) => {
     await Promise.all([one.close(), two.close()]);
   });
 
-  await t.step("can be undone in a cell below one that was added", async () => {
+  await t.step("can be undone in a cell below a new one", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("below");
     await one.keyboard.press("Escape");
@@ -125,7 +125,7 @@ browserTest("typing", async (t) => {
     await one.close();
   });
 
-  await t.step("goes on after Ctrl-Enter", async () => {
+  await t.step("continues after Ctrl-Enter", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("6 * 7");
     await one.keyboard.press("Control+Enter");
@@ -138,7 +138,7 @@ browserTest("typing", async (t) => {
     await one.close();
   });
 
-  await t.step("stays behind what another tab writes before it", async () => {
+  await t.step("stays after text that another tab inserts before it", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("end");
     const two = await openSecond(open, one);
@@ -157,7 +157,7 @@ browserTest("typing", async (t) => {
     await Promise.all([one.close(), two.close()]);
   });
 
-  await t.step("of two people in one cell leaves every letter of both, and the same text on both pages", async () => {
+  await t.step("of two people in one cell keeps every letter of both, and both pages have the same text", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("=");
     const two = await openSecond(open, one);
@@ -181,7 +181,7 @@ browserTest("typing", async (t) => {
     await Promise.all([one.close(), two.close()]);
   });
 
-  await t.step("goes by lines as they are seen with the arrows, and leaves a cell at the last of them", async () => {
+  await t.step("the arrows move by visual lines, and leave a cell at the last one", async () => {
     const one = await open.openNew();
     await one.keyboard.press("Escape");
     await one.keyboard.press("m");
@@ -205,7 +205,7 @@ browserTest("typing", async (t) => {
     await one.close();
   });
 
-  await t.step("goes through the list of completions with the arrows", async () => {
+  await t.step("the arrows move through the list of completions", async () => {
     const one = await open.openNew();
     await one.keyboard.type("pri");
     await one.keyboard.press("Escape");
@@ -216,7 +216,7 @@ browserTest("typing", async (t) => {
     await one.keyboard.press("Control+Space");
     const options = cellOf(one, 2).locator(".cm-tooltip-autocomplete li");
     await options.nth(1).waitFor();
-    // CodeMirror takes no key for the list in its first moment, lest one that was meant for the text is taken.
+    // CodeMirror ignores keys for the list in its first moment, so that none meant for the text is lost.
     await one.waitForTimeout(100);
     await one.keyboard.press("ArrowDown");
     await cellOf(one, 2).locator(".cm-tooltip-autocomplete li:nth-child(2)[aria-selected]").waitFor();
@@ -226,7 +226,7 @@ browserTest("typing", async (t) => {
     await one.close();
   });
 
-  await t.step("keeps the focus while an output's frame asks for it, and a click gives it to the frame", async () => {
+  await t.step("keeps the focus while an output's frame requests it, and a click gives it to the frame", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("grab()");
     await one.keyboard.press("Control+Enter");
@@ -238,7 +238,7 @@ browserTest("typing", async (t) => {
     await one.close();
   });
 
-  await t.step("keeps the focus while a dialog opens in an output, and a click goes into the dialog", async () => {
+  await t.step("keeps the focus while a dialog opens in an output, and a click moves it into the dialog", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("ask()");
     await one.keyboard.press("Control+Enter");
@@ -250,7 +250,7 @@ browserTest("typing", async (t) => {
     await one.close();
   });
 
-  await t.step("gets the focus back from a frame that has taken it all the same", async () => {
+  await t.step("gets the focus back from a frame that has taken it anyway", async () => {
     const one = await open.openNew();
     await one.keyboard.insertText("fill()");
     await one.keyboard.press("Control+Enter");
@@ -263,5 +263,5 @@ browserTest("typing", async (t) => {
     await one.close();
   });
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

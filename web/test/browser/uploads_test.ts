@@ -1,5 +1,5 @@
 /**
- * Files that are uploaded on the page: chosen, dropped, listed, replaced, deleted; and what is said of those that are not.
+ * Uploading files on the page: choosing, dropping, listing, replacing, deleting, and reports of failures.
  *
  * @module
  */
@@ -34,7 +34,7 @@ async function openFiles(page: Page) {
   return page.getByRole("dialog", { name: "Files" });
 }
 
-browserTest("files that are uploaded on the page", async (t) => {
+browserTest("uploading files on the page", async (t) => {
   await using model = await startScriptedModel(answersByCode({ "read_csv": answer(result("   a  b")) }, answer()));
   await using open = await openSite({ environment: modelFrom(model) });
   const page = await open.openNew();
@@ -62,7 +62,7 @@ browserTest("files that are uploaded on the page", async (t) => {
     ]);
   });
 
-  await t.step("a dropped table is uploaded, and gets into no cell", async () => {
+  await t.step("a dropped table is uploaded, and its text gets into no cell", async () => {
     const dataTransfer = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(["x\ty\n"], "dropped.tsv"));
@@ -75,7 +75,7 @@ browserTest("files that are uploaded on the page", async (t) => {
     assert.equal(page.url(), before);
   });
 
-  await t.step("names of any kind are named in code and in the list", async () => {
+  await t.step("any name can be used in code and appears in the list", async () => {
     await upload(page, [`it's "x".csv`, "a\n"], [`${"n".repeat(500)}.csv`, "a\n"], ["<b>ä&.csv", "a\n"]);
     await page.getByRole("status").getByText("<b>ä&.csv.").waitFor();
     const added = (await sources(page)).slice(-3);
@@ -89,7 +89,7 @@ browserTest("files that are uploaded on the page", async (t) => {
     await page.keyboard.press("Escape");
   });
 
-  await t.step("the list says size, type and time, and saves a file", async () => {
+  await t.step("the list shows size, type and time, and saves a file", async () => {
     const dialog = await openFiles(page);
     const item = dialog.getByRole("listitem").filter({ hasText: "t.csv" }).last();
     await item.getByText(/^8 bytes · text\/csv · \w+ \d+, \d{4}/).waitFor();
@@ -101,7 +101,7 @@ browserTest("files that are uploaded on the page", async (t) => {
     assert.equal(await new Response(ReadableStream.from(await file.createReadStream())).text(), "a,b\n1,2\n");
   });
 
-  await t.step("a deleted file comes back with Undo, by keyboard too", async () => {
+  await t.step("a deleted file is restored by Undo, also by keyboard", async () => {
     const dialog = page.getByRole("dialog", { name: "Files" });
     await dialog.getByRole("button", { name: "Delete t.csv" }).press("Enter");
     await dialog.getByRole("status").getByText("“t.csv” was deleted.").waitFor();
@@ -112,7 +112,7 @@ browserTest("files that are uploaded on the page", async (t) => {
     await client.until(tables.files.where({ fileName: "t.csv" }), ([row]) => row?.deletedAt === null);
   });
 
-  await t.step("a file of the same name takes the other's place", async () => {
+  await t.step("a file replaces the one with the same name", async () => {
     const dialog = page.getByRole("dialog", { name: "Files" });
     const cells = (await sources(page)).length;
     const [chooser] = await Promise.all([
@@ -126,15 +126,18 @@ browserTest("files that are uploaded on the page", async (t) => {
     assert.equal((await sources(page)).length, cells);
   });
 
-  await t.step("what is too large or empty is refused, says so, and does not keep the next one", async () => {
-    await upload(page, ["big.csv", Buffer.alloc(17 * 1024 * 1024)], ["none.csv", ""], ["small.txt", "x"]);
-    const alert = page.getByRole("main").getByRole("alert");
-    await alert.getByText("“big.csv” was not uploaded: it has 17.0 MiB, and a file may have 16 MiB.").waitFor();
-    await alert.getByText("“none.csv” was not uploaded: it is empty.").waitFor();
-    await page.getByRole("status").getByText("Uploaded: small.txt.").waitFor();
-  });
+  await t.step(
+    "a file that is too large or empty is refused with the reason, and the next one is uploaded",
+    async () => {
+      await upload(page, ["big.csv", Buffer.alloc(17 * 1024 * 1024)], ["none.csv", ""], ["small.txt", "x"]);
+      const alert = page.getByRole("main").getByRole("alert");
+      await alert.getByText("“big.csv” was not uploaded: it has 17.0 MiB, and a file may have 16 MiB.").waitFor();
+      await alert.getByText("“none.csv” was not uploaded: it is empty.").waitFor();
+      await page.getByRole("status").getByText("Uploaded: small.txt.").waitFor();
+    },
+  );
 
-  await t.step("what the server says of an upload is shown", async () => {
+  await t.step("the server's reason for a failed upload is shown", async () => {
     const route = "**/api/notebooks/*/artifacts";
     await page.route(route, (request) => request.fulfill({ status: 507, json: { error: "The disk is full." } }));
     await upload(page, ["full.csv", "a\n"]);
@@ -154,5 +157,5 @@ browserTest("files that are uploaded on the page", async (t) => {
   await page.keyboard.press("Escape");
   await lookAt(t, "a notebook with files", page);
 
-  await t.step("nothing went wrong unseen", () => noFaults(open));
+  await t.step("no page reported an error", () => noFaults(open));
 });

@@ -1,5 +1,5 @@
 /**
- * Questions to the AI: what the page writes into a notebook, and how an answer is read that arrives in pieces.
+ * AI cells: the events that the page writes, and reading an answer that arrives in pieces.
  *
  * @module
  */
@@ -20,7 +20,7 @@ const piece = (outputId: string, sequenceNumber: number, delta: string): Noteboo
 const answerOf = (cellId: string, id = "answer", text = "The ") =>
   events.markdownOutputAdded({ id, cellId, position: 0, content: inline(text) });
 
-Deno.test("questions to the AI", async (t) => {
+Deno.test("AI cells", async (t) => {
   await using server = await startSyncServer();
   const withCells = (sources: string[], test: (page: PageNotebook) => Promise<void>) =>
     withPageNotebook(server, sources, test);
@@ -54,7 +54,7 @@ Deno.test("questions to the AI", async (t) => {
     }));
 
   await t.step(
-    "Run all leaves questions out: each costs money, and its answer is there",
+    "Run all skips AI cells: each costs money, and its answer is there",
     () =>
       withCells(["1", "2"], async ({ actions, ids, written }) => {
         actions.addCell(1, "ai", "Why?");
@@ -66,7 +66,7 @@ Deno.test("questions to the AI", async (t) => {
       }),
   );
 
-  await t.step("a cell becomes a question, and code again", () =>
+  await t.step("a cell becomes an AI cell, and code again", () =>
     withCells(["1"], ({ actions, ids }) => {
       actions.setType(ids[0], "ai");
       assert.equal(actions.cells[0].cellType, "ai");
@@ -114,7 +114,7 @@ Deno.test("questions to the AI", async (t) => {
     }));
 
   await t.step(
-    "an answer is its beginning and its pieces, in their order, each once",
+    "an answer consists of its beginning and its pieces in order, each once",
     () =>
       withCells(["Why?"], ({ notebook, ids: [id] }) => {
         notebook.commit(
@@ -134,7 +134,7 @@ Deno.test("questions to the AI", async (t) => {
   );
 
   await t.step(
-    "pieces of terminal text are not drawn, as in the app",
+    "pieces of terminal text are not shown, as in the app",
     () =>
       withCells(["print(1)"], ({ notebook, ids: [id] }) => {
         notebook.commit(
@@ -154,7 +154,7 @@ Deno.test("questions to the AI", async (t) => {
 
   for (const scope of ["its cell", "all cells"] as const) {
     await t.step(
-      `an answer that was cleared with ${scope} comes back whole, and once`,
+      `an answer that was cleared with ${scope} is restored completely, and once`,
       () =>
         withCells(["Why?"], async ({ actions, notebook, ids: [id], written }) => {
           notebook.commit(answerOf(id), piece("answer", 1, "sum "), piece("answer", 2, "is two."));
@@ -165,14 +165,14 @@ Deno.test("questions to the AI", async (t) => {
           assert.deepEqual(outputRows(notebook, id).map(({ data }) => data), ["The sum is two."]);
           assert.equal(notebook.query(tables.outputDeltas.where({ outputId: "answer" })).length, 2);
           const appended = (await written()).filter(({ name }) => name === "v2.MarkdownOutputAppended");
-          // Clearing all cells takes the pieces away, too; clearing one does not.
+          // Clearing all cells also removes the pieces. Clearing one cell does not.
           assert.equal(appended.length, scope === "its cell" ? 2 : 4);
         }),
     );
   }
 
   await t.step(
-    "a deleted question comes back with its answer",
+    "a deleted AI cell comes back with its answer",
     () =>
       withCells(["1"], async ({ actions, notebook }) => {
         const id = actions.addCell(1, "ai", "Why?");

@@ -1,5 +1,5 @@
 /**
- * Questions to the AI in files: what a download says of them, and that a file of them opens as they were.
+ * AI cells in files: how a download contains them, and that they are restored when it is opened.
  *
  * @module
  */
@@ -31,7 +31,7 @@ const created = (id: string, fractionalIndex: string, cellType: "code" | "ai", s
   events.cellSourceChanged({ id, source, modifiedBy: "ada" }),
 ];
 
-/** A question and its answer as a runtime writes them, between two cells of code. */
+/** An AI cell and its answer as a runtime writes them, between two code cells. */
 const asked: NotebookEvent[] = [
   events.notebookInitialized({ id: "n", title: "T", ownerId: "ada" }),
   ...created("one", "a0", "code", "1"),
@@ -64,7 +64,7 @@ const asked: NotebookEvent[] = [
   }),
 ];
 
-Deno.test("questions to the AI in files", async (t) => {
+Deno.test("AI cells in files", async (t) => {
   await using server = await startSyncServer();
 
   const withNotebook = async <Result>(test: (notebook: NotebookStore, id: string) => Promise<Result>) => {
@@ -88,7 +88,7 @@ Deno.test("questions to the AI in files", async (t) => {
     return await download(notebook);
   });
 
-  await t.step("a question and its answer are text that every reader shows, in a valid file", () => {
+  await t.step("an AI cell and its answer are Markdown that every reader shows, in a valid file", () => {
     const { cells } = validNotebook(text);
     assert.deepEqual(cells.map((cell: { cell_type: string }) => cell.cell_type), [
       "code",
@@ -134,7 +134,7 @@ Deno.test("questions to the AI in files", async (t) => {
     assert.equal(validNotebook(text).metadata.aipython, undefined);
   });
 
-  await t.step("nor does one whose code another runtime has run", async () => {
+  await t.step("an answer does not mark a notebook whose code another runtime has run", async () => {
     await withNotebook(async (notebook) => {
       notebook.commit(
         ...asked,
@@ -152,7 +152,7 @@ Deno.test("questions to the AI in files", async (t) => {
     });
   });
 
-  await t.step("the file opens with the question and its outputs, and downloads the same", async () => {
+  await t.step("the file restores the AI cell and its outputs, and downloads as the same file", async () => {
     await withNotebook(async (notebook, id) => {
       await open(notebook, id, text);
       assert.deepEqual(shown(notebook)[1], {
@@ -160,7 +160,7 @@ Deno.test("questions to the AI in files", async (t) => {
         source: question,
         outputs: [
           ["markdown", "# Because of\n\n$x^2$\n# %% no cell"],
-          // The last line of a traceback is made of name and value.
+          // The last line of a traceback is composed of name and value.
           ["error", JSON.stringify({ ename: "RateLimitError", evalue: "Slow down.", traceback: [] })],
         ],
       });
@@ -168,7 +168,7 @@ Deno.test("questions to the AI in files", async (t) => {
     });
   });
 
-  await t.step("a question keeps its tags, and what Jupyter adds to its metadata", async () => {
+  await t.step("an AI cell keeps its tags and the metadata that Jupyter adds", async () => {
     const file = validNotebook(text);
     Object.assign(file.cells[1].metadata, { tags: ["keep"], editable: true });
     await withNotebook(async (notebook, id) => {
@@ -177,7 +177,7 @@ Deno.test("questions to the AI in files", async (t) => {
     });
   });
 
-  await t.step("an answer that was edited elsewhere is the answer; one that was deleted is none", async () => {
+  await t.step("an answer that was edited elsewhere is restored as edited; a deleted one stays deleted", async () => {
     const file = validNotebook(text);
     file.cells[2].source = ["Better"];
     file.cells.splice(3, 1);
@@ -194,7 +194,7 @@ Deno.test("questions to the AI in files", async (t) => {
       "is another one": (cells: { id: string }[]) => void (cells[1].id = "another"),
     })
   ) {
-    await t.step(`an answer whose question ${name} is text, and stays text`, async () => {
+    await t.step(`an answer whose question ${name} becomes and stays Markdown`, async () => {
       const file = validNotebook(text);
       change(file.cells);
       await withNotebook(async (notebook, id) => {
@@ -210,7 +210,7 @@ Deno.test("questions to the AI in files", async (t) => {
     });
   }
 
-  await t.step("a question that has become a cell of text, or code, is saved as one", async () => {
+  await t.step("an AI cell that was changed to Markdown or code is saved as such", async () => {
     for (const cellType of ["markdown", "code"] as const) {
       await withNotebook(async (notebook, id) => {
         await open(notebook, id, text);
@@ -223,12 +223,12 @@ Deno.test("questions to the AI in files", async (t) => {
     }
   });
 
-  await t.step("a cell of code with such metadata is code", () => {
+  await t.step("a code cell with such metadata stays code", () => {
     const cell = { type: "code" as const, source: "1", metadata: { aipython: { ai: "question" } }, outputs: [] };
     assert.deepEqual(readQuestions([cell]), [cell]);
   });
 
-  await t.step("a long answer comes back whole, and is no event that the server refuses", async () => {
+  await t.step("a long answer is restored completely, in events that the server accepts", async () => {
     const file = validNotebook(text);
     file.cells[2].source = ["é".repeat(1_200_000)];
     await withNotebook(async (notebook, id) => {
@@ -248,7 +248,7 @@ Deno.test("questions to the AI in files", async (t) => {
     });
   });
 
-  await t.step("a script has the question, and no answer", async () => {
+  await t.step("a script contains the question but no answer", async () => {
     await withNotebook(async (notebook) => {
       notebook.commit(...asked);
       const { cells } = await readOpenNotebook(notebook, "T");

@@ -1,5 +1,5 @@
 /**
- * Several cells at once: what is written, what is undone, and that nothing is lost that another types meanwhile.
+ * Edits of several cells: the events, undo, and that nothing is lost that others type meanwhile.
  *
  * @module
  */
@@ -19,12 +19,12 @@ import { cellKey } from "../../page/file/kept_parts.ts";
 import { cellsInOrder, keptUnder, outputsOf } from "../../page/store/queries.ts";
 import { newPageId, SourceLog } from "../../page/store/source_log.ts";
 
-/** A person in front of the notebook. */
+/** A person with the notebook open. */
 interface Person {
   notebook: NotebookStore;
   actions: NotebookActions;
   log: StoredEvent[];
-  /** Resolves once an event of this name has come that had not when this was called. */
+  /** Resolves once another event of this name arrives. */
   hears(name: string): Promise<void>;
 }
 
@@ -44,13 +44,13 @@ async function sees(person: Person, ...expected: string[]): Promise<void> {
   assert.deepEqual(texts(person), expected);
 }
 
-/** The texts as the editors have them. */
+/** The texts in the editors. */
 const drafts = ({ actions }: Person) => actions.cells.map(({ id, source }) => actions.drafts.read(id) ?? source);
 
 Deno.test("several cells at once", async (t) => {
   await using server = await startSyncServer();
 
-  /** A notebook of these cells in front of so many people. */
+  /** Opens a notebook with these cells for several people. */
   const withPeople = async (
     count: number,
     cells: NotebookContents["cells"],
@@ -95,7 +95,7 @@ Deno.test("several cells at once", async (t) => {
   };
 
   await t.step(
-    "are merged in one commit: the text, then what goes; and come back as they were",
+    "are merged in one commit, the text first and then the deletions, and are restored by undo",
     () =>
       withPeople(1, ["a", "b", "c"].map(code), async ([ada], ids) => {
         const begun = ada.log.length;
@@ -117,12 +117,12 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "what another types into a cell that is merged away comes along, and is there once after an undo",
+    "what another person types into a cell that is merged away is kept, also after undo",
     () =>
       withPeople(2, ["a", "b", "c"].map(code), async ([ada, bob], ids) => {
         bob.actions.drafts.type(ids[1], "bob's b");
         ada.actions.edits.merge([ids[0], ids[1]]);
-        // He has typed before he knew of it, and his page sends it after that.
+        // Bob typed before his page knew of the merge, and it sends his text afterwards.
         await sees(ada, "a\n\nbob's b", "c");
         await sees(bob, "a\n\nbob's b", "c");
         ada.actions.undo();
@@ -133,7 +133,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "two people who type into it and into the rest lose nothing",
+    "two people who type into both parts lose nothing",
     () =>
       withPeople(3, ["a", "b"].map(code), async ([ada, bob, eve], ids) => {
         bob.actions.drafts.type(ids[1], "b + bob");
@@ -145,7 +145,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "what another types into a cell that was deleted comes back with it",
+    "what another person types into a deleted cell comes back with it",
     () =>
       withPeople(2, ["a", "b"].map(code), async ([ada, bob], ids) => {
         bob.actions.drafts.type(ids[1], "b + bob");
@@ -159,7 +159,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "a cell is split while another types into it, and is one again",
+    "a cell is split while another person types into it, and is joined again by undo",
     () =>
       withPeople(2, ["a = 1\n\nb = 2\nc = 3"].map(code), async ([ada, bob], ids) => {
         ada.notebook.commit(
@@ -186,7 +186,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "a cell is not split where there is nothing on one side",
+    "a cell is not split if one side would be empty",
     () =>
       withPeople(1, ["\na\n"].map(code), ([ada], ids) => {
         const { edits } = ada.actions;
@@ -200,7 +200,7 @@ Deno.test("several cells at once", async (t) => {
   );
 
   await t.step(
-    "texts are replaced in what others have typed meanwhile, and turned back in it",
+    "texts are replaced in what others have typed meanwhile, and undo reverts only the replacement",
     () =>
       withPeople(2, ["old + old", "old"].map(code), async ([ada, bob], ids) => {
         bob.actions.drafts.type(ids[0], "old + old + bob");
@@ -225,19 +225,19 @@ Deno.test("several cells at once", async (t) => {
     }));
 
   await t.step(
-    "nor are those that would be too long for an event",
+    "cells that would be too long for an event are not merged",
     () =>
       withPeople(1, ["x".repeat(600_000), "y".repeat(600_000)].map(code), ([ada], ids) => {
         assert.match(
           ada.actions.edits.merge(ids)!,
-          /the merged cell has 1,200 KB of text, and a cell here has 900 KB at most\.$/,
+          /the merged cell has 1,200 KB of text, but a cell may have at most 900 KB\.$/,
         );
         assert.equal(ada.actions.cells.length, 2);
       }),
   );
 
   await t.step(
-    "are moved as a block, and stay where there is no room",
+    "are moved as a block, and stay where they are at the end",
     () =>
       withPeople(1, ["a", "b", "c", "d"].map(code), ([ada], ids) => {
         const { edits } = ada.actions;
@@ -269,10 +269,10 @@ Deno.test("several cells at once", async (t) => {
     JSON.parse(notebook.query(keptUnder(cellKey(id)))[0]?.value ?? "{}").parts ?? {};
 
   await t.step(
-    "take their pictures along, and are not merged where two have the same name",
+    "keep their pictures, and are not merged if two pictures have the same name",
     () =>
       withPeople(1, [picture("a", "1.png"), picture("b", "2.png"), picture("c", "1.png")], async ([ada], ids) => {
-        assert.match(ada.actions.edits.merge(ids)!, /two of the cells have a picture of their own named 1\.png\.$/);
+        assert.match(ada.actions.edits.merge(ids)!, /two of the cells have different pictures named 1\.png\.$/);
         const { promise, resolve } = Promise.withResolvers<void>();
         const stop = ada.notebook.watch(tables.notebookMetadata.select("key", "value"), () => {
           if (Object.keys(partsOf(ada, ids[0]).attachments).length === 2) resolve();
@@ -284,54 +284,57 @@ Deno.test("several cells at once", async (t) => {
       }),
   );
 
-  await t.step("are pasted with type, outputs, metadata, pictures and what is hidden, and go again", () =>
-    withPeople(
-      1,
-      [
-        {
-          type: "code",
-          source: "1",
-          outputs: [
-            { type: "stream", name: "stdout", text: "out\n" },
-            { type: "execute_result", data: { "text/plain": "1" } },
-            { type: "error", ename: "E", evalue: "bad", traceback: ["E: bad"] },
-          ],
-          metadata: { tags: ["t"], jupyter: { outputs_hidden: true } },
-          executionCount: 3,
+  await t.step(
+    "are pasted with type, outputs, metadata, pictures and hidden parts, and undo removes them",
+    () =>
+      withPeople(
+        1,
+        [
+          {
+            type: "code",
+            source: "1",
+            outputs: [
+              { type: "stream", name: "stdout", text: "out\n" },
+              { type: "execute_result", data: { "text/plain": "1" } },
+              { type: "error", ename: "E", evalue: "bad", traceback: ["E: bad"] },
+            ],
+            metadata: { tags: ["t"], jupyter: { outputs_hidden: true } },
+            executionCount: 3,
+          },
+          picture("![](attachment:1.png)", "1.png"),
+          { type: "raw", source: "r", outputs: [] },
+        ],
+        async ([ada], ids) => {
+          ada.notebook.commit(
+            events.cellCreated2({ id: "ai", fractionalIndex: "b00", cellType: "ai", createdBy: "ada" }),
+          );
+          assert.equal(ada.actions.cells[0].outputVisible, false);
+          await ada.actions.edits.copy([...ids, "ai"]);
+          const copied = await copiedCells();
+          const pasted = ada.actions.edits.paste(copied!, 1);
+          await pasted.filled;
+          const cells = ada.actions.cells.slice(1, 5);
+          assert.deepEqual(cells.map(({ id }) => id), pasted.ids);
+          assert.deepEqual(cells.map(({ cellType }) => cellType), ["code", "markdown", "raw", "ai"]);
+          assert.deepEqual(cells.map(({ source }) => source), ["1", "![](attachment:1.png)", "r", ""]);
+          assert.equal(cells[0].outputVisible, false);
+          const kinds = (id: string) =>
+            ada.notebook.query(outputsOf(id)).map(({ outputType, data }) => [outputType, data]);
+          assert.deepEqual(kinds(pasted.ids[0]), kinds(ids[0]));
+          assert.equal(kinds(ids[0]).length, 3);
+          assert.deepEqual(partsOf(ada, pasted.ids[0]).metadata.tags, ["t"]);
+          assert.deepEqual(partsOf(ada, pasted.ids[1]).attachments, { "1.png": png });
+          ada.actions.drafts.type(pasted.ids[2], "r, changed");
+          ada.actions.undo();
+          assert.deepEqual(drafts(ada), ["1", "r, changed", "![](attachment:1.png)", "r", ""]);
+          assert.ok(ada.actions.cells.some(({ id }) => id === pasted.ids[2]), "what was changed since stays");
+          assert.equal(ada.actions.cells.length, 5);
         },
-        picture("![](attachment:1.png)", "1.png"),
-        { type: "raw", source: "r", outputs: [] },
-      ],
-      async ([ada], ids) => {
-        ada.notebook.commit(
-          events.cellCreated2({ id: "ai", fractionalIndex: "b00", cellType: "ai", createdBy: "ada" }),
-        );
-        assert.equal(ada.actions.cells[0].outputVisible, false);
-        await ada.actions.edits.copy([...ids, "ai"]);
-        const copied = await copiedCells();
-        const pasted = ada.actions.edits.paste(copied!, 1);
-        await pasted.filled;
-        const cells = ada.actions.cells.slice(1, 5);
-        assert.deepEqual(cells.map(({ id }) => id), pasted.ids);
-        assert.deepEqual(cells.map(({ cellType }) => cellType), ["code", "markdown", "raw", "ai"]);
-        assert.deepEqual(cells.map(({ source }) => source), ["1", "![](attachment:1.png)", "r", ""]);
-        assert.equal(cells[0].outputVisible, false);
-        const kinds = (id: string) =>
-          ada.notebook.query(outputsOf(id)).map(({ outputType, data }) => [outputType, data]);
-        assert.deepEqual(kinds(pasted.ids[0]), kinds(ids[0]));
-        assert.equal(kinds(ids[0]).length, 3);
-        assert.deepEqual(partsOf(ada, pasted.ids[0]).metadata.tags, ["t"]);
-        assert.deepEqual(partsOf(ada, pasted.ids[1]).attachments, { "1.png": png });
-        ada.actions.drafts.type(pasted.ids[2], "r, changed");
-        ada.actions.undo();
-        assert.deepEqual(drafts(ada), ["1", "r, changed", "![](attachment:1.png)", "r", ""]);
-        assert.ok(ada.actions.cells.some(({ id }) => id === pasted.ids[2]), "what was changed since stays");
-        assert.equal(ada.actions.cells.length, 5);
-      },
-    ));
+      ),
+  );
 
   await t.step(
-    "what is hidden is an event of the contract each, and shown again by undo",
+    "hiding a part is one event of the contract per cell, and undo shows it again",
     () =>
       withPeople(1, ["a", "b"].map(code), async ([ada], ids) => {
         const begun = ada.log.length;

@@ -1,5 +1,5 @@
 /**
- * What of a cell is hidden, as files say it.
+ * Hidden parts of cells in files.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { readVisibility, writeVisibility } from "../../page/file/cell_visibility
 
 const shown = { sourceVisible: true, outputVisible: true };
 
-Deno.test("what is hidden is read from today's metadata and from older ones, and from nothing else", () => {
+Deno.test("hidden parts are read from current and older metadata only", () => {
   assert.deepEqual(readVisibility({}), shown);
   assert.deepEqual(readVisibility({ jupyter: { source_hidden: true } }), { ...shown, sourceVisible: false });
   assert.deepEqual(readVisibility({ jupyter: { outputs_hidden: true } }), { ...shown, outputVisible: false });
@@ -18,14 +18,14 @@ Deno.test("what is hidden is read from today's metadata and from older ones, and
   assert.deepEqual(readVisibility({ jupyter: [true], collapsed: "yes" }), shown);
 });
 
-Deno.test("metadata that say it already stay as they are", () => {
+Deno.test("metadata that already say the same stay as they are", () => {
   const said: JsonObject[] = [{}, { collapsed: true, tags: ["a"] }, { jupyter: { source_hidden: false, x: 1 } }];
   for (const metadata of said) {
     assert.equal(writeVisibility(metadata, readVisibility(metadata)), metadata);
   }
 });
 
-Deno.test("what was hidden or shown since is written, and the rest stays", () => {
+Deno.test("changed visibility is written, and the rest of the metadata stays", () => {
   assert.deepEqual(writeVisibility({ tags: ["a"] }, { sourceVisible: false, outputVisible: false }), {
     tags: ["a"],
     jupyter: { source_hidden: true, outputs_hidden: true },

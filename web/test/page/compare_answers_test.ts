@@ -1,5 +1,5 @@
 /**
- * What differs between two answers to a cell.
+ * The comparison of two answers to a cell.
  *
  * @module
  */
@@ -24,21 +24,21 @@ function diff(before: ShownOutput[], now: ShownOutput[]): string[] {
   return compareAnswers(before, now).lines.map(({ kind, text }) => signs[kind] + text);
 }
 
-Deno.test("an answer that is the same says so, whatever its number, colours and ids", () => {
+Deno.test("equal answers are reported as such, whatever their numbers, colours and ids", () => {
   assert.equal(describe([rich({ "text/plain": "5" }, 1)], [rich({ "text/plain": "5" }, 7)]), "Same answer as before");
   assert.equal(describe([stream("\x1b[31mred\x1b[0m\n")], [stream("red\n")]), "Same answer as before");
   assert.equal(describe([stream("1 %\r2 %\n")], [stream("2 %\n")]), "Same answer as before");
   assert.equal(describe([], []), "Same answer as before");
 });
 
-Deno.test("lines that differ are counted, one that is another now once", () => {
-  assert.equal(describe([stream("a\nb\nc\n")], [stream("a\nB\nc\n")]), "1 line differs from the answer before");
-  assert.equal(describe([stream("a\nb\nc\n")], [stream("A\nb\n")]), "2 lines differ from the answer before");
-  assert.equal(describe([stream("a\n")], []), "1 line differs from the answer before");
+Deno.test("differing lines are counted, a replaced one once", () => {
+  assert.equal(describe([stream("a\nb\nc\n")], [stream("a\nB\nc\n")]), "1 line differs from the previous answer");
+  assert.equal(describe([stream("a\nb\nc\n")], [stream("A\nb\n")]), "2 lines differ from the previous answer");
+  assert.equal(describe([stream("a\n")], []), "1 line differs from the previous answer");
   assert.deepEqual(diff([stream("a\nb\nc\n")], [stream("a\nB\nc\n")]), [" a", "-b", "+B", " c"]);
 });
 
-Deno.test("streams, results, tracebacks and JSON are compared as texts, in their order", () => {
+Deno.test("streams, results, tracebacks and JSON are compared as texts, in order", () => {
   const error: ShownOutput = { kind: "error", id: "e", ename: "E", evalue: "x", traceback: ["Traceback", "E: x"] };
   assert.deepEqual(diff([stream("a\n"), rich({ "text/plain": "5" })], [stream("a\n"), error]), [
     " a",
@@ -58,13 +58,13 @@ Deno.test("streams, results, tracebacks and JSON are compared as texts, in their
   ]);
 });
 
-Deno.test("pictures are compared one by one, and their descriptions are no lines", () => {
+Deno.test("pictures are compared one by one, and their descriptions do not count as lines", () => {
   const figure = (svg: string) => rich({ "image/svg+xml": svg, "text/plain": "<Figure size 640x480 with 1 Axes>" });
   const [one, other] = [figure("<svg>1</svg>"), figure("<svg>2</svg>")];
-  assert.equal(describe([one, other], [one, one]), "1 picture differs from the answer before");
+  assert.equal(describe([one, other], [one, one]), "1 picture differs from the previous answer");
   assert.equal(
     describe([stream("a\n"), one], [stream("b\nc\n"), other, one]),
-    "2 lines and 2 pictures differ from the answer before",
+    "2 lines and 2 pictures differ from the previous answer",
   );
   const { pictures } = compareAnswers([one], [one, other]);
   assert.deepEqual(pictures.map(({ before, now, isSame }) => [before !== undefined, now !== undefined, isSame]), [
@@ -73,7 +73,7 @@ Deno.test("pictures are compared one by one, and their descriptions are no lines
   ]);
 });
 
-Deno.test("a text that is kept as a file differs by the file", () => {
+Deno.test("texts that are stored as artifacts are compared by artifact", () => {
   const kept = (artifactId: string): ShownOutput => ({
     kind: "rich",
     id: "r",
@@ -81,17 +81,17 @@ Deno.test("a text that is kept as a file differs by the file", () => {
     isResult: false,
   });
   assert.equal(describe([kept("n/1")], [kept("n/1")]), "Same answer as before");
-  assert.equal(describe([kept("n/1")], [kept("n/2")]), "1 line differs from the answer before");
+  assert.equal(describe([kept("n/1")], [kept("n/2")]), "1 line differs from the previous answer");
 });
 
-Deno.test("texts that have nothing in common are compared in no time", () => {
+Deno.test("texts that have nothing in common are compared quickly", () => {
   const text = (word: string) => [stream(Array.from({ length: 20_000 }, (_, index) => `${word} ${index}\n`).join(""))];
   const startedAt = performance.now();
-  assert.equal(describe(text("a"), text("b")), "20,000 lines differ from the answer before");
+  assert.equal(describe(text("a"), text("b")), "20,000 lines differ from the previous answer");
   assert.ok(performance.now() - startedAt < 5_000);
 });
 
-Deno.test("of lines that are the same three are shown around each that differs, and of long differences the beginning", () => {
+Deno.test("three equal lines are shown around each difference, and only the beginning of a long comparison", () => {
   const numbers = Array.from({ length: 20 }, (_, index) => String(index));
   const now = numbers.map((number) => number === "10" ? "ten" : number);
   const folded = foldSame(compareAnswers([stream(numbers.join("\n"))], [stream(now.join("\n"))]).lines);
@@ -111,7 +111,7 @@ Deno.test("of lines that are the same three are shown around each that differs, 
   assert.deepEqual([long.length, long.at(-1)], [401, { kind: "left out", count: 600 }]);
 });
 
-Deno.test("the answer before is that of the last run that ended by itself", () => {
+Deno.test("the previous answer is that of the last run that completed", () => {
   const runs = (...statuses: string[]) =>
     statuses.map((status, index) => ({ queueId: `${index}`, source: "", status }));
   const found = (...statuses: string[]) => {

@@ -1,5 +1,5 @@
 /**
- * Outputs as the clipboard gets them, and what a folded text hides.
+ * The text of outputs for the clipboard, and the hidden part of a folded text.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const rich = (representations: Extract<ShownOutput, { kind: "rich" }>["represent
   return { kind: "rich", id: "1", representations, isResult: true };
 };
 
-Deno.test("outputText() takes the text of each output, without colours", () => {
+Deno.test("outputText() returns the text of each output without colours", () => {
   const outputs: ShownOutput[] = [
     { kind: "stream", id: "1", name: "stdout", text: "\x1b[1mone\x1b[0m\n10%\r20%\n\n" },
     { kind: "error", id: "2", ename: "E", evalue: "", traceback: ["\x1b[31mE\x1b[0m", "two"] },
@@ -28,7 +28,7 @@ Deno.test("outputText() takes the text of each output, without colours", () => {
   assert.equal(outputText([rich({ "image/png": inline("AAAA") })]), "");
 });
 
-Deno.test("outputText() takes texts that were uploaded from their artifacts", () => {
+Deno.test("outputText() reads uploaded texts from their artifacts", () => {
   const outputs = [rich({ "text/plain": { type: "artifact", artifactId: "n/1" } })];
   assert.deepEqual(artifactsOf(outputs), ["n/1"]);
   assert.equal(outputText(outputs, { "n/1": "long" }), "long");

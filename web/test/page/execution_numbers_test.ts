@@ -1,5 +1,5 @@
 /**
- * The `n` of `In [n]` and `Out[n]`: the cell's place among the executions of the session, although requests count per cell.
+ * The `n` of `In [n]` and `Out[n]`: the cell's place among the executions of the session, although requests are counted per cell.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { writeFile } from "../../page/file/write_file.ts";
 import { numberOf, outputsOf } from "../../page/store/queries.ts";
 import { readOutputs } from "../../page/store/read_outputs.ts";
 
-/** A notebook of two cells of code, on a page; a runtime is played. */
+/** A notebook of two code cells on a page. The test plays the runtime. */
 class OpenPage {
   readonly actions: NotebookActions;
   readonly ids: string[];
@@ -28,7 +28,7 @@ class OpenPage {
     this.ids = this.actions.cells.map(({ id }) => id);
   }
 
-  /** The oldest request for a cell that has not begun. */
+  /** Returns the oldest request for a cell that has not started. */
   readonly request = (cellId: string): string => {
     const pending = tables.executionQueue.select("id").where({ cellId, status: "pending" });
     return this.client.store.query(pending)[0];
@@ -41,7 +41,7 @@ class OpenPage {
     );
   }
 
-  /** Ends a run with a result, which carries the request's count as an agent's does. */
+  /** Ends a run with a result. Its count is the request's, as an agent writes it. */
   end(queueId: string, cellId: string): void {
     const [executionCount] = this.client.store.query(
       tables.executionQueue.select("executionCount").where({ id: queueId }),
@@ -74,7 +74,7 @@ class OpenPage {
   }
 }
 
-/** What a client draws and saves: `In` and `Out` of each cell, blank where there is none. */
+/** Returns the numbers that a client shows and saves: `In` and `Out` of each cell, blank if it has none. */
 async function numbers({ store }: NotebookClient): Promise<string[]> {
   const { cells } = readNotebook(await writeFile(store, "Test"));
   const ids = new NotebookActions(store, "ada").cells.map(({ id }) => id);
@@ -104,14 +104,14 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
     assert.deepEqual(await numbers(reloaded), expected, "after a reload");
   };
 
-  await t.step("are those of the session, one for each run", () =>
+  await t.step("are those of the session, one per run", () =>
     withPage((page) => {
       const [a, b] = page.ids;
       for (const id of [a, b, a, a]) page.run(id);
     }, ["In 4, Out 4", "In 2, Out 2"]));
 
   await t.step(
-    "are blank in a cell that never ran, also under outputs that came from a file",
+    "are blank in a cell that never ran, even if it has outputs from a file",
     () =>
       withPage(
         ({ actions, ids }) => {
@@ -126,7 +126,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
   );
 
   await t.step(
-    "are not given to a result that came from a file when a run begins and has not cleared it yet",
+    "are not given to a result from a file after a run has started and before it clears it",
     () =>
       withPage(
         ({ actions, client, ids, request }) => {
@@ -140,7 +140,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
       ),
   );
 
-  await t.step("follow the order of the starts where a cell is asked for twice", () =>
+  await t.step("follow the order of the starts if a cell is requested twice", () =>
     withPage((page) => {
       const [a, b] = page.ids;
       const again = { requestedBy: "bob", executionCount: 1 };
@@ -155,7 +155,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
       page.end("second", a);
     }, ["In 3, Out 3", "In 2, Out 2"]));
 
-  await t.step("are not taken by a run that was cancelled before it began", () =>
+  await t.step("are not used up by a run that was cancelled before it started", () =>
     withPage((page) => {
       const [a, b] = page.ids;
       page.run(a);
@@ -164,7 +164,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
       page.run(a);
     }, ["In 2, Out 2", "In  "]));
 
-  await t.step("are taken by one that was interrupted", () =>
+  await t.step("are used up by an interrupted run", () =>
     withPage((page) => {
       const [a, b] = page.ids;
       page.actions.run(a);
@@ -173,7 +173,7 @@ Deno.test("the numbers that the page shows and saves", async (t) => {
       page.run(b);
     }, ["In 1", "In 2, Out 2"]));
 
-  await t.step("begin with 1 after a restart, whatever was run and cancelled before", () =>
+  await t.step("start with 1 after a restart, regardless of earlier runs and cancellations", () =>
     withPage((page) => {
       const [a, b] = page.ids;
       for (const id of [a, b, b]) page.run(id);

@@ -259,7 +259,7 @@ Deno.test("a file comes back from a notebook", async (t) => {
   });
 });
 
-/** Neighbouring texts of one stream are one when they come back, and an empty one is none. */
+/** Drops empty texts and all but the first of neighbouring texts of a stream, which come back as one. */
 function withoutNeighbours<Output extends { output_type: string; name?: string; text?: string[] }>(outputs: Output[]) {
   return outputs.filter((output, index) =>
     output.output_type !== "stream" || (output.text!.length > 0 && outputs[index - 1]?.output_type !== "stream")

@@ -1,5 +1,5 @@
 /**
- * What find and replace finds, and what it writes.
+ * The matches and replacements of find and replace.
  *
  * @module
  */
@@ -20,20 +20,20 @@ function replaced(source: string, asked: FindQuery): string {
   return replaceMatches(source, findMatches(source, patternOf(asked).expression!, asked));
 }
 
-Deno.test("a text is found as it stands, whatever its signs mean to an expression", () => {
+Deno.test("a text is found literally, even if it contains regular expression syntax", () => {
   assert.equal(replaced("a.b + a_b + A.B", query("a.b", { replacement: "$1" })), "$1 + a_b + $1");
   assert.equal(replaced("f(x) [0] {1} ^$ a|b \\n ?", query("^$ a|b \\n ?", { replacement: "!" })), "f(x) [0] {1} !");
   assert.equal(replaced("a/b-c", query("a/b-c", { replacement: "d" })), "d");
 });
 
-Deno.test("case and whole words, also of other scripts and beyond 16 bits", () => {
+Deno.test("case and whole words, also in other scripts and beyond 16 bits", () => {
   assert.equal(replaced("Über über", query("über", { isCaseSensitive: true, replacement: "x" })), "Über x");
   assert.equal(replaced("Über über überall", query("über", { isWholeWord: true, replacement: "x" })), "x x überall");
   assert.equal(replaced("x_1 x x1 (x)", query("x", { isWholeWord: true, replacement: "y" })), "x_1 y x1 (y)");
   assert.equal(replaced("😀😁", query("😁", { replacement: "!" })), "😀!");
 });
 
-Deno.test("an expression has groups, lines and places of no width", () => {
+Deno.test("an expression can have groups, lines and empty matches", () => {
   const expression = (text: string, replacement: string, change: Partial<FindQuery> = {}) =>
     query(text, { replacement, isExpression: true, ...change });
   assert.equal(replaced("a = 1\nb = 2", expression("^", "# ")), "# a = 1\n# b = 2");
@@ -45,7 +45,7 @@ Deno.test("an expression has groups, lines and places of no width", () => {
   assert.equal(replaced("cat concat", expression("cat|dog", "x", { isWholeWord: true })), "x concat");
 });
 
-Deno.test("what is no expression is told of in words, and nothing is looked for in an empty text", () => {
+Deno.test("an invalid expression is explained, and an empty text matches nothing", () => {
   assert.equal(patternOf(query("")).expression, undefined);
   assert.equal(patternOf(query("")).problem, undefined);
   const problems = ["a(", "[", "a)(?:b", "\\"].map((text) => patternOf(query(text, { isExpression: true })).problem);

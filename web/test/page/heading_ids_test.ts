@@ -21,13 +21,13 @@ Deno.test("headingIds() makes them as GitHub does", () => {
   for (const [text, id] of Object.entries(ids)) assert.deepEqual(headingIds([text]), [id], text);
 });
 
-Deno.test("headingIds() numbers those that are there already", () => {
+Deno.test("headingIds() numbers repeated ones", () => {
   assert.deepEqual(headingIds(["Same", "same", "Same 1", "Same"]), ["same", "same-1", "same-1-1", "same-2"]);
   assert.deepEqual(headingIds(["Page", "Page"], (id) => id === "page"), ["page-1", "page-2"]);
   const many = headingIds(new Array(20_000).fill("x"));
   assert.equal(new Set(many).size, 20_000);
 });
 
-Deno.test("slugOf() makes the same of JupyterLab's ids", () => {
+Deno.test("slugOf() normalizes JupyterLab's ids to the same", () => {
   assert.equal(slugOf("Getting-Started"), "getting-started");
 });

@@ -1,5 +1,5 @@
 /**
- * Outputs that were cleared come back as they were, once, and only where they would still stand.
+ * Cleared outputs are restored as they were, once, and only if their run is still the last one.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { errorContent } from "../../../src/notebook/schema/error_content.ts";
 import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { stopNote } from "../../../src/notebook/schema/stop_note.ts";
-import { waitingNote } from "../../../src/notebook/schema/waiting_note.ts";
+import { waitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { NotebookActions } from "../../page/actions/notebook_actions.ts";
@@ -24,7 +24,7 @@ const cells = cellIds.flatMap((id, index) => [
   events.cellSourceChanged({ id, source: id, modifiedBy: "ada" }),
 ]);
 
-/** A begin of a cell, as an agent writes it; what the cell then shows belongs to it. */
+/** The start of a cell as an agent writes it. The outputs that follow belong to it. */
 function begun(cellId: string, queueId: string): NotebookEvent[] {
   return [
     events.executionRequested({ queueId, cellId, executionCount: 1, requestedBy: "ada" }),
@@ -45,7 +45,7 @@ const done = (cellId: string, queueId: string) =>
 const text = (id: string, cellId: string, position = 0) =>
   events.terminalOutputAdded({ id, cellId, position, content: inline(`${id}\n`), streamName: "stdout" });
 
-/** One output of every kind that an event knows, inline and as an artifact. */
+/** An output of every kind of event, inline and as an artifact. */
 const everyKind: NotebookEvent[] = [
   text("text", "one", 0.5),
   events.terminalOutputAdded({
@@ -88,10 +88,10 @@ const everyKind: NotebookEvent[] = [
   }),
 ];
 
-Deno.test("outputs that were cleared", async (t) => {
+Deno.test("cleared outputs", async (t) => {
   await using server = await startSyncServer();
 
-  /** A notebook of two cells in front of so many people; each has a store of the same log. */
+  /** Opens a notebook of two cells for several people. Each has a store of the same log. */
   const withPeople = async (
     count: number,
     test: (people: { notebook: NotebookStore; actions: NotebookActions; log: StoredEvent[] }[]) => Promise<void>,
@@ -117,7 +117,7 @@ Deno.test("outputs that were cleared", async (t) => {
   };
   const rowsOf = (notebook: NotebookStore) => notebook.query(tables.outputs.orderBy("id", "asc"));
   const idsOf = (notebook: NotebookStore) => rowsOf(notebook).map(({ id }) => id);
-  /** Waits until a person sees what another has done. */
+  /** Waits until a person sees the events of another. */
   const sees = async (notebook: NotebookStore, count: number) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const stop = notebook.watch(tables.outputs.select("id"), (rows: readonly string[]) => {
@@ -128,7 +128,7 @@ Deno.test("outputs that were cleared", async (t) => {
 
   for (const scope of ["of a cell", "of all cells"] as const) {
     await t.step(
-      `${scope} come back as they were: contents, artifacts, notes, counts and places`,
+      `${scope} are restored as they were: contents, artifacts, metadata, counts and positions`,
       () =>
         withPeople(1, async ([{ notebook, actions, log }]) => {
           notebook.commit(...begun("one", "q"), ...everyKind, done("one", "q"));
@@ -156,11 +156,11 @@ Deno.test("outputs that were cleared", async (t) => {
     );
   }
 
-  await t.step("come back once, though two people undo", () =>
+  await t.step("are restored once, even if two people undo", () =>
     withPeople(2, async ([ada, bob]) => {
       ada.notebook.commit(...everyKind);
       await sees(bob.notebook, everyKind.length);
-      // Neither has seen the other's clear.
+      // Neither has seen the other's clear yet.
       ada.actions.clearOutputs();
       bob.actions.clearOutputs();
       await Promise.all([ada.notebook.settled(), bob.notebook.settled()]);
@@ -176,7 +176,7 @@ Deno.test("outputs that were cleared", async (t) => {
     }));
 
   await t.step(
-    "nothing is written by the second who undoes, when the first one's outputs are there",
+    "the second person who undoes writes nothing if the outputs are there already",
     () =>
       withPeople(2, async ([ada, bob]) => {
         ada.notebook.commit(text("a", "one"));
@@ -195,7 +195,7 @@ Deno.test("outputs that were cleared", async (t) => {
   );
 
   await t.step(
-    "stay away from a cell that has been run since, and come back to the others",
+    "are not restored to a cell that has been run since, but to the others",
     () =>
       withPeople(1, ([{ notebook, actions }]) => {
         notebook.commit(...begun("one", "q1"), text("old", "one"), done("one", "q1"), text("other", "two"));
@@ -208,7 +208,7 @@ Deno.test("outputs that were cleared", async (t) => {
   );
 
   await t.step(
-    "come back to a cell that goes on running, before what it has shown since",
+    "are restored to a cell that is still running, before its newer outputs",
     () =>
       withPeople(1, ([{ notebook, actions }]) => {
         notebook.commit(...begun("one", "q"), text("first", "one", 0), text("second", "one", 1));
@@ -229,7 +229,7 @@ Deno.test("outputs that were cleared", async (t) => {
   );
 
   await t.step(
-    "do not turn back a display that was updated meanwhile elsewhere",
+    "do not revert a display that was updated in another cell meanwhile",
     () =>
       withPeople(1, ([{ notebook, actions }]) => {
         const display = (id: string, cellId: string, value: string) =>
@@ -256,7 +256,7 @@ Deno.test("outputs that were cleared", async (t) => {
   );
 
   await t.step(
-    "do not bring back what a cell had waited for, nor offer to undo where nothing stood",
+    "do not include messages about waiting, and undo is not offered if there were no outputs",
     () =>
       withPeople(1, ([{ notebook, actions }]) => {
         notebook.commit(
@@ -264,7 +264,7 @@ Deno.test("outputs that were cleared", async (t) => {
             id: "wait",
             cellId: "one",
             position: 0,
-            content: waitingNote("asked again in 15 s"),
+            content: waitStatus("asked again in 15 s"),
             streamName: "stderr",
           }),
         );
@@ -275,7 +275,7 @@ Deno.test("outputs that were cleared", async (t) => {
   );
 
   await t.step(
-    "a deleted cell comes back as itself: with its type, number and outputs, also once they were all cleared",
+    "a deleted cell comes back with its type, number and outputs, even if they were all cleared before",
     () =>
       withPeople(1, ([{ notebook, actions }]) => {
         notebook.commit(...begun("one", "q"), text("a", "one"), done("one", "q"));
@@ -295,7 +295,7 @@ Deno.test("outputs that were cleared", async (t) => {
       }),
   );
 
-  await t.step("a deleted cell comes back once, though two people undo", () =>
+  await t.step("a deleted cell comes back once, even if two people undo", () =>
     withPeople(2, async ([ada, bob]) => {
       await ada.notebook.settled();
       ada.notebook.commit(text("a", "two"));

@@ -1,5 +1,5 @@
 /**
- * Several people in one cell: pages over a log whose events are whole sources, with random delays.
+ * Several people in one cell: pages on a log whose events are whole sources, with random delays.
  *
  * @module
  */
@@ -12,15 +12,15 @@ import { Drafts } from "../../page/actions/drafts.ts";
 import { SourceLog } from "../../page/store/source_log.ts";
 import { changesBetween, mergeTexts } from "../../page/store/text_changes.ts";
 
-/** How many random courses are run of each kind. */
+/** The number of random courses of each kind. */
 const COURSES = 400;
 
-/** The longest pause between two things that happen, in milliseconds: longer than that after which a text is committed. */
+/** The longest pause between two actions, in milliseconds. It is longer than the pause after which a text is committed. */
 const LONGEST_PAUSE_MS = 400;
 
 const CELL = "cell";
 
-/** A notebook's log, as far as one cell's sources are concerned. */
+/** A notebook's log of one cell's sources. */
 class Log {
   readonly events: StoredEvent[] = [];
 
@@ -46,11 +46,11 @@ class Log {
   }
 }
 
-/** A page that has the cell open. What it commits, and what it hears, comes when the test says. */
+/** A page with the cell open. The test decides when it commits and when it receives. */
 class TestPage {
   readonly clock = new ManualClock();
   readonly drafts: Drafts;
-  /** What the editor shows. */
+  /** The text in the editor. */
   text: string;
   readonly #sources: SourceLog;
   readonly #outbox: string[][] = [];
@@ -81,7 +81,7 @@ class TestPage {
     this.drafts.type(CELL, text);
   }
 
-  /** Hears the next event of the log, if there is one. */
+  /** Receives the next event of the log, if there is one. */
   hear(): void {
     const event = this.#log.events[this.#heard];
     if (event === undefined) return;
@@ -89,14 +89,14 @@ class TestPage {
     this.#sources.take([event]);
   }
 
-  /** Sends a commit: a server takes it from a page that has heard everything. */
+  /** Sends a commit. A server accepts it from a page that has received everything. */
   send(): void {
     if (this.#heard < this.#log.events.length) return;
     for (const source of this.#outbox.shift() ?? []) this.#log.write(this.name, source);
   }
 }
 
-/** Everything that was inserted, each character once, and what of it was deleted. */
+/** All inserted characters, each of them unique, and which of them were deleted. */
 class Typists {
   readonly inserted = new Set<string>();
   readonly deleted = new Set<string>();
@@ -110,7 +110,7 @@ class Typists {
     return Math.floor(this.#random() * limit);
   }
 
-  /** A character that nobody has typed yet. */
+  /** Returns a character that nobody has typed yet. */
   next(): string {
     const character = String.fromCodePoint((this.inserted.size % 7 === 0 ? 0x1f300 : 0x4e00) + this.inserted.size);
     this.inserted.add(character);
@@ -127,7 +127,7 @@ class Typists {
   }
 }
 
-/** Lets people type and the network take its time, then waits until nothing happens any more. */
+/** Lets people type and the network delay events, then waits until nothing is pending. */
 function runCourse(seed: number, { people, comesLate = false }: { people: number; comesLate?: boolean }) {
   const typists = new Typists(randomFrom(seed));
   const log = new Log(Array.from({ length: typists.upTo(6) }, () => typists.next()).join(""));
@@ -158,7 +158,7 @@ function runCourse(seed: number, { people, comesLate = false }: { people: number
   return { typists, log, pages };
 }
 
-/** Checks that nothing was lost or doubled, and that all see the same. */
+/** Checks that nothing was lost or doubled, and that all people see the same. */
 function check(seed: number, { typists, log, pages }: ReturnType<typeof runCourse>): void {
   for (const { text } of pages) assert.equal(text, log.source, `seed ${seed}: all pages end equal`);
   const counts = Map.groupBy(log.source, (character) => character);
@@ -169,18 +169,18 @@ function check(seed: number, { typists, log, pages }: ReturnType<typeof runCours
   }
 }
 
-Deno.test("two people in one cell: what either inserts and neither deletes is there once, and both see the same", () => {
+Deno.test("two people in one cell: every insertion that nobody deletes is there once, and both see the same", () => {
   for (let seed = 0; seed < COURSES; seed++) check(seed, runCourse(seed, { people: 2 }));
 });
 
-Deno.test("so it is with three people, and with one who comes later", () => {
+Deno.test("the same holds for three people, and for one who joins later", () => {
   for (let seed = 0; seed < COURSES; seed++) {
     check(seed, runCourse(seed, { people: 3 }));
     check(seed, runCourse(seed, { people: 2, comesLate: true }));
   }
 });
 
-Deno.test("people who take turns merge nothing, and what one deletes is gone", () => {
+Deno.test("people who take turns merge nothing, and deletions stay deleted", () => {
   for (let seed = 0; seed < COURSES / 4; seed++) {
     const typists = new Typists(randomFrom(seed));
     const log = new Log("");
@@ -204,7 +204,7 @@ Deno.test("people who take turns merge nothing, and what one deletes is gone", (
   }
 });
 
-Deno.test("another app's source is taken as it is, and what is being typed is put into it", () => {
+Deno.test("another app's source is not merged, and text that is being typed is merged into it", () => {
   const log = new Log("start");
   const page = new TestPage("merging-page-1", log);
   page.type("start here");
@@ -219,7 +219,7 @@ Deno.test("another app's source is taken as it is, and what is being typed is pu
   assert.equal(log.source, "begin!");
 });
 
-Deno.test("characters that no log can hold do not keep a page from committing", () => {
+Deno.test("characters that the log cannot contain do not keep a page from committing", () => {
   const log = new Log("");
   const page = new TestPage("merging-page-1", log);
   for (const text of ["a\0", "a\0b", "a\0b\ud800"]) {
@@ -233,7 +233,7 @@ Deno.test("characters that no log can hold do not keep a page from committing", 
   assert.ok(page.isSettled, "nothing is committed again");
 });
 
-Deno.test("merging gives the same whichever text comes first", () => {
+Deno.test("merging gives the same result in either order", () => {
   const typists = new Typists(randomFrom(1));
   for (let course = 0; course < COURSES; course++) {
     const base = Array.from({ length: typists.upTo(9) }, () => "ab\n"[typists.upTo(3)]).join("");
@@ -248,17 +248,17 @@ Deno.test("merging gives the same whichever text comes first", () => {
   }
 });
 
-Deno.test("a change is as small as can be, and never half a character", () => {
+Deno.test("a change is minimal, and never splits a character", () => {
   assert.deepEqual(changesBetween("one\ntwo", "one\n2 two").toJSON(), [4, [0, "2 "], 3]);
   assert.deepEqual(changesBetween("a😀b", "a😁b").toJSON(), [1, [2, "😁"], 1]);
 });
 
-Deno.test("what is written at the end of a line stays in front of the lines that another adds behind it", () => {
+Deno.test("text at the end of a line stays in front of lines that another person adds after it", () => {
   assert.equal(mergeTexts("a = 1", "a = 1 + 2", "a = 1\nb = 2"), "a = 1 + 2\nb = 2");
   assert.equal(mergeTexts("a = 1", "a = 1\nb = 2", "a = 1 + 2"), "a = 1 + 2\nb = 2");
 });
 
-Deno.test("what is on its way into a cell that was deleted goes on from its text, and a cell of its id begins anew", () => {
+Deno.test("a source that arrives after its cell was deleted continues its text, and a new cell with the same id starts empty", () => {
   const sources = new SourceLog("merging-page-0");
   let seqNum = 0;
   const take = (clientId: string, name: string, args: Record<string, unknown>) =>

@@ -1,5 +1,5 @@
 /**
- * What the page writes into a notebook: the contract's events, to the letter.
+ * The events that the page writes into a notebook, exactly as in the contract.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { fillNotebook } from "../../page/file/fill_notebook.ts";
 import { NotebookActions } from "../../page/actions/notebook_actions.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 
-/** What is counted in the arguments of a request for one cell, or for several. */
+/** The counts in the arguments of a request for one cell or for several. */
 interface Requested {
   executionCount?: number;
   cellsInfo: { executionCount?: number }[];
@@ -22,10 +22,10 @@ interface Requested {
 
 const code = (source: string) => ({ type: "code" as const, source, outputs: [] });
 
-Deno.test("what a person does to a notebook", async (t) => {
+Deno.test("the actions of a person on a notebook", async (t) => {
   await using server = await startSyncServer();
 
-  /** Opens a new notebook with these cells; `written` are the events since then, as the server has them. */
+  /** Opens a new notebook with these cells. `written` returns the later events as the server has them. */
   const withNotebook = async (
     sources: string[],
     test: (part: {
@@ -61,7 +61,7 @@ Deno.test("what a person does to a notebook", async (t) => {
   };
 
   await t.step(
-    "Run writes the source, clears the outputs and asks for the execution",
+    "Run writes the source, clears the outputs and requests the execution",
     () =>
       withNotebook(["1 + 1"], async ({ actions, ids, written }) => {
         actions.drafts.type(ids[0], "1 + 2");
@@ -84,7 +84,7 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
-    "a cell that waits already is not asked for twice",
+    "a cell that already waits is not requested twice",
     () =>
       withNotebook(["1"], async ({ actions, ids, written }) => {
         actions.run(ids[0]);
@@ -111,7 +111,7 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
-    "Run above and Run below are Run all of a part, with what was typed last",
+    "Run above and Run below are Run all of some cells, with the latest typed text",
     () =>
       withNotebook(["1", "2", "", "3"], async ({ actions, ids, written }) => {
         actions.drafts.type(ids[2], "2.5");
@@ -129,7 +129,7 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
-    "Run all, go on after errors, asks for each cell by itself, and clears nothing",
+    "Run all, go on after errors, requests each cell separately, and clears nothing",
     () =>
       withNotebook(["1", "", "2"], async ({ actions, ids, written }) => {
         actions.runOneByOne();
@@ -161,7 +161,7 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
-    "cells are added, moved, deleted and brought back at their place",
+    "cells are added, moved, deleted and restored in their places",
     () =>
       withNotebook(["a", "b", "c"], ({ actions, ids }) => {
         const sources = () => actions.cells.map(({ source }) => source).join("");
@@ -182,7 +182,7 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
-    "cells that other clients have given the same index can be parted",
+    "cells that other clients have given the same index can be separated",
     () =>
       withNotebook([], ({ actions, notebook }) => {
         for (const id of ["one", "two"]) {
@@ -195,7 +195,7 @@ Deno.test("what a person does to a notebook", async (t) => {
   );
 
   await t.step(
-    "a request counts how often its cell was asked for, whatever became of that and whatever else was run",
+    "a request counts earlier requests of its cell only, whatever their outcome",
     () =>
       withNotebook(["1", "2"], async ({ actions, ids, written }) => {
         actions.run(ids[0]);

@@ -1,5 +1,5 @@
 /**
- * Files that a person uploads: the events, the cell that reads them, and names of any kind.
+ * Uploaded files: the events, the cell that reads them, and all kinds of names.
  *
  * @module
  */
@@ -70,7 +70,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 
   await t.step(
-    "a file that is no table has no cell, and a type by its name where the browser knows none",
+    "a file that is not a table gets no cell, and a type by its name if the browser knows none",
     () =>
       withFiles(["1"], async ({ uploads, notebook, sources }) => {
         assert.equal(await uploads.add(csv("notes.txt", "hello", ""), 1), undefined);
@@ -82,7 +82,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 
   await t.step(
-    "a file of the same name takes the place of the one before, and needs no other cell",
+    "a file replaces the one of the same name, and needs no other cell",
     () =>
       withFiles([], async ({ uploads, notebook, sources }) => {
         await uploads.add(csv(), 0);
@@ -96,7 +96,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 
   await t.step(
-    "a deleted file is marked so, and comes back as it was",
+    "a deleted file is marked as deleted, and restored as it was",
     () =>
       withFiles([], async ({ uploads, notebook, written }) => {
         await uploads.add(csv("t.txt"), 0);
@@ -113,7 +113,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 
   await t.step(
-    "another client's address of a file is kept when the file comes back",
+    "a file's address from another client is kept when the file is restored",
     () =>
       withFiles([], async ({ uploads, notebook, written }) => {
         notebook.commit(events.fileUploaded({
@@ -143,7 +143,7 @@ Deno.test("files of a notebook", async (t) => {
   ];
   for (const [what, file, reason] of refusals) {
     await t.step(
-      `a file that is ${what} is refused in words, and nothing is written`,
+      `a file that is ${what} is refused with the reason, and nothing is written`,
       () =>
         withFiles([], async ({ uploads, written }) => {
           await assert.rejects(uploads.add(file, 0), { message: reason });
@@ -152,14 +152,14 @@ Deno.test("files of a notebook", async (t) => {
     );
   }
 
-  await t.step("a file of exactly 16 MiB is taken", () =>
+  await t.step("a file of exactly 16 MiB is accepted", () =>
     withFiles([], async ({ uploads, notebook }) => {
       await uploads.add(csv("large.bin", "x".repeat(16 * 1024 * 1024), ""), 0);
       assert.equal(notebook.query(files).length, 1);
     }));
 
   await t.step(
-    "what the server says of an upload that fails is passed on, and nothing is written",
+    "the server's reason for a failed upload is shown, and nothing is written",
     () =>
       withPageNotebook(server, [], async ({ notebook, actions, written }) => {
         const upload = () => Promise.reject(new Error("The disk is full."));
@@ -170,7 +170,7 @@ Deno.test("files of a notebook", async (t) => {
   );
 });
 
-Deno.test("names of files are lines that a cell can name", async (t) => {
+Deno.test("file names are single lines that a cell can contain", async (t) => {
   const names: [given: string, name: string, code: string][] = [
     ["t.csv", "t.csv", "'t.csv'"],
     ['it\'s "t".csv', 'it\'s "t".csv', "'it\\'s \"t\".csv'"],
@@ -189,11 +189,11 @@ Deno.test("names of files are lines that a cell can name", async (t) => {
     });
   }
 
-  await t.step("nothing but dots, or nothing, is a name", () => {
+  await t.step("an empty name and one of dots are replaced", () => {
     for (const given of ["", " ", ".", "..", "\n"]) assert.match(dataFileName(given), /^(file|_)$/);
   });
 
-  await t.step("500 characters are shortened in the middle, also where one has two code units", () => {
+  await t.step("500 characters are shortened in the middle, without splitting a surrogate pair", () => {
     for (const character of ["a", "\u{1f600}"]) {
       const name = dataFileName(`${character.repeat(500)}.csv`);
       assert.equal([...name].length, 255);
@@ -202,7 +202,7 @@ Deno.test("names of files are lines that a cell can name", async (t) => {
     }
   });
 
-  await t.step("an ending that is no kind of file has no type of its own", () => {
+  await t.step("an unknown extension gets no type", () => {
     for (const name of ["t.constructor", "t", "t.__proto__"]) {
       assert.equal(dataFileType({ name, type: "" }), "application/octet-stream");
       assert.equal(readingCode(name, []), undefined);

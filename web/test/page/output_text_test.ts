@@ -1,5 +1,5 @@
 /**
- * Terminal text and outputs, as the page reads them before it draws them.
+ * Parsing of terminal text and outputs before they are rendered.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { ansiLines } from "../../page/output/ansi_lines.ts";
 import { foldLines } from "../../page/output/fold_lines.ts";
-import { waitingNote } from "../../../src/notebook/schema/waiting_note.ts";
+import { waitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import { readOutputs } from "../../page/store/read_outputs.ts";
 import type { OutputRow } from "../../page/store/queries.ts";
 
@@ -29,20 +29,20 @@ const row = (id: string, fields: Partial<OutputRow>): OutputRow => ({
   ...fields,
 });
 
-Deno.test("a newline ends a line, and a carriage return begins it anew", () => {
+Deno.test("a newline ends a line, and a carriage return overwrites it", () => {
   assert.deepEqual(textOf("one\ntwo\n"), ["one", "two"]);
   assert.deepEqual(textOf("one\n\n"), ["one", ""]);
   assert.deepEqual(textOf(" 10%\r 50%\r100%\n"), ["100%"]);
   assert.deepEqual(textOf(""), [""]);
 });
 
-Deno.test("a colour goes on over lines, until it is reset", () => {
+Deno.test("a colour continues over lines until it is reset", () => {
   const [first, second] = ansiLines("\x1b[0;31mred\nstill\x1b[0m plain");
   assert.deepEqual(first, [{ text: "red", className: "ansi-red-fg" }]);
   assert.deepEqual(second, [{ text: "still", className: "ansi-red-fg" }, { text: " plain", className: "" }]);
 });
 
-Deno.test("the spans of a traceback end what they begin, each by itself", () => {
+Deno.test("each style in a traceback ends separately", () => {
   const [line] = ansiLines(
     "\x1b[32m----> \x1b[39m\x1b[32m6\x1b[39m \x1b[38;5;28;43;01mfor\x1b[39;49;00m \x1b[33;03mdoc\x1b[39;00m x",
   );
@@ -57,16 +57,16 @@ Deno.test("the spans of a traceback end what they begin, each by itself", () => 
   ]);
 });
 
-Deno.test("colours beyond the basic ones are made to be read on light and on dark", () => {
+Deno.test("other than basic colours are adapted to the light and the dark theme", () => {
   const [[piece]] = ansiLines("\x1b[38;5;28mgreen");
   assert.match(piece.color!, /^light-dark\(rgb\(0, 135, 0\), color-mix\(in oklab, rgb\(0, 135, 0\), white 55%\)\)$/);
 });
 
-Deno.test("a title, a link or a cursor movement does not reach the page", () => {
+Deno.test("titles, links and cursor movements are removed", () => {
   assert.deepEqual(textOf("\x1b]0;title\x07a\x1b[2Jb\x1b]8;;http://x\x07c\x1b]8;;\x07"), ["abc"]);
 });
 
-Deno.test("consecutive texts of a stream are joined with nothing between, others are kept apart", () => {
+Deno.test("consecutive texts of a stream are joined without a separator, others stay separate", () => {
   const outputs = readOutputs([
     row("1", { data: "a" }),
     row("2", { data: "b" }),
@@ -81,9 +81,9 @@ Deno.test("consecutive texts of a stream are joined with nothing between, others
   assert.equal(outputs[0].id, "1");
 });
 
-Deno.test("what a cell waits for is read while it waits, and is no output after that", () => {
+Deno.test("a message about waiting is read while the cell waits, and is not part of the output", () => {
   const note = (reason?: string) => {
-    const { metadata, ...content } = waitingNote(reason);
+    const { metadata, ...content } = waitStatus(reason);
     return row("2", { data: "data" in content ? content.data : null, metadata, streamName: "stderr" });
   };
   const texts = (rows: OutputRow[], isWaitShown?: boolean) =>
@@ -94,7 +94,7 @@ Deno.test("what a cell waits for is read while it waits, and is no output after 
   assert.deepEqual(texts([before, note(), after], true), ["ab"]);
 });
 
-Deno.test("an error of another client's own form is shown as it stands", () => {
+Deno.test("an error in another client's form is shown as it is", () => {
   assert.deepEqual(readOutputs([row("1", { outputType: "error", data: "boom" })]), [
     { kind: "error", id: "1", ename: "Error", evalue: "boom", traceback: ["Error: boom"] },
   ]);
@@ -115,7 +115,7 @@ Deno.test("a long text shows its beginning and its end", () => {
   assert.deepEqual(fold(`${"x".repeat(1_500)}\n`.repeat(30)), [2, 1_999, "26 more lines", 2, 1_999]);
 });
 
-Deno.test("a folded text keeps its colours, and its end is the end", () => {
+Deno.test("a folded text keeps its colours, and shows its last line last", () => {
   const { head, tail } = foldLines(ansiLines(`\x1b[31m${"a".repeat(9_000)}\x1b[0m${"b".repeat(9_000)}end`))!;
   assert.deepEqual([head[0][0].className, head[0].length], ["ansi-red-fg", 1]);
   assert.match(tail[0][0].text, /^b+end$/);

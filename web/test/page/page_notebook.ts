@@ -1,5 +1,5 @@
 /**
- * A notebook in the hands of the page's own code, without a browser.
+ * A notebook opened by the page's own code, without a browser.
  *
  * @module
  */
@@ -12,18 +12,18 @@ import type { SyncServer } from "../../../stack/sync_server/start.ts";
 import { NotebookActions } from "../../page/actions/notebook_actions.ts";
 import { fillNotebook } from "../../page/file/fill_notebook.ts";
 
-/** What a test has of it. */
+/** The notebook and the objects around it. */
 export interface PageNotebook {
   notebookId: string;
   notebook: NotebookStore;
   actions: NotebookActions;
   /** The ids of its first cells. */
   ids: string[];
-  /** The events since it was filled, as the server has them. */
+  /** Returns the events since it was filled, as the server has them. */
   written(): Promise<StoredEvent[]>;
 }
 
-/** Opens a new notebook of code cells with these sources for the person `ada`, and closes it after the test. */
+/** Opens a new notebook of code cells with these sources as the person `ada`, and closes it after the test. */
 export async function withPageNotebook(
   { syncUrl, authToken }: Pick<SyncServer, "syncUrl" | "authToken">,
   sources: readonly string[],

@@ -9,7 +9,7 @@ import { arrowsOf, describeArrow, findCircle, readImports, Rooms } from "../../.
 
 const page = new URL("../../page/", import.meta.url);
 
-/** The folders of the page, the highest first; "" is the page's own folder. */
+/** The folders of the page from highest to lowest; "" is the page's own folder. */
 const rooms = new Rooms([
   "",
   "home",
@@ -27,7 +27,7 @@ const rooms = new Rooms([
   "api",
 ]);
 
-/** What the page imports from outside its folder. */
+/** The imports from outside the page's folder. */
 const OUTSIDE = ["../../src/", "../server/"];
 
 const imports = await readImports(page);
@@ -38,11 +38,11 @@ Deno.test("a room of the page imports only rooms below it", () => {
   assert.deepEqual(rooms.upwardImports(imports), []);
 });
 
-Deno.test("no file of the page imports itself by way of others", () => {
+Deno.test("the imports of the page have no circle", () => {
   assert.equal(findCircle(imports), undefined);
 });
 
-Deno.test("the page imports nothing from outside but the agent's source and its server's types", async () => {
+Deno.test("the page imports from outside only the agent's source and its server's types", async () => {
   const outside = arrowsOf(imports).filter(([, target]) => target.startsWith("../"));
   assert.deepEqual(
     outside.filter(([, target]) => !OUTSIDE.some((place) => target.startsWith(place))).map(describeArrow),

@@ -1,5 +1,5 @@
 /**
- * What the settings panel makes of what is entered.
+ * The settings panel: from what is entered to what is sent.
  *
  * @module
  */
@@ -42,7 +42,7 @@ Deno.test("a key is sent with the origin that it was entered for, and dropped wh
   }
 });
 
-Deno.test("the origin is that of the address, however it is written, or of the default", () => {
+Deno.test("the origin is that of the address in any spelling, or of the default", () => {
   const originOf = (baseUrl: string) => originIn(view(), { values: { baseUrl }, key: "" });
   assert.equal(originOf(""), "https://api.openai.com");
   assert.equal(originOf(" localhost:11434 "), "http://localhost:11434");
@@ -52,16 +52,16 @@ Deno.test("the origin is that of the address, however it is written, or of the d
   assert.equal(originIn(fixed, { values: { baseUrl: "https://two.example" }, key: "" }), "https://x.example");
 });
 
-Deno.test("what is set elsewhere is not sent", () => {
+Deno.test("settings that another source overrides are not sent", () => {
   const fixed = view({ fixedBy: "OPENAI_BASE_URL", entered: "https://one.example" });
   assert.deepEqual(draftOf(fixed, { values: { baseUrl: "https://one.example", model: "m" }, key: "" }), {
     values: { model: "m" },
   });
 });
 
-Deno.test("each value says where it comes from", () => {
+Deno.test("each value names its source", () => {
   const source = (more: Partial<SettingField>, now = more.entered ?? "") => describeSource(field("model", more), now);
-  assert.equal(source({ fixedBy: "--model" }), "Set by --model, which counts before this panel.");
+  assert.equal(source({ fixedBy: "--model" }), "Set by --model, which overrides this panel.");
   assert.equal(source({ entered: "m", value: "m", from: "the settings panel" }), "Set in this panel.");
   assert.equal(source({ entered: "m", value: "m" }, "other"), "Changed, and not saved yet.");
   assert.equal(source({ value: "a", fallback: "a" }), "Default: a.");

@@ -56,12 +56,12 @@ Deno.test("the keys of command mode are Jupyter's", () => {
   assert.equal(command("ArrowUp", { ctrlKey: true, shiftKey: true }), "move up");
 });
 
-Deno.test("Caps Lock makes no other command of a key", () => {
+Deno.test("Caps Lock does not change a key's command", () => {
   assert.equal(command("V"), "paste below");
   assert.equal(command("v", { shiftKey: true }), "paste above");
 });
 
-Deno.test("Ctrl+F and Ctrl+H find, and nothing beside them does", () => {
+Deno.test("Ctrl+F and Ctrl+H search, and similar keys do not", () => {
   const find = (key: string, modifiers: Partial<typeof noModifiers> = {}) =>
     readFindKey({ key, ...noModifiers, ...modifiers });
   assert.equal(find("f", { ctrlKey: true }), "find");
@@ -71,25 +71,25 @@ Deno.test("Ctrl+F and Ctrl+H find, and nothing beside them does", () => {
   assert.equal(find("g", { ctrlKey: true }), undefined);
 });
 
-Deno.test("the list of notebooks is filtered by all words, whatever the case and the accents", () => {
+Deno.test("the list of notebooks is filtered by all words, ignoring case and accents", () => {
   assert.ok(matchesTitle("Übung zu Schleifen", "ubung schl"));
   assert.ok(matchesTitle("Swifts", " "));
   assert.equal(matchesTitle("Swifts", "swift owl"), false);
 });
 
-Deno.test("a copy has a title of its own", () => {
+Deno.test("a copy gets a new title", () => {
   assert.equal(copyTitle("Swifts", ["Swifts"]), "Swifts (copy)");
   assert.equal(copyTitle("Swifts (copy)", ["Swifts", "Swifts (copy)"]), "Swifts (copy 2)");
 });
 
-Deno.test("what the browser does with a key is left to it", () => {
+Deno.test("the browser's own keys are left to it", () => {
   assert.equal(command("b", { ctrlKey: true }), undefined);
   assert.equal(command("z", { metaKey: true }), undefined);
   assert.equal(command("Tab"), undefined);
   assert.equal(command("toString"), undefined);
 });
 
-Deno.test("a title becomes a file's name that no system minds", () => {
+Deno.test("a title becomes a file name that every system accepts", () => {
   assert.equal(fileName("A year of swifts: a data story"), "a-year-of-swifts-a-data-story");
   assert.equal(fileName("../../etc/passwd"), "etc-passwd");
   assert.equal(fileName("Übung №1"), "übung-no1");
@@ -107,7 +107,7 @@ Deno.test("durations, ages and tokens are short", () => {
   assert.deepEqual([812, 4_210, 1_300_000].map(formatTokens), ["812", "4.2k", "1.3M"]);
 });
 
-Deno.test("what a cell has cost is told in dollars, or in tokens where the price is not known", () => {
+Deno.test("costs are shown in dollars, or in tokens if the price is unknown", () => {
   const usage = { requests: 1, input: 1_200, cachedInput: 1_024, output: 34 };
   assert.equal(formatSpent(usage), "1.2k tok");
   assert.equal(formatSpent({ ...usage, cost: 0.0004 }), "$0.0004");

@@ -1,5 +1,5 @@
 /**
- * Which texts are drawn at once, and which HTML is too much for a page.
+ * Which texts are converted at once, and which HTML is too much for a page.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { toHtml } from "../../page/output/to_html.ts";
 
 const markdown = (source: string) => ({ kind: "markdown", source }) as const;
 
-Deno.test("ordinary markdown is drawn at once", () => {
+Deno.test("ordinary Markdown is converted at once", () => {
   const texts = [
     "# Title\n\nA *word*, **two**, and $\\frac{a}{b} = \\sqrt{x_1^2}$.\n\n- one\n  - two\n    1. three\n\n> quoted\n> > twice",
     "| a | b |\n| - | - |\n" + "| 1 | 2 |\n".repeat(200),
@@ -22,7 +22,7 @@ Deno.test("ordinary markdown is drawn at once", () => {
   for (const text of texts) assert.ok(isLight(markdown(text)), text.slice(0, 60));
 });
 
-Deno.test("a text that may cost much takes the worker", () => {
+Deno.test("a text that may take long is converted in the worker", () => {
   const texts = {
     quotes: ">".repeat(3_000) + "x",
     "quotes with spaces": "> ".repeat(60) + "x",
@@ -39,7 +39,7 @@ Deno.test("a text that may cost much takes the worker", () => {
   for (const [name, text] of Object.entries(texts)) assert.ok(!isLight(markdown(text)), name);
 });
 
-Deno.test("HTML of ordinary markdown is within bounds", () => {
+Deno.test("HTML of ordinary Markdown is within the limits", () => {
   const texts = [
     "<details><summary>More</summary>\n\n<p>One<p>Two<br>\n<img src=\"a.png\" alt='a > b'>\n\n</details>",
     "# T\n\n" + "A *word* and $\\frac{x^2}{\\sqrt{y}}$.\n\n".repeat(1_000),
@@ -66,7 +66,7 @@ Deno.test("HTML that a browser would nest or multiply is refused", () => {
   for (const [name, html] of Object.entries(texts)) assert.notEqual(excessOf(html), undefined, name);
 });
 
-Deno.test("the bounds are found in a time that grows with the length alone", () => {
+Deno.test("checking the limits takes linear time", () => {
   const begun = performance.now();
   for (const piece of ["<", "<a ", "<a x=", "</", "<!--", '<a "', "<a  ", "\n> ", "\n\n \t", "{", "\\", "*"]) {
     const text = piece.repeat(1_000_000 / piece.length);

@@ -1,5 +1,5 @@
 /**
- * The table of what a cell's requests cost.
+ * The table with the cost of a cell's requests.
  *
  * @module
  */
@@ -26,7 +26,7 @@ const request = (usage?: TracedUsage): TracedRequest => ({
   totalMs: 1_000,
 });
 
-/** The rows of the table, cell by cell. */
+/** Returns the rows of the table as lists of cells. */
 function rowsOf(requests: TracedRequest[], usage: TracedUsage): string[] {
   const trace: CellTrace = {
     startedAt: "2026-01-02T03:04:05.000Z",
@@ -43,7 +43,7 @@ function rowsOf(requests: TracedRequest[], usage: TracedUsage): string[] {
 const some = { input: 10, cachedInput: 0, output: 5 };
 const twice = { input: 20, cachedInput: 0, output: 10 };
 
-Deno.test("a table of tokens has dollars where the price is known, and no column for them elsewhere", () => {
+Deno.test("a table of tokens has a column for dollars only if the price is known", () => {
   assert.deepEqual(rowsOf([request(some)], some), [
     "Request In Cached Out Reasoning First token All",
     "1 10 0 5 – – 1.0 s",
@@ -54,7 +54,7 @@ Deno.test("a table of tokens has dollars where the price is known, and no column
   ]);
 });
 
-Deno.test("a table of tokens has a sum of several requests, and where a server did not tell", () => {
+Deno.test("a table of tokens has a sum of several requests, and dashes for counts that a server did not report", () => {
   assert.deepEqual(rowsOf([request({ ...some, cost: 0 }), request()], { ...twice, cost: 0.000_01 }), [
     "Request In Cached Out Reasoning Cost First token All",
     "1 10 0 5 – $0.00 – 1.0 s",

@@ -1,5 +1,5 @@
 /**
- * The folder that keeps everything, and who may look into it.
+ * The data folder and its permissions.
  *
  * @module
  */
@@ -23,7 +23,7 @@ async function withFolder(test: (folder: string) => Promise<void>): Promise<void
 
 const modeOf = async (path: string) => (await Deno.lstat(path)).mode! & 0o777;
 
-/** Everything in a folder that somebody else could look into, as `mode path`. */
+/** Lists all files and folders to which others have access, as `mode path`. */
 async function unprivate(path: string): Promise<string[]> {
   const mode = await modeOf(path);
   const found = mode & 0o077 ? [`${mode.toString(8)} ${path}`] : [];
@@ -33,7 +33,7 @@ async function unprivate(path: string): Promise<string[]> {
 }
 
 Deno.test({
-  name: "a new folder is for its owner only, whatever the umask",
+  name: "only the owner has access to a new folder, whatever the umask",
   ignore,
   fn: () =>
     withFolder(async (parent) => {
@@ -46,7 +46,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what an earlier version left open is closed, and nothing besides",
+  name: "files that an earlier version left open are made private, and no others",
   ignore,
   fn: () =>
     withFolder(async (folder) => {
@@ -76,30 +76,30 @@ Deno.test({
     }),
 });
 
-Deno.test("a folder of other things is left alone", () =>
+Deno.test("a folder with other files is left alone", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "thesis.tex"), "");
     if (!ignore) await Deno.chmod(folder, 0o755);
     await assert.rejects(
       openDataFolder(folder),
-      /holds other things than notebooks.* --data-dir, such as .*notebooks\./,
+      /contains other files than notebooks.* --data-dir, such as .*notebooks\./,
     );
     if (!ignore) assert.equal(await modeOf(folder), 0o755);
   }));
 
-Deno.test("a folder that cannot be made is named, with the reason", () =>
+Deno.test("an error for a folder that cannot be created names it and the reason", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "file"), "");
     for (const path of [join(folder, "file"), join(folder, "file", "below")]) {
       await assert.rejects(
         openDataFolder(path),
-        /Notebooks cannot be kept in .*file.*: a part of the path is a file.*\. Choose a folder of your own/,
+        /Notebooks cannot be kept in .*file.*: a part of the path is a file.*\. Choose another folder/,
       );
     }
   }));
 
 Deno.test({
-  name: "all that a running site writes is for its owner only, the sync server's state too",
+  name: "everything that a running site writes is private, including the sync server's state",
   ignore,
   fn: () =>
     withFolder(async (parent) => {
@@ -123,10 +123,10 @@ Deno.test({
     }),
 });
 
-Deno.test("a disk with room for another notebook is not complained of", () =>
+Deno.test("a disk with room for another notebook passes the check", () =>
   withFolder((folder) => Promise.resolve(checkRoom(folder))));
 
-Deno.test("a secret stays the same, and one that was not written to its end is made anew", () =>
+Deno.test("a secret stays the same, and an incomplete one is replaced", () =>
   withFolder(async (folder) => {
     const path = join(folder, "token");
     const secret = await readSecret(path);

@@ -1,5 +1,5 @@
 /**
- * Who has a data folder.
+ * Locking of a data folder.
  *
  * @module
  */
@@ -19,10 +19,10 @@ async function withFolder(test: (folder: string) => Promise<void>): Promise<void
 
 const never = new AbortController().signal;
 
-Deno.test("a folder that is served is not taken, and the error says where it is served", () =>
+Deno.test("a folder that is served cannot be locked, and the error has the address", () =>
   withFolder(async (folder) => {
     using lock = await FolderLock.take(folder, never);
-    lock.tellAddress("http://localhost:1/?token=secret");
+    lock.writeAddress("http://localhost:1/?token=secret");
     await assert.rejects(FolderLock.take(folder, never), (error: AlreadyServedError) => {
       assert.deepEqual(error.site, { pid: Deno.pid, address: "http://localhost:1/?token=secret" });
       assert.ok(!error.message.includes("secret"));
@@ -30,11 +30,11 @@ Deno.test("a folder that is served is not taken, and the error says where it is 
     });
   }));
 
-Deno.test("a folder that is being served soon is waited for, until it is or until it is free", () =>
+Deno.test("locking waits for a site that is being started, until it serves or releases the folder", () =>
   withFolder(async (folder) => {
     const lock = await FolderLock.take(folder, never);
     const second = FolderLock.take(folder, never);
-    lock.tellAddress("http://localhost:1/");
+    lock.writeAddress("http://localhost:1/");
     await assert.rejects(second, AlreadyServedError);
     lock.forgetAddress();
     const third = FolderLock.take(folder, never);
@@ -42,13 +42,13 @@ Deno.test("a folder that is being served soon is waited for, until it is or unti
     (await third)[Symbol.dispose]();
   }));
 
-Deno.test("the wait can be given up", () =>
+Deno.test("waiting for the lock can be aborted", () =>
   withFolder(async (folder) => {
     using _lock = await FolderLock.take(folder, never);
     await assert.rejects(FolderLock.take(folder, AbortSignal.timeout(10)), { name: "TimeoutError" });
   }));
 
-/** A clock that says when it is first waited for. */
+/** A clock that reports when the first wait begins. */
 class WatchedClock extends ManualClock {
   readonly #waited = Promise.withResolvers<void>();
   readonly waited = this.#waited.promise;
@@ -59,11 +59,11 @@ class WatchedClock extends ManualClock {
   }
 }
 
-Deno.test("an address that was left behind leads nobody astray", () =>
+Deno.test("an address left behind by another process is ignored", () =>
   withFolder(async (folder) => {
     const left = `${folder}/address.json`;
     await Deno.writeTextFile(left, JSON.stringify({ pid: 1, address: "http://localhost:1/?token=old" }));
-    // Somebody has just taken the folder, and has not yet removed what an earlier process has left.
+    // Another process has just locked the folder, and has not yet removed the address of an earlier one.
     using taken = await Deno.open(`${folder}/lock`, { create: true, write: true });
     await taken.lock(true);
     const clock = new WatchedClock();
@@ -74,14 +74,14 @@ Deno.test("an address that was left behind leads nobody astray", () =>
     await assert.rejects(other, (error: AlreadyServedError) => error.site.address === "http://localhost:2/");
   }));
 
-Deno.test("who takes a folder removes the address that was left behind", () =>
+Deno.test("locking a folder removes an address that was left behind", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/address.json`, JSON.stringify({ pid: 1, address: "http://localhost:1/" }));
     using _lock = await FolderLock.take(folder, never);
     assert.deepEqual(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["lock"]);
   }));
 
-Deno.test("a folder that cannot be locked is named", () =>
+Deno.test("an error for a folder that cannot be locked names it", () =>
   withFolder(async (folder) => {
     await Deno.mkdir(`${folder}/lock`);
     await assert.rejects(FolderLock.take(folder, never), /lock cannot be locked: .*\. Keep notebooks on a disk/);

@@ -1,7 +1,7 @@
 /**
- * A disk that is full: every notebook on the list is there, and every notebook that is there is on the list.
+ * A full disk: every notebook on the list exists, and every notebook that exists is on the list.
  *
- * The disk is a small one in memory, which an ordinary user of Linux may mount in a name space of their own.
+ * The disk is a small one in memory, which an ordinary Linux user can mount in a separate namespace.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { readCookie } from "./test_site.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Runs a shell command in a name space with a small disk, which is `$0`. */
+/** Runs a shell command in a namespace with a small disk. The disk is `$0`. */
 function onSmallDisk(folder: string, command: string): Deno.Command {
   return new Deno.Command("unshare", {
     args: [
@@ -58,12 +58,12 @@ async function withFolder(test: (folder: string) => Promise<void>): Promise<void
   }
 }
 
-/** The small disk, seen from outside. */
+/** The small disk seen from outside. */
 function diskOf({ pid }: NotebookCommand, folder: string) {
   const filler = `/proc/${pid}/root${folder}/filler`;
   return {
     data: `/proc/${pid}/root${folder}/data`,
-    /** Fills it, but for so many bytes. */
+    /** Fills it except for this many bytes. */
     async fill(spareBytes: number) {
       using file = await Deno.open(filler, { create: true, write: true });
       const part = new Uint8Array(4096);
@@ -79,7 +79,7 @@ function diskOf({ pid }: NotebookCommand, folder: string) {
 
 Deno.test({
   name:
-    "a notebook is made, changed or deleted whole or not at all, and why not is said on the page and in the terminal",
+    "a notebook is created, changed or deleted completely or not at all, and the page and the terminal show the reason",
   ignore,
   fn: () =>
     withFolder(async (folder) => {
@@ -123,7 +123,7 @@ Deno.test({
       const names = Array.from(Deno.readDirSync(disk.data), ({ name }) => name).filter((name) => name.endsWith(".tmp"));
       assert.deepEqual(names, []);
 
-      // Enough for the list, and not for a notebook.
+      // Enough for the list, but not for a notebook.
       await disk.free();
       await disk.fill(500_000);
       assert.equal((await ask("POST", "/api/notebooks", "{}")).status, 507);
@@ -144,7 +144,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a start on a full disk says so, and leaves no half a file for the next",
+  name: "a start on a full disk reports it, and leaves no partial file behind",
   ignore,
   fn: () =>
     withFolder(async (folder) => {

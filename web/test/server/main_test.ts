@@ -1,5 +1,5 @@
 /**
- * The command: what it prints, its exit codes, and what it leaves behind.
+ * The command: its output, its exit codes, and that it leaves nothing behind.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { readCookie } from "./test_site.ts";
 const startNotebook = (environment: Record<string, string>, ...flags: string[]) =>
   startStackCommand("web/server/main.ts", environment, ...flags);
 
-/** Both ways to the command. The demo's is a process in between. */
+/** Both ways to start the command. The demo starts it as another process. */
 const ways = { "the command": ["web/server/main.ts"], "deno task demo --serve": ["stack/demo/main.ts", "--serve"] };
 
 async function withDataDir(test: (dataDir: string) => Promise<void>): Promise<void> {
@@ -28,7 +28,7 @@ async function withDataDir(test: (dataDir: string) => Promise<void>): Promise<vo
 
 for (const [name, script] of Object.entries(ways)) {
   Deno.test({
-    name: `${name} prints an address that answers, ends well on Ctrl-C, and leaves no process behind`,
+    name: `${name} prints an address that answers, ends cleanly on Ctrl-C, and leaves no process behind`,
     ignore: Deno.build.os !== "linux",
     fn: () =>
       withDataDir(async (dataDir) => {
@@ -51,7 +51,7 @@ for (const [name, script] of Object.entries(ways)) {
 }
 
 Deno.test({
-  name: "the secrets are in the address and in no other line, argument or variable of any process",
+  name: "the secrets are only in the address, and in no other line, argument or variable of any process",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withDataDir(async (dataDir) => {
@@ -74,7 +74,7 @@ Deno.test({
     }),
 });
 
-Deno.test("--no-token lets everybody in, and says so", () =>
+Deno.test("--no-token gives everybody access, and warns of it", () =>
   withDataDir(async (dataDir) => {
     const command = startNotebookCommand(["--port", "0", "--data-dir", dataDir, "--no-token"]);
     const address = await command.serving;
@@ -91,12 +91,12 @@ Deno.test("a second start on the same folder prints the address of the first, an
     const address = await first.serving;
     const { code, screen, complaints } = await startNotebookCommand(["--data-dir", dataDir, "--no-token"]).ended;
     assert.deepEqual([code, complaints], [0, ""]);
-    assert.ok(screen.includes(`being served already, by process ${first.pid}, with its own options.`), screen);
+    assert.ok(screen.includes(`already being served by process ${first.pid}, with its own options.`), screen);
     assert.ok(screen.includes(`Notebooks   ${address}\n`), screen);
     assert.equal((await first.stop("SIGINT")).code, 0);
   }));
 
-Deno.test("of several starts at once exactly one serves, and the others lead to it", () =>
+Deno.test("of several starts at once exactly one serves, and the others print its address", () =>
   withDataDir(async (dataDir) => {
     const commands = [1, 2, 3].map(() => startNotebookCommand(["--port", "0", "--data-dir", dataDir]));
     const address = await Promise.any(commands.map(({ serving }) => serving));
@@ -104,13 +104,13 @@ Deno.test("of several starts at once exactly one serves, and the others lead to 
     for (const command of commands.filter((command) => command !== first)) {
       const { code, screen } = await command.ended;
       assert.equal(code, 0, screen);
-      assert.ok(screen.includes("being served already") && screen.includes(address), screen);
+      assert.ok(screen.includes("already being served") && screen.includes(address), screen);
     }
     assert.equal((await first.stop("SIGINT")).code, 0);
   }));
 
 Deno.test({
-  name: "a start that was killed leaves nothing in the way of the next, which has its notebooks",
+  name: "a command that was killed does not hinder the next one, which has its notebooks",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withDataDir(async (dataDir) => {
@@ -124,7 +124,7 @@ Deno.test({
       await ask(address, `/api/notebooks/${id}`, { method: "PATCH", body: "{}" });
       const others = await descendants(first.pid);
       await first.stop("SIGKILL");
-      // It leaves its address behind, and a sync server that is only now being stopped.
+      // The killed command leaves its address behind, and its sync server takes a moment to stop.
       const second = startNotebookCommand(["--port", "0", "--data-dir", dataDir]);
       const [{ title }] = JSON.parse(await ask(await second.serving, "/api/notebooks"));
       assert.equal(title, "Kept");
@@ -133,7 +133,7 @@ Deno.test({
     }),
 });
 
-Deno.test("the command says what it does not know", async () => {
+Deno.test("unknown arguments are named", async () => {
   for (
     const [flag, message] of [["--ofline", /unknown flag --ofline: did you mean --offline\?/], [
       "--port=x",
@@ -146,7 +146,7 @@ Deno.test("the command says what it does not know", async () => {
   }
 });
 
-Deno.test("a port that was asked for and is taken ends the command with a message", async () => {
+Deno.test("a requested port that is in use ends the command with a message", async () => {
   const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-command-" });
   try {

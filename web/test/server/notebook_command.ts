@@ -1,5 +1,5 @@
 /**
- * The command as a process, and what it says.
+ * Runs the command as a process and reads its output.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { startStackCommand } from "../../../test/stack/stack_command.ts";
 export interface NotebookCommand {
   /** Its process. */
   readonly pid: number;
-  /** Resolves with the page's address once it is served; rejects when the command ends without that. */
+  /** Resolves with the page's address once it is served. Rejects if the command ends before that. */
   readonly serving: Promise<string>;
-  /** Resolves when it has ended, with all that it has said. */
+  /** Resolves with the whole output when the process has ended. */
   readonly ended: Promise<{ code: number; screen: string; complaints: string }>;
-  /** Sends it a signal, and waits for its end. */
+  /** Sends a signal and waits for the end of the process. */
   stop(signal: Deno.Signal): Promise<{ code: number; screen: string; complaints: string }>;
 }
 
-/** What a command takes that asks no model. */
+/** Environment variables for a command that will not request a model. */
 export const modelNowhere = { OPENAI_API_KEY: "key", OPENAI_BASE_URL: "http://127.0.0.1:9/v1" };
 
 /**
  * Starts the command.
  *
- * @param script the command's own, or one that hands over to it
+ * @param script the command's own script, or one that starts it
  */
 export function startNotebookCommand(
   flags: string[],
@@ -35,7 +35,7 @@ export function startNotebookCommand(
   return followCommand(startStackCommand(file, environment, ...scriptFlags, ...flags));
 }
 
-/** Follows what a command says that was started in another way. */
+/** Reads the output of a command that was started in another way. */
 export function followCommand(command: Deno.ChildProcess): NotebookCommand {
   const complaints = new Response(command.stderr).text();
   const served = Promise.withResolvers<string>();

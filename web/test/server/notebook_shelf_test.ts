@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { NotebookShelf } from "../../server/notebook_shelf.ts";
 
-/** Opens shelves in a new folder; each change is a minute after the one before. */
+/** Opens lists in a new folder. Each change is a minute after the previous one. */
 async function withShelves(test: (open: () => Promise<NotebookShelf>, file: string) => Promise<void>): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-shelf-" });
   let minutes = 0;
@@ -25,7 +25,7 @@ async function withShelves(test: (open: () => Promise<NotebookShelf>, file: stri
   }
 }
 
-Deno.test("a notebook stays on the list over restarts, with its title and cells", () =>
+Deno.test("a notebook stays on the list after restarts, with its title and number of cells", () =>
   withShelves(async (open) => {
     const shelf = await open();
     const { id } = shelf.draft("Untitled");
@@ -40,7 +40,7 @@ Deno.test("a notebook stays on the list over restarts, with its title and cells"
     });
   }));
 
-Deno.test("the notebook that was changed last comes first", () =>
+Deno.test("the last changed notebook is first", () =>
   withShelves(async (open) => {
     const shelf = await open();
     const first = shelf.draft("first");
@@ -51,7 +51,7 @@ Deno.test("the notebook that was changed last comes first", () =>
     assert.deepEqual(shelf.all.map(({ title }) => title), ["first", "second"]);
   }));
 
-Deno.test("a removed notebook is gone, and a late change does not bring it back", () =>
+Deno.test("a removed notebook stays removed, even if a change of it arrives later", () =>
   withShelves(async (open) => {
     const shelf = await open();
     const { id } = shelf.draft("gone");
@@ -62,14 +62,14 @@ Deno.test("a removed notebook is gone, and a late change does not bring it back"
     assert.deepEqual((await open()).all, []);
   }));
 
-Deno.test("a list that cannot be read is named, not overwritten", () =>
+Deno.test("a list that cannot be read is reported, not overwritten", () =>
   withShelves(async (open, file) => {
     await Deno.writeTextFile(file, "{");
-    await assert.rejects(open(), /notebooks\.json cannot be read .*: mend or remove it/);
+    await assert.rejects(open(), /notebooks\.json cannot be read .*: repair or remove it/);
     assert.equal(await Deno.readTextFile(file), "{");
   }));
 
-Deno.test("a notebook that is still being made is known, and not on the list", () =>
+Deno.test("a notebook that is being created is known, but not on the list", () =>
   withShelves(async (open) => {
     const shelf = await open();
     const { id } = shelf.draft("Draft");
@@ -79,14 +79,14 @@ Deno.test("a notebook that is still being made is known, and not on the list", (
     assert.ok(!shelf.has(id));
   }));
 
-Deno.test("of the notebooks that are being made the oldest are forgotten", () =>
+Deno.test("of too many drafts the oldest are forgotten", () =>
   withShelves(async (open) => {
     const shelf = await open();
     const ids = Array.from({ length: 101 }, () => shelf.draft("Draft").id);
     assert.deepEqual(ids.map((id) => shelf.has(id)), [false, ...Array(100).fill(true)]);
   }));
 
-Deno.test("a change that cannot be written is not made, in the list or in the file", () =>
+Deno.test("a change that cannot be written changes neither the list nor the file", () =>
   withShelves(async (open, file) => {
     const shelf = await open();
     const { id } = shelf.draft("Kept");
@@ -94,7 +94,7 @@ Deno.test("a change that cannot be written is not made, in the list or in the fi
     const draft = shelf.draft("Draft");
     const before = shelf.all;
     const content = await Deno.readTextFile(file);
-    // A folder in the file's place cannot be replaced, by root neither.
+    // A folder in place of the file cannot be replaced, not even by root.
     await Deno.remove(file);
     await Deno.mkdir(`${file}/x`, { recursive: true });
     const unwritten = {

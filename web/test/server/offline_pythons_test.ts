@@ -1,5 +1,5 @@
 /**
- * The Python of a notebook ends with the notebook's agent, and the next agent finds another in its state.
+ * The Python process of a notebook ends with the notebook's agent, and the next agent continues from its state in another one.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { ended } from "../../../test/stack/offline_model/ended.ts";
 import { openSocket } from "./raw_requests.ts";
 import { startTestSite } from "./test_site.ts";
 
-/** The processes of this test's that run Python, the spare one among them, in the order in which they were started. */
+/** Lists the Python processes that this test has started, including the spare one, oldest first. */
 async function livingPythons(): Promise<number[]> {
   const { stdout } = await new Deno.Command("ps", { args: ["-o", "pid=,args=", "--ppid", String(Deno.pid)] }).output();
   const lines = new TextDecoder().decode(stdout).split("\n").filter((line) =>
@@ -29,7 +29,10 @@ Deno.test("a notebook's Python ends with its agent, and with the notebook", asyn
   const cells = ["x = 1", "x + 1"].map((source) => ({ type: "code" as const, source, metadata: {}, outputs: [] }));
   const [first, second] = client.create(id, { title: "Pythons", cells });
 
-  /** Looks at the notebook as a page does, while a cell is run; resolves with what it has put out, and the Pythons that live then. */
+  /**
+   * Opens the notebook as a page does while a cell is run. Resolves with the cell's outputs and the Python processes at that
+   * time.
+   */
   const runWhileLooking = async (cellId: string) => {
     const page = await openSocket(site, id, site.cookie);
     await client.runtimeReady(signal);
@@ -46,7 +49,7 @@ Deno.test("a notebook's Python ends with its agent, and with the notebook", asyn
   const after = await runWhileLooking(second);
   assert.ok(JSON.stringify(after.outputs).includes('"text/plain":"2"'), JSON.stringify(after.outputs));
   assert.ok(after.pythons.length <= 2, after.pythons.join());
-  // The page is still there: the agent ends, because the notebook does.
+  // The page is still there, so the agent ends only because the notebook is deleted.
   const response = await site.ask(`/api/notebooks/${id}`, { method: "DELETE" });
   assert.equal(response.status, 204);
   await ended(after.pythons[0]);

@@ -1,5 +1,5 @@
 /**
- * Which command opens the page in a browser, and what others can see of it.
+ * Which command opens the page in a browser, and what other users can see of it.
  *
  * @module
  */
@@ -15,20 +15,20 @@ Deno.test("each system has its own command", () => {
   assert.deepEqual(browserCommand("windows", {}), ["rundll32", "url.dll,FileProtocolHandler"]);
 });
 
-Deno.test("nothing is opened where nobody sits before a screen", () => {
+Deno.test("nothing is opened if nobody uses a screen of this machine", () => {
   assert.equal(browserCommand("linux", {}), undefined);
   assert.equal(browserCommand("darwin", { SSH_CONNECTION: "192.0.2.1 50000 192.0.2.2 22" }), undefined);
 });
 
 Deno.test({
-  name: "the command is given a file that leads to the address, not the token",
+  name: "the command receives a file that redirects to the address, and not the token",
   ignore: Deno.build.os !== "linux",
   async fn() {
     const folder = await Deno.makeTempDir({ prefix: "open-in-browser-" });
     try {
-      const told = join(folder, "told");
-      // It is renamed when it is whole.
-      const opener = `#!/bin/sh\nprintf '%s\\n' "$@" > ${told}.new\nmv ${told}.new ${told}\n`;
+      const opened = join(folder, "opened");
+      // The file is renamed once it is complete.
+      const opener = `#!/bin/sh\nprintf '%s\\n' "$@" > ${opened}.new\nmv ${opened}.new ${opened}\n`;
       await Deno.writeTextFile(join(folder, "xdg-open"), opener, { mode: 0o755 });
       const module = import.meta.resolve("../../server/open_in_browser.ts");
       const address = "http://localhost:8765/?token=secret";
@@ -39,12 +39,12 @@ Deno.test({
           `import { openInBrowser } from "${module}";
            const watcher = Deno.watchFs("${folder}");
            openInBrowser("${address}", "${folder}", "linux", { DISPLAY: ":0" });
-           for await (const { paths } of watcher) if (paths.includes("${told}")) break;`,
+           for await (const { paths } of watcher) if (paths.includes("${opened}")) break;`,
         ],
         env: { PATH: `${folder}:${Deno.env.get("PATH")}` },
       }).output();
       assert.ok(success);
-      assert.equal(await Deno.readTextFile(told), `${join(folder, "open.html")}\n`);
+      assert.equal(await Deno.readTextFile(opened), `${join(folder, "open.html")}\n`);
       assert.ok((await Deno.readTextFile(join(folder, "open.html"))).includes(`url=${address}"`));
       assert.equal((await Deno.stat(join(folder, "open.html"))).mode! & 0o777, 0o600);
     } finally {

@@ -1,5 +1,5 @@
 /**
- * Which request leads where: methods, paths, and the headers of each kind of answer.
+ * The routes of the page's server: methods, paths, and the headers of each kind of response.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type Answer, site, startSmallServer, token } from "./small_server.ts";
 
-/** The first directive of an answer's policy, which tells the kinds apart; nothing if it has no policy. */
+/** Returns the first directive of a response's policy, which differs between the kinds. Empty if it has no policy. */
 const policyOf = ({ headers }: Answer) => String(headers["content-security-policy"] ?? "").split("; script-src")[0];
 
-/** The policies of page, frame and artifact, as far as `policyOf` reads them. */
+/** The first directives of the policies of page, frame and artifact. */
 const PAGE = "default-src 'none'";
 const FRAME = "sandbox allow-scripts; default-src 'none'";
 const ARTIFACT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -20,7 +20,7 @@ Deno.test("the page's routes", async (t) => {
   await using server = await startSmallServer();
   const { ask, askWithCookie } = server;
 
-  await t.step("the page is shown under its addresses, and is checked again each time", async () => {
+  await t.step("the page is served at its addresses, and revalidated each time", async () => {
     for (const path of ["/", "/notebooks/known", "/?from=elsewhere"]) {
       const answer = await askWithCookie(path);
       assert.deepEqual([answer.status, answer.body, policyOf(answer)], [200, "index.html", PAGE], path);
@@ -30,7 +30,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("an address that leads nowhere, or to no notebook on the list, is a page that says so", async () => {
+  await t.step("an unknown address, and a notebook that is not on the list, get a page that says so", async () => {
     const pages = {
       "/whatever": "There is no page here",
       "/notebooks": "There is no page here",
@@ -54,7 +54,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("the token in any address brings the cookie, and an address without it", async () => {
+  await t.step("the token in any address is exchanged for the cookie and an address without it", async () => {
     const addresses = {
       "/?token=secret": "/",
       "/notebooks/known?token=secret": "/notebooks/known",
@@ -74,7 +74,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("a wrong token brings none, and is taken out of the address of who has the cookie", async () => {
+  await t.step("a wrong token sets no cookie, and is removed from the address if the cookie is there", async () => {
     for (const path of ["/?token=secre", "/notebooks/known?token=", "/?token=wrong&token=secret"]) {
       const answer = await ask(path);
       assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
@@ -84,7 +84,7 @@ Deno.test("the page's routes", async (t) => {
     assert.match(String(answer.headers.location), /\/notebooks\/known$/);
   });
 
-  await t.step("the token is taken from the page's addresses alone", async () => {
+  await t.step("the token is accepted only in the page's addresses", async () => {
     for (const path of ["/api/site?token=secret", "/livestore/websocket?storeId=known&token=secret"]) {
       const answer = await ask(path);
       assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
@@ -92,24 +92,27 @@ Deno.test("the page's routes", async (t) => {
     assert.equal((await ask("/?token=secret", { method: "POST" })).headers["set-cookie"], undefined);
   });
 
-  await t.step("without the cookie every path says where the address is found, and the API why", async () => {
-    for (const path of ["/", "/notebooks/known", "/icon.svg", "/frame.html", "/assets/a.js", "/nothing"]) {
-      const answer = await ask(path);
-      assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
-      assert.match(answer.body, /The terminal in which <code>deno task notebook<\/code> was started/);
-      assert.match(answer.body, /run\s+the same command once more/);
-      assert.equal(answer.headers["content-type"], "text/html; charset=UTF-8");
-      assert.equal(answer.headers["cache-control"], "no-store");
-      assert.ok(!answer.body.includes(token));
-    }
-    for (const path of ["/api/site", "/api/notebooks", "/api/nothing", "/livestore/websocket?storeId=known"]) {
-      const answer = await ask(path);
-      assert.equal(answer.status, 401, path);
-      assert.match(JSON.parse(answer.body).error, /open the address with the token/);
-    }
-  });
+  await t.step(
+    "without the cookie every path explains where the address is found, and the API gives a reason",
+    async () => {
+      for (const path of ["/", "/notebooks/known", "/icon.svg", "/frame.html", "/assets/a.js", "/nothing"]) {
+        const answer = await ask(path);
+        assert.deepEqual([answer.status, answer.headers["set-cookie"]], [401, undefined], path);
+        assert.match(answer.body, /The terminal in which <code>deno task notebook<\/code> was started/);
+        assert.match(answer.body, /run\s+the same command again/);
+        assert.equal(answer.headers["content-type"], "text/html; charset=UTF-8");
+        assert.equal(answer.headers["cache-control"], "no-store");
+        assert.ok(!answer.body.includes(token));
+      }
+      for (const path of ["/api/site", "/api/notebooks", "/api/nothing", "/livestore/websocket?storeId=known"]) {
+        const answer = await ask(path);
+        assert.equal(answer.status, 401, path);
+        assert.match(JSON.parse(answer.body).error, /open the address with the token/);
+      }
+    },
+  );
 
-  await t.step("files have their types, and those with a hash in their name are kept", async () => {
+  await t.step("files have their types, and those with a hash in their name are cached", async () => {
     const types = {
       "/icon.svg": "image/svg+xml; charset=utf-8",
       "/assets/a.js": "text/javascript; charset=utf-8",
@@ -128,7 +131,7 @@ Deno.test("the page's routes", async (t) => {
     assert.equal(policyOf(await askWithCookie("/frame.html")), FRAME);
   });
 
-  await t.step("another method, HEAD too, is none of the page's or its files'", async () => {
+  await t.step("other methods, including HEAD, are refused for the page and its files", async () => {
     for (const path of ["/", "/notebooks/known", "/icon.svg", "/frame.html"]) {
       for (const method of ["HEAD", "POST", "PUT", "DELETE", "OPTIONS"]) {
         assert.equal((await ask(path, { method })).status, 401, `${method} ${path}`);
@@ -140,7 +143,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("a path that only resembles a route is none", async () => {
+  await t.step("a path that only resembles a route is unknown", async () => {
     const paths = ["/index.html/", "//", "/notebooks/", "/notebooks/known/", "/notebooks/%6bnown", "/%69con.svg"];
     for (
       const path of [...paths, "/assets/", "/assets/../page", "/assets/%2e%2e/a.js/", "/assets/b.js", "/constructor"]
@@ -154,7 +157,7 @@ Deno.test("the page's routes", async (t) => {
     }
   });
 
-  await t.step("the API answers to its own methods only", async () => {
+  await t.step("the API answers only its own methods", async () => {
     assert.deepEqual(JSON.parse((await askWithCookie("/api/site")).body), site);
     for (const [method, path] of [["HEAD", "/api/site"], ["POST", "/api/site"], ["PUT", "/api/notebooks"]]) {
       const answer = await askWithCookie(path, { method });
@@ -168,7 +171,7 @@ Deno.test("the page's routes", async (t) => {
     assert.deepEqual([unknown.status, unknown.body], [404, '{"error":"there is no notebook other on the list"}']);
   });
 
-  await t.step("a request that cannot be read is refused with the reason", async () => {
+  await t.step("an unreadable request is refused with the reason", async () => {
     const unread = await askWithCookie("/api/notebooks", { method: "POST", body: "{" });
     assert.deepEqual([unread.status, policyOf(unread)], [400, PAGE]);
     assert.match(JSON.parse(unread.body).error, /JSON/);
@@ -184,7 +187,7 @@ Deno.test("the page's routes", async (t) => {
     assert.deepEqual([answer.status, answer.body], [404, '{"error":"there is no such file"}']);
   });
 
-  await t.step("what was uploaded is sandboxed, its failures too", async () => {
+  await t.step("artifacts are sandboxed, and so are errors in place of them", async () => {
     const answer = await askWithCookie("/api/artifacts/known/0-1");
     assert.deepEqual([answer.status, policyOf(answer)], [500, ARTIFACT]);
     assert.equal(answer.headers["content-type"], "application/json");
@@ -192,7 +195,7 @@ Deno.test("the page's routes", async (t) => {
   });
 
   await t.step(
-    "what is uploaded is for a notebook on the list, from who has the cookie, and of a bounded size",
+    "an upload needs a listed notebook, the cookie, and a limited size",
     async () => {
       const path = "/api/notebooks/known/artifacts";
       const post = { method: "POST", body: "x".repeat(70_000), headers: { "content-type": "image/png" } };
@@ -207,18 +210,21 @@ Deno.test("the page's routes", async (t) => {
     },
   );
 
-  await t.step("the sync socket's address wants a socket", async () => {
+  await t.step("the address of the sync socket accepts only sockets", async () => {
     const path = "/livestore/websocket?storeId=known";
     for (const method of ["GET", "POST"]) {
       const answer = await askWithCookie(path, { method });
-      assert.deepEqual([answer.status, answer.body], [426, '{"error":"this address speaks WebSocket"}'], method);
+      assert.deepEqual([answer.status, answer.body], [
+        426,
+        '{"error":"this address accepts only WebSocket connections"}',
+      ], method);
     }
     assert.equal((await ask(path)).status, 401);
     assert.equal((await askWithCookie("/livestore/websocket")).status, 404);
     assert.equal((await askWithCookie("/livestore/websocket/?storeId=known")).status, 404);
   });
 
-  await t.step("where a request comes from is checked before everything else", async () => {
+  await t.step("the origin of a request is checked before everything else", async () => {
     for (
       const path of ["/", "/icon.svg", "/frame.html", "/api/site", "/livestore/websocket?storeId=known", "/nothing"]
     ) {
@@ -226,17 +232,17 @@ Deno.test("the page's routes", async (t) => {
         const other = await askWithCookie(path, { method, headers: { host: "evil.example" } });
         assert.equal(other.status, 421, `${method} ${path}`);
         assert.equal(other.headers["set-cookie"], undefined);
-        const stranger = await askWithCookie(path, { method, headers: { origin: "http://evil.example" } });
-        assert.equal(stranger.status, 403, `${method} ${path}`);
+        const foreign = await askWithCookie(path, { method, headers: { origin: "http://evil.example" } });
+        assert.equal(foreign.status, 403, `${method} ${path}`);
         if (method === "HEAD") continue;
-        assert.deepEqual(JSON.parse(stranger.body), {
+        assert.deepEqual(JSON.parse(foreign.body), {
           error: "the origin http://evil.example may not ask this server",
         });
       }
     }
   });
 
-  await t.step("a file that has gone is a failure of the server's, told as such", async () => {
+  await t.step("a missing file is reported as an error of the server", async () => {
     await Deno.remove(join(server.pageFolder, "icon.svg"));
     const answer = await askWithCookie("/icon.svg");
     assert.equal(answer.status, 500);
@@ -244,7 +250,7 @@ Deno.test("the page's routes", async (t) => {
   });
 });
 
-Deno.test("a server without a token gives everybody the cookie, and still wants it", async () => {
+Deno.test("a server without a token sets the cookie for everybody, and still requires it", async () => {
   await using server = await startSmallServer({ isOpen: true });
   for (const path of ["/", "/notebooks/known"]) {
     const answer = await server.ask(path);

@@ -1,5 +1,5 @@
 /**
- * The page's server as a browser meets it, and as a stranger does; a scripted server plays the model.
+ * The page's server as a browser and as an unauthorized client use it. A scripted server plays the model.
  *
  * @module
  */
@@ -25,7 +25,7 @@ async function createNotebook(site: TestSite, title: string): Promise<string> {
   return id;
 }
 
-/** Waits until the runtime is in this state: the server is asked again and again, as the page does. */
+/** Waits until the runtime is in this state by asking the server repeatedly, as the page does. */
 async function runtimeIs(site: TestSite, id: string, state: string): Promise<void> {
   const deadline = AbortSignal.timeout(20_000);
   while ((await (await site.ask(`/api/notebooks/${id}/runtime`)).json()).state !== state) deadline.throwIfAborted();
@@ -37,7 +37,7 @@ Deno.test("the page's server", async (t) => {
   const { cookie } = site;
   const host = new URL(site.url).host;
 
-  await t.step("gives the page its cookie for the token, out of the reach of scripts", async () => {
+  await t.step("exchanges the token for a cookie that scripts cannot read", async () => {
     const response = await fetch(site.addressOf("/notebooks/abc"), { redirect: "manual" });
     await response.body?.cancel();
     assert.equal(response.headers.get("location"), `${site.url}/notebooks/abc`);
@@ -45,13 +45,13 @@ Deno.test("the page's server", async (t) => {
     assert.match(await (await site.ask("/")).text(), /<div id="page">/);
   });
 
-  await t.step("gives it to a second browser for the same token, and for nothing else", async () => {
+  await t.step("exchanges it for a second browser, and accepts no other token", async () => {
     const again = await fetch(site.address, { redirect: "manual" });
     await again.body?.cancel();
     assert.ok(again.headers.get("set-cookie")!.startsWith(cookie));
-    const stranger = await fetch(site.url);
-    assert.deepEqual([stranger.status, stranger.headers.get("set-cookie")], [401, null]);
-    assert.match(await stranger.text(), /Open this page with its token/);
+    const unauthorized = await fetch(site.url);
+    assert.deepEqual([unauthorized.status, unauthorized.headers.get("set-cookie")], [401, null]);
+    assert.match(await unauthorized.text(), /Open this page with its token/);
   });
 
   await t.step("has one secret for the page and another for the sync server", async () => {
@@ -69,7 +69,7 @@ Deno.test("the page's server", async (t) => {
     assert.deepEqual(await Promise.all(statuses), [401, 200]);
   });
 
-  await t.step("lets the page load from here only, and be framed by nobody", async () => {
+  await t.step("lets the page load only from here, and lets nobody frame it", async () => {
     const response = await site.ask("/");
     await response.body?.cancel();
     const policy = response.headers.get("content-security-policy")!;
@@ -79,7 +79,7 @@ Deno.test("the page's server", async (t) => {
     assert.equal(response.headers.get("x-content-type-options"), "nosniff");
   });
 
-  await t.step("gives outputs a frame that is sandboxed even when it is opened by itself", async () => {
+  await t.step("serves a frame for outputs that is sandboxed even if it is opened directly", async () => {
     const response = await site.ask("/frame.html");
     await response.body?.cancel();
     const policy = response.headers.get("content-security-policy")!;
@@ -87,7 +87,7 @@ Deno.test("the page's server", async (t) => {
     assert.doesNotMatch(policy, /allow-same-origin|connect-src/);
   });
 
-  await t.step("answers nothing of a notebook without the cookie", async () => {
+  await t.step("reveals nothing about a notebook without the cookie", async () => {
     for (const path of ["/api/site", "/api/notebooks", "/api/examples/tour", "/api/artifacts/a/b"]) {
       const response = await fetch(site.url + path);
       assert.equal(response.status, 401, path);
@@ -95,7 +95,7 @@ Deno.test("the page's server", async (t) => {
     }
   });
 
-  await t.step("refuses other hosts and origins although they send the cookie", async () => {
+  await t.step("refuses other hosts and origins even if they send the cookie", async () => {
     assert.equal(await askAs(site, "/api/notebooks", { cookie, host }), 200);
     assert.equal(await askAs(site, "/api/notebooks", { cookie, host: "evil.example" }), 421);
     assert.equal(await askAs(site, "/", { host: "evil.example" }), 421);
@@ -103,22 +103,25 @@ Deno.test("the page's server", async (t) => {
     assert.equal(await askAs(site, "/api/notebooks", { cookie, host, "sec-fetch-site": "same-site" }), 403);
   });
 
-  await t.step("refuses to open a sync socket for them too, and for what is not on the list", async () => {
-    const id = await createNotebook(site, "Mine");
-    const origin = site.url;
-    assert.equal(await upgrade(site, id, { host, cookie, origin: "http://evil.example" }), 403);
-    assert.equal(await upgrade(site, id, { host, cookie }), 403);
-    assert.equal(await upgrade(site, id, { host, origin }), 401);
-    assert.equal(await upgrade(site, "nothing", { host, cookie, origin }), 404);
-    assert.equal(await upgrade(site, id, { host, cookie, origin }), 101);
-  });
+  await t.step(
+    "refuses them a sync socket, too, and everybody one for a notebook that is not on the list",
+    async () => {
+      const id = await createNotebook(site, "Mine");
+      const origin = site.url;
+      assert.equal(await upgrade(site, id, { host, cookie, origin: "http://evil.example" }), 403);
+      assert.equal(await upgrade(site, id, { host, cookie }), 403);
+      assert.equal(await upgrade(site, id, { host, origin }), 401);
+      assert.equal(await upgrade(site, "nothing", { host, cookie, origin }), 404);
+      assert.equal(await upgrade(site, id, { host, cookie, origin }), 101);
+    },
+  );
 
-  await t.step("says who answers", async () => {
+  await t.step("names the model", async () => {
     const { model: name, isOffline, modelHost } = await (await site.ask("/api/site")).json();
     assert.deepEqual([name, isOffline, modelHost], ["scripted", false, new URL(model.baseUrl).host]);
   });
 
-  await t.step("starts an agent when a page opens a notebook, and ends it when the last has left", async () => {
+  await t.step("starts an agent when a page opens a notebook, and ends it after the last page has left", async () => {
     const id = await createNotebook(site, "Watched");
     await runtimeIs(site, id, "absent");
     const first = await openSocket(site, id, cookie);
@@ -141,7 +144,7 @@ Deno.test("the page's server", async (t) => {
     await runtimeIs(site, id, "absent");
   });
 
-  await t.step("keeps the list, and takes only what fits", async () => {
+  await t.step("keeps the list, and ignores invalid changes", async () => {
     const id = await createNotebook(site, "Draft");
     const change = { method: "PATCH", body: JSON.stringify({ title: "x".repeat(300), cells: 7, id: "other" }) };
     assert.equal((await site.ask(`/api/notebooks/${id}`, change)).status, 204);
@@ -154,7 +157,7 @@ Deno.test("the page's server", async (t) => {
     await again.body?.cancel();
   });
 
-  await t.step("says what is wrong with a request", async () => {
+  await t.step("explains what is wrong with a request", async () => {
     const response = await site.ask("/api/notebooks", { method: "POST", body: "{" });
     assert.equal(response.status, 400);
     await response.body?.cancel();
@@ -166,7 +169,7 @@ Deno.test("the page's server", async (t) => {
   });
 });
 
-Deno.test("notebooks, the page's cookie and its address outlive a restart of the site", async () => {
+Deno.test("notebooks, the page's cookie and its address stay valid after a restart of the site", async () => {
   await using model = await startScriptedModel(answer(result("42")));
   const dataDir = await Deno.makeTempDir({ prefix: "notebook-site-" });
   try {

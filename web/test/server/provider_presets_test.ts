@@ -1,5 +1,5 @@
 /**
- * The presets of the settings panel are what `docs/model-servers.md` says.
+ * The presets of the settings panel match `docs/model-servers.md`.
  *
  * @module
  */
@@ -10,35 +10,35 @@ import { providerPresets } from "../../server/settings/provider_presets.ts";
 
 const document = await Deno.readTextFile(new URL("../../../docs/model-servers.md", import.meta.url));
 
-/** The cells of a row, without marks. */
+/** Returns the cells of a row without markup. */
 const cellsOf = (row: string) => row.split("|").slice(1, -1).map((cell) => cell.trim().replaceAll("`", ""));
 
 const rows = document.split("\n").filter((line) => /^\| \[/.test(line)).map(cellsOf);
 
-/** The models that are set together with a base URL. */
+/** The models that the document sets together with a base URL. */
 const models = new Map(
   [...document.matchAll(/OPENAI_BASE_URL=(\S+) AIPYTHON_MODEL=(\S+)/g)].map(([, url, model]) => [url, model]),
 );
 
-Deno.test("the presets are the document's servers, with their base URLs and keys, in its order", () => {
+Deno.test("the presets are the document's servers with their base URLs and keys, in the same order", () => {
   assert.ok(rows.length > 10);
-  const told = rows.map(([name, baseUrl, key]) => ({
+  const documented = rows.map(([name, baseUrl, key]) => ({
     name: /^\[(.*?)\]/.exec(name)![1],
     baseUrl: baseUrl === "not needed" ? "https://api.openai.com/v1" : baseUrl,
     key,
   }));
-  assert.deepEqual(providerPresets.map(({ name, baseUrl, key }) => ({ name, baseUrl, key })), told);
+  assert.deepEqual(providerPresets.map(({ name, baseUrl, key }) => ({ name, baseUrl, key })), documented);
 });
 
 Deno.test("the models of the presets are those of the document", () => {
   for (const { name, baseUrl, model } of providerPresets) {
     if (name === "OpenAI") assert.ok(document.includes(`AIPYTHON_MODEL=${model}\n`));
-    // The document names a model of LiteLLM's own configuration, which is an example.
+    // The document names a model from LiteLLM's own configuration, which is only an example.
     else if (name !== "LiteLLM") assert.equal(model, models.get(baseUrl), name);
   }
 });
 
-Deno.test("each address is a base URL as it is", () => {
+Deno.test("each address is a complete base URL", () => {
   for (const { name, baseUrl } of providerPresets) {
     assert.equal(modelAddress.read(baseUrl), baseUrl.replace("NAME", "name"), name);
   }

@@ -1,5 +1,5 @@
 /**
- * Requests to a notebook site that no page could send, or not every page.
+ * Requests to a notebook site that a page cannot send.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { request as httpRequest } from "node:http";
 import { connect, type Socket } from "node:net";
 import type { TestSite } from "./test_site.ts";
 
-/** Asks with headers that `fetch` would not send. */
+/** Sends a request with headers that `fetch` would not send. */
 export async function askAs(
   site: Pick<TestSite, "url">,
   path: string,
@@ -24,7 +24,7 @@ export async function askAs(
   return response.statusCode;
 }
 
-/** Tries to open a notebook's sync socket; resolves with the HTTP status, 101 when it is open. */
+/** Tries to open a notebook's sync socket. Resolves with the HTTP status, 101 if it is open. */
 export async function upgrade(
   site: Pick<TestSite, "url">,
   id: string,
@@ -58,7 +58,7 @@ export async function upgrade(
 
 /** Opens the sync socket as the page does, with its cookie. */
 export async function openSocket(site: Pick<TestSite, "url">, id: string, cookie: string): Promise<WebSocket> {
-  // deno-lint-ignore no-explicit-any -- Deno's own option, which the DOM's types do not know
+  // deno-lint-ignore no-explicit-any -- an option of Deno that the DOM's types lack
   const options: any = { headers: { cookie, origin: site.url } };
   const socket = new WebSocket(`${site.url.replace("http", "ws")}/livestore/websocket?storeId=${id}`, options);
   await new Promise((resolve, reject) => {
@@ -68,14 +68,14 @@ export async function openSocket(site: Pick<TestSite, "url">, id: string, cookie
   return socket;
 }
 
-/** A connection without a client's manners. */
+/** A raw connection, which need not follow HTTP. */
 export interface RawConnection {
   socket: Socket;
-  /** Resolves when the server has ended the connection, with what it has said until then. */
+  /** Resolves with the received text when the server has ended the connection. */
   ended: Promise<string>;
 }
 
-/** Connects, and sends a text as it is. */
+/** Connects and sends a text unchanged. */
 export async function connectRaw(port: number, text = ""): Promise<RawConnection> {
   const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
   let heard = "";
@@ -93,7 +93,7 @@ export async function connectRaw(port: number, text = ""): Promise<RawConnection
   return { socket, ended };
 }
 
-/** Sends a text again and again, until the connection ends. */
+/** Sends a text repeatedly until the connection ends. */
 export function drip({ socket, ended }: RawConnection, text: string): void {
   const timer = setInterval(() => socket.write(text), 50);
   ended.then(() => clearInterval(timer));

@@ -1,5 +1,5 @@
 /**
- * When agents are started and ended; they do nothing here but say so.
+ * When agents are started and ended. The agents in these tests only report their calls.
  *
  * @module
  */
@@ -11,7 +11,10 @@ import { Signposts } from "../../../test/support/signposts.ts";
 
 const usage = { cells: 0, requests: 0, input: 0, cachedInput: 0, output: 0 };
 
-/** Agents that report `1 started`, `1 ended`, numbered from 1. They retire when their cell has ended, which it has unless one is kept. */
+/**
+ * Agents that report `1 started`, `1 ended`, numbered from 1. A retiring agent ends after its cell, which has ended already
+ * unless `keepBusy` was called.
+ */
 function makeAgents(startFault?: (number: number) => Error | undefined) {
   const signposts = new Signposts();
   const lost: ((error: Error) => void)[] = [];
@@ -46,15 +49,15 @@ function makeAgents(startFault?: (number: number) => Error | undefined) {
       },
     };
   };
-  /** Has an agent run a cell, until the returned function is called. */
+  /** Makes an agent run a cell until the returned function is called. */
   const keepBusy = (number: number) => (cells[number] = Promise.withResolvers<void>()).resolve;
   return { makeAgent, signposts, lost, keepBusy, count: () => count };
 }
 
-/** Lets everything happen that needs no time. */
+/** Lets all pending promises settle. */
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-Deno.test("all pages of a notebook share one agent, which stays until the last has left", async () => {
+Deno.test("all pages of a notebook share one agent, which stays until the last page has left", async () => {
   const { makeAgent, signposts, count } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   const leaveFirst = runtimes.enter("n");
@@ -70,7 +73,7 @@ Deno.test("all pages of a notebook share one agent, which stays until the last h
   assert.deepEqual([runtimes.status("n").state, count()], ["absent", 1]);
 });
 
-Deno.test("each notebook has an agent of its own", async () => {
+Deno.test("each notebook has its own agent", async () => {
   const { makeAgent, signposts } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   runtimes.enter("one");
@@ -78,7 +81,7 @@ Deno.test("each notebook has an agent of its own", async () => {
   await Promise.all([signposts.reached("1 started"), signposts.reached("2 started")]);
 });
 
-Deno.test("it is told when a notebook's agent has ended, by itself too", async () => {
+Deno.test("`onEnded` is called when a notebook's agent has ended, even by itself", async () => {
   const { makeAgent, signposts, lost } = makeAgents();
   const ended: string[] = [];
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000, onEnded: (id) => void ended.push(id) });
@@ -94,7 +97,7 @@ Deno.test("it is told when a notebook's agent has ended, by itself too", async (
   assert.deepEqual(ended, ["displaced", "left", "left"]);
 });
 
-Deno.test("a page that comes back in time finds its agent", async () => {
+Deno.test("a page that returns in time finds its agent", async () => {
   const { makeAgent, signposts, count } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });
   runtimes.enter("n")();
@@ -104,7 +107,7 @@ Deno.test("a page that comes back in time finds its agent", async () => {
   assert.deepEqual([runtimes.status("n").state, count()], ["ready", 1]);
 });
 
-Deno.test("a page that comes while the agent is being ended gets another", async () => {
+Deno.test("a page that opens while the agent is being ended gets another one", async () => {
   const { makeAgent, signposts } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });
   runtimes.enter("n")();
@@ -116,7 +119,7 @@ Deno.test("a page that comes while the agent is being ended gets another", async
   assert.equal(runtimes.status("n").state, "ready");
 });
 
-Deno.test("a page that leaves while the agent is being ended leaves nothing to be done later", async () => {
+Deno.test("a page that leaves while the agent is being ended leaves no timer behind", async () => {
   const { makeAgent, signposts } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 60_000 });
   const leave = runtimes.enter("n");
@@ -138,7 +141,7 @@ Deno.test("a restart ends the agent before it starts another", async () => {
   assert.equal(runtimes.status("n").state, "ready");
 });
 
-Deno.test("an agent that cannot start is not tried for ever, and a restart tries again", async () => {
+Deno.test("an agent that cannot start is not tried repeatedly, but a restart tries again", async () => {
   const fault = new SyncUnreachableError("ws://x", "cannot reach the sync server");
   const { makeAgent, count } = makeAgents((number) => number === 1 ? fault : undefined);
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
@@ -158,7 +161,7 @@ for (
     ["whose session is ended in the notebook", "ended", new DisplacedError("n", "ended, and nobody has taken over")],
   ] as const
 ) {
-  Deno.test(`an agent ${what} stays away, and says so`, async () => {
+  Deno.test(`an agent ${what} is not replaced, and its state says why`, async () => {
     const { makeAgent, signposts, lost } = makeAgents();
     await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
     runtimes.enter("n");
@@ -170,7 +173,7 @@ for (
   });
 }
 
-Deno.test("an agent whose server has come back with another log is followed by one that serves that", async () => {
+Deno.test("an agent whose server has another log is replaced by one that serves that log", async () => {
   const { makeAgent, signposts, lost } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   runtimes.enter("n");
@@ -182,7 +185,7 @@ Deno.test("an agent whose server has come back with another log is followed by o
   assert.deepEqual(runtimes.status("n"), { state: "ready", runtimeId: "runtime-2", model: "model", usage });
 });
 
-Deno.test("renewed, an idle agent is followed by another, and one that runs a cell when that has ended", async () => {
+Deno.test("renewing replaces an idle agent at once, and a busy one after its cell", async () => {
   const { makeAgent, signposts, keepBusy } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   for (const id of ["idle", "busy"]) runtimes.enter(id);
@@ -198,7 +201,7 @@ Deno.test("renewed, an idle agent is followed by another, and one that runs a ce
   await Promise.all([signposts.reached("2 ended"), signposts.reached("4 started")]);
 });
 
-Deno.test("a restart does not wait for the cell after which an agent was to be followed", async () => {
+Deno.test("a restart does not wait for the cell of an agent that is to be replaced", async () => {
   const { makeAgent, signposts, keepBusy } = makeAgents();
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   runtimes.enter("n");
@@ -212,7 +215,7 @@ Deno.test("a restart does not wait for the cell after which an agent was to be f
   assert.equal(runtimes.status("n").state, "ready");
 });
 
-Deno.test("renewed, an agent that could not start is tried again, and none is taken back from others", async () => {
+Deno.test("renewing starts a failed agent again, and takes no notebook back from other runtimes", async () => {
   const { makeAgent, signposts, lost, count } = makeAgents((number) => number === 1 ? new Error("no key") : undefined);
   await using runtimes = new Runtimes({ makeAgent, lingerMs: 0 });
   runtimes.enter("failed");
@@ -229,7 +232,7 @@ Deno.test("renewed, an agent that could not start is tried again, and none is ta
   assert.deepEqual([runtimes.status("displaced").state, count()], ["displaced", 3]);
 });
 
-Deno.test("it is told how the model of an agent failed", async () => {
+Deno.test("the status reports how an agent's model failed", async () => {
   const { makeAgent, signposts } = makeAgents();
   const failure = { kind: "refused", status: 401, message: "The key is refused." } as const;
   const failing = () => Object.assign(makeAgent(), { modelFailure: failure });

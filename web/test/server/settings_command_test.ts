@@ -1,5 +1,5 @@
 /**
- * Where the command finds the settings of the model, and that no agent of it finds them elsewhere.
+ * Where the command reads the settings of the model, and that its agents read them nowhere else.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { SettingsView } from "../../server/settings/settings_view.ts";
 import { startNotebookCommand } from "./notebook_command.ts";
 import { readCookie } from "./test_site.ts";
 
-/** Runs the command on a folder of its own, asks it, and stops it. */
+/** Runs the command on a new folder, sends it a request, and stops it. */
 async function ask(
   flags: string[],
   environment: Record<string, string>,
@@ -42,19 +42,19 @@ async function ask(
   }
 }
 
-Deno.test("flags, the environment and the .env file are read, and the panel is told of each", async () => {
+Deno.test("flags, the environment and the .env file are read, and the panel shows the source of each value", async () => {
   const { screen } = await ask(
     ["--env-file", "FOLDER/my.env", "--reasoning", "off"],
     { AIPYTHON_TOOL_MODE: "text" },
     { "my.env": "OPENAI_BASE_URL=http://127.0.0.1:9/v1\nAIPYTHON_MODEL=from-file\nAIPYTHON_TOOL_MODE=sequential\n" },
     async (ask) => {
       const { fields, isOffline } = await ask("GET", "/api/settings") as SettingsView;
-      const told = Object.fromEntries(fields.map(({ name, value, from }) => [name, `${value}: ${from}`]));
+      const shown = Object.fromEntries(fields.map(({ name, value, from }) => [name, `${value}: ${from}`]));
       assert.equal(isOffline, false);
-      assert.equal(told.baseUrl, "http://127.0.0.1:9/v1: OPENAI_BASE_URL in the env file");
-      assert.equal(told.model, "from-file: AIPYTHON_MODEL in the env file");
-      assert.equal(told.toolMode, "text: AIPYTHON_TOOL_MODE");
-      assert.equal(told.reasoning, "off: --reasoning");
+      assert.equal(shown.baseUrl, "http://127.0.0.1:9/v1: OPENAI_BASE_URL in the env file");
+      assert.equal(shown.model, "from-file: AIPYTHON_MODEL in the env file");
+      assert.equal(shown.toolMode, "text: AIPYTHON_TOOL_MODE");
+      assert.equal(shown.reasoning, "off: --reasoning");
     },
   );
   assert.match(screen, /Model +from-file\n/);
@@ -73,7 +73,7 @@ Deno.test("no agent sends the environment's key to an address of the panel", asy
   });
 });
 
-Deno.test("a wrong setting does not keep the page from being opened, and is told", async () => {
+Deno.test("a wrong setting is reported, and the page can be opened anyway", async () => {
   const { complaints } = await ask([], { OPENAI_BASE_URL: "nonsense" }, {}, async (ask) => {
     const { issues, isOffline } = await ask("GET", "/api/settings") as SettingsView;
     assert.equal(isOffline, false);

@@ -1,5 +1,5 @@
 /**
- * The settings of the model over HTTP: what counts, what is kept and how, and where a key goes.
+ * The settings of the model over HTTP: their precedence, their storage, and the servers that receive a key.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { startTestSite, type TestSite, type TestSiteOptions } from "./test_site.
 
 const KEY = "sk-secret-of-the-panel-0123456789";
 
-/** A site, asked as the panel asks it. */
+/** Starts a site and sends requests as the panel does. */
 async function openPanel(options: TestSiteOptions = {}) {
   const site = await startTestSite(options);
   const send = async (method: string, path: string, body?: unknown) => {
@@ -38,7 +38,7 @@ async function openPanel(options: TestSiteOptions = {}) {
     send,
     view,
     save: (body: unknown) => view(send("PUT", "", body)),
-    /** Sends what is to be refused, and returns why. */
+    /** Sends a request that must be refused, and returns the reason. */
     refused: async (status: number, method: string, path: string, body: unknown) => {
       const answer = await send(method, path, body);
       assert.equal(answer.status, status, answer.text);
@@ -55,7 +55,7 @@ async function openPanel(options: TestSiteOptions = {}) {
 
 const fieldOf = ({ fields }: SettingsView, name: string) => fields.find((field) => field.name === name)!;
 
-/** A server that remembers what it was sent, and sends everybody elsewhere if that is given. */
+/** Starts a server that records requests, and redirects them if `location` is given. */
 async function startWitness(location?: string) {
   const heard: string[] = [];
   const server = createServer((request, response) => {
@@ -76,18 +76,18 @@ async function startWitness(location?: string) {
   };
 }
 
-Deno.test("a value counts by its source, and the panel is told which that is", async () => {
+Deno.test("the value of the highest source counts, and the panel shows its source", async () => {
   await using panel = await openPanel({
     flagValues: { reasoning: "off" },
     environment: { OPENAI_BASE_URL: "https://one.example/v1?key=in-the-address", AIPYTHON_TOOL_MODE: "text" },
     envFile: { AIPYTHON_MODEL: "from-file", OPENAI_BASE_URL: "https://two.example/v1" },
   });
   const view = await panel.view();
-  const told = ["baseUrl", "model", "reasoning", "toolMode", "maxTokensPerSession"].map((name) => {
+  const shown = ["baseUrl", "model", "reasoning", "toolMode", "maxTokensPerSession"].map((name) => {
     const { value, from, fixedBy } = fieldOf(view, name);
     return [value, from, fixedBy];
   });
-  assert.deepEqual(told, [
+  assert.deepEqual(shown, [
     ["https://one.example/v1?[hidden]", "OPENAI_BASE_URL", "OPENAI_BASE_URL"],
     ["from-file", "AIPYTHON_MODEL in the env file", "AIPYTHON_MODEL in the env file"],
     ["off", "--reasoning", "--reasoning"],
@@ -99,11 +99,11 @@ Deno.test("a value counts by its source, and the panel is told which that is", a
   assert.deepEqual([limit.value, limit.from, limit.entered], ["5000", "the settings panel", "5000"]);
   for (const [name, value] of [["baseUrl", "https://three.example/v1"], ["model", "m"], ["reasoning", "always"]]) {
     const reason = await panel.refused(409, "PUT", "", { values: { [name]: value } });
-    assert.match(reason, new RegExp(`^${name} is set by .*, which counts before this panel`));
+    assert.match(reason, new RegExp(`^${name} is set by .*, which overrides this panel`));
   }
 });
 
-Deno.test("what is set in the panel is kept, in files for their owner only, and in force after the next start", async () => {
+Deno.test("settings of the panel are stored in private files, and in force after the next start", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "settings-" });
   try {
     {
@@ -136,17 +136,17 @@ Deno.test("what is set in the panel is kept, in files for their owner only, and 
   }
 });
 
-Deno.test("what cannot be right is refused, and everything is as it was", async () => {
+Deno.test("invalid settings are refused, and nothing is changed", async () => {
   await using panel = await openPanel();
   const origin = "https://one.example";
   const cases: [status: number, body: unknown, reason: RegExp][] = [
-    [400, "text", /another form/],
-    [400, { values: { apiKey: KEY } }, /another form at .*values/],
-    [400, { values: { syncUrl: "ws://x" } }, /another form/],
-    [400, { values: { model: 1 } }, /another form/],
-    [400, { values: { model: "x".repeat(3_000) } }, /another form/],
-    [400, { values: {}, key: { origin, value: KEY, more: 1 } }, /another form/],
-    [400, { values: {}, key: { origin, value: "x".repeat(10_000) } }, /another form/],
+    [400, "text", /are not valid at/],
+    [400, { values: { apiKey: KEY } }, /are not valid at .*values/],
+    [400, { values: { syncUrl: "ws://x" } }, /are not valid at/],
+    [400, { values: { model: 1 } }, /are not valid at/],
+    [400, { values: { model: "x".repeat(3_000) } }, /are not valid at/],
+    [400, { values: {}, key: { origin, value: KEY, more: 1 } }, /are not valid at/],
+    [400, { values: {}, key: { origin, value: "x".repeat(10_000) } }, /are not valid at/],
     [413, { values: {}, more: "x".repeat(70_000) }, /larger than 65536 bytes/],
     [409, { values: { baseUrl: "one example" } }, /wrong base URL .*from the settings panel/],
     [409, { values: { baseUrl: `https://user:${KEY}@one.example/v1` } }, /has a password or a key in it/],
@@ -163,9 +163,9 @@ Deno.test("what cannot be right is refused, and everything is as it was", async 
     [409, { values: {}, key: { origin, value: KEY } }, /the base URL leads to https:\/\/api.openai.com/],
   ];
   for (const [status, body, reason] of cases) {
-    const told = await panel.refused(status, "PUT", "", body);
-    assert.match(told, reason);
-    assert.ok(!told.includes(KEY), told);
+    const refusal = await panel.refused(status, "PUT", "", body);
+    assert.match(refusal, reason);
+    assert.ok(!refusal.includes(KEY), refusal);
   }
   const { storedFor, fields } = await panel.view();
   assert.deepEqual([storedFor, fields.filter(({ entered }) => entered !== "")], [[], []]);
@@ -173,7 +173,7 @@ Deno.test("what cannot be right is refused, and everything is as it was", async 
   assert.equal(fieldOf(await panel.save({ values: lan }), "baseUrl").value, lan.baseUrl);
 });
 
-Deno.test("the settings are for the page alone", async () => {
+Deno.test("only the page can read or change the settings", async () => {
   await using panel = await openPanel();
   const { url, cookie } = panel.site;
   const paths: [method: string, path: string][] = [
@@ -196,13 +196,13 @@ Deno.test("the settings are for the page alone", async () => {
   }
 });
 
-Deno.test("a key goes to the origin that it was entered for, and to no other", async (t) => {
+Deno.test("a key is sent only to the origin that it was entered for", async (t) => {
   await using ours = await startWitness();
   await using theirs = await startWitness();
   const has = ({ heard }: { heard: string[] }, secret = KEY) => heard.some((request) => request.includes(secret));
   const draftFor = (baseUrl: string) => ({ values: { baseUrl, model: "m" } });
 
-  await t.step("neither by a check, nor by the list of models, of another address", async () => {
+  await t.step("not to another address by a check or by the list of models", async () => {
     await using panel = await openPanel();
     await panel.save({ ...draftFor(`${ours.origin}/v1`), key: { origin: ours.origin, value: KEY } });
     await panel.models(draftFor(`${ours.origin}/v1`));
@@ -216,7 +216,7 @@ Deno.test("a key goes to the origin that it was entered for, and to no other", a
     });
   });
 
-  await t.step("nor after a redirect", async () => {
+  await t.step("not after a redirect", async () => {
     await using elsewhere = await startWitness(`${theirs.origin}/v1/models`);
     const key = { origin: elsewhere.origin, value: KEY };
     await using panel = await openPanel();
@@ -227,7 +227,7 @@ Deno.test("a key goes to the origin that it was entered for, and to no other", a
     assert.deepEqual(theirs.heard, []);
   });
 
-  await t.step("nor one of the environment, to an address that was typed", async () => {
+  await t.step("not from the environment to an address that was entered", async () => {
     theirs.heard.length = 0;
     const environment = { OPENAI_API_KEY: "sk-of-the-environment", AIPYTHON_HEADERS: "X-Gate: sk-of-the-gateway" };
     await using panel = await openPanel({ environment });
@@ -253,7 +253,7 @@ Deno.test("a key goes to the origin that it was entered for, and to no other", a
   });
 });
 
-Deno.test("the list of models has the dates of their end, and no secret that the server repeats", async () => {
+Deno.test("the list of models has their shutdown dates, and no secret that the server repeats", async () => {
   const data = [{ id: "new" }, { id: "old", shutdown_date: "2026-12-31" }, { id: `odd-${KEY}` }];
   await using model = await startScriptedModel([], { models: { body: { data } } });
   await using panel = await openPanel();
@@ -269,7 +269,7 @@ Deno.test("the list of models has the dates of their end, and no secret that the
   );
 });
 
-Deno.test("a check says what aipython check says, of what stands in the panel, and keeps nothing", async () => {
+Deno.test("a check reports what aipython check reports for the values in the panel, and stores nothing", async () => {
   await using model = await startScriptedModel(answer(result("5")), { models: { body: { data: [{ id: "m" }] } } });
   await using panel = await openPanel();
   const { origin } = new URL(model.baseUrl);
@@ -291,7 +291,7 @@ Deno.test("a check says what aipython check says, of what stands in the panel, a
   assert.deepEqual([view.isOffline, view.storedFor], [true, []]);
 });
 
-Deno.test("a check tells of each step as it ends, and is given up with its request", async () => {
+Deno.test("a check reports each step as it ends, and is aborted with its request", async () => {
   await using model = await startScriptedModel(answer(gate("never"), result("5")));
   await using panel = await openPanel();
   const leaving = new AbortController();
@@ -309,7 +309,7 @@ Deno.test("a check tells of each step as it ends, and is given up with its reque
   await reader.cancel().catch(() => {});
 });
 
-Deno.test("other settings are in force at once: a new agent asks the new model", async () => {
+Deno.test("other settings take effect immediately: a new agent uses the new model", async () => {
   await using one = await startScriptedModel(answer(result("1")), { models: { body: { data: [{ id: "one" }] } } });
   await using two = await startScriptedModel(answer(result("2")), { models: { body: { data: [{ id: "two" }] } } });
   await using panel = await openPanel({ lingerMs: 60_000 });

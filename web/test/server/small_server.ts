@@ -1,5 +1,5 @@
 /**
- * The page's server before a small page, without anything behind it.
+ * The page's server with a small page and nothing behind it.
  *
  * @module
  */
@@ -15,36 +15,36 @@ import { Runtimes } from "../../server/runtimes.ts";
 import { TraceShelf } from "../../server/trace_shelf.ts";
 import { UsageLedger } from "../../server/usage_ledger.ts";
 
-/** Who plays IPython there. */
+/** The data of its site. */
 export const site = { model: "scripted", isOffline: false, modelHost: "models.example", userId: "local-user" };
 
 /** The secret in the page's address and in its cookie. */
 export const token = "secret";
 
-/** What comes back. */
+/** A response. */
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** How a request differs from a plain GET of the page. */
+/** The differences of a request from a plain GET of the page. */
 export interface Request {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
 }
 
-/** An address where nobody listens. */
+/** An address at which nothing listens. */
 const nowhere = "127.0.0.1:9";
 
-/** How the server differs from the usual. */
+/** Options of the server. */
 export interface SmallServerOptions extends Pick<PageServerOptions, "isOpen" | "limits"> {
-  /** Where the sync server is. Default: nowhere. */
+  /** The address of the sync server. Default: one at which nothing listens. */
   syncUrl?: string;
 }
 
-/** Starts a server before a small page, with one notebook and no agents. */
+/** Starts a server with a small page, one notebook and no agents. */
 export async function startSmallServer(
   { isOpen, limits, syncUrl = `ws://${nowhere}/livestore` }: SmallServerOptions = {},
 ) {
@@ -99,7 +99,7 @@ export async function startSmallServer(
   );
   const running = started.move();
   const { port } = server;
-  /** Asks without the page's cookie; the path goes out as it is written. */
+  /** Sends a request without the page's cookie. The path is sent unchanged. */
   const ask = async (path: string, { method = "GET", headers = {}, body }: Request = {}): Promise<Answer> => {
     const request = httpRequest({ host: "127.0.0.1", port, path, method, headers });
     request.end(body);
@@ -112,7 +112,7 @@ export async function startSmallServer(
     port,
     traces,
     ask,
-    /** Asks as the page does. */
+    /** Sends a request as the page does. */
     askWithCookie: (path: string, { headers, ...rest }: Request = {}) =>
       ask(path, { ...rest, headers: { cookie: `aipython_${port}=${token}`, ...headers } }),
     pageFolder,

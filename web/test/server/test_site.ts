@@ -1,5 +1,5 @@
 /**
- * A notebook site in tests, with its data in a folder of its own.
+ * A notebook site for tests with its data in a temporary folder.
  *
  * @module
  */
@@ -7,33 +7,33 @@
 import { silentLogger } from "../../../src/logger.ts";
 import { type NotebookSite, type NotebookSiteOptions, startNotebookSite } from "../../server/start_notebook_site.ts";
 
-/** A site, and what a page of it would know. */
+/** A site and the data that a page of it has. */
 export interface TestSite extends AsyncDisposable, Pick<NotebookSite, "url" | "address" | "syncUrl" | "isOffline"> {
-  /** The folder of its data; a second site may be started on it when this one has stopped. */
+  /** The folder of its data. Another site may be started on it after this one has stopped. */
   dataDir: string;
-  /** The cookie that a browser is given for the address with the token. */
+  /** The cookie that a browser gets for the address with the token. */
   cookie: string;
-  /** A path's address with the token. */
+  /** Returns a path's address with the token. */
   addressOf(path: string): string;
-  /** Asks as the page does: with its cookie. */
+  /** Sends a request as the page does, with its cookie. */
   ask(path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** How a test's site is started. */
+/** Options of a test's site. */
 export interface TestSiteOptions extends Pick<NotebookSiteOptions, "envFile" | "flagValues"> {
-  /** The folder; absent = a new one, which goes with the site. */
+  /** The folder. Default: a new one, which is removed with the site. */
   dataDir?: string;
-  /** The port; absent = a free one. */
+  /** The port. Default: a free one. */
   port?: number;
-  /** Where the model is chosen from; absent = the offline model. */
+  /** The environment with the settings of the model. Default: the offline model. */
   environment?: Record<string, string>;
-  /** How long an agent stays after its last page, in milliseconds. */
+  /** The time for which an agent stays after its last page, in milliseconds. */
   lingerMs?: number;
   /** Whether everybody may open the page. */
   isOpen?: boolean;
 }
 
-/** Starts a site on a free port. */
+/** Starts a site. */
 export async function startTestSite(options: TestSiteOptions = {}): Promise<TestSite> {
   const { dataDir, port = 0, environment = {}, envFile, flagValues, lingerMs, isOpen } = options;
   const folder = dataDir ?? await Deno.makeTempDir({ prefix: "notebook-site-" });
@@ -66,7 +66,7 @@ export async function startTestSite(options: TestSiteOptions = {}): Promise<Test
   };
 }
 
-/** Opens an address as a browser does that has no cookie yet. */
+/** Opens an address like a browser without a cookie, and returns the cookie. */
 export async function readCookie(address: string): Promise<string> {
   const response = await fetch(address, { redirect: "manual" });
   await response.body?.cancel();

@@ -1,5 +1,5 @@
 /**
- * What is kept of what the model was asked, where, for how long, and who is shown it.
+ * The records of the model's requests: their content, storage and limits, and who can read them.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { MAX_CELLS, MAX_NOTEBOOK_CHARACTERS, TraceShelf } from "../../server/tra
 import { startSmallServer } from "./small_server.ts";
 import { startTestSite, type TestSite } from "./test_site.ts";
 
-/** A record of a cell. */
+/** Makes a record of a cell. */
 const record = (notebookId: string, cellId: string, executionCount: number, error?: string): CellTrace => ({
   startedAt: "2026-01-02T03:04:05.000Z",
   notebookId,
@@ -31,7 +31,7 @@ const record = (notebookId: string, cellId: string, executionCount: number, erro
   error,
 });
 
-/** A shelf in a folder of its own, with the notebooks `a` and `b`. */
+/** Opens the records in a new folder, with the notebooks `a` and `b`. */
 async function openShelf() {
   const dataDir = await Deno.makeTempDir({ prefix: "traces-" });
   const errors: StorageError[] = [];
@@ -48,11 +48,11 @@ async function openShelf() {
   };
 }
 
-/** The number of the execution that is kept of a cell. */
+/** Returns the number of a cell's recorded execution. */
 const kept = (shelf: TraceShelf, notebook: string, cell: string) =>
   JSON.parse(shelf.read(notebook, cell) ?? "{}").executionCount;
 
-Deno.test("the last execution of each cell is kept, for its owner alone, over a restart", async () => {
+Deno.test("the last execution of each cell is kept over a restart, readable only by the owner", async () => {
   await using at = await openShelf();
   const shelf = await at.open();
   for (const [cell, number] of [["x", 1], ["y", 2], ["x", 3]] as const) shelf.add(record("a", cell, number));
@@ -67,7 +67,7 @@ Deno.test("the last execution of each cell is kept, for its owner alone, over a 
   assert.deepEqual(lines.map((line) => parseTrace(line)?.executionCount), [1, 2, 3]);
 });
 
-Deno.test("the records of a notebook go with it, and nothing is kept of one that has gone", async () => {
+Deno.test("the records of a notebook are removed with it, and none is added later", async () => {
   await using at = await openShelf();
   const shelf = await at.open();
   shelf.add(record("a", "x", 1));
@@ -85,7 +85,7 @@ Deno.test("the records of a notebook go with it, and nothing is kept of one that
   assert.deepEqual(at.errors, []);
 });
 
-Deno.test("a notebook keeps so many cells and no more, those that were run last", async () => {
+Deno.test("a notebook keeps a limited number of cells, those that were run last", async () => {
   await using at = await openShelf();
   const shelf = await at.open();
   for (let number = 0; number <= MAX_CELLS; number++) shelf.add(record("a", `cell ${number}`, number));
@@ -94,7 +94,7 @@ Deno.test("a notebook keeps so many cells and no more, those that were run last"
   }
 });
 
-Deno.test("a file that has grown is written anew with what counts", async () => {
+Deno.test("a file that has grown is rewritten with the current records", async () => {
   await using at = await openShelf();
   const shelf = await at.open();
   const long = "x".repeat(400_000);
@@ -109,7 +109,7 @@ Deno.test("a file that has grown is written anew with what counts", async () => 
   assert.ok(total.reduce((sum, length) => sum + length) <= MAX_NOTEBOOK_CHARACTERS);
 });
 
-Deno.test("what is broken in a file is passed over, and what cannot be written is told of and kept in memory", async () => {
+Deno.test("broken parts of a file are skipped, and a record that cannot be written is reported and kept in memory", async () => {
   await using at = await openShelf();
   const first = await at.open();
   first.add(record("a", "x", 1));
@@ -124,7 +124,7 @@ Deno.test("what is broken in a file is passed over, and what cannot be written i
   assert.match(at.errors[0].message, /a\.jsonl cannot be written: there is no such file or folder/);
 });
 
-Deno.test("a record is shown to the page alone, and only of a notebook that is there", async () => {
+Deno.test("a record can be read only by the page, and only of an existing notebook", async () => {
   await using server = await startSmallServer();
   server.traces.add(record("known", "a/b ü", 4));
   const path = "/api/notebooks/known/trace?cell=a%2Fb%20%C3%BC";
@@ -160,7 +160,7 @@ async function statusOf(asked: Promise<Response>): Promise<number> {
   return status;
 }
 
-Deno.test("the agents of a site keep what they ask, without secrets, until the notebook is deleted", async () => {
+Deno.test("the agents of a site record their requests, without secrets, until the notebook is deleted", async () => {
   const key = "sk-of-the-site-0123456789";
   await using model = await startScriptedModel(answer(stdout(`${key}\n`)));
   const dataDir = await Deno.makeTempDir({ prefix: "traces-" });

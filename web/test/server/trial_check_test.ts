@@ -1,5 +1,5 @@
 /**
- * A check that goes on for long gives signs of life, and ends with its reader.
+ * A long check sends empty lines, and ends with its reader.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { collectSettings } from "../../../src/options/resolve_settings.ts";
 import { modelSettingNames } from "../../server/settings/model_settings.ts";
 import { streamCheck } from "../../server/settings/trial_check.ts";
 
-Deno.test("a check that waits for its model shows that it goes on, and is given up with its reader", async () => {
+Deno.test("a check that waits for its model keeps the response alive, and is aborted with its reader", async () => {
   await using model = await startScriptedModel(answer(gate("never"), result("5")));
   const flags = { baseUrl: model.baseUrl, model: "m" };
   const collected = collectSettings(flags, {}, "command", modelSettingNames);

@@ -1,5 +1,5 @@
 /**
- * What the cells of notebooks have cost, kept in files.
+ * The costs of notebooks' cells, stored in files.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { UsageTotal } from "../../../src/execution/usage_meter.ts";
 import type { StorageError } from "../../server/storage_error.ts";
 import { UsageLedger } from "../../server/usage_ledger.ts";
 
-/** A folder, the notebooks that there are, and ledgers on it: a second one is what a killed server's successor has. */
+/** Provides a folder, its notebooks, and ledgers on it. A second ledger plays the successor of a killed server. */
 async function withLedger(
   test: (at: { folder: string; there: Set<string>; open(): UsageLedger; problems: StorageError[] }) => unknown,
 ): Promise<void> {
@@ -39,10 +39,10 @@ const cost = (dollars?: number): UsageTotal => ({
   ...dollars !== undefined && { cost: dollars },
 });
 
-/** A cell that has ended. The session is not kept: it ends with its agent. */
+/** A cell that has ended. The session is not stored, because it ends with its agent. */
 const ended = (cellId: string, cell: UsageTotal) => ({ cellId, cell, session: { cells: 1, ...cell } });
 
-Deno.test("a notebook's cells are added up, and each keeps what its last run has cost", () =>
+Deno.test("the costs of a notebook's cells are added up, and each cell has the cost of its last run", () =>
   withLedger(({ open }) => {
     const ledger = open();
     ledger.add("n", ended("a", cost(0.25)));
@@ -55,7 +55,7 @@ Deno.test("a notebook's cells are added up, and each keeps what its last run has
     assert.equal(ledger.read("other").total.cells, 0);
   }));
 
-Deno.test("what was spent is there after a restart, however the process ended", () =>
+Deno.test("costs are still known after a restart, however the process ended", () =>
   withLedger(({ open }) => {
     open().add("n", ended("a", cost(0.25)));
     const next = open();
@@ -64,7 +64,7 @@ Deno.test("what was spent is there after a restart, however the process ended", 
     assert.equal(next.read("n").total.cost, 0.5);
   }));
 
-Deno.test("tokens without a price are counted apart, and have no cost", () =>
+Deno.test("tokens without a price are counted separately, and have no cost", () =>
   withLedger(({ open }) => {
     const ledger = open();
     ledger.add("n", ended("a", cost()));
@@ -74,7 +74,7 @@ Deno.test("tokens without a price are counted apart, and have no cost", () =>
   }));
 
 Deno.test({
-  name: "the files are for their owner only",
+  name: "the files are private",
   ignore: Deno.build.os === "windows",
   fn: () =>
     withLedger(async ({ folder, open }) => {
@@ -85,7 +85,7 @@ Deno.test({
     }),
 });
 
-Deno.test("of a notebook with many cells those are kept that were run last, and all are in the sum", () =>
+Deno.test("of many cells those that were run last are kept, and all are in the total", () =>
   withLedger(({ open }) => {
     const ledger = open();
     for (let number = 0; number < 1_001; number++) ledger.add("n", ended(`cell-${number}`, cost()));
@@ -99,7 +99,7 @@ Deno.test("of a notebook with many cells those are kept that were run last, and 
     assert.deepEqual(["cell-0", "cell-1", "cell-2", "last"].map((id) => id in cells), [false, true, false, true]);
   }));
 
-Deno.test("a notebook that is deleted leaves nothing, nor does a cell of it that ends later", () =>
+Deno.test("a deleted notebook leaves nothing behind, even if one of its cells ends later", () =>
   withLedger(async ({ folder, there, open }) => {
     const ledger = open();
     ledger.add("n", ended("a", cost()));
@@ -110,7 +110,7 @@ Deno.test("a notebook that is deleted leaves nothing, nor does a cell of it that
     assert.deepEqual(await Array.fromAsync(Deno.readDir(join(folder, "usage"))), []);
   }));
 
-Deno.test("what is left of notebooks that are gone is removed at the start, and nothing besides", () =>
+Deno.test("files of notebooks that no longer exist are removed at the start, and no others", () =>
   withLedger(async ({ folder, there, open }) => {
     for (const id of ["n", "other"]) open().add(id, ended("a", cost()));
     there.delete("n");
@@ -119,7 +119,7 @@ Deno.test("what is left of notebooks that are gone is removed at the start, and 
     assert.deepEqual(names, ["other.json"]);
   }));
 
-Deno.test("a file that cannot be read counts as none", () =>
+Deno.test("a file that cannot be read is ignored", () =>
   withLedger(async ({ folder, open }) => {
     const ledger = open();
     for (const text of ["", "{", "null", "[]", '{"total":{"cells":"1"}}', '{"total":{"cells":1}}']) {
@@ -131,7 +131,7 @@ Deno.test("a file that cannot be read counts as none", () =>
   }));
 
 Deno.test({
-  name: "what cannot be written is told, and known until the end all the same",
+  name: "costs that cannot be written are reported, and kept in memory",
   ignore: Deno.build.os === "windows",
   fn: () =>
     withLedger(async ({ folder, open, problems }) => {

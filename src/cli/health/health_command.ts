@@ -1,0 +1,27 @@
+/**
+ * The command `aipython health`.
+ *
+ * @module
+ */
+
+import type { CommandEntry } from "../command.ts";
+
+/** `aipython health` */
+export const healthCommand: CommandEntry<"healthPort" | "healthHost"> = {
+  name: "health",
+  summary: "ask an attached agent how its notebooks are",
+  description:
+    "Asks an agent on this machine that runs with --health-port how each of its notebooks is: starting, catching up (its log is being " +
+    "read), attached, reconnecting, displaced, refused, failed or stopping. The exit code is 0 if all are attached, and 1 otherwise, " +
+    "also where nothing answers within 5 seconds. The same is answered over HTTP: GET /healthz with status 200 or 503, and GET " +
+    "/livez with 200 as long as the agent's process answers.",
+  settings: ["healthPort", "healthHost"],
+  flags: {
+    json: { flag: "json", help: "Print one JSON object, {status, notebooks}, for scripts." },
+  },
+  examples: [
+    "aipython --notebook my-notebook --health-port 8080 & aipython health --health-port 8080",
+    "AIPYTHON_HEALTH_PORT=8080 aipython health --json | jq -r '.notebooks[] | .notebook + \" \" + .status'",
+  ],
+  load: async () => (await import("./health.ts")).health,
+};

@@ -1,0 +1,143 @@
+/**
+ * Notebooks that are attached again, and those that are not.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import {
+  ConfigurationError,
+  DisplacedError,
+  LogReplacedError,
+  RefusedError,
+  StoreFailedError,
+  SyncUnreachableError,
+} from "../../../src/errors.ts";
+import { agentsFor } from "./scripted_agents.ts";
+
+/** Two notebooks that are served; the test has the first one fail. */
+async function serveTwo() {
+  const two = agentsFor(["a", "b"]);
+  const exitCode = two.agents.serve();
+  for (const { started } of two.made) started.resolve();
+  await settled();
+  return { ...two, exitCode, statuses: () => two.agents.health.notebooks.map(({ status }) => status) };
+}
+
+/** Lets everything go on that waits for nothing but promises. */
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+const passing = [
+  new StoreFailedError("the store failed"),
+  new LogReplacedError("a", "another log", []),
+  new SyncUnreachableError("ws://host", "no connection"),
+  new TypeError("a defect"),
+];
+for (const error of passing) {
+  Deno.test(`a notebook is attached again after a ${error.name}, and leaves the notebook to a runtime that has come meanwhile`, async () => {
+    const { agents, made, nth, lines, clock, exitCode, statuses } = await serveTwo();
+    made[0].ended.reject(error);
+    await settled();
+    assert.deepEqual([made.length, statuses()], [2, ["reconnecting", "starting"]]);
+    assert.equal(agents.health.notebooks[0].reason, error.message);
+    assert.deepEqual(lines.at(-1), ["the notebook is attached again after a pause", { notebook: "a", inSeconds: 2 }]);
+    clock.advance(2_000);
+    const { options: { notebookId, takeBack, runtimeId, onStatus } } = await nth(2);
+    assert.deepEqual([notebookId, takeBack, runtimeId], ["a", false, made[0].options.runtimeId]);
+    made[2].started.resolve();
+    onStatus?.("attached");
+    assert.deepEqual(agents.health.notebooks[0].reason, undefined);
+    await agents.shutdown();
+    assert.equal(await exitCode, 0);
+  });
+}
+
+for (
+  const error of [new DisplacedError("a", "displaced"), new RefusedError("sync", "refused"), new ConfigurationError([])]
+) {
+  Deno.test(`a notebook is not attached again after a ${error.name}`, async () => {
+    const { agents, made, clock, exitCode, statuses } = await serveTwo();
+    made[0].ended.reject(error);
+    await settled();
+    clock.advance(3_600_000);
+    await settled();
+    assert.equal(made.length, 2);
+    assert.match(statuses()[0], /^(displaced|refused|failed)$/);
+    await agents.shutdown();
+    await exitCode;
+  });
+}
+
+Deno.test("the pauses grow up to five minutes, and are short again once the notebook was served for so long", async () => {
+  const { agents, made, nth, lines, clock, exitCode } = await serveTwo();
+  const pauses = () => lines.flatMap(([, fields]) => fields?.inSeconds ?? []);
+  made[0].ended.reject(new StoreFailedError("failed"));
+  for (let attempt = 2; attempt < 11; attempt++) {
+    await settled();
+    clock.advance(1_000 * Number(pauses().at(-1)));
+    await nth(attempt);
+    if (attempt === 6) made[attempt].started.resolve();
+    else if (attempt < 10) made[attempt].started.reject(new StoreFailedError("failed"));
+    await settled();
+    if (attempt === 6) made[attempt].ended.reject(new StoreFailedError("failed"));
+  }
+  made[10].started.resolve();
+  await settled();
+  clock.advance(300_000);
+  made[10].ended.reject(new StoreFailedError("failed"));
+  await settled();
+  assert.deepEqual(pauses(), [2, 4, 8, 16, 32, 64, 128, 256, 300, 2]);
+  await agents.shutdown();
+  await exitCode;
+});
+
+Deno.test("a notebook is not waited for when no other is served: the command ends with the code that has it started again", async () => {
+  const { made, lines, exitCode } = await serveTwo();
+  made[0].ended.reject(new LogReplacedError("a", "another log", []));
+  await settled();
+  made[1].ended.reject(new DisplacedError("b", "displaced"));
+  assert.equal(await exitCode, 6);
+  assert.equal(made.length, 2);
+  assert.deepEqual(lines.at(-1), ["no notebook is served any more; a new start attaches to this one again", {
+    notebook: "a",
+  }]);
+});
+
+Deno.test("an attempt that is under way is broken off when no other notebook is served any more", async () => {
+  const { made, nth, clock, exitCode } = await serveTwo();
+  made[0].ended.reject(new StoreFailedError("failed"));
+  await settled();
+  clock.advance(2_000);
+  await nth(2);
+  made[1].ended.reject(new RefusedError("sync", "refused"));
+  assert.equal(await exitCode, 1);
+});
+
+Deno.test("notebooks that were never attached to do not keep each other alive", async () => {
+  const { agents, made, nth, clock } = agentsFor(["a", "b"]);
+  const exitCode = agents.serve();
+  made[0].started.reject(new SyncUnreachableError("ws://host", "no connection"));
+  await settled();
+  clock.advance(2_000);
+  await nth(2);
+  made[1].started.reject(new SyncUnreachableError("ws://host", "no connection"));
+  assert.equal(await exitCode, 5);
+});
+
+Deno.test("one notebook alone is not attached again: that is up to who starts the command", async () => {
+  const { agents, made, lines } = agentsFor(["a"]);
+  const exitCode = agents.serve();
+  made[0].started.resolve();
+  made[0].ended.reject(new StoreFailedError("failed"));
+  assert.equal(await exitCode, 1);
+  assert.deepEqual(lines, [["failed", undefined]]);
+});
+
+Deno.test("a notebook that waits for its next attempt does not hold up the end", async () => {
+  const { agents, made, exitCode } = await serveTwo();
+  made[0].ended.reject(new StoreFailedError("failed"));
+  await settled();
+  assert.equal(await agents.shutdown(), 0);
+  await exitCode;
+  assert.equal(made.length, 2);
+});

@@ -1,0 +1,101 @@
+/**
+ * A terminal that is closed, and what `nohup` changes.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { tables } from "../../../src/notebook/schema/mod.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { openClient } from "../../support/notebook_client.ts";
+import { openPseudoTerminal } from "../../support/pseudo_terminal.ts";
+import { answer, gate, stdout } from "../../support/scripted_answer.ts";
+import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { WrittenText } from "../../support/written_text.ts";
+import { commandLine, denoEnvironment, idleAipython } from "../command_process.ts";
+
+/** A notebook with a person in it, a model, and the command in a terminal: each word of the wrapper comes before it. */
+async function openTerminal(...wrapper: string[]) {
+  const disposables = new AsyncDisposableStack();
+  const { syncUrl, authToken } = disposables.use(await startSyncServer());
+  const notebookId = newNotebookId();
+  const model = disposables.use(await startScriptedModel(() => answer(stdout("so far\n"), gate("end"))));
+  const person = disposables.use(await openClient({ syncUrl, authToken, notebookId }));
+  const folder = await Deno.makeTempDir();
+  disposables.defer(() => Deno.remove(folder, { recursive: true }));
+  const env = {
+    ...denoEnvironment(),
+    NOTEBOOK_ID: notebookId,
+    AUTH_TOKEN: authToken,
+    LIVESTORE_SYNC_URL: syncUrl,
+    OPENAI_API_KEY: "test-key",
+    OPENAI_BASE_URL: model.baseUrl,
+  };
+  const terminal = disposables.use(openPseudoTerminal([...wrapper, ...commandLine([])], { env, cwd: folder }));
+  return { person, model, terminal, [Symbol.asyncDispose]: () => disposables.disposeAsync() };
+}
+
+Deno.test("aipython cancels its cell, says goodbye and leaves with 129 when its terminal is closed", async () => {
+  await using place = await openTerminal();
+  const { person, terminal } = place;
+  await terminal.until("attached");
+  const cell = person.addCell("print('so far')\nforever()");
+  const request = person.run(cell);
+  await person.textHas(cell, "so far");
+  await terminal.close();
+  assert.equal(await terminal.exitCode(), 129);
+  await person.requestIs(request, "cancelled");
+  await person.until(tables.runtimeSessions, ([row]) => row.terminatedReason === "shutdown");
+});
+
+Deno.test("aipython goes on at SIGHUP under nohup", async () => {
+  await using place = await openTerminal("sh", "-c", 'echo "pid $$"; exec nohup "$@"', "sh");
+  const { person, model, terminal } = place;
+  const pid = Number(/pid (\d+)/.exec(await terminal.until(/pid \d+\r/))![1]);
+  try {
+    await person.until(tables.runtimeSessions.where({ isActive: true }), (rows) => rows.length === 1);
+    const cell = person.addCell("print('so far')\nend()");
+    const request = person.run(cell);
+    await person.textHas(cell, "so far");
+    Deno.kill(pid, "SIGHUP");
+    model.open("end");
+    await person.requestIs(request, "completed");
+    const next = person.addCell("next()");
+    await person.requestIs(person.run(next), "completed");
+  } finally {
+    Deno.kill(pid, "SIGTERM");
+  }
+  assert.equal(await terminal.exitCode(), 143);
+});
+
+Deno.test("aipython sees that SIGHUP is ignored where it has all permissions, although its stdin can be read", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  const args = ["--notebook", "n", "--auth-token", "token", "--api-key", "key"];
+  const line = [
+    Deno.execPath(),
+    "run",
+    "--allow-all",
+    "--quiet",
+    "--node-modules-dir=manual",
+    fileURLToPath(idleAipython),
+    ...args,
+  ];
+  await using child = new Deno.Command("sh", {
+    args: ["-c", "trap '' HUP; exec \"$@\"", "sh", ...line],
+    env: denoEnvironment(),
+    clearEnv: true,
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const written = new WrittenText(child.stderr);
+  await written.until("started");
+  child.kill("SIGHUP");
+  child.kill("SIGTERM");
+  assert.equal((await child.status).code, 143);
+  await written.ended;
+  assert.doesNotMatch(written.text, /SIGHUP/);
+});

@@ -1,0 +1,85 @@
+/**
+ * Two notebooks that one command serves, with a person in front of each.
+ *
+ * @module
+ */
+
+import { AIPythonAgent } from "../../../mod.ts";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import type { SyncServerAddress } from "../../support/attached.ts";
+import { type NotebookClient, openClient } from "../../support/notebook_client.ts";
+import {
+  type ScriptedModelServer,
+  type ScriptSource,
+  startScriptedModel,
+} from "../../support/scripted_model_server.ts";
+import { RunningCommand } from "../running_command.ts";
+
+/** Two notebooks, and what serves them. */
+export interface TwoServedNotebooks extends AsyncDisposable {
+  readonly ids: readonly [string, string];
+  readonly people: readonly [NotebookClient, NotebookClient];
+  readonly model: ScriptedModelServer;
+  readonly command: RunningCommand;
+  /** Resolves when both notebooks are attached to. */
+  attached(): Promise<void>;
+  /** Starts the command once more, as a supervisor does. */
+  restart(): RunningCommand;
+  /** Takes a notebook over from the command; the runtime's id is `newer`. */
+  takeOver(notebookId: string): Promise<AIPythonAgent>;
+}
+
+/** How the command is started. */
+export interface TwoServedOptions {
+  /** More of its environment. */
+  environment?: Record<string, string>;
+  /** The script; the command itself unless given. */
+  script?: URL;
+}
+
+/** Starts a command that serves two new notebooks; its model answers by the script. */
+export async function serveTwoNotebooks(
+  { syncUrl, authToken }: SyncServerAddress,
+  answers: ScriptSource,
+  { environment, script }: TwoServedOptions = {},
+): Promise<TwoServedNotebooks> {
+  const disposables = new AsyncDisposableStack();
+  const ids = [newNotebookId(), newNotebookId()] as const;
+  const model = disposables.use(await startScriptedModel(answers));
+  const common = { syncUrl, authToken, apiKey: "test-key", baseUrl: model.baseUrl };
+  const [first, second] = await Promise.all(
+    ids.map(async (notebookId) => disposables.use(await openClient({ syncUrl, authToken, notebookId }))),
+  );
+  const start = () =>
+    disposables.use(
+      new RunningCommand({
+        environment: {
+          NOTEBOOK_ID: ids.join(","),
+          AUTH_TOKEN: authToken,
+          LIVESTORE_SYNC_URL: syncUrl,
+          OPENAI_API_KEY: "test-key",
+          OPENAI_BASE_URL: model.baseUrl,
+          ...environment,
+        },
+        script,
+      }),
+    );
+  const command = start();
+  return {
+    ids,
+    people: [first, second],
+    model,
+    command,
+    async attached() {
+      await Promise.all(ids.map((id) => command.wrote(`attached notebook=${id}`)));
+    },
+    restart: start,
+    async takeOver(notebookId) {
+      const newer = new AIPythonAgent({ ...common, notebookId, runtimeId: "newer" });
+      disposables.defer(() => newer.shutdown());
+      await newer.start();
+      return newer;
+    },
+    [Symbol.asyncDispose]: () => disposables.disposeAsync(),
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Folders that nothing can be written to, as far as the machine has a way.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+
+/** A Deno for which folders are read-only. */
+export interface ReadOnlyDeno extends AsyncDisposable {
+  /** The program. */
+  deno: string;
+}
+
+/** Mounts each folder over itself, read-only, for this process and its children alone, and becomes Deno. */
+const MOUNTS = (folders: readonly string[]) =>
+  `for folder in ${folders.map(quote).join(" ")}; do
+  mount --bind "$folder" "$folder" && mount -o remount,bind,ro "$folder" || exit 97
+done
+exec "$0" "$@"`;
+
+/** Root may write whatever a file's mode is, and needs mounts; others may have no right to mount, and need no mounts. */
+export const isRoot = Deno.build.os !== "windows" && Deno.uid() === 0;
+
+/** Why folders cannot be made read-only here; `undefined` where they can. */
+export async function whyNotReadOnly(): Promise<string | undefined> {
+  if (Deno.build.os === "windows") return "needs modes of files";
+  if (!isRoot) return undefined;
+  const { success } = await new Deno.Command("unshare", { args: ["--mount", "true"], stdin: "null" }).output()
+    .catch(() => ({ success: false }));
+  return success ? undefined : "needs unshare --mount";
+}
+
+/**
+ * Makes folders read-only.
+ *
+ * @param folders for root, they are so for the returned Deno; for others, for everybody, until the result is disposed of
+ */
+export async function readOnly(folders: readonly string[]): Promise<ReadOnlyDeno> {
+  if (!isRoot) {
+    await changeModes(folders, "a-w");
+    return { deno: Deno.execPath(), [Symbol.asyncDispose]: () => changeModes(folders, "u+w") };
+  }
+  const place = await Deno.makeTempDir();
+  const deno = join(place, "deno");
+  const inside = ["unshare", "--mount", "sh", "-c", MOUNTS(folders), Deno.execPath()].map(quote).join(" ");
+  await Deno.writeTextFile(deno, `#!/bin/sh\nexec ${inside} "$@"\n`, { mode: 0o700 });
+  return { deno, [Symbol.asyncDispose]: () => Deno.remove(place, { recursive: true }) };
+}
+
+async function changeModes(folders: readonly string[], mode: string): Promise<void> {
+  const { success } = await new Deno.Command("chmod", { args: ["-R", mode, ...folders], stdin: "null" }).output();
+  if (!success) throw new Error(`chmod -R ${mode} failed`);
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

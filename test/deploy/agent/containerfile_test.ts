@@ -1,0 +1,60 @@
+/**
+ * The Containerfile, read: what builds it in CI cannot be had everywhere.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { validate, ValidationSeverity } from "dockerfile-utils";
+import { containerfile, readStages, variablesOf, wordsOf } from "./containerfile.ts";
+
+const text = await Deno.readTextFile(containerfile);
+const stages = readStages(text);
+const image = stages.at(-1)!;
+const steps = stages.flatMap((stage) => stage.steps);
+
+const problems = (file: string) =>
+  validate(file, {
+    deprecatedMaintainer: ValidationSeverity.ERROR,
+    instructionJSONInSingleQuotes: ValidationSeverity.ERROR,
+  })
+    .map(({ message, range }) => `${range.start.line + 1}: ${message}`);
+
+Deno.test("the Containerfile has no fault that a builder would find", () => {
+  assert.deepEqual(problems(text), []);
+  assert.equal(problems(text.replace("WORKDIR", "WORKDIRECTORY")).length, 1);
+});
+
+Deno.test("every image that it begins with is pinned to a version", () => {
+  assert.ok(stages.length > 1);
+  for (const { image } of stages) assert.match(image, /^[\w/]+:[\w-]*\d+\.\d+[\w.-]*$/);
+  const [, deno] = /bin-([\d.]+)$/.exec(stages[0].image) ?? [];
+  assert.equal(deno, Deno.version.deno, "the Deno that the tests run on");
+});
+
+Deno.test("the image runs as a user without a name or rights, by its numbers, so that runAsNonRoot can be checked", () => {
+  assert.deepEqual(wordsOf(image, "USER"), ["65532:65532"]);
+});
+
+Deno.test("it needs no shell, ends at SIGTERM, and says whether it is attached", () => {
+  for (const { keyword, isJson } of steps) {
+    if (["RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"].includes(keyword)) assert.ok(isJson, keyword);
+  }
+  assert.deepEqual(wordsOf(image, "STOPSIGNAL"), ["SIGTERM"]);
+  assert.equal(wordsOf(image, "HEALTHCHECK").at(-1), "health");
+  assert.deepEqual(wordsOf(image, "EXPOSE"), [variablesOf(image).AIPYTHON_HEALTH_PORT]);
+});
+
+Deno.test("no secret stands in a layer: none is an argument or a variable, and the context holds none", async () => {
+  assert.deepEqual(steps.filter(({ keyword }) => keyword === "ARG" || keyword === "ADD"), []);
+  for (const name of Object.keys(Object.assign({}, ...stages.map(variablesOf)))) {
+    assert.doesNotMatch(name, /KEY|TOKEN|SECRET|AUTH/);
+  }
+  const ignored = (await Deno.readTextFile(new URL("../../../.dockerignore", import.meta.url))).split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  assert.equal(ignored[0], "*");
+  const allowed = ignored.slice(1).map((line) => line.replace("!", "")).toSorted();
+  const copied = steps.filter(({ keyword, from }) => keyword === "COPY" && from === undefined)
+    .flatMap(({ words }) => words.slice(0, -1)).toSorted();
+  assert.deepEqual(copied, allowed, "what is copied is allowed, and nothing else is");
+});

@@ -1,0 +1,86 @@
+/**
+ * Starts an agent as a file of `deploy/agent/` says, has it serve a cell of a notebook on the local stack, and stops it.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { newNotebookId } from "../../../stack/notebook_id.ts";
+import { startSyncServer } from "../../../stack/sync_server/start.ts";
+import { openClient } from "../../support/notebook_client.ts";
+import { answer, stdout } from "../../support/scripted_answer.ts";
+import { startScriptedModel } from "../../support/scripted_model_server.ts";
+import { WrittenText } from "../../support/written_text.ts";
+
+/** The agent's process. */
+export interface AgentCommand {
+  /** The program and its arguments. */
+  words: readonly string[];
+  /** All of its environment. */
+  environment: Readonly<Record<string, string>>;
+  folder?: string;
+}
+
+/** Where notebook and model are, with the secrets. */
+export interface Surroundings {
+  NOTEBOOK_ID: string;
+  AUTH_TOKEN: string;
+  LIVESTORE_SYNC_URL: string;
+  OPENAI_API_KEY: string;
+  OPENAI_BASE_URL: string;
+  AIPYTHON_MODEL: string;
+}
+
+/** What is done while it is attached. */
+export interface ServedAgent {
+  pid: number;
+}
+
+/**
+ * Serves one cell.
+ *
+ * @param signal what stops it
+ * @param command makes the command for a notebook
+ * @param meanwhile what else is looked at while the agent is attached
+ * @returns its exit code
+ */
+export async function serveOneCell(
+  signal: Deno.Signal,
+  command: (surroundings: Surroundings) => AgentCommand | Promise<AgentCommand>,
+  meanwhile: (agent: ServedAgent, command: AgentCommand) => Promise<void> = async () => {},
+): Promise<number> {
+  await using server = await startSyncServer();
+  await using model = await startScriptedModel(answer(stdout("served\n")));
+  const { syncUrl, authToken } = server;
+  const notebookId = newNotebookId();
+  const chosen = await command({
+    NOTEBOOK_ID: notebookId,
+    AUTH_TOKEN: authToken,
+    LIVESTORE_SYNC_URL: syncUrl,
+    OPENAI_API_KEY: "s3cret-key",
+    OPENAI_BASE_URL: model.baseUrl,
+    AIPYTHON_MODEL: "scripted",
+  });
+  await using person = await openClient({ syncUrl, authToken, notebookId });
+  const [program, ...args] = chosen.words;
+  await using child = new Deno.Command(program, {
+    args,
+    cwd: chosen.folder,
+    env: chosen.environment,
+    clearEnv: true,
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const written = new WrittenText(child.stderr);
+  await written.until("attached");
+  const cell = person.addCell("work()");
+  await person.requestIs(person.run(cell), "completed");
+  assert.equal(person.text(cell), "served\n");
+  await meanwhile(child, chosen);
+  child.kill(signal);
+  await written.ended;
+  const { code } = await child.status;
+  assert.ok(!written.text.includes("s3cret-key") && !written.text.includes(authToken), written.text);
+  return code;
+}

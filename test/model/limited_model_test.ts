@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { RequestLimiter } from "../../src/async/request_limiter.ts";
+import type { Model, ModelEvent } from "../../src/execution/model.ts";
+import { LimitedModel } from "../../src/model/limited_model.ts";
+import { TELLING_WAIT_MS } from "../../src/model/await_permit.ts";
+import { ManualClock } from "../support/manual_clock.ts";
+
+const finish: ModelEvent = { type: "finish", reason: "stop" };
+const model: Model = {
+  name: "own",
+  async *stream() {
+    yield finish;
+  },
+};
+
+Deno.test("LimitedModel asks when it has its permit, says that it waits, and gives the permit back", async () => {
+  const limiter = new RequestLimiter(1);
+  const { signal } = new AbortController();
+  const clock = new ManualClock();
+  const held = await limiter.acquire(signal);
+  const events = new LimitedModel(model, limiter, clock).stream({ messages: [], tools: [], signal });
+  const first = events.next();
+  assert.equal(limiter.waiting, 1);
+  clock.advance(TELLING_WAIT_MS);
+  assert.equal((await first).value.type, "waiting");
+  held.release();
+  assert.deepEqual(await Array.fromAsync(events), [finish]);
+  (await limiter.acquire(signal)).release();
+});
+
+Deno.test("LimitedModel leaves the line when the request is aborted, and gives the permit back when an answer is left", async () => {
+  const limiter = new RequestLimiter(1);
+  const { signal } = new AbortController();
+  const limited = new LimitedModel(model, limiter, new ManualClock());
+  for await (const event of limited.stream({ messages: [], tools: [], signal })) {
+    assert.equal(event, finish);
+    break;
+  }
+  const held = await limiter.acquire(signal);
+  const controller = new AbortController();
+  const asked = limited.stream({ messages: [], tools: [], signal: controller.signal }).next();
+  const reason = new Error("stopped");
+  controller.abort(reason);
+  assert.equal(await asked.catch((error) => error), reason);
+  assert.equal(limiter.waiting, 0);
+  held.release();
+});

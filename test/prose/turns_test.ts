@@ -1,0 +1,47 @@
+/**
+ * The rules of `deno task prose`: each one is tried on the example that it must catch and on the one that it must let pass.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { findTurns } from "../../prose/find_turns.ts";
+import type { Turn } from "../../prose/turn.ts";
+import { cleanPaths, turns } from "../../prose/turns.ts";
+
+function findIn(text: string, { kinds = ["comment"] }: Turn): Turn[] {
+  return findTurns([{ kind: kinds[0], line: 1, text }]).map(({ turn }) => turn);
+}
+
+for (const rule of turns) {
+  Deno.test(`the rule "${rule.turn}" catches its example and lets the other one pass`, () => {
+    assert.ok(findIn(rule.catches, rule).includes(rule), rule.catches);
+    assert.deepEqual(findIn(rule.passes, rule).map(({ turn }) => turn), [], rule.passes);
+  });
+}
+
+Deno.test("no two rules have the same name", () => {
+  const names = turns.map(({ turn }) => turn);
+  assert.deepEqual(names, [...new Set(names)]);
+});
+
+Deno.test("findTurns() finds a turn across a line break and reports the line it starts in", () => {
+  const [finding, ...rest] = findTurns([{
+    kind: "doc",
+    line: 7,
+    text: "Waits for the server\nand then asks it once\nmore.",
+  }]);
+  assert.deepEqual(rest, []);
+  assert.deepEqual([finding.line, finding.words], [8, "once more"]);
+});
+
+Deno.test("findTurns() looks for phrases in every kind of text but names", () => {
+  const kinds = ["doc", "comment", "title", "message", "markdown", "name"] as const;
+  const found = kinds.filter((kind) => findTurns([{ kind, line: 1, text: "Asks once more" }]).length > 0);
+  assert.deepEqual(found, ["doc", "comment", "title", "message", "markdown"]);
+});
+
+Deno.test("every path of the clean ones is listed once, folders with a slash", () => {
+  assert.deepEqual(cleanPaths, [...new Set(cleanPaths)]);
+  for (const path of cleanPaths) assert.match(path, /\/$|\.(?:tsx?|md)$/, path);
+});

@@ -1,0 +1,76 @@
+/**
+ * The spans of an attached agent, and what it takes to have them.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { RunningCommand } from "../cli/running_command.ts";
+import { newNotebookId } from "../../stack/notebook_id.ts";
+import { startSyncServer } from "../../stack/sync_server/start.ts";
+import { openClient } from "../support/notebook_client.ts";
+import { startOtlpReceiver } from "../support/otlp_receiver.ts";
+import { answer, stdout, text } from "../support/scripted_answer.ts";
+import { startScriptedModel } from "../support/scripted_model_server.ts";
+
+Deno.test("an attached agent's cells are spans", async (t) => {
+  await using server = await startSyncServer();
+  const { syncUrl, authToken } = server;
+  await using model = await startScriptedModel(({ number }) =>
+    number === 0 ? answer(stdout("unseen_output\n")) : answer(text("unseen_answer"))
+  );
+  const notebookId = newNotebookId();
+  const environment = {
+    NOTEBOOK_ID: notebookId,
+    AUTH_TOKEN: authToken,
+    LIVESTORE_SYNC_URL: syncUrl,
+    OPENAI_API_KEY: "unseen-key",
+    OPENAI_BASE_URL: model.baseUrl,
+    AIPYTHON_MODEL: "scripted",
+  };
+
+  await t.step("with the notebook they are of, AI cells too, and nothing that is secret", async () => {
+    await using receiver = startOtlpReceiver();
+    await using person = await openClient({ syncUrl, authToken, notebookId });
+    await using command = new RunningCommand({ environment: { ...environment, ...receiver.environment } });
+    await command.attached;
+    await person.requestIs(person.run(person.addCell("unseen_code()")), "completed");
+    await person.requestIs(person.run(person.addCell("unseen_question?", "ai")), "completed");
+    command.kill("SIGTERM");
+    assert.equal((await command.end()).code, 143);
+    // LiveStore reads its SQLite from the disk with a fetch.
+    const spans = receiver.spans().filter(({ attributes }) => attributes["url.scheme"] !== "file");
+    assert.deepEqual(spans.map(({ name }) => name), Array(2).fill(["invoke_agent aipython", "chat scripted"]).flat());
+    assert.deepEqual(
+      new Set(spans.map(({ attributes }) => attributes["gen_ai.conversation.id"])),
+      new Set([notebookId]),
+    );
+    assert.deepEqual(spans.map(({ attributes }) => attributes["aipython.cell.kind"]), [
+      "code",
+      undefined,
+      "ai",
+      undefined,
+    ]);
+    const told = receiver.bodies.join("\n");
+    assert.ok(!told.includes(authToken) && !/unseen|https?:\/\/127/.test(told), told);
+  });
+
+  await t.step("not where Deno would export its token with an address", async () => {
+    await using receiver = startOtlpReceiver();
+    const { OTEL_TRACES_SAMPLER: _sampler, ...unguarded } = receiver.environment;
+    await using command = new RunningCommand({ environment: { ...environment, ...unguarded } });
+    const { code, written } = await command.end();
+    assert.equal(code, 2, written);
+    assert.match(written, /OTEL_TRACES_SAMPLER=parentbased_always_on/);
+    assert.ok(!receiver.bodies.join("\n").includes(authToken));
+  });
+
+  await t.step("and not where its token is refused: nothing is told of that", async () => {
+    await using receiver = startOtlpReceiver();
+    const wrong = { AUTH_TOKEN: "unseen-wrong-token" };
+    await using command = new RunningCommand({ environment: { ...environment, ...receiver.environment, ...wrong } });
+    const { code, written } = await command.end();
+    assert.equal(code, 3, written);
+    assert.doesNotMatch(receiver.bodies.join("\n"), /unseen|https?:\/\/127/);
+  });
+});
