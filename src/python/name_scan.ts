@@ -23,9 +23,9 @@ export interface NameScan {
   bindings: Binding[];
   /** The names that the statement needs from outside, including those in function bodies and built-in names. */
   reads: ReadonlySet<string>;
-  /** Those that it needs when it runs. A lambda may be called at once. */
+  /** Those of `reads` that are read when the statement runs, including those in lambdas, which may be called at once. */
   readsNow: ReadonlySet<string>;
-  /** Those that it needs when functions in it are called. */
+  /** Those of `reads` that are read when functions in the statement are called. */
   readsLater: ReadonlySet<string>;
 }
 

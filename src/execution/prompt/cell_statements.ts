@@ -1,31 +1,31 @@
 /**
- * What each statement of a cell does with names: a view of its definitions, one statement at a time.
+ * Groups the definitions of a cell by statement.
  *
  * @module
  */
 
 import type { Definition } from "../../python/cell_definitions.ts";
 
-/** What a statement does with a name. A statement in a block may not have run: it `changes` what it binds there. */
+/** The effect of a statement on a name. A binding inside a block may not have run, and counts as `changes`. */
 export type Effect = "binds" | "changes" | "deletes";
 
-/** A statement that does something with names. */
+/** A statement with effects on names. */
 export interface CellStatement {
-  /** As it was written. */
+  /** The source, unchanged. */
   source: string;
-  /** The names that it binds, changes or deletes. */
+  /** The effects, by name. */
   effects: ReadonlyMap<string, Effect>;
-  /** Those that it imports. */
+  /** The names that it imports. */
   imports: ReadonlySet<string>;
   /** The names that it reads when it runs. */
   usesNow: ReadonlySet<string>;
   /** The names that are read when functions in it are called. */
   usesLater: ReadonlySet<string>;
-  /** Names that may be, or hold, one object after it. */
+  /** The names that may refer to one object, or contain it, after the statement. */
   shared: readonly string[];
 }
 
-/** The effects by what a definition at the top level does. */
+/** The effects of definitions at the top level. */
 const EFFECTS: Readonly<Record<Definition["kind"], Effect>> = {
   import: "binds",
   function: "binds",
@@ -47,10 +47,10 @@ const LOOPS = /\b(?:for|if|lambda|await|del)\b/;
 /** `a = b = []`. */
 const CHAIN = /^\w+\s*=\s*\w+\s*=/;
 
-/** What a loop goes through. */
+/** The header of a loop, with its iterable. */
 const ITERABLE = /^(?:async\s+)?for\s[^\n]*?\sin\s([^\n]*?):/;
 
-/** Joins the definitions of each statement. */
+/** Groups definitions by statement. */
 export function cellStatements(definitions: readonly Definition[]): CellStatement[] {
   const statements: Definition[][] = [];
   for (const definition of definitions) {
@@ -76,7 +76,7 @@ function joinDefinitions(definitions: readonly Definition[]): CellStatement {
   }
   const usesNow = new Set(definitions.flatMap((each) => each.usesNow));
   const usesLater = new Set(definitions.flatMap((each) => each.usesLater));
-  // What a loop changes of its items belongs to what it goes through.
+  // A change of a loop variable changes the iterable, too.
   if ([...changed].some((name) => effects.get(name) === "binds")) {
     for (const [name] of ITERABLE.exec(source)?.[1].matchAll(/\w+/g) ?? []) {
       if (usesNow.has(name) && !effects.has(name)) effects.set(name, "changes");

@@ -1,5 +1,5 @@
 /**
- * The values that names had one after the other, by the statements that made them.
+ * Records the values of each name over all cells, with the statements that made them.
  *
  * @module
  */
@@ -9,30 +9,30 @@ import type { CellStatement, Effect } from "./cell_statements.ts";
 
 /** A statement of a notebook. */
 export interface PlacedStatement extends CellStatement {
-  /** Its place among all statements that do something with names, from 0. */
+  /** The index among all statements with effects on names. */
   position: number;
   /** The index of its cell. */
   cell: number;
-  /** The names that have another value after it. Besides its own these are other names of the same objects. */
+  /** The names that have a new value after it, including other names of the same objects. */
   makes: Set<string>;
 }
 
 /** A value of a name. */
 export interface NameVersion {
-  /** What made it. */
+  /** The statement that made it. */
   statement: PlacedStatement;
-  /** The value that it was made from, if it is not a new one. */
+  /** The value that was changed; absent if the name was bound. */
   before?: NameVersion;
   /** The next value of the name. */
   next?: NameVersion;
-  /** Whether it is an imported module, or a member of one. */
+  /** Whether the name was imported. */
   isImported: boolean;
 }
 
-/** The values of all names. */
+/** The values of all names, in order. */
 export class NameVersions {
   readonly #versions = new Map<string, NameVersion[]>();
-  /** The names that may be, or hold, one object. */
+  /** The names that may refer to one object, or contain it. */
   readonly #shared = new Map<string, Set<string>>();
   #count = 0;
 
@@ -44,9 +44,10 @@ export class NameVersions {
   }
 
   /**
-   * The value that a name had before a statement.
+   * Returns the value of a name before a statement; `undefined` if it was never bound.
    *
-   * @param position that of the statement. Default: behind the last one
+   * @param name the name
+   * @param position the position of the statement. Default: after the last one
    */
   at(name: string, position = Infinity): NameVersion | undefined {
     const versions = this.#versions.get(name) ?? [];
@@ -64,7 +65,7 @@ export class NameVersions {
     this.#count += 1;
     for (const [name, effect] of statement.effects) {
       if (effect === "changes") {
-        // Modules keep no values of the notebook's: their settings are told besides.
+        // Calls on modules are no changes. The summary keeps their settings.
         if (this.at(name)?.isImported) continue;
         for (const other of this.#shared.get(name) ?? []) this.#make(other, "changes", statement);
       } else {

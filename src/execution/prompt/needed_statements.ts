@@ -7,10 +7,12 @@
 import type { NameVersion, NameVersions, PlacedStatement } from "./name_versions.ts";
 
 /**
- * Finds what has made the values of names, and the values which that was made from: those that a statement reads when it runs as they
- * were then, and what functions read when they are called as it was at each call that is known, and as it is now.
+ * Finds the statements that made the current values of names, directly and through other values. A statement read the values of its
+ * time. The body of a function reads the values at the time of each known call, and the current ones.
  *
- * @returns the statements, what the names need at first hand before the rest; for each the names that were read when it ran
+ * @param versions the values of all names
+ * @param names the names
+ * @returns the statements, with the direct ones first, and for each the names that were read when it ran
  */
 export function neededStatements(
   versions: NameVersions,
@@ -23,9 +25,9 @@ class Search {
   readonly #versions: NameVersions;
   readonly #read = new Map<PlacedStatement, Set<string>>();
   readonly #followed = new Set<NameVersion>();
-  /** What functions read that have been part of a value. */
+  /** The names that functions in a value read when they are called. */
   readonly #called = new Map<NameVersion, ReadonlySet<string>>();
-  /** The names that are read now. */
+  /** The names whose current values are needed. */
   readonly #now = new Set<string>();
   #waiting: PlacedStatement[] = [];
 
@@ -46,10 +48,10 @@ class Search {
     return this.#read;
   }
 
-  /** Reads names at a position, and what the functions among them read. */
+  /** Adds the statements that made names, as they were at a position, including the names that functions among them read. */
   #follow(names: Iterable<string>, read: Set<string>, position?: number): void {
     const waiting = [...names];
-    // An array yields what is added while it is gone through.
+    // Iterating over an array includes elements that are added meanwhile.
     for (const name of waiting) {
       if (read.has(name)) continue;
       read.add(name);
@@ -70,7 +72,7 @@ class Search {
     this.#waiting.push(statement);
   }
 
-  /** What is read when functions are called that a value holds: those of the statements that made it. */
+  /** Returns the names that functions in a value read when they are called. */
   #calledBy(version: NameVersion): ReadonlySet<string> {
     const chain: NameVersion[] = [];
     let known: ReadonlySet<string> = new Set();

@@ -206,7 +206,7 @@ class PastReader {
     return made;
   }
 
-  /** What has made the values that names have, and those that functions among them use. */
+  /** Returns the statements that defined names, and the names that functions among them read. */
   #makersOf(names: readonly string[]): PastStatement[] {
     const makers = new Set<PastStatement>();
     const read = new Set(names);

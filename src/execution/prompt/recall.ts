@@ -1,5 +1,5 @@
 /**
- * Recalls in full what a cell needs of the past and the turns before it do not tell.
+ * Repeats in full the earlier definitions that a cell needs and that the conversation lacks.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { neededStatements } from "./needed_statements.ts";
 import { estimateTokens } from "./token_estimate.ts";
 import { ToldStatements, type ToldStatementsOptions } from "./told_statements.ts";
 
-/** What a cell may need. */
+/** The options of {@linkcode recallDefinitions}. */
 export interface RecallOptions extends Omit<ToldStatementsOptions, "versions"> {
   /** The cell that is to run. */
   code: string;
@@ -18,21 +18,21 @@ export interface RecallOptions extends Omit<ToldStatementsOptions, "versions"> {
   maxTokens: number;
 }
 
-/** What is recalled. */
+/** Definitions that are repeated. */
 export interface Recalled {
-  /** Python, in the order in which it ran. */
+  /** The statements, in the order in which they ran. */
   code: string;
-  /** The indices of the first and the last cell that it is from. */
+  /** The indices of the first and the last cell that they are from. */
   first: number;
   last: number;
 }
 
 /**
- * Finds the statements on which a cell depends, be it by way of others, and which the turns before it do not tell as they were
- * written. With them comes what is needed to read them from the top to the bottom: the values that they were made from, where these
- * are others now, what has changed or replaced them since, and what was made from them.
+ * Finds the statements on which a cell depends, directly or through others, and which the conversation lacks or shortens. Reading them
+ * from top to bottom must give the current values. Therefore, the older values that they read, later changes, and other statements
+ * that read their results are added.
  *
- * @returns what fits, that which the cell uses itself before the rest; `undefined` if there is nothing
+ * @returns as many of them as fit, with those that the cell itself uses first; `undefined` if there are none
  */
 export function recallDefinitions({ code, maxTokens, ...told }: RecallOptions): Recalled | undefined {
   const versions = new NameVersions(told.cells);
@@ -59,14 +59,14 @@ export function recallDefinitions({ code, maxTokens, ...told }: RecallOptions): 
   };
 }
 
-/** Statements that are recalled together. */
+/** Statements that are repeated together. */
 interface Part {
   statements: ReadonlySet<PlacedStatement>;
-  /** How many tokens they are. */
+  /** Their size, in tokens. */
   tokens: number;
 }
 
-/** Needed statements that have to be told together. */
+/** Groups the statements that must be repeated together. */
 class NeededParts {
   readonly #versions: NameVersions;
   readonly #needed: ReadonlyMap<PlacedStatement, ReadonlySet<string>>;
@@ -85,18 +85,18 @@ class NeededParts {
   }
 
   /**
-   * A statement with all that reading it once more at the end takes.
+   * Returns a statement with all others that must be repeated with it; `undefined` if they do not fit.
    *
-   * @param recalled what is recalled already, and counts nothing
-   * @param maxTokens how many tokens the rest may be
-   * @returns `undefined` if it is more
+   * @param statement the statement
+   * @param recalled the statements that are repeated already, and whose tokens do not count
+   * @param maxTokens the largest size of the others, in tokens
    */
   around(statement: PlacedStatement, recalled: ReadonlySet<PlacedStatement>, maxTokens: number): Part | undefined {
     const statements = new Set<PlacedStatement>();
     const names = new Set<string>();
     let tokens = 0;
     const waiting = [statement];
-    // An array yields what is added while it is gone through.
+    // Iterating over an array includes elements that are added meanwhile.
     for (const each of waiting) {
       if (statements.has(each)) continue;
       statements.add(each);
@@ -114,7 +114,7 @@ class NeededParts {
     return { statements, tokens };
   }
 
-  /** What makes the values of a name, and what reads them. */
+  /** Returns the statements that make the values of a name, and those that read them. */
   #touchedWith(name: string): Part {
     const known = this.#touched.get(name);
     if (known !== undefined) return known;
@@ -135,14 +135,14 @@ class NeededParts {
     return tokens;
   }
 
-  /** A statement alone; `undefined` if what it makes, or what it was made from, had other values. */
+  /** Returns a statement alone; `undefined` if the names that it makes or reads have other values, too. */
   alone(statement: PlacedStatement): Part | undefined {
     const isOnly = [...statement.makes].every((name) => this.#makers.get(name)!.length === 1) &&
       [...this.#needed.get(statement)!].every((name) => !this.#isOld(name, statement));
     return isOnly ? { statements: new Set([statement]), tokens: this.#tokensOf(statement) } : undefined;
   }
 
-  /** Whether a name has another value now than a statement has read. */
+  /** Whether the value of a name has changed since a statement read it. */
   #isOld(name: string, { position }: PlacedStatement): boolean {
     return this.#versions.at(name, position) !== this.#versions.at(name);
   }

@@ -1,27 +1,27 @@
 /**
- * Which statements of the past a conversation tells as they were written.
+ * Finds the statements that a conversation does not contain as they were written.
  *
  * @module
  */
 
 import type { NameVersions, PlacedStatement } from "./name_versions.ts";
 
-/** A conversation's past. */
+/** The history as it is sent. */
 export interface ToldStatementsOptions {
   /** All cells that have run, oldest first. */
   cells: readonly { code: string }[];
-  /** The turns that tell the newest of them, each of which begins with its code or with what is shortened of it. */
+  /** The messages with the code of the newest cells, whole or shortened. */
   turns: readonly string[];
-  /** The summary of those before. */
+  /** The summary of the older cells. Empty if there are none. */
   summary: string;
   /** The values of all names. */
   versions: NameVersions;
 }
 
-/** What a conversation tells of statements. */
+/** The statements that a conversation contains. */
 export class ToldStatements {
   readonly #options: ToldStatementsOptions;
-  /** How many cells are told by the summary only. */
+  /** The number of cells that only the summary describes. */
   readonly #summarized: number;
 
   constructor(options: ToldStatementsOptions) {
@@ -30,9 +30,9 @@ export class ToldStatements {
   }
 
   /**
-   * Finds those that are not told as they were written, or not where they are read from the top to the bottom.
+   * Finds the statements that are missing or shortened, or whose place does not show which values they read.
    *
-   * @param needed statements, each with the names that were read when it ran
+   * @param needed the statements, each with the names that were read when it ran
    */
   lacking(needed: ReadonlyMap<PlacedStatement, ReadonlySet<string>>): PlacedStatement[] {
     const told = this.#inSummary([...needed.keys()]);
@@ -42,7 +42,7 @@ export class ToldStatements {
     }).map(([statement]) => statement);
   }
 
-  /** Finds statements in the summary, which tells them in order, with comments behind them; imports come before all others. */
+  /** Finds the statements that the summary contains. It keeps their order, adds comments after them, and begins with the imports. */
   #inSummary(statements: readonly PlacedStatement[]): Set<PlacedStatement> {
     const { summary, versions } = this.#options;
     const told = new Set<PlacedStatement>();
@@ -70,7 +70,7 @@ export class ToldStatements {
     return turn.includes(this.#options.cells[cell].code) || turn.includes(source);
   }
 
-  /** Whether a value that a statement read was changed after it by a cell of which only the summary tells: it does not say when. */
+  /** Whether a left-out cell changed a value after a statement had read it. The summary does not say which of the two came first. */
   #isChangedLater(name: string, { position }: PlacedStatement): boolean {
     const version = this.#options.versions.at(name, position);
     const next = version?.next;
@@ -78,7 +78,7 @@ export class ToldStatements {
   }
 }
 
-/** Where whole lines begin in a text, at or behind an index; they may have a comment behind them. -1 if they are not there. */
+/** Returns the index of whole lines in a text, from an index on; -1 if there are none. A comment may follow them. */
 function findLines(text: string, lines: string, from: number): number {
   for (let start = text.indexOf(lines, from); start !== -1; start = text.indexOf(lines, start + 1)) {
     const end = start + lines.length;
