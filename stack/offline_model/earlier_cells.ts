@@ -8,7 +8,7 @@ import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import type { CellTurn } from "../../src/execution/prompt/cell_turn.ts";
 import { OUTPUT_OMITTED } from "../../src/execution/prompt/system_prompt.ts";
 import type { AnswerRequest } from "./model_request.ts";
-import type { ToldCell } from "./told_conversation.ts";
+import type { ToldCell, ToldSummary } from "./told_conversation.ts";
 import type { ToldFile } from "./told_files.ts";
 
 /** A cell that is run again. */
@@ -37,7 +37,15 @@ export function cellsThatRan({ earlier }: Pick<AnswerRequest, "earlier">): Earli
  * A cell of which nothing is said to have failed is run statement by statement, so that a name is known if any turn tells of it.
  */
 export function cellsAsTold({ summaries, earlier }: Pick<AnswerRequest, "summaries" | "earlier">): EarlierCell[] {
-  const isWhole = summaries.length === 0 && (earlier.length === 0 || earlier[0].executionCount === 1);
+  const toCell = ({ to, code, files }: ToldSummary): EarlierCell => ({
+    executionCount: to,
+    code,
+    partial: true,
+    files,
+  });
+  const leading = summaries.filter(({ isRecall }) => !isRecall).map(toCell);
+  const recalled = summaries.filter(({ isRecall }) => isRecall).map(toCell);
+  const isWhole = leading.length === 0 && (earlier.length === 0 || earlier[0].executionCount === 1);
   const cells = earlier.map((cell) => ({
     executionCount: cell.executionCount,
     code: cell.code,
@@ -45,13 +53,7 @@ export function cellsAsTold({ summaries, earlier }: Pick<AnswerRequest, "summari
     answers: cell.answer?.inputs,
     files: cell.files,
   }));
-  const [summary, ...recalled] = summaries.map(({ to, code, files }) => ({
-    executionCount: to,
-    code,
-    partial: true,
-    files,
-  }));
-  return summary === undefined ? cells : [summary, ...cells, ...recalled];
+  return [...leading, ...cells, ...recalled];
 }
 
 /** Whether a cell has raised an exception; `undefined` if its outputs are not told. */
