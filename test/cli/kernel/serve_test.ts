@@ -165,5 +165,5 @@ kernelTest("ends when its parent has gone", async (python) => {
   await client.request("shell", "kernel_info_request");
   kernel.kill("SIGKILL");
   const { written } = await kernel.end();
-  assert.match(written, /the kernel ends: the program that started it has gone/);
+  assert.match(written, /the kernel ends, because the program that started it has ended/);
 });
