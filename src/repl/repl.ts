@@ -12,7 +12,7 @@ import type { CellHistory } from "./cell_history.ts";
 import type { KnownNames } from "./completion/known_names.ts";
 import type { InputReader } from "./input_reader.ts";
 import type { Keyboard } from "./keyboard.ts";
-import { LeavingWords } from "./leaving_words.ts";
+import { ExitCommands } from "./exit_commands.ts";
 import type { LineEditor } from "./line_editor.ts";
 import { saveCommand } from "./save_command.ts";
 
@@ -29,7 +29,7 @@ export interface CellDisplay {
   /** Called when the cell asks for input. Resolves when all outputs are shown, with the text on the last line, where the user types. */
   ask(): Promise<string>;
   /** Called when the user has answered and the cell continues. */
-  goOn(): void;
+  resume(): void;
   /** Called when the cell has ended. Resolves when all outputs are shown. */
   end(): Promise<void>;
 }
@@ -66,20 +66,20 @@ export type ReplEnd = { type: "left"; code: number } | { type: "forced" };
 /** Runs a session to its end. */
 export async function runRepl(options: ReplOptions): Promise<ReplEnd> {
   const { shell, editor, history, names, write, save } = options;
-  const leaving = new LeavingWords();
+  const exits = new ExitCommands();
   for (;;) {
     const answer = await editor.read(`In [${shell.executionCount}]: `);
     if (answer.type === "end") return { type: "left", code: 0 };
     if (answer.type === "interrupted") write("KeyboardInterrupt\n");
     else if (answer.code.trim() !== "") {
-      const code = leaving.codeOf(answer.code);
+      const code = exits.codeOf(answer.code);
       if (code !== undefined) return { type: "left", code };
       history.add(answer.code);
       const command = saveCommand(answer.code);
       if (command !== undefined) write(`${withoutControls(await save(command.file))}\n`);
       else {
         names.learn(answer.code);
-        leaving.learn(answer.code);
+        exits.learn(answer.code);
         const cell = await runCell(answer.code, options);
         if (cell === undefined) return { type: "forced" };
         names.learnOutputs(answer.code, cell.outputs);
@@ -127,6 +127,6 @@ async function readInput(
   try {
     return await inputs.read(request, line, signal);
   } finally {
-    display.goOn();
+    display.resume();
   }
 }

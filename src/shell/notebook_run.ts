@@ -12,7 +12,7 @@ import { type OutputChange, updateDisplays } from "./cell_outputs.ts";
 import type { InteractiveShell } from "./interactive_shell.ts";
 
 /** A code cell that is running. */
-export interface CellUnderWay {
+export interface RunningCell {
   /** The cell from the file. */
   cell: FileCell;
   /** Its number among the cells to run, from 1. */
@@ -22,7 +22,7 @@ export interface CellUnderWay {
 }
 
 /** A code cell that failed. */
-export interface CellFailure extends CellUnderWay {
+export interface CellFailure extends RunningCell {
   /** The exception: `ename: evalue`. */
   error: string;
 }
@@ -45,13 +45,13 @@ export interface NotebookRunOptions {
   /** Called for each markdown cell, in the order of the notebook. */
   onMarkdown?: (source: string) => void;
   /** Called when a code cell begins. */
-  onBegin?: (at: CellUnderWay) => void;
+  onBegin?: (at: RunningCell) => void;
   /** Called when its outputs have changed. */
-  onChange?: (change: OutputChange, at: CellUnderWay) => void;
+  onChange?: (change: OutputChange, at: RunningCell) => void;
   /** Called with the reason when it waits, and without one when it continues. */
   onWait?: (reason?: string) => void;
   /** Called when it has ended. The next cell waits for the promise. */
-  onEnd?: (at: CellUnderWay) => Promise<void> | void;
+  onEnd?: (at: RunningCell) => Promise<void> | void;
 }
 
 /**

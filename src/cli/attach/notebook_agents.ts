@@ -79,7 +79,7 @@ export class NotebookAgents {
     const serving: Promise<void>[] = [];
     const serveOne = async (service: NotebookService) => {
       ends.push(await service.run(isServed));
-      if (!isServed()) await Promise.all(this.#services.map((each) => each.giveUp()));
+      if (!isServed()) await Promise.all(this.#services.map((each) => each.stopRetrying()));
     };
     const startInTurn = async () => {
       for (const service of toStart) {

@@ -57,7 +57,7 @@ export class NotebookService {
   #isAlive = true;
   /** Whether an agent has failed and the next one has not attached yet. */
   #isBetweenAgents = false;
-  #isGivenUp = false;
+  #hasStoppedRetrying = false;
 
   /** Creates the first agent, which does not connect yet. */
   constructor(options: NotebookServiceOptions) {
@@ -103,16 +103,16 @@ export class NotebookService {
       this.#agent = this.#makeAgent({ takeBack: false });
       const next = await this.#serve();
       // The end of an aborted attempt says nothing about the notebook.
-      if (!this.#isGivenUp) end = next;
+      if (!this.#hasStoppedRetrying) end = next;
     }
     this.#isBetweenAgents = false;
     return end;
   }
 
   /** Stops the attempts to attach again, because no other notebook is served. Does nothing if the notebook has ended permanently. */
-  async giveUp(): Promise<void> {
+  async stopRetrying(): Promise<void> {
     if (!this.#isBetweenAgents) return;
-    this.#isGivenUp = true;
+    this.#hasStoppedRetrying = true;
     this.#options.logger.warn("no notebook is served any more; start the command again to attach to this one");
     await this.shutdown();
   }

@@ -45,7 +45,7 @@ export interface CommandHost {
   /** Creates a folder and its parents, or without a path a temporary folder. Returns its path. Throws as `node:fs` does. */
   makeFolder(path?: string): string;
   /** Returns folders for a file that cannot be written to its path, the best first. Each function throws if its folder is not available. */
-  refuges(): (() => string)[];
+  fallbackFolders(): (() => string)[];
 
   /**
    * Calls the listener at every signal that asks the command to stop, and once when stdout can no longer be written. Returns a function

@@ -82,7 +82,7 @@ export function createDenoHost(): CommandHost {
       accessSync(path, constants.W_OK);
       return path;
     },
-    refuges: () => [() => makeTemporaryFolder(), () => homedir(), () => "."],
+    fallbackFolders: () => [() => makeTemporaryFolder(), () => homedir(), () => "."],
     terminal: () => ({ input: node.process.stdin as ReadStream, output: node.process.stdout as WriteStream }),
     onStopSignal(listener) {
       isHangupIgnored ??= Deno.build.os !== "windows" && ignoresHangup(terminals.size > 0);

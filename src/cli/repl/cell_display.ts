@@ -48,7 +48,7 @@ export function createCellDisplay({ display, clock, isOffline, interrupt }: Cell
       begun = undefined;
       return await display.releaseLine();
     },
-    goOn() {
+    resume() {
       begun = clock.now();
     },
     async end() {

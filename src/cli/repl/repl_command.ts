@@ -20,11 +20,11 @@ export const replCommand: CommandEntry<FolderSettingName> = {
     "block. Ctrl-O always begins a new line, Alt-Enter always runs the cell. Prompts that were copied with code (In [1]:, " +
     ">>>) are removed. Up and Down recall earlier cells with the same beginning, Ctrl-R and Ctrl-S search them. Tab " +
     "indents, or completes names, attributes, modules, magics and files from what the session has seen, without asking " +
-    "the model. Ctrl-C discards what was typed, or interrupts the cell; a second one leaves. Ctrl-D, exit and quit also " +
-    "leave, and exit(3) leaves with the exit code 3. input() and getpass() in a cell ask at the terminal, and the answers " +
-    "are sent to the model, passwords too. Tables and texts in the working directory (csv, tsv, json, jsonl, txt) that a " +
-    "cell names in a string are sent to the model, up to --max-file-characters each; a message names each file that is " +
-    "sent. :save FILE.ipynb writes the cells so far to a new notebook. Cells are kept in $XDG_STATE_HOME/aipython/history " +
+    "the model. Ctrl-C discards what was typed, or interrupts the cell; a second one while the cell still runs leaves the " +
+    "session. Ctrl-D, exit and quit also leave it, and exit(3) leaves with the exit code 3. input() and getpass() in a " +
+    "cell ask at the terminal, and the answers are sent to the model, passwords too. Tables and texts in the working " +
+    "directory (csv, tsv, json, jsonl, txt) that a cell names in a string are sent to the model, up to " +
+    "--max-file-characters each; a message names each file that is sent. :save FILE.ipynb writes the cells so far to a new notebook. Cells are kept in $XDG_STATE_HOME/aipython/history " +
     "(~/.local/state/aipython/history), or in the folder for such files on macOS and Windows.",
   settings: folderSettings,
   flags: {

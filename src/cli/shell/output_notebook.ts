@@ -23,7 +23,7 @@ export class OutputNotWrittenError extends AIPythonError {
 /** The parts of the process that are used. */
 type OutputHost = Pick<
   CommandHost,
-  "checkReplaceable" | "refuges" | "readFile" | "replaceFile" | "writeFile" | "writeOutput"
+  "checkReplaceable" | "fallbackFolders" | "readFile" | "replaceFile" | "writeFile" | "writeOutput"
 >;
 
 /** A notebook after a run. */
@@ -154,7 +154,7 @@ export class OutputNotebook {
 
   /** Writes the text to the first available folder, or to standard output. Returns the location for the message. */
   #rescue(text: string): string {
-    for (const folder of this.#host.refuges()) {
+    for (const folder of this.#host.fallbackFolders()) {
       try {
         const path = join(folder(), `aipython-output-${newCellId()}.ipynb`);
         this.#host.writeFile(path, text);

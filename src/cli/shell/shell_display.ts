@@ -11,7 +11,7 @@ import type { CellOutput } from "../../execution/cell_output.ts";
 import type { Logger } from "../../logger.ts";
 import { hasPicture } from "../../media/picture_file.ts";
 import type { OutputChange } from "../../shell/cell_outputs.ts";
-import type { CellUnderWay } from "../../shell/notebook_run.ts";
+import type { RunningCell } from "../../shell/notebook_run.ts";
 import type { CellDrawing } from "../../terminal/cell_drawing.ts";
 import { CellPainter } from "../../terminal/cell_painter.ts";
 import { PlainOutputs } from "../../terminal/plain_outputs.ts";
@@ -85,7 +85,7 @@ export class ShellDisplay implements Disposable {
   }
 
   /** Shows that a cell begins. */
-  begin({ cell, executionCount }: CellUnderWay): void {
+  begin({ cell, executionCount }: RunningCell): void {
     this.#draw(() => {
       this.#separate();
       this.#drawing.input(cell.source, executionCount);
@@ -93,7 +93,7 @@ export class ShellDisplay implements Disposable {
   }
 
   /** Shows a change of a cell's outputs. An update of an earlier display is shown as a new output, because printed lines cannot change. */
-  change(change: OutputChange, { executionCount }: Pick<CellUnderWay, "executionCount">): void {
+  change(change: OutputChange, { executionCount }: Pick<RunningCell, "executionCount">): void {
     if (change.type === "cleared") return this.#draw(() => this.#drawing.clear());
     const { output } = change;
     const picture = this.#keepPicture(output, executionCount);

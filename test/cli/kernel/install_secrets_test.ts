@@ -50,7 +50,10 @@ installTest("aipython kernel install says how the kernel comes to its key", asyn
   assert.match(set.stderr, /warn .*finds the API key where OPENAI_API_KEY is in the environment of the front end/);
   await home.write("open.env", "OPENAI_API_KEY=s3cret-key\n", 0o644);
   const open = await home.kernel(["install", "--env-file", "open.env"]);
-  assert.match(open.stderr, new RegExp(`warn .*other users can read ${home.folder}/open\\.env: run chmod 600 on it\n$`));
+  assert.match(
+    open.stderr,
+    new RegExp(`warn .*other users can read ${home.folder}/open\\.env: run chmod 600 on it\n$`),
+  );
   const gone = await home.kernel(["install", "--env-file", "gone.env"]);
   assert.equal(gone.code, 2);
   assert.match(gone.stderr, /cannot read the env file "gone\.env": there is no such file/);

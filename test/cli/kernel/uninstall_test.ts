@@ -60,7 +60,10 @@ aipython: Python without packages, offline (AIPython)
       baseUrl: "https://api.openai.com/v1",
       missing: ["/gone/deno", "/gone/bin/aipython.ts", envFile],
     }]);
-    assert.match((await home.kernel(["list"])).stdout, /cannot start, because \/gone\/deno and .* is missing: install it again/);
+    assert.match(
+      (await home.kernel(["list"])).stdout,
+      /cannot start, because \/gone\/deno and .* is missing: install it again/,
+    );
   },
 });
 

@@ -11,7 +11,7 @@ import { withoutPrompts } from "../python/cell_source.ts";
 const LEAVING = /^(%?)(exit|quit)(?:[ \t]*\(\s*(None|True|False|[+-]?\d*)\s*\))?[ \t;]*(?:#.*)?$/;
 
 /** Recognizes `exit` and `quit`, unless a cell has given these names another meaning. */
-export class LeavingWords {
+export class ExitCommands {
   readonly #redefined = new Set<string>();
 
   /** Takes note of a cell that is run and may define or delete these names. */
