@@ -12,7 +12,7 @@ installTest("aipython kernel install takes the names that Jupyter takes, and lin
   for (const name of ["..", ".", "a/b", "a b", "é", ""]) {
     const { code, stderr } = await home.kernel(["install", "--name", name]);
     assert.equal(code, 2);
-    assert.match(stderr, /wrong kernel name ".*": expected letters of ASCII, digits, and \. _ -/);
+    assert.match(stderr, /wrong kernel name ".*": expected ASCII letters, digits, and \. _ -/);
   }
   for (const text of ["", " ", "a\nb", "a\x1b[1mb"]) {
     const { code, stderr } = await home.kernel(["install", "--display-name", text]);

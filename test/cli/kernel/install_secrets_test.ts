@@ -10,9 +10,9 @@ import { installTest, isThere } from "./install_home.ts";
 installTest("aipython kernel install refuses secrets, and says where they belong", async (home) => {
   const refused: [string[], string, RegExp][] = [
     [["--api-key", "s3cret-key"], "OPENAI_API_KEY", /--api-key would be written to a file that everyone can read/],
-    [["--header", "X-Key: s3cret-key"], "AIPYTHON_HEADERS", /--header would stand/],
-    [["--base-url", "https://me:s3cret-key@host/v1"], "OPENAI_BASE_URL", /the base URL holds a secret/],
-    [["--base-url", "https://host/v1?key=s3cret-key"], "OPENAI_BASE_URL", /the base URL holds a secret/],
+    [["--header", "X-Key: s3cret-key"], "AIPYTHON_HEADERS", /--header would be written/],
+    [["--base-url", "https://me:s3cret-key@host/v1"], "OPENAI_BASE_URL", /the base URL contains a secret/],
+    [["--base-url", "https://host/v1?key=s3cret-key"], "OPENAI_BASE_URL", /the base URL contains a secret/],
   ];
   for (const [args, variable, expected] of refused) {
     const { code, stdout, stderr } = await home.kernel(["install", ...args]);

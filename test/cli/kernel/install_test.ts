@@ -114,7 +114,7 @@ installTest(
     assert.deepEqual(argv.slice(argv.indexOf("kernel") + 1), ["-f", "{connection_file}", "--offline", "--no-packages"]);
     assert.match(
       stdout.replaceAll("\n", " "),
-      /processes of its own: the kernel may start \S+, with any permission, and write to/,
+      /separate processes: the kernel may start \S+, with any permission, and write to/,
     );
     assert.match(stdout.replaceAll("\n", " "), /only the standard library, because .* give --packages-url\./);
     const both = await home.kernel(["install", "--offline", "--model", "gpt-4o"]);

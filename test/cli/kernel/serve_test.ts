@@ -102,7 +102,7 @@ for (
     {
       name: "no env file",
       args: [],
-      advice: /OPENAI_API_KEY=\.\.\. into a file .* --env-file to aipython kernel install/,
+      advice: /OPENAI_API_KEY=\.\.\. into a file .* run aipython kernel install again with .* --env-file PATH/,
     },
     {
       name: "an env file without it",

@@ -35,7 +35,7 @@ Deno.test("aipython run says of what it cannot run why", async () => {
     [["empty.ipynb"], /the notebook is empty/],
     [["cut.ipynb"], /the notebook is not JSON/],
     [["new.ipynb"], /nbformat is 5: only formats up to 4/],
-    [["julia.ipynb"], /this notebook is Julia, .*; --any-language runs it/],
+    [["julia.ipynb"], /this notebook is Julia, .*; give --any-language to run it/],
     [["binary.py"], /it is not text: it contains null bytes/],
     [["latin1.py"], /not text in UTF-8: byte 0xE4 on line 2, 8 bytes into the file; convert it with iconv -f/],
     [["latin1.ipynb"], /not text in UTF-8: byte 0xE4/],
