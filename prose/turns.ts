@@ -14,6 +14,7 @@ import { wording } from "./wording.ts";
 
 /** The files and folders that the gate checks; a folder ends in a slash. Add each one as soon as it is clean. */
 export const cleanPaths: readonly string[] = [
+  "bin/",
   "mod.ts",
   "prose/",
   "src/agent.ts",
@@ -21,6 +22,7 @@ export const cleanPaths: readonly string[] = [
   "src/assistant/",
   "src/async/",
   "src/check/",
+  "src/cli/",
   "src/decode_text.ts",
   "src/errors.ts",
   "src/errors/",
@@ -31,6 +33,7 @@ export const cleanPaths: readonly string[] = [
   "src/logger.ts",
   "src/media/",
   "src/model/",
+  "src/nbformat/",
   "src/notebook/",
   "src/options/",
   "src/python/",
@@ -38,7 +41,11 @@ export const cleanPaths: readonly string[] = [
   "src/read_bounded_text.ts",
   "src/recent_map.ts",
   "src/redirect.ts",
+  "src/repl/",
+  "src/shell/",
   "src/surrogate_pair.ts",
+  "src/telemetry/",
+  "src/terminal/",
   "src/zmtp/",
   "test/prose/",
   "web/README.md",

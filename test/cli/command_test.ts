@@ -170,7 +170,7 @@ Deno.test("aipython leaves at once at a second signal", async () => {
   await stderr.until("stopping");
   child.kill("SIGINT");
   const { code } = await child.status;
-  assert.match(await stderr.until(), /SIGINT again: leaving at once\n$/);
+  assert.match(await stderr.until(), /SIGINT again: ending at once\n$/);
   assert.equal(code, 130);
   await child.stdout.cancel();
 });
