@@ -1,5 +1,6 @@
 /**
- * `deno task deploy`: puts the sync worker on Cloudflare. With `--dry-run` it does all but that, and needs no account.
+ * `deno task deploy`: deploys the sync worker to Cloudflare. With `--dry-run` it does everything except the upload,
+ * and needs no account.
  *
  * @module
  */
@@ -20,15 +21,15 @@ databases and the bucket are created too. deploy/README.md tells all steps.
   --help        show this
 `;
 
-/** Where the configuration expects the bundle. */
+/** The path at which the configuration expects the bundle. */
 const deployedBundle = new URL("../../.cache/deploy/worker.js", import.meta.url);
 
-/** Puts the bundle where Wrangler takes it from. */
+/** Puts the bundle at the path that Wrangler reads. */
 async function placeBundle(): Promise<void> {
   await Deno.mkdir(new URL("./", deployedBundle), { recursive: true });
   const unfinished = new URL(`./worker.${Deno.pid}.tmp`, deployedBundle);
   await Deno.copyFile(await bundleWorker(), unfinished);
-  // Two deployments at once must not upload half a bundle.
+  // Concurrent deployments must not upload an incomplete bundle.
   await Deno.rename(unfinished, deployedBundle);
 }
 

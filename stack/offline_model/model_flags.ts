@@ -1,5 +1,5 @@
 /**
- * The flags by which commands choose what the offline model is like.
+ * The command-line flags that configure the offline model.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export const modelFlags = {
   "packages-url": { type: "string" },
 } as const;
 
-/** What `--help` says of them, in lines whose texts begin at the 22nd column. */
+/** Their lines in `--help`. The descriptions begin at the 22nd column. */
 export const modelFlagsHelp = `\
   --key KEY          the API key that its requests must carry (default: a
                      random one, which nobody on the machine can read with ps)
@@ -50,7 +50,7 @@ export interface ModelFlagValues {
 /**
  * Reads the flags.
  *
- * @throws {Error} that names the flag, what it wants and what it was given
+ * @throws {Error} that names the flag, the expected and the actual value
  */
 export function readModelFlags(values: ModelFlagValues): OfflineModelOptions {
   const { key, strict, forgetful, context, "context-server": server } = values;
@@ -73,7 +73,9 @@ function readPackages({ "no-packages": isOff, "packages-url": url }: ModelFlagVa
   return isOff ? "off" : { url };
 }
 
-/** Characters of a key: shorter ones are guessed, and taken for the words that servers without keys want. */
+/**
+ * The least number of characters in a key. Shorter ones can be guessed, or are placeholders for servers without keys.
+ */
 const MIN_KEY = 16;
 
 function readKey(text: string): string {
