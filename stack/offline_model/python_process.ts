@@ -7,8 +7,8 @@
 import type { InputAnswer } from "../../src/execution/input_answer.ts";
 import { AIPythonError } from "../../src/errors.ts";
 import { childCommand } from "./child_command.ts";
+import { type FindPackages, ImportAnswers } from "./import_answers.ts";
 import { lineBatches } from "./lines.ts";
-import type { FoundPackages, PackagesRequest } from "./packages/packages.ts";
 import {
   type BootOptions,
   type FromPython,
@@ -33,9 +33,6 @@ export class PythonDiedError extends AIPythonError {
 /** Characters at the end of the child's stderr that are kept for the message of a {@linkcode PythonDiedError}. */
 const STDERR_TAIL = 2000;
 
-/** Finds the wheels of a missing module. */
-export type FindPackages = (request: PackagesRequest, signal: AbortSignal) => Promise<FoundPackages>;
-
 /**
  * A running Python process. It runs one cell at a time: read {@linkcode PythonProcess.run} to its end before the next
  * call.
@@ -47,8 +44,7 @@ export class PythonProcess {
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #messages: AsyncGenerator<FromPython[], void, void>;
   readonly #stderr: Promise<string>;
-  readonly #findPackages: FindPackages;
-  readonly #sent = new Set<string>();
+  readonly #imports: ImportAnswers;
   #distribution = "";
   /** The number of the last request for input. */
   #question = 0;
@@ -59,7 +55,7 @@ export class PythonProcess {
 
   private constructor(child: Deno.ChildProcess, findPackages: FindPackages) {
     this.#child = child;
-    this.#findPackages = findPackages;
+    this.#imports = new ImportAnswers((message) => this.#send(message), findPackages);
     this.#stdin = child.stdin.getWriter();
     this.#messages = parseBatches(child.stdout);
     this.#stderr = readTail(child.stderr);
@@ -129,7 +125,7 @@ export class PythonProcess {
       const events = messages.flatMap((message) => this.#eventsIn(message));
       if (events.length > 0) yield events;
       const wanted = messages.find((message) => message.type === "import");
-      if (wanted !== undefined) onLoading(this.#load(wanted, this.#interrupted.signal));
+      if (wanted !== undefined) onLoading(this.#imports.answer(wanted, this.#distribution, this.#interrupted.signal));
       const end = messages.find((message) => message.type === "done");
       this.#isFull ||= end?.full === true;
       if (end !== undefined) return;
@@ -184,22 +180,6 @@ export class PythonProcess {
     return [{ type: "call", name: "input", arguments: { prompt, ...(isPassword && { password: true }) } }];
   }
 
-  /** Answers a question for a module. Returns whether the process received new wheels. */
-  async #load({ question, module, loaded }: ImportQuestion, signal: AbortSignal): Promise<boolean> {
-    const request = { module, distribution: this.#distribution, loaded: new Set(loaded) };
-    const { wheels, isKnown, reason } = await this.#findPackages(request, signal).catch((error) => {
-      const reason = signal.aborted ? "the cell was interrupted" : `the offline model has failed: ${error}`;
-      return { isKnown: true, reason, wheels: [] };
-    });
-    const sent = this.#sent.size;
-    for (const { fileName, bytes } of wheels) {
-      this.#send({ type: "wheel", question, fileName, bytes: bytes.toBase64() });
-      this.#sent.add(fileName);
-    }
-    this.#send({ type: "answered", question, isKnown, reason });
-    return this.#sent.size > sent;
-  }
-
   #send(message: ToPython): void {
     // Writing to a process that has ended fails. The end of its messages reports that.
     this.#stdin.write(new TextEncoder().encode(JSON.stringify(message) + "\n")).catch(() => {});
@@ -212,8 +192,6 @@ export class PythonProcess {
     return new PythonDiedError(`${what}: ${reason}.${words === "" ? "" : ` It said: ${words}`}`, cellBegun);
   }
 }
-
-type ImportQuestion = Extract<FromPython, { type: "import" }>;
 
 async function* parseBatches(stdout: ReadableStream<Uint8Array>): AsyncGenerator<FromPython[], void, void> {
   for await (const lines of lineBatches(stdout)) yield lines.map(readMessage);
