@@ -120,7 +120,7 @@ function requireSame(path: string, other: RunIdentity, identity: RunIdentity): v
     .map((name) => `${name} ${describe(other[name])} instead of ${describe(identity[name])}`);
   if (differences.length === 0) return;
   const message = `${path} holds another run, with ${differences.join(", ")}: ` +
-    "give --fresh to begin anew, or --out FILE to keep both";
+    "give --fresh to start again, or --out FILE to keep both";
   throw new ConfigurationError([{ message }]);
 }
 

@@ -52,8 +52,8 @@ export const licenceExceptions: readonly LicenceException[] = [
     packages: "@img/sharp-",
     licence: "LGPL-3.0-or-later",
     reason:
-      "libvips as a shared library of its own, which Miniflare loads for the local sync server; the published program " +
-      "does not use it, and nobody is given it by us",
+      "libvips as a separate shared library, which Miniflare loads for the local sync server; the published program " +
+      "does not use it, and we do not distribute it",
   },
 ];
 

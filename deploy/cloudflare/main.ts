@@ -14,7 +14,7 @@ const usage = `Usage: deno task deploy [--dry-run] [--outdir DIR]
 
 Bundles the sync worker, as the local stack runs it, and deploys it to
 Cloudflare as deploy/cloudflare/wrangler.jsonc says. The first time, the
-databases and the bucket are created too. deploy/README.md tells all steps.
+databases and the bucket are created too. deploy/README.md has all steps.
 
   --dry-run     build and check, and upload nothing: no account is needed
   --outdir DIR  write what is uploaded, or would be, to DIR too

@@ -88,7 +88,7 @@ export class ModelEvaluation {
       : `${answered} of ${this.#wanted} answers were given`;
     const name = models.length === 1 ? "" : `${this.name}: `;
     const { startedAt } = this.#runs[0].journal;
-    host.writeError(`${name}${kept} in a run that began at ${startedAt}: going on. --fresh begins anew.\n`);
+    host.writeError(`${name}${kept} in a run that began at ${startedAt}: continuing. --fresh starts again.\n`);
   }
 
   /**

@@ -15,8 +15,8 @@ export function whyLeftOut({ code, run = {}, varies_in }: GoldenCell): string | 
   if (analyseCell(code).isEmpty) return "has no code: the agent answers without asking the model";
   if (run.silent) return "was run silently, which a notebook never does";
   if (run.interrupt) return "was interrupted: the agent answers an interrupt without asking the model";
-  if (run.typed !== undefined) return "was recorded with somebody who types, and here nobody can";
-  if (varies_in === VARIES_IN_FOLDER) return `shows ${VARIES_IN_FOLDER}, which no earlier cell tells`;
+  if (run.typed !== undefined) return "needs typed input, which is not possible here";
+  if (varies_in === VARIES_IN_FOLDER) return `shows ${VARIES_IN_FOLDER}, which no earlier cell shows`;
   return undefined;
 }
 

@@ -22,16 +22,16 @@ export const modelFlags = {
 /** Their lines in `--help`. The descriptions begin at the 22nd column. */
 export const modelFlagsHelp = `\
   --key KEY          the API key that its requests must carry (default: a
-                     random one, which nobody on the machine can read with ps)
-  --strict FAMILY    let the model refuse what servers of the family refuse,
-                     in their words: openai, mistral, llama or gemma
-  --forgetful        let it know what a request tells, and nothing else
+                     random one, which other users cannot read with ps)
+  --strict FAMILY    refuse the requests that servers of the family refuse,
+                     with their messages: openai, mistral, llama or gemma
+  --forgetful        let it know only the content of each request
   --context TOKENS   limit its context: longer requests are refused as the
                      family's server refuses them
   --context-server NAME
                      treat them as another server does: openai, mistral,
-                     llamacpp, vllm, or ollama, which cuts the oldest turns
-                     off and says nothing
+                     llamacpp, vllm, or ollama, which silently discards the
+                     oldest turns
   --no-packages      fetch no packages that cells import
   --packages-url URL fetch them from this copy of Pyodide's distribution
 `;
