@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { longSession } from "../../../bench/prompt/long_session.ts";
 import { overallShare, sharesOfRequests } from "../../../bench/prompt/prefix_share.ts";
 import { buildRequests } from "../../../bench/prompt/session_requests.ts";
-import { toldNames, toldShare } from "../../../bench/prompt/told_names.ts";
+import { knownNames, knownShare } from "../../../bench/prompt/known_names.ts";
 import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import { describeFile } from "../../../src/files/describe_file.ts";
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
@@ -90,8 +90,8 @@ Deno.test("the last cells of a session of 300 find every name that the first one
 Deno.test("every request of a session of 300 cells tells of the names that its cell uses, and repeats the one before", () => {
   const cells = longSession(300);
   const requests = buildRequests(cells, SETTINGS);
-  const told = toldNames(cells, requests);
-  assert.deepEqual([told.lost, toldShare(told)], [[], 1]);
+  const told = knownNames(cells, requests);
+  assert.deepEqual([told.lost, knownShare(told)], [[], 1]);
   const share = overallShare(sharesOfRequests(requests));
   assert.ok(share >= 0.9, `${share}`);
 });
