@@ -1,21 +1,21 @@
 /**
- * The names of a cell, function, class or comprehension: which it binds, and which it needs from outside.
+ * Tracks the names of a cell, function, class or comprehension: those that it binds, and those that it needs from outside.
  *
  * @module
  */
 
-/** What a scope belongs to. */
+/** The kind of code that a scope belongs to. */
 export type ScopeKind = "cell" | "function" | "class" | "comprehension";
 
-/** A scope that is being read. */
+/** A scope whose code is being read. */
 export class NameScope {
   readonly kind: ScopeKind;
-  /** The scope around it. */
+  /** The enclosing scope. */
   readonly outer: NameScope | undefined;
   readonly #bound = new Set<string>();
   readonly #declared = new Set<string>();
   readonly #reads = new Set<string>();
-  /** What the scopes inside need. */
+  /** The names that inner scopes need. */
   #passed = new Set<string>();
 
   constructor(kind: ScopeKind, outer?: NameScope) {
@@ -23,7 +23,10 @@ export class NameScope {
     this.outer = outer;
   }
 
-  /** Reads a name. What a cell binds before is not from outside; in a function the order does not matter. */
+  /**
+   * Records that a name is read. In a cell, a name that was bound before does not come from outside. In a function, the order does
+   * not matter.
+   */
   read(name: string): void {
     if (this.kind !== "cell" || !this.#bound.has(name)) this.#reads.add(name);
   }
@@ -37,15 +40,15 @@ export class NameScope {
     this.#declared.add(name);
   }
 
-  /** Ends the scope: its outer scope needs what it needs. */
+  /** Closes the scope and passes the names that it needs to its outer scope. */
   close(): void {
     if (this.outer !== undefined) this.outer.#pass(this.needs());
   }
 
-  /** The names that are needed from outside. The scope is used up afterwards. */
+  /** Returns the names that the scope needs from outside. Call it only once, because the result reuses the scope's sets. */
   needs(): Set<string> {
     if (this.kind === "cell") return union(this.#reads, this.#passed);
-    // Methods do not see the names of their class.
+    // The names of a class are not visible in its methods.
     const needed = this.kind === "class" ? this.#reads : union(this.#reads, this.#passed);
     for (const name of this.#bound) needed.delete(name);
     return union(needed, this.kind === "class" ? union(this.#passed, this.#declared) : this.#declared);
@@ -59,7 +62,7 @@ export class NameScope {
   }
 }
 
-/** Joins two sets into the larger one, so that all unions together take little more than linear time. */
+/** Merges the smaller set into the larger one, so that all unions together take little more than linear time. */
 function union(a: Set<string>, b: Set<string>): Set<string> {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   for (const name of small) large.add(name);

@@ -5,7 +5,7 @@
  */
 
 import { GAP_MARK, LINE_MARK } from "../../src/files/excerpt.ts";
-import { describeGoneFile } from "../../src/files/untold_file.ts";
+import { describeGoneFile } from "../../src/files/hidden_content.ts";
 import { readFiles } from "../../src/execution/prompt/file_block.ts";
 
 /** A file as it is told. */

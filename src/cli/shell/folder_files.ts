@@ -8,7 +8,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { CellFile } from "../../execution/cell_file.ts";
 import { describeFile } from "../../files/describe_file.ts";
 import { formatFileSize } from "../../files/file_size.ts";
-import { describeLargeFile, MAX_FILE_BYTES } from "../../files/untold_file.ts";
+import { describeLargeFile, MAX_FILE_BYTES } from "../../files/hidden_content.ts";
 import { filePathsIn } from "../../python/named_files.ts";
 
 /** How the names of files end that are sent: tables and texts, and not what keys and settings are kept in. */

@@ -1,5 +1,5 @@
 /**
- * Which names exist after cells that are left out, and what bound and changed them.
+ * Determines the names that exist after left-out cells, and the statements that bound and changed them.
  *
  * @module
  */
@@ -7,25 +7,25 @@
 import type { Definition } from "../../python/cell_definitions.ts";
 import { PastImports } from "./past_imports.ts";
 
-/** A statement of an earlier cell that bound names which still exist, or changed the session. */
+/** A statement of an earlier cell that bound names that still exist, or changed the session. */
 export interface PastStatement {
   executionCount: number;
-  /** As it was written. */
+  /** The source, unchanged. */
   source: string;
-  /** All names that the source binds, also those that exist no more or were bound anew. */
+  /** All names that the source binds, including those that were deleted or rebound later. */
   binds: string[];
-  /** Those that exist, by what binds them. */
+  /** The definitions with names that still exist. */
   definitions: PastDefinition[];
-  /** The names that the source needs. */
+  /** The names that the source reads but does not define. */
   uses: readonly string[];
 }
 
-/** What bound names. */
+/** A definition with names that still exist. */
 export interface PastDefinition {
   definition: Definition;
-  /** Its names that exist, and were not bound anew. */
+  /** Its names that still exist and were not rebound. */
   live: Set<string>;
-  /** What changed them since. */
+  /** The later changes of these names. */
   changes: PastChange[];
   statement: PastStatement;
 }
@@ -38,12 +38,12 @@ export interface PastChange {
   text: string;
 }
 
-/** What exists after some cells. */
+/** The names that exist after some cells. */
 export interface Past {
   imports: PastImports;
-  /** In order. */
+  /** The statements, in order. */
   statements: PastStatement[];
-  /** What bound a name, except by an import. */
+  /** The definition of each name, except imported names. */
   owners: ReadonlyMap<string, PastDefinition>;
 }
 
@@ -53,15 +53,15 @@ export interface PastCell {
   definitions: readonly Definition[];
 }
 
-/** Functions of modules that set something for all that follows, by their usual names. */
+/** Functions of modules that change a setting for all later code, by their usual names. */
 const SETTING =
   /^[\w.]+\.(?:set\w*|seed|manual_seed|filterwarnings|simplefilter|basicConfig|use|rc|chdir|register\w*|append|insert|update)\(/;
 
-/** The longest statement that sets something in a module and is kept, in characters. */
+/** The longest statement that is kept because it changes a setting of a module, in characters. */
 const MAX_SETTING = 120;
 
 /**
- * Goes through cells and keeps what exists at the end.
+ * Reads cells in order and collects the names that exist at the end.
  *
  * @param cells the cells, oldest first
  */
@@ -75,12 +75,12 @@ class PastReader {
   readonly #imports = new PastImports();
   readonly #owners = new Map<string, PastDefinition>();
   readonly #statements: PastStatement[] = [];
-  /** The settings and states, by what they set: the last one counts. */
+  /** The settings and state changes, by what they set. Only the last of each counts. */
   readonly #settings = new Map<string, PastStatement>();
   #executionCount = 0;
-  /** The statements of the cell that is read, by their numbers. */
+  /** The statements of the current cell, by their numbers. */
   #ofCell = new Map<number, PastStatement>();
-  /** The names that the statement which is read has bound by an import. */
+  /** The statements that last imported each name in the current cell, by number. */
   #imported = new Map<string, number>();
 
   past(): Past {
@@ -128,7 +128,7 @@ class PastReader {
     }
   }
 
-  /** Whether a binding in a block defines a name, rather than to change it or to repeat another branch of the block. */
+  /** Whether a binding in a block defines a name, and does not just change it or repeat another branch of the block. */
   #isFirst(name: string, definition: Definition): boolean {
     if (this.#imported.get(name) === definition.statement) return false;
     const owner = this.#owners.get(name);

@@ -1,6 +1,6 @@
 /**
- * How the cells that no longer go out are told: a user turn at the beginning of the conversation that begins with the files they
- * named, if any; then comes a line that says so, and the rest is what they defined, as Python.
+ * Formats the summary of left-out cells as a user message at the beginning of the conversation: first the files that they named, if
+ * any, then a line that explains the summary, then the definitions as Python code.
  *
  * @module
  */
@@ -8,21 +8,22 @@
 import type { CellFile } from "../cell_file.ts";
 import { formatFiles, withoutFiles } from "./file_block.ts";
 
-/** The cells that are left out of a conversation, and what they defined. */
+/** The summary of the cells that are left out of a conversation. */
 export interface PastSummary {
-  /** The execution counts of the first and of the last of them. */
+  /** The execution counts of the first and the last of these cells. */
   from: number;
   to: number;
-  /** What they defined, as Python that can be run: what is shortened stands as `...`. */
+  /** Their definitions as executable Python code, in which `...` replaces omitted parts. */
   code: string;
 }
 
 const FIRST_LINE = /^Earlier: In \[(\d+)\] to In \[(\d+)\] have run\b[^\n]*\n/;
 
 /**
- * Writes a summary as the text of a user turn.
+ * Formats a summary as the text of a user message.
  *
- * @param files the files that it tells. Default: none
+ * @param summary the summary
+ * @param files the files to describe. Default: none
  */
 export function formatPastSummary({ from, to, code }: PastSummary, files: readonly CellFile[] = []): string {
   return `${
@@ -30,7 +31,7 @@ export function formatPastSummary({ from, to, code }: PastSummary, files: readon
   }Earlier: In [${from}] to In [${to}] have run and are left out. What they defined exists, as it is shown here, shortened:\n${code}`;
 }
 
-/** Reads a user turn back; `undefined` when it is not one of {@linkcode formatPastSummary}'s. */
+/** Parses a user message. Returns `undefined` if it was not written by {@linkcode formatPastSummary}. */
 export function parsePastSummary(text: string): PastSummary | undefined {
   const turn = withoutFiles(text);
   const match = FIRST_LINE.exec(turn);

@@ -1,5 +1,5 @@
 /**
- * Recalls in full what a cell uses and the summary of the past tells shortened only.
+ * Repeats definitions that the current cell uses in full, if the summary contains them only in short form.
  *
  * @module
  */
@@ -8,38 +8,38 @@ import { cachedDefinitions, cachedNamesUsed } from "./analysis_cache.ts";
 import type { Past, PastStatement } from "./past_names.ts";
 import { estimateTokens } from "./token_estimate.ts";
 
-/** What a cell may need. */
+/** The options of {@linkcode recallDefinitions}. */
 export interface RecallOptions {
-  /** What the cells that are left out have defined. */
+  /** The definitions of the left-out cells. */
   past: Past;
-  /** The summary of that. */
+  /** The summary of these definitions. */
   summary: string;
   /** The cells that are sent, oldest first. */
   sent: readonly { code: string }[];
-  /** The cell that is to run. */
+  /** The code of the current cell. */
   code: string;
-  /** How many tokens may be recalled. */
+  /** The number of tokens that the result may take. */
   maxTokens: number;
 }
 
 /**
- * Finds the statements that define what a cell uses, be it by way of other definitions, as far as they belong to cells that are left
- * out, are not in the summary as they were written, and still say what the names are.
+ * Finds the statements that define what a cell uses, directly or through other definitions. A statement is included if it belongs
+ * to a left-out cell, the summary does not contain it unchanged, and its names were not changed later.
  *
- * @returns the statements as Python, in the order in which they ran; those that do not fit are passed over
+ * @returns the statements as Python code, in the order in which they ran; those that do not fit are skipped
  */
 export function recallDefinitions({ past, summary, sent, code, maxTokens }: RecallOptions): string {
   const later = usesOfLater(sent);
   const used = new Set(cachedNamesUsed(code));
   const needed = new Set<PastStatement>();
-  // A set yields what is added while it is gone through.
+  // Iterating over a set includes elements that are added meanwhile.
   for (const name of used) {
     const statement = past.owners.get(name)?.statement;
     for (const each of later.get(name) ?? statement?.uses ?? []) used.add(each);
     if (statement !== undefined && !later.has(name) && isShortened(statement, summary)) needed.add(statement);
   }
   let room = maxTokens;
-  // What the cell uses itself comes first.
+  // The names that the cell itself uses come first.
   for (const statement of needed) {
     const tokens = estimateTokens(statement.source);
     if (tokens <= room) room -= tokens;
@@ -48,7 +48,7 @@ export function recallDefinitions({ past, summary, sent, code, maxTokens }: Reca
   return past.statements.filter((statement) => needed.has(statement)).map(({ source }) => source).join("\n");
 }
 
-/** What the definitions in these cells use, by the names that they bind. */
+/** Returns the names that the definitions in these cells use, by the names that they bind. */
 function usesOfLater(cells: readonly { code: string }[]): Map<string, readonly string[]> {
   const bound = cells.flatMap(({ code }) => cachedDefinitions(code))
     .filter(({ kind }) => kind !== "change" && kind !== "call");

@@ -1,5 +1,5 @@
 /**
- * Remembers summaries of the past: one stays the same over many requests.
+ * Caches summaries of the history, because a summary stays the same over many requests.
  *
  * @module
  */
@@ -8,25 +8,25 @@ import type { Past } from "./past_names.ts";
 import { pastOf } from "./past_of.ts";
 import { summarizePast, type SummaryOptions } from "./summarize_past.ts";
 
-/** How many are remembered: one for each notebook that is at work. */
+/** The number of cached summaries: one for each active notebook. */
 const MAX_SUMMARIES = 16;
 
-/** A summary, and what it was made from. */
+/** A summary and its source. */
 export interface Summary {
-  /** What is told. */
+  /** The text of the summary. */
   text: string;
-  /** All that there was to tell. */
+  /** All names and definitions that could be summarized. */
   past: Past;
 }
 
-/** What a summary is made from: the cells that are left out, oldest first. */
+/** The options of {@linkcode cachedSummary}. `cells` are the left-out cells, oldest first. */
 export interface CachedSummaryOptions extends Omit<SummaryOptions, "past"> {
   cells: readonly { code: string; executionCount: number }[];
 }
 
 const remembered: { options: CachedSummaryOptions; summary: Summary }[] = [];
 
-/** Sums up as {@linkcode summarizePast} does, but not twice in a row. */
+/** Summarizes cells like {@linkcode summarizePast}, with a cache. */
 export function cachedSummary(options: CachedSummaryOptions): Summary {
   const index = remembered.findIndex((known) => isSame(known.options, options));
   const [known] = index === -1 ? [{ options, summary: sumUp(options) }] : remembered.splice(index, 1);

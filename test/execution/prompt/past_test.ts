@@ -9,7 +9,7 @@ import type { CellOutput } from "../../../src/execution/cell_output.ts";
 import type { HistoryEntry } from "../../../src/execution/history_entry.ts";
 import type { Message } from "../../../src/execution/model.ts";
 import { conversationTokens } from "../../../src/execution/prompt/conversation_tokens.ts";
-import { type PastOptions, tellPast } from "../../../src/execution/prompt/past.ts";
+import { buildPast, type PastOptions } from "../../../src/execution/prompt/past.ts";
 import { parsePastSummary } from "../../../src/execution/prompt/past_summary.ts";
 
 const entry = (executionCount: number, code: string, ...outputs: CellOutput[]): HistoryEntry => {
@@ -24,14 +24,14 @@ function session(first: string, count: number, characters: number): HistoryEntry
 }
 
 function tell(history: HistoryEntry[], options: Partial<PastOptions> = {}): Message[] {
-  return tellPast({ history, code: "pass", historyTokens: 24_000, maxHistoryLength: 20, hintOf: () => "", ...options })
+  return buildPast({ history, code: "pass", historyTokens: 24_000, maxHistoryLength: 20, hintOf: () => "", ...options })
     .turns;
 }
 
 const textOf = (messages: Message[]) => messages.map(({ content }) => content ?? "").join("\n");
 
 for (const characters of [300, 1_200, 5_000]) {
-  Deno.test(`tellPast() tells of a definition in the first cell for as long as the notebook grows, with cells of ${characters} characters`, () => {
+  Deno.test(`buildPast() tells of a definition in the first cell for as long as the notebook grows, with cells of ${characters} characters`, () => {
     const definition = 'def area(width, height=2):\n    """The area."""\n    return width * height';
     const history = session(definition, 400, characters);
     for (let count = 1; count < history.length; count += 13) {
@@ -42,7 +42,7 @@ for (const characters of [300, 1_200, 5_000]) {
   });
 }
 
-Deno.test("tellPast() keeps a definition while data is pasted", () => {
+Deno.test("buildPast() keeps a definition while data is pasted", () => {
   const data = Array.from({ length: 4_000 }, (_, index) => index * 37);
   const pasted = Array.from({ length: 9 }, (_, index) => entry(index + 2, `data_${index} = [${data.join(", ")}]`));
   const messages = tell([entry(1, "def f(x):\n    return x + 1"), ...pasted]);
@@ -51,7 +51,7 @@ Deno.test("tellPast() keeps a definition while data is pasted", () => {
   assert.ok(conversationTokens(messages) <= 24_000);
 });
 
-Deno.test("tellPast() says in one turn at the beginning which cells are left out, and goes on with the next one", () => {
+Deno.test("buildPast() says in one turn at the beginning which cells are left out, and goes on with the next one", () => {
   const messages = tell(session("import numpy as np", 300, 600));
   const summary = parsePastSummary(messages[0].content!);
   assert.ok(summary !== undefined && summary.from === 1 && summary.to > 50);
@@ -61,7 +61,7 @@ Deno.test("tellPast() says in one turn at the beginning which cells are left out
   assert.equal(messages.filter(({ content }) => parsePastSummary(content ?? "") !== undefined).length, 1);
 });
 
-Deno.test("tellPast() recalls in full what the cell at hand uses and the summary tells shortened", () => {
+Deno.test("buildPast() recalls in full what the cell at hand uses and the summary tells shortened", () => {
   const long = (name: string, uses: string) =>
     `def ${name}(x):\n    """Works it out."""\n${"    x = x * 2 + 1\n".repeat(40)}    return ${uses}\n`;
   const history = [
@@ -81,7 +81,7 @@ Deno.test("tellPast() recalls in full what the cell at hand uses and the summary
   assert.deepEqual(tell(history, { historyTokens: 16_000, code: "def convert_number(x): pass\nother_59(1)" }), usual);
 });
 
-Deno.test("tellPast() tells no more cells than the square of the history length", () => {
+Deno.test("buildPast() tells no more cells than the square of the history length", () => {
   for (const [maxHistoryLength, most] of [[1, 1], [2, 4], [5, 25]]) {
     const messages = tell(session("x = 1", 100, 18), { maxHistoryLength });
     const cells = messages.filter(({ content }) => content?.startsWith("In ["));
@@ -90,7 +90,7 @@ Deno.test("tellPast() tells no more cells than the square of the history length"
   }
 });
 
-Deno.test("tellPast() remembers more with a larger history length, not less", () => {
+Deno.test("buildPast() remembers more with a larger history length, not less", () => {
   const history = Array.from(
     { length: 60 },
     (_, index) => entry(index + 1, `name_${index} = 1`, printed("x ".repeat(3_000))),
@@ -102,7 +102,7 @@ Deno.test("tellPast() remembers more with a larger history length, not less", ()
   assert.deepEqual(told, [60, 60, 60, 60]);
 });
 
-Deno.test("tellPast() tells less of each cell where the whole past may take little", () => {
+Deno.test("buildPast() tells less of each cell where the whole past may take little", () => {
   const long = entry(1, `x = 1\n${"y = x + 1\n".repeat(2_000)}`, printed("line\n".repeat(5_000)));
   const messages = tell([long], { historyTokens: 800 });
   assert.ok(conversationTokens(messages) < 900, `${conversationTokens(messages)} tokens`);
@@ -110,7 +110,7 @@ Deno.test("tellPast() tells less of each cell where the whole past may take litt
   assert.deepEqual(tell([long], { maxHistoryLength: 0 }), []);
 });
 
-Deno.test("tellPast() does not tell the agent's own notes", () => {
+Deno.test("buildPast() does not tell the agent's own notes", () => {
   const note: CellOutput = {
     type: "stream",
     name: "stderr",
