@@ -1,5 +1,5 @@
 /**
- * What the tasks of this folder have in common: flags, help, and complaints about wrong usage.
+ * Shared parts of the tasks of this folder: flags, help, and errors about wrong usage.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 export interface Task {
   /** `deploy:token`. */
   name: string;
-  /** What `--help` prints. */
+  /** The text of `--help`. */
   usage: string;
 }
 

@@ -14,6 +14,17 @@ import { wording } from "./wording.ts";
 
 /** The files and folders that the gate checks; a folder ends in a slash. Add each one as soon as it is clean. */
 export const cleanPaths: readonly string[] = [
+  "ARCHITECTURE.md",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "README.md",
+  "SECURITY.md",
+  "bench/README.md",
+  "bench/speed/README.md",
+  "deploy/",
+  "docs/decisions/",
+  "docs/generate/",
+  "eval/README.md",
   "mod.ts",
   "prose/",
   "src/agent.ts",
@@ -37,6 +48,7 @@ export const cleanPaths: readonly string[] = [
   "src/redirect.ts",
   "src/surrogate_pair.ts",
   "src/zmtp/",
+  "stack/README.md",
   "test/prose/",
   "web/README.md",
   "web/bench/",

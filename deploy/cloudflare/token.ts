@@ -24,7 +24,7 @@ user; the old ones stay good until their rows are deleted.
 /** The random part of a token, in bytes: nobody guesses 256 bits, so a plain hash of it needs no salt. */
 const tokenBytes = 32;
 
-/** What a token begins with, so that scanners for leaked secrets and people know one when they see it. */
+/** The beginning of every token, by which people and scanners for leaked secrets recognize it. */
 const tokenPrefix = "aipython_";
 
 function newToken(): string {

@@ -10,7 +10,7 @@ import { configurationFile } from "../../stack/sync_server/worker_options.ts";
 /**
  * Runs Wrangler on this terminal.
  *
- * @param args what follows `wrangler`
+ * @param args the arguments after `wrangler`
  * @returns its exit code
  */
 export async function runWrangler(args: string[]): Promise<number> {

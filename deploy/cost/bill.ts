@@ -1,5 +1,5 @@
 /**
- * What a month of many notebooks costs, and how near it comes to what the parts can do.
+ * Computes the cost of a month of many notebooks, and the share of each part's limits that it uses.
  *
  * @module
  */
@@ -12,13 +12,13 @@ export interface LogShare {
   bytes: number;
 }
 
-/** What the log gets; measured. */
+/** The growth of the log by each kind of work, as measured. */
 export interface LogCosts {
   /** A cell that is written and run, with one short output. */
   cell: LogShare;
   /** Each second of an output that is streamed. */
   streamedSecond: LogShare;
-  /** A figure that a cell shows: an SVG, which stands in the log. */
+  /** A figure that a cell shows: an SVG in the log. */
   figure: LogShare;
   /** A renewal of the runtime session. */
   renewal: LogShare;
@@ -26,7 +26,7 @@ export interface LogCosts {
   attachment: LogShare;
 }
 
-/** What people do with a notebook in a month; assumed. */
+/** The assumed use of a notebook in a month. */
 export interface Usage {
   notebooks: number;
   /** How often an agent attaches, and how long it then stays, in hours. */
@@ -46,13 +46,13 @@ export interface Usage {
 /** How often a session is renewed, in seconds: the notebook contract. */
 const renewedEvery = 15;
 
-/** How long a room works for a push, in seconds, waiting for D1 included: assumed, nobody promises it. */
+/** How long a room works for a push, in seconds, including the wait for D1. Assumed; Cloudflare does not specify it. */
 const secondsPerPush = 0.02;
 
-/** The size of an artifact, in bytes: a figure above the 256 KB that may stand in an event. Assumed. */
+/** The size of an artifact, in bytes: a figure above the 256 KB that an event may contain. Assumed. */
 const artifactBytes = 400_000;
 
-/** How often an artifact is asked for, caches apart. Assumed. */
+/** How often an artifact is read, without reads from caches. Assumed. */
 const readsPerArtifact = 5;
 
 /** Hours in the month of the bill. */
@@ -61,9 +61,9 @@ const hoursPerMonth = 720;
 /** A month's amounts, by the names of {@linkcode prices}. */
 export type Amounts = Record<keyof typeof prices, number>;
 
-/** A month, added up. */
+/** The sums of a month. */
 export interface Month {
-  /** What one notebook's log grows by. */
+  /** The growth of one notebook's log. */
   log: LogShare;
   /** The part of it that is renewals. */
   renewals: LogShare;

@@ -20,12 +20,12 @@ a person does.
 `;
 
 /**
- * What people do in a month of 20 working days, whoever attaches the agents: 30 cells a day, every tenth with a figure, of which one
- * in the month is too large for an event.
+ * The work of people in a month of 20 working days: 30 cells a day, every tenth with a figure. One figure in the month is too large
+ * for an event.
  */
 const people = { cells: 600, streamedSeconds: 3, figures: 59, artifacts: 1, openings: 40 };
 
-/** How agents are attached: all month, or twice a working day for an hour. */
+/** Two ways to attach agents: all month, or twice on each working day for an hour. */
 const ways = {
   "always attached": { attachments: 1, attachedHours: 720 },
   "attached on demand": { attachments: 40, attachedHours: 1 },

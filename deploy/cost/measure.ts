@@ -30,10 +30,10 @@ ${quietCell}`;
 const renewal = "v1.RuntimeSessionRenewal";
 
 /**
- * Runs the cells, and reads what they have left in the log.
+ * Runs the cells, and measures what they have added to the log.
  *
  * @param streamedSeconds how long the streaming cell prints
- * @param signal gives up
+ * @param signal aborts the measurement
  */
 export async function measureLogCosts(streamedSeconds: number, signal: AbortSignal): Promise<LogCosts> {
   await using server = await startSyncServer({ signal });
@@ -70,7 +70,7 @@ export async function measureLogCosts(streamedSeconds: number, signal: AbortSign
   };
 }
 
-/** What names the cell, or a request to run it. */
+/** The events that name the cell, or a request to run it. */
 function eventsOfCell(log: LoggedEvent[], cellId: string): LoggedEvent[] {
   const named = (args: LoggedEvent["args"]) => args?.cellId === cellId || args?.id === cellId;
   const queueIds = log.filter(({ args }) => named(args) && args.queueId !== undefined).map(({ args }) => args.queueId);

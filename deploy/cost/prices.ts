@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What is included each month, and what a further unit costs. */
+/** A price: the units that are included each month, and the price of a further unit. */
 export interface Price {
   included: number;
   /** US dollars a unit. */
@@ -13,12 +13,12 @@ export interface Price {
 
 const perMillion = (dollars: number): number => dollars / 1e6;
 
-/** What the plan itself costs a month. Page "Workers: Pricing". */
+/** The monthly price of the plan, in US dollars. Page "Workers: Pricing". */
 export const subscription = 5;
 
 /** Prices, by what is counted in a month. */
 export const prices = {
-  /** Page "Workers: Pricing". Opening a socket is one request; its messages are none. */
+  /** Page "Workers: Pricing". Opening a socket is one request; its messages are not counted. */
   workerRequests: { included: 10e6, perUnit: perMillion(0.3) },
   /** Page "Durable Objects: Pricing". Opening a socket is one request, {@linkcode framesPerRequest} incoming messages are one. */
   roomRequests: { included: 1e6, perUnit: perMillion(0.15) },
@@ -43,7 +43,7 @@ export const framesPerRequest = 20;
 /** The memory that a working room is billed for, in gigabytes. The same page. */
 export const roomGigabytes = 0.128;
 
-/** What one D1 database can do. Page "D1: Limits". */
+/** The limits of one D1 database. Page "D1: Limits". */
 export const database = {
   bytes: 10e9,
   /** It does one query after the other, and a write takes "several milliseconds": at 5 ms it is 200 a second. */

@@ -20,9 +20,9 @@ export function eventsPage(): string {
   return [
     "# Which events are in a notebook?",
     "",
-    "A notebook is a log of these LiveStore events. Every client reads all of them. People's clients write those of the " +
-    "first table; the second is written by whoever asks for an execution and by the runtime agent that answers; outputs are " +
-    "written by the agent. A `?` marks a field that may be absent. An event that this version does not know is skipped.",
+    "A notebook is a log of these LiveStore events. Every client reads all of them. People's clients write the events of the " +
+    "first table. Clients that request an execution, and the runtime agent, write those of the second. The agent writes " +
+    "outputs. A `?` marks a field that may be absent. An event that this version does not know is skipped.",
     "",
     ...section("The notebook and its cells", cellEvents),
     ...section("Runtime sessions and executions", executionEvents),
