@@ -42,7 +42,7 @@ export function change(view: SettingsView, entered: Entered, values: Entered["va
   return originIn(view, changed) === originIn(view, entered) ? changed : { ...changed, key: "" };
 }
 
-/** The settings that have a row of their own, above the groups. */
+/** The settings in separate rows above the groups. */
 const ungrouped: readonly PanelName[] = ["baseUrl", "model"];
 
 /** The settings of the group about requests. */
