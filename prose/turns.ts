@@ -14,11 +14,20 @@ import { wording } from "./wording.ts";
 
 /** The files and folders that the gate checks; a folder ends in a slash. Add each one as soon as it is clean. */
 export const cleanPaths: readonly string[] = [
+  "ARCHITECTURE.md",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "README.md",
+  "SECURITY.md",
   "bench/",
+  "bench/README.md",
+  "bench/speed/README.md",
   "bin/",
   "deploy/",
+  "docs/decisions/",
   "docs/generate/",
   "eval/",
+  "eval/README.md",
   "licences/",
   "mod.ts",
   "prose/",
