@@ -1,5 +1,5 @@
 /**
- * AIPython: a language model plays IPython. Nothing is executed.
+ * AIPython: a language model plays IPython. No code is executed.
  *
  * {@linkcode AIPythonAgent} is a runtime agent for an Anode notebook:
  *

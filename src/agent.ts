@@ -29,19 +29,19 @@ import { openCellSpans } from "./telemetry/cell_spans.ts";
  * await using agent = new AIPythonAgent({ model: "gpt-4o-mini", maxHistoryLength: 20, includeOutputs: true });
  * await agent.start();
  * const ended = agent.keepAlive();
- * // ... until the program has no more need of it
+ * // ... until the program does not need it any more
  * await agent.shutdown();
  * await ended;
  * ```
  *
- * It reads the options that are absent from the environment, but no `.env` file: the command does that. It neither exits the process,
- * nor prints, nor listens to signals of the process: that is up to the program.
+ * Options that are absent are read from the environment, but not from a `.env` file, which only the command reads. The agent does not exit
+ * the process, print, or handle signals of the process: the program that uses it does.
  *
- * An agent starts once. While that has failed, `start` tries again; once it has served the notebook and has ended, or was shut down, it
- * stays ended, and a new agent serves the notebook.
+ * An agent can serve only once. If `start` has failed, it can be called again. An agent that has served the notebook and has ended, or that
+ * was shut down, cannot be started again: use a new one.
  */
 export class AIPythonAgent implements AsyncDisposable {
-  /** The settings in force: what was given, else the environment, else the defaults. They hold the secrets. */
+  /** The effective settings: from the options, the environment and the defaults, in this order. They contain secrets. */
   readonly settings: Readonly<AIPythonSettings>;
   readonly #logger: Logger;
   readonly #onStatus: ((status: AgentStatus) => void) | undefined;
@@ -52,10 +52,10 @@ export class AIPythonAgent implements AsyncDisposable {
   readonly #life: Lifecycle;
 
   /**
-   * Makes an agent. Nothing is connected yet.
+   * Creates an agent. It does not connect yet.
    *
-   * @param options what is left out, or is `undefined`, is read from the environment, or has a default
-   * @throws {ConfigurationError} naming everything that is missing or wrong
+   * @param options absent or `undefined` options are read from the environment, or have defaults
+   * @throws {ConfigurationError} with everything that is missing or wrong
    */
   constructor(options: AIPythonAgentOptions = {}) {
     const { settings, origins } = resolveSettings(options, { environment: process.env });
@@ -80,84 +80,84 @@ export class AIPythonAgent implements AsyncDisposable {
     });
   }
 
-  /** The name of the model that answers the cells: the one of the settings, until `start` has found that another one must be taken. */
+  /** The name of the model that answers the cells. It is that of the settings, except if `start` had to choose another one. */
   get model(): string {
     return this.#answers.model;
   }
 
-  /** What this agent's model requests have cost so far. */
+  /** The token usage and the cost of this agent's model requests so far. */
   get usage(): SessionUsage {
     return this.#answers.usage;
   }
 
-  /** How the model failed last: nothing once a cell was answered, or while nothing has gone wrong. */
+  /** The model's last failure; `undefined` if there was none, or a cell was answered since. */
   get modelFailure(): ModelFailure | undefined {
     return this.#answers.modelFailure;
   }
 
   /**
-   * Attaches to the notebook; resolves when its cells are being served. Calls that come meanwhile wait for the same attempt. When it
-   * fails, nothing of it is left, and a further call tries again.
+   * Attaches to the notebook. Resolves when cells are being served. Concurrent calls wait for the same attempt. A failed attempt leaves no
+   * connection open, and `start` can be called again.
    *
-   * @throws {RefusedError} the notebook's server does not take the token, or the model's server not the API key
-   * @throws {SyncUnreachableError} the notebook's server was not reached within `connectTimeout`, or is not one
-   * @throws {DisplacedError} the session was ended in the notebook, by a newer runtime or by a person: meanwhile, or at any time before
-   * @throws {ShutdownError} the agent was shut down: meanwhile, or at any time before
-   * @throws the reason of the option `signal`, if that was aborted, or what has ended the agent otherwise
+   * @throws {RefusedError} if the notebook's server refuses the token, or the model's server refuses the API key
+   * @throws {SyncUnreachableError} if the notebook's server cannot be reached within `connectTimeout`, or is not a notebook server
+   * @throws {DisplacedError} if a newer runtime or a person has ended the session in the notebook, during the call or at any time before
+   * @throws {ShutdownError} if the agent was shut down, during the call or at any time before
+   * @throws the reason of the option `signal` if it was aborted, or the error that has ended the agent
    */
   async start(): Promise<void> {
     await this.#life.start();
   }
 
   /**
-   * Stays as long as the agent serves the notebook: resolves after {@linkcode AIPythonAgent.shutdown}. It starts an agent that has not
-   * been started, and throws what `start` throws then.
+   * Waits until the agent has ended, and resolves after {@linkcode AIPythonAgent.shutdown}. If the agent was not started, starts it, with
+   * the errors of `start`.
    *
-   * @throws {DisplacedError} another runtime has taken the notebook over, or somebody has ended the session in the notebook
-   * @throws {RefusedError} the server does not take the token any more
-   * @throws {LogReplacedError} the server has come back with another log of the notebook; a new agent serves that
+   * @throws {DisplacedError} if another runtime has taken over the notebook, or a person has ended the session in the notebook
+   * @throws {RefusedError} if the server does not accept the token any more
+   * @throws {LogReplacedError} if the server has come back with a different log of the notebook; a new agent can serve it
    */
   async keepAlive(): Promise<void> {
     await this.#life.end();
   }
 
   /**
-   * Stops: the running cell is cancelled, what is on its way is delivered, and the session is ended. It takes 5 s at most. Requests
-   * that wait are left to the next runtime.
+   * Cancels the running cell, delivers the events in flight, and ends the session. Takes at most 5 s. Waiting requests are left to the next
+   * runtime.
    *
-   * @throws {UndeliveredError} the notebook's server did not take the last events in time
+   * @throws {UndeliveredError} if the notebook's server did not accept the last events in time
    */
   async shutdown(): Promise<void> {
     await this.#life.shutdown();
   }
 
   /**
-   * Stops as {@linkcode AIPythonAgent.shutdown} does, but only once the cell that runs has ended by itself, however long that takes. No
-   * other is begun. A call of `shutdown` meanwhile cancels the cell.
+   * Shuts down like {@linkcode AIPythonAgent.shutdown}, but only after the running cell has ended, however long that takes. No further cell
+   * is begun. A call of `shutdown` in the meantime cancels the cell.
    *
-   * @throws {UndeliveredError} the notebook's server did not take the last events in time
+   * @throws {UndeliveredError} if the notebook's server did not accept the last events in time
    */
   async retire(): Promise<void> {
     await this.#life.retire();
   }
 
   /**
-   * Shuts down, at the end of a block with `await using`.
+   * Shuts down at the end of a block with `await using`.
    *
-   * @throws {UndeliveredError} the notebook's server did not take the last events in time
+   * @throws {UndeliveredError} if the notebook's server did not accept the last events in time
    */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#life.shutdown();
   }
 
-  /** Makes one attempt to attach. Nothing can fail once the attachment is there. */
+  /** Attempts once to attach. After the attachment has started, no further step can fail. */
   async #attach(signal: AbortSignal): Promise<Attachment> {
     const settings = this.settings;
     const logger = this.#logger;
     const answers = this.#answers;
     answers.modelFailure = undefined;
     const telemetry = await openCellSpans(settings);
-    // LiveStore takes most of a second to load: a program that only looks at the options need not wait.
+    // LiveStore takes most of a second to load. A program that only reads the settings does not have to wait for it.
     const [{ Attachment }, model] = await Promise.all([
       import("./notebook/attachment.ts"),
       this.#ownModel ?? connectModel(settings, logger, signal, {
@@ -181,14 +181,14 @@ export class AIPythonAgent implements AsyncDisposable {
       onStatus: this.#onStatus,
       logger,
     }, signal);
-    // The first cell must not wait for what the model's client loads; if that fails, the cell says why.
+    // Loads the model's client now, so that the first cell does not wait for it. An error is reported by that cell.
     model.warmUp?.().catch(() => {});
     logger.info("attached", attached);
     attachment.ended.catch(() => {}).finally(() => this.#reportUsage());
     return attachment;
   }
 
-  /** Says once what the session has cost, however it ended. */
+  /** Logs the usage of the session once, however it has ended. */
   #reportUsage(): void {
     if (this.usage.cells > 0) this.#logger.info("session usage", { ...this.usage });
   }

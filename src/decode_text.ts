@@ -1,27 +1,27 @@
 /**
- * Decodes the bytes of a file as UTF-8, strictly: what is not UTF-8 is an error that names the place, and never replaced.
+ * Decodes the bytes of a file strictly as UTF-8: other bytes are an error that names their position, and are never replaced.
  *
  * @module
  */
 
 import { AIPythonError } from "./errors.ts";
 
-/** A file is not text in UTF-8. */
+/** A file is not UTF-8 text. */
 export class EncodingError extends AIPythonError {
   /** The class's name. */
   readonly name = "EncodingError";
 }
 
-/** The byte order marks of other encodings, by their first bytes. */
+/** The byte order marks of other encodings. */
 const MARKS: readonly [mark: readonly number[], encoding: string][] = [
   [[0xff, 0xfe], "UTF-16"],
   [[0xfe, 0xff], "UTF-16"],
 ];
 
 /**
- * Decodes a text, without its byte order mark.
+ * Decodes text, without its byte order mark.
  *
- * @throws {EncodingError} it is not UTF-8; the message follows "cannot read FILE: "
+ * @throws {EncodingError} if the bytes are not UTF-8; the message follows "cannot read FILE: "
  */
 export function decodeText(bytes: Uint8Array): string {
   const other = MARKS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte));
@@ -39,7 +39,7 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** The line of a byte, from 1. */
+/** Returns the line that contains a byte, counted from 1. */
 export function lineOf(bytes: Uint8Array, offset: number): number {
   return bytes.subarray(0, offset).reduce((lines, byte) => byte === 0x0a ? lines + 1 : lines, 1);
 }
@@ -49,10 +49,10 @@ function decodeStrictly(bytes: Uint8Array, stream = false): string {
 }
 
 /**
- * Finds the first byte that does not belong to a character, by halving.
+ * Finds the first byte that is not part of a valid character, by bisection.
  *
- * @param bytes what is not UTF-8
- * @returns its index
+ * @param bytes bytes that are not UTF-8
+ * @returns the byte's index
  */
 export function firstInvalidByte(bytes: Uint8Array): number {
   const isValid = (length: number) => {
@@ -70,7 +70,7 @@ export function firstInvalidByte(bytes: Uint8Array): number {
     if (isValid(middle)) valid = middle;
     else invalid = middle;
   }
-  // The beginning of a character is valid by itself; what follows shows that it is none.
+  // A truncated character passed the test above. It is invalid here, because other bytes follow.
   while (!isWhole(bytes.subarray(0, valid))) valid--;
   return valid;
 }

@@ -1,5 +1,5 @@
 /**
- * Every error that this package throws on purpose: a class each, with fields, and a message that says how to mend it.
+ * All errors that this package throws intentionally. Each is a class with fields, and its message says how to fix the problem.
  *
  * @module
  */

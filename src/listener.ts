@@ -1,5 +1,5 @@
 /**
- * Calls functions of the program that uses this package. What they throw, or reject with, is logged and has no other effect.
+ * Calls functions of the program that uses this package. Their errors are logged and have no other effect.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import type { Logger } from "./logger.ts";
 
 /**
- * Guards a listener: an error of it is logged, once for each that differs from the one before.
+ * Wraps a listener so that its errors are logged. An error is not logged if it repeats the one before.
  *
  * @param name the listener's name in the log: `onUsage`
  * @param listener may return a promise, which is not awaited
- * @param logger takes the errors; a guarded one
- * @returns calls the listener and never throws
+ * @param logger receives the errors; must be a guarded logger
+ * @returns a function that calls the listener and never throws
  */
 export function guardListener<Args extends unknown[]>(
   name: string,
@@ -24,8 +24,8 @@ export function guardListener<Args extends unknown[]>(
 }
 
 /**
- * Guards a logger: an error of one of its methods is logged by its method `error`, once for each that differs from the one before. If
- * that fails, too, nothing else is tried, so that a line costs two calls at most.
+ * Wraps a logger so that the errors of its methods are logged with its method `error`. An error is not logged if it repeats the one before.
+ * If `error` fails, too, there is no further attempt, so a message costs two calls at most.
  *
  * @returns a logger that never throws
  */
@@ -51,7 +51,7 @@ function call(invoke: () => unknown, onError: (error: unknown) => void): void {
   }
 }
 
-/** Passes an error on as text, unless the one before had the same. */
+/** Passes errors on as text, except if the text is that of the error before. */
 function onceEach(report: (error: string) => void): (error: unknown) => void {
   let last: string | undefined;
   return (error) => {
@@ -62,7 +62,7 @@ function onceEach(report: (error: string) => void): (error: unknown) => void {
   };
 }
 
-/** Writes an error as text, whatever was thrown: an object without a prototype has no text. */
+/** Converts an error to text, whatever it is: an object without a prototype cannot be converted. */
 function textOf(error: unknown): string {
   try {
     return String(error);

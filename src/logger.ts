@@ -1,14 +1,14 @@
 /**
- * What this package logs to. The library is silent unless it is given a logger; the command gives it one that writes to stderr.
+ * The logger of this package. The library does not log anything by default; the command logs to stderr.
  *
  * @module
  */
 
-/** Facts that belong to a log line: short, serialisable, never a secret. */
+/** Fields of a log message: short, serializable, and never secret. */
 export type LogFields = Record<string, string | number | boolean | undefined>;
 
 /**
- * A sink for log lines, by level.
+ * Receives log messages, by level.
  *
  * ```ts
  * import { AIPythonAgent, type LogFields, type Logger } from "@runt/aipython-runtime-agent";
@@ -22,24 +22,24 @@ export type LogFields = Record<string, string | number | boolean | undefined>;
  * ```
  */
 export interface Logger {
-  /** What only someone looking for a fault wants to see. */
+  /** A detail that helps to find a fault. */
   debug(message: string, fields?: LogFields): void;
-  /** What a person wants to know. */
+  /** Information for the user. */
   info(message: string, fields?: LogFields): void;
-  /** What went wrong and was dealt with. */
+  /** A problem that was dealt with. */
   warn(message: string, fields?: LogFields): void;
-  /** What went wrong and was not. */
+  /** A problem that was not dealt with. */
   error(message: string, fields?: LogFields): void;
 }
 
-/** A logger whose lines all carry these fields; a line's own come first and count before them. */
+/** Adds common fields to all messages of a logger. A message's own fields take precedence. */
 export function withFields(logger: Logger, common: LogFields): Logger {
   const logAt = (level: keyof Logger) => (message: string, fields: LogFields = {}) =>
     logger[level](message, { ...common, ...fields });
   return { debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
 }
 
-/** A logger that says nothing. */
+/** A logger that discards all messages. */
 export const silentLogger: Logger = {
   debug: () => {},
   info: () => {},

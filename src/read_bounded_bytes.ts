@@ -1,23 +1,23 @@
 /**
- * Reads a response's body, and no more of it than is of use: a server may send without end.
+ * Reads the body of a response up to a limit, because a server may send without end.
  *
  * @module
  */
 
-/** A body, or its beginning. */
+/** A body or its beginning. */
 export interface BoundedBytes {
   bytes: Uint8Array<ArrayBuffer>;
-  /** Whether there is more of it. */
+  /** Whether the body is longer. */
   isCut: boolean;
 }
 
 /**
- * Reads a body up to a bound, and lets go of the connection there.
+ * Reads a body up to a limit, and then closes the connection.
  *
- * @param response a response whose body nobody has read
- * @param maxBytes how many bytes are read at most, counted as they come out of the decompression that `content-encoding` asks for
- * @returns the bytes; of a longer body its beginning
- * @throws what the body fails with
+ * @param response a response whose body was not read yet
+ * @param maxBytes the limit in bytes, after decompression (`content-encoding`)
+ * @returns the bytes, or the beginning of a longer body
+ * @throws the error of the body
  */
 export async function readBoundedBytes({ body }: Response, maxBytes: number): Promise<BoundedBytes> {
   if (body === null) return { bytes: new Uint8Array(), isCut: false };

@@ -1,5 +1,5 @@
 /**
- * Reads a response's body as text, and no more of it than is of use: a server may send without end.
+ * Reads the body of a response as text up to a limit, because a server may send without end.
  *
  * @module
  */
@@ -7,25 +7,25 @@
 import { readBoundedBytes } from "./read_bounded_bytes.ts";
 
 /**
- * The most bytes that are read of an answer that says why something failed, or one thing of ours: a user, an id. A web page of a
- * gateway has some 100 KB.
+ * The limit for answers that state the reason of a failure, or a single item such as a user or an id. A gateway's error page has about
+ * 100 KB.
  */
 export const MAX_REASON_BYTES = 1_048_576;
 
-/** A body, or its beginning. */
+/** A body or its beginning. */
 export interface BoundedText {
   text: string;
-  /** Whether there is more of it. */
+  /** Whether the body is longer. */
   isCut: boolean;
 }
 
 /**
- * Reads a body up to a bound, and lets go of the connection there.
+ * Reads a body up to a limit, and then closes the connection.
  *
- * @param response a response whose body nobody has read
- * @param maxBytes how many bytes are read at most, counted as they come out of the decompression that `content-encoding` asks for
- * @returns the text, in UTF-8; of a longer body its beginning, without half a character
- * @throws what the body fails with
+ * @param response a response whose body was not read yet
+ * @param maxBytes the limit in bytes, after decompression (`content-encoding`)
+ * @returns the text, decoded as UTF-8, or the beginning of a longer one, without a partial character
+ * @throws the error of the body
  */
 export async function readBoundedText(response: Response, maxBytes: number): Promise<BoundedText> {
   const { bytes, isCut } = await readBoundedBytes(response, maxBytes);

@@ -1,26 +1,26 @@
 /**
- * A map that keeps a number of entries, and forgets the one that was used longest ago.
+ * A map with a limited number of entries: a least-recently-used cache.
  *
  * @module
  */
 
-/** The map. */
+/** A map that discards the least recently used entry when it is full. */
 export class RecentMap<Key, Value> {
   readonly #capacity: number;
-  /** The one that was used last comes last. */
+  /** The entries, the most recently used one last. */
   readonly #entries = new Map<Key, Value>();
 
-  /** @param capacity how many entries are kept */
+  /** @param capacity the maximum number of entries */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** Whether a key's value is kept. */
+  /** Whether there is an entry for a key. */
   has(key: Key): boolean {
     return this.#entries.has(key);
   }
 
-  /** The value of a key, if it is kept. */
+  /** Returns the value of a key, if there is one. Does not count as use. */
   get(key: Key): Value | undefined {
     return this.#entries.get(key);
   }
@@ -32,12 +32,12 @@ export class RecentMap<Key, Value> {
     if (this.#entries.size > this.#capacity) this.#entries.delete(this.#entries.keys().next().value!);
   }
 
-  /** Forgets the value of a key. */
+  /** Deletes the entry of a key. */
   delete(key: Key): void {
     this.#entries.delete(key);
   }
 
-  /** The value of a key, which is made if it is not kept. */
+  /** Returns the value of a key. If there is none, makes and adds it. */
   getOrMake(key: Key, make: () => Value): Value {
     const value = this.#entries.get(key) ?? make();
     this.set(key, value);

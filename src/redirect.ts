@@ -1,15 +1,16 @@
 /**
- * Reads where a server sends us instead of answering. No redirect is followed, because our credentials are for one server alone.
+ * Reads the target of a redirect. Redirects are not followed, because our credentials are meant for only one server.
  *
  * @module
  */
 
 /**
- * Tells where a response redirects to.
+ * Finds the target of a redirect.
  *
- * @param response what was answered
- * @param address the address that was asked
- * @returns the origin, as `https://host:port`; `an unnamed address` where the response does not say; `undefined` if it is no redirect
+ * @param response the response
+ * @param address the address of the request
+ * @returns the target's origin, as `https://host:port`; `an unnamed address` if the response does not state one; `undefined` if it is not a
+ * redirect
  */
 export function redirectTarget(
   { status, headers }: { status: number; headers: Headers },

@@ -1,22 +1,22 @@
 /**
- * Characters that are two UTF-16 code units, which no cut of a text may part.
+ * Cuts text without splitting characters that consist of two UTF-16 code units.
  *
  * @module
  */
 
 /**
- * Whether a code unit is the first half of a pair.
+ * Whether a code unit is the first of a surrogate pair.
  *
- * @param code what `charCodeAt` returned; `NaN` is none
+ * @param code the result of `charCodeAt`; `NaN` gives false
  */
 export function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
 /**
- * Cuts a text into pieces, never between the halves of a pair.
+ * Cuts a text into pieces, but never within a surrogate pair.
  *
- * @param length how many code units a piece has at most; at least 2
+ * @param length the maximum length of a piece, in code units; at least 2
  */
 export function* cutText(text: string, length: number): Generator<string> {
   for (let start = 0; start < text.length;) {

@@ -1,5 +1,5 @@
 /**
- * Answers an agent's cells with its model, and keeps what the session knows over its cells: cost, budget, the model's last failure.
+ * Answers an agent's cells with its model, and keeps the state of the session: usage, budget, and the model's last failure.
  *
  * @module
  */
@@ -18,24 +18,24 @@ import { type SessionUsage, type UsageEvent, UsageMeter } from "../execution/usa
 import type { Logger } from "../logger.ts";
 import type { ModelFailure } from "../model/model_failure.ts";
 import type { Assistant, CellJob, QuestionJob } from "../notebook/cell_service.ts";
-import type { ClaimedRequest } from "../notebook/execution_queue.ts";
+import type { ClaimedRequest } from "../notebook/job.ts";
 import { isOpenAI } from "../options/model_server.ts";
 import { priceOf } from "../options/model_prices.ts";
 import type { AIPythonSettings } from "../options/settings.ts";
 import { secretsOf } from "../options/secrets_of.ts";
 import { traceInto } from "../options/trace_into.ts";
 
-/** What answering depends on. */
+/** Options of {@linkcode CellAnswers}. */
 export interface CellAnswersOptions {
   settings: Readonly<AIPythonSettings>;
-  /** Called with the cost of each cell; it must not throw. Default: nothing is called. */
+  /** Called with the usage of each cell; must not throw. Default: usage is not reported. */
   onUsage?: (usage: UsageEvent) => void;
-  /** Called with the record of each cell; it must not throw. Default: nothing is recorded. */
+  /** Called with the trace of each cell; must not throw. Default: cells are not traced. */
   onTrace?: (trace: CellTrace) => void;
   logger: Logger;
 }
 
-/** The answers of an agent. */
+/** Answers the cells of one agent. */
 export class CellAnswers {
   readonly #options: CellAnswersOptions;
   #meter: UsageMeter;
@@ -44,7 +44,7 @@ export class CellAnswers {
   #cells = 0;
   #model: Model | undefined;
   #telemetry: CellTelemetry | undefined;
-  /** How the model failed last: nothing once a cell was answered, or while nothing has gone wrong. */
+  /** The model's last failure; `undefined` if there was none, or a cell was answered since. */
   modelFailure: ModelFailure | undefined;
 
   constructor(options: CellAnswersOptions) {
@@ -54,20 +54,20 @@ export class CellAnswers {
     this.#budget = new ContextBudget(settings.historyTokens);
   }
 
-  /** The name of the model that answers: that of the settings until another one is used. */
+  /** The name of the model that answers. It is that of the settings until {@linkcode CellAnswers.use} sets another one. */
   get model(): string {
     return this.#model?.name ?? this.#options.settings.model;
   }
 
-  /** What the requests have cost so far. */
+  /** The usage of all requests so far. */
   get usage(): SessionUsage {
     return { cells: this.#cells, ...this.#meter.total };
   }
 
   /**
-   * Has a model answer from now on. No cell has been answered yet.
+   * Sets the model. Must be called before the first cell.
    *
-   * @param telemetry watches the cells. Default: nobody does
+   * @param telemetry observes the cells. Default: none
    */
   use(model: Model, telemetry?: CellTelemetry): void {
     const { settings } = this.#options;
@@ -76,7 +76,7 @@ export class CellAnswers {
     this.#meter = new UsageMeter(settings, priceOf({ ...settings, model: model.name }));
   }
 
-  /** Answers AI cells. The provider's name is no more than a word to the notebook, whose readers need not know the address. */
+  /** Answers AI cells. The provider is only a label in the notebook; it does not disclose the address of the model's server. */
   get assistant(): Assistant {
     const { model: name } = this;
     const provider = isOpenAI(this.#options.settings.baseUrl) ? "openai" : "aipython";
@@ -86,7 +86,7 @@ export class CellAnswers {
     };
   }
 
-  /** Executes a cell of code. */
+  /** Executes a code cell. */
   async execute(job: CellJob): Promise<CellResult> {
     const { cellId, context, history, files, code, executionCount, signal } = job;
     return await this.#counted(cellId, (onModelError) =>
@@ -133,7 +133,7 @@ export class CellAnswers {
     };
   }
 
-  /** Serves a cell, remembers how the model failed, if it did, and tells what it has cost. */
+  /** Serves a cell, stores the model's failure if there was one, and reports the usage. */
   async #counted(
     cellId: string,
     serve: (onModelError: (error: ModelError) => void) => Promise<CellResult>,

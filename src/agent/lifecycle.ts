@@ -1,43 +1,43 @@
 /**
- * The life of an agent: attempts to start until one succeeds, service until something ends it, and no return after that.
+ * The lifecycle of an agent: attempts to start until one succeeds, then serves until it ends, and cannot be started again.
  *
  * @module
  */
 
 import { DisplacedError, ShutdownError, UndeliveredError } from "../errors.ts";
 
-/** What serves once it was started. */
+/** A service that was started. */
 export interface Service {
-  /** Whether it serves: not once it is being ended. */
+  /** Whether it is serving. False as soon as it is being ended. */
   readonly isServing: boolean;
-  /** Resolves when the service was shut down; rejects with what ended it otherwise. */
+  /** Resolves after a shutdown; rejects with the error if the service has ended in another way. */
   readonly ended: Promise<void>;
-  /** Ends the service. Where something else has ended it, this waits until that is done. */
+  /** Ends the service. If it is already being ended, waits until that is done. */
   shutdown(): Promise<void>;
-  /** Resolves when what runs has ended by itself; nothing else is begun. */
+  /** Stops taking requests, and resolves when the running one has ended. */
   finish(): Promise<void>;
 }
 
-/** What a life depends on. */
+/** Options of a {@linkcode Lifecycle}. */
 export interface LifecycleOptions {
   /**
-   * Makes one attempt to start. When it rejects, nothing of it is left.
+   * Attempts once to start. If it rejects, it has released everything that it had opened.
    *
-   * @param signal aborts the attempt; its reason is what `start` rejects with
+   * @param signal aborts the attempt, which then rejects with the signal's reason
    */
   begin(signal: AbortSignal): Promise<Service>;
-  /** Ends the life when it is aborted. Default: nothing does. */
+  /** Ends the lifecycle when it is aborted. Default: none. */
   signal?: AbortSignal;
-  /** Called with what went wrong while an aborted signal ended the life. */
+  /** Called with the error if the end after an aborted signal was not clean. */
   onLeaveError(error: unknown): void;
 }
 
-/** The life of an agent. */
+/** The lifecycle of one agent. */
 export class Lifecycle {
   readonly #options: LifecycleOptions;
-  /** Aborted when nothing is started any more; its reason says why. */
+  /** Aborted when no further start is possible, with the reason. */
   readonly #over = new AbortController();
-  /** The attempt that is being made, or that has succeeded. */
+  /** The attempt that is in progress or has succeeded. */
   #attempt: Promise<Service> | undefined;
   #leaving: Promise<void> | undefined;
 
@@ -46,11 +46,11 @@ export class Lifecycle {
   }
 
   /**
-   * Starts the service; those who call it meanwhile wait for the same attempt, and a call after a failure makes another one.
+   * Starts the service. Concurrent calls wait for the same attempt. A call after a failed attempt makes another one.
    *
-   * @throws {ShutdownError} it was shut down
-   * @throws {DisplacedError} it was displaced
-   * @throws the reason of the aborted signal, or what the attempt failed with
+   * @throws {ShutdownError} if it was shut down
+   * @throws {DisplacedError} if it was displaced
+   * @throws the reason of the aborted signal, or the error of the attempt
    */
   async start(): Promise<void> {
     const { signal } = this.#options;
@@ -62,19 +62,19 @@ export class Lifecycle {
     this.#over.signal.throwIfAborted();
   }
 
-  /** Waits until the service has ended; starts it where it was not. */
+  /** Waits until the service has ended. Starts it if it was not started. */
   async end(): Promise<void> {
     if (this.#attempt === undefined) await this.start();
     const service = await this.#serving();
     await service.ended;
   }
 
-  /** Ends everything, whatever has been begun. Every call waits for that. */
+  /** Ends the service, or the attempt to start it. All calls wait for the same end. */
   shutdown(): Promise<void> {
     return this.#leaving ??= this.#leave(new ShutdownError());
   }
 
-  /** Lets what runs come to its end, and then ends everything. */
+  /** Waits until the running request has ended, and then ends the service. */
   async retire(): Promise<void> {
     const service = await this.#attempt?.catch(() => undefined);
     await service?.finish();
@@ -85,7 +85,7 @@ export class Lifecycle {
     try {
       return await (this.#attempt ??= this.#try());
     } catch (error) {
-      // An attempt that was broken off may have failed with what it could not deliver, which `shutdown` throws.
+      // The error may be that the aborted attempt could not deliver its events. `shutdown` throws that one.
       this.#over.signal.throwIfAborted();
       throw error;
     }
@@ -101,7 +101,7 @@ export class Lifecycle {
     const forgetSignal = () => signal?.removeEventListener("abort", onAbort);
     signal?.addEventListener("abort", onAbort);
     try {
-      // Not at once: what ends the life meanwhile must find the attempt.
+      // Deferred, so that the attempt is set before it could be ended.
       const service = await Promise.resolve().then(() => begin(this.#over.signal));
       service.ended.catch((error) => this.#over.abort(error)).finally(forgetSignal);
       return service;
@@ -116,7 +116,7 @@ export class Lifecycle {
   async #leave(reason: unknown): Promise<void> {
     this.#over.abort(reason);
     const service = await this.#attempt?.catch((error) => {
-      // Anything else is for the caller of `start`.
+      // Other errors are thrown by `start`.
       if (error instanceof UndeliveredError) throw error;
     });
     await service?.shutdown();

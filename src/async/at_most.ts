@@ -1,5 +1,5 @@
 /**
- * Waiting for something, but not for long.
+ * Waits for work with a time limit.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import type { Clock } from "./clock.ts";
 import { delay } from "./delay.ts";
 
 /**
- * Resolves when something is done, or after a while.
+ * Resolves when the work is done, or after the time limit.
  *
- * @param clock measures the while
- * @param work what is waited for; it goes on if it takes longer
- * @param delayMs how long, in milliseconds
- * @throws what the work rejects with, if it does so in time
+ * @param clock measures the time limit
+ * @param work the work; it continues after the time limit
+ * @param delayMs the time limit, in milliseconds
+ * @throws the error of the work, if it rejects within the time limit
  */
 export async function atMost(clock: Clock, work: Promise<void>, delayMs: number): Promise<void> {
   const done = new AbortController();

@@ -1,22 +1,22 @@
 /**
- * Growing pauses between attempts.
+ * Growing delays between attempts.
  *
  * @module
  */
 
-/** How pauses grow. */
+/** Options of a {@linkcode Backoff}. */
 export interface BackoffOptions {
-  /** The first pause, in milliseconds. */
+  /** The first delay, in milliseconds. */
   firstMs: number;
-  /** The longest pause, in milliseconds. */
+  /** The longest delay, in milliseconds. */
   maxMs: number;
-  /** What each pause is multiplied by to get the next; 2 unless given. */
+  /** The ratio of each delay to the one before it. Default: 2. */
   factor?: number;
-  /** A number from 0 to 1 that spreads the attempts of many clients; `Math.random` unless given. */
+  /** Returns a random number from 0 to 1, which spreads the attempts of many clients. Default: `Math.random`. */
   random?: () => number;
 }
 
-/** A sequence of growing pauses; each is drawn between half of its length and the whole. */
+/** A sequence of growing delays. Each is chosen at random between half of its nominal length and all of it. */
 export class Backoff {
   readonly #options: Required<BackoffOptions>;
   #pauseMs: number;
@@ -26,7 +26,7 @@ export class Backoff {
     this.#pauseMs = options.firstMs;
   }
 
-  /** The next pause, in milliseconds. */
+  /** Returns the next delay, in milliseconds. */
   next(): number {
     const { maxMs, factor, random } = this.#options;
     const pause = this.#pauseMs * (0.5 + 0.5 * random());
@@ -34,7 +34,7 @@ export class Backoff {
     return Math.round(pause);
   }
 
-  /** Starts again from the first pause. */
+  /** Starts again with the first delay. */
   reset(): void {
     this.#pauseMs = this.#options.firstMs;
   }

@@ -1,10 +1,10 @@
 /**
- * Lets everything else have its turn in the middle of long work.
+ * Lets other work run during a long computation.
  *
  * @module
  */
 
-/** Resolves after the timers, signals and messages that are due: what follows an `await` otherwise comes before them. */
+/** Resolves after pending timers, signals and messages. Promises alone would not let them run. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

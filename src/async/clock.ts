@@ -1,26 +1,26 @@
 /**
- * Time, as an argument: code that measures or waits takes a clock, so that a test decides how long a minute is.
+ * The clock as an argument: code that measures time or waits takes a clock, so that tests can control it.
  *
  * @module
  */
 
 /** A source of time and timers. */
 export interface Clock {
-  /** Returns the milliseconds since any fixed origin; they never go back. */
+  /** Returns the time in milliseconds since a fixed origin. It never decreases. */
   now(): number;
-  /** Returns the date and time of day. */
+  /** Returns the current date and time. */
   date(): Date;
   /**
-   * Calls back once, later.
+   * Calls a function once, after a delay.
    *
-   * @param callback what to call
-   * @param delayMs after how many milliseconds
+   * @param callback the function
+   * @param delayMs the delay, in milliseconds
    * @returns a function that cancels the timer
    */
   setTimer(callback: () => void, delayMs: number): () => void;
 }
 
-/** The machine's clock. */
+/** The system's clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => new Date(),

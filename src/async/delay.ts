@@ -1,5 +1,5 @@
 /**
- * Waiting for a while.
+ * Waits for a fixed time.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import type { Clock } from "./clock.ts";
 
 /**
- * Resolves after a while.
+ * Resolves after a delay.
  *
- * @param clock measures the while
- * @param delayMs how long, in milliseconds
- * @param signal ends the wait early
+ * @param clock measures the delay
+ * @param delayMs the delay, in milliseconds
+ * @param signal aborts the delay
  * @throws the signal's reason, as soon as it is aborted
  */
 export function delay(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {

@@ -1,23 +1,23 @@
 /**
- * Waiting for "something has changed": every waiter wakes up, looks for itself, and waits again if it must.
+ * Waits for changes: a notification wakes all waiters, and each of them checks its condition again.
  *
  * @module
  */
 
-/** Wakes all who wait. */
+/** Notifies waiters of changes. */
 export class Notifier {
   #next = Promise.withResolvers<void>();
 
-  /** Wakes everybody who waits now. */
+  /** Wakes all current waiters. */
   notify(): void {
     this.#next.resolve();
     this.#next = Promise.withResolvers<void>();
   }
 
   /**
-   * Waits until a condition holds, looking again after every notification.
+   * Waits until a condition holds. Checks it after every notification.
    *
-   * @throws the signal's reason, once it is aborted
+   * @throws the signal's reason, if it is aborted
    */
   async until(condition: () => boolean, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();

@@ -1,5 +1,5 @@
 /**
- * Limits how many model requests are under way at once, over all agents that share the limit.
+ * Limits the number of concurrent model requests of all agents that share the limiter.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { ConfigurationError } from "../errors.ts";
 
 /**
- * The permission to have one request under way.
+ * The permission for one request.
  *
  * ```ts
  * import { RequestLimiter, type RequestPermit } from "@runt/aipython-runtime-agent";
@@ -15,22 +15,22 @@ import { ConfigurationError } from "../errors.ts";
  * const limiter = new RequestLimiter(1);
  * const permit: RequestPermit = await limiter.acquire(new AbortController().signal);
  * try {
- *   // a request of the program's own, in line with those of the agents
+ *   // a request by the program itself, which waits in the same queue as those of the agents
  * } finally {
  *   permit.release();
  * }
  * ```
  */
 export interface RequestPermit {
-  /** Gives the permit back when the request has ended; the next request in line gets it. Further calls do nothing. */
+  /** Releases the permit after the request; the next request in the queue gets it. Further calls have no effect. */
   release(): void;
 }
 
 /**
- * Lets a number of model requests be under way at once; the others wait in line, first come, first served.
+ * Limits the number of concurrent model requests. The others wait in a queue, in the order in which they came.
  *
- * An agent has one request under way at most, because a notebook runs one cell at a time, and it acquires a permit for each attempt.
- * So agents take turns: neither a retry nor a second question about a cell overtakes requests that wait.
+ * An agent has at most one request in flight, because a notebook runs one cell at a time. It acquires a permit for each attempt. Agents
+ * therefore take turns: neither a retry nor a second request for a cell overtakes waiting requests.
  *
  * ```ts
  * import { AIPythonAgent, RequestLimiter } from "@runt/aipython-runtime-agent";
@@ -41,17 +41,17 @@ export interface RequestPermit {
  * ```
  */
 export class RequestLimiter {
-  /** How many requests may be under way; 0 is any number. */
+  /** The maximum number of concurrent requests; 0 means no limit. */
   readonly limit: number;
-  #underWay = 0;
-  /** The requests that wait, oldest first; each function grants one its permit. */
-  readonly #line = new Set<() => void>();
+  #inFlight = 0;
+  /** The waiting requests, oldest first. Each function grants one of them its permit. */
+  readonly #queue = new Set<() => void>();
 
   /**
-   * Makes a limiter, to be shared by every agent that it limits.
+   * Creates a limiter, which is shared by all agents whose requests it limits.
    *
-   * @param limit how many requests may be under way; 0 is any number
-   * @throws {ConfigurationError} when the limit is not a whole number, 0 or more
+   * @param limit the maximum number of concurrent requests; 0 means no limit
+   * @throws {ConfigurationError} if the limit is not a whole number, 0 or more
    */
   constructor(limit: number) {
     if (!Number.isSafeInteger(limit) || limit < 0) {
@@ -61,16 +61,16 @@ export class RequestLimiter {
     this.limit = limit;
   }
 
-  /** How many requests wait for a permit. */
+  /** The number of requests that wait for a permit. */
   get waiting(): number {
-    return this.#line.size;
+    return this.#queue.size;
   }
 
   /**
-   * Waits in line for a permit.
+   * Waits for a permit.
    *
-   * @param signal takes the request out of the line; once it has its permit, only {@linkcode RequestPermit.release} gives that back
-   * @throws the signal's reason, when it is aborted before the permit is granted
+   * @param signal removes the request from the queue. It does not release a granted permit: use {@linkcode RequestPermit.release}
+   * @throws the signal's reason, if it is aborted before the permit is granted
    */
   acquire(signal: AbortSignal): Promise<RequestPermit> {
     return new Promise((resolve, reject) => {
@@ -80,33 +80,33 @@ export class RequestLimiter {
         resolve(this.#issuePermit());
       };
       const withdraw = () => {
-        this.#line.delete(grant);
+        this.#queue.delete(grant);
         reject(signal.reason);
       };
       signal.addEventListener("abort", withdraw, { once: true });
-      this.#line.add(grant);
+      this.#queue.add(grant);
       this.#grantNext();
     });
   }
 
   #issuePermit(): RequestPermit {
-    this.#underWay += 1;
+    this.#inFlight += 1;
     let isReleased = false;
     return {
       release: () => {
         if (isReleased) return;
         isReleased = true;
-        this.#underWay -= 1;
+        this.#inFlight -= 1;
         this.#grantNext();
       },
     };
   }
 
-  /** Grants permits to those that are next, as far as the limit allows. */
+  /** Grants permits to the next requests, within the limit. */
   #grantNext(): void {
-    for (const grant of this.#line) {
-      if (this.limit > 0 && this.#underWay >= this.limit) return;
-      this.#line.delete(grant);
+    for (const grant of this.#queue) {
+      if (this.limit > 0 && this.#inFlight >= this.limit) return;
+      this.#queue.delete(grant);
       grant();
     }
   }

@@ -1,5 +1,5 @@
 /**
- * How an agent ends, besides a shutdown that goes well.
+ * The errors that end an agent.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { AIPythonError } from "./aipython_error.ts";
 
 /**
- * Our session in the notebook was ended there: another runtime has taken the notebook over, or somebody has ended all runtimes.
+ * Our session was ended in the notebook: another runtime has taken over the notebook, or a person has ended all runtimes.
  *
  * ```ts
  * import { AIPythonAgent, DisplacedError } from "@runt/aipython-runtime-agent";
@@ -30,15 +30,15 @@ export class DisplacedError extends AIPythonError {
   readonly name = "DisplacedError";
   /** The notebook's id. */
   readonly notebookId: string;
-  /** The runtime id of the runtime that has taken the notebook over; `undefined` where none has. */
+  /** The runtime id of the runtime that has taken over the notebook; `undefined` if there is none. */
   readonly successor?: string;
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
    * @param notebookId the notebook's id
-   * @param message what happened
-   * @param successor the runtime id of the runtime that has taken the notebook over, if one has
+   * @param message the problem and how to fix it
+   * @param successor the runtime id of the runtime that has taken over the notebook, if there is one
    */
   constructor(notebookId: string, message: string, successor?: string) {
     super(message);
@@ -48,7 +48,7 @@ export class DisplacedError extends AIPythonError {
 }
 
 /**
- * LiveStore, which holds the notebook, has failed. A fresh start reads the notebook from the server again.
+ * LiveStore, which stores the notebook in this process, has failed. A new agent reads the notebook from the server again.
  *
  * ```ts
  * import { AIPythonAgent, StoreFailedError } from "@runt/aipython-runtime-agent";
@@ -77,7 +77,7 @@ export class StoreFailedError extends AIPythonError {
 }
 
 /**
- * The notebook's server has come back with another log of the notebook. A fresh start serves the notebook as the server has it now.
+ * The notebook's server has come back with a different log. A new agent serves the notebook as it is on the server now.
  *
  * ```ts
  * import { AIPythonAgent, LogReplacedError } from "@runt/aipython-runtime-agent";
@@ -105,15 +105,15 @@ export class LogReplacedError extends AIPythonError {
   readonly name = "LogReplacedError";
   /** The notebook's id. */
   readonly notebookId: string;
-  /** The names of our events that are lost because the server had not taken them. */
+  /** The names of our events that are lost because the server had not stored them. */
   readonly lostEvents: readonly string[];
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
    * @param notebookId the notebook's id
-   * @param message what happened, and what to do
-   * @param lostEvents the names of our events that are lost
+   * @param message the problem and how to fix it
+   * @param lostEvents the names of our lost events
    */
   constructor(notebookId: string, message: string, lostEvents: readonly string[]) {
     super(message);
@@ -123,7 +123,7 @@ export class LogReplacedError extends AIPythonError {
 }
 
 /**
- * The agent was shut down. It is not started again: a new one serves the notebook.
+ * The agent was shut down. It cannot be started again: use a new agent to serve the notebook.
  *
  * ```ts
  * import { AIPythonAgent, ShutdownError } from "@runt/aipython-runtime-agent";
@@ -142,14 +142,14 @@ export class ShutdownError extends AIPythonError {
   /** The class's name. */
   readonly name = "ShutdownError";
 
-  /** Makes the error. */
+  /** Creates the error. */
   constructor() {
-    super("the agent was shut down, and is not started again: make a new one to serve the notebook");
+    super("the agent was shut down and cannot be started again: create a new one to serve the notebook");
   }
 }
 
 /**
- * Events could not be delivered before leaving.
+ * The last events could not be delivered before the agent ended.
  *
  * ```ts
  * import { AIPythonAgent, UndeliveredError } from "@runt/aipython-runtime-agent";

@@ -1,11 +1,11 @@
 /**
- * The base of every error that this package throws on purpose.
+ * The base class of all errors that this package throws intentionally.
  *
  * @module
  */
 
 /**
- * The base of this package's errors: `error instanceof AIPythonError` tells them from defects.
+ * The base class of this package's errors. `error instanceof AIPythonError` distinguishes them from bugs.
  *
  * ```ts
  * import { AIPythonError, createModel } from "@runt/aipython-runtime-agent";

@@ -1,21 +1,21 @@
 /**
- * Wrong or missing options.
+ * The error for wrong or missing options.
  *
  * @module
  */
 
 import { AIPythonError } from "./aipython_error.ts";
 
-/** One thing that is wrong with the settings. */
+/** One problem with the options. */
 export interface ConfigurationIssue {
-  /** The option's name in {@linkcode AIPythonAgentOptions}: `authToken`; absent where no option fits, as for an unknown flag. */
+  /** The option's name in {@linkcode AIPythonAgentOptions}: `authToken`; absent for example for an unknown flag. */
   option?: string;
-  /** What is wrong and how to mend it, naming the flag and the environment variable. */
+  /** The problem and how to fix it. Names the flag and the environment variable. */
   message: string;
 }
 
 /**
- * The settings are incomplete or wrong. All that is wrong is reported at once.
+ * Options are missing or wrong. All problems are reported at once.
  *
  * ```ts
  * import { AIPythonAgent, ConfigurationError, type ConfigurationIssue } from "@runt/aipython-runtime-agent";
@@ -35,13 +35,13 @@ export interface ConfigurationIssue {
 export class ConfigurationError extends AIPythonError {
   /** The class's name. */
   readonly name = "ConfigurationError";
-  /** Everything that is wrong, in the order of the option table. */
+  /** All problems, in the order of the option table. */
   readonly issues: readonly ConfigurationIssue[];
 
   /**
-   * Makes the error; its message is that of all issues.
+   * Creates the error. Its message consists of the messages of all issues.
    *
-   * @param issues everything that is wrong
+   * @param issues all problems
    */
   constructor(issues: readonly ConfigurationIssue[]) {
     super(issues.map((issue) => issue.message).join("\n"));

@@ -1,5 +1,5 @@
 /**
- * Input that a running cell does not get.
+ * Errors for input that a running cell requests and does not receive.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { AIPythonError } from "./aipython_error.ts";
 
 /**
- * The front end of a running cell cannot ask the person for input, at least not now.
+ * The front end of a running cell cannot ask the person for input, or not at the moment.
  *
  * ```ts
  * import { CellOutputs, StdinNotImplementedError } from "@runt/aipython-runtime-agent";
@@ -28,7 +28,7 @@ export class StdinNotImplementedError extends AIPythonError {
 }
 
 /**
- * The person has ended the input that a running cell asked for, as Ctrl-D does, instead of typing a line.
+ * The person has ended the input, for example with Ctrl-D, instead of typing a line for the running cell.
  *
  * ```ts
  * import { CellOutputs, EndOfInputError } from "@runt/aipython-runtime-agent";

@@ -1,5 +1,5 @@
 /**
- * A model that did not give a usable answer.
+ * The error for a model that has not given a usable answer.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import { AIPythonError } from "./aipython_error.ts";
 
 /**
- * What went wrong between us and a model.
+ * The kind of failure of a model.
  *
  * ```ts
  * import type { ModelErrorKind } from "@runt/aipython-runtime-agent";
  *
- * // Which failures of a model are worth another attempt.
+ * // The failures after which another attempt may succeed.
  * const passing: readonly ModelErrorKind[] = ["unreachable", "rate_limited", "server_error", "cut", "stalled"];
  * console.log(passing);
  * ```
@@ -20,33 +20,33 @@ import { AIPythonError } from "./aipython_error.ts";
 export type ModelErrorKind =
   /** The server could not be reached, or the connection broke before the answer began. */
   | "unreachable"
-  /** The server refused the API key (401) or what it may do (403). */
+  /** The server refused the API key (401) or its permissions (403). */
   | "refused"
   /** Too many requests, or the account's quota is used up (429). */
   | "rate_limited"
-  /** The request is at fault (400, 404, 422): an unknown model, a parameter. */
+  /** The request is wrong (400, 404, 422), for example because of an unknown model or parameter. */
   | "bad_request"
-  /** The request is longer than what the model reads, or than what its server takes (413). */
+  /** The request is longer than the model's context, or than the server accepts (413). */
   | "too_long"
   /** The server failed (5xx). */
   | "server_error"
-  /** What came back is no chat completion: HTML, other JSON, nothing. */
+  /** The reply is not a chat completion: for example, it is HTML, other JSON or empty. */
   | "not_a_completion"
-  /** The answer stopped in the middle: no finish reason, a broken connection, a stall. */
+  /** The answer ended too early: no finish reason, a broken connection, a stall. */
   | "cut"
-  /** Nothing arrived for too long. */
+  /** No data arrived for too long. */
   | "stalled"
   /** The model reached its length limit. */
   | "length"
   /** The provider's content filter stopped the answer. */
   | "content_filter"
-  /** The answer makes no sense: an unknown tool, arguments that are not JSON, prose instead of calls, what the model's own server cannot read. */
+  /** The answer is unusable: an unknown tool, arguments that are not JSON, prose instead of calls, or text that the server cannot parse. */
   | "invalid_answer"
-  /** The session has spent the tokens that it may spend; the model was not asked. */
+  /** The session has used up its tokens. The model was not asked. */
   | "session_limit";
 
 /**
- * A model did not give a usable answer. The message names the cause and is fit to be shown in the notebook.
+ * A model has not given a usable answer. The message states the cause and can be shown in the notebook.
  *
  * ```ts
  * import { CellOutputs, executeCell, type Model, ModelError } from "@runt/aipython-runtime-agent";
@@ -64,23 +64,23 @@ export type ModelErrorKind =
 export class ModelError extends AIPythonError {
   /** The class's name. */
   readonly name = "ModelError";
-  /** What went wrong. */
+  /** The kind of failure. */
   readonly kind: ModelErrorKind;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if the server has answered. */
   readonly status?: number;
   /** The provider's id of the request (`x-request-id`), for its support. */
   readonly requestId?: string;
-  /** How many tokens the model reads, where a server that refused a request as too long told it. */
+  /** The length of the model's context in tokens, if a server that refused a request as too long has stated it. */
   readonly contextLength?: number;
-  /** How many tokens that request had, where the server told it. */
+  /** The length of that request in tokens, if the server has stated it. */
   readonly promptTokens?: number;
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
-   * @param kind what went wrong
-   * @param message what happened and what to do, fit to be shown in the notebook
-   * @param options the cause, the HTTP status, the provider's id of the request, and what it told of its length
+   * @param kind the kind of failure
+   * @param message the problem and how to fix it; can be shown in the notebook
+   * @param options the cause, the HTTP status, the provider's id of the request, and the lengths that the server has stated
    */
   constructor(
     kind: ModelErrorKind,

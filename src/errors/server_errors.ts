@@ -1,5 +1,5 @@
 /**
- * A server that refuses us, or that cannot be reached.
+ * Errors for a server that refuses our credentials or cannot be reached.
  *
  * @module
  */
@@ -24,14 +24,14 @@ import { AIPythonError } from "./aipython_error.ts";
 export class RefusedError extends AIPythonError {
   /** The class's name. */
   readonly name = "RefusedError";
-  /** Who refused: the notebook's server (its token) or the model server (its API key). */
+  /** The server that refused: the notebook's server (its token) or the model's server (its API key). */
   readonly server: "sync" | "model";
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
-   * @param server who refused
-   * @param message what was refused, and what to do
+   * @param server the server that refused
+   * @param message the refusal and how to fix it
    * @param options the cause
    */
   constructor(server: "sync" | "model", message: string, options?: ErrorOptions) {
@@ -41,7 +41,7 @@ export class RefusedError extends AIPythonError {
 }
 
 /**
- * The notebook's server could not be reached, or is not one.
+ * The notebook's server cannot be reached, or the address is not that of a notebook server.
  *
  * ```ts
  * import { AIPythonAgent, SyncUnreachableError } from "@runt/aipython-runtime-agent";
@@ -51,21 +51,21 @@ export class RefusedError extends AIPythonError {
  *   await agent.start();
  * } catch (error) {
  *   if (!(error instanceof SyncUnreachableError)) throw error;
- *   console.error(`nobody listens at ${error.url}`);
+ *   console.error(`no server at ${error.url}`);
  * }
  * ```
  */
 export class SyncUnreachableError extends AIPythonError {
   /** The class's name. */
   readonly name = "SyncUnreachableError";
-  /** The address that was tried, without credentials. */
+  /** The attempted address, without credentials. */
   readonly url: string;
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
-   * @param url the address that was tried, without credentials
-   * @param message what was wrong, and what to do
+   * @param url the attempted address, without credentials
+   * @param message the problem and how to fix it
    * @param options the cause
    */
   constructor(url: string, message: string, options?: ErrorOptions) {

@@ -1,5 +1,5 @@
 /**
- * A connection file on disk, and who else may read or change it.
+ * Reads a connection file, and checks who else can read or change it.
  *
  * @module
  */
@@ -8,38 +8,38 @@ import { decodeText } from "../decode_text.ts";
 import { ConfigurationError } from "../errors.ts";
 import { type ConnectionInfo, parseConnectionInfo } from "./connection_info.ts";
 
-/** The longest connection file that is read, in bytes. Jupyter's have some 300. */
+/** The longest connection file that is read, in bytes. Jupyter's have about 300. */
 const MAX_BYTES = 65_536;
 
-/** The bits of a file's mode for others than its owner. */
+/** The bits of a file's mode for users other than its owner. */
 const modeBits = { mayWrite: 0o022, mayRead: 0o044 } as const;
 
-/** What is used of a file system. */
+/** The functions of a file system that are used. */
 export interface ConnectionFileSystem {
-  /** Returns the size in bytes, and the mode; `null` where there are no modes. */
+  /** Returns the size in bytes, and the mode; `null` on systems without modes. */
   stat(path: string): Promise<{ size: number; mode: number | null; isFile: boolean }>;
-  /** Returns the bytes. */
+  /** Returns the file's bytes. */
   readFile(path: string): Promise<Uint8Array>;
 }
 
-/** The files of this machine. */
+/** The file system of this machine. */
 const machine: ConnectionFileSystem = { stat: (path) => Deno.stat(path), readFile: (path) => Deno.readFile(path) };
 
-/** A connection file that was read. */
+/** A connection file. */
 export interface ConnectionFile extends ConnectionInfo {
-  /** What a person should know about the file, as sentences. */
+  /** Warnings about the file for the user, as sentences. */
   readonly warnings: readonly string[];
 }
 
 /**
  * Reads a connection file.
  *
- * A file that others may change is refused: they could name a key of their own. One that others may read gives them the key, so that
- * they could run cells; but some file systems know no better, and so that is a warning.
+ * Refuses a file that other users can change, because they could set the key. Warns about a file that other users can read, because they
+ * could use the key to run cells. That is only a warning because some file systems do not support modes.
  *
- * @param path its path
- * @param files where it is. Default: the files of this machine
- * @throws {ConfigurationError} when it cannot be read, is wrong, or others may change it
+ * @param path the file's path
+ * @param files the file system. Default: that of this machine
+ * @throws {ConfigurationError} if the file cannot be read, is not valid, or can be changed by others
  */
 export async function readConnectionFile(path: string, files: ConnectionFileSystem = machine): Promise<ConnectionFile> {
   const file = `the connection file ${JSON.stringify(path)}`;
@@ -49,16 +49,18 @@ export async function readConnectionFile(path: string, files: ConnectionFileSyst
   const reading = async () => {
     const { size, mode, isFile } = await files.stat(path);
     if (!isFile) return fail("is not a file");
-    if (size > MAX_BYTES) return fail(`has ${size} bytes; Jupyter's have some 300, and at most ${MAX_BYTES} are read`);
+    if (size > MAX_BYTES) return fail(`has ${size} bytes; Jupyter's have about 300, and the limit is ${MAX_BYTES}`);
     return { mode: mode ?? 0, text: decodeText(await files.readFile(path)) };
   };
   const { mode, text } = await reading().catch((error) =>
     error instanceof ConfigurationError ? Promise.reject(error) : fail(`cannot be read: ${reasonOf(error)}`)
   );
-  if ((mode & modeBits.mayWrite) !== 0) fail(`may be changed by others; make it yours alone: chmod 600 ${path}`);
-  const warnings = (mode & modeBits.mayRead) === 0
-    ? []
-    : [`${file} may be read by others, who could run cells with its key; make it yours alone: chmod 600 ${path}`];
+  if ((mode & modeBits.mayWrite) !== 0) {
+    fail(`can be changed by other users; restrict it to yourself: chmod 600 ${path}`);
+  }
+  const warnings = (mode & modeBits.mayRead) === 0 ? [] : [
+    `${file} can be read by other users, who could run cells with its key; restrict it to yourself: chmod 600 ${path}`,
+  ];
   return { ...parseConnectionInfo(text, path), warnings };
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a connection file says: where a kernel listens, and the key of its messages (jupyter_client's documentation, "Connection files").
+ * Parses connection files: the addresses of a kernel, and the key of its messages (jupyter_client's documentation, "Connection files").
  *
  * @module
  */
@@ -8,28 +8,28 @@ import { ConfigurationError, type ConfigurationIssue } from "../errors.ts";
 import { isPlainObject } from "../media/json_value.ts";
 import { SIGNATURE_SCHEME } from "./signer.ts";
 
-/** The channels of a kernel, as the names of their ports begin. */
+/** The channels of a kernel. The names of their ports begin with these. */
 const channels = ["shell", "iopub", "stdin", "control", "hb"] as const;
 
 /** A channel of a kernel. */
 export type Channel = typeof channels[number];
 
-/** What a connection file says. */
+/** The content of a connection file. */
 export interface ConnectionInfo {
   /** The address that the kernel listens on: `127.0.0.1`. */
   readonly ip: string;
-  /** The port of each channel; 0 is any that is free. */
+  /** The port of each channel; 0 chooses any free port. */
   readonly ports: Readonly<Record<Channel, number>>;
-  /** The key of the signatures. A secret. */
+  /** The secret key for signatures. */
   readonly key: string;
 }
 
 /**
- * Reads the text of a connection file.
+ * Parses a connection file.
  *
- * @param text its text
- * @param path its path, for the error
- * @throws {ConfigurationError} with everything that is wrong; neither the key nor the text are shown
+ * @param text the file's text
+ * @param path the file's path, for error messages
+ * @throws {ConfigurationError} with all problems; neither the key nor the text are part of the messages
  */
 export function parseConnectionInfo(text: string, path: string): ConnectionInfo {
   const file = `the connection file ${JSON.stringify(path)}`;
@@ -42,16 +42,18 @@ export function parseConnectionInfo(text: string, path: string): ConnectionInfo 
   const problems: string[] = [];
   const { transport = "tcp", ip, key, signature_scheme = SIGNATURE_SCHEME } = fields;
   if (transport === "ipc") {
-    problems.push(`"transport" is "ipc", a file, which this kernel may not write; start it with "tcp"`);
-  } else if (transport !== "tcp") problems.push(`"transport" is not "tcp", the only one that this kernel speaks`);
+    problems.push(
+      `"transport" is "ipc", which needs a file that this kernel is not permitted to write; start it with "tcp"`,
+    );
+  } else if (transport !== "tcp") problems.push(`"transport" is not "tcp", the only one that this kernel supports`);
   if (typeof ip !== "string" || ip === "") problems.push(`"ip" is not an address, such as "127.0.0.1"`);
   const ports = Object.fromEntries(channels.map((channel) => [channel, fields[`${channel}_port`]]));
   const wrong = channels.filter((channel) => !isPort(ports[channel]));
   for (const channel of wrong) problems.push(`"${channel}_port" is not a port: a whole number from 0 to 65535`);
   const named = channels.map((channel) => ports[channel]).filter((port) => isPort(port) && port > 0);
-  if (new Set(named).size < named.length) problems.push("two channels have the same port; each needs one of its own");
+  if (new Set(named).size < named.length) problems.push("two channels have the same port; each needs a different one");
   if (signature_scheme !== SIGNATURE_SCHEME) {
-    problems.push(`"signature_scheme" is not "${SIGNATURE_SCHEME}", the only one that this kernel knows`);
+    problems.push(`"signature_scheme" is not "${SIGNATURE_SCHEME}", the only one that this kernel supports`);
   }
   if (typeof key !== "string" || key === "") {
     problems.push(`"key" is missing or empty; without one, every program on this machine could run cells`);

@@ -1,40 +1,40 @@
 /**
- * A message of Jupyter's protocol, as a program sees it (jupyter_client's documentation, "Messaging in Jupyter").
+ * A message of the Jupyter protocol (jupyter_client's documentation, "Messaging in Jupyter").
  *
  * @module
  */
 
 import type { JsonValue } from "../media/json_value.ts";
 
-/** The version of the protocol that is spoken. */
+/** The supported version of the protocol. */
 export const PROTOCOL_VERSION = "5.4";
 
-/** A dictionary of JSON. */
+/** A JSON object. */
 export type JsonObject = { [key: string]: JsonValue };
 
 /**
- * What identifies a message. Besides its id and its type there are `session`, `username`, `date` and `version`, but not every client
- * sends them all, and some add others; a reply repeats what there is as its parent.
+ * The header of a message. Besides the id and the type, there are `session`, `username`, `date` and `version`. Some clients do not send all
+ * of them, and some send others. A reply repeats all fields as its parent header.
  */
 export type MessageHeader = JsonObject & {
-  /** Unique among all messages. */
+  /** The message's id, which is unique. */
   msg_id: string;
-  /** What the message is: `execute_request`. */
+  /** The message's type: `execute_request`. */
   msg_type: string;
 };
 
 /** A message. */
 export interface JupyterMessage {
-  /** Whom it goes to or comes from, as routing ids; on iopub its topic. */
+  /** The sender or receiver, as routing ids; on iopub the topic. */
   readonly identities: readonly Uint8Array[];
-  /** What identifies it. */
+  /** The header. */
   readonly header: MessageHeader;
-  /** The header of the request that it belongs to; empty if it belongs to none. */
+  /** The header of the request to which the message belongs; empty if there is none. */
   readonly parentHeader: MessageHeader | Record<string, never>;
-  /** What is said about it. */
+  /** Additional information. */
   readonly metadata: JsonObject;
-  /** What it says; its fields depend on the type. */
+  /** The content; its fields depend on the type. */
   readonly content: JsonObject;
-  /** Binary data that the content refers to. */
+  /** Binary data to which the content refers. */
   readonly buffers: readonly Uint8Array[];
 }

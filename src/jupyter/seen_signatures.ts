@@ -1,23 +1,23 @@
 /**
- * The signatures of messages that were read: a message that comes again was recorded by somebody.
+ * Remembers the signatures of received messages. A signature that arrives again belongs to a replayed message.
  *
  * @module
  */
 
-/** How many signatures are remembered. Default: as many as jupyter_client does, some 10 MB. */
+/** The number of remembered signatures. Default: the same as in jupyter_client, about 10 MB. */
 const DEFAULT_CAPACITY = 65_536;
 
-/** Remembers the newest signatures. */
+/** Remembers the most recent signatures. */
 export class SeenSignatures {
   readonly #capacity: number;
   readonly #seen = new Set<string>();
 
-  /** @param capacity how many are remembered */
+  /** @param capacity the number of remembered signatures */
   constructor(capacity = DEFAULT_CAPACITY) {
     this.#capacity = capacity;
   }
 
-  /** Remembers a signature. Returns whether it is a new one. */
+  /** Adds a signature. Returns whether it is new. */
   add(signature: Uint8Array): boolean {
     const key = new TextDecoder().decode(signature);
     if (this.#seen.has(key)) return false;

@@ -1,5 +1,5 @@
 /**
- * One side of a conversation in Jupyter's protocol: makes messages, signs them, and reads those that are signed with the same key.
+ * A session of the Jupyter protocol: makes and signs messages, and reads messages that are signed with the same key.
  *
  * @module
  */
@@ -11,36 +11,36 @@ import { SeenSignatures } from "./seen_signatures.ts";
 import { Signer } from "./signer.ts";
 import { MalformedMessageError, readMessage, splitMessage, writeMessage } from "./wire_format.ts";
 
-/** How a session is made. */
+/** Options of a {@linkcode Session}. */
 export interface SessionOptions {
   /** The key of the connection file. */
   readonly key: string;
   /** The user's name in headers. Default: `kernel`. */
   readonly username?: string;
-  /** Tells the time. Default: the machine's clock. */
+  /** The clock for dates in headers. Default: the system's. */
   readonly clock?: Clock;
-  /** Makes ids of the session and of messages. Default: random UUIDs. */
+  /** Generates the ids of the session and of messages. Default: random UUIDs. */
   readonly newId?: () => string;
-  /** Called with the reason when a message is dropped, as a clause: something to log. */
+  /** Called with the reason, as a clause, when a message is dropped. Use it for logging. */
   readonly onDropped?: (reason: string) => void;
 }
 
-/** What a message has besides its type and its content. */
+/** The parts of a message other than its type and its content. */
 export interface MessageParts {
-  /** Whom it goes to; on iopub its topic. Default: nobody. */
+  /** The receiver; on iopub the topic. Default: empty. */
   readonly identities?: readonly Uint8Array[];
-  /** The request that it belongs to. Default: none. */
+  /** The request to which the message belongs. Default: none. */
   readonly parent?: Pick<JupyterMessage, "header">;
   /** The message's id. Default: a new one. */
   readonly id?: string;
-  /** Default: none. */
+  /** Additional information. Default: empty. */
   readonly metadata?: JsonObject;
-  /** Default: none. */
+  /** Binary data. Default: none. */
   readonly buffers?: readonly Uint8Array[];
 }
 
 /**
- * A session of the protocol 5.4.
+ * A session of version 5.4 of the protocol.
  *
  * ```ts
  * const session = new Session({ key: connection.key });
@@ -62,7 +62,7 @@ export class Session {
   readonly #seen = new SeenSignatures();
   #dropped = 0;
 
-  /** Begins a session. */
+  /** Starts a session. */
   constructor(options: SessionOptions) {
     const { key, username = "kernel", clock = systemClock, newId = () => crypto.randomUUID(), onDropped } = options;
     this.#signer = new Signer(key);
@@ -73,12 +73,12 @@ export class Session {
     this.id = newId();
   }
 
-  /** How many messages were dropped because they were forged, replayed or malformed. */
+  /** The number of messages that were dropped because they were forged, replayed or malformed. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** Reads a message; `undefined` for one that is dropped because it is forged, replayed or malformed. */
+  /** Reads a message. Returns `undefined` for a forged, replayed or malformed one, which is dropped. */
   read(frames: Frames): JupyterMessage | undefined {
     try {
       return this.#read(frames);
@@ -100,9 +100,9 @@ export class Session {
   #read(frames: Frames): JupyterMessage {
     const split = splitMessage(frames);
     if (!this.#signer.verify(split.signature, split.dicts)) {
-      throw new MalformedMessageError("its signature is not one of this kernel's key");
+      throw new MalformedMessageError("its signature was not made with this kernel's key");
     }
-    // After the signature: otherwise others could fill the memory, and so make room for a replay.
+    // Only after the signature was verified: otherwise anyone could fill the memory, which would also allow replays.
     if (!this.#seen.add(split.signature)) throw new MalformedMessageError("it has been received before");
     return readMessage(split);
   }

@@ -1,31 +1,31 @@
 /**
- * The signature of messages: HMAC-SHA256 in hexadecimal digits, over header, parent header, metadata and content as they are sent.
+ * The signature of messages: HMAC-SHA256 in hexadecimal digits, over header, parent header, metadata and content as sent.
  *
  * @module
  */
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** The only scheme of signatures that there is here, as connection files name it. */
+/** The only supported signature scheme, as connection files name it. */
 export const SIGNATURE_SCHEME = "hmac-sha256";
 
-/** Signs with a key, and recognizes what was signed with it. */
+/** Signs messages and verifies signatures. */
 export class Signer {
   readonly #key: string;
 
-  /** @param key the key of the connection file; never empty */
+  /** @param key the key of the connection file; not empty */
   constructor(key: string) {
     this.#key = key;
   }
 
-  /** Returns the signature of some frames. */
+  /** Returns the signature of frames. */
   sign(frames: readonly Uint8Array[]): Uint8Array {
     const hmac = createHmac("sha256", this.#key);
     for (const frame of frames) hmac.update(frame);
     return new TextEncoder().encode(hmac.digest("hex"));
   }
 
-  /** Whether a signature is that of the frames; takes as long for a wrong one, wherever that differs. */
+  /** Whether a signature is correct for the frames. The time does not depend on where a wrong signature differs. */
   verify(signature: Uint8Array, frames: readonly Uint8Array[]): boolean {
     const expected = this.sign(frames);
     return signature.length === expected.length && timingSafeEqual(signature, expected);

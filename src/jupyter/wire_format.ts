@@ -1,5 +1,5 @@
 /**
- * Messages as frames (jupyter_client's documentation, "The Wire Protocol"):
+ * The frames of a message (jupyter_client's documentation, "The Wire Protocol"):
  *
  *     identities, "<IDS|MSG>", signature, header, parent header, metadata, content, buffers
  *
@@ -10,18 +10,18 @@ import { isJson, isPlainObject } from "../media/json_value.ts";
 import type { Frames } from "../zmtp/frame.ts";
 import type { JsonObject, JupyterMessage, MessageHeader } from "./message.ts";
 
-/** What stands between the identities and the message. */
+/** The frame between the identities and the message. */
 const DELIMITER = new TextEncoder().encode("<IDS|MSG>");
 
 const KiB = 1024;
 
-/** The longest dictionaries that are read, in bytes of JSON. */
+/** The longest dictionaries that are accepted, in bytes of JSON. */
 export const MAX_DICT_BYTES = {
-  /** Six short fields, and what a client adds. */
+  /** Six short fields, and additions of the client. */
   header: 64 * KiB,
   /** The same. */
   "parent header": 64 * KiB,
-  /** Marks of cells and of front ends, some hundred bytes. */
+  /** Data about cells and front ends, some hundred bytes. */
   metadata: 1024 * KiB,
   /** A cell's code is some KiB; a paste of data may be some MiB. */
   content: 16 * 1024 * KiB,
@@ -30,28 +30,28 @@ export const MAX_DICT_BYTES = {
 /** The names of the dictionaries, in the order in which they are sent. */
 const dictNames = ["header", "parent header", "metadata", "content"] as const;
 
-/** A message cannot be read; the error's message says why, as a clause. */
+/** A message cannot be read. The error's message is a clause with the reason. */
 export class MalformedMessageError extends Error {
   /** The class's name. */
   override readonly name = "MalformedMessageError";
 }
 
-/** The frames of a message by what they are; nothing is known of the dictionaries yet. */
+/** The frames of a message by their meaning. The dictionaries are not decoded yet. */
 export interface SplitMessage {
-  /** What stands before the delimiter. */
+  /** The frames before the delimiter. */
   readonly identities: Frames;
-  /** What stands behind it. */
+  /** The frame after the delimiter. */
   readonly signature: Uint8Array;
-  /** Header, parent header, metadata and content: what is signed. */
+  /** Header, parent header, metadata and content, which are signed. */
   readonly dicts: Frames;
-  /** What follows them. */
+  /** The remaining frames. */
   readonly buffers: Frames;
 }
 
 /**
- * Tells the frames of a message apart.
+ * Assigns the frames of a message to their meaning.
  *
- * @throws {MalformedMessageError} when frames are missing
+ * @throws {MalformedMessageError} if frames are missing
  */
 export function splitMessage(frames: Frames): SplitMessage {
   const at = frames.findIndex((frame) => isDelimiter(frame));
@@ -67,9 +67,9 @@ export function splitMessage(frames: Frames): SplitMessage {
 }
 
 /**
- * Reads the dictionaries of a message, whose signature has been verified.
+ * Decodes the dictionaries of a message. The signature must have been verified.
  *
- * @throws {MalformedMessageError} when one of them is too long, no JSON object, or a header without its fields
+ * @throws {MalformedMessageError} if a dictionary is too long or not a JSON object, or if the header lacks a required field
  */
 export function readMessage({ identities, dicts, buffers }: SplitMessage): JupyterMessage {
   const [header, parentHeader, metadata, content] = dictNames.map((name, index) => readDict(name, dicts[index]));
@@ -92,7 +92,7 @@ export function writeMessage(message: JupyterMessage, sign: (frames: Frames) => 
 function readDict(name: typeof dictNames[number], bytes: Uint8Array): JsonObject {
   const limit = MAX_DICT_BYTES[name];
   if (bytes.length > limit) {
-    throw new MalformedMessageError(`its ${name} has ${bytes.length} bytes; at most ${limit} are read`);
+    throw new MalformedMessageError(`its ${name} has ${bytes.length} bytes; the limit is ${limit}`);
   }
   const value = parseJson(bytes);
   if (!isPlainObject(value) || !isJson(value)) throw new MalformedMessageError(`its ${name} is not a JSON object`);

@@ -1,17 +1,17 @@
 /**
- * The model that a runtime session announces for AI cells; from the notebook contract.
+ * The model that a runtime session announces for AI cells, as the notebook contract defines it.
  *
  * @module
  */
 
-/** A model, as `capabilities.availableAiModels` holds it. */
+/** A model: one entry of `capabilities.availableAiModels`. */
 export interface AiModel {
-  /** Its name, which AI cells carry as `aiModel`. */
+  /** The model's name. AI cells refer to it as `aiModel`. */
   name: string;
-  /** What the app shows. */
+  /** The name that the web app shows. */
   displayName: string;
-  /** Who has it, which AI cells carry as `aiProvider`. */
+  /** The provider's name. AI cells refer to it as `aiProvider`. */
   provider: string;
-  /** What it can do. The app offers only models with `tools` for AI cells. */
+  /** The model's abilities. The web app offers only models with `tools` for AI cells. */
   capabilities: readonly ("completion" | "tools" | "vision" | "thinking")[];
 }

@@ -1,5 +1,5 @@
 /**
- * Asks a notebook's server whether it refuses our credentials, or merely cannot be reached.
+ * Finds out whether the notebook's server refuses our credentials or just cannot be reached.
  *
  * @module
  */
@@ -9,28 +9,27 @@ import { refusalReason } from "./sync/refusal.ts";
 import { socketUrl } from "./sync/sync_url.ts";
 import { tokenRefused, TokenRefusedError } from "./token_refused.ts";
 
-/** How long the server may take to answer, in milliseconds. */
+/** The longest wait for the server's answer, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 5_000;
 
-/** The credentials in question. */
+/** The credentials to check. */
 export interface RefusalOptions {
-  /** The WebSocket base of the sync server. */
+  /** The sync server's WebSocket base URL. */
   syncUrl: string;
   /** The notebook's id. */
   notebookId: string;
-  /** What a socket to the notebook is asked for with. */
+  /** The payload with which a socket to the notebook is requested. */
   payload: { authToken: string };
 }
 
 /**
- * Asks in both ways that there are: who the token belongs to, and for a socket. Only these answers are final: 401 or 403 of the API, and
- * a reason of the contract in place of a socket. All else may pass: no answer, 5xx, a page, and a 401 or 403 in place of a socket, which
- * is a proxy's.
+ * Asks the server's API who the token belongs to, and requests a socket. Call it only after a socket could not be opened.
  *
- * Ask only where a socket could not be opened.
+ * Only two answers are final: 401 or 403 from the API, and a reason of the notebook contract in reply to the socket request. All other
+ * failures may be temporary: no answer, 5xx, an HTML page, and 401 or 403 in reply to the socket request, which come from a proxy.
  *
- * @param signal gives the question up
- * @returns the refusal; `undefined` when it is worth trying again
+ * @param signal aborts both requests
+ * @returns the refusal, or `undefined` if another attempt may succeed
  */
 export async function askRefusal(
   { syncUrl, notebookId, payload }: RefusalOptions,

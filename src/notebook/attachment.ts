@@ -1,5 +1,5 @@
 /**
- * A runtime attached to a notebook: identity, store, session and queue, put together in the contract's order.
+ * Attaches a runtime to a notebook: identity, store, session and queue, in the order of the notebook contract.
  *
  * @module
  */
@@ -20,13 +20,13 @@ import { events, tables } from "./schema/mod.ts";
 import { atMost } from "../async/at_most.ts";
 import { type Clock, systemClock } from "../async/clock.ts";
 
-/** How long a leaving runtime waits for the running cell to stop, in milliseconds; one that does not is left to the next runtime. */
+/** How long to wait for the running cell to stop, in milliseconds. A cell that does not stop is left to the next runtime. */
 const STOP_TIMEOUT_MS = 2_000;
-/** How long it tries to deliver what is still on its way, the wait for the cell included, in milliseconds. */
+/** How long to deliver the last events, in milliseconds, including the wait for the cell. */
 const FLUSH_TIMEOUT_MS = 4_000;
-/** How long a runtime that is displaced, or that a defect ends, tries to deliver its goodbye, in milliseconds. */
+/** How long to deliver the goodbye of a runtime that was displaced or has failed, in milliseconds. */
 const GOODBYE_TIMEOUT_MS = 1_000;
-/** How long it may take to close what it has opened, in milliseconds. */
+/** How long to close the connection, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 500;
 
 /** A runtime attached to a notebook. */
@@ -46,19 +46,19 @@ export class Attachment {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#status = new AttachmentStatus((status) => this.#over || options.onStatus?.(status));
-    // `ended` need not be awaited; without this, a failure that nobody awaits would be an unhandled rejection.
+    // `ended` need not be awaited. Without this, an error would then be an unhandled rejection.
     this.#ended.promise.catch(() => {});
   }
 
   /**
-   * Attaches to a notebook and begins to serve it.
+   * Attaches to a notebook and starts serving it.
    *
-   * @param signal gives up
-   * @throws {RefusedError} the server does not take the token
-   * @throws {SyncUnreachableError} the server was not reached in time, or is not a notebook server
-   * @throws {DisplacedError} the session was ended in the notebook meanwhile, by a newer runtime or by a person
-   * @throws {LogReplacedError} the server came back with another log meanwhile
-   * @throws {UndeliveredError} it was given up, and the server could not be told in time
+   * @param signal aborts the attempt
+   * @throws {RefusedError} if the server refuses the token
+   * @throws {SyncUnreachableError} if the server cannot be reached in time, or is not a notebook server
+   * @throws {DisplacedError} if a newer runtime or a person has ended the session in the meantime
+   * @throws {LogReplacedError} if the server has come back with a different log in the meantime
+   * @throws {UndeliveredError} if the attempt was aborted, and its last events could not be delivered in time
    */
   static async start(options: AttachmentOptions, signal: AbortSignal): Promise<Attachment> {
     const attachment = new Attachment(options);
@@ -70,7 +70,7 @@ export class Attachment {
     try {
       await attachment.#attach(AbortSignal.any([signal, deadline.signal]), cancelTimeout);
     } catch (error) {
-      await attachment.#lose(signal.aborted ? await attachment.#farewell(error) : error);
+      await attachment.#lose(signal.aborted ? await attachment.#deliverAborted(error) : error);
     } finally {
       cancelTimeout();
     }
@@ -78,28 +78,27 @@ export class Attachment {
     return attachment;
   }
 
-  /** Whether cells are served: not once the attachment is being ended. */
+  /** Whether cells are served. False as soon as the attachment is being ended. */
   get isServing(): boolean {
     return !this.#over;
   }
 
-  /** Resolves when the attachment was ended by its owner; rejects with what ended it otherwise. */
+  /** Resolves after a shutdown; rejects with the error if the attachment has ended in another way. */
   get ended(): Promise<void> {
     return this.#ended.promise;
   }
 
   /**
-   * Stops serving, says goodbye, and delivers what is on its way. Where something else has ended the attachment, it only waits until
-   * that is done.
+   * Stops serving, says goodbye, and delivers the events in flight. If the attachment is already being ended, waits until that is done.
    *
-   * @throws {UndeliveredError} the server did not take it in time
+   * @throws {UndeliveredError} if the server did not accept the events in time
    */
   shutdown(): Promise<void> {
     if (!this.#over) this.#leaving = this.#leave();
     return this.#leaving ?? Promise.resolve();
   }
 
-  /** Takes no further request, and resolves when the cell that runs has ended by itself. The notebook stays ours. */
+  /** Stops taking requests, and resolves when the running cell has ended. The session continues. */
   async finish(): Promise<void> {
     this.#queue?.finish();
     await this.#serving;
@@ -119,12 +118,12 @@ export class Attachment {
     }
   }
 
-  /** Given up while it was attaching: tells the server, if it has been told of us. Returns what to end with. */
-  async #farewell(reason: unknown): Promise<unknown> {
+  /** Delivers the last events of an aborted attempt. Returns the error to end with. */
+  async #deliverAborted(reason: unknown): Promise<unknown> {
     return await this.#flush(AbortSignal.timeout(FLUSH_TIMEOUT_MS)).then(() => reason, (failure) => failure);
   }
 
-  /** Waits until the server has everything. */
+  /** Waits until the server has stored all events. */
   async #flush(deadline: AbortSignal): Promise<void> {
     const notebook = this.#notebook;
     try {
@@ -215,9 +214,9 @@ export class Attachment {
   }
 
   /**
-   * Ends the attachment because of something that its owner did not ask for.
+   * Ends the attachment because of an error.
    *
-   * @param error what to end with, or a promise of it: serving stops at once, and the notebook stays open until it is known
+   * @param error the error, or a promise of it. Serving stops immediately, but the notebook stays open until the error is known
    */
   async #lose(error: unknown): Promise<void> {
     const known = Promise.resolve(error).catch((failure) => failure);
@@ -227,22 +226,22 @@ export class Attachment {
   }
 
   async #endWith(known: Promise<unknown>): Promise<void> {
-    // Before anything is waited for: a store that has failed takes no renewal.
+    // This comes first, because a failed store accepts no renewal.
     this.#session?.stop();
     this.#queue?.stop("lost");
     await atMost(this.#clock, this.#serving, STOP_TIMEOUT_MS);
     const reason = await known;
     const isDefect = !(reason instanceof AIPythonError);
     if (isDefect) this.#session?.fail();
-    if (isDefect || (reason instanceof DisplacedError && this.#hasGoodbyeAlone)) {
+    if (isDefect || (reason instanceof DisplacedError && this.#isOnlyGoodbyePending)) {
       await atMost(this.#clock, this.#notebook?.settled() ?? Promise.resolve(), GOODBYE_TIMEOUT_MS);
     }
     await this.#close();
     this.#ended.reject(reason);
   }
 
-  /** Whether nothing but a goodbye is on its way: what a displaced runtime has written besides would stand among what its successor writes. */
-  get #hasGoodbyeAlone(): boolean {
+  /** Whether only a goodbye is pending. Other events of a displaced runtime would be mixed with those of its successor. */
+  get #isOnlyGoodbyePending(): boolean {
     const pending = this.#notebook?.pendingEvents ?? [];
     return pending.length > 0 && pending.every((name) => name === events.runtimeSessionTerminated.name);
   }

@@ -1,5 +1,5 @@
 /**
- * What ends an attachment to a notebook, in words that say how to mend it.
+ * The errors that end an attachment to a notebook. Each message says how to fix the problem.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import type { Successor } from "./runtime_session.ts";
 import type { LogReplacement } from "./sync/replaced_log.ts";
 import { withoutCredentials } from "./sync/sync_url.ts";
 
-/** The most characters that are shown of a name that another client has chosen. */
-const LONGEST_NAME = 80;
+/** The number of characters that are shown of a name that another client has chosen. */
+const MAX_NAME_LENGTH = 80;
 
 /**
- * There was no connection to the sync server at the start.
+ * Makes the error for a start without a connection to the sync server.
  *
- * @param seconds how long it was tried
- * @param reason why the last attempt failed, if one has
+ * @param seconds how long the connection was attempted
+ * @param reason the reason of the last failed attempt, if there was one
  */
 export function notReached(syncUrl: string, seconds: number, reason?: string): SyncUnreachableError {
   const address = withoutCredentials(syncUrl);
@@ -25,14 +25,14 @@ export function notReached(syncUrl: string, seconds: number, reason?: string): S
     address,
     `no connection to the sync server at ${address} within ${seconds} s` +
       `${reason === undefined ? "" : ` (${reason})`}: is it running, and is --sync-url (LIVESTORE_SYNC_URL) ` +
-      "right? --connect-timeout (AIPYTHON_CONNECT_TIMEOUT) waits longer",
+      "right? Use --connect-timeout (AIPYTHON_CONNECT_TIMEOUT) to wait longer",
   );
 }
 
 /**
- * Somebody else has ended our session.
+ * Makes the error for a session that another client has ended.
  *
- * @param successor the runtime that has taken the notebook over, if one has
+ * @param successor the runtime that has taken over the notebook, if there is one
  * @param takeBack whether the next start takes the notebook back
  */
 export function sessionEnded(
@@ -56,14 +56,14 @@ export function sessionEnded(
 }
 
 /**
- * The last events did not reach the server.
+ * Makes the error for last events that the server did not confirm.
  *
- * @param seconds how long it was tried
- * @param events the names of those that did not, as far as is known
+ * @param seconds how long delivery was attempted
+ * @param events the names of the undelivered events, as far as they are known
  */
 export function undelivered(seconds: number, events: readonly string[], cause: unknown): UndeliveredError {
   return new UndeliveredError(
-    `the sync server did not take our last events within ${seconds} s${
+    `the sync server did not accept our last events within ${seconds} s${
       events.length > 0 ? `: ${counted(events)}` : ""
     }; ` +
       "the notebook may show this runtime as connected for a while, and lack the end of a running cell",
@@ -72,9 +72,9 @@ export function undelivered(seconds: number, events: readonly string[], cause: u
 }
 
 /**
- * The server has come back with another log.
+ * Makes the error for a server that has come back with a different log.
  *
- * @param lostEvents the names of our events that it had not taken
+ * @param lostEvents the names of our events that the server had not stored
  */
 export function logReplaced(
   notebookId: string,
@@ -82,24 +82,24 @@ export function logReplaced(
   lostEvents: readonly string[],
 ): LogReplacedError {
   const fact = endsAt === undefined
-    ? `event ${differsAt} is another one there`
+    ? `event ${differsAt} is a different one there`
     : `it ends with event ${endsAt}, and ${ours} have been read`;
   return new LogReplacedError(
     notebookId,
-    `the sync server has another log of notebook ${notebookId} than before (${fact}), as after its database was lost or restored; ` +
-      "start this runtime again to serve the notebook as the server has it now" +
-      (lostEvents.length > 0 ? `; lost are our last events: ${counted(lostEvents)}` : ""),
+    `the sync server has a different log of notebook ${notebookId} than before (${fact}), probably because ` +
+      "its database was lost or restored; start this runtime again to serve the notebook as it is on the server now" +
+      (lostEvents.length > 0 ? `; our last events are lost: ${counted(lostEvents)}` : ""),
     lostEvents,
   );
 }
 
-/** What another client has written, fit to be shown. */
+/** Makes text of another client safe to print: one line, without control characters, cut to {@linkcode MAX_NAME_LENGTH} characters. */
 function shown(text: string): string {
   const line = withoutControls(text).replaceAll(/\s+/g, " ");
-  return line.length <= LONGEST_NAME ? line : `${line.slice(0, LONGEST_NAME)}...`;
+  return line.length <= MAX_NAME_LENGTH ? line : `${line.slice(0, MAX_NAME_LENGTH)}...`;
 }
 
-/** Names with how often each one occurs: `2 x v1.TerminalOutputAdded, v1.ExecutionCancelled`. */
+/** Lists names with their counts: `2 x v1.TerminalOutputAdded, v1.ExecutionCancelled`. */
 function counted(names: readonly string[]): string {
   return [...Map.groupBy(names, (name) => name)]
     .map(([name, { length }]) => length === 1 ? name : `${length} x ${name}`).join(", ");

@@ -1,5 +1,5 @@
 /**
- * What an attachment to a notebook needs.
+ * The options of an attachment to a notebook.
  *
  * @module
  */
@@ -7,19 +7,19 @@
 import type { AgentStatus } from "../options/agent_status.ts";
 import type { CellServiceOptions } from "./cell_service.ts";
 
-/** What an attachment needs. */
+/** Options of `Attachment.start`. */
 export interface AttachmentOptions extends CellServiceOptions {
   runtimeId: string;
-  /** Whether a notebook is taken back that another runtime has taken over since a runtime of this id served it. */
+  /** Whether to take back a notebook that another runtime has taken over since a runtime with this id served it. */
   takeBack: boolean;
   /** How long the server may take to answer at the start, in seconds. */
   connectTimeout: number;
-  /** How many cells may begin within any minute; 0 is no limit. */
+  /** The number of cells that may begin within any minute; 0 means no limit. */
   maxCellsPerMinute: number;
-  /** Whose cells are run; an empty list is everybody. */
+  /** The users whose cells are run. An empty list allows everybody. */
   allowUsers: readonly string[];
-  /** Whether Run All stops at a cell that raises or is interrupted. */
+  /** Whether a Run All stops at a cell that raises or is interrupted. */
   stopOnError: boolean;
-  /** Called when the state of the way to the notebook has changed, first from `starting`. */
+  /** Called when the status of the connection has changed. The status before the first call is `starting`. */
   onStatus?(status: AgentStatus): void;
 }

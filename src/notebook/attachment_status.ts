@@ -1,5 +1,5 @@
 /**
- * How a runtime's way to its notebook is, from what is heard of the connection.
+ * Derives the status of a runtime's connection to its notebook.
  *
  * @module
  */
@@ -13,33 +13,33 @@ export class AttachmentStatus {
   #isServing = false;
   #lastLoss: string | undefined;
 
-  /** @param onChange called when the status has changed, first from `starting` */
+  /** @param onChange called when the status has changed; the status before the first call is `starting` */
   constructor(onChange: (status: AgentStatus) => void = () => {}) {
     this.#onChange = onChange;
   }
 
-  /** The server has said something. */
+  /** Called at every frame from the server. */
   heard(): void {
     if (this.#status === "starting" || this.#status === "reconnecting") this.#set("catching up");
   }
 
-  /** Nothing is missing of the server's log. */
+  /** Called when all known events of the server's log have been received. */
   caughtUp(): void {
     if (this.#isServing) this.#set("attached");
   }
 
-  /** The cells are being served from now on. */
+  /** Called when cells are served from now on. */
   serves(): void {
     this.#isServing = true;
     if (this.#status === "catching up") this.#set("attached");
   }
 
-  /** Why there was no connection last; nothing while there has always been one. */
+  /** The reason of the last failed or lost connection; `undefined` if there was none. */
   get lastLoss(): string | undefined {
     return this.#lastLoss;
   }
 
-  /** There is no connection, for this reason. */
+  /** Called when there is no connection. */
   lost(reason: string): void {
     this.#lastLoss = reason;
     if (this.#status !== "starting") this.#set("reconnecting");

@@ -1,5 +1,5 @@
 /**
- * Serves a notebook's claimed requests: reads what a cell needs, hands it to whoever answers, and delivers what comes of it.
+ * Serves a notebook's claimed requests: reads what a cell needs, has it executed or answered, and delivers the outputs.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { ExecutionContext } from "../execution/execution_context.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import type { Logger } from "../logger.ts";
 import type { AiModel } from "./ai_model.ts";
-import type { ClaimedRequest, Job, JobResult } from "./execution_queue.ts";
+import type { ClaimedRequest, Job, JobResult } from "./job.ts";
 import { CellFiles } from "./files/cell_files.ts";
 import {
   type ExecutionAmongFiles,
@@ -26,44 +26,44 @@ import { NotebookOutput } from "./output/notebook_output.ts";
 import { Outbox } from "./output/outbox.ts";
 import { type QuestionCell, readQuestion } from "./question_cell.ts";
 
-/** A cell to execute, with everything that it needs. */
+/** A cell to execute, with all its input. */
 export interface CellJob extends Job {
-  /** Where its outputs go. */
+  /** Receives the cell's outputs. */
   context: ExecutionContext;
-  /** The executions before it, oldest first. */
+  /** The earlier executions, oldest first. */
   history: readonly HistoryEntry[];
-  /** The uploaded files that its code names. */
+  /** The uploaded files that the code names. */
   files: readonly CellFile[];
 }
 
-/** An AI cell to answer, with everything that it needs. */
+/** An AI cell to answer, with all its input. */
 export interface QuestionJob extends ClaimedRequest, QuestionCell {
-  /** Where the answer goes. */
+  /** Receives the answer. */
   context: AnswerContext;
 }
 
-/** Who answers AI cells. */
+/** Answers AI cells. */
 export interface Assistant {
-  /** The model that is announced. */
+  /** The model that the runtime session announces. */
   model: AiModel;
   /** Answers one AI cell. */
   answer(job: QuestionJob): Promise<JobResult>;
 }
 
-/** Who serves a notebook's cells, and how much they are told. */
+/** Options of a {@linkcode CellService}. */
 export interface CellServiceOptions extends NotebookAddress {
-  /** How many characters are told of an uploaded file that a cell names, at most; with 0 none is fetched. */
+  /** The number of characters that the model receives of an uploaded file, at most. With 0 no file is fetched. */
   maxFileCharacters: number;
   /** Executes one cell. */
   execute(job: CellJob): Promise<JobResult>;
-  /** Answers AI cells. Default: nobody does, and they are refused. */
+  /** Answers AI cells. Default: AI cells are refused. */
   assistant?: Assistant;
   logger: Logger;
-  /** Measures every wait. Default: the machine's clock. */
+  /** The clock for all delays. Default: the system's. */
   clock?: Clock;
 }
 
-/** What serves the cells of one notebook. */
+/** Serves the cells of one notebook. */
 export class CellService {
   readonly #notebook: NotebookStore;
   readonly #actor: string;
@@ -71,10 +71,10 @@ export class CellService {
   readonly #files: CellFiles;
 
   /**
-   * Makes the service of a notebook.
+   * Creates the service of a notebook.
    *
-   * @param actor who clears outputs, as the notebook's events name it
-   * @param options who answers
+   * @param actor the name under which outputs are cleared: `runtime-<runtimeId>`
+   * @param options the executor and the assistant
    */
   constructor(notebook: NotebookStore, actor: string, options: CellServiceOptions) {
     this.#notebook = notebook;
@@ -83,27 +83,27 @@ export class CellService {
     this.#files = new CellFiles({ ...options, notebook });
   }
 
-  /** Executes a cell of code; what it shows last comes with the result. */
+  /** Executes a code cell. The last outputs are part of the result, not yet committed. */
   async execute(job: Job): Promise<JobResult> {
     const { queueId } = job;
     return await this.#perform(job, async (context) => {
-      const told = await this.#tellFiles(readExecutionsAmongFiles(this.#notebook, queueId), job, context);
-      const history = readHistory(this.#notebook, queueId, told);
-      return await this.#options.execute({ ...job, context, history, files: told.get(queueId) ?? [] });
+      const files = await this.#describeFiles(readExecutionsAmongFiles(this.#notebook, queueId), job, context);
+      const history = readHistory(this.#notebook, queueId, files);
+      return await this.#options.execute({ ...job, context, history, files: files.get(queueId) ?? [] });
     });
   }
 
-  /** Answers AI cells, as {@linkcode CellService.execute} does with code; `undefined` where nobody answers. */
+  /** Answers an AI cell. Its last outputs, too, are part of the result. `undefined` without an assistant. */
   get answer(): ((request: ClaimedRequest) => Promise<JobResult>) | undefined {
     const { assistant } = this.#options;
     return assistant && (async (request) =>
       await this.#perform(request, async (context) => {
-        const told = await this.#tellFiles(readCellsAmongFiles(this.#notebook, request.cellId), request, context);
-        return await assistant.answer({ ...request, ...readQuestion(this.#notebook, request, told), context });
+        const files = await this.#describeFiles(readCellsAmongFiles(this.#notebook, request.cellId), request, context);
+        return await assistant.answer({ ...request, ...readQuestion(this.#notebook, request, files), context });
       }));
   }
 
-  #tellFiles(executions: readonly ExecutionAmongFiles[], { signal }: ClaimedRequest, context: NotebookOutput) {
+  #describeFiles(executions: readonly ExecutionAmongFiles[], { signal }: ClaimedRequest, context: NotebookOutput) {
     return this.#files.of(executions, signal, (reason) => context.waiting(reason));
   }
 

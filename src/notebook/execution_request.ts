@@ -1,5 +1,5 @@
 /**
- * What the execution queue reads from the notebook: the request to serve next, and whether one is still ours.
+ * Queries of the execution queue: the request to serve next, and the state of a request.
  *
  * @module
  */
@@ -13,12 +13,12 @@ const RequestRow = Schema.Struct({
   requestedBy: Schema.String,
 });
 
-/** A request, as far as serving it needs. */
+/** The columns of a request that serving it needs. */
 export type RequestRow = typeof RequestRow.Type;
 
 /**
- * The request to serve next: new ones, and those that were claimed by a runtime whose session is over.
- * Rows of the queue are never deleted, so their row ids are in the order in which they were inserted.
+ * Selects the request to serve next: the oldest that is new, or that was claimed by a runtime whose session is over. Rows of the queue are
+ * never deleted, so the row ids are in the order of insertion.
  */
 export const nextRequest = {
   query: `SELECT id, cellId, executionCount, requestedBy FROM executionQueue
@@ -32,15 +32,15 @@ export const nextRequest = {
   queriedTables: new Set(["executionQueue", "runtimeSessions", "aipythonEndedRequests"]),
 };
 
-const Standing = Schema.Struct({
+const State = Schema.Struct({
   status: Schema.String,
   sessionId: Schema.NullOr(Schema.String),
   hasCell: Schema.BooleanFromUnknown,
   endedAs: Schema.NullOr(Schema.Literal("completed", "failed", "cancelled")),
 });
 
-/** Whether a request is still ours. */
-export function requestStanding(queueId: string) {
+/** Selects the state of a request, from which it follows whether it is still ours. */
+export function requestState(queueId: string) {
   return {
     query:
       `SELECT queue.status, queue.assignedRuntimeSession AS sessionId, cells.id IS NOT NULL AS hasCell, ended.endedAs
@@ -48,13 +48,13 @@ export function requestStanding(queueId: string) {
             LEFT JOIN cells ON cells.id = queue.cellId
             LEFT JOIN aipythonEndedRequests AS ended ON ended.queueId = queue.id
             WHERE queue.id = $queueId`,
-    schema: Schema.Array(Standing),
+    schema: Schema.Array(State),
     queriedTables: new Set(["executionQueue", "cells", "aipythonEndedRequests"]),
     bindValues: { queueId },
   };
 }
 
-/** The requests of a cell that have not ended. */
+/** Selects a cell's requests that have not ended. */
 export function openRequestsOf(cellId: string) {
   return {
     query: `SELECT id, cellId, executionCount, requestedBy FROM executionQueue

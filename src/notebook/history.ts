@@ -1,6 +1,6 @@
 /**
- * What was executed in a notebook before, as the conversation with the model needs it: read from the notebook itself, so
- * that a restarted agent remembers.
+ * Reads the earlier executions of a notebook for the conversation with the model. They come from the notebook itself, so that a restarted
+ * agent still has them.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { CellFile } from "../execution/cell_file.ts";
 import type { HistoryEntry } from "../execution/history_entry.ts";
 import { hasRaised, keyboardInterrupt } from "../execution/interrupted.ts";
 import type { NotebookStore } from "./notebook_store.ts";
-import { after, CODE, ExecutionsInJson, IS_TOLD, OUTPUTS, pastExecutions, PRESENT } from "./past_executions.ts";
+import { after, CODE, ExecutionsInJson, IS_VISIBLE, OUTPUTS, pastExecutions, PRESENT } from "./past_executions.ts";
 import { OutputRow, toCellOutput } from "./stored_output.ts";
 
 const Row = Schema.Struct({
@@ -22,18 +22,18 @@ const Row = Schema.Struct({
 });
 type Row = typeof Row.Type;
 
-/** What is read of an execution that is long past: of its outputs those that show whether a model answered it. */
+/** The columns of an older execution. Of its outputs, only those are read that show whether a model answered it. */
 type OlderExecution = Pick<Row, "queueId" | "executionCount" | "source" | "status"> & {
   outputs: Pick<Row, "outputType" | "streamName" | "data">[];
 };
 
 /**
- * The last executions before one, oldest first, each with its code as it was run and the outputs of that run, where it is not too long
- * ago. One that was cancelled ends in a `KeyboardInterrupt`. Cells that were not code when they were run, and those that are hidden
- * from the AI, are left out.
+ * Reads the last executions before a given one, oldest first. Each has its code as it was run. Recent ones also have their outputs. A
+ * cancelled execution ends with a `KeyboardInterrupt`. Skips cells that were not code when they were run, and cells that are hidden from
+ * the AI.
  *
- * @param queueId the execution that is about to begin
- * @param files what is told of the files that executions named, by request. Default: nothing
+ * @param queueId the request of the execution that is about to begin
+ * @param files the descriptions of files that the executions named, by request. Default: none
  */
 export function readHistory(
   notebook: NotebookStore,
@@ -70,7 +70,7 @@ function recentExecutions(queueId: string) {
                    output.outputType, output.streamName, output.data, output.displayId, output.representations
             FROM ${pastExecutions(`past.ordinal < present.ordinal AND past.ordinal > ${after(OUTPUTS)}`)}
             LEFT JOIN aipythonExecutionOutputs AS output ON output.queueId = past.queueId
-            WHERE ${IS_TOLD}
+            WHERE ${IS_VISIBLE}
             ORDER BY past.ordinal, output.position`,
     schema: Schema.Array(Row),
     queriedTables,
@@ -84,8 +84,8 @@ function olderExecutions(queueId: string) {
               SELECT past.* FROM ${
       pastExecutions(`past.ordinal <= ${after(OUTPUTS)} AND past.ordinal > ${after(CODE)}`)
     }
-              WHERE ${IS_TOLD} ORDER BY past.ordinal
-            ), telling AS MATERIALIZED (
+              WHERE ${IS_VISIBLE} ORDER BY past.ordinal
+            ), shown AS MATERIALIZED (
               SELECT queueId, json_group_array(
                 json_object('outputType', outputType, 'streamName', streamName, 'data', data)
               ) AS outputs
@@ -93,9 +93,9 @@ function olderExecutions(queueId: string) {
             )
             SELECT json_group_array(json_object(
               'queueId', older.queueId, 'executionCount', executionCount, 'source', source, 'status', status,
-              'outputs', json(COALESCE(telling.outputs, '[]'))
+              'outputs', json(COALESCE(shown.outputs, '[]'))
             )) AS executions
-            FROM older LEFT JOIN telling ON telling.queueId = older.queueId`,
+            FROM older LEFT JOIN shown ON shown.queueId = older.queueId`,
     schema: ExecutionsInJson,
     queriedTables,
     bindValues: { queueId },

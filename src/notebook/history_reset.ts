@@ -1,15 +1,15 @@
 /**
- * Where a new session of the notebook begins: what was run before it is not remembered.
+ * The point after which a notebook's history begins. Earlier executions are not sent to the model.
  *
- * Runtimes come and go, and the next one remembers what was run for the last, because the notebook does. A person who wants to begin
- * anew says so in the notebook's metadata, where every client sees it.
+ * The notebook keeps its history when runtimes are restarted. A person who wants a fresh start has the reset written to the notebook's
+ * metadata, where all clients see it.
  *
  * @module
  */
 
-/** The key in the notebook's metadata. Its value is the ordinal, in `aipythonExecutions`, of the last run that is forgotten. */
+/** The key in the notebook's metadata. Its value is the ordinal in `aipythonExecutions` of the last execution before the reset. */
 export const HISTORY_RESET_KEY = "aipythonForgottenRuns";
 
-/** That ordinal, in SQL; 0 where nothing is forgotten. */
+/** That ordinal as an SQL expression; 0 if there was no reset. */
 export const lastRunBeforeReset =
   `COALESCE((SELECT CAST(value AS INTEGER) FROM notebookMetadata WHERE key = '${HISTORY_RESET_KEY}'), 0)`;

@@ -1,5 +1,5 @@
 /**
- * Who the token belongs to: asked before anything else, because a sync server takes any notebook id without a word.
+ * Asks the sync server who a token belongs to. This comes first, because the server accepts any notebook id without an error.
  *
  * @module
  */
@@ -14,33 +14,33 @@ import { privateFetch } from "../telemetry/private_fetch.ts";
 import { apiUrl, withoutCredentials } from "./sync/sync_url.ts";
 import { tokenRefused, tokenUnsendable } from "./token_refused.ts";
 
-/** The pauses between attempts while the server cannot be reached, in milliseconds. */
+/** The delays between attempts while the server cannot be reached, in milliseconds. */
 const RETRY_PAUSES = { firstMs: 250, maxMs: 4_000 };
 
-/** The user that a token stands for. */
+/** The user to whom a token belongs. */
 export interface Identity {
-  /** The user's id, which the sync socket wants to hear. */
+  /** The user's id, which the sync socket requires. */
   id: string;
-  /** The user's name, where the server knows one. */
+  /** The user's name, if the server knows it. */
   name?: string;
 }
 
-/** What is needed to ask. */
+/** Options of {@linkcode fetchIdentity}. */
 export interface IdentityOptions {
-  /** The WebSocket base of the sync server. */
+  /** The sync server's WebSocket base URL. */
   syncUrl: string;
-  /** The token in question. */
+  /** The token to check. */
   authToken: string;
-  /** Measures the pauses between attempts. Default: the machine's clock. */
+  /** The clock for delays between attempts. Default: the system's. */
   clock?: Clock;
 }
 
 /**
- * Asks the server who the token belongs to, again and again while the server cannot be reached.
+ * Asks the server who the token belongs to, and retries as long as the server cannot be reached.
  *
- * @param signal ends the attempts; its reason is thrown then, or what the last attempt failed with if that says more
- * @throws {TokenRefusedError} the server does not take the token
- * @throws {SyncUnreachableError} the server cannot be reached, or is not a notebook server
+ * @param signal ends the attempts. Then the error of the last complete attempt is thrown, or the signal's reason if there was none
+ * @throws {TokenRefusedError} if the server refuses the token
+ * @throws {SyncUnreachableError} if the server cannot be reached or is not a notebook server
  */
 export async function fetchIdentity(options: IdentityOptions, signal: AbortSignal): Promise<Identity> {
   const { clock = systemClock } = options;
@@ -49,9 +49,9 @@ export async function fetchIdentity(options: IdentityOptions, signal: AbortSigna
   while (!signal.aborted) {
     const answer = await askIdentity(options, signal);
     if (!(answer instanceof SyncUnreachableError)) return answer;
-    // An attempt that our own deadline cut short says less than the one before it.
+    // Keep the earlier failure: it is more informative than that of an attempt that our own deadline cut short.
     if (!signal.aborted || failure === undefined) failure = answer;
-    // The loop ends when the wait is aborted.
+    // An aborted delay ends the loop.
     await delay(clock, backoff.next(), signal).catch(() => {});
   }
   throw failure ?? signal.reason;
@@ -66,11 +66,11 @@ function bearer(authToken: string): Headers {
 }
 
 /**
- * Asks once.
+ * Asks the server once who the token belongs to.
  *
- * @returns who it is, or why another attempt may help: the server was not reached, or failed
- * @throws {TokenRefusedError} the server does not take the token
- * @throws {SyncUnreachableError} what answers is not a notebook server
+ * @returns the user, or the error if another attempt may succeed: the server was not reached, or failed
+ * @throws {TokenRefusedError} if the server refuses the token
+ * @throws {SyncUnreachableError} if the address is not that of a notebook server
  */
 export async function askIdentity(
   { syncUrl, authToken }: IdentityOptions,
@@ -93,14 +93,14 @@ export async function askIdentity(
     throw tokenRefused(syncUrl, `HTTP ${response.status}`);
   }
   if (response.status >= 500) {
-    return new SyncUnreachableError(url.href, `the sync server at ${url.origin} fails with HTTP ${response.status}`);
+    return new SyncUnreachableError(url.href, `the sync server at ${url.origin} answered with HTTP ${response.status}`);
   }
   const elsewhere = redirectTarget(response, url);
   if (elsewhere !== undefined) {
     throw new SyncUnreachableError(
       url.href,
-      `the sync server at ${url.origin} sends us to ${elsewhere} (HTTP ${response.status}), where nothing was sent: the ` +
-        "token is for one server alone; if that is the right one, give its address with --sync-url (LIVESTORE_SYNC_URL)",
+      `the sync server at ${url.origin} redirects to ${elsewhere} (HTTP ${response.status}). The token was not ` +
+        "sent there. If that is the right server, give its address with --sync-url (LIVESTORE_SYNC_URL)",
     );
   }
   const identity = response.ok ? readIdentity(text) : undefined;

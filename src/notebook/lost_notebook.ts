@@ -1,5 +1,5 @@
 /**
- * Whether a notebook that a runtime has served was taken over by another one since.
+ * Finds out whether another runtime has taken over a notebook.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import type { NotebookStore } from "./notebook_store.ts";
 import type { Successor } from "./runtime_session.ts";
 
 /**
- * Looks for the runtime that has taken a notebook over.
+ * Finds the runtime that has taken over a notebook.
  *
- * @param runtimeId the runtime that has served it, by the id that stays the same over its starts
- * @returns the newest runtime that has begun a session after the last one of this runtime, also where its session is over;
- * `undefined` where there is none, or this runtime has never served the notebook
+ * @param runtimeId the id of the runtime that has served the notebook; it stays the same over restarts
+ * @returns the runtime of the newest session that began after the last one of this runtime, even if it is over. `undefined` if there is
+ * none, or this runtime has never served the notebook
  */
 export function successorOf(runtimeId: string, notebook: Pick<NotebookStore, "select">): Successor | undefined {
   const [successor] = notebook.select({ ...newerSession, bindValues: { runtimeId } });
   return successor;
 }
 
-/** The table's rows are never deleted, so their row ids are in the order of the log. */
+/** Rows of the table are never deleted, so the row ids are in the order of the log. */
 const newerSession = {
   query: `SELECT runtimeId, runtimeType FROM runtimeSessions
           WHERE rowid > (SELECT MAX(rowid) FROM runtimeSessions WHERE runtimeId = $runtimeId)

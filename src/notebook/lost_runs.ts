@@ -1,21 +1,22 @@
 /**
- * Which requests cost one runtime after the other: begun, and never ended, by sessions that did not say goodbye.
+ * Counts the runs of a request in which the runtime was lost: sessions that began it, did not end it, and did not say goodbye.
  *
- * A session has said goodbye when it has ended itself (`shutdown`, `restart`), also after another client has ended it: a runtime that is
- * displaced while it runs a cell, as in a rolling deployment, is still there to say so. One that was killed or that hangs is not. The
- * times of renewals do not tell the two apart: a killed runtime is started again long before its last renewal expires.
- * A displaced runtime whose outputs are still on their way is not waited for, because they would stand among those of its successor; its
- * goodbye may be missing then.
+ * A session says goodbye when it ends itself (`shutdown`, `restart`). It also does so after another client has ended it: a runtime that is
+ * displaced while it runs a cell, as in a rolling deployment, is still alive. A runtime that was killed or that hangs does not. The times
+ * of renewals cannot distinguish the two, because a killed runtime is usually restarted long before its last renewal expires.
+ *
+ * A displaced runtime does not deliver its pending outputs, because they would be mixed with those of its successor. In that case its
+ * goodbye may be missing, too.
  *
  * @module
  */
 
 import { Schema } from "@livestore/livestore";
 
-/** After so many lost runs a request is not begun again: one may be chance, and a third would cost the next runtime, too. */
-export const MOST_LOST_RUNS = 2;
+/** A request with this many lost runs is not begun again. One may be chance; a third would probably end the next runtime, too. */
+export const MAX_LOST_RUNS = 2;
 
-/** How often a request was begun by sessions that are over, other than the given one, and that did not say goodbye. */
+/** Counts the runs of a request by other sessions that are over and did not say goodbye. */
 export function lostRunsOf(queueId: string, sessionId: string) {
   return {
     query: `SELECT COUNT(*) AS count FROM aipythonBegins AS run
@@ -27,7 +28,7 @@ export function lostRunsOf(queueId: string, sessionId: string) {
   };
 }
 
-/** The requests that a session has begun and that have not ended. */
+/** Selects the requests that a session has begun and that have not ended. */
 export function openRunsOf(sessionId: string) {
   return {
     query: `SELECT queueId FROM aipythonBegins

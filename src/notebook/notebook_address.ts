@@ -1,14 +1,14 @@
 /**
- * Where a notebook is, and what opens it.
+ * The address of a notebook and the token that opens it.
  *
  * @module
  */
 
-/** Where a notebook is, and what opens it. */
+/** The address of a notebook and the token that opens it. */
 export interface NotebookAddress {
-  /** The WebSocket base of the sync server, which also stores the notebook's artifacts. */
+  /** The sync server's WebSocket base URL. The server also stores the notebook's artifacts. */
   syncUrl: string;
-  /** The token that the server asks for. */
+  /** The token that the server requires. */
   authToken: string;
   /** The notebook's id, which is LiveStore's store id. */
   notebookId: string;

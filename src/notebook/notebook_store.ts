@@ -1,5 +1,5 @@
 /**
- * A notebook as this process holds it: its tables, kept in step with the sync server.
+ * A notebook's tables in this process, synchronized with the sync server.
  *
  * @module
  */
@@ -29,54 +29,54 @@ import type { LogReplacement } from "./sync/replaced_log.ts";
 import { startSyncBackend } from "./sync/sync_backend.ts";
 import { socketUrl } from "./sync/sync_url.ts";
 
-/** How many events go to the server at a time, at most: LiveStore's own default. */
+/** The number of events that are sent to the server in one batch, at most: LiveStore's own default. */
 const PUSH_EVENTS = 50;
 
-/** LiveStore's session id; this client has just one session, so it is always the same. */
+/** LiveStore's session id. It is always the same, because this client has only one session. */
 const LIVESTORE_SESSION_ID = "static";
 
-/** What is needed to open a notebook. */
+/** Options of {@linkcode NotebookStore.open}. */
 export interface NotebookStoreOptions {
   /** The notebook's id, which is LiveStore's store id. */
   notebookId: string;
-  /** Who writes: unique among the notebook's clients and not numeric. */
+  /** The id of this client. It must be unique among the notebook's clients and not numeric. */
   clientId: string;
-  /** The WebSocket base of the sync server. */
+  /** The sync server's WebSocket base URL. */
   syncUrl: string;
-  /** What the server checks before it lets us in. */
+  /** The credentials that the server checks. */
   payload: { [key: string]: string | boolean };
-  /** The server has said something: it is there, and it has let us in. Called at every frame. */
+  /** Called at every frame from the server: it is reachable and has accepted the credentials. */
   onHeard?(): void;
-  /** Nothing is missing of the log that the server has. Called whenever that is found. */
+  /** Called whenever all known events of the server's log have been received. */
   onUpToDate?(): void;
-  /** Told of the log's events as they arrive, also of those that this version cannot read. */
+  /** Called with the log's events as they arrive, including those that this version cannot read. */
   onEvents?(events: readonly StoredEvent[]): void;
-  /** There is no connection to the server, and why; another attempt follows. */
+  /** Called when the connection is lost or cannot be opened. Another attempt follows. */
   onLost?(reason: string): void;
-  /** Asks whether the server refuses the credentials, after a socket could not be opened. Default: it does not. */
+  /** Asks whether the server refuses the credentials, after a socket could not be opened. Default: it is assumed not to. */
   askRefusal?(signal: AbortSignal): Promise<Error | undefined>;
-  /** The server refused the credentials, at the start or on a later reconnect, as `askRefusal` has found. */
+  /** Called when `askRefusal` has found that the server refuses the credentials, at the start or after a lost connection. */
   onRefused?(refusal: Error): void;
-  /** The server's log is no longer the one that was read. Nothing is written or read any more. */
+  /** Called when the server's log is no longer the one that was read. Then no events are read or written any more. */
   onReplaced?(replacement: LogReplacement): void;
-  /** LiveStore has ended the store because of a fault, and says which. Nothing can be read or written any more. */
+  /** Called when LiveStore has shut down the store because of a fault. Then no events are read or written any more. */
   onFailed?(fault: string): void;
   logger: Logger;
-  /** Measures every wait. Default: the machine's clock. */
+  /** The clock for all delays. Default: the system's. */
   clock?: Clock;
 }
 
-/** A query in SQL, with the schema of its rows and the tables it reads. */
+/** An SQL query, with the schema of its rows and the tables that it reads. */
 export interface SqlQuery<Rows> {
   query: string;
   // deno-lint-ignore no-explicit-any -- LiveStore's own type for what comes from SQLite
   schema: Schema.Schema<Rows, readonly any[]>;
   queriedTables: Set<string>;
-  /** Values of the named parameters, without the dollar sign; every one must stand in the query. */
+  /** Values of the named parameters, without the dollar sign. Each name must occur in the query. */
   bindValues?: Record<string, string | number | null>;
 }
 
-/** An event to commit, as `events.cellCreated2({...})` makes it. */
+/** An event to commit, made for example by `events.cellCreated2({...})`. */
 export type NotebookEvent = LiveStoreEvent.PartialForSchema<typeof schema>;
 
 /** An open notebook. */
@@ -91,7 +91,7 @@ export class NotebookStore {
     this.#store = store;
     this.#gate = gate;
     this.#progress = progress;
-    // LiveStore queues its session's states for whoever looks on; read, they tell of progress, unread they are a leak.
+    // LiveStore queues the states of its session. They have to be read, or memory leaks. Each one is a sign of progress.
     const watching = Stream.runForEach(
       store.syncProcessor.syncState.changes,
       () => Effect.sync(() => progress.notify()),
@@ -100,9 +100,9 @@ export class NotebookStore {
   }
 
   /**
-   * Connects, pulls the whole notebook and opens it.
+   * Connects to the server, pulls the whole notebook and opens it.
    *
-   * @param signal gives up; the promise then rejects
+   * @param signal aborts the attempt; the promise then rejects
    */
   static async open(options: NotebookStoreOptions, signal: AbortSignal): Promise<NotebookStore> {
     const progress = new Notifier();
@@ -154,36 +154,36 @@ export class NotebookStore {
     }
   }
 
-  /** Runs a query of the query builder. */
+  /** Runs a query made with the query builder. */
   get query(): Store<typeof schema>["query"] {
     return this.#store.query;
   }
 
-  /** Runs a query in SQL, for what the query builder cannot say. */
+  /** Runs an SQL query, where the query builder is not enough. */
   select<Rows>({ query, schema, bindValues = {} }: SqlQuery<Rows>): Rows {
     return Schema.decodeUnknownSync(schema)(this.#store.query({ query, bindValues }));
   }
 
   /**
-   * Calls back now, and whenever the rows of a query have changed.
+   * Calls back immediately, and again whenever the rows of a query change.
    *
-   * @param query keep it narrow: its rows are read again at every commit that touches its tables
-   * @returns ends it; it may be called again
+   * @param query should be narrow: its rows are read again at every commit that touches its tables
+   * @returns a function that stops the calls; calling it twice is allowed
    */
   watch<Rows>(query: SqlQuery<Rows> | QueryBuilder.Any, onUpdate: (rows: Rows) => void): () => void {
     let stop: (() => void) | undefined = this.#store.subscribe(queryDb(query as SqlQuery<Rows>), { onUpdate });
     return () => {
-      // LiveStore counts its subscribers: one that is taken off twice stays for ever.
+      // LiveStore counts its subscribers. One that is removed twice would never be released.
       stop?.();
       stop = undefined;
     };
   }
 
   /**
-   * Writes events, as one transaction. They are visible here at once, unless others' events are just being taken over, then right after
-   * that; and on the server once it is reached. Characters that would be lost on the way are replaced.
+   * Commits events as one transaction. They are visible here immediately, or right after events of other clients that are being applied at
+   * that moment. The server receives them as soon as it is reachable. Replaces characters that cannot be stored.
    *
-   * @throws {RangeError} when an event holds a number that JSON cannot write; none of the events is committed then
+   * @throws {RangeError} if an event contains a number that JSON cannot represent; then none of the events is committed
    */
   commit(...events: NotebookEvent[]): void {
     const stored = events.map((event) => storableEvent(event));
@@ -191,35 +191,35 @@ export class NotebookStore {
   }
 
   /**
-   * Waits until everything that was committed is visible here.
+   * Waits until all committed events are visible here.
    *
-   * @throws the signal's reason, once it is aborted
+   * @throws the signal's reason, if it is aborted
    */
   async applied(signal?: AbortSignal): Promise<void> {
     await this.#progress.until(() => this.#gate.held.length === 0, signal);
   }
 
-  /** Whether the server holds everything that was committed, and we hold what it had before that. */
+  /** Whether the server has stored everything that was committed, and everything before that has been received. */
   get isSettled(): boolean {
     return this.#gate.held.length === 0 && Effect.runSync(this.#store.syncProcessor.syncState).pending.length === 0;
   }
 
-  /** The names of the events that were committed and that the server is not known to hold, in order. */
+  /** The names of the committed events that the server has not confirmed, in order. */
   get pendingEvents(): string[] {
     const { pending } = Effect.runSync(this.#store.syncProcessor.syncState);
     return [...pending, ...this.#gate.held].map(({ name }) => name);
   }
 
   /**
-   * Waits until {@linkcode NotebookStore.isSettled}; while the server cannot be reached, that is until it can.
+   * Waits until {@linkcode NotebookStore.isSettled}. Keeps waiting while the server cannot be reached.
    *
-   * @throws the signal's reason, once it is aborted
+   * @throws the signal's reason, if it is aborted
    */
   async settled(signal?: AbortSignal): Promise<void> {
     await this.#progress.until(() => this.isSettled, signal);
   }
 
-  /** Closes the connection. What was not settled by then is lost. */
+  /** Closes the connection. Events that were not settled are lost. */
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;

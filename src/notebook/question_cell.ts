@@ -1,5 +1,5 @@
 /**
- * Reads an AI cell: what it asks, and the notebook above it as it stands now.
+ * Reads an AI cell: its question, and the current content of the notebook above it.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { Schema } from "@livestore/utils/effect";
 import type { CellFile } from "../execution/cell_file.ts";
 import type { NotebookCell } from "../assistant/notebook_cell.ts";
 import type { Question } from "../assistant/question_conversation.ts";
-import type { ClaimedRequest } from "./execution_queue.ts";
+import type { ClaimedRequest } from "./job.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { tables } from "./schema/mod.ts";
 import { OutputRow, toCellOutput } from "./stored_output.ts";
@@ -24,7 +24,7 @@ const CellRow = Schema.Struct({
   cellType: Schema.String,
   source: Schema.String,
   isHidden: Schema.BooleanFromUnknown,
-  /** Its last run: the request, and the number. */
+  /** The request and the number of the cell's last run. */
   queueId: Schema.NullOr(Schema.String),
   number: Schema.NullOr(Schema.Number),
 });
@@ -32,17 +32,16 @@ const CellRow = Schema.Struct({
 const ShownRow = Schema.Struct({ cellId: Schema.String, deltas: Schema.NullOr(Schema.String), ...OutputRow.fields });
 
 /**
- * The outputs of so many cells are read, at least. Where they begin changes with every hundredth cell only, because whatever changes the
- * beginning of a conversation ends what the model's provider has cached.
+ * The number of cells whose outputs are read, at least. The beginning of the range changes only with every hundredth cell: a change at the
+ * beginning of a conversation invalidates the provider's prompt cache.
  */
 const OUTPUTS = { atLeast: 200, step: 100 };
 
 /**
  * Reads an AI cell.
  *
- * @param cellId the cell
- * @param asked its request, and its text when it was run
- * @param files what is told of the files that executions named, by request
+ * @param request the AI cell's id, its request, and its text when it was run
+ * @param files the descriptions of files that the executions named, by request
  */
 export function readQuestion(
   notebook: NotebookStore,
@@ -85,7 +84,7 @@ function readAbove(
   }));
 }
 
-/** The cells above one, from the top, with the number of their last run. */
+/** Selects the cells above a cell, from the top, with the number of their last run. */
 function cellsAbove(cellId: string) {
   return {
     query: `SELECT cells.id, cells.cellType, cells.source, cells.aiContextVisible = 0 AS isHidden,
@@ -102,7 +101,7 @@ function cellsAbove(cellId: string) {
   };
 }
 
-/** What stands under cells now, each Markdown output with the deltas that have followed it. */
+/** Selects the current outputs of cells. Markdown outputs include the deltas that followed them. */
 function outputsOf(cellIds: readonly string[]) {
   return {
     query:
@@ -110,7 +109,7 @@ function outputsOf(cellIds: readonly string[]) {
                    (SELECT group_concat(delta, '') FROM
                      (SELECT delta FROM output_deltas WHERE outputId = output.id AND output.outputType = 'markdown'
                       ORDER BY sequenceNumber, rowid)) AS deltas
-            FROM outputs AS output JOIN json_each($cellIds) AS told ON told.value = output.cellId
+            FROM outputs AS output JOIN json_each($cellIds) AS cell ON cell.value = output.cellId
             ORDER BY output.position, output.rowid`,
     schema: Schema.Array(ShownRow),
     queriedTables: new Set(["outputs", "output_deltas"]),

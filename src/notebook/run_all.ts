@@ -1,5 +1,5 @@
 /**
- * Where a Run All stops, or the whole queue: what is left of it then, and what the notebook is told.
+ * Cancels the rest of a Run All, or of the whole queue, and notes the reason in the notebook.
  *
  * @module
  */
@@ -12,27 +12,26 @@ import type { NotebookEvent, NotebookStore } from "./notebook_store.ts";
 import { events, tables } from "./schema/mod.ts";
 import { STOP_NOTE_ID, stopNote } from "./schema/stop_note.ts";
 
-/** The most characters of an error that the note repeats: the cell above shows all of it. */
-const LONGEST_ERROR = 200;
+/** The number of characters of an error that the note repeats; the cell above shows all of it. */
+const MAX_ERROR_LENGTH = 200;
 
-/** How the note of a Run All ends. */
-const GO_ON =
-  " Whoever starts the agent can have the rest run all the same with --no-stop-on-error (AIPYTHON_STOP_ON_ERROR=false).";
+/** The end of a note about a Run All. */
+const GO_ON = " To run the rest anyway, start the agent with --no-stop-on-error (AIPYTHON_STOP_ON_ERROR=false).";
 
-/** A request that is given up, and whether its cell can show why: one that waits for a clear would lose what it shows. */
-const GivenUp = Schema.Struct({
+/** A request to cancel. A cell that waits for a clear cannot show the note: the note would be cleared, too. */
+const StoppedRequest = Schema.Struct({
   id: Schema.String,
   cellId: Schema.String,
   canShowNote: Schema.BooleanFromUnknown,
 });
 
 /**
- * Gives up what has not begun of a request's Run All, because the request failed.
+ * Cancels the requests of a Run All that have not begun, because one of them has failed.
  *
- * @param request the request, which is about to be completed
- * @param error what it ended with, as `ename: evalue`
- * @param actor who gives it up: `runtime-<runtimeId>`
- * @returns the events that cancel it and say why; none where nothing is left
+ * @param request the failed request, which is about to be completed
+ * @param error the error it ended with, as `ename: evalue`
+ * @param actor the name under which requests are cancelled: `runtime-<runtimeId>`
+ * @returns the events that cancel the rest and give the reason; empty if there is no rest
  */
 export function stopAfterFailure(
   notebook: NotebookStore,
@@ -41,17 +40,22 @@ export function stopAfterFailure(
   actor: string,
 ): NotebookEvent[] {
   const reason = `Run All stopped at ${numberOf(notebook, id)}, which ended with ${onOneLine(error)}`;
-  return giveUp(notebook, notebook.select(notBegun(id, "run")), { reason, advice: GO_ON, actor, endingCell: cellId });
+  return cancelAll(notebook, notebook.select(notBegun(id, "run")), {
+    reason,
+    advice: GO_ON,
+    actor,
+    endingCell: cellId,
+  });
 }
 
 /**
- * Gives up whatever has not begun, in a Run All or by itself, because the model's server refuses the key and would refuse it again. A
- * request that is made later is served: the key may have been mended.
+ * Cancels all requests that have not begun, because the model's server refuses the key and would refuse it again. Later requests are
+ * served, because the key may have been corrected by then.
  *
- * @param request the request, which is about to be completed
- * @param error what it ended with, as `ename: evalue`
- * @param actor who gives it up: `runtime-<runtimeId>`
- * @returns the events that cancel it and say why; none where nothing waits
+ * @param request the failed request, which is about to be completed
+ * @param error the error it ended with, as `ename: evalue`
+ * @param actor the name under which requests are cancelled: `runtime-<runtimeId>`
+ * @returns the events that cancel the requests and give the reason; empty if no request waits
  */
 export function stopAfterRefusal(
   notebook: NotebookStore,
@@ -59,26 +63,26 @@ export function stopAfterRefusal(
   error: string,
   actor: string,
 ): NotebookEvent[] {
-  const reason = `No further cell is asked after ${numberOf(notebook, id)}, which ended with ${onOneLine(error)}`;
-  return giveUp(notebook, notebook.select(notBegun(id, "queue")), { reason, actor, endingCell: cellId });
+  const reason = `The queue stopped at ${numberOf(notebook, id)}, which ended with ${onOneLine(error)}`;
+  return cancelAll(notebook, notebook.select(notBegun(id, "queue")), { reason, actor, endingCell: cellId });
 }
 
 /**
- * Gives up what has not begun of a request's Run All, if a person has cancelled, while it ran, the cell of it that was begun last. Where
- * another cell has been begun since, a runtime has decided to go on. A cell that was deleted interrupts nothing.
+ * Cancels the requests of a Run All that have not begun, if a person has interrupted the cell that was begun last. If another cell has been
+ * begun since, a runtime has already decided to continue. Deleting a cell does not interrupt a Run All.
  *
- * @param queueId the request, which would be next
- * @param actor who gives it up: `runtime-<runtimeId>`
- * @returns the events that cancel it and say why; none where nothing was interrupted
+ * @param queueId the request that would be next
+ * @param actor the name under which requests are cancelled: `runtime-<runtimeId>`
+ * @returns the events that cancel the rest and give the reason; empty if nothing was interrupted
  */
 export function stopAfterInterruption(notebook: NotebookStore, queueId: string, actor: string): NotebookEvent[] {
   const [interrupted] = notebook.select(interruptionBefore(queueId));
   if (interrupted === undefined) return [];
   const reason = `Run All stopped at ${nameOf(interrupted.executionCount)}, which was interrupted`;
-  return giveUp(notebook, notebook.select(notBegun(queueId, "run")), { reason, advice: GO_ON, actor });
+  return cancelAll(notebook, notebook.select(notBegun(queueId, "run")), { reason, advice: GO_ON, actor });
 }
 
-/** The last of the cells of a Run All that were begun, if it was interrupted. */
+/** Selects the cell of a Run All that was begun last, if it was interrupted. */
 function interruptionBefore(queueId: string) {
   return {
     query: `SELECT past.executionCount FROM (
@@ -96,7 +100,7 @@ function interruptionBefore(queueId: string) {
   };
 }
 
-/** The requests that have not begun, in their order: those of a request's Run All, or all in the queue. */
+/** Selects the requests that have not begun, in order: those of the request's Run All, or all in the queue. */
 function notBegun(queueId: string, scope: "run" | "queue") {
   const together = scope === "run" ? "queue.aipythonGroup = present.aipythonGroup" : "queue.id <> present.id";
   return {
@@ -108,27 +112,27 @@ function notBegun(queueId: string, scope: "run" | "queue") {
             WHERE present.id = $queueId AND queue.status IN ('pending', 'assigned')
               AND queue.id NOT IN (SELECT queueId FROM aipythonEndedRequests)
             ORDER BY queue.rowid`,
-    schema: Schema.Array(GivenUp),
+    schema: Schema.Array(StoppedRequest),
     queriedTables: new Set(["executionQueue", "cells", "pendingClears", "aipythonEndedRequests"]),
     bindValues: { queueId },
   };
 }
 
-/** Why requests are given up, and who does it. */
+/** The reason why requests are cancelled, and who cancels them. */
 interface Stop {
   reason: string;
-  /** What a person can do about it, behind the note. */
+  /** Advice that follows the reason. */
   advice?: string;
-  /** Who gives them up: `runtime-<runtimeId>`. */
+  /** The name under which requests are cancelled: `runtime-<runtimeId>`. */
   actor: string;
-  /** A cell whose outputs are not all here yet; it says itself what happened. */
+  /** A cell that must not get the note: its outputs are not complete yet, and will show the error. */
   endingCell?: string;
 }
 
 /** Cancels requests, and notes the reason in the first cell that can show it. */
-function giveUp(
+function cancelAll(
   notebook: NotebookStore,
-  requests: readonly (typeof GivenUp.Type)[],
+  requests: readonly (typeof StoppedRequest.Type)[],
   { reason, advice = "", actor, endingCell }: Stop,
 ): NotebookEvent[] {
   const first = requests.find(({ canShowNote, cellId }) => canShowNote && cellId !== endingCell);
@@ -150,7 +154,7 @@ function nameOf(executionCount: number | null): string {
 
 function onOneLine(error: string): string {
   const line = error.replaceAll(/\s+/g, " ").trim();
-  const [beginning = ""] = cutText(line, LONGEST_ERROR);
+  const [beginning = ""] = cutText(line, MAX_ERROR_LENGTH);
   return beginning === line ? line.replace(/\.$/, "") : `${beginning} [...]`;
 }
 
@@ -158,7 +162,7 @@ function describeRest(count: number): string {
   return count === 1 ? "This cell was not run." : `This cell and ${count - 1} more were not run.`;
 }
 
-/** The note, on a line of its own below what the cell shows. */
+/** Adds the note on a separate line below the cell's outputs. */
 function noteIn(notebook: NotebookStore, cellId: string, text: string): NotebookEvent {
   const outputs = notebook.query(tables.outputs.where({ cellId }).orderBy("position", "desc"));
   const last = outputs.find(({ id }) => id !== STOP_NOTE_ID);

@@ -1,5 +1,5 @@
 /**
- * This process's claim to be the notebook's runtime: announced, renewed, given up, or lost to a newer one.
+ * The session that makes this process the notebook's runtime. It is announced and renewed until it ends or a newer one displaces it.
  *
  * @module
  */
@@ -12,35 +12,35 @@ import { openRunsOf } from "./lost_runs.ts";
 import type { NotebookStore } from "./notebook_store.ts";
 import { events, tables } from "./schema/mod.ts";
 
-/** How often the session is renewed, in milliseconds; from the notebook contract. */
+/** The interval between renewals, in milliseconds, from the notebook contract. */
 const RENEW_EVERY_MS = 15_000;
-/** How long a renewal holds, in milliseconds; from the notebook contract. */
+/** How long a renewal is valid, in milliseconds, from the notebook contract. */
 const VALID_FOR_MS = 30_000;
 /** The runtime type that the web app labels as Python. */
 const RUNTIME_TYPE = "python";
-/** How long to wait for a successor, in milliseconds: it ends our session and starts its own in two batches, on a network of 1 s each way. */
+/** How long to wait for a successor, in milliseconds: two batches of events, with 1 s of network latency each way. */
 const SUCCESSOR_WITHIN_MS = 3_000;
 
-/** The runtime that has taken a notebook over. */
+/** The runtime that has taken over a notebook. */
 export interface Successor {
-  /** Its runtime id. */
+  /** The runtime's id. */
   runtimeId: string;
-  /** Its runtime type: `python`. */
+  /** The runtime's type, for example `python`. */
   runtimeType: string;
 }
 
-/** What a session needs. */
+/** Options of {@linkcode RuntimeSession.start}. */
 export interface RuntimeSessionOptions {
   notebook: NotebookStore;
-  /** This session's id, new for every start. */
+  /** The session's id, new for every start. */
   sessionId: string;
-  /** The model that answers AI cells. Default: none, and they are not answered. */
+  /** The model that answers AI cells. Default: none, and AI cells are not answered. */
   aiModel?: AiModel;
-  /** The runtime's id, the same over restarts if its owner wants so. */
+  /** The runtime's id. It may stay the same over restarts. */
   runtimeId: string;
   /**
-   * Somebody else has ended the session. Called once; the session is over then. The promise tells which runtime has taken the notebook
-   * over, once that is known, or within three seconds that none has.
+   * Called once, when another client has ended the session. The promise resolves with the runtime that has taken over the notebook, or
+   * with `undefined` if there is none within three seconds.
    */
   onEnded(successor: Promise<Successor | undefined>): void;
   logger: Logger;
@@ -58,9 +58,9 @@ export class RuntimeSession {
   }
 
   /**
-   * Displaces whoever serves the notebook now, announces this session, and waits until the server knows.
+   * Displaces the notebook's current runtime, announces this session, and waits until the server has stored that.
    *
-   * @throws the signal's reason, if it is aborted first. Whatever it throws, the session is ended then, and what says so is on its way
+   * @throws the signal's reason, if it is aborted. After any error the session is ended, and the event that says so is in flight
    */
   static async start(options: RuntimeSessionOptions, signal: AbortSignal): Promise<RuntimeSession> {
     signal.throwIfAborted();
@@ -70,8 +70,8 @@ export class RuntimeSession {
       await options.notebook.settled(signal);
       session.#stopWatching = options.notebook.watch(
         activeSessions,
-        // A change of the tables must not be answered in the middle of it.
-        () => queueMicrotask(() => session.#checkStanding()),
+        // The check may commit, which is not possible while the tables are being changed.
+        () => queueMicrotask(() => session.#checkActive()),
       );
     } catch (error) {
       if (signal.aborted) session.end("shutdown");
@@ -81,25 +81,25 @@ export class RuntimeSession {
     return session;
   }
 
-  /** This session's id. */
+  /** The session's id. */
   get id(): string {
     return this.#options.sessionId;
   }
 
-  /** Whether the notebook still takes this session for its runtime. */
+  /** Whether this session is still active in the notebook. */
   get isActive(): boolean {
     const { notebook, sessionId } = this.#options;
     return notebook.query(tables.runtimeSessions.select("isActive").where({ sessionId }))[0] === true;
   }
 
-  /** Tells the notebook that this session is over. Nothing is waited for. */
+  /** Ends the session in the notebook. Does not wait for delivery. */
   end(reason: "shutdown" | "error"): void {
     const { notebook, sessionId } = this.#options;
     this.stop();
     if (this.isActive) notebook.commit(events.runtimeSessionTerminated({ sessionId, reason }));
   }
 
-  /** Tells the notebook that this session is over because of a fault, if its store still takes that. */
+  /** Ends the session in the notebook because of a fault, if the store still accepts events. */
   fail(): void {
     try {
       this.end("error");
@@ -144,13 +144,13 @@ export class RuntimeSession {
     return events.runtimeSessionRenewal({ sessionId, renewedAt: clock.date(), validForMs: VALID_FOR_MS });
   }
 
-  /** Two runtimes that start at once do not see each other: the one that stands later in the log displaces the other. */
-  #checkStanding(): void {
+  /** Two runtimes that start at the same time do not see each other. The later one in the log displaces the other. */
+  #checkActive(): void {
     const { notebook, sessionId, onEnded } = this.#options;
     if (this.#stopWatching === undefined) return;
     if (!this.isActive) {
       this.stop();
-      // Tells that the session was displaced while it was alive: its unfinished cell has not cost it.
+      // Records that the session was alive when it was displaced, so that its unfinished cell does not count as a lost run.
       if (notebook.select(openRunsOf(sessionId)).length > 0) {
         notebook.commit(events.runtimeSessionTerminated({ sessionId, reason: "shutdown" }));
       }
@@ -162,7 +162,7 @@ export class RuntimeSession {
     if (older.length > 0) notebook.commit(...older.map((row) => displaced(row.sessionId)));
   }
 
-  /** Waits for the runtime that has taken the notebook over. */
+  /** Waits for the runtime that has taken over the notebook. */
   async #successor(): Promise<Successor | undefined> {
     const { notebook, clock } = this.#options;
     const found = Promise.withResolvers<Successor | undefined>();
@@ -176,7 +176,7 @@ export class RuntimeSession {
     }
   }
 
-  /** Ends renewals and notices, without a word to the notebook. */
+  /** Stops renewals and callbacks. The notebook does not change. */
   stop(): void {
     this.#cancelRenewal();
     this.#stopWatching?.();
@@ -184,7 +184,7 @@ export class RuntimeSession {
   }
 }
 
-/** The table's rows are never deleted, so their row ids are in the order of the log. */
+/** Rows of the table are never deleted, so the row ids are in the order of the log. */
 const activeSessions = {
   query: "SELECT sessionId, rowid AS ordinal FROM runtimeSessions WHERE isActive = 1",
   schema: Schema.Array(Schema.Struct({ sessionId: Schema.String, ordinal: Schema.Number })),

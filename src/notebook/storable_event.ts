@@ -1,5 +1,5 @@
 /**
- * Makes an event fit to be stored: what is read from the log, and from its tables, must be what was written.
+ * Makes events storable: reading an event from the log or from the tables must return what was written.
  *
  * @module
  */
@@ -7,27 +7,29 @@
 import { isPlainObject } from "../media/json_value.ts";
 import { portable } from "../media/portable_text.ts";
 
-/** An event, as far as it is looked at. */
+/** The parts of an event that are examined. */
 interface NamedEvent {
   readonly name: string;
   readonly args?: unknown;
 }
 
 /**
- * Replaces the characters that are cut or mangled on the way; see {@linkcode portable}.
+ * Replaces characters that would be cut or mangled in storage; see {@linkcode portable}.
  *
- * @throws {RangeError} when a number is infinite or NaN: JSON writes `null`, so the event would come back as another one
+ * @throws {RangeError} if a number is infinite or NaN: JSON represents it as `null`, which is a different event
  */
 export function storableEvent<Event extends NamedEvent>(event: Event): Event {
   const place = findNotFinite(event.args);
   if (place !== undefined) {
-    throw new RangeError(`${event.name} holds a number that JSON cannot write, at ${place}: it was not committed`);
+    throw new RangeError(
+      `${event.name} contains a number that JSON cannot represent, at ${place}; the event was not committed`,
+    );
   }
   const args = portable(event.args);
   return args === event.args ? event : { ...event, args };
 }
 
-/** Where a number stands that is not finite, as a path of names. */
+/** Finds a number that is not finite. Returns its path, for example `content.width`. */
 function findNotFinite(value: unknown): string | undefined {
   if (!Array.isArray(value) && !isPlainObject(value)) return undefined;
   for (const [name, item] of Object.entries(value)) {

@@ -1,5 +1,5 @@
 /**
- * Reads an output as it is stored in a notebook's tables.
+ * Reads outputs from a notebook's tables.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { OUTPUT_OMITTED } from "../execution/prompt/system_prompt.ts";
 import type { MimeBundle } from "../media/mime_bundle.ts";
 import { Representations, shownRepresentations } from "./schema/media.ts";
 
-/** An output, as far as it is stored. */
+/** The columns of a stored output. */
 export const OutputRow = Schema.Struct({
   outputType: Schema.NullOr(Schema.String),
   streamName: Schema.NullOr(Schema.Literal("stdout", "stderr")),
@@ -23,9 +23,9 @@ export const OutputRow = Schema.Struct({
 export type OutputRow = typeof OutputRow.Type;
 
 /**
- * Reads a row.
+ * Converts a row to an output.
  *
- * @returns `undefined` where it shows nothing, or what a tool of another runtime's AI has done
+ * @returns `undefined` for an empty output, and for the tool calls of another runtime's AI
  */
 export function toCellOutput(
   { outputType, streamName, data, displayId, representations }: OutputRow,
@@ -49,7 +49,7 @@ export function toCellOutput(
   }
 }
 
-/** What other runtimes show of the tools that an AI cell calls, which is no output of Python's. */
+/** MIME types with which other runtimes show the tool calls of an AI cell. They are not Python output. */
 const TOOL_DISPLAYS = ["application/vnd.anode.aitool+json", "application/vnd.anode.aitool.result+json"];
 
 function isToolDisplay(representations: Representations | null): boolean {
@@ -57,8 +57,8 @@ function isToolDisplay(representations: Representations | null): boolean {
 }
 
 /**
- * A model is told what a cell has shown, and not what a runtime has made of it for other readers; of an uploaded artifact that it was
- * shown, lest it stop drawing, and not where it is stored.
+ * Returns the representations that the cell has shown, without those that a runtime generated for other readers. An uploaded artifact is
+ * replaced by a remark that it was shown, so that the model keeps drawing; the artifact's address is left out.
  */
 function toMimeBundle(representations: Representations | null): MimeBundle {
   const bundle: MimeBundle = {};
@@ -74,7 +74,7 @@ const decodeError = Schema.decodeUnknownOption(Schema.parseJson(Schema.Struct({
   traceback: Schema.mutable(Schema.Array(Schema.String)),
 })));
 
-/** An error in a form of another client's own is shown to the model as it stands. */
+/** Reads an error. The model sees errors in another client's format unchanged. */
 function toError(data: string | null): CellOutput | undefined {
   if (data === null) return undefined;
   const error = Option.getOrElse(decodeError(data), () => ({ ename: "Error", evalue: data, traceback: [] }));

@@ -1,5 +1,5 @@
 /**
- * The notebook's server does not take the token: said alike by everything that asks.
+ * The error for a token that the notebook's server refuses, with the same message everywhere.
  *
  * @module
  */
@@ -7,19 +7,19 @@
 import { RefusedError } from "../errors.ts";
 import { apiUrl, withoutCredentials } from "./sync/sync_url.ts";
 
-/** A refused token: what was found, why, and what to do about it. The message has all three. */
+/** A refused token. The message consists of the fact, the reason and the remedy. */
 export class TokenRefusedError extends RefusedError {
-  /** What was found. */
+  /** The fact, for example that the server does not accept the token. */
   readonly fact: string;
-  /** Why, in the server's own words where it is the one that refused. */
+  /** The reason, in the server's words if the server has refused the token. */
   readonly reason: string;
-  /** What to do, to stand behind a colon. */
+  /** The advice; it follows a colon. */
   readonly remedy: string;
 
   /**
-   * @param fact what was found
-   * @param reason why
-   * @param remedy what to do, to stand behind a colon
+   * @param fact the fact, for example that the server does not accept the token
+   * @param reason the reason
+   * @param remedy the advice; it follows a colon
    */
   constructor(fact: string, reason: string, remedy: string) {
     super("sync", `${fact} (${reason}): ${remedy}`);
@@ -30,25 +30,25 @@ export class TokenRefusedError extends RefusedError {
 }
 
 /**
- * The server has refused the token.
+ * Makes the error for a token that the server refuses.
  *
- * @param syncUrl the WebSocket base of the sync server
- * @param reason what it said: `HTTP 401`, or the reason of the contract for which it opens no socket
+ * @param syncUrl the sync server's WebSocket base URL
+ * @param reason the server's answer: `HTTP 401`, or a reason of the notebook contract in reply to a socket request
  */
 export function tokenRefused(syncUrl: string, reason: string): TokenRefusedError {
   return new TokenRefusedError(
-    `the sync server at ${apiUrl(withoutCredentials(syncUrl), "/").origin} does not take the token`,
+    `the sync server at ${apiUrl(withoutCredentials(syncUrl), "/").origin} does not accept the token`,
     reason,
-    "give a fresh one with --auth-token (AUTH_TOKEN, RUNT_API_KEY); a token from a browser lives five minutes, an API key " +
-      "of the notebook's server until it is revoked",
+    "give a fresh one with --auth-token (AUTH_TOKEN, RUNT_API_KEY); a token from a browser expires after five minutes, an API key " +
+      "of the notebook's server when it is revoked",
   );
 }
 
-/** The token cannot be sent, and was not. */
+/** Makes the error for a token that cannot be an HTTP header and was not sent. */
 export function tokenUnsendable(): TokenRefusedError {
   return new TokenRefusedError(
-    "the token cannot be sent, and was not",
-    "no token has a line break, or a character that is not ASCII",
+    "the token cannot be sent",
+    "it contains a line break or a character that is not ASCII",
     "copy it again and give it with --auth-token (AUTH_TOKEN, RUNT_API_KEY)",
   );
 }

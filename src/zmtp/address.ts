@@ -1,28 +1,28 @@
 /**
- * Where a socket listens, and why it cannot.
+ * The address of a listening socket, with checks and error messages.
  *
  * @module
  */
 
 import { BindError } from "./errors.ts";
 
-/** Where a socket listens. */
+/** The address of a listening socket. */
 export interface Address {
-  /** The transport. Default: `tcp`, the only one that is spoken. */
+  /** The transport. Default: `tcp`, the only one that is supported. */
   readonly transport?: string;
-  /** The host's name or address. Nothing is encrypted and nobody is asked for credentials: choose `127.0.0.1`. */
+  /** The host's name or IP address. There is neither encryption nor authentication, so use `127.0.0.1`. */
   readonly hostname: string;
-  /** The port; 0 is any that is free. */
+  /** The port; 0 chooses any free port. */
   readonly port: number;
 }
 
 const MAX_PORT = 65_535;
 
 /**
- * Checks what can be known before listening. Deno's implementation of `node:net` throws what permissions forbid where nobody can catch
- * it, so they are asked first.
+ * Checks an address before listening. Deno's `node:net` throws permission errors where they cannot be caught, so the permission is checked
+ * here.
  *
- * @throws {BindError} when the address cannot be listened on
+ * @throws {BindError} if it is impossible to listen at the address
  */
 export async function checkAddress(address: Address): Promise<void> {
   const { transport = "tcp", hostname, port } = address;
@@ -41,19 +41,19 @@ export async function checkAddress(address: Address): Promise<void> {
   if (permission.state !== "granted") throw notPermitted(address);
 }
 
-/** Makes the error for one that `node:net` reported. */
+/** Converts an error of `node:net` to a {@linkcode BindError} with advice. */
 export function describeBindFailure(address: Address, cause: NodeJS.ErrnoException): BindError {
   const where = hostAndPort(address);
   switch (cause.code) {
     case "EADDRINUSE": {
       const message =
-        `Cannot listen on ${where}: another program does. Choose another port, or 0 for any that is free.`;
+        `Cannot listen on ${where}: another program is listening there. Choose another port, or 0 for any free port.`;
       return new BindError("address_in_use", message, { cause });
     }
     case "EACCES":
       return new BindError(
         "not_permitted",
-        `Cannot listen on ${where}: the operating system forbids it. Choose a port above 1023, or 0 for any that is free.`,
+        `Cannot listen on ${where}: the operating system forbids it. Choose a port above 1023, or 0 for any free port.`,
         { cause },
       );
     case "EPERM":
@@ -68,16 +68,12 @@ export function describeBindFailure(address: Address, cause: NodeJS.ErrnoExcepti
 }
 
 function unsupported(transport: string): string {
-  const reason = transport === "ipc"
-    ? ": a unix socket is a file, for which this program would need --allow-write"
-    : "";
+  const reason = transport === "ipc" ? ": a Unix socket is a file, which would require --allow-write" : "";
   return `The transport "${transport}" is not supported${reason}. Use "tcp".`;
 }
 
 function invalid(address: Address, problem: string, cause?: unknown): BindError {
-  const message = `Cannot listen on ${
-    hostAndPort(address)
-  }: ${problem}. Use 127.0.0.1, and port 0 for any that is free.`;
+  const message = `Cannot listen on ${hostAndPort(address)}: ${problem}. Use 127.0.0.1, and port 0 for any free port.`;
   return new BindError("invalid_address", message, { cause });
 }
 

@@ -1,5 +1,5 @@
 /**
- * Listening on a tcp port: connections are taken, counted and, at the end, closed.
+ * Listens on a TCP port, accepts a limited number of connections, and closes them at the end.
  *
  * @module
  */
@@ -13,35 +13,35 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { Peer, PeerHandlers } from "./peer.ts";
 import type { SocketType } from "./peer_introduction.ts";
 
-/** How long {@linkcode Binding.close} waits for slow peers, in milliseconds; as long as ipykernel's sockets do. */
+/** How long {@linkcode Binding.close} waits for slow peers, in milliseconds; ipykernel's sockets have the same default. */
 const DEFAULT_LINGER_MS = 1_000;
 
-/** A peer that was disconnected for what it did. */
+/** A peer that was disconnected because of an error. */
 export interface Refusal {
-  /** What it did. */
+  /** The error. */
   readonly error: ProtocolError;
-  /** Where it was: `127.0.0.1:50123`. */
+  /** The peer's address: `127.0.0.1:50123`. */
   readonly address: string;
 }
 
-/** How a socket is bound. */
+/** Options of a listening socket. */
 export interface BindOptions extends Address {
   /** Limits that differ from {@linkcode DEFAULT_LIMITS}. */
   readonly limits?: Partial<Limits>;
-  /** How long closing waits until what was sent is written, in milliseconds. Default: 1 s. */
+  /** How long closing waits for sent messages to be written, in milliseconds. Default: 1 s. */
   readonly lingerMs?: number;
-  /** Called when a peer is disconnected for breaking the protocol or a limit: something to log. */
+  /** Called when a peer is disconnected for violating the protocol or a limit. Use it for logging. */
   readonly onRefused?: (refusal: Refusal) => void;
-  /** Measures how long peers take. Default: the machine's clock. */
+  /** The clock for timeouts. Default: the system's. */
   readonly clock?: Clock;
 }
 
-/** Completes limits with the defaults. */
+/** Completes limits with their defaults. */
 export function limitsOf({ limits }: BindOptions): Limits {
   return { ...DEFAULT_LIMITS, ...limits };
 }
 
-/** A port that is listened on, and its connections. */
+/** A listening port and its connections. */
 export class Binding {
   readonly #server: Server;
   readonly #options: BindOptions;
@@ -60,12 +60,12 @@ export class Binding {
   }
 
   /**
-   * Begins to listen.
+   * Starts listening.
    *
-   * @param options where, and with what limits
-   * @param socketType the type of the socket that peers find there
-   * @param welcome takes a peer that has finished its handshake
-   * @throws {BindError} when the address cannot be listened on
+   * @param options the address and the limits
+   * @param socketType the type of socket that peers connect to
+   * @param welcome called with each peer that has finished its handshake
+   * @throws {BindError} if it is impossible to listen at the address
    */
   static async listen(
     options: BindOptions,
@@ -82,12 +82,12 @@ export class Binding {
     return binding;
   }
 
-  /** The port: the one that was asked for, or the one that was free. */
+  /** The port: the requested one, or the free one that was chosen. */
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Ends everything, once what was sent is written or the time for that is over. */
+  /** Closes the port and all connections when sent messages are written, or after the linger time. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -115,7 +115,9 @@ export class Binding {
       onRefused,
       welcome: (peer) => {
         const others = [...this.#connections].filter(({ isNew }) => !isNew).length;
-        if (others >= this.#limits.peers) throw new ProtocolError(`${others} peers are connected; no more are taken`);
+        if (others >= this.#limits.peers) {
+          throw new ProtocolError(`${others} peers are connected; no more are accepted`);
+        }
         return this.#welcome(peer);
       },
     });
@@ -123,12 +125,12 @@ export class Binding {
     void connection.closed.then(() => this.#connections.delete(connection));
   }
 
-  /** Why no further connection can be taken, if none can; those that are being ended count, too. */
+  /** Returns the reason why no further connection can be accepted, or `undefined`. Connections that are being closed count, too. */
   #overload(): string | undefined {
     const { handshakes, peers } = this.#limits;
     const count = [...this.#connections].filter(({ isNew }) => isNew).length;
-    if (count >= handshakes) return `${count} peers have not finished their handshake yet; no more are taken`;
+    if (count >= handshakes) return `${count} peers have not finished their handshake yet; no more are accepted`;
     const { size } = this.#connections;
-    if (size >= handshakes + peers) return `${size} connections are open; no more are taken`;
+    if (size >= handshakes + peers) return `${size} connections are open; no more are accepted`;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Commands: a name and data in one frame, and those that RFC 37 defines for the mechanism NULL and for traffic.
+ * Commands: a name and data in one frame. Includes the commands of RFC 37 for the NULL mechanism and for traffic.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import { encodeMetadata, type Metadata } from "./metadata.ts";
 
 /** A command. */
 export interface Command {
-  /** Its name: letters. */
+  /** The name, in letters. */
   readonly name: string;
-  /** What the name says it is. */
+  /** The data; the format depends on the name. */
   readonly data: Uint8Array;
 }
 
@@ -28,7 +28,7 @@ const MAX_REASON = 255;
 /**
  * Reads a command.
  *
- * @throws {ProtocolError} when the body is not a name and data
+ * @throws {ProtocolError} if the body is not a name and data
  */
 export function decodeCommand(body: Uint8Array): Command {
   const nameLength = body[0] ?? 0;
@@ -48,7 +48,7 @@ export function encodeCommand({ name, data }: Command): Uint8Array<ArrayBuffer> 
   return encodeCommandFrame(body);
 }
 
-/** Encodes READY, which ends the handshake. */
+/** Encodes READY, the last command of the handshake. */
 export function encodeReady(metadata: Metadata): Uint8Array<ArrayBuffer> {
   return encodeCommand({ name: "READY", data: encodeMetadata(metadata) });
 }
@@ -56,31 +56,31 @@ export function encodeReady(metadata: Metadata): Uint8Array<ArrayBuffer> {
 /**
  * Encodes ERROR, which refuses a peer during the handshake.
  *
- * @param reason why; what is not a visible ASCII character becomes `_`, because a reason consists of those alone
+ * @param reason the reason; other characters than visible ASCII are replaced by `_`, because the protocol does not allow them
  */
 export function encodeError(reason: string): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(reason.replace(/[^\x21-\x7e]+/g, "_").slice(0, MAX_REASON));
   return encodeCommand({ name: "ERROR", data: Uint8Array.of(text.length, ...text) });
 }
 
-/** Reads the reason of an ERROR, fit to be shown; one that breaks the grammar is read as far as it goes. */
+/** Reads the printable reason of an ERROR. An incorrect length is tolerated. */
 export function decodeError(data: Uint8Array): string {
   const reason = String.fromCharCode(...data.subarray(1, 1 + Math.min(data[0] ?? 0, MAX_REASON)));
   return reason.replace(/[^\x20-\x7e]+/g, "_");
 }
 
-/** A PING: the wish for a sign of life. */
+/** A PING, which requests a sign of life. */
 export interface Ping {
-  /** After how long without a sign of life the peer may be taken for dead, in milliseconds; 0 is never. */
+  /** The silence after which the sender considers the peer dead, in milliseconds; 0 means never. */
   readonly ttlMs: number;
-  /** What the PONG must repeat. */
+  /** The bytes that the PONG must repeat. */
   readonly context: Uint8Array;
 }
 
 /**
  * Reads the data of a PING.
  *
- * @throws {ProtocolError} when it has no time to live or too long a context
+ * @throws {ProtocolError} if it has no time to live, or its context is too long
  */
 export function decodePing(data: Uint8Array): Ping {
   if (data.length < 2 || data.length > 2 + MAX_PING_CONTEXT) {

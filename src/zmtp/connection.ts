@@ -1,5 +1,5 @@
 /**
- * One connection of a peer: greeting, handshake, traffic, end.
+ * One connection with a peer: greeting, handshake, traffic, end.
  *
  * @module
  */
@@ -17,20 +17,20 @@ import type { Peer, PeerHandlers } from "./peer.ts";
 import { introduce, type PeerIntroduction, readIntroduction, type SocketType } from "./peer_introduction.ts";
 import { type PeerEvent, PeerReader } from "./peer_reader.ts";
 
-/** How long a peer may take to leave once it has been sent the last, such as why it is refused, in milliseconds. */
+/** How long a peer may take to close its side after the last message, for example an error, in milliseconds. */
 const FAREWELL_MS = 1_000;
 
-/** What a connection belongs to. */
+/** The socket to which a connection belongs, as far as the connection needs it. */
 export interface ConnectionContext {
-  /** The type of our socket. */
+  /** The type of the socket. */
   readonly socketType: SocketType;
-  /** What the peer may cost. */
+  /** The limits for the peer. */
   readonly limits: Limits;
-  /** Measures how long the peer takes. */
+  /** The clock for timeouts. */
   readonly clock: Clock;
-  /** Takes a peer that has finished its handshake, or throws a {@linkcode ProtocolError} that it is sent. */
+  /** Called with a peer that has finished its handshake. Throws a {@linkcode ProtocolError} to refuse it; the peer receives the message. */
   readonly welcome: (peer: Peer) => PeerHandlers;
-  /** Called when the peer is disconnected for what it did. */
+  /** Called when the peer is disconnected because of an error. */
   readonly onRefused: (error: ProtocolError) => void;
 }
 
@@ -47,11 +47,11 @@ export class Connection implements Peer {
   #introduction: PeerIntroduction | undefined;
   #handlers: PeerHandlers | undefined;
   #isReading = true;
-  /** Whether the connection is closed. What arrived before may still be read. */
+  /** Whether the connection is closed. Bytes that arrived before may still be read. */
   #isClosed = false;
   #cancelTimer: () => void;
 
-  /** Greets the peer and begins to read. */
+  /** Sends the greeting and starts reading. */
   constructor(socket: Socket, context: ConnectionContext) {
     this.#socket = socket;
     this.#context = context;
@@ -59,7 +59,7 @@ export class Connection implements Peer {
     this.#reader = new PeerReader(limits);
     this.#outbox = new Outbox((bytes) => this.#write(bytes), limits);
     this.#liveness = new Liveness(clock, () => this.#isReading, (ttlMs) => {
-      this.#refuse(new ProtocolError(`nothing was heard for the peer's time to live of ${ttlMs} ms`));
+      this.#refuse(new ProtocolError(`nothing was received from the peer within its time to live of ${ttlMs} ms`));
     });
     this.#cancelTimer = clock.setTimer(() => {
       this.#refuse(new ProtocolError(`the peer did not finish its handshake within ${limits.handshakeMs} ms`));
@@ -71,12 +71,12 @@ export class Connection implements Peer {
     void this.#read();
   }
 
-  /** Whether the handshake is still to be finished. */
+  /** Whether the handshake is unfinished. */
   get isNew(): boolean {
     return this.#phase === "greeting" || this.#phase === "handshake";
   }
 
-  /** What the peer says of itself, once it has. */
+  /** The peer's metadata. Available after the handshake. */
   get introduction(): PeerIntroduction {
     return this.#introduction!;
   }
@@ -91,9 +91,9 @@ export class Connection implements Peer {
   }
 
   /**
-   * Ends the connection when what waits for the peer is written and the peer has left.
+   * Closes the connection when waiting messages are written and the peer has closed its side.
    *
-   * @param lingerMs how long either may take at most, in milliseconds; a peer has a second to leave
+   * @param lingerMs the timeout for each of the two, in milliseconds; for the second it is at most one second
    */
   async close(lingerMs: number): Promise<void> {
     if (this.isNew || lingerMs === 0) this.disconnect();
@@ -119,12 +119,12 @@ export class Connection implements Peer {
     }
   }
 
-  /** What arrives, until the connection ends in whatever way. */
+  /** The bytes that arrive until the connection ends, for whatever reason. */
   async *#chunks(): AsyncGenerator<Uint8Array> {
     try {
       yield* this.#socket;
     } catch {
-      // The peer has broken the connection off, or we have.
+      // Either side has broken off the connection.
     }
   }
 
@@ -170,7 +170,7 @@ export class Connection implements Peer {
     void this.#outbox.send(encodeReady(introduce(socketType)));
   }
 
-  /** Disconnects a peer for what it did. The RFC has a command that says why, but only for the handshake. */
+  /** Disconnects a peer because of an error. The RFC has a command that states the reason, but only for the handshake. */
   #refuse(error: ProtocolError): void {
     if (this.#phase === "ending") return;
     const farewell = this.#phase === "handshake" ? encodeError(error.message) : undefined;

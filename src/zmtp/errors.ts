@@ -1,40 +1,40 @@
 /**
- * What can go wrong with a peer, and what can go wrong with an address.
+ * Errors of peers and addresses.
  *
  * @module
  */
 
-/** A peer broke the protocol or a limit. It is disconnected; the other peers are not disturbed. */
+/** A peer has violated the protocol or a limit. It is disconnected; other peers are not affected. */
 export class ProtocolError extends Error {
   /** The class's name. */
   override readonly name = "ProtocolError";
 }
 
-/** Why a socket cannot listen. */
+/** The reason why a socket cannot listen. */
 export type BindErrorKind =
   /** The transport is not tcp. */
   | "unsupported_transport"
-  /** The host or the port is not one that can be listened on. */
+  /** The host or the port is not usable. */
   | "invalid_address"
   /** Another socket listens there. */
   | "address_in_use"
   /** Deno's permissions or the operating system forbid it. */
   | "not_permitted"
-  /** Anything else; the cause says what. */
+  /** Another reason; see the cause. */
   | "failed";
 
-/** A socket cannot listen at the address that was asked for. */
+/** A socket cannot listen at the requested address. */
 export class BindError extends Error {
   /** The class's name. */
   override readonly name = "BindError";
-  /** Why it cannot. */
+  /** The reason. */
   readonly kind: BindErrorKind;
 
   /**
    * Makes the error.
    *
-   * @param kind why the socket cannot listen
-   * @param message what was wrong, and how to mend it
+   * @param kind the reason
+   * @param message the problem, and how to fix it
    * @param options the cause
    */
   constructor(kind: BindErrorKind, message: string, options?: ErrorOptions) {

@@ -1,39 +1,39 @@
 /**
- * Messages of several peers, received in turns ("fair-queuing" in RFC 28).
+ * A queue that receives the messages of several peers in turns ("fair-queuing" in RFC 28).
  *
  * @module
  */
 
 import type { Limits } from "./limits.ts";
 
-/** The limits that concern what waits to be received. */
+/** The limits for messages that wait to be received. */
 export type QueueLimits = Pick<Limits, "receiveMessages" | "receiveBytes">;
 
-/** What one source has put into the queue. */
+/** The waiting items of one source. */
 interface Line<Item> {
   readonly waiting: { readonly item: Item; readonly bytes: number }[];
   bytes: number;
   room?: PromiseWithResolvers<void>;
 }
 
-/** A queue with a bounded line for each source; the sources take turns. */
+/** A queue with a limited line for each source. The sources take turns. */
 export class FairQueue<Item> {
   readonly #limits: QueueLimits;
-  /** The lines that are not empty, the one whose turn is next first. */
+  /** The lines that are not empty, in the order of their turns. */
   readonly #lines = new Map<object, Line<Item>>();
   readonly #takers: ((item: Item | undefined) => void)[] = [];
   #isClosed = false;
 
-  /** @param limits how much of one source may wait */
+  /** @param limits the limits for each source */
   constructor(limits: QueueLimits) {
     this.#limits = limits;
   }
 
   /**
-   * Puts something at the end of its source's line.
+   * Adds an item at the end of its source's line.
    *
-   * @param bytes how much it counts
-   * @returns nothing while the source may go on; otherwise a promise that resolves when it may
+   * @param bytes the size that counts towards the limit, in bytes
+   * @returns nothing while the source may continue; otherwise a promise that resolves when it may
    */
   put(source: object, item: Item, bytes: number): Promise<void> | undefined {
     if (this.#isClosed) return;
@@ -51,7 +51,7 @@ export class FairQueue<Item> {
     return line.room.promise;
   }
 
-  /** Takes the next item, when there is one; `undefined` when the queue is closed. */
+  /** Waits for the next item; `undefined` when the queue is closed. */
   take(): Promise<Item | undefined> {
     const [next] = this.#lines;
     if (next === undefined) {
@@ -66,12 +66,12 @@ export class FairQueue<Item> {
     return Promise.resolve(item);
   }
 
-  /** Receives item after item until the queue is closed. */
+  /** Receives items until the queue is closed. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, void> {
     for (let item; (item = await this.take()) !== undefined;) yield item;
   }
 
-  /** Throws away what waits, and ends all waiting. */
+  /** Discards all waiting items, and resolves all pending calls. */
   close(): void {
     this.#isClosed = true;
     for (const taker of this.#takers.splice(0)) taker(undefined);

@@ -17,9 +17,9 @@ export const frameFlags = {
 /** The longest body whose size is written in one byte. */
 const MAX_SHORT = 255;
 
-/** What is known of a frame before its body. */
+/** The information about a frame that precedes its body. */
 export interface FrameHeader {
-  /** Whether it is a command; otherwise it is a part of a message. */
+  /** Whether it is a command; otherwise it is part of a message. */
   readonly isCommand: boolean;
   /** Whether another frame of the same message follows. */
   readonly hasMore: boolean;
@@ -33,7 +33,7 @@ export interface Frame extends FrameHeader {
   readonly body: Uint8Array;
 }
 
-/** A message's frames, in order; there is at least one. */
+/** A message's frames, in order; at least one. */
 export type Frames = readonly Uint8Array[];
 
 /** Returns the sum of the frames' lengths, in bytes. */
@@ -42,13 +42,13 @@ export function byteLengthOf(frames: Frames): number {
 }
 
 /**
- * Encodes a message in one piece, so that nothing can come between its frames.
+ * Encodes a message as one piece, so that nothing can be sent between its frames.
  *
- * @throws {TypeError} when there is no frame
+ * @throws {TypeError} if there is no frame
  */
 export function encodeMessage(frames: Frames): Uint8Array<ArrayBuffer> {
   if (frames.length === 0) {
-    throw new TypeError("A message needs one frame at least; an empty message is one empty frame.");
+    throw new TypeError("A message needs at least one frame; an empty message is one empty frame.");
   }
   const last = frames.length - 1;
   return encode(frames.map((body, index) => ({ flags: index < last ? frameFlags.more : 0, body })));

@@ -1,36 +1,36 @@
 /**
- * A frame's body while it arrives.
+ * Collects the body of a frame as it arrives.
  *
  * @module
  */
 
-/** How much memory a body gets at first, in bytes: what one read from a connection brings at most. */
+/** The memory that is allocated first, in bytes: the size of the largest read from a connection. */
 const FIRST_CAPACITY = 64 * 1024;
 
 /**
- * Collects a body of a known size. Its memory doubles as bytes arrive, so that a size that is only announced costs nothing, and each
- * byte is copied twice on average, in however many pieces it comes.
+ * Collects a body of a known size. Memory is doubled as bytes arrive, so that an announced size alone uses no memory. Each byte is copied
+ * twice on average, whatever the number of pieces.
  */
 export class FrameBody {
   readonly #size: number;
   #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
 
-  /** @param size the length that was announced, in bytes */
+  /** @param size the announced length, in bytes */
   constructor(size: number) {
     this.#size = size;
     this.#bytes = new Uint8Array(Math.min(size, FIRST_CAPACITY));
   }
 
-  /** The whole body; `undefined` while bytes are missing. */
+  /** The complete body; `undefined` while bytes are missing. */
   get whole(): Uint8Array<ArrayBuffer> | undefined {
     return this.#length === this.#size ? this.#bytes : undefined;
   }
 
   /**
-   * Takes bytes, as many as are missing.
+   * Appends as many bytes as are missing.
    *
-   * @returns how many those were
+   * @returns the number of appended bytes
    */
   append(bytes: Uint8Array): number {
     const taken = bytes.subarray(0, this.#size - this.#length);

@@ -1,5 +1,5 @@
 /**
- * Frames out of the bytes of a connection, in whatever pieces they arrive.
+ * Decodes frames from the bytes of a connection, which may arrive in any pieces.
  *
  * @module
  */
@@ -8,28 +8,28 @@ import { ProtocolError } from "./errors.ts";
 import { type Frame, frameFlags, type FrameHeader } from "./frame.ts";
 import { FrameBody } from "./frame_body.ts";
 
-/** The longest header: flags, and a size of eight bytes. */
+/** The longest header: one byte of flags, and eight bytes of size. */
 const MAX_HEADER = 9;
 
 const KNOWN_FLAGS = frameFlags.more | frameFlags.long | frameFlags.command;
 
-/** Decodes frames. After an error it must not be used any more. */
+/** Decodes frames. Must not be used after an error. */
 export class FrameDecoder {
   readonly #admit: (header: FrameHeader) => void;
   readonly #head = new Uint8Array(MAX_HEADER);
   #headLength = 0;
   #frame: { header: FrameHeader; body: FrameBody } | undefined;
 
-  /** @param admit called with each header, before memory is used for the body; throws to refuse the frame */
+  /** @param admit called with each header, before memory is allocated for the body; throws to refuse the frame */
   constructor(admit: (header: FrameHeader) => void) {
     this.#admit = admit;
   }
 
   /**
-   * Decodes the next bytes; what is behind the frame that was returned last is decoded when the next one is asked for.
+   * Decodes the next bytes. Bytes after a returned frame are decoded when the next frame is requested.
    *
-   * @throws {ProtocolError} when the bytes are not a frame
-   * @throws what `admit` throws
+   * @throws {ProtocolError} if the bytes are not a frame
+   * @throws the error that `admit` throws
    */
   *decode(chunk: Uint8Array): Generator<Frame, void, void> {
     let offset = 0;
@@ -59,7 +59,7 @@ export class FrameDecoder {
     if (isCommand && hasMore) throw new ProtocolError("the peer sent a command in several frames");
     const isLong = (flags & frameFlags.long) !== 0;
     if (this.#headLength < (isLong ? MAX_HEADER : 2)) return undefined;
-    // Above 2^53 the number is not exact, but no limit is so large.
+    // Above 2^53 the number is not exact, but no limit is that large.
     const size = isLong ? Number(new DataView(this.#head.buffer).getBigUint64(1)) : shortSize;
     return { isCommand, hasMore, size };
   }

@@ -1,5 +1,5 @@
 /**
- * The greeting: the 64 bytes that either side sends first (RFC 37, "Version Negotiation" and "Authentication and Confidentiality").
+ * The greeting: the 64 bytes that each side sends first (RFC 37, "Version Negotiation" and "Authentication and Confidentiality").
  *
  *     bytes 0 to 9    signature: FF, eight bytes without a meaning, 7F
  *     bytes 10, 11    version: 3, 1
@@ -26,7 +26,7 @@ const MAJOR = 3;
 const MINOR = 1;
 const MECHANISM = "NULL";
 
-/** Makes the greeting of a server that speaks ZMTP 3.1 with the mechanism NULL. */
+/** Encodes the greeting of a server with ZMTP 3.1 and the NULL mechanism. */
 export function encodeGreeting(): Uint8Array<ArrayBuffer> {
   const greeting = new Uint8Array(GREETING_BYTES);
   greeting[0] = SIGNATURE_START;
@@ -37,21 +37,21 @@ export function encodeGreeting(): Uint8Array<ArrayBuffer> {
   return greeting;
 }
 
-/** Collects and checks a peer's greeting, of which a peer that speaks another protocol or version may never send all. */
+/** Collects and checks a peer's greeting. A peer with another protocol or version may never send all of it. */
 export class GreetingDecoder {
   readonly #greeting = new Uint8Array(GREETING_BYTES);
   #length = 0;
 
-  /** Whether all of it is there. */
+  /** Whether all bytes have arrived. */
   get isComplete(): boolean {
     return this.#length === GREETING_BYTES;
   }
 
   /**
-   * Takes the next bytes, as many as belong to the greeting.
+   * Collects the next bytes, as many as belong to the greeting.
    *
-   * @returns how many those were
-   * @throws {ProtocolError} as soon as the bytes cannot be the greeting of a peer that is spoken to
+   * @returns the number of those bytes
+   * @throws {ProtocolError} as soon as the bytes cannot be the greeting of a supported peer
    */
   decode(chunk: Uint8Array): number {
     const taken = Math.min(chunk.length, GREETING_BYTES - this.#length);
@@ -67,7 +67,7 @@ export class GreetingDecoder {
     if (has(0) && greeting[0] !== SIGNATURE_START) {
       throw new ProtocolError("the peer speaks ZMTP 1.0, or not ZMTP at all");
     }
-    // Peers that also speak ZMTP 1.0 look at the lowest bit alone, which tells a signature from a frame.
+    // Peers that also support ZMTP 1.0 only look at the lowest bit, which distinguishes a signature from a frame.
     if (has(SIGNATURE_END_AT) && (greeting[SIGNATURE_END_AT] & 1) === 0) {
       throw new ProtocolError("the peer speaks ZMTP 1.0");
     }
@@ -76,7 +76,7 @@ export class GreetingDecoder {
     const mechanism = new TextDecoder().decode(greeting.subarray(MECHANISM_AT, AS_SERVER_AT)).replace(/\0+$/, "");
     if (mechanism !== MECHANISM) {
       const name = /^[A-Z\d_.+-]+$/.test(mechanism) ? mechanism : "without a name";
-      throw new ProtocolError(`the peer wants the security mechanism ${name}; only ${MECHANISM} is spoken`);
+      throw new ProtocolError(`the peer requires the security mechanism ${name}; only ${MECHANISM} is supported`);
     }
   }
 }

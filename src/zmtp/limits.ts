@@ -1,7 +1,7 @@
 /**
- * What a peer may cost. Each limit is per peer unless it says otherwise; a peer that exceeds one is disconnected.
+ * Limits for peers. Each limit applies to one peer, except where noted. A peer that exceeds a limit is disconnected.
  *
- * A socket holds at most `peers` times `receiveBytes` and a message under way, and as much again of what it sends.
+ * A socket uses memory for at most `peers` times `receiveBytes` plus one message in progress, and for the same amount of sent messages.
  *
  * @module
  */
@@ -10,35 +10,35 @@ const MiB = 1024 * 1024;
 
 /** The limits of a socket. */
 export interface Limits {
-  /** The longest body of a message's frame, in bytes. Default: 64 MiB, the largest picture or buffer that a program sends in one piece. */
+  /** The longest body of a message's frame, in bytes. Default: 64 MiB, the largest image or buffer that programs send in one piece. */
   frameBytes: number;
-  /** The longest message, in bytes: the sum of its frames' bodies. Default: 128 MiB, two of the longest frames. */
+  /** The longest message, in bytes: the sum of its frames' bodies. Default: 128 MiB, two frames of maximum size. */
   messageBytes: number;
-  /** The most frames of a message. Default: 1,024; a message has about ten, and one for each binary buffer. */
+  /** The maximum number of frames in a message. Default: 1,024; a message has about ten, and one for each binary buffer. */
   messageParts: number;
-  /** The longest body of a command, in bytes. Default: 8 KiB; the largest that are defined carry metadata or a topic. */
+  /** The longest body of a command, in bytes. Default: 8 KiB; the largest standard commands contain metadata or a topic. */
   commandBytes: number;
-  /** The time for greeting and READY together, in milliseconds. Default: 10 s; programs on the same machine need some milliseconds. */
+  /** The time for greeting and READY together, in milliseconds. Default: 10 s; programs on the same machine need a few milliseconds. */
   handshakeMs: number;
-  /** The most connections of a socket that have not finished their handshake; further ones are closed. Default: 64. */
+  /** The maximum number of unfinished handshakes of a socket; further connections are closed. Default: 64. */
   handshakes: number;
-  /** The most connections of a socket that have finished it; further ones are refused. Default: 256, far more than the clients of one person. */
+  /** The maximum number of connected peers of a socket; further ones are refused. Default: 256, far more than the clients of one person. */
   peers: number;
-  /** The most messages that wait until they are received; then no more is read from the peer. Default: 100. */
+  /** The maximum number of messages that wait to be received. Reading from the peer pauses at the limit. Default: 100. */
   receiveMessages: number;
-  /** The bytes of such messages from which on no more is read. Default: 16 MiB; a longer message is read when no other waits. */
+  /** The size of waiting messages at which reading pauses, in bytes. Default: 16 MiB; a longer message is read if no other waits. */
   receiveBytes: number;
-  /** The most messages that wait until the peer reads them; further ones are dropped. Default: 10,000, the lines that a cell prints. */
+  /** The maximum number of messages that wait to be sent; further ones are dropped. Default: 10,000, the lines that a cell prints. */
   sendMessages: number;
-  /** The most bytes that wait so. Default: 64 MiB; a longer message is taken when no other waits. */
+  /** The maximum size of such messages, in bytes. Default: 64 MiB; a longer message is accepted if no other waits. */
   sendBytes: number;
-  /** The most different topics that a subscriber may ask for. Default: 1,000; clients ask for one, or for one per kind of message. */
+  /** The maximum number of topics of a subscriber. Default: 1,000; clients use one, or one for each kind of message. */
   subscriptions: number;
   /** The longest topic, in bytes. Default: 1,024; topics are names and identifiers. */
   subscriptionBytes: number;
 }
 
-/** The limits that hold where none are given. */
+/** The default limits. */
 export const DEFAULT_LIMITS: Readonly<Limits> = {
   frameBytes: 64 * MiB,
   messageBytes: 128 * MiB,

@@ -1,12 +1,12 @@
 /**
- * Whether a peer that has promised a sign of life gives one (RFC 37, "Connection Heartbeating").
+ * Checks that a peer sends the signs of life that it has promised (RFC 37, "Connection Heartbeating").
  *
  * @module
  */
 
 import type { Clock } from "../async/clock.ts";
 
-/** Watches the time to live of a peer's last PING. */
+/** Measures the time to live of a peer's last PING. */
 export class Liveness {
   readonly #clock: Clock;
   readonly #isReading: () => boolean;
@@ -14,10 +14,10 @@ export class Liveness {
   #cancel = () => {};
 
   /**
-   * Watches nothing yet.
+   * Starts without a time to live.
    *
-   * @param clock measures silence
-   * @param isReading whether the peer is read at all: silence counts only while it is
+   * @param clock measures the silence
+   * @param isReading whether the peer's bytes are being read; silence only counts then
    * @param onDead called when the peer has been silent for its time to live
    */
   constructor(clock: Clock, isReading: () => boolean, onDead: (ttlMs: number) => void) {
@@ -26,12 +26,12 @@ export class Liveness {
     this.#onDead = onDead;
   }
 
-  /** Something arrived: nothing is expected until the next PING. */
+  /** Called when bytes arrive. Nothing is expected until the next PING. */
   heard(): void {
     this.#cancel();
   }
 
-  /** A PING arrived; something else is expected within its time to live, in milliseconds, unless that is 0. */
+  /** Called when a PING arrives. Further bytes are expected within its time to live, in milliseconds; 0 means no limit. */
   expect(ttlMs: number): void {
     this.#cancel();
     if (ttlMs === 0) return;

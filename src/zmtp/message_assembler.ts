@@ -1,5 +1,5 @@
 /**
- * Messages out of frames, within the limits.
+ * Assembles messages from frames, within the limits.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import { ProtocolError } from "./errors.ts";
 import type { Frame, FrameHeader, Frames } from "./frame.ts";
 import type { Limits } from "./limits.ts";
 
-/** The limits that concern a message and a command. */
+/** The limits for messages and commands. */
 export type MessageLimits = Pick<Limits, "frameBytes" | "messageBytes" | "messageParts" | "commandBytes">;
 
-/** Puts the frames of a message together. Commands may come between them. */
+/** Joins the frames of a message. Commands may arrive between them. */
 export class MessageAssembler {
   readonly #limits: MessageLimits;
   #frames: Uint8Array[] = [];
   #bytes = 0;
 
-  /** @param limits what a message and a command may be at most */
+  /** @param limits the limits for messages and commands */
   constructor(limits: MessageLimits) {
     this.#limits = limits;
   }
 
   /**
-   * Decides whether a frame may come, by its header.
+   * Checks the header of the next frame.
    *
-   * @throws {ProtocolError} when a limit would be exceeded
+   * @throws {ProtocolError} if the frame would exceed a limit
    */
   admit({ isCommand, size }: FrameHeader): void {
     const { frameBytes, messageBytes, messageParts, commandBytes } = this.#limits;
@@ -36,7 +36,7 @@ export class MessageAssembler {
   }
 
   /**
-   * Takes the next frame of a message, which has been admitted and is not a command.
+   * Adds the next frame of a message. It must have been admitted and must not be a command.
    *
    * @returns the message, if this was its last frame
    */
@@ -52,5 +52,5 @@ export class MessageAssembler {
 }
 
 function check(what: string, amount: number, unit: string, limit: number): void {
-  if (amount > limit) throw new ProtocolError(`the peer sent ${what} ${amount} ${unit}; at most ${limit} are taken`);
+  if (amount > limit) throw new ProtocolError(`the peer sent ${what} ${amount} ${unit}; the limit is ${limit}`);
 }

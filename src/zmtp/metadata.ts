@@ -1,15 +1,15 @@
 /**
- * The properties that READY carries (RFC 37, "The NULL Security Mechanism").
+ * The properties in a READY command (RFC 37, "The NULL Security Mechanism").
  *
  * @module
  */
 
 import { ProtocolError } from "./errors.ts";
 
-/** Properties by name. The names of decoded ones are in lower case, because their case has no meaning. */
+/** Properties by name. Decoded names are in lower case, because case is not significant. */
 export type Metadata = ReadonlyMap<string, Uint8Array>;
 
-/** The names of the properties that RFC 37 defines, in the form in which they are sent. */
+/** The names of the properties in RFC 37, as they are sent. */
 export const propertyNames = { socketType: "Socket-Type", identity: "Identity" } as const;
 
 const VALUE_LENGTH_BYTES = 4;
@@ -34,13 +34,13 @@ export function encodeMetadata(metadata: Metadata): Uint8Array<ArrayBuffer> {
 /**
  * Reads properties.
  *
- * @throws {ProtocolError} when the bytes are not properties, or one of them is there twice
+ * @throws {ProtocolError} if the bytes are not properties, or a property occurs twice
  */
 export function decodeMetadata(bytes: Uint8Array): Metadata {
   const metadata = new Map<string, Uint8Array>();
   let rest = bytes;
   const take = (length: number): Uint8Array => {
-    if (length > rest.length) throw new ProtocolError("the peer sent metadata that end in the middle of a property");
+    if (length > rest.length) throw new ProtocolError("the peer sent metadata that ends in the middle of a property");
     const taken = rest.subarray(0, length);
     rest = rest.subarray(length);
     return taken;

@@ -1,5 +1,5 @@
 /**
- * What waits to be written to one peer: bounded, whole messages, in order.
+ * Queues the messages for one peer: in order, in whole messages, with a limit.
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import type { Limits } from "./limits.ts";
 
 /**
- * What became of a message: `written` to the operating system; `dropped` because too much waits for the peer already; or the peer is
- * `gone`, before the message was written or in the middle of that.
+ * The outcome of sending a message: it was `written` to the operating system, it was `dropped` because too many messages wait for the
+ * peer, or the peer is `gone` before the message was completely written.
  */
 export type SendOutcome = "written" | "dropped" | "gone";
 
-/** The limits that concern an outbox. */
+/** The limits for messages that wait to be sent. */
 export type OutboxLimits = Pick<Limits, "sendMessages" | "sendBytes">;
 
-/** How many bytes of small messages are joined for one write. */
+/** The number of bytes of small messages that are joined to one write. */
 const JOINED_BYTES = 64 * 1024;
 
 interface Waiting {
@@ -23,78 +23,78 @@ interface Waiting {
   readonly settle: (outcome: SendOutcome) => void;
 }
 
-/** A queue of encoded messages with one write under way. */
+/** A queue of encoded messages with one write in progress. */
 export class Outbox {
   readonly #write: (bytes: Uint8Array) => Promise<boolean>;
   readonly #limits: OutboxLimits;
   #waiting: Waiting[] = [];
-  /** The messages of the write that is under way. */
-  #underWay: Waiting[] = [];
+  /** The messages of the write in progress. */
+  #inFlight: Waiting[] = [];
   #bytes = 0;
   #isClosed = false;
   #idle: PromiseWithResolvers<void> | undefined;
 
   /**
-   * Makes an empty outbox.
+   * Creates an empty outbox.
    *
-   * @param write writes bytes, and resolves when that is done, or with `false` when the peer is gone
-   * @param limits how much may wait
+   * @param write writes bytes. Resolves when they are written, or with `false` if the peer is gone
+   * @param limits the limits for waiting messages
    */
   constructor(write: (bytes: Uint8Array) => Promise<boolean>, limits: OutboxLimits) {
     this.#write = write;
     this.#limits = limits;
   }
 
-  /** Queues an encoded message, which must not be changed any more, or drops it. */
+  /** Queues an encoded message or drops it. The bytes must not be changed any more. */
   send(bytes: Uint8Array): Promise<SendOutcome> {
     if (this.#isClosed) return Promise.resolve("gone");
     if (!this.#hasRoomFor(bytes.length)) return Promise.resolve("dropped");
     const { promise, resolve } = Promise.withResolvers<SendOutcome>();
     this.#bytes += bytes.length;
     this.#waiting.push({ bytes, settle: resolve });
-    if (this.#underWay.length === 0) void this.#pump();
+    if (this.#inFlight.length === 0) void this.#pump();
     return promise;
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Resolves when no message waits any more. */
   idle(): Promise<void> {
-    if (this.#underWay.length === 0) return Promise.resolve();
+    if (this.#inFlight.length === 0) return Promise.resolve();
     this.#idle ??= Promise.withResolvers();
     return this.#idle.promise;
   }
 
-  /** Gives up what waits, because the peer is gone. */
+  /** Discards all waiting messages, because the peer is gone. */
   close(): void {
     this.#isClosed = true;
-    for (const { settle } of [...this.#underWay, ...this.#waiting]) settle("gone");
+    for (const { settle } of [...this.#inFlight, ...this.#waiting]) settle("gone");
     this.#waiting = [];
-    this.#underWay = [];
+    this.#inFlight = [];
     this.#idle?.resolve();
   }
 
   #hasRoomFor(length: number): boolean {
-    const count = this.#waiting.length + this.#underWay.length;
+    const count = this.#waiting.length + this.#inFlight.length;
     return count === 0 || (count < this.#limits.sendMessages && this.#bytes + length <= this.#limits.sendBytes);
   }
 
   async #pump(): Promise<void> {
     while (this.#waiting.length > 0) {
-      this.#underWay = this.#waiting.splice(0, this.#joinable());
-      const pieces = this.#underWay.map(({ bytes }) => bytes);
+      this.#inFlight = this.#waiting.splice(0, this.#joinable());
+      const pieces = this.#inFlight.map(({ bytes }) => bytes);
       const isWritten = await this.#write(pieces.length === 1 ? pieces[0] : join(pieces));
       if (this.#isClosed) return;
       if (!isWritten) return this.close();
-      for (const { bytes, settle } of this.#underWay) {
+      for (const { bytes, settle } of this.#inFlight) {
         this.#bytes -= bytes.length;
         settle("written");
       }
-      this.#underWay = [];
+      this.#inFlight = [];
     }
     this.#idle?.resolve();
     this.#idle = undefined;
   }
 
-  /** How many of the first messages go into one write: one, or as many small ones as fit. */
+  /** The number of messages in the next write: one, or as many small ones as fit. */
   #joinable(): number {
     let length = 0;
     const first = this.#waiting.findIndex(({ bytes }) => (length += bytes.length) > JOINED_BYTES);

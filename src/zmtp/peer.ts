@@ -1,5 +1,5 @@
 /**
- * A peer as a socket sees it, and what the socket does with it.
+ * A connected peer, and the callbacks of the socket that it is connected to.
  *
  * @module
  */
@@ -10,22 +10,22 @@ import type { PeerIntroduction } from "./peer_introduction.ts";
 
 /** A peer that has finished its handshake. */
 export interface Peer {
-  /** What it says of itself. */
+  /** The peer's type and identity. */
   readonly introduction: PeerIntroduction;
   /** Sends an encoded message. */
   send(message: Uint8Array): Promise<SendOutcome>;
-  /** Disconnects it; what waits for it is lost. */
+  /** Disconnects the peer. Waiting messages are lost. */
   disconnect(): void;
 }
 
-/** What a socket does with a peer. What is thrown as {@linkcode ProtocolError} disconnects the peer. */
+/** Callbacks of a socket. A {@linkcode ProtocolError} that they throw disconnects the peer. */
 export interface PeerHandlers {
-  /** A message arrived. Until a promise that is returned resolves, nothing more is read. */
+  /** A message has arrived. If a promise is returned, reading pauses until it resolves. */
   onMessage(frames: Frames): void | Promise<void>;
-  /** The peer wants messages of a topic. */
+  /** The peer has subscribed to a topic. */
   onSubscribe?(topic: Uint8Array): void;
-  /** The peer wants them no longer. */
+  /** The peer has cancelled a subscription. */
   onCancel?(topic: Uint8Array): void;
-  /** The peer is gone. */
+  /** The peer was disconnected. */
   onClose?(): void;
 }

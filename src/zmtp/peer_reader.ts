@@ -1,5 +1,5 @@
 /**
- * What a peer says, out of its bytes: greeting, READY, then messages and commands. Reads and checks; sends nothing.
+ * Decodes a peer's bytes: greeting, READY, then messages and commands. Reads and checks, but sends nothing.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { GreetingDecoder } from "./greeting.ts";
 import { MessageAssembler, type MessageLimits } from "./message_assembler.ts";
 import { decodeMetadata, type Metadata } from "./metadata.ts";
 
-/** Something that a peer said. */
+/** An event from a peer. */
 export type PeerEvent =
   | { readonly type: "greeted" }
   | { readonly type: "ready"; readonly metadata: Metadata }
@@ -20,14 +20,14 @@ export type PeerEvent =
   | { readonly type: "subscribe" | "cancel"; readonly topic: Uint8Array }
   | { readonly type: "ping"; readonly ping: Ping };
 
-/** Reads the bytes of one peer. After an error it must not be used any more. */
+/** Reads the bytes of one peer. Must not be used after an error. */
 export class PeerReader {
   readonly #greeting = new GreetingDecoder();
   readonly #frames: FrameDecoder;
   readonly #messages: MessageAssembler;
   #isReady = false;
 
-  /** @param limits what a message and a command may be at most */
+  /** @param limits the limits for messages and commands */
   constructor(limits: MessageLimits) {
     this.#messages = new MessageAssembler(limits);
     this.#frames = new FrameDecoder((header) => {
@@ -37,9 +37,9 @@ export class PeerReader {
   }
 
   /**
-   * Reads the next bytes. What is behind an event is read when the next one is asked for.
+   * Reads the next bytes. Bytes after an event are read when the next event is requested.
    *
-   * @throws {ProtocolError} when the peer breaks the protocol or a limit
+   * @throws {ProtocolError} if the peer violates the protocol or a limit
    */
   *read(chunk: Uint8Array): Generator<PeerEvent, void, void> {
     let rest = chunk;
@@ -60,7 +60,7 @@ export class PeerReader {
 
   #readCommand({ body }: Frame): PeerEvent | undefined {
     const { name, data } = decodeCommand(body);
-    if (name === "ERROR") throw new ProtocolError(`the peer refuses: ${decodeError(data)}`);
+    if (name === "ERROR") throw new ProtocolError(`the peer refused: ${decodeError(data)}`);
     if ((name === "READY") === this.#isReady) throw new ProtocolError(`the peer sent the command ${name} out of turn`);
     switch (name) {
       case "READY":

@@ -1,5 +1,5 @@
 /**
- * An XPUB socket that listens (RFC 29).
+ * A listening XPUB socket (RFC 29).
  *
  * @module
  */
@@ -11,32 +11,32 @@ import type { SendOutcome } from "./outbox.ts";
 import type { Peer, PeerHandlers } from "./peer.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
-/** The first byte of a message that is a subscription, as peers of ZMTP 3.0 send it (RFC 23). */
+/** The first byte of a message that is a subscription. Peers with ZMTP 3.0 send subscriptions as messages (RFC 23). */
 const SUBSCRIBE = 1;
 const CANCEL = 0;
 
-/** The subscriber that has just subscribed. */
+/** A peer that has just subscribed. */
 export interface Subscriber {
   /**
-   * Sends a message to this subscriber alone. libzmq shows it to its program only if one of the subscriber's topics matches.
+   * Sends a message only to this subscriber. libzmq passes it on only if it matches one of the subscriber's topics.
    *
-   * @throws {TypeError} when there is no frame
+   * @throws {TypeError} if there is no frame
    */
   send(frames: Frames): Promise<SendOutcome>;
 }
 
-/** How a publisher is bound. */
+/** Options of a {@linkcode PublisherSocket}. */
 export interface PublisherOptions extends BindOptions {
-  /** Called for each subscription of each peer, after which the peer gets what is published under the topic. Must not throw. */
+  /** Called for each subscription of each peer. The peer then receives messages of that topic. Must not throw. */
   readonly onSubscribe?: (topic: Uint8Array, subscriber: Subscriber) => void;
 }
 
 /**
- * An XPUB socket: sends each message to the peers that have subscribed to its topic, the beginning of its first frame. Peers are SUB and
- * XSUB. What they send besides subscriptions is thrown away.
+ * An XPUB socket: sends each message to the peers that have subscribed to its topic, which is the beginning of its first frame. Peers are
+ * SUB and XSUB. Other messages from them are discarded.
  *
- * A subscriber that does not read loses the newest messages, whole, as soon as {@linkcode Limits.sendMessages} or
- * {@linkcode Limits.sendBytes} of them wait for it. Others lose none, and nobody waits.
+ * A subscriber that does not read loses the newest messages when {@linkcode Limits.sendMessages} or {@linkcode Limits.sendBytes} of them
+ * wait for it. Other subscribers lose none, and publishing never blocks.
  */
 export class PublisherSocket implements AsyncDisposable {
   readonly #limits: Limits;
@@ -53,7 +53,7 @@ export class PublisherSocket implements AsyncDisposable {
   /**
    * Binds a socket to an address.
    *
-   * @throws {BindError} when the address cannot be listened on
+   * @throws {BindError} if it is impossible to listen at the address
    */
   static async bind(options: PublisherOptions): Promise<PublisherSocket> {
     const publisher = new PublisherSocket(options);
@@ -61,21 +61,21 @@ export class PublisherSocket implements AsyncDisposable {
     return publisher;
   }
 
-  /** The port that is listened on. */
+  /** The listening port. */
   get port(): number {
     return this.#binding.port;
   }
 
-  /** How many messages were not sent to a subscriber because too many waited for it. */
+  /** The number of messages that were dropped because too many waited for a subscriber. */
   get dropped(): number {
     return this.#dropped;
   }
 
   /**
-   * Sends a message to whom it concerns. Never waits.
+   * Sends a message to its subscribers. Never blocks.
    *
    * @param frames the message, which is copied; its first frame begins with the topic
-   * @throws {TypeError} when there is no frame
+   * @throws {TypeError} if there is no frame
    */
   publish(frames: Frames): void {
     const message = encodeMessage(frames);
@@ -84,7 +84,7 @@ export class PublisherSocket implements AsyncDisposable {
     }
   }
 
-  /** Ends everything, once what was published is written or the linger time is over. */
+  /** Closes the socket when published messages are written, or after the linger time. */
   close(): Promise<void> {
     return this.#binding.close();
   }

@@ -1,5 +1,5 @@
 /**
- * A REP socket that listens (RFC 28).
+ * A listening REP socket (RFC 28).
  *
  * @module
  */
@@ -11,20 +11,20 @@ import { byteLengthOf, encodeMessage, type Frames } from "./frame.ts";
 import type { SendOutcome } from "./outbox.ts";
 import type { Peer, PeerHandlers } from "./peer.ts";
 
-/** A request of a peer. */
+/** A request from a peer. */
 export interface ReplyRequest {
   /** The message. */
   readonly frames: Frames;
   /**
-   * Answers it. Need not be awaited: the next request can be received at once.
+   * Sends the reply. It need not be awaited: the next request can be received immediately.
    *
-   * @throws {Error} when it has been answered
-   * @throws {TypeError} when there is no frame
+   * @throws {Error} if the request was already answered
+   * @throws {TypeError} if there is no frame
    */
   reply(frames: Frames): Promise<SendOutcome>;
 }
 
-/** A request with the address envelope that its reply needs. */
+/** A request with the address envelope for its reply. */
 interface Received {
   readonly peer: Peer;
   readonly envelope: Frames;
@@ -32,7 +32,7 @@ interface Received {
 }
 
 /**
- * A REP socket: receives the requests of all peers in turns, and answers each before it receives the next. Peers are REQ and DEALER.
+ * A REP socket: receives requests from all peers in turns, and answers each one before it receives the next. Peers are REQ and DEALER.
  *
  * ```ts
  * await using heartbeat = await ReplySocket.bind({ hostname: "127.0.0.1", port: 0 });
@@ -51,7 +51,7 @@ export class ReplySocket implements AsyncIterable<ReplyRequest>, AsyncDisposable
   /**
    * Binds a socket to an address.
    *
-   * @throws {BindError} when the address cannot be listened on
+   * @throws {BindError} if it is impossible to listen at the address
    */
   static async bind(options: BindOptions): Promise<ReplySocket> {
     const socket = new ReplySocket(limitsOf(options));
@@ -59,7 +59,7 @@ export class ReplySocket implements AsyncIterable<ReplyRequest>, AsyncDisposable
     return socket;
   }
 
-  /** The port that is listened on. */
+  /** The listening port. */
   get port(): number {
     return this.#binding.port;
   }
@@ -67,11 +67,11 @@ export class ReplySocket implements AsyncIterable<ReplyRequest>, AsyncDisposable
   /**
    * Receives requests until the socket is closed.
    *
-   * @throws {Error} when the next request is asked for before the last one is answered
+   * @throws {Error} if the next request is requested before the last one was answered
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<ReplyRequest, void, void> {
     for (;;) {
-      if (!this.#isAnswered) throw new Error("A REP socket answers a request before it receives the next one.");
+      if (!this.#isAnswered) throw new Error("A REP socket must answer a request before it receives the next one.");
       const received = await this.#requests.take();
       if (received === undefined) return;
       this.#isAnswered = false;
@@ -79,7 +79,7 @@ export class ReplySocket implements AsyncIterable<ReplyRequest>, AsyncDisposable
     }
   }
 
-  /** Ends everything, once what was sent is written or the linger time is over. Requests that were not received are lost. */
+  /** Closes the socket when replies are written, or after the linger time. Requests that were not received are lost. */
   close(): Promise<void> {
     this.#requests.close();
     return this.#binding.close();
@@ -93,8 +93,8 @@ export class ReplySocket implements AsyncIterable<ReplyRequest>, AsyncDisposable
   #requestOf({ peer, envelope, frames }: Received): ReplyRequest {
     let isAnswered = false;
     const reply = (answer: Frames) => {
-      if (isAnswered) throw new Error("A request is answered once.");
-      if (answer.length === 0) throw new TypeError("A reply needs one frame at least.");
+      if (isAnswered) throw new Error("A request can be answered only once.");
+      if (answer.length === 0) throw new TypeError("A reply needs at least one frame.");
       isAnswered = true;
       this.#isAnswered = true;
       return peer.send(encodeMessage([...envelope, ...answer]));
@@ -107,7 +107,7 @@ export class ReplySocket implements AsyncIterable<ReplyRequest>, AsyncDisposable
       onMessage: (message) => {
         const end = message.findIndex(({ length }) => length === 0) + 1;
         if (end === 0 || end === message.length) {
-          throw new ProtocolError("the peer sent a request without an empty delimiter frame and a frame behind it");
+          throw new ProtocolError("the peer sent a request without an empty delimiter frame and a frame after it");
         }
         const [envelope, frames] = [message.slice(0, end), message.slice(end)];
         return this.#requests.put(peer, { peer, envelope, frames }, byteLengthOf(message));

@@ -1,5 +1,5 @@
 /**
- * A ROUTER socket that listens (RFC 28).
+ * A listening ROUTER socket (RFC 28).
  *
  * @module
  */
@@ -11,20 +11,20 @@ import type { SendOutcome } from "./outbox.ts";
 import type { Peer, PeerHandlers } from "./peer.ts";
 import { keyOf, RoutingIds } from "./routing_ids.ts";
 
-/** A message that a peer sent. */
+/** A message from a peer. */
 export interface RouterMessage {
-  /** Whom an answer is sent to: the peer's identity, or bytes made up for a peer without one. */
+  /** The address for replies: the peer's identity, or a generated one for a peer without identity. */
   readonly routingId: Uint8Array;
   /** The message. */
   readonly frames: Frames;
 }
 
 /**
- * A ROUTER socket: receives the messages of all peers in turns, and sends each message to the peer that it names. Peers are REQ, DEALER
- * and ROUTER.
+ * A ROUTER socket: receives messages from all peers in turns, and sends each message to the peer that it names. Peers are REQ, DEALER and
+ * ROUTER.
  *
- * A peer that comes with the identity of another replaces it, as ROUTER_HANDOVER of libzmq has it: so a client whose old connection is
- * not known to be dead can come back. What a peer had sent before it left is received all the same.
+ * A new peer with the identity of another one replaces it, like ROUTER_HANDOVER in libzmq. So a client can reconnect before its old
+ * connection is known to be dead. Messages that a peer sent before it was disconnected are still received.
  *
  * ```ts
  * await using router = await RouterSocket.bind({ hostname: "127.0.0.1", port: 0 });
@@ -44,7 +44,7 @@ export class RouterSocket implements AsyncIterable<RouterMessage>, AsyncDisposab
   /**
    * Binds a socket to an address.
    *
-   * @throws {BindError} when the address cannot be listened on
+   * @throws {BindError} if it is impossible to listen at the address
    */
   static async bind(options: BindOptions): Promise<RouterSocket> {
     const router = new RouterSocket(limitsOf(options));
@@ -52,30 +52,30 @@ export class RouterSocket implements AsyncIterable<RouterMessage>, AsyncDisposab
     return router;
   }
 
-  /** The port that is listened on. */
+  /** The listening port. */
   get port(): number {
     return this.#binding.port;
   }
 
   /**
-   * Sends a message to a peer. The outcome need not be awaited; for a peer that does not read it comes when that leaves.
+   * Sends a message to a peer. The outcome need not be awaited; if the peer does not read, it comes only when the peer is disconnected.
    *
    * @param routingId the peer
    * @param frames the message, which is copied
-   * @returns `gone` for a peer that is not there
-   * @throws {TypeError} when there is no frame
+   * @returns the outcome; `gone` if there is no such peer
+   * @throws {TypeError} if there is no frame
    */
   send(routingId: Uint8Array, frames: Frames): Promise<SendOutcome> {
     const message = encodeMessage(frames);
     return this.#peers.get(keyOf(routingId))?.send(message) ?? Promise.resolve("gone");
   }
 
-  /** Receives messages until the socket is closed. Each is received once, however many iterate. */
+  /** Receives messages until the socket is closed. With several iterators, each message is received only once. */
   [Symbol.asyncIterator](): AsyncGenerator<RouterMessage, void, void> {
     return this.#messages[Symbol.asyncIterator]();
   }
 
-  /** Ends everything, once what was sent is written or the linger time is over. What was not received is lost. */
+  /** Closes the socket when sent messages are written, or after the linger time. Messages that were not received are lost. */
   close(): Promise<void> {
     this.#messages.close();
     return this.#binding.close();

@@ -1,14 +1,14 @@
 /**
- * The names by which a ROUTER knows its peers ("identity" in RFC 28, "routing id" in libzmq).
+ * The ids by which a ROUTER addresses its peers ("identity" in RFC 28, "routing id" in libzmq).
  *
  * @module
  */
 
-/** Makes routing ids for peers without an identity: a zero, with which no identity begins, and a number. */
+/** Generates routing ids for peers without identity: a zero byte, with which no identity begins, and a number. */
 export class RoutingIds {
   #next = 1;
 
-  /** Returns an id that no peer has or has had, while there are fewer than 2^32. */
+  /** Returns an id that was not used before, for up to 2^32 peers. */
   make(): Uint8Array {
     const id = new Uint8Array(5);
     new DataView(id.buffer).setUint32(1, this.#next++);
@@ -16,7 +16,7 @@ export class RoutingIds {
   }
 }
 
-/** A text for a byte string: the same for equal bytes, and a prefix of it for a prefix of them. */
+/** Converts a byte string to text. Equal bytes give equal texts, and a prefix of the bytes gives a prefix of the text. */
 export function keyOf(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
 }

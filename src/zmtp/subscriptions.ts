@@ -8,31 +8,31 @@ import { ProtocolError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import { keyOf } from "./routing_ids.ts";
 
-/** The limits that concern subscriptions. */
+/** The limits for subscriptions. */
 export type SubscriptionLimits = Pick<Limits, "subscriptions" | "subscriptionBytes">;
 
-/** Topics, each with the number of times that it was subscribed to. Matching costs a look-up for each length that a topic has. */
+/** Topics with the number of times that each was subscribed to. Matching costs one lookup for each length of a topic. */
 export class Subscriptions {
   readonly #limits: SubscriptionLimits;
   readonly #counts = new Map<string, number>();
-  /** How many topics have a length, by length. */
+  /** The number of topics of each length. */
   readonly #lengths = new Map<number, number>();
 
-  /** @param limits how many topics there may be, and how long each */
+  /** @param limits the limits for the number and the length of topics */
   constructor(limits: SubscriptionLimits) {
     this.#limits = limits;
   }
 
   /**
-   * Adds a subscription; the same topic may be subscribed to several times.
+   * Adds a subscription. A topic may be subscribed to several times.
    *
-   * @throws {ProtocolError} when a limit would be exceeded
+   * @throws {ProtocolError} if a limit would be exceeded
    */
   add(topic: Uint8Array): void {
     const { subscriptions, subscriptionBytes } = this.#limits;
     if (topic.length > subscriptionBytes) {
       throw new ProtocolError(
-        `the peer subscribed to a topic of ${topic.length} bytes; at most ${subscriptionBytes} are taken`,
+        `the peer subscribed to a topic of ${topic.length} bytes; the limit is ${subscriptionBytes}`,
       );
     }
     const key = keyOf(topic);
@@ -46,7 +46,7 @@ export class Subscriptions {
     this.#counts.set(key, count + 1);
   }
 
-  /** Takes one subscription to a topic back; nothing happens if there is none. */
+  /** Removes one subscription to a topic, if there is one. */
   cancel(topic: Uint8Array): void {
     if (topic.length > this.#limits.subscriptionBytes) return;
     const key = keyOf(topic);
@@ -62,7 +62,7 @@ export class Subscriptions {
     else this.#lengths.delete(topic.length);
   }
 
-  /** Whether a message is wanted: whether its first frame begins with one of the topics. */
+  /** Whether a message has subscribers: its first frame begins with one of the topics. */
   matches(frame: Uint8Array): boolean {
     const start = keyOf(frame.subarray(0, this.#limits.subscriptionBytes));
     for (const length of this.#lengths.keys()) {

@@ -126,7 +126,7 @@ Deno.test("a signal that is aborted while an agent starts rejects start with its
     await using at = await attach(server, []);
     const controller = new AbortController();
     const agent = at.another({ signal: controller.signal, syncUrl: relay.syncUrl });
-    await assert.rejects(agent.start(), /does not take the token/);
+    await assert.rejects(agent.start(), /does not accept the token/);
     assert.equal(listeners(controller.signal), 0);
     controller.abort(reason);
     assert.equal(await agent.start().catch((error) => error), reason);
@@ -183,6 +183,6 @@ Deno.test("a signal that is aborted later shuts an agent down", async (t) => {
     controller.abort();
     await mute.keepAlive();
     await assert.rejects(mute.shutdown(), UndeliveredError);
-    assert.match(told.join(), /did not take our last events within 4 s/);
+    assert.match(told.join(), /did not accept our last events within 4 s/);
   });
 });

@@ -100,7 +100,7 @@ Deno.test("an agent whose token is revoked serves on until its connection is los
   proxy.cut();
   await assert.rejects(at.agent.keepAlive(), (error: Error) => {
     assert.ok(error instanceof RefusedError);
-    assert.match(error.message, /does not take the token \(HTTP 401\): give a fresh one with --auth-token/);
+    assert.match(error.message, /does not accept the token \(HTTP 401\): give a fresh one with --auth-token/);
     return true;
   });
   assert.equal(proxy.accepted - accepted, 3, "one attempt, and the two questions why it failed");

@@ -248,7 +248,7 @@ Deno.test("Run All", async (t) => {
       await at.person.textHas(cells[2], "This cell and 2 more were not run.\n", "stderr");
       assert.match(
         at.person.text(cells[2], "stderr"),
-        /^\[AIPython\] No further cell is asked after In \[2\], which ended with ModelError: .* refused the API key/,
+        /^\[AIPython\] The queue stopped at In \[2\], which ended with ModelError: .* refused the API key/,
       );
       assert.doesNotMatch(at.person.text(cells[2], "stderr"), /no-stop-on-error/);
       assert.deepEqual(cells.slice(3).map((cell) => at.person.text(cell, "stderr")), ["", ""]);

@@ -125,7 +125,7 @@ Deno.test("an agent that has ended says which end that was when it is started ag
     await at.agent.shutdown();
     await assert.rejects(at.agent.start(), (error: Error) => {
       assert.ok(error instanceof ShutdownError);
-      assert.match(error.message, /was shut down.*make a new one/);
+      assert.match(error.message, /was shut down.*create a new one/);
       return true;
     });
     await at.agent.keepAlive();

@@ -171,5 +171,5 @@ Deno.test("LogFollower does not fill a hole that would take all memory, and give
     follower.serverHeadIs(far.seqNum);
   }
   follower.closed();
-  assert.deepEqual(dropped, ["the server names an event far beyond its log"]);
+  assert.deepEqual(dropped, ["the server sent an event far beyond the end of its log"]);
 });

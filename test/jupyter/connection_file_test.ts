@@ -66,22 +66,22 @@ const faults: [text: string | Uint8Array, problem: string][] = [
   [Uint8Array.of(0xff, 0xfe, 0), "cannot be read: it is text in UTF-16, not in UTF-8; save it as UTF-8"],
   [
     changed({ transport: "ipc" }),
-    `: "transport" is "ipc", a file, which this kernel may not write; start it with "tcp"`,
+    `: "transport" is "ipc", which needs a file that this kernel is not permitted to write; start it with "tcp"`,
   ],
-  [changed({ transport: "udp" }), `: "transport" is not "tcp", the only one that this kernel speaks`],
+  [changed({ transport: "udp" }), `: "transport" is not "tcp", the only one that this kernel supports`],
   [changed({ ip: "" }), `: "ip" is not an address, such as "127.0.0.1"`],
   [changed({ ip: undefined }), `: "ip" is not an address, such as "127.0.0.1"`],
   [changed({ hb_port: undefined }), `: "hb_port" is not a port: a whole number from 0 to 65535`],
   [changed({ hb_port: "53005" }), `: "hb_port" is not a port: a whole number from 0 to 65535`],
   [changed({ shell_port: 65_536 }), `: "shell_port" is not a port: a whole number from 0 to 65535`],
-  [changed({ shell_port: 53_002 }), ": two channels have the same port; each needs one of its own"],
+  [changed({ shell_port: 53_002 }), ": two channels have the same port; each needs a different one"],
   [
     changed({ signature_scheme: "hmac-md5" }),
-    `: "signature_scheme" is not "hmac-sha256", the only one that this kernel knows`,
+    `: "signature_scheme" is not "hmac-sha256", the only one that this kernel supports`,
   ],
   [changed({ key: "" }), `: "key" is missing or empty; without one, every program on this machine could run cells`],
   [changed({ key: 7 }), `: "key" is missing or empty; without one, every program on this machine could run cells`],
-  [" ".repeat(65_537), "has 65537 bytes; Jupyter's have some 300, and at most 65536 are read"],
+  [" ".repeat(65_537), "has 65537 bytes; Jupyter's have about 300, and the limit is 65536"],
 ];
 
 Deno.test("readConnectionFile() says what is wrong, and never the key", async () => {
@@ -105,7 +105,7 @@ Deno.test("readConnectionFile() refuses a file that others may change, and warns
   for (const mode of [0o622, 0o620, 0o602, 0o666]) {
     assert.equal(
       await problem(JSON.stringify(good), mode),
-      'the connection file "/run/kernel.json" may be changed by others; make it yours alone: chmod 600 /run/kernel.json'
+      'the connection file "/run/kernel.json" can be changed by other users; restrict it to yourself: chmod 600 /run/kernel.json'
         .replaceAll("/run/kernel.json", "/run/kernel.json"),
     );
   }
@@ -114,7 +114,7 @@ Deno.test("readConnectionFile() refuses a file that others may change, and warns
     assert.equal(warnings.length, 1);
     assert.match(
       warnings[0],
-      /may be read by others, who could run cells with its key; make it yours alone: chmod 600 /,
+      /can be read by other users, who could run cells with its key; restrict it to yourself: chmod 600 /,
     );
   }
   assert.deepEqual((await read(JSON.stringify(good), 0o400)).warnings, []);

@@ -48,7 +48,7 @@ for (const [what, [answers, reason]] of Object.entries(refusals)) {
     assert.ok(refusal instanceof RefusedError);
     assert.equal(refusal.server, "sync");
     assert.equal(refusal.reason, reason);
-    assert.match(refusal.message, /^the sync server at http:\/\/localhost:\d+ does not take the token \(/);
+    assert.match(refusal.message, /^the sync server at http:\/\/localhost:\d+ does not accept the token \(/);
     assert.match(refusal.message, /: give a fresh one with --auth-token \(AUTH_TOKEN, RUNT_API_KEY\)/);
     assert.ok(refusal.message.includes(`(${reason})`));
     assert.ok(!refusal.message.includes("secret"));

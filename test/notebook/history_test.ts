@@ -13,7 +13,7 @@ import { failureNote } from "../../src/execution/model_failure.ts";
 import { readHistory } from "../../src/notebook/history.ts";
 import type { NotebookEvent } from "../../src/notebook/notebook_store.ts";
 import { inline } from "../../src/notebook/schema/media.ts";
-import { waitingNote } from "../../src/notebook/schema/waiting_note.ts";
+import { waitStatus } from "../../src/notebook/schema/wait_status.ts";
 import { events } from "../../src/notebook/schema/mod.ts";
 import { openClient } from "../support/notebook_client.ts";
 
@@ -178,7 +178,7 @@ Deno.test("readHistory()", async (t) => {
         id: `wait-${cellId}`,
         cellId,
         position: 1,
-        content: waitingNote(reason),
+        content: waitStatus(reason),
         streamName: "stderr",
       });
     const stopped = (cellId: string, count: number) =>

@@ -135,7 +135,7 @@ Deno.test("fetchIdentity() tells the status of a server that fails until the dea
   });
   const error = await failureOf(server.syncUrl, { signal: deadline.signal });
   assert.ok(error instanceof SyncUnreachableError);
-  assert.ok(error.message.includes(`${server.origin} fails with HTTP 500`), error.message);
+  assert.ok(error.message.includes(`${server.origin} answered with HTTP 500`), error.message);
 });
 
 Deno.test("fetchIdentity() names host and flag when nobody listens until the deadline", async () => {

@@ -115,11 +115,11 @@ Deno.test("an event with a number that JSON cannot write is not committed, and t
     assert.throws(() => writer.store.commit(output("count", number, {})), {
       name: "RangeError",
       message:
-        "v1.MultimediaResultOutputAdded holds a number that JSON cannot write, at executionCount: it was not committed",
+        "v1.MultimediaResultOutputAdded contains a number that JSON cannot represent, at executionCount; the event was not committed",
     });
     const good = output("good", 1, {});
     assert.throws(() => writer.store.commit(good, output("deep", 1, { a: [1, { b: number }] })), {
-      message: / at representations\.application\/json\.data\.a\.1\.b: /,
+      message: / at representations\.application\/json\.data\.a\.1\.b; /,
     });
   }
   writer.store.commit(output("last", 1, { a: 1 }));

@@ -48,8 +48,8 @@ Deno.test("a server that comes back empty ends its agents within a minute, idle 
     const startedAt = Date.now();
     const { message, notebookId, lostEvents } = await ends;
     assert.equal(notebookId, at.notebookId);
-    assert.match(message, /has another log of notebook .* \(it ends with event 0, and \d+ have been read\)/);
-    assert.match(message, /start this runtime again .*; lost are our last events: .*v1\.RuntimeSessionRenewal/);
+    assert.match(message, /has a different log of notebook .* \(it ends with event 0, and \d+ have been read\)/);
+    assert.match(message, /start this runtime again .*; our last events are lost: .*v1\.RuntimeSessionRenewal/);
     assert.ok(lostEvents.includes("v1.RuntimeSessionRenewal"));
     await idle.wrote("it ends with event 0");
     assert.ok(Date.now() - startedAt < 60_000);
@@ -80,7 +80,7 @@ Deno.test("a server that comes back with another, longer log ends its agents as 
     await person.store.settled();
     proxy.open();
     const { message } = await ends;
-    assert.match(message, /\(event \d+ is another one there\)/);
+    assert.match(message, /\(event \d+ is a different one there\)/);
   } finally {
     await server.stop();
   }

@@ -97,7 +97,7 @@ Deno.test("the token follows no redirect of the notebook's server: neither askin
     server.answerWith(status);
     const identity = await rejection(fetchIdentity(credentials, signal));
     assert(identity instanceof SyncUnreachableError);
-    assert(identity.message.includes(`sends us to ${server.target} (HTTP ${status}), where nothing was sent`));
+    assert(identity.message.includes(`redirects to ${server.target} (HTTP ${status}). The token was not sent there`));
     const upload = { ...credentials, mimeType: "image/png", bytes: new Uint8Array(9) };
     const artifact = await rejection(uploadArtifact(upload));
     assert(artifact instanceof ArtifactError);

@@ -34,11 +34,11 @@ Deno.test("bind() says why it cannot listen, and what to do", async () => {
   await using other = await RouterSocket.bind({ hostname: "127.0.0.1", port: 0 });
   assert.deepEqual(await refusal({ hostname: "127.0.0.1", port: other.port }), [
     "address_in_use",
-    `Cannot listen on 127.0.0.1:${other.port}: another program does. Choose another port, or 0 for any that is free.`,
+    `Cannot listen on 127.0.0.1:${other.port}: another program is listening there. Choose another port, or 0 for any free port.`,
   ]);
   assert.deepEqual(await refusal({ transport: "ipc", hostname: "/run/user/kernel", port: 1 }), [
     "unsupported_transport",
-    `The transport "ipc" is not supported: a unix socket is a file, for which this program would need --allow-write. Use "tcp".`,
+    `The transport "ipc" is not supported: a Unix socket is a file, which would require --allow-write. Use "tcp".`,
   ]);
   assert.deepEqual(await refusal({ transport: "inproc", hostname: "a", port: 1 }), [
     "unsupported_transport",
@@ -48,13 +48,13 @@ Deno.test("bind() says why it cannot listen, and what to do", async () => {
     assert.deepEqual(await refusal({ hostname: "127.0.0.1", port }), [
       "invalid_address",
       `Cannot listen on 127.0.0.1:${port}: the port is not a whole number from 0 to 65535. ` +
-      "Use 127.0.0.1, and port 0 for any that is free.",
+      "Use 127.0.0.1, and port 0 for any free port.",
     ]);
   }
   for (const hostname of ["203.0.113.1", "no host", ""]) {
     const [kind, message] = await refusal({ hostname, port: 0 });
     assert.equal(kind, "invalid_address", message);
-    assert.match(message, /^Cannot listen on .*: .+\. Use 127\.0\.0\.1, and port 0 for any that is free\.$/);
+    assert.match(message, /^Cannot listen on .*: .+\. Use 127\.0\.0\.1, and port 0 for any free port\.$/);
   }
 });
 

@@ -77,17 +77,17 @@ const refusals: { [what: string]: [sent: Uint8Array, error: boolean, reason: Reg
   "ZMTP 1.0, long": [bytes(`\xff${zeros(8)}\0\0`), false, /ZMTP 1\.0$/],
   "ZMTP 2.0": [bytes(`\xff${zeros(7)}\x01\x7f\x01\x05\0\0`), false, /ZMTP 2\.0$/],
   "HTTP": [bytes("GET / HTTP/1.1\r\n\r\n"), false, /not ZMTP at all$/],
-  "PLAIN": [greeting({ mechanism: "PLAIN" }), false, /wants the security mechanism PLAIN; only NULL is spoken$/],
+  "PLAIN": [greeting({ mechanism: "PLAIN" }), false, /requires the security mechanism PLAIN; only NULL is supported$/],
   "a longer name": [greeting({ mechanism: "NULLS" }), false, /mechanism NULLS;/],
   "no mechanism": [greeting({ mechanism: "" }), false, /mechanism without a name;/],
   "an unprintable mechanism": [greeting({ mechanism: "\x1b[31m" }), false, /mechanism without a name;/],
   "a message before READY": [concat(greeting(), message("hello")), true, /a message before READY$/],
   "a PING before READY": [concat(greeting(), command("PING", "\0\0")), true, /command PING out of turn$/],
-  "ERROR": [concat(greeting(), command("ERROR", "\x06go\naway")), true, /refuses: go_awa$/],
+  "ERROR": [concat(greeting(), command("ERROR", "\x06go\naway")), true, /refused: go_awa$/],
   "a SUB": [
     concat(greeting(), ready({ "Socket-Type": "SUB" })),
     true,
-    /^a SUB cannot connect to a ROUTER; it takes REQ/,
+    /^a SUB cannot connect to a ROUTER; it accepts REQ/,
   ],
   "no type": [concat(greeting(), ready({})), true, /^a socket of unknown type cannot connect to a ROUTER/],
   "an odd type": [concat(greeting(), ready({ "Socket-Type": "\x1b[31m" })), true, /^a socket of unknown type cannot/],
@@ -115,20 +115,24 @@ const refusals: { [what: string]: [sent: Uint8Array, error: boolean, reason: Reg
   "a long command": [
     concat(greeting(), command("READY", "x".repeat(600))),
     true,
-    /a command of 606 bytes; at most 600 /,
+    /a command of 606 bytes; the limit is 600$/,
   ],
   "READY twice": [concat(met, ready(dealer)), false, /command READY out of turn$/],
-  "ERROR later": [concat(met, command("ERROR", "")), false, /the peer refuses: $/],
+  "ERROR later": [concat(met, command("ERROR", "")), false, /the peer refused: $/],
   "reserved flags": [concat(met, bytes("\x08\x01a")), false, /reserved flags: 8$/],
   "a command that goes on": [concat(met, bytes("\x05\x05\x04PING")), false, /a command in several frames$/],
   "a long frame": [
     concat(met, bytes("\x02\0\0\0\0\0\0\x03\xe9")),
     false,
-    /a frame of 1001 bytes; at most 1000 are taken$/,
+    /a frame of 1001 bytes; the limit is 1000$/,
   ],
-  "an endless frame": [concat(met, bytes(`\x02${"\xff".repeat(8)}`)), false, /a frame of \d+ bytes; at most 1000 /],
+  "an endless frame": [
+    concat(met, bytes(`\x02${"\xff".repeat(8)}`)),
+    false,
+    /a frame of \d+ bytes; the limit is 1000$/,
+  ],
   "a long message": [concat(met, message("x".repeat(1_000), "x".repeat(501))), false, /a message of 1501 bytes/],
-  "many frames": [concat(met, message("", "", "", "")), false, /a message of 4 frames; at most 3 are taken$/],
+  "many frames": [concat(met, message("", "", "", "")), false, /a message of 4 frames; the limit is 3$/],
   "a long PING": [concat(met, command("PING", zeros(19))), false, /a PING with 19 bytes; it has 2 to 18$/],
   "a short PING": [concat(met, command("PING", "\0")), false, /a PING with 1 bytes;/],
 };
@@ -192,13 +196,13 @@ Deno.test("only so many peers are taken, before and after their handshakes", asy
     using fourth = await RawPeer.connect(router.port);
     assert.deepEqual(await fourth.rest(), []);
     await third.send(greeting(), ready(dealer));
-    assert.deepEqual(await third.rest(), ["\x05ERROR\x282_peers_are_connected;_no_more_are_taken"]);
+    assert.deepEqual(await third.rest(), ["\x05ERROR\x2b2_peers_are_connected;_no_more_are_accepted"]);
     await second.settled();
   }
   await first.settled();
   assert.deepEqual(refused.reasons, [
-    "1 peers have not finished their handshake yet; no more are taken",
-    "2 peers are connected; no more are taken",
+    "1 peers have not finished their handshake yet; no more are accepted",
+    "2 peers are connected; no more are accepted",
   ]);
 });
 
@@ -216,7 +220,7 @@ Deno.test("connections that are being ended count, so that refused peers cannot 
   }
   using third = await RawPeer.connect(router.port);
   assert.deepEqual(await third.rest(), []);
-  assert.equal(refused.reasons.at(-1), "2 connections are open; no more are taken");
+  assert.equal(refused.reasons.at(-1), "2 connections are open; no more are accepted");
   clock.advance(1_000);
   for (const peer of open) assert.deepEqual(await peer.rest(), []);
   using fourth = await RawPeer.meet(router.port, "DEALER");

@@ -36,7 +36,7 @@ Deno.test("a peer is disconnected when its time to live is over without a word, 
   clock.advance(999);
   await alive.settled();
   clock.advance(1);
-  assert.equal(await reason, "nothing was heard for the peer's time to live of 1000 ms");
+  assert.equal(await reason, "nothing was received from the peer within its time to live of 1000 ms");
   assert.deepEqual(await dead.rest(), []);
   await alive.settled();
   assert.deepEqual(await receive(router, 1), ["B waits"]);

@@ -171,7 +171,7 @@ hear()
 `,
   );
   await refused.promise;
-  assert.ok(reasons.includes("a SUB cannot connect to a ROUTER; it takes REQ, DEALER, ROUTER"), reasons.join("\n"));
+  assert.ok(reasons.includes("a SUB cannot connect to a ROUTER; it accepts REQ, DEALER, ROUTER"), reasons.join("\n"));
   await client.tell("that is all");
 });
 

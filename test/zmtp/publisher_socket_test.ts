@@ -59,7 +59,7 @@ Deno.test("PublisherSocket disconnects who asks for too many topics or too long 
   for (
     const [topics, expected] of [
       [["a", "a", "b", "b", "c"], "the peer subscribed to more than 2 topics"],
-      [["abc", "abcd"], "the peer subscribed to a topic of 4 bytes; at most 3 are taken"],
+      [["abc", "abcd"], "the peer subscribed to a topic of 4 bytes; the limit is 3"],
     ] as const
   ) {
     const { onRefused, reason } = nextRefusal();

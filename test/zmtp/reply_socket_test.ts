@@ -20,9 +20,9 @@ Deno.test("ReplySocket receives a request, replies, and only then receives the n
   const requests = socket[Symbol.asyncIterator]();
   const one = (await requests.next()).value!;
   assert.deepEqual(texts(one.frames), ["1", "", "x"]);
-  await assert.rejects(async () => await requests.next(), /answers a request before it receives the next/);
+  await assert.rejects(async () => await requests.next(), /must answer a request before it receives the next/);
   assert.equal(await one.reply([bytes("one")]), "written");
-  assert.throws(() => one.reply([bytes("again")]), /answered once/);
+  assert.throws(() => one.reply([bytes("again")]), /answered only once/);
   const two = (await socket[Symbol.asyncIterator]().next()).value!;
   assert.throws(() => two.reply([]), TypeError);
   await two.reply([bytes("two")]);
@@ -37,7 +37,7 @@ Deno.test("ReplySocket disconnects who sends no delimiter, or nothing behind it"
     await using socket = await ReplySocket.bind({ ...loopback, onRefused });
     using peer = await RawPeer.meet(socket.port, "DEALER");
     await peer.send(message(...frames));
-    assert.match(await reason, /without an empty delimiter frame and a frame behind it$/);
+    assert.match(await reason, /without an empty delimiter frame and a frame after it$/);
     assert.deepEqual(await peer.rest(), []);
   }
 });

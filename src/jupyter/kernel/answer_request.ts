@@ -1,5 +1,5 @@
 /**
- * Answers a request with its handler, between the statuses `busy` and `idle`, and with an error where the handler fails.
+ * Answers a request with its handler, between the statuses `busy` and `idle`. If the handler fails, the answer is an error.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import type { Messenger } from "./messenger.ts";
 import { ContentError } from "./request_content.ts";
 import type { Answer, Handler } from "./request_handlers.ts";
 
-/** Where answers go. */
+/** The context in which requests are answered. */
 export interface AnswerContext {
   messenger: Messenger;
-  /** Told of requests that are unknown, not valid, or failed. */
+  /** Receives warnings about requests that are unknown or not valid, and the errors of failed ones. */
   logger: Logger;
 }
 
-/** What an interrupted request is answered with, unless it says more. */
+/** The error of an interrupted request. */
 const KEYBOARD_INTERRUPT = { name: "KeyboardInterrupt", message: "" };
 
 /**
- * Answers a request. Clients see that the kernel is busy with it, and when it is idle again.
+ * Answers a request. Clients see that the kernel is busy, and when it is idle again.
  *
- * @param handler what answers it; without one it is of an unknown type, and ignored
- * @param signal interrupts it
+ * @param handler the handler; without one, the type of the request is unknown, and it is ignored
+ * @param signal interrupts the handler
  */
 export async function answerRequest(
   request: KernelRequest,

@@ -1,5 +1,5 @@
 /**
- * The cells that clients can ask for: those of this session and, where they are kept in a file, of earlier ones.
+ * The cells that clients can request: those of this session and, if there is a history file, of earlier sessions.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { Logger } from "../../logger.ts";
 import { isPlainObject, type JsonValue } from "../../media/json_value.ts";
 import type { JsonLinesFile } from "../../repl/json_lines_file.ts";
 
-/** The most cells that are held. */
+/** The number of cells that are kept. */
 export const MAX_CELLS = 10_000;
 
-/** The most characters of a cell's outputs, as JSON, that the file keeps. */
+/** The longest outputs of a cell that are written to the file, in characters of JSON. */
 const MAX_OUTPUTS = 50_000;
 
 /** A cell of a session. */
 export interface ArchivedCell extends HistoryEntry {
-  /** The session's number; sessions are counted from 1. */
+  /** The session's number, counted from 1. */
   session: number;
 }
 
@@ -40,9 +40,9 @@ export class CellArchive {
   /**
    * Opens the archive.
    *
-   * @param file where cells are kept; without it there are those of this session alone
-   * @param logger told of lines of the file that cannot be read, and of cells that cannot be written
-   * @throws as `node:fs` does: the file cannot be read or made
+   * @param file stores the cells; without it, only those of this session are available
+   * @param logger receives warnings about lines that cannot be read, and cells that cannot be written
+   * @throws the error of `node:fs`, if the file cannot be read or created
    */
   static open(file: JsonLinesFile | undefined, logger: Logger): CellArchive {
     const lines = file?.read() ?? [];
@@ -52,12 +52,12 @@ export class CellArchive {
     return new CellArchive(cells.slice(-MAX_CELLS), file, logger);
   }
 
-  /** All cells. */
+  /** All cells, oldest first. */
   get cells(): readonly ArchivedCell[] {
     return this.#cells;
   }
 
-  /** Adds a cell of this session. One that cannot be written to the file is held all the same. */
+  /** Adds a cell of this session. It is available even if it cannot be written to the file. */
   add({ executionCount, code, outputs }: HistoryEntry): void {
     const cell: ArchivedCell = { session: this.session, executionCount, code, outputs };
     this.#cells.push(cell);
@@ -72,7 +72,7 @@ export class CellArchive {
   }
 }
 
-/** A cell without its outputs where these are long. */
+/** Removes the outputs of a cell if they are too long. */
 function bounded(cell: ArchivedCell): ArchivedCell {
   return JSON.stringify(cell.outputs).length <= MAX_OUTPUTS ? cell : { ...cell, outputs: [], lacksOutputs: true };
 }

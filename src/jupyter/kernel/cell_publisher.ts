@@ -1,5 +1,5 @@
 /**
- * Publishes what a cell shows, in order, while it arrives.
+ * Publishes a cell's outputs in order, as they arrive.
  *
  * @module
  */
@@ -12,34 +12,34 @@ import type { OutputChange } from "../../shell/cell_outputs.ts";
 import type { JsonObject } from "../message.ts";
 import { TextPace } from "./text_pace.ts";
 
-/** An output with several forms. */
+/** An output with several representations. */
 export type RichOutput = DisplayDataOutput | ExecuteResultOutput;
 
-/** Adds forms to an output that more front ends can show; returns the output itself, at once, where there is nothing to add. */
+/** Adds representations that more front ends can show. Returns the output itself, not a promise, if there is nothing to add. */
 export type Illustrate = <Output extends RichOutput>(output: Output) => Output | Promise<Output>;
 
-/** What a publisher needs. */
+/** Options of a {@linkcode CellPublisher}. */
 export interface CellPublisherOptions {
   /** Publishes a message. */
   publish(type: string, content: JsonObject): void;
   /** The `n` of `Out[n]`. */
   executionCount: number;
-  /** Whether values are not shown. */
+  /** Whether results are not published. */
   isSilent: boolean;
-  /** Whether text on stdout is kept for the pager. */
+  /** Whether text on stdout is collected for the pager. */
   isPaged: boolean;
   illustrate: Illustrate;
   clock: Clock;
 }
 
-/** A message that is ready, or one that is still being made. */
+/** The type and the content of a message. */
 type Outgoing = [type: string, content: JsonObject];
 
 /** Publishes the outputs of one cell. */
 export class CellPublisher {
   readonly #options: CellPublisherOptions;
   readonly #pace: TextPace;
-  /** What waits behind an output that is still being made. */
+  /** The messages that wait for an unfinished one. */
   readonly #waiting: (Outgoing | Promise<Outgoing>)[] = [];
   #draining: Promise<void> | undefined;
   #paged = "";
@@ -49,12 +49,12 @@ export class CellPublisher {
     this.#pace = new TextPace(options.clock, (name, text) => this.#send(["stream", { name, text }]));
   }
 
-  /** The text that was kept for the pager. */
+  /** The text that was collected for the pager. */
   get paged(): string {
     return this.#paged;
   }
 
-  /** Publishes a change of what the cell shows. */
+  /** Publishes a change of the cell's outputs. */
   change(change: OutputChange): void {
     if (change.type === "added") return this.#add(change.output);
     this.#pace.flush();
@@ -108,7 +108,7 @@ export class CellPublisher {
     this.#send(illustrated instanceof Promise ? illustrated.then(messageOf) : messageOf(illustrated));
   }
 
-  /** Publishes at once, or behind what is still being made. */
+  /** Publishes immediately, or after the messages that are unfinished. */
   #send(outgoing: Outgoing | Promise<Outgoing>): void {
     if (this.#draining === undefined && !(outgoing instanceof Promise)) return this.#options.publish(...outgoing);
     this.#waiting.push(outgoing);
@@ -121,7 +121,7 @@ export class CellPublisher {
   }
 }
 
-/** Data and metadata; the display's name is not part of what is kept. */
+/** The data and the metadata of an output. The display id is sent separately. */
 function contentOf({ data, metadata = {} }: RichOutput): { data: MimeBundle; metadata: MimeMetadata } {
   const { display_id: _, ...kept } = metadata;
   return { data, metadata: kept };

@@ -1,13 +1,13 @@
 /**
- * Positions in code: Jupyter counts Unicode code points (since protocol 5.2), and JavaScript counts UTF-16 units.
+ * Converts positions in code: Jupyter counts Unicode code points (since protocol 5.2), and JavaScript counts UTF-16 code units.
  *
  * @module
  */
 
 /**
- * Turns a position of Jupyter's into an index.
+ * Converts a position to an index.
  *
- * @param position counted in code points; what lies outside the text is brought to its nearer end
+ * @param position in code points; a position outside the text is moved to the nearer end
  */
 export function indexOfPosition(text: string, position: number): number {
   let index = 0;
@@ -17,7 +17,7 @@ export function indexOfPosition(text: string, position: number): number {
   return index;
 }
 
-/** Turns an index into a position of Jupyter's. */
+/** Converts an index to a position in code points. */
 export function positionOfIndex(text: string, index: number): number {
   return [...text.slice(0, index)].length;
 }

@@ -1,5 +1,5 @@
 /**
- * Answers a `complete_request` by what the session's cells tell of names, without asking a model.
+ * Answers a `complete_request` from the names in the session's cells, without asking a model.
  *
  * @module
  */
@@ -11,19 +11,19 @@ import type { JsonObject } from "../message.ts";
 import { indexOfPosition, positionOfIndex } from "./code_points.ts";
 import type { RequestContent } from "./request_content.ts";
 
-/** What completions come from. */
+/** The sources of completions. */
 export interface CompletionContext {
-  /** The names of the session. */
+  /** The session's names. */
   names: KnownNames;
   /** Lists folders. */
   readFolder: ReadFolder;
 }
 
 /**
- * Completes what stands before the cursor. Names that only the lines before it know, which have not run yet, are completed where the
- * session knows none that fit.
+ * Completes the code before the cursor. If no name of the session matches, names from the cell's earlier lines are used, which have not run
+ * yet.
  *
- * @throws {ContentError} the request is not valid
+ * @throws {ContentError} if the request is not valid
  */
 export function completeRequest(content: RequestContent, { names, readFolder }: CompletionContext): JsonObject {
   const code = content.text("code");
@@ -46,7 +46,7 @@ function namesIn(code: string): KnownNames {
   return names;
 }
 
-/** What sorted texts have in common at their beginning: what the first and the last have. */
+/** The common beginning of sorted texts, which is that of the first and the last one. */
 function sharedStart(sorted: readonly string[]): string {
   const [first] = sorted;
   const last = sorted.at(-1)!;

@@ -1,5 +1,5 @@
 /**
- * Describes a function or a class from its source, in the form in which IPython answers `name?`.
+ * Describes a function or a class from its source, in the format of IPython's `name?`.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import type { Definition } from "../../python/cell_definitions.ts";
 import { childrenOf, parsePython, type PythonNode } from "../../python/python_tree.ts";
 
-/** Where the labels end, as IPython lines them up. */
+/** The column of the text after a label, as in IPython. */
 const LABEL_WIDTH = 11;
 
 /**
  * Describes a definition.
  *
- * @param definition of kind `function` or `class`
- * @param withSource whether its source is shown in place of its documentation, as for `name??`
+ * @param definition a definition of kind `function` or `class`
+ * @param withSource whether to show the source instead of the docstring, as `name??` does
  */
 export function describeDefinition({ names: [name], kind, source }: Definition, withSource: boolean): string {
   const { topNode } = parsePython(source);
@@ -30,7 +30,7 @@ export function describeDefinition({ names: [name], kind, source }: Definition, 
   ].join("\n");
 }
 
-/** A text of several lines stands below its label. */
+/** Adds a label. A text with several lines begins on the next line. */
 function labelled(label: string, text: string): string {
   return text.includes("\n") ? `${label}:\n${text}` : `${label}: `.padEnd(LABEL_WIDTH) + text;
 }
@@ -53,7 +53,7 @@ function findMethod(node: PythonNode | undefined, source: string, name: string):
   });
 }
 
-/** The parameters in parentheses, on one line; those of a method without `self`. */
+/** The parameters in parentheses, on one line. The first parameter of a method is left out. */
 function parametersOf(node: PythonNode | undefined, source: string, isMethod: boolean): string | undefined {
   const list = node?.getChild("ParamList");
   if (node === undefined || !list) return isMethod ? "()" : undefined;
@@ -66,7 +66,7 @@ function parametersOf(node: PythonNode | undefined, source: string, isMethod: bo
 function docstringOf(node: PythonNode, source: string): string | undefined {
   const first = node.getChild("Body")?.getChildren("ExpressionStatement").at(0);
   const text = first?.firstChild;
-  // Only what stands first is a docstring.
+  // A string is a docstring only if it is the first statement.
   const isFirst = first !== undefined &&
     /^:\s*(?:#[^\n]*\s*)*$/.test(source.slice(node.getChild("Body")!.from, first.from));
   if (!isFirst || text?.name !== "String") return undefined;
@@ -74,7 +74,7 @@ function docstringOf(node: PythonNode, source: string): string | undefined {
   return content === undefined ? undefined : dedented(content);
 }
 
-/** As Python's `inspect.cleandoc`: without the indentation that all lines but the first share. */
+/** Removes the common indentation of all lines but the first, as Python's `inspect.cleandoc` does. */
 function dedented(text: string): string {
   const [first, ...rest] = text.split("\n");
   const indents = rest.filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)![0].length);

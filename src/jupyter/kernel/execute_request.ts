@@ -23,7 +23,7 @@ import { isQuestion, pagePayload, saysNotFound } from "./pager.ts";
 import type { ServedShell } from "./served_shell.ts";
 import { evaluateExpressions } from "./user_expressions.ts";
 
-/** What cells are run with. */
+/** The context in which cells are run. */
 export interface ExecuteContext {
   shell: ServedShell;
   messenger: Messenger;
@@ -31,9 +31,9 @@ export interface ExecuteContext {
   illustrate: Illustrate;
   clock: Clock;
   logger: Logger;
-  /** Whether a cell does nothing but leave the session: `exit`. */
+  /** Whether a cell only leaves the session: `exit`. */
   leaves(code: string): boolean;
-  /** A cell has ended; it is part of the history if it `isStored`. */
+  /** Called when a cell has ended. It belongs to the history if it `isStored`. */
   onCell(code: string, cell: ShellCell, isStored: boolean): void;
 }
 
@@ -41,11 +41,11 @@ export interface ExecuteContext {
 export interface ExecuteReply {
   content: JsonObject;
   metadata: JsonObject;
-  /** Whether what waits must not be run. */
+  /** Whether waiting requests must be aborted. */
   stopsOthers: boolean;
 }
 
-/** What the request asks for. */
+/** The options in a request. */
 interface ExecuteOptions {
   code: string;
   isSilent: boolean;
@@ -56,10 +56,10 @@ interface ExecuteOptions {
 }
 
 /**
- * Runs a cell, and publishes what it shows.
+ * Runs a cell, and publishes its outputs.
  *
- * @param signal interrupts it
- * @throws {ContentError} the request is not valid
+ * @param signal interrupts the cell
+ * @throws {ContentError} if the request is not valid
  */
 export async function execute(
   request: KernelRequest,
@@ -75,7 +75,7 @@ export async function execute(
   if (!options.isSilent) publish("execute_input", { code: options.code, execution_count: executionCount });
   const publisher = new CellPublisher({
     publish,
-    // As ipykernel counts: a value that is not stored belongs to the last cell that was.
+    // As in ipykernel: a result that is not stored has the number of the last stored cell.
     executionCount: options.storesHistory ? executionCount : executionCount - 1,
     isSilent: options.isSilent,
     isPaged: isQuestion(options.code),
@@ -108,17 +108,17 @@ function readOptions({ content }: KernelRequest): ExecuteOptions {
   };
 }
 
-/** Has a front end that can be left, such as a console, shut the kernel down and end. Others go on. */
+/** Tells a front end such as a console to shut down the kernel and end. Front ends that cannot be left ignore it. */
 const LEAVING: JsonObject = { source: "ask_exit", keepkernel: false };
 
-/** How a run ended. */
+/** The result of a run. */
 interface RunEnd {
   content: JsonObject & { status: "ok" | "error" };
   payload: JsonObject[];
   usage?: JsonObject;
 }
 
-/** One cell on its way. */
+/** One run of a cell. */
 class CellRun {
   readonly #request: KernelRequest;
   readonly #options: ExecuteOptions;
@@ -171,7 +171,7 @@ class CellRun {
         return await input.ask(client, header, request, signal);
       },
       storeHistory: storesHistory,
-      // What changes nothing need not be remembered.
+      // A cell that defines nothing need not be remembered.
       isSilent: isSilent && cellDefinitions(code).length === 0,
       signal,
     });
@@ -187,7 +187,7 @@ class CellRun {
     return { content: { ...status, user_expressions }, payload, usage };
   }
 
-  /** Hands what was kept for the pager to it, or shows it where it says that there is no such object. */
+  /** Makes a payload of the text for the pager. A text that says "not found" is published instead. */
   #page(): JsonObject[] {
     const { paged } = this.#publisher;
     if (paged.trim() === "") return [];
@@ -196,7 +196,7 @@ class CellRun {
     return [];
   }
 
-  /** Ends the cell with an error that it has not shown yet. */
+  /** Publishes an error and ends the cell with it. */
   async #fail(error: ErrorOutput): Promise<RunEnd> {
     this.#publisher.change({ type: "added", output: error });
     await this.#publisher.end();
@@ -205,7 +205,7 @@ class CellRun {
   }
 }
 
-/** What several requests have cost together. */
+/** Adds up the usage of several requests. */
 function sum(usages: readonly UsageTotal[]): Record<string, number> {
   const add = (name: keyof UsageTotal) => usages.reduce((total, usage) => total + (usage[name] ?? 0), 0);
   const counts = {
@@ -217,7 +217,7 @@ function sum(usages: readonly UsageTotal[]): Record<string, number> {
   return usages.some(({ cost }) => cost !== undefined) ? { ...counts, cost: add("cost") } : counts;
 }
 
-/** The exception that ended a cell. Of one that it has told on stderr, as IPython tells a `UsageError`, there is no traceback. */
+/** The exception that ended a cell. An exception that is only on stderr, such as IPython's `UsageError`, has no traceback. */
 function errorOf({ outputs, error = "" }: ShellCell): JsonObject {
   const shown = outputs.findLast((output) => output.type === "error");
   if (shown !== undefined) return { ename: shown.ename, evalue: shown.evalue, traceback: shown.traceback };

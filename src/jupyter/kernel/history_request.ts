@@ -1,5 +1,5 @@
 /**
- * Answers a `history_request`, as IPython's history does.
+ * Answers a `history_request` like IPython's history.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { JsonObject } from "../message.ts";
 import type { ArchivedCell, CellArchive } from "./cell_archive.ts";
 import { ContentError, type RequestContent } from "./request_content.ts";
 
-/** How many cells `tail` and `search` return where the request does not say. */
+/** The number of cells that `tail` and `search` return by default. */
 const DEFAULT_COUNT = 10;
 
 /**
- * Lists cells of this session and, where they are kept, of earlier ones.
+ * Lists cells of this session and, if they are stored, of earlier ones.
  *
- * @throws {ContentError} the request is not valid
+ * @throws {ContentError} if the request is not valid
  */
 export function historyRequest(content: RequestContent, archive: CellArchive): JsonObject {
   const withOutput = content.flag("output", false);
@@ -42,7 +42,7 @@ function select(content: RequestContent, archive: CellArchive): readonly Archive
   }
 }
 
-/** The cells of a session; 0 is this one, and -1 the one before it. Negative numbers of cells count from the end. */
+/** Selects cells of a session: 0 is the current one, -1 the one before it. Negative cell numbers count from the end. */
 function range(content: RequestContent, { cells, session: current }: CellArchive): readonly ArchivedCell[] {
   const given = content.integer("session") ?? 0;
   const session = given > 0 ? given : current + given;
@@ -69,7 +69,7 @@ function last<Item>(items: readonly Item[], count: number): readonly Item[] {
   return count > 0 ? items.slice(-count) : [];
 }
 
-/** A pattern of SQLite's GLOB, which IPython searches with: `*`, `?` and `[...]`. */
+/** Converts a pattern of SQLite's GLOB, which IPython uses, to a regular expression: `*`, `?` and `[...]`. */
 function globPattern(glob: string): RegExp {
   const parts = glob.replace(/\*+/g, "*").match(/\*|\?|\[\^?\]?[^\]]*\]|[^]/gu) ?? [];
   const source = parts.map((part) => {
@@ -85,7 +85,7 @@ function globPattern(glob: string): RegExp {
   }
 }
 
-/** What `Out[n]` holds, as text. */
+/** The text of `Out[n]`. */
 function valueOf(outputs: readonly CellOutput[]): string | null {
   const result = outputs.findLast((output) => output.type === "execute_result");
   const text = result?.data["text/plain"];

@@ -1,5 +1,5 @@
 /**
- * The stdin channel: asks the client whose cell runs for a line.
+ * The stdin channel: asks the client whose cell is running for a line of input.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import type { JupyterMessage, MessageHeader } from "../message.ts";
 import type { Client, Messenger } from "./messenger.ts";
 import { ContentError, RequestContent } from "./request_content.ts";
 
-/** What front ends send as the line where the person pressed Ctrl-D, as ipykernel reads it. */
+/** The line that front ends send when the person pressed Ctrl-D; ipykernel treats it in the same way. */
 const END_OF_INPUT = "\x04";
 
-/** A question that waits for its answer. */
+/** A pending question. */
 interface Question {
   client: Client;
-  /** The id of the request for input. */
+  /** The id of the `input_request`. */
   id: string;
   answer: PromiseWithResolvers<string>;
 }
@@ -35,11 +35,11 @@ export class InputChannel {
   }
 
   /**
-   * Asks a client for a line.
+   * Asks a client for a line of input.
    *
    * @param parent the header of the request whose cell asks
-   * @throws {EndOfInputError} the person has ended the input instead
-   * @throws the signal's reason when the cell is interrupted
+   * @throws {EndOfInputError} if the person has ended the input instead
+   * @throws the signal's reason, if the cell is interrupted
    */
   async ask(
     client: Client,
@@ -65,8 +65,8 @@ export class InputChannel {
   }
 
   /**
-   * Takes an answer. One that comes too late, from another client, or to another question is ignored; some clients do not say which
-   * question they answer.
+   * Receives an answer. Ignores it if it is too late, comes from another client, or belongs to another question. Some clients do not say
+   * which question they answer; their answers are accepted.
    */
   receive(routingId: Uint8Array, { header, parentHeader, content }: JupyterMessage): void {
     const question = this.#question;
@@ -74,7 +74,7 @@ export class InputChannel {
     const isAnswer = header.msg_type === "input_reply" && question !== undefined &&
       isSame(routingId, question.client.routingId) && (asked === undefined || asked === question.id);
     if (!isAnswer) {
-      return this.#logger.warn("a message on the stdin channel was ignored: it answers no question that waits", {
+      return this.#logger.warn("a message on the stdin channel was ignored: it does not answer a pending question", {
         type: header.msg_type,
       });
     }

@@ -1,5 +1,5 @@
 /**
- * Answers an `inspect_request`: functions and classes of the session from their source, everything else by asking the model once.
+ * Answers an `inspect_request`: describes the session's functions and classes from their source, and asks the model about other names.
  *
  * @module
  */
@@ -16,29 +16,29 @@ import { saysNotFound } from "./pager.ts";
 import type { RequestContent } from "./request_content.ts";
 import type { ServedShell } from "./served_shell.ts";
 
-/** The most answers of the model that are remembered. */
+/** The number of the model's answers that are cached. */
 const MAX_ANSWERS = 200;
 
-/** What an inspector looks at. */
+/** Options of an {@linkcode Inspector}. */
 export interface InspectorOptions {
   shell: ServedShell;
-  /** Returns the names of the session. A name that is not among them is not asked about: that would cost, and tell nothing. */
+  /** Returns the session's names. The model is not asked about other names: that would cost tokens without a useful answer. */
   names(): KnownNames;
 }
 
-/** Tells of names. */
+/** Describes names. */
 export class Inspector {
   readonly #options: InspectorOptions;
-  /** What is defined by a function or a class statement, the last one of each name. */
+  /** The last function or class definition of each name. */
   readonly #definitions = new Map<string, Definition>();
-  /** The model's answers, by question; empty where it found nothing. */
+  /** The model's answers, by question; empty if it has found nothing. */
   readonly #answers = new Map<string, string>();
 
   constructor(options: InspectorOptions) {
     this.#options = options;
   }
 
-  /** Learns from a cell that has run: what it defines, and which answers it has made old. */
+  /** Learns the definitions of a cell that has run, and discards outdated answers. */
   learn(code: string): void {
     for (const definition of cellDefinitions(code)) {
       for (const name of definition.names) {
@@ -52,7 +52,7 @@ export class Inspector {
     }
   }
 
-  /** Forgets everything: the session has been reset. */
+  /** Forgets everything, because the session was reset. */
   forget(): void {
     this.#definitions.clear();
     this.#answers.clear();
@@ -62,8 +62,8 @@ export class Inspector {
    * Answers a request.
    *
    * @param signal interrupts the question to the model
-   * @throws {ContentError} the request is not valid
-   * @throws the signal's reason when it is interrupted
+   * @throws {ContentError} if the request is not valid
+   * @throws the signal's reason, if it is interrupted
    */
   async inspect(content: RequestContent, signal: AbortSignal): Promise<JsonObject> {
     const code = content.text("code");
@@ -91,7 +91,7 @@ export class Inspector {
   }
 }
 
-/** Asks the model; returns nothing where it failed. */
+/** Asks the model. Returns `undefined` if that failed. */
 async function ask(shell: InteractiveShell, question: string, signal: AbortSignal): Promise<string | undefined> {
   const { status, outputs } = await shell.runCell(question, { isSilent: true, signal });
   if (status !== "success") return undefined;

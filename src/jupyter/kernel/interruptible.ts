@@ -1,5 +1,5 @@
 /**
- * Waiting for something that goes on when nobody waits for it any more.
+ * Waits for work until it is interrupted; the work itself continues.
  *
  * @module
  */

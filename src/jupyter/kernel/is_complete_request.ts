@@ -11,9 +11,9 @@ import type { JsonObject } from "../message.ts";
 import type { RequestContent } from "./request_content.ts";
 
 /**
- * Says whether code can be run. Front ends run `invalid` code too, so that its `SyntaxError` is shown.
+ * Finds out whether code can be run. Front ends also run `invalid` code, so that its `SyntaxError` is shown.
  *
- * @throws {ContentError} the request is not valid
+ * @throws {ContentError} if the request is not valid
  */
 export function isCompleteRequest(content: RequestContent): JsonObject {
   const code = content.text("code");

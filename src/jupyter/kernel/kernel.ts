@@ -1,5 +1,5 @@
 /**
- * A Jupyter kernel: answers what clients ask on five sockets, and runs their cells one after the other.
+ * A Jupyter kernel: answers requests on five sockets, and runs cells one after the other.
  *
  * @module
  */
@@ -25,16 +25,16 @@ import type { ServedShell } from "./served_shell.ts";
 import { SessionNames } from "./session_names.ts";
 import { ShellQueue } from "./shell_queue.ts";
 
-/** What a kernel serves, and where. */
+/** Options of {@linkcode Kernel.start}. */
 export interface KernelOptions {
   connection: ConnectionInfo;
   /** This program's version. */
   version: string;
   /** Runs the cells. */
   shell: ServedShell;
-  /** Keeps the cells. */
+  /** Stores the cells. */
   archive: CellArchive;
-  /** Adds forms to figures. */
+  /** Adds representations to figures. */
   illustrate: Illustrate;
   /** Lists folders for completion. */
   readFolder: ReadFolder;
@@ -81,9 +81,9 @@ export class Kernel implements AsyncDisposable {
   }
 
   /**
-   * Starts a kernel: it listens when this resolves.
+   * Starts a kernel. It is listening when the promise resolves.
    *
-   * @throws {BindError} an address cannot be listened on
+   * @throws {BindError} if it is impossible to listen at an address
    */
   static async start(options: KernelOptions): Promise<Kernel> {
     const kernel = new Kernel(options);
@@ -103,7 +103,7 @@ export class Kernel implements AsyncDisposable {
     return kernel;
   }
 
-  /** The ports that are listened on. */
+  /** The listening ports. */
   get ports(): Record<Channel, number> {
     return this.#sockets.ports;
   }
@@ -113,12 +113,12 @@ export class Kernel implements AsyncDisposable {
     return this.#shutdown.promise;
   }
 
-  /** Interrupts what runs; nothing happens where nothing does. */
+  /** Interrupts the running request, if there is one. */
   interrupt(): void {
     this.#running?.abort(new Error("interrupted"));
   }
 
-  /** Interrupts what runs and closes the sockets. */
+  /** Interrupts the running request and closes the sockets. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#queue.close();
     this.interrupt();
@@ -153,7 +153,7 @@ export class Kernel implements AsyncDisposable {
     for await (const { frames, reply } of this.#sockets.hb) void reply(frames);
   }
 
-  /** The requests of a channel; a message that is forged or broken is dropped. */
+  /** The requests of a channel. Forged and malformed messages are dropped. */
   async *#requests(channel: ClientChannel): AsyncGenerator<KernelRequest, void, void> {
     const socket: RouterSocket = this.#sockets[channel];
     for await (const { routingId, frames } of socket) {

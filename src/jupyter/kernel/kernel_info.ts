@@ -11,7 +11,7 @@ import { type JsonObject, PROTOCOL_VERSION } from "../message.ts";
  * Describes the kernel.
  *
  * @param version this program's version
- * @param introduction a line that names the model and says that nothing is executed
+ * @param introduction a line that names the model and says that no code is executed
  */
 export function kernelInfo(version: string, introduction: string): JsonObject {
   return {

@@ -1,5 +1,5 @@
 /**
- * A request as the kernel handles it.
+ * A request to the kernel.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { JupyterMessage } from "../message.ts";
 import type { Client, ClientChannel } from "./messenger.ts";
 import type { RequestContent } from "./request_content.ts";
 
-/** A request. */
+/** A request to the kernel. */
 export interface KernelRequest {
-  /** Where it came, and where it is answered. */
+  /** The channel on which it came and on which it is answered. */
   channel: ClientChannel;
-  /** Who sent it. */
+  /** The client that sent it. */
   client: Client;
   message: JupyterMessage;
-  /** Its content, to be read. */
+  /** The decoded content. */
   content: RequestContent;
 }

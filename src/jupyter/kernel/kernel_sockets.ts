@@ -11,18 +11,18 @@ import { ReplySocket } from "../../zmtp/reply_socket.ts";
 import { RouterSocket } from "../../zmtp/router_socket.ts";
 import type { Channel, ConnectionInfo } from "../connection_info.ts";
 
-/** What sockets need besides their addresses. */
+/** Options of {@linkcode KernelSockets.bind}. */
 export interface KernelSocketsOptions {
-  /** Called for each subscription to what is published. */
+  /** Called for each subscription to published messages. */
   onSubscribe(topic: Uint8Array, subscriber: Subscriber): void;
-  /** Told of peers that were disconnected for what they did. */
+  /** Receives warnings about peers that were disconnected because of an error. */
   logger: Logger;
 }
 
-/** The channels, each with a socket of its own. */
+/** The channels. Each has its own socket. */
 const CHANNELS = ["shell", "iopub", "stdin", "control", "hb"] as const satisfies readonly Channel[];
 
-/** The sockets, listening. */
+/** The listening sockets. */
 export class KernelSockets implements AsyncDisposable {
   readonly shell: RouterSocket;
   readonly control: RouterSocket;
@@ -39,9 +39,9 @@ export class KernelSockets implements AsyncDisposable {
   }
 
   /**
-   * Binds all sockets, or none.
+   * Binds all sockets. If one fails, the others are closed.
    *
-   * @throws {BindError} an address cannot be listened on
+   * @throws {BindError} if it is impossible to listen at an address
    */
   static async bind(
     { ip: hostname, ports }: ConnectionInfo,
@@ -62,12 +62,12 @@ export class KernelSockets implements AsyncDisposable {
     return sockets;
   }
 
-  /** The ports that are listened on. */
+  /** The listening ports. */
   get ports(): Record<Channel, number> {
     return Object.fromEntries(CHANNELS.map((channel) => [channel, this[channel].port])) as Record<Channel, number>;
   }
 
-  /** Closes all, once what was sent is written or the time for that is over. */
+  /** Closes all sockets when sent messages are written, or after the linger time. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(CHANNELS.map((channel) => this[channel].close()));
   }

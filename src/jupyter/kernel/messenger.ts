@@ -1,5 +1,5 @@
 /**
- * What a kernel sends: replies, requests for input, and what it publishes.
+ * Sends a kernel's messages: replies, requests for input, and published messages.
  *
  * @module
  */
@@ -13,43 +13,43 @@ import type { Session } from "../session.ts";
 import type { KernelSockets } from "./kernel_sockets.ts";
 import { UnheardMessages } from "./unheard_messages.ts";
 
-/** The channels on which single clients are answered. */
+/** The channels with messages for a single client. */
 export type ClientChannel = "shell" | "control" | "stdin";
 
-/** A client, as it is reached: the same on shell, control and stdin. */
+/** The address of a client, which is the same on shell, control and stdin. */
 export interface Client {
-  /** Its name for the sockets. */
+  /** The routing id of the sockets. */
   routingId: Uint8Array;
-  /** The frames that what is sent to it begins with. */
+  /** The first frames of messages to the client. */
   identities: readonly Uint8Array[];
 }
 
-/** Notes and context of what is sent. */
+/** Options of a message. */
 export interface SendOptions {
-  /** The request that it answers or belongs to. */
+  /** The request that the message answers or belongs to. */
   parent?: MessageHeader;
   metadata?: JsonObject;
 }
 
-/** Sends messages of one kernel. */
+/** Sends the messages of one kernel. */
 export class Messenger {
   readonly #session: Session;
   readonly #logger: Logger;
   readonly #unheard = new UnheardMessages();
   #sockets: KernelSockets | undefined;
 
-  /** @param session makes what is sent */
+  /** @param session makes and signs the messages */
   constructor(session: Session, logger: Logger) {
     this.#session = session;
     this.#logger = logger;
   }
 
-  /** Sends through these sockets from now on. Until then nothing can be sent. */
+  /** Sets the sockets. Before this call, no message can be sent. */
   use(sockets: KernelSockets): void {
     this.#sockets = sockets;
   }
 
-  /** Publishes something to all clients; before there is one, to the first that subscribes. */
+  /** Publishes a message to all clients. If there is none yet, the first one to subscribe receives it. */
   publish(type: string, content: JsonObject, { parent, metadata }: SendOptions = {}): void {
     const topic = new TextEncoder().encode(`kernel.${this.#session.id}.${type}`);
     const message = this.#write(type, content, { identities: [topic], parent, metadata });
@@ -68,7 +68,7 @@ export class Messenger {
     this.send(channel, client, header.msg_type.replace(/_request$/, "_reply"), content, { parent: header, metadata });
   }
 
-  /** Sends something to one client. Returns the message's id. */
+  /** Sends a message to one client. Returns the message's id. */
   send(
     channel: ClientChannel,
     { routingId, identities }: Client,
@@ -79,19 +79,19 @@ export class Messenger {
     const id = crypto.randomUUID();
     const frames = this.#write(type, content, { identities, parent, metadata, id });
     void this.#sockets?.[channel].send(routingId, frames).then((outcome) => {
-      if (outcome !== "written") this.#logger.debug("a client did not get a message", { type, channel, outcome });
+      if (outcome !== "written") this.#logger.debug("a client did not receive a message", { type, channel, outcome });
     });
     return id;
   }
 
-  /** Welcomes a subscriber, so that it knows that from now on it gets everything. The first one gets what nobody has heard, too. */
+  /** Welcomes a new subscriber, which then knows that it receives all further messages. The first one also receives earlier messages. */
   welcome(topic: Uint8Array, subscriber: Subscriber): void {
     const content = { subscription: new TextDecoder().decode(topic) };
     void subscriber.send(this.#write("iopub_welcome", content, { identities: [topic] }));
     for (const message of this.#unheard.take()) void subscriber.send(message);
   }
 
-  /** What cannot be written in UTF-8, half a surrogate pair, is replaced: Python could not read it. */
+  /** Makes a message. Replaces unpaired surrogates, which cannot be encoded in UTF-8. */
   #write(
     type: string,
     content: JsonObject,

@@ -1,5 +1,5 @@
 /**
- * Which name the cursor is at.
+ * Finds the name at the cursor.
  *
  * @module
  */
@@ -7,15 +7,14 @@
 const NAME_CHARACTER = /[\p{ID_Continue}.]/u;
 const DOTTED = /^[\p{ID_Start}_][\p{ID_Continue}]*(?:\.[\p{ID_Start}_][\p{ID_Continue}]*)*$/u;
 
-/** How far back an open parenthesis is looked for, in characters. */
+/** How far before the cursor an open parenthesis is searched for, in characters. */
 const MAX_CALL = 2_000;
 
 /**
- * Finds the name that a person wants to know about: the one that the cursor is at, up to its end, or else the function whose call the
- * cursor is in.
+ * Finds the name for a tooltip: the name at the cursor, or else the function in whose call the cursor is.
  *
- * @param index the cursor's place in the code
- * @returns a name, or several with dots; `undefined` where there is none
+ * @param index the cursor's index in the code
+ * @returns a name, which may contain dots; `undefined` if there is none
  */
 export function nameAtCursor(code: string, index: number): string | undefined {
   const name = nameAround(code, index);
@@ -34,7 +33,7 @@ function nameAround(code: string, index: number): string | undefined {
   let from = index;
   while (from > 0 && NAME_CHARACTER.test(code[from - 1])) from -= 1;
   let to = index;
-  // A dot behind the cursor begins another name.
+  // A dot after the cursor begins the next part of the name.
   while (to < code.length && code[to] !== "." && NAME_CHARACTER.test(code[to])) to += 1;
   const name = code.slice(from, to).replace(/\.$/, "");
   return DOTTED.test(name) ? name : undefined;

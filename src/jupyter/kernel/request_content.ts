@@ -1,5 +1,5 @@
 /**
- * Reads the content of requests, which clients may have written wrongly.
+ * Reads the content of requests, and checks it.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 import { isPlainObject, type JsonValue } from "../../media/json_value.ts";
 import type { JsonObject } from "../message.ts";
 
-/** A request's content is not what its type asks for. */
+/** The content of a request does not have the form that its type requires. */
 export class ContentError extends Error {
-  /** The class's name, which the client is sent. */
+  /** The class's name, which is sent to the client. */
   override readonly name = "ContentError";
 }
 
@@ -20,39 +20,39 @@ export class RequestContent {
 
   /**
    * @param type the request's type, for error messages
-   * @param content what it came with
+   * @param content the content
    */
   constructor(type: string, content: JsonObject) {
     this.#type = type;
     this.#content = content;
   }
 
-  /** Reads a text that must be there. */
+  /** Reads a required text. */
   text(name: string): string {
     const value = this.#content[name];
     return typeof value === "string" ? value : this.#refuse(name, "a string");
   }
 
-  /** Reads a text that may be missing. */
+  /** Reads an optional text. */
   optionalText(name: string): string | undefined {
     return this.#isMissing(name) ? undefined : this.text(name);
   }
 
-  /** Reads a truth value. */
+  /** Reads an optional boolean. */
   flag(name: string, fallback: boolean): boolean {
     if (this.#isMissing(name)) return fallback;
     const value = this.#content[name];
     return typeof value === "boolean" ? value : this.#refuse(name, "true or false");
   }
 
-  /** Reads a whole number that may be missing. */
+  /** Reads an optional whole number. */
   integer(name: string): number | undefined {
     if (this.#isMissing(name)) return undefined;
     const value = this.#content[name];
     return Number.isSafeInteger(value) ? value as number : this.#refuse(name, "a whole number");
   }
 
-  /** Reads texts by name; none where it is missing. */
+  /** Reads an optional object of texts. Default: none. */
   texts(name: string): [string, string][] {
     if (this.#isMissing(name)) return [];
     const value: JsonValue = this.#content[name];

@@ -1,5 +1,5 @@
 /**
- * The table of what a kernel does for each type of request.
+ * The handlers of a kernel, by the type of request.
  *
  * @module
  */
@@ -16,25 +16,25 @@ import type { Messenger } from "./messenger.ts";
 import type { ServedShell } from "./served_shell.ts";
 import type { SessionNames } from "./session_names.ts";
 
-/** What a request is answered with. */
+/** The answer to a request. */
 export interface Answer {
   content: JsonObject;
   metadata?: JsonObject;
 }
 
 /**
- * Answers one type of request; with nothing where it gets no reply.
+ * Answers one type of request. Returns `undefined` if the type has no reply.
  *
- * @param signal interrupts it
- * @throws {ContentError} the request is not valid
+ * @param signal interrupts the handler
+ * @throws {ContentError} if the request is not valid
  */
 export type Handler = (request: KernelRequest, signal: AbortSignal) => Answer | undefined | Promise<Answer | undefined>;
 
-/** What the handlers work with. */
+/** The context of the handlers. */
 export interface HandlerContext {
   /** This program's version. */
   version: string;
-  /** Introduces itself; the words change when its model is known. */
+  /** Supplies the introduction, which changes when the model is known. */
   shell: Pick<ServedShell, "introduction">;
   names: SessionNames;
   archive: CellArchive;
@@ -43,11 +43,11 @@ export interface HandlerContext {
   readFolder: ReadFolder;
   /** Answers an `execute_request`. */
   execute: Handler;
-  /** Interrupts the cell that runs. */
+  /** Interrupts the running cell. */
   interrupt(): void;
 }
 
-/** Returns the handlers of a kernel by the type of the requests that they answer. */
+/** Returns the handlers of a kernel, by the type of request. */
 export function requestHandlers(context: HandlerContext): ReadonlyMap<string, Handler> {
   const { version, shell, names, archive, messenger, readFolder, execute, interrupt } = context;
   const handlers: Record<string, Handler> = {
@@ -79,7 +79,7 @@ export function requestHandlers(context: HandlerContext): ReadonlyMap<string, Ha
   return new Map(Object.entries(handlers));
 }
 
-/** Returns the answer of the Debug Adapter Protocol that a request failed. */
+/** Returns the error response of the Debug Adapter Protocol. */
 function refuseDebugging(request: JsonObject): JsonObject {
   return {
     type: "response",

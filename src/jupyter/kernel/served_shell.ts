@@ -1,27 +1,27 @@
 /**
- * The shell that a kernel serves. It is opened for the first cell, so that the kernel answers before its model is connected.
+ * The shell of a kernel. It is opened for the first cell, so that the kernel can answer requests before its model is connected.
  *
  * @module
  */
 
 import type { InteractiveShell } from "../../shell/interactive_shell.ts";
 
-/** A shell that is open. */
+/** An open shell. */
 export interface OpenedShell {
   shell: InteractiveShell;
   /** The model's name. */
   model: string;
-  /** A line that names the model and says that nothing is executed. */
+  /** A line that names the model and says that no code is executed. */
   introduction: string;
 }
 
-/** What is known before the shell is open. */
+/** The information that is available before the shell is open. */
 export interface ShellPreview extends Omit<OpenedShell, "shell"> {
   /** The `n` of the first cell. */
   executionCount: number;
 }
 
-/** A shell, open or not yet. */
+/** A shell that is opened on demand. */
 export class ServedShell {
   readonly #preview: ShellPreview;
   readonly #open: () => Promise<OpenedShell>;
@@ -29,20 +29,20 @@ export class ServedShell {
   #opened: OpenedShell | undefined;
 
   /**
-   * @param preview what is known before it is open
-   * @param open opens it
+   * @param preview the information that is available before it is open
+   * @param open opens the shell
    */
   constructor(preview: ShellPreview, open: () => Promise<OpenedShell>) {
     this.#preview = preview;
     this.#open = open;
   }
 
-  /** The model's name, as far as it is known. */
+  /** The model's name. It may change when the shell is opened. */
   get model(): string {
     return (this.#opened ?? this.#preview).model;
   }
 
-  /** A line that names the model. */
+  /** A line that names the model. It may change when the shell is opened. */
   get introduction(): string {
     return (this.#opened ?? this.#preview).introduction;
   }
@@ -52,7 +52,7 @@ export class ServedShell {
     return this.#opened?.shell.executionCount ?? this.#preview.executionCount;
   }
 
-  /** Opens the shell, unless it is open. A failure is not remembered: the next cell tries again. */
+  /** Opens the shell if it is not open. After a failure, the next call tries again. */
   open(): Promise<OpenedShell> {
     this.#opening ??= this.#openNow();
     return this.#opening;

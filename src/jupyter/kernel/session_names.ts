@@ -1,5 +1,5 @@
 /**
- * The names of a kernel's session, learnt from the cells that have run: for completion, tooltips and leaving.
+ * The names of a kernel's session, from the cells that have run. Used for completion, tooltips and `exit`.
  *
  * @module
  */
@@ -12,27 +12,27 @@ import type { ServedShell } from "./served_shell.ts";
 
 /** The names of one session. */
 export class SessionNames {
-  /** Answers what clients ask about a name. */
+  /** Answers questions about names. */
   readonly inspector: Inspector;
   #known = new KnownNames();
   #leaving = new LeavingWords();
 
-  /** @param shell asks the model about names that the session has not defined */
+  /** @param shell asks the model about names that have no definition in the session */
   constructor(shell: ServedShell) {
     this.inspector = new Inspector({ shell, names: () => this.#known });
   }
 
-  /** The names that can be completed. */
+  /** The names for completion. */
   get known(): KnownNames {
     return this.#known;
   }
 
-  /** Returns whether a cell does nothing but leave the session: `exit`. */
+  /** Whether a cell only leaves the session: `exit`. */
   leaves(code: string): boolean {
     return this.#leaving.codeOf(code) !== undefined;
   }
 
-  /** Learns from a cell that has run. */
+  /** Learns the names of a cell that has run. */
   learn(code: string, outputs: ShellCell["outputs"]): void {
     this.#known.learn(code);
     this.#known.learnOutputs(code, outputs);
@@ -40,7 +40,7 @@ export class SessionNames {
     this.#leaving.learn(code);
   }
 
-  /** Forgets everything: the session has been reset. */
+  /** Forgets everything, because the session was reset. */
   forget(): void {
     this.#known = new KnownNames();
     this.#leaving = new LeavingWords();

@@ -1,18 +1,18 @@
 /**
- * The requests that wait for their turn on the shell channel.
+ * The queue of requests on the shell channel.
  *
  * @module
  */
 
 import { Notifier } from "../../async/notifier.ts";
 
-/** The most requests that wait; then no more are read, and clients wait with theirs. A notebook's cells are all sent at once. */
+/** The number of requests at which reading pauses, so that clients wait. A notebook sends all its cells at once. */
 const MAX_WAITING = 10_000;
 
 /** A request in the queue. */
 export interface Queued<Request> {
   request: Request;
-  /** Whether it came before a failure after which nothing that waited is to be run. */
+  /** Whether an earlier request has failed in a way that aborts those that waited. */
   isAborted: boolean;
 }
 
@@ -22,14 +22,14 @@ export class ShellQueue<Request> {
   readonly #changed = new Notifier();
   #isClosed = false;
 
-  /** Adds a request; resolves when the next one may be added. */
+  /** Adds a request. Resolves when the next one may be added. */
   async put(request: Request): Promise<void> {
     this.#waiting.push({ request, isAborted: false });
     this.#changed.notify();
     await this.#changed.until(() => this.#waiting.length < MAX_WAITING || this.#isClosed);
   }
 
-  /** Takes the next request, when there is one; nothing when the queue is closed. */
+  /** Waits for the next request; `undefined` when the queue is closed. */
   async take(): Promise<Queued<Request> | undefined> {
     await this.#changed.until(() => this.#waiting.length > 0 || this.#isClosed);
     const next = this.#waiting.shift();
@@ -37,12 +37,12 @@ export class ShellQueue<Request> {
     return this.#isClosed ? undefined : next;
   }
 
-  /** Marks all that waits as aborted. */
+  /** Marks all waiting requests as aborted. */
   abort(): void {
     for (const queued of this.#waiting) queued.isAborted = true;
   }
 
-  /** Ends all waiting. */
+  /** Ends all waiting calls. */
   close(): void {
     this.#isClosed = true;
     this.#changed.notify();

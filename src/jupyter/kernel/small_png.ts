@@ -1,5 +1,5 @@
 /**
- * Puts a PNG beside a figure, for front ends and converters that show no SVG.
+ * Adds a PNG to figures, for front ends and converters that cannot show SVG.
  *
  * @module
  */
@@ -10,20 +10,20 @@ import type { DrawingThread } from "../../media/drawing_thread.ts";
 import { withPng } from "../../media/svg_as_png.ts";
 import type { Illustrate, RichOutput } from "./cell_publisher.ts";
 
-/** How long a figure is waited for, in milliseconds; the outputs behind it wait too. */
+/** The longest time to draw a figure, in milliseconds. Later outputs wait for it. */
 const DRAWING_MS = 2_000;
 
-/** The largest PNG that goes along, in characters of base64: notebooks keep it. A plot has a fifth of that. */
+/** The largest PNG that is added, in characters of base64, because notebooks store it. A plot has about a fifth of that. */
 const MAX_PNG = 512 * 1024;
 
 const SVG = "image/svg+xml";
 const PNG = "image/png";
 
 /**
- * Makes a function that adds a PNG to outputs that hold an SVG. One that is large or takes long to draw is left out.
+ * Makes a function that adds a PNG to outputs with an SVG. Leaves it out if it is too large or takes too long to draw.
  *
- * @param thread draws
- * @param logger told why a figure has no PNG
+ * @param thread draws the figures
+ * @param logger receives the reason why a figure has no PNG
  */
 export function withSmallPng(thread: DrawingThread, logger: Logger, clock: Clock = systemClock): Illustrate {
   const quiet: Logger = { ...logger, warn: (message, fields) => logger.debug(message, fields) };
@@ -36,7 +36,7 @@ export function withSmallPng(thread: DrawingThread, logger: Logger, clock: Clock
     cancel();
     const png = drawn.data[PNG];
     if (typeof png === "string" && png.length <= MAX_PNG) return drawn;
-    logger.debug("a figure is shown as SVG alone", { characters: typeof png === "string" ? png.length : undefined });
+    logger.debug("a figure is shown only as SVG", { characters: typeof png === "string" ? png.length : undefined });
     return output;
   }
 }

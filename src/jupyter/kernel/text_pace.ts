@@ -1,5 +1,5 @@
 /**
- * Joins pieces of text that arrive faster than a front end needs them.
+ * Joins pieces of text that arrive faster than a front end can show them.
  *
  * @module
  */
@@ -7,13 +7,13 @@
 import type { Clock } from "../../async/clock.ts";
 import type { StreamName } from "../../execution/execution_context.ts";
 
-/** How often text is sent, in milliseconds: twice as often as ipykernel does. */
+/** The interval between two messages of text, in milliseconds: half of ipykernel's. */
 const PACE_MS = 100;
 
 /** The longest text that is held back, in characters. */
 const MAX_HELD = 64 * 1024;
 
-/** Sends the first piece at once, and those that follow it soon as one. */
+/** Sends the first piece immediately, and joins the following ones. */
 export class TextPace {
   readonly #clock: Clock;
   readonly #send: (name: StreamName, text: string) => void;
@@ -21,13 +21,13 @@ export class TextPace {
   #sentAt = -Infinity;
   #cancelTimer = () => {};
 
-  /** @param send takes what is to be sent now */
+  /** @param send sends text */
   constructor(clock: Clock, send: (name: StreamName, text: string) => void) {
     this.#clock = clock;
     this.#send = send;
   }
 
-  /** Takes a piece. */
+  /** Adds a piece of text. */
   add(name: StreamName, text: string): void {
     if (this.#held !== undefined && this.#held.name !== name) this.flush();
     const whole = `${this.#held?.text ?? ""}${text}`;
@@ -38,7 +38,7 @@ export class TextPace {
     if (isFirst) this.#cancelTimer = this.#clock.setTimer(() => this.flush(), waitMs);
   }
 
-  /** Sends what is held back: something else follows it. */
+  /** Sends the text that is held back, for example because another output follows. */
   flush(): void {
     this.#cancelTimer();
     const held = this.#held;

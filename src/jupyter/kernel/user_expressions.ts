@@ -1,5 +1,5 @@
 /**
- * The `user_expressions` of a request: what clients want to know after a cell.
+ * Evaluates the `user_expressions` of a request: values that clients want to know after a cell.
  *
  * @module
  */
@@ -8,21 +8,21 @@ import type { UsageTotal } from "../../execution/usage_meter.ts";
 import type { InteractiveShell } from "../../shell/interactive_shell.ts";
 import type { JsonObject } from "../message.ts";
 
-/** The most expressions of a request that are evaluated: each asks the model. */
+/** The number of expressions that are evaluated in a request. Each one asks the model. */
 const MAX_EXPRESSIONS = 16;
 
-/** What came of an expression. */
+/** The result of an expression. */
 export interface EvaluatedExpression {
-  /** As the reply has it: its value as a bundle, or the exception that it raised. */
+  /** The value in the form of the reply: a MIME bundle, or the raised exception. */
   value: JsonObject;
-  /** What that cost. */
+  /** The usage of the evaluation. */
   usage: UsageTotal;
 }
 
-/** The cost of an expression that was not evaluated. */
+/** The usage of an expression that was not evaluated. */
 const NOTHING: UsageTotal = { requests: 0, input: 0, cachedInput: 0, output: 0 };
 
-/** Evaluates expressions beside the session, one after the other. */
+/** Evaluates expressions one after the other, without adding them to the session. */
 export async function evaluateExpressions(
   expressions: readonly [name: string, code: string][],
   shell: InteractiveShell,
@@ -33,7 +33,7 @@ export async function evaluateExpressions(
     values[name] = index < MAX_EXPRESSIONS ? await evaluate(code, shell, signal) : {
       value: failed(
         "TooManyExpressions",
-        `Of a request's user_expressions the first ${MAX_EXPRESSIONS} are evaluated.`,
+        `Only the first ${MAX_EXPRESSIONS} user_expressions of a request are evaluated.`,
       ),
       usage: NOTHING,
     };

@@ -1,5 +1,5 @@
 /**
- * What the model is told of the uploaded files that a notebook's cells name.
+ * Describes for the model the uploaded files that a notebook's cells name.
  *
  * @module
  */
@@ -15,23 +15,23 @@ import type { ExecutionAmongFiles } from "./executions_among_files.ts";
 import { FileDescriptions, type FileDescriptionsOptions } from "./file_descriptions.ts";
 import { type NamedFile, type RanCell, readFileNames, readNamedFiles, readRanCells } from "./named_files.ts";
 
-/** How many executions are remembered with the files that they named: more than the history has. */
-const MOST_EXECUTIONS = 6_000;
-/** How many executions are looked through before everything else has its turn; a cell takes a fraction of a millisecond. */
+/** The number of executions whose files are cached; more than a history has. */
+const MAX_EXECUTIONS = 6_000;
+/** The number of executions that are examined before other work gets a turn. One takes a fraction of a millisecond. */
 const EXECUTIONS_AT_A_TIME = 100;
-/** How long a cell waits for files, those of earlier cells included, in milliseconds; it goes on without the others. */
+/** How long a cell waits for files, including those of earlier cells, in milliseconds. Then it continues without the missing ones. */
 const FILES_TIMEOUT_MS = 20_000;
-/** From how long a wait for files is told in the cell, in milliseconds: a shorter one nobody wonders about. */
-const TELLING_WAIT_MS = 1_500;
+/** The time after which the cell shows that it waits for files, in milliseconds. A shorter wait is hardly noticed. */
+const SILENT_WAIT_MS = 1_500;
 const WAIT = "AIPython reads the notebook's files that its cells name. " +
   `After ${FILES_TIMEOUT_MS / 1_000} s this cell goes on without them.`;
 
-/** What {@linkcode CellFiles} needs. */
+/** Options of {@linkcode CellFiles}. */
 export interface CellFilesOptions extends FileDescriptionsOptions {
   notebook: NotebookStore;
 }
 
-/** An execution's files, and which of them could not be read for it. */
+/** The files of an execution, and those of them that could not be read for it. */
 interface ExecutionFiles {
   queueId: string;
   isOld: boolean;
@@ -40,13 +40,13 @@ interface ExecutionFiles {
 }
 
 /**
- * The files of a notebook's cells. A cell is told of a file as it was when it was started. One that could not be read for it stays
- * unreadable for that cell, so that what was once sent of the past stays as it is; the next cell that names the file reads it again.
+ * The files of a notebook's cells. A cell sees a file as it was when the cell was started. If a file could not be read for a cell, it stays
+ * unreadable for that cell, so that the conversation about the past does not change. The next cell that names the file reads it again.
  */
 export class CellFiles {
   readonly #options: CellFilesOptions;
   readonly #descriptions: FileDescriptions;
-  readonly #known = new RecentMap<string, Pick<ExecutionFiles, "named" | "unread">>(MOST_EXECUTIONS);
+  readonly #known = new RecentMap<string, Pick<ExecutionFiles, "named" | "unread">>(MAX_EXECUTIONS);
 
   constructor(options: CellFilesOptions) {
     this.#options = options;
@@ -54,13 +54,13 @@ export class CellFiles {
   }
 
   /**
-   * Describes the files that executions name. Only what they name is fetched, and nothing where `maxFileCharacters` is 0. Of old
-   * ones, only the last that names a file is told of it.
+   * Describes the files that executions name. Fetches only those files, and none if `maxFileCharacters` is 0. If several old executions
+   * name a file, only the last of them gets it.
    *
-   * @param executions the one that is about to run last
-   * @param signal gives up
-   * @param waiting says in the cell why nothing happens, and without a reason that it goes on
-   * @returns the files, by request; executions without any are left out
+   * @param executions the executions; the last one is about to begin
+   * @param signal aborts the reading
+   * @param waiting shows in the cell that it waits for files; called without a reason when the wait is over
+   * @returns the files, by request; executions without files are left out
    * @throws the signal's reason
    */
   async of(
@@ -74,26 +74,26 @@ export class CellFiles {
     const late = new AbortController();
     const reason = new ArtifactError(`the files of a cell were not read within ${FILES_TIMEOUT_MS / 1_000} s`);
     const cancelTimeout = clock.setTimer(() => late.abort(reason), FILES_TIMEOUT_MS);
-    let isTold = false;
-    const tell = () => {
-      isTold = true;
+    let isShown = false;
+    const showWait = () => {
+      isShown = true;
       waiting(WAIT);
     };
-    const cancelTelling = clock.setTimer(tell, TELLING_WAIT_MS);
+    const cancelNotice = clock.setTimer(showWait, SILENT_WAIT_MS);
     try {
-      // The last one asks first: it is the one that waits, and needs its own files most.
+      // The last execution comes first: it is the one that waits.
       const described = naming.toReversed().map(async (execution) =>
         [execution.queueId, await this.#describe(execution, signal, late.signal)] as const
       );
       return new Map(await Promise.all(described));
     } finally {
       cancelTimeout();
-      cancelTelling();
-      if (isTold) waiting();
+      cancelNotice();
+      if (isShown) waiting();
     }
   }
 
-  /** Finds the files that executions name; those that name none are left out. */
+  /** Finds the files that executions name. Leaves out executions that name none. */
   async #read(executions: readonly ExecutionAmongFiles[]): Promise<ExecutionFiles[]> {
     const { notebook } = this.#options;
     const ran = readRanCells(
@@ -121,11 +121,11 @@ export class CellFiles {
   }
 
   #describe({ named, unread }: ExecutionFiles, signal: AbortSignal, late: AbortSignal): Promise<CellFile[]> {
-    const giveUp = AbortSignal.any([signal, late]);
+    const aborted = AbortSignal.any([signal, late]);
     return Promise.all(named.map(async (file) => {
       const { name, artifactId, isDeleted } = file;
       if (isDeleted) return { name, version: `deleted ${artifactId}`, description: describeGoneFile() };
-      const described = unread.has(file) ? undefined : await this.#descriptions.of(file, giveUp);
+      const described = unread.has(file) ? undefined : await this.#descriptions.of(file, aborted);
       signal.throwIfAborted();
       if (described !== undefined) return described;
       unread.add(file);
@@ -134,12 +134,12 @@ export class CellFiles {
   }
 }
 
-/** An execution that is started again may run other code, among other files. */
+/** The key of an execution. A second start of its cell is a different execution: the code and the files may have changed. */
 function keyOf({ queueId, startOfCell }: ExecutionAmongFiles): string {
   return `${queueId} ${startOfCell}`;
 }
 
-/** Leaves a file to the last one of the old executions that names it: a history may name any number of versions. */
+/** Keeps a file only in the last of the old executions that name it, because a history may contain any number of versions. */
 function lastOfOld(executions: readonly ExecutionFiles[]): ExecutionFiles[] {
   const later = new Set<string>();
   const rest = executions.toReversed().map((execution) => {

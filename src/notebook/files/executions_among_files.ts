@@ -1,32 +1,32 @@
 /**
- * The executions whose files a request may tell.
+ * Reads the executions whose files may be part of a model request.
  *
  * @module
  */
 
 import type { NotebookStore } from "../notebook_store.ts";
-import { after, CODE, ExecutionsInJson, IS_TOLD, OUTPUTS, pastExecutions, PRESENT } from "../past_executions.ts";
+import { after, CODE, ExecutionsInJson, IS_VISIBLE, OUTPUTS, pastExecutions, PRESENT } from "../past_executions.ts";
 
-/** An execution, and when it was started among the changes of files. */
+/** An execution, and its position among the changes of files. */
 export interface ExecutionAmongFiles {
-  /** Its request. */
+  /** The id of the request. */
   queueId: string;
-  /** Which start of its cell it was: what it ran, and among which files, changes only with another one. */
+  /** The number of the start among the starts of its cell. Its code and its files cannot change without another start. */
   startOfCell: number;
-  /** The last change of a file before it was started, by its ordinal. */
+  /** The ordinal of the last change of a file before the start. */
   fileChanges: number;
   /**
-   * Whether it is too long ago to be told with its outputs: 0 or 1. One that has failed is not: it may have failed because the model did,
-   * and is not told at all then.
+   * 1 if the execution is so old that its outputs are left out, otherwise 0. A failed one is never old: it may have failed because of
+   * the model, and is then left out completely.
    */
   isOld: number;
 }
 
 /**
- * Reads the executions that are told, oldest first, and the one that is about to begin, which is the last. Those before the first upload
- * of a file are left out.
+ * Reads the earlier executions that the model sees, oldest first, and the one that is about to begin. Skips those before the first upload
+ * of a file.
  *
- * @param queueId the execution that is about to begin
+ * @param queueId the request of the execution that is about to begin
  */
 export function readExecutionsAmongFiles(notebook: NotebookStore, queueId: string): ExecutionAmongFiles[] {
   const [{ executions }] = notebook.select({
@@ -34,7 +34,7 @@ export function readExecutionsAmongFiles(notebook: NotebookStore, queueId: strin
               SELECT past.queueId, past.startOfCell, past.fileChanges,
                      past.ordinal <= ${after(OUTPUTS)} AND past.status <> 'failed' AS isOld
               FROM ${pastExecutions(`past.ordinal <= present.ordinal AND past.ordinal > ${after(CODE)}`)}
-              WHERE past.fileChanges > 0 AND (past.queueId = $queueId OR ${IS_TOLD}) ORDER BY past.ordinal
+              WHERE past.fileChanges > 0 AND (past.queueId = $queueId OR ${IS_VISIBLE}) ORDER BY past.ordinal
             )
             SELECT json_group_array(json_object(
               'queueId', queueId, 'startOfCell', startOfCell, 'fileChanges', fileChanges, 'isOld', isOld
@@ -47,10 +47,10 @@ export function readExecutionsAmongFiles(notebook: NotebookStore, queueId: strin
 }
 
 /**
- * Reads the last executions of a cell and of those above it that are not hidden from the AI, from the notebook's top. Those before the
- * first upload of a file are left out.
+ * Reads the last executions of a cell and of the cells above it that are not hidden from the AI, from the top. Skips those before the first
+ * upload of a file.
  *
- * @param cellId the cell, whose execution is about to begin
+ * @param cellId the cell whose execution is about to begin
  */
 export function readCellsAmongFiles(notebook: NotebookStore, cellId: string): ExecutionAmongFiles[] {
   const [{ executions }] = notebook.select({

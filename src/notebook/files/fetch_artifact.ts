@@ -1,6 +1,6 @@
 /**
- * Fetches an uploaded file from the notebook's own server. Whoever can write to a notebook chooses the ids and addresses in it, so
- * nothing of them decides where a request goes, and the request carries no credentials.
+ * Fetches an uploaded file from the notebook's server. The ids and addresses in a notebook come from anyone who can write to it. They do
+ * not decide which server is asked, and the request carries no credentials.
  *
  * @module
  */
@@ -12,32 +12,32 @@ import { ArtifactError } from "../output/artifacts.ts";
 import { httpUrl } from "../sync/sync_url.ts";
 import { privateFetch } from "../../telemetry/private_fetch.ts";
 
-/** How long a server may take to hand a file out, in milliseconds: 16 MiB in that time are some 13 Mbit/s. */
+/** The longest time for a download, in milliseconds: 16 MiB then require about 13 Mbit/s. */
 const FETCH_TIMEOUT_MS = 10_000;
 
-/** What follows the notebook's id in the id of an artifact: servers write a UUID, which has 36 characters. */
+/** The part of an artifact's id after the notebook's id. Servers use a UUID, which has 36 characters. */
 const ARTIFACT_NAME = /^[\w-]{1,128}$/;
 
-/** What {@linkcode fetchArtifact} needs. */
+/** Options of {@linkcode fetchArtifact}. */
 export interface FetchOptions {
-  /** The WebSocket base of the sync server, which also stores the notebook's artifacts. */
+  /** The sync server's WebSocket base URL. The server also stores the notebook's artifacts. */
   syncUrl: string;
-  /** The notebook whose artifacts are fetched. */
+  /** The notebook to which the artifact belongs. */
   notebookId: string;
-  /** How many bytes an artifact may have. */
+  /** The size of an artifact that is still fetched, in bytes. */
   maxBytes: number;
-  /** Gives up. */
+  /** Aborts the download. */
   signal: AbortSignal;
-  /** Measures how long it takes. Default: the machine's clock. */
+  /** The clock for the timeout. Default: the system's. */
   clock?: Clock;
 }
 
 /**
  * Fetches an artifact of a notebook.
  *
- * @param artifactId `NOTEBOOK/NAME`, as the server that stored it has named it
- * @returns its bytes; `undefined` if it has more than `maxBytes`
- * @throws {ArtifactError} the id is not one of this notebook's, or the server was not reached or did not hand it out, or not in time
+ * @param artifactId `NOTEBOOK/NAME`, as assigned by the server
+ * @returns its bytes, or `undefined` if there are more than `maxBytes`
+ * @throws {ArtifactError} if the id does not belong to this notebook, if the server cannot be reached, refuses, or takes too long
  * @throws the signal's reason
  */
 export async function fetchArtifact(
@@ -48,7 +48,7 @@ export async function fetchArtifact(
   signal.throwIfAborted();
   const url = artifactUrl(artifactId, options);
   const deadline = new AbortController();
-  const late = new ArtifactError(`the server did not hand the file out within ${FETCH_TIMEOUT_MS / 1000} s`);
+  const late = new ArtifactError(`the server did not send the file within ${FETCH_TIMEOUT_MS / 1000} s`);
   const cancelTimeout = clock.setTimer(() => deadline.abort(late), FETCH_TIMEOUT_MS);
   try {
     return await get(url, options.maxBytes, AbortSignal.any([signal, deadline.signal]));
@@ -56,24 +56,24 @@ export async function fetchArtifact(
     signal.throwIfAborted();
     throw error instanceof ArtifactError
       ? error
-      : new ArtifactError("the server was not reached, or hung up", { cause: error });
+      : new ArtifactError("the server could not be reached, or closed the connection", { cause: error });
   } finally {
     cancelTimeout();
   }
 }
 
 /**
- * Whether an id is that of an artifact of a notebook, as its server writes them. No other is fetched: it may lead elsewhere on the server,
- * or to another notebook's file, which nobody has put into this one.
+ * Whether an id belongs to an artifact of a notebook and has the form that its server uses. Other ids are not fetched: they could be paths
+ * elsewhere on the server, or files of another notebook.
  */
 export function isArtifactOf(notebookId: string, artifactId: string): boolean {
   return artifactId.startsWith(`${notebookId}/`) && ARTIFACT_NAME.test(artifactId.slice(notebookId.length + 1));
 }
 
-/** The address of an artifact, on the origin of the sync URL, which may carry a password. */
+/** The address of an artifact. It consists of the sync URL's origin, without the password that the URL may contain, and a path. */
 function artifactUrl(artifactId: string, { syncUrl, notebookId }: FetchOptions): URL {
   if (!isArtifactOf(notebookId, artifactId)) {
-    throw new ArtifactError("the file is not kept where this notebook's server keeps its files, and was not asked for");
+    throw new ArtifactError("the id of the file does not belong to this notebook, so the file was not fetched");
   }
   const path = `/api/artifacts/${encodeURIComponent(notebookId)}/${artifactId.slice(notebookId.length + 1)}`;
   return new URL(path, httpUrl(new URL(syncUrl)).origin);
@@ -91,7 +91,7 @@ async function get(url: URL, maxBytes: number, signal: AbortSignal): Promise<Uin
   throw new ArtifactError(
     elsewhere === undefined
       ? `the server answered HTTP ${status} to the request for the file`
-      : `the server sends us to ${elsewhere} (HTTP ${status}), where nothing was asked`,
+      : `the server redirects to ${elsewhere} (HTTP ${status}); the redirect was not followed`,
     { status },
   );
 }

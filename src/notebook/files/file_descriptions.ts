@@ -1,5 +1,5 @@
 /**
- * Reads uploaded files, and remembers what the model is told of each.
+ * Fetches uploaded files and caches their descriptions for the model.
  *
  * @module
  */
@@ -16,48 +16,48 @@ import { RecentMap } from "../../recent_map.ts";
 import { ArtifactError } from "../output/artifacts.ts";
 import { fetchArtifact, isArtifactOf } from "./fetch_artifact.ts";
 
-/** How many files are fetched at once: a restarted agent reads all those of its history, of up to 16 MiB each. */
-const MOST_REQUESTS = 4;
-/** How often a file is asked for before a cell goes on without it, and the pause between, in milliseconds. */
+/** The number of concurrent downloads. A restarted agent fetches all files of its history, up to 16 MiB each. */
+const MAX_REQUESTS = 4;
+/** The number of attempts to fetch a file before a cell continues without it. The delay between them is in milliseconds. */
 const ATTEMPTS = 2;
 const RETRY_PAUSE_MS = 500;
-/** How many descriptions are remembered: more files than a notebook names in its history, at 8,000 characters each. */
-const MOST_DESCRIPTIONS = 500;
+/** The number of cached descriptions: more files than a history names, at 8,000 characters each. */
+const MAX_DESCRIPTIONS = 500;
 
-/** A file as it was uploaded. */
+/** An uploaded file. */
 export interface UploadedFile {
   name: string;
   artifactId: string;
   mimeType: string;
 }
 
-/** What {@linkcode FileDescriptions} needs. */
+/** Options of {@linkcode FileDescriptions}. */
 export interface FileDescriptionsOptions {
-  /** The WebSocket base of the sync server, which also stores the notebook's artifacts. */
+  /** The sync server's WebSocket base URL. The server also stores the notebook's artifacts. */
   syncUrl: string;
   notebookId: string;
-  /** How long a description may be, in characters. */
+  /** The maximal length of a description, in characters. */
   maxFileCharacters: number;
   logger: Logger;
-  /** Measures every wait. Default: the machine's clock. */
+  /** The clock for all delays. Default: the system's. */
   clock?: Clock;
 }
 
-/** The descriptions of a notebook's files. The content of an artifact never changes, so each is fetched once. */
+/** The descriptions of a notebook's files. An artifact never changes, so each one is fetched only once. */
 export class FileDescriptions {
   readonly #options: FileDescriptionsOptions;
-  readonly #limiter = new RequestLimiter(MOST_REQUESTS);
-  readonly #known = new RecentMap<string, Promise<CellFile | undefined>>(MOST_DESCRIPTIONS);
+  readonly #limiter = new RequestLimiter(MAX_REQUESTS);
+  readonly #known = new RecentMap<string, Promise<CellFile | undefined>>(MAX_DESCRIPTIONS);
 
   constructor(options: FileDescriptionsOptions) {
     this.#options = options;
   }
 
   /**
-   * Describes a file, which is fetched if it is not known yet.
+   * Describes a file. Fetches it if its description is not in the cache.
    *
-   * @param signal gives up
-   * @returns what the model is told of it, each time the same object; `undefined` if it could not be read this time
+   * @param signal aborts the download
+   * @returns the description, the same object for every call; `undefined` if the file could not be read this time
    */
   of(file: UploadedFile, signal: AbortSignal): Promise<CellFile | undefined> {
     const key = JSON.stringify([file.artifactId, file.name, file.mimeType]);
@@ -82,7 +82,7 @@ export class FileDescriptions {
     try {
       const bytes = await this.#fetch(artifactId, signal);
       if (bytes === undefined) return describeLargeFile();
-      // A large file takes part of a second.
+      // Describing a large file takes a noticeable part of a second.
       await breathe();
       return describeFile({ name, mimeType, bytes }, this.#options.maxFileCharacters);
     } finally {
@@ -104,7 +104,7 @@ export class FileDescriptions {
   }
 }
 
-/** Whether the server may hand the file out if it is asked again soon. */
+/** Whether another attempt may succeed. */
 function mayPass(error: unknown): boolean {
   return error instanceof ArtifactError && (error.status === undefined || error.status === 429 || error.status >= 500);
 }

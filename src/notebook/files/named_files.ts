@@ -1,5 +1,5 @@
 /**
- * Which files the cells of a notebook mean by the names in their code: those that these names stood for when a cell was started.
+ * Finds the uploaded files that a cell's code or question names, as they were when the cell was started.
  *
  * @module
  */
@@ -9,50 +9,50 @@ import { mentionedFiles } from "../../files/mentioned_files.ts";
 import { namedFiles } from "../../python/named_files.ts";
 import type { NotebookStore } from "../notebook_store.ts";
 
-/** How many changes of files before a cell are looked through for names: a notebook may have any number of them. */
-const MOST_CHANGES = 2_000;
-/** How many files of a cell are read, those that its code names first. */
-const MOST_FILES = 20;
+/** The number of earlier changes of files that are searched for names. A notebook may have any number of them. */
+const MAX_CHANGES = 2_000;
+/** The number of files that are read for a cell: the first ones that its code names. */
+const MAX_FILES = 20;
 
 const Row = Schema.Struct({
   name: Schema.String,
   artifactId: Schema.String,
-  /** What its uploader has said that it is. */
+  /** The MIME type, as the client that uploaded it states it. */
   mimeType: Schema.String,
-  /** Whether it had been deleted. */
+  /** Whether the file had been deleted. */
   isDeleted: Schema.transform(Schema.Number, Schema.Boolean, { decode: (number) => number === 1, encode: Number }),
 });
 
-/** A file that code names, as it was at a point in the log. */
+/** A file that a cell names, in the version of that time. */
 export type NamedFile = typeof Row.Type;
 
-/** What an execution ran. */
+/** The content of a cell at the time of an execution. */
 export interface RanCell {
-  /** What the cell held: `code`, `ai`. */
+  /** The cell's type: `code` or `ai`. */
   cellType: string;
-  /** Its code, or its question. */
+  /** The code or the question. */
   source: string;
 }
 
-/** Reads what executions ran, by their requests. */
+/** Reads the cells that executions ran, by request. */
 export function readRanCells(notebook: NotebookStore, queueIds: readonly string[]): ReadonlyMap<string, RanCell> {
   return new Map(notebook.select(ranBy(queueIds)).map(({ queueId, ...cell }) => [queueId, cell]));
 }
 
 /**
- * Reads the names that have stood for files.
+ * Reads the names of all files up to a point in time.
  *
- * @param fileChanges the last change of a file that counts, by its ordinal
+ * @param fileChanges the ordinal of the last change that counts
  */
 export function readFileNames(notebook: NotebookStore, fileChanges: number): readonly string[] {
   return notebook.select(changedNames(fileChanges)).map(({ fileName }) => fileName);
 }
 
 /**
- * Reads the files that code names or a question mentions, in the order in which it does.
+ * Reads the files that code names or that a question mentions, in the order of their first occurrence.
  *
- * @param fileNames what {@linkcode readFileNames} has read at the same point
- * @param fileChanges the last change of a file that counts, by its ordinal
+ * @param fileNames the result of {@linkcode readFileNames} for the same point in time
+ * @param fileChanges the ordinal of the last change that counts
  */
 export function readNamedFiles(
   notebook: NotebookStore,
@@ -61,7 +61,7 @@ export function readNamedFiles(
   fileChanges: number,
 ): readonly NamedFile[] {
   const find = cellType === "ai" ? mentionedFiles : namedFiles;
-  const names = find(source, fileNames).slice(0, MOST_FILES);
+  const names = find(source, fileNames).slice(0, MAX_FILES);
   return names.length === 0 ? [] : notebook.select(filesNamed(names, fileChanges));
 }
 
@@ -82,7 +82,7 @@ function changedNames(fileChanges: number) {
     query: `SELECT DISTINCT fileName FROM aipythonFileChanges WHERE ordinal > $before AND ordinal <= $fileChanges`,
     schema: Schema.Array(Schema.Struct({ fileName: Schema.String })),
     queriedTables,
-    bindValues: { fileChanges, before: fileChanges - MOST_CHANGES },
+    bindValues: { fileChanges, before: fileChanges - MAX_CHANGES },
   };
 }
 

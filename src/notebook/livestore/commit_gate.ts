@@ -35,7 +35,7 @@ export class CommitGate<Event> {
   /**
    * Closes the gate when the session is given payloads, and opens it when the session asks for the next ones.
    *
-   * @param payloads what the session takes over
+   * @param payloads the events of other clients, for the session
    * @returns the same payloads
    */
   around<Item, Failure, Needs>(payloads: Stream.Stream<Item, Failure, Needs>): Stream.Stream<Item, Failure, Needs> {

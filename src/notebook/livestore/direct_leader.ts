@@ -4,7 +4,7 @@
  *
  * Replaces the leader of LiveStore 0.3.1 (`@livestore/common`, `src/leader-thread/LeaderSyncProcessor.ts` and
  * `src/leader-thread/make-leader-thread-layer.ts`). That leader serves several sessions and outlives them. To do so it keeps a second
- * copy of all tables, and a log of all events, in two databases of its own: each event is materialized twice and rebased twice. This
+ * copy of all tables, and a log of all events, in two extra databases: each event is materialized twice and rebased twice. This
  * package has one session for each notebook. The log is on the server, and the session keeps its pending events and rebases them
  * itself, so it needs no second copy.
  *

@@ -3,7 +3,7 @@
  *
  * Replaces `loadSqlite3Wasm` of LiveStore 0.3.1 (`@livestore/sqlite-wasm`, `src/load-wasm/mod.browser.ts`), and works around two leaks
  * of `@livestore/wa-sqlite` 1.0.5-dev.2 (`src/sqlite-api.js`): `statements` does not free its copy of the statement's text, and
- * `session_create` does not free the place for the session's address. LiveStore begins a session for each event.
+ * `session_create` does not free the memory that holds the session's address. LiveStore begins a session for each event.
  *
  * @module
  */

@@ -14,9 +14,9 @@ import * as WaSqlite from "@livestore/wa-sqlite";
 type Sqlite = ReturnType<typeof WaSqlite.Factory>;
 
 /** How many compiled statements are kept for their next use. The materializers and LiveStore together have about 70. */
-const MOST_KEPT = 128;
+const MAX_KEPT = 128;
 /** The longest text of a statement that is kept, in characters. No statement of a materializer is as long. */
-const LONGEST_KEPT = 4_000;
+const MAX_KEPT_LENGTH = 4_000;
 
 /**
  * Replaces the `prepare` of a database, which its `execute` and `select` call, and its `close`.
@@ -63,11 +63,11 @@ class CompiledStatements {
 
   /** Keeps statements for their next use, and finalizes the least recently used ones when there are too many. */
   giveBack(sql: string, statements: number[]): void {
-    if (sql.length > LONGEST_KEPT || this.#idle.has(sql)) return this.#forget(statements);
+    if (sql.length > MAX_KEPT_LENGTH || this.#idle.has(sql)) return this.#forget(statements);
     // The values that are bound to them may be large.
     for (const statement of statements) this.#sqlite3.clear_bindings(statement);
     this.#idle.set(sql, statements);
-    if (this.#idle.size <= MOST_KEPT) return;
+    if (this.#idle.size <= MAX_KEPT) return;
     const [[oldest, forgotten]] = this.#idle;
     this.#idle.delete(oldest);
     this.#forget(forgotten);

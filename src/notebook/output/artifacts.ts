@@ -1,5 +1,5 @@
 /**
- * Artifacts: content that is kept beside a notebook instead of in its events.
+ * Uploads artifacts: content that is stored next to a notebook instead of in its events.
  *
  * @module
  */
@@ -12,19 +12,19 @@ import { redirectTarget } from "../../redirect.ts";
 import { apiUrl, httpUrl } from "../sync/sync_url.ts";
 import { privateFetch } from "../../telemetry/private_fetch.ts";
 
-/** How long an upload may take, in milliseconds: outputs that come later wait for it. A picture of 100 KB takes far less. */
+/** The longest time for an upload, in milliseconds. Later outputs wait for it. An image of 100 KB usually takes much less. */
 const UPLOAD_TIMEOUT_MS = 10_000;
 
-/** The server did not take an artifact, or did not hand it out. */
+/** The server did not store an artifact, or did not return one. */
 export class ArtifactError extends AIPythonError {
   /** The class's name. */
   readonly name = "ArtifactError";
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if the server has answered. */
   readonly status?: number;
 
   /**
-   * @param message what happened
-   * @param options the cause, and the HTTP status
+   * @param message the problem, in one line
+   * @param options the cause and the HTTP status
    */
   constructor(message: string, options: ErrorOptions & { status?: number } = {}) {
     super(message, options);
@@ -32,37 +32,37 @@ export class ArtifactError extends AIPythonError {
   }
 }
 
-/** Where an artifact is kept. */
+/** The address of a stored artifact. */
 export interface StoredArtifact {
-  /** Its id, under which the notebook's server hands it out: `GET /api/artifacts/<id>`. */
+  /** The artifact's id. The notebook's server returns the content at `GET /api/artifacts/<id>`. */
   artifactId: string;
-  /** The same as an absolute address, which needs no token. */
+  /** The same address as an absolute URL, which requires no token. */
   fileUrl: string;
 }
 
-/** What {@linkcode uploadArtifact} needs. */
+/** Options of {@linkcode uploadArtifact}. */
 export interface UploadOptions extends NotebookAddress {
-  /** What the server says of the bytes when it hands them out. */
+  /** The MIME type with which the server returns the bytes. */
   mimeType: string;
   bytes: Uint8Array<ArrayBuffer>;
-  /** Gives up. */
+  /** Aborts the upload. */
   signal?: AbortSignal;
-  /** Measures how long the upload takes. Default: the machine's clock. */
+  /** The clock for the timeout. Default: the system's. */
   clock?: Clock;
 }
 
 /**
  * Uploads an artifact.
  *
- * @returns where it is kept
- * @throws {ArtifactError} the server was not reached or did not take it, or not in time
+ * @returns the address of the artifact
+ * @throws {ArtifactError} if the server cannot be reached, refuses the artifact, or takes too long
  * @throws the signal's reason
  */
 export async function uploadArtifact(options: UploadOptions): Promise<StoredArtifact> {
   const { signal, clock = systemClock } = options;
   signal?.throwIfAborted();
   const deadline = new AbortController();
-  const late = new ArtifactError(`the server did not take the artifact within ${UPLOAD_TIMEOUT_MS / 1000} s`);
+  const late = new ArtifactError(`the server did not accept the artifact within ${UPLOAD_TIMEOUT_MS / 1000} s`);
   const cancelTimeout = clock.setTimer(() => deadline.abort(late), UPLOAD_TIMEOUT_MS);
   try {
     const signals = signal === undefined ? [deadline.signal] : [signal, deadline.signal];
@@ -70,7 +70,9 @@ export async function uploadArtifact(options: UploadOptions): Promise<StoredArti
     return { artifactId, fileUrl: fileUrl(options.syncUrl, artifactId) };
   } catch (error) {
     signal?.throwIfAborted();
-    throw error instanceof ArtifactError ? error : new ArtifactError("the server was not reached", { cause: error });
+    throw error instanceof ArtifactError
+      ? error
+      : new ArtifactError("the server could not be reached", { cause: error });
   } finally {
     cancelTimeout();
   }
@@ -83,7 +85,7 @@ async function post(options: UploadOptions, signal: AbortSignal): Promise<string
     method: "POST",
     headers: { authorization: `Bearer ${authToken}`, "x-notebook-id": notebookId, "content-type": mimeType },
     body: bytes,
-    // A token is for this server alone.
+    // A redirect would send the token to another server.
     redirect: "manual",
     signal,
   });
@@ -91,15 +93,21 @@ async function post(options: UploadOptions, signal: AbortSignal): Promise<string
   const { status } = response;
   const elsewhere = redirectTarget(response, url);
   if (elsewhere !== undefined) {
-    throw new ArtifactError(`the server sends us to ${elsewhere} (HTTP ${status}), where nothing was sent`, { status });
+    throw new ArtifactError(`the server redirects to ${elsewhere} (HTTP ${status}); nothing was sent there`, {
+      status,
+    });
   }
-  if (!response.ok) throw new ArtifactError(`the server answered HTTP ${status} to the artifact`, { status });
+  if (!response.ok) {
+    throw new ArtifactError(`the server answered HTTP ${status} to the upload of the artifact`, { status });
+  }
   const artifactId = readArtifactId(text);
   if (artifactId !== undefined) return artifactId;
-  throw new ArtifactError(`the server took the artifact (HTTP ${status}) but named no artifactId`, { status });
+  throw new ArtifactError(`the server accepted the artifact (HTTP ${status}), but its answer has no artifactId`, {
+    status,
+  });
 }
 
-/** The origin, because a sync URL may carry a password. */
+/** The public address of an artifact. It uses only the origin of the sync URL, because that may contain a password. */
 function fileUrl(syncUrl: string, artifactId: string): string {
   return new URL(`/api/artifacts/${artifactId}`, httpUrl(new URL(syncUrl)).origin).href;
 }

@@ -1,8 +1,8 @@
 /**
- * Delivers a cell's outputs: to the notebook while the cell runs, and the last of them together with its end.
+ * Delivers a cell's outputs: to the notebook while the cell runs, and the last ones together with the event that ends the cell.
  *
- * LiveStore has one batch on its way at a time. What is committed right behind another commit waits until that has come back, so a cell
- * would end a sync hop after its last output.
+ * LiveStore has one batch in flight at a time. An event that is committed right after another waits until the first has been confirmed.
+ * Without this class a cell would therefore end one round trip after its last output.
  *
  * @module
  */
@@ -10,18 +10,18 @@
 import type { NotebookEvent } from "../notebook_store.ts";
 import { MAX_BATCH_EVENTS, type OutboxTarget } from "./outbox.ts";
 
-/** Where one cell's outputs go. */
+/** Receives the outputs of one cell. */
 export class CellDelivery implements OutboxTarget {
   readonly #notebook: OutboxTarget;
-  /** What waits for the end, once that is near. */
+  /** The outputs that are held back; `undefined` before the end of the cell is near. */
   #last: NotebookEvent[] | undefined;
 
-  /** @param notebook takes what does not wait */
+  /** @param notebook receives the outputs that are not held back */
   constructor(notebook: OutboxTarget) {
     this.#notebook = notebook;
   }
 
-  /** The outputs that wait for the cell's end: whoever ends it commits them with that. */
+  /** The outputs that are held back. The caller has to commit them together with the cell's end. */
   get last(): readonly NotebookEvent[] {
     return this.#last ?? [];
   }

@@ -1,32 +1,33 @@
 /**
- * An SVG as the app's page draws it: in its own size, and smaller on a narrow page. The app fits a PNG by itself, and an SVG by nothing.
+ * Sizes an SVG so that the web app shows it in its own size, and smaller on a narrow page. The app sizes PNG images itself, but not SVG.
  *
  * @module
  */
 
-/** What lets an SVG shrink with the page. */
+/** The style that lets an SVG shrink with the page. */
 const SHRINKING = "max-width:100%;height:auto";
 
-/** The widest SVG that the app's page has room for, in CSS pixels: as wide as matplotlib's figures. */
+/** The width up to which an SVG always fits the app's page, in CSS pixels: that of matplotlib's figures. */
 const NARROW_PX = 640;
 
-/** CSS pixels in the units that figures are measured in; source: CSS Values and Units, section 6.2. */
+/** The units of figures in CSS pixels. Source: CSS Values and Units, section 6.2. */
 const UNITS_PX: Record<string, number> = { "": 1, px: 1, pt: 4 / 3, in: 96 };
 
-/** The first tag of a sanitized SVG, and its attributes. */
+/** The first tag of a sanitized SVG and its attributes. */
 const ROOT = /^<svg\b[^>]*?(?=\/?>)/;
 const ATTRIBUTE = / ([\w:.-]+)="([^"]*)"/g;
 
-/** A number, as SVG writes it. */
+/** A number in SVG's notation. */
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
- * Completes the size of an SVG, and lets it shrink. One that says how wide it is, and is no wider than the page, is as it should be.
+ * Completes the size of an SVG and lets it shrink. An SVG that states a width for which the page has room is not changed.
  *
- * One that names no size would be stretched over the page: it gets that of its `viewBox`, in CSS pixels. One without a `viewBox` would
- * be cut off when it shrinks: it gets one of its size. What its own style says of its size counts.
+ * An SVG without a size would be stretched over the page, so it gets the size of its `viewBox`, in CSS pixels. An SVG without a `viewBox`
+ * would be cut off when it shrinks, so it gets one of its size. A size in the SVG's own `style` still takes precedence.
  *
- * @param svg sanitized; one that fits already is returned as it is
+ * @param svg a sanitized SVG
+ * @returns the same text if nothing has to be changed
  */
 export function fitSvg(svg: string): string {
   const [root] = ROOT.exec(svg) ?? [];

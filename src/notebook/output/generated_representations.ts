@@ -1,5 +1,5 @@
 /**
- * What the app draws in the place of a representation that it cannot draw.
+ * Generates representations that the web app can draw, for content that it cannot.
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import { latexAsMarkdown } from "../../media/latex_as_markdown.ts";
 import { inline, type MediaContainer, type Representations } from "../schema/media.ts";
 
-/** What the app draws rather than an SVG. */
+/** MIME types that the app prefers to SVG. */
 const ABOVE_SVG = ["text/markdown", "text/html", "image/png", "image/jpeg"];
 
-/** What it draws rather than the text beside a formula. */
+/** MIME types that the app prefers to the plain text of a formula. */
 const ABOVE_LATEX = [...ABOVE_SVG, "image/svg+xml"];
 
 /**
- * Adds representations for the app alone. It draws no LaTeX, but formulas in markdown; and of an SVG that is an artifact it would
- * show the address as text, but HTML may hold the address of a picture.
+ * Adds representations for the web app only. The app cannot draw LaTeX, but it draws formulas in Markdown. Of an SVG that is an artifact it
+ * would show the address as text, so it gets HTML with an image.
  */
 export function withGenerated(representations: Representations): Representations {
   const has = (mimeType: string) => mimeType in representations;
@@ -30,7 +30,7 @@ export function withGenerated(representations: Representations): Representations
   return representations;
 }
 
-/** As the app's own runtimes mark what they add: by the MIME type that it was made of. */
+/** Marks a generated representation with the MIME type that it replaces, as the app's own runtimes do. */
 function generated(text: string, mimeType: string): MediaContainer {
   return { ...inline(text), metadata: { generatedFor: mimeType } };
 }

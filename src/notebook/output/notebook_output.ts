@@ -1,5 +1,5 @@
 /**
- * The outputs of one execution, written into the notebook.
+ * Writes the outputs of one execution to the notebook.
  *
  * @module
  */
@@ -18,31 +18,31 @@ import { toRepresentations } from "./representations.ts";
 import { errorContent } from "../schema/error_content.ts";
 import { inline, type Representations } from "../schema/media.ts";
 import { events } from "../schema/mod.ts";
-import { waitingNote } from "../schema/waiting_note.ts";
+import { waitStatus } from "../schema/wait_status.ts";
 
-/** What the outputs belong to. */
+/** The cell and the execution to which the outputs belong, and their destination. */
 export interface NotebookOutputOptions extends NotebookAddress {
   outbox: Outbox;
   cellId: string;
-  /** The count that the request carries, which a client draws as `Out[n]`. */
+  /** The count from the request, which clients show as `Out[n]`. */
   executionCount: number;
-  /** Who clears outputs, as the notebook names us: `runtime-<runtimeId>`. */
+  /** The name under which outputs are cleared: `runtime-<runtimeId>`. */
   actor: string;
-  /** Ends uploads, as it ends the outbox. */
+  /** Aborts uploads. The outbox has the same signal. */
   signal: AbortSignal;
   logger: Logger;
 }
 
-/** By these metadata the app's own runtimes tell an answer in a notebook from other Markdown. */
+/** The metadata by which the app's own runtimes distinguish an answer from other Markdown. */
 const ANSWER = { anode: { role: "assistant" } };
 
 /** An {@linkcode ExecutionContext} whose outputs become events of a notebook. */
 export class NotebookOutput implements ExecutionContext, AnswerContext {
   readonly #options: NotebookOutputOptions;
   #position = 0;
-  /** Where it is said what is waited for, while that is so. */
+  /** The status message that is shown while the cell waits. */
   #wait: { id: string; cellId: string; position: number } | undefined;
-  /** The answer that grows: its id, and how many deltas have followed it. */
+  /** The current answer: the id of its output, and the number of deltas that were appended. */
   #answer: { outputId: string; deltas: number } | undefined;
 
   constructor(options: NotebookOutputOptions) {
@@ -94,7 +94,7 @@ export class NotebookOutput implements ExecutionContext, AnswerContext {
     );
   }
 
-  /** Begins with an output and goes on with deltas: the app draws those of Markdown, unless two such outputs stand together. */
+  /** Starts with an output and continues with deltas. The app draws those of Markdown, except if two such outputs are adjacent. */
   markdown(text: string): void {
     if (text === "") return;
     this.#options.outbox.addText("markdown", text, () => {
@@ -120,10 +120,10 @@ export class NotebookOutput implements ExecutionContext, AnswerContext {
     this.#options.outbox.add(events.errorOutputAdded({ ...this.#nextOutput(), content }));
   }
 
-  /** Written as a text of stderr, which is emptied when the wait is over: of an output that is added again the last one counts. */
+  /** Shown as stderr and emptied when the wait is over: if an output is added again with the same id, the last content counts. */
   waiting(reason?: string): void {
     this.#wait ??= this.#nextOutput();
-    const content = waitingNote(reason);
+    const content = waitStatus(reason);
     this.#options.outbox.add(events.terminalOutputAdded({ ...this.#wait, content, streamName: "stderr" }));
     if (reason === undefined) this.#wait = undefined;
   }
@@ -140,7 +140,7 @@ export class NotebookOutput implements ExecutionContext, AnswerContext {
     });
   }
 
-  /** Takes the place in the order now; drawing and uploading may follow. */
+  /** Reserves the position of the output immediately. Conversion and upload may take longer. */
   #addBundle(
     data: MimeBundle,
     metadata: MimeMetadata | undefined,
@@ -157,7 +157,7 @@ export class NotebookOutput implements ExecutionContext, AnswerContext {
     outbox.add(representations instanceof Promise ? representations.then(toEvent) : toEvent(representations));
   }
 
-  /** The outputs of a cell are drawn in the order of their positions. */
+  /** Assigns an id and the next position; the app shows outputs in the order of their positions. */
   #nextOutput() {
     this.#answer = undefined;
     return { id: crypto.randomUUID(), cellId: this.#options.cellId, position: this.#position++ };

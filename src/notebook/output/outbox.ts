@@ -1,9 +1,8 @@
 /**
- * Sends a cell's outputs to the notebook: one batch in flight, and what arrives meanwhile is joined into the next.
+ * Sends a cell's outputs to the notebook. One batch is in flight; outputs that are added meanwhile form the next one.
  *
- * The first text goes out at once; a slow network makes batches larger instead of queues longer, and so does a process that is busy
- * with many notebooks.
- *
+ * The first text is sent immediately. If the network is slow, or the process is busy with many notebooks, the batches get larger and the
+ * queue does not get longer.
  * @module
  */
 
@@ -14,51 +13,51 @@ import { breathe } from "../../async/breathe.ts";
 import { Notifier } from "../../async/notifier.ts";
 import { cutText } from "../../surrogate_pair.ts";
 
-/** The shortest time between two events of text, in milliseconds; IJulia flushes its streams as often. */
+/** The shortest interval between two events of text, in milliseconds. IJulia flushes its streams at the same rate. */
 const TEXT_INTERVAL_MS = 100;
 /**
- * How many times a process's lateness is added to that time: an event costs it some milliseconds, so with fifty streams of text it
- * cannot send ten a second for each, and the first words of a cell would wait behind the later words of others.
+ * The factor with which timer lateness is added to the interval. An event costs the process some milliseconds. With fifty streams of
+ * text it cannot send ten events a second for each, and the first text of a cell would wait for the later text of others.
  */
 const LATENESS_WEIGHT = 20;
-/** Timers are never quite exact, in milliseconds. */
+/** The lateness that every timer has, in milliseconds. */
 const PUNCTUAL_MS = 3;
-/** The longest time between two events of text, however busy the process is, in milliseconds: text should still be seen to grow. */
+/** The longest interval between two events of text, in milliseconds. Text should still visibly grow in a busy process. */
 const MAX_TEXT_INTERVAL_MS = 1_000;
 /**
- * How much longer a text that is due waits for the next piece of it, in milliseconds, so that an event ends in what has just been
- * written and not in what is half a token's time old: longer than a model takes for a token, too short to be noticed.
+ * How long a text that is due still waits for its next piece, in milliseconds. The event then ends with the newest text. The value is
+ * longer than a model takes for a token, and too short to be noticed.
  */
 const NEXT_PIECE_MS = 30;
-/** Text that is this long goes out without waiting, in characters; IJulia's limit is 10 KB. */
+/** The length at which text is sent without waiting, in characters. IJulia's limit is 10 KB. */
 const TEXT_IS_LONG = 8_192;
-/** The longest text of one event, in characters: a batch must fit into one frame of the sync protocol. */
+/** The longest text of one event, in characters. A batch has to fit into one frame of the sync protocol. */
 const MAX_EVENT_TEXT = 65_536;
 
-/** How many events are committed at a time: one takes LiveStore half a millisecond, and everything else waits meanwhile. */
+/** The number of events that are committed at a time. Each one blocks the process for about half a millisecond. */
 export const MAX_BATCH_EVENTS = 100;
 
-/** Where batches go; a `NotebookStore` is one. */
+/** The destination of batches, for example a `NotebookStore`. */
 export interface OutboxTarget {
-  /** Writes events. */
+  /** Commits events. */
   commit(...events: NotebookEvent[]): void;
-  /** Waits until the server has them. */
+  /** Waits until the server has stored them. */
   settled(signal?: AbortSignal): Promise<void>;
-  /** All that there will be has been added: what is committed from now on may wait for what follows it. */
+  /** Called after the last output: events that are committed from now on may be held back for the end of the cell. */
   ending?(): void;
 }
 
-/** Begins an event of text: called when its place in the order is taken; what it returns makes the event when it is sent. */
+/** Reserves the position of a text event when called. The returned function makes the event when it is sent. */
 export type BeginText = () => (text: string) => NotebookEvent;
 
-/** What text belongs to: one of Python's streams, or the answer of an AI cell. */
+/** The destination of text: one of Python's streams, or the answer of an AI cell. */
 export type TextStream = StreamName | "markdown";
 
 type Item =
   | { kind: "event"; event: NotebookEvent | Promise<NotebookEvent> }
   | { kind: "text"; stream: TextStream; text: string; toEvent: (text: string) => NotebookEvent };
 
-/** An ordered queue of outputs on their way to the notebook. */
+/** An ordered queue of outputs for the notebook. */
 export class Outbox {
   readonly #target: OutboxTarget;
   readonly #clock: Clock;
@@ -67,20 +66,20 @@ export class Outbox {
   #waiting: Item[] = [];
   #flushing = 0;
   #lastTextAt = -Infinity;
-  /** How many pieces of text were added. */
+  /** The number of pieces of text that were added. */
   #pieces = 0;
-  /** What the process's lateness adds to the interval, in milliseconds. */
+  /** The addition to the interval because of lateness, in milliseconds. */
   #patienceMs = 0;
   #pump: Promise<void> = Promise.resolve();
   #pumping = false;
   #failed = false;
-  /** Why an event that was promised will not come. */
+  /** The reason with which a promised event was rejected. */
   #broken: { reason: unknown } | undefined;
 
   /**
-   * @param target where batches go
-   * @param clock measures the time between two events of text
-   * @param signal once it is aborted, what still waits is dropped and nothing more is sent
+   * @param target the destination of batches
+   * @param clock measures the interval between two events of text
+   * @param signal aborts sending; waiting outputs are then dropped
    */
   constructor(target: OutboxTarget, clock: Clock, signal: AbortSignal) {
     this.#target = target;
@@ -91,8 +90,8 @@ export class Outbox {
   /**
    * Sends an event after everything that was added before it.
    *
-   * @param event a promise takes the event's place until it resolves: what is added later waits for it. When it rejects,
-   * so does `flush`, and nothing more is sent
+   * @param event the event or a promise of it. Later outputs wait for the promise. If it rejects, so does `flush`, and no further output
+   * is sent
    */
   add(event: NotebookEvent | Promise<NotebookEvent>): void {
     const item: Item = { kind: "event", event };
@@ -106,9 +105,9 @@ export class Outbox {
   }
 
   /**
-   * Sends text; it is joined to text of the same stream that still waits.
+   * Sends text. It is joined with waiting text of the same stream.
    *
-   * @param begin begins an event, for text that cannot be joined
+   * @param begin makes a new event, if the text cannot be joined
    */
   addText(stream: TextStream, text: string, begin: BeginText): void {
     this.#pieces += 1;
@@ -124,10 +123,10 @@ export class Outbox {
   }
 
   /**
-   * Resolves when everything that was added is on its way, where nothing that is committed later can overtake it. The last batch does
-   * not wait for the one before it, nor the end of the cell for the last batch.
+   * Resolves when all outputs have been handed to the target, so that later commits come after them. Does not wait for the confirmation of
+   * the last two batches.
    *
-   * @throws the signal's reason, or what the target failed with; after that failure nothing more is sent
+   * @throws the signal's reason, or the error of the target; after such an error no further output is sent
    */
   async flush(): Promise<void> {
     this.#signal.throwIfAborted();
@@ -148,7 +147,7 @@ export class Outbox {
     this.#changes.notify();
     if (this.#pumping) return;
     this.#pump = this.#run();
-    // `flush` tells; until then it is not unhandled.
+    // `flush` reports the error. Without this, it would be an unhandled rejection until then.
     this.#pump.catch(() => {});
   }
 
@@ -164,7 +163,7 @@ export class Outbox {
         if (this.#waiting.length >= MAX_BATCH_EVENTS) await breathe();
       }
     } catch (error) {
-      // Whoever aborted knows; anything else is for `flush` to tell.
+      // The caller knows about its own abort. `flush` reports any other error.
       if (this.#signal.aborted) return;
       this.#failed = true;
       throw error;
@@ -174,7 +173,7 @@ export class Outbox {
     }
   }
 
-  /** Sends a batch of what waits, up to the first event that is still only promised. */
+  /** Sends a batch of the waiting outputs, up to the first event that is still a promise. */
   #commit(): void {
     const events: NotebookEvent[] = [];
     for (const item of this.#waiting.slice(0, MAX_BATCH_EVENTS)) {
@@ -188,7 +187,7 @@ export class Outbox {
     this.#target.commit(...events);
   }
 
-  /** Waits until the server has the batch, unless the cell is at its end. */
+  /** Waits until the server has stored the batch, or `flush` is called. */
   async #untilArrived(): Promise<void> {
     let arrived = false;
     let failure: { reason: unknown } | undefined;
@@ -199,14 +198,14 @@ export class Outbox {
     if (failure !== undefined) throw failure.reason;
   }
 
-  /** Waits until the first that waits is more than a promise. */
+  /** Waits until the first output is not a promise any more. */
   async #untilMade(): Promise<void> {
     const isMade = ([first]: Item[]) => first.kind === "text" || !(first.event instanceof Promise);
     await this.#changes.until(() => this.#broken !== undefined || isMade(this.#waiting), this.#signal);
     if (this.#broken !== undefined) throw this.#broken.reason;
   }
 
-  /** A little text waits for more of it, and then for the piece that comes next; anything else goes at once. */
+  /** Delays a short text until the interval is over, and then until its next piece comes. Other outputs are sent immediately. */
   async #untilDue(): Promise<void> {
     if (this.#lastTextAt === -Infinity) return;
     const now = this.#clock.now();
@@ -217,7 +216,7 @@ export class Outbox {
       isOver = true;
       this.#changes.notify();
     };
-    // Where it is due already, too: what the process does first tells how busy it is.
+    // The timer is also set when the text is already due, because its lateness shows how busy the process is.
     let cancelTimer = this.#clock.setTimer(() => {
       this.#learnLateness(this.#clock.now() - dueAt);
       if (dueAt === now) return end();

@@ -1,5 +1,5 @@
 /**
- * How a bundle stands in an event: with what the web app draws of it, and what is large kept as an artifact.
+ * Converts a MIME bundle to the representations of an event. Large content becomes an artifact, and content for the web app is added.
  *
  * @module
  */
@@ -16,33 +16,33 @@ import { withGenerated } from "./generated_representations.ts";
 import { jpegBase64 } from "./jpeg_base64.ts";
 import { inline, type MediaContainer, type Representations } from "../schema/media.ts";
 
-/** The longest base64 that stands in an event, in bytes; the web app's own runtimes draw the line there too. */
+/** The longest base64 that is stored in an event, in bytes. The web app's own runtimes have the same limit. */
 const MAX_INLINE_BYTES = 6_144;
 
 /**
- * The longest SVG that stands in an event, in bytes: 256 KB. A plot has 10 to 30 KB, and the server takes no event of 1 MiB, whose
- * JSON is up to a fifth longer than the SVG and which others of a batch may join.
+ * The longest SVG that is stored in an event, in bytes: 256 KB. A plot has 10 to 30 KB. The server accepts no event of 1 MiB; the JSON of
+ * an SVG is up to a fifth longer than the SVG, and the batch may contain other events.
  */
 const MAX_INLINE_SVG_BYTES = 262_144;
 
 const SVG = "image/svg+xml";
 
-/** What content needs so that the web app draws it well. */
+/** Changes to content so that the web app draws it correctly. */
 const FITTINGS: Record<string, (content: string) => string> = { [SVG]: fitSvg, "image/jpeg": jpegBase64 };
 
-/** Keeps bytes as an artifact and tells where; rejects with an {@linkcode ArtifactError} when that fails. */
+/** Uploads bytes as an artifact and returns its address; rejects with an {@linkcode ArtifactError} if that fails. */
 export type Upload = (mimeType: string, bytes: Uint8Array<ArrayBuffer>) => Promise<StoredArtifact>;
 
 type Bundle = Omit<NormalizedBundle, "dropped">;
 
-/** What a cell notes on a representation. */
+/** The cell's metadata for a representation. */
 type Notes = Record<string, JsonValue> | undefined;
 
 /**
- * Makes a bundle's representations.
+ * Converts a bundle. Content that cannot be uploaded is stored in the event.
  *
- * @returns at once what needs no uploading; a promise otherwise. It rejects only when `upload` rejects with something else than an
- * {@linkcode ArtifactError}: what cannot be uploaded stands in the event
+ * @returns the representations, or a promise of them if something has to be uploaded. The promise rejects only if `upload` rejects with an
+ * error that is not an {@linkcode ArtifactError}
  */
 export function toRepresentations(
   { data, metadata }: Bundle,
@@ -80,7 +80,7 @@ async function keep(
     return await upload(mimeType, bytes);
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
-    logger.warn("an output could not be kept as an artifact; it stands in the notebook itself", {
+    logger.warn("an output could not be stored as an artifact; it is stored in the notebook instead", {
       mimeType,
       bytes: bytes.length,
       reason: error.message,
@@ -89,8 +89,8 @@ async function keep(
 }
 
 /**
- * The bytes of content that is too large for an event. The web app draws an artifact by putting its address where the content would
- * be, which works for pictures alone: of a table in HTML one would see the address. So other text stays in the event.
+ * Returns the bytes of content that is too large for an event. The web app puts the address of an artifact in place of its content, which
+ * works only for images: in place of an HTML table it would show the address. Other text therefore stays in the event.
  */
 function largeBytes(mimeType: string, content: JsonValue): Uint8Array<ArrayBuffer> | undefined {
   if (typeof content !== "string") return undefined;
@@ -100,7 +100,7 @@ function largeBytes(mimeType: string, content: JsonValue): Uint8Array<ArrayBuffe
   return bytes.length > MAX_INLINE_SVG_BYTES ? bytes : undefined;
 }
 
-/** What the cell notes on a representation, without what only a runtime may say of it. */
+/** The cell's metadata for a representation, without the fields that only a runtime may set. */
 function notesOf(mimeType: string, metadata: MimeMetadata): Notes {
   const own = metadata[mimeType];
   if (typeof own !== "object" || own === null || Array.isArray(own)) return undefined;

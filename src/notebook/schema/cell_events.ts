@@ -1,5 +1,5 @@
 /**
- * Events about the notebook and its cells, mostly written by people.
+ * Events about the notebook and its cells. Most of them are committed by people's clients.
  *
  * @module
  */
@@ -7,13 +7,13 @@
 import { Schema } from "@livestore/livestore";
 import { event, optional } from "./event_def.ts";
 
-/** What a cell holds. Only `code` cells are executed. */
+/** The content of a cell. Runtimes execute `code` cells and answer `ai` cells. */
 export const CellType = Schema.Literal("code", "markdown", "sql", "ai", "raw");
 
 const { String, Number, Boolean, Date } = Schema;
 const actorId = optional(String);
 
-/** The events, by the name they have in code. */
+/** The events, by their names in code. */
 export const cellEvents = {
   debug: event("v1.Debug", { id: String }),
 

@@ -1,5 +1,5 @@
 /**
- * What the events about the notebook and its cells do to the tables.
+ * The changes to the tables for events about the notebook and its cells.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import { tables } from "./tables.ts";
 
 const { cells, debug, notebookMetadata, files, presence, actors, toolApprovals } = tables;
 
-/** The first events numbered cells from 0; this is the index the web app gives them. */
+/** Converts the number of a cell in the first version of the events, counted from 0, to the index that the web app gives it. */
 const fractionalIndexOf = (position: number) => `a${Math.floor(position).toString(36)}`;
 
 const setMetadata = (key: string, value: string) =>
   notebookMetadata.insert({ key, value }).onConflict("key", "update", { value });
 
-/** Remembers which artifact a name stands for from now on; executions that have begun keep theirs. */
+/** Records the artifact to which a file name refers from now on. Executions that have begun keep the earlier one. */
 const rememberUpload = (file: { fileName: string; artifactId: string; mimeType: string }) =>
   statement(
     ["aipythonFileChanges"],
@@ -26,7 +26,7 @@ const rememberUpload = (file: { fileName: string; artifactId: string; mimeType: 
     file,
   );
 
-/** Remembers that a name stands for nothing from now on, if it has stood for a file; to be done before that file's row is changed. */
+/** Records that a file was deleted, if there was one with that name. Must come before the change of the file's row. */
 const rememberDeletion = (fileName: string) =>
   statement(
     ["aipythonFileChanges"],
@@ -36,7 +36,7 @@ const rememberDeletion = (fileName: string) =>
     { fileName },
   );
 
-/** The materializers, by event name. */
+/** The materializers, by the name of the event. */
 export const cellMaterializers = State.SQLite.materializers(cellEvents, {
   "v1.Debug": ({ id }) => debug.insert({ id }).onConflict("id", "ignore"),
 

@@ -1,21 +1,20 @@
 /**
  * Fits numbers from events into columns.
  *
- * SQLite refuses a fraction in an integer column, and LiveStore would shut the store down because of what another client
- * wrote.
+ * SQLite refuses a fraction in an integer column. LiveStore would then shut down the store because of another client's event.
  *
  * @module
  */
 
-/** The furthest that a `Date` reaches from 1970, in milliseconds; ECMAScript sets it. */
+/** The largest distance of a `Date` from 1970, in milliseconds. Source: ECMAScript. */
 const MAX_DATE_MS = 8.64e15;
 
-/** The nearest number that an integer column takes. */
+/** Returns the nearest number that fits an integer column. */
 export function toInteger(number: number): number {
   return Math.round(clamp(number, Number.MAX_SAFE_INTEGER));
 }
 
-/** The nearest date to a time in milliseconds since 1970. */
+/** Returns the nearest date for a time in milliseconds since 1970. */
 export function toDate(timeMs: number): Date {
   return new Date(clamp(timeMs, MAX_DATE_MS));
 }

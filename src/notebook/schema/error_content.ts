@@ -1,7 +1,7 @@
 /**
- * How an exception stands in a notebook, so that whoever draws it shows its message once.
+ * Stores an exception in a notebook so that its message is shown only once.
  *
- * The app draws `ename: evalue` above the traceback where neither is empty; terminals and Jupyter draw the traceback alone.
+ * The web app shows `ename: evalue` above the traceback if neither is empty. Terminals and Jupyter show only the traceback.
  *
  * @module
  */
@@ -9,23 +9,23 @@
 import { withoutControls } from "../../terminal/control_filter.ts";
 import { inline, type MediaContainer } from "./media.ts";
 
-/** An exception, as IPython shows it. */
+/** An exception in IPython's form. */
 interface RaisedError {
   ename: string;
   evalue: string;
-  /** Its lines, with their colours. */
+  /** The lines of the traceback, with colors. */
   traceback: readonly string[];
 }
 
-/** The content of an error output: a traceback that begins with `ename: evalue` goes without that line, which the app adds. */
+/** The content of an error output. Removes the first line of the traceback if it is `ename: evalue`, because the app adds it. */
 export function errorContent({ ename, evalue, traceback }: RaisedError): MediaContainer {
   const isTwice = ename !== "" && evalue !== "" && traceback[0] === `${ename}: ${evalue}`;
   return inline({ ename, evalue, traceback: isTwice ? traceback.slice(1) : [...traceback] });
 }
 
-/** The traceback for whoever draws nothing else: one that does not tell the message begins with it. */
+/** The traceback for clients that show only the traceback. Adds `ename: evalue` as the first line if the message is not in it. */
 export function wholeTraceback({ ename, evalue, traceback }: RaisedError): string[] {
-  const told = withoutControls(traceback.join("\n"));
-  if (told !== "" && told.includes(withoutControls(evalue))) return [...traceback];
+  const text = withoutControls(traceback.join("\n"));
+  if (text !== "" && text.includes(withoutControls(evalue))) return [...traceback];
   return [[ename, evalue].filter((part) => part !== "").join(": "), ...traceback];
 }

@@ -1,5 +1,5 @@
 /**
- * Every event of a notebook: the wire contract, and the one that stands in for what this version cannot read.
+ * All events of a notebook: those of the wire contract, and one that replaces events that this version cannot read.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { executionEvents } from "./execution_events.ts";
 import { outputEvents } from "./output_events.ts";
 
 /**
- * Takes the place of an event of another client that this version does not know or cannot decode, under its sequence
- * number. It is only ever received, never sent.
+ * Replaces an event of another client that this version does not know or cannot decode. It keeps the sequence number. Such events are only
+ * received, never sent.
  */
 export const unreadableEvent = Events.synced({ name: "aipython.UnreadableEvent", schema: Schema.Void });
 
-/** The events, by the name they have in code; `events.cellCreated2({...})` makes one to commit. */
+/** The events, by their names in code. `events.cellCreated2({...})` makes one to commit. */
 export const events = { ...cellEvents, ...executionEvents, ...outputEvents, unreadableEvent };

@@ -1,5 +1,5 @@
 /**
- * What the events about runtimes and the execution queue do to the tables.
+ * The changes to the tables for events about runtimes and the execution queue.
  *
  * @module
  */
@@ -31,24 +31,24 @@ const enqueue = (request: Requested, aipythonGroup: string | null) => {
   ];
 };
 
-/** Remembers that a request has ended: a claim that comes too late turns its row back to "assigned". */
+/** Records that a request has ended, because a late claim may set the status of its row back to "assigned". */
 const end = (queueId: string, endedAs: "completed" | "failed") =>
   endedRequests.insert({ queueId, endedAs }).onConflict("queueId", "ignore");
 
-/** The reasons for which a runtime ends its own session: no client ends another's for them. */
+/** The reasons with which a runtime ends its own session. No client uses them for another's session. */
 const GOODBYES: readonly string[] = ["shutdown", "restart"];
 
-/** How runtimes name themselves where they act. */
+/** Whether an actor's name is that of a runtime. */
 const isRuntime = (actor: string) => actor.startsWith("runtime-");
 
-/** The number of the request that is begun, in SQL: one more than the last one of the session, whatever count the request carries. */
+/** The number of an execution, as an SQL expression: one more than the last one since the reset. The request's own count is ignored. */
 const nextNumber = `1 + COALESCE(
     (SELECT executionCount FROM aipythonExecutions
      WHERE ordinal > ${lastRunBeforeReset} AND executionCount IS NOT NULL ORDER BY ordinal DESC LIMIT 1), 0)`;
 
 /**
- * The materializers, by event name. An execution that has completed stays so in `executions`, because its outputs are complete, though
- * its request may be cancelled after that.
+ * The materializers, by the name of the event. A completed execution keeps its status in `executions` even if its request is cancelled
+ * later, because its outputs are complete.
  */
 export const executionMaterializers = State.SQLite.materializers(executionEvents, {
   "v1.RuntimeSessionStarted": ({ sessionId, runtimeId, runtimeType, capabilities }) =>

@@ -1,5 +1,5 @@
 /**
- * How a piece of output content stands in an event: inline, or as a reference to an uploaded artifact.
+ * Output content in an event: either inline, or a reference to an uploaded artifact.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { Schema } from "@livestore/livestore";
 
 const metadata = Schema.optional(Schema.Record({ key: Schema.String, value: Schema.Any }));
 
-/** Content that is part of the event, or an artifact that `GET /api/artifacts/<artifactId>` delivers. */
+/** Inline content, or an artifact that the server returns at `GET /api/artifacts/<artifactId>`. */
 export const MediaContainer = Schema.Union(
   Schema.Struct({ type: Schema.Literal("inline"), data: Schema.Any, metadata }),
   Schema.Struct({ type: Schema.Literal("artifact"), artifactId: Schema.String, metadata }),
@@ -17,15 +17,15 @@ export const MediaContainer = Schema.Union(
 /** The decoded form of {@linkcode MediaContainer}. */
 export type MediaContainer = typeof MediaContainer.Type;
 
-/** The representations of one output: MIME type -> content. */
+/** The representations of one output: MIME type to content. */
 export const Representations = Schema.Record({ key: Schema.String, value: MediaContainer });
 
 /** The decoded form of {@linkcode Representations}. */
 export type Representations = typeof Representations.Type;
 
 /**
- * The representations that a cell has shown, without those that a runtime has made of them for another reader: these name in
- * `metadata.generatedFor` the MIME type that they were made of.
+ * Returns the representations that the cell has shown, without those that a runtime generated for other readers. A generated one has the
+ * MIME type of its source in `metadata.generatedFor`.
  */
 export function shownRepresentations(representations: Representations): Representations {
   return Object.fromEntries(
@@ -33,7 +33,7 @@ export function shownRepresentations(representations: Representations): Represen
   );
 }
 
-/** Content that stands in the event itself. */
+/** Makes content that is part of the event. */
 export function inline(data: unknown): MediaContainer {
   return { type: "inline", data };
 }

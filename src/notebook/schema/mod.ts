@@ -1,5 +1,5 @@
 /**
- * The notebook's schema as LiveStore takes it: events, tables, and what the one does to the other.
+ * The notebook's schema for LiveStore: the events, the tables, and the materializers that apply events to tables.
  *
  * @module
  */

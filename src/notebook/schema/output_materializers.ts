@@ -1,8 +1,8 @@
 /**
- * What the events about outputs do to the tables.
+ * The changes to the tables for events about outputs.
  *
- * Each output goes into two tables: `outputs`, which shows what stands under the cell now, and `executionOutputs`, which
- * remembers what each execution put out. What a cell waits for, and why it was not run, is shown and not remembered.
+ * Each output is written to two tables: `outputs` has the current outputs of the cells, and `executionOutputs` has the outputs of each
+ * execution. Status messages and notes about a stopped Run All are written only to `outputs`.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { outputEvents } from "./output_events.ts";
 import { statement } from "./statement.ts";
 import { tables } from "./tables.ts";
 import { isStopNote } from "./stop_note.ts";
-import { isWaitingNote } from "./waiting_note.ts";
+import { isWaitStatus } from "./wait_status.ts";
 
 const { outputs, outputDeltas, pendingClears } = tables;
 
@@ -38,7 +38,7 @@ const contentColumns = (content: MediaContainer | undefined) => ({
   metadata: content?.metadata ?? null,
 });
 
-/** Takes away what a `clear_output(wait=True)` left standing until the next output. */
+/** Removes the outputs that a `clear_output(wait=True)` has left until the next output. */
 const applyPendingClear = (cellId: string) => [
   ...["outputs", "aipythonExecutionOutputs"].map((table) =>
     statement(
@@ -53,7 +53,7 @@ const applyPendingClear = (cellId: string) => [
   pendingClears.delete().where({ cellId }),
 ];
 
-/** The execution that an output of cell `$cellId` belongs to. */
+/** The execution to which a new output of cell `$cellId` belongs. */
 const lastExecution = `SELECT queueId FROM aipythonExecutions WHERE cellId = $cellId ORDER BY startOfCell DESC LIMIT 1`;
 
 const remember = ({ id, cellId, position, outputType, ...output }: AddedOutput) =>
@@ -90,7 +90,7 @@ const addOutput = (output: AddedOutput) => {
   return [
     ...applyPendingClear(cellId),
     outputs.insert({ id, ...row }).onConflict("id", "update", row),
-    ...isWaitingNote(output.content) || isStopNote(output.content) ? [] : [remember(output)],
+    ...isWaitStatus(output.content) || isStopNote(output.content) ? [] : [remember(output)],
   ];
 };
 
@@ -108,11 +108,11 @@ const addDelta = (delta: { id: string; outputId: string; delta: string; sequence
     .insert({ ...delta, sequenceNumber: toInteger(delta.sequenceNumber) })
     .onConflict("id", "ignore");
 
-/** The first append events name no output: they are kept as deltas of their own, which nothing draws. */
+/** The first version of the append events does not name an output. They are stored as separate deltas, which are never shown. */
 const addUnnamedDelta = ({ id, position, content }: { id: string; position: number; content: MediaContainer }) =>
   addDelta({ id, outputId: id, delta: contentColumns(content).data ?? "", sequenceNumber: position });
 
-/** The materializers, by event name. */
+/** The materializers, by the name of the event. */
 export const outputMaterializers = State.SQLite.materializers(outputEvents, {
   "v1.TerminalOutputAdded": (output) => addOutput({ ...output, outputType: "terminal" }),
   "v1.TerminalOutputAppended": addUnnamedDelta,

@@ -1,5 +1,5 @@
 /**
- * A SQL statement in a materializer, for what the query builder cannot say.
+ * An SQL statement in a materializer, where the query builder is not enough.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 /**
  * Makes a statement for a materializer.
  *
- * @param writes the tables that it writes, so that live queries on them are refreshed
+ * @param writes the tables that the statement changes; live queries on them are refreshed
  * @param sql the statement, with named parameters: `$cellId`
- * @param parameters their values, without the dollar sign; every one must stand in the statement
+ * @param parameters the values, by name without the dollar sign. Each name must occur in the statement
  */
 export function statement(
   writes: string[],

@@ -1,20 +1,20 @@
 /**
- * The words in a cell that say why it was not run with the others. They stand where outputs do, and are none.
+ * The note in a cell that a Run All stopped before it. It is stored like an output but is not one.
  *
  * @module
  */
 
 import { inline, type MediaContainer } from "./media.ts";
 
-/** The id of that output. A notebook has one at a time: the next one takes it from the cell where the last one stands. */
+/** The note's id. Since it is always the same, a notebook has only one such note: the next one removes it from the earlier cell. */
 export const STOP_NOTE_ID = "aipython-run-all-stopped";
 
-/** Makes the content of that output. Its metadata mark it, whatever it says. */
+/** Makes the note's content. It is recognized by its metadata, not by its text. */
 export function stopNote(text: string): MediaContainer {
   return { ...inline(text), metadata: { aipython: { stopped: true } } };
 }
 
-/** Whether the content of an output says why a cell was not run. */
+/** Whether the content of an output is such a note. */
 export function isStopNote(content: MediaContainer | undefined): boolean {
   return content?.metadata?.aipython?.stopped === true;
 }

@@ -1,5 +1,5 @@
 /**
- * The tables of a notebook, filled by the materializers from its events.
+ * The tables of a notebook. Materializers fill them from the events.
  *
  * @module
  */
@@ -13,11 +13,11 @@ const nullable = { nullable: true } as const;
 const key = { primaryKey: true } as const;
 const shown = { default: true } as const;
 
-/** A JSON column with a schema of its own. */
+/** A JSON column with a schema. */
 const jsonOf = <A, I>(schema: Schema.Schema<A, I>) => json({ nullable: true, schema });
 const record = Schema.Record({ key: Schema.String, value: Schema.Any });
 
-/** The tables of the contract, and five of our own (named `aipython...` in SQL, as a column of ours is) that no other client sees. */
+/** The tables of the contract, and five local ones. The SQL names of local tables and columns begin with `aipython`. */
 export const tables = {
   debug: table({ name: "debug", columns: { id: text(key) } }),
 
@@ -92,7 +92,7 @@ export const tables = {
       startedAt: datetime(nullable),
       completedAt: datetime(nullable),
       executionDurationMs: integer(nullable),
-      /** What the requests of one Run All have in common: the id of its first. `null` for a request that was made alone. */
+      /** The common id of the requests of one Run All: the id of the first. `null` for a request that was made separately. */
       aipythonGroup: text(nullable),
     },
     indexes: [
@@ -152,8 +152,8 @@ export const tables = {
   }),
 
   /**
-   * The requests that have ended, and how. The queue does not tell for sure: a late claim overwrites a row's status. `wasInterrupted`
-   * says that a person cancelled the request while it was executed.
+   * The requests that have ended, and their results. The status in the queue is not reliable, because a late claim overwrites it.
+   * `wasInterrupted` is true if a person has cancelled the request while it was executed.
    */
   endedRequests: table({
     name: "aipythonEndedRequests",
@@ -161,8 +161,8 @@ export const tables = {
   }),
 
   /**
-   * Which sessions have begun which requests. `saidGoodbye`: the session has told by itself that it is over. One that was ended by
-   * another client has not, unless it was still there to tell.
+   * The sessions that have begun each request. `saidGoodbye` is true if the session reported its own end, which it does even after
+   * another client has ended it if it is still alive.
    */
   begins: table({
     name: "aipythonBegins",
@@ -171,10 +171,10 @@ export const tables = {
   }),
 
   /**
-   * What was run, with the type and the source as they were then. `ordinal` is the order in which requests were first started,
-   * `executionCount` the `n` of `In [n]` in their session, which a cell that is not code has none of; one that is started again, by
-   * another runtime, keeps both. `startOfCell` counts the starts of the cell, those too: its outputs belong to the last one.
-   * `fileChanges` is the ordinal of the last change of a file before its last start, so that its files are those of then.
+   * The executions, with the type and the source of the cell at that time. `ordinal` is the order in which requests were first started.
+   * `executionCount` is the `n` of `In [n]` in the session; it is null for a cell that is not code. A request that another runtime
+   * starts again keeps both. `startOfCell` counts all starts of the cell; its outputs belong to the last one. `fileChanges` is the
+   * ordinal of the last change of a file before the last start, which determines the files that the cell sees.
    */
   executions: table({
     name: "aipythonExecutions",
@@ -196,8 +196,8 @@ export const tables = {
   }),
 
   /**
-   * Every change of a file, in the order of the log from 1: which artifact a name stood for from then on. `isDeleted` says that the
-   * name stood for nothing any more, and for that artifact until then.
+   * All changes of files, in the order of the log from 1: the artifact to which a name referred from then on. If `isDeleted`, the file was
+   * deleted, and the artifact is the one that it had until then.
    */
   fileChanges: table({
     name: "aipythonFileChanges",
@@ -211,7 +211,7 @@ export const tables = {
     indexes: [{ name: "idx_aipythonFileChanges_fileName", columns: ["fileName", "ordinal"] }],
   }),
 
-  /** What each execution put out; it stays when the cell is cleared, run again or deleted. */
+  /** The outputs of each execution. They are kept when the cell is cleared, run again or deleted. */
   executionOutputs: table({
     name: "aipythonExecutionOutputs",
     columns: {

@@ -1,5 +1,5 @@
 /**
- * A connection that comes back: it reconnects for ever, with growing pauses, unless the server refuses our credentials.
+ * A connection that reconnects with growing delays until it is closed or the server refuses the credentials.
  *
  * @module
  */
@@ -11,39 +11,39 @@ import { delay } from "../../async/delay.ts";
 import type { ServerFrame } from "./frames.ts";
 import { SyncSocket } from "./socket.ts";
 
-/** The pauses between attempts, in milliseconds: short enough for a restart of the server, long enough for an outage. */
+/** The delays between attempts, in milliseconds: short enough for a restart of the server, long enough for an outage. */
 const RECONNECT_PAUSES = { firstMs: 200, maxMs: 15_000 };
 
-/** What a connection tells its owner. */
+/** Callbacks of a {@linkcode Connection}. */
 export interface ConnectionHandlers {
-  /** A socket is open; nothing is known of the server's log yet. */
+  /** A socket was opened. The state of the server's log is still unknown. */
   onOpen(): void;
-  /** A frame arrived on the open socket. */
+  /** A frame has arrived. */
   onFrame(frame: ServerFrame): void;
-  /** The open socket is gone. */
+  /** The open socket was closed. */
   onClose(): void;
-  /** There is no connection, and why; another attempt follows. */
+  /** The connection was lost or could not be opened. Another attempt follows. */
   onLost(reason: string): void;
-  /** The server refused our credentials, as {@linkcode ConnectionOptions.askRefusal} has found; no further attempt is made. */
+  /** The server has refused the credentials, according to {@linkcode ConnectionOptions.askRefusal}. No further attempt follows. */
   onRefused(refusal: Error): void;
 }
 
-/** Where and how to connect. */
+/** Options of a {@linkcode Connection}. */
 export interface ConnectionOptions {
-  /** The socket's address, credentials included. */
+  /** The socket's address, including the credentials. */
   url: URL;
   /**
-   * Asks, after a socket could not be opened, whether the server refuses our credentials. It resolves with the refusal, or with
-   * `undefined` when it is worth trying again.
+   * Asks whether the server refuses the credentials, after a socket could not be opened. Resolves with the refusal, or with `undefined` if
+   * another attempt may succeed.
    */
   askRefusal(signal: AbortSignal): Promise<Error | undefined>;
-  /** Where losses and returns are reported. */
+  /** Receives a message when the connection is lost and when it is open again. */
   logger: Logger;
-  /** Measures silence and pauses. */
+  /** The clock for timeouts and delays. */
   clock: Clock;
 }
 
-/** Keeps one socket to a sync server open until it is closed. */
+/** Keeps one socket to a sync server open. */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #handlers: ConnectionHandlers;
@@ -57,7 +57,7 @@ export class Connection {
     this.#handlers = handlers;
   }
 
-  /** Connects, and reconnects until {@linkcode Connection.close} is called or the server refuses us. */
+  /** Connects, and reconnects until {@linkcode Connection.close} is called or the server refuses the credentials. */
   async run(): Promise<void> {
     const { signal } = this.#ended;
     while (!signal.aborted) {
@@ -68,12 +68,12 @@ export class Connection {
       const pauseMs = this.#backoff.next();
       this.#reportLoss(reason, pauseMs);
       this.#handlers.onLost(reason);
-      // The loop ends when the wait is aborted.
+      // An aborted delay ends the loop.
       await delay(this.#options.clock, pauseMs, signal).catch(() => {});
     }
   }
 
-  /** The server has answered on the open socket: it works, so the next loss is met with the shortest pause again. */
+  /** Called when the server has answered on the open socket. The next loss is followed by the shortest delay again. */
   confirm(): void {
     this.#backoff.reset();
     if (this.#lostAt === undefined) return;
@@ -87,18 +87,18 @@ export class Connection {
     this.#socket?.send(frame);
   }
 
-  /** Gives the open socket up and connects anew. */
+  /** Closes the open socket and connects again. */
   drop(reason: string): void {
     this.#socket?.drop(reason);
   }
 
-  /** Ends the connection for good. */
+  /** Closes the connection permanently. */
   close(): void {
     this.#ended.abort();
     this.#socket?.drop("closed by us");
   }
 
-  /** Opens a socket and stays until it is gone; returns why it is, and whether there was one. */
+  /** Opens a socket and waits until it is closed. Returns the reason, and whether it was ever open. */
   async #connectOnce(): Promise<{ reason: string; wasOpen: boolean }> {
     const gone = Promise.withResolvers<string>();
     const opened = await SyncSocket.open(this.#options.url, {

@@ -1,70 +1,70 @@
 /**
- * The frames of the sync protocol (sync-cf 0.3.1): JSON text over a WebSocket.
+ * The frames of the sync protocol (sync-cf 0.3.1): JSON texts over a WebSocket.
  *
  * @module
  */
 
 import type { JsonValue } from "../../media/json_value.ts";
 
-/** An event as it travels. */
+/** An event on the wire. */
 export interface WireEvent {
-  /** Its name, version included: `v1.CellCreated`. */
+  /** The event's name, including its version: `v1.CellCreated`. */
   name: string;
-  /** Its encoded arguments; absent for an event without any. */
+  /** The encoded arguments; absent for an event without arguments. */
   args?: JsonValue;
-  /** Its place in the notebook's log, from 1. */
+  /** The position in the notebook's log, from 1. */
   seqNum: number;
-  /** The place of the event before it; 0 is the root. */
+  /** The position of the event before it; 0 before the first. */
   parentSeqNum: number;
-  /** Who wrote it. */
+  /** The client that committed it. */
   clientId: string;
-  /** The LiveStore session that wrote it. */
+  /** The LiveStore session that committed it. */
   sessionId: string;
 }
 
 /** An event that a server has stored. */
 export interface StoredEvent extends WireEvent {
-  /** When the server stored it, ISO 8601; absent if it did not say. */
+  /** The time when the server stored it, in ISO 8601; absent if the server does not say. */
   createdAt?: string;
 }
 
-/** What a server sends. */
+/** A frame from a server. */
 export type ServerFrame =
-  /** A page of the answer to pull `requestId`; `remaining` events are still to come. */
+  /** A page of the reply to pull `requestId`. `remaining` events follow on later pages. */
   | { type: "page"; requestId: string; events: StoredEvent[]; remaining: number }
-  /** Events that somebody, perhaps we ourselves, has just pushed. */
+  /** Events that a client, possibly this one, has just pushed. */
   | { type: "broadcast"; events: StoredEvent[] }
-  /** A request failed. */
+  /** The request has failed. */
   | { type: "error"; requestId: string; message: string }
-  /** Push `requestId` was taken; this is sent before anything is stored. */
+  /** The server has received push `requestId`. It sends this before it stores the events. */
   | { type: "acknowledgement"; requestId: string }
-  /** A sign of life without content: a pong. */
+  /** A pong, which shows that the connection is alive. */
   | { type: "alive" };
 
-/** The ping; the server answers these exact bytes without waking up. */
+/** A ping. The server replies to exactly these bytes without being woken up. */
 export const PING_FRAME = `{"_tag":"WSMessage.Ping","requestId":"ping"}`;
 
 /**
- * Asks for all events after a place in the log.
+ * Makes the frame that requests all events after a position in the log.
  *
- * @param cursor the last sequence number held; 0 asks from the start
+ * @param cursor the sequence number of the last event received; 0 requests all events
  */
 export function pullFrame(requestId: string, cursor: number): string {
   return JSON.stringify({ _tag: "WSMessage.PullReq", requestId, ...(cursor > 0 ? { cursor } : {}) });
 }
 
-/** Offers events to the server. */
+/** Makes the frame that pushes events. */
 export function pushFrame(requestId: string, events: readonly WireEvent[]): string {
   return JSON.stringify({ _tag: "WSMessage.PushReq", requestId, batch: events.map(toWire) });
 }
 
-/** Copies the six fields that travel: LiveStore's own objects carry a `toJSON` that prints something else. */
+/** Copies the six fields of the wire format. LiveStore's own objects have a `toJSON` with a different result. */
 export function toWire({ name, args, seqNum, parentSeqNum, clientId, sessionId }: WireEvent): WireEvent {
   return { name, args, seqNum, parentSeqNum, clientId, sessionId };
 }
 
 /**
- * Reads a frame of the server.
+ * Reads a frame from the server.
  *
  * @returns `undefined` for anything that is not a frame of the protocol
  */
@@ -99,12 +99,12 @@ function asObject(value: unknown): JsonObject | undefined {
   return typeof value === "object" && value !== null ? value as JsonObject : undefined;
 }
 
-/** A value as text. `String` would call the `toString` that an object of a server's may bring along, and throw. */
+/** Converts a value to text. `String` would call a `toString` that is part of the server's data, and throw. */
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value) ?? "";
 }
 
-/** Whether a value can count events: a whole number, from 0 on, that is exact. */
+/** Whether a value can be a position or a count: an exact whole number, not negative. */
 function isPlace(value: unknown): value is number {
   return Number.isSafeInteger(value) && value as number >= 0;
 }
@@ -136,8 +136,8 @@ function readStoredEvent(item: JsonObject | undefined): StoredEvent | undefined 
   const metadata = asObject(asObject(item?.metadata)?.value);
   return {
     name: textOf(event.name),
-    // A pull says `null` where a broadcast leaves the field out. Were they not made the same, an own event would look
-    // like somebody else's and be pushed twice.
+    // A pull has `null` where a broadcast has no field. Both become `undefined`: otherwise an event of ours would look like
+    // another client's, and would be pushed twice.
     args: event.args === null ? undefined : event.args as JsonValue,
     seqNum,
     parentSeqNum,

@@ -1,5 +1,5 @@
 /**
- * Follows the notebook's log on the server: pulls what is missing, takes what is broadcast, and fills holes.
+ * Follows the notebook's log on the server: pulls missing events, receives broadcasts, and closes gaps.
  *
  * @module
  */
@@ -11,40 +11,40 @@ import { pullFrame, type ServerFrame, type StoredEvent, type WireEvent } from ".
 import { LogHead } from "./log_head.ts";
 import { type LogReplacement, ReplacedLog } from "./replaced_log.ts";
 
-/** How long an answer to a pull may take, in milliseconds; a page that arrives starts it anew. */
+/** The longest wait for the next page of a pull, in milliseconds. */
 const PULL_TIMEOUT_MS = 30_000;
-/** The pauses between pulls while an event is missing, in milliseconds: the server's database lags behind its broadcasts. */
+/** The delays between pulls while an event is missing, in milliseconds. The server's database lags behind its broadcasts. */
 const MISSING_EVENT_PAUSES = { firstMs: 300, maxMs: 3_000, factor: 1.5 };
-/** After this long a missing event is lost, in milliseconds: a server killed while storing leaves a hole for good. */
+/** The time after which a missing event counts as lost, in milliseconds. A server that is killed while storing leaves a permanent gap. */
 const LOST_AFTER_MS = 15_000;
-/** A hole of more events than this is no loss but nonsense, and filling it could take all memory. A notebook of 10,000 is a large one. */
-const MOST_FILLED = 100_000;
-/** A hole before an event that is this old is not a delay, in milliseconds. */
+/** The largest gap that is filled, in events. A larger one is an error and could use all memory. 10,000 is a large notebook. */
+const MAX_FILLED = 100_000;
+/** The age of an event, in milliseconds, from which a gap before it is not just a delay. */
 const OLD_EVENT_MS = 60_000;
 
-/** The pause before a suspect event is looked at again, in milliseconds. */
+/** The delay before a suspect event is pulled again, in milliseconds. */
 const LOOK_AGAIN_MS = 1_000;
 
-/** What a follower needs. */
+/** Options of a {@linkcode LogFollower}. */
 export interface LogFollowerOptions {
   /** Sends a frame to the server. */
   send(frame: string): void;
-  /** Gives the connection up, because the server does not do what it must. */
+  /** Drops the connection, because the server has violated the protocol. */
   drop(reason: string): void;
-  /** Takes events that continue the log, in order. */
+  /** Receives events that continue the log, in order. */
   onEvents(events: StoredEvent[]): void;
   /** Called whenever {@linkcode LogFollower.upToDate} may have changed. */
   onChange(): void;
-  /** The server's log is no longer the one that was followed. Default: it is followed no further. */
+  /** Called when the server's log is no longer the one that was followed. Default: it is not followed any further. */
   onReplaced?(replacement: LogReplacement): void;
-  /** Makes the event that fills the place of a lost one. */
+  /** Makes an event that replaces a lost one. */
   fillerFor(seqNum: number): StoredEvent;
   logger: Logger;
   clock: Clock;
 }
 
 interface Gap {
-  /** The head that the missing event would continue. */
+  /** The position of the last event before the missing one. */
   head: number;
   sinceMs: number;
   pulls: number;
@@ -60,11 +60,11 @@ export class LogFollower {
   #pulls = 0;
   /** Broadcast events that do not continue the log yet. */
   #early: StoredEvent[] = [];
-  /** The first event behind a hole in a pull's answer. */
+  /** The first event after a gap in the reply to a pull. */
   #behindGap: StoredEvent | undefined;
-  /** The places beyond our log at which we know of an event: the server has broadcast it, or acknowledged it to us. */
+  /** The positions after our log at which the server is known to have had an event: it was broadcast, or acknowledged to us. */
   readonly #announced = new Set<number>();
-  /** The highest event that is known to exist on the server. */
+  /** The highest position that is known to exist on the server. */
   #knownHead = 0;
   #gap: Gap | undefined;
   readonly #replaced: ReplacedLog;
@@ -75,19 +75,19 @@ export class LogFollower {
     this.#replaced = new ReplacedLog(options.clock);
   }
 
-  /** Whether everything that the server is known to have is here. Only then may events be pushed. */
+  /** Whether all events that the server is known to have were received. Only then may events be pushed. */
   get upToDate(): boolean {
     return this.#open && this.#pullId === undefined && this.#replaced.suspect === undefined &&
       this.log.seqNum >= this.#knownHead;
   }
 
-  /** A connection is open: pull from the last event that we hold, to see that it is still there. */
+  /** Called when a connection is open. Pulls from the last event that we have, to check that it is still there. */
   opened(): void {
     this.#open = true;
     this.#pull(this.log.overlap);
   }
 
-  /** The connection is gone, and with it what we know of the server: it may have forgotten what it was storing. */
+  /** Called when the connection is closed. Discards the server's state, because the server may have lost what it was storing. */
   closed(): void {
     this.#open = false;
     this.#pullId = undefined;
@@ -99,7 +99,7 @@ export class LogFollower {
     this.#options.onChange();
   }
 
-  /** The server has said that its log ends at `seqNum`. */
+  /** Called when the server has said that its log ends at `seqNum`. */
   serverHeadIs(seqNum: number): void {
     if (seqNum < this.log.seqNum) return this.#shorter(seqNum);
     this.#replaced.reaches();
@@ -108,12 +108,12 @@ export class LogFollower {
     this.#options.onChange();
   }
 
-  /** The server has acknowledged events that we pushed; they are in the log when they come back. */
+  /** Called when the server has acknowledged events that we pushed. They are in the log only when they come back. */
   acknowledged(events: readonly WireEvent[]): void {
     this.#announce(events);
   }
 
-  /** Takes a frame that may concern the log. */
+  /** Receives a frame that may concern the log. */
   receive(frame: ServerFrame): void {
     if (frame.type === "broadcast") {
       this.#announce(frame.events);
@@ -134,22 +134,22 @@ export class LogFollower {
     }
   }
 
-  /** The server's log ends before ours: for a moment after a restart, or because it is another one. */
+  /** The server's log ends before ours, either temporarily after a restart or because it was replaced. */
   #shorter(endsAt: number): void {
     const { logger, onReplaced } = this.#options;
     const ours = this.log.seqNum;
     const isReplaced = this.#replaced.isShorter();
-    if (this.#replaced.isNew) logger.warn("the sync server's log ends before ours; looking again", { endsAt, ours });
+    if (this.#replaced.isNew) logger.warn("the sync server's log ends before ours; checking again", { endsAt, ours });
     if (isReplaced) onReplaced?.({ ours, endsAt });
   }
 
-  /** The server has told of another event than the one that we hold: see which one it has stored. */
+  /** The server has broadcast a different event than the one we have. Pulls to find out which one it has stored. */
   #lookAt(seqNum: number): void {
     if (!this.#replaced.differs(seqNum)) this.#pull(seqNum - 1);
     this.#options.onChange();
   }
 
-  /** Whether a page of a pull agrees with what we hold; if not, it is looked at once more. */
+  /** Whether a page of a pull agrees with our log. If not, the events are pulled again after a delay. */
   #isOurs(events: readonly StoredEvent[]): boolean {
     const { clock, onReplaced, onChange } = this.#options;
     const differing = this.log.differingFrom(events);
@@ -185,7 +185,7 @@ export class LogFollower {
     this.#cancelTimer = clock.setTimer(() => drop("a pull was not answered"), PULL_TIMEOUT_MS);
   }
 
-  /** Takes what continues the log; returns the first event behind a hole. */
+  /** Accepts the events that continue the log. Returns the first event after a gap. */
   #offer(events: readonly StoredEvent[]): StoredEvent | undefined {
     const { accepted, behindGap } = this.log.offer(events);
     this.#knownHead = Math.max(this.#knownHead, events.at(-1)?.seqNum ?? 0);
@@ -199,7 +199,7 @@ export class LogFollower {
     if (events.length > 0) this.#options.onEvents(events);
   }
 
-  /** Joins the broadcasts to the log, now that no pull is under way. */
+  /** Appends broadcast events to the log. Called only while no pull is in flight. */
   #join(): void {
     this.#offer(this.#early);
     this.#early = this.#early.filter((event) => event.seqNum > this.log.seqNum);
@@ -215,7 +215,7 @@ export class LogFollower {
       this.#gap = { head: this.log.seqNum, sinceMs: now, pulls: 0, pauses: new Backoff(MISSING_EVENT_PAUSES) };
     }
     const behind = this.#behindGap ?? this.#early[0];
-    // Our clock may be ahead of the server's: an event only counts as old when a second pull has missed the one before it.
+    // Our clock may be ahead of the server's. So an event counts as old only if two pulls have missed the one before it.
     const old = this.#gap.pulls >= 2 && clock.date().getTime() - Date.parse(behind?.createdAt ?? "") >= OLD_EVENT_MS;
     if (old || now - this.#gap.sinceMs >= LOST_AFTER_MS) {
       this.#fillGap(behind?.parentSeqNum ?? this.#knownHead);
@@ -227,21 +227,21 @@ export class LogFollower {
   }
 
   /**
-   * Puts an event without content at every place up to `lastMissing`; otherwise every reader would wait for ever. Most holes are numbers
-   * that a browser has skipped, and nothing is missing there.
+   * Puts an empty event at every position up to `lastMissing`, because readers would otherwise wait forever. Most gaps are numbers that a
+   * browser has skipped; then no event is missing.
    */
   #fillGap(lastMissing: number): void {
     const { drop, logger } = this.#options;
     const first = this.log.seqNum + 1;
-    if (lastMissing - first >= MOST_FILLED) return drop("the server names an event far beyond its log");
+    if (lastMissing - first >= MAX_FILLED) return drop("the server sent an event far beyond the end of its log");
     const lost = [...this.#announced].filter((seqNum) => seqNum <= lastMissing).length;
     if (lost > 0) {
-      logger.warn("the server has lost events that it had taken; going on without them", {
+      logger.warn("the server has lost events that it had acknowledged; continuing without them", {
         first,
         last: lastMissing,
         lost,
       });
-    } else logger.debug("the notebook's log skips numbers; going on without them", { first, last: lastMissing });
+    } else logger.debug("the notebook's log skips numbers; continuing without them", { first, last: lastMissing });
     const fillers = Array.from({ length: lastMissing - first + 1 }, (_, i) => this.#options.fillerFor(first + i));
     this.log.fill(fillers);
     this.#grown(fillers);

@@ -1,34 +1,34 @@
 /**
- * The end of the notebook's log as this client holds it: which events come next, which were seen, where one is missing.
+ * The end of the notebook's log in this client: decides which events continue it, which are known, and where one is missing.
  *
  * @module
  */
 
 import type { StoredEvent, WireEvent } from "./frames.ts";
 
-/** How many of the latest events are kept to tell our own from others': ten pushes of LiveStore's largest batch (50). */
+/** The number of recent events that are kept for comparison: ten pushes of LiveStore's largest batch (50). */
 const REMEMBERED = 500;
 
-/** What offering events to the log led to. */
+/** The result of offering events to the log. */
 export interface Offered {
   /** The events that continue the log, in order. */
   accepted: StoredEvent[];
-  /** The first event behind a hole, if there is one: everything from it on was left out. */
+  /** The first event after a gap, if there is one. It and all later events were not accepted. */
   behindGap?: StoredEvent;
 }
 
-/** The end of a log that grows without holes and without repetition. */
+/** The end of a log that grows without gaps and repetitions. */
 export class LogHead {
   #head = 0;
   #lastHeld = 0;
   readonly #latest = new Map<number, StoredEvent>();
 
-  /** The sequence number of the last event held; 0 at the root. */
+  /** The sequence number of the last event; 0 if there is none. */
   get seqNum(): number {
     return this.#head;
   }
 
-  /** Takes the events that continue the log; drops those already held; stops at a hole. */
+  /** Accepts the events that continue the log. Skips known events and stops at a gap. */
   offer(events: readonly StoredEvent[]): Offered {
     const accepted: StoredEvent[] = [];
     for (const event of events) {
@@ -42,7 +42,7 @@ export class LogHead {
     return { accepted };
   }
 
-  /** Puts events of our own making at places where the server has none. What it may have there after all does not contradict them. */
+  /** Fills positions at which the server has no event. An event that the server has there after all is not a contradiction. */
   fill(fillers: readonly StoredEvent[]): void {
     for (const { seqNum } of fillers) {
       this.#head = seqNum;
@@ -50,12 +50,12 @@ export class LogHead {
     }
   }
 
-  /** The cursor of a pull that brings the last event of the server's that is held once more, to be compared; 0 asks from the start. */
+  /** The cursor of a pull whose reply contains the last event that came from the server, for comparison; 0 pulls from the start. */
   get overlap(): number {
     return Math.max(0, this.#lastHeld - 1);
   }
 
-  /** The number of the first event that is another than the one that is held at its place; as far as that is remembered. */
+  /** Returns the position of the first event that differs from ours. Compares only the most recent events. */
   differingFrom(events: readonly WireEvent[]): number | undefined {
     return events.find((event) => {
       const held = this.#latest.get(event.seqNum);
@@ -64,9 +64,9 @@ export class LogHead {
   }
 
   /**
-   * Who holds the place of an event that we want to push.
+   * Finds out who has the position of an event that we want to push.
    *
-   * @returns `ours` when it is this very event, `other` when it is a different one, `free` when the place is still empty
+   * @returns `ours` if the log has this event there, `other` if it has a different one, `free` if the log does not reach that far
    */
   holderOf(event: WireEvent): "ours" | "other" | "free" {
     if (event.seqNum > this.#head) return "free";
@@ -75,7 +75,7 @@ export class LogHead {
   }
 }
 
-/** Whether two events are one, as LiveStore decides it: two processes may share a client id, so the content counts too. */
+/** Whether two events are the same by LiveStore's criteria. Two processes may share a client id, so the content is compared, too. */
 function isSameEvent(a: WireEvent, b: WireEvent): boolean {
   return a.seqNum === b.seqNum && a.name === b.name && a.clientId === b.clientId && a.sessionId === b.sessionId &&
     JSON.stringify(a.args) === JSON.stringify(b.args);

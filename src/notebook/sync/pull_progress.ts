@@ -1,5 +1,5 @@
 /**
- * Tells how far the reading of a large notebook has come.
+ * Reports the progress of reading a large notebook.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import type { Clock } from "../../async/clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { PullChunk } from "./pull_queue.ts";
 
-/** How long nothing is said, in milliseconds: most notebooks are read by then. */
-const TELL_EVERY_MS = 2_000;
+/** The interval between reports, in milliseconds. Most notebooks are read before the first one. */
+const REPORT_EVERY_MS = 2_000;
 
-/** Counts the events of a pull, and says now and then how many LiveStore is done with. */
+/** Counts the events of a pull, and regularly logs how many of them LiveStore has processed. */
 export class PullProgress {
   readonly #logger: Logger;
   readonly #clock: Clock;
   #done = 0;
-  #toldAt: number | undefined;
+  #reportedAt: number | undefined;
 
   /**
-   * @param logger receives a line every two seconds, as long as it takes
+   * @param logger receives a message every two seconds until the notebook is read
    * @param clock measures the two seconds
    */
   constructor(logger: Logger, clock: Clock) {
@@ -27,18 +27,18 @@ export class PullProgress {
     this.#clock = clock;
   }
 
-  /** LiveStore is handed a chunk; it is done with all that came before. */
+  /** Called when a chunk is passed to LiveStore, which has then processed all earlier ones. */
   handing({ events, remaining }: PullChunk): void {
     const now = this.#clock.now();
-    this.#toldAt ??= now;
+    this.#reportedAt ??= now;
     const all = this.#done + events.length + remaining;
-    if (now - this.#toldAt >= TELL_EVERY_MS) {
+    if (now - this.#reportedAt >= REPORT_EVERY_MS) {
       this.#logger.info("reading the notebook", { events: this.#done, of: all });
-      this.#toldAt = now;
+      this.#reportedAt = now;
     }
     this.#done += events.length;
     if (remaining > 0) return;
     this.#done = 0;
-    this.#toldAt = undefined;
+    this.#reportedAt = undefined;
   }
 }

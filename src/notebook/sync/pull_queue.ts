@@ -1,5 +1,5 @@
 /**
- * Events on their way to LiveStore, which asks for them a chunk at a time.
+ * Queues the events for LiveStore, which requests them in chunks.
  *
  * @module
  */
@@ -7,17 +7,17 @@
 import type { StoredEvent } from "./frames.ts";
 import type { Notifier } from "../../async/notifier.ts";
 
-/** The most events in a chunk: LiveStore rolls back and forward once a chunk, and nobody else gets a turn within one. */
+/** The largest number of events in a chunk. LiveStore rebases once for each chunk, and blocks the process while it does. */
 const CHUNK_EVENTS = 250;
 
-/** What LiveStore is handed: events that continue the log, and how many more are waiting behind them. */
+/** Events that continue the log, and the number of those that are still queued. */
 export interface PullChunk {
   events: StoredEvent[];
-  /** 0 where the log, as far as it is known, ends with these. */
+  /** 0 if these are the last events of the log, as far as it is known. */
   remaining: number;
 }
 
-/** Holds events back until a pull is complete, so that the number of those that remain is known. */
+/** Holds events back until a pull is complete, because only then the number of remaining events is known. */
 export class PullQueue {
   readonly #changes: Notifier;
   readonly #isUpToDate: () => boolean;
@@ -26,8 +26,8 @@ export class PullQueue {
   #handedOut = false;
 
   /**
-   * @param changes notified whenever events were added or `isUpToDate` may have changed
-   * @param isUpToDate whether no pull is under way
+   * @param changes notified when events were added or `isUpToDate` may have changed
+   * @param isUpToDate whether no pull is in flight
    */
   constructor(changes: Notifier, isUpToDate: () => boolean) {
     this.#changes = changes;
@@ -41,9 +41,9 @@ export class PullQueue {
   }
 
   /**
-   * Waits for the next chunk. What arrives between two calls becomes one chunk, so that LiveStore rebases once.
+   * Waits for the next chunk. Events that arrive between two calls form one chunk, so that LiveStore rebases only once.
    *
-   * @returns a chunk that is never empty, but for the very first one of an empty notebook
+   * @returns a chunk that is not empty, except for the first one of an empty notebook
    */
   async next(): Promise<PullChunk> {
     await this.#changes.until(() => this.#isReady());

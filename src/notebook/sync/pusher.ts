@@ -1,5 +1,5 @@
 /**
- * Pushes events until they stand in the server's log, or until it is sure that others stand in their place.
+ * Pushes events until they are in the server's log, or until other events are certain to have their positions.
  *
  * @module
  */
@@ -11,17 +11,17 @@ import { pushFrame, type ServerFrame, toWire, type WireEvent } from "./frames.ts
 import type { LogFollower } from "./log_follower.ts";
 import type { Notifier } from "../../async/notifier.ts";
 
-/** The largest frame we send, in characters: Cloudflare cuts a socket at 1 MiB. */
+/** The largest frame that is sent, in characters. Cloudflare closes a socket at 1 MiB. */
 const MAX_FRAME_CHARS = 400_000;
-/** How long the events of a push may take to come back, in milliseconds. */
+/** The longest wait until pushed events come back, in milliseconds. */
 const PUSH_TIMEOUT_MS = 15_000;
-/** How long to wait before pushing again what the server refused for a reason of its own, in milliseconds. */
+/** The delay before a refused push is repeated, in milliseconds. */
 const RETRY_MS = 1_000;
 
-/** What a push needs. */
+/** Options of a {@linkcode Pusher}. */
 export interface PusherOptions {
   follower: LogFollower;
-  /** Notified whenever the follower or the connection has changed. */
+  /** Notified when the follower or the connection has changed. */
   changes: Notifier;
   send(frame: string): void;
   drop(reason: string): void;
@@ -41,12 +41,12 @@ export class Pusher {
     this.#options = options;
   }
 
-  /** The connection was lost: what was pushed on it may or may not have arrived. */
+  /** Called when the connection was lost. The events in flight may or may not have arrived. */
   closed(): void {
     this.#connections++;
   }
 
-  /** Takes a frame that may concern a push. */
+  /** Receives a frame that may concern a push. */
   receive(frame: ServerFrame): void {
     if (frame.type === "acknowledgement" && frame.requestId === this.#sent?.requestId) {
       this.#options.follower.acknowledged(this.#sent.events);
@@ -57,11 +57,11 @@ export class Pusher {
   }
 
   /**
-   * Pushes events and waits until they come back in the log: the server's acknowledgement comes before it has stored
-   * anything, so it says nothing.
+   * Pushes events and waits until they come back in the log. The server's acknowledgement is not enough, because it is sent before the
+   * events are stored.
    *
-   * @returns `done`, or `server_ahead` when an event of somebody else has one of their places
-   * @throws the signal's reason, once it is aborted
+   * @returns `done`, or `server_ahead` if an event of another client has one of their positions
+   * @throws the signal's reason, if it is aborted
    */
   async push(batch: readonly WireEvent[], signal: AbortSignal): Promise<"done" | "server_ahead"> {
     const { follower, changes } = this.#options;
@@ -76,7 +76,7 @@ export class Pusher {
     }
   }
 
-  /** Sends as much as fits and waits until something is known about it. */
+  /** Sends as many events as fit, and waits until one has come back, the server has refused them, or the connection was lost. */
   async #attempt(rest: WireEvent[], signal: AbortSignal): Promise<void> {
     const { follower, changes, send, drop, clock } = this.#options;
     const requestId = `push-${++this.#pushes}`;
@@ -102,7 +102,7 @@ export class Pusher {
     if (!Number.isNaN(expected)) follower.serverHeadIs(expected);
     if (expected >= follower.log.seqNum) return;
     if (Number.isNaN(expected)) {
-      logger.warn("the sync server does not take our events; trying again", { reason: message.slice(0, 200) });
+      logger.warn("the sync server does not accept our events; trying again", { reason: message.slice(0, 200) });
     }
     await delay(clock, RETRY_MS, signal);
   }

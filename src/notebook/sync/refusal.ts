@@ -1,5 +1,5 @@
 /**
- * Why a server does not open a socket to us. The WebSocket class only says that it failed; the same request, made by hand, is answered.
+ * Finds out why a server does not open a socket. The WebSocket class only reports a failure; an HTTP request gets the server's answer.
  *
  * @module
  */
@@ -9,21 +9,21 @@ import { privateFetch } from "../../telemetry/private_fetch.ts";
 import { httpUrl } from "./sync_url.ts";
 
 /**
- * The reasons that no further attempt can change; both stand in the contract. In an answer they stand inside the text of an
- * error object: `{ "cause": Error: User must be authenticated, "note": ... }`. Which users do not match is told in up to 200 characters,
- * or not at all: half a text could hold half a secret, which nobody recognises.
+ * The reasons of the notebook contract that no further attempt can change. In an answer they are inside the text of an error object:
+ * `{ "cause": Error: User must be authenticated, "note": ... }`. The two mismatching users are included if they have up to 200
+ * characters together, and left out otherwise: part of a text may contain part of a secret, which would then not be recognized and hidden.
  */
 const FINAL_REASON = /User must be authenticated|Runtime userId mismatch(?:[^"\n]{0,200}?(?=,? *["\n]|$))?/;
 
 /**
- * Asks a server why it has not opened a socket. Servers look at credentials only when they are asked for a WebSocket, so this is such
- * a request. It speaks HTTP/1.1, the only version that has them, and honours proxies and certificates as the WebSocket class does.
+ * Asks a server why it has not opened a socket. Servers check credentials only in a WebSocket request, so this is one. It uses HTTP/1.1,
+ * the only version with such requests, and the same proxies and certificates as the WebSocket class.
  *
- * Ask only where a socket could not be opened. A server that opens one now sees its connection end, as when the network fails.
+ * Call it only after a socket could not be opened. If the server opens one now, it sees the connection end as after a network failure.
  *
  * @param url the socket's address
- * @param signal gives the question up
- * @returns the reason, when the credentials are at fault; `undefined` when it is worth trying again
+ * @param signal aborts the request
+ * @returns the reason if the credentials are wrong, or `undefined` if another attempt may succeed
  */
 export async function refusalReason(url: URL, signal: AbortSignal): Promise<string | undefined> {
   try {
@@ -36,7 +36,7 @@ export async function refusalReason(url: URL, signal: AbortSignal): Promise<stri
   }
 }
 
-/** The headers that ask for a WebSocket (RFC 6455, section 4.1); the key is 16 random bytes. */
+/** The headers of a WebSocket request (RFC 6455, section 4.1). The key is 16 random bytes. */
 function handshake(): Record<string, string> {
   return {
     "connection": "Upgrade",

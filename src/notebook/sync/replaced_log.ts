@@ -1,9 +1,9 @@
 /**
- * Tells a server whose log is no longer ours, because its database was lost or restored, from one that lags behind for a moment.
+ * Distinguishes a server whose log was replaced, because its database was lost or restored, from one that lags behind for a moment.
  *
- * Two things are seen. Its log ends before ours: a refused push names the end. That is believed when it stands for longer than any
- * delay, because a server that is just starting may not know its end yet. Or another event is at a place where we hold one: no delay
- * explains that, so a second look is enough.
+ * There are two signs. The server's log ends before ours, which a refused push shows. This is only certain if it lasts longer than any
+ * delay, because a server that is starting may not know its end yet. Or the server has a different event at a position that we have. A
+ * delay cannot cause that, so a second look is enough.
  *
  * @module
  */
@@ -11,71 +11,71 @@
 import type { Clock } from "../../async/clock.ts";
 
 /**
- * How long the server's log must end before ours, in milliseconds: longer than an event may be missing (15 s), and short enough to be
- * over within a minute of the server's return, after a reconnect (15 s) and a renewal (15 s).
+ * How long the server's log must end before ours, in milliseconds. That is longer than an event may be missing (15 s). The result is still
+ * known within a minute of the server's return, after a reconnect (15 s) and a renewal (15 s).
  */
 const SHORTER_FOR_MS = 20_000;
-/** How often it must have been seen, so that a suspended machine does not count as a long time. */
+/** How often that must have been seen, so that time in which the machine was suspended does not count. */
 const SHORTER_SIGHTINGS = 3;
-/** How long the place of a different event may be empty in pulls, in milliseconds: as long as an event may be missing. */
+/** How long pulls may lack an event at the suspect position, in milliseconds: as long as any event may be missing. */
 const DIFFERENT_FOR_MS = 15_000;
 
-/** What the server's log is instead of ours. */
+/** The difference between the server's log and ours. */
 export interface LogReplacement {
-  /** The number of the last event that we hold. */
+  /** The position of our last event. */
   ours: number;
-  /** The number of the server's last event, where its log ends before ours. */
+  /** The position of the server's last event, if its log ends before ours. */
   endsAt?: number;
-  /** The number of an event that is another on the server. */
+  /** The position of an event that is different on the server. */
   differsAt?: number;
 }
 
-/** Gathers what speaks against a log. */
+/** Collects the signs that a log was replaced. */
 export class ReplacedLog {
   readonly #clock: Clock;
   #shorter: { sinceMs: number; sightings: number } | undefined;
   #different: { seqNum: number; sinceMs: number } | undefined;
 
-  /** @param clock measures how long something stands */
+  /** @param clock measures how long a sign lasts */
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** The place that must be looked at again before the log may be trusted. */
+  /** The position that must be pulled again before the log can be trusted. */
   get suspect(): number | undefined {
     return this.#different?.seqNum;
   }
 
-  /** The server's log ends before ours. Returns whether this is its end, and no delay. */
+  /** Records that the server's log ends before ours. Returns whether this is certain by now. */
   isShorter(): boolean {
     const { sinceMs, sightings } = this.#shorter ?? { sinceMs: this.#clock.now(), sightings: 0 };
     this.#shorter = { sinceMs, sightings: sightings + 1 };
     return sightings + 1 >= SHORTER_SIGHTINGS && this.#clock.now() - sinceMs >= SHORTER_FOR_MS;
   }
 
-  /** Whether this is the first time that the server's log was seen to end before ours. */
+  /** Whether the server's log was seen to end before ours for the first time. */
   get isNew(): boolean {
     return this.#shorter?.sightings === 1;
   }
 
-  /** The server's log goes as far as ours, or continues it. */
+  /** Records that the server's log goes as far as ours, or further. */
   reaches(): void {
     this.#shorter = undefined;
   }
 
-  /** The server has another event at a place where we hold one. Returns whether that was known already. */
+  /** Records that the server has a different event at a position that we have. Returns whether a difference was known before. */
   differs(seqNum: number): boolean {
     const known = this.#different !== undefined;
     this.#different ??= { seqNum, sinceMs: this.#clock.now() };
     return known;
   }
 
-  /** A pull has brought no event for the suspect place. Returns whether that has been so for too long. */
+  /** Records that a pull had no event at the suspect position. Returns whether that has lasted too long. */
   isMissing(): boolean {
     return this.#different !== undefined && this.#clock.now() - this.#different.sinceMs >= DIFFERENT_FOR_MS;
   }
 
-  /** The event at the suspect place is ours after all, or is looked at anew. */
+  /** Clears the suspicion: the event is ours after all, or it will be checked again. */
   trust(): void {
     this.#different = undefined;
   }

@@ -1,5 +1,5 @@
 /**
- * One connection to a sync server: opened, watched for signs of life, and closed once.
+ * One WebSocket connection to a sync server, with a timeout for silence.
  *
  * @module
  */
@@ -8,29 +8,29 @@ import { type Clock, systemClock } from "../../async/clock.ts";
 import { PING_FRAME, readServerFrame, type ServerFrame } from "./frames.ts";
 import { tooLong, tooMany } from "./message_limits.ts";
 
-/** How long a handshake may take, in milliseconds. */
+/** The longest handshake, in milliseconds. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
-/** After this long without a frame we ask whether the server is there, in milliseconds. */
+/** The silence after which a ping is sent, in milliseconds. */
 const QUIET_MS = 10_000;
-/** How long it may take to answer that, in milliseconds. */
+/** The longest wait for the reply to a ping, in milliseconds. */
 const PONG_TIMEOUT_MS = 10_000;
 
-/** The close code of RFC 6455 for "done"; without a code, sync-cf never answers a close. */
+/** The close code of RFC 6455 for a normal closure. Without a code, sync-cf never replies to a close. */
 const NORMAL_CLOSURE = 1000;
 
-/** What a connection reports. */
+/** Callbacks of a {@linkcode SyncSocket}. */
 export interface SocketHandlers {
-  /** A frame arrived. */
+  /** A frame has arrived. */
   onFrame(frame: ServerFrame): void;
-  /** The connection is gone; called once, and nothing after it. */
+  /** The connection was closed. This is the last call. */
   onClose(reason: string): void;
 }
 
-/** How a connection is opened. */
+/** Options of {@linkcode SyncSocket.open}. */
 export interface SocketOptions {
-  /** How long the handshake may take, in milliseconds. Default: 10 s. */
+  /** The longest handshake, in milliseconds. Default: 10 s. */
   handshakeTimeoutMs?: number;
-  /** Measures silence. Default: the machine's clock. */
+  /** The clock for timeouts. Default: the system's. */
   clock?: Clock;
 }
 
@@ -60,7 +60,7 @@ export class SyncSocket {
       handlers.onFrame(frame);
     };
     socket.onclose = ({ code, reason }) => this.drop(reason || `closed with code ${code}`);
-    // Deno says "Frame too large" of one above 64 MiB.
+    // Deno's message for a frame above 64 MiB is "Frame too large".
     socket.onerror = (event) => this.drop(["the connection broke", messageOf(event)].filter(Boolean).join(": "));
     this.#watchAfter(QUIET_MS);
   }
@@ -96,12 +96,12 @@ export class SyncSocket {
     });
   }
 
-  /** Sends a frame; one that can no longer be sent is lost, which the close tells. */
+  /** Sends a frame. A frame for a closed socket is dropped; `onClose` reports the loss. */
   send(frame: string): void {
     if (!this.#closed && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
   }
 
-  /** Gives the connection up. With a stalled peer a close never finishes, so nobody waits for it. */
+  /** Closes the connection. Does not wait, because with a stalled peer the close would never finish. */
   drop(reason: string): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -119,7 +119,7 @@ export class SyncSocket {
       const askedAt = this.#clock.now();
       this.#stopWatching = this.#clock.setTimer(() => {
         if (this.#lastHeard < askedAt) {
-          return this.drop(`nothing heard for ${Math.round((quietFor + PONG_TIMEOUT_MS) / 1000)} s`);
+          return this.drop(`no frame received for ${Math.round((quietFor + PONG_TIMEOUT_MS) / 1000)} s`);
         }
         this.#watchAfter(QUIET_MS);
       }, PONG_TIMEOUT_MS);
@@ -127,7 +127,7 @@ export class SyncSocket {
   }
 }
 
-/** What went wrong, where the platform says it: browsers do not. */
+/** The error message, if the platform has one. Browsers have none. */
 function messageOf(event: Event): string {
   return (event as ErrorEvent).message ?? "";
 }
@@ -138,6 +138,6 @@ function detach(socket: WebSocket): void {
     socket.onclose =
     socket.onerror =
       null;
-  // A connection attempt that is given up still fails later; without a listener that would be an uncaught error.
+  // An abandoned connection attempt fails later. Without a listener that would be an uncaught error.
   socket.onerror = () => {};
 }

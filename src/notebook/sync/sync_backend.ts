@@ -1,8 +1,8 @@
 /**
- * Our own sync backend for LiveStore 0.3.1, over the wire protocol of sync-cf 0.3.1: the way to one notebook's log.
+ * Connects LiveStore 0.3.1 to one notebook's log, with the wire protocol of sync-cf 0.3.1.
  *
- * Losing and regaining the connection happens in here, unseen: whoever asks for events waits, and a push waits until its events stand
- * in the log.
+ * Lost connections are handled here. Callers do not notice them: reading waits for events, and a push waits until its events are in the
+ * log.
  *
  * @module
  */
@@ -18,45 +18,45 @@ import { type PullChunk, PullQueue } from "./pull_queue.ts";
 import { Pusher } from "./pusher.ts";
 import type { Clock } from "../../async/clock.ts";
 
-/** What the backend needs to know, and whom it tells. */
+/** Options of {@linkcode startSyncBackend}. */
 export interface SyncBackendOptions {
-  /** The address of the sync socket, credentials included. */
+  /** The address of the sync socket, including the credentials. */
   url: URL;
-  /** Asks whether the server refuses the credentials, after a socket could not be opened. Default: it does not. */
+  /** Asks whether the server refuses the credentials, after a socket could not be opened. Default: it is assumed not to. */
   askRefusal?(signal: AbortSignal): Promise<Error | undefined>;
-  /** The name of an event without arguments that stands in for what cannot be read. */
+  /** The name of an event without arguments that replaces events that cannot be read. */
   unreadableEvent: string;
-  /** Whether LiveStore can take an event: one that it cannot ends its store. */
+  /** Whether LiveStore can read an event. An unreadable one would shut down its store. */
   isReadable(event: WireEvent): boolean;
-  /** The server has said something: it is there, and it has let us in. */
+  /** Called at every frame from the server: it is reachable and has accepted the credentials. */
   onHeard(): void;
-  /** Nothing is missing of the log that the server has. Called whenever that is found. */
+  /** Called whenever all known events of the server's log have been received. */
   onUpToDate?(): void;
-  /** The log has grown by these events. */
+  /** Called with the events by which the log has grown. */
   onEvents?(events: readonly StoredEvent[]): void;
-  /** There is no connection to the server, and why; another attempt follows. */
+  /** Called when the connection is lost or cannot be opened. Another attempt follows. */
   onLost(reason: string): void;
-  /** The server refused our credentials, as `askRefusal` has found. */
+  /** Called when the server has refused the credentials, according to `askRefusal`. */
   onRefused?(refusal: Error): void;
-  /** The server's log is no longer the one that was followed; the connection has ended. */
+  /** Called when the server's log is no longer the one that was followed. The connection was closed. */
   onReplaced?(replacement: LogReplacement): void;
   logger: Logger;
-  /** Measures every wait. */
+  /** The clock for all delays. */
   clock: Clock;
 }
 
-/** The way to a notebook's log. */
+/** The connection to a notebook's log. */
 export interface SyncBackend {
-  /** Waits until the log has grown beyond what was handed out; the first chunk of an empty log is empty. */
+  /** Waits for further events of the log. The first chunk of an empty log is empty. */
   next(): Promise<PullChunk>;
   /**
-   * Waits until events stand in the log.
+   * Waits until events are in the log.
    *
-   * @returns `server_ahead` when an event of somebody else has one of their places
-   * @throws the signal's reason, once it is aborted
+   * @returns `server_ahead` if an event of another client has one of their positions
+   * @throws the signal's reason, if it is aborted
    */
   push(events: readonly WireEvent[], signal: AbortSignal): Promise<"done" | "server_ahead">;
-  /** Ends the connection for good. */
+  /** Closes the connection permanently. */
   close(): void;
 }
 
@@ -75,7 +75,7 @@ export function startSyncBackend(options: SyncBackendOptions): SyncBackend {
   };
 }
 
-/** Connects and wires the parts to each other. */
+/** Creates the parts and connects them to each other. */
 function startClient(options: SyncBackendOptions) {
   const { url, logger, clock, askRefusal = () => Promise.resolve(undefined) } = options;
   const changes = new Notifier();
@@ -124,7 +124,7 @@ function startClient(options: SyncBackendOptions) {
   return { connection, queue, pusher };
 }
 
-/** The event itself, or a stand-in at its place in the log. */
+/** Returns the event, or a replacement with the same position if it cannot be read. */
 function readable(event: StoredEvent, options: SyncBackendOptions): StoredEvent {
   if (options.isReadable(event)) return event;
   options.logger.debug("skipped an event that this version cannot read", { name: event.name, seqNum: event.seqNum });

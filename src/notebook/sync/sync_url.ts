@@ -1,15 +1,15 @@
 /**
- * The addresses that belong to a notebook's server.
+ * The URLs of a notebook's server.
  *
  * @module
  */
 
 /**
- * The address of a notebook's sync socket.
+ * The URL of a notebook's sync socket.
  *
- * @param syncUrl the WebSocket base: `wss://app.runt.run/livestore`
+ * @param syncUrl the WebSocket base URL: `wss://app.runt.run/livestore`
  * @param storeId the notebook's id
- * @param payload what the server checks before it lets us in; encoded twice, as the protocol wants it
+ * @param payload the credentials that the server checks; encoded twice, as the protocol requires
  */
 export function socketUrl(syncUrl: string, storeId: string, payload: unknown): URL {
   const url = new URL(`${syncUrl.replace(/\/+$/, "")}/websocket`);
@@ -18,17 +18,17 @@ export function socketUrl(syncUrl: string, storeId: string, payload: unknown): U
   return url;
 }
 
-/** The same address read as HTTP: `wss` as `https`, `ws` as `http`. */
+/** Converts a WebSocket URL to HTTP: `wss` to `https`, `ws` to `http`. */
 export function httpUrl(url: URL): URL {
   return new URL(url.href.replace(/^ws/, "http"));
 }
 
-/** The HTTP API on the server of a sync URL: `wss://host/livestore` and `/api/me` give `https://host/api/me`. */
+/** The URL of the server's HTTP API. For example, `wss://host/livestore` and `/api/me` give `https://host/api/me`. */
 export function apiUrl(syncUrl: string, path: string): URL {
   return new URL(path, httpUrl(new URL(syncUrl)));
 }
 
-/** An address as it may be shown: without the user, the password and the query that it may carry. */
+/** Removes the user, the password, the query and the fragment of a URL, so that it can be shown. */
 export function withoutCredentials(address: string): string {
   const url = new URL(address);
   url.username =

@@ -95,7 +95,7 @@ Deno.test("aipython serves a notebook", async (t) => {
       const { code, written } = await command.end();
       await server.admit({ [authToken]: user });
       assert.equal(code, 3);
-      assert.match(written, /error .*does not take the token \(HTTP 401\): give a fresh one with --auth-token/);
+      assert.match(written, /error .*does not accept the token \(HTTP 401\): give a fresh one with --auth-token/);
       assert.ok(!written.includes(authToken), written);
     });
 
@@ -105,7 +105,7 @@ Deno.test("aipython serves a notebook", async (t) => {
       });
       const { code, written } = await command.end();
       assert.equal(code, 3);
-      assert.match(written, /does not take the token/);
+      assert.match(written, /does not accept the token/);
       assert.ok(!written.includes("wrong-token"), written);
     });
 

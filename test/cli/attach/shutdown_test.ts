@@ -170,7 +170,7 @@ Deno.test("aipython leaves when it is asked to while it is starting", async (t) 
       command.kill("SIGTERM");
       const { code, written } = await command.end();
       assert.equal(code, 1, written);
-      assert.match(written, /did not take our last events within 4 s: .*v1\.RuntimeSessionTerminated/);
+      assert.match(written, /did not accept our last events within 4 s: .*v1\.RuntimeSessionTerminated/);
     },
   );
 });
@@ -250,7 +250,7 @@ Deno.test("aipython leaves when it is asked to while a cell runs", async (t) => 
       assert.equal(code, 1, written);
       assert.match(
         written,
-        /the sync server did not take our last events within 4 s: v1\.ErrorOutputAdded, v1\.ExecutionCancelled, v1\.RuntimeSessionTerminated; /,
+        /the sync server did not accept our last events within 4 s: v1\.ErrorOutputAdded, v1\.ExecutionCancelled, v1\.RuntimeSessionTerminated; /,
       );
       await using next = notebook.start();
       await person.requestIs(request, "completed");

@@ -432,8 +432,8 @@ Deno.test("aipython check, with a notebook", async (t) => {
     const wrong = { ...environment(newNotebookId()), AUTH_TOKEN: "expired-token" };
     const { states, checks, code, written } = await checkAsJson(wrong, ["--log-level", "debug"]);
     assert.match(states, /exchange ok, history ok, sync-server ok, token fail, notebook skip, runtime skip$/);
-    assert.match(checks.token.message, /does not take the token \(HTTP 401\)$/);
-    assert.match(checks.token.remedy!, /a token from a browser lives five minutes/);
+    assert.match(checks.token.message, /does not accept the token \(HTTP 401\)$/);
+    assert.match(checks.token.remedy!, /a token from a browser expires after five minutes/);
     assert.equal(code, 3);
     assert.ok(!written.includes("expired-token"), written);
   });

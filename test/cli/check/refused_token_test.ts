@@ -66,7 +66,7 @@ for (const [kind, [start, reason]] of Object.entries(kinds)) {
     const attached = await runToEnd([], { environment });
     assert.deepEqual([checked.code, attached.code], [3, 3], attached.stderr);
     const { message, remedy = "" } = checked.checks.token;
-    assert.match(message, /^the sync server at https?:\/\/[\w.]+:\d+ does not take the token \(/);
+    assert.match(message, /^the sync server at https?:\/\/[\w.]+:\d+ does not accept the token \(/);
     assert.match(message, reason);
     assert.match(remedy, /^Give a fresh one with --auth-token/);
     assert.ok(attached.stderr.includes(`${message}: ${remedy[0].toLowerCase()}${remedy.slice(1)}`), attached.stderr);

@@ -24,9 +24,14 @@ const faultyFiles: [problem: string, file: unknown, mode: number, message: RegEx
     "that others can read",
     connectionFile,
     0o644,
-    /may be read by others, .* chmod 600 .* JUPYTER_ALLOW_INSECURE_WRITES=1/,
+    /can be read by other users, .* chmod 600 .* JUPYTER_ALLOW_INSECURE_WRITES=1/,
   ],
-  ["that others can change", connectionFile, 0o622, /may be changed by others; make it yours alone: chmod 600/],
+  [
+    "that others can change",
+    connectionFile,
+    0o622,
+    /can be changed by other users; restrict it to yourself: chmod 600/,
+  ],
   [
     "for an address elsewhere",
     { ...connectionFile, ip: "127.0.0.2" },

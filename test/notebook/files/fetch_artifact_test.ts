@@ -108,7 +108,7 @@ Deno.test("fetchArtifact() asks for nothing under an id that is not one of the n
   await using server = startServer();
   for (const artifactId of STRANGE_IDS) {
     const { message } = await failure(fetchFrom(server.port, { artifactId }));
-    assert.equal(message, "the file is not kept where this notebook's server keeps its files, and was not asked for");
+    assert.equal(message, "the id of the file does not belong to this notebook, so the file was not fetched");
   }
   assert.equal(server.asked.length, 0);
 });
@@ -121,7 +121,7 @@ Deno.test("fetchArtifact() follows no redirect, not even to the same server", as
       const headers = location === undefined ? undefined : { location };
       await using server = startServer(() => new Response(null, { status, headers }));
       const error = await failure(fetchFrom(server.port));
-      assert.match(error.message, /^the server sends us to .* \(HTTP 30\d\), where nothing was asked$/);
+      assert.match(error.message, /^the server redirects to .* \(HTTP 30\d\); the redirect was not followed$/);
       assert.equal(error.status, status);
       assert.equal(server.asked.length, 1);
     }
@@ -158,7 +158,7 @@ Deno.test("fetchArtifact() lets go of an error that does not end", async () => {
 Deno.test("fetchArtifact() fails when nobody listens, and when the server hangs up in the middle", async () => {
   const { port, [Symbol.asyncDispose]: stop } = startServer();
   await stop();
-  assert.equal((await failure(fetchFrom(port))).message, "the server was not reached, or hung up");
+  assert.equal((await failure(fetchFrom(port))).message, "the server could not be reached, or closed the connection");
   const server = createServer((_, response) => {
     response.writeHead(200, { "content-length": 100 });
     response.write("a,b\n", () => response.destroy());
@@ -166,7 +166,7 @@ Deno.test("fetchArtifact() fails when nobody listens, and when the server hangs 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const error = await failure(fetchFrom((server.address() as AddressInfo).port));
   await new Promise((resolve) => server.close(resolve));
-  assert.equal(error.message, "the server was not reached, or hung up");
+  assert.equal(error.message, "the server could not be reached, or closed the connection");
 });
 
 /** A server that sends the head of an answer, or nothing, and then no more. */
@@ -195,7 +195,7 @@ Deno.test("fetchArtifact() fails when the server takes too long, before the head
   for (const sendsHead of [false, true]) {
     await using server = startSilent(sendsHead);
     const error = await failure(fetchFrom(server.port, { clock: new HastyClock(100) }));
-    assert.equal(error.message, "the server did not hand the file out within 10 s");
+    assert.equal(error.message, "the server did not send the file within 10 s");
   }
 });
 

@@ -50,7 +50,7 @@ Deno.test("uploadArtifact() keeps bytes on the notebook server, which hands them
   assert.deepEqual(await read.bytes(), bytes);
   await assert.rejects(
     uploadArtifact({ syncUrl, authToken: "wrong", notebookId, mimeType: "image/png", bytes }),
-    new ArtifactError("the server answered HTTP 401 to the artifact", { status: 401 }),
+    new ArtifactError("the server answered HTTP 401 to the upload of the artifact", { status: 401 }),
   );
 });
 
@@ -63,7 +63,7 @@ Deno.test("uploadArtifact() tells an address without the password of the sync UR
 
 Deno.test("uploadArtifact() fails with the status that the server answers with", async () => {
   assert.deepEqual(await failure(() => new Response("oops", { status: 500 })), {
-    message: "the server answered HTTP 500 to the artifact",
+    message: "the server answered HTTP 500 to the upload of the artifact",
     status: 500,
   });
 });
@@ -72,7 +72,7 @@ Deno.test("uploadArtifact() follows no redirect, which would get the token", asy
   assert.deepEqual(
     await failure(() => new Response(null, { status: 307, headers: { location: "http://127.0.0.1:1" } })),
     {
-      message: "the server sends us to http://127.0.0.1:1 (HTTP 307), where nothing was sent",
+      message: "the server redirects to http://127.0.0.1:1 (HTTP 307); nothing was sent there",
       status: 307,
     },
   );
@@ -81,7 +81,7 @@ Deno.test("uploadArtifact() follows no redirect, which would get the token", asy
 for (const body of ["<html>", "{}", '{"artifactId": ""}', '{"artifactId": 5}', "null"]) {
   Deno.test(`uploadArtifact() fails when the server answers ${body}`, async () => {
     assert.deepEqual(await failure(() => new Response(body)), {
-      message: "the server took the artifact (HTTP 200) but named no artifactId",
+      message: "the server accepted the artifact (HTTP 200), but its answer has no artifactId",
       status: 200,
     });
   });
@@ -94,7 +94,8 @@ Deno.test("uploadArtifact() fails when nobody listens", async () => {
   await assert.rejects(
     uploadTo(port),
     (error) =>
-      error instanceof ArtifactError && error.message === "the server was not reached" && error.cause !== undefined,
+      error instanceof ArtifactError && error.message === "the server could not be reached" &&
+      error.cause !== undefined,
   );
 });
 
@@ -106,7 +107,7 @@ Deno.test("uploadArtifact() fails when the server takes too long", async () => {
   });
   await assert.rejects(
     uploadTo(server.addr.port, { clock: new HastyClock(200) }),
-    new ArtifactError("the server did not take the artifact within 10 s"),
+    new ArtifactError("the server did not accept the artifact within 10 s"),
   );
   released.resolve();
 });

@@ -142,9 +142,9 @@ Deno.test("NotebookOutput on a real server", async (t) => {
         "image/png",
         "image/svg+xml",
       ].map((mimeType) => [
-        "an output could not be kept as an artifact; it stands in the notebook itself",
+        "an output could not be stored as an artifact; it is stored in the notebook instead",
         mimeType,
-        "the server answered HTTP 500 to the artifact",
+        "the server answered HTTP 500 to the upload of the artifact",
       ]),
     );
   });

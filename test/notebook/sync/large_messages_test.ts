@@ -77,7 +77,7 @@ Deno.test("SyncSocket takes a message of many events", async () => {
 Deno.test("SyncSocket leaves a server that sends too many events at once, and says so", async () => {
   assert.deepEqual(await receive(broadcast(10_001)), {
     frames: [],
-    reason: "the sync server sent a message of 10001 events; at most 10000 are taken",
+    reason: "the sync server sent a message of 10001 events; the limit is 10000",
   });
 });
 
@@ -90,5 +90,5 @@ Deno.test("SyncSocket does not read a message that is longer than 100 events", a
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const [{ frames, reason }] = await Promise.all([receiveFrom(listener.addr.port), sendInPieces(listener, 101)]);
   assert.deepEqual(frames, []);
-  assert.equal(reason, `the sync server sent a message of ${101 * MB} characters; at most ${100 * MB} are taken`);
+  assert.equal(reason, `the sync server sent a message of ${101 * MB} characters; the limit is ${100 * MB}`);
 });

@@ -159,7 +159,7 @@ Deno.test("the sync backend", async (t) => {
       signal: signal.signal,
       onRefused: refused.resolve,
     });
-    assert.match((await refused.promise).message, /does not take the token \(HTTP 401\)/);
+    assert.match((await refused.promise).message, /does not accept the token \(HTTP 401\)/);
     const { accepted } = proxy;
     signal.abort(new Error("given up"));
     await assert.rejects(opening, /given up/);

@@ -9,7 +9,7 @@ import { Schema } from "@livestore/livestore";
 import type { NotebookEvent, NotebookStore } from "../../../src/notebook/notebook_store.ts";
 import type { MediaContainer, Representations } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
-import { isWaitingNote } from "../../../src/notebook/schema/waiting_note.ts";
+import { isWaitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import { growing } from "../store/output_rows.ts";
 import { allOutputs, type DeltaRow, deltasOf, type OutputRow, outputsOf } from "../store/queries.ts";
 
@@ -37,7 +37,7 @@ export const startsOfCells = {
 export function keepOutputs(notebook: NotebookStore, cellId?: string): KeptOutputs {
   const rows: readonly OutputRow[] = notebook.query(cellId === undefined ? allOutputs : outputsOf(cellId));
   return {
-    rows: rows.filter((row) => !isWaitingNote(row)),
+    rows: rows.filter((row) => !isWaitStatus(row)),
     deltas: readDeltas(notebook, rows),
     starts: readStarts(notebook),
   };

@@ -6,7 +6,7 @@
 
 import type { Representations } from "../../../src/notebook/schema/media.ts";
 import { wholeTraceback } from "../../../src/notebook/schema/error_content.ts";
-import { isWaitingNote } from "../../../src/notebook/schema/waiting_note.ts";
+import { isWaitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import type { OutputRow } from "./queries.ts";
 
 /** An output to render. `id` stays the same while it grows. */
@@ -35,7 +35,7 @@ export function readOutputs(
 ): ShownOutput[] {
   const shown: ShownOutput[] = [];
   for (const row of rows) {
-    if (isWaitingNote(row) && (!isWaitShown || row.data === "")) continue;
+    if (isWaitStatus(row) && (!isWaitShown || row.data === "")) continue;
     const output = readOutput(row, executionCount);
     const last = shown.at(-1);
     if (output?.kind === "stream" && last?.kind === "stream" && last.name === output.name) {

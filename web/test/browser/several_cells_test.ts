@@ -172,7 +172,7 @@ browserTest("running several cells on the page", async (t) => {
       const number = model.requests.length;
       await page.keyboard.press(key);
       await cellOf(page, 3).getByText(
-        /^\[AIPython\] No further cell is asked after In \[2\], which ended with ModelError: .* refused the API key/,
+        /^\[AIPython\] The queue stopped at In \[2\], which ended with ModelError: .* refused the API key/,
       ).waitFor();
       await cellOf(page, 3).getByText("This cell and 1 more were not run.").waitFor();
       await cellOf(page, 2).getByText("failed").waitFor();

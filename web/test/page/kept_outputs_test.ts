@@ -12,7 +12,7 @@ import { errorContent } from "../../../src/notebook/schema/error_content.ts";
 import { inline } from "../../../src/notebook/schema/media.ts";
 import { events, tables } from "../../../src/notebook/schema/mod.ts";
 import { stopNote } from "../../../src/notebook/schema/stop_note.ts";
-import { waitingNote } from "../../../src/notebook/schema/waiting_note.ts";
+import { waitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import { newNotebookId } from "../../../stack/notebook_id.ts";
 import { startSyncServer } from "../../../stack/sync_server/start.ts";
 import { NotebookActions } from "../../page/actions/notebook_actions.ts";
@@ -264,7 +264,7 @@ Deno.test("cleared outputs", async (t) => {
             id: "wait",
             cellId: "one",
             position: 0,
-            content: waitingNote("asked again in 15 s"),
+            content: waitStatus("asked again in 15 s"),
             streamName: "stderr",
           }),
         );

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { ansiLines } from "../../page/output/ansi_lines.ts";
 import { foldLines } from "../../page/output/fold_lines.ts";
-import { waitingNote } from "../../../src/notebook/schema/waiting_note.ts";
+import { waitStatus } from "../../../src/notebook/schema/wait_status.ts";
 import { readOutputs } from "../../page/store/read_outputs.ts";
 import type { OutputRow } from "../../page/store/queries.ts";
 
@@ -83,7 +83,7 @@ Deno.test("consecutive texts of a stream are joined without a separator, others 
 
 Deno.test("a message about waiting is read while the cell waits, and is not part of the output", () => {
   const note = (reason?: string) => {
-    const { metadata, ...content } = waitingNote(reason);
+    const { metadata, ...content } = waitStatus(reason);
     return row("2", { data: "data" in content ? content.data : null, metadata, streamName: "stderr" });
   };
   const texts = (rows: OutputRow[], isWaitShown?: boolean) =>
