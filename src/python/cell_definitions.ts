@@ -61,7 +61,7 @@ const STATE_MAGIC = /^# %(?:cd|env|set_env|run|pylab|load|store|reset)\b/;
 const MAX_COMMENT = 80;
 const MAX_BRIEF = 120;
 
-/** What a statement uses that uses nothing. */
+/** The uses of a statement that uses no names. */
 const NO_USES = { uses: [], usesNow: [], usesLater: [] };
 
 const ONLY_UNDERSCORES = /^_+$/;

@@ -104,13 +104,13 @@ export function pastCode(past: Past, written: readonly WrittenStatement[], selec
 function writeStatement(statement: PastStatement, stale: ReadonlySet<string>): WrittenStatement {
   const { definitions, source, binds } = statement;
   const names = definitions.flatMap(({ live }) => [...live]);
-  const told = names.length > 0 ? names : definitions.flatMap(({ definition }) => definition.names);
+  const named = names.length > 0 ? names : definitions.flatMap(({ definition }) => definition.names);
   const comments = changeComments(definitions);
   // The definitions of a statement with errors have different sources.
   const sources = new Set(definitions.map(({ definition }) => definition.source));
-  const full = commented(definitions.length === 0 ? source : [...sources].join("\n"), told, comments);
+  const full = commented(definitions.length === 0 ? source : [...sources].join("\n"), named, comments);
   const briefs = new Set(definitions.map(({ definition }) => definition.brief));
-  const brief = shorter(commented([...briefs].join("\n"), told, comments), full);
+  const brief = shorter(commented([...briefs].join("\n"), named, comments), full);
   const briefBinds = brief === full ? binds : definitions.flatMap(({ definition }) => definition.names);
   const bare = definitions.flatMap(bareForms);
   const namesOf = (kind: BareForm["kind"]) => bare.filter((each) => each.kind === kind && !stale.has(each.name));

@@ -8,10 +8,10 @@ import { cachedNamesUsed } from "./analysis_cache.ts";
 import { NameVersions, type PlacedStatement } from "./name_versions.ts";
 import { neededStatements } from "./needed_statements.ts";
 import { estimateTokens } from "./token_estimate.ts";
-import { ToldStatements, type ToldStatementsOptions } from "./told_statements.ts";
+import { SentStatements, type SentStatementsOptions } from "./sent_statements.ts";
 
 /** The options of {@linkcode recallDefinitions}. */
-export interface RecallOptions extends Omit<ToldStatementsOptions, "versions"> {
+export interface RecallOptions extends Omit<SentStatementsOptions, "versions"> {
   /** The cell that is to run. */
   code: string;
   /** The number of tokens that the result may take. */
@@ -34,10 +34,10 @@ export interface Recalled {
  *
  * @returns as many of them as fit, with those that the cell itself uses first; `undefined` if there are none
  */
-export function recallDefinitions({ code, maxTokens, ...told }: RecallOptions): Recalled | undefined {
-  const versions = new NameVersions(told.cells);
+export function recallDefinitions({ code, maxTokens, ...sent }: RecallOptions): Recalled | undefined {
+  const versions = new NameVersions(sent.cells);
   const needed = neededStatements(versions, cachedNamesUsed(code));
-  const lacking = new ToldStatements({ ...told, versions }).lacking(needed);
+  const lacking = new SentStatements({ ...sent, versions }).lacking(needed);
   const recalled = new Set<PlacedStatement>();
   let room = maxTokens;
   const take = (part: Part | undefined): boolean => {

@@ -7,7 +7,7 @@
 import type { NameVersions, PlacedStatement } from "./name_versions.ts";
 
 /** The history as it is sent. */
-export interface ToldStatementsOptions {
+export interface SentStatementsOptions {
   /** All cells that have run, oldest first. */
   cells: readonly { code: string }[];
   /** The messages with the code of the newest cells, whole or shortened. */
@@ -19,12 +19,12 @@ export interface ToldStatementsOptions {
 }
 
 /** The statements that a conversation contains. */
-export class ToldStatements {
-  readonly #options: ToldStatementsOptions;
+export class SentStatements {
+  readonly #options: SentStatementsOptions;
   /** The number of cells that only the summary describes. */
   readonly #summarized: number;
 
-  constructor(options: ToldStatementsOptions) {
+  constructor(options: SentStatementsOptions) {
     this.#options = options;
     this.#summarized = options.cells.length - options.turns.length;
   }
@@ -35,17 +35,17 @@ export class ToldStatements {
    * @param needed the statements, each with the names that were read when it ran
    */
   lacking(needed: ReadonlyMap<PlacedStatement, ReadonlySet<string>>): PlacedStatement[] {
-    const told = this.#inSummary([...needed.keys()]);
+    const sent = this.#inSummary([...needed.keys()]);
     return [...needed].filter(([statement, read]) => {
       if (statement.cell >= this.#summarized) return !this.#isInTurn(statement);
-      return !told.has(statement) || [...read].some((name) => this.#isChangedLater(name, statement));
+      return !sent.has(statement) || [...read].some((name) => this.#isChangedLater(name, statement));
     }).map(([statement]) => statement);
   }
 
   /** Finds the statements that the summary contains. It keeps their order, adds comments after them, and begins with the imports. */
   #inSummary(statements: readonly PlacedStatement[]): Set<PlacedStatement> {
     const { summary, versions } = this.#options;
-    const told = new Set<PlacedStatement>();
+    const sent = new Set<PlacedStatement>();
     let end = 0;
     const inOrder = statements.filter(({ cell }) => cell < this.#summarized).sort((a, b) => a.position - b.position);
     for (const statement of inOrder) {
@@ -54,15 +54,15 @@ export class ToldStatements {
         const isLast = [...imports].every((name) =>
           versions.at(name)!.statement === statement && summary.includes(name)
         );
-        if (isLast) told.add(statement);
+        if (isLast) sent.add(statement);
         continue;
       }
       const start = findLines(summary, source, end);
       if (start === -1) continue;
       end = start + source.length;
-      told.add(statement);
+      sent.add(statement);
     }
-    return told;
+    return sent;
   }
 
   #isInTurn({ cell, source }: PlacedStatement): boolean {
