@@ -41,6 +41,10 @@ export interface Definition {
   brief: string;
   /** The names that the source reads but does not define, including built-in names. */
   uses: readonly string[];
+  /** Those of `uses` that are read when the statement runs. */
+  usesNow: readonly string[];
+  /** Those of `uses` that are read when functions in the statement are called. */
+  usesLater: readonly string[];
   /** The number of the top-level statement. Definitions with the same number have the same source, except imports. */
   statement: number;
   /** Whether the definition is inside an `if`, a loop or another block. It may then have run never, once or several times. */
@@ -56,6 +60,9 @@ const STATE_MAGIC = /^# %(?:cd|env|set_env|run|pylab|load|store|reset)\b/;
  */
 const MAX_COMMENT = 80;
 const MAX_BRIEF = 120;
+
+/** The uses of a statement that uses no names. */
+const NO_USES = { uses: [], usesNow: [], usesLater: [] };
 
 const ONLY_UNDERSCORES = /^_+$/;
 
@@ -80,7 +87,7 @@ export function cellDefinitions(cell: string): Definition[] {
     ...captured.map(([name, magic]): Definition => {
       const source = `${name} = ...  # ${magic}`;
       statement += 1;
-      return { names: [name], kind: "assignment", source, brief: source, uses: [], statement, isNested: false };
+      return { names: [name], kind: "assignment", source, brief: source, ...NO_USES, statement, isNested: false };
     }),
   ];
 }
@@ -105,22 +112,24 @@ function definitionsOf(node: PythonNode, code: string, statement: number, isBrok
           kind: "import",
           source,
           brief: source,
-          uses: [],
+          ...NO_USES,
           statement,
           isNested: false,
         };
       });
   }
-  const { bindings, reads } = scanNames(node, code);
+  const { bindings, reads, readsNow, readsLater } = scanNames(node, code);
   const source = sourceOf(node, code);
-  const uses = [...reads];
   const definitions = gather(bindings, node, reads).map(({ kind, names, inner }): Definition => {
+    const usesOf = (read: ReadonlySet<string>) => [...read].filter((name) => kind !== "function" || name !== names[0]);
     return {
       names,
       kind,
       source,
       brief: briefOf({ kind, names, inner }, source, code),
-      uses: kind === "function" ? uses.filter((name) => name !== names[0]) : uses,
+      uses: usesOf(reads),
+      usesNow: usesOf(readsNow),
+      usesLater: usesOf(readsLater),
       statement,
       isNested: inner.from !== node.from && node.name !== "DecoratedStatement",
     };
@@ -199,7 +208,7 @@ function briefOnly(definition: Definition): Definition[] {
 }
 
 function stateDefinition(source: string, statement: number): Definition {
-  return { names: [], kind: "state", source, brief: source, uses: [], statement, isNested: false };
+  return { names: [], kind: "state", source, brief: source, ...NO_USES, statement, isNested: false };
 }
 
 function sourceOf(node: PythonNode, code: string): string {

@@ -23,6 +23,10 @@ export interface NameScan {
   bindings: Binding[];
   /** The names that the statement needs from outside, including those in function bodies and built-in names. */
   reads: ReadonlySet<string>;
+  /** Those of `reads` that are read when the statement runs, including those in lambdas, which may be called at once. */
+  readsNow: ReadonlySet<string>;
+  /** Those of `reads` that are read when functions in the statement are called. */
+  readsLater: ReadonlySet<string>;
 }
 
 /**
@@ -51,6 +55,7 @@ class NameScanner {
   /** The remaining steps, with the next one last. A stack of our own, because deeply nested code would overflow the call stack. */
   readonly #work: Work[] = [];
   #scope = new NameScope("cell");
+  #hasLambda = false;
 
   constructor(code: string) {
     this.#code = code;
@@ -62,7 +67,9 @@ class NameScanner {
       if (typeof next === "function") next();
       else this.#visit(next);
     }
-    return { bindings: this.#bindings, reads: this.#scope.needs() };
+    const { now, later } = this.#scope.needs();
+    const reads = new Set([...now, ...later]);
+    return { bindings: this.#bindings, reads, readsNow: now, readsLater: this.#hasLambda ? reads : later };
   }
 
   #visit({ node, role, statement: around }: Visit): void {
@@ -120,7 +127,9 @@ class NameScanner {
   #function(node: PythonNode, children: PythonNode[], statement: PythonNode): void {
     const visit = (child: PythonNode): Visit => ({ node: child, role: "value", statement });
     const name = node.getChild("VariableName");
-    if (node.name === "FunctionDefinition") this.#bind(this.#text(name), "function", statement);
+    const isLambda = node.name === "LambdaExpression";
+    if (isLambda) this.#hasLambda = true;
+    else this.#bind(this.#text(name), "function", statement);
     const list = node.getChild("ParamList");
     const [names, values]: PythonNode[][] = [[], []];
     for (const child of list === null ? [] : childrenOf(list)) {
@@ -130,16 +139,20 @@ class NameScanner {
     const body = children.filter(({ from }) => from >= (list?.to ?? name?.to ?? 0)).map(visit);
     this.#plan([
       ...values.map(visit),
-      ...this.#inScope("function", [() => names.forEach((each) => this.#scope.bind(this.#text(each))), ...body]),
+      ...this.#inScope(
+        "function",
+        [() => names.forEach((each) => this.#scope.bind(this.#text(each))), ...body],
+        !isLambda,
+      ),
     ]);
   }
 
-  #inScope(kind: ScopeKind, work: Work[]): Work[] {
+  #inScope(kind: ScopeKind, work: Work[], isDeferred = false): Work[] {
     return [
       () => this.#scope = new NameScope(kind, this.#scope),
       ...work,
       () => {
-        this.#scope.close();
+        this.#scope.close(isDeferred);
         this.#scope = this.#scope.outer!;
       },
     ];

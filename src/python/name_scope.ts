@@ -7,6 +7,14 @@
 /** The kind of code that a scope belongs to. */
 export type ScopeKind = "cell" | "function" | "class" | "comprehension";
 
+/** Names that are needed from outside. */
+export interface NeededNames {
+  /** Those that are read when the code runs. */
+  now: Set<string>;
+  /** Those that the bodies of functions read when they are called. */
+  later: Set<string>;
+}
+
 /** A scope whose code is being read. */
 export class NameScope {
   readonly kind: ScopeKind;
@@ -15,8 +23,9 @@ export class NameScope {
   readonly #bound = new Set<string>();
   readonly #declared = new Set<string>();
   readonly #reads = new Set<string>();
-  /** The names that inner scopes need. */
+  /** The names that inner scopes need, at once and when functions in them are called. */
   #passed = new Set<string>();
+  #passedLater = new Set<string>();
 
   constructor(kind: ScopeKind, outer?: NameScope) {
     this.kind = kind;
@@ -40,25 +49,42 @@ export class NameScope {
     this.#declared.add(name);
   }
 
-  /** Closes the scope and passes the names that it needs to its outer scope. */
-  close(): void {
-    if (this.outer !== undefined) this.outer.#pass(this.needs());
+  /**
+   * Closes the scope and passes the names that it needs to its outer scope.
+   *
+   * @param isDeferred whether the code of the scope runs later, as the body of a function
+   */
+  close(isDeferred: boolean): void {
+    if (this.outer === undefined) return;
+    const { now, later } = this.needs();
+    if (isDeferred) this.outer.#pass(new Set(), union(now, later));
+    else this.outer.#pass(now, later);
   }
 
   /** Returns the names that the scope needs from outside. Call it only once, because the result reuses the scope's sets. */
-  needs(): Set<string> {
-    if (this.kind === "cell") return union(this.#reads, this.#passed);
+  needs(): NeededNames {
+    const later = this.#passedLater;
+    if (this.kind === "cell") return { now: union(this.#reads, this.#passed), later };
     // The names of a class are not visible in its methods.
-    const needed = this.kind === "class" ? this.#reads : union(this.#reads, this.#passed);
-    for (const name of this.#bound) needed.delete(name);
-    return union(needed, this.kind === "class" ? union(this.#passed, this.#declared) : this.#declared);
+    const isClass = this.kind === "class";
+    const needed = isClass ? this.#reads : union(this.#reads, this.#passed);
+    for (const name of this.#bound) {
+      needed.delete(name);
+      if (!isClass) later.delete(name);
+    }
+    const others = isClass ? union(this.#passed, this.#declared) : this.#declared;
+    return { now: union(needed, others), later };
   }
 
-  #pass(names: Set<string>): void {
+  #pass(now: Set<string>, later: Set<string>): void {
     if (this.kind === "cell") {
-      for (const name of this.#bound) names.delete(name);
+      for (const name of this.#bound) {
+        now.delete(name);
+        later.delete(name);
+      }
     }
-    this.#passed = union(this.#passed, names);
+    this.#passed = union(this.#passed, now);
+    this.#passedLater = union(this.#passedLater, later);
   }
 }
 

@@ -100,7 +100,7 @@ Deno.test("after two pictures that did not come back no more are drawn", async (
   const clock = new ManualClock();
   using thread = new DrawingThread({ module: STUCK_MODULE, clock });
   for (let lost = 0; lost < 2; lost++) {
-    const stuck = rejectsFor(thread.draw("stuck"), /did not end/);
+    const stuck = rejectsFor(thread.draw("stuck"), /took more than/);
     await Promise.resolve();
     clock.advance(DEADLINE_MS);
     await stuck;
@@ -115,7 +115,7 @@ const unreadable: Record<string, [read: false | URL[], reason: string]> = {
   ],
   "the package that draws may not be read": [
     [new URL("../../src/", import.meta.url)],
-    "what draws SVGs could not be loaded: Requires read access to .*node_modules.*",
+    "the SVG renderer could not be loaded: Requires read access to .*node_modules.*",
   ],
 };
 

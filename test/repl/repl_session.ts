@@ -57,7 +57,7 @@ export function openSession(runCell: (code: string, options: RunCellOptions) => 
       wait() {},
       interrupt: () => interrupted++,
       ask: () => Promise.resolve(openLine),
-      goOn: () => write("(goes on)"),
+      resume: () => write("(goes on)"),
       end: () => Promise.resolve(),
     },
     write,

@@ -8,6 +8,7 @@ import { analyseCell, type CellAnalysis } from "../../python/analyse_cell.ts";
 import { cellDefinitions, type Definition } from "../../python/cell_definitions.ts";
 import { namesUsed } from "../../python/names_used.ts";
 import { readsClock } from "../../python/reads_clock.ts";
+import { type CellStatement, cellStatements } from "./cell_statements.ts";
 import { shortenLiterals } from "./shorten_literals.ts";
 import { estimateTokens } from "./token_estimate.ts";
 
@@ -21,6 +22,7 @@ const MAX_CHARACTERS = 10_000_000;
 interface Knowledge {
   analysis?: CellAnalysis;
   definitions?: readonly Definition[];
+  statements?: readonly CellStatement[];
   used?: ReadonlySet<string>;
   readsClock?: boolean;
   /** By the limit of literals. */
@@ -39,6 +41,11 @@ export function cachedAnalysis(code: string): CellAnalysis {
 /** Lists a cell's definitions like {@linkcode cellDefinitions}, with a cache. */
 export function cachedDefinitions(code: string): readonly Definition[] {
   return knowledgeOf(code).definitions ??= cellDefinitions(code);
+}
+
+/** Lists a cell's statements like {@linkcode cellStatements}, with a cache. */
+export function cachedStatements(code: string): readonly CellStatement[] {
+  return knowledgeOf(code).statements ??= cellStatements(cachedDefinitions(code));
 }
 
 /** Lists the names that a cell uses like {@linkcode namesUsed}, with a cache. */

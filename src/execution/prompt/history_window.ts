@@ -22,7 +22,7 @@ const SMALL = 2_048;
 /** The share of the history's limit that the summary of left-out cells may take. */
 export const SUMMARY_SHARE = 1 / 5;
 
-/** The share for definitions that are repeated for the current cell. */
+/** The share for definitions and shortened literals that are repeated for the current cell. */
 export const RECALL_SHARE = 1 / 16;
 
 /** The share for the files that only left-out cells named, in characters per token. */
@@ -121,8 +121,9 @@ class TrimmedPast implements HistoryWindow {
 
   /** The tokens of the whole history. */
   get tokens(): number {
-    const summary = this.first > 0 ? this.#maxTokens * (SUMMARY_SHARE + RECALL_SHARE) : 0;
-    return this.#cells + this.#files + this.#lostFiles + summary;
+    const summary = this.first > 0 ? this.#maxTokens * SUMMARY_SHARE : 0;
+    const recalled = this.firstLong > 0 ? this.#maxTokens * RECALL_SHARE : 0;
+    return this.#cells + this.#files + this.#lostFiles + summary + recalled;
   }
 
   add(): void {

@@ -8,12 +8,13 @@ import type { CellFile } from "../cell_file.ts";
 import type { HistoryEntry } from "../history_entry.ts";
 import type { Message } from "../model.ts";
 import { cachedNamesUsed } from "./analysis_cache.ts";
+import { conversationTokens } from "./conversation_tokens.ts";
 import { cellLimits, formatEarlierCell, OMITTED } from "./earlier_cell.ts";
 import { formatFiles } from "./file_block.ts";
 import { FILES_SHARE, type HistoryWindow, historyWindow, RECALL_SHARE, SUMMARY_SHARE } from "./history_window.ts";
-import { formatPastSummary } from "./past_summary.ts";
+import { formatPastSummary, type PastSummary } from "./past_summary.ts";
 import { recallDefinitions } from "./recall.ts";
-import { cachedSummary, type Summary } from "./summary_cache.ts";
+import { cachedSummary } from "./summary_cache.ts";
 import { estimateTokens } from "./token_estimate.ts";
 import { DescribedFiles, fitFiles, lostFiles } from "./described_files.ts";
 
@@ -79,24 +80,26 @@ export function buildPast(options: PastOptions): FormattedPast {
   const lost = lostFiles(history, first, window.trimmedAt);
   const kept = fitFiles(lost, historyTokens * FILES_SHARE);
   files.add(kept.filter((file) => lost.includes(file)));
-  const sent = cells.slice(first).flatMap(({ code, shortCode, outputs, omitted }, index) => [
-    withFiles(first + index < firstLong ? shortCode : code, files.pass(history[first + index].files)),
+  const codes = cells.slice(first).map(({ code, shortCode }, index) => first + index < firstLong ? shortCode : code);
+  const sent = cells.slice(first).flatMap(({ outputs, omitted }, index) => [
+    withFiles(codes[index], files.pass(history[first + index].files)),
     ...(includeOutputs && first + index >= firstWhole ? outputs : omitted),
   ]);
-  if (first === 0) return { turns: sent, files };
-  const summary = summaryOf(history, window, historyTokens * SUMMARY_SHARE);
-  const recalled = recallDefinitions({
-    past: summary.past,
-    summary: summary.text,
-    sent: history.slice(first),
+  const summary = first === 0 ? undefined : summaryOf(history, window, historyTokens * SUMMARY_SHARE);
+  const isShortened = first > 0 || firstLong > 0;
+  const recalled = !isShortened ? undefined : recallDefinitions({
+    cells: history,
+    turns: codes.map(({ content }) => content!),
+    summary: summary ?? "",
     code,
-    maxTokens: historyTokens * RECALL_SHARE,
+    maxTokens: historyTokens * RECALL_SHARE - RECALL_TURNS_TOKENS,
   });
-  const leftOut = history.slice(0, first);
   const turns = [
-    ...definitionTurns(leftOut, summary.text, kept),
+    ...(summary === undefined ? [] : definitionTurns({ code: summary, ...countsOf(history, 0, first - 1) }, kept)),
     ...sent,
-    ...(recalled === "" ? [] : definitionTurns(leftOut, recalled)),
+    ...(recalled === undefined
+      ? []
+      : definitionTurns({ code: recalled.code, ...countsOf(history, recalled.first, recalled.last), isRecall: true })),
   ];
   return { turns, files };
 }
@@ -106,17 +109,23 @@ function withFiles(turn: Message, files: readonly CellFile[]): Message {
 }
 
 /** Summarizes the definitions of the left-out cells. The summary does not change until more cells are left out. */
-function summaryOf(history: readonly HistoryEntry[], { first, trimmedAt }: HistoryWindow, maxTokens: number): Summary {
+function summaryOf(history: readonly HistoryEntry[], { first, trimmedAt }: HistoryWindow, maxTokens: number): string {
   const cells = history.slice(0, first).map(({ code, executionCount }) => ({ code, executionCount }));
   const usedLater = new Set(history.slice(first, trimmedAt).flatMap(({ code }) => [...cachedNamesUsed(code)]));
   return cachedSummary({ cells, usedLater, maxTokens, estimate: estimateTokens });
 }
 
-/** Creates the messages about the definitions of left-out cells. */
-function definitionTurns(cells: readonly HistoryEntry[], code: string, files: readonly CellFile[] = []): Message[] {
-  const [from, to] = [cells[0].executionCount, cells[cells.length - 1].executionCount];
-  return [
-    { role: "user", content: formatPastSummary({ from, to, code }, files) },
-    OMITTED,
-  ];
+/** The execution counts of the first and the last of some cells. */
+function countsOf(history: readonly HistoryEntry[], first: number, last: number): Pick<PastSummary, "from" | "to"> {
+  return { from: history[first].executionCount, to: history[last].executionCount };
 }
+
+/** Creates the messages about the definitions of earlier cells. */
+function definitionTurns(summary: PastSummary, files: readonly CellFile[] = []): Message[] {
+  return [{ role: "user", content: formatPastSummary(summary, files) }, OMITTED];
+}
+
+/** The tokens of the messages that recall definitions, without the definitions. */
+const RECALL_TURNS_TOKENS = conversationTokens(
+  definitionTurns({ from: 1_000, to: 1_000, code: "", isRecall: true }),
+);

@@ -33,7 +33,7 @@ interface GatheredNames {
 /** A statement in all of its forms. */
 export interface WrittenStatement {
   statement: PastStatement;
-  /** The names that it defines and that still exist. */
+  /** The names that it defines and that still exist; none where others were made from what it defined. */
   names: string[];
   /** Its text for each amount of detail, without gathered names. */
   texts: [names: string, brief: string, full: string];
@@ -104,12 +104,13 @@ export function pastCode(past: Past, written: readonly WrittenStatement[], selec
 function writeStatement(statement: PastStatement, stale: ReadonlySet<string>): WrittenStatement {
   const { definitions, source, binds } = statement;
   const names = definitions.flatMap(({ live }) => [...live]);
+  const named = names.length > 0 ? names : definitions.flatMap(({ definition }) => definition.names);
   const comments = changeComments(definitions);
   // The definitions of a statement with errors have different sources.
   const sources = new Set(definitions.map(({ definition }) => definition.source));
-  const full = commented(definitions.length === 0 ? source : [...sources].join("\n"), names, comments);
+  const full = commented(definitions.length === 0 ? source : [...sources].join("\n"), named, comments);
   const briefs = new Set(definitions.map(({ definition }) => definition.brief));
-  const brief = shorter(commented([...briefs].join("\n"), names, comments), full);
+  const brief = shorter(commented([...briefs].join("\n"), named, comments), full);
   const briefBinds = brief === full ? binds : definitions.flatMap(({ definition }) => definition.names);
   const bare = definitions.flatMap(bareForms);
   const namesOf = (kind: BareForm["kind"]) => bare.filter((each) => each.kind === kind && !stale.has(each.name));
@@ -162,7 +163,7 @@ function changeComments(definitions: readonly PastDefinition[]): string[] {
   return definitions.flatMap(({ changes, live }) => {
     const ofNames = new Map<string, PastChange[]>();
     for (const change of changes) {
-      if (!live.has(change.name)) continue;
+      if (live.size > 0 && !live.has(change.name)) continue;
       const before = ofNames.get(change.name);
       if (before === undefined) ofNames.set(change.name, [change]);
       else before.push(change);

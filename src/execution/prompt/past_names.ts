@@ -7,17 +7,19 @@
 import type { Definition } from "../../python/cell_definitions.ts";
 import { PastImports } from "./past_imports.ts";
 
-/** A statement of an earlier cell that bound names that still exist, or changed the session. */
+/** A statement of an earlier cell that bound names that still exist or that such statements read, or changed the session. */
 export interface PastStatement {
   executionCount: number;
   /** The source, unchanged. */
   source: string;
   /** All names that the source binds, including those that were deleted or rebound later. */
   binds: string[];
-  /** The definitions with names that still exist. */
+  /** The definitions with names that still exist; all of them if no name does. */
   definitions: PastDefinition[];
   /** The names that the source reads but does not define. */
   uses: readonly string[];
+  /** The statements that defined what the source read when it ran. */
+  reads: readonly PastStatement[];
 }
 
 /** A definition with names that still exist. */
@@ -89,10 +91,16 @@ class PastReader {
       const root = /^\w+/.exec(statement.source);
       return settings.has(statement) && (root === null || this.#imports.has(root[0]));
     };
-    for (const statement of this.#statements) {
-      statement.definitions = statement.definitions.filter(({ live }) => live.size > 0);
+    const isLive = ({ live }: PastDefinition) => live.size > 0;
+    const kept = new Set(this.#statements.filter((each) => each.definitions.some(isLive) || isSet(each)));
+    // A set yields what is added while it is gone through.
+    for (const { reads } of kept) {
+      for (const each of reads) kept.add(each);
     }
-    const statements = this.#statements.filter((each) => each.definitions.length > 0 || isSet(each));
+    const statements = this.#statements.filter((each) => kept.has(each));
+    for (const statement of statements) {
+      if (statement.definitions.some(isLive)) statement.definitions = statement.definitions.filter(isLive);
+    }
     return { imports: this.#imports, statements, owners: this.#owners };
   }
 
@@ -168,13 +176,15 @@ class PastReader {
         source: brief,
         brief,
         uses: [],
+        usesNow: [],
+        usesLater: [],
         statement: -1,
       });
     }
   }
 
   #set(key: string, source: string): void {
-    const statement = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses: [] };
+    const statement = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses: [], reads: [] };
     this.#settings.set(key, statement);
     this.#statements.push(statement);
   }
@@ -186,12 +196,26 @@ class PastReader {
     this.#owners.delete(name);
   }
 
-  #statement({ statement, source, uses }: Definition): PastStatement {
+  #statement({ statement, source, uses, usesNow }: Definition): PastStatement {
     const known = statement === -1 ? undefined : this.#ofCell.get(statement);
     if (known !== undefined) return known;
-    const made = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses };
+    const reads = this.#makersOf(usesNow);
+    const made = { executionCount: this.#executionCount, source, binds: [], definitions: [], uses, reads };
     if (statement !== -1) this.#ofCell.set(statement, made);
     this.#statements.push(made);
     return made;
+  }
+
+  /** Returns the statements that defined names, and the names that functions among them read. */
+  #makersOf(names: readonly string[]): PastStatement[] {
+    const makers = new Set<PastStatement>();
+    const read = new Set(names);
+    for (const name of read) {
+      const owner = this.#owners.get(name);
+      if (owner === undefined) continue;
+      makers.add(owner.statement);
+      for (const each of owner.definition.usesLater) read.add(each);
+    }
+    return [...makers];
   }
 }

@@ -27,7 +27,8 @@ const CHARACTERS_PER_TOKEN = 4;
 
 /**
  * Writes Python code that defines every name that exists after the cells: first the imports, then the last definition of each name,
- * in order, with a comment if its value was changed later. The same options always give the same text.
+ * in order, with a comment if its value was changed later. Older definitions are written if existing values were made from them. The
+ * same options always give the same text.
  *
  * If this does not fit, less detail is written: functions as signatures and long values as `...`, then only names. Definitions that
  * later cells use, directly or through others, get detail first. After them, functions and classes come before values, small before
@@ -75,6 +76,7 @@ function addDetail(
   fits: () => boolean,
 ): void {
   const isUsed = written.map(({ names }) => names.some((name) => used.has(name)));
+  const isOld = written.map(({ statement, names }) => names.length === 0 && statement.definitions.length > 0);
   const isLarge = ({ texts }: WrittenStatement) =>
     texts[Detail.full].length > maxTokens * CHARACTERS_PER_TOKEN * LARGE_SHARE;
   const steps = (detail: Detail, wanted: (each: WrittenStatement, index: number) => boolean): Step[] => {
@@ -91,9 +93,14 @@ function addDetail(
     ...steps(Detail.brief, (_, index) => isUsed[index]),
     ...steps(Detail.full, (each, index) => isUsed[index] && !isLarge(each)),
   ]);
-  const isBriefDone = take(steps(Detail.brief, (_, index) => !isUsed[index]));
+  const isBriefDone = take(steps(Detail.brief, (_, index) => !isUsed[index] && !isOld[index]));
   if (isUsedDone && isBriefDone) take(steps(Detail.full, (each, index) => isUsed[index] && isLarge(each)));
-  if (isBriefDone) take(steps(Detail.full, (_, index) => !isUsed[index]));
+  if (!isBriefDone) return;
+  const isOldDone = take([
+    ...steps(Detail.brief, (_, index) => isOld[index]),
+    ...steps(Detail.full, (_, index) => isOld[index]),
+  ]);
+  if (isOldDone) take(steps(Detail.full, (_, index) => !isUsed[index]));
 }
 
 /**

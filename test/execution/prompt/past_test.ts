@@ -84,6 +84,74 @@ Deno.test("buildPast() recalls in full what the current cell uses and the summar
   );
 });
 
+/** Cells that paste so much that literals are shortened, and no cell is left out. */
+function pastedSession(...codes: string[]): HistoryEntry[] {
+  const data = Array.from({ length: 4_000 }, (_, index) => index * 37);
+  const pasted = Array.from({ length: 6 }, (_, index) => `data_${index} = [${data.join(", ")}]`);
+  return [...codes, ...pasted].map((code, index) => entry(index + 1, code));
+}
+
+const ROWS = `rows = [${Array.from({ length: 120 }, (_, index) => `(${index}, 'row')`).join(", ")}]`;
+
+Deno.test("buildPast() recalls a literal that is shortened in a cell which is sent, and the result of it", () => {
+  const history = pastedSession(
+    "n = 1",
+    `import re\n${ROWS}`,
+    "n += len(rows)\nprint(n)",
+    "rows.append(9)",
+    "other = 3",
+  );
+  const usual = turnsOf(history);
+  assert.ok(usual[0].content!.startsWith("In [1]:") && !textOf(usual).includes("(60, 'row')"));
+  assert.deepEqual(turnsOf(history, { code: "other" }), usual);
+  const messages = turnsOf(history, { code: "n" });
+  assert.deepEqual(messages.slice(0, usual.length), usual);
+  const [turn, reply, ...none] = messages.slice(usual.length);
+  assert.deepEqual([reply, none], [{ role: "assistant", content: "(output omitted)" }, []]);
+  const code = `n = 1\n${ROWS}\nn += len(rows)`;
+  assert.deepEqual(parsePastSummary(turn.content!), { from: 1, to: 3, code, isRecall: true });
+  assert.ok(conversationTokens(messages) <= 24_000);
+  const changed = parsePastSummary(turnsOf(history, { code: "rows" }).at(-2)!.content!);
+  assert.equal(changed?.code, `${ROWS}\nrows.append(9)`);
+});
+
+Deno.test("buildPast() keeps room for what it recalls of shortened literals, and recalls none that is larger", () => {
+  for (let count = 1; count < 40; count++) {
+    const history = [
+      ...pastedSession(ROWS, `big = [${"1234, ".repeat(2_000)}]`),
+      ...Array.from(
+        { length: count },
+        (_, index) => entry(index + 9, `v_${index} = "${"lorem ipsum ".repeat(130)}"[:9]`),
+      ),
+    ];
+    const messages = turnsOf(history, { code: "rows, big" });
+    assert.ok(conversationTokens(messages) <= 24_000, `${conversationTokens(messages)} tokens`);
+    const recall = parsePastSummary(messages.at(-2)!.content!);
+    assert.equal(recall?.code, ROWS, `after ${count} cells`);
+  }
+});
+
+Deno.test("buildPast() recalls nothing where what a cell needs is sent as it was written", () => {
+  const sent = [entry(200, "k = 4"), entry(201, "k += 1"), entry(202, "def f():\n    return k")];
+  const history = [...session("first = 1", 198, 1_200), ...sent];
+  const usual = turnsOf(history);
+  assert.ok(parsePastSummary(usual[0].content!) !== undefined);
+  assert.deepEqual(turnsOf(history, { code: "f(), first" }), usual);
+});
+
+Deno.test("buildPast() recalls the changes of a value in order, or none of them where they do not all fit", () => {
+  const changes = (count: number) => Array.from({ length: count }, (_, index) => `log.append(${index})`);
+  const sent = (count: number) => {
+    const codes = ["log = []", ...changes(count)].map((code, index) => entry(index + 1, code));
+    const history = [...codes, ...session("pass", 200, 1_800).map(({ code }, index) => entry(count + 2 + index, code))];
+    const messages = turnsOf(history, { code: "log" });
+    assert.ok(conversationTokens(messages) <= 24_000);
+    return parsePastSummary(messages.at(-2)!.content!)?.code;
+  };
+  assert.equal(sent(30), ["log = []", ...changes(30)].join("\n"));
+  assert.equal(sent(2_000), undefined);
+});
+
 Deno.test("buildPast() tells no more cells than the square of the history length", () => {
   for (const [maxHistoryLength, most] of [[1, 1], [2, 4], [5, 25]]) {
     const messages = turnsOf(session("x = 1", 100, 18), { maxHistoryLength });
