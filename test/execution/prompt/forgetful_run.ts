@@ -20,7 +20,7 @@ export interface ForgetfulOptions extends OfflineModelOptions {
 }
 
 /**
- * What a cell shows after a past.
+ * The outputs of a cell after a past.
  *
  * @param history the past, whose cells are counted from 1
  * @param code the cell
