@@ -126,7 +126,11 @@ const refusals: { [what: string]: [sent: Uint8Array, error: boolean, reason: Reg
     false,
     /a frame of 1001 bytes; the limit is 1000$/,
   ],
-  "an endless frame": [concat(met, bytes(`\x02${"\xff".repeat(8)}`)), false, /a frame of \d+ bytes; the limit is 1000$/],
+  "an endless frame": [
+    concat(met, bytes(`\x02${"\xff".repeat(8)}`)),
+    false,
+    /a frame of \d+ bytes; the limit is 1000$/,
+  ],
   "a long message": [concat(met, message("x".repeat(1_000), "x".repeat(501))), false, /a message of 1501 bytes/],
   "many frames": [concat(met, message("", "", "", "")), false, /a message of 4 frames; the limit is 3$/],
   "a long PING": [concat(met, command("PING", zeros(19))), false, /a PING with 19 bytes; it has 2 to 18$/],

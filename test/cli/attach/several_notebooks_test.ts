@@ -77,7 +77,9 @@ Deno.test("aipython serves several notebooks", async (t) => {
     await using two = await serveTwo([], { AUTH_TOKEN: "wrong-token" });
     const { code, written } = await two.command.end();
     assert.equal(code, 3);
-    for (const id of two.ids) assert.match(written, new RegExp(` error .*does not accept the token.* notebook=${id}\n`));
+    for (const id of two.ids) {
+      assert.match(written, new RegExp(` error .*does not accept the token.* notebook=${id}\n`));
+    }
     assert.doesNotMatch(written, /wrong-token/);
   });
 
